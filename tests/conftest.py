@@ -22,7 +22,7 @@ settings.register_profile(
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-# For `make laws`, which looks for what nobody has seen: other houses each time, many more; the Makefile says how many.
+# For `make laws`, which searches for new failures: other houses each time, and more; the Makefile has their number.
 settings.register_profile(
     "thorough",
     settings.get_profile("fusebox"),

@@ -1,4 +1,4 @@
-"""Structure: who may import whom, and how large and how well named things are. Read from the sources; nothing runs."""
+"""Structure: allowed imports, sizes and names. Read from the sources; nothing runs."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ INTERPRETED = {
     "modules/fusebox_ha.py": {"fusebox_native", "time"},
     "modules/fusebox_native.py": set(),
 }
-"""The files that pyscript interprets, and all that they may import while it does."""
+"""The files that pyscript interprets, and everything that they may import while it does."""
 
 
 def is_pure(name: str) -> bool:
@@ -56,7 +56,7 @@ def test_every_folder_is_a_room_with_a_place_in_the_house():
 
 
 @pytest.mark.parametrize("table", [ROOMS, CONTROL], ids=["rooms", "control"])
-def test_who_may_look_into_whom_is_no_circle(table):
+def test_the_allowed_imports_have_no_cycle(table):
     assert floors({room: set(others) for room, others in table.items()})
 
 

@@ -48,7 +48,7 @@ def test_every_number_is_used():
 
 
 def when_made(node: ast.AST) -> Iterator[ast.AST]:
-    """All that runs while a file is imported: not the bodies of functions, but their defaults and decorators."""
+    """Everything that runs while a file is imported: not the bodies of functions, but their defaults and decorators."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
         defaults = [*node.args.defaults, *(each for each in node.args.kw_defaults if each is not None)]
         parts = [*defaults, *getattr(node, "decorator_list", ())]

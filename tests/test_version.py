@@ -12,7 +12,7 @@ from simhouse.__main__ import main
 ROOT = Path(__file__).parents[1]
 
 
-def test_the_command_tells_its_version(capsys):
+def test_the_command_prints_its_version(capsys):
     assert main(["--version"]) == 0
     assert capsys.readouterr().out == f"simhouse {VERSION}\n"
 
@@ -34,6 +34,6 @@ def test_the_card_is_built_with_the_version_of_the_scripts():
     assert f"Fusebox card {VERSION} " in built, "the version has changed since: make card"
 
 
-def test_the_changelog_tells_of_this_version():
+def test_the_changelog_contains_this_version():
     releases = re.findall(r"^## \[(.+?)\]", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert VERSION in releases[:2]

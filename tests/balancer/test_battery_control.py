@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from fusebox import tuning
 from fusebox.balancer.plans.battery_calls import RELEASED, BatteryMode, BatteryRequest
 from fusebox.balancer.plans.battery_control import BatteryControl
-from fusebox.balancer.plans.keep import kept_calls
+from fusebox.balancer.plans.keep import calls_to_file
+from fusebox.model import equipment
 from fusebox.model.battery_orders import BatteryOrders, Order
 
 from ..runtime.home import Home
@@ -21,6 +23,7 @@ from ..runtime.home import Home
 HOLD = Order("select.mode", "hold", "auto")
 CHARGE = Order("select.mode", "charge", "auto", "number.charge_w")
 ORDERS = BatteryOrders(hold=HOLD, charge_from_grid=CHARGE)
+BATTERY = equipment.Battery(equipment.Source("sensor.soc"), equipment.Source("sensor.battery_power"))
 HOLDS = BatteryRequest(BatteryMode.HOLD)
 
 
@@ -48,10 +51,10 @@ class Battery(Home):
 
         async def store() -> str:
             if not self.why_not:
-                self.stored, self.stored_blind = kept_calls(control.release), kept_calls(control.blind)
+                self.stored, self.stored_blind = calls_to_file(control.release), calls_to_file(control.blind)
             return self.why_not
 
-        control.store = store
+        control.write_with(store)
         return control
 
     def restarts(self) -> None:
@@ -79,7 +82,7 @@ class Battery(Home):
 
     def at(self, now_s: float, request: BatteryRequest, orders: BatteryOrders = ORDERS) -> list[object]:
         """One look."""
-        asyncio.run(self.control.look(orders, request, self.view(now_s)))
+        asyncio.run(self.control.update_orders([replace(BATTERY, orders=orders)], [request], self.view(now_s)))
         return self.sent
 
 
@@ -104,8 +107,8 @@ def test_an_order_whose_end_cannot_be_stored_is_not_sent_and_the_one_before_ends
     home.why_not = "No space left on device"
     assert home.at(10, HOLDS, other) == ["auto"]
     (problem,) = home.control.problems
-    assert problem == "the battery gets no orders, as their end cannot be stored: No space left on device"
-    assert home.control.mode is BatteryMode.NORMAL
+    assert problem == "site.battery: the battery gets no orders, as their end cannot be stored: No space left on device"
+    assert home.control.orders[0].mode is BatteryMode.NORMAL
     home.why_not = ""
     assert home.at(20, HOLDS, other) == [None]
     assert home.control.problems == ()
@@ -152,7 +155,7 @@ def comes_with_the_order(home: Battery, value: float) -> None:
     object.__setattr__(home.ports, "call", call)
 
 
-def test_a_power_seen_only_once_the_order_is_in_force_is_stored_and_then_written() -> None:
+def test_a_power_first_read_during_an_order_is_stored_and_then_written() -> None:
     home = Battery()
     comes_with_the_order(home, 3300.0)
     assert home.at(0, charges(5000)) == ["charge", 5000]
@@ -161,7 +164,7 @@ def test_a_power_seen_only_once_the_order_is_in_force_is_stored_and_then_written
     assert home.control.problems == ()
 
 
-def test_a_power_seen_a_look_later_is_stored_and_then_written() -> None:
+def test_a_power_read_an_evaluation_later_is_stored_and_then_written() -> None:
     home = Battery()
     home.shows("number.charge_w", "unavailable")
     assert home.at(0, charges(5000)) == ["charge"]
@@ -192,7 +195,7 @@ def test_a_disk_that_fills_up_while_an_order_begins_leaves_the_power_alone() -> 
         why, home.why_not = home.why_not, "No space left on device"
         return why
 
-    home.control.store = twice
+    home.control.write_with(twice)
     assert home.at(0, charges(5000)) == ["charge", "auto"]
     assert float(home.states["number.charge_w"]) == 3300.0
 
@@ -201,7 +204,7 @@ def test_a_power_that_never_showed_a_value_is_written_and_reported_until_it_is_s
     home = Battery()
     home.shows("number.charge_w", "unknown")
     assert home.at(0, charges(5000)) == ["charge", 5000]
-    problem = "number.charge_w showed no value before 5000 was written, so set it yourself to what it was"
+    problem = "site.battery: number.charge_w showed no value before 5000 was written, so set it yourself to what it was"
     assert home.control.problems == (problem,)
     assert home.at(10, BatteryRequest(at_once=True)) == ["auto"]
     assert home.at(20, RELEASED) == []
@@ -223,7 +226,7 @@ def test_a_restart_does_not_take_a_power_written_blind_for_the_owners(first_w: f
         home.at(900.0 * at, charges(power_w))
     home.restarts()
     assert home.mode == "auto"
-    problem = "number.charge_w showed no value before 3000 was written, so set it yourself to what it was"
+    problem = "site.battery: number.charge_w showed no value before 3000 was written, so set it yourself to what it was"
     assert home.control.problems == (problem,)
     home.at(2000, RELEASED)
     home.at(2010, charges(4000))
@@ -234,7 +237,7 @@ def test_a_restart_does_not_take_a_power_written_blind_for_the_owners(first_w: f
     assert home.control.problems == ()
 
 
-def test_a_power_written_blind_says_nothing_of_another_number_of_a_new_config() -> None:
+def test_a_power_written_blind_does_not_concern_another_number_of_a_new_config() -> None:
     home = Battery()
     home.shows("number.charge_w", "unknown")
     home.at(0, charges(5000))
@@ -314,8 +317,8 @@ def test_a_release_at_once_does_not_wait_and_charging_then_rests(request_: Batte
     home.at(0, request_)
     home.at(10, BatteryRequest(at_once=True))
     assert home.mode == "auto"
-    assert home.control.may_charge(309) is (request_ is HOLDS)
-    assert home.control.may_charge(310)
+    assert home.control.orders[0].may_charge(309) is (request_ is HOLDS)
+    assert home.control.orders[0].may_charge(310)
 
 
 def test_a_service_that_never_answers_does_not_keep_the_battery_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -327,4 +330,4 @@ def test_a_service_that_never_answers_does_not_keep_the_battery_waiting(monkeypa
 
     object.__setattr__(home.ports, "call", never)
     home.at(0, HOLDS)
-    assert home.control.problems == ("the battery cannot be ordered: select.mode: it does not answer",)
+    assert home.control.problems == ("site.battery: the battery cannot be commanded: select.mode: it does not answer",)

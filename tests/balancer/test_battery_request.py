@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.balancer.plans.battery_calls import BatteryMode, BatteryRequest
-from fusebox.balancer.plans.battery_request import request_for
+from fusebox.balancer.plans.battery_request import choose_battery_requests
 from fusebox.model.battery_orders import BatteryOrders, BatteryPlan, Order
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Battery, Inverter
 from fusebox.model.memory import Memory
 from fusebox.model.site import Site
-from fusebox.model.snapshot import LoadState, Reading, Snapshot
+from fusebox.model.snapshot import BatteryReadings, LoadState, Reading, Snapshot
 
 from ..control.houses import METER, car, seen, site
 
@@ -32,11 +32,11 @@ EVEN = Inverter(output=dict.fromkeys(Phase, METER))
 
 
 def with_battery(house: Snapshot, power_w: float = 0.0) -> Snapshot:
-    return replace(house, battery_soc_pct=Reading(50, 50, 0.0), battery_charge_w=Reading(power_w, power_w, 0.0))
+    return replace(house, batteries=(BatteryReadings(Reading(50, 50, 0.0), Reading(power_w, power_w, 0.0)),))
 
 
 def asked(of: Site, house: Snapshot, *, charge_kw: float = 20.0, is_blind: bool = False) -> BatteryRequest:
-    return request_for(of, house, Memory(), (), charge_kw, is_blind)
+    return choose_battery_requests(of, house, Memory(), (), charge_kw, is_blind)[0]
 
 
 AMPS = st.floats(-40, 40)
@@ -66,8 +66,8 @@ def test_charging_from_the_grid_never_exceeds_fuse_margin_or_contract(
         margin_a=margin_a,
         max_import_w=contract_w,
         netting=netting,
-        battery=replace(BATTERY, orders=orders, max_charge_w=20_000 if has_power else 3000),
-        inverter=EVEN if is_even else Inverter(),
+        batteries=(replace(BATTERY, orders=orders, max_charge_w=20_000 if has_power else 3000),),
+        inverters=(EVEN if is_even else Inverter(),),
     )
     request = asked(of, with_battery(seen(dict(zip(phases, flows_a, strict=True))), power_w))
     if request.mode is not BatteryMode.CHARGE:
@@ -91,10 +91,10 @@ def test_charging_from_the_grid_never_exceeds_fuse_margin_or_contract(
     ("site_facts", "flow_a", "power_w"),
     [({}, 15.0, 2300), ({"margin_a": 2.0}, 15.0, 1840), ({"max_import_w": 4600.0}, 15.0, 1150), ({}, -5.0, 5000)],
 )
-def test_all_that_fuse_margin_and_contract_leave_is_used(
+def test_everything_that_fuse_margin_and_contract_leave_is_used(
     site_facts: dict[str, float], flow_a: float, power_w: float
 ) -> None:
-    of = site(battery=replace(BATTERY, max_charge_w=5000), **site_facts)
+    of = site(batteries=(replace(BATTERY, max_charge_w=5000),), **site_facts)
     request = asked(of, with_battery(seen({"L1": flow_a})))
     assert (request.mode, request.power_w) == (BatteryMode.CHARGE, pytest.approx(power_w))
 
@@ -105,19 +105,29 @@ CHARGING_CAR = LoadState(draw_a=PerPhase(10, None, None))
 @pytest.mark.parametrize("charge_kw", [0.0, 3.0])
 @pytest.mark.parametrize("draws", [False, True])
 def test_where_nothing_is_known_of_the_wires_the_battery_is_released_at_once(charge_kw: float, draws: bool) -> None:
-    of = site(car("car"), battery=BATTERY)
+    of = site(car("car"), batteries=(BATTERY,))
     house = with_battery(seen({"L1": 10.0}, car=CHARGING_CAR if draws else LoadState(draw_a=PerPhase(0, None, None))))
     request = asked(of, house, charge_kw=charge_kw, is_blind=True)
     assert (request.mode, request.at_once) == (BatteryMode.NORMAL, True)
     assert "a meter is silent" in request.reason
 
 
-def test_a_meter_that_tells_nothing_leaves_no_room() -> None:
-    request = asked(site(phases="L1 L2 L3", battery=BATTERY), with_battery(seen({"L1": 1.0, "L2": 1.0, "L3": None})))
+def test_a_meter_that_reports_nothing_leaves_no_room() -> None:
+    request = asked(
+        site(phases="L1 L2 L3", batteries=(BATTERY,)), with_battery(seen({"L1": 1.0, "L2": 1.0, "L3": None}))
+    )
     assert (request.mode, request.at_once) == (BatteryMode.NORMAL, True)
 
 
 def test_a_full_wire_turns_charging_into_holding_at_once() -> None:
-    of = site(car("car"), battery=BATTERY)
+    of = site(car("car"), batteries=(BATTERY,))
     request = asked(of, with_battery(seen({"L1": 25.0}, car=CHARGING_CAR)))
     assert (request.mode, request.at_once) == (BatteryMode.HOLD, True)
+
+
+def test_without_the_grid_the_battery_is_left_to_feed_the_house() -> None:
+    here = with_battery(seen({"L1": 0.0}))
+    of = site(batteries=(BATTERY,))
+    assert asked(of, here).mode is BatteryMode.CHARGE
+    found = asked(replace(of, island=True), here)
+    assert (found.mode, found.at_once) == (BatteryMode.NORMAL, True)

@@ -53,7 +53,7 @@ def test_a_choice_counts_once(report, said):
     assert shown.attributes()["reason"] == said
 
 
-def test_what_no_test_can_tell_is_not_to_be_tested_again():
+def test_what_no_test_can_decide_is_not_to_be_tested_again():
     shown = Commissioning()
     shown.test = commissioning_state.Test(DONE, 0.0, (), done=(TESTED,), unsure=("car", "pool"), alike=("pool",))
     assert shown.attributes()["reason"] == "not sure of car: test again"
@@ -61,13 +61,13 @@ def test_what_no_test_can_tell_is_not_to_be_tested_again():
     assert str(shown.attributes()["reason"]).startswith("not sure of pool: two ways of wiring show the same")
 
 
-def test_a_test_that_goes_on_tells_before_it_begins_what_is_known():
+def test_a_repeated_test_reports_what_is_known_before_it_begins():
     house, shown = site(car("car"), plug("pool")), Commissioning()
     states = {"car": charger(6), "pool": switched(on=False)}
     decision, snapshot = Evening(house).step({"L1": 8.0}, 0, **states), seen({"L1": 8.0}, **states)
     shown.begin(house, snapshot, decision, ["car", "pool"])
     shown.test = replace(shown.test, state=DONE, unsure=("pool",))
-    # A live value that moves and comes back, or a plan, has the site built anew.
+    # A live value that changes and returns, or a plan, has the site built again.
     told, _ = shown.plan(replace(house), snapshot, decision, ["car", "pool"])
     assert told.startswith("It moves pool by about 3 A")
     assert "The last test was sure of car." in told

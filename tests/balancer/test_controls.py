@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from fusebox.balancer.controls import LOAD_SETTINGS, SITE_SETTINGS, Row, setting_rows, values_of
+from fusebox.balancer.controls import LOAD_SETTINGS, SITE_SETTINGS, Row, setting_rows, setting_values
 from fusebox.config.read_config import Plan, read_config
 
 from ..scripts.houses import config, plug
@@ -69,10 +69,10 @@ def test_a_current_ends_at_the_charger_and_a_power_at_the_fuse():
 
 def test_the_entities_show_the_value_of_each_setting():
     site = HOUSE.site({})
-    assert list(values_of(site)) == [setting.key for setting in SITE_SETTINGS]
-    assert values_of(site)["max_import_w"] is None
-    assert values_of(site.by_name["tank"]) == {"rated_w": 2500, "normal_c": 50, "boost_c": 65}
-    assert values_of(site.by_name["wall"]) == {}
+    assert list(setting_values(site)) == [setting.key for setting in SITE_SETTINGS]
+    assert setting_values(site)["max_import_w"] is None
+    assert setting_values(site.by_name["tank"]) == {"rated_w": 2500, "normal_c": 50, "boost_c": 65}
+    assert setting_values(site.by_name["wall"]) == {}
 
 
 def test_every_setting_can_be_set_by_the_service_and_has_a_field_in_its_form():

@@ -8,8 +8,8 @@ from typing import Any
 import yaml
 
 from fusebox.balancer.controls_package import package_text
-from fusebox.balancer.mqtt_discovery import discovery
-from fusebox.balancer.setup import _package
+from fusebox.balancer.mqtt_discovery import discovery_messages
+from fusebox.balancer.setup import _write_controls
 from fusebox.config.read_config import read_config
 from fusebox.detect import detect
 from fusebox.runtime.leftovers import has_controls
@@ -31,7 +31,7 @@ def entities() -> dict[str, dict[str, Any]]:
 
 def test_it_has_the_controls_that_devices_over_mqtt_have():
     assert PLAN is not None
-    topics = discovery(PLAN, PLAN.site({}), {}, {})
+    topics = discovery_messages(PLAN, PLAN.site({}), {}, {})
     controls = {
         f"{topic.split('/')[2]}_{topic.split('/')[3]}"
         for topic in topics
@@ -94,13 +94,13 @@ def test_set_up_writes_it_where_the_loads_are_no_devices_over_mqtt(tmp_path):
     modules = tmp_path / "pyscript" / "modules"
     plain = read_config({**config(loads=EVERY_TYPE, phases=PHASES), "prices": PRICES}).plan
     assert plain is not None
-    assert _package(modules, PLAN) is None and list(tmp_path.iterdir()) == []
-    assert _package(modules, plain) == "packages/fusebox.yaml"
+    assert _write_controls(modules, PLAN) is None and list(tmp_path.iterdir()) == []
+    assert _write_controls(modules, plain) == "packages/fusebox.yaml"
     file = tmp_path / "packages" / "fusebox.yaml"
     assert file.read_text(encoding="utf-8").endswith(package_text(plain))
     # With MQTT the controls are on its devices: what was written before is emptied, so that none is there twice.
-    assert _package(modules, PLAN) == "packages/fusebox.yaml"
+    assert _write_controls(modules, PLAN) == "packages/fusebox.yaml"
     assert yaml.safe_load(file.read_text(encoding="utf-8")) == {"template": []} and not has_controls(tmp_path)
-    assert _package(modules, plain) == "packages/fusebox.yaml" and has_controls(tmp_path)
+    assert _write_controls(modules, plain) == "packages/fusebox.yaml" and has_controls(tmp_path)
     file.write_text(file.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
-    assert _package(modules, plain) == "packages/fusebox.yaml was changed by hand and left as it is"
+    assert _write_controls(modules, plain) == "packages/fusebox.yaml was changed by hand and left as it is"

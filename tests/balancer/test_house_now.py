@@ -1,4 +1,4 @@
-"""What the house takes beside its loads, wherever sun and battery feed in and however the loads are measured."""
+"""The house load without steered loads, wherever sun and battery feed in and however the loads are measured."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.balancer.plans.house_now import drawn_a, house_kw, import_kw
+from fusebox.balancer.plans.house_now import house_load_now_kw, import_without_planned_kw, planned_loads_draw_a
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Battery, Inverter, Source
 from fusebox.model.house_memory import HouseLoadMemory, Proof
 from fusebox.model.memory import Memory
 from fusebox.model.phases_memory import PhasesMemory
-from fusebox.model.snapshot import Reading, Status
+from fusebox.model.snapshot import BatteryReadings, InverterReadings, Reading, Status
 
 from ..control.houses import car, charger, plug, seen, site, switched
 
@@ -31,15 +31,15 @@ def reading(power_w: float | None) -> Reading:
 def used_kw(sun_a=(0.0, 0.0, 0.0), charge_a=(0.0, 0.0, 0.0), *, output_a=None, loss_a=0.0, **more):
     """What is read from the meter of a house with sun and battery on these phases [A]."""
     inverter = Inverter() if output_a is None else Inverter(output=dict.fromkeys(Phase, TOLD), **more)
-    of = site(phases=THREE, solar_w=TOLD, battery=BATTERY, inverter=inverter)
+    of = site(phases=THREE, solar_w=TOLD, batteries=(BATTERY,), inverters=(inverter,))
     flows = {p.name: HOUSE_A - sun_a[p] + charge_a[p] for p in Phase}
     shown = replace(
         seen(flows),
         solar_w=reading(230 * (sum(sun_a) + loss_a)),
-        battery_charge_w=reading(230 * sum(charge_a)),
-        inverter_a={p: reading(a) for p, a in zip(Phase, output_a or (), strict=False)},
+        batteries=(BatteryReadings(charge_w=reading(230 * sum(charge_a))),),
+        inverters=(InverterReadings({p: reading(a) for p, a in zip(Phase, output_a or (), strict=False)}),),
     )
-    return house_kw(of, shown, Memory())
+    return house_load_now_kw(of, shown, Memory())
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_what_feeds_several_phases_unevenly_leaves_the_sum_right():
         ((4, 3, 1), (1, 1, 1), (3, 2, 0)),
     ],
 )
-def test_an_inverter_that_tells_its_phases_is_believed(sun_a, charge_a, output_a):
+def test_an_inverter_that_reports_its_phases_is_trusted(sun_a, charge_a, output_a):
     assert used_kw(sun_a, charge_a, output_a=output_a, loss_a=0.3) == HOUSE_KW
 
 
@@ -82,28 +82,33 @@ def test_behind_an_inverter_all_flows_through_it():
     assert used_kw((9, 9, 9), output_a=flows_a, wiring="series") == HOUSE_KW
 
 
-def test_while_something_does_not_tell_nothing_is_known():
+def test_while_one_value_is_missing_the_whole_is_unknown():
     of = site(phases=THREE, solar_w=TOLD)
     shown = seen(dict.fromkeys(THREE.split(), HOUSE_A))
-    assert house_kw(of, shown, Memory()) == {}
-    assert house_kw(of, replace(shown, sun_up=True), Memory()) == {}
-    assert house_kw(of, replace(seen({"L1": 2.0, "L2": None, "L3": 2.0}), solar_w=reading(0)), Memory()) == {}
+    assert house_load_now_kw(of, shown, Memory()) == {}
+    assert house_load_now_kw(of, replace(shown, sun_up=True), Memory()) == {}
+    assert house_load_now_kw(of, replace(seen({"L1": 2.0, "L2": None, "L3": 2.0}), solar_w=reading(0)), Memory()) == {}
     half = seen({"L1": 2.0, "L2": None, "L3": 2.0})
-    assert house_kw(site(phases=THREE), half, Memory()).keys() == {Phase.L1, Phase.L3}
+    assert house_load_now_kw(site(phases=THREE), half, Memory()).keys() == {Phase.L1, Phase.L3}
 
 
-def test_an_inverter_that_sleeps_tells_nothing():
+def test_an_inverter_that_sleeps_reports_nothing():
     night = replace(seen(dict.fromkeys(THREE.split(), HOUSE_A)), sun_up=False)
     tells = Inverter(output=dict.fromkeys(Phase, TOLD))
-    assert house_kw(site(phases=THREE, solar_w=TOLD), night, Memory()) == HOUSE_KW
-    assert house_kw(site(phases=THREE, solar_w=TOLD, inverter=tells), night, Memory()) == HOUSE_KW
-    with_battery = site(phases=THREE, solar_w=TOLD, inverter=tells, battery=BATTERY)
-    assert house_kw(with_battery, replace(night, battery_charge_w=reading(0)), Memory()) == {}
+    assert house_load_now_kw(site(phases=THREE, solar_w=TOLD), night, Memory()) == HOUSE_KW
+    assert house_load_now_kw(site(phases=THREE, solar_w=TOLD, inverters=(tells,)), night, Memory()) == HOUSE_KW
+    with_battery = site(phases=THREE, solar_w=TOLD, inverters=(tells,), batteries=(BATTERY,))
+    assert (
+        house_load_now_kw(with_battery, replace(night, batteries=(BatteryReadings(charge_w=reading(0)),)), Memory())
+        == {}
+    )
 
 
-def test_sun_that_nobody_measures_makes_no_phase_less():
-    shown = replace(seen({"L1": -10.0, "L2": HOUSE_A, "L3": HOUSE_A}), battery_charge_w=reading(0))
-    assert house_kw(site(phases=THREE, battery=BATTERY), shown, Memory()) == HOUSE_KW | {Phase.L1: 0}
+def test_unmeasured_sun_lowers_no_phase():
+    shown = replace(
+        seen({"L1": -10.0, "L2": HOUSE_A, "L3": HOUSE_A}), batteries=(BatteryReadings(charge_w=reading(0)),)
+    )
+    assert house_load_now_kw(site(phases=THREE, batteries=(BATTERY,)), shown, Memory()) == HOUSE_KW | {Phase.L1: 0}
 
 
 ALONE = charger(16, 16, phases=THREE)
@@ -115,8 +120,8 @@ def test_one_value_counts_on_the_phase_that_it_is_on():
     of = site(car("car", phases=THREE), phases=THREE)
     memory = Memory(phases_in_use={"car": PhasesMemory(only=Phase.L2)})
     shown = seen({"L1": HOUSE_A, "L2": HOUSE_A + 16, "L3": HOUSE_A}, car=ONE_VALUE)
-    assert house_kw(of, shown, memory) == HOUSE_KW
-    assert import_kw(of, shown, memory) == pytest.approx(3 * 0.46)
+    assert house_load_now_kw(of, shown, memory) == HOUSE_KW
+    assert import_without_planned_kw(of, shown, memory) == pytest.approx(3 * 0.46)
 
 
 @pytest.mark.parametrize(("flow_a", "proven_a"), [(HOUSE_A + 16, 16.0), (HOUSE_A, 0.0), (HOUSE_A + 6, 6.0)])
@@ -124,22 +129,22 @@ def test_what_nothing_measures_counts_as_far_as_the_meter_has_shown_it(flow_a, p
     proof = Proof(16.0, proven_a, proven_a, flow_a)
     memory = Memory(house_load={"main L1": HouseLoadMemory(used_a=HOUSE_A, proof=proof)})
     of = site(car("car"))
-    assert house_kw(of, seen({"L1": flow_a}, car=UNMEASURED), memory) == {Phase.L1: HOUSE_KW[Phase.L1]}
+    assert house_load_now_kw(of, seen({"L1": flow_a}, car=UNMEASURED), memory) == {Phase.L1: HOUSE_KW[Phase.L1]}
 
 
 def test_before_the_meter_has_been_looked_at_it_counts_with_its_offer():
-    found = drawn_a(site(car("car")), seen({"L1": 18.0}, car=UNMEASURED), Memory())
+    found = planned_loads_draw_a(site(car("car")), seen({"L1": 18.0}, car=UNMEASURED), Memory())
     assert found == {Phase.L1: 16}
     paused = replace(UNMEASURED, status=Status.PAUSED)
-    assert drawn_a(site(car("car")), seen({"L1": 2.0}, car=paused), Memory()) == {Phase.L1: 0}
+    assert planned_loads_draw_a(site(car("car")), seen({"L1": 2.0}, car=paused), Memory()) == {Phase.L1: 0}
 
 
 def test_a_plug_that_nothing_measures_counts_with_its_rating():
     of = site(plug("pool"))
-    assert house_kw(of, seen({"L1": 12.0}, pool=switched(True)), Memory()) == {Phase.L1: HOUSE_KW[Phase.L1]}
+    assert house_load_now_kw(of, seen({"L1": 12.0}, pool=switched(True)), Memory()) == {Phase.L1: HOUSE_KW[Phase.L1]}
 
 
 def test_what_is_not_planned_is_the_house():
     of = site(replace(plug("pump"), type="radiators", on_off=False))
     shown = seen({"L1": HOUSE_A}, pump=switched(True, 1.0))
-    assert house_kw(of, shown, Memory()) == {Phase.L1: HOUSE_KW[Phase.L1]}
+    assert house_load_now_kw(of, shown, Memory()) == {Phase.L1: HOUSE_KW[Phase.L1]}

@@ -11,7 +11,7 @@ import pytest
 
 from fusebox.balancer.balancer import Balancer
 from fusebox.balancer.mqtt_devices import STATE, MqttDevices
-from fusebox.balancer.mqtt_discovery import control_values, discovery
+from fusebox.balancer.mqtt_discovery import control_values, discovery_messages
 from fusebox.balancer.mqtt_messages import LONGEST_STATE, SERVICES, LoadSettings, load_message, site_message
 from fusebox.config.read_config import allowed_modes, read_config
 from fusebox.runtime.load_files import Loaded
@@ -46,7 +46,8 @@ def discovered(
     plan = read_config({**config(loads=loads, mqtt=True, phases=PHASES), **sections}).plan
     assert plan is not None
     found = [
-        json.loads(message) for message in discovery(plan, plan.site({}), metered or {}, device_max_a or {}).values()
+        json.loads(message)
+        for message in discovery_messages(plan, plan.site({}), metered or {}, device_max_a or {}).values()
     ]
     by_id = {each["unique_id"]: each for each in found}
     assert len(by_id) == len(found)
@@ -59,7 +60,7 @@ def controls(found: Mapping[str, Any], name: str) -> set[str]:
     }
 
 
-def test_every_device_tells_its_software_version():
+def test_every_device_reports_its_software_version():
     found = discovered(EVERY_TYPE)
     assert {each["device"]["sw_version"] for each in found.values()} == {VERSION}
     assert {each["origin"]["sw_version"] for each in found.values()} == {VERSION}
@@ -108,10 +109,10 @@ def test_a_current_is_offered_within_the_fuses_and_not_where_there_is_no_choice(
     written = config(loads=plan, mqtt=True, circuits={"garage": {"fuse_a": 16}})
     found = read_config(written).plan
     assert found is not None
-    assert not [topic for topic in discovery(found, found.site({}), {}, {}) if "max_a" in topic]
+    assert not [topic for topic in discovery_messages(found, found.site({}), {}, {}) if "max_a" in topic]
 
 
-def test_power_and_energy_are_told_where_there_are_such():
+def test_power_and_energy_are_published_where_they_exist():
     assert "fusebox_wall_energy" not in discovered({"wall": charger("wall")})
     energy = discovered({"wall": charger("wall")}, {"wall": frozenset({"energy"})})["fusebox_wall_energy"]
     assert (energy["state_class"], energy["device_class"], energy["unit_of_measurement"]) == (
@@ -191,7 +192,7 @@ def test_after_a_load_left_while_nothing_ran_its_entities_go_before_its_state():
     assert any("car" in topic for topic in after.kept)
 
 
-def test_who_took_it_out_of_config_while_nothing_ran_finds_nothing_left():
+def test_devices_removed_from_config_while_nothing_ran_are_deleted():
     home = Broker()
     loaded(home)
     after = again(home)
@@ -207,7 +208,7 @@ def test_what_could_not_be_taken_away_yet_is_tried_again():
     _, devices = loaded(after, mqtt=False)
     assert devices.has_work
     asyncio.run(devices.run(60))
-    assert STORE["mqtt_problems"] == ()  # nobody asks for it any more
+    assert STORE["mqtt_problems"] == ()  # no longer requested
     del after.refuses["mqtt.publish"]
     asyncio.run(devices.run(61))
     assert (after.kept, devices.has_work) == ({}, False)
@@ -217,19 +218,19 @@ def test_a_script_that_is_removed_leaves_nothing():
     home = Broker()
     _, devices = loaded(home)
     asyncio.run(devices.withdraw())
-    assert home.kept  # a newer load goes on
+    assert home.kept  # a newer generation continues
     STORE["mqtt"] = None
     assert not devices.has_work
     asyncio.run(devices.withdraw())
     assert home.kept == {}
 
 
-def test_devices_are_unavailable_until_somebody_listens_and_while_nobody_decides():
+def test_devices_are_unavailable_without_a_listener_and_without_decisions():
     home = Broker()
     balancer, devices = loaded(home)
     assert home.heard == [("fusebox/alive", "offline")]
-    assert devices.unheard() == ("fusebox/+/+/set", "homeassistant/status")
-    assert devices.unheard() == ()
+    assert devices.take_new_topics() == ("fusebox/+/+/set", "homeassistant/status")
+    assert devices.take_new_topics() == ()
     asyncio.run(devices.run(1))
     assert home.heard[-1] == ("fusebox/alive", "online")
     late_s = 32.0
@@ -245,7 +246,7 @@ def test_devices_are_unavailable_until_somebody_listens_and_while_nobody_decides
 def test_devices_are_unavailable_when_the_script_is_unloaded():
     home = Broker()
     balancer, devices = loaded(home)
-    devices.unheard()
+    devices.take_new_topics()
     asyncio.run(devices.run(1))
     newer = MqttDevices(devices.loaded, home.ports)
     asyncio.run(newer.end())
@@ -260,7 +261,7 @@ def test_devices_are_unavailable_when_the_script_is_unloaded():
 def test_a_script_is_unloaded_while_the_broker_is_away_without_a_word():
     home = Broker()
     _, devices = loaded(home)
-    devices.unheard()
+    devices.take_new_topics()
     asyncio.run(devices.run(1))
     home.refuses["mqtt.publish"] = OSError("away")
     asyncio.run(devices.end())
@@ -291,11 +292,11 @@ def test_a_command_for_a_load_that_is_not_shown_leaves_no_trace(control):
         (OSError("not connected"), "site.mqtt: nothing reaches the broker (not connected)"),
     ],
 )
-def test_where_nothing_reaches_a_broker_that_is_told_after_a_while(error, words):
+def test_an_unreachable_broker_is_reported_after_a_while(error, words):
     home = Broker()
     home.refuses["mqtt.publish"] = error
     balancer, devices = loaded(home)
-    assert (STORE["mqtt_problems"], devices.unheard()) == ((), ())
+    assert (STORE["mqtt_problems"], devices.take_new_topics()) == ((), ())
     late_s = 61
     asyncio.run(balancer.run_anew(late_s))
     asyncio.run(devices.run(late_s))

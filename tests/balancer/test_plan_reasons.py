@@ -8,13 +8,19 @@ import pytest
 
 from fusebox.balancer.plans.course import Costs
 from fusebox.balancer.plans.plan_format import Terms
-from fusebox.balancer.plans.reasons import NO_PRICES, Beside, decides, reason, says_the_same
+from fusebox.balancer.plans.reasons import (
+    NO_PRICES,
+    LoadSituation,
+    is_nearly_same_message,
+    is_plan_the_reason,
+    plan_reason,
+)
 from fusebox.model.messages.message import Message, message
 from fusebox.planning.schedule import Block
 
 NOW_S = 1_800_000_000.0
 """08:00."""
-NOTHING = Beside()
+NOTHING = LoadSituation()
 COSTS = Costs(0.09, 0.28, 0.20)
 
 
@@ -35,10 +41,10 @@ def said(*, starts_s: float = 900, prices: tuple[float, ...] = (0.3, 0.1, 0.3), 
         "max_price": None,
     } | more
     terms = Terms(NOW_S, "EUR", lambda at_s: 0.0, bool(prices), NO_PRICES)
-    return reason(SimpleNamespace(**facts), costs, terms, beside)
+    return plan_reason(SimpleNamespace(**facts), costs, terms, beside)
 
 
-RANK = "the cheapest of 3 quarter hours at 0.100 EUR/kWh"
+RANK = "the cheapest of 3 quarter hours at 0.100 EUR/kWh (it needs 1)"
 SAVED = "0.09 EUR instead of 0.28 EUR at once"
 GOAL = ", 0.9 kWh by 08:45"
 
@@ -50,7 +56,7 @@ GOAL = ", 0.9 kWh by 08:45"
         ({"costs": Costs(0.28, 0.28, 0.28)}, "plan_waits", f"waits until 08:15: {RANK}{GOAL} for 0.28 EUR"),
         ({"starts_s": 0}, "plan_runs", f"runs by its plan until 08:15: {RANK}{GOAL} for {SAVED}"),
         (
-            {"starts_s": 0, "beside": Beside(most_kw=1.4)},
+            {"starts_s": 0, "beside": LoadSituation(most_kw=1.4)},
             "plan_runs",
             f"runs by its plan until 08:15 with 1.4 kW: {RANK}{GOAL} for {SAVED}",
         ),
@@ -73,22 +79,22 @@ GOAL = ", 0.9 kWh by 08:45"
         ({"prices": (), "starts_s": 0}, "plan_runs", f"runs by its plan until 08:15{GOAL}"),
         ({"missing_kwh": 0.5}, "plan_late", "late: 0.5 of 0.9 kWh will be missing by 08:45"),
         (
-            {"waits": False, "beside": Beside(overdue=True), "due_s": None},
+            {"waits": False, "beside": LoadSituation(overdue=True), "due_s": None},
             "plan_overdue_waits",
-            "late: its time has passed, so it charges 0.9 kWh as soon as there is room",
+            "late: its time has passed, so it charges 0.9 kWh as soon as a limit allows",
         ),
         (
-            {"waits": False, "starts_s": 0, "beside": Beside(minimum_pct=30.0, minimum_kwh=0.5)},
+            {"waits": False, "starts_s": 0, "beside": LoadSituation(minimum_pct=30.0, minimum_kwh=0.5)},
             "plan_minimum_runs",
             "charges 0.5 kWh at once to reach its minimum of 30 %",
         ),
         (
-            {"starts_s": 0, "beside": Beside(takes_nothing=True)},
+            {"starts_s": 0, "beside": LoadSituation(takes_nothing=True)},
             "plan_takes_nothing",
-            "takes nothing in its planned time until 08:15: it is hot, or has finished",
+            "draws nothing in its planned time until 08:15: it is hot, or has finished",
         ),
         (
-            {"beside": Beside(ignores_start=True)},
+            {"beside": LoadSituation(ignores_start=True)},
             "plan_mode_standard",
             "its mode is standard, so it does not wait until 08:15",
         ),
@@ -101,7 +107,7 @@ def test_one_message_says_what_decides(facts, code: str, sentence: str) -> None:
 
 
 def test_the_message_contains_prices_above_the_limit_and_an_unknown_state_of_charge() -> None:
-    made = said(max_price=0.05, beside=Beside(counts_as_empty=True))
+    made = said(max_price=0.05, beside=LoadSituation(counts_as_empty=True))
     assert ", partly above 0.050 EUR/kWh to be ready in time; its state of charge is unknown" in made
 
 
@@ -116,7 +122,7 @@ def test_the_message_contains_prices_above_the_limit_and_an_unknown_state_of_cha
     ],
 )
 def test_a_plan_is_the_reason_of_a_load_that_nothing_else_limits(decided: str, is_plan: bool) -> None:
-    assert decides(decided) is is_plan
+    assert is_plan_the_reason(decided) is is_plan
 
 
 VALUES = {"until": "21:15", "rank_nth": 1.0, "quarters": 15.0, "energy_kwh": 3.4, "due": "23:50", "planned_cost": 0.34}
@@ -143,4 +149,4 @@ def runs(**changed: float | str) -> Message:
     ],
 )
 def test_a_message_means_the_same_while_its_numbers_have_moved_little(now: Message, is_same: bool) -> None:
-    assert says_the_same(runs(), now) is is_same
+    assert is_nearly_same_message(runs(), now) is is_same

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fusebox.balancer.plan_services import plan_fields_from_text, plan_line
-from fusebox.balancer.plans.show import asked
-from fusebox.config.plan_schema import plan_of_service
+from fusebox.balancer.plans.show import plan_settings
+from fusebox.config.plan_schema import plan_from_service
 from fusebox.model.load_plan import LoadPlan
 from fusebox.runtime.service_errors import ServiceError
 
@@ -26,7 +26,7 @@ SEVEN_S = 7 * 3600
 )
 def test_what_is_shown_can_be_written_again(line):
     told = plan_fields_from_text(line)
-    plan = LoadPlan(**plan_of_service(dict(told), is_car=" h " not in line))
+    plan = LoadPlan(**plan_from_service(dict(told), is_car=" h " not in line))
     assert plan_line(plan) == line
 
 
@@ -54,12 +54,12 @@ def test_times_that_no_line_can_say_are_those_of_config():
     assert plan_line(None) == ""
 
 
-def test_a_plan_in_force_is_told_by_the_names_of_config():
+def test_a_plan_in_force_is_reported_by_the_names_of_config():
     week = (23_400,) * 7
-    assert asked(LoadPlan(week, soc_target_pct=80, max_price=0.3)) == {
+    assert plan_settings(LoadPlan(week, soc_target_pct=80, max_price=0.3)) == {
         "ready_by": "06:30",
         "soc_target_pct": 80,
         "max_price": 0.3,
     }
-    assert asked(LoadPlan((None, *week[1:]), energy_kwh=20)) == {"energy_kwh": 20}
-    assert asked(LoadPlan("2026-06-01T07:00", hours=0.5)) == {"hours": 0.5}
+    assert plan_settings(LoadPlan((None, *week[1:]), energy_kwh=20)) == {"energy_kwh": 20}
+    assert plan_settings(LoadPlan("2026-06-01T07:00", hours=0.5)) == {"hours": 0.5}

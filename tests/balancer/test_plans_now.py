@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.balancer.plans.modes import planned
+from fusebox.balancer.plans.modes import apply_plans
 from fusebox.balancer.plans.plans import Plans
 from fusebox.model.load_plan import LoadPlan
 from fusebox.model.site import Site
-from fusebox.planning.wish import Wish
+from fusebox.planning.plan_progress import PlanProgress
 from fusebox.runtime.ports import Ports
 
 from ..control.houses import T0_S, car, site
@@ -28,28 +28,28 @@ def house(plan: LoadPlan | None) -> Site:
 
 
 def counts(plans: Plans, config: LoadPlan | None) -> LoadPlan | None:
-    return planned(house(config), plans.now).loads[0].plan
+    return apply_plans(house(config), plans.now).loads[0].plan
 
 
 @pytest.mark.parametrize("config", [None, DAILY], ids=["no plan in CONFIG", "a plan in CONFIG"])
 def test_a_plan_by_a_service_counts_before_configs(plans: Plans, config: LoadPlan | None):
     assert counts(plans, config) is config
-    plans.set("car", OWN, T0_S)
+    plans.set_plan("car", OWN, T0_S)
     assert counts(plans, config) is OWN
-    plans.set("car", None, T0_S)
+    plans.set_plan("car", None, T0_S)
     assert counts(plans, config) is config
 
 
 @pytest.mark.parametrize("own", [None, OWN], ids=["of CONFIG", "of a service"])
 @pytest.mark.parametrize("ended", [{"skipped": True}, {"done": True}], ids=str)
 def test_a_plan_that_is_skipped_or_done_does_not_count(plans: Plans, own: LoadPlan | None, ended: dict[str, bool]):
-    plans.wishes["car"] = replace(Wish(own=own), **ended)
+    plans.wishes["car"] = replace(PlanProgress(own=own), **ended)
     assert counts(plans, DAILY) is None
 
 
 @pytest.mark.parametrize("own", [None, OWN], ids=["of CONFIG", "of a service"])
 def test_a_plan_whose_time_was_missed_counts_until_it_is_done(plans: Plans, own: LoadPlan | None):
-    plans.wishes["car"] = Wish(own=own, overdue=True)
+    plans.wishes["car"] = PlanProgress(own=own, overdue=True)
     assert counts(plans, DAILY) is (own or DAILY)
 
 

@@ -14,9 +14,9 @@ import pytest
 import voluptuous as vol
 
 from fusebox import tuning
-from fusebox.balancer.plans.keep import KeptPrices, plans_of
+from fusebox.balancer.plans.keep import KeptPrices, parse_plans
 from fusebox.balancer.plans.price_feed import PriceFeed, PriceSource
-from fusebox.balancer.plans.source import pair_of
+from fusebox.balancer.plans.source import next_day_entity
 from fusebox.balancer.plans.sun_feed import SunFeed
 from fusebox.config.plan_schema import PRICE_SERVICES, SUN_SERVICES
 from fusebox.model.by_time import Times, TimeTable
@@ -30,15 +30,15 @@ NOW_S = 20_000.0 * DAY_S
 
 def kept_prices(values: object) -> KeptPrices:
     """Prices as the file of plans holds them."""
-    return plans_of({"import": values}).kept.import_
+    return parse_plans({"import": values}).kept.import_
 
 
 def look(feed: PriceFeed | SunFeed, source: Any) -> None:
-    asyncio.run(feed.look(source, NOW_S, lambda _: 0.0))
+    asyncio.run(feed.update(source, NOW_S, lambda _: 0.0))
 
 
 def showing(price: float) -> Home:
-    """A home whose entity tells the price of this hour."""
+    """A home whose entity has the price of this hour."""
     home = Home()
     hour = {"time": datetime.fromtimestamp(NOW_S, UTC).isoformat(), "price": price}
     home.shows("sensor.prices", str(price), prices_today=[hour], unit_of_measurement="EUR/kWh")
@@ -52,16 +52,18 @@ def test_the_prices_of_two_days_are_kept_to_guess_the_next_from() -> None:
     look(feed, "sensor.prices")
     known_s = [start_s - NOW_S for start_s in feed.prices.by_start]
     assert known_s[0] == -DAY_S - 900
-    assert feed.prices.at(NOW_S) == 0.3
+    assert feed.prices.price_at(NOW_S) == 0.3
 
 
 def test_entities_that_come_in_pairs() -> None:
     assert (
-        pair_of("event.octopus_energy_electricity_1_2_current_day_rates")
+        next_day_entity("event.octopus_energy_electricity_1_2_current_day_rates")
         == "event.octopus_energy_electricity_1_2_next_day_rates"
     )
-    assert pair_of("sensor.solcast_pv_forecast_forecast_today") == "sensor.solcast_pv_forecast_forecast_tomorrow"
-    assert pair_of("sensor.nordpool") is None
+    assert (
+        next_day_entity("sensor.solcast_pv_forecast_forecast_today") == "sensor.solcast_pv_forecast_forecast_tomorrow"
+    )
+    assert next_day_entity("sensor.nordpool") is None
 
 
 TIBBER = {"service": "tibber.get_prices", "area": None, "config_entry": None}
@@ -77,13 +79,13 @@ def test_prices_of_another_source_are_nobodys(before: PriceSource, after: PriceS
     look(feed, before)
     assert feed.prices.by_start
     if restarted:
-        kept = feed.kept
+        kept = feed.prices_to_persist
         feed = PriceFeed(home.ports)
         feed.restore(kept)
         assert feed.prices.by_start
     look(feed, after)
     assert feed.prices.by_start == {}
-    assert feed.kept.slots == {}
+    assert feed.prices_to_persist.slots == {}
     look(feed, "sensor.prices")
     assert set(feed.prices.by_start.values()) == {0.3}
 
@@ -98,7 +100,7 @@ def test_of_another_home_of_the_same_service_nothing_is_known() -> None:
 
 
 @pytest.mark.parametrize("kept", [None, [], {"1": 0.2}, {"source": 3, "slots": {}}, {"source": "a", "slots": None}])
-def test_what_was_kept_without_its_source_is_not_taken(kept: object) -> None:
+def test_stored_prices_without_their_source_are_not_used(kept: object) -> None:
     feed = PriceFeed(Home().ports)
     feed.restore(kept_prices(kept))
     assert feed.prices.by_start == {}
@@ -109,7 +111,8 @@ Asked = Callable[..., tuple[list[dict[str, Any]], str]]
 
 @pytest.fixture
 def asked(monkeypatch) -> Asked:
-    """Asks a service of an integration with these entries in use, and a disabled one: its calls, and the problem."""
+    """Call a service of an integration with these enabled entries and a disabled one; return its calls and the
+    problem."""
 
     def asked(
         service: str, entries: Sequence[str], chosen: str | None = None, known: Mapping[str, Any] = ANSWERING_SERVICES
@@ -133,7 +136,7 @@ def asked(monkeypatch) -> Asked:
 
         feed = (SunFeed if service in SUN_SERVICES else PriceFeed)(replace(Home().ports, call=call))
         source = {"service": service, "area": "NL", "config_entry": chosen}
-        asyncio.run(feed.look(source, NOW_S, lambda _: 3600.0))
+        asyncio.run(feed.update(source, NOW_S, lambda _: 3600.0))
         return calls, feed.problem
 
     return asked
@@ -141,7 +144,7 @@ def asked(monkeypatch) -> Asked:
 
 @pytest.mark.parametrize("service", [*PRICE_SERVICES, *SUN_SERVICES])
 @pytest.mark.parametrize("chosen", [None, "second"])
-def test_a_service_is_asked_with_what_it_takes(asked: Asked, service: str, chosen: str | None) -> None:
+def test_a_service_is_called_with_the_fields_that_it_accepts(asked: Asked, service: str, chosen: str | None) -> None:
     calls, problem = asked(service, ["only"], chosen)
     assert len(calls) == (1 if service in SUN_SERVICES else 2)
     assert "answers without" in problem
@@ -150,7 +153,7 @@ def test_a_service_is_asked_with_what_it_takes(asked: Asked, service: str, chose
 
 
 @pytest.mark.parametrize("service", OLDER_SERVICES)
-def test_quarters_are_asked_for_and_hours_taken_of_an_older_version(asked: Asked, service: str) -> None:
+def test_quarters_are_requested_and_hours_accepted_from_an_older_version(asked: Asked, service: str) -> None:
     newer, _ = asked(service, ["only"])
     assert all("quarter" in data.values() for data in newer)
     older, problem = asked(service, ["only"], known=OLDER_SERVICES)
@@ -182,7 +185,7 @@ NORD_POOL = {"service": "nordpool.get_prices_for_date", "area": "FI", "config_en
 
 
 def nord_pool(home: Home, published_until: int) -> list[str]:
-    """Have the service answer with the days of central Europe, in hours; the dates that it is asked for."""
+    """Have the service answer with the days of central Europe, in hours; return the requested dates."""
     dates: list[str] = []
 
     async def call(domain: str, service: str, **data: Any) -> dict[str, list[dict[str, object]]]:
@@ -204,25 +207,25 @@ def test_the_present_price_is_known_in_helsinki_in_the_first_hour_of_its_day(hou
     now_s = midnight_s + 3600 * hour + 600
     dates = nord_pool(home, int(NOW_S))
     feed = PriceFeed(home.ports)
-    asyncio.run(feed.look(NORD_POOL, now_s, lambda _: HELSINKI_AHEAD_S))
-    assert feed.prices.at(now_s) == float((22 + hour) % 24)
+    asyncio.run(feed.update(NORD_POOL, now_s, lambda _: HELSINKI_AHEAD_S))
+    assert feed.prices.price_at(now_s) == float((22 + hour) % 24)
     days = {"before": NOW_S - DAY_S, "today": NOW_S, "after": NOW_S + DAY_S}
     assert sorted(dates) == [f"{datetime.fromtimestamp(days[each], UTC):%Y-%m-%d}" for each in asked]
 
 
-def test_a_feed_that_knows_the_present_hour_from_yesterday_asks_for_no_more() -> None:
+def test_a_feed_that_has_the_present_hour_since_yesterday_makes_no_request() -> None:
     home = Home()
     now_s = NOW_S - HELSINKI_AHEAD_S + 600
     dates = nord_pool(home, int(NOW_S))
     feed = PriceFeed(home.ports)
     name = "nordpool.get_prices_for_date FI one"
     feed.restore(kept_prices({"source": name, "slots": {str(int(now_s) - 600): 0.2}}))
-    asyncio.run(feed.look(NORD_POOL, now_s, lambda _: HELSINKI_AHEAD_S))
-    assert (feed.prices.at(now_s), len(dates)) == (0.2, 2)
+    asyncio.run(feed.update(NORD_POOL, now_s, lambda _: HELSINKI_AHEAD_S))
+    assert (feed.prices.price_at(now_s), len(dates)) == (0.2, 2)
 
 
 def gone(home: Home, source: PriceSource) -> None:
-    """A source tells nothing any more, in its own way."""
+    """A source stops reporting, in its own way."""
     if isinstance(source, str):
         home.shows(source, "unavailable", NOW_S + 10, last_updated=NOW_S + 10)
     else:
@@ -234,23 +237,23 @@ def gone(home: Home, source: PriceSource) -> None:
 
 
 @pytest.mark.parametrize("source", ["sensor.prices", NORD_POOL], ids=["entity", "service"])
-def test_a_source_that_is_gone_is_reported_while_its_last_prices_count(source: PriceSource) -> None:
+def test_a_missing_source_is_reported_while_its_last_prices_count(source: PriceSource) -> None:
     home = showing(0.3)
     nord_pool(home, int(NOW_S) + DAY_S)
     feed = PriceFeed(home.ports)
-    asyncio.run(feed.look(source, NOW_S, lambda _: 0.0))
+    asyncio.run(feed.update(source, NOW_S, lambda _: 0.0))
     before = feed.prices
-    assert (before.at(NOW_S) is not None, feed.problem) == (True, None)
+    assert (before.price_at(NOW_S) is not None, feed.problem) == (True, None)
     gone(home, source)
     feed._source._ports, feed._next_s = home.ports, NOW_S
     for later_s, is_reported in ((10, False), (60, False), (70, True), (600, True)):
-        asyncio.run(feed.look(source, NOW_S + later_s, lambda _: 0.0))
+        asyncio.run(feed.update(source, NOW_S + later_s, lambda _: 0.0))
         assert (feed.problem is not None) is is_reported
-        assert feed.prices.at(NOW_S + 600) == before.at(NOW_S + 600)
+        assert feed.prices.price_at(NOW_S + 600) == before.price_at(NOW_S + 600)
     until = f"{datetime.fromtimestamp(before.known_until_s or 0, UTC):%Y-%m-%d %H:%M}"
     assert feed.problem.endswith(f"; its last prices count until {until}")
     assert feed.problem.startswith("sensor.prices has no prices" if source == "sensor.prices" else NORD_POOL["service"])
-    asyncio.run(feed.look(source, (before.known_until_s or 0) + 1, lambda _: 0.0))
+    asyncio.run(feed.update(source, (before.known_until_s or 0) + 1, lambda _: 0.0))
     assert feed.problem and "count" not in feed.problem
 
 
@@ -260,11 +263,11 @@ def test_a_source_that_is_back_is_not_reported_any_more() -> None:
     look(feed, "sensor.prices")
     gone(home, "sensor.prices")
     for later_s in (10, 600):
-        asyncio.run(feed.look("sensor.prices", NOW_S + later_s, lambda _: 0.0))
+        asyncio.run(feed.update("sensor.prices", NOW_S + later_s, lambda _: 0.0))
     assert feed.problem
     home.states["sensor.prices"] = showing(0.4).states["sensor.prices"]
-    asyncio.run(feed.look("sensor.prices", NOW_S + 610, lambda _: 0.0))
-    assert (feed.problem, feed.prices.at(NOW_S + 610)) == (None, 0.4)
+    asyncio.run(feed.update("sensor.prices", NOW_S + 610, lambda _: 0.0))
+    assert (feed.problem, feed.prices.price_at(NOW_S + 610)) == (None, 0.4)
 
 
 FORECAST_SOLAR = "sensor.energy_production_today"
@@ -299,7 +302,7 @@ def test_tomorrows_sun_has_the_energy_of_its_entity_and_the_shape_of_today(
 
 
 @pytest.mark.parametrize("shown", [None, "unavailable", "unknown"])
-def test_tomorrows_sun_is_guessed_and_reported_where_nothing_tells_it(shown: str | None) -> None:
+def test_tomorrows_sun_is_estimated_and_reported_where_it_is_unknown(shown: str | None) -> None:
     home = Home()
     shining(home, {9: 1000, 10: 2000})
     if shown is not None:
@@ -310,7 +313,7 @@ def test_tomorrows_sun_is_guessed_and_reported_where_nothing_tells_it(shown: str
     assert feed.problem == f"{FORECAST_SOLAR} has no forecast of tomorrow, so its sun is guessed from today"
 
 
-def test_a_source_that_tells_of_tomorrow_is_not_guessed() -> None:
+def test_a_source_with_tomorrows_values_is_not_estimated() -> None:
     home = Home()
     shining(home, {9: 1000, 33: 500})
     feed = sun_of(home)
@@ -318,7 +321,7 @@ def test_a_source_that_tells_of_tomorrow_is_not_guessed() -> None:
 
 
 @pytest.mark.parametrize("source", [NORD_POOL, {"service": "forecast_solar.get_forecast", "config_entry": "one"}])
-def test_a_service_is_asked_again_when_the_clock_was_set_back(source: Any) -> None:
+def test_a_service_is_called_again_when_the_clock_was_set_back(source: Any) -> None:
     home = Home()
     dates: list[object] = []
 
@@ -328,7 +331,7 @@ def test_a_service_is_asked_again_when_the_clock_was_set_back(source: Any) -> No
 
     home.ports = replace(home.ports, call=call)
     feed = PriceFeed(home.ports) if source is NORD_POOL else SunFeed(home.ports)
-    asyncio.run(feed.look(source, NOW_S + 3650 * DAY_S, lambda _: 0.0))
+    asyncio.run(feed.update(source, NOW_S + 3650 * DAY_S, lambda _: 0.0))
     dates.clear()
-    asyncio.run(feed.look(source, NOW_S, lambda _: 0.0))
+    asyncio.run(feed.update(source, NOW_S, lambda _: 0.0))
     assert dates

@@ -8,10 +8,11 @@ from datetime import datetime
 import pytest
 
 from fusebox import tuning
-from fusebox.balancer import installed
-from fusebox.balancer.plans.modes import PlansNow, planned
-from fusebox.balancer.plans.runner import Found, PlanRunner
-from fusebox.balancer.publish import Writer
+from fusebox.balancer.plans.found import Found
+from fusebox.balancer.plans.modes import PlansNow, apply_plans
+from fusebox.balancer.plans.runner import PlanRunner
+from fusebox.balancer.publish import StatusWriter
+from fusebox.balancer.site_attributes import highest_settable_a
 from fusebox.control.control import step
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Circuit
@@ -39,19 +40,19 @@ def fresh(store):
 
 
 class Show:
-    """A writer over the seconds; the house stands still unless told otherwise."""
+    """A writer over the seconds; the house is constant by default."""
 
     def __init__(self, home: Home | None = None) -> None:
         self.home = home or Home()
         loaded = Loaded(None, (), ())
         plans = PlanRunner(self.home.ports, loaded, Settings(self.home.ports, None))
-        self.writer = Writer(self.home.ports, loaded, plans)
+        self.writer = StatusWriter(self.home.ports, loaded, plans)
 
     def at(self, second: float, of: Site = HOUSE, grid_a: float = 20, age_s: float = 0, problems=(), **loads) -> None:
         """What is decided without a past, `second` seconds after the start."""
         snapshot = seen({"L1": grid_a}, second, **{"car": charger(12), "pool": switched(True, 10), **loads})
         snapshot = replace(snapshot, grid_a={MAIN: {Phase.L1: Reading(grid_a, grid_a, age_s)}})
-        self.writer.decision(Found(of, of, snapshot, step(of, snapshot, Memory())), problems)
+        self.writer.publish_decision(Found(of, of, snapshot, step(of, snapshot, Memory())), problems)
 
 
 def test_the_first_decision_writes_the_site_and_every_load():
@@ -60,11 +61,11 @@ def test_the_first_decision_writes_the_site_and_every_load():
     assert [entity for entity, _, _ in show.home.writes] == [SITE_ENTITY, CAR, POOL]
 
 
-def test_the_site_shows_the_version_of_the_scripts_also_beside_a_mistake_in_config():
+def test_the_site_shows_the_version_of_the_scripts_also_with_a_mistake_in_config():
     show = Show()
     show.at(0)
     assert show.home.writes[0][2]["version"] == VERSION
-    show.writer.config_error(1, ["a mistake"])
+    show.writer.publish_config_errors(1, ["a mistake"])
     assert show.home.writes[-1][2]["version"] == VERSION
 
 
@@ -137,7 +138,7 @@ def test_a_later_generation_removes_what_an_earlier_one_wrote():
     assert show.home.deleted == [POOL]
 
 
-def test_an_entity_that_somebody_else_has_removed_is_no_trouble():
+def test_an_entity_removed_by_a_user_causes_no_error():
     show = Show()
     show.at(0)
     del show.home.states[POOL]
@@ -161,25 +162,25 @@ def test_a_load_that_comes_back_is_written_again():
     assert POOL in show.home.states
 
 
-def test_a_config_error_is_told_with_every_mistake_and_takes_the_loads_away():
+def test_a_config_error_is_reported_with_every_mistake_and_takes_the_loads_away():
     show = Show()
     show.at(0)
-    show.writer.config_error(T0_S + 1, ["a: is wrong", "b: is wrong"])
+    show.writer.publish_config_errors(T0_S + 1, ["a: is wrong", "b: is wrong"])
     said = show.home.states[SITE_ENTITY]
     assert (str(said), said.reason, said.errors) == ("config_error", "a: is wrong", ["a: is wrong", "b: is wrong"])
     assert sorted(show.home.deleted) == [CAR, POOL]
 
 
-def test_a_config_error_without_a_text_is_still_told():
+def test_a_config_error_without_a_text_is_still_reported():
     show = Show()
-    show.writer.config_error(T0_S, [])
+    show.writer.publish_config_errors(T0_S, [])
     assert (show.home.written(SITE_ENTITY), show.home.states[SITE_ENTITY].reason) == (["config_error"], "")
 
 
 def test_a_config_error_that_stays_is_written_every_thirty_seconds():
     show = Show()
     for second in range(61):
-        show.writer.config_error(T0_S + second, ["a: is wrong"])
+        show.writer.publish_config_errors(T0_S + second, ["a: is wrong"])
     assert len(show.home.written(SITE_ENTITY)) == 3
 
 
@@ -195,7 +196,7 @@ def test_since_is_when_the_status_began_and_not_when_it_was_written():
     assert since(show.home) == 0
 
 
-def test_since_begins_anew_with_another_status():
+def test_since_begins_again_with_another_status():
     show = Show()
     show.at(0)
     show.at(7, car=charger(12, status=Status.UNPLUGGED, draw_a=0))
@@ -211,29 +212,29 @@ def test_since_outlives_a_reload():
     assert since(show.home) == 0
 
 
-def test_since_is_told_in_utc():
+def test_since_is_reported_in_utc():
     show = Show()
     show.at(0)
     assert show.home.states[CAR].since.endswith("+00:00")
 
 
-def test_a_count_of_commands_is_told_with_the_next_write_and_asks_for_none():
+def test_a_count_of_commands_is_published_with_the_next_write_and_causes_none():
     show = Show()
     snapshot = seen({"L1": 20}, 0, car=charger(12), pool=switched(True, 10))
     decision = step(HOUSE, snapshot, Memory())
-    show.writer.decision(Found(HOUSE, HOUSE, snapshot, decision), ())
+    show.writer.publish_decision(Found(HOUSE, HOUSE, snapshot, decision), ())
     told = replace_within(decision.memory.loads["car"], "timing", writes_s=(T0_S, T0_S, T0_S))
     memory = replace(decision.memory, loads={**decision.memory.loads, "car": told})
     show.home.writes.clear()
-    show.writer.decision(Found(HOUSE, HOUSE, snapshot, replace(decision, memory=memory)), ())
+    show.writer.publish_decision(Found(HOUSE, HOUSE, snapshot, replace(decision, memory=memory)), ())
     assert show.home.writes == []
 
 
 @pytest.mark.parametrize("plan_a", [6.0, 11.6, 16.0])
 def test_the_highest_current_is_the_users_whatever_a_plan_makes_of_it(plan_a):
     show, snapshot = Show(), seen({"L1": 20}, 0, car=charger(6), pool=switched(True, 10))
-    served = planned(HOUSE, PlansNow({"car": plan_a}, (), {}, {}))
-    show.writer.decision(Found(HOUSE, served, snapshot, step(served, snapshot, Memory())), ())
+    served = apply_plans(HOUSE, PlansNow({"car": plan_a}, (), {}, {}))
+    show.writer.publish_decision(Found(HOUSE, served, snapshot, step(served, snapshot, Memory())), ())
     told = vars(show.home.states[CAR])
     assert (told["min_a"], told["max_a"], told["highest_a"]) == (6, 16, 25)
 
@@ -241,4 +242,4 @@ def test_the_highest_current_is_the_users_whatever_a_plan_makes_of_it(plan_a):
 @pytest.mark.parametrize(("device_max_a", "highest_a"), [(None, 20), (32.0, 20), (16.0, 16), (3.0, 6)])
 def test_a_current_can_be_set_up_to_the_fuses_and_the_devices_maximum(device_max_a, highest_a):
     behind = site(car("car", circuit="garage"), circuits=(GARAGE,))
-    assert installed.highest_a(behind, behind.loads[0], device_max_a) == highest_a
+    assert highest_settable_a(behind, behind.loads[0], device_max_a) == highest_a

@@ -48,14 +48,16 @@ class Sent:
         self.home.refuses = {f"x.{fails}": RuntimeError("Rejected")}
 
         async def all_of_them() -> None:
-            self.sender.begin([(car("car"), calls)], now_s)
-            await self.sender.done()
+            self.sender.start_sending([(car("car"), calls)], now_s)
+            await self.sender.wait_for_all()
 
         asyncio.run(all_of_them())
-        return list(self.sender.problems({"car": LoadMemory(command=CommandMemory(sent_a=6, awaits_a=True))}))
+        return list(
+            self.sender.unconfirmed_failures({"car": LoadMemory(command=CommandMemory(sent_a=6, awaits_a=True))})
+        )
 
 
-def test_what_works_says_nothing_of_what_does_not():
+def test_a_call_that_succeeds_does_not_clear_the_error_of_another():
     sent = Sent()
     assert sent.send(0, "limit", fails="limit") == ["car: x.limit failed: Rejected"]
     assert sent.send(1, "safe") == ["car: x.limit failed: Rejected"]

@@ -9,7 +9,7 @@ import pytest
 from fusebox.balancer.sensor_problems import SensorProblems
 from fusebox.model.battery_orders import BatteryOrders, Order
 from fusebox.model.equipment import Battery, Source, Tariff
-from fusebox.model.load_plan import Vehicle
+from fusebox.model.vehicle import Vehicle
 
 from ..control.houses import car, site
 from ..runtime.home import Home
@@ -36,17 +36,17 @@ def test_an_entity_of_another_quantity_is_named_with_its_path(key, unit, told):
     home, load = Home(), replace(car("car"), device={key: "sensor.x"})
     home.shows("sensor.x", 3, unit_of_measurement=unit)
     expected = f"loads.car.{key}: sensor.x has the unit {unit!r}, {told}"
-    assert SensorProblems().of(site(load), home.view(0)) == (expected,)
+    assert SensorProblems().unit_problems(site(load), home.view(0)) == (expected,)
     for right in {"temperature": ("°C", "°F", "K", ""), "current": ("A", "")}[key]:
         home.shows("sensor.x", 3, unit_of_measurement=right)
-        assert SensorProblems().of(site(load), home.view(0)) == ()
+        assert SensorProblems().unit_problems(site(load), home.view(0)) == ()
 
 
 @pytest.mark.parametrize("key", ["demand_kw", "month_peak_kw"])
 def test_an_energy_is_no_demand(key):
     home, house = Home(), replace(site(car("car")), tariff=Tariff("fluvius", **{key: "sensor.x"}))
     home.shows("sensor.x", 3, unit_of_measurement="kWh")
-    (told,) = SensorProblems().of(house, home.view(0))
+    (told,) = SensorProblems().unit_problems(house, home.view(0))
     assert told == f"tariff.{key}: sensor.x has the unit 'kWh', which does not fit here; name one in W, kW"
 
 
@@ -55,11 +55,11 @@ def test_a_range_or_an_energy_is_no_state_of_charge_of_a_car(unit):
     home, load = Home(), replace(car("car"), vehicle=Vehicle(soc_pct="sensor.x"))
     home.shows("sensor.x", 40, unit_of_measurement=unit)
     told = f"loads.car.soc_pct: sensor.x has the unit {unit!r}, which does not fit here; name one in %"
-    assert SensorProblems().of(site(load), home.view(0)) == (told,)
+    assert SensorProblems().unit_problems(site(load), home.view(0)) == (told,)
     assert home.view(0).percent("sensor.x") is None
     for right in ("%", ""):
         home.shows("sensor.x", 40, unit_of_measurement=right)
-        assert SensorProblems().of(site(load), home.view(0)) == ()
+        assert SensorProblems().unit_problems(site(load), home.view(0)) == ()
         assert home.view(0).percent("sensor.x") == 40
 
 
@@ -67,9 +67,9 @@ def test_a_number_in_amps_is_no_charging_power_of_the_battery():
     order = Order("switch.force", None, None, "number.rate")
     soc, power = Source(entity="sensor.soc"), Source(entity="sensor.power")
     battery = Battery(soc_pct=soc, charge_w=power, orders=BatteryOrders(charge_from_grid=order))
-    home, house = Home(), replace(site(car("car")), battery=battery)
+    home, house = Home(), replace(site(car("car")), batteries=(battery,))
     home.shows("number.rate", 3, unit_of_measurement="A")
-    (told,) = SensorProblems().of(house, home.view(0))
+    (told,) = SensorProblems().unit_problems(house, home.view(0))
     assert told.startswith("site.battery.charge_from_grid.power_w: number.rate has the unit 'A', which does not fit")
 
 
@@ -78,22 +78,22 @@ def shows(home: Home, draw_unit: str, counter_unit: str) -> None:
     home.shows(COUNTER, 3, unit_of_measurement=counter_unit)
 
 
-def test_both_are_named_and_no_longer_once_they_are_mended():
+def test_both_are_named_until_they_are_corrected():
     home, problems, house = Home(), SensorProblems(), site(measured("car"))
     shows(home, "kWh", "W")
-    found = problems.of(house, home.view(0))
+    found = problems.unit_problems(house, home.view(0))
     assert [text.partition(": ")[0] for text in found] == ["loads.car.draw", "loads.car.energy"]
     shows(home, "A", "kWh")
-    assert problems.of(house, home.view(9.0)) == found
-    assert problems.of(house, home.view(10.0)) == ()
+    assert problems.unit_problems(house, home.view(9.0)) == found
+    assert problems.unit_problems(house, home.view(10.0)) == ()
 
 
 def test_another_config_and_a_clock_that_is_set_back_are_looked_at_at_once():
     home, problems = Home(), SensorProblems()
     shows(home, "kWh", "kWh")
-    assert len(problems.of(site(measured("car")), home.view(100))) == 1
-    assert len(problems.of(site(measured("car"), measured("van")), home.view(101))) == 2
+    assert len(problems.unit_problems(site(measured("car")), home.view(100))) == 1
+    assert len(problems.unit_problems(site(measured("car"), measured("van")), home.view(101))) == 2
     house = site(measured("car"))
-    problems.of(house, home.view(102))
+    problems.unit_problems(house, home.view(102))
     shows(home, "A", "kWh")
-    assert problems.of(house, home.view(50)) == ()
+    assert problems.unit_problems(house, home.view(50)) == ()

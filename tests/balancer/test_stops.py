@@ -7,7 +7,7 @@ import pytest
 from fusebox.balancer.energy.counter import EnergyCounter
 from fusebox.balancer.energy.load_energy import LoadEnergy
 from fusebox.balancer.energy.session import Session
-from fusebox.balancer.stops import NO_STOP, Stop, attributes_of, of_session, reached_stop
+from fusebox.balancer.stops import NO_STOP, Stop, limit_attributes, limits_for_session, soc_stop_reason
 from fusebox.config.read_config import read_config
 from fusebox.model.load import Load
 
@@ -32,7 +32,7 @@ def energy(began_s: float | None) -> LoadEnergy:
     ],
 )
 def test_a_limit_of_a_service_counts_for_one_session(stop, began_s, found) -> None:
-    assert of_session(stop, energy(began_s)) == found
+    assert limits_for_session(stop, energy(began_s)) == found
 
 
 @pytest.mark.parametrize(
@@ -45,13 +45,13 @@ def test_a_limit_of_a_service_counts_for_one_session(stop, began_s, found) -> No
         (80.0, 75.0, 80.0, True),  # the car has used some since
         (80.0, None, 80.0, True),
         (75.0, 74.0, 80.0, True),
-        (90.0, 75.0, 80.0, False),  # somebody has raised it
+        (90.0, 75.0, 80.0, False),  # a user has raised it
     ],
 )
 def test_a_state_of_charge_that_was_reached_stays_so_until_the_limit_is_raised(
     limit_pct, now_pct, reached_pct, stops
 ) -> None:
-    assert (reached_stop(limit_pct, now_pct, reached_pct) is not None) is stops
+    assert (soc_stop_reason(limit_pct, now_pct, reached_pct) is not None) is stops
 
 
 def load(**more) -> Load:
@@ -70,5 +70,5 @@ def load(**more) -> Load:
     ],
 )
 def test_limits_are_published_as_text_and_as_numbers(limits, text) -> None:
-    found = attributes_of(load(**limits))
+    found = limit_attributes(load(**limits))
     assert found == {"stop_soc_pct": None, "stop_energy_kwh": None, **limits, "stop_at": text}

@@ -7,17 +7,26 @@ from types import ModuleType
 
 import pytest
 
-from benchmarks.ablation.fired import fired
+from benchmarks.ablation.fired import record_fired_rules
+from benchmarks.ablation.home_rows import HomeJob
 from benchmarks.ablation.houses import HOURS, Hour
-from benchmarks.ablation.in_homes import concerned, effect
-from benchmarks.ablation.measured import effects, printed
+from benchmarks.ablation.in_homes import combined_effect, jobs_concerned
+from benchmarks.ablation.measured import effects_by_change, print_effects
 from benchmarks.ablation.missed import FAULT
-from benchmarks.ablation.numbers import EachLoaded, asked, in_force, names, put, varied, watch
+from benchmarks.ablation.numbers import (
+    EachLoaded,
+    names,
+    record_numbers_read,
+    set_number_and_shipped,
+    varied,
+    watch,
+    with_number,
+)
 from benchmarks.ablation.rules import RULES, Rule, switched_off
-from benchmarks.ablation.words import IN_HOMES, in_homes
+from benchmarks.ablation.words import IN_HOMES, describe_homes
 from fusebox import tuning
-from fusebox.control.data_quality import is_stray
-from fusebox.control.demand.holds_off import HOLDS_OFF, pause
+from fusebox.control.data_quality import is_implausible
+from fusebox.control.demand.holds_off import HOLDS_OFF, hold_off_during_pause
 from fusebox.control.demand.holds_on import HOLDS_ON
 from fusebox.model.ceiling import Ceiling
 from simhouse.faults.matrix import FAULTS
@@ -25,17 +34,17 @@ from tests.mutants.change import ROOT
 
 
 def test_the_numbers_that_are_read_are_noted_and_no_others() -> None:
-    with asked() as read:
+    with record_numbers_read() as read:
         assert tuning.RAISE_STEP_A
     assert read == {"RAISE_STEP_A"}
-    with asked() as read:
+    with record_numbers_read() as read:
         pass
     assert not read
 
 
 def test_another_value_is_there_for_a_while() -> None:
     shipped = tuning.RAISE_STEP_A
-    with in_force("RAISE_STEP_A", varied("RAISE_STEP_A", 0.5)):
+    with with_number("RAISE_STEP_A", varied("RAISE_STEP_A", 0.5)):
         assert shipped / 2 == tuning.RAISE_STEP_A
     assert shipped == tuning.RAISE_STEP_A
 
@@ -55,18 +64,18 @@ def row(house: str, mark: str, hot_s: float, starts: list[int], **who: object) -
     return {"house": house, "mark": mark, "name": "", "factor": 1.0} | numbers | who
 
 
-def test_the_effect_is_the_change_beside_what_is_shipped(capsys) -> None:  # type: ignore[no-untyped-def]
+def test_the_effect_is_the_change_against_the_shipped_number(capsys) -> None:  # type: ignore[no-untyped-def]
     who = {"name": "RAISE_STEP_A", "factor": 2.0}
     shipped = [row("a", "x", 7.0, [1]), row("b", "x", 3.0, [1])]
-    found = effects(shipped, [row("a", "y", 9.5, [1, 2], **who), row("b", "x", 3.0, [1], **who)])
+    found = effects_by_change(shipped, [row("a", "y", 9.5, [1, 2], **who), row("b", "x", 3.0, [1], **who)])
     entry = found["RAISE_STEP_A", 2.0]
     assert (entry["houses"], entry["changed"], entry["hot_s"], entry["starts"]) == (2, 1, 2.5, 2.0)
-    printed(found)
+    print_effects(found)
     assert "raise_step_a" in capsys.readouterr().out
 
 
-def test_what_the_scripts_load_anew_has_the_other_value_and_is_listened_to() -> None:
-    """As each test of a script loads the package: a finder before all others is told of it."""
+def test_after_a_reload_the_new_value_applies_and_is_watched() -> None:
+    """As each test of a script loads the package: a finder before all others is notified."""
     seen: list[ModuleType] = []
     finder = EachLoaded(seen.append)
     try:
@@ -77,17 +86,17 @@ def test_what_the_scripts_load_anew_has_the_other_value_and_is_listened_to() -> 
         vars(sys.modules["fusebox"])["tuning"] = displaced
         sys.meta_path.remove(finder)
     assert seen == [anew] and anew is not displaced
-    put(anew, "RAISE_STEP_A", 1.0)
+    set_number_and_shipped(anew, "RAISE_STEP_A", 1.0)
     anew.override({})
     assert anew.RAISE_STEP_A == 1.0 and displaced.RAISE_STEP_A != 1.0
     watch(anew)
-    with asked() as read:
+    with record_numbers_read() as read:
         assert anew.RAISE_EVERY_S
     assert read == {"RAISE_EVERY_S"}
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-def test_a_rule_that_is_off_is_a_function_still_and_somebody_is_asked(rule: Rule) -> None:
+def test_a_rule_that_is_off_is_still_a_function_and_names_its_tests(rule: Rule) -> None:
     text = (ROOT / rule.path).read_text(encoding="utf-8")
     assert ast.parse(rule.off_in(text)) and rule.off_in(text) != text
     tests, faults = (
@@ -103,18 +112,18 @@ def test_every_rule_of_patience_is_among_them() -> None:
 
 
 def test_a_rule_is_off_for_a_while_for_whoever_has_it() -> None:
-    rule = RULES["control/demand/holds_off.py:pause"]
+    rule = RULES["control/demand/holds_off.py:hold_off_during_pause"]
     with switched_off(rule):
-        assert pause(None) is None  # type: ignore[arg-type]
+        assert hold_off_during_pause(None) is None  # type: ignore[arg-type]
     with pytest.raises(AttributeError):
-        pause(None)  # type: ignore[arg-type]
-    with switched_off(RULES["control/data_quality.py:is_stray"]):
-        assert is_stray(None) is False  # type: ignore[arg-type]
+        hold_off_during_pause(None)  # type: ignore[arg-type]
+    with switched_off(RULES["control/data_quality.py:is_implausible"]):
+        assert is_implausible(None) is False  # type: ignore[arg-type]
 
 
-def test_a_rule_that_is_gone_is_told() -> None:
-    with pytest.raises(ValueError, match="has no function pause"):
-        RULES["control/demand/holds_off.py:pause"].off_in("x = 1\n")
+def test_a_rule_that_no_longer_exists_is_reported() -> None:
+    with pytest.raises(ValueError, match="has no function hold_off_during_pause"):
+        RULES["control/demand/holds_off.py:hold_off_during_pause"].off_in("x = 1\n")
 
 
 def a_ceiling(flow_a: float) -> Ceiling:
@@ -122,19 +131,19 @@ def a_ceiling(flow_a: float) -> Ceiling:
 
 
 def test_a_rule_fires_when_it_returns_something_else_than_when_it_is_off() -> None:
-    rule = "control/data_quality.py:is_stray"
-    with fired() as found:
-        assert not is_stray(a_ceiling(20.0))
+    rule = "control/data_quality.py:is_implausible"
+    with record_fired_rules() as found:
+        assert not is_implausible(a_ceiling(20.0))
         assert rule not in found
-        assert is_stray(a_ceiling(5000.0))
-    assert rule in found and is_stray(a_ceiling(5000.0))
+        assert is_implausible(a_ceiling(5000.0))
+    assert rule in found and is_implausible(a_ceiling(5000.0))
 
 
 def test_a_change_is_played_in_the_first_homes_that_it_concerns() -> None:
     shipped = {seed: {"concerns": ["RAISE_STEP_A"] if seed % 2 else []} for seed in range(1, 10)}
-    jobs, homes = concerned(shipped, "RAISE_STEP_A", 2.0, 2)
+    jobs, homes = jobs_concerned(shipped, HomeJob(0, "RAISE_STEP_A", 2.0), 2)
     assert ([job.seed for job in jobs], homes) == ([1, 3], 3)
-    jobs, homes = concerned(shipped, "RAISE_STEP_A", 2.0, 9)
+    jobs, homes = jobs_concerned(shipped, HomeJob(0, "RAISE_STEP_A", 2.0), 9)
     assert ([job.seed for job in jobs], homes) == ([1, 3, 5, 7, 9], 9)
 
 
@@ -144,14 +153,16 @@ def home_row(mark: str, hot_s: float, energy_pct: float) -> dict[str, object]:
 
 def test_an_effect_counts_homes_that_a_change_does_not_concern_as_unchanged() -> None:
     pairs = [(home_row("x", 4.0, 90.0), home_row("y", 44.0, 80.0)), (home_row("x", 4.0, 90.0),) * 2]
-    of = effect(pairs, 4)
+    of = combined_effect(pairs, 4)
     assert (of.homes, of.changed, of.mean["hot_s"], of.p99["hot_s"]) == (4, 1, 10.0, 40.0)
     assert of.mean["energy_pct"] == -2.5 and of.p99["energy_pct"] == 10.0
 
 
-def test_what_homes_lose_is_told_as_a_mean_and_for_the_unluckiest() -> None:
+def test_what_homes_lose_is_reported_as_a_mean_and_for_the_unluckiest() -> None:
     figures = {figure: "0" for figure, *_ in IN_HOMES} | {f"{figure}_p99": "0" for figure, *_ in IN_HOMES}
     line = figures | {"homes": "80", "changed": "7", "hot_s": "1.26", "hot_s_p99": "31.2", "energy_pct_p99": "-2"}
-    assert in_homes(line) == "+1.3 (31) s, +0.00 (2) % [7 of 80]"
-    assert in_homes(figures | {"homes": "80", "changed": "3"}) == "other commands only [3 of 80]"
-    assert in_homes(figures | {"homes": "80", "changed": "0"}) == in_homes({}) == ""
+    assert describe_homes(line) == "+1.3 (31) s, +0.00 (2) % [7 of 80]"
+    assert describe_homes(figures | {"homes": "80", "changed": "3"}) == "other commands only [3 of 80]"
+    sunny = {"homes": "40", "changed": "2", "sun_pct": "-1.5", "sun_pct_p99": "9"}
+    assert describe_homes(sunny) == "-1.5 (9) % of the sun [2 of 40]"
+    assert describe_homes(figures | {"homes": "80", "changed": "0"}) == describe_homes({}) == ""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.commissioning.houses import faults_in
-from benchmarks.commissioning.judging import is_told
+from benchmarks.commissioning.judging import is_reported
 from benchmarks.commissioning.play import play
 
 
 @pytest.mark.parametrize(
     ("seed", "faults"),
     [
-        # A load that is not in its circuit was taken for a circuit's stuck meter, and all that is in it was stopped.
+        # A load outside its circuit was taken for a stuck meter of the circuit, and all loads in it were stopped.
         pytest.param(1018, ["circuit:car1=main"], id="a wrong circuit is no stuck meter"),
         # A plug whose draw is not believed counts twice: it only fits while the car is paused.
         pytest.param(2109, ["unit:plug1"], id="what does not fit is tested alone"),
@@ -29,7 +29,7 @@ def test_it_is_found_by_its_line(seed, faults):
 
 
 def test_a_load_that_is_off_needs_no_room_and_a_late_meter_uses_its_own_circuit_only():
-    # What each move showed was thrown away, as the plug would not have fitted once more before the meter had told.
+    # The result of each change was dropped, because the plug would not have fitted again before the meter reported.
     assert faults_in(3027) == ["circuit:plug2=garage", "late:23", "turned:L3"]
     outcome = play(3027)
     assert (outcome["missed"], outcome["accused"], outcome["over_s"]) == ((), (), 0)
@@ -43,4 +43,4 @@ def test_a_meter_in_kilowatts_hides_no_overload():
 
 @pytest.mark.parametrize(("told_s", "found"), [(20, False), (21, True), (28, True), (33, False)])
 def test_a_lag_counts_within_what_the_interval_leaves_open(told_s, found):
-    assert is_told("late: 22", [f"late: {told_s}"]) is found
+    assert is_reported("late: 22", [f"late: {told_s}"]) is found

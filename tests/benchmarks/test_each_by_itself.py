@@ -1,4 +1,4 @@
-"""Every benchmark can be begun from a fresh clone, without a path set by anybody."""
+"""Every benchmark can be started from a fresh clone, without setting a path."""
 
 from __future__ import annotations
 

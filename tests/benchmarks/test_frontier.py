@@ -1,4 +1,4 @@
-"""The frontier: what is played directly is what is played in the host, and what was played is not played again."""
+"""The frontier: direct play gives the results of the host, and finished plays are not repeated."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from benchmarks.direct import Direct
 from benchmarks.peers.contract import CarSeen, Seen
 from benchmarks.peers.sixty_lines import SixtyLines
 from benchmarks.scenes import direct_play
-from benchmarks.scenes.direct_play import DirectJob, Rule, play_directly, play_what_is_missing
+from benchmarks.scenes.direct_play import DirectJob, Rule, play_directly, play_missing_jobs
 from benchmarks.scenes.envelope import Point, overload_at
-from benchmarks.scenes.play import FUSEBOX, play
+from benchmarks.scenes.play import FUSEBOX, play_evening
 
 SHORT = replace(frontier.HOUSES["one"], length_s=900)
 SIXTY = Rule(10, 0.5)
 
 
-def test_the_frontier_is_the_line_between_those_whom_nobody_beats_in_both():
+def test_the_frontier_connects_the_points_that_none_beats_in_both_figures():
     points = [Point(96, 300), Point(92, 100), Point(94, 320), Point(85, 100), Point(84, 20)]
     assert overload_at(94, points) == pytest.approx(200)
     assert overload_at(88, points) == pytest.approx(60)
@@ -29,13 +29,13 @@ def test_the_frontier_is_the_line_between_those_whom_nobody_beats_in_both():
 
 
 def test_fusebox_does_directly_what_its_scripts_do():
-    in_host, alone = play(SHORT, FUSEBOX, 501), play_directly(DirectJob(SHORT, Rule(), 501))
+    in_host, alone = play_evening(SHORT, FUSEBOX, 501), play_directly(DirectJob(SHORT, Rule(), 501))
     assert (alone["hot_s"], alone["starts"]) == (in_host.hot_s, in_host.starts)
     assert alone["heat_a2s"] == pytest.approx(in_host.heat_a2s)
     assert alone["kwh"] == pytest.approx(in_host.kwh, rel=0.02)
 
 
-def test_a_config_that_cannot_be_read_is_told():
+def test_a_config_that_cannot_be_read_is_reported():
     with pytest.raises(ValueError, match="main_fuse_a"):
         Direct({"site": {}, "loads": {}}, SHORT.start)
 
@@ -51,16 +51,16 @@ def test_a_margin_keeps_a_raise_low_and_cuts_nothing():
     assert (told(2.0, 10), told(0.0, 30), told(2.0, 30)) == (16.0, 12.0, 10.0)
 
 
-def test_what_was_played_is_kept_until_the_code_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_results_are_reused_until_the_code_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     job, keep = DirectJob(SHORT, SIXTY, 501), tmp_path / "kept"
-    first = play_what_is_missing([job], keep, 1)
-    monkeypatch.setattr(direct_play, "here", lambda jobs, *_: [pytest.fail("played again")] if jobs else [])
-    assert play_what_is_missing([job], keep, 1) == first
+    first = play_missing_jobs([job], keep, 1)
+    monkeypatch.setattr(direct_play, "run_here", lambda jobs, *_: [pytest.fail("played again")] if jobs else [])
+    assert play_missing_jobs([job], keep, 1) == first
     other = job._replace(scene=replace(SHORT, fuse_a=20.0))
-    monkeypatch.setattr(direct_play, "digest", lambda *_: "other code")
+    monkeypatch.setattr(direct_play, "hash_of_code", lambda *_: "other code")
     assert len({job.key, other.key, DirectJob(SHORT, SIXTY, 501).key}) == 2
     with pytest.raises(pytest.fail.Exception):
-        play_what_is_missing([job], keep, 1)
+        play_missing_jobs([job], keep, 1)
 
 
 def test_each_setting_has_a_row_and_fusebox_its_share(capsys, monkeypatch, tmp_path: Path):
@@ -71,7 +71,7 @@ def test_each_setting_has_a_row_and_fusebox_its_share(capsys, monkeypatch, tmp_p
     assert [row.count("/") for row in rows] == [3, 3, 3, 0]
 
 
-def test_a_house_that_there_is_not_is_told(capsys):
+def test_a_nonexistent_house_is_reported(capsys):
     with pytest.raises(SystemExit):
         frontier.main(["--only", "castle"])
     assert "no house castle; there are three, three10" in capsys.readouterr().err

@@ -1,4 +1,5 @@
-"""The prophet's greedy is the optimum of the linear program, and nobody who keeps to the rating gets above it."""
+"""The greedy result with foresight is the optimum of the linear program, which no controller within the rating
+exceeds."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ import numpy
 import pytest
 from scipy.optimize import linprog
 
-from benchmarks.scenes.optimum import _drawn, _under_ramps
+from benchmarks.scenes.optimum import _highest_draw_a, _limit_to_ramps
 from benchmarks.scenes.scene import SCENES
 from simhouse.devices.charger import Charger, ChargerSpec
 from simhouse.physics.car import Car
@@ -26,7 +27,7 @@ def test_the_greedy_is_the_linear_programs_optimum(seed: int):
         b_ub=[car.ramp_up_a_s] * 79 + [car.ramp_down_a_s] * 79,
         bounds=[(0, level_a) for level_a in levels_a],
     )
-    assert sum(_under_ramps(list(levels_a), [car])) == pytest.approx(-found.fun)
+    assert sum(_limit_to_ramps(list(levels_a), [car])) == pytest.approx(-found.fun)
 
 
 def test_a_slow_meter_looks_at_the_same_evening():
@@ -47,9 +48,9 @@ def test_seeds_are_different_evenings():
     ("rooms_a", "drawn_a"),
     [((25, 25, 25), 3 * 16 + 9), ((25, 8, 25), 3 * 8 + 16), ((13, 16, 16), 3 * 7 + 6), ((11, 25, 25), 0)],
 )
-def test_who_has_more_phases_goes_first_and_the_other_has_the_rest(rooms_a: tuple[float, ...], drawn_a: float):
+def test_the_load_with_more_phases_goes_first_and_the_other_has_the_rest(rooms_a: tuple[float, ...], drawn_a: float):
     chargers = [
         Charger(ChargerSpec("car", ("L1", "L2", "L3"), "number.car", limit_a=16.0), car, Random(1), {})
         for car in (Car(phases=3, below_offer_a=0.0), Car(phases=1, below_offer_a=0.0))
     ]
-    assert _drawn(chargers, rooms_a) == drawn_a
+    assert _highest_draw_a(chargers, rooms_a) == drawn_a

@@ -1,4 +1,4 @@
-"""The reimplemented controllers keep the published constants of those whose name they bear."""
+"""The reimplemented controllers have the published constants of their originals."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.peers.contract import CarSeen, Peer, Seen, in_equal_parts
+from benchmarks.peers.contract import CarSeen, Peer, Seen, share_equally
 from benchmarks.peers.evse_balancer import EvseBalancer
 from benchmarks.peers.load_juggler import LoadJuggler
 from benchmarks.peers.naive import Naive
@@ -46,7 +46,7 @@ def kettle(at_s: int, amps: float) -> Callable[[int, float], float]:
     return lambda t_s, offer_a: 230 * (4 + (amps if t_s >= at_s else 0) + offer_a)
 
 
-def test_load_juggler_ramps_a_cut_and_tells_it_each_quarter_of_a_minute():
+def test_load_juggler_ramps_a_cut_and_sends_it_each_quarter_of_a_minute():
     found = told(LoadJuggler(CONFIG), kettle(300, 12), 420)
     cut = [(t_s, amps) for t_s, amps in found if t_s >= 300]
     assert all(t_s % 15 == 0 for t_s, _ in found)
@@ -76,9 +76,9 @@ def test_the_naive_one_follows_up_and_down_every_ten_seconds():
 
 def test_minimums_come_first_and_the_rest_in_equal_parts():
     cars = {name: CarSeen(("L1",), True, 0.0, 16.0) for name in ("one", "two")}
-    assert in_equal_parts({"L1": 21.0}, cars) == {"one": 10.5, "two": 10.5}
-    assert in_equal_parts({"L1": 11.0}, cars) == {"one": 11.0, "two": 0.0}
-    assert in_equal_parts({"L1": 5.9}, cars) == {"one": 0.0, "two": 0.0}
+    assert share_equally({"L1": 21.0}, cars) == {"one": 10.5, "two": 10.5}
+    assert share_equally({"L1": 11.0}, cars) == {"one": 11.0, "two": 0.0}
+    assert share_equally({"L1": 5.9}, cars) == {"one": 0.0, "two": 0.0}
 
 
 def test_a_view_with_an_unknown_phase_is_blind():

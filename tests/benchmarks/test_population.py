@@ -10,19 +10,27 @@ import numpy
 import pytest
 from scipy.optimize import linprog
 
-from benchmarks.population.bound import Taker, drawn_a, possible_kwh
+from benchmarks.population.bound import Taker, highest_draw_a, possible_kwh
 from benchmarks.population.distributions import distributions_table
 from benchmarks.population.files import by_home, read_rows, write_rows
-from benchmarks.population.held import PAUSE_S, Choice, Held, _hull, held_bound, together
-from benchmarks.population.picture import SHOWN, bound_points, draw, mean_point
-from benchmarks.population.play import ALONE, FUSEBOX, SIXTY, Job, play
+from benchmarks.population.held import PAUSE_S, Choice, Held, _convex_hull, bound_of_pauses, together
+from benchmarks.population.picture import SHOWN, bound_points, draw_picture, energy_and_overload
+from benchmarks.population.play import ALONE, FUSEBOX, SIXTY, Job, play_home
 from benchmarks.population.row import Row, Tally, Wire
-from benchmarks.population.verdict import Share, above, hot_s, median_ratio, quantiles, ratio_of_sums, shares
+from benchmarks.population.verdict import (
+    Share,
+    above,
+    hot_s,
+    median_ratio,
+    quantiles,
+    ratio_of_sums,
+    shares_of_sixty_lines,
+)
 from simhouse.devices.roof import Generation
 from simhouse.house.house import Instant
 from simhouse.physics.breaker import breaker
-from simhouse.population.draw import home_of
-from simhouse.population.world import house_of
+from simhouse.population.draw import draw_home
+from simhouse.population.world import home_house
 
 
 def taker(random: Random, circuit: str) -> Taker:
@@ -43,13 +51,13 @@ def test_what_a_group_can_draw_is_the_optimum_of_the_linear_program(seed: int):
     uses = [[float(name in t.circuits and phase in t.phases) for t in takers] for name, phase in wires]
     limits_a = [float(rooms_a[phase]) if name == "main" else ratings_a[name] for name, phase in wires]
     found = linprog(-numpy.array([t.uses for t in takers], float), uses, limits_a, bounds=[(6, 32)] * 3)
-    assert drawn_a(takers, rooms_a, ratings_a) == pytest.approx(-found.fun if found.success else 0.0)
+    assert highest_draw_a(takers, rooms_a, ratings_a) == pytest.approx(-found.fun if found.success else 0.0)
 
 
 def test_no_controller_that_stays_below_the_rating_gets_more_than_is_possible():
-    home = home_of(3)
-    rows = play(Job(3, (FUSEBOX, "sixty lines, 300 s", ALONE)))["rows"]
-    possible = possible_kwh(home, house_of(home))
+    home = draw_home(3)
+    rows = play_home(Job(3, (FUSEBOX, "sixty lines, 300 s", ALONE)))["rows"]
+    possible = possible_kwh(home, home_house(home))
     for row in rows:
         assert row["possible_kwh"] == pytest.approx(possible, abs=1e-4)
         assert row["hot_s"] > 0 or row["kwh"] <= possible
@@ -60,12 +68,12 @@ def test_no_controller_that_stays_below_the_rating_gets_more_than_is_possible():
 def test_an_overload_is_counted_with_its_length_and_its_share_of_the_trip():
     wire = Wire(breaker("main", 20.0, "B"))
     for amps in (10, 24, 24, 24, 10, 24, -24, 22):
-        wire.carry(amps)
+        wire.add_second(amps)
     assert wire.longest_s == 3
     assert wire.pole.over_113_s == 5
     assert 0 < wire.trip_pct < 100
     while not wire.pole.may_have_tripped:
-        wire.carry(40)
+        wire.add_second(40)
     assert wire.trip_pct >= 100
 
 
@@ -73,9 +81,9 @@ def test_an_overload_is_counted_with_its_length_and_its_share_of_the_trip():
     ("house_a", "car_a", "is_held"), [(17.0, 5.9, True), (16.0, 6.9, False), (23.0, 0.0, False), (17.0, 4.0, False)]
 )
 def test_a_second_counts_as_held_if_the_car_is_at_its_minimum_and_the_house_below(house_a, car_a, is_held):
-    home = home_of(10)  # one phase, one car, 20 A
+    home = draw_home(10)  # one phase, one car, 20 A
     (box,) = home.boxes
-    tally = Tally(home, house_of(home))
+    tally = Tally(home, home_house(home))
     tally.watch(
         Instant(0, {"L1": house_a}, {"L1": house_a + car_a}, {box.name: {"L1": car_a}}, {}, Generation(), True), None
     )
@@ -84,13 +92,13 @@ def test_a_second_counts_as_held_if_the_car_is_at_its_minimum_and_the_house_belo
 
 
 def test_a_burst_is_tolerated_or_spared_by_a_pause():
-    home = home_of(10)
-    house = house_of(home)
+    home = draw_home(10)
+    house = home_house(home)
     watts = house.base["L1"].watts
     watts[:] = array(
         "d", [230.0 * (22.0 if 2000 <= second < 2020 or second == 2100 else 5.0) for second in range(3600)]
     )
-    held = held_bound(home, house)
+    held = bound_of_pauses(home, house)
     (pause,) = held.pauses
     assert (held.hot_s, pause.spared_s) == (21, 21)
     car = home.boxes[0].car
@@ -109,7 +117,7 @@ def test_the_cheapest_seconds_are_spared_first_in_all_homes_together():
 
 def test_pauses_that_cost_more_a_second_than_a_later_one_are_left_out():
     choices = iter([Choice(10.0, 0.5), Choice(20.0, 0.6), Choice(15.0, 0.9), Choice(25.0, 1.2)])
-    assert _hull(choices) == [Choice(20.0, 0.6), Choice(5.0, pytest.approx(0.6))]
+    assert _convex_hull(choices) == [Choice(20.0, 0.6), Choice(5.0, pytest.approx(0.6))]
 
 
 def test_the_picture_has_the_means_of_all_homes_and_their_bound(tmp_path):
@@ -118,10 +126,10 @@ def test_the_picture_has_the_means_of_all_homes_and_their_bound(tmp_path):
         row(s, ALONE, 4, 0) for s in seeds
     ]
     homes = by_home(rows)
-    assert mean_point(homes, FUSEBOX) == (80, 6)
+    assert energy_and_overload(homes, FUSEBOX) == (80, 6)
     points = bound_points(homes)
     assert points[0].overload > points[-1].overload == 0
-    draw(tmp_path / "picture.png", homes)
+    draw_picture(tmp_path / "picture.png", homes)
     assert (tmp_path / "picture.png").stat().st_size > 10_000
 
 
@@ -138,14 +146,14 @@ def test_quantiles_are_of_the_homes():
 
 
 def known_seed() -> int:
-    return next(seed for seed in range(1, 50) if home_of(seed).known_to_peers)
+    return next(seed for seed in range(1, 50) if draw_home(seed).known_to_peers)
 
 
 def test_a_share_is_of_the_frontier_at_our_energy_beyond_the_house():
     seed = known_seed()
     rows = [row(seed, FUSEBOX, 60, 8.5), row(seed, ALONE, 10, 0)]
     rows += [row(seed, name, 10 + 20 * place, 8 + place) for place, name in enumerate(SIXTY)]
-    (found,) = shares(by_home(rows), hot_s)
+    (found,) = shares_of_sixty_lines(by_home(rows), hot_s)
     assert (found.ours, found.frontier) == (50, 10)
     assert found.ratio == 5
 

@@ -1,4 +1,4 @@
-"""The verdict in homes with sun: the bound holds, energy is told apart, and patience has its price in starts."""
+"""The verdict in homes with sun: the bound holds, energies are distinguished, and shorter delays cost starts."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from benchmarks.population.sun import (
     SunJob,
     SunRow,
     Taker,
-    best_w,
     controllers_for,
+    highest_draw_w,
     play_sun,
 )
-from benchmarks.population.sun_table import frontier_table, modes_table, together, with_sun
+from benchmarks.population.sun_table import frontier_table, modes_table, sum_of_homes, with_sun
 from fusebox.config.read_config import read_config
-from simhouse.population.sunny import sunny_home_of
-from simhouse.population.world import config_of
+from simhouse.population.sunny import draw_sunny_home
+from simhouse.population.world import home_config
 
 AMP_W = 230.0
 CAR, THREE_PHASES = Taker(0.0, AMP_W, 6 * AMP_W, 16 * AMP_W, 0.0), Taker(0.0, 3 * AMP_W, 18 * AMP_W, 48 * AMP_W, 0.0)
@@ -43,13 +43,13 @@ def row(seed: int, controller: str, own_kwh: float, mode: str = "solar_only") ->
     ],
 )
 def test_the_bound_takes_the_best_group_of_loads(takers: list[Taker], room_w: float, best: float):
-    assert best_w(takers, room_w) == pytest.approx(best)
+    assert highest_draw_w(takers, room_w) == pytest.approx(best)
 
 
 def test_every_home_with_sun_is_accepted_and_the_same_each_time():
-    homes = [sunny_home_of(seed) for seed in range(1, 101)]
-    assert [sunny_home_of(seed) for seed in range(1, 11)] == homes[:10]
-    refused = {home.seed: found.errors for home in homes if (found := read_config(config_of(home))).plan is None}
+    homes = [draw_sunny_home(seed) for seed in range(1, 101)]
+    assert [draw_sunny_home(seed) for seed in range(1, 11)] == homes[:10]
+    refused = {home.seed: found.errors for home in homes if (found := read_config(home_config(home))).plan is None}
     assert not refused
     assert {home.mode for home in homes} == {"solar_only", "solar_priority", "excess"}
     assert {len(home.switched) for home in homes} == {0, 1}
@@ -63,7 +63,7 @@ def test_own_energy_starts_and_commands_of_a_home_are_counted():
 
 
 def test_other_controllers_play_only_where_they_know_every_load():
-    known = {seed: sunny_home_of(seed) for seed in range(1, 60) if len(controllers_for(seed, ours=False)) > 1}
+    known = {seed: draw_sunny_home(seed) for seed in range(1, 60) if len(controllers_for(seed, ours=False)) > 1}
     assert known and all(home.mode == "solar_only" and not home.switched for home in known.values())
     assert controllers_for(min(known), ours=True) == (FUSEBOX,)
 
@@ -73,7 +73,7 @@ def test_shares_are_of_the_sums_and_homes_without_surplus_do_not_count():
     dark = {3: {FUSEBOX: SunRow(3, FUSEBOX, "excess", 0.1, 0.0, 0.0, 0, 2, 2.0)}}
     assert with_sun({**rows, **dark}) == rows
     assert modes_table(rows).row_count == 2
-    of = together([each[FUSEBOX] for each in rows.values()])
+    of = sum_of_homes([each[FUSEBOX] for each in rows.values()])
     assert (of.share_pct, of.grid_pct, of.starts, of.commands_h) == (50.0, 5.0, 3.0, 30.0)
 
 

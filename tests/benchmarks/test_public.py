@@ -17,16 +17,26 @@ from typing import Any
 import pytest
 
 from benchmarks.public import wheel
-from benchmarks.public.acn_laws import Parked, earliest_deadline, first_come, in_order, least_laxity, round_robin
+from benchmarks.public.acn_laws import Parked, earliest_deadline, first_come, least_laxity, round_robin, share_in_order
 from benchmarks.public.baselines import RoundRobin, as_late_as_possible, cheapest_kw
 from benchmarks.public.files import write_rows
-from benchmarks.public.home import ENERGY_TAX, SLOTS, YEAR_BEGINS_S, Home, home_of, periods
-from benchmarks.public.park import CONTROLLERS, DayRow, day_of, play_day
+from benchmarks.public.home import ENERGY_TAX, SLOTS, YEAR_BEGINS_S, Home, make_home, slots_of_months
+from benchmarks.public.park import CONTROLLERS, DayRow, play_day, sessions_of_day
 from benchmarks.public.planned import PlannedHome
-from benchmarks.public.sessions import SLOT_H, Place, Session, drawn
-from benchmarks.public.street import FAST, PLANS, Played, Row, at_least_cost, by_law, by_plans, in_turn, row_of
-from benchmarks.public.street_table import visits
-from benchmarks.public.wheel import Arrivals, Car, PublicData, installed, read
+from benchmarks.public.sessions import SLOT_H, Place, Session, draw_sessions
+from benchmarks.public.street import (
+    FAST,
+    PLANS,
+    Played,
+    Row,
+    make_row,
+    play_fusebox,
+    play_law,
+    play_least_cost,
+    play_round_robin,
+)
+from benchmarks.public.street_table import visits_of_year
+from benchmarks.public.wheel import Arrivals, Car, PublicData, data_folder, read_public_data
 
 CARS = (Car("small", 40.0, 3.6, 1), Car("large", 60.0, 11.0, 3))
 EVENING = tuple(25.0 if 68 <= at < 72 else 0.0 for at in range(96))
@@ -43,7 +53,7 @@ DATA = PublicData(
 
 def home(sessions: tuple[Session, ...], household_kw: float = 0.9) -> Home:
     """A home without panels whose power gets dearer hour by hour of the day."""
-    made = home_of(DATA, 1, 0)
+    made = make_home(DATA, 1, 0)
     return replace(made, household_kw=(household_kw,) * SLOTS, sun_kw=(0.0,) * SLOTS, sessions=sessions)
 
 
@@ -76,7 +86,7 @@ def written(folder: Path) -> Path:
 
 
 def test_the_files_of_the_wheel_are_read(tmp_path: Path) -> None:
-    found = read(written(tmp_path))
+    found = read_public_data(written(tmp_path))
     assert found.households_kw == ((0.0, 1.445), (0.425, -0.4))
     assert found.sun == (0.25,)
     assert found.prices == {YEAR_BEGINS_S + 3600: pytest.approx(0.1247)}
@@ -85,10 +95,10 @@ def test_the_files_of_the_wheel_are_read(tmp_path: Path) -> None:
     assert found.arrivals["workplace"] == Arrivals((0.01,), (), {10: 8.4}, {10: 10.8})
 
 
-def test_the_installed_wheel_holds_what_is_told_of_it() -> None:
-    if installed() is None:
+def test_the_installed_wheel_contains_the_described_files() -> None:
+    if data_folder() is None:
         pytest.skip("ev2gym is not installed: make public")
-    found = read()
+    found = read_public_data()
     assert len(found.households_kw) == 25
     assert {len(each) for each in found.households_kw} == {SLOTS}
     assert len(found.sun) == 8760
@@ -106,8 +116,8 @@ def place(arrivals_a_day: float) -> Place:
 
 
 def test_a_seed_draws_the_same_sessions_and_they_do_not_overlap() -> None:
-    found = drawn(place(2.0), Random("a"), 60)
-    assert found == drawn(place(2.0), Random("a"), 60)
+    found = draw_sessions(place(2.0), Random("a"), 60)
+    assert found == draw_sessions(place(2.0), Random("a"), 60)
     assert len(found) > 40
     assert all(one.leaves + 2 <= other.arrives for one, other in pairwise(found))
     assert all(68 < each.arrives % 96 <= 72 and each.leaves - each.arrives >= 12 for each in found)
@@ -116,7 +126,7 @@ def test_a_seed_draws_the_same_sessions_and_they_do_not_overlap() -> None:
 
 
 def test_as_many_cars_come_as_the_distribution_says() -> None:
-    days = [len(drawn(place(0.25), Random(f"{seed}"), 365)) for seed in range(6)]
+    days = [len(draw_sessions(place(0.25), Random(f"{seed}"), 365)) for seed in range(6)]
     none_in_four_quarters = (1 - 0.25 * 0.25) ** 4
     assert sum(days) == pytest.approx(6 * 365 * (1 - none_in_four_quarters), rel=0.08)
 
@@ -125,9 +135,9 @@ def test_as_many_cars_come_as_the_distribution_says() -> None:
 
 
 def test_periods_are_the_first_days_of_each_month_and_31_make_a_year() -> None:
-    assert sum(map(len, periods(31))) == SLOTS
-    assert [len(each) for each in periods(2)] == [192] * 12
-    assert periods(2)[1].start == 31 * 96
+    assert sum(map(len, slots_of_months(31))) == SLOTS
+    assert [len(each) for each in slots_of_months(2)] == [192] * 12
+    assert slots_of_months(2)[1].start == 31 * 96
 
 
 def test_the_least_cost_is_in_the_cheapest_quarter_hours() -> None:
@@ -144,7 +154,7 @@ def test_own_sun_costs_what_it_would_have_earned() -> None:
 
 
 def test_as_late_as_possible_ends_at_the_departure() -> None:
-    played = by_law(home((night(),)), 31, as_late_as_possible)
+    played = play_law(home((night(),)), 31, as_late_as_possible)
     assert max(played.powers) == 119
     assert played.missing_kwh == pytest.approx(0.0)
     charged = [slot for slot, kw in played.powers.items() if kw > 0]
@@ -164,9 +174,9 @@ def test_the_round_robin_takes_turns_and_gives_the_last_one_the_rest() -> None:
 def test_plans_cost_little_more_than_the_least_and_keep_fuse_and_departure() -> None:
     sessions = (night(), Session(72 + 96, 120 + 96, 30.0, 1, 25))
     own = home(sessions, household_kw=3.0)
-    plans, fast = by_plans(own, 1, 3, bills_peaks=False), by_law(own, 3, lambda *of: of[0].max_kw)
-    rows = [row_of(own, 1, 3, name, played) for name, played in ((PLANS, plans), (FAST, fast))]
-    least = row_of(own, 1, 3, "least", at_least_cost(own, 3))
+    plans, fast = play_fusebox(own, 1, 3, bills_peaks=False), play_law(own, 3, lambda *of: of[0].max_kw)
+    rows = [make_row(own, 1, 3, name, played) for name, played in ((PLANS, plans), (FAST, fast))]
+    least = make_row(own, 1, 3, "least", play_least_cost(own, 3))
     assert rows[0].missing_kwh == pytest.approx(0.0, abs=1e-6)
     assert (rows[0].sessions, rows[0].served, rows[0].over_fuse_h) == (2, 2, 0)
     assert least.cost_eur <= rows[0].cost_eur < 1.05 * least.cost_eur
@@ -174,10 +184,10 @@ def test_plans_cost_little_more_than_the_least_and_keep_fuse_and_departure() -> 
     assert rows[1].over_fuse_h > 0
 
 
-def test_plans_give_way_to_a_household_that_nobody_expected() -> None:
+def test_plans_give_way_to_an_unexpected_household() -> None:
     own = replace(home((night(),)), household_kw=tuple(12.0 if 96 <= slot < 98 else 0.9 for slot in range(SLOTS)))
-    plans = by_plans(own, 1, 3, bills_peaks=False)
-    row = row_of(own, 1, 3, PLANS, plans)
+    plans = play_fusebox(own, 1, 3, bills_peaks=False)
+    row = make_row(own, 1, 3, PLANS, plans)
     assert (row.served, row.over_fuse_h) == (1, 0)
     assert plans.powers[96] == pytest.approx(7 * 0.69)  # 24.5 A less 17.4 leave 7.1
 
@@ -190,17 +200,17 @@ def test_plans_know_no_price_before_it_is_published() -> None:
 
 def test_plans_under_a_peak_tariff_keep_the_peak_lower() -> None:
     own = home((night(), Session(72 + 96, 120 + 96, 20.0, 3, 16)))
-    peaks = [row_of(own, 1, 3, "", by_plans(own, 1, 3, bills_peaks=bills)).peak_kw for bills in (False, True)]
+    peaks = [make_row(own, 1, 3, "", play_fusebox(own, 1, 3, bills_peaks=bills)).peak_kw for bills in (False, True)]
     assert peaks[1] < 0.6 * peaks[0]
 
 
 def test_the_street_in_turn_stays_below_what_it_takes_without_cars() -> None:
     homes = [replace(home((night(), Session(170, 200, 20.0, 3, 16)), household_kw=3.0), number=n) for n in range(3)]
-    found = in_turn(homes, 3)
+    found = play_round_robin(homes, 3)
     assert all(isinstance(each, Played) and each.sessions == 2 for each in found)
     assert sum(each.missing_kwh for each in found) == pytest.approx(120.0)  # a constant street leaves nothing
     noon = replace(homes[0], household_kw=tuple(30.0 if slot == 0 else 3.0 for slot in range(SLOTS)))
-    found = in_turn([noon, *homes[1:]], 3)
+    found = play_round_robin([noon, *homes[1:]], 3)
     assert sum(each.missing_kwh for each in found) < 120.0
     for slot in range(72, 120):
         assert sum(each.powers.get(slot, 0.0) for each in found) <= 27.0 + 1e-9
@@ -208,7 +218,7 @@ def test_the_street_in_turn_stays_below_what_it_takes_without_cars() -> None:
 
 def original(class_name: str) -> Any:
     """A controller of ev2gym as it is published; its file is loaded alone, without what the package depends on."""
-    folder = installed()
+    folder = data_folder()
     if folder is None:
         pytest.skip("the data of ev2gym are missing: make public")
     spec = spec_from_file_location("heuristics", folder.parent / "baselines" / "heuristics.py")
@@ -281,7 +291,7 @@ def test_each_order_serves_its_own_car_first() -> None:
     first = {
         order: max(amps, key=lambda each: amps[each])
         for order in (first_come, earliest_deadline, least_laxity)
-        if (amps := in_order(cars, 40, 16.0, order))
+        if (amps := share_in_order(cars, 40, 16.0, order))
     }
     assert first == {first_come: 0, earliest_deadline: 1, least_laxity: 2}
 
@@ -293,8 +303,8 @@ def test_the_round_robin_of_acnportal_gives_each_its_minimum_then_an_amp_in_turn
 
 
 @pytest.mark.parametrize("name", [name for name in CONTROLLERS if not name.endswith("uncontrolled")])
-def test_nobody_takes_more_than_the_transformer_gives(name: str) -> None:
-    sessions = day_of(DATA, 3, 1)[:4]
+def test_no_load_takes_more_than_the_transformer_gives(name: str) -> None:
+    sessions = sessions_of_day(DATA, 3, 1)[:4]
     found = play_day(sessions, 20, CONTROLLERS[name](20))
     assert 6 <= found.peak_a <= 20
     assert 0 < found.delivered_kwh <= found.needed_kwh
@@ -302,9 +312,9 @@ def test_nobody_takes_more_than_the_transformer_gives(name: str) -> None:
 
 
 ORIGINALS: dict[str, Callable[..., Any]] = {
-    "first_come_first_served": lambda cars, step, limit_a: in_order(cars, step, limit_a, first_come),
-    "earliest_deadline_first": lambda cars, step, limit_a: in_order(cars, step, limit_a, earliest_deadline),
-    "least_laxity_first": lambda cars, step, limit_a: in_order(cars, step, limit_a, least_laxity),
+    "first_come_first_served": lambda cars, step, limit_a: share_in_order(cars, step, limit_a, first_come),
+    "earliest_deadline_first": lambda cars, step, limit_a: share_in_order(cars, step, limit_a, earliest_deadline),
+    "least_laxity_first": lambda cars, step, limit_a: share_in_order(cars, step, limit_a, least_laxity),
     "RoundRobin": round_robin,
 }
 
@@ -373,14 +383,14 @@ def test_our_published_figures_have_the_columns_that_are_written_now(name: str, 
 
 
 def test_sessions_are_listed_with_their_times() -> None:
-    (found,) = visits(home((night(),)))
+    (found,) = visits_of_year(home((night(),)))
     assert (found.arrives, found.leaves) == ("2022-01-01T18:00+01:00", "2022-01-02T06:00+01:00")
     assert (found.home, found.needed_kwh, found.phase_count, found.max_a) == (0, 20.0, 3, 16)
 
 
 def test_rows_are_written_with_their_columns(tmp_path: Path) -> None:
     own = home((night(),))
-    row = row_of(own, 7, 3, FAST, by_law(own, 3, lambda *of: of[0].max_kw))
+    row = make_row(own, 7, 3, FAST, play_law(own, 3, lambda *of: of[0].max_kw))
     write_rows(tmp_path / "deep" / "rows.csv", [row])
     with (tmp_path / "deep" / "rows.csv").open(newline="", encoding="utf-8") as file:
         (found,) = csv.DictReader(file)

@@ -31,7 +31,7 @@ def test_each_group_has_a_row_as_shipped_and_with_other_numbers(capsys, monkeypa
         played.extend(job.rule.tuning for job in jobs)
         return dict.fromkeys(jobs, Outcome(hot_s=1.0, worst_s=1.0, heat_a2s=1.0))
 
-    monkeypatch.setattr("benchmarks.pulsing.play_what_is_missing", play)
+    monkeypatch.setattr("benchmarks.pulsing.play_missing_jobs", play)
     pulsing.main(["--homes", "1-9", "--tuning", "raise_window_s=8"])
     told = capsys.readouterr().out
     assert "all homes (9)" in told and "with --tuning" in told

@@ -16,7 +16,7 @@ def test_an_overload_that_no_reading_shows_has_no_time(period_s: int, found_s: l
     watch = Watch(period_s)
     for t_s in range(30):
         over = 9 <= t_s < 13 or t_s == 25
-        watch.see(SimpleNamespace(t_s=t_s, net_a={"L1": 26.0 if over else 24.0, "L2": 3.0}), None)
+        watch.watch(SimpleNamespace(t_s=t_s, net_a={"L1": 26.0 if over else 24.0, "L2": 3.0}), None)
     assert watch.found_s == found_s
 
 

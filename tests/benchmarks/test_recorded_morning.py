@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import recorded_morning
-from benchmarks.recorded_morning import DISTRIBUTIONS, main, play, read_recording
+from benchmarks.recorded_morning import DISTRIBUTIONS, main, play_morning, read_recording
 
 BEGAN = datetime.fromisoformat("2025-04-27 10:00:18+00:00")
 
@@ -47,7 +47,7 @@ def test_optimized_finds_the_better_way_by_itself(tmp_path: Path, monkeypatch: p
     # L1 leaves 17 A: the second car's 6 A would cost the first one 5 A on each of three phases.
     monkeypatch.setattr(recorded_morning, "SECOND_COMES_S", 60.0)
     recording = read_recording(written(tmp_path, [8.0] * 300))
-    mornings = {name: play(recording, name, 25.0) for name in ("priority", "optimized", "strict")}
+    mornings = {name: play_morning(recording, name, 25.0) for name in ("priority", "optimized", "strict")}
     kwh = {name: morning.outcome.kwh for name, morning in mornings.items()}
     assert kwh["optimized"] == pytest.approx(kwh["strict"])
     assert kwh["optimized"] > 1.1 * kwh["priority"]

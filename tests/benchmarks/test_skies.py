@@ -8,13 +8,13 @@ from random import Random
 
 import pytest
 
-from benchmarks.skies import GOLDEN, PAYERNE, drawn, figures_of, golden, index_of, sun_height
+from benchmarks.skies import GOLDEN, PAYERNE, compute_figures, generate_days, index_by_minute, read_golden, sun_height
 from simhouse.physics.sky import clear_sky_index, sky_seconds
 
 
 def test_steps_and_cloud_lengths_of_the_drawn_skies_are_near_the_measured_month():
     """Payerne, June 2016, by `make skies`; a dozen days scatter by about a third."""
-    found = figures_of(drawn(12))
+    found = compute_figures(generate_days(12))
     assert found.mean == pytest.approx(0.59, abs=0.12)
     assert found.sunny == pytest.approx(0.37, abs=0.15)
     for drawn_steps, measured in ((found.steps_1, (0.01, 0.09, 0.20, 0.46)), (found.steps_5, (0.03, 0.25, 0.43, 0.75))):
@@ -36,18 +36,18 @@ def test_an_inverter_gives_at_most_its_rating_under_the_bright_edge_of_a_cloud()
 
 
 def test_steps_and_runs_are_counted_within_known_minutes():
-    found = figures_of([[None, 1.0, 1.0, 0.2, 0.2, 0.2, 1.0, None, 0.9]])
+    found = compute_figures([[None, 1.0, 1.0, 0.2, 0.2, 0.2, 1.0, None, 0.9]])
     assert (found.runs_per_hour, found.sunny_min[0], found.cloudy_min[0]) == (pytest.approx(60 / 7), 2, 3)
     assert sorted(found.steps_1) == [0.0, 0.8, 0.8, 0.8]
     with pytest.raises(ValueError, match="no minute"):
-        figures_of([[None]])
+        compute_figures([[None]])
 
 
 def test_a_measured_day_becomes_its_clear_sky_index_while_the_sun_is_high(tmp_path: Path):
     lines = ["time,W", "2022-06-20 03:00:00-07:00,-1.4", "2022-06-20 12:00:00-07:00,1000"]
     (tmp_path / "pvanalytics/data").mkdir(parents=True)
     (tmp_path / "pvanalytics/data/midc_bms_ghi_20220120.csv").write_text("\n".join(lines), encoding="utf-8")
-    (day,) = golden(tmp_path)
+    (day,) = read_golden(tmp_path)
     assert day[180] is None and day[720] == pytest.approx(0.99, abs=0.02)
 
 
@@ -55,4 +55,4 @@ def test_the_sun_is_highest_at_noon_and_below_the_horizon_at_night():
     noon, night = (datetime(2016, 6, 21, hour, 32, tzinfo=UTC) for hour in (11, 23))
     assert sun_height(PAYERNE, noon) == pytest.approx(0.918, abs=0.003)
     assert sun_height(PAYERNE, night) < 0 < sun_height(GOLDEN, night)
-    assert index_of(PAYERNE, noon.date(), [(1412, 5.0)])[1412] is None
+    assert index_by_minute(PAYERNE, noon.date(), [(1412, 5.0)])[1412] is None

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.scenes.scene import SCENES
-from benchmarks.scenes.slow_meter import reacting
+from benchmarks.scenes.slow_meter import play_reacting_rule
 
 SCENE = replace(SCENES["b10"], length_s=1800)
 
@@ -21,13 +21,15 @@ def house_of(amps):
 
 
 def test_a_house_that_stands_still_has_no_heat_and_nearly_all_energy():
-    found = reacting(house_of(lambda t_s: 5.0), 0, 0)
+    found = play_reacting_rule(house_of(lambda t_s: 5.0), 0, 0)
     assert found.heat_a2s == 0
     assert found.energy_pct == pytest.approx(100, abs=1)
 
 
 def test_what_comes_between_two_readings_is_heat_until_the_next_and_no_longer():
-    late, soon = (reacting(house_of(lambda t_s, at=at: 15.0 if at <= t_s < 1700 else 5.0), 0, 0) for at in (1601, 1609))
+    late, soon = (
+        play_reacting_rule(house_of(lambda t_s, at=at: 15.0 if at <= t_s < 1700 else 5.0), 0, 0) for at in (1601, 1609)
+    )
     assert late.heat_a2s == pytest.approx(9 * soon.heat_a2s)
     assert soon.heat_a2s > 0
 
@@ -36,7 +38,7 @@ def test_a_reserve_is_paid_with_energy_and_spares_heat():
     def kettle(t_s):
         return 12.0 if 1605 <= t_s < 1700 else 5.0
 
-    free, kept = reacting(house_of(kettle), 0, 0), reacting(house_of(kettle), 0, 4)
+    free, kept = play_reacting_rule(house_of(kettle), 0, 0), play_reacting_rule(house_of(kettle), 0, 4)
     assert kept.heat_a2s < free.heat_a2s and kept.energy_pct < free.energy_pct
 
 
@@ -44,5 +46,5 @@ def test_a_window_keeps_out_of_short_pauses():
     def hob(t_s):
         return 15.0 if 5 <= t_s % 40 < 25 else 5.0
 
-    hasty, patient = reacting(house_of(hob), 0, 0), reacting(house_of(hob), 30, 0)
+    hasty, patient = play_reacting_rule(house_of(hob), 0, 0), play_reacting_rule(house_of(hob), 30, 0)
     assert patient.heat_a2s < hasty.heat_a2s / 10

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks.soak import Night, leaks_since, soaked
+from benchmarks.soak import Night, leaks_since, run_soak
 
 CALM = Night(130.0, 48_000, 1200, 600, 4000, 0.1, 0.1, 0, 30.0)
 
@@ -27,14 +27,14 @@ def test_what_stays_as_it_is_is_flat():
         ({"draw_gap_a": 1.5}, "drifts"),
     ],
 )
-def test_each_thing_that_grows_is_told(change, words):
+def test_each_value_that_grows_is_reported(change, words):
     (told,) = leaks_since([CALM, CALM, replace(CALM, **change)])
     assert words in told
 
 
-def test_some_quarters_of_an_hour_are_flat_and_the_car_is_told_as_it_is():
+def test_some_quarter_hours_are_flat_and_the_car_is_reported_as_it_is():
     told = []
-    nights, house, log = asyncio.run(soaked(3, 500, 1, lambda part, night: told.append(part)))
+    nights, house, log = asyncio.run(run_soak(3, 500, 1, lambda part, night: told.append(part)))
     assert told == [0, 1, 2]
     assert leaks_since(nights) == []
     assert all(night.car_kwh > 0.2 and night.objects > 10_000 for night in nights)

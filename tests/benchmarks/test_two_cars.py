@@ -10,20 +10,20 @@ import pytest
 
 from benchmarks.scenes.measure import house_alone
 from benchmarks.scenes.optimum import optimum_kwh
-from benchmarks.scenes.play import BEFORE, FUSEBOX, SIXTY, play
+from benchmarks.scenes.play import BEFORE, FUSEBOX, SIXTY, play_evening
 from benchmarks.two_cars import ARRANGEMENTS, COLUMNS, main
 
 SHORT = replace(ARRANGEMENTS["one_wire"], length_s=500)
 
 
-def test_all_that_comes_and_goes_is_on_one_wire_and_nothing_stands_still():
+def test_all_appliances_are_on_one_phase_and_no_value_is_constant():
     watts = ARRANGEMENTS["three_first"].house(21).base
     l1, l2 = watts["L1"].watts, watts["L2"].watts
     assert max(l1) > 3000 > 200 > max(l2)
     assert all(now != then for then, now in pairwise(l1))
 
 
-def test_who_is_served_first_changes_nothing_else():
+def test_the_order_of_service_changes_nothing_else():
     three, one = ARRANGEMENTS["three_first"], ARRANGEMENTS["one_first"]
     assert [load["priority"] for scene in (three, one) for load in scene.config["loads"].values()] == [1, 2, 2, 1]
     assert three.house(21).base["L1"].watts == one.house(21).base["L1"].watts
@@ -38,13 +38,13 @@ def test_the_fuse_of_an_arrangement_is_that_of_its_measure_and_its_optimum():
 
 @pytest.mark.parametrize(("controller", "told"), [(FUSEBOX, True), (BEFORE, False)])
 def test_another_checkouts_fusebox_is_played(tmp_path: Path, controller: str, told: bool):
-    (tmp_path / "pyscript" / "modules").mkdir(parents=True)  # one that tells nobody anything
-    outcome = play(SHORT, controller, 21, tmp_path if controller == BEFORE else None)
+    (tmp_path / "pyscript" / "modules").mkdir(parents=True)  # one that reports nothing
+    outcome = play_evening(SHORT, controller, 21, tmp_path if controller == BEFORE else None)
     assert (outcome.writes_h > 0) is told
 
 
 def test_pauses_are_those_of_both_cars():
-    outcome = play(ARRANGEMENTS["three_first"], SIXTY, 21)
+    outcome = play_evening(ARRANGEMENTS["three_first"], SIXTY, 21)
     assert COLUMNS["pauses"](outcome) == sum(outcome.starts) - 2 > 0
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from fusebox.balancer.plans.reasons import EQUAL_PRICES, NO_PRICES, PRICES_ENDED
+from fusebox.control.limits.island import BATTERY, INVERTER
 from fusebox.control.limits.tariff_limit import DIMMED, TARIFF
 from fusebox.model.ceiling import Budget
 from fusebox.model.messages.catalogue import CATALOGUE, TOPICS
@@ -28,6 +29,8 @@ NEVER_ON_THE_CARD = {
     "The warning that the house alone exceeds a tariff",
     "Why so many radiators are on",
     "Why the power-saving level is what it is",
+    "What to check of a site that was detected",
+    "What to check of loads that were detected",
 }
 """Topics of entities and notifications that the card does not show; in seven languages they would be a fifth of it."""
 
@@ -70,6 +73,12 @@ def test_a_translation_shows_the_same_values_as_the_catalogue(name: str) -> None
 def test_every_word_that_is_a_value_is_translated(name: str) -> None:
     values = language(name)["values"]
     assert set(values["energy"]) == {budget.energy for budget in Budget}
-    limits = {TARIFF, DIMMED, MAIN, *map(str, Budget), "contract", "imbalance"}
+    limits = {TARIFF, DIMMED, MAIN, *map(str, Budget), "contract", "imbalance", INVERTER, BATTERY}
     assert set(values["cause"]) == {NO_PRICES, PRICES_ENDED, EQUAL_PRICES}
     assert (set(values["limit"]), set(values["circuit"])) == ({*limits, "*"}, {MAIN, "*"})
+
+
+def test_french_has_no_space_before_punctuation_that_a_line_could_break_at() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in WORDS.parents[2].glob("custom_components/fusebox/*/fr.json")]
+    for text in (*texts, (WORDS / "fr.json").read_text(encoding="utf-8")):
+        assert re.findall(r".{20} [;:?!»%]|« .{20}", text) == []

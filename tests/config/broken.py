@@ -104,6 +104,7 @@ SITE: list[tuple[Any, ...]] = [
     ("site.inverter.max_w_per_phase", "x", NUMBER),
     ("site.inverter.asymmetric", "asym", "is not a yes or no"),
     ("site.inverter.wiring", "paralel", "did you mean 'parallel'?"),
+    ("site.inverter.throttles", "sometimes", "is not a yes or no"),
     ("site.inverter.output", "sensor.x", "is not a dict"),
     ("site.inverter.output", {"L1": 5}, "is not an entity id", "site.inverter.output.L1"),
     ("site.battery", "sensor.soc", "where a dict belongs"),
@@ -196,6 +197,7 @@ LOADS: list[tuple[Any, ...]] = [
     ("loads.car.phases", ["L1", "L5"], "'L5' is not a phase", "loads.car.phases[1]"),
     ("loads.car.phases", [1], "1 is not a phase", "loads.car.phases[0]"),
     ("loads.car.priority", 1.5, "1.5 is not a whole number"),
+    ("loads.car.group", 5, "5 is not a text"),
     ("loads.car.priority", -1, RANGE),
     ("loads.car.priority", "first", NUMBER),
     ("loads.car.mode", "solar", "is not a mode of a charger"),
@@ -233,7 +235,7 @@ LOADS: list[tuple[Any, ...]] = [
     ("loads.wall.preset", "eesee", "did you mean 'easee'?", "loads.wall.preset", {"loads.wall.charger": "EH1"}),
     ("loads.wall.min_write_s", -1, RANGE),
     ("loads.wall.preset", "walbox", "did you mean 'wallbox'?"),
-    ("loads.wall.preset", "Ohme", "'Ohme' cannot be steered: Ohme lets only its mode be chosen"),
+    ("loads.wall.preset", "Ohme", "'Ohme' cannot be controlled: Ohme lets only its mode be chosen"),
     ("loads.wall.preset", "easee", "required; write the charger's id", "loads.wall.charger"),
     ("loads.wall.charger", "evse1", "unknown key"),
     ("loads.wall.maximum_current", 16, "unknown key; did you mean 'max_a'?"),
@@ -432,4 +434,33 @@ SECTIONS: list[tuple[Any, ...]] = [
     ("power_saving.status", "pyscript.radiator_status", "is already that of radiators; give each its own status"),
 ]
 
-BROKEN = [*SITE, *CIRCUITS, *CURRENTS, *LOADS, *SECTIONS]
+PLANNED = {"ready_by": "07:00", "soc_target_pct": 80}
+NO_TIME = {"max_price": 0.1}
+
+VEHICLES: list[tuple[Any, ...]] = [
+    ("vehicles.Leaf", {}, "write 'leaf'"),
+    ("vehicles.guest", {}, "'guest' has a meaning of its own; choose another name"),
+    ("vehicles.ioniq.soc", "sensor.a", "did you mean 'soc_pct'?"),
+    ("vehicles.ioniq.phases", 4, "write 1 to 3"),
+    ("vehicles.ioniq.max_a", 5, RANGE),
+    ("vehicles.ioniq.plugged", "weather.home", "neither on nor off"),
+    ("vehicles.ioniq.tags", "04A1B2", "is not a list; write ['04A1B2']"),
+    ("vehicles.leaf.tags", ["04:a1:b2"], "is already vehicles.ioniq.tags[0]", "vehicles.leaf.tags[0]"),
+    ("vehicles.leaf.plugged", "binary_sensor.ioniq_plugged", "two cars with the same one cannot be told apart"),
+    ("vehicles.ioniq.capacity_kwh", None, "required by plan.soc_target_pct", "", {"vehicles.ioniq.plan": PLANNED}),
+    ("vehicles.ioniq.soc_pct", None, "required by min_soc_pct", "", {"vehicles.ioniq.min_soc_pct": 20}),
+    ("vehicles.ioniq.plan", {**PLANNED, "min_soc_pct": 90}, "is above soc_", "vehicles.ioniq.plan.min_soc_pct"),
+    ("vehicles.ioniq.plan", {**PLANNED, "hours": 3}, "a car charges for as long", "vehicles.ioniq.plan.hours"),
+    ("vehicles.ioniq.plan", NO_TIME, "needs the section prices", "vehicles.ioniq.plan.max_price"),
+    ("loads.car.guest.plan", NO_TIME, "needs the section prices", "loads.car.guest.plan.max_price"),
+    ("loads.car.guest.plan", PLANNED, "a guest has no state of charge", "loads.car.guest.plan.soc_target_pct"),
+    ("loads.car.guest.energy", 5, "did you mean 'energy_kwh'?"),
+    ("loads.car.vehicles", "ioniq", "is not a list; write ['ioniq'], or 'any'"),
+    ("loads.car.vehicles", ["ioniq", "ioniq"], "names a car twice"),
+    ("loads.car.vehicles", ["ionic"], "did you mean 'ioniq'?", "loads.car.vehicles[0]"),
+    ("loads.car.vehicle", "weather.home", "shows no", "loads.car.vehicle"),
+    ("loads.wall.vehicles", "any", "needs status: nothing else shows", "", {"loads.wall.status": None}),
+]
+"""Of cars, and of the chargers that several use."""
+
+BROKEN = [*SITE, *CIRCUITS, *CURRENTS, *LOADS, *SECTIONS, *VEHICLES]

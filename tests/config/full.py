@@ -32,7 +32,14 @@ CONFIG: dict[str, Any] = {
         "dry_run": False,
         "mqtt": {"prefix": "homeassistant"},
         "solar_w": None,
-        "inverter": {"max_w": None, "max_w_per_phase": None, "asymmetric": False, "wiring": "parallel", "output": None},
+        "inverter": {
+            "max_w": None,
+            "max_w_per_phase": None,
+            "asymmetric": False,
+            "wiring": "parallel",
+            "throttles": True,
+            "output": None,
+        },
         "battery": {
             "soc_pct": "sensor.soc",
             "charge_w": "sensor.batt",
@@ -46,6 +53,12 @@ CONFIG: dict[str, Any] = {
             "reserve_w": None,
             "sunset_rule": True,
         },
+        "export": {
+            "max_w": 5000,
+            "when_price_below": None,
+            "curtail": {"number": "number.export", "unit": "W", "of_w": None, "normal": None, "limits": "export"},
+        },
+        "island": None,
         "circuits": {"garage": {"fuse_a": 20, "parent": "main", "grid": None}},
     },
     "loads": {
@@ -59,6 +72,7 @@ CONFIG: dict[str, Any] = {
             "min_a": 6,
             "max_a": 16,
             "step_a": 0.1,
+            "island": False,
             "pause_s": 180,
             "start_after_s": 60,
             "stop_after_s": 180,
@@ -67,6 +81,10 @@ CONFIG: dict[str, Any] = {
             "lease_s": 120,
             "stack_level": 3,
             "failsafe_a": 6,
+            "vehicles": ["ioniq", "leaf"],
+            "vehicle": None,
+            "tag": None,
+            "guest": {"energy_kwh": None, "plan": None},
         },
         "wall": {
             "type": "number",
@@ -158,6 +176,19 @@ CONFIG: dict[str, Any] = {
         },
         "heating": {"type": "radiators", "group": None, "rated_w": 1150, "phases": ["L1"]},
     },
+    "vehicles": {
+        "ioniq": {
+            "soc_pct": "sensor.ioniq_soc",
+            "capacity_kwh": 58,
+            "plugged": "binary_sensor.ioniq_plugged",
+            "tags": ["04A1B2"],
+            "phases": 3,
+            "max_a": None,
+            "min_soc_pct": None,
+            "plan": None,
+        },
+        "leaf": {"tags": ["77"]},
+    },
     "huawei": {"host": "192.168.1.20", "port": 502, "unit": 1, "every_s": 5},
     "tariff": {
         "kind": "fluvius",
@@ -213,6 +244,15 @@ CONFIG: dict[str, Any] = {
 def full() -> dict[str, Any]:
     """Return a copy of the complete CONFIG to change."""
     return copy.deepcopy(CONFIG)
+
+
+def off_grid() -> dict[str, Any]:
+    """Return the complete CONFIG of a site that is never connected to a grid."""
+    config = full()
+    del config["site"]["grid"]
+    output = {phase: f"sensor.out_{phase.lower()}" for phase in ("L1", "L2", "L3")}
+    config["site"] |= {"island": True, "inverter": {"max_w": 5000, "output": output}}
+    return config
 
 
 def minimal() -> dict[str, Any]:

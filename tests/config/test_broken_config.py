@@ -25,7 +25,7 @@ def broken(row: tuple[Any, ...]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("row", BROKEN, ids=[f"{number}-{row[0]}" for number, row in enumerate(BROKEN)])
-def test_a_mistake_is_told_at_its_path(row: tuple[Any, ...]) -> None:
+def test_a_mistake_is_reported_at_its_path(row: tuple[Any, ...]) -> None:
     result = read_config(broken(row), SECRETS)
     assert result.plan is None
     assert [error.path for error in result.errors] == [row[3] if len(row) > 3 and row[3] else row[0]]

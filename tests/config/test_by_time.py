@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import voluptuous as vol
 
-from fusebox.config.by_time import hidden_rows, times_of
+from fusebox.config.by_time import parse_times, unreachable_rows
 from fusebox.config.read_config import read_config
 from fusebox.model.by_time import ALL_MONTHS, ALL_WEEKDAYS, Times, TimeTable
 from fusebox.model.durations import DAY_S, HOUR_S, WEEKDAYS
@@ -47,7 +47,7 @@ def prices_of(live: dict[str, object] | None = None, **prices: Any) -> Any:
     ],
 )
 def test_a_key_is_months_days_and_hours(key: str, times: Times) -> None:
-    assert times_of(key) == times
+    assert parse_times(key) == times
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_key_is_months_days_and_hours(key: str, times: Times) -> None:
 )
 def test_a_key_that_cannot_be_read_says_how_to_write_it(key: str, told: str) -> None:
     with pytest.raises(vol.Invalid) as found:
-        times_of(key)
+        parse_times(key)
     assert told in str(found.value)
 
 
@@ -102,7 +102,7 @@ def test_every_mistake_in_a_table_is_reported_at_once_at_its_place() -> None:
     ],
 )
 def test_a_row_is_a_mistake_where_those_above_cover_it_together(rows: list[str], hidden: dict[str, list[str]]) -> None:
-    assert dict(hidden_rows({key: times_of(key) for key in rows})) == hidden
+    assert dict(unreachable_rows({key: parse_times(key) for key in rows})) == hidden
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -124,7 +124,7 @@ def test_hidden_rows_are_those_that_are_first_at_no_time_of_a_year(seed: int) ->
         ]
         first.update(fits[:1])
     assert len(first) < len(table)
-    assert [key for key, _ in hidden_rows(table)] == [key for key in table if key not in first]
+    assert [key for key, _ in unreachable_rows(table)] == [key for key in table if key not in first]
 
 
 def test_prices_may_be_tables_whose_values_are_entities() -> None:
@@ -161,7 +161,7 @@ def test_what_export_earns_is_a_source_or_a_value_by_time(export: object, expect
 
 
 def test_weekdays_of_a_table_begin_with_monday_as_the_clock_counts_them() -> None:
-    assert [sorted(times_of(f"{day} 00-24").weekdays) for day in WEEKDAYS] == [[day] for day in range(7)]
+    assert [sorted(parse_times(f"{day} 00-24").weekdays) for day in WEEKDAYS] == [[day] for day in range(7)]
 
 
 def test_a_tariffs_target_may_be_a_table_and_each_mistake_in_it_is_reported() -> None:

@@ -21,11 +21,11 @@ def numbers(caution: Mapping[str, object], **more: object) -> Mapping[str, float
     return result.plan.tuning
 
 
-def test_who_says_nothing_is_balanced_and_that_is_what_is_shipped():
+def test_the_default_caution_is_balanced_with_the_shipped_numbers():
     assert numbers({}) == numbers({"caution": "balanced"}) == {}
 
 
-def test_who_is_calm_waits_longer_and_who_is_brisk_less_long():
+def test_calm_waits_longer_and_brisk_less_long():
     brisk, calm = numbers({"caution": "brisk"}), numbers({"caution": "Calm"})
     assert brisk["raise_window_s"] < tuning.RAISE_WINDOW_S < calm["raise_window_s"]
 

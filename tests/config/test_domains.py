@@ -130,7 +130,7 @@ CANNOT = [
 
 
 @pytest.mark.parametrize(("path", "value", "words"), CANNOT)
-def test_what_cannot_do_it_is_told_with_its_place_and_with_what_fits(path: str, value: object, words: str) -> None:
+def test_an_unsuitable_entity_is_reported_with_its_path_and_what_fits(path: str, value: object, words: str) -> None:
     result = read_config(changed(whole(), path, value), SECRETS)
     assert result.plan is None
     (error,) = result.errors

@@ -13,7 +13,7 @@ from fusebox.config.load_schemas import LOADS
 from fusebox.config.read_config import Plan, read_config
 from fusebox.config.sections import TARIFF
 from fusebox.config.site_schema import SITE
-from fusebox.config.values import Number, keys_of
+from fusebox.config.values import Number, keys_of_record
 from fusebox.devices import DRIVERS
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import FuseType, Inverter, Source, Tariff
@@ -60,8 +60,8 @@ SITE_DEFAULTS = {
     "failsafe_after_s": 60,
     "dry_run": False,
     "solar_w": None,
-    "inverter": Inverter(),
-    "battery": None,
+    "inverters": (Inverter(),),
+    "batteries": (),
 }
 
 
@@ -85,7 +85,7 @@ BATTERY_DEFAULTS = {
 @pytest.mark.parametrize("key", BATTERY_DEFAULTS)
 def test_a_battery_has_the_documented_default(key: str) -> None:
     config = changed(minimal(), "site.battery", {"soc_pct": "sensor.soc", "charge_w": "sensor.batt"})
-    assert getattr(plan_of(config).site().battery, key) == BATTERY_DEFAULTS[key]
+    assert getattr(plan_of(config).site().batteries[0], key) == BATTERY_DEFAULTS[key]
 
 
 CHARGER = {
@@ -154,8 +154,8 @@ LOAD_DEFAULTS: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = [
     ),
     (
         {"type": "radiators", "phases": ["L1"]},
-        {"mode": Mode.STANDARD, "rated_w": 1150, "min_a": 5, "max_a": 10, "step_a": 5, "on_off": False},
-        {"group": None},
+        {"mode": Mode.STANDARD, "rated_w": 1150, "min_a": 5, "max_a": 10, "step_a": 5, "on_off": False, "group": None},
+        {},
     ),
 ]
 
@@ -264,20 +264,19 @@ def test_draw_may_be_given_a_phase() -> None:
     assert draw == {Phase.L1: Source("sensor.a"), Phase.L3: Source("sensor.c", unit="kW")}
 
 
-def test_huawei_stands_for_each_quantity_that_the_inverter_tells() -> None:
+def test_huawei_replaces_each_quantity_that_the_inverter_reports() -> None:
     config = changed(full(), "site.grid", {"L1": "huawei", "L2": "huawei", "L3": "huawei"})
     for path in ("site.solar_w", "site.battery.soc_pct", "site.battery.charge_w"):
         changed(config, path, "huawei")
     site = plan_of(config).site()
     assert site.circuit("main").grid[Phase.L2] == Source("huawei.grid_l2")
     assert site.solar_w == Source("huawei.solar_w")
-    assert site.battery is not None
-    assert (site.battery.soc_pct, site.battery.charge_w) == (Source("huawei.soc_pct"), Source("huawei.charge_w"))
+    (battery,) = site.batteries
+    assert (battery.soc_pct, battery.charge_w) == (Source("huawei.soc_pct"), Source("huawei.charge_w"))
 
 
 def test_an_inverted_battery_turns_its_power() -> None:
-    battery = plan_of(changed(full(), "site.battery.invert", True)).site().battery
-    assert battery is not None
+    (battery,) = plan_of(changed(full(), "site.battery.invert", True)).site().batteries
     assert battery.charge_w == Source("sensor.batt", invert=True)
 
 
@@ -318,7 +317,7 @@ def test_hours_days_and_months_are_spelt_out() -> None:
     ("record", "keys"), [(Site, SITE), (Tariff, TARIFF), (Load, LOADS["ocpp"].keys)], ids=["site", "tariff", "load"]
 )
 def test_each_number_with_a_range_in_a_record_is_a_key(record: type, keys: Section) -> None:
-    numbers = {name for name, field in keys_of(record).items() if isinstance(field.kind, Number)}
+    numbers = {name for name, field in keys_of_record(record).items() if isinstance(field.kind, Number)}
     assert numbers and numbers <= keys.fields.keys()
 
 

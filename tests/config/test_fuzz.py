@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from fusebox.config.read_config import read_config
 from fusebox.model.site import Site
 
-from .full import SECRETS, full
+from .full import SECRETS, full, off_grid
 
 SECRET = "s3cr3t.value_nobody_sees"
 PLAUSIBLE = [
@@ -39,7 +39,7 @@ def places(node: object, found: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
 
 @st.composite
 def mutated(draw: st.DrawFn) -> Any:
-    config = full()
+    config = draw(st.sampled_from([full, full, off_grid]))()
     for _ in range(draw(st.integers(1, 4))):
         holder, key = draw(st.sampled_from(places(config, [])))
         change = draw(st.sampled_from(["replace", "replace", "delete", "add", "copy"]))

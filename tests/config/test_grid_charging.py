@@ -21,8 +21,7 @@ def plan(**battery: Any) -> Plan:
 
 def allowed(of: Plan, shown: object = None) -> bool:
     """What the site's battery may do while the entity shows this."""
-    battery = of.site({PATH: shown}).battery
-    assert battery is not None
+    (battery,) = of.site({PATH: shown}).batteries
     return battery.allow_grid_charging
 
 
@@ -42,7 +41,7 @@ def test_an_entity_in_its_place_is_read_live(entity: str) -> None:
 @pytest.mark.parametrize("word", ["unknown", "unavailable", "", "maybe", None])
 def test_a_word_that_is_neither_yes_nor_no_is_not_understood(word: object) -> None:
     live = plan(allow_grid_charging="input_boolean.grid")
-    assert not live.understands(PATH, word)
+    assert not live.is_usable(PATH, word)
     assert allowed(live, word) is True
 
 

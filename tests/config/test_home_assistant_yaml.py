@@ -45,7 +45,7 @@ def test_every_helper_has_its_place_in_config() -> None:
     assert set(plan().live.values()) == shipped()
 
 
-def test_every_place_is_told_beside_its_helper() -> None:
+def test_every_place_is_named_next_to_its_helper() -> None:
     told = dict(re.findall(r'"(\w+)": "(input_\w+\.\w+)"', FILE.read_text(encoding="utf-8")))
     assert told == {path.rpartition(".")[2]: entity for path, entity in plan().live.items()}
 
@@ -55,7 +55,7 @@ def test_every_option_is_a_text_that_is_understood() -> None:
         domain, _, name = entity.partition(".")
         for option in HELPERS[domain][name].get("options", ()) if domain == "input_select" else ():
             assert isinstance(option, str), f"{entity}: {option!r} needs quotes"
-            assert plan().understands(path, option), f"{entity}: {option}"
+            assert plan().is_usable(path, option), f"{entity}: {option}"
 
 
 def test_every_button_calls_a_service_that_is_shipped_with_fields_that_it_has() -> None:
@@ -96,7 +96,7 @@ def test_thermostats_switch_helpers_and_no_relays() -> None:
 
 
 def test_no_sensor_is_taken_for_a_meter() -> None:
-    """They repeat what Fusebox tells: as meters they would go in a circle."""
+    """They repeat values of Fusebox: as meters they would be circular."""
     sensors = next(part["sensor"] for part in HELPERS["template"] if "sensor" in part)
     shown = [
         {

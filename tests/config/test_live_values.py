@@ -137,7 +137,7 @@ def test_in_a_dry_run_radiators_and_power_saving_are_in_test_mode(dry: str, expe
 @pytest.mark.parametrize("raw", ["-3", "0", "1e6"])
 def test_a_live_rating_that_nothing_has_is_unknown(raw: str) -> None:
     rated = plan()
-    assert not any(rated.understands(path, raw) for path in ("site.main_fuse_a", "loads.pool.rated_w"))
+    assert not any(rated.is_usable(path, raw) for path in ("site.main_fuse_a", "loads.pool.rated_w"))
     site = rated.site({"site.main_fuse_a": raw, "loads.pool.rated_w": raw})
     assert site.circuit("main").fuse_a == 6
     assert site.loads[3].rated_w == 2000
@@ -248,7 +248,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize("path,value,words", REFUSED)
-def test_a_service_is_told_why_a_value_is_refused(path: str, value: object, words: str) -> None:
+def test_a_service_gets_the_reason_why_a_value_is_refused(path: str, value: object, words: str) -> None:
     result = read_config(full(), SECRETS)
     assert result.plan is not None
     refusal = result.plan.refusal(path, value)

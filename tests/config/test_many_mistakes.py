@@ -11,7 +11,7 @@ from fusebox.config.read_config import Problem, read_config
 from .full import SECRETS, changed, full, minimal
 
 
-def test_several_mistakes_are_all_told_at_once() -> None:
+def test_several_mistakes_are_all_reported_at_once() -> None:
     config = full()
     for path, value in {
         "site.man_fuse_a": 25,
@@ -60,7 +60,7 @@ def test_a_load_with_a_mistake_is_still_checked_against_its_wires() -> None:
     assert paths == ["loads.car.priority", "loads.car.max_a"]
 
 
-def test_what_is_wrong_by_itself_is_not_told_a_second_time() -> None:
+def test_a_value_that_is_wrong_by_itself_is_reported_only_once() -> None:
     config = changed(full(), "loads.wall.switch_phases", "maybe")
     assert [error.path for error in read_config(config, SECRETS).errors] == ["loads.wall.switch_phases"]
 
@@ -94,7 +94,7 @@ def test_phases_must_be_those_of_the_site() -> None:
     [None, [], 5, "CONFIG", object(), {1, 2}, len, b"", float("nan"), True, (), [{}], type, Problem],
     ids=lambda config: type(config).__name__,
 )
-def test_what_is_no_dict_is_told_so(config: object) -> None:
+def test_a_value_that_is_no_dict_is_reported(config: object) -> None:
     result = read_config(config)
     assert result.plan is None
     assert [error.path for error in result.errors] == ["CONFIG"]
@@ -154,26 +154,26 @@ def test_no_slip_makes_reading_fail(path: str, what: str) -> None:
     assert all(str(error) for error in result.errors)
 
 
-def test_a_config_that_is_far_too_large_is_told_so() -> None:
+def test_a_config_that_is_far_too_large_is_reported() -> None:
     config = changed(full(), "site.grid.L1", {str(number): number for number in range(10_000)})
     errors = read_config(config, SECRETS).errors
     assert [error.path for error in errors] == ["CONFIG"]
     assert "more than 5000 values" in errors[0].text
 
 
-def test_what_contains_itself_is_told_so() -> None:
+def test_a_value_that_contains_itself_is_reported() -> None:
     (error,) = read_config(changed(full(), "loads.car", endless()), SECRETS).errors
     assert error.path == "CONFIG"
     assert "or one that contains itself; take out what is repeated" in error.text
 
 
-def test_what_is_nested_too_deeply_is_told_at_its_place() -> None:
+def test_a_value_nested_too_deeply_is_reported_at_its_path() -> None:
     errors = [str(error) for error in read_config(changed(full(), "huawei.host", nested(20)), SECRETS).errors]
     assert len(errors) == 1
     assert errors[0].startswith("huawei.host")
 
 
-def test_a_key_that_is_no_text_is_told_so() -> None:
+def test_a_key_that_is_no_text_is_reported() -> None:
     errors = read_config(changed(full(), "loads", {1: {"type": "plug"}}), SECRETS).errors
     assert [str(error) for error in errors] == ["loads.1: is no key; keys are texts, so put it in quotes"]
 
@@ -307,6 +307,6 @@ def test_two_groups_need_a_name_and_their_own_status() -> None:
 
 
 @pytest.mark.parametrize(("load", "key", "meant"), [("pool", "draw", "power"), ("wall", "power", "draw")])
-def test_what_another_type_of_load_calls_a_key_is_told_by_its_own_name(load, key, meant):
+def test_a_key_of_another_type_of_load_is_reported_by_its_own_name(load, key, meant):
     (error,) = read_config(changed(full(), f"loads.{load}.{key}", "sensor.x"), SECRETS).errors
     assert str(error) == f"loads.{load}.{key}: unknown key; did you mean {meant!r}?"

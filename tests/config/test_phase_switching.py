@@ -1,4 +1,4 @@
-"""Which loads may switch their phases, how they are told, and what is said of those that cannot."""
+"""Which loads may switch phases, how they are commanded, and the messages for those that cannot."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ def problems(**car: Any) -> str:
     return "; ".join(map(str, read(**car).errors))
 
 
-def test_nothing_is_switched_that_was_not_asked_for() -> None:
+def test_nothing_is_switched_that_was_not_requested() -> None:
     plan = read(phase_switch=SELECT).plan
     assert plan is not None
     assert plan.site({}).loads[0].switching is None
 
 
-def test_a_preset_knows_how_its_box_is_told_and_how_long_it_rests() -> None:
+def test_a_preset_knows_how_its_charger_is_switched_and_how_long_it_rests() -> None:
     load = load_of(preset="goe", current="number.goe_123_amp")
     way = load.device["phase_switch"]
     assert [way[key] for key in ("select", "one", "three")] == ["select.goe_123_psm", "1", "2"]  # type: ignore[index]
@@ -70,9 +70,9 @@ def test_what_its_owner_describes_counts_more_than_a_preset() -> None:
         ),
     ],
 )
-def test_each_kind_of_entity_is_told_in_its_own_way_and_after_the_pause(way: Any, told: Any) -> None:
+def test_each_kind_of_entity_is_commanded_in_its_own_way_and_after_the_pause(way: Any, told: Any) -> None:
     load = load_of(phase_switch=way, switch="switch.wall")
-    calls = NUMBER.calls(load, Command("car", on=False, lines=1))
+    calls = NUMBER.calls(load, Command("car", on=False, phase_count=1))
     assert [(c.domain, c.service, dict(c.data)) for c in calls][-1] == told
     assert calls[0].service == "turn_off"
 
@@ -91,7 +91,7 @@ def test_what_the_box_is_set_to_is_read_and_its_own_automatic_is_neither() -> No
             vars(state)["last_reported"] = datetime.now(UTC)
             return state
 
-        return NUMBER.read(load, View(get, 1e9), 230).lines_set
+        return NUMBER.read(load, View(get, 1e9), 230).phase_setting
 
     assert [shown(word) for word in ("1", "2", "0")] == [1, 3, None]
 
@@ -115,7 +115,7 @@ def test_what_the_box_is_set_to_is_read_and_its_own_automatic_is_neither() -> No
         ({"switch_phases": True, "preset": "wallbox"}, "a Wallbox goes to other phases only when it is plugged in"),
     ],
 )
-def test_what_cannot_be_is_told(car: dict[str, Any], says: str) -> None:
+def test_an_impossible_combination_is_reported(car: dict[str, Any], says: str) -> None:
     assert says in problems(**car)
 
 
@@ -140,7 +140,7 @@ def test_what_cannot_be_is_told(car: dict[str, Any], says: str) -> None:
         ),
     ],
 )
-def test_a_type_that_cannot_is_told_why_once(load: dict[str, Any], says: str) -> None:
+def test_a_type_that_cannot_is_reported_once(load: dict[str, Any], says: str) -> None:
     config = {"site": {"main_fuse_a": 25, "grid": GRID}, "loads": {"x": load}}
     assert list(map(str, read_config(config).errors)) == [says]
 
@@ -154,7 +154,7 @@ def test_one_of_two_on_an_easee_circuit_cannot(circuit_id: int, count: int) -> N
     assert len(errors) == count
 
 
-def test_who_is_told_how_and_not_to_is_warned_unless_that_was_written() -> None:
+def test_a_phase_switch_without_switch_phases_is_a_warning_unless_false() -> None:
     told = [str(w) for w in read(phase_switch=SELECT).warnings]
     assert told == ['loads.car.phase_switch: does nothing alone; write "switch_phases": True too']
     assert read(phase_switch=SELECT, switch_phases=False).warnings == ()

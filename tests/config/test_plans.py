@@ -1,4 +1,4 @@
-"""What CONFIG may say of plans, prices and forecasts, and how each mistake is told."""
+"""Plans, prices and forecasts in CONFIG, and the message of each mistake."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import pytest
 import voluptuous as vol
 
 from fusebox.config.read_config import ConfigResult, read_config
-from fusebox.config.times import DEPARTURE, span, week
+from fusebox.config.times import DEPARTURE, check_week, parse_span
 from fusebox.model.by_time import Times, TimeTable
-from fusebox.model.load_plan import LoadPlan, Vehicle
+from fusebox.model.load_plan import LoadPlan
+from fusebox.model.vehicle import Vehicle
 
 SITE = {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}}
 SOC = {"soc_pct": "sensor.soc", "capacity_kwh": 60}
@@ -74,7 +75,7 @@ def test_a_departure_and_a_target_may_be_entities():
         ({"ready_by": "switch.x", "energy_kwh": 5}, "'switch.x' shows no time; write one of"),
     ],
 )
-def test_a_mistake_in_a_plan_is_told(plan, told):
+def test_a_mistake_in_a_plan_is_reported(plan, told):
     assert any(told in each for each in errors({"plan": plan})), errors({"plan": plan})
 
 
@@ -112,7 +113,7 @@ def test_what_is_switched_runs_for_hours_and_has_no_state_of_charge():
         ({"import": "sensor.a", "export": True}, "prices.export: True is not a number"),
     ],
 )
-def test_a_mistake_in_prices_is_told(prices, told):
+def test_a_mistake_in_prices_is_reported(prices, told):
     assert any(told in each for each in errors(prices=prices)), errors(prices=prices)
 
 
@@ -133,7 +134,7 @@ def test_forecasts():
     assert read(forecast={"house": 400}).plan.sections["forecast"] == {"solar": None, "house": 400}
 
 
-def test_a_price_limit_without_prices_is_told():
+def test_a_price_limit_without_prices_is_reported():
     load = {"plan": {"ready_by": "07:00", "energy_kwh": 5, "max_price": 0.2}}
     (warning,) = read(load).warnings
     assert str(warning) == "loads.car.plan.max_price: does nothing without the section prices"
@@ -158,7 +159,7 @@ def test_a_price_limit_alone_is_a_plan(limit):
     ],
 )
 @pytest.mark.parametrize("key", ["import", "export"])
-def test_a_key_that_a_service_does_not_ask_for_is_told(service, unused, used, key):
+def test_a_key_that_a_service_does_not_need_is_reported(service, unused, used, key):
     prices = {"import": "sensor.a", key: {"service": service, "area": "NL", "config_entry": "abc"}}
     (warning,) = read(prices=prices).warnings
     assert str(warning) == f"prices.{key}.{unused}: {service} does not ask for it; leave it out"
@@ -172,18 +173,18 @@ def test_an_area_of_a_forecast_does_nothing():
 
 
 def test_a_week_and_what_is_none():
-    assert week({"sat-mon": "08:00"}) == (8 * 3600, None, None, None, None, 8 * 3600, 8 * 3600)
-    assert span("22:30-06:15") == (81_000, 22_500)
+    assert check_week({"sat-mon": "08:00"}) == (8 * 3600, None, None, None, None, 8 * 3600, 8 * 3600)
+    assert parse_span("22:30-06:15") == (81_000, 22_500)
     for text in ("22", "22-25", "a-b", "22:61-23", "22:10-23"):
         with pytest.raises(vol.Invalid, match="write it like"):
-            span(text)
+            parse_span(text)
     for told in ("7", "25:00", "07:61", "24:00", "soon", None, 7, {"mon-x": "07:00"}, {}):
         with pytest.raises(vol.Invalid, match="write"):
-            week(told)
+            check_week(told)
 
 
 @pytest.mark.parametrize(("raw", "then"), [("07:00:00", (SEVEN,) * 7), ("unavailable", None), (None, None)])
-def test_what_an_entity_tells(raw, then):
+def test_what_an_entity_means(raw, then):
     assert DEPARTURE.read(raw) == then
 
 
@@ -229,7 +230,7 @@ MODE = {"select": "select.mode", "hold": "off", "normal": "auto"}
         ),
     ],
 )
-def test_a_mistake_in_what_a_battery_is_told_is_told(battery, told):
+def test_a_mistake_in_the_orders_of_a_battery_is_reported(battery, told):
     site = {**SITE, "battery": {**BATTERY, **battery}}
     loads = {"car": {"type": "number", "current": "number.x"}}
     (error,) = read_config({"site": site, "loads": loads, "prices": {"import": "sensor.a"}}).errors
@@ -243,7 +244,7 @@ def test_one_entity_may_hold_a_battery_and_charge_it():
     assert read_config({"site": site, "loads": {}}).errors == ()
 
 
-def test_a_least_above_the_target_is_told():
+def test_a_least_above_the_target_is_reported():
     told = {"ready_by": "07:00", "soc_target_pct": 80, "min_soc_pct": 90}
     (error,) = errors({"plan": told, **SOC})
     assert error == "loads.car.plan.min_soc_pct: 90 is above soc_target_pct; write 80 or less"

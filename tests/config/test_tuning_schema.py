@@ -1,4 +1,4 @@
-"""CONFIG["tuning"]: numbers of tuning.py by name; what is wrong is told like any other mistake."""
+"""CONFIG["tuning"]: numbers of tuning.py by name; a wrong one is reported like any other mistake."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_without_it_everything_is_as_shipped(written):
     assert (dict(result.plan.tuning), result.warnings) == ({}, ())
 
 
-def test_what_is_not_as_shipped_is_told():
+def test_numbers_that_differ_from_the_shipped_ones_are_reported():
     result = read_config({**minimal(), "tuning": {"raise_step_a": 6, "raise_every_s": 5}})
     assert [str(each) for each in result.warnings] == ["tuning: raise_step_a 6 instead of 4"]
 
@@ -45,13 +45,13 @@ def test_every_number_may_be_given_as_it_is_shipped(name):
     assert (dict(result.plan.tuning), result.warnings) == ({name: tuning.SHIPPED[name]}, ())
 
 
-def test_an_unknown_name_is_told_the_nearest():
+def test_an_unknown_name_is_reported_with_the_nearest():
     assert told("raise_stepp_a", 4) == "unknown name; did you mean 'raise_step_a'? docs/tuning.md lists them"
     assert told("colour", 4) == "unknown name; docs/tuning.md lists them"
 
 
 @pytest.mark.parametrize("value", ["4", "sensor.step", True, None, [4], float("nan"), float("inf")], ids=str)
-def test_what_is_no_number_is_told(value):
+def test_a_value_that_is_no_number_is_reported(value):
     assert told("raise_step_a", value).endswith("is not a number; write one such as 4")
 
 
@@ -60,7 +60,7 @@ def test_a_whole_number_stays_one():
 
 
 @pytest.mark.parametrize("value", [0, 0.39, 40.1, -4, 10**14])
-def test_what_is_far_from_shipped_is_told_the_range(value):
+def test_a_number_far_from_the_shipped_one_is_refused_with_the_range(value):
     assert told("raise_step_a", value).endswith("is out of range; write 0.4 to 40, shipped is 4")
 
 
@@ -77,7 +77,7 @@ def test_what_is_far_from_shipped_is_told_the_range(value):
         "stray_reading_ratio",
     ],
 )
-def test_what_a_fuse_bears_may_be_less_than_shipped_and_never_more(name):
+def test_what_a_fuse_tolerates_may_be_less_than_shipped_and_never_more(name):
     shipped = tuning.SHIPPED[name]
     assert "is out of range" in told(name, shipped + 1)
     plan = read_config({**minimal(), "tuning": {name: shipped / 2}}).plan
@@ -88,18 +88,18 @@ def test_the_range_of_a_whole_number_is_of_whole_numbers():
     assert told("cycle_peaks", 0) == "0 is out of range; write 2 to 120, shipped is 12"
 
 
-def test_all_mistakes_are_told_at_once():
+def test_all_mistakes_are_reported_at_once():
     result = read_config({**minimal(), "tuning": {"raise_step_a": "much", "raise_every_s": 99, "x": 1}, "loads": 1})
     assert [error.path for error in result.errors] == [
         "loads", "tuning.raise_step_a", "tuning.raise_every_s", "tuning.x",
     ]  # fmt: skip
 
 
-def test_what_is_no_dict_is_told():
+def test_tuning_that_is_no_dict_is_reported():
     (error,) = read_config({**minimal(), "tuning": 4}).errors
     assert str(error) == "tuning: 4 where a dict belongs; write {'raise_step_a': 4}"
 
 
-def test_more_than_anybody_needs_is_told():
+def test_more_numbers_than_anybody_needs_are_reported():
     (error,) = read_config({**minimal(), "tuning": {f"n{i}": 1 for i in range(101)}}).errors
     assert str(error) == "tuning: has 101 entries; write at most 100"

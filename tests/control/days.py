@@ -19,7 +19,7 @@ class Day:
         self.last: Decision | None = None
 
     def run(self, house_a: float, for_s: int) -> None:
-        """Run so many seconds with this house load [A]."""
+        """Run this many seconds with this house load [A]."""
         for _ in range(for_s):
             drawn_a = sum(state.draw_a[0] or 0.0 for state in self.loads.values())
             self.last = self.evening.step({"L1": house_a + drawn_a}, self.now_s, **self.loads)

@@ -39,6 +39,32 @@ def plug(
     return Load(name, "plug", circuit, _phases(phases), priority, **facts)  # type: ignore[arg-type]
 
 
+def in_watts(name: str, max_w: float = 3000, *, phases: str = "L1", write_every_s: float = 10, **more: object) -> Load:
+    """Return a load in watts with steps of 1 W; keys of its driver go to `device`."""
+    per_a = 230.0 * len(_phases(phases))
+    keys = {key: more.pop(key) for key in ("renew_s", "max_c", "temperature") if key in more}
+    facts: dict[str, object] = {
+        "mode": Mode.STANDARD,
+        "min_a": 1 / per_a,
+        "max_a": max_w / per_a,
+        "step_a": 1 / per_a,
+        "rated_w": max_w,
+        "failsafe_a": 0.0,
+        "pause_s": 20,
+        "start_after_s": 10,
+        "device": {"watts_per_a": per_a, "min_write_s": write_every_s, **keys},
+        **more,
+    }
+    return Load(name, "power", MAIN, _phases(phases), 1, **facts)  # type: ignore[arg-type]
+
+
+def heating(offer_a: float, draw_a: float | None = None, **more: object) -> LoadState:
+    """Return the state of a load in watts without a switch; it draws what it displays by default."""
+    drawn = PerPhase.each((Phase.L1,), offer_a if draw_a is None else draw_a)
+    facts = {"draw_a": drawn, "offer_a": offer_a, "offer_is_set": True, "starts_at_a": 1e-6, **more}
+    return LoadState(device_min_a=0.0, device_max_a=40.0, device_step_a=1 / 230, **facts)  # type: ignore[arg-type]
+
+
 def site(
     *loads: Load, fuse_a: float = 25, phases: str = "L1", circuits: tuple[Circuit, ...] = (), **more: object
 ) -> Site:
@@ -65,7 +91,7 @@ def charger(
     status: Status = Status.CHARGING,
     phases: str = "L1",
 ) -> LoadState:
-    """A charger's state; it draws what it offers unless told otherwise."""
+    """A charger's state; it draws what it offers by default."""
     return LoadState(
         draw_a=PerPhase.each(_phases(phases), offer_a if draw_a is None else draw_a),
         offer_a=offer_a,
@@ -94,7 +120,11 @@ class Evening:
 
     def step(self, grid: dict[str, float | None], at_s: float, **loads: LoadState) -> Decision:
         """Return the decision of one step on these readings."""
-        self.decision = step(self.site, seen(grid, at_s, **loads), self.memory)
+        return self.decide(seen(grid, at_s, **loads))
+
+    def decide(self, snapshot: Snapshot) -> Decision:
+        """Return the decision of one step on a snapshot."""
+        self.decision = step(self.site, snapshot, self.memory)
         self.memory = self.decision.memory
         return self.decision
 

@@ -94,7 +94,7 @@ class Night:
         self.decision: Decision | None = None
 
     def run(self, seconds: int, house_a: float | Callable[[int], float]) -> Night:
-        """Run so many seconds with this house load [A]."""
+        """Run this many seconds with this house load [A]."""
         for _ in range(seconds):
             for device in self.devices.values():
                 device.tick(self.second)

@@ -1,4 +1,4 @@
-"""A command that is not carried out is told again, calmly: a slow device gets its time, a dead one causes no storm."""
+"""A command that is not executed is repeated at intervals: a slow device gets its time, a dead one causes no flood."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def most_in_an_hour(times: list[int]) -> int:
     ("house_a", "measured"),
     [(5, True), (14, False), (22, True), (40, False), (evening, True), (evening, False)],
 )
-def test_a_dead_device_is_told_thirty_times_an_hour_at_most(house_a, measured):
+def test_a_dead_device_is_commanded_thirty_times_an_hour_at_most(house_a, measured):
     dead = Device(offer_a=16, real_a=16, dead=True, measured=measured, device_step_a=0.1)
     night = Night(site(car("car", step_a=0.1)), car=dead).run(HOUR_S + 600, house_a)
     calls = [s for s, c in night.sent for part in (c.current_a, c.on) if part is not None]
@@ -39,7 +39,7 @@ def test_a_dead_device_is_told_thirty_times_an_hour_at_most(house_a, measured):
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_nor_is_one_beside_a_house_that_leaps(seed):
+def test_nor_is_one_next_to_a_house_load_that_jumps(seed):
     rng = random.Random(seed)
     leaps = [rng.uniform(0, 30) for _ in range(60)]
     night = Night(site(car("car")), car=Device(offer_a=16, real_a=16, dead=True))
@@ -47,7 +47,7 @@ def test_nor_is_one_beside_a_house_that_leaps(seed):
     assert len(night.times()) <= 60
 
 
-def test_a_device_that_shows_everything_and_follows_nothing_is_told_again_calmly():
+def test_a_device_that_displays_all_and_follows_nothing_is_commanded_at_intervals():
     night = Night(site(car("car", max_a=10.0)), car=Device(offer_a=16, real_a=16, deaf=True)).run(HOUR_S, 5)
     assert 3 <= len(night.times()) <= 30
 
@@ -64,7 +64,7 @@ def test_a_cut_that_goes_deeper_gets_through_to_a_device_that_has_answered_nothi
     assert night.told()[-1] == (45, 6)
 
 
-def test_a_device_that_comes_back_is_told_at_once():
+def test_a_device_that_returns_is_commanded_at_once():
     device = Device(offer_a=16, real_a=16, dead=True)
     night = Night(site(car("car", max_a=10.0)), car=device).run(200, 5)
     device.away = True
@@ -76,7 +76,7 @@ def test_a_device_that_comes_back_is_told_at_once():
 
 
 @pytest.mark.parametrize("latency_s", [5, 20, 60])
-def test_a_device_whose_echo_is_late_is_told_twice_until_that_is_known_and_then_once(latency_s):
+def test_a_device_with_a_late_echo_is_commanded_twice_until_that_is_known(latency_s):
     device = Device(offer_a=6, echo_s=latency_s, follow_s=2)
     night = Night(site(car("car")), car=device).run(300, 5)
     first = len(night.times())
@@ -107,7 +107,7 @@ def test_a_command_for_lack_of_sun_waits_the_write_interval_one_for_the_fuse_not
     assert night.told()[-1] == (60, 8)
 
 
-def test_a_device_that_does_a_part_of_it_hears_again_and_is_told_the_rest_soon():
+def test_a_device_that_follows_partly_is_sent_the_rest_soon():
     night = Night(site(car("car")), car=Device(offer_a=16, real_a=16, dead=True)).run(400, 12)
     assert night.sent[-1][0] == 316, "paused in vain: its current is due again in five minutes at the latest"
     device = night.devices["car"]

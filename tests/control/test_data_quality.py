@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.control.data_quality import DataQuality, data_quality, quality_of
+from fusebox.control.data_quality import DataQuality, quality_by_load, reading_quality
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Circuit, FuseType
 from fusebox.model.site import MAIN
@@ -24,10 +24,10 @@ FRESH, SILENT = Reading(5.0, 5.0, 0.0), Reading(None, 5.0, 400.0)
         (FRESH, Reading(None, 5.0, 1.0), DataQuality.MISSING),
     ],
 )
-def test_each_meter_on_its_way_to_the_grid_has_to_be_seen(main, garage, quality):
+def test_each_meter_on_its_way_to_the_grid_has_to_report(main, garage, quality):
     behind = Circuit("garage", 20, MAIN, FuseType.B, {Phase.L1: METER})
     house = site(car("outside"), car("inside", circuit="garage"), circuits=(behind,))
-    found = data_quality(house, Snapshot(T0_S, {MAIN: {Phase.L1: main}, "garage": {Phase.L1: garage}}, {}))
+    found = quality_by_load(house, Snapshot(T0_S, {MAIN: {Phase.L1: main}, "garage": {Phase.L1: garage}}, {}))
     assert found["inside"] is quality
     assert found["outside"] is (DataQuality.FAILSAFE if main is SILENT else DataQuality.GOOD)
 
@@ -45,4 +45,4 @@ def test_each_meter_on_its_way_to_the_grid_has_to_be_seen(main, garage, quality)
     ],
 )
 def test_a_meter_is_stale_after_three_of_its_periods_and_two_minutes_at_the_latest(period_s, age_s, quality):
-    assert quality_of(site(), Reading(None, 5.0, age_s, period_s)) is quality
+    assert reading_quality(site(), Reading(None, 5.0, age_s, period_s)) is quality

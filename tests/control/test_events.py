@@ -1,12 +1,13 @@
-"""What is told of decision after decision: beginnings and ends, never the same every second."""
+"""The events of consecutive decisions: beginnings and ends, never the same every second."""
 
 from __future__ import annotations
 
 from types import SimpleNamespace
 from typing import Any
 
-from fusebox.control.events import Event, Watched, events_of
+from fusebox.control.events import Event, Watched, find_events
 from fusebox.model.decision import Note
+from fusebox.model.memory import Memory
 from fusebox.model.messages.message import message, with_frame
 
 
@@ -15,7 +16,7 @@ def note(status: str, binding: str = "", reason: str = "why") -> Note:
 
 
 class Days:
-    """Decisions one after another; `told` is what was told of the last."""
+    """Consecutive decisions; `told` has the events of the last."""
 
     def __init__(self) -> None:
         self.watched, self.now_s = Watched(), 1_000_000.0
@@ -23,16 +24,18 @@ class Days:
 
     def see(self, state: str, *problems: str, later_s: float = 1, **loads: Note) -> list[tuple[str, str, str]]:
         self.now_s += later_s
-        decision: Any = SimpleNamespace(state=state, reason=f"it is {state}", notes=loads or {"car": note("charging")})
-        self.watched, told = events_of(self.watched, self.now_s, decision, problems)
+        memory = Memory(island_s=self.now_s if state == "island" else 0.0)
+        notes = loads or {"car": note("charging")}
+        decision: Any = SimpleNamespace(state=state, reason=f"it is {state}", notes=notes, memory=memory)
+        self.watched, told = find_events(self.watched, self.now_s, decision, problems)
         return [(each.kind, each.load, each.message) for each in told]
 
 
-def test_the_first_decision_after_a_start_tells_nothing():
-    decision: Any = SimpleNamespace(state="blind", reason="", notes={"car": note("blind")})
-    watched, told = events_of(Watched(), 0.0, decision, ["car needs a look"])
+def test_the_first_decision_after_a_start_reports_nothing():
+    decision: Any = SimpleNamespace(state="blind", reason="", notes={"car": note("blind")}, memory=Memory())
+    watched, told = find_events(Watched(), 0.0, decision, ["car needs a look"])
     assert told == ()
-    assert events_of(watched, 1.0, decision, ["car needs a look"])[1] == ()
+    assert find_events(watched, 1.0, decision, ["car needs a look"])[1] == ()
 
 
 def test_a_limit_is_announced_at_its_begin_and_a_cycling_house_every_five_minutes():
@@ -41,6 +44,14 @@ def test_a_limit_is_announced_at_its_begin_and_a_cycling_house_every_five_minute
     assert days.see("limited") == []
     told = [each for second in range(600) for each in days.see("limited" if second % 2 else "ok")]
     assert len(told) == 2
+
+
+def test_the_loss_and_the_return_of_the_grid_are_events_however_soon() -> None:
+    days = Days()
+    for _ in range(2):
+        assert days.see("island") == [("island", "", "it is island")]
+        assert days.see("island") == []
+        assert [kind for kind, _, _ in days.see("ok")] == ["grid_back"]
 
 
 def test_a_load_that_a_ceiling_stops_is_shed_and_one_that_its_user_stops_is_not():
@@ -53,7 +64,7 @@ def test_a_load_that_a_ceiling_stops_is_shed_and_one_that_its_user_stops_is_not(
     assert days.see("ok", car=note("paused", "", "switched off by hand")) == []
 
 
-def test_what_was_amiss_is_told_to_have_recovered_however_soon():
+def test_a_recovery_is_reported_however_soon():
     days = Days()
     assert days.see("blind") == [("blind", "", "it is blind")]
     assert days.see("ok") == [("recovered", "", "it is ok")]

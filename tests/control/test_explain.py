@@ -12,7 +12,7 @@ from fusebox.model.snapshot import LoadState
 from .houses import Evening, car, charger, seen, site
 
 
-def test_a_load_limited_by_a_wire_is_told_which_load_has_its_amps() -> None:
+def test_the_reason_of_a_load_limited_by_a_fuse_names_the_load_with_the_amps() -> None:
     house = site(car("garage"), car("guest", priority=2))
     decision = step(house, seen({"L1": 23.0}, garage=charger(16.0), guest=charger(6.0)), Memory())
     assert decision.notes["guest"].reason.startswith(
@@ -21,21 +21,28 @@ def test_a_load_limited_by_a_wire_is_told_which_load_has_its_amps() -> None:
     assert "garage" not in decision.notes["garage"].reason
 
 
-def test_a_load_limited_by_the_contract_is_told_how_much_of_it_another_load_has() -> None:
+def test_the_reason_of_a_load_limited_by_the_contract_names_the_other_load() -> None:
     house = site(car("garage"), car("guest", priority=2), max_import_w=4000.0)
     decision = step(house, seen({"L1": 17.0}, garage=charger(10.0), guest=charger(6.0)), Memory())
     reason = decision.notes["guest"].reason
     assert reason.startswith("limited to 6 A by the import limit of 4 kW: garage 2.4 kW, house 0.2 kW")
 
 
-def test_a_load_that_waits_for_sun_is_told_which_load_has_it() -> None:
+def test_the_reason_of_a_load_that_waits_for_sun_names_the_load_that_has_it() -> None:
     first = car("garage", mode=Mode.SOLAR_PRIORITY)
     house = site(first, car("guest", mode=Mode.SOLAR_ONLY, priority=2))
     decision = step(house, seen({"L1": -1.0}, garage=charger(8.0), guest=charger(6.0, 0.0, on=False)), Memory())
-    assert decision.notes["guest"].reason.endswith("waits for sun: 0 kW surplus, needs 1.4 kW; garage 2.1 kW")
+    assert decision.notes["guest"].reason.endswith("waits for sun: 0 kW left, needs 1.4 kW; used: garage 2.1 kW")
 
 
-def test_a_load_without_sun_is_not_told_of_one_that_charges_from_the_grid() -> None:
+def test_the_reason_of_a_load_at_its_minimum_names_the_load_that_uses_the_sun() -> None:
+    house = site(car("garage", mode=Mode.SOLAR_PRIORITY), car("guest", mode=Mode.SOLAR_PRIORITY, priority=2))
+    decision = step(house, seen({"L1": 4.0}, garage=charger(6.0), guest=charger(6.0)), Memory())
+    reason = "at its minimum of 6 A: other loads use the 1.84 kW of sun (garage 1.4 kW)"
+    assert decision.notes["guest"].reason == reason
+
+
+def test_the_reason_of_a_load_without_sun_omits_one_that_charges_from_the_grid() -> None:
     first = car("garage", mode=Mode.SOLAR_PRIORITY)
     house = site(first, car("guest", mode=Mode.SOLAR_ONLY, priority=2))
     decision = step(house, seen({"L1": 8.0}, garage=charger(6.0), guest=charger(6.0, 0.0, on=False)), Memory())
@@ -43,7 +50,7 @@ def test_a_load_without_sun_is_not_told_of_one_that_charges_from_the_grid() -> N
 
 
 def paused_guest(**limits: object) -> tuple[Evening, dict[str, LoadState]]:
-    """Half a minute after the house began to use so much that only one of two cars still fits."""
+    """Half a minute after the house load rose until only one of two cars fits."""
     evening = Evening(site(car("garage"), car("guest", priority=2), **limits))  # type: ignore[arg-type]
     loads = evening.run(2.0, 0, 60, garage=charger(6.0), guest=charger(6.0))
     return evening, evening.run(16.0 if not limits else 8.0, 60, 240, **loads)
@@ -52,7 +59,7 @@ def paused_guest(**limits: object) -> tuple[Evening, dict[str, LoadState]]:
 @pytest.mark.parametrize(
     ("limits", "name", "has"), [({}, "main L1", "9 A"), ({"max_import_w": 4000.0}, "contract", "2.2 kW")]
 )
-def test_a_paused_load_is_told_by_which_limit_and_which_load_has_its_room(limits, name, has) -> None:
+def test_a_paused_load_names_its_limit_and_the_load_that_has_its_current(limits, name, has) -> None:
     evening, _ = paused_guest(**limits)
     assert evening.decision is not None
     note = evening.decision.notes["guest"]

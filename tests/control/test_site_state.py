@@ -42,12 +42,12 @@ def test_a_fault_is_worse_than_a_load_that_is_held_back() -> None:
     assert decision.reason.startswith("sunny: ")
 
 
-def test_what_nobody_sees_and_what_is_too_much_on_a_wire_are_worse_than_a_fault() -> None:
+def test_a_silent_meter_and_an_overload_are_worse_states_than_a_fault() -> None:
     assert decided(None, car=BROKEN).state == "blind"
     assert decided(25.5, car=BROKEN).state == "over"
 
 
-def test_who_waits_for_the_sun_has_asked_to() -> None:
+def test_a_load_that_waits_for_surplus_leaves_the_site_state_ok() -> None:
     decision = decided(18.0, car=charger(16.0, 16.0), sunny=charger(6.0, 0.0, on=False))
     assert (decision.notes["sunny"].limited_by, decision.notes["sunny"].status) == ("solar", "waiting")
     assert decision.state == "ok"
@@ -90,7 +90,7 @@ def test_a_tank_without_a_thermometer_is_the_sites_fault() -> None:
     assert "look at sensor.tank" in evening.decision.reason
 
 
-def test_what_nobody_sees_is_allocated_no_more_than_it_is_told() -> None:
+def test_an_unmeasured_load_is_allocated_no_more_than_its_setpoint() -> None:
     evening = Evening(site(car("car", failsafe_a=0.0)))
     loads = evening.run(2.0, 0, 60, car=charger(6.0))
     assert evening.decision is not None and evening.decision.notes["car"].allocated_a == 16
@@ -103,4 +103,12 @@ def test_what_nobody_sees_is_allocated_no_more_than_it_is_told() -> None:
 def test_a_contract_that_is_exceeded_is_named_with_one_decimal() -> None:
     of = site(car("car"), fuse_a=35, max_import_w=2500.0)
     decision = step(of, seen({"L1": 31.0}, car=charger(16.0, 16.0)), Memory())
-    assert decision.reason == "contract is exceeded: 31 A of 10.9 A; car 16 A, house 15 A"
+    assert decision.reason == "contract is exceeded: 31 A of 10.9 A; to be lowered: car; car 16 A, house 15 A"
+
+
+@pytest.mark.parametrize(
+    ("car_a", "says"), [(16.0, "; to be lowered: car; car 16 A, "), (0.0, ", and no load is left to lower: ")]
+)
+def test_too_much_current_says_what_is_done_about_it(car_a: float, says: str) -> None:
+    decision = decided(31.0, car=charger(6.0 if car_a == 0 else car_a, car_a, on=car_a > 0))
+    assert decision.reason.startswith(f"too much current on main L1: 31 A of 25 A{says}")

@@ -102,23 +102,23 @@ def test_a_device_prefix_changes_nothing_but_the_names():
     assert grid == {phase: entity.replace("sensor.", "sensor.sh10rt_") for phase, entity in wanted["grid"].items()}
 
 
-def test_what_is_uncertain_is_said():
+def test_uncertain_guesses_are_marked():
     doubts = {name: " ".join(found(HOMES[name][0]).doubts) for name in HOMES}
     assert "without a sign" in doubts["solaredge currents"]
     assert "only what is wired behind it" in doubts["deye internal"]
     assert "stands for L1" in doubts["one phase P1"]
     assert "template sensor" in doubts["sma"]
-    assert "FILL IN: your meter" in doubts["nothing that is known"]
+    assert "no meter was recognised" in doubts["nothing that is known"]
     assert "time between updates" in doubts["dsmr"]
 
 
 def test_consumption_alone_is_no_meter():
     result = found({f"sensor.envoy_1_consumption_phase_{x}": "700 W" for x in "abc"})
     assert result.config["site"]["grid"] == {"L1": {"entity": "sensor.fill_in_your_meter", "unit": "W"}}
-    assert any("tells what the house consumes" in doubt for doubt in result.doubts)
+    assert any("shows what the house consumes" in doubt for doubt in result.doubts)
 
 
-def test_what_only_tells_what_is_given_is_never_taken_for_the_meter():
+def test_a_sensor_of_export_alone_is_never_taken_for_the_meter():
     given = {
         f"sensor.electricity_meter_{word}_phase_l1": "100 W" for word in ("energieproductie", "export", "returned")
     }
@@ -147,7 +147,7 @@ def test_what_is_no_dump_is_refused(nonsense):
 
 
 @pytest.mark.parametrize("odd", [[], {}, [None, 5], {"sensor.x": None}, {"a": 1}, [{"entity_id": 5}], {"sensor.": {}}])
-def test_odd_dumps_harm_nobody(odd):
+def test_odd_dumps_cause_no_error(odd):
     assert read_config(detect(odd).config).errors == ()
 
 
@@ -167,7 +167,7 @@ def test_entities_that_are_away_are_found_by_their_device_class():
         (("netz_bezug",), 1),
     ],
 )
-def test_what_is_taken_alone_goes_with_its_twin_or_says_that_export_is_unseen(names, grid):
+def test_an_import_sensor_is_paired_with_export_or_the_gap_is_reported(names, grid):
     alone = {f"sensor.{name}": "200 W" for name in names}
     result = found(alone)
     assert len(result.config["site"]["grid"]) == grid

@@ -188,7 +188,7 @@ def test_with_three_phases_each_load_has_a_check_of_its_phases(house):
     assert '"phases": ["L1"]' in text
 
 
-def test_with_one_phase_nothing_is_asked_about_phases():
+def test_with_one_phase_there_is_no_question_about_phases():
     assert "phases; " not in detect(HOUSES["in French"][0]).text
 
 
@@ -205,7 +205,7 @@ def test_prices_in_the_attributes_of_an_entity_are_a_source():
     "entity",
     ["sensor.nord_pool_nl_current_price", "sensor.nord_pool_de_aktueller_preis", "sensor.nord_pool_se3_nuvarande_pris"],
 )
-def test_home_assistants_own_nord_pool_is_asked_by_its_service(entity):
+def test_home_assistants_own_nord_pool_is_read_by_its_service(entity):
     found = detect([*grid("net_l{}"), {"entity_id": entity, "state": "0.2", "attributes": {}}])
     area = entity.split("_")[2].upper()
     assert found.config["prices"] == {"import": {"service": "nordpool.get_prices_for_date", "area": area}}
@@ -271,3 +271,14 @@ def test_the_text_can_be_read_whatever_the_entities_are_called(seed):
     found = detect(seen)
     assert ast.literal_eval(ast.parse(found.text).body[-1].value) == found.config  # type: ignore[attr-defined]
     assert read_config(found.config).errors == ()
+
+
+def test_a_load_that_gets_another_name_keeps_what_to_check():
+    limits = {"unit_of_measurement": "A", "min": 6, "max": 32}
+    number = {"entity_id": "number.garage", "state": "6", "attributes": limits}
+    found = detect([*dump({"switch.garage_charge_control": "off", "sensor.net_l1": "1 kW"}), number])
+    assert {name: load["type"] for name, load in found.config["loads"].items()} == {
+        "garage": "ocpp",
+        "garage_2": "number",
+    }
+    assert [each.values["path"] for each in found.doubts if each.code == "check_no_make"] == ["loads.garage_2"]

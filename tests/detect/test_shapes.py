@@ -1,4 +1,5 @@
-"""What nobody can know by its name: renamed entities, meters and chargers of unknown makes, Tuya's plugs, a tariff."""
+"""Entities that names do not identify: renamed entities, meters and chargers of unknown makes, Tuya's plugs, a
+tariff."""
 
 from __future__ import annotations
 
@@ -64,7 +65,7 @@ def test_three_powers_one_a_phase_are_the_meter_where_another_shows_their_sum():
     result = found({**HALL, **OVEN, "sensor.utility": "1450 W"})
     assert result.config["site"]["grid"] == {f"L{n}": f"sensor.hall_l{n}" for n in "123"}
     assert any("together they are what sensor.utility shows" in reason for reason in result.reasons)
-    assert any("look whether grid_a is +" in doubt for doubt in result.doubts)
+    assert any("check that grid_a is positive" in doubt for doubt in result.doubts)
 
 
 def test_where_two_might_be_the_meter_none_is_taken():

@@ -9,7 +9,7 @@ import pytest
 
 from fusebox.devices import DRIVERS
 from fusebox.devices.counter import counter_problems
-from fusebox.devices.easee.states import numbers_of
+from fusebox.devices.easee.states import read_numbers
 from fusebox.model.readings import LinkState
 
 from ..control.houses import car
@@ -52,7 +52,7 @@ def test_one_that_config_names_comes_before_that_of_the_charge_point():
 
 def test_that_of_an_easee_charger_comes_with_its_state():
     home = Home()
-    home.states["easee.eh1"] = LinkState("charging", "", 0.0, **numbers_of({"lifetimeEnergy": 4321.5}, {}))  # type: ignore[assignment]
+    home.states["easee.eh1"] = LinkState("charging", "", 0.0, **read_numbers({"lifetimeEnergy": 4321.5}, {}))  # type: ignore[assignment]
     home.shows("sensor.own", 9, unit_of_measurement="kWh")
     counter = DRIVERS["easee"].counter
     box = replace(car("box"), type="easee", device={"charger": "EH1", "energy": None})

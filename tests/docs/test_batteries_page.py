@@ -38,8 +38,7 @@ def test_lines_to_copy_are_taken(lines: dict[str, Any]) -> None:
     found = read_config({"site": site, "prices": {"import": "sensor.price"}})
     assert [str(each) for each in found.errors] == []
     assert found.plan is not None
-    found_battery = found.plan.site().battery
-    assert found_battery is not None
+    (found_battery,) = found.plan.site().batteries
     assert found_battery.orders.hold is not None
     assert (found_battery.orders.charge_from_grid is not None) == ("charge_from_grid" in lines)
 

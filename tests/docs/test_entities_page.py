@@ -13,7 +13,7 @@ def test_the_page_is_up_to_date():
     assert made_page("entities_page") == PAGE, "run PYTHONPATH=pyscript/modules .venv/bin/python docs/entities_page.py"
 
 
-def test_nothing_is_said_of_what_is_not_there():
+def test_nothing_is_listed_that_does_not_exist():
     spec = importlib.util.spec_from_file_location("entities_page", DOCS / "entities_page.py")
     assert spec is not None and spec.loader is not None
     made = importlib.util.module_from_spec(spec)

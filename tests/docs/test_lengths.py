@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 README_MOST = 1750
 """550 of them for the features with their figures and a FAQ of ten questions."""
-DOCS_MOST = 25000
+DOCS_MOST = 25_000
 """The hand-written pages together, without the reference in MADE."""
 MADE = frozenset(
     {

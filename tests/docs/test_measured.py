@@ -32,7 +32,7 @@ def test_the_cost_of_plans_is_quoted_as_it_was_measured():
     page, readme = prose("docs/plans.md"), prose("README.md")
     ours = re.search(r"\| \*\*Fusebox\*\* \| \+([\d.]+ %)", page)[1]
     evcc = round(float(re.search(r"\| evcc's \| \+([\d.]+) %", page)[1]))
-    assert f"plans cost {ours} more than with perfect knowledge of the future" in readme
+    assert f"plans cost {ours} more than with perfect foresight" in readme
     assert f"with evcc's rule, reimplemented, {evcc} % more" in readme
 
 

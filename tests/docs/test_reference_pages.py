@@ -20,8 +20,10 @@ LEAST: dict[str, dict[str, Any]] = {
     "easee": {"charger": "EH1", "site": 1, "circuit_id": 1, "username": "u", "password": "p"},
     "quasar": {},
     "plug": {"switch": "switch.pool"},
+    "power": {"power": "number.heater"},
     "tank": {"switch": "switch.tank", "temperature": "sensor.tank"},
     "sg_ready": {"relay_1": "switch.a", "relay_2": "switch.b"},
+    "thermostat": {"climate": "climate.living"},
     "radiators": {},
 }
 CHARGERS = ("ocpp", "number", "wallbox", "easee")
@@ -29,11 +31,13 @@ SWITCHING = ("ocpp", "number", "easee")
 OTHERWISE = {
     "wallbox": {"max_a": None},
     "plug": {"mode": "continuous", "controllable_14a": False},
+    "power": {"controllable_14a": False, "pause_s": 20, "start_after_s": 10},
     "tank": {"mode": "normal", "controllable_14a": False},
     "sg_ready": {"controllable_14a": False},
+    "thermostat": {"controllable_14a": False},
     "radiators": {"controllable_14a": False, "pause_s": 20},
 }
-"""Defaults that differ from those of every load and every charger; the page says so beside them."""
+"""Defaults that differ from those of every load and every charger; the page says so next to them."""
 
 
 def section(name: str) -> str:
@@ -73,7 +77,7 @@ def test_a_type_has_its_keys_and_defaults_on_the_page(kind):
     assert told | own == true
 
 
-def test_each_difference_is_told_beside_the_default():
+def test_each_difference_is_listed_next_to_the_default():
     for kind, differs in OTHERWISE.items():
         for key in differs:
             (row,) = re.findall(rf"^\| `{key}` \|.*$", section("Every load") + section("Every charger"), re.MULTILINE)

@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 PACKAGE = ROOT / "pyscript" / "modules" / "fusebox"
 NAMES = slice(6, 28)
-"""The columns in which names stand; what each is for stands beside them."""
+"""The columns of names; their purpose is next to them."""
 
 
 def told() -> list[str]:

@@ -1,10 +1,10 @@
-"""docs/tuning.md says what tuning.py says."""
+"""docs/tuning.md agrees with tuning.py."""
 
 from __future__ import annotations
 
 import re
 
-from benchmarks.ablation.measured import read
+from benchmarks.ablation.measured import read_effects
 from fusebox import tuning
 
 from .made import DOCS, made_page
@@ -21,13 +21,14 @@ def test_the_page_has_every_number_that_config_may_give():
 
 
 def test_each_number_is_missed_by_an_hour_or_a_test():
-    """Nobody knows why it is there otherwise: `make ablation` asks, benchmarks/ablation/measured.csv keeps."""
+    """A number without an effect has no reason to exist. `make ablation` measures it into
+    benchmarks/ablation/measured.csv."""
     rows = [line for line in (DOCS / "tuning.md").read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
     assert [row.split("`")[1] for row in rows if row.endswith("|  |")] == []
 
 
-def test_who_misses_a_number_is_there():
-    told = [line["noticed_by"] for line in read() if "::" in line["noticed_by"]]
+def test_the_test_that_misses_a_number_exists():
+    told = [line["noticed_by"] for line in read_effects() if "::" in line["noticed_by"]]
     gone = []
     for who in dict.fromkeys(told):
         path, _, name = who.partition("::")

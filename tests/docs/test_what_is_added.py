@@ -26,7 +26,7 @@ class Copy:
         self.blocks = re.findall(r"```python\n(.*?)```", self.text, re.DOTALL)
 
     def block(self, begins: str) -> str:
-        """The only block of the page that begins so, beside its test."""
+        """The only block of the page that begins so, and its test."""
         (found,) = (b for b in self.blocks if b.lstrip().startswith(begins) and "def test_" not in b)
         return found
 
@@ -62,7 +62,7 @@ class Copy:
 
 
 def add_driver(copy: Copy) -> None:
-    copy.add("config/load_schemas.py", "LOADS: Mapping[str, LoadType] = {", copy.block('"select": charger('))
+    copy.add("config/load_schemas.py", "LOADS: Mapping[str, LoadType] = {", copy.block('"select": charger_type('))
     copy.write("devices/chargers/select.py", '"""`select`')
     copy.first_import("devices/__init__.py", "from .chargers.select")
     copy.add("devices/__init__.py", "DRIVERS: Mapping[str, Driver] = {", copy.block('"select": SELECT'))

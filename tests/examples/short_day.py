@@ -49,7 +49,7 @@ SETTLED_S = 5
 """Time allowed for connections to open [s]."""
 
 TRUE_PACE_S = 60
-"""An inverter is polled at its real pace for so long [s]; a whole day of it would be mere waiting."""
+"""An inverter is polled at its real pace for this long [s]; a whole day of it would be mere waiting."""
 
 START = datetime(2025, 4, 24, 11, 29, tzinfo=UTC)
 """What the clock shows meanwhile: the controller of a Quasar begins to charge a minute later."""
@@ -107,7 +107,7 @@ def lived(example: Path, folder: Path, *, dry_run_until_s: int = 0) -> Day:
 
     async def live() -> None:
         async with house.linked or nullcontext():
-            known = config if house.linked is None else house.linked.addressed(config)
+            known = config if house.linked is None else house.linked.with_addresses(config)
             _write(path, known, dry_run=dry_run_until_s > 0)
             async with Host(path, START) as host:
                 await run(house, host, dry_run_until_s, watch=day.watch)

@@ -17,8 +17,8 @@ LOOK_S = 60
 """How long the newcomer of the first site looks before dry_run is set to False [s]."""
 
 OWN_LOG = ("fusebox", "simhouse", "pyscript", "custom_components")
-NO_ERRORS = ("is connected", "connection lost: closed by the charger", "could not be told to rest")
-"""Of a Quasar: what its guard tells as a warning when the simulated charger is switched on and off."""
+NO_ERRORS = ("is connected", "connection lost: closed by the charger", "could not be stopped")
+"""Of a Quasar: the warning of its guard when the simulated charger is switched on and off."""
 
 
 def warnings(caplog):
@@ -38,7 +38,7 @@ def test_the_day_of_an_example(example, tmp_path, caplog):
     silent = () if day.balanced else (f"the scripts did not report for {DAY_S} s (no sensor.fusebox_site)",)
     assert verdict.complaints == silent
     assert max(day.longest_over_s.values()) <= LONGEST_OVER_S
-    # Who has a plan waits for the night, which does not come in twelve minutes.
+    # Loads with a plan wait for the night, which does not come in twelve minutes.
     planned = {name for name, load in (day.house.config.get("loads") or {}).items() if "plan" in load}
     assert [load.name for load in verdict.loads if load.taken_kwh <= 0.01 and load.name not in planned] == []
     assert not first or min(t for t, _ in day.calls) >= LOOK_S

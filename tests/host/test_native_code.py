@@ -179,7 +179,7 @@ def test_modules_of_others_are_put_aside_and_brought_back(tmp_path, monkeypatch)
     assert "_simhouse_host" not in sys.modules
 
 
-def test_secrets_lie_beside_the_config(play, tmp_path):
+def test_secrets_are_next_to_the_config(play, tmp_path):
     script = """
 @pyscript_compile
 def read():
@@ -229,7 +229,7 @@ def test_a_day_passes_without_sleeping(tmp_path):
     )
     with HostSession(scripts=tmp_path) as session:
         session.line({"t": 0})
-        # Who slept would be at it for a day: the time-out of every test ends that.
+        # A sleeping call would take a day: the time-out of every test ends that.
         assert session.line({"t": 86400})["states"]["pyscript.n"]["state"] == "1439"
 
 

@@ -27,7 +27,7 @@ def test_states_survive_a_restart(tmp_path):
             assert kept == {"pyscript.count": {"state": expected, "attributes": {"unit": "x", "last": expected}}}
 
 
-def test_only_what_is_persisted_is_kept_and_only_changes_are_written(tmp_path):
+def test_only_persisted_states_are_stored_and_only_changes_are_written(tmp_path):
     played = Play(tmp_path, {"script.py": "pyscript.other = 1\n" + SCRIPT})
     kept = tmp_path / ".simhouse_states.json"
     with played.session:
@@ -38,7 +38,7 @@ def test_only_what_is_persisted_is_kept_and_only_changes_are_written(tmp_path):
     assert list(json.loads(kept.read_text())) == ["pyscript.count"]
 
 
-def test_a_state_that_nobody_persists_any_more_is_there_once_more_and_then_forgotten(tmp_path):
+def test_a_state_no_longer_persisted_is_restored_once_and_then_dropped(tmp_path):
     with Play(tmp_path, {"script.py": SCRIPT}).session as session:
         session.line({"t": 0})
     other = Play(tmp_path, {"script.py": "state.persist('pyscript.new', default_value='n')\n"})
@@ -76,7 +76,7 @@ def full(file: Path, *_: object, **__: object) -> int:
 
 
 @pytest.mark.parametrize("why", ["the file is a folder", "the disk is full", "an attribute is nested too deep"])
-def test_states_that_cannot_be_kept_are_told_once_and_the_host_goes_on(tmp_path, caplog, monkeypatch, why):
+def test_states_that_cannot_be_stored_are_reported_once_and_the_host_continues(tmp_path, caplog, monkeypatch, why):
     kept, played = tmp_path / ".simhouse_states.json", Play(tmp_path, {"script.py": SCRIPT})
     if why == "the file is a folder":
         kept.mkdir()
@@ -98,7 +98,7 @@ def test_states_that_cannot_be_kept_are_told_once_and_the_host_goes_on(tmp_path,
     assert json.loads(kept.read_text())["pyscript.count"]["state"] == "4"
 
 
-def test_the_first_line_is_set_over_what_was_kept_and_before_the_scripts_load(tmp_path):
+def test_the_first_line_overrides_stored_states_and_precedes_the_scripts(tmp_path):
     with Play(tmp_path, {"script.py": SCRIPT}).session as session:
         session.line({"t": 0})
     played = Play(tmp_path, {"script.py": SCRIPT + "pyscript.seen = pyscript.count + sensor.b\n"})

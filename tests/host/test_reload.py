@@ -1,4 +1,4 @@
-"""A change of a file reloads it and all that import it; the rest goes on."""
+"""A changed file is reloaded with all its importers; the other files continue."""
 
 import os
 
@@ -168,7 +168,7 @@ def tick():
 
 
 @pytest.mark.parametrize(("waits", "order"), [(False, "down load up closed "), (True, "down closed load up ")])
-def test_shutdown_is_not_awaited_unless_asked(play, waits, order):
+def test_shutdown_is_not_awaited_unless_requested(play, waits, order):
     played = play(OLD, options=PyscriptOptions(await_shutdown=waits))
     played.line(0)
     played.line(2)

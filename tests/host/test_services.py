@@ -75,7 +75,7 @@ def test_without_yaml_the_docstring_is_the_description(play):
     assert described == {"description": "Does it.", "fields": {"load": {"description": "argument load"}}}
 
 
-def test_own_names_and_who_calls(play):
+def test_own_names_and_the_caller(play):
     played = play("""
         @service("my_house.evening", "pyscript.night")
         def run(trigger_type=None, context=None):

@@ -40,7 +40,7 @@ def test_a_star_fires_on_each_change_of_attributes_and_of_nothing_else(play):
     assert runs(played) == 1
 
 
-def test_keywords_tell_what_changed(play):
+def test_keywords_describe_the_change(play):
     played = play("""
         @state_trigger("sensor.a")
         def run(var_name, value, old_value, trigger_type, context):

@@ -1,4 +1,4 @@
-"""A host goes on with what the one before it had loaded of the same scripts, and with nothing else of it."""
+"""A host reuses what the previous one had loaded of the same scripts, and nothing else of it."""
 
 import textwrap
 from pathlib import Path
@@ -56,7 +56,7 @@ def test_a_package_is_loaded_once_and_its_store_is_empty_each_time(scripts):
     assert [seen(scripts), seen(scripts), seen(scripts)] == [(1, "nothing"), (2, "nothing"), (3, "nothing")]
 
 
-def test_a_package_that_was_edited_between_two_hosts_is_loaded_anew(scripts):
+def test_a_package_that_was_edited_between_two_hosts_is_loaded_again(scripts):
     seen(scripts)
     with (scripts / "modules/pack/__init__.py").open("a", encoding="utf-8") as file:
         file.write("# edited\n")
@@ -78,7 +78,7 @@ def test_the_oldest_goes_where_there_are_too_many(tmp_path):
     roots = []
     for number in range(warm_mirrors.AT_MOST + 1):
         (tmp_path / str(number)).mkdir()
-        mirror, _ = warm_mirrors.take(tmp_path / str(number), None)
+        mirror, _ = warm_mirrors.take_mirror(tmp_path / str(number), None)
         roots.append(Path(mirror.root))
-        warm_mirrors.leave(mirror, {})
+        warm_mirrors.keep_mirror(mirror, {})
     assert [root.exists() for root in roots] == [False] + [True] * warm_mirrors.AT_MOST

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from simhouse.scenarios.engine import Engine
-from simhouse.scenarios.run import cycles_of, run_scenario
+from simhouse.scenarios.run import run_scenario, simulate_cycles
 from simhouse.scenarios.shape import mistakes_in_scenario
 
 FILES = sorted(path for path in Path(__file__).parent.glob("*.json") if path.name != "public.json")
@@ -35,6 +35,6 @@ def test_own_scenario(simulation: Scenario, scenario: Scenario):
     assert scenario["expected"].keys() == {load["id"] for load in scenario["loads"]}
     outcome = run_scenario(simulation, scenario, Engine(scenario))
     assert outcome.errors == []
-    last = cycles_of(simulation, scenario, Engine(scenario))[-1]
+    last = simulate_cycles(simulation, scenario, Engine(scenario))[-1]
     breaker_a, house_a = scenario["site"]["breaker_a"], scenario["physical"]["household_a"]
     assert all(flow_a <= max(breaker_a, house_a[phase]) + 0.1 for phase, flow_a in last.grid_a.items())

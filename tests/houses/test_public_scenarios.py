@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from simhouse.scenarios.engine import Engine
-from simhouse.scenarios.run import cycles_of, run_scenario
+from simhouse.scenarios.run import run_scenario, simulate_cycles
 from simhouse.scenarios.shape import mistakes_in_scenario
 
 PUBLIC = json.loads((Path(__file__).parent / "public.json").read_text(encoding="utf-8"))
@@ -19,7 +19,7 @@ Scenario = dict[str, Any]
 
 
 def flows_and_shares(name: str) -> tuple[dict[str, float], dict[str, float]]:
-    last = cycles_of(PUBLIC["simulation"], UNSCORED[name], Engine(UNSCORED[name]))[-1]
+    last = simulate_cycles(PUBLIC["simulation"], UNSCORED[name], Engine(UNSCORED[name]))[-1]
     return last.grid_a, last.allocated_a
 
 
@@ -40,7 +40,7 @@ def test_unscored_scenario_ends_steady_and_under_its_breaker(name: str):
     scenario = UNSCORED[name]
     outcome = run_scenario(PUBLIC["simulation"], scenario, Engine(scenario))
     assert (outcome.passed, outcome.errors) == (None, [])
-    last = cycles_of(PUBLIC["simulation"], scenario, Engine(scenario))[-5:]
+    last = simulate_cycles(PUBLIC["simulation"], scenario, Engine(scenario))[-5:]
     assert all(cycle.allocated_a == last[0].allocated_a for cycle in last)
     assert max(last[-1].grid_a.values()) <= scenario["site"]["breaker_a"] + 0.1
 
@@ -52,7 +52,7 @@ def test_the_breaker_carries_the_real_flow_not_what_an_inverter_could_add():
     assert flows["A"] == pytest.approx(25, abs=0.1)
 
 
-def test_what_solar_priority_takes_is_gone_from_the_excess():
+def test_what_solar_priority_uses_is_subtracted_from_the_excess():
     """3000 W of sun less 3 A of the house are 10 A, and a threshold of 3000 W leaves nothing for the other."""
     flows, shares = flows_and_shares("features.mixed_modes.06")
     assert shares == {"charger_1": pytest.approx(3000 / 230 - 3, abs=0.1), "charger_2": 0.0}

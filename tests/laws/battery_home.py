@@ -101,7 +101,7 @@ class BatteryHome(Home):
             self.shows(entity, text, self.now_s, **({"unit_of_measurement": units[entity]} if entity in units else {}))
 
     async def live(self, seconds: int, each: Callable[[], None] = lambda: None) -> None:
-        """Run for so long, in steps of ten seconds."""
+        """Run for this long, in steps of ten seconds."""
         if not self.balancer.ready:
             await self.balancer.start(self.now_s)
         for _ in range(seconds // LOOK_S):
@@ -113,7 +113,7 @@ class BatteryHome(Home):
             each()
 
     def _see_that_the_reason_agrees(self) -> None:
-        """What is told of the order and why it is given are about the same order."""
+        """The published order and its reason are about the same order."""
         told = vars(self.states.get(SITE_ENTITY, State.of("")))
         if told.get("battery_order"):
             assert told["battery_reason"].startswith(WHY[told["battery_order"]])

@@ -9,5 +9,5 @@ USUAL_EXAMPLES = 100
 
 
 def examples(usual: int) -> settings:
-    """Return settings with so many examples in an ordinary run, scaled by the profile in force."""
+    """Return settings with this many examples in an ordinary run, scaled by the profile in force."""
     return settings(max_examples=max(usual * settings().max_examples // USUAL_EXAMPLES, 1))

@@ -10,7 +10,7 @@ from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Battery, Inverter, Source
 from fusebox.model.load import Mode
 from fusebox.model.site import Site
-from fusebox.model.snapshot import Reading
+from fusebox.model.snapshot import BatteryReadings, InverterReadings, Reading
 
 METER = Source(entity="sensor.meter")
 POWERS_W = st.sampled_from([0.0, 1500.0, 3000.0, 5000.0, 10000.0])
@@ -46,6 +46,8 @@ def inverters(draw: st.DrawFn, phases: tuple[Phase, ...]) -> Inverter:
         asymmetric=draw(st.booleans()),
         wiring=draw(st.sampled_from(["parallel", "series"])),
         output=dict.fromkeys(phases, METER) if draw(st.booleans()) else {},
+        phases=draw(st.sampled_from([None, None, phases[:1]])),
+        solar_w=draw(st.sampled_from([None, METER])),
     )
 
 
@@ -65,10 +67,16 @@ def told(draw: st.DrawFn, low: float, high: float, calm: bool = False) -> Readin
 def energy(draw: st.DrawFn, site: Site, calm: bool = False) -> Mapping[str, object]:
     """Draw the fields of a snapshot about sun and battery."""
     told_of: dict[str, object] = {"sun_up": draw(st.sampled_from([None, True, False]))}
-    if site.solar_w is not None:
+    if site.measures_sun:
         told_of["solar_w"] = draw(told(0, 15000, calm))
-    if site.battery is not None:
-        told_of["battery_soc_pct"] = draw(told(0, 100, calm))
-        told_of["battery_charge_w"] = draw(told(-8000, 8000, calm))
-    told_of["inverter_a"] = {phase: draw(told(0, 40, calm)) for phase in site.inverter.output}
+    told_of["batteries"] = tuple(
+        BatteryReadings(draw(told(0, 100, calm)), draw(told(-8000, 8000, calm))) for _ in site.batteries
+    )
+    told_of["inverters"] = tuple(
+        InverterReadings(
+            {phase: draw(told(0, 40, calm)) for phase in each.output},
+            Reading() if each.solar_w is None else draw(told(0, 15000, calm)),
+        )
+        for each in site.inverters
+    )
     return told_of

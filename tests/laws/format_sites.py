@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from simhouse.scenarios.run import Allocator, Cycle, cycles_of
+from simhouse.scenarios.run import Allocator, Cycle, simulate_cycles
 
 Scenario = dict[str, Any]
 SIMULATION: dict[str, Any] = {
@@ -111,4 +111,4 @@ def _loads(draw: st.DrawFn, number: int, phases: list[str]) -> Scenario:
 
 def settled(scenario: Scenario, engine: Allocator) -> list[Cycle]:
     """Return the last cycles, by which a scenario is judged."""
-    return cycles_of(SIMULATION, scenario, engine)[-SIMULATION["check_last_cycles"] :]
+    return simulate_cycles(SIMULATION, scenario, engine)[-SIMULATION["check_last_cycles"] :]

@@ -42,7 +42,7 @@ class Budget:
         return min(self.caps[s] / SIZE[s & phases] for s in SETS if s & phases)
 
     def less(self, phases: int, amps: float) -> Budget:
-        """Return what is left when a load takes so much on each of its phases."""
+        """Return what is left when a load takes this current on each of its phases."""
         return Budget([cap - amps * SIZE[s & phases] for s, cap in enumerate(self.caps)])
 
     def together(self, most_a: float) -> Budget:

@@ -14,14 +14,14 @@ from fusebox.model.load import PhaseSwitching
 from fusebox.model.memory import Memory
 from fusebox.model.phase_switch import PhaseSwitchMemory, Stage
 from fusebox.model.snapshot import LoadState, Snapshot, Status
-from fusebox.runtime.load_persistence import loads_to_keep, with_restored
+from fusebox.runtime.load_persistence import loads_to_persist, with_restored
 
 from ..control.houses import T0_S, car, seen, site
 
 SETTLED_S = 40
 """By then both cars have reached their allowed currents [s]."""
 LASTS_S = 440
-"""The house is observed for so long after that [s]."""
+"""The house is observed for this long after that [s]."""
 MOVES_S = 2
 """Delay of a contactor after the command [s]."""
 STOPS_S = 3
@@ -105,7 +105,7 @@ class Box:
             device_min_a=6.0,
             device_max_a=32.0,
             device_step_a=1.0,
-            lines_set=self.lines if self.shows else None,
+            phase_setting=self.lines if self.shows else None,
         )
 
     def told(self, second: int, current_a: float | None, on: bool | None, lines: int | None) -> None:
@@ -176,7 +176,7 @@ class Course:
             if now:
                 return
             if second == self.ends_s:
-                self.memory = with_restored(Memory(), loads_to_keep(self.site, self.memory), T0_S + second)
+                self.memory = with_restored(Memory(), loads_to_persist(self.site, self.memory), T0_S + second)
         decision = step(self.site, self._seen(second, blind=now and what is Interruption.BLIND), self.memory)
         self.memory = decision.memory
         if self.memory.phase_switches["car"].target is not None and not self._begun:
@@ -186,7 +186,7 @@ class Course:
         for command in decision.commands:
             each = box if command.load == "car" else self.guest
             if not each.away:
-                each.told(second, command.current_a, command.on, command.lines)
+                each.told(second, command.current_a, command.on, command.phase_count)
         note, fuse = decision.notes["car"], self.memory.fuses["main L2"]
         self.seconds.append(
             Second(
@@ -245,7 +245,7 @@ class Course:
             if each.second < SETTLED_S or each.switch.stage is Stage.STEADY:
                 least_a = None
             elif least_a is None:
-                # After a restart a load that is not switched is measured anew too: nothing is reserved for it.
+                # After a restart a load that is not switched is measured again too: nothing is reserved for it.
                 least_a = each.guest_a if each.switch.target is not None else None
             elif each.guest_a > least_a:
                 return each

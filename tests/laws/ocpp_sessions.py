@@ -18,7 +18,7 @@ from simhouse.devices.ocpp.connector import Connector
 from simhouse.devices.ocpp.firmware import Firmware
 from simhouse.devices.ocpp.known_point import KnownPoint
 from simhouse.devices.ocpp.messages import Message
-from simhouse.devices.ocpp.shown import entities
+from simhouse.devices.ocpp.shown import displayed_entities
 from simhouse.physics.car import Car, Visit
 
 from ..devices.ocpp.test_driver import point
@@ -28,7 +28,7 @@ START = datetime(2026, 1, 15, 12, tzinfo=UTC)
 FAILSAFE_A = 6.0
 LEASE_S = 120
 SURELY_S = 15
-"""A charge point connected for so long before Home Assistant died has its safe profile [s]."""
+"""A charge point connected for this long before Home Assistant stopped has its fail-safe profile [s]."""
 
 
 @dataclass
@@ -78,7 +78,7 @@ class Life:
 
     def start(self) -> None:
         """Start Home Assistant with the last states of its sensors."""
-        self.alive, self.seen, self.home = True, self.seen.restored(), Home()
+        self.alive, self.seen, self.home = True, self.seen.after_restart(), Home()
         self._memory, self._answers, self._told_a = None, (), None
         self.point.reconnected()
 
@@ -110,7 +110,7 @@ class Life:
     def _step(self, wanted_a: float) -> None:
         if self.seen.answered:
             self.seen.answered = False
-            for entity, state in entities("evse1", self.seen, self.firmware.current_by, self.t_s).items():
+            for entity, state in displayed_entities("evse1", self.seen, self.firmware.current_by, self.t_s).items():
                 self.home.shows(entity, state["state"], self.now_s, **state["attributes"])
         view, session = self.home.view(self.now_s), OCPP.session
         assert session is not None
@@ -131,7 +131,7 @@ class Life:
         elif call.service == "clear_profile":
             self.point.clear_profiles()
         elif call.service == "get_configuration":
-            known, _ = self.point.configuration.asked([data["ocpp_key"]])
+            known, _ = self.point.configuration.answer_request([data["ocpp_key"]])
             return {"value": known[0]["value"] if known else "Unknown"}, ""
         elif call.service == "turn_on":
             self.point.remote_start(1)

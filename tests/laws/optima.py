@@ -30,7 +30,7 @@ def max_min_fair(problem: Problem) -> dict[str, float]:
     level: dict[Variable, float] = {}
     while len(level) < len(over):
         rising = [v for v in over if v not in level]
-        # One common rise for all that still can; each frozen one stays at its level.
+        # One common rise for all loads that still can; each frozen one stays at its level.
         row_of = [[sum(row[over.index(v)] for v in rising)] for row in matrix]
         left_a = [
             b - sum(row[over.index(v)] * a for v, a in level.items()) for row, b in zip(matrix, room_a, strict=True)
@@ -51,7 +51,7 @@ def _stuck(
     left_a: Sequence[float],
     bounds: Sequence[tuple[float, float]],
 ) -> list[Variable]:
-    """Who cannot rise alone from here, the others staying; what nobody can rise any more takes of no budget either."""
+    """Return the loads that cannot rise alone while the others stay; those use no budget either."""
     spare = [b - sum(row[over.index(v)] * at_a for v in rising) for row, b in zip(matrix, left_a, strict=True)]
     found = []
     for variable in rising:

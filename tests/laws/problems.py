@@ -75,7 +75,7 @@ def _demands(draw: st.DrawFn, place: int, budgets: bool, holds: bool) -> Demand:
 
 @st.composite
 def _ceilings(draw: st.DrawFn, name: str, demands: Sequence[Demand], names: Sequence[str]) -> Ceiling:
-    """Draw a ceiling whose room is a part of its loads' wishes, in coarse steps so that two often coincide."""
+    """Draw a ceiling whose capacity is a part of its loads' requests, in coarse steps so that two often coincide."""
     under = [name for name in names if draw(st.sampled_from([True, True, False]))] or names
     weights = {load: float(draw(st.sampled_from([1, 1, 2, 3]))) for load in under}
     wish_a = sum(weights[d.load] * d.wish_a for d in demands if d.load in weights)

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from fusebox.control.demand.demands import demands_of
+from fusebox.control.demand.demands import compute_demands
 from fusebox.control.limits import fuse_budget
-from fusebox.control.limits.battery import battery_memory
+from fusebox.control.limits.battery import update_battery_memories
 from fusebox.control.limits.ceilings import ceilings_in_force
 from fusebox.model.durations import NEVER_S
 from fusebox.model.load import Load
@@ -27,10 +27,10 @@ def real_problems(draw: st.DrawFn) -> Problem:
     snapshot = draw(snapshots(site, calm=True))
     loads = {load.name: draw(_pasts(load)) for load in site.loads}
     past = draw(st.none() | st.builds(BatteryMemory, *[st.booleans()] * 3))
-    memory = Memory(loads, battery=battery_memory(site, snapshot, past))
+    memory = Memory(loads, batteries=update_battery_memories(site, snapshot, (past,) * len(site.batteries)))
     ceilings = tuple(ceilings_in_force(site, snapshot, memory)[0])
-    memory = replace(memory, fuses=fuse_budget.warm_fuses(site, snapshot, memory.loads, ceilings, {}))
-    demands = demands_of(site, snapshot, memory, ceilings_in_force(site, snapshot, memory)[0])
+    memory = replace(memory, fuses=fuse_budget.update_fuses(site, snapshot, memory.loads, ceilings, {}))
+    demands = compute_demands(site, snapshot, memory, ceilings_in_force(site, snapshot, memory)[0])
     return Problem(list(ceilings), list(demands))
 
 

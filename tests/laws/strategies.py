@@ -44,8 +44,8 @@ def sites(draw: st.DrawFn, sunny: bool = False) -> Site:
         margin_a=draw(st.sampled_from([0.0, 0.5, 2.0])),
         excess_threshold_w=draw(st.sampled_from([0.0, 1000.0, 5000.0])),
         solar_w=METER if draw(st.booleans()) else None,
-        inverter=draw(inverters(phases)) if sunny and draw(st.booleans()) else Inverter(),
-        battery=draw(batteries()) if sunny and draw(st.booleans()) else None,
+        inverters=tuple(draw(st.lists(inverters(phases), min_size=1, max_size=2))) if sunny else (Inverter(),),
+        batteries=tuple(draw(st.lists(batteries(), max_size=2))) if sunny else (),
     )
 
 
@@ -59,19 +59,24 @@ def _loads(
         draw(st.sampled_from([6.0, 8.0, 10.0])) if not on_off else draw(st.floats(0.5, 16).map(lambda a: round(a, 1)))
     )
     max_a = min_a if on_off else min_a + draw(st.integers(0, 26))
+    per_a = 230.0 * len(mine)
+    in_watts = not on_off and draw(st.sampled_from([False, False, True]))
+    if in_watts:
+        min_a = draw(st.sampled_from([1.0, 200.0])) / per_a
     return Load(
         name=name,
-        type="plug" if on_off else "number",
+        type="plug" if on_off else "power" if in_watts else "number",
         circuit=draw(st.sampled_from(circuits)).name,
         phases=mine,
         priority=draw(st.integers(1, 3)),
         mode=draw(st.sampled_from(modes)),
         min_a=min_a,
         max_a=max_a,
-        step_a=draw(st.sampled_from([0.1, 1.0])),
+        step_a=draw(st.sampled_from([1.0, 100.0])) / per_a if in_watts else draw(st.sampled_from([0.1, 1.0])),
         on_off=on_off,
-        rated_w=230 * min_a * len(mine) if on_off else None,
-        failsafe_a=draw(st.sampled_from([0, 6, 10])),
+        rated_w=per_a * max_a if on_off or in_watts else None,
+        device={"watts_per_a": per_a, "min_write_s": draw(st.sampled_from([0, 10]))} if in_watts else {},
+        failsafe_a=0.0 if in_watts else draw(st.sampled_from([0, 6, 10])),
         start_after_s=draw(st.sampled_from([0, 0, 60])),
         stop_after_s=draw(st.sampled_from([0, 180])),
         min_on_s=draw(st.sampled_from([0, 300])) if on_off else 0,

@@ -1,4 +1,4 @@
-"""Laws of the allocation: whatever the house, no ceiling is exceeded and nobody gets half a minimum."""
+"""Laws of the allocation: whatever the house, no ceiling is exceeded and no load gets part of a minimum."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_a_load_gets_nothing_or_minimum_to_maximum(
 
 
 @given(problems(), st.sampled_from(Distribution))
-def test_who_gets_less_than_it_could_use_is_told_what_stops_it(
+def test_a_load_with_less_than_it_could_use_has_a_reason(
     problem: tuple[list[Ceiling], list[Demand]], distribution: Distribution
 ) -> None:
     ceilings, demands = problem

@@ -1,4 +1,4 @@
-"""What a load could have if it took part: no more and no less than it would get beside the others as they are."""
+"""The available current of a load: exactly what it would get while the others stay as they are."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fusebox.control.allocation.allocation import allocate, available
+from fusebox.control.allocation.allocation import allocate, attainable_current_a
 from fusebox.model.decision import Demand, Hold, Share
 from fusebox.model.site import Distribution
 
@@ -30,16 +30,14 @@ def held_where_they_are(problem: Problem, shares: dict[str, Share], guest: Deman
 
 @examples(100)
 @given(problems() | real_problems(), st.sampled_from(Distribution))
-def test_available_is_what_the_load_would_get_as_the_last_beside_the_others(
-    problem: Problem, distribution: Distribution
-) -> None:
+def test_available_is_what_the_load_would_get_as_the_last_of_all(problem: Problem, distribution: Distribution) -> None:
     shares = dict(allocate(problem.ceilings, problem.demands, distribution))
     for demand in problem.demands:
         if shares[demand.load].amps == 0:
             there = held_where_they_are(problem, shares, demand)
             for other in Distribution:
                 got_a = allocate(problem.ceilings, there, other)[demand.load].amps
-                assert available(problem.ceilings, demand, shares) == pytest.approx(got_a, abs=DUST_A)
+                assert attainable_current_a(problem.ceilings, demand, shares) == pytest.approx(got_a, abs=DUST_A)
 
 
 @examples(100)
@@ -48,7 +46,7 @@ def test_available_would_exceed_no_wire(problem: Problem, distribution: Distribu
     shares = allocate(problem.ceilings, problem.demands, distribution)
     amps = {name: share.amps for name, share in shares.items()}
     for demand in problem.demands:
-        could_a = available(problem.ceilings, demand, shares)
+        could_a = attainable_current_a(problem.ceilings, demand, shares)
         assert could_a == 0 or demand.min_a - DUST_A <= could_a <= demand.wish_a + DUST_A
         if could_a > 0:
             for ceiling in problem.ceilings:
@@ -63,4 +61,6 @@ def test_inactive_loads_do_not_see_each_other(problem: Problem) -> None:
     idle = [d for d in problem.demands if shares[d.load].amps == 0]
     for demand in idle:
         alone = {d.load: shares[d.load] for d in problem.demands if d not in idle}
-        assert available(problem.ceilings, demand, alone) == available(problem.ceilings, demand, shares)
+        assert attainable_current_a(problem.ceilings, demand, alone) == attainable_current_a(
+            problem.ceilings, demand, shares
+        )

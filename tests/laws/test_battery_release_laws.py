@@ -22,7 +22,7 @@ from .effort import examples
 HELD, CHARGED = {"hold": HOLD}, {"charge_from_grid": CHARGE, "plan": PLAN}
 WAYS = {"held": HELD, "charged": CHARGED}
 RELEASED_S = 60 + 2 * LOOK_S
-"""An order that nobody needs ends a minute later."""
+"""An order that is no longer needed ends a minute later."""
 
 
 def ordered(home: BatteryHome, way: str) -> None:
@@ -78,7 +78,7 @@ def is_released_although(way: str, method: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("method", ["_look_at_plans", "_order_battery"])
+@pytest.mark.parametrize("method", ["_update_plans", "_order_battery"])
 def test_whatever_function_fails_the_battery_is_released_and_it_is_reported(way: str, method: str) -> None:
     names = reached(way, method)
     assert len(names) > 20
@@ -88,7 +88,7 @@ def test_whatever_function_fails_the_battery_is_released_and_it_is_reported(way:
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(
     ("method", "name"),
-    [("_look_at_plans", "plans.py: Plans.now"), ("_order_battery", "retry.py: RetryUntilConfirmed.tell")],
+    [("_update_plans", "plans.py: Plans.now"), ("_order_battery", "retry.py: RetryUntilConfirmed.replace_calls")],
 )
 def test_a_function_that_fails_first_or_midway_does_not_keep_the_battery(way: str, method: str, name: str) -> None:
     is_released_although(way, method, f"balancer/plans/{name}")
@@ -97,11 +97,11 @@ def test_a_function_that_fails_first_or_midway_does_not_keep_the_battery(way: st
 def test_a_battery_is_not_charged_on_by_a_plan_that_cannot_be_made_any_more(tmp_path: Path) -> None:
     async def lived(home: BatteryHome) -> None:
         home.begin()
-        breaker = Breaker(home.balancer.plans, "_look_at_plans")
+        breaker = Breaker(home.balancer.plans, "_update_plans")
         ordered(home, "charged")
         await home.live(40)
         assert home.orders
-        breaker.broken = "balancer/plans/plans.py: Plans.look"
+        breaker.broken = "balancer/plans/plans.py: Plans.update"
         await home.live(RELEASED_S)
         assert breaker.failed
         assert not home.orders
@@ -233,7 +233,7 @@ def test_a_load_of_the_scripts_that_is_over_gives_no_more_orders(tmp_path: Path,
         await home.balancer.start(home.now_s)
         assert not home.orders
         # A look of it was under way.
-        await before.plans.look(home.now_s + 1, before._found)
+        await before.plans.update(home.now_s + 1, before._found)
         assert not home.orders
         await home.live(30)
         assert home.orders

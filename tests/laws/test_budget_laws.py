@@ -1,4 +1,4 @@
-"""Budgets: who lives on one never has more than it holds, the others take of it what it still has for them."""
+"""Budgets: a load limited by one never has more than it contains; the others take the rest of it."""
 
 from __future__ import annotations
 
@@ -31,9 +31,7 @@ def test_no_wire_is_exceeded_but_by_held_minimums(problem: Problem, distribution
 
 @examples(100)
 @given(problems() | real_problems(), st.sampled_from(Distribution))
-def test_who_lives_on_a_budget_alone_never_takes_more_than_it_holds(
-    problem: Problem, distribution: Distribution
-) -> None:
+def test_loads_limited_by_a_budget_alone_never_exceed_it(problem: Problem, distribution: Distribution) -> None:
     shares = allocate(problem.ceilings, problem.demands, distribution)
     alone = {
         d.load: shares[d.load].amps
@@ -77,9 +75,7 @@ def test_on_an_empty_budget_a_backed_minimum_is_all_there_is(problem: Problem, d
 
 @examples(100)
 @given(problems(), st.sampled_from(Distribution), st.floats(0.5, 20).map(lambda a: round(a, 2)))
-def test_a_budget_with_nobody_on_it_changes_nothing(
-    problem: Problem, distribution: Distribution, room_a: float
-) -> None:
+def test_a_budget_without_loads_changes_nothing(problem: Problem, distribution: Distribution, room_a: float) -> None:
     """What the others take of it is only subtracted."""
     more = [
         Ceiling("nobody's", "", room_a, dict.fromkeys((d.load for d in problem.demands), 1.0), frozenset(), budget)
@@ -104,7 +100,7 @@ ONLY = Demand("only", 6.0, 16.0, (2, 1, 2))
         (11.9, [16.0, 6.0, 0.0]),  # the minimums of the first two take all of it: standard's too
         (17.9, [16.0, 6.0, 0.0]),
         (18.0, [16.0, 6.0, 6.0]),
-        (20.0, [16.0, 6.0, 6.0]),  # standard takes the rest before anybody rises
+        (20.0, [16.0, 6.0, 6.0]),  # standard takes the rest before any load rises
         (31.0, [16.0, 9.0, 6.0]),
         (50.0, [16.0, 16.0, 16.0]),
     ],
@@ -116,7 +112,7 @@ def test_in_order_of_service_the_more_urgent_takes_of_the_sun_first(sun_a: float
 
 
 @pytest.mark.parametrize(("sun_a", "amps"), [(20.0, [16.0, 6.6667, 6.6667]), (30.0, [16.0, 10.0, 10.0])])
-def test_shared_lets_all_rise_on_the_sun_and_who_needs_no_sun_goes_on(sun_a: float, amps: list[float]) -> None:
+def test_shared_raises_all_on_surplus_and_loads_on_the_grid_continue(sun_a: float, amps: list[float]) -> None:
     ceilings = [Ceiling("main", "", 100.0, SUN), Ceiling("solar", "", sun_a, SUN, ON_THE_SUN, Budget.SOLAR)]
     shares = allocate(ceilings, [STANDARD, PRIORITY, ONLY], Distribution.SHARED)
     assert [round(shares[n].amps, 4) for n in SUN] == amps

@@ -1,4 +1,4 @@
-"""A wiring test ends, and leaves nothing behind, whenever somebody unplugs a car or sets a current in its middle."""
+"""A wiring test ends, and leaves nothing behind, even if a user unplugs a car or sets a current in the middle."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ GONE = charger(6, 0.0, status=Status.UNPLUGGED)
 
 
 class Bench:
-    """A house with ideal devices in which a test runs, and what somebody does to them."""
+    """A house with ideal devices in which a test runs, and changes by users."""
 
     def __init__(self, *, pool_runs: bool, second: bool) -> None:
         mode = Mode.CONTINUOUS if pool_runs else Mode.OFF
@@ -43,12 +43,12 @@ class Bench:
         """A second: see, decide, obey."""
         drawn_a = sum(state.draw_a[0] or 0.0 for state in self.states.values())
         snapshot = seen({"L1": 1.0 + drawn_a}, self.second, **self.states)
-        nudged = self.test.wished(self.site, self.site)
-        decision = step(nudged, snapshot, self.test.let_go(self.memory))
+        nudged = self.test.site_with_request(self.site, self.site)
+        decision = step(nudged, snapshot, self.test.undo_test_in_memory(self.memory))
         self.memory = decision.memory
         if self.second == BEGINS_S:
             self.test.begin(self.site, snapshot, decision, [load.name for load in self.site.loads])
-        self.test.observe(self.site, snapshot, decision)
+        self.test.advance(self.site, snapshot, decision)
         self.commanded = bool(decision.commands)
         for command in decision.commands:
             self._obey(command.load, command.current_a, command.on)
@@ -115,7 +115,7 @@ def test_a_current_that_its_user_sets_during_a_test_stays(at_s, set_a, pool_runs
     bench = Bench(pool_runs=pool_runs, second=False)
     bench.run(at_s)
     while bench.commanded:
-        bench.tick()  # what is set before a command was displayed cannot be told from its echo
+        bench.tick()  # a value set before a command was displayed cannot be distinguished from its echo
     is_under_way = bench.test.state == RUNNING
     bench.set_by_hand("car", set_a)
     bench.run_out()

@@ -20,14 +20,14 @@ OVEN_S, OVER_S = 40, 160
 """Something too big is on from the first second to the second."""
 
 LASTS_S = 560
-"""Long enough after it: a pause of 60 s, the slowest fuse, and who has to make way first."""
+"""Long enough after it: a pause of 60 s, the slowest fuse, and the loads that are lowered first."""
 
 PAUSE_S = 60.0
 
 
 @st.composite
 def overloaded(draw: st.DrawFn) -> Plan:
-    """A calm house of cars with something too big on one phase for two minutes, and nobody knows it beforehand."""
+    """A calm house of cars with an unexpected overload on one phase for two minutes."""
     phases = ALL_PHASES[: draw(st.sampled_from([1, 2, 3]))]
     fuse_a = float(draw(st.sampled_from([16, 20, 25, 35, 63])))
     circuits = [Circuit(MAIN, fuse_a, None, draw(st.sampled_from(FuseType)), dict.fromkeys(phases, METER))]
@@ -60,7 +60,7 @@ def overloaded(draw: st.DrawFn) -> Plan:
 
 @examples(12)
 @given(overloaded())
-def test_nobody_waits_for_a_fuse_that_only_loads_keep_warm_that_make_way_for_it(plan: Plan) -> None:
+def test_no_load_waits_for_a_fuse_that_only_displaced_loads_keep_warm(plan: Plan) -> None:
     *_, last = evening(plan)
     said = {name: note.reason for name, note in last.decision.notes.items()}
     fitting = _fitting(last)
@@ -91,7 +91,7 @@ def test_a_load_whose_start_cools_its_fuse_is_not_held_by_its_heat(
 
 
 def _fitting(now: Second) -> list[Load]:
-    """Whose minimums fit beside the house, in order of service."""
+    """Return the loads whose minimums fit with the house load, in order of service."""
     site, found = now.site, list[Load]()
     room_a = {
         (circuit.name, phase): circuit.fuse_a - site.margin_a - (now.others_a[MAIN, phase] if circuit.grid else 0.0)

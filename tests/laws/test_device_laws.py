@@ -30,7 +30,7 @@ def devices(draw: st.DrawFn) -> Device:
 
 @examples(10)
 @given(devices(), st.booleans(), st.booleans(), st.lists(st.floats(0, 30), min_size=1, max_size=20))
-def test_no_device_is_told_more_than_once_a_minute_for_long_when_it_does_not_answer(
+def test_a_device_that_does_not_respond_is_commanded_at_most_once_a_minute(
     device: Device, dead: bool, deaf: bool, house_a: list[float]
 ) -> None:
     device.dead, device.deaf = dead, deaf

@@ -21,7 +21,7 @@ from .whole_evenings import Plan, Second, Wire, above, evening, raises
 
 DUST_A = 1e-6
 OBEYED_S = SLOW_S + 8
-"""Devices follow within that time, and what was lost is told again."""
+"""Devices follow within that time, and lost commands are repeated."""
 
 
 @examples(40)
@@ -78,7 +78,7 @@ def _import_a(now: Second, amps: Mapping[Wire, float]) -> float:
 
 
 def no_fault_raises_anything(seconds: Sequence[Second]) -> None:
-    """Under a meter that is late, unknown or gone nothing rises; no picture of a wire bears two raises."""
+    """Under a meter that is late, unknown or gone nothing rises; one reading of a fuse supports only one raise."""
     loads, raised_s = {load.name: load for load in seconds[0].site.loads}, {}
     for now in seconds:
         for load in loads.values():
@@ -122,7 +122,7 @@ def _blind_a(load: Load, stage: int) -> float:
 
 
 def pauses_and_starts_respect_their_times(seconds: Sequence[Second]) -> None:
-    """Raises are small, seldom and not before the house has been watched; who stops stays off, who runs is kept on."""
+    """Raises are small, rare and only after the house has been observed; stopped loads stay off and running ones on."""
     for load in seconds[0].site.loads:
         stopped_s = started_s = raised_s = float("-inf")
         for now in seconds:
@@ -153,7 +153,7 @@ def _may_stop(now: Second, load: Load, ran_s: float) -> bool:
         # Its place is for one that is served before it.
         return True
     if now.site.distribution in (Distribution.STRICT, Distribution.OPTIMIZED):
-        # Who is served before it may have all that it can use, not only its minimum.
+        # A load served before it may have everything that it can use, not only its minimum.
         return any(_is_full(now, c, load) for c in over)
     if load.on_off:
         return any(_is_short(now, c) for c in over)
@@ -162,7 +162,7 @@ def _may_stop(now: Second, load: Load, ran_s: float) -> bool:
 
 
 def _is_full(now: Second, ceiling: Ceiling, load: Load) -> bool:
-    """Whether a load's minimum does not fit beside what the others have been given.
+    """Return whether a load's minimum does not fit with what the others have.
 
     The room is that of now, or of a few seconds ago where something comes and goes: it has its room in its pauses too.
     """
@@ -173,13 +173,14 @@ def _is_full(now: Second, ceiling: Ceiling, load: Load) -> bool:
 
 
 def _is_short(now: Second, ceiling: Ceiling) -> bool:
-    """Whether the minimums of all that run do not fit."""
+    """Return whether the minimums of all running loads do not fit."""
     running = [load for load in now.site.loads if load.name in ceiling.weights and (now.was_a(load) or 0) > 0]
     return sum(load.min_a * ceiling.weights[load.name] for load in running) > ceiling.room_a - DUST_A
 
 
 def offers_sum_to_no_more_than_the_room_but_for_held_minimums(seconds: Sequence[Second]) -> None:
-    """Under every wire that is seen, what is above the held minimums fits beside them; a raise keeps to the margin."""
+    """Under every measured fuse, current above the held minimums fits in addition to them; a raise respects the
+    margin."""
     for now in seconds:
         minimum_a = {load.name: load.min_a for load in now.site.loads}
         for ceiling in now.decision.ceilings:
@@ -190,7 +191,7 @@ def offers_sum_to_no_more_than_the_room_but_for_held_minimums(seconds: Sequence[
             rises = any((was_a := now.was_a(_load(now, name))) is not None and a > was_a for name, a in offers.items())
             room_a = ceiling.room_a if rises else ceiling.room_a + min(ceiling.margin_a, 1.0)
             if used_a > max(room_a, 0.0) + DUST_A:
-                # Who is served before one that is held has its minimum too.
+                # A load served before one that is held has its minimum too.
                 assert any(_is_held(now, name) for name in offers), (now.at_s, ceiling.name)
                 assert all(a <= minimum_a[name] + DUST_A for name, a in offers.items()), (now.at_s, ceiling.name)
 

@@ -1,4 +1,5 @@
-"""Every explanation is true: without all that it names a load would have more, without less or anything else not."""
+"""Every explanation is true: without everything that it names a load would have more, without less or anything else
+not."""
 
 from __future__ import annotations
 
@@ -35,9 +36,9 @@ def without(ceilings: Collection[Ceiling], names: Collection[str], load: str) ->
 
 
 def no_more_than_now(demands: Collection[Demand], shares: Allocation, but: str, in_line: bool) -> list[Demand]:
-    """Whatever becomes free, nobody but one load may get more than it has; who waits goes on waiting.
+    """Whatever becomes free, only one load may get more than it has; waiting loads keep waiting.
 
-    `in_line`: the next in line is looked at before it is served, so those who wait keep their place.
+    `in_line`: the next in line is checked before it is served, so waiting loads keep their place.
     """
     found, before = [], True
     for demand in demands:
@@ -57,7 +58,7 @@ def no_more_than_now(demands: Collection[Demand], shares: Allocation, but: str, 
 def amps_without(
     problem: Problem, distribution: Distribution, shares: Allocation, names: set[str], load: str, last: bool = False
 ) -> float:
-    """What the load would have without these ceilings, if nobody else had more; `last`: with nobody after it."""
+    """Return what the load would have without these ceilings if no other load had more; `last`: with none after it."""
     in_line = distribution is Distribution.OPTIMIZED
     demands = no_more_than_now(problem.demands, shares, load, in_line)
     if last:
@@ -95,7 +96,7 @@ def explained(problem: Problem, distribution: Distribution) -> None:
         last = spares_nobody(problem, distribution, shares, demand.load)
         more_a = amps_without(problem, distribution, shares, whole, demand.load, last)
         assert more_a > share.amps + DUST_A / 100, f"{demand.load} is not stopped by {named}"
-        # Who waits in `optimized` may name one too many: were it not for the others, it would be given that one's amps.
+        # A load that waits in `optimized` may name one too many: without the others it would get that one's amps.
         spared = distribution is Distribution.OPTIMIZED and share.amps == 0
         for ceiling in share.limited_by:
             if len(named) > 1 and not spared:
@@ -123,7 +124,7 @@ def test_without_the_budgets_it_names_a_load_would_have_more(problem: Problem, d
 
 
 def asking_for_all_of_it(problem: Problem) -> Problem:
-    """Nobody whom a hair of a budget lets run: what is given back to such a load is its whole minimum all the same."""
+    """Return no load that runs by a tiny part of a budget: returning current to it means its whole minimum."""
     none = [
         replace(d, minimum_source=MinimumSource.NONE) if d.minimum_source is MinimumSource.ONCE_OPEN else d
         for d in problem.demands
@@ -137,7 +138,7 @@ def test_what_is_given_back_to_the_next_in_line_is_explained_too(problem: Proble
     explained(problem, Distribution.OPTIMIZED)
 
 
-def test_who_gives_back_names_only_what_the_next_in_line_lacks_most_of() -> None:
+def test_returned_current_is_only_what_the_next_load_lacks_most() -> None:
     both = {"first": 1.0, "next": 1.0}
     ceilings = [Ceiling("main L1", "", 20.0, both), Ceiling("garage L1", "", 19.0, both)]
     demands = [Demand("first", 6.0, 16.0, (0, 1, 0)), Demand("next", 6.0, 16.0, (0, 2, 1))]

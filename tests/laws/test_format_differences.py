@@ -1,4 +1,5 @@
-"""Where ours is not FORMAT taken literally: one site each, on which the physics of section 2 tell who is right."""
+"""Differences between this allocation and FORMAT taken literally: one site each, decided by the physics of section
+2."""
 
 from __future__ import annotations
 
@@ -116,7 +117,8 @@ def test_a_breaker_is_held_at_what_flows_through_it() -> None:
 
 
 def test_a_breaker_is_not_credited_with_sun_that_the_house_already_uses() -> None:
-    """With a solar sensor FORMAT counts all of the sun beside the meter, which shows the house less of it already."""
+    """With a solar sensor FORMAT counts all of the sun in addition to the meter, which shows the house less of it
+    already."""
     theirs, ours = ends(site("20", 10, car("car", "standard", "A", 32), solar_sensor=True))
     assert (theirs.allocated_a["car"], ours.allocated_a["car"]) == (25, 15)
     assert theirs.grid_a["A"] == pytest.approx(35)
@@ -141,7 +143,7 @@ def test_a_house_uses_no_less_than_nothing() -> None:
     assert sum(ours.allocated_a.values()) <= 26
 
 
-def test_a_group_is_a_circuit_and_nothing_of_it_is_wasted() -> None:
+def test_a_group_is_a_circuit_and_is_used_completely() -> None:
     """20 A for two cars that share: 10 each. FORMAT gives both 15, then cuts the second to 5, which is nothing."""
     cars = [car("one", "standard", "A"), car("two", "standard", "A")]
     garage = {"id": "garage", "limit_a": 20, "members": ["one", "two"]}

@@ -17,9 +17,9 @@ from .format_sites import VOLTAGE_V, Scenario, scenarios, settled
 
 ROUNDING_A = 0.15
 SAME_SITES = settings(max_examples=120, derandomize=True)
-"""Every run sees the same sites: a rule of somebody else has corners, and a build is no place to find one."""
+"""Every run has the same sites: another party's rule has corner cases, and a build is no place to find one."""
 FULL_A = 0.3
-"""A breaker or a contract with less than this left is what limits somebody."""
+"""A breaker or a contract with less than this left is what limits a load."""
 
 
 def has(scenario: Scenario, *modes: str) -> bool:
@@ -80,7 +80,8 @@ def spares_an_excess(scenario: Scenario) -> bool:
 
 
 def has_sensors_that_do_not_see_its_battery(scenario: Scenario) -> bool:
-    """In parallel the inverter's sensors tell the sun alone: the battery is then a part of the house, or less than one.
+    """In parallel the inverter's sensors measure the sun alone: the battery is then a part of the house, or less than
+    one.
 
     With that each sum of loads is its own limit, and where it ends depends on how it came there.
     """

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fusebox.control.limits import ceilings
-from fusebox.control.limits.imbalance import imbalance_in_force
+from fusebox.control.limits.imbalance import imbalance_ceilings
 
 from .uneven_houses import uneven_house
 from .unevenness import Unevenness, played
@@ -24,9 +24,9 @@ def test_our_loads_never_raise_two_phases_further_apart(seed: int) -> None:
     assert not seen.ours, (seen.limit_a, seen.ours[:5])
 
 
-def test_the_law_sees_loads_that_nothing_keeps_together(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_law_notices_loads_that_nothing_keeps_balanced(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not _played().ours
-    others = tuple(source for source in ceilings.SOURCES if source.ceilings is not imbalance_in_force)
+    others = tuple(source for source in ceilings.SOURCES if source.ceilings is not imbalance_ceilings)
     monkeypatch.setattr(ceilings, "SOURCES", others)
     assert _played().ours
 

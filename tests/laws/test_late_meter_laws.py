@@ -42,11 +42,11 @@ def heating(on: int, granted: int) -> LoadState:
 def test_a_group_is_cut_to_what_fits_and_no_further_however_late_the_meter(
     house: list[tuple[int, float]], lag_s: int, relays_s: int, shows_s: int
 ) -> None:
-    """`relays_s`: until a relay does what it is told, `shows_s`: until it shows that, from when it was told."""
+    """`relays_s`: time from a command until the relay obeys; `shows_s`: time from the command until it shows that."""
     play(house, lag_s, relays_s, shows_s)
 
 
-def test_a_meter_that_is_quicker_than_the_relay_tells_is_believed() -> None:
+def test_a_meter_that_is_faster_than_the_relay_reports_is_trusted() -> None:
     play([(12, 5.1), (12, 15.1)], lag_s=0, relays_s=0, shows_s=1)
 
 

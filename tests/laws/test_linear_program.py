@@ -35,7 +35,7 @@ def test_shared_is_the_max_min_optimum(problem: Problem) -> None:
 
 @examples(100)
 @given(problems(budgets=False))
-def test_on_wires_nobody_could_have_more_without_taking_from_one_who_rose_no_higher(problem: Problem) -> None:
+def test_on_fuses_no_load_could_get_more_without_taking_from_a_lower_one(problem: Problem) -> None:
     """The definition itself, over the loads of all modes at once."""
     amps = _amps(problem, Distribution.SHARED)
     admitted = [d for d in problem.demands if amps[d.load] > 0]

@@ -1,6 +1,6 @@
-"""Offers are made of what is there: never more than the rating leaves beside the house and what the sun gives to it.
+"""Offers never exceed what the rating leaves in addition to the house and the solar power.
 
-Any house, any measured sun, and cars that take less than they are offered; some tell what they draw and some do not.
+Any house, any measured solar power, and cars that draw less than their offer; some report their draw, some do not.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ AMPS = st.integers(0, 240).map(lambda tenths: tenths / 10)
 
 
 class Ev(NamedTuple):
-    """A car that takes so much of its offer at most, and whether its charger tells what it draws."""
+    """A car that draws at most this share of its offer, and whether its charger reports the draw."""
 
     takes_a: float
     measured: bool
@@ -91,7 +91,7 @@ def rest(
         fuse_a=FUSE_A,
         phases="L1 L2 L3",
         solar_w=SUN,
-        inverter=Inverter(asymmetric=asymmetric),
+        inverters=(Inverter(asymmetric=asymmetric),),
         distribution=distribution,
     )
     memory, offers_a, found = Memory(), [[0.0] for _ in evs], []

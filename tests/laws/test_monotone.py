@@ -63,7 +63,7 @@ def test_more_room_never_lowers_the_total_of_the_same_loads_on_one_phase(
 @examples(100)
 @given(trees())
 def test_on_one_phase_every_order_hands_out_the_same_total(problem: Problem) -> None:
-    """Who is first decides who gets it, not how much is got out of the wires."""
+    """The order decides which load gets the current, not how much current the fuses deliver."""
     totals = [
         total_a(problem.with_demands(demands), distribution)
         for demands in (problem.demands, problem.demands[::-1])
@@ -72,7 +72,7 @@ def test_on_one_phase_every_order_hands_out_the_same_total(problem: Problem) -> 
     assert max(totals) - min(totals) <= DUST_A
 
 
-def test_more_room_for_a_three_phase_car_takes_an_amp_of_each_car_beside_it() -> None:
+def test_more_for_a_three_phase_car_takes_an_amp_from_each_other_car() -> None:
     """Across phases the total of amps may fall: one amp more here, one less on each of two phases."""
     demands = [
         Demand("wide", 6.0, 16.0, (0, 1, 0)),

@@ -9,7 +9,7 @@ from .effort import examples
 from .ocpp_sessions import FAILSAFE_A, LEASE_S, lived
 
 SOON_S = 10
-"""The charge point and its report, beside the lease."""
+"""The charge point and its report, in addition to the lease."""
 
 
 @examples(5)

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.phases.evenings import harm_of
-from benchmarks.phases.scene import PhaseScene, charger_of, config, play
+from benchmarks.phases.evenings import play_for_harm
+from benchmarks.phases.scene import PhaseScene, config, only_charger, play_scene
 from fusebox import tuning
 from fusebox.control.estimators import phase_switching
 from fusebox.model.phase_switch import STAGES, Event, Stage
@@ -35,7 +35,7 @@ HERE = (Visit(0, 1e9, 5.0),)
 @example(237)
 @example(323)
 def test_no_evening_does_harm(seed: int) -> None:
-    harm = harm_of(seed)
+    harm = play_for_harm(seed)
     assert harm.is_none, harm
 
 
@@ -53,10 +53,10 @@ class Course:
         self.offered: list[float] = []
         self.lines: list[int] = []
         self.over_s = 0
-        self.house = play(scene, watch=self._watch)
+        self.house = play_scene(scene, watch=self._watch)
 
     def _watch(self, house: House, instant: Instant, reply: dict[str, Any]) -> None:
-        box = charger_of(house)
+        box = only_charger(house)
         self.offered.append(box.offered_a)
         self.lines.append(box.contactor.lines)
         self.over_s += instant.net_a["L2"] > 25.5
@@ -65,9 +65,9 @@ class Course:
 CAR = Car(phases=3, max_a=16, visits=HERE)
 
 
-def test_a_full_l2_pauses_nobody_where_l1_has_room() -> None:
+def test_a_full_l2_pauses_no_car_where_l1_has_capacity() -> None:
     seen = Course(full_l2(PhaseBox(), CAR))
-    box = charger_of(seen.house)
+    box = only_charger(seen.house)
     assert (box.contactor.lines, box.contactor.moves, box.contactor.under_current) == (1, 1, 0)
     assert seen.offered[-1] == 16.0
     assert sum(a == 0 for a in seen.offered) <= 15
@@ -78,33 +78,33 @@ def test_a_box_that_does_not_follow_ends_like_one_that_cannot(obeys: Obeys) -> N
     seen = Course(full_l2(PhaseBox(obeys), CAR, phase_dwell_s=60))
     assert seen.offered[-1] == 0.0
     assert seen.over_s < 120, "a fuse bears nothing for a car that was just seen to draw where nothing was kept free"
-    assert charger_of(seen.house).contactor.lines == 3
+    assert only_charger(seen.house).contactor.lines == 3
 
 
-def test_a_car_that_goes_on_at_nothing_is_never_switched() -> None:
+def test_a_car_that_keeps_charging_at_0_a_is_never_switched() -> None:
     seen = Course(full_l2(PhaseBox(), replace(CAR, ignores_nothing=True)))
-    assert charger_of(seen.house).contactor.moves == 0
+    assert only_charger(seen.house).contactor.moves == 0
 
 
 @pytest.mark.parametrize("draw", ["sensor.car_power", "sensor.car_current", None])
 def test_it_is_the_same_with_lesser_sensors(draw: str | None) -> None:
-    box = charger_of(Course(full_l2(PhaseBox(), CAR, draw=draw)).house)
+    box = only_charger(Course(full_l2(PhaseBox(), CAR, draw=draw)).house)
     assert (box.contactor.lines, box.contactor.under_current) == (1, 0)
 
 
-def test_the_law_sees_a_switch_under_current(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_law_notices_a_switch_under_current(monkeypatch: pytest.MonkeyPatch) -> None:
     """With a machine that does not wait until nothing flows."""
     monkeypatch.setitem(
         phase_switching._SEEN,  # type: ignore[arg-type]
         Stage.STOPPING,
-        lambda sight, past: past.moved(Event.DRAWS_NOTHING, sight.now_s),
+        lambda sight, past: past.after_event(Event.DRAWS_NOTHING, sight.now_s),
     )
-    assert charger_of(Course(full_l2(PhaseBox(takes_s=0.0), CAR)).house).contactor.under_current > 0
+    assert only_charger(Course(full_l2(PhaseBox(takes_s=0.0), CAR)).house).contactor.under_current > 0
 
 
 def test_nothing_is_switched_by_default() -> None:
     scene = full_l2(PhaseBox(), CAR, switch_phases=False)
-    assert charger_of(Course(scene).house).contactor.moves == 0
+    assert only_charger(Course(scene).house).contactor.moves == 0
 
 
 def test_each_stage_has_a_way_on() -> None:

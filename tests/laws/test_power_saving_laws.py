@@ -64,7 +64,7 @@ def test_the_level_fits_with_full_credit_and_falls_only_after_the_damping(
         else:
             most_a = max(on * of.per_radiator, *(each for _, each in memory.meter_latency.drawn))
             high = of.max_available - of.security_margin - meter + most_a
-            assert of.needs(level) <= high + 1e-6 or level == of.top
+            assert of.highest_draw(level) <= high + 1e-6 or level == of.top
         if level > levels[-1]:
             risen_s = now_s
         if of.individual and extra is None and lost is DataQuality.STALE:

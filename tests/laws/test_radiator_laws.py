@@ -1,4 +1,4 @@
-"""Radiators: never more than the cap, fair over a day, nothing told twice, every level string safe."""
+"""Radiators: never more than the cap, fair over a day, no command sent twice, every level string safe."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fusebox.model.numbers import number_of
 from fusebox.radiators.group import GroupMemory, GroupReadings, level_in_force
-from fusebox.radiators.relays import counts_as_on, with_command
+from fusebox.radiators.relays import may_be_on, with_command
 from fusebox.radiators.run import step
 
 from ..radiators.rooms import STEP_S, GroupRun, group
@@ -23,7 +23,7 @@ MAYBE = st.sampled_from([True, True, False, False, None])
 
 @st.composite
 def evenings(draw: st.DrawFn) -> list[dict[str, Any]]:
-    """What is seen at some runs: relays that change by themselves, are gone, or do nothing; anything of the rest."""
+    """Readings of some runs: relays that change by themselves, are missing, or do nothing; anything for the rest."""
     relays = st.fixed_dictionaries(dict.fromkeys(NAMES, st.sampled_from(["obeys", "obeys", "obeys", "stays", None])))
     run = st.fixed_dictionaries(
         {
@@ -71,11 +71,11 @@ def test_no_more_radiators_are_on_than_the_cap_and_no_command_is_sent_twice(
         offs = [each for each in outcome.switchings if not each.on]
         assert list(outcome.switchings) == [*offs, *ons]
         assert len({each.relay for each in outcome.switchings}) == len(outcome.switchings)
-        may_be_on = {name for name in NAMES if counts_as_on(memory.of(name), shown[name])}
-        started = {each.relay for each in ons} - may_be_on
-        assert not started or len(may_be_on | started) <= outcome.cap.most
+        maybe_on = {name for name in NAMES if may_be_on(memory.relay_memory(name), shown[name])}
+        started = {each.relay for each in ons} - maybe_on
+        assert not started or len(maybe_on | started) <= outcome.cap.most
         for each in outcome.switchings:
-            past = before.of(each.relay)
+            past = before.relay_memory(each.relay)
             assert shown[each.relay] is not each.on or past.sent.value is not None
             assert past.sent.value is not each.on or now_s - past.sent.sent_s >= 10
             memory = with_command(memory, each, now_s)

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from fusebox.balancer.plans.runner import Found, PlanRunner
-from fusebox.balancer.publish import Writer
+from fusebox.balancer.plans.found import Found
+from fusebox.balancer.plans.runner import PlanRunner
+from fusebox.balancer.publish import StatusWriter
 from fusebox.control.control import step
 from fusebox.model.load import Mode
 from fusebox.model.memory import Memory
@@ -29,7 +30,7 @@ TWO = (car("a"), car("b", priority=2))
 def rows(of: Site, house_w: float, noise_w: float) -> dict[str, list[tuple[str, dict[str, Any]]]]:
     """What each entity has in the recorder after some minutes with a meter that reports each second."""
     home, memory, chance = Home(), Memory(), random.Random(5)
-    writer = Writer(
+    writer = StatusWriter(
         home.ports, Loaded(None, (), ()), PlanRunner(home.ports, Loaded(None, (), ()), Settings(home.ports, None))
     )
     loads = {load.name: charger(6.0) for load in of.loads}
@@ -38,7 +39,7 @@ def rows(of: Site, house_w: float, noise_w: float) -> dict[str, list[tuple[str, 
         snapshot = seen({"L1": others_a + sum(s.draw_a[0] or 0.0 for s in loads.values())}, second, **loads)
         decision = step(of, snapshot, memory)
         memory = decision.memory
-        writer.decision(Found(of, of, snapshot, decision), ())
+        writer.publish_decision(Found(of, of, snapshot, decision), ())
         for command in decision.commands:
             loads[command.load] = obey(loads[command.load], command.current_a, command.on)
     found: dict[str, list[tuple[str, dict[str, Any]]]] = {}
@@ -65,7 +66,7 @@ def is_real(before: tuple[str, dict[str, Any]], now: tuple[str, dict[str, Any]])
     ],
     ids=["one car", "two cars", "contract", "sun"],
 )
-def test_noise_makes_two_rows_a_minute_beside_the_real_changes(store, of, house_w, noise_w) -> None:
+def test_noise_makes_two_rows_a_minute_in_addition_to_real_changes(store, of, house_w, noise_w) -> None:
     for entity, told in rows(of, house_w, noise_w).items():
         if entity in (SITE_ENTITY, *(load_entity(load.name) for load in of.loads)):
             real = sum(map(is_real, told, told[1:]))

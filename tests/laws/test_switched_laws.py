@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.control.control import step
-from fusebox.control.data_quality import DataQuality, data_quality
+from fusebox.control.data_quality import DataQuality, quality_by_load
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load import Mode
 from fusebox.model.memory import Memory
@@ -65,7 +65,7 @@ def test_a_plug_keeps_its_least_times_its_starts_and_the_fuse(
                 assert starts is None or begun <= starts
                 on_s = at_s
             else:
-                blind = data_quality(house, snapshot)["pool"] is DataQuality.FAILSAFE
+                blind = quality_by_load(house, snapshot)["pool"] is DataQuality.FAILSAFE
                 assert at_s - on_s >= 120 or short or blind, decision.notes["pool"].reason
                 off_s = at_s
             state = replace(state, on=command.on, draw_a=PerPhase(10.0 if command.on else 0.0))

@@ -1,4 +1,4 @@
-"""Laws of tanks behind a thermostat, in any mode, at any temperatures, beside any house: thinking and driver."""
+"""Laws of tanks behind a thermostat, in any mode, at any temperatures, in any house: logic and driver."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from fusebox import tuning
 from fusebox.control.control import step
-from fusebox.control.data_quality import DataQuality, data_quality
+from fusebox.control.data_quality import DataQuality, quality_by_load
 from fusebox.devices.appliances.tank import TANK, ThermostatMemory
 from fusebox.devices.driver import Aim
 from fusebox.model.load import Load, Mode
@@ -46,7 +46,7 @@ def tank(mode: Mode) -> Load:
 def photograph(
     home: Home, load: Load, kept: ThermostatMemory | None, at_s: float, flow_a: float, quality: DataQuality
 ) -> Snapshot:
-    """What is seen; the driver's own part is left out, but for what it reads."""
+    """The readings, without the driver's own part except what it reads."""
     state = TANK.read(load, home.view(T0_S + at_s), 230.0)
     now = seen({"L1": flow_a}, at_s, tank=state)
     if quality is DataQuality.GOOD:
@@ -85,7 +85,7 @@ def test_a_tank_keeps_its_minimum_times_set_points_and_fuse_and_repeats_no_comma
             if command is not None and command.on:
                 assert not on and need.wants and at_s - off_s >= MIN_OFF_S and not short and celsius is not None
             if command is not None and command.on is False:
-                blind = data_quality(house, snapshot)["tank"] is DataQuality.FAILSAFE
+                blind = quality_by_load(house, snapshot)["tank"] is DataQuality.FAILSAFE
                 assert on and (at_s - on_s >= MIN_ON_S or short or blind or not need.wants), decision.notes[
                     "tank"
                 ].reason
@@ -95,7 +95,7 @@ def test_a_tank_keeps_its_minimum_times_set_points_and_fuse_and_repeats_no_comma
                 if call.service == "set_temperature":
                     wanted_c = float(str(call.data["temperature"]))
                     assert wanted_c in ALLOWED_C and wanted_c != set_c
-                    # Told again what it does not show: only with the switch, or after a while.
+                    # A value that it does not show is sent again only with the switch, or after a while.
                     assert len(calls) > 1 or wanted_c != told[1] or at_s - told[0] >= tuning.LASTING_S
                     told, set_c = (at_s, wanted_c), wanted_c if obeys else set_c
                 else:

@@ -26,7 +26,7 @@ KINDS = ("plug", "tank", "sg_ready", "radiators", "number")
 
 
 class Moment(NamedTuple):
-    """So many seconds in which a load draws or not, and shows this of itself."""
+    """A number of seconds in which a load draws or not, and shows this state."""
 
     lasts_s: int
     draws: bool
@@ -49,18 +49,23 @@ def thing(kind: str, circuit: str) -> Load:
     return replace(load, type=kind, on_off=False, min_a=0.0, step_a=RATED_A) if kind == "radiators" else load
 
 
-def shown(kind: str, moment: Moment, on: bool) -> LoadState | None:
+def draw_of(moment: Moment, on: bool, offer_a: float) -> float:
+    """Return what the load draws at this moment [A]."""
+    return offer_a if on and moment.draws else 0.0
+
+
+def shown(kind: str, moment: Moment, on: bool, offer_a: float) -> LoadState | None:
     """What such a load shows of itself; None for one whose entities do not exist."""
     if moment.shows == "gone":
         return None
-    measured = PerPhase(RATED_A if on and moment.draws else 0.0)
+    measured = PerPhase(draw_of(moment, on, offer_a))
     if kind == "radiators":
         if moment.shows == "all":
             return LoadState(draw_a=measured, counted=True, offer_a=RATED_A, status=Status.CONNECTED)
         return LoadState(PerPhase(0.0), counted=True, offer_a=RATED_A, unanswered_a=RATED_A, status=Status.CONNECTED)
     if moment.shows == "nothing":
         return replace(UNKNOWN, status=Status.UNKNOWN)
-    state = charger(RATED_A, on=on) if kind == "number" else answering(kind, on)
+    state = replace(charger(offer_a, on=on), draw_a=PerPhase()) if kind == "number" else answering(kind, on)
     if moment.shows == "all":
         return replace(state, draw_a=measured)
     return state if moment.shows == "no draw" else replace(state, on=None, offer_a=None, sg=None, available=False)
@@ -72,28 +77,28 @@ def shown(kind: str, moment: Moment, on: bool) -> LoadState | None:
 @example("tank", "shed", [Moment(60, True, "gone")])
 @example("sg_ready", "garage", [Moment(60, True, "no draw")])
 @example("sg_ready", "garage", [Moment(60, False, "no draw"), Moment(4, True, "no draw")])
+@example("number", "garage", [Moment(4, False, "all"), Moment(17, False, "no switch"), Moment(4, True, "all")])
 @example("radiators", "shed", [Moment(60, True, "no draw")])
-def test_an_unmetered_fuse_carries_all_that_may_draw_whatever_is_known(
-    kind: str, circuit: str, moments: list[Moment]
-) -> None:
+def test_an_unmetered_fuse_carries_all_loads_that_may_draw(kind: str, circuit: str, moments: list[Moment]) -> None:
     circuits = (
         Circuit("annex", 32.0, "main", FuseType.B, dict.fromkeys(site(car("car")).phases, METER)),
         Circuit("garage", GARAGE_A, "annex", FuseType.B),
         Circuit("shed", 16.0, "garage", FuseType.B),
     )
     house = site(car("car", circuit="garage"), thing(kind, circuit), fuse_a=63, circuits=circuits)
-    home, mine, on, second = Evening(house), charger(6.0), True, 0
+    home, mine, on, offer_a, second = Evening(house), charger(6.0), True, RATED_A, 0
     for moment in moments:
         for since_s in range(moment.lasts_s):
-            state, drawn_a = shown(kind, moment, on), RATED_A if on and moment.draws else 0.0
+            state, drawn_a = shown(kind, moment, on, offer_a), draw_of(moment, on, offer_a)
             flow_a = 1.0 + (mine.draw_a[0] or 0.0) + drawn_a
             states = {"car": mine} if state is None else {"car": mine, "thing": state}
             decision = home.in_circuits(flow_a, second, ("main", "annex"), **states)
             for command in decision.commands:
                 if command.load == "car":
                     mine = obey(mine, command.current_a, command.on)
-                elif command.on is not None:
-                    on = command.on
+                else:
+                    on = on if command.on is None else command.on
+                    offer_a = offer_a if command.current_a is None else command.current_a
             second += 1
-            carries_a = (mine.draw_a[0] or 0.0) + (RATED_A if on and moment.draws else 0.0)
+            carries_a = (mine.draw_a[0] or 0.0) + draw_of(moment, on, offer_a)
             assert since_s < FOLLOWS_S or carries_a <= GARAGE_A + DUST, (moment, decision.notes["car"].reason)

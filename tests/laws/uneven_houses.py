@@ -50,7 +50,7 @@ def uneven_house(seed: int) -> UnevenHouse:
             }
             boxes[name] = PhaseBox(lines=dice.choice((1, 3)))
         arrives_s = dice.choice((0, 0, 0, dice.randint(10, 60)))
-        # What nothing can tell is no law: a car with fewer phases than its box has a sensor for each of them.
+        # What nothing can measure is no law: a car with fewer phases than its box has a sensor for each of them.
         fewer = isinstance(loads[name]["draw"], dict) and dice.random() < 0.4
         cars[name] = Car(
             phases=dice.randint(1, len(wired)) if fewer else len(wired),

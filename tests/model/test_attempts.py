@@ -32,7 +32,7 @@ def test_another_value_is_sent_at_once_and_begins_with_the_first_wait():
     assert (attempts.times, attempts.is_due("off", 10, 40), attempts.is_due("off", 10, 41)) == (1, False, True)
 
 
-def test_what_was_confirmed_is_sent_at_once_when_it_is_wanted_anew():
+def test_a_confirmed_value_is_sent_at_once_when_it_is_requested_again():
     assert NO_ATTEMPTS.sent("on", 0).confirmed().is_due("on", 10, 1)
 
 

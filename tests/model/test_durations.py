@@ -1,4 +1,4 @@
-"""Waits that double: the first as it is, never beyond the longest, whatever is asked."""
+"""Waits that double: the first unchanged, never beyond the longest."""
 
 from __future__ import annotations
 

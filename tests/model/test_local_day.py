@@ -39,14 +39,14 @@ def alone(monkeypatch):
 @pytest.mark.usefixtures("alone")
 @pytest.mark.parametrize("at", USUAL)
 @pytest.mark.parametrize("late_s", [-2, 0, 3])
-def test_the_wall_clock_tells_midnight(at, late_s):
+def test_the_wall_clock_shows_midnight(at, late_s):
     ahead_s = offset_s(at.timestamp() + late_s, at.timetuple())
     assert day_began_s(at.timestamp(), ahead_s) == midnight_s(at)
 
 
 @pytest.mark.usefixtures("alone")
 @pytest.mark.parametrize("at", CHANGED)
-def test_where_the_clock_was_changed_it_is_an_hour_beside(at):
+def test_where_the_clock_was_changed_it_differs_by_an_hour(at):
     ahead_s = offset_s(at.timestamp(), at.timetuple())
     assert abs(day_began_s(at.timestamp(), ahead_s) - midnight_s(at)) == 3600
 

@@ -30,7 +30,7 @@ class State(str):
 
 
 def view(now_s: float = 0.0, **states: State) -> View:
-    """What is seen at one instant; an entity that is not given does not exist."""
+    """The states of one instant; an entity that is not given does not exist."""
     entities = {f"sensor.{name}": state for name, state in states.items()}
 
     def get(entity: str) -> State:
@@ -70,7 +70,7 @@ def test_an_unusable_unit_is_an_unknown_current(unit):
 @pytest.mark.parametrize(
     "text", ["unknown", "Unavailable", "none", "", " ", "nan", "inf", "-inf", "1e400", "5 A", "on"]
 )
-def test_what_is_no_finite_number_is_unknown_and_keeps_the_last(text):
+def test_a_state_that_is_no_finite_number_is_unknown_and_retains_the_last(text):
     meters = Meters()
     read(meters, SINGLE, view(m=State.of("5")))
     reading = read(meters, SINGLE, view(7, m=State.of(text, at_s=7)))
@@ -98,7 +98,7 @@ def test_what_is_away_for_a_while_is_no_mistake(text):
     assert meters.problems == {}
 
 
-def test_an_entity_that_is_gone_is_unknown_and_keeps_the_last():
+def test_a_missing_entity_is_unknown_and_retains_its_last_value():
     meters = Meters()
     read(meters, SINGLE, view(m=State.of("5")))
     reading = read(meters, SINGLE, view(9))
@@ -113,7 +113,7 @@ def test_a_report_from_the_future_is_of_age_zero():
     assert read(Meters(), SINGLE, view(0, m=State.of("5", at_s=4))).age_s == 0
 
 
-def test_a_report_from_the_future_ages_from_when_it_was_first_seen():
+def test_a_report_from_the_future_ages_from_its_first_reading():
     meters, ahead = Meters(), State.of("5", at_s=3600)
     assert [read(meters, SINGLE, view(now_s, m=ahead)).age_s for now_s in (0, 31)] == [0, 31]
     assert read(meters, SINGLE, view(32, m=State.of("5", at_s=32))).age_s == 0
@@ -224,5 +224,5 @@ def test_a_pair_with_an_unknown_half_is_unknown_and_keeps_the_last_difference(ha
     assert (reading.value, reading.last, reading.age_s) == (None, 5, 5)
 
 
-def test_a_pair_of_which_one_half_never_was_seen_was_never_seen():
+def test_a_pair_with_one_half_never_read_has_no_value():
     assert read(Meters(), PAIR, view(use=State.of("8"))).last is None

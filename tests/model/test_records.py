@@ -64,6 +64,6 @@ def test_a_record_is_made_by_place_and_by_name():
         (("hall", 1.0, (), 4), {}, "Lamp has no more"),
     ],
 )
-def test_a_record_that_cannot_be_is_told(given: tuple[Any, ...], named: dict[str, Any], said: str):
+def test_an_impossible_record_is_reported(given: tuple[Any, ...], named: dict[str, Any], said: str):
     with pytest.raises(TypeError, match=said):
         Lamp(*given, **named)

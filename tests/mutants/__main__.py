@@ -1,7 +1,7 @@
 """Makes each change in a copy of the project and runs the tests that have to notice it: `python -m tests.mutants`.
 
-What was found is kept, and a second run asks only what is not known yet, or no longer: a change of the code, of its row
-or of its tests asks anew.
+Results are stored: a second run tests only what is unknown, or what a change of the code, of its row or of its tests
+has made unknown.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ KNOWN = ROOT / ".cache" / "mutants.json"
 LEFT_OUT = (".git", ".venv*", ".*_cache", ".cache", ".hypothesis", "__pycache__", "demo_out", "replay_out")
 LONGEST_S = 900.0
 WORDS = {0: "NOT NOTICED", 1: "noticed"}
-"""What pytest's exit code means here; another is told as it is."""
+"""The meaning of pytest's exit codes; others are printed as numbers."""
 
 
 class Copy:

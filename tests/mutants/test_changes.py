@@ -1,4 +1,4 @@
-"""Each change can still be made in the code as it is; whether the tests notice it is asked by `make mutants`."""
+"""Each change can still be made in the present code; `make mutants` checks whether the tests notice it."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from random import Random
 
-from fusebox.planning.need import Limit, Need, Outlook, Peak, Problem
+from fusebox.planning.need import Limit, Need, Peak, Problem, SlotForecast
 
 PHASES = ("L1", "L2", "L3")
 KW_PER_A = 0.23
@@ -66,12 +66,12 @@ def night(number: int, *, loads: int | None = None, slots: int | None = None, sm
     cost = prices(random, slots)
     sunny = random.random() < 0.4
     sun = tuple(max(0.0, 5 * math.sin((slot % 96) / 96 * 2 * math.pi)) if sunny else 0.0 for slot in range(slots))
-    return Problem(needs, tuple(limits), Outlook(cost, (True,) * slots, (0.06,) * slots, sun))
+    return Problem(needs, tuple(limits), SlotForecast(cost, (True,) * slots, (0.06,) * slots, sun))
 
 
 def with_battery(problem: Problem, parts: int = 8) -> Problem:
     """Return the problem with a home battery in `parts` needs, each worth a little less than the one before."""
-    slots = len(problem.outlook.prices)
+    slots = len(problem.forecast.prices)
     needs = tuple(
         Need(f"battery {at}", 1.0, 3.0, slots // 2, worth=0.35 - 0.2 * at / parts, early=True) for at in range(parts)
     )
@@ -81,4 +81,4 @@ def with_battery(problem: Problem, parts: int = 8) -> Problem:
 
 def with_peak(problem: Problem, free_kw: float, price_per_kw: float, most_kw: float = 20.0) -> Problem:
     """Return the problem with a tariff that bills peaks, in a house that draws 1 kW."""
-    return replace(problem, peak=Peak(free_kw, price_per_kw, (1.0,) * len(problem.outlook.prices), most_kw))
+    return replace(problem, peak=Peak(free_kw, price_per_kw, (1.0,) * len(problem.forecast.prices), most_kw))

@@ -29,7 +29,7 @@ class Optimum:
 
 def cost_of(problem: Problem, outcome: Outcome) -> float:
     """Return the cost of a plan's energy, sun first, plus its peak's cost above the already billed peak."""
-    outlook, peak, cost = problem.outlook, problem.peak, 0.0
+    outlook, peak, cost = problem.forecast, problem.peak, 0.0
     for slot, powers in enumerate(zip(*outcome.powers.values(), strict=True)):
         price, sun_kw = outlook.prices[slot], min(sum(powers), max(outlook.sun_kw[slot], 0.0))
         cost += SLOT_H * (sum(powers) * price - sun_kw * (price - min(price, outlook.export[slot])))
@@ -54,7 +54,7 @@ class _Rows:
 
 def optimum(problem: Problem, *, whole: bool = False) -> Optimum:
     """Return powers by need and slot, sun use by slot, missing energy by need, the peak, and running states."""
-    needs, outlook = problem.needs, problem.outlook
+    needs, outlook = problem.needs, problem.forecast
     slots = len(outlook.prices)
     own = len(needs) * slots
     missing = own + slots

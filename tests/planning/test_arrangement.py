@@ -21,7 +21,7 @@ CROWDED = night(40, loads=5, slots=SLOTS)
 def test_a_plan_is_improved_until_its_effort_is_spent(arrange: Callable[[Arrangement], None], effort: int) -> None:
     alone, crowded = Arrangement(ALONE), Arrangement(CROWDED)
     arrange(alone)
-    assert alone.lacking() == []
+    assert alone.needs_lacking_energy() == []
     assert alone.responses.effort == effort
     arrange(crowded)
     assert -SLOTS / SLOTS_AN_OFFER <= crowded.responses.effort <= 0
@@ -30,13 +30,13 @@ def test_a_plan_is_improved_until_its_effort_is_spent(arrange: Callable[[Arrange
 def test_seven_heights_of_a_peak_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = with_peak(CROWDED, 2.5, 4.17, 60.0)
     heights: list[float] = []
-    lower_to = Arrangement.lower_to
+    lower_to = Arrangement.lower_peak_to
 
     def noted(self: Arrangement, height_kw: float) -> None:
         heights.append(height_kw)
         lower_to(self, height_kw)
 
-    monkeypatch.setattr(Arrangement, "lower_to", noted)
+    monkeypatch.setattr(Arrangement, "lower_peak_to", noted)
     assert problem.peak is not None
     arrange_below_peak(Arrangement(problem), problem.peak, None)
     assert len(heights) == 7

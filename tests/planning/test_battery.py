@@ -6,28 +6,28 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.planning.battery import Store, needs
-from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Problem
-from fusebox.planning.planner import plan
+from fusebox.planning.battery import Store, battery_needs
+from fusebox.planning.need import SLOT_H, Limit, Need, Problem, SlotForecast
+from fusebox.planning.planner import find_plan
 
 from .optimum import cost_of, optimum
 
 STORE = Store(stored_kwh=0.0, target_kwh=8.0, max_charge_kw=4.0, max_discharge_kw=3.0, roundtrip=0.9, end=8)
 
 
-def outlook(*cents: float) -> Outlook:
+def outlook(*cents: float) -> SlotForecast:
     """An hour at each price."""
     prices = tuple(cent / 100 for cent in cents for _ in range(4))
-    return Outlook(prices, (True,) * len(prices), (0.0,) * len(prices), (0.0,) * len(prices))
+    return SlotForecast(prices, (True,) * len(prices), (0.0,) * len(prices), (0.0,) * len(prices))
 
 
-def charged(store: Store, prices: Outlook, house_kw: float = 2.0) -> float:
+def charged(store: Store, prices: SlotForecast, house_kw: float = 2.0) -> float:
     """What goes in [kWh]."""
-    found, limits = needs(store, prices, [house_kw] * len(prices.prices))
+    found, limits = battery_needs(store, prices, [house_kw] * len(prices.prices))
     if not found:
         return 0.0
     problem = Problem(found, limits, prices)
-    outcome, least = plan(problem), optimum(problem)
+    outcome, least = find_plan(problem), optimum(problem)
     taken = [sum(powers[slot] for powers in outcome.powers.values()) for slot in range(len(prices.prices))]
     assert max(taken, default=0.0) <= store.max_charge_kw + 1e-6
     given = {name: sum(powers) * SLOT_H for name, powers in outcome.powers.items()}
@@ -64,11 +64,11 @@ def test_no_more_than_the_house_will_take_from_it() -> None:
 
 def test_a_car_that_has_to_be_ready_goes_first() -> None:
     prices = outlook(10, 25, 40, 40)
-    found, limits = needs(STORE, prices, [2.0] * 16)
+    found, limits = battery_needs(STORE, prices, [2.0] * 16)
     car = Need("car", 7.0, 7.0, 8, min_kw=1.4)
     wire = Limit("main L1", {need.name: 1.0 for need in (car, *found)}, (7.0,) * 16)
     problem = Problem((*found, car), (*limits, wire), prices)
-    outcome = plan(problem)
+    outcome = find_plan(problem)
     assert outcome.missing_kwh == {}
     assert sum(outcome.powers["car"][:4]) == pytest.approx(28.0)
     in_battery = sum(sum(powers) for name, powers in outcome.powers.items() if name != "car") * SLOT_H
@@ -82,7 +82,7 @@ DAY = outlook(20, 20, 30, 25, 25, 40, 40)
 def charged_on_day(morning_kw: float, sun_kw: float, store: Store = STORE, evening_kw: float = 2.0) -> float:
     """What goes in [kWh]."""
     hours = (0.5, 0.5, morning_kw, -sun_kw, -sun_kw, evening_kw, evening_kw)
-    found, _ = needs(store, DAY, [kw for kw in hours for _ in range(4)])
+    found, _ = battery_needs(store, DAY, [kw for kw in hours for _ in range(4)])
     return sum(need.energy_kwh for need in found)
 
 
@@ -98,13 +98,13 @@ def test_what_is_used_before_the_sun_comes_is_bought() -> None:
     assert charged_on_day(1.0, sun_kw=3.0, store=replace(STORE, stored_kwh=2.0)) == 0
 
 
-def test_nothing_is_bought_that_has_no_place_beside_the_sun() -> None:
+def test_nothing_is_bought_that_does_not_fit_with_the_sun() -> None:
     small = replace(STORE, target_kwh=2.0)
     assert charged_on_day(0.0, sun_kw=3.0, store=small) == 0
     assert charged_on_day(1.0, sun_kw=3.0, store=small) == pytest.approx(1.0 / 0.9)
 
 
-def test_sun_before_its_time_counts_but_for_what_is_used_until_then() -> None:
+def test_sun_before_its_time_counts_except_for_what_is_used_until_then() -> None:
     hours = (-3.0, 1.0, 0.0, 0.0, 0.0, 1.0, 1.0)
-    found, _ = needs(STORE, DAY, [kw for kw in hours for _ in range(4)])
+    found, _ = battery_needs(STORE, DAY, [kw for kw in hours for _ in range(4)])
     assert sum(need.energy_kwh for need in found) == pytest.approx((2.0 - (3.0 * 0.9 - 1.0)) / 0.9)

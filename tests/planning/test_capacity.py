@@ -1,4 +1,4 @@
-"""What wires leave for plans, and how a plan is told."""
+"""What fuses leave for plans, and how a plan is described."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import pytest
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Circuit
 from fusebox.model.site import MAIN, Site
-from fusebox.planning.capacity import limits, unbalance
-from fusebox.planning.need import Need, Outlook
-from fusebox.planning.schedule import Block, at_once_cost, blocks, even_cost
+from fusebox.planning.capacity import unbalance_limits, wire_limits
+from fusebox.planning.need import Need, SlotForecast
+from fusebox.planning.schedule import Block, at_once_cost, even_cost, plan_blocks
 
 from ..control.houses import car, plug
 
@@ -29,7 +29,7 @@ OWNERS = {"car Monday": "car", "pool": "pool"}
 def test_fuses_less_their_margin_and_the_house() -> None:
     house = {L1: [1.0, 2.0], L2: [0.5, 9.0], L3: [0.0, 0.0]}
     others = {MAIN: house, "garage": {L1: [0.5, 1.0]}}
-    found = {limit.name: limit for limit in limits(SITE, OWNERS, others, 2)}
+    found = {limit.name: limit for limit in wire_limits(SITE, OWNERS, others, 2)}
     assert set(found) == {"main L1", "main L2", "main L3", "garage L1", "garage L2", "garage L3", "contract"}
     assert found["main L1"].room_kw == pytest.approx((24.5 * 0.23 - 1.0, 24.5 * 0.23 - 2.0))
     assert found["main L2"].weights == {"car Monday": pytest.approx(1 / 3), "pool": 1.0}
@@ -42,25 +42,25 @@ def test_fuses_less_their_margin_and_the_house() -> None:
 
 
 def test_a_house_of_which_nothing_is_known_and_no_contract() -> None:
-    found = limits(replace(SITE, max_import_w=None), OWNERS, {}, 3)
+    found = wire_limits(replace(SITE, max_import_w=None), OWNERS, {}, 3)
     assert {limit.room_kw for limit in found} == {(24.5 * 230 / 1000,) * 3, (15.5 * 230 / 1000,) * 3}
 
 
 def test_only_what_does_not_use_all_phases_makes_them_differ() -> None:
-    (found,) = unbalance(SITE, OWNERS, 20.0, 2)
+    (found,) = unbalance_limits(SITE, OWNERS, 20.0, 2)
     assert (found.name, found.weights, found.room_kw) == ("unbalance L2", {"pool": 1.0}, (4.6, 4.6))
 
 
 def test_blocks_with_their_price() -> None:
-    outlook = Outlook((0.1, 0.2, 0.3, 0.1), (True, True, True, False), (0.0,) * 4, (0.0,) * 4)
-    assert blocks((11.0, 5.5, 0.0, 11.0), outlook, 900.0) == (
+    outlook = SlotForecast((0.1, 0.2, 0.3, 0.1), (True, True, True, False), (0.0,) * 4, (0.0,) * 4)
+    assert plan_blocks((11.0, 5.5, 0.0, 11.0), outlook, 900.0) == (
         Block(900.0, 2700.0, 8.25, pytest.approx(2.2 / 16.5)),
         Block(3600.0, 4500.0, 11.0, 0.1),
     )
 
 
 def test_what_it_would_cost_otherwise() -> None:
-    outlook = Outlook((0.4, 0.2, 0.1, 0.1), (True,) * 4, (0.0,) * 4, (0.0,) * 4)
+    outlook = SlotForecast((0.4, 0.2, 0.1, 0.1), (True,) * 4, (0.0,) * 4, (0.0,) * 4)
     need = Need("car", 4.0, 8.0, 4)
     assert at_once_cost(need, outlook) == pytest.approx(2 * 0.4 + 2 * 0.2)
     assert even_cost(need, outlook) == pytest.approx(4 * 0.2)

@@ -13,12 +13,12 @@ from fusebox.model.equipment import Circuit, Inverter, Source
 from fusebox.model.load_plan import LoadPlan
 from fusebox.model.site import MAIN, Site
 from fusebox.planning.battery import Store
-from fusebox.planning.compose import Expected, TariffTerms, Wanted, compose
+from fusebox.planning.compose import Expectations, LoadRequest, TariffTerms, compose_problem
 from fusebox.planning.house_model import HouseModel, Usual
-from fusebox.planning.outlook import Forecast, share_of
+from fusebox.planning.plan_progress import Standing
 from fusebox.planning.prices import NO_PRICES, Prices
+from fusebox.planning.slot_forecast import Forecast, counted_share_of_spread
 from fusebox.planning.sun_reader import Sun
-from fusebox.planning.wish import Standing
 
 from ..control.houses import car
 
@@ -30,16 +30,16 @@ SUNNY = Sun({T0_S + 900: 6.0}, {T0_S + 900: 2.0})
 
 
 def limits_with(tariff: TariffTerms, house: HouseModel | None = None) -> dict[str, tuple[float, ...]]:
-    expected = Expected(Forecast(NO_PRICES, NO_PRICES, SUNNY, house or HouseModel()), lambda _: 0.0, tariff)
-    found = compose(SITE, [Wanted(CAR, STANDING, overdue=False, max_kw=11.0, ran_s=0.0)], expected, T0_S)
+    expected = Expectations(Forecast(NO_PRICES, NO_PRICES, SUNNY, house or HouseModel()), lambda _: 0.0, tariff)
+    found = compose_problem(SITE, [LoadRequest(CAR, STANDING, overdue=False, max_kw=11.0, ran_s=0.0)], expected, T0_S)
     seen = {} if found.problem.peak is None else {"peak": found.problem.peak.house_kw}
     return seen | {limit.name: limit.room_kw for limit in found.problem.limits}
 
 
-def test_who_runs_already_has_run_for_so_long() -> None:
-    expected = Expected(Forecast(NO_PRICES, NO_PRICES, SUNNY, HouseModel()), lambda _: 0.0)
-    wanted = Wanted(CAR, STANDING, overdue=False, max_kw=11.0, ran_s=1900.0)
-    (need,) = compose(SITE, [wanted], expected, T0_S).problem.needs
+def test_a_running_load_brings_the_time_it_has_run() -> None:
+    expected = Expectations(Forecast(NO_PRICES, NO_PRICES, SUNNY, HouseModel()), lambda _: 0.0)
+    wanted = LoadRequest(CAR, STANDING, overdue=False, max_kw=11.0, ran_s=1900.0)
+    (need,) = compose_problem(SITE, [wanted], expected, T0_S).problem.needs
     assert (need.ran_slots, need.end, need.energy_kwh) == (2, 8, 5.0)
 
 
@@ -64,19 +64,21 @@ def test_what_a_peak_costs_is_reckoned_with_the_sun_that_is_likely() -> None:
 def test_a_peak_leaves_room_for_what_all_phases_together_seldom_exceed() -> None:
     house = HouseModel({(phase, 0): Usual(1.0, 0.3, 9) for phase in CAR.phases})
     more = 3**0.5 * tuning.HOUSE_CAUTION_SPREADS * 0.3
-    shares = [share_of(slot, [8]) for slot in range(2, 8)]
+    shares = [counted_share_of_spread(slot, [8]) for slot in range(2, 8)]
     expected = [3.0 + more * share for share in shares]
     assert limits_with(TariffTerms(9.0, 4.0, 5.0), house)["peak"][2:] == pytest.approx(expected)
 
 
-def test_who_may_have_more_now_than_a_careful_plan_would_leave_takes_it() -> None:
+def test_a_load_may_use_more_now_than_a_careful_plan_would_leave() -> None:
     house = HouseModel({(phase, 0): Usual(1.0, 0.3, 9) for phase in CAR.phases})
-    wanted = Wanted(CAR, STANDING, overdue=False, max_kw=11.0, ran_s=0.0)
+    wanted = LoadRequest(CAR, STANDING, overdue=False, max_kw=11.0, ran_s=0.0)
 
     def room_kw(now: Mapping[Phase, float]) -> tuple[float, ...]:
         forecast = Forecast(NO_PRICES, NO_PRICES, SUNNY, house)
-        expected = Expected(forecast, lambda _: 0.0, house_now_kw={MAIN: now})
-        (limit,) = (each for each in compose(SITE, [wanted], expected, T0_S).problem.limits if each.name == "main L1")
+        expected = Expectations(forecast, lambda _: 0.0, house_now_kw={MAIN: now})
+        (limit,) = (
+            each for each in compose_problem(SITE, [wanted], expected, T0_S).problem.limits if each.name == "main L1"
+        )
         return limit.room_kw
 
     careful = room_kw({})
@@ -112,8 +114,8 @@ def test_the_whole_battery_may_charge_on_any_phase_unless_its_inverter_spreads_i
     store = Store(0.0, 8.0, 5.0, 5.0, 0.9, end=8)
     house = HouseModel({(phase, 0): Usual(1.0, 0.1, 9) for phase in CAR.phases})
     prices = Prices({T0_S + 900 * at: 0.1 if at < 8 else 0.4 for at in range(48)})
-    expected = Expected(Forecast(prices, NO_PRICES, Sun(), house), lambda _: 0.0, None, store)
-    found = compose(replace(SITE, inverter=inverter), [], expected, T0_S).problem
+    expected = Expectations(Forecast(prices, NO_PRICES, Sun(), house), lambda _: 0.0, None, store)
+    found = compose_problem(replace(SITE, inverters=(inverter,)), [], expected, T0_S).problem
     wires = [limit for limit in found.limits if limit.name.startswith("main L")]
     assert found.needs
     assert len(wires) == len(CAR.phases)
@@ -128,7 +130,7 @@ def test_what_is_bought_for_the_battery_does_not_count_on_sun_that_may_not_come(
     found = []
     sunny = {T0_S + 900 * at: 6.0 for at in range(8, 16)}
     for sun in (Sun(), Sun(sunny, {}), Sun(sunny, sunny)):
-        expected = Expected(Forecast(prices, NO_PRICES, sun, house), lambda _: 0.0, None, store)
-        needs = compose(SITE, [], expected, T0_S).problem.needs
+        expected = Expectations(Forecast(prices, NO_PRICES, sun, house), lambda _: 0.0, None, store)
+        needs = compose_problem(SITE, [], expected, T0_S).problem.needs
         found.append(sum(need.energy_kwh for need in needs))
     assert found[0] == found[1] > found[2]

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.planning.continuity import plan_running, takes_all_now
-from fusebox.planning.need import Limit, Need, Outlook, Problem
+from fusebox.planning.need import Limit, Need, Problem, SlotForecast
 
 CAR = Need("car", 2.75, 11.0, 8, min_kw=4.1)
 FALLING = (0.3, 0.3, 0.3, 0.3, 0.3, 0.2, 0.1, 0.3)
@@ -20,7 +20,7 @@ def powers(
 ) -> dict[int, float]:
     """Slot -> what is planned for it, where that is anything."""
     count = len(prices)
-    outlook = Outlook(tuple(prices), (True,) * count, (0.0,) * count, (0.0,) * count)
+    outlook = SlotForecast(tuple(prices), (True,) * count, (0.0,) * count, (0.0,) * count)
     found = plan_running(Problem((need,), tuple(limits), outlook), passed_s).powers[need.name]
     return {slot: pytest.approx(power) for slot, power in enumerate(found) if power}
 
@@ -31,13 +31,13 @@ def powers(
         (0.0, 300.0, {6: 11.0}),
         (290.0, 300.0, {0: 4.1, 6: 11.0}),  # to the end of its quarter hour
         (4000.0, 300.0, {0: 4.1, 6: 11.0}),
-        (890.0, 5.0, {6: 11.0}),  # a quarter hour but for some seconds
+        (890.0, 5.0, {6: 11.0}),  # a quarter hour except some seconds
         (400.0, 5.0, {0: 4.1, 6: 11.0}),  # its least time is not over
         (895.0, 895.0, {0: 4.1, 6: 11.0}),
         (300.0, 890.0, {0: 11.0, 1: 4.1, 6: 11.0}),  # a slot later is no cheaper
     ],
 )
-def test_a_run_that_has_begun_goes_on_for_its_least_time_and_its_quarter_hour(ran_s, passed_s, found) -> None:
+def test_a_run_that_has_begun_continues_for_its_least_time_and_its_quarter_hour(ran_s, passed_s, found) -> None:
     assert powers(replace(CAR, ran_s=ran_s), FALLING, passed_s) == found
 
 
@@ -63,8 +63,8 @@ CIRCUIT_KW = 13.8
 @pytest.mark.parametrize("room_kw", [CIRCUIT_KW, 9.0, 6.0])
 @pytest.mark.parametrize("prices", [(0.1,) * 4 + (0.3,) * 8, (0.2,) * 12, FALLING + (0.3,) * 4])
 def test_no_slot_is_planned_above_what_its_wire_can_carry(ran_s, room_kw, prices) -> None:
-    """A run that takes all of a quarter hour, or goes on at its least, leaves the others less."""
-    outlook = Outlook(tuple(prices), (True,) * 12, (0.0,) * 12, (0.0,) * 12)
+    """A run that takes all of a quarter hour, or continues at its minimum, leaves the others less."""
+    outlook = SlotForecast(tuple(prices), (True,) * 12, (0.0,) * 12, (0.0,) * 12)
     needs = tuple(replace(car, end=12, ran_s=ran) for car, ran in zip(TWO_CARS, ran_s, strict=True))
     circuit = Limit("garage L1", {"one": 1.0, "other": 1.0}, (room_kw,) * 12)
     outcome = plan_running(Problem(needs, (circuit,), outlook), 300.0)
@@ -96,17 +96,17 @@ def test_none_begins_for_less_than_its_least_time() -> None:
     assert powers(replace(CAR, energy_kwh=5.5, min_slots=2), (0.1, *FIRST), 300.0).keys() == {1, 2}
 
 
-def test_who_needs_it_to_be_ready_begins_for_less() -> None:
+def test_a_load_that_needs_it_to_be_ready_starts_for_less() -> None:
     assert powers(replace(CAR, end=1), FIRST, 300.0) == {0: 11.0}
     narrow = Limit("main L1", {"car": 1.0}, (11.0, *(0.0,) * 7))
     assert powers(CAR, FIRST, 300.0, [narrow]) == {0: 11.0}
 
 
-def test_who_runs_anyhow_or_is_no_must_is_left_as_it_is_planned() -> None:
+def test_optional_and_already_running_loads_keep_their_plan() -> None:
     assert powers(replace(CAR, at_once=True), FALLING, 300.0) == {0: 11.0}
     assert powers(replace(CAR, worth=0.25), FIRST, 300.0)[0] == 11.0
 
 
-def test_of_equal_prices_who_runs_goes_on() -> None:
+def test_at_equal_prices_a_running_load_continues() -> None:
     assert powers(CAR, (0.2,) * 8) == {7: 11.0}
     assert powers(replace(CAR, ran_s=900.0), (0.2,) * 8) == {0: 11.0}

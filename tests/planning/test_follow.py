@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.planning.follow import must_kw, wanted_kw
-from fusebox.planning.need import Limit, Need, Outlook, Peak, Problem
+from fusebox.planning.follow import least_power_now_kw, powers_now_kw
+from fusebox.planning.need import Limit, Need, Peak, Problem, SlotForecast
 from fusebox.planning.planner import Outcome
 from fusebox.planning.prices import NO_PRICES
 from fusebox.planning.replan import Made
@@ -20,7 +20,7 @@ NOTHING = (0.0,) * SLOTS
 
 
 def problem(*needs: Need, peak: Peak | None = None, limits: tuple[Limit, ...] = ()) -> Problem:
-    return Problem(needs, limits, Outlook((0.2,) * SLOTS, (True,) * SLOTS, NOTHING, NOTHING), peak)
+    return Problem(needs, limits, SlotForecast((0.2,) * SLOTS, (True,) * SLOTS, NOTHING, NOTHING), peak)
 
 
 def wanted(found: Problem, now_s: float = 0.0, house_kw: float = 1.0, **powers: Sequence[float]) -> dict[str, float]:
@@ -29,7 +29,7 @@ def wanted(found: Problem, now_s: float = 0.0, house_kw: float = 1.0, **powers: 
     made = Made(0.0, 0.0, needs, NO_PRICES, Outcome(padded, 8.0 if found.peak else 0.0, {}))
     if found.peak is not None:
         found = replace(found, peak=replace(found.peak, house_kw=(house_kw, *found.peak.house_kw[1:])))
-    return dict(wanted_kw(made, found, 0.0, now_s))
+    return dict(powers_now_kw(made, found, 0.0, now_s))
 
 
 def test_a_load_runs_at_the_power_of_its_plan() -> None:
@@ -41,11 +41,11 @@ def test_what_is_needed_at_once_takes_all_it_can() -> None:
     assert wanted(problem(replace(CAR, at_once=True)), car=[6.0]) == {"car": 11.0}
 
 
-def test_who_has_no_time_left_runs_whatever_is_planned() -> None:
-    assert must_kw(replace(CAR, end=4), (), 0.0, 0.0) == 11.0
-    assert must_kw(replace(CAR, end=5), (), 0.0, 0.0) == 0.0
-    assert must_kw(replace(CAR, energy_kwh=0.0, end=1), (), 0.0, 0.0) == 0.0
-    assert must_kw(replace(CAR, end=4, first=1), (), 0.0, 0.0) == 0.0
+def test_a_load_without_time_left_runs_whatever_is_planned() -> None:
+    assert least_power_now_kw(replace(CAR, end=4), (), 0.0, 0.0) == 11.0
+    assert least_power_now_kw(replace(CAR, end=5), (), 0.0, 0.0) == 0.0
+    assert least_power_now_kw(replace(CAR, energy_kwh=0.0, end=1), (), 0.0, 0.0) == 0.0
+    assert least_power_now_kw(replace(CAR, end=4, first=1), (), 0.0, 0.0) == 0.0
     assert wanted(problem(replace(CAR, end=4)), car=[]) == {"car": 11.0}
 
 
@@ -56,23 +56,25 @@ def test_a_load_that_lacks_something_anyway_leaves_the_others_what_they_are_plan
     for missing, car_kw in (({}, 11.0), ({"car": 3.0}, 4.0)):
         outcome = Outcome({"car": (2.0, *NOTHING[1:]), "other": (5.0, *NOTHING[1:])}, 0.0, missing)
         made = Made(0.0, 0.0, {}, NO_PRICES, outcome)
-        assert wanted_kw(made, given, 0.0, 0.0) == {"car": car_kw, "other": 5.0}
+        assert powers_now_kw(made, given, 0.0, 0.0) == {"car": car_kw, "other": 5.0}
 
 
 def test_what_finds_no_room_later_is_taken_in_the_rest_of_the_quarter_hour() -> None:
     small = replace(CAR, energy_kwh=11.0 / 4 + 1.5, end=2)
-    assert must_kw(small, (), 0.0, 0.0) == pytest.approx(6.0)
-    assert must_kw(small, (), 0.0, 450.0) == pytest.approx(11.0)
-    assert must_kw(replace(small, energy_kwh=11.0 / 4 + 0.1), (), 0.0, 0.0) == 4.1
+    assert least_power_now_kw(small, (), 0.0, 0.0) == pytest.approx(6.0)
+    assert least_power_now_kw(small, (), 0.0, 450.0) == pytest.approx(11.0)
+    assert least_power_now_kw(replace(small, energy_kwh=11.0 / 4 + 0.1), (), 0.0, 0.0) == 4.1
     narrow = Limit("main L1", {"car": 1 / 3}, (5.0, 1.0))
-    assert must_kw(replace(small, energy_kwh=2.0), (narrow,), 0.0, 0.0) == 8.0  # below its least there is no room
+    assert (
+        least_power_now_kw(replace(small, energy_kwh=2.0), (narrow,), 0.0, 0.0) == 8.0
+    )  # below its least there is no room
 
 
 def test_in_its_last_quarter_hour_it_does_not_run_lower_until_its_very_time() -> None:
     last = replace(CAR, energy_kwh=1.0, end=1, cut_s=300.0)
-    assert must_kw(last, (), 0.0, 0.0) == pytest.approx(1.0 / (10 / 60))
-    assert must_kw(replace(last, energy_kwh=0.8), (), 0.0, 300.0) == pytest.approx(0.8 / (5 / 60))
-    assert must_kw(replace(last, energy_kwh=0.2), (), 0.0, 660.0) == 11.0
+    assert least_power_now_kw(last, (), 0.0, 0.0) == pytest.approx(1.0 / (10 / 60))
+    assert least_power_now_kw(replace(last, energy_kwh=0.8), (), 0.0, 300.0) == pytest.approx(0.8 / (5 / 60))
+    assert least_power_now_kw(replace(last, energy_kwh=0.2), (), 0.0, 660.0) == 11.0
 
 
 def test_the_house_is_taken_off_where_the_peak_that_was_planned_would_be_raised() -> None:

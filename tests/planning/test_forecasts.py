@@ -10,14 +10,14 @@ from random import Random
 
 import pytest
 
-from fusebox.balancer.plans.keep import plans_of
+from fusebox.balancer.plans.keep import parse_plans
 from fusebox.model.by_time import Times, TimeTable
 from fusebox.model.durations import QUARTER_S
 from fusebox.model.electrics import Phase
-from fusebox.planning.house_model import HouseModel, Usual, hour_of, model_of
-from fusebox.planning.outlook import Forecast, house_kw, outlook
+from fusebox.planning.house_model import HouseModel, Usual, hour_index, house_model_from
 from fusebox.planning.prices import Fees, Prices
-from fusebox.planning.sun_reader import Sun, read_sun, with_guessed_days
+from fusebox.planning.slot_forecast import Forecast, forecast_slots, house_load_kw
+from fusebox.planning.sun_reader import Sun, fill_missing_days, read_sun
 
 from .samples import BERLIN, ahead_in
 
@@ -59,7 +59,7 @@ def quarters(kw: tuple[float, ...]) -> dict[int, float]:
         {"detailedForecast": [None, *reversed(solcast(texts=False)), {"period_start": NOON, "pv_estimate": None}]},
     ],
 )
-def test_solcast_tells_mean_powers_and_a_low_one(told: Mapping[str, object]) -> None:
+def test_solcast_has_mean_powers_and_a_low_estimate(told: Mapping[str, object]) -> None:
     sun = read_sun(told, AHEAD)
     assert sun.middle_kw == quarters(KW)
     assert sun.low_kw == quarters(tuple(kw / 2 for kw in KW))
@@ -76,7 +76,7 @@ ENERGIES = {start.isoformat(): kw * 500 for start, kw in zip(HALVES, KW, strict=
         {"forecast": [{"time": time, "value": 1, "energy_wh": wh} for time, wh in ENERGIES.items()]},
     ],
 )
-def test_forecast_solar_tells_energies_from_a_time_on(told: Mapping[str, object]) -> None:
+def test_forecast_solar_has_energies_from_a_time_on(told: Mapping[str, object]) -> None:
     sun = read_sun(told, AHEAD)
     assert {start: kw for start, kw in sun.middle_kw.items() if start in quarters(KW)} == quarters(KW)
     assert sun.low_kw == sun.middle_kw
@@ -102,21 +102,21 @@ MORNING_S = int(datetime(2026, 6, 10, 6, tzinfo=BERLIN).timestamp())
 
 
 def test_a_day_without_a_forecast_is_guessed_as_the_last_one_before_it() -> None:
-    sun = with_guessed_days(Sun({MORNING_S: 1.0}, {MORNING_S: 0.5}), MORNING_S, AHEAD)
+    sun = fill_missing_days(Sun({MORNING_S: 1.0}, {MORNING_S: 0.5}), MORNING_S, AHEAD)
     assert sun.middle_kw == {MORNING_S + days * DAY_S: 1.0 for days in range(3)}
     assert sun.low_kw == {MORNING_S: 0.5}
 
 
-def test_hours_of_a_day_that_is_told_are_never_guessed() -> None:
+def test_hours_of_a_published_day_are_never_estimated() -> None:
     told = Sun({MORNING_S: 1.0, MORNING_S + DAY_S + 900: 2.0})
-    sun = with_guessed_days(told, MORNING_S, AHEAD)
+    sun = fill_missing_days(told, MORNING_S, AHEAD)
     assert sun.middle_kw == {**told.middle_kw, MORNING_S + 2 * DAY_S + 900: 2.0}
 
 
-def test_what_is_older_than_two_days_says_nothing_of_today() -> None:
+def test_values_older_than_two_days_are_not_used_for_today() -> None:
     told = Sun({MORNING_S: 1.0})
-    assert MORNING_S + 2 * DAY_S in with_guessed_days(told, MORNING_S + 2 * DAY_S, AHEAD).middle_kw
-    assert with_guessed_days(told, MORNING_S + 3 * DAY_S, AHEAD).middle_kw == told.middle_kw
+    assert MORNING_S + 2 * DAY_S in fill_missing_days(told, MORNING_S + 2 * DAY_S, AHEAD).middle_kw
+    assert fill_missing_days(told, MORNING_S + 3 * DAY_S, AHEAD).middle_kw == told.middle_kw
 
 
 def lived(weeks: int, noise_kw: float = 0.3) -> HouseModel:
@@ -124,16 +124,16 @@ def lived(weeks: int, noise_kw: float = 0.3) -> HouseModel:
     random, house = Random(1), HouseModel()
     for quarter in range(weeks * 7 * 96):
         wall_s = at("2026-06-01T00:00") + 7200 + quarter * QUARTER_S
-        hour = hour_of(wall_s)
+        hour = hour_index(wall_s)
         kw = (4.0 if hour in (18, 18 + 24, 12 + 24) else 0.4) + random.uniform(-noise_kw, noise_kw)
-        house = house.with_seen({L1: kw, L2: None}, wall_s)
+        house = house.add_quarter_hour({L1: kw, L2: None}, wall_s)
     return house
 
 
 def test_the_house_is_learnt_by_hour_and_kind_of_day() -> None:
     house = lived(4)
     evening, noon, day_off = (
-        house.expected(L1, hour_of(at(text) + 7200))
+        house.usual_load(L1, hour_index(at(text) + 7200))
         for text in ("2026-07-01T18:30", "2026-07-01T12:30", "2026-07-04T12:30")
     )
     assert evening is not None and noon is not None and day_off is not None
@@ -141,29 +141,31 @@ def test_the_house_is_learnt_by_hour_and_kind_of_day() -> None:
     assert noon.mean_kw == pytest.approx(0.4, abs=0.2)
     assert day_off.mean_kw == pytest.approx(4.0, abs=0.2)
     assert noon.spread_kw == pytest.approx(0.15, abs=0.08)
-    assert house.expected(L2, hour_of(at("2026-07-01T12:30"))) is None
+    assert house.usual_load(L2, hour_index(at("2026-07-01T12:30"))) is None
 
 
-def test_a_new_quarter_hour_counts_by_a_fortieth_once_many_were_seen() -> None:
-    assert Usual(1.0, 0.2, seen=100).with_seen(2.0).mean_kw == pytest.approx(1.025)
+def test_a_new_quarter_hour_counts_by_a_fortieth_after_many() -> None:
+    assert Usual(1.0, 0.2, seen=100).add_quarter_hour(2.0).mean_kw == pytest.approx(1.025)
 
 
 def test_the_cautious_side_is_seldom_passed() -> None:
     house, random = lived(4), Random(2)
-    usual = house.expected(L1, hour_of(at("2026-07-01T03:00") + 7200))
+    usual = house.usual_load(L1, hour_index(at("2026-07-01T03:00") + 7200))
     assert usual is not None
     drawn = [0.4 + random.uniform(-0.3, 0.3) for _ in range(200)]
     assert sum(kw > usual.cautious_kw for kw in drawn) < 30
 
 
-def test_an_hour_never_seen_is_like_other_days_and_then_as_far_off_as_the_others() -> None:
+def test_an_hour_never_observed_is_like_other_days_with_their_error() -> None:
     house = (
         HouseModel()
-        .with_seen({L1: 1.0}, at("2026-07-01T12:00") + 7200)
-        .with_seen({L1: 1.0}, at("2026-07-01T13:00") + 7200)
-        .with_seen({L1: 4.0}, at("2026-07-01T18:00") + 7200)
+        .add_quarter_hour({L1: 1.0}, at("2026-07-01T12:00") + 7200)
+        .add_quarter_hour({L1: 1.0}, at("2026-07-01T13:00") + 7200)
+        .add_quarter_hour({L1: 4.0}, at("2026-07-01T18:00") + 7200)
     )
-    off, unknown = (house.expected(L1, hour_of(at(text) + 7200)) for text in ("2026-07-04T12:30", "2026-07-01T03:00"))
+    off, unknown = (
+        house.usual_load(L1, hour_index(at(text) + 7200)) for text in ("2026-07-04T12:30", "2026-07-01T03:00")
+    )
     assert off is not None and unknown is not None
     assert off.mean_kw == 1.0
     assert (unknown.mean_kw, unknown.cautious_kw) == (2.0, pytest.approx(2.0 + 2 * 4 / 3))
@@ -171,33 +173,33 @@ def test_an_hour_never_seen_is_like_other_days_and_then_as_far_off_as_the_others
 
 def test_what_was_learnt_outlives_a_restart_as_plain_values() -> None:
     house = lived(1)
-    assert model_of(json.loads(json.dumps(house.kept()))) == house
-    assert len(json.dumps(house.kept())) < 16_000
+    assert house_model_from(json.loads(json.dumps(house.to_plain_values()))) == house
+    assert len(json.dumps(house.to_plain_values())) < 16_000
 
 
 @pytest.mark.parametrize("kept", [None, 3, {"L1": None}, {"L1": {"5": [1]}}, {"L1": {"5": ["a", 1, 2]}}, {"L9": {}}])
-def test_what_is_damaged_is_learnt_anew(kept: object) -> None:
-    assert model_of(plans_of({"house": kept}).kept.house) == HouseModel()
+def test_a_damaged_memory_is_learnt_again(kept: object) -> None:
+    assert house_model_from(parse_plans({"house": kept}).kept.house) == HouseModel()
 
 
-def test_an_hour_that_no_house_can_have_is_learnt_anew_and_the_others_survive() -> None:
+def test_an_impossible_hour_is_learnt_again_and_the_others_survive() -> None:
     good = [1.0, 0.5, 4.0]
     kept = {"L1": {"5": [1e9, 0.5, 4.0], "6": [1.0, 0.5, -1.0], "7": [1.0, -0.5, 4.0], "8": good}}
-    assert model_of(plans_of({"house": kept}).kept.house) == HouseModel({(L1, 8): Usual(1.0, 0.5, 4)})
+    assert house_model_from(parse_plans({"house": kept}).kept.house) == HouseModel({(L1, 8): Usual(1.0, 0.5, 4)})
 
 
 def test_prices_that_are_not_known_are_those_of_a_day_before() -> None:
     start = int(NOON.timestamp())
     prices = Prices({start + at * 900: at / 1000 for at in range(100)})
-    house = lived(1).with_seen({L1: 0.4}, start)
-    expected = outlook(Forecast(prices, Prices(), Sun({start: 9.0}), house), start + 5, 200, AHEAD)
+    house = lived(1).add_quarter_hour({L1: 0.4}, start)
+    expected = forecast_slots(Forecast(prices, Prices(), Sun({start: 9.0}), house), start + 5, 200, AHEAD)
     assert expected.prices[99] == 0.099
     assert expected.prices[100] == 0.004
     assert expected.prices[199] == pytest.approx(0.007)
     assert expected.known == (True,) * 100 + (False,) * 100
     assert expected.sun_kw[0] == pytest.approx(9.0 - 4.0, abs=4)
     assert expected.sun_kw[1:] == (0.0,) * 199
-    nothing = outlook(Forecast(Prices(), Prices(), Sun(), HouseModel()), start, 4, AHEAD)
+    nothing = forecast_slots(Forecast(Prices(), Prices(), Sun(), HouseModel()), start, 4, AHEAD)
     assert (nothing.prices, nothing.known) == ((0.0,) * 4, (False,) * 4)
 
 
@@ -205,12 +207,12 @@ def test_a_guessed_price_has_the_fees_of_its_own_time() -> None:
     friday = int(at("2026-06-12T17:00"))
     fees = Fees(add=TimeTable(((Times(17 * 3600, 20 * 3600, frozenset(range(5))), 0.2),), 0.05))
     forecast = Forecast(Prices({friday: 0.1}), Prices(), Sun(), HouseModel(), fees=fees)
-    assert outlook(forecast, friday, 97, AHEAD).prices[::96] == (pytest.approx(0.3), pytest.approx(0.15))
-    assert outlook(replace(forecast, prices=Prices()), friday, 2, AHEAD).prices == (0.0, 0.0)
+    assert forecast_slots(forecast, friday, 97, AHEAD).prices[::96] == (pytest.approx(0.3), pytest.approx(0.15))
+    assert forecast_slots(replace(forecast, prices=Prices()), friday, 2, AHEAD).prices == (0.0, 0.0)
 
 
 def test_a_promise_counts_on_more_than_is_usual() -> None:
     starts = range(int(NOON.timestamp()), int(NOON.timestamp()) + 4 * 900, 900)
-    usual, cautious = (house_kw(lived(2), starts, AHEAD, cautious=each) for each in (False, True))
+    usual, cautious = (house_load_kw(lived(2), starts, AHEAD, cautious=each) for each in (False, True))
     assert set(usual) == {L1}
     assert all(more > mean for more, mean in zip(cautious[L1], usual[L1], strict=True))

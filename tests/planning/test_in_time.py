@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.planning.in_time import cut_s, last_slot, latest_start_s, reserve_limit
+from fusebox.planning.in_time import deadline_slot, latest_start_s, reserve_limit, reserved_part_s
 from fusebox.planning.need import Limit, Need
 
 T0_S = 1_764_000_000.0
@@ -36,8 +36,8 @@ def test_the_latest_start() -> None:
     ],
 )
 def test_five_minutes_are_kept_in_reserve_but_not_of_the_very_last_slot(ready_s, end, last_kw) -> None:
-    end_ = last_slot(T0_S + ready_s, T0_S)
-    need = replace(CAR, end=end_, cut_s=cut_s(T0_S + ready_s, T0_S, end_))
+    end_ = deadline_slot(T0_S + ready_s, T0_S)
+    need = replace(CAR, end=end_, cut_s=reserved_part_s(T0_S + ready_s, T0_S, end_))
     assert need.end == end
     rooms = reserve_limit(need, 6).room_kw
     assert rooms == pytest.approx((11.0,) * (end - 1) + (last_kw,) + (0.0,) * (6 - end))

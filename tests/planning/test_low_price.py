@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 
 from fusebox.model.load_plan import LoadPlan
-from fusebox.planning.compose import Expected, TariffTerms, Wanted, compose
+from fusebox.planning.compose import Expectations, LoadRequest, TariffTerms, compose_problem
 from fusebox.planning.house_model import HouseModel
-from fusebox.planning.low_price import low_slots
-from fusebox.planning.outlook import Forecast
-from fusebox.planning.planner import plan
+from fusebox.planning.low_price import low_price_slots
+from fusebox.planning.plan_progress import Standing
+from fusebox.planning.planner import find_plan
 from fusebox.planning.prices import NO_PRICES, Prices
+from fusebox.planning.slot_forecast import Forecast
 from fusebox.planning.sun_reader import Sun
-from fusebox.planning.wish import Standing
 
 from .test_compose import CAR, SITE, T0_S
 
@@ -41,7 +41,7 @@ def paid(prices: tuple[float, ...] = PRICES) -> Prices:
 )
 def test_low_prices_are_those_up_to_the_limit_or_below_nothing(given, runs_now, slots) -> None:
     """A published price of the past counts no more, and one that is not published is not low."""
-    assert low_slots(given, paid(), T0_S, runs_now=runs_now) == slots
+    assert low_price_slots(given, paid(), T0_S, runs_now=runs_now) == slots
 
 
 def powers(given: LoadPlan, need_kwh: float = 0.0, *, room_kw: float = 99.0, **more) -> list[float]:
@@ -50,8 +50,8 @@ def powers(given: LoadPlan, need_kwh: float = 0.0, *, room_kw: float = 99.0, **m
     standing = Standing(given, need_kwh, due_s, **more)
     forecast = Forecast(paid(), NO_PRICES, Sun({T0_S + 900: 9.0}, {T0_S + 900: 9.0}), HouseModel())
     tariff = TariffTerms(room_kw, room_kw, 0.0)
-    expected = Expected(forecast, lambda _: 0.0, tariff, paid=paid())
-    outcome = plan(compose(SITE, [Wanted(CAR, standing, False, 11.0, 0.0)], expected, T0_S).problem)
+    expected = Expectations(forecast, lambda _: 0.0, tariff, paid=paid())
+    outcome = find_plan(compose_problem(SITE, [LoadRequest(CAR, standing, False, 11.0, 0.0)], expected, T0_S).problem)
     return [pytest.approx(sum(each)) for each in zip(*outcome.powers.values(), strict=True)]
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from fusebox.config.times import DEPARTURE
-from fusebox.model.load_plan import Vehicle
+from fusebox.model.vehicle import Vehicle
 from fusebox.planning.energy import Charge
 from fusebox.planning.times import next_departure_s
 
@@ -57,20 +57,27 @@ def test_a_date_is_a_departure_once() -> None:
 
 
 def test_what_is_needed_up_to_a_target_with_its_loss() -> None:
-    assert Charge(50.0).needs_kwh(CAR, 80.0) == pytest.approx(15 / 0.9)
-    assert Charge(90.0).needs_kwh(CAR, 80.0) == 0
-    assert Charge().needs_kwh(CAR, 80.0) is None
+    assert Charge(50.0).energy_to_target_kwh(CAR, 80.0) == pytest.approx(15 / 0.9)
+    assert Charge(90.0).energy_to_target_kwh(CAR, 80.0) == 0
+    assert Charge().energy_to_target_kwh(CAR, 80.0) is None
 
 
-def test_a_state_that_is_silent_goes_on_by_what_was_given() -> None:
+def test_a_silent_state_of_charge_is_continued_by_the_energy_given() -> None:
     charge = Charge(50.0)
     for soc_pct in (50.0, None, None, 50.0):
-        charge = charge.told(soc_pct, 2.5)
-    assert charge.now_pct(CAR) == pytest.approx(50 + 100 * 10 * 0.9 / 50)
-    assert charge.needs_kwh(CAR, 80.0) == pytest.approx((15 - 9) / 0.9)
-    assert charge.told(72.0, 1.0) == Charge(72.0)
-    assert replace_given(charge, 99).now_pct(CAR) == 100
+        charge = charge.after_report(soc_pct, 2.5)
+    assert charge.estimated_soc_pct(CAR) == pytest.approx(50 + 100 * 10 * 0.9 / 50)
+    assert charge.energy_to_target_kwh(CAR, 80.0) == pytest.approx((15 - 9) / 0.9)
+    assert charge.after_report(72.0, 1.0) == Charge(72.0)
+    assert replace_given(charge, 99).estimated_soc_pct(CAR) == 100
 
 
 def replace_given(charge: Charge, given_kwh: float) -> Charge:
     return Charge(charge.soc_pct, given_kwh)
+
+
+def test_a_state_of_charge_of_another_car_counts_for_nothing() -> None:
+    charge = Charge(80.0, 5.0, "ioniq")
+    assert charge.after_report(None, 1.0, "leaf") == Charge(None, 0.0, "leaf")
+    assert charge.after_report(80.0, 1.0, "leaf") == Charge(80.0, 0.0, "leaf")
+    assert charge.after_report(None, 1.0, "ioniq") == Charge(80.0, 6.0, "ioniq")

@@ -10,37 +10,37 @@ from random import Random
 
 import pytest
 
-from benchmarks.step import seconds, yardstick
+from benchmarks.step import cpu_seconds, run_yardstick
 from fusebox.planning.least_runs import Choice, cheapest_runs
-from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Peak, Problem
-from fusebox.planning.planner import Outcome, plan
-from fusebox.planning.schedule import runs
+from fusebox.planning.need import SLOT_H, Limit, Need, Peak, Problem, SlotForecast
+from fusebox.planning.planner import Outcome, find_plan
+from fusebox.planning.schedule import uninterrupted_runs
 
 from .nights import night, prices, with_battery, with_peak
 from .optimum import cost_of, optimum
 
 KEPT_PCT = 99
-"""Of the loads that could have all they need in time, so many do."""
+"""Return the share of loads that get all they need, among those that could."""
 
 
-def outlook(*cents: float, sun_kw: float = 0.0, known: int | None = None) -> Outlook:
+def outlook(*cents: float, sun_kw: float = 0.0, known: int | None = None) -> SlotForecast:
     """Slots at these prices."""
     count = len(cents)
     told = tuple(slot < (count if known is None else known) for slot in range(count))
-    return Outlook(tuple(cent / 100 for cent in cents), told, (0.0,) * count, (sun_kw,) * count)
+    return SlotForecast(tuple(cent / 100 for cent in cents), told, (0.0,) * count, (sun_kw,) * count)
 
 
-def alone(need: Need, prices: Outlook, *limits: Limit, peak: Peak | None = None) -> Outcome:
-    return plan(Problem((need,), limits, prices, peak))
+def alone(need: Need, prices: SlotForecast, *limits: Limit, peak: Peak | None = None) -> Outcome:
+    return find_plan(Problem((need,), limits, prices, peak))
 
 
 def can_run(need: Need, powers: Sequence[float]) -> bool:
-    """Whether a load can do this: each run long enough but for the last before its time, never below its least."""
+    """Whether a load can do this: each run long enough except the last before its time, never below its least."""
     if any(1e-6 < power < need.min_kw - 1e-6 for power in powers):
         return False
     long_enough = [
         end - start + (need.ran_slots if start == 0 else 0) >= need.min_slots or end == need.end
-        for start, end in runs(powers)
+        for start, end in uninterrupted_runs(powers)
     ]
     return all(long_enough)
 
@@ -63,7 +63,7 @@ def kept(problem: Problem, outcome: Outcome) -> None:
 @pytest.mark.parametrize("number", range(40))
 def test_one_load_alone_costs_the_least(number: int) -> None:
     problem = night(1000 + number, loads=1, smooth=True)
-    outcome, least = plan(problem), optimum(problem)
+    outcome, least = find_plan(problem), optimum(problem)
     kept(problem, outcome)
     assert sum(outcome.missing_kwh.values()) == pytest.approx(least.missing_kwh, abs=1e-3)
     assert cost_of(problem, outcome) == pytest.approx(least.cost, abs=1e-4)
@@ -73,7 +73,7 @@ def test_many_loads_cost_three_per_cent_more_than_the_least_at_most() -> None:
     gaps, whole, best = [], 0.0, 0.0
     for number in (*range(60), *range(100, 180)):
         problem = night(number, smooth=True)
-        outcome, least = plan(problem), optimum(problem)
+        outcome, least = find_plan(problem), optimum(problem)
         kept(problem, outcome)
         if least.missing_kwh > 1e-3:
             continue
@@ -93,7 +93,7 @@ def test_loads_with_a_minimum_power_are_ready_in_time_near_the_lowest_cost() -> 
         least = optimum(problem, whole=True)
         if least.missing_kwh > 1e-3:
             continue
-        outcome = plan(problem)
+        outcome = find_plan(problem)
         kept(problem, outcome)
         needs, late = needs + len(problem.needs), late + len(outcome.missing_kwh)
         whole, best = whole + cost_of(problem, outcome), best + least.cost
@@ -107,7 +107,7 @@ def test_two_cars_on_one_circuit_share_the_cheap_hours() -> None:
     cars = tuple(Need(name, 14.8, 7.4, 24, min_kw=1.38) for name in ("one", "other"))
     circuit = Limit("garage L1", {"one": 1.0, "other": 1.0}, (9.2,) * 24)
     problem = Problem(cars, (circuit,), cheap)
-    outcome = plan(problem)
+    outcome = find_plan(problem)
     kept(problem, outcome)
     assert outcome.missing_kwh == {}
     assert cost_of(problem, outcome) == pytest.approx(optimum(problem).cost, rel=0.001)
@@ -121,25 +121,25 @@ def test_two_cars_share_one_cheap_hour_although_one_leaves_less_than_a_minimum()
     circuit = Limit("garage L1", {"one": 1 / 3, "other": 1 / 3}, (20 * 0.23,) * 28)
     for limits in ((circuit,), (circuit, replace(circuit, name="main L1", room_kw=(5.2,) * 28))):
         problem = Problem(cars, limits, cheap)
-        outcome = plan(problem)
+        outcome = find_plan(problem)
         kept(problem, outcome)
         assert outcome.missing_kwh == {}
         assert cost_of(problem, outcome) <= 1.03 * optimum(problem, whole=True).cost
 
 
 @pytest.mark.parametrize("number", [218, 245, 265])
-def test_where_wires_leave_little_all_are_ready_who_can_be(number: int) -> None:
+def test_where_fuses_leave_little_all_that_can_be_are_ready(number: int) -> None:
     """One after another some of them would lack something."""
     problem = night(number, loads=2 + number % 3, slots=48)
     tight = [replace(each, room_kw=tuple(max(room - 1.5, 0.0) for room in each.room_kw)) for each in problem.limits]
-    assert plan(replace(problem, limits=tuple(tight))).missing_kwh == {}
+    assert find_plan(replace(problem, limits=tuple(tight))).missing_kwh == {}
 
 
-def test_who_can_wait_moves_out_of_the_way_of_who_cannot() -> None:
+def test_a_load_that_can_wait_yields_to_one_that_cannot() -> None:
     hurried = Need("hurried", 1.85, 7.4, 1, priority=2)
     patient = Need("patient", 1.85, 7.4, 2, priority=1)
     wire = Limit("main L1", {"hurried": 1.0, "patient": 1.0}, (7.4, 7.4))
-    outcome = plan(Problem((patient, hurried), (wire,), outlook(10, 11)))
+    outcome = find_plan(Problem((patient, hurried), (wire,), outlook(10, 11)))
     assert outcome.missing_kwh == {}
     assert outcome.powers["hurried"] == pytest.approx((7.4, 0.0))
     assert outcome.powers["patient"] == pytest.approx((0.0, 7.4))
@@ -149,7 +149,7 @@ def test_what_does_not_fit_is_missing_for_the_last_in_line() -> None:
     first, second = (Need(name, 2.0, 4.0, 2, priority=at) for at, name in enumerate(["first", "second"]))
     wire = Limit("main L1", {"first": 1.0, "second": 1.0}, (4.0, 4.0))
     for needs in ((first, second), (second, first)):
-        outcome = plan(Problem(needs, (wire,), outlook(10, 11)))
+        outcome = find_plan(Problem(needs, (wire,), outlook(10, 11)))
         assert outcome.missing_kwh == {"second": pytest.approx(2.0)}
 
 
@@ -163,7 +163,7 @@ def test_what_is_needed_at_once_does_not_wait_for_a_price() -> None:
     now = Need("car now", 2.75, 11.0, 8, at_once=True)
     rest = Need("car", 2.75, 11.0, 8)
     one = Limit("car", {"car now": 1.0, "car": 1.0}, (11.0,) * 8)
-    outcome = plan(Problem((rest, now), (one,), outlook(50, 40, 30, 20, 10, 20, 30, 40)))
+    outcome = find_plan(Problem((rest, now), (one,), outlook(50, 40, 30, 20, 10, 20, 30, 40)))
     assert outcome.powers["car now"] == pytest.approx((11.0, *[0.0] * 7))
     assert outcome.powers["car"] == pytest.approx((*[0.0] * 4, 11.0, *[0.0] * 3))
 
@@ -202,24 +202,24 @@ def test_nothing_above_a_price_limit_is_taken_while_later_slots_have_room(number
 
 
 def test_a_car_that_cannot_run_low_takes_the_sun_of_many_slots_at_its_least() -> None:
-    sunny = Outlook((0.3,) * 8, (True,) * 8, (0.05,) * 8, (3.0,) * 8)
+    sunny = SlotForecast((0.3,) * 8, (True,) * 8, (0.05,) * 8, (3.0,) * 8)
     problem = Problem((Need("car", 6.0, 11.0, 8, min_kw=4.0),), (), sunny)
-    outcome = plan(problem)
+    outcome = find_plan(problem)
     assert [power for power in outcome.powers["car"] if power] == [pytest.approx(4.0)] * 6
     assert cost_of(problem, outcome) == pytest.approx(6 * SLOT_H * (3 * 0.05 + 0.3))
 
 
 def test_a_car_that_needs_little_does_not_run_twice_at_its_least_for_some_sun() -> None:
-    some = Outlook((0.3, 0.3, 0.3), (True,) * 3, (0.05,) * 3, (0.5,) * 3)
+    some = SlotForecast((0.3, 0.3, 0.3), (True,) * 3, (0.05,) * 3, (0.5,) * 3)
     outcome = alone(Need("car", 1.4, 11.0, 3, min_kw=4.0), some)
     assert sorted(outcome.powers["car"]) == [0.0, 0.0, pytest.approx(5.6)]
 
 
 def test_the_sun_is_used_before_the_grid_and_shared() -> None:
-    sunny = Outlook((0.1, 0.3, 0.3), (True,) * 3, (0.05,) * 3, (0.0, 4.0, 0.0))
+    sunny = SlotForecast((0.1, 0.3, 0.3), (True,) * 3, (0.05,) * 3, (0.0, 4.0, 0.0))
     cars = Need("one", 1.0, 4.0, 3), Need("other", 1.0, 4.0, 3)
     problem = Problem(cars, (), sunny)
-    assert cost_of(problem, plan(problem)) == pytest.approx(1.0 * 0.05 + 1.0 * 0.1)
+    assert cost_of(problem, find_plan(problem)) == pytest.approx(1.0 * 0.05 + 1.0 * 0.1)
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -243,7 +243,7 @@ def test_a_load_with_a_least_run_costs_the_least(seed: int, least: int) -> None:
 
 def _long_enough(chosen: tuple[int, ...], least: int) -> bool:
     powers = [float(slot in chosen) for slot in range(12)]
-    return all(end - start >= least or end == 12 for start, end in runs(powers))
+    return all(end - start >= least or end == 12 for start, end in uninterrupted_runs(powers))
 
 
 def test_a_load_takes_no_more_than_it_needs_were_it_for_nothing() -> None:
@@ -254,17 +254,17 @@ def test_a_load_takes_no_more_than_it_needs_were_it_for_nothing() -> None:
     assert len(cheapest_runs(Choice([4] * 12, earning, 3, 2, 2)) or ()) == 2
 
 
-def test_a_least_run_that_does_not_fit_anywhere_is_told_by_what_is_missing() -> None:
+def test_a_minimum_run_that_fits_nowhere_is_reported_as_missing_energy() -> None:
     shut = Limit("main L1", {"pump": 1.0}, tuple([2.0, 0.0] * 4))
     need = Need("pump", 1.0, 2.0, 8, min_kw=2.0, min_slots=2)
     assert alone(need, outlook(*range(8)), shut).missing_kwh == {"pump": pytest.approx(1.0)}
 
 
 def test_two_pumps_on_a_wire_for_one_take_turns_in_the_sun() -> None:
-    sunny = Outlook((0.3,) * 8, (True,) * 8, (0.05,) * 8, (4.0,) * 8)
+    sunny = SlotForecast((0.3,) * 8, (True,) * 8, (0.05,) * 8, (4.0,) * 8)
     pumps = tuple(Need(name, 1.0, 2.0, 8, min_slots=2) for name in ("one", "other"))
     problem = Problem(pumps, (Limit("main L1", {"one": 1.0, "other": 1.0}, (2.0,) * 8),), sunny)
-    outcome = plan(problem)
+    outcome = find_plan(problem)
     assert outcome.missing_kwh == {}
     assert cost_of(problem, outcome) == pytest.approx(2.0 * 0.05)
 
@@ -307,7 +307,7 @@ def test_a_peak_without_an_end_is_not_raised_for_what_does_not_fit() -> None:
 def test_energy_and_peak_together_cost_nearly_the_least(number: int, price: float) -> None:
     problem = night(number, loads=2, slots=48, smooth=True)
     problem = replace(problem, peak=Peak(3.0, price, (1.0,) * 48))
-    outcome, least = plan(problem), optimum(problem)
+    outcome, least = find_plan(problem), optimum(problem)
     kept(problem, outcome)
     if least.missing_kwh < 1e-3:
         assert outcome.missing_kwh == {}
@@ -328,12 +328,12 @@ def test_whatever_is_wanted_a_plan_keeps_to_it(number: int) -> None:
     )
     known = tuple(slot < 30 for slot in range(48))
     peak = Peak(5.0, 0.5, (0.5,) * 48) if number % 2 == 0 else None
-    problem = replace(problem, needs=needs, outlook=replace(problem.outlook, known=known), peak=peak)
+    problem = replace(problem, needs=needs, forecast=replace(problem.forecast, known=known), peak=peak)
     tight = [replace(each, room_kw=tuple(max(room - 1.5, 0.0) for room in each.room_kw)) for each in problem.limits]
-    before = plan(problem)
+    before = find_plan(problem)
     for given, outcome in (
         (problem, before),
-        (tighter := replace(problem, limits=tuple(tight)), plan(tighter, before.powers)),
+        (tighter := replace(problem, limits=tuple(tight)), find_plan(tighter, before.powers)),
     ):
         kept(replace(given, needs=needs[:3]), replace(outcome, powers=dict(list(outcome.powers.items())[:3])))
         for limit in given.limits:
@@ -344,26 +344,26 @@ def test_whatever_is_wanted_a_plan_keeps_to_it(number: int) -> None:
 
 
 def test_the_same_house_has_the_same_plan() -> None:
-    assert plan(night(7)) == plan(night(7))
+    assert find_plan(night(7)) == find_plan(night(7))
 
 
 def yardsticks(problems: Sequence[Problem], work: Callable[[Problem], object]) -> float:
-    """The median of what each takes, in yardsticks of plain Python that are timed beside it."""
+    """The median of what each takes, in yardsticks of plain Python that are timed along with it."""
     took = []
     for problem in problems:
-        yard_s = min(seconds(yardstick) for _ in range(5))
-        took.append(seconds(partial(work, problem)) / yard_s)
+        yard_s = min(cpu_seconds(run_yardstick) for _ in range(5))
+        took.append(cpu_seconds(partial(work, problem)) / yard_s)
     return sorted(took)[len(took) // 2]
 
 
 def test_two_days_of_five_loads_take_no_time() -> None:
     """A yardstick is about a third of a millisecond."""
-    assert yardsticks([night(number, loads=5, slots=192) for number in range(12)], plan) < 150
+    assert yardsticks([night(number, loads=5, slots=192) for number in range(12)], find_plan) < 150
 
 
 def test_a_billed_peak_and_a_battery_take_little_more() -> None:
     problems = [with_peak(with_battery(night(number, loads=5, slots=192)), 2.5, 4.17, 9.0) for number in range(6)]
-    assert yardsticks(problems, lambda problem: kept(musts_of(problem), plan(problem))) < 500
+    assert yardsticks(problems, lambda problem: kept(musts_of(problem), find_plan(problem))) < 500
 
 
 @pytest.mark.parametrize("price", [0.2, 1.0, 4.0])
@@ -375,7 +375,7 @@ def test_energy_peak_and_battery_together_cost_three_per_cent_more_than_the_leas
         least = optimum(problem)
         if least.missing_kwh > 1e-3:
             continue
-        outcome = plan(problem)
+        outcome = find_plan(problem)
         assert outcome.missing_kwh == {}
         whole, best = whole + paid(problem, outcome), best + least.cost
     assert whole < best + 0.03 * abs(best)

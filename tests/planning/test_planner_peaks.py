@@ -8,9 +8,9 @@ from random import Random
 import pytest
 
 from fusebox.planning.continuity import plan_running
-from fusebox.planning.need import SLOT_H, Need, Outlook, Peak, Problem
-from fusebox.planning.peak_height import least_height_kw, resumed_height_kw
-from fusebox.planning.planner import plan
+from fusebox.planning.need import SLOT_H, Need, Peak, Problem, SlotForecast
+from fusebox.planning.peak_height import least_height_kw, peak_of_earlier_plan_kw
+from fusebox.planning.planner import find_plan
 
 from .nights import night, with_peak
 from .optimum import cost_of, optimum
@@ -22,19 +22,19 @@ CAR = Need("car", 11.0, 11.0, SLOTS, min_kw=4.1)
 
 
 def problem(*needs: Need, free_kw: float = 5.0, price: float = 1.0) -> Problem:
-    outlook = Outlook(PRICES, (True,) * SLOTS, (0.0,) * SLOTS, (0.0,) * SLOTS)
+    outlook = SlotForecast(PRICES, (True,) * SLOTS, (0.0,) * SLOTS, (0.0,) * SLOTS)
     return Problem(needs or (CAR,), (), outlook, Peak(free_kw, price, HOUSE))
 
 
 def test_a_little_more_height_opens_cheap_slots_for_a_car_that_cannot_run_lower() -> None:
     """Below 5 kW the cheap slots leave 3.5 kW, on paper enough for most of it, and nothing that it can run at."""
-    outcome = plan(problem())
+    outcome = find_plan(problem())
     assert 5.6 <= outcome.peak_kw < 6.0
     assert sum(outcome.powers["car"][:12]) * SLOT_H >= 11.0 - 1e-6
 
 
 def test_a_dear_peak_is_not_raised_for_that() -> None:
-    assert plan(problem(price=30.0)).peak_kw == 5.0
+    assert find_plan(problem(price=30.0)).peak_kw == 5.0
 
 
 @pytest.mark.parametrize("price", [0.3, 3.0])
@@ -42,7 +42,7 @@ def test_a_price_limit_raises_no_peak_and_puts_off_what_is_above_it(price: float
     """To wait for the latest start is no reason to charge faster then."""
     limited = replace(CAR, energy_kwh=22.0, max_price=0.2, early=True, min_kw=1.4)
     given = problem(limited, price=price)
-    free, outcome = plan(problem(replace(limited, max_price=None), price=price)), plan(given)
+    free, outcome = find_plan(problem(replace(limited, max_price=None), price=price)), find_plan(given)
     assert outcome.peak_kw <= free.peak_kw + 1e-6
     assert outcome.missing_kwh == {}
     above = outcome.powers["car"][12:]
@@ -57,17 +57,17 @@ def test_no_peak_is_raised_by_a_heat_pump_that_has_to_run_on_and_a_car_that_coul
     pump = Need("pump", 6.0, 3.0, SLOTS, 0, 3.0, min_slots=4, ran_s=900.0)
     car = replace(CAR, energy_kwh=2.0, min_kw=1.4, max_kw=3.5, end=8)
     given = problem(pump, car, price=5.0)
-    outcome = plan_running(replace(given, outlook=replace(given.outlook, prices=prices)), 0.0)
+    outcome = plan_running(replace(given, forecast=replace(given.forecast, prices=prices)), 0.0)
     totals = [sum(kws) + house for *kws, house in zip(*outcome.powers.values(), HOUSE, strict=True)]
     assert outcome.powers["pump"][:3] == (3.0,) * 3
     assert max(totals) <= 5.0 + 1e-6
     assert outcome.missing_kwh == {}
 
 
-def test_what_was_planned_goes_on_where_nothing_better_is_found() -> None:
+def test_a_plan_continues_where_nothing_better_is_found() -> None:
     given = problem(CAR, replace(CAR, name="van", energy_kwh=7.0, min_kw=1.4))
-    first = plan(given)
-    again = plan(given, first.powers)
+    first = find_plan(given)
+    again = find_plan(given, first.powers)
     assert cost_of(given, again) <= cost_of(given, first) + 1e-9
     assert again.missing_kwh == {}
 
@@ -77,11 +77,11 @@ def test_a_house_that_takes_a_little_else_does_not_make_a_good_plan_a_worse_one(
     for number in range(24):
         random = Random(number)
         given = with_peak(night(number, loads=3, slots=48), 2.5, 4.17, 9.0)
-        before = plan(given).powers
+        before = find_plan(given).powers
         assert given.peak is not None
         house = tuple(max(0.0, kw + random.gauss(0, 0.2)) for kw in given.peak.house_kw)
         now = replace(given, peak=replace(given.peak, house_kw=house))
-        alone, beside = plan(now), plan(now, before)
+        alone, beside = find_plan(now), find_plan(now, before)
         lacks_more = sum(beside.missing_kwh.values()) - sum(alone.missing_kwh.values())
         dearer = cost_of(now, beside) - cost_of(now, alone)
         assert lacks_more < -0.01 or (lacks_more < 0.01 and dearer < 0.03 * abs(cost_of(now, alone))), number
@@ -92,32 +92,36 @@ def test_a_house_that_takes_a_little_else_does_not_make_a_good_plan_a_worse_one(
 def test_how_high_an_old_plan_comes_with_what_the_house_takes_now() -> None:
     peak = Peak(3.0, 1.0, (2.0, 0.5, 9.0), 8.0)
     needs = (CAR, replace(CAR, name="van"))
-    assert resumed_height_kw({"car": (3.0, 3.0, 0.0), "van": (1.0, 0.0, 0.0)}, needs, peak) == 6.0
-    assert resumed_height_kw({"car": (7.0, 0.0, 0.0), "van": ()}, needs, peak) == 8.0
-    assert resumed_height_kw({"car": (0.0, 0.0, 0.0)}, needs, peak) == resumed_height_kw({}, needs, peak) == 3.0
+    assert peak_of_earlier_plan_kw({"car": (3.0, 3.0, 0.0), "van": (1.0, 0.0, 0.0)}, needs, peak) == 6.0
+    assert peak_of_earlier_plan_kw({"car": (7.0, 0.0, 0.0), "van": ()}, needs, peak) == 8.0
+    assert (
+        peak_of_earlier_plan_kw({"car": (0.0, 0.0, 0.0)}, needs, peak)
+        == peak_of_earlier_plan_kw({}, needs, peak)
+        == 3.0
+    )
 
 
 def test_a_pump_without_time_for_all_its_energy_is_planned_no_higher_than_it_runs() -> None:
     pump = Need("pump", 6.0, 2.0, 8, min_kw=2.0, min_slots=4)
-    outcome = plan(problem(pump, CAR, free_kw=5.0))
+    outcome = find_plan(problem(pump, CAR, free_kw=5.0))
     assert outcome.powers["pump"][:8] == pytest.approx((2.0,) * 8)
     assert outcome.missing_kwh == {"pump": pytest.approx(2.0)}
 
 
-def test_nobody_buys_more_than_is_needed_because_that_pays() -> None:
+def test_no_load_buys_more_than_needed_because_that_earns() -> None:
     """With a price below 0 a plan would be the better the more it takes."""
     given = problem(CAR, replace(CAR, name="van", energy_kwh=7.0, max_kw=7.4, min_kw=1.4, min_slots=2))
-    paid = replace(given, outlook=replace(given.outlook, prices=tuple(price - 0.5 for price in PRICES)))
-    for outcome in (plan(paid), plan(paid, {"car": (5.0,) * SLOTS, "van": (2.0,) * SLOTS})):
+    paid = replace(given, forecast=replace(given.forecast, prices=tuple(price - 0.5 for price in PRICES)))
+    for outcome in (find_plan(paid), find_plan(paid, {"car": (5.0,) * SLOTS, "van": (2.0,) * SLOTS})):
         for need in given.needs:
             taken_kwh = sum(outcome.powers[need.name]) * SLOT_H
             assert need.energy_kwh - 1e-6 <= taken_kwh <= need.energy_kwh + need.min_slots * need.min_kw * SLOT_H
 
 
 def test_loads_that_are_on_or_off_share_nearly_every_slot_below_a_low_peak() -> None:
-    """Two loads that are on or off, and nearly a slot for each of all that they need."""
+    """Two switched loads, with almost one slot for everything that they need."""
     given = with_peak(night(54, loads=3, slots=48), 2.5, 4.17, 9.0)
-    outcome = plan(given)
+    outcome = find_plan(given)
     assert outcome.missing_kwh == {}
     assert outcome.peak_kw < 5.4
 
@@ -126,7 +130,7 @@ def test_two_cars_that_cannot_run_lower_fill_the_cheap_slots_together() -> None:
     """One after another they left the cheap slots half empty: 7.58 with a peak of 5.18 kW."""
     van = replace(CAR, name="van", energy_kwh=8.0, max_kw=7.4, min_kw=1.4)
     given = problem(replace(CAR, energy_kwh=14.0), van, free_kw=4.0)
-    outcome = plan(given)
+    outcome = find_plan(given)
     assert outcome.missing_kwh == {}
     assert cost_of(given, outcome) < 1.03 * optimum(given, whole=True).cost
 

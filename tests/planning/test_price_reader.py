@@ -102,7 +102,7 @@ def test_a_tomorrow_that_is_not_there_yet(tomorrow: object) -> None:
     assert read(told).by_start == slots_of(rows)
 
 
-def test_a_tomorrow_that_is_a_copy_of_today_says_nothing_of_tomorrow() -> None:
+def test_prices_of_tomorrow_that_copy_today_are_ignored() -> None:
     told = nordpool_hacs(day(PLAIN), 96)
     assert read({**told, "raw_tomorrow": told["raw_today"]}).by_start == slots_of(day(PLAIN))
 
@@ -119,7 +119,7 @@ def test_a_flat_tariff_has_few_long_rates() -> None:
     assert len(read(told).by_start) == 2 * 96
 
 
-def test_a_time_a_little_beside_the_quarter_is_that_quarter() -> None:
+def test_a_time_close_to_a_quarter_hour_is_that_quarter_hour() -> None:
     rows = [(at - timedelta(milliseconds=300), price) for at, price in day(PLAIN)]
     assert list(read(entsoe(rows, 96)).by_start) == list(slots_of(day(PLAIN)))
 
@@ -146,7 +146,7 @@ def test_a_price_with_a_unit_of_its_own_does_not_ask_for_its_sources(unit: str |
 
 
 @pytest.mark.parametrize("flag", ["price_in_cents", "use_cent"])
-def test_cents_that_only_a_flag_tells_of(flag: str) -> None:
+def test_cents_that_only_a_flag_indicates(flag: str) -> None:
     found = in_unit("EUR/kWh", **{flag: True})
     assert (first(found), found.notes) == (pytest.approx(0.2), ())
 
@@ -156,7 +156,7 @@ def test_a_source_without_a_unit_says_so() -> None:
     assert read(octopus(day(PLAIN), 96)).notes == (told,)
 
 
-def test_a_unit_that_is_not_known_is_told() -> None:
+def test_an_unknown_unit_is_reported() -> None:
     told = "the unit m€/MWh of this source is not known: a price of 1 is taken to be 0.001 of the currency per kWh"
     assert in_unit("m€/MWh").notes == (told,)
 
@@ -171,12 +171,12 @@ def test_of_several_areas_the_one_that_is_chosen() -> None:
     assert found.notes == ("this source has prices of SE3, SE4: those of SE3 are taken",)
 
 
-def test_a_later_reading_counts_and_keeps_what_it_does_not_tell() -> None:
+def test_a_later_reading_replaces_only_the_hours_it_contains() -> None:
     older, newer = (read(entsoe(rows, 96)) for rows in (day(PLAIN), day(PLAIN + timedelta(days=1))))
     both = older.with_newer(newer)
     assert len(both.by_start) == 192
     assert both.known_until_s == newer.known_until_s
-    assert both.since(min(newer.by_start) + 100).by_start == newer.by_start
+    assert both.from_now_on(min(newer.by_start) + 100).by_start == newer.by_start
 
 
 def test_stale_is_what_ends_before_now() -> None:
@@ -184,16 +184,16 @@ def test_stale_is_what_ends_before_now() -> None:
     assert found.known_until_s is not None
     assert not found.is_stale(found.known_until_s - 1)
     assert found.is_stale(found.known_until_s)
-    assert found.at(found.known_until_s) is None
+    assert found.price_at(found.known_until_s) is None
     assert Prices().is_stale(0)
 
 
 def test_what_is_paid() -> None:
-    assert Prices({0: 0.1}).paid(Fees(1.21, 0.05), AHEAD).by_start == {0: pytest.approx(0.171)}
+    assert Prices({0: 0.1}).with_fees(Fees(1.21, 0.05), AHEAD).by_start == {0: pytest.approx(0.171)}
 
 
 def test_fees_are_those_of_each_quarter_hour_by_the_wall_clock() -> None:
     grid = TimeTable(((Times(17 * HOUR_S, 20 * HOUR_S), 0.2),), 0.05)
     begins_s = int(datetime(2026, 6, 10, 16, 45, tzinfo=BERLIN).timestamp())
-    paid = Prices({begins_s: 0.1, begins_s + 900: 0.1}).paid(Fees(add=grid), AHEAD)
+    paid = Prices({begins_s: 0.1, begins_s + 900: 0.1}).with_fees(Fees(add=grid), AHEAD)
     assert list(paid.by_start.values()) == [pytest.approx(0.15), pytest.approx(0.3)]

@@ -1,4 +1,4 @@
-"""A fixed table of hours, and when services are asked."""
+"""A fixed table of hours, and when services are called."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from fusebox.model.by_time import Times, TimeTable
 from fusebox.model.durations import HOUR_S
-from fusebox.planning.price_services import Asked, calls, next_call_s
+from fusebox.planning.price_services import PriceRequest, call_data, next_call_s
 from fusebox.planning.prices import fixed_prices
 
 from .samples import BERLIN, ahead_in, day
@@ -30,25 +30,25 @@ def test_the_night_of_a_day_that_is_an_hour_off(on: date, night_slots: int) -> N
     assert list(found.by_start.values()).count(0.18) == night_slots
 
 
-def test_nord_pool_is_asked_for_each_day_by_the_wall_clock() -> None:
-    asked = Asked("nordpool.get_prices_for_date", "NL")
-    assert calls(asked, at("2026-10-25T00:10"), AHEAD) == (
+def test_nord_pool_is_called_for_each_day_by_the_wall_clock() -> None:
+    asked = PriceRequest("nordpool.get_prices_for_date", "NL")
+    assert call_data(asked, at("2026-10-25T00:10"), AHEAD) == (
         {"date": "2026-10-25", "areas": "NL"},
         {"date": "2026-10-26", "areas": "NL"},
     )
 
 
-def test_quarters_are_asked_for_by_name() -> None:
-    first, _ = calls(Asked("nordpool.get_price_indices_for_date"), at("2026-10-24T12:00"), AHEAD)
+def test_quarter_hours_are_requested_by_name() -> None:
+    first, _ = call_data(PriceRequest("nordpool.get_price_indices_for_date"), at("2026-10-24T12:00"), AHEAD)
     assert first == {"date": "2026-10-24", "resolution": 15}
 
 
-def test_who_wants_an_end_is_told_it_for_each_day_alone() -> None:
-    first, second = calls(Asked("energyzero.get_energy_prices"), at("2026-03-29T12:00"), AHEAD)
+def test_an_explicit_end_applies_to_each_day_separately() -> None:
+    first, second = call_data(PriceRequest("energyzero.get_energy_prices"), at("2026-03-29T12:00"), AHEAD)
     span = {"start": "2026-03-28T23:00:00+00:00", "end": "2026-03-29T21:59:59+00:00"}
     assert first == {"incl_vat": True, "interval": "quarter", **span}
     assert second["start"] == "2026-03-29T22:00:00+00:00"
-    assert "incl_vat" not in calls(Asked("tibber.get_prices"), 0, AHEAD)[0]
+    assert "incl_vat" not in call_data(PriceRequest("tibber.get_prices"), 0, AHEAD)[0]
 
 
 @pytest.mark.parametrize(
@@ -61,12 +61,14 @@ def test_who_wants_an_end_is_told_it_for_each_day_alone() -> None:
         ("2026-06-10T09:00", None, "2026-06-10T09:15"),
     ],
 )
-def test_a_service_is_asked_when_it_publishes(now: str, known_until: str | None, then: str) -> None:
+def test_a_service_is_called_when_it_publishes(now: str, known_until: str | None, then: str) -> None:
     known_s = None if known_until is None else at(known_until)
     assert datetime.fromtimestamp(next_call_s(at(now), known_s, AHEAD), UTC) == datetime.fromtimestamp(at(then), UTC)
 
 
 def test_a_midnight_is_one_of_the_wall_clock() -> None:
     days = [timedelta(days=each) for each in range(2)]
-    starts = [calls(Asked("tibber.get_prices"), at("2026-10-25T23:30"), AHEAD)[each.days]["start"] for each in days]
+    starts = [
+        call_data(PriceRequest("tibber.get_prices"), at("2026-10-25T23:30"), AHEAD)[each.days]["start"] for each in days
+    ]
     assert starts == ["2026-10-24T22:00:00+00:00", "2026-10-25T23:00:00+00:00"]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from fusebox.model.numbers import LARGEST
 from fusebox.planning.price_reader import DAYS, VALUES, WHOLE, read_prices
 from fusebox.planning.rows import ENDS, STARTS
-from fusebox.planning.sun_reader import LISTS, read_sun, with_guessed_days
-from fusebox.planning.times import instant_s
+from fusebox.planning.sun_reader import LISTS, fill_missing_days, read_sun
+from fusebox.planning.times import parse_instant_s
 
 from .samples import BERLIN, ahead_in
 
@@ -46,18 +46,18 @@ def test_whatever_a_source_of_prices_publishes_it_is_read(told: Any) -> None:
 
 @given(TOLD)
 def test_whatever_a_source_of_a_forecast_publishes_it_is_read(told: Any) -> None:
-    sun = with_guessed_days(read_sun(told, AHEAD), 1.7e9, AHEAD)
+    sun = fill_missing_days(read_sun(told, AHEAD), 1.7e9, AHEAD)
     assert all(0 <= kw <= LARGEST for kw in sun.middle_kw.values())
 
 
 @given(TIMES | JSON)
 def test_whatever_stands_for_a_time_it_is_one_of_the_calendar_or_none(told: Any) -> None:
-    at_s = instant_s(told, AHEAD)
+    at_s = parse_instant_s(told, AHEAD)
     assert at_s is None or datetime.fromtimestamp(at_s, BERLIN)
 
 
 def test_a_price_that_ends_in_a_thousand_years_is_one_of_this_year() -> None:
     start = datetime(2026, 1, 1, tzinfo=UTC)
     prices = read_prices({"rates": [{"start": start, "end": start.replace(year=3026), "value_inc_vat": 0.2}]}, AHEAD)
-    assert prices.at((start + timedelta(days=364)).timestamp()) == 0.2
+    assert prices.price_at((start + timedelta(days=364)).timestamp()) == 0.2
     assert len(prices.by_start) < 40_000

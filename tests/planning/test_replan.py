@@ -1,4 +1,4 @@
-"""When a plan is made anew, and that the last moment to begin is never let pass."""
+"""When a plan is made again, and that the last moment to start is never missed."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from random import Random
 
 import pytest
 
-from fusebox.planning.follow import must_kw
-from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Peak, Problem
-from fusebox.planning.planner import Outcome, plan
+from fusebox.planning.follow import least_power_now_kw
+from fusebox.planning.need import SLOT_H, Limit, Need, Peak, Problem, SlotForecast
+from fusebox.planning.planner import Outcome, find_plan
 from fusebox.planning.prices import Prices
-from fusebox.planning.replan import Made, why_anew, without_rests
+from fusebox.planning.replan import Made, drop_small_rests, replan_cause
 
 from .nights import prices
 
@@ -24,15 +24,15 @@ CHEAP_LATE = Prices({int(T0_S) + at * 900: 0.3 - at / 100 for at in range(12)})
 def made(need: Need = CAR, prices: Prices = CHEAP_LATE) -> Made:
     told = tuple(prices.by_start.values())
     count = len(told)
-    outcome = plan(Problem((need,), (), Outlook(told, (True,) * count, (0.0,) * count, (0.0,) * count)))
+    outcome = find_plan(Problem((need,), (), SlotForecast(told, (True,) * count, (0.0,) * count, (0.0,) * count)))
     return Made(T0_S, T0_S, {need.name: need}, prices, outcome)
 
 
 def test_a_plan_holds_for_its_quarter_hour() -> None:
     old = made()
     left = replace(CAR, energy_kwh=8.0)
-    assert why_anew(old, [left], CHEAP_LATE, T0_S, T0_S + 890) == ""
-    assert why_anew(old, [replace(CAR, end=11)], CHEAP_LATE, T0_S + 900, T0_S + 901) == "new_quarter"
+    assert replan_cause(old, [left], CHEAP_LATE, T0_S, T0_S + 890) == ""
+    assert replan_cause(old, [replace(CAR, end=11)], CHEAP_LATE, T0_S + 900, T0_S + 901) == "new_quarter"
 
 
 @pytest.mark.parametrize(
@@ -44,17 +44,17 @@ def test_a_plan_holds_for_its_quarter_hour() -> None:
         (replace(CAR, name="other"), CHEAP_LATE, "other_loads"),
         (CAR, CHEAP_LATE.with_newer(Prices({int(T0_S) + 12 * 900: 0.1})), "new_prices"),
         (CAR, CHEAP_LATE.with_newer(Prices({int(T0_S) + 900: 0.1})), "new_prices"),
-        (CAR, CHEAP_LATE.since(T0_S + 5000), ""),
+        (CAR, CHEAP_LATE.from_now_on(T0_S + 5000), ""),
     ],
 )
-def test_when_something_else_is_asked_for(need: Need, prices: Prices, why: str) -> None:
-    assert why_anew(made(), [need], prices, T0_S, T0_S + 300) == why
+def test_which_changes_cause_a_new_plan(need: Need, prices: Prices, why: str) -> None:
+    assert replan_cause(made(), [need], prices, T0_S, T0_S + 300) == why
 
 
 def left_to_plan(need: Need, old: Made, slot: int, peak: Peak | None = None) -> float:
     count = len(CHEAP_LATE.by_start) - slot
-    outlook = Outlook((0.2,) * count, (True,) * count, (0.0,) * count, (0.0,) * count)
-    (found,) = without_rests(Problem((need,), (), outlook, peak), old, T0_S + slot * 900).needs
+    outlook = SlotForecast((0.2,) * count, (True,) * count, (0.0,) * count, (0.0,) * count)
+    (found,) = drop_small_rests(Problem((need,), (), outlook, peak), old, T0_S + slot * 900).needs
     return found.energy_kwh
 
 
@@ -79,12 +79,12 @@ def test_nothing_waits_if_the_last_slot_is_planned_a_peak_is_billed_or_the_plan_
     # Of the last slot only the reserve is left: no place for a rest.
     narrow = Limit("car in time", {"car": 1.0}, (11.0,) * 3 + (0.7,))
     until_then = replace(left, energy_kwh=8.7, end=4, min_kw=1.4)
-    outlook = Outlook((0.2,) * 4, (True,) * 4, (0.0,) * 4, (0.0,) * 4)
+    outlook = SlotForecast((0.2,) * 4, (True,) * 4, (0.0,) * 4, (0.0,) * 4)
     old = replace(early, needs={"car": replace(CAR, end=5, min_kw=1.4)})
     for limits, planned_kwh in (((), 8.25), ((narrow,), 8.7)):
-        (found,) = without_rests(Problem((until_then,), limits, outlook), old, T0_S + 900).needs
+        (found,) = drop_small_rests(Problem((until_then,), limits, outlook), old, T0_S + 900).needs
         assert found.energy_kwh == pytest.approx(planned_kwh)
-    (as_it_is,) = without_rests(Problem((left,), (), Outlook((), (), (), ())), None, T0_S).needs
+    (as_it_is,) = drop_small_rests(Problem((left,), (), SlotForecast((), (), (), ())), None, T0_S).needs
     assert as_it_is == left
 
 
@@ -103,11 +103,11 @@ def test_what_a_small_pump_takes_in_a_quarter_hour_is_much(more_kwh: float, plan
 
 def rests(*needs: Need, planned: Mapping[str, Sequence[float]], room_kw: float) -> list[float]:
     """What is left to plan of these on one wire, with a plan of ten slots."""
-    outlook = Outlook((0.2,) * 10, (True,) * 10, (0.0,) * 10, (0.0,) * 10)
+    outlook = SlotForecast((0.2,) * 10, (True,) * 10, (0.0,) * 10, (0.0,) * 10)
     problem = Problem(needs, (Limit("main", {need.name: 1.0 for need in needs}, (room_kw,) * 10),), outlook)
     powers = {name: tuple(each) for name, each in planned.items()}
     old = Made(T0_S, T0_S, {need.name: need for need in needs}, CHEAP_FIRST, Outcome(powers, 0.0, {}))
-    return [need.energy_kwh for need in without_rests(problem, old, T0_S).needs]
+    return [need.energy_kwh for need in drop_small_rests(problem, old, T0_S).needs]
 
 
 def test_a_rest_does_not_wait_for_what_another_load_or_another_rest_takes() -> None:
@@ -123,16 +123,17 @@ def test_a_rest_does_not_wait_for_what_another_load_or_another_rest_takes() -> N
 
 
 def test_without_a_plan_one_is_made() -> None:
-    assert why_anew(None, [CAR], CHEAP_LATE, T0_S, T0_S) == "no_plan"
+    assert replan_cause(None, [CAR], CHEAP_LATE, T0_S, T0_S) == "no_plan"
 
 
 def test_what_is_no_must_is_no_reason() -> None:
-    assert why_anew(made(), [CAR, Need("battery 1", 3.0, 4.0, 9, worth=0.2)], CHEAP_LATE, T0_S, T0_S) == ""
+    assert replan_cause(made(), [CAR, Need("battery 1", 3.0, 4.0, 9, worth=0.2)], CHEAP_LATE, T0_S, T0_S) == ""
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_a_night_in_which_everything_changes_still_ends_in_time(seed: int) -> None:
-    """Prices come late, the fuse throttles for an hour, and the car is slower than told: slot by slot, planned anew."""
+    """Prices come late, the fuse throttles for an hour, and the car is slower than assumed: planned again in each
+    slot."""
     random = Random(seed)
     slots, need = 40, Need("car", 30.0, 11.0, 40, min_kw=4.1)
     prices = [random.uniform(0.1, 0.4) for _ in range(slots)]
@@ -147,15 +148,15 @@ def test_a_night_in_which_everything_changes_still_ends_in_time(seed: int) -> No
         )
         if left.energy_kwh < 1e-6:
             break
-        if why_anew(old, [left], told, from_s, from_s):
+        if replan_cause(old, [left], told, from_s, from_s):
             guess = tuple(prices[at] if at < known else 0.25 for at in range(slot, slots))
             flags = tuple(at < known for at in range(slot, slots))
             nothing = (0.0,) * len(guess)
-            outcome = plan(Problem((left,), (), Outlook(guess, flags, nothing, nothing)))
+            outcome = find_plan(Problem((left,), (), SlotForecast(guess, flags, nothing, nothing)))
             old = Made(from_s, from_s, {"car": left}, told, outcome)
         assert old is not None
         planned = old.outcome.powers["car"][int((from_s - old.from_s) // 900)]
-        wanted = max(planned, must_kw(left, (), from_s, from_s))
+        wanted = max(planned, least_power_now_kw(left, (), from_s, from_s))
         got += min(wanted, 4.1 if slot in throttled else 9.0) * SLOT_H
     assert got >= need.energy_kwh - 0.6
 
@@ -164,8 +165,8 @@ def test_a_peak_is_raised_for_loads_that_cannot_run_below_their_least() -> None:
     """Side by side they fit under a low one at powers that no car has."""
     count, house = 8, (1.0,) * 8
     cars = tuple(Need(name, 6.0, 11.0, count, min_kw=4.1, priority=at) for at, name in enumerate(("one", "other")))
-    outlook = Outlook((0.2,) * count, (True,) * count, (0.0,) * count, (0.0,) * count)
-    outcome = plan(Problem(cars, (), outlook, Peak(4.0, 1.0, house)))
+    outlook = SlotForecast((0.2,) * count, (True,) * count, (0.0,) * count, (0.0,) * count)
+    outcome = find_plan(Problem(cars, (), outlook, Peak(4.0, 1.0, house)))
     assert outcome.missing_kwh == {}
     assert outcome.peak_kw < 12
 
@@ -186,7 +187,7 @@ def test_fact_5_learning_tomorrows_prices_in_the_afternoon_costs_little() -> Non
         def made(prices: tuple[float, ...], known: int, need: Need) -> tuple[float, ...]:
             flags = tuple(at < known for at in range(len(prices)))
             none = (0.0,) * len(prices)
-            return plan(Problem((need,), (), Outlook(prices, flags, none, none))).powers["car"]
+            return find_plan(Problem((need,), (), SlotForecast(prices, flags, none, none))).powers["car"]
 
         first = made(guess, 48, need)[:published]
         given = sum(first) * SLOT_H

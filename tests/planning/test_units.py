@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.planning.units import Unit, unit_of
+from fusebox.planning.units import Unit, parse_price_unit
 
 WHOLE = (
     "EUR/kWh", "€/kWh", "SEK/kWh", "kr/kWh", "kr./kWh", "Kč/kWh", "zł/kWh", "GBP/kWh", "£/kWh", "$/kWh", "CHF/kWh",
@@ -20,26 +20,26 @@ UNKNOWN = ("", "kWh", "/kWh", "EUR", "EUR/", "m€/kWh", "foo/kWh", "5/kWh", "EU
 
 @pytest.mark.parametrize("told", WHOLE)
 def test_whole_units_of_a_currency(told: str) -> None:
-    assert unit_of(told) == Unit(1.0, is_known=True)
-    assert unit_of(told, in_cents=True) == Unit(0.01, is_known=True)
+    assert parse_price_unit(told) == Unit(1.0, is_known=True)
+    assert parse_price_unit(told, in_cents=True) == Unit(0.01, is_known=True)
 
 
 @pytest.mark.parametrize("told", HUNDREDTHS)
 def test_hundredths_of_any_currency(told: str) -> None:
-    assert unit_of(told) == Unit(0.01, is_known=True)
-    # Whose sensor says of itself that it counts in cents says no more by that.
-    assert unit_of(told, in_cents=True) == Unit(0.01, is_known=True)
+    assert parse_price_unit(told) == Unit(0.01, is_known=True)
+    # A sensor that reports its unit as cents reveals no more than that.
+    assert parse_price_unit(told, in_cents=True) == Unit(0.01, is_known=True)
 
 
 @pytest.mark.parametrize("told", ["EUR/MWh", "€/MWh", "SEK per MWh"])
 def test_prices_of_a_megawatt_hour(told: str) -> None:
-    assert unit_of(told) == Unit(0.001, is_known=True)
+    assert parse_price_unit(told) == Unit(0.001, is_known=True)
 
 
 def test_cents_of_a_megawatt_hour() -> None:
-    assert unit_of("ct/MWh") == Unit(pytest.approx(0.00001), is_known=True)
+    assert parse_price_unit("ct/MWh") == Unit(pytest.approx(0.00001), is_known=True)
 
 
 @pytest.mark.parametrize("told", UNKNOWN)
 def test_what_is_no_unit_of_a_price(told: str) -> None:
-    assert unit_of(told) == Unit(1.0, is_known=False)
+    assert parse_price_unit(told) == Unit(1.0, is_known=False)

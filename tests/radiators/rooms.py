@@ -9,7 +9,7 @@ from typing import Any
 
 from fusebox.config.read_config import read_config
 from fusebox.radiators.group import Group, GroupMemory, GroupReadings, Radiator
-from fusebox.radiators.groups import groups_of
+from fusebox.radiators.groups import configured_groups
 from fusebox.radiators.relays import with_command
 from fusebox.radiators.run import Outcome, step
 
@@ -19,7 +19,7 @@ STEP_S = 120
 def _usual() -> Group:
     """Return a group from a CONFIG with nothing but its radiators."""
     section = {"radiators": [{"virtual": "input_boolean.a", "actual": "switch.a"}]}
-    return groups_of(read_config({"radiators": section}).plan.sections)[0]
+    return configured_groups(read_config({"radiators": section}).plan.sections)[0]
 
 
 USUAL = _usual()
@@ -88,7 +88,7 @@ class GroupRun:
             self.on[due[1]] = due[2]
 
     def go(self, seconds: int) -> None:
-        """Run so many seconds, with a rotation step every two minutes."""
+        """Run this many seconds, with a rotation step every two minutes."""
         for _ in range(seconds):
             self.run(stepping=self.now_s % STEP_S == 0)
             self.second()

@@ -24,7 +24,7 @@ OF = Estimator(
 
 
 class Meter:
-    """A house whose meter lags: `house` beside the radiators, `on` of them drawing five each."""
+    """A house whose meter lags: `house` in addition to the radiators, `on` of them drawing five each."""
 
     def __init__(self, of: Estimator = OF, level: int = 0, lag_s: int = 0, every_s: int = 1) -> None:
         self.of = of
@@ -62,7 +62,7 @@ class Meter:
         self.on = self.of.max_active[self.found.level if self.found else 0]
 
     def go(self, seconds: int) -> list[int]:
-        """So many seconds with radiators that obey; the levels."""
+        """Return the levels over this many seconds, with radiators that obey."""
         levels = []
         for _ in range(seconds):
             levels.append(self.second())
@@ -139,7 +139,7 @@ def test_a_meter_that_still_shows_the_old_radiators_is_not_believed(lag_s, every
     assert levels[-1] == 2
 
 
-def test_a_second_event_while_the_first_is_not_shown_yet_is_seen():
+def test_a_second_event_before_the_first_is_published_is_noticed():
     house = Meter(lag_s=1)
     house.on = 5
     house.go(60)
@@ -183,7 +183,7 @@ def test_a_meter_that_blinks_neither_empties_the_radiators_nor_lets_one_on():
         house.obey()
 
 
-def test_room_goes_on_lasting_while_its_meter_blinks():
+def test_capacity_keeps_lasting_while_its_meter_drops_out_briefly():
     house = Meter(level=4)
     house.house = 11.0
     house.go(60)
@@ -193,7 +193,7 @@ def test_room_goes_on_lasting_while_its_meter_blinks():
     assert house.go(10)[-1] == 2
 
 
-def test_a_meter_that_falls_silent_lets_nobody_start_before_a_minute_is_over():
+def test_a_meter_that_falls_silent_blocks_starts_for_a_minute():
     house = Meter(level=4)
     house.house = 30.0
     house.go(30)
@@ -249,19 +249,19 @@ def test_individual_falls_no_further_than_the_house_meter_allows():
     assert {house.second() for _ in range(200)} == {2}
 
 
-def test_it_says_what_is_left_and_what_heating_may_use():
+def test_it_publishes_the_power_left_and_the_power_for_heating():
     found = once(OF, 0, 20, 3)
     assert found.available == 7
     assert found.for_heating == pytest.approx(7 + 15 / 1.3)
 
 
-def test_where_somebody_has_moved_it_it_goes_on_from_there():
+def test_a_level_changed_by_a_user_is_the_new_starting_point():
     assert once(OF, 0, 0, 0, level=3).level == 3
     assert once(OF, 3, 26, 0, level=0).level == 4
     assert once(OF, 0, 0, 0, level=9).level == 4
 
 
-def test_a_turn_that_passes_on_does_not_begin_the_damping_anew():
+def test_a_turn_that_passes_on_does_not_restart_the_damping():
     """Off goes before on: for two seconds of each minute fewer are on, and their credit is missing."""
     house = Meter(level=3, lag_s=1)
     house.on, house.house = 1, 11.8  # careful credit 14: two radiators and one to spare; without it 10.2

@@ -14,7 +14,7 @@ from .rooms import STEP_S, GroupRun, group
 
 
 def turns(rooms: GroupRun, count: int) -> list[str]:
-    """Who is on in the middle of each of the next turns."""
+    """Return the radiators that are on in the middle of each of the next turns."""
     found = []
     for _ in range(count):
         rooms.go(STEP_S)
@@ -78,7 +78,7 @@ def test_a_rising_level_switches_off_in_the_same_run_and_never_more_than_it_must
     assert rooms.run() == ["c-", "d-"]
 
 
-def test_a_falling_level_waits_for_the_step_where_nobody_has_smoothed_it():
+def test_a_falling_level_waits_for_the_step_unless_smoothed():
     rooms = at_a_step(GroupRun(group("abcd", external_smoothing=False), level=2))
     rooms.level = 0
     rooms.run(stepping=True)
@@ -139,7 +139,7 @@ def test_neither_a_level_nor_a_thermostat_passes_the_turn_on():
     assert rooms.lit == had
 
 
-def test_who_was_away_for_long_has_no_claim_on_the_past():
+def test_a_room_away_for_long_has_no_claim_on_the_past():
     rooms = GroupRun(group("abc", most=(1, 0)), level=0, calls="ab")
     rooms.go(30 * STEP_S)
     rooms.calls.add("c")
@@ -149,7 +149,7 @@ def test_who_was_away_for_long_has_no_claim_on_the_past():
         assert rooms.on_s[name] - before[name] == pytest.approx(10 * STEP_S, abs=STEP_S + 5)
 
 
-def test_who_lost_part_of_a_turn_to_the_cap_gets_it_back():
+def test_a_room_that_lost_part_of_a_turn_to_the_cap_gets_it_back():
     rooms = at_a_step(GroupRun(group("ab", most=(1, 0)), level=0))
     for _ in range(20):
         rooms.go(60)
@@ -159,7 +159,7 @@ def test_who_lost_part_of_a_turn_to_the_cap_gets_it_back():
     assert rooms.on_s["a"] == pytest.approx(rooms.on_s["b"], abs=2 * STEP_S)
 
 
-def test_a_thermostat_that_nobody_knows_keeps_its_radiator_as_it_is():
+def test_an_unknown_thermostat_leaves_its_radiator_as_it_is():
     of = group("ab")
     memory = GroupMemory()
     calls = {"v_a": None, "v_b": None}
@@ -223,7 +223,7 @@ def test_a_radiator_that_draws_nothing_lends_its_turn_until_the_next_step():
     assert rooms.on_s["a"] > 0 and rooms.on_s["b"] > 0
 
 
-def test_nobody_lends_while_nobody_waits():
+def test_no_turn_is_lent_while_no_room_waits():
     rooms = at_a_step(GroupRun(group("ab"), level=0))
     rooms.draws = {"a": False, "b": False}
     rooms.go(300)
@@ -246,7 +246,7 @@ def test_a_thermostat_that_chatters_makes_one_run():
     assert [relay for _, relay, _ in rooms.sent] == ["a"]
 
 
-def test_one_that_comes_back_to_what_it_said_makes_none():
+def test_a_thermostat_back_at_its_former_state_causes_no_event():
     rooms = GroupRun(group("ab", hold_off_s=3), level=0, calls="a")
     rooms.go(5)
     rooms.calls = set()
@@ -293,7 +293,7 @@ def test_a_boost_ends_at_its_time():
     assert rooms.lit == ""
 
 
-def test_test_mode_decides_and_tells_nothing():
+def test_test_mode_decides_and_sends_nothing():
     rooms = GroupRun(group("abcd", test_mode=True), level=2)
     rooms.go(3 * STEP_S)
     assert rooms.sent == []
@@ -303,7 +303,7 @@ def test_test_mode_decides_and_tells_nothing():
 # Relays
 
 
-def test_off_goes_before_on_and_on_waits_until_off_is_seen():
+def test_off_goes_before_on_and_on_waits_until_off_is_shown():
     rooms = GroupRun(group("ab", most=(1, 0)), level=0)
     rooms.go(3)
     rooms.answers_s = {"a": 4}
@@ -324,21 +324,21 @@ def test_a_relay_that_stays_on_uses_its_place_is_commanded_again_and_named():
     assert all(rooms.on_s[name] > 5 * STEP_S for name in "abc")
     tries_s = [s for s, relay, on in rooms.sent if relay == stuck and not on]
     assert 5 < len(tries_s) < 20
-    assert any(f"{stuck} ({stuck}) does not answer: told off, shows on, counts as on" in p for p in rooms.problems)
+    assert any(f"{stuck} ({stuck}) does not respond: was sent off, shows on, counts as on" in p for p in rooms.problems)
     rooms.deaf.clear()
     rooms.go(5 * STEP_S)
     assert rooms.problems == ()
 
 
-def test_a_relay_that_stays_off_is_told_again_and_counts_as_on():
+def test_a_relay_that_stays_off_is_commanded_again_and_counts_as_on():
     rooms = GroupRun(group("ab", most=(1, 0)), level=0, calls="a")
     rooms.deaf.add("a")
     rooms.go(60)
     assert [s - rooms.sent[0][0] for s, _, _ in rooms.sent] == [0, 10, 30]
-    assert any("told on, shows off, counts as on" in p for p in rooms.problems)
+    assert any("was sent on, shows off, counts as on" in p for p in rooms.problems)
 
 
-def test_a_relay_that_is_not_available_counts_as_it_was_last_seen():
+def test_an_unavailable_relay_counts_as_in_its_last_state():
     rooms = GroupRun(group("abc"), level=1, calls="bc")
     rooms.go(5)
     rooms.on["a"] = None  # was off
@@ -354,21 +354,21 @@ def test_a_relay_that_is_not_available_counts_as_it_was_last_seen():
     assert rooms.lit == ""
 
 
-def test_one_that_was_told_on_and_has_gone_since_may_be_on_after_its_turn_too():
+def test_a_relay_lost_since_its_command_may_be_on_after_its_turn_too():
     rooms = GroupRun(group("ab", most=(1, 0)), level=0)
     rooms.deaf.add("a")
     rooms.go(30)
     rooms.on["a"] = None  # showed off, but may have come on without a word
     rooms.go(3 * STEP_S)
     assert [relay for _, relay, _ in rooms.sent if relay == "b"] == []
-    assert any("told off, shows nothing, counts as on" in p for p in rooms.problems)
+    assert any("was sent off, shows nothing, counts as on" in p for p in rooms.problems)
     rooms.on["a"] = False
     rooms.deaf.clear()
     rooms.go(3 * STEP_S)
     assert rooms.on_s["a"] > STEP_S / 2 and rooms.on_s["b"] > STEP_S / 2
 
 
-def test_relays_that_were_never_seen_are_waited_for():
+def test_relays_that_never_reported_are_waited_for():
     rooms = GroupRun(group("ab"), level=0)
     rooms.on = dict.fromkeys("ab")
     rooms.go(300)
@@ -404,7 +404,7 @@ def test_between_two_relays_there_is_the_pause_that_config_says():
     assert rooms.lit == "abc"
 
 
-def test_a_restart_leaves_on_who_is_on():
+def test_a_restart_leaves_radiators_on_that_are_on():
     rooms = at_a_step(GroupRun(group("abcd"), level=2))
     had = rooms.lit
     rooms.memory = GroupMemory()

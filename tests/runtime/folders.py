@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from fusebox.runtime.load_files import Loaded, load, stamp_of
-from fusebox.runtime.watch_files import look
+from fusebox.runtime.load_files import Loaded, load_sources, stamp_files
+from fusebox.runtime.watch_files import touch_if_changed
 
 from ..scripts.houses import charger, config
 
@@ -46,11 +46,13 @@ class Folder:
     def load(self) -> Loaded:
         """Load as the doorway does."""
         package = str(self.modules / "fusebox")
-        return load(str(self.doorway), [entry for entry in stamp_of(str(self.doorway)) if entry[0].startswith(package)])
+        return load_sources(
+            str(self.doorway), [entry for entry in stamp_files(str(self.doorway)) if entry[0].startswith(package)]
+        )
 
     def look(self) -> bool:
         """Look for changes as the watcher does."""
-        return look(str(self.doorway))
+        return touch_if_changed(str(self.doorway))
 
     @property
     def door_ns(self) -> int:

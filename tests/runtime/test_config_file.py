@@ -1,4 +1,4 @@
-"""site_config.py and secrets.yaml as files: what may stand in them, and how a mistake is told."""
+"""site_config.py and secrets.yaml as files: what they may contain, and how a mistake is reported."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def test_a_text_of_the_file_is_not_quoted_where_a_comma_is_missing(tmp_path: Pat
     assert problem is not None and "hunter2" not in problem and "line 2: a comma" in problem
 
 
-def test_a_missing_file_says_who_writes_one(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported_with_the_service_that_writes_it(tmp_path: Path) -> None:
     file = str(tmp_path / "site_config.py")
     assert load_config_file(file) == (
         None,
@@ -214,7 +214,7 @@ def test_no_secrets_are_no_mistake(tmp_path: Path, text: str) -> None:
 
 @pytest.mark.usefixtures("parser")
 @pytest.mark.parametrize("text", ["a: 1\n- hunter2\n", "a: 'hunter2\n", "hunter2"])
-def test_broken_secrets_are_told_without_quoting_them(tmp_path: Path, text: str) -> None:
+def test_broken_secrets_are_reported_without_quoting_them(tmp_path: Path, text: str) -> None:
     file = tmp_path / "secrets.yaml"
     file.write_text(text, encoding="utf-8")
     _, problem = load_secrets(str(file))
@@ -232,7 +232,7 @@ def test_a_bare_bracket_is_a_mistake_of_yaml(tmp_path: Path) -> None:
     assert "hunter2" not in problem
 
 
-def test_secrets_in_another_encoding_are_told(tmp_path: Path) -> None:
+def test_secrets_in_another_encoding_are_reported(tmp_path: Path) -> None:
     file = tmp_path / "secrets.yaml"
     file.write_bytes(b"a: \xff")
     secrets, problem = load_secrets(str(file))

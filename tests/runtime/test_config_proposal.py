@@ -1,10 +1,10 @@
-"""A proposal is written where nobody wrote anything, and never over what somebody did."""
+"""A proposal is written only where the user has written nothing."""
 
 from __future__ import annotations
 
 import pytest
 
-from fusebox.runtime.config_proposal import EXAMPLE, _sum, is_untouched, place, place_package
+from fusebox.runtime.config_proposal import EXAMPLE, _checksum, is_untouched, write_controls_package, write_proposal
 from fusebox.runtime.service_errors import ServiceError
 
 from ..shape.sources import ROOT
@@ -14,13 +14,13 @@ EXAMPLE_TEXT = (ROOT / "config_examples" / "first_site.py").read_text(encoding="
 
 
 def test_where_there_is_none_it_is_the_config(tmp_path):
-    file = place(tmp_path, TEXT)
+    file = write_proposal(tmp_path, TEXT)
     assert file.name == "site_config.py" and file.read_text().endswith(TEXT)
     assert [each.name for each in tmp_path.iterdir()] == ["site_config.py"]
 
 
 def test_the_example_as_it_is_shipped_is_nobodys():
-    assert _sum(EXAMPLE_TEXT) == EXAMPLE
+    assert _checksum(EXAMPLE_TEXT) == EXAMPLE
     assert is_untouched(EXAMPLE_TEXT) and is_untouched(EXAMPLE_TEXT.replace("\n", "\r\n"))
 
 
@@ -28,49 +28,49 @@ def test_the_example_as_it_is_shipped_is_nobodys():
 def test_one_letter_makes_it_somebodys(tmp_path, changed):
     mine = EXAMPLE_TEXT.replace('"main_fuse_a": 25', f'"main_fuse_a": 16{changed}')
     (tmp_path / "site_config.py").write_text(mine)
-    file = place(tmp_path, TEXT)
+    file = write_proposal(tmp_path, TEXT)
     assert file.name == "site_config.proposed.py"
     assert (tmp_path / "site_config.py").read_text() == mine
 
 
-def test_its_own_file_is_written_anew_until_a_line_is_changed(tmp_path):
-    first = place(tmp_path, TEXT)
-    assert place(tmp_path, "CONFIG = {1: 2}\n") == first and "{1: 2}" in first.read_text()
+def test_its_own_file_is_rewritten_until_a_line_is_changed(tmp_path):
+    first = write_proposal(tmp_path, TEXT)
+    assert write_proposal(tmp_path, "CONFIG = {1: 2}\n") == first and "{1: 2}" in first.read_text()
     first.write_text(first.read_text().replace("2}", "3}"))
-    assert place(tmp_path, TEXT).name == "site_config.proposed.py"
+    assert write_proposal(tmp_path, TEXT).name == "site_config.proposed.py"
     assert "{1: 3}" in first.read_text()
 
 
 @pytest.mark.parametrize("emptied", ["", "\n \n"])
 def test_an_emptied_file_is_nobodys(tmp_path, emptied):
     (tmp_path / "site_config.py").write_text(emptied)
-    assert place(tmp_path, TEXT).read_text().endswith(TEXT)
+    assert write_proposal(tmp_path, TEXT).read_text().endswith(TEXT)
 
 
-def test_the_package_is_written_anew_until_a_line_is_changed(tmp_path):
-    first = place_package(tmp_path, "template:\n")
+def test_the_package_is_rewritten_until_a_line_is_changed(tmp_path):
+    first = write_controls_package(tmp_path, "template:\n")
     assert first == tmp_path / "packages" / "fusebox.yaml"
-    assert place_package(tmp_path, "template: []\n") == first and first.read_text().endswith("template: []\n")
+    assert write_controls_package(tmp_path, "template: []\n") == first and first.read_text().endswith("template: []\n")
     first.write_text(first.read_text() + "# mine\n")
-    assert place_package(tmp_path, "template:\n") is None
+    assert write_controls_package(tmp_path, "template:\n") is None
     assert first.read_text().endswith("# mine\n")
 
 
 def test_a_proposal_that_was_changed_is_left_alone_too(tmp_path):
     (tmp_path / "site_config.py").write_text("CONFIG = {'site': None}\n")
-    place(tmp_path, TEXT)
+    write_proposal(tmp_path, TEXT)
     proposed = tmp_path / "site_config.proposed.py"
     proposed.write_text(proposed.read_text() + "# mine\n")
-    with pytest.raises(ServiceError, match="have been changed by hand; move the second one away"):
-        place(tmp_path, TEXT)
+    with pytest.raises(ServiceError, match="have been changed by hand; rename or delete"):
+        write_proposal(tmp_path, TEXT)
     assert proposed.read_text().endswith("# mine\n")
 
 
 def test_what_cannot_be_read_is_somebodys(tmp_path):
     (tmp_path / "site_config.py").write_bytes(b"\xff\xfe")
-    assert place(tmp_path, TEXT).name == "site_config.proposed.py"
+    assert write_proposal(tmp_path, TEXT).name == "site_config.proposed.py"
 
 
 def test_where_nothing_can_be_written_it_is_said(tmp_path):
     with pytest.raises(ServiceError, match="cannot be written"):
-        place(tmp_path / "gone", TEXT)
+        write_proposal(tmp_path / "gone", TEXT)

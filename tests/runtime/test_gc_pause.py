@@ -21,7 +21,7 @@ def test_an_error_leaves_nothing_behind():
     assert gc.isenabled()
 
 
-def test_who_has_switched_it_off_finds_it_off():
+def test_a_user_who_has_switched_it_off_finds_it_off():
     gc.disable()
     try:
         with gc_paused():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fusebox.runtime.leftovers import MADE, OURS, PACKAGE_NAME, has_controls, leftovers
+from fusebox.runtime.leftovers import MADE, OURS, PACKAGE_NAME, find_leftovers, has_controls
 
 from ..shape.sources import FUSEBOX
 
@@ -23,7 +23,7 @@ def write(folder: Path, path: str, text: str = "") -> None:
     file.write_text(text, encoding="utf-8")
 
 
-def test_all_of_it_is_listed_with_its_path_and_nothing_of_others(tmp_path: Path) -> None:
+def test_all_own_files_are_listed_with_their_path_and_no_others(tmp_path: Path) -> None:
     for path in ("pyscript/balance_site.py", "pyscript/mine.py", ".storage/fusebox.plans", ".storage/core.config"):
         write(tmp_path, path)
     write(tmp_path, PACKAGE_NAME)
@@ -32,7 +32,7 @@ def test_all_of_it_is_listed_with_its_path_and_nothing_of_others(tmp_path: Path)
     write(tmp_path, ".storage/lovelace.home", '{"type": "custom:fusebox-card"}')
     write(tmp_path, ".storage/lovelace.other", "{}")
     names = ["sensor.fusebox_car", "pyscript.fusebox_settings", "light.fusebox_lamp", "pyscript.other"]
-    assert leftovers(tmp_path, names)._asdict() == {
+    assert find_leftovers(tmp_path, names)._asdict() == {
         "scripts": ("pyscript/balance_site.py",),
         "stores": (".storage/fusebox.plans",),
         "made": (PACKAGE_NAME,),
@@ -46,7 +46,7 @@ def test_all_of_it_is_listed_with_its_path_and_nothing_of_others(tmp_path: Path)
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"data": {"items": [3]}}', '{"data": {"items": [{"id": 1}]}}'])
 def test_a_file_of_resources_that_is_otherwise_is_no_trouble(tmp_path: Path, text: str) -> None:
     write(tmp_path, ".storage/lovelace_resources", text)
-    assert leftovers(tmp_path, []).resources == ()
+    assert find_leftovers(tmp_path, []).resources == ()
 
 
 def test_what_the_code_writes_into_the_folder_is_listed_and_removed_by_the_page() -> None:
@@ -58,11 +58,13 @@ def test_what_the_code_writes_into_the_folder_is_listed_and_removed_by_the_page(
     }
     assert len(stores) >= 4 and ".storage/fusebox.*" in removing
     scripts = {f"pyscript/{file.name}" for file in (ROOT / "pyscript").glob("*.py")}
-    assert scripts | {"www/fusebox-card.js"} <= set(OURS)
-    assert [path for path in (*OURS, *MADE) if path not in removing] == []
+    card = {f"www/{file.name}" for file in (ROOT / "www").glob("*.js")}
+    assert scripts | card <= set(OURS)
+    named = [path for path in (*OURS, *MADE) if path not in card]
+    assert [path for path in named if path not in removing] == [] and "www/fusebox-card*.js" in removing
 
 
-def test_controls_are_seen_where_they_are(tmp_path: Path) -> None:
+def test_controls_are_found_where_they_are(tmp_path: Path) -> None:
     assert not has_controls(tmp_path)
     write(tmp_path, PACKAGE_NAME, "template: []\n")
     assert not has_controls(tmp_path)

@@ -94,7 +94,7 @@ def test_starts_at_once_leave_one_running(log):
     assert [line.split()[0] for line in log] == ["start", *["stop", "start"] * 4]
 
 
-def test_what_cannot_start_is_not_owned_and_its_error_is_told(log):
+def test_a_script_that_cannot_start_owns_nothing_and_its_error_is_reported(log):
     async def play():
         await lifecycle.start("proxy", "old", lambda: Server(log, "1"))
         with pytest.raises(OSError, match="in use"):

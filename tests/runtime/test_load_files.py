@@ -11,7 +11,7 @@ import time
 import pytest
 
 from fusebox import tuning
-from fusebox.runtime.load_files import stamp_of, unwritten_problem
+from fusebox.runtime.load_files import stamp_files, unwritten_problem
 
 from ..scripts.houses import charger, config
 from .folders import GOOD, Folder
@@ -155,7 +155,7 @@ def test_a_broken_config_is_never_kept_for_a_restart(folder):
     assert folder.kept.read_text() == before
 
 
-def test_what_is_kept_for_a_restart_is_written_once(folder):
+def test_the_state_for_a_restart_is_written_once(folder):
     folder.save(GOOD)
     folder.load()
     os.utime(folder.kept, ns=(0, 1))
@@ -164,14 +164,14 @@ def test_what_is_kept_for_a_restart_is_written_once(folder):
     assert [file.name for file in folder.kept.parent.iterdir()] == [folder.kept.name]
 
 
-def test_without_a_storage_folder_nothing_is_kept_and_all_else_works(folder):
+def test_without_a_storage_folder_nothing_is_stored_and_the_rest_works(folder):
     folder.kept.parent.rmdir()
     folder.save(GOOD)
     assert loads(folder.load()) == ["car"]
     assert not folder.kept.parent.exists()
 
 
-def test_a_memory_that_cannot_be_written_is_told_and_all_else_works(folder, caplog):
+def test_a_memory_that_cannot_be_written_is_reported_and_the_rest_works(folder, caplog):
     folder.kept.mkdir()
     folder.save(GOOD)
     assert loads(folder.load()) == ["car"]
@@ -207,7 +207,7 @@ def test_a_missing_secret_is_a_mistake_with_its_place(folder):
     assert error.startswith("loads.car.current: secret 'box'")
 
 
-def test_unreadable_secrets_are_told_only_where_they_are_missed(folder, caplog):
+def test_unreadable_secrets_are_reported_only_where_they_are_needed(folder, caplog):
     folder.secrets.write_text("box: [\n  : : geheim")
     folder.save(GOOD)
     assert folder.load().errors == ()
@@ -250,7 +250,7 @@ def test_a_warning_is_logged_once(folder, caplog):
     assert len([line for line in logged(caplog, logging.WARNING) if "site: missing" in line]) == 1
 
 
-def test_a_package_that_cannot_be_loaded_is_told_beside_a_good_config(folder, store, caplog):
+def test_a_package_that_cannot_be_loaded_is_reported_with_a_good_config(folder, store, caplog):
     folder.save(GOOD)
     store["native_error"] = "SyntaxError: control.py, line 3"
     loaded = folder.load()
@@ -260,22 +260,22 @@ def test_a_package_that_cannot_be_loaded_is_told_beside_a_good_config(folder, st
     assert folder.load().errors == ()
 
 
-def test_a_config_that_causes_an_error_is_a_mistake_and_the_last_good_one_goes_on(folder, monkeypatch):
+def test_a_config_that_causes_an_error_is_a_mistake_and_the_last_good_one_continues(folder, monkeypatch):
     folder.save(GOOD)
     folder.load()
     folder.save(config(loads={"van": charger("van")}))
-    monkeypatch.setattr("fusebox.config.read_config.build_site", lambda tree: {}["L9"])
+    monkeypatch.setattr("fusebox.config.plan.build_site", lambda tree, **_: {}["L9"])
     loaded = folder.load()
     monkeypatch.undo()
     assert loads(loaded) == ["car"]
     (error,) = loaded.errors
-    assert error.startswith("CONFIG cannot be used: KeyError 'L9' (config/read_config.py, line ")
+    assert error.startswith("CONFIG cannot be used: KeyError 'L9' (config/plan.py, line ")
     assert error.endswith("; please report it")
 
 
 def test_the_stamp_shows_every_file_that_decides_what_runs(folder):
     folder.save(GOOD)
-    names = [os.path.relpath(path, folder.root) for path, _, _ in stamp_of(str(folder.doorway))]
+    names = [os.path.relpath(path, folder.root) for path, _, _ in stamp_files(str(folder.doorway))]
     assert names == [
         "pyscript/modules/fusebox/control.py",
         "pyscript/modules/fusebox/drivers/number.py",
@@ -285,16 +285,16 @@ def test_the_stamp_shows_every_file_that_decides_what_runs(folder):
 
 
 def test_a_missing_file_has_a_stamp_of_zeros(folder):
-    assert [entry[1:] for entry in stamp_of(str(folder.doorway))[-2:]] == [(0, 0), (0, 0)]
+    assert [entry[1:] for entry in stamp_files(str(folder.doorway))[-2:]] == [(0, 0), (0, 0)]
 
 
 @pytest.mark.parametrize("name", ["__pycache__/control.cpython-313.py", "notes.txt", ".control.py.swp"])
 def test_what_decides_nothing_is_in_no_stamp(folder, name):
-    before = stamp_of(str(folder.doorway))
+    before = stamp_files(str(folder.doorway))
     file = folder.modules / "fusebox" / name
     file.parent.mkdir(exist_ok=True)
     file.write_text("")
-    assert stamp_of(str(folder.doorway)) == before
+    assert stamp_files(str(folder.doorway)) == before
 
 
 def test_a_last_good_config_that_cannot_be_written_is_reported_until_it_is(folder, monkeypatch, caplog):

@@ -14,7 +14,7 @@ from fusebox.model.memory import Memory
 from fusebox.model.meter_memory import MeterLatency
 from fusebox.model.phase_switch import NEW_PHASE_SWITCH, PhaseSwitchMemory, Stage
 from fusebox.runtime.json_values import load_stored, to_json_values
-from fusebox.runtime.load_persistence import KeptLoad, loads_to_keep
+from fusebox.runtime.load_persistence import KeptLoad, loads_to_persist
 from fusebox.runtime.load_persistence import with_restored as with_kept
 
 from ..control.houses import T0_S, car, plug, site
@@ -22,7 +22,7 @@ from ..control.houses import T0_S, car, plug, site
 
 def to_plain(house, memory: Memory):
     """The values of a file."""
-    return to_json_values(loads_to_keep(house, memory))
+    return to_json_values(loads_to_persist(house, memory))
 
 
 def with_restored(memory: Memory, kept, now_s: float) -> Memory:
@@ -48,7 +48,7 @@ def test_starts_the_last_switching_and_a_hand_come_back():
     assert again(Memory({"pool": off})) == off
 
 
-def test_what_is_remembered_counts_and_not_what_was_kept():
+def test_the_memory_in_the_process_overrides_the_stored_one():
     memory = Memory({"pool": LoadMemory()})
     assert with_restored(memory, to_plain(HOUSE, Memory({"pool": PAST})), T0_S) is memory
 
@@ -115,7 +115,7 @@ ON_ONE = PhaseSwitchMemory(
 )  # fmt: skip
 
 
-def test_what_wears_out_a_contactor_comes_back_and_its_phases_are_measured_anew():
+def test_counts_of_switches_are_restored_and_phases_are_measured_again():
     kept = json.loads(json.dumps(to_plain(SWITCHED, Memory(phase_switches={"car": ON_ONE}))))
     found = with_restored(Memory(), kept, T0_S).phase_switches["car"]
     assert (found.switches_s, found.in_session, found.short_ups) == (ON_ONE.switches_s, 2, 1)

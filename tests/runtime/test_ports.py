@@ -1,4 +1,4 @@
-"""What is shown and told has a context of its own, wherever Home Assistant is."""
+"""States and calls have a context of their own wherever Home Assistant runs."""
 
 from __future__ import annotations
 

@@ -68,9 +68,9 @@ def test_a_cut_a_stop_and_an_error_are_written_at_once_amid_a_flicker(shown, cha
     assert len(shown.home.writes) == before + 1
 
 
-def test_a_failure_beside_the_last_values_keeps_no_code_of_the_reason_before(shown) -> None:
+def test_a_failure_published_with_old_values_drops_the_code_of_the_reason(shown) -> None:
     shown.at(0, message("mode_off"))
     assert shown.home.writes[-1][2]["reason_code"] == "mode_off"
-    shown.publisher.failed(1, CAR, "a step failed")
+    shown.publisher.publish_failed_run(1, CAR, "a step failed")
     attributes = shown.home.writes[-1][2]
     assert (shown.last, attributes["reason_code"], attributes["status"]) == ("a step failed", None, "charging")

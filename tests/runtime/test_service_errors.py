@@ -24,7 +24,7 @@ class ServiceValidationError(Exception):
 
 
 class Hass:
-    """The little of Home Assistant that is asked here: a bus and a registry of services."""
+    """The small part of Home Assistant that is used here: a bus and a registry of services."""
 
     def __init__(self) -> None:
         self.listeners: list[Any] = []
@@ -141,7 +141,7 @@ def test_listening_again_after_a_reload_wraps_once(hass):
     assert len(hass.listeners) == 1
     hass.register("pyscript", "fusebox_set_mode", swallowing)
     wrapped = hass.registered["fusebox_set_mode"].job.target
-    service_errors._wrap(hass, "pyscript", "fusebox_set_mode")
+    service_errors._wrap_service(hass, "pyscript", "fusebox_set_mode")
     assert hass.registered["fusebox_set_mode"].job.target is wrapped
 
 

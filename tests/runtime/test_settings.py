@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from fusebox.config.read_config import Plan, parse_mode, read_config
-from fusebox.model.equipment import Battery, Source
+from fusebox.model.equipment import Battery, Inverter, Source
+from fusebox.model.hidden_sun import HiddenSunMemory
 from fusebox.model.memory import Memory
 from fusebox.runtime.settings import SETTINGS_ENTITY, Settings
 
@@ -45,7 +46,8 @@ def put(made: Settings, path: str, value: object, means_it: Any = str.__eq__) ->
     asyncio.run(made.set(path, value, means_it))
 
 
-BATTERY_SITE = replace(plan().site({}), battery=Battery(Source("sensor.soc"), Source("sensor.battery")))
+THROTTLED = replace(plan().site({}), inverters=(Inverter(throttles=True),))
+BATTERY_SITE = replace(plan().site({}), batteries=(Battery(Source("sensor.soc"), Source("sensor.battery")),))
 LIVE = {MAX_A: "input_number.limit", MODE: "input_select.mode"}
 LIVE_CAR = {"max_a": "input_number.limit", "mode": "input_select.mode"}
 
@@ -139,7 +141,7 @@ def test_what_a_service_set_outlives_a_restart(path, value):
 
 @pytest.mark.parametrize("nonsense", [5, "loads", [1], [["car", 1]], True, None, {"car": 7}, {7: {}}])
 @pytest.mark.parametrize("bad", ["overrides", "battery", "loads"])
-def test_an_attribute_that_makes_no_sense_leaves_those_beside_it(bad, nonsense):
+def test_an_attribute_that_makes_no_sense_leaves_the_others(bad, nonsense):
     good = {
         "overrides": {MODE: {"value": "off", "config": "standard", "said": False}},
         "battery": {"charged": True, "has_surplus": True, "able": True},
@@ -150,10 +152,28 @@ def test_an_attribute_that_makes_no_sense_leaves_those_beside_it(bad, nonsense):
     made = settings(home, plan())
     memory = made.with_restored(BATTERY_SITE, Memory(), 1000.0)
     assert (made.values(home.view()) == {MODE: "off"}) is (bad != "overrides")
-    assert (memory.battery is not None and memory.battery.charged) is (bad != "battery")
+    assert any(battery is not None and battery.charged for battery in memory.batteries) is (bad != "battery")
     assert ("pool" in memory.loads and memory.loads["pool"].manual.off) is (bad != "loads")
     put(made, MAX_A, 10)
     assert set(home.states[SETTINGS_ENTITY].overrides) == {MAX_A} | ({MODE} if bad != "overrides" else set())
+
+
+@pytest.mark.parametrize(("kept", "lags_s"), [([7, 2.0], (7, 2)), ([2, -1], (2,)), ("fast", ()), (None, ())])
+def test_the_lag_of_a_throttled_inverter_outlives_a_restart(kept, lags_s):
+    home = Home()
+    home.shows(SETTINGS_ENTITY, "0", inverter_lags_s=kept)
+    memory = settings(home, plan()).with_restored(THROTTLED, Memory(), 1000.0)
+    assert (() if memory.hidden_sun is None else memory.hidden_sun.lags_s) == lags_s
+    assert settings(home, plan()).with_restored(plan().site({}), Memory(), 1000.0).hidden_sun is None
+
+
+def test_a_new_lag_of_the_inverter_is_stored_in_whole_seconds_once():
+    home = Home()
+    made = settings(home, plan())
+    for lags_s in ((6.4, 1.2), (1.9, 6.8)):
+        made.persist_if_changed(THROTTLED, Memory(hidden_sun=HiddenSunMemory(lags_s=lags_s)))
+    assert home.states[SETTINGS_ENTITY].inverter_lags_s == [2, 7]
+    assert [entity for entity, *_ in home.writes].count(SETTINGS_ENTITY) == 1
 
 
 def test_what_a_service_set_outlives_an_edit_of_something_else():
@@ -258,7 +278,7 @@ def test_a_selects_own_label_for_the_mode_is_selected(mode, option):
 
 
 @pytest.mark.parametrize("options", [None, [], ["Eco", "Turbo"]])
-def test_a_select_without_a_label_for_the_mode_is_asked_for_the_mode_itself(options):
+def test_a_select_without_a_label_for_the_mode_gets_the_mode_itself(options):
     home = Home()
     home.shows("input_select.mode", "?", options=options)
     put(settings(home, plan(mode="input_select.mode")), MODE, "off", means("off"))

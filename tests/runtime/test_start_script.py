@@ -1,4 +1,4 @@
-"""The numbers of a CONFIG are in force with what is made of it, never under a load that goes on as before."""
+"""The numbers of a CONFIG take effect together with it, never for an earlier generation that continues."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from fusebox.config.read_config import read_config
 from fusebox.runtime.load_files import Loaded
 from fusebox.runtime.script import ScriptRuntime
 from fusebox.runtime.start_script import start_script
+from fusebox.runtime.version import VERSION
 
 from ..config.full import minimal
 from .home import Home
@@ -55,7 +56,7 @@ def test_a_load_is_made_with_its_own_numbers_and_acts_by_them():
     assert (started(Runtime, 2).made_with, tuning.RAISE_STEP_A) == (2, 2)
 
 
-def test_a_load_that_goes_on_since_its_successor_cannot_begin_keeps_its_numbers():
+def test_a_generation_whose_successor_cannot_start_keeps_its_numbers():
     started(Runtime, 2)
     with pytest.raises(KeyError):
         start_script("balancer", fails, loaded(6), Home().ports)
@@ -77,8 +78,19 @@ def test_once_it_can_begin_its_numbers_are_in_force():
     assert tuning.RAISE_STEP_A == 3
 
 
-def test_where_nothing_goes_on_as_before_a_failure_holds_up_nobody():
+def test_without_an_earlier_generation_a_failure_blocks_nothing():
     with pytest.raises(KeyError):
         start_script("balancer", fails, loaded(6), Home().ports)
     started(Other, 6)
     assert tuning.RAISE_STEP_A == 6
+
+
+def test_each_script_notes_the_version_with_which_it_last_started(store):
+    started(Runtime, 2)
+    store["started"]["balance_site.py"] = "0.9.0"
+    with pytest.raises(KeyError):
+        start_script("balancer", fails, loaded(3), Home().ports)
+    assert store["started"] == {"balance_site.py": "0.9.0"}
+    started(Runtime, 2)
+    started(Other, 2)
+    assert store["started"] == {"balance_site.py": VERSION, "estimate_power_saving.py": VERSION}

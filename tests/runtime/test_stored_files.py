@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from fusebox.balancer.boosts import KeptBoosts
-from fusebox.balancer.energy.storage import from_plain, to_plain
+from fusebox.balancer.energy.storage import SESSIONS_NAME, from_plain, read_sessions, to_plain
 from fusebox.balancer.mqtt_devices import KeptTopics
 from fusebox.balancer.plans.keep import KeptPlans
+from fusebox.balancer.vehicles.vehicles import KeptVehicles
 from fusebox.model.equipment import Tariff
 from fusebox.radiators.persistence import KeptGroups
 from fusebox.runtime.json_values import Reader, to_json_values
 from fusebox.runtime.settings import KeptSettings
+from fusebox.tariff.dimming_book import DIMMINGS_NAME, DimmingBook
 from fusebox.tariff.watch import TariffWatch
 
 LOADS = {
@@ -37,6 +42,12 @@ SETTINGS = {
     "overrides": {"loads.car.mode": {"value": "off", "config": "standard", "said": False}},
     "battery": {"charged": True, "has_surplus": False, "able": True},
     "loads": LOADS,
+    "vehicles": {"ioniq": {"follow_s": [8.0], "only": {"garage": 1}}},
+    "inverter_lags_s": [2, 2, 7],
+}
+VEHICLES = {
+    "stays": {"garage": {"session_s": 1700000000.0, "vehicle": "ioniq", "by": "person"}},
+    "shown": {"sensor.tag": {"word": "04A1B2", "since_s": 1700000000.0}, "binary_sensor.plugged": {"word": "off"}},
 }
 ENERGY = {
     "car": {
@@ -48,7 +59,7 @@ ENERGY = {
         "session": {
             "start_s": 1699996400.0, "start_kwh": 10.0, "measured": False, "drew_s": 1700000000.0, "is_drawing": True,
             "starts": 2, "pauses": 1, "pauses_told": 3, "worst_phase": "L2", "worst_a": 20.5, "split_kwh": 2.0,
-            "solar_kwh": 1.0, "battery_kwh": 0.5, "priced_kwh": 2.0, "cost": -0.4,
+            "solar_kwh": 1.0, "battery_kwh": 0.5, "priced_kwh": 2.0, "cost": -0.4, "vehicle": "ioniq",
         },
         "last": {"a": [10.0, None, 0.0], "silent_s": 3.5},
     },
@@ -93,11 +104,19 @@ PLANS = {
 }  # fmt: skip
 
 
+SESSION = {"load": "car", "start": "2026-06-01T18:00:00+00:00", "end": "2026-06-01T22:00:00+00:00", "kwh": 12.5}
+DIMMING = {
+    "start_s": 1699990000.0, "limit_w": 4200.0, "end_s": 1699993600.0, "highest_w": 4100.0, "is_measured": False,
+    "quarter": {"start_s": 1699992900.0, "at_s": 1699993600.0, "measured_ws": 3.0},
+}  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("kind", "file"),
     [
         (KeptSettings, SETTINGS),
-        (KeptSettings, {"overrides": {}, "battery": None, "loads": {}}),
+        (KeptSettings, {"overrides": {}, "battery": None, "loads": {}, "vehicles": {}, "inverter_lags_s": []}),
+        (KeptVehicles, VEHICLES),
         (KeptBoosts, {"loads": {"car": True, "pool": False}}),
         (KeptGroups, {"groups": GROUPS}),
         (KeptTopics, {"topics": ["fusebox/a/config", "fusebox/b/config"]}),
@@ -114,7 +133,7 @@ def test_counters_and_sessions_are_read_and_written_as_they_were(caplog: pytest.
     assert (to_plain(found), caplog.messages) == (ENERGY, [])
 
 
-def test_month_peaks_are_read_and_written_but_for_what_flows_now(caplog: pytest.LogCaptureFixture) -> None:
+def test_month_peaks_are_read_and_written_except_for_the_present_window(caplog: pytest.LogCaptureFixture) -> None:
     watch, tariff = TariffWatch(), Tariff("fluvius")
     watch.restore(PEAKS, tariff)
     now = {"window": {**PEAKS["window"], "added_ws": 3.0}}  # type: ignore[dict-item]
@@ -130,3 +149,13 @@ def test_plans_are_read_without_damage_and_the_same_after_another_restart() -> N
     assert Reader().read(KeptPlans, to_json_values(found)) == found
     same = ("resting", "ran_from_s", "power", "house", "circuits", "import", "export", "release", "blind")
     assert {key: to_json_values(found)[key] for key in same} == {key: PLANS[key] for key in same}
+
+
+def test_lines_of_sessions_and_of_dimmings_are_read_as_they_were(tmp_path: Path) -> None:
+    for name, line in ((SESSIONS_NAME, SESSION), (DIMMINGS_NAME, DIMMING)):
+        (tmp_path / name).write_text(json.dumps(line) + "\n", encoding="utf-8")
+    sessions = read_sessions(tmp_path / SESSIONS_NAME)
+    assert (sessions.lines, sessions.unreadable) == ((SESSION,), ())
+    book = DimmingBook()
+    asyncio.run(book.read(tmp_path, 1700000000.0))
+    assert [(row["limit_w"], row["highest_w"]) for row in book.rows(0.0)] == [(4200, 4100)]

@@ -1,4 +1,4 @@
-"""The watcher: a change touches the doorway once; only where that has no effect is pyscript asked for a reload."""
+"""The watcher: a change touches the doorway once; only where that has no effect is pyscript's reload called."""
 
 from __future__ import annotations
 
@@ -117,14 +117,14 @@ def test_pyscript_is_left_the_time_to_notice_by_itself(folder, clock):
     assert asked == [False] * 5
 
 
-def test_where_the_touch_has_no_effect_pyscript_is_asked(folder, clock):
+def test_where_the_touch_has_no_effect_pyscript_is_called(folder, clock):
     folder.save({})
     folder.look()
     clock.now_s += 5.1
     assert folder.look()
 
 
-def test_what_has_been_loaded_is_not_asked_for_again(folder, clock):
+def test_what_has_been_loaded_is_not_requested_again(folder, clock):
     folder.save({})
     folder.look()
     folder.load()
@@ -132,7 +132,7 @@ def test_what_has_been_loaded_is_not_asked_for_again(folder, clock):
     assert not folder.look()
 
 
-def test_a_change_back_and_forth_is_given_its_time_anew(folder, clock):
+def test_a_change_back_and_forth_gets_its_time_again(folder, clock):
     folder.save({})
     folder.look()
     clock.now_s += 60
@@ -163,15 +163,15 @@ def test_a_package_that_is_just_being_replaced_is_looked_at_again(folder):
     assert folder.door_ns > 0
 
 
-def test_a_doorway_that_is_gone_is_no_trouble(folder):
+def test_a_missing_doorway_causes_no_error(folder):
     folder.save({})
     folder.doorway.unlink()
     assert not folder.look()
 
 
-def test_a_script_that_is_gone_for_two_looks_balances_no_more(folder, store, caplog):
+def test_a_script_missing_in_two_checks_balances_no_more(folder, store, caplog):
     store["balancer"] = "present"
-    watch_files.own_script(str(folder.doorway), "file.balance_site")
+    watch_files.record_script_file(str(folder.doorway), "file.balance_site")
     folder.script.rename(folder.script.with_name("#balance_site.py"))
     folder.look()
     assert store["balancer"] == "present"
@@ -181,9 +181,9 @@ def test_a_script_that_is_gone_for_two_looks_balances_no_more(folder, store, cap
     assert caplog.text.count("balance_site.py is gone") == 1
 
 
-def test_a_script_that_is_saved_by_renaming_goes_on(folder, store):
+def test_a_script_that_is_saved_by_renaming_continues(folder, store):
     store["balancer"] = "present"
-    watch_files.own_script(str(folder.doorway), "file.balance_site")
+    watch_files.record_script_file(str(folder.doorway), "file.balance_site")
     aside = folder.script.with_name("balance_site.py~")
     for _ in range(3):
         folder.script.rename(aside)
@@ -196,7 +196,7 @@ def test_a_script_that_is_saved_by_renaming_goes_on(folder, store):
 @pytest.mark.parametrize("context", ["apps.fusebox", "jupyter_1", "file."])
 def test_a_script_whose_file_is_not_known_is_not_stopped(folder, store, context):
     folder.script.unlink()
-    watch_files.own_script(str(folder.doorway), context)
+    watch_files.record_script_file(str(folder.doorway), context)
     store["balancer"] = "present"
     for _ in range(3):
         folder.look()

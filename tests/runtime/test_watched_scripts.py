@@ -8,7 +8,7 @@ from pathlib import Path
 from fusebox.runtime.watch_files import ENDS
 
 SCRIPTS = Path(__file__).parents[2] / "pyscript"
-ROLE = re.compile(r'own_script\([^"\n]*"(\w+)"\)')
+ROLE = re.compile(r'record_script_file\([^"\n]*"(\w+)"\)')
 
 
 def test_every_role_of_a_script_has_words_for_its_end():

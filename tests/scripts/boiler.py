@@ -78,7 +78,7 @@ class Warm:
         self.house, self.base_a, self.water, self.second = house, base_a, water, 0
 
     def run(self, seconds: int, every: int = 1) -> None:
-        """Run for so many seconds."""
+        """Run for this many seconds."""
         for left in reversed(range(0, seconds, every)):
             flow = unit(self.base_a + self.water.draw_a, "A")
             self.house.report(self.second, {"sensor.l1": flow, **self.water.states()}, last=left == 0)

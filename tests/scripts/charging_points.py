@@ -36,7 +36,7 @@ class Street:
         return found
 
     def run(self, seconds: int, until: Callable[[], bool] | None = None) -> bool:
-        """Run so many seconds, or until a condition holds; return whether it held."""
+        """Run this many seconds, or until a condition holds; return whether it held."""
         for left in reversed(range(seconds)):
             for point in self.points:
                 point.step(START_S + self.second)
@@ -116,14 +116,14 @@ def ocpp(charger: str = "evse1", **more: Any) -> dict[str, Any]:
 def street(house: Any, *boxes: Box, base_a: float = 2, phases: str = "L1", noisy: bool = False, **more: Any) -> Street:
     """Return a house with a load `car`, `car_2`, ...
 
-    for each box; `load`: keys for all of them, the rest is the site's.
+    for each box; `load`: keys for all of them, `sections`: others of CONFIG; the rest is the site's.
     """
-    load = more.pop("load", {})
+    load, sections = more.pop("load", {}), more.pop("sections", {})
     loads = {}
     for number, box in enumerate(boxes, start=1):
         name = "car" if number == 1 else f"car_{number}"
         own = {"connector": box.connector} if box.connector not in (None, 1) else {}
         loads[name] = ocpp(box.name, **{"phases": phases.split()[: box.phases], **own, **load})
-    home = house(config(loads=loads, phases=phases, **more), noisy=noisy)
+    home = house({**config(loads=loads, phases=phases, **more), **sections}, noisy=noisy)
     points = [ChargePointEntities(box, START_S) for box in boxes]
     return Street(home, dict.fromkeys(phases.split(), base_a), *points)

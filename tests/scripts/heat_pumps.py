@@ -37,7 +37,7 @@ class Pumped:
         return NAMES.get((self.relays["switch.sg1"], self.relays["switch.sg2"]), "unknown")
 
     def run(self, seconds: int, every: int = 1) -> None:
-        """Run for so many seconds."""
+        """Run for this many seconds."""
         for left in reversed(range(0, seconds, every)):
             words = {True: "on", False: "off"}
             states: dict[str, Any] = {r: words.get(is_on, is_on) for r, is_on in self.relays.items()}

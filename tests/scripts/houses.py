@@ -15,9 +15,9 @@ BOX = {"min": 6, "max": 32, "step": 1}
 BRIEF_S = 60
 """A shorter stretch of equal states is sent second by second [s]."""
 CALM_AFTER_S = 5
-"""A house is calm after so long without a change and without a call [s]."""
+"""A house is calm after this time without a change and without a call [s]."""
 CALM_S = 5
-"""A calm house reports so often [s]: no meter is late by that."""
+"""Reporting interval of a calm house [s], at which no meter counts as late."""
 
 Reply = dict[str, Any]
 States = Mapping[str, Any]
@@ -122,7 +122,7 @@ class House:
 
         A house that reports nothing is not calm: its meters age. `last`: nothing follows, so this line is sent.
         """
-        if self._told is None:  # it has just begun, or somebody has acted
+        if self._told is None:  # it has just begun, or a user has acted
             self._busy_s = t + CALM_AFTER_S
         elif (states, more) != self._told or self.reply["calls"] or not states or self._sends_all:
             self._busy_s = max(self._busy_s, t)

@@ -59,7 +59,7 @@ class Living:
         """Do what happens in the house before each second."""
 
     def run(self, seconds: int, every: int = 1) -> None:
-        """Run for so many seconds in steps of `every`; commands are carried out after each."""
+        """Run for this many seconds in steps of `every`; commands are carried out after each."""
         self.house.is_brief = seconds < BRIEF_S
         for left in reversed(range(0, seconds, every)):
             self.prepare()

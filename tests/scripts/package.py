@@ -9,5 +9,5 @@ from .houses import House, States
 
 def until_the_package_is_looked_at(home: House, states: States | None = None) -> None:
     """Run until the watcher has looked at the package's files and Home Assistant has reloaded."""
-    home.is_exact = True  # it looks each two seconds, at the package each so many looks
+    home.is_exact = True  # it checks every two seconds, the package at some of the checks
     home.steady(home.t + 2 * tuning.RELOAD_PACKAGE_LOOKS + 20, states, every=5)

@@ -74,7 +74,7 @@ class Busy(Living):
         return found
 
     def run(self, seconds: int) -> None:
-        """Run so many seconds, each recorded."""
+        """Run this many seconds, each recorded."""
         for _ in range(seconds):
             super().run(1)
             self.recorder.see(self.house.reply)

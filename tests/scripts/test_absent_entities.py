@@ -1,4 +1,4 @@
-"""An id that Home Assistant does not know is told with its place in CONFIG; what comes a little late is not."""
+"""An id unknown to Home Assistant is reported with its path in CONFIG; an entity that appears a little late is not."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def test_a_mistyped_meter_is_named_after_a_minute(house):
     assert told(home) == []
     home.steady(65, {"sensor.l1": amps(2), **charging()})
     assert told(home) == [
-        "site.grid.L2: Home Assistant has no entity sensor.12; look its id up under Developer tools > States"
+        "site.grid.L2: Home Assistant has no entity sensor.12; look its id up under Tools (or Developer tools) > States"
     ]
 
 
@@ -64,7 +64,7 @@ def test_a_user_name_is_none_and_is_not_shown(house):
     assert told(home) == []
 
 
-def test_entities_of_the_sections_beside_the_site_are_looked_for_too(house):
+def test_entities_of_the_sections_other_than_site_are_checked_too(house):
     radiators = {"radiators": [{"virtual": "input_boolean.bath", "actual": "switch.bth"}]}
     tariff = {"kind": "fluvius", "demand_kw": "sensor.demnd"}
     home = house({**GOOD, "radiators": radiators, "tariff": tariff})

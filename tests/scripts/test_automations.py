@@ -51,7 +51,7 @@ class Running:
         return str(self.home.shown(load)["mode"])
 
 
-def test_the_file_has_what_home_assistant_asks_for() -> None:
+def test_the_file_has_what_home_assistant_requires() -> None:
     assert len({each["id"] for each in AUTOMATIONS}) == len(AUTOMATIONS) == 5
     for each in AUTOMATIONS:
         assert each.keys() == {"id", "alias", "triggers", "actions"}

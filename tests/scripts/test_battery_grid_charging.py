@@ -93,7 +93,7 @@ def test_when_that_battery_is_empty_the_contract_cuts_at_once(house):
 def test_a_battery_that_charges_gives_way_under_a_contract(house):
     home = home_of(house, sun_w=3000, soc_pct=60, most_w=0, site={"max_import_w": 1000})
     home.run(2)
-    assert home.house.shown("car")["available_a"] == 14.4  # and not 10.3, which is what is left beside the charging
+    assert home.house.shown("car")["available_a"] == 14.4  # and not 10.3, which is left in addition to the charging
     home.run(58)
     assert home.devices["car"].offer_a == 14  # 4000 W less 3 A of house
     assert home.import_w <= 1000

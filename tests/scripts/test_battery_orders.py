@@ -119,13 +119,13 @@ def test_it_is_given_back_once_its_select_is_there_again_after_a_power_cut(tmp_p
         later.shows, later.second, later.house.t = {"select.battery": "unavailable"}, 60, 60
         later.run(400)
         (error,) = [error for error in later.house.shown()["errors"] if "battery" in error]
-        assert error == "site.battery: the battery is not given back: select.battery is unavailable"
+        assert error == "site.battery: the battery is not released: select.battery is unavailable"
         later.shows["select.battery"] = "hold"
         later.run(200)
         assert later.shows["select.battery"] == "auto"
         assert not [error for error in later.house.shown()["errors"] if "battery" in error]
         assert json.loads(file.read_text(encoding="utf-8"))["release"] == []
-        later.shows["select.battery"] = "hold"  # by hand: that is nobody's business
+        later.shows["select.battery"] = "hold"  # by hand: that causes no report
         later.run(200)
         assert later.shows["select.battery"] == "hold"
 
@@ -162,7 +162,7 @@ def test_a_select_that_config_names_no_more_is_given_back_once_it_is_there_again
     assert (home.shows["select.battery"], home.shows["select.new"]) == ("auto", "hold")
 
 
-def test_what_was_gone_and_comes_back_is_told_again(night):
+def test_a_battery_entity_that_returns_is_commanded_again(night):
     home = night(hold=HOLD)
     home.run(60)
     home.shows["select.battery"] = "unavailable"
@@ -175,7 +175,7 @@ def test_what_was_gone_and_comes_back_is_told_again(night):
     assert not [error for error in home.house.shown()["errors"] if "battery" in error]
 
 
-def test_a_limit_in_percent_that_does_not_follow_is_told_again(night):
+def test_a_limit_in_percent_that_does_not_follow_is_sent_again(night):
     home = night(hold={"number": "number.limit", "hold": 0, "normal": 100})
     home.told |= {"number.limit": {"state": "100", "attributes": {"unit_of_measurement": "%"}}}
     home.run(200)
@@ -206,7 +206,7 @@ def test_it_is_charged_in_the_cheap_quarter_under_the_fuse(night):
     assert home.shows["switch.force_charge"] == "off"
 
 
-def test_what_is_too_little_to_be_told_is_no_block(night):
+def test_a_power_too_small_to_order_is_no_block(night):
     plan = {"ready_by": "20:45", "soc_target_pct": 50.3}
     home = night({"mode": "off"}, charge_from_grid=CHARGE, plan=plan, capacity_kwh=10)
     home.base_a["L1"] = 8.0
@@ -226,7 +226,7 @@ def test_it_is_not_charged_for_less_than_its_loss(house):
     assert home.shows["switch.force_charge"] == "off"
 
 
-def test_a_dry_run_tells_it_nothing(house):
+def test_a_dry_run_sends_it_nothing(house):
     facts = written(hold=HOLD)
     facts["site"]["dry_run"] = True
     home = BatteryNight(house(facts, start=T0, time_zone=ZONE), car=Device(on=True, takes_a=16, offer_a=16))
@@ -244,7 +244,7 @@ def test_a_battery_that_does_not_follow_is_named(house):
     assert len([1 for _, service, _ in home.house.calls if service == "select.select_option"]) <= 5
 
 
-def test_when_it_will_be_held_is_told_before(night):
+def test_the_time_of_a_hold_is_reported_before(night):
     plan = {"ready_by": "21:30", "energy_kwh": 0.8}
     home = night({"mode": "solar_only", "plan": plan}, hold=HOLD)
     home.run(60)
@@ -254,7 +254,7 @@ def test_when_it_will_be_held_is_told_before(night):
     assert shown["plan_reason"] == "kept from discharging 20:15 to 20:30, while a car charges from the grid"
 
 
-def test_an_hour_that_comes_twice_is_told_in_its_order(house):
+def test_an_hour_that_comes_twice_is_reported_in_its_order(house):
     start = datetime.fromisoformat("2026-10-25T01:00:00+02:00")
     cheap = [datetime.fromisoformat(text) for text in ("2026-10-25T02:30+02:00", "2026-10-25T02:00+01:00")]
     rows = quarters({}, start)
@@ -269,7 +269,8 @@ def test_an_hour_that_comes_twice_is_told_in_its_order(house):
 
 
 class OnePhaseNight(BatteryNight):
-    """On three phases, its inverter on the first alone; that charges as it is told, beside the house's `house_a`."""
+    """On three phases, with its inverter on the first; it charges as commanded, in addition to the house's
+    `house_a`."""
 
     house_a = 15.0
 
@@ -312,7 +313,7 @@ def test_a_battery_on_a_full_wire_stops_at_once_and_waits_before_it_starts_again
     assert home.shows["switch.force_charge"] == "on"
 
 
-def test_a_battery_that_nobody_tells_how_fast_needs_room_for_all_that_it_takes(house):
+def test_a_battery_without_a_power_entity_needs_room_for_its_full_power(house):
     plan = {"ready_by": "21:00", "soc_target_pct": 90}
     switch = {"switch": "switch.force_charge"}
     for base_a, order in ((8.0, "off"), (3.0, "on")):

@@ -62,7 +62,7 @@ def test_from_the_first_unknown_moment_nothing_on_the_sun_is_raised(house, word)
     assert home.devices["car"].offer_a > 6
 
 
-def test_after_long_silence_the_solar_car_stops_after_its_delay_and_standard_goes_on(house):
+def test_after_long_silence_solar_stops_after_its_delay_and_standard_continues(house):
     home = home_of(house, 90, car=Device(offer_a=16))
     home.run(30)
     home.silent.add("sensor.battery")
@@ -78,7 +78,7 @@ def test_after_long_silence_the_solar_car_stops_after_its_delay_and_standard_goe
     assert home.devices["wall"].draw_a == 10
     home.run(175, every=5)
     home.run(10)
-    assert "a reading of the surplus has been missing for too long" in home.reason("car")
+    assert "a meter reading of the surplus has been missing for too long" in home.reason("car")
 
 
 def test_a_sensor_that_reports_only_on_change_may_say_so(house):
@@ -118,7 +118,7 @@ def wrong_way_round(home, minutes, soc_pct, step_pct):
         home.run(60, every=20)
 
 
-def test_a_power_whose_sign_contradicts_the_level_is_reported_until_it_is_mended(house):
+def test_a_power_whose_sign_contradicts_the_level_is_reported_until_corrected(house):
     home = home_of(house, 60)
     home.devices["car"].on = home.devices["wall"].on = False
     home.run(20, every=20)

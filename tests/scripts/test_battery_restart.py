@@ -21,7 +21,7 @@ def charging_home(house, soc_pct, more=None, offer_a=12.0):
     return Sunny(house(CONFIG), {"L1": 1.0}, sun_w=4000, battery=Battery(soc_pct), car=car, more=more)
 
 
-def test_a_car_that_is_found_charging_is_adopted_and_goes_on(house):
+def test_a_car_that_is_found_charging_is_adopted_and_continues(house):
     home = charging_home(house, 85)
     home.run(19)
     assert home.house.calls == []
@@ -80,7 +80,7 @@ def test_a_restart_keeps_the_thresholds_that_the_battery_has_passed(house, tmp_p
 
 
 @pytest.mark.parametrize("nonsense", [None, 12, {}, {"charged": True}, {"charged": 1, "has_surplus": 1, "able": "yes"}])
-def test_nonsense_in_what_was_kept_of_the_battery_is_as_nothing(house, tmp_path, nonsense):
+def test_nonsense_in_the_stored_state_of_the_battery_is_ignored(house, tmp_path, nonsense):
     home = charging_home(house, 80)
     home.run(5)
     states = json.loads((tmp_path / FILE_NAME).read_text())
@@ -91,7 +91,7 @@ def test_nonsense_in_what_was_kept_of_the_battery_is_as_nothing(house, tmp_path,
     assert [what for _, what in again.switched("car")] == ["off"]
 
 
-def test_a_saved_config_does_not_start_the_patience_anew(house):
+def test_a_saved_config_does_not_restart_the_delay(house):
     home = charging_home(house, 60)
     home.run(100, every=5)
     home.house.save({**CONFIG, "site": {**CONFIG["site"], "margin_a": 0.1}})

@@ -21,7 +21,7 @@ def test_below_its_target_the_battery_gets_all_the_sun_and_the_car_says_so(house
     home = home_of(house, 79)
     home.run(70, every=5)
     assert home.switched("car") == []
-    assert home.reason("car").startswith("waits for sun: 0 kW surplus, needs 1.4 kW")
+    assert home.reason("car").startswith("waits for sun: 0 kW left, needs 1.4 kW")
     assert "79 %" in home.reason("car")
     assert "80 %" in home.reason("car")
     assert home.house.shown()["surplus_w"] == 4000
@@ -52,7 +52,7 @@ def test_a_level_that_wavers_around_the_target_never_cuts_the_car(house):
     assert home.devices["car"].offer_a == 6
 
 
-def test_what_was_let_go_comes_back_at_the_target_and_not_before(house):
+def test_battery_surplus_returns_at_the_target_and_not_before(house):
     home = home_of(house, 76, on=True, battery={"hysteresis_pct": 5})
     home.run(5)
     assert "stops at" in home.reason("car")
@@ -130,8 +130,8 @@ def test_solar_priority_below_the_target_has_exactly_its_minimum(house):
 def test_a_reserve_leaves_the_car_what_the_battery_does_not_need(house):
     home = home_of(house, 50, sun_w=3300, battery={"reserve_w": 2000})
     home.run(40, every=5)
-    assert home.reason("car").startswith("waits for sun: 1.3 kW surplus, needs 1.4 kW")
-    assert "the battery charges first (50 % of 80 %)" in home.reason("car")
+    assert home.reason("car").startswith("waits for sun: 1.3 kW left, needs 1.4 kW")
+    assert "the battery charges first (50 %, target 80 %)" in home.reason("car")
     home.sun_w = 4000
     home.run(90)
     assert home.devices["car"].offer_a == 8  # 2000 W
@@ -153,10 +153,10 @@ def test_below_its_target_what_the_battery_cannot_take_is_for_the_car(house):
     home.run(60)
     assert home.devices["car"].offer_a == 10  # 2500 W
     assert home.battery.charge_w == 3000
-    assert "by the surplus beyond the 3 kW that the battery takes (50 % of 80 %): 2.5 kW" in home.reason("car")
+    assert "by the surplus beyond the 3 kW that the battery takes (50 %, target 80 %): 2.5 kW" in home.reason("car")
 
 
-def test_a_battery_that_takes_more_than_config_says_keeps_it(house):
+def test_a_battery_that_charges_with_more_than_config_says_keeps_that_power(house):
     home = home_of(house, 50, sun_w=4500, battery={"max_charge_w": 2000})
     home.run(120, every=5)
     assert home.switched("car") == []

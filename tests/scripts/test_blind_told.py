@@ -1,4 +1,4 @@
-"""What is told while blind: which meter, which stage; and devices whose own minimum is above that of CONFIG."""
+"""Reports while a meter is missing: which meter, which stage; and devices whose own minimum is above that of CONFIG."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_a_charger_whose_own_minimum_is_higher_goes_to_that_one(house):
     assert {value for _, value in home.all_sent("number.car")} == {8}
 
 
-def test_a_meter_that_is_named_anew_leaves_no_complaint_about_the_old_one(house):
+def test_a_renamed_meter_leaves_no_error_about_the_old_one(house):
     home = house(config(loads={"car": charger()}, grid={"L1": "sensor.odd"}))
     home.line(0, {"sensor.odd": "20", "sensor.l1": amps(20), **charging()})
     assert "sensor.odd" in str(home.shown()["errors"])

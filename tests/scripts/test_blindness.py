@@ -1,4 +1,4 @@
-"""Blind: the stages at exactly the ages that users are promised, the moment of sight, and who is blind."""
+"""Blind: the stages at exactly the ages that users are promised, the first reading, and which loads are blind."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SEEN = amps(20)
 
 
 def silent_from(house, written, states, until=70):
-    """The meter speaks at 0, then lines come without it."""
+    """The meter reports at 0, then lines come without it."""
     home = house(written)
     home.line(0, states)
     home.steady(until)
@@ -88,7 +88,7 @@ def test_an_unknown_value_has_the_age_of_its_last_number(house):
     assert home.sent("number.car") == [6]
 
 
-def test_one_blind_phase_stops_its_own_loads_while_others_go_on(house):
+def test_one_blind_phase_stops_its_own_loads_while_others_continue(house):
     loads = {"a": charger("a"), "b": charger("b", phases=["L2"])}
     home = house(config(loads=loads, phases="L1 L2"))
     life = Living(home, {"L1": 2, "L2": 2}, a=Device(offer_a=6), b=Device(offer_a=6, phases="L2"))

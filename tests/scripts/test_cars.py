@@ -73,7 +73,7 @@ def test_a_charger_that_waits_for_a_car_is_parked_at_its_minimum(house):
     assert home.sent("switch.car") == []
 
 
-def test_a_device_that_does_not_follow_is_told_again_after_ten_seconds(house):
+def test_a_device_that_does_not_follow_is_commanded_again_after_ten_seconds(house):
     home = house(config(loads={"car": charger()}))
     home.is_exact = True
     life = Living(home, {"L1": 9}, car=Device(offer_a=16, obeys=False))

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from simhouse.commission.faults import plant
-from simhouse.commission.play import BEFORE_S, ENTITY, LONGEST_S, SERVICE, house_of
+from simhouse.commission.faults import plant_faults
+from simhouse.commission.play import BEFORE_S, ENTITY, LONGEST_S, SERVICE, build_planted_house
 
 from .houses import amps, charger, charging, config, plug, switched
 
@@ -36,8 +36,8 @@ HOUSE = {
 
 def commissioned(house, *faults: str) -> tuple[str, dict[str, Any], list[str], float]:
     """The test in a house that is really wired otherwise: its state, what it shows, what it should, the most amps."""
-    planted, most_a = plant(HOUSE, list(faults)), 0.0
-    real, home = house_of(planted, START, 1), house(HOUSE)
+    planted, most_a = plant_faults(HOUSE, list(faults)), 0.0
+    real, home = build_planted_house(planted, START, 1), house(HOUSE)
     for t in range(BEFORE_S + LONGEST_S):
         calls = [{"service": SERVICE, "data": {"confirm": True}}] if t == BEFORE_S else []
         real.apply(home.line(t, planted.shown(real.step(t), t), calls=calls)["calls"], t)
@@ -88,7 +88,7 @@ def ready(house, **more):
     return home
 
 
-def test_without_confirm_it_only_tells_what_it_would_do(house):
+def test_without_confirm_it_only_reports_what_it_would_do(house):
     home = ready(house)
     answer = home.call("fusebox_commission")["response"]
     assert answer["plan"].startswith("It moves car, pool by about 3 A, or on and off, three times each")
@@ -185,4 +185,4 @@ def test_a_saved_config_ends_it_and_the_car_charges_on(house):
 def test_a_second_one_is_refused_while_one_is_under_way(house):
     home = ready(house)
     home.call("fusebox_commission", confirm=True)
-    assert "a test is under way" in home.call("fusebox_commission", confirm=True)["error"]
+    assert "a test is running" in home.call("fusebox_commission", confirm=True)["error"]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from simhouse.commission.faults import plant
-from simhouse.commission.play import BEFORE_S, ENTITY, LONGEST_S, SERVICE, house_of
+from simhouse.commission.faults import plant_faults
+from simhouse.commission.play import BEFORE_S, ENTITY, LONGEST_S, SERVICE, build_planted_house
 from simhouse.house.config_file import read_config_file
 from simhouse.physics.car import Visit
 
@@ -22,8 +22,8 @@ class Played:
     """A simulated house in which a test is begun, and what it does then."""
 
     def __init__(self, house, config, *faults: str) -> None:
-        self.planted, self.shows = plant(config, list(faults)), {}
-        self.real, self.home = house_of(self.planted, START, 1), house(config)
+        self.planted, self.shows = plant_faults(config, list(faults)), {}
+        self.real, self.home = build_planted_house(self.planted, START, 1), house(config)
 
     def run(self, until: int, **data: object) -> None:
         """Up to that second; the test begins, of the loads in `data`, when the house has been seen."""
@@ -115,7 +115,7 @@ def test_a_charger_whose_car_leaves_while_it_rests_is_left_switched_on(house):
     assert [played.home.state(f"switch.{name}") for name in ("car", "pool")] == ["on", "on"]
 
 
-def test_what_is_persisted_during_a_test_knows_nothing_of_it(house):
+def test_states_persisted_during_a_test_contain_nothing_of_it(house):
     """Home Assistant may die at any moment: no start of a test counts after that, and nothing owes patience for one."""
     played = Played(house, {"site": SITE, "loads": {"pool": {**POOL, "max_starts_per_day": 2}}})
 

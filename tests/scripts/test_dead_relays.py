@@ -1,4 +1,4 @@
-"""What does not do what it is told is the house's: who comes before it makes way as for an oven, and no fuse waits."""
+"""A load that ignores commands counts as house load: loads before it are cut as for an oven, and no fuse waits."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Deaf:
         (pump(power="sensor.pump_power"), {"switch.sg1": "off", "switch.sg2": "off"}, True),
     ],
 )
-def test_beside_a_relay_that_does_not_open_the_car_makes_way(house, load, shows, power):
+def test_next_to_a_relay_that_does_not_open_the_car_is_cut(house, load, shows, power):
     home = Deaf(house, load, shows, power)
     home.run(60, base_a=2)
     home.run(80, base_a=16)

@@ -1,4 +1,4 @@
-"""`fusebox_detect` in Home Assistant: a CONFIG to paste, without one and beside one."""
+"""`fusebox_detect` in Home Assistant: a CONFIG to paste, without one and with one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ def test_it_returns_a_config_to_paste_before_there_is_one(house):
     assert answer["config"]["loads"] == {"evse1": {"type": "ocpp", "charger": "evse1"}}
     assert read_config(answer["config"]).errors == ()
     assert "# FILL IN: what is printed on your main breaker" in answer["text"]
-    assert answer["reasons"] and answer["doubts"]
+    assert answer["reasons"] and len(answer["doubts"]) == len(answer["doubts_values"])
+    said = dict(zip(answer["doubts_code"], answer["doubts_values"], strict=True))
+    assert said["check_charger_phases"] == {"path": "loads.evse1", "count": 3, "example": '"phases": ["L1"]'}
 
 
 def test_it_changes_nothing_and_leaves_its_own_entities_out(house):

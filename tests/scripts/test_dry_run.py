@@ -14,7 +14,7 @@ def calm(home, seconds=30, line_a=10.0, **car):
     home.steady(home.t + seconds, {"sensor.l1": amps(line_a), **charging(**{"offer": 6, **car})})
 
 
-def test_a_raise_is_told_with_both_currents_and_stays_until_it_is_no_longer_so(house):
+def test_a_raise_is_reported_with_both_currents_while_it_applies(house):
     home = house(config(loads={"car": charger()}, dry_run=True))
     home.line(0, {"sensor.l1": amps(10), **charging(offer=6)})
     calm(home)
@@ -27,7 +27,7 @@ def test_a_raise_is_told_with_both_currents_and_stays_until_it_is_no_longer_so(h
     assert home.calls == []
 
 
-def test_a_cut_and_a_switch_are_told_entity_by_entity(house):
+def test_a_cut_and_a_switch_are_reported_entity_by_entity(house):
     home = house(config(loads={"car": charger(), "pool": plug()}, dry_run=True))
     home.line(0, {"sensor.l1": amps(20), **charging(offer=16), **switched(on=True)})
     home.line(1, {"sensor.l1": amps(44)})
@@ -37,14 +37,14 @@ def test_a_cut_and_a_switch_are_told_entity_by_entity(house):
     assert "set number.car from 16 to" in would and "switch switch.pool off" in would
 
 
-def test_a_boiler_is_told_by_its_switch(house):
+def test_a_boiler_is_reported_by_its_switch(house):
     tank = {"type": "tank", "switch": "switch.tank", "temperature": "sensor.tank", "rated_w": 2300, "min_off_s": 0}
     home = house(config(loads={"tank": tank}, dry_run=True))
     home.steady(30, {"sensor.l1": amps(3), "switch.tank": "off", "sensor.tank": unit(30, "°C")})
     assert home.shown("tank")["reason"].startswith("would switch switch.tank on: ")
 
 
-def test_a_heat_pump_is_told_by_its_states(house):
+def test_a_heat_pump_is_reported_by_its_states(house):
     home = house(config(loads={"heatpump": pump()}, dry_run=True))
     pumped = Pumped(home, base_a=-10.0)
     pumped.run(90)
@@ -62,7 +62,7 @@ def test_a_heat_pump_is_told_by_its_states(house):
         ({**charging(offer=6), "number.car": "unavailable", "sensor.car_draw": "unknown"}, "unknown"),
     ],
 )
-def test_a_chargers_state_is_what_it_has_and_not_what_it_would_have(house, states, has):
+def test_in_a_dry_run_the_state_of_a_charger_is_its_real_one(house, states, has):
     home = house(config(loads={"car": charger()}, dry_run=True), noisy=True)
     home.steady(40, {"sensor.l1": amps(10), **states})
     assert home.state("sensor.fusebox_car") == has

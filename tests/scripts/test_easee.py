@@ -71,7 +71,7 @@ def test_the_car_rises_to_what_fits_in_whole_amps_and_is_cut_at_once(house, devi
     assert home.shown["status"] == "charging"
 
 
-def test_what_the_car_draws_is_told_for_each_phase_as_it_is(house, devices):
+def test_the_draw_of_the_car_is_published_for_each_phase(house, devices):
     home = Charging(house, devices, EaseeCloud())
     home.run(150)
     assert home.shown["draw_a"] == {"L1": 16.0, "L2": 15.4, "L3": 14.7}
@@ -170,7 +170,7 @@ def test_on_a_fuse_over_its_rating_it_is_paused_sooner(house, devices):
     assert home.charger.paused
 
 
-def test_a_charger_on_one_phase_is_told_nothing_on_the_others(house, devices):
+def test_a_charger_on_one_phase_has_no_values_for_the_others(house, devices):
     home = Charging(house, devices, EaseeCloud(chargers=[EaseeCharger(phases=1)]), phases=["L2"])
     home.run(60)
     bodies = [body for _, body in home.cloud.asked("dynamicCurrent")]
@@ -200,7 +200,7 @@ def test_a_line_is_answered_when_a_slow_cloud_has_heard_its_commands(house, devi
     assert home.limits()[-1] == (60, 11)
 
 
-def test_requests_stay_far_below_what_the_cloud_bears(house, devices):
+def test_requests_stay_far_below_the_limit_of_the_cloud(house, devices):
     home = Charging(house, devices, EaseeCloud())
     for second in range(600):
         home.others_a = 2 + second % 17
@@ -239,7 +239,7 @@ def test_without_a_car_the_next_one_starts_low_and_the_cloud_is_not_bothered(hou
     assert home.charger.draw_a == 16
 
 
-def test_a_load_whose_minimum_is_above_a_start_is_told_it_once_and_is_no_fault(house, devices):
+def test_a_load_whose_minimum_exceeds_a_start_is_commanded_once_without_a_fault(house, devices):
     home = Charging(house, devices, EaseeCloud(chargers=[EaseeCharger(takes_a=None)]), min_a=7)
     home.run(200)
     assert home.limits()[-1][1] == 7
@@ -293,7 +293,7 @@ def test_no_secret_is_in_anything_that_the_scripts_show_or_log(house, devices, c
         assert private not in told
 
 
-def test_a_charger_that_restarts_by_itself_has_forgotten_its_limit_and_is_told_again(house, devices):
+def test_a_charger_that_restarts_loses_its_limit_and_is_sent_it_again(house, devices):
     home = Charging(house, devices, EaseeCloud())
     home.house.is_exact = True
     home.run(60)

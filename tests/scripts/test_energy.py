@@ -74,7 +74,7 @@ def test_a_counter_that_config_names_comes_first(house):
     assert home.shown("pool_energy")["session_kwh"] == pytest.approx(0.58, abs=0.021)
 
 
-def test_over_a_restart_it_goes_on(house, tmp_path):
+def test_after_a_restart_it_continues(house, tmp_path):
     with House(tmp_path, CAR) as home:
         charged(lambda _: home)
     kept = json.loads((tmp_path / STORAGE_NAME / "fusebox.energy").read_text(encoding="utf-8"))
@@ -145,7 +145,7 @@ def test_what_it_cannot_return_is_refused(house, fields, words):
     assert words in home.call("fusebox_sessions", **fields)["error"]
 
 
-def test_a_damaged_file_of_counters_is_told_and_counting_goes_on(house, tmp_path, caplog):
+def test_a_damaged_file_of_counters_is_reported_and_counting_continues(house, tmp_path, caplog):
     storage = tmp_path / STORAGE_NAME
     storage.mkdir()
     (storage / "fusebox.energy").write_text("{", encoding="utf-8")
@@ -153,7 +153,7 @@ def test_a_damaged_file_of_counters_is_told_and_counting_goes_on(house, tmp_path
     home = charged(house, 20)
     told = [record.getMessage() for record in caplog.records]
     assert any(text.startswith("energy cannot be read") for text in told)
-    assert "fusebox.sessions: taken out what cannot be read, line 1" in told
+    assert "fusebox.sessions: removed what cannot be read, line 1" in told
     assert home.shown("car_energy")["session_kwh"] > 0
 
 
@@ -196,7 +196,7 @@ def test_a_power_in_watts_adds_up_as_a_current_does(house):
 
 @pytest.mark.parametrize("hours", [1, -1])
 def test_a_clock_that_is_set_ten_times_adds_no_energy(house, hours):
-    """The host gives a clock that nobody sets; the wall clock goes there and back."""
+    """The host has a monotonic clock; the wall clock is set forward and back."""
     home = house(CAR)
     home.line(0, DRAWS)
     for turn in range(20):

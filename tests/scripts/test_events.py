@@ -1,4 +1,4 @@
-"""What happens is told as events of Home Assistant, which automations can wait for."""
+"""Changes are reported as events of Home Assistant, which automations can wait for."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_what_happens_is_an_entry_of_the_sites_logbook(house, scripts):
     assert entries[1][2].startswith("shed: ") and "main fuse (L1" in entries[1][2]
 
 
-def test_a_car_that_makes_way_and_a_meter_that_falls_silent_are_events(house, scripts):
+def test_a_car_that_is_lowered_and_a_meter_that_falls_silent_are_events(house, scripts):
     (scripts / "listener.py").write_text("state.set('sensor.heard', 'nothing')\n" + LISTENER, encoding="utf-8")
     home = house(config(loads={"car": charger()}), scripts=scripts)
     quiet = {"sensor.l1": amps(16), **charging("car", 10)}

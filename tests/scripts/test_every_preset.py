@@ -9,8 +9,8 @@ import pytest
 from fusebox.config.presets import PRESETS
 from fusebox.config.presets.row import PauseBy
 from fusebox.model.snapshot import Status
-from simhouse.devices.entities import calls_of
-from simhouse.devices.makes import made
+from simhouse.devices.entities import calls_in_reply
+from simhouse.devices.makes import complete_with_preset
 
 from .houses import amps, config, unit
 
@@ -25,7 +25,7 @@ class Box:
         load = {"type": "number", "preset": name, "current": row.names[0]["current"].replace("{p}", "box")}
         load |= {"phases": ["L1"], "min_write_s": 0, "pause_s": 10, "max_a": 16}
         self.load = load | ({"charger": "EH1"} if row.needs_charger else {})
-        self.entities, self.make = made(self.load)
+        self.entities, self.make = complete_with_preset(self.load)
         self.row, self.current_a, self.may_charge, self.status = row, float(MIN_A), True, Status.CHARGING
 
     @property
@@ -34,10 +34,10 @@ class Box:
         return self.current_a if charges else 0.0
 
     def obey(self, calls: list[dict[str, Any]]) -> None:
-        for call in calls_of(calls):
-            allowed = self.make.permission_of(call, self.entities.get("switch"))
+        for call in calls_in_reply(calls):
+            allowed = self.make.permission_set_by(call, self.entities.get("switch"))
             self.may_charge = self.may_charge if allowed is None else allowed
-            current_a = self.make.current_of(call, self.entities["current"])
+            current_a = self.make.current_set_by(call, self.entities["current"])
             self.current_a = self.current_a if current_a is None else current_a
 
     def states(self, house_a: float) -> dict[str, Any]:

@@ -13,7 +13,7 @@ def explained(home):
     return json.loads(json.dumps(answer["response"], allow_nan=False))
 
 
-def test_it_tells_every_limit_and_every_load(house):
+def test_it_contains_every_limit_and_every_load(house):
     home = house(config(loads={"car": charger(), "pool": plug()}, max_import_w=6000))
     home.line(0, {"sensor.l1": amps(29), **charging(), **switched(on=False)})
     told = explained(home)
@@ -38,7 +38,7 @@ def test_it_is_plain_json_without_any_good_config(house):
     assert any("main_fuse_a" in error for error in told["errors"])
 
 
-def test_it_tells_the_commands_of_the_last_step(house):
+def test_it_contains_the_commands_of_the_last_step(house):
     home = house(config(loads={"car": charger()}))
     home.line(0, {"sensor.l1": amps(20), **charging()})
     home.line(1, {"sensor.l1": amps(30)}, calls=[{"service": "pyscript.fusebox_explain", "data": {}}])

@@ -1,4 +1,4 @@
-"""Heat by prices: a heat pump in its cheap and dear hours, and a tank that is warmer while energy is cheap."""
+"""Heat by prices: a heat pump in its cheap and expensive hours, and a tank that is warmer while energy is cheap."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .houses import amps, config
 from .nights import T0, ZONE, nord_pool
 
 EVENING = {f"20:{minute}": 0.60 for minute in ("15", "30")} | {f"21:{minute}": 0.05 for minute in ("00", "15", "30")}
-"""Dear from a quarter past eight, cheap from nine; all else is usual."""
+"""Expensive from a quarter past eight, cheap from nine; the rest is normal."""
 PRICES = {"import": "sensor.nordpool"}
 
 
@@ -42,10 +42,10 @@ def test_it_is_blocked_in_the_dearest_and_recommended_in_the_cheapest_hours(even
     ]
     assert (shown["plan_state"], shown["plan_reason"]) == (
         "waiting",
-        "recommended to run 21:00–21:45, when energy is cheap; blocked 20:15–20:45, when it is dear",
+        "recommended to run 21:00–21:45, when energy is cheap; blocked 20:15–20:45, when it is expensive",
     )
     pumped.run(20 * 60, 5)
-    assert pumped.shown()["reason"] == "blocked until 20:45, because energy is dear"
+    assert pumped.shown()["reason"] == "blocked until 20:45, because energy is expensive"
     assert pumped.shown()["plan_state"] == "running"
     pumped.run(45 * 60, 5)
     assert pumped.shown()["reason"].startswith("recommended until 21:45, because energy is cheap")

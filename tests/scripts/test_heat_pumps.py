@@ -16,7 +16,7 @@ def test_left_alone_it_stays_normal_and_nothing_is_switched(house):
     assert (home.house.state("sensor.fusebox_pump"), home.shown()["sg_state"]) == ("2300", "normal")
 
 
-def test_it_tells_nothing_that_is_not_known_of_it(house):
+def test_it_publishes_nothing_that_is_unknown(house):
     home = pumped(house)
     home.run(60)
     shown = home.house.shown("pump")
@@ -92,7 +92,7 @@ def test_one_that_may_not_be_blocked_is_let_go_where_a_fuse_is_over_its_rating(h
     assert home.path == ["normal", "force", "normal"]
 
 
-def test_who_only_makes_way_for_others_keeps_its_dwell(house):
+def test_a_pump_that_is_only_displaced_keeps_its_dwell(house):
     home = pumped(house, dwell_s=600, site={"max_import_w": 3000})
     home.run(5)
     home.base_a = 16

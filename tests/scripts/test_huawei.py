@@ -1,4 +1,4 @@
-"""A SUN2000 as the only meter of a house: it keeps the fuse, tells its age, and survives what happens to its link."""
+"""A SUN2000 as the only meter of a house: it protects the fuse, reports its age, and survives failures of its link."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which seconds of a house the tests send: all of them, but for those in which nothing happens."""
+"""Which seconds of a house the tests send: all of them, except those in which nothing happens."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def test_a_symmetric_inverter_puts_no_more_than_its_limit_on_each_phase(house, m
     assert could_have(home) == available_a
 
 
-def test_a_battery_lends_no_more_than_fits_through_the_inverter_beside_the_sun(house):
+def test_a_battery_gives_no_more_than_fits_through_the_inverter_with_the_sun(house):
     home = home_of(house, {"max_w": 3000}, base_a=0, sun_w=2000, battery={}, netting="sum")
     home.run(130)
     assert home.devices["car"].offer_a == 13
@@ -58,7 +58,7 @@ def test_a_battery_lends_no_more_than_fits_through_the_inverter_beside_the_sun(h
     ("wiring", "output_a", "available_a"),
     [("parallel", 6, 9), ("series", 1, 9), ("series", 4, 6)],
 )
-def test_sensors_at_its_output_tell_what_the_house_uses(house, wiring, output_a, available_a):
+def test_sensors_at_its_output_measure_what_the_house_uses(house, wiring, output_a, available_a):
     inverter = {"asymmetric": True, "max_w_per_phase": 2300, "wiring": wiring, "output": OUTPUT}
     home = home_of(house, inverter, more=dict.fromkeys(OUTPUT.values(), amps(output_a)))
     assert could_have(home) == available_a

@@ -1,4 +1,4 @@
-"""Entities that show late what their device was told: what is on its way counts as there."""
+"""Entities that display commands late: a command under way counts as displayed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A meter that shows what was a second or two ago: nobody is cut for the echo of what has gone off already."""
+"""A meter that lags by a second or two: no load is cut for the echo of one that is already off."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Late(Heated):
 
 
 @pytest.mark.parametrize("lag", [0, 1, 2])
-def test_radiators_that_make_way_are_not_cut_again_for_their_own_echo(house, lag):
+def test_radiators_that_are_lowered_are_not_cut_again_for_their_own_echo(house, lag):
     rooms = Late(house, lag)
     rooms.begin(calls="abcdef")
     rooms.go(100)

@@ -46,7 +46,7 @@ def test_no_nonsense_in_a_main_fuse_lets_anything_rise(house, rating):
 
 
 @pytest.mark.parametrize("volts", ["0", "1000", "-230"])
-def test_a_voltage_that_no_house_has_keeps_its_last_value_and_is_told(house, volts):
+def test_an_impossible_voltage_retains_its_last_value_and_is_reported(house, volts):
     home = house(config(loads={"car": charger()}, voltage_v="sensor.volts"))
     states = {"sensor.l1": unit(4600, "W"), **charging()}
     home.line(0, {**states, "sensor.volts": unit(230, "V")})
@@ -61,7 +61,7 @@ def test_a_voltage_that_no_house_has_keeps_its_last_value_and_is_told(house, vol
     ("key", "of", "needed"),
     [("voltage_v", "kW", "V"), ("max_import_w", "kW", "W"), ("margin_a", "%", "A"), ("stale_after_s", "min", "s")],
 )
-def test_a_live_value_in_another_unit_is_told_and_never_used(house, key, of, needed):
+def test_a_live_value_in_another_unit_is_reported_and_never_used(house, key, of, needed):
     home = running(house, config(loads={"car": charger()}, **{key: "sensor.x"}), sensor__x=unit(240, of))
     told = f"site.{key}: sensor.x has no usable value yet, it is in {of}, and this key is in {needed}"
     assert told in home.shown()["errors"]
@@ -105,7 +105,7 @@ def test_a_mode_from_an_input_select(house, option):
     assert home.shown("car")["mode"] == "off"
 
 
-def test_a_mode_that_nobody_knows_leaves_the_default(house):
+def test_an_unknown_mode_leaves_the_default(house):
     home = running(house, config(loads={"car": charger(mode="input_select.car")}), input_select__car="Party")
     assert home.shown("car")["mode"] == "standard"
 
@@ -149,7 +149,7 @@ def under_a_tariff(house, target):
 
 
 @pytest.mark.parametrize("target", ["-3", "0", "0.0", "5000", "lots", "unavailable", "unknown", None])
-def test_a_target_that_was_never_known_is_told_and_nothing_rises(house, target):
+def test_a_target_that_was_never_known_is_reported_and_nothing_rises(house, target):
     home = under_a_tariff(house, target)
     home.steady(90, {"sensor.l1": amps(8), **charging(offer=6)})
     assert home.calls == []

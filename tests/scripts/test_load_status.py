@@ -43,7 +43,7 @@ def test_every_documented_attribute_is_there(house, load):
 
 
 @pytest.mark.parametrize("load", [charger(), plug("car")])
-def test_an_attribute_with_a_new_name_is_told_by_its_old_one_too(house, load):
+def test_an_attribute_with_a_new_name_is_published_by_its_old_one_too(house, load):
     home = house(config(loads={"car": load}))
     home.line(0, {"sensor.l1": amps(29), **charging(), **switched("car", on=False)})
     shown, explained = home.shown("car"), home.call("fusebox_explain")["response"]["loads"]["car"]
@@ -51,14 +51,14 @@ def test_an_attribute_with_a_new_name_is_told_by_its_old_one_too(house, load):
     assert explained["binding"] == explained["limited_by"] == shown["limited_by"]
 
 
-def test_setpoint_draw_and_room_are_told_in_amps(house):
+def test_setpoint_draw_and_capacity_are_published_in_amps(house):
     home = house(config(loads={"car": charger()}))
     home.line(0, {"sensor.l1": amps(29), **charging(draw=15.5)})
     shown = home.shown("car")
     assert (shown["setpoint_a"], shown["draw_a"], shown["available_a"]) == (11, {"L1": 15.5}, 11.5)
 
 
-def test_an_idle_charger_still_tells_what_it_could_get(house):
+def test_an_idle_charger_still_reports_its_available_current(house):
     home = shown_with(house, **{"sensor.car_status": "Available", "sensor.l1": amps(10), "sensor.car_draw": amps(0)})
     assert home.state("sensor.fusebox_car") == "0.0"
     assert home.shown("car")["available_a"] == 15
@@ -137,7 +137,7 @@ def test_the_state_is_the_allocation_and_the_setpoint_follows_it(house):
     assert home.shown("car")["reason"]
 
 
-def test_a_paused_car_is_told_by_what_until_it_may_come_back(house):
+def test_a_paused_car_names_its_limit_until_it_may_resume(house):
     home = Living(house(config(loads={"car": charger(pause_s=60)})), {"L1": 5.0}, car=Device())
     home.run(30)
     home.base_a["L1"] = 40.0

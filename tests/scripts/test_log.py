@@ -1,4 +1,4 @@
-"""The log: what fails inside is told with file and line of ours, wherever it is, and a screen full at most."""
+"""The log: an internal failure is logged with our file and line, wherever it is, in at most a screenful."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ WHOLE = {
 }
 PLACES = {
     "a step": ("control/control.py", "def step("),
-    "what is shown": ("balancer/publish.py", "    def decision("),
-    "a driver": ("devices/chargers/number.py", "def read("),
-    "the guards": ("devices/quasar/entities.py", "    async def show("),
+    "what is shown": ("balancer/publish.py", "    def publish_decision("),
+    "a driver": ("devices/chargers/number.py", "def read_state("),
+    "the guards": ("devices/quasar/entities.py", "    async def publish_limits("),
     "opening the links": ("devices/links.py", "    async def open("),
     "reading the links": ("devices/links.py", "    def with_states("),
     "what is kept": ("runtime/settings.py", "    async def restore("),
@@ -146,14 +146,14 @@ RESTING_STATES = {
 
 
 @pytest.mark.parametrize("name", ["a step", "a driver", "the clock", "reading the links"])
-def test_where_no_decision_can_be_made_for_long_nothing_goes_on_as_it_was_told_last(house, scripts, name):
+def test_without_decisions_for_long_no_load_continues_with_its_last_command(house, scripts, name):
     """After failsafe_after_s, as with a silent meter; again each half minute, and not what is there already."""
     broken(scripts, *PLACES[name])
     home = house(config(loads=RESTING, main_fuse_a=63, failsafe_after_s=40), scripts=scripts, noisy=True)
     home.steady(39, {"sensor.l1": amps(20), **RESTING_STATES})
     assert home.calls == []
     home.steady(75, {"sensor.l1": amps(20)})
-    seen = name != "a driver"  # else it is not known who is there already, nor what they accept
+    seen = name != "a driver"  # otherwise present loads and what they accept are unknown
     off = [6, 0]
     told = {
         "number.car": [6],
@@ -174,17 +174,16 @@ def test_where_no_decision_can_be_made_for_long_nothing_goes_on_as_it_was_told_l
 
 
 @pytest.mark.parametrize(
-    ("function", "says"), [("def calls(", "cannot be brought to its fail-safe"), ("def read(", "cannot be read")]
+    ("function", "says"),
+    [("def command_calls(", "cannot be brought to its fail-safe"), ("def read_state(", "cannot be read")],
 )
-def test_who_cannot_be_brought_to_its_fail_safe_is_told_with_the_reason_and_once(
-    house, scripts, caplog, function, says
-):
+def test_a_load_that_cannot_reach_its_fail_safe_is_reported_once_with_the_cause(house, scripts, caplog, function, says):
     broken(scripts, *PLACES["a step"])
     line = broken(scripts, "devices/chargers/number.py", function)
     home = house(config(loads=RESTING, main_fuse_a=63, failsafe_after_s=40), scripts=scripts, noisy=True)
     home.steady(120, {"sensor.l1": amps(20), **RESTING_STATES})
     # "low" is there already, where that can be read.
-    away = set() if function == "def read(" else {"low"}
+    away = set() if function == "def read_state(" else {"low"}
     chargers = [name for name, load in RESTING.items() if load["type"] == "number" and name not in away]
     told = [record.getMessage() for record in caplog.records if says in record.getMessage()]
     assert [text.partition(" ")[0] for text in told] == chargers

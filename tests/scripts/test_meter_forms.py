@@ -8,7 +8,7 @@ from .houses import SITE, amps, charger, charging, config, plug, switched, unit,
 
 
 def cut(house, grid, states, **site):
-    """What the car is told by a house with this meter."""
+    """Return the commands to the car in a house with this meter."""
     home = house(config(loads={"car": charger()}, grid=grid, **site))
     home.line(0, {**states, **charging()})
     return home

@@ -1,4 +1,4 @@
-"""A mode that is set by hand beside a plan: what it changes at once, what is said of it, and what ends it."""
+"""A mode set by a user while a plan exists: what it changes at once, its reasons, and what ends it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def evening(house, kind, block, mode=None):
 
 
 def press(home, mode):
-    """Somebody sets the mode; what is told of the load a moment later."""
+    """Set the mode as a user does; return the load's attributes a moment later."""
     assert "response" in home.house.call("fusebox_set_mode", load="car", mode=mode)
     home.run(60)
     return home.house.shown("car")
@@ -50,7 +50,7 @@ WAITS = {"base": False, "solar_only": False, "off": False}
 @pytest.mark.parametrize("kind", ["car", "plug"])
 @pytest.mark.parametrize("configured", [None, "solar_only"])
 @pytest.mark.parametrize("block", ["running", "waiting", "none"])
-def test_a_press_does_what_it_says_in_every_state_of_a_plan(house, kind, configured, block):
+def test_a_button_works_in_every_state_of_a_plan(house, kind, configured, block):
     home = evening(house, kind, block, configured)
     runs = {"running": IN_BLOCK, "waiting": BY_MODE if configured else WAITS, "none": BY_MODE}[block]
     was_on, before = home.devices["car"].on, home.house.shown("car")

@@ -1,4 +1,4 @@
-"""`publish_mqtt.py`: what the broker is told, what controls do, and what is left at the end."""
+"""`publish_mqtt.py`: the messages to the broker, the controls, and what remains at the end."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def start(house, *, mqtt=True, **more):
 
 
 def published(home, since=-1.0):
-    """(topic, message, retained) of all that went out, in order."""
+    """(topic, message, retained) of everything published, in order."""
     sent = [data for t, service, data in home.calls if service == "mqtt.publish" and t > since]
     return [(data["topic"], data["payload"], data["retain"]) for data in sent]
 
@@ -46,7 +46,7 @@ def alive(home, since=-1.0):
     return [message for topic, message, _ in published(home, since) if topic == "fusebox/alive"]
 
 
-def test_who_does_not_ask_for_it_publishes_nothing(house):
+def test_without_a_request_nothing_is_published(house):
     assert published(start(house, mqtt=False)) == []
 
 
@@ -163,7 +163,7 @@ def test_a_boost_ends_as_it_began(house):
         ("site", "distribution", "fair", "'fair' is not a distribution"),
     ],
 )
-def test_a_refusal_is_told_and_the_old_value_is_shown_again(house, name, key, payload, words):
+def test_a_refusal_is_reported_and_the_old_value_is_shown_again(house, name, key, payload, words):
     home = start(house)
     before, at_s = told(home, name), home.t
     press(home, name, key, payload)
@@ -177,7 +177,7 @@ def test_a_refusal_is_told_and_the_old_value_is_shown_again(house, name, key, pa
     assert told(home, name)["refused"] is None
 
 
-def test_a_load_that_nobody_knows_is_nobodys(house):
+def test_an_unknown_load_belongs_to_no_device(house):
     home = start(house)
     before, at_s = kept(home), home.t
     press(home, "bike", "mode", "off")
@@ -191,14 +191,14 @@ def test_a_retained_command_is_an_old_one(house):
     assert told(home)["mode"] == "standard"
 
 
-def test_who_has_forgotten_all_says_so_with_the_birth_of_home_assistant(house):
+def test_after_the_birth_message_of_home_assistant_all_is_published_again(house):
     home = start(house)
     home.steady(40, HOUSE)
     before, at_s = kept(home), home.t
     home.session.run(home.session.host.mqtt_message, "homeassistant/status", "online")
     home.steady(44, HOUSE)
     assert {topic for topic, _, retain in published(home, at_s) if retain} == set(before)
-    assert len(alive(home, at_s)) >= 3  # it listens some time after it has been told
+    assert len(alive(home, at_s)) >= 3  # it listens some time after the message
 
 
 def test_nothing_stays_of_a_load_that_left_nor_of_all_when_it_is_switched_off(house):
@@ -213,7 +213,7 @@ def test_nothing_stays_of_a_load_that_left_nor_of_all_when_it_is_switched_off(ho
     assert kept(home) == {}
 
 
-def test_a_broker_that_is_away_is_told_and_then_told_all_again(house):
+def test_a_missing_broker_is_reported_and_gets_everything_again_later(house):
     home = start(house)
     home.steady(20, HOUSE)
     before = kept(home)
@@ -221,7 +221,7 @@ def test_a_broker_that_is_away_is_told_and_then_told_all_again(house):
     home.line(21, HOUSE, respond=[away])
     home.steady(130, HOUSE)
     assert home.shown()["errors"] == [
-        "site.mqtt: nothing reaches the broker (The client is not currently connected); look whether it runs"
+        "site.mqtt: nothing reaches the broker (The client is not currently connected); check that it runs"
     ]
     at_s = home.t
     home.line(131, HOUSE, respond=[])

@@ -47,7 +47,7 @@ def test_a_devices_maximum_below_configs_is_respected(house):
     assert max(value for _, value in home.all_sent("number.car")) == 10
 
 
-def test_a_device_that_tells_no_limits_takes_configs(house):
+def test_a_device_that_reports_no_limits_takes_configs(house):
     home = house(config(loads={"car": charger(min_a=8, max_a=12)}))
     home.line(0, {"sensor.l1": amps(24), **charging(), "number.car": "16"})
     assert home.sent("number.car") == [12]
@@ -153,4 +153,4 @@ def test_a_charger_that_cannot_be_paused_is_not_blamed_for_its_least_current(hou
         home.line(second, {name: state for name, state in states.items() if name != "switch.car"})
     reason = home.shown("car")["reason"]
     assert ("ignores its limit" not in reason) is complies
-    assert ("it cannot be paused: it has no switch, and its number starts at 6 A" in reason) is complies
+    assert ("cannot be paused: it has no switch, and its number starts at 6 A" in reason) is complies

@@ -1,4 +1,4 @@
-"""Chargers that do not do as they are told: what is seen of it, what is done about it, and what is not."""
+"""Chargers that do not obey: how that is detected, and which measures are taken or not."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_a_clock_that_is_wrong_makes_limits_relative_and_says_so(house, ahead_s)
     life.run(240)
     assert kinds(life) == ["absolute", "relative"]
     assert life.points[0].offered_a == 16
-    assert "ended early" in str(life.house.shown()["warnings"])
+    assert "expired early" in str(life.house.shown()["warnings"])
     life.pass_time(121)
     assert life.points[0].offered_a == 6, "they end by themselves all the same"
 
@@ -50,11 +50,11 @@ def test_a_clock_that_is_a_little_wrong_does_no_harm(house, ahead_s):
     assert kinds(life) == ["absolute"] and life.points[0].offered_a == 16
 
 
-def test_a_relative_limit_that_ends_at_once_gets_no_end_and_that_is_told(house):
+def test_a_relative_limit_that_ends_at_once_gets_no_end_and_that_is_reported(house):
     life = street(house, Box(from_start=True), load={"profile": "relative"})
     life.run(300)
     assert kinds(life) == ["relative", "endless"] and life.points[0].offered_a == 16
-    assert "not safe if Home Assistant dies" in str(life.house.shown()["warnings"])
+    assert "not safe if Home Assistant stops" in str(life.house.shown()["warnings"])
     assert len(life.limits(150)) == 0, "what has no end needs no renewal"
 
 
@@ -70,7 +70,7 @@ def test_limits_without_an_end_are_for_one_session(house):
     assert kinds(life, since) == ["relative"] and life.points[0].offered_a == 16
 
 
-def test_a_charger_that_tells_no_offer_shows_by_its_draw_that_limits_end_early(house):
+def test_a_charger_without_an_offer_shows_by_its_draw_that_limits_end_early(house):
     life = street(house, Box(tells=None, clock_ahead_s=90))
     life.run(400)
     assert kinds(life) == ["absolute", "relative"]
@@ -89,7 +89,7 @@ def test_a_car_that_takes_the_safe_current_by_itself_is_no_limit_that_ended(hous
 # chargers that do not follow
 
 
-def test_an_unresponsive_charger_is_told_again_cleared_made_safe_and_reset(house):
+def test_an_unresponsive_charger_is_commanded_cleared_made_safe_and_reset(house):
     life = street(house, Box(unresponsive=True, most_a=10), load={"phases": ["L1"], "max_a": 8, "vendor": "generic"})
     assert life.run(700, lambda: life.calls("button.press"))
     life.run(20)
@@ -167,7 +167,7 @@ def test_a_charger_stuck_in_finishing_after_our_stop_is_reset_once_there_is_room
     assert life.run(90, lambda: life.points[0].draw_a > 0)
 
 
-def test_a_wrong_unit_in_config_is_told_and_not_hidden(house):
+def test_a_wrong_unit_in_config_is_reported_and_not_hidden(house):
     life = street(house, Box(units="W", answers="Power", most_a=10), load={"rate_unit": "A", "max_a": 8})
     life.run(200)
     assert "ignores its limit" in life.house.shown("car")["reason"]
@@ -189,11 +189,11 @@ def test_a_lower_current_set_by_hand_is_respected_and_never_reset(house):
     life.run(60)
     life.points[0].local_a = 9
     life.run(300)
-    assert "set to 9 A at its device" in life.house.shown("car")["reason"]
+    assert "set to 9 A by hand" in life.house.shown("car")["reason"]
     assert life.calls("ocpp.clear_profile") == [] and life.calls("button.press") == []
 
 
-def test_a_higher_current_set_by_hand_is_told_and_cleared_but_never_reset(house):
+def test_a_higher_current_set_by_hand_is_reported_and_cleared_but_never_reset(house):
     life = street(house, Box())
     life.run(60)
     changed(life, unresponsive=True, most_a=20)
@@ -257,7 +257,7 @@ def test_an_offer_that_means_nothing_is_found_out(house, says_a):
 # lost
 
 
-def test_a_lost_charger_falls_back_and_is_told_at_once_when_it_is_back(house):
+def test_a_lost_charger_falls_back_and_is_commanded_at_once_when_it_is_back(house):
     life = street(house, Box(), base_a=14)
     life.run(60)
     assert life.points[0].offered_a == 11
@@ -289,7 +289,7 @@ def test_a_config_that_is_saved_again_changes_nothing_for_the_charger(house):
     assert [name for t, name, _ in life.house.calls if t >= 60] == [] and life.points[0].offered_a == 16
 
 
-def test_a_restart_takes_over_what_charges_although_the_charger_tells_no_offer(house):
+def test_a_restart_takes_over_what_charges_although_no_offer_is_reported(house):
     life = street(house, Box(tells=None, power_only=True))
     life.run(60)
     again = street(house, life.points[0].box)
@@ -298,7 +298,7 @@ def test_a_restart_takes_over_what_charges_although_the_charger_tells_no_offer(h
     assert {a for _, a in again.limits()} == {16} and again.calls("switch.turn_on") == []
 
 
-def test_a_service_that_fails_is_told_tried_again_and_no_hand(house):
+def test_a_failed_service_is_reported_repeated_and_no_users_change(house):
     life = street(house, Box(), noisy=True)
     life.run(60)
     changed(life, refuses="TimeoutError")
@@ -322,14 +322,14 @@ def test_a_renewal_that_fails_once_is_made_up_for(house):
     assert life.points[0].offered_a == 16 and life.limits(90)[1][0] - life.limits(90)[0][0] <= 10
 
 
-def test_a_call_that_fails_says_nothing_of_the_unit(house):
+def test_a_failed_call_is_no_evidence_about_the_unit(house):
     life = street(house, Box(answers=None, refuses="TimeoutError"), noisy=True)
     life.run(120)
     sent = [data["custom_profile"]["chargingSchedule"] for _, data in life.calls("ocpp.set_charge_rate")]
     assert len(sent) > 3 and {schedule["chargingRateUnit"] for schedule in sent} == {"A"}
 
 
-def test_an_integration_that_is_too_old_to_know_the_name_of_a_charger_is_told(house):
+def test_an_integration_that_is_too_old_to_know_the_name_of_a_charger_is_reported(house):
     life = street(house, Box(refuses="extra keys not allowed @ data['devid']"), noisy=True)
     life.run(20)
     assert any("update it to 0.8.0 or newer" in error for error in life.house.shown()["errors"])
@@ -397,7 +397,7 @@ def test_a_silent_meter_with_a_failsafe_of_nothing_pauses_it(house):
     assert life.points[0].offered_a == 16
 
 
-def test_a_dry_run_sends_nothing_and_asks_nothing(house):
+def test_a_dry_run_sends_nothing_and_requests_nothing(house):
     life = street(house, Box(), dry_run=True)
     life.points[0].session, life.points[0].slider_a = True, 10
     life.run(120)
@@ -405,7 +405,7 @@ def test_a_dry_run_sends_nothing_and_asks_nothing(house):
 
 
 def sleeping(house, times):
-    """A car that was paused, may charge again, and has to be offered current so many times until it wakes."""
+    """A car that was paused, may charge again, and wakes only after this many offers of current."""
     life = street(house, Box(), load={"pause_s": 0})
     life.run(60)
     life.call("fusebox_set_mode", load="car", mode="off")

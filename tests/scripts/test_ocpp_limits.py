@@ -1,4 +1,4 @@
-"""Chargers behind the OCPP integration: what they are asked, told and when; and what makers want otherwise."""
+"""Chargers behind the OCPP integration: requests and commands with their times; and the quirks of makes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def seconds(text):
     return datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp() - START_S
 
 
-def test_the_charger_is_asked_once_what_it_can_do(house):
+def test_the_capabilities_of_a_charger_are_requested_once(house):
     life = street(house, Box())
     life.run(200)
     asked = [(t, data) for t, data in life.calls("ocpp.get_configuration")]
@@ -69,7 +69,7 @@ def test_with_room_for_one_profile_the_limit_itself_falls_back_to_the_safe_one(h
     assert [period["limit"] for period in periods] == [16, 6] and life.points[0].offered_a == 16
     assert life.limits(safe=True) == [], "the safe one waits for the answer that there is room for it"
     assert life.house.shown()["errors"] == []
-    assert "room for one profile only: it goes down to 6 A" in str(life.house.shown()["warnings"])
+    assert "stores one profile only: it falls to 6 A" in str(life.house.shown()["warnings"])
     life.pass_time(120)
     assert life.points[0].offered_a == 6
 
@@ -82,7 +82,7 @@ def test_when_home_assistant_dies_the_charger_is_safe_within_the_lease(house):
     assert life.points[0].offered_a == 6
 
 
-def test_the_safe_one_follows_an_entity_and_is_told_once_a_change(house):
+def test_the_fail_safe_follows_an_entity_and_is_sent_once_per_change(house):
     life = street(house, Box(), load={"failsafe_a": "input_number.safe", "rate_unit": "A"})
     for number, safe in enumerate(("8", "13", "0")):
         life.house.line(life.second, {"input_number.safe": safe})
@@ -125,7 +125,7 @@ def test_a_cut_leaves_at_once_and_in_tenths(house):
     assert life.limits(60)[0] == (60, 11.6)
 
 
-def test_it_is_never_told_one_to_five_amps(house):
+def test_it_is_never_sent_one_to_five_amps(house):
     life = street(house, Box(), load={"failsafe_a": 0})
     for base in (2, 12, 17, 19.5, 21, 26, 23, 10, 2):
         life.base_a["L1"] = base
@@ -143,7 +143,7 @@ def test_a_session_is_begun_after_it_has_its_limit(house):
     assert (on, 6) in life.limits(), "at the minimum"
 
 
-def test_a_session_that_does_not_begin_is_asked_for_again_and_told(house):
+def test_a_session_that_does_not_start_is_requested_again_and_reported(house):
     life = street(house, Box(starts_refused=9))
     life.house.is_exact = True
     life.run(400)
@@ -191,7 +191,7 @@ def test_the_users_own_maximum_is_kept_to(house):
 
 
 @pytest.mark.parametrize("answers", ["Power", "power", "W", ["Power"]])
-def test_a_charger_that_says_power_is_told_watts(house, answers):
+def test_a_charger_that_reports_power_is_sent_watts(house, answers):
     life = street(house, Box(units="W", answers=answers))
     life.run(60)
     assert {p["chargingSchedule"]["chargingRateUnit"] for p in life.profiles()} == {"W"}
@@ -215,7 +215,7 @@ def test_a_car_on_one_phase_of_three_gets_no_more_watts_than_its_amps(house):
 
 
 @pytest.mark.parametrize("lines", [1, 3])
-def test_watts_rise_above_the_minimum_when_the_meter_has_told_who_shares_them(house, lines):
+def test_watts_rise_above_the_minimum_once_the_meter_shows_the_phases(house, lines):
     box = Box(phases=3, units="W", answers="Power", power_only=True, tells=None)
     life = street(house, box, phases="L1 L2 L3")
     life.points[0].car_phases = lines
@@ -234,7 +234,7 @@ def test_a_car_on_one_of_three_phases_counts_once_if_a_power_sensor_shows_it(hou
     assert life.house.shown("car")["draw_a"] == drawn_a
 
 
-def test_a_car_on_one_phase_of_three_counts_once_when_the_meter_has_told(house):
+def test_a_car_on_one_phase_of_three_counts_once_when_the_meter_shows_it(house):
     life = street(house, Box(phases=3, by_line=False), phases="L1 L2 L3")
     life.points[0].car_phases = 1
     assert life.run(60, lambda: life.points[0].draw_a > 0)
@@ -244,7 +244,7 @@ def test_a_car_on_one_phase_of_three_counts_once_when_the_meter_has_told(house):
 
 
 @pytest.mark.parametrize("answers", ["Current", "Current,Power", "Power,Current", "A"])
-def test_a_charger_that_takes_amps_is_told_amps(house, answers):
+def test_a_charger_that_takes_amps_is_sent_amps(house, answers):
     life = street(house, Box(answers=answers))
     life.run(60)
     assert {p["chargingSchedule"]["chargingRateUnit"] for p in life.profiles()} == {"A"}
@@ -287,7 +287,7 @@ def test_a_car_whose_maximum_equals_its_limit_does_not_hide_an_ignored_unit(hous
 
 
 @pytest.mark.parametrize("rate_unit", ["A", "W"])
-def test_a_unit_that_config_names_is_neither_asked_nor_changed(house, rate_unit):
+def test_a_unit_that_config_names_is_neither_requested_nor_changed(house, rate_unit):
     life = street(house, Box(units="W" if rate_unit == "A" else "A"), load={"rate_unit": rate_unit})
     life.run(300)
     assert all(data["ocpp_key"] != UNIT for _, data in life.calls("ocpp.get_configuration"))
@@ -319,7 +319,7 @@ def test_what_is_there_at_a_start_is_adopted_and_leased(house):
     assert [a for _, a in life.limits()] == [14], "neither stopped nor raised"
 
 
-def test_a_charger_that_tells_no_offer_is_adopted_by_what_its_car_draws(house):
+def test_a_charger_that_reports_no_offer_is_adopted_by_its_cars_draw(house):
     life = street(house, Box(tells=None))
     life.points[0].session, life.points[0].takes_a = True, 12
     life.run(3)
@@ -378,7 +378,7 @@ def test_a_meter_interval_of_a_minute_is_no_reason_to_repeat_anything(house):
 # makers
 
 
-def test_a_huawei_is_told_watts_without_being_asked(house):
+def test_a_huawei_is_sent_watts_without_a_request(house):
     life = street(house, Box(vendor="HUAWEI", units="W", answers="Current"))
     life.run(60)
     assert {p["chargingSchedule"]["chargingRateUnit"] for p in life.profiles()} == {"W"}
@@ -417,7 +417,7 @@ def test_config_can_name_the_maker_or_none(house):
     assert {p["chargingProfileKind"] for p in other.profiles()} == {"Absolute"}
 
 
-def test_a_maker_that_nobody_knows_is_told_with_those_that_are(house):
+def test_an_unknown_vendor_is_reported_with_the_known_ones(house):
     life = street(house, Box(), load={"vendor": "hauwei"})
     life.run(5)
     assert "vendor hauwei is not known: write one of huawei" in str(life.house.shown()["warnings"])
@@ -429,7 +429,7 @@ def test_an_elvi_is_not_believed_what_it_offers(house):
     assert life.limits()[-1][1] == 16 and life.calls("ocpp.clear_profile") == []
 
 
-def test_a_goe_is_told_twice_after_a_pause(house):
+def test_a_goe_is_commanded_twice_after_a_pause(house):
     life = street(house, Box(vendor="go-e"), load={"pause_s": 0})
     life.run(60)
     life.call("fusebox_set_mode", load="car", mode="off")
@@ -454,7 +454,7 @@ def test_an_alfens_phases_are_measured_each_by_itself(house):
     assert life.house.shown("car")["draw_a"] == {"L1": 16.0, "L2": 16.0, "L3": 0.0}
 
 
-def test_a_charger_with_few_levels_is_told_on_its_highest(house):
+def test_a_charger_with_few_levels_is_switched_on_at_its_highest(house):
     life = street(house, Box(most_stack=1))
     home = life.house
     for t in range(40):

@@ -10,7 +10,7 @@ from .charging_points import foreign, ocpp, street
 from .houses import amps, charger, charging, config
 
 
-def test_a_reset_clears_makes_safe_and_then_limits_anew(house):
+def test_a_reset_clears_makes_safe_and_then_limits_again(house):
     life = street(house, Box())
     life.run(60)
     assert life.call("fusebox_reset_charger", load="car")["response"] == {"load": "car", "reset": True}
@@ -145,7 +145,7 @@ def test_a_boost_is_taken_back(house):
     [
         (
             {"load": "heat", "state": "on"},
-            "load: 'heat' is of type sg_ready, which cannot be boosted; loads that can are car",
+            "load: 'heat' is of type sg_ready, which cannot be boosted; loads that can be: car",
         ),
         ({"load": "car", "state": "maybe"}, "state: 'maybe' is neither on nor off"),
         ({"load": "car"}, "state: on or off?"),

@@ -43,7 +43,7 @@ def bye(**kwargs):
 
 
 class Count:
-    """What is written and called, by virtual second.
+    """States written and services called, by virtual second.
 
     One second goes by first: after a reload the first decision that knows of plans adds `plan_state`, which is one more
     write and no second generation.
@@ -229,7 +229,7 @@ def overloaded(home: Home) -> None:
     home.shows("sensor.l1", 30, at_s=1, unit_of_measurement="A")
 
 
-def test_a_load_that_never_starts_ends_nobody(home):
+def test_a_generation_that_never_starts_ends_no_other(home):
     """pyscript 1.7 loads a copy of the script as far as its first service, and throws it away."""
     old = generation(home)
     Balancer(old.loaded, home.ports)
@@ -261,7 +261,7 @@ def test_a_retired_generation_neither_reads_nor_writes_nor_calls(home):
     assert Counter(name for name, _ in home.calls) == {"number.set_value": 1}
 
 
-def test_nobody_is_active_once_the_script_is_gone(home):
+def test_no_generation_is_active_once_the_script_is_removed(home):
     last = generation(home)
     STORE["balancer"] = None
     overloaded(home)
@@ -270,7 +270,7 @@ def test_nobody_is_active_once_the_script_is_gone(home):
     assert (home.writes, home.calls) == ([], [])
 
 
-def test_the_next_generation_knows_what_was_decided(home):
+def test_the_next_generation_has_the_last_decision(home):
     old = generation(home)
     overloaded(home)
     asyncio.run(old.run(1))

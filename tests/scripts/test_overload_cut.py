@@ -77,7 +77,7 @@ def test_a_plug_is_cut_although_its_minimum_time_is_not_over(house):
     assert home.sent("switch.pool") == ["off"]
 
 
-def test_a_charger_at_its_minimum_is_held_while_the_fuse_can_bear_it(house):
+def test_a_charger_at_its_minimum_is_held_while_the_fuse_tolerates_it(house):
     home = house(config(loads={"car": charger()}))
     home.line(0, {"sensor.l1": amps(12), **charging(offer=6)})
     home.steady(20, {"sensor.l1": amps(27)})

@@ -50,7 +50,7 @@ def test_fact_14_whatever_is_planned_nothing_goes_above_a_fuse(house) -> None:
     assert max(seen) > 20
 
 
-def test_a_process_that_is_killed_in_a_block_goes_on_with_it(tmp_path) -> None:
+def test_a_process_that_is_killed_in_a_block_continues_with_it(tmp_path) -> None:
     with House(tmp_path, car_config(PLAN), start=T0, time_zone=ZONE) as first:
         home = begun(first)
         home.until("20:25")
@@ -167,7 +167,7 @@ def test_a_fee_that_an_entity_changes_counts_at_once_and_energy_may_be_free(hous
         assert (prices[0], prices[4]) == (pytest.approx(market + fee), pytest.approx(market + 0.02))
 
 
-def test_prices_of_a_section_that_is_gone_are_gone(house) -> None:
+def test_prices_of_a_removed_section_are_dropped(house) -> None:
     home = begun(house(car_config(PLAN), start=T0, time_zone=ZONE))
     home.run(60)
     home.house.save({**car_config(PLAN), "prices": None})
@@ -190,7 +190,7 @@ def test_the_least_state_of_charge_is_charged_at_once_however_far_the_departure(
 
 
 @pytest.mark.parametrize(("nonsense", "of"), [("65535", "%"), ("-5", "%"), ("unavailable", "%"), ("40", "km")])
-def test_a_state_of_charge_that_nobody_told_is_taken_to_be_empty_and_that_is_said(house, nonsense, of) -> None:
+def test_an_unknown_state_of_charge_counts_as_empty_and_the_reason_says_so(house, nonsense, of) -> None:
     home = Night(house(car_config({"ready_by": "07:00", "soc_target_pct": 50}, **SOC), start=T0, time_zone=ZONE))
     home.told = {**nord_pool({}), "sensor.soc": unit(nonsense, of)}
     home.run(60)

@@ -56,7 +56,7 @@ def test_a_car_takes_more_than_its_plan_while_energy_earns_money(house) -> None:
     home.until("20:50")
     shown = home.plan()
     assert shown["state"] == "done"
-    assert shown["reason"] == "takes more until 21:00, because using energy earns money"
+    assert shown["reason"] == "draws more until 21:00, because using energy earns money"
     home.until("21:30")
     assert [time[:4] for time in home.hours()] == ["20:3", "21:0"]
     home.house.call("fusebox_set_plan", load="car", ready_by="22:30", energy_kwh=0)

@@ -1,4 +1,4 @@
-"""A billed peak beside a plan, with a box that takes whole amps: no quarter hour is much higher than it need be."""
+"""A billed peak and a plan, with a charger that takes whole amps: no quarter hour is much higher than it need be."""
 
 from __future__ import annotations
 

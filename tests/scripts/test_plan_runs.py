@@ -1,4 +1,4 @@
-"""Fact 11 as a night goes on: few starts and no short run, whatever the house does meanwhile."""
+"""Fact 11 during a night: few starts and no short run, whatever the house does meanwhile."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is told of a plan agrees with itself, whatever becomes of it."""
+"""The attributes of a plan are consistent, whatever happens to it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def begun(house, written) -> Night:
     return home
 
 
-def test_a_late_car_that_waits_is_told_what_it_needs_and_no_amount_for_a_past_time(house) -> None:
+def test_a_late_car_that_waits_reports_its_need_without_the_past_time(house) -> None:
     home = begun(house, car_config({"ready_by": "20:30", "energy_kwh": 3.0}))
     home.until("20:25")
     home.base_a["L1"] = 24.0
@@ -32,7 +32,7 @@ def test_a_late_car_that_waits_is_told_what_it_needs_and_no_amount_for_a_past_ti
         assert word not in told["reason"], word
 
 
-def test_what_cannot_be_had_any_more_is_told_at_once_and_no_latest_start_beside_it(house) -> None:
+def test_missing_energy_is_reported_at_once_without_a_latest_start(house) -> None:
     """The plan of the quarter hour before still thinks that there is room."""
     home = begun(house, car_config({"ready_by": "20:50", "energy_kwh": 1.9}))
     home.until("20:21")
@@ -56,14 +56,14 @@ def test_a_minimum_state_of_charge_says_why_it_charges_now_and_is_not_late_on_fr
     assert told["reason"] == "charges 0.7 kWh at once to reach its minimum of 30 %"
 
 
-def test_a_departure_of_another_day_is_told_with_its_day(house) -> None:
+def test_a_departure_of_another_day_is_reported_with_its_day(house) -> None:
     home = begun(house, car_config({"ready_by": {"fri": "07:00"}, "energy_kwh": 5}))
     home.run(60)
-    assert home.plan()["reason"] == "5 kWh by 2026-11-27 07:00: planned two days before"
+    assert home.plan()["reason"] == "5 kWh by 2026-11-27 07:00: not planned until two days before"
 
 
 def test_a_tank_that_is_hot_is_not_late(house) -> None:
-    """It takes less than somebody thought."""
+    """It takes less than assumed."""
     written = config(loads={"tank": tank(plan={"ready_by": "20:40", "energy_kwh": 1.1})})
     home = Night(house({**written, "prices": {"import": NORD_POOL}}, start=T0, time_zone=ZONE), car=Device())
     home.devices = {"tank": Device("plug", on=False, takes_a=0), "car": Device(on=False, obeys=False)}
@@ -88,7 +88,7 @@ def test_a_plug_that_may_not_run_is_late(house) -> None:
     assert home.house.shown("pool")["plan_state"] == "late"
 
 
-def test_a_price_that_its_time_makes_necessary_is_not_told_to_be_refused(house) -> None:
+def test_a_price_that_its_time_makes_necessary_is_not_called_refused(house) -> None:
     home = begun(house, car_config({"ready_by": "21:00", "energy_kwh": 2.76, "max_price": 0.2}))
     home.run(60)
     assert "partly above 0.200 EUR/kWh to be ready in time" in home.plan()["reason"]
@@ -118,7 +118,7 @@ def test_by_night_a_tariff_of_the_day_leaves_a_plan_all_its_power(house, hours, 
 
 
 @pytest.mark.parametrize(("finish", "word"), [("late", "late"), ("early", "early")])
-def test_small_energies_are_told(house, finish: str, word: str) -> None:
+def test_small_energies_are_reported(house, finish: str, word: str) -> None:
     home = begun(house, car_config({"ready_by": "21:15", "energy_kwh": 0.04, "finish": finish}))
     home.told = nord_pool({})
     home.run(30)
@@ -142,3 +142,21 @@ def test_two_loads_share_the_sun_in_what_they_cost(house) -> None:
     home.run(30)
     costs = [home.house.shown(name)["plan_cost"] for name in loads]
     assert sum(costs) == pytest.approx((2 * 2.5 - 3.68) * 0.3, abs=0.1)
+
+
+@pytest.mark.parametrize("throttles", [True, False])
+def test_a_plan_counts_on_the_sun_that_a_throttled_inverter_holds_back(house, throttles) -> None:
+    sunny = {"solar_w": "sensor.panels", "inverter": {"throttles": throttles}}
+    loads = {"car": charger("car", plan={"ready_by": "23:00", "energy_kwh": 2.5})}
+    written = {**config(loads=loads, **sunny), "prices": {"import": NORD_POOL}}
+    written["forecast"] = {"house": 0, "solar": "sensor.sun"}
+    home = Night(house(written, start=T0, time_zone=ZONE), car=Device(takes_a=16))
+    rows = [{"period_start": f"2026-11-22T{hour}:00+01:00", "pv_estimate": 3.68} for hour in (20, 21)]
+    home.told = {
+        **nord_pool({}),
+        "sensor.panels": unit(100, "W"),
+        "sensor.sun": {"state": "1", "attributes": {"detailedForecast": rows}},
+    }
+    home.run(30)
+    assert home.house.shown("car")["plan_cost"] == pytest.approx(0, abs=0.05)
+    assert all("T20" in row["start"] or "T21" in row["start"] for row in home.house.shown("car")["plan"])

@@ -1,4 +1,4 @@
-"""Facts that plans are accepted by, as entities tell them: quarters of any source, units, blocks, sentences."""
+"""Facts for the acceptance of plans, as entities publish them: quarters of any source, units, blocks, sentences."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_fact_4_units_of_one_price_make_the_same_plan_within_the_same_limit(hous
     assert "above" not in home.plan()["reason"]
 
 
-def test_fact_5_when_tomorrow_comes_the_rest_is_planned_anew_within_a_look(house) -> None:
+def test_fact_5_when_tomorrow_comes_the_rest_is_planned_again_at_once(house) -> None:
     home = Night(house(car_config({"ready_by": "07:00", "energy_kwh": 1.84}), start=T0, time_zone=ZONE))
     home.told = nord_pool({}, tomorrow=False)
     home.run(120)
@@ -103,7 +103,7 @@ def test_fact_11_no_block_is_short_and_starts_are_as_many_as_blocks(house, least
     assert all(minutes(row) >= least_min or row["end"][11:16] == "21:45" for row in blocks)
     assert (len(blocks) >= 3) is (least_min == 15)
     home.until("20:50")
-    home.base_a["L1"] = 15.0  # throttled in a block: it goes on for longer, and does not begin once more
+    home.base_a["L1"] = 15.0  # throttled in a block: it continues for longer, and does not start again
     home.until("21:05")
     home.base_a["L1"] = 1.0
     home.until("21:45")

@@ -1,4 +1,4 @@
-"""What a plan says changes when the plan does, and a load that is off until its plan starts says when that is."""
+"""The reason of a plan changes with the plan, and a load that is off until its plan starts reports that time."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_a_plan_is_the_reason_in_its_block_until_a_fuse_limits_the_load_to_less(
     assert (shown["reason_code"], shown["plan_reason_code"]) == ("limited_by_fuse", "plan_runs")
 
 
-def test_in_a_dry_run_a_plan_says_what_it_would_command(house) -> None:
+def test_in_a_dry_run_a_plan_reports_what_it_would_command(house) -> None:
     written = car_config({"ready_by": "22:00", "energy_kwh": 2.7})
     written["site"]["dry_run"] = True
     home = Night(house(written, start=T0, time_zone=ZONE))

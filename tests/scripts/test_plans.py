@@ -16,7 +16,7 @@ from .nights import NORD_POOL, T0, ZONE, Night, car_config, nord_pool
 QUARTER = {"ready_by": "21:15", "energy_kwh": 0.92}
 CHEAP = nord_pool({"20:15": 0.10, "20:30": 0.10})
 EVEN = {"fixed": {"hours": {"20-22": 0.2}, "else": 0.3}}
-"""One price all evening: who finishes early begins at once."""
+"""One price all evening: a load that finishes early starts at once."""
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def night(house):
     return begin
 
 
-def test_a_car_charges_in_its_cheap_hour_and_is_told_what_that_cost(night):
+def test_a_car_charges_in_its_cheap_hour_and_its_cost_is_reported(night):
     home = night(QUARTER)
     home.run(60)
     told = home.plan()
@@ -39,8 +39,8 @@ def test_a_car_charges_in_its_cheap_hour_and_is_told_what_that_cost(night):
     assert told["plan"][0] == {**told["plan"][0], "end": "2026-11-22T20:45+01:00", "price": 0.1, "kw": 3.68}
     assert (told["state"], told["cost"]) == ("waiting", 0.09)
     assert told["reason"] == (
-        "waits until 20:30: the cheapest of 5 quarter hours at 0.100 EUR/kWh, 0.9 kWh by 21:15 for 0.09 EUR instead of "
-        "0.28 EUR at once"
+        "waits until 20:30: the cheapest of 5 quarter hours at 0.100 EUR/kWh (it needs 1), 0.9 kWh by 21:15 for "
+        "0.09 EUR instead of 0.28 EUR at once"
     )
     assert told["reason_code"] == "plan_waits"
     assert told["reason_values"]["start"] == "20:30" and told["reason_values"]["rank_nth"] == 1
@@ -145,7 +145,7 @@ def test_a_car_with_a_plan_by_a_service_never_waits_for_others(house):
     seen = {"sensor.l1": amps(24), "sensor.l2": amps(16), "sensor.l3": amps(16), **charging("estate")}
     seen |= {**charging("runabout", 6, 0), "switch.runabout": "off", "sensor.runabout_status": "Connected"}
     home.steady(30, seen)
-    assert home.shown("runabout")["reason"].startswith("waits until 22:00 at the latest")
+    assert home.shown("runabout")["reason"].startswith("waits for estate, until 22:00 at the latest")
     home.call("fusebox_set_plan", load="runabout", ready_by="20:30", energy_kwh=1.2)
     home.steady(60, seen)
     assert "would cost" not in home.shown("runabout")["reason"]
@@ -159,7 +159,7 @@ def test_a_car_with_a_plan_by_a_service_never_waits_for_others(house):
         ({"load": "car", "energy_kwh": 5}, "ready_by: required; write a time such as '07:00'"),
         ({"load": "car", "ready_by": "25:00", "energy_kwh": 5}, "ready_by: '25:00' is no time of day"),
         ({"load": "car", "ready_by": "2026-11-20T07:00", "energy_kwh": 5}, "ready_by: 2026-11-20T07:00 has passed"),
-        ({"load": "car", "ready_by": "07:00"}, "the plan does not say how much; write energy_kwh or soc_target_pct"),
+        ({"load": "car", "ready_by": "07:00"}, "plan: does not say how much; write energy_kwh or soc_target_pct"),
         ({"load": "car", "ready_by": "07:00", "hours": 5}, "hours: a car charges for as long as it takes"),
         (
             {"load": "car", "ready_by": "07:00", "soc_target_pct": 80},
@@ -172,7 +172,7 @@ def test_a_car_with_a_plan_by_a_service_never_waits_for_others(house):
         ),
     ],
 )
-def test_what_a_service_cannot_do_is_told(house, data, said):
+def test_an_invalid_service_call_is_refused_with_the_reason(house, data, said):
     home = Night(house(car_config(None), start=T0, time_zone=ZONE, noisy=True))
     home.run(20)
     assert said in home.house.call("fusebox_set_plan", **data)["error"]
@@ -192,7 +192,7 @@ def test_a_plan_of_a_service_goes_with_its_car(night):
     assert home.plan() == {"state": "none"}
 
 
-def test_a_services_plan_whose_time_passes_while_the_car_is_away_is_gone_on_arrival(night):
+def test_a_services_plan_past_its_time_is_dropped_when_the_car_arrives(night):
     home = night({"ready_by": "07:00", "energy_kwh": 3})
     home.devices["car"].status = "Available"
     home.run(30)
@@ -211,7 +211,7 @@ def test_a_plan_written_for_a_connected_car_waits_for_its_cheap_hours(night):
     assert (home.plan()["state"], home.kwh()) == ("waiting", 0)
 
 
-def test_a_charger_without_a_status_begins_anew_at_each_departure(night):
+def test_a_charger_without_a_status_begins_again_at_each_departure(night):
     home = night({"ready_by": "20:30", "energy_kwh": 0.5}, without=["status"])
     home.until("20:29")
     assert home.plan()["state"] == "done"
@@ -234,7 +234,7 @@ def test_after_a_date_that_has_passed_it_charges_what_was_wanted_and_no_more(nig
     home.told["input_datetime.leave"] = "2026-11-22 07:00:00"
     home.run(60)
     assert home.plan()["reason"] == (
-        "ready_by has passed (2026-11-22 07:00:00): its mode counts until it has its energy"
+        "ready_by has passed (2026-11-22 07:00:00): it follows its mode until it has its energy"
     )
     assert home.hours()[0] == "20:00"
     home.run(1200)
@@ -255,7 +255,7 @@ def test_clearing_a_services_plan_counts_the_energy_charged_since_plugging_in(ni
     assert home.kwh() == pytest.approx(0.92, abs=0.06)
 
 
-def test_a_restart_in_a_block_goes_on_with_it(tmp_path):
+def test_a_restart_in_a_block_continues_with_it(tmp_path):
     with House(tmp_path, car_config(QUARTER), start=T0, time_zone=ZONE) as first:
         home = Night(first)
         home.told = dict(CHEAP)
@@ -301,7 +301,7 @@ def test_without_prices_it_runs_as_late_or_as_early_as_it_can(house, finish, sta
     assert home.hours()[0] == start
 
 
-def test_prices_that_have_ended_are_told(night):
+def test_prices_that_have_ended_are_reported(night):
     home = night(QUARTER)
     home.told = nord_pool({}, T0.replace(day=20), tomorrow=False)
     home.run(60)
@@ -310,7 +310,7 @@ def test_prices_that_have_ended_are_told(night):
     assert "the known prices have ended, so it runs as late as it can" in home.plan()["reason"]
 
 
-def test_all_equal_prices_are_told(night):
+def test_all_equal_prices_are_reported(night):
     home = night(QUARTER)
     home.told = nord_pool({})
     home.run(60)
@@ -357,7 +357,7 @@ def test_a_car_is_ready_five_minutes_before_a_time_in_the_middle_of_a_quarter_ho
     assert home.plan()["state"] == "done"
 
 
-def test_a_plug_that_is_ready_in_time_is_not_told_to_be_late(house):
+def test_a_plug_that_is_ready_in_time_is_not_called_late(house):
     """Nothing of its last quarter hour is planned: it is on or off."""
     written = config(loads={"pool": plug(plan={"ready_by": "20:30", "hours": 0.4})})
     home = Night(house({**written, "prices": {"import": NORD_POOL}}, start=T0, time_zone=ZONE), car=Device())
@@ -372,7 +372,7 @@ def test_a_plug_that_is_ready_in_time_is_not_told_to_be_late(house):
 
 
 def test_two_cars_side_by_side_keep_to_their_plans(house):
-    """What the first in line could take of their wire beside the second, the second needs to be ready."""
+    """The second load needs what the first could take of their fuse in order to be ready."""
     plans = {"car": {"ready_by": "21:30", "energy_kwh": 3.0}, "van": {"ready_by": "20:45", "energy_kwh": 2.0}}
     cars = {name: charger(name, plan=plan, max_a=20) for name, plan in plans.items()}
     home = Night(

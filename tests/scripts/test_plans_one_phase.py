@@ -1,4 +1,4 @@
-"""A car on one phase of a three-phase box: what is told of its energy, and planned with it, is what it took."""
+"""A car on one phase of a three-phase charger: its reported and planned energy is what it drew."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def evening(house):
 
 
 @pytest.mark.parametrize(("draw", "most_kwh"), [(EACH, 0.02), (ONE, 0.2)])
-def test_what_it_took_is_told(evening, draw, most_kwh):
+def test_the_energy_it_took_is_reported(evening, draw, most_kwh):
     """One value counts on all phases until the meter shows on which the car is: that takes a minute or two."""
     home = evening(draw=draw)
     took_kwh = home.took_kwh(900)
@@ -97,7 +97,7 @@ def test_a_plan_of_less_power_counts_the_phases_that_it_uses(evening):
     assert home.house.shown("car")["setpoint_a"] == pytest.approx(block["kw"] * 1000 / 230, abs=1)
 
 
-def test_what_it_took_is_told_when_its_box_is_switched_to_one_phase(evening):
+def test_the_energy_it_took_is_reported_after_a_switch_to_one_phase(evening):
     home = evening(draw=ONE, phases=" ".join(PHASES), switch_phases=True, phase_switch=BOX, phase_rest_s=5)
     home.box = "3"
     took_kwh = home.took_kwh(300)
@@ -109,9 +109,7 @@ def test_what_it_took_is_told_when_its_box_is_switched_to_one_phase(evening):
 
 
 @pytest.mark.parametrize(("was_on_three", "begins"), [(True, "waits until"), (False, "runs by its plan")])
-def test_a_box_on_one_phase_for_the_sun_is_planned_with_all_once_they_were_seen(
-    evening, tmp_path, was_on_three, begins
-):
+def test_a_charger_on_one_phase_is_planned_with_all_once_measured(evening, tmp_path, was_on_three, begins):
     storage = tmp_path / STORAGE_NAME
     storage.mkdir()
     rows = [{"load": "car", "lines": 3, "kw": 11.04}] if was_on_three else []

@@ -34,7 +34,7 @@ def test_the_starts_of_the_day_are_counted_over_a_restart(house):
     again = home_of(house, max_starts_per_day=1, start="2026-03-01T23:10:00+01:00")
     again.run(60)
     assert again.house.calls == []
-    assert "has started once today" in again.house.shown("pool")["reason"]
+    assert "it has started once today" in again.house.shown("pool")["reason"]
 
 
 def test_a_new_local_day_has_new_starts(house):
@@ -61,7 +61,7 @@ def test_a_zone_has_its_own_midnight(house):
 
 
 @pytest.mark.parametrize(("rest_s", "comes_back_s"), [(60, 230), (400, 20)])
-def test_the_least_time_off_goes_on_over_a_restart(house, rest_s, comes_back_s):
+def test_the_minimum_time_off_continues_over_a_restart(house, rest_s, comes_back_s):
     home = home_of(house, on=True, min_off_s=300)
     home.run(5)
     home.base_a["L1"] = 20
@@ -74,7 +74,7 @@ def test_the_least_time_off_goes_on_over_a_restart(house, rest_s, comes_back_s):
     assert told == "on" and at_s == pytest.approx(comes_back_s, abs=2)
 
 
-def test_the_least_time_on_goes_on_over_a_restart(house):
+def test_the_minimum_time_on_continues_over_a_restart(house):
     home = home_of(house, min_on_s=300)
     home.run(60)
     assert home.house.all_sent("switch.pool") == [(20, "on")]

@@ -77,7 +77,7 @@ def test_an_attribute_and_a_divisor(house):
 
 
 def levels_told(home: Home) -> list[tuple[float, int]]:
-    """When the helper was told which level."""
+    """The times and levels that the helper was sent."""
     return [(t, d["value"]) for t, service, d in home.rooms.house.calls if service == "input_number.set_value"]
 
 
@@ -157,7 +157,7 @@ def test_a_dry_run_of_the_site_writes_nothing(house):
     assert home.state(STATUS) == "4"
 
 
-def test_a_helper_that_does_not_take_it_is_told_again_and_named(house):
+def test_a_helper_that_does_not_accept_it_is_sent_it_again_and_named(house):
     home = house({"power_saving": saving()})
     home.is_exact = True
     home.line(0, {METER: "30", LEVEL: "0"})

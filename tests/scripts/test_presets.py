@@ -27,7 +27,7 @@ def services(home: Any) -> list[tuple[str, dict[str, Any]]]:
     return [(service, data) for _, service, data in home.calls if not service.startswith("pyscript")]
 
 
-def test_a_charger_without_anything_to_look_at_is_told_once(house):
+def test_a_charger_without_anything_to_look_at_is_reported_once(house):
     home = house(config(loads={"car": load("keba", f"sensor.{KEBA}_max_current", mode="input_select.mode")}))
     states = {"sensor.l1": amps(2), **keba(6, 0), "input_select.mode": "off"}
     home.line(0, states)
@@ -43,7 +43,7 @@ def test_a_charger_without_anything_to_look_at_is_told_once(house):
     assert home.shown()["errors"] == [] or "ignores its limit" not in str(home.shown()["errors"])
 
 
-def test_a_charger_that_draws_though_it_was_paused_is_told_again(house):
+def test_a_charger_that_draws_though_it_was_paused_is_commanded_again(house):
     home = house(config(loads={"car": load("keba", f"sensor.{KEBA}_max_current", mode="off")}), noisy=True)
     states = {"sensor.l1": amps(12), **keba(10, 2.3)}
     home.line(0, states)

@@ -108,7 +108,7 @@ def test_alone_it_keeps_total_power_limit_with_the_reading_that_breaks_it(wired)
     assert home.shown().state == "2750"
 
 
-def test_what_was_asked_for_comes_back_after_the_delay_and_the_cooldown(wired):
+def test_the_requested_power_returns_after_the_delay_and_the_cooldown(wired):
     home = wired(adjustment_delay=4, cooldown_period=6)
     home.charging(4000)
     home.house_w = 3000.0
@@ -121,7 +121,7 @@ def test_what_was_asked_for_comes_back_after_the_delay_and_the_cooldown(wired):
     assert 9 <= raised_after_s <= 12
 
 
-def test_the_limit_is_signed_and_tells_both_directions(wired):
+def test_the_limit_is_signed_and_covers_both_directions(wired):
     home = wired(max_charge_power=3680)
     controller = home.charging(-3000)
     assert home.shown().state == "-3680"
@@ -143,7 +143,7 @@ def test_alone_it_has_the_status_of_a_load(wired):
     assert "may charge with" in shown.attributes["reason"]
 
 
-def test_a_guard_that_is_not_enabled_shows_unknown_and_listens_to_nobody(wired):
+def test_a_guard_that_is_not_enabled_shows_unknown_and_does_not_listen(wired):
     home = wired(enabled=False)
     home.second()
     assert home.shown().state == "unknown"
@@ -166,10 +166,10 @@ def test_it_is_switched_on_and_off_by_an_entity(wired):
     home.states["input_boolean.guard"] = "on"
     home.seconds(5)
     assert home.shown().state != "unknown"
-    assert home.set_w == 0  # what was asked for before may be hours old
+    assert home.set_w == 0  # an earlier request may be hours old
 
 
-def test_without_total_power_everything_stops_within_a_minute_and_the_helper_tells(wired):
+def test_without_total_power_everything_stops_within_a_minute_as_the_helper_shows(wired):
     home = wired()
     home.states[NO_TOTAL_POWER] = "off"
     home.charging(3000)
@@ -185,7 +185,7 @@ def test_without_total_power_everything_stops_within_a_minute_and_the_helper_tel
     assert home.home.calls[-1][1] == "input_boolean.turn_off"
 
 
-def test_a_helper_that_cannot_be_switched_is_told_and_ends_no_guarding(wired, caplog):
+def test_a_helper_that_cannot_be_switched_is_reported_and_the_guard_runs_on(wired, caplog):
     home = wired(noisy=True)
     home.states[NO_TOTAL_POWER] = "off"
     home.charging(3000)
@@ -197,29 +197,29 @@ def test_a_helper_that_cannot_be_switched_is_told_and_ends_no_guarding(wired, ca
     assert home.set_w == 0
 
 
-def test_a_fault_of_ours_leaves_it_at_rest_until_it_is_over_and_is_told(wired):
+def test_a_bug_leaves_it_stopped_until_it_is_over_and_is_reported(wired):
     home = wired(noisy=True)
     home.charging(4000)
     controller = vars(sys.modules["_fusebox_store"])["quasar_guards"].controllers["v2g"]
-    look = controller._poll
+    look = controller._read_charger
 
     async def broken(now_s: float, fresh: bool) -> None:
         raise ZeroDivisionError("of all things")
 
-    controller._poll = broken
+    controller._read_charger = broken
     home.second()
     assert home.set_w == 0
     assert (home.shown().state, home.shown("sensor.fusebox_v2g").attributes["status"]) == ("0", "blind")
     assert "ZeroDivisionError of all things (devices/quasar/controller.py, line" in home.shown().attributes["reason"]
     home.run(home.controller().write, POWER_W, 5000)
     assert home.set_w == 0
-    controller._poll = look
+    controller._read_charger = look
     home.seconds(60)
     assert home.set_w > 0
     assert "failed" not in home.shown().attributes["reason"]
 
 
-def test_saving_config_leaves_the_controller_with_what_it_asked_for(wired):
+def test_saving_config_preserves_the_controllers_request(wired):
     home = wired()
     home.charging(3000)
     home.written["loads"]["v2g"]["guard"]["total_power_limit"] = 4000
@@ -263,7 +263,7 @@ def test_release_gives_it_back_to_its_own_app(wired):
 @pytest.mark.parametrize(
     "fields, why",
     [
-        ({"load": "car"}, "there is no Quasar 'car'; loads of type quasar are v2g"),
+        ({"load": "car"}, "there is no Quasar 'car'; loads of type quasar: v2g"),
         ({"load": 3}, "there is no Quasar 3"),
         ({"load": "v2g", "now": True}, "there is no such field"),
     ],
@@ -274,7 +274,7 @@ def test_a_release_that_makes_no_sense_fails_with_a_sentence(wired, fields, why)
     assert why in home.home.call("fusebox_quasar_release", **fields)["error"]
 
 
-def test_a_charger_that_is_away_is_told_and_nothing_hangs(wired):
+def test_an_unreachable_charger_is_reported_and_nothing_hangs(wired):
     home = wired()
     home.run(home.server.stop)
     home.seconds(3)
@@ -282,11 +282,11 @@ def test_a_charger_that_is_away_is_told_and_nothing_hangs(wired):
     with pytest.raises(Refused) as told:
         home.run(controller.read, 526)
     assert told.value.code == 0x0B
-    assert "is away" in home.shown().attributes["reason"]
-    assert "is away" in home.home.call("fusebox_quasar_release", load="v2g")["error"]
+    assert "cannot be reached" in home.shown().attributes["reason"]
+    assert "does not answer" in home.home.call("fusebox_quasar_release", load="v2g")["error"]
 
 
-def test_a_port_that_is_taken_is_told_and_tried_again(house):
+def test_a_port_that_is_taken_is_reported_and_tried_again(house):
     with socket.create_server(("127.0.0.1", 0)) as other:
         guard = {
             "enabled": True,
@@ -304,7 +304,7 @@ def test_a_port_that_is_taken_is_told_and_tried_again(house):
     assert home.state(LIMIT) != "unknown"
 
 
-def test_dry_run_lets_everything_pass_and_tells_what_would_be(wired):
+def test_dry_run_lets_everything_pass_and_reports_what_would_happen(wired):
     site = config(dry_run=True)
     home = wired(site={**site, "loads": {}})
     home.states["sensor.l1"] = watts(0)
@@ -333,13 +333,13 @@ def test_a_charger_that_answers_nothing_does_not_keep_the_house_waiting(wired):
     home.charging(3000)
     home.server.faults.silent = True
     home.seconds(30)
-    assert "is away" in home.shown().attributes["reason"]
+    assert "cannot be reached" in home.shown().attributes["reason"]
     home.server.faults.silent = False
     deadline = time.monotonic() + 20
-    while "is away" in home.shown().attributes["reason"] and time.monotonic() < deadline:
+    while "cannot be reached" in home.shown().attributes["reason"] and time.monotonic() < deadline:
         time.sleep(0.2)
         home.second()
-    # What flowed meanwhile nobody knew, so all that the meter showed was taken for the house's: it rises again.
+    # The power meanwhile was unknown, so the meter's whole reading counted as house load: it rises again.
     assert home.set_w == 5750 - 4000
     home.seconds(30)
     assert home.set_w == 3000

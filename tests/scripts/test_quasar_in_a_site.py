@@ -1,4 +1,4 @@
-"""A Quasar as a load of a site: the allocation's interval is what its guard keeps, whatever the controller asks."""
+"""A Quasar as a load of a site: its guard keeps the allocated interval, whatever the controller requests."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def limits(home: Site) -> tuple[float, float]:
 
 
 def asked(home: Site, power_w: int) -> Any:
-    """Half a minute later a controller that has asked for it."""
+    """Half a minute later, with a controller that has requested it."""
     home.seconds(50)
     controller = home.controller()
     home.run(controller.take)
@@ -89,7 +89,7 @@ def test_import_never_cuts_what_the_car_gives(house):
     home.close()
 
 
-def test_what_the_car_gives_is_lent_to_nobody(house):
+def test_what_the_car_gives_is_given_to_no_other_load(house):
     home = site(house, loads={"car": charger()})
     home.states = charging("car", offer=6, draw=6)
     home.cars_a = 6.0
@@ -162,7 +162,7 @@ def test_mode_off_lets_nothing_flow_either_way(house):
     home.close()
 
 
-def test_its_entity_tells_the_signed_limit_in_watts(house):
+def test_its_entity_has_the_signed_limit_in_watts(house):
     home = site(house)
     home.seconds(60)
     shown = home.shown("sensor.fusebox_v2g")
@@ -196,7 +196,7 @@ def test_a_quasar_without_its_guard_is_part_of_the_house(house):
     home.close()
 
 
-def test_the_fuse_is_kept_beside_one_that_was_never_reached(house):
+def test_the_fuse_is_protected_next_to_a_quasar_that_was_never_reached(house):
     quasar = {"type": "quasar", "phases": ["L1"], "guard": {
         "enabled": True, "quasar_host": "127.0.0.1", "quasar_port": free_port(), "listen_port": free_port(),
         "total_power_entity_id": METER, "total_power_limit": 5750,

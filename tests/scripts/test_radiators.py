@@ -1,4 +1,4 @@
-"""`rotate_radiators.py` through the host: what is commanded when, what is shown, what outlasts what."""
+"""`rotate_radiators.py` through the host: the commands with their times, the entities, and what survives a restart."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ def warm(house, written=None, **options) -> Warm:
 
 
 def boost(rooms: Warm, radiator: object, state: object) -> tuple[dict, list[str]]:
-    """The answer to the service, and what was told."""
+    """The answer of the service, and the commands."""
     answer = rooms.house.call("round_robin_boost_mode", radiator=radiator, state=state)
     return answer, rooms.obey()
 
 
-def test_as_many_as_the_level_allows_are_switched_on_and_the_status_tells(house):
+def test_as_many_as_the_level_allows_are_switched_on_and_reported(house):
     rooms = warm(house)
     assert rooms.begin(level="2.0") == ["a+", "b+"]
     rooms.go(3)
@@ -198,7 +198,7 @@ def test_test_mode_reports_and_switches_nothing(house):
     assert rooms.shown()["test_mode"] is True
 
 
-def test_a_relay_whose_service_fails_is_named_and_the_others_go_on(house):
+def test_a_relay_whose_service_fails_is_named_and_the_others_continue(house):
     rooms = warm(house, noisy=True)
     error = {"service": "switch.turn_on", "data": {"entity_id": "switch.a"}, "error": "no route to host"}
     rooms.house.line(0, {**rooms.relays}, respond=[error])
@@ -257,7 +257,7 @@ def test_a_group_taken_out_of_config_is_not_shown_any_longer(house):
     assert rooms.house.state(STATUS) is None
 
 
-def test_a_config_that_is_edited_goes_on_with_who_is_on(house):
+def test_an_edited_config_continues_with_the_radiators_that_are_on(house):
     rooms = warm(house)
     rooms.begin(level=2)
     rooms.go(3)

@@ -132,7 +132,7 @@ def test_what_the_level_keeps_from_them_goes_to_others(house, level, lit):
     assert len(rooms.lit) == lit
     assert float(rooms.house.state("sensor.fusebox_car")) > (15 if lit == 0 else 12)
     assert shown["status"] == ("on" if lit else "off")
-    assert f"its power-saving level allows {lit} of the 6 radiators that want heat" in shown["reason"]
+    assert f"its power-saving level allows {lit} of the 6 radiators that need heat" in shown["reason"]
 
 
 def test_a_level_of_our_own_estimate_finds_the_room_that_it_needs_to_fall(house):
@@ -141,7 +141,7 @@ def test_a_level_of_our_own_estimate_finds_the_room_that_it_needs_to_fall(house)
     shown = rooms.house.shown("heating")
     assert (rooms.lit, shown["status"]) == ("", "off")
     assert float(rooms.house.state(STEERED)) >= 3 * 1150
-    assert "its power-saving level allows 0 of the 6 radiators that want heat" in shown["reason"]
+    assert "its power-saving level allows 0 of the 6 radiators that need heat" in shown["reason"]
 
 
 def test_mode_off_switches_them_off(house):
@@ -164,7 +164,7 @@ def test_when_the_meter_falls_silent_blind_active_are_left(house, blind_active, 
     assert rooms.house.shown("heating")["status"] == "blind"
 
 
-def test_in_a_dry_run_nothing_is_switched_and_it_is_told_what_would_be(house):
+def test_in_a_dry_run_nothing_is_switched_and_the_plan_is_reported(house):
     rooms = settled(house, written=heated(dry_run=True))
     assert [data for _, _, data in rooms.house.calls if data.get("entity_id") in rooms.relays] == []
     shown = rooms.shown()
@@ -198,7 +198,7 @@ def test_a_saved_config_switches_nothing(house):
     assert rooms.go(20) == []
 
 
-def test_where_the_group_does_not_run_that_is_told(house, scripts):
+def test_a_group_that_does_not_run_is_reported(house, scripts):
     (scripts / "rotate_radiators.py").unlink()
     rooms = Heated(house, scripts=scripts)
     rooms.begin(calls="abcdef")

@@ -96,7 +96,7 @@ def test_a_deleted_file_leaves_the_last_good_config_in_force(house):
     assert home.state(SITE) != "config_error"
 
 
-def test_all_mistakes_are_told_at_once(house):
+def test_all_mistakes_are_reported_at_once(house):
     wrong = config(loads={"car": charger(maxa=3), "pool": plug(rated_w=-5), "tent": {"type": "tent"}}, main_fuse_a="a")
     home = house(wrong, noisy=True)
     home.line(0, CAR)
@@ -106,7 +106,7 @@ def test_all_mistakes_are_told_at_once(house):
         assert path in told
 
 
-def test_a_config_that_was_never_good_controls_nothing_until_it_is_mended(house):
+def test_a_config_that_was_never_good_controls_nothing_until_it_is_corrected(house):
     home = house("CONFIG = {", noisy=True)
     home.line(0, {**CAR, "sensor.l1": amps(30)})
     home.steady(5, {"sensor.l1": amps(30)})

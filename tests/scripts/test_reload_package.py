@@ -1,4 +1,4 @@
-"""The package itself is edited, or a user's own script lies beside it."""
+"""The package itself is edited, or a user's own script is next to it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_a_good_edit_is_in_force(house, scripts):
 
 
 @pytest.mark.parametrize("broken", ["def (", "raise RuntimeError('oh no')", "import nothing_of_that_name"])
-def test_a_broken_edit_keeps_the_last_good_package_and_says_so(house, scripts, broken):
+def test_after_a_broken_edit_the_last_good_package_runs_and_that_is_reported(house, scripts, broken):
     home = start(house, scripts, noisy=True)
     file = scripts / "modules/fusebox/control/limits/ceilings.py"
     whole = file.read_text()
@@ -56,7 +56,7 @@ def test_a_broken_edit_keeps_the_last_good_package_and_says_so(house, scripts, b
     assert home.shown()["errors"] == []
 
 
-def test_a_users_own_script_runs_beside_ours(house, scripts):
+def test_a_users_own_script_runs_next_to_ours(house, scripts):
     (scripts / "mine.py").write_text(
         '@state_trigger("sensor.l1")\ndef mine(value=None, **kwargs):\n    state.set("sensor.mine", value)\n'
     )

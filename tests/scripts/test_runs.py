@@ -15,8 +15,8 @@ def test_no_second_is_decided_twice_and_hardly_one_is_left_out(house, meter_tell
     home.line(0, {**charging(offer=16), "sensor.car_draw": amps(16), "sensor.l1": amps(20)})
     balancer = vars(sys.modules["_fusebox_store"])["balancer"]
     runs: list[float] = []
-    decided = balancer._decided
-    balancer._decided = lambda plan, view, now_s: (runs.append(now_s), decided(plan, view, now_s))[1]
+    decided = balancer._decide_and_store
+    balancer._decide_and_store = lambda plan, view, now_s: (runs.append(now_s), decided(plan, view, now_s))[1]
     for second in range(1, 31):
         home.line(second, {"sensor.l1": amps(20 + second % 2)} if meter_tells else {})
     assert 29 <= len(runs) <= 31

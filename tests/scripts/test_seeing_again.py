@@ -24,7 +24,7 @@ def test_readings_whole_again_end_the_fail_safe_at_once_and_raises_wait_as_usual
     assert raises == [(71 + 20, 10), (71 + 25, 14), (71 + 30, 16)]
 
 
-def test_a_stretched_stage_is_told_in_the_status(house):
+def test_a_stretched_stage_is_reported_in_the_status(house):
     home = house(config(loads={"car": charger()}, main_fuse_a=63))
     home.line(0, {"sensor.l1": amps(20), **charging()})
     home.steady(160, {"sensor.l1": amps(20)}, every=20)

@@ -37,7 +37,7 @@ def test_it_stops_at_the_energy_of_a_session_and_the_next_car_charges(house, mod
     assert night.devices["car"].draw_a > 0
 
 
-def test_boost_goes_on_above_a_limit_and_ends_at_it(house) -> None:
+def test_boost_continues_above_a_limit_and_ends_at_it(house) -> None:
     night = home(house, stop_energy_kwh=0.3)
     night.run(30)
     night.house.call("fusebox_boost", load="car", state=True)

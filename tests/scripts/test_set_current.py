@@ -147,7 +147,7 @@ def test_two_sets_in_one_line_are_done_in_their_order(house):
         ({"load": True, "current_a": 10}, ["load", "True"]),
         ({"load": "car", "current_a": 10, "for": 5}, ["for: there is no such field", "load, current_a"]),
         ({"load": "car", "max_a": 10}, ["max_a: there is no such field"]),
-        ({"load": "pool", "current_a": 10}, ["'pool' is of type plug, which has no {key}", "that have one are car"]),
+        ({"load": "pool", "current_a": 10}, ["'pool' is of type plug, which has no {key}", "that have one: car"]),
     ],
 )
 def test_a_bad_call_fails_with_a_sentence_and_changes_nothing(house, service, key, data, words):
@@ -170,7 +170,7 @@ def test_where_no_load_has_a_current_the_sentence_says_so(house, load):
     home = house(config(loads={"it": load}), noisy=True)
     home.line(0, {"sensor.l1": amps(5)})
     error = home.call(MAX, load="it", current_a=10)["error"]
-    assert error == f"load: 'it' is of type {load['type']}, which has no max_a; no load has one"
+    assert error == f"load: 'it' is of type {load['type']}, which has no max_a; loads that have one: none"
 
 
 @pytest.mark.parametrize("said", [1, "1"])
@@ -204,7 +204,7 @@ def test_a_minimum_that_no_longer_fits_gives_way_to_the_fuse(house):
     assert home.sent("switch.car") == ["off"]
 
 
-def test_a_charger_whose_own_limit_is_lower_than_a_maximum_is_not_told_more(house):
+def test_a_charger_whose_own_limit_is_lower_than_a_maximum_is_not_sent_more(house):
     home = house(config(loads={"car": charger()}, main_fuse_a=63))
     states = {"sensor.l1": amps(20), **charging(offer=10, max=10)}
     home.line(0, states)

@@ -42,7 +42,7 @@ def test_every_distribution_by_name_and_by_label(house, said, distribution):
     assert explained(home) == distribution
 
 
-def test_the_cut_that_a_distribution_asks_for_is_in_the_same_answer(house):
+def test_the_cut_of_a_new_distribution_is_in_the_same_answer(house):
     home = start(house, distribution="shared")
     assert home.calls == []
     home.call("fusebox_set_distribution", distribution="priority")
@@ -133,7 +133,7 @@ def test_a_distribution_from_an_input_select_acts_in_the_same_second(house, word
 
 
 @pytest.mark.parametrize("word", ["unknown", "unavailable", "Party", None])
-def test_a_distribution_that_nobody_knows_leaves_the_last_one(house, word):
+def test_an_unknown_distribution_leaves_the_last_one(house, word):
     home = house(cars(distribution="input_select.how"))
     home.line(0, {**CARS, "input_select.how": "Shared"})
     home.line(1, {"input_select.how": word})
@@ -149,7 +149,7 @@ def test_a_distribution_that_nobody_knows_leaves_the_last_one(house, word):
         (None, "strict"),
     ],
 )
-def test_the_entity_is_written_with_its_own_label_and_nothing_is_kept_beside_it(house, options, option):
+def test_the_entity_is_written_with_its_own_label_and_nothing_is_stored(house, options, option):
     home = house(cars(distribution="input_select.how"))
     attributes = {} if options is None else {"options": options}
     home.line(0, {**CARS, "input_select.how": {"state": "shared", "attributes": attributes}})

@@ -34,7 +34,7 @@ def test_a_maximum_is_written_to_its_entity_and_counts_when_that_shows_it(house,
     assert home.sent("number.car") == [10]
 
 
-def test_nothing_is_kept_beside_the_entity(house):
+def test_nothing_is_stored_in_addition_to_the_entity(house):
     home = start(house, "input_number.most")
     home.call(MAX, load="car", current_a=10)
     home.line(1, {"input_number.most": "10.0"})
@@ -81,7 +81,7 @@ def test_the_ends_of_the_entitys_range_are_inside(house, said):
     assert home.sent("input_number.most") == [float(said)]
 
 
-def test_the_fuse_is_asked_before_the_entity(house):
+def test_the_fuse_is_checked_before_the_entity(house):
     home = start(house, "input_number.most", noisy=True, min=6, max=20)
     assert "64 is above circuit 'main' (63 A)" in home.call(MAX, load="car", current_a=64)["error"]
 
@@ -102,14 +102,20 @@ def test_the_limits_of_a_text_are_of_its_length(house):
 class TestAnEntityThatCannotTakeAValue:
     """Home Assistant would answer such calls with success, and do nothing."""
 
-    @pytest.mark.parametrize("away", [("unavailable", "is unavailable"), (None, "is not there")])
+    @pytest.mark.parametrize(
+        "away",
+        [
+            ("unavailable", "is unavailable; repair that first"),
+            (None, "does not exist; create it, or correct CONFIG"),
+        ],
+    )
     @pytest.mark.parametrize("domain", ["input_text", "input_select"])
     def test_one_that_is_away(self, house, service, key, said, away, domain):
         shown, words = away
         entity = f"{domain}.it"
         home = start(house, entity, shown, key=key, noisy=True)
         error = home.call(service, load="car", **said)["error"]
-        assert error == f"loads.car.{key}: CONFIG names {entity}, which {words}; mend that first"
+        assert error == f"loads.car.{key}: CONFIG names {entity}, which {words}"
         assert home.calls == []
 
     @pytest.mark.parametrize("entity", ["sensor.it", "var.it", "pyscript.it"])

@@ -34,7 +34,7 @@ def may_have(home):
 
 
 def kept(home):
-    """What is kept of what services have set."""
+    """Return the stored values that services have set."""
     overrides = home.session.host.world.states.get(SETTINGS_ENTITY).attributes["overrides"]
     return {path: each["value"] for path, each in overrides.items()}
 
@@ -153,7 +153,7 @@ def test_while_a_fuse_entity_is_unknown_a_set_minimum_switches_nothing_off(house
     assert kept(again) == {"loads.car.min_a": 12}
 
 
-def test_what_was_set_under_a_broken_config_lasts_when_it_is_mended(house):
+def test_a_value_set_under_a_broken_config_lasts_when_it_is_corrected(house):
     home = house(garage(), noisy=True)
     home.line(0, CAR)
     home.save(garage(mode="party"))
@@ -169,7 +169,7 @@ def test_what_was_set_under_a_broken_config_lasts_when_it_is_mended(house):
     "nonsense",
     [12, None, {}, {"config": 16}, *({"value": value, "config": 16} for value in (None, "much", True, [12], "nan"))],
 )
-def test_nonsense_in_what_was_kept_is_dropped_and_the_rest_holds(house, tmp_path, nonsense):
+def test_nonsense_in_the_stored_values_is_dropped_and_the_rest_applies(house, tmp_path, nonsense):
     home = start(house, garage())
     home.call(MIN, load="car", current_a=8)
     home.call(MAX, load="car", current_a=12)

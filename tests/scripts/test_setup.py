@@ -47,7 +47,7 @@ def test_the_fuse_is_the_one_that_is_given(house, fuse_a):
     assert '"fuse_type": "gG"' in answer["text"] and "FILL IN" not in answer["text"]
 
 
-def test_a_fuse_that_no_house_has_is_asked_about(house):
+def test_an_unusual_fuse_is_queried(house):
     answer = started(house, DSMR).call("fusebox_setup", main_fuse_a=400)["response"]
     assert "is it printed on the breaker?" in answer["warnings"][0]
 
@@ -62,7 +62,7 @@ def test_a_fuse_that_no_house_has_is_asked_about(house):
         ({"fuse": 25}, "fuse: there is no such field; the fields are main_fuse_a, fuse_type, write"),
     ],
 )
-def test_a_wrong_field_is_told(house, fields, words):
+def test_a_wrong_field_is_reported(house, fields, words):
     assert words in started(house, DSMR).call("fusebox_setup", **fields)["error"]
 
 
@@ -71,7 +71,7 @@ def test_without_a_meter_it_fails_with_a_sentence(house):
     assert "no meter was recognised among" in answer["error"]
 
 
-def test_what_it_writes_lands_beside_the_config_of_the_host(house):
+def test_its_file_is_written_next_to_the_config_of_the_host(house):
     home = started(house, DSMR, "", noisy=True)
     assert home.call("fusebox_setup", write=True)["response"]["written"] == "pyscript/modules/site_config.py"
     assert "electricity_meter_power_consumption_phase_l1" in home.file.read_text()
@@ -81,7 +81,7 @@ def test_what_it_writes_lands_beside_the_config_of_the_host(house):
     assert home.state("sensor.fusebox_site") == "dry_run"
 
 
-def test_where_a_config_was_written_the_proposal_lands_beside_it(house):
+def test_the_proposal_is_written_next_to_an_existing_config(house):
     home = started(house, {**DSMR, "sensor.l1": "2 A"}, config(loads={"car": charger()}))
     before = home.file.read_text()
     answer = home.call("fusebox_setup", write=True)["response"]
@@ -94,6 +94,7 @@ def test_what_only_its_owner_knows_is_a_comment_and_the_file_is_in_force(house):
     home = started(house, {**DSMR, **LOADS["an Easee"][0]}, "", noisy=True)
     answer = home.call("fusebox_setup", write=True)["response"]
     assert "each GUESS" in answer["next"] and any("in place of FILL_IN" in each for each in answer["doubts"])
+    assert "check_charger_id" in answer["doubts_code"]
     written = home.file.read_text()
     assert '# "garage": {"type": "number", "preset": "easee", "charger": "FILL_IN"' in written
     home.line(10)

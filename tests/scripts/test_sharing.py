@@ -1,4 +1,4 @@
-"""Several loads: who is cut first, who is raised first, and what they may draw together."""
+"""Several loads: which is cut first, which is raised first, and what they may draw together."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from .houses import SITE, amps, charger, charging, config, plug, switched, unit,
 
 FIELDS = {
     "grid_a", "headroom_a", "solar_w", "surplus_w", "battery_soc_pct", "battery_charge_w", "fuse_budget_pct", "reason",
-    "data_age_s", "errors", "warnings",
+    "data_age_s", "silent_s", "errors", "warnings",
 }  # fmt: skip
 
 
@@ -43,14 +43,14 @@ def test_dry_run_decides_and_reports_and_commands_nothing(house):
     assert "too much current on main L1: 36 A of 25 A" in home.shown()["reason"]
 
 
-def test_grid_and_headroom_are_told_for_each_phase(house):
+def test_grid_and_headroom_are_published_for_each_phase(house):
     home = house(config(phases="L1 L2 L3", main_fuse_a=20))
     home.line(0, {"sensor.l1": amps(3.25), "sensor.l2": watts(-2300), "sensor.l3": "unknown"})
     assert home.shown()["grid_a"] == {"L1": 3.2, "L2": -10.0, "L3": None}
     assert home.shown()["headroom_a"]["L1"] == 16.8
 
 
-def test_sun_and_battery_are_told_in_our_units_and_signs(house):
+def test_sun_and_battery_are_published_in_our_units_and_signs(house):
     battery = {"soc_pct": "sensor.soc", "charge_w": "sensor.batt", "invert": True}
     home = house(config(solar_w="sensor.sun", battery=battery))
     states = {"sensor.sun": unit(3.2, "kW"), "sensor.soc": unit(55, "%"), "sensor.batt": watts(-1200)}
@@ -73,7 +73,16 @@ def test_the_age_of_data_is_that_of_the_oldest_meter(house):
     assert home.shown()["data_age_s"] == 10
 
 
-def test_the_age_of_data_is_none_while_a_meter_was_never_seen(house):
+def test_each_meter_whose_last_report_is_stale_is_listed_with_its_age(house):
+    home = house(config(phases="L1 L2"))
+    home.line(0, {"sensor.l1": amps(1), "sensor.l2": amps(1)})
+    assert home.shown()["silent_s"] == {}
+    for second in range(10, 100, 10):
+        home.line(second, {"sensor.l1": amps(2 + second)})
+    assert home.shown()["silent_s"] == {"main L2": 90}
+
+
+def test_the_age_of_data_is_none_while_a_meter_never_reported(house):
     home = house(config(loads={"car": charger()}))
     home.line(0, charging())
     assert home.shown()["data_age_s"] is None
@@ -136,7 +145,7 @@ def test_the_site_has_a_name_and_an_icon_and_no_errors(house):
     assert home.shown()["errors"] == []
 
 
-def test_a_fuse_that_no_house_has_is_asked_about_for_as_long_as_it_is_there(house):
+def test_an_unusual_fuse_is_queried_while_it_is_there(house):
     home = house(config(main_fuse_a=160, circuits={"garage": {"fuse_a": 250}, "shed": {"fuse_a": 80}}))
     home.line(0, {"sensor.l1": amps(1)})
     home.steady(120, {"sensor.l1": amps(1)})

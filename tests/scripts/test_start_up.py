@@ -45,7 +45,7 @@ def test_a_status_that_says_nothing_does_not_stop_the_car(house, word):
     assert home.calls == []
 
 
-def test_with_no_entity_at_all_nothing_is_commanded_and_everything_is_told(house):
+def test_with_no_entity_at_all_nothing_is_commanded_and_all_is_reported(house):
     home = house(config(loads={"car": charger(), "pool": plug()}))
     home.line(0)
     home.steady(90)
@@ -80,7 +80,7 @@ def test_nothing_rises_before_the_room_was_watched_for_twenty_seconds(house):
     assert home.sent("number.car") == [10]
 
 
-def test_a_charger_that_comes_back_is_adopted_at_what_it_does(house):
+def test_a_charger_that_returns_is_adopted_in_its_present_state(house):
     home = house(config(loads={"car": charger()}))
     home.line(0, {"sensor.l1": amps(20), **charging()})
     home.line(30, {"number.car": "unavailable", "sensor.l1": amps(20)})

@@ -35,7 +35,7 @@ def cloudy(house, seed, battery):
 
 
 def reversals(home, within_s=30):
-    """Raises that were taken back, or cuts that were, within so many seconds."""
+    """Raises or cuts that were reversed within this many seconds."""
     told = home.house.all_sent("number.car")
     return sum(
         (b - a) * (c - b) < 0 and last_s - first_s < within_s

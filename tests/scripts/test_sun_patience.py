@@ -34,7 +34,7 @@ def test_six_amps_of_surplus_are_enough_and_a_watt_less_is_not(house, surplus_w,
     assert home.switched("car") == starts
 
 
-def test_a_cloud_during_the_wait_starts_it_anew(house):
+def test_a_cloud_during_the_wait_restarts_it(house):
     home = home_of(house, sun_w=2000)
     home.run(50)
     home.sun_w = 1000

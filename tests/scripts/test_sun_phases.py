@@ -60,7 +60,7 @@ def test_and_on_the_surplus_of_all_phases_where_the_meter_nets_them(house):
     assert home.import_w < 1
 
 
-def test_a_phase_that_falls_silent_leaves_the_netted_surplus_unknown_and_is_told(house):
+def test_a_phase_that_falls_silent_leaves_the_netted_surplus_unknown_and_is_reported(house):
     home = home_of(house, "sum", "L2", 3 * 7 * 230)
     home.run(30, every=5)
     home.silent.add("sensor.l3")
@@ -79,7 +79,7 @@ def test_a_netted_car_stays_below_its_fuse_however_much_the_other_phases_export(
     assert home.devices["car"].draw_a == 8
 
 
-def test_a_car_that_draws_on_one_phase_of_its_three_is_told_by_a_sensor_for_each(house):
+def test_a_car_on_one_phase_of_three_is_noticed_by_a_sensor_for_each(house):
     draw = {phase: f"sensor.draw_{phase.lower()}" for phase in THREE.split()}
     loads = {"car": charger(mode="solar_only", phases=THREE.split(), draw=draw)}
     device = Device(on=False)

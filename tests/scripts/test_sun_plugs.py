@@ -34,7 +34,7 @@ def test_it_stays_on_through_a_cloud_and_goes_off_when_the_sun_has_gone(house):
     assert home.switched("pool") == []
     home.run(10)
     assert home.switched("pool") == [(385, "off")]
-    assert home.reason("pool").startswith("waits for sun: 0 kW surplus, needs 2.3 kW")
+    assert home.reason("pool").startswith("waits for sun: 0 kW left, needs 2.3 kW")
 
 
 def test_it_stays_on_for_its_minimum_time_even_when_the_sun_has_been_gone_for_longer(house):
@@ -58,7 +58,7 @@ def test_off_for_its_minimum_time_it_starts_at_once_when_the_sun_has_lasted(hous
     assert home.switched("pool") == [(40, "off"), (240, "on")]
 
 
-def test_the_starts_of_a_day_are_counted_and_told(house):
+def test_the_starts_of_a_day_are_counted_and_published(house):
     home = home_of(house, sun_w=3000, start_after_s=0, stop_after_s=0, max_starts_per_day=2)
     for _ in range(3):
         home.run(30, every=2)

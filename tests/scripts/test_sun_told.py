@@ -1,4 +1,4 @@
-"""What a person is told while loads live on the sun: words, limits, and numbers that are never made up."""
+"""The reasons while loads run on solar surplus: words, limits, and numbers that are never invented."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ def home_of(house, *, sun_w=0.0, battery=None, loads=None, more=None, on=False, 
     return Sunny(house(written), {"L1": 1.0}, sun_w=sun_w, battery=battery, more=more, **devices)
 
 
-def test_a_waiting_car_tells_how_far_the_sun_is(house):
+def test_a_waiting_car_reports_the_missing_surplus(house):
     home = home_of(house, sun_w=1230)
     home.run(25)
     car = home.house.shown("car")
-    assert car["reason"].startswith("waits for sun: 1 kW surplus, needs 1.4 kW")
+    assert car["reason"].startswith("waits for sun: 1 kW left, needs 1.4 kW")
     assert (car["status"], car["limited_by"], car["available_a"]) == ("waiting", "solar", 0)
     assert home.house.state("sensor.fusebox_site") == "ok"
     assert "car: waits for sun" in home.house.shown()["reason"]
 
 
-def test_what_lacks_is_seen_in_the_numbers(house):
+def test_the_missing_surplus_is_in_the_numbers(house):
     home = home_of(house, sun_w=1595)
     home.run(25)
-    assert home.reason("car").startswith("waits for sun: 1365 W surplus, needs 1380 W")
+    assert home.reason("car").startswith("waits for sun: 1365 W left, needs 1380 W")
 
 
-def test_a_car_on_three_phases_is_told_what_all_of_them_have_together(house):
+def test_a_car_on_three_phases_reports_the_surplus_of_all(house):
     written = sunny(phases="L1 L2 L3", loads={"car": charger(mode="solar_only", phases=["L1", "L2", "L3"])})
     home = Sunny(house(written), dict.fromkeys(("L1", "L2", "L3"), 0.0), sun_w=3450, car=Device(on=False))
     home.run(25)
-    assert home.reason("car").startswith("waits for sun: 3.5 kW surplus, needs 4.1 kW on 3 phases")
+    assert home.reason("car").startswith("waits for sun: 3.5 kW left, needs 4.1 kW on 3 phases")
 
 
 def decided(home: Sunny) -> str:
@@ -48,7 +48,7 @@ def decided(home: Sunny) -> str:
     return str(home.house.call("fusebox_explain")["response"]["loads"]["car"]["reason"])
 
 
-def test_numbers_of_a_moment_ago_are_told_as_such(house):
+def test_numbers_of_a_moment_ago_are_reported_as_such(house):
     home = home_of(house, sun_w=3000, on=True)
     home.run(60)
     home.sun_w = 2530
@@ -64,12 +64,12 @@ def test_numbers_of_a_moment_ago_are_told_as_such(house):
 def test_when_the_sun_has_stopped_a_car_it_waits_for_sun(house):
     home = home_of(house, loads={"car": charger(mode="solar_only", stop_after_s=10)}, on=True)
     home.run(60)
-    assert home.reason("car").startswith("waits for sun: 0 kW surplus, needs 1.4 kW")
+    assert home.reason("car").startswith("waits for sun: 0 kW left, needs 1.4 kW")
     assert home.house.shown("car")["limited_by"] == "solar"
     assert "waits for sun" in home.house.shown()["reason"]
 
 
-def test_what_the_battery_may_give_is_told_as_that(house):
+def test_what_the_battery_may_give_is_reported_as_that(house):
     home = home_of(house, battery=Battery(90), loads={"car": charger(mode="solar_only", max_a=25)}, on=True)
     home.run(60)
     assert "the surplus and what the battery may give" in home.reason("car")
@@ -85,7 +85,7 @@ def test_while_it_makes_sure_of_the_sun_it_says_when_it_starts(house):
     assert home.house.shown()["reason"].startswith("car: enough sun, starts at ")
 
 
-def test_a_running_car_tells_its_share_and_the_surplus(house):
+def test_a_running_car_reports_its_share_and_the_surplus(house):
     home = home_of(house, sun_w=1930, on=True)
     home.run(30)
     car = home.house.shown("car")
@@ -93,7 +93,7 @@ def test_a_running_car_tells_its_share_and_the_surplus(house):
     assert (car["status"], car["limited_by"]) == ("charging", "solar")
 
 
-def test_a_held_car_tells_when_it_stops(house):
+def test_a_held_car_reports_when_it_stops(house):
     home = home_of(house, sun_w=1000, on=True)
     home.run(65)
     car = home.house.shown("car")
@@ -102,10 +102,10 @@ def test_a_held_car_tells_when_it_stops(house):
     assert (car["status"], car["limited_by"]) == ("charging", "solar")
 
 
-def test_excess_tells_its_threshold(house):
+def test_excess_reports_its_threshold(house):
     home = home_of(house, loads={"pool": plug(mode="excess")}, excess_threshold_w=4000, sun_w=3000)
     home.run(25)
-    assert home.reason("pool").startswith("waits for excess: 0 kW surplus above 4 kW, needs 2.3 kW")
+    assert home.reason("pool").startswith("waits for excess: 0 kW left above 4 kW, needs 2.3 kW")
     assert home.house.shown("pool")["status"] == "off"
 
 

@@ -1,4 +1,4 @@
-"""One phase or three, through the scripts: by hand and by a full phase, in the same order, and told."""
+"""One phase or three, through the scripts: by hand and by a full phase, in the same order, and reported."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def test_by_hand_it_is_stopped_switched_and_begins_again(house):
     assert (shown["phases_used"], shown["phase_switches"], shown["status"]) == (["L1"], 1, "charging")
 
 
-def test_a_full_phase_is_a_reason_and_is_told(house):
+def test_a_full_phase_is_a_reason_and_is_reported(house):
     life = home(house)
     life.run(130)
     life.base_a["L2"] = 24.0
@@ -32,7 +32,7 @@ def test_a_full_phase_is_a_reason_and_is_told(house):
     assert "on one phase: main L2 has only 1 A left" in life.house.shown("car")["phases_reason"]
 
 
-def test_nobody_is_stopped_for_its_other_phases(house):
+def test_no_load_is_stopped_for_its_other_phases(house):
     life = home(house, guest=Device(offer_a=6.0, phases="L2"), priority=1, phase_dwell_s=60)
     life.devices["car"].phases = "L1"
     life.base_a["L2"] = 13.0
@@ -45,7 +45,7 @@ def test_nobody_is_stopped_for_its_other_phases(house):
     assert life.devices["car"].phases != "L1"
 
 
-def test_who_cannot_switch_is_refused_with_a_sentence(house):
+def test_a_charger_that_cannot_switch_is_refused_with_a_reason(house):
     life = home(house, switch_phases=False)
     life.run(3)
     assert "does not switch phases" in life.house.call("fusebox_switch_phases", load="car", phases=1)["error"]
@@ -61,7 +61,7 @@ def test_what_will_come_of_it_is_answered(house):
     life = home(house)
     life.run(130)
     assert asked(life, 3) == "it is on these phases already, and stays there until its car is unplugged"
-    assert asked(life, 1) == "it is stopped, switched, and begins again when its minimum fits"
+    assert asked(life, 1) == "it is stopped, switched, and starts again when its minimum current is free"
     life.run(2)
     assert "it is being switched already" in asked(life, 3)
 
@@ -76,7 +76,7 @@ def test_where_nothing_would_come_of_it_that_is_answered_and_nothing_kept(house)
     assert life.moved_at_a == []
 
 
-def test_who_failed_twice_is_not_asked_again(house):
+def test_a_charger_that_failed_twice_is_not_switched_again(house):
     life = home(house)
     life.run(130)
     life.devices["car"].obeys = False
@@ -85,7 +85,7 @@ def test_who_failed_twice_is_not_asked_again(house):
     assert "it draws although it is offered nothing (2 failures, so not tried again" in asked(life, 1)
 
 
-def test_a_standing_car_is_switched_although_its_sensor_tells_only_changes(house):
+def test_an_idle_car_is_switched_although_its_sensor_reports_only_changes(house):
     life = home(house)
     life.devices["car"].on, life.base_a["L2"] = False, 22.0
     life.tells_only_changes = True
@@ -93,14 +93,14 @@ def test_a_standing_car_is_switched_although_its_sensor_tells_only_changes(house
     assert (life.devices["car"].phases, life.devices["car"].draw_a > 0) == ("L1", True)
 
 
-def test_a_box_that_does_not_tell_its_phases_is_told_one_where_three_do_not_fit(house):
+def test_a_charger_with_unknown_phases_is_set_to_one_where_three_do_not_fit(house):
     life = home(house)
     life.own_automatic, life.devices["car"].on, life.base_a["L2"] = True, False, 22.0
     life.run(120)
     assert (life.devices["car"].phases, life.devices["car"].draw_a > 0) == ("L1", True)
 
 
-def test_by_hand_to_three_where_nobody_knows_on_how_many_it_is(house):
+def test_a_user_can_choose_three_phases_while_the_number_is_unknown(house):
     life = home(house)
     life.own_automatic, life.devices["car"].on, life.devices["car"].status = True, False, "Connected"
     life.run(3)
@@ -109,7 +109,7 @@ def test_by_hand_to_three_where_nobody_knows_on_how_many_it_is(house):
     assert life.told == ["2"]
 
 
-def test_what_holds_it_now_is_told_and_not_what_did(house):
+def test_the_present_reason_is_reported_and_not_an_old_one(house):
     life = home(house, max_phase_switches=2, phase_dwell_s=60)
     life.run(130)
     life.base_a["L2"] = 24.0
@@ -128,8 +128,8 @@ def test_two_phases_are_none_that_there_are(house):
     assert "is neither 1 nor 3" in life.house.call("fusebox_switch_phases", load="car", phases=2)["error"]
 
 
-def test_a_switch_that_is_given_up_starts_nobody_on_a_full_phase(house):
-    """A car waits for L2, and nothing tells that it draws nothing."""
+def test_an_abandoned_switch_starts_no_car_on_a_full_phase(house):
+    """A car waits for L2, and nothing reports that it draws nothing."""
     life = home(house, draw=None, status="sensor.there_is_none")
     life.devices["car"].on, life.base_a["L2"] = False, 22.0
     life.run(230)
@@ -137,7 +137,7 @@ def test_a_switch_that_is_given_up_starts_nobody_on_a_full_phase(house):
     assert not life.devices["car"].on and life.moved_at_a == []
 
 
-def test_other_loads_take_nothing_of_what_a_switch_has_reserved(house):
+def test_other_loads_do_not_use_what_a_switch_has_reserved(house):
     life = home(house, guest=Device(offer_a=6.0))
     life.run(60)
     before_a = life.devices["guest"].draw_a
@@ -158,7 +158,7 @@ def test_a_load_that_is_offered_nothing_while_it_switches_shows_nothing(house):
 
 @pytest.mark.parametrize("l2_a", [22.5, 23.0, 24.0, 24.9])
 def test_a_box_whose_phases_nothing_measures_is_tried_where_the_fuse_carries_it(house, l2_a):
-    """Nothing tells that it has switched, and L2 stays full."""
+    """Nothing reports that it has switched, and L2 stays full."""
     life = home(house)
     life.own_automatic = life.never_shows = True
     life.devices["car"].on, life.base_a["L2"] = False, l2_a

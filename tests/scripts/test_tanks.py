@@ -29,13 +29,13 @@ def test_a_cold_tank_is_heated_to_normal_and_left_alone_within_its_hysteresis(ho
     assert (home.house.state("sensor.fusebox_tank"), home.shown()["status"]) == ("0", "off")
 
 
-def test_its_status_tells_watts_temperature_and_why(house):
+def test_its_status_has_watts_temperature_and_the_reason(house):
     home = home_of(house, 40)
     home.run(30)
     shown = home.shown()
     assert home.house.state("sensor.fusebox_tank") == "2300"
     assert (shown["status"], shown["unit_of_measurement"], shown["target_c"]) == ("on", "W", 50)
-    assert shown["reason"].startswith("at 4") and "to 50 °C" in shown["reason"]
+    assert shown["reason"].startswith("heats from 4") and "to 50 °C" in shown["reason"]
     assert shown["hygiene_due"].startswith("2026-03-08T11:00")
 
 
@@ -132,7 +132,7 @@ def test_a_tank_starts_no_heating_while_its_thermometer_blinks(house):
     home.run(1)
     home.house.call("fusebox_set_mode", load="tank", mode="normal")
     home.run(40)
-    assert home.switched == [] and "waits for its temperature" in home.shown()["reason"]
+    assert home.switched == [] and "waits until its temperature is known" in home.shown()["reason"]
     home.water.celsius = 40
     home.run(30)
     assert home.switched == ["on"]
@@ -169,7 +169,7 @@ def test_only_a_thermostat_of_its_own_may_heat_without_a_temperature(house, swit
 def test_without_a_temperature_its_thermostat_heats_an_hour_in_eight_and_says_so(house):
     home = home_of(house, "unknown", water=Tank("unavailable"), thermostat=True)
     home.run(590, every=10)
-    assert home.switched == [] and "waits for its temperature" in home.shown()["reason"]
+    assert home.switched == [] and "waits until its temperature is known" in home.shown()["reason"]
     home.run(60, every=5)
     assert home.switched == ["on"]
     assert any("loads.tank: its temperature is unknown" in error for error in home.house.shown()["errors"])
@@ -196,7 +196,7 @@ def test_its_own_thermostat_ends_a_boost_and_its_room_is_free(house):
         ),
     ],
 )
-def test_a_water_heater_is_told_its_temperature_before_it_is_switched_on(house, extra, on, off):
+def test_a_water_heater_is_sent_its_temperature_before_it_is_switched_on(house, extra, on, off):
     water = Tank(40, entity="water_heater.tank", on_word="eco", attributes={**HEATER, **extra})
     home = home_of(house, 40, water=water, switch="water_heater.tank", temperature="water_heater.tank")
     home.run(150)
@@ -219,7 +219,7 @@ def test_a_water_heater_that_only_takes_a_temperature_rests_at_its_lowest(house)
 
 
 @pytest.mark.parametrize(("entity", "word"), [("climate.tank", "heat"), ("water_heater.tank", "eco")])
-def test_a_thermostat_that_goes_on_showing_an_old_temperature_counts_as_heating(house, entity, word):
+def test_a_thermostat_that_keeps_showing_an_old_value_counts_as_heating(house, entity, word):
     attributes = {**HEATER, "temperature": 20.0, "hvac_modes": ["heat", "off"], "operation_list": ["eco", "off"]}
     water = Tank(40, entity=entity, on_word=word, attributes=attributes, mute=True)
     # Were its ten amps taken for the house's, there would be no room for them once more.
@@ -241,7 +241,7 @@ def test_a_climate_entity_heats_and_rests_by_its_mode(house):
     ]
 
 
-def test_a_running_thermostat_is_told_when_the_wanted_temperature_changes(house):
+def test_a_running_thermostat_is_sent_a_changed_target_temperature(house):
     water = Tank(40, entity="climate.tank", on_word="heat", attributes={**HEATER, "hvac_modes": ["heat", "off"]})
     home = home_of(house, 40, water=water, switch="climate.tank", temperature="climate.tank")
     home.run(40)

@@ -40,7 +40,7 @@ def life(house):
     return found
 
 
-def test_a_window_whose_beginning_was_not_seen_says_so_and_blames_nothing(life):
+def test_a_window_with_an_unmeasured_beginning_reports_that_alone(life):
     for _ in range(12):
         life.run(5)
         assert life.home.state("sensor.fusebox_site") in ("ok", "limited"), "5 A overload nothing"
@@ -56,7 +56,7 @@ def test_a_tariff_that_leaves_config_releases_at_once_what_it_paused(life):
     assert life.on
 
 
-def test_a_window_seen_from_its_beginning_says_nothing_of_it(house):
+def test_a_window_measured_from_its_beginning_does_not_mention_it(house):
     life = Life(house, {**PLAIN, **TARIFF})
     life.run(5)
     assert UNSEEN in life.home.shown("peak")["reason"]

@@ -1,4 +1,4 @@
-"""What goes wrong inside: a step that fails, a script that is taken away, a call with a field that nobody knows."""
+"""Internal failures: a step that fails, a script that is removed, a call with an unknown field."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .package import until_the_package_is_looked_at
 
 CAR = {"sensor.l1": amps(20), **charging()}
 GOOD = config(loads={"car": charger()})
-STEP = "    shares = share_out(seen, limits)\n"
+STEP = "    shares = share_out_current(seen, limits)\n"
 
 
 def test_a_step_that_fails_is_logged_once_and_shown_until_it_works_again(house, scripts, caplog):
@@ -43,7 +43,7 @@ def test_a_script_that_is_taken_away_stops_balancing(house, scripts):
     assert (home.state(SITE), home.state("sensor.fusebox_car")) == (None, None)
 
 
-def test_a_script_under_another_name_goes_on(house, scripts):
+def test_a_script_under_another_name_continues(house, scripts):
     home = house(GOOD, scripts=scripts)
     home.line(0, CAR)
     (scripts / "balance_site.py").rename(scripts / "balance_home.py")
@@ -80,7 +80,7 @@ def test_an_editors_lock_file_disturbs_nothing(house, scripts):
     assert home.sent("number.car") == [] and home.all_sent("number.car")[0][1] == 10
 
 
-def test_a_field_that_nobody_knows_is_refused(house):
+def test_an_unknown_field_is_refused(house):
     home = house(GOOD, noisy=True)
     home.line(0, CAR)
     answer = home.call("fusebox_set_mode", load="car", mode="off", untill="tomorrow")

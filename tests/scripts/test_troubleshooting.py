@@ -1,4 +1,4 @@
-"""What docs/troubleshooting.md quotes is what is really told in such a house."""
+"""The sentences quoted in docs/troubleshooting.md are really published in such a house."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ SITUATIONS = {
 
 
 @pytest.mark.parametrize("name", SITUATIONS)
-def test_the_quoted_reason_is_the_one_that_is_told(house, name):
+def test_the_quoted_reason_is_the_published_one(house, name):
     told = reason_of(house, SITUATIONS[name])
     quotes = [quote for quote in re.findall(r"`([^`]+)`", QUOTED) if len(quote) > 25]
     assert any(quote in told for quote in quotes), told

@@ -1,4 +1,4 @@
-"""`wallbox`: a charger behind a cloud that bears one write a minute, with a switch that comes and goes."""
+"""`wallbox`: a charger behind a cloud that accepts one write a minute, with a switch that comes and goes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WALLBOX = {"type": "wallbox", "current": CURRENT, "phases": ["L1"]}
 
 
 class Cloud:
-    """A one-phase house with a Wallbox that obeys after some seconds; `base_a` is all that is no car."""
+    """A one-phase house with a Wallbox that obeys after some seconds; `base_a` is everything except the car."""
 
     def __init__(self, home: House, base_a: float = 2, *, number_a: float = 6, most_a: float = 32, delay_s: int = 4):
         self.home, self.base_a, self.number_a, self.most_a, self.delay_s = home, base_a, number_a, most_a, delay_s
@@ -109,7 +109,7 @@ def test_current_and_switch_of_one_step_are_one_write(house):
     assert cloud.paused
 
 
-def test_a_users_wish_keeps_the_interval_and_is_obeyed_within_it(house):
+def test_a_users_request_respects_the_interval_and_is_obeyed_within_it(house):
     home = house(config(loads={"car": {**WALLBOX, "mode": "input_select.mode"}}))
     cloud = Cloud(home)
     cloud.more["input_select.mode"] = "standard"
@@ -213,7 +213,7 @@ def test_a_cut_for_want_of_sun_keeps_the_interval(house):
     assert not any(errors for _, errors in told), "what could not be told yet was called disobedience"
 
 
-def test_what_a_wallbox_still_has_until_it_may_be_told_is_lent_to_nobody(house):
+def test_what_a_wallbox_has_until_its_next_command_is_given_to_no_other_load(house):
     loads = {
         "car": {**WALLBOX, "mode": "input_select.mode", "min_write_s": 600, "priority": 1},
         "guest": charger("guest"),

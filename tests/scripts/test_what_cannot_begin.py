@@ -39,7 +39,7 @@ def broken(scripts, name, fails=FAILS):
 
 
 @pytest.mark.parametrize("script", OBJECTS)
-def test_a_script_that_cannot_begin_is_shown_with_file_and_line_until_it_is_mended(house, scripts, script, caplog):
+def test_a_script_that_cannot_begin_is_shown_with_file_and_line_until_corrected(house, scripts, script, caplog):
     place = OBJECTS[script]
     file, whole = broken(scripts, place)
     home = house(GOOD, scripts=scripts, noisy=True)
@@ -75,7 +75,7 @@ def test_what_can_never_begin_is_shown_too(house, scripts):
     assert home.shown()["reason"].startswith("balance_site.py cannot begin: KeyError 'L9' (balancer/balancer.py, line ")
 
 
-def test_where_a_load_before_balances_it_goes_on(house, scripts):
+def test_an_earlier_generation_that_balances_continues(house, scripts):
     home = house(GOOD, scripts=scripts, noisy=True)
     home.line(0, CAR)
     home.steady(3, CAR)

@@ -1,4 +1,4 @@
-"""Wrong wiring through the shipped scripts: told in `errors`, and nothing is changed by it."""
+"""Wrong wiring through the shipped scripts: reported in `errors`, and nothing is changed by it."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ def after_ten_changes(house, *, sign=1, phase="l1", every_s=1, **load):
     return home.shown()["errors"]
 
 
-def test_a_clamp_turned_round_is_told(house):
+def test_a_reversed_clamp_is_reported(house):
     assert any("site.grid.L1 seems to be turned round" in text for text in after_ten_changes(house, sign=-1))
 
 
-def test_a_load_on_another_phase_is_told(house):
+def test_a_load_on_another_phase_is_reported(house):
     errors = after_ten_changes(house, phase="l3")
     assert any("it was seen on L3" in text and 'write "phases": ["L3"]' in text for text in errors)
 
 
-def test_it_is_told_of_a_charger_that_reports_seldomer_than_the_meter(house):
+def test_it_is_found_for_a_charger_that_reports_less_often_than_the_meter(house):
     errors = after_ten_changes(house, sign=-1, every_s=5)
     assert any("site.grid.L1 seems to be turned round" in text for text in errors)
 

@@ -85,7 +85,7 @@ def test_a_live_interval_counts(house):
     assert life.devices["car"].offer_a == 16
 
 
-def test_who_ignores_a_cut_is_switched_off_although_it_may_be_written_to_seldom(house):
+def test_a_charger_that_ignores_a_cut_is_switched_off_despite_its_write_interval(house):
     home = house(config(loads={"car": charger(min_write_s=60)}), noisy=True)
     life = Living(home, {"L1": 6}, car=Device(offer_a=16, obeys=False))
     life.run(10)

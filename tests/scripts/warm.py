@@ -53,7 +53,7 @@ class Warm:
         return self.line({**states, "input_boolean.away": "off", "input_number.level": str(level)})
 
     def go(self, seconds: int, states: Mapping[str, Any] | None = None) -> list[str]:
-        """Run so many seconds, `states` with the first; return all commands."""
+        """Run this many seconds, `states` with the first; return all commands."""
         told = self.line(states)
         for _ in range(seconds - 1):
             told += self.line()

@@ -1,4 +1,4 @@
-"""Who is told a password, and what may stand in an address."""
+"""Which addresses get a password, and what an address may contain."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_a_cloud_that_sends_us_elsewhere_is_not_followed_and_no_password_goes_th
     "base", ["http://api.easee.com", "http://192.168.1.9", "https://127.0.0.1@evil.example", "http://localhost.evil.example",
              "https://api.easee.com?", "ftp://127.0.0.1", "api.easee.com", ""]
 )  # fmt: skip
-def test_a_password_is_sent_to_nobody_but_over_https_or_on_this_machine(base):
+def test_a_password_is_sent_only_over_https_or_on_this_machine(base):
     async def scene():
         cloud = Cloud(base, "someone", "correct horse")
         with pytest.raises(CloudError, match="base_url has to begin with https://"):
@@ -65,15 +65,21 @@ def test_an_answer_of_more_than_a_megabyte_is_given_up():
     "serial", ["", "EH1/../../accounts", "EH1?x=", "EH 1", "EH1\n", "EH%2f1", "..", "ＥＨ１", "E" * 41]
 )
 def test_no_request_is_made_for_what_is_no_serial(serial):
-    for make in (endpoints.state, endpoints.config, endpoints.pause, endpoints.resume, endpoints.restart):
+    for make in (
+        endpoints.state_request,
+        endpoints.config_request,
+        endpoints.pause_request,
+        endpoints.resume_request,
+        endpoints.restart_request,
+    ):
         with pytest.raises(ValueError, match="is not a charger's serial"):
             make(serial)
     with pytest.raises(ValueError, match="is not a charger's serial"):
-        endpoints.charger_limit(serial, 6, 1)
+        endpoints.charger_limit_request(serial, 6, 1)
 
 
 @pytest.mark.parametrize("number", ["1/../2", "1", None, 0, -1, 1.5, float("nan"), True, 10**12 + 1])
 def test_no_request_is_made_for_what_is_no_number_of_a_site_or_circuit(number):
     for site, circuit in ((number, 2), (1, number)):
         with pytest.raises(ValueError, match="is not the number of a site or circuit"):
-            endpoints.circuit_limit(site, circuit, (6, 6, 6), 1)
+            endpoints.circuit_limit_request(site, circuit, (6, 6, 6), 1)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fusebox.devices.easee.states import numbers_of
+from fusebox.devices.easee.states import read_numbers
 from fusebox.model.numbers import number_of
 from fusebox.runtime.config_file import load_config_file
 
@@ -75,7 +75,7 @@ WELL: dict[str, Any] = {
 
 
 def is_sane(home: Any, caplog: pytest.LogCaptureFixture) -> None:
-    """Everything is told in words of ours, nothing stumbles, and no line of a log is somebody else's."""
+    """Every failure is reported in our own words, nothing crashes, and no log line comes from the other side."""
     assert home.state(SITE) in SITE_STATES - {"config_error"}
     assert "a step failed" not in home.shown()["reason"]
     for name in LOADS:
@@ -111,7 +111,7 @@ def test_an_attribute_can_do_nothing(house, caplog):
             home.line(home.t + 1, {**WELL, entity: {"state": state, "attributes": dict.fromkeys(names, thing)}})
             is_sane(home, caplog)
     home.steady(home.t + 45, WELL)
-    # This car draws its 10 A whatever it is told, which is a fault of its own.
+    # This car draws its 10 A whatever it is offered, which is a separate fault.
     assert home.state(SITE) in ("ok", "limited") or home.shown()["reason"].startswith(
         "car has ignored its limit: drew 10 A"
     )
@@ -172,5 +172,5 @@ def test_a_proposed_config_says_nothing_that_an_entity_wrote(house, tmp_path):
 def test_numbers_that_no_float_holds_are_unknown():
     assert number_of(HUGE) is None
     assert number_of("1e400") is None
-    told = numbers_of({"totalPower": HUGE, "outputCurrent": float("inf"), "inCurrentT3": float("nan")}, {})
+    told = read_numbers({"totalPower": HUGE, "outputCurrent": float("inf"), "inCurrentT3": float("nan")}, {})
     assert set(told.values()) == {None}

@@ -1,4 +1,4 @@
-"""Who listens, and where: one listener, on the loopback unless its user names another address and who may come."""
+"""Listeners: only one, on the loopback unless its user names another address and the allowed clients."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_every_simulated_device_listens_on_the_loopback():
     assert found >= 4
 
 
-def test_the_guard_is_on_the_loopback_unless_told_and_off_until_it_is_enabled():
+def test_the_guard_is_on_the_loopback_by_default_and_off_until_enabled():
     guard = {"quasar_host": "192.168.1.40", "total_power_entity_id": "sensor.l1"}
     read = read_config(config(loads={"v2g": {"type": "quasar", "phases": ["L1"], "guard": guard}}), {})
     assert read.errors == () and read.plan is not None
@@ -53,7 +53,7 @@ def test_the_guard_is_on_the_loopback_unless_told_and_off_until_it_is_enabled():
     assert (found["listen_host"], found["enabled"]) == ("127.0.0.1", False)
 
 
-def test_another_address_needs_to_be_told_who_may_come():
+def test_listening_on_another_address_requires_allowed_clients():
     for host in ("0.0.0.0", "192.168.1.10", "::"):
         guard = {"quasar_host": "192.168.1.40", "total_power_entity_id": "sensor.l1", "listen_host": host}
         load = {"type": "quasar", "phases": ["L1"], "guard": {"enabled": True, **guard}}

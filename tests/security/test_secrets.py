@@ -1,4 +1,4 @@
-"""User names, passwords and tokens are nowhere: not in the log, in states, in answers, nor in what is kept on disk."""
+"""User names, passwords and tokens are nowhere: not in the log, in states, in answers, nor on disk."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def written(cloud: EaseeCloud, **load: Any) -> dict[str, Any]:
 
 
 def everything(home: House, caplog: Any, folder: Any) -> str:
-    """All that anybody could read."""
+    """Return everything that somebody could read."""
     states = home.session.host.world.states
     shown = [states.get(entity).as_dict() for entity in states.entity_ids()]
     kept = [file.read_text() for file in folder.rglob("*") if file.is_file() and file.name != "secrets.yaml"]

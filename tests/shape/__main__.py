@@ -14,7 +14,7 @@ def row(figure: Figure) -> str:
 
 
 def main() -> int:
-    """Print all figures, then all that are exceeded; return 1 if any is."""
+    """Print all figures, then those that are exceeded; return 1 if any is."""
     sys.stdout.writelines(f"{row(figure)}\n" for figure in FIGURES)
     excesses = [figure.excess for figure in FIGURES if figure.excess]
     sys.stderr.writelines(f"{excess}\n" for excess in excesses)

@@ -9,8 +9,8 @@ from .sources import FUSEBOX, TUNING, tree
 
 OWN_FACTS = (
     # What a key of CONFIG may be, and is where it is not written: that key itself gives it another value.
-    "config.load_schemas.", "config.sections.", "config.site_schema.", "config.guard_schema.",
-    "config.plan_schema.", "config.phase_switching.",
+    "config.load_schemas.", "config.load_type.", "config.battery_schema.", "config.sections.", "config.site_schema.",
+    "config.guard_schema.", "config.export_schema.", "config.plan_schema.", "config.phase_switching.",
     # The calendar, and how a web address is written.
     "config.times.", "model.durations.", "model.web_address.",
     # Stand-ins of a proposed CONFIG, which its owner corrects before anything is steered by it.
@@ -33,16 +33,17 @@ FACTS: Mapping[str, frozenset[float]] = {
     "balancer.observe": frozenset({100}),  # per cent
     "balancer.plans.battery_calls": frozenset({3}),  # decimals of a kilowatt
     "balancer.plans.keep": frozenset({1000}),  # more than any house takes
-    "balancer.plans.reasons": frozenset({0.1, 5, 10}),  # how coarse amounts are told while a plan runs
+    "balancer.plans.reasons": frozenset({0.1, 5, 10}),  # rounding of amounts while a plan runs
     "balancer.plans.show": frozenset({180}),  # what a database takes
     "balancer.plans.course": frozenset({0.05}),  # less of an energy is none
-    "balancer.plans.plan_format": frozenset({48, 1024}),  # the same; how fine energies are told
+    "balancer.plans.plan_format": frozenset({48, 1024}),  # the same; rounding of energies
     "planning.price_hours": frozenset({1e-9}),  # floating point
     "planning.compose": frozenset({1000}),  # more than any house has
     "config.check_site": frozenset({80}),  # the largest fuse of homes
     "config.fields": frozenset({3, 100}),  # keys that an example has; more entries than any house has
     "config.front_door": frozenset({12, 4000, 5000}),  # more than any house has
-    "config.wiring": frozenset({32}),  # a wallbox
+    "config.load_facts": frozenset({32}),  # a wallbox
+    "config.wiring": frozenset({120, 160}),  # the grids of Japan and America
     "config.tree": frozenset({0.75, 3, 60, 80, 255}),  # how words are compared and a text is cut; an entity id
     "config.tuning_schema": frozenset({10, 100}),  # how far from shipped is a slip; per cent
     "config.values": frozenset({25}),  # an example
@@ -60,14 +61,15 @@ FACTS: Mapping[str, frozenset[float]] = {
     "control.limits.tariff_limit": frozenset({0.001}),  # next to nothing
     "control.site_reason": frozenset({2}),  # how many meters a sentence names
     "control.modes.excess": frozenset({3}),  # ranks of modes
-    "devices.appliances.tank": frozenset({0.5, 20, 110}),  # thermostats; no tank
-    "devices.appliances.thermostats": frozenset({8}),  # bits of `supported_features` in Home Assistant
+    "devices.appliances.power": frozenset({255}),  # a light that is fully on, in Home Assistant
+    "devices.appliances.tank": frozenset({20, 110}),  # no tank
+    "devices.appliances.thermostats": frozenset({0.5, 8}),  # a usual step; bits of `supported_features`
     "control.demand.phase_rules": frozenset({2}),  # up, and down again
-    "control.demand.holds_on": frozenset({10}),  # how coarse a budget is told
+    "control.demand.holds_on": frozenset({10}),  # rounding of a budget
     "devices.easee.cloud": frozenset({2.5, 24, 300, 400, 401, 403, 404, 429, 500, 1e6}),  # HTTP; its limits; mega
     "devices.easee.driver": frozenset({2, 3}),  # phases
-    "devices.easee.link": frozenset({3, 10, 30}),  # phases; what the cloud bears
-    "devices.huawei.link": frozenset({0.05, 0.2, 1.5, 2, 4, 6}),  # what an inverter bears; exceptions of Modbus
+    "devices.easee.link": frozenset({3, 10, 30}),  # phases; the limit of the cloud
+    "devices.huawei.link": frozenset({0.05, 0.2, 1.5, 2, 4, 6}),  # limits of an inverter; exceptions of Modbus
     "devices.ocpp.observation": frozenset({10}),  # OCPP takes tenths of an amp
     "devices.ocpp.profiles": frozenset({5, 10, 11, 300}),  # tenths; numbers of profiles; clocks; as go-e has it
     "devices.quasar.controller": frozenset({3, 5}),  # three times the same; within its time-out
@@ -80,7 +82,8 @@ FACTS: Mapping[str, frozenset[float]] = {
     "model.load": frozenset({0.1, 60, 180, 1380, 7400}),  # what CONFIG says by itself; a Quasar
     "model.battery_orders": frozenset({0.9, 100}),  # what CONFIG says by itself
     "model.messages.message": frozenset({0.1, 3, 6, 10, 11, 12, 13}),  # decimals; English ordinals
-    "model.load_plan": frozenset({0.9, 15}),  # what CONFIG says by itself
+    "model.load_plan": frozenset({15}),  # what CONFIG says by itself
+    "model.vehicle": frozenset({0.9}),  # the same
     "model.numbers": frozenset({10, 15}),  # floating point
     "model.site": frozenset({0.5, 30, 60, 13000}),  # what CONFIG says by itself
     "planning.battery": frozenset({8}),  # how exactly a plan is worked out
@@ -95,7 +98,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "planning.peak_height": frozenset({0.05}),  # the same
     "planning.response": frozenset({1e-4, 8, 16}),  # the same
     "planning.sun_reader": frozenset({2, 3}),  # the days that plans look at
-    "planning.wish": frozenset({0.02}),  # how exactly a charger counts
+    "planning.plan_progress": frozenset({0.02}),  # how exactly a charger counts
     "planning.rows": frozenset({400}),  # longer than any price lasts
     "radiators.observe": frozenset({128, 256}),  # bits of `supported_features` in Home Assistant
     "model.units": frozenset({0.001, 1000, 1e6, 1.8, 32, 273.15}),  # milli, kilo, mega; degrees Fahrenheit, kelvin

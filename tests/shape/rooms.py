@@ -46,7 +46,7 @@ CONTROL: Mapping[str, tuple[str, ...]] = {
 """The same inside the room in which one decision is made."""
 
 FACE = "fusebox"
-"""The package's own file counts as a room above all that it exports."""
+"""The package's own file counts as a package above everything that it exports."""
 
 
 def room_of(name: str) -> str:

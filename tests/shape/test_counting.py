@@ -26,7 +26,7 @@ def function(text: str) -> Function:
         (["b", "a"], 1, "rooms: 2, at most 1: a, b"),
     ],
 )
-def test_what_is_too_much_is_told_and_named(found, most, excess):
+def test_an_excess_is_reported_with_the_names(found, most, excess):
     assert Figure("rooms", lambda: found, most).excess == excess
 
 

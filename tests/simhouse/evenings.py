@@ -147,7 +147,7 @@ def lived(folder, length_s, home=None, *, then=None, restarts=(), by_hand=None):
 
 
 async def away(life: Life, seconds: int) -> None:
-    """Run the house alone for so long without Home Assistant."""
+    """Run the house alone for this long without Home Assistant."""
     await life.house.network.central.close()
     first_s = len(life.offers)
     for t in range(first_s, first_s + seconds):

@@ -12,7 +12,7 @@ AT_ONCE = Battery(max_charge_w=4000, max_discharge_w=3000, soc_min_pct=20, settl
     [
         (1000, 50, 9000, -1000),  # need: as much as is missing
         (5000, 50, 9000, -3000),  # at most max_discharge
-        (5000, 50, 700, -700),  # at most what the inverter has left beside the sun
+        (5000, 50, 700, -700),  # at most what the inverter can deliver in addition to the sun
         (5000, 50, 0, 0),
         (5000, 50, -200, 0),  # the sun alone fills the inverter
         (1000, 20, 9000, 0),  # at soc_min it is idle

@@ -197,7 +197,7 @@ def test_without_power_nothing_flows_and_it_boots_when_power_is_back():
     assert a.run(120).draw_a == 20 and a.point.electronics.boots == 2
 
 
-def test_a_fault_stops_the_car_and_is_told():
+def test_a_fault_stops_the_car_and_is_reported():
     a = Stepped(faulted=((30, 60),)).run(50)
     assert a.draw_a == 0 and a.words()[-1][1] == "Faulted" and a.words(0)[-1][1] == "Faulted"
     assert a.run(90).draw_a == 20

@@ -13,10 +13,10 @@ from simhouse.devices.ocpp.profiles import (
     Moment,
     NotUnderstood,
     Profile,
-    cleared,
-    installed,
     limit_a,
     read_profile,
+    with_profile,
+    without_profiles,
     without_transaction,
 )
 
@@ -39,7 +39,7 @@ def at(now_s=0.0, ahead_s=0.0, **more) -> Moment:
 def limit(*profiles, moment=None):
     found = ()
     for each in profiles:
-        found = installed(found, each)
+        found = with_profile(found, each)
     return limit_a(found, moment or at(), 690.0)
 
 
@@ -67,8 +67,8 @@ def test_the_least_of_the_purposes_and_the_highest_level_within_one(profiles, ex
 
 def test_the_same_id_replaces_and_so_does_the_same_purpose_and_level():
     assert limit(profile(10, id=1, level=1), profile(8, id=1, level=0)) == 8
-    assert len(installed((profile(10, id=1),), profile(8, id=2))) == 1
-    assert len(installed((profile(10, id=1, connector=0),), profile(8, id=2, connector=1))) == 2
+    assert len(with_profile((profile(10, id=1),), profile(8, id=2))) == 1
+    assert len(with_profile((profile(10, id=1, connector=0),), profile(8, id=2, connector=1))) == 2
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_periods_follow_one_another():
 )  # fmt: skip
 def test_what_a_clear_leaves(criteria, left):
     all_three = (profile(1, id=1), profile(2, id=2, purpose=OWN, transaction=7), profile(3, id=3, level=4))
-    assert [p.id for p in cleared(all_three, **criteria)] == left
+    assert [p.id for p in without_profiles(all_three, **criteria)] == left
 
 
 def test_a_transactions_profiles_go_with_it():
@@ -182,7 +182,7 @@ PROFILES = st.lists(
 def test_no_two_profiles_ever_share_an_id_or_a_place(profiles):
     found = ()
     for each in profiles:
-        found = installed(found, each)
+        found = with_profile(found, each)
         assert each in found
     assert len({p.id for p in found}) == len({(p.purpose, p.level, p.connector) for p in found}) == len(found)
 

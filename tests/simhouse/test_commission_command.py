@@ -1,4 +1,4 @@
-"""`python -m simhouse commission`: a planted fault is found, and one that cannot be planted is told."""
+"""`python -m simhouse commission`: a planted fault is found, and one that cannot be planted is reported."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from simhouse.cli.commission import main
 from simhouse.commission.fault_places import WrongFault
-from simhouse.commission.faults import plant
+from simhouse.commission.faults import plant_faults
 
 METERS = {phase: f"sensor.grid_power_{phase.lower()}" for phase in ("L1", "L2", "L3")}
 CAR = {
@@ -48,7 +48,7 @@ def test_the_command_line_plays_it(tmp_path, capsys):
         ("lying:car=x", "'x' is no number"),
     ],
 )
-def test_a_fault_that_cannot_be_planted_is_told(fault, said, tmp_path, capsys):
+def test_a_fault_that_cannot_be_planted_is_reported(fault, said, tmp_path, capsys):
     file = tmp_path / "site_config.py"
     file.write_text(f"CONFIG = {HOUSE!r}\n", encoding="utf-8")
     assert main(["--config", str(file), "--faults", fault]) == 2
@@ -72,7 +72,7 @@ L1, L2 = METERS["L1"], METERS["L2"]
     ],
 )
 def test_two_faults_of_one_meter_are_one_line(faults, right):
-    planted = plant(HOUSE, faults)
+    planted = plant_faults(HOUSE, faults)
     assert planted.expected == ([] if right is None else [f"site.grid: {right}"])
     assert len({str(entry) for entry in planted.real["site"]["grid"].values()}) == 3
 
@@ -81,14 +81,14 @@ def test_what_config_says_of_an_exchanged_meter_goes_with_it():
     grid = {**METERS, "L1": {"entity": L1, "unit": "W", "invert": True}}
     house = {**HOUSE, "site": {"main_fuse_a": 25, "grid": grid}}
     line = f'site.grid: "L1": "{L2}", "L2": {{"entity": "{L1}", "unit": "W", "invert": True}}'
-    assert plant(house, ["exchanged:L1=L2"]).expected == [line]
-    assert plant(house, ["turned:L1"]).expected == [f'site.grid: "L1": {{"entity": "{L1}", "unit": "W"}}']
+    assert plant_faults(house, ["exchanged:L1=L2"]).expected == [line]
+    assert plant_faults(house, ["turned:L1"]).expected == [f'site.grid: "L1": {{"entity": "{L1}", "unit": "W"}}']
 
 
-def test_a_meter_of_two_entities_is_told():
+def test_a_meter_of_two_entities_is_reported():
     pair = {"import": "sensor.taken", "export": "sensor.given"}
     with pytest.raises(WrongFault, match="two entities"):
-        plant({"site": {"main_fuse_a": 25, "grid": {"L1": pair}}, "loads": {}}, ["turned:L1"])
+        plant_faults({"site": {"main_fuse_a": 25, "grid": {"L1": pair}}, "loads": {}}, ["turned:L1"])
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_meter_of_two_entities_is_told():
         ({"site": {"main_fuse_a": 25, "grid": METERS, "fusee": 1}}, "there is no valid CONFIG yet"),
     ],
 )
-def test_what_cannot_be_tested_is_told(change, said, tmp_path, capsys):
+def test_what_cannot_be_tested_is_reported(change, said, tmp_path, capsys):
     file = tmp_path / "site_config.py"
     file.write_text(f"CONFIG = { ({**HOUSE, **change})!r}\n", encoding="utf-8")
     assert main(["--config", str(file)]) == 2

@@ -54,6 +54,6 @@ def test_a_load_whose_type_or_current_follows_from_its_preset_is_taken_as_live(t
         (HEAD + '    "loads": {\n        "car": make(),\n    },\n}\n', 7, "is not plain values"),
     ],
 )
-def test_a_mistake_is_told_with_its_own_line(tmp_path: Path, text: str, line: int, problem: str) -> None:
+def test_a_mistake_is_reported_with_its_own_line(tmp_path: Path, text: str, line: int, problem: str) -> None:
     with pytest.raises(InputError, match=rf"site_config\.py, line {line}: .*{problem}"):
         read_config_file(written(tmp_path, text))

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from simhouse.cli.demo import main
-from simhouse.house.plan import EXAMPLES, hours, sun_of
+from simhouse.house.plan import EXAMPLES, parse_hours, sun_from_trace
 from simhouse.house.record import Record
 from simhouse.house.run import run
 from simhouse.house.traces import read_trace
@@ -49,7 +49,7 @@ class StumblingHost(RecklessHost):
     """Scripts with a mistake in a step."""
 
     async def line(self, message):
-        """Tells of it now and then."""
+        """Reports its progress now and then."""
         reason = "a step failed: KeyError 'car'" if message["t"] % 60 < 10 else "every load has what it can use"
         told = {"sensor.fusebox_site": {"state": "blind", "attributes": {"reason": reason}}}
         return {"t": message["t"], "calls": [], "states": told, "responses": []}
@@ -182,14 +182,14 @@ def test_the_sun_of_another_year_shines_at_the_same_hour(tmp_path):
     start = datetime(2022, 3, 18, 4, 0, tzinfo=UTC)
     rows = [[1000.0 if 12 <= (start + timedelta(minutes=i)).hour < 13 else -2.0] for i in range(2600)]
     trace = read_trace(minutes(tmp_path / "pv.csv", ["power_w"], rows, start))
-    sun = sun_of(trace, datetime(2006, 12, 16, 17, 24, tzinfo=UTC), 2 * 86_400)
+    sun = sun_from_trace(trace, datetime(2006, 12, 16, 17, 24, tzinfo=UTC), 2 * 86_400)
     begin = (12 + 24 - 17) * 3600 - 24 * 60
     for day in range(2):
         at = begin + day * 86_400
         assert (sun[at - 1], sun[at], sun[at + 3599], sun[at + 3600]) == (0.0, 1000.0, 1000.0, 0.0)
 
 
-def test_the_scripts_hold_the_fuse_beside_a_busy_house(tmp_path, capsys):
+def test_the_scripts_protect_the_fuse_in_a_busy_house(tmp_path, capsys):
     rows = [[300]] * 8 + [[7000]] * 4 + [[400]] * 4 + [[6000], [600]] * 4 + [[200]] * 6
     trace = minutes(tmp_path / "t.csv", ["power_w"], rows, datetime(2024, 1, 1, 18, tzinfo=UTC))
     assert main(["--trace", str(trace), "--cycling", "--out", str(tmp_path)]) == 0
@@ -243,13 +243,13 @@ def test_hours_choose_a_part_of_a_trace_and_of_its_sun(tmp_path, capsys):
     [("06-21", (21_600, 75_600)), ("6:30-21:15", (23_400, 76_500)), ("18-2", (64_800, 93_600)), ("0-24", (0, 86_400))],
 )
 def test_hours_are_read(text, seconds):
-    assert hours(text) == seconds
+    assert parse_hours(text) == seconds
 
 
 @pytest.mark.parametrize("text", ["", "6", "06-25", "24-6", "6:75-8", "a-b", "6-"])
 def test_other_hours_are_refused(text):
     with pytest.raises(ArgumentTypeError):
-        hours(text)
+        parse_hours(text)
 
 
 def test_two_charge_points_are_demonstrated_over_their_sockets(tmp_path, capsys):
@@ -270,7 +270,7 @@ def test_an_inverter_and_a_cloud_are_demonstrated_over_their_sockets(tmp_path, c
 
 
 def test_what_was_possible_is_no_less_where_a_charger_ended_on_one_phase():
-    """It could have charged on three: more than all that was possible cannot have been taken."""
+    """It could have charged on three: more than was possible cannot have been taken."""
     grid = {phase: f"sensor.net_{phase.lower()}" for phase in ("L1", "L2", "L3")}
     switch = {"switch": "switch.single", "one": "on", "three": "off"}
     load = charger(phases=list(grid), switch_phases=True, phase_switch=switch, max_a=16)

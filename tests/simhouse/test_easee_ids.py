@@ -18,7 +18,7 @@ def asked(tmp_path, cloud: EaseeCloud, password: str) -> int:
         return main(["--secrets", str(secrets), "--base-url", cloud.url])
 
 
-def test_every_charger_is_told_with_its_site_and_circuit(tmp_path, capsys):
+def test_every_charger_is_listed_with_its_site_and_circuit(tmp_path, capsys):
     cloud = EaseeCloud(chargers=[EaseeCharger("EH000001"), EaseeCharger("EH000002")])
     assert asked(tmp_path, cloud, cloud.password) == 0
     assert capsys.readouterr().out.splitlines() == [
@@ -57,13 +57,13 @@ def with_products(products, answer):
 
 
 @pytest.mark.parametrize("text", ["", "easee_user: me\n"])
-def test_secrets_without_what_is_needed_are_told_before_anything_is_asked(tmp_path, capsys, text):
+def test_incomplete_secrets_are_reported_before_any_request(tmp_path, capsys, text):
     (tmp_path / "secrets.yaml").write_text(text, encoding="utf-8")
     assert main(["--secrets", str(tmp_path / "secrets.yaml")]) == 2
     assert "easee_password" in capsys.readouterr().err
 
 
-def test_where_nobody_can_answer_it_says_so(capsys, monkeypatch):
+def test_without_a_terminal_for_the_prompt_it_reports_so(capsys, monkeypatch):
     def no_answer(_question):
         raise EOFError
 

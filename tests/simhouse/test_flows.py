@@ -1,15 +1,15 @@
-"""Who got whose power: a rule that reads like a table, and a balance that is exact in every second."""
+"""The flow of power between sources and consumers: a rule like a table, and an exact balance in every second."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fusebox.balancer.energy.sources import shares_of
+from fusebox.balancer.energy.sources import load_source_shares
 from fusebox.model.electrics import ALL_PHASES, PerPhase
 from fusebox.model.equipment import Battery, Circuit, Source
 from fusebox.model.load import Load, Mode
 from fusebox.model.site import MAIN, Site
-from fusebox.model.snapshot import Reading, Snapshot
+from fusebox.model.snapshot import BatteryReadings, Reading, Snapshot
 from simhouse.devices.roof import Generation
 from simhouse.house.house import Instant
 from simhouse.house.ledger import Ledger
@@ -116,14 +116,18 @@ def test_what_the_scripts_see_at_the_meter_is_what_the_ledger_knows(instant, net
     main = Circuit(MAIN, 25.0, grid=dict.fromkeys(ALL_PHASES, METER))
     site = Site(
         230.0, ALL_PHASES, (main,), loads, netting="sum" if netted else "per_phase", solar_w=METER,
-        battery=Battery(METER, METER),
+        batteries=(Battery(METER, METER),),
     )  # fmt: skip
     grid_a = {phase: Reading(instant.net_a[phase.name], 0.0, 0.0) for phase in ALL_PHASES}
     snapshot = Snapshot(
-        0.0, {MAIN: grid_a}, {}, solar_w=Reading(roof.solar_w), battery_charge_w=Reading(roof.battery_w)
+        0.0,
+        {MAIN: grid_a},
+        {},
+        solar_w=Reading(roof.solar_w),
+        batteries=(BatteryReadings(charge_w=Reading(roof.battery_w)),),
     )
     drawn_a = {load: PerPhase(*instant.loads_a[load].values()) for load in LOADS}
-    found = shares_of(site, snapshot, drawn_a)
+    found = load_source_shares(site, snapshot, drawn_a)
     assert found is not None
     for load in LOADS:
         power_w = 230 * sum(instant.loads_a[load].values())

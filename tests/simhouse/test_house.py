@@ -31,7 +31,7 @@ def test_meters_in_every_unit_and_sign(entry, base_w, shown):
         assert states[entity]["attributes"].get("unit_of_measurement") == unit
 
 
-def test_a_unit_can_be_asked_for():
+def test_a_unit_can_be_requested():
     states = house(base_w=2300, units={"sensor.net": "mA"}).step(0)
     assert states["sensor.net"]["state"] == "10000"
 

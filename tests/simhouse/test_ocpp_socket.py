@@ -157,7 +157,7 @@ def test_the_reset_button_reboots_it_and_it_comes_back():
     assert a.states["sensor.evse1_stop_reason"]["state"] == ""
 
 
-def test_what_happened_without_a_socket_is_told_afterwards():
+def test_what_happened_without_a_socket_is_reported_afterwards():
     car = Car(wakes_after_s=3, below_offer_a=0.0, visits=(Visit(0, 150, 20.0), Visit(200, 1e9, 20.0)))
     a = ocpp_house(firmware={"outages": (Outage(100, 300),)}, cars={"car": car})
     play(a, 400)

@@ -80,7 +80,7 @@ def test_one_charger_whose_socket_is_lost_while_the_oven_bakes(tmp_path):
     assert units == {"W"}
 
 
-def test_two_chargers_one_of_which_is_unresponsive_and_one_of_which_makes_way(tmp_path):
+def test_of_two_chargers_one_is_unresponsive_and_the_other_is_cut(tmp_path):
     loads = {name: LOAD | {"charger": name, "max_a": 16} for name in ("east", "west")}
     firmwares = {
         "east": Firmware(unlimited_a=16.0, unresponsive_from_s=100),

@@ -21,7 +21,7 @@ def test_a_clock_that_is_wrong_makes_limits_count_from_when_they_arrive(tmp_path
     firmware = {"clock_ahead_s": clock_ahead_s, "sets_clock": False, "relative_to": "activation"}
     life = lived(tmp_path, 240, Home(firmware=firmware))
     assert kinds(life, 120) == {"Relative"} and life.draw()[-1] > 15
-    assert life.ever("its limits ended early")
+    assert life.ever("its limits expired early")
     assert all("duration" in p["chargingSchedule"] for _, p in life.profiles(120) if p["chargingProfileId"] % 2)
 
 
@@ -34,11 +34,11 @@ def test_a_clock_that_drifts_is_found_out_when_it_has_drifted_too_far(tmp_path):
 def test_a_charger_that_counts_from_the_session_gets_no_end_and_the_status_says_so(tmp_path):
     life = lived(tmp_path, 300, Home(loads={"car": LOAD | {"profile": "relative"}}))
     assert life.draw()[-1] > 15
-    assert life.ever("not safe if Home Assistant dies")
+    assert life.ever("not safe if Home Assistant stops")
     assert not any("duration" in p["chargingSchedule"] for _, p in life.profiles(200))
 
 
-def test_a_lost_socket_lets_the_charger_fall_back_and_it_goes_on_afterwards(tmp_path):
+def test_a_lost_socket_lets_the_charger_fall_back_and_it_continues_afterwards(tmp_path):
     life = lived(tmp_path, 420, Home(firmware={"outages": (Outage(100, 330),)}, base=oven(150, 420, 800, 2300)))
     assert set(life.offer()[224:330]) == {6.0}, "the lease was over"
     assert life.attribute("status", 200) == "fault" and "cannot be reached" in life.attribute("reason", 200)
@@ -47,7 +47,7 @@ def test_a_lost_socket_lets_the_charger_fall_back_and_it_goes_on_afterwards(tmp_
     assert max(a["L1"] for a in life.net_a[332:]) < 25.1, "not what it was, but what there is room for"
 
 
-def test_a_socket_that_drops_again_and_again_is_borne(tmp_path):
+def test_a_socket_that_drops_repeatedly_is_tolerated(tmp_path):
     drops = tuple(Outage(t, t + 12) for t in range(60, 300, 40))
     life = lived(tmp_path, 420, Home(firmware={"outages": drops}))
     assert life.draw()[-1] > 15 and life.attribute("status") == "charging"
@@ -67,7 +67,7 @@ def test_a_home_assistant_that_dies_during_an_overload_leaves_a_safe_house(tmp_p
     assert max(a["L1"] for a in life.net_a[150 + 120 + 9 :]) < 25
 
 
-def test_a_charger_that_takes_no_limit_is_a_problem_and_the_house_yields_what_it_can(tmp_path):
+def test_a_charger_without_limits_is_a_problem_and_other_loads_are_cut(tmp_path):
     plug = {"type": "plug", "switch": "switch.pool", "power": "sensor.pool_power", "rated_w": 2000, "phases": ["L1"]}
     life = lived(
         tmp_path,
@@ -78,14 +78,14 @@ def test_a_charger_that_takes_no_limit_is_a_problem_and_the_house_yields_what_it
     assert max(a["L1"] for a in life.net_a[60:]) < 25.1, "counted at what it draws"
 
 
-def test_a_charger_that_takes_no_new_limit_keeps_its_safe_one(tmp_path):
+def test_a_charger_that_accepts_no_new_limit_retains_its_fail_safe(tmp_path):
     life = lived(tmp_path, 420, Home(firmware={"rejects_from_s": 100}, base=oven(240, 420, 800, 4000)))
     assert not life.made("ocpp.clear_profile") and not life.made("button.press")
     assert life.offer()[-1] == 6.0 and life.attribute("status") == "fault"
     assert "was sent" in life.attribute("reason")
 
 
-def test_one_that_accepts_and_ignores_is_told_again_and_then_cleared(tmp_path):
+def test_one_that_accepts_and_ignores_is_commanded_again_and_then_cleared(tmp_path):
     life = lived(
         tmp_path,
         400,
@@ -120,7 +120,7 @@ def test_a_charger_that_only_a_reset_cures_is_reset_and_may_boot_as_long_as_it_l
     assert life.draw()[-1] > 5
 
 
-def test_finishing_is_left_alone_until_the_car_is_plugged_in_anew(tmp_path):
+def test_finishing_is_left_alone_until_the_car_is_plugged_in_again(tmp_path):
     car = Car(wakes_after_s=3, visits=(Visit(0, 200, 20.0), Visit(230, 1e9, 20.0)))
     life = lived(
         tmp_path,
@@ -133,7 +133,7 @@ def test_finishing_is_left_alone_until_the_car_is_plugged_in_anew(tmp_path):
     assert life.draw()[-1] > 9
 
 
-def test_the_reset_button_over_mqtt_starts_a_charger_anew_that_stays_in_finishing(tmp_path):
+def test_the_reset_button_over_mqtt_restarts_a_charger_stuck_in_finishing(tmp_path):
     life = lived(
         tmp_path,
         330,
@@ -188,7 +188,7 @@ def test_a_full_car_is_not_woken(tmp_path):
     assert life.draw()[-1] == 0 and (0.0, "A") not in limits(life, 60)
 
 
-def test_a_charger_that_lost_power_is_made_safe_anew(tmp_path):
+def test_a_charger_that_lost_power_is_made_safe_again(tmp_path):
     life = lived(
         tmp_path,
         330,

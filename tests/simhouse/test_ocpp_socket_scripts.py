@@ -168,7 +168,7 @@ def test_a_charger_that_waits_for_a_start_is_started(tmp_path):
     assert len(life.made("switch.turn_on")) <= 3
 
 
-def test_nobody_is_started_without_a_car(tmp_path):
+def test_no_charge_is_started_without_a_car(tmp_path):
     life = lived(
         tmp_path, 200, Home(firmware={"needs_remote_start": True}, cars={"car": Car(visits=(Visit(150, 1e9, 20.0),))})
     )
@@ -224,7 +224,7 @@ def test_two_connectors_of_one_charger_share_a_fuse(tmp_path):
     assert {data["conn_id"] for _, data in life.made("ocpp.set_charge_rate")} == {1, 2}
 
 
-def test_a_restart_of_home_assistant_goes_on_where_the_charger_is(tmp_path):
+def test_a_restart_of_home_assistant_continues_where_the_charger_is(tmp_path):
     life = lived(tmp_path, 240, restarts=(100,))
     assert min(life.draw()[90:]) > 5.5, "the car is never stopped"
     assert life.draw()[-1] > 12

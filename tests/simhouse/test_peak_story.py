@@ -9,7 +9,7 @@ import pytest
 from simhouse.cli.demo import main
 from simhouse.house.plan import EXAMPLES, example_or_file
 from simhouse.report import peak_year
-from simhouse.report.peak_quarters import target_of
+from simhouse.report.peak_quarters import fixed_target_kw
 
 from .test_demo import RecklessHost
 
@@ -21,7 +21,7 @@ def test_an_example_is_named_without_its_folder() -> None:
     assert example_or_file(None) is None
 
 
-def test_an_evening_is_told_with_and_without_the_tariff(
+def test_an_evening_is_shown_with_and_without_the_tariff(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     years: list[object] = []
@@ -45,4 +45,4 @@ def test_an_evening_is_told_with_and_without_the_tariff(
     ],
 )
 def test_the_target_of_a_config(tariff: object, target: float | None) -> None:
-    assert target_of({"tariff": tariff}) == target
+    assert fixed_target_kw({"tariff": tariff}) == target

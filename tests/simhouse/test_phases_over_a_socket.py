@@ -37,7 +37,7 @@ def test_a_charge_point_that_reports_only_the_phases_in_use_comes_back_to_three(
 
 
 def l2_is_full(folder: Any, load: dict[str, Any]) -> tuple[House, list[Instant], list[str]]:
-    """What became of a house whose L2 fills up, and all reasons that the charger's entity has told."""
+    """The course of a house whose L2 becomes full, and all reasons of the charger's entity."""
     base = {phase: base_of(LENGTH_S, 800.0) for phase in PHASES}
     base["L2"] = base_of(LENGTH_S, lambda t: 5000.0 if t >= FULL_S else 800.0)
     return lived(folder, load, base)
@@ -46,7 +46,7 @@ def l2_is_full(folder: Any, load: dict[str, Any]) -> tuple[House, list[Instant],
 def lived(
     folder: Any, load: dict[str, Any], base: dict[str, Any], firmware: Firmware | None = None, **site: Any
 ) -> tuple[House, list[Instant], list[str]]:
-    """The same of a house that takes so much on each phase."""
+    """The same for a house with this draw on each phase."""
     config = {
         "site": {"main_fuse_a": 25, "grid": {phase: f"sensor.net_{phase.lower()}" for phase in PHASES}, **site},
         "loads": {"car": load},
@@ -67,7 +67,7 @@ def lived(
 
     async def live() -> None:
         async with house.network or nullcontext(), house.linked or nullcontext():
-            written = config if house.linked is None else house.linked.addressed(config)
+            written = config if house.linked is None else house.linked.with_addresses(config)
             path = folder / "site_config.py"
             path.write_text(f"CONFIG = {written!r}\n", encoding="utf-8")
             async with Host(path, START) as host:
@@ -85,14 +85,14 @@ def check(seen: list[Instant], reasons: list[str]) -> None:
     assert any("on one phase: main L2 has only 3 A left" in reason for reason in reasons)
 
 
-def test_a_charge_point_is_told_with_its_limits(tmp_path):
+def test_a_charge_point_is_listed_with_its_limits(tmp_path):
     house, seen, reasons = l2_is_full(tmp_path, OCPP)
     check(seen, reasons)
     connector = house.chargers["car"].connector
     assert (connector.lines, connector.moves, connector.under_current) == (1, 1, 0)
 
 
-def test_an_easee_is_told_by_its_circuit(tmp_path):
+def test_an_easee_is_listed_by_its_circuit(tmp_path):
     house, seen, reasons = l2_is_full(tmp_path, EASEE)
     check(seen, reasons)
     device = house.chargers["car"].device
@@ -102,7 +102,7 @@ def test_an_easee_is_told_by_its_circuit(tmp_path):
 
 @pytest.mark.parametrize("load", [OCPP, EASEE], ids=["ocpp", "easee"])
 def test_a_car_that_was_never_measured_begins_on_one_phase_with_little_sun(tmp_path, load):
-    """2.7 kW: nobody knows on how many phases it is, and for three that is too little."""
+    """2.7 kW: its number of phases is unknown, and for three that is too little."""
     sun = {phase: base_of(LENGTH_S, -900.0) for phase in PHASES}
     _, seen, reasons = lived(tmp_path, {**load, "mode": "solar_only", "start_after_s": 20}, sun, netting="sum")
     assert seen[-1].loads_a["car"]["L1"] > 6 and seen[-1].loads_a["car"]["L2"] == 0

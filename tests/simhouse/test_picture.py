@@ -1,11 +1,12 @@
-"""What the picture's strips of sun and battery tell."""
+"""What the picture's strips of sun and battery show."""
 
 import pytest
 from matplotlib.figure import Figure
 
 from simhouse.house.record import Record
+from simhouse.report.picture import _draw_relay_states
 from simhouse.report.picture_canvas import Canvas
-from simhouse.report.picture_sun import draw_battery, draw_sun
+from simhouse.report.picture_sun import draw_battery, draw_prices, draw_sun
 
 from .houses import call, house
 
@@ -32,7 +33,7 @@ def record():
     return record
 
 
-def test_the_strip_of_the_sun_names_who_got_how_much(axis, record):
+def test_the_strip_of_the_sun_names_each_consumers_share(axis, record):
     draw_sun(axis, Canvas(record), record.ledger)
     legend = axis.get_legend()
     assert legend.get_title().get_text() == "sun 0.5 kWh"
@@ -51,3 +52,30 @@ def test_the_strip_of_the_battery_marks_the_target(axis, record):
     draw_battery(axis, Canvas(record))
     assert [text.get_text() for text in axis.texts] == ["target 70 %"]
     assert axis.get_lines()[0].get_ydata()[-1] > 50
+
+
+def published(load: dict[str, object]) -> dict[str, object]:
+    """The pump's entity with these attributes, and a price."""
+    return {
+        "states": {
+            "sensor.fusebox_pool": {"state": "0", "attributes": load},
+            "sensor.fusebox_prices": {"state": "0.3", "attributes": {}},
+        }
+    }
+
+
+def test_the_strip_of_prices_has_a_dashed_line_at_the_price_of_a_plan(axis, record):
+    record.watch(record.house.now, published({"plan_asked": {"max_price": 0.25}}))
+    draw_prices(axis, Canvas(record), None)
+    assert [text.get_text() for text in axis.texts] == ["pool: up to 0.25", "price"]
+    assert [line.get_ydata()[0] for line in axis.get_lines() if line.is_dashed()] == [0.25]
+
+
+def test_a_heat_pumps_blocked_time_is_shaded_and_named(axis, record):
+    for state in ("normal", "block"):
+        record.watch(record.house.now, published({"sg_state": state}))
+    for _ in range(300):
+        record.watch(record.house.now, {})
+    _draw_relay_states(axis, Canvas(record), "pool")
+    assert [text.get_text() for text in axis.texts] == ["block"]
+    assert len(axis.patches) == 1

@@ -51,7 +51,7 @@ def test_a_gap_has_the_price_before_it(tmp_path: Path) -> None:
     ("text", "told"),
     [("time,price\n", "has no prices"), ("time,price\nnoon,1\n", "no time with a price"), ("a\n1\n", "no")],
 )
-def test_what_is_no_list_of_prices_is_told(tmp_path: Path, text: str, told: str) -> None:
+def test_a_value_that_is_no_list_of_prices_is_reported(tmp_path: Path, text: str, told: str) -> None:
     file = tmp_path / "p.csv"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=told):
@@ -69,14 +69,14 @@ def test_a_price_that_config_itself_knows_needs_no_entity() -> None:
 def test_a_battery_hears_its_orders() -> None:
     hold = {"select": "select.mode", "hold": "hold", "normal": "auto"}
     battery = BatteryOrders({"hold": hold, "charge_from_grid": {"switch": "switch.force", "power_w": "number.power"}})
-    assert battery.now == Orders()
+    assert battery.present_orders == Orders()
     assert battery.handle(Call("select.select_option", "select.mode", {"option": "hold"}))
-    assert battery.now == Orders(hold=True)
+    assert battery.present_orders == Orders(hold=True)
     battery.handle(Call("number.set_value", "number.power", {"value": 1200}))
     battery.handle(Call("switch.turn_on", "switch.force", {}))
-    assert battery.now == Orders(hold=True, charge_w=1200)
+    assert battery.present_orders == Orders(hold=True, charge_w=1200)
     assert not battery.handle(Call("switch.turn_on", "switch.other", {}))
-    assert BatteryOrders({}).now == Orders()
+    assert BatteryOrders({}).present_orders == Orders()
 
 
 class PricedHost(NaiveHost):
@@ -87,7 +87,7 @@ class PricedHost(NaiveHost):
         return {**reply, "states": {**reply["states"], "sensor.fusebox_prices": {"state": "0.5", "attributes": {}}}}
 
 
-def test_a_demo_tells_the_price_with_fees_and_what_of_it_are_fees(
+def test_a_demo_shows_the_price_with_fees_and_the_fees_in_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["--prices", "--hours", "16-17", "--out", str(tmp_path)], PricedHost) == 0

@@ -1,4 +1,4 @@
-"""The simulated Quasar behaves as the real one is known to: who may write, how it starts, and what goes wrong."""
+"""The simulated Quasar behaves like the real one: permission to write, starts, and failures."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from ..devices.quasar.controllers import Controller, Refused
 
 
 def started(power_w: int = 3000, **facts: object) -> Quasar:
-    """One that was told to start at second 0."""
+    """One that was commanded to start at second 0."""
     found = Quasar(**facts)  # type: ignore[arg-type]
     for register, value in ((OWNER, 1), (KIND, 1), (ACTION, 1), (POWER_W, power_w & 0xFFFF)):
         assert found.write(register, value) == 0
@@ -100,7 +100,7 @@ def test_its_maximum_and_the_kind_of_set_point_count():
     assert quasar.power_w == 1610
 
 
-def test_it_idles_when_nobody_speaks_to_it_for_its_time_out():
+def test_it_idles_without_requests_for_its_time_out():
     quasar = started()
     quasar.write(IDLE_S, 60)
     run(quasar, 59)

@@ -1,4 +1,4 @@
-"""What the embedded host keeps beside the config over a restart."""
+"""What the embedded host stores next to the config over a restart."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def test_the_battery_nets_all_phases_and_spreads_itself_evenly():
     assert sum(a.now.net_a.values()) == pytest.approx(0, abs=0.05)
 
 
-def test_the_battery_begins_where_it_is_told():
+def test_the_battery_begins_at_the_given_charge():
     assert shown(after(1, 3000, soc_pct=31), "sensor.soc") == [31.0]
     assert after(1, 0, soc_pct=20).now.roof.battery_w == 0
 
@@ -106,3 +106,18 @@ def test_a_plug_on_the_sun_shows_in_the_meter_of_all_phases():
         a.step(t)
     assert shown(a, "sensor.l1", "sensor.l3") == [-500, -500]
     assert shown(a, "sensor.l2")[0] > 2000
+
+
+@pytest.mark.parametrize(("limits", "solar_w"), [("export", 1600), ("output", 600)])
+def test_an_inverters_number_limits_its_export_or_all_that_it_delivers_some_seconds_later(limits, solar_w):
+    export = {"curtail": {"number": "number.export", "unit": "%", "of_w": 6000, "limits": limits}}
+    site = {"solar_w": "sensor.sun", "export": export}
+    a = house(grid={"L1": "sensor.l1"}, site=site, base_w=1000.0, solar=[5000] * 60)
+    a.step(0)
+    assert shown(a, "number.export", "sensor.sun") == [100, 5000]
+    a.apply([call("number.set_value", "number.export", value=10)], 0)
+    a.step(1)
+    assert shown(a, "number.export", "sensor.sun") == [10, 5000]
+    for t in range(2, 10):
+        a.step(t)
+    assert shown(a, "sensor.sun") == [solar_w]

@@ -212,7 +212,7 @@ def test_groups_that_overlap_are_no_circuits(capsys, save):
     assert "groups left and right overlap and neither is inside the other" in capsys.readouterr().out
 
 
-def test_a_reader_that_has_seen_enough_is_no_error():
+def test_a_reader_that_closes_early_is_no_error():
     ended = subprocess.run(
         ["bash", "-c", 'set -o pipefail; "$@" | head -n 1', "-", *COMMAND, "--json", str(PUBLIC), str(PUBLIC)],
         cwd=ROOT,

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from simhouse.cli.sessions import FIELDS, main
+from fusebox.balancer.energy.history import SESSION_FIELDS as FIELDS
+from simhouse.cli.sessions import main
 
 LINE = {
-    "load": "car", "start": "2026-06-01T18:00:00+00:00", "end": "2026-06-01T20:00:00+00:00", "kwh": 11.2,
-    "solar_pct": 40, "battery_pct": 0, "cost": None, "starts": 1, "pauses": 0, "worst_phase": "L1", "worst_a": 24.1,
+    "load": "car", "group": "flat 1", "vehicle": "ioniq",
+    "start": "2026-06-01T18:00:00+00:00", "end": "2026-06-01T20:00:00+00:00", "kwh": 11.2,
+    "solar_pct": 40, "battery_pct": 0, "cost": None, "saved": None, "starts": 1, "pauses": 0,
+    "worst_phase": "L1", "worst_a": 24.1,
     "measured": True,
 }  # fmt: skip
 
@@ -26,10 +29,10 @@ def file(tmp_path: Path) -> Path:
     return found
 
 
-def test_a_table_by_the_sessions_ends_and_what_cannot_be_read_is_told(file, capsys):
+def test_a_table_by_the_sessions_ends_with_unreadable_lines_reported(file, capsys):
     assert main([str(file)]) == 0
     told = capsys.readouterr()
-    assert [row.split()[1][:10] for row in told.out.splitlines()[1:]] == ["2026-06-01", "2026-06-02"]
+    assert [row.split()[2][:10] for row in told.out.splitlines()[1:]] == ["2026-06-01", "2026-06-02"]
     assert told.err == f"{file}: line 2 cannot be read\n"
 
 
@@ -40,6 +43,6 @@ def test_a_spreadsheet_has_every_field(file, capsys):
     assert len(rows) == 2
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path, capsys):
+def test_a_file_that_is_not_there_is_reported(tmp_path, capsys):
     assert main([str(tmp_path / "nothing")]) == 2
     assert "is not a file" in capsys.readouterr().err

@@ -58,7 +58,7 @@ def energy(device, one, two):
     return device.taken_kwh
 
 
-def test_a_heat_pump_runs_more_the_more_it_is_asked_to():
+def test_a_heat_pump_runs_more_the_stronger_its_signal():
     kwh = [energy(made(PUMP), *pair) for pair in ((True, False), (False, False), (False, True), (True, True))]
     assert kwh[0] < 0.05 and kwh[0] < kwh[1] < kwh[2] < kwh[3]
 

@@ -105,7 +105,7 @@ switch.kettle,on,2024-01-01T10:00:15.000Z
         ("entity_id,state\nsensor.a,1\n", 1, "no column 'last_changed'"),
     ],
 )
-def test_what_is_wrong_is_said(tmp_path, text, line, says):
+def test_each_mistake_in_a_trace_is_reported(tmp_path, text, line, says):
     with pytest.raises(InputError) as error:
         read_trace(written(tmp_path, text))
     message = str(error.value)

@@ -15,8 +15,8 @@ from simhouse.physics.seconds import SecondSeries
 EXAMPLE = Path(__file__).parents[2] / "config_examples" / "v2g_day.py"
 
 
-def test_cheap_charging_makes_way_for_the_kettle_and_comes_back(tmp_path):
-    """From noon: 3600 W are asked for; after three minutes oven and kettle leave less, for a minute."""
+def test_cheap_charging_is_cut_for_the_kettle_and_resumes(tmp_path):
+    """From noon: 3600 W are requested; after three minutes oven and kettle leave less, for a minute."""
     config = read_config_file(EXAMPLE)
     watts = [800.0] * 180 + [3700.0] * 60 + [800.0] * 120
     house = build_house(

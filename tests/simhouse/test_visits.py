@@ -1,4 +1,4 @@
-"""Who comes to the chargers, and when."""
+"""The cars that visit the chargers, and their times."""
 
 from datetime import UTC, datetime
 from random import Random
@@ -17,7 +17,7 @@ def plugged_in(mode, position, hour):
 
 
 @pytest.mark.parametrize("mode", ["solar_only", "solar_priority", "excess"])
-def test_who_charges_on_the_sun_is_there_by_day(mode):
+def test_cars_that_charge_on_the_sun_are_there_by_day(mode):
     assert plugged_in(mode, 0, 12.5) and plugged_in(mode, 1, 9.5) and plugged_in(mode, 1, 18)
     assert not plugged_in(mode, 0, 17) and not plugged_in(mode, 1, 13)
 

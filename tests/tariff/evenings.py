@@ -14,7 +14,7 @@ from fusebox.model.load import Load, Mode
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import Allowance, LoadState, Reading, Snapshot, Status
-from fusebox.tariff.ledger import Ledger, TariffReadings, observe, standing_of
+from fusebox.tariff.ledger import Ledger, TariffReadings, update_ledger, window_standing
 from fusebox.tariff.rules import Moment
 from simhouse.physics.car import Car, CarState, Visit, step_car
 
@@ -156,8 +156,8 @@ def play(
             device.move(t)
         amps = {p: house_w[p][t] / VOLTS + sum(d.draw_a for d in devices if p in d.load.phases) for p in phases}
         net_w, moment = VOLTS * sum(amps.values()), Moment(now_s)
-        ledger = observe(ledger, tariff, moment, TariffReadings(net_w))
-        standing = standing_of(ledger, tariff, moment)
+        ledger = update_ledger(ledger, tariff, moment, TariffReadings(net_w))
+        standing = window_standing(ledger, tariff, moment)
         assert standing is not None and standing.limit_kw is not None
         next_w = None if standing.next_limit_kw is None else 1000 * standing.next_limit_kw
         window = (standing.imported_ws, standing.start_s, standing.ends_s)

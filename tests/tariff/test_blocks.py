@@ -8,8 +8,8 @@ from fusebox.model.by_time import Times, TimeTable
 from fusebox.model.durations import HOUR_S
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Tariff
-from fusebox.tariff.ledger import Ledger, TariffReadings, observe, standing_of
-from fusebox.tariff.rules import Moment, rule_of
+from fusebox.tariff.ledger import Ledger, TariffReadings, update_ledger, window_standing
+from fusebox.tariff.rules import Moment, rules_for
 
 from .evenings import START_S, box, play
 
@@ -20,9 +20,9 @@ TARGETS_KW = [8.0, 8.0, 3.0, 3.0, 5.0, 8.0]
 
 
 def standing_at(tariff: Tariff, time_s: float, ahead_s: float = 0.0) -> tuple[float | None, float | None]:
-    """The limits of this window and of the next one, so long after six by the wall clock [kW]."""
+    """The limits of this window and of the next one, this long after six by the wall clock [kW]."""
     moment = Moment(START_S + time_s - ahead_s, ahead_s)
-    standing = standing_of(observe(Ledger(), tariff, moment, TariffReadings(0.0)), tariff, moment)
+    standing = window_standing(update_ledger(Ledger(), tariff, moment, TariffReadings(0.0)), tariff, moment)
     assert standing is not None
     return standing.limit_kw, standing.next_limit_kw
 
@@ -52,7 +52,7 @@ def test_by_night_a_limit_is_higher_and_the_first_window_of_the_day_is_known_bef
 
 
 def test_in_flanders_the_peak_that_is_paid_counts_in_each_block() -> None:
-    tariff, rule = Tariff("fluvius", target_kw=BLOCKS), rule_of(Tariff("fluvius"))
+    tariff, rule = Tariff("fluvius", target_kw=BLOCKS), rules_for(Tariff("fluvius"))
     kept = [rule.target_kw(tariff, 4.4, Moment(START_S + window * 900)) for window in range(6)]
     assert kept == [8.0, 8.0, 4.4, 4.4, 5.0, 8.0]
 

@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from fusebox.balancer.plans.planner_inputs import terms_of
+from fusebox.balancer.plans.planner_inputs import tariff_terms
 from fusebox.config.read_config import read_config
 from fusebox.model.equipment import Tariff
 from fusebox.planning.prices import NO_SURCHARGE, Fees, Prices, Surcharge
 from fusebox.runtime.store import STORE
-from fusebox.tariff.ledger import Ledger, TariffReadings, observe, standing_of
-from fusebox.tariff.rules import Bill, History, Imported, Moment, bill_of, expected_kwh
-from fusebox.tariff.watch import TariffWatch, watch
+from fusebox.tariff.ledger import Ledger, TariffReadings, update_ledger, window_standing
+from fusebox.tariff.rules import Bill, History, Imported, Moment, expected_kwh, yearly_bill
+from fusebox.tariff.watch import TariffWatch, tariff_watch
 
 PRICE_PER_KW_YEAR, MAXIMUM = 60.0, 0.30
 TARIFF = Tariff("fluvius", price_per_kw_year=PRICE_PER_KW_YEAR, maximum_per_kwh=MAXIMUM)
@@ -21,12 +21,12 @@ HOUR_S = 3600
 
 
 def june(kwh_a_day: float, days: float = 10) -> History:
-    """June 2026 after some days, each with so much import."""
+    """June 2026 after some days, each with this import."""
     return History(imports={"2026-06": Imported(kwh_a_day * days, 24 * days)})
 
 
 def bill(history: History, tariff: Tariff = TARIFF) -> Bill:
-    return bill_of(history, tariff, "2026-06", 4.0)
+    return yearly_bill(history, tariff, "2026-06", 4.0)
 
 
 def test_a_month_of_little_import_pays_for_its_kwh_in_place_of_its_peak() -> None:
@@ -57,11 +57,11 @@ def test_the_month_before_helps_out_in_the_first_week() -> None:
     assert expected_kwh({"2026-04": Imported(310.0, 24 * 30)}, "2026-06") is None
 
 
-def test_what_nobody_saw_is_no_month_of_little_import() -> None:
+def test_unmeasured_time_is_no_month_of_little_import() -> None:
     ledger, start_s = Ledger(), datetime(2026, 6, 1, tzinfo=UTC).timestamp()
     for minute in range(61):
         net_w = 2000.0 if minute < 30 else None
-        ledger = observe(ledger, TARIFF, Moment(start_s + 60 * minute), TariffReadings(net_w))
+        ledger = update_ledger(ledger, TARIFF, Moment(start_s + 60 * minute), TariffReadings(net_w))
     found = ledger.history.imports["2026-06"]
     assert (found.kwh, found.hours) == (pytest.approx(1.0), pytest.approx(0.5))
     assert expected_kwh({"2026-06": Imported(found.kwh * 400, found.hours * 400)}, "2026-06") == pytest.approx(1440.0)
@@ -72,12 +72,12 @@ def test_the_last_two_months_are_remembered() -> None:
     for month in (4, 5, 6):
         for minute in range(31):
             start_s = datetime(2026, month, 2, tzinfo=UTC).timestamp()
-            ledger = observe(ledger, TARIFF, Moment(start_s + 60 * minute), TariffReadings(1000.0))
+            ledger = update_ledger(ledger, TARIFF, Moment(start_s + 60 * minute), TariffReadings(1000.0))
     assert list(ledger.history.imports) == ["2026-05", "2026-06"]
 
 
 def terms(history: History, now: str) -> tuple[float, Surcharge]:
-    """What plans are told of a peak's price and of a surcharge, at a wall time two hours ahead of universal time."""
+    """What plans get of a peak's price and of a surcharge, at a wall time two hours ahead of universal time."""
     moment = Moment(datetime.fromisoformat(now).replace(tzinfo=UTC).timestamp() - 2 * HOUR_S, 2 * HOUR_S)
     config = {
         "site": {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}},
@@ -86,9 +86,9 @@ def terms(history: History, now: str) -> tuple[float, Surcharge]:
     plan = read_config(config).plan
     assert plan is not None
     STORE["tariff_watch"] = TariffWatch()
-    watch().ledger = observe(Ledger(history=history), TARIFF, moment, TariffReadings(500.0))
-    watch().standing = standing_of(watch().ledger, TARIFF, moment)
-    found = terms_of(plan.site({}), moment.now_s, lambda at_s: 2.0 * HOUR_S)
+    tariff_watch().ledger = update_ledger(Ledger(history=history), TARIFF, moment, TariffReadings(500.0))
+    tariff_watch().standing = window_standing(tariff_watch().ledger, TARIFF, moment)
+    found = tariff_terms(plan.site({}), moment.now_s, lambda at_s: 2.0 * HOUR_S)
     del STORE["tariff_watch"]
     assert found is not None
     return found.price_per_kw, found.surcharge
@@ -109,5 +109,5 @@ def test_a_month_ends_with_its_year_too() -> None:
 
 def test_a_surcharge_is_paid_until_it_ends() -> None:
     market = Prices({0: 0.1, 900: 0.1, 1800: 0.1})
-    paid = market.paid(Fees(2.0, 0.05, Surcharge(0.3, 1800)), lambda at_s: 0.0)
+    paid = market.with_fees(Fees(2.0, 0.05, Surcharge(0.3, 1800)), lambda at_s: 0.0)
     assert paid.by_start == {0: pytest.approx(0.55), 900: pytest.approx(0.55), 1800: pytest.approx(0.25)}

@@ -1,10 +1,10 @@
-"""Which of the meter's own figures is believed beside what was added up."""
+"""Which of the meter's own figures is trusted, compared with our own sum."""
 
 from __future__ import annotations
 
 import pytest
 
-from fusebox.tariff.metering import DemandReading, DemandSensor, Window, correct
+from fusebox.tariff.metering import DemandReading, DemandSensor, Window, correct_by_sensor
 
 QUARTER_S, FUSES_W = 900.0, 10_000.0
 
@@ -12,7 +12,7 @@ QUARTER_S, FUSES_W = 900.0, 10_000.0
 def measured_ws(window: Window, told_kw: float) -> float:
     """What counts as imported after a figure that comes now."""
     told = DemandReading(told_kw, window.at_s)
-    return correct(window, DemandSensor(), told, QUARTER_S, FUSES_W)[0].measured_ws
+    return correct_by_sensor(window, DemandSensor(), told, QUARTER_S, FUSES_W)[0].measured_ws
 
 
 @pytest.mark.parametrize(("told_kw", "believed"), [(0.01, True), (0.19, True), (0.21, False)])
@@ -29,6 +29,6 @@ def test_or_by_a_quarter(told_kw: float, believed: bool) -> None:
 
 @pytest.mark.parametrize(("told_kw", "believed"), [(0.99, True), (1.01, False)])
 def test_its_clock_may_be_half_a_minute_late(told_kw: float, believed: bool) -> None:
-    """After a minute that nobody saw, 10 kW for 90 s are 1 kW of the window's mean."""
+    """After an unmeasured minute, 10 kW for 90 s are 1 kW of the window's mean."""
     unseen = Window(0.0, 60.0, 0.0, unseen_s=60.0)
     assert measured_ws(unseen, told_kw) == pytest.approx(told_kw * 900_000 if believed else 0.0)

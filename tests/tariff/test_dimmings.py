@@ -13,10 +13,20 @@ import pytest
 from fusebox.config.read_config import read_config
 from fusebox.model.equipment import Tariff
 from fusebox.model.site import Site
+from fusebox.runtime.csv_text import csv_text
 from fusebox.runtime.json_values import to_json_values
 from fusebox.runtime.line_file import append_lines
 from fusebox.tariff.dimming_book import DIMMINGS_NAME, DimmingBook
-from fusebox.tariff.dimmings import Dimming, Order, begin_dimming, csv_text, end_dimming, order_of, row_of, with_draw
+from fusebox.tariff.dimmings import (
+    FIELDS,
+    Dimming,
+    Order,
+    add_draw,
+    begin_dimming,
+    dimming_row,
+    end_dimming,
+    read_order,
+)
 from fusebox.tariff.peak_attributes import dimmings_attributes, dimmings_state
 from fusebox.tariff.rules import Moment
 from fusebox.tariff.watch import TariffWatch
@@ -44,13 +54,13 @@ def dimmed(length_s: int, draw: Callable[[int], float | None], *, from_s: float 
     """A dimming to 4.2 kW with a look each five seconds; `draw`: seconds since its begin -> watts."""
     dimming = begin_dimming(from_s, 4200.0)
     for t in range(0, length_s, 5):
-        dimming = with_draw(dimming, Moment(from_s + t), draw(t))
+        dimming = add_draw(dimming, Moment(from_s + t), draw(t))
     return end_dimming(dimming, Moment(from_s + length_s))
 
 
 def test_a_dimming_that_was_followed_within_a_minute_is_kept() -> None:
     found = dimmed(3600, lambda t: 11_000.0 if t < 55 else 4140.0)
-    assert row_of(found) == {
+    assert dimming_row(found) == {
         "start": "2024-03-09T16:00:00+00:00",
         "end": "2024-03-09T17:00:00+00:00",
         "limit_w": 4200,
@@ -65,7 +75,7 @@ def test_the_highest_quarter_hour_decides_and_not_the_highest_second() -> None:
     assert (swings.highest_w, swings.is_kept) == (pytest.approx(3333, abs=1), True)
     over = dimmed(3600, lambda t: 8000.0 if 1800 <= t < 2400 else 1000.0)
     assert (over.highest_w, over.is_kept) == (pytest.approx(5667, abs=1), False)
-    assert row_of(over)["above_w"] == 1467
+    assert dimming_row(over)["above_w"] == 1467
 
 
 @pytest.mark.parametrize(("power_w", "kept"), [(4280.0, True), (4290.0, False)])
@@ -84,7 +94,7 @@ def test_a_quarter_hour_that_was_mostly_unseen_leaves_it_open() -> None:
     assert dimmed(3600, lambda t: None if 900 <= t < 1300 else 4000.0).is_kept is True
     # Too high is too high, whatever else was not seen.
     assert dimmed(3600, lambda t: None if 900 <= t < 1400 else 5000.0).is_kept is False
-    gap = with_draw(with_draw(begin_dimming(T0_S, 4200.0), Moment(T0_S + 60), 1000.0), Moment(T0_S + 7200), 1000.0)
+    gap = add_draw(add_draw(begin_dimming(T0_S, 4200.0), Moment(T0_S + 60), 1000.0), Moment(T0_S + 7200), 1000.0)
     assert end_dimming(gap, Moment(T0_S + 8000)).is_kept is None
 
 
@@ -97,7 +107,7 @@ def test_an_entity_shows_the_last_twenty() -> None:
     watch = TariffWatch()
     for minute in range(50):
         watch.moment = Moment(T0_S + 60 * minute)
-        watch.dimmings.observe(watch.moment, None if minute % 2 else 4200.0)
+        watch.dimmings.record_limit(watch.moment, None if minute % 2 else 4200.0)
     shown = dimmings_attributes(watch)["dimmings"]
     assert (len(shown), shown) == (20, watch.dimmings.rows(0.0)[-20:])
 
@@ -105,8 +115,8 @@ def test_an_entity_shows_the_last_twenty() -> None:
 @pytest.mark.parametrize(("begins", "count"), [("2026-12-31T22:30:00+00:00", "0"), ("2026-12-31T23:30:00+00:00", "1")])
 def test_the_state_counts_those_of_this_year_by_the_wall_clock(begins: str, count: str) -> None:
     watch, from_s = TariffWatch(), datetime.fromisoformat(begins).timestamp()
-    watch.dimmings.observe(Moment(from_s), 4200.0)
-    watch.dimmings.observe(Moment(from_s + 600), None)
+    watch.dimmings.record_limit(Moment(from_s), 4200.0)
+    watch.dimmings.record_limit(Moment(from_s + 600), None)
     watch.moment = Moment(from_s + 7200, 3600.0)
     assert dimmings_state(watch) == count
 
@@ -121,7 +131,7 @@ def test_the_state_counts_those_of_this_year_by_the_wall_clock(begins: str, coun
 def test_an_order_is_a_relay_or_a_limit(state: str, unit: str, order: Order) -> None:
     home = Home()
     home.shows("sensor.dim", state, unit_of_measurement=unit)
-    assert order_of(home.view(), Tariff("enwg14a", dim="sensor.dim"), Order(True, 5000.0), 17_250.0) == order
+    assert read_order(home.view(), Tariff("enwg14a", dim="sensor.dim"), Order(True, 5000.0), 17_250.0) == order
 
 
 def test_another_limit_is_another_dimming() -> None:
@@ -139,8 +149,8 @@ def test_another_limit_is_another_dimming() -> None:
 
 def test_a_dimming_ends_when_its_tariff_leaves_config() -> None:
     book = DimmingBook()
-    book.observe(Moment(T0_S), 4200.0)
-    book.observe(Moment(T0_S + 5), None)
+    book.record_limit(Moment(T0_S), 4200.0)
+    book.record_limit(Moment(T0_S + 5), None)
     assert book.under_way is None
 
 
@@ -153,10 +163,10 @@ def book_at(folder: Path, now_s: float) -> DimmingBook:
 
 def test_a_dimming_is_on_file_from_its_first_second_for_two_years(tmp_path: Path) -> None:
     book = DimmingBook()
-    book.observe(Moment(T0_S), 4200.0)
+    book.record_limit(Moment(T0_S), 4200.0)
     asyncio.run(book.write(tmp_path, T0_S))
     assert book_at(tmp_path, T0_S + 300).under_way is not None
-    book.observe(Moment(T0_S + 7200), None)
+    book.record_limit(Moment(T0_S + 7200), None)
     asyncio.run(book.write(tmp_path, T0_S + 7200))
     assert len((tmp_path / DIMMINGS_NAME).read_text(encoding="utf-8").splitlines()) == 2
     assert book_at(tmp_path, T0_S + 729 * DAY_S).rows(0.0) == book.rows(0.0)
@@ -165,30 +175,30 @@ def test_a_dimming_is_on_file_from_its_first_second_for_two_years(tmp_path: Path
     assert (tmp_path / DIMMINGS_NAME).read_text(encoding="utf-8") == ""
 
 
-def test_a_restart_goes_on_with_what_was_measured(tmp_path: Path) -> None:
+def test_a_restart_continues_with_the_measured_energy(tmp_path: Path) -> None:
     """What pyscript persists has the quarter hour under way; the file alone, after a power cut, only the begin."""
     before = TariffWatch()
-    before.dimmings.observe(Moment(T0_S), 4200.0)
+    before.dimmings.record_limit(Moment(T0_S), 4200.0)
     asyncio.run(before.dimmings.write(tmp_path, T0_S))
     for t in range(0, 1700, 5):
-        before.dimmings.draw(Moment(T0_S + t), 4000.0)
+        before.dimmings.record_draw(Moment(T0_S + t), 4000.0)
     tariff = Tariff("enwg14a", dim="sensor.dim")
     for kept, is_kept in ((before.plain(tariff), True), ({}, None)):
         after = TariffWatch()
         asyncio.run(after.dimmings.read(tmp_path, T0_S + 1750))
         after.restore(json.loads(json.dumps(kept)), tariff)
         assert after.dimmings.under_way is not None
-        after.dimmings.draw(Moment(T0_S + 1750), 4000.0)
-        after.dimmings.observe(Moment(T0_S + 1800), None)
+        after.dimmings.record_draw(Moment(T0_S + 1750), 4000.0)
+        after.dimmings.record_limit(Moment(T0_S + 1800), None)
         (row,) = after.dimmings.rows(0.0)
         assert row["kept"] is is_kept
 
 
 def test_one_that_is_over_is_not_resumed(tmp_path: Path) -> None:
     book = DimmingBook()
-    book.observe(Moment(T0_S), 4200.0)
+    book.record_limit(Moment(T0_S), 4200.0)
     last = book.under_way
-    book.observe(Moment(T0_S + 900), None)
+    book.record_limit(Moment(T0_S + 900), None)
     book.resume(last)
     assert book.under_way is None
 
@@ -196,13 +206,13 @@ def test_one_that_is_over_is_not_resumed(tmp_path: Path) -> None:
 def test_a_line_that_cannot_be_read_loses_itself_alone(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     found = dimmed(1800, lambda t: 4000.0)
     append_lines(tmp_path / DIMMINGS_NAME, [to_json_values(found), {"start_s": 1}, []])
-    assert book_at(tmp_path, T0_S).rows(0.0) == [row_of(found)]
-    assert "fusebox.dimmings: taken out what cannot be read, line 2, 3" in caplog.text
+    assert book_at(tmp_path, T0_S).rows(0.0) == [dimming_row(found)]
+    assert "fusebox.dimmings: removed what cannot be read, line 2, 3" in caplog.text
 
 
 def test_what_cannot_be_written_is_written_later(tmp_path: Path) -> None:
     book = DimmingBook()
-    book.observe(Moment(T0_S), 4200.0)
+    book.record_limit(Moment(T0_S), 4200.0)
     (tmp_path / DIMMINGS_NAME).mkdir()
     asyncio.run(book.write(tmp_path, T0_S))
     assert "cannot be written" in book.problem
@@ -212,9 +222,9 @@ def test_what_cannot_be_written_is_written_later(tmp_path: Path) -> None:
 
 
 def test_a_spreadsheet_gets_a_line_for_each() -> None:
-    rows = [row_of(dimmed(1800, lambda t: 5000.0)), row_of(begin_dimming(T0_S, 4200.0))]
+    rows = [dimming_row(dimmed(1800, lambda t: 5000.0)), dimming_row(begin_dimming(T0_S, 4200.0))]
     start, end = rows[0]["start"], rows[0]["end"]
-    assert csv_text(rows) == (
+    assert csv_text(FIELDS, rows) == (
         "start,end,limit_w,highest_w,above_w,kept\n"
         f"{start},{end},4200,5000,800,no\n"
         f"{start},,4200,,,\n"

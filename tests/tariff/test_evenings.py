@@ -52,7 +52,7 @@ def test_a_tariff_keeps_the_write_interval_over_a_fuse_until_the_last_cut_arrive
         tell(t, command)
 
     charger.told = told  # type: ignore[method-assign]
-    # 26 A of the car and 9 A of the house on a fuse of 32 A: 22 A at once, and less for the tariff when it may be told
+    # 26 A of the car and 9 A of the house on a fuse of 32 A: 22 A at once, less for the tariff with the next command
     house_w = [230.0] * 660 + [230.0 * 9] * 120
     play(Tariff("fixed_limit", target_kw=4.0), charger, {Phase.L1: house_w}, fuse_a=32)
     for_the_fuse, *later = [(t, amps) for t, amps in writes if t >= 660]

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from fusebox.model.equipment import Tariff
-from fusebox.tariff.ledger import Ledger, Standing, TariffReadings, observe, standing_of
+from fusebox.tariff.ledger import Ledger, Standing, TariffReadings, update_ledger, window_standing
 from fusebox.tariff.metering import DemandReading
-from fusebox.tariff.rules import Moment, months_until, rule_of
+from fusebox.tariff.rules import Moment, months_until, rules_for
 from fusebox.tariff.watch import TariffWatch
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -36,7 +36,7 @@ Demand = Callable[[float], DemandReading | None]
 
 @dataclass(frozen=True)
 class Home:
-    """What the meters tell, by the seconds since `start_s`, and the tariff that counts it."""
+    """The meters' values by the seconds since `start_s`, and the tariff that counts it."""
 
     power: Power
     demand: Demand = lambda t: None
@@ -53,7 +53,7 @@ def run(home: Home, from_s: float, until_s: float, every_s: float = 1, *, ledger
         told = home.demand(t)
         told = told and DemandReading(told.kw, home.start_s + told.at_s)
         seen = TariffReadings(home.power(t), told, home.peak(t), 30_000.0)
-        ledger = observe(ledger, home.tariff, local(home.start_s + t), seen)
+        ledger = update_ledger(ledger, home.tariff, local(home.start_s + t), seen)
         t += every_s
     return ledger
 
@@ -67,8 +67,8 @@ def restarted(ledger: Ledger) -> Ledger:
 
 
 def stands(ledger: Ledger, t: float, tariff: Tariff = TARIFF, start_s: float = T0_S) -> Standing:
-    """Where it stands so long after the start."""
-    found = standing_of(ledger, tariff, local(start_s + t))
+    """Its state this long after the start."""
+    found = window_standing(ledger, tariff, local(start_s + t))
     assert found is not None
     return found
 
@@ -79,7 +79,7 @@ def test_a_steady_import_fills_a_quarter() -> None:
     assert (found.start_s, found.ends_s) == (T0_S, T0_S + W)
     assert found.imported_ws == pytest.approx(2000 * 450)
     # (4000 x 900 - 2000 x 450) / 450
-    assert found.allowed_w(T0_S + 450) == pytest.approx(6000)
+    assert found.allowed_mean_import_w(T0_S + 450) == pytest.approx(6000)
     assert found.projected_kw(T0_S + 450) == pytest.approx(2.0)
 
 
@@ -96,7 +96,7 @@ def test_a_running_demand_that_stands_still_is_found_out_and_counts_for_nothing(
     ledger = run(
         Home(lambda t: 4000.0, demand=lambda t: DemandReading(stands_kw, t - t % every_s)), 801, 910, ledger=ledger
     )
-    assert ledger.history.peak_kw(rule_of(TARIFF), "2026-03") == pytest.approx(4.0, abs=0.01)
+    assert ledger.history.peak_kw(rules_for(TARIFF), "2026-03") == pytest.approx(4.0, abs=0.01)
 
 
 def test_the_turn_of_a_window_closes_it_to_the_second() -> None:
@@ -118,7 +118,7 @@ def test_two_looks_at_once_count_once() -> None:
     assert again == ledger
 
 
-def test_a_minute_without_the_meter_counts_with_what_was_beside_it_but_makes_no_peak() -> None:
+def test_a_minute_without_the_meter_counts_like_its_neighbours_but_makes_no_peak() -> None:
     ledger = run(Home(lambda t: None if 300 < t <= 360 else 5000.0), 0, W)
     held = run(Home(lambda t: None if 300 < t <= 360 else 5000.0), 0, W - 1)
     assert stands(held, W - 1).imported_ws == pytest.approx(5000 * (W - 1), rel=0.002)
@@ -136,10 +136,10 @@ def test_future_export_is_not_counted_on_and_nothing_is_allowed_if_nothing_is_le
     ledger = run(Home(lambda t: 5000.0 if t < 600 else -5000.0), 0, 600)
     assert stands(ledger, 600).projected_kw(T0_S + 600) == pytest.approx(5 * 600 / W)
     ledger = run(Home(lambda t: 9000.0), 0, 600)
-    assert stands(ledger, 600).allowed_w(T0_S + 600) == 0
+    assert stands(ledger, 600).allowed_mean_import_w(T0_S + 600) == 0
 
 
-def test_what_nobody_saw_counts_with_the_target_at_least() -> None:
+def test_unmeasured_time_counts_with_the_target_at_least() -> None:
     ledger = run(Home(lambda t: 500.0), 300, 300)
     assert stands(ledger, 300).imported_ws == pytest.approx(4000 * 300)
     ledger = run(Home(lambda t: 9000.0), 300, 300)
@@ -162,7 +162,7 @@ def test_a_restart_in_any_second_forgets_nothing_that_was_measured(down_s: int, 
 
 
 def grows(mean_w: float, *, at: float = 0.0) -> Demand:
-    """A running demand that is told each 10 s, and late by `at` seconds."""
+    """A running demand that is reported every 10 s, and late by `at` seconds."""
 
     def demand(t: float) -> DemandReading | None:
         then = (t - at) // 10 * 10
@@ -177,7 +177,7 @@ def test_the_meters_own_figure_wins_over_what_was_added_up() -> None:
     assert stands(ledger, 600).imported_ws == pytest.approx(3000 * 600, rel=0.01)
 
 
-def test_after_a_restart_the_meter_knows_what_nobody_saw() -> None:
+def test_after_a_restart_the_demand_sensor_fills_the_unmeasured_time() -> None:
     ledger = run(Home(lambda t: 3000.0, demand=grows(1000)), 500, 510)
     assert stands(ledger, 510).imported_ws == pytest.approx(1000 * 510 + 0, rel=0.05)
 
@@ -203,19 +203,19 @@ def test_a_plain_mean_is_found_out() -> None:
     assert stands(ledger, W + 600).imported_ws == pytest.approx(3000 * 600, rel=0.01)
 
 
-def test_a_plain_mean_tells_what_nobody_saw() -> None:
+def test_a_mean_sensor_fills_the_unmeasured_time() -> None:
     home = Home(lambda t: 3000.0, demand=lambda t: DemandReading(3.0, t // 10 * 10))
     ledger = run(home, 2 * W + 400, 2 * W + 600, ledger=run(home, 0, 2 * W))
     assert stands(ledger, 2 * W + 600).imported_ws == pytest.approx(3000 * 600, rel=0.01)
 
 
-def test_a_figure_of_the_last_window_that_comes_late_is_none_of_this_one() -> None:
+def test_a_late_figure_of_the_last_window_does_not_count_for_this_one() -> None:
     ledger = run(Home(lambda t: 3900.0), 0, W)
     late = Home(lambda t: 3900.0, demand=lambda t: DemandReading(3.9, W - 5))
     assert not run(late, W + 1, W + 2, ledger=ledger).sensor.seen
 
 
-def test_something_else_altogether_is_not_believed_and_told() -> None:
+def test_a_sensor_of_another_kind_is_rejected_and_reported() -> None:
     ledger = run(Home(lambda t: 3000.0, demand=lambda t: DemandReading(8.0 + t % 3, t // 10 * 10)), 0, 3 * W)
     assert ledger.sensor.is_strange
     assert ledger.history.months["2026-03"][0][1] == pytest.approx(3.0)
@@ -313,13 +313,13 @@ def test_a_year_is_kept_and_no_more() -> None:
         {"kind": "norway_steps", "months": {"2026-01": [[1, 9.0]]}},
     ],
 )
-def test_what_was_kept_and_makes_no_sense_is_left_out(kept: object) -> None:
+def test_stored_values_that_make_no_sense_are_left_out(kept: object) -> None:
     watch = TariffWatch()
     watch.restore(kept, TARIFF)
     assert (watch.ledger.history.months, watch.ledger.window) == ({}, None)
 
 
-def test_a_clock_that_is_set_back_begins_anew() -> None:
+def test_a_clock_that_is_set_back_starts_again() -> None:
     ledger = run(Home(lambda t: 2000.0), 0, 2 * W + 300)
     ledger = run(Home(lambda t: 2000.0), 100, 200, ledger=ledger)
     assert stands(ledger, 200).start_s == T0_S

@@ -1,4 +1,4 @@
-"""Loads that are only on or off under a tariff: calm beside a car, and within the target."""
+"""Switched loads under a tariff: few switchings next to a car, and within the target."""
 
 from __future__ import annotations
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from fusebox.control.limits.power_limits import guaranteed_w, italian_strain, italian_time_s
-from fusebox.model.equipment import Tariff
+from fusebox.control.limits.power_limits import guaranteed_power_w, italian_strain, italian_tolerance_s
+from fusebox.model.equipment import LIMITED, TARIFF_KINDS, Limited, Tariff
 from fusebox.model.load import Load, Mode
-from fusebox.tariff.rules import RULES, History, Moment, bill_of, months_until, rule_of, with_window
+from fusebox.tariff.rules import RULES, History, Moment, add_window, months_until, rules_for, yearly_bill
 
 from ..control.houses import car
 
@@ -23,13 +23,18 @@ def after(tariff: Tariff, *windows: tuple[str, float]) -> float:
     """What January 2026 comes to after these windows [kW]."""
     history = History()
     for text, mean_kw in windows:
-        history = with_window(history, tariff, at(f"2026-01-{text}"), mean_kw)
-    return history.peak_kw(rule_of(tariff), "2026-01")
+        history = add_window(history, tariff, at(f"2026-01-{text}"), mean_kw)
+    return history.peak_kw(rules_for(tariff), "2026-01")
 
 
 def test_windows_are_quarters_in_flanders_and_hours_in_the_north() -> None:
     lengths_min = {kind: rule.window_s / 60 for kind, rule in RULES.items()}
     assert lengths_min == {"fluvius": 15, "norway_steps": 60, "sweden_mean3": 60, "fixed_limit": 15}
+
+
+def test_each_kind_in_config_has_rules_or_limits_another_quantity() -> None:
+    assert sorted([*RULES, *LIMITED]) == sorted(TARIFF_KINDS)
+    assert [Tariff(kind).limits is Limited.WINDOWS for kind in TARIFF_KINDS] == [kind in RULES for kind in TARIFF_KINDS]
 
 
 def test_flanders_counts_the_highest_quarter_of_the_month() -> None:
@@ -43,14 +48,14 @@ def test_flanders_bills_the_mean_of_twelve_months_each_of_at_least_two_and_a_hal
     peaks = [4.0] * 10 + [1.8, 5.5]
     months = months_until("2026-01", 12)
     history = History({month: ((5, peak),) for month, peak in zip(months, peaks, strict=True)})
-    bill = bill_of(history, tariff, "2026-01", 5.5)
+    bill = yearly_bill(history, tariff, "2026-01", 5.5)
     assert bill.months == 12
     assert bill.mean_kw == pytest.approx(4.0)
     assert bill.cost_per_year == pytest.approx(161.6)
 
 
-def test_flanders_without_a_price_tells_no_cost_and_with_few_months_their_mean() -> None:
-    bill = bill_of(History({"2025-12": ((1, 3.0),)}), Tariff("fluvius"), "2026-01", 1.0)
+def test_flanders_without_a_price_has_no_cost_and_with_few_months_their_mean() -> None:
+    bill = yearly_bill(History({"2025-12": ((1, 3.0),)}), Tariff("fluvius"), "2026-01", 1.0)
     assert (bill.mean_kw, bill.months, bill.cost_per_year) == (2.75, 2, None)
 
 
@@ -74,7 +79,7 @@ def test_norway_takes_the_three_highest_hours_of_three_days() -> None:
      (74, (50, 75)), (100, (100, None)), (120, (100, None))],
 )  # fmt: skip
 def test_norwegian_steps(peak: float, step: tuple[float, float | None]) -> None:
-    assert RULES["norway_steps"].step_kw(peak) == step
+    assert RULES["norway_steps"].step_ends_kw(peak) == step
 
 
 SOLLENTUNA = Tariff("sweden_mean3", hours=tuple(range(7, 19)), weekdays=(1, 2, 3, 4, 5))
@@ -132,7 +137,7 @@ def test_other_kinds_keep_to_the_target_whatever_was_paid(kind: str) -> None:
     ("kw", "bears_s"), [(3.3, float("inf")), (3.31, 10_800), (4.0, 10_800), (4.1, 120), (6.0, 120)]
 )
 def test_italy_tolerates_a_tenth_for_ever_a_third_for_3_hours_and_more_for_2_minutes(kw: float, bears_s: float) -> None:
-    assert italian_time_s(1000 * kw, 3000) == bears_s
+    assert italian_tolerance_s(1000 * kw, 3000) == bears_s
 
 
 def test_italian_overloads_add_up_and_cool_down() -> None:
@@ -150,9 +155,9 @@ def heat_pump(rated_w: float) -> Load:
 @pytest.mark.parametrize(("count", "watts"), [(0, 0), (1, 4200), (2, 7560), (3, 10_500), (4, 13_020), (9, 19_320)])
 def test_dimming_leaves_each_device_something(count: int, watts: float) -> None:
     # BK6-22-300: 4.2 kW + (n - 1) x g x 4.2 kW; of two 4.2 + 0.8 x 4.2 = 7.56 kW
-    assert guaranteed_w([car(f"c{n}") for n in range(count)], 230) == pytest.approx(watts)
+    assert guaranteed_power_w([car(f"c{n}") for n in range(count)], 230) == pytest.approx(watts)
 
 
 def test_a_large_heat_pump_keeps_two_fifths() -> None:
-    assert guaranteed_w([heat_pump(15_000), car("c")], 230) == pytest.approx(6000 + 0.8 * 4200)
-    assert guaranteed_w([heat_pump(11_000)], 230) == 4200
+    assert guaranteed_power_w([heat_pump(15_000), car("c")], 230) == pytest.approx(6000 + 0.8 * 4200)
+    assert guaranteed_power_w([heat_pump(11_000)], 230) == 4200

@@ -21,7 +21,7 @@ STORAGE = Path(".storage") / restore_state.STORAGE_KEY
 
 
 def put_into_storage(beside: Path, config_folder: Path) -> None:
-    """Write what is kept where Home Assistant will look for it; what an earlier one has left there is nothing."""
+    """Write the stored states where Home Assistant reads them, replacing those of an earlier one."""
     kept = read(beside)
     if kept is None:
         (config_folder / STORAGE).unlink(missing_ok=True)

@@ -48,9 +48,9 @@ EVERYWHERE: Mapping[str, str] = {
     "scripts/test_quasar_guard.py::test_the_end_of_home_assistant_leaves": (
         "ends the embedded host; tests/true_ha/process/test_quasar_guard.py ends a true one"
     ),
-    "host/test_persistence.py::test_states_that_cannot_be_kept": HOSTS_OWN,
+    "host/test_persistence.py::test_states_that_cannot_be_stored_are_reported_once_and_the_host_continues": HOSTS_OWN,
     "host/test_persistence.py::test_a_malformed_file_is_a_warning": HOSTS_OWN,
-    "host/test_persistence.py::test_the_first_line_is_set_over_what_was_kept_and_before_the_scripts_load": (
+    "host/test_persistence.py::test_the_first_line_overrides_stored_states_and_precedes_the_scripts": (
         "sets an entity that scripts keep before pyscript is set up, which restores it then"
     ),
     "host/test_reload.py::test_a_broken_file_is_loaded_again_once_repaired": ONLY_LOGGED,
@@ -69,7 +69,7 @@ EVERYWHERE: Mapping[str, str] = {
 ONLY_2 = "1.7 does otherwise; the embedded host follows 2.x"
 
 WITH_1: Mapping[str, str] = {
-    "host/test_reload.py::test_shutdown_is_not_awaited_unless_asked[False": OTHER_WAY,
+    "host/test_reload.py::test_shutdown_is_not_awaited_unless_requested[False": OTHER_WAY,
     "host/test_guards_and_events.py::test_wrong_decorator_arguments_are_logged_and_the_file_loads_on": ONLY_2,
     "host/test_interpreter.py::test_classes[return (Level.HIGH": "1.7 cannot make an IntEnum",
     "host/test_interpreter.py::test_factories_make_triggers": "1.7 drops triggers to which nothing refers",
@@ -79,8 +79,8 @@ WITH_1: Mapping[str, str] = {
 """As EVERYWHERE, for pyscript with the old trigger loop."""
 
 WITH_2: Mapping[str, str] = {
-    "host/test_reload.py::test_shutdown_is_not_awaited_unless_asked[True": OTHER_WAY,
-    "host/test_services.py::test_own_names_and_who_calls": "2.x takes one name for each @service",
+    "host/test_reload.py::test_shutdown_is_not_awaited_unless_requested[True": OTHER_WAY,
+    "host/test_services.py::test_own_names_and_the_caller": "2.x takes one name for each @service",
     "host/test_time_triggers.py::test_cron_when_the_clocks_change[2026-10-24": LATE_CRON,
     "host/test_time_triggers.py::test_cron_when_the_clocks_change[2026-10-25": LATE_CRON,
     "host/test_time_triggers.py::test_the_wait_for_a_daily_cron_is_23_and_25_hours": LATE_CRON,

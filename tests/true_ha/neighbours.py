@@ -32,7 +32,7 @@ class NeighbourLoop(asyncio.SelectorEventLoop):
         self.everyone.add(self)
 
     def close(self) -> None:
-        """Close the loop; nobody waits for it any longer."""
+        """Close the loop; nothing waits for it any longer."""
         self.everyone.discard(self)
         super().close()
 
@@ -45,7 +45,7 @@ class NeighbourLoop(asyncio.SelectorEventLoop):
         self.has_finished.wait(LONGEST_TURN_S)
 
     def timers_s(self) -> Iterator[float]:
-        """When it has something to do by itself, in its own time; to be asked when it has finished."""
+        """When it has something to do by itself, in its own time; valid once it has finished."""
         timers: list[asyncio.TimerHandle] = self._scheduled  # type: ignore[attr-defined]
         return (timer.when() for timer in timers if not timer.cancelled())
 
@@ -54,7 +54,7 @@ class NeighbourLoop(asyncio.SelectorEventLoop):
 
 
 class _TellingSelector(selectors.DefaultSelector):
-    """Tells that its loop has finished when it has looked at all sockets since it was asked, and is about to wait."""
+    """Reports that its loop has finished when it has polled all sockets since the request, and is about to wait."""
 
     def __init__(self, loop: NeighbourLoop) -> None:
         super().__init__()

@@ -25,7 +25,7 @@ VARIABLE = "FUSEBOX_PYSCRIPT"
 RELEASE = "2.1.0"
 RELEASE_URL = f"https://github.com/custom-components/pyscript/archive/refs/tags/{RELEASE}.tar.gz"
 RELEASE_HASH = "304513d8e75f93242b4b9eab716904166748b18c6dd76ab6c61da9aa7612e98d"
-"""`hash_of` the component's files as they are in the tag; an archive may be packed anew, its files may not change."""
+"""`hash_of` the component's files as they are in the tag; an archive may be packed again, its files may not change."""
 
 KNOWN_STATES = {
     RELEASE_HASH: "as released",
@@ -79,7 +79,7 @@ def default_cache() -> Path:
 
 
 def hash_of(component: Path) -> str:
-    """SHA-256 over the names and contents of a component's files; what Python compiled beside them does not count."""
+    """SHA-256 over the names and contents of a component's files; what Python compiled next to them does not count."""
     total = hashlib.sha256()
     names = [path.relative_to(component) for path in component.rglob("*") if path.is_file()]
     for name in sorted(name.as_posix() for name in names if "__pycache__" not in name.parts):

@@ -31,7 +31,7 @@ ENTITY_SERVICES: Mapping[str, Mapping[Any, Any]] = {
     "button.press": {},
     "input_button.press": {},
 }
-"""What these services take beside their target, as their integrations declare it."""
+"""What these services take in addition to their target, as their integrations declare it."""
 
 OTHER_SERVICES: Mapping[str, Mapping[Any, Any]] = {
     "ocpp.set_charge_rate": {

@@ -34,13 +34,13 @@ from .unretrieved import tell_unretrieved
 from .virtual_loop import VirtualLoop
 
 STOP_TAKES_S = 300.0
-"""Longer than all that Home Assistant waits for when it stops [s of virtual time]."""
+"""Longer than everything that Home Assistant waits for when it stops [s of virtual time]."""
 
 LONGEST_RUN_S = 300.0
 """What takes longer hangs [s of real time]."""
 
 PROPOSAL = WRITTEN[0]
-"""pyscript complains of a link that leads nowhere: what set-up proposes is copied beside the config instead."""
+"""pyscript complains of a link that leads nowhere: what set-up proposes is copied next to the config instead."""
 
 CANCEL_ROUNDS = 20
 """How often a cancelled task gets its turn to end."""
@@ -160,7 +160,7 @@ class TrueHost:
         return sorted(name for name, _ in sys.modules["custom_components.pyscript"].GlobalContextMgr.items())
 
     def service_description(self, name: str) -> dict[str, Any] | None:
-        """What Home Assistant shows of a service; not to be asked in its loop."""
+        """What Home Assistant shows of a service; not to be called in its loop."""
         domain, _, service = name.partition(".")
         found = asyncio.run_coroutine_threadsafe(async_get_all_descriptions(self.hass), self.loop).result()
         return found.get(domain, {}).get(service)
@@ -189,7 +189,7 @@ class TrueHost:
         work = self.hass.services.async_call(domain, service, data, blocking=True, return_response=answers)
         task = self.loop.create_task(work)
         await self.loop.settle()
-        if not task.done():  # it waits for the clock, which goes on with the next line
+        if not task.done():  # it waits for the clock, which continues with the next line
             return {"service": name, "response": None}
         try:
             return {"service": name, "response": task.result()}
@@ -262,7 +262,7 @@ async def _what_is_left() -> list[str]:
 
 
 def _zone(time_zone: str | tzinfo | None, start: datetime) -> ZoneInfo:
-    """The zone asked for, else that of whole hours that the start has."""
+    """The requested zone, otherwise that of whole hours at the start."""
     if isinstance(time_zone, ZoneInfo):
         return time_zone
     if isinstance(time_zone, str):

@@ -1,6 +1,6 @@
-"""Exceptions of tasks that nobody asked for, told while it is still known whose they are.
+"""Exceptions of tasks that were never retrieved, logged while their test is still known.
 
-Python tells of them when it frees the task. A task and its traceback often refer to each other, so that may come much
+Python logs them when it frees the task. A task and its traceback often refer to each other, so that may come much
 later, in the log of a test that has nothing to do with it.
 """
 

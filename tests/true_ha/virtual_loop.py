@@ -22,7 +22,7 @@ import time_machine
 from .neighbours import RESOLUTION_S, NeighbourLoop
 
 LONGEST_JOB_S = 60.0
-"""A job in a thread that takes longer [s of real time] waits for the loop itself: then time goes on."""
+"""A job in a thread that takes longer [s of real time] waits for the loop itself: then time continues."""
 
 UP_S = 1000.0
 """How long the machine has been up at the start: pyscript 2.x takes the time 0 for none."""
@@ -58,7 +58,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         return self.start + timedelta(microseconds=self.now_us)
 
     def set_wall(self, forward: timedelta) -> None:
-        """Somebody sets the clock on the wall, forward or back; what is due is due as before."""
+        """Set the wall clock forward or back; timers are due as before."""
         self.start += forward
         self._wall.move_to(self.utc().astimezone(self.zone))
 
@@ -79,7 +79,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         await done
 
     def let_go(self, for_s: float) -> None:
-        """For the end: time goes on by itself from now, but no further than that."""
+        """For the end: time advances by itself from now, but no further than that."""
         self._ending_us = self.now_us + round(for_s * 1e6)
 
     def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> Any:
@@ -94,11 +94,12 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     @property
     def may_move(self) -> bool:
-        """Whether somebody waits for time to move."""
+        """Return whether anything waits for time to move."""
         return self._settling is not None or self._ending_us is not None
 
     def move(self) -> bool:
-        """Nothing is left to do now: on to what is due next, or to where `settle` wants to be. False: nobody asks."""
+        """Nothing is left to do now: advance to the next timer, or to the time that `settle` requests. False: none is
+        requested."""
         if self._ending_us is not None:
             due_us = self._next_timer_us()
             if due_us is None or due_us > self._ending_us:
@@ -138,7 +139,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
 
 class _VirtualSelector(selectors.DefaultSelector):
-    """Asked to wait, it lets the loop's time jump instead."""
+    """When called to wait, it lets the loop's time jump instead."""
 
     def __init__(self, loop: VirtualLoop) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What the main meter allows loads that nobody measures: together no more than flows into the house."""
+"""The main meter's bound for unmeasured loads: together no more than flows into the house."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def left(grid_a, told=(), of=HOUSE, solar_w=None, **powers) -> dict[str, tuple[f
     return {name: (power.sum_a, power.measured) for name, power in bound_powers(of, snapshot, given, told).items()}
 
 
-def test_who_is_not_told_of_takes_no_more_than_the_meter_leaves():
+def test_a_load_without_a_reported_draw_takes_no_more_than_the_meter_leaves():
     assert left(3, car=(10.0, False)) == {"car": (3, False)}
     assert left(12, car=(10.0, False)) == {"car": (10, False)}
     assert left(12, ("pool",), car=(10.0, False), pool=(8.0, True)) == {"car": (4, False), "pool": (8, True)}
@@ -36,7 +36,7 @@ def test_a_sensor_that_reported_for_minutes_counts_unless_the_meter_contradicts_
 
 
 @pytest.mark.parametrize("grid_a", [None, -5.0])
-def test_a_silent_meter_or_a_sun_that_nobody_measures_bounds_nothing(grid_a):
+def test_a_silent_meter_or_unmeasured_sun_bounds_nothing(grid_a):
     assert left(grid_a, car=(10.0, False)) == {"car": (10, False)}
 
 

@@ -21,14 +21,15 @@ def observed(past: EnergyCounter, at_s: float, power_w: float, reading_kwh=None,
 
 
 class Count:
-    """A counter over the seconds; what it is told holds from that second on."""
+    """A counter over the seconds; a set value holds from that second on."""
 
     def __init__(self) -> None:
         self.counter = EnergyCounter()
         self.at_s = START_S
 
     def run(self, seconds: float, power_w: float, reading_kwh=None, measured=True, every_s: float = 1.0) -> float:
-        """So long at that power; `reading_kwh` is what the device shows all the while, or a function of the second."""
+        """Run for this time at that power; `reading_kwh` is the device's counter meanwhile, or a function of the
+        second."""
         steps = round(seconds / every_s)
         for step in range(1, steps + 1):
             self.at_s += every_s
@@ -48,7 +49,7 @@ def test_a_draw_adds_up():
     assert count.counter.source is EnergySource.INTEGRATED
 
 
-def test_what_is_reckoned_says_so():
+def test_a_calculated_value_is_marked_as_such():
     count = Count()
     count.run(10, 3600, measured=False)
     assert count.counter.source is EnergySource.RECKONED
@@ -75,7 +76,7 @@ def test_a_reset_loses_nothing_that_was_drawn():
 
 
 @pytest.mark.parametrize("fresh_kwh", [0.0, 50.0, 7000.0])
-def test_another_counter_goes_on_where_the_first_ended(fresh_kwh):
+def test_another_counter_continues_where_the_first_ended(fresh_kwh):
     count = Count()
     count.run(1, 3600, 100.0)
     count.run(100, 3600, count.meter(100.0, 3600))
@@ -113,7 +114,7 @@ def test_a_last_digit_that_swings_adds_nothing():
     assert count.counter.kwh == pytest.approx(0.01, abs=0.011)
 
 
-def test_a_counter_that_was_away_for_a_while_tells_the_rest_when_it_is_back():
+def test_a_counter_that_was_away_for_a_while_reports_the_rest_when_it_is_back():
     count = Count()
     count.run(1, 3600, 100.0)
     count.run(300, 4000, None)
@@ -164,7 +165,7 @@ def test_of_a_long_gap_only_a_part_is_counted():
     assert count.run(36_000, 3600, every_s=36_000) - before == pytest.approx(0.6), "ten minutes of it"
 
 
-def test_a_counter_tells_what_a_long_gap_took():
+def test_a_counter_reports_what_a_long_gap_took():
     count = Count()
     count.run(1, 3600, 100.0)
     assert count.run(36_000, 3600, 140.0, every_s=36_000) == pytest.approx(40)
@@ -239,7 +240,7 @@ def test_it_never_goes_back_and_counts_no_more_than_the_load_can_take(instants):
 
 @given(st.lists(st.tuples(st.floats(0, MOST_W), st.booleans(), st.floats(0.9, 1.1)), min_size=1, max_size=60))
 def test_it_stays_with_a_counter_that_is_silent_now_and_then(course):
-    """However often it is silent, and whatever its draw is told wrong by, in the end it is where the counter is."""
+    """However often it is silent, and however wrong its reported draw, it ends where the counter is."""
     counter, true_kwh, at_s = EnergyCounter(), 500.0, START_S
     counter = observed(counter, at_s, 0.0, true_kwh)
     for power_w, silent, told_ratio in course:

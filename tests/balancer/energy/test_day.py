@@ -75,27 +75,27 @@ class Day:
         return START.timestamp() + self.second
 
     async def load(self) -> None:
-        """The script is loaded: the first time, or anew."""
+        """Load the script, for the first time or again."""
         plan = read_config(CONFIG).plan
         self.balancer = Balancer(Loaded(plan, (), (), False, self.folder), self.home.ports)
         await self.balancer.start(self.now_s)
 
     async def restart(self, away_s: int, power_cut: bool = False) -> None:
-        """Home Assistant ends, and is back after so long."""
+        """Stop Home Assistant, and start it after this time."""
         if not power_cut:
             await lifecycle.stop_all()
         self.store.clear()
         for _ in range(away_s):
-            self._lives(self.house.move)
+            self._lives(self.house.simulate_physics)
         await self.load()
 
     async def until(self, hour: float) -> None:
         while self.second < hour * HOUR_S:
             for _ in range(LOOKS_S - 1):
-                self._lives(self.house.move)
+                self._lives(self.house.simulate_physics)
             self._look(self._lives(self.house.step))
             await self.balancer.run(self.now_s)
-            await self.balancer.sender.done()
+            await self.balancer.sender.wait_for_all()
             calls = [{"service": name, "data": data} for name, data in self.home.calls if "entity_id" in data]
             self.home.calls.clear()
             self.house.apply(calls, self.second)
@@ -118,7 +118,7 @@ class Day:
         self.house.apply([{"service": service, "data": {"entity_id": entity}}], self.second)
 
     def _lives(self, second: Callable[[int], Any]) -> Any:
-        """The house goes on for a second; what that gives."""
+        """Run the house for a second; return the result."""
         given = second(self.second)
         now = self.house.now
         assert now is not None
@@ -208,7 +208,7 @@ async def _live(day: Day) -> None:
     await _live_until_six(day)
     await _live_on_until_morning(day)
     assert day.balancer.energy_keeper is not None
-    day.sessions = await day.balancer.energy_keeper.sessions(day.now_s, 2)
+    day.sessions = await day.balancer.energy_keeper.recent_sessions(day.now_s, 2)
     await lifecycle.stop_all()
 
 

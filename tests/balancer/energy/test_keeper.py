@@ -23,7 +23,7 @@ def test_counters_are_written_once_a_minute(tmp_path: Path):
         keeper = EnergyKeeper(tmp_path, meter, NOW_S)
         for after_s in (59.0, 60.0, 61.0):
             meter.changes += 1
-            keeper.keep(NOW_S + after_s)
+            keeper.write_if_due(NOW_S + after_s)
             await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
             found.append((tmp_path / storage.COUNTERS_NAME).exists())
             (tmp_path / storage.COUNTERS_NAME).unlink(missing_ok=True)
@@ -52,10 +52,10 @@ def test_the_displayed_energy_is_never_above_what_a_power_cut_would_leave(tmp_pa
         await keeper.start()
         for minute in range(1, 6):
             count()
-            assert meter.shown_kwh("car") <= on_file_kwh(tmp_path)
-            keeper.keep(NOW_S + 60.0 * minute)
+            assert meter.published_kwh("car") <= on_file_kwh(tmp_path)
+            keeper.write_if_due(NOW_S + 60.0 * minute)
             await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
-            assert meter.shown_kwh("car") == on_file_kwh(tmp_path) < meter.loads["car"].counter.kwh
+            assert meter.published_kwh("car") == on_file_kwh(tmp_path) < meter.loads["car"].counter.kwh
 
     asyncio.run(hours())
 
@@ -86,7 +86,7 @@ def test_a_file_that_cannot_be_written_is_a_problem_until_it_can_be(tmp_path: Pa
         for minute in (1, 2, 3):
             meter.changes += 1
             meter.finished.append({"load": "car"})
-            keeper.keep(NOW_S + 60.0 * minute)
+            keeper.write_if_due(NOW_S + 60.0 * minute)
             await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
             found.append(keeper.problem.startswith(f"{name} cannot be written"))
             if minute == 2:

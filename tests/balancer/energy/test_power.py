@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.balancer.energy.power import NOTHING, LoadPower, is_idle, power_of
+from fusebox.balancer.energy.power import NOTHING, LoadPower, is_idle, present_power
 from fusebox.model.electrics import PerPhase
 from fusebox.model.snapshot import LoadState, Status
 
@@ -20,7 +20,7 @@ LONG_S = 6000.0
 
 
 def taken_a(load, state, last=LAST, silent_s=LONG_S) -> tuple[float, bool]:
-    power = power_of(load, state, last, silent_s)
+    power = present_power(load, state, last, silent_s)
     return power.sum_a, power.measured
 
 
@@ -55,12 +55,12 @@ def test_a_draw_that_was_never_known_counts_with_the_offer():
     ],
 )
 def test_a_load_is_idle_where_a_sensor_or_its_device_says_so(state, idle):
-    power = power_of(CAR, state, LoadPower(PerPhase(0.0, 0.0, 0.0), True), LONG_S)
+    power = present_power(CAR, state, LoadPower(PerPhase(0.0, 0.0, 0.0), True), LONG_S)
     assert is_idle(CAR, state, power, power.sum_a * 230) is idle
 
 
 @pytest.mark.parametrize("status", [Status.FULL, Status.UNPLUGGED, Status.CONNECTED, Status.PAUSED])
-def test_who_does_not_charge_is_reckoned_with_nothing(status):
+def test_a_load_that_does_not_charge_counts_with_no_power(status):
     assert taken_a(CAR, replace(charger(16, status=status), draw_a=PerPhase())) == (0, False)
 
 
@@ -74,7 +74,7 @@ def test_what_a_charger_without_a_car_needs_itself_counts():
     assert taken_a(POOL, charger(16, 0.2, status=Status.UNPLUGGED)) == (0.2, True)
 
 
-def test_a_device_that_is_away_goes_on_for_a_while():
+def test_a_device_that_is_away_continues_for_a_while():
     away = LoadState(available=False)
     assert taken_a(CAR, away, silent_s=600) == (15, False)
     assert taken_a(CAR, away, silent_s=601) == (0, False)
@@ -102,9 +102,9 @@ def test_relays_that_are_counted_are_not_measured():
     assert taken_a(POOL, replace(switched(True, 10), counted=True)) == (10, False)
 
 
-def test_who_gives_takes_nothing():
+def test_a_load_that_discharges_takes_nothing():
     assert taken_a(CAR, charger(16, -10, phases="L1 L2 L3")) == (0, True)
 
 
 def test_of_a_load_without_a_state_nothing_is_known():
-    assert power_of(CAR, None, LAST, 0.0) == NOTHING
+    assert present_power(CAR, None, LAST, 0.0) == NOTHING

@@ -73,6 +73,16 @@ def span_s(line) -> tuple[float, float]:
 AWAY, THERE = charging(0, Status.UNPLUGGED), charging(0, Status.CONNECTED)
 
 
+def test_a_session_belongs_to_the_household_of_its_beginning():
+    days = Days(site(car("car", group="flat 1")))
+    days.run(10, car=THERE)
+    days.restart()
+    days.site = site(car("car", group="flat 2"))
+    days.run(10, car=charging(10))
+    days.run(10, car=AWAY)
+    assert [line["group"] for line in days.meter.finished] == ["flat 1"]
+
+
 def test_a_stay_is_a_session_with_its_starts_and_pauses():
     days = Days()
     days.run(10, car=AWAY)
@@ -142,7 +152,7 @@ def test_a_status_that_is_away_for_a_while_ends_nothing():
     assert days.meter.finished == []
 
 
-def test_a_session_goes_on_over_a_restart():
+def test_a_session_continues_over_a_restart():
     days = Days()
     days.run(360, car=charging(10))
     days.restart()
@@ -167,7 +177,7 @@ def test_pauses_before_a_restart_count_although_it_forgets_them():
     assert days.meter.finished[0]["pauses"] == 2
 
 
-def test_a_car_that_left_while_nobody_looked_left_when_it_was_seen_last():
+def test_a_car_that_left_unobserved_left_when_it_was_last_observed():
     days = Days()
     days.run(60, car=charging(10))
     days.restart()
@@ -262,7 +272,7 @@ def test_sessions_together_are_never_more_than_the_counter(course):
         assert sum(own) + present <= days.kwh(name) + 0.0005 * len(own) + 1e-9
 
 
-def test_what_was_kept_comes_back_as_it_was():
+def test_a_stored_session_is_restored_unchanged():
     days = Days()
     days.run(100, car=charging(10), pool=switched(True, 3))
     assert from_plain(to_plain(days.meter.loads)) == {
@@ -271,7 +281,7 @@ def test_what_was_kept_comes_back_as_it_was():
 
 
 def replace_power(energy):
-    """What it takes now is seen anew."""
+    """The present draw is measured again."""
     return replace(energy, power_w=None)
 
 

@@ -24,7 +24,7 @@ def test_what_is_added_is_read_by_its_end(tmp_path: Path):
     storage.append_sessions(tmp_path, [line(2, "pool")])
     found = storage.read_sessions(tmp_path / SESSIONS_NAME)
     assert found.lines == (line(3), line(2, "pool"), line(1))
-    assert storage.since(found.lines, NOW, 2.5) == (line(2, "pool"), line(1))
+    assert storage.sessions_since(found.lines, NOW, 2.5) == (line(2, "pool"), line(1))
 
 
 def test_a_session_that_was_finished_twice_counts_once_and_as_it_was_last(tmp_path: Path):
@@ -45,19 +45,19 @@ def test_a_line_that_cannot_be_read_loses_itself_alone(tmp_path: Path, text):
     storage.append_sessions(tmp_path, [line(0.5)])
     found = storage.read_sessions(tmp_path / SESSIONS_NAME)
     assert (found.lines, found.unreadable) == ((line(2), line(0.5)), (2,))
-    assert storage.tidy(tmp_path, NOW, 730) == (2,)
-    assert storage.tidy(tmp_path, NOW, 730) == ()
+    assert storage.drop_old_sessions(tmp_path, NOW, 730) == (2,)
+    assert storage.drop_old_sessions(tmp_path, NOW, 730) == ()
     assert storage.read_sessions(tmp_path / SESSIONS_NAME).lines == found.lines
 
 
-def test_what_is_older_than_it_is_kept_is_forgotten(tmp_path: Path):
+def test_sessions_older_than_their_storage_time_are_dropped(tmp_path: Path):
     storage.append_sessions(tmp_path, [line(731), line(729)])
-    storage.tidy(tmp_path, NOW, 730)
+    storage.drop_old_sessions(tmp_path, NOW, 730)
     assert storage.read_sessions(tmp_path / SESSIONS_NAME).lines == (line(729),)
 
 
 def test_where_there_is_nothing_there_is_nothing_wrong(tmp_path: Path):
-    assert storage.tidy(tmp_path, NOW, 730) == ()
+    assert storage.drop_old_sessions(tmp_path, NOW, 730) == ()
     assert storage.read_counters(tmp_path) == {}
     assert list(tmp_path.iterdir()) == []
 
@@ -70,7 +70,7 @@ def test_counters_are_replaced_as_a_whole(tmp_path: Path):
 
 
 @pytest.mark.parametrize("text", ["", '{"car": '])
-def test_counters_that_make_no_sense_are_told(tmp_path: Path, text):
+def test_counters_that_make_no_sense_are_reported(tmp_path: Path, text):
     (tmp_path / COUNTERS_NAME).write_text(text, encoding="utf-8")
     with pytest.raises(ValueError):
         storage.read_counters(tmp_path)

@@ -1,4 +1,4 @@
-"""What chargers with a preset are read as, and what they are told."""
+"""How chargers with a preset are read and commanded."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_every_word_of_a_make_is_understood_in_any_case(row, word):
 
 
 @pytest.mark.parametrize("name", PRESETS)
-def test_a_word_that_nobody_knows_is_unknown_and_takes_part(name):
+def test_an_unknown_word_is_an_unknown_status_and_takes_part(name):
     state = seen(box(name), status="words of a new firmware")
     assert (state.status, state.can_use_power) == (Status.UNKNOWN, True)
 
@@ -65,7 +65,7 @@ def test_a_word_that_nobody_knows_is_unknown_and_takes_part(name):
     "word", ["Error Powermeter", "error_of_a_new_firmware", "RelayFault", "earth FAULT", "ERROR 17"]
 )
 @pytest.mark.parametrize("name", PRESETS)
-def test_a_word_that_nobody_knows_and_that_names_an_error_never_takes_part(name, word):
+def test_an_unknown_word_that_names_an_error_never_takes_part(name, word):
     state = seen(box(name), status=word)
     assert (state.status, state.can_use_power) == (Status.FAULT, False)
 
@@ -153,12 +153,12 @@ def test_only_what_a_list_offers_is_chosen_and_what_balances_by_itself_is_not(na
     assert [seen(load, switch=option).on for option in balancing] == [None] * len(balancing)
 
 
-def test_a_heidelberg_that_asks_in_vain_does_not_count_as_charging():
+def test_a_heidelberg_that_may_not_charge_does_not_count_as_charging():
     load = box("heidelberg")
     assert (seen(load, status="C", switch="off").on, seen(load, status="C", switch="on").on) == (False, True)
 
 
-def test_an_abl_with_a_reduced_current_goes_on_though_its_state_names_an_error():
+def test_an_abl_with_a_reduced_current_continues_though_its_state_names_an_error():
     assert seen(box("abl"), status="C2, reduced current (error F16, F17)").status is Status.CHARGING
 
 
@@ -236,14 +236,14 @@ def test_buttons_are_pressed_and_nothing_is_read_from_them():
     assert not any(entity.startswith("button.") for entity in NUMBER.entities(load))
 
 
-def test_services_are_told_the_amps_and_the_charger():
+def test_services_get_the_amps_and_the_charger():
     assert called(box("easee"), 0.0) == [
         ("easee.set_charger_dynamic_limit", {"charger_id": "EH123456", "current": 0.0}),
     ]
     assert called(box("keba"), 12.5, True) == [("keba.set_current", {"current": 12.5}), ("keba.enable", {})]
 
 
-def test_what_no_entity_tells_of_a_device_its_row_tells():
+def test_the_row_of_a_preset_has_what_no_entity_of_the_device_reports():
     state = seen(box("keba"))
     assert (state.device_min_a, state.device_max_a, state.device_step_a) == (6, 63, 0.1)
     assert (seen(box("easee")).device_min_a, seen(box("easee")).device_step_a) == (None, 1)
@@ -287,7 +287,7 @@ def test_a_wallbox_that_is_ready_has_a_car_only_if_it_could_be_paused():
     assert seen(load, status="Ready", switch="off").status is Status.CONNECTED
 
 
-def test_a_charger_without_a_preset_keeps_a_switch_that_says_nothing():
+def test_a_charger_without_a_preset_retains_a_switch_without_a_state():
     result = read_config({
         "site": {"main_fuse_a": 25, "grid": {"L1": "sensor.grid"}},
         "loads": {"car": {"type": "number", "current": "number.box", "switch": "switch.box"}},

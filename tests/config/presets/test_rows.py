@@ -144,7 +144,7 @@ def test_entities_in_the_owners_language_lead_to_the_others():
     assert device["draw"].entity == "sensor.wallbox_thuis_laadvermogen"
 
 
-def test_a_current_of_another_device_may_stand_beside_the_chargers_status():
+def test_a_current_of_another_device_may_be_combined_with_the_chargers_status():
     device = device_of(preset="zaptec", current="number.home_available_current", status="sensor.garage_charger_mode")
     assert (device["current"], device["switch"]) == ("number.home_available_current", "switch.garage_charging")
 
@@ -188,6 +188,6 @@ def test_a_misspelt_preset_is_the_only_error(row, names, misspelt):
     assert error.path == "loads.car.preset" and "is not a preset" in error.text
 
 
-def test_other_mistakes_are_reported_beside_a_misspelt_preset():
+def test_other_mistakes_are_reported_in_addition_to_a_misspelt_preset():
     errors = result_of(preset="goee", current="Number.goe_1_amp", max_amps=16).errors
     assert {each.path for each in errors} == {"loads.car.preset", "loads.car.current", "loads.car.max_amps"}

@@ -1,4 +1,4 @@
-"""Nobody makes way for a load whose own minimum has not fitted for a while."""
+"""No load is lowered for one whose own minimum has not fitted for a while."""
 
 from __future__ import annotations
 
@@ -54,26 +54,26 @@ def test_a_running_car_is_not_paused_between_hob_pulses_for_one_that_could_not_s
     assert {set_to(decision)[1] for decision in decisions} == {6.0, 10.0}
 
 
-def test_a_running_car_makes_way_for_one_before_it_once_that_has_fitted_for_20_s():
+def test_a_running_car_yields_to_one_before_it_once_that_has_fitted_for_20_s():
     decisions = with_one_off(lambda _: 6.0, lambda _: 0.0, 40)
     for decision in decisions[:20]:
         assert set_to(decision) == (0, 6)
-        assert decision.notes["first"].reason.startswith("starts when its minimum has fitted for 20 s")
+        assert decision.notes["first"].reason.startswith("starts when its minimum of 6 A has been free for 20 s")
     assert decisions[20].notes["second"].setpoint_a == 0
     assert decisions[-1].notes["first"].setpoint_a == 10
 
 
-def test_a_start_that_nobody_has_to_make_way_for_waits_only_for_room_that_lasts():
+def test_a_start_that_displaces_no_load_waits_only_for_lasting_capacity():
     decisions = with_one_off(lambda second: 9.0 if second < 11 else 2.0, lambda _: 0.0, 21)
     assert set_to(decisions[19])[0] == 0
     assert set_to(decisions[20])[0] == 6
 
 
-def test_one_silent_phase_bears_one_raise_not_a_ladder():
+def test_one_silent_phase_allows_one_raise_not_a_series():
     house = site(car("ev", phases="L1 L2", max_a=32), fuse_a=40, phases="L1 L2")
     memory, offer_a = Memory(), 6.0
     for second in range(60):
-        # L2 has been silent for 25 s, L1 tells something every second.
+        # L2 has been silent for 25 s, L1 reports every second.
         silent_s = max(second - 30, 0)
         grid = {
             Phase.L1: Reading(offer_a, offer_a, 0.0),
@@ -124,7 +124,7 @@ def test_the_first_load_rises_over_a_running_one_once_its_room_has_lasted_20_s()
     assert served_in_turn(lambda _: 11.0, lambda second: 19.0 if second < 60 else 13.0, 90) == [80]
 
 
-def test_what_is_expected_to_come_back_stops_nobody_who_runs():
+def test_an_appliance_expected_back_stops_no_running_load():
     # Something of 13 A is there for 60 s and away for 50 s, again and again: it is its return that stops the second.
     stopped = served_in_turn(lambda second: 13.0 if second % 110 < 60 else 1.0, lambda _: 0.0, 900)
     assert len(stopped) > 3

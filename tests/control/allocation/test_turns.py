@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -20,7 +21,7 @@ from ..houses import car, charger, obey, plug, seen, site, switched
 
 PHASES = "L1 L2 L3"
 ESTATE, RUNABOUT = car("estate", phases=PHASES), car("runabout", priority=2, pause_s=60)
-WAITS = "charging would cost estate more than it gains"
+WAITS = "it would slow estate by more than it could charge itself"
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +41,7 @@ def device(load: Load, running: bool) -> LoadState:
 
 
 class Evening:
-    """Devices that follow at once beside a house that draws `house_l1_a` on L1."""
+    """Devices that follow at once, in a house that draws `house_l1_a` on L1."""
 
     def __init__(self, home: Site, house_l1_a: float = 8.0, running: bool = False) -> None:
         self.home, self.house_l1_a = home, house_l1_a
@@ -97,7 +98,7 @@ def test_a_load_never_waits_for_one_that_is_served_after_it():
     assert Evening(first).live(120).set_a == {"estate": 6, "runabout": 11}
 
 
-def test_a_running_car_makes_way_once_it_has_cost_others_for_ten_minutes():
+def test_a_running_car_is_lowered_once_it_has_cost_others_for_ten_minutes():
     evening = Evening(house(), running=True).live(660)
     assert evening.set_a == {"estate": 16, "runabout": 0}
     (stop_s,) = evening.stops_s("runabout")
@@ -155,7 +156,7 @@ def test_its_own_turn_comes_and_is_as_long_as_its_wait():
     assert evening.set_a == {"estate": 16, "runabout": 0}
 
 
-def test_a_car_that_comes_anew_waits_anew_and_one_that_flickers_does_not():
+def test_a_car_plugged_in_again_waits_again_and_a_flickering_one_does_not():
     evening = Evening(house()).live(60)
     since_s = evening.memory.loads["runabout"].patience.turn.waits_since_s
     assert since_s is not None
@@ -170,3 +171,9 @@ def test_with_the_estate_full_the_runabout_starts():
     evening = Evening(house()).live(60)
     evening.loads["estate"] = charger(6.0, 0.0, on=False, status=Status.FULL, phases=PHASES)
     assert evening.live(60).set_a["runabout"] > 6
+
+
+def test_no_car_waits_for_another_households_car():
+    loads = (replace(ESTATE, group="flat 1"), replace(RUNABOUT, group="flat 2"))
+    # 17 A on L1: the household on one phase has less, so all beyond the minimums is its.
+    assert Evening(house(*loads)).live(120).set_a == {"estate": 6, "runabout": 11}

@@ -1,4 +1,4 @@
-"""What stays of a test in what is remembered of a load, and what is never called sure."""
+"""What a wiring test leaves in a load's memory, and which results are never called sure."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import pytest
 from fusebox.control.commissioning import state as commissioning_state
 from fusebox.control.commissioning.level import Stage
 from fusebox.control.commissioning.plan import skip_reason
-from fusebox.control.commissioning.report import report_of
-from fusebox.control.commissioning.state import unsure
-from fusebox.control.commissioning.trial import Trial, after
+from fusebox.control.commissioning.report import build_report
+from fusebox.control.commissioning.state import uncertain_loads
+from fusebox.control.commissioning.trial import Trial, memory_after_test
 from fusebox.control.diagnostics.wiring_fit import Fit
 from fusebox.model.appliance_memory import SwitchedMemory, TankMemory
 from fusebox.model.electrics import PerPhase
@@ -34,17 +34,19 @@ def tank(*heating: str) -> TankMemory:
 
 
 def test_starts_and_times_of_a_test_do_not_count():
-    assert after(NOW, TRIAL, None) == WAS
+    assert memory_after_test(NOW, TRIAL, None) == WAS
 
 
 def test_what_a_limit_has_stopped_meanwhile_has_its_time():
-    assert after(replace(NOW, patience=PatienceMemory(paused_s=890.0)), TRIAL, None).timing.switched_s == 900.0
+    assert (
+        memory_after_test(replace(NOW, patience=PatienceMemory(paused_s=890.0)), TRIAL, None).timing.switched_s == 900.0
+    )
 
 
 def test_a_tank_heats_for_what_it_had_begun_to_heat_for():
     was = replace(WAS, switched=SwitchedMemory(tank=replace(tank("surplus"), mode="solar_only")))
     now = replace(NOW, switched=SwitchedMemory(tank=tank()))
-    found = after(now, replace(TRIAL, was=was), None).switched.tank
+    found = memory_after_test(now, replace(TRIAL, was=was), None).switched.tank
     assert found is not None and (found.heating, found.mode) == ({"surplus"}, "solar_only")
 
 
@@ -54,18 +56,18 @@ def test_a_tank_heats_for_what_it_had_begun_to_heat_for():
 )
 def test_a_lag_counts_where_it_is_longer_than_what_is_known(known_s, measured_s, latency_s):
     now = replace(NOW, response=ResponseMemory(meter_latency=MeterLatency(lags_s=known_s)))
-    found = after(now, TRIAL, measured_s).response.meter_latency
+    found = memory_after_test(now, TRIAL, measured_s).response.meter_latency
     assert found.latency_s == latency_s
 
 
 @pytest.mark.parametrize(("short", "left"), [(False, ()), (True, ("pool",))])
-def test_a_load_that_was_not_let_go_on_or_off_is_not_sure(short, left):
+def test_a_load_that_could_not_be_switched_is_not_sure(short, left):
     house = site(plug("pool"))
     move = Move(PerPhase(10.0), {MAIN: PerPhase(10.0)}, {MAIN: PerPhase(0.1)}, told_a=10.0)
     trial = replace(TRIAL, stages=(Stage(move),) * 4, short=short)
     test = commissioning_state.Test(commissioning_state.DONE, 0.0, (), done=(trial,))
-    assert unsure(test, Fit(house, test.moves)) == left
-    assert (report_of(house, test).rows[0]["sure_pct"] is None) is short
+    assert uncertain_loads(test, Fit(house, test.moves)) == left
+    assert (build_report(house, test).rows[0]["sure_pct"] is None) is short
 
 
 @pytest.mark.parametrize(("heating", "is_out"), [("minimum", True), ("hygiene", True), ("surplus", False)])

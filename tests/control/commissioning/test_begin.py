@@ -1,4 +1,4 @@
-"""What a test begins with, what it goes on with where the last one was not sure, and where it had nothing."""
+"""The start of a wiring test: normally, after an unsure one, and after one without a result."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.commissioning import state as commissioning_state
-from fusebox.control.commissioning.level import Sample, Stage, plateau_of
-from fusebox.control.commissioning.plan import Nudge, levels_of, nudge_site, refusal
-from fusebox.control.commissioning.run import advance_test, begin_test, still_open
-from fusebox.control.commissioning.state import ABORTED, DONE, RUNNING, unsure
+from fusebox.control.commissioning.level import Sample, Stage, median_plateau
+from fusebox.control.commissioning.plan import Nudge, levels_to_test, nudge_site, refusal_reason
+from fusebox.control.commissioning.run import advance_test, begin_test, loads_to_test
+from fusebox.control.commissioning.state import ABORTED, DONE, RUNNING, uncertain_loads
 from fusebox.control.commissioning.trial import Trial, observe_trial
 from fusebox.control.diagnostics.wiring_fit import Fit
-from fusebox.control.observe import observe
+from fusebox.control.observe import observe_step
 from fusebox.model.electrics import PerPhase
 from fusebox.model.equipment import Source
 from fusebox.model.load import Mode
@@ -38,10 +38,10 @@ GONE = LoadState(available=False)
         (("pool",), ["car"], ["car"]),
     ],
 )
-def test_another_test_goes_on_with_what_the_last_one_was_not_sure_of(unsure, chosen, left):
+def test_another_test_continues_with_what_the_last_one_was_not_sure_of(unsure, chosen, left):
     last = commissioning_state.Test(DONE, 0.0, (), unsure=unsure)
-    assert still_open(chosen, last) == left
-    assert still_open(chosen, None) == chosen
+    assert loads_to_test(chosen, last) == left
+    assert loads_to_test(chosen, None) == chosen
 
 
 def test_what_is_not_known_outlives_a_test_that_is_aborted():
@@ -67,8 +67,8 @@ def test_where_nothing_is_there_it_is_not_done_but_says_that_nothing_was_tested(
 @pytest.mark.parametrize(
     ("told_a", "first"), [((), 10.0), ((10.0,), 9.5), ((10.0, 9.5), 9.0), ((10.0, 9.5, 9.0), 10.0)]
 )
-def test_levels_that_a_charger_was_not_told_before_come_first(told_a, first):
-    assert levels_of(CAR, charger(6), LoadMemory(setpoint_a=6.0), told_a)[0] == first
+def test_levels_that_a_charger_was_not_sent_before_come_first(told_a, first):
+    assert levels_to_test(CAR, charger(6), LoadMemory(setpoint_a=6.0), told_a)[0] == first
 
 
 ALONE = Trial("pool", (), 0.0, 0.0, alone=True)
@@ -91,12 +91,12 @@ def test_chargers_that_had_to_rest_rest_until_the_test_is_over():
 
 def test_a_switched_loads_own_sensor_is_not_counted_on_while_it_is_tested():
     snapshot = seen({"L1": 12.0}, car=charger(6, 0.006), pool=switched(on=True, draw_a=0.01))
-    known = observe(nudge_site(HOUSE, Nudge("pool", 10.0)), snapshot, Memory()).snapshot.loads
+    known = observe_step(nudge_site(HOUSE, Nudge("pool", 10.0)), snapshot, Memory()).snapshot.loads
     assert (known["pool"].draw_a[0], known["car"].draw_a[0]) == (None, 0.006)
-    assert observe(HOUSE, snapshot, Memory()).snapshot.loads["pool"].draw_a[0] == 0.01
+    assert observe_step(HOUSE, snapshot, Memory()).snapshot.loads["pool"].draw_a[0] == 0.01
 
 
-def test_a_plug_whose_sensor_tells_kilowatts_stays_on_while_it_is_tested():
+def test_a_plug_whose_sensor_reports_kilowatts_stays_on_while_it_is_tested():
     of = nudge_site(site(POOL, fuse_a=16), Nudge("pool", 10.0))
     home = Evening(of)
     home.step({"L1": 2.0}, 0, pool=switched(on=False, draw_a=0.0))
@@ -134,7 +134,7 @@ def test_a_turned_meter_over_its_limit_refuses_no_test_where_nothing_generates(s
     states = {"car": charger(16, 15.0), "second": charger(16, 15.0), "pool": switched(on=False)}
     decision = Evening(home).step({"L1": shown_a}, 0, **states)
     said = None if runs and not sunny else "main L1 is over its limit: 30 A of 25 A"
-    assert refusal(home, seen({"L1": shown_a}, **states), decision) == said
+    assert refusal_reason(home, seen({"L1": shown_a}, **states), decision) == said
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_a_test_is_not_sure_of_a_charger_that_it_could_not_raise(sent_a, left):
     stages = (*(Stage(move) for _ in range(6)), Stage(shown_a=tuple((each_a, each_a) for each_a in sent_a)))
     trial = Trial("car", (10.0, 6.0, 9.5, 6.0, 9.0, 6.0, 0.0, 6.0), T0_S, T0_S, stages=stages)
     test = commissioning_state.Test(DONE, T0_S, (), done=(trial,))
-    assert unsure(test, Fit(HOUSE, test.moves)) == left
+    assert uncertain_loads(test, Fit(HOUSE, test.moves)) == left
 
 
 @pytest.mark.parametrize(("since_s", "place"), [(2, 0), (20, 1)])
@@ -172,7 +172,7 @@ def test_a_current_that_was_sent_before_is_waited_for_when_it_is_sent_again(sinc
         return Sample(T0_S + second, seen({"L1": 6.0}).grid_a, PerPhase(6.0), 6.0, 10.0, sent_a, 0.0)
 
     samples = tuple(sample(second, 10.0 if second == 5 or second > 60 - since_s else 6.0) for second in range(60))
-    trial = Trial("car", (10.0, 6.0), T0_S, T0_S, samples=samples, before=plateau_of(samples[:1], 5.0))
+    trial = Trial("car", (10.0, 6.0), T0_S, T0_S, samples=samples, before=median_plateau(samples[:1], 5.0))
     past = LoadMemory(setpoint_a=10.0, command=CommandMemory(sent_a=10.0, sent_on=True))
     snapshot = seen({"L1": 6.0}, 60, car=charger(6, 6.0))
     assert observe_trial(trial, CAR, snapshot, past, {MAIN: 0.0}).place == place

@@ -1,11 +1,11 @@
-"""How late meters are, told from all that a load did: an oven on the same wire and another unit change nothing."""
+"""The latency of meters, from all changes of a load: an oven on the same phase and another unit change nothing."""
 
 from __future__ import annotations
 
 import pytest
 
-from fusebox.control.commissioning.lag import lag_fit, lag_of, sum_fits
-from fusebox.control.commissioning.level import Sample, displayed_levels, intervals_s
+from fusebox.control.commissioning.lag import fit_lags, likeliest_lag_s, sum_fits
+from fusebox.control.commissioning.level import Sample, displayed_levels, report_intervals_s
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.site import MAIN
 from fusebox.model.snapshot import Reading
@@ -34,32 +34,32 @@ def seen(late_s: int, oven_a: float = 0.0, unit: float | None = 1.0) -> list[Sam
 @pytest.mark.parametrize("late_s", [0, 3, 17, 29])
 @pytest.mark.parametrize("oven_a", [0.0, 3.0])
 @pytest.mark.parametrize("unit", [1.0, 0.001, None], ids=["watts", "kilowatts", "no sensor"])
-def test_it_is_found_whatever_else_runs_and_whatever_the_sensor_tells(late_s, oven_a, unit):
-    assert lag_of(lag_fit(seen(late_s, oven_a, unit), MAIN)) == late_s
+def test_the_lag_is_found_whatever_else_runs_and_the_sensor_reports(late_s, oven_a, unit):
+    assert likeliest_lag_s(fit_lags(seen(late_s, oven_a, unit), MAIN)) == late_s
 
 
-def test_a_meter_that_shows_nothing_of_it_has_none():
-    assert lag_of(lag_fit([sample(second, 4.0, own_at(second)) for second in range(300)], MAIN)) is None
+def test_a_meter_that_does_not_measure_it_has_none():
+    assert likeliest_lag_s(fit_lags([sample(second, 4.0, own_at(second)) for second in range(300)], MAIN)) is None
 
 
 @pytest.mark.parametrize(("gain", "found"), [(1.0, 17), (-1.0, 17), (-0.5, 17), (0.001, 17), (0.1, None)])
 def test_a_meter_shows_an_amp_or_half_of_it_or_a_thousandth_and_no_tenth(gain, found):
     shown = [sample(second, gain * own_at(second - 17), own_at(second)) for second in range(300)]
-    assert lag_of(lag_fit(shown, MAIN)) == found
+    assert likeliest_lag_s(fit_lags(shown, MAIN)) == found
 
 
 def test_one_load_among_ovens_does_not_outweigh_another_that_is_clear():
-    clear, restless = ({MAIN: lag_fit(seen(3, oven_a), MAIN)} for oven_a in (0.0, 9.0))
-    assert lag_of(sum_fits(clear, restless)[MAIN]) == 3
+    clear, restless = ({MAIN: fit_lags(seen(3, oven_a), MAIN)} for oven_a in (0.0, 9.0))
+    assert likeliest_lag_s(sum_fits(clear, restless)[MAIN]) == 3
 
 
 def test_what_no_lag_explains_has_none():
     still = [sample(second, 9.0 if second > 280 else 4.0, own_at(second)) for second in range(300)]
-    assert lag_of(lag_fit(still, MAIN)) is None
+    assert likeliest_lag_s(fit_lags(still, MAIN)) is None
 
 
 def test_the_intervals_of_a_meter_are_those_between_its_reports():
-    assert intervals_s([sample(second, 4.0, None) for second in range(12)]) == ((MAIN, Phase.L1, 5),) * 2
+    assert report_intervals_s([sample(second, 4.0, None) for second in range(12)]) == ((MAIN, Phase.L1, 5),) * 2
 
 
 def test_the_rounding_of_the_first_command_is_known_after_a_lower_later_command():
@@ -76,4 +76,4 @@ def test_a_current_that_was_sent_a_moment_ago_is_not_displayed_yet():
 
 def test_a_single_step_of_the_house_after_one_of_the_load_is_no_lag():
     found = [sample(second, 14.7 if second > 59 else 4.0, 14.5 if 30 < second <= 50 else 6.0) for second in range(71)]
-    assert lag_of(lag_fit(found, MAIN)) is None
+    assert likeliest_lag_s(fit_lags(found, MAIN)) is None

@@ -8,9 +8,9 @@ import pytest
 
 from fusebox.control.commissioning import state as commissioning_state
 from fusebox.control.commissioning.level import Stage
-from fusebox.control.commissioning.report import report_of
+from fusebox.control.commissioning.report import build_report
 from fusebox.control.commissioning.trial import Trial
-from fusebox.control.diagnostics.wiring_fit import SURE, Fit, odds
+from fusebox.control.diagnostics.wiring_fit import SURE, Fit, log_odds
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load_memory import LoadMemory, ResponseMemory
 from fusebox.model.phases_memory import Move
@@ -43,7 +43,7 @@ def test_the_lag_of_a_meter_is_what_explains_all_loads_best(fits, told):
     trials = [Trial(name, (), 0.0, 0.0, lags={MAIN: each}) for name, each in zip(("car", "van"), fits, strict=False)]
     seen = Trial("car", (), 0.0, 0.0, stages=(Stage(MOVE),) * 3)
     test = commissioning_state.Test(commissioning_state.DONE, 0.0, (), done=(*trials, seen))
-    rows = report_of(site(car("car"), car("van")), test).rows
+    rows = build_report(site(car("car"), car("van")), test).rows
     assert rows[-1]["late_s"] == told
 
 
@@ -55,22 +55,22 @@ def over(trial):
 def test_a_load_is_sure_once_its_meter_is_too(times, sure):
     # There is no other load: a meter that is turned round, or chance.
     turned = Move(PerPhase(4.0), {MAIN: PerPhase(-4.0)}, told_a=4.0)
-    assert (odds(Fit(HOUSE, {"car": (turned,) * times}), "car") >= SURE) is sure
+    assert (log_odds(Fit(HOUSE, {"car": (turned,) * times}), "car") >= SURE) is sure
 
 
 @pytest.mark.parametrize(("seen_a", "sure"), [((4.0, -4.0, -6.0), True), ((4.2, -0.6, -17.4), False)])
 def test_a_load_is_sure_once_its_sensor_is_too(seen_a, sure):
-    # It tells a thousandth of what it was told: kilowatts, or a car that hardly takes anything.
+    # It shows a thousandth of the command: kilowatts, or a car that draws almost nothing.
     pairs = zip((4.0, -4.0, -6.0), seen_a, strict=True)
     moves = tuple(
         Move(PerPhase(told_a / 1000), {MAIN: PerPhase(a)}, {MAIN: PerPhase(0.1)}, told_a=told_a) for told_a, a in pairs
     )
-    assert (odds(Fit(HOUSE, {"car": moves}), "car") >= SURE) is sure
+    assert (log_odds(Fit(HOUSE, {"car": moves}), "car") >= SURE) is sure
 
 
 def test_a_charger_that_does_not_pause_is_a_finding_and_no_line():
     stages = (Stage(MOVE), Stage(MOVE, drew_a=(6.0, 5.6)), Stage(MOVE, drew_a=(0.0, 5.6)))
-    report = report_of(HOUSE, over(Trial("car", (), 0.0, 0.0, stages=stages)))
+    report = build_report(HOUSE, over(Trial("car", (), 0.0, 0.0, stages=stages)))
     assert report.config == ()
     assert report.problems == ("loads.car.switch does not pause it: it goes on with 5.6 A; name what pauses it",)
 
@@ -82,7 +82,7 @@ def test_the_minimum_of_three_phases_mistaken_for_one_applies_to_each_phase(is_p
     back = Move(PerPhase(-by_a), {MAIN: PerPhase(-3.0, -3.0, -3.0)}, told_a=-3.0, single_a=-by_a, is_power=is_power)
     stages = (Stage(move, drew_a=(6.0, 16.8)), Stage(back)) * 3
     trial = Trial("car", (), 0.0, 0.0, stages=stages)
-    row = report_of(site(car("car", phases="L1"), phases="L1 L2 L3"), over(trial)).rows[0]
+    row = build_report(site(car("car", phases="L1"), phases="L1 L2 L3"), over(trial)).rows[0]
     assert (row["phases"], row["least_a"]) == (["L1", "L2", "L3"], least_a)
 
 
@@ -102,7 +102,7 @@ def test_the_minimum_of_three_phases_mistaken_for_one_applies_to_each_phase(is_p
 def test_a_charger_that_rounds_is_reported_with_its_step(shown_a, step_a):
     load = replace(car("car"), step_a=0.1)
     trial = Trial("car", (), 0.0, 0.0, stages=(Stage(MOVE), Stage(MOVE), Stage(MOVE, shown_a)))
-    report = report_of(site(load), over(trial))
+    report = build_report(site(load), over(trial))
     assert report.rows[0]["rounds_to_a"] == step_a
     assert [line.text for line in report.config] == ([] if step_a is None else [f'"step_a": {step_a}'])
 
@@ -112,7 +112,7 @@ def test_a_step_that_was_learnt_before_the_test_is_reported_too():
     load, was = replace(car("car"), step_a=0.1), LoadMemory(response=ResponseMemory(device_step_a=1.0))
     stages = (Stage(MOVE, ((10, 10),)), Stage(MOVE, ((9, 9),)), Stage(MOVE, ((6, 6),)))
     trial = Trial("car", (), 0.0, 0.0, stages=stages, was=was)
-    assert [line.text for line in report_of(site(load), over(trial)).config] == ['"step_a": 1']
+    assert [line.text for line in build_report(site(load), over(trial)).config] == ['"step_a": 1']
 
 
 def test_the_test_waits_for_the_longest_lag_of_any_load_whatever_all_show_together():

@@ -1,4 +1,4 @@
-"""A test moves nothing that a fuse would not bear, also where the meter is not what CONFIG says of it."""
+"""A wiring test never overloads a fuse, even where the meter is not as CONFIG describes it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from fusebox.control.commissioning.safety import flows, may_overload, overload_message, proving
+from fusebox.control.commissioning.safety import circuits_under_test, flows_as_wired, may_overload, overload_message
 from fusebox.control.diagnostics.wiring_evidence import Hookup, MeterState, Way
 from fusebox.control.diagnostics.wiring_fit import Explanation
 from fusebox.model.electrics import PerPhase, Phase
@@ -25,7 +25,7 @@ OFF, AT_MINIMUM, RAISED = LoadMemory(), LoadMemory(setpoint_a=6.0), LoadMemory(s
 
 
 def wired(gain: float) -> Explanation:
-    """The main meter makes so much of each amp."""
+    """The main meter shows this share of each amp."""
     return Explanation(0.0, {MAIN: MeterState((Way(Phase.L1, Phase.L1, gain),), -4.6)}, {})
 
 
@@ -41,7 +41,7 @@ class Known:
 
 @pytest.mark.parametrize(("gain", "shown_a"), [(0.001, 0.016), (-1.0, -16.0), (1.0, 16.0)])
 def test_what_flows_follows_from_how_the_meter_is_wired(gain, shown_a):
-    (flow,) = flows(HOUSE, seen({"L1": shown_a}), wired(gain))
+    (flow,) = flows_as_wired(HOUSE, seen({"L1": shown_a}), wired(gain))
     assert (flow.name, round(flow.flow_a, 3), flow.rating_a) == ("main L1", 16.0, 25)
 
 
@@ -72,7 +72,7 @@ def test_a_load_that_is_elsewhere_counts_where_it_is():
     assert not may_overload(HOUSE, snapshot, Known(there), CAR, AT_MINIMUM)
 
 
-def test_who_has_not_been_seen_to_move_may_be_on_any_phase_and_has_to_fit_there():
+def test_a_load_never_measured_may_be_on_any_phase_and_has_to_fit_there():
     three = site(CAR, POOL, phases="L1 L2 L3")
     full = seen({"L1": 2.0, "L2": 16.0, "L3": 2.0})
     assert may_overload(three, full, Known(moves={}), POOL, OFF)
@@ -93,7 +93,7 @@ def test_that_room_is_kept_in_the_circuit_whose_own_meter_is_late(late, fits):
     assert may_overload(small, both, Known(longest_lags_s={late: 20.0}), small.loads[1], OFF) is not fits
 
 
-def test_an_overload_that_the_meter_hides_is_told():
+def test_an_overload_that_the_meter_hides_is_reported():
     assert (
         overload_message(HOUSE, seen({"L1": 0.026}), wired(0.001))
         == "main L1 carries 26 A, which its meter does not show as it is wired"
@@ -116,7 +116,7 @@ def test_an_overload_that_the_meter_hides_is_told():
 )
 def test_a_frozen_meter_may_be_tested_while_the_main_meter_limits_the_flow(shown_a, pool, found):
     known = {"car": AT_MINIMUM, "pool": pool}
-    assert proving(HOUSE, seen({"L1": shown_a}), None, known) == found
+    assert circuits_under_test(HOUSE, seen({"L1": shown_a}), None, known) == found
 
 
 EXCHANGED = MeterState(tuple(map(Way, Phase, (Phase.L2, Phase.L1, Phase.L3), (1.0,) * 3)), -5.1)
@@ -130,13 +130,13 @@ EXCHANGED = MeterState(tuple(map(Way, Phase, (Phase.L2, Phase.L1, Phase.L3), (1.
         ({}, Phase.L1, {"garage"}),
     ],
 )
-def test_a_frozen_main_meter_is_not_stuck_if_its_load_is_seen_on_another_meter(meters, car_is_on, found):
+def test_a_frozen_main_meter_is_not_stuck_if_another_meter_shows_its_load(meters, car_is_on, found):
     three = site(CAR, POOL, circuits=(GARAGE,), phases="L1 L2 L3")
     wiring = Explanation(0.0, meters, {"car": Hookup((car_is_on,), MAIN, (MAIN,), 1.0, 1.0, -4.6)})
     shown = seen({"L1": 2.0, "L2": 6.0, "L3": 2.0})
-    assert proving(three, shown, wiring, {"car": AT_MINIMUM, "pool": OFF}) == found
+    assert circuits_under_test(three, shown, wiring, {"car": AT_MINIMUM, "pool": OFF}) == found
 
 
 def test_where_the_sun_may_cover_it_the_main_meter_bounds_nothing():
     sunny = replace(HOUSE, solar_w=Source("sensor.sun"))
-    assert proving(sunny, seen({"L1": 9.0}), None, {"car": AT_MINIMUM, "pool": OFF}) == set()
+    assert circuits_under_test(sunny, seen({"L1": 9.0}), None, {"car": AT_MINIMUM, "pool": OFF}) == set()

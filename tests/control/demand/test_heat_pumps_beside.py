@@ -1,4 +1,4 @@
-"""A heat pump: what it asks of a wire, how often it is called upon, and who makes way until it is blocked."""
+"""A heat pump: its demand on a fuse, how often it is switched, and which loads are cut until it is blocked."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ def pump(**more: object) -> Load:
     return replace(load, type="sg_ready", device=FACTS)
 
 
-def test_a_car_that_comes_first_is_lowered_while_the_pump_beside_it_runs_on() -> None:
+def test_a_car_of_higher_priority_is_lowered_while_the_pump_runs_on() -> None:
     house = site(car("car"), pump())
     running = replace(switched(True, 10.0), sg=NORMAL)
     evening = Evening(house)
     evening.run(0.0, 0, 60, car=charger(13.0), pump=running)
     decision = evening.step({"L1": 12.0 + 13.0 + 10.0}, 60, car=charger(13.0), pump=running)
     assert [(c.load, c.current_a) for c in decision.commands] == [("car", 6.0)]
-    assert decision.notes["pump"].reason == "runs until its block takes effect"
+    assert decision.notes["pump"].reason == "still runs, but is blocked if main L1 goes on having no room for it"
 
 
-def test_one_that_is_not_measured_asks_for_a_tenth_of_an_amp() -> None:
+def test_an_unmeasured_heat_pump_requests_a_tenth_of_an_amp() -> None:
     evening = Evening(site(pump()))
     unmeasured = LoadState(PerPhase(None), switched=True, on=True, sg=NORMAL)
     assert evening.step({"L1": 5.0}, 0, pump=unmeasured).notes["pump"].allocated_a == 0.1

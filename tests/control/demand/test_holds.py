@@ -1,4 +1,4 @@
-"""Every rule of patience by itself: what makes it speak, and what keeps it silent."""
+"""Every hold rule alone: when it applies, and when it does not."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from fusebox.control.demand.hold import HoldContext, Rule, with_hold
-from fusebox.control.demand.holds_energy import energy_comes_back, energy_lasts, room_lasts
+from fusebox.control.demand.hold import HoldContext, Rule, apply_first_hold
+from fusebox.control.demand.holds_energy import (
+    delay_until_energy_lasts,
+    delay_until_room_lasts,
+    hold_until_energy_returns,
+)
 from fusebox.control.demand.holds_off import HOLDS_OFF
 from fusebox.control.demand.holds_on import HOLDS_ON
-from fusebox.control.demand.holds_turn import cost_balance_s, others_lose_more
+from fusebox.control.demand.holds_turn import cost_balance_s, delay_if_others_lose_more
 from fusebox.model.appliance_memory import Need
 from fusebox.model.ceiling import Budget, Ceiling
 from fusebox.model.decision import Demand, Hold
@@ -26,8 +30,8 @@ ROOT = Path(__file__).parents[3]
 TIGHT = Ceiling("main L1", "", 4.0, {"load": 1.0}, fuse="main", used_a=21.0, rating_a=25.0, flow_a=31.0)
 TIGHT = replace(TIGHT, drawn_a={"load": 10.0})
 UNSEEN = replace(TIGHT, known=False)
-WINDOW = Ceiling("capacity", "", 4.0, {"load": 1.0}, bears_s=300.0, ends_in_s=400.0, spare_as=9000.0, then_as=0.0)
-SPENT_WINDOW = replace(WINDOW, bears_s=10.0, spare_as=0.0)
+WINDOW = Ceiling("capacity", "", 4.0, {"load": 1.0}, tolerates_s=300.0, ends_in_s=400.0, spare_as=9000.0, then_as=0.0)
+SPENT_WINDOW = replace(WINDOW, tolerates_s=10.0, spare_as=0.0)
 COLD, HOT = FuseMemory(0.0, T0_S, 20.0, 25.0), FuseMemory(1.9, T0_S, 31.0, 25.0)
 CAR, PLUG = car("load"), plug("load", min_on_s=600.0, min_off_s=300.0, max_starts_per_day=2)
 RUNS = LoadMemory(setpoint_a=10.0, timing=TimingMemory(switched_s=T0_S - 1000), adopted=True)
@@ -51,79 +55,84 @@ def by_hand(past: LoadMemory) -> LoadMemory:
 
 
 def waiting(ago_s: float) -> LoadMemory:
-    """It first waited for others so long ago."""
+    """It first waited for others this long ago."""
     return replace_within(STOPPED, "patience", turn=TurnMemory(waits_since_s=T0_S - ago_s))
 
 
 def ignoring(past: LoadMemory) -> LoadMemory:
-    """It has drawn more than it was told to for a long time."""
+    """It has drawn more than its setpoint for a long time."""
     return replace_within(past, "timing", over_since_s=T0_S - 600)
 
 
 DISOBEYS = {"state": charger(6.0, 20.0), "over": (TIGHT,), "fuses": {"main L1": HOT}}
 ON: dict[str, tuple[HoldContext, str, HoldContext]] = {
-    "switched_on_by_hand": (
+    "hold_on_by_hand": (
         context(PLUG, by_hand(RUNS)),
         "switched on by hand",
         context(PLUG, by_hand(RUNS), short=(TIGHT,)),
     ),
-    "minimum_on_time": (
+    "hold_on_for_minimum_time": (
         context(PLUG, FRESH),
-        "stays on for at least 600 s after a start",
+        "stays on until at least --:--: it runs at least 600 s per start",
         context(PLUG, FRESH, short=(TIGHT,)),
     ),
-    "runs_until_blocked": (
+    "hold_pump_until_blocked": (
         context(replace(PLUG, type="sg_ready"), short=(TIGHT,)),
-        "runs until its block takes effect",
+        "still runs, but is blocked if main L1 goes on having no room for it",
         context(replace(PLUG, type="sg_ready")),
     ),
-    "not_measured": (
+    "hold_while_unmeasured": (
         context(short=(UNSEEN,)),
         "held at its minimum: main L1 is not fully measured",
         context(short=(UNSEEN, TIGHT)),
     ),
-    "energy_is_left": (
+    "hold_on_while_energy_left": (
         context(PLUG, short=(WINDOW,)),
         "stays on although capacity is exceeded, which it tolerates for a while",
         context(PLUG, short=(SPENT_WINDOW,)),
     ),
-    "fuse_bears_it": (
+    "hold_while_fuse_tolerates": (
         context(short=(TIGHT,)),
-        "held at 6 A while main L1 is overloaded, which that fuse tolerates for a while (0 % of it used up)",
+        "held at 6 A: main L1 (25 A) is overloaded, which a fuse bears for a while; pauses if that lasts (0 % used up)",
         context(PLUG, short=(TIGHT,)),
     ),
 }
 OFF: dict[str, tuple[HoldContext, str, HoldContext]] = {
-    "device_waits": (
+    "hold_off_for_appliance": (
         context(PLUG, own(STOPPED, waits="waits for a word")),
         "waits for a word",
         context(PLUG, own(STOPPED)),
     ),
-    "minimum_off_time": (
+    "hold_off_after_grid_return": (
+        context(PLUG, STOPPED, island_s=T0_S - 179),
+        "waits until --:-- at the earliest: the grid has only just returned",
+        context(PLUG, STOPPED, island_s=T0_S - 180),
+    ),
+    "hold_off_for_minimum_time": (
         context(PLUG, STOPPED),
-        "stays off until --:--: it rests after a stop (min_off_s)",
+        "stays off until --:--: it rests at least 300 s after a stop",
         context(PLUG, replace_within(STOPPED, "timing", switched_s=T0_S - 300)),
     ),
-    "starts_a_day": (
+    "hold_off_after_daily_starts": (
         context(
             PLUG, replace_within(STOPPED, "timing", starts_s=(T0_S - 9000, T0_S - 5000)), day_began_s=T0_S - 10_000
         ),
-        "has started 2 times today",
+        "off until tomorrow: it has started 2 times today",
         context(PLUG, BEGUN_TWICE, day_began_s=T0_S - 8000),
     ),
-    "fuse_cools_down": (
+    "hold_off_until_fuse_cools": (
         context(past=PAUSED, demand={"exhausted_fuses": {"main L1": HOT}}, over=(TIGHT,)),
-        "paused until main L1 has cooled down",
+        "paused until the overloaded fuse main L1 has cooled down",
         context(past=PAUSED, demand={"exhausted_fuses": {"main L1": COLD}}, over=(TIGHT,)),
     ),
-    "pause": (
+    "hold_off_during_pause": (
         context(past=PAUSED),
         "paused by main L1 until --:-- at the earliest",
         context(past=replace_within(PAUSED, "patience", paused_s=T0_S - 200, fits_since_s=T0_S - 190)),
     ),
-    "would_soon_stop": (
+    "hold_off_if_stopping_soon": (
         context(past=STOPPED, over=(SPENT_WINDOW,)),
-        "waits: capacity would soon stop it again",
+        "waits, because capacity would soon stop it again",
         context(past=STOPPED, over=(TIGHT,)),
     ),
 }
@@ -133,41 +142,42 @@ SUNNY = replace_within(STOPPED, "patience", budget_ok_since_s=T0_S - 60)
 OFTEN = replace_within(STOPPED, "patience", budget_ok_since_s=T0_S - 200, budget_stops_s=(T0_S - 900, T0_S - 500))
 SUN = car("load", start_after_s=120.0, stop_after_s=300.0)
 ENERGY: dict[str, tuple[HoldContext, str, HoldContext]] = {
-    "energy_comes_back": (
+    "hold_until_energy_returns": (
         context(SUN, CLOUDED, **SHADE),
         "not enough sun: held at 6 A, stops at --:-- unless it returns",
         context(SUN, replace_within(CLOUDED, "patience", budget_short_since_s=T0_S - 300), **SHADE),
     ),
-    "energy_lasts": (
+    "delay_until_energy_lasts": (
         context(SUN, OFTEN, energy=Budget.SOLAR),
         "enough sun, starts at --:-- if it lasts; it was stopped for want of it 2 times in the last 30 minutes",
         context(SUN, replace_within(SUNNY, "patience", budget_ok_since_s=T0_S - 120), energy=Budget.SOLAR),
     ),
-    "room_lasts": (
+    "delay_until_room_lasts": (
         context(past=replace_within(STOPPED, "patience", fits_since_s=T0_S - 10)),
-        "starts when its minimum has fitted for 20 s: others would have to make way",
+        "starts when its minimum of 6 A has been free for 20 s, because other loads are lowered for it",
         context(past=replace_within(STOPPED, "patience", fits_since_s=T0_S - 20)),
     ),
-    "others_lose_more": (
+    "delay_if_others_lose_more": (
         context(
             past=waiting(7199),
             losers=("estate", "van"),
         ),
-        "waits until --:-- at the latest: charging would cost estate and van more than it gains",
+        "waits for estate and van, until --:-- at the latest: "
+        "now it would slow estate and van by more than it could charge itself",
         context(
             past=waiting(7200),
             losers=("estate", "van"),
         ),
     ),
 }
-WITH_SHARES = (energy_comes_back, energy_lasts, room_lasts, others_lose_more)
+WITH_SHARES = (hold_until_energy_returns, delay_until_energy_lasts, delay_until_room_lasts, delay_if_others_lose_more)
 RULES: dict[str, Rule] = {rule.__name__: rule for rule in (*HOLDS_ON, *HOLDS_OFF, *WITH_SHARES)}
-KINDS = dict.fromkeys(ENERGY, Hold.LATER) | {"energy_comes_back": Hold.ON}
+KINDS = dict.fromkeys(ENERGY, Hold.LATER) | {"hold_until_energy_returns": Hold.ON}
 KINDS |= dict.fromkeys(ON, Hold.ON) | dict.fromkeys(OFF, Hold.OFF)
 
 
-COSTS_VAN = "charging would cost van more than it gains"
-COSTS_OTHERS = "charging would cost others more than it gains again"
+COSTS_VAN = "now it would slow van by more than it could charge itself"
+COSTS_OTHERS = "it would again slow other loads by more than it could charge itself"
 
 
 def turn(costs: bool, ago_s: float, balance_s: float, waited_s: float | None = None) -> TurnMemory:
@@ -192,8 +202,8 @@ def test_costs_and_their_absence_weigh_against_each_other(past: TurnMemory, foun
     ("past", "setpoint_a", "losers", "reason"),
     [
         (turn(True, 100, 499), 6.0, ("van",), None),
-        (turn(True, 100, 500), 6.0, ("van",), f"waits until --:-- at the latest: {COSTS_VAN}"),
-        (turn(False, 100, 101, 200), 0.0, (), f"starts at --:-- unless {COSTS_OTHERS}"),
+        (turn(True, 100, 500), 6.0, ("van",), f"waits for van, until --:-- at the latest: {COSTS_VAN}"),
+        (turn(False, 100, 101, 200), 0.0, (), f"starts at --:--, unless {COSTS_OTHERS}"),
         (turn(False, 100, 100, 200), 0.0, (), None),
         (turn(False, 100, 600), 0.0, (), None),
         (turn(False, 100, 600, 200), 6.0, (), None),
@@ -204,21 +214,21 @@ def test_a_car_changes_only_with_the_balance(
     past: TurnMemory, setpoint_a: float, losers: tuple[str, ...], reason: str | None
 ) -> None:
     stopped = replace(STOPPED, setpoint_a=setpoint_a, patience=PatienceMemory(turn=past))
-    found = others_lose_more(context(past=stopped, losers=losers))
+    found = delay_if_others_lose_more(context(past=stopped, losers=losers))
     assert (found and found.reason) == reason
 
 
 def test_every_rule_has_its_row() -> None:
-    assert [*ON, *OFF, *ENERGY] == [name for name in RULES if name != "disobeys"]
+    assert [*ON, *OFF, *ENERGY] == [name for name in RULES if name != "stop_disobeying_charger"]
 
 
-def test_every_rule_is_told_of_in_the_docs() -> None:
+def test_every_rule_is_described_in_the_docs() -> None:
     page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
     assert [name for name in RULES if name not in page] == []
 
 
 @pytest.mark.parametrize("name", [*ON, *OFF, *ENERGY])
-def test_it_speaks_and_is_silent(name: str) -> None:
+def test_it_applies_and_it_does_not(name: str) -> None:
     speaks, words, is_silent = (ON | OFF | ENERGY)[name]
     found = RULES[name](speaks)
     assert found is not None
@@ -243,20 +253,20 @@ def disobedient(**more: object) -> HoldContext:
 def test_one_that_does_not_keep_to_its_current_is_switched_off_where_a_wire_is_over(
     obeys: Callable[[], HoldContext],
 ) -> None:
-    assert with_hold(HOLDS_ON, disobedient()).hold is Hold.OFF
-    assert RULES["disobeys"](obeys()) is None
+    assert apply_first_hold(HOLDS_ON, disobedient()).hold is Hold.OFF
+    assert RULES["stop_disobeying_charger"](obeys()) is None
 
 
-def test_the_first_rule_that_speaks_is_told() -> None:
-    demand = with_hold(HOLDS_ON, context(PLUG, by_hand(FRESH)))
+def test_the_reason_is_that_of_the_first_rule_that_applies() -> None:
+    demand = apply_first_hold(HOLDS_ON, context(PLUG, by_hand(FRESH)))
     assert (demand.hold, demand.reason) == (Hold.ON, "switched on by hand")
-    assert with_hold(HOLDS_ON, context()) == context().demand
+    assert apply_first_hold(HOLDS_ON, context()) == context().demand
 
 
 def test_a_rest_that_a_limit_has_made_longer_names_that_limit() -> None:
     often = replace_within(PAUSED, "timing", starts_s=(T0_S - 3000, T0_S - 2000, T0_S - 900))
     often = replace_within(often, "patience", paused_by="capacity")
-    held = next(rule for rule in HOLDS_OFF if rule.__name__ == "minimum_off_time")(
+    held = next(rule for rule in HOLDS_OFF if rule.__name__ == "hold_off_for_minimum_time")(
         context(PLUG, often, over=(SPENT_WINDOW,))
     )
-    assert held is not None and held.reason.endswith("(min_off_s), longer after several stops by capacity")
+    assert held is not None and held.reason.endswith("after a stop, longer after several stops by capacity")

@@ -7,7 +7,14 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.demand.phase_kept import why_on_one_phase
-from fusebox.control.demand.phase_rules import ShapeContext, comes_back, energy_is_short, goes_up, more_fits, wish
+from fusebox.control.demand.phase_rules import (
+    ShapeContext,
+    may_go_back_up,
+    one_phase_for_energy,
+    switch_reason,
+    switches_up,
+    three_phases_for_more,
+)
 from fusebox.model.ceiling import Budget, Ceiling
 from fusebox.model.decision import Demand, Share
 from fusebox.model.electrics import Phase
@@ -53,8 +60,8 @@ def context(
 
 def test_three_phases_may_begin_where_the_imbalance_leaves_too_little_for_one() -> None:
     kept = context(own=Share(0.0, (UNEVEN,)), share=Share(0.0), runs=False)
-    assert wish(kept) == "on three phases: imbalance L1 L2 leaves too little for one"
-    assert more_fits(kept._replace(past=replace(ON_ONE, fits_since_s=T0_S - 59))) is None
+    assert switch_reason(kept) == "on three phases: imbalance L1 L2 leaves too little for one"
+    assert three_phases_for_more(kept._replace(past=replace(ON_ONE, fits_since_s=T0_S - 59))) is None
 
 
 @pytest.mark.parametrize(
@@ -74,14 +81,16 @@ def test_three_phases_may_begin_where_the_imbalance_leaves_too_little_for_one() 
         ({}, None, False),
     ],
 )
-def test_who_comes_back_to_all_phases_by_itself(past, switching, back) -> None:
+def test_which_chargers_return_to_all_phases_by_themselves(past, switching, back) -> None:
     load = replace(car("car"), phases=tuple(Phase), switching=switching)
-    assert comes_back(load, replace(ON_ONE, **past), T0_S - 40_000) is back
+    assert may_go_back_up(load, replace(ON_ONE, **past), T0_S - 40_000) is back
 
 
-def test_who_may_begin_on_one_begins_there() -> None:
-    assert more_fits(context(runs=False)) is None
-    assert more_fits(context(own=Share(0.0, (SUN,)), runs=False)) is None, "no energy is more on three phases"
+def test_a_charger_that_may_begin_on_one_phase_begins_there() -> None:
+    assert three_phases_for_more(context(runs=False)) is None
+    assert three_phases_for_more(context(own=Share(0.0, (SUN,)), runs=False)) is None, (
+        "no energy is more on three phases"
+    )
 
 
 ON_THREE = replace(ON_ONE, lines=3, short_since_s=T0_S - 10)
@@ -91,7 +100,7 @@ NO_SUN = Share(0.0, (SUN,))
 @pytest.mark.parametrize(
     ("past", "share", "runs", "goes"),
     [
-        (ON_THREE, Share(6.0), True, False),  # it is borne from the grid for a while
+        (ON_THREE, Share(6.0), True, False),  # it is supplied from the grid for a while
         (ON_THREE, Share(0.0), True, True),
         (ON_THREE, Share(0.0), False, True),
         (replace(ON_THREE, fits_since_s=T0_S - 59), Share(0.0), False, False),
@@ -103,8 +112,13 @@ NO_SUN = Share(0.0, (SUN,))
     ],
 )
 def test_one_phase_comes_in_place_of_a_stop_and_each_time_later(past, share, runs, goes) -> None:
-    told = energy_is_short(context(past, own=NO_SUN, share=share, runs=runs))
+    told = one_phase_for_energy(context(past, own=NO_SUN, share=share, runs=runs))
     assert told == ("on one phase: not enough sun for three" if goes else None)
+
+
+UNTIL_NEXT_CAR = (
+    " until its car is unplugged and plugged in again: the charger goes back to three only for a new session"
+)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +129,7 @@ def test_one_phase_comes_in_place_of_a_stop_and_each_time_later(past, share, run
         (ON_ONE, Share(0.0), ": three would stop another load"),
         (replace(ON_ONE, in_session=5), PLENTY, ": 5 of 6 switches used in this session"),
         (replace(ON_ONE, switches_s=(T0_S,) * 11), PLENTY, ": 11 of 12 switches used today"),
-        (replace(ON_ONE, stays_on_one=True), PLENTY, " until its car is plugged in anew"),
+        (replace(ON_ONE, stays_on_one=True), PLENTY, UNTIL_NEXT_CAR),
         (replace(ON_ONE, tried_s=T0_S - 385), PLENTY, f" until 11:11{LATER}"),
         (
             replace(ON_ONE, fits_since_s=T0_S - 45),
@@ -126,12 +140,12 @@ def test_one_phase_comes_in_place_of_a_stop_and_each_time_later(past, share, run
         (replace(ON_ONE, by_hand=1), PLENTY, ": set by hand"),
     ],
 )
-def test_what_holds_it_on_one_phase_is_told(past: PhaseSwitchMemory, other: Share, says: str) -> None:
+def test_the_reason_for_one_phase_is_reported(past: PhaseSwitchMemory, other: Share, says: str) -> None:
     assert why_on_one_phase(context(past, other=other)) == f"on one phase{says}"
 
 
 @pytest.mark.parametrize("past", [replace(ON_ONE, lines=3), replace(ON_ONE, failures=2)])
-def test_of_three_and_of_what_failed_nothing_is_told_twice(past: PhaseSwitchMemory) -> None:
+def test_three_phases_and_a_failed_switch_have_no_further_reason(past: PhaseSwitchMemory) -> None:
     assert why_on_one_phase(context(past)) is None
 
 
@@ -139,5 +153,5 @@ def test_of_three_and_of_what_failed_nothing_is_told_twice(past: PhaseSwitchMemo
     ("lines", "by_hand", "up"),
     [(1, None, True), (3, None, False), (None, None, False), (None, 3, True), (None, 1, False)],
 )
-def test_where_nobody_knows_its_phases_only_a_hand_wants_more(lines: int | None, by_hand: int | None, up: bool) -> None:
-    assert goes_up(replace(ON_ONE, lines=lines, by_hand=by_hand)) is up
+def test_with_unknown_phases_only_a_user_requests_more(lines: int | None, by_hand: int | None, up: bool) -> None:
+    assert switches_up(replace(ON_ONE, lines=lines, by_hand=by_hand)) is up

@@ -1,4 +1,4 @@
-"""A heat pump under a price that asks for a block without end: no house gets cold by it."""
+"""A heat pump under a price that requests an endless block: no house gets cold by it."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_a_surplus_and_mode_off_go_before_a_price(grid_a, mode):
     assert BLOCK not in states
 
 
-def test_a_signal_that_has_ended_asks_for_nothing():
+def test_a_signal_that_has_ended_requests_nothing():
     load = replace(pump(), signal=PriceSignal("block", T0_S - 1))
     evening = Evening(site(load))
     for second in range(0, 600, STEP_S):

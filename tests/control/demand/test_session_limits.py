@@ -1,4 +1,4 @@
-"""A session that has reached its limit asks for nothing, in every mode but boost."""
+"""A session that has reached its limit requests nothing, in every mode except boost."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def told(house: Site) -> tuple[float, str | None]:
 
 
 @pytest.mark.parametrize("mode", sorted({*CHARGER_MODES.values(), Mode.BOOST}))
-def test_only_boost_goes_on_above_a_limit(mode: Mode) -> None:
+def test_only_boost_continues_above_a_limit(mode: Mode) -> None:
     allocated_a, code = told(site(car("car", mode=mode, stopped=STOPPED, start_after_s=0)))
     assert (allocated_a > 0) is (mode is Mode.BOOST)
     if mode is not Mode.BOOST:

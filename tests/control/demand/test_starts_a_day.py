@@ -20,7 +20,7 @@ MIDNIGHT_S = T0_S - 9 * HOUR_S
 
 
 def offered(*starts_ago_s: float):
-    """A step on an empty house with a plug that is off and has started so long ago."""
+    """A step on an empty house with a plug that is off and has started this long ago."""
     past = LoadMemory(adopted=True, timing=TimingMemory(starts_s=tuple(T0_S - ago_s for ago_s in starts_ago_s)))
     rooms = {f"{MAIN} L1": HeadroomMemory(T0_S - 60, ((T0_S - 1, 25.0),), T0_S - 1)}
     now = replace(seen({"L1": 0}, pool=switched(False, 0.0)), day_began_s=MIDNIGHT_S)

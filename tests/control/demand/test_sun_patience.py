@@ -1,4 +1,4 @@
-"""Houses in the sun: what waits for it, what clouds do not stop, what goes on without it, and what beats it."""
+"""Houses with sun: loads that wait for it, that clouds do not stop, that continue without it, and exceptions."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_solar_only_starts_after_its_patience_of_sun_and_not_before(start_after_
     assert day.amps["car"][-1] == 10.0
 
 
-def test_a_cloud_before_the_start_begins_the_patience_anew() -> None:
+def test_a_cloud_before_the_start_restarts_the_wait() -> None:
     day = day_of(Mode.SOLAR_ONLY)
     day.run(SUN_A, 50)
     day.run(NIGHT_A, 1)
@@ -49,7 +49,7 @@ def test_while_it_waits_for_lasting_sun_it_says_so() -> None:
 
 
 @pytest.mark.parametrize("stop_after_s", [0, 60, 180])
-def test_after_the_sun_has_gone_it_is_held_at_its_minimum_so_long_and_no_longer(stop_after_s: int) -> None:
+def test_without_sun_it_is_held_at_its_minimum_for_its_delay_and_no_longer(stop_after_s: int) -> None:
     day = day_of(Mode.SOLAR_ONLY, charger(10), stop_after_s=stop_after_s)
     day.run(SUN_A, 60)
     assert day.amps["car"][-1] == 10.0
@@ -69,7 +69,7 @@ def test_only_clouds_longer_than_its_patience_stop_it(cloud_s: int, stops: int) 
     assert day.amps["car"][-1] == 10.0
 
 
-def test_sun_between_two_clouds_begins_the_patience_anew() -> None:
+def test_sun_between_two_clouds_restarts_the_delay() -> None:
     day = day_of(Mode.SOLAR_ONLY, charger(10))
     day.run(SUN_A, 60)
     for _ in range(5):
@@ -111,12 +111,12 @@ def test_a_car_that_is_held_in_the_shade_is_still_cut_and_paused_by_its_fuse() -
     day = day_of(Mode.SOLAR_ONLY, charger(10), stop_after_s=10_000)
     day.run(SUN_A, 60)
     day.run(17.0, 60)
-    assert set(day.amps["car"][61:]) == {6.0}  # 23 A on 25 A: no sun, but the fuse bears it
+    assert set(day.amps["car"][61:]) == {6.0}  # 23 A on 25 A: no sun, but the fuse carries it
     day.run(30.0, 60)
     assert len(day.went_off("car")) == 1
     assert day.went_off("car")[0] <= 120 + 2  # 36 A on 25 A: 1.44 In in two readings
     assert day.last is not None
-    assert day.last.notes["car"].reason.startswith("paused until main L1 has cooled down")
+    assert day.last.notes["car"].reason.startswith("paused until the overloaded fuse main L1 has cooled down")
 
 
 def test_a_contract_beats_the_patience_of_the_sun_at_once() -> None:

@@ -1,4 +1,4 @@
-"""Several loads on the same sun: who is served first stops nobody without patience, and nobody takes turns."""
+"""Several loads on the same surplus: a load served first stops others only after `stop_after_s`, and none alternate."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def pair(distribution: Distribution = Distribution.PRIORITY, **second: object) -
 
 
 @pytest.mark.parametrize("distribution", list(Distribution))
-def test_a_short_cloud_stops_nobody_and_buys_nothing_from_the_grid(distribution: Distribution) -> None:
+def test_a_short_cloud_stops_no_load_and_buys_nothing_from_the_grid(distribution: Distribution) -> None:
     day = pair(distribution)
     day.run(-26, 80)
     for _ in range(3):
@@ -49,12 +49,12 @@ def test_with_strict_a_long_cloud_stops_the_second_and_leaves_its_sun_to_the_fir
     assert day.last.notes["second"].limited_by == "solar"
 
 
-def test_the_second_is_told_that_its_sun_goes_to_others() -> None:
+def test_the_second_load_reports_that_its_sun_goes_to_others() -> None:
     day = pair(Distribution.STRICT)
     day.run(-26, 80)
     day.run(-20, 21)
     assert day.last is not None
-    assert day.last.notes["second"].reason == "kept on although the sun goes to others before it, stops at --:--"
+    assert day.last.notes["second"].reason == "kept on until --:-- although loads that go first use the sun"
 
 
 def test_under_strict_the_second_waits_for_lasting_sun_that_is_left_for_it() -> None:
@@ -75,7 +75,7 @@ def test_a_plug_in_its_shade_is_kept_on_as_long() -> None:
 
 
 @pytest.mark.parametrize("mode", [Mode.STANDARD, Mode.SOLAR_PRIORITY])
-def test_a_car_that_needs_no_sun_starts_beside_one_that_keeps_its_own_for_a_while(mode: Mode) -> None:
+def test_a_car_on_the_grid_starts_while_another_holds_its_surplus_for_a_while(mode: Mode) -> None:
     day = day_of(car("first", mode=mode), car("second", mode=SUN), first=WAITING, second=charger(6))
     day.run(-10, 400)
     assert day.went_on("first") == [20]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.control.demand.tank import with_watched_tank
+from fusebox.control.demand.tank import update_tank_memory
 from fusebox.model.appliance_memory import Need
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load import Load, Mode
@@ -54,7 +54,7 @@ class Thermometer:
         need = self.past.switched.need
         is_on = (need is not None and need.wants) if on is None else on
         state = LoadState(PerPhase(draw_a), draw_age_s=age_s, switched=True, on=is_on, temperature_c=temperature_c)
-        self.past = with_watched_tank(self.load, state, self.past, Snapshot(self.now_s, {}, {}))
+        self.past = update_tank_memory(self.load, state, self.past, Snapshot(self.now_s, {}, {}))
         found = self.past.switched.need
         assert found is not None
         return found
@@ -84,7 +84,7 @@ def test_boost_heats_to_the_higher_one_from_any_source() -> None:
     assert seen.at(40).mode == "standard" and seen.at(41).target_c == 65
 
 
-def test_who_asks_for_a_boost_means_now() -> None:
+def test_a_boost_starts_at_once() -> None:
     seen = Thermometer(tank())
     assert not seen.at(62).wants
     seen.load = tank(Mode.BOOST)
@@ -101,7 +101,7 @@ def test_a_boost_that_ends_has_begun_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("mode", [Mode.SOLAR_ONLY, Mode.EXCESS])
-def test_on_surplus_it_may_go_up_to_boost_and_asks_its_budget(mode: Mode) -> None:
+def test_on_surplus_it_may_heat_up_to_boost_within_its_budget(mode: Mode) -> None:
     seen = Thermometer(tank(mode))
     assert seen.wants(60, 58, 64, 65, 60) == [False, True, True, False, False]
     assert (seen.at(20).mode, seen.at(20).target_c) == (mode, 65)
@@ -127,7 +127,7 @@ def test_in_its_cheap_hours_it_heats_to_its_boost_temperature_from_any_source(mo
     seen = Thermometer(replace(tank(mode), signal=PriceSignal("recommend", T0_S + 25)))
     need = seen.at(55)
     assert (need.wants, need.mode, need.target_c) == (True, "standard", 65)
-    assert need.reason == "at 55 °C, to 65 °C, because energy is cheap"
+    assert need.reason == "heats from 55 °C to 65 °C, because energy is cheap"
     assert seen.at(55).wants
     after = seen.at(55)  # the cheap hours are over
     assert (after.wants and after.mode == "standard") is False
@@ -143,13 +143,13 @@ def test_off_is_off() -> None:
     assert Thermometer(tank(Mode.OFF)).wants(5, 20, 60) == [False] * 3
 
 
-def test_one_that_is_found_heating_goes_on() -> None:
+def test_one_that_is_found_heating_continues() -> None:
     seen = Thermometer(tank())
     assert seen.at(47, on=True).wants
     assert not Thermometer(tank()).at(47, on=False).wants
 
 
-def test_one_that_is_found_heating_goes_on_for_a_minute_while_its_thermometer_comes() -> None:
+def test_a_tank_found_heating_continues_for_a_minute_without_its_sensor() -> None:
     assert [Thermometer(tank()).at(None, on=on).wants for on in (True, False)] == [True, False]
     assert not Thermometer(tank(Mode.OFF)).at(None, on=True).wants
     seen = Thermometer(tank())
@@ -200,7 +200,7 @@ def test_minutes_more_than_a_day_apart_do_not_add_up() -> None:
     assert "hygiene" in seen.at(50, later_s=1.2 * DAY_S).reason
 
 
-def test_a_cycle_that_is_a_day_late_is_told_with_what_to_do() -> None:
+def test_a_cycle_that_is_a_day_late_is_reported_with_the_remedy() -> None:
     seen = Thermometer(tank())
     assert seen.at(50).problem == ""
     assert seen.at(50, later_s=7.5 * DAY_S).problem == ""
@@ -216,7 +216,7 @@ def test_what_heats_stops_a_minute_after_its_thermometer_has_fallen_silent(mode:
     assert seen.at(35).wants
     assert seen.hold(None, 50).wants
     need = seen.at(None)
-    assert not need.wants and need.reason == "it does not heat until that is back"
+    assert not need.wants and need.reason == "not heated until its temperature is known again"
     assert "its temperature is unknown; look at sensor.tank" in need.problem
     assert not seen.hold(None, 24 * 3600, step_s=60).wants
     again = seen.at(35)
@@ -228,7 +228,7 @@ def test_without_a_temperature_nothing_starts(mode: Mode) -> None:
     seen = Thermometer(tank(mode, minimum_c=40))
     assert not seen.hold(None, 30, on=False).wants
     seen.at(35, on=False)
-    assert seen.at(None, on=False).waits == "waits for its temperature"
+    assert seen.at(None, on=False).waits == "waits until its temperature is known"
     assert not seen.at(35, on=False).waits
 
 
@@ -266,7 +266,7 @@ def test_with_a_minimum_the_own_thermostat_prevents_cold_water_without_thermomet
 def test_after_a_start_a_thermometer_has_some_minutes_to_come() -> None:
     seen = Thermometer(tank(thermostat=True))
     assert not seen.hold(None, 500).wants
-    assert seen.at(None).reason == "waits for its temperature"
+    assert seen.at(None).reason == "waits until its temperature is known"
     assert seen.hold(None, 200).wants
 
 

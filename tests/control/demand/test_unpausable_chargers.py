@@ -10,7 +10,7 @@ from ..houses import car, site
 from ..imperfect import Device, Night
 
 HOUR_S = 3600
-CANNOT = "it cannot be paused: it has no switch, and its number starts at 6 A"
+CANNOT = "cannot be paused: it has no switch, and its number starts at 6 A"
 
 
 def night(measured: bool = True, **more: object) -> Night:
@@ -22,7 +22,7 @@ def night(measured: bool = True, **more: object) -> Night:
 
 
 @pytest.mark.parametrize("measured", [True, False])
-def test_it_keeps_what_the_house_leaves_where_the_first_could_not_start_beside_it(measured: bool) -> None:
+def test_it_keeps_what_the_house_leaves_where_the_first_could_not_start(measured: bool) -> None:
     found = night(measured).run(120, 14.0)
     assert found.devices["second"].draw_a == 10
     found.run(HOUR_S, 14.0)
@@ -35,7 +35,7 @@ def test_it_keeps_what_the_house_leaves_where_the_first_could_not_start_beside_i
 
 
 @pytest.mark.parametrize("measured", [True, False])
-def test_it_makes_way_as_far_as_it_goes_for_one_that_can_start_then(measured: bool) -> None:
+def test_it_is_lowered_as_far_as_possible_for_one_that_can_start_then(measured: bool) -> None:
     found = night(measured).run(HOUR_S, 9.0)
     assert found.devices["first"].draw_a >= 8
     assert found.devices["second"].draw_a >= 6
@@ -121,4 +121,4 @@ def test_a_current_of_its_user_below_its_minimum_is_left_to_it() -> None:
     found.run(120, 4.0)
     assert found.devices["only"].draw_a == 7
     assert found.decision is not None
-    assert found.decision.notes["only"].reason == "set to 7 A at its device"
+    assert found.decision.notes["only"].reason.startswith("set to 7 A by hand")

@@ -1,4 +1,4 @@
-"""A meter that tells the same to the last bit while a load moves is stuck, and nobody may believe it."""
+"""A meter that repeats exactly one value while a load changes is stuck and not trusted."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Battery, Source
 from fusebox.model.memory import Memory
 from fusebox.model.site import Site
-from fusebox.model.snapshot import LoadState, Reading, Snapshot
+from fusebox.model.snapshot import BatteryReadings, LoadState, Reading, Snapshot
 
 from ..houses import T0_S, car, charger, site
 
@@ -25,7 +25,7 @@ def play(
     until_s: int,
     battery_w: Callable[[int], float] | None = None,
 ) -> list[Decision]:
-    """A step a second on what the meter and the devices tell."""
+    """A step a second on the reports of meter and devices."""
     memory, found = Memory(), []
     for second in range(until_s):
         value = meter_a(second)
@@ -33,8 +33,12 @@ def play(
             T0_S + second,
             {"main": {Phase.L1: Reading(value, value, 0.0)}},
             loads(second),
-            battery_soc_pct=Reading(60.0, 60.0, 0.0) if battery_w else Reading(),
-            battery_charge_w=Reading(battery_w(second), battery_w(second), 0.0) if battery_w else Reading(),
+            batteries=(
+                BatteryReadings(
+                    Reading(60.0, 60.0, 0.0) if battery_w else Reading(),
+                    Reading(battery_w(second), battery_w(second), 0.0) if battery_w else Reading(),
+                ),
+            ),
         )
         decision = step(of, snapshot, memory)
         memory = decision.memory
@@ -82,20 +86,20 @@ def test_a_meter_that_follows_the_car_within_its_time_is_not_stuck() -> None:
     assert all(decision.problems == () for decision in decisions)
 
 
-def test_a_quiet_house_may_tell_the_same_for_hours() -> None:
+def test_a_quiet_house_may_report_the_same_for_hours() -> None:
     decisions = play(site(car("car")), lambda t: 3.0, lambda t: {"car": charger(6, 0.0)}, 400)
     assert all(decision.state != "blind" for decision in decisions)
 
 
 def test_a_battery_that_takes_up_what_the_car_does_may_hold_the_meter() -> None:
-    of = site(car("car"), battery=BATTERY)
+    of = site(car("car"), batteries=(BATTERY,))
     decisions = play(
         of, lambda t: 0.0, lambda t: {"car": charger(12, draws(t))}, 200, lambda t: -230 * (HOUSE_A + draws(t))
     )
     assert all(decision.problems == () for decision in decisions)
 
 
-def test_a_draw_that_is_only_reported_late_accuses_nobody() -> None:
+def test_a_draw_that_is_only_reported_late_makes_no_meter_stuck() -> None:
     def late(second: int) -> dict[str, LoadState]:
         told_s = second - second % 60
         state = charger(12, draws(told_s))

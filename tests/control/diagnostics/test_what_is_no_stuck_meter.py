@@ -28,7 +28,7 @@ def play(
     until_s: int,
     sun_w: float | None = None,
 ) -> list[Decision]:
-    """A step a second; a meter that tells nothing keeps its last number."""
+    """A step a second; a silent meter retains its last number."""
     memory, found = Memory(), []
     last: dict[str, tuple[float, int]] = {}
     for second in range(until_s):
@@ -67,7 +67,7 @@ def test_one_car_that_takes_what_another_leaves_leaves_the_meter_as_it_was() -> 
 
 
 @pytest.mark.parametrize("late_s", [5, 15, 30, 60])
-def test_a_sensor_that_tells_each_second_what_was_long_ago_accuses_nobody(late_s: int) -> None:
+def test_a_sensor_that_repeats_old_values_each_second_makes_no_meter_stuck(late_s: int) -> None:
     decisions = play(site(car("car")), lambda t: 13.0 if t < 300 else 19.0, lambda t: moves(300)(t - late_s), 500)
     assert accused(decisions) == []
 

@@ -1,4 +1,4 @@
-"""Wiring that is not as CONFIG says, told from what the meters do; and what must never be told of a right one."""
+"""Wiring that contradicts CONFIG, detected from the meters; and findings that a correct wiring must never cause."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from fusebox.control.control import step
-from fusebox.control.diagnostics.wiring import watched_moves, wiring_problems, with_watched_wiring
+from fusebox.control.diagnostics.wiring import add_observed_moves, update_wiring_evidence, wiring_problems
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Source
 from fusebox.model.load import Load
@@ -22,7 +22,7 @@ from ..houses import T0_S, car, charger, plug, site, switched
 
 LINES = "L1 L2 L3"
 Wires = Mapping[str, tuple[str, float]]
-"""Meter -> the phase whose current it really tells, and its sign."""
+"""Meter -> the phase whose current it really measures, and its sign."""
 
 
 def with_meters(of: Site) -> Site:
@@ -64,7 +64,7 @@ class Home:
 
     def run(self, seconds: int) -> None:
         for _ in range(seconds):
-            self.known = watched_moves(self.site, self.snapshot(), self.known)
+            self.known = add_observed_moves(self.site, self.snapshot(), self.known)
             self.second += 1
 
     def change(self, load: str, draw_a: float, seconds: int = 20) -> None:
@@ -77,7 +77,7 @@ class Home:
 
 
 def after_ten(home: Home, *loads: str) -> tuple[str, ...]:
-    """What is told after ten changes, in turns."""
+    """Return the findings after ten changes, in turns."""
     home.run(20)
     for turn in range(10):
         name = loads[turn % len(loads)]
@@ -88,7 +88,7 @@ def after_ten(home: Home, *loads: str) -> tuple[str, ...]:
 def test_a_clamp_that_was_turned_round_is_found():
     (told,) = after_ten(Home(car("car", phases="L2"), meters={"L2": ("L2", -1.0)}), "car")
     assert told == (
-        "site.grid.L2 seems to be turned round: it showed the last of 5 changes of car as 10 A for -10 A; "
+        "site.grid.L2 seems to be turned round: 5 times, last when car changed by -10 A and it showed 10 A; "
         'write "L2": {"entity": "sensor.l2", "invert": True} if that is so'
     )
 
@@ -123,7 +123,7 @@ def test_a_load_on_another_phase_than_written_is_found():
 
 
 @pytest.mark.parametrize("others", [(), (plug("pool", phases="L3"),)])
-def test_where_nobody_else_is_seen_on_these_phases_both_explanations_are_told(others):
+def test_without_another_load_on_the_phases_both_explanations_are_reported(others):
     (told,) = after_ten(Home(car("car"), *others, really={"car": "L2"}), "car", *(load.name for load in others))
     assert told.startswith("loads.car.phases seems to be wrong")
     assert told.endswith('; or the fault is at site.grid.L1, site.grid.L2: write "L1": "sensor.l2", "L2": "sensor.l1"')
@@ -138,7 +138,7 @@ def test_a_one_phase_car_on_a_three_phase_box_is_no_mistake():
     assert after_ten(Home(car("car", phases=LINES), really={"car": "L2"}), "car") == ()
 
 
-def test_a_right_wiring_is_not_told_of():
+def test_a_right_wiring_is_not_reported():
     assert after_ten(Home(car("car"), plug("pool", phases="L2"), car("big", phases=LINES)), "car", "pool", "big") == ()
 
 
@@ -151,7 +151,7 @@ def test_a_few_changes_are_no_evidence(changes):
     assert home.told == ()
 
 
-def test_what_was_found_is_forgotten_when_config_is_mended():
+def test_findings_are_dropped_when_config_is_corrected():
     home = Home(car("car"), really={"car": "L2"})
     assert after_ten(home, "car")
     home.site = with_meters(site(car("car", phases="L2"), phases=LINES, fuse_a=63))
@@ -183,7 +183,7 @@ def test_other_loads_that_move_at_the_same_time_show_nothing():
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_a_day_of_noise_on_a_right_wiring_tells_nothing(seed):
+def test_a_day_of_noise_on_a_right_wiring_reports_nothing(seed):
     random = Random(seed)
     home = Home(car("car", phases=LINES), plug("pool", phases="L2"), car("second"))
     told = set()
@@ -199,7 +199,7 @@ def test_a_day_of_noise_on_a_right_wiring_tells_nothing(seed):
         # Fifteen seconds as two looks: settled, and settled with what came meanwhile.
         for _ in range(2):
             before = home.known
-            home.known = watched_moves(home.site, home.snapshot(), before)
+            home.known = add_observed_moves(home.site, home.snapshot(), before)
             home.second += 8
             if any(before[name].moves != each.moves for name, each in home.known.items() if before):
                 told.update(home.told)
@@ -215,13 +215,13 @@ def test_a_meter_that_is_known_to_be_late_is_waited_for(known_s, accused):
         home.draws_a = {"car": 10.0 * (second // 40 % 2), "second": 10.0 * ((second + 20) // 40 % 2)}
         shown.append(home.snapshot().grid_a)
         late = replace(home.snapshot(), grid_a=shown[max(second - 20, 0)])
-        home.known = watched_moves(home.site, late, home.known, known_s)
+        home.known = add_observed_moves(home.site, late, home.known, known_s)
         told.update(home.told)
         home.second += 1
     assert bool(told) is accused
 
 
-def test_it_is_told_with_the_decision():
+def test_it_is_reported_with_the_decision():
     home, memory, told = Home(car("car", phases="L2"), meters={"L2": ("L2", -1.0)}), Memory(), ()
     for second in range(260):
         home.draws_a["car"] = 10.0 if second // 20 % 2 else 0.0
@@ -230,13 +230,13 @@ def test_it_is_told_with_the_decision():
     assert any(text.startswith("site.grid.L2 seems to be turned round") for text in told)
 
 
-def test_while_a_test_moves_loads_nothing_is_watched_and_what_was_told_stays():
+def test_during_a_wiring_test_nothing_is_learnt_and_reports_stay():
     home = Home(car("car"))
     seen_twice = PerPhase(6.0)
     evidence = {"car": WiringMemory((Phase.L1,), (), steady_a=seen_twice, then_a=seen_twice)}
     before = Memory(wiring_evidence=evidence, wiring_problems=("L1 is turned",))
     under_test = replace(home.site, tested="")
-    after = with_watched_wiring(under_test, home.snapshot(), before)
+    after = update_wiring_evidence(under_test, home.snapshot(), before)
     assert after.wiring_problems == ("L1 is turned",)
     assert (after.wiring_evidence["car"].steady_a, after.wiring_evidence["car"].then_a) == (None, None)
-    assert with_watched_wiring(home.site, home.snapshot(), before).wiring_evidence != after.wiring_evidence
+    assert update_wiring_evidence(home.site, home.snapshot(), before).wiring_evidence != after.wiring_evidence

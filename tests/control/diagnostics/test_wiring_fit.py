@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from fusebox.control.diagnostics.wiring_evidence import KILO, log_likelihood
-from fusebox.control.diagnostics.wiring_findings import Finding, findings
+from fusebox.control.diagnostics.wiring_findings import Finding, find_differences
 from fusebox.control.diagnostics.wiring_fit import Fit
 from fusebox.model.electrics import ALL_PHASES, PerPhase, Phase
 from fusebox.model.equipment import Circuit, Source
@@ -77,8 +77,8 @@ def moves_of(
 
 
 def found(reality: Reality, *loads: Load, **more: float) -> list[Finding]:
-    """What is told of it."""
-    return list(findings(Fit(house_of(*loads), moves_of(reality, *loads, **more))))
+    """Return the find_differences about it."""
+    return list(find_differences(Fit(house_of(*loads), moves_of(reality, *loads, **more))))
 
 
 FAULTS = {
@@ -127,13 +127,13 @@ def test_exchanged_clamps_show_minus_half_on_the_other_phase():
     assert told.problem.startswith("the clamps of site.grid.L1, site.grid.L2 seem to be exchanged")
 
 
-def test_three_faults_at_once_are_told_apart():
+def test_three_faults_at_once_are_distinguished():
     reality = Reality({"L2": ("L2", -1.0)}, phases={"tank": "L3"}, circuits={"car": "garage"})
     lines = {line.text for told in found(reality, *LOADS) for line in told.lines}
     assert lines == {'"L2": {"entity": "sensor.l2", "invert": True}', '"phases": ["L3"]', '"circuit": "garage"'}
 
 
-def test_exchanged_meters_of_which_a_third_tells_kilowatts_are_told_apart():
+def test_exchanged_meters_are_distinguished_from_one_that_reports_kilowatts():
     reality = Reality({"L1": ("L3", 1.0), "L3": ("L1", 1.0), "L2": ("L2", 0.001)})
     lines = {line.text for told in found(reality, *LOADS) for line in told.lines}
     assert lines == {
@@ -163,7 +163,7 @@ def test_a_sensor_in_another_unit_is_not_wrong_if_the_car_draws_less_than_its_li
         (0.0, 0.0, -9.0, -5.0),  # nothing
     ],
 )
-def test_a_meter_in_kilowatts_bears_a_load_out_by_what_it_shows_of_it_alone(seen_a, noise_a, least, most):
+def test_a_meter_in_kilowatts_supports_a_load_only_by_what_it_shows_of_it(seen_a, noise_a, least, most):
     behind = log_likelihood(seen_a, 0.0098, noise_a, KILO)
     assert least <= behind - log_likelihood(seen_a, 0.0, noise_a, KILO) <= most
 
@@ -191,7 +191,7 @@ def test_a_car_that_uses_one_phase_of_three_is_no_fault():
     assert found(Reality(phases={"big": "L2"}, draws={"big": 1 / 3}), replace(BIG, device={})) == []
 
 
-def test_where_the_meters_waver_as_much_as_the_load_nothing_is_told():
+def test_where_the_meters_fluctuate_as_much_as_the_load_nothing_is_reported():
     assert found(Reality({"L1": ("L1", -1.0)}), CAR, noise_a=6.0) == []
 
 
@@ -210,5 +210,5 @@ def test_a_meter_that_shows_import_is_not_turned_round_where_nothing_generates(s
         )
         for by_a in (4.9, -4.9, 4.9)
     ]
-    told = findings(Fit(home, {"pool": moves}))
+    told = find_differences(Fit(home, {"pool": moves}))
     assert ["turned round" in each.problem for each in told] == [True] * accused

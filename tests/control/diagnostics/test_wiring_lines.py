@@ -1,4 +1,4 @@
-"""Lines of CONFIG stand as they are told: one for each meter, and where there is a choice it is one."""
+"""The proposed lines of CONFIG: one for each meter, and only one where there is a choice."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import ast
 
 import pytest
 
-from fusebox.control.diagnostics.wiring_findings import Line, chosen
-from fusebox.control.diagnostics.wiring_fit import Fit, is_alike
+from fusebox.control.diagnostics.wiring_findings import Line, lines_to_write
+from fusebox.control.diagnostics.wiring_fit import Fit, has_identical_rival
 
 from ..houses import plug
 from .test_wiring_fit import BIG, LOADS, Reality, found, house_of, moves_of
@@ -29,7 +29,7 @@ POOL = plug("pool", phases="L2")
 )
 def test_phase_sign_and_unit_of_a_meter_are_one_line(meters, right):
     told = found(Reality(meters), *LOADS, BIG)
-    assert [(line.place, line.text, line.choice) for line in chosen(told)] == [("site.grid", right, "")]
+    assert [(line.place, line.text, line.choice) for line in lines_to_write(told)] == [("site.grid", right, "")]
     assert [each.problem.count(right) for each in told] == [1, 1]
     assert ast.literal_eval(f"{{{right}}}").keys() == {"L1", "L2"}
 
@@ -38,7 +38,7 @@ CHOICE = Reality({"L2": ("L2", -1.0)}, phases={"pool": "L3"})
 
 
 def test_of_a_choice_the_lines_of_each_way_are_complete():
-    right = {(line.choice, line.text) for line in chosen(found(CHOICE, BIG, POOL))}
+    right = {(line.choice, line.text) for line in lines_to_write(found(CHOICE, BIG, POOL))}
     assert right == {
         ("1a", '"L2": {"entity": "sensor.l2", "invert": True}'),
         ("1a", '"phases": ["L3"]'),
@@ -51,12 +51,12 @@ def test_of_a_choice_the_lines_of_each_way_are_complete():
     [
         (CHOICE, (BIG, POOL), 6, True),
         (Reality(), LOADS, 6, False),  # it is sure
-        (Reality({"L1": ("L1", -1.0)}), LOADS[:1], 1, False),  # or it was chance, and another change tells
+        (Reality({"L1": ("L1", -1.0)}), LOADS[:1], 1, False),  # or it was a coincidence, and another change decides
     ],
 )
 def test_what_shows_the_same_in_every_test_is_known(reality, loads, times, alike):
     moves = {name: mine[:times] for name, mine in moves_of(reality, *loads).items()}
-    assert is_alike(Fit(house_of(*loads), moves), loads[-1].name) is alike
+    assert has_identical_rival(Fit(house_of(*loads), moves), loads[-1].name) is alike
 
 
 def test_a_line_says_where_it_is_pasted():

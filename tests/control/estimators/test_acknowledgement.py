@@ -1,4 +1,4 @@
-"""What a device makes of its commands is learnt: its steps, its limit, its time; a person is told of the rest."""
+"""The response of a device to commands is learnt: its steps, its limit, its time; the rest is reported."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.control.estimators.acknowledgement import as_learnt, complain_s, same
+from fusebox.control.estimators.acknowledgement import correct_by_learnt, is_same_current, report_ignoring_after_s
 from fusebox.model.load_memory import CommandMemory, LoadMemory
 
 from ..houses import Evening, car, charger, site
@@ -16,11 +16,11 @@ from ..imperfect import Device, Night
 
 @pytest.mark.parametrize(("shown_a", "is_same"), [(9.96, True), (10.04, True), (10.06, False), (None, False)])
 def test_currents_are_the_same_to_the_tenth_of_an_amp_that_boxes_show(shown_a, is_same):
-    assert same(10.0, shown_a) is is_same
+    assert is_same_current(10.0, shown_a) is is_same
 
 
 @pytest.mark.parametrize("makes", [math.floor, round, math.ceil])
-def test_a_device_that_rounds_to_whole_amps_is_told_whole_amps(makes):
+def test_a_device_that_rounds_to_whole_amps_is_sent_whole_amps(makes):
     device = Device(offer_a=16, real_a=16, device_step_a=0.1, makes=makes)
     night = Night(site(car("car", step_a=0.1)), car=device).run(30, 14.4)
     night.run(60, lambda second: 14.4 + second / 100)
@@ -30,7 +30,7 @@ def test_a_device_that_rounds_to_whole_amps_is_told_whole_amps(makes):
     assert night.problem() == ""
 
 
-def test_a_device_that_takes_no_more_than_its_own_limit_is_told_no_more():
+def test_a_device_with_its_own_limit_is_commanded_no_more_than_that():
     device = Device(makes=lambda told_a: min(told_a, 13.0))
     night = Night(site(car("car")), car=device).run(1200, 5)
     assert [a for _, a in night.told()] == [10, 14, 16, 16, 13]
@@ -45,7 +45,7 @@ def test_a_current_that_its_user_lowers_under_that_limit_is_respected():
     assert device.offer_a == 9
 
 
-def test_nor_does_a_limit_that_was_never_seen_to_be_reached_hide_the_users_hand():
+def test_a_limit_never_reached_does_not_hide_a_users_change():
     device = Device(offer_a=13, real_a=13, makes=lambda told_a: min(told_a, 13.0))
     night = Night(site(car("car")), car=device).run(200, 5)
     device.offer_a = device.real_a = 9.0
@@ -56,7 +56,7 @@ def test_nor_does_a_limit_that_was_never_seen_to_be_reached_hide_the_users_hand(
 def test_a_dead_device_is_named_with_a_remedy_and_faulty_while_it_may_overdraw():
     night = Night(site(car("car", max_a=10.0)), car=Device(offer_a=16, takes_a=8, real_a=16, dead=True)).run(200, 5)
     assert night.problem().startswith(
-        "does not take its current: displays 16 A, was sent 10 A; check that the device is online"
+        "does not accept its current: displays 16 A, was sent 10 A; check that the device is online"
     )
     assert night.status() == "fault"
 
@@ -93,10 +93,10 @@ def test_a_device_that_is_only_slow_is_no_problem(latency_s):
     assert named == {""}
 
 
-def test_who_ignores_its_current_is_named_after_half_a_minute_and_while_that_lasts():
+def test_a_charger_that_ignores_its_limit_is_reported_after_half_a_minute():
     device = Device(offer_a=16, real_a=16, deaf=True)
     night = Night(site(car("car", max_a=10.0)), car=device).run(5, 5)
-    night.run(int(complain_s(night.memory.loads["car"].response)) - 5, 5)
+    night.run(int(report_ignoring_after_s(night.memory.loads["car"].response)) - 5, 5)
     assert night.problem() == ""
     night.run(60, 5)
     assert night.problem().startswith("ignores its limit: draws 16 A although it was set to 10 A; restart the device")
@@ -154,7 +154,7 @@ def test_a_0_that_a_user_sets_is_a_stop_although_the_car_still_draws() -> None:
 @pytest.mark.parametrize(
     ("on", "was_told", "is_steered"), [(True, False, False), (True, True, True), (False, False, True)]
 )
-def test_an_unknown_number_is_left_alone_while_its_charger_runs_unless_it_was_told(on, was_told, is_steered) -> None:
+def test_an_unknown_number_is_left_alone_while_its_charger_runs_unless_commanded(on, was_told, is_steered) -> None:
     past = LoadMemory(command=CommandMemory(sent_a=6.0 if was_told else None))
     state = replace(charger(16), offer_a=None, offer_untold=True, offer_unset=True, on=on)
-    assert as_learnt(state, past, 0.0).available is is_steered
+    assert correct_by_learnt(state, past, 0.0).available is is_steered

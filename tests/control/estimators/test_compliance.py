@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from fusebox.control.estimators.compliance import (
-    caught_up_a,
-    change_a,
     complies,
     currents_by_circuit,
-    is_lagging,
+    is_draw_report_outdated,
+    move_lagging_draw_a,
     observe_compliance,
+    unexplained_change_a,
 )
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load_memory import CommandMemory, LoadMemory, TimingMemory
@@ -87,8 +87,8 @@ def test_what_the_meter_showed_at_a_draws_report_is_kept_until_its_next_report()
         (8, 0, 18, False),  # reported when the car had settled
         (8, 0, 17.9, True),
         (95, 0, 89, True),
-        (95, 0, 90, False),  # a sensor that reports only changes has nothing to tell
-        (8, 0, float("inf"), False),  # never told anything
+        (95, 0, 90, False),  # a sensor that reports only changes has nothing to report
+        (8, 0, float("inf"), False),  # never commanded
         (8, float("inf"), 5, False),  # no meter to be behind of
     ],
 )
@@ -96,7 +96,7 @@ def test_a_draw_lags_when_it_is_older_than_the_meter_and_than_the_setpoint(
     draw_age_s, meter_age_s, changed_ago_s, lags
 ):
     state, past = LoadState(draw_age_s=draw_age_s), LoadMemory(timing=TimingMemory(changed_s=NOW_S - changed_ago_s))
-    assert is_lagging(state, past, meter_age_s, NOW_S) is lags
+    assert is_draw_report_outdated(state, past, meter_age_s, NOW_S) is lags
 
 
 @pytest.mark.parametrize(
@@ -119,23 +119,23 @@ def test_a_lagging_draw_moves_with_the_meter_between_report_and_setpoint(
     draw_a, setpoint_a, then_a, meter_a, explained_a, expected_a
 ):
     past = LoadMemory(setpoint_a=setpoint_a)
-    changed_a = change_a(Reading(meter_a, meter_a, 0.0), then_a, explained_a)
-    assert caught_up_a(draw_a, past, changed_a, NOW_S) == expected_a
+    changed_a = unexplained_change_a(Reading(meter_a, meter_a, 0.0), then_a, explained_a)
+    assert move_lagging_draw_a(draw_a, past, changed_a, NOW_S) == expected_a
 
 
 def test_without_a_remembered_meter_a_lagging_draw_stays_as_it_was():
-    assert caught_up_a(16, LoadMemory(setpoint_a=6), None, NOW_S) == 16
+    assert move_lagging_draw_a(16, LoadMemory(setpoint_a=6), None, NOW_S) == 16
 
 
 @pytest.mark.parametrize("told_ago_s, expected_a", [(0, 16), (14, 16), (15, 8), (60, 8)])
 def test_a_command_sent_a_moment_ago_may_arrive_after_a_later_command_was_sent(told_ago_s, expected_a):
     recent = ((NOW_S - told_ago_s, 16.0, None), (NOW_S - told_ago_s, 8.0, None))
     past = LoadMemory(setpoint_a=8, command=CommandMemory(recent=recent))
-    assert caught_up_a(8, past, 8, NOW_S) == expected_a
+    assert move_lagging_draw_a(8, past, 8, NOW_S) == expected_a
 
 
 def test_a_command_that_waited_for_its_turn_makes_an_earlier_draw_late():
     command, timing = CommandMemory(recent=((NOW_S - 5, 16.0, None),)), TimingMemory(changed_s=NOW_S - 60)
     past = LoadMemory(setpoint_a=16, command=command, timing=timing)
-    assert is_lagging(LoadState(draw_age_s=8), past, 0.0, NOW_S)
-    assert not is_lagging(LoadState(draw_age_s=8), LoadMemory(setpoint_a=16, timing=timing), 0.0, NOW_S)
+    assert is_draw_report_outdated(LoadState(draw_age_s=8), past, 0.0, NOW_S)
+    assert not is_draw_report_outdated(LoadState(draw_age_s=8), LoadMemory(setpoint_a=16, timing=timing), 0.0, NOW_S)

@@ -1,4 +1,4 @@
-"""What comes and goes on a wire is learnt, foreseen, and forgotten when it is over."""
+"""Cycling appliances are learnt, expected, and dropped when they are over."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 
 import pytest
 
-from fusebox.control.estimators.cyclic_loads import restless_s
+from fusebox.control.estimators.cyclic_loads import time_of_restless_rises_s
 from fusebox.model.house_memory import CycleMemory, Peak
 from fusebox.model.snapshot import LoadState
 
@@ -23,7 +23,7 @@ def cycling(on_s: int, off_s: int, amps: float, until_s: int, base_a: float = 4.
 
 
 def lived(house: House, length_s: int, every_s: int = 1) -> tuple[list[float], list[float], Evening]:
-    """Offers and flows, second by second, of a quick car on a 25 A phase whose meter reports every so many seconds."""
+    """Offers and flows, second by second, of a fast car on a 25 A phase whose meter reports at this interval."""
     evening = Evening(site(car("car", max_a=25)))
     loads: dict[str, LoadState] = {"car": charger(6)}
     offers, flows, seen_a = [], [], 0.0
@@ -84,12 +84,12 @@ def test_two_cycles_of_different_height_are_both_foreseen() -> None:
 
 
 def zones(until_s: int) -> House:
-    """Two cooking zones of about the same power beside each other, until the meal is done."""
+    """Two cooking zones of about the same power at the same time, until the meal is done."""
     one, other = cycling(7, 10, 8.0, until_s), cycling(12, 14, 7.0, until_s, base_a=0.0)
     return lambda second: one(second) + other(second + 4)
 
 
-def test_between_two_zones_that_nobody_could_tell_apart_there_is_no_room() -> None:
+def test_between_two_zones_that_cannot_be_distinguished_nothing_is_raised() -> None:
     offers, flows, _ = lived(zones(10_000), 1200)
     assert sum(flow > 1.13 * 25 for flow in flows[200:]) <= 10
     assert max(offers[200:]) >= 10.0
@@ -103,11 +103,11 @@ def test_a_wire_is_restless_no_longer_than_it_was() -> None:
 @pytest.mark.parametrize(("every_s", "restless"), [(1.0, 0.0), (7.0, 0.0), (8.0, 61.0), (30.0, 61.0)])
 def test_of_a_slow_meter_three_rises_within_eight_readings_are_restless(every_s: float, restless: float) -> None:
     peaks = tuple(Peak(8.0, 10.0, began_s, began_s + 10.0) for began_s in (0.0, 30.0, 60.0))
-    assert restless_s(CycleMemory(10.0, 61.0, every_s, peaks), 61.0) == restless
+    assert time_of_restless_rises_s(CycleMemory(10.0, 61.0, every_s, peaks), 61.0) == restless
 
 
 def ironed(second: int) -> float:
-    """10 s each, with pauses that depend on who irons what."""
+    """10 s each, with irregular pauses, as in ironing."""
     came_s = accumulate((46, 42, 42, 74, 51, 33, 67, 37, 44, 70, 33, 76), lambda at_s, pause_s: at_s + 10 + pause_s)
     return 14.0 if any(0 <= second % 800 - at_s < 10 for at_s in came_s) else 4.0
 
@@ -123,13 +123,13 @@ def test_a_slow_meter_foresees_a_long_pause_too() -> None:
     assert len(hot) <= 20
 
 
-def test_the_reason_tells_what_is_waited_for() -> None:
+def test_the_reason_names_the_expected_appliance() -> None:
     house = cycling(10, 20, 10.0, 10_000)
     _, _, evening = lived(house, 145)
     assert house(144) == 4.0
     assert evening.decision is not None
     reason = evening.decision.notes["car"].reason
-    assert "10 A are kept free for an appliance that switches on and off" in reason
+    assert reason.startswith("limited to 11 A by the main fuse (L1, 25 A): house 4 A, 10 A kept free for")
     assert evening.decision.notes["car"].limited_by == "main L1"
 
 
@@ -150,7 +150,7 @@ def test_a_gap_in_the_meter_forgets_no_pauses() -> None:
 
 @pytest.mark.parametrize("every_s", [60, 90])
 def test_a_stray_reading_is_nothing_that_comes_and_goes(every_s: int) -> None:
-    """Each is cut for, and nobody waits for the next one; nor do many of them use up the fuse's budget."""
+    """Each causes a cut, no load waits for the next, and many of them do not use up the fuse's budget."""
     is_non_compliant = range(every_s - 1, 600, every_s)
     offers, _, _ = lived(lambda second: 4348.0 if second in is_non_compliant else 4.0, 600)
     assert cuts(offers) == len(is_non_compliant)

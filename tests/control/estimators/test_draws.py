@@ -1,4 +1,4 @@
-"""What every load counts with: measured, assumed, or the part of it that nobody can steer."""
+"""The counted draw of every load: measured, assumed, or its uncontrollable part."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.control.estimators.draws import assumed_draw_a, draws_of, present_draw
+from fusebox.control.estimators.draws import assumed_draw_a, compute_draws, present_draw
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Circuit, Source
 from fusebox.model.load_memory import LoadMemory, TimingMemory
@@ -26,7 +26,7 @@ def unmeasured(**more: object) -> LoadState:
 
 
 def draws(snapshot: Snapshot, memory: LoadMemory | None = None, load=CAR, **of_site: object):
-    return draws_of(site(load, **of_site), snapshot, {} if memory is None else {load.name: memory})[load.name]
+    return compute_draws(site(load, **of_site), snapshot, {} if memory is None else {load.name: memory})[load.name]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_charger_without_a_sensor_counts_with_its_offer_while_it_may_charge(st
 
 
 @pytest.mark.parametrize("on, amps", [(True, 10), (False, 0), (None, 0)])
-def test_a_plug_without_a_sensor_counts_with_its_rating_while_it_is_seen_on(on, amps):
+def test_a_plug_without_a_sensor_counts_with_its_rating_while_it_shows_on(on, amps):
     assert assumed_draw_a(POOL, LoadState(switched=True, on=on)) == amps
 
 
@@ -62,7 +62,7 @@ def test_only_the_phases_that_are_not_measured_are_assumed():
     assert present_draw(load, replace(charger(12), draw_a=PerPhase(3, None, 5))) == (3, 12, 5)
 
 
-def test_a_load_that_is_not_seen_counts_with_nothing_of_its_own():
+def test_an_unmeasured_load_counts_with_no_draw_of_its_own():
     assert present_draw(CAR, None) == (0, None, None)
     assert draws(seen({"L1": 20})) == ((0, None, None), (0, None, None))
 
@@ -83,7 +83,7 @@ def test_a_one_phase_car_on_a_three_phase_box_counts_on_one_phase():
     assert found.seen == (12, 1, 0)
 
 
-def test_a_load_that_is_unavailable_is_seen_but_not_ours():
+def test_an_unavailable_load_is_measured_but_not_controlled():
     found = draws(seen({"L1": 20}, car=replace(charger(12), available=False)))
     assert (found.seen[0], found.steerable[0]) == (12, 0)
 
@@ -96,7 +96,7 @@ def test_what_a_load_that_does_not_follow_draws_above_its_setpoint_is_not_ours(o
 
 
 def lagging(setpoint_a: float, then_a: float) -> LoadMemory:
-    """Told something three seconds ago, after its last report."""
+    """Commanded three seconds ago, after its last report."""
     timing = TimingMemory(changed_s=T0_S - 3, drawn_s=T0_S - 8, grid_then_a={MAIN: PerPhase(then_a)})
     return LoadMemory(setpoint_a=setpoint_a, timing=timing)
 
@@ -108,7 +108,7 @@ def test_a_lagging_draw_counts_with_the_meters_change():
 
 def test_two_lagging_draws_do_not_explain_one_change_twice():
     snapshot = seen({"L1": 17}, a=replace(charger(10, 0), draw_age_s=8), b=replace(charger(10, 0), draw_age_s=8))
-    found = draws_of(site(car("a"), car("b")), snapshot, {"a": lagging(10, 5), "b": lagging(10, 5)})
+    found = compute_draws(site(car("a"), car("b")), snapshot, {"a": lagging(10, 5), "b": lagging(10, 5)})
     assert (found["a"].seen[0], found["b"].seen[0]) == (10, 2)
 
 

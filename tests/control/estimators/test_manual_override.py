@@ -34,7 +34,7 @@ def test_a_current_that_the_user_lowers_stays_until_the_car_leaves() -> None:
     assert loads["car"].offer_a == 16
     loads = evening.run(HOUSE_A, 60, 200, **at(loads, 9))
     assert loads["car"].offer_a == 9
-    assert evening.decision is not None and evening.decision.notes["car"].reason == "set to 9 A at its device"
+    assert evening.decision is not None and evening.decision.notes["car"].reason.startswith("set to 9 A by hand")
     away = replace(loads["car"], status=Status.UNPLUGGED, can_use_power=False, draw_a=PerPhase(0.0))
     loads = evening.run(HOUSE_A, 200, 210, car=away)
     back = replace(loads["car"], status=Status.CHARGING, can_use_power=True)
@@ -67,7 +67,7 @@ def test_the_user_may_raise_again_what_the_user_has_lowered() -> None:
 
 
 @pytest.mark.parametrize("user_a", [10, 14])
-def test_a_current_that_was_told_on_the_way_is_the_users_own_when_the_user_sets_it(user_a: float) -> None:
+def test_a_current_sent_earlier_is_the_users_own_when_the_user_sets_it(user_a: float) -> None:
     evening, loads = settled()
     assert [a for _, a, _ in evening.memory.loads["car"].command.recent] == [10, 14, 16]
     loads = evening.run(HOUSE_A, 60, 95, **loads)
@@ -75,7 +75,7 @@ def test_a_current_that_was_told_on_the_way_is_the_users_own_when_the_user_sets_
     assert loads["car"].offer_a == user_a
 
 
-def test_the_user_may_set_again_what_was_told() -> None:
+def test_the_user_may_set_the_commanded_value_again() -> None:
     evening, loads = settled()
     loads = evening.run(HOUSE_A, 60, 160, **at(loads, 8))
     loads = evening.run(HOUSE_A, 160, 300, **at(loads, 16))
@@ -99,7 +99,7 @@ def behind_a_cloud(min_write_s: float, shows: Callable[[int, list[float]], float
     return evening.memory.loads["car"]
 
 
-def test_a_source_may_show_an_old_value_for_as_long_as_it_has_been_seen_to_lag() -> None:
+def test_a_source_may_show_an_old_value_for_as_long_as_its_known_lag() -> None:
     def shows(second: int, so_far: list[float]) -> float:
         """What was so 20 s ago; and when the last raise has been shown, what was before it, once more."""
         return 10.0 if 150 <= second < 160 else so_far[max(len(so_far) - 21, 0)]
@@ -119,7 +119,7 @@ def test_a_cloud_that_is_not_known_yet_may_be_as_late_as_any() -> None:
 
 
 def blind_step(evening: Evening, at_s: float, age_s: float, shown: LoadState) -> Decision:
-    """A step with a meter that has been silent for so long."""
+    """A step with a meter that has been silent for this long."""
     meter = Reading(None if age_s else 12.0, 12.0, age_s)
     decision = step(evening.site, Snapshot(T0_S + at_s, {MAIN: {Phase.L1: meter}}, {"car": shown}), evening.memory)
     evening.memory = decision.memory
@@ -127,7 +127,7 @@ def blind_step(evening: Evening, at_s: float, age_s: float, shown: LoadState) ->
 
 
 @pytest.mark.parametrize("length_s", [120, 3600, 86_400])
-def test_what_a_fail_safe_has_told_is_no_hand_whenever_it_shows_up(length_s: int) -> None:
+def test_a_fail_safe_command_is_no_users_change_whenever_it_is_displayed(length_s: int) -> None:
     """Nothing is heard for long: no meter, and the charger's entities stand still at what they showed before."""
     evening, loads = settled()
     before, told = loads["car"], list[float | None]()
@@ -181,17 +181,17 @@ def test_a_user_who_turns_it_below_its_minimum_has_stopped_it(amps: float) -> No
     evening, loads = turned_down(amps)
     assert loads["car"].on is False and loads["car"].draw_a[0] == 0
     assert evening.decision is not None
-    assert evening.decision.notes["car"].reason == f"its user has set it to {amps} A, and it runs from 6 A"
+    assert evening.decision.notes["car"].reason == f"off: set to {amps} A at its device, below its minimum of 6 A"
     assert evening.decision.state == "ok"
 
 
-def test_what_is_wrong_with_it_is_said_before_what_its_user_has_done() -> None:
+def test_a_fault_is_reported_before_a_change_by_the_user() -> None:
     evening, loads = turned_down(0)
     evening.run(HOUSE_A, 300, 305, car=replace(loads["car"], available=False))
     assert evening.decision is not None
     assert evening.decision.notes["car"].reason == "its control entity is unavailable"
     evening.run(HOUSE_A, 305, 310, car=loads["car"])
-    assert "its user has set it to 0 A" in evening.decision.notes["car"].reason
+    assert "off: set to 0 A at its device" in evening.decision.notes["car"].reason
 
 
 def test_a_user_who_turns_it_up_again_has_it_back() -> None:
@@ -219,7 +219,7 @@ def test_a_sensor_that_falls_to_nothing_is_no_hand(for_s: int) -> None:
     assert loads["car"].offer_a == 9
 
 
-def test_a_pause_of_ours_is_no_hand_of_a_user_who_has_lowered_it() -> None:
+def test_a_pause_by_fusebox_is_no_change_by_a_user_who_has_lowered_it() -> None:
     evening, loads = settled()
     loads = evening.run(HOUSE_A, 60, 120, **at(loads, 9))
     loads = evening.run(24, 120, 900, **loads)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.control.estimators.meter_latency import observe_latency, read, shown_draw_range_a
+from fusebox.control.estimators.meter_latency import add_reading, shown_draw_range_a, update_latency
 from fusebox.model.meter_memory import NEW_METER_LATENCY, MeterLatency
 from fusebox.model.trace import Trace
 
@@ -14,26 +14,26 @@ from ..houses import Evening, plug, site, switched
 def switching(
     latency: MeterLatency, at_s: float, lag_s: int, drawn: float = 5.0, shown_part: float = 1.0
 ) -> MeterLatency:
-    """It goes on and, a minute later, off; a meter that reports each second shows both so much later."""
+    """It switches on and, a minute later, off; a meter that reports each second shows both with this delay."""
     readings: Trace = ()
     for began_s, now in ((at_s, drawn), (at_s + 60, 0.0)):
         for second in range(-5, 40):
             meter = now if second >= lag_s else drawn - now
-            readings = read(readings, 10 + shown_part * meter, began_s + second)
-            latency = observe_latency(latency, began_s + second, now if second >= 0 else drawn - now, readings)
+            readings = add_reading(readings, 10 + shown_part * meter, began_s + second)
+            latency = update_latency(latency, began_s + second, now if second >= 0 else drawn - now, readings)
     return latency
 
 
 def test_until_the_delay_is_learnt_a_reading_may_be_three_seconds_late_or_six():
-    latency = observe_latency(observe_latency(NEW_METER_LATENCY, 0, 20, ()), 100, 10, ())
+    latency = update_latency(update_latency(NEW_METER_LATENCY, 0, 20, ()), 100, 10, ())
     assert [shown_draw_range_a(latency, 100 + s) for s in (-5, 0, 3, 3.1)] == [(10, 20)] * 3 + [(10, 10)]
-    unseen = observe_latency(observe_latency(NEW_METER_LATENCY, 0, 20, ((0, 30),)), 100, 10, ((0, 30), (100, 30)))
+    unseen = update_latency(update_latency(NEW_METER_LATENCY, 0, 20, ((0, 30),)), 100, 10, ((0, 30), (100, 30)))
     assert [shown_draw_range_a(unseen, 100 + s) for s in (6, 6.1)] == [(10, 20), (10, 10)]
     assert shown_draw_range_a(NEW_METER_LATENCY, 0) == (0, 0)
 
 
 @pytest.mark.parametrize(("lag_s", "learnt_s"), [(-3, 0), (-2, 0), (0, 0), (1, 1), (2, 2), (6, 6)])
-def test_a_change_that_the_meter_shows_tells_how_late_it_is(lag_s, learnt_s):
+def test_a_change_that_the_meter_shows_reveals_its_latency(lag_s, learnt_s):
     latency = NEW_METER_LATENCY
     for times in range(3):
         latency = switching(latency, 1000 * times, lag_s)

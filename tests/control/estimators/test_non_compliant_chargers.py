@@ -1,4 +1,4 @@
-"""A charger that ignores its current on an overloaded wire loses its switch for a pause, and a person is told."""
+"""A charger that ignores its current on an overloaded wire is switched off for a pause, and the user is informed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..houses import Evening, car, charger, site
 
 
 def deaf(evening: Evening, house_a: float, from_s: int, to_s: int, draw_a: float) -> list[tuple[int, Command]]:
-    """A charger that shows every current and goes on drawing what it likes, until its switch goes off."""
+    """A charger that displays every current and keeps drawing as before, until it is switched off."""
     offer_a, on, sent = 16.0, True, []
     for second in range(from_s, to_s):
         drawn_a = draw_a if on else 0.0
@@ -29,7 +29,7 @@ def test_on_an_overloaded_fuse_it_is_off_within_a_minute_and_stays_off_for_its_p
     assert not [second for second, command in sent if command.on and offs[0] < second < offs[0] + 180]
 
 
-def test_while_the_wire_bears_it_nobody_is_switched_off() -> None:
+def test_no_charger_is_switched_off_while_the_fuse_tolerates_it() -> None:
     evening = Evening(site(car("car", max_a=10.0)))
     sent = deaf(evening, 5, 0, 300, 16)
     assert not [command for _, command in sent if command.on is False]

@@ -6,7 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.control.estimators.phase_switching import abandoned_switches, observe_phase_switches, with_still_draws
+from fusebox.control.estimators.phase_switching import (
+    abandoned_switches,
+    keep_zero_draws_measured,
+    observe_phase_switches,
+)
 from fusebox.model.durations import NEVER_S
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load import PhaseSwitching
@@ -28,25 +32,25 @@ def after(past: PhaseSwitchMemory, state: LoadState, at_s: float = 0.0, *, wante
     return observe_phase_switches(house, seen(dict.fromkeys(("L1", "L2", "L3"), 5.0), at_s, car=state), memory)["car"]
 
 
-def test_after_a_restart_what_the_box_is_set_to_comes_before_what_was_kept() -> None:
+def test_after_a_restart_the_charger_setting_overrides_the_stored_phases() -> None:
     kept = replace(NEW_PHASE_SWITCH, lines=1, proven=True)
-    found = after(kept, replace(IDLE, lines_set=3))
+    found = after(kept, replace(IDLE, phase_setting=3))
     assert (found.lines, found.proven) == (3, False)
-    assert after(kept, replace(IDLE, lines_set=1)).proven
+    assert after(kept, replace(IDLE, phase_setting=1)).proven
     assert after(kept, IDLE).lines == 1
 
 
-def test_who_sets_the_box_itself_wants_that_and_not_what_a_service_was_told_before() -> None:
+def test_a_setting_at_the_charger_overrides_an_earlier_service_call() -> None:
     kept = replace(NEW_PHASE_SWITCH, lines=1, by_hand=1)
-    assert after(kept, replace(IDLE, lines_set=3)).by_hand is None
-    assert after(kept, replace(IDLE, lines_set=1)).by_hand == 1
+    assert after(kept, replace(IDLE, phase_setting=3)).by_hand is None
+    assert after(kept, replace(IDLE, phase_setting=1)).by_hand == 1
     steady = replace(kept, stage=Stage.STEADY, shown=1)
-    assert after(steady, replace(IDLE, lines_set=3)).by_hand is None
+    assert after(steady, replace(IDLE, phase_setting=3)).by_hand is None
     unknown = replace(NEW_PHASE_SWITCH, by_hand=3)
-    assert after(unknown, replace(IDLE, lines_set=1)).by_hand == 3
+    assert after(unknown, replace(IDLE, phase_setting=1)).by_hand == 3
 
 
-def test_a_switch_that_is_given_up_leaves_what_was_kept_free_for_it() -> None:
+def test_an_abandoned_switch_releases_the_current_reserved_for_it() -> None:
     stopping = replace(NEW_PHASE_SWITCH, stage=Stage.STOPPING, since_s=T0_S, lines=3, target=1, off_since_s=T0_S)
     silent = replace(IDLE, status=Status.UNKNOWN, draw_age_s=200.0)
     before = {"car": stopping}
@@ -64,7 +68,7 @@ SILENT = replace(IDLE, status=Status.UNKNOWN, draw_a=PerPhase(0.0, 0.0, 0.0), dr
     ("off_since_s", "stage"),
     [(NEVER_S, Stage.RESTING), (T0_S - 400, Stage.RESTING), (T0_S - 200, Stage.STOPPING), (None, Stage.STOPPING)],
 )
-def test_a_sensor_that_tells_only_changes_has_told_of_one_that_was_off_before(off_since_s, stage) -> None:
+def test_a_sensor_that_reports_only_changes_has_reported_a_load_that_was_off(off_since_s, stage) -> None:
     stopping = replace(NEW_PHASE_SWITCH, stage=Stage.STOPPING, since_s=T0_S, lines=3, target=1)
     assert after(replace(stopping, off_since_s=off_since_s), SILENT, 3).stage is stage
 
@@ -77,7 +81,7 @@ def test_a_car_idle_at_an_offer_is_believed_by_its_status_when_the_sensor_is_sil
     assert after(stopping, replace(said, draw_age_s=60.0), 40).stage is Stage.STOPPING, "it reports now and then"
 
 
-def test_who_was_away_may_have_been_on_meanwhile() -> None:
+def test_a_load_that_was_unavailable_may_have_been_on_meanwhile() -> None:
     assert after(NEW_PHASE_SWITCH, replace(IDLE, available=False)).off_since_s == T0_S
     assert after(NEW_PHASE_SWITCH, IDLE).off_since_s == NEVER_S
     assert after(NEW_PHASE_SWITCH, replace(IDLE, on=True, offer_a=16.0)).off_since_s is None
@@ -107,11 +111,11 @@ def test_without_a_word_of_its_car_an_hour_without_draw_ends_a_session() -> None
     ],
     ids=["told", "draws", "not measured"],
 )
-def test_none_ends_of_which_a_word_or_a_draw_tells(state: LoadState) -> None:
+def test_no_session_ends_while_a_status_or_a_draw_contradicts_it(state: LoadState) -> None:
     assert after(replace(WORN, idle_since_s=T0_S - 4000), state).in_session == 4
 
 
-def test_who_waits_for_room_after_a_switch_and_is_let_go_has_nothing_kept_free() -> None:
+def test_a_charger_released_while_waiting_after_a_switch_reserves_nothing() -> None:
     waits = replace(NEW_PHASE_SWITCH, stage=Stage.STARTING, lines=3, holds=True)
     assert abandoned_switches({"car": waits}, {"car": after(waits, IDLE)}) == frozenset()
     assert abandoned_switches({"car": waits}, {"car": after(waits, IDLE, wanted=False)}) == {"car"}
@@ -132,13 +136,13 @@ def test_who_waits_for_room_after_a_switch_and_is_let_go_has_nothing_kept_free()
         (replace(NEW_PHASE_SWITCH, stage=Stage.RESTING, holds=True), replace(SILENT, single_a=1.0), 300.0),
     ],
 )
-def test_what_is_kept_at_nothing_and_was_seen_still_is_still(switch, state, age_s) -> None:
+def test_a_charger_held_at_0_a_and_measured_idle_counts_as_idle(switch, state, age_s) -> None:
     snapshot = seen({"L1": 5.0}, car=state)
-    assert with_still_draws(snapshot, {"car": switch}).loads["car"].draw_age_s == age_s
+    assert keep_zero_draws_measured(snapshot, {"car": switch}).loads["car"].draw_age_s == age_s
 
 
 @pytest.mark.parametrize(("flows_a", "stage"), [(2.6, Stage.STOPPING), (0.9, Stage.RESTING)])
-def test_what_a_single_sensor_tells_may_all_flow_on_one_phase(flows_a: float, stage: Stage) -> None:
+def test_what_a_single_sensor_reports_may_all_flow_on_one_phase(flows_a: float, stage: Stage) -> None:
     """600 W are 0.9 A on each of three phases, and 2.6 A where it is on one."""
     stopping = replace(NEW_PHASE_SWITCH, stage=Stage.STOPPING, since_s=T0_S, lines=1, target=3)
     spread = PerPhase(*[flows_a / 3] * 3)
@@ -146,14 +150,14 @@ def test_what_a_single_sensor_tells_may_all_flow_on_one_phase(flows_a: float, st
 
 
 @pytest.mark.parametrize(("stage", "target", "told"), [(Stage.STEADY, None, 1), (Stage.STARTING, None, 1)])
-def test_who_is_not_to_be_switched_any_more_is_told_as_before_until_it_is_unplugged(stage, target, told) -> None:
+def test_a_charger_no_longer_switched_keeps_its_reason_until_it_is_unplugged(stage, target, told) -> None:
     past = replace(NEW_PHASE_SWITCH, stage=stage, lines=1, target=target, switches_s=(T0_S,))
     found = after(past, IDLE, wanted=False)
-    assert (found.told, found.switches_s) == (told, (T0_S,))
-    assert after(past, replace(IDLE, status=Status.UNPLUGGED), wanted=False).told is None
+    assert (found.commanded_phase_count, found.switches_s) == (told, (T0_S,))
+    assert after(past, replace(IDLE, status=Status.UNPLUGGED), wanted=False).commanded_phase_count is None
 
 
-def test_who_is_not_to_be_switched_any_more_rests_to_the_end_and_begins_no_switch() -> None:
+def test_a_charger_no_longer_switched_ends_its_rest_and_begins_no_switch() -> None:
     resting = replace(NEW_PHASE_SWITCH, stage=Stage.RESTING, since_s=T0_S, lines=3, target=1)
     assert after(resting, IDLE, 89, wanted=False).stage is Stage.RESTING
     assert after(resting, IDLE, 90, wanted=False).lines == 1
@@ -172,10 +176,10 @@ DRAWS_ON_THREE = (
 
 @pytest.mark.parametrize("stage", [Stage.STEADY, Stage.STARTING])
 @pytest.mark.parametrize("state", DRAWS_ON_THREE, ids=["a sensor a phase", "a power"])
-def test_a_load_seen_on_more_phases_than_assumed_is_counted_on_them_at_once(stage: Stage, state: LoadState) -> None:
+def test_a_load_measured_on_more_phases_than_assumed_counts_on_them_at_once(stage: Stage, state: LoadState) -> None:
     past = replace(NEW_PHASE_SWITCH, stage=stage, since_s=T0_S - 30, lines=1, proven=True, shown=1)
-    found = after(past, replace(state, lines_set=1), 1)
-    assert (found.counts_on, found.proven, found.beyond_s) == (3, False, T0_S + 1)
+    found = after(past, replace(state, phase_setting=1), 1)
+    assert (found.assumed_phase_count, found.proven, found.beyond_s) == (3, False, T0_S + 1)
 
 
 def test_an_interrupted_switch_leaves_the_next_one_free_and_reserves_nothing() -> None:
@@ -198,10 +202,13 @@ def test_what_is_reserved_ends_when_the_phases_have_been_measured() -> None:
 def begun(
     state: LoadState, *, off_a: tuple[float, float, float], now_a: tuple[float, float, float]
 ) -> PhaseSwitchMemory:
-    """The memory of a load told to use one phase: its charger is off, then shows this state with new currents."""
+    """The memory of a load commanded to one phase: its charger is off, then shows this state with new currents."""
     house = site(CAR, phases="L1 L2 L3")
     found = replace(NEW_PHASE_SWITCH, lines=1, since_s=T0_S - 100)
-    for at_s, flows_a, each in ((0, off_a, replace(IDLE, lines_set=1)), (2, now_a, replace(state, lines_set=1))):
+    for at_s, flows_a, each in (
+        (0, off_a, replace(IDLE, phase_setting=1)),
+        (2, now_a, replace(state, phase_setting=1)),
+    ):
         now = seen(dict(zip(("L1", "L2", "L3"), flows_a, strict=True)), at_s, car=each)
         found = observe_phase_switches(house, now, Memory(phase_switches={"car": found}))["car"]
     return found

@@ -14,7 +14,7 @@ from fusebox.model.equipment import Battery, Source
 from fusebox.model.load import Load, Mode
 from fusebox.model.memory import Memory
 from fusebox.model.site import Site
-from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
+from fusebox.model.snapshot import BatteryReadings, LoadState, Reading, Snapshot, Status
 
 from ..houses import T0_S, car, charger, site
 
@@ -24,7 +24,7 @@ BATTERY = Battery(Source(entity="sensor.soc"), Source(entity="sensor.power"))
 
 
 class House:
-    """A car that may use some phases of its box, a sensor that tells one value, and meters."""
+    """A car that may use some phases of its charger, a sensor with one value, and meters."""
 
     def __init__(self, of: Site | None = None, uses: str = "L1", is_power: bool = False) -> None:
         self.site = of or site(car("car", phases=BOX), phases=BOX, solar_w=SUN, fuse_a=40)
@@ -51,7 +51,9 @@ class House:
         power_w = Reading() if self.battery_w is None else Reading(self.battery_w, self.battery_w, 0.0)
         loads = {"car": self.state(draw_a)}
         self.decision = step(
-            self.site, Snapshot(T0_S + self.second, {"main": grid}, loads, battery_charge_w=power_w), self.memory
+            self.site,
+            Snapshot(T0_S + self.second, {"main": grid}, loads, batteries=(BatteryReadings(charge_w=power_w),)),
+            self.memory,
         )
         return self.decision
 
@@ -59,7 +61,7 @@ class House:
         single_a = draw_a * (len(self.uses.split()) if self.is_power else 1)
         shown_a = single_a / 3 if self.is_power else single_a
         state = charger(16, shown_a, phases=BOX, status=self.status)
-        return replace(state, single_a=single_a, is_power=self.is_power, lines=self.lines)
+        return replace(state, single_a=single_a, is_power=self.is_power, phases_drawing=self.lines)
 
     @property
     def only(self) -> Phase | None:
@@ -150,7 +152,7 @@ def test_without_a_status_it_is_forgotten_when_nothing_is_drawn_for_a_while() ->
 
 
 @pytest.mark.parametrize("is_power", [False, True])
-def test_a_box_that_goes_to_three_phases_is_seen_within_seconds_of_its_next_move(is_power: bool) -> None:
+def test_a_charger_on_three_phases_is_noticed_within_seconds_of_its_next_change(is_power: bool) -> None:
     house = House(is_power=is_power)
     house.run(0)
     assert house.run(6) is Phase.L1
@@ -179,7 +181,7 @@ def test_nothing_is_inferred_while_a_phase_thought_unused_is_over_its_rating() -
 
 
 def test_a_battery_that_answers_to_the_car_teaches_nothing() -> None:
-    house = House(site(car("car", phases=BOX), phases=BOX, battery=BATTERY, fuse_a=40))
+    house = House(site(car("car", phases=BOX), phases=BOX, batteries=(BATTERY,), fuse_a=40))
     house.battery_w = 0.0
     house.run(0)
     house.battery_w = -1380.0
@@ -197,7 +199,7 @@ def test_two_meters_that_follow_accuse_the_third_that_does_not() -> None:
     assert len(house.decision.problems) == 1
 
 
-def test_two_meters_that_stop_make_no_one_phase_car_of_what_was_seen_on_all() -> None:
+def test_two_silent_meters_do_not_make_a_three_phase_car_a_one_phase_car() -> None:
     house = House(uses=BOX)
     for draw_a in (6, 12, 6):
         house.run(draw_a, 20)
@@ -210,7 +212,7 @@ def each(draw_a: Mapping[Phase, float]) -> LoadState:
     return replace(charger(16, 0, phases=BOX), draw_a=PerPhase.of(draw_a))
 
 
-def test_a_sensor_for_each_phase_tells_it_by_itself() -> None:
+def test_a_sensor_for_each_phase_reveals_it_alone() -> None:
     load: Load = car("car", phases=BOX, mode=Mode.SOLAR_ONLY)
     of, memory = site(load, phases=BOX), Memory()
     draws = [{Phase.L1: 6.0, Phase.L2: 0.0, Phase.L3: 0.1}] * 6 + [{Phase.L1: 6.0, Phase.L2: 6.0, Phase.L3: 6.0}]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.control.estimators.rated_power import part_used, with_measured_rating
+from fusebox.control.estimators.rated_power import part_of_rating_to_reserve, with_measured_rating
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load import Load, Mode
 from fusebox.model.load_memory import LoadMemory
@@ -64,13 +64,13 @@ def test_one_that_draws_less_starts_with_less_sun() -> None:
     fresh = Pump()
     fresh.run(-7, 200, 6)
     assert not fresh.state.on
-    assert fresh.reason.startswith("waits for sun: 1.6 kW surplus, needs 2.3 kW")
+    assert fresh.reason.startswith("waits for sun: 1.6 kW left, needs 2.3 kW")
 
 
-def test_what_it_waits_for_is_what_it_draws() -> None:
+def test_a_load_waits_for_the_surplus_that_it_draws() -> None:
     pump = learnt(6)
     pump.run(-4, 30, 6)
-    assert pump.reason.startswith("waits for sun: 0.9 kW surplus, needs 1.4 kW")
+    assert pump.reason.startswith("waits for sun: 0.9 kW left, needs 1.4 kW")
 
 
 def test_the_rest_of_the_sun_is_for_others_and_the_wire_keeps_its_rating() -> None:
@@ -110,21 +110,21 @@ def test_in_its_first_run_it_is_believed_to_draw_less_after_ten_minutes(seconds:
     pump.run(3, 30, 4)
     assert pump.state.on
     pump.run(3, seconds, 4)
-    assert part_used(POOL, pump.past, T0_S + pump.second) == part
+    assert part_of_rating_to_reserve(POOL, pump.past, T0_S + pump.second) == part
 
 
 @pytest.mark.parametrize("draws_a", [None, 0.0, 0.3])
 def test_no_draw_teaches_nothing(draws_a: float | None) -> None:
     pump = Pump(plug("pool"))
     pump.run(3, 900, draws_a)
-    assert part_used(POOL, pump.past, T0_S + 900) == 1.0
+    assert part_of_rating_to_reserve(POOL, pump.past, T0_S + 900) == 1.0
 
 
 def test_an_inrush_and_a_load_that_ramps_teach_nothing() -> None:
     pump = Pump(plug("pool"))
     for second in range(700):
         pump.run(3, 1, 18 if second % 40 < 10 else 3 + second % 7)
-    assert part_used(POOL, pump.past, T0_S + 700) == 1.0
+    assert part_of_rating_to_reserve(POOL, pump.past, T0_S + 700) == 1.0
     assert with_measured_rating(POOL, pump.past).max_a == 10
 
 
@@ -133,7 +133,7 @@ def test_the_highest_of_its_last_runs_counts() -> None:
     for draws_a in (9, 4, 4):
         pump.run(3, 100, draws_a)
         pump.run(24, 3, draws_a)
-    assert part_used(POOL, pump.past, T0_S) == pytest.approx(0.9)
+    assert part_of_rating_to_reserve(POOL, pump.past, T0_S) == pytest.approx(0.9)
     pump.run(3, 100, 4)
     pump.run(24, 3, 4)
-    assert part_used(POOL, pump.past, T0_S) == pytest.approx(0.4)
+    assert part_of_rating_to_reserve(POOL, pump.past, T0_S) == pytest.approx(0.4)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from fusebox.control.estimators.acknowledgement import (
-    complain_s,
-    follow_s,
-    learnt,
+    append_time,
     non_compliant_after_s,
-    patience_s,
-    settle_s,
+    report_ignoring_after_s,
+    time_to_display_s,
+    time_to_follow_s,
+    time_to_settle_s,
 )
 from fusebox.model.load_memory import ResponseMemory
 
@@ -23,11 +23,11 @@ SLOWEST = ResponseMemory(echo_s=(90.0,), follow_s=(90.0,))
 @pytest.mark.parametrize(
     "of, unknown, quick, cloud, slowest",
     [
-        (patience_s, 10.0, 10.0, 33.0, 90.0),
-        (follow_s, 15.0, 5.0, 20.0, 20.0),
-        (complain_s, 30.0, 30.0, 48.0, 180.0),
+        (time_to_display_s, 10.0, 10.0, 33.0, 90.0),
+        (time_to_follow_s, 15.0, 5.0, 20.0, 20.0),
+        (report_ignoring_after_s, 30.0, 30.0, 48.0, 180.0),
         (non_compliant_after_s, 30.0, 30.0, 36.0, 90.0),
-        (settle_s, 10.0, 10.0, 36.0, 90.0),
+        (time_to_settle_s, 10.0, 10.0, 36.0, 90.0),
     ],
 )
 def test_a_device_is_given_its_usual_time_within_bounds(of, unknown, quick, cloud, slowest):
@@ -35,17 +35,17 @@ def test_a_device_is_given_its_usual_time_within_bounds(of, unknown, quick, clou
 
 
 def test_a_device_that_was_quick_once_is_not_yet_known_to_be():
-    assert follow_s(ResponseMemory(follow_s=(1.0,))) == 15.0
+    assert time_to_follow_s(ResponseMemory(follow_s=(1.0,))) == 15.0
 
 
 def test_the_worst_of_the_last_few_counts_and_older_ones_are_forgotten():
     times_s: tuple[float, ...] = (80.0,)
     for _ in range(4):
-        times_s = learnt(times_s, 2.0)
+        times_s = append_time(times_s, 2.0)
     assert max(times_s) == 80
-    assert max(learnt(times_s, 2.0)) == 2
+    assert max(append_time(times_s, 2.0)) == 2
 
 
 @pytest.mark.parametrize("took_s, kept_s", [(-1.0, 0.0), (500.0, 90.0)])
 def test_what_is_learnt_has_bounds(took_s, kept_s):
-    assert learnt((), took_s) == (kept_s,)
+    assert append_time((), took_s) == (kept_s,)

@@ -14,7 +14,7 @@ from ..houses import Evening, car, charger, obey, site
 
 
 def evening_with_telemetry(every_s: int, house_a: list[float]) -> tuple[list[float], list[float]]:
-    """Offers and meter readings of one car whose draw is reported every so many seconds, on a 25 A phase."""
+    """Offers and meter readings of one car whose draw is reported at this interval, on a 25 A phase."""
     evening = Evening(site(car("car")))
     device, reported, told_s = charger(6), 6.0, 0
     offers, flows = [], []

@@ -30,7 +30,7 @@ def test_what_a_car_leaves_goes_to_the_other_after_a_minute() -> None:
     night.run(int(tuning.FOLLOW_LATEST_S) + 5, HOUSE_A)
     assert (night.devices["first"].offer_a, night.devices["second"].offer_a) == (10, 12)
     assert night.decision is not None
-    assert night.decision.notes["first"].reason.startswith("draws less than 10 A, so other loads get the rest")
+    assert night.decision.notes["first"].reason.startswith("offered 10 A, because it draws less than that")
 
 
 @pytest.mark.parametrize("echo_s", [0, 5, 30])
@@ -43,7 +43,7 @@ def test_the_offer_is_lowered_first_so_that_the_sum_never_exceeds_the_fuse(echo_
     assert night.devices["second"].offer_a == 12
 
 
-def test_who_wakes_up_is_offered_more_and_the_other_gives_way() -> None:
+def test_a_car_that_wakes_up_is_offered_more_and_the_other_is_lowered() -> None:
     night = two()
     night.devices["first"].takes_a = 0
     night.run(200, HOUSE_A)
@@ -54,7 +54,7 @@ def test_who_wakes_up_is_offered_more_and_the_other_gives_way() -> None:
     assert max(night.flows) <= 25
 
 
-def test_who_stays_a_little_below_its_offer_is_hungry_too() -> None:
+def test_a_car_a_little_below_its_offer_still_needs_it() -> None:
     night = two(makes=lambda told_a: told_a - 1.5 if told_a < 16 else told_a)
     night.devices["first"].takes_a = 32
     night.run(300, HOUSE_A)
@@ -69,7 +69,7 @@ def test_it_comes_back_when_the_other_has_left() -> None:
     assert night.devices["first"].offer_a == 16
 
 
-def test_alone_nobody_is_capped() -> None:
+def test_a_car_that_is_alone_is_not_capped() -> None:
     night = Night(site(car("first")), first=Device(takes_a=8)).run(300, HOUSE_A)
     assert night.devices["first"].offer_a == 16
 
@@ -129,7 +129,7 @@ def test_nothing_swings(takes_a: Callable[[int], float], changes: int) -> None:
 
 @pytest.mark.parametrize("lines", [1, 2, 3])
 def test_a_car_on_fewer_phases_than_its_box_eats_its_whole_offer(lines: int) -> None:
-    """Its power sensor tells a sum: shared among three phases it looks as if most of the offer were left."""
+    """Its power sensor reports a sum: shared among three phases it looks as if most of the offer were left."""
     of = site(car("first", phases="L1 L2 L3"), car("second", phases="L1", priority=2), phases="L1 L2 L3")
     evening = Evening(of)
     offers = {"first": 6.0, "second": 6.0}

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 import pytest
 
-from fusebox.control.limits.battery import battery_memory, battery_problems, has_surplus_now
+from fusebox.control.limits.battery import battery_problems, has_battery_surplus, update_battery_memories
 from fusebox.model.equipment import Battery
 from fusebox.model.meter_memory import BatteryMemory
 from fusebox.model.site import Site
-from fusebox.model.snapshot import Reading, Snapshot
+from fusebox.model.snapshot import BatteryReadings, Reading, Snapshot
 
 from ..houses import METER, T0_S, site
 
@@ -20,22 +20,28 @@ BATTERY = Battery(METER, METER, soc_min_pct=20, soc_target_pct=80, hysteresis_pc
 
 
 def house(**replace_if_changed: object) -> Site:
-    """A house with a battery of 20 % to 80 % and 3 % of hysteresis unless told otherwise."""
-    return site(battery=replace(BATTERY, **replace_if_changed))  # type: ignore[arg-type]
+    """A house with a battery of 20 % to 80 % and 3 % of hysteresis by default."""
+    return site(batteries=(replace(BATTERY, **replace_if_changed),))  # type: ignore[arg-type]
 
 
 def seen(soc: Reading | float, at_s: float = 0.0, charge_w: float = 0.0, sun_up: bool | None = None) -> Snapshot:
-    """A state of charge and a power, as told at a time."""
+    """A state of charge and a power, as reported at a time."""
     told = soc if isinstance(soc, Reading) else Reading(soc, soc, 0.0)
     power = Reading(charge_w, charge_w, 0.0)
-    return Snapshot(T0_S + at_s, {}, {}, battery_soc_pct=told, battery_charge_w=power, sun_up=sun_up)
+    return Snapshot(T0_S + at_s, {}, {}, batteries=(BatteryReadings(told, power),), sun_up=sun_up)
+
+
+def updated(of: Site, snapshot: Snapshot, past: BatteryMemory | None) -> BatteryMemory | None:
+    """Return the memory of a site's only battery after a snapshot."""
+    (memory,) = update_battery_memories(of, snapshot, (past,))
+    return memory
 
 
 def course(levels_pct: Iterable[float], of: Site | None = None) -> list[BatteryMemory]:
     """What is remembered after each of these states of charge, ten seconds apart."""
     memory, found = None, []
     for number, soc_pct in enumerate(levels_pct):
-        memory = battery_memory(of or house(), seen(soc_pct, 10.0 * number), memory)
+        memory = updated(of or house(), seen(soc_pct, 10.0 * number), memory)
         assert memory is not None
         found.append(memory)
     return found
@@ -129,36 +135,36 @@ def test_a_sawtooth_around_a_threshold_flips_nothing_more_than_once(
 @pytest.mark.parametrize("age_s", [0.0, 60.0, 900.0])
 def test_a_charge_that_is_unknown_for_up_to_a_quarter_of_an_hour_changes_nothing(age_s: float) -> None:
     before = course([85])[-1]
-    assert battery_memory(house(), seen(Reading(None, 85.0, age_s), 20), before) == before
+    assert updated(house(), seen(Reading(None, 85.0, age_s), 20), before) == before
 
 
 def test_after_a_quarter_of_an_hour_nothing_is_known_of_it() -> None:
     before = course([85])[-1]
-    assert battery_memory(house(), seen(Reading(None, 85.0, 901.0), 920), before) is None
+    assert updated(house(), seen(Reading(None, 85.0, 901.0), 920), before) is None
 
 
-def test_a_charge_that_was_never_told_is_not_remembered() -> None:
-    assert battery_memory(house(), seen(Reading()), None) is None
-    assert battery_memory(house(), seen(Reading(None, 85.0, 10.0)), None) is None
-    assert battery_memory(site(), seen(85), BatteryMemory()) is None
+def test_a_charge_power_that_was_never_sent_is_not_remembered() -> None:
+    assert updated(house(), seen(Reading()), None) is None
+    assert updated(house(), seen(Reading(None, 85.0, 10.0)), None) is None
+    assert update_battery_memories(site(), seen(85), (BatteryMemory(),)) == ()
 
 
-def test_what_comes_back_within_the_quarter_of_an_hour_goes_on_from_its_band() -> None:
-    memory = battery_memory(house(), seen(Reading(None, 80.0, 500.0), 500), course([80])[-1])
-    memory = battery_memory(house(), seen(78, 510), memory)
+def test_a_state_of_charge_back_within_15_minutes_continues_in_its_band() -> None:
+    memory = updated(house(), seen(Reading(None, 80.0, 500.0), 500), course([80])[-1])
+    memory = updated(house(), seen(78, 510), memory)
     assert memory is not None and memory.charged
 
 
 def test_thresholds_that_are_changed_while_it_runs_count_at_once_and_keep_their_band() -> None:
     memory = course([85])[-1]
     assert (memory.charged, memory.has_surplus) == (True, True)
-    higher = battery_memory(house(soc_target_pct=90), seen(85, 10), memory)
+    higher = updated(house(soc_target_pct=90), seen(85, 10), memory)
     assert higher is not None and (higher.charged, higher.has_surplus) == (False, False)
-    near = battery_memory(house(soc_target_pct=87), seen(85, 10), memory)
+    near = updated(house(soc_target_pct=87), seen(85, 10), memory)
     assert near is not None and (near.charged, near.has_surplus) == (True, False)
-    lower = battery_memory(house(soc_target_pct=60), seen(85, 20), higher)
+    lower = updated(house(soc_target_pct=60), seen(85, 20), higher)
     assert lower is not None and (lower.charged, lower.has_surplus) == (True, True)
-    emptier = battery_memory(house(soc_min_pct=86), seen(85, 20), memory)
+    emptier = updated(house(soc_min_pct=86), seen(85, 20), memory)
     assert emptier is not None and not emptier.able
 
 
@@ -168,14 +174,14 @@ def test_thresholds_that_are_changed_while_it_runs_count_at_once_and_keep_their_
 )
 def test_after_sunset_it_has_none_where_the_rule_says_so(rule: bool, sun_up: bool | None, has_surplus: bool) -> None:
     battery = replace(BATTERY, sunset_rule=rule)
-    assert has_surplus_now(battery, course([90])[-1], seen(90, sun_up=sun_up)) is has_surplus
+    assert has_battery_surplus(battery, course([90])[-1], seen(90, sun_up=sun_up)) is has_surplus
 
 
 def watched(points: Iterable[tuple[float, float]], every_s: float = 30.0) -> list[int]:
     """How often running the sign has been contradicted after each (state of charge, power)."""
     memory, found = None, []
     for number, (soc_pct, charge_w) in enumerate(points):
-        memory = battery_memory(house(), seen(soc_pct, every_s * number, charge_w), memory)
+        memory = updated(house(), seen(soc_pct, every_s * number, charge_w), memory)
         assert memory is not None
         found.append(memory.against)
     return found
@@ -192,9 +198,9 @@ def test_discharging_while_the_charge_rises_is_reported_after_two_percent() -> N
     assert against[15] == 1
     assert against[22] == 2
     memory = BatteryMemory(against=2)
-    assert "invert" in battery_problems(memory)[0]
-    assert battery_problems(replace(memory, against=1)) == ()
-    assert battery_problems(None) == ()
+    assert "invert" in battery_problems(house(), (memory,))[0]
+    assert battery_problems(house(), (replace(memory, against=1),)) == ()
+    assert battery_problems(house(), (None,)) == ()
 
 
 def test_a_charge_that_falls_while_the_power_says_charging_is_reported_too() -> None:
@@ -202,7 +208,7 @@ def test_a_charge_that_falls_while_the_power_says_charging_is_reported_too() -> 
 
 
 @pytest.mark.parametrize("charge_w", [3000.0, 199.0, -199.0, 0.0])
-def test_a_power_that_agrees_or_is_too_small_to_tell_is_not_reported(charge_w: float) -> None:
+def test_a_power_that_agrees_or_is_too_small_to_judge_is_not_reported(charge_w: float) -> None:
     assert max(watched(rising(charge_w, 5))) == 0
 
 
@@ -224,7 +230,7 @@ def test_a_single_jump_of_the_charge_is_no_contradiction_worth_reporting() -> No
     steady = [(40.0, -3000.0)] * 10
     against = watched([*steady, *[(50.0, -3000.0)] * 10])
     assert max(against) == 1
-    assert battery_problems(BatteryMemory(against=max(against))) == ()
+    assert battery_problems(house(), (BatteryMemory(against=max(against)),)) == ()
 
 
 def test_the_report_ends_when_the_power_is_consistent_again() -> None:
@@ -235,14 +241,14 @@ def test_the_report_ends_when_the_power_is_consistent_again() -> None:
     assert against[-1] == 0
 
 
-def test_a_power_that_is_unknown_for_a_while_starts_the_watch_anew() -> None:
+def test_a_power_that_is_unknown_for_a_while_starts_the_watch_again() -> None:
     points = rising(-3000, 2)
     memory = None
     for number, (soc_pct, charge_w) in enumerate(points):
         snapshot = seen(soc_pct, 30.0 * number, charge_w)
         if number % 8 == 7:
-            snapshot = replace(snapshot, battery_charge_w=Reading(None, charge_w, 5.0))
-        memory = battery_memory(house(), snapshot, memory)
+            snapshot = replace(snapshot, batteries=(BatteryReadings(charge_w=Reading(None, charge_w, 5.0)),))
+        memory = updated(house(), snapshot, memory)
     assert memory is not None and memory.against == 0
 
 

@@ -1,4 +1,4 @@
-"""A battery that is not seen: nothing that lives on the sun goes up on a guess."""
+"""A battery without readings: no load on solar surplus is raised by a guess."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from fusebox.control.control import step
 from fusebox.model.equipment import Battery
 from fusebox.model.load import Mode
 from fusebox.model.memory import Memory
-from fusebox.model.snapshot import NEVER, LoadState, Reading, Status
+from fusebox.model.snapshot import NEVER, BatteryReadings, LoadState, Reading, Status
 
 from ..houses import METER, T0_S, car, charger, obey, seen, site
 
@@ -19,20 +19,19 @@ RUNS, WAITS = charger(6), charger(6, 0, on=False, status=Status.CONNECTED)
 
 
 def known(value: float) -> Reading:
-    """Told just now."""
+    """Reported just now."""
     return Reading(value, value, 0.0)
 
 
 def offers(mode: Mode, state: LoadState, soc_pct: Reading, charge_w: Reading, known_s: int = 60) -> list[float]:
     """A car's setpoint in each second: 6 A of export and a battery well seen, then 16 A and these readings."""
-    house, memory, found = site(car("car", mode=mode, start_after_s=0), battery=BATTERY), Memory(), []
+    house, memory, found = site(car("car", mode=mode, start_after_s=0), batteries=(BATTERY,)), Memory(), []
     for second in range(known_s + 120):
         well = second < known_s
         drawn_a = state.draw_a[0] or 0.0
         snapshot = replace(
             seen({"L1": (-6.0 if well else -16.0) + drawn_a}, second, car=state),
-            battery_soc_pct=known(90) if well else soc_pct,
-            battery_charge_w=known(0) if well else charge_w,
+            batteries=(BatteryReadings(known(90) if well else soc_pct, known(0) if well else charge_w),),
         )
         assert snapshot.now_s == T0_S + second
         decision = step(house, snapshot, memory)
@@ -48,7 +47,7 @@ UNSEEN = [NEVER, Reading(None, 0.0, 5.0), Reading(None, 0.0, 45.0), Reading(0.0,
 
 
 @pytest.mark.parametrize("mode", SUNNY)
-def test_with_a_battery_that_is_seen_the_car_rises_with_the_sun(mode: Mode) -> None:
+def test_with_a_measured_battery_the_car_rises_with_the_sun(mode: Mode) -> None:
     assert offers(mode, RUNS, known(90), known(0))[-1] == 16.0
 
 

@@ -1,4 +1,4 @@
-"""A slow draw sensor beside a battery that holds the meter at zero: what the car takes is what the battery gives."""
+"""A slow draw sensor with a battery that holds the meter at zero: the car draws what the battery delivers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from fusebox.model.equipment import Battery, Source
 from fusebox.model.load import Mode
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN
-from fusebox.model.snapshot import Reading, Snapshot
+from fusebox.model.snapshot import BatteryReadings, Reading, Snapshot
 
 from ..houses import T0_S, car, charger, obey, site
 
@@ -23,7 +23,7 @@ BATTERY = Battery(soc_pct=Source(entity="sensor.soc"), charge_w=Source(entity="s
 @pytest.mark.parametrize("every_s", [1, 10, 30])
 @pytest.mark.parametrize("mode", [Mode.STANDARD, Mode.SOLAR_PRIORITY, Mode.SOLAR_ONLY])
 def test_a_car_that_the_battery_gives_way_to_is_not_cut_by_its_own_draw(mode: Mode, every_s: int) -> None:
-    of = site(car("car", mode=mode, start_after_s=0.0), battery=BATTERY)
+    of = site(car("car", mode=mode, start_after_s=0.0), batteries=(BATTERY,))
     device, memory, reported, told_s = charger(6), Memory(), 6.0, 0
     offers: list[float] = []
     for second in range(240):
@@ -37,8 +37,7 @@ def test_a_car_that_the_battery_gives_way_to_is_not_cut_by_its_own_draw(mode: Mo
             T0_S + second,
             {MAIN: {of.phases[0]: Reading(0.0 + second % 2 / 10, 0.0 + second % 2 / 10, 0.0)}},
             {"car": shown},
-            battery_soc_pct=Reading(90.0, 90.0, 0.0),
-            battery_charge_w=Reading(battery_w, battery_w, 0.0),
+            batteries=(BatteryReadings(Reading(90.0, 90.0, 0.0), Reading(battery_w, battery_w, 0.0)),),
         )
         decision: Decision = step(of, snapshot, memory)
         memory = decision.memory

@@ -45,7 +45,7 @@ def test_five_times_its_rating_is_a_current_and_more_is_a_stray_reading() -> Non
     assert theta(*calm, 126.0, *calm) == pytest.approx(theta(*calm, 10.0, *calm), abs=1e-3)
 
 
-def test_while_the_fuse_bears_the_second_car_the_first_one_is_not_paused_for_it() -> None:
+def test_while_the_fuse_tolerates_the_second_car_the_first_is_not_paused() -> None:
     evening = Evening(site(car("first"), car("second", priority=2)))
     cars = evening.run(3.0, 0, 60, first=charger(6.0), second=charger(6.0))
     cars = evening.run(15.0, 60, 100, **cars)
@@ -62,5 +62,5 @@ def test_while_the_fuse_bears_the_second_car_the_first_one_is_not_paused_for_it(
         (0.5, 1, False),
     ],
 )
-def test_it_bears_nothing_more_when_it_is_hot_or_far_above_its_rating_again(warm, readings, spent) -> None:
+def test_a_hot_fuse_or_one_far_above_its_rating_tolerates_nothing_more(warm, readings, spent) -> None:
     assert is_exhausted(FuseMemory(warm, T0_S, 20.0, 25.0, readings)) is spent

@@ -13,7 +13,7 @@ JUMPS_S = 60
 
 
 def night(house_a: float, **more: object) -> Night:
-    """A car at 16 A beside 4 A, until the house takes that many."""
+    """A car at 16 A and a house of 4 A, until the house draws the given amps."""
     found = Night(site(car("car")), car=Device(offer_a=16.0, real_a=16.0, **more))  # type: ignore[arg-type]
     return found.run(JUMPS_S, 4.0).run(30, house_a)
 

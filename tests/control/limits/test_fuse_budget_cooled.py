@@ -1,4 +1,4 @@
-"""Who was paused for a fuse comes back when that has cooled down, as it would without those who make way."""
+"""A load paused by a fuse returns when the fuse has cooled down, as it would without the loads that are displaced."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_the_first_car_comes_back_although_the_second_fills_a_phase_meanwhile(di
     assert not any("cooled" in decision.notes["first"].reason for decision in decisions[210:])
 
 
-def test_the_first_car_comes_back_on_the_very_fuse_that_the_second_keeps_warm() -> None:
+def test_the_first_car_returns_on_the_fuse_that_the_second_keeps_warm() -> None:
     second = car("second", priority=2, max_a=24, pause_s=20)
     house = site(car("first", priority=1, pause_s=300), second, margin_a=0.5)
     decisions = lived(house, {"first": charger(6), "second": charger(6)}, oven("L1", 60, 150, "L1"), 600)
@@ -79,7 +79,7 @@ def test_the_second_car_has_its_minimum_again_although_the_first_fills_the_fuse(
     assert offers(decisions, "second")[-1] >= 6
 
 
-def test_a_car_that_came_later_and_is_served_later_blocks_nobody_with_its_minimum() -> None:
+def test_a_car_that_came_later_blocks_no_other_with_its_minimum() -> None:
     house = site(car("first", priority=1), car("second", priority=2, pause_s=20), margin_a=0.5)
     decisions = lived(
         house,
@@ -96,7 +96,7 @@ def test_a_fuse_that_was_exhausted_keeps_its_car_out_until_it_has_cooled_down() 
     house = site(car("car", pause_s=0), margin_a=0.5)
     decisions = lived(house, {"car": charger(6)}, lambda s: {"L1": 24.0 if 60 <= s < 150 else 17.0}, 300)
     said = [decision.notes["car"].reason for decision in decisions]
-    assert said[151] == "paused until main L1 has cooled down"
+    assert said[151] == "paused until the overloaded fuse main L1 has cooled down"
     # From about 1 towards (17 / 25)^2 with 60 s: below 0.9 after some 15 s, and then as any start.
     back_s = offers(decisions, "car").index(6, 150)
     assert 155 <= back_s <= 185
@@ -113,7 +113,7 @@ def test_a_slow_fuse_cools_down_slowly() -> None:
     assert back_s(FuseType.GG) > back_s(FuseType.B) + 10
 
 
-def test_a_warm_fuse_that_never_was_exhausted_keeps_nobody_out() -> None:
+def test_a_warm_fuse_that_was_never_exhausted_blocks_no_start() -> None:
     house = site(
         car("zero", priority=1, max_a=18), car("first", phases="L1 L2", priority=2), phases="L1 L2", margin_a=0.5
     )
@@ -135,4 +135,4 @@ def test_a_fuse_that_is_warm_from_export_lets_a_car_start_that_cools_it() -> Non
     assert offers(decisions, "car")[-1] >= 6
     # Only a start that leaves less flowing, either way, is let through.
     decisions = lived(house, {"car": charger(6)}, lambda s: {"L1": 24.0 if 60 <= s < 150 else -2.0}, 152)
-    assert decisions[-1].notes["car"].reason == "paused until main L1 has cooled down"
+    assert decisions[-1].notes["car"].reason == "paused until the overloaded fuse main L1 has cooled down"

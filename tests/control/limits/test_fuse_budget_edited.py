@@ -35,7 +35,7 @@ def test_what_the_house_used_in_the_last_seconds_still_counts_under_a_larger_fus
     decision = evening.step({"L1": 16.0}, 63, car=charger(6))
     assert decision.memory.headroom["main L1"].worst_since(0) == 20
     assert decision.allocation["car"].amps == 20
-    assert "by the main fuse (L1, 40 A): house load peaked at 20 A" in decision.notes["car"].reason
+    assert "by the main fuse (L1, 40 A): the house took up to 20 A a moment ago" in decision.notes["car"].reason
 
 
 @pytest.mark.parametrize(("first_a", "then_a"), [(25, 250), (250, 25), (25, 20)])
@@ -45,7 +45,7 @@ def test_a_fuse_is_as_warm_as_if_it_had_always_been_of_its_rating(first_a: float
     assert edited.memory.fuses["main L1"].theta == pytest.approx(always.memory.fuses["main L1"].theta)
 
 
-def test_readings_far_above_the_old_rating_pause_nobody_under_the_new_one() -> None:
+def test_readings_far_above_the_old_rating_pause_no_load_under_the_new_one() -> None:
     evening = Evening(site(car("car", max_a=6), fuse_a=25))
 
     def set_to_a(at_s: int, flow_a: float = 36.0) -> float:

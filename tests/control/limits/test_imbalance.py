@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fusebox.control.limits.flows import flows_of
-from fusebox.control.limits.imbalance import imbalance_in_force
+from fusebox.control.limits.flows import compute_flows
+from fusebox.control.limits.imbalance import imbalance_ceilings
 from fusebox.model.electrics import ALL_PHASES, PerPhase, Phase
 from fusebox.model.load import PhaseSwitching
 from fusebox.model.load_memory import LoadMemory
@@ -19,7 +19,7 @@ LIMIT_A = 20
 
 
 def offers_after(seconds: int, of: Evening, house: dict[str, float], **loads: object) -> dict[str, object]:
-    """The chargers after so many seconds of a house that takes the same all the time."""
+    """The chargers after this many seconds of a constant house load."""
     states = dict(loads)
     for second in range(seconds):
         flows = {p: house[p] + sum(s.draw_a[Phase[p]] or 0.0 for s in states.values()) for p in house}
@@ -31,7 +31,7 @@ def offers_after(seconds: int, of: Evening, house: dict[str, float], **loads: ob
     return states
 
 
-def test_a_car_on_one_phase_is_kept_at_the_limit_and_told_why() -> None:
+def test_a_car_on_one_phase_is_held_at_the_imbalance_limit_with_a_reason() -> None:
     of = Evening(site(car("one", max_a=32.0), fuse_a=63, phases=THREE, imbalance_max_a=LIMIT_A))
     house = {"L1": 0.0, "L2": 9.0, "L3": 0.0}
     states = offers_after(90, of, house, one=charger(6.0))
@@ -57,7 +57,7 @@ def test_a_car_on_all_phases_is_no_imbalance() -> None:
     assert not [c.name for c in of.decision.ceilings if c.name.startswith("imbalance")]
 
 
-def test_a_car_that_is_seen_on_two_of_its_three_phases_counts_on_these() -> None:
+def test_a_car_measured_on_two_of_its_three_phases_counts_on_these() -> None:
     two = (car("two", phases=THREE, max_a=16.0), car("one", max_a=16.0))
     of = Evening(site(*two, fuse_a=63, phases=THREE, imbalance_max_a=LIMIT_A))
     on_two = replace(charger(16.0), draw_a=PerPhase(16.0, 16.0, 0.0))
@@ -85,5 +85,5 @@ def test_a_draw_that_is_about_to_be_switched_off_is_no_room() -> None:
     loads = {"car": LoadMemory(setpoint_a=16.0), "one": LoadMemory()}
     for stage, room_a in ((Stage.STEADY, LIMIT_A + 16.0), (Stage.STOPPING, LIMIT_A)):
         memory = Memory(loads=loads, phase_switches={"car": PhaseSwitchMemory(stage=stage, lines=1)})
-        found = {c.name: c.room_a for c in imbalance_in_force(flows_of(house, snapshot, memory))}
+        found = {c.name: c.room_a for c in imbalance_ceilings(compute_flows(house, snapshot, memory))}
         assert found["imbalance L2 L1"] == room_a

@@ -7,7 +7,7 @@ from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Battery, Source
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN
-from fusebox.model.snapshot import Reading, Snapshot
+from fusebox.model.snapshot import BatteryReadings, Reading, Snapshot
 
 from ..houses import T0_S, car, charger, obey, site
 
@@ -33,10 +33,10 @@ def test_a_contract_is_not_known_while_one_of_its_phases_is_not() -> None:
 def test_a_battery_helps_each_choice_of_phases_with_the_part_that_reaches_it() -> None:
     """It could give 3450 W, 5 A to each phase: 10 A of contract are 15 A on one phase, 20 A on two, 25 A on three."""
     battery = Battery(Source("sensor.soc"), Source("sensor.power"), max_discharge_w=3450)
-    of = site(car("car"), phases=THREE, max_import_w=2300, battery=battery)
+    of = site(car("car"), phases=THREE, max_import_w=2300, batteries=(battery,))
     grid = dict.fromkeys(Phase, Reading(0.0, 0.0, 0.0))
     idle = charger(6.0, 0.0, on=False)
     full, still = Reading(50.0, 50.0, 0.0), Reading(0.0, 0.0, 0.0)
-    seen = Snapshot(T0_S, {MAIN: grid}, {"car": idle}, battery_soc_pct=full, battery_charge_w=still)
+    seen = Snapshot(T0_S, {MAIN: grid}, {"car": idle}, batteries=(BatteryReadings(full, still),))
     rooms = {c.name: round(c.room_a, 1) for c in step(of, seen, Memory()).ceilings if c.name.startswith("contract")}
     assert (rooms["contract L1"], rooms["contract L1 L2"], rooms["contract"]) == (15.0, 20.0, 25.0)

@@ -14,7 +14,7 @@ from fusebox.model.equipment import Battery, Inverter, Source
 from fusebox.model.load import Mode
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN, Site
-from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
+from fusebox.model.snapshot import BatteryReadings, InverterReadings, LoadState, Reading, Snapshot, Status
 
 from ..houses import METER, T0_S, car, charger, site
 
@@ -23,14 +23,14 @@ THREE = "L1 L2 L3"
 
 
 def untold(offer_a: float) -> LoadState:
-    """A charger that does not tell what its car draws."""
+    """A charger that does not report its car's draw."""
     return replace(charger(offer_a), draw_a=PerPhase(), device_max_a=32.0)
 
 
 def look(
     of: Site, grid: dict[str, float], sun_w: float | None, second: int = 0, memory: Memory | None = None, **more: object
 ) -> Decision:
-    """One step with a first car that is offered 16 A and does not tell what it draws."""
+    """One step with a first car that is offered 16 A and does not report its draw."""
     meters = {MAIN: {Phase[p]: Reading(a, a, 0.0) for p, a in grid.items()}}
     sun = Reading() if sun_w is None else Reading(sun_w, sun_w, 0.0)
     states = {load.name: untold(16.0) if load.name == "first" else idle() for load in of.loads}
@@ -56,27 +56,27 @@ def test_without_sun_a_car_that_leaves_some_of_its_offer_makes_no_sun() -> None:
 def test_a_symmetric_inverter_gives_a_third_to_each_phase_others_maybe_all_to_one() -> None:
     sun_w = 3 * 4 * 230.0
     assert used_a(look(with_sun(), grid(5.0), sun_w)) == -4.0
-    assert used_a(look(with_sun(inverter=Inverter(asymmetric=True)), grid(5.0), sun_w)) == -11.0
+    assert used_a(look(with_sun(inverters=(Inverter(asymmetric=True),)), grid(5.0), sun_w)) == -11.0
 
 
-def test_sensors_of_the_inverter_tell_what_each_phase_gets() -> None:
-    of = with_sun(inverter=Inverter(output={Phase.L1: METER}))
+def test_sensors_of_the_inverter_show_what_each_phase_gets() -> None:
+    of = with_sun(inverters=(Inverter(output={Phase.L1: METER}),))
     seen = {Phase.L1: Reading(2.0, 2.0, 0.0)}
-    assert used_a(look(of, grid(5.0), 9000.0, inverter_a=seen)) == -2.0
-    series = with_sun(inverter=Inverter(output={Phase.L1: METER}, wiring="series"))
-    assert used_a(look(series, grid(5.0), 3 * 4 * 230.0, inverter_a=seen)) == -4.0
+    assert used_a(look(of, grid(5.0), 9000.0, inverters=(InverterReadings(seen),))) == -2.0
+    series = with_sun(inverters=(Inverter(output={Phase.L1: METER}, wiring="series"),))
+    assert used_a(look(series, grid(5.0), 3 * 4 * 230.0, inverters=(InverterReadings(seen),))) == -4.0
 
 
 def test_what_a_battery_gives_counts_and_what_it_takes_comes_off() -> None:
-    of = with_sun(battery=Battery(Source("sensor.soc"), Source("sensor.power")))
+    of = with_sun(batteries=(Battery(Source("sensor.soc"), Source("sensor.power")),))
     soc = Reading(50.0, 50.0, 0.0)
     for charge_w, expected_a in ((0.0, -4.0), (-3 * 2 * 230.0, -6.0), (3 * 3 * 230.0, -1.0), (9000.0, 0.0)):
         power = Reading(charge_w, charge_w, 0.0)
-        decision = look(of, grid(5.0), 3 * 4 * 230.0, battery_soc_pct=soc, battery_charge_w=power)
+        decision = look(of, grid(5.0), 3 * 4 * 230.0, batteries=(BatteryReadings(soc, power),))
         assert used_a(decision) == expected_a
 
 
-def test_a_sun_that_nobody_measures_may_be_anything() -> None:
+def test_unmeasured_sun_may_be_anything() -> None:
     assert used_a(look(with_sun(), grid(5.0), None)) == -11.0
     assert used_a(look(site(car("first"), car("sunny", mode=Mode.SOLAR_ONLY), phases=THREE), grid(5.0), None)) == -11.0
 
@@ -93,7 +93,7 @@ def test_the_meter_is_believed_where_it_shows_that_more_flows_out() -> None:
 
 
 def test_a_phase_exporting_more_than_measured_for_a_minute_counts_for_half_an_hour() -> None:
-    """A single-phase inverter that CONFIG does not tell of: all 12 A of the sun on the first phase."""
+    """A single-phase inverter that is not in CONFIG: all 12 A of the sun on the first phase."""
     memory, seen = Memory(), []
     for second in range(0, 2000, 10):
         decision = look(with_sun(), grid(-9.0 if second <= 90 else 4.0), 3 * 4 * 230.0, second, memory)
@@ -120,7 +120,7 @@ def test_two_cars_after_one_leaves_nine_amps_share_only_what_the_fuse_tolerates(
 
 
 def offers(of: Site, house_a: float, takes_a: Callable[[int], float], for_s: int = 150) -> list[float]:
-    """What the first car is offered second by second beside such a house when it draws so much at most."""
+    """Return the first car's offer second by second in such a house when it draws at most this."""
     memory, offers_a = Memory(), [0.0]
     for second in range(for_s):
         meter_a = house_a + min(offers_a[-1], takes_a(second))
@@ -134,7 +134,7 @@ def offers(of: Site, house_a: float, takes_a: Callable[[int], float], for_s: int
 
 
 def test_a_raise_that_no_meter_shows_frees_nothing_for_the_next() -> None:
-    """Neither where nothing generates, nor beside a sun that nobody measures."""
+    """Neither without generation, nor with unmeasured solar power."""
     first, sunny = car("first", max_a=32), car("sunny", mode=Mode.SOLAR_ONLY, priority=2)
     for of in (site(first), site(first, sunny)):
         assert max(offers(of, 12.0, lambda second: 7.0)) == 13.0
@@ -163,7 +163,7 @@ def idle() -> LoadState:
 
 
 def test_where_nothing_generates_others_use_nothing_at_least() -> None:
-    """Two cars that do not tell what they draw may each draw the 10 A that flow, and not both."""
+    """Either of two cars without a draw sensor may draw the 10 A that flow, but not both."""
     of = site(car("first"), car("second", priority=2))
     loads = {"first": untold(16.0), "second": untold(16.0)}
     decision = step(of, Snapshot(T0_S, {MAIN: {Phase.L1: Reading(10.0, 10.0, 0.0)}}, loads), Memory())
@@ -171,7 +171,7 @@ def test_where_nothing_generates_others_use_nothing_at_least() -> None:
     assert sum(share.amps for share in decision.allocation.values()) == 25.0
 
 
-def test_a_car_that_may_feed_the_house_and_tells_nothing_may_give_anything() -> None:
+def test_a_car_that_may_feed_the_house_and_reports_nothing_may_give_anything() -> None:
     v2g = replace(car("v2g"), type="quasar")
     of = site(car("first"), v2g, solar_w=SUN)
     meters, sun = {MAIN: {Phase.L1: Reading(5.0, 5.0, 0.0)}}, Reading(0.0, 0.0, 0.0)

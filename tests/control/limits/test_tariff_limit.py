@@ -19,7 +19,7 @@ WINDOW_S, LIMIT_W = 900.0, 4000.0
 
 
 def ceiling(rest_s: float, left_ws: float, next_limit_w: float | None = None) -> Ceiling:
-    """The tariff's, so long before a window ends that may still import so much; all that flows is a car's."""
+    """The tariff's ceiling at a time before the end of a window with some import left; only a car draws."""
     of = site(car("car", max_a=32), tariff=Tariff("fixed_limit", target_kw=LIMIT_W / 1000), fuse_a=40)
     imported_ws = LIMIT_W * WINDOW_S - left_ws
     allowance = Allowance(LIMIT_W, imported_ws, T0_S + rest_s - WINDOW_S, T0_S + rest_s, next_limit_w=next_limit_w)
@@ -38,7 +38,7 @@ def test_a_minimum_that_has_to_go_may_use_half_of_that_and_no_more() -> None:
     """18 000 Ws are kept."""
     found = ceiling(300.0, 31_800.0)
     assert found.spare_as * 230 == pytest.approx(13_800.0)
-    assert ceiling(300.0, 18_000.0).bears_s == 0.0
+    assert ceiling(300.0, 18_000.0).tolerates_s == 0.0
 
 
 @pytest.mark.parametrize("rest_s", [21.0, 20.0])

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.control.estimators.draws import most_draw_a
+from fusebox.control.estimators.draws import most_uncontrolled_draw_a
 from fusebox.model.decision import Decision
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Circuit, FuseType
@@ -70,7 +70,7 @@ def offered_a(house: Site, *moments: LoadState) -> float:
 def test_a_load_that_stops_answering_keeps_its_amps_on_an_unmetered_wire(kind):
     decision = last_decision(garage(kind), answering(kind), UNKNOWN)
     assert decision.notes["car"].setpoint_a == 7
-    words = "by the garage fuse (L1, 20 A): 13 A reserved for thing, which cannot be steered now"
+    words = "by the garage fuse (L1, 20 A): 13 A reserved for thing, which cannot be controlled now"
     assert words in decision.notes["car"].reason
 
 
@@ -94,7 +94,7 @@ def test_a_heat_pump_that_nothing_measures_takes_its_rating_of_an_unmetered_wire
     assert offered_a(garage("sg_ready"), replace(pump, on=False, sg="block")) == 16
 
 
-def test_a_heat_pump_that_does_not_fit_beside_a_car_before_it_is_blocked():
+def test_a_heat_pump_that_does_not_fit_with_a_car_of_higher_priority_is_blocked():
     decision = last_decision(garage("sg_ready", of_a=16.0), answering("sg_ready"))
     pump = decision.memory.loads["thing"].switched.pump
     assert pump is not None and pump.told == "block"
@@ -139,7 +139,7 @@ def test_a_silent_charger_measured_by_one_power_may_draw_all_of_it_from_one_phas
                 cars = obey(cars, command.current_a, command.on)
     assert cars.draw_a[0] == 10
     assert (
-        "by the garage fuse (L1, 20 A): 10 A reserved for box, which cannot be steered now"
+        "by the garage fuse (L1, 20 A): 10 A reserved for box, which cannot be controlled now"
         in decision.notes["car"].reason
     )
 
@@ -147,8 +147,8 @@ def test_a_silent_charger_measured_by_one_power_may_draw_all_of_it_from_one_phas
 def test_a_silent_charger_counts_on_a_phase_with_what_that_phase_shows():
     box = car("box", phases="L1 L2 L3")
     each = replace(charger(16.0, 5.0, phases="L1 L2 L3"), available=False)
-    assert most_draw_a(box, each, NEW_LOAD, Phase.L1) == 0  # counted as it is measured
+    assert most_uncontrolled_draw_a(box, each, NEW_LOAD, Phase.L1) == 0  # counted as it is measured
     power = replace(each, single_a=15.0, is_power=True)
-    assert most_draw_a(box, power, NEW_LOAD, Phase.L1) == 15
-    assert most_draw_a(box, replace(power, single_a=48.0, offer_a=None), NEW_LOAD, Phase.L1) == 16
-    assert most_draw_a(box, replace(power, draw_a=PerPhase(), offer_a=None), NEW_LOAD, Phase.L1) == 16
+    assert most_uncontrolled_draw_a(box, power, NEW_LOAD, Phase.L1) == 15
+    assert most_uncontrolled_draw_a(box, replace(power, single_a=48.0, offer_a=None), NEW_LOAD, Phase.L1) == 16
+    assert most_uncontrolled_draw_a(box, replace(power, draw_a=PerPhase(), offer_a=None), NEW_LOAD, Phase.L1) == 16

@@ -94,7 +94,7 @@ CONTRACT = site(car("car"), max_import_w=4140.0)
     ],
     ids=["contract", "fuse without margin", "sun"],
 )
-def test_a_current_that_fits_but_for_noise_is_cut_once(of: Site, house_a: float) -> None:
+def test_a_current_that_fits_except_for_noise_is_cut_once(of: Site, house_a: float) -> None:
     changes, over_s = noisy(of, house_a, 0.2, 480)
     assert changes <= 2 and over_s <= 2
 

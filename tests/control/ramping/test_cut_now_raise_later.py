@@ -1,4 +1,4 @@
-"""Houses in time: what is cut at once, what waits, what is held, and what comes back."""
+"""Houses over time: which loads are cut at once, wait, are held, and resume."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from fusebox.model.snapshot import Reading, Snapshot, Status
 from ..houses import T0_S, Evening, car, charger, obey, plug, site, switched
 
 
-def test_an_overload_is_cut_in_the_step_that_sees_it_to_the_full_amount() -> None:
+def test_an_overload_is_cut_in_the_first_step_that_measures_it_to_the_full_amount() -> None:
     evening = Evening(site(car("car")))
     evening.run(5, 0, 60, car=charger(16))
     decision = evening.step({"L1": 31.0}, 60, car=charger(16))  # the house went from 5 to 15 A
@@ -162,7 +162,8 @@ def test_a_swap_between_loads_waits_until_the_first_has_let_go() -> None:
 
 
 def test_a_raise_leaves_a_neighbour_what_it_still_draws() -> None:
-    """Cut twice running, a slow car still draws what it had before both: nobody is lent what only the first took."""
+    """Cut twice running, a slow car still draws what it had before both: what only the first cut took is given to no
+    other load."""
     house = site(car("quick", priority=1), car("slow", priority=2), fuse_a=25)
     evening = Evening(house)
     loads = {"quick": replace(charger(6), device_max_a=6.0), "slow": charger(16)}
@@ -247,7 +248,7 @@ def test_a_one_phase_overload_leaves_the_other_phases_alone() -> None:
     assert decision.commands == (Command("one", 11.0, None, urgent=True),)
 
 
-def test_a_three_phase_car_is_held_to_its_worst_phase_and_told_which() -> None:
+def test_a_three_phase_car_is_limited_by_its_worst_phase_and_reports_which() -> None:
     evening = Evening(site(car("car", phases="L1 L2 L3"), phases="L1 L2 L3"))
     state = charger(16, phases="L1 L2 L3")
     for second in range(60):
@@ -340,12 +341,12 @@ def test_with_two_cars_on_the_fuses_budget_the_first_stays_on_for_the_second() -
     assert [(loads[n].on, loads[n].offer_a) for n in ("first", "second")] == [(True, 6.0), (True, 6.0)]
 
 
-def test_after_a_gap_in_the_steps_the_window_begins_anew() -> None:
+def test_after_a_gap_in_the_steps_the_window_begins_again() -> None:
     evening = Evening(site(car("car")))
     loads = evening.run(17, 0, 60, car=charger(6))
     decision = evening.step({"L1": 8.0}, 100, **loads)
     assert decision.notes["car"].setpoint_a <= 8.0
-    assert "watched" in decision.notes["car"].reason
+    assert "observed" in decision.notes["car"].reason
 
 
 def test_cuts_are_sent_before_raises() -> None:

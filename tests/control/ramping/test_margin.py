@@ -1,4 +1,5 @@
-"""The margin of a fuse: kept free by a raise, not cut for while the rating is kept and nobody waits for the room."""
+"""The margin of a fuse: a raise leaves it free, but no load is cut for it within the rating while no other load
+waits."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ UNPLUGGED = charger(6, 0, status=Status.UNPLUGGED)
 
 
 def at_sixteen(*loads: Load, **states: LoadState) -> tuple[Evening, dict[str, LoadState]]:
-    """A car at 16 A beside a house of 5 A, under 25 A with a margin of half an amp."""
+    """A car at 16 A and a house of 5 A, under 25 A with a margin of half an amp."""
     evening = Evening(site(*(loads or (car("car"),)), margin_a=0.5))
     found = evening.run(5, 0, 120, **{"car": charger(6), **states})
     assert found["car"].offer_a == 16
@@ -31,7 +32,7 @@ def test_within_the_margin_nothing_is_cut_and_above_the_rating_to_the_margin(hou
 
 
 @pytest.mark.parametrize(("house_a", "offer_a"), [(7.0, 16), (7.1, 14), (8.0, 14)])
-def test_a_wide_margin_is_kept_but_for_an_amp(house_a: float, offer_a: float):
+def test_a_wide_margin_is_kept_except_for_one_amp(house_a: float, offer_a: float):
     evening = Evening(site(car("car"), margin_a=3.0))
     found = evening.run(5, 0, 120, car=charger(6))
     assert found["car"].offer_a == 16
@@ -45,7 +46,7 @@ def test_a_raise_leaves_the_margin_free():
     assert evening.run(8.9, 122, 240, **low)["car"].offer_a == 15
 
 
-def test_who_waits_for_the_room_gets_it():
+def test_a_load_that_waits_for_the_capacity_gets_it():
     evening, found = at_sixteen(car("car"), car("other", priority=2), other=UNPLUGGED)
     assert evening.run(8.9, 120, 122, **found)["car"].offer_a == 16
     found = evening.run(8.9, 122, 300, **{**found, "other": charger(6, 0, on=False, status=Status.CONNECTED)})
@@ -60,7 +61,7 @@ def test_a_late_meter_lowers_within_the_margin_too():
     assert evening.memory.loads["car"].setpoint_a <= 6
 
 
-def test_a_meter_that_blinks_cuts_nobody_within_the_margin():
+def test_a_meter_that_drops_out_briefly_cuts_no_load_within_the_margin():
     evening, found = at_sixteen()
     found = evening.run(8.9, 120, 122, **found)
     blink = replace(seen({}, 122, **found), grid_a={MAIN: {Phase.L1: Reading(None, 24.9, 1.0)}})

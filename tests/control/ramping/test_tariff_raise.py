@@ -24,7 +24,7 @@ def fuse(room_a: float) -> Ceiling:
 
 
 def highest(*ceilings: Ceiling, load: object = CLOUD, state: object = SEEN, setpoint_a: float = 6.0) -> float:
-    return highest_raise_a(load, state, setpoint_a, Headroom(Ceilings.of(ceilings)))  # type: ignore[arg-type]
+    return highest_raise_a(load, state, setpoint_a, Headroom(Ceilings.with_index(ceilings)))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A charger without a draw sensor: nobody knows when its car has followed, so its next raise waits for the meter."""
+"""A charger without a draw sensor: it is unknown when its car has followed, so its next raise waits for the meter."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def raises(measured: bool) -> list[int]:
     return raised
 
 
-def test_it_rises_again_when_the_meter_must_have_seen_its_last_raise():
+def test_it_rises_again_when_the_meter_must_have_shown_its_last_raise():
     assert raises(measured=False)[:4] == [20, 40, 60, 80]
 
 

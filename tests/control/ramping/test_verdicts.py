@@ -18,8 +18,8 @@ SETTLED_S = 60
     ("age_s", "words"),
     [
         (1.0, "not raised: a meter reading is missing"),
-        (40.0, "at its minimum at most: a meter reading is late"),
-        (400.0, "fail-safe: a meter is silent or stuck"),
+        (40.0, "no more than its minimum while a meter reading is late"),
+        (400.0, "in fail-safe until a silent or stuck meter reports again: main L1 ("),
     ],
 )
 def test_a_meter_that_says_nothing_is_the_reason(age_s, words):
@@ -27,4 +27,14 @@ def test_a_meter_that_says_nothing_is_the_reason(age_s, words):
     loads = evening.run(5.0, 0, SETTLED_S, car=charger(6))
     silent = Snapshot(T0_S + SETTLED_S, {MAIN: {Phase.L1: Reading(None, 11.0, age_s)}}, loads)
     note = step(site(car("car")), silent, evening.memory).notes["car"]
-    assert (note.reason, note.setpoint_a) == (words, 6)
+    assert note.reason.startswith(words) and note.setpoint_a == 6
+
+
+def test_a_wait_for_lasting_room_says_how_much_under_which_fuse():
+    evening = Evening(site(car("car"), car("van", priority=2)))
+    loads = {"car": charger(6), "van": charger(6, 0.0, on=False)}
+    for start_s, house_a in ((0, 15.0), (25, 12.0), (50, 9.0)):
+        loads = evening.run(house_a, start_s, start_s + 8, **loads)
+    assert evening.decision is not None
+    reason = evening.decision.notes["van"].reason
+    assert reason == "waits until 6 A have been free for up to 90 s, limited by main L1 (25 A)"

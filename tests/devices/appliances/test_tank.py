@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.devices import DRIVERS
-from fusebox.devices.appliances.tank import TANK, act
+from fusebox.devices.appliances.tank import TANK, next_thermostat_calls
 from fusebox.devices.driver import Aim
 from fusebox.model.appliance_memory import Need, SwitchedMemory
 from fusebox.model.equipment import Source
@@ -58,7 +58,7 @@ def test_whether_it_is_on_and_whether_it_can_be_steered(switch, on):
     assert (state.on, state.available) == (on, on is not None)
 
 
-def test_without_a_power_sensor_it_draws_nobody_knows_what():
+def test_without_a_power_sensor_its_draw_is_unknown():
     assert seen().draw_a[0] is None
     assert seen(power=Source(entity="sensor.power")).draw_a[0] == 0
 
@@ -88,7 +88,7 @@ def test_a_thermostat_that_has_had_enough_does_not_draw(facts, hot):
         ({"min_temp": 60}, 60),
     ],
 )
-def test_a_thermostat_is_told_no_less_than_is_wanted_as_far_as_it_goes(shown, told_c):
+def test_a_thermostat_is_sent_no_less_than_requested_within_its_range(shown, told_c):
     """Below its target it would end its heating before we do, and never get there."""
     load = replace(plug("tank"), type="tank", device={**FACTS, "switch": "water_heater.tank"})
     home = Home()
@@ -96,5 +96,5 @@ def test_a_thermostat_is_told_no_less_than_is_wanted_as_far_as_it_goes(shown, to
     home.shows("sensor.tank", "45", unit_of_measurement="°C")
     state = TANK.read(load, home.view(), 230.0)
     aim = Aim(10.0, None, False, SwitchedMemory(need=Need("standard", True, "", 50.2)))
-    calls, _ = act(load, home.view(), state, aim, None, 230.0)
+    calls, _ = next_thermostat_calls(load, home.view(), state, aim, None, 230.0)
     assert [call.data["temperature"] for call in calls] == [told_c]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.devices.chargers.status import STATUS_WORDS, status_of
+from fusebox.devices.chargers.status import STATUS_WORDS, parse_status_word
 from fusebox.model.snapshot import Status
 
 OCPP = {
@@ -33,26 +33,26 @@ OTHERS = {
     "error": Status.FAULT,
     "fault": Status.FAULT,
 }
-"""The words that docs name beside those of OCPP."""
+"""The words that docs name in addition to those of OCPP."""
 
 ROWS = [*OCPP.items(), *OTHERS.items()]
 
 
 @pytest.mark.parametrize("word, status", ROWS)
 def test_a_word_is_understood_in_any_case(word, status):
-    assert {status_of(w) for w in (word, word.lower(), word.upper(), word.title(), word.swapcase())} == {status}
+    assert {parse_status_word(w) for w in (word, word.lower(), word.upper(), word.title(), word.swapcase())} == {status}
 
 
 @pytest.mark.parametrize(
     "spelling", ["SuspendedEV", "suspended_ev", "Suspended EV", "suspended-ev", " SUSPENDED_EV ", "suspended.ev"]
 )
 def test_blanks_dashes_and_underscores_do_not_count(spelling):
-    assert status_of(spelling) is Status.SUSPENDED_CAR
+    assert parse_status_word(spelling) is Status.SUSPENDED_CAR
 
 
 @pytest.mark.parametrize("word", [None, "", "unknown", "idle?", "Ladend", "charging now", "42", "é"])
 def test_what_is_no_status_word_is_unknown(word):
-    assert status_of(word) is Status.UNKNOWN
+    assert parse_status_word(word) is Status.UNKNOWN
 
 
 def test_every_word_that_is_understood_has_its_row_here():
@@ -70,4 +70,4 @@ def test_every_word_that_is_understood_has_its_row_here():
     ],
 )
 def test_an_unknown_word_that_names_a_fault_is_one(word, status):
-    assert status_of(word) is status
+    assert parse_status_word(word) is status

@@ -14,13 +14,13 @@ from fusebox.config.presets import PRESETS
 from fusebox.config.presets.hacs_rows import EASEE_WORDS
 from fusebox.devices.easee import endpoints
 from fusebox.devices.easee.cloud import Bucket, Cloud, CloudError, LaterError
-from fusebox.devices.easee.states import MODES, last_heard_at_s, numbers_of, word_of
+from fusebox.devices.easee.states import MODES, last_heard_at_s, read_numbers, status_word
 from fusebox.model.snapshot import Status
 from simhouse.devices.easee_cloud import EaseeCloud
 
 NOON = 1_780_000_000.0
-STATE = endpoints.state("EH123456")
-LIMIT = endpoints.circuit_limit(1, 2, (10, 10, 10), 1)
+STATE = endpoints.state_request("EH123456")
+LIMIT = endpoints.circuit_limit_request(1, 2, (10, 10, 10), 1)
 
 
 def played(scene: Callable[[EaseeCloud, Cloud], Awaitable[None]], password: str = "correct horse", **facts: Any):
@@ -160,7 +160,7 @@ def test_an_answer_that_does_not_come_is_given_up(monkeypatch):
     played(scene)
 
 
-def test_what_is_asked_after_the_end_opens_no_connection_again():
+def test_a_request_after_the_end_opens_no_connection():
     async def scene(there, here):
         await here.close()
         with pytest.raises(CloudError):
@@ -191,7 +191,7 @@ def test_nothing_private_is_in_any_text(answers, caplog):
                 await here.request(NOON + second, STATE)
             except CloudError as error:
                 texts.append(f"{error!r} {error} {error.__cause__!r} {error.__context__!r}")
-        texts.extend((repr(here), here.problem, repr(endpoints.login(there.username, there.password))))
+        texts.extend((repr(here), here.problem, repr(endpoints.login_request(there.username, there.password))))
 
     played(scene)
     told = " ".join([*texts, *(record.getMessage() for record in caplog.records)])
@@ -203,21 +203,21 @@ def test_the_bucket_allows_a_burst_then_spaced_requests_and_reserves_some_for_cu
     bucket, made = Bucket(), 0
     for second in range(600):
         for urgent in (False,) * 5:
-            left = bucket.taken(NOON + second, urgent)
+            left = bucket.take_request(NOON + second, urgent)
             bucket, made = (bucket, made) if left is None else (left, made + 1)
     assert 200 <= made <= 300, "one each 2.5 s, far below the 500 in 300 s that Easee allows"
     cuts = 0
-    while (left := bucket.taken(NOON + 600, urgent=True)) is not None:
+    while (left := bucket.take_request(NOON + 600, urgent=True)) is not None:
         bucket, cuts = left, cuts + 1
     assert 8 <= cuts <= 16
 
 
 def test_a_clock_that_was_set_back_neither_fills_the_bucket_nor_keeps_it_shut():
     bucket = Bucket()
-    while (left := bucket.taken(NOON, urgent=True)) is not None:
+    while (left := bucket.take_request(NOON, urgent=True)) is not None:
         bucket = left
-    assert bucket.taken(NOON - 3600, urgent=True) is None
-    later = bucket.taken(NOON + 2.5, urgent=True)
+    assert bucket.take_request(NOON - 3600, urgent=True) is None
+    later = bucket.take_request(NOON + 2.5, urgent=True)
     assert later is not None
 
 
@@ -234,7 +234,7 @@ def test_no_request_writes_what_the_charger_keeps_in_its_flash():
         request = make(*[values.get(argument, "x") for argument in inspect.signature(make).parameters])
         told = f"{request.path} {sorted(request.body or {})}".lower()
         assert request.method == "GET" or not any(word in told for word in ("settings", "max", "offline")), name
-    limits = [LIMIT, endpoints.charger_limit("x", 6, 1)]
+    limits = [LIMIT, endpoints.charger_limit_request("x", 6, 1)]
     assert [sorted(limit.body or {}) for limit in limits] == [
         ["phase1", "phase2", "phase3", "timeToLive"],
         ["amps", "minutes"],
@@ -257,7 +257,7 @@ def test_no_request_writes_what_the_charger_keeps_in_its_flash():
     ],
 )
 def test_what_the_charger_says_of_itself_is_one_word(seen, word):
-    assert word_of(seen) == word
+    assert status_word(seen) == word
 
 
 def test_every_mode_means_the_same_over_the_cloud_and_over_the_integration():
@@ -268,7 +268,7 @@ def test_every_mode_means_the_same_over_the_cloud_and_over_the_integration():
 
 
 def test_invalid_numbers_are_unknown_and_the_state_precedes_the_installation():
-    numbers = numbers_of(
+    numbers = read_numbers(
         {"inCurrentT3": None, "totalPower": "much", "maxChargerCurrent": 16.0},
         {"maxChargerCurrent": 32.0, "circuitMaxCurrentP1": True},
     )

@@ -14,7 +14,7 @@ from ...runtime.home import Home
 
 
 @pytest.mark.parametrize("read_s, pulse_s, available", [(119, 1799, True), (121, 1799, False), (119, 1801, False)])
-def test_an_old_state_and_one_of_a_charger_that_is_silent_tell_nothing(read_s, pulse_s, available):
+def test_an_old_state_and_one_of_a_silent_charger_are_no_evidence(read_s, pulse_s, available):
     load = replace(car("car", device={"charger": "EH1"}), phases=(Phase.L1,))
     seen = Home()
     at_s = seen.view().now_s

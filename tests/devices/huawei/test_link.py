@@ -75,7 +75,7 @@ def test_a_meter_that_goes_offline_is_unknown_at_once_and_the_night_has_no_sun()
     assert (numbers(link)["grid_l1"], numbers(link)["solar_w"]) == ("unknown", "0.0")
 
 
-def test_a_busy_inverter_is_asked_again_and_one_that_stays_busy_less_often():
+def test_a_busy_inverter_is_read_again_and_one_that_stays_busy_less_often():
     inverter = Sun2000(pv_w=700)
 
     async def scene(link):
@@ -143,7 +143,7 @@ def test_a_clock_that_is_set_back_does_not_keep_the_link_waiting():
     played(Sun2000(), scene)
 
 
-def test_without_pymodbus_the_remedy_is_told_and_nothing_is_raised(monkeypatch):
+def test_without_pymodbus_the_remedy_is_reported_and_nothing_is_raised(monkeypatch):
     monkeypatch.setitem(sys.modules, "pymodbus.client", None)
 
     async def scene(link):

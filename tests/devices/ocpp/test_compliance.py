@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fusebox.devices.ocpp.compliance import verified
+from fusebox.devices.ocpp.compliance import update_compliance
 from fusebox.devices.ocpp.draw import Offered
 from fusebox.devices.ocpp.memory import Deviation, Limit, OcppMemory
 from fusebox.devices.ocpp.profiles import ProfileForm
@@ -31,12 +31,12 @@ class Walk:
         self.memory = replace(self.memory, commanded=limit, acknowledged=limit, safe_form=FORM)
 
     def sees(self, offered_a, seconds=11, status=Status.CHARGING, reported_s=None):
-        """It offers so much so much later; the state that it is in then."""
+        """Return the state after this time with this offer."""
         self.now_s += seconds
         state = LoadState(draw_a=PerPhase(0.0), draw_age_s=1e6, status=status, on=True)
         offered = Offered(offered_a, self.now_s if reported_s is None else reported_s)
         seen = Step(self.load, Home().view(self.now_s), state, FORM, offered=offered)
-        self.memory = replace(self.memory, compliance=verified(seen, self.memory))
+        self.memory = replace(self.memory, compliance=update_compliance(seen, self.memory))
         return self.memory.compliance.state
 
     @property
@@ -78,7 +78,7 @@ def test_a_lapsed_limit_is_no_users_change_and_one_at_the_safe_limit_ended_early
     assert walk.sees(6) is Compliance.NOT_FOLLOWING and walk.memory.compliance.tried.kind_changes == 1
 
 
-def test_what_has_fallen_silent_says_nothing_and_who_was_unplugged_is_another():
+def test_an_old_report_is_no_evidence_and_a_new_car_starts_again():
     walk = Walk()
     walk.sees(9)
     walk.sees(9, 119, reported_s=11)
@@ -96,7 +96,7 @@ def test_a_limit_of_its_own_is_no_fault():
     walk = Walk()
     walk.sees(16)
     walk.command(20)
-    walk.memory = replace(walk.memory, compliance=walk.memory.compliance.moved(ComplianceEvent.NEW_LIMIT))
+    walk.memory = replace(walk.memory, compliance=walk.memory.compliance.after_event(ComplianceEvent.NEW_LIMIT))
     walk.sees(16)
     assert walk.deviation is Deviation.UNDER
     walk.sees(16, 40)

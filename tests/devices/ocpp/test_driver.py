@@ -9,13 +9,13 @@ import pytest
 
 from fusebox.devices import DRIVERS
 from fusebox.devices.driver import Answer, ServiceCall
-from fusebox.devices.ocpp.compliance import verified
-from fusebox.devices.ocpp.configuration import STACK_KEY, UNIT_KEY, unit_of, with_answers
-from fusebox.devices.ocpp.draw import offered
+from fusebox.devices.ocpp.compliance import update_compliance
+from fusebox.devices.ocpp.configuration import STACK_KEY, UNIT_KEY, parse_rate_unit, record_answers
+from fusebox.devices.ocpp.draw import read_offer
 from fusebox.devices.ocpp.driver import OCPP
-from fusebox.devices.ocpp.entities import candidates, devid
+from fusebox.devices.ocpp.entities import integration_id, possible_entities
 from fusebox.devices.ocpp.memory import Configuration, Limit, OcppMemory
-from fusebox.devices.ocpp.profiles import NONE, VENDORS, ProfileForm, quirks_of
+from fusebox.devices.ocpp.profiles import NONE, VENDORS, ProfileForm, find_quirks
 from fusebox.devices.ocpp.step import Step
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Source
@@ -67,12 +67,14 @@ def test_the_driver_table_knows_ocpp_chargers():
     ],
 )
 def test_ids_follow_from_the_name_as_home_assistant_makes_them(charger, connector, key, ids):
-    assert candidates(point(charger, connector=connector), key) == ids
+    assert possible_entities(point(charger, connector=connector), key) == ids
 
 
 def test_an_entity_that_config_names_stands_in_place_of_the_one_that_follows():
     named = point(switch="switch.mine", offered=Source("sensor.mine"))
-    assert candidates(named, "switch") == ("switch.mine",) and candidates(named, "offered") == ("sensor.mine",)
+    assert possible_entities(named, "switch") == ("switch.mine",) and possible_entities(named, "offered") == (
+        "sensor.mine",
+    )
 
 
 def test_old_entities_of_a_single_connector_do_not_hide_the_new_ones():
@@ -84,9 +86,9 @@ def test_old_entities_of_a_single_connector_do_not_hide_the_new_ones():
 
 def test_the_name_is_spelt_as_the_charger_does_and_no_other_is_taken_for_it():
     seen = home(id="EVSE1")
-    assert devid(point("evse1"), seen.view()) == "EVSE1"
+    assert integration_id(point("evse1"), seen.view()) == "EVSE1"
     seen.shows("sensor.evse1_id", "SN-12345")
-    assert devid(point("evse1"), seen.view()) == "evse1"
+    assert integration_id(point("evse1"), seen.view()) == "evse1"
 
 
 @pytest.mark.parametrize(
@@ -115,7 +117,7 @@ def test_it_verifies_that_its_limits_are_followed():
     assert OCPP.read(point(), home().view(), 230).verifies
 
 
-def test_the_chargers_own_status_says_nothing_of_a_car():
+def test_the_charge_points_own_status_is_no_evidence_of_a_car():
     seen = home(status="Available")
     assert OCPP.read(point(), seen.view(), 230).status is Status.CHARGING
     seen.shows("sensor.evse1_status_connector", "unknown")
@@ -180,7 +182,7 @@ def test_one_value_for_all_phases_may_be_on_one():
     ],
     ids=["one", "two", "all", "between", "one that draws little", "too little", "unknown"],
 )
-def test_a_power_beside_one_value_tells_how_many_lines_draw(current, power, drawn):
+def test_a_power_next_to_one_current_reveals_the_number_of_phases(current, power, drawn):
     turned = point(phases=(Phase.L2, Phase.L3, Phase.L1))
     state = OCPP.read(turned, home(current_import=current, power_active_import=power).view(), 230)
     assert list(state.draw_a) == drawn and state.single_a == float(current)
@@ -197,7 +199,7 @@ def test_attributes_left_from_three_phases_are_known_by_a_newer_power(power_s, d
     assert draw(point(), seen) == drawn
 
 
-def test_a_power_of_an_earlier_report_tells_nothing():
+def test_a_power_of_an_earlier_report_is_no_evidence():
     seen = home(power_active_import="2.76")
     seen.shows("sensor.evse1_current_import", "12", 60, unit_of_measurement="A")
     assert list(OCPP.read(point(), seen.view(60), 230).draw_a) == [12, 12, 12]
@@ -274,8 +276,8 @@ def test_a_draw_of_config_comes_first():
         ({}, None),
     ],
 )
-def test_what_it_says_it_offers(said, amps):
-    found = offered(point(), home(**said).view(), 230, 3).current_a
+def test_the_reported_offer_is_read(said, amps):
+    found = read_offer(point(), home(**said).view(), 230, 3).current_a
     assert found == (None if amps is None else pytest.approx(amps))
 
 
@@ -287,14 +289,14 @@ def test_what_it_says_it_offers(said, amps):
     ],
 )  # fmt: skip
 def test_which_unit_an_answer_means(said, unit):
-    assert unit_of(said) == unit
+    assert parse_rate_unit(said) == unit
 
 
 def answered(response: object, key: str = UNIT_KEY) -> OcppMemory:
     """What is known after an answer to a question."""
     call = ServiceCall("ocpp", "get_configuration", {"devid": "evse1", "ocpp_key": key}, asks=True)
     asked = OcppMemory(configuration=Configuration(awaited=key))
-    return with_answers(asked, (Answer(call, 0.0, response),))
+    return record_answers(asked, (Answer(call, 0.0, response),))
 
 
 @pytest.mark.parametrize(
@@ -325,12 +327,12 @@ def test_the_highest_stack_level_is_a_number_or_unknown(response, most):
     ],
 )  # fmt: skip
 def test_makers_are_known_by_what_they_call_themselves(maker, model, row):
-    assert quirks_of(None, maker, model) is (NONE if row is None else VENDORS[row])
+    assert find_quirks(None, maker, model) is (NONE if row is None else VENDORS[row])
 
 
 def test_config_names_a_maker_or_none():
-    assert quirks_of("Huawei", "Wallbox", None) is VENDORS["huawei"]
-    assert quirks_of("generic", "Wallbox", None) is NONE
+    assert find_quirks("Huawei", "Wallbox", None) is VENDORS["huawei"]
+    assert find_quirks("generic", "Wallbox", None) is NONE
 
 
 def test_every_maker_has_its_row_in_the_documentation():
@@ -339,7 +341,7 @@ def test_every_maker_has_its_row_in_the_documentation():
 
 
 @pytest.mark.parametrize("drawn, offer_a", [("0.8", 0.8), ("0.4", None)])
-def test_one_that_nobody_has_told_anything_offers_what_its_car_draws(drawn, offer_a):
+def test_a_charger_without_a_command_offers_what_its_car_draws(drawn, offer_a):
     load, seen = point(phases=ONE, failsafe_a=6.0), home(current_import=drawn)
     state, _ = OCPP.session.observe(load, seen.view(), OCPP.read(load, seen.view(), 230.0), None, (), 230.0)
     assert state.offer_a == offer_a
@@ -354,6 +356,6 @@ def test_falling_limits_are_followed_late_or_not_at_all(late_s, found_out):
         memory = replace(memory, commanded=told, acknowledged=told)
         draw_a = 20 - max(second - late_s, 0) / 2
         state = LoadState(draw_a=PerPhase(draw_a), status=Status.CHARGING, on=True)
-        seen = verified(Step(load, Home().view(second), state, form), memory)
+        seen = update_compliance(Step(load, Home().view(second), state, form), memory)
         memory, most_a = replace(memory, compliance=seen), max(most_a, seen.unfollowed)
     assert (most_a > 0) is found_out and (memory.compliance.deviates_since_s is not None) is found_out

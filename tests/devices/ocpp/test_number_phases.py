@@ -1,4 +1,4 @@
-"""A charge point that is switched is told its phases with each limit, the safe one too; any other is told nothing."""
+"""A charge point that switches is sent its phases with each limit, also the fail-safe one; any other gets none."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from fusebox.devices.driver import Answer, ServiceCall
-from fusebox.devices.ocpp.configuration import SWITCH_KEY, with_answers
+from fusebox.devices.ocpp.configuration import SWITCH_KEY, record_answers
 from fusebox.devices.ocpp.memory import OcppMemory
 from fusebox.devices.ocpp.profiles import Connector, ProfileForm, limit_profile, safe_profile
 
@@ -25,13 +25,13 @@ def test_each_period_says_on_how_many(lines: int) -> None:
     assert [period["numberPhases"] for period in told] == [lines, lines]
 
 
-def test_nothing_is_said_where_nobody_switches() -> None:
+def test_without_switching_no_number_of_phases_is_sent() -> None:
     form = ProfileForm("A", "absolute", 3, 3)
     assert "numberPhases" not in periods(limit_profile(form, CONNECTOR, 16.0, 0.0, 120.0))[0]
 
 
 @pytest.mark.parametrize(("word", "can"), [("true", True), ("false", False), (None, False)])
-def test_what_it_says_of_itself_is_remembered(word: object, can: bool) -> None:
+def test_reported_settings_of_a_charger_are_remembered(word: object, can: bool) -> None:
     call = ServiceCall("ocpp", "get_configuration", {"ocpp_key": SWITCH_KEY}, asks=True)
-    memory = with_answers(OcppMemory(), (Answer(call, 0.0, {"value": word}),))
+    memory = record_answers(OcppMemory(), (Answer(call, 0.0, {"value": word}),))
     assert memory.configuration.switches is can

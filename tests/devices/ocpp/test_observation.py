@@ -8,7 +8,7 @@ import pytest
 
 from fusebox.devices.ocpp.draw import NO_OFFER, Offered
 from fusebox.devices.ocpp.memory import Limit, OcppMemory, OfferSource
-from fusebox.devices.ocpp.observation import on_offer
+from fusebox.devices.ocpp.observation import current_on_offer
 from fusebox.devices.ocpp.profiles import ProfileForm
 from fusebox.devices.ocpp.step import Step
 from fusebox.model.snapshot import Status
@@ -35,11 +35,11 @@ LOAD = replace(car("car"), type="ocpp", failsafe_a=6.0)
 )
 def test_what_is_on_offer_and_where_that_is_known_from(status, says, at_s, source, current_a):
     seen = Step(LOAD, Home().view(T0_S + at_s), charger(16.0, status=status), FORM, offered=says)
-    assert on_offer(seen, TOOK) == (source, current_a)
+    assert current_on_offer(seen, TOOK) == (source, current_a)
 
 
 @pytest.mark.parametrize(("says_a", "source"), [(16.0, OfferSource.SHOWN), (5.8, OfferSource.LAPSED)])
-def test_the_safe_current_without_a_limit_of_ours_is_nobody_s_hand(says_a, source):
+def test_the_fail_safe_current_without_our_limit_is_no_users_change(says_a, source):
     """After a restart Home Assistant shows first what was there before, and then what the charger fell back to."""
     seen = Step(LOAD, Home().view(T0_S + 1), charger(16.0), FORM, offered=Offered(says_a, T0_S))
-    assert on_offer(seen, OcppMemory()) == (source, says_a)
+    assert current_on_offer(seen, OcppMemory()) == (source, says_a)

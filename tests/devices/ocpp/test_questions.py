@@ -1,4 +1,4 @@
-"""What a charge point can do is asked before anything is sent to it that can wait for the answers."""
+"""The capabilities of a charge point are requested before any command that can wait for the answers."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from fusebox.control.control import step
 from fusebox.devices.driver import Aim
 from fusebox.devices.ocpp.memory import ComplianceMemory, Deviation, Evidence, OcppMemory, RecoveryMemory
 from fusebox.devices.ocpp.profiles import ProfileForm
-from fusebox.devices.ocpp.recovery import is_stuck, may_clear, may_press
+from fusebox.devices.ocpp.recovery import is_stuck_by_us, may_clear_profiles, may_press_reset
 from fusebox.devices.ocpp.states import Compliance
 from fusebox.devices.ocpp.step import Step
 from fusebox.model.durations import NEVER_S
@@ -28,7 +28,8 @@ LONG_AGO_S = NOW_S - tuning.RETRY_LONGEST_S
 
 
 def stuck(**other: object) -> bool:
-    """Whether a charger that waits for its cable since we ended its session is to be reset, but for one condition."""
+    """Whether a charger that waits for its cable since we ended its session is to be reset, except for one
+    condition."""
     facts = {"status": Status.FULL, "mode": Mode.STANDARD, "over_fuse": False, "stopped_s": LONG_AGO_S} | other
     hours = Hours()
     load = replace(hours.load, mode=facts["mode"])
@@ -37,7 +38,7 @@ def stuck(**other: object) -> bool:
         load, hours.home.view(NOW_S), LoadState(status=facts["status"]), ProfileForm("A", "absolute", 3), aim=aim
     )
     recovery = RecoveryMemory(stopped_s=float(str(facts["stopped_s"])))
-    return is_stuck(found, OcppMemory(recovery=replace(recovery, **facts.get("recovery", {}))))  # type: ignore[arg-type]
+    return is_stuck_by_us(found, OcppMemory(recovery=replace(recovery, **facts.get("recovery", {}))))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ def stuck(**other: object) -> bool:
     ],
     ids=["its fuse is over its rating", "off", "a fault", "not by us", "a moment ago", "just reset", "reset twice"],
 )
-def test_one_that_waits_for_its_cable_is_reset_unless_one_thing_speaks_against_it(but: dict[str, object]) -> None:
+def test_a_charger_that_waits_for_its_cable_is_reset_unless_one_fact_forbids_it(but: dict[str, object]) -> None:
     assert stuck() and not stuck(**but)
 
 
@@ -64,7 +65,7 @@ def test_profiles_are_cleared_for_too_much_and_never_for_a_users_wish(
 ) -> None:
     seen = ComplianceMemory(state=state, deviation=deviation, is_at_safe=at_safe)
     is_its_own_wish = state is Compliance.OVERRIDDEN or at_safe
-    assert may_clear(OcppMemory(compliance=seen)) is (deviation is Deviation.OVER or not is_its_own_wish)
+    assert may_clear_profiles(OcppMemory(compliance=seen)) is (deviation is Deviation.OVER or not is_its_own_wish)
 
 
 @pytest.mark.parametrize("at_safe, has_followed", [(False, False), (False, True), (True, False), (True, True)])
@@ -74,14 +75,14 @@ def test_only_a_fault_or_one_that_knows_no_limit_at_all_is_reset(
 ) -> None:
     seen = ComplianceMemory(deviation=deviation, is_at_safe=at_safe, evidence=Evidence(has_followed=has_followed))
     knows_limits = at_safe or has_followed
-    assert may_press(OcppMemory(compliance=seen)) is (
+    assert may_press_reset(OcppMemory(compliance=seen)) is (
         deviation in (Deviation.OVER, Deviation.NOTHING) or not knows_limits
     )
     by_its_user = replace(seen, state=Compliance.OVERRIDDEN)
-    assert not may_press(OcppMemory(compliance=by_its_user))
+    assert not may_press_reset(OcppMemory(compliance=by_its_user))
 
 
-def test_one_that_keeps_to_the_safe_limit_keeps_its_profiles() -> None:
+def test_a_charger_that_obeys_the_fail_safe_limit_retains_its_profiles() -> None:
     hours = Hours()
     hours.reports(current_import="5.8", current_offered="6")
     for _ in range(400):

@@ -18,10 +18,10 @@ MACHINES = [
 
 
 def drawing(states) -> str:
-    """The drawing that begins with the first of the states, and the table below it."""
-    drawings = re.findall(r"```mermaid\nstateDiagram-v2\n(.*?)```(.*?)(?=\n\*\*|\nA limit)", PAGE, re.DOTALL)
+    """The drawing that begins with the first of the states; the code says what each state means."""
+    drawings = re.findall(r"```mermaid\nstateDiagram-v2\n(.*?)```", PAGE, re.DOTALL)
     first = next(iter(states)).value
-    return next(f"{drawn}{below}" for drawn, below in drawings if drawn.lstrip().startswith(f"[*] --> {first}\n"))
+    return next(drawn for drawn in drawings if drawn.lstrip().startswith(f"[*] --> {first}\n"))
 
 
 @pytest.mark.parametrize("rows, states, events", MACHINES)
@@ -33,8 +33,7 @@ def test_drawing_and_table_are_the_same(rows, states, events):
 
 
 @pytest.mark.parametrize("rows, states, events", MACHINES)
-def test_every_state_and_event_is_used_and_explained(rows, states, events):
-    assert re.findall(r"^\| `(\w+)` \|", drawing(states), re.MULTILINE) == [str(state) for state in states]
+def test_every_state_and_event_is_used(rows, states, events):
     assert {row.event for row in rows} == set(events)
     assert {state for row in rows for state in row.before} == set(states), "each can be left"
     assert {row.after for row in rows} == set(states), "each can be come to"
@@ -43,4 +42,4 @@ def test_every_state_and_event_is_used_and_explained(rows, states, events):
 
 def test_what_its_user_wants_outlasts_a_clearing():
     past = ComplianceMemory(state=Compliance.OVERRIDDEN)
-    assert past.moved(ComplianceEvent.CLEARED) is past
+    assert past.after_event(ComplianceEvent.CLEARED) is past

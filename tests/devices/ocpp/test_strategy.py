@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.config.load_schemas import USUAL_PROFILE, USUAL_STACK_LEVEL
-from fusebox.devices.ocpp.compliance import next_tried
+from fusebox.devices.ocpp.compliance import choose_next_form
 from fusebox.devices.ocpp.memory import ComplianceMemory, Evidence, ProfilesTried
 from fusebox.devices.ocpp.profiles import ProfileForm
 from fusebox.devices.ocpp.step import KINDS, UNITS, Step
@@ -26,7 +26,7 @@ def tried_after(room=None, is_open=False, wrong=False, form=USUAL, **past):
     """What is tried after limits that were not followed, at the safe limit; None for nothing."""
     memory = ComplianceMemory(**{"is_at_safe": True, "deviates_since_s": LONG_AGO_S, **past})
     known = {"unit_is_open": is_open, "unit_may_be_wrong": wrong or is_open}
-    return next_tried(memory, Step(point(), Home().view(), LoadState(), form, **known), room)
+    return choose_next_form(memory, Step(point(), Home().view(), LoadState(), form, **known), room)
 
 
 ALONE = replace(USUAL, is_alone=True)

@@ -90,7 +90,7 @@ class Home:
         await self.guard_controller.run(self.now_s, self.look(), self.settings)
 
     async def seconds(self, count: int) -> None:
-        """Simulate so many seconds."""
+        """Simulate this many seconds."""
         for _ in range(count):
             await self.second()
 

@@ -20,14 +20,14 @@ from fusebox.devices.quasar.frames import (
     Refused,
     Request,
     Splitter,
-    answers,
-    exception,
-    failure,
-    read,
-    registers,
-    signed,
-    understood,
-    write,
+    as_signed,
+    exception_code,
+    exception_response,
+    is_answer_to,
+    parse_request,
+    read_request,
+    register_values,
+    write_request,
 )
 
 from .controllers import DRAWN_W, POWER_W, Controller, mask, read_write, running, write_many
@@ -45,7 +45,7 @@ PDUS = st.one_of(
 
 @given(st.lists(st.tuples(REGISTER, st.integers(0, 255), PDUS), max_size=6), st.randoms(use_true_random=False))
 def test_frames_come_out_whole_however_they_arrive(messages, cuts):
-    stream = b"".join(Frame(*message).packed() for message in messages)
+    stream = b"".join(Frame(*message).to_bytes() for message in messages)
     splitter, found = Splitter(), []
     while stream:
         size = cuts.randint(1, len(stream))
@@ -56,26 +56,26 @@ def test_frames_come_out_whole_however_they_arrive(messages, cuts):
 
 
 @given(PDUS)
-def test_what_is_understood_says_the_same_again(pdu):
+def test_a_parsed_frame_is_packed_into_the_same_bytes(pdu):
     try:
-        request = understood(pdu)
+        request = parse_request(pdu)
     except Refused as refusal:
         assert refusal.code is Code.ILLEGAL_ADDRESS  # beyond the last register
         return
-    assert request.packed() == pdu
+    assert request.to_bytes() == pdu
 
 
 @given(PDUS, st.binary(min_size=1, max_size=4))
 def test_a_byte_too_many_or_too_few_is_refused(pdu, more):
     for wrong in (pdu + more, pdu[:-1]):
         with pytest.raises(Refused):
-            understood(wrong)
+            parse_request(wrong)
 
 
 @pytest.mark.parametrize("function", sorted(set(range(256)) - set(Function)))
 def test_other_functions_are_refused(function):
     with pytest.raises(Refused) as told:
-        understood(bytes((function,)) + bytes(4))
+        parse_request(bytes((function,)) + bytes(4))
     assert told.value.code is Code.ILLEGAL_FUNCTION
 
 
@@ -94,7 +94,7 @@ def test_other_functions_are_refused(function):
 )
 def test_requests_that_contradict_themselves_are_refused(pdu, code):
     with pytest.raises(Refused) as told:
-        understood(pdu)
+        parse_request(pdu)
     assert told.value.code is code
 
 
@@ -107,23 +107,23 @@ def test_a_stream_that_is_not_modbus_ends(head):
 
 
 def test_an_answer_belongs_to_its_request():
-    asked = read(526, 2)
-    assert answers(asked, b"\x03\x04\0\1\0\2")
-    assert answers(asked, b"\x03\x02\0\1")  # short, as a Quasar gives them at times
-    assert registers(b"\x03\x02\0\1") == (1,)
-    assert answers(asked, exception(3, Code.ILLEGAL_ADDRESS))
-    assert failure(exception(3, Code.ILLEGAL_ADDRESS)) == 2
+    asked = read_request(526, 2)
+    assert is_answer_to(asked, b"\x03\x04\0\1\0\2")
+    assert is_answer_to(asked, b"\x03\x02\0\1")  # short, as a Quasar gives them at times
+    assert register_values(b"\x03\x02\0\1") == (1,)
+    assert is_answer_to(asked, exception_response(3, Code.ILLEGAL_ADDRESS))
+    assert exception_code(exception_response(3, Code.ILLEGAL_ADDRESS)) == 2
     for wrong in (b"\x04\x04\0\1\0\2", b"\x03\x04\0\1\0", b"\x03\x06\0\1\0\2\0\3", b"\x03", b"\x83", b"\x83\2\2"):
-        assert not answers(asked, wrong)
-    assert answers(write(260, 5), write(260, 7).packed())
-    assert not answers(write(260, 5), write(261, 5).packed())
-    assert not answers(write(260, 5), write(260, 5).packed()[:-1])
+        assert not is_answer_to(asked, wrong)
+    assert is_answer_to(write_request(260, 5), write_request(260, 7).to_bytes())
+    assert not is_answer_to(write_request(260, 5), write_request(261, 5).to_bytes())
+    assert not is_answer_to(write_request(260, 5), write_request(260, 5).to_bytes()[:-1])
 
 
 @pytest.mark.parametrize("value, meaning", [(0, 0), (32767, 32767), (32768, -32768), (65535, -1)])
 def test_negative_numbers_are_twos_complement(value, meaning):
-    assert signed(value) == meaning
-    assert write(1, meaning).values == (value,)
+    assert as_signed(value) == meaning
+    assert write_request(1, meaning).values == (value,)
 
 
 def junk(rng: random.Random) -> bytes:
@@ -137,7 +137,7 @@ def junk(rng: random.Random) -> bytes:
             rng.randbytes(rng.randrange(1, 30)),
         )
     )
-    frame = Frame(rng.randrange(65536), rng.randrange(256), pdu).packed()
+    frame = Frame(rng.randrange(65536), rng.randrange(256), pdu).to_bytes()
     kind = rng.randrange(10)
     if kind == 0:
         return frame[: rng.randrange(len(frame))]
@@ -159,7 +159,7 @@ def test_a_hundred_thousand_frames_of_any_kind_leave_no_trace():
                 for frame in splitter.feed(rng.choice(pieces)):
                     whole += 1
                     try:
-                        assert isinstance(understood(frame.pdu), Request)
+                        assert isinstance(parse_request(frame.pdu), Request)
                     except Refused:
                         refused += 1
             except NotModbus:
@@ -170,7 +170,7 @@ def test_a_hundred_thousand_frames_of_any_kind_leave_no_trace():
     assert min(whole, refused, ended) > 1000
 
 
-def test_noise_on_sockets_harms_nobody_else():
+def test_noise_on_one_socket_harms_no_other_client():
     async def play():
         async with Home() as home:
             await home.second()
@@ -196,7 +196,7 @@ def test_noise_on_sockets_harms_nobody_else():
 
             async def slow() -> None:
                 controller = await home.controller()
-                for byte in Frame(1, 1, struct.pack(">BHH", 3, 1000, 1)).packed():
+                for byte in Frame(1, 1, struct.pack(">BHH", 3, 1000, 1)).to_bytes():
                     controller.writer.write(bytes((byte,)))
                     await asyncio.sleep(0.01)
                 assert (await controller.answer())[1][-2:] == struct.pack(">H", 4711)
@@ -206,7 +206,7 @@ def test_noise_on_sockets_harms_nobody_else():
             done = True
             await others
             assert home.guard.server.clients <= 16
-            assert home.set_w == 0  # nobody steers, whatever the noise said
+            assert home.set_w == 0  # nothing is controlled, whatever the noise contained
 
     running(play())
 

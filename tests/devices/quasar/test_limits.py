@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.devices.quasar.limiter import Limits, Register, limited
+from fusebox.devices.quasar.limiter import Limits, Register, limit_value
 from fusebox.devices.quasar.limits import DirectionLimit, DirectionLimits, Pace
 
 from .controllers import POWER_W, Refused, running
@@ -14,27 +14,27 @@ AT_ONCE = Pace(0.0, 0.0, 0.0)
 
 
 @pytest.mark.parametrize("register", [Register.POWER_W, Register.CURRENT_A])
-def test_who_asks_for_nothing_gets_nothing(register):
-    assert limited(register, 0, Limits(-3000.0, 3000.0, 7400.0)) == 0
+def test_without_a_request_no_power_is_allowed(register):
+    assert limit_value(register, 0, Limits(-3000.0, 3000.0, 7400.0)) == 0
 
 
 def test_a_charger_in_motion_is_no_room():
     """It takes 3000 W now, and the meter does not show it yet: the house has not become smaller."""
     room = DirectionLimits()
-    room.motion.note(0, 0.0)
-    room.reading(0, 1000.0, 0.0, 0.0, 5750.0, 7400.0)
-    room.motion.note(1, 3000.0)
-    room.reading(1, 1000.0, 0.0, 3000.0, 5750.0, 7400.0)
+    room.motion.note_power(0, 0.0)
+    room.take_reading(0, 1000.0, 0.0, 0.0, 5750.0, 7400.0)
+    room.motion.note_power(1, 3000.0)
+    room.take_reading(1, 1000.0, 0.0, 3000.0, 5750.0, 7400.0)
     room.ramp_up(1, 7000.0, 7400.0, AT_ONCE)
     assert room.charging.allowed_w == 4750
 
 
-def test_what_was_seen_before_the_meter_fell_silent_does_not_count():
+def test_readings_before_the_meter_fell_silent_do_not_count():
     side, pace = DirectionLimit(), Pace(10.0, 0.0, 180.0)
-    side.reading(0, 2000.0, 2000.0, 7400.0)
-    side.reading(1, 4000.0, 4000.0, 7400.0)
-    side.unsure()
-    side.reading(12, 4000.0, 4000.0, 7400.0)
+    side.take_reading(0, 2000.0, 2000.0, 7400.0)
+    side.take_reading(1, 4000.0, 4000.0, 7400.0)
+    side.discard_readings()
+    side.take_reading(12, 4000.0, 4000.0, 7400.0)
     side.ramp_up(12, 7000.0, 7400.0, pace)
     assert side.allowed_w == 2000
     side.ramp_up(22, 7000.0, 7400.0, pace)
@@ -56,7 +56,7 @@ def test_a_guard_that_stops_takes_no_more_requests():
     running(play())
 
 
-def test_a_meter_that_was_gone_for_a_moment_has_to_show_the_room_anew():
+def test_a_meter_that_was_away_briefly_has_to_show_the_capacity_again():
     async def play():
         async with Home() as home:
             await home.second()

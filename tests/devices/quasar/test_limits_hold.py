@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fusebox.devices.quasar.controller import GuardSettings
-from fusebox.devices.quasar.frames import Refused, understood
-from fusebox.devices.quasar.limiter import GUARDED, Limits, Register, limited, passage
+from fusebox.devices.quasar.frames import Refused, parse_request
+from fusebox.devices.quasar.limiter import GUARDED, Limits, Register, limit_request, limit_value
 from fusebox.devices.quasar.limits import Pace
 from simhouse.devices.quasar import CURRENT_A, KIND, POWER_W, signed
 
@@ -37,7 +37,7 @@ WISHES = st.dictionaries(st.sampled_from(sorted(GUARDED)), st.integers(0, 0xFFFF
 
 
 def pdu(kind: str, value: int) -> bytes:
-    """What a controller sends for a wish."""
+    """What a controller sends for a request."""
     word = value & 0xFFFF
     return {
         "power": struct.pack(">BHH", 6, POWER_W, word),
@@ -51,7 +51,7 @@ def pdu(kind: str, value: int) -> bytes:
 
 
 def keeps(home: Home) -> None:
-    """What is set fits to what the guard has seen, whichever of the two set-points counts."""
+    """The set value fits the requests that the guard has received, whichever of the two set-points applies."""
     for set_w in (signed(home.quasar.registers[POWER_W]), signed(home.quasar.registers[CURRENT_A]) * 230):
         if set_w > 0:
             assert home.house_w + set_w <= LIMIT_W + 1
@@ -62,7 +62,7 @@ def keeps(home: Home) -> None:
 @given(SECONDS, PACE)
 @settings(max_examples=60)
 def test_the_limit_is_exceeded_only_by_what_the_house_moved_since_the_last_reading(seconds, pace):
-    """A charger that obeys at once: then all that is left is the step of the meter."""
+    """A charger that obeys at once: only the step of the meter remains."""
 
     async def play() -> None:
         async with Home(GuardSettings(LIMIT_W, 7400.0, pace)) as home:
@@ -94,8 +94,8 @@ def test_the_limit_is_exceeded_only_by_what_the_house_moved_since_the_last_readi
 @given(PDUS, st.none() | LIMITS, WISHES)
 def test_nothing_that_is_not_guarded_is_altered(raw, limits, wishes):
     try:
-        asked = understood(raw)
-        sent = passage(asked, limits, wishes).sent
+        asked = parse_request(raw)
+        sent = limit_request(asked, limits, wishes).sent
     except Refused:
         return
     assert (sent.function, sent.read_at, sent.read_count) == (asked.function, asked.read_at, asked.read_count)
@@ -115,20 +115,20 @@ MASKS = st.builds(mask, st.sampled_from(sorted(GUARDED)), st.integers(0, 0xFFFF)
 @given(MASKS, LIMITS, WISHES, WISHES)
 def test_a_mask_leaves_nothing_to_what_the_charger_holds(raw, limits, wishes, held):
     try:
-        way = passage(understood(raw), limits, wishes, held)
+        way = limit_request(parse_request(raw), limits, wishes, held)
     except Refused:
-        assert not (wishes | held).keys() & {Register(understood(raw).write_at)}
+        assert not (wishes | held).keys() & {Register(parse_request(raw).write_at)}
         return
     assert way.sent.masks is not None and way.sent.masks[0] == 0
     register, value = Register(way.sent.write_at), way.sent.masks[1]
-    assert value == limited(register, way.wishes[register], limits)
+    assert value == limit_value(register, way.wishes[register], limits)
 
 
 @given(PDUS, LIMITS, WISHES)
-def test_what_goes_out_is_within_the_limits_and_never_more_or_other_than_asked(raw, limits, wishes):
+def test_what_is_sent_is_within_the_limits_and_never_more_than_requested(raw, limits, wishes):
     try:
-        asked = understood(raw)
-        way = passage(asked, limits, wishes)
+        asked = parse_request(raw)
+        way = limit_request(asked, limits, wishes)
     except Refused:
         return
     written = {way.sent.write_at: way.sent.masks[1]} if way.sent.masks and not way.sent.masks[0] else way.sent.written

@@ -48,10 +48,10 @@ def test_a_kettle_costs_a_late_meter_no_stop(late_s):
 
 
 @pytest.mark.parametrize("meter", ["of another house", "of a restless house"])
-def test_a_meter_that_tells_nothing_of_the_charger_teaches_nothing(meter):
+def test_a_meter_that_does_not_measure_the_charger_teaches_no_lag(meter):
     motion, chance = Motion(), random.Random(1)
     for second in range(300):
         power_w = 4000.0 if second % 40 < 20 else 0.0
-        motion.note(second, power_w)
-        motion.reading(second, 500.0 if meter == "of another house" else power_w + chance.uniform(-3000, 3000))
+        motion.note_power(second, power_w)
+        motion.learn_meter_lag(second, 500.0 if meter == "of another house" else power_w + chance.uniform(-3000, 3000))
         assert motion.lag_s == 0

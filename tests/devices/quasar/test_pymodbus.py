@@ -24,7 +24,7 @@ def signed(value: int) -> int:
     return value - 65536 if value > 32767 else value
 
 
-def test_it_reads_writes_and_is_told_what_fails():
+def test_it_reads_and_writes_and_reports_failures():
     async def play():
         async with Home() as home:
             await home.second()

@@ -32,7 +32,7 @@ from .homes import LIMIT_W, SETTINGS, Home, until
 
 
 async def charging(home: Home, power_w: int = 3000) -> Controller:
-    """A car at that power, the guard seeing it, and the controller that asked for it."""
+    """A car at that power, the guard with its reading, and the controller that requested it."""
     await home.second()
     controller = await home.controller()
     await controller.take()
@@ -98,7 +98,7 @@ def test_2_no_function_gets_a_set_point_past_the_limit(way):
     running(play())
 
 
-def test_2_a_mask_counts_on_what_was_asked_for_and_goes_out_as_the_value_it_makes():
+def test_2_a_mask_applies_to_the_request_and_is_sent_as_its_result():
     """On a set-point that was cut the charger would make another value of it, up to twice the limit."""
 
     async def play():
@@ -119,7 +119,7 @@ def test_2_a_mask_counts_on_what_was_asked_for_and_goes_out_as_the_value_it_make
     running(play())
 
 
-def test_2_a_mask_on_what_nobody_has_set_counts_on_what_the_charger_holds():
+def test_2_a_mask_on_an_unset_register_applies_to_the_chargers_value():
     async def play():
         async with Home() as home:
             await home.second()
@@ -135,7 +135,7 @@ def test_2_a_mask_on_what_nobody_has_set_counts_on_what_the_charger_holds():
     running(play())
 
 
-def test_2_a_mask_on_what_the_charger_does_not_tell_is_refused():
+def test_2_a_mask_on_an_unknown_register_is_refused():
     async def play():
         async with Home() as home:
             await home.second()
@@ -178,7 +178,7 @@ def test_2_the_installers_maximum_is_kept_under_max_charge_power():
     running(play())
 
 
-def test_3_what_is_written_is_echoed_and_what_is_refused_is_told():
+def test_3_a_write_is_echoed_and_a_refusal_is_reported():
     async def play():
         async with Home() as home:
             controller = await charging(home, 3000)
@@ -257,7 +257,7 @@ def test_5_a_connection_that_is_lost_for_a_moment_costs_no_pause():
     running(play())
 
 
-def test_6_below_what_it_can_modulate_it_stops_and_comes_back_with_patience():
+def test_6_below_its_minimum_it_stops_and_resumes_after_a_delay():
     async def play():
         async with Home() as home:
             await charging(home, 3000)
@@ -386,7 +386,7 @@ def test_8_a_cut_goes_out_with_the_reading_that_shows_it_whatever_was_before():
     running(play())
 
 
-def test_9_it_asks_the_charger_itself_when_nobody_else_does():
+def test_9_it_reads_the_charger_itself_when_no_client_does():
     async def play():
         async with Home() as home:
             controller = await charging(home, 3000)
@@ -490,7 +490,7 @@ def test_a_write_that_waited_goes_out_by_the_limits_of_its_turn():
             await charging(home, 3000)
             home.guard.limits = Limits(0.0, 2500.0, 7400.0)
             async with home.guard.upstream.turns.turn(OURS):
-                late = asyncio.create_task(home.guard.enforce())
+                late = asyncio.create_task(home.guard.enforce_limits())
                 await asyncio.sleep(0)
                 home.guard.limits = Limits(0.0, 1500.0, 7400.0)
             await late

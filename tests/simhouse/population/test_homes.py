@@ -1,4 +1,5 @@
-"""The random homes: each seed is one home for ever, Fusebox accepts it, and together they hold all that exists."""
+"""The random homes: each seed is always the same home, Fusebox accepts it, and together they cover every kind of
+device."""
 
 from __future__ import annotations
 
@@ -8,22 +9,22 @@ import pytest
 
 from fusebox.config.read_config import read_config
 from simhouse.population.appliances import HABITS, weight_at
-from simhouse.population.draw import home_of
+from simhouse.population.draw import draw_home
 from simhouse.population.home import LENGTH_S
-from simhouse.population.household import TOLERATED, VOLTAGE_V, household
-from simhouse.population.world import config_of, house_of
+from simhouse.population.household import TOLERATED, VOLTAGE_V, household_with_meter
+from simhouse.population.world import home_config, home_house
 
-SOME = [home_of(seed) for seed in range(1, 301)]
+SOME = [draw_home(seed) for seed in range(1, 301)]
 
 
 def test_a_seed_is_the_same_home_each_time():
-    assert [home_of(seed) for seed in range(1, 20)] == SOME[:19]
-    assert household(SOME[3])[0].watts == household(SOME[3])[0].watts
+    assert [draw_home(seed) for seed in range(1, 20)] == SOME[:19]
+    assert household_with_meter(SOME[3])[0].watts == household_with_meter(SOME[3])[0].watts
     assert len(set(map(repr, SOME))) == len(SOME)
 
 
 def test_fusebox_accepts_the_config_of_every_home():
-    refused = {home.seed: found.errors for home in SOME if (found := read_config(config_of(home))).plan is None}
+    refused = {home.seed: found.errors for home in SOME if (found := read_config(home_config(home))).plan is None}
     assert not refused
 
 
@@ -55,8 +56,8 @@ def test_the_population_holds_every_kind_of_load_and_circuit():
 
 
 @pytest.mark.parametrize("home", SOME[:12], ids=lambda home: str(home.seed))
-def test_nobody_overloads_the_fuse_with_appliances_alone(home):
-    most_w = max(max(wire.watts) for wire in household(home))
+def test_no_home_overloads_its_fuse_with_appliances_alone(home):
+    most_w = max(max(wire.watts) for wire in household_with_meter(home))
     assert 0 < most_w <= home.fuse_a * VOLTAGE_V * TOLERATED + 150
 
 
@@ -87,7 +88,7 @@ def test_the_weight_of_an_hour_is_between_its_neighbours():
 
 def reported_w(home) -> dict[int, float]:
     """What the meter of L1 reported, by second."""
-    house = house_of(home)
+    house = home_house(home)
     found = {}
     for t_s in range(30):
         state = house.step(t_s).get("sensor.grid_power_l1")
@@ -110,6 +111,6 @@ def test_a_meter_reports_when_and_as_late_and_as_roughly_as_it_is_made():
 
 def test_a_meter_with_gaps_is_unknown_in_them():
     home = replace(SOME[5], meter=replace(SOME[5].meter, gaps_per_h=20.0))
-    known = household(home)[0].known
+    known = household_with_meter(home)[0].known
     assert 0 < known.count(0) < LENGTH_S / 2
-    assert not household(replace(home, meter=replace(home.meter, gaps_per_h=0.0)))[0].known.count(0)
+    assert not household_with_meter(replace(home, meter=replace(home.meter, gaps_per_h=0.0)))[0].known.count(0)

@@ -1,4 +1,4 @@
-"""What is reckoned from a course, and what CONFIG is told to have wrong."""
+"""The figures of a course, and the mistakes reported in CONFIG."""
 
 from datetime import UTC
 
@@ -8,9 +8,9 @@ import pytest
 from simhouse.physics.breaker import Pole, breaker, step_pole
 from simhouse.replay.course import Course
 from simhouse.replay.draws import DrawRecord
-from simhouse.replay.figures import figures_of
+from simhouse.replay.figures import compute_figures
 from simhouse.replay.findings import (
-    applied,
+    apply_findings,
     fuse_findings,
     load_findings,
     meter_findings,
@@ -20,7 +20,7 @@ from simhouse.replay.findings import (
     wiring_findings,
 )
 from simhouse.replay.meters import PhaseRecord
-from simhouse.replay.near_trips import heat_of
+from simhouse.replay.near_trips import pole_heat
 from simhouse.replay.steps import Shown, Sighting
 from simhouse.replay.timeline import Timeline
 
@@ -35,17 +35,17 @@ def test_heat_opens_when_the_breaker_of_the_simulated_house_opens(amps):
     while not pole.may_have_tripped and second < 7200:
         pole, second = step_pole(B25, pole, amps), second + 1
     for seconds, opens in ((second - 1, False), (second, pole.may_have_tripped)):
-        assert heat_of(np.full(seconds, amps), B25.early, 25.0).tripped == opens
+        assert pole_heat(np.full(seconds, amps), B25.early, 25.0).tripped == opens
 
 
 def test_a_near_trip_is_counted_once_and_again_after_it_has_cooled():
     hot, calm = np.full(160, 38.0), np.full(3000, 5.0)
-    found = heat_of(np.concatenate([calm, hot, calm, hot, [np.nan] * 50]), B25.early, 25.0)
+    found = pole_heat(np.concatenate([calm, hot, calm, hot, [np.nan] * 50]), B25.early, 25.0)
     first, second = found.near_s
     assert 3000 < first < 3160 and 6160 < second < 6320
     assert found.worst_share > 0.8 and not found.tripped
     for fuse in (B25, breaker("main", 25.0, "linky")):  # at its rating and below, nothing is near
-        assert heat_of(np.full(7200, 24.9), fuse.early, 25.0).near_s == ()
+        assert pole_heat(np.full(7200, 24.9), fuse.early, 25.0).near_s == ()
 
 
 def course(net, loads=None):
@@ -57,7 +57,7 @@ def test_quarters_are_those_of_the_clock_and_need_their_meter():
     amps = np.full(3000, 10.0)
     amps[300:1200] = 20.0  # the quarter from 16:15
     amps[1200:1500] = np.nan  # a third of the next one
-    found = figures_of(course({"L1": amps}), B25, line, 230.0, True)
+    found = compute_figures(course({"L1": amps}), B25, line, 230.0, True)
     assert [(q.begins_s, round(q.mean_kw, 3)) for q in found.quarters] == [(300, 4.6), (2100, 2.3)]
     assert found.peak.begins_s == 300
     assert found.imported_kwh == pytest.approx((900 * 20 + 1800 * 10) * 230 / 3.6e6)
@@ -66,8 +66,8 @@ def test_quarters_are_those_of_the_clock_and_need_their_meter():
 def test_what_would_have_been_exported_is_the_sun_s_by_phase_or_by_sum():
     car = {"L1": np.full(3600, 4.0), "L2": np.zeros(3600)}
     net = {"L1": np.full(3600, 3.0), "L2": np.full(3600, -6.0)}  # without the car -1 and -6
-    by_phase = figures_of(course(net, {"car": car}), B25, LINE, 230.0, False).loads["car"]
-    by_sum = figures_of(course(net, {"car": car}), B25, LINE, 230.0, True).loads["car"]
+    by_phase = compute_figures(course(net, {"car": car}), B25, LINE, 230.0, False).loads["car"]
+    by_sum = compute_figures(course(net, {"car": car}), B25, LINE, 230.0, True).loads["car"]
     assert by_phase.taken_kwh == by_sum.taken_kwh == pytest.approx(0.92)
     assert (by_phase.sun_kwh, by_sum.sun_kwh) == (pytest.approx(0.23), pytest.approx(0.92))
     assert by_sum.starts == 1
@@ -83,7 +83,7 @@ def test_a_load_that_moves_a_phase_the_other_way_has_it_turned():
     seen = {"car": {"L1": Sighting(Shown.TURNED, 9, 9), "L2": Sighting(Shown.TURNED, 8, 9)}}
     found = wiring_findings(config(), seen, {"car": ("L1", "L2")})
     assert [f.path for f in found] == ["site.grid.L1", "site.grid.L2"]
-    grid = applied(config(), found, physical_only=True)["site"]["grid"]
+    grid = apply_findings(config(), found, physical_only=True)["site"]["grid"]
     assert grid == {"L1": {"entity": "sensor.l1", "invert": True}, "L2": {"import": "sensor.e", "export": "sensor.i"}}
     assert config()["site"]["grid"]["L1"] == "sensor.l1"
     seen["pool"] = {"L1": Sighting(Shown.SAME, 5, 5), "L2": Sighting(Shown.NOT, 5, 5)}
@@ -115,7 +115,7 @@ def record(steps):
     return {"L1": PhaseRecord("L1", ("sensor.l1",), times, times % 997.0, float(np.median(steps)), False)}
 
 
-def test_a_meter_that_is_silent_for_longer_than_config_bears_is_told():
+def test_a_meter_silent_for_longer_than_config_allows_is_reported():
     assert meter_findings(config(), record([33] * 200), LINE) == []
     (found,) = meter_findings(config(), record(([5] * 9 + [50]) * 60), LINE)
     assert found.path == "site.stale_after_s" and found.change == 50 and "30 s" in found.problem
@@ -127,7 +127,7 @@ def test_a_meter_that_is_silent_for_longer_than_config_bears_is_told():
     assert meter_findings(patient, record(([5] * 9 + [50]) * 60), LINE) == []
 
 
-def test_a_fuse_that_cannot_be_the_true_one_and_a_wrong_unit_are_told():
+def test_a_fuse_that_cannot_be_the_true_one_and_a_wrong_unit_are_reported():
     def told(amps, alone=5.0):
         found = fuse_findings(B25, course({"L1": np.full(7200, alone)}), course({"L1": np.full(7200, amps)}))
         return [(f.path, f.problem) for f in found]
@@ -143,7 +143,7 @@ def test_a_fuse_that_cannot_be_the_true_one_and_a_wrong_unit_are_told():
     )
 
 
-def test_surplus_beside_import_on_another_phase_is_told_unless_config_nets_it():
+def test_surplus_with_import_on_another_phase_is_reported_unless_netted():
     crossed = course({"L1": np.full(7200, -8.0), "L2": np.full(7200, 6.0)})
     (found,) = netting_findings(config(), crossed, 230.0)
     assert found.path == "site.netting" and "2.8 of 3.7 kWh" in found.problem and found.change is None
@@ -151,7 +151,7 @@ def test_surplus_beside_import_on_another_phase_is_told_unless_config_nets_it():
     assert netting_findings(config(), course({"L1": np.full(7200, -8.0), "L2": np.full(7200, -0.1)}), 230.0) == []
 
 
-def test_a_target_below_the_house_and_a_load_above_its_maximum_are_told():
+def test_a_target_below_the_house_and_a_load_above_its_maximum_are_reported():
     assert tariff_findings(config(), 9.0, "then") == []
     assert tariff_findings(config(tariff={"target_kw": 5.0}), 4.9, "then") == []
     assert "reaches 6.2 kW (then)" in tariff_findings(config(tariff={"target_kw": 5.0}), 6.2, "then")[0].problem

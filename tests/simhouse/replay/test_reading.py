@@ -40,7 +40,7 @@ def test_a_database_is_read_with_its_units(tmp_path, journal):
     assert "sensor.other" not in found.histories and found.names == ["sensor.grid", "switch.pool"]
 
 
-def test_a_live_database_is_read_with_its_log_only_while_its_writer_goes_on(tmp_path):
+def test_a_live_database_is_read_with_its_log_only_while_its_writer_continues(tmp_path):
     writer = write_recorder(tmp_path / "ha.db", ROWS, {})
     writer.execute(
         "INSERT INTO states (state, last_updated_ts, metadata_id) VALUES ('7', ?, 1)", (BEGIN.timestamp() + 99,)
@@ -57,7 +57,7 @@ def test_a_live_database_is_read_with_its_log_only_while_its_writer_goes_on(tmp_
     writer.close()
 
 
-def test_nothing_is_written_beside_a_copy_or_into_it(tmp_path):
+def test_nothing_is_written_next_to_a_copy_or_into_it(tmp_path):
     write_recorder(tmp_path / "ha.db", ROWS, {}).close()
     before = (tmp_path / "ha.db").read_bytes()
     folder = tmp_path / "copies"
@@ -125,7 +125,7 @@ def test_hourly_means_that_the_panel_writes_for_the_time_before_the_states_are_n
     found = read_recording(write_export(tmp_path / "history.csv", means + states), ["sensor.grid"])
     assert since_begin(found.histories["sensor.grid"])[0] == 60.5
     assert found.notes == ["sensor.grid: the 10 hourly means before its states are left out"]
-    # the state at the beginning of the export is one, and means alone are told of as what they are
+    # the state at the beginning of the export is one, and mere means are reported as such
     found = read_recording(write_export(tmp_path / "history.csv", [means[-1], *states]), ["sensor.grid"])
     assert len(found.histories["sensor.grid"].texts) == 6 and not found.notes
     found = read_recording(write_export(tmp_path / "history.csv", means), ["sensor.grid"])
@@ -161,7 +161,7 @@ def test_a_locked_database_says_so(tmp_path, monkeypatch):
     writer.close()
 
 
-def test_what_is_no_record_is_told_apart(tmp_path):
+def test_a_file_that_is_no_record_is_recognised(tmp_path):
     assert "cannot be read (No such file" in told(tmp_path / "nothing.db")
     assert "is a folder" in told(tmp_path)
     (tmp_path / "picture.db").write_bytes(b"\x89PNG\r\n\x1a\n\xff\xfe")

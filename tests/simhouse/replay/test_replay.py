@@ -19,12 +19,12 @@ CAR = {
 
 
 def car_a(t: float) -> float:
-    """Twice 16 A, as nobody steered it."""
+    """Twice 16 A, without control."""
     return 16.0 if 200 <= t < 560 or 700 <= t < 1200 else 0.0
 
 
 def evening(turned: bool = False) -> list[Row]:
-    """A house with 14 A on L1 beside its car, a gap, and a moment without a number."""
+    """A house with 14 A on L1 in addition to its car, a gap, and a moment without a number."""
     rows: list[Row] = []
     for n, base_w in enumerate((3200, 700, 500), 1):
 
@@ -76,7 +76,7 @@ def test_a_recorded_evening_is_lived_through_again(tmp_path, replayed):
     assert kept_a < 25 < was_a and alone_a < 15
     assert free_a == pytest.approx(
         was_a, abs=0.7
-    )  # who is not held back draws what was drawn: nothing is lost or twice
+    )  # an unlimited load draws as recorded: nothing is lost or counted twice
     taken = [float(line.split("│")[1]) for line in shown.split("│ car │ ")[1:4]]
     assert taken[0] == pytest.approx(860 * 16 * 3 * 230 / 3.6e6, rel=0.02)
     assert 0.35 * taken[0] < taken[1] <= taken[0] and taken[2] == taken[0]

@@ -10,12 +10,12 @@ from simhouse.devices.load_entry import LoadEntry
 from simhouse.devices.makes import with_presets
 from simhouse.devices.meter import PhaseMeter
 from simhouse.house.trace_columns import InputError
-from simhouse.replay.draws import DrawRecord, Part, draw_record, entities_in, part_of, without_draws
-from simhouse.replay.meters import phase_record, stated_units, units_of
+from simhouse.replay.draws import DrawRecord, Part, draw_record, entities_in, recorded_part, without_draws
+from simhouse.replay.meters import phase_record, recorded_units, stated_units
 from simhouse.replay.recording import Recording, in_order
-from simhouse.replay.scene import speaks_every_s, without_hidden
-from simhouse.replay.sessions import car_of
-from simhouse.replay.steps import Shown, sightings
+from simhouse.replay.scene import sensor_interval_s, without_hidden
+from simhouse.replay.sessions import recorded_car
+from simhouse.replay.steps import Shown, meter_responses
 from simhouse.replay.timeline import Timeline
 
 from .records import BEGIN, sampled
@@ -38,13 +38,15 @@ def meter(found, entity="sensor.grid", **more):
     return phase_record(PhaseMeter("L1", net=entity, **more), "site.grid.L1", found, 230.0)
 
 
-def test_units_are_as_recorded_else_by_name_and_size_and_that_is_told():
+def test_units_are_as_recorded_otherwise_guessed_and_reported():
     rows = [
         (t, f"sensor.{name}", str(value))
         for name, value in (("a", 5), ("b_kw", 5), ("c", 4500), ("d", 4))
         for t in (0, 9)
     ]
-    units, notes = units_of(recording(*rows, a="mA"), [f"sensor.{n}" for n in ("a", "b_kw", "c", "d", "gone")], 25)
+    units, notes = recorded_units(
+        recording(*rows, a="mA"), [f"sensor.{n}" for n in ("a", "b_kw", "c", "d", "gone")], 25
+    )
     assert units == {"sensor.a": "mA", "sensor.b_kw": "kW", "sensor.c": "W", "sensor.d": "kW"}
     assert [note.split()[0] for note in notes] == ["sensor.b_kw", "sensor.c", "sensor.d"]
 
@@ -70,7 +72,7 @@ def test_a_long_silence_is_a_gap_and_a_short_one_an_unchanged_value():
     rows = [(33 * i, "sensor.grid", str(500 + i * i * 37 % 113)) for i in range(60) if i not in missing]
     found = meter(recording(*rows))
     assert found.period_s == 33 and not found.repeats and found.hold_s == 99
-    held = LINE.held(found.times_s, found.watts, found.hold_s)
+    held = LINE.hold_values(found.times_s, found.watts, found.hold_s)
     assert np.isfinite(held[: 33 * 29]).all()
     silent = np.flatnonzero(~np.isfinite(held[: 33 * 50]))
     assert (silent[0], silent[-1]) == (33 * 29 + 100, 33 * 34 - 1)
@@ -81,7 +83,7 @@ def test_a_meter_in_whole_amps_may_be_silent_for_long():
     assert meter(recording(*rows), unit="A").hold_s == float("inf")
 
 
-def test_what_is_missing_is_named_with_what_is_near():
+def test_a_missing_entity_is_named_with_similar_ones():
     with pytest.raises(
         InputError, match=r"site.grid.L1: sensor.grid_power_l1 is not in it; it has sensor.grid_power_l_1"
     ):
@@ -138,43 +140,45 @@ def test_a_true_peak_of_the_house_while_the_car_draws_steadily_stays():
 @pytest.mark.parametrize("on", [("L1", "L2", "L3"), ("L2",)])
 def test_steps_show_the_phases_that_a_load_uses(on):
     _, meters, draw = evening(on=on, draw_late_s=8)
-    found = sightings(draw, meters, LINE, 230.0)
+    found = meter_responses(draw, meters, LINE, 230.0)
     assert {p for p, each in found.items() if each.shown is Shown.SAME} == set(on)
     assert {p for p, each in found.items() if each.shown is Shown.NOT} == {"L1", "L2", "L3"} - set(on)
 
 
 def test_steps_show_a_phase_that_is_turned_round():
     _, meters, draw = evening(turned=True)
-    found = sightings(draw, meters, LINE, 230.0)
+    found = meter_responses(draw, meters, LINE, 230.0)
     assert [found[p].shown for p in ("L1", "L2", "L3")] == [Shown.SAME, Shown.TURNED, Shown.SAME]
 
 
 def test_one_step_is_not_enough():
     _, meters, draw = evening(turned=True, charges=((1200, 7200),))
-    assert {each.shown for each in sightings(draw, meters, LINE, 230.0).values()} == {Shown.UNCLEAR}
+    assert {each.shown for each in meter_responses(draw, meters, LINE, 230.0).values()} == {Shown.UNCLEAR}
 
 
-def test_each_stay_wishes_what_it_took():
+def test_each_visit_requests_the_energy_it_took():
     found, _, draw = evening()
-    car = car_of(draw, CAR, 3, found, LINE, 230.0)
+    car = recorded_car(draw, CAR, 3, found, LINE, 230.0)
     assert [(v.arrives_s, v.departs_s) for v in car.visits] == [(600, 3000), (3100, 6000)]
     assert [1000 - v.brings_kwh for v in car.visits] == pytest.approx([3.68, 5.52], rel=0.02)
     assert car.max_a == pytest.approx(16.0) and car.phases == 3
-    unseen = car_of(draw, {**CAR, "status": "sensor.other"}, 3, found, LINE, 230.0)
+    unseen = recorded_car(draw, {**CAR, "status": "sensor.other"}, 3, found, LINE, 230.0)
     assert [(v.arrives_s, v.departs_s) for v in unseen.visits] == [(1200, 7200)]
 
 
 def test_a_load_is_drawn_hidden_or_absent():
     found = recording((0, "sensor.car_power", "3"), (0, "switch.pool", "on"), (0, "sensor.evse1_current_import", "3"))
-    assert part_of("car", CAR, found) is Part.DRAWN
-    assert part_of("pool", {"type": "plug", "switch": "switch.pool", "power": "sensor.pool"}, found) is Part.HIDDEN
-    assert part_of("pool", {"type": "plug", "switch": "switch.pool"}, found) is Part.DRAWN
-    assert part_of("evse", {"type": "ocpp", "charger": "evse1"}, found) is Part.DRAWN
-    assert part_of("evse", {"type": "ocpp", "charger": "evse2"}, found) is Part.ABSENT
-    assert part_of("pump", {"type": "plug", "switch": "switch.pump"}, found) is Part.ABSENT
+    assert recorded_part("car", CAR, found) is Part.DRAWN
+    assert (
+        recorded_part("pool", {"type": "plug", "switch": "switch.pool", "power": "sensor.pool"}, found) is Part.HIDDEN
+    )
+    assert recorded_part("pool", {"type": "plug", "switch": "switch.pool"}, found) is Part.DRAWN
+    assert recorded_part("evse", {"type": "ocpp", "charger": "evse1"}, found) is Part.DRAWN
+    assert recorded_part("evse", {"type": "ocpp", "charger": "evse2"}, found) is Part.ABSENT
+    assert recorded_part("pump", {"type": "plug", "switch": "switch.pump"}, found) is Part.ABSENT
 
 
-def test_nothing_of_a_replay_reaches_a_true_device():
+def test_no_command_of_a_replay_reaches_a_real_device():
     config = {
         "site": {
             "grid": {"L1": "sensor.net"},
@@ -190,7 +194,7 @@ def test_nothing_of_a_replay_reaches_a_true_device():
         "radiators": {"radiators": []},
     }
     found = recording((0, "sensor.net", "4"))
-    parts = {name: part_of(name, load, found) for name, load in config["loads"].items()}
+    parts = {name: recorded_part(name, load, found) for name, load in config["loads"].items()}
     left = without_hidden(config, parts)
     assert left == {"site": {"grid": {"L1": "sensor.net"}}, "loads": {"pump": config["loads"]["pump"]}}
 
@@ -202,7 +206,7 @@ def test_a_plug_without_a_power_sensor_drew_its_rating_while_it_was_on():
     assert draw.amps["L2"][[59, 60, 119, 120, 200]].tolist() == [0, 4, 4, 0, 0]
 
 
-def test_seconds_are_told_in_the_zone_over_the_end_of_summer_time():
+def test_seconds_are_shown_in_the_zone_over_the_end_of_summer_time():
     line = Timeline(1792884600, 7200, ZoneInfo("Europe/Brussels"))  # 2026-10-25 01:30 in summer time
     assert [line.told(s) for s in (0, 3600, 5400)] == ["Sun 25 Oct 01:30", "Sun 25 Oct 02:30", "Sun 25 Oct 02:00"]
     assert line.start.utcoffset().total_seconds() == 7200
@@ -211,7 +215,7 @@ def test_seconds_are_told_in_the_zone_over_the_end_of_summer_time():
 @pytest.mark.parametrize(("period_s", "every_s"), [(0.4, 1), (10.2, 10), (29.0, 29), (30.0, 10)])
 def test_a_draw_that_seldom_changes_is_not_taken_for_a_sensor_that_is_slow(period_s, every_s):
     draw = DrawRecord("car", {"L1": np.zeros(9)}, np.zeros(9), False, False, period_s, 0)
-    assert speaks_every_s(draw) == every_s
+    assert sensor_interval_s(draw) == every_s
 
 
 EASEE = {"type": "number", "preset": "easee", "charger": "EH1", "current": "sensor.wall_dynamic_charger_limit"}
@@ -240,7 +244,7 @@ def test_a_draw_in_the_record_is_found_however_config_names_it(load, recorded, u
     found = recording((0, recorded, "7" if unit else "on"), **{recorded.partition(".")[2]: unit})
     load = with_presets({"loads": {"car": load}})["loads"]["car"]
     assert recorded in set(entities_in(load))
-    assert part_of("car", load, found) is Part.DRAWN
+    assert recorded_part("car", load, found) is Part.DRAWN
 
 
 def test_a_draw_whose_sign_config_turns_round_is_taken_out_of_the_meter():

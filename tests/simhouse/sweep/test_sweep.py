@@ -1,4 +1,4 @@
-"""Sweeps: what is run, what is kept when one is killed, and what they tell."""
+"""Sweeps: their runs, the results left after a kill, and their report."""
 
 import csv
 import json
@@ -12,7 +12,7 @@ import pytest
 from simhouse.cli.sweep import main
 from simhouse.house.trace_columns import InputError
 from simhouse.sweep import crews
-from simhouse.sweep.job import MADE_UP, Job, Source, code_digest, jobs_of, worked
+from simhouse.sweep.job import MADE_UP, Job, Source, code_digest, make_jobs, worked
 from simhouse.sweep.results import COLUMNS, Journal
 
 CONFIG = "CONFIG = {'site': {'main_fuse_a': 25, 'grid': {'L1': 'sensor.net'}}, 'loads': {}}\n"
@@ -29,7 +29,7 @@ def quick(job: Job) -> dict:
 
 @pytest.fixture
 def asked(monkeypatch):
-    """The seeds that a crew was asked for; it works in this process."""
+    """The seeds requested of a crew; it works in this process."""
     seeds = []
 
     def crew(jobs, work, _workers):
@@ -37,7 +37,7 @@ def asked(monkeypatch):
             seeds.append((job.config.name, job.seed))
             yield work(job)
 
-    monkeypatch.setattr("simhouse.cli.sweep.here", crew)
+    monkeypatch.setattr("simhouse.cli.sweep.run_here", crew)
     return seeds
 
 
@@ -63,12 +63,12 @@ def table(folder):
 def test_everything_with_everything_once():
     one, two = Source("one.py", "1"), Source("two.py", "2")
     house = Source("house.csv", "3")
-    jobs = list(jobs_of([one, two], [house], [1, 2, 3]))
+    jobs = list(make_jobs([one, two], [house], [1, 2, 3]))
     assert [(j.house, j.config.name, j.seed) for j in jobs] == [
         ("house.csv", name, seed) for name in ("one.py", "two.py") for seed in (1, 2, 3)
     ]
     assert len({job.key for job in jobs}) == 6
-    assert [job.house for job in jobs_of([one], [], [1])] == [MADE_UP]
+    assert [job.house for job in make_jobs([one], [], [1])] == [MADE_UP]
 
 
 def test_two_files_of_one_name_are_two_configs_and_one_that_is_named_twice_is_one(files, asked, capsys):
@@ -108,7 +108,7 @@ def test_a_sweep_writes_a_table_and_does_nothing_twice(files, asked, capsys):
     assert asked[8:] == [("one.py", seed) for seed in (1, 2, 3, 4)] and len(table(files)) == 8
 
 
-def test_a_sweep_that_was_killed_goes_on_where_it_was(files, asked):
+def test_a_sweep_that_was_killed_continues_where_it_was(files, asked):
     def killed_at_the_third(job):
         if len(asked) == 3:
             raise KeyboardInterrupt
@@ -124,7 +124,7 @@ def test_a_sweep_that_was_killed_goes_on_where_it_was(files, asked):
     assert len(Journal(files / "sweep.csv").rows) == 6  # the broken line spoiled none after it
 
 
-def test_a_run_that_fails_is_told_and_tried_again_and_the_others_are_kept(files, asked, capsys):
+def test_a_failed_run_is_reported_and_repeated_and_the_others_are_kept(files, asked, capsys):
     def fails(job):
         return quick(job) | ({"error": "KeyError: 'car'", "held": False} if job.seed == 2 else {})
 
@@ -160,9 +160,9 @@ def dies(_job: Job) -> dict:
     os._exit(9)
 
 
-def test_a_process_that_dies_is_told_in_a_sentence():
+def test_a_process_that_dies_is_reported_in_a_sentence():
     with pytest.raises(InputError, match="a process of the sweep died"):
-        list(crews.here([Job(Source("one.py", CONFIG), None, 1)], dies, 1))
+        list(crews.run_here([Job(Source("one.py", CONFIG), None, 1)], dies, 1))
 
 
 class Cluster(ModuleType):
@@ -220,13 +220,13 @@ def test_a_cluster_gives_the_same_table_in_the_order_of_the_sweep(files, monkeyp
 def test_a_cluster_that_is_not_as_this_is_refused(monkeypatch, digests, address, words):
     monkeypatch.setitem(sys.modules, "distributed", Cluster(digests))
     with pytest.raises(InputError, match=words):
-        list(crews.on_cluster([], quick, address))
+        list(crews.run_on_cluster([], quick, address))
 
 
 def test_without_its_packages_a_sweep_says_what_to_install(files, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(InputError, match=r"fusebox\[sweep\]"):
-        list(crews.on_cluster([], quick, "tcp://here:1"))
+        list(crews.run_on_cluster([], quick, "tcp://here:1"))
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert main(["--config", str(files / "one.py"), "--out", str(files / "sweep.parquet")]) == 2
 

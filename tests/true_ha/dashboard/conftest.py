@@ -36,7 +36,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HomeAssistant]:
         running.stop()
         past.write(folder.path)
         running.start()
-        # At once: a socket that nobody reads is hung up on.
+        # At once: a socket that is not read gets closed.
         running.talk.command("lovelace/dashboards/create", url_path=EDITABLE, mode="storage", title="Own")
         own = {"views": [{"title": "Own", "cards": [{"type": "custom:fusebox-card"}]}]}
         running.talk.command("lovelace/config/save", url_path=EDITABLE, config=own)

@@ -185,6 +185,8 @@ def _meters() -> dict[str, Any]:
             *meters,
             _sensor("wall_draw", CAR, "A"),
             {"name": "wall_status", "state": f"{{{{ {STATUS} }}}}"},
+            {"name": "wall_car", "state": "ioniq_5"},
+            _sensor("ioniq_charge", "46", "%"),
             *(_sensor(f"{place}_draw", place_a(place), "A") for place in PLACES),
             _sensor("pool_power", POOL_W, "W"),
             _sensor("roof", "states('input_number.sun') | float", "W"),

@@ -1,4 +1,4 @@
-"""Some hours of history for a new Home Assistant, written into its recorder while it is stopped."""
+"""Some hours of history, and half a year of sessions, for a new Home Assistant, written while it is stopped."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 HOURS = 6
+SESSION_DAYS = 180
 EVERY_S = 60
 SITE, CAR, POOL = "sensor.fusebox_site", "sensor.fusebox_car", "sensor.fusebox_pool"
 PHASES = ("L1", "L2", "L3")
@@ -19,8 +21,11 @@ VOLTAGE_V = 230
 
 
 def write(folder: Path) -> None:
-    """Write the states of the site, the car and the pool pump for each minute."""
+    """Write the states of the site, the car and the pool pump for each minute, and their sessions of each day."""
     now_s = time.time()
+    sessions = (folder / ".storage" / "fusebox.sessions").open("w", encoding="utf-8")
+    with sessions:
+        sessions.writelines(f"{json.dumps(line)}\n" for line in _sessions(datetime.now(UTC)))
     with closing(sqlite3.connect(folder / "home-assistant_v2.db")) as recorder, recorder:
         _run(recorder, now_s - HOURS * 3600)
         ids = {entity: _meta(recorder, entity) for entity in (SITE, CAR, POOL)}
@@ -33,6 +38,27 @@ def write(folder: Path) -> None:
                     "INSERT INTO states (state, last_updated_ts, metadata_id, attributes_id) VALUES (?, ?, ?, ?)",
                     (state, now_s - back_s, ids[entity], told.lastrowid),
                 )
+
+
+def _sessions(now: datetime) -> Iterator[dict[str, Any]]:
+    """Yield the sessions of two cars and the pool pump, the oldest first."""
+    for back in range(SESSION_DAYS, -1, -1):
+        end = now - timedelta(days=back)
+        sunny_pct = round(60 + 35 * math.sin(back / 4))
+        car_kwh = round(9 + 4 * math.sin(back), 1)
+        car = {
+            "kwh": car_kwh,
+            "solar_pct": sunny_pct,
+            "cost": round(0.2 * car_kwh, 2),
+            "saved": round(0.07 * car_kwh, 2),
+        }
+        yield _session("car", "ioniq_5" if back % 3 else "zoe", end, car)
+        yield _session("pool", None, end, {"kwh": 3.3, "solar_pct": 92, "cost": 0.31, "saved": None})
+
+
+def _session(load: str, vehicle: str | None, end: datetime, figures: dict[str, Any]) -> dict[str, Any]:
+    start = end - timedelta(hours=3)
+    return {"load": load, "vehicle": vehicle, "start": start.isoformat(), "end": end.isoformat(), **figures}
 
 
 def _run(recorder: sqlite3.Connection, began_s: float) -> None:

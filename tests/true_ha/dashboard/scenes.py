@@ -72,11 +72,16 @@ def _tight() -> dict[str, Any]:
 
 
 def _planned() -> dict[str, Any]:
-    """Return a house with prices, whose car must be full tonight and uses the sun until then."""
+    """Return a house with prices, one of whose two cars must be at 70 % tonight and uses the sun until then."""
     found = deepcopy(CONFIG)
     hours = {"06-11": 0.31, "11-16": 0.24, "16-20": 0.38, "20-22": 0.21, "22-06": 0.17}
     found["prices"] = {"fixed": {"hours": hours, "else": 0.3}}
-    found["loads"]["car"]["plan"] = {"ready_by": "23:00", "energy_kwh": 14}
+    plan = {"ready_by": "23:00", "soc_target_pct": 70}
+    found["vehicles"] = {
+        "ioniq_5": {"soc_pct": "sensor.ioniq_charge", "capacity_kwh": 58, "plan": plan},
+        "zoe": {"phases": 1},
+    }
+    found["loads"]["car"] |= {"vehicles": "any", "vehicle": "sensor.wall_car"}
     return found
 
 
@@ -105,16 +110,16 @@ def _ten() -> dict[str, Any]:
 
 SCENES: Mapping[str, Scene] = {
     "sunny_noon": Scene(
-        ("charging · Sun only",),
+        ("Sun only · up to",),
         turned={"input_number.sun": 9200, "input_number.store_w": 400, "input_select.car_mode": "solar_only"},
     ),
     "planned": Scene(
-        ("planned",),
+        ("planned", "46 → 70 %"),
         _planned(),
         {"input_number.sun": 9200, "input_number.store_w": 400, "input_select.car_mode": "solar_only"},
     ),
     "tight_evening": Scene(("Loads are limited", "garage"), _tight(), {"input_number.house": 9.5}),
-    "fault": Scene(("A load has a fault", "fault · Standard"), _in_the_dark(), {"input_boolean.wall_broken": True}),
+    "fault": Scene(("A load has a fault",), _in_the_dark(), {"input_boolean.wall_broken": True}),
     "dry_run": Scene(("Dry run: nothing is commanded",), _in_the_dark(dry_run=True), {"input_number.house": 8}),
     "empty_house": Scene(("No loads yet",), _empty()),
     "ten_loads": Scene(

@@ -1,4 +1,4 @@
-"""The card in a real browser: its scenes in three widths, light and dark; its controls; and who cannot see it well."""
+"""The card in a real browser: its scenes in three widths, light and dark; its controls; and accessibility."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ IN_DOCS = {
     "card_ten_loads_1400_dark",
 }
 CALLED_FOR = ("is outside what input_number.car_max takes", "the target within reach", "The house alone takes")
-"""Warnings that a scene or a refused call asks for."""
+"""Warnings that a scene or a refused call causes."""
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -95,7 +95,7 @@ def test_each_control_drives_a_real_change_and_says_so(look, home):
         slider.press("ArrowLeft")
         home.wait(lambda: home.talk.value("input_number.car_max") == "15.0", "a lower limit")
         expect(car.locator(".said")).to_contain_text("Done")
-        expect(car.locator("output")).to_have_text("15 A")
+        expect(car.locator("output").first).to_have_text("15 A")
 
 
 def test_a_plan_is_set_from_its_form_and_cleared(look, home):
@@ -116,7 +116,50 @@ def test_a_plan_is_set_from_its_form_and_cleared(look, home):
         car.get_by_text("no plan").wait_for()
 
 
-def test_what_is_refused_is_told_with_the_sentence_and_falls_back(look, home):
+def test_a_plan_is_previewed_before_it_is_saved(look, home):
+    SCENES["planned"].set_up(home)
+    with look(CARD, DESKTOP) as page:
+        car = page.locator("fusebox-card-load").first
+        car.get_by_text("planned").click()
+        preview = car.locator("fusebox-card-preview")
+        preview.get_by_text("at once:").wait_for()
+        assert "Missing" not in preview.inner_text()
+        car.get_by_label("Unit").select_option("kWh")
+        car.get_by_label("How much").fill("900")
+        preview.get_by_text("Missing").wait_for()
+        for width in WIDTHS:
+            page.set_viewport_size(ViewportSize(width=width, height=TALL))
+            assert (overflows(page), violations(page)) == ([], [])
+        assert home.talk.state("sensor.fusebox_car")["attributes"]["plan_asked"]["soc_target_pct"] == 70
+
+
+def test_the_car_that_is_there_is_corrected_by_a_tap(look, home):
+    SCENES["planned"].set_up(home)
+    with look(CARD, DESKTOP) as page:
+        car = page.locator("fusebox-card-load").first
+        for name, vehicle in (("Zoe", "zoe"), ("Ioniq 5", "ioniq_5")):
+            car.get_by_role("button", name=name, exact=True).click()
+            home.wait(lambda now=vehicle: home.talk.state("sensor.fusebox_car")["attributes"]["vehicle"] == now, name)
+
+
+def test_sessions_are_added_up_by_month_day_and_car(look, home):
+    SCENES["planned"].set_up(home)
+    with look(CARD, DESKTOP) as page:
+        history = page.locator("fusebox-card-sessions")
+        history.locator("summary").get_by_text("saved").wait_for()
+        history.get_by_text("This month").click()
+        assert history.locator("tbody").count() in (6, 7)
+        for width in WIDTHS:
+            page.set_viewport_size(ViewportSize(width=width, height=TALL))
+            assert (overflows(page), violations(page)) == ([], [])
+        history.get_by_role("button", name="By day").click()
+        history.locator("tbody").nth(30).wait_for()
+        history.get_by_role("combobox").select_option("Zoe")
+        expect(history.locator("tbody")).not_to_have_count(31)
+        expect(history.locator("tr.dim")).to_have_count(0)
+
+
+def test_a_refusal_is_displayed_with_its_sentence_and_the_control_falls_back(look, home):
     SCENES["sunny_noon"].set_up(home)
     with look(CARD, DESKTOP) as page:
         car = page.locator("fusebox-card-load").first
@@ -132,24 +175,52 @@ def test_the_past_is_from_the_recorder(look, home):
     SCENES["sunny_noon"].set_up(home)
     with look(CARD, DESKTOP) as page:
         picture_of_today = page.locator("fusebox-card-today")
-        expect(picture_of_today.locator("path.layer")).not_to_have_count(0)
-        page.wait_for_timeout(5000)
-        looks = picture_of_today.evaluate("today => today.shown.looks.length")
-        assert looks > 60
+        picture_of_today.locator("path.layer").first.wait_for(state="attached")
+        element = picture_of_today.element_handle()
+        page.wait_for_function("today => today.shown.looks.length > 60", arg=element)
 
 
-def test_an_update_of_ten_loads_is_cheap(look, home, capsys):
+def test_ten_loads_are_painted_and_updated_fast(look, home, capsys):
+    """Prints the times; budgets: 100 ms until they are painted, 2 ms (p95) for an update."""
     SCENES["ten_loads"].set_up(home)
     with look(CARD, DESKTOP) as page:
         page.get_by_text("Hot water").first.wait_for()
         page.wait_for_timeout(5000)
-        took_ms = page.locator("fusebox-card").evaluate(MEASURED)
+        update_ms = page.locator("fusebox-card").evaluate(UPDATED)
+        paint_ms = page.locator("fusebox-card").evaluate(PAINTED)
     with capsys.disabled():
-        sys.stdout.write(f"\nan update of ten loads: {json.dumps(took_ms)} ms of script\n")
-    assert took_ms["median"] > 0
+        sys.stdout.write(
+            f"\nten loads: painted after {json.dumps(paint_ms)} ms, updated in {json.dumps(update_ms)} ms\n"
+        )
+    assert update_ms["median"] > 0
+    assert paint_ms["median"] > 0
 
 
-MEASURED = """async card => {
+PAINTED = """async card => {
+  const took = [];
+  for (let round = 0; round < 20; round++) {
+    await new Promise(done => setTimeout(done, 100));
+    const began = performance.now();
+    const anew = document.createElement(card.localName);
+    anew.setConfig(card.config);
+    anew.hass = card.current;
+    card.after(anew);
+    await anew.updateComplete;
+    await Promise.all([...anew.renderRoot.querySelectorAll("*")].map(each => each.updateComplete));
+    await new Promise(done => requestAnimationFrame(() => {
+      const painted = new MessageChannel();
+      painted.port1.onmessage = done;
+      painted.port2.postMessage(0);
+    }));
+    took.push(performance.now() - began);
+    anew.remove();
+  }
+  const first = took[0];
+  took.sort((a, b) => a - b);
+  return {first, median: took[10], p95: took[18]};
+}"""
+
+UPDATED = """async card => {
   const took = [];
   for (let round = 0; round < 200; round++) {
     const hass = card.current;
@@ -183,6 +254,17 @@ def test_it_is_there_although_it_was_loaded_before_the_frontend(look, home):
         assert page.evaluate("customElements.get('fusebox-card') !== undefined")
 
 
+def test_it_fetches_the_words_of_the_users_language_once(look, home):
+    SCENES["sunny_noon"].set_up(home)
+    with look(CARD, DESKTOP, "localStorage.setItem('selectedLanguage', JSON.stringify('de'))") as page:
+        page.locator("fusebox-card").get_by_text("Haus", exact=True).first.wait_for()
+        names = page.evaluate("performance.getEntriesByType('resource').map(each => each.name)")
+        assert [name.partition("fusebox-card.")[2].partition("?")[0] for name in names if "/fusebox-card." in name] == [
+            "js",
+            "de.js",
+        ]
+
+
 def test_its_editor_is_home_assistants_own_form(look):
     with look(f"{EDITABLE}/0?edit=1", DESKTOP) as page:
         page.get_by_role("button", name="Edit", exact=True).click()
@@ -190,7 +272,7 @@ def test_its_editor_is_home_assistants_own_form(look):
             page.locator("hui-form-editor").get_by_text(label).first.wait_for()
 
 
-def test_the_second_view_tells_what_happened(look, home):
+def test_the_second_view_shows_what_happened(look, home):
     SCENES["tight_evening"].set_up(home)
     with look("lovelace/history", DESKTOP) as page:
         for text in ("What happened", "The tariff's windows", "Fuse budget used", "Sharing"):
@@ -198,5 +280,5 @@ def test_the_second_view_tells_what_happened(look, home):
     home.folder.save(CONFIG)
 
 
-def test_nobody_else_complains(home):
+def test_no_other_component_logs_an_error(home):
     assert [said for said in home.complaints() if not any(words in said for words in CALLED_FOR)] == []

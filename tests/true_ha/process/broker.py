@@ -55,7 +55,7 @@ class Broker:
             self._process = None
 
     def retained(self) -> dict[str, str]:
-        """Topic -> message of all that it keeps."""
+        """Topic -> message of everything that it retains."""
         found: dict[str, str] = {}
 
         def received(_client: Client, _data: object, message: MQTTMessage) -> None:

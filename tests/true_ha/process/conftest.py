@@ -28,7 +28,7 @@ NEVER = ("blocking call", "address already in use", "Task was destroyed", "was n
 def home(tmp_path: Path) -> Iterator[Callable[..., HomeAssistant]]:
     """`home(CONFIG, noisy=False, packages={}, offer_a=, on=, house_a=)`.
 
-    `noisy` for tests that cause complaints themselves; `packages` are of configuration.yaml, beside the house.
+    `noisy` for tests that cause complaints themselves; `packages` are of configuration.yaml, in addition to the house.
     """
     pyscript = find()
     loud: list[HomeAssistant] = []

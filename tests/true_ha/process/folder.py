@@ -69,7 +69,7 @@ class Folder:
         (self.path / "configuration.yaml").write_text(yaml.safe_dump(written, sort_keys=False), encoding="utf-8")
 
     def _let_in(self) -> str:
-        """Store an owner with a long-lived token, and that nobody needs to be welcomed."""
+        """Store an owner with a long-lived token, and mark onboarding as done."""
         user, refresh, key = uuid.uuid4().hex, uuid.uuid4().hex, secrets.token_hex(64)
         now_s = int(time.time())
         token = {

@@ -25,7 +25,7 @@ def config(**car: Any) -> dict[str, Any]:
 
 
 def entities(*, offer_a: float, on: bool, house_a: float) -> dict[str, Any]:
-    """The entities as they are when Home Assistant starts: devices keep what they were told through any restart."""
+    """The entities as they are when Home Assistant starts: devices retain their commands through any restart."""
     return {
         "fusebox_probe": None,
         "input_number": {

@@ -1,6 +1,6 @@
 """The house of somebody who has just installed pyscript: a Belgian meter, panels, a charger, plugs, and sixty others.
 
-Helpers are what a test turns; everything else is called as its integration calls it. The car draws on all three phases.
+Tests change the helpers; all other entities are named as by their integration. The car draws on all three phases.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def _switch(name: str, entity: str) -> dict[str, Any]:
 
 
 def _measured() -> dict[str, Any]:
-    """What speaks each second, as a meter does."""
+    """The entities that report each second, as a meter does."""
     taken = [
         _power(f"Electricity Meter Power consumption phase {phase}", f"[{NET_KW}, 0] | max | round(3)", "kW")
         for phase in PHASES

@@ -47,10 +47,17 @@ PYSCRIPTS_OWN = "RuntimeError: cannot join thread before it is started"
 
 
 class HomeAssistant:
-    """`with HomeAssistant(folder, entities) as home:` runs it; `talk` speaks to it."""
+    """`with HomeAssistant(folder, entities) as home:` runs it; `talk` communicates with it."""
 
-    def __init__(self, folder: Folder, entities: Mapping[str, Any], life_s: float = LIFE_S) -> None:
+    def __init__(
+        self,
+        folder: Folder,
+        entities: Mapping[str, Any],
+        life_s: float = LIFE_S,
+        waits_for: tuple[str, str] = ("pyscript", "reload"),
+    ) -> None:
         self.folder = folder
+        self.waits_for = waits_for
         self.entities = dict(entities)
         self.life_s = life_s
         self.talk: Talk
@@ -66,7 +73,7 @@ class HomeAssistant:
         self.kill()
 
     def start(self) -> None:
-        """Start it, and wait until it is running and pyscript's services are listed."""
+        """Start it, and wait until it is running and the service `waits_for` is listed."""
         self.folder.configure(self.port, self.entities)
         command = [sys.executable, str(LAUNCHER), "-c", str(self.folder.path), "--skip-pip", "--log-no-color"]
         with self.output.open("ab") as out:
@@ -83,7 +90,7 @@ class HomeAssistant:
         try:
             self.wait(self._is_running, "running")
             self.talk = Talk(f"http://127.0.0.1:{self.port}", self.folder.token)
-            self.wait(lambda: self.talk.has_service("pyscript", "reload"), "pyscript.reload")
+            self.wait(lambda: self.talk.has_service(*self.waits_for), ".".join(self.waits_for))
         except BaseException:
             self.kill()
             raise
@@ -98,7 +105,7 @@ class HomeAssistant:
             self.kill()
 
     def kill(self) -> None:
-        """`kill -9`: no file is written, nobody is told."""
+        """`kill -9`: no file is written, and nothing is notified."""
         if self.process is None:
             return
         process = self._end_talk()
@@ -120,11 +127,17 @@ class HomeAssistant:
             time.sleep(0.05)
 
     def log(self) -> str:
-        """All that it has written, also before it was started again."""
+        """Everything that it has logged, also before it was started again."""
         return self.output.read_text(encoding="utf-8", errors="replace") if self.output.exists() else ""
 
+    def read(self, path: str) -> str:
+        """What its web server has at an address, as a browser gets it."""
+        answer = requests.get(f"http://127.0.0.1:{self.port}{path}", timeout=30)
+        answer.raise_for_status()
+        return answer.content.decode()
+
     def complaints(self) -> list[str]:
-        """Warnings and worse, each with the lines that belong to it, and whatever was written beside the log."""
+        """Warnings and worse, each with the lines that belong to it, and whatever was written outside the log."""
         records: list[list[str]] = []
         for line in self.log().splitlines():
             if RECORD.match(line) or not records or not _goes_on(records[-1]):
@@ -160,7 +173,7 @@ def _calm(lines: list[str]) -> bool:
 def _goes_on(lines: list[str]) -> bool:
     """What follows a warning belongs to it, also to an error that is always there: that is its traceback.
 
-    What follows a calm line was written beside the log.
+    What follows a harmless line was written outside the log.
     """
     record = RECORD.match(lines[0])
     return not _calm(lines) or (record is not None and record[1] == "ERROR")

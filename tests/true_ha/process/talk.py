@@ -1,4 +1,5 @@
-"""Speaks to Home Assistant as a dashboard does: REST for states, one WebSocket for service calls and what happens."""
+"""Communicates with Home Assistant as a dashboard does: REST for states, one WebSocket for service calls and what
+happens."""
 
 from __future__ import annotations
 
@@ -60,7 +61,7 @@ class Talk:
         return None if found is None else str(found["state"])
 
     def reported(self, entity: str) -> str:
-        """When an entity last said something, changed or not; its state over REST does not tell that."""
+        """When an entity last reported, changed or not; its state over REST does not contain that."""
         name = entity.partition(".")
         template = {"template": f"{{{{ states.{name[0]}.{name[2]}.last_reported }}}}"}
         answer = self._rest.post(f"{self._url}/api/template", json=template, timeout=ANSWER_S)
@@ -83,10 +84,20 @@ class Talk:
         return self._rest.post(f"{self._url}/api/services/{domain}/{name}", json=data, timeout=ANSWER_S)
 
     def request(self, path: str, **data: Any) -> Answer:
-        """Anything else that is asked for over REST, and its answer."""
+        """Any other request over REST, and its answer."""
         answer = self._rest.post(f"{self._url}/api/{path}", json=data, timeout=ANSWER_S)
         answer.raise_for_status()
         return dict(answer.json())
+
+    def look(self, path: str) -> Any:
+        """Read anything else over REST."""
+        answer = self._rest.get(f"{self._url}/api/{path}", timeout=ANSWER_S)
+        answer.raise_for_status()
+        return answer.json()
+
+    def delete(self, path: str) -> None:
+        """Delete anything over REST."""
+        self._rest.delete(f"{self._url}/api/{path}", timeout=ANSWER_S).raise_for_status()
 
     def command(self, what: str, **data: Any) -> Any:
         """Anything else that the WebSocket can do, and what it answers. Raises `Refused`."""
@@ -113,7 +124,7 @@ class Talk:
     @property
     def calls(self) -> list[tuple[str, dict[str, Any]]]:
         """Every service call until now, oldest first."""
-        self._run(self._ask({"type": "ping"}))  # what happened before it is told before its answer
+        self._run(self._ask({"type": "ping"}))  # earlier events are delivered before its answer
         return self._calls
 
     def told(self, entity: str) -> list[Any]:

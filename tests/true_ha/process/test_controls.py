@@ -58,3 +58,20 @@ def test_each_control_of_the_package_does_what_it_says(home):
     shows("sensor.fusebox_site", "dry_run")
     talk.post("switch.turn_off", entity_id=DRY)
     shows(DRY, "off")
+
+
+def test_the_car_at_a_charger_is_chosen_by_a_control_of_the_package(home):
+    named = {"car": {"options": ["nobody", "Ioniq", "Leaf"], "initial": "nobody"}}
+    written = {**config(vehicles="any", vehicle="input_select.car"), "vehicles": {"ioniq": {}, "leaf": {"max_a": 8}}}
+    running = home(written, offer_a=15, on=True, house_a=5)
+    car, answer = "select.fusebox_wall_vehicle", running.talk.ask("pyscript.fusebox_setup", write=True)
+    package = yaml.safe_load((running.folder.path / answer["package"]).read_text(encoding="utf-8"))
+    assert running.stop() == 0
+    there = {**entities(offer_a=15, on=True, house_a=5), "input_select": named}
+    running.entities = {**there, "homeassistant": {"packages": {"fusebox": package}}}
+    running.start()
+    talk = running.talk
+    running.wait(lambda: talk.value(car) == "guest", "a car that nothing names")
+    talk.post("select.select_option", entity_id=car, option="leaf")
+    running.wait(lambda: talk.told(NUMBER)[-1:] == [8], "the car's own 8 A at the charger")
+    assert (talk.value(car), talk.value("input_select.car")) == ("leaf", "Leaf")

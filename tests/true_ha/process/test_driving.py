@@ -1,4 +1,4 @@
-"""A fresh install in a true Home Assistant: it starts, watches, cuts, answers and stops, and nobody complains."""
+"""A fresh install in a true Home Assistant: it starts, observes, cuts, answers and stops without a warning."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_an_overload_is_cut_and_the_stop_is_clean(home):
     assert running.stop() == 0
 
 
-def test_services_do_as_they_are_told_and_refuse_with_a_sentence(home):
+def test_services_execute_calls_and_refuse_with_a_sentence(home):
     running = home(config(), noisy=True, offer_a=16, on=True, house_a=5)
     talk = running.talk
     running.wait(lambda: talk.has_service("pyscript", "fusebox_set_mode"), "our services")

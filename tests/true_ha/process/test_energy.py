@@ -44,7 +44,7 @@ def test_home_assistant_finds_nothing_wrong_with_it(home):
     assert [line for line in running.complaints() if "energy_kept_s" not in line] == []
 
 
-def test_it_goes_on_over_a_restart_and_a_power_cut(home):
+def test_it_continues_over_a_restart_and_a_power_cut(home):
     tuned = {**house.config(), "tuning": {"energy_kept_s": 6}}
     running = home(tuned, noisy=True, offer_a=16, on=True, house_a=2)
     running.wait(lambda: kwh(running) > 0.01, "energy")

@@ -68,7 +68,7 @@ MISTAKES = (
     ('"loads": {', '"load": {', "load: unknown key; did you mean 'loads'?"),
     ("CONFIG = {", "CONFG = {", "has no CONFIG"),
 )
-"""What is changed in the file, into what, and words of the sentence that tells of it."""
+"""The text that is changed in the file, its replacement, and words of the sentence that reports it."""
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ PLAN = "text.wall_fusebox_plan"
 SHARED = "select.site_fusebox_distribution"
 ALIVE = "fusebox/alive"
 PLAIN = {"set_client_cert": False, "set_ca_cert": "off"}
-"""What Home Assistant 2026.10 sends of the folded part of its form where nobody opens it; 2025.4 has no such part."""
+"""What Home Assistant 2026.10 sends of the folded part of its form where it is not opened; 2025.4 has no such part."""
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def with_mqtt(**car: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def shown(home: Callable[..., HomeAssistant], broker: Broker) -> HomeAssistant:
-    """A car at 15 A in a Home Assistant that has just been told of the broker."""
+    """A car at 15 A in a Home Assistant that has just been connected to the broker."""
     running = home(with_mqtt(), noisy=True, offer_a=15, on=True, house_a=5)
     set_up(running, broker)
     wait_until_drawn(running, 16)
@@ -93,7 +93,7 @@ def test_devices_have_entities_and_each_control_does_what_it_says(shown, broker)
     wait(shown, PLAN, "")
 
 
-def test_a_refusal_is_told_and_the_old_value_stays(shown, broker):
+def test_a_refusal_is_reported_and_the_old_value_stays(shown, broker):
     broker.publish("fusebox/wall/max_a/set", "40")
     shown.wait(lambda: "main" in str(shown.talk.value("sensor.wall_fusebox_last_refusal")), "the refusal")
     assert shown.talk.value(MOST) == "16"
@@ -102,7 +102,7 @@ def test_a_refusal_is_told_and_the_old_value_stays(shown, broker):
     wait(shown, "sensor.wall_fusebox_last_refusal", "unknown")
 
 
-def test_a_broker_that_has_forgotten_all_is_told_again(shown, broker):
+def test_a_broker_without_retained_messages_gets_everything_again(shown, broker):
     before = set(broker.retained())
     broker.stop()
     wait(shown, MODE, "unavailable")
@@ -123,18 +123,18 @@ def test_a_restart_of_home_assistant_heals(shown, broker):
     wait(shown, "switch.wall_charging", "off")
 
 
-def test_scripts_that_are_reloaded_go_on(shown, broker):
+def test_scripts_that_are_reloaded_continue(shown, broker):
     shown.folder.save(with_mqtt(max_a=14))
     wait(shown, MOST, "14")
     shown.talk.post("pyscript.reload", global_ctx="*")
-    wait(shown, MODE, "unavailable")  # nobody listens for a moment
+    wait(shown, MODE, "unavailable")  # no one listens for a moment
     wait(shown, MODE, "standard")
     shown.talk.post("number.set_value", entity_id=MOST, value=8)
     wait(shown, MOST, "8")
     assert shown.talk.value(MODE) == "standard"
 
 
-def test_who_switches_pyscript_off_finds_nothing_to_set(shown, broker):
+def test_with_pyscript_off_there_is_nothing_to_set(shown, broker):
     (entry,) = [each for each in shown.talk.command("config_entries/get") if each["domain"] == "pyscript"]
     shown.talk.command("config_entries/disable", entry_id=entry["entry_id"], disabled_by="user")
     wait(shown, MODE, "unavailable")
@@ -161,13 +161,13 @@ def test_a_load_that_leaves_leaves_nothing_behind_nor_do_the_scripts(shown, brok
     assert "Template variable error" not in shown.log()
 
 
-def test_who_takes_it_out_of_config_finds_nothing_left(shown, broker):
+def test_removed_from_config_it_leaves_nothing(shown, broker):
     shown.folder.save(config())
     shown.wait(lambda: broker.retained() == {}, "an empty broker")
     assert shown.talk.value(MODE) is None
 
 
-def test_without_mqtt_that_is_told_and_nothing_fails(home):
+def test_without_mqtt_that_is_reported_and_nothing_fails(home):
     running = home(with_mqtt(), offer_a=15, on=True, house_a=5)
     wait_until_drawn(running, 16)
     site = lambda: running.talk.state("sensor.fusebox_site")["attributes"]["errors"]  # noqa: E731

@@ -62,7 +62,7 @@ def charger() -> Iterator[Charger]:
 
 
 def guarded(charger: Charger, port: int) -> dict[str, object]:
-    """CONFIG of a Quasar alone; the meter of its phase tells amps."""
+    """CONFIG of a Quasar alone; the meter of its phase reports amps."""
     guard = {
         "enabled": True, "quasar_host": "127.0.0.1", "quasar_port": charger.server.port, "listen_port": port,
         "total_power_entity_id": METER, "total_power_limit": FUSE_A * VOLTS, "max_charge_power": 7400,
@@ -89,13 +89,13 @@ def listens(port: int) -> bool:
 
 
 class Phase:
-    """What its meter tells: the house and the charger."""
+    """Return its meter's value: the house and the charger."""
 
     def __init__(self, running: HomeAssistant, charger: Charger) -> None:
         self.running, self.charger, self.house_a = running, charger, 4.0
 
     def until(self, low_w: float, high_w: float, what: str) -> None:
-        """Tell the meter again and again until the charger is set between these."""
+        """Report the meter repeatedly until the charger is set between these."""
 
         def told() -> bool:
             flows_a = self.house_a + self.charger.quasar.power_w / VOLTS

@@ -1,4 +1,4 @@
-"""Restarts and power cuts while a car charges: it goes on as it was, and what a service set is still in force."""
+"""Restarts and power cuts while a car charges: it continues as before, and what a service set still applies."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def tasks(running: HomeAssistant) -> list[str]:
 
 
 def last_told(running: HomeAssistant) -> object:
-    """The current that the charger was last told."""
+    """The last current sent to the charger."""
     return next(reversed(running.talk.told(NUMBER)), None)
 
 
@@ -76,7 +76,7 @@ def shown_name(running: HomeAssistant) -> object:
 
 
 def errors(running: HomeAssistant) -> list[str]:
-    """What a person is told."""
+    """The message to the user."""
     found = running.talk.state("sensor.fusebox_site")
     return list(found["attributes"]["errors"]) if found else []
 
@@ -95,7 +95,7 @@ def test_config_is_in_force_however_it_is_saved(home):
     as_before(running, before)
 
 
-def test_a_typo_leaves_the_last_good_config_in_force_until_it_is_mended(home):
+def test_a_typo_leaves_the_last_good_config_in_force_until_corrected(home):
     running = charging(home, noisy=True)
     talk = running.talk
     running.folder.save("CONFIG = {\n")

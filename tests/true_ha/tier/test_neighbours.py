@@ -27,7 +27,7 @@ def devices() -> Iterator[DeviceThread]:
 
 
 def lived(work: Callable[[VirtualLoop], Awaitable[Any]], until_s: float) -> Any:
-    """What a client does in the virtual clock's loop within so many of its seconds."""
+    """What a client does in the virtual clock's loop within this many of its seconds."""
     loop = VirtualLoop(datetime(2026, 1, 15, 12, tzinfo=UTC))
 
     async def live() -> Any:
@@ -47,7 +47,7 @@ def served(devices: DeviceThread, serve: Serve) -> int:
     return int(server.sockets[0].getsockname()[1])
 
 
-def test_a_device_sees_a_connection_at_the_instant_at_which_it_is_made(devices):
+def test_a_device_notices_a_connection_at_the_instant_it_is_made(devices):
     seen_s = []
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -1,4 +1,4 @@
-"""An exception that nobody asked for is told once, in the log of the test whose it is."""
+"""An exception that was never retrieved is logged once, in the test that caused it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def told(caplog) -> list[str]:
     return [r.getMessage().split("\n")[0] for r in caplog.records if "nobody asked" in str(r.exc_info)]
 
 
-def test_it_is_told_while_the_task_is_there_and_not_again_when_it_goes(caplog):
+def test_it_is_logged_while_the_task_exists_and_not_again_when_it_goes(caplog):
     loop, other = asyncio.new_event_loop(), asyncio.new_event_loop()
     kept = [loop.run_until_complete(end_a_task()), other.run_until_complete(end_a_task())]
     tell_unretrieved(loop)

@@ -1,4 +1,4 @@
-"""Looks at Home Assistant from the inside: `fusebox_probe.look` tells which tasks there are.
+"""Looks at Home Assistant from the inside: `fusebox_probe.look` returns the present tasks.
 
 `fusebox_probe.compile_statistics` has the recorder do at once what it does at the end of five minutes.
 """
@@ -31,7 +31,7 @@ async def async_setup(hass: HomeAssistant, config: dict[str, Any]) -> bool:
 
 
 def _told(task: asyncio.Task[Any]) -> str:
-    """The coroutine and its file; those of pyscript's tasks say little, so what they wait in is told too."""
+    """The coroutine and its file; those of pyscript's tasks reveal little, so what they wait in is added."""
     inner = task.get_coro()
     names = []
     while inner is not None and hasattr(inner, "__qualname__"):

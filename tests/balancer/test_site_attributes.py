@@ -1,10 +1,10 @@
-"""What is installed is told beside what flows: enough to draw the house from the entities alone."""
+"""The entities publish what is installed in addition to the flows: enough to draw the house from them alone."""
 
 from __future__ import annotations
 
 import pytest
 
-from fusebox.balancer.installed import currents_of, of_load, of_site
+from fusebox.balancer.site_attributes import current_range_attributes, fuse_attributes, wiring_attributes
 from fusebox.control.control import step
 from fusebox.model.equipment import Circuit
 from fusebox.model.load import Mode
@@ -19,48 +19,48 @@ HOUSE = site(car("car", circuit="garage", phases="L1 L2"), plug("pool"), phases=
 
 def told(house=HOUSE) -> dict:
     snapshot = seen({"L1": 20, "L2": 18}, car=charger(12), pool=switched(True, 10))
-    return of_site(house, step(house, snapshot, Memory()).ceilings)
+    return fuse_attributes(house, step(house, snapshot, Memory()).ceilings)
 
 
 def test_the_site_lists_its_loads_in_the_order_of_config():
     assert told()["loads"] == ["sensor.fusebox_car", "sensor.fusebox_pool"]
 
 
-def test_the_site_tells_its_fuse():
+def test_the_site_reports_its_fuse():
     found = told()
     assert (found["fuse_a"], found["voltage_v"]) == (25, 230)
 
 
-def test_a_circuit_tells_its_fuse_its_feeder_and_what_its_loads_take():
+def test_a_circuit_reports_its_fuse_its_feeder_and_what_its_loads_take():
     assert told()["circuits"] == {"garage": {"fuse_a": 16, "parent": MAIN, "flow_a": {"L1": 12, "L2": 12}}}
 
 
-def test_what_flows_on_a_circuit_is_not_told_while_its_meter_is_silent():
+def test_the_current_of_a_circuit_is_not_published_while_its_meter_is_silent():
     metered = Circuit("garage", 16, MAIN, grid=dict.fromkeys(HOUSE.phases, METER))
     found = told(site(car("car", circuit="garage"), plug("pool"), phases="L1 L2", circuits=(metered,)))
     assert found["circuits"]["garage"]["flow_a"] == {}
 
 
-def test_a_charger_tells_the_ends_of_its_current():
-    found = currents_of(site(car("car")), car("car"), 20.0)
+def test_a_charger_reports_the_ends_of_its_current():
+    found = current_range_attributes(site(car("car")), car("car"), 20.0)
     assert found == {"min_a": 6, "max_a": 16, "highest_a": 20}
-    assert (of_load(car("car"))["type"], of_load(car("car"))["phases"]) == ("number", ["L1"])
+    assert (wiring_attributes(car("car"))["type"], wiring_attributes(car("car"))["phases"]) == ("number", ["L1"])
 
 
 def test_what_is_only_switched_has_no_current_to_set():
-    assert currents_of(site(plug("pool")), plug("pool"), None) == {}
+    assert current_range_attributes(site(plug("pool")), plug("pool"), None) == {}
 
 
 @pytest.mark.parametrize(("mode", "boosted"), [(Mode.STANDARD, False), (Mode.BOOST, True)])
-def test_whether_it_is_boosted_is_told(mode, boosted):
-    assert of_load(car("car", mode=mode))["boosted"] is boosted
+def test_whether_it_is_boosted_is_published(mode, boosted):
+    assert wiring_attributes(car("car", mode=mode))["boosted"] is boosted
 
 
-def test_what_cannot_be_boosted_does_not_tell_whether_it_is():
+def test_a_load_that_cannot_be_boosted_does_not_publish_whether_it_is():
     heating = plug("heating")
     object.__setattr__(heating, "type", "radiators")
-    assert "boosted" not in of_load(heating)
+    assert "boosted" not in wiring_attributes(heating)
 
 
 def test_the_modes_are_those_that_the_service_takes():
-    assert of_load(car("car"))["modes"] == ["standard", "solar_priority", "solar_only", "excess", "off"]
+    assert wiring_attributes(car("car"))["modes"] == ["standard", "solar_priority", "solar_only", "excess", "off"]

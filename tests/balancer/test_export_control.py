@@ -1,0 +1,258 @@
+"""The inverter's number: lowered, given back, and a person's as soon as a person moves it. Whatever dies meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fusebox.balancer.plans.export_control import ExportControl
+from fusebox.balancer.plans.keep import KeptPlans, Lowered, parse_plans
+from fusebox.model.export_limit import Curtail
+from fusebox.runtime.json_values import to_json_values
+
+from ..runtime.home import Home
+
+NUMBER = "number.export_limit"
+WATTS = Curtail(NUMBER, "W")
+PERCENT = Curtail(NUMBER, "%", 5000, 100)
+
+
+class Died(BaseException):
+    """The process was killed."""
+
+
+class Inverter(Home):
+    """Its number takes each value that it is sent, unless it is deaf."""
+
+    def __init__(self, value: object = 10_000, **attributes: object) -> None:
+        super().__init__()
+        self.attributes = {"min": 0, "step": 1, **attributes}
+        self.deaf = self.dies = False
+        self.now_s, self.why_not = 0.0, ""
+        self.stored: tuple[Lowered, ...] = ()
+        self.show(value)
+        self.control = self.begun()
+
+    def show(self, value: object) -> None:
+        self.shows(NUMBER, value, **self.attributes)
+
+    def begun(self) -> ExportControl:
+        """The object of another process, with what is on disk."""
+        control = ExportControl(self.ports)
+        control.restore(parse_plans(to_json_values(KeptPlans(lowered=self.stored))).kept.lowered)
+
+        async def store() -> str:
+            if not self.why_not:
+                self.stored = control.lowered
+            return self.why_not
+
+        control.store = store
+        return control
+
+    async def _call(self, domain: str, service: str, blocking: bool = False, **data: object) -> None:
+        if self.dies:
+            self.dies = False
+            raise Died
+        await super()._call(domain, service, **data)
+        if not self.deaf:
+            self.shows(str(data["entity_id"]), f"{data['value']:g}", **self.attributes)
+
+    def look(self, most_w: float | None, limit_w: float | None = None, curtail: Curtail | None = WATTS) -> list[Any]:
+        """Return what one look sends, ten seconds after the last one."""
+        self.now_s += 10
+        told = most_w if limit_w is None else limit_w
+        goals = [] if curtail is None or most_w is None else [(curtail, most_w)]
+        asyncio.run(self.control.update(goals, told, self.view(self.now_s)))
+        sent = [data["value"] for _, data in self.calls]
+        self.calls.clear()
+        return sent
+
+    @property
+    def value(self) -> object:
+        return self.states[NUMBER].state if hasattr(self.states[NUMBER], "state") else self.states[NUMBER]
+
+    @property
+    def codes(self) -> list[str]:
+        return [problem.code for problem in self.control.problems]
+
+
+def test_what_stood_there_is_stored_before_the_number_is_lowered_and_given_back_later() -> None:
+    home = Inverter()
+    assert home.look(3000) == [3000]
+    assert home.stored == (Lowered(NUMBER, 10_000, (3000,)),)
+    assert home.look(3000) == []
+    assert home.look(1000) == [1000]
+    assert home.look(None) == [10_000]
+    home.look(None)
+    assert (home.stored, home.control.lowered) == ((), ())
+
+
+@pytest.mark.parametrize("most_w", [10_000, 12_000, 9_900])
+def test_the_number_is_never_set_above_or_close_to_what_stood_there(most_w: float) -> None:
+    home = Inverter()
+    assert home.look(most_w) == []
+    assert home.stored == ()
+
+
+def test_a_percentage_and_kilowatts_are_rounded_down_to_the_numbers_steps() -> None:
+    assert Inverter(100).look(1890, curtail=PERCENT) == [37]
+    assert Inverter(10, unit_of_measurement="kW", step=0.1).look(1890) == [1.8]
+    assert Inverter(10_000, min=500, step=100).look(0) == [500]
+
+
+@pytest.mark.parametrize(("shown", "sent"), [(2180, [10_000]), (2220, [])])
+def test_a_value_within_two_percent_is_rounded_and_a_larger_difference_is_a_persons(
+    shown: float, sent: list[float]
+) -> None:
+    home = Inverter()
+    home.look(2000)
+    home.show(shown)
+    home.look(2000)
+    assert home.look(None) == sent
+
+
+@pytest.mark.parametrize("moved", [5000, 500])
+def test_a_person_who_moves_the_number_wins_until_the_limit_changes(moved: float) -> None:
+    home = Inverter()
+    home.look(2000)
+    home.look(2000)
+    home.show(moved)
+    assert [home.look(2000), home.look(2000), home.codes] == [[], [], ["export_number_moved"]]
+    assert home.stored == ()
+    assert home.look(None) == []
+    assert home.codes == []
+    assert home.look(100) == [100]
+    assert home.look(None) == [moved]
+
+
+def test_a_device_that_comes_back_with_its_old_value_is_lowered_again() -> None:
+    home = Inverter()
+    home.look(2000)
+    home.look(2000)
+    for value in ("unavailable", 10_000):
+        home.show(value)
+        sent = home.look(2000)
+    assert sent == [2000]
+
+
+def test_a_number_that_is_unavailable_is_neither_set_nor_given_back_before_it_displays_a_value() -> None:
+    home = Inverter()
+    home.look(2000)
+    home.show("unavailable")
+    assert [home.look(None) for _ in range(20)] == [[]] * 20
+    home.show(2000)
+    assert home.look(None) == [10_000]
+
+
+def test_a_number_that_displays_nothing_is_given_back_to_its_usual_value() -> None:
+    home = Inverter("unknown")
+    assert home.look(1000, curtail=WATTS) == []
+    home.deaf = True
+    assert home.look(1000, curtail=PERCENT) == [20]
+    assert home.look(None, curtail=PERCENT) == [100]
+    assert home.stored == ()
+
+
+def test_a_number_that_ignores_commands_is_reported_and_still_given_back() -> None:
+    home = Inverter()
+    home.deaf = True
+    sent = [value for _ in range(60) for value in home.look(2000)]
+    assert 3 < len(sent) < 12
+    assert home.codes == ["export_ignored"]
+    home.deaf = False
+    while not home.look(2000):
+        pass
+    home.look(2000)
+    assert home.codes == []
+    assert home.look(None) == [10_000]
+
+
+def test_nothing_is_lowered_that_cannot_be_stored() -> None:
+    home = Inverter()
+    home.why_not = "the disk is full"
+    assert home.look(2000) == []
+    assert home.codes == ["export_unstored"]
+    home.why_not = ""
+    assert home.look(2000) == [2000]
+
+
+def test_the_next_process_goes_on_or_gives_back_and_knows_what_is_whose() -> None:
+    home = Inverter()
+    home.look(2000)
+    home.control = home.begun()
+    assert home.look(2000) == []
+    home.control = home.begun()
+    assert home.look(None, curtail=None) == [10_000]
+    home.show(10_000)
+    home.look(None)
+    home.look(2000)
+    home.show(4000)
+    home.control = home.begun()
+    assert home.look(None) == []
+    assert home.stored == ()
+
+
+def test_the_last_act_gives_back_what_is_still_ours() -> None:
+    home = Inverter()
+    home.look(2000)
+    asyncio.run(home.control.restore_numbers(home.control.current_view()))
+    assert home.calls[-1][1]["value"] == 10_000
+    home.look(2000)
+    home.show(4000)
+    asyncio.run(home.control.restore_numbers(home.control.current_view()))
+    assert home.calls == []
+
+
+ACTS = st.one_of(
+    st.tuples(st.just("limit"), st.sampled_from([None, 0, 1000, 3000, 7000])),
+    st.tuples(st.just("person"), st.sampled_from([500, 2000, 5000, 8000])),
+    st.tuples(st.sampled_from(["restart", "dies", "away", "back", "deaf", "hears"]), st.none()),
+)
+
+
+@given(st.lists(ACTS, max_size=25))
+def test_no_number_is_ever_lifted_above_a_persons_and_each_is_given_back(acts: list[tuple[str, Any]]) -> None:
+    home, most_w, owners, shown = Inverter(), None, 10_000, 10_000
+    for act, value in acts:
+        if act == "limit":
+            most_w = value
+        elif act == "person" and home.value != "unavailable":
+            owners = value
+            home.show(value)
+        elif act == "restart":
+            home.control = home.begun()
+        elif act == "away" and home.value != "unavailable":
+            shown = home.value
+            home.show("unavailable")
+        elif act == "back" and home.value == "unavailable":
+            home.show(shown)
+        elif act in ("deaf", "hears"):
+            home.deaf = act == "deaf"
+        elif act == "dies":
+            home.dies = True
+        try:
+            sent = home.look(most_w)
+        except Died:
+            home.control, sent = home.begun(), []
+        assert all(each <= owners for each in sent)
+    home.dies = home.deaf = False
+    if home.value == "unavailable":
+        home.show(shown)
+    for _ in range(80):
+        home.look(None)
+    assert float(str(home.value)) == owners
+    assert home.stored == ()
+
+
+def test_a_number_that_leaves_config_is_given_back_while_another_is_lowered() -> None:
+    home = Inverter()
+    home.look(2000)
+    home.shows("number.other", 8000, min=0, step=1)
+    home.look(1000, curtail=Curtail("number.other"))
+    assert (home.states[NUMBER], home.states["number.other"]) == ("10000", "1000")
+    home.look(1000, curtail=Curtail("number.other"))
+    assert [each.entity for each in home.stored] == ["number.other"]

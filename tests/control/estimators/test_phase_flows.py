@@ -1,0 +1,119 @@
+"""A one-phase car on a three-phase charger is found by the size of the currents, without a clear change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from fusebox.control.control import step
+from fusebox.model.electrics import PerPhase, Phase
+from fusebox.model.equipment import Circuit
+from fusebox.model.load import Load
+from fusebox.model.memory import Memory
+from fusebox.model.site import Site
+from fusebox.model.snapshot import LoadState, Reading, Snapshot
+
+from ..houses import METER, T0_S, car, charger, plug, site
+
+BOX = "L1 L2 L3"
+CAR = car("car", phases=BOX)
+MINUTE = range(70)
+NEW = Memory()
+
+
+def draws(amps: float, *, is_power: bool = False) -> LoadState:
+    """Return the state of a charger whose only sensor reports this current, or the power of that current."""
+    shown_a = amps / 3 if is_power else amps
+    return replace(charger(16, shown_a, phases=BOX), single_a=amps, is_power=is_power)
+
+
+def phase_after(
+    of: Site,
+    flows_a: Mapping[str, float],
+    loads: Mapping[str, LoadState],
+    *,
+    seconds: range = MINUTE,
+    solar_w: float | None = None,
+    memory: Memory = NEW,
+) -> Phase | None:
+    """Return the only phase that the car is known to use after those seconds of equal readings of every meter."""
+    sun = Reading() if solar_w is None else Reading(solar_w, solar_w, 0.0)
+    grid = {Phase[p]: Reading(a, a, 0.0) for p, a in flows_a.items()}
+    grids = {circuit.name: grid for circuit in of.circuits}
+    for second in seconds:
+        memory = step(of, Snapshot(T0_S + second, grids, loads, sun), memory).memory
+    return memory.phases_in_use["car"].only
+
+
+@pytest.mark.parametrize("is_power", [False, True])
+@pytest.mark.parametrize("phase", list(Phase))
+def test_a_car_uses_the_only_phase_whose_import_is_as_large_as_its_draw(phase: Phase, is_power: bool) -> None:
+    flows_a = {p.name: 11.0 if p is phase else 1.0 for p in Phase}
+    assert phase_after(site(CAR, phases=BOX), flows_a, {"car": draws(10.0, is_power=is_power)}) is phase
+
+
+@pytest.mark.parametrize(
+    ("flows_a", "why"),
+    [
+        ({"L1": 11.0, "L2": 11.0, "L3": 1.0}, "two phases could carry it"),
+        ({"L1": 1.0, "L2": 1.0, "L3": 1.0}, "no phase could carry it"),
+        ({"L1": 11.0, "L2": 7.0, "L3": 1.0}, "a late sensor may report a quarter and 1 A too much"),
+    ],
+)
+def test_nothing_is_concluded_where_not_exactly_one_phase_fits(flows_a: Mapping[str, float], why: str) -> None:
+    assert phase_after(site(CAR, phases=BOX), flows_a, {"car": draws(10.0)}) is None, why
+
+
+def test_a_power_may_be_shared_by_all_phases() -> None:
+    """18 A of power are 6 A on each of three phases, which a phase with 5 A of import could carry."""
+    flows_a = {"L1": 19.0, "L2": 5.0, "L3": 1.0}
+    assert phase_after(site(CAR, phases=BOX), flows_a, {"car": draws(18.0, is_power=True)}) is None
+
+
+def test_the_flows_have_to_fit_for_a_minute() -> None:
+    flows_a = {"L1": 11.0, "L2": 1.0, "L3": 1.0}
+    assert phase_after(site(CAR, phases=BOX), flows_a, {"car": draws(10.0)}, seconds=range(50)) is None
+
+
+def test_sun_may_hide_a_draw_so_the_import_alone_proves_nothing() -> None:
+    flows_a, sunny = {"L1": 11.0, "L2": 1.0, "L3": 1.0}, site(CAR, phases=BOX, solar_w=METER)
+    loads = {"car": draws(10.0)}
+    assert phase_after(sunny, flows_a, loads, solar_w=3 * 230 * 8.0) is None
+    assert phase_after(sunny, flows_a, loads) is None, "sun that is not measured may be any"
+    assert phase_after(sunny, flows_a, loads, solar_w=230.0) is Phase.L1
+
+
+def test_what_a_plug_draws_on_a_phase_is_not_the_cars() -> None:
+    tank = plug("tank", 2300, phases="L3")
+    loads: dict[str, LoadState] = {
+        "car": draws(10.0),
+        "tank": replace(LoadState(), available=True, on=True, switched=True, draw_a=PerPhase.of({Phase.L3: 10.0})),
+    }
+    flows_a = {"L1": 11.0, "L2": 0.0, "L3": 10.0}
+    assert phase_after(site(CAR, tank, phases=BOX), flows_a, loads) is Phase.L1
+    assert phase_after(site(CAR, phases=BOX), flows_a, {"car": loads["car"]}) is None
+
+
+def test_the_meter_of_the_garage_shows_it_too() -> None:
+    garage = Circuit("garage", 20.0, parent="main", grid=dict.fromkeys(Phase, METER))
+    load: Load = car("car", phases=BOX, circuit="garage")
+    of = site(load, phases=BOX)
+    of = replace(of, circuits=(*of.circuits, garage))
+    assert phase_after(of, {"L1": 11.0, "L2": 1.0, "L3": 1.0}, {"car": draws(10.0)}) is Phase.L1
+
+
+def test_a_car_that_was_measured_on_all_phases_is_not_taken_for_a_one_phase_car() -> None:
+    of, memory = site(CAR, phases=BOX), Memory()
+    for second in range(80):
+        amps = 0.0 if second < 20 else 10.0
+        grid = {p: Reading(amps + 1.0, amps + 1.0, 0.0) for p in Phase}
+        memory = step(of, Snapshot(T0_S + second, {"main": grid}, {"car": draws(amps)}), memory).memory
+    assert memory.phases_in_use["car"].on_all == 1
+    flows_a = {"L1": 11.0, "L2": 1.0, "L3": 1.0}
+    assert phase_after(of, flows_a, {"car": draws(10.0)}, seconds=range(80, 150), memory=memory) is None
+
+
+def test_a_small_draw_fits_everywhere_and_proves_nothing() -> None:
+    assert phase_after(site(CAR, phases=BOX), {"L1": 2.0, "L2": -1.0, "L3": -1.0}, {"car": draws(1.5)}) is None

@@ -1,0 +1,203 @@
+"""Hidden sun: a load tests what a throttled inverter gives, keeps what it covers, and stops where the grid pays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from fusebox.control.limits.hidden_sun import is_shining
+from fusebox.model.equipment import Battery, Circuit, Inverter
+from fusebox.model.hidden_sun import HiddenSunMemory
+from fusebox.model.memory import Memory
+from fusebox.model.site import MAIN
+from fusebox.model.snapshot import Reading
+
+from .houses import METER, seen, site
+from .throttled import Roof, one_car, one_heater, one_plug
+
+MINUTE_S = 60
+SG_READY = {
+    "relay_1": "switch.one", "relay_2": "switch.two", "power": None, "recommend_above_w": 1500,
+    "force_above_w": 4000, "dwell_s": 120, "max_block_s": 900,
+}  # fmt: skip
+
+
+def test_without_throttles_a_solar_load_waits_forever():
+    assert max(Roof(12.0, car=one_car(), site_facts={"inverters": (Inverter(),)}).run(20 * MINUTE_S).drew_a) == 0
+
+
+@pytest.mark.parametrize("lag_s", [1, 5, 20])
+def test_a_car_finds_the_hidden_sun_and_rises_to_what_the_panels_give(lag_s):
+    roof = Roof(13.5, lag_s, car=one_car()).run(15 * MINUTE_S)
+    assert roof.drew_a[-1] == 11.0
+    assert roof.paid_ws < 40 * 3600
+    assert min(roof.net_a[60:]) > -1.0
+
+
+def test_a_plug_finds_the_hidden_sun():
+    roof = Roof(13.5, plug=one_plug(min_on_s=300)).run(6 * MINUTE_S)
+    assert roof.drew_a[-1] == 10.0
+    assert roof.code("plug") != "tests_hidden_sun"
+
+
+def test_a_load_in_watts_finds_the_hidden_sun():
+    roof = Roof(13.5, heater=one_heater()).run(6 * MINUTE_S)
+    assert roof.drew_a[-1] == pytest.approx(11.0, abs=1.0)
+    assert roof.paid_ws < 20 * 3600
+
+
+def test_a_full_tank_proves_nothing_and_lets_a_car_test_after_it():
+    roof = Roof(13.5, tank=one_plug(), car=one_car(priority=2))
+    roof.full = "tank"
+    assert roof.run(2 * MINUTE_S).evening.memory.hidden_sun.proved_a == 0.0
+    assert roof.loads["tank"].on
+    assert roof.run(8 * MINUTE_S).drew_a[-1] >= 6.0
+
+
+def test_a_heat_pump_with_relays_does_not_test():
+    pump, state = one_plug(start_after_s=10.0, stop_after_s=20.0)
+    roof = Roof(13.5, pump=(replace(pump, type="sg_ready", device=SG_READY), state)).run(10 * MINUTE_S)
+    assert roof.evening.memory.hidden_sun.load == ""
+    assert max(roof.drew_a) == 0.0
+
+
+@pytest.mark.parametrize(("charge_w", "tests"), [(1000.0, True), (600.0, False)])
+def test_loads_test_while_the_battery_charges_at_its_maximum(charge_w, tests):
+    battery = Battery(METER, METER, max_charge_w=1000)
+    roof = Roof(20.0, car=one_car(), site_facts={"batteries": (battery,)})
+    roof.charge_w = charge_w
+    assert (max(roof.run(3 * MINUTE_S).drew_a) >= 6.0) is tests
+
+
+def test_a_test_says_that_it_is_one():
+    roof = Roof(13.5, 20, plug=one_plug())
+    while not roof.loads["plug"].on:
+        roof.run(1)
+    assert roof.run(2).code("plug") == "tests_hidden_sun"
+
+
+@pytest.mark.parametrize("made", [one_car, one_plug])
+def test_a_test_that_gains_nothing_ends_within_a_minute_of_its_draw(made):
+    roof = Roof(2.5, load=made())
+    ((first_s, last_s), *_) = roof.run(4 * MINUTE_S).runs()
+    assert first_s <= 15 * MINUTE_S
+    assert last_s - first_s < 60
+    assert roof.code("load") == "waits_for_hidden_sun"
+
+
+def test_minimum_times_do_not_keep_on_a_load_that_gained_nothing():
+    ((first_s, last_s), *_) = Roof(2.5, plug=one_plug(min_on_s=600)).run(4 * MINUTE_S).runs()
+    assert last_s - first_s < 60
+
+
+def test_waits_between_tests_that_gain_nothing_double_up_to_an_hour():
+    runs = Roof(2.5, plug=one_plug()).run(13_000).runs()
+    waits_s = [after - before for (_, before), (after, _) in pairwise(runs)]
+    assert [round(s / 60) for s in waits_s] == pytest.approx([5, 10, 20, 40, 60, 60], abs=1)
+
+
+def test_a_small_load_need_not_wait_as_long_as_a_large_one_that_failed_often():
+    roof = Roof(4.0, car=one_car(min_a=16.0, max_a=32.0), plug=one_plug(priority=2))
+    roof.evening.memory = Memory(hidden_sun=HiddenSunMemory(failures=5))
+    roof.run(2 * MINUTE_S)
+    assert roof.code("car") == "waits_for_hidden_sun"
+    roof.sun_a = 14.0
+    assert roof.run(6 * MINUTE_S).drew_a[-1] == 10.0
+    assert len(roof.runs()) == 1, "the car has not tested once more"
+
+
+def test_a_learnt_inverter_is_given_up_sooner():
+    roof = Roof(13.5, 2, plug=one_plug()).run(10 * MINUTE_S)
+    roof.sun_a = 2.5
+    roof.run(60 * MINUTE_S)
+    assert [to - at for at, to in roof.runs()[1:]] == [pytest.approx(10, abs=8)] * (len(roof.runs()) - 1)
+    assert len(roof.runs()) > 1
+
+
+def test_a_house_that_takes_less_than_the_panels_gave_is_tested_at_once():
+    roof = Roof(13.5, car=one_car(), house_a=10.0)
+    for from_s, to_s in roof.run(4 * MINUTE_S).runs():
+        assert to_s - from_s < 60
+    assert roof.drew_a[-1] == 0.0
+    roof.house_a = 2.0
+    assert roof.run(100).drew_a[-1] >= 6.0
+
+
+def test_a_house_that_cycles_keeps_no_load_from_testing():
+    roof = Roof(13.5, 20, car=one_car())
+    for _ in range(12):
+        for roof.house_a in (0.5, 2.0):
+            roof.run(12)
+    assert roof.drew_a[-1] >= 6.0
+
+
+def test_a_start_that_is_nearly_covered_has_longer_than_the_small_steps_before():
+    roof = Roof(13.5, 20, car=one_car())
+    roof.evening.memory = Memory(hidden_sun=HiddenSunMemory(lags_s=(10.0, 10.0)))
+    assert roof.run(3 * MINUTE_S).drew_a[-1] >= 6.0
+
+
+def test_nothing_is_tested_by_night_or_where_the_inverter_makes_nothing():
+    roof = Roof(13.5, car=one_car())
+    roof.sun_up = False
+    assert max(roof.run(20 * MINUTE_S).drew_a) == 0
+    assert max(Roof(0.0, house_a=0.0, car=one_car()).run(20 * MINUTE_S).drew_a) == 0
+
+
+def test_nothing_is_tested_while_the_grid_supplies_the_house():
+    assert max(Roof(5.0, house_a=8.0, car=one_car()).run(20 * MINUTE_S).drew_a) == 0
+
+
+def test_nothing_is_tested_while_a_wire_is_short_of_room():
+    roof = Roof(13.5, car=one_car(circuit="garage"), site_facts={"circuits": (Circuit("garage", 5, MAIN),)})
+    assert max(roof.run(20 * MINUTE_S).drew_a) == 0
+
+
+def test_a_car_is_held_where_the_sun_falls_and_rises_with_it_again():
+    roof = Roof(13.5, car=one_car()).run(15 * MINUTE_S)
+    roof.sun_a = 10.2
+    assert roof.run(2 * MINUTE_S).drew_a[-1] == 8.0
+    roof.sun_a = 16.0
+    assert roof.run(25 * MINUTE_S).drew_a[-1] == 14.0
+
+
+def test_a_load_that_the_sun_leaves_stops_after_ten_watt_hours_of_the_grid():
+    roof = Roof(13.5, car=one_car()).run(15 * MINUTE_S)
+    roof.sun_a, paid_ws = 2.0, roof.paid_ws
+    roof.run(3 * MINUTE_S)
+    assert roof.drew_a[-1] == 0
+    assert roof.paid_ws - paid_ws < 15 * 3600
+
+
+@pytest.mark.parametrize(("lag_s", "longest_a"), [(1, 4.0), (20, 2.0)])
+def test_a_slow_inverter_is_tested_in_smaller_steps(lag_s, longest_a):
+    roof = Roof(30.0, lag_s, car=one_car())
+    roof.evening.memory = Memory(hidden_sun=HiddenSunMemory(lags_s=(lag_s,) * 5))
+    drew_a = [a for a in roof.run(4 * MINUTE_S).drew_a if a >= 6.0]
+    assert max(after - before for before, after in pairwise(drew_a)) == longest_a
+
+
+def test_only_one_load_tests_at_a_time():
+    roof = Roof(30.0, 20, plug=one_plug(), car=one_car())
+    began: dict[str, int] = {}
+    for second in range(10 * MINUTE_S):
+        roof.run(1)
+        for name, state in roof.loads.items():
+            if state.draw_a[0]:
+                began.setdefault(name, second)
+    assert abs(began["plug"] - began["car"]) > 20
+
+
+@pytest.mark.parametrize(("solar_w", "shines"), [(15.0, False), (30.0, True)])
+def test_a_few_watts_of_a_sleeping_inverter_are_no_sunshine(solar_w, shines):
+    snapshot = replace(seen({"L1": 0.0}), solar_w=Reading(solar_w, solar_w, 0.0), sun_up=True)
+    assert is_shining(site(solar_w=METER), snapshot) is shines
+
+
+@pytest.mark.parametrize(("short_w", "held_a"), [(40.0, 11.0), (70.0, 10.0)])
+def test_a_few_watts_of_import_do_not_lower_a_car(short_w, held_a):
+    roof = Roof(13.0, car=one_car()).run(15 * MINUTE_S)
+    roof.sun_a = 13.0 - short_w / 230
+    assert roof.run(30).drew_a[-1] == held_a

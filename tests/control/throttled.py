@@ -1,0 +1,97 @@
+"""A house behind an inverter with zero export, second by second, for tests of hidden sun."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from fusebox.model.decision import Command
+from fusebox.model.electrics import PerPhase, Phase
+from fusebox.model.equipment import Inverter
+from fusebox.model.load import Mode
+from fusebox.model.messages.message import code_of
+from fusebox.model.site import MAIN
+from fusebox.model.snapshot import BatteryReadings, LoadState, Reading
+from simhouse.physics.throttle import Throttle
+
+from .houses import METER, Evening, car, charger, heating, in_watts, obey, plug, seen, site, switched
+
+SUNNY = {"mode": Mode.SOLAR_ONLY}
+
+
+class Roof:
+    """A one-phase house of 2 A behind an inverter with zero export, second by second.
+
+    `silent_s`: since when its meter reports nothing, None while it does. `full`: a load that draws nothing. `charge_w`:
+    what its battery charges with.
+    """
+
+    def __init__(
+        self, sun_a: float, lag_s: float = 5.0, *, house_a: float = 2.0, site_facts: Mapping[str, object] = {}, **loads
+    ):
+        self.sun_a, self.house_a, self.loads = sun_a, house_a, {name: state for name, (_, state) in loads.items()}
+        facts = {"solar_w": METER, "inverters": (Inverter(throttles=True),), **site_facts}
+        self.evening = Evening(site(*(replace(load, name=name) for name, (load, _) in loads.items()), **facts))
+        self.throttle, self.limit_w = Throttle(export_max_w=0.0, lag_s=lag_s), float("inf")
+        self.now_s, self.sun_up, self.paid_ws = 0, True, 0.0
+        self.silent_s: int | None = None
+        self.full, self.charge_w = "", 0.0
+        self.drew_a: list[float] = []
+        self.net_a: list[float] = []
+
+    def run(self, for_s: int) -> Roof:
+        """Run so many seconds."""
+        for _ in range(for_s):
+            drawn_a = sum(state.draw_a[0] or 0.0 for state in self.loads.values())
+            taken_w, panels_w = 230 * (self.house_a + drawn_a) + self.charge_w, 230 * self.sun_a
+            self.limit_w = self.throttle.next_limit_w(self.limit_w, taken_w, panels_w, 12_000.0)
+            solar_w = min(panels_w, self.limit_w)
+            net_a = (taken_w - solar_w) / 230
+            now = seen({"L1": net_a}, self.now_s, **self.loads)
+            now = replace(now, solar_w=Reading(solar_w, solar_w, 0.0), sun_up=self.sun_up)
+            if self.charge_w:
+                now = replace(
+                    now, batteries=(BatteryReadings(Reading(50.0, 50.0, 0.0), Reading(*[self.charge_w] * 2, 0.0)),)
+                )
+            if self.silent_s is not None:
+                last_a = self.net_a[self.silent_s - 1]
+                now = replace(now, grid_a={MAIN: {Phase.L1: Reading(last_a, last_a, self.now_s + 1.0 - self.silent_s)}})
+            decision = self.evening.decide(now)
+            for command in decision.commands:
+                self.loads[command.load] = self._obey(command)
+            self.drew_a.append(drawn_a)
+            self.net_a.append(net_a)
+            self.paid_ws += max(net_a, 0.0) * 230
+            self.now_s += 1
+        return self
+
+    def _obey(self, command: Command) -> LoadState:
+        load = self.evening.site.by_name[command.load]
+        state = obey(self.loads[command.load], command.current_a, command.on)
+        if command.load == self.full:
+            return replace(state, draw_a=PerPhase.each(load.phases, 0.0))
+        return (
+            replace(state, draw_a=PerPhase.each(load.phases, load.max_a if state.on else 0.0)) if load.on_off else state
+        )
+
+    def runs(self) -> list[tuple[int, int]]:
+        """Return the seconds from and to which any load drew; an open end is left out."""
+        edges = [s for s in range(1, len(self.drew_a)) if (self.drew_a[s] > 0) != (self.drew_a[s - 1] > 0)]
+        return list(zip(edges[::2], edges[1::2], strict=False))
+
+    def code(self, name: str) -> str | None:
+        """Return the code of a load's reason."""
+        assert self.evening.decision is not None
+        return code_of(self.evening.decision.notes[name].reason)
+
+
+def one_car(**more: object) -> tuple[object, LoadState]:
+    return car("car", **SUNNY, **more), charger(6.0, 0.0, on=False)
+
+
+def one_heater(**more: object) -> tuple[object, LoadState]:
+    return in_watts("heater", **SUNNY, **more), heating(0.0)
+
+
+def one_plug(rated_w: float = 2300, **more: object) -> tuple[object, LoadState]:
+    return plug("plug", rated_w, **SUNNY, **more), switched(False, 0.0)

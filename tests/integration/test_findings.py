@@ -1,0 +1,91 @@
+"""What detection found, as the first forms show it, and the text of CONFIG after they were changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from fusebox.config.read_config import read_config
+from fusebox.detect import detect
+from tests.detect.dumps import HOMES, dump
+
+from .parts import part
+from .test_sentences import MISTAKES, WORDS
+
+forms, editing = part("findings"), part("config_source")
+PLUGS = {
+    "switch.poolpumpe": "on",
+    "sensor.poolpumpe_leistung": "1200 W",
+    "switch.heizstab": "off",
+    "sensor.heizstab_leistung": "0 W",
+}
+
+
+def found(states: dict[str, str], home: str = "huawei, in German") -> Any:
+    return forms.Findings.of(detect(dump({**(HOMES[home][0] if home else {}), **states}), 25, "B").as_response())
+
+
+def config(findings: Any, house: dict[str, Any], loads: list[str], **more: Any) -> dict[str, Any]:
+    return editing.config_of(findings.edited(findings.text, forms.Answers(house=house, loads=loads, **more)))
+
+
+@pytest.mark.parametrize("home", HOMES)
+def test_forms_that_are_sent_as_they_are_change_nothing(home):
+    findings = found({}, home)
+    answers = forms.Answers(
+        house=findings.house(), loads=list(findings.certain), phases=dict.fromkeys(findings.certain, "all")
+    )
+    assert findings.edited(findings.text, answers) == findings.text
+
+
+def test_meter_sun_and_battery_are_shown_and_corrected():
+    findings = found({})
+    house = findings.house()
+    assert house["L1"] == "sensor.power_meter_phase_a_wirkleistung" and house["invert"] is True
+    house |= {"invert": False, "L2": "sensor.other", "L2_export": "sensor.back", "solar_w": "sensor.roof"}
+    for key in ("L3", "battery_soc_pct", "battery_charge_w"):
+        del house[key]
+    site = config(findings, house, [])["site"]
+    assert site["grid"] == {
+        "L1": "sensor.power_meter_phase_a_wirkleistung",
+        "L2": {"import": "sensor.other", "export": "sensor.back"},
+    }
+    assert site["solar_w"] == "sensor.roof"
+    assert "soc_pct" not in site.get("battery", {}) and "charge_w" not in site.get("battery", {})
+
+
+def test_ticked_guesses_come_into_force_and_unticked_loads_do_not():
+    findings = found(PLUGS)
+    assert list(findings.certain) == ["poolpumpe"] and findings.unrated == ["heizstab"]
+    assert findings.labels()["heizstab"] == "heizstab: switch.heizstab (plug)"
+    written = config(findings, findings.house(), ["heizstab"], ratings={"heizstab": 2000}, phases={"heizstab": "L2"})
+    plug = {"type": "plug", "switch": "switch.heizstab", "power": "sensor.heizstab_leistung", "rated_w": 2000}
+    assert written["loads"] == {"heizstab": {**plug, "phases": ["L2"]}}
+    assert read_config(written).errors == ()
+
+
+def test_without_a_meter_the_text_is_written_with_the_one_that_was_named():
+    findings = found(PLUGS, "")
+    assert findings.grid == {} and "L1" not in findings.house()
+    fuse, house = {"main_fuse_a": 35, "fuse_type": "C"}, {"L1": "sensor.mine", "invert": False}
+    text = findings.edited(findings.without_meter(fuse), forms.Answers(fuse, house, ["poolpumpe"]))
+    written = editing.config_of(text)
+    assert written["site"] == {"main_fuse_a": 35, "fuse_type": "C", "grid": {"L1": "sensor.mine"}, "dry_run": True}
+    assert "FILL IN" not in text and read_config(written).errors == ()
+
+
+def test_doubts_stand_in_the_form_that_they_are_about():
+    findings = found(PLUGS)
+    assert "site.main_fuse_a" not in findings.checks("site") and "site.dry_run" not in findings.checks("site")
+    assert findings.checks("loads").startswith("- loads")
+
+
+def test_doubts_are_shown_in_the_language_of_home_assistant():
+    answer = detect(dump({**HOMES["huawei, in German"][0], **PLUGS}), 25, "B").as_response()
+    german = part("sentences").words_of(WORDS, MISTAKES, "de")
+    checks = forms.Findings.of(answer, german).checks("loads")
+    assert "- loads.poolpumpe: zählt auf allen 3 Phasen; schreibe die, an der es hängt" in checks.splitlines()
+    english = forms.Findings.of(answer).checks("loads")
+    assert "- loads.poolpumpe: it counts on all 3 phases; write the one that it is on" in english.splitlines()
+    assert len(checks.splitlines()) == len(english.splitlines()) > 2

@@ -1,0 +1,121 @@
+"""Repairs in the language of Home Assistant, by the words of the card."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from fusebox.config.read_config import read_config
+from fusebox.model.messages.catalogue import CATALOGUE, TOPICS
+from fusebox.model.messages.message import as_attributes, message, names_in, values_of, with_codes, with_frame
+from tests.config.broken import BROKEN
+from tests.config.full import SECRETS
+from tests.config.test_broken_config import broken
+
+from .parts import INTEGRATION, ROOT, part
+
+sentences = part("sentences")
+WORDS = ROOT / "card" / "src" / "words"
+MISTAKES = INTEGRATION / "mistakes"
+LANGUAGES = ["da", "de", "es", "fr", "nb", "nl", "sv"]
+MOST_UNFIT = 20
+"""Sentences about mistakes in CONFIG that may be in English in a language, because they are new or were changed."""
+
+
+def test_a_reason_is_said_in_the_language():
+    words = sentences.words_of(WORDS, MISTAKES, "de-AT")
+    reason = as_attributes(message("maximum_below_minimum", max_a=5.5, min_a=6), "reason")
+    said = sentences.in_language(words, reason)
+    assert said != reason["reason"] and "5,5 A" in said and "{" not in said
+
+
+def test_a_part_without_its_value_is_left_out():
+    words = {"reasons": {"x": "voll[ seit {since}][, {load}]"}, "values": {"load": {"car": "Auto"}}, "mistakes": {}}
+    reason = {"reason": "full", "reason_code": "x", "reason_values": {"load": "car"}}
+    assert sentences.in_language(words, reason) == "voll, Auto"
+
+
+@pytest.mark.parametrize("reason", [{"reason": "so"}, {"reason": "so", "reason_code": "x", "reason_values": {}}])
+def test_what_has_no_words_stays_english(reason):
+    assert sentences.in_language(sentences.words_of(WORDS, MISTAKES, "xx"), reason) == "so"
+    assert sentences.in_language({"reasons": {"x": "{load}"}, "values": {}, "mistakes": {}}, reason) == "so"
+
+
+@pytest.mark.parametrize(
+    ("limit", "name"),
+    [
+        ("main L1", "Hauptsicherung L1"),
+        ("garage L2", "Sicherung garage L2"),
+        ("imbalance L1 L2", "Schieflastgrenze L1 L2"),
+    ],
+)
+def test_a_limit_has_its_name_in_the_language(limit, name):
+    stuck = as_attributes(message("meter_stuck", limit=limit, shown_a=4, load="car"), "reason")
+    assert f"({name}): " in sentences.in_language(sentences.words_of(WORDS, MISTAKES, "de"), stuck)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_can_be_said_with_the_values_that_it_has(language):
+    words = sentences.words_of(WORDS, MISTAKES, language)
+    for code, template in words["reasons"].items():
+        reason = {
+            "reason": "",
+            "reason_code": code,
+            "reason_values": dict.fromkeys(names_in(CATALOGUE[code].english), 1),
+        }
+        assert sentences.in_language(words, reason), (code, template)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_said_about_config_is_said_in_every_language(language):
+    begins = ("Mistakes in ", "What to check of ")
+    topics = [topic for name, topic in TOPICS.items() if name.startswith(begins) and "a service" not in name]
+    english = {code: entry.english for topic in topics for code, entry in topic.items()}
+    mine = json.loads((MISTAKES / f"{language}.json").read_text(encoding="utf-8"))
+    del mine["values"]
+    fit = {code for code in english if code in mine and names_in(mine[code]) == names_in(english[code])}
+    assert len(fit) > 200
+    assert len(english.keys() | mine.keys()) - len(fit) <= MOST_UNFIT, (english.keys() | mine.keys()) - fit
+
+
+@pytest.fixture(scope="module")
+def english_values() -> set[str]:
+    """The values of mistakes in CONFIG that are words of a person."""
+    values = [values_of(read_config(broken(row), SECRETS).errors[0].text) for row in BROKEN]
+    told = {text for each in values for name, text in each.items() if name in sentences.PROSE}
+    return {text for text in map(str, told) if re.search(r"[a-z]{2,} |\b(or|to) ", re.sub(r"'.*?'|\{.*?\}", "", text))}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_english_is_left_in_the_values_of_a_mistake(language, english_values):
+    mine = json.loads((MISTAKES / f"{language}.json").read_text(encoding="utf-8"))
+    assert len(english_values) > 30
+    for text in english_values:
+        reason = {"reason": "", "reason_code": "x", "reason_values": {"example": text}}
+        words = {"reasons": {}, "values": {}, "mistakes": {"x": "{example}", "values": mine["values"]}}
+        assert sentences.in_language(words, reason) != text
+
+
+def test_errors_are_said_in_the_language_with_what_they_are_about():
+    stuck = with_frame(message("reading_missing"), "path", "site.grid.L1")
+    told = with_codes({"errors": [stuck, "of a device", *map(str, read_config({"site": {}}).errors)]})
+    words = sentences.words_of(WORDS, MISTAKES, "de")
+    first, *others = sentences.all_in_language(words, told)
+    assert first.startswith("site.grid.L1: ") and first != stuck
+    assert others[0] == "of a device"
+    assert sentences.all_in_language(words, with_codes({"errors": []})) == []
+    assert sentences.all_in_language(words, {"errors": ["of an older version"]}) == ["of an older version"]
+
+
+def test_a_mistake_in_config_has_its_code_and_values_next_to_it():
+    (mistake, *_) = read_config({"site": {"main_fuse_a": 4000, "grid": {"L1": "sensor.x"}}}).errors
+    told = with_codes({"errors": [str(mistake)]})
+    words = {"reasons": {told["errors_code"][0]: "{value} passt nicht"}, "values": {}, "mistakes": {}}
+    assert sentences.all_in_language(words, told) == ["site.main_fuse_a: 4000 passt nicht"]
+    (german,) = sentences.all_in_language(sentences.words_of(WORDS, MISTAKES, "de"), told)
+    assert german == "site.main_fuse_a: 4000 ist außerhalb des Bereichs; schreibe 1 bis 1000 A"
+    above = with_codes({"errors": [message("above_circuit", value="16.5", circuit="main", rating_a=16)]})
+    (german,) = sentences.all_in_language(sentences.words_of(WORDS, MISTAKES, "de"), above)
+    assert german == "16.5 ist über dem Stromkreis 'main' (16 A)"

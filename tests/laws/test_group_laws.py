@@ -1,0 +1,127 @@
+"""Laws of sharing between groups: no household gets more than another that could use it, and no wire carries more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fusebox.control.allocation.allocation import allocate
+from fusebox.model.ceiling import Ceiling
+from fusebox.model.decision import Demand, GroupPlace, Hold
+from fusebox.model.site import Distribution
+
+from .problems import Problem, problems, used_a
+
+FEED = "feed"
+CLOSE = 1e-5
+
+
+@st.composite
+def households(draw: st.DrawFn) -> list[Demand]:
+    """Loads of up to four households on one feed, in the order between groups: the first of each, then the second."""
+    found: list[Demand] = []
+    seen: dict[str, int] = {}
+    for place in range(draw(st.integers(2, 7))):
+        name, phases = draw(st.sampled_from("abcd")), draw(st.sampled_from([3, 1]))
+        min_a = float(draw(st.sampled_from([6, 6, 6, 10])))
+        max_a = draw(st.sampled_from([16.0, 32.0, 10.0, 0.0]))
+        round_ = seen[name] = seen.get(name, -1) + 1
+        found.append(Demand(f"l{place}", min_a, max_a, (round_, ord(name), place), group=GroupPlace(name, phases)))
+    return sorted(found, key=lambda d: d.rank)
+
+
+def feed(demands: list[Demand], room_a: float) -> list[Ceiling]:
+    """One ceiling over the sum of all phases, as a contract has."""
+    return [Ceiling(FEED, "", room_a, {d.load: float(d.group.phase_count) for d in demands if d.group})]
+
+
+def group_of(demand: Demand) -> str:
+    assert demand.group is not None
+    return demand.group.name
+
+
+def group_a(demands: list[Demand], amps: dict[str, float]) -> dict[str, float]:
+    """Group -> its amps over all phases."""
+    found: dict[str, float] = {}
+    for demand in demands:
+        assert demand.group is not None
+        found[group_of(demand)] = found.get(group_of(demand), 0.0) + amps[demand.load] * demand.group.phase_count
+    return found
+
+
+@given(households(), st.floats(0, 200), st.sampled_from(Distribution))
+def test_no_household_has_more_than_one_that_could_use_it(
+    demands: list[Demand], room_a: float, distribution: Distribution
+) -> None:
+    shares = allocate(feed(demands, room_a), demands, distribution)
+    amps = {load: share.amps for load, share in shares.items()}
+    each_a = group_a(demands, amps)
+    running = [d for d in demands if amps[d.load] > 0]
+    for poor in {group_of(d) for d in running if amps[d.load] < d.max_a - CLOSE}:
+        for rich in {group_of(d) for d in running if each_a[group_of(d)] > each_a[poor] + CLOSE}:
+            (alone,) = [d for d in running if group_of(d) == rich]
+            assert amps[alone.load] == alone.min_a, f"{rich} has more than {poor} and more than one minimum: {amps}"
+
+
+@given(households(), st.floats(0, 200), st.sampled_from(Distribution))
+def test_nothing_is_left_that_a_household_could_use(
+    demands: list[Demand], room_a: float, distribution: Distribution
+) -> None:
+    shares = allocate(feed(demands, room_a), demands, distribution)
+    left_a = room_a - sum(group_a(demands, {load: share.amps for load, share in shares.items()}).values())
+    for demand in demands:
+        share, phases = shares[demand.load], demand.group.phase_count if demand.group else 1
+        if share.amps < demand.max_a - CLOSE and left_a > CLOSE:
+            assert share.amps == 0
+            assert left_a < demand.min_a * phases + CLOSE
+            assert [c.name for c in share.limited_by] == [FEED]
+
+
+@given(problems(), st.sampled_from(Distribution), st.data())
+def test_groups_exceed_no_ceiling_and_split_no_minimum(
+    problem: Problem, distribution: Distribution, data: st.DataObject
+) -> None:
+    demands = [
+        replace(d, group=GroupPlace(data.draw(st.sampled_from("abc")), data.draw(st.sampled_from([1, 3]))))
+        for d in problem.demands
+    ]
+    shares = allocate(problem.ceilings, demands, distribution)
+    alone = allocate(problem.ceilings, [replace(d, max_a=0.0) for d in demands], distribution)
+    amps, held = ({load: share.amps for load, share in each.items()} for each in (shares, alone))
+    for ceiling in problem.ceilings:
+        if ceiling.budget is None:
+            assert used_a(ceiling, amps) <= max(ceiling.room_a, used_a(ceiling, held)) + CLOSE
+    for demand in demands:
+        assert amps[demand.load] == 0 or demand.min_a - CLOSE <= amps[demand.load] <= demand.max_a + CLOSE
+
+
+ALIKE = [(Distribution.SHARED, True), (Distribution.PRIORITY, True), (Distribution.STRICT, False)]
+"""Distribution, and whether also with budgets: `strict` keeps the sun from a later load only without groups."""
+
+
+@pytest.mark.parametrize(("distribution", "budgets"), ALIKE)
+@given(data=st.data())
+def test_a_single_group_shares_as_a_site_without_groups(
+    distribution: Distribution, budgets: bool, data: st.DataObject
+) -> None:
+    problem = data.draw(problems(budgets=budgets))
+    grouped = [replace(d, group=GroupPlace("", 1)) for d in problem.demands]
+    one, none = (allocate(problem.ceilings, demands, distribution) for demands in (grouped, problem.demands))
+    assert {load: share.amps for load, share in one.items()} == pytest.approx(
+        {load: share.amps for load, share in none.items()}, abs=CLOSE
+    )
+
+
+def test_the_minimum_of_a_paused_household_is_kept_free_from_a_second_car() -> None:
+    cars = [
+        Demand(name, 6.0, 16.0, (0, place, place), group=GroupPlace(name[0], 1))
+        for place, name in enumerate(("a1", "b", "a2"))
+    ]
+    paused = replace(cars[1], hold=Hold.OFF, group=GroupPlace("b", 1, paused=True))
+    for room_a, second_a in ((17.0, 0.0), (19.0, 9.5)):
+        shares = allocate(feed(cars, room_a), [cars[0], paused, cars[2]], Distribution.SHARED)
+        assert shares["a2"].amps == second_a
+        assert [c.name for c in shares["a2"].limited_by] == [FEED]

@@ -1,0 +1,115 @@
+"""The limit on export, from prices and meters to the inverter's number, over restarts and saved CONFIGs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from simhouse.host.mirror import STORAGE_NAME
+
+from .houses import House, charger, config, unit, watts
+
+NUMBER = "number.export_limit"
+CURTAIL = {"number": NUMBER, "unit": "%", "of_w": 10_000, "normal": 100}
+LEFT = [{"entity": NUMBER, "before": 100, "sent": [0]}]
+"""What a process that held the inverter back at 0 % has on disk."""
+LOADS = {"car": charger(mode="solar_only")}
+
+
+class Roof:
+    """An inverter of 10 kW with its number, in full sun; the house takes 1 kW."""
+
+    def __init__(self, house: House, number: float = 100) -> None:
+        self.house, self.t, self.number = house, 0, str(number)
+        self.obeys, self.sun_w, self.output_is_limited = True, 8000.0, False
+
+    @property
+    def output_w(self) -> float:
+        most_w = float(self.number) * 100 + (0 if self.output_is_limited else 1000)
+        return min(self.sun_w, most_w) if self.number != "unavailable" else self.sun_w
+
+    def states(self) -> dict[str, Any]:
+        number = {"state": self.number, "attributes": {"min": 0, "max": 100, "step": 1, "unit_of_measurement": "%"}}
+        return {"sensor.l1": watts(1000 - self.output_w), "sensor.sun": watts(self.output_w), NUMBER: number}
+
+    def run(self, seconds: int, **states: Any) -> list[str]:
+        """Run some seconds; return what was sent to the number."""
+        sent = []
+        for _ in range(0, seconds, 5):
+            self.house.line(self.t, {**self.states(), **states})
+            for value in self.house.sent(NUMBER):
+                sent.append(f"{value:g}")
+                if self.obeys:
+                    self.number = sent[-1]
+            self.t += 5
+        return sent
+
+
+def of(site: dict[str, Any], **sections: Any) -> dict[str, Any]:
+    return {**config(loads=LOADS, solar_w="sensor.sun", main_fuse_a=63, **site), **sections}
+
+
+def test_within_two_minutes_no_more_is_exported_than_allowed(house):
+    roof = Roof(house(of({"export": {"max_w": {"pct": 60, "of_w": 10_000}, "curtail": CURTAIL}})))
+    assert roof.run(60) == []
+    assert roof.run(60) == ["60"]
+    assert roof.house.shown()["export_limit_w"] == 6000
+    assert roof.run(300) == []
+
+
+def test_an_output_follows_what_the_house_takes(house):
+    curtail = {**CURTAIL, "limits": "output"}
+    roof = Roof(house(of({"export": {"max_w": 0, "curtail": curtail}})))
+    roof.output_is_limited = True
+    assert roof.run(120) == ["10"]
+    assert roof.house.shown()["export_limit_w"] == 0
+    roof.sun_w = 300.0
+    roof.run(600)
+    assert roof.number == "100"
+
+
+def test_a_negative_price_of_export_holds_the_inverter_back_and_a_better_one_gives_it_back(house):
+    prices = {"fixed": 0.3, "export": "input_number.feed_in"}
+    roof = Roof(house(of({"export": {"when_price_below": 0, "curtail": CURTAIL}}, prices=prices)))
+    assert roof.run(120, **{"input_number.feed_in": unit(0.05, "EUR/kWh")}) == []
+    assert roof.run(120, **{"input_number.feed_in": unit(-0.02, "EUR/kWh")}) == ["0"]
+    assert roof.run(30, **{"input_number.feed_in": unit(0.01, "EUR/kWh")}) == ["100"]
+
+
+def test_a_saved_config_without_the_limit_gives_the_inverter_back(house):
+    limit = {"export": {"max_w": 0, "curtail": CURTAIL}}
+    roof = Roof(house(of(limit)))
+    roof.run(120)
+    assert roof.number == "0"
+    roof.house.save(of({}))
+    assert set(roof.run(60)) == {"100"}
+
+
+def test_a_dry_run_lowers_nothing(house):
+    export = {"export": {"max_w": 0, "curtail": CURTAIL}}
+    roof = Roof(house(of({**export, "dry_run": True})))
+    assert roof.run(180) == []
+    assert roof.house.shown()["export_limit_w"] == 0
+
+
+def test_the_inverter_is_given_back_while_the_grid_is_gone(house):
+    gone = "binary_sensor.grid_gone"
+    facts = {"export": {"max_w": 0, "curtail": CURTAIL}, "island": gone, "inverter": {"max_w": 10_000}}
+    roof = Roof(house(of(facts)))
+    roof.run(120, **{gone: "off"})
+    assert roof.number == "0"
+    assert roof.run(30, **{gone: "on"})[:1] == ["100"]
+    assert roof.number == "100"
+
+
+@pytest.mark.parametrize("moved", [None, "30"])
+def test_the_next_start_gives_back_what_a_killed_process_left_and_leaves_a_persons_value(house, tmp_path, moved):
+    storage = tmp_path / STORAGE_NAME
+    storage.mkdir()
+    (storage / "fusebox.plans").write_text(json.dumps({"lowered": LEFT}), encoding="utf-8")
+    roof = Roof(house(of({})), 0)
+    roof.number = moved or "0"
+    roof.run(60)
+    assert roof.number == (moved or "100")

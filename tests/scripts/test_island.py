@@ -1,0 +1,135 @@
+"""The grid is lost: within a second everything is off that is not marked, whatever the meters display then."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from .houses import SITE, House, amps, charger, charging, config, plug, switched, unit, watts
+from .test_events import LOGBOOK
+from .warm import heating
+
+GONE = "binary_sensor.grid_gone"
+BATTERY = {"soc_pct": "sensor.soc", "charge_w": "sensor.battery", "max_discharge_w": 4600}
+FACTS: dict[str, Any] = {"battery": BATTERY, "inverter": {"max_w": 4600}, "solar_w": "sensor.sun", "island": GONE}
+RELAYS = {"switch.sg1": "off", "switch.sg2": "off"}
+
+
+def there(**more: Any) -> dict[str, Any]:
+    """Return the states of a house with its grid."""
+    battery = {"sensor.soc": unit(60, "%"), "sensor.battery": watts(0), "sensor.sun": watts(0)}
+    return {GONE: "off", "sensor.l1": amps(20), **battery, **more}
+
+
+def stopped_at_once(home: House) -> list[str]:
+    """Return the names of the services called in the last second."""
+    return sorted(f"{name} {data.get('entity_id', '')}".strip() for t, name, data in home.calls if t == home.t)
+
+
+def test_within_a_second_everything_is_off_but_what_is_marked(house):
+    loads = {
+        "car": charger(min_write_s=600),
+        "pool": plug(min_on_s=3600),
+        "pump": plug("well", rated_w=1150, island=True),
+        "heat": {"type": "sg_ready", "relay_1": "switch.sg1", "relay_2": "switch.sg2", "phases": ["L1"]},
+    }
+    home = house(config(loads=loads, **FACTS))
+    running = {**charging(offer=6), **switched(on=True), **switched("well", on=True, power_w=1150), **RELAYS}
+    for second in range(5):
+        home.line(second, there(**running))
+    assert home.state(SITE) in ("ok", "limited")
+    assert home.shown()["island"] is False
+    home.line(5, {GONE: "on"})
+    assert stopped_at_once(home) == [
+        "switch.turn_off switch.car",
+        "switch.turn_off switch.pool",
+        "switch.turn_on switch.sg1",
+    ]
+    assert home.state(SITE) == "limited"
+    assert home.shown()["island"] is True
+    assert home.shown()["reason"] == "the grid is gone; running on inverter and battery: pump"
+    assert home.shown("pool")["reason"] == "off while the grid is gone"
+
+
+@pytest.mark.parametrize("meter", ["0", "unavailable", "unknown", None], ids=str)
+def test_meters_that_vanish_with_the_grid_hold_nothing(house, meter):
+    home = house(config(loads={"well": charger("well", island=True)}, **FACTS))
+    home.line(0, there(**charging("well", offer=6)))
+    for second in range(1, 200, 5):
+        now = {GONE: "on", "sensor.battery": watts(-230 * 8), **charging("well", offer=6)}
+        home.line(second, now if meter is None else {**now, "sensor.l1": amps(meter)})
+    assert home.state(SITE) == "limited"
+    assert home.shown("well")["status"] == "charging"
+    assert [name for _, name, _ in home.calls if name == "switch.turn_off"] == []
+
+
+def test_the_loss_and_the_return_of_the_grid_are_in_the_logbook(house, scripts):
+    (scripts / "listener.py").write_text(LOGBOOK, encoding="utf-8")
+    home = house(config(loads={"car": charger()}, **FACTS), scripts=scripts)
+    home.line(0, there(**charging(offer=6)))
+    home.line(1, {GONE: "on"})
+    home.line(2, {GONE: "off"})
+    told = [message for _, _, message in home.session.host.world.states.get("sensor.book").attributes["told"]]
+    assert told == [
+        "island: the grid is gone",
+        "grid_back: the grid has returned; each load waits before it starts again (pause_s)",
+    ]
+
+
+def test_radiators_in_turn_stop_too_although_no_load_stands_for_them(house):
+    home = house({**heating("ab", max_active=[2, 1, 0]), **config(**FACTS)})
+    thermostats = {f"input_boolean.{name}": "on" for name in "ab"}
+    home.line(0, there(**thermostats, **{f"switch.{name}": "on" for name in "ab"}))
+    home.line(5)
+    home.line(6, {GONE: "on"})
+    home.line(8)
+    assert {data["entity_id"] for _, name, data in home.calls if name.endswith("turn_off")} == {"switch.a", "switch.b"}
+
+
+def test_a_site_that_is_never_connected_charges_on_what_its_inverter_leaves(house):
+    inverter = {"max_w": 3450, "output": {"L1": "sensor.out"}}
+    home = house({"site": {"island": True, "inverter": inverter}, "loads": {"car": charger()}})
+    offer_a = 6.0
+    for second in range(120):
+        home.line(second, {"sensor.out": amps(3 + offer_a), **charging(offer=offer_a)})
+        offer_a = next((float(value) for value in home.sent("number.car") if value not in ("on", "off")), offer_a)
+        assert 3 + offer_a <= 15
+    assert offer_a == 12
+    assert home.shown()["island"] is True
+    assert home.state(SITE) in ("ok", "limited")
+    home.line(120, {"sensor.out": amps(14 + offer_a)})
+    assert home.sent("switch.car") == ["off"] or home.sent("number.car") != []
+
+
+def test_neither_a_plan_nor_a_boost_nor_a_minimum_time_keeps_a_load_on(house):
+    loads = {"pool": plug(min_on_s=3600, plan={"ready_by": "20:00", "hours": 5})}
+    home = house({**config(loads=loads, **FACTS), "prices": {"fixed": 0.3}})
+    home.line(0, there(**switched(on=True)))
+    home.line(30)
+    home.call("fusebox_boost", load="pool", state=True)
+    home.line(60, {GONE: "on"})
+    assert home.sent("switch.pool") == ["off"]
+
+
+def test_a_load_in_watts_and_a_tank_stop_in_the_second_too(house):
+    loads = {
+        "heater": {"type": "power", "power": "number.heater", "max_w": 3000, "phases": ["L1"], "write_every_s": 300},
+        "tank": {
+            "type": "tank",
+            "switch": "switch.tank",
+            "temperature": "sensor.tank",
+            "rated_w": 1000,
+            "phases": ["L1"],
+        },
+    }
+    home = house(config(loads={name: {**load, "mode": "standard"} for name, load in loads.items()}, **FACTS))
+    power = {"state": "1000", "attributes": {"min": 0, "max": 3000, "step": 1, "unit_of_measurement": "W"}}
+    tank = {"switch.tank": "on", "sensor.tank": unit(30, "°C")}
+    for second in range(30):
+        home.line(second, {**there(**tank), "sensor.l1": amps(10), "number.heater": power})
+        power = {**power, "state": str(next(iter(home.sent("number.heater")), power["state"]))}
+    assert float(power["state"]) > 0
+    home.line(30, {GONE: "on"})
+    assert home.sent("number.heater") == [0]
+    assert home.sent("switch.tank") == ["off"]

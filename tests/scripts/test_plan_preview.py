@@ -1,0 +1,61 @@
+"""A plan is shown before it is set: when it would run, what that would cost, and what would be missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from .nights import T0, ZONE, Night, car_config, nord_pool
+
+CHEAP = {"02:00": 0.1, "02:15": 0.1, "02:30": 0.1, "02:45": 0.1}
+
+
+def night_with(house, plan: dict[str, Any] | None = None) -> Night:
+    night = Night(house(car_config(plan), start=T0, time_zone=ZONE))
+    night.told = nord_pool(CHEAP)
+    night.run(60)
+    return night
+
+
+def preview(night: Night, **plan: Any) -> dict[str, Any]:
+    found: dict[str, Any] = night.house.call("fusebox_set_plan", load="car", preview=True, **plan)["response"]
+    return found
+
+
+def test_a_preview_is_what_the_plan_becomes_and_sets_nothing(house) -> None:
+    night = night_with(house)
+    asked = {"ready_by": "07:00", "energy_kwh": 3.6}
+    shown = preview(night, **asked)
+    assert night.plan()["state"] == "none"
+    assert night.devices["car"].draw_a > 0, "it still charges by its mode"
+    assert [row["start"][11:16] for row in shown["plan"]] == ["02:00"]
+    assert (shown["plan_cost"], shown["missing_kwh"]) == (pytest.approx(0.36, abs=0.02), 0.0)
+    assert shown["plan_cost_at_once"] > 2 * shown["plan_cost"]
+    became = night.house.call("fusebox_set_plan", load="car", **asked)["response"]
+    assert [became[key] for key in ("plan", "plan_cost")] == [shown[key] for key in ("plan", "plan_cost")]
+    assert became["plan_state"] == "waiting"
+
+
+def test_a_preview_says_what_would_be_missing(house) -> None:
+    night = night_with(house)
+    shown = preview(night, ready_by="21:00", energy_kwh=20)
+    assert shown["plan_state"] == "late"
+    assert shown["missing_kwh"] == pytest.approx(20 - 3.6, abs=0.5)
+
+
+def test_a_preview_of_a_price_limit_keeps_the_plan_in_force(house) -> None:
+    night = night_with(house, {"ready_by": "07:00", "energy_kwh": 2})
+    shown = preview(night, max_price=0.2)
+    assert shown["plan_asked"] == {"ready_by": "07:00", "energy_kwh": 2, "max_price": 0.2}
+    assert "max_price" not in night.plan()["asked"]
+
+
+def test_a_planned_session_says_what_it_saved(house) -> None:
+    night = night_with(house, {"ready_by": "07:00", "energy_kwh": 3.6})
+    night.until("03:30")
+    night.devices["car"].status = "Available"
+    night.run(30)
+    (line,) = night.house.call("fusebox_sessions")["response"]["sessions"]
+    assert line["kwh"] == pytest.approx(3.6, abs=0.1)
+    assert line["saved"] == pytest.approx(0.2 * line["kwh"], abs=0.06)

@@ -1,0 +1,222 @@
+"""Two cars share one charger: each is recognised and has its own plan and limits, and a guest has none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from simhouse.devices.ocpp_entities import Box
+
+from .charging_points import street
+from .houses import charger, config, unit
+from .living import Device
+from .nights import NORD_POOL, T0, ZONE, Night, nord_pool
+
+TAG = "sensor.tag"
+PLUGS = {"ioniq": "binary_sensor.ioniq_plugged", "leaf": "binary_sensor.leaf_plugged"}
+IONIQ = {
+    "soc_pct": "sensor.ioniq_soc", "capacity_kwh": 58, "plugged": PLUGS["ioniq"], "tags": ["04A1B2"], "max_a": 10,
+    "plan": {"ready_by": "07:00", "soc_target_pct": 60},
+}  # fmt: skip
+LEAF = {"plugged": PLUGS["leaf"], "tags": ["77"]}
+AT_HOME = {TAG: "", PLUGS["ioniq"]: "off", PLUGS["leaf"]: "off", "sensor.ioniq_soc": unit(50, "%")}
+
+
+class Garage(Night):
+    """A box without a car in a cheap night, until one is plugged in."""
+
+    def __init__(self, house, told: dict[str, Any] | None = None, status: str = "Available", **car: Any) -> None:
+        cars, prices = car.pop("cars", {"ioniq": IONIQ, "leaf": LEAF}), car.pop("prices", True)
+        keys = {"vehicles": ["ioniq", "leaf"], "tag": TAG, "pause_s": 0, **car}
+        written = {**config(loads={"car": charger(**keys)}), "vehicles": cars}
+        written |= {"prices": {"import": NORD_POOL}} if prices else {}
+        super().__init__(house(written, start=T0, time_zone=ZONE), car=Device(on=False, status=status, takes_a=16))
+        self.told = {**nord_pool({"02:00": 0.1, "02:15": 0.1}), **AT_HOME, **(told or {})}
+        self.run(30)
+
+    def plug_in(self, **told: Any) -> None:
+        self.devices["car"].status = "Charging"
+        self.told = told
+        self.run(20)
+
+    def unplug(self) -> None:
+        self.devices["car"].status = "Available"
+        self.told = {TAG: ""}
+        self.run(20)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        return self.house.shown("car")
+
+    def choose(self, vehicle: str) -> dict[str, Any]:
+        return self.house.call("fusebox_set_vehicle", load="car", vehicle=vehicle)
+
+
+def test_each_car_at_a_shared_box_charges_by_its_own_plan(house) -> None:
+    night = Garage(house)
+    assert (night.shown["vehicle"], night.shown["vehicles"]) == (None, ["ioniq", "leaf", "guest"])
+    night.plug_in(**{TAG: "04:A1:B2"})
+    night.run(60)
+    assert (night.shown["vehicle"], night.shown["plan_state"]) == ("ioniq", "waiting")
+    assert {drawn_a for _, drawn_a in night.drew} == {0.0}, "not started before its plan is known"
+    night.unplug()
+    assert night.shown["vehicle"] is None
+    night.plug_in(**{TAG: "77"})
+    night.run(60)
+    assert (night.shown["vehicle"], night.shown["plan_state"]) == ("leaf", "none")
+    assert night.devices["car"].draw_a == 16
+
+
+def test_a_car_is_recognised_by_being_plugged_in_with_the_charger(house) -> None:
+    night = Garage(house)
+    night.plug_in()
+    assert night.shown["vehicle"] is None
+    night.told = {PLUGS["leaf"]: "on"}
+    night.run(30)
+    assert night.shown["vehicle"] == "leaf"
+    night.run(180)
+    assert night.shown["vehicle"] == "leaf"
+
+
+def test_a_car_that_may_have_a_plan_is_not_started_before_it_is_known(house) -> None:
+    night = Garage(house)
+    night.plug_in()
+    assert night.devices["car"].draw_a == 0
+    assert night.shown["reason"] == "waits until its car is recognised, at most 2 min after it was plugged in"
+    night.run(120)
+    assert night.shown["vehicle"] == "guest"
+    assert night.devices["car"].draw_a > 0
+
+
+def test_a_guest_has_no_plan_of_others_and_stops_at_its_energy(house) -> None:
+    night = Garage(house, guest={"energy_kwh": 0.5}, plan={"ready_by": "06:00", "energy_kwh": 20})
+    night.plug_in()
+    night.run(1800)
+    shown = night.shown
+    assert (shown["vehicle"], shown["plan_state"]) == ("guest", "none")
+    assert night.kwh() == pytest.approx(0.5, abs=0.06)
+    assert shown["stop_at"] == "0.5 kWh"
+
+
+def test_a_wrong_guess_is_corrected_once_and_lasts_over_a_restart(house) -> None:
+    night = Garage(house)
+    night.plug_in(**{PLUGS["ioniq"]: "on"})
+    assert night.shown["vehicle"] == "ioniq"
+    assert night.choose("Leaf")["response"] == {"load": "car", "vehicle": "leaf"}
+    night.told = {TAG: "04A1B2"}
+    night.run(60)
+    assert night.shown["vehicle"] == "leaf"
+    assert night.devices["car"].draw_a == 16
+    again = Garage(house, {TAG: "04A1B2", PLUGS["ioniq"]: "on"}, status="Charging")
+    assert again.shown["vehicle"] == "leaf"
+    again.unplug()
+    again.plug_in(**{TAG: "04A1B2"})
+    assert again.shown["vehicle"] == "ioniq"
+
+
+def test_the_car_limits_its_current_and_the_users_limit_stays(house) -> None:
+    night = Garage(house, max_a=16)
+    night.plug_in(**{TAG: "04A1B2"})
+    night.house.call("fusebox_boost", load="car", state=True)
+    night.run(60)
+    assert night.devices["car"].draw_a == 10
+    assert night.shown["max_a"] == 16
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"vehicle": "zoe"}, "vehicle: 'zoe' is not a car here"),
+        ({}, "vehicle: which one? write ioniq, leaf, guest"),
+        ({"vehicle": "leaf"}, "load: no car is connected"),
+    ],
+)
+def test_what_is_no_car_here_is_refused(house, fields, words) -> None:
+    night = Garage(house)
+    assert words in str(night.house.call("fusebox_set_vehicle", load="car", **fields))
+
+
+def test_a_car_is_recognised_by_the_tag_of_its_transaction_without_any_more_keys(house) -> None:
+    cars = {"ioniq": {"tags": ["04A1B2"]}, "leaf": {}}
+    life = street(house, Box(), load={"vehicles": ["ioniq", "leaf"]}, sections={"vehicles": cars})
+    (point,) = life.points
+    point.plugged, point.tag = False, ""
+    life.run(20)
+    point.plugged = True
+    life.run(5)
+    assert life.house.shown("car")["vehicle"] is None
+    point.tag = "04a1b2"
+    life.run(5)
+    assert life.house.shown("car")["vehicle"] == "ioniq"
+    point.plugged, point.tag = False, ""
+    life.run(10)
+    assert life.house.shown("car")["vehicle"] is None
+
+
+def test_sessions_name_the_car_and_can_be_added_up_for_each(house) -> None:
+    night = Garage(house)
+    for tag, seconds in (("77", 600), ("04A1B2", 60), ("77", 300)):
+        night.plug_in(**{TAG: tag})
+        assert night.house.shown("car_energy")["session_vehicle"] in ("leaf", "ioniq")
+        night.run(seconds)
+        night.unplug()
+    answer = night.house.call("fusebox_sessions", vehicle="leaf")["response"]["sessions"]
+    assert [line["vehicle"] for line in answer] == ["leaf", "leaf"]
+    rows = night.house.call("fusebox_sessions", totals="month")["response"]["totals"]
+    assert [(row["period"], row["vehicle"], row["sessions"]) for row in rows] == [
+        ("2026-11", "ioniq", 1),
+        ("2026-11", "leaf", 2),
+    ]
+    assert rows[1]["kwh"] == pytest.approx(sum(line["kwh"] for line in answer), abs=0.002)
+    table = night.house.call("fusebox_sessions", totals="day", csv=True)["response"]["csv"]
+    assert table.splitlines()[1].startswith("2026-11-22,car,ioniq,1,")
+    assert "totals: 'year' is not a period" in str(night.house.call("fusebox_sessions", totals="year"))
+
+
+def test_an_entity_that_can_be_set_names_the_car_and_follows_a_tap(house) -> None:
+    options = {"state": "nobody", "attributes": {"options": ["nobody", "The Leaf", "Leaf", "Ioniq"]}}
+    night = Garage(house, {"input_select.car": options}, without=["status"], vehicle="input_select.car", tag=None)
+    night.run(20)
+    assert night.shown["vehicle"] == "guest"
+    assert night.choose("leaf")["response"]["vehicle"] == "leaf"
+    calls = [call["data"] for call in night.house.reply["calls"] if call["service"] == "input_select.select_option"]
+    assert calls == [{"entity_id": "input_select.car", "option": "Leaf"}]
+
+
+@pytest.mark.parametrize("prices", [True, False])
+def test_a_car_below_its_least_charge_does_not_wait_for_sun(house, prices: bool) -> None:
+    least = {**IONIQ, "plan": None, "min_soc_pct": 20}
+    night = Garage(
+        house,
+        {"sensor.ioniq_soc": unit(19.5, "%")},
+        mode="solar_only",
+        cars={"ioniq": least, "leaf": LEAF},
+        prices=prices,
+    )
+    night.plug_in(**{TAG: "04A1B2"})
+    night.run(60)
+    assert night.devices["car"].draw_a > 5
+    assert night.shown["plan_state"] == "running"
+    night.told = {"sensor.ioniq_soc": unit(21, "%")}
+    night.run(300)
+    assert night.devices["car"].draw_a == 0
+    shown = night.shown
+    assert (shown["plan_state"], shown["reason_code"]) == ("none", "waits_for_energy")
+
+
+def test_a_car_says_how_full_it_is_and_when_it_is_ready(house) -> None:
+    night = Garage(house)
+    assert "soc_pct" not in night.shown
+    night.plug_in(**{TAG: "04A1B2"})
+    night.run(30)
+    shown = night.shown
+    assert shown["soc_pct"] == 50
+    assert "2026-11-23T06:45" < shown["ready_at"] < "2026-11-23T07:01"
+    night.unplug()
+    night.plug_in(**{TAG: "77"})
+    night.run(30)
+    assert night.shown["ready_at"] is None
+    night.house.call("fusebox_set_limit", load="car", stop_energy_kwh=3.68)
+    night.run(60)
+    assert night.shown["ready_at"][:14] == "2026-11-22T21:"  # an hour at 16 A
