@@ -1,4 +1,5 @@
-"""What Fusebox costs and what it is worth beside others. Each runs by itself: `python -m benchmarks.NAME`."""
+"""Benchmarks of what Fusebox costs and gains, compared with others. Each runs separately: `python -m
+benchmarks.NAME`."""
 
 from simhouse.host.package_path import reach_package
 

@@ -25,7 +25,7 @@ from simhouse.host.pyscript_host import Host
 from simhouse.house.build import Inputs, build_house
 from simhouse.house.run import run
 from simhouse.physics.car import Car, Visit
-from simhouse.sweep.crews import here
+from simhouse.sweep.crews import run_here
 from simhouse.sweep.job import Job, Source, worked
 
 START = datetime(2026, 1, 15, 17, tzinfo=UTC)
@@ -39,7 +39,8 @@ PHASES = ("L1", "L2", "L3")
 
 @dataclass(frozen=True)
 class Shape:
-    """A house with so many phases, chargers, and circuits besides the main one; circuits share the chargers."""
+    """A house with numbers of phases, chargers, and circuits in addition to the main one; circuits share the
+    chargers."""
 
     phases: int = 1
     loads: int = 1
@@ -74,8 +75,8 @@ GROWN: Mapping[str, Sequence[Shape]] = {
 }
 
 
-async def cpu_s_of(shape: Shape, seconds: int) -> float:
-    """Return the CPU time [s] of so many seconds of this house, after a minute to warm up."""
+async def measure_cpu_s(shape: Shape, seconds: int) -> float:
+    """Return the CPU time [s] of `seconds` of this house, after a minute to warm up."""
     cars = dict.fromkeys(shape.config["loads"], WAITS)
     house = build_house(shape.config, start=START, length_s=WARM_S + seconds, inputs=Inputs(cars=cars))
     with TemporaryDirectory(prefix="fusebox-cost-") as folder:
@@ -88,33 +89,33 @@ async def cpu_s_of(shape: Shape, seconds: int) -> float:
             return time.process_time() - began_s
 
 
-def least(seconds: int, rounds: int) -> dict[Shape, float]:
+def lowest_cpu_s(seconds: int, rounds: int) -> dict[Shape, float]:
     """Return the lowest CPU time of each house [s]; the houses are measured in turn."""
     shapes = list(dict.fromkeys([SMALLEST, *(shape for grown in GROWN.values() for shape in grown)]))
     found = dict.fromkeys(shapes, float("inf"))
     for _ in range(rounds):
         for shape in shapes:
-            found[shape] = min(found[shape], asyncio.run(cpu_s_of(shape, seconds)))
+            found[shape] = min(found[shape], asyncio.run(measure_cpu_s(shape, seconds)))
     return found
 
 
-def on_cores(jobs: int, workers: int) -> tuple[float, float]:
-    """Return the elapsed time and CPU time [s] of so many short sweeps in so many processes."""
+def measure_sweeps_s(jobs: int, workers: int) -> tuple[float, float]:
+    """Return the elapsed time and CPU time [s] of `jobs` short sweeps in `workers` processes."""
     config = Source("cost.py", f"CONFIG = {Shape(3, 2).config!r}\n")
     began_s = time.monotonic()
-    rows = list(here([Job(config, None, seed, days=RUN_S / 86_400) for seed in range(jobs)], worked, workers))
+    rows = list(run_here([Job(config, None, seed, days=RUN_S / 86_400) for seed in range(jobs)], worked, workers))
     if failed := [row["error"] for row in rows if row.get("error")]:
         raise RuntimeError(failed[0])
     return time.monotonic() - began_s, sum(row["cpu_s"] for row in rows)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Print the tables."""
+    """Measure the CPU time of houses and sweeps, and print the tables."""
     parser = argparse.ArgumentParser(prog="benchmarks.cost", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--seconds", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args(argv)
-    found = least(options.seconds, options.rounds)
+    found = lowest_cpu_s(options.seconds, options.rounds)
     print("                phases  loads  circuits  simulated s in a CPU s  cost beside the smallest house")
     for title, shapes in {"the smallest": [SMALLEST], **GROWN}.items():
         for shape in shapes:
@@ -123,7 +124,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     cores = os.cpu_count() or 1
     jobs = 2 * cores
     for workers in dict.fromkeys((1, cores)):
-        clock_s, cpu_s = on_cores(jobs, workers)
+        clock_s, cpu_s = measure_sweeps_s(jobs, workers)
         rate, had = jobs * RUN_S / clock_s, 100 * cpu_s / clock_s
         told = f"{jobs} runs of {RUN_S} s, {workers} at a time: {rate:.0f} simulated s a second"
         print(f"{told}; {had:.0f} % of a core was had")

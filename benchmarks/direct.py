@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from fusebox import tuning
 from fusebox.balancer.device_sessions import DeviceSessions
-from fusebox.balancer.observe import snapshot_of
+from fusebox.balancer.observe import take_snapshot
 from fusebox.config.read_config import read_config
 from fusebox.control.control import step
 from fusebox.devices.driver import ServiceCall
@@ -21,7 +21,7 @@ from fusebox.model.memory import Memory
 from fusebox.model.readings import Meters, View
 from fusebox.model.site import Site
 from fusebox.model.snapshot import Snapshot
-from fusebox.runtime.load_persistence import loads_to_keep, with_restored
+from fusebox.runtime.load_persistence import loads_to_persist, with_restored
 
 
 class State(str):
@@ -60,10 +60,10 @@ class Direct:
     async def __aexit__(self, *_: object) -> None:
         tuning.override({})
 
-    def kept_for(self, other: Direct, at_s: float) -> Direct:
+    def restart_with_memory_of(self, other: Direct, at_s: float) -> Direct:
         """Return another instance that starts at this second with this one's stored memory."""
         now_s = (self._start + timedelta(seconds=at_s)).timestamp()
-        other.memory = with_restored(Memory(), loads_to_keep(self._site, self.memory), now_s)
+        other.memory = with_restored(Memory(), loads_to_persist(self._site, self.memory), now_s)
         return other
 
     def _get(self, entity: str) -> State:
@@ -78,10 +78,10 @@ class Direct:
         for entity, state in message["states"].items():
             self._states[entity] = State.of(state, now)
         view = View(self._get, now.timestamp())
-        snapshot = snapshot_of(self._site, view, self._meters, self._sessions)
+        snapshot = take_snapshot(self._site, view, self._meters, self._sessions)
         site, decision = self.decided(snapshot)
         self.memory = decision.memory
-        due = self._sessions.calls(site, view, snapshot, decision)
+        due = self._sessions.due_calls(site, view, snapshot, decision)
         calls = [_plain(call) for _, calls in due for call in calls]
         return {"t": message["t"], "calls": calls, "states": {}, "responses": []}
 

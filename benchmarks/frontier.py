@@ -1,13 +1,13 @@
-"""Energy over overload: Fusebox beside the frontier of sixty lines that cut at once and raise after room has lasted.
+"""Energy versus overload: Fusebox compared with the frontier of sixty lines that cut at once and raise into lasting
+capacity.
 
     python -m benchmarks.frontier [--quick] [--only one,wire10] [--seeds 601-606] [--workers 2] [--keep FILE]
 
-Sixty lines (benchmarks/peers/sixty_lines.py) are played with every window and margin, Fusebox with every `caution`,
-on random evenings of three hours; seeds 501 to 506 are there to tune with, 601 to 606 are held out. The last columns
-are what the frontier lets through at the energy of Fusebox (seconds/A2s), and what Fusebox lets through as a share of
-that; in brackets both less what the house alone lets through. What was played is kept in a journal: who begins again
-with the same code goes on where it was. About ten seconds of CPU for an evening of Fusebox, one or two for one of
-sixty lines.
+Sixty lines (benchmarks/peers/sixty_lines.py) are played with every window and margin, Fusebox with every `caution`, on
+random evenings of three hours; seeds 501 to 506 are for tuning, 601 to 606 are held out. The last columns are the
+overload of the frontier at the energy of Fusebox (seconds/A2s), and Fusebox's overload as a share of that; in brackets
+both without the overload of the house alone. Results are stored in a journal, from which a restart with the same code
+continues. About ten seconds of CPU for an evening of Fusebox, one or two for one of sixty lines.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.scenes import restless
-from benchmarks.scenes.direct_play import DirectJob, Rule, play_what_is_missing
+from benchmarks.scenes.direct_play import DirectJob, Rule, play_missing_jobs
 from benchmarks.scenes.envelope import Point, overload_at
 from benchmarks.scenes.evening import SHORT_S
 from benchmarks.scenes.measure import Outcome, house_alone
@@ -61,14 +61,14 @@ Found = Mapping[Rule, Sequence[Outcome]]
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Print every setting in every house, and Fusebox's share of the frontier's overload at its energy."""
-    options = _options(argv)
+    options = _parse_options(argv)
     jobs = [
         DirectJob(HOUSES[key], rule, seed)
         for rule in (*FUSEBOX.values(), *SIXTY)
         for key in options.only
         for seed in options.seeds
     ]
-    outcomes = play_what_is_missing(jobs, options.keep, options.workers)
+    outcomes = play_missing_jobs(jobs, options.keep, options.workers)
     table = Table("house", "controller", title=f"Means of an evening, seeds {options.seeds}", title_justify="left")
     for name in ("energy %", "s > 1.13 In", "A2s > In", "starts", "frontier", "share", "beyond the house"):
         table.add_column(name, justify="right")
@@ -81,7 +81,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         names = {**FUSEBOX, **{f"sixty lines, {rule.window_s} s, {rule.margin_a:g} A": rule for rule in SIXTY}}
         for place, (name, rule) in enumerate(names.items()):
             title = f"{key}: {HOUSES[key].title}" if place == 0 else ""
-            beside = _beside_frontier(found, rule, alone) if rule.is_fusebox else ()
+            beside = _compare_with_frontier(found, rule, alone) if rule.is_fusebox else ()
             table.add_row(title, name, *_cells(found[rule]), *beside)
         table.add_row("", "house alone", "", *_cells(alone)[1:3], style="dim")
         table.add_section()
@@ -93,7 +93,7 @@ def _cells(outcomes: Sequence[Outcome]) -> list[str]:
     return [f"{_energy_pct(outcomes):.1f}", f"{_hot_s(outcomes):,.0f}", f"{_heat_a2s(outcomes):,.0f}", f"{starts:.1f}"]
 
 
-def _beside_frontier(found: Found, ours: Rule, alone: Sequence[Outcome]) -> tuple[str, str, str]:
+def _compare_with_frontier(found: Found, ours: Rule, alone: Sequence[Outcome]) -> tuple[str, str, str]:
     """Return the frontier's overload at our energy, our share of it, and that beyond the house alone: seconds/A2s."""
     energy_pct, peers = _energy_pct(found[ours]), [found[rule] for rule in SIXTY]
     frontier, shares, beyond = [], [], []
@@ -118,10 +118,10 @@ def _heat_a2s(outcomes: Sequence[Outcome]) -> float:
     return fmean(o.heat_a2s for o in outcomes)
 
 
-def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+def _parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks.frontier", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="two seeds, and only the meters that tell each second")
-    parser.add_argument("--only", type=_houses, help=f"some of {','.join(HOUSES)}")
+    parser.add_argument("--only", type=_parse_houses, help=f"some of {','.join(HOUSES)}")
     parser.add_argument("--seeds", type=first_to_last, help=f"one, or a first and a last; default {HELD_OUT}")
     parser.add_argument("--workers", type=int, help="processes; default: one for each core")
     parser.add_argument("--keep", type=Path, default=KEPT, help="where the journal is")
@@ -131,7 +131,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-def _houses(text: str) -> list[str]:
+def _parse_houses(text: str) -> list[str]:
     keys = text.split(",")
     if unknown := [key for key in keys if key not in HOUSES]:
         raise argparse.ArgumentTypeError(f"no house {', '.join(unknown)}; there are {', '.join(HOUSES)}")

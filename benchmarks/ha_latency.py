@@ -1,8 +1,8 @@
 """Latency, CPU, memory and rows of the recorder in a real Home Assistant: `make bench-ha`.
 
-Parts of it: `make bench-ha BENCH="latency rest"`. Figures depend on the machine and on its other work: latency stands
-beside what pyscript itself needs in the same run, and beside the CPU time of the event loop, which other work does not
-touch.
+Parts of it: `make bench-ha BENCH="latency rest"`. Figures depend on the machine and on its other work: latency is given
+together with what pyscript itself needs in the same run, and with the CPU time of the event loop, which other work does
+not affect.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def only_calls(value=None, **kwargs):
 
 
 class Size:
-    """A house of so many chargers with its fuse full, so that every change requires a cut."""
+    """A house with a number of chargers and a full fuse, so that every change requires a cut."""
 
     def __init__(self, loads: int, changes: int) -> None:
         self.loads = loads
@@ -56,7 +56,7 @@ class Size:
         return {"site": site, "loads": {f"car_{n}": self._car(n) for n in range(self.loads)}}
 
     def entities(self) -> dict[str, Any]:
-        """Return the helpers that stand for chargers, and one for the trigger that only makes a call."""
+        """Return the helpers that represent chargers, and one for the trigger that only makes a call."""
         offer = {"min": MINIMUM_A, "max": self.max_a, "step": 0.1, "initial": self.max_a, "mode": "box"}
         cars = {f"car_{n}": dict(offer) for n in range(self.loads)}
         return {
@@ -73,7 +73,7 @@ class Size:
 
 
 @contextmanager
-def running(size: Size, *, scripts: bool = True) -> Iterator[HomeAssistant]:
+def run_home_assistant(size: Size, *, scripts: bool = True) -> Iterator[HomeAssistant]:
     """Yield a running Home Assistant with this house; without `scripts` it has pyscript only."""
     with tempfile.TemporaryDirectory(prefix="bench-ha-") as place:
         folder = Folder(Path(place) / "config", find(), BENCH)
@@ -100,12 +100,12 @@ def percentile(values: Sequence[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(share * len(values)))]
 
 
-def latency(changes: int) -> None:
+def print_latency(changes: int) -> None:
     """Print the latency from meter to call, next to two reference triggers of the same run."""
     print("| loads | | n | p50 ms | p99 ms | worst | CPU p50 ms | CPU p99 ms |\n|---|---|---|---|---|---|---|---|")
     for loads in SIZES:
         size = Size(loads, changes)
-        with running(size) as home:
+        with run_home_assistant(size) as home:
             found = ask(home, "latency", 3600, changes=changes, step_a=size.step_a)
         for name in found["ms"]:
             took = [ms for ms in found["ms"][name] if ms is not None]
@@ -120,13 +120,13 @@ def _spread(values: Sequence[float]) -> str:
     return f"{statistics.median(values):.2f} | {percentile(values, 0.99):.2f}"
 
 
-def cpu(minutes: float) -> None:
+def print_cpu(minutes: float) -> None:
     """Print the CPU time of a three-phase meter that reports every second, with and without the scripts."""
     for loads in (1, 10):
         size = Size(loads, 1000)
         used = {}
         for scripts in (True, False):
-            with running(size, scripts=scripts) as home:
+            with run_home_assistant(size, scripts=scripts) as home:
                 seconds = int(60 * minutes)
                 used[scripts] = ask(home, "cpu", seconds + 120, seconds=seconds)["cpu_s_per_minute"]
         print(
@@ -136,10 +136,10 @@ def cpu(minutes: float) -> None:
         )
 
 
-def memory(changes: int) -> None:
+def print_memory(changes: int) -> None:
     """Print the memory used over a day's worth of changes, played as fast as possible."""
     size = Size(10, 1000)
-    with running(size) as home:
+    with run_home_assistant(size) as home:
         found = ask(home, "day", 3600, changes=changes)
     resident = " ".join(f"{mb:.0f}" for mb in found["resident_mb"])
     print(
@@ -149,10 +149,10 @@ def memory(changes: int) -> None:
     )
 
 
-def rest() -> None:
+def print_recorder_rows() -> None:
     """Print what the recorder would write in an hour of a house at rest."""
     for loads in (1, 10):
-        with running(Size(loads, 1000)) as home:
+        with run_home_assistant(Size(loads, 1000)) as home:
             rows = ask(home, "rest", 3600)["rows"]
         wakes = rows.pop("pyscript_running", 0)
         most = ", ".join(f"{name} {count}" for name, count in sorted(rows.items(), key=lambda row: -row[1])[:4])
@@ -167,7 +167,7 @@ PARTS = ("latency", "rest", "cpu", "memory")
 
 
 def main() -> None:
-    """Run the requested parts."""
+    """Run the requested measurements in a real Home Assistant, and print them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; all of them where none is named")
     parser.add_argument("--changes", type=int, default=1000, help="of the meter, for each size of house")
@@ -179,13 +179,13 @@ def main() -> None:
         parser.error(f"{', '.join(unknown)}: not one of {', '.join(PARTS)}")
     print(f"Home Assistant {version('homeassistant')}, Python {platform.python_version()}, {describe(find())}")
     if "latency" in parts:
-        latency(asked.changes)
+        print_latency(asked.changes)
     if "rest" in parts:
-        rest()
+        print_recorder_rows()
     if "cpu" in parts:
-        cpu(asked.minutes)
+        print_cpu(asked.minutes)
     if "memory" in parts:
-        memory(asked.day)
+        print_memory(asked.day)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from fusebox.model.by_time import Times, TimeTable, value_at
 from fusebox.model.durations import DAY_S, HOUR_S, QUARTER_S
 from fusebox.model.electrics import Phase
 from fusebox.planning.house_model import HouseModel
-from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Peak, Problem
+from fusebox.planning.need import SLOT_H, Limit, Need, Peak, Problem, SlotForecast
 from tests.planning.nights import KW_PER_A, prices
 
 SLOTS = 64  # from four in the afternoon to eight in the morning
@@ -62,7 +62,7 @@ class Night:
 
     needs: tuple[Need, ...]
     phases: dict[str, tuple[int, ...]]
-    outlook: Outlook
+    outlook: SlotForecast
     learnt: HouseModel
     """Model of the house learnt in earlier evenings."""
     house_kw: House
@@ -88,7 +88,7 @@ class Night:
         )
 
 
-def night(number: int, kind: Kind = Kind.PLAIN) -> Night:
+def make_night(number: int, kind: Kind = Kind.PLAIN) -> Night:
     """Return the night of this number and kind; nights of one number have the same house and cars."""
     random = Random(number)
     needs, phases = [], {}
@@ -100,7 +100,7 @@ def night(number: int, kind: Kind = Kind.PLAIN) -> Night:
         name = f"car{at}"
         needs.append(Need(name, energy, max_kw, end, first, 6 * KW_PER_A * len(on), priority=at))
         phases[name] = on
-    cost = _paid(prices(random, SLOTS), kind)
+    cost = _prices_paid(prices(random, SLOTS), kind)
     battery = Need("battery", random.uniform(0, 5), 3.0, 56, worth=max(cost) * 0.8, early=True)
     phases["battery"] = (0, 1, 2)
     usual = [[max(0.1, 0.4 + 0.5 * math.sin(slot / SLOTS * 6)) for slot in range(SLOTS)] for _ in range(3)]
@@ -109,11 +109,18 @@ def night(number: int, kind: Kind = Kind.PLAIN) -> Night:
     if kind is Kind.PUMP:
         needs.append(_pump(Random(f"pump {number}")))
         phases[needs[-1].name] = (0, 1, 2)
-    outlook = Outlook(cost, (True,) * SLOTS, (0.06,) * SLOTS, sun)
-    return Night((*needs, battery), phases, outlook, _learnt(Random(f"before {number}"), usual), comes, number % 2 == 0)
+    outlook = SlotForecast(cost, (True,) * SLOTS, (0.06,) * SLOTS, sun)
+    return Night(
+        (*needs, battery),
+        phases,
+        outlook,
+        _learn_house_model(Random(f"before {number}"), usual),
+        comes,
+        number % 2 == 0,
+    )
 
 
-def _paid(market: tuple[float, ...], kind: Kind) -> tuple[float, ...]:
+def _prices_paid(market: tuple[float, ...], kind: Kind) -> tuple[float, ...]:
     """Return the prices that are paid in a night, by slot."""
     if kind is Kind.NEGATIVE:
         middle = sorted(market)[SLOTS // 3]
@@ -133,10 +140,10 @@ def _evening(random: Random, usual: House) -> House:
     return tuple(tuple(max(0.05, kw + random.gauss(0, SPREAD_KW)) for kw in phase) for phase in usual)
 
 
-def _learnt(random: Random, usual: House) -> HouseModel:
+def _learn_house_model(random: Random, usual: House) -> HouseModel:
     """Return a model learnt from similar evenings, as the scripts learn it."""
     model = HouseModel()
     for _ in range(LEARNT_DAYS):
         for slot, kws in enumerate(zip(*_evening(random, usual), strict=True)):
-            model = model.with_seen(dict(zip(Phase, kws, strict=True)), BEGINS_S + slot * QUARTER_S)
+            model = model.add_quarter_hour(dict(zip(Phase, kws, strict=True)), BEGINS_S + slot * QUARTER_S)
     return model

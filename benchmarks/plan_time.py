@@ -12,26 +12,26 @@ from statistics import median
 from time import process_time
 
 from fusebox.planning.need import MOST_SLOTS, Problem
-from fusebox.planning.planner import plan
+from fusebox.planning.planner import find_plan
 from tests.planning.nights import night, with_battery, with_peak
 
 LOADS = 5
 FREE_KW, PRICE_PER_KW, MOST_KW = 2.5, 4.17, 9.0
-"""As in Flanders: 50 euros a kW and year, and nobody is billed for less than 2.5 kW."""
+"""As in Flanders: 50 euros per kW and year, billed for at least 2.5 kW."""
 
 
-def took_s(problem: Problem) -> float:
+def measure_planning_s(problem: Problem) -> float:
     """Return the shorter of two planning times [s]."""
     found = []
     for _ in range(2):
         began_s = process_time()
-        plan(problem)
+        find_plan(problem)
         found.append(process_time() - began_s)
     return min(found)
 
 
 def main() -> None:
-    """Print a line for each kind."""
+    """Print the planning time of each kind of night."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--houses", type=int, default=40)
     parser.add_argument("--first", type=int, default=0)
@@ -42,7 +42,7 @@ def main() -> None:
     peak = [with_peak(each, FREE_KW, PRICE_PER_KW, MOST_KW) for each in plain]
     both = [with_peak(each, FREE_KW, PRICE_PER_KW, MOST_KW) for each in battery]
     for name, problems in {"loads": plain, "and battery": battery, "and peak": peak, "and both": both}.items():
-        took_ms = [1000 * took_s(problem) for problem in problems]
+        took_ms = [1000 * measure_planning_s(problem) for problem in problems]
         print(f"{name:12} {median(took_ms):5.0f} ms (median), {max(took_ms):5.0f} at most")
 
 

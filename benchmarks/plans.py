@@ -1,11 +1,12 @@
-"""Random nights with prices: Fusebox's plans beside evcc's law, openWB's law, at once, and who knew everything before.
+"""Random nights with prices: Fusebox's plans compared with evcc's law, openWB's law, charging at once, and perfect
+foresight.
 
     python -m benchmarks.plans [--nights 60] [--first 1000] [--kinds plain,fees,negative,pump]
 
 Two cars on one main fuse, a home battery, sun in the morning, a tariff that bills peaks in every other night; nights
-with hourly fees, with negative prices, with a heat pump. All laws meet the same house, which is not what anybody has
-forecast; fuses decide, and each law plans anew each quarter hour. The optimum is an integer program that knows the
-house. What a law leaves undone by the departure it pays at the dearest price of the night.
+with hourly fees, with negative prices, with a heat pump. All laws run in the same house, which differs from every
+forecast; fuses decide, and each law plans again each quarter hour. The optimum is an integer program that knows the
+house. Energy that a law has not delivered by the departure is charged at the highest price of the night.
 """
 
 from __future__ import annotations
@@ -24,22 +25,22 @@ from fusebox import tuning
 from fusebox.model.durations import QUARTER_S
 from fusebox.model.electrics import Phase
 from fusebox.planning.continuity import plan_running
-from fusebox.planning.follow import wanted_kw
+from fusebox.planning.follow import powers_now_kw
 from fusebox.planning.in_time import reserve_limit
-from fusebox.planning.need import SLOT_H, Need, Outlook, Peak, Problem
-from fusebox.planning.outlook import house_kw, seldom_above, with_now
+from fusebox.planning.need import SLOT_H, Need, Peak, Problem, SlotForecast
 from fusebox.planning.prices import NO_PRICES
-from fusebox.planning.replan import Made, why_anew, without_rests
+from fusebox.planning.replan import Made, drop_small_rests, replan_cause
+from fusebox.planning.slot_forecast import house_load_kw, seldom_exceeded_kw, with_present_load
 from tests.planning.optimum import Optimum, optimum
 
-from .plan_nights import BEGINS_S, CAR_A, FREE_KW, PEAK_PRICE, SLOTS, Kind, Night, night
-from .pump_days import best_gains, gains_of_fusebox, market
+from .plan_nights import BEGINS_S, CAR_A, FREE_KW, PEAK_PRICE, SLOTS, Kind, Night, make_night
+from .pump_days import best_gains, day_prices, gains_of_fusebox
 
 KEPT_SHARE = 0.98
 NOTHING_KWH = 1e-3
 OPENWB_A = 14
 LEAST_BASE = 3.0
-"""A mean cost of the nights below which a percentage says nothing."""
+"""Below this mean cost of the nights a percentage is meaningless."""
 
 Law = Callable[[Night, Sequence[Need], int], dict[str, float]]
 """(night, remaining needs, slot) -> the power that each load requests now [kW]."""
@@ -49,7 +50,7 @@ def at_once(night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
     return {need.name: need.max_kw for need in left if need.worth is None and slot >= need.first}
 
 
-def _cheapest(night: Night, need: Need, slot: int, kw: float, more: int = 0) -> set[int]:
+def _cheapest_slots(night: Night, need: Need, slot: int, kw: float, more: int = 0) -> set[int]:
     """Return the cheapest slots before its deadline that a need requires at this power; on a tie the later ones."""
     open_ = range(max(slot, need.first), need.end)
     count = math.ceil(need.energy_kwh / (kw * SLOT_H) - 1e-9) + more
@@ -61,10 +62,10 @@ def _cheapest(night: Night, need: Need, slot: int, kw: float, more: int = 0) -> 
 def evcc(night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
     """Return each load's request by evcc's rule: alone, at its maximum power."""
     cars = [need for need in left if need.worth is None and slot >= need.first]
-    return {need.name: need.max_kw for need in cars if slot in _cheapest(night, need, slot, need.max_kw)}
+    return {need.name: need.max_kw for need in cars if slot in _cheapest_slots(night, need, slot, need.max_kw)}
 
 
-def openwb(night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
+def request_like_openwb(night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
     """Return each load's request by openWB's rule: at the plan's current, one slot more than needed; more when late."""
     wants = {}
     for need in left:
@@ -72,7 +73,7 @@ def openwb(night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
             continue
         kw = need.max_kw if need.min_kw == need.max_kw else need.max_kw * OPENWB_A / CAR_A
         is_late = need.energy_kwh > kw * SLOT_H * (need.end - slot)
-        if slot in _cheapest(night, need, slot, kw, more=1):
+        if slot in _cheapest_slots(night, need, slot, kw, more=1):
             wants[need.name] = need.max_kw if is_late else kw
     return wants
 
@@ -80,7 +81,7 @@ def openwb(night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
 def with_reserve(problem: Problem) -> Problem:
     """Return the problem with the reserve before each car's departure."""
     needs = tuple(n if n.worth is not None else replace(n, cut_s=tuning.PLAN_RESERVE_S) for n in problem.needs)
-    kept = [reserve_limit(n, len(problem.outlook.prices)) for n in needs if n.worth is None]
+    kept = [reserve_limit(n, len(problem.forecast.prices)) for n in needs if n.worth is None]
     return replace(problem, needs=needs, limits=(*problem.limits, *kept))
 
 
@@ -89,7 +90,7 @@ Expected = Mapping[Phase, Sequence[float]]
 
 
 class Fusebox:
-    """Fusebox's planner with its own forecast, planned anew as the scripts do."""
+    """Fusebox's planner with its own forecast, run as often as in the scripts."""
 
     def __init__(self, *, knows: bool = False) -> None:
         self._knows = knows
@@ -100,44 +101,48 @@ class Fusebox:
         self._peak_kw = FREE_KW
 
     def __call__(self, night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
-        self._look_back(night, left, slot)
-        mean, cautious = self._expected(night, slot)
+        self._update_month_peak(night, left, slot)
+        mean, cautious = self._expected_house_kw(night, slot)
         now = {phase: kws[slot] for phase, kws in zip(Phase, night.house_kw, strict=True)}
         over = (0.0,) * slot
-        house = [(*over, *kws) for kws in with_now(cautious, now).values()]
-        problem = with_reserve(_from(night.problem(house, left), slot))
+        house = [(*over, *kws) for kws in with_present_load(cautious, now).values()]
+        problem = with_reserve(_problem_from_slot(night.problem(house, left), slot))
         if night.has_peak:
-            problem = self._below_peak(night, problem, mean, cautious, slot)
+            problem = self._with_month_peak(night, problem, mean, cautious, slot)
         now_s = slot * float(QUARTER_S)
-        if why_anew(self._made, problem.needs, NO_PRICES, now_s, now_s):
-            before = self._made and self._made.going_on(problem.needs, now_s, SLOTS - slot)
+        if replan_cause(self._made, problem.needs, NO_PRICES, now_s, now_s):
+            before = self._made and self._made.all_powers_from(problem.needs, now_s, SLOTS - slot)
             began_s = process_time()
-            outcome = plan_running(without_rests(problem, self._made, now_s), 0.0, before)
+            outcome = plan_running(drop_small_rests(problem, self._made, now_s), 0.0, before)
             self.took_s.append(process_time() - began_s)
             self._made = Made(now_s, now_s, {need.name: need for need in problem.needs}, NO_PRICES, outcome)
         assert self._made is not None
-        self._wanted = dict(wanted_kw(self._made, problem, now_s, now_s))
+        self._wanted = dict(powers_now_kw(self._made, problem, now_s, now_s))
         return self._wanted
 
-    def _expected(self, night: Night, slot: int) -> tuple[Expected, Expected]:
+    def _expected_house_kw(self, night: Night, slot: int) -> tuple[Expected, Expected]:
         """Return the house's usual power from a slot on, and the power that it seldom exceeds."""
         if self._knows:
             knows = {phase: tuple(kws[slot:]) for phase, kws in zip(Phase, night.house_kw, strict=True)}
             return knows, knows
         starts = range(BEGINS_S + slot * QUARTER_S, BEGINS_S + SLOTS * QUARTER_S, QUARTER_S)
-        mean, cautious = (house_kw(night.learnt, starts, lambda at_s: 0.0, cautious=each) for each in (False, True))
+        mean, cautious = (
+            house_load_kw(night.learnt, starts, lambda at_s: 0.0, cautious=each) for each in (False, True)
+        )
         return mean, cautious
 
-    def _below_peak(self, night: Night, problem: Problem, mean: Expected, cautious: Expected, slot: int) -> Problem:
+    def _with_month_peak(
+        self, night: Night, problem: Problem, mean: Expected, cautious: Expected, slot: int
+    ) -> Problem:
         """Return the problem with the month's peak, as the scripts compose it."""
         ends = [need.end for need in problem.needs if need.worth is None]
         sun_kw = night.outlook.sun_kw[slot:]
         taken = [sum(kws) - sun for *kws, sun in zip(*mean.values(), sun_kw, strict=True)]
-        house = (night.import_kw(slot), *seldom_above(taken, mean, cautious, ends)[1:])
+        house = (night.import_kw(slot), *seldom_exceeded_kw(taken, mean, cautious, ends)[1:])
         early = tuple(replace(need, early=True) for need in problem.needs)
         return replace(problem, peak=Peak(self._peak_kw, PEAK_PRICE, house), needs=early)
 
-    def _look_back(self, night: Night, left: Sequence[Need], slot: int) -> None:
+    def _update_month_peak(self, night: Night, left: Sequence[Need], slot: int) -> None:
         """Update the month's peak as its meter shows it."""
         now = {need.name: need.energy_kwh for need in left}
         # A need that is gone has been met, or its time is over: then it took no more than it requested.
@@ -150,12 +155,12 @@ class Fusebox:
         self._before = now
 
 
-def _from(problem: Problem, slot: int) -> Problem:
+def _problem_from_slot(problem: Problem, slot: int) -> Problem:
     """Return the problem as seen from a later slot."""
     needs = tuple(replace(n, first=max(n.first - slot, 0), end=max(n.end - slot, 1)) for n in problem.needs)
     limits = tuple(replace(each, room_kw=each.room_kw[slot:]) for each in problem.limits)
-    o = problem.outlook
-    outlook = Outlook(o.prices[slot:], o.known[slot:], o.export[slot:], o.sun_kw[slot:])
+    o = problem.forecast
+    outlook = SlotForecast(o.prices[slot:], o.known[slot:], o.export[slot:], o.sun_kw[slot:])
     peak = problem.peak and replace(problem.peak, house_kw=problem.peak.house_kw[slot:])
     return Problem(needs, limits, outlook, peak)
 
@@ -172,8 +177,12 @@ class Lived:
     """How often the heat pump starts."""
 
 
-def lived(night: Night, law: Law) -> Lived:
-    """Play a night by slot; the fuses serve loads in order, none below its minimum."""
+def play_night(night: Night, law: Law) -> Lived:
+    """Play a night by slot: `law` says what each load wants, the fuses serve loads in order, none below its minimum.
+
+    Return the cost, which cars got their energy, what they lack and the starts. Missing energy costs the dearest price
+    or its worth, and a peak above `FREE_KW` its price.
+    """
     left = {need.name: need.energy_kwh for need in night.needs}
     ran_s = dict.fromkeys(left, 0.0)
     pumps = {need.name for need in night.needs if need.min_slots > 1}
@@ -184,7 +193,7 @@ def lived(night: Night, law: Law) -> Lived:
         still = [need for need in night.needs if left[need.name] > 1e-6 and slot < need.end]
         open_ = [replace(n, energy_kwh=left[n.name], ran_s=ran_s[n.name] if n.name in pumps else 0.0) for n in still]
         wants = law(night, open_, slot)
-        given = _given(night, open_, wants, [limit.room_kw[slot] for limit in actual.limits])
+        given = _allocate_power(night, open_, wants, [limit.room_kw[slot] for limit in actual.limits])
         total = sum(given.values())
         for name, kw in given.items():
             left[name] -= kw * SLOT_H
@@ -203,7 +212,9 @@ def lived(night: Night, law: Law) -> Lived:
     return Lived(cost, kept, sum(left[need.name] for need in cars), starts)
 
 
-def _given(night: Night, needs: Sequence[Need], wants: dict[str, float], room: list[float]) -> dict[str, float]:
+def _allocate_power(
+    night: Night, needs: Sequence[Need], wants: dict[str, float], room: list[float]
+) -> dict[str, float]:
     """Return each load's power: the minimums first, then more in order, within the wires."""
     given: dict[str, float] = {}
     for least in (True, False):
@@ -225,7 +236,7 @@ LAWS: Mapping[str, Callable[[], Law]] = {
     "Fusebox": Fusebox,
     "Fusebox if it knew the house": lambda: Fusebox(knows=True),
     "evcc's law": lambda: evcc,
-    "openWB's law": lambda: openwb,
+    "openWB's law": lambda: request_like_openwb,
     "at once": lambda: at_once,
 }
 
@@ -241,9 +252,9 @@ class Played:
     took_s: Sequence[float]
 
 
-def played(kind: Kind, numbers: Sequence[int]) -> Played:
-    """Play the nights in which all can be ready."""
-    nights = {number: night(number, kind) for number in numbers}
+def play_nights(kind: Kind, numbers: Sequence[int]) -> Played:
+    """Play each night in which all cars can be ready with every controller, and compute the optima."""
+    nights = {number: make_night(number, kind) for number in numbers}
     problems = {number: each.problem(each.house_kw, each.needs) for number, each in nights.items()}
     best = {number: optimum(problem, whole=True) for number, problem in problems.items()}
     could = [number for number, found in best.items() if found.missing_kwh < NOTHING_KWH]
@@ -252,7 +263,7 @@ def played(kind: Kind, numbers: Sequence[int]) -> Played:
     for name, make in LAWS.items():
         for number in could:
             law = make()
-            found[name, number] = lived(nights[number], law)
+            found[name, number] = play_night(nights[number], law)
             took_s += law.took_s if isinstance(law, Fusebox) else []
     return Played({number: nights[number] for number in could}, best, kept, found, took_s)
 
@@ -289,7 +300,7 @@ def print_pump_days(console: Console, numbers: Sequence[int]) -> None:
     for column in ("", "recommended", "blocked"):
         table.add_column(column, justify="right")
     for kind in (Kind.PLAIN, Kind.FEES):
-        days = [market(number, kind) for number in numbers]
+        days = [day_prices(number, kind) for number in numbers]
         had, best = [gains_of_fusebox(day) for day in days], [best_gains(day) for day in days]
         recommended = sum(each.recommended for each in had) / sum(each.recommended for each in best)
         blocked = sum(each.blocked for each in had) / sum(each.blocked for each in best)
@@ -298,12 +309,12 @@ def print_pump_days(console: Console, numbers: Sequence[int]) -> None:
 
 
 def _over(cost: float, least: float) -> str:
-    """Return a night's extra cost, and its percentage of the lowest cost if that is large enough to tell anything."""
+    """Return a night's extra cost, and its percentage of the lowest cost if that is large enough to be meaningful."""
     return f"{cost - least:+.2f}" + (f" ({100 * (cost / least - 1):+.1f} %)" if least > LEAST_BASE else "")
 
 
 def main() -> None:
-    """Print the tables."""
+    """Play the nights of each kind with every controller and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--nights", type=int, default=60)
     parser.add_argument("--first", type=int, default=1000)
@@ -311,7 +322,7 @@ def main() -> None:
     options = parser.parse_args()
     console, took_s = Console(width=100), []
     for kind in map(Kind, options.kinds.split(",")):
-        nights = played(kind, range(options.first, options.first + options.nights))
+        nights = play_nights(kind, range(options.first, options.first + options.nights))
         print_kind(console, kind, nights)
         took_s += nights.took_s
         if kind is Kind.PUMP:

@@ -3,7 +3,7 @@
     python -m benchmarks.pulsing [--homes 1-24] [--tuning raise_window_s=8,raise_step_a=2] [--workers 2] [--keep FILE]
 
 Home 7 is always the same home (benchmarks/scenes/pulsing.py). With `--tuning` Fusebox is played twice, as shipped and
-with those numbers. What was played is kept in a journal. About four seconds of CPU for a home.
+with those numbers. Results are stored in a journal. About four seconds of CPU for a home.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from statistics import fmean
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.scenes.direct_play import DirectJob, Rule, play_what_is_missing
+from benchmarks.scenes.direct_play import DirectJob, Rule, play_missing_jobs
 from benchmarks.scenes.measure import Outcome
 from benchmarks.scenes.pulsing import pulsing_home
 from benchmarks.scenes.scene import Scene
@@ -45,11 +45,11 @@ COLUMNS: Mapping[str, Callable[[Outcome], float]] = {
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Print a row for each group of homes, as shipped and with other numbers of tuning.py."""
-    options = _options(argv)
+    options = _parse_options(argv)
     rules = {"Fusebox": Rule()} | ({"with --tuning": Rule(tuning=options.tuning)} if options.tuning else {})
     scenes = [pulsing_home(number) for number in options.homes]
     jobs = {(scene.key, name): DirectJob(scene, rule, SEED) for scene in scenes for name, rule in rules.items()}
-    outcomes = play_what_is_missing(list(jobs.values()), options.keep, options.workers)
+    outcomes = play_missing_jobs(list(jobs.values()), options.keep, options.workers)
     table = Table("homes", "", *COLUMNS, title=f"Means of {len(scenes)} homes", title_justify="left")
     for group, belongs in GROUPS.items():
         found = [scene for scene in scenes if belongs(scene)]
@@ -60,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     Console(width=WIDE).print(table)
 
 
-def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+def _parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks.pulsing", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--homes", type=first_to_last, default="1-24", help="one, or a first and a last")
     parser.add_argument("--tuning", type=_numbers, default=(), help="numbers of tuning.py, NAME=VALUE,...")

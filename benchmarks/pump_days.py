@@ -1,7 +1,8 @@
-"""Random days with prices: the quarter hours in which Fusebox recommends or blocks a heat pump, beside the best ones.
+"""Random days with prices: the quarter hours in which Fusebox recommends or blocks a heat pump, compared with the best
+ones.
 
-The best ones are those of an integer program with the same rules: so many quarter hours, stretches of a least length,
-blocks of two hours at most with as long a rest behind each. `python -m benchmarks.plans` prints the table.
+The best ones are those of an integer program with the same rules: a number of quarter hours, stretches of a least
+length, blocks of two hours at most with as long a rest behind each. `python -m benchmarks.plans` prints the table.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from scipy.sparse import lil_matrix
 from fusebox import tuning
 from fusebox.model.durations import DAY_S, QUARTER_S
 from fusebox.model.price_hours import PriceHours
-from fusebox.planning.price_hours import signal_hours
+from fusebox.planning.price_hours import choose_signal_hours
 from tests.planning.nights import prices
 
 from .plan_nights import FEES, Kind
@@ -37,33 +38,33 @@ class Gains:
     blocked: float
 
 
-def market(number: int, kind: Kind) -> tuple[float, ...]:
-    """The prices of a day; the same for the same number and kind."""
+def day_prices(number: int, kind: Kind) -> tuple[float, ...]:
+    """Return the prices of a day by slot; always the same for a number and kind."""
     found = prices(Random(number), SLOTS)
     fees = [FEES.at(slot * QUARTER_S) if kind is Kind.FEES else 0.0 for slot in range(SLOTS)]
     return tuple(price + fee for price, fee in zip(found, fees, strict=True))
 
 
 def gains_of_fusebox(day: Sequence[float]) -> Gains:
-    """The hours that Fusebox chooses."""
+    """Return what the hours that Fusebox chooses gain on this day."""
     by_start = {slot * QUARTER_S: price for slot, price in enumerate(day)}
-    found, mean = signal_hours(by_start, WANTED, DWELL_S, lambda _: 0.0), sum(day) / SLOTS
+    found, mean = choose_signal_hours(by_start, WANTED, DWELL_S, lambda _: 0.0), sum(day) / SLOTS
     cheap, dear = (sum(by_start[at] for at in starts) for starts in (found.recommended, found.blocked))
     return Gains(mean * len(found.recommended) - cheap, dear - mean * len(found.blocked))
 
 
 def best_gains(day: Sequence[float]) -> Gains:
-    """The best hours under the same rules."""
+    """Return the most that any hours within the same rules gain on this day."""
     mean, least = sum(day) / SLOTS, max(ceil(DWELL_S / QUARTER_S), 1)
     cheaper, dearer = [mean - price for price in day], [price - mean for price in day]
     # Two stretches that touch are one: lengths up to twice the least make any.
-    recommended = _best(cheaper, round(4 * WANTED.recommend_hours), range(least, 2 * least), rests=False)
+    recommended = _most_gain(cheaper, round(4 * WANTED.recommend_hours), range(least, 2 * least), rests=False)
     longest = int(tuning.PRICE_BLOCK_S // QUARTER_S)
-    blocked = _best(dearer, round(4 * WANTED.block_hours), range(least, longest + 1), rests=True)
+    blocked = _most_gain(dearer, round(4 * WANTED.block_hours), range(least, longest + 1), rests=True)
     return Gains(recommended, blocked)
 
 
-def _best(gain: Sequence[float], most: int, lengths: Sequence[int], *, rests: bool) -> float:
+def _most_gain(gain: Sequence[float], most: int, lengths: Sequence[int], *, rests: bool) -> float:
     """The most that stretches of these lengths gain together, `most` slots in all, in slots that gain anything.
 
     `rests`: each is followed by as long a time without one.

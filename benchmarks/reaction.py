@@ -1,10 +1,11 @@
-"""Reaction: from the reading that shows an overload until what flows is below the rating again.
+"""Reaction time: from the reading that shows an overload until the current is below the rating again.
 
     python -m benchmarks.reaction [--seeds 601-604]
 
-A car charges with all that is left; each five minutes something comes that is too much beside it, for two minutes, and
-the car's minimum fits beside it. What flows is told each second, whatever the meter tells. EREC G100 asks for 15 s, and
-for 60 s at the longest. A cut that is not there before the load is gone counts as long as that takes.
+A car charges with everything that is left; every five minutes a load comes on for two minutes that overloads the fuse
+together with the car, but not with the car at its minimum. The true current is measured each second, whatever the meter
+reports. EREC G100 requires 15 s, and 60 s at most. A cut that comes only after the load has ended counts with that
+time.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ G100_S, G100_LONGEST_S = 15, 60
 WIDE = 150
 
 
-def overloads(random: Random, length_s: int) -> list[SecondSeries]:
+def overloaded_phase_w(random: Random, length_s: int) -> list[SecondSeries]:
     """Return a phase's power with a large load that recurs, each time at another moment between two readings."""
     watts = array("d", [random.uniform(*STANDBY_W)]) * length_s
     for time in range(TIMES):
@@ -50,7 +51,7 @@ def overloads(random: Random, length_s: int) -> list[SecondSeries]:
     return [SecondSeries(watts, bytearray(b"\1" * length_s))]
 
 
-HOUSE = Scene("reaction", "", overloads, 1, 1, AT_SIX, FIRST_S + EVERY_S * TIMES, car_max_a=FUSE_A)
+HOUSE = Scene("reaction", "", overloaded_phase_w, 1, 1, AT_SIX, FIRST_S + EVERY_S * TIMES, car_max_a=FUSE_A)
 CONTROLLERS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "Fusebox": partial(Direct, start=HOUSE.start),
     "sixty lines": SixtyLines,
@@ -67,8 +68,8 @@ class Watch:
         self._told_s: int | None = None
         self.found_s: list[int] = []
 
-    def see(self, instant: Instant, _reply: object) -> None:
-        """Add a second of the house."""
+    def watch(self, instant: Instant, _reply: object) -> None:
+        """Add a second of the house; store how long an overload lasted once it has ended."""
         over = max(instant.net_a.values()) > FUSE_A
         if over and self._told_s is None and instant.t_s % self._period_s == 0:
             self._told_s = instant.t_s
@@ -84,7 +85,7 @@ def reactions_s(controller: str, period_s: int, seed: int) -> Sequence[int]:
 
     async def live() -> None:
         async with CONTROLLERS[controller](scene.config) as host:
-            await run(scene.house(seed), host, scene.length_s, watch=watch.see)
+            await run(scene.house(seed), host, scene.length_s, watch=watch.watch)
 
     asyncio.run(live())
     return watch.found_s

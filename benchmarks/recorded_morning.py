@@ -67,7 +67,7 @@ class Morning(NamedTuple):
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Play the morning once for each distribution and print the table."""
-    options = _options(argv)
+    options = _parse_options(argv)
     recording = read_recording(options.file)
     table = Table(title=f"{recording.length_s} s at {options.fuse:g} A", title_justify="left")
     for name in ("distribution", "kWh", "of possible", *(f"{car} car" for car in (FIRST, SECOND)), "s above 1.13 In"):
@@ -75,7 +75,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     for name in ("heat [A2s]", "starts", "commands an hour"):
         table.add_column(name, justify="right")
     for distribution in options.distribution or DISTRIBUTIONS:
-        outcome, kwh = play(recording, distribution, options.fuse)
+        outcome, kwh = play_morning(recording, distribution, options.fuse)
         table.add_row(
             distribution,
             f"{outcome.kwh:.2f}",
@@ -109,17 +109,17 @@ def read_recording(path: Path) -> Recording:
     return Recording(times[0], {phase: SecondSeries(each, known) for phase, each in watts.items()})
 
 
-def play(recording: Recording, distribution: str, fuse_a: float) -> Morning:
+def play_morning(recording: Recording, distribution: str, fuse_a: float) -> Morning:
     """Play the morning with Fusebox under one distribution."""
-    config = config_of(distribution, fuse_a)
-    house = house_of(recording, config)
+    config = home_config(distribution, fuse_a)
+    house = recorded_house(recording, config)
     tally = Tally(house, solar=False)
     asyncio.run(_conduct(config, house, recording, tally))
     kwh = {name: charger.car_state.taken_kwh for name, charger in house.chargers.items()}
     return Morning(tally.outcome(optimum_kwh(house, solar=False)), kwh)
 
 
-def config_of(distribution: str, fuse_a: float) -> dict[str, Any]:
+def home_config(distribution: str, fuse_a: float) -> dict[str, Any]:
     """Return the CONFIG of the home: two chargers, the first on three phases, the second on L1."""
     return {
         "site": {
@@ -127,11 +127,11 @@ def config_of(distribution: str, fuse_a: float) -> dict[str, Any]:
             "grid": {phase: f"sensor.grid_power_{phase.lower()}" for phase in PHASES},
             "distribution": distribution,
         },
-        "loads": {FIRST: _charger(FIRST, PHASES), SECOND: _charger(SECOND, PHASES[:1])},
+        "loads": {FIRST: _charger_entry(FIRST, PHASES), SECOND: _charger_entry(SECOND, PHASES[:1])},
     }
 
 
-def house_of(recording: Recording, config: Mapping[str, Any]) -> House:
+def recorded_house(recording: Recording, config: Mapping[str, Any]) -> House:
     """Return the recorded house with its two cars. Its breaker never opens, so that an overload is measured whole."""
     until_s = recording.length_s + 1.0
     cars = {
@@ -149,7 +149,7 @@ def house_of(recording: Recording, config: Mapping[str, Any]) -> House:
     return house
 
 
-def _charger(name: str, phases: Sequence[str]) -> dict[str, Any]:
+def _charger_entry(name: str, phases: Sequence[str]) -> dict[str, Any]:
     return {
         "type": "number",
         "current": f"number.{name}_charging_current",
@@ -166,7 +166,7 @@ async def _conduct(config: Mapping[str, Any], house: House, recording: Recording
         await run(house, fusebox, recording.length_s, watch=tally.watch)
 
 
-def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+def _parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks.recorded_morning", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("file", type=Path, help="the recording, a CSV")
     parser.add_argument("--distribution", choices=DISTRIBUTIONS, action="append", help="default: each of them")

@@ -1,4 +1,4 @@
-"""Measured minutes of sunshine beside the skies that `simhouse/physics/sky.py` draws: steps and lengths of clouds.
+"""Measured minutes of sunshine compared with the skies of `simhouse/physics/sky.py`: steps and lengths of clouds.
 
     make skies
 
@@ -52,7 +52,8 @@ GOLDEN = Place(39.742, -105.18, -7)
 
 
 class Figures(NamedTuple):
-    """What is compared: quantiles of the steps in 1 and 5 minutes, runs an hour, quantiles of their lengths [min]."""
+    """The compared figures: quantiles of the steps in 1 and 5 minutes, runs an hour, quantiles of their lengths
+    [min]."""
 
     days: int
     mean: float
@@ -67,7 +68,7 @@ class Figures(NamedTuple):
 STEP_QUANTILES, RUN_QUANTILES = (0.5, 0.9, 0.95, 0.99), (0.25, 0.5, 0.75, 0.9)
 
 
-def payerne(folder: Path) -> list[Minutes]:
+def read_payerne(folder: Path) -> list[Minutes]:
     """Return the days of June 2016 as the clear-sky index of each minute (Baseline Surface Radiation Network).
 
     None for a minute that is unknown or has a low sun; FileNotFoundError without the file. MeteoSwiss measured it.
@@ -82,10 +83,10 @@ def payerne(folder: Path) -> list[Minutes]:
         value = float(line[10:16])
         found.setdefault(date(2016, 6, int(line[:3])), []).append((int(line[4:9]), value if value > -900 else None))
         next(lines)
-    return [index_of(PAYERNE, day, values) for day, values in found.items()]
+    return [index_by_minute(PAYERNE, day, values) for day, values in found.items()]
 
 
-def alamosa(folder: Path) -> list[Minutes]:
+def read_alamosa(folder: Path) -> list[Minutes]:
     """Return one day, 1 January 2016, as the clear-sky index of each minute (NOAA's network SURFRAD).
 
     None for a minute that is unknown or has a low sun; FileNotFoundError without the file.
@@ -94,38 +95,38 @@ def alamosa(folder: Path) -> list[Minutes]:
     for line in (folder / "pvlib/data/surfrad-slv16001.dat").read_text(encoding="ascii").splitlines()[2:]:
         words = line.split()
         values.append((60 * int(words[4]) + int(words[5]), float(words[8])))
-    return [index_of(ALAMOSA, date(2016, 1, 1), values)]
+    return [index_by_minute(ALAMOSA, date(2016, 1, 1), values)]
 
 
-def golden(folder: Path) -> list[Minutes]:
+def read_golden(folder: Path) -> list[Minutes]:
     """Return one day, 20 January 2022, as the clear-sky index of each minute (NREL's Baseline Measurement System).
 
     None for a minute that is unknown or has a low sun; FileNotFoundError without the file.
     """
-    return [index_of(GOLDEN, day, values) for day, values in _days_of_file(folder, "midc_bms_ghi_20220120.csv")]
+    return [index_by_minute(GOLDEN, day, values) for day, values in _read_days(folder, "midc_bms_ghi_20220120.csv")]
 
 
-def golden_roof(folder: Path) -> list[Minutes]:
+def read_golden_roof(folder: Path) -> list[Minutes]:
     """Return 18 and 19 March 2022 as an index of each minute, from the AC power of NREL's roof SERF East.
 
     Its clear sky is the horizontal one, scaled so that one minute in twenty is above it. None for a minute that is
     unknown or has a low sun; FileNotFoundError without the file.
     """
-    days = [index_of(GOLDEN, day, values) for day, values in _days_of_file(folder, "serf_east_1min_ac_power.csv")]
+    days = [index_by_minute(GOLDEN, day, values) for day, values in _read_days(folder, "serf_east_1min_ac_power.csv")]
     ordered = sorted(value for day in days for value in day if value is not None)
     full = ordered[round(0.95 * len(ordered))]
     return [[None if value is None else value / full for value in day] for day in days]
 
 
 SOURCES: tuple[tuple[str, Callable[[Path], list[Minutes]]], ...] = (
-    ("Payerne, June 2016", payerne),
-    ("Alamosa, 1 January 2016", alamosa),
-    ("Golden, 20 January 2022", golden),
-    ("roof in Golden, March 2022", golden_roof),
+    ("Payerne, June 2016", read_payerne),
+    ("Alamosa, 1 January 2016", read_alamosa),
+    ("Golden, 20 January 2022", read_golden),
+    ("roof in Golden, March 2022", read_golden_roof),
 )
 
 
-def _days_of_file(folder: Path, name: str) -> Iterator[tuple[date, list[tuple[int, float | None]]]]:
+def _read_days(folder: Path, name: str) -> Iterator[tuple[date, list[tuple[int, float | None]]]]:
     """Yield each day of a file of pvanalytics: its date, and (minute of the day, power) for each line."""
     found: dict[date, list[tuple[int, float | None]]] = {}
     with (folder / "pvanalytics/data" / name).open(newline="", encoding="utf-8") as file:
@@ -135,7 +136,7 @@ def _days_of_file(folder: Path, name: str) -> Iterator[tuple[date, list[tuple[in
     yield from found.items()
 
 
-def index_of(place: Place, day: date, values: Sequence[tuple[int, float | None]]) -> Minutes:
+def index_by_minute(place: Place, day: date, values: Sequence[tuple[int, float | None]]) -> Minutes:
     """Return the clear-sky index of each minute of a day, from the power of some of its minutes.
 
     None for a minute without a power and while the sun is low.
@@ -164,8 +165,8 @@ def clear_w_m2(height: float) -> float:
     return 1098 * height * exp(-0.057 / height)
 
 
-def drawn(days: int) -> list[Minutes]:
-    """Days of the population of skies, as minute means."""
+def generate_days(days: int) -> list[Minutes]:
+    """Return generated days as the clear-sky index of each minute."""
     found: list[Minutes] = []
     for seed in range(days):
         seconds = clear_sky_index(60 * DRAWN_MIN, Random(f"{seed}:sky"))
@@ -173,14 +174,14 @@ def drawn(days: int) -> list[Minutes]:
     return found
 
 
-def figures_of(days: Sequence[Minutes]) -> Figures:
-    """All that is compared. Raises ValueError without a known minute."""
+def compute_figures(days: Sequence[Minutes]) -> Figures:
+    """Return the compared figures. Raises ValueError without a known minute."""
     known = [value for day in days for value in day if value is not None]
     if not known:
         raise ValueError("no minute is known")
     runs = {True: list[int](), False: list[int]()}
     for day in days:
-        for sunny, minutes in _runs(day):
+        for sunny, minutes in _sunny_and_cloudy_runs(day):
             runs[sunny].append(minutes)
     return Figures(
         len(days),
@@ -199,8 +200,8 @@ def _steps(days: Sequence[Minutes], minutes: int) -> list[float]:
     return [abs(after - before) for before, after in pairs if before is not None and after is not None]
 
 
-def _runs(day: Minutes) -> Iterator[tuple[bool, int]]:
-    """Every run of sunny or of cloudy minutes that ends within the day."""
+def _sunny_and_cloudy_runs(day: Minutes) -> Iterator[tuple[bool, int]]:
+    """Yield (whether sunny, minutes) of each run of sunny or cloudy minutes that ends within the day."""
     state: bool | None = None
     count = 0
     for value in day:
@@ -219,7 +220,7 @@ def _quantiles(values: Sequence[float], shares: Sequence[float]) -> tuple[float,
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """A row for each place, and one for the skies that are drawn."""
+    """Print the compared figures of each measured place, and of the generated skies."""
     parser = argparse.ArgumentParser(prog="benchmarks.skies", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the packages are")
     parser.add_argument("--days", type=int, default=60, help="how many days are drawn")
@@ -239,8 +240,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     ):
         table.add_column(name, justify="left" if name == "sky" else "right")
     records = [(name, read(options.folder)) for name, read in SOURCES]
-    for name, days in (*records, ("drawn", drawn(options.days))):
-        found = figures_of(days)
+    for name, days in (*records, ("drawn", generate_days(options.days))):
+        found = compute_figures(days)
         table.add_row(
             name,
             str(found.days),

@@ -2,9 +2,9 @@
 
     python -m benchmarks.soak [--days 30] [--seed 1]
 
-The shipped scripts in one process, a second at a time, over the end of summer time and of a month. Each night it is
-counted what the process holds, what the log was told, how far the scripts' word is from the house, and whether a car
-drew more than it was offered. Exit status 1 where something is not flat. Two to four minutes of CPU a day.
+The shipped scripts in one process, a second at a time, over the end of summer time and of a month. Each night it counts
+the objects of the process, the lines of the log, the deviation of the reports from the house, and draws above the
+offer. Exit status 1 if something grows. Two to four minutes of CPU a day.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ START = datetime(2026, 10, 10, tzinfo=ZoneInfo("Europe/Brussels"))
 
 DAY_S = 86_400
 SETTLED = 1
-"""The first day fills what is learnt; growth counts from its end."""
+"""During the first day memories are filled; growth counts from its end."""
 
 CONFIG: dict[str, Any] = {
     "site": {
@@ -103,7 +103,7 @@ class LogSize(logging.Handler):
 
 
 class Watch:
-    """Sees each second; `night` counts and begins anew."""
+    """Observes each second; `night` counts and starts again."""
 
     def __init__(self, house: House, folder: Path, log: LogSize) -> None:
         self._house, self._folder, self._log = house, folder, log
@@ -116,7 +116,7 @@ class Watch:
         self._seconds = self._above_s = 0
         self._offer_gap = self._draw_gap = 0.0
 
-    def second(self, instant: Instant, reply: dict[str, Any]) -> None:
+    def add_second(self, instant: Instant, reply: dict[str, Any]) -> None:
         """Note whether the car exceeds its recent offers, and how far what is reported is from its offer and draw."""
         self._told |= {e: s for e, s in reply["states"].items() if e.startswith("sensor.fusebox_") and s}
         offered_a, draw_a = instant.offers_a["car"], max(instant.loads_a["car"].values())
@@ -128,7 +128,7 @@ class Watch:
             self._offer_gap += abs(float(said.get("setpoint_a") or 0.0) - offered_a)
             self._draw_gap += abs(max((said.get("draw_a") or {"L1": 0.0}).values()) - draw_a)
 
-    def night(self) -> Night:
+    def end_part(self) -> Night:
         """Return the figures of the part that ends now, after a garbage collection; begin the next part."""
         gc.collect()
         kept = self._folder / FILE_NAME
@@ -158,7 +158,7 @@ def resident_mb() -> float:
     return pages * 4096 / 1e6
 
 
-async def soaked(
+async def run_soak(
     parts: int, part_s: int, seed: int, tell: Callable[[int, Night], None]
 ) -> tuple[list[Night], House, LogSize]:
     """Run `parts` parts of `part_s` seconds in one process; return a row for each, the house and the log's size.
@@ -180,8 +180,8 @@ async def soaked(
             watch = Watch(house, Path(folder), log)
             async with Host(path, START, START.tzinfo) as host:
                 for part in range(parts):
-                    await run(house, host, (part + 1) * part_s, part * part_s, watch.second)
-                    nights.append(watch.night())
+                    await run(house, host, (part + 1) * part_s, part * part_s, watch.add_second)
+                    nights.append(watch.end_part())
                     tell(part, nights[-1])
     finally:
         root.removeHandler(log)
@@ -215,7 +215,7 @@ def leaks_since(nights: Sequence[Night], settled: int = SETTLED) -> list[str]:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """A line for each day, then what is not flat."""
+    """Print a line for each day, then the values that grow."""
     parser = argparse.ArgumentParser(prog="benchmarks.soak", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--days", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
@@ -227,7 +227,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         gaps = f"{n.offer_gap_a:12.3f} {n.draw_gap_a:11.3f} {n.above_offer_s:14} {n.car_kwh:8.1f}"
         print(f"{day + 1:3} {sizes} {gaps}", flush=True)
 
-    nights, house, log = asyncio.run(soaked(options.days, DAY_S, options.seed, tell))
+    nights, house, log = asyncio.run(run_soak(options.days, DAY_S, options.seed, tell))
     for line, count in log.kinds.most_common(5):
         print(f"logged {count} times: {line}")
     found = leaks_since(nights)

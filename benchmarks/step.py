@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 
 from fusebox.control.allocation.allocation import allocate
 from fusebox.control.control import step
-from fusebox.control.demand.demands import demands_of
+from fusebox.control.demand.demands import compute_demands
 from fusebox.control.limits.ceilings import ceilings_in_force
 from fusebox.model.electrics import ALL_PHASES, PerPhase, Phase
 from fusebox.model.equipment import Battery, Circuit, Inverter, Source
@@ -20,7 +20,7 @@ from fusebox.model.load import Load, Mode
 from fusebox.model.memory import Memory
 from fusebox.model.meter_memory import BatteryMemory
 from fusebox.model.site import MAIN, Site
-from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
+from fusebox.model.snapshot import BatteryReadings, LoadState, Reading, Snapshot, Status
 
 ROUNDS = 300
 METER = Source(entity="sensor.meter")
@@ -28,16 +28,19 @@ MODES = (Mode.STANDARD, Mode.SOLAR_ONLY, Mode.SOLAR_PRIORITY, Mode.EXCESS)
 NOW_S = 1_700_000_000.0
 
 
-def yardstick() -> None:
-    """2000 turns of plain arithmetic, a list of fifty and a comparison."""
+def run_yardstick() -> None:
+    """Run 2000 turns of plain arithmetic, a list and a comparison: the unit of the measured times."""
     x, d = 0.0, [0.0] * 50
     for i in range(2000):
         x += (i % 7) * 0.5
         d[i % 50] = min(x, i)
 
 
-def house(count: int, sunny: bool) -> Site:
-    """Three phases, `count` chargers; sunny: with sun, battery and every mode, else a fuse and a contract only."""
+def make_site(count: int, sunny: bool) -> Site:
+    """Return a site with three phases and `count` chargers; `sunny`: with sun, battery and every mode.
+
+    Otherwise with a fuse and a contract only.
+    """
     loads = tuple(
         Load(
             name=f"load{n}",
@@ -60,13 +63,13 @@ def house(count: int, sunny: bool) -> Site:
         (main,),
         loads,
         solar_w=METER,
-        inverter=Inverter(max_w=15_000.0),
-        battery=Battery(METER, METER),
+        inverters=(Inverter(max_w=15_000.0),),
+        batteries=(Battery(METER, METER),),
     )
 
 
-def seen(site: Site, at_s: float) -> Snapshot:
-    """Every charger draws 6 A, the sun gives more than the house takes."""
+def make_snapshot(site: Site, at_s: float) -> Snapshot:
+    """Return a snapshot in which every charger draws 6 A and the sun gives more than the house takes."""
     states = {
         load.name: LoadState(
             draw_a=PerPhase.each(load.phases, 6.0),
@@ -82,50 +85,51 @@ def seen(site: Site, at_s: float) -> Snapshot:
     }
     drawn = {p: sum(6.0 for load in site.loads if p in load.phases) for p in ALL_PHASES}
     grid = {p: Reading(drawn[p] - 12.0 + p, drawn[p] - 12.0 + p, 0.0) for p in ALL_PHASES}
-    return Snapshot(at_s, {MAIN: grid}, states, *(Reading(v, v, 0.0) for v in (9000.0, 85.0, 500.0)))
+    sun, soc, charge = (Reading(v, v, 0.0) for v in (9000.0, 85.0, 500.0))
+    return Snapshot(at_s, {MAIN: grid}, states, sun, (BatteryReadings(soc, charge),))
 
 
-def settled(site: Site) -> Memory:
-    """What is remembered after some minutes, so that nothing waits."""
-    memory = Memory(battery=BatteryMemory(True, True, True) if site.battery else None)
+def settled_memory(site: Site) -> Memory:
+    """Return the memory after some minutes, when no load waits."""
+    memory = Memory(batteries=tuple(BatteryMemory(True, True, True) for _ in site.batteries))
     for second in range(30):
-        memory = step(site, seen(site, NOW_S + second), memory).memory
+        memory = step(site, make_snapshot(site, NOW_S + second), memory).memory
     return memory
 
 
-def seconds(subject: Callable[[], object]) -> float:
-    """CPU time of one call: a busy machine's other work is not in it."""
+def cpu_seconds(subject: Callable[[], object]) -> float:
+    """Return the CPU time of one call [s], which the load of other processes does not change."""
     began = time.thread_time()
     subject()
     return time.thread_time() - began
 
 
-def ratios(site: Site) -> Mapping[str, float]:
-    """Least time of thinking up to shares, and of a whole step, in yardsticks."""
-    memory, snapshot = settled(site), seen(site, NOW_S + 31)
+def times_in_yardsticks(site: Site) -> Mapping[str, float]:
+    """Return the least CPU time of the stages up to the shares, and of a whole step, in yardsticks."""
+    memory, snapshot = settled_memory(site), make_snapshot(site, NOW_S + 31)
 
     def shares() -> None:
         ceilings, *_ = ceilings_in_force(site, snapshot, memory)
-        demands = demands_of(site, snapshot, memory, ceilings)
+        demands = compute_demands(site, snapshot, memory, ceilings)
         allocate(ceilings, demands, site.distribution)
 
     best = {"yardstick": float("inf"), "shares": float("inf"), "step": float("inf")}
     for _ in range(ROUNDS):
         for name, subject in (
-            ("yardstick", yardstick),
+            ("yardstick", run_yardstick),
             ("shares", shares),
             ("step", lambda: step(site, snapshot, memory)),
         ):
-            best[name] = min(best[name], seconds(subject))
+            best[name] = min(best[name], cpu_seconds(subject))
     return {name: best[name] / best["yardstick"] for name in ("shares", "step")}
 
 
 def main() -> None:
-    """Print the table."""
+    """Measure a step in sites of several sizes and print the table."""
     print("ratio to the yardstick  ceilings + demands + allocation      whole step")
     for sunny in (False, True):
         for count in (1, 3, 10, 50):
-            found = ratios(house(count, sunny))
+            found = times_in_yardsticks(make_site(count, sunny))
             what = f"{count:2} loads, {'sun and battery' if sunny else 'fuse and contract'}"
             print(f"{what:28} {found['shares']:12.2f} {found['step']:28.2f}")
 

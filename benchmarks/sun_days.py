@@ -2,10 +2,10 @@
 
     python -m benchmarks.sun_days [--pv CSV] [--seeds 1,2,3] [--phases 1,3]
 
-The house of config_examples/easee_and_huawei.py: the inverter is asked every 5 s of its clock, the charger every 10 s,
-and told through a cloud that takes 2 s. Only the pauses that a true inverter needs between two requests are left out.
-With `--pv` the sky is that of a measured roof, each of its days; else, and beside it, one of changing clouds from a
-seed.
+The house of config_examples/easee_and_huawei.py: the inverter is read every 5 s of its clock, the charger every 10 s,
+and commanded through a cloud that takes 2 s. Only the pauses that a real inverter needs between two requests are left
+out. With `--pv` the sky is that of a measured roof, on each of its days; without it, and in addition, one of changing
+clouds from a seed.
 """
 
 from __future__ import annotations
@@ -39,38 +39,38 @@ COLUMNS = ("usable kWh", "reached the car", "of the grid", "below the target", "
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Plays every day and prints the table."""
-    options = _options(argv)
-    days = _days(options)
+    """Play every day with every controller and print the table."""
+    options = _parse_options(argv)
+    days = _make_days(options)
     console = Console()
     if not console.is_terminal:
         console = Console(width=WIDE)
     began_s = time.monotonic()
     with multiprocessing.get_context("spawn").Pool(min(WORKERS, os.cpu_count() or 1)) as pool:
-        outcomes = pool.map(play, days, chunksize=1)
-    console.print(_table(days, outcomes))
+        outcomes = pool.map(play_day, days, chunksize=1)
+    console.print(_make_table(days, outcomes))
     console.print(f"{time.monotonic() - began_s:.0f} s", highlight=False)
 
 
-def play(day: Day) -> Outcome:
-    """A whole day, measured."""
+def play_day(day: Day) -> Outcome:
+    """Play a whole day and return its figures."""
     house = day.house()
     battery = day.config["site"].get("battery")
     keeps = None if battery is None else Keeps(battery["soc_target_pct"], battery["reserve_w"])
     tally = Tally(house, keeps)
     usable = usable_kwh(house, keeps)
-    asyncio.run(_conduct(day, house, tally))
+    asyncio.run(_run_controller(day, house, tally))
     return tally.outcome(usable)
 
 
-async def _conduct(day: Day, house: House, tally: Tally) -> None:
+async def _run_controller(day: Day, house: House, tally: Tally) -> None:
     linked = house.linked
     assert linked is not None and linked.inverter is not None
     linked.inverter.server.habits = Habits(one_client=True, unit=1)
     with TemporaryDirectory(prefix="fusebox-surplus-") as folder:
         async with linked:
             file = Path(folder) / "site_config.py"
-            file.write_text(f"CONFIG = {linked.addressed(day.config)!r}\n", encoding="utf-8")
+            file.write_text(f"CONFIG = {linked.with_addresses(day.config)!r}\n", encoding="utf-8")
             async with Host(config=file, start=house.start) as host:
                 await run(house, host, 1)
                 link = sys.modules["fusebox.devices.huawei.link"]
@@ -78,7 +78,7 @@ async def _conduct(day: Day, house: House, tally: Tally) -> None:
                 await run(house, host, len(house.base["L1"].watts), from_s=1, watch=tally.watch)
 
 
-def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+def _parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks.sun_days", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--pv", type=Path, help="CSV of a measured roof: time + watts")
     parser.add_argument("--seeds", type=_numbers, default=[1, 2, 3], help="skies that are made up; default: 1,2,3")
@@ -90,7 +90,7 @@ def _numbers(text: str) -> list[int]:
     return [int(word) for word in text.split(",") if word]
 
 
-def _days(options: argparse.Namespace) -> list[Day]:
+def _make_days(options: argparse.Namespace) -> list[Day]:
     measured = 0 if options.pv is None else -(-int(read_trace(options.pv).length_s) // DAY_S)
     days = []
     for phases in options.phases:
@@ -100,7 +100,7 @@ def _days(options: argparse.Namespace) -> list[Day]:
     return days
 
 
-def _table(days: Sequence[Day], outcomes: Sequence[Outcome]) -> Table:
+def _make_table(days: Sequence[Day], outcomes: Sequence[Outcome]) -> Table:
     title = f"Wanted: {REACHED_PCT:g} % of what a prophet could use, {GRID_KWH:g} kWh of the grid, {STARTS} starts"
     table = Table(title=title, title_justify="left")
     table.add_column("day", no_wrap=True)

@@ -1,4 +1,4 @@
-"""Evenings under a tariff beside somebody who knows what the house leaves of each window.
+"""Evenings under a tariff, compared with a controller that knows what the house leaves of each window.
 
     python -m benchmarks.tariff_evenings [--seeds 500-503] [--charger 1x16]
 
@@ -38,8 +38,9 @@ CHARGERS: Mapping[str, tuple[int, Sequence[float], Callable[[], Box]]] = {
 """Phases of the house, targets [kW], and a charger with its car; `cloud` and `wallbox`: a write a minute, 15 s late."""
 
 
-def evenings(charger: str, seeds: Sequence[int]) -> Iterator[tuple[int, list[float], float, int]]:
-    """For each seed: windows, by how much the car took those above that could have been kept [kW], share, starts.
+def play_evenings(charger: str, seeds: Sequence[int]) -> Iterator[tuple[int, list[float], float, int]]:
+    """Return for each seed the windows, by how much the car exceeded those that could have been met [kW], share and
+    starts.
 
     The share is the car's energy against the most that each window had left for it.
     """
@@ -54,14 +55,14 @@ def evenings(charger: str, seeds: Sequence[int]) -> Iterator[tuple[int, list[flo
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """A row for each charger: by how much windows were above their target, on the mean of all windows and at worst."""
+    """Play evenings with each charger, and print by how much windows exceeded their target, on average and at worst."""
     parser = argparse.ArgumentParser(prog="benchmarks.tariff_evenings", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--seeds", type=first_to_last, default="500-503", help="one, or a first and a last")
     parser.add_argument("--charger", choices=CHARGERS, action="append")
     options = parser.parse_args(argv)
     table = Table("charger", "windows above", "of", "by kW: mean/worst", "energy %: worst/p10/median", "mean", "starts")
     for charger in options.charger or CHARGERS:
-        found = list(evenings(charger, options.seeds))
+        found = list(play_evenings(charger, options.seeds))
         over_kw = [kw for _, each, _, _ in found for kw in each]
         shares = sorted(100 * share for _, _, share, _ in found)
         starts = sum(each for *_, each in found) / len(found)

@@ -1,10 +1,10 @@
-"""Two cars on one wire that is tight for both, on restless evenings of three hours, beside other controllers.
+"""Two cars on one fuse that is small for both, on evenings with many load changes, compared with other controllers.
 
     python -m benchmarks.two_cars [--seeds 21-26] [--only one_wire] [--package CHECKOUT]
 
-Seeds 21 to 26 are there to tune with, 31 to 36 are held out. The optimum knows every second before
-(benchmarks/scenes/optimum.py). Two worker processes, about 40 s of CPU for an evening of Fusebox. `--package` plays the
-Fusebox of another checkout beside this one, in the same houses.
+Seeds 21 to 26 are for tuning, 31 to 36 are held out. The optimum knows every second in advance
+(benchmarks/scenes/optimum.py). Two worker processes, about 40 s of CPU for an evening of Fusebox. `--package` also
+plays the Fusebox of another checkout, in the same houses.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ WIDE = 150
 PEERS = (SIXTY, "naive", "Load Juggler")
 
 
-def _scene(key: str, title: str, priorities: tuple[int, ...] = (), fuse_a: float = 25.0) -> Scene:
+def _make_scene(key: str, title: str, priorities: tuple[int, ...] = (), fuse_a: float = 25.0) -> Scene:
     alone = key == "one_wire"
     return Scene(
         key,
@@ -57,9 +57,9 @@ def _pulsing(key: str, title: str, on_phases: tuple[int, ...]) -> Scene:
 ARRANGEMENTS: Mapping[str, Scene] = {
     scene.key: scene
     for scene in (
-        _scene("three_first", "three phases, 25 A: a car on all is served before one on L1"),
-        _scene("one_first", "three phases, 25 A: a car on L1 is served before one on all", priorities=(2, 1)),
-        _scene("one_wire", "one phase, 32 A: two cars", fuse_a=32.0),
+        _make_scene("three_first", "three phases, 25 A: a car on all is served before one on L1"),
+        _make_scene("one_first", "three phases, 25 A: a car on L1 is served before one on all", priorities=(2, 1)),
+        _make_scene("one_wire", "one phase, 32 A: two cars", fuse_a=32.0),
         _pulsing("pulsing_wire", "one phase, 25 A: two cars beside a hob that pulses", (1, 1)),
         _pulsing("pulsing_three", "three phases, 25 A: a car on all, one on L1, a hob that pulses", (3, 1)),
     )
@@ -77,8 +77,8 @@ COLUMNS: Mapping[str, Callable[[Outcome], float]] = {
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """A row for each controller in each arrangement."""
-    options = _options(argv)
+    """Play each arrangement of two cars with each controller, and print a table."""
+    options = _parse_options(argv)
     names = (FUSEBOX, *([] if options.package is None else [BEFORE]), *PEERS)
     found = play_all(
         [
@@ -100,7 +100,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     Console(width=WIDE).print(table)
 
 
-def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+def _parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks.two_cars", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--seeds", type=first_to_last, default=HELD_OUT, help="one, or a first and a last")
     parser.add_argument("--only", choices=ARRANGEMENTS, action="append")

@@ -2,9 +2,9 @@
 
     python -m benchmarks.ablation [--results FILE] [--only RAISE] [--workers 2] [--write]
 
-What this code has played stands in a journal beside FILE and is not played again, so it may be stopped at any time. A
-number is played only in the houses in which it is read, a rule in all. `--write` plays nothing: it puts what was
-measured here, by benchmarks.ablation.noticed and by benchmarks.ablation.missed into measured.csv.
+Results of this code are stored in a journal next to FILE and not computed again, so it may be stopped at any time. A
+number is tried only in the houses in which it is read, a rule in all. `--write` plays nothing: it writes the results of
+this command, of benchmarks.ablation.noticed and of benchmarks.ablation.missed to measured.csv.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from fusebox import tuning
-from simhouse.sweep.crews import here
+from simhouse.sweep.crews import run_here
 from simhouse.sweep.results import Journal
 
 from .houses import HOURS
-from .measured import NOTICED, effects, printed, write
+from .measured import NOTICED, effects_by_change, print_effects, write_effects
 from .numbers import FACTORS, names, varied
-from .row import Job, Row, row_of
+from .row import Job, Row, play_row
 from .rules import OFF, RULES
 
 RESULTS = Path(".cache/ablation")
@@ -39,22 +39,22 @@ def main(argv: Sequence[str] | None = None) -> None:
     journal = Journal(options.results)
     if not options.write:
         _play(journal, [Job(hour) for hour in HOURS], options.workers)
-        _play(journal, list(_varied(journal.rows, options.only)), options.workers)
+        _play(journal, list(_make_jobs(journal.rows, options.only)), options.workers)
     shipped = [journal.rows[key] for hour in HOURS if (key := Job(hour).key) in journal.rows]
-    rows = [journal.rows[job.key] for job in _varied(journal.rows, options.only) if job.key in journal.rows]
-    found = effects(shipped, rows)
+    rows = [journal.rows[job.key] for job in _make_jobs(journal.rows, options.only) if job.key in journal.rows]
+    found = effects_by_change(shipped, rows)
     if options.write:
-        write(found, options.noticed)
+        write_effects(found, options.noticed)
     else:
-        printed(found)
+        print_effects(found)
 
 
 def _play(journal: Journal, jobs: Sequence[Job], workers: int) -> None:
-    for row in here([job for job in jobs if job.key not in journal.rows], row_of, workers):
+    for row in run_here([job for job in jobs if job.key not in journal.rows], play_row, workers):
         journal.add(row)
 
 
-def _varied(rows: Mapping[str, Row], only: str) -> Iterator[Job]:
+def _make_jobs(rows: Mapping[str, Row], only: str) -> Iterator[Job]:
     """Yield a job for each matching number, factor and house that reads the number; for each rule and house."""
     read = {hour: set(rows.get(Job(hour).key, {}).get("read", ())) for hour in HOURS}
     for name in names():

@@ -15,7 +15,7 @@ PROBE = "_ablation_probe"
 
 
 @contextmanager
-def fired() -> Iterator[set[str]]:
+def record_fired_rules() -> Iterator[set[str]]:
     """Yield a set that collects the functions of the rules that fire inside the context.
 
     Rules return values and change nothing, so switching off a rule that does not fire changes nothing.
@@ -23,12 +23,12 @@ def fired() -> Iterator[set[str]]:
     found: set[str] = set()
     with ExitStack() as stack:
         for rule in RULES.values():
-            stack.enter_context(_probed(rule, found))
+            stack.enter_context(_probe_rule(rule, found))
         yield found
 
 
 @contextmanager
-def _probed(rule: Rule, found: set[str]) -> Iterator[None]:
+def _probe_rule(rule: Rule, found: set[str]) -> Iterator[None]:
     """Compare each call of this rule with what it returns when it is off, until it differs once."""
     module = importlib.import_module("fusebox." + rule.function.partition(".")[0].replace("/", "."))
     function: FunctionType = vars(module)[rule.name]

@@ -92,16 +92,16 @@ HOURS = (
 )
 
 
-def played(hour: Hour) -> tuple[Outcome, str]:
+def play_hour(hour: Hour) -> tuple[Outcome, str]:
     """Return an hour's outcome, and a hash of all commands sent to its devices."""
     if hour.key == "tariff":
-        return _under_a_tariff(hour.seed)
+        return _play_under_tariff(hour.seed)
     if hour.key == "mixed":
         start = SCENES["d"].start + timedelta(hours=2)
         house = build_house(MIXED, start=start, length_s=HOUR_S, seed=hour.seed)
-        return _run(house, dict(MIXED), start, solar=True)
+        return _run_house(house, dict(MIXED), start, solar=True)
     scene = _scene(hour.key)
-    return _run(scene.house(hour.seed), scene.config, scene.start, scene.solar)
+    return _run_house(scene.house(hour.seed), scene.config, scene.start, scene.solar)
 
 
 def _scene(key: str) -> Scene:
@@ -109,7 +109,7 @@ def _scene(key: str) -> Scene:
     return replace(scene, length_s=HOUR_S)
 
 
-def _run(house: House, config: dict[str, Any], start: Any, solar: bool) -> tuple[Outcome, str]:
+def _run_house(house: House, config: dict[str, Any], start: Any, solar: bool) -> tuple[Outcome, str]:
     tally, told = Tally(house, solar), hashlib.sha256()
 
     def watch(instant: Any, reply: Any) -> None:
@@ -120,7 +120,7 @@ def _run(house: House, config: dict[str, Any], start: Any, solar: bool) -> tuple
     return tally.outcome(optimum_kwh(house, solar)), told.hexdigest()
 
 
-def _under_a_tariff(seed: int) -> tuple[Outcome, str]:
+def _play_under_tariff(seed: int) -> tuple[Outcome, str]:
     """Return the outcome of two hours under a tariff; power above the target counts like overload elsewhere [kW]."""
     device = box("car", max_a=16)
     seconds = household_seconds(datetime.fromtimestamp(START_S, UTC), 2 * HOUR_S + 1, 1, Random(seed))

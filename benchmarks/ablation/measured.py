@@ -28,7 +28,7 @@ MEASURED = ("houses", "changed", *COLUMNS, "noticed_by")
 Effects = Mapping[tuple[str, float], Mapping[str, Any]]
 
 
-def effects(shipped: Sequence[Row], rows: Sequence[Row]) -> Effects:
+def effects_by_change(shipped: Sequence[Row], rows: Sequence[Row]) -> Effects:
     """Return (name, factor) -> number of houses tried, of houses changed, and the total change of each column."""
     base = {row["house"]: row for row in shipped}
     found: dict[tuple[str, float], dict[str, Any]] = {}
@@ -49,7 +49,7 @@ def _sum(row: Row, column: str) -> float:
     return float(sum(value) if isinstance(value, list | tuple) else value)
 
 
-def printed(found: Effects) -> None:
+def print_effects(found: Effects) -> None:
     """Print a line for each number and factor: the change of each column, summed over the houses."""
     table = Table("number", "times", "houses", "changed", *COLUMNS)
     for (name, factor), entry in found.items():
@@ -58,10 +58,10 @@ def printed(found: Effects) -> None:
     Console(width=WIDE).print(table)
 
 
-def write(found: Effects, noticed: Path) -> None:
+def write_effects(found: Effects, noticed: Path) -> None:
     """Write a line for each number and factor, and for each rule; lines not measured now are kept."""
     tests = {(row["name"], row["factor"]): row["noticed_by"] for row in Journal(noticed).rows.values()}
-    before = {(line["name"], line["factor"]): line for line in read()}
+    before = {(line["name"], line["factor"]): line for line in read_effects()}
     with FILE.open("w", newline="", encoding="utf-8") as file:
         lines = csv.DictWriter(file, ("name", "factor", *MEASURED), lineterminator="\n")
         lines.writeheader()
@@ -75,7 +75,7 @@ def write(found: Effects, noticed: Path) -> None:
             lines.writerow(line)
 
 
-def read() -> list[dict[str, str]]:
+def read_effects() -> list[dict[str, str]]:
     """Return the lines of measured.csv; empty without the file."""
     if not FILE.exists():
         return []

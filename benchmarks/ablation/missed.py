@@ -1,8 +1,8 @@
-"""Whether a test or a fault misses a rule that is off: those that rules.toml names are asked, one after the other.
+"""Checks whether a test or a fault notices a rule that is off: those named in rules.toml are run one by one.
 
     python -m benchmarks.ablation.missed [--results FILE] [--only control/demand] [--workers 2]
 
-Each rule is switched off in a copy of the project. What this code was asked stands in a journal beside FILE.
+Each rule is switched off in a copy of the project. Results of this code are stored in a journal next to FILE.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
 
-from benchmarks.scenes.direct_play import digest
+from benchmarks.scenes.direct_play import hash_of_code
 from simhouse.sweep.results import Journal
 from tests.mutants.__main__ import Copy
 
@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args(argv)
     options.results.parent.mkdir(parents=True, exist_ok=True)
-    journal, code = Journal(options.results), digest("pyscript/modules", "tests", "simhouse")[:16]
+    journal, code = Journal(options.results), hash_of_code("pyscript/modules", "tests", "simhouse")[:16]
     keys = {f"{name} {rule.off} {code}": rule for name, rule in RULES.items() if name.startswith(options.only)}
     unknown = {key: rule for key, rule in keys.items() if key not in journal.rows}
     with tempfile.TemporaryDirectory(prefix="rules-") as folder, ThreadPoolExecutor(options.workers) as pool:
@@ -45,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> None:
             copy = copies.get()
             try:
                 with copy.changed(rule.path, rule.off_in):
-                    return next((each for each in rule.asked if _misses(copy, each)), "")
+                    return next((each for each in rule.asked if _is_noticed(copy, each)), "")
             finally:
                 copies.put(copy)
 
@@ -56,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> None:
             print(f"{rule.function}: nobody misses it")
 
 
-def _misses(copy: Copy, asked: str) -> bool:
+def _is_noticed(copy: Copy, asked: str) -> bool:
     """Return whether the tests, or the fault, fail in this copy."""
     if asked.startswith(FAULT):
         return copy.run(["simhouse", "faults", asked.removeprefix(FAULT)], LONGEST_S) == 1

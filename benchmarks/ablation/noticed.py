@@ -1,9 +1,9 @@
-"""Whether a test fails when a number of tuning.py is halved or doubled: the quickest tests that ask for it are run.
+"""Checks whether a test fails when a number of tuning.py is halved or doubled: the fastest tests that read it are run.
 
     python -m benchmarks.ablation.noticed --readers readers.jsonl [--results FILE] [--only RAISE]
 
-Each number is tried in a process of its own, a fork of this one, with the tests that ask for it, until one fails or
-their time is up. What this code was tried with stands in a journal beside FILE and is not tried again.
+Each number is tried in a process of its own, a fork of this one, with the tests that read it, until one fails or their
+time is up. Results of this code are stored in a journal next to FILE and not repeated.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from typing import Any
 
 import pytest
 
-from benchmarks.scenes.direct_play import digest
+from benchmarks.scenes.direct_play import hash_of_code
 from fusebox import tuning
 from simhouse.sweep.results import Journal
 
 from .measured import NOTICED
-from .numbers import FACTORS, EachLoaded, names, put, varied
+from .numbers import FACTORS, EachLoaded, names, set_number_and_shipped, varied
 
 BUDGET_S, MOST_TESTS = 10.0, 60
 """Limits of one number's tests: their total duration by earlier measurement [s], and their count."""
@@ -52,13 +52,13 @@ def main(argv: Sequence[str] | None = None) -> None:
     options = parser.parse_args(argv)
     tests = [json.loads(line) for line in options.readers.read_text(encoding="utf-8").splitlines()]
     options.results.parent.mkdir(parents=True, exist_ok=True)
-    journal, code = Journal(options.results), digest("pyscript/modules", "tests")[:16]
+    journal, code = Journal(options.results), hash_of_code("pyscript/modules", "tests")[:16]
     for name in names():
         asking = sorted((t for t in tests if name in t["read"]), key=_worth)
         for factor in FACTORS:
             key = f"{name} {factor:g} {code}"
             if name.startswith(options.only) and key not in journal.rows:
-                failed = _failed(name, varied(name, factor), list(_affordable(asking)))
+                failed = _first_failing_test(name, varied(name, factor), list(_affordable_tests(asking)))
                 journal.add({"key": key, "name": name, "factor": factor, "asking": len(asking), "noticed_by": failed})
     for row in journal.rows.values():
         if row["key"].endswith(code) and not row["noticed_by"]:
@@ -70,7 +70,7 @@ def _worth(test: Mapping[str, Any]) -> float:
     return float(test["s"]) * len(test["read"])
 
 
-def _affordable(asking: Sequence[Mapping[str, Any]]) -> Iterable[str]:
+def _affordable_tests(asking: Sequence[Mapping[str, Any]]) -> Iterable[str]:
     left_s = BUDGET_S
     for test in asking[:MOST_TESTS]:
         left_s -= float(test["s"])
@@ -79,7 +79,7 @@ def _affordable(asking: Sequence[Mapping[str, Any]]) -> Iterable[str]:
         yield str(test["test"])
 
 
-def _failed(name: str, value: float, tests: Sequence[str]) -> str:
+def _first_failing_test(name: str, value: float, tests: Sequence[str]) -> str:
     """Return the first test that fails with this value; "" when none does."""
     if not tests or value == getattr(tuning, name):
         return ""
@@ -87,8 +87,8 @@ def _failed(name: str, value: float, tests: Sequence[str]) -> str:
     child = os.fork()
     if child == 0:
         first = FirstFailed()
-        put(tuning, name, value)
-        EachLoaded(lambda module: put(module, name, value))
+        set_number_and_shipped(tuning, name, value)
+        EachLoaded(lambda module: set_number_and_shipped(module, name, value))
         with (
             open(os.devnull, "w") as nowhere,
             contextlib.redirect_stdout(nowhere),

@@ -25,8 +25,8 @@ def varied(name: str, factor: float) -> float:
 
 
 @contextmanager
-def in_force(name: str, value: float) -> Iterator[None]:
-    """Set another value inside the context."""
+def with_number(name: str, value: float) -> Iterator[None]:
+    """Give a number of tuning.py another value inside the context."""
     before = vars(tuning)[name]
     setattr(tuning, name, value)
     try:
@@ -35,8 +35,8 @@ def in_force(name: str, value: float) -> Iterator[None]:
         setattr(tuning, name, before)
 
 
-def put(module: ModuleType, name: str, value: float) -> None:
-    """Set another value in this module, including its shipped values."""
+def set_number_and_shipped(module: ModuleType, name: str, value: float) -> None:
+    """Set a number in this module, and its shipped value where it has one, so that it does not count as changed."""
     setattr(module, name, value)
     if name.lower() in module.SHIPPED:
         module.SHIPPED = {**module.SHIPPED, name.lower(): value}
@@ -60,7 +60,7 @@ def watch(module: ModuleType) -> None:
 
 
 @contextmanager
-def asked() -> Iterator[set[str]]:
+def record_numbers_read() -> Iterator[set[str]]:
     """Yield a set that gets the names of the numbers read inside the context."""
     watch(tuning)
     _asked.clear()

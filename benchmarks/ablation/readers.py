@@ -1,4 +1,4 @@
-"""A pytest plugin: which numbers of tuning.py each test asks for, and how long it takes, as lines of a file.
+"""A pytest plugin: which numbers of tuning.py each test reads, and how long it takes, as lines of a file.
 
 READERS=readers.jsonl python -m pytest -p benchmarks.ablation.readers
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from .numbers import EachLoaded, asked, names, watch
+from .numbers import EachLoaded, names, record_numbers_read, watch
 
 FILE = "READERS"
 READ = pytest.StashKey[set[str]]()
@@ -24,7 +24,7 @@ EachLoaded(watch)
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Record which numbers a test reads; a test that reads all of them is left out."""
-    with asked() as read:
+    with record_numbers_read() as read:
         yield
     if read and len(read) < len(names()):
         row = {"test": item.nodeid, "s": round(item.stash.get(TOOK, 0.0), 3), "read": sorted(read)}

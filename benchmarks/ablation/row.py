@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
-from benchmarks.scenes.direct_play import SEES, THINKS, digest
+from benchmarks.scenes.direct_play import SEES, THINKS, hash_of_code
 
-from .houses import Hour, played
-from .numbers import asked, in_force, varied
+from .houses import Hour, play_hour
+from .numbers import record_numbers_read, varied, with_number
 from .rules import RULES, switched_off
 
 Row = dict[str, Any]
@@ -24,19 +24,19 @@ class Job(NamedTuple):
     @property
     def key(self) -> str:
         """Return an identifier of this hour and change with this code."""
-        code = digest(*SEES, *THINKS, "benchmarks/ablation/houses.py")[:16]
+        code = hash_of_code(*SEES, *THINKS, "benchmarks/ablation/houses.py")[:16]
         return f"{self.hour.key} {self.hour.seed} {self.name} {self.factor:g} {code}"
 
 
-def row_of(job: Job) -> Row:
+def play_row(job: Job) -> Row:
     """Return house, number, a hash of all commands (`mark`), and the outcome; as shipped also the numbers read."""
     row: Row = {"key": job.key, "house": job.hour.key, "name": job.name, "factor": job.factor}
     if not job.name:
-        with asked() as read:
-            outcome, mark = played(job.hour)
+        with record_numbers_read() as read:
+            outcome, mark = play_hour(job.hour)
         row["read"] = sorted(read)
     else:
         rule = RULES.get(job.name)
-        with switched_off(rule) if rule else in_force(job.name, varied(job.name, job.factor)):
-            outcome, mark = played(job.hour)
+        with switched_off(rule) if rule else with_number(job.name, varied(job.name, job.factor)):
+            outcome, mark = play_hour(job.hour)
     return row | {"mark": mark, "energy_pct": outcome.energy_pct} | asdict(outcome)

@@ -29,8 +29,8 @@ class Rule:
     function: str
     """The file below the package, a colon, and its name."""
 
-    guards: str
-    """What it protects, as the end of "it guards ..."."""
+    purpose: str
+    """What it is for, as the end of "this rule ..."."""
 
     off: str
     """What it returns when it is off: an expression of its parameters."""

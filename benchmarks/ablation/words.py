@@ -10,14 +10,22 @@ SHOWN = (("hot_s", 0, "s"), ("heat_a2s", 0, "A²s"), ("energy_pct", 1, "%"), ("s
 COMMANDS = (("writes_h", 0, "commands"),)
 """(column, decimal places, unit)."""
 
-IN_HOMES = (("hot_s", 1, "s"), ("heat_a2s", 1, "A²s"), ("energy_pct", 2, "%"), ("starts", 1, "starts"))
-"""A figure of in_homes.csv, the decimal places of its mean and its unit."""
+IN_HOMES = (
+    ("hot_s", 1, "s"),
+    ("heat_a2s", 1, "A²s"),
+    ("energy_pct", 2, "%"),
+    ("sun_pct", 1, "% of the sun"),
+    ("grid_kwh", 2, "kWh from the grid"),
+    ("starts", 1, "starts"),
+    ("commands", 1, "commands"),
+)
+"""A figure of in_homes.csv or in_sunny_homes.csv, the decimal places of its mean and its unit."""
 
 Line = Mapping[str, str]
-"""A line of measured.csv or in_homes.csv; empty where nothing was measured."""
+"""A line of measured.csv, in_homes.csv or in_sunny_homes.csv; empty where nothing was measured."""
 
 
-def changes(line: Line, *, with_commands: bool = False) -> str:
+def describe_changes(line: Line, *, with_commands: bool = False) -> str:
     """Return what changes in the hours; "" when nothing does, or when none of them reads the number."""
     if line.get("changed", "0") in ("", "0"):
         return ""
@@ -26,12 +34,14 @@ def changes(line: Line, *, with_commands: bool = False) -> str:
     return ", ".join(each for each in found if float(each.split()[0])) or "other commands only"
 
 
-def in_homes(line: Line) -> str:
+def describe_homes(line: Line) -> str:
     """Return the change in random homes, mean and worst home in a hundred; "" when there is none."""
     if line.get("changed", "0") == "0":
         return ""
     found = []
     for figure, places, unit in IN_HOMES:
+        if figure not in line:
+            continue
         mean, worst = float(line[figure]), abs(float(line[f"{figure}_p99"]))
         if round(mean, places) or round(worst, 0):
             found.append(f"{mean:+.{places}f} ({worst:.0f}) {unit}")
@@ -40,7 +50,7 @@ def in_homes(line: Line) -> str:
 
 
 def missed_by(line: Line) -> str:
-    """Return the fault's name or the test's file that notices the change; "" when nothing does."""
+    """Return the fault or the test file, without prefix and suffix, that notices the change; "" when nothing does."""
     who = line.get("noticed_by", "")
     if who.startswith(FAULT):
         return f"`{who.removeprefix(FAULT)}`"

@@ -2,8 +2,8 @@
 
     python -m benchmarks.commissioning [--houses 500] [--first 1] [--workers N] [--keep FILE] [--verbose]
 
-Its loads, its meters, the hour of the day and what its people switch are drawn from the seed of a house. What this code
-has played stands in a journal beside FILE and is not played again. Three seconds of CPU for a house.
+The loads and meters of a house, the hour of the day and what its residents switch are drawn from its seed. Results of
+this code are stored in a journal next to FILE and not computed again. Three seconds of CPU for a house.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from simhouse.sweep.crews import here
+from simhouse.sweep.crews import run_here
 from simhouse.sweep.results import Journal
 
 from .judging import Outcome, print_table
@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     options = parser.parse_args(argv)
     options.keep.parent.mkdir(parents=True, exist_ok=True)
     journal, seeds = Journal(options.keep), range(options.first, options.first + options.houses)
-    for row in here([seed for seed in seeds if key_of(seed) not in journal.rows], play, options.workers):
+    for row in run_here([seed for seed in seeds if key_of(seed) not in journal.rows], play, options.workers):
         journal.add(row)
         if options.verbose:
             _tell(Outcome(**row))

@@ -7,19 +7,19 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
-from simhouse.commission.faults import Planted, plant
+from simhouse.commission.faults import Planted, plant_faults
 from simhouse.house.build import Inputs, build_house
 from simhouse.house.house import Equipment, House
 from simhouse.physics.car import Car, Visit, some_car
 
 DAY = datetime(2026, 3, 10, tzinfo=UTC)
 QUIET_S, TEST_S, CALLS, TESTS = 90, 640, 6, 3
-"""A test is begun after so long, and again each so long where none was over, or it was not sure: so many calls, and so
-many whole tests at most."""
+"""Seconds before the first test, seconds before each further one while none has ended or been sure, and the highest
+numbers of calls and of complete tests."""
 PHASES = ("L1", "L2", "L3")
 
 
-def config_of(random: Random) -> dict[str, Any]:
+def random_config(random: Random) -> dict[str, Any]:
     """Return a house's CONFIG as its owner would write it."""
     phases = random.choice((PHASES, PHASES, PHASES[:1]))
     fuse_a = random.choice((25, 32, 35, 40)) if len(phases) > 1 else random.choice((32, 40, 63))
@@ -34,13 +34,13 @@ def config_of(random: Random) -> dict[str, Any]:
     }
     loads = {}
     for number in range(random.randint(1, 2)):
-        loads[f"car{number + 1}"] = _charger(f"car{number + 1}", random, phases, circuits)
+        loads[f"car{number + 1}"] = _random_charger(f"car{number + 1}", random, phases, circuits)
     for number in range(random.randint(0 if len(phases) == 1 else 1, 2)):
-        loads[f"plug{number + 1}"] = _plug(f"plug{number + 1}", random, phases, circuits)
+        loads[f"plug{number + 1}"] = _random_plug(f"plug{number + 1}", random, phases, circuits)
     return {"site": site, "loads": loads}
 
 
-def _charger(name: str, random: Random, phases: Sequence[str], circuits: Mapping[str, Any]) -> dict[str, Any]:
+def _random_charger(name: str, random: Random, phases: Sequence[str], circuits: Mapping[str, Any]) -> dict[str, Any]:
     mine = [*phases] if random.random() < 1 / 2 else [random.choice(phases)]
     kind = random.choice(("current", "power"))
     return {
@@ -56,7 +56,7 @@ def _charger(name: str, random: Random, phases: Sequence[str], circuits: Mapping
     }
 
 
-def _plug(name: str, random: Random, phases: Sequence[str], circuits: Mapping[str, Any]) -> dict[str, Any]:
+def _random_plug(name: str, random: Random, phases: Sequence[str], circuits: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "type": "plug",
         "switch": f"switch.{name}",
@@ -68,7 +68,7 @@ def _plug(name: str, random: Random, phases: Sequence[str], circuits: Mapping[st
     }
 
 
-def faults_of(config: Mapping[str, Any], random: Random) -> list[str]:
+def random_faults(config: Mapping[str, Any], random: Random) -> list[str]:
     """Return none to three faults that this house can have, no two of them in one place."""
     wanted, found, taken = random.choice((0, 1, 1, 2, 3)), list[str](), set[str]()
     for _ in range(50):
@@ -97,7 +97,7 @@ def _some_fault(config: Mapping[str, Any], random: Random) -> tuple[str, set[str
         return _identifiable_exchange(loads, one, two)
     if kind == "phase" and len(phases) > 1 and len(load["phases"]) == 1:
         other = random.choice([p for p in phases if p not in load["phases"]])
-        # Where nobody else is seen on one of the two, exchanged meters would show the same.
+        # Without another load on one of the two, exchanged meters would show the same.
         if any(load["phases"] == each["phases"] or each["phases"] == [other] for n, each in loads.items() if n != name):
             return f"phase:{name}={other}", {name, *load["phases"], other}
     if kind == "circuit" and "circuits" in config["site"]:
@@ -107,7 +107,7 @@ def _some_fault(config: Mapping[str, Any], random: Random) -> tuple[str, set[str
         where = random.choice(used) if random.random() < 1 / 2 else name
         key = "power" if load["type"] == "plug" else "draw"
         if where in phases or str(load.get(key, "")).endswith("power"):
-            # Of a meter that shows nearly nothing nobody sees how late it is.
+            # The latency of a meter that shows almost nothing cannot be measured.
             return f"unit:{where}", {where, "late"} if where in phases else {where}
     if kind == "late":
         return f"late:{random.randint(10, 25)}", {"late"}
@@ -129,12 +129,12 @@ def _identifiable_exchange(loads: Mapping[str, Any], one: str, two: str) -> tupl
     return (f"exchanged:{one}={two}", {one, two, *alone}) if len(alone) > 1 else ("", set())
 
 
-def house_of(seed: int) -> tuple[Planted, House, datetime]:
+def house_with_faults(seed: int) -> tuple[Planted, House, datetime]:
     """Return the planted faults, house and start of a seed."""
     random = Random(f"{seed}:commissioning")
-    config = config_of(random)
-    faults = faults_of(config, random)
-    planted, is_late = plant(config, faults), any(fault.startswith("late") for fault in faults)
+    config = random_config(random)
+    faults = random_faults(config, random)
+    planted, is_late = plant_faults(config, faults), any(fault.startswith("late") for fault in faults)
     start = DAY + timedelta(hours=random.uniform(6, 22))
     every_s = random.choice((1, 1, 1, 5) if is_late else (1, 1, 1, 5, 10))
     length_s = QUIET_S + CALLS * TEST_S
@@ -159,4 +159,4 @@ def _car(random: Random, load: Mapping[str, Any]) -> Car:
 def faults_in(seed: int) -> list[str]:
     """Return the faults in the house of a seed."""
     random = Random(f"{seed}:commissioning")
-    return faults_of(config_of(random), random)
+    return random_faults(random_config(random), random)

@@ -49,14 +49,14 @@ class Outcome(NamedTuple):
     """Breakers that opened."""
 
 
-def late_of(report: Report) -> list[str]:
+def lateness_lines(report: Report) -> list[str]:
     """Return how late the main meter is, as a line; empty when that follows from its interval."""
     rows: list[Mapping[str, Any]] = [row for row in report.rows if str(row.get("meter", "")).startswith("site.grid.")]
     lags_s = [row["late_s"]["median"] for row in rows if row["late_s"]]
     return [f"late: {lag_s:g}" for lag_s in lags_s[:1] if lag_s >= LATE_S]
 
 
-def is_told(expected: str, told: Sequence[str]) -> bool:
+def is_reported(expected: str, told: Sequence[str]) -> bool:
     """Whether one of these lines corrects the fault; a lag is compared within the meter's interval."""
     if expected.startswith("late: "):
         late_s = float(expected.removeprefix("late: "))
@@ -68,7 +68,7 @@ def is_told(expected: str, told: Sequence[str]) -> bool:
 def lines_of(report: Report) -> list[str]:
     """Return all reported lines of CONFIG with their places, and other corrections."""
     deaf = [f"deaf: {row['load']}" for row in report.rows if row.get("pauses") is False]
-    return [*(f"{line.place}: {line.text}" for line in report.config), *deaf, *late_of(report)]
+    return [*(f"{line.place}: {line.text}" for line in report.config), *deaf, *lateness_lines(report)]
 
 
 def is_alternative(line: str, report: Report) -> bool:
@@ -82,7 +82,7 @@ def print_table(outcomes: Sequence[Outcome]) -> None:
     dark, outcomes = [e for e in outcomes if not e.took_s], [e for e in outcomes if e.took_s]
     for each in outcomes:
         planted.update(fault.partition(":")[0] for fault in each.faults)
-        found.update(_kind(line, each.faults) for line in each.found)
+        found.update(_fault_kind(line, each.faults) for line in each.found)
     for kind, count in sorted(planted.items()):
         print(f"{kind:12} {found[kind]:4} of {count:4}")
     print(f"{'all':12} {sum(found.values()):4} of {sum(planted.values()):4}")
@@ -102,7 +102,7 @@ def print_table(outcomes: Sequence[Outcome]) -> None:
     print(f"breakers that opened {sum(e.trips for e in outcomes)}")
 
 
-def _kind(line: str, faults: Sequence[str]) -> str:
+def _fault_kind(line: str, faults: Sequence[str]) -> str:
     for fault in faults:
         kind, _, rest = fault.partition(":")
         where, _, what = rest.partition("=")

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from benchmarks.direct import Direct
-from benchmarks.scenes.direct_play import SEES, THINKS, digest
+from benchmarks.scenes.direct_play import SEES, THINKS, hash_of_code
 from fusebox.balancer.commissioning import Commissioning
 from fusebox.control.control import step
 from fusebox.model.decision import Decision
@@ -18,13 +18,13 @@ from simhouse.commission.faults import Planted
 from simhouse.house.house import Instant
 from simhouse.physics.wiring import MAIN
 
-from .houses import CALLS, QUIET_S, TEST_S, TESTS, faults_in, house_of
-from .judging import Outcome, is_alternative, is_told, lines_of
+from .houses import CALLS, QUIET_S, TEST_S, TESTS, faults_in, house_with_faults
+from .judging import Outcome, is_alternative, is_reported, lines_of
 
 LEAST_A = {"number": 6.0}
 """Load type -> minimum current while on [A]; other types are switched off."""
 BEFORE_S = 10
-"""For so long after a test has begun, loads may still be where they were [s]."""
+"""For this long after a test has begun, loads may still draw as before [s]."""
 
 
 class Tested(Direct):
@@ -37,13 +37,13 @@ class Tested(Direct):
 
     def decided(self, snapshot: Snapshot) -> tuple[Site, Decision]:
         """Return the site with the test's requests, and the decision on it."""
-        site = self.commissioning.wished(self._site, self._site)
-        decision = step(site, snapshot, self.commissioning.let_go(self.memory))
-        self.commissioning.observe(self._site, snapshot, decision)
+        site = self.commissioning.site_with_request(self._site, self._site)
+        decision = step(site, snapshot, self.commissioning.undo_test_in_memory(self.memory))
+        self.commissioning.advance(self._site, snapshot, decision)
         self.last = (self._site, snapshot, decision)
         return site, decision
 
-    def begin(self) -> bool:
+    def begin_test(self) -> bool:
         """Begin a test of all loads; return False when it is refused."""
         if self.last is None:
             return False
@@ -58,16 +58,16 @@ class Tested(Direct):
 
 def key_of(seed: int) -> str:
     """Return an identifier of this house with this code."""
-    return f"{digest(*SEES, *THINKS, 'benchmarks/commissioning')}:{seed}"
+    return f"{hash_of_code(*SEES, *THINKS, 'benchmarks/commissioning')}:{seed}"
 
 
 def play(seed: int) -> dict[str, Any]:
     """Test one house; return its outcome as a row."""
-    return asyncio.run(_play(seed))._asdict()
+    return asyncio.run(_play_house(seed))._asdict()
 
 
-async def _play(seed: int) -> Outcome:
-    planted, house, start = house_of(seed)
+async def _play_house(seed: int) -> Outcome:
+    planted, house, start = house_with_faults(seed)
     house_s = trips = took_s = calls = whole = began_s = 0
     over_s, watched = 0, list[int]()
     async with Tested(planted.config, start) as host:
@@ -76,7 +76,7 @@ async def _play(seed: int) -> Outcome:
             reply = await host.line({"t": t_s, "states": planted.shown(house.step(t_s), t_s)})
             house.apply(reply["calls"], t_s)
             if test.is_running and house.now is not None:
-                ours = _overloaded(planted, house.now)
+                ours = _is_overloaded_by_loads(planted, house.now)
                 if t_s - began_s > BEFORE_S:
                     watched.append(t_s)
                     over_s += ours is True
@@ -88,33 +88,36 @@ async def _play(seed: int) -> Outcome:
                 if test.state == "done" and test.test is not None and (not test.test.unsure or whole == TESTS):
                     break
                 began_s = t_s
-                calls += host.begin()
+                calls += host.begin_test()
     told = lines_of(test.report)
-    found = tuple(line for line in planted.expected if is_told(line, told))
+    found = tuple(line for line in planted.expected if is_reported(line, told))
     missed = tuple(line for line in planted.expected if line not in found)
-    accused = tuple(line for line in told if not any(is_told(each, [line]) for each in planted.expected))
+    accused = tuple(line for line in told if not any(is_reported(each, [line]) for each in planted.expected))
     either = tuple(line for line in accused if is_alternative(line, test.report))
     reason, unsure = (test.test.reason, test.test.unsure) if test.test else ("", ())
     told_of = (tuple(faults_in(seed)), found, missed, accused, either, unsure)
-    plain_s = await _without_a_test(seed, watched) if over_s else 0
+    plain_s = await _overload_without_test_s(seed, watched) if over_s else 0
     return Outcome(key_of(seed), seed, *told_of, test.state, reason, took_s, calls, over_s, house_s, plain_s, trips)
 
 
-async def _without_a_test(seed: int, watched: Sequence[int]) -> int:
+async def _overload_without_test_s(seed: int, watched: Sequence[int]) -> int:
     """Return how long fuses are above their ratings in these seconds without a test [s]."""
-    planted, house, start = house_of(seed)
+    planted, house, start = house_with_faults(seed)
     over_s, seconds = 0, frozenset(watched)
     async with Direct(planted.config, start) as host:
         for t_s in range(max(watched) + 1):
             reply = await host.line({"t": t_s, "states": planted.shown(house.step(t_s), t_s)})
             house.apply(reply["calls"], t_s)
             if t_s in seconds and house.now is not None:
-                over_s += _overloaded(planted, house.now) is not None
+                over_s += _is_overloaded_by_loads(planted, house.now) is not None
     return over_s
 
 
-def _overloaded(planted: Planted, now: Instant) -> bool | None:
-    """Return whether only the loads above their minimum overload a fuse; None when no fuse is overloaded."""
+def _is_overloaded_by_loads(planted: Planted, now: Instant) -> bool | None:
+    """Return whether a fuse is overloaded that would not be if all loads were at their minimum.
+
+    None when no fuse is overloaded.
+    """
     site, loads = planted.config["site"], planted.real["loads"]
     fuses = {name: entry["fuse_a"] for name, entry in (site.get("circuits") or {}).items()} | {
         MAIN: site["main_fuse_a"]

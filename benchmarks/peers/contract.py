@@ -63,17 +63,20 @@ class Peer(ABC):
         """Return car -> amps for the cars to command now; below 6 A means a pause."""
 
     async def line(self, message: dict[str, Any]) -> dict[str, Any]:
-        """Return the calls that follow from the entities reported in a second of the house."""
+        """Take the entities' states of one second and return the calls decided; a car below `MINIMUM_A` is off.
+
+        A car that is not plugged in is forgotten, so that its next command is sent whatever it was before.
+        """
         self._states |= {entity: str(state["state"]) for entity, state in message["states"].items()}
         calls = []
-        seen = self._seen(message["t"])
+        seen = self._observe(message["t"])
         for name in [name for name, car in seen.cars.items() if not car.plugged]:
             self._told_a.pop(name, None)
         for name, wanted_a in self.decide(seen).items():
-            calls += self._calls(name, wanted_a if wanted_a >= MINIMUM_A else 0.0)
+            calls += self._calls_for_change(name, wanted_a if wanted_a >= MINIMUM_A else 0.0)
         return {"t": message["t"], "calls": calls, "states": {}, "responses": []}
 
-    def _seen(self, t_s: int) -> Seen:
+    def _observe(self, t_s: int) -> Seen:
         grid_a = {phase: self._amps(entity, VOLTAGE_V) for phase, entity in self.grid.items()}
         cars = {
             name: CarSeen(
@@ -95,8 +98,11 @@ class Peer(ABC):
         word = self._states.get(entity, "unknown")
         return None if word in ("unknown", "unavailable") else float(word) / volts
 
-    def _calls(self, name: str, wanted_a: float) -> list[dict[str, Any]]:
-        """Return the calls for a change; empty when the same current was sent before."""
+    def _calls_for_change(self, name: str, wanted_a: float) -> list[dict[str, Any]]:
+        """Return the calls that set a charger's current [A, 0 = off], and its switch where that changes or is unknown.
+
+        Empty when the same current was sent last.
+        """
         told_a = self._told_a.get(name)
         if told_a is not None and abs(told_a - wanted_a) < SAME_A:
             return []
@@ -111,7 +117,7 @@ class Peer(ABC):
         return calls
 
 
-def in_equal_parts(room_a: Mapping[str, float], cars: Mapping[str, CarSeen]) -> dict[str, float]:
+def share_equally(room_a: Mapping[str, float], cars: Mapping[str, CarSeen]) -> dict[str, float]:
     """Return car -> amps: minimums in order as they fit, then equal raises until a phase or a car is full."""
     left_a, given_a = dict(room_a), dict.fromkeys(cars, 0.0)
     for name, car in cars.items():

@@ -1,9 +1,10 @@
-"""The control law of hass-evse-load-balancer, from its published constants: overloads are borne until a risk is spent.
+"""The control law of hass-evse-load-balancer, from its published constants: overloads are tolerated until a risk budget
+is used up.
 
 Each second the room of every phase is rounded down to whole amps. An overload adds to the phase's risk, the more the
-higher it is; when the risk is spent the chargers are cut by what is missing. They rise again after a quarter of an
-hour. It knows no minimum current: what is below 6 A is taken for a pause here, which is kinder than the original. It
-has no sun mode.
+higher it is; when the risk budget is used up, the chargers are cut by what is missing. They rise again after a quarter
+of an hour. It knows no minimum current: a current below 6 A counts as a pause here, which favours the original. It has
+no sun mode.
 """
 
 from __future__ import annotations
@@ -34,11 +35,11 @@ class EvseBalancer(Peer):
 
     def decide(self, seen: Seen) -> Mapping[str, float]:
         """Return the cars whose setpoint changes now; none while any phase is unknown."""
-        fresh = self._sessions(seen)
+        fresh = self._limits_of_arrivals(seen)
         if seen.blind:
             return fresh
         room_a = {
-            phase: self._borne(phase, min(self.fuse_a, floor(self.fuse_a - (amps or 0.0))))
+            phase: self._tolerated_current_a(phase, min(self.fuse_a, floor(self.fuse_a - (amps or 0.0))))
             for phase, amps in seen.grid_a.items()
         }
         changed = dict(fresh)
@@ -59,14 +60,14 @@ class EvseBalancer(Peer):
             self._set_a[name], self._changed_s[name] = amps, seen.t_s
         return changed
 
-    def _sessions(self, seen: Seen) -> dict[str, float]:
+    def _limits_of_arrivals(self, seen: Seen) -> dict[str, float]:
         """Return the maximum for each car that has just arrived."""
         came = {n: car.max_a for n, car in seen.cars.items() if car.plugged and n not in self._set_a}
         self._set_a = {n: amps for n, amps in self._set_a.items() if seen.cars[n].plugged} | came
         self._changed_s |= dict.fromkeys(came, seen.t_s)
         return came
 
-    def _borne(self, phase: str, room_a: float) -> float:
+    def _tolerated_current_a(self, phase: str, room_a: float) -> float:
         """Return a phase's available current; an overload counts only once the risk is spent, until then it is 0."""
         if room_a >= 0:
             self._risk[phase] = max(self._risk[phase] - COOLING_PER_S, 0.0)

@@ -1,9 +1,9 @@
 """The control law of Load Juggler, from its published constants: smoothed inputs, smoothed and ramped outputs.
 
 Every 2 s the inputs pass a filter, the cars' own draw is subtracted and the room is shared out; the result passes a
-filter, a dead band and a ramp. Every 15 s the chargers are told. Two things are kinder than the original: the draw is
-smoothed as the meter is, so that the two belong together, and telling the same amps again does not count as a write.
-On the sun each phase counts by itself and a load stops at once when its sun is gone, as the original was seen to do.
+filter, a dead band and a ramp. Every 15 s the chargers are commanded. Two things favour the original: the draw is
+smoothed as the meter is, so that the two belong together, and sending the same amps again does not count as a write. On
+solar surplus each phase counts separately and a load stops at once without surplus, as observed of the original.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .contract import MINIMUM_A, CarSeen, Peer, Seen, in_equal_parts
+from .contract import MINIMUM_A, CarSeen, Peer, Seen, share_equally
 
 LOOP_S = 2
 COMMAND_S = 15
@@ -39,10 +39,10 @@ class LoadJuggler(Peer):
     def decide(self, seen: Seen) -> Mapping[str, float]:
         """Return the present outputs when they are due, else nothing."""
         if seen.t_s % LOOP_S == 0:
-            self._loop(seen)
+            self._run_loop(seen)
         return self._output_a if seen.t_s % COMMAND_S == 0 else {}
 
-    def _loop(self, seen: Seen) -> None:
+    def _run_loop(self, seen: Seen) -> None:
         for phase, amps in seen.grid_a.items():
             if amps is not None:
                 self._grid_a[phase] = _eased(self._grid_a.get(phase), amps, INPUT_SHARE)
@@ -57,11 +57,11 @@ class LoadJuggler(Peer):
             phase: limit_a - amps + sum(self._draw_a[n] for n, car in seen.cars.items() if phase in car.phases)
             for phase, amps in self._grid_a.items()
         }
-        for name, wanted_a in in_equal_parts(room_a, self._takers(seen)).items():
+        for name, wanted_a in share_equally(room_a, self._cars_not_pausing(seen)).items():
             silent = seen.t_s - self._known_s > SILENT_S and seen.cars[name].draw_a > 0
-            self._lead(name, MINIMUM_A if silent else wanted_a, seen.t_s)
+            self._move_output(name, MINIMUM_A if silent else wanted_a, seen.t_s)
 
-    def _takers(self, seen: Seen) -> dict[str, CarSeen]:
+    def _cars_not_pausing(self, seen: Seen) -> dict[str, CarSeen]:
         """Return all cars; those in their pause count as unplugged."""
         resting = {n for n, since_s in self._paused_s.items() if seen.t_s - since_s < PAUSE_S}
         return {
@@ -69,7 +69,7 @@ class LoadJuggler(Peer):
             for n, car in seen.cars.items()
         }
 
-    def _lead(self, name: str, wanted_a: float, t_s: int) -> None:
+    def _move_output(self, name: str, wanted_a: float, t_s: int) -> None:
         """Move one output: to and from 0 at once, otherwise through filter, dead band and ramp."""
         output_a = self._output_a[name]
         if wanted_a <= 0 or output_a <= 0:

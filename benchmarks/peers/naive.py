@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .contract import Peer, Seen, in_equal_parts
+from .contract import Peer, Seen, share_equally
 
 EVERY_S = 10
 """Interval of its decisions [s]."""
@@ -26,4 +26,4 @@ class Naive(Peer):
             phase: limit_a - amps + sum(car.draw_a for car in seen.cars.values() if phase in car.phases)
             for phase, amps in net_a.items()
         }
-        return {name: float(int(amps)) for name, amps in in_equal_parts(room_a, seen.cars).items()}
+        return {name: float(int(amps)) for name, amps in share_equally(room_a, seen.cars).items()}

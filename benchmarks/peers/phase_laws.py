@@ -36,7 +36,13 @@ class PhaseLaw(ABC):
         """Return the calls that follow from a second of the house."""
         self._states |= {entity: str(state["state"]) for entity, state in message["states"].items()}
         t_s = message["t"]
-        calls = self._goes_on(t_s) if self._switching else self._decided(t_s) if t_s % self.every_s == 0 else []
+        calls = (
+            self._continue_switch(t_s)
+            if self._switching
+            else self._decision_calls(t_s)
+            if t_s % self.every_s == 0
+            else []
+        )
         return {"t": t_s, "calls": calls, "states": {}, "responses": []}
 
     @property
@@ -57,14 +63,14 @@ class PhaseLaw(ABC):
         word = self._states.get(entity, "0")
         return 0.0 if word == "unknown" else float(word)
 
-    def _decided(self, t_s: int) -> list[dict[str, Any]]:
+    def _decision_calls(self, t_s: int) -> list[dict[str, Any]]:
         wanted_a, lines = self.decide(t_s)
         if lines != self.lines:
             self._switching = (lines, float("inf"))
-            return self._told(0.0)
-        return self._told(min(wanted_a, self.max_a) if wanted_a >= LEAST_A else 0.0)
+            return self._current_calls(0.0)
+        return self._current_calls(min(wanted_a, self.max_a) if wanted_a >= LEAST_A else 0.0)
 
-    def _goes_on(self, t_s: int) -> list[dict[str, Any]]:
+    def _continue_switch(self, t_s: int) -> list[dict[str, Any]]:
         assert self._switching is not None
         lines, switched_s = self._switching
         if switched_s == float("inf"):
@@ -78,13 +84,13 @@ class PhaseLaw(ABC):
             return []
         self._switching = None
         self.switched(t_s)
-        return self._told(LEAST_A)
+        return self._current_calls(LEAST_A)
 
     @abstractmethod
     def switched(self, t_s: int) -> None:
         """Note that charging has just begun again on other phases."""
 
-    def _told(self, amps: float) -> list[dict[str, Any]]:
+    def _current_calls(self, amps: float) -> list[dict[str, Any]]:
         before, self.told_a = self.told_a, float(int(amps))
         calls = []
         if self.told_a > 0 and self.told_a != before:
@@ -120,19 +126,19 @@ class Evcc(PhaseLaw):
         on = self.told_a > 0
         down = self.lines > 1 and available_w < LINES * LEAST_A * VOLTS and (self.grid_w > 0 or not on)
         up = self.lines == 1 and available_w / VOLTS > self.max_a and available_w / VOLTS >= LINES * LEAST_A
-        if self._lasts("down", down, t_s, self.disable_s if on else 0) and available_w >= LEAST_A * VOLTS:
+        if self._has_lasted("down", down, t_s, self.disable_s if on else 0) and available_w >= LEAST_A * VOLTS:
             return LEAST_A, 1
-        if self._lasts("up", up, t_s, self.enable_s if on else 0):
+        if self._has_lasted("up", up, t_s, self.enable_s if on else 0):
             return LEAST_A, LINES
         wanted_a = available_w / VOLTS / self.lines
         if on and wanted_a < LEAST_A:
-            return (0.0 if self._lasts("disable", True, t_s, self.disable_s) else LEAST_A), self.lines
-        self._lasts("disable", False, t_s, 0)
-        if not on and not self._lasts("enable", wanted_a >= LEAST_A, t_s, self.enable_s):
+            return (0.0 if self._has_lasted("disable", True, t_s, self.disable_s) else LEAST_A), self.lines
+        self._has_lasted("disable", False, t_s, 0)
+        if not on and not self._has_lasted("enable", wanted_a >= LEAST_A, t_s, self.enable_s):
             return 0.0, self.lines
         return wanted_a, self.lines
 
-    def _lasts(self, what: str, holds: bool, t_s: int, for_s: int) -> bool:
+    def _has_lasted(self, what: str, holds: bool, t_s: int, for_s: int) -> bool:
         if not holds:
             self._since.pop(what, None)
             return False
@@ -151,7 +157,7 @@ class OpenWb(PhaseLaw):
         self._switched_s = -self.rest_s
 
     def switched(self, t_s: int) -> None:
-        """Start the seven minutes without another switch, and the forty seconds in which charging goes on."""
+        """Start the seven minutes without another switch, and the forty seconds in which charging continues."""
         self._switched_s = t_s
         self._since.clear()
 
@@ -161,25 +167,27 @@ class OpenWb(PhaseLaw):
         may_switch = t_s - self._switched_s >= self.rest_s
         if not on:
             needs_w = max(self.on_w, LEAST_A * VOLTS * self.lines)
-            if self._lasts("one", may_switch and self.lines > 1 and self.on_w <= surplus_w < needs_w, t_s, self.down_s):
+            if self._has_lasted(
+                "one", may_switch and self.lines > 1 and self.on_w <= surplus_w < needs_w, t_s, self.down_s
+            ):
                 return LEAST_A, 1
-            begins = self._lasts("on", surplus_w >= needs_w, t_s, self.on_s)
+            begins = self._has_lasted("on", surplus_w >= needs_w, t_s, self.on_s)
             return (LEAST_A if begins else 0.0), self.lines
         drawn_a = self.car_w / VOLTS / self.lines
         wanted_a = (self.car_w + surplus_w) / VOLTS / self.lines
         down = self.lines > 1 and drawn_a < LEAST_A + 1 and surplus_w <= 0
         up = self.lines == 1 and drawn_a > self.max_a - 1
         up = up and surplus_w > LINES * LEAST_A * VOLTS - self.max_a * VOLTS
-        if may_switch and self._lasts("down", down, t_s, self.down_s):
+        if may_switch and self._has_lasted("down", down, t_s, self.down_s):
             return LEAST_A, 1
-        if may_switch and self._lasts("up", up, t_s, self.up_s):
+        if may_switch and self._has_lasted("up", up, t_s, self.up_s):
             return LEAST_A, LINES
         if t_s - self._switched_s < self.keeps_s:
             return max(wanted_a, LEAST_A), self.lines
         stops = surplus_w < -self.off_w and wanted_a < LEAST_A
-        return (0.0 if self._lasts("off", stops, t_s, self.off_s) else max(wanted_a, LEAST_A)), self.lines
+        return (0.0 if self._has_lasted("off", stops, t_s, self.off_s) else max(wanted_a, LEAST_A)), self.lines
 
-    def _lasts(self, what: str, holds: bool, t_s: int, for_s: int) -> bool:
+    def _has_lasted(self, what: str, holds: bool, t_s: int, for_s: int) -> bool:
         if not holds:
             self._since.pop(what, None)
             return False

@@ -1,8 +1,9 @@
-"""Sixty lines that anybody can write: cut at once, raise into room that has lasted for a while, in order of priority.
+"""A controller of sixty lines: cut at once, raise into capacity that has lasted for a while, in order of priority.
 
-Each second the room of every phase is handed out in order of priority, minimums first. A cut leaves at once. A raise
+Each second the room of every phase is handed out in order of priority, minimums first. A cut is sent at once. A raise
 uses only the least room of the last `window_s`, less `margin_a`, and all of it at once. A minimum that does not fit any
-more is held as long as a first-order model of the fuse bears it; then the car that is served last is paused for 180 s.
+more is held as long as a first-order model of the fuse tolerates it; then the car that is served last is paused for 180
+s.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ class SixtyLines(Peer):
             held_a = MINIMUM_A if set_a > 0 and seen.cars[name].plugged else 0.0
             raised_a = lasting_a[name] if watched and self._rested(name, seen.t_s) else 0.0
             self._set_a[name] = max(min(set_a, now_a[name]), held_a, min(raised_a, now_a[name]))
-        self._shed(seen)
+        self._pause_last_car(seen)
         return self._set_a
 
     def _warm(self, phase: str, heating: float) -> None:
@@ -63,7 +64,7 @@ class SixtyLines(Peer):
         return self._set_a[name] > 0 or t_s - self._paused_s.get(name, -PAUSE_S) >= PAUSE_S
 
     def _shares(self, seen: Seen, left_a: dict[str, float]) -> dict[str, float]:
-        """Return amps by car: minimums in order, running cars even if they do not fit; then in order what is left."""
+        """Return amps by car: minimums in order, running cars even if they do not fit; then the rest in order."""
         given_a = dict.fromkeys(self._order, 0.0)
         for more in (False, True):
             for name in self._order:
@@ -78,8 +79,11 @@ class SixtyLines(Peer):
                     left_a[phase] -= add_a
         return given_a
 
-    def _shed(self, seen: Seen) -> None:
-        """Pause the last car in order on a phase whose fuse model is spent, and restart that phase's model."""
+    def _pause_last_car(self, seen: Seen) -> None:
+        """Pause the last car in order on each phase whose fuse model is spent, or that is far above its rating for 2 s.
+
+        Only while the phase's room is below the minimum of its cars. Its warmth then restarts at 1 or below.
+        """
         for phase, warmth in self._warmth.items():
             if warmth < SPENT and self._high_s[phase] < 2:
                 continue

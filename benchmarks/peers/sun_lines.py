@@ -1,4 +1,4 @@
-"""A controller on the sun that anybody can write: start and stop after a while, follow the surplus in between.
+"""A simple controller for solar surplus: start and stop after a while, follow the surplus in between.
 
 It works as evcc's mode "PV" is documented: the surplus is what the meters export together, plus what the cars draw. A
 car starts when its minimum has been there all through a window, then follows whole amps of the surplus every few
@@ -37,11 +37,11 @@ class SunLines(Peer):
         for name in self._order:
             car = seen.cars[name]
             could_a = min(float(floor(left_a / phases_a[name])), car.max_a)
-            self._serve(name, car, could_a, seen.t_s)
+            self._set_car_current(name, car, could_a, seen.t_s)
             left_a -= max(self._set_a[name], 0.0) * phases_a[name]
         return self._set_a
 
-    def _serve(self, name: str, car: CarSeen, could_a: float, t_s: int) -> None:
+    def _set_car_current(self, name: str, car: CarSeen, could_a: float, t_s: int) -> None:
         """Set a car's current from `could_a` [A], the present surplus on each of its phases."""
         on, fits = self._set_a[name] > 0, could_a >= MINIMUM_A
         if not car.plugged:

@@ -19,7 +19,7 @@ class Surplus:
         self._one_ws = [0.0] * (switches + 1)
         self._three_ws = [0.0] * (switches + 1)
 
-    def second(self, surplus_w: float) -> None:
+    def add_second(self, surplus_w: float) -> None:
         """Add a second with this surplus [W]."""
         one_w, three_w = (_taken(surplus_w, lines, self._max_w) for lines in (1, LINES))
         one, three = self._one_ws, self._three_ws

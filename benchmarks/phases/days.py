@@ -1,10 +1,11 @@
-"""Days of changing clouds: a car that may switch, beside one phase only, three phases only, and the laws of others.
+"""Days of changing clouds: a car that may switch, compared with one phase only, three phases only, and the laws of
+others.
 
     python -m benchmarks.phases.days [--seeds 101-104] [--pv CSV --pv-days 0-1] [--workers 2] [--keep FILE]
 
-A day from 7 to 18, a roof of 9 kWp, a car of 16 A that is never full; made-up skies, and beside them those of a
-measured roof. Sun is what the car takes of what nobody else needs in that second. What this code has played stands in a
-journal beside FILE. Half a minute of CPU for a day of Fusebox, a few seconds for one of the others.
+A day from 7 to 18, a roof of 9 kWp, a car of 16 A that is never full; simulated skies, and those of a measured roof.
+Sun is the part of the car's draw that no other load needs in that second. Results of this code are stored in a journal
+next to FILE. Half a minute of CPU for a day of Fusebox, a few seconds for one of the others.
 """
 
 from __future__ import annotations
@@ -20,14 +21,14 @@ from typing import Any, NamedTuple
 
 from benchmarks.peers.phase_laws import Evcc, OpenWb, PhaseLaw
 from benchmarks.phases.bound import Surplus
-from benchmarks.phases.days_table import printed
-from benchmarks.phases.kept import Row, played
-from benchmarks.phases.scene import PHASES, START, VOLTS, PhaseScene, charger_of, config, play
+from benchmarks.phases.days_table import print_tables
+from benchmarks.phases.kept import Row, play_with_journal
+from benchmarks.phases.scene import PHASES, START, VOLTS, PhaseScene, config, only_charger, play_scene
 from benchmarks.scenes.evening import daytime
 from benchmarks.seeds import first_to_last
 from simhouse.devices.phase_box import PhaseBox
 from simhouse.house.house import House, Instant
-from simhouse.house.plan import sun_of
+from simhouse.house.plan import sun_from_trace
 from simhouse.house.traces import read_trace
 from simhouse.physics.car import Car, Visit
 from simhouse.physics.sun import sunny_seconds
@@ -71,10 +72,10 @@ class Taken:
     under_current: int = 0
 
 
-def sky(day: Day) -> Sequence[float]:
-    """Return the roof's power by second [W], for `LENGTH_S` from `FROM_H` on.
+def roof_power_by_second_w(day: Day) -> Sequence[float]:
+    """Return the roof's power in each second from `FROM_H` on, for `LENGTH_S` [W].
 
-    Changing clouds are made up for a day without a file; otherwise it is that day of the measured roof, times `ROOFS`.
+    For a day without a file, changing clouds are made up; otherwise it is that day of the measured roof, times `ROOFS`.
     """
     if not day.pv:
         start = START.replace(hour=FROM_H)
@@ -82,10 +83,10 @@ def sky(day: Day) -> Sequence[float]:
     trace = read_trace(Path(day.pv), time_zone=None)
     midnight = trace.start.replace(hour=0, minute=0, second=0, microsecond=0)
     start = midnight + timedelta(days=day.number, hours=FROM_H)
-    return [ROOFS * watts for watts in sun_of(trace, start, LENGTH_S)]
+    return [ROOFS * watts for watts in sun_from_trace(trace, start, LENGTH_S)]
 
 
-def row_of(day: Day) -> Row:
+def play_day_row(day: Day) -> Row:
     """Play a day with one controller; return a row for the journal."""
     how = WAYS[day.way]
     load = dict(how) if isinstance(how, Mapping) else dict(SUN)
@@ -95,7 +96,7 @@ def row_of(day: Day) -> Row:
     written = config(load, solar_w="sensor.solar_power")
     if "phases" in load:
         del written["loads"]["car"]["phase_switch"]
-    scene = PhaseScene(base, sky(day), car, PhaseBox(), written)
+    scene = PhaseScene(base, roof_power_by_second_w(day), car, PhaseBox(), written)
     taken, surplus = Taken(), Surplus(MAX_A)
 
     def watch(house: House, instant: Instant, _: object) -> None:
@@ -103,10 +104,10 @@ def row_of(day: Day) -> Row:
         surplus_w = max(instant.roof.solar_w - sum(instant.base_a.values()) * VOLTS, 0.0)
         taken.sun_kwh += min(car_w, surplus_w) / WS_PER_KWH
         taken.grid_kwh += max(car_w - surplus_w, 0.0) / WS_PER_KWH
-        surplus.second(surplus_w)
+        surplus.add_second(surplus_w)
 
     host = None if isinstance(how, Mapping) else how(scene.config)
-    box = charger_of(play(scene, host, watch))
+    box = only_charger(play_scene(scene, host, watch))
     taken.switches, taken.under_current = box.contactor.moves, box.contactor.under_current
     taken.starts, taken.bound_kwh = box.car_state.starts, surplus.best_ws / WS_PER_KWH
     return {"way": day.way, "day": f"{'roof' if day.pv else 'sky'} {day.number}", **asdict(taken)}
@@ -124,8 +125,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     skies = [(number, "") for number in options.seeds]
     skies += [(number, str(options.pv)) for number in options.pv_days] if options.pv else []
     days = [Day(way, *each) for each in skies for way in WAYS]
-    *_, rows = played(days, row_of, options.keep, options.workers)
-    printed(rows, list(WAYS))
+    *_, rows = play_with_journal(days, play_day_row, options.keep, options.workers)
+    print_tables(rows, list(WAYS))
 
 
 if __name__ == "__main__":

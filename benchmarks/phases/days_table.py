@@ -15,15 +15,15 @@ FIXED, OURS = ("one phase", "three phases"), "switching"
 Rows = Sequence[Mapping[str, Any]]
 
 
-def printed(rows: Rows, ways: Sequence[str]) -> None:
-    """Print both tables."""
+def print_tables(rows: Rows, ways: Sequence[str]) -> None:
+    """Print a table of every day, and one of the means by kind of day."""
     console = Console(width=WIDE)
-    console.print(_by_day(rows, ways))
+    console.print(_days_table(rows, ways))
     for kind in sorted({str(row["day"]).split()[0] for row in rows}, reverse=True):
-        console.print(_means([row for row in rows if str(row["day"]).startswith(kind)], ways, kind))
+        console.print(_means_table([row for row in rows if str(row["day"]).startswith(kind)], ways, kind))
 
 
-def _by_day(rows: Rows, ways: Sequence[str]) -> Table:
+def _days_table(rows: Rows, ways: Sequence[str]) -> Table:
     table = Table(
         "", *ways, "bound", "gain", "bound's gain", "switches", title="kWh of sun by day", title_justify="left"
     )
@@ -41,7 +41,7 @@ def _gain(found: Mapping[str, Mapping[str, Any]], sun_kwh: float) -> str:
     return f"{100 * (sun_kwh / max(found[way]['sun_kwh'] for way in FIXED) - 1):+.1f} %"
 
 
-def _means(rows: Rows, ways: Sequence[str], kind: str) -> Table:
+def _means_table(rows: Rows, ways: Sequence[str], kind: str) -> Table:
     days = len({row["day"] for row in rows})
     title = f"{days} days of a {'measured roof' if kind == 'roof' else 'made-up sky'}, means"
     table = Table("", "sun kWh", "of the bound", "grid kWh", "switches", "most", "starts", title=title)

@@ -1,10 +1,10 @@
-"""Random short evenings of a box that switches phases, with all the habits of boxes and cars; what must never happen.
+"""Random short evenings of a charger that switches phases, with all behaviours of chargers and cars.
 
     python -m benchmarks.phases.evenings [--seeds 1-10000] [--workers 2] [--keep FILE]
 
 Counted are moves of a contactor under current, seconds above a fuse's rating after a start on other phases into a house
-that was as full before, and breakers that opened. That a car is held at its minimum while a house fills up is a rule of
-fuses, and no matter of phases. What this code has played stands in a journal beside FILE and is not played again, so it
+that was as full before, and breakers that opened. That a car is held at its minimum while the house load rises is a
+rule of fuses and not of phases. Results of this code are stored in a journal next to FILE and not computed again, so it
 may be stopped at any time. A third of a second of CPU for an evening.
 """
 
@@ -17,9 +17,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from benchmarks.phases.kept import Row, played
+from benchmarks.phases.kept import Row, play_with_journal
 from benchmarks.phases.moves import LENGTH_S, Moved, Moves
-from benchmarks.phases.scene import BY_PHASE, PHASES, PhaseScene, charger_of, config, play
+from benchmarks.phases.scene import BY_PHASE, PHASES, PhaseScene, config, only_charger, play_scene
 from benchmarks.seeds import first_to_last
 from simhouse.devices.phase_box import Obeys, PhaseBox
 from simhouse.house.house import House, Instant
@@ -61,12 +61,12 @@ class Harm:
 HARMS = ("under_current", "over_s", "trips")
 
 
-def evening(seed: int) -> PhaseScene:
+def random_evening(seed: int) -> PhaseScene:
     """Return the scene of a seed: a house whose phases fill and empty, maybe sun, a random car and box."""
     dice = Random(f"phases:{seed}")
-    base = {phase: _steps(dice) for phase in PHASES}
+    base = {phase: _random_steps(dice) for phase in PHASES}
     sun = dice.random() < 0.5
-    solar = _clouds(dice) if sun else None
+    solar = _random_clouds(dice) if sun else None
     box = PhaseBox(dice.choice((*Obeys, *[Obeys.YES] * 4)), dice.uniform(0.5, 20.0), dice.choice((1, 3)))
     car = Car(
         phases=dice.choice((1, 2, 3, 3, 3)),
@@ -97,7 +97,7 @@ def evening(seed: int) -> PhaseScene:
     return PhaseScene(base, solar, car, box, config(load, main_fuse_a=int(FUSE_A), **site))
 
 
-def _steps(dice: Random) -> Sequence[float]:
+def _random_steps(dice: Random) -> Sequence[float]:
     """Return a phase's power by second [W]: steps, none of which fills the phase alone."""
     watts: list[float] = []
     while len(watts) < LENGTH_S:
@@ -105,7 +105,7 @@ def _steps(dice: Random) -> Sequence[float]:
     return watts[:LENGTH_S]
 
 
-def _clouds(dice: Random) -> Sequence[float]:
+def _random_clouds(dice: Random) -> Sequence[float]:
     watts: list[float] = []
     while len(watts) < LENGTH_S:
         watts += [dice.choice((0.0, 2000.0, 3500.0, 5500.0, 9000.0))] * dice.randint(20, 110)
@@ -120,7 +120,7 @@ class Begun:
         self._filled_s = dict.fromkeys(PHASES, 0)
 
     def set_by_hand(self, t_s: int) -> None:
-        """Attribute the car's draw on other phases to its user, until charging begins anew."""
+        """Attribute the car's draw on other phases to its user, until charging starts again."""
         self._filled_s = dict.fromkeys(PHASES, t_s)
 
     def at(self, t_s: int, offered: bool) -> int:
@@ -147,14 +147,14 @@ class Begun:
         return self._scene.base_w[phase][t_s] - (0.0 if solar_w is None else solar_w[t_s] / len(PHASES))
 
 
-def harm_of(seed: int) -> Harm:
+def play_for_harm(seed: int) -> Harm:
     """Play an evening; return its harmful events."""
-    scene, moves = evening(seed), Moves.of(seed)
+    scene, moves = random_evening(seed), Moves.of(seed)
     host = Moved(scene, moves)
     harm, begun = Harm(), Begun(scene)
 
     def watch(house: House, instant: Instant, reply: Mapping[str, Any]) -> None:
-        switch, charger = host.memory.phase_switches.get("car"), charger_of(house)
+        switch, charger = host.memory.phase_switches.get("car"), only_charger(house)
         began_s = begun.at(instant.t_s, charger.offered_a > 0)
         if moves.by_hand and instant.t_s == moves.dies_s + 1:
             charger.contactor.set_by_hand()
@@ -173,14 +173,14 @@ def harm_of(seed: int) -> Harm:
             over = harm.tried_s > TRIAL_S
         harm.over_s += over
 
-    house = play(scene, host, watch)
-    box = charger_of(house)
+    house = play_scene(scene, host, watch)
+    box = only_charger(house)
     return replace(harm, under_current=box.contactor.under_current, switches=box.contactor.moves)
 
 
 def row_of(seed: int) -> Row:
     """Return an evening's harm as a row for the journal."""
-    return {"seed": seed, **asdict(harm_of(seed))}
+    return {"seed": seed, **asdict(play_for_harm(seed))}
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -191,13 +191,13 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--keep", type=Path, default=KEPT, help="where the journal is")
     options = parser.parse_args(argv)
     rows: Sequence[Row] = []
-    for rows in played(options.seeds, row_of, options.keep, options.workers):
+    for rows in play_with_journal(options.seeds, row_of, options.keep, options.workers):
         if rows and len(rows) % TOLD_EVERY == 0:
-            print(_figures(rows), flush=True)
-    print(_figures(rows))
+            print(_summary_text(rows), flush=True)
+    print(_summary_text(rows))
 
 
-def _figures(rows: Sequence[Row]) -> str:
+def _summary_text(rows: Sequence[Row]) -> str:
     """Return all evenings' switches and harmful events in one sentence, with the first seeds that had harm."""
     counts = [f"{name} {sum(row[name] for row in rows)}" for name in HARMS]
     with_one = sum(row["switches"] > 0 for row in rows)

@@ -14,7 +14,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.phases.scene import VOLTS, PhaseScene, charger_of, config, play
+from benchmarks.phases.scene import VOLTS, PhaseScene, config, only_charger, play_scene
 from simhouse.house.house import House, Instant
 
 LENGTH_S, FULL_S, EMPTY_S = 3600, 600, 3000
@@ -42,7 +42,7 @@ class Evening:
     """`over_s`: above the rating, `hot_s`: above what a breaker carries for an hour."""
 
 
-def evening(load: Mapping[str, Any]) -> Evening:
+def play_hour(load: Mapping[str, Any]) -> Evening:
     """Play the hour with these keys of the charger."""
     l2 = [FULL_W if FULL_S <= t < EMPTY_S else QUIET_W for t in range(LENGTH_S)]
     base = {"L1": [QUIET_W] * LENGTH_S, "L2": l2, "L3": [QUIET_W] * LENGTH_S}
@@ -62,17 +62,17 @@ def evening(load: Mapping[str, Any]) -> Evening:
     written = config(load)
     if "phases" in load:
         del written["loads"]["car"]["phase_switch"]
-    found.switches = charger_of(play(PhaseScene(base, config=written), watch=watch)).contactor.moves
+    found.switches = only_charger(play_scene(PhaseScene(base, config=written), watch=watch)).contactor.moves
     return found
 
 
 def main() -> None:
-    """Print the table."""
+    """Play the hour with each way to configure the charger, and print a table."""
     table = Table(
         "", "kWh", "s without", "longest", "s > In", "s > 1.13 In", "switches", title="An hour with a full L2"
     )
     for way, load in WAYS.items():
-        each = evening(load)
+        each = play_hour(load)
         counts = (each.waits_s, each.longest_s, each.over_s, each.hot_s, each.switches)
         table.add_row(way, f"{each.kwh:.2f}", *map(str, counts))
     Console(width=120).print(table)

@@ -7,21 +7,25 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.scenes.direct_play import THINKS, digest
-from simhouse.sweep.crews import here
+from benchmarks.scenes.direct_play import THINKS, hash_of_code
+from simhouse.sweep.crews import run_here
 from simhouse.sweep.results import Journal
 
 Row = dict[str, Any]
 SEES = ("benchmarks/peers", "benchmarks/phases", "simhouse")
 
 
-def played(jobs: Sequence[Any], row_of: Callable[[Any], Row], keep: Path, workers: int) -> Iterator[Sequence[Row]]:
+def play_with_journal(
+    jobs: Sequence[Any], row_of: Callable[[Any], Row], keep: Path, workers: int
+) -> Iterator[Sequence[Row]]:
     """Yield after each job the rows of all jobs played so far; rows of this code come from the journal first."""
     keep.parent.mkdir(parents=True, exist_ok=True)
     journal = Journal(keep)
     keys = {_key(job): job for job in jobs}
     yield [journal.rows[key] for key in keys if key in journal.rows]
-    for row in here([job for key, job in keys.items() if key not in journal.rows], partial(_with_key, row_of), workers):
+    for row in run_here(
+        [job for key, job in keys.items() if key not in journal.rows], partial(_with_key, row_of), workers
+    ):
         journal.add(row)
         yield [journal.rows[key] for key in keys if key in journal.rows]
 
@@ -32,4 +36,4 @@ def _with_key(row_of: Callable[[Any], Row], job: Any) -> Row:
 
 def _key(job: Any) -> str:
     """Return an identifier of this job with this code."""
-    return f"{digest(*SEES, *THINKS)[:16]}:{job}"
+    return f"{hash_of_code(*SEES, *THINKS)[:16]}:{job}"

@@ -31,7 +31,7 @@ class Moves:
 
     @classmethod
     def of(cls, seed: int) -> Moves:
-        """Return the disturbances of a seed; every fifth host is killed in the middle."""
+        """Return the random disturbances of a seed; for every fifth seed the host is killed in between."""
         dice, others = Random(f"killed:{seed}"), Random(f"moves:{seed}")
         dies_s = dice.randint(30, LENGTH_S - 60) if seed % 5 == 0 else LENGTH_S + 1
         off_s = others.randint(20, LENGTH_S) if others.random() < 0.2 else LENGTH_S
@@ -78,7 +78,7 @@ class Moved:
             return {"t": t_s, "calls": [], "states": {}, "responses": []}
         if t_s == back_s:
             anew = Helped(self._config)
-            self._fusebox.kept_for(anew, t_s)
+            self._fusebox.restart_with_memory_of(anew, t_s)
             self._fusebox = anew
             states = dict(self._states)
         self._fusebox.wants(t_s not in moves.unwanted_s)

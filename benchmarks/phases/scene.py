@@ -58,7 +58,7 @@ class PhaseScene:
         return len(self.base_w["L1"])
 
     def house(self) -> House:
-        """Return the house at the beginning."""
+        """Return the simulated house of the scene, at its first second."""
         base = {p: SecondSeries(array("d", w), bytearray(b"\x01" * len(w))) for p, w in self.base_w.items()}
         solar = None if self.solar_w is None else array("d", self.solar_w)
         inputs = Inputs(base=base, solar=solar, cars={"car": self.car})
@@ -66,7 +66,7 @@ class PhaseScene:
         return build_house(self.config, start=START, length_s=self.length_s, inputs=inputs, equipment=made)
 
 
-def play(
+def play_scene(
     scene: PhaseScene,
     host: AnyHost | None = None,
     watch: Callable[[House, Instant, dict[str, Any]], None] | None = None,
@@ -89,7 +89,7 @@ def play(
     return house
 
 
-def charger_of(house: House) -> Charger:
+def only_charger(house: House) -> Charger:
     """Return the car's charger."""
     box = house.chargers["car"]
     assert isinstance(box, Charger)

@@ -3,13 +3,12 @@
     python -m benchmarks.population [--sun] [--seeds 1-300] [--ours] [--site KEY=VALUE] [--tuning NAME=VALUE]
         [--against CSV]
 
-Seeds 1 to 999 are for development; quote figures only of seeds that nobody has looked at, and say which. The rows are
+Seeds 1 to 999 are for development; quote figures only of seeds that were not used before, and name them. The rows are
 written to `--out`, a CSV with a line for each home and controller; `--against` compares Fusebox with an earlier one,
-home by home, and `--ours` plays Fusebox alone. A run that was stopped goes on where it was. To compare two
-checkouts, run it in each of them, the second time with the CSV of the first.
-With `--sun` the homes have a roof and loads that run on its surplus: what share of it they got, energy from the grid,
-starts and commands, beside a controller that follows the surplus, with patiences of 10 to 600 s.
-About five seconds of CPU for a home, three of them Fusebox.
+home by home, and `--ours` plays Fusebox alone. A run that was stopped continues where it was. To compare two checkouts,
+run it in each of them, the second time with the CSV of the first. With `--sun` the homes have a roof and loads that run
+on its surplus: their share of it, energy from the grid, starts and commands, compared with a controller that follows
+the surplus, with delays of 10 to 600 s. About five seconds of CPU for a home, three of them Fusebox.
 """
 
 from __future__ import annotations
@@ -23,12 +22,12 @@ from typing import Any
 from rich.console import Console
 
 from benchmarks.seeds import first_to_last
-from simhouse.population.draw import home_of
+from simhouse.population.draw import draw_home
 
 from .compare import comparison_table
 from .files import by_home, read_rows, write_rows
-from .jobs import played
-from .picture import draw
+from .jobs import play_homes
+from .picture import draw_picture
 from .play import ALONE, FUSEBOX, PEERS, Job
 from .sun_main import sun_main
 from .table import controllers_table, shares_table, worst_table
@@ -40,7 +39,7 @@ WIDE = 170
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Play the missing homes, print the tables, write the CSV and the picture."""
-    options = _options(argv)
+    options = _parse_options(argv)
     if options.sun:
         sun_main(options)
         return
@@ -51,23 +50,23 @@ def main(argv: Sequence[str] | None = None) -> None:
         console.print(comparison_table(read_rows(options.against), homes))
         return
     console.print(controllers_table(f"Fusebox in {len(homes)} homes: median/p90/p99/worst", _only(homes, FUSEBOX)))
-    known = {seed: rows for seed, rows in homes.items() if home_of(seed).known_to_peers}
+    known = {seed: rows for seed, rows in homes.items() if draw_home(seed).known_to_peers}
     if known and not options.ours:
         title = f"The {len(known)} homes that other controllers know whole: median/p90/p99/worst"
         console.print(controllers_table(title, known))
         console.print(shares_table(homes))
-        draw(options.out.with_suffix(".png"), known)
+        draw_picture(options.out.with_suffix(".png"), known)
     console.print(worst_table(homes))
 
 
 def _played(options: argparse.Namespace) -> ByHome:
     jobs = [Job(seed, _controllers(seed, options.ours), options.site, options.tuning) for seed in options.seeds]
-    found = played(jobs, options.out, options.workers, options.scheduler)
+    found = play_homes(jobs, options.out, options.workers, options.scheduler)
     return by_home(row for rows in found.values() for row in rows)
 
 
 def _controllers(seed: int, ours: bool) -> tuple[str, ...]:
-    known = home_of(seed).known_to_peers and not ours
+    known = draw_home(seed).known_to_peers and not ours
     return (FUSEBOX, ALONE, *(PEERS if known else ()))
 
 
@@ -75,7 +74,7 @@ def _only(homes: ByHome, controller: str) -> ByHome:
     return {seed: {name: rows[name] for name in (controller, ALONE)} for seed, rows in homes.items()}
 
 
-def _setting(text: str) -> tuple[str, Any]:
+def _parse_setting(text: str) -> tuple[str, Any]:
     name, equals, value = text.partition("=")
     if not equals:
         raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE")
@@ -85,15 +84,15 @@ def _setting(text: str) -> tuple[str, Any]:
         return name, value
 
 
-def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+def _parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks.population", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--seeds", type=first_to_last, default="1-300", help="a first and a last")
     parser.add_argument("--sun", action="store_true", help="homes with sun, two hours each")
     parser.add_argument("--ours", action="store_true", help="Fusebox alone")
     parser.add_argument(
-        "--site", type=_setting, action="append", default=[], help="a key of CONFIG's site, for Fusebox"
+        "--site", type=_parse_setting, action="append", default=[], help="a key of CONFIG's site, for Fusebox"
     )
-    parser.add_argument("--tuning", type=_setting, action="append", default=[], help="a number of tuning.py")
+    parser.add_argument("--tuning", type=_parse_setting, action="append", default=[], help="a number of tuning.py")
     parser.add_argument("--against", type=Path, help="the CSV of an earlier run, compared home by home")
     parser.add_argument("--out", type=Path, help=f"where the rows are written; default: {OUT}, with --sun {SUN_OUT}")
     parser.add_argument("--workers", type=int, help="processes; default: one for each core")

@@ -1,4 +1,4 @@
-"""What somebody who knows every second of a home could have given its loads: the 100 % of its energy.
+"""What a controller that knows every second of a home could have given its loads: the 100 % of its energy.
 
 In each second the loads that can run are switched on in the best combination, whole amps from the minimum up, under
 the rating of every circuit. Cars keep their ramps: what all can draw together is cut to the largest curve whose slopes
@@ -47,7 +47,7 @@ class Taker:
 
 def possible_kwh(home: Home, house: House) -> float:
     """Return the most energy that all controlled loads together can get in this hour [kWh]."""
-    takers = takers_of(home, house)
+    takers = make_takers(home, house)
     ratings_a = {MAIN: home.fuse_a} | {circuit.name: circuit.fuse_a for circuit in home.circuits}
     solar = house.roof.solar
 
@@ -55,7 +55,7 @@ def possible_kwh(home: Home, house: House) -> float:
     def best_a(rooms_a: tuple[int, ...], present: tuple[int, ...]) -> float:
         some = [takers[n] for n in present]
         groups = [group for count in range(len(some) + 1) for group in combinations(some, count)]
-        return max(drawn_a(group, rooms_a, ratings_a) for group in groups)
+        return max(highest_draw_a(group, rooms_a, ratings_a) for group in groups)
 
     levels_a = []
     for t_s in range(LENGTH_S):
@@ -66,10 +66,10 @@ def possible_kwh(home: Home, house: House) -> float:
         )
         present = tuple(n for n, taker in enumerate(takers) if taker.from_s <= t_s)
         levels_a.append(best_a(rooms, present))
-    return sum(_under_ramps(levels_a, takers)) * VOLTAGE_V / 3_600_000
+    return sum(_limit_to_ramps(levels_a, takers)) * VOLTAGE_V / 3_600_000
 
 
-def takers_of(home: Home, house: House) -> list[Taker]:
+def make_takers(home: Home, house: House) -> list[Taker]:
     place = {phase: n for n, phase in enumerate(home.phases)}
     found = []
     for box in home.boxes:
@@ -99,7 +99,7 @@ def takers_of(home: Home, house: House) -> list[Taker]:
     return sorted(found, key=lambda taker: -taker.uses)
 
 
-def drawn_a(group: Sequence[Taker], rooms_a: Sequence[int], ratings_a: Mapping[str, float]) -> float:
+def highest_draw_a(group: Sequence[Taker], rooms_a: Sequence[int], ratings_a: Mapping[str, float]) -> float:
     """Return this group's draw at its highest possible offer [A, summed over phases]; 0 if its minimums do not fit."""
     left = {
         (name, n): rooms_a[n] if name == MAIN else rating
@@ -125,7 +125,7 @@ def _take(left: dict[tuple[str, int], float], taker: Taker, amps: float) -> None
             left[name, n] -= amps
 
 
-def _under_ramps(levels_a: list[float], takers: Sequence[Taker]) -> list[float]:
+def _limit_to_ramps(levels_a: list[float], takers: Sequence[Taker]) -> list[float]:
     """Return the largest curve that is nowhere above these levels and nowhere steeper than all ramps together."""
     up_a, down_a = (sum(ramps) for ramps in zip(*((t.up_a_s, t.down_a_s) for t in takers), strict=True))
     for t_s in range(1, len(levels_a)):

@@ -20,11 +20,11 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.seeds import first_to_last
-from simhouse.population.draw import home_of
+from simhouse.population.draw import draw_home
 from simhouse.population.home import Home
 
 from .files import by_home
-from .jobs import played
+from .jobs import play_homes
 from .play import ALONE, FUSEBOX, Job
 from .verdict import ByHome, all_hot_s, beyond_the_house, quantiles
 
@@ -53,21 +53,21 @@ def is_uneven(home: Home) -> bool:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Play what is missing, write the CSV, print a table for each group of homes."""
-    options = _options(argv)
-    seeds = [seed for seed in options.seeds if _has_several_loads(home_of(seed))]
+    options = _parse_options(argv)
+    seeds = [seed for seed in options.seeds if _has_several_loads(draw_home(seed))]
     names = options.distribution or DISTRIBUTIONS
     jobs = {
         (name, seed): Job(seed, (FUSEBOX, ALONE) if name == names[0] else (FUSEBOX,), (("distribution", name),))
         for seed in seeds
         for name in names
     }
-    found = played(list(jobs.values()), options.out, options.workers)
+    found = play_homes(list(jobs.values()), options.out, options.workers)
     alone = by_home(row for seed in seeds for row in found[jobs[names[0], seed]])
     by_name = {name: {seed: {**alone[seed], FUSEBOX: found[jobs[name, seed]][0]} for seed in seeds} for name in names}
-    _write(options.out, by_name)
+    _write_csv(options.out, by_name)
     console = Console(width=WIDE)
     for group, belongs in GROUPS.items():
-        some = [seed for seed in seeds if belongs(home_of(seed))]
+        some = [seed for seed in seeds if belongs(draw_home(seed))]
         if some:
             homes = {name: {seed: rows[seed] for seed in some} for name, rows in by_name.items()}
             console.print(distributions_table(f"{group} ({len(some)})", homes))
@@ -99,7 +99,7 @@ def _has_several_loads(home: Home) -> bool:
     return len(home.boxes) + len(home.switched) > 1
 
 
-def _write(path: Path, by_name: Mapping[str, ByHome]) -> None:
+def _write_csv(path: Path, by_name: Mapping[str, ByHome]) -> None:
     lines = [
         {"distribution": name, **asdict(rows[FUSEBOX])} for name, homes in by_name.items() for rows in homes.values()
     ]
@@ -109,7 +109,7 @@ def _write(path: Path, by_name: Mapping[str, ByHome]) -> None:
         writer.writerows(lines)
 
 
-def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+def _parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="benchmarks.population.distributions", description=(__doc__ or "").splitlines()[0]
     )

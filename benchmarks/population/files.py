@@ -23,19 +23,19 @@ def write_rows(path: Path, rows: Iterable[Row]) -> None:
 def read_rows(path: Path) -> ByHome:
     """Return the rows of a file by `write_rows`. Raises OSError without the file, ValueError for other content."""
     with path.open(newline="", encoding="utf-8") as file:
-        rows = [_row(line) for line in csv.DictReader(file)]
+        rows = [_parse_row(line) for line in csv.DictReader(file)]
     return by_home(rows)
 
 
 def by_home(rows: Iterable[Row]) -> ByHome:
-    """Return rows by seed and controller."""
+    """Return seed -> controller -> row; of several rows, the last counts."""
     found: dict[int, dict[str, Row]] = {}
     for row in rows:
         found.setdefault(row.seed, {})[row.controller] = row
     return found
 
 
-def _row(line: dict[str, str]) -> Row:
+def _parse_row(line: dict[str, str]) -> Row:
     kinds = {"seed": int, "starts": int, "commands": int, "controller": str}
     try:
         return Row(**{field.name: kinds.get(field.name, float)(line[field.name]) for field in fields(Row)})

@@ -1,6 +1,6 @@
 """The least overload at each energy while cars that charge are held at their minimum: what control cannot improve.
 
-A car has no current between 0 and 6 A. When the house takes what is left, somebody who cuts at once and knows the
+A car has no current between 0 and 6 A. When the house takes what is left, a controller that cuts at once and knows the
 future has two choices: hold the car at 6 A, which may be above 1.13 times the rating, or pause it, which costs energy
 for `pause_s` and the time that the car takes to wake up. Every burst of such seconds is decided by itself, cheapest
 seconds first. Ramps, delays and the meter cost nothing here, so no controller reaches this curve.
@@ -18,7 +18,7 @@ from simhouse.house.house import House
 from simhouse.physics.wiring import MAIN
 from simhouse.population.home import LENGTH_S, Home
 
-from .bound import BATTERY_W, VOLTAGE_V, Taker, drawn_a, takers_of
+from .bound import BATTERY_W, VOLTAGE_V, Taker, highest_draw_a, make_takers
 from .row import HOT
 
 PAUSE_S = 180
@@ -44,7 +44,10 @@ class Held(NamedTuple):
     pauses: Sequence[Choice]
 
     def curve(self) -> Sequence[tuple[float, float]]:
-        """Return (energy [kWh], overload seconds), from every car held to every overload avoided."""
+        """Return points of delivered energy [kWh] and overload seconds: the first without a pause, each with one more.
+
+        Both fall from point to point; the last one has every pause and the least overload.
+        """
         kwh, hot_s = self.kwh, self.hot_s
         points = [(kwh, hot_s)]
         for pause in self.pauses:
@@ -63,17 +66,17 @@ def together(homes: Sequence[Held]) -> Held:
     return Held(sum(home.kwh for home in homes), sum(home.hot_s for home in homes), pauses)
 
 
-def held_bound(home: Home, house: House) -> Held:
+def bound_of_pauses(home: Home, house: House) -> Held:
     """Return the bound of a home that has only a main fuse and chargers."""
-    cars = takers_of(home, house)
+    cars = make_takers(home, house)
     wakes_s = max(box.car.wakes_after_s for box in home.boxes)
     seconds = [_Second(home, house, cars, t_s) for t_s in range(LENGTH_S)]
     hot = [second.hot_s(second.present) for second in seconds]
     kwh = sum(second.drawn_a(second.present) for second in seconds) * VOLTAGE_V / 3_600_000
     pauses: list[Choice] = []
-    for begin, end in _bursts(hot):
+    for begin, end in _join_bursts_within_a_pause(hot):
         back_s = min(LENGTH_S, int(max(end, begin + PAUSE_S) + wakes_s))
-        pauses += _hull(_choices(seconds[begin:back_s], seconds[begin].present))
+        pauses += _convex_hull(_pause_choices(seconds[begin:back_s], seconds[begin].present))
     return Held(kwh, sum(hot), sorted(pauses, key=_price))
 
 
@@ -98,15 +101,16 @@ class _Second:
         return sum(a > most_a >= net_a for a, net_a in zip(flows_a, self._net_a, strict=True))
 
     def drawn_a(self, held: Sequence[int]) -> float:
-        """Return the draw of these cars when they get all that is left and none is paused [A, summed over phases]."""
+        """Return the draw of these cars when they get everything that is left and none is paused [A, summed over
+        phases]."""
         some = [self._cars[n] for n in held]
         rooms_a = [floor(self._fuse_a - net_a) for net_a in self._net_a]
         least_a = sum(car.uses * (car.least_a - car.below_a) for car in some)
-        return max(drawn_a(some, rooms_a, {MAIN: self._fuse_a}), least_a)
+        return max(highest_draw_a(some, rooms_a, {MAIN: self._fuse_a}), least_a)
 
 
-def _bursts(hot: Sequence[float]) -> Iterator[tuple[int, int]]:
-    """Yield (first, last second) of what one pause could avoid: bursts closer than a pause are joined."""
+def _join_bursts_within_a_pause(hot: Sequence[float]) -> Iterator[tuple[int, int]]:
+    """Yield (begin, end) of each stretch of hot seconds [s, end excluded]; gaps of up to `PAUSE_S` are within one."""
     begin = last = -1
     for t_s, seconds in enumerate(hot):
         if not seconds:
@@ -121,7 +125,7 @@ def _bursts(hot: Sequence[float]) -> Iterator[tuple[int, int]]:
         yield begin, last + 1
 
 
-def _choices(seconds: Sequence[_Second], cars: Sequence[int]) -> Iterator[Choice]:
+def _pause_choices(seconds: Sequence[_Second], cars: Sequence[int]) -> Iterator[Choice]:
     """Yield a choice for every group of cars that may be paused during these seconds."""
     hot_s = sum(second.hot_s(second.present) for second in seconds)
     drawn_as = sum(second.drawn_a(second.present) for second in seconds)
@@ -133,7 +137,7 @@ def _choices(seconds: Sequence[_Second], cars: Sequence[int]) -> Iterator[Choice
             yield Choice(spared_s, max(lost_as, 0.0) * VOLTAGE_V / 3_600_000)
 
 
-def _hull(choices: Iterator[Choice]) -> Sequence[Choice]:
+def _convex_hull(choices: Iterator[Choice]) -> Sequence[Choice]:
     """Return steps from no pause to the most seconds avoided, each more expensive than the one before."""
     found = [Choice(0.0, 0.0)]
     for choice in sorted(choices):

@@ -8,25 +8,25 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import fusebox
-from benchmarks.scenes.direct_play import SEES, digest
-from simhouse.sweep.crews import Work, here, on_cluster
+from benchmarks.scenes.direct_play import SEES, hash_of_code
+from simhouse.sweep.crews import Work, run_here, run_on_cluster
 from simhouse.sweep.results import Journal
 
-from .play import Job, play
+from .play import Job, play_home
 from .row import Row
 
 AnyJob = TypeVar("AnyJob", bound=Hashable)
 
 
-def played(
+def play_homes(
     jobs: Sequence[Job], out: Path, workers: int | None = None, scheduler: str | None = None
 ) -> Mapping[Job, Sequence[Row]]:
     """Return the rows of each job, as `rows_of` does."""
-    found = rows_of(jobs, play, out, workers, scheduler)
+    found = play_jobs(jobs, play_home, out, workers, scheduler)
     return {job: [Row(**row) for row in rows] for job, rows in found.items()}
 
 
-def rows_of(
+def play_jobs(
     jobs: Sequence[AnyJob], work: Work, out: Path, workers: int | None = None, scheduler: str | None = None
 ) -> Mapping[AnyJob, Sequence[dict[str, Any]]]:
     """Return the plain rows of each job. Rows that `work` has played are stored in a journal next to `out`.
@@ -34,9 +34,9 @@ def rows_of(
     Raises InputError, which names the job, when one failed.
     """
     journal = Journal(out)
-    keys = {job: _key(job) for job in jobs}
+    keys = {job: _job_key(job) for job in jobs}
     missing = [job for job in jobs if keys[job] not in journal.rows]
-    crew = here(missing, work, workers) if scheduler is None else on_cluster(missing, work, scheduler)
+    crew = run_here(missing, work, workers) if scheduler is None else run_on_cluster(missing, work, scheduler)
     by_repr = {repr(job): key for job, key in keys.items()}
     out.parent.mkdir(parents=True, exist_ok=True)
     for row in crew:
@@ -44,9 +44,9 @@ def rows_of(
     return {job: journal.rows[keys[job]]["rows"] for job in jobs}
 
 
-def _key(job: Hashable) -> str:
+def _job_key(job: Hashable) -> str:
     """Return an identifier of this home and its settings with this code."""
     package = Path(fusebox.__file__).parent
     code = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(package.rglob("*.py")))).hexdigest()
-    told = repr((job, code, digest(*SEES, "benchmarks/direct.py", "benchmarks/population")))
+    told = repr((job, code, hash_of_code(*SEES, "benchmarks/direct.py", "benchmarks/population")))
     return hashlib.sha256(told.encode()).hexdigest()

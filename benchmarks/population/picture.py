@@ -12,11 +12,11 @@ matplotlib.use("Agg")
 from matplotlib import pyplot
 from matplotlib.axes import Axes
 
-from benchmarks.scenes.envelope import Point, frontier
-from simhouse.population.draw import home_of
-from simhouse.population.world import house_of
+from benchmarks.scenes.envelope import Point, efficient_points
+from simhouse.population.draw import draw_home
+from simhouse.population.world import home_house
 
-from .held import held_bound, together
+from .held import bound_of_pauses, together
 from .play import ALONE, FUSEBOX, SIXTY
 from .verdict import ByHome, beyond_the_house, hot_s
 
@@ -24,7 +24,7 @@ SHOWN = {FUSEBOX: "tab:green", "sixty lines, 60 s": "tab:blue", "Load Juggler": 
 LINEAR_BELOW_S = 10.0
 
 
-def draw(path: Path, homes: ByHome) -> None:
+def draw_picture(path: Path, homes: ByHome) -> None:
     """Write a PNG; only controllers that were played are drawn."""
     path.parent.mkdir(parents=True, exist_ok=True)
     figure, (each, means) = pyplot.subplots(1, 2, figsize=(15, 6))
@@ -55,14 +55,14 @@ def _draw_means(axes: Axes, homes: ByHome) -> None:
     axes.set_title(f"the mean of {len(whole)} homes")
     if not whole:
         return
-    found = {name: mean_point(whole, name) for name in names}
+    found = {name: energy_and_overload(whole, name) for name in names}
     for name, colour in SHOWN.items():
         axes.scatter(found[name].overload, found[name].energy_pct, s=40, color=colour, label=name)
-    _draw_curve(axes, frontier(found[name] for name in SIXTY), "sixty lines, every window", "tab:blue")
+    _draw_curve(axes, efficient_points(found[name] for name in SIXTY), "sixty lines, every window", "tab:blue")
     _draw_curve(axes, bound_points(whole), "cars held at 6 A or paused, future known", "black")
 
 
-def mean_point(homes: ByHome, name: str) -> Point:
+def energy_and_overload(homes: ByHome, name: str) -> Point:
     """Return energy of all homes together [%] and the mean overload of a controller beyond the house alone [s]."""
     ours = [rows[name] for rows in homes.values()]
     energy_pct = 100.0 * sum(row.kwh for row in ours) / sum(row.possible_kwh for row in ours)
@@ -71,8 +71,8 @@ def mean_point(homes: ByHome, name: str) -> Point:
 
 def bound_points(homes: ByHome) -> Sequence[Point]:
     """Return the curve of cars held at their minimum, of all homes together: energy [%] and mean overload [s]."""
-    known = [home_of(seed) for seed in homes]
-    held = together([held_bound(home, house_of(home)) for home in known])
+    known = [draw_home(seed) for seed in homes]
+    held = together([bound_of_pauses(home, home_house(home)) for home in known])
     possible_kwh = sum(next(iter(rows.values())).possible_kwh for rows in homes.values())
     return [Point(point.energy_pct, point.overload / len(known)) for point in held.points(possible_kwh)]
 

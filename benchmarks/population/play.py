@@ -16,9 +16,9 @@ from benchmarks.peers.naive import Naive
 from benchmarks.peers.sixty_lines import SixtyLines
 from simhouse.house.house import House, Instant
 from simhouse.house.run import AnyHost, Watcher, run
-from simhouse.population.draw import home_of
+from simhouse.population.draw import draw_home
 from simhouse.population.home import LENGTH_S
-from simhouse.population.world import config_of, house_of
+from simhouse.population.world import home_config, home_house
 
 from .bound import possible_kwh
 from .row import Tally
@@ -43,26 +43,26 @@ class Job(NamedTuple):
     tuning: tuple[tuple[str, float], ...] = ()
 
 
-def play(job: Job, watch: Callable[[dict[str, Any]], None] | None = None) -> dict[str, Any]:
+def play_home(job: Job, watch: Callable[[dict[str, Any]], None] | None = None) -> dict[str, Any]:
     """Return the rows of a home as plain values: {"key", "rows"}. `watch` gets each reply of a controller."""
-    home = home_of(job.seed)
+    home = draw_home(job.seed)
     possible = _possible_kwh(job.seed)
     rows = []
     for controller in job.controllers:
-        house = house_of(home)
+        house = home_house(home)
         tally = Tally(home, house)
-        asyncio.run(_conduct(job, house, controller, _both(tally, watch)))
+        asyncio.run(_run_controller(job, house, controller, _watch_both(tally, watch)))
         rows.append(asdict(tally.row(controller, possible)))
     return {"key": repr(job), "rows": rows}
 
 
 @lru_cache(maxsize=4)
 def _possible_kwh(seed: int) -> float:
-    home = home_of(seed)
-    return possible_kwh(home, house_of(home))
+    home = draw_home(seed)
+    return possible_kwh(home, home_house(home))
 
 
-def _both(tally: Tally, watch: Callable[[dict[str, Any]], None] | None) -> Watcher:
+def _watch_both(tally: Tally, watch: Callable[[dict[str, Any]], None] | None) -> Watcher:
     def watched(instant: Instant, reply: dict[str, Any]) -> None:
         tally.watch(instant, reply)
         if watch is not None:
@@ -71,8 +71,8 @@ def _both(tally: Tally, watch: Callable[[dict[str, Any]], None] | None) -> Watch
     return watched
 
 
-async def _conduct(job: Job, house: House, controller: str, watch: Watcher) -> None:
-    config = config_of(home_of(job.seed))
+async def _run_controller(job: Job, house: House, controller: str, watch: Watcher) -> None:
+    config = home_config(draw_home(job.seed))
     if controller == ALONE:
         house.dark |= set(config["loads"])
         await run(house, NoController(), LENGTH_S, watch=watch)

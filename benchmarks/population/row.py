@@ -73,8 +73,8 @@ class Wire:
     longest_s: float = 0.0
     trip_pct: float = 0.0
 
-    def carry(self, amps: float) -> None:
-        """Add one second at this current [A]."""
+    def add_second(self, amps: float) -> None:
+        """Add one second at this current to the wire's overload and heat [A]."""
         self.pole = step_pole(self.device, self.pole, amps)
         multiple = abs(amps) / self.device.rating_a
         self.hot_for_s = self.hot_for_s + 1 if multiple > HOT else 0.0
@@ -96,10 +96,10 @@ class Tally:
         self._held_s = 0.0
 
     def watch(self, instant: Instant, _reply: object) -> None:
-        """Add a second."""
+        """Add a second of the house to the figures."""
         by_circuit = {name: self._house.circuit_a(name, instant) for name in dict.fromkeys(n for n, _ in self._wires)}
         for (name, phase), wire in self._wires.items():
-            wire.carry(by_circuit[name][phase])
+            wire.add_second(by_circuit[name][phase])
         self._held_s += sum(self._is_held(instant, phase, amps) for phase, amps in by_circuit[MAIN].items())
 
     def _is_held(self, instant: Instant, phase: str, amps: float) -> bool:
@@ -110,7 +110,7 @@ class Tally:
         return all(instant.loads_a[name].get(phase, 0.0) <= MINIMUM_A for name in self._house.chargers)
 
     def row(self, controller: str, possible_kwh: float) -> Row:
-        """Return the row at the end."""
+        """Return the home's figures under one controller. `possible_kwh`: the most energy its loads could get."""
         chargers = list(self._house.chargers.values())
         switched = list(self._house.plugs.values())
         main = [wire for (name, _), wire in self._wires.items() if name == MAIN]

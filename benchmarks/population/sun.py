@@ -1,7 +1,7 @@
 """Two hours of one controller in one home with sun: whose energy the loads got, starts, and what the sun could give.
 
-What the loads take of what the roof leaves beyond the house is own energy, the rest is the grid's. `usable_kwh` is the
-bound of somebody who knows every second: in each of them the loads that are there take the best combination that the
+The loads' part of what the roof generates beyond the house load is own energy, the rest comes from the grid.
+`usable_kwh` is the bound with perfect foresight: in each second the present loads get the best combination that the
 surplus covers, whole amps from the minimum up, without ramps, starts, patience or any energy from the grid. A car that
 is held at its minimum through a cloud may have a little more of the sun than that. Under `solar_priority` the minimum
 is backed by the grid, so there every watt of surplus counts, up to what the loads can take. What `excess` leaves to the
@@ -25,8 +25,8 @@ from simhouse.house.house import House, Instant
 from simhouse.house.run import run
 from simhouse.physics.car import MINIMUM_A
 from simhouse.population.home import Home
-from simhouse.population.sunny import sunny_home_of
-from simhouse.population.world import config_of, house_of
+from simhouse.population.sunny import draw_sunny_home
+from simhouse.population.world import home_config, home_house
 
 FUSEBOX = "Fusebox"
 WINDOWS_S = (10, 30, 60, 120, 300, 600)
@@ -78,30 +78,38 @@ class SunJob(NamedTuple):
 
 def controllers_for(seed: int, ours: bool) -> tuple[str, ...]:
     """Return Fusebox, and the other controllers if they support every load and its mode."""
-    home = sunny_home_of(seed)
+    home = draw_sunny_home(seed)
     return (FUSEBOX, *(() if ours or home.mode != "solar_only" or home.switched else PEERS))
 
 
-def play_sun(job: SunJob) -> dict[str, Any]:
-    """Return the rows of a home as plain values: {"key", "rows"}."""
-    home = sunny_home_of(job.seed)
-    usable = sum(usable_w(home, house_of(home))) / WS_PER_KWH
+def play_sun(job: SunJob, watch: Callable[[Any], None] | None = None) -> dict[str, Any]:
+    """Return the rows of a home as plain values: {"key", "rows"}; `watch` gets each of Fusebox's replies."""
+    home = draw_sunny_home(job.seed)
+    usable = sum(usable_surplus_w(home, home_house(home))) / WS_PER_KWH
     rows = []
     for controller in job.controllers:
-        house = house_of(home)
+        house = home_house(home)
         tally = SunTally(house)
-        asyncio.run(_conduct(job, house, controller, tally))
+        asyncio.run(_run_controller(job, house, controller, tally, watch))
         rows.append(asdict(tally.row(home, controller, usable)))
     return {"key": repr(job), "rows": rows}
 
 
-async def _conduct(job: SunJob, house: House, controller: str, tally: SunTally) -> None:
-    home = sunny_home_of(job.seed)
-    config = config_of(home)
+async def _run_controller(
+    job: SunJob, house: House, controller: str, tally: SunTally, watch: Callable[[Any], None] | None
+) -> None:
+    home = draw_sunny_home(job.seed)
+    config = home_config(home)
     if controller == FUSEBOX:
         config = {**config, "site": {**config["site"], **dict(job.site)}, "tuning": dict(job.tuning)}
         async with Direct(config, house.start) as fusebox:
-            await run(house, fusebox, home.length_s, watch=tally.watch)
+
+            def note(instant: Instant, reply: Any) -> None:
+                tally.watch(instant, reply)
+                if watch is not None:
+                    watch(reply)
+
+            await run(house, fusebox, home.length_s, watch=note)
     else:
         async with PEERS[controller](config) as peer:
             await run(house, peer, home.length_s, watch=tally.watch)
@@ -115,7 +123,7 @@ class SunTally:
         self._own_ws = self._grid_ws = 0.0
 
     def watch(self, instant: Instant, _reply: object) -> None:
-        """Add a second."""
+        """Add one second to the energy that the loads took from the grid and from the home's own sun [Ws]."""
         volts = self._house.voltage_v
         loads_w = sum(sum(load.values()) for load in instant.loads_a.values()) * volts
         grid_w = min(max(sum(instant.net_a.values()) * volts, 0.0), loads_w)
@@ -123,7 +131,7 @@ class SunTally:
         self._own_ws += loads_w - grid_w
 
     def row(self, home: Home, controller: str, usable_kwh: float) -> SunRow:
-        """Return the row at the end."""
+        """Return the home's figures under one controller. `usable_kwh`: the most sun that its loads could use."""
         chargers, plugs = list(self._house.chargers.values()), list(self._house.plugs.values())
         return SunRow(
             home.seed,
@@ -156,9 +164,12 @@ class Taker(NamedTuple):
         return offer_w - self.below_w if offer_w >= self.least_w else 0.0
 
 
-def usable_w(home: Home, house: House) -> Iterator[float]:
-    """Yield the highest possible draw from the surplus in each second [W]."""
-    takers = _takers(home, house)
+def usable_surplus_w(home: Home, house: House) -> Iterator[float]:
+    """Yield the most that the home's loads could draw from the surplus in each second [W], each from its arrival on.
+
+    With "solar_priority" that is all of the surplus up to their highest power, otherwise a minimum has to fit.
+    """
+    takers = _make_takers(home, house)
     solar = house.roof.solar
     assert solar is not None
     for t_s in range(home.length_s):
@@ -167,10 +178,10 @@ def usable_w(home: Home, house: House) -> Iterator[float]:
         if home.mode == "solar_priority":
             yield min(max(surplus_w, 0.0), sum(taker.most_w - taker.below_w for taker in present))
         else:
-            yield best_w(present, surplus_w)
+            yield highest_draw_w(present, surplus_w)
 
 
-def best_w(takers: Sequence[Taker], room_w: float) -> float:
+def highest_draw_w(takers: Sequence[Taker], room_w: float) -> float:
     """Return the highest draw of any group of loads from `room_w` [W]: minimums first, then whole steps."""
     found = 0.0
     for count in range(1, len(takers) + 1):
@@ -187,7 +198,7 @@ def best_w(takers: Sequence[Taker], room_w: float) -> float:
     return found
 
 
-def _takers(home: Home, house: House) -> list[Taker]:
+def _make_takers(home: Home, house: House) -> list[Taker]:
     volts, found = house.voltage_v, []
     for box in home.boxes:
         car = box.car

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from .jobs import rows_of
+from .jobs import play_jobs
 from .sun import PEERS, SunJob, SunRow, controllers_for, play_sun
 from .sun_table import draw_sun, frontier_table, modes_table, with_sun, worst_table
 
@@ -20,7 +20,7 @@ WIDE = 130
 def sun_main(options: argparse.Namespace) -> None:
     """Play the missing homes and show all results."""
     jobs = [SunJob(seed, controllers_for(seed, options.ours), options.site, options.tuning) for seed in options.seeds]
-    found = rows_of(jobs, play_sun, options.out, options.workers, options.scheduler)
+    found = play_jobs(jobs, play_sun, options.out, options.workers, options.scheduler)
     rows = {job.seed: [SunRow(**row) for row in plain] for job, plain in found.items()}
     write_sun_rows(options.out, (row for each in rows.values() for row in each))
     homes = with_sun({seed: {row.controller: row for row in each} for seed, each in rows.items()})

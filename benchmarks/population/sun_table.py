@@ -49,11 +49,14 @@ def modes_table(homes: SunHomes) -> Table:
 
 
 def frontier_table(homes: SunHomes) -> Table:
-    """Return all controllers' totals in homes that others support, and the frontier of all delays at our share."""
+    """Return a table of each controller's totals over the homes that all controllers support.
+
+    The last row has the other controllers' frontier at Fusebox's share of the sun: their grid energy and starts.
+    """
     table = Table(title=f"The {len(homes)} homes that other controllers know, together", title_justify="left")
     for name in ("controller", "share of the sun [%]", "grid, % of the usable", "starts a home", "commands an hour"):
         table.add_column(name, justify="left" if name == "controller" else "right")
-    found = {name: together([rows[name] for rows in homes.values()]) for name in (FUSEBOX, *PEERS)}
+    found = {name: sum_of_homes([rows[name] for rows in homes.values()]) for name in (FUSEBOX, *PEERS)}
     for name, of in found.items():
         cells = (f"{of.share_pct:.1f}", f"{of.grid_pct:.1f}", f"{of.starts:.1f}", f"{of.commands_h:.0f}")
         table.add_row(name, *cells, style="bold" if name == FUSEBOX else None)
@@ -85,7 +88,7 @@ class Together:
         self.share_pct, self.grid_pct, self.starts, self.commands_h = share_pct, grid_pct, starts, commands_h
 
 
-def together(rows: Sequence[SunRow]) -> Together:
+def sum_of_homes(rows: Sequence[SunRow]) -> Together:
     """Return summed energies as shares of the usable surplus [%], and mean starts and commands."""
     usable = sum(row.usable_kwh for row in rows)
     return Together(
@@ -102,7 +105,7 @@ def draw_sun(path: Path, homes: SunHomes) -> None:
     figure, both = pyplot.subplots(1, 2, figsize=(11, 4.5))
     for axes, label in zip(both, (GRID, STARTS), strict=True):
         for name in (*PEERS, FUSEBOX):
-            of = together([rows[name] for rows in homes.values()])
+            of = sum_of_homes([rows[name] for rows in homes.values()])
             ours, y = name == FUSEBOX, of.grid_pct if label == GRID else of.starts
             axes.scatter(of.share_pct, y, color="tab:green" if ours else "tab:blue", s=60 if ours else 30)
             axes.annotate(name, (of.share_pct, y), xytext=(5, 4), textcoords="offset points", fontsize=8)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from rich.table import Table
 
-from simhouse.population.draw import home_of
+from simhouse.population.draw import draw_home
 
 from .play import ALONE, FUSEBOX
 from .row import Row
@@ -22,7 +22,7 @@ from .verdict import (
     median_ratio,
     quantiles,
     ratio_of_sums,
-    shares,
+    shares_of_sixty_lines,
     steered_s,
 )
 
@@ -71,8 +71,8 @@ def shares_table(homes: ByHome) -> Table:
     for name in ("kind of home", "homes", "all together", "median home", f"above {MOST_SHARE}"):
         table.add_column(name, justify="left" if name == "kind of home" else "right")
     by_kind: dict[str, list[tuple[Share, ...]]] = defaultdict(list)
-    for each in zip(*(shares(homes, of) for of in (hot_s, heat_a2s, steered_s)), strict=True):
-        by_kind[home_of(each[0].seed).kind].append(each)
+    for each in zip(*(shares_of_sixty_lines(homes, of) for of in (hot_s, heat_a2s, steered_s)), strict=True):
+        by_kind[draw_home(each[0].seed).kind].append(each)
     for kind, found in sorted(by_kind.items()):
         figures = list(zip(*found, strict=True))
         table.add_row(
@@ -93,13 +93,13 @@ def worst_table(homes: ByHome) -> Table:
     worst = sorted(homes, key=lambda seed: -beyond_the_house(homes[seed], FUSEBOX, all_hot_s))[:WORST]
     _add_homes(table, homes, worst)
     table.add_section()
-    _add_homes(table, homes, [share.seed for share in above(shares(homes, hot_s), MOST_SHARE)[:WORST]])
+    _add_homes(table, homes, [share.seed for share in above(shares_of_sixty_lines(homes, hot_s), MOST_SHARE)[:WORST]])
     return table
 
 
 def _add_homes(table: Table, homes: ByHome, seeds: Sequence[int]) -> None:
     for seed in seeds:
-        home, ours = home_of(seed), homes[seed][FUSEBOX]
+        home, ours = draw_home(seed), homes[seed][FUSEBOX]
         over_s = beyond_the_house(homes[seed], FUSEBOX, all_hot_s)
         cells = (f"{over_s:.0f}", f"{ours.longest_s:.0f}", f"{ours.trip_pct:.0f}", f"{ours.energy_pct:.1f}")
         table.add_row(str(seed), home.kind, f"{home.fuse_a:g} A {home.fuse_type}", *cells)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from benchmarks.scenes.envelope import Point, overload_at
-from simhouse.population.draw import home_of
+from simhouse.population.draw import draw_home
 
 from .play import ALONE, FUSEBOX, SIXTY
 from .row import Row
@@ -80,11 +80,11 @@ class Share:
         return self.ours / self.frontier if self.frontier else float("inf") if self.ours else 1.0
 
 
-def shares(homes: ByHome, of: Callable[[Row], float]) -> list[Share]:
+def shares_of_sixty_lines(homes: ByHome, of: Callable[[Row], float]) -> list[Share]:
     """Return a share for each home that the sixty-line controller can run."""
     found = []
     for seed, rows in homes.items():
-        if not home_of(seed).known_to_peers or not set(SIXTY) <= rows.keys():
+        if not draw_home(seed).known_to_peers or not set(SIXTY) <= rows.keys():
             continue
         points = [Point(rows[name].energy_pct, beyond_the_house(rows, name, of)) for name in SIXTY]
         frontier = overload_at(rows[FUSEBOX].energy_pct, points)

@@ -16,20 +16,20 @@ from pathlib import Path
 
 from .park_table import play_park
 from .street_table import play_street
-from .wheel import HOW_TO_INSTALL, installed
+from .wheel import HOW_TO_INSTALL, data_folder
 
 OUT = Path("demo_out")
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Play, print a table and write the rows."""
-    options = _options(argv)
-    if options.data is None and installed() is None:
+    options = _parse_options(argv)
+    if options.data is None and data_folder() is None:
         raise SystemExit(HOW_TO_INSTALL)
     options.play(options)
 
 
-def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+def _parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks.public", description=(__doc__ or "").splitlines()[0])
     commands = parser.add_subparsers(required=True)
     street = commands.add_parser("street", help="homes with a car each, prices and sun, for a year")

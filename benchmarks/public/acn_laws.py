@@ -1,4 +1,4 @@
-"""The algorithms of acnportal 0.3.3 (`acnportal/algorithms/sorted_algorithms.py`), written anew from there.
+"""The algorithms of acnportal 0.3.3 (`acnportal/algorithms/sorted_algorithms.py`), reimplemented from there.
 
 Every five minutes each car gets a whole number of amps, or none; a car may be cut to nothing and begin again. As there,
 what a car lacks at its end is left out where five minutes at the least current would be more than that. Here the
@@ -60,7 +60,7 @@ def least_laxity(car: Parked, step: int) -> float:
     return car.leaves - step - car.left_amp_steps / car.max_a
 
 
-def in_order(cars: Sequence[Parked], step: int, limit_a: float, order: Order) -> Amps:
+def share_in_order(cars: Sequence[Parked], step: int, limit_a: float, order: Order) -> Amps:
     """Return amps as `SortedSchedulingAlgo`: each car in order takes all it can use of what is left."""
     room_a = dict.fromkeys(range(3), limit_a)
     amps: Amps = {}

@@ -1,6 +1,6 @@
-"""What ev2gym 2.0.0 compares with (`ev2gym/baselines/heuristics.py`), written anew from there, and the least cost.
+"""The baselines of ev2gym 2.0.0 (`ev2gym/baselines/heuristics.py`), reimplemented from there, and the least cost.
 
-As there, these controllers know no main fuse; the round robin alone knows what the whole street may take.
+As there, these controllers ignore the main fuse; only the round robin knows the limit of the whole street.
 """
 
 from __future__ import annotations

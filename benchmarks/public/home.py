@@ -1,7 +1,8 @@
-"""A home of the street: what it takes and makes in each quarter hour, its prices, and the cars that come.
+"""A home of the street: what it draws and generates in each quarter hour, its prices, and the cars that come.
 
-The clock is winter time all year, the year is 2022, whose prices and weekdays fit the households. The data do not tell
-on which phase a household takes its power, nor how many panels it has: a third on each phase, and a draw by the seed.
+The clock is winter time all year, the year is 2022, whose prices and weekdays fit the households. The data do not
+contain on which phase a household takes its power, nor how many panels it has: a third on each phase, and a draw by the
+seed.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from random import Random
 
-from .sessions import KW_PER_A, QUARTERS_A_DAY, SLOT_H, Place, Session, drawn
+from .sessions import KW_PER_A, QUARTERS_A_DAY, SLOT_H, Place, Session, draw_sessions
 from .wheel import HOUR_S, PublicData
 
 DAYS = 365
@@ -29,7 +30,7 @@ of 2024, 0.10880 EUR, with 21 % VAT (Belastingdienst)."""
 ARRIVALS_A_DAY = 0.25
 """ev2gym's default, `spawn_multiplier` 1: about 90 sessions and 2 200 kWh a year, a usual car's."""
 WITH_SUN, LEAST_KWP, MOST_KWP = 0.6, 2.0, 6.0
-"""So many of the homes have panels, of this much power. Chosen."""
+"""Share of the homes with panels, and the range of their power [kWp]. Chosen."""
 PHASES = 3
 
 
@@ -60,11 +61,11 @@ class Home:
         return SLOT_H * ((kw - own_kw) * self.prices[slot] + own_kw * self.earned(slot))
 
     def room_kw(self, slot: int, phase_count: int, margin_a: float = 0.0) -> float:
-        """Return what the main fuse leaves a car on so many phases [kW]."""
+        """Return what the main fuse leaves a car on this many phases [kW]."""
         return phase_count * max((FUSE_A - margin_a) * KW_PER_A - self.import_kw[slot] / PHASES, 0.0)
 
 
-def home_of(data: PublicData, seed: int, number: int) -> Home:
+def make_home(data: PublicData, seed: int, number: int) -> Home:
     """Return the home of one household; always the same for a seed."""
     random = Random(f"home {seed} {number}")
     kwp = random.uniform(LEAST_KWP, MOST_KWP) if random.random() < WITH_SUN else 0.0
@@ -73,11 +74,11 @@ def home_of(data: PublicData, seed: int, number: int) -> Home:
     prices = [data.prices[start // HOUR_S * HOUR_S] + ENERGY_TAX for start in starts]
     # The files of the sun begin at 00:00 UTC.
     sun = [kwp * data.sun[(slot // 4 - AHEAD_S // HOUR_S) % len(data.sun)] for slot in range(SLOTS)]
-    sessions = drawn(place, Random(f"cars {seed} {number}"), DAYS)
+    sessions = draw_sessions(place, Random(f"cars {seed} {number}"), DAYS)
     return Home(number, data.households_kw[number], sun, prices, tuple(sessions))
 
 
-def periods(days: int) -> list[range]:
+def slots_of_months(days: int) -> list[range]:
     """Return the slots of the first days of each month, because bills are monthly."""
     found, first = [], 0
     for month_days in MONTH_DAYS:

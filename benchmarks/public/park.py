@@ -14,12 +14,12 @@ from .acn_laws import (
     Parked,
     earliest_deadline,
     first_come,
-    in_order,
     least_laxity,
     round_robin,
+    share_in_order,
     uncontrolled,
 )
-from .sessions import QUARTERS_A_DAY, Place, Session, drawn
+from .sessions import QUARTERS_A_DAY, Place, Session, draw_sessions
 from .sharing import Allocated, Planned
 from .wheel import PublicData
 
@@ -42,9 +42,9 @@ CONTROLLERS: dict[str, Callable[[float], Controller]] = {
     "Fusebox, plans, finish early": lambda limit_a: Planned(limit_a, CHARGERS, "early"),
     "Fusebox, shared": lambda limit_a: Allocated(Distribution.SHARED),
     "Fusebox, priority": lambda limit_a: Allocated(Distribution.PRIORITY),
-    "acnportal: EDF": lambda limit_a: partial(in_order, order=earliest_deadline),
-    "acnportal: LLF": lambda limit_a: partial(in_order, order=least_laxity),
-    "acnportal: FCFS": lambda limit_a: partial(in_order, order=first_come),
+    "acnportal: EDF": lambda limit_a: partial(share_in_order, order=earliest_deadline),
+    "acnportal: LLF": lambda limit_a: partial(share_in_order, order=least_laxity),
+    "acnportal: FCFS": lambda limit_a: partial(share_in_order, order=first_come),
     "acnportal: round robin": lambda limit_a: round_robin,
     "acnportal: uncontrolled": lambda limit_a: uncontrolled,
 }
@@ -68,13 +68,13 @@ class DayRow:
     """CPU time of all decisions of Fusebox; 0 for the others."""
 
 
-def day_of(data: PublicData, seed: int, day: int) -> list[tuple[int, Session]]:
+def sessions_of_day(data: PublicData, seed: int, day: int) -> list[tuple[int, Session]]:
     """Return (charger, session) of a working day."""
     place = Place(data.arrivals["workplace"], data.cars, MOST_A, 0, ARRIVALS_A_DAY)
     return [
         (charger, session)
         for charger in range(CHARGERS)
-        for session in drawn(place, Random(f"park {seed} {day} {charger}"), 1)
+        for session in draw_sessions(place, Random(f"park {seed} {day} {charger}"), 1)
     ]
 
 
@@ -93,7 +93,10 @@ class Day:
 
 
 def play_day(sessions: Sequence[tuple[int, Session]], limit_a: float, controller: Controller) -> Day:
-    """Play a day step by step; a car that is full takes nothing, and needs no more."""
+    """Play a day in steps under a limit on each phase [A] and return its energy, its peak current and the starts.
+
+    `sessions`: (charger, session). A car charges at what the controller gives it while it is parked and lacks energy.
+    """
     left_kwh = [session.kwh for _, session in sessions]
     last_a = [0] * len(sessions)
     peak_a, starts = 0.0, 0
@@ -120,10 +123,10 @@ def play_day(sessions: Sequence[tuple[int, Session]], limit_a: float, controller
     return Day(len(needed), served, round(sum(needed), 3), round(delivered_kwh, 3), peak_a, starts)
 
 
-def rows_of(data: PublicData, seed: int, day: int) -> list[DayRow]:
+def play_day_rows(data: PublicData, seed: int, day: int) -> list[DayRow]:
     """Return the results of one working day with every controller and transformer."""
     found = []
-    sessions = day_of(data, seed, day)
+    sessions = sessions_of_day(data, seed, day)
     for limit_a in FUSES_A:
         for name, make in CONTROLLERS.items():
             controller = make(limit_a)

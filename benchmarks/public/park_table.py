@@ -9,21 +9,21 @@ from rich.console import Console
 from rich.table import Table
 
 from .files import write_rows
-from .park import CONTROLLERS, FUSES_A, DayRow, rows_of
-from .wheel import read
+from .park import CONTROLLERS, FUSES_A, DayRow, play_day_rows
+from .wheel import read_public_data
 
 WIDE = 130
 
 
 def play_park(options: argparse.Namespace) -> None:
     """Play, write the rows, print the table."""
-    data = read(options.data)
-    rows = [row for day in range(options.days) for row in rows_of(data, options.seed, day)]
+    data = read_public_data(options.data)
+    rows = [row for day in range(options.days) for row in play_day_rows(data, options.seed, day)]
     write_rows(options.out, rows)
-    Console(width=WIDE).print(table(rows))
+    Console(width=WIDE).print(energy_table(rows))
 
 
-def table(rows: Sequence[DayRow]) -> Table:
+def energy_table(rows: Sequence[DayRow]) -> Table:
     """Return a table of energy and sessions of all days by transformer."""
     first = [row for row in rows if (row.transformer_a, row.controller) == (FUSES_A[0], rows[0].controller)]
     title = f"{len(first)} days, {sum(row.sessions for row in first)} sessions"

@@ -1,4 +1,4 @@
-"""Fusebox's plans in a home of the street: composed and made by the code of the scripts, anew in each quarter hour.
+"""Fusebox's plans in a home of the street: composed and made by the code of the scripts, again in each quarter hour.
 
 Prices are known as they are published, from 13:00 on also of tomorrow. The household is learnt from its three weeks
 before, the sun is forecast with a factor of each day (spread 20 %, as ev2gym configures its forecasts), departure and
@@ -17,15 +17,15 @@ from fusebox.model.electrics import Phase
 from fusebox.model.load import Load
 from fusebox.model.load_plan import LoadPlan
 from fusebox.model.site import MAIN, Site
-from fusebox.planning.compose import Composed, Expected, TariffTerms, Wanted, compose
-from fusebox.planning.follow import wanted_kw
+from fusebox.planning.compose import Composed, Expectations, LoadRequest, TariffTerms, compose_problem
+from fusebox.planning.follow import powers_now_kw
 from fusebox.planning.house_model import HouseModel
-from fusebox.planning.outlook import Forecast
-from fusebox.planning.planner import plan
+from fusebox.planning.plan_progress import Standing
+from fusebox.planning.planner import find_plan
 from fusebox.planning.prices import Prices
-from fusebox.planning.replan import Made, why_anew, without_rests
+from fusebox.planning.replan import Made, drop_small_rests, replan_cause
+from fusebox.planning.slot_forecast import Forecast
 from fusebox.planning.sun_reader import Sun
-from fusebox.planning.wish import Standing
 
 from .home import AHEAD_S, FUSE_A, PHASES, SLOTS, YEAR_BEGINS_S, Home
 from .sessions import MIN_A, QUARTERS_A_DAY, Session
@@ -79,49 +79,50 @@ class PlannedHome:
 
     def _learn(self, slot: int) -> None:
         kw = self._home.household_kw[slot % SLOTS] / PHASES
-        self._house = self._house.with_seen(dict.fromkeys(Phase, kw), starts_s(slot) + AHEAD_S)
+        self._house = self._house.add_quarter_hour(dict.fromkeys(Phase, kw), starts_s(slot) + AHEAD_S)
 
     def plan_slot_kw(self, session: Session, slot: int, left_kwh: float) -> float:
-        """Return the car's planned power in this slot [kW]; first plan anew where needed, and note the time it took."""
+        """Return the car's planned power in this slot [kW]; first plan again where needed, and note the time it
+        took."""
         if session is not self._session:
             self._session, self._made, self._ran_slots = session, None, 0
         began_s = process_time()
         now_s = float(starts_s(slot))
         prices = self._published(slot)
-        found = self._composed(session, slot, left_kwh, prices)
+        found = self._compose_problem(session, slot, left_kwh, prices)
         needs = found.problem.needs
-        if why_anew(self._made, needs, prices, found.from_s, now_s):
-            slots = len(found.problem.outlook.prices)
-            before = None if self._made is None else self._made.going_on(needs, found.from_s, slots)
-            outcome = plan(without_rests(found.problem, self._made, found.from_s), before)
+        if replan_cause(self._made, needs, prices, found.from_s, now_s):
+            slots = len(found.problem.forecast.prices)
+            before = None if self._made is None else self._made.all_powers_from(needs, found.from_s, slots)
+            outcome = find_plan(drop_small_rests(found.problem, self._made, found.from_s), before)
             by_name = {need.name: need for need in needs}
             self._made = Made(now_s, found.from_s, by_name, prices, outcome, found.spare_kwh)
         assert self._made is not None
-        kw = wanted_kw(self._made, found.problem, found.from_s, now_s).get(CAR, 0.0)
+        kw = powers_now_kw(self._made, found.problem, found.from_s, now_s).get(CAR, 0.0)
         self.took_s.append(process_time() - began_s)
         return kw
 
-    def is_over(self, slot: int, kw: float) -> None:
+    def end_slot(self, slot: int, kw: float) -> None:
         """Record that a slot has ended, in which the car drew `kw`."""
         self._ran_slots = self._ran_slots + 1 if kw > 0 else 0
         self._peak_kw = max(self._peak_kw, kw + self._home.import_kw[slot])
         self._learn(slot)
 
-    def _composed(self, session: Session, slot: int, left_kwh: float, prices: Prices) -> Composed:
+    def _compose_problem(self, session: Session, slot: int, left_kwh: float, prices: Prices) -> Composed:
         home = self._home
         phases = tuple(Phase)[: session.phase_count]
         load: Load = replace(self._site.loads[0], phases=phases, min_a=float(MIN_A), max_a=session.max_a)
         standing = Standing(LoadPlan(None), left_kwh, float(starts_s(session.leaves)))
         ran_s = float(self._ran_slots * QUARTER_S)
-        wanted = Wanted(load, standing, False, session.max_kw, ran_s)
+        wanted = LoadRequest(load, standing, False, session.max_kw, ran_s)
         earned = Prices(
             {start: price - (home.prices[slot] - home.earned(slot)) for start, price in prices.by_start.items()}
         )
         forecast = Forecast(prices, earned, self._sun(slot, session.leaves), self._house)
         tariff = TariffTerms(float("inf"), self._peak_kw, PEAK_PRICE) if self._bills_peaks else None
         house_now_kw = {MAIN: dict.fromkeys(Phase, home.household_kw[slot] / PHASES)}
-        expected = Expected(forecast, lambda at_s: float(AHEAD_S), tariff, None, home.import_kw[slot], house_now_kw)
-        return compose(replace(self._site, loads=(load,)), [wanted], expected, float(starts_s(slot)))
+        expected = Expectations(forecast, lambda at_s: float(AHEAD_S), tariff, None, home.import_kw[slot], house_now_kw)
+        return compose_problem(replace(self._site, loads=(load,)), [wanted], expected, float(starts_s(slot)))
 
     def _published(self, slot: int) -> Prices:
         day, at = divmod(slot, QUARTERS_A_DAY)

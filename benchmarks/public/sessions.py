@@ -68,8 +68,8 @@ class Place:
     """ev2gym's `spawn_multiplier` / 4: cars a day if a charger were always free."""
 
 
-def drawn(place: Place, random: Random, days: int) -> list[Session]:
-    """Return the random sessions of one charger over so many days; sessions beyond the end are left out."""
+def draw_sessions(place: Place, random: Random, days: int) -> list[Session]:
+    """Return the random sessions of one charger over `days`; sessions beyond the end are left out."""
     found: list[Session] = []
     free_from = FREE_SLOTS
     for slot in range(FREE_SLOTS, days * QUARTERS_A_DAY):
@@ -80,14 +80,14 @@ def drawn(place: Place, random: Random, days: int) -> list[Session]:
         chance, of_this_car = random.random(), random.random()
         if slot < free_from or not shares or chance * 100 >= shares[at] * place.arrivals_a_day:
             continue
-        session = _session(place, Random(f"{of_this_car}"), slot)
+        session = _draw_session(place, Random(f"{of_this_car}"), slot)
         if session is not None and session.leaves <= days * QUARTERS_A_DAY:
             found.append(session)
             free_from = session.leaves + FREE_SLOTS
     return found
 
 
-def _session(place: Place, random: Random, slot: int) -> Session | None:
+def _draw_session(place: Place, random: Random, slot: int) -> Session | None:
     """Return a car that arrives now, None at an hour without known stay or energy."""
     half_hour = slot % QUARTERS_A_DAY // 2
     mean_h, mean_kwh = place.arrivals.stay_h.get(half_hour), place.arrivals.energy_kwh.get(half_hour)

@@ -18,15 +18,15 @@ from fusebox.model.electrics import Phase
 from fusebox.model.load import Load
 from fusebox.model.load_plan import LoadPlan
 from fusebox.model.site import Distribution, Site
-from fusebox.planning.compose import Expected, Wanted, compose
-from fusebox.planning.follow import wanted_kw
+from fusebox.planning.compose import Expectations, LoadRequest, compose_problem
+from fusebox.planning.follow import powers_now_kw
 from fusebox.planning.house_model import HouseModel
-from fusebox.planning.outlook import Forecast
-from fusebox.planning.planner import plan
+from fusebox.planning.plan_progress import Standing
+from fusebox.planning.planner import find_plan
 from fusebox.planning.prices import NO_PRICES
-from fusebox.planning.replan import Made, why_anew, without_rests
+from fusebox.planning.replan import Made, drop_small_rests, replan_cause
+from fusebox.planning.slot_forecast import Forecast
 from fusebox.planning.sun_reader import Sun
-from fusebox.planning.wish import Standing
 
 from .acn_laws import STEP_H, Amps, Parked
 from .sessions import KW_PER_A, MIN_A
@@ -37,7 +37,7 @@ BEGINS_S = 1_640_991_600
 WORTH_KW = 1e-6
 
 
-def shared_out(cars: Sequence[Parked], limit_a: float, most_a: Mapping[int, float], how: Distribution) -> Amps:
+def allocate_amps(cars: Sequence[Parked], limit_a: float, most_a: Mapping[int, float], how: Distribution) -> Amps:
     """Return each car's allocation in whole amps. `most_a`: charger -> maximum of its car [A]."""
     ceilings = [
         Ceiling(phase.name, "", limit_a, {str(car.charger): 1.0 for car in cars if at in car.phases}, phases=(phase,))
@@ -62,7 +62,7 @@ class Allocated:
     def __call__(self, cars: Sequence[Parked], step: int, limit_a: float) -> Amps:
         """Return charger -> amps."""
         began_s = process_time()
-        amps = shared_out(cars, limit_a, {car.charger: float(car.max_a) for car in cars}, self._how)
+        amps = allocate_amps(cars, limit_a, {car.charger: float(car.max_a) for car in cars}, self._how)
         self.took_s += process_time() - began_s
         return amps
 
@@ -71,7 +71,7 @@ class Planned:
     """Each car has a plan with its departure and its energy, without prices; `finish` is CONFIG's key."""
 
     def __init__(self, limit_a: float, chargers: int, finish: str) -> None:
-        self._site = _site(limit_a, chargers)
+        self._site = _make_site(limit_a, chargers)
         self._finish = finish
         self._made: Made | None = None
         self._ran_from: dict[int, int] = {}
@@ -80,18 +80,18 @@ class Planned:
     def __call__(self, cars: Sequence[Parked], step: int, limit_a: float) -> Amps:
         """Return charger -> amps."""
         began_s = process_time()
-        most_a = self._most_a(cars, step)
-        amps = shared_out(cars, limit_a, most_a, Distribution.PRIORITY)
+        most_a = self._planned_maximums_a(cars, step)
+        amps = allocate_amps(cars, limit_a, most_a, Distribution.PRIORITY)
         self._ran_from = {each: self._ran_from.get(each, step) for each, most in most_a.items() if most > 0}
         self.took_s += process_time() - began_s
         return amps
 
-    def _most_a(self, cars: Sequence[Parked], step: int) -> dict[int, float]:
+    def _planned_maximums_a(self, cars: Sequence[Parked], step: int) -> dict[int, float]:
         now_s = float(BEGINS_S + step * STEP_S)
         by_name = {f"car{car.charger}": car for car in cars}
-        site = replace(self._site, loads=tuple(_as_parked(load, by_name.get(load.name)) for load in self._site.loads))
+        site = replace(self._site, loads=tuple(_with_car(load, by_name.get(load.name)) for load in self._site.loads))
         wanted = [
-            Wanted(
+            LoadRequest(
                 load,
                 Standing(LoadPlan(None, finish=self._finish), car.left_kwh, float(BEGINS_S + car.leaves * STEP_S)),
                 False,
@@ -102,22 +102,22 @@ class Planned:
             if (car := by_name.get(load.name)) is not None
         ]
         forecast = Forecast(NO_PRICES, NO_PRICES, Sun(), HouseModel())
-        found = compose(site, wanted, Expected(forecast, lambda at_s: 0.0), now_s)
+        found = compose_problem(site, wanted, Expectations(forecast, lambda at_s: 0.0), now_s)
         needs = found.problem.needs
-        if why_anew(self._made, needs, NO_PRICES, found.from_s, now_s):
-            before = self._made and self._made.going_on(needs, found.from_s, len(found.problem.outlook.prices))
-            outcome = plan(without_rests(found.problem, self._made, found.from_s), before)
+        if replan_cause(self._made, needs, NO_PRICES, found.from_s, now_s):
+            before = self._made and self._made.all_powers_from(needs, found.from_s, len(found.problem.forecast.prices))
+            outcome = find_plan(drop_small_rests(found.problem, self._made, found.from_s), before)
             of_needs = {need.name: need for need in needs}
             self._made = Made(now_s, found.from_s, of_needs, NO_PRICES, outcome, found.spare_kwh)
         assert self._made is not None
-        kw = wanted_kw(self._made, found.problem, found.from_s, now_s)
+        kw = powers_now_kw(self._made, found.problem, found.from_s, now_s)
         return {
             car.charger: round(kw.get(name, 0.0) / KW_PER_A / len(car.phases) + WORTH_KW, 1)
             for name, car in by_name.items()
         }
 
 
-def _site(limit_a: float, chargers: int) -> Site:
+def _make_site(limit_a: float, chargers: int) -> Site:
     phases = {phase.name: f"sensor.grid_{phase.name.lower()}" for phase in Phase}
     loads = {
         f"car{at}": {"type": "number", "current": f"number.car_{at}", "max_a": min(limit_a, 32)}
@@ -128,7 +128,7 @@ def _site(limit_a: float, chargers: int) -> Site:
     return replace(found.site({}), margin_a=0.0)
 
 
-def _as_parked(load: Load, car: Parked | None) -> Load:
+def _with_car(load: Load, car: Parked | None) -> Load:
     """Return a load with the phases and the current of its car."""
     if car is None:
         return load

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .baselines import RoundRobin, as_fast_as_possible, as_late_as_possible, cheapest_kw
-from .home import FUSE_A, PHASES, Home, home_of, periods
+from .home import FUSE_A, PHASES, Home, make_home, slots_of_months
 from .planned import FREE_KW, PEAK_PRICE, PlannedHome
 from .sessions import KW_PER_A, MIN_A, SLOT_H, THREE_PHASE_A, Session
-from .wheel import PublicData, read
+from .wheel import PublicData, read_public_data
 
 DUST_KWH = DUST_A = 1e-6
 SERVED_SHARE = 0.98
@@ -64,7 +64,7 @@ class Played:
     served: int = 0
     cpu_s: float = 0.0
 
-    def end(self, session: Session, left_kwh: float) -> None:
+    def record_departure(self, session: Session, left_kwh: float) -> None:
         """Record a car's departure with the energy it lacks [kWh]."""
         self.needed_kwh += session.kwh
         self.missing_kwh += max(left_kwh, 0.0)
@@ -85,7 +85,7 @@ class Job(NamedTuple):
 @lru_cache(maxsize=2)
 def data_of(folder: Path | None) -> PublicData:
     """Return the data of a folder, read once a process."""
-    return read(folder)
+    return read_public_data(folder)
 
 
 def sessions_in(home: Home, period: range) -> list[Session]:
@@ -93,10 +93,10 @@ def sessions_in(home: Home, period: range) -> list[Session]:
     return [each for each in home.sessions if period.start <= each.arrives and each.leaves <= period.stop]
 
 
-def by_law(home: Home, days: int, law: Law) -> Played:
-    """Play a controller that needs only the session."""
+def play_law(home: Home, days: int, law: Law) -> Played:
+    """Return the result of a controller that decides from the session alone."""
     played = Played()
-    for period in periods(days):
+    for period in slots_of_months(days):
         for session in sessions_in(home, period):
             left_kwh = session.kwh
             for slot in range(session.arrives, session.leaves):
@@ -105,14 +105,14 @@ def by_law(home: Home, days: int, law: Law) -> Played:
                 kw = min(law(session, slot, left_kwh), left_kwh / SLOT_H)
                 played.powers[slot] = kw
                 left_kwh -= kw * SLOT_H
-            played.end(session, left_kwh)
+            played.record_departure(session, left_kwh)
     return played
 
 
-def by_plans(home: Home, seed: int, days: int, *, bills_peaks: bool) -> Played:
-    """Play Fusebox: its plan's power, limited by the main fuse."""
+def play_fusebox(home: Home, seed: int, days: int, *, bills_peaks: bool) -> Played:
+    """Return the result of Fusebox: the power by its plan, limited by the main fuse."""
     played = Played()
-    for period in periods(days):
+    for period in slots_of_months(days):
         sessions = sessions_in(home, period)
         if not sessions:
             continue
@@ -125,51 +125,51 @@ def by_plans(home: Home, seed: int, days: int, *, bills_peaks: bool) -> Played:
                 left_kwh = session.kwh
             if session is not None and left_kwh > DUST_KWH:
                 wanted_kw = planner.plan_slot_kw(session, slot, left_kwh)
-                kw = _under_the_fuse(home, session, slot, wanted_kw, planner.margin_a)
+                kw = _limit_to_fuse_kw(home, session, slot, wanted_kw, planner.margin_a)
                 kw = min(kw, left_kwh / SLOT_H)
                 played.powers[slot] = kw
                 left_kwh -= kw * SLOT_H
-            planner.is_over(slot, kw)
+            planner.end_slot(slot, kw)
             if session is not None and slot == session.leaves - 1:
-                played.end(session, left_kwh)
+                played.record_departure(session, left_kwh)
         played.cpu_s += sum(planner.took_s)
     return played
 
 
-def _under_the_fuse(home: Home, session: Session, slot: int, kw: float, margin_a: float) -> float:
+def _limit_to_fuse_kw(home: Home, session: Session, slot: int, kw: float, margin_a: float) -> float:
     """Return a power limited by the main fuse, in whole amps; 0 below a car's minimum [kW]."""
     kw = min(kw, session.max_kw, home.room_kw(slot, session.phase_count, margin_a))
     amps = int(kw / (KW_PER_A * session.phase_count) + DUST_A)
     return amps * KW_PER_A * session.phase_count if amps >= MIN_A else 0.0
 
 
-def at_least_cost(home: Home, days: int) -> Played:
-    """Play the lowest possible cost."""
+def play_least_cost(home: Home, days: int) -> Played:
+    """Return the result of charging at the lowest possible cost, with perfect foresight."""
     played = Played()
-    for period in periods(days):
+    for period in slots_of_months(days):
         for session in sessions_in(home, period):
             powers = cheapest_kw(home, session)
             played.powers |= powers
-            played.end(session, session.kwh - sum(powers.values()) * SLOT_H)
+            played.record_departure(session, session.kwh - sum(powers.values()) * SLOT_H)
     return played
 
 
 def play_home(job: Job) -> dict[str, Played]:
-    """Return controller -> result."""
-    home = home_of(data_of(job.folder), job.seed, job.number)
+    """Return controller -> result of playing one home with it."""
+    home = make_home(data_of(job.folder), job.seed, job.number)
     return {
-        PLANS: by_plans(home, job.seed, job.days, bills_peaks=False),
-        PLANS_BELOW_PEAK: by_plans(home, job.seed, job.days, bills_peaks=True),
-        FAST: by_law(home, job.days, as_fast_as_possible),
-        LATE: by_law(home, job.days, as_late_as_possible),
-        CHEAPEST: at_least_cost(home, job.days),
+        PLANS: play_fusebox(home, job.seed, job.days, bills_peaks=False),
+        PLANS_BELOW_PEAK: play_fusebox(home, job.seed, job.days, bills_peaks=True),
+        FAST: play_law(home, job.days, as_fast_as_possible),
+        LATE: play_law(home, job.days, as_late_as_possible),
+        CHEAPEST: play_least_cost(home, job.days),
     }
 
 
-def in_turn(homes: Sequence[Home], days: int) -> list[Played]:
+def play_round_robin(homes: Sequence[Home], days: int) -> list[Played]:
     """Play the round robin over the whole street, limited to the street's highest power without cars."""
     found = [Played() for _ in homes]
-    for period in periods(days):
+    for period in slots_of_months(days):
         most_kw = max(sum(home.import_kw[slot] for home in homes) for slot in period)
         law = RoundRobin([THREE_PHASE_A * KW_PER_A * PHASES] * len(homes))
         coming = {number: sessions_in(home, period)[::-1] for number, home in enumerate(homes)}
@@ -177,7 +177,7 @@ def in_turn(homes: Sequence[Home], days: int) -> list[Played]:
         for slot in period:
             for number, played in enumerate(found):
                 if number in left_kwh and coming[number][-1].leaves == slot:
-                    played.end(coming[number].pop(), left_kwh.pop(number))
+                    played.record_departure(coming[number].pop(), left_kwh.pop(number))
                 if number not in left_kwh and coming[number] and coming[number][-1].arrives == slot:
                     left_kwh[number] = coming[number][-1].kwh
             needy = {number: coming[number][-1].max_kw for number, left in left_kwh.items() if left > DUST_KWH}
@@ -187,15 +187,15 @@ def in_turn(homes: Sequence[Home], days: int) -> list[Played]:
                 found[number].powers[slot] = kw
                 left_kwh[number] -= kw * SLOT_H
         for number, left in left_kwh.items():
-            found[number].end(coming[number].pop(), left)
+            found[number].record_departure(coming[number].pop(), left)
     return found
 
 
-def row_of(home: Home, seed: int, days: int, controller: str, played: Played) -> Row:
+def make_row(home: Home, seed: int, days: int, controller: str, played: Played) -> Row:
     """Return a controller's figures."""
     cost_eur = sum(home.car_cost(slot, kw) for slot, kw in played.powers.items())
     peaks_eur, peak_kw = 0.0, 0.0
-    for period in periods(days):
+    for period in slots_of_months(days):
         with_car_kw = max(home.import_kw[slot] + played.powers.get(slot, 0.0) for slot in period)
         alone_kw = max(home.import_kw[slot] for slot in period)
         peaks_eur += PEAK_PRICE * (max(with_car_kw, FREE_KW) - max(alone_kw, FREE_KW))
@@ -210,7 +210,7 @@ def row_of(home: Home, seed: int, days: int, controller: str, played: Played) ->
         seed,
         home.number,
         controller,
-        sum(map(len, periods(days))) // 96,
+        sum(map(len, slots_of_months(days))) // 96,
         played.sessions,
         played.served,
         round(played.needed_kwh, 3),
@@ -225,7 +225,7 @@ def row_of(home: Home, seed: int, days: int, controller: str, played: Played) ->
 
 def street_peaks_kw(homes: Sequence[Home], days: int, played: Mapping[str, Sequence[Played]]) -> dict[str, float]:
     """Return controller -> the street's highest quarter hour [kW]."""
-    slots = [slot for period in periods(days) for slot in period]
+    slots = [slot for period in slots_of_months(days) for slot in period]
     alone = {slot: sum(home.import_kw[slot] for home in homes) for slot in slots}
     found = {ALONE: max(alone.values())}
     for controller, cars in played.items():

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from .files import write_rows
-from .home import AHEAD_S, YEAR_BEGINS_S, Home, home_of
+from .home import AHEAD_S, YEAR_BEGINS_S, Home, make_home
 from .sessions import SLOT_H
 from .street import (
     ALONE,
@@ -27,9 +27,9 @@ from .street import (
     Job,
     Row,
     data_of,
-    in_turn,
+    make_row,
     play_home,
-    row_of,
+    play_round_robin,
     street_peaks_kw,
 )
 from .wheel import HOUR_S
@@ -41,24 +41,27 @@ WIDE = 170
 def play_street(options: argparse.Namespace) -> None:
     """Play, write the rows, print the table."""
     jobs = [Job(options.seed, number, options.days, options.data) for number in range(options.homes)]
-    homes = [home_of(data_of(job.folder), job.seed, job.number) for job in jobs]
+    homes = [make_home(data_of(job.folder), job.seed, job.number) for job in jobs]
     if options.workers == 1:
         found = list(map(play_home, jobs))
     else:
         with ProcessPoolExecutor(options.workers, mp_context=get_context("spawn")) as pool:
             found = list(pool.map(play_home, jobs))
-    played = {name: [each[name] for each in found] for name in found[0]} | {IN_TURN: in_turn(homes, options.days)}
+    played = {name: [each[name] for each in found] for name in found[0]} | {
+        IN_TURN: play_round_robin(homes, options.days)
+    }
     rows = [
-        row_of(home, options.seed, options.days, name, played[name][place])
+        make_row(home, options.seed, options.days, name, played[name][place])
         for place, home in enumerate(homes)
         for name in ORDER
     ]
     write_rows(options.out, rows)
     write_rows(
-        options.out.with_name(f"{options.out.stem}_sessions.csv"), [row for home in homes for row in visits(home)]
+        options.out.with_name(f"{options.out.stem}_sessions.csv"),
+        [row for home in homes for row in visits_of_year(home)],
     )
     peaks_kw = street_peaks_kw(homes, options.days, played)
-    Console(width=WIDE).print(table(rows, peaks_kw))
+    Console(width=WIDE).print(sums_table(rows, peaks_kw))
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class Visit:
     max_a: float
 
 
-def visits(home: Home) -> list[Visit]:
+def visits_of_year(home: Home) -> list[Visit]:
     """Return all sessions of a home's year."""
     return [
         Visit(home.number, _time(each.arrives), _time(each.leaves), round(each.kwh, 3), each.phase_count, each.max_a)
@@ -86,7 +89,7 @@ def _time(slot: int) -> str:
     return datetime.fromtimestamp(begins_s, timezone(timedelta(seconds=AHEAD_S))).isoformat(timespec="minutes")
 
 
-def table(rows: Sequence[Row], street_kw: Mapping[str, float]) -> Table:
+def sums_table(rows: Sequence[Row], street_kw: Mapping[str, float]) -> Table:
     """Return sums over homes and the street's highest quarter hour, a line for each controller."""
     days, homes = rows[0].days, len({row.home for row in rows})
     found = Table(

@@ -41,7 +41,7 @@ class Arrivals:
     weekday_pct: tuple[float, ...]
     """Each quarter hour's share of the arrivals of a day, Monday to Friday [%]."""
     weekend_pct: tuple[float, ...]
-    """The same of Saturday and Sunday; empty where nobody arrives."""
+    """The same for Saturday and Sunday; empty without arrivals."""
     stay_h: Mapping[int, float]
     """Half hour of the arrival -> mean stay [h]."""
     energy_kwh: Mapping[int, float]
@@ -63,7 +63,7 @@ class PublicData:
     """Place (`home`, `workplace`) -> arrivals there."""
 
 
-def installed() -> Path | None:
+def data_folder() -> Path | None:
     """Return the data folder of the wheel, put aside or installed; None without one."""
     if PUT_ASIDE.is_dir():
         return PUT_ASIDE
@@ -73,9 +73,9 @@ def installed() -> Path | None:
     return Path(found.origin).parent / "data"
 
 
-def read(folder: Path | None = None) -> PublicData:
+def read_public_data(folder: Path | None = None) -> PublicData:
     """Read a data folder, by default the installed one. Raises ValueError where there is none."""
-    folder = folder or installed()
+    folder = folder or data_folder()
     if folder is None:
         raise ValueError(HOW_TO_INSTALL)
     with (folder / "residential_loads.csv").open(newline="", encoding="utf-8-sig") as file:
@@ -83,9 +83,9 @@ def read(folder: Path | None = None) -> PublicData:
     return PublicData(
         tuple(zip(*rows, strict=True)),
         tuple(float(row["electricity"]) for row in _rows(folder / "pv_netherlands.csv")),
-        _prices(_rows(folder / "Netherlands_day-ahead-2015-2024.csv")),
-        _cars(folder / "ev_specs.json"),
-        {place: _arrivals(folder, place) for place in PLACES},
+        _read_prices(_rows(folder / "Netherlands_day-ahead-2015-2024.csv")),
+        _read_cars(folder / "ev_specs.json"),
+        {place: _read_arrivals(folder, place) for place in PLACES},
     )
 
 
@@ -95,7 +95,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file, restval=""))
 
 
-def _prices(rows: Iterable[Mapping[str, str]]) -> dict[int, float]:
+def _read_prices(rows: Iterable[Mapping[str, str]]) -> dict[int, float]:
     found = {}
     for row in rows:
         try:
@@ -106,7 +106,7 @@ def _prices(rows: Iterable[Mapping[str, str]]) -> dict[int, float]:
     return found
 
 
-def _cars(path: Path) -> tuple[Car, ...]:
+def _read_cars(path: Path) -> tuple[Car, ...]:
     specs = json.loads(path.read_text(encoding="utf-8"))
     return tuple(
         Car(name, spec["battery_capacity"], spec["max_ac_charge_power"], spec["number_of_registrations"])
@@ -114,19 +114,19 @@ def _cars(path: Path) -> tuple[Car, ...]:
     )
 
 
-def _arrivals(folder: Path, place: str) -> Arrivals:
+def _read_arrivals(folder: Path, place: str) -> Arrivals:
     weekday = _rows(folder / "distribution-of-arrival.csv")
     weekend = _rows(folder / "distribution-of-arrival-weekend.csv")
     column = PLACES[place]
     return Arrivals(
         tuple(float(row[column]) for row in weekday),
         tuple(float(row[column]) for row in weekend if column in row),
-        _by_half_hour(_rows(folder / "mean-session-length-per.csv"), STAYS[place]),
-        _by_half_hour(_rows(folder / "mean-demand-per-arrival.csv"), STAYS[place]),
+        _values_by_half_hour(_rows(folder / "mean-session-length-per.csv"), STAYS[place]),
+        _values_by_half_hour(_rows(folder / "mean-demand-per-arrival.csv"), STAYS[place]),
     )
 
 
-def _by_half_hour(rows: Iterable[Mapping[str, str]], column: str) -> dict[int, float]:
+def _values_by_half_hour(rows: Iterable[Mapping[str, str]], column: str) -> dict[int, float]:
     """Return half hour of the day -> value; half hours without one are left out."""
     found = {}
     for row in rows:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from benchmarks.direct import Direct
 from benchmarks.peers.sixty_lines import SixtyLines
 from simhouse.house.run import run
-from simhouse.sweep.crews import here
+from simhouse.sweep.crews import run_here
 from simhouse.sweep.results import Journal
 
 from .measure import Outcome, Tally
@@ -52,14 +52,14 @@ class DirectJob(NamedTuple):
     @property
     def key(self) -> str:
         """Return an identifier of this evening with this code."""
-        code = digest(*SEES, *THINKS) if self.rule.is_fusebox else digest(*SEES)
+        code = hash_of_code(*SEES, *THINKS) if self.rule.is_fusebox else hash_of_code(*SEES)
         house = {**vars(self.scene), "household": self.scene.household_name}
         told = repr((house, self.rule, self.seed, code))
         return hashlib.sha256(told.encode()).hexdigest()
 
 
 @cache
-def digest(*places: str) -> str:
+def hash_of_code(*places: str) -> str:
     """Return a hash of the code in these folders and files."""
     found = hashlib.sha256()
     for place in (ROOT / each for each in places):
@@ -72,11 +72,11 @@ def play_directly(job: DirectJob) -> dict[str, Any]:
     """Play a whole evening; return its figures as a row for the journal."""
     house = job.scene.house(job.seed)
     tally = Tally(house, job.scene.solar)
-    asyncio.run(_conduct(job, house, tally))
+    asyncio.run(_run_controller(job, house, tally))
     return {"key": job.key, **asdict(tally.outcome(optimum_kwh(house, job.scene.solar)))}
 
 
-async def _conduct(job: DirectJob, house: Any, tally: Tally) -> None:
+async def _run_controller(job: DirectJob, house: Any, tally: Tally) -> None:
     config = job.scene.config
     if job.rule.is_fusebox:
         config = {**config, "site": {**config["site"], **dict(job.rule.site)}, "tuning": dict(job.rule.tuning)}
@@ -87,12 +87,12 @@ async def _conduct(job: DirectJob, house: Any, tally: Tally) -> None:
         await run(house, peer, job.scene.length_s, watch=tally.watch)
 
 
-def play_what_is_missing(jobs: Sequence[DirectJob], keep: Path, workers: int | None) -> Mapping[DirectJob, Outcome]:
+def play_missing_jobs(jobs: Sequence[DirectJob], keep: Path, workers: int | None) -> Mapping[DirectJob, Outcome]:
     """Return the outcome of each job; jobs already played by this code come from the journal next to `keep`."""
     keep.parent.mkdir(parents=True, exist_ok=True)
     journal = Journal(keep)
     missing = [job for job in jobs if job.key not in journal.rows]
-    for row in here(missing, play_directly, workers):
+    for row in run_here(missing, play_directly, workers):
         journal.add(row)
     return {job: _outcome(journal.rows[job.key]) for job in jobs}
 

@@ -13,7 +13,7 @@ class Point(NamedTuple):
     overload: float
 
 
-def frontier(points: Iterable[Point]) -> Sequence[Point]:
+def efficient_points(points: Iterable[Point]) -> Sequence[Point]:
     """Return the points with less overload than all with as much energy or more, the most energy first."""
     found: list[Point] = []
     for point in sorted(points, key=lambda p: (-p.energy_pct, p.overload)):
@@ -24,7 +24,7 @@ def frontier(points: Iterable[Point]) -> Sequence[Point]:
 
 def overload_at(energy_pct: float, points: Iterable[Point]) -> float:
     """Return the frontier's overload at this energy, interpolated; beyond its ends that of its end."""
-    ends = frontier(points)
+    ends = efficient_points(points)
     above = [p for p in ends if p.energy_pct >= energy_pct]
     below = [p for p in ends if p.energy_pct < energy_pct]
     if not above or not below:

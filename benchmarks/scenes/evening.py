@@ -1,4 +1,4 @@
-"""Restless evenings from a seed: who cooks, washes and showers, on which phase and when."""
+"""Evenings with many load changes from a seed: cooking, washing and showers, on which phase and when."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def one_phase(random: Random, length_s: int) -> list[SecondSeries]:
 
 
 def light(random: Random, length_s: int) -> list[SecondSeries]:
-    """Return one phase that usually leaves room for two cars at their minimum: a zone, kettles, lights."""
+    """Return one phase that usually leaves enough for two cars at their minimum: a cooking zone, kettles, lights."""
     (wire,) = wires = _wires(1, length_s)
     _add(wire, _about(random, 0.15), a.kettle(random))
     _add(wire, _about(random, 0.25), a.ceramic_zone(random))
@@ -86,7 +86,7 @@ def daytime(random: Random, length_s: int) -> list[SecondSeries]:
     return _known(wires)
 
 
-def silenced(series: Sequence[SecondSeries], random: Random) -> list[SecondSeries]:
+def with_silent_meter(series: Sequence[SecondSeries], random: Random) -> list[SecondSeries]:
     """Return the series with a meter that is unknown a few times."""
     length_s = len(series[0].known)
     known = bytearray(b"\1" * length_s)

@@ -20,11 +20,11 @@ Found = Mapping[str, Sequence[Outcome]]
 """Outcomes by controller, one a seed."""
 
 Goal = tuple[str, str, bool]
-"""(what is wanted, what was reached, whether that is enough)."""
+"""(the goal, the result, whether it is met)."""
 
 
-def goals(scene: Scene, found: Found) -> Iterator[Goal]:
-    """Yield the goals of a scene."""
+def goals_of_scene(scene: Scene, found: Found) -> Iterator[Goal]:
+    """Yield the goals that Fusebox should meet in a scene, each with whether it does."""
     ours = found[FUSEBOX]
     most_starts = max(max(outcome.starts) for outcome in ours)
     if scene.solar:
@@ -33,7 +33,7 @@ def goals(scene: Scene, found: Found) -> Iterator[Goal]:
         yield _at_most("kWh a day from the grid", max(o.grid_kwh for o in ours), SUN_GRID_KWH)
         return
     if scene.on_phases:
-        yield from _beside_sixty_lines(ours, found[SIXTY])
+        yield from _goals_against_sixty_lines(ours, found[SIXTY])
         return
     for what, amount in (("s above 1.13 In", _hot_s), ("A2s above In", _heat_a2s)):
         others = {name: amount(found[name]) for name in PEERS if name != SIXTY}
@@ -48,8 +48,8 @@ def goals(scene: Scene, found: Found) -> Iterator[Goal]:
     yield _at_most("starts a car and evening", most_starts, STARTS)
 
 
-def _beside_sixty_lines(ours: Sequence[Outcome], theirs: Sequence[Outcome]) -> Iterator[Goal]:
-    """Yield the goals that compare with sixty lines: more rules must give better results."""
+def _goals_against_sixty_lines(ours: Sequence[Outcome], theirs: Sequence[Outcome]) -> Iterator[Goal]:
+    """Yield the goals that Fusebox overloads and starts no more than the sixty-line controller, and charges as much."""
     for what, amount in (("s above 1.13 In", _hot_s), ("A2s above In", _heat_a2s), ("starts of all cars", _starts)):
         yield _at_most(f"{what}, sixty lines'", amount(ours), amount(theirs))
     shares_pct = [fmean(o.energy_pct for o in outcomes) for outcomes in (ours, theirs)]

@@ -49,18 +49,18 @@ class Tally:
         self._seconds = 0
 
     def watch(self, instant: Instant, _reply: object) -> None:
-        """Add a second."""
+        """Add a second of the house to the figures."""
         for phase, amps in instant.net_a.items():
             self._poles[phase] = step_pole(self._device, self._poles[phase], amps)
         self._seconds += 1
         if self._solar:
-            # Netted over the phases: the house is served first, and what is imported beyond that is the cars'.
+            # Netted over the phases: the house is served first, and the remaining import belongs to the cars.
             cars_a = sum(sum(load.values()) for load in instant.loads_a.values())
             import_a = min(max(sum(instant.net_a.values()), 0.0), cars_a)
             self._from_grid_ws += import_a * self._house.voltage_v
 
     def outcome(self, optimum_kwh: float) -> Outcome:
-        """Return the figures at the end."""
+        """Return the figures of the evening; `optimum_kwh`: the cars' energy with perfect foresight."""
         chargers = self._house.chargers.values()
         poles = self._poles.values()
         grid_kwh = self._from_grid_ws / 3_600_000

@@ -1,11 +1,11 @@
-"""What a prophet would have charged: the 100 % that energy is measured against.
+"""What a controller with perfect foresight would have charged: the 100 % that energy is compared with.
 
-The prophet knows every second of the house and the sun, and of each car its ramps and when it wakes. What it offers
-fits under the rating in every second: whole amps from 6 A to the maximum, or nothing. A car draws what it draws of
-an offer, for the prophet too. A pause costs it nothing but the ramps. Several cars count as one with the sum of
-their ramps. So its best is the largest curve under the level of each second whose slopes are the ramps: two passes of a
-greedy, which for this is exact. It is a bound for all that keep to it; who overloads the fuse, or holds a car on half
-a sun and half the grid, may come out above.
+It knows every second of the house and the sun, and of each car its ramps and when it wakes. What it offers fits under
+the rating in every second: whole amps from 6 A to the maximum, or nothing. A car draws the same of an offer as in the
+simulation. A pause costs only the ramps. Several cars count as one with the sum of their ramps. So its best is the
+largest curve under the level of each second whose slopes are the ramps: two passes of a greedy, which for this is
+exact. It is a bound for controllers within these rules; one that overloads the fuse, or holds a car partly from the
+grid, may exceed it.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ def optimum_kwh(house: House, solar: bool) -> float:
     """Return the most energy of all cars together with perfect foresight [kWh]."""
     chargers = sorted(house.chargers.values(), key=lambda charger: -charger.car.phases)
     cars = [charger.car for charger in chargers]
-    best_a = _under_ramps(list(_levels(house, chargers, solar)), cars)
+    best_a = _limit_to_ramps(list(_highest_draws_a(house, chargers, solar)), cars)
     return sum(best_a) * house.voltage_v / 3_600_000
 
 
-def _levels(house: House, chargers: Sequence[Charger], solar: bool) -> Iterator[float]:
+def _highest_draws_a(house: House, chargers: Sequence[Charger], solar: bool) -> Iterator[float]:
     """Yield the most that the cars could draw in each second, ignoring ramps [A, summed over their phases]."""
     groups = [group for count in range(len(chargers) + 1) for group in combinations(chargers, count)]
     fuse_a = float(house.config["site"]["main_fuse_a"])
@@ -39,13 +39,16 @@ def _levels(house: House, chargers: Sequence[Charger], solar: bool) -> Iterator[
         rooms_a = [fuse_a - amps + roof_a for amps in base_a]
         if solar:
             rooms_a = [min(*rooms_a, roof_a - sum(base_a) / len(base_a))] * len(rooms_a)
-        yield max(_drawn(group, rooms_a) for group in groups if all(_from_s(charger.car) <= t_s for charger in group))
+        yield max(
+            _highest_draw_a(group, rooms_a) for group in groups if all(_from_s(charger.car) <= t_s for charger in group)
+        )
 
 
-def _drawn(chargers: Sequence[Charger], rooms_a: Sequence[float]) -> float:
-    """Return the cars' draw at the highest possible offers, summed over the phases [A]; 0 if their minimums do not fit.
+def _highest_draw_a(chargers: Sequence[Charger], rooms_a: Sequence[float]) -> float:
+    """Return the cars' draw summed over the phases [A] when each, in order, is offered the most whole amps that fit.
 
-    Each charger gets its minimum and then, in order, as many whole amps more as fit.
+    First each gets its minimum; 0 if these do not fit. A car draws `below_offer_a` less than its offer, at most its
+    maximum.
     """
     left_a = [floor(room_a) for room_a in rooms_a]
     for charger in chargers:
@@ -68,7 +71,7 @@ def _from_s(car: Car) -> float:
     return car.visits[0].arrives_s + max(car.wakes_after_s, car.raise_after_s)
 
 
-def _under_ramps(levels_a: list[float], cars: Sequence[Car]) -> list[float]:
+def _limit_to_ramps(levels_a: list[float], cars: Sequence[Car]) -> list[float]:
     """Return the largest curve that is nowhere above these levels and nowhere steeper than the cars' ramps."""
     up_a, down_a = (
         sum(ramps)

@@ -35,7 +35,7 @@ PEERS: Mapping[str, Callable[[Mapping[str, Any]], Peer]] = {
 }
 
 
-def controllers(scene: Scene) -> tuple[str, ...]:
+def controllers_of_scene(scene: Scene) -> tuple[str, ...]:
     """Return the controllers of a scene: one has no sun mode, and sixty lines are shown where cars share a wire."""
     absent = {"evse-lb"} if scene.solar else set()
     if scene.cars < 2 or scene.slow:
@@ -43,17 +43,19 @@ def controllers(scene: Scene) -> tuple[str, ...]:
     return (FUSEBOX, *(name for name in PEERS if name not in absent))
 
 
-def play(scene: Scene, controller: str, seed: int, package: Path | None = None) -> Outcome:
+def play_evening(scene: Scene, controller: str, seed: int, package: Path | None = None) -> Outcome:
     """Play the whole evening; return its figures. `package`: another checkout whose Fusebox is played."""
     house = scene.house(seed)
     if controller == ALONE:
         return house_alone(house)
     tally = Tally(house, scene.solar)
-    asyncio.run(conduct(scene, house, controller, tally.watch, package))
+    asyncio.run(run_together(scene, house, controller, tally.watch, package))
     return tally.outcome(optimum_kwh(house, scene.solar))
 
 
-async def conduct(scene: Scene, house: House, controller: str, watch: Watcher, package: Path | None = None) -> None:
+async def run_together(
+    scene: Scene, house: House, controller: str, watch: Watcher, package: Path | None = None
+) -> None:
     """Run house and controller together; Fusebox means the shipped scripts in the embedded host."""
     if controller in PEERS:
         async with PEERS[controller](scene.config) as peer:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from .measure import Outcome
-from .play import BEFORE, FUSEBOX, play
+from .play import BEFORE, FUSEBOX, play_evening
 from .scene import Scene
 
 WORKERS = 2
@@ -48,4 +48,4 @@ def play_all(jobs: Sequence[Job]) -> Found:
 
 
 def _played(job: Job) -> tuple[Job, Outcome]:
-    return job, play(*job)
+    return job, play_evening(*job)

@@ -1,7 +1,7 @@
-"""Evenings on one wire as they are recorded each second: much comes and goes, nothing stands quite still.
+"""Evenings on one phase as they are recorded each second: many appliances switch, and no value is constant.
 
-Unlike in `evening.py` chance says what is on: three of eleven appliances beside kettles, lights and a fridge, most
-with pauses that are not regular, and a heat pump on more than half of the evenings.
+Unlike in `evening.py` chance decides what is on: three of eleven appliances in addition to kettles, lights and a
+fridge, most with pauses that are not regular, and a heat pump on more than half of the evenings.
 """
 
 from __future__ import annotations

@@ -97,7 +97,7 @@ class Scene:
         # A slow meter looks at the same evening: the name of the seed is that of the household alone.
         lines = self.household(Random(f"{seed}:{self.household_name}"), self.length_s)
         if self.rough:
-            lines = evening.silenced(lines, Random(f"{seed}:silence"))
+            lines = evening.with_silent_meter(lines, Random(f"{seed}:silence"))
         random = Random(f"{seed}:cars")
         cars = {}
         for place, name in enumerate(self.config["loads"]):

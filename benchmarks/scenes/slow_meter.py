@@ -1,10 +1,9 @@
-"""How much heat a meter of 10 s costs those who wait for it: a family of rules without any delay of their own.
+"""How much heat a meter of 10 s causes for rules that wait for it: a family of rules without a delay of their own.
 
-At each reading the car is told what fits now, or less: it is raised only to the least room of the last `window_s`, less
-`reserve_a`. It is never below its minimum, which the fuse is left to bear. The charger obeys at once, a car follows
-downwards at once. So what is above the rating is what came between two readings and could not be told, and what a
-minimum adds to a house that is over it by itself. It is no bound: who foresees may be better. It says what reacting
-alone can reach.
+At each reading the car is sent what fits now, or less: it is raised only to the least room of the last `window_s`, less
+`reserve_a`. It is never below its minimum, which the fuse has to tolerate. The charger obeys at once, and a car follows
+downwards at once. So the overload is what came between two readings, and what a minimum adds to a house load above the
+rating. It is no bound, because foresight may do better. It is the best that reacting alone can reach.
 """
 
 from __future__ import annotations
@@ -33,8 +32,11 @@ class Reached:
     energy_pct: float
 
 
-def reacting(house: House, window_s: int, reserve_a: float) -> Reached:
-    """Play one evening of one rule."""
+def play_reacting_rule(house: House, window_s: int, reserve_a: float) -> Reached:
+    """Return the overload and energy of an evening under a rule that reacts to each report of a slow meter.
+
+    The rule leaves `reserve_a` below the highest current of the last `window_s` seconds.
+    """
     chargers = list(house.chargers.values())
     cars = [charger.car for charger in chargers]
     least_a, most_a = MINIMUM_A * len(cars), sum(int(charger.spec.limit_a) for charger in chargers)
@@ -59,13 +61,13 @@ def reacting(house: House, window_s: int, reserve_a: float) -> Reached:
 
 def least_heat(scene: Scene, seeds: Sequence[int]) -> Reached:
     """Return the rule with the least heat among those that give the wanted energy, as means over the seeds."""
-    return min(_rules(scene, seeds), key=lambda found: (found.energy_pct < ENERGY_PCT, found.heat_a2s))
+    return min(_play_rules(scene, seeds), key=lambda found: (found.energy_pct < ENERGY_PCT, found.heat_a2s))
 
 
-def _rules(scene: Scene, seeds: Sequence[int]) -> Iterator[Reached]:
+def _play_rules(scene: Scene, seeds: Sequence[int]) -> Iterator[Reached]:
     for window_s in WINDOWS_S:
         for reserve_a in RESERVES_A:
-            found = [reacting(scene.house(seed), window_s, reserve_a) for seed in seeds]
+            found = [play_reacting_rule(scene.house(seed), window_s, reserve_a) for seed in seeds]
             yield Reached(fmean(f.heat_a2s for f in found), fmean(f.energy_pct for f in found))
 
 

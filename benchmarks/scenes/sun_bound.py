@@ -1,13 +1,13 @@
-"""What no controller can beat on the solar day: one that knows the odds of the sky, but not what comes next.
+"""The upper bound on the solar day: a controller that knows the probabilities of the sky, but not what comes next.
 
 Clouds come and go without a memory there, so the best that can be done is found backwards from the evening, step by
-step: for each moment, sky and state of the car the best that can still be had. Starts and energy from the grid are
-paid for with two prices. Whatever the prices are, the best income plus the price of what is allowed is a bound (weak
-duality) for everybody who keeps within it on the mean of many days; the least of several prices is told.
+step: for each moment, sky and state of the car the best that can still be had. Starts and energy from the grid are paid
+for with two prices. Whatever the prices are, the best income plus the price of what is allowed is a bound (weak
+duality) for every controller that stays within it on the mean of many days; the lowest of several prices is printed.
 
-As far as time and light come in steps it is an estimate; else it is kind: the car follows at once when it is awake,
-nothing but standby is on in the house, start and pause are as patient as CONFIG's defaults or more, as it pays. What
-differs is the end of a charge: after `stop_after_s` of shade, no sooner and no later, or whenever it pays.
+Because time and light are in steps it is an estimate; apart from that it is optimistic: the car follows at once when it
+is awake, nothing but standby is on in the house, start and pause are as patient as CONFIG's defaults or more, as it
+pays. What differs is the end of a charge: after `stop_after_s` of shade, no sooner and no later, or whenever it pays.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Day:
         return total_kwh
 
 
-def the_day() -> Day:
+def figures_of_day() -> Day:
     """Return the figures of the scene's day."""
     low, high = CLOUD_SHARE
     targets = [GOOD, *(low + (high - low) * (n + 0.5) / DEPTHS for n in range(DEPTHS))]
@@ -96,7 +96,7 @@ def _towards(target: float) -> Values:
     return np.clip(1 - np.abs(after[:, None] - LIGHTS[None, :]) / (LIGHTS[1] - LIGHTS[0]), 0.0, None)
 
 
-def best(day: Day, start_kwh: float, grid: float, patient: bool) -> float:
+def best_income_kwh(day: Day, start_kwh: float, grid: float, patient: bool) -> float:
     """Return the best income of the day [kWh] at these prices; `patient`: it stops only after STOP_AFTER_S of shade."""
     pause, sunny, shade = PAUSE_S // STEP_S, START_AFTER_S // STEP_S, STOP_AFTER_S // STEP_S
     skies = len(day.turns)
@@ -119,11 +119,14 @@ def best(day: Day, start_kwh: float, grid: float, patient: bool) -> float:
 
 
 def bound_pct(patient: bool, starts: float = SUN_STARTS, grid_kwh: float = SUN_GRID_KWH) -> float:
-    """The most energy [% of the optimum] with so many starts and so much from the grid on the mean of many days."""
-    day = the_day()
+    """Return the most energy [% of the optimum] that any controller can reach, on average over many days.
+
+    `starts`: so many starts a day; `grid_kwh`: so much energy from the grid.
+    """
+    day = figures_of_day()
 
     def bound_kwh(prices: tuple[float, float]) -> float:
-        return best(day, *prices, patient) + prices[0] * starts + prices[1] * grid_kwh
+        return best_income_kwh(day, *prices, patient) + prices[0] * starts + prices[1] * grid_kwh
 
     at, factor = (0.5, 4.0), 4.0
     least_kwh = bound_kwh(at)
@@ -139,7 +142,7 @@ def bound_pct(patient: bool, starts: float = SUN_STARTS, grid_kwh: float = SUN_G
 
 
 def bound_line() -> str:
-    """Both bounds in words."""
+    """Return a line with both bounds on the share of the sun."""
     return (
         f"Bound on {SCENE.key}, mean day, {SUN_STARTS} starts and {SUN_GRID_KWH:g} kWh from the grid: about "
         f"{bound_pct(patient=True):.0f} % with {STOP_AFTER_S} s of patience in every shade, "

@@ -7,7 +7,7 @@ from statistics import fmean
 
 from rich.table import Table
 
-from .goals import Found, goals
+from .goals import Found, goals_of_scene
 from .measure import Outcome
 from .play import ALONE, FUSEBOX
 from .scene import SCENES
@@ -16,7 +16,10 @@ COLUMNS = ("s > 1.13 In", "worst phase", "A2s > In", "energy", "grid kWh", "star
 
 
 def outcomes_table(title: str, found: Mapping[str, Found]) -> Table:
-    """Means over the seeds; starts as mean (most), breaker as how many evenings a breaker may, or must, have opened."""
+    """Return a table of means over the seeds.
+
+    Starts as mean (most); breaker as how many evenings a breaker may, or must, have opened.
+    """
     table = Table(title=title, title_justify="left")
     table.add_column("house")
     table.add_column("controller")
@@ -27,12 +30,12 @@ def outcomes_table(title: str, found: Mapping[str, Found]) -> Table:
         for place, name in enumerate(by_controller):
             house = f"{key}: {scene.title}" if place == 0 else ""
             style = "bold" if name == FUSEBOX else "dim" if name == ALONE else None
-            table.add_row(house, name, *_cells(by_controller[name], name == ALONE), style=style)
+            table.add_row(house, name, *_row_cells(by_controller[name], name == ALONE), style=style)
         table.add_section()
     return table
 
 
-def _cells(outcomes: Sequence[Outcome], alone: bool) -> list[str]:
+def _row_cells(outcomes: Sequence[Outcome], alone: bool) -> list[str]:
     cells = [
         f"{fmean(values):,.0f}" for values in zip(*((o.hot_s, o.worst_s, o.heat_a2s) for o in outcomes), strict=True)
     ]
@@ -51,12 +54,12 @@ def _cells(outcomes: Sequence[Outcome], alone: bool) -> list[str]:
 
 
 def goals_table(title: str, found: Mapping[str, Found]) -> Table:
-    """Every goal of every scene, and whether Fusebox meets it."""
+    """Return a table of every goal of every scene, and whether Fusebox meets it."""
     table = Table(title=title, title_justify="left")
     for name in ("house", "goal for Fusebox", "is", ""):
         table.add_column(name, justify="right" if name == "is" else "left")
     for key, by_controller in found.items():
-        for place, (what, reached, met) in enumerate(goals(SCENES[key], by_controller)):
+        for place, (what, reached, met) in enumerate(goals_of_scene(SCENES[key], by_controller)):
             table.add_row(key if place == 0 else "", what, reached, "yes" if met else "[bold red]no[/]")
         table.add_section()
     return table

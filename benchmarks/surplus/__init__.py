@@ -1,1 +1,1 @@
-"""Days on the sun through a real Huawei link and a real Easee link, against somebody who knows the future."""
+"""Days on the sun through a real Huawei link and a real Easee link, compared with perfect foresight."""

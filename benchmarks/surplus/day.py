@@ -15,7 +15,7 @@ from benchmarks.scenes.evening import STANDBY_W, daytime
 from simhouse.house.build import Inputs, build_house
 from simhouse.house.config_file import read_config_file
 from simhouse.house.house import House
-from simhouse.house.plan import DAY_S, EXAMPLES, sun_of
+from simhouse.house.plan import DAY_S, EXAMPLES, sun_from_trace
 from simhouse.house.traces import read_trace
 from simhouse.physics.car import Visit, some_car
 from simhouse.physics.seconds import SecondSeries
@@ -46,14 +46,14 @@ class Day:
 
     @property
     def title(self) -> str:
-        """What it is in a table."""
+        """Return the day's name in a table."""
         wires = "one phase" if self.phases == 1 else "three phases"
         sky = f"changing sky, seed {self.seed}" if self.pv is None else f"measured sky, day {self.pv[1] + 1}"
         return f"{wires}{', battery' if self.battery else ''}: {sky}"
 
     @property
     def config(self) -> dict[str, Any]:
-        """The example on these phases; all else is as it is written there."""
+        """Return the CONFIG of the example on the phases of this day."""
         config = deepcopy(dict(read_config_file(EXAMPLE)))
         names = [f"L{n + 1}" for n in range(self.phases)]
         config["site"]["grid"] = dict.fromkeys(names, "huawei")
@@ -63,11 +63,11 @@ class Day:
         return config
 
     def house(self) -> House:
-        """The house in motion. The car is there from the beginning and never full."""
+        """Return the simulated house of the day; its car is connected from the beginning and never full."""
         start, sun = self._sky()
         wires = daytime(Random(f"{self.seed}:daytime"), LENGTH_S)
         if self.phases == 1:
-            wires = [_one_wire(wires[:2])]
+            wires = [one_wire(wires[:2])]
         lines = dict(zip(self.config["site"]["grid"], wires, strict=True))
         visits = (Visit(300.0, LENGTH_S + 1.0, 5.0),)
         car = some_car(Random(f"{self.seed}:car"), self.phases, visits, 120.0, CAR_MAX_A)
@@ -87,13 +87,13 @@ class Day:
         trace = read_trace(path, time_zone=None)
         midnight = trace.start.replace(hour=0, minute=0, second=0, microsecond=0)
         start = midnight + timedelta(seconds=day * DAY_S, hours=FROM_H)
-        sun = sun_of(trace, start, LENGTH_S)
+        sun = sun_from_trace(trace, start, LENGTH_S)
         for t_s, watts in enumerate(sun):
             sun[t_s] = watts * PANELS_TIMES[self.phases]
         return start, sun
 
 
-def _one_wire(wires: Sequence[SecondSeries]) -> SecondSeries:
+def one_wire(wires: Sequence[SecondSeries]) -> SecondSeries:
     """Kettles and laundry on the same wire, which has the standby of one."""
     sums = (sum(watts) - (len(wires) - 1) * STANDBY_W for watts in zip(*(wire.watts for wire in wires), strict=True))
     return SecondSeries(array("d", sums), wires[0].known)

@@ -27,14 +27,15 @@ class Outcome:
 
 
 class Tally:
-    """Watches a day second by second. Netted over the phases: house first, and what is imported beyond is the car's."""
+    """Observes a day second by second. Netted over the phases: the house first; the remaining import belongs to the
+    car."""
 
     def __init__(self, house: House, keeps: Keeps | None) -> None:
         self._house, self._keeps = house, keeps
         self._taken_ws = self._grid_ws = self._borrowed_ws = 0.0
 
     def watch(self, instant: Instant, _reply: object) -> None:
-        """Adds a second."""
+        """Add a second of the house to the figures."""
         volts = self._house.voltage_v
         car_w = sum(instant.loads_a["car"].values()) * volts
         grid_w = min(max(sum(instant.net_a.values()) * volts, 0.0), car_w)
@@ -46,7 +47,7 @@ class Tally:
             self._borrowed_ws += max(min(beyond_w, -instant.roof.battery_w), 0.0)
 
     def outcome(self, usable_kwh: float) -> Outcome:
-        """All of it, at the end."""
+        """Return the figures of the day; `usable_kwh`: the energy that perfect foresight would use."""
         (charger,) = self._house.chargers.values()
         assert self._house.now is not None
         return Outcome(

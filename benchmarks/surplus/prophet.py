@@ -1,9 +1,9 @@
-"""What somebody who knows the whole day could have charged from the surplus: the 100 % of a day on the sun.
+"""What a controller that knows the whole day could have charged from the surplus: the 100 % of a day.
 
-Kinder than anybody can be. While the battery is below its target it gets what CONFIG keeps for it, and the car what it
-draws of whole amps of the rest, from 6 A or nothing, without ramps. From then on the battery is a store between its
-target and full: what is left of the sun goes into it, the car takes any power at any second, down to nothing, for as
-long as something is there. Without a battery it is whole amps of each second, from 6 A.
+An optimistic bound. While the battery is below its target it gets what CONFIG keeps for it, and the car what it draws
+of whole amps of the rest, from 6 A or nothing, without ramps. From then on the battery is a store between its target
+and full: what is left of the sun goes into it, the car takes any power at any second, down to nothing, for as long as
+something is there. Without a battery it is whole amps of each second, from 6 A.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Keeps:
 
 def usable_kwh(house: House, keeps: Keeps | None) -> float:
     """Return the most that the car could have had of its own sun [kWh]; with a battery where `keeps` is given."""
-    step = _whole_amps if keeps is None else _with_battery
+    step = _whole_amps if keeps is None else _draw_with_battery_w
     return sum(step(house, keeps)) / WS_PER_KWH
 
 
@@ -50,10 +50,10 @@ def _surpluses_w(house: House) -> Iterator[float]:
 def _whole_amps(house: House, _keeps: Keeps | None) -> Iterator[float]:
     """Yield the car's power by second [W], at whole amps within the surplus."""
     for surplus_w in _surpluses_w(house):
-        yield _offered_w(house, surplus_w)
+        yield _draw_on_surplus_w(house, surplus_w)
 
 
-def _offered_w(house: House, surplus_w: float) -> float:
+def _draw_on_surplus_w(house: House, surplus_w: float) -> float:
     """Return the car's draw at the most whole amps that a surplus allows [W]; 0 below the minimum offer."""
     a_watt = house.voltage_v * len(house.phases)
     offer_a = min(floor(surplus_w / a_watt), CAR_MAX_A)
@@ -65,7 +65,7 @@ def _below_a(house: House) -> float:
     return house.chargers["car"].car.below_offer_a
 
 
-def _with_battery(house: House, keeps: Keeps | None) -> Iterator[float]:
+def _draw_with_battery_w(house: House, keeps: Keeps | None) -> Iterator[float]:
     """Yield the car's power by second [W] with a battery.
 
     Below the battery's target the car gets whole amps of the surplus less `reserve_w`, above it any power, with the
@@ -78,7 +78,7 @@ def _with_battery(house: House, keeps: Keeps | None) -> Iterator[float]:
     most_w = (CAR_MAX_A - _below_a(house)) * house.voltage_v * len(house.phases)
     for surplus_w in _surpluses_w(house):
         if held_ws < target_ws:
-            car_w = _offered_w(house, surplus_w - keeps.reserve_w)
+            car_w = _draw_on_surplus_w(house, surplus_w - keeps.reserve_w)
         else:
             lent_w = min(battery.max_discharge_w, held_ws - target_ws)
             car_w = max(min(most_w, surplus_w + lent_w), 0.0)

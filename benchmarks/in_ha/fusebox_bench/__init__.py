@@ -35,7 +35,7 @@ QUIET_S = (0.02, 0.06)
 
 
 class Clock:
-    """The time of day plus `ahead_s`; installed before anything asks for the time."""
+    """The time of day plus `ahead_s`; installed before anything reads the time."""
 
     def __init__(self) -> None:
         self._real = time.time
@@ -79,13 +79,13 @@ class House:
         """Whether no car is plugged in."""
 
     def fill(self) -> None:
-        """Let the house use all that the cars leave, and report it on the meters."""
-        self.house_a = self.room_a - sum(self.draws())
+        """Let the house use everything that the cars leave, and report it on the meters."""
+        self.house_a = self.room_a - sum(self.car_draws_a())
         self.report_draws()
         self.report_meter()
 
-    def draws(self) -> list[float]:
-        """Return what each car draws: its offer while it is on."""
+    def car_draws_a(self) -> list[float]:
+        """Return each car's draw [A]: its offer while it is on, 0 otherwise and while the devices are away."""
         states = self.hass.states
         return [
             float(states.get(f"input_number.car_{n}").state)
@@ -96,12 +96,12 @@ class House:
 
     def report_draws(self) -> None:
         """Report the cars' draws."""
-        for number, drawn in enumerate(self.draws()):
+        for number, drawn in enumerate(self.car_draws_a()):
             self.hass.states.async_set(f"sensor.car_{number}_draw", f"{drawn:.2f}", AMPS)
 
     def report_meter(self, noise_a: float = 0.0) -> None:
         """Report all three phases at once, like a meter's telegram."""
-        drawn = sum(self.draws())
+        drawn = sum(self.car_draws_a())
         for phase in PHASES:
             shown = self.house_a + drawn + random.uniform(-noise_a, noise_a)
             self.hass.states.async_set(f"sensor.meter_{phase}", f"{shown:.2f}", AMPS)
