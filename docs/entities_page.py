@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from fusebox.balancer.attributes import counts, load_attributes, site_attributes, switched_attributes
+from fusebox.balancer.attributes import load_attributes, pause_and_write_counts, site_attributes, switched_attributes
 from fusebox.balancer.energy.entities import energy_attributes, power_attributes
 from fusebox.balancer.energy.load_energy import LoadEnergy
-from fusebox.balancer.installed import currents_of
 from fusebox.balancer.mqtt_discovery import METERED, load_rows, site_rows
-from fusebox.balancer.stops import attributes_of
+from fusebox.balancer.site_attributes import current_range_attributes
+from fusebox.balancer.stops import limit_attributes
+from fusebox.balancer.vehicles import effect as vehicles
 from fusebox.config.read_config import read_config
 from fusebox.control.control import step
 from fusebox.model.memory import Memory
@@ -69,13 +70,16 @@ SITE = {
     "surplus_w": "your own power that the house does not use",
     "solar_w": "the power of the panels",
     "battery_soc_pct": "the charge of the home battery",
-    "battery_charge_w": "its power, + is charging",
+    "battery_charge_w": "its power, + is charging; of [several](several.md) the sum, `batteries` has each",
     "fuse_budget_pct": "how much of its [fuse budget](timing.md#the-fuse-budget) the warmest fuse has used",
     "reason": "why, in a sentence",
     "reason_code": "the [code](words.md) of that sentence, for translations",
     "reason_values": "the numbers and names in it",
     "data_age_s": "the age of the oldest meter reading",
-    "errors": "what is wrong: [troubleshooting](troubleshooting.md)",
+    "silent_s": "circuit and phase of each meter that is silent, and the age of its last report",
+    "island": "whether the [grid is gone](island.md); none where CONFIG does not say",
+    "errors": "what is wrong: [troubleshooting](troubleshooting.md); if anything is, in the same order also "
+    "`errors_code` and `errors_values`",
     "warnings": "what is unusual in CONFIG",
 }
 
@@ -85,12 +89,14 @@ LOAD = {
     "phases": "the phases that it is wired to",
     "modes": "the modes that it can be set to",
     "boosted": "whether a boost is under way; only for loads that can have one",
-    "rated_w": "of a switched load: its rated power",
+    "rated_w": "of a switched load: its rated power; a [load in watts](loads_in_watts.md) has `max_w` in its place",
     "min_a": "of a charger: its lowest offer",
-    "max_a": "of a charger: its highest offer; a plan never changes it",
+    "max_a": "of a charger: its highest offer; a plan or a car never changes it",
     "stop_at": "of a charger: [where its session stops](plans.md#stop-at-a-limit), `80 %`, `12 kWh` or both",
     "stop_soc_pct": "the same as a number",
     "stop_energy_kwh": "the same as a number",
+    "vehicle": "of a charger: [the car](vehicles.md) that is there, `guest`, or none while it is not known",
+    "vehicles": "those that may be there",
     "highest_a": "the highest `max_a` that can be set: the smallest fuse above it, or its device's own maximum",
     "mode": "[which energy it uses](modes.md)",
     "status": "what it does",
@@ -119,6 +125,7 @@ it is on disk. What a Quasar gives back is not subtracted.
 ENERGY = {
     "source": "`counter`, `integrated` from the draw, or `reckoned`: calculated from the offer",
     "measured": "`false` while it is calculated from the offer",
+    "session_vehicle": "the car of the current session; none if it has no name",
     "session_kwh": "of the current [session](services.md#sessions), none between sessions",
     "session_solar_pct": "the part from the sun; none if unknown",
     "session_cost": "its cost; none without [prices](plans.md#prices)",
@@ -157,6 +164,7 @@ MQTT = {
     "min_a": "of chargers: the lowest offer",
     "max_a": "of chargers, up to the fuses above it",
     "rated_w": "of plugs, tanks, heat pumps and radiators",
+    "max_w": "of [loads in watts](loads_in_watts.md)",
     "normal_c": "of tanks",
     "boost_c": "of tanks",
     "phases": "of chargers that [switch](phases.md): how many they use",
@@ -169,6 +177,7 @@ MQTT = {
     "max_price": "of their plan: the price above which nothing runs, [or below which all does](plans.md#below-a-price)",
     "stop_soc_pct": "of chargers: [where this session stops](plans.md#stop-at-a-limit); 0 is CONFIG's limit, or none",
     "stop_energy_kwh": "the same",
+    "vehicle": "of chargers with `vehicles`: [the car](vehicles.md) that is there",
     "reset": "OCPP and Easee",
     "distribution": "of the site: [who gets how much](allocation.md#shares)",
     "max_import_w": "of the site; its upper end is what the fuses carry",
@@ -181,6 +190,8 @@ MQTT = {
 
 PLAN = {
     "plan": "its blocks: `start`, `end`, `price`, `kw`",
+    "soc_pct": "of a car with `soc_pct` in CONFIG: its charge by now; what it has taken since it was reported counts",
+    "ready_at": "when its car is ready: by its plan, or at the present pace up to its limit or full; none if unknown",
     "plan_state": "`none`, `waiting`, `running`, `done` or `late`",
     "plan_cost": "the cost of what it has taken and of what is to come; none without prices",
     "plan_cost_at_once": "what the same would cost if it charged at once",
@@ -198,10 +209,16 @@ BATTERY = {
     "battery_reason": "why, in a sentence",
     "battery_reason_code": "the [code](words.md) of that sentence",
     "battery_reason_values": "its numbers and names",
+    "battery_orders": "of several: `battery_order` and `battery_reason` of each",
     "plan": "its blocks, like a load's; `kw` is 0 while it is held",
     "plan_reason": "when it will be charged or held next, and why",
     "plan_reason_code": "the code of that sentence",
     "plan_reason_values": "its numbers and names",
+}
+
+EXPORT = {
+    "export_limit_w": "how much may be [exported](export_limit.md) now; none for no limit",
+    "curtailed_w": "by how much the inverter is held back: forecast less output; none without a forecast",
 }
 
 PRICES = {
@@ -233,6 +250,8 @@ def page() -> str:
             _table(site_shown, SITE),
             "\nIf CONFIG says how [the battery is commanded](plans.md#the-home-battery):\n",
             _table(BATTERY, BATTERY),
+            "\nNone without a [limit on export](export_limit.md):\n",
+            _table(EXPORT, EXPORT),
             "\n## `sensor.fusebox_<load>`\n\nIts share: amps for a charger, watts for a switched load.\n",
             _table({**charger, **plug}, LOAD),
             "\nChargers, plugs and tanks with a [plan](plans.md) also have:\n",
@@ -256,10 +275,18 @@ def page() -> str:
 def _shown() -> tuple[Mapping[str, object], Mapping[str, object], Mapping[str, object]]:
     """What site, charger and plug of a small house show."""
     loads = {
-        "car": {"type": "number", "current": "number.car", "status": "sensor.car_status", "soc_pct": "sensor.soc"},
+        "car": {
+            "type": "number",
+            "current": "number.car",
+            "status": "sensor.car_status",
+            "soc_pct": "sensor.soc",
+            "vehicles": "any",
+        },
         "pool": {"type": "plug", "switch": "switch.pool"},
     }
-    plan = read_config({"site": {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}}, "loads": loads}).plan
+    plan = read_config(
+        {"site": {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}}, "loads": loads, "vehicles": {"ioniq": {}}}
+    ).plan
     assert plan is not None
     site = plan.site({})
     snapshot = Snapshot(0.0, {}, {load.name: LoadState(switched=True, on=True) for load in site.loads})
@@ -269,10 +296,11 @@ def _shown() -> tuple[Mapping[str, object], Mapping[str, object], Mapping[str, o
         past = decision.memory.loads[load.name]
         shown = {
             **load_attributes(snapshot, load, decision.notes[load.name], ""),
-            **currents_of(site, load, None),
-            **attributes_of(load),
+            **current_range_attributes(site, load, None),
+            **limit_attributes(load),
+            **vehicles.vehicle_attributes(load),
         }
-        shown |= {**counts(load, past, 0.0), **switched_attributes(site, snapshot, load, past)}
+        shown |= {**pause_and_write_counts(load, past, 0.0), **switched_attributes(site, snapshot, load, past)}
         found.append(with_codes(shown))
     of_site = with_codes(site_attributes(site, snapshot, decision, Loaded(None, (), ()), ()))
     return of_site, found[0], found[1]
@@ -289,9 +317,11 @@ def _rows() -> str:
                 "battery": {"soc_pct": "sensor.soc", "charge_w": "sensor.battery_power"},
             },
             "loads": {
-                "car": {"type": "ocpp", "charger": "evse1", "switch_phases": True, "soc_pct": "sensor.soc"},
+                "car": {"type": "ocpp", "charger": "evse1", "switch_phases": True, "vehicles": "any"},
+                "heater": {"type": "power", "power": "number.heater"},
                 "tank": {"type": "tank", "switch": "switch.tank", "temperature": "sensor.tank"},
             },
+            "vehicles": {"ioniq": {"soc_pct": "sensor.soc"}},
             "prices": {"fixed": 0.3},
         }
     ).plan

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from fusebox.config import plan_schema, sections, site_schema
+from fusebox.config import export_schema, plan_schema, sections, site_schema, vehicle_schema
 from fusebox.config.fields import REQUIRED, Field, Section
 from fusebox.config.values import Number, YesNo
+from fusebox.model.equipment import TARIFF_KINDS
 
 # ruff: noqa: E501
 PAGE = Path(__file__).with_name("keys.md")
@@ -65,21 +66,27 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
             "currency": "the currency of prices",
             "mqtt": "True: the site and each load are [devices over MQTT](entities.md#devices-over-mqtt), with controls. A dict with `prefix` if Home Assistant's discovery prefix is not `homeassistant`",
             "solar_w": "the entity of the panels' power",
-            "inverter": "[inverter](#inverter)",
-            "battery": "[battery](#battery)",
+            "inverter": "[inverter](#inverter), or a list of [several](several.md)",
+            "battery": "[battery](#battery), or a list",
+            "export": "[the limit on export](#export)",
+            "island": "the entity that is on while the grid is gone; True: there is never one. [How](island.md)",
             "circuits": "names and [circuits](#circuits): wires with their own fuse",
         },
     ),
     (
         "inverter",
-        "In `site`. Only its limits: it gets no commands.",
+        "In `site`. It gets no commands.",
         site_schema.INVERTER,
         {
             "max_w": "its highest power",
             "max_w_per_phase": "its highest power on one phase",
             "asymmetric": "True: it can give more on one phase than on another",
             "wiring": "parallel: it feeds the house in addition to the grid, as usual. series: the house is behind it, so all power of the house flows through it, and `output` measures that",
+            "throttles": "True: it is held back when the house takes nothing more, as with zero export. Loads on the sun then test for [hidden sun](hidden_sun.md)",
             "output": "a dict with an entity for its power on each phase; without it that is calculated from `solar_w` and the battery",
+            "phases": "the phases that it feeds; None: all",
+            "solar_w": "the entity of its own panels' power, if there are [several](several.md) inverters",
+            "circuit": "the circuit that it feeds into; None: unknown, it may be any",
         },
     ),
     (
@@ -90,6 +97,7 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
             "soc_pct": "the entity of its state of charge",
             "charge_w": "the entity of its power, + while it charges",
             "invert": "True: + is discharging",
+            "inverter": "the place of its inverter in the list, counted from 0; None: its own place in its list",
             "soc_min_pct": "below it the battery gives nothing to loads",
             "soc_target_pct": "below it surplus goes to the battery first; above it loads on the sun may use it",
             "hysteresis_pct": "the distance from a threshold at which it applies again",
@@ -104,6 +112,28 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
             "plan": "when it is charged from the grid: `ready_by`, `soc_target_pct` and `max_price`; needs `capacity_kwh`, `charge_from_grid` and [prices](#prices)",
             "capacity_kwh": "its capacity",
             "roundtrip": "the part of its energy that comes back: it is never charged to save less than the loss costs",
+        },
+    ),
+    (
+        "export",
+        "In `site`: how much may be exported. [How](export_limit.md)",
+        export_schema.EXPORT,
+        {
+            "max_w": 'the limit, sum of the phases: a value [by time](#values-by-time), or `{"pct": 60, "of_w": 9800}`',
+            "when_price_below": "the limit counts only while a kWh of export earns less; needs `export` in [prices](#prices)",
+            "curtail": "[how the inverter is held back](#curtail), a list for several; None: not at all",
+        },
+    ),
+    (
+        "curtail",
+        "In `export`: the number that holds the inverter back. [Yours](export_limit.md#your-inverter)",
+        export_schema.CURTAIL,
+        {
+            "number": "the number entity",
+            "unit": "what it counts: W (for one in kW too) or %",
+            "of_w": "what its 100 % are; required with %",
+            "normal": "what it is set back to if it never displayed a value, in its own unit",
+            "limits": "export: what is fed in. output: all that the inverter delivers; needs `solar_w` or `inverter.output`",
         },
     ),
     (
@@ -185,7 +215,7 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
         "A tariff that bills peaks. [How](tariff.md)",
         sections.TARIFF,
         {
-            "kind": "fluvius, norway_steps, sweden_mean3, fixed_limit, italy or enwg14a",
+            "kind": f"{', '.join(TARIFF_KINDS[:-1])} or {TARIFF_KINDS[-1]}",
             "demand_kw": "the meter's own mean of this window; None: it is calculated",
             "month_peak_kw": "the meter's own peak of this month; None: Fusebox's history",
             "target_kw": "the highest mean of a window; a value [by time](#values-by-time)",
@@ -234,6 +264,28 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
             "finish": "of equal prices, late is gentle to the battery, early leaves a reserve",
             "min_block_min": "how long it runs at least, once it runs",
         },
+    ),
+    (
+        "vehicles",
+        'Cars by name, for chargers that several use: `{"ioniq": {"capacity_kwh": 58}}`. [How](vehicles.md)',
+        vehicle_schema.VEHICLE,
+        {
+            "soc_pct": "the entity of its state of charge; read only while it is there",
+            "capacity_kwh": "the capacity of its battery",
+            "efficiency": "the part of its energy that reaches the battery",
+            "plugged": "the entity that is on while it is plugged in",
+            "tags": "a list of the tags that it is charged with",
+            "phases": "on how many phases it charges: a first guess, which the meters correct",
+            "max_a": "its highest current on each phase, where that is lower than the load's",
+            "min_soc_pct": "below it the car charges at once, also while it waits for sun; needs `soc_pct` and `capacity_kwh`",
+            "plan": "its own [plan](#plan), which goes before the load's",
+        },
+    ),
+    (
+        "guest",
+        "In a charger: what counts for a car that is not recognised. [How](vehicles.md)",
+        vehicle_schema.GUEST_TERMS,
+        {"energy_kwh": "its session stops there", "plan": "its [plan](#plan); without one it has none"},
     ),
     (
         "huawei",

@@ -8,47 +8,52 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.ablation import in_homes
-from benchmarks.ablation.measured import read
+from benchmarks.ablation.measured import read_effects
 from benchmarks.ablation.rules import RULES, Rule
-from benchmarks.ablation.words import Line, changes, missed_by
-from benchmarks.ablation.words import in_homes as told_of_homes
+from benchmarks.ablation.words import Line, describe_changes, missed_by
+from benchmarks.ablation.words import describe_homes as in_random_homes
 
 PAGE = Path(__file__).with_name("rules.md")
 HEAD = """# The rules of a step, and what is lost without each
 
 <!-- Made by docs/rules_page.py from benchmarks/ablation/rules.toml and measured.csv: make ablation. -->
 
-What each rule of a decision protects, and what happens without it. Each rule was switched off alone. "Missed by" is the
+What each rule of a decision is for, and what happens without it. Each rule was switched off alone. "Missed by" is the
 first test, or fault of the [matrix](faults.md), that then fails. "In ten hours" is the change in the ten hours of
 [tuning](tuning.md) on 22 November 2026; they have no faults, so a rule may cost there what it saves elsewhere. Percents
 of the hours on the sun refer to what the sun alone could give: more than that is from the grid. "In random homes" is
 the mean change in homes of the [population](measurements.md), in parentheses the loss of the unluckiest home in a
-hundred, in brackets the number of homes with other commands; it is empty if no home changes, because their hour has no
-fault and no user. Rules of devices, tanks and heat pumps are on their pages.
+hundred, in brackets the number of homes with other commands; after a semicolon the same in two hours of homes with sun
+(seeds 2001-2040, up to twelve homes a rule). It is empty if no home changes: none of them has a fault, a user, a tariff
+or a contract limit. Rules of devices, tanks and heat pumps are on their pages.
 
 ```sh
 make ablation    # measures it again, some hours
 ```
 """
 
-COLUMNS = "| rule | guards | missed by | in ten hours | in random homes |\n|---|---|---|---|---|\n"
+COLUMNS = "| rule | purpose | missed by | in ten hours | in random homes |\n|---|---|---|---|---|\n"
 
 
 def page() -> str:
     """The whole page."""
-    measured = {line["name"]: line for line in read()}
-    homes = {line["name"]: line for line in in_homes.read()}
+    measured = {line["name"]: line for line in read_effects()}
+    homes, sunny = (
+        {line["name"]: line for line in in_homes.read_effects(path)} for path in (in_homes.FILE, in_homes.SUNNY_FILE)
+    )
     parts: dict[str, list[str]] = {}
     for rule in RULES.values():
-        parts.setdefault(rule.part, []).append(row(rule, measured.get(rule.function, {}), homes.get(rule.function, {})))
+        lines = [table.get(rule.function, {}) for table in (measured, homes, sunny)]
+        parts.setdefault(rule.part, []).append(row(rule, *lines))
     tables = (f"\n## {part}\n\n{COLUMNS}" for part in parts)
     return HEAD + "".join(head + "".join(rows) for head, rows in zip(tables, parts.values(), strict=True))
 
 
-def row(rule: Rule, line: Line, homes: Line) -> str:
-    """One rule: its function, what it guards, who misses it, and what changes without it."""
-    hours = changes(line, with_commands=True) if line.get("houses") else "-"
-    return f"| `{rule.name.lstrip('_')}` | {rule.guards} | {missed_by(line)} | {hours} | {told_of_homes(homes)} |\n"
+def row(rule: Rule, line: Line, homes: Line, sunny: Line) -> str:
+    """One rule: its function, its purpose, the test that misses it, and what changes without it."""
+    hours = describe_changes(line, with_commands=True) if line.get("houses") else "-"
+    random = "; ".join(filter(None, (in_random_homes(homes), in_random_homes(sunny))))
+    return f"| `{rule.name.lstrip('_')}` | {rule.purpose} | {missed_by(line)} | {hours} | {random} |\n"
 
 
 if __name__ == "__main__":

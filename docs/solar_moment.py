@@ -15,7 +15,7 @@ from fusebox.model.decision import Decision
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN, Distribution
-from fusebox.model.snapshot import LoadState, Reading, Snapshot
+from fusebox.model.snapshot import BatteryReadings, LoadState, Reading, Snapshot
 
 L1 = Phase.L1
 CAR = {"type": "number", "min_a": 6, "max_a": 22, "start_after_s": 0}  # patience is another page: docs/timing.md
@@ -69,8 +69,7 @@ def decided(
             "runabout": LoadState(PerPhase.each((L1,), 0.0), offer_a=6.0, switched=True, on=False),
             "pool": LoadState(PerPhase.each((L1,), 0.0), switched=True, on=False),
         },
-        battery_soc_pct=_reading(now["soc_pct"]),
-        battery_charge_w=_reading(now["charge_w"]),
+        batteries=(BatteryReadings(_reading(now["soc_pct"]), _reading(now["charge_w"])),),
         sun_up=now["sun_up"],
     )
     return step(plan.site(), snapshot, Memory())

@@ -7,7 +7,7 @@ from array import array
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from benchmarks.scenes.play import conduct
+from benchmarks.scenes.play import run_together
 from benchmarks.scenes.scene import SCENES, Scene
 from simhouse.house.house import Instant
 from simhouse.house.run import Reply
@@ -42,7 +42,7 @@ class Record:
 def recorded(scene: Scene, controller: str, until_s: int) -> Record:
     """The beginning of a scene's evening under a controller."""
     record = Record()
-    asyncio.run(conduct(replace(scene, length_s=until_s), scene.house(SEED), controller, record.watch))
+    asyncio.run(run_together(replace(scene, length_s=until_s), scene.house(SEED), controller, record.watch))
     return record
 
 

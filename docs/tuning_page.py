@@ -1,4 +1,4 @@
-"""Writes docs/tuning.md from tuning.py and from what was measured of each number.
+"""Writes docs/tuning.md from tuning.py and the measurements of each number.
 
 .venv/bin/python -m docs.tuning_page
 """
@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
-from benchmarks.ablation.measured import read
-from benchmarks.ablation.words import Line, changes, missed_by
+from benchmarks.ablation.measured import read_effects
+from benchmarks.ablation.words import Line, describe_changes, missed_by
 from fusebox import tuning
 
 PAGE = Path(__file__).with_name("tuning.md")
@@ -29,24 +29,24 @@ to house. Each number may be given by its name:
 CONFIG = {"tuning": {"raise_step_a": 2, "raise_every_s": 10}, "site": {...}, "loads": {...}}
 ```
 
-- A number may be from a tenth to ten times the shipped one. A whole number stays one, and a part of something
-  (`_share`) is at most 1. A number that protects a fuse may be smaller than shipped, never larger. Anything else is a
-  mistake in CONFIG.
-- Numbers that differ from the shipped ones are in the log at the start, and in the attribute `tuning` of
+- A number may be from a tenth to ten times the shipped one. A whole number stays whole, and a share (`_share`) is at
+  most 1. A number that protects a fuse may be smaller than shipped, never larger. Anything else is a mistake in CONFIG.
+- Numbers that differ from the shipped ones are logged at the start, and listed in the attribute `tuning` of
   `sensor.fusebox_site`.
-- They are in force with the next saved CONFIG. Remove one and the shipped number is back.
+- A change takes effect when you save CONFIG. Remove a number to return to the shipped one.
 - Names end in their unit: `_s` seconds, `_a` amps on a phase, `_w` watts, `_kwh` kilowatt-hours, `_k` kelvin, `_share`
   a part of a whole, `_ratio` a factor, `_times` a count. "Chosen" means that no standard, data sheet or measurement
   gives the number.
-- The last column says what depends on it (`make ablation`). Halved (½) or doubled (×2) it changes, in ten hours of ten
-  houses with fluctuating load: seconds above 1.13 times the rating, A²s above the rating, energy in points of what is
-  possible, starts, and the test that fails. A side that is missing changes no hour and fails no test of sixty. Fewer
-  seconds may still be a loss elsewhere, because the hours have no faults. Played on 20 to 22 November 2026, before the
-  last changes of the raise; tests were run first if no hour changes.
+- The last column shows the effect of half (½) and twice (×2) the number (`make ablation`), in ten hours of ten houses
+  with fluctuating load: seconds above 1.13 times the rating, A²s above the rating, energy in points of what is
+  possible, starts, and the test that fails. A side that is missing changes no hour and fails none of sixty tests. Fewer
+  seconds may still be a loss elsewhere, because the hours have no faults. Measured on 20 to 22 November 2026, before
+  the last changes of the raise; tests were run first if no hour changed. The same in 15 random homes a number, as
+  far as played: `benchmarks/ablation/in_homes.csv`.
 """
 
 WORDS = ("brisk", "balanced", "calm")
-"""From the most energy to the quietest wire."""
+"""From the most energy to the fewest overloads."""
 
 
 def page() -> str:
@@ -67,7 +67,7 @@ def page() -> str:
 
 
 def caution() -> str:
-    """What the words of `caution` stand for, beside what is shipped."""
+    """Return the table of numbers behind each word of `caution`."""
     names = dict.fromkeys(name for values in tuning.CAUTION.values() for name in values)
     rows = "".join(
         f"| `{name}` | "
@@ -79,27 +79,27 @@ def caution() -> str:
 
 
 def heading_above(lines: list[str], line: int) -> str:
-    """The nearest comment above that begins a line; "" where there is none."""
+    """Return the nearest comment above a line that begins at its left end; "" if there is none."""
     above = [each for each in lines[: line - 1] if each.startswith("# ")]
     return above[-1].removeprefix("# ") if above else ""
 
 
 def measured() -> Mapping[str, str]:
-    """Name -> what becomes of it halved and doubled: what changes, or else who notices."""
+    """Return name of a number -> the effect of half and twice its value, in words."""
     found: dict[str, list[str]] = {}
-    for line in read():
+    for line in read_effects():
         if line["factor"] in TIMES and (told := effect_of(line)):
             found.setdefault(line["name"], []).append(f"{TIMES[line['factor']]} {told}")
     return {name: "; ".join(effects) for name, effects in found.items()}
 
 
 def effect_of(line: Line) -> str:
-    """What changes, and who notices; "" when nothing and nobody does."""
-    return ", ".join(filter(None, (changes(line), missed_by(line).rpartition("/")[2])))
+    """Return what changes and which test notices; "" for neither."""
+    return ", ".join(filter(None, (describe_changes(line), missed_by(line).rpartition("/")[2])))
 
 
 def row(node: ast.Assign, said: ast.Expr, lost: Mapping[str, str]) -> str:
-    """One number: its name in CONFIG where that may give it, what is shipped, what it is, and who would miss it."""
+    """Return one row: the name in CONFIG (in capitals if CONFIG may not change it), value, text and effect."""
     name = ast.unparse(node.targets[0]).lower()
     shown = f"`{name}`" if name in tuning.SHIPPED else name.upper()
     text = " ".join(str(ast.literal_eval(said.value)).split()).replace("|", "\\|")
