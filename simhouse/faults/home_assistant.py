@@ -40,10 +40,7 @@ def _kill_fault(name: str, happens: str, **more: Any) -> Fault:
 
 
 def _config_edit_fault(name: str, happens: str, *troubles: Trouble, **more: Any) -> Fault:
-    """Return a fault that edits CONFIG and is followed by an oven: the last good CONFIG has to stay in force.
-
-    `more` replaces what is presumed here, such as the CONFIG and the promise.
-    """
+    """Return a fault that edits CONFIG before an oven: the last good CONFIG stays in force. `more`: other facts."""
     facts: dict[str, Any] = {
         "safe_state": "the fuse below its rating",
         "config": ONE_CAR,

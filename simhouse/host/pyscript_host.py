@@ -71,10 +71,8 @@ class Host:
             VirtualClock(start, zone), allow_all_imports=options.allow_all_imports, apps=dict(options.apps)
         )
         self._scripts = DEFAULT_SCRIPTS if scripts is None else Path(scripts)
-        self._await_shutdown = options.await_shutdown
+        self._await_shutdown, self._loaded, self._closed = options.await_shutdown, False, False
         self._persisted = PersistedStates(None if self.config is None else self.config.absolute().parent / FILE_NAME)
-        self._loaded = False
-        self._closed = False
 
     async def __aenter__(self) -> Self:
         self.mirror, loaded = warm_mirrors.take_mirror(self._scripts, self.config)

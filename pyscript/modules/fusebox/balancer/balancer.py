@@ -130,10 +130,7 @@ class Balancer(ScriptRuntime):
             self._link_failures.log_failure(error, now_s)
 
     async def replan(self, now_s: float, walls: Sequence[struct_time] = ()) -> None:
-        """Update prices and plans, and decide again if that has changed what loads do.
-
-        `walls`: the wall times at `plans.hours.unknown_hours`.
-        """
+        """Update prices and plans, and decide again if that changes loads; `walls`: at `plans.hours.unknown_hours`."""
         if self.is_active and self.ready and await self.plans.update(now_s, self._found, walls):
             await self.run_anew(now_s)
 
@@ -160,8 +157,7 @@ class Balancer(ScriptRuntime):
         """Run one step at a wall time: read all entities, decide, send the commands and publish the decision.
 
         With unchanged readings it decides only every `SAME_READINGS_S`. Without a site it publishes CONFIG's errors or
-        removes all entities; a clock set back clears the memory. What a decision raises is raised on after the
-        failsafe.
+        removes all entities; a clock set back clears the memory. A decision's exception is raised after the failsafe.
         """
         plan, errors = self.loaded.plan, (*self.loaded.errors, *failed_starts())
         if plan is None or not plan.has_site:
@@ -221,10 +217,7 @@ class Balancer(ScriptRuntime):
         self.device_sessions.drop_memories()
 
     def _handle_failed_decision(self, plan: Plan, view: View, now_s: float) -> None:
-        """Handle a failed decision: after `ANSWER_S` reset the memory, as at a restart; later send fail-safe commands.
-
-        These after the site's `failsafe_after_s`, not in a dry run.
-        """
+        """Reset the memory after `ANSWER_S` without a decision; send fail-safe commands after `failsafe_after_s`."""
         site, lasts_s = self.site or plan.site({}), self._failsafe.time_without_decision_s(now_s)
         if lasts_s >= tuning.ANSWER_S and self.memory != reset_memory(site, self.memory, 0.0):
             LOG.warning("no decision could be made for %.0f s: what was remembered is dropped", tuning.ANSWER_S)
@@ -283,10 +276,7 @@ class Balancer(ScriptRuntime):
         )
 
     def _current_site(self, plan: Plan, view: View) -> Site:
-        """Return the site with the live settings, cars, limits, boosts and plans, and with a running test's request.
-
-        The same object as before while none of them has changed.
-        """
+        """Return the site with live settings, cars, limits, boosts, plans and a test's request; unchanged, the same."""
         with_cars = self.vehicles.with_present_cars(plan, self.settings.values(view), view, self.energy.loads)
         as_set = self.stops.with_limits(with_cars, view, self.energy.loads)
         values = (self.boosts.names, self.plans.now)

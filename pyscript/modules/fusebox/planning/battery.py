@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model.site import Site
@@ -123,3 +123,10 @@ def _sunny_times(store: Store, house_kw: Sequence[float]) -> tuple[list[float], 
         found[-1] += kwh if shone else 0.0
         suns_before.append(len(found) - 1)
     return found, suns_before
+
+
+def planned_charge_kw(powers_kw: Mapping[str, float]) -> float:
+    """Return the battery's part of the powers planned for now [kW]. `powers_kw`: need -> its power."""
+    # A load may be called like the battery: its needs end in a word, those of the battery in a number.
+    parts = {need: need.partition(f"{NAME} ") for need in powers_kw}
+    return sum(powers_kw[need] for need, (before, _, part) in parts.items() if not before and part.isdigit())

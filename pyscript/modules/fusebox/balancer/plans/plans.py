@@ -120,10 +120,7 @@ class Plans:
         self._set.add(load.name)
 
     def observe_modes(self, modes: Mapping[str, Mode]) -> None:
-        """Skip the plan of a load whose mode was set to `off`; it counts again with any other mode.
-
-        `modes`: load -> its mode, without those whose entity never had a value.
-        """
+        """Skip the plan of each load whose mode was set to `off`; it counts again with any other mode."""
         for name, mode in modes.items():
             if mode is not Mode.OFF:
                 wish = self.wishes.get(name)
@@ -138,8 +135,7 @@ class Plans:
         self._store_progress(name, replace(self.wishes.get(name, PlanProgress()), skipped=True))
 
     def _store_progress(self, name: str, wish: PlanProgress) -> None:
-        """Store a load's request that changed between two evaluations; a skipped plan also ends the load's running
-        block."""
+        """Store progress that changed between two evaluations; a skipped plan also ends the load's running block."""
         self.wishes[name] = wish
         if wish.skipped:
             self.running = {other: most_a for other, most_a in self.running.items() if other != name}
@@ -264,9 +260,7 @@ class Plans:
 
     def charge_kw(self) -> float:
         """Return the power at which the home battery is planned to charge from the grid now [kW]."""
-        # A load may be called like the battery: its needs end in a word, those of the battery in a number.
-        parts = {need: need.partition(f"{battery.NAME} ") for need in self._wanted_kw}
-        return sum(self._wanted_kw[need] for need, (before, _, part) in parts.items() if not before and part.isdigit())
+        return battery.planned_charge_kw(self._wanted_kw)
 
     def _waiting_loads(self, site: Site) -> frozenset[str]:
         """Return the loads that their plan keeps off, in any mode; those that run by it now are among them.

@@ -49,9 +49,7 @@ class PlanRunner:
     """Plans and battery of one load of the script. `told`: load -> what its entity publishes of its plan."""
 
     def __init__(self, ports: Ports, loaded: Loaded, settings: Settings) -> None:
-        self._ports = ports
-        self._loaded = loaded
-        self._settings = settings
+        self._ports, self._loaded, self._settings = ports, loaded, settings
         self._shown = EntityPublisher(ports, "plans")
         self._failures = {part: Failures(part) for part in (PLANS, BATTERY)}
         self._failed: dict[str, Message] = {}

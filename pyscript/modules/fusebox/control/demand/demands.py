@@ -8,8 +8,7 @@ from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.decision import Demand, Hold
 from ...model.durations import NEVER_S
-from ...model.electrics import DUST
-from ...model.load import Load, Mode
+from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.memory import Memory
 from ...model.messages.message import message
@@ -22,7 +21,6 @@ from ..estimators.rated_power import part_of_rating_to_reserve, with_measured_ra
 from ..estimators.usage_cap import cap_in_force_a
 from ..limits import fuse_budget
 from ..limits.headroom import Headroom
-from ..limits.island import needs_grid
 from ..limits.tariff_limit import limit_names
 from ..modes import MODES
 from ..modes.rule import Want
@@ -33,6 +31,7 @@ from .holds_off import HOLDS_OFF
 from .holds_on import HOLDS_ON, stop_unavailable_by_switch
 from .max_temperature import with_watched_maximum
 from .sg_ready import update_pump_memory
+from .stop_messages import grid_gone_message, manual_stop_message, session_stop_message, unusable_message
 from .tank import update_tank_memory
 
 
@@ -183,10 +182,10 @@ def _demand_without_holds(site: Site, snapshot: Snapshot, load: Load, past: Load
     if usage_cap_a is not None:
         max_a = min(max_a, max(usage_cap_a, min_a))
     refusal = (
-        _grid_gone_message(site, load)
-        or _unusable_message(state)
-        or _manual_stop_message(state, past, min_a)
-        or _session_stop_message(load)
+        grid_gone_message(site, load)
+        or unusable_message(state)
+        or manual_stop_message(state, past, min_a)
+        or session_stop_message(load)
     )
     if refusal:
         max_a, want = 0.0, Want(0.0, refusal)
@@ -243,48 +242,6 @@ def _with_cannot_pause_reason(demand: Demand, load: Load, snapshot: Snapshot) ->
     """Return the demand with the reason that the load should be paused and cannot be."""
     min_a = _device_min_a(snapshot.loads[demand.load])
     return fast_replace(demand, reason=message("cannot_be_paused", **load.in_own_unit(min_a=min_a)))
-
-
-def _manual_stop_message(state: LoadState, past: LoadMemory, min_a: float) -> str:
-    """Return the message for a load that its user switched off or set below its minimum; "" for neither.
-
-    A limit counts only while the device's current can be set.
-    """
-    if past.manual.off:
-        return message("off_by_hand")
-    limit_a = past.manual.limit_a
-    if limit_a is None or limit_a + DUST >= min_a or not state.offer_is_set:
-        return ""
-    return message("set_below_minimum_by_hand", limit_a=limit_a, min_a=min_a)
-
-
-def _grid_gone_message(site: Site, load: Load) -> str:
-    """Return the message of a load that may not run without the grid, "" where it may, or the grid is there."""
-    return message("grid_is_gone") if needs_grid(site, load) else ""
-
-
-def _session_stop_message(load: Load) -> str:
-    """Return the message of the limit at which a load's session was stopped, "" where none was.
-
-    Also "" in the modes `boost` and `off`, which that limit does not concern.
-    """
-    return "" if load.stopped is None or load.mode in (Mode.BOOST, Mode.OFF) else load.stopped
-
-
-def _unusable_message(state: LoadState) -> str:
-    """Return the message for why a load can use no power now (unavailable, fault, full, no car), "" when it can."""
-    if not state.available:
-        return message("unavailable")
-    if state.status is Status.FAULT:
-        return message("device_fault")
-    if state.status is Status.FULL:
-        return state.idle_reason or message("car_full")
-    if state.can_use_power:
-        return ""
-    if state.idle_reason:
-        return state.idle_reason
-    idle = state.status in (Status.CONNECTED, Status.CHARGING, Status.PAUSED)
-    return message("not_allowed_to_charge") if idle else message("no_car")
 
 
 Watch = Callable[[Load, LoadState, LoadMemory, Snapshot], LoadMemory]

@@ -1,7 +1,6 @@
 """Findings: wiring that differs from CONFIG, each with its evidence and the correct line of CONFIG.
 
-A finding that another fault explains nearly as well is reported with that fault. Possible coincidences are not
-reported.
+A finding that another fault explains nearly as well is reported with that fault; possible coincidences are not.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Judge whether a charge point follows its limit, by its reported offer and its car's draw; and what to try if not."""
+"""Judge whether a charge point follows its limit, by its reported offer and its car's draw."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from ...model.durations import DUST_S, since
 from ...model.snapshot import Status
 from .draw import NO_OFFER
 from .memory import NO_OVERDRAW, ComplianceMemory, Deviation, Dips, Evidence, Limit, OcppMemory, Overdraw, ProfilesTried
+from .next_form import choose_next_form, has_other_kind, stays_at_safe, try_next_kind
 from .profiles import ProfileForm
 from .states import Compliance, ComplianceEvent
-from .step import UNITS, Step, has_room_for_two
+from .step import Step, has_room_for_two
 
 
 def update_compliance(step: Step, memory: OcppMemory) -> ComplianceMemory:
@@ -98,7 +99,7 @@ def _judge_limit(step: Step, past: ComplianceMemory, limit: Limit, has_room: boo
     """
     shows_a, drawn_a, past = _judgeable_currents(step, past, limit)
     past = _watch_draw_at_safe(step, past, limit, shows_a, drawn_a)
-    if _stays_at_safe(step, past) and choose_next_form(past, step, has_room) is not None:
+    if stays_at_safe(step, past) and choose_next_form(past, step, has_room) is not None:
         return _record_deviation(step, past, limit, Deviation.UNDER)
     paused = limit.current_a <= 0 and step.state.status is not Status.CHARGING
     most_a = limit.current_a + tuning.TOLERANCE_A
@@ -171,7 +172,7 @@ def _is_at_safe(step: Step, memory: OcppMemory, limit: Limit, past: ComplianceMe
     """
     shows_a, safe_a = step.offered.current_a, step.load.failsafe_a
     has_safe = memory.safe_form is not None or not limit.form.has_safe_below
-    if _stays_at_safe(step, past):
+    if stays_at_safe(step, past):
         return past.deviates_since_s is not None
     if shows_a is None or past.evidence.offer_is_mute or not has_safe:
         return False
@@ -184,8 +185,8 @@ def _advance_state(step: Step, past: ComplianceMemory, limit: Limit) -> Complian
         return past
     if past.state is Compliance.CONFIRMED and step.now_s >= limit.until_s:
         return past  # the limit has ended as it should
-    if past.state is Compliance.CONFIRMED and past.is_at_safe and _has_other_kind(step.form, past):
-        return _start_trying(past.after_event(ComplianceEvent.ENDED_EARLY), _try_next_kind(past.tried))
+    if past.state is Compliance.CONFIRMED and past.is_at_safe and has_other_kind(step.form, past):
+        return _start_trying(past.after_event(ComplianceEvent.ENDED_EARLY), try_next_kind(past.tried))
     return past.after_event(ComplianceEvent.DEVIATED)
 
 
@@ -219,7 +220,7 @@ def _count_dips_and_try_next_kind(step: Step, past: ComplianceMemory, limit: Lim
     dips = _update_dips(step, past.dips, limit)
     if dips.count < tuning.NO_CHANCE_TIMES:
         return replace(past, dips=dips)
-    return _start_trying(replace(past, dips=replace(dips, count=0)), _try_next_kind(past.tried))
+    return _start_trying(replace(past, dips=replace(dips, count=0)), try_next_kind(past.tried))
 
 
 def _update_dips(step: Step, dips: Dips, limit: Limit) -> Dips:
@@ -253,52 +254,6 @@ def _watch_draw_at_safe(
         is_low = max(abs(drawn_a - safe_a), evidence.most_drawn_a - safe_a) <= tuning.TOLERANCE_A
     is_low = is_low and shows_a is None and limit.current_a > safe_a + tuning.CLEARLY_A
     return replace(past, evidence=evidence, at_safe_since_s=since(past.at_safe_since_s, is_low, now_s))
-
-
-def _stays_at_safe(step: Step, past: ComplianceMemory) -> bool:
-    """Return whether the draw has matched the safe limit for `LASTING_S`."""
-    return past.at_safe_since_s is not None and step.now_s - past.at_safe_since_s >= tuning.LASTING_S
-
-
-def choose_next_form(past: ComplianceMemory, step: Step, has_room: bool | None) -> ProfilesTried | None:
-    """Return what to try with a charger that does not follow limits of this form, None for nothing.
-
-    In order: limits with an end again, the other unit, replacing the safe limit, the next kind of profile. `has_room`:
-    whether it has room for two profiles, None where it does not report that.
-    """
-    tried, evidence, form, by_draw = past.tried, past.evidence, step.form, past.at_safe_since_s is not None
-    if form.kind == "endless" and tried.kind_changes > 0 and not evidence.has_followed:
-        # The expiry of its limits was not the obstacle, and limits that expire are better.
-        return replace(tried, kind_changes=0, endless_failed=True)
-    # How limits expire in this unit says nothing about the other.
-    other_unit = None
-    if tried.unit_changes < len(UNITS) and not (evidence.has_followed and evidence.follows_two):
-        # Of a charger that has stated its unit the kinds are not tried again in the other: a fault would be named late.
-        other_unit = ProfilesTried(tried.unit_changes + 1, 0, not step.unit_is_open, tried.replaces_safe)
-    if other_unit is not None and step.unit_is_open:
-        return other_unit
-    if past.is_at_safe or by_draw:
-        may_lack_room = (form.kind == "relative" or by_draw) and form.has_safe_below and has_room is None
-        if may_lack_room or (form.is_alone and not form.replaces_safe):
-            # It accepted the fail-safe limit, and may have had no room for the other.
-            return replace(tried, kind_changes=0, replaces_safe=True)
-        # A car that takes no more by itself draws so little too: that is no ground for a limit without an end.
-        if _has_other_kind(form, past):
-            return _try_next_kind(tried)
-    # A single report of a slow meter is no reason to doubt what the charger has stated.
-    since_s = past.deviates_since_s
-    lasts = _stays_at_safe(step, past) or (since_s is not None and step.now_s - since_s >= tuning.LASTING_S)
-    return other_unit if step.unit_may_be_wrong and lasts else None
-
-
-def _try_next_kind(tried: ProfilesTried) -> ProfilesTried:
-    """Return what was tried, with the next kind of profile for a charger whose limits end before their lease."""
-    return replace(tried, kind_changes=tried.kind_changes + 1)
-
-
-def _has_other_kind(form: ProfileForm, past: ComplianceMemory) -> bool:
-    """Return whether there is another kind of profile whose limits may not end early."""
-    return form.kind != "endless" and not past.tried.endless_failed and past.at_safe_since_s is None
 
 
 def _start_trying(past: ComplianceMemory, tried: ProfilesTried) -> ComplianceMemory:

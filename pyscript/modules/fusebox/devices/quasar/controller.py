@@ -1,25 +1,16 @@
-"""Control one guarded Quasar: meter and charger in, limits out. Times are those of the caller's clock.
-
-The end of the file reads from a plan what each guard listens to, watches and has to keep.
-"""
+"""Control one guarded Quasar: meter and charger in, limits out. Times are those of the caller's clock."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ... import tuning
-from ...config.read_config import Plan
 from ...control.limits.power_range import PowerRange
 from ...model.durations import DUST_S
-from ...model.electrics import NOMINAL_V, watts
-from ...model.equipment import Source
-from ...model.load import Mode
-from ...model.readings import Meters, View, source_unit
-from ...model.snapshot import NEVER, Reading
-from ...model.units import AMPS
+from ...model.electrics import NOMINAL_V
+from ...model.snapshot import Reading
 from .guard import Guard
 from .limiter import IDLE_S, SHUT, Limits, Register, limited_set_points
 from .limits import DirectionLimits, Pace, PowerAllocation
@@ -244,61 +235,3 @@ class GuardController:
         elif now_s - self._astray_since_s >= tuning.FOLLOW_S:
             self._astray_since_s = now_s
             await guard.stop_charger()
-
-
-@dataclass(frozen=True, slots=True)
-class Guarded:
-    """One Quasar's guard as CONFIG has it now. `meter`: total power of its phase, + = import."""
-
-    name: str
-    mode: Mode
-    enabled: bool
-    quasar: tuple[str, int]
-    listen: tuple[str, int]
-    allowed_clients: tuple[str, ...]
-    meter: Source
-    settings: GuardSettings
-
-    def power(self, meters: Meters, view: View) -> Reading:
-        """Return the phase's power [W]. A meter without a unit shows watts; one in amps is converted."""
-        first = next(iter(self.meter.entities), "")
-        if not AMPS.fits(source_unit(view, self.meter, first) or ""):
-            return meters.power(view, self.meter)
-        seen, volts = meters.current(view, self.meter, self.settings.voltage_v), self.settings.voltage_v
-        if seen.last is None:
-            return NEVER
-        value = None if seen.value is None else watts(seen.value, volts)
-        return Reading(value, watts(seen.last, volts), seen.age_s, seen.period_s)
-
-
-def guarded_loads(plan: Plan, values: Mapping[str, object]) -> tuple[Guarded, ...]:
-    """Return every load of type `quasar`, its guard enabled or not."""
-    loads: Mapping[str, Mapping[str, Any]] = plan.loads_of("quasar", values)
-    if not loads:
-        return ()
-    site = plan.site(values)
-    found = []
-    for name, load in loads.items():
-        guard = load["guard"]
-        settings = GuardSettings(
-            limit_w=guard["total_power_limit"],
-            most_w=min(load["max_charge_w"], guard["max_charge_power"]),
-            pace=Pace(guard["adjustment_delay"], guard["cooldown_period"], load["pause_s"]),
-            voltage_v=site.voltage_v,
-            off=load["mode"] is Mode.OFF,
-            allocated=plan.has_site,
-            dry_run=site.dry_run,
-        )
-        found.append(
-            Guarded(
-                name=name,
-                mode=load["mode"],
-                enabled=bool(guard["enabled"]) and guard["quasar_host"] is not None,
-                quasar=(str(guard["quasar_host"]), guard["quasar_port"]),
-                listen=(str(guard["listen_host"]), guard["listen_port"]),
-                allowed_clients=tuple(map(str, guard["allowed_clients"])),
-                meter=guard["total_power_entity_id"] or Source(),
-                settings=settings,
-            )
-        )
-    return tuple(found)

@@ -12,7 +12,8 @@ from ...model.snapshot import Status
 from ...runtime.log_throttle import exception_text
 from ...runtime.ports import Ports
 from ...runtime.publisher import EntityPublisher, with_old_names
-from .controller import GuardController, Guarded
+from .controller import GuardController
+from .guarded import Guarded
 from .limiter import LEAST_W, Register
 from .limits import DirectionLimits
 from .link import STATES

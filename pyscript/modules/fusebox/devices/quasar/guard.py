@@ -10,7 +10,7 @@ import logging
 from collections.abc import MutableMapping
 
 from ... import tuning
-from ...model.messages.message import Message, message
+from ...model.messages.message import message
 from .frames import (
     Code,
     Frame,
@@ -42,7 +42,6 @@ from .server import Server
 from .upstream import CLIENTS, OURS, Away, Upstream
 
 LOG = logging.getLogger("fusebox.quasar")
-
 
 BLOCK = (Register.DRAWN_W, 17)
 """Power, state and error words in one reading, as controllers read them."""
@@ -116,10 +115,7 @@ class Guard:
             async with asyncio.timeout(tuning.ANSWER_S):
                 await self._set_power_to_zero()
         except (Away, TimeoutError):
-            LOG.warning(
-                "the Quasar could not be stopped; it stops by itself %d s after the last request",
-                IDLE_S,
-            )
+            LOG.warning("the Quasar could not be stopped; it stops by itself %d s after the last request", IDLE_S)
         await self.server.stop()
         await self.upstream.stop()
 
@@ -291,17 +287,12 @@ class Guard:
         """Write one register; return whether the charger has accepted it. To be called while holding a turn."""
         response = await self.upstream.exchange(write_request(register, value))
         code = exception_code(response)
-        self.problem = "" if code is None else _refusal_message(register, value, code)
         if code is None:
-            self.registers[register] = value & 0xFFFF
+            self.problem, self.registers[register] = "", value & 0xFFFF
         else:
+            self.problem = message("quasar_refuses", value=value, register=f"{register:#06x}", exception=code)
             self.registers.pop(register, None)
         return code is None
-
-
-def _refusal_message(register: Register, value: int, code: int) -> Message:
-    """Return the message that the charger refuses to write a register."""
-    return message("quasar_refuses", value=value, register=f"{register:#06x}", exception=code)
 
 
 _NAMED = frozenset(int(register) for register in Register)

@@ -23,9 +23,10 @@ from ...runtime.script import NEVER_CHANGES, ScriptRuntime
 from ...runtime.service_errors import field_error, refuse_unknown_fields, run_service
 from ...runtime.service_fields import load_name_of_entity, names_or_none
 from ...runtime.store import STORE
-from .controller import GuardController, Guarded, guarded_loads
+from .controller import GuardController
 from .entities import LimitEntities
 from .guard import Guard
+from .guarded import Guarded, guarded_loads
 from .link import link_entity
 from .upstream import Away
 
