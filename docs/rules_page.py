@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.ablation import in_homes
 from benchmarks.ablation.measured import read_effects
 from benchmarks.ablation.rules import RULES, Rule
-from benchmarks.ablation.words import Line, describe_changes, missed_by
+from benchmarks.ablation.words import Line, describe_changes, noticed_by
 from benchmarks.ablation.words import describe_homes as in_random_homes
 
 PAGE = Path(__file__).with_name("rules.md")
@@ -53,7 +53,7 @@ def row(rule: Rule, line: Line, homes: Line, sunny: Line) -> str:
     """One rule: its function, its purpose, the test that misses it, and what changes without it."""
     hours = describe_changes(line, with_commands=True) if line.get("houses") else "-"
     random = "; ".join(filter(None, (in_random_homes(homes), in_random_homes(sunny))))
-    return f"| `{rule.name.lstrip('_')}` | {rule.purpose} | {missed_by(line)} | {hours} | {random} |\n"
+    return f"| `{rule.name.lstrip('_')}` | {rule.purpose} | {noticed_by(line)} | {hours} | {random} |\n"
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.ablation.measured import read_effects
-from benchmarks.ablation.words import Line, describe_changes, missed_by
+from benchmarks.ablation.words import Line, describe_changes, noticed_by
 from fusebox import tuning
 
 PAGE = Path(__file__).with_name("tuning.md")
@@ -95,7 +95,7 @@ def measured() -> Mapping[str, str]:
 
 def effect_of(line: Line) -> str:
     """Return what changes and which test notices; "" for neither."""
-    return ", ".join(filter(None, (describe_changes(line), missed_by(line).rpartition("/")[2])))
+    return ", ".join(filter(None, (describe_changes(line), noticed_by(line).rpartition("/")[2])))
 
 
 def row(node: ast.Assign, said: ast.Expr, lost: Mapping[str, str]) -> str:

@@ -49,7 +49,7 @@ def describe_homes(line: Line) -> str:
     return f"{told} [{line['changed']} of {line['homes']}]"
 
 
-def missed_by(line: Line) -> str:
+def noticed_by(line: Line) -> str:
     """Return the fault or the test file, without prefix and suffix, that notices the change; "" when nothing does."""
     who = line.get("noticed_by", "")
     if who.startswith(FAULT):

@@ -72,7 +72,7 @@ def _play_rules(scene: Scene, seeds: Sequence[int]) -> Iterator[Reached]:
 
 
 def reacting_line(scene: Scene, seeds: Sequence[int]) -> str:
-    """Return a line to print about that rule."""
+    """Return a line to print: the least heat [A²s] of a rule that only reacts to a 10 s meter, and its energy [%]."""
     best = least_heat(scene, seeds)
     return (
         f"{scene.key}: who only reacts to a 10 s meter, without any delay, has {best.heat_a2s:.0f} A2s"

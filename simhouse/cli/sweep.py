@@ -101,11 +101,11 @@ def _distinct_sources(paths: Sequence[Path]) -> list[Source]:
     for path in paths:
         names = ("/".join(path.parts[-n:]) for n in range(1, len(path.parts) + 1))
         name = next(name for name in names if sum(other.as_posix().endswith(f"/{name}") for other in paths) <= 1)
-        found.append(_make_source(path, name))
+        found.append(_read_source(path, name))
     return found
 
 
-def _make_source(path: Path, name: str) -> Source:
+def _read_source(path: Path, name: str) -> Source:
     try:
         return Source(name, path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:

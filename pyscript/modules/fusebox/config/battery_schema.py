@@ -65,9 +65,9 @@ def _order_check(active: str) -> Check:
 
 
 def _check_order_values(tree: Keys, way: str, active: str) -> None:
-    """Raise `vol.Invalid` unless a battery command has the values that its kind of entity needs.
+    """Mark the values of a battery command that its kind of entity must or must not have as `Wrong` in `tree`.
 
-    A select or number needs both of them, a switch neither.
+    A select or number needs both of them, a switch neither; nothing is raised here.
     """
     for key in (active, "normal"):
         if way == "switch" and tree[key] is not None:

@@ -76,7 +76,7 @@ def plan_reason(course: Course, costs: Costs, terms: Terms, situation: LoadSitua
     goal["start"] = clock_or_date(first.start_s, terms)
     if situation.ignores_start:
         return message("plan_mode_standard", **goal)
-    cause = _no_price_cause(course, terms) if course.waits else ""
+    cause = _why_prices_do_not_decide(course, terms) if course.waits else ""
     if cause:
         return message("plan_waits_early" if course.need.early else "plan_waits_late", cause=cause, **goal)
     return message("plan_waits", **goal, **_price_rank_values(course, first, terms))
@@ -84,7 +84,7 @@ def plan_reason(course: Course, costs: Costs, terms: Terms, situation: LoadSitua
 
 def _running_reason(course: Course, terms: Terms, goal: dict[str, Value]) -> Message:
     """Return why a load runs in its block: its latest start has come, no price decides, or its price is low."""
-    cause = _no_price_cause(course, terms) if course.waits else ""
+    cause = _why_prices_do_not_decide(course, terms) if course.waits else ""
     if course.latest_start_s is not None and course.latest_start_s <= terms.now_s:
         return message("plan_runs_out_of_time", **goal)
     if cause and course.need.early:
@@ -119,7 +119,7 @@ def _is_above_price(course: Course, max_price: float) -> bool:
     return any(power > DUST_KW and price > max_price for power, price in taken)
 
 
-def _no_price_cause(course: Course, terms: Terms) -> str:
+def _why_prices_do_not_decide(course: Course, terms: Terms) -> str:
     """Return why prices do not decide when it runs, "" if they do."""
     if not terms.has_prices:
         return terms.why_none

@@ -25,7 +25,7 @@ from .phase_allocation import decide_phase_switch
 from .turns import hold_back_costly_loads
 
 
-def admit_demands(instant: Instant, demands: tuple[Demand, ...]) -> tuple[tuple[Demand, ...], Allocation]:
+def allocate_with_all_holds(instant: Instant, demands: tuple[Demand, ...]) -> tuple[tuple[Demand, ...], Allocation]:
     """Return the demands with every hold applied, and the share of each load.
 
     A start that would cut a running load waits until its minimum has fitted for `HEADROOM_WATCH_S`, if a load that
@@ -84,5 +84,5 @@ def share_out_current(seen: Observed, limits: Limits) -> Shares:
     rooms = Rooms(expected, sustained_ceilings(expected, memory, now_s))
     loads = site.by_name
     instant = Instant(loads, site.distribution, rooms, memory, now_s, seen.snapshot.day_began_s)
-    demands, allocation = admit_demands(instant, demands)
+    demands, allocation = allocate_with_all_holds(instant, demands)
     return decide_phase_switch(seen, instant, Shares(rooms, demands, allocation, memory.phase_switches))
