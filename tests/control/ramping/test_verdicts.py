@@ -37,4 +37,4 @@ def test_a_wait_for_lasting_room_says_how_much_under_which_fuse():
         loads = evening.run(house_a, start_s, start_s + 8, **loads)
     assert evening.decision is not None
     reason = evening.decision.notes["van"].reason
-    assert reason == "waits until 6 A have been free for up to 90 s, limited by main L1 (25 A)"
+    assert reason == "waits until 6 A stay free (it watches for up to 90 s), limited by main L1 (25 A)"

@@ -33,8 +33,8 @@ RAISES: Mapping[str, Entry] = {
         "waits for the next meter reading", "no meter over the load has reported since its last raise"
     ),
     "room_not_lasting": Entry(
-        "waits until[ {min_a} A][ {min_w} W][ more than {set_a} A][ more than {set_w} W] have been free for up to "
-        "{most_s} s[, limited by {limit}][ ({rating_a} A)]",
+        "waits until[ {min_a} A][ {min_w} W][ more than {set_a} A][ more than {set_w} W] stay free "
+        "(it watches for up to {most_s} s)[, limited by {limit}][ ({rating_a} A)]",
         "there is room, but not for long enough yet; how long depends on how much the house load changes",
     ),
     "leaves_room_to_start": Entry("leaves current free so that {loads} can start", "other loads are about to start"),
