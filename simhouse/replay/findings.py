@@ -256,7 +256,7 @@ def netting_findings(config: Mapping[str, Any], alone: Course, voltage_v: float)
 
 
 def load_findings(config: Mapping[str, Any], draws: Mapping[str, DrawRecord]) -> list[Finding]:
-    """Return loads that drew more than CONFIG allows."""
+    """Return a finding for each charger that drew over 1 A more than its `max_a`, leaving out the highest 0.1 %."""
     found = []
     for name, draw in draws.items():
         load = config["loads"][name]

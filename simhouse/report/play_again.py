@@ -15,7 +15,7 @@ Again = Callable[[Mapping[str, Any]], Any]
 
 
 async def play_again(config: Mapping[str, Any], plan: Plan, host_maker: Callable[..., Any]) -> Record:
-    """Return the record of a plan's house while the scripts read `config`; the plan gives the rest."""
+    """Simulate the house of `plan` for its length with the scripts running on `config`, and return the record."""
     record = Record(plan.house)
     with TemporaryDirectory(prefix="fusebox-demo-") as folder:
         file = Path(folder) / "site_config.py"

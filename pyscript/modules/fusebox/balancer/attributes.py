@@ -111,7 +111,7 @@ def _rounded(value: float | None) -> float | None:
 
 
 def allocated_text(site: Site, load: Load, note: Note) -> str:
-    """Return the state of a load's entity: amps of a charger, watts of a load with a rating, in whole steps."""
+    """Return the state of a load's entity: the amps allocated to a charger, or the watts to a load with `rated_w`."""
     if load.rated_w is None:
         return f"{note.allocated_a:.1f}"
     if load.on_off:

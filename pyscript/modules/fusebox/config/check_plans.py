@@ -116,7 +116,7 @@ def _session_limit_errors(parts: Parts) -> Iterator[Problem]:
 
 
 def _is_soc_known(parts: Parts, load: WiredLoad) -> bool:
-    """Return whether the state of charge of at least one car at a charger is known."""
+    """Return whether CONFIG names a sensor of the state of charge for the load, or for one of the cars that use it."""
     cars = configured_cars(parts)
     if not has_cars(load.node):
         return load.node["soc_pct"] is not None

@@ -18,10 +18,10 @@ Shares = Mapping[str, tuple[float, float]]
 
 
 def source_shares(solar_w: float, house_w: float, loads_w: float, charge_w: float) -> tuple[float, float]:
-    """Return the shares (0 to 1) of the loads' power from the sun and from the battery; the rest is the grid's.
+    """Return which shares (0 to 1) of `loads_w` came from the sun and from the battery; the rest came from the grid.
 
-    All powers in W; `charge_w` is the battery's, + = charging; the loads take `loads_w` together. The house has the sun
-    first, then the battery.
+    All powers in W: `house_w` is the house without these loads, which is served before them, by the sun first;
+    `charge_w` is the battery's, + = charging.
     """
     if loads_w <= 0:
         return 0.0, 0.0

@@ -155,7 +155,7 @@ def _displayed_words(site: Site, loads: list[Load], view: View) -> Iterator[tupl
 
 
 def _displayed_since(past: Shown | None, word: str | None, now_s: float) -> Shown | None:
-    """Return what an entity displays and since when; the past one while it is silent."""
+    """Return what an entity displays and since when; `past` while it displays nothing (`word` None) or the same."""
     if word is None or (past is not None and past.word == word):
         return past
     return Shown(word) if past is None else Shown(word, now_s)

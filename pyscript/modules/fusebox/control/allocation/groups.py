@@ -121,7 +121,10 @@ class _Filling:
         return not self._headroom.ceilings_below_minimum(running[-1])
 
     def fill(self, running: Sequence[Demand]) -> Filled:
-        """Return the shares when these loads run: their minimums, then all groups rise together."""
+        """Return the currents when these loads run [A]: their minimums, then all households get more together.
+
+        Takes what it gives from the headroom.
+        """
         amps = self._take_minimums(running)
         limited_by: LimitedBy = {}
         group_a: dict[str, float] = {}

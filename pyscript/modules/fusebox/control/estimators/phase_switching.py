@@ -81,10 +81,10 @@ def keep_zero_draws_measured(snapshot: Snapshot, switches: Mapping[str, PhaseSwi
 def _while_unavailable(
     past: PhaseSwitchMemory, switching: PhaseSwitching, state: LoadState | None, now_s: float
 ) -> PhaseSwitchMemory:
-    """Return the memory of a load whose device is unavailable or reports a fault.
+    """Return the memory of a load whose device is unavailable or reports a fault: its phase switch is given up.
 
-    A charger may be unavailable for some seconds while its contactors move: the switch then continues, and what is
-    reserved for it stays reserved.
+    Without a fault not before the device has been away for longer than its contactors may take; until then nothing
+    changes, and its current stays reserved.
     """
     past = fast_replace(past, off_since_s=now_s)
     is_fault = state is not None and state.status is Status.FAULT
@@ -124,7 +124,7 @@ def _reset_after_session(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMe
 
 
 def _reset_session(past: PhaseSwitchMemory, lines: int | None) -> PhaseSwitchMemory:
-    """Return the memory after a session: its phases and its daily switches remain, everything else is reset."""
+    """Return the memory with all that belongs to one charging session reset; `lines`: phases from now on."""
     return replace_if_changed(
         past, in_session=0, failures=0, short_ups=0, stays_on_one=False, by_hand=None, short_since_s=None, lines=lines,
         problem=None, why=None, idle_since_s=None,

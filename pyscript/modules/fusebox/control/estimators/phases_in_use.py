@@ -193,9 +193,9 @@ def _observe_phase_sensors(load: Load, state: LoadState, past: PhasesMemory, rep
 
 
 def others_measured_a(site: Site, snapshot: Snapshot, load: Load, drawn_a: Mapping[str, float]) -> tuple[float, ...]:
-    """Return the measured currents that could also move a meter [A]: other loads, battery, and for two phases the sun.
+    """Return the currents of everything else that could move the meters like `load` [A]: other loads and the battery.
 
-    The sun feeds one phase or all three, so it can never mask a change on exactly two.
+    Also that of the sun for a load on two phases.
     """
     others_a = dict(drawn_a)
     others_a.pop(load.name, None)

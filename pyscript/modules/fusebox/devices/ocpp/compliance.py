@@ -224,7 +224,10 @@ def _count_dips_and_try_next_kind(step: Step, past: ComplianceMemory, limit: Lim
 
 
 def _update_dips(step: Step, dips: Dips, limit: Limit) -> Dips:
-    """Return the dips of the draw from a higher limit to the safe one and back, with this step's draw."""
+    """Return the dips updated by this step's draw. A dip: the draw falls to the safe limit under a higher one.
+
+    It counts when the draw is back under the same limit, and is forgotten after `SILENT_S` at the safe one.
+    """
     safe_a, draw_a, now_s = step.load.failsafe_a, step.draw_a, step.now_s
     clearly_a = safe_a + tuning.CLEARLY_A
     if dips.fell_s is None:

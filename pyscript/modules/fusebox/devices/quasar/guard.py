@@ -185,7 +185,7 @@ class Guard:
         return way.answer(response)
 
     def _remember_accepted(self, way: Passage) -> None:
-        """Remember what the charger has accepted from a client."""
+        """Remember what the charger has accepted from a client: its registers now, and what clients want."""
         self._kept.clear()
         self._kept.update({int(register): value for register, value in way.wishes.items()})
         sent = way.sent
