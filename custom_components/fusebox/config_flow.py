@@ -18,7 +18,7 @@ from .config_source import NotEditable
 from .const import DOMAIN
 from .engine import add_pyscript, find_obstacle, scripts_of, start_scripts
 from .findings import FUSES, PHASES, Answers, Findings
-from .options_flow import WATTS, FuseboxOptionsFlow, number, ticks
+from .options_flow import WATTS, FuseboxOptionsFlow, number, phases_form, ticks
 from .scripts import PACKAGE, Scripts
 from .site_file import PROPOSED, look, read, site_file, write_first_config
 
@@ -145,9 +145,7 @@ class FuseboxConfigFlow(ConfigFlow, domain=DOMAIN):
         """Ask on which phase each load is, where the site has several."""
         phases, loads = self._answers.site_phases, self._answers.loads
         if user_input is None and len(phases) > 1 and loads:
-            config = sel.SelectSelectorConfig(options=["all", *phases], mode="dropdown", translation_key="phases")
-            fields = {vol.Required(name, default="all"): sel.SelectSelector(config) for name in loads}
-            return self.async_show_form(step_id="phases", data_schema=vol.Schema(fields))
+            return self.async_show_form(step_id="phases", data_schema=phases_form(loads, phases))
         self._answers.phases = user_input or {}
         return await self.async_step_ratings()
 

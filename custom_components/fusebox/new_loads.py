@@ -9,7 +9,7 @@ from itertools import chain, count
 from typing import Any
 
 from .config_source import NotEditable, dicts_in, keys_at, with_guess, with_value
-from .findings import FILL_IN, Findings, label
+from .findings import FILL_IN, PHASES, Findings, label
 
 LOADS = ("loads",)
 
@@ -23,6 +23,8 @@ class NewLoads:
     certain: Sequence[str]
     """Names of those that were recognised for certain."""
     found: Findings
+    site_phases: Sequence[str]
+    """The phases of the meter in CONFIG."""
 
     @classmethod
     def of(cls, found: Findings, text: str) -> NewLoads:
@@ -38,7 +40,12 @@ class NewLoads:
                 name = next(each for each in names if each not in taken)
                 taken.add(name)
                 loads[name], found_as[name] = load, detected
-        return cls(loads, found_as, [name for name in loads if found_as[name] in found.certain], found)
+        certain = [name for name in loads if found_as[name] in found.certain]
+        try:
+            phases = [phase for phase in keys_at(text, ("site", "grid")) if phase in PHASES]
+        except NotEditable:
+            phases = []  # it is calculated: nobody is asked, and loads are assumed to use all of them
+        return cls(loads, found_as, certain, found, phases)
 
     def labels(self) -> dict[str, str]:
         """Return name -> label of each load."""
@@ -55,12 +62,18 @@ class NewLoads:
         """Return those of the loads whose rated power has to be asked for."""
         return [name for name in names if self.loads[name].get("rated_w") == FILL_IN]
 
-    def added(self, text: str, names: Iterable[str], ratings: Mapping[str, float]) -> str:
-        """Return the text with these loads; one that `fusebox_setup` wrote there as a comment comes into force."""
+    def added(
+        self, text: str, names: Iterable[str], ratings: Mapping[str, float], phases: Mapping[str, str] = {}
+    ) -> str:
+        """Return the text with these loads; one that `fusebox_setup` wrote there as a comment comes into force.
+
+        `ratings`: name -> rated power [W]; `phases`: name -> its phase, any other word for all of them.
+        """
         for name in names:
             with suppress(NotEditable):
                 text = with_guess(text, name) if name == self.found_as[name] else text
             load = self.loads[name] | ({"rated_w": ratings[name]} if name in ratings else {})
+            load |= {"phases": [phases[name]]} if phases.get(name) in self.site_phases else {}
             text = with_value(text, (*LOADS, name), load)
         return text
 

@@ -34,6 +34,12 @@ def ticks(labels: Mapping[str, str]) -> sel.SelectSelector:
     return sel.SelectSelector(sel.SelectSelectorConfig(options=options, multiple=True, mode="list"))
 
 
+def phases_form(loads: Sequence[str], phases: Sequence[str]) -> vol.Schema:
+    """Return the fields that ask for the phase of each load; all phases until one is chosen."""
+    config = sel.SelectSelectorConfig(options=["all", *phases], mode="dropdown", translation_key="phases")
+    return vol.Schema({vol.Required(name, default="all"): sel.SelectSelector(config) for name in loads})
+
+
 WATTS = number(50, 40000, "W", 10)
 WIRED = sel.SelectSelector(sel.SelectSelectorConfig(options=list(PHASES), multiple=True, mode="list"))
 SITE_FIELDS: Mapping[str, tuple[Path, sel.Selector]] = {
@@ -52,6 +58,7 @@ class FuseboxOptionsFlow(OptionsFlow):
     _load = ""
     _new: NewLoads
     _ticked: Sequence[str] = ()
+    _phases: Mapping[str, str] = {}
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Choose what to change."""
@@ -119,7 +126,7 @@ class FuseboxOptionsFlow(OptionsFlow):
         """Look at all entities again, and let the loads be ticked that CONFIG does not have yet."""
         if user_input is not None:
             self._ticked = user_input["loads"]
-            return await self.async_step_ratings()
+            return await self.async_step_phases()
         try:
             found = await look(self.hass)
             self._new = NewLoads.of(found, await self.hass.async_add_executor_job(read, site_file(self.hass)))
@@ -129,6 +136,13 @@ class FuseboxOptionsFlow(OptionsFlow):
             return self.async_abort(reason="not_editable", description_placeholders={"reason": _place(error)})
         return self._ticks() if self._new.loads else self.async_abort(reason="no_devices")
 
+    async def async_step_phases(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask on which phase each ticked load is, where the site has several."""
+        if user_input is None and len(self._new.site_phases) > 1 and self._ticked:
+            return self.async_show_form(step_id="phases", data_schema=phases_form(self._ticked, self._new.site_phases))
+        self._phases = user_input or {}
+        return await self.async_step_ratings()
+
     async def async_step_ratings(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for the rated power of the ticked loads whose power nothing tells, then write the loads."""
         unrated = self._new.unrated(self._ticked)
@@ -136,7 +150,7 @@ class FuseboxOptionsFlow(OptionsFlow):
             fields = {vol.Required(name): WATTS for name in unrated}
             return self.async_show_form(step_id="ratings", data_schema=vol.Schema(fields))
         ratings = user_input or {}
-        error, reason = await self._refused(lambda text: self._new.added(text, self._ticked, ratings))
+        error, reason = await self._refused(lambda text: self._new.added(text, self._ticked, ratings, self._phases))
         return self._ticks(error, reason) if error else self.async_create_entry(data={})
 
     def _ticks(self, error: str = "", reason: str = "") -> ConfigFlowResult:

@@ -71,3 +71,16 @@ def test_a_config_without_loads_and_one_that_calculates_get_them(text):
 def test_loads_that_are_calculated_are_refused():
     with pytest.raises(editing.NotEditable):
         offered(PLUGS, "CONFIG = {'loads': dict(a=1)}\n")
+
+
+@pytest.mark.parametrize(("answer", "written"), [("L2", ["L2"]), ("all", editing.MISSING), ("L4", editing.MISSING)])
+def test_a_new_load_gets_the_phase_that_was_chosen_and_the_site_has(answer, written):
+    text = 'CONFIG = {"site": {"grid": {"L1": "sensor.a", "L2": "sensor.b"}, "main_fuse_a": 25}}\n'
+    new = offered(PLUGS, text)
+    assert new.site_phases == ["L1", "L2"]
+    after = new.added(text, ["poolpumpe"], {}, {"poolpumpe": answer})
+    assert editing.value_at(after, ("loads", "poolpumpe", "phases")) == written
+
+
+def test_nobody_is_asked_for_phases_where_the_meter_is_calculated():
+    assert offered(PLUGS, 'CONFIG = {"site": {"grid": dict(L1="sensor.a")}}\n').site_phases == []

@@ -170,11 +170,15 @@ def test_from_nothing_to_a_command_by_clicks_alone_and_away_again(store):
     flow = click(store, talk.request(OPTIONS, handler=entry["entry_id"]), OPTIONS, next_step_id="devices")
     assert suggested(flow)["loads"] == [], flow
     flow = click(store, flow, OPTIONS, loads=["poolpomp"])
+    assert flow["step_id"] == "phases", flow
+    flow = click(store, flow, OPTIONS, poolpomp="L2")
     assert flow["step_id"] == "ratings", flow
     flow = click(store, flow, OPTIONS, poolpomp=40000)
     assert flow["errors"] == {"base": "refused"} and "poolpomp" not in folder.config.read_text(), flow
-    flow = click(store, click(store, flow, OPTIONS, loads=["poolpomp"]), OPTIONS, poolpomp=1200)
+    flow = click(store, click(store, flow, OPTIONS, loads=["poolpomp"]), OPTIONS, poolpomp="L2")
+    flow = click(store, flow, OPTIONS, poolpomp=1200)
     assert flow["type"] == "create_entry" and "Erik said: wait" in folder.config.read_text(), flow
+    assert '"phases": ["L2"]' in folder.config.read_text()
     store.wait(lambda: talk.value("sensor.fusebox_poolpomp") is not None, "the new load")
 
     # A mistake of a person becomes a repair, and goes with it.
