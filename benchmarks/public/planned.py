@@ -18,12 +18,11 @@ from fusebox.model.load import Load
 from fusebox.model.load_plan import LoadPlan
 from fusebox.model.site import MAIN, Site
 from fusebox.planning.compose import Composed, Expectations, LoadRequest, TariffTerms, compose_problem
-from fusebox.planning.follow import powers_now_kw
 from fusebox.planning.house_model import HouseModel
 from fusebox.planning.plan_progress import Standing
 from fusebox.planning.planner import find_plan
 from fusebox.planning.prices import Prices
-from fusebox.planning.replan import Made, drop_small_rests, replan_cause
+from fusebox.planning.replan import Made, drop_small_rests, powers_now_kw, replan_cause
 from fusebox.planning.slot_forecast import Forecast
 from fusebox.planning.sun_reader import Sun
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from fusebox.planning.arrangement import Arrangement
-from fusebox.planning.peak_height import arrange_below_peak
+from fusebox.planning.planner import arrange_below_peak
 from fusebox.planning.response import SLOTS_AN_OFFER
 
 from .nights import night, with_peak

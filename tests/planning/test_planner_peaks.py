@@ -9,8 +9,7 @@ import pytest
 
 from fusebox.planning.continuity import plan_running
 from fusebox.planning.need import SLOT_H, Need, Peak, Problem, SlotForecast
-from fusebox.planning.peak_height import least_height_kw, peak_of_earlier_plan_kw
-from fusebox.planning.planner import find_plan
+from fusebox.planning.planner import find_plan, least_height_kw, peak_of_earlier_plan_kw
 
 from .nights import night, with_peak
 from .optimum import cost_of, optimum

@@ -8,11 +8,10 @@ from random import Random
 
 import pytest
 
-from fusebox.planning.follow import least_power_now_kw
 from fusebox.planning.need import SLOT_H, Limit, Need, Peak, Problem, SlotForecast
 from fusebox.planning.planner import Outcome, find_plan
 from fusebox.planning.prices import Prices
-from fusebox.planning.replan import Made, drop_small_rests, replan_cause
+from fusebox.planning.replan import Made, drop_small_rests, least_power_now_kw, replan_cause
 
 from .nights import prices
 

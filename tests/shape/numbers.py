@@ -19,7 +19,7 @@ OWN_FACTS = (
     "config.presets.", "devices.huawei.registers.", "devices.easee.states.",
     "devices.quasar.frames.", "devices.quasar.limiter.",
     # How sources of prices write, and when they publish.
-    "planning.price_reader.", "planning.price_services.", "planning.times.", "planning.units.",
+    "planning.price_reader.", "planning.price_services.", "planning.times.",
     # Tariffs and contracts, as grid companies and the law give them.
     "control.limits.power_limits.", "tariff.rules.",
 )  # fmt: skip
@@ -42,7 +42,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "config.check_site": frozenset({80}),  # the largest fuse of homes
     "config.fields": frozenset({3, 100}),  # keys that an example has; more entries than any house has
     "config.front_door": frozenset({12, 4000, 5000}),  # more than any house has
-    "config.load_facts": frozenset({32}),  # a wallbox
+    "config.load_type": frozenset({32}),  # a wallbox
     "config.wiring": frozenset({120, 160}),  # the grids of Japan and America
     "config.tree": frozenset({0.75, 3, 60, 80, 255}),  # how words are compared and a text is cut; an entity id
     "config.tuning_schema": frozenset({10, 100}),  # how far from shipped is a slip; per cent
@@ -91,12 +91,10 @@ FACTS: Mapping[str, frozenset[float]] = {
     "planning.least_runs": frozenset({4}),  # how fine a plan is worked out
     "planning.market": frozenset({4, 1e3, 1e6, 1e-9}),  # more and less than any two prices differ by; three phases
     "planning.need": frozenset({1e-6, 192}),  # floating point
-    "planning.offers": frozenset({0.1}),  # how exactly a plan is worked out
-    "planning.planner": frozenset({1e-6}),  # floating point
     "planning.arrangement": frozenset({0.001, 3}),  # how exactly a plan is worked out
     "planning.displacement": frozenset({0.02, 0.05}),  # the same
-    "planning.peak_height": frozenset({0.05}),  # the same
-    "planning.response": frozenset({1e-4, 8, 16}),  # the same
+    "planning.planner": frozenset({1e-6, 0.05}),  # the same; floating point
+    "planning.response": frozenset({1e-4, 0.1, 8, 16}),  # the same
     "planning.sun_reader": frozenset({2, 3}),  # the days that plans look at
     "planning.plan_progress": frozenset({0.02}),  # how exactly a charger counts
     "planning.rows": frozenset({400}),  # longer than any price lasts

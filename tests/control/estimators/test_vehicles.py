@@ -10,11 +10,10 @@ from fusebox.control.estimators.phases_in_use import phase_alone
 from fusebox.control.estimators.vehicles import with_present_vehicles
 from fusebox.model.electrics import Phase
 from fusebox.model.load_memory import LoadMemory, ResponseMemory
-from fusebox.model.memory import Memory
+from fusebox.model.memory import Memory, VehicleMemory
 from fusebox.model.phases_memory import PhasesMemory
 from fusebox.model.snapshot import LoadState, Status
 from fusebox.model.vehicle import Vehicle
-from fusebox.model.vehicle_memory import VehicleMemory
 
 from ..houses import T0_S, car, charger, seen, site
 

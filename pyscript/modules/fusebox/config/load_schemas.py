@@ -15,9 +15,11 @@ from .domains import ANY, CLIMATE, HEATED, RESETS, SET, STATUS, SWITCHED, TEMPER
 from .entities import commanded_entity, entity, required_entity, source
 from .fields import REQUIRED, Check, Field, optional, optional_section
 from .guard_schema import check_guard
-from .load_facts import (
+from .load_type import (
+    LoadType,
     charger_facts,
     easee_facts,
+    load_type,
     power_facts,
     pump_facts,
     quasar_facts,
@@ -26,7 +28,6 @@ from .load_facts import (
     switched_facts,
     tank_facts,
 )
-from .load_type import LoadType, load_type
 from .phase_switching import DESCRIBED, KEYS, NOT_A_WALLBOX, NOT_AT_ALL, why_no_entity_needed
 from .plan_schema import CAR_AMOUNTS, SWITCHED_AMOUNTS, VEHICLE_KEYS, check_price_hours, plan_key
 from .presets import NOT_STEERABLE, POWER_PRESETS, PRESETS, power_preset_named, preset_named

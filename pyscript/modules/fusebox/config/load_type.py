@@ -1,4 +1,4 @@
-"""A type of load: the keys that all loads share, its own, and what follows from them."""
+"""A type of load: the keys that all loads share, its own, and what follows from them and from its wiring."""
 
 from __future__ import annotations
 
@@ -8,18 +8,132 @@ from typing import cast
 
 import voluptuous as vol
 
+from .. import tuning
+from ..model.electrics import MIN_CHARGE_A, amps
 from ..model.load import Load, Mode
 from ..model.messages.message import Message, message
-from ..model.site import MAIN
+from ..model.price_hours import PriceHours
+from ..model.site import MAIN, slug
+from .domains import THERMOSTATS
 from .entities import entity
 from .fields import Field, Section, list_of, optional
-from .load_facts import Facts
 from .phase_switching import NOT_AT_ALL
 from .site_schema import PHASES, check_circuit_reference
 from .texts import one_of, text
-from .tree import quote_value
+from .tree import as_tuple, quote_value
 from .values import Words, keys_of_record, number, yes_no
-from .wiring import WiredLoad
+from .wiring import Values, WiredLoad
+
+Facts = dict[str, object]
+
+WALLBOX_A = 32
+"""Maximum current of a wallbox without `max_a` in CONFIG [A]. Data sheet of the Pulsar Plus."""
+
+
+def charger_facts(load: WiredLoad) -> Facts:
+    """Return what a charger's keys and fuses imply, for its `Load` and its driver.
+
+    `max_a` (by default a Wallbox's) limited by the fuses above it; `failsafe_a` limited by that, 0 if too low to charge
+    [A]; the entities of its car (`vehicle_entity`) and of its last tag (`tag`).
+    """
+    node = load.node
+    max_a = min(WALLBOX_A if node["max_a"] is None else node["max_a"], load.room_a)
+    failsafe_a = min(node["failsafe_a"], max_a)
+    return {
+        "max_a": max_a,
+        "failsafe_a": failsafe_a if failsafe_a >= MIN_CHARGE_A else 0.0,
+        "vehicle_entity": node["vehicle"],
+        "tag": _tag_entity(node),
+    }
+
+
+def _tag_entity(node: Values) -> object:
+    """Return the entity of a charger's last tag.
+
+    OCPP's own is found without CONFIG where several cars use the charger.
+    """
+    if node["tag"] is None and node["type"] == "ocpp" and node["vehicles"]:
+        return f"sensor.{slug(node['charger'])}_id_tag"
+    return node["tag"]
+
+
+def easee_facts(load: WiredLoad) -> Facts:
+    """Return an Easee's currents, and `room_a`: the smallest fuse above it, to compare with the charger's own limit."""
+    return {**charger_facts(load), "room_a": load.room_a}
+
+
+def quasar_facts(load: WiredLoad) -> Facts:
+    """Return a Quasar's currents: from 0 to the lower of its two charge limits, within the fuses [A]."""
+    most_w = min(load.node["max_charge_w"], load.node["guard"]["max_charge_power"])
+    return {"min_a": 0.0, "max_a": min(amps(most_w, load.voltage_v, len(load.phases)), load.room_a), "failsafe_a": 0.0}
+
+
+def power_facts(load: WiredLoad) -> Facts:
+    """Return a load in watts' currents [A], its write interval, and its watts per amp on all of its phases.
+
+    A minimum of 0 W counts as one step, so that a running load has a share.
+    """
+    step_a, max_a = load.power_as_amps("step_w"), min(load.power_as_amps("max_w"), load.room_a)
+    return {
+        "min_a": max(load.power_as_amps("min_w"), step_a),
+        "max_a": max_a,
+        "step_a": step_a,
+        "rated_w": load.node["max_w"],
+        "failsafe_a": 0.0,
+        "min_write_s": load.node["write_every_s"],
+        "watts_per_a": load.watts_v * len(load.phases),
+    }
+
+
+def switched_facts(load: WiredLoad) -> Facts:
+    """Return the currents of an on/off load: its rating or nothing [A]."""
+    return {"min_a": load.rated_a(), "max_a": load.rated_a(), "on_off": True, "failsafe_a": 0.0}
+
+
+def pump_facts(load: WiredLoad) -> Facts:
+    """Return a heat pump's currents; the hours in its plan are for prices, not an amount."""
+    return {**switched_facts(load), "plan": None, "price_hours": load.node["plan"]}
+
+
+def room_facts(load: WiredLoad) -> Facts:
+    """Return a room's currents and hours; no dwell time, and prices block it for at most `PRICE_BLOCK_S` a day."""
+    return {**pump_facts(load), "dwell_s": 0.0, "max_block_s": tuning.PRICE_BLOCK_S}
+
+
+def tank_facts(load: WiredLoad) -> Facts:
+    """Return a tank's currents, and whether it has a thermostat of its own.
+
+    When CONFIG does not say so, a switch that is a `water_heater` or `climate` entity counts as a thermostat, unless
+    the same entity is the thermometer: then it may have lost the temperature.
+    """
+    tank = load.node
+    own = tank["switch"] != tank["temperature"] and tank["switch"].partition(".")[0] in THERMOSTATS
+    warm = PriceHours(recommend_hours=tank["warm_hours"]) if tank["warm_hours"] else None
+    thermostat = own if tank["thermostat"] is None else bool(tank["thermostat"])
+    return {**switched_facts(load), "price_hours": warm, "thermostat": thermostat}
+
+
+def radiators_facts(load: WiredLoad) -> Facts:
+    """Return a group of radiators' currents [A] in steps of one radiator, with its name, status entity and relays.
+
+    Of CONFIG's groups the named one, else the first. `estimated`: whether Fusebox estimates the group's power-saving
+    level.
+    """
+    groups = as_tuple(load.config["radiators"])
+    group: Values = next(each for each in groups if load.node["group"] in (None, each["name"]))
+    one_a, most = load.rated_a(), group["max_active"][0]
+    level = group["power_saving"]
+    return {
+        "min_a": one_a,
+        "max_a": one_a * max(1, int(most)),
+        "step_a": one_a,
+        "failsafe_a": one_a * min(group["blind_active"], most),
+        "heats": group["name"],
+        "group": None,  # the key names their section, not a household
+        "status": group["status"],
+        "relays": tuple(dict.fromkeys(row["actual"] for row in group["radiators"])),
+        "estimated": level is not None and level in [each["target"] for each in as_tuple(load.config["power_saving"])],
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What is remembered between steps: of each load, each ceiling, the battery and the meters. All frozen."""
+"""What is remembered between steps: of loads, cars, groups, ceilings, the battery and the meters. All frozen."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import field
 
 from .durations import NEVER_S
 from .electrics import Phase
-from .group_memory import GroupsMemory
 from .hidden_sun import HiddenSunMemory
 from .house_memory import CycleMemory, HouseLoadMemory, HouseMemory
 from .load_memory import LoadMemory
@@ -16,7 +15,29 @@ from .phase_switch import PhaseSwitchMemory
 from .phases_memory import PhasesMemory, WiringMemory
 from .records import record
 from .trace import Trace
-from .vehicle_memory import VehicleMemory
+
+
+@record
+class VehicleMemory:
+    """What was learnt of one of CONFIG's cars in its earlier stays."""
+
+    follow_s: tuple[float, ...] = ()
+    """How long its draw took to fall after the last few cuts [s]."""
+    only: Mapping[str, Phase] = field(default_factory=dict)
+    """Load -> the only phase that it uses there."""
+
+
+NEW_VEHICLE = VehicleMemory()
+
+
+@record
+class GroupsMemory:
+    """The energy of all groups, compared with the group that had most."""
+
+    at_s: float
+    """When it was last updated [s since 1970]."""
+    behind_kwh: Mapping[str, float] = field(default_factory=dict)
+    """Group -> how much less energy it has had than the group that had most [kWh]; "" for loads without a group."""
 
 
 @record

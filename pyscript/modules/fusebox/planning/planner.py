@@ -6,12 +6,139 @@ peak is billed, its height is found by bisection. Pure and deterministic.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
+from .. import tuning
 from .arrangement import Arrangement
-from .need import Powers, Problem
-from .peak_height import arrange_below_peak
-from .sheet import Sheet
+from .market import MISSING
+from .need import DUST_KW, SLOT_H, Need, Peak, Powers, Problem
+from .sheet import Saved, Sheet
+
+CLOSE_KW = 0.05
+"""Heights closer than this are equal [kW]."""
+LACKS = MISSING / 100
+"""A plan that costs this much more than another one lacks energy."""
+
+
+class _Tried(NamedTuple):
+    """A height of the peak and the plan below it."""
+
+    height_kw: float
+    due: float
+    """The cost of the plans: energy, the billed peak, and the penalty for missing energy, summed."""
+    saved: Saved
+
+
+def arrange_below_peak(arrangement: Arrangement, peak: Peak, before: Powers | None) -> None:
+    """Arrange all loads, in place, below the peak height at which energy and peak together cost least.
+
+    The earlier plan `before` for the same slots is one candidate; None for none.
+    """
+    sheet, nothing = arrangement.sheet, arrangement.sheet.save()
+    best = _find_best_height(arrangement, peak)
+    if before is not None:
+        sheet.restore(nothing)
+        sheet.set_peak_height(peak_of_earlier_plan_kw(before, arrangement.market.needs, peak))
+        arrangement.resume_plan(before)
+        arrangement.arrange_quickly()
+        best = min(best, _present_try(arrangement, sheet.peak_kw, peak), key=lambda tried: tried.due)
+    sheet.restore(best.saved)
+    sheet.set_peak_height(sheet.peak_kw)
+    arrangement.arrange_all()
+
+
+def _find_best_height(arrangement: Arrangement, peak: Peak) -> _Tried:
+    """Return the best of the heights tried by bisection, from the least at which all fits to the highest.
+
+    The cost is nearly convex in the height: what a higher peak would save shows on which side the best one is.
+    """
+    sheet = arrangement.sheet
+    sheet.set_peak_height(peak.most_kw)
+    arrangement.arrange_quickly()
+    top = best = _present_try(arrangement, sheet.peak_kw, peak)
+    low, tries = least_height_kw(arrangement.market.needs, peak), tuning.PLAN_HEIGHTS_TIMES
+    for opens in (False, True):
+        above, height = top, low
+        while tries and above.height_kw - low >= CLOSE_KW:
+            sheet.restore(above.saved)
+            arrangement.lower_peak_to(height)
+            arrangement.arrange_quickly()
+            tried, tries = _present_try(arrangement, height, peak), tries - 1
+            is_better = tried.due < best.due
+            best = tried if is_better else best
+            saves = marginal_saving(arrangement, opens=opens)
+            if saves <= peak.price_per_kw and (is_better or tried.due < above.due + LACKS):
+                above = tried
+            else:
+                low = height
+            height = (low + above.height_kw) / 2
+        # Slots with too little room for a load to run at all have no slope: a little more height may open many.
+        sheet.restore(best.saved)
+        sheet.set_peak_height(best.height_kw)
+        if marginal_saving(arrangement, opens=True) <= peak.price_per_kw:
+            break
+        low = best.height_kw
+    return best
+
+
+def _present_try(arrangement: Arrangement, height_kw: float, peak: Peak) -> _Tried:
+    """Return the arrangement's present plan as a candidate for this height, with its total cost."""
+    sheet = arrangement.sheet
+    due = sheet.total_cost + (sheet.peak_kw - peak.free_kw) * peak.price_per_kw
+    return _Tried(height_kw, due, sheet.save())
+
+
+def marginal_saving(arrangement: Arrangement, *, opens: bool) -> float:
+    """Return what one more kW of height would save: in each full slot, the cost of its best use in another slot.
+
+    `opens`: also in slots with less room than any load can run at, in proportion to the room that they lack.
+    """
+    market, sheet = arrangement.market, arrangement.sheet
+    dear = {at: arrangement.responses.dearest_energy(at)[0] for at in range(len(market.needs))}
+    saved: float = 0.0
+    for slot, slack in enumerate(sheet.slack_kw[market.peak_limit]):
+        gains = [0.0]
+        for at, cost in dear.items():
+            least = market.least_kw[at] if opens and not sheet.power_kw[at][slot] else DUST_KW
+            if slack <= least and sheet.is_limited_by_peak_alone(at, slot):
+                gain = cost - sheet.price_now[slot] - market.extra[at][slot]
+                gains.append(gain * least / max(least - slack, DUST_KW) if least > DUST_KW else gain)
+        saved += max(gains)
+    return saved * SLOT_H
+
+
+def least_height_kw(needs: Sequence[Need], peak: Peak) -> float:
+    """Return a peak height below which not all energy fits in time [kW]: at least the free one, at most the highest.
+
+    Limits other than the peak do not count here.
+    """
+    musts = sorted((need for need in needs if need.worth is None), key=lambda need: need.end)
+    energy_kwh, least_kw = 0.0, peak.free_kw
+    for need in musts:
+        energy_kwh += need.energy_kwh
+        least_kw = max(
+            least_kw, min(_filled_levels_kw(sorted(peak.house_kw[: need.end]), energy_kwh / SLOT_H), default=0.0)
+        )
+    return min(least_kw, peak.most_kw)
+
+
+def _filled_levels_kw(houses: Sequence[float], power_kw: float) -> Iterator[float]:
+    """Yield for each number of slots, the lowest first, the level to which `power_kw` in total fills them [kW]."""
+    below_kw = 0.0
+    for count, house in enumerate(houses, 1):
+        below_kw += house
+        yield (power_kw + below_kw) / count
+
+
+def peak_of_earlier_plan_kw(before: Powers, needs: Sequence[Need], peak: Peak) -> float:
+    """Return the import peak of an earlier plan of these loads with the house load expected now [kW]."""
+    planned = [powers for need in needs if need.worth is None and (powers := before.get(need.name))]
+    totals: list[float] = [sum(powers) for powers in zip(*planned, strict=True)]
+    heights = [total + house for total, house in zip(totals, peak.house_kw, strict=False) if total > DUST_KW]
+    return min(max([peak.free_kw, *heights]), peak.most_kw)
+
 
 SAME_KWH = 1e-6
 """Energies closer than this are equal [kWh]."""

@@ -12,12 +12,11 @@ from typing import NamedTuple
 from .. import tuning
 from ..config.read_config import Plan
 from ..model.hidden_sun import HiddenSunMemory
-from ..model.memory import Memory
+from ..model.memory import Memory, VehicleMemory
 from ..model.messages.message import Message, message, with_frame
 from ..model.meter_memory import BatteryMemory, known_batteries
 from ..model.readings import View
 from ..model.site import Site
-from ..model.vehicle_memory import VehicleMemory
 from .entity_values import SERVICE_OF_DOMAIN, SWITCHED_DOMAINS, MeansIt, entity_refusal
 from .json_values import to_json_values
 from .load_persistence import KeptLoads, Latencies, loads_to_persist, stored_latencies, with_restored

@@ -18,13 +18,12 @@ from ...model.snapshot import LoadState
 from ...planning import battery
 from ...planning.compose import NOW, Composed, Expectations, LoadRequest, compose_problem
 from ...planning.continuity import plan_running
-from ...planning.follow import powers_now_kw
 from ...planning.low_price import MORE
 from ...planning.need import DUST_KW
 from ...planning.plan_facts import PlanFacts
 from ...planning.plan_progress import PlanProgress, Standing, is_forgotten, update_progress
 from ...planning.prices import NO_FEES, NO_PRICES, NO_SURCHARGE, Fees
-from ...planning.replan import Made, drop_small_rests, replan_cause
+from ...planning.replan import Made, drop_small_rests, powers_now_kw, replan_cause
 from ...planning.slot_forecast import Forecast
 from ...runtime.json_values import to_json_values
 from ...runtime.ports import Ports

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ... import tuning
 from ...model.durations import HOUR_S
 from ...model.electrics import watts
-from ...model.group_memory import GroupsMemory
+from ...model.memory import GroupsMemory
 from ...model.site import Site
 from ...model.snapshot import Snapshot
 from .draws import present_draw

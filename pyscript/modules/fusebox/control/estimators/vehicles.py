@@ -9,13 +9,12 @@ from ... import tuning
 from ...model.electrics import Phase
 from ...model.load import Load
 from ...model.load_memory import NEW_LOAD
-from ...model.memory import Memory
+from ...model.memory import NEW_VEHICLE, Memory, VehicleMemory
 from ...model.phases_memory import NEW_PHASES
 from ...model.records import fast_replace, replace_within
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status
 from ...model.vehicle import GUEST
-from ...model.vehicle_memory import NEW_VEHICLE, VehicleMemory
 
 
 def with_present_vehicles(site: Site, snapshot: Snapshot, memory: Memory) -> Memory:

@@ -4,33 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .appliance_messages import APPLIANCES
+from .appliance_messages import APPLIANCES, POWER_SAVING, RADIATORS
 from .call_messages import CALLS
-from .charger_messages import EASEE, EASEE_CLOUD, OCPP
+from .charger_messages import EASEE, EASEE_CLOUD, OCPP, QUASAR
 from .config_file_messages import CONFIG_FILES, CONFIG_WHOLE
 from .config_load_messages import CONFIG_LOADS, CONFIG_PHASES, CONFIG_VEHICLES
 from .config_site_messages import CONFIG_RADIATORS, CONFIG_SITE
-from .config_time_messages import CONFIG_PLANS, CONFIG_TIMES
-from .config_value_messages import CONFIG_ENTITIES, CONFIG_SETTINGS, CONFIG_VALUES
-from .demand_messages import DEMANDS
+from .config_value_messages import CONFIG_ENTITIES, CONFIG_PLANS, CONFIG_SETTINGS, CONFIG_TIMES, CONFIG_VALUES
 from .detect_messages import DETECTED_LOADS, DETECTED_SITE
-from .device_messages import DEVICES, HUAWEI
+from .device_messages import DEVICES, FAULTS, HUAWEI
 from .entry import Entry
-from .fault_messages import FAULTS
 from .hold_messages import STAYS_OFF, STAYS_ON
 from .limit_messages import LIMITS, WAITS
-from .meter_messages import ENTITIES, METERS
+from .meter_messages import COMMISSIONING, ENTITIES, METERS, WIRING
 from .phase_messages import PHASE_ANSWERS, PHASE_PROBLEMS, PHASES
-from .plan_messages import BATTERY, PLAN_PROBLEMS, PLANS
-from .price_messages import SOURCES
-from .quasar_messages import QUASAR
-from .radiator_messages import POWER_SAVING, RADIATORS
-from .raise_messages import RAISES
-from .refusal_messages import REFUSALS
+from .plan_messages import BATTERY, PLAN_PROBLEMS, PLANS, SOURCES
+from .raise_messages import DEMANDS, RAISES
+from .refusal_messages import REFUSALS, SYSTEM
 from .site_messages import SITE
-from .system_messages import SYSTEM
 from .tariff_messages import TARIFF, WARNINGS
-from .wiring_messages import COMMISSIONING, WIRING
 
 TOPICS: Mapping[str, Mapping[str, Entry]] = {
     "What limits a load": LIMITS,

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.planning.follow import least_power_now_kw, powers_now_kw
 from fusebox.planning.need import Limit, Need, Peak, Problem, SlotForecast
 from fusebox.planning.planner import Outcome
 from fusebox.planning.prices import NO_PRICES
-from fusebox.planning.replan import Made
+from fusebox.planning.replan import Made, least_power_now_kw, powers_now_kw
 
 SLOTS = 8
 CAR = Need("car", 11.0, 11.0, SLOTS, min_kw=4.1)

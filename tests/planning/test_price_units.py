@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.planning.units import Unit, parse_price_unit
+from fusebox.planning.price_reader import Unit, parse_price_unit
 
 WHOLE = (
     "EUR/kWh", "€/kWh", "SEK/kWh", "kr/kWh", "kr./kWh", "Kč/kWh", "zł/kWh", "GBP/kWh", "£/kWh", "$/kWh", "CHF/kWh",
