@@ -18,7 +18,7 @@ from fusebox.control.control import step
 from fusebox.devices.driver import ServiceCall
 from fusebox.model.decision import Decision
 from fusebox.model.memory import Memory
-from fusebox.model.readings import Meters, View
+from fusebox.model.readings import LinkState, Meters, View
 from fusebox.model.site import Site
 from fusebox.model.snapshot import Snapshot
 from fusebox.runtime.load_persistence import loads_to_persist, with_restored
@@ -49,7 +49,7 @@ class Direct:
             raise ValueError("; ".join(str(error) for error in found.errors))
         self._site, self._tuning = found.plan.site({}), found.plan.tuning
         self._start = start
-        self._states: dict[str, State] = {}
+        self._states: dict[str, State | LinkState] = {}
         self._meters, self._sessions = Meters(), DeviceSessions()
         self.memory = Memory()
 
@@ -66,23 +66,26 @@ class Direct:
         other.memory = with_restored(Memory(), loads_to_persist(self._site, self.memory), now_s)
         return other
 
-    def _get(self, entity: str) -> State:
+    def _get(self, entity: str) -> State | LinkState:
         try:
             return self._states[entity]
         except KeyError:
             raise NameError(entity) from None
 
+    def _report(self, states: Mapping[str, Mapping[str, Any]], now: datetime) -> None:
+        """Take in entities that report now."""
+        self._states |= {entity: State.of(state, now) for entity, state in states.items()}
+
     async def line(self, message: dict[str, Any]) -> dict[str, Any]:
         """Return the calls that follow from the entities reported in a second of the house."""
         now = self._start + timedelta(seconds=message["t"])
-        for entity, state in message["states"].items():
-            self._states[entity] = State.of(state, now)
+        self._report(message["states"], now)
         view = View(self._get, now.timestamp())
         snapshot = take_snapshot(self._site, view, self._meters, self._sessions)
         site, decision = self.decided(snapshot)
         self.memory = decision.memory
         due = self._sessions.due_calls(site, view, snapshot, decision)
-        calls = [_plain(call) for _, calls in due for call in calls]
+        calls = [plain_call(call) for _, calls in due for call in calls]
         return {"t": message["t"], "calls": calls, "states": {}, "responses": []}
 
     def decided(self, snapshot: Snapshot) -> tuple[Site, Decision]:
@@ -90,5 +93,6 @@ class Direct:
         return self._site, step(self._site, snapshot, self.memory)
 
 
-def _plain(call: ServiceCall) -> dict[str, Any]:
+def plain_call(call: ServiceCall) -> dict[str, Any]:
+    """Return a service call as the embedded host's replies have it."""
     return {"service": f"{call.domain}.{call.service}", "data": dict(call.data)}

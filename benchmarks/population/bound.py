@@ -2,7 +2,8 @@
 
 In each second the loads that can run are switched on in the best combination, whole amps from the minimum up, under
 the rating of every circuit. Cars keep their ramps: what all can draw together is cut to the largest curve whose slopes
-are no steeper than theirs. A switched load may run or not as it likes, so this is an upper bound and a little generous.
+are no steeper than theirs. A switched load may run or not as it likes, and radiators always want heat, so this is an
+upper bound and a little generous. A Quasar gives what its controller requests and takes no more than that.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
-from math import ceil, floor
+from math import ceil, floor, inf
 
 from simhouse.house.house import House
 from simhouse.physics.car import MINIMUM_A
@@ -43,6 +44,7 @@ class Taker:
     from_s: float
     up_a_s: float
     down_a_s: float
+    until_s: float = inf
 
 
 def possible_kwh(home: Home, house: House) -> float:
@@ -62,9 +64,12 @@ def possible_kwh(home: Home, house: House) -> float:
         roof_a = 0.0 if solar is None else solar[t_s] / VOLTAGE_V / len(home.phases)
         battery_a = home.battery_kwh and BATTERY_W / VOLTAGE_V / len(home.phases)
         rooms = tuple(
-            floor(home.fuse_a - house.base[phase].watts[t_s] / VOLTAGE_V + roof_a + battery_a) for phase in home.phases
+            floor(
+                home.fuse_a - house.base[phase].watts[t_s] / VOLTAGE_V + roof_a + battery_a + given_a(home, phase, t_s)
+            )
+            for phase in home.phases
         )
-        present = tuple(n for n, taker in enumerate(takers) if taker.from_s <= t_s)
+        present = tuple(n for n, taker in enumerate(takers) if taker.from_s <= t_s < taker.until_s)
         levels_a.append(best_a(rooms, present))
     return sum(_limit_to_ramps(levels_a, takers)) * VOLTAGE_V / 3_600_000
 
@@ -90,13 +95,36 @@ def make_takers(home: Home, house: House) -> list[Taker]:
                 uses * car.ramp_down_a_s,
             )
         )
+    found += _rare_takers(home, house, place)
     for load in home.switched:
         amps = house.plugs[load.name].load_w / VOLTAGE_V / len(load.phases)
         phases = tuple(place[phase] for phase in load.phases)
-        big = float("inf")
-        found.append(Taker(phases, house.ways[load.name], amps, amps, amps, len(phases), 0.0, 0.0, big, big))
+        found.append(Taker(phases, house.ways[load.name], amps, amps, amps, len(phases), 0.0, 0.0, inf, inf))
     # Those on most phases first: each amp of theirs counts on all of them.
     return sorted(found, key=lambda taker: -taker.uses)
+
+
+def given_a(home: Home, phase: str, t_s: int) -> float:
+    """Return what the Quasar of a home is requested to give on a phase in a second [A]."""
+    on_phase = home.quasar is not None and home.quasar.phase == phase
+    return max(0.0, -home.quasar.requested_w(t_s) / VOLTAGE_V) if home.quasar is not None and on_phase else 0.0
+
+
+def _rare_takers(home: Home, house: House, place: Mapping[str, int]) -> list[Taker]:
+    """Return the radiators as one load with any current, and the Quasar as one for each charging time of its plan."""
+    found = []
+    if home.heating is not None:
+        phases, step_a = (place[home.heating.phase],), home.heating.rated_w / VOLTAGE_V
+        most_a, way = home.heating.count * step_a, house.ways[home.heating.name]
+        found.append(Taker(phases, way, step_a, most_a, most_a, 1, 0.0, 0.0, inf, inf))
+    if home.quasar is not None:
+        ends_s = [*(from_s for from_s, _ in home.quasar.plan[1:]), inf]
+        phases, way = (place[home.quasar.phase],), house.ways[home.quasar.name]
+        for (from_s, power_w), until_s in zip(home.quasar.plan, ends_s, strict=True):
+            amps = power_w / VOLTAGE_V
+            if amps > 0:
+                found.append(Taker(phases, way, MINIMUM_A, amps, amps, 1, 0.0, from_s, inf, inf, until_s))
+    return found
 
 
 def highest_draw_a(group: Sequence[Taker], rooms_a: Sequence[int], ratings_a: Mapping[str, float]) -> float:

@@ -8,7 +8,6 @@ from dataclasses import asdict
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-from benchmarks.direct import Direct
 from benchmarks.peers.contract import Peer
 from benchmarks.peers.evse_balancer import EvseBalancer
 from benchmarks.peers.load_juggler import LoadJuggler
@@ -21,6 +20,7 @@ from simhouse.population.home import LENGTH_S
 from simhouse.population.world import home_config, home_house
 
 from .bound import possible_kwh
+from .direct_home import DirectHome
 from .row import Tally
 
 FUSEBOX, ALONE = "Fusebox", "house alone"
@@ -72,13 +72,14 @@ def _watch_both(tally: Tally, watch: Callable[[dict[str, Any]], None] | None) ->
 
 
 async def _run_controller(job: Job, house: House, controller: str, watch: Watcher) -> None:
-    config = home_config(draw_home(job.seed))
+    home = draw_home(job.seed)
+    config = home_config(home)
     if controller == ALONE:
         house.dark |= set(config["loads"])
         await run(house, NoController(), LENGTH_S, watch=watch)
     elif controller == FUSEBOX:
         config = {**config, "site": {**config["site"], **dict(job.site)}, "tuning": dict(job.tuning)}
-        async with Direct(config, house.start) as fusebox:
+        async with DirectHome(config, home, house) as fusebox:
             await run(house, fusebox, LENGTH_S, watch=watch)
     else:
         async with PEERS[controller](config) as peer:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from simhouse.devices.plug import Plug
+from simhouse.devices.quasar_load import QuasarLoad
+from simhouse.devices.radiators import RadiatorGroup
 from simhouse.house.house import House, Instant
 from simhouse.physics.breaker import Breaker, Pole, step_pole
 from simhouse.physics.car import MINIMUM_A
@@ -38,7 +41,7 @@ class Row:
     """The highest use of the tolerance of any wire's most sensitive fuse [%]; at 100 it may open."""
 
     kwh: float
-    """The controlled loads' energy [kWh]."""
+    """The controlled loads' energy [kWh]; of a Quasar only what it has charged."""
 
     possible_kwh: float
     """Their possible energy with perfect foresight [kWh]."""
@@ -123,10 +126,14 @@ class Tally:
             sum(wire.pole.over_113_s for wire in behind),
             max(wire.longest_s for wire in self._wires.values()),
             round(max(wire.trip_pct for wire in self._wires.values()), 1),
-            round(sum(c.car_state.taken_kwh for c in chargers) + sum(s.taken_kwh for s in switched), 4),
+            round(sum(c.car_state.taken_kwh for c in chargers) + sum(map(_taken_kwh, switched)), 4),
             round(possible_kwh, 4),
             sum(c.car_state.starts for c in chargers) + sum(s.starts for s in switched),
             sum(c.commands for c in chargers) + sum(s.commands for s in switched),
             round(min(c.car_state.taken_kwh for c in chargers), 4),
             self._held_s,
         )
+
+
+def _taken_kwh(device: Plug | QuasarLoad | RadiatorGroup) -> float:
+    return device.quasar.charged_kwh if isinstance(device, QuasarLoad) else device.taken_kwh

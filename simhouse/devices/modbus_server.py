@@ -120,7 +120,7 @@ class ModbusServer:
                 unresponsive = self.habits.unit not in (None, unit) or clock() - since_s < self.habits.early_s
                 if self.faults.silent or unresponsive:
                     continue
-                answer = self._answer(pdu, hasty=clock() - answered_s < self.habits.hasty_s)
+                answer = self.answer(pdu, hasty=clock() - answered_s < self.habits.hasty_s)
                 await asyncio.sleep(self.faults.late_s)
                 writer.write(struct.pack(">HHHB", transaction, 0, len(answer) + 1, unit) + answer)
                 await writer.drain()
@@ -132,7 +132,8 @@ class ModbusServer:
             with contextlib.suppress(RuntimeError):  # the loop may have ended
                 writer.close()
 
-    def _answer(self, pdu: bytes, hasty: bool) -> bytes:
+    def answer(self, pdu: bytes, hasty: bool = False) -> bytes:
+        """Return the response to a request, without its frame."""
         function = pdu[0]
         if function not in self.functions:
             return bytes((function | 0x80, ILLEGAL_FUNCTION))

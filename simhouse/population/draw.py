@@ -13,6 +13,7 @@ from simhouse.physics.breaker import FuseType
 from simhouse.physics.car import Car, Visit
 
 from .home import LENGTH_S, Box, Home, Meter, Reach, SubCircuit, Switched
+from .rare_loads import draw_heating, draw_quasar
 
 T = TypeVar("T")
 
@@ -87,7 +88,20 @@ def draw_home(seed: int) -> Home:
     start_hour = random.uniform(*_one_of(random, START_HOURS))
     busyness = random.uniform(1.0, 5.0)
     return Home(
-        seed, phases, fuse_a, fuse_type, circuits, boxes, switched, meter, start_hour, busyness, solar_w, battery_kwh
+        seed,
+        phases,
+        fuse_a,
+        fuse_type,
+        circuits,
+        boxes,
+        switched,
+        meter,
+        start_hour,
+        busyness,
+        solar_w,
+        battery_kwh,
+        quasar=draw_quasar(seed, phases, fuse_a),
+        heating=draw_heating(seed, phases, fuse_a),
     )
 
 

@@ -75,6 +75,37 @@ class Switched:
 
 
 @dataclass(frozen=True)
+class Bidirectional:
+    """A Quasar behind its guard, on one phase of the main fuse, and what its controller requests."""
+
+    name: str
+    phase: str
+    most_w: float
+    """Its highest power in either direction [W]."""
+
+    soc_pct: float
+    """State of charge of its car at the beginning."""
+
+    plan: tuple[tuple[int, int], ...]
+    """(from which second, requested power [W], + = charging), in order."""
+
+    def requested_w(self, t_s: int) -> int:
+        """Return the power that its controller requests in a second [W], 0 before the first."""
+        return next((power_w for from_s, power_w in reversed(self.plan) if from_s <= t_s), 0)
+
+
+@dataclass(frozen=True)
+class Heating:
+    """Electric radiators in turn, on one phase of the main fuse."""
+
+    name: str
+    phase: str
+    count: int
+    rated_w: float
+    """Rated power of each [W]."""
+
+
+@dataclass(frozen=True)
 class Home:
     """A home and its simulated hours."""
 
@@ -110,6 +141,9 @@ class Home:
     site: Mapping[str, Any] = field(default_factory=dict)
     """Keys of CONFIG's `site` that do not follow from the home."""
 
+    quasar: Bidirectional | None = None
+    heating: Heating | None = None
+
     @property
     def kind(self) -> str:
         """Its group in statistics: phases, number of cars, and whether the meter is slow."""
@@ -119,5 +153,5 @@ class Home:
 
     @property
     def known_to_peers(self) -> bool:
-        """Whether other controllers can run it completely: it has a main fuse and chargers, no circuits or switches."""
-        return not self.circuits and not self.switched
+        """Whether other controllers can run it completely: it has a main fuse and chargers and nothing else."""
+        return not self.circuits and not self.switched and self.quasar is None and self.heating is None

@@ -1,6 +1,7 @@
 """Homes with sun: as `home_of`, on a spring, summer or autumn day, with loads that use the surplus.
 
-Weights and ranges are chosen. The homes stay small, without circuits and battery, because the sun is what they test.
+Weights and ranges are chosen. The homes stay small, without circuits, battery, Quasar and radiators, because the sun
+is what they test.
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ def draw_sunny_home(seed: int) -> Home:
         busyness=random.uniform(0.5, 2.0),
         solar_peak_w=peak_w,
         battery_kwh=0.0,
+        quasar=None,
+        heating=None,
         length_s=LENGTH_S,
         day=FIRST_DAY + timedelta(days=random.randrange(DAYS)),
         mode=mode,

@@ -8,16 +8,21 @@ from random import Random
 from typing import Any
 
 from simhouse.devices.charger import Charger
+from simhouse.devices.quasar import Quasar
+from simhouse.devices.quasar_load import QuasarLoad
 from simhouse.house.build import Inputs, build_house
 from simhouse.house.house import Equipment, House
 from simhouse.physics.breaker import Breaker, breaker
 from simhouse.physics.sky import sky_seconds
 
-from .home import Box, Home, Reach, Switched
-from .household import household_with_meter
+from .home import Bidirectional, Box, Heating, Home, Reach, Switched
+from .household import VOLTAGE_V, household_with_meter
 
 SUMMER_TIME = timezone(timedelta(hours=2))
 NEVER_OPENS_A = 10_000.0
+
+GUARD_MOST_W = 7400.0
+"""The highest `total_power_limit` that CONFIG takes [W]."""
 
 OCPP_METER_VALUES_S = (5, 10, 15, 30)
 """Seconds between two MeterValues, as people set them; the integration's own default is 60."""
@@ -50,15 +55,23 @@ def home_config(home: Home, distribution: str | None = None) -> dict[str, Any]:
             "capacity_kwh": round(home.battery_kwh, 1),
         }
     mode = {"mode": home.mode} if home.mode else {}
-    return {
-        "site": site | dict(home.site),
-        "loads": {box.name: _charger_entry(box) | mode for box in home.boxes}
-        | {each.name: _switched_entry(each) | mode for each in home.switched},
-    }
+    loads = {box.name: _charger_entry(box) | mode for box in home.boxes}
+    loads |= {each.name: _switched_entry(each) | mode for each in home.switched}
+    config: dict[str, Any] = {"site": site | dict(home.site), "loads": loads}
+    if home.quasar is not None:
+        loads[home.quasar.name] = _quasar_entry(home.quasar, home.fuse_a)
+    if home.heating is not None:
+        heating = home.heating
+        loads[heating.name] = {"type": "radiators", "rated_w": heating.rated_w, "phases": [heating.phase]}
+        config["radiators"] = _radiators_section(heating)
+    return config
 
 
 def home_house(home: Home) -> House:
-    """Return the running house of a home. Its breakers never open, so that overloads can be measured."""
+    """Return the running house of a home. Its breakers never open, so that overloads can be measured.
+
+    A Quasar has no sockets: its `quasar` answers requests in the process.
+    """
     config = home_config(home)
     start = datetime.combine(home.day, time(), SUMMER_TIME) + timedelta(hours=home.start_hour)
     wires = dict(zip(home.phases, household_with_meter(home), strict=True))
@@ -84,6 +97,11 @@ def home_house(home: Home) -> House:
         charger = house.chargers[box.name]
         if isinstance(charger, Charger):
             charger.spec = replace(charger.spec, **_timing(box, Random(f"{home.seed}:{box.name}:reach")))
+    if home.quasar is not None:
+        load = house.plugs[home.quasar.name]
+        assert isinstance(load, QuasarLoad)
+        load.quasar = Quasar(soc_pct=home.quasar.soc_pct, seed=home.seed)
+        house.quasars = None
     return house
 
 
@@ -110,6 +128,32 @@ def _charger_entry(box: Box) -> dict[str, Any]:
     if box.has_draw:
         entry["draw"] = f"sensor.{box.name}_current"
     return entry
+
+
+def _quasar_entry(quasar: Bidirectional, fuse_a: float) -> dict[str, Any]:
+    guard = {
+        "enabled": True,
+        "quasar_host": "127.0.0.1",
+        "total_power_entity_id": f"sensor.grid_power_{quasar.phase.lower()}",
+        "total_power_limit": min(fuse_a * VOLTAGE_V, GUARD_MOST_W),
+        "max_charge_power": quasar.most_w,
+    }
+    return {"type": "quasar", "phases": [quasar.phase], "guard": guard}
+
+
+def _radiators_section(heating: Heating) -> dict[str, Any]:
+    """Return a section whose turn passes on every two minutes; half of the rooms have a thermometer."""
+    rows = [
+        {"name": f"room{n}", "virtual": f"input_boolean.room{n}", "actual": f"switch.room{n}"}
+        | ({} if n % 2 else {"temperature": f"sensor.room{n}_temperature", "setpoint": 20})
+        for n in range(heating.count)
+    ]
+    return {
+        "name": heating.name,
+        "step": "cron(*/2 * * * *)",
+        "max_active": [heating.count, 0],
+        "radiators": rows,
+    }
 
 
 def _timing(box: Box, random: Random) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from array import array
 from dataclasses import replace
 from random import Random
@@ -11,6 +12,7 @@ import pytest
 from scipy.optimize import linprog
 
 from benchmarks.population.bound import Taker, highest_draw_a, possible_kwh
+from benchmarks.population.direct_home import DirectHome
 from benchmarks.population.distributions import distributions_table
 from benchmarks.population.files import by_home, read_rows, write_rows
 from benchmarks.population.held import PAUSE_S, Choice, Held, _convex_hull, bound_of_pauses, together
@@ -28,9 +30,11 @@ from benchmarks.population.verdict import (
 )
 from simhouse.devices.roof import Generation
 from simhouse.house.house import Instant
+from simhouse.house.run import run
 from simhouse.physics.breaker import breaker
 from simhouse.population.draw import draw_home
-from simhouse.population.world import home_house
+from simhouse.population.home import Home, Meter
+from simhouse.population.world import home_config, home_house
 
 
 def taker(random: Random, circuit: str) -> Taker:
@@ -63,6 +67,47 @@ def test_no_controller_that_stays_below_the_rating_gets_more_than_is_possible():
         assert row["hot_s"] > 0 or row["kwh"] <= possible
     assert rows[0]["kwh"] > 0.8 * possible
     assert rows[2]["kwh"] == 0
+
+
+QUASAR, RADIATORS = 16, 26
+"""Seeds of homes with a Quasar that charges all the hour, and with radiators."""
+
+
+def draws_w(home: Home, name: str, until_s: int, full_from_s: int) -> list[float]:
+    """The power of a load of this home by second; from `full_from_s` on the house alone needs its whole fuse."""
+    house, found = home_house(home), []
+    for phase in home.phases:
+        house.base[phase].watts[full_from_s:] = array("d", [230.0 * home.fuse_a] * (3600 - full_from_s))
+
+    async def played() -> None:
+        async with DirectHome(home_config(home), home, house) as fusebox:
+            await run(house, fusebox, until_s, watch=lambda now, _: found.append(sum(now.loads_a[name].values()) * 230))
+
+    asyncio.run(played())
+    return found
+
+
+def test_the_quasar_of_a_home_draws_what_is_requested_and_nothing_when_the_house_needs_the_fuse():
+    home = replace(draw_home(QUASAR), meter=Meter(1, 0, 0.0, 0.0), solar_peak_w=0.0, battery_kwh=0.0)
+    drawn_w = draws_w(home, "v2g", 1000, full_from_s=800)
+    assert home.quasar is not None
+    assert home.quasar.plan[0] == (87, 2410)
+    assert max(drawn_w[:100]) <= 2410
+    assert max(drawn_w) == pytest.approx(2410, abs=5)
+    assert max(drawn_w[820:]) == 0
+
+
+def test_the_radiators_of_a_home_are_switched_off_when_the_house_needs_the_fuse():
+    home = replace(draw_home(RADIATORS), meter=Meter(1, 0, 0.0, 0.0), solar_peak_w=0.0, battery_kwh=0.0)
+    drawn_w = draws_w(home, "heating", 1000, full_from_s=800)
+    assert max(drawn_w[:800]) > 1100
+    assert max(drawn_w[820:]) == 0
+
+
+def test_a_home_with_a_quasar_gets_at_most_what_is_possible_and_is_the_same_each_time():
+    (ours, _), again = play_home(Job(QUASAR, (FUSEBOX, ALONE)))["rows"], play_home(Job(QUASAR, (FUSEBOX,)))["rows"]
+    assert again == [ours]
+    assert 0 < ours["kwh"] <= ours["possible_kwh"]
 
 
 def test_an_overload_is_counted_with_its_length_and_its_share_of_the_trip():

@@ -55,6 +55,23 @@ def test_the_population_holds_every_kind_of_load_and_circuit():
     assert {circuit.parent == "main" for circuit in circuits} == {True, False}
 
 
+def test_some_homes_have_a_quasar_or_radiators_and_all_others_have_the_same_loads_as_without_them():
+    quasars = [home.quasar for home in SOME if home.quasar is not None]
+    heatings = [home.heating for home in SOME if home.heating is not None]
+    assert 10 < len(quasars) < 40
+    assert 10 < len(heatings) < 40
+    powers_w = [power_w for quasar in quasars for _, power_w in quasar.plan]
+    assert min(powers_w) < -1400
+    assert max(powers_w) > 1400
+    assert all(abs(power_w) <= quasar.most_w for quasar in quasars for _, power_w in quasar.plan)
+    for home in SOME:
+        bare = replace(home, quasar=None, heating=None)
+        assert set(home_config(home)["loads"]) - set(home_config(bare)["loads"]) == {
+            each.name for each in (home.quasar, home.heating) if each is not None
+        }
+        assert home.known_to_peers <= (bare == home)
+
+
 @pytest.mark.parametrize("home", SOME[:12], ids=lambda home: str(home.seed))
 def test_no_home_overloads_its_fuse_with_appliances_alone(home):
     most_w = max(max(wire.watts) for wire in household_with_meter(home))
