@@ -125,7 +125,7 @@ class FuseboxConfigFlow(ConfigFlow, domain=DOMAIN):
             step_id="house",
             data_schema=self.add_suggested_values_to_schema(vol.Schema(fields), user_input or self._found.house()),
             errors=errors,
-            description_placeholders={"checks": self._found.checks("site")},
+            description_placeholders=self._found.notes("site", "tariff", "prices"),
         )
 
     async def async_step_loads(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
@@ -136,7 +136,7 @@ class FuseboxConfigFlow(ConfigFlow, domain=DOMAIN):
             return self.async_show_form(
                 step_id="loads",
                 data_schema=vol.Schema({ticked: ticks(labels)}),
-                description_placeholders={"checks": self._found.checks("loads")},
+                description_placeholders=self._found.notes("loads", "radiators"),
             )
         self._answers.loads = (user_input or {}).get("loads", [])
         return await self.async_step_phases()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,18 +50,21 @@ class Findings:
     certain: Mapping[str, Mapping[str, Any]]
     guessed: Mapping[str, Mapping[str, Any]]
     doubts: Sequence[str]
+    """What a person has to check, each with the path in CONFIG that it is about."""
+    reasons: Sequence[str]
+    """By what each part was recognised, likewise; without a path what was left out."""
 
     @classmethod
     def of(cls, answer: Mapping[str, Any], words: Words = ENGLISH) -> Findings:
-        """Return the findings in a response, the doubts in the language of `words`.
+        """Return the findings in a response, doubts and reasons in the language of `words`.
 
         Guesses that lack more than their rated power are left to the file.
         """
         site, guessed = answer["config"]["site"], answer["proposed"].get("loads", {})
         complete = {name: load for name, load in guessed.items() if FILL_IN not in _without_rating(load).values()}
         grid = {} if NO_METER in str(site["grid"]) else site["grid"]
-        doubts = all_in_language(words, answer, "doubts")
-        return cls(answer["text"], grid, site, answer["config"]["loads"], complete, doubts)
+        doubts, reasons = (all_in_language(words, answer, each) for each in ("doubts", "reasons"))
+        return cls(answer["text"], grid, site, answer["config"]["loads"], complete, doubts, reasons)
 
     @property
     def unrated(self) -> list[str]:
@@ -72,10 +75,11 @@ class Findings:
         """Return name -> label of each load that can be ticked."""
         return {name: label(name, load) for name, load in {**self.certain, **self.guessed}.items()}
 
-    def checks(self, section: str) -> str:
-        """Return the doubts about a section as a list, "" where there are none."""
-        mine = [each for each in self.doubts if each.startswith((f"{section}.", f"{section}:"))]
-        return "\n".join(f"- {each}" for each in mine if not each.startswith(SAID_ELSEWHERE))
+    def notes(self, *sections: str) -> dict[str, str]:
+        """Return the placeholders of a form: `checks` and `reasons` about sections of CONFIG, each as a list."""
+        begins = tuple(f"{section}{end}" for section in sections for end in ".:")
+        doubts = [each for each in self.doubts if each.startswith(begins) and not each.startswith(SAID_ELSEWHERE)]
+        return {"checks": listed(doubts), "reasons": listed(each for each in self.reasons if each.startswith(begins))}
 
     def house(self) -> dict[str, Any]:
         """Return the fields of meter, sun and battery."""
@@ -130,6 +134,11 @@ def _grid(house: Mapping[str, Any]) -> dict[str, Any]:
         parts |= {"invert": True} if house.get("invert") else {}
         grid[phase] = taken if parts == {"entity": taken} else parts
     return grid
+
+
+def listed(sentences: Iterable[str]) -> str:
+    """Return sentences as a list of a form, a dash where there are none."""
+    return "\n".join(f"- {each}" for each in sentences) or "\u2013"
 
 
 def label(name: str, load: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from itertools import chain, count
 from typing import Any
 
 from .config_source import NotEditable, dicts_in, keys_at, with_guess, with_value
-from .findings import FILL_IN, PHASES, Findings, label
+from .findings import FILL_IN, PHASES, Findings, label, listed
 
 LOADS = ("loads",)
 
@@ -51,12 +51,14 @@ class NewLoads:
         """Return name -> label of each load."""
         return {name: label(name, load) for name, load in self.loads.items()}
 
-    def checks(self) -> str:
-        """Return the doubts about these loads as a list, "" where there are none."""
-        mine = ((name, each.partition(": ")) for each in self.found.doubts for name in self.loads)
-        return "\n".join(
-            f"- loads.{name}: {doubt}" for name, (path, _, doubt) in mine if path == f"loads.{self.found_as[name]}"
-        )
+    def notes(self) -> dict[str, str]:
+        """Return the placeholders of the form: `checks` and `reasons` about these loads, each as a list."""
+        return {"checks": listed(self._about(self.found.doubts)), "reasons": listed(self._about(self.found.reasons))}
+
+    def _about(self, sentences: Sequence[str]) -> Iterator[str]:
+        """Yield the sentences about these loads, with the names that the loads get."""
+        for path, _, rest in (each.partition(": ") for each in sentences):
+            yield from (f"loads.{name}: {rest}" for name in self.loads if path == f"loads.{self.found_as[name]}")
 
     def unrated(self, names: Iterable[str]) -> list[str]:
         """Return those of the loads whose rated power has to be asked for."""

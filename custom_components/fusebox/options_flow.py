@@ -160,7 +160,7 @@ class FuseboxOptionsFlow(OptionsFlow):
             step_id="devices",
             data_schema=vol.Schema({vol.Required("loads", default=list(ticked)): ticks(self._new.labels())}),
             errors=_errors(error),
-            description_placeholders={"checks": self._new.checks(), "reason": reason},
+            description_placeholders={**self._new.notes(), "reason": reason},
         )
 
     async def _refused(self, change: Callable[[str], str]) -> tuple[str, str]:

@@ -16,13 +16,13 @@ _PHASES = re.compile(r"(.*?)((?: L[123])*)", re.DOTALL)
 
 FRAMES = ("file", "load", "path")
 """Values that stand before a sentence which does not show them: what it is about."""
-PROSE = ("allowed", "example", "known", "other", "pair", "remedy", "rows", "what")
+PROSE = ("allowed", "example", "known", "make", "other", "pair", "remedy", "rows", "what")
 """Values of a mistake that have English words; all others are as they stand in CONFIG."""
 
 Words = Mapping[str, Mapping[str, object]]
 """`reasons`: code -> sentence with its values in braces; `values`: name of a value -> English word -> translation;
-`mistakes`: code -> sentence about CONFIG, a mistake in it or what to check of what was detected, and `values`: English
-words in its values -> translation."""
+`mistakes`: code -> sentence about CONFIG: a mistake in it, why something was detected, what to check of it; and
+`values`: English words in its values -> translation."""
 
 ENGLISH: Words = {"reasons": {}, "values": {}, "mistakes": {}}
 

@@ -31,6 +31,8 @@ NEVER_ON_THE_CARD = {
     "Why the power-saving level is what it is",
     "What to check of a site that was detected",
     "What to check of loads that were detected",
+    "What to do next in the set-up",
+    "Why something was detected",
 }
 """Topics of entities and notifications that the card does not show; in seven languages they would be a fifth of it."""
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from fusebox.config.read_config import read_config
 from fusebox.detect import detect
-from tests.detect.dumps import HOMES, dump
+from tests.detect.dumps import HOMES, LOADS, dump
 
 from .parts import part
-from .test_sentences import MISTAKES, WORDS
+from .test_sentences import LANGUAGES, MISTAKES, WORDS
 
 forms, editing = part("findings"), part("config_source")
 PLUGS = {
@@ -77,15 +78,40 @@ def test_without_a_meter_the_text_is_written_with_the_one_that_was_named():
 
 def test_doubts_stand_in_the_form_that_they_are_about():
     findings = found(PLUGS)
-    assert "site.main_fuse_a" not in findings.checks("site") and "site.dry_run" not in findings.checks("site")
-    assert findings.checks("loads").startswith("- loads")
+    checks = findings.notes("site")["checks"]
+    assert "site.main_fuse_a" not in checks and "site.dry_run" not in checks
+    assert findings.notes("loads")["checks"].startswith("- loads")
+
+
+def test_reasons_stand_in_the_form_that_they_are_about():
+    findings = found({**PLUGS, "sensor.current_average_demand": "2 kW"})
+    house, loads = findings.notes("site", "tariff", "prices"), findings.notes("loads", "radiators")
+    assert "- site.grid: sensor." in house["reasons"] and "- tariff: " in house["reasons"]
+    assert "- tariff: " in house["checks"] and "loads." not in house["reasons"]
+    assert "- loads.poolpumpe: " in loads["reasons"] and "site." not in loads["reasons"]
+    assert found({}, "").notes("loads")["reasons"] == "\u2013"
 
 
 def test_doubts_are_shown_in_the_language_of_home_assistant():
     answer = detect(dump({**HOMES["huawei, in German"][0], **PLUGS}), 25, "B").as_response()
     german = part("sentences").words_of(WORDS, MISTAKES, "de")
-    checks = forms.Findings.of(answer, german).checks("loads")
+    checks = forms.Findings.of(answer, german).notes("loads")["checks"]
     assert "- loads.poolpumpe: zählt auf allen 3 Phasen; schreibe die, an der es hängt" in checks.splitlines()
-    english = forms.Findings.of(answer).checks("loads")
+    english = forms.Findings.of(answer).notes("loads")["checks"]
     assert "- loads.poolpumpe: it counts on all 3 phases; write the one that it is on" in english.splitlines()
     assert len(checks.splitlines()) == len(english.splitlines()) > 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_and_doubt_is_shown_in_every_language(language):
+    words = part("sentences").words_of(WORDS, MISTAKES, language)
+    seen = set()
+    for states, *_ in (*HOMES.values(), *LOADS.values(), (PLUGS,)):
+        answer = detect(dump({**states, "climate.hall": "heat"}), 25, "B").as_response()
+        for kind in ("reasons", "doubts"):
+            mine = part("sentences").all_in_language(words, answer, kind)
+            for said, english, code in zip(mine, answer[kind], answer[f"{kind}_code"], strict=True):
+                assert said != english or code == "found_entity", said
+                assert not re.search(r"\b(does|its|nothing|a meter|an inverter|a battery|internal)\b", said), said
+                seen.add(code)
+    assert len(seen) > 25

@@ -50,7 +50,8 @@ def test_a_load_whose_name_is_taken_gets_a_number_and_keeps_its_doubts():
     new = offered(PLUGS, text)
     assert list(new.certain) == ["poolpumpe_2"] and new.unrated(["poolpumpe_2", "heizstab"]) == ["heizstab"]
     assert new.labels()["poolpumpe_2"] == "poolpumpe_2: switch.poolpumpe (plug)"
-    assert new.checks().startswith("- loads.poolpumpe_2: ") and "loads.poolpumpe:" not in new.checks()
+    for note in new.notes().values():
+        assert "- loads.poolpumpe_2: " in note and "loads.poolpumpe:" not in note
     after = new.added(text, ["poolpumpe_2"], {})
     loads = editing.config_of(after)["loads"]
     assert loads["poolpumpe"]["switch"] == "switch.old" and loads["poolpumpe_2"]["switch"] == "switch.poolpumpe"

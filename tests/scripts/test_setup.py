@@ -38,6 +38,7 @@ def test_it_returns_a_whole_file_in_a_dry_run_and_writes_none(house):
     assert "# FILL IN: what is printed on your main breaker" in answer["text"]
     assert answer["text"].startswith("# Written by pyscript.fusebox_setup")
     assert (answer["written"], home.file.read_text()) == (None, before)
+    assert (answer["next"], answer["next_code"]) == ("call it again with write: true", "setup_write")
 
 
 @pytest.mark.parametrize("fuse_a", [40, "40", 40.0])
@@ -86,6 +87,7 @@ def test_the_proposal_is_written_next_to_an_existing_config(house):
     before = home.file.read_text()
     answer = home.call("fusebox_setup", write=True)["response"]
     assert answer["written"] == "pyscript/modules/site_config.proposed.py"
+    assert (answer["next_code"], answer["next_values"]) == ("setup_compare", {"file": "site_config.proposed.py"})
     proposal = home.file.parent / "site_config.proposed.py"
     assert "power_consumption_phase_l1" in proposal.read_text() and home.file.read_text() == before
 
@@ -94,7 +96,8 @@ def test_what_only_its_owner_knows_is_a_comment_and_the_file_is_in_force(house):
     home = started(house, {**DSMR, **LOADS["an Easee"][0]}, "", noisy=True)
     answer = home.call("fusebox_setup", write=True)["response"]
     assert "each GUESS" in answer["next"] and any("in place of FILL_IN" in each for each in answer["doubts"])
-    assert "check_charger_id" in answer["doubts_code"]
+    assert "check_charger_id" in answer["doubts_code"] and answer["next_code"] == "setup_fuse"
+    assert "found_preset" in answer["reasons_code"] and len(answer["reasons"]) == len(answer["reasons_values"])
     written = home.file.read_text()
     assert '# "garage": {"type": "number", "preset": "easee", "charger": "FILL_IN"' in written
     home.line(10)

@@ -17,7 +17,7 @@ from ..config.read_config import Plan, read_config
 from ..config.site_schema import UNFILLED_FUSE_A
 from ..detect import detect as detect_config
 from ..detect.found import FILL_IN, GIVEN
-from ..model.messages.message import message
+from ..model.messages.message import as_attributes, as_lists, message
 from ..model.numbers import number_of
 from ..runtime.config_proposal import PROPOSED_NAME, write_controls_package, write_proposal
 from ..runtime.leftovers import PACKAGE_NAME
@@ -34,8 +34,6 @@ HEAD = """\
 # 2. Each CHECK: is it so? Each GUESS is not in force until you add it.
 # 3. sensor.fusebox_site says what Fusebox would do. When you agree, write "dry_run": False.
 """
-NEXT = "look at each CHECK and each GUESS in it"
-NEXT_FUSE = f"write what is printed on your main breaker as main_fuse_a, {NEXT}, and save"
 
 
 @service
@@ -74,18 +72,19 @@ async def setup(
     if not found.has_meter:
         raise ServiceError(message("no_meter_found", count=str(len(dump))))
     text = HEAD + found.text
-    answer = {"text": text, **found.explained()}
-    answer["warnings"] = [str(each) for each in read.warnings]
+    answer = {"text": text, **found.explained(), **as_lists([str(each) for each in read.warnings], "warnings")}
     if not writes:
-        return {"written": None, "next": "call it again with write: true", **answer}
+        return {"written": None, **as_attributes(message("setup_write"), "next"), **answer}
     file = await in_thread(None, write_proposal, modules, text)
     is_beside = file.name == PROPOSED_NAME
     own = balancer.loaded.plan if is_beside and balancer.loaded.plan is not None else read.plan
-    beside = f"compare {PROPOSED_NAME} with your own site_config.py, which was left as it is"
+    compare = message("setup_compare", file=PROPOSED_NAME)
+    step = compare if is_beside else message("setup_look" if is_given else "setup_fuse")
+    package = await in_thread(None, _write_controls, modules, own)
     return {
         "written": f"pyscript/modules/{file.name}",
-        "next": beside if is_beside else NEXT if is_given else NEXT_FUSE,
-        "package": await in_thread(None, _write_controls, modules, own),
+        **as_attributes(step, "next"),
+        **({"package": None} if package is None else as_attributes(package, "package")),
         **answer,
     }
 
@@ -111,7 +110,7 @@ def _write_controls(modules: Path, plan: Plan | None) -> str | None:
         file = write_controls_package(folder, NO_CONTROLS)
     else:
         return None
-    return PACKAGE_NAME if file else f"{PACKAGE_NAME} was changed by hand and left as it is"
+    return PACKAGE_NAME if file else message("setup_controls_left", file=PACKAGE_NAME)
 
 
 async def entity_dump(ports: Ports) -> dict[str, dict[str, object]]:

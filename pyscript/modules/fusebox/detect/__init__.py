@@ -9,7 +9,7 @@ from ..model.messages.message import message
 from .appliances import detect_radiators
 from .dump import Entity, parse_entities
 from .energy import detect_battery, detect_import_limit, detect_prices, detect_solar, detect_tariff
-from .found import FILL_IN, GIVEN, NO_GRID, Doubt, Found, Guess, config_text
+from .found import FILL_IN, GIVEN, NO_GRID, Found, Guess, Note, config_text
 from .loads import detect_loads
 from .meters import detect_grid, detect_inverter_output
 
@@ -76,12 +76,12 @@ def _detect_once(seen: Sequence[Entity], fuse: dict[str, object], fuse_mark: str
     guesses: tuple[Guess, ...] = (grid, solar, outputs, battery, limit, loads, tariff, prices, radiators)
     printed = "check_given_fuse" if fuse_mark == GIVEN else "check_main_fuse"
     doubts = (
-        Doubt("site.main_fuse_a", message(printed, value=str(fuse["main_fuse_a"]))),
+        Note("site.main_fuse_a", message(printed, value=str(fuse["main_fuse_a"]))),
         *(doubt for guess in guesses for doubt in guess.doubts),
-        Doubt("site.dry_run", message("check_dry_run")),
+        Note("site.dry_run", message("check_dry_run")),
     )
     sentences = tuple(doubt.sentence for doubt in doubts)
-    reasons = tuple(reason for guess in guesses for reason in guess.reasons)
+    reasons = tuple(reason.sentence for guess in guesses for reason in guess.reasons)
     return Found(
         config, proposed, config_text(config, proposed, marks, reasons, sentences), reasons, sentences, has_meter
     )

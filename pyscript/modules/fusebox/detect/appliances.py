@@ -32,12 +32,6 @@ MAKES = (
     ("Tuya", "tuya"),
     ("Tuya", "smart_plug"),
 )
-UNNAMED_PLUG = (
-    "its name does not show what is plugged in. Fusebox would switch it: add it only if that may be switched on and "
-    "off at any time"
-)
-NO_RATING = "it draws nothing now, so its rating is not known: write what stands on its type plate as rated_w"
-THERMOSTAT = "add it only if an electric radiator is behind it, with the relay that switches it as 'actual'"
 
 
 def detect_appliances(seen: Sequence[Entity], used: set[str]) -> Guess:
@@ -51,7 +45,7 @@ def detect_appliances(seen: Sequence[Entity], used: set[str]) -> Guess:
         if power is None and thermometer is None:
             continue
         if re.search(NEVER_SWITCHED, switch.name):
-            guess.reasons.append(f"loads: {switch.entity} is left out: by its name nobody may switch it off")
+            guess.reason("loads", message("found_not_switched", entity=switch.entity))
             continue
         _add_plug_or_tank(switch, power, thermometer, guess.free_name(plug_stem(switch)), guess)
     _water_heaters(seen, used | guess.used, guess)
@@ -82,11 +76,12 @@ def _add_plug_or_tank(
     if is_known and draws and power is not None:
         make = next((make for make, sign in MAKES if sign in switch.name), "its power is measured")
         guess.part[name] = load
-        guess.reasons.append(f"loads.{name}: {entities} with {power.entity}: {make}; draws {now_w:.0f} W now")
+        measured = {"entity": power.entity, "make": make, "now_w": now_w}
+        guess.reason(f"loads.{name}", message("found_plug", names=entities, **measured))
     else:
         guess.proposed[name] = load
-        why = "nothing measures what it draws" if power is None else NO_RATING if is_known else UNNAMED_PLUG
-        guess.reasons.append(f"loads.{name}: {entities}: {why}")
+        why = "found_unmeasured" if power is None else "found_unrated" if is_known else "found_unnamed_plug"
+        guess.reason(f"loads.{name}", message(why, names=entities))
     guess.used |= {str(load[key]) for key in ("switch", "temperature", "power") if key in load}
 
 
@@ -133,7 +128,7 @@ def _water_heaters(seen: Sequence[Entity], used: set[str], guess: Guess) -> None
             name = guess.free_name(each.name)
             tank = {"type": "tank", "switch": each.entity, "temperature": each.entity, "rated_w": UNFILLED}
             guess.proposed[name] = tank
-            guess.reasons.append(f"loads.{name}: {each.entity}: add it only if it heats with electricity")
+            guess.reason(f"loads.{name}", message("found_water_heater", entity=each.entity))
 
 
 def detect_radiators(seen: Sequence[Entity]) -> Guess:
@@ -148,7 +143,7 @@ def detect_radiators(seen: Sequence[Entity]) -> Guess:
     rows = [{"virtual": each.entity, "actual": relays.get(each.device, UNFILLED)} for each in heating]
     if rows:
         guess.proposed = {"radiators": rows}
-        guess.reasons.append(f"radiators: {', '.join(row['virtual'] for row in rows)}: {THERMOSTAT}")
+        guess.reason("radiators", message("found_thermostats", names=", ".join(row["virtual"] for row in rows)))
     if cooling:
         guess.doubt("loads", message("check_cooling", names=", ".join(each.entity for each in cooling)))
     return guess

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from ..model.messages.message import message, with_values
 from .dump import Entity, entities_named, first_named, power_sensors
-from .found import Doubt, Guess
+from .found import Guess, Note
 from .signs import (
     BATTERY_SIGNS,
     CHARGE_LIMIT,
@@ -70,15 +70,15 @@ def _fill_battery_guess(sign: BatterySign, soc: Entity, power: Entity, powers: S
     """Fill a guess, in place, with a battery's state of charge and power, and its limits where found; return it."""
     guess.part = {"soc_pct": soc.entity, "charge_w": power.entity} | ({"invert": True} if sign.invert else {})
     guess.used = {soc.entity, power.entity}
-    turned = "; its + is discharging, so it is turned round" if sign.invert else ""
-    guess.reasons.append(f"site.battery: {soc.entity}, {power.entity}: called as {sign.make} does{turned}")
+    code = "found_turned_battery" if sign.invert else "found_as_make"
+    guess.reason("site.battery", message(code, names=f"{soc.entity}, {power.entity}", make=sign.make))
     if sign.doubt:
         guess.doubt("site.battery", with_values(sign.doubt, entity=power.entity))
     for key, pattern in (("max_charge_w", CHARGE_LIMIT), ("max_discharge_w", DISCHARGE_LIMIT)):
         limit = first_named([e for e in powers if e.unit == "w" and "batter" in e.name], pattern)
         if limit is not None:
             guess.part[key] = limit.entity
-            guess.reasons.append(f"site.battery.{key}: {limit.entity}")
+            guess.reason(f"site.battery.{key}", message("found_entity", entity=limit.entity))
     return guess
 
 
@@ -101,11 +101,11 @@ def _is_in_other_device(each: Entity, seen: Sequence[Entity]) -> bool:
     )
 
 
-def _ignored_batteries(left_out: Sequence[Entity]) -> list[str]:
+def _ignored_batteries(left_out: Sequence[Entity]) -> list[Note]:
     if not left_out:
         return []
     named = ", ".join(each.entity for each in left_out[:NAMED_LEFT_OUT])
-    return [f"left out, as batteries of phones, cars and sensors: {named}"]
+    return [Note("", message("found_other_batteries", names=named))]
 
 
 def detect_solar(seen: Sequence[Entity], used: set[str]) -> Guess:
@@ -114,11 +114,11 @@ def detect_solar(seen: Sequence[Entity], used: set[str]) -> Guess:
     for make, pattern in SOLAR_SIGNS:
         found = entities_named(powers, pattern)
         if found:
-            reasons = [f"site.solar_w: {found[0].entity}: called as {make} does"]
-            more = [Doubt("site.solar_w", message("check_inverters", entity=each.entity)) for each in found[1:2]]
+            reasons = [Note("site.solar_w", message("found_as_make", names=found[0].entity, make=make))]
+            more = [Note("site.solar_w", message("check_inverters", entity=each.entity)) for each in found[1:2]]
             return Guess({"solar_w": found[0].entity}, reasons, more, {found[0].entity})
     strings = ", ".join(each.entity for each in entities_named(powers, r"(?:^|_)pv_?[1-9]_(?:power|input_power)$"))
-    return Guess(doubts=[Doubt("site.solar_w", message("check_strings", names=strings))] if strings else [])
+    return Guess(doubts=[Note("site.solar_w", message("check_strings", names=strings))] if strings else [])
 
 
 def detect_import_limit(seen: Sequence[Entity]) -> Guess:
@@ -130,8 +130,9 @@ def detect_import_limit(seen: Sequence[Entity]) -> Guess:
     if limit is None:
         return Guess()
     if limit.unit not in ("w", ""):
-        return Guess(doubts=[Doubt("site.max_import_w", message("check_import_limit", entity=limit.entity))])
-    return Guess({"max_import_w": limit.entity}, [f"site.max_import_w: {limit.entity}: called as such a limit"])
+        return Guess(doubts=[Note("site.max_import_w", message("check_import_limit", entity=limit.entity))])
+    reason = Note("site.max_import_w", message("found_import_limit", entity=limit.entity))
+    return Guess({"max_import_w": limit.entity}, [reason])
 
 
 DEMAND_NOW = r"(?:current_average|average|gemiddelde?)_(?:demand|vraag|afname)$|active_power_average(?:_w)?$"
@@ -150,8 +151,8 @@ def detect_tariff(seen: Sequence[Entity]) -> Guess:
     if month is not None:
         part["month_peak_kw"] = month.entity
         told.append(month.entity)
-    reason = f"tariff: {', '.join(told)}: called as a meter's quarter-hour demand"
-    return Guess(part, [reason], [Doubt("tariff", message("check_tariff"))], set(told))
+    reason = Note("tariff", message("found_demand", names=", ".join(told)))
+    return Guess(part, [reason], [Note("tariff", message("check_tariff"))], set(told))
 
 
 LISTS = ("raw_today", "today_interval_prices", "prices_today")
@@ -163,7 +164,7 @@ NORD_POOL = (
 )
 """The present price of Home Assistant's own Nord Pool integration, whose service has the others."""
 
-TAXES = Doubt("prices", message("check_prices"))
+TAXES = Note("prices", message("check_prices"))
 
 
 def detect_prices(seen: Sequence[Entity]) -> Guess:
@@ -171,11 +172,12 @@ def detect_prices(seen: Sequence[Entity]) -> Guess:
     sensors = [each for each in seen if each.domain == "sensor"]
     for each in sensors:
         if any(isinstance(each.attributes.get(key), list) for key in LISTS):
-            reason = f"prices.import: {each.entity}: its attributes hold the prices of a day"
+            reason = Note("prices.import", message("found_price_attributes", entity=each.entity))
             return Guess({"import": each.entity}, [reason], [TAXES])
     for each in sensors:
         match = re.search(NORD_POOL, each.name)
         if match is not None:
             source = {"service": "nordpool.get_prices_for_date", "area": match["area"].upper()}
-            return Guess({"import": source}, [f"prices.import: {each.entity} is of the Nord Pool integration"], [TAXES])
+            reason = Note("prices.import", message("found_nord_pool", entity=each.entity))
+            return Guess({"import": source}, [reason], [TAXES])
     return Guess()

@@ -30,16 +30,17 @@ COLUMNS = 110
 """Lines of comments are no longer."""
 
 
-class Doubt(NamedTuple):
-    """What a person has to check, and the path in CONFIG that it is about."""
+class Note(NamedTuple):
+    """Why something was detected, or what a person has to check of it, and the path in CONFIG that it is about."""
 
     path: str
+    """"" for something that was left out of CONFIG."""
     what: Message
 
     @property
     def sentence(self) -> Message:
         """The message with its path in front."""
-        return with_frame(self.what, "path", self.path)
+        return with_frame(self.what, "path", self.path) if self.path else self.what
 
 
 @dataclass(slots=True)
@@ -47,15 +48,19 @@ class Guess:
     """A part of CONFIG with the reasons for it, the doubts about it and the entities it uses."""
 
     part: dict[str, object] = field(default_factory=dict)
-    reasons: list[str] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
+    reasons: list[Note] = field(default_factory=list)
+    doubts: list[Note] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     proposed: dict[str, object] = field(default_factory=dict)
     """Entries that are uncertain or lack a value only the owner knows. They are written as comments."""
 
+    def reason(self, path: str, what: Message) -> None:
+        """Add a reason."""
+        self.reasons.append(Note(path, what))
+
     def doubt(self, path: str, what: Message) -> None:
         """Add a doubt."""
-        self.doubts.append(Doubt(path, what))
+        self.doubts.append(Note(path, what))
 
     def free_name(self, wanted: str) -> str:
         """Return a valid load name based on `wanted`, numbered if another load of this guess has that name."""
@@ -75,7 +80,7 @@ class Found:
     config: Mapping[str, object]
     proposed: Mapping[str, Mapping[str, object]]
     text: str
-    reasons: tuple[str, ...]
+    reasons: tuple[Message, ...]
     doubts: tuple[Message, ...]
     has_meter: bool
 
@@ -89,8 +94,8 @@ class Found:
         }
 
     def explained(self) -> dict[str, object]:
-        """Return the reasons, and the doubts with their codes and values."""
-        return {"reasons": list(self.reasons), **as_lists(self.doubts, "doubts")}
+        """Return the reasons and the doubts with their codes and values."""
+        return as_lists(self.reasons, "reasons") | as_lists(self.doubts, "doubts")
 
 
 def config_text(

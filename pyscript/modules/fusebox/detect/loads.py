@@ -75,17 +75,10 @@ def _merge_loads(found: Guess, more: Guess) -> None:
         for name, load in more_loads.items():
             renamed[name] = found.free_name(name)
             loads[renamed[name]] = load
-    found.reasons += [_with_new_load_name(note, renamed) for note in more.reasons]
     paths = {f"loads.{old}": f"loads.{new}" for old, new in renamed.items()}
-    found.doubts += [doubt._replace(path=paths.get(doubt.path, doubt.path)) for doubt in more.doubts]
+    for notes, added in ((found.reasons, more.reasons), (found.doubts, more.doubts)):
+        notes += [note._replace(path=paths.get(note.path, note.path)) for note in added]
     found.used |= more.used
-
-
-def _with_new_load_name(note: str, renamed: Mapping[str, str]) -> str:
-    """Return a note with the load's new name in its path, unchanged when the load was not renamed."""
-    path, separator, rest = note.partition(": ")
-    name = path.removeprefix("loads.")
-    return f"loads.{renamed[name]}{separator}{rest}" if path == f"loads.{name}" and name in renamed else note
 
 
 def _detect_charge_points(seen: Sequence[Entity]) -> Guess:
@@ -104,7 +97,7 @@ def _detect_charge_points(seen: Sequence[Entity]) -> Guess:
         load: dict[str, object] = {"type": "ocpp", "charger": point} | ({"connector": connector} if several else {})
         name = guess.free_name(f"{point}_{connector}" if several else point)
         guess.part[name] = load
-        guess.reasons.append(f"loads.{name}: {sign} is of the OCPP integration")
+        guess.reason(f"loads.{name}", message("found_ocpp", entity=sign))
         guess.used |= {each.entity for each in seen if each.name.startswith(f"{point}_")}
     return guess
 
@@ -132,7 +125,7 @@ def _detect_chargers(seen: Sequence[Entity], used: set[str]) -> Guess:
         loads[name] = {**load, "current": each.entity, **renamed}
         missing = [entity for entity in entities.values() if entity not in there]
         listed, more = ", ".join((each.entity, *renamed.values())), len(present) - len(renamed)
-        guess.reasons.append(f"loads.{name}: {listed} and {more} more are called as {row.title} does")
+        guess.reason(f"loads.{name}", message("found_preset", names=listed, count=more, make=row.title))
         if missing:
             guess.doubt(f"loads.{name}", message("check_missing", names=", ".join(missing)))
         guess.used |= {each.entity, *(there.get(entity, entity) for entity in entities.values())}
@@ -177,9 +170,9 @@ def _detect_chargers_by_shape(seen: Sequence[Entity], used: set[str]) -> Guess:
         is_guess = re.search(NOT_A_CHARGER, number.name) is not None or not is_named
         (guess.proposed if is_guess else guess.part)[name] = load
         guess.used |= {number.entity, *belong.values()}
+        code = "found_number_of_device" if number.device else "found_number_by_name"
         company = ", ".join(belong.values()) or "nothing"
-        by = "of its device" if number.device else "by the same name"
-        guess.reasons.append(f"loads.{name}: {number.entity}: a number of amps as chargers have; {company} {by}")
+        guess.reason(f"loads.{name}", message(code, entity=number.entity, other=company))
         guess.doubt(f"loads.{name}", message("check_no_make" if is_named else "check_unnamed_charger"))
     return guess
 

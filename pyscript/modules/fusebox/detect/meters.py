@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from ..model.electrics import ALL_PHASES
 from ..model.messages.message import message, with_values
 from .dump import Entity, entities_named, first_named
-from .found import Doubt, Guess
+from .found import Guess, Note
 from .signs import GRID_SIGNS, NOT_A_HOUSE, OUTPUT_SIGNS, TOTAL_SIGNS, TWINS, GridSign
 
 PHASES = {"1": "L1", "2": "L2", "3": "L3", "a": "L1", "b": "L2", "c": "L3", "r": "L1", "s": "L2", "t": "L3"}
@@ -38,11 +38,13 @@ def detect_grid(seen: Sequence[Entity]) -> Guess:
     for sign in GRID_SIGNS:
         for taken, given in _flows_by_phase(sign, flows):
             return _grid_guess(sign, taken, given or _export_twins(taken, flows), flows)
-    phases, shown = _phases_by_shape(flows)
+    phases, total = _phases_by_shape(flows)
     if phases:
         sign = GridSign("a meter", doubt=message("check_unnamed_meter"))
         found = _grid_guess(sign, phases, _export_twins(phases, flows), flows)
-        found.reasons = [each.replace("called as a meter does", f"one a phase, and {shown}") for each in found.reasons]
+        (path, named), code = found.reasons[0], "found_only_phases" if total is None else "found_phases_of_total"
+        shown = {} if total is None else {"entity": total.entity}
+        found.reasons = [Note(path, message(code, **named.values, **shown))]
         return found
     whole = next((guess for sign in TOTAL_SIGNS if (guess := _detect_total_meter(sign, flows)) is not None), None)
     if whole is not None:
@@ -50,13 +52,13 @@ def detect_grid(seen: Sequence[Entity]) -> Guess:
     consumption = first_named(flows, "consumption")
     if consumption is None:
         return Guess()
-    return Guess(doubts=[Doubt("site", message("check_consumption", entity=consumption.entity))])
+    return Guess(doubts=[Note("site", message("check_consumption", entity=consumption.entity))])
 
 
-def _phases_by_shape(flows: Sequence[Entity]) -> tuple[Phases, str]:
-    """Return the three entities that differ only in the phase, and why they are the meter; ({}, "") when unclear.
+def _phases_by_shape(flows: Sequence[Entity]) -> tuple[Phases, Entity | None]:
+    """Return the three entities that differ only in the phase, and the sensor that shows their sum, if there is one.
 
-    Of several such groups, the one whose sum another sensor shows is taken.
+    Of several such groups, the one with such a sensor is taken; ({}, None) if none has it.
     """
     groups = {
         place: phases
@@ -67,8 +69,8 @@ def _phases_by_shape(flows: Sequence[Entity]) -> tuple[Phases, str]:
     for phases in whole:
         total = next((each for each in flows if each not in phases.values() and _is_sum(each, phases)), None)
         if total is not None:
-            return phases, f"together they are what {total.entity} shows"
-    return (whole[0], "no others are one a phase") if len(whole) == 1 else ({}, "")
+            return phases, total
+    return (whole[0] if len(whole) == 1 else {}), None
 
 
 def _is_sum(total: Entity, phases: Mapping[str, Entity]) -> bool:
@@ -128,8 +130,9 @@ def _grid_guess(
     guess = Guess({phase: _meter_source(sign, each, back[phase]) for phase, each in taken.items()})
     guess.used = {each.entity for each in both}
     names, *less = (", ".join(each.entity for each in side.values()) for side in (taken, given or {}) if side)
-    turned = "; its + is export, so it is turned round" if sign.invert else ""
-    guess.reasons.append(f"site.grid: {', less '.join([names, *less])}: called as {sign.make} does{turned}")
+    code = "found_turned_meter" if sign.invert else "found_as_make"
+    shown = {"names": names, "make": sign.make} | ({"given": less[0]} if less else {})
+    guess.reason("site.grid", message(code, **shown))
     phase, first = next(iter(taken.items()))
     if whole:
         guess.doubt("site.grid", message("check_one_meter"))
@@ -185,5 +188,6 @@ def detect_inverter_output(seen: Sequence[Entity], phases: Sequence[str], used: 
             if list(found) == list(phases):
                 part: dict[str, object] = {phase: each.entity for phase, each in found.items()}
                 names = ", ".join(each.entity for each in found.values())
-                return Guess(part, [f"site.inverter.output: {names}: called as {make} does"], used=set(part.values()))  # type: ignore[arg-type]
+                reason = Note("site.inverter.output", message("found_as_make", names=names, make=make))
+                return Guess(part, [reason], used={each.entity for each in found.values()})
     return Guess()

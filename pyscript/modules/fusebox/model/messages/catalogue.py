@@ -12,6 +12,7 @@ from .config_load_messages import CONFIG_LOADS, CONFIG_PHASES, CONFIG_VEHICLES
 from .config_site_messages import CONFIG_RADIATORS, CONFIG_SITE
 from .config_value_messages import CONFIG_ENTITIES, CONFIG_PLANS, CONFIG_SETTINGS, CONFIG_TIMES, CONFIG_VALUES
 from .detect_messages import DETECTED_LOADS, DETECTED_SITE
+from .detect_reasons import DETECTED_BY, SETUP_STEPS
 from .device_messages import DEVICES, FAULTS, HUAWEI
 from .entry import Entry
 from .hold_messages import STAYS_OFF, STAYS_ON
@@ -72,6 +73,8 @@ TOPICS: Mapping[str, Mapping[str, Entry]] = {
     "Mistakes in radiators and power saving of CONFIG": CONFIG_RADIATORS,
     "What to check of a site that was detected": DETECTED_SITE,
     "What to check of loads that were detected": DETECTED_LOADS,
+    "What to do next in the set-up": SETUP_STEPS,
+    "Why something was detected": DETECTED_BY,
 }
 """Title of a topic -> its codes."""
 
