@@ -30,7 +30,7 @@ check: lint types
 # The script tests in a real Home Assistant with the real pyscript: FUSEBOX_PYSCRIPT=<a directory that holds
 # custom_components/pyscript>, else release 2.1.0 is downloaded. An environment of its own: some minutes the first time.
 test-ha: has-pyscript $(HA_VENV)/$(HA)
-	$(HA_VENV)/bin/python -m pytest -p no:homeassistant -p no:sugar -p tests.true_ha.plugin -o asyncio_default_fixture_loop_scope=function $(or $(TESTS),tests/scripts tests/host tests/true_ha/tier tests/true_ha/process)
+	$(HA_VENV)/bin/python -m pytest -p no:homeassistant -p no:sugar -p tests.true_ha.plugin -o asyncio_default_fixture_loop_scope=function $(or $(TESTS),tests/scripts tests/host tests/true_ha/tier tests/true_ha/flow tests/true_ha/process)
 
 # The shipped dashboard in a real Home Assistant and a Chromium of yours; its pictures are put into docs/.
 dashboard: card

@@ -135,6 +135,11 @@ def value_at(text: str, path: Path) -> object:
     return MISSING if entry is None else _literal(entry[1], path)
 
 
+def has(text: str, path: Path) -> bool:
+    """Return whether there is a value at a path, whatever it is. Raises NotEditable on the way there."""
+    return _Source(_plain(text)).entry(path) is not None
+
+
 def keys_at(text: str, path: Path) -> list[str]:
     """Return the keys of the dict at a path, none where it is missing. Raises NotEditable if it is no dict."""
     source = _Source(_plain(text))

@@ -5,19 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from homeassistant.components.diagnostics import async_redact_data
 from homeassistant.core import HomeAssistant
 from homeassistant.loader import IntegrationNotFound, async_get_integration
 
 from . import FuseboxEntry
 from .config_source import NotEditable, config_of
 from .const import IS_RELEASE, PYSCRIPT, SITE
-
-SECRETS = {
-    "allowed_clients", "base_url", "charger", "host", "listen_host", "password", "quasar_host", "site_id", "tags",
-    "username",
-}  # fmt: skip
-"""Keys of CONFIG that say who or where somebody is."""
+from .private import without_private
 
 
 async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: FuseboxEntry) -> dict[str, Any]:
@@ -40,27 +34,26 @@ async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: Fusebox
             "config": _config(scripts.target / "modules" / "site_config.py"),
         }
 
-    return {
+    installed = await hass.async_add_executor_job(on_disk)
+    states = [
+        {"entity": state.entity_id, "state": state.state, "attributes": state.attributes}
+        for state in (site, *loads)
+        if state is not None
+    ]
+    report = {
         "version": scripts.version,
         "is_release": IS_RELEASE,
         "pyscript": pyscript,
-        "installed": await hass.async_add_executor_job(on_disk),
-        "states": [
-            {
-                "entity": state.entity_id,
-                "state": state.state,
-                "attributes": async_redact_data(state.attributes, SECRETS),
-            }
-            for state in (site, *loads)
-            if state is not None
-        ],
+        "installed": installed,
+        "states": states,
     }
+    return dict(without_private(report, installed["config"]))
 
 
 def _config(file: Path) -> Any:
-    """Return CONFIG without secrets, or why it is not shown: a calculated one may hold anything."""
+    """Return CONFIG, or why it is not shown: a calculated one may hold anything."""
     try:
-        return async_redact_data(config_of(file.read_text(encoding="utf-8")), SECRETS)
+        return config_of(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         return f"not readable: {type(error).__name__}"
     except NotEditable as error:

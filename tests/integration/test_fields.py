@@ -61,3 +61,11 @@ def test_what_is_set_by_an_entity_or_calculated_stays_without_a_field():
     shown = fields.editable(text, PLACES)
     assert "main_fuse_a" not in shown and "target_kw" not in shown and shown["max_import_w"] is None
     assert '"main_fuse_a": "sensor.fuse"' in fields.changed(text, PLACES, {})
+
+
+def test_a_missing_value_has_its_field_also_beside_a_calculated_one():
+    text = TEXT.replace('"main_fuse_a": 25', '"main_fuse_a": 5 * FIVE')
+    shown = fields.editable(text, PLACES)
+    assert "main_fuse_a" not in shown and (shown["dry_run"], shown["fuse_type"]) == (False, "B")
+    after = fields.changed(text, PLACES, {**shown, "fuse_type": "C"})
+    assert '"fuse_type": "C"' in after and '"main_fuse_a": 5 * FIVE' in after
