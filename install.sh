@@ -17,6 +17,8 @@ fi
 modules=$config/pyscript/modules
 mkdir -p "$modules"
 rm -rf "$modules/.fusebox.new" "$modules/.fusebox.old"
+# An exchange that the integration for the store has begun and not completed is over with this.
+(cd "$config/pyscript" && rm -f .fusebox/next.json .fusebox/back.json .fusebox/removing.json)
 cp -R "$here/pyscript/modules/fusebox" "$modules/.fusebox.new"
 find "$modules/.fusebox.new" -name __pycache__ -type d -prune -exec rm -rf {} +
 # The package changes places in one go: a running Home Assistant never loads half of it.

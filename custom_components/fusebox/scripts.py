@@ -149,12 +149,14 @@ class Scripts:
         return self._remove(now or Installed(None, {}))
 
     def _stage(self, files: Iterable[str]) -> None:
-        """Copy what will change places next to its place, on the same disk."""
+        """Copy what will change places next to its place, on the same disk, and wait until it is on the disk."""
         _delete(self.notes / "next")
         for path in files:
             file = self.notes / "next" / path
             file.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(self.source / path, file)
+        # A power cut may otherwise leave empty files under names that have changed places already.
+        os.sync()
 
     def _switch(self, wanted: Installed) -> None:
         """Exchange every unit that is staged or no longer shipped. Can be repeated at any point.

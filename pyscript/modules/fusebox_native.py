@@ -3,6 +3,7 @@
 # pyscript would interpret whatever a script imports from modules/; that is some hundred times slower and not all of
 # Python. So an executor function, which pyscript compiles, loads the package the way Python itself does. It works with
 # `allow_all_imports: false`. A broken edit keeps the last good generation, and saying so is left to load_files.py.
+# Half of an update loads nothing.
 # watch_files.py touches this file when a native file or the config has changed: that reloads every script.
 
 
@@ -34,6 +35,14 @@ def _native(package):
         places = [at for at in traceback.extract_tb(broken.__traceback__) if at.filename.startswith(folder)]
         place = f" ({os.path.relpath(places[-1].filename, folder)}, line {places[-1].lineno})" if places else ""
         return f"modules/{package} cannot be loaded: {type(broken).__name__} {broken}{place}; copy pyscript/ anew"
+
+    # The notes of the integration (its scripts.py): between a kill and its next start, half of the files may be new.
+    notes = os.path.join(os.path.dirname(os.path.dirname(doorway)), "." + package)
+    if any(os.path.exists(os.path.join(notes, name)) for name in ("next.json", "back.json", "removing.json")):
+        raise ImportError(
+            f"modules/{package} is half exchanged for another version: the integration Fusebox completes that when "
+            f"Home Assistant starts, or when you add it; without it, delete pyscript/.{package} and copy pyscript/ anew"
+        )
 
     with sys.modules.setdefault("_" + package + "_lock", threading.RLock()):
         present = fingerprint()

@@ -40,13 +40,32 @@ def test_all_own_files_are_listed_with_their_path_and_no_others(tmp_path: Path) 
         "resources": ("/local/fusebox-card.js?v=1",),
         "dashboards": (".storage/lovelace.home",),
         "entities": ("pyscript.fusebox_settings", "sensor.fusebox_car"),
+        "integration": (),
+        "entries": (),
+        "registered": (),
     }
+
+
+def test_what_the_store_and_home_assistants_registries_have_is_listed(tmp_path: Path) -> None:
+    write(tmp_path, "custom_components/fusebox/manifest.json")
+    write(tmp_path, "pyscript/.fusebox/installed.json")
+    entries = [{"domain": "fusebox", "title": "Fusebox"}, {"domain": "pyscript", "title": "Pyscript"}]
+    write(tmp_path, ".storage/core.config_entries", json.dumps({"data": {"entries": entries}}))
+    ours, other = ("number.car_limit", "fusebox_car_max_a"), ("light.hall", "17")
+    rows = [{"entity_id": entity, "unique_id": unique} for entity, unique in (other, ours)]
+    write(tmp_path, ".storage/core.entity_registry", json.dumps({"data": {"entities": rows}}))
+    found = find_leftovers(tmp_path, [])
+    assert found.integration == ("custom_components/fusebox", "pyscript/.fusebox")
+    assert (found.entries, found.registered) == (("Fusebox",), ("number.car_limit",))
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"data": {"items": [3]}}', '{"data": {"items": [{"id": 1}]}}'])
 def test_a_file_of_resources_that_is_otherwise_is_no_trouble(tmp_path: Path, text: str) -> None:
+    for name in ("lovelace_resources", "core.config_entries", "core.entity_registry"):
+        write(tmp_path, f".storage/{name}", text.replace("items", "entries"))
     write(tmp_path, ".storage/lovelace_resources", text)
-    assert find_leftovers(tmp_path, []).resources == ()
+    found = find_leftovers(tmp_path, [])
+    assert (found.resources, found.entries, found.registered) == ((), (), ())
 
 
 def test_what_the_code_writes_into_the_folder_is_listed_and_removed_by_the_page() -> None:

@@ -75,6 +75,23 @@ def test_what_can_never_begin_is_shown_too(house, scripts):
     assert home.shown()["reason"].startswith("balance_site.py cannot begin: KeyError 'L9' (balancer/balancer.py, line ")
 
 
+@pytest.mark.parametrize("note", ["next.json", "back.json", "removing.json"])
+def test_half_of_an_update_loads_nothing_until_it_is_completed(house, scripts, note):
+    begun = scripts / ".fusebox" / note
+    begun.parent.mkdir()
+    begun.touch()
+    home = house(GOOD, scripts=scripts, noisy=True)
+    home.line(0, CAR)
+    assert home.state(SITE) == "config_error" and home.state("sensor.fusebox_car") is None
+    assert home.shown()["reason"].startswith("modules/fusebox is half exchanged for another version")
+    begun.unlink()
+    for script in scripts.glob("*.py"):
+        script.write_text(script.read_text() + "\n")  # pyscript tries again with any file, the host with theirs only
+    look(home)
+    home.steady(4, CAR)
+    assert (home.state(SITE), home.shown()["errors"]) == ("ok", [])
+
+
 def test_an_earlier_generation_that_balances_continues(house, scripts):
     home = house(GOOD, scripts=scripts, noisy=True)
     home.line(0, CAR)

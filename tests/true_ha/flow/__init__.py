@@ -1,1 +1,1 @@
-"""The forms, repairs and diagnostics of the integration, with Home Assistant's own test tools and a stand-in for pyscript."""
+"""The integration with Home Assistant's own test tools, and a stand-in for pyscript."""

@@ -10,7 +10,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import custom_components
 import pytest
 import pytest_asyncio
 from homeassistant import loader
@@ -22,6 +21,7 @@ from pytest_homeassistant_custom_component.common import (
     mock_integration,
 )
 
+import custom_components
 from fusebox.detect import detect
 from fusebox.detect.found import GIVEN
 from fusebox.runtime.config_proposal import write_proposal

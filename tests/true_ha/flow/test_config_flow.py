@@ -142,7 +142,7 @@ async def test_scripts_that_do_not_start_are_removed_again(hass, pyscript, scrip
     pyscript(HOUSE).starts = False
     flow = await submit(hass, await begin(hass))
     assert (flow["type"], flow["reason"]) == ("abort", "not_started")
-    assert [each for each in scripts.rglob("*.py")] == [] and hass.config_entries.async_entries("fusebox") == []
+    assert list(scripts.rglob("*.py")) == [] and hass.config_entries.async_entries("fusebox") == []
 
 
 async def test_a_failing_detection_ends_the_forms_with_its_reason(hass, pyscript):
@@ -175,7 +175,7 @@ async def test_forms_that_are_closed_early_leave_nothing(hass, pyscript, scripts
     assert (scripts / "balance_site.py").is_file()
     hass.config_entries.flow.async_abort(flow["flow_id"])
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert [each for each in scripts.rglob("*.py")] == []
+    assert list(scripts.rglob("*.py")) == []
 
 
 async def test_a_second_fusebox_is_refused(hass, pyscript, entry):

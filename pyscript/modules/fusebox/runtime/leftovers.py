@@ -45,6 +45,12 @@ RESOURCES = ".storage/lovelace_resources"
 STATES = ("pyscript.fusebox_", LOAD_ENTITIES)
 """Prefixes of the scripts' entities."""
 
+INTEGRATION = ("custom_components/fusebox", "pyscript/.fusebox")
+"""The folder that the store installs, and that of the notes about what it has copied."""
+ENTRIES = ".storage/core.config_entries"
+REGISTRY = ".storage/core.entity_registry"
+"""The files in which Home Assistant stores what is set up, and the entities that have an id of their own."""
+
 
 class Leftovers(NamedTuple):
     """Paths in Home Assistant's folder, addresses of the card, and entities; each sorted."""
@@ -63,6 +69,12 @@ class Leftovers(NamedTuple):
     """Files of dashboards that use the card."""
     entities: tuple[str, ...]
     """Sensors vanish with the scripts, states of pyscript with the next restart."""
+    integration: tuple[str, ...]
+    """Folders of the integration for the store: removed there, and with its entry."""
+    entries: tuple[str, ...]
+    """Titles of its entries: deleted under Settings > Devices & services."""
+    registered: tuple[str, ...]
+    """Entities over MQTT and of the controls in Home Assistant's registry, with or without a state."""
 
 
 def find_leftovers(folder: Path, names: Sequence[str]) -> Leftovers:
@@ -76,6 +88,9 @@ def find_leftovers(folder: Path, names: Sequence[str]) -> Leftovers:
         resources=tuple(sorted(_card_addresses(folder / RESOURCES))),
         dashboards=tuple(sorted(str(each.relative_to(folder)) for each in dashboards)),
         entities=tuple(sorted(name for name in names if name.startswith(STATES))),
+        integration=_existing_paths(folder, INTEGRATION),
+        entries=_stored(folder / ENTRIES, "entries", "title", "domain", "fusebox"),
+        registered=_stored(folder / REGISTRY, "entities", "entity_id", "unique_id", "fusebox_"),
     )
 
 
@@ -96,6 +111,18 @@ def _card_addresses(file: Path) -> Iterator[str]:
         yield from (str(item["url"]) for item in items if CARD in str(item["url"]))
     except (ValueError, TypeError, KeyError, RecursionError):
         return
+
+
+def _stored(file: Path, section: str, name: str, key: str, begin: str) -> tuple[str, ...]:
+    """Return `name` of each row in a section of a storage file whose `key` begins with `begin`, sorted.
+
+    None if the file does not have Home Assistant's format.
+    """
+    try:
+        rows = json.loads(_read_or_empty(file))["data"][section]
+        return tuple(sorted(str(row[name]) for row in rows if str(row[key]).startswith(begin)))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return ()
 
 
 def _read_or_empty(file: Path) -> str:
