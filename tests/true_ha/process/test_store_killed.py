@@ -47,8 +47,8 @@ def test_a_copy_that_was_killed_never_runs_by_half_and_is_completed(store, tmp_p
     shipped = folder.path / "custom_components/fusebox/files/pyscript"
     store.stop()
     # The very first copy: nothing is set up that could complete it.
-    copy_half(folder, shipped, release.version(), 5)
-    assert (folder.scripts / "balance_site.py").is_file() and not (folder.scripts / "publish_mqtt.py").exists()
+    copy_half(folder, shipped, release.version(), 8)
+    assert (folder.scripts / "balance_site.py").is_file() and not (folder.scripts / "rotate_radiators.py").exists()
     store.start()
     store.wait(lambda: HALF in ((store.talk.state(SITE) or {}).get("attributes", {}).get("reason") or ""), "a reason")
     assert not store.talk.has_service("pyscript", "fusebox_setup")
@@ -63,6 +63,7 @@ def test_a_copy_that_was_killed_never_runs_by_half_and_is_completed(store, tmp_p
         script.write_text(f"{script.read_text()}\n# of 99.0.0\n")
     store.stop()
     copy_half(folder, new, "99.0.0", 8)
+    assert not (folder.scripts / "modules/fusebox").exists()
     store.start()
     store.wait(lambda: version_of(store) == "99.0.0" and store.talk.value(SITE) == "dry_run", "the new version")
     store.wait(lambda: not (folder.scripts / ".fusebox/previous.json").exists(), "the proof that it starts")

@@ -76,12 +76,12 @@ def _add_plug_or_tank(
     if is_known and draws and power is not None:
         make = next((make for make, sign in MAKES if sign in switch.name), "its power is measured")
         guess.part[name] = load
-        measured = {"entity": power.entity, "make": make, "now_w": now_w}
-        guess.reason(f"loads.{name}", message("found_plug", names=entities, **measured))
+        why = message("found_plug", names=entities, entity=power.entity, make=make, now_w=now_w)
+        guess.reason(f"loads.{name}", why)
     else:
         guess.proposed[name] = load
-        why = "found_unmeasured" if power is None else "found_unrated" if is_known else "found_unnamed_plug"
-        guess.reason(f"loads.{name}", message(why, names=entities))
+        code = "found_unmeasured" if power is None else "found_unrated" if is_known else "found_unnamed_plug"
+        guess.reason(f"loads.{name}", message(code, names=entities))
     guess.used |= {str(load[key]) for key in ("switch", "temperature", "power") if key in load}
 
 
