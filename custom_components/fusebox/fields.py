@@ -40,11 +40,15 @@ def is_required(path: Path, value: object) -> bool:
     return value is not None and path[-1] not in MAY_BE_EMPTY
 
 
-def changed(text: str, fields: Mapping[str, Path], answers: Mapping[str, Any]) -> str:
-    """Return the text with the answers that differ from what is in force; a field without an answer was emptied."""
+def changed(text: str, fields: Mapping[str, Path], shown: Mapping[str, object], answers: Mapping[str, Any]) -> str:
+    """Return the text with the answers that differ from what the form has shown; without an answer, it was emptied.
+
+    A field that was left as it was shown is not written: the file may have been edited since.
+    """
     for name, value in editable(text, fields).items():
         answer = answers.get(name)
         answer = None if answer == [] else answer
-        if answer != value and not (answer is None and is_required(fields[name], value)):
+        is_changed = name in shown and answer != shown[name] and answer != value
+        if is_changed and not (answer is None and is_required(fields[name], value)):
             text = with_value(text, fields[name], answer)
     return text

@@ -56,6 +56,7 @@ class FuseboxOptionsFlow(OptionsFlow):
     """Changes the site or one load, or adds loads."""
 
     _load = ""
+    _shown: Mapping[str, object] = {}
     _new: NewLoads
     _ticked: Sequence[str] = ()
     _phases: Mapping[str, str] = {}
@@ -102,11 +103,11 @@ class FuseboxOptionsFlow(OptionsFlow):
         places = {name: path for name, (path, _) in fields.items()}
         wrong = "", ""
         if user_input is not None:
-            wrong = await self._refused(lambda text: changed(text, places, user_input))
+            wrong = await self._refused(lambda text: changed(text, places, self._shown, user_input))
             if not wrong[0]:
                 return self.async_create_entry(data={})
         text = await self.hass.async_add_executor_job(read, site_file(self.hass))
-        shown = editable(text, places)
+        self._shown = shown = editable(text, places)
         schema = vol.Schema(
             {
                 (vol.Required if is_required(places[name], value) else vol.Optional)(name): fields[name][1]

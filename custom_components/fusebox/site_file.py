@@ -83,7 +83,8 @@ async def change_config(hass: HomeAssistant, change: Callable[[str], str]) -> No
     await hass.async_add_executor_job(write, file, after)
     if await wait_until(lambda: _refusals(hass) not in ([], was_refused), REFUSAL_S):
         reasons = _refusals(hass, await words_of_home(hass))
-        await hass.async_add_executor_job(write, file, before)
+        if await hass.async_add_executor_job(read, file) == after:  # otherwise a person has edited it since
+            await hass.async_add_executor_job(write, file, before)
         raise Refused("\n".join(f"- {each}" for each in reasons))
 
 

@@ -33,14 +33,14 @@ def values() -> dict[str, object]:
 
 def test_fields_that_are_sent_as_they_are_change_nothing():
     shown = {name: value for name, value in values().items() if value is not None}
-    assert fields.changed(TEXT, PLACES, shown) == TEXT
+    assert fields.changed(TEXT, PLACES, values(), shown) == TEXT
 
 
 @pytest.mark.parametrize("name", ["max_import_w", "priority", "phases"])
 def test_an_emptied_limit_is_written_as_none_and_accepted(name):
     shown = {other: value for other, value in values().items() if value is not None and other != name}
     for answers in (shown, {**shown, "phases": []} if name == "phases" else shown):
-        after = fields.changed(TEXT, PLACES, answers)
+        after = fields.changed(TEXT, PLACES, values(), answers)
         assert editing.value_at(after, PLACES[name]) is None
         assert "# the contract" in after and read_config(editing.config_of(after)).errors == ()
 
@@ -60,12 +60,20 @@ def test_what_is_set_by_an_entity_or_calculated_stays_without_a_field():
     )
     shown = fields.editable(text, PLACES)
     assert "main_fuse_a" not in shown and "target_kw" not in shown and shown["max_import_w"] is None
-    assert '"main_fuse_a": "sensor.fuse"' in fields.changed(text, PLACES, {})
+    assert '"main_fuse_a": "sensor.fuse"' in fields.changed(text, PLACES, shown, {})
+
+
+def test_what_a_person_edits_while_the_form_is_open_stays():
+    shown = values()
+    edited = TEXT.replace('"main_fuse_a": 25', '"main_fuse_a": 35').replace('"priority": 3', '"priority": 1')
+    after = fields.changed(edited, PLACES, shown, {**shown, "dry_run": True, "priority": 2})
+    assert editing.value_at(after, PLACES["main_fuse_a"]) == 35
+    assert editing.value_at(after, PLACES["dry_run"]) is True and editing.value_at(after, PLACES["priority"]) == 2
 
 
 def test_a_missing_value_has_its_field_also_beside_a_calculated_one():
     text = TEXT.replace('"main_fuse_a": 25', '"main_fuse_a": 5 * FIVE')
     shown = fields.editable(text, PLACES)
     assert "main_fuse_a" not in shown and (shown["dry_run"], shown["fuse_type"]) == (False, "B")
-    after = fields.changed(text, PLACES, {**shown, "fuse_type": "C"})
+    after = fields.changed(text, PLACES, shown, {**shown, "fuse_type": "C"})
     assert '"fuse_type": "C"' in after and '"main_fuse_a": 5 * FIVE' in after

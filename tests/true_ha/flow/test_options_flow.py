@@ -85,6 +85,27 @@ async def test_a_change_that_the_scripts_refuse_is_taken_back(hass, entry, mine)
     assert mine.read_text() == MINE
 
 
+async def test_what_a_person_saves_while_a_change_is_checked_or_a_form_is_open_stays(hass, entry, mine):
+    publish(hass)
+    flow: Any = await hass.config_entries.options.async_init(entry.entry_id)
+    flow = await hass.config_entries.options.async_configure(flow["flow_id"], {"next_step_id": "site"})
+    edited = MINE.replace('"main_fuse_a": 25', '"main_fuse_a": 35')
+    mine.write_text(edited)
+    answer = {**suggested(flow), "dry_run": False}
+    assert (await hass.config_entries.options.async_configure(flow["flow_id"], answer))["type"] == "create_entry"
+    assert mine.read_text() == edited.replace('"dry_run": True', '"dry_run": False')
+
+    def edit_and_refuse() -> None:
+        mine.write_text("# a person's newer file")
+        publish(hass, "config_error", errors=["too much"])
+
+    flow = await hass.config_entries.options.async_init(entry.entry_id)
+    flow = await hass.config_entries.options.async_configure(flow["flow_id"], {"next_step_id": "site"})
+    hass.loop.call_later(0.05, edit_and_refuse)
+    await hass.config_entries.options.async_configure(flow["flow_id"], {**suggested(flow), "main_fuse_a": 999})
+    assert mine.read_text() == "# a person's newer file"
+
+
 async def test_without_loads_or_new_devices_the_forms_say_so(hass, entry, mine, pyscript, scripts):
     pyscript({})
     await hass.services.async_call("pyscript", "reload", {}, blocking=True)
