@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,10 +49,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: FuseboxEntry) -> bool:
     if obstacle is None or obstacle.key != "incomplete":
         data.is_new, changed = await copy_scripts(hass, data.scripts)
     if changed:
-        files = "\n".join(f"- `pyscript/{file}`" for file in changed)
-        raise_issue(hass, "files_changed", {"files": files}, fixable=True)
+        report_changed(hass, changed)
     elif await hass.async_add_executor_job(data.scripts.has_failed):
-        raise_issue(hass, "update_failed", {"version": data.scripts.version})
+        report_failed(hass, data.scripts)
 
     async def prove() -> None:
         obstacle = await find_obstacle(hass)
@@ -85,8 +84,19 @@ async def prove_scripts(hass: HomeAssistant, scripts: Scripts) -> bool:
     if started:
         clear_issue(hass, "update_failed")
     else:
-        raise_issue(hass, "update_failed", {"version": scripts.version})
+        report_failed(hass, scripts)
     return started
+
+
+def report_failed(hass: HomeAssistant, scripts: Scripts) -> None:
+    """Report scripts that did not start; a click tries them again."""
+    raise_issue(hass, "update_failed", {"version": scripts.version}, fixable=True)
+
+
+def report_changed(hass: HomeAssistant, changed: Iterable[str]) -> None:
+    """Report the files that a person changed, which keep an update back; a click replaces them."""
+    files = "\n".join(f"- `pyscript/{file}`" for file in changed)
+    raise_issue(hass, "files_changed", {"files": files}, fixable=True)
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: FuseboxEntry) -> bool:

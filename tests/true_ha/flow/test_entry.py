@@ -52,6 +52,17 @@ async def restarted(hass: HomeAssistant, entry: Any) -> None:
     await hass.async_block_till_done(wait_background_tasks=True)
 
 
+async def clicked(hass: HomeAssistant, key: str) -> Any:
+    """Open a repair and submit its form; return the outcome."""
+    from custom_components.fusebox.repairs import async_create_fix_flow
+
+    fix = await async_create_fix_flow(hass, key, None)
+    fix.hass = hass
+    form = await fix.async_step_init()
+    assert form["description_placeholders"] == issues(hass)[key].translation_placeholders
+    return await fix.async_step_confirm({})
+
+
 def version_in(scripts: Path) -> str:
     return str(json.loads((scripts / ".fusebox" / "installed.json").read_text())["version"])
 
@@ -82,6 +93,25 @@ async def test_an_update_that_does_not_start_goes_back_and_is_not_tried_again(ha
     assert version_in(scripts) == "2.0.1" and issues(hass) == {}
 
 
+@pytest.mark.parametrize("outcome", ["update_failed", "files_changed", ""])
+async def test_a_click_tries_an_update_again(hass, entry, pyscript, scripts, newer, outcome):
+    mine = pyscript(HOUSE)
+    await started(hass, mine, entry)
+    before = version_in(scripts)
+    newer("2.0.0")
+    mine.starts = False
+    await restarted(hass, entry)
+    mine.starts = outcome != "update_failed"
+    if outcome == "files_changed":
+        (scripts / "balance_site.py").write_text("# mine")
+    done = await clicked(hass, "update_failed")
+    assert done.get("reason", "") == outcome and version_in(scripts) == (before if outcome else "2.0.0")
+    texts = [each["issues"]["update_failed"]["fix_flow"]["abort"] for each in TEXTS.values()]
+    assert not outcome or len({each[outcome] for each in texts}) == len(TEXTS)
+    assert list(issues(hass)) == {"files_changed": ["update_failed", outcome], "": []}.get(outcome, [outcome])
+    assert outcome != "files_changed" or (scripts / "balance_site.py").read_text() == "# mine"
+
+
 async def test_a_persons_changed_script_holds_an_update_back_until_a_click(hass, entry, pyscript, scripts, newer):
     await started(hass, pyscript(HOUSE), entry)
     before = version_in(scripts)
@@ -92,13 +122,7 @@ async def test_a_persons_changed_script_holds_an_update_back_until_a_click(hass,
     assert held.translation_key == "files_changed" and "balance_site.py" in held.translation_placeholders["files"]
     assert version_in(scripts) == before and (scripts / "balance_site.py").read_text() == "# mine"
 
-    from custom_components.fusebox.repairs import async_create_fix_flow
-
-    fix = await async_create_fix_flow(hass, "files_changed", None)
-    fix.hass = hass
-    form = await fix.async_step_init()
-    assert form["description_placeholders"] == held.translation_placeholders
-    done = await fix.async_step_confirm({})
+    done = await clicked(hass, "files_changed")
     assert done["type"] == "create_entry" and version_in(scripts) == "2.0.0"
     assert (scripts / ".fusebox/yours/balance_site.py").read_text() == "# mine"
 
