@@ -59,14 +59,23 @@ def files_of_integration() -> dict[str, Path]:
     return {path: found[path] for path in sorted(found) if not NOT_SHIPPED.search(path)}
 
 
-def pack(archive: Path, files: Mapping[str, Path]) -> None:
-    """Write an archive whose bytes depend on the files alone. Not compressed: each zlib does that in its own way."""
+def listing(files: Mapping[str, Path]) -> str:
+    """Return path below files/ -> SHA-256 as JSON, by which the integration notices half of a download."""
+    below = {path.removeprefix("files/"): file for path, file in files.items() if path.startswith("files/")}
+    return json.dumps({path: hashlib.sha256(file.read_bytes()).hexdigest() for path, file in below.items()}, indent=1)
+
+
+def pack(archive: Path, files: Mapping[str, Path | str]) -> None:
+    """Write an archive of files or texts whose bytes depend on them alone.
+
+    Not compressed: each zlib does that in its own way.
+    """
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
         for path, file in files.items():
             entry = zipfile.ZipInfo(path, LONG_AGO)
             entry.external_attr = 0o644 << 16
             entry.create_system = 3
-            packed.writestr(entry, file.read_bytes())
+            packed.writestr(entry, file if isinstance(file, str) else file.read_bytes())
 
 
 def build(folder: Path) -> list[Path]:
@@ -74,7 +83,8 @@ def build(folder: Path) -> list[Path]:
     version()
     folder.mkdir(parents=True, exist_ok=True)
     made = [folder / "fusebox.zip", folder / "fusebox-card.zip"]
-    pack(made[0], files_of_integration())
+    files = files_of_integration()
+    pack(made[0], {**files, "files.json": listing(files)})
     pack(made[1], {each.name: each for each in sorted((ROOT / "www").iterdir())})
     sums = "".join(f"{hashlib.sha256(each.read_bytes()).hexdigest()}  {each.name}\n" for each in made)
     (folder / "SHA256SUMS").write_text(sums, encoding="utf-8")

@@ -22,12 +22,14 @@ CARD_URL = "/fusebox_card"
 
 _HERE = Path(__file__).resolve().parent
 _REPOSITORY = _HERE.parents[1]
-_RELEASED = _HERE / "files"
+RELEASED = _HERE / "files"
 """What `make release` puts into this folder; a checkout has it elsewhere."""
-IS_RELEASE = _RELEASED.is_dir()
-SCRIPTS_FOLDER = _RELEASED / "pyscript" if IS_RELEASE else _REPOSITORY / "pyscript"
-CARD_FOLDER = _RELEASED / "www" if IS_RELEASE else _REPOSITORY / "www"
-WORDS_FOLDER = _RELEASED / "words" if IS_RELEASE else _REPOSITORY / "card" / "src" / "words"
+IS_RELEASE = RELEASED.is_dir()
+SCRIPTS_FOLDER = RELEASED / "pyscript" if IS_RELEASE else _REPOSITORY / "pyscript"
+CARD_FOLDER = RELEASED / "www" if IS_RELEASE else _REPOSITORY / "www"
+WORDS_FOLDER = RELEASED / "words" if IS_RELEASE else _REPOSITORY / "card" / "src" / "words"
+RELEASED_FILES = _HERE / "files.json"
+"""Path below files/ -> SHA-256 of each file of a release."""
 MISTAKES_FOLDER = _HERE / "mistakes"
 """The sentences about CONFIG, which the card does not show."""
 IS_COMPLETE = IS_RELEASE or (_REPOSITORY / "pyproject.toml").is_file()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import re
 import sys
@@ -14,8 +15,18 @@ from homeassistant.config_entries import SOURCE_USER
 from homeassistant.core import HomeAssistant
 from homeassistant.loader import IntegrationNotFound, async_get_integration
 
-from .const import IS_COMPLETE, LOOK_S, OLDEST_PYSCRIPT, PYSCRIPT, SCRIPTS_FOLDER, START_S
-from .scripts import ChangedByHand, Scripts
+from .const import (
+    IS_COMPLETE,
+    IS_RELEASE,
+    LOOK_S,
+    OLDEST_PYSCRIPT,
+    PYSCRIPT,
+    RELEASED,
+    RELEASED_FILES,
+    SCRIPTS_FOLDER,
+    START_S,
+)
+from .scripts import ChangedByHand, Scripts, hashes
 
 LOG = logging.getLogger(__name__)
 STORE = "_fusebox_store"
@@ -33,7 +44,7 @@ class Obstacle:
 
 async def find_obstacle(hass: HomeAssistant) -> Obstacle | None:
     """Return what is wrong with this integration's files or with pyscript, None if the scripts can run."""
-    if not IS_COMPLETE:
+    if not await hass.async_add_executor_job(is_complete):
         return Obstacle("incomplete")
     try:
         pyscript = await async_get_integration(hass, PYSCRIPT)
@@ -46,6 +57,19 @@ async def find_obstacle(hass: HomeAssistant) -> Obstacle | None:
     if hass.config_entries.async_entries(PYSCRIPT):
         return Obstacle("pyscript_not_started", {"version": str(pyscript.version)})
     return Obstacle("pyscript_not_added")
+
+
+def is_complete() -> bool:
+    """Return whether the files of this integration are those of a release, or a checkout. Blocks on the disk.
+
+    The store unpacks them one after another: after a kill some may be missing, cut short, or of the version before.
+    """
+    if not IS_RELEASE:
+        return IS_COMPLETE
+    try:
+        return bool(hashes(RELEASED) == json.loads(RELEASED_FILES.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return False
 
 
 async def add_pyscript(hass: HomeAssistant) -> None:

@@ -15,7 +15,7 @@ import yaml
 
 import release
 
-from .parts import INTEGRATION, ROOT
+from .parts import INTEGRATION, ROOT, part
 
 MANIFEST = json.loads((INTEGRATION / "manifest.json").read_text(encoding="utf-8"))
 HACS = json.loads((ROOT / "hacs.json").read_text(encoding="utf-8"))
@@ -48,6 +48,15 @@ def test_the_archive_has_the_integration_the_scripts_the_card_and_its_words(buil
         assert [name for name in names if "__pycache__" in name or name.startswith(("/", ".")) or ".." in name] == []
         assert len(names) < MOST_FILES and sum(each.file_size for each in packed.infolist()) < MOST_BYTES
         assert packed.read("files/pyscript/balance_site.py") == (ROOT / "pyscript/balance_site.py").read_bytes()
+
+
+def test_the_archive_lists_what_is_unpacked_as_the_integration_counts_it(built, tmp_path):
+    with zipfile.ZipFile(built / "fusebox.zip") as packed:
+        packed.extractall(tmp_path)
+    listed = json.loads((tmp_path / "files.json").read_text())
+    assert part("scripts").hashes(tmp_path / "files") == listed and len(listed) > 400
+    (tmp_path / "files/pyscript/publish_mqtt.py").unlink()
+    assert part("scripts").hashes(tmp_path / "files") != listed
 
 
 def test_the_checksums_are_those_of_the_files(built):

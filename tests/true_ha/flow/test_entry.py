@@ -93,6 +93,27 @@ async def test_an_update_that_does_not_start_goes_back_and_is_not_tried_again(ha
     assert version_in(scripts) == "2.0.1" and issues(hass) == {}
 
 
+async def test_half_of_a_download_is_never_copied(hass, entry, pyscript, scripts, newer, monkeypatch):
+    from custom_components.fusebox import engine
+
+    await started(hass, pyscript(HOUSE), entry)
+    before = version_in(scripts)
+    folder, listed = newer("2.0.0"), scripts.parent / "files.json"
+    for name, value in (("IS_RELEASE", True), ("RELEASED", folder), ("RELEASED_FILES", listed)):
+        monkeypatch.setattr(engine, name, value)
+    for half in (None, "track_peak.py", "modules/fusebox/control/control.py"):
+        if half is not None:
+            whole = (folder / half).read_bytes()
+            listed.write_text(json.dumps(engine.hashes(folder)))
+            (folder / half).write_bytes(whole[:100])
+        await restarted(hass, entry)
+        assert list(issues(hass)) == ["incomplete"] and version_in(scripts) == before
+        if half is not None:
+            (folder / half).write_bytes(whole)
+    await restarted(hass, entry)
+    assert issues(hass) == {} and version_in(scripts) == "2.0.0"
+
+
 @pytest.mark.parametrize("outcome", ["update_failed", "files_changed", ""])
 async def test_a_click_tries_an_update_again(hass, entry, pyscript, scripts, newer, outcome):
     mine = pyscript(HOUSE)

@@ -63,6 +63,12 @@ def download(folder: Folder, dist: Path) -> Path:
     return to
 
 
+def list_anew(downloaded: Path) -> None:
+    """Make changed files those of a release."""
+    files = {each.relative_to(downloaded).as_posix(): each for each in (downloaded / "files").rglob("*")}
+    (downloaded / "files.json").write_text(release.listing({k: v for k, v in files.items() if v.is_file()}))
+
+
 def click(running: HomeAssistant, flow: dict[str, Any], kind: str = FLOW, **fields: Any) -> dict[str, Any]:
     """Submit a form and return the next one, after any progress."""
     return shown(running, running.talk.request(f"{kind}/{flow['flow_id']}", **fields), kind)
@@ -224,6 +230,13 @@ def test_updates_keep_changes_and_go_back_when_they_do_not_start(store, tmp_path
     manifest.write_text(manifest.read_text().replace(f'"{release.version()}"', '"99.0.0"'))
     version.write_text('VERSION = "99.0.0"\nraise RuntimeError("broken release")\n')
     store.stop()
+    # Half of a download is never copied.
+    store.start()
+    store.wait(lambda: "incomplete" in issues(store), "a repair")
+    store.wait(lambda: lasting(store) == LASTING, "the version before")
+    assert copied(folder) == before
+    list_anew(downloaded)
+    store.stop()
     store.start()
     store.wait(lambda: "update_failed" in issues(store), "the way back", patience_s=170)
     assert copied(folder) == before
@@ -237,6 +250,7 @@ def test_updates_keep_changes_and_go_back_when_they_do_not_start(store, tmp_path
 
     # The repaired one, held back by a person's change until they give it up by a click.
     version.write_text('VERSION = "99.0.0"\n')
+    list_anew(downloaded)
     (folder.scripts / "balance_site.py").write_text((folder.scripts / "balance_site.py").read_text() + "# mine\n")
     store.stop()
     store.start()

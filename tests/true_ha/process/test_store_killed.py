@@ -11,7 +11,7 @@ import release
 
 from .folder import ROOT, Folder
 from .running import HomeAssistant
-from .test_store import CAR, SITE, copied, download, set_up, store
+from .test_store import CAR, SITE, copied, download, list_anew, set_up, store
 
 __all__ = ["store"]
 
@@ -61,6 +61,7 @@ def test_a_copy_that_was_killed_never_runs_by_half_and_is_completed(store, tmp_p
     (new / "modules/fusebox/runtime/version.py").write_text('VERSION = "99.0.0"\n')
     for script in new.glob("*.py"):
         script.write_text(f"{script.read_text()}\n# of 99.0.0\n")
+    list_anew(new.parents[1])
     store.stop()
     copy_half(folder, new, "99.0.0", 8)
     assert not (folder.scripts / "modules/fusebox").exists()
