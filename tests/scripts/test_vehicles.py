@@ -220,3 +220,36 @@ def test_a_car_says_how_full_it_is_and_when_it_is_ready(house) -> None:
     night.house.call("fusebox_set_limit", load="car", stop_energy_kwh=3.68)
     night.run(60)
     assert night.shown["ready_at"][:14] == "2026-11-22T21:"  # an hour at 16 A
+
+
+@pytest.mark.parametrize("kind", ["input_select.car", "sensor.car"])
+def test_without_sessions_the_entity_overrules_a_tap_once_it_names_another_car(house, kind) -> None:
+    options = {"attributes": {"options": ["ioniq", "leaf", "nobody"]}}
+    night = Garage(house, {kind: {"state": "ioniq", **options}}, without=["status"], vehicle=kind, tag=None)
+    night.choose("leaf")
+    night.told = {kind: {"state": "leaf" if kind.startswith("input") else "ioniq", **options}}
+    night.run(30)
+    assert night.shown["vehicle"] == "leaf"
+    night.told = {kind: {"state": "unavailable", **options}}
+    night.run(30)
+    assert night.shown["vehicle"] == "leaf"
+    for word, vehicle in (("nobody", "guest"), ("ioniq", "ioniq")):
+        night.told = {kind: {"state": word, **options}}
+        night.run(30)
+        assert night.shown["vehicle"] == vehicle
+
+
+def test_a_corrected_car_stays_correct_when_its_charger_restarts(house) -> None:
+    night = Garage(house)
+    night.plug_in(**{PLUGS["ioniq"]: "on", PLUGS["leaf"]: "on"})
+    night.choose("leaf")
+    night.run(300)
+    night.unplug()
+    night.plug_in()
+    assert night.shown["vehicle"] == "leaf"
+    night.unplug()
+    night.told = {PLUGS["leaf"]: "off"}
+    night.run(10)
+    night.plug_in()
+    night.run(150)
+    assert night.shown["vehicle"] == "guest"

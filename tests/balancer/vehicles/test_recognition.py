@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.balancer.vehicles.recognition import NOT_THERE, By, Clues, Stay, recognise
+from fusebox.balancer.vehicles.recognition import NOT_THERE, By, Clues, Stay, recognise, resumed_stay
 from fusebox.model.durations import NEVER_S
 
 PLUGGED_S = 10_000.0
+NEXT_TAG = {"tagged": "ioniq", "tagged_s": PLUGGED_S + 3620}
 TAGGED = {"tagged": "ioniq", "tagged_s": PLUGGED_S + 5}
 
 
@@ -97,3 +98,29 @@ def test_a_tag_takes_a_car_away_from_where_it_was_only_presumed() -> None:
 def test_one_old_tag_names_one_of_two_cars_at_a_charge_point() -> None:
     old = {"tagged": "leaf", "tagged_s": 100.0}
     assert both(Clues(1000.0, **old), Clues(1100.0, **old), 2000.0) == ("leaf", "guest")
+
+
+@pytest.mark.parametrize(
+    ("left", "gone_s", "clues", "resumed"),
+    [
+        (known("leaf", By.TAG), 30, {"plugged_s": {"leaf": PLUGGED_S}}, By.PLUGGED),
+        (known("leaf", By.PERSON), 30, {"plugged_s": {"leaf": NEVER_S}}, By.PERSON),
+        (known("leaf", By.PERSON), 121, {"plugged_s": {"leaf": NEVER_S}}, None),  # away for long
+        (known("leaf", By.TAG), 30, {"plugged_s": {"ioniq": PLUGGED_S}}, None),
+        (known("leaf", By.TAG), 30, {"plugged_s": {"leaf": PLUGGED_S + 3610}}, None),  # maybe elsewhere
+        (known("leaf", By.TAG), 30, {"plugged_s": {"leaf": PLUGGED_S}, **NEXT_TAG}, None),
+        (known("guest", By.PERSON), 30, {"plugged_s": {"leaf": PLUGGED_S}}, None),
+    ],
+)  # fmt: skip
+def test_a_car_that_was_never_unplugged_is_known_when_its_charger_restarts(left, gone_s, clues, resumed) -> None:
+    session_s = PLUGGED_S + 3600 + gone_s
+    expected = None if resumed is None else Stay(session_s, "leaf", resumed)
+    assert resumed_stay(Clues(session_s, **clues), left, PLUGGED_S + 3600) == expected
+
+
+@pytest.mark.parametrize(("ioniq_s", "vehicle"), [(PLUGGED_S + 45, "ioniq"), (PLUGGED_S + 200, "guest")])
+def test_one_tap_swaps_two_cars_that_came_together(ioniq_s, vehicle) -> None:
+    clues = Clues(PLUGGED_S, plugged_s={"leaf": PLUGGED_S, "ioniq": ioniq_s})
+    stays = {"garage": known("leaf", By.PERSON), "carport": known("leaf", By.PLUGGED)}
+    found = recognise({"garage": clues, "carport": clues}, stays, PLUGGED_S + 3600)
+    assert (found["garage"].vehicle, found["carport"].vehicle) == ("leaf", vehicle)

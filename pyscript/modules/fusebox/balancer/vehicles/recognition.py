@@ -63,16 +63,18 @@ class Clues(NamedTuple):
 def recognise(clues: Mapping[str, Clues], past: Mapping[str, Stay], now_s: float) -> dict[str, Stay]:
     """Return charger -> stay of the car there, from the clues of all chargers and the stays until now.
 
-    A car counts at one charger only, unless there is no doubt that two of them have it. Without any clue it is the one
-    of an older tag, else a guest, once no plug can match any more.
+    A car counts at one charger only, unless there is no doubt that two of them have it: where it was wrongly presumed,
+    the next nearest plug counts instead. Without any clue it is the one of an older tag, else a guest, once no plug can
+    match any more.
     """
     fresh = {name: _stay_of_session(each, past.get(name, NOT_THERE)) for name, each in clues.items()}
     found = {name: _certain_stay(each, fresh[name]) for name, each in clues.items()}
     sure = {stay.vehicle for stay in found.values() if stay.by in SURE}
-    for name, stay in found.items():
-        if stay.by not in SURE and stay.vehicle in sure - {GUEST}:
-            found[name] = Stay(stay.session_s)
-    open_now = {name: each for name, each in clues.items() if _may_match_plugged_cars(each, found[name], now_s)}
+    wrong = {name for name, stay in found.items() if stay.by not in SURE and stay.vehicle in sure - {GUEST}}
+    found |= {name: Stay(found[name].session_s) for name in wrong}
+    open_now = {
+        name: each for name, each in clues.items() if name in wrong or _may_match_plugged_cars(each, found[name], now_s)
+    }
     taken = {stay.vehicle for name, stay in found.items() if name not in open_now}
     for name, vehicle in _pairs_nearest_first(open_now):
         if vehicle not in taken and name in open_now:
@@ -93,6 +95,21 @@ def recognise(clues: Mapping[str, Clues], past: Mapping[str, Stay], now_s: float
             found[name] = stay._replace(vehicle=tagged, by=By.OLD_TAG) if is_old else stay._replace(vehicle=GUEST)
             taken.add(found[name].vehicle)
     return found
+
+
+def resumed_stay(clues: Clues, left: Stay, left_s: float) -> Stay | None:
+    """Return the stay for a new session of a car that was never unplugged; None where that is not certain enough.
+
+    A charger that restarts reports for a moment that no car is there. The car is the one of the session that ended at
+    `left_s` [s since 1970] if its own entity has reported it plugged in throughout, and nothing names another car.
+    """
+    plugged_s = None if left.vehicle is None else clues.plugged_s.get(left.vehicle)
+    if clues.session_s is None or plugged_s is None or plugged_s >= left_s:
+        return None
+    fresh = Stay(clues.session_s)
+    if clues.session_s - left_s > tuning.VEHICLE_NEAR_S or _certain_stay(clues, fresh) != fresh:
+        return None
+    return Stay(clues.session_s, left.vehicle, By.PERSON if left.by is By.PERSON else By.PLUGGED)
 
 
 def _stay_of_session(clues: Clues, past: Stay) -> Stay:

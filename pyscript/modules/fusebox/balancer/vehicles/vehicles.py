@@ -24,7 +24,7 @@ from ..energy.load_energy import LoadEnergy
 from ..energy.session import is_session_under_way
 from ..plans.modes import reports_car
 from .effect import hold_without_plan, with_vehicles
-from .recognition import By, Clues, Stay, recognise
+from .recognition import By, Clues, Stay, recognise, resumed_stay
 
 ON, OFF = "on", "off"
 SILENT = "unavailable"
@@ -63,6 +63,8 @@ class Vehicles:
         self._configured = self._site = EMPTY_SITE
         self._newcomers_s: Mapping[str, float] = {}
         """Load -> since when a car is there without a session [s since 1970]."""
+        self._left: Mapping[str, tuple[Stay, float]] = {}
+        """Load -> its last ended stay, and when that ended [s since 1970]."""
 
     async def restore(self) -> None:
         """Read what was persisted before the last restart."""
@@ -120,8 +122,19 @@ class Vehicles:
         }
         known = {entity: each for entity, each in shown.items() if each is not None}
         clues = {load.name: _clues(site, load, view, energies.get(load.name), known) for load in loads}
-        found = recognise(clues, self._kept.stays, view.now_s)
-        self._persist({name: stay for name, stay in found.items() if clues[name].session_s is not None}, known)
+        named = {load.name: (_displayed(load, self._kept.shown), _displayed(load, known)) for load in loads}
+        past = {name: stay for name, stay in self._kept.stays.items() if not _is_overruled(stay, *named[name])}
+        found = recognise(clues, {**past, **self._resumed_stays(clues)}, view.now_s)
+        stays = {name: stay for name, stay in found.items() if clues[name].session_s is not None}
+        left = {name: (stay, view.now_s) for name, stay in self._kept.stays.items() if name not in stays}
+        self._left = {**self._left, **left}
+        self._persist(stays, known)
+
+    def _resumed_stays(self, clues: Mapping[str, Clues]) -> dict[str, Stay]:
+        """Return load -> stay of a car whose charger has reported for a moment that it was gone."""
+        new = {name: each for name, each in clues.items() if name in self._left and name not in self._kept.stays}
+        found = {name: resumed_stay(each, *self._left[name]) for name, each in new.items()}
+        return {name: stay for name, stay in found.items() if stay is not None}
 
     def _persist(self, stays: Mapping[str, Stay], shown: Mapping[str, Shown]) -> None:
         kept = KeptVehicles(stays, shown)
@@ -141,8 +154,14 @@ def vehicle_entities(site: Site) -> tuple[str, ...]:
 
 
 def _displayed_words(site: Site, loads: list[Load], view: View) -> Iterator[tuple[str, str | None]]:
-    """Yield each entity of a tag or a plug with what it displays: a tag or "", `ON` or `OFF`; None while unknown."""
+    """Yield each entity by which cars are recognised with what it displays; None while unknown.
+
+    That is a car, `GUEST` or ""; a tag or ""; `ON` or `OFF`.
+    """
     for load in loads:
+        naming = entity_of(load, "vehicle_entity")
+        if naming is not None:
+            yield naming, _named_car(load, view)
         tag = entity_of(load, "tag")
         if tag is not None:
             is_silent = view.raw(tag) is None or str(view.raw(tag)) == SILENT
@@ -176,6 +195,22 @@ def _clues(site: Site, load: Load, view: View, energy: LoadEnergy | None, shown:
         NEVER_S if tag is None else tag.since_s,
         {name: each.since_s for name, each in plugs.items() if each is not None and each.word == ON},
     )
+
+
+def _displayed(load: Load, shown: Mapping[str, Shown]) -> str | None:
+    """Return what the entity that names the car at a load displays; None for none, or while unknown."""
+    found = shown.get(entity_of(load, "vehicle_entity") or "")
+    return None if found is None else found.word
+
+
+def _is_overruled(stay: Stay, before: str | None, now: str | None) -> bool:
+    """Return whether an entity has overruled a person's choice at a charger that does not show when a car leaves.
+
+    `before`, `now`: the car that the entity names; it overrules by changing to another one than the person's.
+    """
+    if stay.by is not By.PERSON or stay.session_s != ALWAYS_S:
+        return False
+    return before is not None and now not in (None, before, stay.vehicle)
 
 
 def _named_car(load: Load, view: View) -> str | None:
