@@ -15,8 +15,8 @@ from fusebox.model.load import Mode
 from fusebox.model.memory import Memory
 from fusebox.model.own_entities import SITE_ENTITY, load_entity
 from fusebox.model.site import Site
-from fusebox.runtime.changes import Change, change_between
 from fusebox.runtime.load_files import Loaded
+from fusebox.runtime.publisher import Change, change_between
 from fusebox.runtime.settings import Settings
 
 from ..control.houses import car, charger, obey, seen, site

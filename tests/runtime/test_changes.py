@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.runtime.changes import Change, change_between
+from fusebox.runtime.publisher import Change, change_between
 
 AGEING = frozenset({"data_age_s"})
 

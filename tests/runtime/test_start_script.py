@@ -9,8 +9,7 @@ import pytest
 from fusebox import tuning
 from fusebox.config.read_config import read_config
 from fusebox.runtime.load_files import Loaded
-from fusebox.runtime.script import ScriptRuntime
-from fusebox.runtime.start_script import start_script
+from fusebox.runtime.script import ScriptRuntime, start_script
 from fusebox.runtime.version import VERSION
 
 from ..config.full import minimal

@@ -13,9 +13,9 @@ import pytest
 from fusebox.config.read_config import read_config
 from fusebox.model.equipment import Tariff
 from fusebox.model.site import Site
-from fusebox.runtime.csv_text import csv_text
+from fusebox.runtime.files import append_lines
 from fusebox.runtime.json_values import to_json_values
-from fusebox.runtime.line_file import append_lines
+from fusebox.runtime.service_fields import csv_text
 from fusebox.tariff.dimming_book import DIMMINGS_NAME, DimmingBook
 from fusebox.tariff.dimmings import (
     FIELDS,

@@ -27,7 +27,7 @@ from .radiators import boost as radiator_boost
 from .radiators.estimation import Estimation
 from .radiators.rotation import Rotation
 from .runtime import lifecycle, load_files, ports, service_errors, store, watch_files
-from .runtime.start_script import start_script
+from .runtime.script import start_script
 from .tariff import dimming_service
 from .tariff.peak_tracker import PeakTracker
 

@@ -25,8 +25,7 @@ from ..radiators.groups import allocate_radiators
 from ..runtime.load_files import Loaded, unwritten_problem
 from ..runtime.log_throttle import Failures
 from ..runtime.ports import Ports
-from ..runtime.script import NEVER_CHANGES, ScriptRuntime
-from ..runtime.start_script import failed_starts
+from ..runtime.script import NEVER_CHANGES, ScriptRuntime, failed_starts
 from ..runtime.store import STORE, singleton
 from ..runtime.tasks import gc_paused
 from ..tariff.watch import restore_watch, tariff_watch

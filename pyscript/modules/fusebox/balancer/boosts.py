@@ -12,8 +12,8 @@ from ..devices import DRIVERS
 from ..model.load import Load, Mode
 from ..model.site import Site
 from ..model.snapshot import Snapshot
-from ..runtime.persisted_state import PersistedState, save_to_disk
 from ..runtime.ports import Ports
+from ..runtime.store import PersistedState, save_to_disk
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,9 @@ from ..model.own_entities import SITE_ENTITY, SITE_NAME, load_entity
 from ..model.site import Site
 from ..runtime.load_files import Loaded
 from ..runtime.log_throttle import exception_text
-from ..runtime.persisted_state import PersistedState, save_to_disk
 from ..runtime.ports import Ports, present_state
 from ..runtime.script import ScriptRuntime
-from ..runtime.store import STORE
+from ..runtime.store import STORE, PersistedState, save_to_disk
 from .balancer import Balancer
 from .mqtt_discovery import ALIVE_TOPIC, COMMANDS, control_values, discovery_messages, state_topic
 from .mqtt_messages import LoadSettings, execute_or_refuse, load_message, load_of_topic, metered_states, site_message

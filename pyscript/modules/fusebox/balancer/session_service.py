@@ -8,9 +8,8 @@ from datetime import timedelta, timezone
 from ..config.tree import known_choices
 from ..model.local_day import home_zone
 from ..model.messages.message import message
-from ..runtime.csv_text import csv_text
 from ..runtime.service_errors import Others, ServiceError, field_error, refuse_unknown_fields, service
-from ..runtime.service_fields import parse_days, parse_on_or_off
+from ..runtime.service_fields import csv_text, parse_days, parse_on_or_off
 from .balancer import Balancer
 from .energy.history import BY, PERIODS, SESSION_FIELDS, period_totals, total_fields
 from .services import load_named, plan_in_force

@@ -16,8 +16,8 @@ from ..model.messages.message import Message, message
 from ..model.readings import View
 from ..model.site import Site
 from ..planning.energy import FULL_PCT, NO_CHARGE, Charge
-from ..runtime.persisted_state import PersistedState, save_to_disk
 from ..runtime.ports import Ports
+from ..runtime.store import PersistedState, save_to_disk
 from .energy.load_energy import LoadEnergy
 from .plans.modes import reports_car
 

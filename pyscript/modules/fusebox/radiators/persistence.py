@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..model.numbers import Amount
-from ..runtime.persisted_state import PersistedState, save_to_disk
 from ..runtime.ports import Ports
-from ..runtime.store import lasting_dict
+from ..runtime.store import PersistedState, lasting_dict, save_to_disk
 from .group import Group, GroupMemory, RelayMemory
 
 

@@ -1,10 +1,15 @@
-"""Files that are replaced as a whole."""
+"""Files that survive a power cut: replaced as a whole, or lines of JSON that are appended. Blocks on the disk."""
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 def replace_file(file: Path, text: str) -> None:
@@ -25,3 +30,42 @@ def replace_file(file: Path, text: str) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def append_lines(file: Path, values: Iterable[Any]) -> None:
+    """Append a line for each value; a torn line before them stays a line of its own."""
+    with file.open("a+b") as opened:
+        if opened.tell():
+            opened.seek(-1, os.SEEK_END)
+            if opened.read(1) != b"\n":
+                opened.write(b"\n")
+        opened.write(line_text(values).encode())
+        opened.flush()
+        os.fsync(opened.fileno())
+
+
+def line_text(values: Iterable[Any]) -> str:
+    """Return the text of a file with these values."""
+    return "".join(f"{json.dumps(value)}\n" for value in values)
+
+
+def read_lines(file: Path, parse: Callable[[Any], T | None]) -> tuple[tuple[T, ...], tuple[int, ...]]:
+    """Return the result of `parse` for each line, and the numbers of lines for which it returns None or raises.
+
+    Both are empty without a file. OSError if it cannot be read.
+    """
+    try:
+        texts = file.read_bytes().splitlines()
+    except FileNotFoundError:
+        return (), ()
+    parsed = [_parse_lines(text, parse) for text in texts]
+    pairs = zip(parsed, texts, strict=True)
+    unreadable = tuple(number for number, (value, text) in enumerate(pairs, 1) if value is None and text.strip())
+    return tuple(value for value in parsed if value is not None), unreadable
+
+
+def _parse_lines(text: bytes, parse: Callable[[Any], T | None]) -> T | None:
+    try:
+        return parse(json.loads(text))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None

@@ -32,7 +32,7 @@ class LocalHours:
         return self._asked
 
     def record_wall_times(self, walls: Iterable[struct_time]) -> None:
-        """Store what the wall clock shows at the instants that `untold` returned last."""
+        """Store what the wall clock shows at the instants that `unknown_hours` returned last."""
         self._ahead_s |= {at_s: offset_s(at_s, wall) for at_s, wall in zip(self._asked, walls, strict=False)}
 
     def ahead(self, at_s: float) -> float:

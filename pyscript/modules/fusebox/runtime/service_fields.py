@@ -1,8 +1,10 @@
-"""Fields of a service as users fill them in: a name or an entity, a checked box or a word."""
+"""Fields of a service as users fill them in, such as a name or an entity, and the rows that it returns as CSV."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from reprlib import repr as shortened
 
@@ -14,7 +16,7 @@ from .service_errors import field_error
 
 
 def load_name_of_entity(value: object) -> object:
-    """Return the name of the load of an entity id; any other value unchanged."""
+    """Return the load's name from the entity id of its sensor; a name or any other value unchanged."""
     # Home Assistant's target pickers return a list even for one entity.
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
@@ -49,3 +51,20 @@ def parse_days(value: object) -> float:
     if amount is None or amount <= 0:
         raise field_error("days", message("days_wrong", value=shortened(value)))
     return amount
+
+
+YES_OR_NO: Mapping[object, str] = {True: "yes", False: "no"}
+
+
+def csv_text(fields: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
+    """Return rows below a line with the names of their fields; a missing or unknown value is empty."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(fields)
+    for row in rows:
+        writer.writerow([_cell(row.get(field)) for field in fields])
+    return text.getvalue()
+
+
+def _cell(value: object) -> object:
+    return YES_OR_NO[value] if isinstance(value, bool) else "" if value is None else value

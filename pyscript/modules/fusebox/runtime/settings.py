@@ -20,9 +20,8 @@ from ..model.site import Site
 from .entity_values import SERVICE_OF_DOMAIN, SWITCHED_DOMAINS, MeansIt, entity_refusal
 from .json_values import to_json_values
 from .load_persistence import KeptLoads, Latencies, loads_to_persist, stored_latencies, with_restored
-from .persisted_state import PersistedState, save_to_disk
 from .ports import Ports, entity_attributes
-from .store import STORE
+from .store import STORE, PersistedState, save_to_disk
 
 SETTINGS_ENTITY = "pyscript.fusebox_settings"
 

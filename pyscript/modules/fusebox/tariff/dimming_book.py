@@ -15,9 +15,8 @@ from typing import Any
 from .. import tuning
 from ..model.durations import DAY_S
 from ..model.messages.message import Message, message
-from ..runtime.files import replace_file
+from ..runtime.files import append_lines, line_text, read_lines, replace_file
 from ..runtime.json_values import Reader, to_json_values
-from ..runtime.line_file import append_lines, line_text, read_lines
 from ..runtime.log_throttle import Failures, exception_text
 from .dimmings import Dimming, add_draw, begin_dimming, dimming_row, end_dimming
 from .metering import Window

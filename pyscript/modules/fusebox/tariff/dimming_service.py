@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 from ..model.durations import DAY_S
 from ..model.messages.message import message
-from ..runtime.csv_text import csv_text
 from ..runtime.service_errors import Others, ServiceError, refuse_unknown_fields, service
-from ..runtime.service_fields import parse_days, parse_on_or_off
+from ..runtime.service_fields import csv_text, parse_days, parse_on_or_off
 from .dimmings import FIELDS
 from .peak_tracker import PeakTracker
 from .watch import tariff_watch

@@ -18,8 +18,8 @@ from ...model.readings import View
 from ...model.site import Site, slug
 from ...model.snapshot import Snapshot
 from ...model.vehicle import GUEST
-from ...runtime.persisted_state import PersistedState, save_to_disk
 from ...runtime.ports import Ports
+from ...runtime.store import PersistedState, save_to_disk
 from ..energy.load_energy import LoadEnergy
 from ..energy.session import is_session_under_way
 from ..plans.modes import reports_car
