@@ -15,7 +15,7 @@ from fusebox.balancer.mqtt_devices import KeptTopics
 from fusebox.balancer.plans.keep import KeptPlans
 from fusebox.balancer.vehicles.vehicles import KeptVehicles
 from fusebox.model.equipment import Tariff
-from fusebox.radiators.persistence import KeptGroups
+from fusebox.radiators.groups import KeptGroups
 from fusebox.runtime.json_values import Reader, to_json_values
 from fusebox.runtime.settings import KeptSettings
 from fusebox.tariff.dimming_book import DIMMINGS_NAME, DimmingBook

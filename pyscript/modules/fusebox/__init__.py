@@ -23,12 +23,12 @@ from .balancer import (
 from .balancer.balancer import Balancer
 from .balancer.mqtt_devices import MqttDevices
 from .devices.quasar import guards
-from .radiators import boost as radiator_boost
+from .radiators import rotation
 from .radiators.estimation import Estimation
 from .radiators.rotation import Rotation
 from .runtime import lifecycle, load_files, ports, service_errors, store, watch_files
 from .runtime.script import start_script
-from .tariff import dimming_service
+from .tariff import peak_tracker
 from .tariff.peak_tracker import PeakTracker
 
 STORE = store.STORE
@@ -42,13 +42,13 @@ __all__ = [
     "PeakTracker",
     "Rotation",
     "commission_service",
-    "dimming_service",
     "guards",
     "lifecycle",
     "load_files",
+    "peak_tracker",
     "plan_services",
     "ports",
-    "radiator_boost",
+    "rotation",
     "service_errors",
     "services",
     "session_service",

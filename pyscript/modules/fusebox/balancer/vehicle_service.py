@@ -9,10 +9,9 @@ from ..config.tree import known_choices
 from ..devices.driver import entity_of
 from ..model.messages.message import message
 from ..model.vehicle import GUEST
-from ..runtime.entity_values import SERVICE_OF_DOMAIN
+from ..runtime.entity_values import SERVICE_OF_DOMAIN, set_entity
 from ..runtime.service_errors import Others, field_error, refuse_unknown_fields, service
 from ..runtime.service_fields import names_or_none
-from ..runtime.settings import set_entity
 from .balancer import Balancer
 from .services import load_named, plan_in_force, replan_now
 from .vehicles.effect import vehicle_attributes

@@ -1,4 +1,4 @@
-"""State behind `rotate_radiators.py`: keeps what outlives a run and connects the radiators' logic to the relays.
+"""State behind `rotate_radiators.py`: connects the radiators' logic to the relays, and executes the boost service.
 
 Relays are switched one after another; a change meanwhile causes one more run.
 """
@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from reprlib import repr as shortened
 
 from .. import tuning
 from ..config.build import EMPTY_SITE
@@ -19,14 +20,14 @@ from ..model.site import Site
 from ..runtime.load_files import Loaded
 from ..runtime.ports import Ports
 from ..runtime.script import NEVER_CHANGES, ScriptRuntime
+from ..runtime.service_errors import Others, ServiceError, refuse_unknown_fields, service
+from ..runtime.service_fields import nearest_name, parse_on_or_off
 from ..runtime.tasks import Tasks
 from .group import Group, GroupMemory
-from .groups import allowed_count, configured_groups, longest_gap_s
+from .groups import GroupPersistence, allowed_count, configured_groups, longest_gap_s
 from .observe import read_group, switching_call, trigger_entities
-from .persistence import GroupPersistence
 from .relays import Switching, with_command
-from .run import Outcome, step
-from .status import status_attributes
+from .run import Outcome, status_attributes, step
 
 LOG = logging.getLogger("fusebox")
 
@@ -203,3 +204,42 @@ class Rotation(ScriptRuntime):
             self._persistence.memories[name] = memory
         await self._persistence.save_to_disk()
         await self.run(now_s)
+
+
+@service
+async def boost(
+    rotation: Rotation, now_s: float, radiator: object, state: object, others: Others
+) -> Mapping[str, object]:
+    """Switch boost on or off for a radiator, named by its name or by the entity id of its relay or thermostat."""
+    refuse_unknown_fields(others, "radiator", "state")
+    if rotation.loaded.plan is None:
+        raise ServiceError(message("no_valid_config"))
+    if not rotation.groups:
+        raise ServiceError(message("no_radiators_section"))
+    if not rotation.ready or not rotation.is_active:
+        raise ServiceError(message("just_starting"))
+    relays = _relays_named(rotation, radiator)
+    on = parse_on_or_off("state", state)
+    await rotation.set_boost(now_s, relays, on)
+    names = [group.name_of(relay) for group in rotation.groups for relay in relays.get(group.name, ())]
+    return {"radiators": names, "state": "on" if on else "off"}
+
+
+def _relays_named(rotation: Rotation, radiator: object) -> dict[str, list[str]]:
+    """Return group name -> relays of the radiator that a service call names; raises `ServiceError` when unknown."""
+    # YAML reads a bare 1 as a number, but a radiator may be named "1".
+    called = str(radiator) if type(radiator) is int else radiator
+    found: dict[str, list[str]] = {}
+    for group in rotation.groups:
+        meant = [row.actual for row in group.rows if called in (row.name, row.actual, row.virtual)]
+        if meant:
+            found[group.name] = list(dict.fromkeys(meant))
+    if found:
+        return found
+    names = list(dict.fromkeys(row.name for group in rotation.groups for row in group.rows))
+    if radiator is None:
+        raise ServiceError(message("radiator_not_named", known=", ".join(names)))
+    near, text = nearest_name(radiator, names), shortened(radiator)
+    if near is not None:
+        raise ServiceError(message("radiator_unknown_near", text=text, near=near))
+    raise ServiceError(message("radiator_unknown", text=text, known=", ".join(names)))

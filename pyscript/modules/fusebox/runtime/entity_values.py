@@ -1,4 +1,4 @@
-"""Which values an entity accepts that provides one of CONFIG's, and the service that sets it."""
+"""Entities that provide values of CONFIG: which values they accept, and how they are set."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from ..model.messages.message import Message, message
 from ..model.numbers import number_of
 from ..model.readings import View
+from .ports import Ports, entity_attributes
 
 SWITCHED_DOMAINS = ("input_boolean", "switch")
 """Domains of entities that are a yes or no."""
@@ -57,3 +58,20 @@ def _range_refusal(view: View, entity: str, value: object) -> Message | None:
     # The unit stands behind the last of them.
     bounds = {name: f"{end:.6g}{'' if name == 'low' else unit}" for name, end in given.items() if end is not None}
     return message("outside_entity", value=str(value), entity=entity, **bounds)
+
+
+async def set_entity(ports: Ports, entity: str, value: object, means_it: MeansIt) -> None:
+    """Set the entity that provides a value, by the option that means it where there are options.
+
+    Raises what the service raises.
+    """
+    domain = entity.split(".")[0]
+    if isinstance(value, bool) and domain in SWITCHED_DOMAINS:
+        await ports.call(domain, f"turn_{'on' if value else 'off'}", entity_id=entity, blocking=True)
+        return
+    if isinstance(value, bool):
+        value = "on" if value else "off"
+    service, field = SERVICE_OF_DOMAIN.get(domain, ("set_value", "value"))
+    options = entity_attributes(ports, entity).get("options") or ()
+    value = next((option for option in options if means_it(str(option))), value)
+    await ports.call(domain, service, **{"entity_id": entity, field: value}, blocking=True)

@@ -53,9 +53,6 @@ def parse_days(value: object) -> float:
     return amount
 
 
-YES_OR_NO: Mapping[object, str] = {True: "yes", False: "no"}
-
-
 def csv_text(fields: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
     """Return rows below a line with the names of their fields; a missing or unknown value is empty."""
     text = io.StringIO()
@@ -67,4 +64,6 @@ def csv_text(fields: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str
 
 
 def _cell(value: object) -> object:
-    return YES_OR_NO[value] if isinstance(value, bool) else "" if value is None else value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else value

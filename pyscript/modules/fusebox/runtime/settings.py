@@ -17,7 +17,7 @@ from ..model.messages.message import Message, message, with_frame
 from ..model.meter_memory import BatteryMemory, known_batteries
 from ..model.readings import View
 from ..model.site import Site
-from .entity_values import SERVICE_OF_DOMAIN, SWITCHED_DOMAINS, MeansIt, entity_refusal
+from .entity_values import MeansIt, entity_refusal, set_entity
 from .json_values import to_json_values
 from .load_persistence import KeptLoads, Latencies, loads_to_persist, stored_latencies, with_restored
 from .ports import Ports, entity_attributes
@@ -238,23 +238,6 @@ def _stored_by_battery(kept: KeptSettings, count: int) -> tuple[Thresholds | Non
     if several is None or isinstance(several, Thresholds):
         several = (several,)
     return (*several, *[None] * count)[:count]
-
-
-async def set_entity(ports: Ports, entity: str, value: object, means_it: MeansIt) -> None:
-    """Set the entity that provides a value, by the option that means it where there are options.
-
-    Raises what the service raises.
-    """
-    domain = entity.split(".")[0]
-    if isinstance(value, bool) and domain in SWITCHED_DOMAINS:
-        await ports.call(domain, f"turn_{'on' if value else 'off'}", entity_id=entity, blocking=True)
-        return
-    if isinstance(value, bool):
-        value = "on" if value else "off"
-    service, field = SERVICE_OF_DOMAIN.get(domain, ("set_value", "value"))
-    options = entity_attributes(ports, entity).get("options") or ()
-    value = next((option for option in options if means_it(str(option))), value)
-    await ports.call(domain, service, **{"entity_id": entity, field: value}, blocking=True)
 
 
 def _is_valid_and_config_unchanged(plan: Plan, path: str, kept: Override) -> bool:

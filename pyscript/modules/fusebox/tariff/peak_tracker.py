@@ -1,4 +1,4 @@
-"""The object behind `track_peak.py`: publishes a tariff's window, persists its months, and warns.
+"""The object behind `track_peak.py`: publishes a tariff's window, persists its months, warns, and lists dimmings.
 
 `balance_site.py` limits loads by the same window, because both use one `TariffWatch`. Without that script it reads the
 meters itself, and reports that nothing limits the import.
@@ -11,22 +11,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from .. import tuning
+from ..model.durations import DAY_S
 from ..model.equipment import Limited
 from ..model.local_day import ahead_s
+from ..model.messages.message import message
 from ..model.own_entities import DIMMINGS_ENTITY, PEAK_ENTITY
 from ..model.readings import View
 from ..model.site import Site
 from ..runtime.load_files import Loaded
 from ..runtime.ports import Ports
 from ..runtime.script import ScriptRuntime
-from .peak_attributes import (
-    Overrun,
-    dimmings_attributes,
-    dimmings_state,
-    find_overrun,
-    peak_attributes,
-    peak_state,
-)
+from ..runtime.service_errors import Others, ServiceError, refuse_unknown_fields, service
+from ..runtime.service_fields import csv_text, parse_days, parse_on_or_off
+from .dimmings import FIELDS
+from .peak_attributes import Overrun, dimmings_attributes, dimmings_state, find_overrun, peak_attributes, peak_state
 from .watch import HISTORY_ENTITY, restore_watch, tariff_watch
 
 LOG = logging.getLogger("fusebox")
@@ -162,3 +160,15 @@ class PeakTracker(ScriptRuntime):
             await self.ports.call(domain, service, blocking=True, **data)
         except Exception as error:
             LOG.warning("%s.%s failed: %s", domain, service, error)
+
+
+@service
+async def dimmings(
+    tracker: PeakTracker, now_s: float, days: object, csv: object, others: Others
+) -> Mapping[str, object]:
+    """Execute `fusebox_dimmings`: return the dimmings of the last days, as rows or as CSV text."""
+    refuse_unknown_fields(others, "days", "csv")
+    if not tracker.records_dimmings:
+        raise ServiceError(message("dimmings_not_recorded"))
+    rows = tariff_watch().dimmings.rows(now_s - parse_days(days) * DAY_S)
+    return {"csv": csv_text(FIELDS, rows)} if parse_on_or_off("csv", csv) else {"dimmings": rows}

@@ -1,4 +1,4 @@
-"""The meters of a tariff, read where states become values. One object for all scripts, whichever reads them.
+"""The meters of a tariff, read where states become values, and what survives a restart. One object for all scripts.
 
 `balance_site.py` reads them in each step and keeps the import within the limit; `track_peak.py` publishes, persists the
 months, and reads them itself where nothing balances.
@@ -7,16 +7,21 @@ months, and reads them itself where nothing balances.
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Annotated
 
 from .. import tuning
 from ..control.data_quality import DataQuality, reading_quality
 from ..control.limits.power_limits import dimmed_power_w
 from ..control.limits.tariff_limit import DIMMED
 from ..model.decision import Decision
+from ..model.durations import DAY_S
 from ..model.equipment import OPENS_IN_A_MINUTE_RATIO, Limited, Tariff
 from ..model.messages.message import message, with_frame
+from ..model.numbers import Amount
 from ..model.readings import Meters, View
 from ..model.site import MAIN, Site
 from ..model.snapshot import Allowance
@@ -26,10 +31,58 @@ from ..runtime.ports import Ports, entity_attributes
 from ..runtime.store import STORE
 from .dimming_book import DimmingBook
 from .dimmings import Dimming, Order, read_order
-from .ledger import Ledger, Standing, TariffReadings, update_ledger, window_standing
+from .ledger import Ledger, MeterPeak, Standing, TariffReadings, update_ledger, window_standing
 from .metering import DemandReading, Window
-from .persistence import KeptTariff, restore_ledger, stored_ledger
-from .rules import Moment
+from .rules import History, Imported, Moment
+
+Month = Annotated[str, re.compile(r"\d+-\d+").fullmatch]
+
+
+def is_offset(ahead_s: float) -> bool:
+    """Return whether a wall clock can be this far from UTC [s]."""
+    return abs(ahead_s) <= DAY_S
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTariff:
+    """The stored state of a tariff of one kind."""
+
+    kind: str = ""
+    months: Mapping[Month, tuple[tuple[int, Amount], ...]] = field(default_factory=dict)
+    """Month -> day and mean import [kW] of its highest windows."""
+    imports: Mapping[Month, Imported] = field(default_factory=dict)
+    meter: tuple[str, float | None, float | None] = ("", None, None)
+    """The fields of a `MeterPeak`."""
+    ahead_s: Annotated[float, is_offset] = 0.0
+    window: Window | None = None
+    dimming: Dimming | None = None
+    """The present one, None for none."""
+    warned_s: float = 0.0
+
+
+def stored_ledger(ledger: Ledger, kind: str) -> KeptTariff:
+    """Return the record of a ledger that survives a restart."""
+    meter = ledger.meter
+    return KeptTariff(
+        kind,
+        ledger.history.months,
+        ledger.history.imports,
+        (meter.month, meter.kw, meter.stale_kw),
+        ledger.ahead_s,
+        ledger.window,
+    )
+
+
+def restore_ledger(kept: KeptTariff) -> Ledger:
+    """Return the ledger from its stored form; the time until now counts as unmeasured."""
+    window = kept.window
+    if window is not None:
+        # Nothing was measured while the scripts did not run, however short that was.
+        unseen_w = max(window.unseen_w, window.power_w or 0.0)
+        window = replace(window, power_w=None, unseen_w=unseen_w, added_ws=window.measured_ws)
+    months = {month: tops for month, tops in kept.months.items() if tops}
+    return Ledger(window, history=History(months, kept.imports), meter=MeterPeak(*kept.meter), ahead_s=kept.ahead_s)
+
 
 LOG = logging.getLogger("fusebox")
 
