@@ -532,7 +532,7 @@ def fusebox_set_limit(load=None, **kwargs):
             mode: box
             unit_of_measurement: kWh
     """
-    return native.stop_service.set_limit(BALANCER, now_s(), load, kwargs)
+    return native.session_services.set_limit(BALANCER, now_s(), load, kwargs)
 
 
 @service("pyscript.fusebox_set_vehicle", supports_response="optional")
@@ -563,7 +563,7 @@ def fusebox_set_vehicle(load=None, vehicle=None, **kwargs):
             options:
               - guest
     """
-    return native.vehicle_service.set_vehicle(BALANCER, now_s(), load, vehicle, kwargs)
+    return native.session_services.set_vehicle(BALANCER, now_s(), load, vehicle, kwargs)
 
 
 @service("pyscript.fusebox_switch_phases", supports_response="optional")
@@ -665,7 +665,7 @@ def fusebox_sessions(load=None, days=30, **kwargs):
         selector:
           boolean:
     """
-    return native.session_service.sessions(BALANCER, now_s(), load, days, kwargs)
+    return native.session_services.sessions(BALANCER, now_s(), load, days, kwargs)
 
 
 @service("pyscript.fusebox_explain", supports_response="only")

@@ -22,7 +22,7 @@ from ..host.package_path import reach_package
 
 reach_package()
 
-from fusebox.balancer.energy.sources import source_shares  # noqa: E402
+from fusebox.balancer.energy.power import source_shares  # noqa: E402
 
 
 class Node(Enum):

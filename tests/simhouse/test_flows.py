@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fusebox.balancer.energy.sources import load_source_shares
+from fusebox.balancer.energy.power import load_source_shares
 from fusebox.model.electrics import ALL_PHASES, PerPhase
 from fusebox.model.equipment import Battery, Circuit, Source
 from fusebox.model.load import Load, Mode

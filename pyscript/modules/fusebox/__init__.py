@@ -14,11 +14,9 @@ from .balancer import (
     commission_service,
     plan_services,
     services,
-    session_service,
+    session_services,
     setting_service,
     setup,
-    stop_service,
-    vehicle_service,
 )
 from .balancer.balancer import Balancer
 from .balancer.mqtt_devices import MqttDevices
@@ -51,12 +49,10 @@ __all__ = [
     "rotation",
     "service_errors",
     "services",
-    "session_service",
+    "session_services",
     "setting_service",
     "setup",
     "start_script",
-    "stop_service",
     "store",
-    "vehicle_service",
     "watch_files",
 ]

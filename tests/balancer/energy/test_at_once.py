@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.balancer.energy.at_once import at_once_cost, with_price
+from fusebox.balancer.energy.session import at_once_cost, with_price
 
 T0_S = 1_800_000_000.0
 PRICES = ((T0_S, 0.40), (T0_S + 900, 0.20), (T0_S + 2700, 0.10))

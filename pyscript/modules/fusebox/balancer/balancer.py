@@ -30,7 +30,6 @@ from ..runtime.store import STORE, singleton
 from ..runtime.tasks import gc_paused
 from ..tariff.watch import restore_watch, tariff_watch
 from . import publish
-from .announce import announce_commanding, announce_events, record_nothing_commanded
 from .attributes import explain_decision
 from .boosts import Boosts, with_boosts
 from .commissioning import Commissioning
@@ -42,6 +41,7 @@ from .failsafe import Failsafe
 from .observe import Surroundings, counter_kwh, take_snapshot, watched_entities
 from .plans.found import Found
 from .plans.runner import PlanRunner
+from .publish import announce_commanding, announce_events, record_nothing_commanded
 from .sending import Sender
 from .sensor_problems import MissingEntities, SensorProblems
 from .stops import Stops

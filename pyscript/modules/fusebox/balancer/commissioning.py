@@ -1,29 +1,37 @@
 """Runs a wiring test within the ordinary steps: its requests are decided like any other, and its state is published.
 
-After a reload of the script or a crash nothing has to be restored, because the requests are not part of CONFIG.
+After a reload of the script or a crash nothing has to be restored, because the requests are not part of CONFIG. Loads
+that a test has switched and that nothing commands any more are switched back once (`PutBack`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from .. import tuning
 from ..control.commissioning.plan import Nudge, explain_test, nudge_site, refusal_reason
 from ..control.commissioning.report import Report, build_report
 from ..control.commissioning.run import abort_test, advance_test, begin_test, loads_to_test
 from ..control.commissioning.state import ABORTED, DONE, IDLE, RUNNING, Test
 from ..control.commissioning.trial import Trial, memory_after_test
-from ..model.decision import Decision
+from ..control.target import device_target
+from ..devices import DRIVERS
+from ..devices.driver import ServiceCall
+from ..model.decision import Command, Decision
+from ..model.load import Load
+from ..model.load_memory import LoadMemory
 from ..model.local_day import iso_text
 from ..model.memory import Memory
 from ..model.messages.message import Message, Value, message
 from ..model.own_entities import COMMISSIONING_ENTITY
+from ..model.readings import View
 from ..model.records import fast_replace
 from ..model.site import MAIN, Site
-from ..model.snapshot import Snapshot
+from ..model.snapshot import LoadState, Snapshot, min_current_a
 from ..runtime.ports import Ports
 from ..runtime.publisher import EntityPublisher
 from ..runtime.store import STORE
-from .commissioning_put_back import PutBack
+from .failsafe import calls_of_commands
 
 NOTHING = Report((), (), ())
 
@@ -184,3 +192,67 @@ class Commissioning:
         loads = len(test.done) + len(test.waiting) + (test.trial is not None)
         part = 0.0 if test.trial is None else test.trial.place / max(len(test.trial.levels_a), 1)
         return 100 if test.state == DONE else round(100 * (len(test.done) + part) / max(loads, 1))
+
+
+Calls = Iterator[tuple[Load, tuple[ServiceCall, ...]]]
+
+
+class PutBack:
+    """The state of the loads before the test that has just ended, to restore those that no decision commands.
+
+    There are such loads when CONFIG is saved during a test with `dry_run` or without a load, and when a car leaves while
+    the test has paused its charger. A current lowered by the test stays: no decision would account for a higher one.
+    """
+
+    def __init__(self) -> None:
+        self._site: Site | None = None
+        self._ran: dict[str, bool] = {}
+        self._is_over = False
+        self._since_s: float | None = None
+
+    def store_before_test(self, site: Site, known: Mapping[str, LoadMemory]) -> None:
+        """Store the state of the loads at the beginning of a test. `known`: load -> memory."""
+        self._site, self._ran = site, {name: past.setpoint_a > 0 for name, past in known.items()}
+        self._is_over, self._since_s = False, None
+
+    def record_test_end(self) -> None:
+        """Note that the test has ended."""
+        self._is_over = True
+
+    def restoring_calls(self, site: Site | None, view: View) -> Calls:
+        """Yield the calls that restore what a finished test has changed on loads that no decision commands.
+
+        `site`: by the present CONFIG, None without one. Each load gets them once; it is waited for `ANSWER_S`, because
+        a device may display its last command late.
+        """
+        before = self._site
+        if not self._is_over or before is None or not self._ran:
+            return
+        self._since_s = view.now_s if self._since_s is None else self._since_s
+        for load in () if site is None or site.dry_run else site.loads:
+            if self._ran.get(load.name) is not True or _is_commanded(load, view, before.voltage_v):
+                self._ran.pop(load.name, None)
+        for load in before.loads:
+            if load.name in self._ran:
+                state = DRIVERS[load.type].read(load, view, before.voltage_v)
+                commands = _restoring_commands(load, state, self._ran[load.name])
+                made = calls_of_commands(load, view, state, before.voltage_v, commands)
+                if made:
+                    del self._ran[load.name]
+                    yield load, made
+        if view.now_s - self._since_s >= tuning.ANSWER_S:
+            self._ran.clear()
+
+
+def _is_commanded(load: Load, view: View, voltage_v: float) -> bool:
+    """Return whether the ordinary decision commands a load; False for a charger whose car has left."""
+    return load.is_switched or DRIVERS[load.type].read(load, view, voltage_v).can_use_power
+
+
+def _restoring_commands(load: Load, state: LoadState, ran: bool) -> tuple[Command, ...]:
+    """Return the command that restores a load as before the test, a charger at its minimum; empty for none."""
+    runs = state.on is not False and (load.on_off or (state.offer_a or 0.0) > 0)
+    if load.can.by_signal or not state.available or runs is ran:
+        return ()
+    target = device_target(load, state, min_current_a(load, state) if ran else 0.0)
+    return (Command(load.name, target.current_a, target.on, urgent=True),)

@@ -22,9 +22,8 @@ from .balancer import Balancer
 from .controls import LOAD_SETTINGS, SITE_SETTINGS
 from .mqtt_discovery import COMMANDS, METERED, STOPS
 from .plan_services import plan_line, set_plan, set_plan_line
+from .session_services import set_limit, set_vehicle
 from .setting_service import set_values
-from .stop_service import set_limit
-from .vehicle_service import set_vehicle
 
 LONGEST_STATE = 255
 """The longest state that Home Assistant accepts, in characters."""

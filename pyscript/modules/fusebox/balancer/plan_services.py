@@ -18,15 +18,18 @@ from ..config.plan_schema import PLAN, plan_from_service
 from ..config.tree import Wrong, leaves
 from ..model.load import Load
 from ..model.load_plan import LoadPlan, ReadyBy
-from ..model.messages.message import message
+from ..model.messages.message import message, with_codes
 from ..model.site import Site
 from ..planning.times import next_departure_s
 from ..runtime.service_errors import Others, ServiceError, field_error, refuse_unknown_fields, service
 from ..runtime.service_fields import names_or_none, parse_on_or_off
 from .balancer import Balancer
+from .plans import show
+from .plans.course import build_courses
+from .plans.inputs import PlanInputs
 from .plans.modes import can_be_planned
 from .plans.plan_format import daily_time
-from .plans.preview import preview_plan
+from .plans.plans import Plans
 from .services import load_named, plan_in_force, replan_now
 from .vehicles.effect import missing_car_keys
 
@@ -170,3 +173,11 @@ def plan_fields_from_text(line: str) -> Mapping[str, str]:
 def _ready_by_text(ready_by: ReadyBy) -> str:
     """Return a time of day, or date and time, as text; "CONFIG's times" for a whole week."""
     return ready_by if isinstance(ready_by, str) else daily_time(ready_by) or "CONFIG's times"
+
+
+async def preview_plan(plans: Plans, inputs: PlanInputs, load: Load, own: LoadPlan) -> dict[str, Any]:
+    """Return the plan attributes that a load would have with a plan, as plain values, and `missing_kwh`."""
+    found = await plans.preview(inputs, load.name, own)
+    course = build_courses(found, inputs.now_s).get(load.name)
+    missing_kwh = None if course is None else round(course.missing_kwh, 1)
+    return with_codes({**show.load_plan_attributes(found, inputs, load, course), "missing_kwh": missing_kwh})

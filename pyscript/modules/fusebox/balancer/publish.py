@@ -1,20 +1,25 @@
-"""Publishes decisions on status entities: on change, and every half minute without one."""
+"""Publishes decisions: on status entities, and their events in the log, the logbook and on the event bus."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from ..control.estimators.phases_in_use import narrow_phases
+from ..control.events import Watched, find_events
 from ..control.limits.power_range import QuasarStatus
+from ..model.decision import Decision
 from ..model.load import Mode
 from ..model.local_day import iso_text
+from ..model.messages.message import message
 from ..model.own_entities import SITE_ENTITY, load_entity
+from ..model.site import MAIN, Site
 from ..model.snapshot import LoadState
 from ..runtime.load_files import Loaded
 from ..runtime.ports import Ports
 from ..runtime.publisher import EntityPublisher
-from ..runtime.store import STORE
+from ..runtime.store import STORE, singleton
 from ..runtime.version import VERSION
 from .attributes import (
     allocated_text,
@@ -43,7 +48,7 @@ NO_QUASARS: Mapping[str, QuasarStatus] = MappingProxyType({})
 
 
 class StatusWriter:
-    """Writes status entities when they have changed, and removes those without an owner."""
+    """Writes status entities on change and every half minute without one, and removes those without an owner."""
 
     def __init__(self, ports: Ports, loaded: Loaded, plans: PlanRunner) -> None:
         self._loaded = loaded
@@ -128,3 +133,44 @@ class StatusWriter:
         """Remove all entities except these."""
         for entity in self._shown.keep_only(mine):
             self._since.pop(entity, None)
+
+
+LOG = logging.getLogger("fusebox")
+
+
+def record_nothing_commanded() -> None:
+    """Record that there is no CONFIG, so that the first one is announced."""
+    STORE.setdefault("commanding", None)
+
+
+async def announce_commanding(ports: Ports, site: Site) -> None:
+    """Log and enter in the logbook that loads are commanded from now on; nothing where that has not changed."""
+    said = _commanding_message(site)
+    if said:
+        LOG.info(said)
+        await ports.fire("logbook_entry", name="Fusebox", message=said, entity_id=SITE_ENTITY)
+
+
+def _commanding_message(site: Site) -> str:
+    """Return the message that announces which loads are commanded since the last step, "" if that has not changed.
+
+    Also "" in a dry run and at the first step of a process. Stores what was announced.
+    """
+    fuse_a = next(circuit.fuse_a for circuit in site.circuits if circuit.name == MAIN)
+    now = None if site.dry_run else fuse_a
+    before = STORE.get("commanding", now)
+    STORE["commanding"] = now
+    if now is None or now == before:
+        return ""
+    if not site.loads:
+        return message("now_commands_nothing", fuse_a=fuse_a)
+    return message("now_commands", loads=", ".join(load.name for load in site.loads), fuse_a=fuse_a)
+
+
+async def announce_events(ports: Ports, now_s: float, decision: Decision, problems: tuple[str, ...]) -> None:
+    """Log each event since the step before, fire it on the event bus and enter it in the logbook."""
+    STORE["watched"], told = find_events(singleton("watched", Watched), now_s, decision, problems)
+    for each in told:
+        LOG.info("%s: %s: %s", each.kind, each.load or "site", each.message)
+        await ports.fire(f"fusebox_{each.kind}", **each.data)
+        await ports.fire("logbook_entry", **each.logbook)

@@ -30,6 +30,8 @@ class Outcome:
     """Relays that will be on or may still be on."""
     calling: tuple[bool, ...]
     """Row by row, whether its thermostat calls."""
+    wanting: frozenset[str]
+    """Relays of the radiators that want heat: calling or boosted."""
     problems: tuple[str, ...]
     """What a person should check."""
     rest_s: float | None = None
@@ -77,7 +79,9 @@ def step(group: Group, readings: GroupReadings, memory: GroupMemory, stepping: b
     rests_s = [rest_s for rest_s in (_hold_left_s(group, memory, now_s), settling_s) if rest_s is not None]
     problems = (*readings.problems, *r.problems(group, memory, readings.relays, now_s))
     active = frozenset(live) | lost
-    return Outcome(switchings, memory, cap, live, active, calling, problems, min(rests_s, default=None))
+    return Outcome(
+        switchings, memory, cap, live, active, calling, frozenset(wanting), problems, min(rests_s, default=None)
+    )
 
 
 def _limit_to_one_switching(
@@ -202,7 +206,7 @@ def status_attributes(
         "radiator_boost_mode": boost,
         "radiator_live_mode": live,
         "radiators": [row.name for row in group.rows],
-        "wanting": 0 if memory.away else len(_relays_wanting_heat(group, outcome)),
+        "wanting": 0 if memory.away else len(outcome.wanting),
         "allowed": active_cap(group, memory, None).most,
         "granted": granted,
         "passed_on": [group.name_of(relay) for relay in group.relays if memory.relay_memory(relay).passed_on],
@@ -224,15 +228,9 @@ def _one_row_each(group: Group, outcome: Outcome) -> list[int]:
     return live
 
 
-def _relays_wanting_heat(group: Group, outcome: Outcome) -> set[str]:
-    """Return the relays of the radiators that want heat: calling or boosted."""
-    calling = {row.actual for row, calls in zip(group.rows, outcome.calling, strict=True) if calls}
-    return calling | {relay for relay in group.relays if outcome.memory.relay_memory(relay).boosted}
-
-
 def _reason(group: Group, outcome: Outcome) -> Message:
     """Return what keeps radiators off that want heat, and which ones are on."""
-    cap, active, wanting = outcome.cap, len(outcome.active), len(_relays_wanting_heat(group, outcome))
+    cap, active, wanting = outcome.cap, len(outcome.active), len(outcome.wanting)
     values: dict[str, Value] = {"active": active, "wanting": wanting, "allowed": cap.most, **cap.values}
     names = ", ".join(group.name_of(relay) for relay in outcome.live)
     values |= {"names": names} if names else {}

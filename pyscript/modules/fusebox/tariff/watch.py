@@ -35,6 +35,11 @@ from .ledger import Ledger, MeterPeak, Standing, TariffReadings, update_ledger, 
 from .metering import DemandReading, Window
 from .rules import History, Imported, Moment
 
+LOG = logging.getLogger("fusebox")
+
+HISTORY_ENTITY = "pyscript.fusebox_peak_history"
+"""Persisted by pyscript; its attribute `ledger` survives a restart."""
+
 Month = Annotated[str, re.compile(r"\d+-\d+").fullmatch]
 
 
@@ -58,36 +63,6 @@ class KeptTariff:
     dimming: Dimming | None = None
     """The present one, None for none."""
     warned_s: float = 0.0
-
-
-def stored_ledger(ledger: Ledger, kind: str) -> KeptTariff:
-    """Return the record of a ledger that survives a restart."""
-    meter = ledger.meter
-    return KeptTariff(
-        kind,
-        ledger.history.months,
-        ledger.history.imports,
-        (meter.month, meter.kw, meter.stale_kw),
-        ledger.ahead_s,
-        ledger.window,
-    )
-
-
-def restore_ledger(kept: KeptTariff) -> Ledger:
-    """Return the ledger from its stored form; the time until now counts as unmeasured."""
-    window = kept.window
-    if window is not None:
-        # Nothing was measured while the scripts did not run, however short that was.
-        unseen_w = max(window.unseen_w, window.power_w or 0.0)
-        window = replace(window, power_w=None, unseen_w=unseen_w, added_ws=window.measured_ws)
-    months = {month: tops for month, tops in kept.months.items() if tops}
-    return Ledger(window, history=History(months, kept.imports), meter=MeterPeak(*kept.meter), ahead_s=kept.ahead_s)
-
-
-LOG = logging.getLogger("fusebox")
-
-HISTORY_ENTITY = "pyscript.fusebox_peak_history"
-"""Persisted by pyscript; its attribute `ledger` survives a restart."""
 
 
 class TariffWatch:
@@ -147,9 +122,19 @@ class TariffWatch:
         self.dimmings.record_draw(self.moment, sum(flows_w))
 
     def plain(self, tariff: Tariff) -> object:
-        """Return everything to persist as plain values."""
-        kept = stored_ledger(self.ledger, tariff.kind)
-        return to_json_values(replace(kept, dimming=self.dimmings.under_way, warned_s=self.warned_s))
+        """Return everything to persist of a tariff of this kind, as plain values."""
+        ledger, meter = self.ledger, self.ledger.meter
+        kept = KeptTariff(
+            kind=tariff.kind,
+            months=ledger.history.months,
+            imports=ledger.history.imports,
+            meter=(meter.month, meter.kw, meter.stale_kw),
+            ahead_s=ledger.ahead_s,
+            window=ledger.window,
+            dimming=self.dimmings.under_way,
+            warned_s=self.warned_s,
+        )
+        return to_json_values(kept)
 
     def restore(self, kept: object, tariff: Tariff) -> None:
         """Continue from persisted values, once per process."""
@@ -157,7 +142,7 @@ class TariffWatch:
             return
         self.restored = True
         found = load_stored(KeptTariff, kept, HISTORY_ENTITY, whole=(Dimming, Window))
-        self.ledger, self.kind = restore_ledger(found) if found.kind == tariff.kind else Ledger(), tariff.kind
+        self.ledger, self.kind = _restore_ledger(found) if found.kind == tariff.kind else Ledger(), tariff.kind
         self.warned_s = found.warned_s
         self.dimmings.resume(found.dimming)
 
@@ -197,6 +182,17 @@ class TariffWatch:
         self.order = read_order(view, tariff, self.order, fuse_w(site)) if tariff is not None and dims else Order()
         limit_w = dimmed_power_w(site, self.order.limit_w) if self.order.dims else None
         self.dimmings.record_limit(self.moment, limit_w)
+
+
+def _restore_ledger(kept: KeptTariff) -> Ledger:
+    """Return the ledger from its stored form; the time until now counts as unmeasured."""
+    window = kept.window
+    if window is not None:
+        # Nothing was measured while the scripts did not run, however short that was.
+        unseen_w = max(window.unseen_w, window.power_w or 0.0)
+        window = replace(window, power_w=None, unseen_w=unseen_w, added_ws=window.measured_ws)
+    months = {month: tops for month, tops in kept.months.items() if tops}
+    return Ledger(window, history=History(months, kept.imports), meter=MeterPeak(*kept.meter), ahead_s=kept.ahead_s)
 
 
 async def restore_watch(ports: Ports, tariff: Tariff | None, folder: Path | None, now_s: float) -> None:

@@ -23,7 +23,7 @@ from .load_energy import (
     priced_energy_and_cost,
     split_by_source_kwh,
 )
-from .power import LoadPower, bound_powers, is_idle, is_measured_now, present_power
+from .power import LoadPower, bound_powers, is_idle, is_measured_now, load_source_shares, present_power
 from .session import (
     Observation,
     Session,
@@ -34,7 +34,6 @@ from .session import (
     is_worth_storing,
     session_line,
 )
-from .sources import load_source_shares
 from .storage import from_plain, to_plain
 
 NEW_ENERGY = LoadEnergy()

@@ -1,0 +1,136 @@
+"""The services about sessions of a charger: those that are over, where the present one stops, and whose car it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta, timezone
+from reprlib import repr as shortened
+
+import voluptuous as vol
+
+from ..config.fields import raised_message
+from ..config.tree import known_choices
+from ..config.values import keys_of_record
+from ..devices.driver import entity_of
+from ..model.load import Load
+from ..model.local_day import home_zone
+from ..model.messages.message import message
+from ..model.numbers import number_of
+from ..model.vehicle import GUEST
+from ..runtime.entity_values import SERVICE_OF_DOMAIN, set_entity
+from ..runtime.service_errors import (
+    GIVEN_BY_PYSCRIPT,
+    Others,
+    ServiceError,
+    field_error,
+    refuse_unknown_fields,
+    service,
+)
+from ..runtime.service_fields import csv_text, names_or_none, parse_days, parse_on_or_off
+from .balancer import Balancer
+from .energy.history import BY, PERIODS, SESSION_FIELDS, period_totals, total_fields
+from .services import load_named, plan_in_force, replan_now
+from .stops import can_stop, limit_attributes
+from .vehicles.effect import missing_car_keys, vehicle_attributes
+from .vehicles.vehicles import car_named
+
+
+@service
+async def sessions(
+    balancer: Balancer, now_s: float, load: object, days: object, values: Others
+) -> Mapping[str, object]:
+    """Execute `fusebox_sessions`: return the sessions that ended in the last `days`.
+
+    `values`: `vehicle`, `group`, `totals` (a period by which they are added up), `by` (load or group) and `csv`.
+    """
+    known = ("vehicle", "group", "totals", "by", "csv")
+    refuse_unknown_fields({key: each for key, each in values.items() if key not in known}, "load", "days", *known)
+    plan = plan_in_force(balancer)
+    name = None if load is None else load_named(plan, load).name
+    period, by, amount = values.get("totals"), values.get("by") or "load", parse_days(days)
+    for key, value, of, what in (("totals", period, PERIODS, "a period"), ("by", by, BY, "a kind of sum")):
+        if value is not None and value not in of:
+            raise field_error(key, message("value_not_of", value=repr(value), what=what, **known_choices(value, of)))
+    if balancer.energy_keeper is None:
+        raise ServiceError(message("sessions_not_stored"))
+    try:
+        found = await balancer.energy_keeper.recent_sessions(now_s, amount)
+    except OSError as error:
+        raise ServiceError(message("sessions_unreadable", error=str(error))) from error
+    chosen = {"load": name, "vehicle": values.get("vehicle"), "group": values.get("group")}
+    lines = [line for line in found if all(each in (None, line.get(key)) for key, each in chosen.items())]
+    as_csv = parse_on_or_off("csv", values.get("csv") or False)
+    if period is None:
+        return {"csv": csv_text(SESSION_FIELDS, lines)} if as_csv else {"sessions": lines}
+    rows = period_totals(lines, str(period), str(by), home_zone() or timezone(timedelta(seconds=balancer.ahead_s)))
+    return {"csv": csv_text(total_fields(str(by)), rows)} if as_csv else {"totals": rows}
+
+
+FIELDS = keys_of_record(Load, "stop_soc_pct", "stop_energy_kwh")
+"""The fields of the service, as CONFIG has them."""
+
+
+@service
+async def set_limit(balancer: Balancer, now_s: float, load: object, values: Others) -> Mapping[str, object]:
+    """Execute `fusebox_set_limit`: set limits of the present session, or of the next one; 0 returns to CONFIG's."""
+    plan = plan_in_force(balancer)
+    found = load_named(plan, load)
+    if not can_stop(found):
+        able = [each.name for each in plan.site({}).loads if can_stop(each)]
+        refusal = message("load_without_session", load=found.name, known=names_or_none(able))
+        raise field_error("load", refusal)
+    refuse_unknown_fields({key: value for key, value in values.items() if key not in FIELDS}, "load", *FIELDS)
+    given = {key: each for key, each in values.items() if key not in GIVEN_BY_PYSCRIPT and each is not None}
+    if not given:
+        raise ServiceError(message("limit_missing"))
+    site = balancer.as_set or plan.site({})
+    if "stop_soc_pct" in given and missing_car_keys(site, site.by_name[found.name], "soc_pct"):
+        raise field_error("stop_soc_pct", message("limit_needs_soc", load=found.name))
+    limits = {key.removeprefix("stop_"): _limit(key, value) for key, value in given.items()}
+    energy = balancer.energy.loads.get(found.name)
+    session = None if energy is None else energy.session
+    await balancer.stops.set(found.name, limits, None if session is None else session.start_s)
+    await balancer.run_anew(now_s)
+    as_set = found if balancer.as_set is None else balancer.as_set.by_name[found.name]
+    return {"load": found.name, **limit_attributes(as_set)}
+
+
+def _limit(key: str, value: object) -> float | None:
+    """Return a limit as a number, None for 0."""
+    number = number_of(value)
+    if number is None:
+        raise field_error(key, message("number_wrong", value=shortened(value)))
+    try:
+        return None if number == 0 else number_of(FIELDS[key].check(number))
+    except vol.Invalid as error:
+        raise field_error(key, raised_message(error)) from error
+
+
+@service
+async def set_vehicle(
+    balancer: Balancer, now_s: float, load: object, vehicle: object, others: Others
+) -> Mapping[str, object]:
+    """`fusebox_set_vehicle`: the car at a load, or `guest`, until it leaves. Sets the entity that names it, too."""
+    refuse_unknown_fields(others, "load", "vehicle")
+    plan = plan_in_force(balancer)
+    found = load_named(plan, load)
+    if not found.vehicles:
+        able = names_or_none(each.name for each in plan.site({}).loads if each.vehicles)
+        raise field_error("load", message("load_without_vehicles", load=found.name, known=able))
+    wanted = car_named(found, vehicle)
+    known = (*found.vehicles, GUEST)
+    if wanted is None:
+        why = message("which_one", **known_choices(vehicle, known))
+        if vehicle is not None:
+            why = message("value_not_of", value=shortened(vehicle), what="a car here", **known_choices(vehicle, known))
+        raise field_error("vehicle", why)
+    if not await balancer.vehicles.set(found.name, wanted):
+        raise field_error("load", message("no_car"))
+    entity = entity_of(found, "vehicle_entity")
+    if entity is not None and entity.partition(".")[0] in SERVICE_OF_DOMAIN:
+        await set_entity(balancer.ports, entity, wanted, lambda label: car_named(found, label) == wanted)
+    # The decision knows the car first, and plans follow from that.
+    await balancer.run_anew(now_s)
+    await replan_now(balancer, now_s)
+    as_set = found if balancer.as_set is None else balancer.as_set.by_name[found.name]
+    return {"load": found.name, "vehicle": vehicle_attributes(as_set)["vehicle"]}
