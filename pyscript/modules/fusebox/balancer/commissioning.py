@@ -200,8 +200,9 @@ Calls = Iterator[tuple[Load, tuple[ServiceCall, ...]]]
 class PutBack:
     """The state of the loads before the test that has just ended, to restore those that no decision commands.
 
-    There are such loads when CONFIG is saved during a test with `dry_run` or without a load, and when a car leaves while
-    the test has paused its charger. A current lowered by the test stays: no decision would account for a higher one.
+    There are such loads when CONFIG is saved during a test with `dry_run` or without a load, and when a car leaves
+    while the test has paused its charger. A current lowered by the test stays: no decision would account for a higher
+    one.
     """
 
     def __init__(self) -> None:
