@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.balancer.plans.house_now import house_load_now_kw, import_without_planned_kw, planned_loads_draw_a
+from fusebox.balancer.plans.house_watch import house_load_now_kw, import_without_planned_kw, planned_loads_draw_a
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Battery, Inverter, Source
 from fusebox.model.house_memory import HouseLoadMemory, Proof

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from fusebox import tuning
-from fusebox.balancer.plans.found import Found
+from fusebox.balancer.plans.inputs import Found
 from fusebox.balancer.plans.modes import PlansNow, apply_plans
 from fusebox.balancer.plans.runner import PlanRunner
 from fusebox.balancer.publish import StatusWriter

@@ -11,8 +11,8 @@ from fusebox.balancer.controls import control_paths, setting_rows, setting_value
 from fusebox.balancer.plans.battery_calls import RELEASED, BatteryMode, BatteryRequest
 from fusebox.balancer.plans.battery_control import BatteryControl, strongest
 from fusebox.balancer.plans.battery_request import choose_battery_requests
+from fusebox.balancer.plans.inputs import battery_store
 from fusebox.balancer.plans.keep import calls_to_file
-from fusebox.balancer.plans.planner_inputs import battery_store
 from fusebox.balancer.site_attributes import mean_soc_pct
 from fusebox.model.battery_orders import BatteryOrders, BatteryPlan, Order
 from fusebox.model.equipment import Battery, Circuit, Inverter

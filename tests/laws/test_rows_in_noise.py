@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fusebox.balancer.plans.found import Found
+from fusebox.balancer.plans.inputs import Found
 from fusebox.balancer.plans.runner import PlanRunner
 from fusebox.balancer.publish import StatusWriter
 from fusebox.control.control import step

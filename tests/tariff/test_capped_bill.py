@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from fusebox.balancer.plans.planner_inputs import tariff_terms
+from fusebox.balancer.plans.inputs import tariff_terms
 from fusebox.config.read_config import read_config
 from fusebox.model.equipment import Tariff
 from fusebox.planning.prices import NO_SURCHARGE, Fees, Prices, Surcharge

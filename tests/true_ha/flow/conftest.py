@@ -22,9 +22,9 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 import custom_components
+from fusebox.balancer.setup import write_proposal
 from fusebox.detect import detect
 from fusebox.detect.found import GIVEN
-from fusebox.runtime.config_proposal import write_proposal
 from tests.detect.dumps import dump
 
 ROOT = Path(__file__).parents[3]

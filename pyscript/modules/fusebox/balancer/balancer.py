@@ -39,7 +39,7 @@ from .energy.keeper import EnergyKeeper, start_keeper
 from .energy.meter import EnergyMeter, energy_meter
 from .failsafe import Failsafe
 from .observe import Surroundings, counter_kwh, take_snapshot, watched_entities
-from .plans.found import Found
+from .plans.inputs import Found
 from .plans.runner import PlanRunner
 from .publish import announce_commanding, announce_events, record_nothing_commanded
 from .sending import Sender

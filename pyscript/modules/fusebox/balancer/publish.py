@@ -35,7 +35,7 @@ from .attributes import (
 from .dry_run import present_allocation_text
 from .energy.entities import EnergyEntities
 from .energy.meter import energy_meter
-from .plans.found import Found
+from .plans.inputs import Found
 from .plans.runner import PlanRunner
 from .site_attributes import current_range_attributes
 from .stops import limit_attributes

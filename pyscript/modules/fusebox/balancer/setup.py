@@ -1,12 +1,15 @@
 """The services for the first setup: `fusebox_detect`, `fusebox_setup` and `fusebox_leftovers`.
 
-`fusebox_setup` writes the result of `fusebox_detect` as a whole site_config.py with comments, in a dry run; and
-controls.
+`fusebox_setup` writes the result of `fusebox_detect` as a whole site_config.py with comments, in a dry run; and the
+package of controls. It never writes over a user's changes.
 """
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import os
+import re
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -19,14 +22,21 @@ from ..detect import detect as detect_config
 from ..detect.found import FILL_IN, GIVEN
 from ..model.messages.message import as_attributes, as_lists, message
 from ..model.numbers import number_of
-from ..runtime.config_proposal import PROPOSED_NAME, write_controls_package, write_proposal
+from ..runtime.files import replace_file
 from ..runtime.leftovers import PACKAGE_NAME
 from ..runtime.leftovers import find_leftovers as left
+from ..runtime.load_files import CONFIG_NAME
 from ..runtime.ports import Ports, entity_attributes
 from ..runtime.service_errors import Others, ServiceError, field_error, refuse_unknown_fields, service
 from ..runtime.service_fields import parse_on_or_off
 from .balancer import Balancer
 from .controls_package import NO_CONTROLS, package_text
+
+PROPOSED_NAME = "site_config.proposed.py"
+EXAMPLE = "40ee1c25a080"
+"""The checksum of config_examples/first_site.py, which install.sh copies where there is no site_config.py."""
+
+STAMP = re.compile(r"^# Set-up ([0-9a-f]{12}): .*$", re.MULTILINE)
 
 HEAD = """\
 # Written by pyscript.fusebox_setup from the entities of Home Assistant; from now on it is yours. Saving is enough.
@@ -150,3 +160,66 @@ def _registered_entities() -> Mapping[str, dict[str, object]]:
         own = called and not entry.entity_id.startswith(called)
         found[entry.entity_id] = {"called": called if own else "", "device": entry.device_id or ""}
     return found
+
+
+def with_checksum(text: str) -> str:
+    """Return the text with a first line that holds its checksum, for `is_untouched`."""
+    return f"# Set-up {_checksum(text)}: until a line is changed, the next set-up may write this file anew.\n{text}"
+
+
+def is_untouched(text: str) -> bool:
+    """Return whether a site_config.py has only what setup or install.sh wrote, without a user's change."""
+    text = text.replace("\r\n", "\n")
+    stamp = STAMP.match(text)
+    return _checksum(text) == EXAMPLE or (stamp is not None and stamp[1] == _checksum(text[stamp.end() + 1 :]))
+
+
+def write_proposal(modules: Path, text: str) -> Path:
+    """Write a proposal as site_config.py, beside it if a user has changed that, and return the file.
+
+    ServiceError if a user has changed both.
+    """
+    file = modules / CONFIG_NAME
+    if not _may_write(file):
+        file = modules / PROPOSED_NAME
+    if not _may_write(file):
+        raise ServiceError(message("proposal_changed", own=CONFIG_NAME, file=PROPOSED_NAME))
+    _write(file, text)
+    return file
+
+
+def write_controls_package(folder: Path, text: str) -> Path | None:
+    """Write the package of controls into Home Assistant's folder; return None if a user has changed it."""
+    file = folder / PACKAGE_NAME
+    if not _may_write(file):
+        return None
+    with suppress(OSError):  # writing the file reports the problem
+        Path(os.path.realpath(file)).parent.mkdir(exist_ok=True)
+    _write(file, text)
+    return file
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a file with its checksum; ServiceError if the disk refuses."""
+    try:
+        replace_file(file, with_checksum(text))
+    except OSError as error:
+        why = message("proposal_unwritten", file=file.name, error=error.strerror or str(error))
+        raise ServiceError(why) from error
+
+
+def _may_write(file: Path) -> bool:
+    """Return whether a file may be written: missing, empty, or unchanged since it was written."""
+    try:
+        text = file.read_text(encoding="utf-8")
+        # An empty file means that its user wants to start again.
+        return not text.strip() or is_untouched(text)
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError):
+        return False
+
+
+def _checksum(text: str) -> str:
+    """Return the first characters of a text's SHA-256."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -15,7 +15,7 @@ from ...planning.times import Ahead
 from ...runtime.log_throttle import Failures
 from ...runtime.ports import Ports
 from .export_control import ExportControl
-from .found import Found
+from .inputs import Found
 from .plans import Plans
 
 NO_POWERS = Powers(None, None)

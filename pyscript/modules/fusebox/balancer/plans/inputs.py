@@ -1,17 +1,47 @@
-"""The input of one evaluation of the plans."""
+"""What plans, battery and export limit read: the last step, and what is measured for one evaluation of the plans."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from ... import tuning
+from ...model.by_time import TimeTable, values_of
+from ...model.decision import Decision
+from ...model.durations import MONTHS_A_YEAR
+from ...model.equipment import Battery, Limited
+from ...model.load import Load
 from ...model.memory import Memory
 from ...model.readings import View
 from ...model.site import Site
-from ...model.snapshot import Snapshot
+from ...model.snapshot import LoadState, Snapshot, Status
+from ...planning.battery import Store
 from ...planning.compose import TariffTerms
-from ...planning.times import Ahead
+from ...planning.energy import FULL_PCT
+from ...planning.in_time import deadline_slot
+from ...planning.need import MOST_SLOTS
+from ...planning.plan_facts import PlanReadings
+from ...planning.plan_progress import PlanProgress
+from ...planning.prices import NO_SURCHARGE, Surcharge, quarter_start_s
+from ...planning.times import Ahead, next_departure_s
+from ...tariff.rules import Moment, rules_for
+from ...tariff.watch import tariff_watch
 from ..energy.meter import EnergyMeter
+from ..energy.session import is_session_under_way
+
+SILENT = frozenset({"blind", "config_error"})
+"""States of the site in which the currents are not known."""
+
+
+class Found(NamedTuple):
+    """The result of the last step."""
+
+    site: Site
+    """As CONFIG, services and entities set it, without boosts and plans."""
+    served: Site
+    """The same with boosts and plans."""
+    snapshot: Snapshot
+    decision: Decision
 
 
 class PlanInputs(NamedTuple):
@@ -31,3 +61,98 @@ class PlanInputs(NamedTuple):
     def now_s(self) -> float:
         """The time of this evaluation [s since 1970]."""
         return self.view.now_s
+
+
+def battery_store(site: Site, snapshot: Snapshot, now_s: float, ahead: Ahead, is_charged: bool) -> Store | None:
+    """Return all home batteries as one; None where none should be charged from the grid, or the state is unknown.
+
+    The earliest of their times counts, and the lowest price. `is_charged`: whether one is being charged; full batteries
+    do not buy back what the house takes bit by bit.
+    """
+    charges_pct = [snapshot.battery(at).soc_pct.value for at in range(len(site.batteries))]
+    stores = [_store_of(*each, now_s, ahead) for each in zip(site.batteries, charges_pct, strict=True)]
+    found = [store for store in stores if store is not None]
+    missing_kwh = sum(max(store.target_kwh - store.stored_kwh, 0.0) for store in found)
+    if not found or (not is_charged and missing_kwh < tuning.PLAN_OFF_KWH):
+        return None
+    capacity_kwh = sum(max(store.target_kwh, store.stored_kwh) for store in found) or 1.0
+    return Store(
+        stored_kwh=sum(store.stored_kwh for store in found),
+        target_kwh=sum(store.target_kwh for store in found),
+        max_charge_kw=sum(store.max_charge_kw for store in found if store.stored_kwh < store.target_kwh),
+        max_discharge_kw=sum(store.max_discharge_kw for store in found),
+        roundtrip=sum(store.roundtrip * max(store.target_kwh, store.stored_kwh) for store in found) / capacity_kwh,
+        end=min(store.end for store in found),
+        max_price=min((store.max_price for store in found if store.max_price is not None), default=None),
+    )
+
+
+def _store_of(found: Battery, soc_pct: float | None, now_s: float, ahead: Ahead) -> Store | None:
+    """Return one battery as input of the planner; None where it has no plan due soon, or its charge is unknown.
+
+    Also None where CONFIG lacks its capacity or how it is charged from the grid.
+    """
+    orders = found.orders
+    if soc_pct is None:
+        return None
+    if orders.plan is None or orders.capacity_kwh is None or orders.charge_from_grid is None:
+        return None
+    due_s = next_departure_s(orders.plan.ready_by, now_s, ahead)
+    end = MOST_SLOTS if due_s is None else deadline_slot(due_s, quarter_start_s(now_s))
+    if end >= MOST_SLOTS:
+        return None
+    kwh_per_pct = orders.capacity_kwh / 100
+    return Store(
+        stored_kwh=max(soc_pct - found.soc_min_pct, 0.0) * kwh_per_pct,
+        target_kwh=max(orders.plan.soc_target_pct - found.soc_min_pct, 0.0) * kwh_per_pct,
+        max_charge_kw=found.max_charge_w / 1000,
+        max_discharge_kw=found.max_discharge_w / 1000,
+        roundtrip=orders.roundtrip,
+        end=end,
+        max_price=orders.plan.max_price,
+    )
+
+
+def tariff_terms(site: Site, now_s: float, ahead: Ahead) -> TariffTerms | None:
+    """Return how the tariff treats planned imports; None where no window is billed, or none is known yet."""
+    tariff, standing = site.tariff, tariff_watch().standing
+    if tariff is None or standing is None or tariff.limits is not Limited.WINDOWS:
+        return None
+    free_kw = max(tariff.minimum_kw, standing.month_peak_kw)
+    rule, price_per_kw, surcharge = rules_for(tariff), (tariff.price_per_kw_year or 0.0) / MONTHS_A_YEAR, NO_SURCHARGE
+    if standing.bill.is_capped:
+        # The peak is part of the mean of the next months all the same.
+        price_per_kw *= 1 - 1 / rule.billed_months
+        moment = Moment(now_s, ahead(now_s))
+        surcharge = Surcharge(tariff.maximum_per_kwh or 0.0, moment.month_ends_s)
+    most_kw = max(*values_of(tariff.target_kw), free_kw if rule.rises else 0.0)
+
+    def share(start_s: float) -> float:
+        return rule.weight(tariff, Moment(start_s, ahead(start_s)))
+
+    def target_kw(start_s: float) -> float:
+        return rule.target_kw(tariff, free_kw, Moment(start_s, ahead(start_s)))
+
+    by_slot = target_kw if isinstance(tariff.target_kw, TimeTable) else None
+    return TariffTerms(most_kw, min(free_kw, most_kw), price_per_kw, share, by_slot, surcharge)
+
+
+def plan_readings(inputs: PlanInputs, load: Load, state: LoadState, past: PlanProgress) -> PlanReadings:
+    """Return the readings of a load for its plan. Without a status its car counts as connected once it was available.
+
+    A state of charge outside 0 to 100 % counts as unknown; a stopped session as full.
+    """
+    energy = inputs.energy.loads.get(load.name)
+    present = True if load.is_switched else is_session_under_way(load, state)
+    soc = load.vehicle.soc_pct
+    told_pct = None if soc is None else inputs.view.percent(soc)
+    return PlanReadings(
+        inputs.now_s,
+        # Without a status the car counts as connected; a charger unavailable for a moment has not lost its car.
+        is_here=(past.was_here or state.available) if present is None else present,
+        runs=state.on is True,
+        counter_kwh=0.0 if energy is None else energy.counter.kwh,
+        is_full=state.status is Status.FULL or (load.stopped is not None and not load.awaits_vehicle),
+        soc_pct=None if told_pct is None or not 0 <= told_pct <= FULL_PCT else told_pct,
+        price=inputs.energy.price_of(load.name),
+    )

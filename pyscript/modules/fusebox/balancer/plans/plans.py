@@ -27,12 +27,10 @@ from ...planning.replan import Made, drop_small_rests, powers_now_kw, replan_cau
 from ...planning.slot_forecast import Forecast
 from ...runtime.json_values import to_json_values
 from ...runtime.ports import Ports
-from .house_now import import_without_planned_kw
-from .house_watch import HouseWatch
-from .inputs import PlanInputs
+from .house_watch import HouseWatch, import_without_planned_kw
+from .inputs import PlanInputs, battery_store, plan_readings
 from .keep import KeptPlans
 from .modes import PlansNow, Running, can_be_planned, reports_car
-from .planner_inputs import battery_store, plan_readings
 from .power_seen import LearntPowers
 from .price_feed import PriceFeed
 from .signals import PriceSignals

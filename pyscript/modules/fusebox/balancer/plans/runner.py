@@ -31,13 +31,11 @@ from .battery_control import BatteryControl, strongest
 from .battery_request import NO_ROOM, choose_battery_requests
 from .course import Course, build_courses
 from .export_look import ExportLook
-from .found import SILENT, Found
-from .inputs import PlanInputs
+from .inputs import SILENT, Found, PlanInputs, tariff_terms
 from .keeper import PlansKeeper, Returned, start_keeper
 from .modes import PlansNow, apply_plans, can_be_planned, newly_planned
-from .planner_inputs import tariff_terms
 from .plans import Plans
-from .show_battery import NOTHING_PLANNED, battery_plan_attributes
+from .show import NOTHING_PLANNED, battery_plan_attributes
 
 UNDECIDED = BatteryRequest(reason=message("battery_free_undecided"), at_once=True)
 
