@@ -87,7 +87,9 @@ def test_home_assistant_takes_every_translation(language):
 @pytest.mark.parametrize("language", TEXTS)
 def test_every_action_and_field_has_its_texts_and_a_selector(language):
     services, texts = load_yaml_dict(str(INTEGRATION / "services.yaml")), TEXTS[language]["services"]
-    assert services.keys() == texts.keys()
+    icons = json.loads((INTEGRATION / "icons.json").read_text())["services"]
+    assert services.keys() == texts.keys() == icons.keys()
+    assert all(cv.icon(each["service"]) for each in icons.values())
     for name, service in services.items():
         assert service["fields"].keys() == texts[name]["fields"].keys()
         for field in service["fields"].values():
