@@ -9,6 +9,7 @@ from typing import Any
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_SERVICE_REGISTERED
 from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.typing import ConfigType
@@ -47,7 +48,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: FuseboxEntry) -> bool:
     obstacle = await find_obstacle(hass)
     changed: tuple[str, ...] = ()
     if obstacle is None or obstacle.key != "incomplete":
-        data.is_new, changed = await copy_scripts(hass, data.scripts)
+        try:
+            data.is_new, changed = await copy_scripts(hass, data.scripts)
+        except OSError as error:  # such as a full disk; Home Assistant tries again
+            raise ConfigEntryNotReady(str(error)) from error
     if changed:
         report_changed(hass, changed)
     elif await hass.async_add_executor_job(data.scripts.has_failed):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 
@@ -91,6 +92,24 @@ async def test_an_update_that_does_not_start_goes_back_and_is_not_tried_again(ha
     mine.starts = True
     await restarted(hass, entry)
     assert version_in(scripts) == "2.0.1" and issues(hass) == {}
+
+
+async def test_an_update_onto_a_full_disk_is_tried_again_later(hass, entry, pyscript, scripts, newer, monkeypatch):
+    from custom_components.fusebox import scripts as copying
+
+    def full(*args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    await started(hass, pyscript(HOUSE), entry)
+    before = version_in(scripts)
+    newer("2.0.0")
+    with monkeypatch.context() as patch:
+        patch.setattr(copying.shutil, "copyfile", full)
+        await restarted(hass, entry)
+    assert entry.state is ConfigEntryState.SETUP_RETRY and "No space left" in entry.reason
+    assert version_in(scripts) == before and (scripts / "balance_site.py").is_file()
+    await restarted(hass, entry)
+    assert entry.state is ConfigEntryState.LOADED and version_in(scripts) == "2.0.0"
 
 
 async def test_half_of_a_download_is_never_copied(hass, entry, pyscript, scripts, newer, monkeypatch):
