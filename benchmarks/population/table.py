@@ -64,7 +64,8 @@ def controllers_table(title: str, homes: ByHome) -> Table:
 def shares_table(homes: ByHome) -> Table:
     """Return a row for each kind of home: our seconds and heat as a share of the frontier's at our energy.
 
-    The third figure is that of the seconds in which a car drew more than its minimum.
+    The third figure is that of the seconds in which a car drew more than its minimum: measured from the least that cars
+    held at their minimum cause. The last column counts homes by the first figure and by the third.
     """
     title = "Share of the sixty-line frontier at equal energy, seconds/heat/seconds above the minimum"
     table = Table(title=title, title_justify="left")
@@ -80,7 +81,7 @@ def shares_table(homes: ByHome) -> Table:
             str(len(found)),
             "/".join(_ratio(ratio_of_sums(figure)) for figure in figures),
             "/".join(_ratio(median_ratio(figure)) for figure in figures),
-            f"{len(above(figures[0], MOST_SHARE))}",
+            f"{len(above(figures[0], MOST_SHARE))}/{len(above(figures[2], MOST_SHARE))}",
         )
     return table
 
