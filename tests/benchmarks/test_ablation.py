@@ -1,7 +1,9 @@
 """What a number or a rule is worth is measured with that one changed, and with all others as they are."""
 
 import ast
+import builtins
 import importlib
+import inspect
 import sys
 from types import ModuleType
 
@@ -166,3 +168,10 @@ def test_what_homes_lose_is_reported_as_a_mean_and_for_the_unluckiest() -> None:
     sunny = {"homes": "40", "changed": "2", "sun_pct": "-1.5", "sun_pct_p99": "9"}
     assert describe_homes(sunny) == "-1.5 (9) % of the sun [2 of 40]"
     assert describe_homes(figures | {"homes": "80", "changed": "0"}) == describe_homes({}) == ""
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)
+def test_what_a_rule_returns_when_it_is_off_is_made_of_names_that_its_module_has(rule: Rule) -> None:
+    module = importlib.import_module("fusebox." + rule.function.partition(".")[0].replace("/", "."))
+    known = {*inspect.signature(vars(module)[rule.name]).parameters, *vars(module), *vars(builtins)}
+    assert {node.id for node in ast.walk(ast.parse(rule.off)) if isinstance(node, ast.Name)} <= known
