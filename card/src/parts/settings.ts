@@ -26,11 +26,19 @@ export class FuseboxSettings extends LitElement {
     asks: { attribute: false },
     say: { attribute: false },
     language: {},
+    open: { state: true },
   };
   declare groups: readonly Group[];
   declare asks: Asks;
   declare say: Say;
   declare language: string;
+  /** Whether the gear is open: rows that nobody sees are not written at each reading. */
+  declare open: boolean;
+
+  constructor() {
+    super();
+    this.open = false;
+  }
 
   static override styles = [
     LOOK,
@@ -81,13 +89,19 @@ export class FuseboxSettings extends LitElement {
   ];
 
   override render(): TemplateResult {
-    return html`<details>
+    return html`<details @toggle=${this.toggle}>
       <summary aria-label=${this.say("settings")} title=${this.say("settings")}><ha-icon icon="mdi:cog-outline"></ha-icon></summary>
-      ${this.groups.map(
-        ({ title, settings }) => html`${title === "" ? nothing : html`<h3>${title}</h3>`} ${settings.map((each) => this.row(each))}`,
-      )}
+      ${this.open
+        ? this.groups.map(
+            ({ title, settings }) => html`${title === "" ? nothing : html`<h3>${title}</h3>`} ${settings.map((each) => this.row(each))}`,
+          )
+        : nothing}
     </details>`;
   }
+
+  private readonly toggle = (event: Event): void => {
+    this.open = (event.target as HTMLDetailsElement).open;
+  };
 
   private row(setting: Setting): TemplateResult {
     const key = keyOfSetting(setting);

@@ -37,13 +37,15 @@ function textOf(name: string, value: number | string, say: Say, locale: string):
   return decimals === undefined ? plain(value, locale) : figure(value, decimals, locale);
 }
 
+const NO_WORDS: Readonly<Record<string, string>> = {};
+
 /** Values that name loads and circuits of CONFIG: here they are called as everywhere in the card. */
 const NAMES = new Set(["load", "loads", "losers", "lowered", "reserved_for", "circuit", "limit", "meter"]);
 
 /** A value that is a text: translated where it is a word of Fusebox, its numbers with the language's own comma. */
 function wordOf(name: string, value: string, say: Say, locale: string): string {
   if (name === "mode") return sayOf(say, "mode", value);
-  const words = say.language.values[name === "meter" ? "limit" : name] ?? {};
+  const words = say.language.values[name === "meter" ? "limit" : name] ?? NO_WORDS;
   const text = (NAMES.has(name) ? value.replaceAll("_", " ") : value).replace(/(\d+)\.(\d+)(?= k?W\b| A\b| to \d)/g, (number) =>
     plain(Number(number), locale),
   );
@@ -56,9 +58,29 @@ function wordOf(name: string, value: string, say: Say, locale: string): string {
 /** A word, or a pattern with `*` for what is not translated; the phases at its end stay. */
 function translated(text: string, words: Readonly<Record<string, string>>): string {
   const [, head = text, phases = ""] = /^(.*?)((?: L[123])+)$/.exec(text) ?? [];
-  for (const [pattern, word] of Object.entries(words)) {
-    const found = new RegExp(`^${pattern.replace(/[.()]/g, "\\$&").replaceAll("*", "(.+)")}$`).exec(head);
+  for (const { pattern, word } of patternsOf(words)) {
+    const found = pattern.exec(head);
     if (found !== null) return found.slice(1).reduce((filled, part) => filled.replace("*", part), word) + phases;
   }
   return text;
+}
+
+interface Pattern {
+  readonly pattern: RegExp;
+  readonly word: string;
+}
+
+const PATTERNS = new WeakMap<Readonly<Record<string, string>>, readonly Pattern[]>();
+
+/** The patterns of a list of words, made once: ten loads look through them at every reading. */
+function patternsOf(words: Readonly<Record<string, string>>): readonly Pattern[] {
+  let found = PATTERNS.get(words);
+  if (found === undefined) {
+    found = Object.entries(words).map(([text, word]) => ({
+      pattern: new RegExp(`^${text.replace(/[.()]/g, "\\$&").replaceAll("*", "(.+)")}$`),
+      word,
+    }));
+    PATTERNS.set(words, found);
+  }
+  return found;
 }

@@ -171,6 +171,19 @@ def test_a_refusal_is_displayed_with_its_sentence_and_the_control_falls_back(loo
         assert home.talk.value("input_number.car_max") == "16.0"
 
 
+def test_the_gear_opens_by_keyboard_with_the_values_of_the_site_and_of_each_load(look, home):
+    SCENES["sunny_noon"].set_up(home)
+    with look(CARD, DESKTOP) as page:
+        gear = page.locator("fusebox-card-settings")
+        gear.locator("summary").focus()
+        gear.locator("summary").press("Enter")
+        gear.get_by_label("Battery target").wait_for()
+        gear.get_by_role("heading", name="Car").wait_for()
+        for width in WIDTHS:
+            page.set_viewport_size(ViewportSize(width=width, height=TALL))
+            assert (overflows(page), violations(page)) == ([], [])
+
+
 def test_the_past_is_from_the_recorder(look, home):
     SCENES["sunny_noon"].set_up(home)
     with look(CARD, DESKTOP) as page:
