@@ -1,6 +1,12 @@
 /** Numbers as people read them, in the user's language or the format that the user has chosen. */
 
-const FORMATS = new Map<string, Intl.NumberFormat>();
+interface Format {
+  readonly of: Intl.NumberFormat;
+  /** Number -> how it is written: most readings are those of a moment ago, and formatting is slow. */
+  readonly written: Map<number, string>;
+}
+const FORMATS = new Map<string, Format>();
+const MOST_WRITTEN = 2000;
 
 /** A number with so many decimals; a dash for what is not known. */
 export function figure(value: number | null, decimals: number, language: string): string {
@@ -16,12 +22,19 @@ function written(value: number, fewest: number, most: number, language: string):
   const key = `${language} ${fewest} ${most}`;
   let format = FORMATS.get(key);
   if (format === undefined) {
-    format = new Intl.NumberFormat(language, { minimumFractionDigits: fewest, maximumFractionDigits: most });
+    const of = new Intl.NumberFormat(language, { minimumFractionDigits: fewest, maximumFractionDigits: most });
+    format = { of, written: new Map() };
     FORMATS.set(key, format);
   }
   // -0.04 is 0.0 and not -0.0.
   const rounded = Math.round(value * 10 ** most) / 10 ** most;
-  return format.format(rounded === 0 ? 0 : rounded).replace("-", "−");
+  let text = format.written.get(rounded);
+  if (text === undefined) {
+    text = format.of.format(rounded === 0 ? 0 : rounded).replace("-", "−");
+    if (format.written.size >= MOST_WRITTEN) format.written.clear();
+    format.written.set(rounded, text);
+  }
+  return text;
 }
 
 export function kw(watts: number | null, language: string): string {

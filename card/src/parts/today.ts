@@ -47,7 +47,7 @@ export class FuseboxToday extends LitElement {
     const { say, view } = this;
     const views = [TOTAL, ...(this.shown.phases.length > 1 ? this.shown.phases : [])];
     const chart = this.chart(view);
-    const scale = scaleOf(chart, this.limits());
+    const scale = this.scale(chart);
     const limits = within(this.limits(), scale);
     const { nowMs, hours, prices, loads } = this.shown;
     const toMs = lastOf(nowMs, hours, prices, loads);
@@ -80,6 +80,17 @@ export class FuseboxToday extends LitElement {
       this.made = { of: this.shown, view, chart: chartOf(this.shown.looks, view) };
     }
     return this.made.chart;
+  }
+
+  private scaled: { readonly of: Chart; readonly limit: number | undefined; readonly scale: Frame["scale"] } | null = null;
+
+  /** The scale of a picture, made once: it has hundreds of values, and the legend follows each reading. */
+  private scale(chart: Chart): Frame["scale"] {
+    const [limit] = this.limits();
+    if (this.scaled?.of !== chart || this.scaled.limit !== limit) {
+      this.scaled = { of: chart, limit, scale: scaleOf(chart, this.limits()) };
+    }
+    return this.scaled.scale;
   }
 
   private turn(view: string): void {
