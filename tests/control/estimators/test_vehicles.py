@@ -82,3 +82,10 @@ def test_a_car_of_one_phase_is_expected_on_the_first_of_its_charger(phases: floa
 def test_a_car_measured_on_several_phases_is_not_a_one_phase_car() -> None:
     memory = replace(stay(Memory(), None), phases_in_use={"garage": PhasesMemory(on_all=1)})
     assert phase_alone(car("garage", phases=BOX), stay(memory, "leaf", phases=1)) is None
+
+
+@pytest.mark.parametrize("corrected", ["ioniq", "guest"])
+def test_the_phase_of_a_car_that_was_only_guessed_is_not_expected_of_the_real_one(corrected: str) -> None:
+    guessed = stay(Memory(), "leaf", phases=1)
+    assert known(guessed) == ((), Phase.L1)
+    assert known(stay(guessed, corrected)) == ((), None)

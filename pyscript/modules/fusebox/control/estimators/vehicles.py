@@ -45,6 +45,9 @@ def _exchange_learnt_values(load: Load, memory: Memory, present: str | None, *, 
     shown_s = past.response.follow_s if vehicle is None and not has_left else ()
     follow_s = (*known.follow_s, *shown_s)[-tuning.LAST_TIMES :]
     past = replace_within(past, "response", follow_s=follow_s)
+    is_corrected = vehicle is not None and present is not None and not has_left
+    if is_corrected and phases.vote is not None and phases.vote == phases.only and phases.votes <= tuning.KNOWN_TIMES:
+        phases = NEW_PHASES  # Only expected of the car that was taken for this one.
     expected = known.only.get(load.name, _configured_phase(load))
     if expected is not None and present is not None and phases.vote is None and not phases.on_all:
         phases = fast_replace(phases, only=expected, vote=expected, votes=tuning.KNOWN_TIMES)
