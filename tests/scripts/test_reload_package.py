@@ -90,7 +90,7 @@ def test_a_user_may_use_the_package_through_the_doorway(house, scripts):
 def test_many_edits_of_the_package_leave_one_generation_running(house, scripts):
     home = start(house, scripts)
     for turn in range(5):
-        with (scripts / "modules/fusebox/control/modes/off.py").open("a") as file:
+        with (scripts / "modules/fusebox/control/modes/rule.py").open("a") as file:
             file.write(f"# turn {turn}\n")
         look(home)
         until_the_package_is_looked_at(home, CAR)

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.control.demand.phase_kept import why_on_one_phase
 from fusebox.control.demand.phase_rules import (
     ShapeContext,
     may_go_back_up,
@@ -14,6 +13,7 @@ from fusebox.control.demand.phase_rules import (
     switch_reason,
     switches_up,
     three_phases_for_more,
+    why_on_one_phase,
 )
 from fusebox.model.ceiling import Budget, Ceiling
 from fusebox.model.decision import Demand, Share

@@ -10,11 +10,11 @@ from .. import tuning
 from ..control.data_quality import DataQuality, reading_quality
 from ..control.demand.sg_ready import blocked_time_s
 from ..control.demand.tank import hygiene_due_s
-from ..control.estimators.counters import writes_per_hour
 from ..control.estimators.phases_in_use import known_phase_count, phase_alone
 from ..control.estimators.rated_power import part_of_rating_to_reserve, with_measured_rating
 from ..control.limits import fuse_budget
 from ..control.limits.power_range import QuasarStatus
+from ..control.remember import writes_per_hour
 from ..control.site_reason import slow_meter_messages
 from ..model.decision import Decision, Note
 from ..model.electrics import DUST, PerPhase, floor_to_step, watts

@@ -39,12 +39,12 @@ def build_decision(
     return Decision(commands, memory, limits.ceilings, shares.allocation, surplus_w, (*doubts, *seen.stuck), explain)
 
 
-def add_wiring_problems(decision: Decision, installed: Site, photograph: Snapshot) -> Decision:
+def add_wiring_problems(decision: Decision, installed: Site, reported: Snapshot) -> Decision:
     """Return the decision with the problems of wiring that differs from CONFIG, from the meters as reported.
 
     Unchanged while the grid is gone.
     """
     if installed.island:
         return decision
-    memory = update_wiring_evidence(installed, photograph, decision.memory)
+    memory = update_wiring_evidence(installed, reported, decision.memory)
     return fast_replace(decision, memory=memory, problems=(*decision.problems, *memory.wiring_problems))

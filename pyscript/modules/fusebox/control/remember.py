@@ -9,14 +9,14 @@ from collections.abc import Mapping
 
 from .. import tuning
 from ..model.decision import Demand, Share
-from ..model.durations import LONGEST_DAY_S, NEVER_S, since
+from ..model.durations import HOUR_S, LONGEST_DAY_S, NEVER_S, since
 from ..model.load import Load
 from ..model.load_memory import CommandMemory, LoadMemory, PatienceMemory, TimingMemory
 from ..model.memory import Memory
 from ..model.meter_memory import FuseMemory
-from ..model.records import fast_replace, replace_if_changed
+from ..model.records import fast_replace, replace_if_changed, replace_within
 from ..model.site import Site
-from ..model.snapshot import Snapshot
+from ..model.snapshot import Snapshot, Status
 from .demand.holds_turn import update_turn
 
 
@@ -118,3 +118,22 @@ def _update_energy_stops_s(past: LoadMemory, demand: Demand, is_on: bool, now_s:
     if is_on or past.setpoint_a <= 0 or demand.budget_ok:
         return past.patience.budget_stops_s
     return (*past.patience.budget_stops_s, now_s)[-tuning.LAST_TIMES :]
+
+
+def count_pauses(
+    before: Mapping[str, LoadMemory], after: Mapping[str, LoadMemory], snapshot: Snapshot
+) -> Mapping[str, LoadMemory]:
+    """Return the memories after a step with the pauses of each session counted; 0 again once the car is unplugged."""
+    found = dict(after)
+    for name, past in after.items():
+        state = snapshot.loads.get(name)
+        if past.patience.paused_s > before[name].patience.paused_s:
+            found[name] = replace_within(past, "patience", pauses=past.patience.pauses + 1)
+        elif past.patience.pauses and state is not None and state.status is Status.UNPLUGGED:
+            found[name] = replace_within(past, "patience", pauses=0)
+    return found
+
+
+def writes_per_hour(past: LoadMemory, now_s: float) -> int:
+    """Return how many commands were sent to a load in the last hour."""
+    return sum(1 for s in past.timing.writes_s if now_s - s < HOUR_S)

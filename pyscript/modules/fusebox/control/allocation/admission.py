@@ -1,5 +1,6 @@
-"""Admission: no load is cut or stopped for one that starts, unless the starting minimum has fitted for a while. Pure.
+"""The share of each load, with every hold that spares a running load. Pure.
 
+No load is cut or stopped for one that starts, unless the starting minimum has fitted for a while.
 A hob that pauses leaves room for a start, and its next burst takes that room back. The load that had made way would
 have been cut for nothing, and a car that is stopped has to wait before it may go on.
 """
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...model.decision import Allocation, Demand
+from ...model.decision import Allocation, Demand, Hold
 from ...model.electrics import DUST
 from ...model.memory import Memory
 from ...model.records import fast_replace
@@ -17,12 +18,13 @@ from ...model.site import Distribution
 from ..demand.demands import compute_demands
 from ..demand.hold import apply_first_hold
 from ..demand.holds_energy import delay_until_room_lasts
+from ..demand.holds_turn import delay_if_others_lose_more
 from ..limits.sustained_headroom import forecast_ceilings, settled_ceilings, sustained_ceilings
 from ..step_context import Limits, Observed, Rooms, Shares
+from .allocation import allocate
 from .budget_hold import Instant, allocate_with_budget_holds
 from .distributions import HELD_OFF
 from .phase_allocation import decide_phase_switch
-from .turns import hold_back_costly_loads
 
 
 def allocate_with_all_holds(instant: Instant, demands: tuple[Demand, ...]) -> tuple[tuple[Demand, ...], Allocation]:
@@ -35,7 +37,7 @@ def allocate_with_all_holds(instant: Instant, demands: tuple[Demand, ...]) -> tu
     memory = instant.memory
     found, shares = allocate_with_budget_holds(instant, demands)
     if instant.distribution is Distribution.OPTIMIZED:
-        in_turn = hold_back_costly_loads(instant, demands, found, shares)
+        in_turn = _hold_back_costly_loads(instant, demands, found, shares)
         if in_turn != demands:
             demands = in_turn
             found, shares = allocate_with_budget_holds(instant, demands)
@@ -86,3 +88,52 @@ def share_out_current(seen: Observed, limits: Limits) -> Shares:
     instant = Instant(loads, site.distribution, rooms, memory, now_s, seen.snapshot.day_began_s)
     demands, allocation = allocate_with_all_holds(instant, demands)
     return decide_phase_switch(seen, instant, Shares(rooms, demands, allocation, memory.phase_switches))
+
+
+def _hold_back_costly_loads(
+    instant: Instant, demands: tuple[Demand, ...], found: Sequence[Demand], shares: Allocation
+) -> tuple[Demand, ...]:
+    """Return the demands with a hold on each load that costs the loads before it more than it gains, under `optimized`.
+
+    A load on one phase lowers a three-phase load before it by the same amps on each of its phases: what counts is the
+    sum of amps over phases. Loads are judged last in order first. A load that is held on is only marked
+    (`costs_others`). `found` and `shares` are the result of `allocate_with_budget_holds` for `demands`.
+    """
+    asked = list(found)
+    after = {demand.load: demand for demand in demands}
+    for place in range(len(asked) - 1, 0, -1):
+        demand = asked[place]
+        if demand.hold not in (None, Hold.ON) or shares[demand.load].amps <= 0:
+            continue
+        name, losers = demand.load, _loads_losing_to(instant, asked, place)
+        if losers:
+            after[name] = fast_replace(after[name], costs_others=True)
+        # As soon as no load is left that could lose anything, it waits for none.
+        if demand.hold is None and any(before.max_a > before.min_a for before in asked[:place]):
+            after[name] = apply_first_hold(
+                (delay_if_others_lose_more,), instant.hold_context(after[name], losers=losers)
+            )
+            if after[name].hold is not None:
+                asked[place] = after[name]
+    return tuple(after.values())
+
+
+def _in_one_group(one: Demand, other: Demand) -> bool:
+    """Return whether two loads share their group's part, as all loads do in a site without groups."""
+    return one.group is None or other.group is None or one.group.name == other.group.name
+
+
+def _loads_losing_to(instant: Instant, demands: Sequence[Demand], place: int) -> Sequence[str]:
+    """Return the loads of its group before `demands[place]` that lose amps to it in the lasting room.
+
+    Empty where they lose no more together than that load gains [A, summed over phases].
+    """
+    demand = demands[place]
+    without = [*demands[:place], fast_replace(demand, hold=Hold.LATER), *demands[place + 1 :]]
+    with_it, alone = (allocate(instant.rooms.lasting, each, instant.distribution) for each in (demands, without))
+    phases = {name: len(load.phases) for name, load in instant.loads.items()}
+    before = [each.load for each in demands[:place] if _in_one_group(each, demand)]
+    lost_a = {name: phases[name] * (alone[name].amps - with_it[name].amps) for name in before}
+    if sum(lost_a.values()) <= phases[demand.load] * with_it[demand.load].amps + DUST:
+        return ()
+    return [name for name, amps in lost_a.items() if amps > DUST]

@@ -15,8 +15,7 @@ from ...model.phase_switch import Event, PhaseSwitchMemory, Stage
 from ...model.records import fast_replace, replace_if_changed
 from ...model.snapshot import LoadState
 from ..data_quality import DataQuality
-from ..demand.phase_kept import why_on_one_phase
-from ..demand.phase_rules import ShapeContext, other_phases_are_better, switch_reason, switches_up
+from ..demand.phase_rules import ShapeContext, other_phases_are_better, switch_reason, switches_up, why_on_one_phase
 from ..limits.headroom import Ceilings, Headroom, move_load
 from ..step_context import Observed, Rooms, Shares
 from .allocation import allocate, current_left_by_others_a

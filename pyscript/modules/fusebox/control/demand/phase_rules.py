@@ -1,6 +1,7 @@
-"""Why a load is switched to its other phases, and what prevents that. Rules in order of evaluation. Pure.
+"""Why a load is switched to its other phases or stays on one, and what prevents that. Pure.
 
-Each gets the share of the load on its present phases, and the share it would get on the others.
+The rules are evaluated in order. Each gets the share of the load on its present phases, and the share it would get on
+the others.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from ...model.ceiling import Ceiling
 from ...model.decision import Demand, Share
 from ...model.durations import backoff_s
 from ...model.load import Load, PhaseSwitching
+from ...model.local_day import from_clock_text
 from ...model.messages.message import Message, message
 from ...model.phase_switch import PhaseSwitchMemory
 
@@ -203,3 +205,37 @@ def _switches_used_up_message(
     if past.in_session + needs > most:
         return message("one_phase_session_used_up", switches=past.in_session, most=most)
     return message("one_phase_day_used_up", switches=today, most=2 * most) if today + needs > 2 * most else None
+
+
+def why_on_one_phase(context: ShapeContext) -> Message | None:
+    """Return why a load is on one phase and not on three; None where it is not, or after too many failed switches.
+
+    A user's choice comes first, then what three phases lack, then the limits on switching.
+    """
+    past = context.past
+    if past.lines != 1 or not may_try_switch(past):
+        return None
+    if past.by_hand == past.lines:
+        return message("one_phase_by_hand")
+    return _missing_for_three_phases(context) or switch_limit_message(context) or _earliest_switch_message(context)
+
+
+def _missing_for_three_phases(context: ShapeContext) -> Message | None:
+    """Return the message of what three phases lack: room under a fuse, energy, or amps that other loads have.
+
+    None where they fit.
+    """
+    if context.other.amps > 0:
+        return None
+    wire, energy = limiting_wire(context.other), limiting_budget(context.other)
+    if wire is not None:
+        return one_phase_message(wire, context)
+    return message("one_phase_by_others") if energy is None else one_phase_message(energy, context)
+
+
+def _earliest_switch_message(context: ShapeContext) -> Message:
+    """Return at what time the load may go to three phases, or that it would get no more there."""
+    if not other_phases_are_better(context):
+        return message("one_phase_gains_nothing")
+    waits_s = max(dwell_left_s(context), context.load.start_after_s - context.lasts_s)
+    return message("one_phase_until", until=from_clock_text(context.now_s + waits_s, context.day_began_s))

@@ -25,8 +25,7 @@ from ..data_quality import DataQuality
 from ..limits import fuse_budget
 from ..limits.energy_budgets import budget_caps
 from ..limits.island import needs_grid
-from ..modes.excess import EXCESS
-from ..modes.solar_only import SOLAR_ONLY
+from ..modes import MODES
 from ..step_context import Limits, Observed, Ramped, Shares
 
 LEVELS = (NORMAL, RECOMMEND, FORCE)
@@ -276,10 +275,10 @@ def _surplus_left_w(seen: Observed, limits: Limits, shares: Shares) -> Mapping[s
     for load in site.loads:
         if not load.can.by_signal:
             continue
-        name, budget = load.name, Budget.EXCESS if load.mode is Mode.EXCESS else Budget.SOLAR
+        name, mode = load.name, load.mode if load.mode is Mode.EXCESS else Mode.SOLAR_ONLY
+        budget = Budget.EXCESS if mode is Mode.EXCESS else Budget.SOLAR
         by_phase, total_a = budget_caps(site, seen.snapshot, limits.supply, seen.memory, budget)
-        urgency = (EXCESS if load.mode is Mode.EXCESS else SOLAR_ONLY).urgency
-        mine = (urgency, *ranks[name][1:])
+        mine = (MODES[mode].urgency, *ranks[name][1:])
         before = [loads[d.load] for d in demands if d.load != name and ranks[d.load] < mine]
         left_a = total_a - sum(allocation[each.name].amps * len(each.phases) for each in before)
         if by_phase:

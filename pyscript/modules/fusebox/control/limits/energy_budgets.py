@@ -20,8 +20,7 @@ from ...model.meter_memory import BatteryMemories, known_batteries
 from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import Snapshot
-from ..modes import MODES
-from ..modes.served import served_modes
+from ..modes import MODES, served_modes
 from .flows import Flows
 from .hidden_sun import with_hidden_sun
 from .supply import Supply

@@ -1,25 +1,41 @@
-"""One file per mode: a rule that says how much a load requests and from which budget. `MODES` maps mode to rule."""
+"""How much a load requests in each mode, and from which budget: `MODES` maps mode to rule."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from ...model.load import Mode
-from .excess import EXCESS
-from .off import OFF
-from .rule import ModeRule
-from .solar_only import SOLAR_ONLY
-from .solar_priority import SOLAR_PRIORITY
-from .standard import STANDARD
+from ...model.ceiling import Budget
+from ...model.decision import MinimumSource
+from ...model.load import Load, Mode
+from ...model.load_memory import LoadMemory
+from .rule import ModeRule, request_nothing
+
+STANDARD = ModeRule()
+"""As much as the wires allow, from any source."""
 
 MODES: Mapping[Mode, ModeRule] = {
     Mode.STANDARD: STANDARD,
     Mode.CONTINUOUS: STANDARD,
     Mode.NORMAL: STANDARD,
     Mode.BOOST: STANDARD,
-    Mode.SOLAR_PRIORITY: SOLAR_PRIORITY,
-    Mode.SOLAR_ONLY: SOLAR_ONLY,
-    Mode.EXCESS: EXCESS,
-    Mode.OFF: OFF,
+    # The minimum from any source, and above that surplus.
+    Mode.SOLAR_PRIORITY: ModeRule(urgency=1, budget=Budget.SOLAR, minimum_source=MinimumSource.GRID),
+    # Surplus only; off while that is below the load's minimum.
+    Mode.SOLAR_ONLY: ModeRule(urgency=2, budget=Budget.SOLAR),
+    # What would be exported above a threshold; once open, at least the minimum.
+    Mode.EXCESS: ModeRule(urgency=3, budget=Budget.EXCESS, minimum_source=MinimumSource.ONCE_OPEN),
+    # Nothing until the mode changes.
+    Mode.OFF: ModeRule(request_nothing),
 }
 """Mode -> its rule; complete."""
+
+
+def served_mode(load: Load, past: LoadMemory | None) -> Mode:
+    """Return the mode that a load is served in now: the mode of its need (a tank too cold), else that of CONFIG."""
+    need = None if past is None else past.switched.need
+    return load.mode if need is None else Mode(need.mode)
+
+
+def served_modes(loads: Iterable[Load], known: Mapping[str, LoadMemory]) -> Mapping[str, Mode]:
+    """Return load name -> the mode that it is served in now."""
+    return {load.name: served_mode(load, known.get(load.name)) for load in loads}

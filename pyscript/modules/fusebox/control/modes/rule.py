@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ...model.ceiling import Budget
 from ...model.decision import MinimumSource
 from ...model.load import Load
+from ...model.messages.message import message
 from ...model.snapshot import LoadState, Snapshot
 
 
@@ -22,6 +23,11 @@ class Want:
 def request_maximum(load: Load, state: LoadState, snapshot: Snapshot) -> Want:
     """Request the load's `max_a`, whatever the readings are."""
     return Want(load.max_a)
+
+
+def request_nothing(load: Load, state: LoadState, snapshot: Snapshot) -> Want:
+    """Request 0 A, with the reason that the mode is off."""
+    return Want(0.0, message("mode_off"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,15 +21,14 @@ from ...model.site import Distribution
 from ...model.snapshot import LoadState, Snapshot, min_current_a
 from ..data_quality import DataQuality
 from ..estimators.compliance import still_offered_a
-from ..estimators.counters import count_pauses as with_counts
 from ..limits.headroom import Headroom
+from ..limits.load_envelope import may_leap
 from ..limits.sustained_headroom import sustained_ceilings
-from ..remember import remember_load
+from ..remember import count_pauses, remember_load
 from ..step_context import Observed, Ramped, Setpoint, Shares
 from ..target import failsafe_current_a
 from .counted import Counted
 from .margin import loads_held_within_margin, room_time_to_undo_cut_s, undoes_small_cut
-from .tariff_raise import highest_raise_a
 from .verdicts import Verdicts, raise_obstacle
 from .without_offer import zero_offers_of_switching_loads
 
@@ -104,7 +103,7 @@ def ramp_setpoints(seen: Observed, shares: Shares) -> Ramped:
     for demand in demands:
         name, past = demand.load, memory.loads[demand.load]
         after[name] = remember_load(loads[name], snapshot, past, demand, setpoints[name].amps, allocation[name])
-    loads_now = with_counts(memory.loads, after, snapshot)
+    loads_now = count_pauses(memory.loads, after, snapshot)
     return zero_offers_of_switching_loads(seen, shares, Ramped(setpoints, loads_now, shares.phase_switches))
 
 
@@ -241,3 +240,17 @@ def _leave_room_for_starts(
         return setpoint
     why = message("leaves_room_to_start", loads=", ".join(other.load for other in beside))
     return Setpoint(max(most_a, past.setpoint_a), why)
+
+
+def highest_raise_a(load: Load, state: LoadState | None, setpoint_a: float, headroom: Headroom) -> float:
+    """Return the highest current that one command may set [A], 0.0 where only the usual step applies.
+
+    A charger with a write interval wastes what a window leaves until its next command, and the rest of the window
+    compensates for a current that was too high. No fuse does: only `TARIFF_LEAP_SHARE` of what the other ceilings leave
+    above the setpoint may be used, the rest is reserved for measurement errors.
+    """
+    ceilings = headroom.ceilings_with_room(load.name)
+    if state is None or not may_leap(load, state) or all(c.ends_in_s == float("inf") for c, _ in ceilings):
+        return 0.0
+    other_a = [left_a / c.weights[load.name] for c, left_a in ceilings if c.ends_in_s == float("inf")]
+    return setpoint_a + tuning.TARIFF_LEAP_SHARE * max(min(other_a, default=0.0) - setpoint_a, 0.0)
