@@ -56,6 +56,25 @@ def test_a_full_tank_proves_nothing_and_lets_a_car_test_after_it():
     assert roof.run(8 * MINUTE_S).drew_a[-1] >= 6.0
 
 
+def test_a_small_full_tank_lets_no_larger_load_wait():
+    roof = Roof(13.5, tank=one_plug(900), car=one_car(priority=2))
+    roof.full = "tank"
+    assert roof.run(8 * MINUTE_S).drew_a[-1] >= 6.0
+
+
+def test_a_full_tank_waits_twice_as_long_each_time_and_a_used_one_no_longer():
+    roof = Roof(13.5, tank=one_plug(900))
+    roof.full = "tank"
+    ons = [s for s in range(3600) if roof.run(1).loads["tank"].on]
+    starts = [s for s in ons if s - 1 not in ons]
+    assert [round((b - a) / 60) for a, b in pairwise(starts)] == [10, 15, 25]
+    assert roof.code("tank") == "waits_for_hidden_sun"
+    roof.full = ""
+    roof.run(45 * MINUTE_S)
+    assert roof.drew_a[-1] > 0
+    assert roof.evening.memory.hidden_sun.idle == {}
+
+
 def test_a_heat_pump_with_relays_does_not_test():
     pump, state = one_plug(start_after_s=10.0, stop_after_s=20.0)
     roof = Roof(13.5, pump=(replace(pump, type="sg_ready", device=SG_READY), state)).run(10 * MINUTE_S)

@@ -16,7 +16,7 @@ from ..model.ceiling import Budget, Ceiling
 from ..model.decision import Demand, Hold, Share
 from ..model.durations import HOUR_S, backoff_s, longest_usual_s, since
 from ..model.electrics import DUST, watts
-from ..model.hidden_sun import NO_HIDDEN_SUN, HiddenSunMemory
+from ..model.hidden_sun import NO_HIDDEN_SUN, HiddenSunMemory, IdleWait
 from ..model.records import fast_replace
 from ..model.site import Site
 from .demand.phase_rules import switches_up
@@ -35,9 +35,11 @@ def update_hidden_sun(seen: Observed, limits: Limits, shares: Shares, ramped: Ra
         return None
     past, now_s, memories = seen.memory.hidden_sun or NO_HIDDEN_SUN, seen.now_s, seen.memory.batteries
     running = {name for name, setpoint in ramped.setpoints.items() if setpoint.amps > 0}
-    past = fast_replace(past, stops=past.stops if past.stops in running else "")
+    can_use = {demand.load for demand in shares.demands if demand.max_a > 0}
+    idle = past.idle if past.idle.keys() <= can_use else {name: past.idle[name] for name in past.idle.keys() & can_use}
+    past = fast_replace(past, stops=past.stops if past.stops in running else "", idle=idle)
     if not is_shining(site, seen.snapshot):
-        return fast_replace(_without_test(past, 0.0), failures=0, gave_a=None, pinned_s=None, covered_s=None)
+        return fast_replace(_without_test(past, 0.0), failures=0, gave_a=None, pinned_s=None, covered_s=None, idle={})
     sight = observe_inverter(site, seen.snapshot, supply, battery_reserve_a(site, supply, memories), (memories, past))
     past = fast_replace(
         past,
@@ -134,7 +136,7 @@ def _may_go_on_testing(seen: Observed, limits: Limits, shares: Shares, name: str
 def _update_test(past: HiddenSunMemory, sight: Sight, is_possible: bool) -> HiddenSunMemory:
     """Return the memory during a test, or after it: covered, not covered, or given up (`is_possible` False).
 
-    The inverter's time runs from when the load draws more. A load that does not draw in time counts as not covered.
+    The inverter's time runs from when the load draws more. A load that does not draw in time proves nothing.
     """
     now_s = sight.now_s
     if not is_possible:
@@ -147,7 +149,9 @@ def _update_test(past: HiddenSunMemory, sight: Sight, is_possible: bool) -> Hidd
     past = fast_replace(past, drawn_s=drawn_s)
     if drawn_s is None:
         waits_s = tuning.RETRY_LONGEST_S if past.starts else tuning.LASTING_S
-        return _after_failed_test(past, sight) if now_s - past.test_s >= waits_s else past
+        return _after_idle_test(past, now_s) if now_s - past.test_s >= waits_s else past
+    if past.load in past.idle:
+        past = fast_replace(past, idle={name: each for name, each in past.idle.items() if name != past.load})
     covered_s = past.covered_s
     if covered_s is not None and min(now_s, sight.at_s) - max(covered_s, drawn_s + tuning.MOMENT_S) >= tuning.MOMENT_S:
         lags_s = (*past.lags_s, max(covered_s - drawn_s, 0.0))[-tuning.LAST_TIMES :]
@@ -162,6 +166,22 @@ def _update_test(past: HiddenSunMemory, sight: Sight, is_possible: bool) -> Hidd
     return _after_failed_test(past, sight) if covered_s is None and now_s - drawn_s >= patience_s else past
 
 
+def _after_idle_test(past: HiddenSunMemory, now_s: float) -> HiddenSunMemory:
+    """Return the memory after a test in which the load drew no more, such as a full tank's.
+
+    The inverter has proved nothing. Only this load waits, each time twice as long; others may test at once.
+    """
+    first_s, longest_s = _waits_s(past.starts)
+    tests = past.idle[past.load].tests if past.load in past.idle else 0
+    wait = IdleWait(now_s + backoff_s(first_s, tests, longest_s), tests + 1)
+    return fast_replace(_without_test(past, past.proved_a), idle={**past.idle, past.load: wait}, rises=0)
+
+
+def _waits_s(starts: bool) -> tuple[float, float]:
+    """Return the first and the longest wait after a test of a load that was off before (`starts`), or ran [s]."""
+    return (tuning.RETRY_LONGEST_S, float(HOUR_S)) if starts else (tuning.HIDDEN_SUN_AGAIN_S, tuning.FORGET_S)
+
+
 def _after_failed_test(past: HiddenSunMemory, sight: Sight) -> HiddenSunMemory:
     """Return the memory after a test whose draw the grid has paid for.
 
@@ -172,9 +192,7 @@ def _after_failed_test(past: HiddenSunMemory, sight: Sight) -> HiddenSunMemory:
     gained_a = min(sight.usable_a + past.calm_a, past.level_a)
     level_a = past.proved_a if past.starts else max(past.proved_a, gained_a)
     failures = 0 if gained_a - had_a >= (1 - tuning.ALIKE_SHARE) * (past.level_a - had_a) else past.failures
-    first_s, longest_s = tuning.RETRY_LONGEST_S, float(HOUR_S)
-    if not past.starts:
-        first_s, longest_s = tuning.HIDDEN_SUN_AGAIN_S, tuning.FORGET_S
+    first_s, longest_s = _waits_s(past.starts)
     return fast_replace(
         _without_test(past, level_a),
         gave_a=sight.usable_a + sight.house_a,
@@ -211,6 +229,8 @@ def _possible_tests(
         for demand in shares.demands:
             share = shares.allocation[demand.load]
             if demand.load not in bound or not _lacks_sun(demand, share, starts):
+                continue
+            if demand.load in past.idle and now_s < past.idle[demand.load].next_s:
                 continue
             if not _may_go_on_testing(seen, limits, shares, demand.load):
                 continue

@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
-from ..model.ceiling import Ceiling
+from ..model.ceiling import Budget, Ceiling
 from ..model.decision import Allocation, Demand, Hold, Share
 from ..model.electrics import DUST, plain, watts
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
+from ..model.local_day import from_clock_text
 from ..model.messages.message import Message, Value, code_of, message, values_of, with_values
 from ..model.phase_switch import Stage
+from ..model.records import fast_replace
 from ..model.site import Site
 from ..model.snapshot import LoadState
 from .allocation.allocation import current_left_by_others_a
@@ -34,7 +36,7 @@ def _causes(seen: Observed, shares: Shares, demand: Demand, share: Share, setpoi
     """Yield every cause that applies, "" for one that does not, the decisive one first."""
     load, past = seen.site.by_name[demand.load], seen.memory.loads[demand.load]
     state = seen.snapshot.loads.get(demand.load) or LoadState(available=False)
-    limit = share.limited_by[0] if share.limited_by else None
+    limit = _with_own_wait(seen, demand.load, share.limited_by[0]) if share.limited_by else None
     needed_a = max(share.amps, demand.min_a)
     is_below = share.amps > 0 and demand.max_a > 0 and setpoint.amps + DUST < needed_a
     if past.command.deferred_cut_a > share.amps:
@@ -161,6 +163,18 @@ def _other_loads(limit: Ceiling, demand: Demand, allocation: Allocation) -> dict
         if name != demand.load and share.amps > 0 and limit.weights.get(name, 0.0) > 0
     ]
     return {"loads": ", ".join(takers)} if takers else {}
+
+
+def _with_own_wait(seen: Observed, name: str, limit: Ceiling) -> Ceiling:
+    """Return the limit with when a load tests for hidden sun again that drew nothing in its last test.
+
+    Unchanged for any other load or limit.
+    """
+    idle = seen.memory.hidden_sun.idle if seen.memory.hidden_sun is not None else {}
+    if limit.budget is not Budget.SOLAR or name not in idle or idle[name].next_s <= seen.now_s:
+        return limit
+    until = from_clock_text(idle[name].next_s, seen.snapshot.day_began_s)
+    return fast_replace(limit, details={**limit.details, "until": until})
 
 
 def _share_text(limit: Ceiling, name: str, share: Share) -> str:

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import field
+from typing import NamedTuple
+
 from .. import tuning
 from .durations import NEVER_S
 from .records import record
+
+
+class IdleWait(NamedTuple):
+    """When a load that drew nothing in its tests may test again [s since 1970], and how many of them there were."""
+
+    next_s: float
+    tests: int
 
 
 @record
@@ -50,6 +61,8 @@ class HiddenSunMemory:
     """When more than `gave_a` may be tested again."""
     failures: int = 0
     """How many tests in a row have gained nothing."""
+    idle: Mapping[str, IdleWait] = field(default_factory=dict)
+    """The loads that drew nothing in their last test: these say nothing of the inverter, so each waits by itself."""
     stops: str = ""
     """The load that is stopped because its test gained nothing, "" for none."""
     lags_s: tuple[float, ...] = ()

@@ -153,7 +153,7 @@ WAITS: Mapping[str, Entry] = {
     ),
     "waits_for_hidden_sun": Entry(
         f"{_WAITS}{_NEEDS}; from {{until}} on it tests whether the inverter holds sun back",
-        "a throttled inverter did not cover as much in the last test",
+        "a throttled inverter did not cover as much in the last test, or the load drew nothing in it",
     ),
     "waits_behind_battery": Entry(
         f"{_WAITS}{_NEEDS}; the battery charges first {_BATTERY}",
