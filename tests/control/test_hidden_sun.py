@@ -135,6 +135,13 @@ def test_a_learnt_inverter_is_given_up_sooner():
     assert len(roof.runs()) > 1
 
 
+def test_a_slow_inverter_that_stops_rising_halfway_is_given_up_before_its_usual_time():
+    roof = Roof(7.0, 20, plug=one_plug())
+    roof.evening.memory = Memory(hidden_sun=HiddenSunMemory(lags_s=(22.0, 24.0, 23.0)))
+    ((first_s, last_s), *_) = roof.run(4 * MINUTE_S).runs()
+    assert 12 <= last_s - first_s <= 25
+
+
 def test_a_house_that_takes_less_than_the_panels_gave_is_tested_at_once():
     roof = Roof(13.5, car=one_car(), house_a=10.0)
     for from_s, to_s in roof.run(4 * MINUTE_S).runs():

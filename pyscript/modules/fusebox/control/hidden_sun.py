@@ -83,7 +83,15 @@ def _without_test(past: HiddenSunMemory, level_a: float) -> HiddenSunMemory:
     """Return the memory without a test, at this level. A load that started for one and has not proved it stops."""
     stops = past.load if past.starts and level_a < past.level_a else past.stops
     return fast_replace(
-        past, level_a=level_a, proved_a=level_a, load="", starts=False, stops=stops, drawn_s=None, short_s=None
+        past,
+        level_a=level_a,
+        proved_a=level_a,
+        load="",
+        starts=False,
+        stops=stops,
+        drawn_s=None,
+        given_a=None,
+        short_s=None,
     )
 
 
@@ -162,8 +170,27 @@ def _update_test(past: HiddenSunMemory, sight: Sight, is_possible: bool) -> Hidd
         if not is_news:
             return proved
         return fast_replace(proved, failures=0, gave_a=None, rises=0 if past.failures else proved.rises)
-    patience_s = _patience_s(past, (sight.usable_a - past.drew_a) / max(step_a, tuning.DRAWS_A))
-    return _after_failed_test(past, sight) if covered_s is None and now_s - drawn_s >= patience_s else past
+    past, share = _with_production(past, sight), (sight.usable_a - past.drew_a) / max(step_a, tuning.DRAWS_A)
+    is_over = now_s - drawn_s >= _patience_s(past, share) or _gives_no_more(past, sight, share)
+    return _after_failed_test(past, sight) if covered_s is None and is_over else past
+
+
+def _with_production(past: HiddenSunMemory, sight: Sight) -> HiddenSunMemory:
+    """Return the memory with what own production gives the loads, if that has risen clearly towards their draw."""
+    given_a = sight.drawn_a - sight.short_a
+    if past.given_a is not None and given_a - past.given_a < tuning.ALIKE_SHARE * max(sight.short_a, tuning.DRAWS_A):
+        return past
+    return fast_replace(past, given_a=given_a, given_s=sight.at_s)
+
+
+def _gives_no_more(past: HiddenSunMemory, sight: Sight, share: float) -> bool:
+    """Return whether an inverter that has gone this share of its way has stopped rising before its end.
+
+    That is, for half the time that it usually takes for all of it; False while that is not known.
+    """
+    if not past.lags_s or share <= tuning.ALIKE_SHARE:
+        return False
+    return sight.at_s - past.given_s >= max(longest_usual_s(past.lags_s) / 2, tuning.QUICK_S)
 
 
 def _after_idle_test(past: HiddenSunMemory, now_s: float) -> HiddenSunMemory:

@@ -41,6 +41,10 @@ class HiddenSunMemory:
     """What all loads drew then [A]."""
     drawn_s: float | None = None
     """When the draw had risen for the test, None before."""
+    given_a: float | None = None
+    """What own production gave the loads when it had last risen clearly in this test [A], None before their draw."""
+    given_s: float = NEVER_S
+    """When the meter reported that."""
     covered_s: float | None = None
     """Since when own production has covered all draws, None while it does not."""
     solar_w: float | None = None
