@@ -21,6 +21,7 @@ from ..house.price_week import OURS
 from ..house.record import Record
 from ..house.run import AnyHost, Reply, run
 from ..house.trace_columns import InputError
+from ..report.export_story import play_without_limit, print_exports
 from ..report.hidden_sun_story import play_without_tests, print_tests
 from ..report.households import print_households
 from ..report.peak_story import play_without_tariff, print_comparison
@@ -79,6 +80,7 @@ def _parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--columns", default="", help="columns of the trace, in the order of the phases: A,B,C")
     parser.add_argument("--unit", choices=["W", "kW", "A", "mA"], help="unit of the trace, if its columns do not say")
+    parser.add_argument("--grid-gone", type=parse_hours, help="hours without the grid, such as 12-13:30")
     parser.add_argument("--time-zone", help="zone of a trace without offsets, such as Europe/Paris")
     parser.add_argument("--fault", metavar="NAME", help="play a fault in its own small house; 'list' names them")
     parser.add_argument("--cycling", action="store_true", help="add bursts of 1 to 5 s to a trace; its energy stays")
@@ -151,11 +153,14 @@ async def _run_and_report(plan: Plan, options: argparse.Namespace, host_maker: H
 
     comparison = await play_without_tariff(plan.house.config, record, again)
     untested = await play_without_tests(plan.house.config, again)
+    unlimited = await play_without_limit(plan.house.config, again)
     verdict = judge(record)
     print_hours(console, record)
     print_sun(console, record)
     if untested is not None:
         print_tests(console, record, untested)
+    if unlimited is not None:
+        print_exports(console, record, unlimited)
     print_plans(console, record)
     print_verdict(console, record, verdict)
     print_households(console, record)
@@ -164,7 +169,8 @@ async def _run_and_report(plan: Plan, options: argparse.Namespace, host_maker: H
     from ..report.picture import draw_picture  # late: matplotlib takes its time, and bad input should not wait for it
 
     picture = options.out / "demo.png"
-    draw_picture(record, verdict, picture, comparison, untested)
+    others = {"sun, without tests": untested, "sun, without limit": unlimited}
+    draw_picture(record, verdict, picture, comparison, {name: each for name, each in others.items() if each})
     console.print(f"\nPicture: {picture}", highlight=False, soft_wrap=True)
     if verdict.unjudged and not verdict.complaints:
         return 3

@@ -1,7 +1,7 @@
 """Solar panels, inverter and battery of the simulated house, and their entities."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 from typing import Any
 
@@ -36,12 +36,13 @@ class Roof:
     throttle: Throttle | None = None  # what holds the inverter back, None for nothing
     limit_w: float = inf  # of its output, now
     phases: Sequence[str] = ()  # that the inverter feeds, empty for all
+    is_island: bool = False  # whether it feeds the house alone, because the grid is gone
     now: Generation = field(default_factory=Generation)
 
     def step(self, t_s: int, taken_w: float, dark: bool) -> Generation:
         """Return second `t_s` for a house that draws `taken_w` [W]; the inverter stops without grid (`dark`).
 
-        A battery takes the sun before the inverter is held back.
+        A battery takes the sun before the inverter is held back. On an island the battery follows the house at once.
         """
         if dark:
             self.battery_state, self.limit_w = BatteryState(self.battery_state.soc_pct), inf
@@ -51,16 +52,17 @@ class Roof:
         solar_w = min(panels_w, self.inverter_max_w)
         if self.battery is not None:
             room_w = self.inverter_max_w - solar_w
+            battery = replace(self.battery, settles_s=1.0) if self.is_island else self.battery
             self.battery_state = step_battery(
-                self.battery, self.battery_state, taken_w - solar_w, room_w, self.orders.present_orders
+                battery, self.battery_state, taken_w - solar_w, room_w, self.orders.present_orders
             )
-        battery = self.battery_state
-        used_w = taken_w + battery.charge_w
-        solar_w = min(solar_w, self.export.most_w(used_w))
+        stored = self.battery_state
+        used_w = taken_w + stored.charge_w
+        solar_w = min(solar_w, max(used_w, 0.0) if self.is_island else self.export.most_w(used_w))
         if self.throttle is not None:
             self.limit_w = self.throttle.next_limit_w(self.limit_w, used_w, panels_w, self._nominal_w)
             solar_w = min(solar_w, self.limit_w)
-        self.now = Generation(solar_w, panels_w - solar_w, battery.charge_w, battery.soc_pct)
+        self.now = Generation(solar_w, panels_w - solar_w, stored.charge_w, stored.soc_pct)
         return self.now
 
     def fed_w(self, phases: Sequence[str]) -> Mapping[str, float]:

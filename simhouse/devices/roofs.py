@@ -40,6 +40,7 @@ class Roofs(Roof):
         """Return second `t_s` of all roofs together; see `Roof.step`."""
         for _, roof in self.parts:
             others_w = sum(each.now.solar_w - each.now.battery_w for _, each in self.parts if each is not roof)
+            roof.is_island = self.is_island
             roof.step(t_s, taken_w - others_w, dark)
         now = [roof.now for _, roof in self.parts]
         stores = [(roof.battery.capacity_kwh, roof.now.soc_pct) for _, roof in self.parts if roof.battery is not None]

@@ -100,6 +100,7 @@ class House:
     unheard: dict[str, int] = field(default_factory=dict)  # service calls that nothing in the house answers to
     states: dict[str, State] = field(default_factory=dict)  # every entity as Home Assistant last heard of it
     dark: set[str] = field(default_factory=set)  # loads whose own supply is off
+    outage: range = range(0)  # the seconds in which the grid is gone
     _underway: deque[Instant] = field(default_factory=deque)  # what a meter with a delay has measured and not reported
 
     @property
@@ -142,6 +143,8 @@ class House:
         loads_a = {name: charger.draw_a() for name, charger in self.chargers.items()}
         loads_a |= {name: plug.draw_a(voltage_v) for name, plug in self.plugs.items()}
         taken_a = {p: base_a[p] + sum(load.get(p, 0.0) for load in loads_a.values()) for p in self.phases}
+        if self.outage:
+            self._lose_grid(t_s in self.outage)
         roof = self.roof.step(t_s, sum(taken_a.values()) * voltage_v, dark)
         fed_w = self.roof.fed_w(self.phases)
         net_a = {p: a - fed_w.get(p, 0.0) / voltage_v for p, a in taken_a.items()}
@@ -152,6 +155,13 @@ class House:
         self.now = Instant(t_s, base_a, net_a, loads_a, offers_a, roof, known, trips)
         self.demand = step_demand(self.demand, self.start + timedelta(seconds=t_s), sum(net_a.values()) * voltage_v)
         return self.now
+
+    def _lose_grid(self, is_gone: bool) -> None:
+        """Let the roof feed the house alone while the grid is gone, and CONFIG's entity for it say so."""
+        self.roof.is_island = is_gone
+        entity = self.config["site"].get("island")
+        if isinstance(entity, str):
+            self.helpers.values[entity] = "on" if is_gone else "off"
 
     def report_absent_as_unknown(self) -> dict[str, State]:
         """Report entities of CONFIG without a device as unknown; `absent` lists them from now on."""

@@ -87,6 +87,9 @@ def make_plan(options: argparse.Namespace) -> Plan:
         inputs=Inputs(base, solar, soc_pct=options.battery_soc, prices=prices),
         equipment=Equipment(sluggish_breakers=options.sluggish),
     )
+    if options.grid_gone:
+        gone_s, back_s = (at_s - _second_of_day(start) for at_s in options.grid_gone)
+        house.outage = range(max(gone_s, 0), min(back_s, length_s))
     fuse_a = house.circuits["main"].device.rating_a
     worst_a, phase = max((max(series.watts) / house.voltage_v, p) for p, series in house.base.items())
     if worst_a > fuse_a:

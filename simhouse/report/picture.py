@@ -1,9 +1,10 @@
 """The demo's picture: each phase with its fuse, each charger's offer and draw, the sun, the events."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import matplotlib
@@ -30,19 +31,24 @@ RELAY_COLOURS = {"block": FUSE, "recommend": SUN, "force": SUN}
 
 
 def draw_picture(
-    record: Record, verdict: Verdict, path: Path, comparison: Comparison | None = None, untested: Record | None = None
+    record: Record,
+    verdict: Verdict,
+    path: Path,
+    comparison: Comparison | None = None,
+    others: Mapping[str, Record] = MappingProxyType({}),
 ) -> None:
     """Write the picture as PNG; with a comparison it has a strip of quarter hours.
 
-    `untested` is the same day without tests for hidden sun: its sun is a strip below.
+    `others` are the same day with another CONFIG, such as without tests for hidden sun: the sun of each is a strip
+    below, under its name.
     """
     canvas = Canvas(record)
     strips = _strips(canvas)
     if comparison is not None:
         strips.append((1.8, partial(draw_quarters, canvas=canvas, comparison=comparison)))
-    if untested is not None and untested.ledger is not None:
-        other = Canvas(untested)
-        strips.append((2.4, partial(draw_sun, canvas=other, ledger=untested.ledger, name="sun, without tests")))
+    for name, other in others.items():
+        if other.ledger is not None:
+            strips.append((2.4, partial(draw_sun, canvas=Canvas(other), ledger=other.ledger, name=name)))
     heights = [height for height, _ in strips]
     with plt.rc_context(STYLE):
         figure, axes = plt.subplots(
@@ -55,6 +61,7 @@ def draw_picture(
         )
         for axis, (_, draw) in zip(axes[:, 0], strips, strict=True):
             draw(axis)
+            _shade_outage(axis, canvas)
         _time_axis(axes[-1, 0], canvas)
         _title(figure, axes[0, 0], canvas, verdict)
         figure.align_ylabels(axes[:, 0])
@@ -174,6 +181,16 @@ def _draw_relay_states(axis: Any, canvas: Canvas, load: str) -> None:
             if (end_s - from_s) / canvas.record.seconds > WORD_SHARE:
                 place = {"transform": axis.get_xaxis_transform(), "va": "bottom", "fontsize": 8}
                 axis.text(canvas.at(from_s), 1.0, state, color=INK, **place)
+
+
+def _shade_outage(axis: Any, canvas: Canvas) -> None:
+    """Shade the time without the grid, and name it where the strip has room."""
+    gone = canvas.house.outage
+    if not gone:
+        return
+    axis.axvspan(canvas.at(gone.start), canvas.at(gone.stop), color=INK, alpha=0.08, linewidth=0)
+    place = {"transform": axis.get_xaxis_transform(), "va": "top", "ha": "center", "fontsize": 8}
+    axis.text(canvas.at((gone.start + gone.stop) // 2), 0.97, "no grid", color=INK, **place)
 
 
 def _time_axis(axis: Any, canvas: Canvas) -> None:

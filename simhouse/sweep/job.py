@@ -130,6 +130,7 @@ def _run_job(job: Job) -> Row:
                 prices=None,
                 cycling=False,
                 sluggish=False,
+                grid_gone=None,
             )
         )
         record = asyncio.run(_play_plan(plan))
