@@ -14,12 +14,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from .. import tuning
 from ..model.ceiling import Budget, Ceiling
 from ..model.decision import Demand, Hold, Share
-from ..model.durations import HOUR_S, backoff_s, longest_usual_s, since
+from ..model.durations import longest_usual_s, since
 from ..model.electrics import DUST, watts
-from ..model.hidden_sun import NO_HIDDEN_SUN, HiddenSunMemory, IdleWait
+from ..model.hidden_sun import NO_HIDDEN_SUN, HiddenSunMemory
 from ..model.records import fast_replace
 from ..model.site import Site
 from .demand.phase_rules import switches_up
+from .hidden_sun_tests import patience_s, update_test, without_test
 from .limits.energy_budgets import battery_reserve_a
 from .limits.hidden_sun import Sight, is_shining, is_summed, observe_inverter
 from .step_context import Limits, Observed, Ramped, Shares
@@ -39,7 +40,7 @@ def update_hidden_sun(seen: Observed, limits: Limits, shares: Shares, ramped: Ra
     idle = past.idle if past.idle.keys() <= can_use else {name: past.idle[name] for name in past.idle.keys() & can_use}
     past = fast_replace(past, stops=past.stops if past.stops in running else "", idle=idle)
     if not is_shining(site, seen.snapshot):
-        return fast_replace(_without_test(past, 0.0), failures=0, gave_a=None, pinned_s=None, covered_s=None, idle={})
+        return fast_replace(without_test(past, 0.0), failures=0, gave_a=None, pinned_s=None, covered_s=None, idle={})
     sight = observe_inverter(site, seen.snapshot, supply, battery_reserve_a(site, supply, memories), (memories, past))
     past = fast_replace(
         past,
@@ -51,7 +52,7 @@ def update_hidden_sun(seen: Observed, limits: Limits, shares: Shares, ramped: Ra
     )
     solar = _solar_ceilings(site, limits.ceilings)
     if past.load:
-        after = _update_test(past, sight, _may_go_on_testing(seen, limits, shares, past.load))
+        after = update_test(past, sight, _may_go_on_testing(seen, limits, shares, past.load))
     else:
         lives = any(name in running for ceiling in solar for name in ceiling.binds or ())
         used_a = _surplus_needed_a(site, solar, {name: share.amps for name, share in shares.allocation.items()})
@@ -79,25 +80,9 @@ def _surplus_needed_a(site: Site, solar: Sequence[Ceiling], current_a: Mapping[s
     )
 
 
-def _without_test(past: HiddenSunMemory, level_a: float) -> HiddenSunMemory:
-    """Return the memory without a test, at this level. A load that started for one and has not proved it stops."""
-    stops = past.load if past.starts and level_a < past.level_a else past.stops
-    return fast_replace(
-        past,
-        level_a=level_a,
-        proved_a=level_a,
-        load="",
-        starts=False,
-        stops=stops,
-        drawn_s=None,
-        given_a=None,
-        short_s=None,
-    )
-
-
 def _update_at_rest(past: HiddenSunMemory, sight: Sight) -> HiddenSunMemory:
     """Return the memory while no load uses the sun; what a held-back inverter imports then is its usual import."""
-    past = fast_replace(_without_test(past, 0.0), paid_ws=0.0, rises=0)
+    past = fast_replace(without_test(past, 0.0), paid_ws=0.0, rises=0)
     return past if past.pinned_s is None else fast_replace(past, calm_a=max(sight.flow_a, 0.0))
 
 
@@ -108,29 +93,15 @@ def _update_between_tests(past: HiddenSunMemory, sight: Sight, used_a: float, vo
     the inverter is given to follow.
     """
     if sight.is_covered:
-        return fast_replace(_without_test(past, used_a), solar_w=sight.solar_w, paid_ws=0.0)
+        return fast_replace(without_test(past, used_a), solar_w=sight.solar_w, paid_ws=0.0)
     short_s = sight.now_s if past.short_s is None else past.short_s
     fell_w = (past.solar_w or 0.0) - (sight.solar_w or 0.0) if sight.solar_w is not None else 0.0
     short_w = watts(sight.short_a, voltage_v)
     past = fast_replace(past, short_s=short_s, paid_ws=short_w * (sight.now_s - short_s))
-    if fell_w < short_w / 2 and sight.now_s - short_s < _patience_s(past, -fell_w / (short_w - fell_w)):
+    if fell_w < short_w / 2 and sight.now_s - short_s < patience_s(past, -fell_w / (short_w - fell_w)):
         return past
     level_a = max(min(past.level_a, sight.usable_a + past.calm_a), 0.0)
-    return fast_replace(_without_test(past, level_a), short_s=short_s, solar_w=sight.solar_w, rises=0)
-
-
-def _patience_s(past: HiddenSunMemory, share: float) -> float:
-    """Return how long an inverter is given to follow [s], of whose way it has gone this share.
-
-    Longer than the last times if it has begun to. One that has nearly done it, or whose times are not known yet, has as
-    long as is allowed.
-    """
-    if not past.lags_s or share >= 1 - tuning.ALIKE_SHARE:
-        return tuning.HIDDEN_SUN_TEST_S
-    lag_s, begins = longest_usual_s(past.lags_s), share > tuning.ALIKE_SHARE
-    return min(
-        tuning.SLACK_RATIO * lag_s + tuning.QUICK_S if begins else lag_s + tuning.MOMENT_S, tuning.HIDDEN_SUN_TEST_S
-    )
+    return fast_replace(without_test(past, level_a), short_s=short_s, solar_w=sight.solar_w, rises=0)
 
 
 def _may_go_on_testing(seen: Observed, limits: Limits, shares: Shares, name: str) -> bool:
@@ -139,96 +110,6 @@ def _may_go_on_testing(seen: Observed, limits: Limits, shares: Shares, name: str
     if demand is None or demand.max_a <= 0 or not demand.fits:
         return False
     return not any(c.budget is None and c.exceeded for c in limits.ceilings if c.stops(name))
-
-
-def _update_test(past: HiddenSunMemory, sight: Sight, is_possible: bool) -> HiddenSunMemory:
-    """Return the memory during a test, or after it: covered, not covered, or given up (`is_possible` False).
-
-    The inverter's time runs from when the load draws more. A load that does not draw in time proves nothing.
-    """
-    now_s = sight.now_s
-    if not is_possible:
-        return fast_replace(
-            _without_test(past, past.proved_a), next_s=now_s + tuning.LASTING_S, gave_a=sight.usable_a + sight.house_a
-        )
-    step_a, drawn_s = past.level_a - past.proved_a, past.drawn_s
-    if drawn_s is None and sight.drawn_a - past.drew_a > max(tuning.ALIKE_SHARE * step_a, tuning.DRAWS_A):
-        drawn_s = now_s
-    past = fast_replace(past, drawn_s=drawn_s)
-    if drawn_s is None:
-        waits_s = tuning.RETRY_LONGEST_S if past.starts else tuning.LASTING_S
-        return _after_idle_test(past, now_s) if now_s - past.test_s >= waits_s else past
-    if past.load in past.idle:
-        past = fast_replace(past, idle={name: each for name, each in past.idle.items() if name != past.load})
-    covered_s = past.covered_s
-    if covered_s is not None and min(now_s, sight.at_s) - max(covered_s, drawn_s + tuning.MOMENT_S) >= tuning.MOMENT_S:
-        lags_s = (*past.lags_s, max(covered_s - drawn_s, 0.0))[-tuning.LAST_TIMES :]
-        proved = fast_replace(
-            _without_test(past, past.level_a), solar_w=sight.solar_w, lags_s=lags_s, rises=past.rises + 1
-        )
-        is_news = past.gave_a is None or past.level_a + sight.house_a > past.gave_a
-        if not is_news:
-            return proved
-        return fast_replace(proved, failures=0, gave_a=None, rises=0 if past.failures else proved.rises)
-    past, share = _with_production(past, sight), (sight.usable_a - past.drew_a) / max(step_a, tuning.DRAWS_A)
-    is_over = now_s - drawn_s >= _patience_s(past, share) or _gives_no_more(past, sight, share)
-    return _after_failed_test(past, sight) if covered_s is None and is_over else past
-
-
-def _with_production(past: HiddenSunMemory, sight: Sight) -> HiddenSunMemory:
-    """Return the memory with what own production gives the loads, if that has risen clearly towards their draw."""
-    given_a = sight.drawn_a - sight.short_a
-    if past.given_a is not None and given_a - past.given_a < tuning.ALIKE_SHARE * max(sight.short_a, tuning.DRAWS_A):
-        return past
-    return fast_replace(past, given_a=given_a, given_s=sight.at_s)
-
-
-def _gives_no_more(past: HiddenSunMemory, sight: Sight, share: float) -> bool:
-    """Return whether an inverter that has gone this share of its way has stopped rising before its end.
-
-    That is, for half the time that it usually takes for all of it; False while that is not known.
-    """
-    if not past.lags_s or share <= tuning.ALIKE_SHARE:
-        return False
-    return sight.at_s - past.given_s >= max(longest_usual_s(past.lags_s) / 2, tuning.QUICK_S)
-
-
-def _after_idle_test(past: HiddenSunMemory, now_s: float) -> HiddenSunMemory:
-    """Return the memory after a test in which the load drew no more, such as a full tank's.
-
-    The inverter has proved nothing. Only this load waits, each time twice as long; others may test at once.
-    """
-    first_s, longest_s = _waits_s(past.starts)
-    tests = past.idle[past.load].tests if past.load in past.idle else 0
-    wait = IdleWait(now_s + backoff_s(first_s, tests, longest_s), tests + 1)
-    return fast_replace(_without_test(past, past.proved_a), idle={**past.idle, past.load: wait}, rises=0)
-
-
-def _waits_s(starts: bool) -> tuple[float, float]:
-    """Return the first and the longest wait after a test of a load that was off before (`starts`), or ran [s]."""
-    return (tuning.RETRY_LONGEST_S, float(HOUR_S)) if starts else (tuning.HIDDEN_SUN_AGAIN_S, tuning.FORGET_S)
-
-
-def _after_failed_test(past: HiddenSunMemory, sight: Sight) -> HiddenSunMemory:
-    """Return the memory after a test whose draw the grid has paid for.
-
-    A load that had started for it stops, a running one keeps what own production covered. As much is tested again after
-    a wait, which doubles unless the inverter gave nearly all of it.
-    """
-    had_a = max(past.proved_a, past.drew_a)
-    gained_a = min(sight.usable_a + past.calm_a, past.level_a)
-    level_a = past.proved_a if past.starts else max(past.proved_a, gained_a)
-    failures = 0 if gained_a - had_a >= (1 - tuning.ALIKE_SHARE) * (past.level_a - had_a) else past.failures
-    first_s, longest_s = _waits_s(past.starts)
-    return fast_replace(
-        _without_test(past, level_a),
-        gave_a=sight.usable_a + sight.house_a,
-        tried_a=past.level_a + sight.house_a,
-        next_s=sight.now_s + backoff_s(first_s, failures, longest_s),
-        failures=failures + 1,
-        rises=0,
-        solar_w=sight.solar_w,
-    )
 
 
 def _possible_tests(
