@@ -54,6 +54,8 @@ pictures: $(VENV)/demo
 	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/timing_picture.py
 	$(BIN)/python -m simhouse demo --config shared_garage; cp demo_out/demo.png docs/shared_garage.png
 	$(BIN)/python -m simhouse demo --config zero_export --hours 08-16; cp demo_out/demo.png docs/hidden_sun.png
+	$(BIN)/python -m simhouse demo --config export_limit_and_island --hours 11:30-14 --grid-gone 12:15-13 --battery-soc 60; cp demo_out/demo.png docs/island.png
+	$(BIN)/python -m simhouse demo --config negative_prices --hours 11-15; cp demo_out/demo.png docs/export_limit.png
 	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/chargers_page.py
 	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/batteries_page.py
 	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/tuning_page.py
