@@ -24,7 +24,7 @@ class SensorProblems:
     def __init__(self) -> None:
         self._site: Site | None = None
         self._looked_s = NEVER_S
-        self._find_problems: tuple[str, ...] = ()
+        self._problems: tuple[str, ...] = ()
 
     def unit_problems(self, site: Site, view: View) -> tuple[str, ...]:
         """Return a message for each entity of the site that has a unit of another quantity than CONFIG names it for.
@@ -33,11 +33,11 @@ class SensorProblems:
         site.
         """
         if site is not self._site or has_passed(tuning.ANSWER_S, self._looked_s, view.now_s):
-            self._site, self._looked_s, self._find_problems = site, view.now_s, tuple(_found(site, view))
-        return self._find_problems
+            self._site, self._looked_s, self._problems = site, view.now_s, tuple(_find_unit_problems(site, view))
+        return self._problems
 
 
-def _found(site: Site, view: View) -> Iterator[str]:
+def _find_unit_problems(site: Site, view: View) -> Iterator[str]:
     """Yield a message for each entity of the site whose unit is not that of the quantity it is named for."""
     for problems in (draw_problems, counter_problems):
         for load in site.loads:

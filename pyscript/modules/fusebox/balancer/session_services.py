@@ -110,7 +110,10 @@ def _limit(key: str, value: object) -> float | None:
 async def set_vehicle(
     balancer: Balancer, now_s: float, load: object, vehicle: object, others: Others
 ) -> Mapping[str, object]:
-    """`fusebox_set_vehicle`: the car at a load, or `guest`, until it leaves. Sets the entity that names it, too."""
+    """Execute `fusebox_set_vehicle`: set which car, or `guest`, is at a load until it leaves; decide and plan again.
+
+    Also sets the entity that names the car, if it can be set. ServiceError for an unknown car, and where none is there.
+    """
     refuse_unknown_fields(others, "load", "vehicle")
     plan = plan_in_force(balancer)
     found = load_named(plan, load)

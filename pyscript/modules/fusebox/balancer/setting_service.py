@@ -58,5 +58,5 @@ async def set_values(balancer: Balancer, now_s: float, load: object, values: Oth
 
 
 def _stands_for(plan: Plan, path: str, value: object, label: str) -> bool:
-    """Whether a label, such as an option of an entity, stands for this value."""
+    """Return whether a label, such as an option of an entity, stands for this value of a path."""
     return plan.normalise_input(path, label) == value

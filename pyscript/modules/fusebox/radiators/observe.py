@@ -55,7 +55,7 @@ def trigger_entities(group: Group) -> tuple[str, ...]:
 
 
 def calls_for_heat(view: View, entity: str) -> bool | None:
-    """Whether a thermostat calls for heat: by its action, else by its temperatures; None while that is unknown.
+    """Return whether a thermostat calls for heat: by its action, else by its temperatures; None while that is unknown.
 
     Any other entity calls while its state means yes.
     """
@@ -94,6 +94,7 @@ def _by_relay(group: Group, read: Callable[[Radiator], T | None]) -> Mapping[str
 
 
 def _debt_k(view: View, row: Radiator) -> float | None:
+    """Return by how much a row's room is colder than its set-point [K], negative if warmer; None while unknown."""
     own = row.virtual if _domain(row.virtual) in KEEPS_ROOMS else None
     place, wanted = row.temperature or own, row.setpoint if row.setpoint is not None else own
     if place is None or wanted is None:
@@ -127,6 +128,7 @@ def _unit_problems(view: View, row: Radiator) -> Iterator[str]:
 
 
 def _is_drawing(view: View, row: Radiator) -> bool | None:
+    """Return whether a row's radiator draws more than `RADIATOR_DRAWS_W`; None without a sensor or a value."""
     power_w, current_a = view.measured(row.power, POWER_UNITS, "w"), view.measured(row.power, CURRENT_UNITS)
     if current_a is not None:
         power_w = watts(current_a, NOMINAL_V)

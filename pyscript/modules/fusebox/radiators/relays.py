@@ -47,7 +47,7 @@ def may_be_on(past: RelayMemory, shown: bool | None) -> bool:
 
 
 def is_unanswered(past: RelayMemory, now_s: float) -> bool:
-    """Whether a relay has not confirmed its last command in the usual time."""
+    """Return whether a relay has not confirmed its last command within `QUICK_S`, or it had to be sent again."""
     return past.sent.value is not None and (past.sent.times > 1 or now_s - past.sent.sent_s >= tuning.QUICK_S)
 
 

@@ -134,6 +134,7 @@ def _apply_thermostats(group: Group, readings: GroupReadings, memory: GroupMemor
 
 
 def _hold_left_s(group: Group, memory: GroupMemory, now_s: float) -> float | None:
+    """Return the time until changed thermostats are applied [s]; None while none has changed."""
     return None if memory.changed_s is None else max(group.hold_off_s - (now_s - memory.changed_s), 0.0)
 
 

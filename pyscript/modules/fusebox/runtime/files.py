@@ -58,13 +58,14 @@ def read_lines(file: Path, parse: Callable[[Any], T | None]) -> tuple[tuple[T, .
         texts = file.read_bytes().splitlines()
     except FileNotFoundError:
         return (), ()
-    parsed = [_parse_lines(text, parse) for text in texts]
+    parsed = [_parse_line(text, parse) for text in texts]
     pairs = zip(parsed, texts, strict=True)
     unreadable = tuple(number for number, (value, text) in enumerate(pairs, 1) if value is None and text.strip())
     return tuple(value for value in parsed if value is not None), unreadable
 
 
-def _parse_lines(text: bytes, parse: Callable[[Any], T | None]) -> T | None:
+def _parse_line(text: bytes, parse: Callable[[Any], T | None]) -> T | None:
+    """Return the result of `parse` for one line; None if it is no JSON or `parse` rejects it."""
     try:
         return parse(json.loads(text))
     except (ValueError, TypeError, KeyError, RecursionError):

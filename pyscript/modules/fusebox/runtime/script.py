@@ -161,10 +161,10 @@ class ScriptRuntime:
         """Log once that CONFIG lacks this section, so that the script has no work."""
         is_idle = self.loaded.plan is not None and not self.loaded.plan.sections[section]
         text = f"CONFIG has no section '{section}': {SCRIPTS[self.role]} does nothing" if is_idle else ""
-        told: dict[str, str] = STORE.setdefault("said_once", {})
-        if text and told.get(self.role) != text:
+        logged: dict[str, str] = STORE.setdefault("said_once", {})
+        if text and logged.get(self.role) != text:
             LOG.info(text)
-        told[self.role] = text
+        logged[self.role] = text
 
     # Overridden by scripts.
 

@@ -1,4 +1,4 @@
-"""Tasks that continue while a script runs."""
+"""Asynchronous tasks in the background, and a pause of the garbage collector."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ Store = Callable[[], Awaitable[str]]
 
 
 async def no_storage_problem() -> str:
-    """Return that there is no file."""
+    """Return why nothing can be stored where Home Assistant has no folder for it: the store until an owner sets one."""
     return "Home Assistant's folder .storage is missing"
 
 
