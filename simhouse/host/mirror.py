@@ -16,6 +16,9 @@ _MODULES_BELOW = "pyscript/modules/"
 WRITTEN = (f"{_MODULES_BELOW}site_config.proposed.py", "packages/fusebox.yaml")
 """Files that set-up writes besides the config: links to files next to the config, which need not exist yet."""
 
+Stamps = dict[str, tuple[int, int]]
+"""Path below the folder of scripts -> (mtime [ns], size [bytes])."""
+
 _SKIPPED = ("__pycache__",)
 CONFIG_MODULE = Path("modules/site_config.py")
 _CONFIG_BELOW, _MODULES = str(CONFIG_MODULE), f"modules{os.sep}"
@@ -31,7 +34,7 @@ class Mirror:
         self.scripts = scripts.resolve()
         self._every_s = check_every_s
         self._checked_s = 0.0
-        self._copied: dict[str, tuple[int, int]] = {}
+        self._copied: Stamps = {}
         self.root = Path(tempfile.mkdtemp(prefix="simhouse-")).resolve()
         self.folder = self.root / "pyscript"
         (self.folder / "modules").mkdir(parents=True)
@@ -47,13 +50,13 @@ class Mirror:
         for path in modules.iterdir():
             if path.is_symlink() or not path.is_dir():
                 path.unlink()
-        self._copied = self._of_packages()
+        self._copied = self.packages
 
-    def reuse(self, config: Path | None) -> bool:
-        """Serve another host after `empty`; return whether all packages are unchanged."""
-        before = dict(self._copied)
+    def reuse(self, scripts: Path, config: Path | None) -> bool:
+        """Serve another host after `empty`, from the same scripts or a copy; return whether all packages are unchanged."""
+        before, self.scripts = dict(self._copied), scripts.resolve()
         self._serve(config)
-        return before == self._of_packages()
+        return before == self.packages
 
     def _serve(self, config: Path | None) -> None:
         self._has_config = config is not None
@@ -93,27 +96,13 @@ class Mirror:
         """Remove the directory."""
         shutil.rmtree(self.root, ignore_errors=True)
 
-    def _of_packages(self) -> dict[str, tuple[int, int]]:
-        return {below: stamp for below, stamp in self._copied.items() if _in_package(below)}
+    @property
+    def packages(self) -> Stamps:
+        """The mirrored files of packages."""
+        return _of_packages(self._copied)
 
-    def _source_files(self) -> dict[str, tuple[int, int]]:
-        """Return path below the folder -> (mtime [ns], size [bytes]).
-
-        Called four times a second, so it uses texts, not paths.
-        """
-        found: dict[str, tuple[int, int]] = {}
-        waiting = [("", str(self.scripts))]
-        while waiting:
-            below, folder = waiting.pop()
-            with suppress(OSError), os.scandir(folder) as entries:  # gone since the folder above was read
-                for entry in entries:
-                    if entry.is_dir():
-                        if entry.name not in _SKIPPED:
-                            waiting.append((f"{below}{entry.name}{os.sep}", entry.path))
-                        continue
-                    with suppress(OSError):
-                        state = entry.stat()
-                        found[below + entry.name] = (state.st_mtime_ns, state.st_size)
+    def _source_files(self) -> Stamps:
+        found = files_below(self.scripts)
         if self._has_config:
             found.pop(_CONFIG_BELOW, None)
         return found
@@ -129,6 +118,36 @@ class Mirror:
         unfinished = os.path.join(folder, f".{name}.copying")
         shutil.copy2(source, unfinished)
         os.replace(unfinished, target)
+
+
+def package_files(scripts: Path) -> Stamps:
+    """Return the files of packages in a folder of scripts."""
+    return _of_packages(files_below(scripts))
+
+
+def files_below(scripts: Path) -> Stamps:
+    """Return all files of a folder of scripts.
+
+    Called four times a second, so it uses texts, not paths.
+    """
+    found: Stamps = {}
+    waiting = [("", str(scripts))]
+    while waiting:
+        below, folder = waiting.pop()
+        with suppress(OSError), os.scandir(folder) as entries:  # gone since the folder above was read
+            for entry in entries:
+                if entry.is_dir():
+                    if entry.name not in _SKIPPED:
+                        waiting.append((f"{below}{entry.name}{os.sep}", entry.path))
+                    continue
+                with suppress(OSError):
+                    state = entry.stat()
+                    found[below + entry.name] = (state.st_mtime_ns, state.st_size)
+    return found
+
+
+def _of_packages(files: Stamps) -> Stamps:
+    return {below: stamp for below, stamp in files.items() if _in_package(below)}
 
 
 def _in_package(below: str) -> bool:

@@ -1,5 +1,6 @@
 """A host reuses what the previous one had loaded of the same scripts, and nothing else of it."""
 
+import shutil
 import textwrap
 from pathlib import Path
 
@@ -60,6 +61,39 @@ def test_a_package_that_was_edited_between_two_hosts_is_loaded_again(scripts):
     seen(scripts)
     with (scripts / "modules/pack/__init__.py").open("a", encoding="utf-8") as file:
         file.write("# edited\n")
+    assert seen(scripts) == (1, "nothing")
+
+
+def test_a_copy_of_the_scripts_uses_the_loaded_package(scripts, tmp_path_factory):
+    copy = tmp_path_factory.mktemp("copies") / "copy"
+    shutil.copytree(scripts, copy)
+    assert [seen(scripts), seen(copy), seen(scripts)] == [(1, "nothing"), (2, "nothing"), (3, "nothing")]
+
+
+@pytest.mark.parametrize("edited", ["added", "removed", "changed"])
+def test_a_copy_with_another_package_loads_its_own_and_leaves_the_first(scripts, tmp_path_factory, edited):
+    (scripts / "modules/pack/other.py").write_text("", encoding="utf-8")
+    copy = tmp_path_factory.mktemp("copies") / "copy"
+    shutil.copytree(scripts, copy)
+    seen(scripts)
+    if edited == "added":
+        (copy / "modules/pack/more.py").write_text("", encoding="utf-8")
+    elif edited == "removed":
+        (copy / "modules/pack/other.py").unlink()
+    else:
+        (copy / "modules/pack/__init__.py").open("a", encoding="utf-8").write("starts = itertools.count(7)\n")
+    assert seen(copy) == (7 if edited == "changed" else 1, "nothing")
+    assert seen(scripts) == (2, "nothing")
+
+
+def test_a_package_that_a_copy_changes_while_it_runs_is_not_left_to_others(scripts, tmp_path_factory):
+    copy = tmp_path_factory.mktemp("copies") / "copy"
+    shutil.copytree(scripts, copy)
+    seen(scripts)
+    with HostSession(scripts=copy) as session:
+        session.line({"t": 0})
+        (copy / "modules/pack/__init__.py").open("a", encoding="utf-8").write("starts = itertools.count(7)\n")
+        session.run(session.host.reload_changed, True)
     assert seen(scripts) == (1, "nothing")
 
 
