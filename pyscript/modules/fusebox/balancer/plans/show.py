@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache, partial
 from typing import Any
 
 from ... import tuning
@@ -39,10 +40,12 @@ def prices_entity(plans: Plans, inputs: PlanInputs, source: str) -> tuple[str, d
     known = plans.prices.from_now_on(now_s)
     price = known.price_at(now_s)
     until_s = known.known_until_s
+    # The end of a slot is the start of the next.
+    wall_time = cache(partial(iso_wall_time, ahead=ahead))
     slots = [
         {
-            "start": iso_wall_time(start_s, ahead),
-            "end": iso_wall_time(start_s + QUARTER_S, ahead),
+            "start": wall_time(start_s),
+            "end": wall_time(start_s + QUARTER_S),
             "price": round(price, 4),
         }
         for start_s, price in sorted(known.by_start.items())[:MOST_SLOTS_SHOWN]
