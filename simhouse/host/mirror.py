@@ -53,7 +53,7 @@ class Mirror:
         self._copied = self.packages
 
     def reuse(self, scripts: Path, config: Path | None) -> bool:
-        """Serve another host after `empty`, from the same scripts or a copy; return whether all packages are unchanged."""
+        """Serve another host after `empty`, from the same scripts or a copy; return whether the packages are the same."""
         before, self.scripts = dict(self._copied), scripts.resolve()
         self._serve(config)
         return before == self.packages
