@@ -53,7 +53,7 @@ class Mirror:
         self._copied = self.packages
 
     def reuse(self, scripts: Path, config: Path | None) -> bool:
-        """Serve another host after `empty`, from the same scripts or a copy; return whether the packages are the same."""
+        """Serve another host after `empty`, from the same scripts or a copy; return whether its packages are equal."""
         before, self.scripts = dict(self._copied), scripts.resolve()
         self._serve(config)
         return before == self.packages
