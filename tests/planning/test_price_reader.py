@@ -192,6 +192,11 @@ def test_what_is_paid() -> None:
     assert Prices({0: 0.1}).with_fees(Fees(1.21, 0.05), AHEAD).by_start == {0: pytest.approx(0.171)}
 
 
+def test_a_price_with_fees_that_equals_max_price_is_not_above_it() -> None:
+    assert 2 * 0.05 + 0.02 > 0.12  # in floating point
+    assert Prices({0: 0.05}).with_fees(Fees(2, 0.02), AHEAD).by_start == {0: 0.12}
+
+
 def test_fees_are_those_of_each_quarter_hour_by_the_wall_clock() -> None:
     grid = TimeTable(((Times(17 * HOUR_S, 20 * HOUR_S), 0.2),), 0.05)
     begins_s = int(datetime(2026, 6, 10, 16, 45, tzinfo=BERLIN).timestamp())

@@ -23,7 +23,7 @@ class Times:
     end_s: int
     """When they end [s after midnight]; at or before the start: on the next day. Equal to the start: a whole day."""
     weekdays: frozenset[int] = ALL_WEEKDAYS
-    """For hours past midnight, the day on which they began counts."""
+    """By the wall clock: of hours past midnight, the part after midnight counts by its own day."""
     months: frozenset[int] = ALL_MONTHS
 
     @property

@@ -36,7 +36,8 @@ class Fees(NamedTuple):
     def price_with_fees(self, price: float, at_s: float, ahead: Ahead) -> float:
         """Return the price paid for a kWh at an instant [s since 1970] when the market price is `price`."""
         fee = value_at(self.add, at_s, ahead) + (self.surcharge.price if at_s < self.surcharge.until_s else 0.0)
-        return value_at(self.factor, at_s, ahead) * price + fee
+        # 2 x 0.05 + 0.02 is slightly above 0.12 in floating point, and a limit of 0.12 would refuse it.
+        return round(value_at(self.factor, at_s, ahead) * price + fee, 9)
 
 
 NO_FEES = Fees()
