@@ -52,7 +52,9 @@ def update_hidden_sun(seen: Observed, limits: Limits, shares: Shares, ramped: Ra
     )
     solar = _solar_ceilings(site, limits.ceilings)
     if past.load:
-        after = update_test(past, sight, _may_go_on_testing(seen, limits, shares, past.load))
+        tester = site.by_name.get(past.load)
+        is_possible = _may_go_on_testing(seen, limits, shares, past.load)
+        after = update_test(past, sight, is_possible, tester is not None and tester.on_off)
     else:
         lives = any(name in running for ceiling in solar for name in ceiling.binds or ())
         used_a = _surplus_needed_a(site, solar, {name: share.amps for name, share in shares.allocation.items()})

@@ -39,10 +39,11 @@ def patience_s(past: HiddenSunMemory, share: float) -> float:
     )
 
 
-def update_test(past: HiddenSunMemory, sight: Sight, is_possible: bool) -> HiddenSunMemory:
+def update_test(past: HiddenSunMemory, sight: Sight, is_possible: bool, on_off: bool) -> HiddenSunMemory:
     """Return the memory during a test, or after it: covered, not covered, or given up (`is_possible` False).
 
     The inverter's time runs from when the load draws more. A load that does not draw in time proves nothing.
+    `on_off`: whether the load is only switched; its test ends as soon as the inverter gives no more.
     """
     now_s = sight.now_s
     if not is_possible:
@@ -69,7 +70,7 @@ def update_test(past: HiddenSunMemory, sight: Sight, is_possible: bool) -> Hidde
             return proved
         return fast_replace(proved, failures=0, gave_a=None, rises=0 if past.failures else proved.rises)
     past, share = _with_production(past, sight), (sight.usable_a - past.drew_a) / max(step_a, tuning.DRAWS_A)
-    is_over = now_s - drawn_s >= patience_s(past, share) or _gives_no_more(past, sight, share)
+    is_over = now_s - drawn_s >= patience_s(past, share) or (on_off and _gives_no_more(past, sight, share))
     return _after_failed_test(past, sight) if covered_s is None and is_over else past
 
 
