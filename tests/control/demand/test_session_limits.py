@@ -20,7 +20,7 @@ def told(house: Site) -> tuple[float, str | None]:
     """Return what the car is allocated after a minute of strong sun [A], and the code of its reason."""
     memory, decision = Memory(), None
     for second in range(60):
-        decision = step(house, seen({"L1": -15.0}, float(second), car=charger(0.0)), memory)
+        decision = step(house, seen({"L1": -20.0}, float(second), car=charger(0.0)), memory)
         memory = decision.memory
     assert decision is not None
     note = decision.notes["car"]

@@ -17,7 +17,6 @@ from ..model.snapshot import LoadState, Snapshot, min_current_a
 from .data_quality import quality_by_load
 from .demand.demands import update_appliance_memory
 from .diagnostics.stuck_meters import mask_stuck_meters
-from .diagnostics.wiring import count_doubted_export_as_import
 from .estimators.acknowledgement import correct_by_learnt
 from .estimators.compliance import currents_by_circuit, observe_compliance
 from .estimators.draws import present_draw
@@ -51,7 +50,6 @@ def observe_step(site: Site, snapshot: Snapshot, memory: Memory) -> Observed:
     snapshot, stuck_meters, problems = (
         (snapshot, memory.stuck_meters, ()) if site.island else mask_stuck_meters(site, snapshot, memory)
     )
-    snapshot = count_doubted_export_as_import(site, snapshot, memory.wiring_evidence)
     # All phases of a load need readings: an unused one may be used the next moment.
     quality = quality_by_load(installed, snapshot)
     snapshot = _correct_states(snapshot, memory.loads)

@@ -231,8 +231,6 @@ class Snapshot:
     """To what it dims [W]; None: to what the rule guarantees."""
     unsettled: tuple[str, ...] = ()
     """Paths of limits in CONFIG whose entities have had no value yet."""
-    doubted_export: tuple[Phase, ...] = ()
-    """Phases whose main meter reports export that counts as import in `grid_a`, as its clamp may be turned round."""
 
     def battery(self, place: int) -> BatteryReadings:
         """Return the readings of the battery at a place; none of them known where there are none."""

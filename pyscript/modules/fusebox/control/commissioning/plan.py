@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from ... import tuning
 from ...model.appliance_memory import URGENT
-from ...model.ceiling import Ceiling
 from ...model.decision import Decision
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
@@ -101,22 +100,14 @@ def refusal_reason(site: Site, snapshot: Snapshot, decision: Decision) -> Messag
     """Return why no test can run now (dry run, an exceeded limit, meters without good readings), None when one can."""
     if site.dry_run:
         return message("wiring_test_dry_run")
-    over = [c for c in decision.ceilings if c.known and c.exceeded and not _is_turned(site, snapshot, c)]
+    # Where nothing generates, a meter that shows too much to flow out is turned round: a test, which begins with all
+    # chargers at their minimum, relieves it.
+    over = [c for c in decision.ceilings if c.known and (c.exceeded if site.has_generation else c.overdrawn)]
     if over:
         worst = over[0]
         return message("wiring_test_over_limit", limit=worst.name, flow_a=worst.flow_a, rating_a=worst.rating_a)
     blind = [name for name, quality in quality_by_load(site, snapshot).items() if quality is not DataQuality.GOOD]
     return message("wiring_test_without_meters", loads=", ".join(sorted(blind))) if blind else None
-
-
-def _is_turned(site: Site, snapshot: Snapshot, fuse: Ceiling) -> bool:
-    """Return whether a fuse's meter shows export although nothing generates, so that it must be turned round.
-
-    A test, which begins with all chargers at their minimum, relieves that fuse.
-    """
-    readings = snapshot.grid_a.get(fuse.fuse or "", {})
-    shown_a = [readings[phase].last or 0.0 for phase in fuse.phases if phase in readings]
-    return not site.has_generation and any(a < 0 for a in shown_a)
 
 
 def levels_to_test(

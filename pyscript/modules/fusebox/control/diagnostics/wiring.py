@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ... import tuning
-from ...model.electrics import PerPhase, Phase, amps
+from ...model.electrics import PerPhase, amps
 from ...model.load import Load
 from ...model.memory import Memory
 from ...model.phases_memory import Move, WiringMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN, Site
-from ...model.snapshot import LoadState, Reading, Snapshot
+from ...model.snapshot import LoadState, Snapshot
 from ..estimators.phase_flows import PhaseMeters, read_phase_meters
 from ..estimators.phases_in_use import other_draws_changed, others_measured_a
-from .wiring_evidence import TURNED, log_likelihood
 from .wiring_findings import find_differences
-from .wiring_fit import SURE, Fit
+from .wiring_fit import Fit
 
 SLOW_SENSOR = ("blind", "kilo", "draw", "unit", "circuit")
 """Findings that a late draw sensor may cause as well; only a test, which waits for both, reports them."""
@@ -126,51 +125,3 @@ def move_between(load: Load, state: LoadState, before_a: PerPhase, seen_a: Mappi
 def _largest_difference_a(one: PerPhase, other: PerPhase) -> float:
     """Return the largest difference of two draws on any phase [A]."""
     return 0.0 if one == other else max([abs((a or 0.0) - (b or 0.0)) for a, b in zip(one, other, strict=True)])
-
-
-def count_doubted_export_as_import(site: Site, snapshot: Snapshot, evidence: Mapping[str, WiringMemory]) -> Snapshot:
-    """Return the snapshot with a main meter's export as import, where its clamp may be turned round.
-
-    It may be where CONFIG has nothing that generates. It may also show panels that are missing in CONFIG: then the
-    loads' changes soon confirm its sign.
-    """
-    readings = snapshot.grid_a.get(MAIN, {})
-    if site.has_generation or not any((each.last or 0.0) < 0 for each in readings.values()):
-        return snapshot
-    doubted = tuple(
-        phase
-        for phase, each in readings.items()
-        if (each.last or 0.0) < 0 and not direction_is_confirmed(evidence, phase)
-    )
-    main = {phase: _reversed(each) if phase in doubted else each for phase, each in readings.items()}
-    return fast_replace(snapshot, grid_a={**snapshot.grid_a, MAIN: main}, doubted_export=doubted)
-
-
-def _reversed(reading: Reading) -> Reading:
-    """Return a reading with the other sign."""
-    value, last = (None if a is None else -a for a in (reading.value, reading.last))
-    return fast_replace(reading, value=value, last=last)
-
-
-def direction_is_confirmed(evidence: Mapping[str, WiringMemory], phase: Phase) -> bool:
-    """Return whether the loads' changes surely show that a main meter has the sign of CONFIG, and is not turned round.
-
-    False without evidence. One change is not enough: something else may have changed in the same second.
-    """
-    return sum([_direction_log_odds(move, phase) for each in evidence.values() for move in each.moves]) >= SURE
-
-
-def _direction_log_odds(move: Move, phase: Phase) -> float:
-    """Return the log-odds from one change that a main meter has the sign of CONFIG, against being turned round.
-
-    A single draw value may be that of any number of the load's phases.
-    """
-    seen_a, draw_a = move.seen_a.get(MAIN, PerPhase())[phase], move.drawn_a[phase]
-    if seen_a is None or draw_a is None:
-        return 0.0
-    may_be_a = [draw_a]
-    if move.single_a is not None:
-        used = range(1, sum(a is not None for a in move.drawn_a) + 1)
-        may_be_a = [move.single_a / count for count in used] if move.is_power else [move.single_a]
-    right, turned = (max([log_likelihood(seen_a, gain * a, 0.0) for a in may_be_a]) for gain in (1.0, TURNED))
-    return right - turned

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from ...model.ceiling import Ceiling
-from ...model.electrics import Phase
 from ...model.memory import Memory
 from ...model.records import fast_replace
 from ...model.site import MAIN, Site
@@ -66,7 +65,7 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> InForce
     """
     flows = compute_flows(site, snapshot, memory)
     found, house_load = fuse_ceilings(flows)
-    flows = with_supply(flows, _main_fuses_as_reported(site, snapshot, found))
+    flows = with_supply(flows, {phase: c for phase in site.phases for c in found if c.name == fuse_name(MAIN, phase)})
     flows = flows._replace(memory=fast_replace(memory, house_load=house_load))
     for source in SOURCES:
         if source.observe is not None:
@@ -76,18 +75,6 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> InForce
     return InForce(
         Ceilings.with_index(found, None if flows.parts else _cached_index(site, found)), flows.supply, flows.memory
     )
-
-
-def _main_fuses_as_reported(site: Site, snapshot: Snapshot, ceilings: Sequence[Ceiling]) -> Mapping[Phase, Ceiling]:
-    """Return phase -> the main fuse's ceiling, where export that counts as import for the fuse is export again.
-
-    That its meter may be turned round endangers the fuse; limits on energy go by what the meter reports.
-    """
-    main = {phase: c for phase in site.phases for c in ceilings if c.name == fuse_name(MAIN, phase)}
-    for phase in snapshot.doubted_export:
-        if phase in main:
-            main[phase] = fast_replace(main[phase], used_a=0.0, uncertainty_a=0.0, flow_a=-main[phase].flow_a)
-    return main
 
 
 def _cached_index(site: Site, ceilings: Sequence[Ceiling]) -> CeilingIndex:

@@ -9,7 +9,7 @@ from itertools import combinations
 from ...model.ceiling import Ceiling
 from ...model.electrics import Phase
 from ...model.site import MAIN, Site
-from ...model.snapshot import NEVER, Snapshot
+from ...model.snapshot import NEVER, Reading
 from .flows import Flows
 from .supply import battery_help_a
 
@@ -26,7 +26,7 @@ def contract_ceilings(flows: Flows) -> Iterator[Ceiling]:
     help_a = 0.0 if flows.supply is None else battery_help_a(site, snapshot, flows.supply)
     for phases in _phase_sets(site):
         used_a = sum(main[phase].used_a for phase in phases)
-        flow_a = sum(_net_import_a(main[phase], snapshot, phase) for phase in phases)
+        flow_a = sum(_net_import_a(main[phase], snapshot.grid_a.get(MAIN, {}).get(phase, NEVER)) for phase in phases)
         name = _ceiling_name(phases, len(phases) == len(site.phases))
         yield Ceiling(
             name=name,
@@ -52,10 +52,9 @@ def _ceiling_name(phases: tuple[Phase, ...], every: bool) -> str:
     return "contract" if every else "contract " + " ".join(phase.name for phase in phases)
 
 
-def _net_import_a(fuse: Ceiling, snapshot: Snapshot, phase: Phase) -> float:
+def _net_import_a(fuse: Ceiling, reading: Reading) -> float:
     """Return the net import on a phase [A]; what our loads draw where the meter never reported a number."""
-    reading = snapshot.grid_a.get(MAIN, {}).get(phase, NEVER)
-    return fuse.flow_a if reading.last is None or phase in snapshot.doubted_export else reading.last
+    return fuse.flow_a if reading.last is None else reading.last
 
 
 def _phase_sets(site: Site) -> Iterator[tuple[Phase, ...]]:
