@@ -152,3 +152,12 @@ def test_one_number_of_thousands_of_digits_does_not_cost_the_whole_file(tmp_path
     file = tmp_path / "kept"
     file.write_text(f'{{"import": {"9" * 5000}, "share": 0.25}}')
     assert read(read_json(file)) == (Whole(share=0.25), ["import"])
+
+
+@dataclass(frozen=True)
+class Unresolved:
+    part: NotImportedYet = 3  # noqa: F821  # type: ignore[name-defined]
+
+
+def test_a_record_is_written_while_its_module_is_loaded_anew():
+    assert to_json_values(Unresolved()) == {"part": 3}

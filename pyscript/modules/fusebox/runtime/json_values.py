@@ -51,7 +51,7 @@ def to_json_values(value: Any) -> Any:
     Records inside it contain only the fields that differ from their defaults.
     """
     if is_record(value):
-        return {_key_in_file(name): _to_json(getattr(value, name)) for name in _record_shape(value.__class__).types}
+        return {_key_in_file(name): _to_json(getattr(value, name)) for name in _field_names(value.__class__)}
     return _to_json(value)
 
 
@@ -198,6 +198,15 @@ class Shape(NamedTuple):
     types: Mapping[str, Any]
     defaults: Mapping[str, object]
     """Field -> default, for the fields that may be missing."""
+
+
+@cache
+def _field_names(kind: Any) -> tuple[str, ...]:
+    """Return the fields of a record, without resolving their types.
+
+    That needs the record's own module in sys.modules, where an update of the package may just be loading its successor.
+    """
+    return tuple([each.name for each in fields(kind)]) if is_dataclass(kind) else kind._fields
 
 
 @cache
