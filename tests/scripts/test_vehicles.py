@@ -222,6 +222,28 @@ def test_a_car_says_how_full_it_is_and_when_it_is_ready(house) -> None:
     assert night.shown["ready_at"][:14] == "2026-11-22T21:"  # an hour at 16 A
 
 
+def test_a_charging_car_that_is_corrected_to_one_that_waits_is_ready_by_that_cars_plan(house) -> None:
+    night = Garage(house)
+    night.plug_in(**{PLUGS["leaf"]: "on"})
+    night.run(60)
+    assert night.devices["car"].draw_a > 5
+    night.choose("ioniq")
+    for _ in range(16):
+        night.run(5)
+        shown = night.shown
+        assert (shown["vehicle"], shown["plan_state"]) == ("ioniq", "waiting")
+        assert "2026-11-23T06:45" < shown["ready_at"] < "2026-11-23T07:01"
+
+
+def test_a_boosted_car_is_ready_at_its_pace_while_its_plan_waits(house) -> None:
+    night = Garage(house)
+    night.plug_in(**{TAG: "04A1B2"})
+    night.house.call("fusebox_boost", load="car", state=True)
+    night.run(120)
+    assert night.devices["car"].draw_a > 5
+    assert "2026-11-22T21" < night.shown["ready_at"] < "2026-11-23T00"
+
+
 @pytest.mark.parametrize("kind", ["input_select.car", "sensor.car"])
 def test_without_sessions_the_entity_overrules_a_tap_once_it_names_another_car(house, kind) -> None:
     options = {"attributes": {"options": ["ioniq", "leaf", "nobody"]}}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ... import tuning
 from ...model.durations import HOUR_S, MINUTE_S, QUARTER_S
-from ...model.load import Load
+from ...model.load import Load, Mode
 from ...planning.energy import FULL_PCT
 from ...planning.need import DUST_KW, SLOT_H
 from ...planning.plan_progress import PlanProgress
@@ -32,12 +33,21 @@ def car_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Course 
         found["soc_pct"] = None if shown_pct is None else round(shown_pct)
     ready_s = None
     if energy is not None and energy.session is not None:
+        if _is_off(plans, inputs, load):
+            energy = replace(energy, counter=replace(energy.counter, power_w=0.0))
         runs_anyhow = load.name not in plans.running
         ready_s = _ready_s(load, past, energy, course, inputs.now_s, runs_anyhow=runs_anyhow)
     found["ready_at"] = (
         None if ready_s is None else iso_wall_time(math.ceil(ready_s / MINUTE_S) * MINUTE_S, inputs.ahead)
     )
     return found
+
+
+def _is_off(plans: Plans, inputs: PlanInputs, load: Load) -> bool:
+    """Return whether a load is to be off now, by its mode or its plan: a draw that is still measured ends at once."""
+    past = inputs.memory.loads.get(load.name)
+    is_boosted = past is not None and past.mode == Mode.BOOST
+    return not is_boosted and (load.mode is Mode.OFF or load.name in plans.resting)
 
 
 def _ready_s(
