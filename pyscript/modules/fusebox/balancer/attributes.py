@@ -100,7 +100,10 @@ def _load_hints(snapshot: Snapshot) -> list[str]:
 
 
 def _site_reason(decision: Decision, loaded: Loaded, errors: Sequence[str]) -> str:
-    """Return what matters most: an acute state, then the first error, then what the decision says."""
+    """Return the decision's reason if its state is acute or there are no errors, otherwise the first error.
+
+    While an earlier CONFIG is in use, the message says so and quotes that error.
+    """
     if not errors or decision.state in ACUTE:
         return decision.reason
     return message("last_good_config", mistake=str(errors[0])) if loaded.is_fallback else errors[0]
@@ -169,7 +172,10 @@ def wiring_test_attributes(site: Site, load: Load, as_set: Load) -> dict[str, ob
 
 
 def pause_and_write_counts(load: Load, past: LoadMemory, now_s: float) -> dict[str, object]:
-    """Return the pauses of this session and the commands of the last hour; empty for a heat pump."""
+    """Return how often a load was paused in this session, and the commands it was sent in the last hour.
+
+    Only the commands for a load that is on or off, empty for a heat pump.
+    """
     if past.switched.pump is not None:
         return {}
     pauses = {} if load.on_off else {"pauses": past.patience.pauses}

@@ -72,7 +72,11 @@ def _displayed_state(state: LoadState) -> tuple[float | None, bool | None]:
 
 
 def present_allocation_text(site: Site, load: Load, state: LoadState) -> str:
-    """Return what a load has now, in its entity's unit: a charger's offer [A], or a switched load's power [W]."""
+    """Return the number for a load's entity, without a unit: a charger's offer [A], or a load's power [W].
+
+    A charger without an offer: its draw; "0.0" when off or without a car. A load on or off without a measured draw: its
+    rated power or 0. "unknown" where none of these is known.
+    """
     if load.rated_w is None:
         off = state.on is False or state.status is Status.UNPLUGGED
         offered_a = max(state.draw_a.known().values(), default=None) if state.offer_a is None else state.offer_a

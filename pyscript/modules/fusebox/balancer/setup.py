@@ -67,7 +67,11 @@ async def all_traces(balancer: Balancer, doorway: str) -> Mapping[str, object]:
 async def setup(
     balancer: Balancer, doorway: str, main_fuse_a: object, fuse_type: object, write: object, others: Others
 ) -> Mapping[str, object]:
-    """Execute `fusebox_setup`; `doorway`: the file in whose folder site_config.py is written."""
+    """Execute `fusebox_setup`: return the proposed CONFIG with explanations, and write it if `write` is on.
+
+    `doorway`: the file in whose folder site_config.py is written. `others`: fields that the service does not have.
+    ServiceError if a field is invalid, no meter is found, or the user has changed both files (`write_proposal`).
+    """
     refuse_unknown_fields(others, "main_fuse_a", "fuse_type", "write")
     modules, writes = Path(doorway).parent, parse_on_or_off("write", write)
     is_given = main_fuse_a is not None
@@ -124,7 +128,7 @@ def _write_controls(modules: Path, plan: Plan | None) -> str | None:
 
 
 async def entity_dump(ports: Ports) -> dict[str, dict[str, object]]:
-    """Return entity -> what `detect_config` reads: state, attributes, original id and device."""
+    """Return entity -> what `detect_config` reads: state, attributes, and if registered its original id and device."""
     dump: dict[str, dict[str, object]] = {}
     registered = _registered_entities()
     for entity in await ports.names():

@@ -195,7 +195,10 @@ def can_stop(load: Load) -> bool:
 
 
 def limit_attributes(load: Load) -> dict[str, object]:
-    """Return the limits of a load's session, as text and as numbers; nothing where it can have none."""
+    """Return the limits of a load's session as text (`stop_at`) and as numbers, None where none is set.
+
+    Empty where a load can have none (`can_stop`). The limit in percent only where a state of charge is configured.
+    """
     if not can_stop(load):
         return {}
     limits = {"stop_soc_pct": load.stop_soc_pct} if load.vehicle.soc_pct is not None else {}

@@ -95,7 +95,7 @@ class YesNo:
     use: ClassVar[Use] = YES_NO
 
     def check(self, value: object) -> object:
-        """Return True or False, or a slot for the entity that provides it."""
+        """Return True or False, or a slot for the entity that provides it; raises `vol.Invalid`."""
         if isinstance(value, bool):
             return value
         if isinstance(value, str) and is_entity(value):
@@ -122,7 +122,7 @@ class Words:
     use: ClassVar[Use] = WORD
 
     def check(self, value: object) -> Slot:
-        """Return a slot with the word as its value, or with the entity that shows it."""
+        """Return a slot with the word as its value, or with the entity that provides it; raises `vol.Invalid`."""
         if isinstance(value, str) and is_entity(value):
             return Slot(self, value, self.fallback)
         word = self.read(value)

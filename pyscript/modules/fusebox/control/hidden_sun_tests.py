@@ -10,7 +10,10 @@ from .limits.hidden_sun import Sight
 
 
 def without_test(past: HiddenSunMemory, level_a: float) -> HiddenSunMemory:
-    """Return the memory without a test, at this level. A load that started for one and has not proved it stops."""
+    """Return the memory without a test, at this level [A].
+
+    A load that started only for the test is marked to stop (`stops`) if the level is below the tested one.
+    """
     stops = past.load if past.starts and level_a < past.level_a else past.stops
     return fast_replace(
         past,

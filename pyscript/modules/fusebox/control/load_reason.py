@@ -166,9 +166,9 @@ def _other_loads(limit: Ceiling, demand: Demand, allocation: Allocation) -> dict
 
 
 def _with_own_wait(seen: Observed, name: str, limit: Ceiling) -> Ceiling:
-    """Return the limit with when a load tests for hidden sun again that drew nothing in its last test.
+    """Return the solar limit with the time of the load's next test for hidden sun, if it drew nothing in its last one.
 
-    Unchanged for any other load or limit.
+    Unchanged for any other limit, for any other load, and once that time has come.
     """
     idle = seen.memory.hidden_sun.idle if seen.memory.hidden_sun is not None else {}
     if limit.budget is not Budget.SOLAR or name not in idle or idle[name].next_s <= seen.now_s:

@@ -76,7 +76,10 @@ class Displacement:
         return bound
 
     def _least_cost_elsewhere(self, at: int) -> float:
-        """Return the least that a kWh costs any of the other needs elsewhere, infinity without others. Cached."""
+        """Return a lower bound of the price at which another need could move 1 kWh to its cheapest free room.
+
+        Only needs with power that can move, without `at`; infinity without any. Cached until `drop_cached_costs`.
+        """
         if at not in self._floors:
             market = self._market
             others = [other for other in market.others[at] if any(self._sheet.power_kw[other])]

@@ -272,7 +272,11 @@ def _energy_left_kwh(past: PlanProgress, plan: LoadPlan, facts: PlanFacts) -> fl
 
 
 def _start_next_time(past: PlanProgress, facts: PlanFacts, now_s: float, ahead: Ahead) -> PlanProgress:
-    """Return the progress for the next time: a service's plan ends, and what was not taken in time is not caught up."""
+    """Return the progress for the next departure, without `overdue` and without a service's plan.
+
+    The amount taken starts at 0 again for a plan that begins anew each time; after a service's plan only if the time of
+    CONFIG's plan has passed as well, as that plan continues otherwise.
+    """
     if past.own is None:
         past = replace(past, overdue=False, from_s=now_s)
         return _reset_taken(past) if facts.begins_anew else past

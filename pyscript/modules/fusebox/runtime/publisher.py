@@ -182,7 +182,7 @@ class EntityPublisher:
         self.publish_failure(now_s, entity, "unknown", {**last, **as_attributes(text, REASON)})
 
     def publish_failure(self, now_s: float, entity: str, state: str, attributes: Mapping[str, object]) -> None:
-        """Publish a failure, if publishing works at all."""
+        """Publish a state that reports a failure; an error while publishing is only logged, never raised."""
         try:
             self.write(now_s, entity, state, attributes)
         except Exception:

@@ -224,7 +224,11 @@ def _switched_load_is_done(plans: Plans, inputs: PlanInputs, load: Load) -> bool
 
 
 def battery_plan_attributes(plans: Plans, inputs: PlanInputs) -> dict[str, Any]:
-    """Return the battery's blocks with price and power (0 kW where it is held), and a sentence."""
+    """Return the blocks in which the batteries charge, with price and power, and the reason.
+
+    Where a battery can be held for planned charging of cars, these blocks are listed too, with 0 kW. `NOTHING_PLANNED`
+    without a controllable battery or a plan.
+    """
     all_orders = [battery.orders for battery in inputs.site.batteries]
     if not all_orders or plans.made is None or plans.composed is None:
         return dict(NOTHING_PLANNED)

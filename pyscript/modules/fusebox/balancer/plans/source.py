@@ -25,7 +25,10 @@ class Source:
         self._reported: object = None
 
     def new_attributes(self, entity: str) -> Sequence[Mapping[str, Any]] | None:
-        """Return the attributes of an entity, and of the one for the next day; None if neither has anything new."""
+        """Return the attributes of an entity, and of the one for the next day if it has one.
+
+        None if neither was updated since the last call. Always returned while an update time is unknown.
+        """
         other = next_day_entity(entity)
         names = [entity] if other is None else [entity, other]
         attributes = [entity_attributes(self._ports, name) for name in names]

@@ -58,7 +58,10 @@ def _net_import_a(fuse: Ceiling, reading: Reading) -> float:
 
 
 def _phase_sets(site: Site) -> Iterator[tuple[Phase, ...]]:
-    """Yield the sets of phases that need a ceiling: all, and each subset where phases are not netted."""
+    """Yield the sets of phases that need a ceiling: all together, and each subset if export cannot offset import.
+
+    The subsets only where the home can export (`has_generation`) and its meter does not net the phases.
+    """
     yield site.phases
     if site.netting != "sum" and site.has_generation:
         for count in range(1, len(site.phases)):

@@ -70,7 +70,10 @@ class Verdicts:
 
 
 def _ceiling_obstacle(ceiling: Ceiling, headroom: Mapping[str, HeadroomMemory], now_s: float) -> str:
-    """Return why nothing under a ceiling may be raised (unmeasured, exceeded, not watched long enough), "" for none."""
+    """Return why nothing under a ceiling may be raised, "" if it may be.
+
+    Reasons: unmeasured, exceeded (unless it tolerates that for a time), or not observed for `HEADROOM_WATCH_S`.
+    """
     if not ceiling.known:
         return message("limit_unmeasured", limit=ceiling.name)
     if ceiling.overdrawn and ceiling.tolerates_s is None:

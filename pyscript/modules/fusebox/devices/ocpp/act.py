@@ -148,7 +148,9 @@ def safe_limit_call_if_due(step: Step, memory: OcppMemory) -> tuple[list[Service
     """Return the call that sets the safe limit below all others, or none, and the memory that records it.
 
     It is due after each connection, in each session, whenever it or the form has changed, and from time to time, more
-    often with a car: a restart that nothing reports may have lost it. Not while a charger is left alone.
+    often with a car: a restart that nothing reports may have lost it. A failed one is repeated after a growing pause.
+    Never in a form without a limit below others, while a charger is left alone, or while it awaits an answer that
+    decides the form, unless a limit is commanded at the same time.
     """
     form, safe_a, sent_s = replace(step.form, kind="endless"), step.load.failsafe_a, step.now_s - memory.safe_sent_s
     # An unknown status may be a car.

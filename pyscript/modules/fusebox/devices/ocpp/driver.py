@@ -200,7 +200,11 @@ def observe_charger(
 
 
 def _with_highest_current(step: Step, state: LoadState, memory: OcppMemory) -> LoadState:
-    """Return the state with the highest current that the charger accepts, its notes, and why its phases are fixed."""
+    """Return the state with the highest current to send, the notes for the user, and why the phases are fixed.
+
+    The current is the lowest of the charger's own limits, and its minimum while all of it may go to one phase; None if
+    none of these is known.
+    """
     words = ""
     most_a = [a for a in (state.device_max_a, memory.compliance.evidence.own_limit_a) if a is not None]
     if may_all_go_to_one_phase(step, memory):

@@ -185,7 +185,9 @@ class Guard:
         return way.answer(response)
 
     def _remember_accepted(self, way: Passage) -> None:
-        """Remember what the charger has accepted from a client: its registers now, and what clients want."""
+        """Remember the registers that a client's accepted request wrote, and what clients have requested.
+
+        An action ends our stop; giving control to the charger's own app drops the set registers."""
         self._kept.clear()
         self._kept.update({int(register): value for register, value in way.wishes.items()})
         sent = way.sent
