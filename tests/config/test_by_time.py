@@ -130,9 +130,10 @@ def test_hidden_rows_are_those_that_are_first_at_no_time_of_a_year(seed: int) ->
 def test_prices_may_be_tables_whose_values_are_entities() -> None:
     table = {"hours": {"22-06": 0.02, "17-20": "input_number.peak_fee"}, "else": 0.05}
     rows = (NIGHT, Times(17 * HOUR_S, 20 * HOUR_S))
-    found = prices_of({"prices.add.hours.17-20": "0.12"}, add=table, factor=table, export=table)
+    live: dict[str, object] = {"prices.add.hours.17-20": "0.12"}
+    found = prices_of(live, add=table, factor=table, export=table)
     assert found["add"] == TimeTable(((rows[0], 0.02), (rows[1], 0.12)), 0.05)
-    assert found["factor"].rows[1][1] == 1, "until its entity is known a factor is 1"
+    assert found["factor"] is None, "until its entity is known nothing is known of a factor"
     assert found["export"] is None, "nothing is known of what is earned until its entity is"
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .nights import NORD_POOL, T0, ZONE, Night, car_config, nord_pool
 from .test_plan_slots import spans
+
+FEE = "input_number.fee"
 
 
 def night(house, plan, cheap) -> Night:
@@ -108,3 +112,19 @@ def test_the_price_that_counts_has_the_fees_of_its_hour(house) -> None:
     home.told = nord_pool(CHEAP)
     home.run(60)
     assert spans(home.plan()["plan"])[0] == ("21:15", "21:30")
+
+
+@pytest.mark.parametrize("fees", [{"add": FEE}, {"factor": FEE}, {"add": {"hours": {"20-21": FEE}, "else": 0.005}}])
+def test_until_each_fee_is_known_no_price_is_low_enough(house, fees) -> None:
+    prices = {"import": NORD_POOL, **fees}
+    home = Night(house(car_config({"max_price": 0.35}, prices), start=T0, time_zone=ZONE))
+    home.told = nord_pool({})
+    home.until("20:05")
+    assert home.devices["car"].draw_a == 0
+    assert home.plan()["reason"].endswith("no known price is that low")
+    assert FEE in str(home.house.shown()["errors"])
+    for shown in ("0.01", "unavailable"):
+        home.told[FEE] = shown
+        home.run(300)
+        assert home.house.shown("prices")["slots"], "a fee keeps its last value"
+        assert "charges below" in home.plan()["reason"]

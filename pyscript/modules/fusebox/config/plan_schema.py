@@ -18,7 +18,7 @@ from .fields import REQUIRED, Check, Field, either, optional, section
 from .texts import one_of, text
 from .times import DEPARTURE
 from .tree import Keys, Wrong, is_entity, quote_value
-from .values import keys_of_record, number
+from .values import AWAITED, keys_of_record, number
 
 PLAN = section(
     LoadPlan,
@@ -137,8 +137,8 @@ PRICES = section(
     **{
         "import": optional(_PRICES_OF),
         "export": optional(_check_export_price),
-        "add": allow_time_table(number(0, "", -1e6, 1e6)),
-        "factor": allow_time_table(number(1, "", 0, 1e6)),
+        "add": allow_time_table(number(0, "", -1e6, 1e6, live=AWAITED)),
+        "factor": allow_time_table(number(1, "", 0, 1e6, live=AWAITED)),
         "fixed": optional(allow_time_table(_PRICE).check),
     }
 )

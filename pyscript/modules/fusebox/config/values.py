@@ -37,14 +37,15 @@ class Live:
     """How a number may change at run time.
 
     `unknown`: the value of one without a default until its entity shows one. `strict`: a value out of range is an error
-    instead of being clamped.
+    instead of being clamped. `awaited`: unknown until its entity shows one, whatever the default.
     """
 
     unknown: float | None = None
     strict: bool = False
+    awaited: bool = False
 
 
-FROM_ENTITY, STRICT = Live(), Live(strict=True)
+FROM_ENTITY, STRICT, AWAITED = Live(), Live(strict=True), Live(awaited=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,8 @@ def number(
     usual = EXAMPLE if low <= EXAMPLE <= high else low
     sample = known if known is not None and default is not REQUIRED else usual
     example = f"{UNITS[unit]} such as {sample:.10g}" if unit else f"a number such as {sample:.10g}"
-    kind = Number(unit, low, high, whole, default is None, replace(live, unknown=known), example)
+    live = replace(live, unknown=None if live.awaited else known)
+    kind = Number(unit, low, high, whole, default is None, live, example)
     return Field(kind.check, default, f"{example}, or an entity id", kind)
 
 

@@ -163,16 +163,17 @@ class Plans:
     async def _read_sources(self, inputs: PlanInputs) -> None:
         """Update the import and export prices, the sun forecast and the house load's history from their sources.
 
-        Stale market prices count as none. The prices with fees are computed again only when a price or a fee has
-        changed.
+        Stale market prices count as none, and so do all prices until each fee is known. The prices with fees are
+        computed again only when a price or a fee has changed.
         """
         now_s, ahead = inputs.now_s, inputs.ahead
         prices = inputs.sections["prices"] or NO_SOURCES
         await self.imports.update(prices["import"] if prices["fixed"] is None else prices["fixed"], now_s, ahead)
         await self.exports.update(prices["export"], now_s, ahead)
         surcharge = NO_SURCHARGE if inputs.tariff is None else inputs.tariff.surcharge
-        fees, market = Fees(prices["factor"], prices["add"], surcharge), self.imports.prices
-        market = NO_PRICES if market.is_stale(now_s) else market
+        factor, add, market = prices["factor"], prices["add"], self.imports.prices
+        is_known = factor is not None and add is not None and not market.is_stale(now_s)
+        fees, market = (Fees(factor, add, surcharge), market) if is_known else (NO_FEES, NO_PRICES)
         if market is not self.market or fees != self.fees:
             # There are hundreds of slots: compute them only when prices or fees change, not at every look.
             self.market, self.fees, self.prices = market, fees, market.with_fees(fees, ahead)
