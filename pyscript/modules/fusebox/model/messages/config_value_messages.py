@@ -93,7 +93,8 @@ CONFIG_SETTINGS: Mapping[str, Entry] = {
         "{value} cannot be judged while {entity}, the fuse of '{circuit}', is not known", "a live fuse rating"
     ),
     "live_value_awaited": Entry(
-        "{entity} has no usable value yet[, {cause}]", "its default counts until then; a fuse counts as 6 A"
+        "{entity} has no usable value yet[, {cause}]",
+        "its default counts until then; a fuse counts as 6 A, and without a fee no price is known",
     ),
     "live_value_lost": Entry(
         "{entity} has no usable value[, {cause}]; its last one, {value}, counts", "the entity is unavailable or wrong"
