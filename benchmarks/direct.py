@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from fusebox import tuning
 from fusebox.balancer.device_sessions import DeviceSessions
-from fusebox.balancer.observe import take_snapshot
+from fusebox.balancer.observe import NO_SURROUNDINGS, Surroundings, take_snapshot
 from fusebox.config.read_config import read_config
 from fusebox.control.control import step
 from fusebox.devices.driver import ServiceCall
@@ -76,12 +76,17 @@ class Direct:
         """Take in entities that report now."""
         self._states |= {entity: State.of(state, now) for entity, state in states.items()}
 
+    def _surroundings(self, view: View) -> Surroundings:
+        """Return what is not read from entities: nothing."""
+        return NO_SURROUNDINGS
+
     async def line(self, message: dict[str, Any]) -> dict[str, Any]:
         """Return the calls that follow from the entities reported in a second of the house."""
         now = self._start + timedelta(seconds=message["t"])
         self._report(message["states"], now)
         view = View(self._get, now.timestamp())
-        snapshot = take_snapshot(self._site, view, self._meters, self._sessions)
+        surroundings = self._surroundings(view)
+        snapshot = take_snapshot(self._site, view, self._meters, self._sessions, surroundings)
         site, decision = self.decided(snapshot)
         self.memory = decision.memory
         due = self._sessions.due_calls(site, view, snapshot, decision)

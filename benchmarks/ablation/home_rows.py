@@ -1,4 +1,4 @@
-"""Measure one random home with a number changed or a rule off: its hour, or two hours of one with sun."""
+"""Measure one random home with a number changed or a rule off: its hour, also under limits, or two hours with sun."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from benchmarks.population.sun import SunJob, SunRow, play_sun
 from benchmarks.scenes.direct_play import SEES, THINKS, hash_of_code
 
 from .fired import record_fired_rules
+from .limited import play_limited
 from .numbers import record_numbers_read, varied, with_number
 from .rules import RULES, switched_off
 
@@ -26,12 +27,14 @@ class HomeJob(NamedTuple):
     factor: float = 1.0
     sunny: bool = False
     """Whether it is the home with sun of this seed."""
+    limited: bool = False
+    """Whether its hour is under the limits of `limited.py`."""
 
     @property
     def key(self) -> str:
         """Return an identifier of this home and change with this code."""
         code = hash_of_code(*SEES, *THINKS, "benchmarks/population")[:16]
-        return f"{self.seed} {self.name} {self.factor:g} {code}" + " sun" * self.sunny
+        return f"{self.seed} {self.name} {self.factor:g} {code}" + " sun" * self.sunny + " limits" * self.limited
 
 
 def play_home_row(job: HomeJob) -> Row:
@@ -53,7 +56,8 @@ def _play(job: HomeJob) -> Row:
         if reply["calls"]:
             mark.update(json.dumps([reply["t"], reply["calls"]], sort_keys=True, default=str).encode())
 
-    measured = _play_with_sun(job.seed, note) if job.sunny else _play_hour(job.seed, note)
+    play = _play_with_sun if job.sunny else play_limited if job.limited else _play_hour
+    measured = play(job.seed, note)
     return {"mark": mark.hexdigest()} | measured
 
 

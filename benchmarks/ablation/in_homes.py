@@ -6,7 +6,7 @@ Each home is played once as shipped, which reveals the numbers that it reads and
 played in those homes only, in up to `--most` of them; in all others it changes nothing. Results of this code are stored
 in a journal next to `--results`, so it may be stopped at any time. `--write` plays nothing and writes the journal to
 in_homes.csv, from which docs/rules.md and docs/tuning.md are made. With `--sun` the homes are those with sun and the
-file is in_sunny_homes.csv.
+file is in_sunny_homes.csv; with `--limits` they have a tariff, a contract and `optimized`: in_limited_homes.csv.
 """
 
 from __future__ import annotations
@@ -30,12 +30,17 @@ from .numbers import FACTORS, names, varied
 from .rules import OFF, RULES
 
 RESULTS = Path(".cache/in_homes")
-FILE, SUNNY_FILE = (Path(__file__).with_name(name) for name in ("in_homes.csv", "in_sunny_homes.csv"))
+FILE, SUNNY_FILE, LIMITED_FILE = (
+    Path(__file__).with_name(name) for name in ("in_homes.csv", "in_sunny_homes.csv", "in_limited_homes.csv")
+)
 FIGURES = ("hot_s", "heat_a2s", "energy_pct", "starts", "commands")
 """Seconds above 1.13 In of all wires, A2s above In of the main fuse, energy in % of the possible, and counts."""
 
 SUNNY_FIGURES = ("sun_pct", "grid_kwh", "starts", "commands")
 """Of homes with sun: the loads' own energy in % of the usable surplus, their energy from the grid, and counts."""
+
+LIMITED_FIGURES = ("hot_s", "over_kwh", "energy_pct", "starts", "commands")
+"""Of homes under limits: also the import above the target of a tariff [kWh]."""
 
 BEST_IS_HIGH = ("energy_pct", "sun_pct")
 P99 = 0.99
@@ -62,16 +67,20 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--results", type=Path, default=RESULTS)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--sun", action="store_true", help="play the homes with sun")
+    parser.add_argument("--limits", action="store_true", help="play the homes under a tariff, a contract, optimized")
     parser.add_argument("--write", action="store_true", help="write in_homes.csv, play nothing")
     options = parser.parse_args(argv)
     options.results.parent.mkdir(parents=True, exist_ok=True)
     journal = Journal(options.results)
+    as_shipped = {seed: HomeJob(seed, sunny=options.sun, limited=options.limits) for seed in options.seeds}
     if not options.write:
-        _play(journal, [HomeJob(seed, sunny=options.sun) for seed in options.seeds], options.workers)
-    shipped = {seed: row for seed in options.seeds if (row := journal.rows.get(HomeJob(seed, sunny=options.sun).key))}
-    figures = SUNNY_FIGURES if options.sun else FIGURES
+        _play(journal, list(as_shipped.values()), options.workers)
+    shipped = {seed: row for seed, job in as_shipped.items() if (row := journal.rows.get(job.key))}
+    figures, file = FIGURES, FILE
+    if options.sun or options.limits:
+        figures, file = (SUNNY_FIGURES, SUNNY_FILE) if options.sun else (LIMITED_FIGURES, LIMITED_FILE)
     asked = {
-        change: jobs_concerned(shipped, HomeJob(0, *change, options.sun), options.most)
+        change: jobs_concerned(shipped, HomeJob(0, *change, options.sun, options.limits), options.most)
         for change in changes_to_try(options.only)
     }
     if not options.write:
@@ -83,7 +92,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         if all(job.key in journal.rows for job in jobs)
     }
     if options.write:
-        write_effects(SUNNY_FILE if options.sun else FILE, found, figures)
+        write_effects(file, found, figures)
     else:
         print_effects(found, figures)
 

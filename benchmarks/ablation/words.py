@@ -13,16 +13,17 @@ COMMANDS = (("writes_h", 0, "commands"),)
 IN_HOMES = (
     ("hot_s", 1, "s"),
     ("heat_a2s", 1, "A²s"),
+    ("over_kwh", 3, "kWh above the target"),
     ("energy_pct", 2, "%"),
     ("sun_pct", 1, "% of the sun"),
     ("grid_kwh", 2, "kWh from the grid"),
     ("starts", 1, "starts"),
     ("commands", 1, "commands"),
 )
-"""A figure of in_homes.csv or in_sunny_homes.csv, the decimal places of its mean and its unit."""
+"""A figure of in_homes.csv or one of its sisters, the decimal places of its mean and its unit."""
 
 Line = Mapping[str, str]
-"""A line of measured.csv, in_homes.csv or in_sunny_homes.csv; empty where nothing was measured."""
+"""A line of measured.csv, in_homes.csv or one of its sisters; empty where nothing was measured."""
 
 
 def describe_changes(line: Line, *, with_commands: bool = False) -> str:

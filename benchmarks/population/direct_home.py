@@ -1,4 +1,4 @@
-"""Fusebox's thinking in a random home: `Direct`, with the guard of its Quasar and its radiators in turn."""
+"""Fusebox's thinking in a random home: `Direct`, with its tariff, the guard of its Quasar and its radiators in turn."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 from benchmarks.direct import Direct, State, plain_call
+from fusebox.balancer.observe import Surroundings
 from fusebox.config.read_config import read_config
 from fusebox.devices.quasar.link import decide_power_ranges
 from fusebox.model.decision import Decision
 from fusebox.model.readings import View
 from fusebox.model.site import Site
 from fusebox.model.snapshot import Snapshot
+from fusebox.tariff.watch import TariffWatch
 from simhouse.devices.quasar_load import QuasarLoad
 from simhouse.house.house import House
 from simhouse.population.home import Home
@@ -30,6 +32,7 @@ class DirectHome(Direct):
         assert plan is not None
         self._guard: GuardedQuasar | None = None
         self._radiators: Radiators | None = None
+        self._tariff = TariffWatch()
         self._last: tuple[Site, Snapshot, Decision] | None = None
         if home.quasar is not None:
             load = house.plugs[home.quasar.name]
@@ -60,6 +63,11 @@ class DirectHome(Direct):
             self._states[status["entity"]] = State.of(status, now)
             reply["calls"] += [plain_call(call) for call in calls]
         return reply
+
+    def _surroundings(self, view: View) -> Surroundings:
+        """Return what the tariff of CONFIG allows in this window."""
+        self._tariff.observe(self._site, view, 0.0)
+        return Surroundings(allowance=self._tariff.allowance())
 
     def decided(self, snapshot: Snapshot) -> tuple[Site, Decision]:
         """Return the site and the decision for it, and remember both."""

@@ -13,6 +13,7 @@ from benchmarks.ablation.fired import record_fired_rules
 from benchmarks.ablation.home_rows import HomeJob
 from benchmarks.ablation.houses import HOURS, Hour
 from benchmarks.ablation.in_homes import combined_effect, jobs_concerned
+from benchmarks.ablation.limited import limits_of, play_limited
 from benchmarks.ablation.measured import effects_by_change, print_effects
 from benchmarks.ablation.missed import FAULT
 from benchmarks.ablation.numbers import (
@@ -32,6 +33,7 @@ from fusebox.control.demand.holds_off import HOLDS_OFF, hold_off_during_pause
 from fusebox.control.demand.holds_on import HOLDS_ON
 from fusebox.model.ceiling import Ceiling
 from simhouse.faults.matrix import FAULTS
+from simhouse.population.draw import draw_home
 from tests.mutants.change import ROOT
 
 
@@ -175,3 +177,13 @@ def test_what_a_rule_returns_when_it_is_off_is_made_of_names_that_its_module_has
     module = importlib.import_module("fusebox." + rule.function.partition(".")[0].replace("/", "."))
     known = {*inspect.signature(vars(module)[rule.name]).parameters, *vars(module), *vars(builtins)}
     assert {node.id for node in ast.walk(ast.parse(rule.off)) if isinstance(node, ast.Name)} <= known
+
+
+def test_a_home_under_limits_keeps_its_target() -> None:
+    home = draw_home(3001)
+    target_kw, contract_w = limits_of(home)
+    assert limits_of(home) == (target_kw, contract_w)
+    assert 1000 * target_kw < contract_w < home.fuse_a * 230 * len(home.phases)
+    found = play_limited(3001, lambda _: None)
+    assert found["over_kwh"] == 0
+    assert 80 < found["energy_pct"] <= 100
