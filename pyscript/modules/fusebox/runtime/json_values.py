@@ -211,12 +211,13 @@ def _field_names(kind: Any) -> tuple[str, ...]:
 
 @cache
 def _record_shape(kind: Any) -> Shape:
-    types = get_type_hints(kind, include_extras=True)
+    hints = get_type_hints(kind, include_extras=True)
+    types = {name: hints[name] for name in _field_names(kind)}
     if not is_dataclass(kind):
-        return Shape({name: types[name] for name in kind._fields}, kind._field_defaults)
+        return Shape(types, kind._field_defaults)
     optional = [each for each in fields(kind) if each.default is not MISSING or each.default_factory is not MISSING]
     return Shape(
-        {each.name: types[each.name] for each in fields(kind)},
+        types,
         {each.name: each.default if each.default_factory is MISSING else each.default_factory() for each in optional},
     )
 
