@@ -22,7 +22,7 @@ from ..model.messages.message import message, with_codes
 from ..model.site import Site
 from ..planning.times import next_departure_s
 from ..runtime.service_errors import Others, ServiceError, field_error, refuse_unknown_fields, service
-from ..runtime.service_fields import names_or_none, parse_on_or_off
+from ..runtime.service_fields import parse_on_or_off
 from .balancer import Balancer
 from .plans import show
 from .plans.course import build_courses
@@ -30,7 +30,7 @@ from .plans.inputs import PlanInputs
 from .plans.modes import can_be_planned
 from .plans.plan_format import daily_time
 from .plans.plans import Plans
-from .services import load_named, plan_in_force, replan_now
+from .services import load_that, plan_in_force, replan_now
 from .vehicles.effect import missing_car_keys
 
 UNITS: Mapping[str, str] = {"kWh": "energy_kwh", "%": "soc_target_pct", "h": "hours"}
@@ -115,13 +115,7 @@ async def _replan_and_show(balancer: Balancer, now_s: float, load: Load) -> Mapp
 
 def _load_with_plan(balancer: Balancer, name: object) -> Load:
     """Return the load of this name; ServiceError if it cannot have a plan."""
-    plan = plan_in_force(balancer)
-    found = load_named(plan, name)
-    if not can_be_planned(found):
-        able = [each.name for each in plan.site({}).loads if can_be_planned(each)]
-        values = {"load": found.name, "kind": found.type, "known": names_or_none(able)}
-        raise field_error("load", message("load_without_plan", **values))
-    return found
+    return load_that(plan_in_force(balancer), name, can_be_planned, "load_without_plan")
 
 
 def _parse_plan(site: Site, load: Load, fields: Mapping[str, Any]) -> LoadPlan:

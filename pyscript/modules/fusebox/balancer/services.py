@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from reprlib import repr as shortened
 from typing import Literal
 
@@ -55,7 +55,7 @@ async def set_mode(
         raise field_error("mode", message("mode_unknown", value=shortened(mode), load=found.name, known=modes))
     present = None if balancer.as_set is None else balancer.as_set.by_name[found.name]
     if present is None or present.mode is not wanted:
-        path = f"loads.{found.name}.mode"
+        path = path_of(found, "mode")
         await _set_value_and_run(
             balancer, now_s, path, wanted.value, lambda label: parse_mode(found.type, label) is wanted
         )
@@ -94,12 +94,8 @@ async def set_current(
     """Execute `fusebox_set_max_current` or `fusebox_set_min_current`, until CONFIG's own value is edited."""
     refuse_unknown_fields(others, "load", "current_a")
     plan = plan_in_force(balancer)
-    found = load_named(plan, load)
-    path = f"loads.{found.name}.{bound}"
-    if path not in plan.raw_values:
-        able = [each.name for each in plan.site({}).loads if f"loads.{each.name}.{bound}" in plan.raw_values]
-        values = {"load": found.name, "kind": found.type, "key": bound, "known": names_or_none(able)}
-        raise field_error("load", message("load_without_key", **values))
+    found = load_that(plan, load, lambda each: path_of(each, bound) in plan.raw_values, "load_without_key", key=bound)
+    path = path_of(found, bound)
     amount_a = _parse_amps(current_a)
     refusal = device_refusal(balancer, found, amount_a) if bound == "max_a" else None
     await _set_value_and_run(balancer, now_s, path, amount_a, lambda label: number_of(label) == amount_a, refusal)
@@ -113,7 +109,7 @@ def device_refusal(balancer: Balancer, load: Load, amount_a: float) -> Message |
     if most_a is None or amount_a <= most_a + DUST:
         return None
     refusal = message("current_above_charger", asked_a=amount_a, most_a=most_a)
-    return with_frame(refusal, "path", f"loads.{load.name}.max_a")
+    return with_frame(refusal, "path", path_of(load, "max_a"))
 
 
 @service
@@ -132,12 +128,7 @@ async def reset_charger(balancer: Balancer, now_s: float, load: object, others: 
 async def boost(balancer: Balancer, now_s: float, load: object, state: object, others: Others) -> Mapping[str, object]:
     """Execute `fusebox_boost`: start or end the boost of a load."""
     refuse_unknown_fields(others, "load", "state")
-    plan = plan_in_force(balancer)
-    found = load_named(plan, load)
-    if not can_be_boosted(found):
-        able = [each.name for each in plan.site({}).loads if can_be_boosted(each)]
-        values = {"load": found.name, "kind": found.type, "known": names_or_none(able)}
-        raise field_error("load", message("load_without_boost", **values))
+    found = load_that(plan_in_force(balancer), load, can_be_boosted, "load_without_boost")
     on = parse_on_or_off("state", state)
     await balancer.boosts.set_boost(found.name, on)
     await balancer.run_anew(now_s)
@@ -171,6 +162,11 @@ def _parse_amps(current_a: object) -> float:
     return int(amount_a) if amount_a == int(amount_a) else amount_a
 
 
+def path_of(load: Load, key: str) -> str:
+    """Return the path of a load's key in CONFIG."""
+    return f"loads.{load.name}.{key}"
+
+
 def plan_in_force(balancer: Balancer) -> Plan:
     """Return CONFIG's plan; ServiceError without a valid CONFIG, and until restored settings are known."""
     plan = balancer.loaded.plan
@@ -194,6 +190,18 @@ def load_named(plan: Plan, name: object) -> Load:
     near = nearest_name(name, names)
     remedy = known if near is None else {"near": near}
     raise field_error("load", message("load_unknown", value=shortened(name), **remedy))
+
+
+def load_that(plan: Plan, name: object, is_able: Callable[[Load], bool], code: str, **values: str) -> Load:
+    """Return the load of this name or entity; ServiceError for none, and for one that is not able.
+
+    The latter is the message of `code`, with the loads that are able.
+    """
+    found = load_named(plan, name)
+    if not is_able(found):
+        able = names_or_none(each.name for each in plan.site({}).loads if is_able(each))
+        raise field_error("load", message(code, load=found.name, kind=found.type, known=able, **values))
+    return found
 
 
 @service

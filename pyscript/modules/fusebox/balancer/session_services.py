@@ -26,10 +26,10 @@ from ..runtime.service_errors import (
     refuse_unknown_fields,
     service,
 )
-from ..runtime.service_fields import csv_text, names_or_none, parse_days, parse_on_or_off
+from ..runtime.service_fields import csv_text, parse_days, parse_on_or_off
 from .balancer import Balancer
 from .energy.history import BY, PERIODS, SESSION_FIELDS, period_totals, total_fields
-from .services import load_named, plan_in_force, replan_now
+from .services import load_named, load_that, plan_in_force, replan_now
 from .stops import can_stop, limit_attributes
 from .vehicles.effect import missing_car_keys, vehicle_attributes
 from .vehicles.vehicles import car_named
@@ -74,11 +74,7 @@ FIELDS = keys_of_record(Load, "stop_soc_pct", "stop_energy_kwh")
 async def set_limit(balancer: Balancer, now_s: float, load: object, values: Others) -> Mapping[str, object]:
     """Execute `fusebox_set_limit`: set limits of the present session, or of the next one; 0 returns to CONFIG's."""
     plan = plan_in_force(balancer)
-    found = load_named(plan, load)
-    if not can_stop(found):
-        able = [each.name for each in plan.site({}).loads if can_stop(each)]
-        refusal = message("load_without_session", load=found.name, known=names_or_none(able))
-        raise field_error("load", refusal)
+    found = load_that(plan, load, can_stop, "load_without_session")
     refuse_unknown_fields({key: value for key, value in values.items() if key not in FIELDS}, "load", *FIELDS)
     given = {key: each for key, each in values.items() if key not in GIVEN_BY_PYSCRIPT and each is not None}
     if not given:
@@ -115,11 +111,7 @@ async def set_vehicle(
     Also sets the entity that names the car, if it can be set. ServiceError for an unknown car, and where none is there.
     """
     refuse_unknown_fields(others, "load", "vehicle")
-    plan = plan_in_force(balancer)
-    found = load_named(plan, load)
-    if not found.vehicles:
-        able = names_or_none(each.name for each in plan.site({}).loads if each.vehicles)
-        raise field_error("load", message("load_without_vehicles", load=found.name, known=able))
+    found = load_that(plan_in_force(balancer), load, lambda each: bool(each.vehicles), "load_without_vehicles")
     wanted = car_named(found, vehicle)
     known = (*found.vehicles, GUEST)
     if wanted is None:
