@@ -245,7 +245,7 @@ def test_a_missing_source_is_reported_while_its_last_prices_count(source: PriceS
     before = feed.prices
     assert (before.price_at(NOW_S) is not None, feed.problem) == (True, None)
     gone(home, source)
-    feed._source._ports, feed._next_s = home.ports, NOW_S
+    feed._ports, feed._next_s = home.ports, NOW_S
     for later_s, is_reported in ((10, False), (60, False), (70, True), (600, True)):
         asyncio.run(feed.update(source, NOW_S + later_s, lambda _: 0.0))
         assert (feed.problem is not None) is is_reported

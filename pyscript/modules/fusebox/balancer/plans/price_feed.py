@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
 from typing import Any
 
 from ... import tuning
@@ -17,17 +18,17 @@ from ...planning.times import Ahead
 from ...runtime.ports import Ports
 from .keep import KeptPrices
 from .plan_format import day_and_time
-from .source import Source
+from .source import Feed
 
 PriceSource = Mapping[str, Any] | str | ByTime | None
 """A service with its fields, an entity, a price in CONFIG, or None for no source."""
 
 
-class PriceFeed:
+class PriceFeed(Feed):
     """The prices of one source. They count until it publishes new ones, or CONFIG names another source."""
 
     def __init__(self, ports: Ports) -> None:
-        self._ports = ports
+        super().__init__(ports)
         self._start_with_source("")
 
     def _start_with_source(self, name: str) -> None:
@@ -35,15 +36,12 @@ class PriceFeed:
         self._name = name
         self._next_s = self._asked_s = 0.0
         """Times of the next and of the last call of the service [s since 1970]."""
-        self._source = Source(self._ports)
+        self._reported = None
         self.prices = NO_PRICES
         """As the source publishes them, per kWh."""
-        self.problem: Message | None = None
-        """Why the source has no prices, and how long the last ones count, None if all is well."""
-        self._why: Message | None = None
-        """Why it has no prices now, None if it has some."""
+        self.problem = self._why = None
         self._silent_s: float | None = None
-        """Since when it has had none [s since 1970]."""
+        """Since when it has had no prices [s since 1970]."""
 
     def restore(self, kept: KeptPrices) -> None:
         """Use the persisted prices until the source is read."""
@@ -76,13 +74,9 @@ class PriceFeed:
 
     def _read_entity(self, entity: str, now_s: float, ahead: Ahead) -> None:
         """Read the prices from the attributes of an entity, if it has reported."""
-        attributes = self._source.new_attributes(entity)
-        if attributes is None:
-            return
-        found = NO_PRICES
-        for each in attributes:
-            found = found.with_newer(read_prices(each, ahead))
-        self._store_prices(found, message("prices_missing", entity=entity), now_s)
+        found = self.read_if_new(entity, lambda attributes: read_prices(attributes, ahead))
+        if found is not None:
+            self._store_prices(reduce(Prices.with_newer, found), message("prices_missing", entity=entity), now_s)
 
     async def _call_service(self, source: Mapping[str, Any], now_s: float, ahead: Ahead) -> None:
         """Call the service for its prices, and set the time of the next call."""
@@ -106,7 +100,7 @@ class PriceFeed:
         self, source: Mapping[str, Any], data: Mapping[str, object], ahead: Ahead
     ) -> tuple[Prices, str]:
         """Return the prices in the answer to one call, and the error of a call that failed, "" if it did not."""
-        answer, why = await self._source.call_service(source["service"], source["config_entry"], data)
+        answer, why = await self.call_service(source["service"], source["config_entry"], data)
         if why:
             return NO_PRICES, why
         return read_prices(answer, ahead, service=source["service"], choice=source["area"]), ""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from ...config.plan_schema import UNUSED
+from ...model.messages.message import Message
 from ...planning.price_services import data_for_older_version
 from ...runtime.ports import Ports, await_answer, entity_attributes
+
+Read = TypeVar("Read")
 
 PAIRS: Mapping[str, str] = {
     "_current_day_rates": "_next_day_rates",  # Octopus
@@ -17,15 +20,20 @@ PAIRS: Mapping[str, str] = {
 """End of an entity's name -> end of the name of the entity with the next day."""
 
 
-class Source:
-    """Reads an entity when it has reported, or calls a service."""
+class Feed:
+    """What one source publishes: of an entity it is read when it has reported, of a service when it is called."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
         self._reported: object = None
+        """When the entities were last updated."""
+        self.problem: Message | None = None
+        """What the user should know of the source, None if all is well."""
+        self._why: Message | None = None
+        """Why the source publishes nothing now, None if it does."""
 
-    def new_attributes(self, entity: str) -> Sequence[Mapping[str, Any]] | None:
-        """Return the attributes of an entity, and of the one for the next day if it has one.
+    def read_if_new(self, entity: str, read: Callable[[Mapping[str, Any]], Read]) -> list[Read] | None:
+        """Return what `read` finds in the attributes of an entity, and of the one for the next day if it has one.
 
         None if neither was updated since the last call. Always returned while an update time is unknown.
         """
@@ -36,7 +44,7 @@ class Source:
         if reported == self._reported and None not in reported:
             return None
         self._reported = reported
-        return attributes
+        return [read(each) for each in attributes]
 
     async def call_service(self, service: str, chosen: str | None, data: Mapping[str, object]) -> tuple[object, str]:
         """Return a service's response and "", or None and the error that it reports.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
 from typing import Any
 
 from ... import tuning
@@ -13,7 +14,7 @@ from ...model.units import ENERGY_UNITS
 from ...planning.sun_reader import Sun, fill_missing_days, knows_tomorrow, read_sun, tomorrow_shaped_as_today
 from ...planning.times import Ahead
 from ...runtime.ports import Ports
-from .source import Source
+from .source import Feed
 
 SUN_TODAY, SUN_TOMORROW = "energy_production_today", "energy_production_tomorrow"
 """In the names of Forecast.Solar's entities: only today's has a forecast by the hour, tomorrow's only the energy.
@@ -22,20 +23,16 @@ Those of a second roof end in a number.
 """
 
 
-class SunFeed:
+class SunFeed(Feed):
     """The forecast of one source."""
 
     def __init__(self, ports: Ports) -> None:
-        self._ports = ports
+        super().__init__(ports)
         self._asked_s = NEVER_S
-        self._source = Source(ports)
         self._published = Sun()
         """As the source publishes it."""
         self.sun = Sun()
         """The same with days that the source does not cover, which are guessed."""
-        self.problem: Message | None = None
-        """Why the source has no forecast, or none for tomorrow, None if all is well."""
-        self._why: Message | None = None
 
     async def update(self, source: Mapping[str, Any] | str | None, now_s: float, ahead: Ahead) -> None:
         """Read the source: an entity each time, a service once an hour; None clears the forecast.
@@ -48,7 +45,7 @@ class SunFeed:
             self._read_entity(source, ahead)
         elif has_passed(tuning.FORGET_S, self._asked_s, now_s):
             self._asked_s = now_s
-            answer, why = await self._source.call_service(source["service"], source["config_entry"], {})
+            answer, why = await self.call_service(source["service"], source["config_entry"], {})
             service = source["service"]
             none = message("sun_not_answered", service=service)
             self._store_forecast(
@@ -64,13 +61,9 @@ class SunFeed:
 
     def _read_entity(self, entity: str, ahead: Ahead) -> None:
         """Read the forecast from the attributes of an entity, if it has reported."""
-        attributes = self._source.new_attributes(entity)
-        if attributes is None:
-            return
-        found = Sun()
-        for each in attributes:
-            found = found.with_newer(read_sun(each, ahead))
-        self._store_forecast(found, message("sun_missing", entity=entity))
+        found = self.read_if_new(entity, lambda attributes: read_sun(attributes, ahead))
+        if found is not None:
+            self._store_forecast(reduce(Sun.with_newer, found), message("sun_missing", entity=entity))
 
     def _tomorrows_sun(self, name: str, now_s: float, ahead: Ahead) -> Sun:
         """Return tomorrow's sun by the entity of tomorrow's energy, empty without that entity."""
