@@ -62,6 +62,11 @@ async def await_answer(call: Awaitable[object]) -> tuple[object, str]:
         return None, "it does not answer" if is_silent else exception_text(error)
 
 
+async def call_error(ports: Ports, domain: str, service: str, data: Mapping[str, object]) -> str:
+    """Call a service and wait for at most half a minute; return why it failed, "" for success."""
+    return (await await_answer(ports.call(domain, service, blocking=True, **data)))[1]
+
+
 @dataclass(frozen=True)
 class Shown:
     """The state of an entity, None where there is no such entity, and its attributes."""

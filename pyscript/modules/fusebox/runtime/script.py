@@ -21,7 +21,7 @@ from ..model.own_entities import SITE_ENTITY
 from .leftovers import SCRIPTS
 from .load_files import Loaded
 from .log_throttle import Failures, LogThrottle, describe_fault
-from .ports import Ports, await_answer, in_own_context
+from .ports import Ports, call_error, in_own_context
 from .publisher import EntityPublisher
 from .settings import Settings
 from .store import STORE
@@ -149,7 +149,7 @@ class ScriptRuntime:
 
         `failing` makes the message from the error; the failure is logged when due.
         """
-        _, why = await await_answer(self.ports.call(domain, service, blocking=True, **data))
+        why = await call_error(self.ports, domain, service, data)
         if not why:
             return None
         failure = failing(why)

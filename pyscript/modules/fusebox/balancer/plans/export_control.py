@@ -17,7 +17,7 @@ from ...model.durations import NEVER_S
 from ...model.export_limit import Curtail
 from ...model.messages.message import Message, message
 from ...model.readings import View
-from ...runtime.ports import Ports, await_answer
+from ...runtime.ports import Ports, call_error
 from .battery_order import Store, no_storage_problem
 from .keep import Lowered
 
@@ -151,7 +151,7 @@ class ExportControl:
         problem = progress.problem if attempts.times > 1 else None
         if attempts.times > tuning.UNRESPONSIVE_TIMES and not _is_silent(view, entity):
             problem = message("export_ignored", entity=entity, shown=view.word(entity) or "", sent=value)
-        _, why = await await_answer(self._ports.call(call.domain, call.service, blocking=True, **call.data))
+        why = await call_error(self._ports, call.domain, call.service, call.data)
         if why:
             problem = message("export_call_failed", entity=entity, error=why)
         self._progress[entity] = _Progress(attempts, is_confirmed=False, problem=problem)

@@ -12,7 +12,7 @@ from ...model.attempts import NO_ATTEMPTS, Attempts
 from ...model.messages.message import Message, message
 from ...model.numbers import number_of
 from ...model.readings import View
-from ...runtime.ports import Ports, await_answer
+from ...runtime.ports import Ports, call_error
 from .battery_calls import SHOWN_BY, entity_of_call
 
 Words = tuple[str | None, ...]
@@ -75,7 +75,7 @@ class RetryUntilConfirmed:
 
     async def send(self, call: ServiceCall) -> None:
         """Make one call; a failure becomes the problem."""
-        _, why = await await_answer(self._ports.call(call.domain, call.service, blocking=True, **call.data))
+        why = await call_error(self._ports, call.domain, call.service, call.data)
         if why:
             self.problem = message("battery_call_failed", entity=entity_of_call(call), error=why)
 
