@@ -50,8 +50,9 @@ def build_commands(
 ) -> tuple[tuple[Command, ...], Ramped]:
     """Return the commands that change something, cuts first, and the setpoints with the memory of what was sent.
 
-    Heat pumps get none here: their driver compares the relays with the memory. In a dry run the memory records nothing
-    as sent.
+    A device that is not available gets none, except a switch-off where its mode or a wire requires the load to be off.
+    A current that is already displayed is sent again only to devices that need that every `renew_s`. Heat pumps get
+    none here: their driver compares the relays with the memory. In a dry run the memory records nothing as sent.
     """
     site, snapshot, ceilings, allocation = seen.site, seen.snapshot, limits.ceilings, shares.allocation
     setpoints, remembered = ramped.setpoints, ramped.loads
@@ -155,8 +156,9 @@ def _command_haste(
 ) -> _Haste:
     """Return how urgently a device is sent its command.
 
-    Cuts hurry for a wire or an unmeasured ceiling, not for energy or a limit over time; `answered` overloads, which the
-    last command will end, do not hurry again.
+    A cut is urgent if a wire limits the load's share or one of its ceilings is not measured. It is also urgent while a
+    fuse above it is overloaded, unless the last command will end that once it is followed. Lack of energy and limits
+    over time never make a cut urgent.
     """
     mine, share = [ceilings[place] for place in ceilings.by_load.places.get(load.name, ())], allocation[load.name]
     over = [c for c in mine if c.fuse is not None and c.overdrawn]
@@ -181,9 +183,10 @@ def _is_relieved_by_command(ceiling: Ceiling, load: Load, past: LoadMemory) -> b
 def _command_if_due(
     load: Load, past: LoadMemory, wanted: Target, state: LoadState, haste: _Haste, now_s: float
 ) -> Command | None:
-    """Return the command that brings a device to `wanted`.
+    """Return the command that brings a device to `wanted`, None if it is not due yet.
 
-    None if it was sent a moment ago, or while the write interval lasts, which an urgent cut does not wait for.
+    It waits for the load's write interval, except an urgent cut, and is not repeated while the device may still follow
+    the last one. A device that does not respond gets at most one command per waiting time, unless it is cut further.
     """
     last, since_s, interval_s = past.command, now_s - past.command.sent_s, load.min_write_s
     # A Wallbox's cloud tolerates no write within its interval, not even one for the mode `off`.

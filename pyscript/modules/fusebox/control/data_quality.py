@@ -25,7 +25,10 @@ class DataQuality(IntEnum):
 
 
 def reading_quality(site: Site, reading: Reading) -> DataQuality:
-    """Return the quality of one meter reading by its age; MISSING where it is recent and has no value."""
+    """Return the quality of one meter reading by its age: FAILSAFE, STALE or GOOD.
+
+    MISSING where it is recent and has no value.
+    """
     stale_s, failsafe_s = quality_ages_s(site, reading)
     if reading.age_s > failsafe_s:
         return DataQuality.FAILSAFE

@@ -19,7 +19,10 @@ from .step_context import Limits, Observed, Ramped, Shares
 def build_decision(
     seen: Observed, limits: Limits, shares: Shares, ramped: Ramped, commands: tuple[Command, ...]
 ) -> Decision:
-    """Return the decision: commands, memory, ceilings, shares, surplus [W], problems and the function that explains."""
+    """Return the decision: commands, memory, ceilings, shares, surplus [W], problems and the function that explains.
+
+    The problems are those of the batteries, or without any those of the supply sensors, and stuck meters.
+    """
     site, snapshot, supply = seen.site, seen.snapshot, limits.supply
     doubts = battery_problems(seen.site, seen.memory.batteries) or supply_problems(site, snapshot, supply)
     hidden_sun = update_hidden_sun(seen, limits, shares, ramped)

@@ -166,7 +166,10 @@ def _load_problem(load: Load, state: LoadState, past: LoadMemory, now_s: float) 
 
 
 def _may_exceed_allowance(state: LoadState, past: LoadMemory) -> bool:
-    """Return whether a load with a problem may draw more than it was given, so that its status is `fault`."""
+    """Return whether a load with a problem may draw more than it was given, so that its status is `fault`.
+
+    So if its device has a fault, its draw exceeds the setpoint, or the device displays more than it was sent.
+    """
     if state.fault:
         return True
     awaited_a, awaited_on = past.command.awaited_a, past.command.awaited_on

@@ -107,7 +107,7 @@ def _update_between_tests(past: HiddenSunMemory, sight: Sight, used_a: float, vo
 
 
 def _may_go_on_testing(seen: Observed, limits: Limits, shares: Shares, name: str) -> bool:
-    """Return whether a load may test: it could use power, its minimum fits, and no wire above it is exceeded."""
+    """Return whether a load may test: it could use power, its minimum fits, and no fuse or contract is exceeded."""
     demand = next((d for d in shares.demands if d.load == name), None)
     if demand is None or demand.max_a <= 0 or not demand.fits:
         return False
@@ -122,10 +122,11 @@ def _possible_tests(
     past: HiddenSunMemory,
     sight: Sight,
 ) -> Iterator[HiddenSunMemory]:
-    """Yield the memory with each test that may begin now, the best one first; none before production has covered all.
+    """Yield the memory with each test that may begin now, the best one first.
 
-    For long enough, that is. Running loads rise first, in order of service; then the next one starts. Above what the
-    inverter gave last, nothing is tested before `next_s`.
+    None before own production has covered all draws, with the inverter held back, for long enough. Running loads rise
+    first, in order of service; then the next one starts. Above what the inverter gave last, nothing is tested before
+    `next_s`, except clearly less than what failed.
     """
     site, now_s = seen.site, sight.now_s
     current_a = {name: share.amps for name, share in shares.allocation.items()}

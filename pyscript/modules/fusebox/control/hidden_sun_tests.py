@@ -29,10 +29,10 @@ def without_test(past: HiddenSunMemory, level_a: float) -> HiddenSunMemory:
 
 
 def patience_s(past: HiddenSunMemory, share: float) -> float:
-    """Return how long an inverter is given to follow [s], of whose way it has gone this share.
+    """Return how long an inverter is given to follow [s], after `share` (0 to 1) of the power it has to add.
 
-    Longer than the last times if it has begun to. One that has nearly done it, or whose times are not known yet, has as
-    long as is allowed.
+    Its usual time and a moment, longer if it has begun to rise. `HIDDEN_SUN_TEST_S`, the most that is allowed, for one
+    that has nearly done it or whose times are not known yet.
     """
     if not past.lags_s or share >= 1 - tuning.ALIKE_SHARE:
         return tuning.HIDDEN_SUN_TEST_S
@@ -45,8 +45,8 @@ def patience_s(past: HiddenSunMemory, share: float) -> float:
 def update_test(past: HiddenSunMemory, sight: Sight, is_possible: bool, on_off: bool) -> HiddenSunMemory:
     """Return the memory during a test, or after it: covered, not covered, or given up (`is_possible` False).
 
-    The inverter's time runs from when the load draws more. A load that does not draw in time proves nothing.
-    `on_off`: whether the load is only switched; its test ends as soon as the inverter gives no more.
+    The inverter's time runs from when the load draws more. A load that does not draw in time proves nothing: its test
+    ends and it waits. `on_off`: whether the load is only switched; its test ends as soon as the inverter gives no more.
     """
     now_s = sight.now_s
     if not is_possible:
@@ -86,9 +86,10 @@ def _with_production(past: HiddenSunMemory, sight: Sight) -> HiddenSunMemory:
 
 
 def _gives_no_more(past: HiddenSunMemory, sight: Sight, share: float) -> bool:
-    """Return whether an inverter that has gone this share of its way has stopped rising before its end.
+    """Return whether an inverter that has added `share` (0 to 1) of the power needed has stopped rising.
 
-    That is, for half the time that it usually takes for all of it; False while that is not known.
+    So if it has not risen for half of its usual time. False while that time is not known, and before it has begun to
+    rise.
     """
     if not past.lags_s or share <= tuning.ALIKE_SHARE:
         return False

@@ -95,7 +95,7 @@ def _outlasts_pause(limit: Ceiling, reason: str) -> bool:
 
 
 def _own_limit_reason(load: Load, past: LoadMemory, demand: Demand, now_s: float) -> str:
-    """Return why a load below no ceiling uses no more: its need, a manual limit, its usage, a boost; "" for none."""
+    """Return why a load that no ceiling limits uses no more: its need, a manual limit, its car, a boost; else ""."""
     need, limit_a, usage_cap_a = past.switched.need, past.manual.limit_a, cap_in_force_a(past, now_s)
     if need is not None and need.wants and need.reason:
         return need.reason

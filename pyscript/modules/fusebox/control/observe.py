@@ -33,8 +33,8 @@ from .step_context import Observed
 def observe_step(site: Site, snapshot: Snapshot, memory: Memory) -> Observed:
     """Return the site and snapshot corrected by what was learnt, the updated memory, and each load's data quality.
 
-    On an island the grid's meters say nothing about phases or about themselves. Data quality counts all phases of a
-    load.
+    In the site each load has only the phases it counts on; in the snapshot stuck meters are unknown. Neither is learnt
+    while the grid is gone. The data quality counts all phases of a load, also unused ones.
     """
     installed, memory = site, with_present_vehicles(site, snapshot, memory)
     switches = observe_phase_switches(site, snapshot, memory)

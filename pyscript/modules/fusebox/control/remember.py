@@ -39,7 +39,10 @@ def remember_load(
     setpoint_a: float,
     share: Share,
 ) -> LoadMemory:
-    """Return the memory of a load after this step, from its demand, setpoint and share."""
+    """Return the memory of a load after this step, from its demand, setpoint and share.
+
+    A manual off ends when a load on or off would be off in any case, a manual on when it stops or would run anyway.
+    """
     now_s, was_on, is_on = snapshot.now_s, past.setpoint_a > 0, setpoint_a > 0
     state = snapshot.loads.get(load.name)
     # A plug that would be off by now in any case is no longer held off by its user.
@@ -57,7 +60,10 @@ def remember_load(
 
 
 def _update_timing(past: LoadMemory, setpoint_a: float, admitted_s: float, now_s: float) -> TimingMemory:
-    """Return the times of setpoint changes, starts and admission, given the setpoint of now [A]."""
+    """Return the times of setpoint changes, starts and admission, given the setpoint of now [A].
+
+    Only the admission changes while the setpoint stays; starts older than the longest day are dropped at the next one.
+    """
     timing, was_a = past.timing, past.setpoint_a
     if setpoint_a == was_a:
         return replace_if_changed(timing, admitted_s=admitted_s)

@@ -87,7 +87,10 @@ def _exceeded_message(limit: Ceiling, notes: Mapping[str, Note]) -> Message:
 
 
 def _silent_meters_message(site: Site, snapshot: Snapshot, blind: Mapping[str, DataQuality]) -> Message:
-    """Return which meters are silent, and what that does to the loads that they see."""
+    """Return which meters are silent, and the loads that this affects: those with the worst readings.
+
+    One common message if all of several meters are silent; otherwise the first `NAMED_METERS` are named.
+    """
     meter_count = sum(len(phases) for phases in snapshot.grid_a.values())
     silent = silent_meters(site, snapshot)
     worst = max(blind.values())

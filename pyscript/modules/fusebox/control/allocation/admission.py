@@ -30,9 +30,10 @@ from .phase_allocation import decide_phase_switch
 def allocate_with_all_holds(instant: Instant, demands: tuple[Demand, ...]) -> tuple[tuple[Demand, ...], Allocation]:
     """Return the demands with every hold applied, and the share of each load.
 
-    A start that would cut a running load waits until its minimum has fitted for `HEADROOM_WATCH_S`, if a load that
-    would be cut then gets more. For a load that would be stopped although it fits, other loads get only room that has
-    lasted.
+    Under `optimized`, loads that cost the loads before them more than they gain are held back first. A start that would
+    cut a running load waits until its minimum has fitted for `HEADROOM_WATCH_S`, if a load that would be cut then gets
+    more. Where a load would be stopped although its minimum fits, the other loads get only room that has lasted, if the
+    stopped load then gets more.
     """
     memory = instant.memory
     found, shares = allocate_with_budget_holds(instant, demands)
@@ -78,7 +79,8 @@ def _is_cut(demand: Demand, shares: Allocation, memory: Memory) -> bool:
 def share_out_current(seen: Observed, limits: Limits) -> Shares:
     """Return each load's demand and share, the rooms they come from, and the phase switches: at most one begins.
 
-    The rooms are less the appliances expected back; the lasting ones also the least of their watch window.
+    The rooms are the ceilings less what appliances are expected to take again; the lasting ones are the lowest of these
+    within the time that headroom is watched.
     """
     site, memory, now_s = seen.site, seen.memory, seen.now_s
     demands = compute_demands(site, seen.snapshot, memory, limits.ceilings)

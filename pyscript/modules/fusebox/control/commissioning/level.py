@@ -160,9 +160,9 @@ def sent_runs(samples: Sequence[Sample]) -> Sequence[Sequence[Sample]]:
 
 
 def displayed_levels(samples: Sequence[Sample]) -> tuple[tuple[float, float], ...]:
-    """Return pairs of a current sent to the device and the current it displayed [A].
+    """Return pairs of a current sent to the device and the current it displayed when the next one was sent [A].
 
-    A current sent a moment ago is left out, because the device still displays the one before.
+    Left out: a current sent for less than `QUICK_S`, and one during which the device still displayed its first current.
     """
     runs = [run for run in sent_runs(samples) if run[-1].at_s - run[0].at_s >= tuning.QUICK_S]
     shown = [run[-1] for run in runs if run[-1] is samples[-1] or run[-1].offered_a != samples[0].offered_a]
@@ -182,7 +182,10 @@ def report_intervals_s(samples: Sequence[Sample]) -> tuple[tuple[str, Phase, flo
 
 
 def _response_time_s(samples: Sequence[Sample]) -> float | None:
-    """Return how long the load took for half of its change [s]; None where that was not observed."""
+    """Return how long after its setpoint changed the load had made half of its change [s].
+
+    None if its draw or displayed limit did not change by `CLEARLY_A`.
+    """
     moved_s = _half_way_s(list(zip([sample.at_s for sample in samples], own_draws_a(samples), strict=True)))
     told_s = next((s.at_s for s in samples if s.told_a != samples[0].told_a), samples[0].at_s)
     return None if moved_s is None else max(moved_s - told_s, 0.0)
@@ -215,6 +218,6 @@ def last_change_s(samples: Sequence[Sample], value: Callable[[Sample], float]) -
 
 
 def slowest_report_interval_s(snapshot: Snapshot) -> float:
-    """Return the reporting interval of the slowest meter [s], 0 when unknown."""
+    """Return the reporting interval of the slowest meter [s], at most half of `LASTING_S`; 0 if none is known."""
     periods_s = [r.period_s for phases in snapshot.grid_a.values() for r in phases.values() if r.period_s is not None]
     return min(max(periods_s, default=0.0), tuning.LASTING_S / 2)

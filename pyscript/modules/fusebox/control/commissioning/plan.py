@@ -74,7 +74,11 @@ def _cap_load(load: Load, most_a: float, mode: Mode | None = None) -> Load:
 
 
 def skip_reason(load: Load, state: LoadState | None, past: LoadMemory, named: bool = True) -> Message | None:
-    """Return why a load is left out of a test, None when it is tested. `named`: whether the user has named it."""
+    """Return why a load is left out of a test, None when it is tested.
+
+    A load that is on or off is left out because of wear if its minimum times exceed `LONGEST_PATIENCE_S`, unless the
+    user has named it (`named`).
+    """
     if not named and load.on_off and max(load.min_on_s, load.min_off_s) > LONGEST_PATIENCE_S:
         return message("left_out_for_wear", load=load.name, patience_s=LONGEST_PATIENCE_S)
     code = _skip_code(load, state, past)

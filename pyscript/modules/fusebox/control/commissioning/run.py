@@ -146,7 +146,11 @@ def _cut_short(trial: Trial, now_s: float, ends: bool) -> Trial:
 
 
 def _abort_reason(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> Message | None:
-    """Return why the test has to be aborted now, None while it can continue."""
+    """Return why the test has to be aborted now, None while it can continue.
+
+    Reasons: all that refuse a test at its start, a fuse overloaded by the wiring found, the user changed the load under
+    test, or none of its last `LAST_TIMES` changes was undisturbed by the house.
+    """
     why = refusal_reason(site, snapshot, decision)
     if why is None and snapshot.now_s - test.begun_s > tuning.IGNORES_S:
         # By then all chargers are at their minimum.

@@ -60,7 +60,10 @@ def flows_as_wired(site: Site, snapshot: Snapshot, wiring: Explanation | None) -
 
 
 def overload_message(site: Site, snapshot: Snapshot, wiring: Explanation | None) -> Message | None:
-    """Return the message of a fuse that carries too much although its meter, as wired, does not show it."""
+    """Return the message of a fuse that is overloaded as its meter is really wired (`wiring`).
+
+    None without such a fuse, and while no wiring was found.
+    """
     if wiring is None:
         return None
     over = [flow for flow in flows_as_wired(site, snapshot, wiring) if flow.flow_a > flow.rating_a]
@@ -81,12 +84,18 @@ def may_overload(site: Site, snapshot: Snapshot, test: Test, load: Load, past: L
 
 
 def _unshown_current_a(test: Test, flow: Flow) -> float:
-    """Return what may already flow although the circuit's own meter does not show it yet [A]."""
+    """Return `KETTLE_A` if the circuit's meter may be `ANSWER_S` late or more, otherwise 0 [A].
+
+    So much may already flow that the meter does not show yet.
+    """
     return KETTLE_A if test.longest_lags_s.get(flow.circuit, 0.0) >= tuning.ANSWER_S else 0.0
 
 
 def _may_draw_through(site: Site, flow: Flow, test: Test, load: Load) -> bool:
-    """Return whether the load may draw through this fuse; always for a load without observed changes."""
+    """Return whether the load may draw through this fuse: by the wiring found for it, otherwise by CONFIG.
+
+    Always for a load without observed changes.
+    """
     if not test.moves.get(load.name):
         return True
     hookup = None if test.wiring is None else test.wiring.loads.get(load.name)
@@ -96,7 +105,10 @@ def _may_draw_through(site: Site, flow: Flow, test: Test, load: Load) -> bool:
 
 
 def highest_test_rise_a(load: Load, past: LoadMemory) -> float:
-    """Return how far a test may still raise a load on each phase [A], while the other loads are at their minimum."""
+    """Return how far a test may still raise a load on each phase [A], while the other loads are at their minimum.
+
+    0 for a load on or off that runs and for a charger whose setpoint is above its minimum.
+    """
     if load.is_switched:
         return 0.0 if past.setpoint_a > 0 else load.max_a
     return 0.0 if past.setpoint_a > load.min_a else max(RISES_A)

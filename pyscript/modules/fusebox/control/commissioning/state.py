@@ -53,7 +53,11 @@ class Test:
 
     @property
     def nudge(self) -> Nudge | None:
-        """The request to the loads now; None where the test is over."""
+        """The level requested for the load under test now, None where the test is over.
+
+        Between two loads, and before the first plateau, it leaves the load as it is (level None); a load that has to
+        rest first is requested to be off.
+        """
         if self.state != RUNNING:
             return None
         trial = self.trial
@@ -75,7 +79,7 @@ class Test:
 
     @property
     def longest_lags_s(self) -> Mapping[str, float]:
-        """Circuit -> the longest lag of its meters by any one load [s]; waiting for less would mislead."""
+        """Circuit -> the longest likely lag of its meters behind any load [s]; without circuits of unknown lag."""
         every = [(circuit, likeliest_lag_s(fit)) for trial in self.trials for circuit, fit in trial.lags.items()]
         known = sorted((lag_s, circuit) for circuit, lag_s in every if lag_s is not None)
         return {circuit: lag_s for lag_s, circuit in known}
@@ -117,7 +121,10 @@ def uncertain_loads(test: Test, fit: Fit) -> tuple[str, ...]:
 
 
 def has_enough_evidence(site: Site, test: Test, load: Load, trial: Trial) -> bool:
-    """Return whether more changes would not help: certain, or two wirings look identical by then."""
+    """Return whether more changes of the load would not help: its wiring is certain, or it had enough clean changes.
+
+    True also before its first change.
+    """
     clean = sum(is_undisturbed(load, move) for move in trial.moves)
     is_known = not trial.moves or clean >= 2 * tuning.KNOWN_TIMES
     return is_known or log_odds(Fit(site, test.moves), trial.load) >= SURE

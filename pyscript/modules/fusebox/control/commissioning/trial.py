@@ -103,10 +103,11 @@ def is_undisturbed(load: Load, move: Move) -> bool:
 
 
 def observe_trial(trial: Trial, load: Load, snapshot: Snapshot, past: LoadMemory, lags_s: Mapping[str, float]) -> Trial:
-    """Return the trial with this instant added, at its next level if the present one was observed for long enough.
+    """Return the trial with this instant added, at its next level once load and meters have settled at the present one.
 
-    First loads and meters have to be still, for `SLOWEST_S` at most. If other loads crowd it out, it starts again
-    alone. `lags_s`: circuit -> how late its meters are, as far as known [s].
+    The first plateau needs load and house to be still, or `SLOWEST_S` to have passed. If other loads prevent a raise
+    for `IGNORES_S`, the trial starts again with them paused. `lags_s`: circuit -> how late its meters are, as far as
+    known [s].
     """
     state, now_s = snapshot.loads[load.name], snapshot.now_s
     sample = take_sample(load, snapshot, past)
@@ -132,14 +133,18 @@ def observe_trial(trial: Trial, load: Load, snapshot: Snapshot, past: LoadMemory
 
 
 def _is_crowded_out(trial: Trial, last: Sample) -> bool:
-    """Return whether the load has not been raised for long while other loads draw what it may need."""
+    """Return whether other loads draw current while this one has not been raised to its level for `IGNORES_S`."""
     told_a = trial.samples[0].told_a
     waits = trial.level_a > told_a and last.told_a <= told_a and last.at_s - trial.since_s >= tuning.IGNORES_S
     return waits and last.others_a > tuning.DRAWS_A
 
 
 def _is_settled(trial: Trial, state: LoadState, past: LoadMemory, late_s: float, window_s: float) -> bool:
-    """Return whether load and meters have shown their whole response to the present level, or had `SLOWEST_S`."""
+    """Return whether load and meters have shown their whole response to the present level, or had `SLOWEST_S`.
+
+    A load that should run and draws nothing has not settled as long as no meter has responded either: a car may wake
+    late.
+    """
     samples, last = trial.samples, trial.samples[-1]
     if last.at_s - trial.since_s >= tuning.SLOWEST_S:
         return True
@@ -158,7 +163,10 @@ def _is_settled(trial: Trial, state: LoadState, past: LoadMemory, late_s: float,
 
 
 def _was_level_sent(trial: Trial, past: LoadMemory) -> bool:
-    """Return whether the device was sent its current for this level, and had time to display it."""
+    """Return whether the device was sent its current for this level, and displays it or had time to.
+
+    A setpoint that does not reach the level counts after `IGNORES_S`.
+    """
     last = trial.samples[-1]
     since_s = max(trial.since_s, past.timing.changed_s)
     reached = past.setpoint_a >= trial.level_a if trial.level_a > 0 else past.setpoint_a <= 0

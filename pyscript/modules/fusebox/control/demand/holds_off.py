@@ -17,7 +17,10 @@ def hold_off_for_appliance(context: HoldContext) -> Held | None:
 
 
 def hold_off_after_grid_return(context: HoldContext) -> Held | None:
-    """Hold a load off for `pause_s` after the grid has returned, because everything in the house starts then."""
+    """Hold a load off for `pause_s` after the grid has returned, because everything in the house starts then.
+
+    None if the grid was never gone, and for a load that may run without the grid.
+    """
     if context.island_s == NEVER_S:
         return None
     return hold_off_until(context, context.island_s + context.load.pause_s, "grid_is_back")
@@ -53,7 +56,10 @@ def hold_off_after_daily_starts(context: HoldContext) -> Held | None:
 
 
 def hold_off_until_fuse_cools(context: HoldContext) -> Held | None:
-    """Hold a paused charger off until the exhausted fuses above it have recovered, unless its start relieves them."""
+    """Hold a paused charger off until the exhausted fuses above it have recovered.
+
+    None for a load on or off, for a charger that was not paused, and where its start relieves the fuse.
+    """
     if context.load.on_off or not context.is_paused:
         return None
     hot = {name for name, fuse in context.demand.exhausted_fuses.items() if not fuse_budget.has_recovered(fuse)}
@@ -94,7 +100,7 @@ def hold_off_during_pause(context: HoldContext) -> Held | None:
 
 
 def hold_off_if_stopping_soon(context: HoldContext) -> Held | None:
-    """Hold a load off where a limit on energy would soon have to stop it again."""
+    """Hold a load off where a limit on energy would soon have to stop it again (`would_stop_again_soon`), else None."""
     for ceiling in context.over:
         running_a = sum(ceiling.weights[name] * a for name, a in context.running.items() if name in ceiling.weights)
         if would_stop_again_soon(ceiling, context.load, context.demand.min_a, running_a):

@@ -68,7 +68,7 @@ def hold_on_for_minimum_time(context: HoldContext) -> Held | None:
 
 
 def hold_pump_until_blocked(context: HoldContext) -> Held | None:
-    """Count a heat pump as on while it does not fit under a ceiling: it draws until its relays have blocked it.
+    """Hold a heat pump on while it does not fit under a ceiling, because it draws until its relays have blocked it.
 
     None for any other load, and where it fits.
     """
@@ -81,7 +81,7 @@ def hold_pump_until_blocked(context: HoldContext) -> Held | None:
 def hold_while_unmeasured(context: HoldContext) -> Held | None:
     """Hold a load at its minimum where it does not fit and none of the ceilings it exceeds is measured at the moment.
 
-    So a short gap in readings stops no load.
+    None where it fits or one of these ceilings is measured. So a short gap in readings stops no load.
     """
     if not context.short or any(c.known for c in context.short):
         return None
@@ -89,7 +89,10 @@ def hold_while_unmeasured(context: HoldContext) -> Held | None:
 
 
 def hold_on_while_energy_left(context: HoldContext) -> Held | None:
-    """Hold an on/off load on where every ceiling that it exceeds limits energy and has enough of that left."""
+    """Hold an on/off load on where every ceiling that it exceeds limits energy and has enough of that left.
+
+    None where it fits, and for a charger.
+    """
     load, short = context.load, context.short
     if not short or not load.on_off or not all(tolerates_load(c, load, context.before) for c in short):
         return None

@@ -79,7 +79,9 @@ def one_phase_for_fuse(context: ShapeContext) -> Message | None:
 def one_phase_for_energy(context: ShapeContext) -> Message | None:
     """Return why to go to one phase instead of stopping, where the energy is below the minimum of three phases.
 
-    Clouds pass, and switches per session are limited: each further time the energy has to be short for twice as long.
+    None while three phases still get a share or one would get none. A running load goes when it would stop, another
+    once one phase has been better for `start_after_s`. After a switch in this session the energy has to be short for
+    `stop_after_s` first, twice as long for each further one.
     """
     energy, again = limiting_budget(context.own), context.past.in_session
     if context.up or context.own.amps > 0 or energy is None or context.other.amps <= 0:
@@ -152,7 +154,8 @@ def may_try_switch(past: PhaseSwitchMemory) -> bool:
 def may_go_back_up(load: Load, past: PhaseSwitchMemory, day_began_s: float) -> bool:
     """Return whether a load switched to one phase may go back to all later; then the power of all counts for it.
 
-    Not after a user's choice of one phase, with too few switches left for up and down, or after failures.
+    Not after a user's choice of one phase, where it stays on one until the next car, with too few switches left for up
+    and down, or after failures.
     """
     switching = load.switching
     if switching is None or past.assumed_phase_count != 1 or past.by_hand == 1:
@@ -208,9 +211,9 @@ def _switches_used_up_message(
 
 
 def why_on_one_phase(context: ShapeContext) -> Message | None:
-    """Return why a load is on one phase and not on three; None where it is not, or after too many failed switches.
+    """Return why a load is on one phase and not on three; None on three, or after too many failed switches.
 
-    A user's choice comes first, then what three phases lack, then the limits on switching.
+    A user's choice comes first, then what three phases lack, the limits on switching, and the time of the next switch.
     """
     past = context.past
     if past.lines != 1 or not may_try_switch(past):

@@ -35,7 +35,9 @@ LEVELS = (NORMAL, RECOMMEND, FORCE)
 def update_pump_memory(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> LoadMemory:
     """Return the memory of a heat pump updated from what its relays display, with what it needs now and its setpoint.
 
-    Without readable relays only the need is updated. A state set by hand is adopted and kept for its dwell time.
+    Without readable relays only the need is updated. A relay state set by hand is adopted as if commanded, and stays
+    for its dwell time. The setpoint is 0 A while it is blocked or should be off, else a token current, or its maximum
+    if its draw is measured.
     """
     now_s = snapshot.now_s
     pump = past.switched.pump or PumpMemory()
@@ -131,7 +133,8 @@ def _may_block_by_price(load: Load, pump: PumpMemory, now_s: float) -> bool:
 def choose_relay_states(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped) -> Ramped:
     """Return unchanged setpoints, and the memories with the relay state that each heat pump should be in.
 
-    A load that is only held on until it is blocked does not fit.
+    A heat pump that is only held on until it is blocked does not fit. While the grid is gone one that needs it is
+    blocked at once. Relays that cannot be read get no new state, except for fail-safe.
     """
     site, snapshot, before = seen.site, seen.snapshot, seen.memory.loads
     if not any(load.can.by_signal for load in site.loads):

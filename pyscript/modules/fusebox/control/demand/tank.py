@@ -96,7 +96,11 @@ def _count_hygiene_time(load: Load, tank: TankMemory, temperature_c: float | Non
 
 
 def _possible_purposes(load: Load, tank: TankMemory, now_s: float) -> Iterator[Purpose]:
-    """Yield what a tank may heat for now, the most urgent first."""
+    """Yield what a tank may heat for now, the most urgent first.
+
+    Minimum temperature and hygiene in every mode, if configured or due; a cheap price in every mode except `off`; then
+    the heating of its mode: to the boost temperature in `boost` and the modes for surplus, otherwise to the normal one.
+    """
     normal_c, boost_c, spread_k = (load.number(key) for key in ("normal_c", "boost_c", "hysteresis_c"))
     minimum_c, hygiene_c = number_of(load.device.get("minimum_c")), load.number("hygiene_c")
     if minimum_c is not None:

@@ -25,8 +25,8 @@ def observe_temperature(
 ) -> tuple[TankMemory, float | None]:
     """Return the updated memory, and the temperature to rely on [°C].
 
-    The last one counts for a while when it is missing. None after that, and when it does not move although the tank
-    heats.
+    While it is missing the last one counts for `LASTING_S`, for `TANK_GRACE_S` with a thermostat. None after that, and
+    once it has not moved in `TANK_STUCK_S` of heating.
     """
     shown_c = state.temperature_c
     step_s = min(max(now_s - tank.seen_s, 0.0), tuning.SLOWEST_S)
@@ -78,7 +78,8 @@ def _watch_own_thermostat(
 def need_without_temperature(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> tuple[TankMemory, Need]:
     """Return the memory and what a tank of unknown temperature needs: nothing, unless it has its own thermostat.
 
-    Then it heats for an hour in every `TANK_DOSE_WINDOW_S`. Right after a restart it goes on as it is.
+    Then it heats for an hour in every `TANK_DOSE_WINDOW_S`, unless its thermostat has opened or its mode does not heat.
+    Right after a restart it goes on as it is.
     """
     step_s = min(max(now_s - tank.seen_s, 0.0), tuning.SLOWEST_S)
     own, stuck = has_thermostat(load), tank.same_s >= tuning.TANK_STUCK_S

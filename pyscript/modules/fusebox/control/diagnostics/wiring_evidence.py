@@ -192,7 +192,10 @@ def _possible_sensor_units(load: Load, moves: Sequence[Move]) -> Sequence[float 
 
 
 def _log_obedience(move: Move, load: Load, hookup: Hookup) -> float:
-    """Return the log-likelihood of a load's change given its command: less is common, more is not. 0 if switched."""
+    """Return the log-likelihood of a load's change given its command: 0 up to the commanded change, falling above it.
+
+    Never below `log(CHANCE)`; 0 for a load on or off, and without a command or a sensor.
+    """
     if hookup.draw is None or move.told_a is None or load.on_off:
         return 0.0
     most_a = abs(move.told_a)

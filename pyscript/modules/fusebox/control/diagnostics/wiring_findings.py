@@ -91,7 +91,7 @@ class Finding(NamedTuple):
 def find_differences(fit: Fit, but: Collection[str] = ()) -> tuple[Finding, ...]:
     """Return everything that surely differs from CONFIG, except claims of the kinds in `but`; none without sure wiring.
 
-    A claim that another explanation could replace is reported with that one as an alternative.
+    A claim that another difference would explain nearly as well is reported with that one as an alternative.
     """
     best = find_sure_wiring(fit)
     if best is None:

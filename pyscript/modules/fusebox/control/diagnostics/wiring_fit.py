@@ -161,13 +161,13 @@ def _sum_best_candidates(known: Sequence[Sequence[tuple[float, Sequence[float]]]
 
 
 def find_sure_wiring(fit: Fit) -> Explanation | None:
-    """Return the likeliest explanation; None where the wiring by CONFIG may be right as well."""
+    """Return the likeliest explanation; None unless it is much likelier than any that agrees with CONFIG."""
     best = fit.find_likeliest()
     return best if best.score - fit.find_likeliest(fit.agrees_with_config).score >= SURE else None
 
 
 def find_clear_wiring(fit: Fit) -> Explanation | None:
-    """Return the likeliest explanation without doubtful circuits; None where the wiring by CONFIG may be right.
+    """Return the likeliest explanation without doubtful circuits; None where it is not sure that CONFIG is wrong.
 
     A circuit is doubtful if another wiring of its meters is nearly as likely.
     """

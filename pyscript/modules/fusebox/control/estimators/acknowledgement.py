@@ -21,9 +21,10 @@ def is_displayed_rounded(past: LoadMemory, current_a: float, shown_a: float, now
 
 
 def acknowledge(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
-    """Return the memory without the part of the last command that the device now displays.
+    """Return the memory without the part of the last command that the device now displays; unchanged if none is due.
 
-    From what it displays, the device's step, its own maximum and its response time are learnt.
+    A rounded display teaches a step of 1 A, an exact one the response time. A display that has risen but stays below
+    what was sent is learnt as the device's maximum.
     """
     last, awaited_a, shown_a = past.command, past.command.awaited_a, state.offer_a
     if not last.awaits:
@@ -63,7 +64,8 @@ def acknowledge(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
 def _learn_device_maximum(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
     """Return the memory with the displayed current as the device's maximum, if it rose but stays below what was sent.
 
-    Unchanged where that current was sent itself, or where the device has displayed more shortly before.
+    Unchanged before the device has had its usual time to display the command, where that current was sent itself, and
+    where more was sent before that.
     """
     last, awaited_a, shown_a = past.command, past.command.awaited_a, state.offer_a
     from_a = last.unacknowledged.from_a
@@ -79,7 +81,10 @@ def _learn_device_maximum(past: LoadMemory, state: LoadState, now_s: float) -> L
 
 
 def is_unresponsive(past: LoadMemory, state: LoadState, now_s: float) -> bool:
-    """Return whether several commands were sent and the device has displayed none for longer than usual."""
+    """Return whether `UNRESPONSIVE_TIMES` commands were sent and the device has displayed none for longer than usual.
+
+    At least `SLOWEST_S`. False again once it displays what was sent last.
+    """
     last, unacknowledged = past.command, past.command.unacknowledged
     without_a = last.awaits_a and not is_same_current(last.sent_a, state.offer_a)
     without_on = last.awaits_on and last.sent_on is not state.on
@@ -152,7 +157,10 @@ def display_lag_s(response: ResponseMemory) -> float:
 
 
 def time_to_follow_s(response: ResponseMemory) -> float:
-    """Return how long a load has to follow a cut before its excess draw counts as ignoring it [s]."""
+    """Return how long a load has to follow a cut before its excess draw counts as ignoring it [s].
+
+    From its own earlier times: at least `QUICK_S`, or `FOLLOW_S` until enough are known; at most `FOLLOW_LATEST_S`.
+    """
     usual_s = tuning.SLACK_RATIO * _longest_s(response.follow_s) + 1.0
     least_s = tuning.QUICK_S if len(response.follow_s) >= tuning.KNOWN_TIMES else tuning.FOLLOW_S
     return min(max(usual_s, least_s), tuning.FOLLOW_LATEST_S)

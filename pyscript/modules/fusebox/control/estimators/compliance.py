@@ -23,9 +23,9 @@ def observe_compliance(
 ) -> LoadMemory:
     """Return the memory of since when a load exceeds its setpoint, and of the grid currents at its last report.
 
-    `flows_a`: circuit -> present grid currents; `from_battery_a`: the battery's current on each phase at the main
-    meter's report [A, + = discharging]. A draw reported before the last setpoint change counts as far as the meters
-    have not contradicted it.
+    The highest draw on a phase counts. One reported before the last setpoint change is first moved by the main meter's
+    change since then. `draw`: the load's present draw [A]. `flows_a`: circuit -> present grid currents [A], stored if
+    the load has reported since. `from_battery_a`: the battery's current on each phase [A, + = discharging].
     """
     main, now_s = snapshot.grid_a.get(MAIN, {}), snapshot.now_s
     most_a = 0.0
@@ -127,8 +127,9 @@ def least_draw_at_start_a(past: LoadMemory, now_s: float) -> float:
 def still_offered_a(state: LoadState | None, past: LoadMemory, setpoint_a: float, now_s: float) -> float:
     """Return what a device still offers although it should offer less [A]: a cut that has not arrived frees nothing.
 
-    A current that was sent and is not displayed yet may still arrive. 0 for a device that has not responded for longer
-    than any device takes: what it displays is not credible, so only its draw counts.
+    A current that was sent and is not displayed yet may still arrive. 0 for a device that is off, unavailable or
+    displays nothing, once `SLOWEST_S` has passed since the cut, and for one that has not responded to several commands
+    for so long.
     """
     if state is None or state.offer_a is None or state.on is False or not (state.available and state.can_use_power):
         return 0.0

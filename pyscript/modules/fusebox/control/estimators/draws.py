@@ -123,7 +123,10 @@ class Drawn:
 
 
 def _steerable_up_to_a(state: LoadState | None, past: LoadMemory, now_s: float) -> float:
-    """Return up to which current the draw of a load can be steered [A]; infinite for one that complies."""
+    """Return up to which current the draw of a load can be steered [A]: infinite, or its setpoint if it exceeds that.
+
+    0 for a load without a state, unavailable or left alone.
+    """
     if state is None or not state.available or past.switched.left_alone:
         return 0.0
     return INFINITE_A if complies(past, now_s) else past.setpoint_a

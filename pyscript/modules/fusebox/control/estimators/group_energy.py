@@ -12,9 +12,9 @@ from .draws import present_draw
 
 
 def update_groups(site: Site, snapshot: Snapshot, past: GroupsMemory | None) -> GroupsMemory | None:
-    """Return the energies of the groups after this step; None in a site without groups.
+    """Return how much less energy each group has had than the one that had most [kWh]; None in a site without groups.
 
-    Counts what the loads draw, measured or assumed. A group is never more than two turns behind: what it did not want
+    Counts what the loads draw, measured or assumed. A group is at most two turns behind, because what it did not use
     earlier gives it no claim.
     """
     if not site.has_groups:

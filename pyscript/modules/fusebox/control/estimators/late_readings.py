@@ -77,7 +77,10 @@ class LateLoad(NamedTuple):
 
 
 def late_loads(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -> Sequence[LateLoad]:
-    """Return the loads that a meter may show late: those without a sensor, and those with a known latency."""
+    """Return the loads that a meter may show late: those without a sensor, and those with a known latency.
+
+    Without loads that ignore their setpoint, which count as house load.
+    """
     found = []
     for load in site.loads:
         state, past = snapshot.loads.get(load.name), memory.get(load.name)

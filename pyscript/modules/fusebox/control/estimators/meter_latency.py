@@ -17,7 +17,7 @@ from ...model.trace import Trace, range_since
 
 
 def add_reading(past: Trace, meter: float | None, reported_s: float) -> Trace:
-    """Return the last readings of `QUICK_S` with a new one added; unchanged without a value or a newer report."""
+    """Return the last readings of `QUICK_S` with a new one added; unchanged without a value or a new report."""
     if meter is None or (past and past[-1][0] >= reported_s):
         return past
     return (*(reading for reading in past if reported_s - reading[0] <= tuning.QUICK_S), (reported_s, meter))
@@ -75,7 +75,11 @@ def _meter_was_ahead(change: float, readings: Trace, shown_s: float) -> bool:
 
 
 def shown_draw_range_a(latency: MeterLatency, reported_s: float) -> tuple[float, float]:
-    """Return the least and the most of a load's draw that a reading taken at `reported_s` may contain."""
+    """Return the least and the most of a load's draw that a reading taken at `reported_s` may contain.
+
+    Its draws within the known latency before that count; within twice that while the meter has not shown the last
+    change.
+    """
     # A change not shown yet is awaited for twice as long: the meter may be slower than usual.
     from_s = reported_s - (latency.latency_s if latency.before is None else 2 * latency.latency_s)
     # A change at that very moment may be in the reading or not.

@@ -22,7 +22,10 @@ from .phase_sight import STOPPED, Sight, adds_to_overload, measured_phase_count
 
 
 def observe_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Mapping[str, PhaseSwitchMemory]:
-    """Return load -> the state of its phase switching, updated from this snapshot."""
+    """Return load -> the state of its phase switching, updated from this snapshot.
+
+    Without loads that cannot be switched, except those that CONFIG could switch before.
+    """
     found = {}
     for load in site.loads:
         known, state = memory.phase_switches.get(load.name), snapshot.loads.get(load.name)
@@ -116,7 +119,10 @@ def _update_idle_times(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemo
 
 
 def _reset_after_session(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
-    """Return the memory, reset if the charging session is over."""
+    """Return the memory, reset if the charging session is over: unplugged, or idle for `SESSION_APART_S`.
+
+    A load on one phase stays recorded there only if the device can switch back to all.
+    """
     idle_s = 0.0 if past.idle_since_s is None else sight.now_s - past.idle_since_s
     if sight.state.status is not Status.UNPLUGGED and idle_s < tuning.SESSION_APART_S:
         return past
@@ -134,7 +140,8 @@ def _reset_session(past: PhaseSwitchMemory, lines: int | None) -> PhaseSwitchMem
 def _observe_steady(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     """Return the memory of a load that is not being switched, updated from its device and its draw.
 
-    It goes to the number of phases that somebody set at the device, or to all when it draws on more than one.
+    If the device's phase setting has changed it starts on that number; if it draws on more than one phase, all are
+    assumed.
     """
     set_now = sight.state.phase_setting
     if set_now is not None and past.shown is not None and set_now != past.shown and set_now != past.lines:
@@ -145,7 +152,11 @@ def _observe_steady(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
 
 
 def _observe_stopping(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
-    """Return the memory of a load that stops for a switch: resting once no current flows, failed if that takes long."""
+    """Return the memory of a load that stops for a switch: resting once it is off and no current flows.
+
+    A failed switch if that takes longer than `SLOWEST_S` and the write interval, or is measured not to happen for
+    `IGNORES_S`.
+    """
     now_s, since_s = sight.now_s, past.since_s
     if sight.is_off and (_has_no_current(sight, past) or sight.state.status is Status.UNPLUGGED):
         up_s = now_s if past.target != 1 else past.up_s

@@ -57,7 +57,7 @@ def narrow_phases(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[Site,
 
 
 def known_phase_count(load: Load, memory: Memory) -> int | None:
-    """Return how many of its phases a load is known to use, None where that is not known."""
+    """Return how many of its phases a load is known to use: 1 or all; None where that is not known."""
     if phase_alone(load, memory) is not None:
         return 1
     return len(load.phases) if memory.phases_in_use.get(load.name, NEW_PHASES).on_all else None

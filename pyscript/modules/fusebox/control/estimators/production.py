@@ -12,10 +12,11 @@ UNKNOWN_A = float("inf")
 
 
 def sun_w(site: Site, snapshot: Snapshot, inverter: int) -> float | None:
-    """Return the power of the panels of the inverter at a place [W], None where unknown; the last value counts.
+    """Return the power of the panels of the inverter at a place [W], the last value; None while it is unknown.
 
     Inverters without a sensor of their own share what the sensor of all panels shows beyond the others: with one such
-    inverter it has all of that, with several each may have it. Without a sensor of all panels they have none.
+    inverter it has all of that, with several each may have it. Without a sensor of all panels they have 0 W, or None if
+    the site does not measure the sun at all.
     """
     own = [each.solar_w for each in snapshot.inverters]
     if inverter < len(own) and site.inverters[inverter].solar_w is not None:

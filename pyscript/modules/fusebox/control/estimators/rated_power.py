@@ -61,8 +61,8 @@ def with_measured_rating(load: Load, past: LoadMemory) -> Load:
 def part_of_rating_to_reserve(load: Load, past: LoadMemory, now_s: float) -> float:
     """Return the part of a load's highest known draw that an energy budget has to cover (0 to 1).
 
-    1 for a charger, and until a switched load has shown its draw; then the most of its last runs, at least the standby
-    share. A heat pump counts with its present draw.
+    1 for a charger, and until an on/off load has shown its draw in a run; then the most of its last runs. A heat pump
+    counts with its present draw. At least the standby share.
     """
     if not load.on_off and not load.can.by_signal:
         return 1.0

@@ -21,7 +21,10 @@ from .acknowledgement import time_to_settle_s
 def update_unused_offers(
     site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory], ceilings: Sequence[Ceiling]
 ) -> Mapping[str, LoadMemory]:
-    """Return load -> memory with its unused offer, and when other loads last needed that."""
+    """Return load -> memory with the cap on its unused offer, and when other loads last needed that.
+
+    Other loads need it while they could use more under a common ceiling if no load were capped.
+    """
     found = dict(known)
     states = {load.name: snapshot.loads.get(load.name) or LoadState(available=False) for load in site.loads}
     could_a: Mapping[str, float] = {}
@@ -114,7 +117,7 @@ def _is_needed_by_others(name: str, could_a: Mapping[str, float], ceilings: Sequ
 
 
 def _could_use_a(load: Load, state: LoadState, past: LoadMemory) -> float:
-    """Return the highest current that a load could use now by its own limits [A]."""
+    """Return the highest current that a load could use now by its own limits [A]; 0 in mode `off` or without need."""
     if not state.available or not state.can_use_power or load.mode is Mode.OFF or past.manual.off:
         return 0.0
     limits_a = [a for a in (load.max_a, state.device_max_a, past.manual.limit_a) if a is not None]

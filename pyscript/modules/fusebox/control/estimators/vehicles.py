@@ -18,7 +18,10 @@ from ...model.vehicle import GUEST
 
 
 def with_present_vehicles(site: Site, snapshot: Snapshot, memory: Memory) -> Memory:
-    """Return the memory with the learnt values of the cars that are at the chargers now."""
+    """Return the memory with the learnt values of the cars that are at the chargers now.
+
+    Values change only where another car is recognised or one has left, at chargers with `vehicles` in CONFIG.
+    """
     for load in site.loads:
         if load.vehicles:
             state = snapshot.loads.get(load.name) or LoadState(available=False)

@@ -15,7 +15,10 @@ from ...model.snapshot import BatteryReadings, Reading, Snapshot
 
 
 def battery_powers_w(site: Site, snapshot: Snapshot, memories: BatteryMemories) -> Sequence[float | None]:
-    """Return the power of each battery at the meter's last report [W, + = charging], None where unknown."""
+    """Return the power of each battery at the meter's last report [W, + = charging], None where unknown.
+
+    The last power counts for a battery whose state of charge is not known.
+    """
     return tuple(
         snapshot.battery(place).charge_w.last if past is None else past.power_w
         for place, (_, past) in enumerate(known_batteries(site, memories))

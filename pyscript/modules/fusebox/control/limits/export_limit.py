@@ -70,7 +70,7 @@ def present_powers(site: Site, snapshot: Snapshot) -> Powers:
 
 
 def _free_charge_w(battery: Battery, now: BatteryReadings) -> float:
-    """Return how much more a battery could charge [W]; 0 where that is unknown."""
+    """Return how much more a battery could charge [W]; 0 if it is full, or its charge or power is unknown."""
     soc_pct, charge_w = now.soc_pct.value, now.charge_w.value
     if soc_pct is None or charge_w is None or soc_pct >= tuning.BATTERY_FULL_PCT:
         return 0.0

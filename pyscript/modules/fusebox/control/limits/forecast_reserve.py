@@ -147,7 +147,10 @@ def _power_beside_burst_w(house: HouseMemory, left_ws: float, rest_s: float, lim
 def _power_before_reserve_w(
     house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, loads: LoadEnvelope, length_s: float
 ) -> float:
-    """Return the power that chargers may take now [W] so that the reserve for appliances is left in a few seconds."""
+    """Return the power that chargers may take for the next seconds [W] so that the reserve for appliances is left then.
+
+    The next `LASTING_S` seconds, or until the window ends.
+    """
     soon_s = min(rest_s, tuning.LASTING_S)
     then_ws = _reserve_for_appliances_ws(house, rest_s - soon_s, limit_w, loads, length_s)
     return (left_ws - then_ws - expected_house_ws(house, soon_s)) / soon_s
@@ -156,10 +159,10 @@ def _power_before_reserve_w(
 def _reserve_for_appliances_ws(
     house: HouseMemory, for_s: float, limit_w: float, loads: LoadEnvelope, length_s: float
 ) -> float:
-    """Return the reserve for appliances that may start when `for_s` seconds are left [Ws].
+    """Return the energy to reserve for house and appliances that may start when `for_s` seconds are left [Ws].
 
-    At most what house and loads could use up; but a slow device needs a reserve for appliances that start before it
-    follows.
+    The expected house load and a share of the limit, at most what house and loads could use up. At least the expected
+    house load and what may start before a slow device follows.
     """
     even_ws = expected_house_ws(house, for_s)
     awaited_ws = even_ws + tuning.FORECAST_AWAITED_RATIO * limit_w * min(for_s, QUARTER_S)
@@ -178,7 +181,10 @@ def lowest_house_w(house: HouseMemory) -> float:
 
 
 def next_window_energy_ws(house: HouseMemory, limit_w: float, length_s: float) -> float:
-    """Return the energy that the next window leaves for the loads [Ws]."""
+    """Return the energy that the next window leaves for the loads [Ws]: its limit less a burst and the mean house load.
+
+    A part of the limit, `FORECAST_SPARED_SHARE`, is left out.
+    """
     burst_s = MINUTE_S * tuning.FORECAST_BURST_MINUTES
     house_ws = surprising_house_ws(house, burst_s, limit_w) + mean_house_w(house) * (length_s - burst_s)
     return limit_w * length_s * (1 - tuning.FORECAST_SPARED_SHARE) - house_ws
@@ -187,7 +193,8 @@ def next_window_energy_ws(house: HouseMemory, limit_w: float, length_s: float) -
 def spare_energy_ws(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, loads: LoadEnvelope) -> float:
     """Return the energy that loads may still use before all have to be off so that the window's limit holds [Ws].
 
-    Shortly after a start, when little is known of the house, nothing is reserved for appliances never seen.
+    What is left (`left_ws`) less the expected house load and a reserve for appliances that may start. Shortly after a
+    start, when little is known of the house, only its worst known burst is reserved.
     """
     even_ws = expected_house_ws(house, rest_s)
     if len(house.minutes_w) < tuning.FORECAST_KNOWN_MINUTES:

@@ -123,7 +123,10 @@ def _update_fuse(ceiling: Ceiling, before: FuseMemory | None, tau_s: float, now_
 
 
 def _count_high_readings(ceiling: Ceiling, fuse: FuseMemory, expected_a: float) -> FuseMemory:
-    """Return the fuse with consecutive high readings counted, if there is a new reading."""
+    """Return the fuse with consecutive high readings counted: of at least `SHED_RATIO`, once the loads have followed.
+
+    Unchanged without a new reading; a lower one resets the count to 0.
+    """
     if ceiling.reported_s <= fuse.reported_s:
         return fuse
     high = fuse.high_readings + 1 if expected_a >= tuning.SHED_RATIO * ceiling.rating_a else 0
@@ -159,7 +162,7 @@ def is_exhausted(fuse: FuseMemory) -> bool:
 
 
 def stays_exhausted(ceiling: Ceiling, fuse: FuseMemory, flow_a: float) -> bool:
-    """Return whether a fuse is exhausted, and would stay so if it carried `flow_a` [A] from now on."""
+    """Return whether a fuse is exhausted, by warmth or by high readings in a row, and would stay so at `flow_a` [A]."""
     ratio = flow_a / ceiling.rating_a
     warm, high = fuse.theta >= tuning.SHED_THETA, fuse.high_readings >= tuning.SHED_READINGS
     return (warm and _final_theta(ratio) >= tuning.SHED_THETA) or (high and ratio >= tuning.SHED_RATIO)

@@ -215,8 +215,9 @@ def _pump_token_a(load: Load, state: LoadState, past: LoadMemory) -> float:
 def _uncontrolled_draw_a(load: Load, state: LoadState, past: LoadMemory, phase: Phase, ignored_a: float) -> float:
     """Return the most that a load may draw on a phase without being steered [A], at least `ignored_a`.
 
-    `ignored_a`: its known draw above its setpoint [A]. For an available load only that and relays that do not answer;
-    otherwise a switched load counts with its rating unless it is known to be off or hot.
+    `ignored_a`: its known draw above its setpoint [A]. For an available load that and what relays draw that do not
+    answer. An unavailable load on or off counts with its rating unless it is known to be off or hot; an unavailable
+    charger with what it may draw without control.
     """
     if state.available and not past.switched.left_alone:
         return ignored_a + state.unanswered_a

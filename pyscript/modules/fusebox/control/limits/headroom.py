@@ -146,7 +146,10 @@ class Headroom:
                     left[i] -= weight * taken_a
 
     def rise_a(self, rates: Mapping[str, float]) -> float:
-        """Return how far loads can rise together, each by this times its rate, until the first ceiling [A]."""
+        """Return how far loads can rise together, each by this times its rate, until a ceiling is full [A].
+
+        Infinite where no ceiling limits them.
+        """
         pressure: dict[int, float] = {}
         for load, rate in rates.items():
             for i, weight in self._used_by_rise(load):

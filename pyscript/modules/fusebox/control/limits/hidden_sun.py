@@ -88,8 +88,8 @@ def observe_inverter(
 ) -> Sight:
     """Return what the meters show now of a throttled inverter: surplus, import, draws and their smoothed flow.
 
-    It is still only while the readings are known, the flow is near 0 and no battery could take more. `memory`: that of
-    the batteries and of hidden sun.
+    It counts as held back only while the readings are known, the flow is near 0 and no battery could take more.
+    `memory`: that of the batteries and of hidden sun.
     """
     memories, past = memory
     net_a = {phase: reading.last or 0.0 for phase, reading in snapshot.grid_a.get(MAIN, {}).items()}

@@ -85,7 +85,7 @@ class OwnDraw(NamedTuple):
 def _draw_sensors(flows: Flows) -> Sequence[DrawSensor]:
     """Return what is known of the draw of each available load: its value, its time, if by phase, and its highest draw.
 
-    The last only for loads whose current is set: a switched load counts with its rating elsewhere.
+    The highest draw is None for a load on or off, which counts with its rating elsewhere.
     """
     memory, now_s, found = flows.memory, flows.snapshot.now_s, []
     for load in flows.site.loads:
@@ -175,8 +175,8 @@ def watch_unexplained_export(
 ) -> HouseLoadMemory:
     """Return the memory of whether more is exported than sun and battery explain (they deliver `given_a` [A]).
 
-    `unexplained_since_s` is when that began, None once it ends or cannot be measured; `doubted_s` becomes now whenever
-    it lasts.
+    `unexplained_since_s` is when that began, None once it ends or cannot be measured. `doubted_s` becomes now once it
+    has lasted for `LASTING_S`.
     """
     most_a = given_a * (1 + tuning.ALIKE_SHARE) + tuning.TOLERANCE_A
     if reading.last is None or reading.last - own.measured_a >= -most_a:

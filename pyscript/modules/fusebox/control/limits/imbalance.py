@@ -22,7 +22,8 @@ from .flows import Flows
 def imbalance_ceilings(flows: Flows) -> Iterator[Ceiling]:
     """Yield a ceiling for each ordered pair of phases of which our loads could load the first more than the second.
 
-    Only loads on one of both count. What runs on the second alone adds room, at most its setpoint.
+    Only loads on one of both count. What runs on the second alone adds room, at most its setpoint. A pair without such
+    loads is left out, unless some load can switch its phases.
     """
     site, snapshot, memory, limit_a = flows.site, flows.snapshot, flows.memory, flows.site.imbalance_max_a or 0.0
     stays_a = {load.name: _kept_setpoint_a(load, snapshot, memory) for load in site.loads}

@@ -121,10 +121,10 @@ def _charger_max_a(load: Load, state: LoadState, past: LoadMemory, main: Mapping
 
 
 def tolerates_load(ceiling: Ceiling, load: Load, before: Mapping[str, float]) -> bool:
-    """Return whether a limit on energy has enough left for a running load that does not fit now; False for others.
+    """Return whether a limit on energy has enough left for a running load that does not fit now.
 
-    A stopped load stays on until its device has followed, so that time has to be covered. `before`: running loads
-    served first -> their minimum [A], which has to last until the window ends.
+    False for a limit on power. A stopped load stays on until its device has followed, so that time has to be covered.
+    `before`: running loads served first -> their minimum [A], which has to last until the window ends.
     """
     if ceiling.tolerates_s is None:
         return False
@@ -137,7 +137,11 @@ def tolerates_load(ceiling: Ceiling, load: Load, before: Mapping[str, float]) ->
 
 
 def off_time_after_stop_s(load: Load, starts_s: Sequence[float], now_s: float) -> float:
-    """Return how long a switched load stays off after an energy limit stopped it [s]; longer the more it starts."""
+    """Return how long a switched load stays off after an energy limit stopped it [s].
+
+    Its `min_off_s` or `pause_s`, the longer; doubled with each start in the last hour but the first, at most
+    `FORGET_S`.
+    """
     starts = sum(1 for s in starts_s if now_s - s < HOUR_S)
     longest_s = max(tuning.FORGET_S, load.min_off_s)
     return backoff_s(max(load.min_off_s, load.pause_s), starts - 1, longest_s)

@@ -150,7 +150,7 @@ def compute_supply(
 
 
 def _spare_a(site: Site, battery: Battery, past: BatteryMemory | None, discharge_a: float) -> float | None:
-    """Return how much more a battery could discharge [A], None while it may not."""
+    """Return how much more a battery could discharge [A]; None while it is empty or its charge is unknown."""
     if past is None or not past.able:
         return None
     most_w = battery.max_discharge_w if past.most_w is None else min(past.most_w, battery.max_discharge_w)
@@ -228,9 +228,10 @@ def _house_use_a(
     own_a: float | None,
     drawn: Drawn,
 ) -> dict[Phase, float]:
-    """Return the house's own use on each phase [A]: by the inverter's sensors, else the solar sensor, else its import.
+    """Return the house's own use on each phase [A].
 
-    `own_a` is how much of sun and battery stays in the house, None where the sun is not measured.
+    By the inverter's meters where all phases have one, else `own_a` in equal parts, else the import. `own_a`: how much
+    of sun and battery stays in the house, None where the sun is not measured.
     """
     output = {phase: reading.last for phase, reading in snapshot.inverter_a.items() if reading.last is not None}
     if rest_a and output.keys() >= rest_a.keys():

@@ -31,9 +31,9 @@ PEAKS = {"limited_by_fuse": "limited_by_fuse_peak"}
 
 
 def update_headroom_memory(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) -> Memory:
-    """Return the memory with the present rooms added.
+    """Return the memory with the present rooms added, and the cycling appliances observed.
 
-    A ceiling that was not known starts over when it is known again.
+    Ceilings that are not known are dropped: they start over when they are known again.
     """
     known = [c for c in ceilings if c.known]
     blurred = _uncertain_ceilings(known, snapshot, memory)
@@ -44,8 +44,8 @@ def update_headroom_memory(ceilings: Sequence[Ceiling], snapshot: Snapshot, memo
 def _uncertain_ceilings(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) -> Collection[str]:
     """Return the names of the ceilings whose house load is uncertain at the moment.
 
-    A load under them has a draw reading older than its last command, or no sensor and a recent raise that it may still
-    follow.
+    So if a load under it has a draw reading from before its last change had settled, or no sensor and a recent raise
+    that its car may not have followed.
     """
     late, assumed, now_s = {}, set(), snapshot.now_s
     for name, state in snapshot.loads.items():
@@ -139,7 +139,7 @@ def sustained_ceilings(ceilings: Ceilings, memory: Memory, now_s: float, least_s
 
 
 def settled_ceilings(ceilings: Ceilings, memory: Memory, now_s: float) -> Ceilings:
-    """Return the ceilings with their least room of the last `HEADROOM_WATCH_S`; at most 0 A for those watched less."""
+    """Return the ceilings with their least room of the last `HEADROOM_WATCH_S` or more; at most 0 A for newer ones."""
     settled = sustained_ceilings(ceilings, memory, now_s, tuning.HEADROOM_WATCH_S)
     new = {name for name, room in memory.headroom.items() if now_s - room.since_s < tuning.HEADROOM_WATCH_S}
     return Ceilings.with_index(

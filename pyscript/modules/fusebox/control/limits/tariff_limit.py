@@ -47,7 +47,8 @@ def limit_names(site: Site, ceilings: Iterable[Ceiling]) -> frozenset[str]:
 def tariff_ceilings(flows: Flows) -> Iterator[Ceiling]:
     """Yield the tariff's ceiling: of dimming while that is on or unknown, of the contract's power, or of the window.
 
-    None without a tariff, a house memory or an allowance. `flows.memory` has to be updated for this step before.
+    None without a tariff, and where it needs what is not known: the house memory, or the window's allowance.
+    `flows.memory` has to be updated for this step before.
     """
     site, snapshot, house = flows.site, flows.snapshot, flows.memory.house
     tariff = site.tariff
@@ -126,8 +127,8 @@ def _window_ceiling(
 ) -> Ceiling:
     """Return the ceiling that spreads the rest of a window's energy over the rest of its time, rounded down in steps.
 
-    Less while a lower limit is near or the next window would be exceeded. It counts as exceeded where the house alone
-    would use more than the measured import leaves.
+    Its room is lower while a lower limit is near or the next window would be exceeded. It counts as exceeded only where
+    the house alone would use more than the measured import leaves.
     """
     volts, rest_s = pattern.voltage_v, max(allowance.ends_s - snapshot.now_s, 1.0)
     day_began_s = snapshot.day_began_s

@@ -54,10 +54,10 @@ class Counted:
         self._of_wires[load], self._current_a[load] = mine, most_a
 
     def headroom_without(self, load: str, ceilings: Ceilings, starts: bool) -> Headroom:
-        """Return the headroom that all other loads leave one load under `ceilings`.
+        """Return the headroom that all other loads, as they count now, leave one load under `ceilings` [A].
 
-        The rooms of `ceilings` may differ from those of the constructor. With `starts`, other loads that the budget
-        does not limit take only their minimum of it, as they did at admission.
+        These may have other rooms than those of the constructor. With `starts`, other loads that an energy budget does
+        not limit take only their minimum of it, as at admission.
         """
         left = [ceiling.room_a - used_a for ceiling, used_a in zip(ceilings, self._used_a, strict=True)]
         for place, part_a in self._of_wires[load]:

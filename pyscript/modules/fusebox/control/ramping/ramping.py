@@ -185,7 +185,7 @@ def _await_lasting_room(past: LoadMemory, short: Sequence[Ceiling]) -> Setpoint:
 
 
 def _is_small_and_soon(setpoint: Setpoint, past: LoadMemory, now_s: float) -> bool:
-    """Return whether a running charger would be raised by less than 1 A shortly after its last raise."""
+    """Return whether a running charger would rise by less than 1 A within `SMALL_RAISE_EVERY_S` of its last raise."""
     more_a = setpoint.amps - past.setpoint_a
     is_small = past.setpoint_a > 0 and 0 < more_a < tuning.TOLERANCE_A - DUST
     return is_small and now_s - past.timing.raised_s < tuning.SMALL_RAISE_EVERY_S
@@ -213,7 +213,10 @@ def _reserves_start(demand: Demand, memory: Memory, ceilings: Sequence[Ceiling],
 
 
 def _minimum_comes_first(other: Demand, demand: Demand, distribution: Distribution) -> bool:
-    """Return whether the minimum of `other` comes before anything above the minimum of this load."""
+    """Return whether the minimum of `other` comes before anything above the minimum of this load.
+
+    In `strict` and between modes of another urgency only if `other` is served first; otherwise always.
+    """
     if other.rank[0] != demand.rank[0] or distribution is Distribution.STRICT:
         return other.rank < demand.rank
     return True
@@ -245,9 +248,9 @@ def _leave_room_for_starts(
 def highest_raise_a(load: Load, state: LoadState | None, setpoint_a: float, headroom: Headroom) -> float:
     """Return the highest current that one command may set [A], 0.0 where only the usual step applies.
 
-    A charger with a write interval wastes what a window leaves until its next command, and the rest of the window
-    compensates for a current that was too high. No fuse does: only `TARIFF_LEAP_SHARE` of what the other ceilings leave
-    above the setpoint may be used, the rest is reserved for measurement errors.
+    Only for a charger that may leap (`may_leap`) under a limit with a window: until its next command the window would
+    go unused, and the rest of the window compensates for a current that was too high. Of what the other ceilings leave
+    above the setpoint only `TARIFF_LEAP_SHARE` is used, for measurement errors.
     """
     ceilings = headroom.ceilings_with_room(load.name)
     if state is None or not may_leap(load, state) or all(c.ends_in_s == float("inf") for c, _ in ceilings):

@@ -68,9 +68,9 @@ def _fuse_without_room_for_trial(
 ) -> str:
     """Return the name of the ceiling of another phase that could not carry the load if the switch failed, "" for none.
 
-    The load may still be on all phases, also where its device shows one (`shown`). Then meters reveal it, and the load
-    is stopped, within `FOLLOW_LATEST_S`. Where only an overload would reveal it, no fuse may be overloaded without the
-    load.
+    The load may still be on all phases. If its device displays one phase (`shown`), the meters would reveal that and
+    stop it, so up to `SHED_RATIO` is allowed for `FOLLOW_LATEST_S`. Otherwise only an overload reveals it, so no fuse
+    may be overloaded without the load.
     """
     above = {circuit.name: circuit for circuit in seen.site.above(load.circuit)}
     others = () if load.switching is None else load.switching.phases[1:]
