@@ -48,7 +48,10 @@ def _amps_by_phase(values: PerPhase) -> dict[str, float]:
 def site_attributes(
     site: Site, snapshot: Snapshot, decision: Decision, loaded: Loaded, problems: Sequence[str]
 ) -> dict[str, object]:
-    """Return the attributes of the site. `problems` are those of devices, in addition to the mistakes of CONFIG."""
+    """Return the attributes of the site's entity; values without a reading are None, phases without one left out.
+
+    `problems` are those of devices, in addition to the mistakes of CONFIG. The reason is that of `_site_reason`.
+    """
     errors = (*loaded.errors, *problems)
     grid = snapshot.grid_a.get(MAIN, {})
     ages_s = [reading.age_s for reading in grid.values()]
@@ -164,7 +167,10 @@ def _icon(load: Load) -> str:
 
 
 def wiring_test_attributes(site: Site, load: Load, as_set: Load) -> dict[str, object]:
-    """Return the mode that a load is set to while the wiring test runs, and that the test decides what it has."""
+    """Return a load's mode as set and the reason that the wiring test decides, while one runs.
+
+    Empty without a running test, and for a switched load that is not under test.
+    """
     if site.tested is None or (load.is_switched and load.name != site.tested):
         return {}
     code = "moved_by_wiring_test" if load.name == site.tested else "waits_for_wiring_test"

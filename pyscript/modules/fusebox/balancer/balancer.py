@@ -121,7 +121,7 @@ class Balancer(ScriptRuntime):
                 self._link_failures.log_failure(error, now_s)
 
     async def poll(self, now_s: float) -> None:
-        """Read the connections that are due, and decide on new readings."""
+        """Read the connections that are due, and decide if there are new readings. A failure is only logged."""
         try:
             if self.is_active and await self.links.poll(now_s):
                 await self.changed(now_s)

@@ -43,7 +43,10 @@ class Boosts:
         self._loads = dict((await STATE.restore(self._ports)).loads)
 
     async def set_boost(self, name: str, on: bool) -> None:
-        """Start or end the boost of a load, and persist that. Raises what Home Assistant raises."""
+        """Start or end the boost of a load and persist that; nothing if it is so already.
+
+        Raises what Home Assistant raises.
+        """
         if on == (name in self._loads):
             return
         if on:

@@ -21,9 +21,10 @@ ALL = "all"
 async def commission(
     balancer: Balancer, now_s: float, load: object, confirm: object, stop: object, others: Others
 ) -> Mapping[str, object]:
-    """Return what a wiring test would do; start one with `confirm`, or stop the present one with `stop`.
+    """Return what a wiring test would do; start one with `confirm`, or end the present one with `stop`.
 
-    `stop` goes first. ServiceError while a test runs, for unknown fields and where none can run.
+    With `stop`, `confirm` is ignored, and the state of the test is returned. ServiceError while a test runs, before the
+    first decision, for unknown fields and where none can run.
     """
     refuse_unknown_fields(others, "load", "confirm", "stop")
     test, begins = balancer.commissioning, parse_on_or_off("confirm", confirm)

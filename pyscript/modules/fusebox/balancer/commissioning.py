@@ -61,9 +61,10 @@ class Commissioning:
     def plan(
         self, site: Site, snapshot: Snapshot, decision: Decision, chosen: Sequence[str], named: bool = False
     ) -> tuple[Message, tuple[Message, ...]]:
-        """Return what a test would do, and what it leaves out; ValueError with the reason if none can run.
+        """Return what a test would do, and why it leaves out which loads; ValueError with the reason if none can run.
 
-        `named`: the user named these loads.
+        Loads that the last test was sure of are tested again only if it was sure of all chosen ones. `named`: whether
+        the user named these loads.
         """
         why = refusal_reason(site, snapshot, decision)
         if why is not None:
@@ -75,7 +76,7 @@ class Commissioning:
     def begin(
         self, site: Site, snapshot: Snapshot, decision: Decision, chosen: Sequence[str], named: bool = False
     ) -> None:
-        """Start a test of these loads. `named`: whether the user has named these loads."""
+        """Start a test of these loads, and record their state to restore. `named`: whether the user named them."""
         self.test = begin_test(site, snapshot, decision.memory.loads, chosen, self._last_test_if_valid(site), named)
         self.report, self._site = NOTHING, site
         self.put_back.store_before_test(site, decision.memory.loads)
@@ -106,7 +107,7 @@ class Commissioning:
         return self._nudged or site
 
     def undo_test_in_memory(self, memory: Memory) -> Memory:
-        """Return the memory with the load that the test has just finished as it was before its test."""
+        """Return the memory with the load that the test has just finished as it was before; otherwise unchanged."""
         trial = self.test.trial if self.test is not None and self.is_running else None
         if self._held is not None and (trial is None or trial.load != self._held.load):
             memory = self.without_test_effects(memory)
@@ -114,7 +115,10 @@ class Commissioning:
         return memory
 
     def without_test_effects(self, memory: Memory) -> Memory:
-        """Return the memory without the test's effects on the load that is being tested."""
+        """Return the memory without the test's effects on the load that is being tested, unchanged without one.
+
+        So a restart during a test stores what was true before it.
+        """
         if self._held is None or self._held.load not in memory.loads:
             return memory
         name, lag_s = self._held.load, None if self.test is None else self.test.lags_s.get(MAIN)
@@ -170,7 +174,7 @@ class Commissioning:
         return message("wiring_test_goes_on" if test.done else "wiring_test_begins")
 
     def _result_message(self, test: Test) -> Message:
-        """Return what a person has to do after the test."""
+        """Return what a person has to do after the test: correct CONFIG, read findings, test again, or nothing."""
         choices = [line.choice for line in self.report.config]
         unsure: dict[str, Value] = {"unsure": ", ".join(test.unsure)} if test.unsure else {}
         if choices:
@@ -185,7 +189,7 @@ class Commissioning:
         return message("wiring_test_alike" if test.alike else "wiring_test_agrees", **unsure)
 
     def _progress_pct(self) -> int:
-        """Return the progress of the test [%]."""
+        """Return the progress of the test [%]: 0 without one, 100 once done; that of its end if it was aborted."""
         test = self.test
         if test is None:
             return 0

@@ -89,7 +89,10 @@ UNITS: Mapping[str, Mapping[str, object]] = {
 
 
 def control_paths(plan: Plan, owner: Site | Load) -> Mapping[str, Setting]:
-    """Return the paths of CONFIG that have a control for this site or load -> their setting, in the table's order."""
+    """Return path of CONFIG -> its setting, for each control of this site or load, in the table's order.
+
+    Only values that CONFIG has; a setting of batteries once for each battery.
+    """
     if isinstance(owner, Load):
         pairs = [(f"loads.{owner.name}.{each.path}", each) for each in LOAD_SETTINGS]
     else:
@@ -102,7 +105,11 @@ def control_paths(plan: Plan, owner: Site | Load) -> Mapping[str, Setting]:
 
 
 def setting_values(owner: Site | Load) -> dict[str, object]:
-    """Return key -> value in force of the settings of a site or load, without the currents of a charger."""
+    """Return key -> value in force of the settings of a site or load, for the attributes of its entity.
+
+    Without those that it does not have, except `max_import_w` (None), without a load's `min_a` and `max_a`, and without
+    the `rated_w` of a load in watts.
+    """
     settings = SITE_SETTINGS if isinstance(owner, Site) else LOAD_SETTINGS
     hidden = {"min_a", "max_a"} | ({"rated_w"} if isinstance(owner, Load) and owner.can.in_watts else set())
     shown = [each for each in settings if each.key not in hidden]

@@ -67,7 +67,10 @@ class DeviceSessions:
             self._answers.setdefault(load.name, []).append(answer)
 
     def reset(self, load: Load, view: View, snapshot: Snapshot) -> None:
-        """Request a device reset with the next step; ValueError with the reason when that is impossible."""
+        """Request a device reset, which its driver sends with the next step.
+
+        ValueError with the reason if its driver has none, or when that is impossible now.
+        """
         session = DRIVERS[load.type].session
         reset = None if session is None else session.reset
         if reset is None:

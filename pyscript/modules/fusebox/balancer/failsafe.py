@@ -48,7 +48,8 @@ class Failsafe:
     def failsafe_calls(self, site: Site, view: View) -> Iterator[tuple[Load, tuple[ServiceCall, ...]]]:
         """Yield the calls that bring each load to its fail-safe, if its device does not display that already.
 
-        Again after `RENEW_S` at the earliest. A load that cannot be read is commanded blindly; a failure is logged.
+        Again after `RENEW_S` or its write interval at the earliest. A load that cannot be read is commanded blindly; a
+        failure is logged and skips that load.
         """
         for load in site.loads:
             if view.now_s - self._told_s.get(load.name, NEVER_S) < max(tuning.RENEW_S, load.min_write_s):
@@ -84,7 +85,7 @@ def calls_of_commands(
 ) -> tuple[ServiceCall, ...]:
     """Return the calls of these commands; none for a charger with a session, whose limit expires by itself.
 
-    A switched load with a session is commanded without its memory.
+    For an on/off load with a session they are made without the memory of that session.
     """
     driver, made = DRIVERS[load.type], list[ServiceCall]()
     for command in commands:

@@ -155,7 +155,7 @@ class MqttDevices(ScriptRuntime):
             await self.ports.fire("logbook_entry", name="Fusebox", message=f"refused: {why}", entity_id=entity)
 
     def _is_decided(self, now_s: float) -> bool:
-        """Return whether the balancer has decided recently; it gets some time after a start."""
+        """Return whether the balancer has decided within `RENEW_S`; also for that long after a start."""
         balancer = _balancer()
         if balancer is not None and balancer.snapshot is not None:
             self._decided_s = balancer.snapshot.now_s

@@ -126,7 +126,7 @@ def load_of_topic(topic: str) -> str:
 
 
 async def execute_or_refuse(balancer: Balancer, now_s: float, topic: str, payload: str) -> str:
-    """Execute a control's command; return "" on success, otherwise a sentence on why it is refused."""
+    """Execute a control's command; return "" on success, otherwise a sentence on why it is refused or failed."""
     key, name = topic.split("/")[-2], load_of_topic(topic)
     try:
         if key in SERVICES:

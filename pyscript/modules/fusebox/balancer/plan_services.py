@@ -63,7 +63,10 @@ async def set_plan(balancer: Balancer, now_s: float, load: object, others: Other
 
 
 async def _preview_plan(balancer: Balancer, load: Load, own: LoadPlan) -> Mapping[str, object]:
-    """Return what a plan would do, without setting it."""
+    """Return what a plan would do, without setting it; ServiceError before the first evaluation of plans.
+
+    A plan of a price limit alone is combined with the plan in force.
+    """
     inputs = balancer.plans.inputs
     if inputs is None:
         raise ServiceError(message("nothing_seen"))
@@ -170,7 +173,10 @@ def _ready_by_text(ready_by: ReadyBy) -> str:
 
 
 async def preview_plan(plans: Plans, inputs: PlanInputs, load: Load, own: LoadPlan) -> dict[str, Any]:
-    """Return the plan attributes that a load would have with a plan, as plain values, and `missing_kwh`."""
+    """Return the plan attributes that a load would have with plan `own`, as plain values, and `missing_kwh`.
+
+    That is the energy it would lack at its time [kWh], None if nothing would be planned.
+    """
     found = await plans.preview(inputs, load.name, own)
     course = build_courses(found, inputs.now_s).get(load.name)
     missing_kwh = None if course is None else round(course.missing_kwh, 1)

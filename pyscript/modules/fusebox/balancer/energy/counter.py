@@ -159,10 +159,10 @@ def _add_counted(level: Level, kwh: float) -> Level:
 
 
 def _level_before(present: Level, former: Level | None, seen: Seen) -> Level | None:
-    """Return which of two levels the device's reading follows from by the energy drawn since; None for neither.
+    """Return which of two levels the device's reading follows from, by the energy drawn since; None for neither.
 
-    If both fit: the former, as the counter has recovered; where the draw is measured, the one whose increase is nearest
-    to it.
+    If both fit: the former, because then the counter has recovered; if the draw is measured, the one whose increase is
+    nearest to it.
     """
     if former is None or not _may_follow(former, seen):
         return present if _may_follow(present, seen) else None

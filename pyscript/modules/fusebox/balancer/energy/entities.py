@@ -15,7 +15,7 @@ from .session import session_figures
 
 
 def power_text(energy: LoadEnergy) -> str | None:
-    """Return the state of a load's power entity [W]; None if it was never measured."""
+    """Return the state of a load's power entity [W]: "unknown" while it is not measured now, None if it never was."""
     if energy.power_w is None:
         return "unknown" if energy.last.measured else None
     return f"{energy.power_w:.0f}"

@@ -67,7 +67,7 @@ class EnergyKeeper:
         return self._disk.locked()
 
     def write_if_due(self, now_s: float) -> None:
-        """Start a write if one is due, without waiting for it."""
+        """Start a write every `ENERGY_KEPT_S` without waiting for it, unless one is under way."""
         if self.is_writing or not has_passed(tuning.ENERGY_KEPT_S, self._kept_s, now_s):
             return
         self._kept_s = now_s

@@ -67,9 +67,10 @@ def highest_main_phase_a(snapshot: Snapshot) -> tuple[float, str]:
 
 
 def split_by_source_kwh(past: LoadEnergy, passed_s: float) -> tuple[float, float, float] | None:
-    """Return the energy since the last observation: in total, from the sun, from the battery [kWh]; None if unknown.
+    """Return the energy since the last observation: in total, from the sun, from the battery [kWh].
 
-    `passed_s`: the time since that observation [s].
+    None while its source is unknown, and after a gap of more than `LASTING_S`. `passed_s`: the time since that
+    observation [s].
     """
     if past.shares is None or passed_s > tuning.LASTING_S:
         return None

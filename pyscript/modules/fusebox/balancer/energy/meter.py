@@ -65,9 +65,10 @@ class EnergyMeter:
     def observe(
         self, site: Site, snapshot: Snapshot, memory: Memory, reading_kwh: Reading, steady_s: float | None = None
     ) -> None:
-        """Count energy, sessions and cost of all loads up to now, if a load has changed or some seconds have passed.
+        """Count energy, sessions and cost of all loads up to now, if a load has changed or `SHOWN_S` has passed.
 
-        `steady_s`: a clock that is never set [s], None where the host has none.
+        `reading_kwh`: returns the value of a load's own counter, None without one. `steady_s`: a clock that is never
+        set [s], None where the host has none.
         """
         self._worst = max(self._worst, highest_main_phase_a(snapshot))
         if not self._is_due(snapshot):
@@ -120,7 +121,7 @@ class EnergyMeter:
         self.loads = loads
 
     def _is_due(self, snapshot: Snapshot) -> bool:
-        """Return whether to count now: a load has changed, or some seconds have passed."""
+        """Return whether to count now: `SHOWN_S` has passed, or a load's status, switch or draw has changed."""
         if has_passed(tuning.SHOWN_S, self._at_s, snapshot.now_s):
             return True
         before = self._seen
@@ -137,7 +138,10 @@ class EnergyMeter:
         return self.loads[name].counter.kwh if self.kept_kwh is None else self.kept_kwh.get(name, 0.0)
 
     def price_of(self, name: str) -> float | None:
-        """Return the present price of a kWh for a load, a mix of sun and grid; None if no price is known."""
+        """Return the present price of a kWh for a load, a mix of sun and grid; None if no price is known.
+
+        Its share of sun costs what exporting it would have earned, at most the price of the grid.
+        """
         if self.prices is None:
             return None
         sun = (self.loads[name].shares or (0.0, 0.0))[0] if name in self.loads else 0.0
@@ -149,7 +153,7 @@ class EnergyMeter:
         return to_plain(self.loads)
 
     def restore(self, kept: object) -> None:
-        """Take over persisted values, once per process."""
+        """Take over persisted values, once per process; loads that are counted already keep their new values."""
         if not self.restored:
             self.loads = {**from_plain(kept), **self.loads}
             self.restored = True
@@ -184,7 +188,7 @@ class EnergyMeter:
     ) -> Session | None:
         """Return the session of a load after this observation, None between sessions.
 
-        A finished one is stored in `finished`.
+        One that has ended is added to `finished`, if it is worth storing.
         """
         present = is_session_under_way(load, state)
         if past.session is None:

@@ -37,9 +37,10 @@ NOTHING = LoadPower(PerPhase(), False)
 
 
 def present_power(load: Load, state: LoadState | None, last: LoadPower, silent_s: float) -> LoadPower:
-    """Return the present draw of a load: measured, or estimated without a recent reading; 0 without a car or a state.
+    """Return the present draw of a load: measured, or estimated without a reading; 0 without a car or a state.
 
-    `last`: its last known draw, `silent_s` seconds ago. An old reading is limited to what the device's state allows.
+    `last`: its last measured draw, `silent_s` seconds ago. A reading older than `ENERGY_OLD_S` counts as an estimate
+    and is limited to what the device's state allows.
     """
     if state is None:
         return NOTHING
@@ -175,7 +176,11 @@ def sun_and_battery_w(site: Site, snapshot: Snapshot) -> tuple[float, float] | N
 
 
 def load_source_shares(site: Site, snapshot: Snapshot, drawn_a: Mapping[str, PerPhase]) -> Shares | None:
-    """Return the shares of all loads; None if nothing generates or a meter is silent. `drawn_a`: their draws [A]."""
+    """Return load -> its shares (0 to 1) from sun and battery; None if nothing generates or a reading is missing.
+
+    `drawn_a`: their draws on each phase [A]. Each phase counts alone, unless the meter nets them; a load without a draw
+    has 0.
+    """
     if not site.has_generation:
         return None
     seen, powers_w = snapshot.grid_a.get(MAIN, {}), sun_and_battery_w(site, snapshot)
@@ -198,7 +203,7 @@ def load_source_shares(site: Site, snapshot: Snapshot, drawn_a: Mapping[str, Per
 
 
 def _mean_shares(drawn_a: PerPhase, by_phase: Mapping[Phase, tuple[float, float]]) -> tuple[float, float]:
-    """Return the mean shares over the phases, weighted by the draw on each."""
+    """Return the mean shares over the phases, weighted by the draw on each; 0 without a draw."""
     whole_a = sun_a = battery_a = 0.0
     for phase, (sun, battery) in by_phase.items():
         taken_a = drawn_a[phase] or 0.0

@@ -120,7 +120,10 @@ def begin_session(present: bool | None, observation: Observation) -> Session | N
 
 
 def continue_session(past: Session, present: bool | None, observation: Observation) -> Session:
-    """Return the session after one more observation."""
+    """Return the session after one more observation: its energy by source, cost, pauses, starts and highest values.
+
+    It counts as measured only while every observation of a draw was.
+    """
     worst_a, phase = observation.worst
     is_worse = phase != "" and worst_a > past.worst_a
     taken_kwh, solar_kwh, battery_kwh = (0.0, 0.0, 0.0) if observation.split_kwh is None else observation.split_kwh
@@ -147,7 +150,10 @@ def continue_session(past: Session, present: bool | None, observation: Observati
 
 
 def has_ended(past: Session, present: bool | None, now_s: float) -> bool:
-    """Return whether a session has ended. One known from its draw alone may continue after a pause."""
+    """Return whether a session has ended by the device's status (`present` False).
+
+    One known from its draw alone ends once it has drawn nothing for `SESSION_APART_S`.
+    """
     if present is None and past.by_draw:
         return past.drew_s is None or now_s - past.drew_s > tuning.SESSION_APART_S
     return present is False
@@ -192,7 +198,10 @@ def _percent(part_kwh: float, whole_kwh: float) -> int | None:
 
 
 def _cost(session: Session, kwh: float) -> float | None:
-    """Return the cost of all energy, None where the price of much of it was unknown."""
+    """Return the cost of all energy, None where the price of more than `ALIKE_SHARE` of it was unknown.
+
+    Energy without a price costs the mean of the rest.
+    """
     if session.priced_kwh <= 0 or session.priced_kwh < (1 - tuning.ALIKE_SHARE) * kwh:
         return None
     return round(session.cost * max(kwh / session.priced_kwh, 1.0), 2)

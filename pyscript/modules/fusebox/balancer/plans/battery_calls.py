@@ -44,7 +44,10 @@ WATTS_OF_KILOWATTS = 3
 
 
 def order_call(order: Order, value: str | float | None, *, on: bool) -> ServiceCall:
-    """Return the call that sets an order's entity to a value, or switches it on or off."""
+    """Return the call that orders an entity on or off.
+
+    A select or number is set to `value`; anything else is switched `on` or off.
+    """
     if is_select(order.entity):
         return set_value_or_option_call(order.entity, str(value))
     if order.entity.partition(".")[0] in SET_BY_HAND:
@@ -53,7 +56,10 @@ def order_call(order: Order, value: str | float | None, *, on: bool) -> ServiceC
 
 
 def charge_power_entity(orders: BatteryOrders) -> str | None:
-    """Return the number entity of the battery's charge power, None if it has none."""
+    """Return the entity of the battery's charging power, None if it has none.
+
+    That is its `power_w`, or the entity of the order itself if that is a number without an `active` value.
+    """
     order = orders.charge_from_grid
     if order is None or order.power_w is not None or order.active is not None:
         return None if order is None else order.power_w

@@ -69,7 +69,11 @@ class BatteryControl:
         return tuple(with_frame(problem, "path", place) for place, problem in found if problem is not None)
 
     def told(self, count: int, requests: Sequence[BatteryRequest]) -> list[dict[str, str]]:
-        """Return what is published of the orders of `count` batteries, of which these are requested."""
+        """Return `battery_order` and `battery_reason` of each of `count` batteries, of which these are requested.
+
+        Both are of the order in force, which may differ from the request; a battery without an order is in normal
+        operation.
+        """
         orders = [self._orders[place] if place < len(self._orders) else None for place in range(count)]
         asked = [*requests, *[RELEASED] * (count - len(requests))]
         return [
@@ -117,7 +121,7 @@ class BatteryControl:
     async def update_orders(self, batteries: Sequence[Battery], requests: Sequence[BatteryRequest], view: View) -> None:
         """Give each battery the requested order, and repeat orders and releases that are not followed.
 
-        A battery that is no longer in CONFIG is released. Calls wait for each other.
+        A battery that is no longer in CONFIG is released. Concurrent calls wait for each other.
         """
         async with self._one_at_a_time:
             for battery in batteries[len(self._orders) :]:

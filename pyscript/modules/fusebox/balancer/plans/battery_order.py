@@ -104,7 +104,11 @@ class BatteryOrder:
         self.later, self._request = (), RELEASED
 
     async def update(self, orders: BatteryOrders, request: BatteryRequest, view: View) -> None:
-        """Give the battery the requested order, and repeat one that is not followed."""
+        """Give the battery the requested order, and repeat one that is not followed.
+
+        A request for normal operation ends it. If an earlier process may have left an order on, its release by CONFIG
+        becomes due first.
+        """
         if self._is_uncertain and orders != NO_ORDERS:
             # CONFIG names what may have been left on.
             self._is_uncertain = False
@@ -131,7 +135,7 @@ class BatteryOrder:
             await self._release_order(view)
 
     async def _release_order(self, view: View) -> None:
-        """Release the order in force, and read whether that is followed."""
+        """Release the order in force: send the calls that undo it, which remain due until their effect is displayed."""
         # Whatever fails from here on, the calls remain due.
         self._due.releases.calls, self.later, self._request, self._unneeded_s = (
             self._release_calls,
@@ -165,7 +169,7 @@ class BatteryOrder:
     ) -> None:
         """Send those of an order's `calls` that are in `sent`; the power waits until what it was before is known.
 
-        None after a write that cannot be read back could not be stored: then the order is released.
+        A write that cannot be read back is stored first. If that fails nothing is sent, and the order is released.
         """
         waits, sent = self._power_entity_to_learn(orders), tuple(sent)
         for call in sent:
@@ -184,7 +188,8 @@ class BatteryOrder:
     async def _learn_power(self, orders: BatteryOrders, view: View) -> bool:
         """Store the charging power's value before writing it for the first time; return whether that was due.
 
-        It waits while the entity is unavailable, because it would accept no value.
+        Not due while the entity is unavailable, because it would accept no value. If the store fails, the order is
+        released and the power is not written.
         """
         power = self._power_entity_to_learn(orders)
         if power is None or str(view.raw(power)).strip() in AWAY:
@@ -261,7 +266,10 @@ class BatteryOrder:
         return view.number(power)
 
     def _is_power_due(self, request: BatteryRequest, now_s: float) -> bool:
-        """Return whether to write the power: a clearly lower one at once, a higher one seldom and in large steps."""
+        """Return whether to write the power: one lower by `CLEARLY_W` at once.
+
+        One higher by `BATTERY_RAISE_W` only after `BATTERY_RAISE_EVERY_S`.
+        """
         more_w = request.power_w - self._request.power_w
         rested = has_passed(tuning.BATTERY_RAISE_EVERY_S, self._power_s, now_s)
         return more_w <= -tuning.CLEARLY_W or (rested and more_w >= tuning.BATTERY_RAISE_W)

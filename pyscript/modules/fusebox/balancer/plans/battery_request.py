@@ -141,7 +141,11 @@ def _charging_room_w(site: Site, snapshot: Snapshot, memory: Memory, place: int,
 
 
 def _fuse_room_w(site: Site, snapshot: Snapshot, circuit: Circuit, inverter: Inverter) -> float:
-    """Return the power that may be added under a fuse through an inverter [W]; none while a meter has no value."""
+    """Return the power that may be added under a fuse through an inverter [W].
+
+    Minus infinity while a meter has no value. On the fullest phase alone, unless batteries charge all phases evenly;
+    negative where the fuse is exceeded.
+    """
     meters = snapshot.grid_a.get(circuit.name, {})
     flows = [meters.get(phase, NEVER).value for phase in site.phases if inverter.feeds(phase)]
     known = [flow for flow in flows if flow is not None]

@@ -80,7 +80,11 @@ def build_courses(plans: Plans, now_s: float) -> dict[str, Course]:
 
 
 def _build_course(plans: Plans, now_s: float, name: str, standing: Standing) -> Course | None:
-    """Return the course of one load, None if nothing is planned for it."""
+    """Return the course of one load, None if nothing is planned for it.
+
+    A need with a value of its own (`worth`), such as what it takes beyond its time below a price, counts only in the
+    blocks.
+    """
     made, found = plans.made, plans.composed
     if made is None or found is None:
         return None

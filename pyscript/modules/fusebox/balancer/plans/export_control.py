@@ -145,7 +145,7 @@ class ExportControl:
                 await self._forget(held)
 
     async def _send(self, entity: str, value: float, view: View) -> None:
-        """Set a number; after `UNRESPONSIVE_TIMES` without effect, or if the call fails, there is a problem."""
+        """Set a number. A failed call, or `UNRESPONSIVE_TIMES` sent without effect, becomes its problem."""
         progress = self._progress.get(entity, _Progress())
         attempts, call = progress.attempts.sent(value, view.now_s), set_value_or_option_call(entity, value)
         problem = progress.problem if attempts.times > 1 else None

@@ -54,7 +54,11 @@ class ExportLook:
                 await self.control.restore_numbers(view)
 
     async def _decide_and_send(self, now_s: float, found: Found | None, view: View, ahead: Ahead) -> None:
-        """Decide how far the inverter is held back, and send it. Without a decision of late, the export is unknown."""
+        """Decide how far the inverter is held back, and send it.
+
+        In a dry run, on an island or without a limit, give it back. Without a decision in `failsafe_after_s` the export
+        counts as unknown.
+        """
         if found is None:
             # What an earlier process left does not wait for a valid CONFIG.
             await self.control.update((), None, view)

@@ -165,7 +165,10 @@ class FuseWatch:
             self._sums[phase] = total + kw, count + 1
 
     def model_for_planning(self) -> HouseModel:
-        """Return the model to plan with: the learnt one, or the present quarter hour while nothing is learnt."""
+        """Return the model to plan with: the learnt one.
+
+        Until something is learnt, the mean of the present quarter hour.
+        """
         if self.model.hours:
             return self.model
         return HouseModel({(phase, 0): Usual(kw) for phase, kw in self._means().items()})
@@ -205,7 +208,10 @@ class HouseWatch:
             watch.add_draw(self.now_kw[name], snapshot.now_s, ahead)
 
     def models_for_planning(self, house: object, site: Site) -> tuple[HouseModel, Mapping[str, HouseModel]]:
-        """Return the models to plan with. `house`: a power from CONFIG that counts in place of what was learnt [W]."""
+        """Return the models to plan with: of the main fuse, and circuit -> its own.
+
+        `house`: a power from CONFIG that counts in place of what was learnt at the main fuse [W], None for none.
+        """
         found = {name: watch.model_for_planning() for name, watch in self._watches.items()}
         learnt = found.pop(MAIN)
         house_w = number_of(house)

@@ -64,10 +64,10 @@ class PlanInputs(NamedTuple):
 
 
 def battery_store(site: Site, snapshot: Snapshot, now_s: float, ahead: Ahead, is_charged: bool) -> Store | None:
-    """Return all home batteries as one; None where none should be charged from the grid, or the state is unknown.
+    """Return all home batteries as one; None where none should be charged from the grid, or their charge is unknown.
 
-    The earliest of their times counts, and the lowest price. `is_charged`: whether one is being charged; full batteries
-    do not buy back what the house takes bit by bit.
+    The earliest of their times counts, and the lowest price. Also None where less than `PLAN_OFF_KWH` is missing,
+    unless one is being charged (`is_charged`): full batteries do not buy back what the house takes bit by bit.
     """
     charges_pct = [snapshot.battery(at).soc_pct.value for at in range(len(site.batteries))]
     stores = [_store_of(*each, now_s, ahead) for each in zip(site.batteries, charges_pct, strict=True)]
@@ -114,7 +114,7 @@ def _store_of(found: Battery, soc_pct: float | None, now_s: float, ahead: Ahead)
 
 
 def tariff_terms(site: Site, now_s: float, ahead: Ahead) -> TariffTerms | None:
-    """Return how the tariff treats planned imports; None where no window is billed, or none is known yet."""
+    """Return how the tariff treats planned imports; None without a tariff with windows, or before its first look."""
     tariff, standing = site.tariff, tariff_watch().standing
     if tariff is None or standing is None or tariff.limits is not Limited.WINDOWS:
         return None

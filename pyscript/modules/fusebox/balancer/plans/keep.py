@@ -131,7 +131,10 @@ class Found(NamedTuple):
 
 
 def parse_plans(values: object) -> Found:
-    """Read the values of a file. A damaged plan of a service is dropped, so that CONFIG's counts."""
+    """Return the content of a file's values and the places that are damaged; if all of it is, an empty content.
+
+    A damaged plan of a service is dropped, so that CONFIG's counts.
+    """
     reader = Reader(whole=(LoadPlan,))
     kept = reader.read(KeptPlans, values)
     return Found(KeptPlans(), (NAME,)) if kept is DAMAGED else Found(kept, tuple(reader.damaged))

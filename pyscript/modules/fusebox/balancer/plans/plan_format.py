@@ -69,7 +69,7 @@ def daily_time(ready_by: ReadyBy) -> str | None:
 
 
 def block_rows(blocks: Sequence[Block], terms: Terms) -> list[dict[str, object]]:
-    """Return the blocks as attributes, few enough for the recorder."""
+    """Return at most `MOST_ROWS` blocks as attributes: local times, price (None without prices) and power [kW]."""
     return [
         {
             "start": iso_wall_time(block.start_s, terms.ahead),

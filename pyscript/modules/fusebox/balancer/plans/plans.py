@@ -100,7 +100,7 @@ class Plans:
         return values
 
     def set_plan(self, name: str, own: LoadPlan | None, now_s: float) -> None:
-        """Set the plan of a load from now on; None returns to CONFIG's plan."""
+        """Set the plan of a load from now on; None returns to CONFIG's plan. A new plan is made at the next look."""
         wish = self.wishes.get(name, PlanProgress())
         if own is None and wish.own is None:
             return
@@ -117,7 +117,7 @@ class Plans:
         self._set.add(load.name)
 
     def observe_modes(self, modes: Mapping[str, Mode]) -> None:
-        """Skip the plan of each load whose mode was set to `off`; it counts again with any other mode."""
+        """Skip the plan of each load whose mode has become `off`; it counts again with any other mode."""
         for name, mode in modes.items():
             if mode is not Mode.OFF:
                 wish = self.wishes.get(name)
@@ -213,9 +213,9 @@ class Plans:
         return found
 
     async def _make_plan_if_due(self, inputs: PlanInputs, wanted: Sequence[LoadRequest]) -> None:
-        """Make a new plan where one is due, for these loads and the battery; drop it where there is nothing to plan.
+        """Compose the present problem of these loads and the battery, and make a new plan where one is due.
 
-        `composed` is made anew each time.
+        Both become None where there is nothing to plan. A battery is planned only with prices.
         """
         house, circuits = self.house.models_for_planning(inputs.sections["forecast"]["house"], inputs.site)
         forecast = Forecast(self.market, self.export, self.sun.sun, house, circuits, self.fees, inputs.site.export)

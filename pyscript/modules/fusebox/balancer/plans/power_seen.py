@@ -88,7 +88,7 @@ class LearntPowers:
         return owner
 
     def _expect_same_car_again(self, load: str, owner: str) -> None:
-        """Expect the same car again at a load; of a guest nothing is expected."""
+        """Expect the same car again at a load, with its highest power; what was learnt of a guest is dropped."""
         own = {key: each for key, each in self._seen.items() if key[0] == owner}
         if owner == f"guest {load}":
             self._seen = {key: each for key, each in self._seen.items() if key not in own}
@@ -139,9 +139,10 @@ def _is_throttled(load: Load, state: LoadState, setpoint_a: float) -> bool:
 
 
 def add_observation(past: LearntPower | None, able: float, now_s: float, *, has_choice: bool = True) -> LearntPower:
-    """Return the learnt power after one more observation of `able` [kW].
+    """Return the learnt power after one more observation of `able` [kW]: a mean over `LASTING_S`.
 
-    `has_choice`: whether the load was offered more than it took.
+    The power to plan with (`kw`) follows it only if it differs by more than `PLAN_POWER_SHARE`. `has_choice`: whether
+    the load was offered more than it took; only then may its highest power (`top_kw`) rise.
     """
     if past is None:
         return LearntPower(able, able, now_s, able if has_choice else 0.0)

@@ -79,7 +79,10 @@ class PriceFeed(Feed):
             self._store_prices(reduce(Prices.with_newer, found), message("prices_missing", entity=entity), now_s)
 
     async def _call_service(self, source: Mapping[str, Any], now_s: float, ahead: Ahead) -> None:
-        """Call the service for its prices, and set the time of the next call."""
+        """Call the service for its prices, and set the time of the next call.
+
+        It is called for each day that may be published, and for the day before if the present price is unknown then.
+        """
         service, area = source["service"], source["area"]
         asked = PriceRequest(service, area)
         found, failed = NO_PRICES, ""
@@ -118,7 +121,10 @@ class PriceFeed(Feed):
             self._why = self._silent_s = None
 
     def _problem(self, now_s: float, ahead: Ahead) -> Message | None:
-        """Return the problem of this source for the user, None for none; short gaps of an entity are not reported."""
+        """Return the problem of this source for the user, None for none.
+
+        While earlier prices still count, it is reported after `LASTING_S` only, with the time until which they do.
+        """
         until_s = self.prices.known_until_s
         if self._why is None or self._silent_s is None or until_s is None or self.prices.is_stale(now_s):
             return self._why

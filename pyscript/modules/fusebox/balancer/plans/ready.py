@@ -53,10 +53,10 @@ def _is_off(plans: Plans, inputs: PlanInputs, load: Load) -> bool:
 def _ready_s(
     load: Load, past: PlanProgress, energy: LoadEnergy, course: Course | None, now_s: float, *, runs_anyhow: bool
 ) -> float | None:
-    """Return when the car at a load will be ready [s since 1970]; None if it is ready, or that is unknown.
+    """Return when the car at a load will be ready [s since 1970]; None if it is ready, will lack energy, or if unknown.
 
-    `runs_anyhow`: whether it charges outside the blocks of its plan, so that its present draw does not end with a
-    block.
+    By its plan, or earlier at its present pace; without one by its state of charge and the session's limits.
+    `runs_anyhow`: whether it charges outside the blocks of its plan, so that its draw does not end with a block.
     """
     plan, power_w = past.own or load.plan, energy.counter.power_w
     if plan is not None and not plan.has_no_end and not past.skipped:
@@ -72,7 +72,7 @@ def _ready_s(
 
 
 def _ready_at_power_s(need_kwh: float, power_w: float, now_s: float) -> float | None:
-    """Return when this power has given an energy [s since 1970]; None where nothing is needed, or nothing flows."""
+    """Return when this power has given an energy [s since 1970]; None if none is needed, or below `ENERGY_DRAWS_W`."""
     if need_kwh <= 0 or power_w < tuning.ENERGY_DRAWS_W:
         return None
     return now_s + need_kwh * 1000 / power_w * HOUR_S

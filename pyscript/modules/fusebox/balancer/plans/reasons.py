@@ -142,7 +142,10 @@ def _price_rank_values(course: Course, block: Block, terms: Terms) -> dict[str, 
 
 
 def price_limit_reason(plan: LoadPlan, paid: Prices, terms: Terms, *, runs_now: bool) -> Message:
-    """Return when a load runs whose plan only has a price limit. `paid`: the published prices."""
+    """Return when a load runs whose plan only has a price limit: now, later, or at no known price.
+
+    `paid`: the published prices with fees. `runs_now`: whether it runs at present.
+    """
     if plan.max_price is None:
         return message("plan_below_price_unset")
     from_s = quarter_start_s(terms.now_s)
