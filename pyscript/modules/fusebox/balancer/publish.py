@@ -58,7 +58,7 @@ class StatusWriter:
         self._since: dict[str, tuple[str, str]] = STORE.setdefault("since", {})
 
     def publish_config_errors(self, now_s: float, errors: Sequence[str]) -> None:
-        """Publish the site's entity with the mistakes of CONFIG, and remove all others."""
+        """Publish the site's entity with the mistakes of CONFIG, the first as reason, and remove all other entities."""
         attributes = {
             **appearance("Fusebox", "mdi:fuse-alert"),
             "version": VERSION,
@@ -144,7 +144,10 @@ def record_nothing_commanded() -> None:
 
 
 async def announce_commanding(ports: Ports, site: Site) -> None:
-    """Log and enter in the logbook that loads are commanded from now on; nothing where that has not changed."""
+    """Log and enter in the logbook that loads are commanded from now on.
+
+    Nothing if that has not changed, or in a dry run.
+    """
     said = _commanding_message(site)
     if said:
         LOG.info(said)

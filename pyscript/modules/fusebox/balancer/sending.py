@@ -70,7 +70,10 @@ class Sender:
             self._problems.pop((load.name, subject), None)
 
     def _record_failure(self, load: Load, call: ServiceCall, error: str, linked: bool, now_s: float) -> None:
-        """Log and record a failed call."""
+        """Record a failed call as problem, and log it unless the same was logged a short time before.
+
+        As a warning if a direct connection failed, otherwise as an error.
+        """
         failed = message("command_failed", service=f"{call.domain}.{call.service}", error=error)
         problem = with_frame(failed, "load", load.name)
         if self._throttle.is_due(problem, now_s):

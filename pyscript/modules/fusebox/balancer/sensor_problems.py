@@ -87,7 +87,7 @@ class MissingEntities:
         self._wait_s = 0.0 if running_s >= tuning.LASTING_S else tuning.LASTING_S
 
     async def missing_problems(self, view: View) -> Mapping[str, str]:
-        """Return path -> a sentence for each entity that has been missing for long enough."""
+        """Return path -> a sentence for each entity missing for `_wait_s`, with the one that may be meant."""
         now_s = view.now_s
         missing = {path: entity for path, entity in self._named.items() if view.raw(entity) is None}
         self._since_s = {path: self._since_s.get(path, now_s) for path in missing}

@@ -70,7 +70,10 @@ async def set_mode(
 async def set_distribution(
     balancer: Balancer, now_s: float, distribution: object, others: Others
 ) -> Mapping[str, object]:
-    """Execute `fusebox_set_distribution`: set how loads share, until CONFIG's own value is edited."""
+    """Execute `fusebox_set_distribution`: set how loads share, until CONFIG's own value is edited.
+
+    ServiceError for an unknown distribution, and without a site.
+    """
     refuse_unknown_fields(others, "distribution")
     if not plan_in_force(balancer).has_site:
         raise field_error("distribution", message("no_site_to_share"))
@@ -91,7 +94,11 @@ async def set_distribution(
 async def set_current(
     balancer: Balancer, now_s: float, bound: Bound, load: object, current_a: object, others: Others
 ) -> Mapping[str, object]:
-    """Execute `fusebox_set_max_current` or `fusebox_set_min_current`, until CONFIG's own value is edited."""
+    """Execute `fusebox_set_max_current` or `fusebox_set_min_current` [A], until CONFIG's own value is edited.
+
+    ServiceError for a load without that key, no number, a value that CONFIG would refuse, or one above the device's own
+    maximum.
+    """
     refuse_unknown_fields(others, "load", "current_a")
     plan = plan_in_force(balancer)
     found = load_that(plan, load, lambda each: path_of(each, bound) in plan.raw_values, "load_without_key", key=bound)
@@ -114,7 +121,10 @@ def device_refusal(balancer: Balancer, load: Load, amount_a: float) -> Message |
 
 @service
 async def reset_charger(balancer: Balancer, now_s: float, load: object, others: Others) -> Mapping[str, object]:
-    """Execute `fusebox_reset_charger`: clear a charger's limits and set them again."""
+    """Execute `fusebox_reset_charger`: clear a charger's limits and set them again, or restart it, as its driver does.
+
+    ServiceError for an unknown load, in a dry run, before the first decision and where its device has no reset.
+    """
     refuse_unknown_fields(others, "load")
     found = load_named(plan_in_force(balancer), load)
     try:
@@ -126,7 +136,7 @@ async def reset_charger(balancer: Balancer, now_s: float, load: object, others: 
 
 @service
 async def boost(balancer: Balancer, now_s: float, load: object, state: object, others: Others) -> Mapping[str, object]:
-    """Execute `fusebox_boost`: start or end the boost of a load."""
+    """Execute `fusebox_boost`: start or end the boost of a load; ServiceError for a load that cannot be boosted."""
     refuse_unknown_fields(others, "load", "state")
     found = load_that(plan_in_force(balancer), load, can_be_boosted, "load_without_boost")
     on = parse_on_or_off("state", state)
@@ -138,7 +148,11 @@ async def boost(balancer: Balancer, now_s: float, load: object, state: object, o
 async def _set_value_and_run(
     balancer: Balancer, now_s: float, path: str, value: object, means_it: MeansIt, unfit: Message | None = None
 ) -> None:
-    """Set a value if it is valid now, and decide again. `unfit`: why a device refuses it, None if it does not."""
+    """Set a value and decide again; ServiceError if it is not valid now, or with `unfit`.
+
+    `unfit`: why a device refuses it, None if it does not. `means_it`: whether a word of a live entity stands for the
+    value.
+    """
     why = balancer.settings.refusal(View(balancer.ports.get, now_s), path, value, means_it) or unfit
     if why:
         raise ServiceError(why)

@@ -39,9 +39,10 @@ from .vehicles.vehicles import car_named
 async def sessions(
     balancer: Balancer, now_s: float, load: object, days: object, values: Others
 ) -> Mapping[str, object]:
-    """Execute `fusebox_sessions`: return the sessions that ended in the last `days`.
+    """Execute `fusebox_sessions`: return the sessions that ended in the last `days`, as rows, sums or CSV.
 
-    `values`: `vehicle`, `group`, `totals` (a period by which they are added up), `by` (load or group) and `csv`.
+    `values`: filters by `vehicle` and `group`, `totals` (a period by which they are added up), `by` (load or group) and
+    `csv`. ServiceError for an invalid field, and where sessions are not stored or cannot be read.
     """
     known = ("vehicle", "group", "totals", "by", "csv")
     refuse_unknown_fields({key: each for key, each in values.items() if key not in known}, "load", "days", *known)
@@ -72,7 +73,11 @@ FIELDS = keys_of_record(Load, "stop_soc_pct", "stop_energy_kwh")
 
 @service
 async def set_limit(balancer: Balancer, now_s: float, load: object, values: Others) -> Mapping[str, object]:
-    """Execute `fusebox_set_limit`: set limits of the present session, or of the next one; 0 returns to CONFIG's."""
+    """Execute `fusebox_set_limit`: set limits of the present session, or of the next one if none is under way.
+
+    0 removes a limit of this service, so that CONFIG's counts. ServiceError without a limit, for a load without
+    sessions, and for a limit in percent without a state of charge.
+    """
     plan = plan_in_force(balancer)
     found = load_that(plan, load, can_stop, "load_without_session")
     refuse_unknown_fields({key: value for key, value in values.items() if key not in FIELDS}, "load", *FIELDS)
@@ -92,7 +97,7 @@ async def set_limit(balancer: Balancer, now_s: float, load: object, values: Othe
 
 
 def _limit(key: str, value: object) -> float | None:
-    """Return a limit as a number, None for 0."""
+    """Return a limit as a number, None for 0; ServiceError for no number or one out of range."""
     number = number_of(value)
     if number is None:
         raise field_error(key, message("number_wrong", value=shortened(value)))

@@ -37,7 +37,10 @@ def fuse_attributes(site: Site, ceilings: Sequence[Ceiling]) -> dict[str, object
 
 
 def mean_soc_pct(site: Site, snapshot: Snapshot) -> float | None:
-    """Return the mean state of charge of the batteries [%], by capacity where all are known; None if one is unknown."""
+    """Return the mean state of charge of the batteries [%], weighted by capacity if all are known.
+
+    None if one charge is unknown, and without a battery.
+    """
     known = [snapshot.battery(at).soc_pct.value for at in range(len(site.batteries))]
     sizes = [battery.orders.capacity_kwh for battery in site.batteries]
     weights = [1.0 if None in sizes else size or 0.0 for size in sizes]

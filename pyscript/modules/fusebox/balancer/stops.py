@@ -89,7 +89,10 @@ class Stops:
         self._stops = dict((await STATE.restore(self._ports)).loads)
 
     async def set(self, load: str, limits: Mapping[str, Value], session_s: Value) -> None:
-        """Set limits of a load, by the fields of `Stop`, and persist them. Raises what Home Assistant raises."""
+        """Set limits of a load, by the fields of `Stop`, and persist them; fields that are not given stay.
+
+        `session_s`: the start of the session they count for, None for the next one. Raises what Home Assistant raises.
+        """
         past = self._stops.get(load, NO_STOP)
         given = [limits.get(key, getattr(past, key)) for key in ("soc_pct", "energy_kwh")]
         self._stops[load] = past._replace(session_s=session_s, soc_pct=given[0], energy_kwh=given[1])
@@ -132,7 +135,10 @@ class Stops:
         return found
 
     def _soc_pct(self, load: Load, view: View, energy: LoadEnergy) -> Value:
-        """Return the present state of charge of a load's car [%], None if it is unknown or no limit needs it."""
+        """Return the state of charge of a load's car [%], counted on from its last report by the energy since.
+
+        None without an entity in CONFIG, without a session, and before the first report.
+        """
         entity = load.vehicle.soc_pct
         if entity is None or energy.session is None:
             self._charges.pop(load.name, None)

@@ -138,7 +138,10 @@ class Links:
                 await link.join(now_s)
 
     async def call(self, domain: str, service: str, data: Mapping[str, object], now_s: float) -> None:
-        """Send a command to a device behind a link; raises what the link raises."""
+        """Send a command to a device behind a link.
+
+        Raises what the link raises, ValueError if that link is not open.
+        """
         link = self._links.get(domain)
         if not isinstance(link, Telling):
             raise ValueError(f"{domain} is not linked yet")

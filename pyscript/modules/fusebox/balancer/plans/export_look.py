@@ -80,7 +80,11 @@ class ExportLook:
         self.told = NO_LIMIT if site.export is None else self._attributes(limit_w, powers, now_s)
 
     def _attributes(self, limit_w: float | None, powers: Powers, now_s: float) -> dict[str, Any]:
-        """Return the attributes: the limit, and by how much the forecast exceeds what the inverter delivers."""
+        """Return the attributes `export_limit_w` and `curtailed_w` (the forecast less the inverter's output) [W].
+
+        The first is None without a limit. The second is 0 while no number is lowered, None without a forecast or
+        output.
+        """
         held_w: float | None = 0.0
         if self.control.is_lowered:
             forecast_kw = self._plans.sun.sun.middle_kw.get(quarter_start_s(now_s))

@@ -54,7 +54,11 @@ class LoadSituation(NamedTuple):
 
 
 def plan_reason(course: Course, costs: Costs, terms: Terms, situation: LoadSituation) -> Message:
-    """Return why a load waits or runs by its plan: the deciding fact, the amount and its deadline."""
+    """Return why a load waits or runs by its plan: the deciding fact, the amount and its deadline.
+
+    In this order: it takes nothing, it is overdue, it will lack energy, its minimum charge goes first, nothing is
+    placed; then its running block, or the next one with what decides that.
+    """
     is_now = course.is_now(terms.now_s)
     until: dict[str, Value] = {"until": clock_or_date(course.blocks[0].end_s, terms)} if is_now else {}
     goal = _goal_values(course, costs, terms, situation)

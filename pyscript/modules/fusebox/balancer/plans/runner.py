@@ -87,7 +87,10 @@ class PlanRunner:
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """Return the problems for the user, as sentences."""
+        """Problems of prices, batteries, export limit, sun forecast, file and failures, as sentences.
+
+        Damage of the file is reported for `FORGET_S` after a start.
+        """
         feeds = {"import": self.plans.imports, "export": self.plans.exports}
         found = list[str](with_frame(it.problem, "path", f"prices.{key}") for key, it in feeds.items() if it.problem)
         found += self._battery.problems
@@ -173,7 +176,10 @@ class PlanRunner:
             await self._keeper.write_if_due(now_s, at_once=True)
 
     async def _order_battery(self, now_s: float, found: Found | None) -> None:
-        """Give the battery its order; while nothing is decided, only repeat releases that are due."""
+        """Give the battery its order; before the first decision, only repeat releases that are due.
+
+        Charging by plan waits while a battery may not charge yet. In a dry run all batteries are released.
+        """
         view = View(self._ports.get, now_s)
         if found is None:
             # Releases left by an earlier process do not wait for a valid CONFIG.
@@ -218,7 +224,7 @@ class PlanRunner:
         self._failed[part] = fails
 
     async def _make_and_publish_plans(self, now_s: float, found: Found | None) -> None:
-        """Make the plans and publish them."""
+        """Make the plans and publish them, and persist them if due; nothing without a valid CONFIG or a decision."""
         plan = self._loaded.plan
         self._has_updated = plan is None or found is not None
         if plan is None or found is None:

@@ -35,7 +35,10 @@ STEADY = ("plan_reason", "plan_cost", "plan_cost_at_once", "plan_cost_evenly")
 
 
 def prices_entity(plans: Plans, inputs: PlanInputs, source: str) -> tuple[str, dict[str, object]]:
-    """Return state and attributes of the entity of the prices."""
+    """Return state and attributes of the entity of the prices; the state is "unknown" without a present price.
+
+    At most `MOST_SLOTS_SHOWN` slots are listed, from the present one on.
+    """
     now_s, ahead = inputs.now_s, inputs.ahead
     known = plans.prices.from_now_on(now_s)
     price = known.price_at(now_s)
@@ -69,7 +72,10 @@ def present_terms(plans: Plans, inputs: PlanInputs) -> Terms:
 
 
 def load_plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Course | None) -> dict[str, Any]:
-    """Return the plan attributes of a load. `course`: None if nothing is planned for it."""
+    """Return the plan attributes of a load and of its car; only `plan_state` "none" without a plan.
+
+    So also for a plan that is only a car's least charge, while that is met. `course`: None if nothing is planned.
+    """
     wish, standing = plans.wishes.get(load.name, PlanProgress()), plans.standings.get(load.name)
     plan, of_car = wish.own or load.plan, car_attributes(plans, inputs, load, course)
     if plan is None or (plan.is_least_alone and (standing is None or standing.now_kwh == 0)):
@@ -151,10 +157,10 @@ def _plan_attributes(
 def with_present_mode(
     plans: Plans, load: Load, told: Mapping[str, Any], chosen: str | None, decided: str
 ) -> dict[str, Any]:
-    """Return the plan attributes of a load with its present mode in them, and with its reason if a plan decides.
+    """Return the plan attributes of a load with its present mode, and with `reason` where a plan or limit decides.
 
-    `told`: attributes of the last evaluation; `chosen`: its mode, None where none was chosen; `decided`: the reason of
-    the last decision.
+    Unchanged during a boost and without attributes. `told`: attributes of the last evaluation; `chosen`: its mode, None
+    where none was chosen; `decided`: the reason of the last decision.
     """
     found, wish = dict(told), plans.wishes.get(load.name)
     plan = told.get("plan_reason") if load.name in plans.standings else None

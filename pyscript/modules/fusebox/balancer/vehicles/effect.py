@@ -63,7 +63,7 @@ def _with_unknown_car(load: Load, vehicles: Mapping[str, Vehicle]) -> Load:
 
 
 def hold_without_plan(load: Load, vehicles: Mapping[str, Vehicle]) -> Load:
-    """Return the load without a plan, and stopped if a car that may be there has one."""
+    """Return the load without a plan, and stopped if it or a car that may be there has one."""
     plans = (load.plan, load.guest.plan, *(vehicles[name].plan for name in load.vehicles))
     awaited = message("vehicle_awaited", wait_min=tuning.VEHICLE_NEAR_S / MINUTE_S)
     return replace(load, plan=None, stopped=awaited if any(plans) else None)

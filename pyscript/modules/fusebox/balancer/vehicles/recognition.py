@@ -139,7 +139,10 @@ def _certain_stay(clues: Clues, past: Stay) -> Stay:
 
 
 def _may_match_plugged_cars(clues: Clues, stay: Stay, now_s: float) -> bool:
-    """Return whether cars that are plugged in now may still be the one at this charger."""
+    """Return whether cars that are plugged in now may still be the one at this charger.
+
+    For `VEHICLE_NEAR_S` after its session began, while its car is unknown or presumed by its plug only.
+    """
     if clues.session_s is None or now_s - clues.session_s > tuning.VEHICLE_NEAR_S:
         return False
     return stay.vehicle is None or stay.by is By.PLUGGED

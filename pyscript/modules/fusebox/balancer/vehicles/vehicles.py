@@ -113,7 +113,7 @@ class Vehicles:
         return True
 
     def _observe(self, view: View, energies: Mapping[str, LoadEnergy]) -> None:
-        """Update what entities display and which cars are there."""
+        """Update what entities display and which cars are there, and persist both."""
         site = self._configured
         loads = [load for load in site.loads if load.vehicles]
         words = dict(_displayed_words(site, loads, view))
@@ -181,7 +181,10 @@ def _displayed_since(past: Shown | None, word: str | None, now_s: float) -> Show
 
 
 def _clues(site: Site, load: Load, view: View, energy: LoadEnergy | None, shown: Mapping[str, Shown]) -> Clues:
-    """Return what entities reveal now about the car at a load."""
+    """Return what entities reveal now about the car at a load.
+
+    Without a session no car is there; a charger that does not report its car counts as in one session for ever.
+    """
     session = None if energy is None else energy.session
     session_s = None if session is None else session.start_s
     if not reports_car(load):

@@ -57,7 +57,7 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
 
 
 def _level_message(load: Load, wanting: float | None, allowed: float | None) -> str:
-    """Return the message that the power-saving level limits the group, "" when it does not."""
+    """Return the message that the power-saving level limits the group, "" when it does not or is unknown."""
     if wanting is None or allowed is None or allowed >= min(wanting, round(load.max_a / load.step_a)):
         return ""
     return message("radiators_limited_by_level", allowed=allowed, wanting=wanting)

@@ -95,9 +95,10 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
 def observe_set_point(
     load: Load, view: View, state: LoadState, past: SetPoint | None, answers: tuple[Answer, ...], voltage_v: float
 ) -> tuple[LoadState, SetPoint]:
-    """Return the state that Fusebox last set, and the memory; a set point changed by a person ends a block.
+    """Return the state with the relay state (`sg`) that Fusebox last set, and the memory.
 
-    A thermostat that never displays the set point it was sent is reported until it does.
+    While the set point is to be changed it is the displayed one. A set point above that of a block, set by a person,
+    ends the block. A thermostat that does not display the set point it was sent `UNRESPONSIVE_TIMES` is reported.
     """
     memory, set_c = past or SetPoint(), _displayed_set_point_c(load, view)
     if state.sg is None or set_c is None:

@@ -158,7 +158,8 @@ def next_thermostat_calls(
 ) -> tuple[tuple[ServiceCall, ...], ThermostatMemory]:
     """Return the calls to switch as commanded, and the memory.
 
-    A thermostat gets its temperature before it is switched on.
+    A thermostat gets its target before it is switched on, and while it heats again every `LASTING_S` until it displays
+    it.
     """
     told, switch, thermostat = past or ThermostatMemory(), entity_of(load, "switch") or "", _thermostat(load)
     on = None if aim.command is None else aim.command.on

@@ -54,7 +54,10 @@ class Thermostat:
         return ServiceCall(self.domain, "set_temperature", {"entity_id": entity, "temperature": degrees_c})
 
     def on_call(self, view: View, entity: str, heats_as: str | None) -> ServiceCall | None:
-        """Return the call that lets it heat, in the mode in which it heated last; None when a temperature is enough."""
+        """Return the call that lets it heat; None where its temperature alone does that.
+
+        A mode if it has a mode "off": `heats_as` (the last in which it heated), else the first usual one that it lists.
+        """
         if self._takes_only_temperature(view, entity):
             return None
         modes = self._listed_modes(view, entity)

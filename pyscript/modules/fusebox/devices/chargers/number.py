@@ -124,7 +124,10 @@ def _is_in_state(state: object, word: str, number: float | None) -> bool:
 
 
 def phase_call(load: Load, lines: int) -> ServiceCall | None:
-    """Return the call that switches to one phase (`lines` 1), otherwise to all; None without a phase switch."""
+    """Return the call that switches to one phase (`lines` 1), otherwise to all.
+
+    None without a phase switch in CONFIG.
+    """
     entity, way = _phase_entity(load), load.device.get("phase_switch")
     if entity is None or not isinstance(way, Mapping):
         return None
@@ -135,7 +138,7 @@ def phase_call(load: Load, lines: int) -> ServiceCall | None:
 
 
 def watched_entities(load: Load) -> tuple[str, ...]:
-    """Return the entities to watch: current, status, draw, phase switch, and the switch unless it is a button."""
+    """Return the entities to watch: current, status, draw, phase switch, and the switch if it shows a state."""
     keys = ("current", "switch", "status") if load_preset(load).pause.is_shown else ("current", "status")
     phases = _phase_entity(load)
     return named_entities(load, *keys) + draw_entities(load.device.get("draw")) + ((phases,) if phases else ())
@@ -193,8 +196,9 @@ def _is_current_unknown_but_settable(load: Load, row: Preset, view: View) -> boo
 def _hides_current(load: Load, row: Preset, view: View, status: Status) -> bool:
     """Return whether the number does not show the current that the charger is set to.
 
-    `current_hidden_in` lists the switch's options in which that is so. In any other option a car may draw what the
-    number shows, because the charger has discarded the current it was sent.
+    So for a make that never shows it; for one with `current_hidden_in`, without a car and in these options of the
+    switch. In any other option a car may draw what the number shows, because the charger has discarded the current it
+    was sent.
     """
     switch = entity_of(load, "switch")
     if row.current_unread:
@@ -211,7 +215,10 @@ def _displayed_current_a(view: View, current: str) -> float | None:
 
 
 def _missing_entity_message(load: Load, row: Preset, view: View) -> str:
-    """Return the message of an entity that the preset expects and that does not exist, "" when all exist."""
+    """Return the message of the first entity that the preset expects and that does not exist.
+
+    "" when all exist, and for a charger without a preset.
+    """
     gone = [] if row is PLAIN else [entity for entity in watched_entities(load) if view.raw(entity) is None]
     if not gone:
         return ""

@@ -91,9 +91,10 @@ class Cloud:
             await session.close()
 
     async def request(self, now_s: float, request: Request, urgent: bool = False) -> Any:
-        """Return the answer's JSON, None for an empty answer.
+        """Return the answer's JSON, None for an empty answer or one that is no JSON.
 
-        Raises CloudError; after a 401 it logs in once and repeats.
+        Raises CloudError, or LaterError if it was not sent. After a 401 it logs in once and repeats. `urgent`: it may
+        use the reserve of requests.
         """
         async with self._turn:
             await self._ensure_token(now_s, urgent)

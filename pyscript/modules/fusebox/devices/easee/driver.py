@@ -68,7 +68,8 @@ def _limit_if_due(
 ) -> tuple[list[ServiceCall], EaseeMemory]:
     """Return the call that sets or renews the limit, if one is due, and the memory that records it.
 
-    Due are a commanded current, rounded down to whole amps, another limit than the last, and a renewal before it ends.
+    Due are a commanded current, rounded down to whole amps, another limit than the last, and a renewal when half of its
+    time is over or a call has failed.
     """
     minutes = _limit_duration_min(load, state)
     asked_a = None if aim.command is None else aim.command.current_a
@@ -116,8 +117,8 @@ def _pause_or_resume(
 ) -> tuple[list[ServiceCall], EaseeMemory]:
     """Return the call that pauses a charger which ignores 0 A, or resumes it once it may charge; and the memory.
 
-    It is paused after `LASTING_S`, sooner over a fuse, and asked again after `SILENT_S`. Only a pause of ours is
-    resumed.
+    It is paused after `LASTING_S`, sooner over a fuse, and requested again after `SILENT_S`. Only a pause sent from
+    here is resumed; it ends when the charger charges or has no car.
     """
     draw_a = max((a for a in state.draw_a if a is not None), default=0.0)
     waits = 0 <= now_s - memory.asked_s < tuning.SILENT_S

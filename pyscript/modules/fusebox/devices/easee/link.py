@@ -126,7 +126,7 @@ class EaseeLink:
         return True
 
     def _cloud_for(self, load: Load) -> Cloud:
-        """Return the connection to a load's account, one for each account."""
+        """Return the connection to a load's account, one for each address and user name."""
         base = str(load.device.get("base_url") or BASE_URL)
         username, password = str(load.device["username"]), str(load.device["password"])
         if (base, username) not in self._clouds:
@@ -155,9 +155,9 @@ def _circuit_of(load: Load) -> tuple[object, object]:
 
 
 def _service_request(charger: _Charger, service: str, data: Mapping[str, Any]) -> Request:
-    """Return the request for a service.
+    """Return the request for a service: limit, pause, resume or restart.
 
-    The limit of an unshared circuit is set on the circuit: all firmware supports that.
+    A limit is set on the circuit, which all firmware supports; on the charger if it shares its circuit.
     """
     if service == "limit" and charger.shares:
         return endpoints.charger_limit_request(charger.serial, data["amps"], data["minutes"])

@@ -151,7 +151,7 @@ class HuaweiLink:
 
 
 def _failure_message(error: Exception, where: str, unit: int) -> Message:
-    """Return what failed, and what a person can do about it."""
+    """Return what failed, and what a person can do: no pymodbus, busy, refused, or no connection."""
     if isinstance(error, ImportError):
         return message("pymodbus_missing")
     if isinstance(error, _Refused) and error.code in BUSY:

@@ -29,8 +29,8 @@ from .step import IN_OTHER_UNIT, LIMIT, SAFE, UNITS, Step, build_step
 def limit_call_if_due(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
     """Return the call that sets the limit, if one is due, and the memory that records it.
 
-    A limit is due when it is new, in another form, failed, ignored or before it expires. A car that does not start gets
-    0 A for a moment.
+    A limit is due when commanded, when the last one is in another form, has failed, is ignored or expires soon. A car
+    that does not start first gets 0 A for a moment.
     """
     was_waking, now_s = memory.car.state is Car.WAKING, step.now_s
     memory = wake_car_if_asleep(step, memory)
@@ -242,7 +242,10 @@ def next_calls(
 
 
 def _reset_stuck_charger(step: Step, memory: OcppMemory) -> tuple[tuple[ServiceCall, ...], OcppMemory]:
-    """Return a reset call for a charger that accepts no commands, if requested or if Fusebox caused the state."""
+    """Return a reset call for a charger whose state accepts no commands, if requested or if Fusebox caused the state.
+
+    Otherwise, and without a button to press, none.
+    """
     stuck = is_stuck_by_us(step, memory)
     press = step.reset_button_call() if memory.recovery.reset_requested or stuck else None
     if press is None:
@@ -252,7 +255,7 @@ def _reset_stuck_charger(step: Step, memory: OcppMemory) -> tuple[tuple[ServiceC
 
 
 def _query_lost_charger(step: Step, memory: OcppMemory) -> tuple[tuple[ServiceCall, ...], OcppMemory]:
-    """Return a query to a lost charge point now and then: its answer reveals a reconnect before any report does."""
+    """Return a query to a lost charge point every `RETRY_S`: its answer reveals a reconnect before any report does."""
     if step.now_s - memory.asked_back_s < tuning.RETRY_S:
         return (), memory
     return (step.call("get_configuration", ocpp_key=STACK_KEY),), replace(memory, asked_back_s=step.now_s)

@@ -16,7 +16,11 @@ from .step import Step, has_room_for_two
 
 
 def update_compliance(step: Step, memory: OcppMemory) -> ComplianceMemory:
-    """Return the memory of how the charger follows its limit, updated from this step, with what is tried next."""
+    """Return the memory of how the charger follows its limit, updated from this step, with what is tried next.
+
+    Not judged: a step without a session or an acknowledged limit, and the first `ANSWER_S` of a draw above it. After
+    `NO_CHANCE_TIMES` limits not followed, another form of profile is tried.
+    """
     past, limit = memory.compliance, memory.commanded
     if step.state.status is Status.UNPLUGGED:
         return _reset_for_new_car(past, step.form)
@@ -216,7 +220,10 @@ def _add_evidence(step: Step, evidence: Evidence, limit: Limit, has_a: float | N
 
 
 def _count_dips_and_try_next_kind(step: Step, past: ComplianceMemory, limit: Limit) -> ComplianceMemory:
-    """Count dips of the draw to the safe limit, without a reported offer; many of them try the next kind of profile."""
+    """Return the memory with dips of the draw to the safe limit counted.
+
+    `NO_CHANCE_TIMES` of them try the next kind.
+    """
     dips = _update_dips(step, past.dips, limit)
     if dips.count < tuning.NO_CHANCE_TIMES:
         return replace(past, dips=dips)
@@ -260,7 +267,7 @@ def _watch_draw_at_safe(
 
 
 def _start_trying(past: ComplianceMemory, tried: ProfilesTried) -> ComplianceMemory:
-    """Return the memory with another form to try; evidence that another form has given is dropped."""
+    """Return the memory with another form to try; evidence that the form before has given is dropped."""
     evidence = past.evidence
     if tried.kind_changes > past.tried.kind_changes:
         evidence = replace(evidence, has_followed=False)

@@ -43,7 +43,10 @@ def ask_settings_if_due(step: Step, memory: OcppMemory) -> tuple[list[ServiceCal
 
 
 def record_answers(memory: OcppMemory, answers: tuple[Answer, ...]) -> OcppMemory:
-    """Return the memory updated with the outcomes of the calls."""
+    """Return the memory updated with the outcomes of the calls: settings, limits, whether the charge point is lost.
+
+    An error may also show that the integration is too old; any answer ends both.
+    """
     for answer in answers:
         if answer.error:
             memory = replace(

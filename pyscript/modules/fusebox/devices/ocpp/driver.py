@@ -40,7 +40,10 @@ from .step import Step, build_step
 
 
 def unreachable_message(load: Load, view: View) -> Message:
-    """Return why nothing is known of a charge point."""
+    """Return why nothing is known of a charge point: its connector has no entities, or it cannot be reached.
+
+    The latter says what the charger does by itself meanwhile.
+    """
     if existing_entity(load, "status", view) is None:
         return message("ocpp_connector_unknown", connector=connector_number(load), charger=charger_name(load))
     if load.failsafe_a > 0:
@@ -241,9 +244,9 @@ LOST = LoadState(available=False)
 
 
 def _is_lost(load: Load, view: View, memory: OcppMemory) -> bool:
-    """Return whether the integration refused a call because the charge point is away, and nothing was reported since.
+    """Return whether the integration refused a call because the charge point is away, and has reported nothing since.
 
-    From 0.10 on the integration leaves its entities unchanged when a connection is lost.
+    From 0.10 on the integration leaves its entities unchanged when a connection is lost. False without a status entity.
     """
     status = existing_entity(load, "status", view)
     shown = None if status is None else view.raw(status)

@@ -40,9 +40,10 @@ def offer_doubtful_since_s(step: Step, memory: OcppMemory) -> float | None:
 
 
 def current_on_offer(step: Step, memory: OcppMemory) -> tuple[OfferSource, float | None]:
-    """Return the current on offer and its source: the charger's report during a session, else what it accepted.
+    """Return the current on offer [A] and its source: the charger's report during a session, else what it accepted.
 
-    For a charger without any command yet it is at least its car's draw.
+    0 A in a state without a session and while it is paused. For a charger without any command yet its car's draw, None
+    without one.
     """
     load, state, draw_a, now_s = step.load, step.state, step.draw_a, step.now_s
     force_a, commanded = limit_in_force_a(load, memory, now_s), memory.commanded
@@ -101,7 +102,10 @@ def update_phases_used(state: LoadState, memory: OcppMemory, now_s: float) -> Ph
 
 
 def may_all_go_to_one_phase(step: Step, memory: OcppMemory) -> bool:
-    """Return whether a limit in watts might all go to one phase, because only the car's total power is known."""
+    """Return whether a limit in watts might all go to one phase, because only the car's total power is known.
+
+    Until it is known how many phases share it: for `SILENT_S` of draw without a house meter that shows it.
+    """
     known, now_s = memory.phases, step.now_s
     is_shared = step.form.unit == "W" and len(step.load.phases) > 1 and step.state.is_power
     if not is_shared or known.count is not None:

@@ -84,7 +84,7 @@ def _safe_place(form: ProfileForm, connector: int) -> tuple[int, int]:
 
 
 def _common_fields(number: int, stack: int, kind: str) -> dict[str, object]:
-    """Return the fields that all our profiles have."""
+    """Return the fields that all our profiles have: number, stack level, purpose and kind."""
     return {
         "chargingProfileId": number,
         "stackLevel": stack,

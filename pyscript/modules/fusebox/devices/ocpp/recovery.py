@@ -100,7 +100,10 @@ def is_session_ended_by_us(state: LoadState, memory: OcppMemory) -> bool:
 
 
 def is_stuck_by_us(step: Step, memory: OcppMemory) -> bool:
-    """Return whether to reset a charger that waits for its cable to be replugged, when Fusebox alone caused that."""
+    """Return whether to reset a charger that waits for its cable to be replugged, when Fusebox alone caused that.
+
+    Not in mode `off`, over a fuse, within `RETRY_LONGEST_S` of the stop, or after `NO_CHANCE_TIMES` resets.
+    """
     recovery, now_s = memory.recovery, step.now_s
     wanted = step.load.mode is not Mode.OFF and not step.aim.over_fuse
     ours = is_session_ended_by_us(step.state, memory)
@@ -109,7 +112,10 @@ def is_stuck_by_us(step: Step, memory: OcppMemory) -> bool:
 
 
 def is_given_up(memory: OcppMemory, has_button: bool, now_s: float) -> bool:
-    """Return whether the charger does not follow and every measure was tried."""
+    """Return whether the charger persistently does not follow and every measure was tried.
+
+    False while the last measure may still work, and for a limit that its user has overridden downwards.
+    """
     recovery, seen = memory.recovery, memory.compliance
     clears = may_clear_profiles(memory) and recovery.clears < tuning.UNRESPONSIVE_TIMES
     presses = has_button and may_press_reset(memory) and recovery.presses < tuning.NO_CHANCE_TIMES
@@ -160,7 +166,10 @@ def _draws_while_paused(step: Step, memory: OcppMemory) -> bool:
 
 
 def _ignores_pause(step: Step, memory: OcppMemory) -> bool:
-    """Return whether it was commanded to pause long enough ago to be considered ignoring the pause."""
+    """Return whether it was commanded to pause and has had its time to follow: `LASTING_S`, less over a fuse.
+
+    False if its user has overridden the limit, except over a fuse.
+    """
     limit, seen, now_s, over = memory.commanded, memory.compliance, step.now_s, step.aim.over_fuse
     if limit is None:
         return False
@@ -214,7 +223,10 @@ def _switch_contradicts_status(step: Step, memory: OcppMemory) -> bool:
 
 
 def update_pauses(state: LoadState, memory: OcppMemory, now_s: float) -> CarMemory:
-    """Return the memory of pauses; it ends when the car leaves."""
+    """Return the memory of the car's pauses, updated by the acknowledged limit and the draw; anew when the car leaves.
+
+    Unchanged while no limit is acknowledged, and while the car is being woken.
+    """
     car, limit = memory.car, memory.commanded
     if state.status is Status.UNPLUGGED:
         return CarMemory()

@@ -86,7 +86,10 @@ class LimitEntities:
         return with_old_names(attributes)
 
     async def _switch_helper(self, blind: bool) -> None:
-        """Switch V2G-Liberty's helper for a missing total power, where it exists, when its state should change."""
+        """Switch V2G-Liberty's helper for a missing total power, when its state should change.
+
+        A failure is only logged. Nothing where the helper does not exist.
+        """
         if blind == self._told:
             return
         try:

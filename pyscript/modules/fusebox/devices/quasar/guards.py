@@ -95,7 +95,10 @@ class Guards(ScriptRuntime):
             )
 
     async def _run_guard(self, now_s: float, guarded: Guarded, view: View) -> None:
-        """Start or stop a Quasar's guard as CONFIG says, and run it on the present readings."""
+        """Start or stop a Quasar's guard as CONFIG says, and run it on the present readings.
+
+        An error in a run is logged, and no power is allowed.
+        """
         await self._start_or_stop_guard(now_s, guarded)
         controller = self.controllers.get(guarded.name)
         if controller is None:
@@ -175,7 +178,11 @@ class Guards(ScriptRuntime):
             await self.run(now_s)
 
     async def release(self, load: object, others: Mapping[str, object]) -> Mapping[str, Any]:
-        """Serve `fusebox_quasar_release`: stop, and give the charger back to its own app."""
+        """Serve `fusebox_quasar_release`: stop the charger, and give it back to its own app.
+
+        ServiceError for an unknown or unguarded load, and where the charger cannot be reached or refuses. Without a
+        name the only one is meant.
+        """
         refuse_unknown_fields(others, "load")
         names = [guarded.name for guarded in self._guarded_loads(None)]
         if load is None and len(names) == 1:

@@ -127,7 +127,10 @@ def masked_register(request: Request) -> Register | None:
 
 
 def _resolve_mask(request: Request, known: Wishes) -> Request:
-    """Return a mask on a guarded register as a write of the resulting value; other requests unchanged."""
+    """Return a mask on a guarded register as a write of the resulting value; other requests unchanged.
+
+    Refused for a mask that keeps bits of a register whose value is unknown.
+    """
     register = masked_register(request)
     if register is None or request.masks is None:
         return request

@@ -43,7 +43,10 @@ class Motion:
         return range_since(self._powers, self._powers[-1][0] - tuning.QUICK_S) if self._powers else (low_w, high_w)
 
     def learn_meter_lag(self, then_s: float, total_w: float) -> None:
-        """Learn the meter's delay from its reading [W] at a time."""
+        """Learn the meter's delay from its reading [W] at a time: the lag (whole seconds) that explains its moves best.
+
+        Unchanged until the charger's power has changed clearly and settled, and if no other lag is clearly better.
+        """
         since_s, calm_s = then_s - tuning.FOLLOW_S, then_s - tuning.QUICK_S
         kept = [reading for reading in self._readings if reading[0] >= since_s]
         self._readings = (*kept, (then_s, total_w))
