@@ -54,7 +54,7 @@ class Arrangement:
     def resume_plan(self, before: Powers) -> None:
         """Give the needs that have to be met their power of an earlier plan for the same slots, as far as it fits.
 
-        Needs that start at once or have a least run time are left out.
+        Needs that start at once or have a least run time are left out; what is missing then stays missing.
         """
         market, sheet = self.market, self.sheet
         for at in self.musts:
@@ -66,7 +66,10 @@ class Arrangement:
                     sheet.add_power(at, slot, power)
 
     def lower_peak_to(self, height_kw: float) -> None:
-        """Limit the peak to `height_kw`: loads above it give up power, and needs that cannot move are removed."""
+        """Limit the peak to `height_kw`: loads that can move give up the power above it, all others are removed.
+
+        What is given up or removed is lacking then.
+        """
         for at in self.musts:
             if not self.market.can_move[at]:
                 self.sheet.clear_need(at)
@@ -94,7 +97,7 @@ class Arrangement:
             self.responses.fill_cheapest_room(at)
 
     def _improve(self, effort: int) -> None:
-        """Move loads to cheaper slots for some rounds, those that lack energy first.
+        """Move loads to cheaper slots, those that lack energy first, then all in rounds until one saves nearly nothing.
 
         `effort` limits the offers compared.
         """

@@ -115,7 +115,10 @@ class Expectations(NamedTuple):
 
 
 def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: Expectations, now_s: float) -> Composed:
-    """Return the problem to plan from the present slot on, with the load of each need."""
+    """Return the problem to plan from the present slot on: needs, limits, prices and peak, with the load of each need.
+
+    Deadlines and the battery count only on sun that is nearly certain. A peak is in it only if the tariff bills peaks.
+    """
     forecast, ahead, tariff, storage, import_now_kw, house_now_kw, paid = expectations
     from_s = quarter_start_s(now_s)
     # Energy missing at the end of a late run would have to be caught up at a higher peak.
@@ -261,7 +264,7 @@ def _import_kw(sun_kw: Sequence[float], house: Mapping[Phase, Sequence[float]]) 
 
 
 def _peak_terms(tariff: TariffTerms, house_kw: Sequence[float], starts: Sequence[float]) -> Peak:
-    """Return the terms of a billed peak, with the house's import less what does not count in each slot.
+    """Return the terms of a billed peak, with the house's import [kW] less what does not count in each slot.
 
     In slots that count in part, each planned kilowatt counts in full.
     """

@@ -19,7 +19,8 @@ from .schedule import uninterrupted_runs
 def plan_running(problem: Problem, passed_s: float, before: Powers | None = None) -> Outcome:
     """Return the best plan that breaks off no run and begins none that would be too short.
 
-    `passed_s`: elapsed part of the first slot [s]. `before`: the earlier plan for the same slots.
+    A short run is begun all the same if energy would be missing otherwise. `passed_s`: elapsed part of the first slot
+    [s]. `before`: the earlier plan for the same slots, None for none.
     """
     outcome = find_plan(problem, before)
     brief = {need.name for need in problem.needs if _would_stop_early(need, outcome.powers[need.name], passed_s)}
@@ -53,7 +54,10 @@ def _would_stop_early(need: Need, powers: Sequence[float], passed_s: float) -> b
 
 
 def _run_slots_left(need: Need, outlook: SlotForecast, passed_s: float) -> int:
-    """Return for how many slots a run continues: until its quarter hour and its least time are over."""
+    """Return for how many slots a run continues: until its quarter hour and its least time are over.
+
+    0 for a load that does not run or starts at once; it ends before a slot above its price limit.
+    """
     if need.at_once or need.ran_s <= 0:
         return 0
     left_s = in_minutes(passed_s - need.ran_s + need.min_slots * QUARTER_S) * MINUTE_S

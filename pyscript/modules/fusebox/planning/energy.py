@@ -33,7 +33,10 @@ class Charge:
         return Charge(soc_pct, vehicle=vehicle)
 
     def estimated_soc_pct(self, vehicle: Vehicle) -> float | None:
-        """Return the estimated present state of charge [%], None where unknown."""
+        """Return the estimated present state of charge [%]: the last report plus the energy since, at most 100.
+
+        None before a report, and without the car's capacity.
+        """
         if self.soc_pct is None or not vehicle.capacity_kwh:
             return None
         return min(self.soc_pct + 100 * (self.given_kwh * vehicle.efficiency / vehicle.capacity_kwh), FULL_PCT)

@@ -64,7 +64,8 @@ class HouseModel:
     def usual_load(self, phase: Phase, hour: int) -> Usual | None:
         """Return the usual load of a phase in an hour (as by `hour_index`).
 
-        Else that of the hour on the other kind of day, else of all hours; None for a phase that was never observed.
+        If that hour was not observed: the same hour on the other kind of day, else the mean of all hours. None for a
+        phase that was never observed.
         """
         other = (hour + HOURS_A_DAY) % (2 * HOURS_A_DAY)
         for each in (hour, other):

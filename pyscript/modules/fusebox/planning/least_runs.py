@@ -53,7 +53,10 @@ def cheapest_runs(choice: Choice) -> list[int] | None:
 
 
 def _possible_run_lengths(choice: Choice, end: int, slots: int) -> list[int]:
-    """Return possible lengths of a run at `end`: its least length, or a shorter one at the last slot."""
+    """Return possible lengths of a run that ends at `end`: its least length, or any shorter one at the last slot.
+
+    A run from the first slot on may be as short as what is left of its least time (`least_now`).
+    """
     lengths = {choice.least} if choice.least <= end else set()
     if choice.least_now <= end < choice.least:
         lengths.add(end)

@@ -71,7 +71,10 @@ class PlanProgress:
         return replace(fresh, from_s=now_s, before=self._taken_of_config_plan())
 
     def with_max_price(self, plan: LoadPlan | None, max_price: float, now_s: float) -> PlanProgress:
-        """Return the progress with a price limit in the plan in force, or as a service's plan. `plan`: CONFIG's."""
+        """Return the progress with a price limit in the plan in force, as a service's plan.
+
+        Without one, a plan of it alone. `plan`: CONFIG's, None for none.
+        """
         plan = self.own or plan
         if plan is None:
             return self.with_service_plan(LoadPlan(max_price=max_price), now_s)
@@ -247,7 +250,7 @@ def _is_done(past: PlanProgress, plan: LoadPlan, need_kwh: float) -> bool:
 
 
 def _taken_when_done(past: PlanProgress, plan: LoadPlan) -> Taken:
-    """Return what a load had taken of its plan when that was first found done; nothing for an amount of 0."""
+    """Return what a load had taken of its plan when that was first found done; 0 for an amount of 0."""
     if plan.amount == 0:
         return Taken()
     return past.had or Taken(past.given_kwh, past.ran_s, past.paid)

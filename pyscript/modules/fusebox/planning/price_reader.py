@@ -48,9 +48,9 @@ class Unit(NamedTuple):
 
 
 def parse_price_unit(text: str, *, in_cents: bool = False) -> Unit:
-    """Return the factor and whether it is known of a text such as ct/kWh; an unknown energy counts as kWh.
+    """Return the factor to the currency per kWh of a text such as ct/kWh, and whether it is known.
 
-    `in_cents`: the source says elsewhere that it uses cents.
+    An unknown energy counts as kWh. `in_cents`: the source says elsewhere that it uses cents.
     """
     money, per = [*_PER.split(text, maxsplit=1), ""][:2]
     words = _WORDS.findall(_CODE_BESIDE_CENTS.sub(r" \g<0> ", money))
@@ -112,7 +112,10 @@ def read_prices(published: object, ahead: Ahead, *, service: str = "", choice: s
 
 
 def _price_unit(published: object, service: str) -> tuple[str, float, Message | None]:
-    """Return a source's unit, its worth in the currency per kWh, and a message where it is odd, None for none."""
+    """Return a source's unit, its worth in the currency per kWh, and a message if it is unknown or missing, else None.
+
+    Services have fixed units.
+    """
     if service in PER_MWH_SERVICES:
         return "per MWh", PER_KWH["mwh"], None
     if service:

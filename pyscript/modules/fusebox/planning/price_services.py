@@ -69,9 +69,9 @@ def data_for_older_version(service: str, data: Mapping[str, object], refusal: st
 
 
 def next_call_s(now_s: float, known_until_s: float | None, ahead: Ahead) -> float:
-    """Return when to ask the service again [s since 1970].
+    """Return when to request prices from the service again [s since 1970].
 
-    In a quarter of an hour while prices of today or, after their publication, of tomorrow are missing; else at the next
+    In a quarter of an hour while prices of today are missing, or of tomorrow after their publication; else at the next
     publication.
     """
     today, tomorrow, after = (_midnight(now_s, ahead, days) for days in (0, 1, 2))

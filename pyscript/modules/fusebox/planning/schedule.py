@@ -24,7 +24,10 @@ class Block:
 
 
 def plan_blocks(powers: Sequence[float], outlook: SlotForecast, from_s: float) -> tuple[Block, ...]:
-    """Return the blocks of one need with mean power and price; the first slot begins at `from_s`."""
+    """Return the blocks of one need: begin and end [s since 1970], mean power [kW] and mean price by energy.
+
+    The first slot begins at `from_s`; a block is an uninterrupted run.
+    """
     found = []
     for start, end in uninterrupted_runs(powers):
         inside = range(start, end)

@@ -51,7 +51,7 @@ class Sheet:
         self.cost = saved.cost
 
     def add_power(self, at: int, slot: int, power_kw: float) -> None:
-        """Give a need more power in a slot, or less where it is negative; the caller sees to it that it fits."""
+        """Give a need more power in a slot [kW], or less where it is negative; limits are not checked."""
         market, own = self.market, self.power_kw[at]
         before = self.total_kw[slot]
         after = self.total_kw[slot] = before + power_kw
@@ -112,7 +112,10 @@ class Sheet:
         return self.cost + sum([left * price for left, price in missing if left > DUST_KWH])
 
     def marginal_price(self, slot: int, *, more: bool) -> float:
-        """Return what one more kWh costs in a slot, or what one less saves."""
+        """Return what one more kWh costs in a slot (`more`), or what one less saves.
+
+        The price of sun where sun is left (or used), otherwise the price of the grid.
+        """
         market = self.market
         sunny = self.total_kw[slot] < market.sun_kw[slot] - (DUST_KW if more else -DUST_KW)
         return market.sun_prices[slot] if sunny else market.prices[slot]

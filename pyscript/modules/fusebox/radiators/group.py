@@ -196,8 +196,8 @@ class Cap(NamedTuple):
 def level_in_force(group: Group, memory: GroupMemory, read: float | None, stepping: bool) -> int | None:
     """Return the power-saving level to apply, None before any was known.
 
-    `read` rounded up; the last level while it is unreadable. A lower level allows more radiators: unless something else
-    smooths it, it applies only at the next step (`stepping`).
+    `read` rounded up, within the levels of the group; the last one while it is unreadable. A lower level allows more
+    radiators: unless something else smooths it (`external_smoothing`), it applies only at the next step (`stepping`).
     """
     read = number_of(read)
     if read is None:

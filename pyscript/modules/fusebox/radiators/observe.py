@@ -47,7 +47,10 @@ def read_group(group: Group, view: View) -> GroupReadings:
 
 
 def trigger_entities(group: Group) -> tuple[str, ...]:
-    """Return the entities whose changes trigger a run: level, absence, thermostats with their attributes, relays."""
+    """Return the entities whose changes trigger a run: level, absence, thermostats, relays.
+
+    Of climate entities and water heaters also their attributes.
+    """
     found = [entity for entity in (group.power_saving, group.away) if entity is not None]
     for entity in group.thermostats:
         found += [entity, f"{entity}.*"] if _domain(entity) in KEEPS_ROOMS else [entity]

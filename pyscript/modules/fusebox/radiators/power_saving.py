@@ -149,7 +149,10 @@ def estimate(estimator: Estimator, readings: Readings, memory: EstimatorMemory) 
 
 
 def _estimate_without_meter(estimator: Estimator, readings: Readings, memory: EstimatorMemory, level: int) -> Estimate:
-    """Return the level without a meter: at first the held one, then at least the blind one, finally the blind one."""
+    """Return the level without a reading of the meter: the held one until the meter is stale.
+
+    Then at least the blind level, and in fail-safe exactly that.
+    """
     if readings.quality < DataQuality.STALE:
         reason = message("saving_meter_awaited", level=level)
         return Estimate(level, replace(memory, level=level), None, None, reason)

@@ -89,7 +89,7 @@ def with_command(memory: GroupMemory, switching: Switching, now_s: float) -> Gro
 
 
 def problems(group: Group, memory: GroupMemory, shown: Mapping[str, bool | None], now_s: float) -> tuple[Message, ...]:
-    """Return a message for each relay that a person should check: one that ignores its command, or is unavailable."""
+    """Return a message for each relay that ignores its command or is unavailable, with what it counts as."""
     found = []
     for relay in group.relays:
         past, now = memory.relay_memory(relay), shown.get(relay)

@@ -210,7 +210,11 @@ class Rotation(ScriptRuntime):
 async def boost(
     rotation: Rotation, now_s: float, radiator: object, state: object, others: Others
 ) -> Mapping[str, object]:
-    """Switch boost on or off for a radiator, named by its name or by the entity id of its relay or thermostat."""
+    """Serve the boost of a radiator, named by its name or by the entity id of its relay or thermostat.
+
+    Switch it on or off. ServiceError without a valid CONFIG or radiators in it, at the start, and for an unknown
+    radiator or state.
+    """
     refuse_unknown_fields(others, "radiator", "state")
     if rotation.loaded.plan is None:
         raise ServiceError(message("no_valid_config"))

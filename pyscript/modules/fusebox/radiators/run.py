@@ -230,7 +230,7 @@ def _one_row_each(group: Group, outcome: Outcome) -> list[int]:
 
 
 def _reason(group: Group, outcome: Outcome) -> Message:
-    """Return what keeps radiators off that want heat, and which ones are on."""
+    """Return which radiators are on, and what keeps others off that want heat: test mode, absence, or the cap."""
     cap, active, wanting = outcome.cap, len(outcome.active), len(outcome.wanting)
     values: dict[str, Value] = {"active": active, "wanting": wanting, "allowed": cap.most, **cap.values}
     names = ", ".join(group.name_of(relay) for relay in outcome.live)

@@ -100,7 +100,10 @@ def _read_text(path: str, remedy: str) -> tuple[str | None, Message | None]:
 
 
 def _forbidden_statement_problem(module: ast.Module) -> Message | None:
-    """Return the first statement that CONFIG may not contain, with its line; None for none."""
+    """Return the first statement that CONFIG may not contain, with its line; None for none.
+
+    Forbidden are imports, classes, coroutines and attributes that begin with an underscore.
+    """
     for node in ast.walk(module):
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             return message("not_allowed", line=node.lineno, what="import")
@@ -133,7 +136,7 @@ def _line_of_error(error: Exception, path: str) -> int:
 
 
 def _describe_error(error: Exception, number: int, line: str) -> Message:
-    """Return the mistake behind an exception in a line of CONFIG, with a remedy for a bare name."""
+    """Return the mistake behind an exception in a line of CONFIG; for an unknown name with what may be meant."""
     if isinstance(error, NameError) and error.name:
         # An entity id without quotes is a name with dots.
         whole = re.search(rf"\b{error.name}(?:\.\w+)*", line)

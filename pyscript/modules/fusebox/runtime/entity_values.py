@@ -26,7 +26,10 @@ MeansIt = Callable[[str], bool]
 
 
 def entity_refusal(view: View, entity: str, value: object, means_it: MeansIt) -> Message | None:
-    """Return why an entity would not accept a value, None if it does; Home Assistant often only logs that."""
+    """Return why an entity would not accept a value, None if it would; Home Assistant often only logs that.
+
+    It can only be read, is missing or unavailable, has no option that means the value (`means_it`), or a smaller range.
+    """
     domain = entity.split(".")[0]
     raw = view.raw(entity)
     is_switched = isinstance(value, bool) and domain in SWITCHED_DOMAINS

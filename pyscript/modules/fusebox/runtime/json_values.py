@@ -132,7 +132,10 @@ class Reader:
         return DAMAGED
 
     def _read_first_fitting(self, kinds: Collection[Any], kept: object, place: str, name: str) -> Any:
-        """Return the value of the first type that fits without damage, else of the first that fits at all."""
+        """Return the value of the first type that fits without damage, else of the first that fits at all.
+
+        DAMAGED if none does. Only the damage of the chosen one is recorded.
+        """
         best: tuple[Any, list[str]] = DAMAGED, [place]
         for kind in kinds:
             trial = Reader(self._whole, self._latest_s)
@@ -162,7 +165,10 @@ class Reader:
         return kind(**values)
 
     def _read_collection(self, origin: Any, arguments: tuple[Any, ...], kept: object, place: str, name: str) -> Any:
-        """Return a tuple or frozenset without its damaged entries, or a mapping; DAMAGED for a wrong length."""
+        """Return a tuple or frozenset without its damaged entries, or a mapping; DAMAGED for another form.
+
+        A tuple of fixed length is DAMAGED as a whole if its length is wrong or one entry is damaged.
+        """
         if issubclass(origin, Mapping):
             return self._read_map(arguments, kept, place, name)
         if not isinstance(kept, list | tuple):
@@ -178,7 +184,7 @@ class Reader:
         return (frozenset if issubclass(origin, Set) else tuple)(part for part in parts if part is not DAMAGED)
 
     def _read_map(self, arguments: tuple[Any, ...], kept: object, place: str, name: str) -> Any:
-        """Return a mapping without its damaged entries."""
+        """Return a mapping without the entries whose key or value is damaged; DAMAGED if it is no mapping."""
         if not isinstance(kept, Mapping):
             return self._report(place)
         key_kind, kind = arguments

@@ -70,7 +70,7 @@ async def stop(key: str, owner: object) -> bool:
 
 
 async def stop_all(*_event: object) -> None:
-    """Stop everything, at the end of Home Assistant."""
+    """Stop everything, the last started first; called when Home Assistant stops."""
     async with _lock():
         while _owned_resources():
             await _stop_resource(next(reversed(_owned_resources())))

@@ -183,7 +183,10 @@ def _last_good_file(modules: Path) -> Path:
 
 
 def _store_last_good(modules: Path, config: object) -> None:
-    """Write the config as its user wrote it, with secrets by name only, for a restart with a broken one."""
+    """Write the config as its user wrote it, with secrets by name only, for a restart with a broken one.
+
+    Only if it differs. A failure is logged once and stored in `STORE`, to be retried. Nothing without a storage folder.
+    """
     file, why = _last_good_file(modules), None
     try:
         text = json.dumps(config).encode()

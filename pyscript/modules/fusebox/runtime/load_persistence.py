@@ -113,7 +113,10 @@ def _restore_phases(kept: PhaseSwitchMemory, now_s: float) -> PhaseSwitchMemory:
 
 
 def _stored_load(past: LoadMemory, *, switched: bool) -> KeptLoad:
-    """Return the stored state of a load; for a charger only its delays."""
+    """Return the stored state of a load: delays.
+
+    Of an on/off load also its switching, manual state, relays and hygiene.
+    """
     times = (past.response.echo_s, past.response.follow_s, past.response.meter_latency.lags_s)
     latency = KeptLatency(*map(stored_latencies, times))
     if not switched:

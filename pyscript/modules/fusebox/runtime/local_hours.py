@@ -36,7 +36,10 @@ class LocalHours:
         self._ahead_s |= {at_s: offset_s(at_s, wall) for at_s, wall in zip(self._asked, walls, strict=False)}
 
     def ahead(self, at_s: float) -> float:
-        """Return how far the wall clock is ahead of UTC at an instant [s]."""
+        """Return how far the wall clock is ahead of UTC at an instant [s].
+
+        By Home Assistant's time zone; else by the reported hour, or the nearest one; 0 while none is known.
+        """
         hour_s = int(at_s // HOUR_S) * HOUR_S
         told_s = self._ahead_s.get(hour_s)
         if told_s is None and self._ahead_s:

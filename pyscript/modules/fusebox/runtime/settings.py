@@ -84,7 +84,10 @@ class Settings:
         return found
 
     async def restore(self, now_s: float) -> None:
-        """Read the overrides from before the last restart; drop those whose value was edited in CONFIG."""
+        """Read the overrides from before the last restart.
+
+        Drop those that are invalid or whose value was edited in CONFIG.
+        """
         if self._plan is None:
             return
         kept = await STATE.restore(self._ports, now_s)
@@ -163,7 +166,11 @@ class Settings:
         return tuple(self._outgrown.values())
 
     def refusal(self, view: View, path: str, value: object, means_it: MeansIt) -> Message | None:
-        """Return why a path may not be set to this value now, as a sentence; None when it may."""
+        """Return why a path may not be set to this value now, as a sentence; None when it may.
+
+        Without a valid CONFIG, if CONFIG's checks refuse the value, or if the entity that provides it does
+        (`means_it`).
+        """
         if self._plan is None:
             return with_frame(message("no_valid_config"), "path", path)
         entity = self._live.get(path)

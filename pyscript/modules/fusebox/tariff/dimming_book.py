@@ -53,7 +53,7 @@ class DimmingBook:
     def record_limit(self, moment: Moment, limit_w: float | None) -> None:
         """Begin, end or continue a dimming. `limit_w`: the present limit of the loads [W], None for no dimming.
 
-        Another limit is another dimming.
+        Another limit is another dimming. Begin and end are logged, and written to the file with the next `write`.
         """
         now = self.under_way
         if now is not None and now.limit_w != limit_w:
@@ -72,7 +72,10 @@ class DimmingBook:
             self._by_start[now.start_s] = now
 
     def resume(self, last: Dimming | None) -> None:
-        """Continue the dimming that was under way when Home Assistant stopped; `last` is newer than the file."""
+        """Continue the dimming that was under way when Home Assistant stopped; None for none.
+
+        `last` is newer than the file, unless that has its end.
+        """
         on_file = None if last is None else self._by_start.get(last.start_s)
         if last is not None and (on_file is None or on_file.end_s is None):
             self._by_start = _index_by_start((*self._by_start.values(), last))

@@ -41,7 +41,10 @@ class Overrun:
 
 
 def peak_state(watch: TariffWatch) -> str:
-    """Return the projected mean of this window [kW] as text; `unknown` while the meters are."""
+    """Return the projected mean of this window [kW] as text.
+
+    "unknown" before the first readings and while meters are.
+    """
     standing = watch.standing
     if standing is None or standing.net_w is None:
         return "unknown"
@@ -124,7 +127,11 @@ def _allowed_w(site: Site, watch: TariffWatch) -> int:
 
 
 def _reason(site: Site, watch: TariffWatch, overrun: Overrun | None, balanced: bool) -> Message:
-    """Return the message of the peak entity: what prevents keeping the target, otherwise the limit in force."""
+    """Return the message of the peak entity, by the first that applies.
+
+    Nothing limits the import, the house alone exceeds the target, dry run, unknown meters, dimming; otherwise the limit
+    in force, or that this window does not count.
+    """
     tariff, standing = site.tariff, watch.standing
     assert tariff is not None and standing is not None
     if not balanced:

@@ -70,7 +70,11 @@ class PeakTracker(ScriptRuntime):
         await restore_watch(self.ports, tariff, self.loaded.storage, now_s)
 
     async def run_once(self, now_s: float) -> None:
-        """Read the meters if `balance_site.py` does not, then publish, persist and warn."""
+        """Read the meters if `balance_site.py` does not, then publish, persist and warn.
+
+        Without a tariff hide the entities. Nothing before the first readings, and while that script may be just
+        starting.
+        """
         if not self.has_tariff:
             self.hide()
             return
@@ -166,7 +170,10 @@ class PeakTracker(ScriptRuntime):
 async def dimmings(
     tracker: PeakTracker, now_s: float, days: object, csv: object, others: Others
 ) -> Mapping[str, object]:
-    """Execute `fusebox_dimmings`: return the dimmings of the last days, as rows or as CSV text."""
+    """Execute `fusebox_dimmings`: return the dimmings of the last days, as rows or as CSV text.
+
+    ServiceError for an invalid field, and without a tariff under which the grid operator dims.
+    """
     refuse_unknown_fields(others, "days", "csv")
     if not tracker.records_dimmings:
         raise ServiceError(message("dimmings_not_recorded"))

@@ -133,7 +133,10 @@ class Rule:
     """The upper ends of the steps for a month's mean [kW], empty where the mean itself is billed."""
 
     def add_top(self, tops: Sequence[Top], tariff: Tariff, day: int, mean_kw: float) -> tuple[Top, ...]:
-        """Return the highest windows of a month after one more, the highest first."""
+        """Return the highest windows of a month after one more, the highest first; at most `highest` of them.
+
+        Where days count alone, each day is there with its highest window only.
+        """
         if self.own_days(tariff):
             same = [kw for at, kw in tops if at == day]
             mean_kw = max([mean_kw, *same])

@@ -88,7 +88,11 @@ class TariffWatch:
         self._meters = Meters()
 
     def observe(self, site: Site, view: View, ahead_s: float) -> None:
-        """Read the meters. `ahead_s`: how far the wall clock is ahead of UTC [s]."""
+        """Read the meters and the grid operator's order, and update ledger, standing and problem.
+
+        No standing without a tariff. Another kind of tariff starts a new ledger. `ahead_s`: how far the wall clock is
+        ahead of UTC [s].
+        """
         tariff, self.moment = site.tariff, Moment(view.now_s, ahead_s)
         self._observe_order(site, view)
         if tariff is None:
@@ -101,7 +105,10 @@ class TariffWatch:
         self.problem = self._sensor_problem(tariff)
 
     def allowance(self) -> Allowance | None:
-        """Return the allowance of this window for a decision; None where it does not count."""
+        """Return the allowance of this window for a decision.
+
+        None before the first look, and if the window does not count.
+        """
         found = self.standing
         if found is None or found.limit_kw is None:
             return None

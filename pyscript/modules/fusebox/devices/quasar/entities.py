@@ -44,7 +44,11 @@ class LimitEntities:
         controllers: Mapping[str, GuardController],
         problems: Mapping[str, str],
     ) -> None:
-        """Publish the limits and status of all guards. `problems`: load -> why an enabled guard does not run."""
+        """Publish the limits and status of all guards, remove other entities, switch the helper for a missing meter.
+
+        `problems`: load -> why an enabled guard does not run. A Quasar that is no load of a site gets its own entity
+        too.
+        """
         mine: set[str] = set()
         for guarded in found:
             entity = f"{LIMIT_ENTITY}_{guarded.name}" if LIMIT_ENTITY in mine else LIMIT_ENTITY

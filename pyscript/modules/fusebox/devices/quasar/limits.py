@@ -197,7 +197,10 @@ class PowerAllocation:
     def take_power_range(
         self, now_s: float, power_range: PowerRange, most_w: float, wanted_w: float, pace: Pace
     ) -> None:
-        """Store the power range of the allocation's latest decision; discharging is ramped up towards it."""
+        """Store the power range of the allocation's latest decision; discharging is ramped up towards it.
+
+        An unknown lower limit (None) leaves discharging as it is, one of 0 W ends it at once.
+        """
         self._power_range, self._said_s = power_range, now_s
         if power_range.low_w is None:
             self._giving.discard_readings()

@@ -143,7 +143,7 @@ class QuasarLink:
 
 
 def decide_power_ranges(site: Site, snapshot: Snapshot, decision: Decision) -> dict[str, PowerRange]:
-    """Return load -> power range of each Quasar of the site in this decision."""
+    """Return load -> power range of each Quasar of the site in this decision; 0 to 0 without readings."""
     loads = [load for load in site.loads if load.type == "quasar"]
     seen = quality_by_load(site, snapshot) if loads else {}
     return {
@@ -161,7 +161,8 @@ def decide_power_ranges(site: Site, snapshot: Snapshot, decision: Decision) -> d
 async def send_power_ranges(site: Site, snapshot: Snapshot, decision: Decision) -> Mapping[str, QuasarStatus]:
     """Send this decision's power ranges to the guards; return load -> status for each Quasar's entity.
 
-    A slow charger does not delay the other loads.
+    It waits for them for a short time only, so that a slow charger does not delay the other loads. A Quasar without a
+    guard is shown as left alone.
     """
     guards, power_ranges = _active_guards(), decide_power_ranges(site, snapshot, decision)
     loads = [load for load in site.loads if load.name in power_ranges]

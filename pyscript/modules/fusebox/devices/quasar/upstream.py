@@ -38,7 +38,7 @@ class Turns:
 
     @contextlib.asynccontextmanager
     async def turn(self, rank: int) -> AsyncIterator[None]:
-        """Hold the lock until the end of the block."""
+        """Wait for the lock, the lowest rank first, and hold it until the end of the block."""
         if self._taken:
             self._count += 1
             mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
