@@ -198,7 +198,7 @@ def find_overrun(site: Site, decision: Decision, watch: TariffWatch) -> Overrun 
 
 
 def _consumers(site: Site, decision: Decision, ceiling: Ceiling, watch: TariffWatch) -> tuple[Message, ...]:
-    """Return the largest appliances that are on by the meters, and the draws of loads."""
+    """Return the `LAST_TIMES` largest consumers now: appliances switched on by the meters, and draws of loads."""
     found: list[tuple[float, Message]] = []
     for phase in site.phases:
         cycles = decision.memory.cycles.get(f"{MAIN} {phase.name}")

@@ -144,7 +144,10 @@ class TariffWatch:
         return to_json_values(kept)
 
     def restore(self, kept: object, tariff: Tariff) -> None:
-        """Continue from persisted values, once per process."""
+        """Continue from persisted values, once per process: the dimming under way, warnings, months and window.
+
+        Months and window only of a tariff of the same kind.
+        """
         if self.restored:
             return
         self.restored = True

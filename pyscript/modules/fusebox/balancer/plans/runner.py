@@ -87,10 +87,7 @@ class PlanRunner:
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """Problems of prices, batteries, export limit, sun forecast, file and failures, as sentences.
-
-        Damage of the file is reported for `FORGET_S` after a start.
-        """
+        """Problems for the user, as sentences; damage of the file is reported for `FORGET_S` after a start."""
         feeds = {"import": self.plans.imports, "export": self.plans.exports}
         found = list[str](with_frame(it.problem, "path", f"prices.{key}") for key, it in feeds.items() if it.problem)
         found += self._battery.problems
@@ -224,7 +221,7 @@ class PlanRunner:
         self._failed[part] = fails
 
     async def _make_and_publish_plans(self, now_s: float, found: Found | None) -> None:
-        """Make the plans and publish them, and persist them if due; nothing without a valid CONFIG or a decision."""
+        """Make, publish and persist the plans; nothing without a valid CONFIG or a decision."""
         plan = self._loaded.plan
         self._has_updated = plan is None or found is not None
         if plan is None or found is None:

@@ -127,7 +127,10 @@ class DirectionLimit:
         self.paused, self._fits_since_s = True, None
 
     def ramp_up(self, now_s: float, wanted_w: float, at_most_w: float, pace: Pace) -> None:
-        """Raise `allowed_w` where the room has lasted long enough, and end a pause that has lasted."""
+        """Raise `allowed_w` to the least room of the last `delay_s`; end a pause whose room has lasted for `pause_s`.
+
+        No raise within `cooldown_s` of the last change, nor by less than 1 A unless it gives all that is wanted.
+        """
         if self.paused and self._fits_since_s is not None and now_s - self._fits_since_s >= pace.pause_s:
             self.paused = False
         begins_s = max(self._changed_s + pace.cooldown_s, now_s - pace.delay_s)
