@@ -43,13 +43,13 @@ def test_a_plan_by_a_service_counts_before_configs(plans: Plans, config: LoadPla
 @pytest.mark.parametrize("own", [None, OWN], ids=["of CONFIG", "of a service"])
 @pytest.mark.parametrize("ended", [{"skipped": True}, {"done": True}], ids=str)
 def test_a_plan_that_is_skipped_or_done_does_not_count(plans: Plans, own: LoadPlan | None, ended: dict[str, bool]):
-    plans.wishes["car"] = replace(PlanProgress(own=own), **ended)
+    plans.progress["car"] = replace(PlanProgress(own=own), **ended)
     assert counts(plans, DAILY) is None
 
 
 @pytest.mark.parametrize("own", [None, OWN], ids=["of CONFIG", "of a service"])
 def test_a_plan_whose_time_was_missed_counts_until_it_is_done(plans: Plans, own: LoadPlan | None):
-    plans.wishes["car"] = PlanProgress(own=own, overdue=True)
+    plans.progress["car"] = PlanProgress(own=own, overdue=True)
     assert counts(plans, DAILY) is (own or DAILY)
 
 

@@ -115,7 +115,7 @@ def test_each_battery_has_its_own_order_and_the_release_of_all_is_on_disk() -> N
     home = Two()
     assert home.look(0, HOLDS, CHARGES) == ["hold", "charge"]
     assert {call[2]["entity_id"] for call in home.stored} == {"select.a", "select.b", "number.b"}  # type: ignore[index, call-overload]
-    told = home.control.told(2, (HOLDS, CHARGES))
+    told = home.control.order_attributes(2, (HOLDS, CHARGES))
     assert [each["battery_order"] for each in told] == ["hold", "charge"]
     assert strongest(told) == told[1]
     home.look(10, RELEASED, CHARGES)

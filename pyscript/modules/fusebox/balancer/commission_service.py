@@ -38,14 +38,14 @@ async def commission(
     if test.is_running:
         raise ServiceError(message("wiring_test_running"))
     try:
-        told, out = test.plan(site, snapshot, decision, chosen, named)
+        plan, out = test.plan(site, snapshot, decision, chosen, named)
     except ValueError as error:
         raise ServiceError(error.args[0]) from error
     if begins:
         test.begin(site, snapshot, decision, chosen, named)
         await balancer.run_anew(now_s)
-        return {"state": test.state, "plan": told, "left_out": list(out)}
-    again = {"plan": told, "next": "call it again with confirm: true"}
+        return {"state": test.state, "plan": plan, "left_out": list(out)}
+    again = {"plan": plan, "next": "call it again with confirm: true"}
     return {**test.attributes(), "state": test.state, **again, "left_out": list(out)}
 
 

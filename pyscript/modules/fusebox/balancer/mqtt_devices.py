@@ -101,8 +101,8 @@ class MqttDevices(ScriptRuntime):
         except Exception as error:
             # The broker may have forgotten earlier messages.
             self._sent.clear()
-            told = self._is_asked_for and now_s - self._works_s >= tuning.LASTING_S
-            STORE["mqtt_problems"] = (_publishing_problem(error),) if told else ()
+            is_reported = self._is_asked_for and now_s - self._works_s >= tuning.LASTING_S
+            STORE["mqtt_problems"] = (_publishing_problem(error),) if is_reported else ()
         else:
             self._works_s = now_s
             STORE["mqtt_problems"] = ()
@@ -191,16 +191,16 @@ class MqttDevices(ScriptRuntime):
         if self._discovered[0] is not site or self._discovered[1] != known:
             self._discovered, self._discovery = (site, known), discovery_messages(plan, site, *known)
             self._values = control_values(plan, site, self._device_max_a)
-        told = {name: self._refused.get(name, "") for name in (SITE_NAME, *metered)}
+        refusals = {name: self._refused.get(name, "") for name in (SITE_NAME, *metered)}
         found = {
             state_topic(SITE_NAME): site_message(
-                present_state(ports, SITE_ENTITY), self._values[SITE_NAME], told[SITE_NAME]
+                present_state(ports, SITE_ENTITY), self._values[SITE_NAME], refusals[SITE_NAME]
             )
         }
         for load in site.loads:
             plain = present_state(ports, load_entity(load.name))
             settings = LoadSettings.of(load, boosted, own.get(load.name), self._values[load.name])
-            found[state_topic(load.name)] = load_message(plain, metered[load.name], settings, told[load.name])
+            found[state_topic(load.name)] = load_message(plain, metered[load.name], settings, refusals[load.name])
         return {**self._discovery, **found}
 
     async def _publish_changes(self, wanted: Mapping[str, str], now_s: float) -> None:

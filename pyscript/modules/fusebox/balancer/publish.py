@@ -89,7 +89,7 @@ class StatusWriter:
         state = "config_error" if loaded.errors else decision.state
         attributes = site_attributes(site, snapshot, decision, loaded, problems)
         self._shown.write(
-            now_s, SITE_ENTITY, state, {**attributes, **self._plans.battery_told, **self._plans.export.told}
+            now_s, SITE_ENTITY, state, {**attributes, **self._plans.battery_attributes, **self._plans.export.attributes}
         )
         _, narrow = narrow_phases(site, snapshot, decision.memory)
         for load, as_set in zip(site.loads, found.site.loads, strict=True):
@@ -172,8 +172,8 @@ def _commanding_message(site: Site) -> str:
 
 async def announce_events(ports: Ports, now_s: float, decision: Decision, problems: tuple[str, ...]) -> None:
     """Log each event since the step before, fire it on the event bus and enter it in the logbook."""
-    STORE["watched"], told = find_events(singleton("watched", Watched), now_s, decision, problems)
-    for each in told:
+    STORE["watched"], events = find_events(singleton("watched", Watched), now_s, decision, problems)
+    for each in events:
         LOG.info("%s: %s: %s", each.kind, each.load or "site", each.message)
         await ports.fire(f"fusebox_{each.kind}", **each.data)
         await ports.fire("logbook_entry", **each.logbook)

@@ -78,10 +78,10 @@ class EnergyMeter:
         self._at_s, self._steady_s, self._seen, self._worst = now_s, steady_s, snapshot.loads, NO_PHASE
         used, narrow = narrow_phases(site, snapshot, memory)
         powers = {load.name: self._present_power(load, narrow.loads.get(load.name), passed_s) for load in used.loads}
-        told = {
+        measured = {
             load.name for load in used.loads if is_measured_now(load, narrow.loads.get(load.name), powers[load.name])
         }
-        powers = bound_powers(site, snapshot, powers, told)
+        powers = bound_powers(site, snapshot, powers, measured)
         shares = load_source_shares(site, snapshot, {name: power.by_phase_a for name, power in powers.items()})
         loads = dict(self.loads)
         for load in site.loads:

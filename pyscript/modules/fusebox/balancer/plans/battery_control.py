@@ -68,7 +68,7 @@ class BatteryControl:
             found.append((WITHOUT_PLACE, message("battery_power_unknown_before", entity=entity, sent=sent)))
         return tuple(with_frame(problem, "path", place) for place, problem in found if problem is not None)
 
-    def told(self, count: int, requests: Sequence[BatteryRequest]) -> list[dict[str, str]]:
+    def order_attributes(self, count: int, requests: Sequence[BatteryRequest]) -> list[dict[str, str]]:
         """Return `battery_order` and `battery_reason` of each of `count` batteries, of which these are requested.
 
         Both are of the order in force, which may differ from the request; a battery without an order is in normal
@@ -142,6 +142,6 @@ class BatteryControl:
         )
 
 
-def strongest(told: Sequence[Mapping[str, str]]) -> Mapping[str, str]:
+def strongest(orders: Sequence[Mapping[str, str]]) -> Mapping[str, str]:
     """Return what is published of the battery whose order changes most: charge, then hold."""
-    return min(told, key=lambda each: BY_STRENGTH.index(each["battery_order"]))
+    return min(orders, key=lambda each: BY_STRENGTH.index(each["battery_order"]))

@@ -32,7 +32,7 @@ class ExportLook:
         self._failed: Message | None = None
         self._held = FREE
         self.control = ExportControl(ports)
-        self.told = NO_LIMIT
+        self.attributes = NO_LIMIT
         """What the site's entity publishes of the limit."""
 
     @property
@@ -77,7 +77,7 @@ class ExportLook:
                 goals = export.shares_w(self._held.most_w, [inverter.max_w for inverter in site.inverters])
         if not await self.control.update(goals, limit_w, view):
             self._held = Curtailment(over_s=self._held.over_s, unknown_s=self._held.unknown_s)
-        self.told = NO_LIMIT if site.export is None else self._attributes(limit_w, powers, now_s)
+        self.attributes = NO_LIMIT if site.export is None else self._attributes(limit_w, powers, now_s)
 
     def _attributes(self, limit_w: float | None, powers: Powers, now_s: float) -> dict[str, Any]:
         """Return the attributes `export_limit_w` and `curtailed_w` (the forecast less the inverter's output) [W].

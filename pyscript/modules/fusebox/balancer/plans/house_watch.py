@@ -33,8 +33,8 @@ def house_load_now_kw(site: Site, snapshot: Snapshot, memory: Memory, circuit: s
     At the main fuse without sun and battery; under any other circuit these feed nothing.
     """
     meters, drawn = snapshot.grid_a.get(circuit, {}), planned_loads_draw_a(site, snapshot, memory, circuit)
-    told_a = {phase: meters.get(phase, NEVER).value for phase in site.phases}
-    rest_a = {phase: a - drawn[phase] for phase, a in told_a.items() if a is not None}
+    metered_a = {phase: meters.get(phase, NEVER).value for phase in site.phases}
+    rest_a = {phase: a - drawn[phase] for phase, a in metered_a.items() if a is not None}
     if circuit == MAIN and site.has_generation:
         sources_a = _source_currents_a(site, snapshot)
         if sources_a is None or len(rest_a) < len(site.phases):

@@ -145,7 +145,7 @@ def plan_readings(inputs: PlanInputs, load: Load, state: LoadState, past: PlanPr
     energy = inputs.energy.loads.get(load.name)
     present = True if load.is_switched else is_session_under_way(load, state)
     soc = load.vehicle.soc_pct
-    told_pct = None if soc is None else inputs.view.percent(soc)
+    shown_pct = None if soc is None else inputs.view.percent(soc)
     return PlanReadings(
         inputs.now_s,
         # Without a status the car counts as connected; a charger unavailable for a moment has not lost its car.
@@ -153,6 +153,6 @@ def plan_readings(inputs: PlanInputs, load: Load, state: LoadState, past: PlanPr
         runs=state.on is True,
         counter_kwh=0.0 if energy is None else energy.counter.kwh,
         is_full=state.status is Status.FULL or (load.stopped is not None and not load.awaits_vehicle),
-        soc_pct=None if told_pct is None or not 0 <= told_pct <= FULL_PCT else told_pct,
+        soc_pct=None if shown_pct is None or not 0 <= shown_pct <= FULL_PCT else shown_pct,
         price=inputs.energy.price_of(load.name),
     )

@@ -47,7 +47,7 @@ class Plans:
     def __init__(self, ports: Ports) -> None:
         self.imports, self.exports, self.sun = PriceFeed(ports), PriceFeed(ports), SunFeed(ports)
         self.house, self.signals = HouseWatch(), PriceSignals()
-        self.wishes: dict[str, PlanProgress] = {}
+        self.progress: dict[str, PlanProgress] = {}
         self.standings: dict[str, Standing] = {}
         self.running: Running = {}
         self.waiting: frozenset[str] = frozenset()
@@ -73,7 +73,7 @@ class Plans:
 
     def restore(self, kept: KeptPlans) -> None:
         """Take over what was persisted before a restart: progress of plans, learnt powers, house load and prices."""
-        self.wishes = {**kept.wishes, **self.wishes}
+        self.progress = {**kept.wishes, **self.progress}
         if kept.ran_from_s:
             self.ran_from_s = dict(kept.ran_from_s)
             self.running = dict.fromkeys(self.ran_from_s)
@@ -87,7 +87,7 @@ class Plans:
         """Return the state to persist as plain values."""
         house, circuits = self.house.values_to_persist()
         kept = KeptPlans(
-            wishes={name: wish for name, wish in self.wishes.items() if wish != PlanProgress()},
+            wishes={name: progress for name, progress in self.progress.items() if progress != PlanProgress()},
             resting=self.waiting,
             ran_from_s={name: self.ran_from_s[name] for name in self.running if name in self.ran_from_s},
             power=self._power.values_to_persist(),
@@ -101,18 +101,18 @@ class Plans:
 
     def set_plan(self, name: str, own: LoadPlan | None, now_s: float) -> None:
         """Set the plan of a load from now on; None returns to CONFIG's plan. A new plan is made at the next look."""
-        wish = self.wishes.get(name, PlanProgress())
-        if own is None and wish.own is None:
+        progress = self.progress.get(name, PlanProgress())
+        if own is None and progress.own is None:
             return
         self._store_progress(
-            name, wish.without_service_plan(now_s) if own is None else wish.with_service_plan(own, now_s)
+            name, progress.without_service_plan(now_s) if own is None else progress.with_service_plan(own, now_s)
         )
         self._set.add(name)
 
     def set_max_price(self, load: Load, max_price: float, now_s: float) -> None:
         """Set the price limit of the plan in force for a load; without a plan, a plan that consists of this limit."""
         self._store_progress(
-            load.name, self.wishes.get(load.name, PlanProgress()).with_max_price(load.plan, max_price, now_s)
+            load.name, self.progress.get(load.name, PlanProgress()).with_max_price(load.plan, max_price, now_s)
         )
         self._set.add(load.name)
 
@@ -120,21 +120,21 @@ class Plans:
         """Skip the plan of each load whose mode has become `off`; it counts again with any other mode."""
         for name, mode in modes.items():
             if mode is not Mode.OFF:
-                wish = self.wishes.get(name)
-                if wish is not None and wish.is_skipped_anywhere:
-                    self.wishes[name] = wish.resume_skipped()
+                progress = self.progress.get(name)
+                if progress is not None and progress.is_skipped_anywhere:
+                    self.progress[name] = progress.resume_skipped()
             elif self._modes.get(name, mode) is not Mode.OFF:
                 self.skip_plan(name)
         self._modes.update(modes)
 
     def skip_plan(self, name: str) -> None:
         """Ignore the plan of a load until its car leaves or its mode changes."""
-        self._store_progress(name, replace(self.wishes.get(name, PlanProgress()), skipped=True))
+        self._store_progress(name, replace(self.progress.get(name, PlanProgress()), skipped=True))
 
-    def _store_progress(self, name: str, wish: PlanProgress) -> None:
+    def _store_progress(self, name: str, progress: PlanProgress) -> None:
         """Store progress that changed between two evaluations; a skipped plan also ends the load's running block."""
-        self.wishes[name] = wish
-        if wish.skipped:
+        self.progress[name] = progress
+        if progress.skipped:
             self.running = {other: most_a for other, most_a in self.running.items() if other != name}
 
     async def update(self, inputs: PlanInputs) -> None:
@@ -153,7 +153,7 @@ class Plans:
         """Return a copy of all plans as they would be if a service set the plan of a load; nothing here changes."""
         async with self._lock:
             found = copy(self)
-            found.wishes, found._set = dict(self.wishes), set(self._set)
+            found.progress, found._set = dict(self.progress), set(self._set)
             found.set_plan(name, own, inputs.now_s)
             wanted = found._load_requests(inputs)
             await found._make_plan_if_due(inputs, wanted)
@@ -200,16 +200,16 @@ class Plans:
                 load = whole
             kw = self._power.power_to_plan_kw(load, site.voltage_v)
             facts = PlanFacts(load.plan, load.vehicle, not reports_car(load), kw)
-            past = self.wishes.get(load.name, PlanProgress())
-            wish, standing = update_progress(past, facts, plan_readings(inputs, load, state, past), inputs.ahead)
-            self.wishes[load.name] = wish
+            past = self.progress.get(load.name, PlanProgress())
+            progress, standing = update_progress(past, facts, plan_readings(inputs, load, state, past), inputs.ahead)
+            self.progress[load.name] = progress
             if past.own is not None and is_forgotten(past, inputs.now_s):
                 LOG.warning("%s: its plan is dropped, Fusebox was away for more than a day; set it again", load.name)
-            if standing is not None and not wish.skipped:
+            if standing is not None and not progress.skipped:
                 self.standings[load.name] = standing
                 # After a new plan from a service the present run does not have to last.
                 began_s = inputs.now_s if load.name in self._set else self.ran_from_s.get(load.name, inputs.now_s)
-                found.append(LoadRequest(load, standing, wish.overdue, kw, inputs.now_s - began_s))
+                found.append(LoadRequest(load, standing, progress.overdue, kw, inputs.now_s - began_s))
         return found
 
     async def _make_plan_if_due(self, inputs: PlanInputs, wanted: Sequence[LoadRequest]) -> None:
@@ -243,8 +243,8 @@ class Plans:
     @property
     def now(self) -> PlansNow:
         """The effect of the plans on the loads."""
-        ended = {name for name, wish in self.wishes.items() if wish.skipped or wish.done}
-        own = {name: wish.own for name, wish in self.wishes.items() if wish.own is not None}
+        ended = {name for name, progress in self.progress.items() if progress.skipped or progress.done}
+        own = {name: progress.own for name, progress in self.progress.items() if progress.own is not None}
         return PlansNow(self.running, self.resting, {**own, **dict.fromkeys(ended)}, self.signals.now)
 
     def release_loads(self) -> None:
@@ -271,11 +271,13 @@ class Plans:
             for name, standing in self.standings.items()
             if standing.due_s is not None
             or standing.plan.has_no_end
-            or self.wishes[name].overdue
-            or self.wishes[name].done
+            or self.progress[name].overdue
+            or self.progress[name].done
         }
         # A car that has just been plugged in waits for the next evaluation, and so does a load whose plan was skipped.
-        has_plan = {load.name for load in filter(can_be_planned, site.loads) if self.wishes[load.name].own or load.plan}
+        has_plan = {
+            load.name for load in filter(can_be_planned, site.loads) if self.progress[load.name].own or load.plan
+        }
         return frozenset(found | has_plan - self.standings.keys())
 
     def _running_loads(self, inputs: PlanInputs, wanted: Sequence[LoadRequest]) -> Running:
@@ -288,7 +290,7 @@ class Plans:
         self._wanted_kw = powers_now_kw(self.made, problem, from_s, inputs.now_s)
         for each in wanted:
             name, lines = each.load.name, len(each.load.phases)
-            if self.wishes[name].skipped:
+            if self.progress[name].skipped:
                 continue  # it was skipped after this look began
             power_kw = sum(self._wanted_kw.get(need, 0.0) for need in (name, name + NOW, name + MORE))
             if power_kw > DUST_KW:

@@ -123,10 +123,10 @@ def unlimited_power_kw(load: Load, state: LoadState, setpoint_a: float, voltage_
     current.
     """
     drawn_a = [state.draw_a[phase] for phase in load.phases]
-    told_a = [a for a in drawn_a if a is not None]
-    if len(told_a) < len(drawn_a) or max(told_a) < tuning.DRAWS_A:
+    known_a = [a for a in drawn_a if a is not None]
+    if len(known_a) < len(drawn_a) or max(known_a) < tuning.DRAWS_A:
         return None
-    sum_a, most_a = sum(told_a), max(told_a)
+    sum_a, most_a = sum(known_a), max(known_a)
     if load.is_modulated and most_a >= setpoint_a - tuning.CLEARLY_A:
         sum_a *= load.max_a / most_a  # it takes what it is offered, on the phases that it uses
     return sum_a * voltage_v / 1000

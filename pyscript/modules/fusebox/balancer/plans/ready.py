@@ -25,7 +25,7 @@ def car_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Course 
     """Return state of charge and ready time of the car at a load; empty if no car is known to be connected."""
     if load.is_switched or not reports_car(load):
         return {}
-    past, energy = plans.wishes.get(load.name, PlanProgress()), inputs.energy.loads.get(load.name)
+    past, energy = plans.progress.get(load.name, PlanProgress()), inputs.energy.loads.get(load.name)
     found: dict[str, object] = {}
     if load.vehicle.soc_pct is not None:
         now_pct = past.charge.estimated_soc_pct(load.vehicle)

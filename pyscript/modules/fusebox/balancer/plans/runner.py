@@ -44,7 +44,7 @@ PLANS, BATTERY = "evaluating plans", "commanding the battery"
 
 
 class PlanRunner:
-    """Plans and battery of one load of the script. `told`: load -> what its entity publishes of its plan."""
+    """Plans and battery of one load of the script. `attributes_by_load`: load -> the attributes of its plan."""
 
     def __init__(self, ports: Ports, loaded: Loaded, settings: Settings) -> None:
         self._ports, self._loaded, self._settings = ports, loaded, settings
@@ -67,8 +67,8 @@ class PlanRunner:
         self.hours = LocalHours()
         self.inputs: PlanInputs | None = None
         """The input of the last update, None before the first."""
-        self.told: Mapping[str, Mapping[str, Any]] = {}
-        self.battery_told: Mapping[str, Any] = {}
+        self.attributes_by_load: Mapping[str, Mapping[str, Any]] = {}
+        self.battery_attributes: Mapping[str, Any] = {}
         """What the site's entity publishes of the battery's order and plan, nothing if the battery takes no orders."""
         self._has_updated = False
         self._began_s: float | None = None
@@ -106,7 +106,7 @@ class PlanRunner:
     @property
     def own(self) -> Mapping[str, LoadPlan | None]:
         """Load -> the plan that a service has set, None if CONFIG's counts."""
-        return {name: wish.own for name, wish in self.plans.wishes.items()}
+        return {name: progress.own for name, progress in self.plans.progress.items()}
 
     def with_plans(self, site: Site) -> Site:
         """Return the site with the effect of plans on its loads. A mode that the user has just set counts at once."""
@@ -118,11 +118,11 @@ class PlanRunner:
     def plan_attributes(self, load: Load, note: Note) -> Mapping[str, Any]:
         """Return what a load's entity publishes of its plan. `load`: as set now; `note`: of the last decision."""
         chosen = str(load.mode) if self._settings.is_chosen(f"loads.{load.name}.mode") else None
-        return show.with_present_mode(self.plans, load, self.told.get(load.name, {}), chosen, note.reason)
+        return show.with_present_mode(self.plans, load, self.attributes_by_load.get(load.name, {}), chosen, note.reason)
 
     def last_plan_attributes(self, name: str) -> Mapping[str, Any]:
         """Return the plan attributes of a load from the last update, as plain values."""
-        return with_codes(self.told.get(name, {}))
+        return with_codes(self.attributes_by_load.get(name, {}))
 
     async def set(self, name: str, own: LoadPlan | None, now_s: float) -> None:
         """Set and store the plan of a load; None returns to CONFIG's plan."""
@@ -211,7 +211,7 @@ class PlanRunner:
             self._failing_s = now_s if self._failing_s is None else self._failing_s
             if has_passed(tuning.LASTING_S, self._failing_s, now_s):
                 self.plans.release_loads()
-                self.told = {}
+                self.attributes_by_load = {}
         return before is None or before != self.now
 
     def _record_failure(self, part: str, error: Exception, now_s: float) -> None:
@@ -252,34 +252,34 @@ class PlanRunner:
         price = self.plans.prices.price_at(inputs.now_s)
         inputs.energy.prices = None if price is None else (price, self.plans.export.price_at(inputs.now_s) or 0.0)
         for name, course in courses.items() if self.plans.prices.by_start else ():
-            wish = self.plans.wishes[name]
+            progress = self.plans.progress[name]
             has_end = not self.plans.standings[name].plan.has_no_end
-            if has_end and not wish.done and wish.at_once is None:
+            if has_end and not progress.done and progress.at_once is None:
                 costs = course.costs()
                 # The cost so far is part of each alternative.
-                at_once, evenly = wish.paid + costs.at_once, wish.paid + costs.evenly
-                self.plans.wishes[name] = replace(wish, at_once=at_once, evenly=evenly)
+                at_once, evenly = progress.paid + costs.at_once, progress.paid + costs.evenly
+                self.plans.progress[name] = replace(progress, at_once=at_once, evenly=evenly)
 
     def _set_battery_attributes(self, found: Found | None) -> None:
         """Set the attributes of the batteries' orders and plan: the strongest order, and each of several."""
         batteries = () if found is None else found.site.batteries
-        self.battery_told = {}
+        self.battery_attributes = {}
         if any(battery.orders != NO_ORDERS for battery in batteries):
-            told = self._battery.told(len(batteries), self._requests)
-            self.battery_told = {**strongest(told), **NOTHING_PLANNED, **self._battery_plan}
-            if len(told) > 1:
-                self.battery_told["battery_orders"] = told
+            orders = self._battery.order_attributes(len(batteries), self._requests)
+            self.battery_attributes = {**strongest(orders), **NOTHING_PLANNED, **self._battery_plan}
+            if len(orders) > 1:
+                self.battery_attributes["battery_orders"] = orders
 
     def _set_plan_attributes(self, inputs: PlanInputs, courses: Mapping[str, Course]) -> None:
         """Set the attributes of all plans, and publish the prices."""
-        told = {
+        planned = {
             n.name: self._attributes_of_load(inputs, n, courses.get(n.name))
             for n in filter(can_be_planned, inputs.site.loads)
         }
-        self.told = show.add_price_signals(self.plans, inputs, told)
+        self.attributes_by_load = show.add_price_signals(self.plans, inputs, planned)
         self._battery_plan = battery_plan_attributes(self.plans, inputs)
-        if self.battery_told:
-            self.battery_told = {**self.battery_told, **self._battery_plan}
+        if self.battery_attributes:
+            self.battery_attributes = {**self.battery_attributes, **self._battery_plan}
         section = inputs.sections["prices"]
         if section is None:
             self._shown.keep_only(())
@@ -293,7 +293,7 @@ class PlanRunner:
     def _attributes_of_load(self, inputs: PlanInputs, load: Load, course: Course | None) -> dict[str, Any]:
         """Return the plan attributes of one load."""
         found = show.load_plan_attributes(self.plans, inputs, load, course)
-        return show.keep_message_if_similar(self.told.get(load.name, {}), found)
+        return show.keep_message_if_similar(self.attributes_by_load.get(load.name, {}), found)
 
     def hide(self) -> None:
         """Remove the entity of the prices."""

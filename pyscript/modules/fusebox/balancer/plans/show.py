@@ -76,24 +76,24 @@ def load_plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: C
 
     So also for a plan that is only a car's least charge, while that is met. `course`: None if nothing is planned.
     """
-    wish, standing = plans.wishes.get(load.name, PlanProgress()), plans.standings.get(load.name)
-    plan, of_car = wish.own or load.plan, car_attributes(plans, inputs, load, course)
+    progress, standing = plans.progress.get(load.name, PlanProgress()), plans.standings.get(load.name)
+    plan, of_car = progress.own or load.plan, car_attributes(plans, inputs, load, course)
     if plan is None or (plan.is_least_alone and (standing is None or standing.now_kwh == 0)):
         return {**of_car, "plan_state": PlanState.NONE.value}
     return {
         **of_car,
-        **_plan_attributes(plans, inputs, load, wish, standing, course),
+        **_plan_attributes(plans, inputs, load, progress, standing, course),
         "plan_asked": plan_settings(plan),
     }
 
 
 def add_price_signals(
-    plans: Plans, inputs: PlanInputs, told: Mapping[str, dict[str, Any]]
+    plans: Plans, inputs: PlanInputs, attributes: Mapping[str, dict[str, Any]]
 ) -> dict[str, dict[str, Any]]:
     """Return load -> its plan attributes, with those of loads that prices steer and that have no other plan."""
     by_signal = plans.signals.attributes_by_load(inputs.site, plans.prices, present_terms(plans, inputs))
-    planned = {name: each for name, each in told.items() if each["plan_state"] != PlanState.NONE}
-    return {**told, **by_signal, **planned}
+    planned = {name: each for name, each in attributes.items() if each["plan_state"] != PlanState.NONE}
+    return {**attributes, **by_signal, **planned}
 
 
 def plan_settings(plan: LoadPlan) -> dict[str, object]:
@@ -106,17 +106,26 @@ def plan_settings(plan: LoadPlan) -> dict[str, object]:
 
 
 def _plan_attributes(
-    plans: Plans, inputs: PlanInputs, load: Load, wish: PlanProgress, standing: Standing | None, course: Course | None
+    plans: Plans,
+    inputs: PlanInputs,
+    load: Load,
+    progress: PlanProgress,
+    standing: Standing | None,
+    course: Course | None,
 ) -> dict[str, Any]:
     """Return state, reason, blocks and cost of a plan as attributes."""
     terms = present_terms(plans, inputs)
-    if wish.skipped:
+    if progress.skipped:
         return _attributes(PlanState.WAITING, reasons.skipped_reason(reports_car(load)))
     if standing is None:
         return _attributes(PlanState.WAITING, message("no_car"))
-    if wish.done:
-        had = wish.had or Taken()
-        before = None if wish.at_once is None or wish.evenly is None else Costs(had.paid, wish.at_once, wish.evenly)
+    if progress.done:
+        had = progress.had or Taken()
+        before = (
+            None
+            if progress.at_once is None or progress.evenly is None
+            else Costs(had.paid, progress.at_once, progress.evenly)
+        )
         reason = reasons.done_reason(had.given_kwh, had.paid, before, terms)
         if course is not None and course.is_now(inputs.now_s):
             reason = message("plan_takes_more", until=clock_or_date(course.blocks[0].end_s, terms))
@@ -132,22 +141,22 @@ def _plan_attributes(
     takes_nothing, costs = _switched_load_is_done(plans, inputs, load), course.costs()
     if takes_nothing:
         course = course._replace(missing_kwh=0.0)
-    beside = reasons.LoadSituation(
-        overdue=wish.overdue,
+    situation = reasons.LoadSituation(
+        overdue=progress.overdue,
         minimum_pct=standing.plan.min_soc_pct or 0.0,
         minimum_kwh=standing.now_kwh,
-        counts_as_empty=standing.plan.soc_target_pct is not None and wish.charge.soc_pct is None,
+        counts_as_empty=standing.plan.soc_target_pct is not None and progress.charge.soc_pct is None,
         most_kw=None if plans.running.get(load.name) is None else course.powers[0],
         takes_nothing=takes_nothing,
         ignores_start=load.mode is Mode.STANDARD and load.name not in plans.running.keys() | plans.resting,
     )
     state = PlanState.RUNNING if course.runs else PlanState.WAITING
-    if wish.overdue or course.missing_kwh > 0:
+    if progress.overdue or course.missing_kwh > 0:
         state = PlanState.LATE
-    total = Costs(*(wish.paid + cost for cost in costs)) if terms.has_prices else None
+    total = Costs(*(progress.paid + cost for cost in costs)) if terms.has_prices else None
     latest_s = course.latest_start_s
     return {
-        **_attributes(state, reasons.plan_reason(course, costs, terms, beside), block_rows(course.blocks, terms)),
+        **_attributes(state, reasons.plan_reason(course, costs, terms, situation), block_rows(course.blocks, terms)),
         **_cost_values(total),
         "plan_latest_start": None if latest_s is None else iso_wall_time(latest_s, inputs.ahead),
         "plan_peak_kw": None if course.peak_kw is None else round(course.peak_kw, 1),
@@ -155,16 +164,16 @@ def _plan_attributes(
 
 
 def with_present_mode(
-    plans: Plans, load: Load, told: Mapping[str, Any], chosen: str | None, decided: str
+    plans: Plans, load: Load, attributes: Mapping[str, Any], chosen: str | None, decided: str
 ) -> dict[str, Any]:
     """Return the plan attributes of a load with its present mode, and with `reason` where a plan or limit decides.
 
-    Unchanged during a boost and without attributes. `told`: attributes of the last evaluation; `chosen`: its mode, None
-    where none was chosen; `decided`: the reason of the last decision.
+    Unchanged during a boost and without attributes. `attributes`: attributes of the last evaluation; `chosen`: its
+    mode, None where none was chosen; `decided`: the reason of the last decision.
     """
-    found, wish = dict(told), plans.wishes.get(load.name)
-    plan = told.get("plan_reason") if load.name in plans.standings else None
-    if load.mode is Mode.BOOST or not told:
+    found, progress = dict(attributes), plans.progress.get(load.name)
+    plan = attributes.get("plan_reason") if load.name in plans.standings else None
+    if load.mode is Mode.BOOST or not attributes:
         return found
     if load.name in plans.running:
         found["mode"] = str(load.mode)
@@ -173,7 +182,7 @@ def with_present_mode(
         )
     elif load.name in plans.resting:
         found["mode"] = str(load.mode)
-    elif wish is not None and wish.skipped and told["plan_state"] != PlanState.NONE:
+    elif progress is not None and progress.skipped and attributes["plan_state"] != PlanState.NONE:
         plan = reasons.skipped_reason(reports_car(load))
     elif load.mode is not Mode.OFF or load.name not in plans.waiting:
         plan = None
