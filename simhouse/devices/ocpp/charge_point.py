@@ -22,8 +22,8 @@ from .profiles import (
     NotUnderstood,
     Profile,
     bound,
+    commanded_phase_count,
     limit_a,
-    lines_told,
     read_profile,
     with_profile,
     without_profiles,
@@ -158,7 +158,7 @@ class ChargePoint:
                 session.started_s if session else None,
                 firmware.relative_to,
             )
-            told = lines_told(self.profiles, moment) if firmware.switches_phases else None
+            told = commanded_phase_count(self.profiles, moment) if firmware.switches_phases else None
             if told is not None:
                 connector.close(min(told, len(connector.phases)))
             phases = connector.lines

@@ -113,7 +113,7 @@ def limit_a(profiles: tuple[Profile, ...], moment: Moment, phase_w_a: float) -> 
     return min(amps) if amps else None
 
 
-def lines_told(profiles: tuple[Profile, ...], moment: Moment) -> int | None:
+def commanded_phase_count(profiles: tuple[Profile, ...], moment: Moment) -> int | None:
     """Return on how many phases the applicable profile lets the car charge; None when none applies."""
     found = _applicable_profile(profiles, moment, OWN) or _applicable_profile(profiles, moment, DEFAULT)
     return None if found is None else found[0].lines

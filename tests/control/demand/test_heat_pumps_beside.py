@@ -49,8 +49,8 @@ def test_it_is_called_upon_three_times_an_hour() -> None:
         flow_a = -10.0 if second // 300 % 2 else 5.0
         evening.step({"L1": flow_a}, second, pump=replace(switched(False, 0.0), sg=told))
         known = evening.memory.loads["pump"].switched.pump
-        assert known is not None and known.told is not None
-        if (told, known.told) == (NORMAL, RECOMMEND):
+        assert known is not None and known.commanded is not None
+        if (told, known.commanded) == (NORMAL, RECOMMEND):
             calls_s.append(second)
-        told = known.told
+        told = known.commanded
     assert calls_s == [310, 910, 1510, 3910, 4510, 5110]

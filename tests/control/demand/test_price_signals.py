@@ -24,8 +24,8 @@ def stretches(max_block_s: float, hours: int, grid_a: float = 5.0, mode: Mode = 
     for second in range(0, hours * 3600, STEP_S):
         evening.step({"L1": grid_a}, second, pump=replace(switched(told != BLOCK, 0.0), sg=told))
         known = evening.memory.loads["pump"].switched.pump
-        assert known is not None and known.told is not None
-        told = known.told
+        assert known is not None and known.commanded is not None
+        told = known.commanded
         if found and found[-1][0] == told:
             found[-1] = (told, found[-1][1] + STEP_S)
         else:
@@ -56,4 +56,4 @@ def test_a_signal_that_has_ended_requests_nothing():
     for second in range(0, 600, STEP_S):
         evening.step({"L1": 5.0}, second, pump=replace(switched(True, 0.0), sg=NORMAL))
     known = evening.memory.loads["pump"].switched.pump
-    assert known is not None and known.told == NORMAL
+    assert known is not None and known.commanded == NORMAL

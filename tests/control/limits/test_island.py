@@ -164,7 +164,7 @@ def test_a_heat_pump_is_blocked_at_once_and_while_the_grid_is_lost() -> None:
     for _ in range(300):
         memory = home.step().memory.loads["pump"].switched.pump
         assert isinstance(memory, PumpMemory)
-        assert memory.told == BLOCK
+        assert memory.commanded == BLOCK
         home.loads["pump"] = replace(switched(True, 0.0), sg=BLOCK)
 
 

@@ -97,7 +97,7 @@ def test_a_heat_pump_that_nothing_measures_takes_its_rating_of_an_unmetered_wire
 def test_a_heat_pump_that_does_not_fit_with_a_car_of_higher_priority_is_blocked():
     decision = last_decision(garage("sg_ready", of_a=16.0), answering("sg_ready"))
     pump = decision.memory.loads["thing"].switched.pump
-    assert pump is not None and pump.told == "block"
+    assert pump is not None and pump.commanded == "block"
 
 
 def test_a_heat_pump_that_nothing_measures_is_a_token_where_a_meter_shows_it():

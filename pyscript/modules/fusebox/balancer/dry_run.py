@@ -98,8 +98,8 @@ def _relay_changes(site: Site, snapshot: Snapshot, decision: Decision) -> dict[s
     for load in site.loads:
         pump = decision.memory.loads[load.name].switched.pump
         shown = snapshot.loads[load.name].sg if load.name in snapshot.loads else None
-        if pump is not None and pump.told is not None and shown not in (None, pump.told):
-            found[load.name] = f"set {load.name} from {shown} to {pump.told}"
+        if pump is not None and pump.commanded is not None and shown not in (None, pump.commanded):
+            found[load.name] = f"set {load.name} from {shown} to {pump.commanded}"
     return found
 
 

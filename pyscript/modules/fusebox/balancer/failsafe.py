@@ -30,19 +30,19 @@ class Failsafe:
 
     def __init__(self) -> None:
         self._since_s: float | None = None
-        self._told_s: dict[str, float] = {}
+        self._sent_s: dict[str, float] = {}
         self._throttle = LogThrottle()
 
     def record_decision(self) -> None:
         """Note that a decision was made."""
         self._since_s = None
-        self._told_s.clear()
+        self._sent_s.clear()
 
     def time_without_decision_s(self, now_s: float) -> float:
         """Return for how long no decision could be made [s]; starts again when the clock is set back."""
         if self._since_s is None or self._since_s > now_s:
             self._since_s = now_s
-            self._told_s.clear()
+            self._sent_s.clear()
         return now_s - self._since_s
 
     def failsafe_calls(self, site: Site, view: View) -> Iterator[tuple[Load, tuple[ServiceCall, ...]]]:
@@ -52,7 +52,7 @@ class Failsafe:
         failure is logged and skips that load.
         """
         for load in site.loads:
-            if view.now_s - self._told_s.get(load.name, NEVER_S) < max(tuning.RENEW_S, load.min_write_s):
+            if view.now_s - self._sent_s.get(load.name, NEVER_S) < max(tuning.RENEW_S, load.min_write_s):
                 continue
             made: tuple[ServiceCall, ...] = ()
             try:
@@ -62,7 +62,7 @@ class Failsafe:
             except Exception as error:
                 self._log_once(view.now_s, message("failsafe_failed", load=load.name, error=describe_fault(error)))
             if made:
-                self._told_s[load.name] = view.now_s
+                self._sent_s[load.name] = view.now_s
                 yield load, made
 
     def _read_or_none(self, load: Load, view: View, voltage_v: float) -> LoadState | None:

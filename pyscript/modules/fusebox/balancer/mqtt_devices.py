@@ -55,25 +55,25 @@ class MqttDevices(ScriptRuntime):
         self._values: Mapping[str, Mapping[str, object]] = {}
         self._device_max_a: dict[str, float] = {}
         plan = loaded.plan
-        self._is_asked_for = plan is not None and plan.site({}).discovery_prefix is not None
-        self._decided_s = self._works_s = self._told_s = NEVER_S
+        self._is_configured = plan is not None and plan.site({}).discovery_prefix is not None
+        self._decided_s = self._works_s = self._discovery_sent_s = NEVER_S
         self._alive, self._alive_s = False, NEVER_S
-        self._unheard = [COMMANDS, BIRTH_TOPIC]
+        self._unsubscribed = [COMMANDS, BIRTH_TOPIC]
         self._has_ended = False
 
     @property
     def has_work(self) -> bool:
         """Whether this object is active, and CONFIG asks for MQTT devices or old ones have to be removed."""
-        return self.is_active and (self._is_asked_for or bool(self._known))
+        return self.is_active and (self._is_configured or bool(self._known))
 
     def take_new_topics(self) -> tuple[str, ...]:
         """Return command topics to subscribe to that were not returned before.
 
         Empty until something was published, because there may be no broker before that.
         """
-        found = tuple(self._unheard) if self._sent and self.is_active else ()
+        found = tuple(self._unsubscribed) if self._sent and self.is_active else ()
         if found:
-            self._unheard.clear()
+            self._unsubscribed.clear()
         return found
 
     async def restore(self, now_s: float) -> None:
@@ -87,10 +87,10 @@ class MqttDevices(ScriptRuntime):
         A failure makes the next run publish all, and becomes a problem after `LASTING_S`.
         """
         try:
-            if not self._is_asked_for:
+            if not self._is_configured:
                 await self._publish_changes({}, now_s)
                 return
-            alive = self._is_decided(now_s) and not self._unheard
+            alive = self._is_decided(now_s) and not self._unsubscribed
             if not alive:
                 await self._publish_alive(now_s, alive=False)
             wanted = self._wanted_messages()
@@ -101,7 +101,7 @@ class MqttDevices(ScriptRuntime):
         except Exception as error:
             # The broker may have forgotten earlier messages.
             self._sent.clear()
-            is_reported = self._is_asked_for and now_s - self._works_s >= tuning.LASTING_S
+            is_reported = self._is_configured and now_s - self._works_s >= tuning.LASTING_S
             STORE["mqtt_problems"] = (_publishing_problem(error),) if is_reported else ()
         else:
             self._works_s = now_s
@@ -216,12 +216,12 @@ class MqttDevices(ScriptRuntime):
                 await self._publish(topic, text, retain=True)
                 self._sent[topic] = text
                 if topic in self._discovery:
-                    self._told_s = now_s
+                    self._discovery_sent_s = now_s
 
     async def _publish_alive(self, now_s: float, *, alive: bool) -> None:
         """Publish `online` or `offline` if that has changed, or was not published for a while."""
         alive = alive and not self._has_ended
-        is_new = not has_passed(tuning.MQTT_NEW_S, self._told_s, now_s)
+        is_new = not has_passed(tuning.MQTT_NEW_S, self._discovery_sent_s, now_s)
         if is_new or alive != self._alive or has_passed(tuning.RENEW_S, self._alive_s, now_s):
             await self._publish(ALIVE_TOPIC, "online" if alive else "offline", retain=False)
             self._alive, self._alive_s = alive, now_s

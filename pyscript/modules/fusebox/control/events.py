@@ -63,9 +63,8 @@ class Watched:
     """What the last decision was, and what has been reported.
 
     `state` is the site's, "" before the first decision. `amiss`: a bad state was reported and its end was not.
-    `on_island`: the grid was gone.
-    `statuses` and `problems`: load -> status, and the problems of the whole site. `told_s`: (kind, load) -> last report
-    [s since 1970].
+    `on_island`: the grid was gone. `statuses` and `problems`: load -> status, and the problems of the whole site.
+    `reported_s`: (kind, load) -> last report [s since 1970].
     """
 
     state: str = ""
@@ -73,7 +72,7 @@ class Watched:
     on_island: bool = False
     statuses: Mapping[str, str] = field(default_factory=dict)
     problems: frozenset[str] = frozenset()
-    told_s: Mapping[tuple[Kind, str], float] = field(default_factory=dict)
+    reported_s: Mapping[tuple[Kind, str], float] = field(default_factory=dict)
 
 
 def find_events(
@@ -89,17 +88,17 @@ def find_events(
     if before.state:
         of_site = _grid_events(before, decision, on_island) or _site_events(before, decision)
         found = [*of_site, *_shed_events(before, decision.notes), *_problem_events(before, problems)]
-    told = tuple(each for each in found if each.kind in NEVER_DROPPED or _is_due(before, each, now_s))
+    reported = tuple(each for each in found if each.kind in NEVER_DROPPED or _is_due(before, each, now_s))
     amiss = before.amiss
-    for each in told:
+    for each in reported:
         if each.kind in ("limited", "blind", "recovered"):
             amiss = decision.state in AMISS
-    texts = {each.message for each in told if each.kind == "escalated"}
+    texts = {each.message for each in reported if each.kind == "escalated"}
     # A problem that came too soon after the last report is reported later, if it persists.
     known = frozenset(text for text in problems if not before.state or text in before.problems or text in texts)
     statuses = {name: note.status for name, note in decision.notes.items()}
-    told_s = {**before.told_s, **{(each.kind, each.load): now_s for each in told}}
-    return Watched(decision.state, amiss, on_island, statuses, known, told_s), told
+    reported_s = {**before.reported_s, **{(each.kind, each.load): now_s for each in reported}}
+    return Watched(decision.state, amiss, on_island, statuses, known, reported_s), reported
 
 
 def _grid_events(before: Watched, decision: Decision, on_island: bool) -> list[Event]:
@@ -113,7 +112,7 @@ def _grid_events(before: Watched, decision: Decision, on_island: bool) -> list[E
 
 def _is_due(before: Watched, each: Event, now_s: float) -> bool:
     """Return whether the last event of this kind and load is at least `RETRY_LONGEST_S` ago."""
-    return not 0 <= now_s - before.told_s.get((each.kind, each.load), NEVER_S) < tuning.RETRY_LONGEST_S
+    return not 0 <= now_s - before.reported_s.get((each.kind, each.load), NEVER_S) < tuning.RETRY_LONGEST_S
 
 
 def _site_events(before: Watched, decision: Decision) -> list[Event]:

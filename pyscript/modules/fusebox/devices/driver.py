@@ -62,7 +62,7 @@ class Aim:
     """What a load that is only on or off needs in addition."""
     lines: int | None = None
     """How many of its phases it uses, by the meter; None while that is unknown."""
-    lines_told: int | None = None
+    commanded_phase_count: int | None = None
     """How many phases it should use, None when its phases are not switched or their number is not yet known."""
 
 

@@ -81,7 +81,7 @@ class Links:
     def __init__(self) -> None:
         self._links: dict[str, Link] = {}
         self._polls: dict[str, asyncio.Task[bool]] = {}
-        self._told: dict[str, str] = {}
+        self._logged_problems: dict[str, str] = {}
         self._throttle = LogThrottle()
 
     async def open(self, plan: Plan, owner: object) -> None:
@@ -155,9 +155,9 @@ class Links:
     def _log_problem_changes(self, domain: str, failure: BaseException | None, now_s: float) -> None:
         """Log each problem of a link when it begins, and once when it is over."""
         problem = "; ".join(self._links[domain].problems) if failure is None else describe_fault(failure)
-        if problem == self._told.get(domain, ""):
+        if problem == self._logged_problems.get(domain, ""):
             return
-        self._told[domain] = problem
+        self._logged_problems[domain] = problem
         line = f"{domain}: {problem or 'answers again'}"
         if self._throttle.is_due(line, now_s):
             LOG.log(logging.WARNING if problem else logging.INFO, line, exc_info=failure)

@@ -55,9 +55,9 @@ BLOCK, NORMAL, RECOMMEND, FORCE = "block", "normal", "recommend", "force"
 class PumpMemory:
     """What is remembered of an SG-Ready heat pump; times are in seconds since 1970."""
 
-    told: str | None = None
+    commanded: str | None = None
     """The state that it should be in, None before the first."""
-    told_s: float = NEVER_S
+    commanded_s: float = NEVER_S
     """When that state was chosen."""
     reached: bool = False
     """Whether its relays have displayed that state."""

@@ -157,7 +157,7 @@ class GroupMemory:
     """Relays that got the turn at the last step."""
     run_s: float | None = None
     """When the last run was, None before the first."""
-    told_s: float = NEVER_S
+    sent_s: float = NEVER_S
     """When a command was last sent to any relay."""
     stepped_s: float | None = None
     """When the turn was last passed on, None before the first time."""

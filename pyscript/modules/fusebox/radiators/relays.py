@@ -82,7 +82,7 @@ def due_switchings(
 
 def with_command(memory: GroupMemory, switching: Switching, now_s: float) -> GroupMemory:
     """Return the memory with a command recorded as sent now."""
-    memory = replace(memory, told_s=now_s)
+    memory = replace(memory, sent_s=now_s)
     return memory.change_relays(
         (switching.relay,), lambda _, past: replace(past, sent=past.sent.sent(switching.on, now_s))
     )

@@ -95,7 +95,7 @@ def _limit_to_one_switching(
         return (), None
     if group.settle_s <= 0:
         return switchings, None
-    left_s = group.settle_s - (now_s - memory.told_s)
+    left_s = group.settle_s - (now_s - memory.sent_s)
     if left_s > DUST_S:
         return (), left_s
     return switchings[:1], group.settle_s if len(switchings) > 1 else None

@@ -142,7 +142,7 @@ def _stored_pump(past: PumpMemory) -> KeptPump | None:
     blocks: tuple[tuple[float, float | None], ...] = past.blocks
     if past.block_s is not None:
         blocks = (*blocks, (past.block_s, None))
-    return None if past.told is None else KeptPump(past.told, past.told_s, past.calls_s, blocks)
+    return None if past.commanded is None else KeptPump(past.commanded, past.commanded_s, past.calls_s, blocks)
 
 
 def _stored_hygiene(past: TankMemory) -> KeptHygiene:

@@ -46,17 +46,17 @@ def update_pump_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
         return replace(
             past, switched=replace(past.switched, pump=pump, need=_compute_pump_need(load, state, pump, snapshot))
         )
-    if pump.told is None:
-        pump = replace(pump, told=seen, told_s=now_s)
-    elif seen == pump.told:
+    if pump.commanded is None:
+        pump = replace(pump, commanded=seen, commanded_s=now_s)
+    elif seen == pump.commanded:
         pump = replace(pump, reached=True)
     elif pump.reached:
         # It had reached its state and was then set otherwise by hand: that state is kept for its dwell time.
-        pump = replace(pump, told=seen, told_s=now_s)
+        pump = replace(pump, commanded=seen, commanded_s=now_s)
     pump = _record_block(pump, seen == BLOCK, now_s)
     need = _compute_pump_need(load, state, pump, snapshot)
     # A pump that should be blocked but has dead relays still runs, so other loads make way for it.
-    setpoint_a = 0.0 if BLOCK in (seen, pump.told) or not need.wants else need.amps or load.max_a
+    setpoint_a = 0.0 if BLOCK in (seen, pump.commanded) or not need.wants else need.amps or load.max_a
     return replace(past, setpoint_a=setpoint_a, switched=replace(past.switched, pump=pump, need=need))
 
 
@@ -87,13 +87,13 @@ def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot:
         return Need(str(Mode.OFF), False, message("pump_off" if load.can.heat_pump else "mode_off"))
     now_s, measured = snapshot.now_s, any(draw_a is not None for draw_a in state.draw_a)
     amps = None if measured or state.sg == BLOCK else tuning.PUMP_TOKEN_A
-    spent = pump.told == NORMAL and not _may_block(load, pump, now_s)
+    spent = pump.commanded == NORMAL and not _may_block(load, pump, now_s)
     dwell_s = load.number("dwell_s")
-    until_s = pump.told_s + dwell_s if pump.told == BLOCK else NEVER_S
+    until_s = pump.commanded_s + dwell_s if pump.commanded == BLOCK else NEVER_S
     until = from_clock_text(until_s, snapshot.day_began_s)
     waits = message("pump_stays_blocked", until=until, dwell_min=dwell_s / 60) if until_s > now_s else ""
     reason = _relay_state_message(load, pump, snapshot)
-    if load.signal is not None and pump.told == BLOCK and _may_block_by_price(load, pump, now_s):
+    if load.signal is not None and pump.commanded == BLOCK and _may_block_by_price(load, pump, now_s):
         until = from_clock_text(load.signal.until_s, snapshot.day_began_s)
         reason, waits = "", message("pump_blocked_by_price", until=until)
     stays = message("pump_block_used_up", most_min=load.number("max_block_s") / 60) if spent else ""
@@ -102,13 +102,13 @@ def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot:
 
 def _relay_state_message(load: Load, pump: PumpMemory, snapshot: Snapshot) -> str:
     """Return the message for the relay state last commanded, "" for the normal state."""
-    if pump.told == BLOCK:
+    if pump.commanded == BLOCK:
         return message("pump_blocked", blocked_min=round(blocked_time_s(pump, snapshot.now_s) / 60))
-    if pump.told == RECOMMEND and load.signal is not None and pump.level == 0:
+    if pump.commanded == RECOMMEND and load.signal is not None and pump.level == 0:
         return message("pump_recommended_by_price", until=from_clock_text(load.signal.until_s, snapshot.day_began_s))
-    if pump.told == RECOMMEND:
+    if pump.commanded == RECOMMEND:
         return message("pump_recommended")
-    return message("pump_forced") if pump.told == FORCE else ""
+    return message("pump_forced") if pump.commanded == FORCE else ""
 
 
 def _state_by_price(load: Load, now_s: float) -> str:
@@ -145,7 +145,7 @@ def choose_relay_states(seen: Observed, limits: Limits, shares: Shares, ramped: 
     for load in site.loads:
         past = before[load.name]
         pump = past.switched.pump
-        if not load.can.by_signal or pump is None or pump.told is None:
+        if not load.can.by_signal or pump is None or pump.commanded is None:
             continue
         over = [c for c in limits.ceilings if c.fuse is not None and c.known and c.stops(load.name)]
         danger = any(c.overdrawn for c in over)
@@ -197,15 +197,15 @@ def _choose_relay_state(load: Load, pump: PumpMemory, quality: DataQuality, room
     where it does not fit, else by price; otherwise as the surplus and the price recommend.
     """
     used_s, most_s = blocked_time_s(pump, now_s), load.number("max_block_s")
-    rests = now_s - pump.told_s >= load.number("dwell_s")
+    rests = now_s - pump.commanded_s >= load.number("dwell_s")
     clear = quality is DataQuality.GOOD
     short_s = None if room.fits or not clear else (now_s if pump.short_s is None else pump.short_s)
     pump = replace(pump, short_s=short_s)
-    if quality is DataQuality.FAILSAFE or load.mode is Mode.OFF or (pump.told == BLOCK and used_s >= most_s):
+    if quality is DataQuality.FAILSAFE or load.mode is Mode.OFF or (pump.commanded == BLOCK and used_s >= most_s):
         return _set_state(pump, NORMAL, now_s)
     if not clear:
         return pump
-    if pump.told == BLOCK:
+    if pump.commanded == BLOCK:
         stays = not rests or _may_block_by_price(load, pump, now_s)
         may_end = room.fits and room.may_start and not stays and _may_raise_state(pump, now_s)
         return _set_state(pump, NORMAL, now_s) if may_end else pump
@@ -215,8 +215,8 @@ def _choose_relay_state(load: Load, pump: PumpMemory, quality: DataQuality, room
         return _set_state(pump, BLOCK, now_s)
     level = max(pump.level, LEVELS.index(RECOMMEND)) if _state_by_price(load, now_s) == RECOMMEND else pump.level
     wanted = LEVELS[level] if room.fits else NORMAL
-    higher = LEVELS.index(wanted) > LEVELS.index(pump.told)
-    if wanted == pump.told or not rests or (higher and not _may_raise_state(pump, now_s)):
+    higher = LEVELS.index(wanted) > LEVELS.index(pump.commanded)
+    if wanted == pump.commanded or not rests or (higher and not _may_raise_state(pump, now_s)):
         return pump
     return _set_state(pump, wanted, now_s)
 
@@ -237,13 +237,13 @@ def _set_state(pump: PumpMemory, state: str, now_s: float) -> PumpMemory:
 
     Unchanged for the present state.
     """
-    if state == pump.told:
+    if state == pump.commanded:
         return pump
     order = (BLOCK, *LEVELS)
     calls_s = tuple(s for s in pump.calls_s if now_s - s < HOUR_S)
-    if order.index(state) > order.index(pump.told or NORMAL):
+    if order.index(state) > order.index(pump.commanded or NORMAL):
         calls_s = (*calls_s, now_s)
-    return replace(pump, told=state, told_s=now_s, reached=False, calls_s=calls_s, short_s=None)
+    return replace(pump, commanded=state, commanded_s=now_s, reached=False, calls_s=calls_s, short_s=None)
 
 
 def _update_surplus_level(load: Load, pump: PumpMemory, surplus_w: float, now_s: float) -> PumpMemory:

@@ -121,13 +121,13 @@ def next_set_point_calls(
     displayed is sent again after `LASTING_S`.
     """
     memory, pump, set_c = past or SetPoint(), aim.switched.pump, _displayed_set_point_c(load, view)
-    told = None if pump is None else pump.told
-    if told is None or told not in SET_POINTS or state.sg is None or set_c is None:
+    commanded = None if pump is None else pump.commanded
+    if commanded is None or commanded not in SET_POINTS or state.sg is None or set_c is None:
         return (), memory
-    climate, target_c = _climate(load), _settable_target_c(load, view, told)
+    climate, target_c = _climate(load), _settable_target_c(load, view, commanded)
     if abs(set_c - target_c) <= step_k(view, climate) / 2 + DUST:
-        return (), SetPoint(told, target_c)
-    if (told, target_c) == (memory.state, memory.target_c):
+        return (), SetPoint(commanded, target_c)
+    if (commanded, target_c) == (memory.state, memory.target_c):
         return (), replace(memory, sent=NO_ATTEMPTS)
     if not memory.sent.is_due(target_c, tuning.LASTING_S, view.now_s):
         return (), memory

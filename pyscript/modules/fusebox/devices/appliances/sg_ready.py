@@ -115,17 +115,17 @@ def next_relay_calls(
     after `RETRY_S`.
     """
     wiring, seen, pump = kept or Wiring(), _relay_states(load, view), aim.switched.pump
-    told = None if pump is None else pump.told
-    if told is None:
+    commanded = None if pump is None else pump.commanded
+    if commanded is None:
         return (), wiring
-    target, now_s = RELAYS[told], view.now_s
+    target, now_s = RELAYS[commanded], view.now_s
     if seen == target:
         sent, closing = wiring.sent.confirmed(), wiring.closing.confirmed()
         return (), replace(wiring, sent=sent, closing=closing, doubt=False, since_s=None, unresponsive="")
     since_s = now_s if wiring.since_s is None else wiring.since_s
     wiring = replace(wiring, since_s=since_s)
     wiring = replace(wiring, unresponsive=_unresponsive_message(load, seen, wiring, now_s))
-    step, wiring = _next_relay_states(seen, told, wiring, now_s)
+    step, wiring = _next_relay_states(seen, commanded, wiring, now_s)
     if step is None or not wiring.sent.is_due(step, tuning.RETRY_S, now_s):
         return (), wiring
     return _relay_calls(load, seen, step), replace(wiring, sent=wiring.sent.sent(step, now_s))
@@ -177,7 +177,7 @@ def _unresponsive_message(load: Load, shown: tuple[bool | None, bool | None], wi
     if wiring.sent.value is None or now_s - wiring.sent.sent_s < tuning.QUICK_S:
         return wiring.unresponsive
     pairs = zip(("relay_1", "relay_2"), wiring.sent.value, shown, strict=True)
-    names = [str(entity_of(load, key)) for key, told, shows in pairs if shows is not told]
+    names = [str(entity_of(load, key)) for key, commanded, shows in pairs if shows is not commanded]
     if not names:
         return wiring.unresponsive
     return message("relay_unanswered", relays=", ".join(names))

@@ -133,18 +133,18 @@ def observe_thermostat(
     A target that is never displayed is reported until it is. A displayed setpoint below the one sent does not make the
     tank hot.
     """
-    told, thermostat, switch = past or ThermostatMemory(), _thermostat(load), entity_of(load, "switch") or ""
+    memory, thermostat, switch = past or ThermostatMemory(), _thermostat(load), entity_of(load, "switch") or ""
     word = view.word(switch)
-    sent = told.sent
+    sent = memory.sent
     if state.hot and sent.value is not None:
         state = replace(state, hot=_wants_no_heat(load, view, switch, state.temperature_c, thermostat, sent.value))
     if thermostat is not None and state.on and word is not None:
-        told = replace(told, heats_as=word)
+        memory = replace(memory, heats_as=word)
     if sent.times and _displays_target(view, switch, sent.value):
-        told = replace(told, sent=replace(sent, times=0))
+        memory = replace(memory, sent=replace(sent, times=0))
     elif sent.times >= tuning.UNRESPONSIVE_TIMES and word is not None and sent.value is not None:
         state = replace(state, missing=unresponsive_message(view, switch, sent.value))
-    return state, told
+    return state, memory
 
 
 def _displays_target(view: View, switch: str, target_c: float | None) -> bool:
@@ -161,10 +161,10 @@ def next_thermostat_calls(
     A thermostat gets its target before it is switched on, and while it heats again every `LASTING_S` until it displays
     it.
     """
-    told, switch, thermostat = past or ThermostatMemory(), entity_of(load, "switch") or "", _thermostat(load)
+    memory, switch, thermostat = past or ThermostatMemory(), entity_of(load, "switch") or "", _thermostat(load)
     on = None if aim.command is None else aim.command.on
     if thermostat is None:
-        return (() if on is None else (switch_call(switch, on),)), told
+        return (() if on is None else (switch_call(switch, on),)), memory
     need = aim.switched.need
     target_c = None if need is None else need.target_c
     made: list[ServiceCall] = []
@@ -172,15 +172,15 @@ def next_thermostat_calls(
     heats = aim.setpoint_a > 0 and on is not False and (on or state.on is True)
     if heats and target_c is not None and thermostat.takes_temperature(view, switch):
         wanted_c = settable_c(view, switch, target_c)
-        due = told.sent.is_due(wanted_c, tuning.LASTING_S, view.now_s)
+        due = memory.sent.is_due(wanted_c, tuning.LASTING_S, view.now_s)
         if not _displays_target(view, switch, wanted_c) and (due or on):
             made.append(thermostat.temperature_call(switch, wanted_c))
             # Another temperature is one more attempt as long as the device has shown none.
-            told = replace(told, sent=Attempts(wanted_c, view.now_s, told.sent.times + 1))
+            memory = replace(memory, sent=Attempts(wanted_c, view.now_s, memory.sent.times + 1))
     if on is not None:
-        call = thermostat.on_call(view, switch, told.heats_as) if on else thermostat.off_call(view, switch)
+        call = thermostat.on_call(view, switch, memory.heats_as) if on else thermostat.off_call(view, switch)
         made += [] if call is None else [call]
-    return tuple(made), told
+    return tuple(made), memory
 
 
 def boost_goes_on(state: LoadState) -> bool | None:

@@ -28,7 +28,7 @@ class EaseeMemory:
 
     amps: int | None = None
     """The limit last sent [A], None before the first."""
-    told_s: float = NEVER_S
+    sent_s: float = NEVER_S
     """When the limit was last sent."""
     since_s: float = NEVER_S
     """Since when it is that limit."""
@@ -38,7 +38,7 @@ class EaseeMemory:
     """When the cloud last rejected a limit."""
     paused_s: float = NEVER_S
     """When it was paused beyond its limit, never while it is not."""
-    asked_s: float = NEVER_S
+    requested_s: float = NEVER_S
     """When a pause or its end was last requested."""
     restart: bool = False
     """Whether a person wants the charger restarted."""
@@ -72,19 +72,19 @@ def _limit_if_due(
     time is over or a call has failed.
     """
     minutes = _limit_duration_min(load, state)
-    asked_a = None if aim.command is None else aim.command.current_a
-    wanted = _limit_to_renew_a(state, aim, memory) if asked_a is None else math.floor(asked_a + DUST)
-    if asked_a is None and wanted == memory.amps and not _is_renewal_due(memory, minutes, now_s):
+    commanded_a = None if aim.command is None else aim.command.current_a
+    wanted = _limit_to_renew_a(state, aim, memory) if commanded_a is None else math.floor(commanded_a + DUST)
+    if commanded_a is None and wanted == memory.amps and not _is_renewal_due(memory, minutes, now_s):
         return [], memory
     urgent = aim.command is not None and aim.command.urgent
     device = load.device
-    lines = len(load.phases) if aim.lines_told is None else aim.lines_told
+    lines = len(load.phases) if aim.commanded_phase_count is None else aim.commanded_phase_count
     call = _link_call(
         load, "limit", site=device["site"], circuit_id=device["circuit_id"], amps=wanted, phases=lines,
         minutes=minutes, urgent=urgent,
     )  # fmt: skip
     since_s = memory.since_s if memory.amps == wanted else now_s
-    return [call], replace(memory, amps=wanted, told_s=now_s, since_s=since_s, lasts_s=60.0 * minutes)
+    return [call], replace(memory, amps=wanted, sent_s=now_s, since_s=since_s, lasts_s=60.0 * minutes)
 
 
 def _limit_to_renew_a(state: LoadState, aim: Aim, memory: EaseeMemory) -> int:
@@ -101,9 +101,9 @@ def _is_renewal_due(memory: EaseeMemory, minutes: int, now_s: float) -> bool:
     """Return whether the limit is to be sent again: it has half expired, failed some time ago, or lasts too long."""
     if memory.lasts_s > 60.0 * minutes:
         return True
-    if memory.failed_s >= memory.told_s:
+    if memory.failed_s >= memory.sent_s:
         return not 0 <= now_s - memory.failed_s < tuning.RETRY_S
-    return not 0 <= now_s - memory.told_s < memory.lasts_s / 2
+    return not 0 <= now_s - memory.sent_s < memory.lasts_s / 2
 
 
 def _limit_duration_min(load: Load, state: LoadState) -> int:
@@ -121,20 +121,20 @@ def _pause_or_resume(
     here is resumed; it ends when the charger charges or has no car.
     """
     draw_a = max((a for a in state.draw_a if a is not None), default=0.0)
-    waits = 0 <= now_s - memory.asked_s < tuning.SILENT_S
+    waits = 0 <= now_s - memory.requested_s < tuning.SILENT_S
     if aim.setpoint_a <= 0:
         ignores_s = tuning.FOLLOW_LATEST_S if aim.over_fuse else tuning.LASTING_S
         ignores = memory.amps == 0 and now_s - memory.since_s >= ignores_s and draw_a > tuning.DRAWS_A
         if not ignores or waits:
             return [], memory
-        return [_link_call(load, "pause", urgent=True)], replace(memory, paused_s=now_s, asked_s=now_s)
+        return [_link_call(load, "pause", urgent=True)], replace(memory, paused_s=now_s, requested_s=now_s)
     if memory.paused_s == NEVER_S:
         return [], memory
     if state.status is Status.CHARGING or not state.can_use_power:
         return [], replace(memory, paused_s=NEVER_S)
-    if waits and memory.asked_s != memory.paused_s:
+    if waits and memory.requested_s != memory.paused_s:
         return [], memory
-    return [_link_call(load, "resume")], replace(memory, asked_s=now_s)
+    return [_link_call(load, "resume")], replace(memory, requested_s=now_s)
 
 
 def _link_call(load: Load, service: str, **data: object) -> ServiceCall:
@@ -179,7 +179,7 @@ def observe_answers(
     memory = past or EaseeMemory()
     for answer in answers:
         if answer.error and answer.call.service == "limit":
-            memory = replace(memory, failed_s=view.now_s, told_s=answer.made_s)
+            memory = replace(memory, failed_s=view.now_s, sent_s=answer.made_s)
     return state, memory
 
 
@@ -211,9 +211,9 @@ def _drawn_currents(load: Load, view: View, entity: str, voltage_v: float) -> Pe
     found = [view.attribute_number(entity, f"l{phase}_a") for phase in (1, 2, 3)]
     if len(load.phases) == 3 and None not in found:
         return PerPhase(*found)
-    told = [a for a in found if a is not None]
-    if told:
-        return PerPhase.each(load.phases, max(told))
+    known_a = [a for a in found if a is not None]
+    if known_a:
+        return PerPhase.each(load.phases, max(known_a))
     power_kw = view.attribute_number(entity, "power_kw")
     return PerPhase.each(load.phases, None if power_kw is None else amps(power_kw * 1000, voltage_v, len(load.phases)))
 

@@ -33,7 +33,7 @@ class _Charger:
     cloud: Cloud
     shares: bool
     next_s: float = float("-inf")
-    asked_s: float = float("-inf")
+    polled_s: float = float("-inf")
     installed: Mapping[str, Any] = field(default_factory=dict)
     installed_s: float = float("-inf")
 
@@ -102,9 +102,9 @@ class EaseeLink:
 
         After a failure its last state stays. A charger without a car is read less often.
         """
-        if charger.asked_s <= now_s < charger.next_s:
+        if charger.polled_s <= now_s < charger.next_s:
             return False
-        charger.asked_s, charger.next_s = now_s, now_s + POLL_S
+        charger.polled_s, charger.next_s = now_s, now_s + POLL_S
         if not 0 <= now_s - charger.installed_s < tuning.FORGET_S:
             charger.installed_s = now_s
             charger.installed = (

@@ -213,7 +213,9 @@ def next_calls(
     state that accepts no commands is at most reset.
     """
     memory = past or OcppMemory()
-    memory = replace(memory, phases=replace(memory.phases, metered=aim.lines), lines_told=aim.lines_told)
+    memory = replace(
+        memory, phases=replace(memory.phases, metered=aim.lines), commanded_phase_count=aim.commanded_phase_count
+    )
     if not state.available and memory.lost_s is None:
         return (), memory
     step = build_step(load, view, state, memory, voltage_v, aim)
@@ -256,6 +258,6 @@ def _reset_stuck_charger(step: Step, memory: OcppMemory) -> tuple[tuple[ServiceC
 
 def _query_lost_charger(step: Step, memory: OcppMemory) -> tuple[tuple[ServiceCall, ...], OcppMemory]:
     """Return a query to a lost charge point every `RETRY_S`: its answer reveals a reconnect before any report does."""
-    if step.now_s - memory.asked_back_s < tuning.RETRY_S:
+    if step.now_s - memory.queried_s < tuning.RETRY_S:
         return (), memory
-    return (step.call("get_configuration", ocpp_key=STACK_KEY),), replace(memory, asked_back_s=step.now_s)
+    return (step.call("get_configuration", ocpp_key=STACK_KEY),), replace(memory, queried_s=step.now_s)

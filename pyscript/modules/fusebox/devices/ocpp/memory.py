@@ -224,7 +224,7 @@ class OcppMemory:
     """Whether it could not be reached at the last step."""
     lost_s: float | None = None
     """When a call last failed because the integration had lost the charge point; None once a call has worked."""
-    asked_back_s: float = NEVER_S
+    queried_s: float = NEVER_S
     """When a lost charge point was last queried."""
     back_s: float | None = None
     """When it reconnected, until the offer that it reports agrees with its limit again or has had its time; or None."""
@@ -259,7 +259,7 @@ class OcppMemory:
     configuration: Configuration = Configuration()
     compliance: ComplianceMemory = ComplianceMemory()
     phases: PhasesUsed = PhasesUsed()
-    lines_told: int | None = None
+    commanded_phase_count: int | None = None
     """How many phases it should close, None when its phases are not switched."""
     recovery: RecoveryMemory = RecoveryMemory()
     car: CarMemory = CarMemory()

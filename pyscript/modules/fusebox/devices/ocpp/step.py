@@ -127,7 +127,7 @@ def build_step(
 def _next_form(load: Load, memory: OcppMemory, quirks: Quirks, unit: str) -> ProfileForm:
     """Return the form of the next limit. A make's quirks apply where CONFIG leaves the default."""
     kind, level = str(load.device["profile"]), int(load.number("stack_level"))
-    tried, most_level, lines = memory.compliance.tried, memory.configuration.most_stack, memory.lines_told
+    tried, most_level, lines = memory.compliance.tried, memory.configuration.most_stack, memory.commanded_phase_count
     if kind == USUAL_PROFILE:
         kind = quirks.kind or kind
     if level == USUAL_STACK_LEVEL and quirks.stack is not None:

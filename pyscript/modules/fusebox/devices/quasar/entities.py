@@ -32,7 +32,7 @@ class LimitEntities:
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
         self._shown = EntityPublisher(ports, "guards")
-        self._told: bool | None = None
+        self._helper_is_on: bool | None = None
         self._since: dict[str, tuple[str, str]] = {}
         self.troubles: dict[str, str] = {}
         """Load -> what keeps it from more than its room, "" for nothing."""
@@ -94,13 +94,13 @@ class LimitEntities:
 
         A failure is only logged. Nothing where the helper does not exist.
         """
-        if blind == self._told:
+        if blind == self._helper_is_on:
             return
         try:
             shown = str(self._ports.get(NO_TOTAL_POWER))
         except NameError:
             return
-        self._told = blind
+        self._helper_is_on = blind
         if shown != ("on" if blind else "off"):
             service = "turn_on" if blind else "turn_off"
             try:

@@ -174,7 +174,7 @@ async def send_power_ranges(site: Site, snapshot: Snapshot, decision: Decision) 
     if guards is None or not power_ranges:
         return shown
     await _wait_then_leave_running(guards.allocated(snapshot.now_s, power_ranges))
-    return {**shown, **{name: told for name, told in guards.shown().items() if name in power_ranges}}
+    return {**shown, **{name: status for name, status in guards.shown().items() if name in power_ranges}}
 
 
 async def _wait_then_leave_running(work: Coroutine[object, object, None]) -> None:
