@@ -69,30 +69,30 @@ def test_an_unmeasured_load_counts_with_no_draw_of_its_own():
 
 @pytest.mark.parametrize("meter_a, expected_a", [(20, 12), (5, 5), (0, 0), (-3, 0), (None, 12)])
 def test_where_nothing_generates_no_load_draws_more_than_its_phase(meter_a, expected_a):
-    assert draws(seen({"L1": meter_a}, car=charger(12))).seen[0] == expected_a
+    assert draws(seen({"L1": meter_a}, car=charger(12))).whole[0] == expected_a
 
 
 @pytest.mark.parametrize("meter_a", [20, 5, 0, -3])
 def test_where_the_sun_shines_a_load_may_draw_more_than_its_phase(meter_a):
-    assert draws(seen({"L1": meter_a}, car=charger(12)), solar_w=SUN).seen[0] == 12
+    assert draws(seen({"L1": meter_a}, car=charger(12)), solar_w=SUN).whole[0] == 12
 
 
 def test_a_one_phase_car_on_a_three_phase_box_counts_on_one_phase():
     load = car("car", phases="L1 L2 L3")
     found = draws(seen({"L1": 14, "L2": 1, "L3": 0}, car=charger(12, phases="L1 L2 L3")), load=load, phases="L1 L2 L3")
-    assert found.seen == (12, 1, 0)
+    assert found.whole == (12, 1, 0)
 
 
 def test_an_unavailable_load_is_measured_but_not_controlled():
     found = draws(seen({"L1": 20}, car=replace(charger(12), available=False)))
-    assert (found.seen[0], found.steerable[0]) == (12, 0)
+    assert (found.whole[0], found.steerable[0]) == (12, 0)
 
 
 @pytest.mark.parametrize("over_for_s, ours_a", [(None, 12), (14, 12), (15, 6), (600, 6)])
 def test_what_a_load_that_does_not_follow_draws_above_its_setpoint_is_not_ours(over_for_s, ours_a):
     past = LoadMemory(6, timing=TimingMemory(over_since_s=None if over_for_s is None else T0_S - over_for_s))
     found = draws(seen({"L1": 20}, car=charger(6, 12)), past)
-    assert (found.seen[0], found.steerable[0]) == (12, ours_a)
+    assert (found.whole[0], found.steerable[0]) == (12, ours_a)
 
 
 def lagging(setpoint_a: float, then_a: float) -> LoadMemory:
@@ -109,7 +109,7 @@ def test_a_lagging_draw_counts_with_the_meters_change():
 def test_two_lagging_draws_do_not_explain_one_change_twice():
     snapshot = seen({"L1": 17}, a=replace(charger(10, 0), draw_age_s=8), b=replace(charger(10, 0), draw_age_s=8))
     found = compute_draws(site(car("a"), car("b")), snapshot, {"a": lagging(10, 5), "b": lagging(10, 5)})
-    assert (found["a"].seen[0], found["b"].seen[0]) == (10, 2)
+    assert (found["a"].whole[0], found["b"].whole[0]) == (10, 2)
 
 
 def test_a_change_on_one_phase_explains_nothing_on_another():
@@ -117,12 +117,12 @@ def test_a_change_on_one_phase_explains_nothing_on_another():
     state = replace(charger(10, 0, phases="L1 L2"), draw_age_s=8)
     past = replace_within(lagging(10, 5), "timing", grid_then_a={MAIN: PerPhase(5, 5)})
     found = draws(seen({"L1": 15, "L2": 5}, car=state), past, load=load, phases="L1 L2")
-    assert found.seen == (10, 0, None)
+    assert found.whole == (10, 0, None)
 
 
 def test_phases_that_a_load_does_not_use_have_no_draw():
     found = draws(seen({"L1": 20, "L2": 20}, car=charger(12)), phases="L1 L2")
-    assert (found.seen[Phase.L2], found.steerable[Phase.L2]) == (None, None)
+    assert (found.whole[Phase.L2], found.steerable[Phase.L2]) == (None, None)
 
 
 def test_a_lagging_draw_follows_the_freshest_meter_above_it():
@@ -131,7 +131,7 @@ def test_a_lagging_draw_follows_the_freshest_meter_above_it():
     grid_a = {MAIN: {Phase.L1: Reading(20, 20, 8.0)}, "garage": {Phase.L1: Reading(11, 11, 0.0)}}
     past = replace_within(lagging(10, 20), "timing", grid_then_a={MAIN: PerPhase(20), "garage": PerPhase(1)})
     load = car("car", circuit="garage")
-    assert draws(replace(snapshot, grid_a=grid_a), past, load=load, circuits=(wire,)).seen[0] == 10
+    assert draws(replace(snapshot, grid_a=grid_a), past, load=load, circuits=(wire,)).whole[0] == 10
 
 
 def test_its_own_circuits_meter_contradicts_a_load_if_the_house_draws_on_that_phase():
@@ -142,4 +142,4 @@ def test_its_own_circuits_meter_contradicts_a_load_if_the_house_draws_on_that_ph
         "garage": {p: Reading(a, a, 0.0) for p, a in zip(Phase, (12.2, 0.2, 0.0), strict=True)},
     }
     snapshot = replace(seen({}, car=charger(12, phases="L1 L2 L3")), grid_a=grid_a)
-    assert draws(snapshot, load=load, phases="L1 L2 L3", circuits=(wire,)).seen == (12, 0.2, 0)
+    assert draws(snapshot, load=load, phases="L1 L2 L3", circuits=(wire,)).whole == (12, 0.2, 0)

@@ -46,7 +46,7 @@ _RELIEVES_A_FUSE = _Haste(cuts_hurry=True, overloaded=True, ignored=False)
 
 
 def build_commands(
-    seen: Observed, limits: Limits, shares: Shares, ramped: Ramped
+    observed: Observed, limits: Limits, shares: Shares, ramped: Ramped
 ) -> tuple[tuple[Command, ...], Ramped]:
     """Return the commands that change something, cuts first, and the setpoints with the memory of what was sent.
 
@@ -54,7 +54,7 @@ def build_commands(
     A current that is already displayed is sent again only to devices that need that every `renew_s`. Heat pumps get
     none here: their driver compares the relays with the memory. In a dry run the memory records nothing as sent.
     """
-    site, snapshot, ceilings, allocation = seen.site, seen.snapshot, limits.ceilings, shares.allocation
+    site, snapshot, ceilings, allocation = observed.site, observed.snapshot, limits.ceilings, shares.allocation
     setpoints, remembered = ramped.setpoints, ramped.loads
     commands, after, now_s = [], dict(remembered), snapshot.now_s
     needing = {load.name for load in site.loads if needs_grid(site, load)}
@@ -101,7 +101,7 @@ def build_commands(
     commands = add_phase_switch_commands(commands, ramped.phase_switches, now_s)
     commands.sort(key=lambda command: not command.urgent)
     if site.dry_run:
-        after = {name: _memory_after_dry_run(past, seen.memory.loads[name]) for name, past in after.items()}
+        after = {name: _memory_after_dry_run(past, observed.memory.loads[name]) for name, past in after.items()}
     return tuple(commands), fast_replace(ramped, loads=after)
 
 

@@ -17,8 +17,8 @@ from .ramping.ramping import ramp_setpoints
 
 def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     """Return the decision (commands, memory, explanation) for one snapshot. `snapshot.now_s` is the only clock."""
-    seen, limits = compute_limits(observe_step(site, snapshot, memory))
-    shares = share_out_current(seen, limits)
-    setpoints = choose_relay_states(seen, limits, shares, ramp_setpoints(seen, shares))
-    commands, setpoints = build_commands(seen, limits, shares, setpoints)
-    return add_wiring_problems(build_decision(seen, limits, shares, setpoints, commands), site, snapshot)
+    observed, limits = compute_limits(observe_step(site, snapshot, memory))
+    shares = share_out_current(observed, limits)
+    setpoints = choose_relay_states(observed, limits, shares, ramp_setpoints(observed, shares))
+    commands, setpoints = build_commands(observed, limits, shares, setpoints)
+    return add_wiring_problems(build_decision(observed, limits, shares, setpoints, commands), site, snapshot)

@@ -17,29 +17,31 @@ from .step_context import Limits, Observed, Ramped, Shares
 
 
 def build_decision(
-    seen: Observed, limits: Limits, shares: Shares, ramped: Ramped, commands: tuple[Command, ...]
+    observed: Observed, limits: Limits, shares: Shares, ramped: Ramped, commands: tuple[Command, ...]
 ) -> Decision:
     """Return the decision: commands, memory, ceilings, shares, surplus [W], problems and the function that explains.
 
     The problems are those of the batteries, or without any those of the supply sensors, and stuck meters.
     """
-    site, snapshot, supply = seen.site, seen.snapshot, limits.supply
-    doubts = battery_problems(seen.site, seen.memory.batteries) or supply_problems(site, snapshot, supply)
-    hidden_sun = update_hidden_sun(seen, limits, shares, ramped)
+    site, snapshot, supply = observed.site, observed.snapshot, limits.supply
+    doubts = battery_problems(observed.site, observed.memory.batteries) or supply_problems(site, snapshot, supply)
+    hidden_sun = update_hidden_sun(observed, limits, shares, ramped)
     memory = fast_replace(
-        seen.memory,
+        observed.memory,
         loads=ramped.loads,
         phase_switches=ramped.phase_switches,
         hidden_sun=hidden_sun,
-        groups=update_groups(site, snapshot, seen.memory.groups),
+        groups=update_groups(site, snapshot, observed.memory.groups),
     )
 
     def explain() -> Words:
-        notes = explain_loads(seen, shares, ramped.setpoints)
-        return Words(notes, *site_state_and_reason(site, snapshot, limits.ceilings, notes, seen.data_quality))
+        notes = explain_loads(observed, shares, ramped.setpoints)
+        return Words(notes, *site_state_and_reason(site, snapshot, limits.ceilings, notes, observed.data_quality))
 
     surplus_w = unused_production_w(site, supply)
-    return Decision(commands, memory, limits.ceilings, shares.allocation, surplus_w, (*doubts, *seen.stuck), explain)
+    return Decision(
+        commands, memory, limits.ceilings, shares.allocation, surplus_w, (*doubts, *observed.stuck), explain
+    )
 
 
 def add_wiring_problems(decision: Decision, installed: Site, reported: Snapshot) -> Decision:

@@ -30,19 +30,19 @@ AWAITED = (Budget.SOLAR, Budget.EXCESS)
 """Budgets whose loads wait for energy by choice of their mode: they do not count as held back."""
 
 
-def explain_loads(seen: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) -> Mapping[str, Note]:
+def explain_loads(observed: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) -> Mapping[str, Note]:
     """Return load name -> its note: currents [A], status, limits, reason and problem."""
-    snapshot, memory = seen.snapshot, seen.memory
+    snapshot, memory = observed.snapshot, observed.memory
     ceilings, allocation = shares.rooms.expected, shares.allocation
     by_load = {demand.load: demand for demand in shares.demands}
     notes = {}
-    for load in seen.site.loads:
+    for load in observed.site.loads:
         demand, share, setpoint = by_load[load.name], allocation[load.name], setpoints[load.name]
         state, past = snapshot.loads.get(load.name) or LoadState(available=False), memory.loads[load.name]
         limited_by = _limiting_ceilings(ceilings, demand, allocation, past)
         problem = _load_problem(load, state, past, snapshot.now_s)
         out_of_hand = bool(problem) and _may_exceed_allowance(state, past)
-        quality = seen.data_quality[load.name]
+        quality = observed.data_quality[load.name]
         status = "fault" if out_of_hand else _status_word(load, state, setpoint, quality, demand)
         status = "switching" if setpoint.switches and status in SWITCHING_HIDES else status
         switch = shares.phase_switches.get(load.name)
@@ -55,7 +55,7 @@ def explain_loads(seen: Observed, shares: Shares, setpoints: Mapping[str, Setpoi
             status=status,
             limited_by=", ".join(_ceiling_names(limited_by))
             or (past.patience.paused_by if _is_paused(demand, past) else ""),
-            reason=problem or load_reason(seen, shares, demand, Share(share.amps, limited_by), setpoint),
+            reason=problem or load_reason(observed, shares, demand, Share(share.amps, limited_by), setpoint),
             phases_reason=phases_reason(load, state, switch) or "",
             problem=problem or lesser,
             noteworthy=_is_held(demand) or setpoint.switches,

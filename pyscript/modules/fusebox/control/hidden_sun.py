@@ -26,22 +26,24 @@ from .limits.hidden_sun import Sight, is_shining, is_summed, observe_inverter
 from .step_context import Limits, Observed, Ramped, Shares
 
 
-def update_hidden_sun(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped) -> HiddenSunMemory | None:
+def update_hidden_sun(observed: Observed, limits: Limits, shares: Shares, ramped: Ramped) -> HiddenSunMemory | None:
     """Return the memory of hidden sun after this step; None where the inverter does not throttle or nothing generates.
 
     One load at a time tests; a test ends without sun, and begins only while none runs and none has to stop.
     """
-    site, supply = seen.site, limits.supply
+    site, supply = observed.site, limits.supply
     if supply is None or not site.throttles:
         return None
-    past, now_s, memories = seen.memory.hidden_sun or NO_HIDDEN_SUN, seen.now_s, seen.memory.batteries
+    past, now_s, memories = observed.memory.hidden_sun or NO_HIDDEN_SUN, observed.now_s, observed.memory.batteries
     running = {name for name, setpoint in ramped.setpoints.items() if setpoint.amps > 0}
     can_use = {demand.load for demand in shares.demands if demand.max_a > 0}
     idle = past.idle if past.idle.keys() <= can_use else {name: past.idle[name] for name in past.idle.keys() & can_use}
     past = fast_replace(past, stops=past.stops if past.stops in running else "", idle=idle)
-    if not is_shining(site, seen.snapshot):
+    if not is_shining(site, observed.snapshot):
         return fast_replace(without_test(past, 0.0), failures=0, gave_a=None, pinned_s=None, covered_s=None, idle={})
-    sight = observe_inverter(site, seen.snapshot, supply, battery_reserve_a(site, supply, memories), (memories, past))
+    sight = observe_inverter(
+        site, observed.snapshot, supply, battery_reserve_a(site, supply, memories), (memories, past)
+    )
     past = fast_replace(
         past,
         flow_a=sight.flow_a,
@@ -53,7 +55,7 @@ def update_hidden_sun(seen: Observed, limits: Limits, shares: Shares, ramped: Ra
     solar = _solar_ceilings(site, limits.ceilings)
     if past.load:
         tester = site.by_name.get(past.load)
-        is_possible = _may_go_on_testing(seen, limits, shares, past.load)
+        is_possible = _may_go_on_testing(observed, limits, shares, past.load)
         after = update_test(past, sight, is_possible, tester is not None and tester.on_off)
     else:
         lives = any(name in running for ceiling in solar for name in ceiling.binds or ())
@@ -61,7 +63,7 @@ def update_hidden_sun(seen: Observed, limits: Limits, shares: Shares, ramped: Ra
         after = _update_between_tests(past, sight, used_a, site.voltage_v) if lives else _update_at_rest(past, sight)
     if after.load or after.stops or past.load:
         return after
-    return next(_possible_tests(seen, limits, shares, solar, after, sight), after)
+    return next(_possible_tests(observed, limits, shares, solar, after, sight), after)
 
 
 def _solar_ceilings(site: Site, ceilings: Sequence[Ceiling]) -> Sequence[Ceiling]:
@@ -106,7 +108,7 @@ def _update_between_tests(past: HiddenSunMemory, sight: Sight, used_a: float, vo
     return fast_replace(without_test(past, level_a), short_s=short_s, solar_w=sight.solar_w, rises=0)
 
 
-def _may_go_on_testing(seen: Observed, limits: Limits, shares: Shares, name: str) -> bool:
+def _may_go_on_testing(observed: Observed, limits: Limits, shares: Shares, name: str) -> bool:
     """Return whether a load may test: it could use power, its minimum fits, and no fuse or contract is exceeded."""
     demand = next((d for d in shares.demands if d.load == name), None)
     if demand is None or demand.max_a <= 0 or not demand.fits:
@@ -115,7 +117,7 @@ def _may_go_on_testing(seen: Observed, limits: Limits, shares: Shares, name: str
 
 
 def _possible_tests(
-    seen: Observed,
+    observed: Observed,
     limits: Limits,
     shares: Shares,
     solar: Sequence[Ceiling],
@@ -128,7 +130,7 @@ def _possible_tests(
     first, in order of service; then the next one starts. Above what the inverter gave last, nothing is tested before
     `next_s`, except clearly less than what failed.
     """
-    site, now_s = seen.site, sight.now_s
+    site, now_s = observed.site, sight.now_s
     current_a = {name: share.amps for name, share in shares.allocation.items()}
     has_level = past.level_a > 0
     calm_s = tuning.LASTING_S if not has_level else tuning.QUICK_S if past.rises else tuning.IGNORES_S
@@ -143,9 +145,9 @@ def _possible_tests(
                 continue
             if demand.load in past.idle and now_s < past.idle[demand.load].next_s:
                 continue
-            if not _may_go_on_testing(seen, limits, shares, demand.load):
+            if not _may_go_on_testing(observed, limits, shares, demand.load):
                 continue
-            for wanted_a in _currents_to_test_a(seen, demand, share, past):
+            for wanted_a in _currents_to_test_a(observed, demand, share, past):
                 level_a = _surplus_needed_a(site, solar, {**current_a, demand.load: wanted_a})
                 if _may_try(past, level_a + sight.house_a, now_s):
                     yield fast_replace(
@@ -181,14 +183,14 @@ def _lacks_sun(demand: Demand, share: Share, starts: bool) -> bool:
     return 0 < share.amps < demand.max_a - DUST and all(c.budget is Budget.SOLAR for c in share.limited_by)
 
 
-def _currents_to_test_a(seen: Observed, demand: Demand, share: Share, past: HiddenSunMemory) -> Iterator[float]:
+def _currents_to_test_a(observed: Observed, demand: Demand, share: Share, past: HiddenSunMemory) -> Iterator[float]:
     """Yield the currents that a load may test, on each of its phases [A], the highest first.
 
     A load that is off tests its minimum, or as much as is surely measured; on one phase where it can be switched there.
     A running one tests a step that doubles each time the inverter has covered it; a slower inverter has smaller ones,
     as the grid pays meanwhile.
     """
-    load, switch = seen.site.by_name[demand.load], seen.memory.phase_switches.get(demand.load)
+    load, switch = observed.site.by_name[demand.load], observed.memory.phase_switches.get(demand.load)
     unit_a = max(load.step_a, demand.piece_a, tuning.TOLERANCE_A)
     if share.amps <= 0:
         one_of = (

@@ -23,20 +23,20 @@ from .site_reason import silent_meters
 from .step_context import Observed, Setpoint, Shares
 
 
-def load_reason(seen: Observed, shares: Shares, demand: Demand, share: Share, setpoint: Setpoint) -> str:
+def load_reason(observed: Observed, shares: Shares, demand: Demand, share: Share, setpoint: Setpoint) -> str:
     """Return the cause that decides what a load has now.
 
     A load that can use nothing says why. Otherwise a silent meter comes first, then what keeps the load on or off,
     then what keeps it below its share, then the limit of its share, and last what it does by itself.
     """
-    return next(filter(None, _causes(seen, shares, demand, share, setpoint)))
+    return next(filter(None, _causes(observed, shares, demand, share, setpoint)))
 
 
-def _causes(seen: Observed, shares: Shares, demand: Demand, share: Share, setpoint: Setpoint) -> Iterator[str]:
+def _causes(observed: Observed, shares: Shares, demand: Demand, share: Share, setpoint: Setpoint) -> Iterator[str]:
     """Yield every cause that applies, "" for one that does not, the decisive one first."""
-    load, past = seen.site.by_name[demand.load], seen.memory.loads[demand.load]
-    state = seen.snapshot.loads.get(demand.load) or LoadState(available=False)
-    limit = _with_own_wait(seen, demand.load, share.limited_by[0]) if share.limited_by else None
+    load, past = observed.site.by_name[demand.load], observed.memory.loads[demand.load]
+    state = observed.snapshot.loads.get(demand.load) or LoadState(available=False)
+    limit = _with_own_wait(observed, demand.load, share.limited_by[0]) if share.limited_by else None
     needed_a = max(share.amps, demand.min_a)
     is_below = share.amps > 0 and demand.max_a > 0 and setpoint.amps + DUST < needed_a
     if past.command.deferred_cut_a > share.amps:
@@ -46,11 +46,11 @@ def _causes(seen: Observed, shares: Shares, demand: Demand, share: Share, setpoi
         yield state.note
         yield demand.reason
     if setpoint.why in BLIND_WORDS.values():
-        yield _with_silent_meters(setpoint.why, seen, load)
+        yield _with_silent_meters(setpoint.why, observed, load)
     if limit is not None and demand.hold is Hold.OFF and _outlasts_pause(limit, demand.reason):
-        yield _limit_message(seen.site, demand, share, shares, limit)
+        yield _limit_message(observed.site, demand, share, shares, limit)
     yield demand.reason
-    hidden = seen.memory.hidden_sun
+    hidden = observed.memory.hidden_sun
     if hidden is not None and hidden.load == demand.load and hidden.starts and setpoint.amps > 0:
         yield message("tests_hidden_sun")
     yield _unmeasured_phases_reason(load, setpoint, shares)
@@ -59,10 +59,10 @@ def _causes(seen: Observed, shares: Shares, demand: Demand, share: Share, setpoi
     if code_of(why) not in MOMENTARY:
         yield why
     if limit is not None:
-        yield _limit_message(seen.site, demand, share, shares, limit)
+        yield _limit_message(observed.site, demand, share, shares, limit)
     if is_below:
         yield why
-    yield _own_limit_reason(load, past, demand, seen.now_s)
+    yield _own_limit_reason(load, past, demand, observed.now_s)
     yield message("all_it_can_use" if setpoint.amps + DUST >= demand.max_a else "rising")
 
 
@@ -77,9 +77,9 @@ def _with_amounts(why: str, load: Load, past: LoadMemory, demand: Demand, share:
     return with_values(why, **load.in_own_unit(share_a=share.amps, **needed))
 
 
-def _with_silent_meters(why: str, seen: Observed, load: Load) -> str:
+def _with_silent_meters(why: str, observed: Observed, load: Load) -> str:
     """Return why a load is in fail-safe with the meters over it that do not report, any other reason unchanged."""
-    meters = silent_meters(seen.site, seen.snapshot, load) if code_of(why) == "fail_safe" else ()
+    meters = silent_meters(observed.site, observed.snapshot, load) if code_of(why) == "fail_safe" else ()
     return with_values(why, meters=", ".join(meters)) if meters and isinstance(why, Message) else why
 
 
@@ -165,15 +165,15 @@ def _other_loads(limit: Ceiling, demand: Demand, allocation: Allocation) -> dict
     return {"loads": ", ".join(takers)} if takers else {}
 
 
-def _with_own_wait(seen: Observed, name: str, limit: Ceiling) -> Ceiling:
+def _with_own_wait(observed: Observed, name: str, limit: Ceiling) -> Ceiling:
     """Return the solar limit with the time of the load's next test for hidden sun, if it drew nothing in its last one.
 
     Unchanged for any other limit, for any other load, and once that time has come.
     """
-    idle = seen.memory.hidden_sun.idle if seen.memory.hidden_sun is not None else {}
-    if limit.budget is not Budget.SOLAR or name not in idle or idle[name].next_s <= seen.now_s:
+    idle = observed.memory.hidden_sun.idle if observed.memory.hidden_sun is not None else {}
+    if limit.budget is not Budget.SOLAR or name not in idle or idle[name].next_s <= observed.now_s:
         return limit
-    until = from_clock_text(idle[name].next_s, seen.snapshot.day_began_s)
+    until = from_clock_text(idle[name].next_s, observed.snapshot.day_began_s)
     return fast_replace(limit, details={**limit.details, "until": until})
 
 

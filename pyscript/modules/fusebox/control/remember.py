@@ -114,7 +114,7 @@ def _update_patience(past: LoadMemory, demand: Demand, share: Share, is_on: bool
 
 def _would_run_anyway(demand: Demand) -> bool:
     """Return whether a load that its user switched on would be on now without that."""
-    return demand.wish_a > 0 and demand.fits and demand.budget_ok
+    return demand.requested_a > 0 and demand.fits and demand.budget_ok
 
 
 def _update_energy_stops_s(past: LoadMemory, demand: Demand, is_on: bool, now_s: float) -> tuple[float, ...]:

@@ -179,7 +179,7 @@ class Demand:
     """Where its minimum comes from when its budget does not cover it."""
     most_now_a: float = float("inf")
     """The highest setpoint now [A]; a higher share is only reserved for it."""
-    wish_a: float = 0.0
+    requested_a: float = 0.0
     """The current it could use without manual stops, faults and learnt limits [A]."""
     part: float = 1.0
     """The part of its minimum that it is known to use, 0 to 1."""

@@ -76,20 +76,20 @@ def _is_cut(demand: Demand, shares: Allocation, memory: Memory) -> bool:
     return demand.max_a > 0 and demand.hold not in HELD_OFF and shares[demand.load].amps + DUST < setpoint_a
 
 
-def share_out_current(seen: Observed, limits: Limits) -> Shares:
+def share_out_current(observed: Observed, limits: Limits) -> Shares:
     """Return each load's demand and share, the rooms they come from, and the phase switches: at most one begins.
 
     The rooms are the ceilings less what appliances are expected to take again; the lasting ones are the lowest of these
     within the time that headroom is watched.
     """
-    site, memory, now_s = seen.site, seen.memory, seen.now_s
-    demands = compute_demands(site, seen.snapshot, memory, limits.ceilings)
+    site, memory, now_s = observed.site, observed.memory, observed.now_s
+    demands = compute_demands(site, observed.snapshot, memory, limits.ceilings)
     expected = forecast_ceilings(site, limits.ceilings, demands, memory, now_s)
     rooms = Rooms(expected, sustained_ceilings(expected, memory, now_s))
     loads = site.by_name
-    instant = Instant(loads, site.distribution, rooms, memory, now_s, seen.snapshot.day_began_s)
+    instant = Instant(loads, site.distribution, rooms, memory, now_s, observed.snapshot.day_began_s)
     demands, allocation = allocate_with_all_holds(instant, demands)
-    return decide_phase_switch(seen, instant, Shares(rooms, demands, allocation, memory.phase_switches))
+    return decide_phase_switch(observed, instant, Shares(rooms, demands, allocation, memory.phase_switches))
 
 
 def _hold_back_costly_loads(

@@ -92,23 +92,23 @@ def _limit_as_lasting(share: Share, lasting: Share) -> Share:
 
 
 def attainable_current_a(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> float:
-    """Return the current that a load could get, up to its wish, while the other loads keep their shares [A].
+    """Return the current that a load could get while the other loads keep their shares [A], at most what it requests.
 
-    At least its minimum; 0 where that does not fit or its wish is below it. `allocation` is in order of service, as
+    At least its minimum; 0 where that does not fit or it requests less. `allocation` is in order of service, as
     `allocate` returns it.
     """
     headroom = _headroom_without(ceilings, demand, allocation)
-    if demand.wish_a < demand.min_a or headroom.ceilings_below_minimum(demand):
+    if demand.requested_a < demand.min_a or headroom.ceilings_below_minimum(demand):
         return 0.0
-    return max(min(headroom.available_a(demand.load), demand.wish_a), demand.min_a)
+    return max(min(headroom.available_a(demand.load), demand.requested_a), demand.min_a)
 
 
 def current_left_by_others_a(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> float:
-    """Return the current that the other loads' shares leave for a load [A], up to its wish.
+    """Return the current that the other loads' shares leave for a load [A], at most what it requests.
 
     It may be below the load's minimum.
     """
-    return min(_headroom_without(ceilings, demand, allocation).available_a(demand.load), demand.wish_a)
+    return min(_headroom_without(ceilings, demand, allocation).available_a(demand.load), demand.requested_a)
 
 
 def limiting_ceilings(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> tuple[Ceiling, ...]:

@@ -56,13 +56,13 @@ def _raise_by_priority(headroom: Headroom, demands: Sequence[Demand], amps: Amps
     `limited_by` gets the saturated ceilings of each that stays below its maximum.
     """
     for demand in demands:
-        limited_by[demand.load], wish_a = (), demand.max_a - amps[demand.load]
-        if wish_a <= 0:
+        limited_by[demand.load], missing_a = (), demand.max_a - amps[demand.load]
+        if missing_a <= 0:
             continue
-        more_a = max(min(wish_a, headroom.available_a(demand.load)), 0.0)
+        more_a = max(min(missing_a, headroom.available_a(demand.load)), 0.0)
         headroom.take(demand.load, more_a)
         amps[demand.load] += more_a
-        if more_a + DUST < wish_a:
+        if more_a + DUST < missing_a:
             limited_by[demand.load] = headroom.saturated_ceilings(demand.load)
 
 

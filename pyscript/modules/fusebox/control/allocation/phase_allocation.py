@@ -22,7 +22,7 @@ from .allocation import allocate, current_left_by_others_a
 from .budget_hold import Instant, allocate_with_budget_holds
 
 
-def decide_phase_switch(seen: Observed, instant: Instant, shares: Shares) -> Shares:
+def decide_phase_switch(observed: Observed, instant: Instant, shares: Shares) -> Shares:
     """Return the shares with at most one load switched to other phases: the first that gets more there or is told to.
 
     One switch a step, because it changes what the other loads were compared with. The reason for staying is recorded.
@@ -30,32 +30,38 @@ def decide_phase_switch(seen: Observed, instant: Instant, shares: Shares) -> Sha
     if not shares.phase_switches:
         return shares
     switches = dict(shares.phase_switches)
-    for load in seen.site.loads:
+    for load in observed.site.loads:
         past, switching = switches.get(load.name), load.switching
         if past is None or switching is None:
             continue
         demand = next(d for d in shares.demands if d.load == load.name)
-        if not _may_consider_switch(seen, demand, past):
+        if not _may_consider_switch(observed, demand, past):
             why = None if past.stage is Stage.STEADY else past.why
             switches[load.name] = replace_if_changed(past, fits_since_s=None, short_since_s=None, why=why)
             continue
-        context = _build_switch_context(seen, instant, shares, load, switching, demand)
+        context = _build_switch_context(observed, instant, shares, load, switching, demand)
         switches[load.name] = replace_if_changed(context.past, why=why_on_one_phase(context))
         goes = switch_reason(context)
         if goes is not None:
-            return _begin_switch(seen, instant, fast_replace(shares, phase_switches=switches), context, goes)
+            return _begin_switch(observed, instant, fast_replace(shares, phase_switches=switches), context, goes)
     return fast_replace(shares, phase_switches=switches)
 
 
-def _may_consider_switch(seen: Observed, demand: Demand, past: PhaseSwitchMemory) -> bool:
+def _may_consider_switch(observed: Observed, demand: Demand, past: PhaseSwitchMemory) -> bool:
     """Return whether a phase switch may be considered: good readings, the load can be paused, no switch is under way.
 
     Never in a dry run, while the device fixes its phases, or without a demand, unless the user chose the phases.
     """
-    state = seen.snapshot.loads.get(demand.load)
-    if state is None or not state.available or not state.can_pause or state.phases_fixed_reason or seen.site.dry_run:
+    state = observed.snapshot.loads.get(demand.load)
+    if (
+        state is None
+        or not state.available
+        or not state.can_pause
+        or state.phases_fixed_reason
+        or observed.site.dry_run
+    ):
         return False
-    is_seen = seen.data_quality[demand.load] is DataQuality.GOOD
+    is_seen = observed.data_quality[demand.load] is DataQuality.GOOD
     by_hand = past.by_hand is not None
     waits = past.stage is Stage.STEADY or (past.stage is Stage.STARTING and (by_hand or _is_idle(state)))
     return is_seen and waits and (demand.max_a > 0 or by_hand)
@@ -68,7 +74,7 @@ def _is_idle(state: LoadState) -> bool:
 
 
 def _build_switch_context(
-    seen: Observed, instant: Instant, shares: Shares, load: Load, switching: PhaseSwitching, demand: Demand
+    observed: Observed, instant: Instant, shares: Shares, load: Load, switching: PhaseSwitching, demand: Demand
 ) -> ShapeContext:
     """Return the context for the switching rules: the load's share on its present phases and on its other phases.
 
@@ -76,13 +82,13 @@ def _build_switch_context(
     """
     past, now_s = shares.phase_switches[load.name], instant.now_s
     up, phases = switches_up(past), switching.phases
-    spare_a = amps(tuning.CLEARLY_W, seen.site.voltage_v, len(phases)) if up else 0.0
+    spare_a = amps(tuning.CLEARLY_W, observed.site.voltage_v, len(phases)) if up else 0.0
     plain = fast_replace(demand, hold=None, minimum_source=MinimumSource.NONE)
     own, beside = _allocate_with_demand(instant, instant.rooms.expected, shares.demands, plain)
     elsewhere = _on_phase_count(plain, len(phases) if up else 1)
     more = fast_replace(elsewhere, min_a=plain.min_a + spare_a, max_a=max(plain.max_a, plain.min_a + spare_a))
     room = instant.rooms.lasting if up else instant.rooms.expected
-    there = move_load(seen.site, room, load, phases if up else phases[:1])
+    there = move_load(observed.site, room, load, phases if up else phases[:1])
     other, with_it = _allocate_with_demand(instant, there, shares.demands, more)
     if other.amps > 0 and _stops_others(beside, with_it):
         other = Share(0.0)
@@ -93,13 +99,13 @@ def _build_switch_context(
         demand=demand,
         past=past,
         now_s=now_s,
-        day_began_s=seen.snapshot.day_began_s,
+        day_began_s=observed.snapshot.day_began_s,
         runs=instant.is_running(demand),
         share=shares.allocation[load.name],
         own=own,
         other=other,
         left_a=current_left_by_others_a([c for c in on_all if c.budget is None], demand, shares.allocation),
-        spare_a=amps(tuning.CLEARLY_W, seen.site.voltage_v),
+        spare_a=amps(tuning.CLEARLY_W, observed.site.voltage_v),
     )
     short = own.amps <= 0 and any(c.budget is not None for c in own.limited_by)
     past = replace_if_changed(
@@ -131,7 +137,7 @@ def _stops_others(before: Allocation, after: Mapping[str, Share]) -> bool:
     return any(share.amps > 0 >= after[name].amps for name, share in before.items())
 
 
-def _begin_switch(seen: Observed, instant: Instant, shares: Shares, context: ShapeContext, why: Message) -> Shares:
+def _begin_switch(observed: Observed, instant: Instant, shares: Shares, context: ShapeContext, why: Message) -> Shares:
     """Return the shares with the load on its target phases: it is held to `reserved_a` there until the switch ends.
 
     Without holds and as if its minimum fitted. While it still draws on one phase, limits between phases count that.
@@ -142,7 +148,7 @@ def _begin_switch(seen: Observed, instant: Instant, shares: Shares, context: Sha
     on = phases if context.up else phases[:1]
     still_on = phases[:1] if context.up else ()
     expected, lasting = (
-        move_load(seen.site, each, load, on, still_on) for each in (shares.rooms.expected, shares.rooms.lasting)
+        move_load(observed.site, each, load, on, still_on) for each in (shares.rooms.expected, shares.rooms.lasting)
     )
     rooms = Rooms(expected, lasting)
     reserved_a = _current_to_reserve_a(instant, expected, demand, shares.demands)
@@ -178,5 +184,5 @@ def _current_to_reserve_a(instant: Instant, ceilings: Ceilings, demand: Demand, 
     for other in demands:
         if other.load != demand.load:
             headroom.take(other.load, loads[other.load].setpoint_a)
-    wish_a = max(loads[demand.load].setpoint_a, headroom.available_a(demand.load))
-    return max(min(wish_a, demand.max_a), demand.min_a)
+    requested_a = max(loads[demand.load].setpoint_a, headroom.available_a(demand.load))
+    return max(min(requested_a, demand.max_a), demand.min_a)

@@ -172,10 +172,10 @@ def displayed_levels(samples: Sequence[Sample]) -> tuple[tuple[float, float], ..
 def report_intervals_s(samples: Sequence[Sample]) -> tuple[tuple[str, Phase, float], ...]:
     """Return circuit, phase and seconds between consecutive reports of each meter, without those in a burst."""
     meters = [(circuit, phase) for circuit, phases in samples[-1].grid_a.items() for phase in phases]
-    seen = {meter: [s.reported_s(*meter) for s in samples if s.shown_a(*meter) is not None] for meter in meters}
+    reports = {meter: [s.reported_s(*meter) for s in samples if s.shown_a(*meter) is not None] for meter in meters}
     return tuple(
         (*meter, after_s - before_s)
-        for meter, reports_s in seen.items()
+        for meter, reports_s in reports.items()
         for before_s, after_s in pairwise(reports_s)
         if after_s - before_s > tuning.REPORT_BURST_S
     )

@@ -51,14 +51,14 @@ def build_report(site: Site, test: Test) -> Report:
 def _load_row(load: Load, trial: Trial, best: Explanation | None, likelier: float) -> Row:
     """Return the row of one load. `likelier`: log-odds of the wiring found against any other."""
     hookup = None if best is None else best.loads.get(load.name)
-    seen = trial.moves
+    moves = trial.moves
     took_s = [(s.move.told_a or 0.0, s.took_s) for s in trial.stages if s.move is not None and s.took_s is not None]
     return {
         "load": load.name,
         "phases": None if hookup is None else [phase.name for phase in hookup.phases],
         "circuit": None if hookup is None else hookup.circuit,
-        "changes": len(seen),
-        "sure_pct": round(100 / (1 + math.exp(-likelier)), 2) if seen and not trial.short else None,
+        "changes": len(moves),
+        "sure_pct": round(100 / (1 + math.exp(-likelier)), 2) if moves and not trial.short else None,
         "up_s": _median_and_longest_s([s for by_a, s in took_s if by_a > 0]),
         "down_s": _median_and_longest_s([s for by_a, s in took_s if by_a <= 0]),
         "rounds_to_a": device_rounding_a(load, trial),

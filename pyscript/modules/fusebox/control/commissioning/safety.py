@@ -134,7 +134,7 @@ def _loads_are_elsewhere(site: Site, wiring: Explanation | None) -> bool:
     main = wiring.meters.get(MAIN)
     moved = main is not None and any(way.is_moved for way in main.ways)
     hookups = [(load.phases, wiring.loads[load.name].phases) for load in site.loads if load.name in wiring.loads]
-    return moved or any(not set(seen) <= set(written) for written, seen in hookups)
+    return moved or any(not set(found) <= set(written) for written, found in hookups)
 
 
 def _tolerant_circuits(

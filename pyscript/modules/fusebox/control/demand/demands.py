@@ -155,7 +155,7 @@ def _demand_without_holds(site: Site, snapshot: Snapshot, load: Load, past: Load
     """Return the demand of one load from its mode, device limits, manual limits and status, without holds.
 
     A manual start counts in every mode. The maximum is 0, with the reason, where the load is refused or less than its
-    minimum is left; `wish_a` is before these limits.
+    minimum is left; `requested_a` is before these limits.
     """
     state = snapshot.loads.get(load.name) or LoadState(available=False)
     need = past.switched.need
@@ -165,7 +165,7 @@ def _demand_without_holds(site: Site, snapshot: Snapshot, load: Load, past: Load
     want = rule.want(load, state, snapshot)
     if need is not None and not need.wants:
         want = Want(0.0, need.reason)
-    wish_a = max_a = want.max_a if state.device_max_a is None else min(want.max_a, state.device_max_a)
+    requested_a = max_a = want.max_a if state.device_max_a is None else min(want.max_a, state.device_max_a)
     min_a = max(min_current_a(load, state), min(least_draw_at_start_a(past, snapshot.now_s), max_a))
     # A device that displays 0 A has been stopped already by other means.
     runs_on = not state.can_pause and state.available and state.can_use_power and state.offer_a != 0
@@ -201,7 +201,7 @@ def _demand_without_holds(site: Site, snapshot: Snapshot, load: Load, past: Load
         max_a,
         rank,
         minimum_source=rule.minimum_source,
-        wish_a=wish_a,
+        requested_a=requested_a,
         part=part,
         piece_a=0.0 if load.is_modulated or load.on_off else load.step_a,
         runs_on=runs_on,

@@ -41,22 +41,22 @@ def update_pump_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
     """
     now_s = snapshot.now_s
     pump = past.switched.pump or PumpMemory()
-    seen = state.sg
-    if seen is None:
+    displayed = state.sg
+    if displayed is None:
         return replace(
             past, switched=replace(past.switched, pump=pump, need=_compute_pump_need(load, state, pump, snapshot))
         )
     if pump.commanded is None:
-        pump = replace(pump, commanded=seen, commanded_s=now_s)
-    elif seen == pump.commanded:
+        pump = replace(pump, commanded=displayed, commanded_s=now_s)
+    elif displayed == pump.commanded:
         pump = replace(pump, reached=True)
     elif pump.reached:
         # It had reached its state and was then set otherwise by hand: that state is kept for its dwell time.
-        pump = replace(pump, commanded=seen, commanded_s=now_s)
-    pump = _record_block(pump, seen == BLOCK, now_s)
+        pump = replace(pump, commanded=displayed, commanded_s=now_s)
+    pump = _record_block(pump, displayed == BLOCK, now_s)
     need = _compute_pump_need(load, state, pump, snapshot)
     # A pump that should be blocked but has dead relays still runs, so other loads make way for it.
-    setpoint_a = 0.0 if BLOCK in (seen, pump.commanded) or not need.wants else need.amps or load.max_a
+    setpoint_a = 0.0 if BLOCK in (displayed, pump.commanded) or not need.wants else need.amps or load.max_a
     return replace(past, setpoint_a=setpoint_a, switched=replace(past.switched, pump=pump, need=need))
 
 
@@ -130,16 +130,16 @@ def _may_block_by_price(load: Load, pump: PumpMemory, now_s: float) -> bool:
     return rested and _may_block(load, pump, now_s)
 
 
-def choose_relay_states(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped) -> Ramped:
+def choose_relay_states(observed: Observed, limits: Limits, shares: Shares, ramped: Ramped) -> Ramped:
     """Return unchanged setpoints, and the memories with the relay state that each heat pump should be in.
 
     A heat pump that is only held on until it is blocked does not fit. While the grid is gone one that needs it is
     blocked at once. Relays that cannot be read get no new state, except for fail-safe.
     """
-    site, snapshot, before = seen.site, seen.snapshot, seen.memory.loads
+    site, snapshot, before = observed.site, observed.snapshot, observed.memory.loads
     if not any(load.can.by_signal for load in site.loads):
         return ramped
-    surplus_w = _surplus_left_w(seen, limits, shares)
+    surplus_w = _surplus_left_w(observed, limits, shares)
     found, now_s, states = dict(ramped.loads), snapshot.now_s, snapshot.loads
     short = {demand.load for demand in shares.demands if demand.hold is Hold.ON and not demand.fits}
     for load in site.loads:
@@ -149,12 +149,12 @@ def choose_relay_states(seen: Observed, limits: Limits, shares: Shares, ramped: 
             continue
         over = [c for c in limits.ceilings if c.fuse is not None and c.known and c.stops(load.name)]
         danger = any(c.overdrawn for c in over)
-        worn = danger and any(fuse_budget.is_exhausted(seen.memory.fuses[c.name]) for c in over)
+        worn = danger and any(fuse_budget.is_exhausted(observed.memory.fuses[c.name]) for c in over)
         fits = shares.allocation[load.name].amps > 0 and load.name not in short
         starts = ramped.setpoints[load.name].amps > 0
         pump = _update_surplus_level(load, pump, surplus_w.get(load.name, 0.0), now_s)
         # Relays that do not respond get no new state, except for fail-safe.
-        state, quality = states.get(load.name), seen.data_quality[load.name]
+        state, quality = states.get(load.name), observed.data_quality[load.name]
         if state is None or state.sg is None:
             quality = max(quality, DataQuality.STALE)
         if needs_grid(site, load) and load.mode is not Mode.OFF:
@@ -266,12 +266,12 @@ def _update_surplus_level(load: Load, pump: PumpMemory, surplus_w: float, now_s:
     return replace(pump, richer_s=None, poorer_s=poorer_s)
 
 
-def _surplus_left_w(seen: Observed, limits: Limits, shares: Shares) -> Mapping[str, float]:
+def _surplus_left_w(observed: Observed, limits: Limits, shares: Shares) -> Mapping[str, float]:
     """Return heat pump -> the surplus that loads served before it leave for it [W], at least 0.
 
     In mode `excess` that of the excess budget, otherwise of the solar budget; loads on its phases reduce it there.
     """
-    site, demands, allocation = seen.site, shares.demands, shares.allocation
+    site, demands, allocation = observed.site, shares.demands, shares.allocation
     found = {}
     ranks = {demand.load: demand.rank for demand in demands}
     loads = site.by_name
@@ -280,7 +280,7 @@ def _surplus_left_w(seen: Observed, limits: Limits, shares: Shares) -> Mapping[s
             continue
         name, mode = load.name, load.mode if load.mode is Mode.EXCESS else Mode.SOLAR_ONLY
         budget = Budget.EXCESS if mode is Mode.EXCESS else Budget.SOLAR
-        by_phase, total_a = budget_caps(site, seen.snapshot, limits.supply, seen.memory, budget)
+        by_phase, total_a = budget_caps(site, observed.snapshot, limits.supply, observed.memory, budget)
         mine = (MODES[mode].urgency, *ranks[name][1:])
         before = [loads[d.load] for d in demands if d.load != name and ranks[d.load] < mine]
         left_a = total_a - sum(allocation[each.name].amps * len(each.phases) for each in before)

@@ -41,12 +41,14 @@ def mask_stuck_meters(
                 if past is not None:
                     still[name] = past
                 continue
-            seen = still[name] = _update_meter_memory(site, snapshot, memory, circuit, phase, reading)
-            lasts = snapshot.now_s - seen.since_s >= tuning.LASTING_S
-            if lasts and seen.contradicted and circuit not in site.proving:
-                contradicted[circuit, phase] = seen
+            found = still[name] = _update_meter_memory(site, snapshot, memory, circuit, phase, reading)
+            lasts = snapshot.now_s - found.since_s >= tuning.LASTING_S
+            if lasts and found.contradicted and circuit not in site.proving:
+                contradicted[circuit, phase] = found
     stuck = {
-        key: seen for key, seen in contradicted.items() if _is_contradicted_on_all_phases(site, contradicted, key, seen)
+        key: found
+        for key, found in contradicted.items()
+        if _is_contradicted_on_all_phases(site, contradicted, key, found)
     }
     if not stuck:
         return snapshot, still, ()
@@ -57,8 +59,8 @@ def mask_stuck_meters(
         for circuit, phases in snapshot.grid_a.items()
     }
     problems = tuple(
-        message("meter_stuck", limit=fuse_name(*key), shown_a=seen.value_a, load=seen.mover)
-        for key, seen in stuck.items()
+        message("meter_stuck", limit=fuse_name(*key), shown_a=found.value_a, load=found.mover)
+        for key, found in stuck.items()
     )
     return fast_replace(snapshot, grid_a=grid_a), still, problems
 
@@ -71,19 +73,19 @@ def _without_value(snapshot: Snapshot, reading: Reading, stuck: StuckMeterMemory
 
 
 def _is_contradicted_on_all_phases(
-    site: Site, contradicted: Stuck, key: tuple[str, Phase], seen: StuckMeterMemory
+    site: Site, contradicted: Stuck, key: tuple[str, Phase], found: StuckMeterMemory
 ) -> bool:
     """Return whether every meter on the phases of a load with a single draw value contradicts it.
 
     The car may use only one of the phases, so the others prove nothing.
     """
-    if not seen.only_if_all:
+    if not found.only_if_all:
         return True
     metered = site.circuit(key[0]).grid
     return all(
         (key[0], phase) in contradicted
         for load in site.loads
-        if load.name in seen.only_if_all
+        if load.name in found.only_if_all
         for phase in load.phases
         if phase in metered
     )

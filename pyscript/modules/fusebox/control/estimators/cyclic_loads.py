@@ -27,8 +27,8 @@ class CycleForecast(NamedTuple):
 
 def observe_cycles(ceilings: Iterable[Ceiling], before: Mapping[str, CycleMemory]) -> Mapping[str, CycleMemory]:
     """Return the cycle memory of every wire, with the newest plausible readings of `ceilings` added."""
-    seen = [c for c in ceilings if matters_for_short_peaks(c) and not is_implausible(c)]
-    return {**before, **{c.name: _record_edge(before.get(c.name), c) for c in seen}}
+    credible = [c for c in ceilings if matters_for_short_peaks(c) and not is_implausible(c)]
+    return {**before, **{c.name: _record_edge(before.get(c.name), c) for c in credible}}
 
 
 def matters_for_short_peaks(ceiling: Ceiling) -> bool:

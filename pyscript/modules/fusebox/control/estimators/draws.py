@@ -22,10 +22,10 @@ Wire = tuple[str, Phase]
 class Draws(NamedTuple):
     """The draw of one load on each phase [A], None on phases it does not use.
 
-    `seen` is the whole draw, `steerable` the part of it that can be steered.
+    `whole` is the whole draw, `steerable` the part of it that can be steered.
     """
 
-    seen: PerPhase
+    whole: PerPhase
     steerable: PerPhase
 
 
@@ -52,7 +52,7 @@ def compute_draws(
         if most_a == INFINITE_A and not _needs_check_by_phase(site, snapshot, load, draw, past, freshest):
             found[load.name] = Draws(draw, draw)
             continue
-        seen: list[float | None] = [None, None, None]
+        whole: list[float | None] = [None, None, None]
         steerable: list[float | None] = [None, None, None]
         for phase in load.phases:
             name, meter = freshest[load.circuit, phase]
@@ -68,8 +68,8 @@ def compute_draws(
             # Where nothing generates, no load draws more on a phase than flows there.
             if not site.has_generation and meter.last is not None:
                 draw_a = min(draw_a, max(meter.last, 0.0))
-            seen[phase], steerable[phase] = draw_a, min(draw_a, most_a)
-        found[load.name] = Draws(PerPhase(*seen), PerPhase(*steerable))
+            whole[phase], steerable[phase] = draw_a, min(draw_a, most_a)
+        found[load.name] = Draws(PerPhase(*whole), PerPhase(*steerable))
     return found
 
 

@@ -259,8 +259,8 @@ def _drop_phase_on_overload(
     if past.only is None or (state.single_a or 0.0) < tuning.DRAWS_A:
         return past
     for circuit in site.above(load.circuit):
-        seen = snapshot.grid_a.get(circuit.name, {})
-        flows_a = [seen.get(phase, NEVER).last or 0.0 for phase in load.phases if phase is not past.only]
+        readings = snapshot.grid_a.get(circuit.name, {})
+        flows_a = [readings.get(phase, NEVER).last or 0.0 for phase in load.phases if phase is not past.only]
         if max(flows_a) > circuit.fuse_a:
             return fast_replace(past, only=None, votes=0)
     return past

@@ -30,21 +30,21 @@ def update_unused_offers(
     could_a: Mapping[str, float] = {}
     for load in site.loads:
         past, state = known[load.name], states[load.name]
-        seen = _observe_unused(load, state, past, snapshot.now_s)
-        if seen.usage_cap_a is not None:
+        unused = _observe_unused(load, state, past, snapshot.now_s)
+        if unused.usage_cap_a is not None:
             could_a = could_a or {
                 each.name: _could_use_a(each, states[each.name], known[each.name]) for each in site.loads
             }
             if _is_needed_by_others(load.name, could_a, ceilings):
-                seen = fast_replace(seen, scarce_s=snapshot.now_s)
-        found[load.name] = replace_within(past, "response", unused_offer=seen)
+                unused = fast_replace(unused, scarce_s=snapshot.now_s)
+        found[load.name] = replace_within(past, "response", unused_offer=unused)
     return found
 
 
 def cap_in_force_a(past: LoadMemory, now_s: float) -> float | None:
     """Return the cap on a load's offer while other loads need what it leaves unused [A]; None for no cap."""
-    seen = past.response.unused_offer
-    return seen.usage_cap_a if now_s - seen.scarce_s <= tuning.LASTING_S else None
+    unused = past.response.unused_offer
+    return unused.usage_cap_a if now_s - unused.scarce_s <= tuning.LASTING_S else None
 
 
 def unused_slack_a(load: Load) -> float:
@@ -59,34 +59,34 @@ def _observe_unused(load: Load, state: LoadState, past: LoadMemory, now_s: float
     raised when the load draws close to it, and dropped where it is no lower than the load's maximum or no power can be
     used.
     """
-    seen, slack_a = past.response.unused_offer, unused_slack_a(load)
+    unused, slack_a = past.response.unused_offer, unused_slack_a(load)
     if not load.is_modulated or not state.can_use_power:
         return NEW_UNUSED_OFFER
     offered_a = past.setpoint_a if state.offer_a is None else min(past.setpoint_a, state.offer_a)
     drawn_a = _highest_draw_a(state, offered_a)
     if drawn_a is None or not state.available or state.on is False or offered_a <= 0:
-        return replace_if_changed(seen, since_s=None)
-    if seen.usage_cap_a is not None and drawn_a > seen.usage_cap_a - slack_a:
-        usage_cap_a = max(seen.usage_cap_a, drawn_a + slack_a) + tuning.RAISE_STEP_A
-        return fast_replace(seen, since_s=None, usage_cap_a=usage_cap_a if usage_cap_a + DUST < load.max_a else None)
+        return replace_if_changed(unused, since_s=None)
+    if unused.usage_cap_a is not None and drawn_a > unused.usage_cap_a - slack_a:
+        usage_cap_a = max(unused.usage_cap_a, drawn_a + slack_a) + tuning.RAISE_STEP_A
+        return fast_replace(unused, since_s=None, usage_cap_a=usage_cap_a if usage_cap_a + DUST < load.max_a else None)
     if drawn_a > offered_a - slack_a:
-        return replace_if_changed(seen, since_s=None)
+        return replace_if_changed(unused, since_s=None)
     settled_s, reported_s = time_to_settle_s(past.response), now_s - state.draw_age_s
-    if seen.since_s is None:
+    if unused.since_s is None:
         settled = reported_s >= past.timing.changed_s + settled_s
-        return fast_replace(seen, since_s=now_s, most_a=drawn_a) if settled else seen
-    most_a = max(seen.most_a, drawn_a)
+        return fast_replace(unused, since_s=now_s, most_a=drawn_a) if settled else unused
+    most_a = max(unused.most_a, drawn_a)
     # A draw from before the last raise had settled says nothing about what it leaves now.
-    if now_s - seen.since_s < tuning.LASTING_S or reported_s < past.timing.raised_s + settled_s:
-        return fast_replace(seen, most_a=most_a)
+    if now_s - unused.since_s < tuning.LASTING_S or reported_s < past.timing.raised_s + settled_s:
+        return fast_replace(unused, most_a=most_a)
     # One window is over: its highest use counts until the next window has passed.
     step_a = state.device_step_a or load.step_a
     usage_cap_a = ceil_to_step(most_a + slack_a, step_a, state.device_min_a or 0.0)
     usage_cap_a = max(usage_cap_a, min_current_a(load, state))
-    if seen.usage_cap_a is not None:
-        usage_cap_a = min(usage_cap_a, seen.usage_cap_a)
+    if unused.usage_cap_a is not None:
+        usage_cap_a = min(usage_cap_a, unused.usage_cap_a)
     return fast_replace(
-        seen, since_s=now_s, most_a=drawn_a, usage_cap_a=usage_cap_a if usage_cap_a + DUST < load.max_a else None
+        unused, since_s=now_s, most_a=drawn_a, usage_cap_a=usage_cap_a if usage_cap_a + DUST < load.max_a else None
     )
 
 

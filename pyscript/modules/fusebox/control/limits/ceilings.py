@@ -89,14 +89,14 @@ def _cached_index(site: Site, ceilings: Sequence[Ceiling]) -> CeilingIndex:
     return found
 
 
-def compute_limits(seen: Observed) -> tuple[Observed, Limits]:
+def compute_limits(observed: Observed) -> tuple[Observed, Limits]:
     """Return the limits in force, and the observation with its memory updated by them.
 
     Updated are the house load, unused offers, the fuses' warmth and the headroom; setpoints are not.
     """
-    site, snapshot = seen.site, seen.snapshot
-    ceilings, supply, memory = ceilings_in_force(site, snapshot, seen.memory)
+    site, snapshot = observed.site, observed.snapshot
+    ceilings, supply, memory = ceilings_in_force(site, snapshot, observed.memory)
     loads = update_unused_offers(site, snapshot, memory.loads, ceilings)
     fuses = fuse_budget.update_fuses(site, snapshot, loads, ceilings, memory.fuses)
     memory = update_headroom_memory(ceilings, snapshot, fast_replace(memory, loads=loads, fuses=fuses))
-    return fast_replace(seen, memory=memory), Limits(ceilings, supply)
+    return fast_replace(observed, memory=memory), Limits(ceilings, supply)

@@ -171,7 +171,7 @@ def _unmetered_flow(flows: Flows, wire: tuple[str, Phase]) -> _UnmeteredFlow:
             # It is allocated a token current, because elsewhere a meter shows its draw. Here it counts with its rating.
             weights[load.name], drawn_a[load.name] = load.max_a / token_a, load.max_a
             continue
-        ignored_a = (draws[load.name].seen[phase] or 0.0) - drawn_a[load.name]
+        ignored_a = (draws[load.name].whole[phase] or 0.0) - drawn_a[load.name]
         kept_a = _uncontrolled_draw_a(load, state, past, phase, ignored_a)
         if kept_a > DUST:
             reserved_a += kept_a

@@ -33,13 +33,18 @@ from .verdicts import Verdicts, raise_obstacle
 from .without_offer import zero_offers_of_switching_loads
 
 
-def ramp_setpoints(seen: Observed, shares: Shares) -> Ramped:
+def ramp_setpoints(observed: Observed, shares: Shares) -> Ramped:
     """Return each load's setpoint [A] and updated memory: cuts at once, raises only into room that lasts.
 
     Phase switches are returned too: a load that is switched has no setpoint until it may start again.
     """
-    site, snapshot, memory = seen.site, seen.snapshot, seen.memory
-    ceilings, demands, allocation, quality = shares.rooms.lasting, shares.demands, shares.allocation, seen.data_quality
+    site, snapshot, memory = observed.site, observed.snapshot, observed.memory
+    ceilings, demands, allocation, quality = (
+        shares.rooms.lasting,
+        shares.demands,
+        shares.allocation,
+        observed.data_quality,
+    )
     now_s = snapshot.now_s
     loads = site.by_name
     grids = {load.name: _device_steps(load, snapshot) for load in site.loads}
@@ -104,7 +109,7 @@ def ramp_setpoints(seen: Observed, shares: Shares) -> Ramped:
         name, past = demand.load, memory.loads[demand.load]
         after[name] = remember_load(loads[name], snapshot, past, demand, setpoints[name].amps, allocation[name])
     loads_now = count_pauses(memory.loads, after, snapshot)
-    return zero_offers_of_switching_loads(seen, shares, Ramped(setpoints, loads_now, shares.phase_switches))
+    return zero_offers_of_switching_loads(observed, shares, Ramped(setpoints, loads_now, shares.phase_switches))
 
 
 def _device_steps(load: Load, snapshot: Snapshot) -> tuple[float, float]:
@@ -167,8 +172,8 @@ def _raise_setpoint(
         return Setpoint(demand.min_a)
     if now_s - past.timing.raised_s < tuning.RAISE_EVERY_S:
         return Setpoint(past.setpoint_a)
-    wish_a = min(most_a, max(headroom.available_a(demand.load), demand.min_a))
-    next_a = _round_down_to_steps(wish_a, demand, grid)
+    requested_a = min(most_a, max(headroom.available_a(demand.load), demand.min_a))
+    next_a = _round_down_to_steps(requested_a, demand, grid)
     if next_a > past.setpoint_a:
         return Setpoint(next_a)
     return _await_lasting_room(past, headroom.saturated_ceilings(demand.load))

@@ -20,7 +20,7 @@ from ..step_context import Observed, Ramped, Setpoint, Shares
 SWITCHES = message("phases_switching")
 
 
-def zero_offers_of_switching_loads(seen: Observed, shares: Shares, ramped: Ramped) -> Ramped:
+def zero_offers_of_switching_loads(observed: Observed, shares: Shares, ramped: Ramped) -> Ramped:
     """Return the setpoints with 0 A for loads that stop or rest for a phase switch, or may not start yet after one.
 
     The switches returned say whether their load is held at 0 A.
@@ -28,14 +28,14 @@ def zero_offers_of_switching_loads(seen: Observed, shares: Shares, ramped: Rampe
     if not shares.phase_switches:
         return ramped
     setpoints, switches = dict(ramped.setpoints), dict(shares.phase_switches)
-    loads = seen.site.by_name
+    loads = observed.site.by_name
     demands = {demand.load: demand for demand in shares.demands}
     for name, past in shares.phase_switches.items():
         why = ""
         if past.stage in (Stage.STOPPING, Stage.RESTING):
             why = SWITCHES
         elif past.stage is Stage.STARTING and past.drawing_s == NEVER_S and setpoints[name].amps > 0:
-            why = _start_obstacle(seen, shares.rooms.expected, loads[name], demands[name], past)
+            why = _start_obstacle(observed, shares.rooms.expected, loads[name], demands[name], past)
         switches[name] = replace_if_changed(past, holds=why != "")
         if why:
             setpoints[name] = Setpoint(0.0, why, switches=True)
@@ -43,28 +43,28 @@ def zero_offers_of_switching_loads(seen: Observed, shares: Shares, ramped: Rampe
 
 
 def _start_obstacle(
-    seen: Observed, ceilings: Sequence[Ceiling], load: Load, demand: Demand, past: PhaseSwitchMemory
+    observed: Observed, ceilings: Sequence[Ceiling], load: Load, demand: Demand, past: PhaseSwitchMemory
 ) -> str:
     """Return why a load that has switched its phases may not start yet, "" when it may or is not off.
 
     It needs good readings and room for its minimum. On one phase that is not proven yet, the fuses of the other phases
     also have to tolerate a switch that did not happen.
     """
-    state = seen.snapshot.loads.get(load.name)
+    state = observed.snapshot.loads.get(load.name)
     if state is None or load.switching is None or not state.is_off:
         return ""
-    if seen.data_quality[load.name] is not DataQuality.GOOD:
+    if observed.data_quality[load.name] is not DataQuality.GOOD:
         return message("phases_wait_for_meters")
     if not demand.fits:
         return message("phases_wait_for_room")
     if past.lines != 1 or past.proven:
         return ""
-    tight = _fuse_without_room_for_trial(seen, ceilings, load, demand.min_a, shown=state.phase_setting == 1)
+    tight = _fuse_without_room_for_trial(observed, ceilings, load, demand.min_a, shown=state.phase_setting == 1)
     return message("phases_wait_for_trial", limit=tight) if tight else ""
 
 
 def _fuse_without_room_for_trial(
-    seen: Observed, ceilings: Sequence[Ceiling], load: Load, current_a: float, *, shown: bool
+    observed: Observed, ceilings: Sequence[Ceiling], load: Load, current_a: float, *, shown: bool
 ) -> str:
     """Return the name of the ceiling of another phase that could not carry the load if the switch failed, "" for none.
 
@@ -72,7 +72,7 @@ def _fuse_without_room_for_trial(
     stop it, so up to `SHED_RATIO` is allowed for `FOLLOW_LATEST_S`. Otherwise only an overload reveals it, so no fuse
     may be overloaded without the load.
     """
-    above = {circuit.name: circuit for circuit in seen.site.above(load.circuit)}
+    above = {circuit.name: circuit for circuit in observed.site.above(load.circuit)}
     others = () if load.switching is None else load.switching.phases[1:]
     for ceiling in ceilings:
         if ceiling.fuse not in above or not any(phase in ceiling.phases for phase in others):
@@ -81,7 +81,7 @@ def _fuse_without_room_for_trial(
         if shown:
             tolerates = flow_a <= tuning.SHED_RATIO * ceiling.rating_a
         else:
-            fuse, circuit = seen.memory.fuses[ceiling.name], above[ceiling.fuse]
+            fuse, circuit = observed.memory.fuses[ceiling.name], above[ceiling.fuse]
             tolerates = not ceiling.exceeded and may_carry(circuit, fuse, flow_a, tuning.FOLLOW_LATEST_S)
         if not tolerates:
             return ceiling.name
