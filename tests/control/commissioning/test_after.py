@@ -63,7 +63,7 @@ def test_a_lag_counts_where_it_is_longer_than_what_is_known(known_s, measured_s,
 @pytest.mark.parametrize(("short", "left"), [(False, ()), (True, ("pool",))])
 def test_a_load_that_could_not_be_switched_is_not_sure(short, left):
     house = site(plug("pool"))
-    move = Move(PerPhase(10.0), {MAIN: PerPhase(10.0)}, {MAIN: PerPhase(0.1)}, told_a=10.0)
+    move = Move(PerPhase(10.0), {MAIN: PerPhase(10.0)}, {MAIN: PerPhase(0.1)}, commanded_a=10.0)
     trial = replace(TRIAL, stages=(Stage(move),) * 4, short=short)
     test = commissioning_state.Test(commissioning_state.DONE, 0.0, (), done=(trial,))
     assert uncertain_loads(test, Fit(house, test.moves)) == left

@@ -159,7 +159,7 @@ def test_a_charger_that_finds_no_room_to_rise_pauses_first(levels_a, place, paus
 @pytest.mark.parametrize(("sent_a", "left"), [((6.0,), ("car",)), ((6.0, 9.0, 10.0), ())])
 def test_a_test_is_not_sure_of_a_charger_that_it_could_not_raise(sent_a, left):
     """Whether it rounds is not known."""
-    move = Move(PerPhase(4.0), {MAIN: PerPhase(4.0)}, told_a=4.0)
+    move = Move(PerPhase(4.0), {MAIN: PerPhase(4.0)}, commanded_a=4.0)
     stages = (*(Stage(move) for _ in range(6)), Stage(shown_a=tuple((each_a, each_a) for each_a in sent_a)))
     trial = Trial("car", (10.0, 6.0, 9.5, 6.0, 9.0, 6.0, 0.0, 6.0), T0_S, T0_S, stages=stages)
     test = commissioning_state.Test(DONE, T0_S, (), done=(trial,))

@@ -19,7 +19,7 @@ from fusebox.model.site import MAIN
 from ..houses import car, site
 
 HOUSE = site(car("car"))
-MOVE = Move(PerPhase(4.0), {MAIN: PerPhase(4.0)}, told_a=4.0)
+MOVE = Move(PerPhase(4.0), {MAIN: PerPhase(4.0)}, commanded_a=4.0)
 
 
 def fit(lag_s: int, gained: float = 20.0, others: float = 2.0) -> list[float]:
@@ -54,7 +54,7 @@ def over(trial):
 @pytest.mark.parametrize(("times", "sure"), [(1, False), (2, False), (4, True)])
 def test_a_load_is_sure_once_its_meter_is_too(times, sure):
     # There is no other load: a meter that is turned round, or chance.
-    turned = Move(PerPhase(4.0), {MAIN: PerPhase(-4.0)}, told_a=4.0)
+    turned = Move(PerPhase(4.0), {MAIN: PerPhase(-4.0)}, commanded_a=4.0)
     assert (log_odds(Fit(HOUSE, {"car": (turned,) * times}), "car") >= SURE) is sure
 
 
@@ -63,7 +63,8 @@ def test_a_load_is_sure_once_its_sensor_is_too(seen_a, sure):
     # It shows a thousandth of the command: kilowatts, or a car that draws almost nothing.
     pairs = zip((4.0, -4.0, -6.0), seen_a, strict=True)
     moves = tuple(
-        Move(PerPhase(told_a / 1000), {MAIN: PerPhase(a)}, {MAIN: PerPhase(0.1)}, told_a=told_a) for told_a, a in pairs
+        Move(PerPhase(told_a / 1000), {MAIN: PerPhase(a)}, {MAIN: PerPhase(0.1)}, commanded_a=told_a)
+        for told_a, a in pairs
     )
     assert (log_odds(Fit(HOUSE, {"car": moves}), "car") >= SURE) is sure
 
@@ -78,8 +79,10 @@ def test_a_charger_that_does_not_pause_is_a_finding_and_no_line():
 @pytest.mark.parametrize(("is_power", "least_a"), [(True, 5.6), (False, 16.8)])
 def test_the_minimum_of_three_phases_mistaken_for_one_applies_to_each_phase(is_power, least_a):
     by_a = 9.0 if is_power else 3.0
-    move = Move(PerPhase(by_a), {MAIN: PerPhase(3.0, 3.0, 3.0)}, told_a=3.0, single_a=by_a, is_power=is_power)
-    back = Move(PerPhase(-by_a), {MAIN: PerPhase(-3.0, -3.0, -3.0)}, told_a=-3.0, single_a=-by_a, is_power=is_power)
+    move = Move(PerPhase(by_a), {MAIN: PerPhase(3.0, 3.0, 3.0)}, commanded_a=3.0, single_a=by_a, is_power=is_power)
+    back = Move(
+        PerPhase(-by_a), {MAIN: PerPhase(-3.0, -3.0, -3.0)}, commanded_a=-3.0, single_a=-by_a, is_power=is_power
+    )
     stages = (Stage(move, drew_a=(6.0, 16.8)), Stage(back)) * 3
     trial = Trial("car", (), 0.0, 0.0, stages=stages)
     row = build_report(site(car("car", phases="L1"), phases="L1 L2 L3"), over(trial)).rows[0]

@@ -58,7 +58,7 @@ class Reality:
         # A house takes power all the time: a meter that is turned round shows that to flow out.
         house_a = PerPhase(*[20.0 * self.meters.get(phase.name, ("", 1.0))[1] for phase in ALL_PHASES])
         level_a = {MAIN: house_a.joined(seen_a[MAIN], operator.add), "garage": seen_a["garage"].apply(abs)}
-        return Move(PerPhase.each(load.phases, told), seen_a, level_a=level_a, told_a=by_a)
+        return Move(PerPhase.each(load.phases, told), seen_a, level_a=level_a, commanded_a=by_a)
 
 
 def house_of(*loads: Load) -> Site:
@@ -206,7 +206,7 @@ def test_a_meter_that_shows_import_is_not_turned_round_where_nothing_generates(s
             PerPhase(None, by_a),
             {MAIN: PerPhase(0.0, -by_a * 5.7 / 4.9, 0.0)},
             level_a={MAIN: PerPhase(1.0, shows_a, 1.0)},
-            told_a=by_a,
+            commanded_a=by_a,
         )
         for by_a in (4.9, -4.9, 4.9)
     ]

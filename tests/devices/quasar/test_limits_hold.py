@@ -121,7 +121,7 @@ def test_a_mask_leaves_nothing_to_what_the_charger_holds(raw, limits, wishes, he
         return
     assert way.sent.masks is not None and way.sent.masks[0] == 0
     register, value = Register(way.sent.write_at), way.sent.masks[1]
-    assert value == limit_value(register, way.wishes[register], limits)
+    assert value == limit_value(register, way.requested[register], limits)
 
 
 @given(PDUS, LIMITS, WISHES)
@@ -132,7 +132,7 @@ def test_what_is_sent_is_within_the_limits_and_never_more_than_requested(raw, li
     except Refused:
         return
     written = {way.sent.write_at: way.sent.masks[1]} if way.sent.masks and not way.sent.masks[0] else way.sent.written
-    wish = way.wishes
+    wish = way.requested
     for address, value in written.items():
         if address == Register.POWER_W:
             want, sent = signed(wish[Register.POWER_W]), signed(value)

@@ -110,11 +110,11 @@ def test_2_a_mask_applies_to_the_request_and_is_sent_as_its_result():
             assert home.set_w == 1749
             assert await controller.ask(mask(POWER_W, 0x0400, 0x03FF)) == mask(POWER_W, 0x0400, 0x03FF)
             assert home.set_w == 0x03FF
-            assert home.guard.wishes[POWER_W] == 0x03FF
+            assert home.guard.requested[POWER_W] == 0x03FF
             await controller.ask(mask(POWER_W, 0xFFFF, 0))
             assert home.set_w == 0x03FF
             await controller.ask(mask(POWER_W, 0x03FF, 0x0C00))
-            assert (home.guard.wishes[POWER_W], home.set_w) == (0x0FFF, 1749)
+            assert (home.guard.requested[POWER_W], home.set_w) == (0x0FFF, 1749)
 
     running(play())
 
@@ -125,7 +125,7 @@ def test_2_a_mask_on_an_unset_register_applies_to_the_chargers_value():
             await home.second()
             controller = await home.controller()
             await controller.take()
-            assert MOST_W not in home.guard.wishes
+            assert MOST_W not in home.guard.requested
             await controller.ask(mask(MOST_W, 0xFF00, 0x0040))
             assert home.quasar.registers[MOST_W] == 7400 & 0xFF00 | 0x40
             home.guard.limits = Limits(0.0, 2000.0, 3680.0)
@@ -503,7 +503,7 @@ def test_a_guard_that_stops_leaves_nothing_set_and_the_next_one_brings_it_back()
     async def play():
         async with Home() as home:
             await charging(home, 3000)
-            kept = dict(home.guard._kept)
+            kept = dict(home.guard._requested)
             await home.guard.stop()
             assert home.set_w == 0
             await home.begin(kept)

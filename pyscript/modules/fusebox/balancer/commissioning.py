@@ -43,7 +43,7 @@ class Commissioning:
         self.test: Test | None = None
         self.report: Report = NOTHING
         self._site: Site | None = None
-        self._wish: tuple[Nudge, Site] | None = None
+        self._nudged_for: tuple[Nudge, Site] | None = None
         self._nudged: Site | None = None
         self._held: Trial | None = None
         self.put_back = PutBack()
@@ -101,9 +101,9 @@ class Commissioning:
         nudge = None if self.test is None else self.test.nudge
         if nudge is None:
             return site
-        wish = (nudge, site)
-        if self._wish is None or self._wish[0] != nudge or self._wish[1] is not site:
-            self._wish, self._nudged = wish, nudge_site(site, nudge)
+        nudged_for = (nudge, site)
+        if self._nudged_for is None or self._nudged_for[0] != nudge or self._nudged_for[1] is not site:
+            self._nudged_for, self._nudged = nudged_for, nudge_site(site, nudge)
         return self._nudged or site
 
     def undo_test_in_memory(self, memory: Memory) -> Memory:

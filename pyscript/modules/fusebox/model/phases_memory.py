@@ -67,7 +67,7 @@ class Move:
 
     drawn_a: PerPhase
     """The change of its own sensor on its phases in CONFIG [A], None without a sensor."""
-    seen_a: Mapping[str, PerPhase]
+    change_a: Mapping[str, PerPhase]
     """Circuit -> change of its meter on each phase [A]."""
     noise_a: Mapping[str, PerPhase] = field(default_factory=dict)
     """Circuit -> fluctuation before and after [A]; empty for that of a quiet meter."""
@@ -77,7 +77,7 @@ class Move:
     """The change on one phase for a single draw value of several phases [A], None for any other sensor."""
     is_power: bool = False
     """Whether that value is a power, which the phases share."""
-    told_a: float | None = None
+    commanded_a: float | None = None
     """The commanded change on each of its phases [A], None without a command."""
 
 

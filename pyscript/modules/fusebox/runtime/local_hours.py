@@ -20,7 +20,7 @@ class LocalHours:
 
     def __init__(self) -> None:
         self._ahead_s: dict[int, float] = {}
-        self._asked: list[int] = []
+        self._requested: list[int] = []
 
     def unknown_hours(self, now_s: float) -> list[int]:
         """Return the instants [s since 1970] at which the wall clock has to be read; empty while all are known."""
@@ -28,12 +28,12 @@ class LocalHours:
             return []
         day_s = int(now_s // DAY_S) * DAY_S
         all_s = range(day_s + DAYS.start * DAY_S, day_s + DAYS.stop * DAY_S, HOUR_S)
-        self._asked = [at_s for at_s in all_s if at_s not in self._ahead_s]
-        return self._asked
+        self._requested = [at_s for at_s in all_s if at_s not in self._ahead_s]
+        return self._requested
 
     def record_wall_times(self, walls: Iterable[struct_time]) -> None:
         """Store what the wall clock shows at the instants that `unknown_hours` returned last."""
-        self._ahead_s |= {at_s: offset_s(at_s, wall) for at_s, wall in zip(self._asked, walls, strict=False)}
+        self._ahead_s |= {at_s: offset_s(at_s, wall) for at_s, wall in zip(self._requested, walls, strict=False)}
 
     def ahead(self, at_s: float) -> float:
         """Return how far the wall clock is ahead of UTC at an instant [s].

@@ -34,17 +34,17 @@ class LogThrottle:
     """Decides which lines are logged."""
 
     def __init__(self) -> None:
-        self._said_s: dict[str, float] = {}
+        self._logged_s: dict[str, float] = {}
 
     def is_due(self, line: str, now_s: float) -> bool:
         """Return whether to log a line now; if so, it counts as logged.
 
         Not a line logged within `LOG_AGAIN_S`, nor any while `LOG_MOST_LINES` were logged in that time.
         """
-        self._said_s = {said: at_s for said, at_s in self._said_s.items() if abs(now_s - at_s) < tuning.LOG_AGAIN_S}
-        if line in self._said_s or len(self._said_s) >= tuning.LOG_MOST_LINES:
+        self._logged_s = {said: at_s for said, at_s in self._logged_s.items() if abs(now_s - at_s) < tuning.LOG_AGAIN_S}
+        if line in self._logged_s or len(self._logged_s) >= tuning.LOG_MOST_LINES:
             return False
-        self._said_s[line] = now_s
+        self._logged_s[line] = now_s
         return True
 
 

@@ -73,7 +73,7 @@ class Settings:
         for place in self._live.items():
             if place in known:
                 self._good[place[0]] = known[place]
-        self._kept = KeptSettings()
+        self._persisted = KeptSettings()
         self._judged: dict[str, object] = {}
         self._outgrown: Mapping[str, str] = {}
 
@@ -91,7 +91,7 @@ class Settings:
         if self._plan is None:
             return
         kept = await STATE.restore(self._ports, now_s)
-        self._kept = replace(kept, overrides={})
+        self._persisted = replace(kept, overrides={})
         held = {
             path: each
             for path, each in kept.overrides.items()
@@ -203,7 +203,7 @@ class Settings:
 
     def with_restored(self, site: Site, memory: Memory, now_s: float) -> Memory:
         """Return the memory with the stored state of battery, loads and inverter that it does not contain yet."""
-        kept = self._kept
+        kept = self._persisted
         stored = _stored_by_battery(kept, len(site.batteries))
         batteries = [
             BatteryMemory(*each, held_s=now_s) if past is None and each is not None else past
@@ -220,7 +220,7 @@ class Settings:
 
     def persist_if_changed(self, site: Site, memory: Memory) -> None:
         """Persist the battery's thresholds, the loads' state and what was learnt of cars and inverter if changed."""
-        kept, hidden, known = self._kept, memory.hidden_sun, known_batteries(site, memory.batteries)
+        kept, hidden, known = self._persisted, memory.hidden_sun, known_batteries(site, memory.batteries)
         batteries = tuple(
             each if past is None else Thresholds(past.charged, past.has_surplus, past.able)
             for (_, past), each in zip(known, _stored_by_battery(kept, len(known)), strict=True)
@@ -232,11 +232,11 @@ class Settings:
             inverter_lags_s=kept.inverter_lags_s if hidden is None else stored_latencies(hidden.lags_s),
         )
         if now != kept:
-            self._kept = now
+            self._persisted = now
             self._save()
 
     def _save(self) -> None:
-        STATE.write(self._ports, len(self._overrides), replace(self._kept, overrides=self._overrides))
+        STATE.write(self._ports, len(self._overrides), replace(self._persisted, overrides=self._overrides))
 
 
 def _stored_by_battery(kept: KeptSettings, count: int) -> tuple[Thresholds | None, ...]:

@@ -40,9 +40,9 @@ class PeakTracker(ScriptRuntime):
     def __init__(self, loaded: Loaded, ports: Ports) -> None:
         super().__init__(loaded, ports)
         self._watch = tariff_watch()
-        self._shown_s = self._kept_s = float("-inf")
+        self._shown_s = self._persisted_s = float("-inf")
         self._shown_window_s = 0.0
-        self._kept_peak_kw = -1.0
+        self._persisted_peak_kw = -1.0
         self._is_over = self._was_alone = False
         self._began_s: float | None = None
 
@@ -96,9 +96,9 @@ class PeakTracker(ScriptRuntime):
                 shown = dimmings_attributes(self._watch)
                 self.publisher.write(now_s, DIMMINGS_ENTITY, dimmings_state(self._watch), shown)
             self._shown_s, self._shown_window_s, self._was_alone = now_s, standing.start_s, alone
-        if not 0 <= now_s - self._kept_s < tuning.RENEW_S or standing.month_peak_kw != self._kept_peak_kw:
+        if not 0 <= now_s - self._persisted_s < tuning.RENEW_S or standing.month_peak_kw != self._persisted_peak_kw:
             self._persist_ledger(site, standing.month_peak_kw)
-            self._kept_s, self._kept_peak_kw = now_s, standing.month_peak_kw
+            self._persisted_s, self._persisted_peak_kw = now_s, standing.month_peak_kw
         if await self._warn_once(overrun, standing.start_s):
             self._persist_ledger(site, standing.month_peak_kw)
 

@@ -25,8 +25,8 @@ class EnergyKeeper:
     def __init__(self, folder: Path, meter: EnergyMeter, now_s: float) -> None:
         self._folder = folder
         self._meter = meter
-        self._began_s = self._kept_s = now_s
-        self._kept_changes = meter.changes
+        self._began_s = self._written_s = now_s
+        self._written_changes = meter.changes
         self._tasks = Tasks()
         self._disk = asyncio.Lock()
         self._failures = Failures("keeping the energy")
@@ -43,7 +43,7 @@ class EnergyKeeper:
             return
         try:
             meter.restore(await asyncio.to_thread(storage.read_counters, self._folder))
-            meter.kept_kwh = meter.counted_kwh()
+            meter.stored_kwh = meter.counted_kwh()
         except (OSError, ValueError) as error:
             meter.restored = True
             LOG.warning("energy cannot be read, counting continues from now: %s", error)
@@ -59,7 +59,7 @@ class EnergyKeeper:
 
     async def stop(self) -> None:
         """Write the files a last time."""
-        await self._write_files(self._kept_s)
+        await self._write_files(self._written_s)
 
     @property
     def is_writing(self) -> bool:
@@ -68,9 +68,9 @@ class EnergyKeeper:
 
     def write_if_due(self, now_s: float) -> None:
         """Start a write every `ENERGY_KEPT_S` without waiting for it, unless one is under way."""
-        if self.is_writing or not has_passed(tuning.ENERGY_KEPT_S, self._kept_s, now_s):
+        if self.is_writing or not has_passed(tuning.ENERGY_KEPT_S, self._written_s, now_s):
             return
-        self._kept_s = now_s
+        self._written_s = now_s
         self._tasks.spawn(self._write_files(now_s))
 
     async def recent_sessions(self, now_s: float, days: float) -> tuple[storage.Line, ...]:
@@ -90,7 +90,7 @@ class EnergyKeeper:
         """
         async with self._disk:
             finished, changes = tuple(self._meter.finished), self._meter.changes
-            problem, written = "", self._kept_changes
+            problem, written = "", self._written_changes
             try:
                 if finished:
                     await asyncio.to_thread(storage.append_sessions, self._folder, finished)
@@ -99,13 +99,13 @@ class EnergyKeeper:
                 self._failures.log_failure(error, now_s)
                 problem = _unwritten_message(storage.SESSIONS_NAME, error)
             try:
-                if changes != self._kept_changes:
+                if changes != self._written_changes:
                     counted_kwh = self._meter.counted_kwh()
                     await asyncio.to_thread(storage.write_counters, self._folder, self._meter.plain())
-                    self._kept_changes, self._meter.kept_kwh = changes, counted_kwh
+                    self._written_changes, self._meter.stored_kwh = changes, counted_kwh
             except OSError as error:
                 self._failures.log_failure(error, now_s)
-                self._meter.kept_kwh = None
+                self._meter.stored_kwh = None
                 problem = _unwritten_message(storage.COUNTERS_NAME, error)
             if problem or finished or changes != written:
                 self.problem = problem

@@ -46,7 +46,7 @@ class EnergyMeter:
     """The energies of all loads by name, including loads that have left CONFIG, in case they return.
 
     `finished`: lines of ended sessions that are not on file yet. `changes`: grows with each change to persist.
-    `restored`: whether earlier files have been read. `kept_kwh`: load -> energy on file, None where nothing is
+    `restored`: whether earlier files have been read. `stored_kwh`: load -> energy on file, None where nothing is
     persisted. `prices`: price of a kWh from the grid and revenue of an exported one, None while unknown.
     """
 
@@ -56,7 +56,7 @@ class EnergyMeter:
         self.changes = 0
         self.prices: tuple[float, float] | None = None
         self.restored = False
-        self.kept_kwh: Mapping[str, float] | None = None
+        self.stored_kwh: Mapping[str, float] | None = None
         self._at_s = NEVER_S
         self._steady_s: float | None = None
         self._seen: Mapping[str, LoadState] = {}
@@ -135,7 +135,7 @@ class EnergyMeter:
 
     def published_kwh(self, name: str) -> float:
         """Return the energy of a load to publish [kWh]: that on file, because it must not fall after a power cut."""
-        return self.loads[name].counter.kwh if self.kept_kwh is None else self.kept_kwh.get(name, 0.0)
+        return self.loads[name].counter.kwh if self.stored_kwh is None else self.stored_kwh.get(name, 0.0)
 
     def price_of(self, name: str) -> float | None:
         """Return the present price of a kWh for a load, a mix of sun and grid; None if no price is known.
@@ -240,6 +240,6 @@ def energy_meter() -> EnergyMeter:
         if found is not None:
             fresh.finished = found.finished
             fresh.restore(found.plain())
-            fresh.restored, fresh.kept_kwh = found.restored, found.kept_kwh
+            fresh.restored, fresh.stored_kwh = found.restored, found.stored_kwh
         found = STORE["energy_meter"] = fresh
     return found

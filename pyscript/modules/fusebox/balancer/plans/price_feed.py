@@ -34,7 +34,7 @@ class PriceFeed(Feed):
     def _start_with_source(self, name: str) -> None:
         """Drop all prices, and start with the source of this name."""
         self._name = name
-        self._next_s = self._asked_s = 0.0
+        self._next_s = self._called_s = 0.0
         """Times of the next and of the last call of the service [s since 1970]."""
         self._reported = None
         self.prices = NO_PRICES
@@ -64,8 +64,8 @@ class PriceFeed(Feed):
         if isinstance(source, str):
             self._read_entity(source, now_s, ahead)
         elif isinstance(source, Mapping):
-            if has_passed(self._next_s - self._asked_s, self._asked_s, now_s):
-                self._asked_s = now_s
+            if has_passed(self._next_s - self._called_s, self._called_s, now_s):
+                self._called_s = now_s
                 await self._call_service(source, now_s, ahead)
         elif source is not None:
             # From a day ago on: the cheapest hours of today may have passed.

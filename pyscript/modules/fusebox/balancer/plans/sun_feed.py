@@ -28,7 +28,7 @@ class SunFeed(Feed):
 
     def __init__(self, ports: Ports) -> None:
         super().__init__(ports)
-        self._asked_s = NEVER_S
+        self._called_s = NEVER_S
         self._published = Sun()
         """As the source publishes it."""
         self.sun = Sun()
@@ -43,8 +43,8 @@ class SunFeed(Feed):
             self._published, self._why = Sun(), None
         elif isinstance(source, str):
             self._read_entity(source, ahead)
-        elif has_passed(tuning.FORGET_S, self._asked_s, now_s):
-            self._asked_s = now_s
+        elif has_passed(tuning.FORGET_S, self._called_s, now_s):
+            self._called_s = now_s
             answer, why = await self.call_service(source["service"], source["config_entry"], {})
             service = source["service"]
             none = message("sun_not_answered", service=service)

@@ -58,7 +58,7 @@ class Vehicles:
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
-        self._kept = KeptVehicles()
+        self._persisted = KeptVehicles()
         self._values: Mapping[str, object] | None = None
         self._configured = self._site = EMPTY_SITE
         self._newcomers_s: Mapping[str, float] = {}
@@ -68,7 +68,7 @@ class Vehicles:
 
     async def restore(self) -> None:
         """Read what was persisted before the last restart."""
-        self._kept = await STATE.restore(self._ports)
+        self._persisted = await STATE.restore(self._ports)
 
     def with_present_cars(
         self, plan: Plan, values: Mapping[str, object], view: View, energies: Mapping[str, LoadEnergy]
@@ -77,10 +77,10 @@ class Vehicles:
         is_new = self._values is None or values != self._values
         if is_new:
             self._values, self._configured = values, plan.site(values)
-        before = self._kept.stays
+        before = self._persisted.stays
         self._observe(view, energies)
-        if is_new or self._kept.stays != before:
-            self._site = with_vehicles(self._configured, self._kept.stays)
+        if is_new or self._persisted.stays != before:
+            self._site = with_vehicles(self._configured, self._persisted.stays)
         return self._site
 
     def hold_newcomers(self, site: Site, snapshot: Snapshot) -> Site:
@@ -92,7 +92,7 @@ class Vehicles:
             load.name: self._newcomers_s.get(load.name, snapshot.now_s)
             for load in site.loads
             if load.vehicles
-            and load.name not in self._kept.stays
+            and load.name not in self._persisted.stays
             and is_session_under_way(load, snapshot.loads[load.name])
         }
         self._newcomers_s = new
@@ -104,10 +104,10 @@ class Vehicles:
 
     async def set(self, load: str, vehicle: str) -> bool:
         """Set the car at a load until it leaves, and persist that; return whether any car is plugged in there."""
-        stay = self._kept.stays.get(load)
+        stay = self._persisted.stays.get(load)
         if stay is None:
             return False
-        self._persist({**self._kept.stays, load: Stay(stay.session_s, vehicle, By.PERSON)}, self._kept.shown)
+        self._persist({**self._persisted.stays, load: Stay(stay.session_s, vehicle, By.PERSON)}, self._persisted.shown)
         self._values = None
         await save_to_disk(self._ports)
         return True
@@ -118,28 +118,29 @@ class Vehicles:
         loads = [load for load in site.loads if load.vehicles]
         words = dict(_displayed_words(site, loads, view))
         shown = {
-            entity: _displayed_since(self._kept.shown.get(entity), word, view.now_s) for entity, word in words.items()
+            entity: _displayed_since(self._persisted.shown.get(entity), word, view.now_s)
+            for entity, word in words.items()
         }
         known = {entity: each for entity, each in shown.items() if each is not None}
         clues = {load.name: _clues(site, load, view, energies.get(load.name), known) for load in loads}
-        named = {load.name: (_displayed(load, self._kept.shown), _displayed(load, known)) for load in loads}
-        past = {name: stay for name, stay in self._kept.stays.items() if not _is_overruled(stay, *named[name])}
+        named = {load.name: (_displayed(load, self._persisted.shown), _displayed(load, known)) for load in loads}
+        past = {name: stay for name, stay in self._persisted.stays.items() if not _is_overruled(stay, *named[name])}
         found = recognise(clues, {**past, **self._resumed_stays(clues)}, view.now_s)
         stays = {name: stay for name, stay in found.items() if clues[name].session_s is not None}
-        left = {name: (stay, view.now_s) for name, stay in self._kept.stays.items() if name not in stays}
+        left = {name: (stay, view.now_s) for name, stay in self._persisted.stays.items() if name not in stays}
         self._left = {**self._left, **left}
         self._persist(stays, known)
 
     def _resumed_stays(self, clues: Mapping[str, Clues]) -> dict[str, Stay]:
         """Return load -> stay of a car whose charger has reported for a moment that it was gone."""
-        new = {name: each for name, each in clues.items() if name in self._left and name not in self._kept.stays}
+        new = {name: each for name, each in clues.items() if name in self._left and name not in self._persisted.stays}
         found = {name: resumed_stay(each, *self._left[name]) for name, each in new.items()}
         return {name: stay for name, stay in found.items() if stay is not None}
 
     def _persist(self, stays: Mapping[str, Stay], shown: Mapping[str, Shown]) -> None:
         kept = KeptVehicles(stays, shown)
-        if kept != self._kept:
-            self._kept = kept
+        if kept != self._persisted:
+            self._persisted = kept
             STATE.write(self._ports, len(stays), kept)
 
 

@@ -28,7 +28,7 @@ class Sample(NamedTuple):
     """The draw by the load's own sensor on each phase [A], None without a sensor."""
     offered_a: float
     """The current that its device displays as its limit [A]."""
-    told_a: float
+    setpoint_a: float
     """Its setpoint [A]."""
     sent_a: float
     """The last current sent to it [A]."""
@@ -138,15 +138,15 @@ def build_stage(load: Load, state: LoadState, before: Plateau, after: Plateau, s
 def _clean_move_between(load: Load, state: LoadState, before: Plateau, after: Plateau) -> Move | None:
     """Return the change between two plateaus; None below `CLEARLY_A`, and where other loads changed too."""
     one, other = before.last, after.last
-    told_a = other.offered_a - one.offered_a
-    moved_a = max(abs(told_a), abs((other.drawn_a or 0.0) - (one.drawn_a or 0.0)))
+    commanded_a = other.offered_a - one.offered_a
+    moved_a = max(abs(commanded_a), abs((other.drawn_a or 0.0) - (one.drawn_a or 0.0)))
     if moved_a < tuning.CLEARLY_A or abs(other.others_a - one.others_a) > tuning.TOLERANCE_A:
         return None
-    seen_a = {circuit: before.grid_a[circuit].change_to(grid_a) for circuit, grid_a in after.grid_a.items()}
+    change_a = {circuit: before.grid_a[circuit].change_to(grid_a) for circuit, grid_a in after.grid_a.items()}
     noise_a = {circuit: before.noise_a[circuit].joined(waver_a, max) for circuit, waver_a in after.noise_a.items()}
     level_a = {c: before.grid_a[c].joined(grid_a, _further_from_zero) for c, grid_a in after.grid_a.items()}
-    move = move_between(load, state, one.draw_a, seen_a)
-    return fast_replace(move, noise_a=noise_a, level_a=level_a, told_a=told_a)
+    move = move_between(load, state, one.draw_a, change_a)
+    return fast_replace(move, noise_a=noise_a, level_a=level_a, commanded_a=commanded_a)
 
 
 def _further_from_zero(one: float, other: float) -> float:
@@ -187,8 +187,8 @@ def _response_time_s(samples: Sequence[Sample]) -> float | None:
     None if its draw or displayed limit did not change by `CLEARLY_A`.
     """
     moved_s = _half_way_s(list(zip([sample.at_s for sample in samples], own_draws_a(samples), strict=True)))
-    told_s = next((s.at_s for s in samples if s.told_a != samples[0].told_a), samples[0].at_s)
-    return None if moved_s is None else max(moved_s - told_s, 0.0)
+    changed_s = next((s.at_s for s in samples if s.setpoint_a != samples[0].setpoint_a), samples[0].at_s)
+    return None if moved_s is None else max(moved_s - changed_s, 0.0)
 
 
 def _half_way_s(course: Sequence[tuple[float, float]]) -> float | None:

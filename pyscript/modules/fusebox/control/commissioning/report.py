@@ -52,7 +52,9 @@ def _load_row(load: Load, trial: Trial, best: Explanation | None, likelier: floa
     """Return the row of one load. `likelier`: log-odds of the wiring found against any other."""
     hookup = None if best is None else best.loads.get(load.name)
     moves = trial.moves
-    took_s = [(s.move.told_a or 0.0, s.took_s) for s in trial.stages if s.move is not None and s.took_s is not None]
+    took_s = [
+        (s.move.commanded_a or 0.0, s.took_s) for s in trial.stages if s.move is not None and s.took_s is not None
+    ]
     return {
         "load": load.name,
         "phases": None if hookup is None else [phase.name for phase in hookup.phases],
@@ -131,12 +133,12 @@ def device_rounding_a(load: Load, trial: Trial) -> float | None:
     """
     if load.on_off:
         return None
-    shown = {(told_a, shown_a) for told_a, shown_a in trial.shown_a if told_a > 0 and shown_a > 0}
+    shown = {(sent_a, shown_a) for sent_a, shown_a in trial.shown_a if sent_a > 0 and shown_a > 0}
     highest_a = max((shown_a for _, shown_a in shown), default=0.0)
     # A device that stops at the highest value may be limited to it rather than rounding.
     rounded = [pair for pair in shown if not is_same_current(*pair) and pair[1] < highest_a]
     for step_a in STEPS_A if rounded else ():
-        if all(_is_rounded(told_a, shown_a, step_a) or shown_a == highest_a for told_a, shown_a in shown):
+        if all(_is_rounded(sent_a, shown_a, step_a) or shown_a == highest_a for sent_a, shown_a in shown):
             return step_a
     return None if trial.was is None else trial.was.response.device_step_a
 

@@ -179,7 +179,7 @@ def _is_set_by_hand(trial: Trial, snapshot: Snapshot, past: LoadMemory) -> bool:
         and is_same_current(last.offered_a, last.sent_a)
         and not is_same_current(offer_a, last.offered_a)
     )
-    return has_moved and not any(is_same_current(offer_a, told_a) for _, told_a, _ in past.command.recent)
+    return has_moved and not any(is_same_current(offer_a, sent_a) for _, sent_a, _ in past.command.recent)
 
 
 def _begin_next_trial(
@@ -191,8 +191,8 @@ def _begin_next_trial(
     why = skip_reason(load, state, known[name])
     if why is not None or state is None:
         return fast_replace(test, waiting=test.waiting[1:], left_out=_with_skip_reason(test, name, why))
-    told_a = [told_a for trial in test.trials if trial.load == name for told_a, _ in trial.shown_a]
-    levels_a = test.missed_a.get(name) or levels_to_test(load, state, known[name], told_a)
+    sent_a = [sent_a for trial in test.trials if trial.load == name for sent_a, _ in trial.shown_a]
+    levels_a = test.missed_a.get(name) or levels_to_test(load, state, known[name], sent_a)
     rests = test.alone and not load.on_off and known[name].setpoint_a <= 0
     return fast_replace(
         test,

@@ -99,7 +99,7 @@ class Trial:
 def is_undisturbed(load: Load, move: Move) -> bool:
     """Return whether the house load changed less than the load did, on the phases that CONFIG gives it."""
     noise_a = [waver_a[phase] or 0.0 for waver_a in move.noise_a.values() for phase in load.phases]
-    return 2 * max(noise_a, default=0.0) < abs(move.told_a or 0.0)
+    return 2 * max(noise_a, default=0.0) < abs(move.commanded_a or 0.0)
 
 
 def observe_trial(trial: Trial, load: Load, snapshot: Snapshot, past: LoadMemory, lags_s: Mapping[str, float]) -> Trial:
@@ -134,8 +134,10 @@ def observe_trial(trial: Trial, load: Load, snapshot: Snapshot, past: LoadMemory
 
 def _is_crowded_out(trial: Trial, last: Sample) -> bool:
     """Return whether other loads draw current while this one has not been raised to its level for `IGNORES_S`."""
-    told_a = trial.samples[0].told_a
-    waits = trial.level_a > told_a and last.told_a <= told_a and last.at_s - trial.since_s >= tuning.IGNORES_S
+    setpoint_a = trial.samples[0].setpoint_a
+    waits = (
+        trial.level_a > setpoint_a and last.setpoint_a <= setpoint_a and last.at_s - trial.since_s >= tuning.IGNORES_S
+    )
     return waits and last.others_a > tuning.DRAWS_A
 
 
@@ -183,7 +185,7 @@ def _was_level_sent(trial: Trial, past: LoadMemory) -> bool:
 def _go_to_next_level(trial: Trial, load: Load, state: LoadState, before: Plateau, after: Plateau) -> Trial:
     """Return the trial at its next level, with the result of the present one."""
     stages = (*trial.stages, build_stage(load, state, before, after, trial.samples))
-    short = trial.short or (trial.level_a > 0) is not (after.last.told_a > 0)
+    short = trial.short or (trial.level_a > 0) is not (after.last.setpoint_a > 0)
     place, last_s = trial.place + 1, after.last.at_s
     known = fast_replace(
         trial, stages=stages, short=short, place=place, before=after, samples=trial.samples[-1:], since_s=last_s

@@ -112,14 +112,14 @@ def _observe_load_move(
     return replace_if_changed(after, moves=(*past.moves, move)[-tuning.LAST_TIMES :])
 
 
-def move_between(load: Load, state: LoadState, before_a: PerPhase, seen_a: Mapping[str, PerPhase]) -> Move:
+def move_between(load: Load, state: LoadState, before_a: PerPhase, change_a: Mapping[str, PerPhase]) -> Move:
     """Return the change of a load from its earlier draw to its present one, and of the meters."""
     drawn_a = before_a.change_to(state.draw_a)
     single_a = None
     if state.single_a is not None and len(load.phases) > 1:
         # One value for all phases: a current is each one's own, a power is all of theirs.
         single_a = (drawn_a[load.phases[0]] or 0.0) * (len(load.phases) if state.is_power else 1)
-    return Move(drawn_a, seen_a, single_a=single_a, is_power=state.is_power)
+    return Move(drawn_a, change_a, single_a=single_a, is_power=state.is_power)
 
 
 def _largest_difference_a(one: PerPhase, other: PerPhase) -> float:

@@ -112,7 +112,7 @@ class Hookup(NamedTuple):
         By its own sensor with this unit; without one, what the command changed, times the share that it follows.
         """
         if self.draw is None:
-            return (move.told_a or 0.0) * self.share
+            return (move.commanded_a or 0.0) * self.share
         if move.single_a is not None:
             return move.single_a / self.draw / (len(self.phases) if move.is_power else 1)
         return sum(a or 0.0 for a in move.drawn_a) / self.draw / len(self.phases)
@@ -181,14 +181,14 @@ def _possible_sensor_units(load: Load, moves: Sequence[Move]) -> Sequence[float 
     """Return what a load's own sensor may show of each amp, the value by CONFIG first; None for a wrong sensor."""
     if not has_own_sensor(moves):
         return (None,)
-    told = [move for move in moves if move.told_a is not None]
+    commanded = [move for move in moves if move.commanded_a is not None]
     written = Hookup(load.phases, load.circuit, (), UNITS[0], 1.0, 0.0)
     alike = [
-        abs(written.change_per_phase_a(m) - (m.told_a or 0.0)) <= tuning.ALIKE_SHARE * abs(m.told_a or 0.0)
-        for m in told
+        abs(written.change_per_phase_a(m) - (m.commanded_a or 0.0)) <= tuning.ALIKE_SHARE * abs(m.commanded_a or 0.0)
+        for m in commanded
     ]
     # A sensor that mostly shows what was commanded is not doubted.
-    return UNITS[:1] if sum(alike) * 2 > len(alike) or not told else (*UNITS, None)
+    return UNITS[:1] if sum(alike) * 2 > len(alike) or not commanded else (*UNITS, None)
 
 
 def _log_obedience(move: Move, load: Load, hookup: Hookup) -> float:
@@ -196,9 +196,9 @@ def _log_obedience(move: Move, load: Load, hookup: Hookup) -> float:
 
     Never below `log(CHANCE)`; 0 for a load on or off, and without a command or a sensor.
     """
-    if hookup.draw is None or move.told_a is None or load.on_off:
+    if hookup.draw is None or move.commanded_a is None or load.on_off:
         return 0.0
-    most_a = abs(move.told_a)
+    most_a = abs(move.commanded_a)
     more = max(abs(hookup.change_per_phase_a(move)) - most_a, 0.0) / math.hypot(tuning.TOLERANCE_A, INEXACT * most_a)
     return max(-more * more / 2, math.log(CHANCE))
 
@@ -234,9 +234,9 @@ def gain_likelihoods(
     """Return gain -> log-likelihood of a meter's changes in these moves, where the load changed by `steps_a`."""
     circuit, phase = meter
     shown = [
-        (seen_a, by_a, move.noise_a.get(circuit, NOTHING)[phase] or 0.0)
+        (change_a, by_a, move.noise_a.get(circuit, NOTHING)[phase] or 0.0)
         for move, by_a in zip(moves, steps_a, strict=True)
-        if (seen_a := move.seen_a.get(circuit, NOTHING)[phase]) is not None
+        if (change_a := move.change_a.get(circuit, NOTHING)[phase]) is not None
     ]
     found = {}
     for gain in GAINS:
@@ -245,20 +245,20 @@ def gain_likelihoods(
         is_small = tiny and gain in (KILO, BLIND)
         scale, chances = (KILO, RESTLESS) if is_small else (1.0, (CHANCE,))
         found[gain] = max(
-            sum([log_likelihood(seen_a, gain * by_a, noise_a, scale, chance) for seen_a, by_a, noise_a in shown])
+            sum([log_likelihood(change_a, gain * by_a, noise_a, scale, chance) for change_a, by_a, noise_a in shown])
             for chance in chances
         )
     return found
 
 
 def log_likelihood(
-    seen_a: float, expected_a: float, noise_a: float, scale: float = 1.0, chance: float = CHANCE
+    change_a: float, expected_a: float, noise_a: float, scale: float = 1.0, chance: float = CHANCE
 ) -> float:
-    """Return the log-likelihood that a meter changes by `seen_a` where `expected_a` is expected [A].
+    """Return the log-likelihood that a meter changes by `change_a` where `expected_a` is expected [A].
 
     `scale`: what it shows of each amp. `chance`: how often something else changes it.
     """
     spread_a = math.hypot(QUIET_A * scale, noise_a, INEXACT * expected_a)
-    off = (seen_a - expected_a) / spread_a
+    off = (change_a - expected_a) / spread_a
     moved = (1 - chance) * math.exp(-off * off / 2) / (spread_a * math.sqrt(2 * math.pi))
     return math.log(moved + chance / (ANY_MOVE_A * scale))

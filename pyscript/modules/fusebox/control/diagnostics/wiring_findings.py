@@ -207,9 +207,9 @@ def _evidence_values(fit: Fit, claim: Claim, explanation: Explanation) -> dict[s
         return {}
     source = explanation.meters[claim.name].wiring_of_meter(claim.phase).source
     for name, hookup in explanation.loads.items():
-        moves = [move for move in fit.moves[name] if claim.name in move.seen_a]
+        moves = [move for move in fit.moves[name] if claim.name in move.change_a]
         if moves and source in hookup.phases and claim.name in hookup.above:
-            shown_a = moves[-1].seen_a[claim.name][claim.phase] or 0.0
+            shown_a = moves[-1].change_a[claim.name][claim.phase] or 0.0
             return {"load": name, "times": len(moves), "shown_a": shown_a, "by_a": hookup.change_per_phase_a(moves[-1])}
     return {}
 

@@ -71,7 +71,7 @@ class Cloud:
     def __init__(self, base_url: str, username: str, password: str) -> None:
         self.problem = ""
         self._base = base_url.rstrip("/")
-        self._who = (username, password)
+        self._login = (username, password)
         self._token: Mapping[str, Any] | None = None
         self._token_ends_s = float("-inf")
         self._bucket = Bucket()
@@ -124,7 +124,7 @@ class Cloud:
             status, answer = await self._send(now_s, again, urgent, bare=True)
             self._token = answer if status < 400 else None
         if self._token is None:
-            status, answer = await self._send(now_s, endpoints.login_request(*self._who), urgent, bare=True)
+            status, answer = await self._send(now_s, endpoints.login_request(*self._login), urgent, bare=True)
             if status >= 400:
                 self._bucket = self._bucket.close_until(now_s + 2 * tuning.RETRY_LONGEST_S)
                 raise self._record_refusal("cloud_refuses_login")

@@ -47,7 +47,7 @@ class HuaweiLink:
         self._client: Any = None
         self._storage: Block | None = STORAGE
         self._next_s = float("-inf")
-        self._asked_s = float("-inf")
+        self._polled_s = float("-inf")
 
     @classmethod
     def maker(cls, plan: Plan) -> Callable[[], HuaweiLink] | None:
@@ -74,9 +74,9 @@ class HuaweiLink:
 
         A failure becomes `problem`, closes the connection and waits at least `RETRY_S`; the last states stay.
         """
-        if self._asked_s <= now_s < self._next_s:
+        if self._polled_s <= now_s < self._next_s:
             return False
-        self._asked_s = now_s
+        self._polled_s = now_s
         try:
             seen = await self._read_all()
         except Exception as error:  # whatever pymodbus raises in this or that version means the same here
@@ -143,8 +143,8 @@ class HuaweiLink:
         """Return a block's registers; raises _Refused for a Modbus exception."""
         ask = self._client.read_holding_registers
         # pymodbus has renamed this argument in 3.10.
-        who = "device_id" if "device_id" in inspect.signature(ask).parameters else "slave"
-        answer = await ask(block.address, count=block.count, **{who: self.unit})
+        argument = "device_id" if "device_id" in inspect.signature(ask).parameters else "slave"
+        answer = await ask(block.address, count=block.count, **{argument: self.unit})
         if answer.isError():
             raise _Refused(getattr(answer, "exception_code", 0))
         return list(answer.registers)

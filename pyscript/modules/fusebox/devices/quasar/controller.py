@@ -199,7 +199,7 @@ class GuardController:
         low_w = 0.0 if shut else max(-room.giving.allowed_w, low_allocated_w, -settings.most_w)
         limits = Limits(low_w, high_w, settings.most_w, settings.voltage_v)
         set_w = self.guard.set_w(settings.voltage_v)
-        targets = limited_set_points(limits, self.guard.wishes)
+        targets = limited_set_points(limits, self.guard.requested)
         # While the charger does not report its draw, the house load seems to contain it: no reason for a pause.
         tells = self.guard.drawn_w is not None
         stops = tells and set_w != 0 and bool(targets) and not any(targets.values())
@@ -221,7 +221,7 @@ class GuardController:
             return
         if guard.heard != self._heard or self._heard_s == float("-inf"):
             self._heard, self._heard_s, self._silent = guard.heard, now_s, False
-        patience_s = guard.wishes.get(Register.IDLE_S, 0)
+        patience_s = guard.requested.get(Register.IDLE_S, 0)
         if patience_s and now_s - self._heard_s >= patience_s and not self._silent:
             await guard.halt()
             self._silent = True  # only after the call: a charger that was away is stopped once it is back

@@ -50,7 +50,7 @@ AUDITED = (Register.OWNER, Register.KIND, Register.IDLE_S, *SET_POINTS)
 
 
 class Guard:
-    """Listens for controllers and speaks to the charger. `kept`: what clients have requested, over reloads.
+    """Listens for controllers and speaks to the charger. `requested`: what clients have requested, over reloads.
 
     `limits` None lets everything pass. `registers`: known values of the charger's registers.
     """
@@ -60,14 +60,14 @@ class Guard:
         listen: tuple[str, int],
         quasar: tuple[str, int],
         allowed: tuple[str, ...] = (),
-        kept: MutableMapping[int, int] | None = None,
+        requested: MutableMapping[int, int] | None = None,
     ) -> None:
         self.limits: Limits | None = SHUT
         self.heard = 0
         """How many requests have come from clients."""
         self.registers: dict[Register, int] = {}
         self.problem = ""
-        self._kept: MutableMapping[int, int] = {} if kept is None else kept
+        self._requested: MutableMapping[int, int] = {} if requested is None else requested
         self._closing = False
         self._singly = False
         self._stopped = False
@@ -75,9 +75,9 @@ class Guard:
         self.server = Server(*listen, allowed, self.answer_client)
 
     @property
-    def wishes(self) -> dict[Register, int]:
+    def requested(self) -> dict[Register, int]:
         """Register -> the last value that a client requested."""
-        return {Register(register): value for register, value in self._kept.items()}
+        return {Register(register): value for register, value in self._requested.items()}
 
     @property
     def by_app(self) -> bool:
@@ -92,7 +92,7 @@ class Guard:
 
     def wanted_w(self, voltage_v: float) -> float:
         """Return the power that clients want [W], + = charging."""
-        return requested_power_w(self.wishes, self.registers.get(Register.KIND, 1) != 0, voltage_v)
+        return requested_power_w(self.requested, self.registers.get(Register.KIND, 1) != 0, voltage_v)
 
     def set_w(self, voltage_v: float) -> float:
         """Return the power that the charger is set to [W], + = charging; 0 while unknown."""
@@ -143,7 +143,7 @@ class Guard:
         """Stop the charger, as it does by itself when its controller is silent; forget the clients' requests."""
         async with self.upstream.turns.turn(OURS):
             for register in SET_POINTS:
-                self._kept.pop(register, None)
+                self._requested.pop(register, None)
             await self._write_register(Register.POWER_W, 0)
             await self._write_register(Register.CURRENT_A, 0)
             await self._write_register(Register.ACTION, STOP)
@@ -154,7 +154,7 @@ class Guard:
             await self._write_register(Register.POWER_W, 0)
             released = await self._write_register(Register.OWNER, BY_APP)
             if released:
-                self._kept.clear()
+                self._requested.clear()
                 self._forget_set_registers()
             return released
 
@@ -166,15 +166,15 @@ class Guard:
         self.heard += 1
         function = frame.pdu[0]
         try:
-            asked = parse_request(frame.pdu)
+            request = parse_request(frame.pdu)
             async with self.upstream.turns.turn(CLIENTS):
                 if self._closing:
                     return exception_response(function, Code.NO_RESPONSE)
-                register = masked_register(asked)
-                if register is not None and register not in {**self.wishes, **self.registers}:
+                register = masked_register(request)
+                if register is not None and register not in {**self.requested, **self.registers}:
                     await self._read_and_remember(register)
                 # Only now, in turn: the limits may have changed while this request waited.
-                way = limit_request(asked, self.limits, self.wishes, self.registers)
+                way = limit_request(request, self.limits, self.requested, self.registers)
                 response = await self.upstream.exchange(way.sent, frame.unit)
                 if exception_code(response) is None:
                     self._remember_accepted(way)
@@ -188,8 +188,8 @@ class Guard:
         """Remember the registers that a client's accepted request wrote, and what clients have requested.
 
         An action ends our stop; giving control to the charger's own app drops the set registers."""
-        self._kept.clear()
-        self._kept.update({int(register): value for register, value in way.wishes.items()})
+        self._requested.clear()
+        self._requested.update({int(register): value for register, value in way.requested.items()})
         sent = way.sent
         written = {sent.write_at: sent.masks[1]} if sent.masks and sent.masks[0] == 0 else sent.written
         if sent.masks and sent.write_at not in written and sent.write_at in _NAMED:
@@ -227,7 +227,7 @@ class Guard:
                 await self._read_and_remember(register)
             if self.by_app:
                 for register in SET_POINTS:
-                    self._kept.pop(register, None)
+                    self._requested.pop(register, None)
 
     async def enforce_limits(self) -> None:
         """Bring the charger's set-points within the limits, and its idle time-out down. Raises Away.
@@ -252,8 +252,8 @@ class Guard:
         """
         if self.limits is None or self.by_app or self._closing:
             return {}
-        wishes = {**{r: v for r in SET_POINTS if (v := self.registers.get(r)) is not None}, **self.wishes}
-        due = {r: v for r, v in limited_set_points(self.limits, wishes).items() if self.registers.get(r) != v}
+        requested = {**{r: v for r in SET_POINTS if (v := self.registers.get(r)) is not None}, **self.requested}
+        due = {r: v for r, v in limited_set_points(self.limits, requested).items() if self.registers.get(r) != v}
         idle_s = self.registers.get(Register.IDLE_S)
         if idle_s is not None and not 1 <= idle_s <= IDLE_S:
             due[Register.IDLE_S] = IDLE_S
@@ -268,7 +268,7 @@ class Guard:
             for register in (*SET_POINTS, Register.IDLE_S):
                 found = self.registers.get(register)
                 if found and not (register == Register.IDLE_S and found <= IDLE_S):
-                    self._kept.setdefault(int(register), found)
+                    self._requested.setdefault(int(register), found)
         await self.read_power_and_state()
         await self.enforce_limits()
 

@@ -129,8 +129,8 @@ class Guards(ScriptRuntime):
         tried_s = self._taken.get(name, (float("-inf"), ""))[0]
         if name in self.controllers or self._over or 0 <= now_s - tried_s < tuning.RETRY_S:
             return
-        wishes: dict[tuple[str, int], dict[int, int]] = STORE.setdefault("quasar_wishes", {})
-        kept = wishes.setdefault(guarded.quasar, {})
+        requested: dict[tuple[str, int], dict[int, int]] = STORE.setdefault("quasar_wishes", {})
+        kept = requested.setdefault(guarded.quasar, {})
         guard = Guard(guarded.listen, guarded.quasar, guarded.allowed_clients, kept)
         if guarded.settings.dry_run:
             guard.limits = None

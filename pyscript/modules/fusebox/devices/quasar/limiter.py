@@ -73,51 +73,51 @@ SHUT = Limits(0.0, 0.0, LEAST_W)
 """Nothing flows: while the room is not known."""
 
 
-Wishes = Mapping[Register, int]
+Requested = Mapping[Register, int]
 """Register -> the last value that a client requested, as written; only registers that were requested."""
 
-_NOTHING: Wishes = {}
+_NOTHING: Requested = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """The frame to send for a request, and the answer and stored requests once the charger has accepted it."""
 
-    asked: Request
+    request: Request
     sent: Request
-    wishes: Wishes
+    requested: Requested
 
     def answer(self, response: bytes) -> bytes:
         """Return the response for the client: the value that it requested, and the time-out that it set."""
         if exception_code(response) is not None:
             return response
-        if self.asked.function in (Function.READ_HOLDING, Function.READ_WRITE):
-            return _with_client_time_out(self.asked, response, self.wishes)
-        if self.sent != self.asked and self.asked.function in (Function.WRITE_ONE, Function.MASK):
-            return self.asked.to_bytes()
+        if self.request.function in (Function.READ_HOLDING, Function.READ_WRITE):
+            return _with_client_time_out(self.request, response, self.requested)
+        if self.sent != self.request and self.request.function in (Function.WRITE_ONE, Function.MASK):
+            return self.request.to_bytes()
         return response
 
 
-def limit_request(request: Request, limits: Limits | None, wishes: Wishes, held: Wishes = _NOTHING) -> Passage:
+def limit_request(request: Request, limits: Limits | None, requested: Requested, held: Requested = _NOTHING) -> Passage:
     """Return how a request passes; unchanged without limits. Raises Refused when that cannot be decided.
 
     `held`: the charger's registers, for a mask on a register that no client has set. A mask is sent as the resulting
     value, because the charger would apply it to a value that was cut.
     """
-    plain = _resolve_mask(request, {**held, **wishes})
-    wished = dict(wishes)
+    plain = _resolve_mask(request, {**held, **requested})
+    after_request = dict(requested)
     for register, value in plain.written.items():
         if register in GUARDED:
-            wished[Register(register)] = value
+            after_request[Register(register)] = value
         if register == Register.OWNER and value == BY_APP:
             # The charger forgets Modbus settings, so they must not be restored later.
-            wished = {kept: given for kept, given in wished.items() if kept == Register.MOST_W}
+            after_request = {kept: given for kept, given in after_request.items() if kept == Register.MOST_W}
     if limits is None or plain.written.keys().isdisjoint(GUARDED):
-        return Passage(request, request, wished)
+        return Passage(request, request, after_request)
     cut = tuple(limit_value(register, value, limits) for register, value in plain.written.items())
     if request.function is Function.MASK:
-        return Passage(request, replace(request, masks=(0, cut[0])), wished)
-    return Passage(request, replace(request, values=cut), wished)
+        return Passage(request, replace(request, masks=(0, cut[0])), after_request)
+    return Passage(request, replace(request, values=cut), after_request)
 
 
 def masked_register(request: Request) -> Register | None:
@@ -126,7 +126,7 @@ def masked_register(request: Request) -> Register | None:
     return Register(request.write_at) if is_mask else None
 
 
-def _resolve_mask(request: Request, known: Wishes) -> Request:
+def _resolve_mask(request: Request, known: Requested) -> Request:
     """Return a mask on a guarded register as a write of the resulting value; other requests unchanged.
 
     Refused for a mask that keeps bits of a register whose value is unknown.
@@ -142,13 +142,13 @@ def _resolve_mask(request: Request, known: Wishes) -> Request:
     return replace(request, values=(value,))
 
 
-def _with_client_time_out(request: Request, response: bytes, wishes: Wishes) -> bytes:
+def _with_client_time_out(request: Request, response: bytes, requested: Requested) -> bytes:
     """Return a response in which the idle time-out is the one that the client set."""
-    place, wish = Register.IDLE_S - request.read_at, wishes.get(Register.IDLE_S)
+    place, requested_s = Register.IDLE_S - request.read_at, requested.get(Register.IDLE_S)
     values = list(register_values(response))
-    if wish is None or not 0 <= place < len(values):
+    if requested_s is None or not 0 <= place < len(values):
         return response
-    values[place] = wish
+    values[place] = requested_s
     return with_registers(response, tuple(values))
 
 
@@ -172,13 +172,15 @@ def _nearest_allowed(requested: int, low: float, high: float, least: float) -> i
     return 0 if given != requested and abs(given) < least else given
 
 
-def limited_set_points(limits: Limits, wishes: Wishes) -> dict[Register, int]:
+def limited_set_points(limits: Limits, requested: Requested) -> dict[Register, int]:
     """Return register -> value within the limits, for the set-points that were requested."""
-    return {register: limit_value(register, wishes[register], limits) for register in SET_POINTS if register in wishes}
+    return {
+        register: limit_value(register, requested[register], limits) for register in SET_POINTS if register in requested
+    }
 
 
-def requested_power_w(wishes: Wishes, by_power: bool, voltage_v: float) -> float:
+def requested_power_w(requested: Requested, by_power: bool, voltage_v: float) -> float:
     """Return the requested power [W], + = charging, from the set-point that counts."""
     if by_power:
-        return float(as_signed(wishes.get(Register.POWER_W, 0)))
-    return as_signed(wishes.get(Register.CURRENT_A, 0)) * voltage_v
+        return float(as_signed(requested.get(Register.POWER_W, 0)))
+    return as_signed(requested.get(Register.CURRENT_A, 0)) * voltage_v

@@ -189,7 +189,7 @@ class PowerAllocation:
 
     def __init__(self) -> None:
         self._power_range: PowerRange | None = None
-        self._said_s = float("-inf")
+        self._decided_s = float("-inf")
         self._giving = DirectionLimit()
 
     @property
@@ -204,7 +204,7 @@ class PowerAllocation:
 
         An unknown lower limit (None) leaves discharging as it is, one of 0 W ends it at once.
         """
-        self._power_range, self._said_s = power_range, now_s
+        self._power_range, self._decided_s = power_range, now_s
         if power_range.low_w is None:
             self._giving.discard_readings()
         elif power_range.low_w >= 0:
@@ -215,6 +215,6 @@ class PowerAllocation:
 
     def low_and_high_w(self, now_s: float) -> tuple[float, float] | None:
         """Return the lowest power (<= 0) and the highest [W]; None without a decision of the last `RENEW_S`."""
-        if self._power_range is None or not 0 <= now_s - self._said_s < tuning.RENEW_S:
+        if self._power_range is None or not 0 <= now_s - self._decided_s < tuning.RENEW_S:
             return None
         return -self._giving.allowed_w, self._power_range.high_w
