@@ -63,7 +63,7 @@ SITE = {
     "circuits": "the circuits behind it: `fuse_a`, `parent`, and `flow_a` of each phase",
     "loads": "the entities of the loads",
     "distribution": "[who gets how much](allocation.md#shares)",
-    "max_import_w": "the import limit; none if only the fuses limit",
+    "max_import_w": "the import limit; none if only the fuses limit. One by time is in `import_limit_w`",
     "dry_run": "whether no commands are sent",
     "grid_a": "the current of each phase, + is import",
     "headroom_a": "what the main fuse leaves on each phase",

@@ -52,7 +52,7 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
             "main_fuse_a": "what is printed on the main breaker, for each phase",
             "fuse_type": "the letter on it: how long it tolerates an overload. B, C, gG (a melting fuse) or linky (the French meter)",
             "grid": "an entity for each phase, + while you import: its id, a dict with `entity`, `unit` (and `unit_is_wrong: True` if it contradicts the entity's own), `invert` and `heartbeat`, or a pair of `import` and `export`",
-            "max_import_w": "the limit of your contract, sum of the phases",
+            "max_import_w": "the limit of your contract, sum of the phases; a value [by time](#values-by-time), in whose table None is no limit",
             "imbalance_max_a": "how much more your loads may take on one phase than on another; in Germany 20 (4.6 kVA)",
             "distribution": "how the power above the minimums is shared: shared, priority, optimized or strict. [Shares](allocation.md#shares)",
             "netting": "how the meter bills surplus: per_phase, or sum if export on one phase offsets import on another, as with most European meters",

@@ -38,7 +38,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "balancer.plans.course": frozenset({0.05}),  # less of an energy is none
     "balancer.plans.plan_format": frozenset({48, 1024}),  # the same; rounding of energies
     "planning.price_hours": frozenset({1e-9}),  # floating point
-    "planning.compose": frozenset({1000}),  # more than any house has
+    "planning.capacity": frozenset({1000}),  # more than any house has
     "config.check_site": frozenset({80}),  # the largest fuse of homes
     "config.fields": frozenset({3, 100}),  # keys that an example has; more entries than any house has
     "config.front_door": frozenset({12, 4000, 5000}),  # more than any house has

@@ -16,6 +16,7 @@ from ..control.limits import fuse_budget
 from ..control.limits.power_range import QuasarStatus
 from ..control.remember import writes_per_hour
 from ..control.site_reason import slow_meter_messages
+from ..model.by_time import TimeTable
 from ..model.decision import Decision, Note
 from ..model.electrics import DUST, PerPhase, floor_to_step, watts
 from ..model.load import Load
@@ -58,12 +59,14 @@ def site_attributes(
     oldest_s = max(ages_s, default=float("inf"))
     fuses = [c for c in decision.ceilings if c.fuse == MAIN and c.known]
     headroom = {phase_name(c): round(c.rating_a - c.flow_a, 1) for c in fuses}
+    limit_w = site.import_limit_w(snapshot.wall_s)
     used_pct = [fuse_budget.used_budget_pct(fuse) for fuse in decision.memory.fuses.values()]
     return {
         **appearance("Fusebox", "mdi:home-lightning-bolt"),
         "version": VERSION,
         **fuse_attributes(site, decision.ceilings),
         **setting_values(site),
+        **({"import_limit_w": limit_w} if isinstance(site.max_import_w, TimeTable) else {}),
         "grid_a": {phase.name: None if r.value is None else round(r.value, 1) for phase, r in grid.items()},
         "headroom_a": headroom,
         "surplus_w": None if decision.surplus_w is None else round(decision.surplus_w),

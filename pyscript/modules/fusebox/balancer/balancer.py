@@ -227,9 +227,10 @@ class Balancer(ScriptRuntime):
     def _decide_and_store(self, plan: Plan, view: View, now_s: float) -> Found:
         """Decide on the present readings, store site, snapshot, decision and memory, and return them."""
         self.site = self._current_site(plan, view)
-        self.tariff.observe(self.site, view, ahead_s(now_s, self.ahead_s))
-        day_s = day_began_s(now_s, self.ahead_s)
-        surroundings = Surroundings(day_s, self.tariff.allowance(), *self.tariff.order, self.settings.missing)
+        wall_ahead_s = ahead_s(now_s, self.ahead_s)
+        self.tariff.observe(self.site, view, wall_ahead_s)
+        clock = day_began_s(now_s, self.ahead_s), wall_ahead_s
+        surroundings = Surroundings(*clock, self.tariff.allowance(), *self.tariff.order, self.settings.missing)
         self.snapshot = take_snapshot(self.site, view, self.meters, self.device_sessions, surroundings)
         self.site = self.vehicles.hold_newcomers(self.site, self.snapshot)
         self.boosts.end_completed(self.snapshot, self.site)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from ..config.read_config import Plan
 from ..config.values import Number, Words
+from ..model.by_time import TimeTable
 from ..model.electrics import watts
 from ..model.load import Load
 from ..model.site import MAIN, Site
@@ -108,13 +109,17 @@ def setting_values(owner: Site | Load) -> dict[str, object]:
     """Return key -> value in force of the settings of a site or load, for the attributes of its entity.
 
     Without those that it does not have, except `max_import_w` (None), without a load's `min_a` and `max_a`, and without
-    the `rated_w` of a load in watts.
+    the `rated_w` of a load in watts. Values that depend on the time have no control and are left out.
     """
     settings = SITE_SETTINGS if isinstance(owner, Site) else LOAD_SETTINGS
     hidden = {"min_a", "max_a"} | ({"rated_w"} if isinstance(owner, Load) and owner.can.in_watts else set())
     shown = [each for each in settings if each.key not in hidden]
-    present = [each for each in shown if each.value_in_force(owner) is not None or each.key == "max_import_w"]
-    return {each.key: each.value_in_force(owner) for each in present}
+    values = {each.key: each.value_in_force(owner) for each in shown}
+    return {
+        key: value
+        for key, value in values.items()
+        if not isinstance(value, TimeTable) and (value is not None or key == "max_import_w")
+    }
 
 
 def setting_rows(plan: Plan, site: Site, load: Load | None = None, device_max_a: float | None = None) -> Iterator[Row]:

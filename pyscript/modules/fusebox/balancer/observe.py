@@ -27,6 +27,8 @@ class Surroundings(NamedTuple):
 
     day_began_s: float = -math.inf
     """The last local midnight [s since 1970]."""
+    wall_ahead_s: float = 0.0
+    """How far the wall clock is ahead of UTC [s]."""
     allowance: Allowance | None = None
     """What the tariff allows in this window, None where the window does not count."""
     dimmed: bool | None = None

@@ -38,6 +38,9 @@ async def set_values(balancer: Balancer, now_s: float, load: object, values: Oth
     known = ", ".join(paths) or "nothing that can be set"
     if not given:
         raise ServiceError(message("nothing_to_set", what=name, known=known))
+    for key in given:
+        if is_site and key not in paths and plan.has_table(f"site.{key}"):
+            raise ServiceError(message("setting_by_time", key=key))
     if strays := [key for key in given if key not in paths]:
         raise ServiceError(message("setting_unknown", key=shortened(strays[0])[1:-1], what=name, known=known))
     wanted = {key: plan.normalise_input(paths[key][0], value) for key, value in given.items()}

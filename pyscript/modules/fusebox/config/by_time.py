@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -32,11 +33,18 @@ def time_table_section(check: Check) -> Section:
 
     The table becomes a `TimeTable`, or None while the value of an entity in it is unknown.
     """
+    check = partial(_check_value, check)
     fields = {
         "hours": Field(lambda value: _check_rows(check, value), hint="such as {'22-06': 0.18, 'mon-fri 17-20': 0.31}"),
         "else": Field(check, hint="the value at all other times, such as 0.29"),
     }
     return Section(fields, _table)
+
+
+def _check_value(check: Check, value: object) -> object:
+    """Return a checked value of a table: infinity where the key's own None means that nothing is limited."""
+    checked = check(value)
+    return math.inf if checked is None else checked
 
 
 def _table(**keys: object) -> TimeTable | None:

@@ -17,7 +17,7 @@ from ..model.units import live_unit_fits
 from .build import EMPTY_SITE, build_site
 from .check_site import fuse_path
 from .fields import node_at, raised_message
-from .tree import Kind, Slot, quote_value, resolve
+from .tree import Keys, Kind, Slot, quote_value, resolve, steps_of
 from .values import NEEDED_UNITS, Number
 from .wiring import Values, Wires
 
@@ -83,6 +83,10 @@ class Plan:
         """Whether a live value is usable at a path: a finite number, a known word. False for an unknown path."""
         slot = self._slots.get(path)
         return slot is not None and slot.kind.read(value) is not None
+
+    def has_table(self, path: str) -> bool:
+        """Return whether CONFIG has a table of hours at a path."""
+        return isinstance(node_at(self._tree, *steps_of(path)), Keys)
 
     def kind(self, path: str) -> Kind:
         """Return what the value at a path may be; KeyError for a path that is neither live nor settable."""

@@ -18,7 +18,7 @@ from .by_time import allow_time_table
 from .domains import NUMBER, WORD, YES_NO, Use
 from .fields import REQUIRED, Field
 from .texts import choice
-from .tree import Secret, Slot, is_entity, known_choices, quote_value, slug
+from .tree import Keys, Secret, Slot, is_entity, known_choices, quote_value, slug
 
 EXAMPLE = 25
 """Example number for an error when it is within the range: a common main fuse [A]."""
@@ -181,7 +181,7 @@ def keys_of_record(record: type[Any], *only: str) -> dict[str, Field]:
             (span,) = spans
             live = STRICT if span.strict else FROM_ENTITY
             found[each.name] = number(each.default, span.unit, span.low, span.high, live=live)
-            if get_args(said)[0] == ByTime:
+            if get_args(said)[0] in (ByTime, ByTime | None):
                 found[each.name] = allow_time_table(found[each.name])
         elif said is bool:
             found[each.name] = yes_no(each.default is True)
@@ -205,12 +205,15 @@ def _word_key(kind: Words) -> Field:
 
 
 def settable(field: Field) -> Field:
-    """The same key, whose value a service may set as well."""
+    """The same key, whose value a service may set as well, unless it is a table of hours."""
     kind = field.kind
     assert kind is not None
 
     def check(value: object) -> object:
         checked = field.check(value)
+        if isinstance(checked, Keys):
+            # A service cannot choose a row of a table of hours.
+            return checked
         slot = checked if isinstance(checked, Slot) else Slot(kind, None, checked)
         return replace(slot, settable=True)
 

@@ -42,7 +42,7 @@ class TimeTable:
     """A value for each time of the wall clock."""
 
     rows: tuple[tuple[Times, float], ...]
-    """The first row whose times include an instant gives its value."""
+    """The first row whose times include an instant gives its value; infinity is no limit."""
     otherwise: float
     """The value at all other times."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -64,4 +65,5 @@ class ExportLimit:
             return None
         if self.when_price_below is not None and (price is None or price >= self.when_price_below):
             return None
-        return value_at(self.max_w, at_s, ahead)
+        most_w = value_at(self.max_w, at_s, ahead)
+        return None if most_w == math.inf else most_w

@@ -5,12 +5,14 @@ Live entities of CONFIG are already numbers here: a changed live value makes a n
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations
 from typing import Annotated, Any, Literal
 
+from .by_time import ByTime, TimeTable
 from .electrics import Phase
 from .equipment import Battery, Circuit, Inverter, Source, Tariff, as_one, sum_or_none
 from .export_limit import ExportLimit
@@ -49,8 +51,8 @@ class Site:
     """The main fuse first, every parent before its children."""
     loads: tuple[Load, ...]
     """In the order of CONFIG."""
-    max_import_w: Annotated[float | None, Span("W", 0, 1e6)] = None
-    """The contract's import limit [W], None for no limit."""
+    max_import_w: Annotated[ByTime | None, Span("W", 0, 1e6)] = None
+    """The contract's import limit [W], which may depend on the time; None for no limit."""
     imbalance_max_a: Annotated[float | None, Span("A", 1, 1000)] = None
     """By how much our loads on one phase may exceed those on another [A], None for no limit."""
     distribution: Distribution = Distribution.PRIORITY
@@ -144,6 +146,12 @@ class Site:
     def measures_sun(self) -> bool:
         """Whether the power of the panels is measured; then an inverter without a sensor has none."""
         return self.solar_w is not None or any(each.solar_w is not None for each in self.inverters)
+
+    def import_limit_w(self, wall_s: float) -> float | None:
+        """Return the contract's import limit at a time of the wall clock [W]; None for no limit then."""
+        limit = self.max_import_w
+        found = limit.at(wall_s) if isinstance(limit, TimeTable) else limit
+        return None if found == math.inf else found
 
     def inverter_most_w(self, phase: Phase) -> float | None:
         """Return what all inverters may deliver to a phase [W], None where unknown."""

@@ -223,6 +223,8 @@ class Snapshot:
     """Whether the sun is above the horizon, None where unknown."""
     day_began_s: float = -math.inf
     """The last local midnight [s since 1970]."""
+    wall_ahead_s: float = 0.0
+    """How far the wall clock is ahead of UTC [s]."""
     allowance: Allowance | None = None
     """What the tariff allows in this window, None where the window does not count."""
     dimmed: bool | None = None
@@ -231,6 +233,11 @@ class Snapshot:
     """To what it dims [W]; None: to what the rule guarantees."""
     unsettled: tuple[str, ...] = ()
     """Paths of limits in CONFIG whose entities have had no value yet."""
+
+    @property
+    def wall_s(self) -> float:
+        """The time of the wall clock [s since its 1970]."""
+        return self.now_s + self.wall_ahead_s
 
     def battery(self, place: int) -> BatteryReadings:
         """Return the readings of the battery at a place; none of them known where there are none."""

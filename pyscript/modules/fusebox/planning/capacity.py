@@ -10,15 +10,17 @@ from .need import Limit
 
 PhasePowers = Mapping[Phase, Sequence[float]]
 """Phase -> power drawn by everything that is not planned, for each slot [kW]; a cautious estimate."""
+UNLIMITED_KW = 1000.0
+"""The power where nothing is limited [kW]: more than any house draws."""
 
 
 def wire_limits(
-    site: Site, owners: Mapping[str, str], house_load_kw: Mapping[str, PhasePowers], slots: int
+    site: Site, owners: Mapping[str, str], house_load_kw: Mapping[str, PhasePowers], walls_s: Sequence[float]
 ) -> tuple[Limit, ...]:
     """Return the limits on the needs by fuses (less the margin) and contract, less the house load [kW in each slot].
 
     `owners`: need -> load. `house_load_kw`: circuit -> phase -> power in each slot that is not planned; a circuit
-    without its own meter has none. Wires without a need have no limit.
+    without its own meter has none. `walls_s`: the wall time of each slot's start. Wires without a need have no limit.
     """
     shares = {
         need: {phase: 1 / len(load.phases) for phase in load.phases}
@@ -31,15 +33,15 @@ def wire_limits(
         below = {load.name for load in site.loads_below(circuit.name)}
         for phase in site.phases:
             weights = {need: on[phase] for need, on in shares.items() if owners[need] in below and phase in on}
-            fuse_kw = (circuit.fuse_a - site.margin_a) * site.voltage_v / 1000
+            fuse_kws = [(circuit.fuse_a - site.margin_a) * site.voltage_v / 1000] * len(walls_s)
             taken = house_load_kw.get(circuit.name, {}).get(phase, ())
             if weights:
-                found.append(Limit(f"{circuit.name} {phase.name}", weights, _subtract(fuse_kw, taken, slots)))
+                found.append(Limit(f"{circuit.name} {phase.name}", weights, _subtract(fuse_kws, taken)))
     if site.max_import_w is not None and shares:
         house = house_load_kw.get(MAIN, {})
         every = [sum(kws) for kws in zip(*(house[phase] for phase in site.phases if phase in house), strict=True)]
         weights = dict.fromkeys(shares, 1.0)
-        found.append(Limit("contract", weights, _subtract(site.max_import_w / 1000, every, slots)))
+        found.append(Limit("contract", weights, _subtract(_contract_kws(site, walls_s), every)))
     return tuple(found)
 
 
@@ -62,7 +64,13 @@ def unbalance_limits(site: Site, owners: Mapping[str, str], most_a: float, slots
     return tuple(found)
 
 
-def _subtract(kw: float, house_load_kw: Sequence[float], slots: int) -> tuple[float, ...]:
-    """Return a power less the house load of each slot, at least 0 [kW]; slots beyond the known load have none."""
-    taken = [*house_load_kw, *([0.0] * slots)][:slots]
-    return tuple(max(kw - each, 0.0) for each in taken)
+def _contract_kws(site: Site, walls_s: Sequence[float]) -> list[float]:
+    """Return the contract's import limit in each slot [kW], `UNLIMITED_KW` in slots without one."""
+    limits_w = [site.import_limit_w(wall_s) for wall_s in walls_s]
+    return [UNLIMITED_KW if limit_w is None else limit_w / 1000 for limit_w in limits_w]
+
+
+def _subtract(kws: Sequence[float], house_load_kw: Sequence[float]) -> tuple[float, ...]:
+    """Return the power of each slot less its house load, at least 0 [kW]; slots beyond the known load have none."""
+    taken = [*house_load_kw, *([0.0] * len(kws))]
+    return tuple(max(kw - each, 0.0) for kw, each in zip(kws, taken, strict=False))

@@ -12,7 +12,7 @@ from ..model.electrics import Phase
 from ..model.load import Load, Mode
 from ..model.site import MAIN, Site
 from . import battery
-from .capacity import unbalance_limits, wire_limits
+from .capacity import UNLIMITED_KW, unbalance_limits, wire_limits
 from .in_time import deadline_slot, reserve_limit, reserved_part_s, spare_energy_kwh
 from .low_price import MORE, least_run_slots, low_price_need, low_price_slots, low_slots_limit
 from .need import MOST_SLOTS, SLOT_H, Limit, Need, Peak, Problem
@@ -30,8 +30,6 @@ from .times import Ahead
 
 NOW = " now"
 """Suffix of the need for the part of a load's energy that does not wait for a price."""
-UNCOUNTED_KW = 1000.0
-"""The free power where a tariff counts nothing [kW]: more than any house draws."""
 
 
 class LoadRequest(NamedTuple):
@@ -79,7 +77,7 @@ class TariffTerms:
     def uncounted_import_kw(self, limit_kw: float, start_s: float) -> float:
         """Return how much more than a limit may be imported in the slot that begins then, as not all counts [kW]."""
         share = self.share(start_s)
-        return limit_kw * (1 / share - 1) if share > 0 else UNCOUNTED_KW
+        return limit_kw * (1 / share - 1) if share > 0 else UNLIMITED_KW
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +156,7 @@ def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: E
         site = replace(site, loads=(*site.loads, _battery_as_load(site)))
     circuits = {n: house_load_kw(model, starts, ahead, cautious=True) for n, model in forecast.circuits.items()}
     powers = {n: with_present_load(each, house_now_kw.get(n, {})) for n, each in {**circuits, MAIN: cautious}.items()}
-    found += wire_limits(site, owners, powers, slots)
+    found += wire_limits(site, owners, powers, [start_s + ahead(start_s) for start_s in starts])
     if storage is not None and not battery.charges_evenly(site):
         found = [_count_battery_whole(limit, owners) for limit in found]
     if site.imbalance_max_a is not None:

@@ -133,10 +133,11 @@ def _charging_room_w(site: Site, snapshot: Snapshot, memory: Memory, place: int,
             both = [pair for pair in zip(inverters, free_w, strict=True) if pair[0].circuit is not None]
             below_w = sum(w for inverter, w in both if site.feeds_into(inverter, circuit.name))
             rooms_w.append(_fuse_room_w(site, snapshot, circuit, inverters[place]) + below_w)
-    if site.max_import_w is not None:
+    limit_w = site.import_limit_w(snapshot.wall_s)
+    if limit_w is not None:
         flows = [reading.value or 0.0 for reading in snapshot.grid_a.get(MAIN, {}).values()]
         imported_a = sum(flows) if site.netting == "sum" else sum(max(flow, 0.0) for flow in flows)
-        rooms_w.append(site.max_import_w - imported_a * site.voltage_v + sum(free_w))
+        rooms_w.append(limit_w - imported_a * site.voltage_v + sum(free_w))
     return max(min(rooms_w), 0.0)
 
 

@@ -17,11 +17,15 @@ from .supply import battery_help_a
 def contract_ceilings(flows: Flows) -> Iterator[Ceiling]:
     """Yield the ceilings of the contract's import limit; one for each set of phases where the meter does not net them.
 
+    None at times without a limit.
     Such a meter bills import on one phase although another exports. The sum of each phase's import is the largest sum
     over any set of phases, so a ceiling for each set is exact; where nothing is exported, the set of all phases is the
     one that counts.
     """
-    site, snapshot, main, max_import_w = flows.site, flows.snapshot, flows.main, flows.site.max_import_w or 0.0
+    site, snapshot, main = flows.site, flows.snapshot, flows.main
+    max_import_w = site.import_limit_w(snapshot.wall_s)
+    if max_import_w is None:
+        return
     limit_a = max_import_w / site.voltage_v
     help_a = 0.0 if flows.supply is None else battery_help_a(site, snapshot, flows.supply)
     for phases in _phase_sets(site):

@@ -46,6 +46,9 @@ CALLS: Mapping[str, Entry] = {
     ),
     "limit_needs_soc": Entry("needs soc_pct of '{load}' in CONFIG", "fusebox_set_limit with stop_soc_pct"),
     "nothing_to_set": Entry("nothing to set; {what} has {known}", "fusebox_set without a value"),
+    "setting_by_time": Entry(
+        "{key} depends on the time in CONFIG: change the table there", "fusebox_set, a value that is a table of hours"
+    ),
     "setting_unknown": Entry("{key} cannot be set here; {what} has {known}", "fusebox_set"),
     "control_unknown": Entry("{path}: there is no such control; there are {known}", "a message over MQTT"),
     "phases_fixed": Entry(
