@@ -136,7 +136,7 @@ def test_an_inverter_delivers_to_its_own_phases_and_circuit_only() -> None:
     )
 
     def gives(circuit: str, charge_w: float | None = -230.0) -> list[float | None]:
-        return [own_production_a(of, snapshot, (charge_w,), phase, circuit) for phase in Phase]
+        return [(own_production_a(of, snapshot, (charge_w,), circuit) or {})[phase] for phase in Phase]
 
     assert gives("main") == [4.0, 4.0 + 5.0 + 1.0, 4.0]
     assert gives("barn") == [0.0, 6.0, 0.0]

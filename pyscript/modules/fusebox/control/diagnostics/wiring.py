@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ... import tuning
-from ...model.electrics import PerPhase, amps
+from ...model.electrics import PerPhase
 from ...model.load import Load
 from ...model.memory import Memory
 from ...model.phases_memory import Move, WiringMemory
@@ -17,7 +17,7 @@ from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState, Snapshot
 from ..estimators.phase_flows import PhaseMeters, read_phase_meters
-from ..estimators.phases_in_use import other_draws_changed, others_measured_a
+from ..estimators.phases_in_use import MeasuredDraws, measure_draws, other_draws_changed
 from .wiring_findings import find_differences
 from .wiring_fit import Fit
 
@@ -63,7 +63,7 @@ def add_observed_moves(
     if shown is None:
         return past
     shown = shown._replace(answer_s=shown.answer_s + late_s)
-    drawn_a = {name: sum([a or 0.0 for a in state.draw_a]) for name, state in snapshot.loads.items()}
+    drawn = measure_draws(site, snapshot)
     meters = tuple((source.entities, source.invert) for source in main.values())
     found = {}
     for load in site.loads:
@@ -71,18 +71,13 @@ def add_observed_moves(
         if known is None or known.phases != load.phases or known.meters != meters:
             known = WiringMemory(load.phases, meters)
         if load.name in snapshot.loads:
-            known = _observe_load_move(site, snapshot, load, known, shown, drawn_a)
+            known = _observe_load_move(snapshot, load, known, shown, drawn)
         found[load.name] = known
     return found
 
 
 def _observe_load_move(
-    site: Site,
-    snapshot: Snapshot,
-    load: Load,
-    past: WiringMemory,
-    shown: PhaseMeters,
-    drawn_a: Mapping[str, float],
+    snapshot: Snapshot, load: Load, past: WiringMemory, shown: PhaseMeters, drawn: MeasuredDraws
 ) -> WiringMemory:
     """Return the evidence of one load with its change added, once draw and meters have settled.
 
@@ -100,10 +95,8 @@ def _observe_load_move(
     if still and state.draw_age_s > shown.oldest_s:
         # The meters may already show a change that the draw has not reported yet: not a state from before it.
         return past
-    sun_a = amps(snapshot.solar_w.last or 0.0, site.voltage_v)
-    after = replace_if_changed(
-        past, then_a=draw_a, grid_a=shown.grid_a, others_a=(*others_measured_a(site, snapshot, load, drawn_a), sun_a)
-    )
+    others_a = (*drawn.beside(load), drawn.sun_a or 0.0)
+    after = replace_if_changed(past, then_a=draw_a, grid_a=shown.grid_a, others_a=others_a)
     if past.then_a is None or _largest_difference_a(draw_a, past.then_a) < tuning.CLEARLY_A:
         return after
     if other_draws_changed(past.others_a, after.others_a):

@@ -42,13 +42,12 @@ def read_phase_meters(site: Site, snapshot: Snapshot, circuit: str, phases: tupl
         return None
     readings = {phase: snapshot.grid_a.get(meters.name, {}).get(phase, NEVER) for phase in phases}
     battery_w = [snapshot.battery(at).charge_w.last for at in range(len(site.batteries))]
+    given_a = own_production_a(site, snapshot, battery_w, meters.name) or {}
     beats = all(meters.grid[phase].heartbeat for phase in phases)
     return PhaseMeters(
         meters.name,
         PerPhase.of({phase: reading.value for phase, reading in readings.items()}),
-        PerPhase.of(
-            {phase: own_production_a(site, snapshot, battery_w, phase, meters.name) or 0.0 for phase in phases}
-        ),
+        PerPhase.of({phase: given_a.get(phase, 0.0) for phase in phases}),
         all(reading_quality(site, reading) is DataQuality.GOOD for reading in readings.values()),
         max(reading.age_s for reading in readings.values()),
         tuning.QUICK_S if beats else tuning.LASTING_S,

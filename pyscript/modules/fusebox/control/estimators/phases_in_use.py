@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from ... import tuning
 from ...model.electrics import PerPhase, Phase, amps
@@ -21,9 +22,29 @@ from ...model.snapshot import NEVER, LoadState, Snapshot, Status
 from .phase_flows import PhaseMeters, observe_flows, read_phase_meters
 
 
+class MeasuredDraws(NamedTuple):
+    """Everything that could move the meters [A]."""
+
+    loads_a: Mapping[str, float]
+    """Load -> its draw, summed over phases."""
+    battery_a: float | None
+    """What the batteries charge with, None while that is unknown."""
+    sun_a: float | None
+    """What the panels deliver, None while that is unknown."""
+
+    def beside(self, load: Load) -> tuple[float, ...]:
+        """Return what could move the meters like `load` [A]: other loads and the battery.
+
+        Also the sun for a load on two phases.
+        """
+        others_a = [a for name, a in self.loads_a.items() if name != load.name]
+        sources_a = (self.battery_a, self.sun_a) if len(load.phases) == 2 else (self.battery_a,)
+        return (*others_a, *(a for a in sources_a if a is not None))
+
+
 def update_phases_in_use(site: Site, snapshot: Snapshot, memory: Memory) -> Mapping[str, PhasesMemory]:
     """Return load -> what is known of the phases in use, updated from this snapshot for chargers on several phases."""
-    drawn_a = {name: sum([a or 0.0 for a in state.draw_a]) for name, state in snapshot.loads.items()}
+    drawn = measure_draws(site, snapshot)
     known: dict[tuple[str, tuple[Phase, ...]], PhaseMeters | None] = {}
     found = {}
     for load in site.loads:
@@ -32,7 +53,7 @@ def update_phases_in_use(site: Site, snapshot: Snapshot, memory: Memory) -> Mapp
             place = (load.circuit, load.phases)
             if place not in known:
                 known[place] = read_phase_meters(site, snapshot, *place)
-            past = _observe_load(site, snapshot, load, past, known[place], drawn_a)
+            past = _observe_load(site, snapshot, load, past, known[place], drawn)
         found[load.name] = past
     return found
 
@@ -97,7 +118,7 @@ def _observe_load(
     load: Load,
     past: PhasesMemory,
     meters: PhaseMeters | None,
-    drawn_a: Mapping[str, float],
+    drawn: MeasuredDraws,
 ) -> PhasesMemory:
     """Return what is known of one load's phases after this snapshot; nothing without a car or while it is unavailable.
 
@@ -122,7 +143,7 @@ def _observe_load(
     if not meters.clear or steady_s - meters.oldest_s < meters.answer_s:
         return past
     past = observe_flows(site, snapshot, load, past, meters)
-    grid_a, others_a = meters.grid_a, others_measured_a(site, snapshot, load, drawn_a)
+    grid_a, others_a = meters.grid_a, drawn.beside(load)
     if past.trial is None and (grid_a, others_a, state.single_a) == (past.grid_a, past.others_a, past.then_a):
         return past
     after = fast_replace(past, then_a=state.single_a, grid_a=grid_a, others_a=others_a)
@@ -192,17 +213,12 @@ def _observe_phase_sensors(load: Load, state: LoadState, past: PhasesMemory, rep
     return _vote_for(fast_replace(past, steady_s=reported_s, on_all=0), drawing[0], 1)
 
 
-def others_measured_a(site: Site, snapshot: Snapshot, load: Load, drawn_a: Mapping[str, float]) -> tuple[float, ...]:
-    """Return the currents of everything else that could move the meters like `load` [A]: other loads and the battery.
-
-    Also that of the sun for a load on two phases.
-    """
-    others_a = dict(drawn_a)
-    others_a.pop(load.name, None)
-    powers = [snapshot.battery_charge_w.last]
-    if len(load.phases) == 2:
-        powers.append(snapshot.solar_w.last)
-    return (*others_a.values(), *(amps(power_w, site.voltage_v) for power_w in powers if power_w is not None))
+def measure_draws(site: Site, snapshot: Snapshot) -> MeasuredDraws:
+    """Return everything that could move the meters."""
+    powers_w = (snapshot.battery_charge_w.last, snapshot.solar_w.last)
+    battery_a, sun_a = (None if power_w is None else amps(power_w, site.voltage_v) for power_w in powers_w)
+    loads_a = {name: sum([a or 0.0 for a in state.draw_a]) for name, state in snapshot.loads.items()}
+    return MeasuredDraws(loads_a, battery_a, sun_a)
 
 
 def other_draws_changed(then_a: Sequence[float], now_a: Sequence[float]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ...model.electrics import Phase, amps
 from ...model.site import Site
@@ -28,9 +28,9 @@ def sun_w(site: Site, snapshot: Snapshot, inverter: int) -> float | None:
 
 
 def own_production_a(
-    site: Site, snapshot: Snapshot, battery_w: Sequence[float | None], phase: Phase, circuit: str
-) -> float | None:
-    """Return the most that own production delivers to a phase of a circuit [A]; infinite where that is not measured.
+    site: Site, snapshot: Snapshot, battery_w: Sequence[float | None], circuit: str
+) -> Mapping[Phase, float] | None:
+    """Return phase -> the most that own production delivers to a circuit [A]; infinite where that is not measured.
 
     `battery_w`: the power of each battery [W, + = charging]. None where nothing generates. A symmetric inverter
     delivers the same to all its phases, an asymmetric one may deliver all to one. An inverter that sleeps reports
@@ -38,29 +38,27 @@ def own_production_a(
     """
     if not site.has_generation:
         return None
-    if _may_feed_unmeasured(site, snapshot):
-        return UNKNOWN_A
-    total_a = 0.0
+    found = dict.fromkeys(site.phases, UNKNOWN_A if _may_feed_unmeasured(site, snapshot) else 0.0)
     for place, inverter in enumerate(site.inverters):
+        if not site.feeds_into(inverter, circuit):
+            continue
         powers = [w for number, w in enumerate(battery_w) if site.inverter_of(number) == place]
-        if not inverter.feeds(phase) or not site.feeds_into(inverter, circuit):
-            continue
-        if None in powers:
-            return UNKNOWN_A
-        share = inverter.share_of(phase, len(site.phases))
-        from_battery_a = amps(-sum(w or 0.0 for w in powers), site.voltage_v)
+        battery_a = amps(-sum(w or 0.0 for w in powers), site.voltage_v)
         outputs = snapshot.inverters[place].output_a if place < len(snapshot.inverters) else {}
-        output = outputs.get(phase)
-        if output is not None and output.last is not None and inverter.wiring == "parallel":
-            # Some inverters include the battery's power in their output, others do not.
-            evenly = share if not inverter.asymmetric else 1 / len(inverter.phases or site.phases)
-            total_a += max(output.last + max(from_battery_a * evenly, 0.0), 0.0)
-            continue
         from_sun_w = sun_w(site, snapshot, place)
-        if from_sun_w is None:
-            return UNKNOWN_A
-        total_a += max(amps(from_sun_w, site.voltage_v) + from_battery_a, 0.0) * share
-    return total_a
+        for phase in filter(inverter.feeds, site.phases):
+            share, output = inverter.share_of(phase, len(site.phases)), outputs.get(phase)
+            if None in powers:
+                found[phase] = UNKNOWN_A
+            elif output is not None and output.last is not None and inverter.wiring == "parallel":
+                # Some inverters include the battery's power in their output, others do not.
+                evenly = share if not inverter.asymmetric else 1 / len(inverter.phases or site.phases)
+                found[phase] += max(output.last + max(battery_a * evenly, 0.0), 0.0)
+            elif from_sun_w is None:
+                found[phase] = UNKNOWN_A
+            else:
+                found[phase] += max(amps(from_sun_w, site.voltage_v) + battery_a, 0.0) * share
+    return found
 
 
 def _may_feed_unmeasured(site: Site, snapshot: Snapshot) -> bool:

@@ -32,6 +32,8 @@ class HouseLoad:
         self._late = late_loads(flows.site, flows.snapshot, flows.memory.loads)
         self._sensors = _draw_sensors(flows)
         self._battery_w = battery_powers_w(flows.site, flows.snapshot, flows.memory.batteries)
+        self._given_a: dict[str, Mapping[Phase, float] | None] = {}
+        """Circuit -> what own production delivers to it by phase [A]."""
 
     def estimate(
         self, fuse: str, wire: tuple[str, Phase], reading: Reading, drawn_a: Mapping[str, float]
@@ -49,7 +51,10 @@ class HouseLoad:
             past = _update_by_reading(
                 past, reading, reported_s, own, contained_draw_a(self._late, drawn_a, reported_s, now_s)
             )
-        gives_a = own_production_a(site, snapshot, self._battery_w, phase, circuit)
+        if circuit not in self._given_a:
+            self._given_a[circuit] = own_production_a(site, snapshot, self._battery_w, circuit)
+        given_a = self._given_a[circuit]
+        gives_a = None if given_a is None else given_a[phase]
         if gives_a is not None:
             past = watch_unexplained_export(past, reading, own, gives_a, now_s)
         is_doubted = now_s - past.doubted_s < tuning.FORGET_S
