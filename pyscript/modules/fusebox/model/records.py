@@ -57,11 +57,17 @@ def fast_replace(before: Record, /, **values: Any) -> Record:
 def replace_within(before: Record, part: str, /, **values: Any) -> Record:
     """Return a copy in which the record in field `part` has these values; `before` itself if it has them already."""
     held = before.__dict__[part]
-    after = replace_if_changed(held, **values)
-    return before if after is held else fast_replace(before, **{part: after})
+    known = held.__dict__
+    for name, value in values.items():
+        if name not in known or (known[name] is not value and known[name] != value):
+            return fast_replace(before, **{part: fast_replace(held, **values)})
+    return before
 
 
 def replace_if_changed(before: Record, /, **values: Any) -> Record:
     """Return a copy with these values changed; `before` itself if it has them already."""
     known = before.__dict__
-    return before if known | values == known else fast_replace(before, **values)
+    for name, value in values.items():
+        if name not in known or (known[name] is not value and known[name] != value):
+            return fast_replace(before, **values)
+    return before

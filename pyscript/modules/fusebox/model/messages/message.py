@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 from ..electrics import plain
@@ -63,6 +63,13 @@ def message(code: str, /, **values: Value) -> Message:
 
     KeyError: an unknown code, or a value is missing that is not optional.
     """
+    return _message(code, tuple(values.items()))
+
+
+@lru_cache
+def _message(code: str, given: tuple[tuple[str, Value], ...]) -> Message:
+    """Return a message; most reasons are the same from step to step."""
+    values = dict(given)
     sentence = _template(code, frozenset(values))
     shown = names_in(sentence)
     rounded = {name: round_value(name, value) for name, value in values.items() if name in shown}
