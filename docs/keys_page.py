@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from fusebox.config import export_schema, plan_schema, sections, site_schema, vehicle_schema
+from fusebox.config import battery_schema, plan_schema, sections, site_schema, vehicle_schema
 from fusebox.config.fields import REQUIRED, Field, Section
 from fusebox.config.values import Number, YesNo
 from fusebox.model.equipment import TARIFF_KINDS
@@ -117,7 +117,7 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
     (
         "export",
         "In `site`: how much may be exported. [How](export_limit.md)",
-        export_schema.EXPORT,
+        battery_schema.EXPORT,
         {
             "max_w": 'the limit, sum of the phases: a value [by time](#values-by-time), or `{"pct": 60, "of_w": 9800}`',
             "when_price_below": "the limit counts only while a kWh of export earns less; needs `export` in [prices](#prices)",
@@ -127,7 +127,7 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
     (
         "curtail",
         "In `export`: the number that holds the inverter back. [Yours](export_limit.md#your-inverter)",
-        export_schema.CURTAIL,
+        battery_schema.CURTAIL,
         {
             "number": "the number entity",
             "unit": "what it counts: W (for one in kW too) or %",

@@ -31,7 +31,7 @@ def main(argv: list[str]) -> int:
         return 2
     for number in found.unreadable:
         print(f"{wanted.file}: line {number} cannot be read", file=sys.stderr)
-    fields = importlib.import_module("fusebox.balancer.energy.history").SESSION_FIELDS
+    fields = importlib.import_module("fusebox.balancer.session_services").SESSION_FIELDS
     rows = [[_text(line.get(field)) for field in fields] for line in found.lines]
     (_print_csv if wanted.csv else _print_table)(fields, rows)
     return 0

@@ -14,10 +14,8 @@ import pytest
 import voluptuous as vol
 
 from fusebox import tuning
+from fusebox.balancer.plans.feeds import PriceFeed, PriceSource, SunFeed, next_day_entity
 from fusebox.balancer.plans.keep import KeptPrices, parse_plans
-from fusebox.balancer.plans.price_feed import PriceFeed, PriceSource
-from fusebox.balancer.plans.source import next_day_entity
-from fusebox.balancer.plans.sun_feed import SunFeed
 from fusebox.config.plan_schema import PRICE_SERVICES, SUN_SERVICES
 from fusebox.model.by_time import Times, TimeTable
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.balancer.plans.ready import planned_end_s
+from fusebox.balancer.plans.course import planned_end_s
 
 FROM_S = 1_800_000_000.0 // 900 * 900
 

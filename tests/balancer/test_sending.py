@@ -7,8 +7,7 @@ import sys
 
 import pytest
 
-from fusebox.balancer.device_sessions import DeviceSessions
-from fusebox.balancer.sending import Sender
+from fusebox.balancer.device_sessions import DeviceSessions, Sender
 from fusebox.devices.driver import ServiceCall
 from fusebox.devices.links import Links
 from fusebox.model.load_memory import CommandMemory, LoadMemory

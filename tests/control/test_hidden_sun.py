@@ -9,7 +9,7 @@ import pytest
 
 from fusebox.control.limits.hidden_sun import is_shining
 from fusebox.model.equipment import Battery, Circuit, Inverter
-from fusebox.model.hidden_sun import HiddenSunMemory
+from fusebox.model.house_memory import HiddenSunMemory
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN
 from fusebox.model.snapshot import Reading

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from fusebox.devices import DRIVERS
-from fusebox.devices.counter import counter_problems
+from fusebox.devices.driver import counter_problems
 from fusebox.devices.easee.states import read_numbers
 from fusebox.model.readings import LinkState
 

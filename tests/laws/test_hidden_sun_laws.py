@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from fusebox.control.control import step
 from fusebox.control.limits.hidden_sun import is_shining
-from fusebox.model.hidden_sun import HiddenSunMemory
+from fusebox.model.house_memory import HiddenSunMemory
 from fusebox.model.memory import Memory
 from fusebox.model.site import Site
 from fusebox.model.snapshot import Snapshot

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fusebox.control.limits import ceilings
-from fusebox.control.limits.imbalance import imbalance_ceilings
+from fusebox.control.limits.import_limit import imbalance_ceilings
 
 from .uneven_houses import uneven_house
 from .unevenness import Unevenness, played

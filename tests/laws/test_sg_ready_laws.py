@@ -13,8 +13,8 @@ from fusebox.control.demand.sg_ready import blocked_time_s
 from fusebox.devices.appliances.sg_ready import SG_READY, Wiring
 from fusebox.devices.driver import Aim
 from fusebox.model.load import Load, Mode
+from fusebox.model.load_plan import PriceSignal
 from fusebox.model.memory import Memory
-from fusebox.model.price_hours import PriceSignal
 from fusebox.model.readings import View
 from fusebox.model.snapshot import Reading
 from tests.control.houses import T0_S, plug, seen, site

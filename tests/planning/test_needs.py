@@ -8,7 +8,7 @@ import pytest
 
 from fusebox.config.times import DEPARTURE
 from fusebox.model.vehicle import Vehicle
-from fusebox.planning.energy import Charge
+from fusebox.planning.plan_facts import Charge
 from fusebox.planning.times import next_departure_s
 
 from .samples import BERLIN, ahead_in

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.model.durations import HOUR_S, QUARTER_S
-from fusebox.model.price_hours import PriceHours
+from fusebox.model.load_plan import PriceHours
 from fusebox.planning.price_hours import blocks_are_allowed, choose_signal_hours, unbroken_stretches
 
 MIDNIGHT = int(datetime(2026, 11, 23, tzinfo=UTC).timestamp())

@@ -11,7 +11,7 @@ import pytest
 
 from fusebox.config.read_config import Plan, parse_mode, read_config
 from fusebox.model.equipment import Battery, Inverter, Source
-from fusebox.model.hidden_sun import HiddenSunMemory
+from fusebox.model.house_memory import HiddenSunMemory
 from fusebox.model.memory import Memory
 from fusebox.runtime.settings import SETTINGS_ENTITY, Settings
 

@@ -10,7 +10,7 @@ from .sources import FUSEBOX, TUNING, tree
 OWN_FACTS = (
     # What a key of CONFIG may be, and is where it is not written: that key itself gives it another value.
     "config.load_schemas.", "config.load_type.", "config.battery_schema.", "config.sections.", "config.site_schema.",
-    "config.guard_schema.", "config.export_schema.", "config.plan_schema.", "config.phase_switching.",
+    "config.guard_schema.", "config.plan_schema.", "config.phase_switching.",
     # The calendar, and how a web address is written.
     "config.times.", "model.durations.", "model.web_address.",
     # Stand-ins of a proposed CONFIG, which its owner corrects before anything is steered by it.
@@ -87,12 +87,12 @@ FACTS: Mapping[str, frozenset[float]] = {
     "model.numbers": frozenset({10, 15}),  # floating point
     "model.site": frozenset({0.5, 30, 60, 13000}),  # what CONFIG says by itself
     "planning.battery": frozenset({8}),  # how exactly a plan is worked out
-    "planning.energy": frozenset({100}),  # per cent
+    "planning.plan_facts": frozenset({100}),  # per cent
     "planning.least_runs": frozenset({4}),  # how fine a plan is worked out
     "planning.market": frozenset({4, 1e3, 1e6, 1e-9}),  # more and less than any two prices differ by; three phases
     "planning.need": frozenset({1e-6, 192}),  # floating point
     "planning.arrangement": frozenset({0.001, 3}),  # how exactly a plan is worked out
-    "planning.displacement": frozenset({0.02, 0.05}),  # the same
+    "planning.free_room": frozenset({0.02, 0.05}),  # the same
     "planning.planner": frozenset({1e-6, 0.05}),  # the same; floating point
     "planning.response": frozenset({1e-4, 0.1, 8, 16}),  # the same
     "planning.sun_reader": frozenset({2, 3}),  # the days that plans look at

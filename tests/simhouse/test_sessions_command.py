@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fusebox.balancer.energy.history import SESSION_FIELDS as FIELDS
+from fusebox.balancer.session_services import SESSION_FIELDS as FIELDS
 from simhouse.cli.sessions import main
 
 LINE = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta, timezone
 from typing import Any
 
-from fusebox.balancer.energy.history import period_totals, total_fields
+from fusebox.balancer.session_services import period_totals, total_fields
 from fusebox.runtime.service_fields import csv_text
 
 BERLIN = timezone(timedelta(hours=1))

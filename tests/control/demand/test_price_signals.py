@@ -8,7 +8,7 @@ import pytest
 
 from fusebox.model.appliance_memory import BLOCK, NORMAL
 from fusebox.model.load import Mode
-from fusebox.model.price_hours import PriceSignal
+from fusebox.model.load_plan import PriceSignal
 from tests.control.houses import T0_S, Evening, site, switched
 
 from .test_heat_pumps_beside import FACTS, pump

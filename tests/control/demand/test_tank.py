@@ -11,7 +11,7 @@ from fusebox.model.appliance_memory import Need
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load import Load, Mode
 from fusebox.model.load_memory import LoadMemory
-from fusebox.model.price_hours import PriceSignal
+from fusebox.model.load_plan import PriceSignal
 from fusebox.model.records import replace_within
 from fusebox.model.snapshot import LoadState, Snapshot
 

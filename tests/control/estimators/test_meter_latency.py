@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.control.estimators.meter_latency import add_reading, shown_draw_range_a, update_latency
+from fusebox.control.estimators.late_readings import add_reading, shown_draw_range_a, update_latency
 from fusebox.model.meter_memory import NEW_METER_LATENCY, MeterLatency
 from fusebox.model.trace import Trace
 

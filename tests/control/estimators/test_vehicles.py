@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.estimators.phases_in_use import phase_alone
-from fusebox.control.estimators.vehicles import with_present_vehicles
+from fusebox.control.observe import with_present_vehicles
 from fusebox.model.electrics import Phase
 from fusebox.model.load_memory import LoadMemory, ResponseMemory
 from fusebox.model.memory import Memory, VehicleMemory

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fusebox.control.limits.flows import compute_flows
-from fusebox.control.limits.imbalance import imbalance_ceilings
+from fusebox.control.limits.import_limit import imbalance_ceilings
 from fusebox.model.electrics import ALL_PHASES, PerPhase, Phase
 from fusebox.model.load import PhaseSwitching
 from fusebox.model.load_memory import LoadMemory

@@ -33,7 +33,7 @@ from . import publish
 from .attributes import explain_decision
 from .boosts import Boosts, with_boosts
 from .commissioning import Commissioning
-from .device_sessions import DeviceSessions
+from .device_sessions import DeviceSessions, Sender
 from .dry_run import DryRun
 from .energy.keeper import EnergyKeeper, start_keeper
 from .energy.meter import EnergyMeter, energy_meter
@@ -42,7 +42,6 @@ from .observe import Surroundings, counter_kwh, take_snapshot, watched_entities
 from .plans.inputs import Found
 from .plans.runner import PlanRunner
 from .publish import announce_commanding, announce_events, record_nothing_commanded
-from .sending import Sender
 from .sensor_problems import MissingEntities, SensorProblems
 from .stops import Stops
 from .vehicles.vehicles import Vehicles

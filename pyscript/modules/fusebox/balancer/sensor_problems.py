@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from .. import tuning
 from ..config.tree import nearest_entity
 from ..devices.appliances.thermostats import is_thermostat
-from ..devices.counter import counter_problems
-from ..devices.driver import draw_problems
+from ..devices.driver import counter_problems, draw_problems
 from ..model.durations import NEVER_S, has_passed
 from ..model.messages.message import Message, message, with_frame
 from ..model.readings import View

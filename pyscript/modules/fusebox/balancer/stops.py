@@ -15,7 +15,7 @@ from ..model.load import Load
 from ..model.messages.message import Message, message
 from ..model.readings import View
 from ..model.site import Site
-from ..planning.energy import FULL_PCT, NO_CHARGE, Charge
+from ..planning.plan_facts import FULL_PCT, NO_CHARGE, Charge
 from ..runtime.ports import Ports
 from ..runtime.store import PersistedState, save_to_disk
 from .energy.load_energy import LoadEnergy

@@ -1,4 +1,4 @@
-"""Schema of a home battery's commands, and of its plan."""
+"""Schema of a home battery's commands and of its plan, and of the limit on export with the number that holds it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ import voluptuous as vol
 
 from ..model.battery_orders import BatteryOrders, BatteryPlan, Order
 from ..model.equipment import Battery, Source
+from ..model.export_limit import Curtail, ExportLimit
 from ..model.messages.message import message
 from ..model.numbers import is_number, number_of
-from .entities import commanded_entity
-from .fields import Check, Field, field_defaults, list_of, optional, section
+from .by_time import allow_time_table
+from .entities import commanded_entity, required_entity
+from .fields import REQUIRED, Check, Field, field_defaults, list_of, one_or_list, optional, section
 from .texts import one_of, text
 from .times import DEPARTURE
-from .tree import Entity, Keys, Wrong, quote_value
-from .values import keys_of_record
+from .tree import Entity, Keys, Wrong, as_tuple, quote_value
+from .values import keys_of_record, number
 
 _ORDERS = field_defaults(BatteryOrders)
 _WAYS = {"switch": "switch.no_discharge", "select": "select.battery_mode", "number": "number.max_discharge_w"}
@@ -108,3 +110,41 @@ def make_battery(invert: object, charge_w: object, **keys: Any) -> Battery:
     if invert is True and isinstance(charge_w, Source):
         charge_w = replace(charge_w, invert=not charge_w.invert)
     return Battery(charge_w=charge_w, orders=orders, **keys)  # type: ignore[arg-type]
+
+
+def _share_w(pct: float, of_w: float) -> float:
+    """Return a share of a power [W]."""
+    return pct / 100 * of_w
+
+
+_SHARE = section(_share_w, pct=number(REQUIRED, "%", 0, 100), of_w=number(REQUIRED, "W", 1, 1e6))
+_MAX_W = allow_time_table(number(None, "W", 0, 1e6))
+
+
+def _check_max_w(value: object) -> object:
+    """Return the checked limit on export: a number [W], a table of hours or a share of a power."""
+    is_share = isinstance(value, dict) and value.keys() & {"pct", "of_w"}
+    return _SHARE(value) if is_share else _MAX_W.check(value)
+
+
+def _make_curtail(number: str, **keys: Any) -> Curtail:
+    return Curtail(number, **keys)
+
+
+CURTAIL = section(
+    _make_curtail,
+    number=required_entity(commanded_entity, "number.inverter_export_limit", "the number that limits the inverter"),
+    **keys_of_record(Curtail),
+)
+
+
+def _export(curtail: Any, **keys: Any) -> ExportLimit:
+    return ExportLimit(curtail=as_tuple(curtail), **keys)
+
+
+EXPORT = section(
+    _export,
+    max_w=replace(_MAX_W, check=_check_max_w, default=0),
+    **keys_of_record(ExportLimit, "when_price_below"),
+    curtail=optional(one_or_list(CURTAIL)),
+)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.electrics import Phase
-from ..model.load_plan import LoadPlan
+from ..model.load_plan import LoadPlan, PriceHours
 from ..model.messages.message import Message, message
-from ..model.price_hours import PriceHours
 from ..model.site import slug
 from .domains import fit_problem
 from .fields import node_at

@@ -11,8 +11,8 @@ import voluptuous as vol
 from .. import tuning
 from ..model.electrics import MIN_CHARGE_A, amps
 from ..model.load import Load, Mode
+from ..model.load_plan import PriceHours
 from ..model.messages.message import Message, message
-from ..model.price_hours import PriceHours
 from ..model.site import MAIN, slug
 from .domains import THERMOSTATS
 from .entities import entity

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 
 import voluptuous as vol
 
-from ..model.load_plan import LoadPlan
+from ..model.load_plan import LoadPlan, PriceHours
 from ..model.messages.message import message, with_frame
 from ..model.numbers import number_of
-from ..model.price_hours import PriceHours
 from ..model.vehicle import Vehicle
 from .by_time import allow_time_table
 from .domains import ANY

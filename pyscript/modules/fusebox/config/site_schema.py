@@ -18,9 +18,8 @@ from ..model.equipment import Battery, Circuit, FuseType, Inverter, Source
 from ..model.messages.message import message
 from ..model.own_entities import RESERVED_NAMES, load_entity
 from ..model.site import MAIN, Site
-from .battery_schema import ORDER_KEYS, make_battery
+from .battery_schema import EXPORT, ORDER_KEYS, make_battery
 from .entities import HUAWEI, required_entity, source
-from .export_schema import EXPORT
 from .fields import (
     REQUIRED,
     Check,

@@ -1,19 +1,188 @@
-"""The results of all stages of a step -> one decision, whose explanation is computed only on request."""
+"""The results of all stages of a step -> one decision, and on request its notes: what each load does and why."""
 
 from __future__ import annotations
 
-from ..model.decision import Command, Decision, Words
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from .. import tuning
+from ..model.ceiling import Budget, Ceiling
+from ..model.decision import Allocation, Command, Decision, Demand, Hold, Note, Share, Words
+from ..model.durations import NEVER_S
+from ..model.load import Load, Mode
+from ..model.load_memory import LoadMemory
+from ..model.messages.message import message
 from ..model.records import fast_replace
 from ..model.site import Site
-from ..model.snapshot import Snapshot
+from ..model.snapshot import LoadState, Snapshot, Status
+from .allocation.allocation import attainable_current_a, limiting_ceilings
+from .data_quality import DataQuality
+from .demand.group_order import update_groups
+from .diagnostics.phase_words import phases_reason
 from .diagnostics.wiring import update_wiring_evidence
-from .estimators.group_energy import update_groups
-from .explain import explain_loads
+from .estimators.acknowledgement import is_same_current, is_unresponsive, report_ignoring_after_s
+from .estimators.compliance import exceeding_for_s, non_compliant_draw_a
+from .estimators.draws import present_draw
 from .hidden_sun import update_hidden_sun
 from .limits.battery import battery_problems
+from .limits.headroom import Headroom
 from .limits.supply import supply_problems, unused_production_w
+from .load_reason import load_reason
 from .site_reason import site_state_and_reason
-from .step_context import Limits, Observed, Ramped, Shares
+from .step_context import Limits, Observed, Ramped, Setpoint, Shares
+
+SWITCHING_HIDES = frozenset({"charging", "waiting", "paused"})
+"""Statuses that are replaced by `switching` while the load's phases are switched."""
+
+AWAITED = (Budget.SOLAR, Budget.EXCESS)
+"""Budgets whose loads wait for energy by choice of their mode: they do not count as held back."""
+
+
+def explain_loads(observed: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) -> Mapping[str, Note]:
+    """Return load name -> its note: currents [A], status, limits, reason and problem."""
+    snapshot, memory = observed.snapshot, observed.memory
+    ceilings, allocation = shares.rooms.expected, shares.allocation
+    by_load = {demand.load: demand for demand in shares.demands}
+    notes = {}
+    for load in observed.site.loads:
+        demand, share, setpoint = by_load[load.name], allocation[load.name], setpoints[load.name]
+        state, past = snapshot.loads.get(load.name) or LoadState(available=False), memory.loads[load.name]
+        limited_by = _limiting_ceilings(ceilings, demand, allocation, past)
+        problem = _load_problem(load, state, past, snapshot.now_s)
+        out_of_hand = bool(problem) and _may_exceed_allowance(state, past)
+        quality = observed.data_quality[load.name]
+        status = "fault" if out_of_hand else _status_word(load, state, setpoint, quality, demand)
+        status = "switching" if setpoint.switches and status in SWITCHING_HIDES else status
+        switch = shares.phase_switches.get(load.name)
+        lesser = state.missing or (switch and switch.problem) or ""
+        unsolved = out_of_hand or (load.mode is not Mode.OFF and (problem != "" or status == "fault"))
+        notes[load.name] = Note(
+            allocated_a=_published_allocation_a(share, demand, setpoint, quality),
+            setpoint_a=setpoint.amps,
+            available_a=share.amps if share.amps > 0 else attainable_current_a(ceilings, demand, allocation),
+            status=status,
+            limited_by=", ".join(_ceiling_names(limited_by))
+            or (past.patience.paused_by if _is_paused(demand, past) else ""),
+            reason=problem or load_reason(observed, shares, demand, Share(share.amps, limited_by), setpoint),
+            phases_reason=phases_reason(load, state, switch) or "",
+            problem=problem or lesser,
+            noteworthy=_is_held(demand) or setpoint.switches,
+            unsolved=unsolved,
+            held_back=any(c.budget not in AWAITED for c in limited_by) or _is_paused(demand, past),
+        )
+    return notes
+
+
+def _published_allocation_a(share: Share, demand: Demand, setpoint: Setpoint, quality: DataQuality) -> float:
+    """Return the allocated current to publish [A]: the share, or no more than the setpoint.
+
+    A load without good readings, or whose phases are being switched, has no more than its setpoint: the rest is
+    reserved.
+    """
+    is_given = quality is DataQuality.GOOD and demand.most_now_a > share.amps and not setpoint.switches
+    return share.amps if is_given else min(share.amps, setpoint.amps)
+
+
+def _limiting_ceilings(
+    ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation, past: LoadMemory
+) -> tuple[Ceiling, ...]:
+    """Return the ceilings that limit a load: those of its share, or the tightest over a held minimum.
+
+    For a paused load, those that leave less than its minimum now: fuses, or budgets where it lacks energy.
+    """
+    limited_by = allocation[demand.load].limited_by
+    if not limited_by and demand.hold is Hold.OFF:
+        wires = _is_paused(demand, past)
+        kept = limiting_ceilings(ceilings, demand, allocation) if wires or not demand.budget_ok else ()
+        return tuple(c for c in kept if (wires if c.budget is None else not demand.budget_ok))
+    if limited_by or demand.hold is not Hold.ON:
+        return limited_by
+    return tuple(sorted(Headroom(ceilings).ceilings_below_minimum(demand), key=lambda c: c.room_a)[:1])
+
+
+def _is_held(demand: Demand) -> bool:
+    """Return whether a hold keeps a load off, or a load that should stop cannot be stopped."""
+    return demand.max_a > 0 and (demand.hold in (Hold.OFF, Hold.LATER) or (demand.runs_on and demand.reason != ""))
+
+
+def _is_paused(demand: Demand, past: LoadMemory) -> bool:
+    """Return whether a load is off in a pause that was not caused by missing energy."""
+    for_energy = past.patience.budget_stops_s and past.patience.budget_stops_s[-1] >= past.patience.paused_s
+    waits = demand.max_a > 0 and demand.hold is Hold.OFF and past.setpoint_a <= 0
+    return waits and past.patience.paused_s != NEVER_S and not for_energy
+
+
+def _status_word(load: Load, state: LoadState, setpoint: Setpoint, quality: DataQuality, demand: Demand) -> str:
+    """Return the status word of a load; the first that applies of `waiting` (left alone), `fault`, `blind`.
+
+    Then a switched load is `on` or `off`, a charger `unplugged` or `full`, `paused` without a demand or held off,
+    `waiting` where it has no current or draws nothing, else `charging`.
+    """
+    if state.left_alone:
+        return "waiting"
+    if not state.available or state.status is Status.FAULT:
+        return "fault"
+    if quality is not DataQuality.GOOD:
+        return "blind"
+    if load.is_switched:
+        # Of what is counted by its relays it is known whether any is on.
+        runs = setpoint.amps > 0 and not (state.counted and not any(state.draw_a))
+        return "on" if runs else "off"
+    if state.status in (Status.UNPLUGGED, Status.FULL):
+        return str(state.status)
+    draws = any((draw_a or 0.0) > tuning.DRAWS_A for draw_a in state.draw_a)
+    if setpoint.amps <= 0:
+        return "paused" if demand.max_a <= 0 or demand.hold is Hold.OFF else "waiting"
+    measured = any(draw_a is not None for draw_a in state.draw_a)
+    if state.status is Status.SUSPENDED_CAR or (measured and not draws):
+        return "waiting"
+    return "charging"
+
+
+def _ceiling_names(limited_by: Sequence[Ceiling]) -> list[str]:
+    """Return the names of the limiting ceilings, each once; several parts of one budget become the budget's name."""
+    parts = Counter(c.budget for c in limited_by)
+    return list(dict.fromkeys(str(c.budget) if c.budget and parts[c.budget] > 1 else c.name for c in limited_by))
+
+
+def _load_problem(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> str:
+    """Return the most serious problem of a load, "" for none; of an unavailable load only its device's own fault.
+
+    That fault, then an ignored limit, then commands that its device does not display, then a problem of its need. A
+    device that verifies its commands itself has no third.
+    """
+    if state.fault or not state.available:
+        return state.fault
+    draw_a = max((a for a in present_draw(load, state) if a is not None), default=0.0)
+    need, exceeded_a = past.switched.need, non_compliant_draw_a(past, now_s)
+    if exceeding_for_s(past, now_s) >= report_ignoring_after_s(past.response) and not past.switched.left_alone:
+        code = "relays_ignore_limit" if state.counted else "ignores_limit"
+        return message(code, **load.in_own_unit(draw_a=draw_a, set_a=past.setpoint_a))
+    if exceeded_a is not None:
+        code = "relays_ignored_limit" if state.counted else "ignored_limit"
+        return message(code, **load.in_own_unit(draw_a=exceeded_a))
+    if state.verifies or not is_unresponsive(past, state, now_s):
+        return "" if need is None else need.problem
+    awaited_a = past.command.awaited_a
+    if awaited_a is not None and not is_same_current(awaited_a, state.offer_a):
+        if state.offer_a is None:
+            return message("current_not_displayed", sent_a=awaited_a)
+        if load.can.in_watts:
+            return message("power_not_taken", shown_w=load.watts_of(state.offer_a), sent_w=load.watts_of(awaited_a))
+        return message("current_not_taken", shown_a=state.offer_a, sent_a=awaited_a)
+    return message("on_not_taken" if past.command.awaited_on else "off_not_taken")
+
+
+def _may_exceed_allowance(state: LoadState, past: LoadMemory) -> bool:
+    """Return whether a load with a problem may draw more than it was given, so that its status is `fault`.
+
+    So if its device has a fault, its draw exceeds the setpoint, or the device displays more than it was sent.
+    """
+    if state.fault:
+        return True
+    awaited_a, awaited_on = past.command.awaited_a, past.command.awaited_on
+    more = awaited_a is not None and state.offer_a is not None and state.offer_a > awaited_a
+    return past.timing.over_since_s is not None or more or (awaited_on is False and state.on is not False)
 
 
 def build_decision(

@@ -16,7 +16,7 @@ from ..model.ceiling import Budget, Ceiling
 from ..model.decision import Demand, Hold, Share
 from ..model.durations import longest_usual_s, since
 from ..model.electrics import DUST, watts
-from ..model.hidden_sun import NO_HIDDEN_SUN, HiddenSunMemory
+from ..model.house_memory import NO_HIDDEN_SUN, HiddenSunMemory
 from ..model.records import fast_replace
 from ..model.site import Site
 from .demand.phase_rules import switches_up

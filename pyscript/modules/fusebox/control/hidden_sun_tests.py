@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import tuning
 from ..model.durations import HOUR_S, backoff_s, longest_usual_s
-from ..model.hidden_sun import HiddenSunMemory, IdleWait
+from ..model.house_memory import HiddenSunMemory, IdleWait
 from ..model.records import fast_replace
 from .limits.hidden_sun import Sight
 

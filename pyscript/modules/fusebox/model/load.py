@@ -9,10 +9,9 @@ from functools import cached_property
 from typing import Annotated
 
 from .electrics import MIN_CHARGE_A, Phase
-from .load_plan import LoadPlan
+from .load_plan import LoadPlan, PriceHours, PriceSignal
 from .messages.message import Message
 from .numbers import Span, number_of
-from .price_hours import PriceHours, PriceSignal
 from .vehicle import ANY_VEHICLE, NO_TERMS, Guest, Vehicle
 
 QUASAR_LEAST_W = 1380

@@ -1,4 +1,4 @@
-"""The plan of a load in addition to its mode: energy by a time, as cheaply as possible."""
+"""The plan of a load in addition to its mode, and the hours in which prices call upon it or block it."""
 
 from __future__ import annotations
 
@@ -56,3 +56,22 @@ class LoadPlan:
     def amount(self) -> float | None:
         """The requested amount in its own unit: h, kWh or %."""
         return next((each for each in (self.hours, self.energy_kwh, self.soc_target_pct) if each is not None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PriceHours:
+    """The hours of each local day in which prices steer a load; 0 for none."""
+
+    recommend_hours: Annotated[float, Span("h", 0, 24)] = 0.0
+    """The cheapest hours, in which a heat pump is recommended to run and a tank heats to `boost_c` [h]."""
+    block_hours: Annotated[float, Span("h", 0, 12)] = 0.0
+    """The dearest hours, in which a heat pump is blocked [h]."""
+
+
+@dataclass(frozen=True, slots=True)
+class PriceSignal:
+    """The signal by price for a load."""
+
+    state: Literal["recommend", "block"]
+    until_s: float
+    """The end of the hours that ask for it [s since 1970]."""

@@ -7,8 +7,7 @@ from dataclasses import field
 
 from .durations import NEVER_S
 from .electrics import Phase
-from .hidden_sun import HiddenSunMemory
-from .house_memory import CycleMemory, HouseLoadMemory, HouseMemory
+from .house_memory import CycleMemory, HiddenSunMemory, HouseLoadMemory, HouseMemory
 from .load_memory import LoadMemory
 from .meter_memory import BatteryMemory, FuseMemory, HeadroomMemory, StuckMeterMemory
 from .phase_switch import PhaseSwitchMemory

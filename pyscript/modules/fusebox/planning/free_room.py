@@ -1,9 +1,10 @@
-"""Fills the cheapest free room of one load, and removes what exceeds its need; no other load moves."""
+"""Fills the cheapest free room of one load, and computes what it would cost to move other loads out of a slot."""
 
 from __future__ import annotations
 
 from heapq import heapify, heappop, heappush
 
+from .market import NEVER
 from .need import DUST_KW, DUST_KWH, SLOT_H
 from .sheet import Sheet
 
@@ -85,3 +86,115 @@ def _power_to_take_kw(sheet: Sheet, at: int, slot: int, lacks_kw: float) -> floa
     power = min(sheet.spare_kw[at][slot], max(lacks_kw, lowest))
     sun = market.sun_kw[slot] - sheet.total_kw[slot]
     return min(power, max(sun, lowest)) if sun > DUST_KW else power
+
+
+LEAST_KW = 0.02
+"""The smallest power that is moved [kW]."""
+NEAR = 0.05
+"""Free slots count as equally good if their prices differ by no more than this share of all prices' span."""
+
+Leaving = tuple[float, dict[int, float]]
+"""The cost for the needs that leave a slot, and the power of each that leaves [kW]."""
+
+
+class Displacement:
+    """The costs of displacing loads on one sheet, which stays unchanged."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet, self._market = sheet, sheet.market
+        self._near = NEAR * (max(self._market.prices, default=0.0) - min(self._market.prices, default=0.0))
+        self._rooms: dict[int, tuple[float, float]] = {}
+        self._floors: dict[int, float] = {}
+
+    def drop_cached_costs(self) -> None:
+        """Drop cached costs, because the sheet has changed."""
+        self._rooms.clear()
+        self._floors.clear()
+
+    def choose_leaving(self, at: int | None, slot: int, slack: dict[int, float], saves: float) -> Leaving | None:
+        """Return the needs other than `at` that leave a slot until no slack is below 0, with power and added cost.
+
+        None if that is not enough. `slack`: limit -> what it has left in the slot [kW], updated in place; `saves`: what
+        a kWh less saves in this slot. A need that could not run at the rest of its power leaves with all of it.
+        """
+        sheet, market = self._sheet, self._market
+        lost, leaves = 0.0, dict[int, float]()
+        for limit in slack:
+            while slack[limit] < -DUST_KW:
+                best = None
+                for other, share in market.shares[limit].items():
+                    has = sheet.power_kw[other][slot]
+                    if not has or other == at or other in leaves or not market.can_move[other]:
+                        continue
+                    power = min(-slack[limit] / share, has)
+                    if power < has < power + market.least_kw[other] - DUST_KW:
+                        power = has  # it cannot run at the rest
+                    cost = power * (self.free_room(other)[0] - saves - market.extra[other][slot])
+                    rate = cost / min(power * share, -slack[limit])
+                    if best is None or rate < best[0]:
+                        best = rate, cost, other, power
+                if best is None:
+                    return None
+                _, cost, other, power = best
+                lost += cost
+                leaves[other] = power
+                for each, weight in market.weights[other]:
+                    if each in slack:
+                        slack[each] += power * weight
+                if market.sun_limit in slack:
+                    slack[market.sun_limit] += power
+        return lost, leaves
+
+    def least_cost(self, at: int, slot: int) -> float:
+        """Return a lower bound of what a kWh costs a need in a slot, including the cost for others that make room."""
+        market, slack, weight = self._market, self._sheet.slack_kw, 0.0
+        for limit, each in market.weights[at]:
+            if each > weight and slack[limit][slot] <= DUST_KW:
+                weight = each
+        price = market.least_price[slot]
+        bound = price + market.extra[at][slot]
+        if weight and (floor := self._least_cost_elsewhere(at)) > price:
+            bound += weight * (floor - price)
+        return bound
+
+    def _least_cost_elsewhere(self, at: int) -> float:
+        """Return a lower bound of the price at which another need could move 1 kWh to its cheapest free room.
+
+        Only needs with power that can move, without `at`; infinity without any. Cached until `drop_cached_costs`.
+        """
+        if at not in self._floors:
+            market = self._market
+            others = [other for other in market.others[at] if any(self._sheet.power_kw[other])]
+            costs = [self.free_room(other)[0] - market.most_extra[other] for other in others]
+            self._floors[at] = min(costs, default=NEVER)
+        return self._floors[at]
+
+    def free_room(self, at: int) -> tuple[float, float]:
+        """Return the cost of one more kWh of a need in its cheapest free room, and the power available at that cost.
+
+        Where it lacks energy or has no free room: the price of missing energy, and unlimited power. Cached until
+        `drop_cached_costs`.
+        """
+        if at not in self._rooms:
+            self._rooms[at] = self._find_free_room(at)
+        return self._rooms[at]
+
+    def _find_free_room(self, at: int) -> tuple[float, float]:
+        """Compute `free_room`; the price of missing energy where a need lacks energy or has no free room."""
+        sheet, market = self._sheet, self._market
+        if sheet.left_kwh[at] > DUST_KWH:
+            return market.missing_price[at], NEVER
+        own, spare, extra, low = sheet.power_kw[at], sheet.spare_kw[at], market.extra[at], market.least_kw[at] - DUST_KW
+        best, room = NEVER, 0.0
+        for least, slot in market.order[at]:
+            if least >= best + self._near:
+                break
+            kw = spare[slot]
+            if kw > LEAST_KW and (kw >= low or own[slot]):
+                sun, cost = market.sun_kw[slot] - sheet.total_kw[slot], extra[slot] + sheet.price_now[slot]
+                kw = min(kw, sun) if sun > DUST_KW else kw
+                if cost < best - self._near:
+                    best, room = cost, kw
+                elif cost < best + self._near:
+                    best, room = min(best, cost), room + kw
+        return (best, room) if room else (market.missing_price[at], NEVER)

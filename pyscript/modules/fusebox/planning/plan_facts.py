@@ -1,7 +1,8 @@
-"""What progress of a plan is worked out from: readings of its load, and what stays the same."""
+"""What progress of a plan is worked out from: readings of its load, what stays the same, and what a car still needs."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ..model.load_plan import LoadPlan
@@ -35,3 +36,50 @@ class PlanFacts(NamedTuple):
     """Whether no car can be seen to come and leave, so that its plan counts from one time to the next."""
     kw: float
     """Its power while it runs [kW]."""
+
+
+FULL_PCT = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A car's state of charge, retained while its entity is silent."""
+
+    soc_pct: float | None = None
+    """As last reported [%], None if never."""
+    given_kwh: float = 0.0
+    """The energy taken from the wire since then [kWh]."""
+    vehicle: str | None = None
+    """The car that it is about, by its name in CONFIG; None for the charger's own."""
+
+    def after_report(self, soc_pct: float | None, more_kwh: float, vehicle: str | None = None) -> Charge:
+        """Return the charge after `more_kwh` from the wire; a new state of charge starts it anew, without energy.
+
+        So does another vehicle, of which nothing known so far counts. Negative energy counts as 0.
+        """
+        if vehicle != self.vehicle:
+            return Charge(soc_pct, vehicle=vehicle)
+        given_kwh = self.given_kwh + max(more_kwh, 0.0)
+        if soc_pct is None or soc_pct == self.soc_pct:
+            return replace(self, given_kwh=given_kwh)
+        return Charge(soc_pct, vehicle=vehicle)
+
+    def estimated_soc_pct(self, vehicle: Vehicle) -> float | None:
+        """Return the estimated present state of charge [%]: the last report plus the energy since, at most 100.
+
+        None before a report, and without the car's capacity.
+        """
+        if self.soc_pct is None or not vehicle.capacity_kwh:
+            return None
+        return min(self.soc_pct + 100 * (self.given_kwh * vehicle.efficiency / vehicle.capacity_kwh), FULL_PCT)
+
+    def energy_to_target_kwh(self, vehicle: Vehicle, target_pct: float) -> float | None:
+        """Return the energy from the wire needed up to a target [kWh], None where the state of charge is unknown."""
+        now_pct = self.estimated_soc_pct(vehicle)
+        if now_pct is None or not vehicle.capacity_kwh:
+            return None
+        return max(target_pct - now_pct, 0.0) / 100 * vehicle.capacity_kwh / vehicle.efficiency
+
+
+NO_CHARGE = Charge()
+"""The charge of a car that never reported one."""

@@ -8,8 +8,7 @@ from typing import NamedTuple
 from .. import tuning
 from ..model.durations import HOUR_S
 from ..model.load_plan import LoadPlan, ReadyBy
-from .energy import NO_CHARGE, Charge
-from .plan_facts import PlanFacts, PlanReadings
+from .plan_facts import NO_CHARGE, Charge, PlanFacts, PlanReadings
 from .times import Ahead, next_departure_s
 
 DONE_KWH = 0.02

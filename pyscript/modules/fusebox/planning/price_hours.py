@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from .. import tuning
 from ..model.durations import DAY_S, HOUR_S, QUARTER_S
-from ..model.price_hours import PriceHours, PriceSignal
+from ..model.load_plan import PriceHours, PriceSignal
 from .times import Ahead
 
 EMPTY: frozenset[int] = frozenset()

@@ -9,7 +9,7 @@ from heapq import heappop, heappush
 from typing import NamedTuple
 
 from . import free_room
-from .displacement import LEAST_KW, Displacement, Leaving
+from .free_room import LEAST_KW, Displacement, Leaving
 from .market import NEVER, TIE
 from .need import DUST_KW, DUST_KWH, SLOT_H
 from .sheet import Sheet

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..control.data_quality import DataQuality
-from ..control.estimators.meter_latency import add_reading, shown_draw_range_a, update_latency
+from ..control.estimators.late_readings import add_reading, shown_draw_range_a, update_latency
 from ..model.electrics import DUST
 from ..model.messages.message import Message, Value, message
 from ..model.meter_memory import NEW_METER_LATENCY, MeterLatency

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from .. import tuning
 from ..config.read_config import Plan
-from ..model.hidden_sun import HiddenSunMemory
+from ..model.house_memory import HiddenSunMemory
 from ..model.memory import Memory, VehicleMemory
 from ..model.messages.message import Message, message, with_frame
 from ..model.meter_memory import BatteryMemory, known_batteries

@@ -21,13 +21,15 @@ from .battery_calls import (
     RELEASED,
     BatteryMode,
     BatteryRequest,
+    Faults,
+    RetryUntilConfirmed,
     charge_power_entity,
     entities_set,
     entity_of_call,
+    is_confirmed,
     order_calls,
     release_calls,
 )
-from .retry import Faults, RetryUntilConfirmed, is_confirmed
 
 AWAY = frozenset({"unavailable", "None"})
 """States of an entity that accepts no value, "None" for one that does not exist."""

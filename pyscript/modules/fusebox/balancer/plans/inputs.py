@@ -17,10 +17,9 @@ from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status
 from ...planning.battery import Store
 from ...planning.compose import TariffTerms
-from ...planning.energy import FULL_PCT
 from ...planning.in_time import deadline_slot
 from ...planning.need import MOST_SLOTS
-from ...planning.plan_facts import PlanReadings
+from ...planning.plan_facts import FULL_PCT, PlanReadings
 from ...planning.plan_progress import PlanProgress
 from ...planning.prices import NO_SURCHARGE, Surcharge, quarter_start_s
 from ...planning.times import Ahead, next_departure_s

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from ...devices.driver import entity_of
 from ...model.load import Load, Mode
-from ...model.load_plan import LoadPlan
-from ...model.price_hours import PriceSignal
+from ...model.load_plan import LoadPlan, PriceSignal
 from ...model.site import Site
 
 Running = Mapping[str, float | None]

@@ -27,14 +27,13 @@ from ...planning.replan import Made, drop_small_rests, powers_now_kw, replan_cau
 from ...planning.slot_forecast import Forecast
 from ...runtime.json_values import to_json_values
 from ...runtime.ports import Ports
+from .feeds import PriceFeed, SunFeed
 from .house_watch import HouseWatch, import_without_planned_kw
 from .inputs import PlanInputs, battery_store, plan_readings
 from .keep import KeptPlans
 from .modes import PlansNow, Running, can_be_planned, reports_car
 from .power_seen import LearntPowers
-from .price_feed import PriceFeed
 from .signals import PriceSignals
-from .sun_feed import SunFeed
 
 LOG = logging.getLogger("fusebox")
 NO_SOURCES: Mapping[str, Any] = {"fixed": None, "import": None, "export": None, "factor": 1.0, "add": 0.0}

@@ -30,7 +30,7 @@ from .battery_calls import RELEASED, BatteryRequest
 from .battery_control import BatteryControl, strongest
 from .battery_request import NO_ROOM, choose_battery_requests
 from .course import Course, build_courses
-from .export_look import ExportLook
+from .export_control import ExportLook
 from .inputs import SILENT, Found, PlanInputs, tariff_terms
 from .keeper import PlansKeeper, Returned, start_keeper
 from .modes import PlansNow, apply_plans, can_be_planned, newly_planned

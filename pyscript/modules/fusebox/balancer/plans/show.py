@@ -17,12 +17,11 @@ from ...planning.need import DUST_KW
 from ...planning.plan_progress import PlanProgress, Standing, Taken
 from ...planning.schedule import Block, plan_blocks
 from . import reasons
-from .course import Costs, Course
+from .course import Costs, Course, car_attributes
 from .inputs import PlanInputs
 from .modes import reports_car
 from .plan_format import PlanState, Terms, block_rows, clock_or_date, daily_time, iso_wall_time
 from .plans import Plans
-from .ready import car_attributes
 
 NOTHING_PLANNED: Mapping[str, Any] = {"plan": [], "plan_reason": message("battery_plan_none")}
 """The attributes of a home battery for which nothing is planned."""

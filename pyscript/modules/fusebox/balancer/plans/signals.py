@@ -8,9 +8,9 @@ from typing import Any
 
 from ...model.durations import HOUR_S
 from ...model.load import Load
+from ...model.load_plan import PriceHours, PriceSignal
 from ...model.messages.message import Message, message
 from ...model.numbers import number_of
-from ...model.price_hours import PriceHours, PriceSignal
 from ...model.site import Site
 from ...planning.price_hours import SignalHours, SignalSpan, choose_signal_hours
 from ...planning.prices import NO_PRICES, Prices

@@ -17,8 +17,7 @@ from .energy_budgets import budget_ceilings
 from .flows import Flows, compute_flows, with_supply
 from .fuses import fuse_ceilings, fuse_name
 from .headroom import CeilingIndex, Ceilings
-from .imbalance import imbalance_ceilings
-from .import_limit import contract_ceilings
+from .import_limit import contract_ceilings, imbalance_ceilings
 from .island import island_ceilings
 from .supply import Supply
 from .sustained_headroom import update_headroom_memory

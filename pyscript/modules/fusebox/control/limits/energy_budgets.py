@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ...model.ceiling import Budget, Ceiling
 from ...model.electrics import Phase, amps, watts
-from ...model.hidden_sun import HiddenSunMemory
+from ...model.house_memory import HiddenSunMemory
 from ...model.local_day import from_clock_text
 from ...model.memory import Memory
 from ...model.messages.message import Value

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ... import tuning
 from ...model.electrics import Phase, amps
-from ...model.hidden_sun import HiddenSunMemory
+from ...model.house_memory import HiddenSunMemory
 from ...model.load import SOLAR_MODES
 from ...model.meter_memory import BatteryMemories, known_batteries
 from ...model.site import MAIN, Site

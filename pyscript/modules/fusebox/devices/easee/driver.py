@@ -17,8 +17,7 @@ from ...model.messages.message import message
 from ...model.readings import View
 from ...model.snapshot import LoadState, Status
 from ..chargers.status import WITHOUT_CAR, parse_status_word
-from ..counter import configured_counter_kwh
-from ..driver import Aim, Answer, DeviceSession, Driver, ServiceCall, no_calls, until_unplugged
+from ..driver import Aim, Answer, DeviceSession, Driver, ServiceCall, configured_counter_kwh, no_calls, until_unplugged
 from .states import REASONS, charger_serial, link_entity
 
 

@@ -8,7 +8,7 @@ from ...model.equipment import Source
 from ...model.load import Load
 from ...model.readings import View
 from ...model.site import slug
-from ..counter import read_counter_kwh
+from ..driver import read_counter_kwh
 
 OF_CONNECTOR: Mapping[str, str] = {
     "status": "sensor.{}_status_connector",

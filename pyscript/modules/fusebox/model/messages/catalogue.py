@@ -5,25 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .appliance_messages import APPLIANCES, POWER_SAVING, RADIATORS
-from .call_messages import CALLS
+from .call_messages import CALLS, REFUSALS, SYSTEM
 from .charger_messages import EASEE, EASEE_CLOUD, OCPP, QUASAR
-from .config_file_messages import CONFIG_FILES, CONFIG_WHOLE
+from .config_file_messages import CONFIG_FILES, CONFIG_RADIATORS, CONFIG_SITE, CONFIG_WHOLE
 from .config_load_messages import CONFIG_LOADS, CONFIG_PHASES, CONFIG_VEHICLES
-from .config_site_messages import CONFIG_RADIATORS, CONFIG_SITE
 from .config_value_messages import CONFIG_ENTITIES, CONFIG_PLANS, CONFIG_SETTINGS, CONFIG_TIMES, CONFIG_VALUES
-from .detect_messages import DETECTED_LOADS, DETECTED_SITE
-from .detect_reasons import DETECTED_BY, SETUP_STEPS
+from .detect_messages import DETECTED_BY, DETECTED_LOADS, DETECTED_SITE, SETUP_STEPS
 from .device_messages import DEVICES, FAULTS, HUAWEI
 from .entry import Entry
-from .hold_messages import STAYS_OFF, STAYS_ON
+from .hold_messages import DEMANDS, RAISES, STAYS_OFF, STAYS_ON
 from .limit_messages import LIMITS, WAITS
 from .meter_messages import COMMISSIONING, ENTITIES, METERS, WIRING
 from .phase_messages import PHASE_ANSWERS, PHASE_PROBLEMS, PHASES
 from .plan_messages import BATTERY, PLAN_PROBLEMS, PLANS, SOURCES
-from .raise_messages import DEMANDS, RAISES
-from .refusal_messages import REFUSALS, SYSTEM
-from .site_messages import SITE
-from .tariff_messages import TARIFF, WARNINGS
+from .site_messages import SITE, TARIFF, WARNINGS
 
 TOPICS: Mapping[str, Mapping[str, Entry]] = {
     "What limits a load": LIMITS,
