@@ -82,8 +82,8 @@ class Findings:
         return {"checks": listed(doubts), "reasons": listed(each for each in self.reasons if each.startswith(begins))}
 
     def house(self) -> dict[str, Any]:
-        """Return the fields of meter, sun and battery."""
-        battery = self.site.get("battery", {})
+        """Return the fields of meter, sun and battery. Those of several inverters or batteries are empty."""
+        battery = {} if self._is_list("battery") else self.site.get("battery", {})
         fields: dict[str, Any] = {"invert": False, "solar_w": self.site.get("solar_w")}
         for phase, source in self.grid.items():
             parts = source if isinstance(source, Mapping) else {"entity": source}
@@ -94,11 +94,17 @@ class Findings:
         return {key: value for key, value in fields.items() if value is not None}
 
     def edited(self, text: str, answers: Answers) -> str:
-        """Return a CONFIG that `fusebox_setup` wrote, changed as the forms say."""
+        """Return a CONFIG that `fusebox_setup` wrote, changed as the forms say.
+
+        A list of inverters or batteries stays until a field of the form names a single one.
+        """
         before, house = self.house(), answers.house
         meter = [name for phase in PHASES for name in (phase, f"{phase}_export")] + ["invert"]
         if any(house.get(name) != before.get(name) for name in meter):
             text = with_value(text, ("site", "grid"), _grid(house))
+        for key, named in (("inverter", ("solar_w",)), ("battery", _BATTERY)):
+            if self._is_list(key) and any(house.get(name) for name in named):
+                text = without(text, ("site", key))
         for name, path in (("solar_w", ("site", "solar_w")), *_BATTERY.items()):
             if house.get(name) != before.get(name):
                 text = with_value(text, path, house[name]) if house.get(name) else without(text, path)
@@ -114,6 +120,9 @@ class Findings:
             if answers.phases.get(name) in answers.site_phases:
                 text = with_value(text, ("loads", name, "phases"), [answers.phases[name]])
         return text
+
+    def _is_list(self, key: str) -> bool:
+        return isinstance(self.site.get(key), list)
 
     def without_meter(self, fuse: Mapping[str, Any]) -> str:
         """Return the text to edit where no meter was recognised, which `fusebox_setup` does not write."""

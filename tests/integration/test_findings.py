@@ -10,6 +10,7 @@ import pytest
 from fusebox.config.read_config import read_config
 from fusebox.detect import detect
 from tests.detect.dumps import HOMES, LOADS, dump
+from tests.detect.test_several import SECOND_HUAWEI
 
 from .parts import part
 from .test_sentences import LANGUAGES, MISTAKES, WORDS
@@ -54,6 +55,18 @@ def test_meter_sun_and_battery_are_shown_and_corrected():
     }
     assert site["solar_w"] == "sensor.roof"
     assert "soc_pct" not in site.get("battery", {}) and "charge_w" not in site.get("battery", {})
+
+
+def test_several_batteries_and_inverters_stay_until_a_single_one_is_named():
+    findings = found(SECOND_HUAWEI, "huawei")
+    house = findings.house()
+    assert not {"solar_w", "battery_soc_pct", "battery_charge_w"} & house.keys()
+    assert findings.edited(findings.text, forms.Answers(house=house, loads=list(findings.certain))) == findings.text
+    one = {"battery_soc_pct": "sensor.soc", "battery_charge_w": "sensor.charge"}
+    site = config(findings, {**house, **one}, [])["site"]
+    assert site["battery"] == {"soc_pct": "sensor.soc", "charge_w": "sensor.charge"} and len(site["inverter"]) == 2
+    site = config(findings, {**house, "solar_w": "sensor.roof"}, [])["site"]
+    assert (site["solar_w"], "inverter" in site, len(site["battery"])) == ("sensor.roof", False, 2)
 
 
 def test_ticked_guesses_come_into_force_and_unticked_loads_do_not():

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from ..model.messages.message import message
 from .appliances import detect_radiators
+from .batteries import detect_battery
 from .dump import Entity, parse_entities
-from .energy import detect_battery, detect_import_limit, detect_prices, detect_solar, detect_tariff
+from .energy import detect_import_limit, detect_prices, detect_solar, detect_tariff
 from .found import FILL_IN, GIVEN, NO_GRID, Found, Guess, Note, config_text
 from .loads import detect_loads
-from .meters import detect_grid, detect_inverter_output
+from .meters import detect_grid, detect_inverter_outputs
 
 __all__ = ["Found", "detect"]
 
@@ -61,19 +62,23 @@ def _detect_once(seen: Sequence[Entity], fuse: dict[str, object], fuse_mark: str
         detect_prices(seen),
     )
     radiators = detect_radiators(seen)
-    outputs = detect_inverter_output(seen, tuple(grid.part), taken | solar.used)
+    roofs = solar.part.get("inverter")
+    inverters = list(roofs) if isinstance(roofs, list) else [{}]
+    outputs = detect_inverter_outputs(seen, tuple(grid.part), taken | solar.used, len(inverters))
+    for inverter, output in zip(inverters, outputs, strict=False):
+        inverter["output"] = output.part
     marks, has_meter = {"site.main_fuse_a": fuse_mark}, bool(grid.part)
     if not has_meter:
         grid.part = {"L1": {"entity": PLACEHOLDER, "unit": "W"}}
         marks["site.grid"] = NO_GRID
         grid.doubt("site.grid", message("check_no_meter", entity=PLACEHOLDER))
-    inverter = _without_empty({"output": outputs.part})
     site: dict[str, object] = {**fuse, "grid": grid.part, "dry_run": True, **limit.part, **solar.part}
-    site |= _without_empty({"inverter": inverter, "battery": battery.part})
+    site |= {"inverter": inverters[0]} if inverters[0] and len(inverters) == 1 else {}
+    site |= battery.part
     config: dict[str, object] = {"site": site, "loads": _with_phase_doubts(loads, len(grid.part))}
     config |= _without_empty({"tariff": tariff.part, "prices": prices.part})
     proposed = _without_empty({"loads": loads.proposed, "radiators": radiators.proposed})
-    guesses: tuple[Guess, ...] = (grid, solar, outputs, battery, limit, loads, tariff, prices, radiators)
+    guesses: tuple[Guess, ...] = (grid, solar, *outputs, battery, limit, loads, tariff, prices, radiators)
     printed = "check_given_fuse" if fuse_mark == GIVEN else "check_main_fuse"
     doubts = (
         Note("site.main_fuse_a", message(printed, value=str(fuse["main_fuse_a"]))),

@@ -1,122 +1,41 @@
-"""Detect the home battery, solar power, an import limit, the capacity tariff and the prices."""
+"""Detect solar power, an import limit, the capacity tariff and the prices."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from ..model.messages.message import message, with_values
+from ..model.messages.message import message
 from .dump import Entity, entities_named, first_named, power_sensors
 from .found import Guess, Note
-from .signs import (
-    BATTERY_SIGNS,
-    CHARGE_LIMIT,
-    DISCHARGE_LIMIT,
-    HANDHELD,
-    HANDHELD_BESIDE,
-    IMPORT_LIMIT,
-    NOT_A_HOUSE,
-    SOLAR_SIGNS,
-    SPLIT_BATTERY,
-    BatterySign,
-)
+from .siblings import named_with_copies, siblings
+from .signs import IMPORT_LIMIT, SOLAR_SIGNS
 
 NOT_THE_SUN = r"forecast|estimate|limit|rated|apparent|reactive|_peak|meter_|fusebox"
 """Pattern: powers with such a name are not the present solar production."""
-NAMED_LEFT_OUT = 8
-"""Highest number of ignored battery entities that are listed by name."""
-
-
-def detect_battery(seen: Sequence[Entity]) -> Guess:
-    """Return `site.battery`: a state of charge and a power of one make; empty, with doubts, unless both are found.
-
-    Batteries of phones, cars and small sensors are left out.
-    """
-    sensors = [each for each in seen if each.domain == "sensor"]
-    elsewhere = [each for each in sensors if _is_in_other_device(each, seen)]
-    left_out = [each for each in elsewhere if _is_battery(each)]
-    percents = [each for each in sensors if each.unit == "%" and each not in elsewhere]
-    powers = [each for each in power_sensors(sensors) if each not in elsewhere]
-    guess = Guess(reasons=_ignored_batteries(left_out))
-    for sign in BATTERY_SIGNS:
-        soc, power = _soc_and_power(sign, percents, powers)
-        if soc is not None and power is not None:
-            return _fill_battery_guess(sign, soc, power, powers, guess)
-    charge, discharge = (first_named(powers, pattern) for pattern in SPLIT_BATTERY)
-    soc = first_named(percents, r"battery_soc|soc_total|state_of_charge")
-    if charge is not None and discharge is not None and soc is not None:
-        template = f"{{{{ states('{charge.entity}') | float - states('{discharge.entity}') | float }}}}"
-        both = {"entity": charge.entity, "other": discharge.entity, "soc": soc.entity}
-        guess.doubt("site.battery", message("check_split_battery", example=template, **both))
-    elif soc is not None:
-        guess.doubt("site.battery", message("check_battery_power", entity=soc.entity))
-    return guess
-
-
-def _soc_and_power(
-    sign: BatterySign, percents: Iterable[Entity], powers: Iterable[Entity]
-) -> tuple[Entity | None, Entity | None]:
-    """Return the state-of-charge and power sensor whose names share the longest beginning, or (None, None)."""
-    flows = [each for each in entities_named(powers, sign.power) if not re.search(r"limit|max|rated", each.name)]
-    socs = entities_named(percents, sign.soc)
-    pairs = [(_common_prefix_length(soc.name, power.name), soc, power) for soc in socs for power in flows]
-    if not pairs:
-        return None, None
-    _, soc, power = max(pairs, key=lambda pair: (pair[0], -len(pair[1].name), -len(pair[2].name)))
-    return soc, power
-
-
-def _fill_battery_guess(sign: BatterySign, soc: Entity, power: Entity, powers: Sequence[Entity], guess: Guess) -> Guess:
-    """Fill a guess, in place, with a battery's state of charge and power, and its limits where found; return it."""
-    guess.part = {"soc_pct": soc.entity, "charge_w": power.entity} | ({"invert": True} if sign.invert else {})
-    guess.used = {soc.entity, power.entity}
-    code = "found_turned_battery" if sign.invert else "found_as_make"
-    guess.reason("site.battery", message(code, names=f"{soc.entity}, {power.entity}", make=sign.make))
-    if sign.doubt:
-        guess.doubt("site.battery", with_values(sign.doubt, entity=power.entity))
-    for key, pattern in (("max_charge_w", CHARGE_LIMIT), ("max_discharge_w", DISCHARGE_LIMIT)):
-        limit = first_named([e for e in powers if e.unit == "w" and "batter" in e.name], pattern)
-        if limit is not None:
-            guess.part[key] = limit.entity
-            guess.reason(f"site.battery.{key}", message("found_entity", entity=limit.entity))
-    return guess
-
-
-def _common_prefix_length(one: str, other: str) -> int:
-    """Return how many leading letters two names have in common."""
-    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-
-
-def _is_battery(each: Entity) -> bool:
-    return each.kind == "battery" or re.search(r"battery_level$|_battery$", each.name) is not None
-
-
-def _is_in_other_device(each: Entity, seen: Sequence[Entity]) -> bool:
-    """Whether a battery belongs to a phone, car or small sensor: by its name, or by other entities of the same name."""
-    if re.search(HANDHELD, each.name) or re.search(NOT_A_HOUSE, each.name):
-        return True
-    stem = re.sub(r"_?battery(?:_\w+)?$", "", each.name)
-    return bool(stem) and any(
-        other.name.startswith(f"{stem}_") and re.search(HANDHELD_BESIDE, other.name) for other in seen
-    )
-
-
-def _ignored_batteries(left_out: Sequence[Entity]) -> list[Note]:
-    if not left_out:
-        return []
-    named = ", ".join(each.entity for each in left_out[:NAMED_LEFT_OUT])
-    return [Note("", message("found_other_batteries", names=named))]
 
 
 def detect_solar(seen: Sequence[Entity], used: set[str]) -> Guess:
-    """Return `site.solar_w`: the sensor of the whole roof's production; a doubt when there are only single strings."""
+    """Return `site.solar_w`, or `site.inverter` as a list with the `solar_w` of each where a make shows several.
+
+    A doubt when there are only single strings, or one more inverter whose name differs in more than a number.
+    """
     powers = [each for each in power_sensors(seen) if each.entity not in used and not re.search(NOT_THE_SUN, each.name)]
     for make, pattern in SOLAR_SIGNS:
-        found = entities_named(powers, pattern)
-        if found:
-            reasons = [Note("site.solar_w", message("found_as_make", names=found[0].entity, make=make))]
-            more = [Note("site.solar_w", message("check_inverters", entity=each.entity)) for each in found[1:2]]
-            return Guess({"solar_w": found[0].entity}, reasons, more, {found[0].entity})
+        found = named_with_copies(powers, pattern)
+        if not found:
+            continue
+        roofs = siblings(found[0], found)
+        names, used = ", ".join(each.entity for each in roofs), {each.entity for each in roofs}
+        reason = message("found_as_make", names=names, make=make)
+        if len(roofs) > 1:
+            inverters, path = [{"solar_w": each.entity} for each in roofs], "site.inverter"
+            doubt = Note(path, message("check_several", count=len(roofs)))
+            return Guess({"inverter": inverters}, [Note(path, reason)], [doubt], used)
+        path = "site.solar_w"
+        others = [] if roofs != found[:1] else found[1:2]
+        more = [Note(path, message("check_inverters", entity=each.entity)) for each in others]
+        return Guess({"solar_w": roofs[0].entity}, [Note(path, reason)], more, used)
     strings = ", ".join(each.entity for each in entities_named(powers, r"(?:^|_)pv_?[1-9]_(?:power|input_power)$"))
     return Guess(doubts=[Note("site.solar_w", message("check_strings", names=strings))] if strings else [])
 

@@ -185,6 +185,12 @@ def _config_lines(node: Mapping[str, object], remarks: _Remarks, path: str, dept
                 *_config_lines(value, remarks, place, depth + 1),
                 f"{indent}}},",
             ]
+        elif isinstance(value, list) and value and all(isinstance(each, Mapping) for each in value):
+            found.append(f"{indent}{_quoted(key)}: [{mark}")
+            for number, each in enumerate(value):
+                rows = _config_lines(each, remarks, f"{place}[{number}]", depth + 2)
+                found += [f"{indent}    {{", *rows, f"{indent}    }},"]
+            found.append(f"{indent}],")
         else:
             found.append(f"{indent}{_quoted(key)}: {_quoted(value)},{mark}")
     return found

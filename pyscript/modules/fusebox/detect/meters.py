@@ -9,6 +9,7 @@ from ..model.electrics import ALL_PHASES
 from ..model.messages.message import message, with_values
 from .dump import Entity, entities_named, first_named
 from .found import Guess, Note
+from .siblings import is_sum
 from .signs import GRID_SIGNS, NOT_A_HOUSE, OUTPUT_SIGNS, TOTAL_SIGNS, TWINS, GridSign
 
 PHASES = {"1": "L1", "2": "L2", "3": "L3", "a": "L1", "b": "L2", "c": "L3", "r": "L1", "s": "L2", "t": "L3"}
@@ -24,9 +25,6 @@ NOT_THE_METER = (
     rf"export|inject|oven|load|consum|{NOT_A_HOUSE}"
 )
 """Pattern for names of other three-phase entities that are not the main meter, or that show export only."""
-
-SAME_W, SAME_SHARE = 20.0, 0.03
-"""Two powers that differ by less than 20 W or 3 % are the same power, reported at different moments."""
 
 Phases = Mapping[str, Entity]
 """Phase -> entity."""
@@ -67,19 +65,10 @@ def _phases_by_shape(flows: Sequence[Entity]) -> tuple[Phases, Entity | None]:
     }
     whole = [phases for place, phases in groups.items() if not re.search(NOT_THE_METER, place)]
     for phases in whole:
-        total = next((each for each in flows if each not in phases.values() and _is_sum(each, phases)), None)
+        total = next((each for each in flows if each not in phases.values() and is_sum(each, [*phases.values()])), None)
         if total is not None:
             return phases, total
     return (whole[0] if len(whole) == 1 else {}), None
-
-
-def _is_sum(total: Entity, phases: Mapping[str, Entity]) -> bool:
-    parts_w = [watts for each in phases.values() if (watts := each.watts) is not None]
-    if total.watts is None or len(parts_w) < len(phases):
-        return False
-    whole_w = sum(parts_w)
-    room_w: float = SAME_W + SAME_SHARE * abs(whole_w)
-    return room_w < abs(whole_w) and abs(total.watts - whole_w) <= room_w
 
 
 def _flows(seen: Sequence[Entity], domains: Collection[str]) -> list[Entity]:
@@ -180,14 +169,22 @@ def _meter_source(sign: GridSign, each: Entity, back: Entity | None) -> object:
     return each.entity if said == {"entity": each.entity} else said
 
 
-def detect_inverter_output(seen: Sequence[Entity], phases: Sequence[str], used: set[str]) -> Guess:
-    """Return `site.inverter.output` when an inverter shows its output on the same phases as the grid; else empty."""
+def detect_inverter_outputs(seen: Sequence[Entity], phases: Sequence[str], used: set[str], count: int) -> list[Guess]:
+    """Return the `output` of each of so many inverters, if they show it on the same phases as the grid; else empty.
+
+    Empty too where more or fewer inverters than `count` show it, if there are several.
+    """
     flows = [each for each in _flows(seen, ("sensor",)) if each.entity not in used]
     for make, pattern in OUTPUT_SIGNS:
-        for found in _groups_of_phases(pattern, flows).values():
-            if list(found) == list(phases):
-                part: dict[str, object] = {phase: each.entity for phase, each in found.items()}
-                names = ", ".join(each.entity for each in found.values())
-                reason = Note("site.inverter.output", message("found_as_make", names=names, make=make))
-                return Guess(part, [reason], used={each.entity for each in found.values()})
-    return Guess()
+        groups = [found for found in _groups_of_phases(pattern, flows).values() if list(found) == list(phases)]
+        if groups and count in (1, len(groups)):
+            path = "site.inverter.output" if count == 1 else "site.inverter"
+            return [_output_guess(path, make, found) for found in groups[:count]]
+    return []
+
+
+def _output_guess(path: str, make: str, found: Phases) -> Guess:
+    part: dict[str, object] = {phase: each.entity for phase, each in found.items()}
+    names = ", ".join(each.entity for each in found.values())
+    reason = Note(path, message("found_as_make", names=names, make=make))
+    return Guess(part, [reason], used={each.entity for each in found.values()})

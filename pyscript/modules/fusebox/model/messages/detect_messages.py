@@ -69,6 +69,16 @@ DETECTED_SITE: Mapping[str, Entry] = {
         '[{entity}: ]check that battery_charge_w is positive while the battery charges; if not, write "invert": True',
         "a battery whose make leaves the sign open",
     ),
+    "check_several": Entry(
+        "taken for {count} devices that count as their sum; if one entry is the same device again, or the sum of the "
+        "others, remove what is too much",
+        "several inverters or batteries of one make",
+    ),
+    "check_more_batteries": Entry(
+        "there is {names} too; if that is another battery, site.battery may be a list with the soc_pct and charge_w of "
+        "each",
+        "two home batteries",
+    ),
     "check_inverters": Entry(
         "there is {entity} too; with several inverters, site.inverter may be a list with the solar_w of each",
         "two solar sensors",
