@@ -120,7 +120,7 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
         battery_schema.EXPORT,
         {
             "max_w": 'the limit, sum of the phases: a value [by time](#values-by-time), or `{"pct": 60, "of_w": 9800}`',
-            "when_price_below": "the limit counts only while a kWh of export earns less; needs `export` in [prices](#prices)",
+            "when_price_below": "the limit counts only while a kWh of export earns less than this value [by time](#values-by-time); needs `export` in [prices](#prices)",
             "curtail": "[how the inverter is held back](#curtail), a list for several; None: not at all",
         },
     ),

@@ -79,6 +79,8 @@ def test_what_a_limit_on_export_lacks_is_reported(export: dict[str, Any], error:
 def test_prices_of_export_are_enough_for_a_limit_by_price() -> None:
     prices = {"fixed": 0.3, "export": 0.08}
     assert errors({**GRID, "export": {"when_price_below": 0}}, prices=prices) == []
+    by_hour = {"hours": {"10-16": "input_number.least"}, "else": 0}
+    assert errors({**GRID, "export": {"when_price_below": by_hour}}, prices=prices) == []
 
 
 def test_an_island_is_what_its_entity_displays_and_none_until_that_is_known() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -34,6 +35,9 @@ def utc(at_s: float) -> float:
         (ExportLimit(None), 0.1, None),
         (ExportLimit(TimeTable(((Times(10 * HOUR_S, 16 * HOUR_S), 0),), 5000)), None, 0),
         (ExportLimit(TimeTable(((Times(22 * HOUR_S, 6 * HOUR_S), 0),), 5000)), None, 5000),
+        (ExportLimit(TimeTable(((Times(10 * HOUR_S, 16 * HOUR_S), math.inf),), 0)), None, None),
+        (ExportLimit(0, when_price_below=TimeTable(((Times(10 * HOUR_S, 16 * HOUR_S), 0.05),), 0)), 0.04, 0),
+        (ExportLimit(0, when_price_below=TimeTable(((Times(22 * HOUR_S, 6 * HOUR_S), 0.05),), 0)), 0.04, None),
         (ExportLimit(0, when_price_below=0), -0.01, 0),
         (ExportLimit(0, when_price_below=0), 0.0, None),
         (ExportLimit(0, when_price_below=0), None, None),

@@ -36,7 +36,7 @@ class ExportLimit:
 
     max_w: ByTime | None = 0
     """The highest export, summed over the phases [W]; None while its entity is not known: no limit."""
-    when_price_below: Annotated[float | None, Span("", -1e6, 1e6)] = None
+    when_price_below: Annotated[ByTime | None, Span("", -1e6, 1e6)] = None
     """The limit counts only while a kWh of export earns less than this; None: always."""
     curtail: tuple[Curtail, ...] = ()
     """How each inverter is held back, in the order of the inverters; empty for not at all."""
@@ -63,7 +63,8 @@ class ExportLimit:
         """
         if self.max_w is None:
             return None
-        if self.when_price_below is not None and (price is None or price >= self.when_price_below):
+        below = self.when_price_below
+        if below is not None and (price is None or price >= value_at(below, at_s, ahead)):
             return None
         most_w = value_at(self.max_w, at_s, ahead)
         return None if most_w == math.inf else most_w
