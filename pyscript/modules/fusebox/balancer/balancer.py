@@ -240,7 +240,7 @@ class Balancer(ScriptRuntime):
         self.memory = STORE["memory"] = self.decision.memory
         self.settings.persist_if_changed(self.site, self.commissioning.without_test_effects(self.memory))
         self._found = Found(self.as_set or self.site, self.site, self.snapshot, self.decision)
-        self.tariff.record_decision(self.site, self.decision, now_s)
+        self.tariff.record_decision(self.site, self.snapshot, self.decision)
         self.commissioning.advance(self.as_set, self.snapshot, self.decision)
         return self._found
 

@@ -15,7 +15,7 @@ from typing import Annotated
 
 from .. import tuning
 from ..control.data_quality import DataQuality, reading_quality
-from ..control.limits.power_limits import dimmed_power_w
+from ..control.limits.power_limits import controllable_loads, dimmed_power_w
 from ..control.limits.tariff_limit import DIMMED
 from ..model.decision import Decision
 from ..model.durations import DAY_S
@@ -24,7 +24,7 @@ from ..model.messages.message import message, with_frame
 from ..model.numbers import Amount
 from ..model.readings import Meters, View
 from ..model.site import MAIN, Site
-from ..model.snapshot import Allowance
+from ..model.snapshot import Allowance, Snapshot
 from ..model.units import POWER_UNITS
 from ..runtime.json_values import load_stored, to_json_values
 from ..runtime.ports import Ports, entity_attributes
@@ -122,11 +122,19 @@ class TariffWatch:
             next_limit_w=None if found.next_limit_kw is None else 1000 * found.next_limit_kw,
         )
 
-    def record_decision(self, site: Site, decision: Decision, now_s: float) -> None:
-        """Store the decision of a step, and the draw of the dimmed loads in the record of dimmings."""
-        self.site, self.decision, self.decided_s = site, decision, now_s
+    def record_decision(self, site: Site, snapshot: Snapshot, decision: Decision) -> None:
+        """Store the decision of a step, and the draw of the dimmed loads in the record of dimmings.
+
+        That draw is unknown while one of these loads is unavailable without a measured draw.
+        """
+        self.site, self.decision, self.decided_s = site, decision, snapshot.now_s
+        states = [(load, snapshot.loads.get(load.name)) for load in controllable_loads(site)]
+        is_known = all(
+            state is not None and (state.available or all(state.draw_a[phase] is not None for phase in load.phases))
+            for load, state in states
+        )
         flows_w = [ceiling.flow_a * ceiling.voltage_v for ceiling in decision.ceilings if ceiling.name == DIMMED]
-        self.dimmings.record_draw(self.moment, sum(flows_w))
+        self.dimmings.record_draw(self.moment, sum(flows_w) if is_known else None)
 
     def plain(self, tariff: Tariff) -> object:
         """Return everything to persist of a tariff of this kind, as plain values."""
@@ -190,6 +198,9 @@ class TariffWatch:
         tariff = site.tariff
         dims = tariff is not None and tariff.limits is Limited.DIMMABLE
         self.order = read_order(view, tariff, self.order, fuse_w(site)) if tariff is not None and dims else Order()
+        if dims and self.order.dims is None:
+            # Unknown since the start: a restart in the middle of a dimming neither ends it nor begins another.
+            return
         limit_w = dimmed_power_w(site, self.order.limit_w) if self.order.dims else None
         self.dimmings.record_limit(self.moment, limit_w)
 

@@ -221,7 +221,9 @@ def _dimming_ceiling(flows: Flows) -> Iterator[Ceiling]:
     known = all(ceiling.known for ceiling in main.values())
     others_a = sum(c.used_a + sum(c.drawn_a.values()) for c in main.values()) - sum(drawn_a.values())
     own_a = max(-others_a, 0.0) if known else 0.0
-    flow_a = max(sum(drawn_a.values()) - own_a, 0.0)
+    # What a load takes beyond its setpoint cannot be steered, but flows.
+    excess_a = sum(max(_whole_a(flows, name) - a, 0.0) for name, a in drawn_a.items())
+    flow_a = sum(drawn_a.values()) + excess_a - (max(excess_a - others_a, 0.0) if known else 0.0)
     yield Ceiling(
         name=DIMMED,
         cause="limited_by_unknown_dimming" if snapshot.dimmed is None else "limited_by_dimming",
@@ -229,13 +231,18 @@ def _dimming_ceiling(flows: Flows) -> Iterator[Ceiling]:
         weights=weights,
         phases=site.phases,
         drawn_a=drawn_a,
-        flow_a=flow_a,
+        flow_a=max(flow_a, 0.0),
         rating_a=limit_a,
         known=True,
         metered=False,
         reported_s=snapshot.now_s,
         voltage_v=site.voltage_v,
     )
+
+
+def _whole_a(flows: Flows, load: str) -> float:
+    """Return a load's whole draw summed over its phases [A], also what cannot be steered."""
+    return sum(a for a in flows.draws[load].whole if a is not None)
 
 
 def house_now_w(ceilings: Iterable[Ceiling]) -> float:
