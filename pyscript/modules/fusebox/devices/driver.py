@@ -220,6 +220,17 @@ def draw_age_s(view: View, draw: object) -> float:
     return max((view.now_s - reported_s for reported_s in reported), default=0.0)
 
 
+def draw_fields(view: View, load: Load, draw: object, voltage_v: float) -> Mapping[str, Any]:
+    """Return the fields of a state that the sensors of a `draw` or `power` value measure."""
+    single_a, is_power = single_draw(view, load, draw, voltage_v)
+    return {
+        "draw_a": read_draw(view, load, draw, voltage_v),
+        "single_a": single_a,
+        "is_power": is_power,
+        "draw_age_s": draw_age_s(view, draw),
+    }
+
+
 def draw_problems(view: View, load: Load) -> Iterator[str]:
     """Yield a message for each of a load's sensors that does not measure a draw; none for one that is unknown.
 

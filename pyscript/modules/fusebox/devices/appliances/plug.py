@@ -9,12 +9,10 @@ from ...model.snapshot import LoadState, Status
 from ..driver import (
     Driver,
     ServiceCall,
-    draw_age_s,
     draw_entities,
+    draw_fields,
     entity_of,
     named_entities,
-    read_draw,
-    single_draw,
     switch_call,
     switch_state,
 )
@@ -29,16 +27,12 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     """Return a plug's state. Without a readable switch it is unavailable; its draw still counts."""
     switch = entity_of(load, "switch")
     on = None if switch is None else switch_state(view, switch)
-    single_a, is_power = single_draw(view, load, load.device.get("power"), voltage_v)
     return LoadState(
-        draw_a=read_draw(view, load, load.device.get("power"), voltage_v),
-        single_a=single_a,
-        is_power=is_power,
-        draw_age_s=draw_age_s(view, load.device.get("power")),
         switched=True,
         on=on,
         status=Status.CONNECTED,
         available=on is not None,
+        **draw_fields(view, load, load.device.get("power"), voltage_v),
     )
 
 

@@ -17,13 +17,11 @@ from ...model.units import POWER, live_unit_fits, other_unit_problem
 from ..driver import (
     Driver,
     ServiceCall,
-    draw_age_s,
     draw_entities,
+    draw_fields,
     entity_of,
     named_entities,
-    read_draw,
     set_value_or_option_call,
-    single_draw,
     switch_call,
     switch_state,
 )
@@ -51,16 +49,11 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     """
     power, switch, draw = entity_of(load, "power") or "", entity_of(load, "switch"), load.device.get("draw")
     shown_w, fault = _shown_w(load, view, power), _unit_problem(view, power)
-    single_a, is_power = single_draw(view, load, draw, voltage_v)
     row, per_a = power_preset_named(load.device.get("preset")), load.number("watts_per_a")
     hides_setting = row is not None and row.shows_draw
     least_w, most_w, step_w = _range_w(load, view, power)
     offer_a = None if shown_w is None or hides_setting else _offer_a(load, shown_w)
     return LoadState(
-        draw_a=read_draw(view, load, draw, voltage_v),
-        single_a=single_a,
-        is_power=is_power,
-        draw_age_s=draw_age_s(view, draw),
         offer_a=offer_a,
         offer_untold=hides_setting,
         offer_is_set=True,
@@ -74,6 +67,7 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
         device_step_a=None if step_w is None else step_w / per_a,
         temperature_c=tank_temperature_c(load, view),
         fault=fault,
+        **draw_fields(view, load, draw, voltage_v),
     )
 
 

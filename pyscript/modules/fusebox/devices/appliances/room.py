@@ -23,13 +23,11 @@ from ..driver import (
     DeviceSession,
     Driver,
     ServiceCall,
-    draw_age_s,
     draw_entities,
+    draw_fields,
     entity_of,
     named_entities,
     no_calls,
-    read_draw,
-    single_draw,
 )
 from .thermostats import THERMOSTATS, settable_c, step_k, unresponsive_message
 
@@ -77,18 +75,14 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     if heats and set_c is not None and CLIMATE.takes_temperature(view, climate):
         warm, cold = set_c >= _settable_target_c(load, view, RECOMMEND), set_c <= _settable_target_c(load, view, BLOCK)
         state = RECOMMEND if warm else BLOCK if cold else NORMAL
-    single_a, is_power = single_draw(view, load, power, voltage_v)
     return LoadState(
-        draw_a=read_draw(view, load, power, voltage_v),
-        single_a=single_a,
-        is_power=is_power,
-        draw_age_s=draw_age_s(view, power),
         on=None if word is None else heats,
         status=Status.CONNECTED,
         available=word is not None,
         can_use_power=heats,
         idle_reason="" if heats or word is None else message("room_not_heating"),
         sg=state,
+        **draw_fields(view, load, power, voltage_v),
     )
 
 

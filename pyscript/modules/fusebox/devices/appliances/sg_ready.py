@@ -24,13 +24,11 @@ from ..driver import (
     DeviceSession,
     Driver,
     ServiceCall,
-    draw_age_s,
     draw_entities,
+    draw_fields,
     entity_of,
     named_entities,
     no_calls,
-    read_draw,
-    single_draw,
     switch_call,
     switch_state,
 )
@@ -83,16 +81,12 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     one, two = _relay_states(load, view)
     power = load.device.get("power")
     state = None if one is None or two is None else STATES[one, two]
-    single_a, is_power = single_draw(view, load, power, voltage_v)
     return LoadState(
-        draw_a=read_draw(view, load, power, voltage_v),
-        single_a=single_a,
-        is_power=is_power,
-        draw_age_s=draw_age_s(view, power),
         on=None if state is None else state != BLOCK,
         status=Status.CONNECTED,
         available=state is not None,
         sg=state,
+        **draw_fields(view, load, power, voltage_v),
     )
 
 

@@ -21,13 +21,11 @@ from ..driver import (
     DeviceSession,
     Driver,
     ServiceCall,
-    draw_age_s,
     draw_entities,
+    draw_fields,
     entity_of,
     named_entities,
     no_calls,
-    read_draw,
-    single_draw,
     switch_call,
 )
 from .thermostats import THERMOSTATS, USUAL_STEP_K, Thermostat, is_thermostat, settable_c, unresponsive_message
@@ -65,13 +63,8 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
         on = None if word is None else {"on": True, "off": False}.get(word.strip().lower())
     else:
         on = thermostat.is_on(view, switch)
-    single_a, is_power = single_draw(view, load, power, voltage_v)
     boost_c = number_of(load.device.get("boost_c")) or HOTTEST_C
     return LoadState(
-        draw_a=read_draw(view, load, power, voltage_v),
-        single_a=single_a,
-        is_power=is_power,
-        draw_age_s=draw_age_s(view, power),
         switched=True,
         on=on,
         status=Status.CONNECTED,
@@ -79,6 +72,7 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
         temperature_c=temperature_c,
         boosted=temperature_c is not None and temperature_c >= boost_c,
         hot=_wants_no_heat(load, view, switch, temperature_c, thermostat),
+        **draw_fields(view, load, power, voltage_v),
     )
 
 

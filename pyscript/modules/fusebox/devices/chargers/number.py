@@ -20,14 +20,12 @@ from ...model.units import SETPOINT
 from ..driver import (
     Driver,
     ServiceCall,
-    draw_age_s,
     draw_entities,
+    draw_fields,
     entity_of,
     is_select,
     named_entities,
-    read_draw,
     set_value_or_option_call,
-    single_draw,
     switch_call,
     until_unplugged,
 )
@@ -154,7 +152,6 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     current, status = entity_of(load, "current"), entity_of(load, "status")
     word = None if status is None else view.word(status)
     shown_a = None if current is None else _displayed_current_a(view, current)
-    single_a, is_power = single_draw(view, load, load.device.get("draw"), voltage_v)
     switched, on = _switch_state(load, row, view)
     device_min_a = _attribute_or(view, current, "min", row.min_current_a)
     seen = parse_status_word(word, row.words)
@@ -163,10 +160,6 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     is_unset = _is_current_unknown_but_settable(load, row, view)
     untold = is_unset or _hides_current(load, row, view, seen)
     return LoadState(
-        draw_a=read_draw(view, load, load.device.get("draw"), voltage_v),
-        single_a=single_a,
-        is_power=is_power,
-        draw_age_s=draw_age_s(view, load.device.get("draw")),
         offer_a=None if untold else shown_a,
         offer_untold=untold,
         offer_unset=is_unset,
@@ -183,6 +176,7 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
         device_max_a=_attribute_or(view, current, "max", row.most_a),
         device_step_a=_attribute_or(view, current, "step", row.step_a),
         missing=_missing_entity_message(load, row, view),
+        **draw_fields(view, load, load.device.get("draw"), voltage_v),
     )
 
 
