@@ -13,9 +13,19 @@ from ..model.load import Load, Mode
 from ..model.site import MAIN, Site
 from . import battery
 from .capacity import UNLIMITED_KW, unbalance_limits, wire_limits
-from .in_time import deadline_slot, reserve_limit, reserved_part_s, spare_energy_kwh
 from .low_price import MORE, least_run_slots, low_price_need, low_price_slots, low_slots_limit
-from .need import MOST_SLOTS, SLOT_H, Limit, Need, Peak, Problem
+from .need import (
+    MOST_SLOTS,
+    SLOT_H,
+    Limit,
+    Need,
+    Peak,
+    Problem,
+    deadline_slot,
+    reserve_limit,
+    reserved_part_s,
+    spare_energy_kwh,
+)
 from .plan_progress import Standing
 from .prices import NO_PRICES, NO_SURCHARGE, Prices, Surcharge, quarter_start_s
 from .slot_forecast import (

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from .. import tuning
 from ..model.durations import HOUR_S, QUARTER_S
-from .in_time import possible_power_kw
-from .need import DUST_KW, DUST_KWH, SLOT_H, Limit, Need, Peak, Problem
+from .need import DUST_KW, DUST_KWH, SLOT_H, Limit, Need, Peak, Problem, possible_power_kw
 from .planner import Outcome
 from .prices import Prices
 

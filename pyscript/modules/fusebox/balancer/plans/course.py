@@ -11,8 +11,7 @@ from ... import tuning
 from ...model.durations import HOUR_S, MINUTE_S, QUARTER_S
 from ...model.load import Load, Mode
 from ...planning.compose import Composed, load_of_need
-from ...planning.in_time import energy_alone_kwh, latest_start_s
-from ...planning.need import DUST_KW, SLOT_H, Need, SlotForecast
+from ...planning.need import DUST_KW, SLOT_H, Need, SlotForecast, energy_alone_kwh, latest_start_s
 from ...planning.plan_facts import FULL_PCT
 from ...planning.plan_progress import PlanProgress, Standing
 from ...planning.prices import quarter_start_s

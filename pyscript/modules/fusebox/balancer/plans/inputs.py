@@ -17,8 +17,7 @@ from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status
 from ...planning.battery import Store
 from ...planning.compose import TariffTerms
-from ...planning.in_time import deadline_slot
-from ...planning.need import MOST_SLOTS
+from ...planning.need import MOST_SLOTS, deadline_slot
 from ...planning.plan_facts import FULL_PCT, PlanReadings
 from ...planning.plan_progress import PlanProgress
 from ...planning.prices import NO_SURCHARGE, Surcharge, quarter_start_s
