@@ -76,7 +76,7 @@ def allocate_steadily(
     for demand in demands:
         setpoint_a = memory.loads[demand.load].setpoint_a
         could_a = could[demand.load].amps
-        if setpoint_a > 0 and any(c.stops(demand.load) for c in unknown):
+        if unknown and setpoint_a > 0 and any(c.stops(demand.load) for c in unknown):
             could_a = setpoint_a
         most_a = max(setpoint_a, could_a, demand.min_a if setpoint_a > 0 else 0.0)
         capped.append(demand if demand.max_a <= most_a else fast_replace(demand, max_a=most_a))

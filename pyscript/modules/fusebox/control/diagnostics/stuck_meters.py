@@ -115,11 +115,13 @@ def _update_meter_memory(
         # The house load by the old value was true until a moment ago, however long ago that value began.
         rests = () if past is None else _add_house_load(past.rests, now_s, past.value_a - sum(past.drawn_a.values()))
         return StuckMeterMemory(value_a, now_s, drawn_a, battery_a, _add_house_load(rests, now_s, rest_a))
+    then_a = {name: past.drawn_a.get(name, draw_a) for name, draw_a in drawn_a.items()}
+    moves_a = {name: draw_a - then_a[name] for name, draw_a in drawn_a.items()}
+    if not any(moves_a.values()):
+        return fast_replace(past, drawn_a={**past.drawn_a, **then_a}, off_s=None)
     vague = frozenset(
         name for name in drawn_a if _may_use_one_phase(behind[name], memory.phases_in_use.get(name, NEW_PHASES))
     )
-    then_a = {name: past.drawn_a.get(name, draw_a) for name, draw_a in drawn_a.items()}
-    moves_a = {name: draw_a - then_a[name] for name, draw_a in drawn_a.items()}
     sure_a = sum(a for name, a in moves_a.items() if name not in vague)
     low_a = sure_a + sum(min(moves_a[name], 0.0) for name in vague)
     high_a = sure_a + sum(max(moves_a[name], 0.0) for name in vague)

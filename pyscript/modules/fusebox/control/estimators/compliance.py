@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from ... import tuning
 from ...model.electrics import ALL_PHASES, PerPhase
-from ...model.load_memory import LoadMemory
-from ...model.records import fast_replace, replace_if_changed, replace_within
+from ...model.load_memory import LoadMemory, ResponseMemory, TimingMemory
+from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN
 from ...model.snapshot import NEVER, LoadState, Reading, Snapshot
 from .acknowledgement import append_time, non_compliant_after_s, time_to_follow_s, time_to_settle_s
@@ -36,11 +36,11 @@ def observe_compliance(
                 then_a = past.timing.grid_then_a.get(MAIN, PerPhase())[phase]
                 draw_a = move_lagging_draw_a(draw_a, past, unexplained_change_a(meter, then_a, -from_battery_a), now_s)
             most_a = max(most_a, draw_a)
-    past = _update_follow_times(state, most_a, past, now_s)
+    timing, response = _update_follow_times(state, most_a, past, now_s)
     reported_s = now_s - (state.draw_age_s if state is not None else 0.0)
-    if reported_s <= past.timing.drawn_s:
-        return past
-    return replace_within(past, "timing", drawn_s=reported_s, grid_then_a=flows_a)
+    if reported_s > timing.drawn_s:
+        timing = fast_replace(timing, drawn_s=reported_s, grid_then_a=flows_a)
+    return replace_if_changed(past, timing=timing, response=response)
 
 
 def currents_by_circuit(snapshot: Snapshot, from_battery_a: float = 0.0) -> Mapping[str, PerPhase]:
@@ -56,8 +56,10 @@ def currents_by_circuit(snapshot: Snapshot, from_battery_a: float = 0.0) -> Mapp
     return found
 
 
-def _update_follow_times(state: LoadState | None, most_a: float, past: LoadMemory, now_s: float) -> LoadMemory:
-    """Return the memory of since when the draw exceeds the setpoint, and how long the load took to follow a cut.
+def _update_follow_times(
+    state: LoadState | None, most_a: float, past: LoadMemory, now_s: float
+) -> tuple[TimingMemory, ResponseMemory]:
+    """Return the memories of since when the draw exceeds the setpoint, and how long the load took to follow a cut.
 
     A load that exceeds a setpoint above 0 for longer than `non_compliant_after_s` is remembered as non-compliant with
     that draw, until it draws less again or cannot use power.
@@ -79,8 +81,7 @@ def _update_follow_times(state: LoadState | None, most_a: float, past: LoadMemor
         over_since_s = None
     if state is None or not state.can_use_power:
         response = replace_if_changed(response, non_compliant_a=None)
-    past = replace_within(past, "timing", over_since_s=over_since_s)
-    return replace_if_changed(past, response=replace_if_changed(response, drew_a=most_a))
+    return replace_if_changed(past.timing, over_since_s=over_since_s), replace_if_changed(response, drew_a=most_a)
 
 
 def complies(past: LoadMemory, now_s: float) -> bool:

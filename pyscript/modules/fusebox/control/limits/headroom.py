@@ -118,7 +118,8 @@ class Headroom:
 
     def ceilings_below_minimum(self, demand: Demand) -> tuple[Ceiling, ...]:
         """Return the ceilings that leave less than a demand's minimum."""
-        return tuple([self._ceilings[i] for i, _ in self._places_below_minimum(demand)])
+        short = self._places_below_minimum(demand)
+        return tuple([self._ceilings[i] for i, _ in short]) if short else ()
 
     def deficits_to_minimum_a(self, demand: Demand) -> Mapping[str, float]:
         """Return ceiling name -> how much it lacks for a demand's minimum [A], for those that lack any."""
