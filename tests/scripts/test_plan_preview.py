@@ -37,6 +37,21 @@ def test_a_preview_is_what_the_plan_becomes_and_sets_nothing(house) -> None:
     assert became["plan_state"] == "waiting"
 
 
+def test_a_preview_gives_the_reason_that_the_plan_then_has(house) -> None:
+    night = night_with(house)
+    asked = {"ready_by": "07:00", "energy_kwh": 3.6}
+    shown = preview(night, **asked)
+    assert shown["plan_reason_code"] == "plan_waits"
+    assert night.house.call("fusebox_set_plan", load="car", **asked)["response"]["plan_reason_code"] == "plan_waits"
+
+
+def test_a_preview_of_a_chosen_mode_says_that_it_charges_at_once(house) -> None:
+    night = Night(house(car_config(None, mode="standard"), start=T0, time_zone=ZONE))
+    night.told = nord_pool(CHEAP)
+    night.run(60)
+    assert preview(night, ready_by="07:00", energy_kwh=3.6)["plan_reason_code"] == "plan_mode_standard"
+
+
 def test_a_preview_says_what_would_be_missing(house) -> None:
     night = night_with(house)
     shown = preview(night, ready_by="21:00", energy_kwh=20)

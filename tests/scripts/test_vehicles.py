@@ -275,3 +275,14 @@ def test_a_corrected_car_stays_correct_when_its_charger_restarts(house) -> None:
     night.plug_in()
     night.run(150)
     assert night.shown["vehicle"] == "guest"
+
+
+def test_a_preview_just_after_recognition_counts_the_cars_own_charge(house) -> None:
+    night = Garage(house)
+    night.plug_in()
+    night.run(50)
+    night.told = {PLUGS["ioniq"]: "on"}
+    night.run(10)
+    assert night.shown["vehicle"] == "ioniq"
+    shown = night.house.call("fusebox_set_plan", load="car", ready_by="07:00", soc_target_pct=60, preview=True)
+    assert shown["response"]["plan_reason_values"]["energy_kwh"] == pytest.approx(58 * 0.1 / 0.9, abs=0.1)

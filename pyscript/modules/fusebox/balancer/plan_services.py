@@ -29,7 +29,7 @@ from .plans.course import build_courses
 from .plans.inputs import PlanInputs
 from .plans.modes import can_be_planned
 from .plans.plan_format import daily_time
-from .plans.plans import Plans
+from .plans.runner import PlanRunner
 from .services import load_that, plan_in_force, replan_now
 from .vehicles.effect import missing_car_keys
 
@@ -70,11 +70,13 @@ async def _preview_plan(balancer: Balancer, load: Load, own: LoadPlan) -> Mappin
     inputs = balancer.plans.inputs
     if inputs is None:
         raise ServiceError(message("nothing_seen"))
-    plans, as_set = balancer.plans.plans, inputs.site.by_name.get(load.name, load)
+    # A car may have been recognised since the last evaluation.
+    inputs = inputs._replace(site=balancer.as_set or inputs.site)
+    as_set = inputs.site.by_name.get(load.name, load)
     in_force = balancer.plans.own.get(load.name) or as_set.plan
     if own.has_no_end and in_force is not None:
         own = replace(in_force, max_price=own.max_price)
-    return {"load": load.name, **await preview_plan(plans, inputs, as_set, own)}
+    return {"load": load.name, **await preview_plan(balancer.plans, inputs, as_set, own)}
 
 
 @service
@@ -172,12 +174,13 @@ def _ready_by_text(ready_by: ReadyBy) -> str:
     return ready_by if isinstance(ready_by, str) else daily_time(ready_by) or "CONFIG's times"
 
 
-async def preview_plan(plans: Plans, inputs: PlanInputs, load: Load, own: LoadPlan) -> dict[str, Any]:
+async def preview_plan(runner: PlanRunner, inputs: PlanInputs, load: Load, own: LoadPlan) -> dict[str, Any]:
     """Return the plan attributes that a load would have with plan `own`, as plain values, and `missing_kwh`.
 
     That is the energy it would lack at its time [kWh], None if nothing would be planned.
     """
-    found = await plans.preview(inputs, load.name, own)
+    found = await runner.plans.preview(inputs, load.name, own)
+    found.resting = runner.resting_loads(found, inputs.site)
     course = build_courses(found, inputs.now_s).get(load.name)
     missing_kwh = None if course is None else round(course.missing_kwh, 1)
     return with_codes({**show.load_plan_attributes(found, inputs, load, course), "missing_kwh": missing_kwh})

@@ -112,7 +112,7 @@ class PlanRunner:
         """Return the site with the effect of plans on its loads. A mode that the user has just set counts at once."""
         is_known = self._settings.is_known
         self.plans.observe_modes({n.name: n.mode for n in site.loads if is_known(f"loads.{n.name}.mode")})
-        self.plans.resting = self._resting(site)
+        self.plans.resting = self.resting_loads(self.plans, site)
         return apply_plans(site, self.now)
 
     def plan_attributes(self, load: Load, note: Note) -> Mapping[str, Any]:
@@ -233,7 +233,7 @@ class PlanRunner:
         self.inputs = inputs = PlanInputs(site, snapshot, memory, energy_meter(), view, sections, tariff, ahead)
         before = self.now
         await self.plans.update(inputs)
-        self.plans.resting = self._resting(site)
+        self.plans.resting = self.resting_loads(self.plans, site)
         courses = build_courses(self.plans, now_s)
         self._record_prices_and_costs(inputs, courses)
         self._set_plan_attributes(inputs, courses)
@@ -241,10 +241,10 @@ class PlanRunner:
             begins = before.running.keys() != self.now.running.keys() or before.resting != self.now.resting
             await self._keeper.write_if_due(now_s, at_once=begins)
 
-    def _resting(self, site: Site) -> frozenset[str]:
+    def resting_loads(self, plans: Plans, site: Site) -> frozenset[str]:
         """Return the loads that stay off until their block, because no mode was chosen for them."""
-        is_new = newly_planned(site, self.plans.standings) if self._failing_s is None else frozenset[str]()
-        names = {load.name for load in site.loads} & (self.plans.waiting | is_new) - self.plans.running.keys()
+        is_new = newly_planned(site, plans.standings) if self._failing_s is None else frozenset[str]()
+        names = {load.name for load in site.loads} & (plans.waiting | is_new) - plans.running.keys()
         return frozenset(name for name in names if not self._settings.is_chosen(f"loads.{name}.mode"))
 
     def _record_prices_and_costs(self, inputs: PlanInputs, courses: Mapping[str, Course]) -> None:
