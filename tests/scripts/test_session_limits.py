@@ -110,3 +110,17 @@ def test_what_is_no_limit_is_refused(house, fields, words) -> None:
     night = home(house)
     night.run(10)
     assert words in str(night.house.call("fusebox_set_limit", load="car", **fields))
+
+
+def test_each_new_limit_and_plan_is_published_at_once(house) -> None:
+    night = home(house)
+    night.run(120)
+    night.house.call("fusebox_set_limit", load="car", stop_energy_kwh=3)
+    shown = night.house.shown("car")
+    assert (shown["stop_at"], shown["ready_at"] is None) == ("3 kWh", False)
+    for kwh in (4, 5):
+        night.house.call("fusebox_set_limit", load="car", stop_energy_kwh=kwh)
+        assert night.house.shown("car")["stop_energy_kwh"] == kwh
+    for kwh in (4, 5):
+        night.house.call("fusebox_set_plan", load="car", ready_by="07:00", energy_kwh=kwh)
+        assert night.house.shown("car")["plan_asked"]["energy_kwh"] == kwh

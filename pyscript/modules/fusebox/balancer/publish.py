@@ -110,6 +110,11 @@ class EnergyEntities:
 AGEING = frozenset({"data_age_s", "silent_s", "writes_per_hour", "ready_at"})
 """Attributes that change by themselves and cause no write of their own."""
 
+SETTINGS = frozenset(
+    {"stop_soc_pct", "stop_energy_kwh", "plan_asked", "min_a", "max_a", "max_w", "rated_w", "max_import_w"}
+)
+"""Attributes that users set: they want to see at once that their value counts."""
+
 NO_QUASARS: Mapping[str, QuasarStatus] = MappingProxyType({})
 
 
@@ -119,7 +124,7 @@ class StatusWriter:
     def __init__(self, ports: Ports, loaded: Loaded, plans: PlanRunner) -> None:
         self._loaded = loaded
         self._plans = plans
-        self._shown = EntityPublisher(ports, "balancer", AGEING, calm=True)
+        self._shown = EntityPublisher(ports, "balancer", AGEING, SETTINGS, calm=True)
         self._energy = EnergyEntities(ports)
         self._since: dict[str, tuple[str, str]] = STORE.setdefault("since", {})
 

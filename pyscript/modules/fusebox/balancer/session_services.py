@@ -141,7 +141,9 @@ async def set_limit(balancer: Balancer, now_s: float, load: object, values: Othe
     energy = balancer.energy.loads.get(found.name)
     session = None if energy is None else energy.session
     await balancer.stops.set(found.name, limits, None if session is None else session.start_s)
+    # The decision knows the limit first; when the car is ready follows from that.
     await balancer.run_anew(now_s)
+    await replan_now(balancer, now_s)
     as_set = found if balancer.as_set is None else balancer.as_set.by_name[found.name]
     return {"load": found.name, **limit_attributes(as_set)}
 

@@ -39,11 +39,19 @@ class Change(IntEnum):
 
 
 def change_between(
-    before: tuple[str, Mapping[str, object]], now: tuple[str, Mapping[str, object]], ageing: Collection[str]
+    before: tuple[str, Mapping[str, object]],
+    now: tuple[str, Mapping[str, object]],
+    ageing: Collection[str],
+    settings: Collection[str] = (),
 ) -> Change:
-    """Return how much (state, attributes) of an entity have changed; `ageing`: attributes that change by themselves."""
+    """Return how much (state, attributes) of an entity have changed.
+
+    `ageing`: attributes that change by themselves; `settings`: attributes that users set, each change of which is NEWS.
+    """
     if before == now:
         return Change.NONE
+    if any(before[1].get(key) != now[1].get(key) for key in settings):
+        return Change.NEWS
     state = _urgency_of_state_change(before[0], now[0], str(now[1].get("unit_of_measurement", "")))
     return max(state, _attributes_change(before[1], now[1], ageing))
 
@@ -69,14 +77,15 @@ def _attributes_change(before: Mapping[str, object], now: Mapping[str, object], 
 
 
 def _value_change(before: object, now: object, key: str, ageing: Collection[str]) -> Change:
-    """Return how much one attribute has changed, by its type and the unit in its name; NOISE for one in `ageing`.
+    """Return how much one attribute has changed, by its type and the unit in its name; NOISE for one in `ageing`
+    unless it begins or ends to be known.
 
     Texts that differ in numbers only are SMALL, other texts NEWS, a reason REWORDED. A mapping or list counts by its
     largest change.
     """
     if before == now:
         return Change.NONE
-    if key in ageing:
+    if key in ageing and before is not None and now is not None:
         return Change.NOISE
     if isinstance(before, str) and isinstance(now, str):
         if _NUMBER.sub("", before) == _NUMBER.sub("", now):
@@ -130,14 +139,24 @@ Shown = tuple[str, Mapping[str, object]]
 class EntityPublisher:
     """The entities of one script. `owner`: the name under which the store lists them, over reloads.
 
-    `ageing`: attributes that change by themselves and cause no write of their own. `calm`: write only news at once, and
-    small changes of numbers rarely, so that the recorder is not filled with noise.
+    `ageing`: attributes that change by themselves and cause no write of their own. `settings`: attributes that users
+    set: a change of one is written at once. `calm`: write only news at once, and small changes of numbers rarely, so
+    that the recorder is not filled with noise.
     """
 
-    def __init__(self, ports: Ports, owner: str, ageing: Collection[str] = (), *, calm: bool = False) -> None:
+    def __init__(
+        self,
+        ports: Ports,
+        owner: str,
+        ageing: Collection[str] = (),
+        settings: Collection[str] = (),
+        *,
+        calm: bool = False,
+    ) -> None:
         self._ports = ports
         self._owner = owner
         self._ageing = ageing
+        self._settings = settings
         self._calm = calm
         self._changed_s: dict[str, float] = {}
         self._reworded_s: dict[str, float] = {}
@@ -151,7 +170,7 @@ class EntityPublisher:
         """
         shown: Shown = (state, with_codes(attributes))
         before, written_s = self._written.get(entity, (shown, NEVER_S))
-        change = change_between(before, shown, self._ageing)
+        change = change_between(before, shown, self._ageing, self._settings)
         is_renewed = has_passed(tuning.RENEW_S, written_s, now_s)
         if not is_renewed and not self._is_written_at_once(now_s, entity, change):
             return
