@@ -286,3 +286,18 @@ def test_a_preview_just_after_recognition_counts_the_cars_own_charge(house) -> N
     assert night.shown["vehicle"] == "ioniq"
     shown = night.house.call("fusebox_set_plan", load="car", ready_by="07:00", soc_target_pct=60, preview=True)
     assert shown["response"]["plan_reason_values"]["energy_kwh"] == pytest.approx(58 * 0.1 / 0.9, abs=0.1)
+
+
+def test_a_stop_set_for_this_session_stays_when_the_car_is_corrected(house) -> None:
+    night = Garage(house, guest={"energy_kwh": 10})
+    night.plug_in()
+    night.choose("guest")
+    assert night.shown["stop_at"] == "10 kWh"
+    night.house.call("fusebox_set_limit", load="car", stop_energy_kwh=5)
+    for car in ("leaf", "guest"):
+        night.choose(car)
+        assert night.shown["stop_at"] == "5 kWh"
+    night.unplug()
+    night.plug_in()
+    night.choose("guest")
+    assert night.shown["stop_at"] == "10 kWh"

@@ -156,8 +156,7 @@ class Plans:
             found.set_plan(name, own, inputs.now_s)
             wanted = found._load_requests(inputs)
             await found._make_plan_if_due(inputs, wanted)
-            found.running = found._running_loads(inputs, wanted)
-            found.waiting = found._waiting_loads(inputs.site)
+            found.running, found.waiting = found._running_loads(inputs, wanted), found._waiting_loads(inputs.site)
         return found
 
     async def _read_sources(self, inputs: PlanInputs) -> None:
