@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -44,3 +45,9 @@ def test_the_buttons_are_in_every_language_of_the_card():
     assert BLUEPRINT["variables"]["skips"].keys() | {"en"} == card
     (language,) = [each for name, each in BLUEPRINT["blueprint"]["input"].items() if name == "language"]
     assert set(language["selector"]["select"]["options"]) == card | {"auto"}
+
+
+def test_boost_is_the_same_word_in_every_language_of_the_card():
+    files = (ROOT / "card" / "src" / "words").glob("*.json")
+    assert {json.loads(file.read_text(encoding="utf-8"))["card"]["boost"] for file in files} == {"Boost"}
+    assert "'title': 'Boost'" in TEXT

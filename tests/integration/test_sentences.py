@@ -56,6 +56,15 @@ def test_a_limit_has_its_name_in_the_language(limit, name):
     assert f"({name}): " in sentences.in_language(sentences.words_of(WORDS, MISTAKES, "de"), stuck)
 
 
+def test_the_warning_of_a_peak_names_its_consumers_in_the_language():
+    consumers = "3.6 kW on L3 since 18:26, 2 kW on L1 since 18:20"
+    values = {"house_w": 16800, "left_w": 12000, "limit_kw": 12, "until": "18:45", "loads": "car 0 A"}
+    warning = as_attributes(message("peak_warning_text", **values, consumers=consumers), "reason")
+    said = sentences.in_language(sentences.words_of(WORDS, MISTAKES, "de"), warning)
+    assert said.endswith("3.6 kW auf L3 seit 18:26, 2 kW auf L1 seit 18:20.")
+    assert said.startswith("Das Haus allein braucht 16800 W, darf aber bis 18:45 nur 12000 W")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_can_be_said_with_the_values_that_it_has(language):
     words = sentences.words_of(WORDS, MISTAKES, language)

@@ -102,3 +102,11 @@ def test_a_fault_and_a_late_plan_ring_in_dutch_and_the_buttons_work(running):
     said = talk.ask("fusebox.sentence", reason="no car", code="no_car", language="de")
     german = json.loads(WORDS.with_name("de.json").read_text(encoding="utf-8"))["reasons"]["no_car"]
     assert said == {"text": german, "language": "de"}
+
+    ignores = {"reason": "ignores", "reason_code": "ignores_limit", "reason_values": {"draw_a": 16, "set_a": 6}}
+    for status in ("charging", "fault"):
+        talk.request(f"states/{SPARE}", state="0", attributes={"status": status, **ignores})
+    event = {"load": "spare", "message": "no car", "code": "no_car", "values": {}}
+    talk.request("events/fusebox_escalated", **event)
+    running.wait(lambda: len(rings(running)) == 4, "the fourth notification")
+    assert rings(running)[3]["data"]["tag"] == "fusebox ignored spare", "it rings once"
