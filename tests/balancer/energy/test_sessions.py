@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fusebox.balancer.energy.load_energy import LoadEnergy
-from fusebox.balancer.energy.meter import EnergyMeter
+from fusebox.balancer.energy.meter import EnergyMeter, energy_meter
 from fusebox.balancer.energy.storage import from_plain, to_plain
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load_memory import LoadMemory, PatienceMemory
@@ -18,6 +18,7 @@ from fusebox.model.memory import Memory
 from fusebox.model.phases_memory import PhasesMemory
 from fusebox.model.site import MAIN
 from fusebox.model.snapshot import LoadState, Reading, Status
+from fusebox.runtime.store import STORE
 
 from ...control.houses import T0_S, car, plug, seen, site
 
@@ -311,3 +312,21 @@ def test_a_session_that_makes_no_sense_is_left_out_alone():
     kept = {"car": {"counter": {"kwh": 5}, "session": {"start_s": T0_S, "start_kwh": 9}, "last": {"a": 3}}}
     assert from_plain(kept)["car"].counter.kwh == 5
     assert from_plain(kept)["car"].session is None
+
+
+class OlderMeter(EnergyMeter):
+    """As a version before November 2026 had it, under its own name of what is on file."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept_kwh = {"car": 12.5}
+        del self.stored_kwh
+
+
+def test_a_running_older_version_passes_on_what_is_on_file(monkeypatch):
+    older = OlderMeter()
+    older.restored = True
+    monkeypatch.setitem(STORE, "energy_meter", older)
+    found = energy_meter()
+    assert type(found) is EnergyMeter
+    assert (found.restored, found.stored_kwh) == (True, {"car": 12.5})

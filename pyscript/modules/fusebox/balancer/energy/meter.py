@@ -240,6 +240,7 @@ def energy_meter() -> EnergyMeter:
         if found is not None:
             fresh.finished = found.finished
             fresh.restore(found.plain())
-            fresh.restored, fresh.stored_kwh = found.restored, found.stored_kwh
+            # A running older version has its attribute under the name `kept_kwh`.
+            fresh.restored, fresh.stored_kwh = found.restored, getattr(found, "stored_kwh", vars(found).get("kept_kwh"))
         found = STORE["energy_meter"] = fresh
     return found
