@@ -181,6 +181,8 @@ def with_present_mode(
         )
     elif load.name in plans.resting:
         found["mode"] = str(load.mode)
+        # Without a reason its car was recognised after the last evaluation.
+        plan = plan or message("plan_unplaced")
     elif progress is not None and progress.skipped and attributes["plan_state"] != PlanState.NONE:
         plan = reasons.skipped_reason(reports_car(load))
     elif load.mode is not Mode.OFF or load.name not in plans.waiting:
