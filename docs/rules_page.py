@@ -5,6 +5,7 @@ PYTHONPATH=.:pyscript/modules .venv/bin/python docs/rules_page.py
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.ablation import in_homes
@@ -24,8 +25,9 @@ first test, or fault of the [matrix](faults.md), that then fails. "In ten hours"
 of the hours on the sun refer to what the sun alone could give: more than that is from the grid. "In random homes" is
 the mean change in homes of the [population](measurements.md), in parentheses the loss of the unluckiest home in a
 hundred, in brackets the number of homes with other commands; after a semicolon the same in two hours of homes with sun
-(seeds 2001-2040, up to twelve homes a rule). It is empty if no home changes: none of them has a fault, a user, a tariff
-or a contract limit. Rules of devices, tanks and heat pumps are on their pages.
+(seeds 2001-2040, up to twelve homes a rule), and in the hour of homes under a tariff's target, a contract and
+`optimized` (seeds 3001-3024, up to ten homes a rule; for some rules). It is empty if no home changes: none of them has
+a fault or a user. Rules of devices, tanks and heat pumps are on their pages.
 
 ```sh
 make ablation    # measures it again, some hours
@@ -38,21 +40,22 @@ COLUMNS = "| rule | purpose | missed by | in ten hours | in random homes |\n|---
 def page() -> str:
     """The whole page."""
     measured = {line["name"]: line for line in read_effects()}
-    homes, sunny = (
-        {line["name"]: line for line in in_homes.read_effects(path)} for path in (in_homes.FILE, in_homes.SUNNY_FILE)
-    )
+    in_all_homes = [
+        {line["name"]: line for line in in_homes.read_effects(path)}
+        for path in (in_homes.FILE, in_homes.SUNNY_FILE, in_homes.LIMITED_FILE)
+    ]
     parts: dict[str, list[str]] = {}
     for rule in RULES.values():
-        lines = [table.get(rule.function, {}) for table in (measured, homes, sunny)]
-        parts.setdefault(rule.part, []).append(row(rule, *lines))
+        homes = [table.get(rule.function, {}) for table in in_all_homes]
+        parts.setdefault(rule.part, []).append(row(rule, measured.get(rule.function, {}), homes))
     tables = (f"\n## {part}\n\n{COLUMNS}" for part in parts)
     return HEAD + "".join(head + "".join(rows) for head, rows in zip(tables, parts.values(), strict=True))
 
 
-def row(rule: Rule, line: Line, homes: Line, sunny: Line) -> str:
-    """One rule: its function, its purpose, the test that misses it, and what changes without it."""
+def row(rule: Rule, line: Line, homes: Sequence[Line]) -> str:
+    """One rule: its function, its purpose, the test that misses it, and what changes without it in hours and homes."""
     hours = describe_changes(line, with_commands=True) if line.get("houses") else "-"
-    random = "; ".join(filter(None, (in_random_homes(homes), in_random_homes(sunny))))
+    random = "; ".join(filter(None, map(in_random_homes, homes)))
     return f"| `{rule.name.lstrip('_')}` | {rule.purpose} | {noticed_by(line)} | {hours} | {random} |\n"
 
 
