@@ -258,7 +258,7 @@ def test_a_least_above_the_target_is_reported():
             {**SOC, "stop_soc_pct": 70, "plan": {"ready_by": "07:00", "soc_target_pct": 80}},
             "loads.car.plan.soc_target_pct: 80 is above stop_soc_pct; write 70 or less",
         ),
-        ({"stop_soc_pct": 0}, "loads.car.stop_soc_pct: 0 is out of range; write 1 to 100 %"),
+        ({"stop_soc_pct": -1}, "loads.car.stop_soc_pct: -1 is out of range; write 0 to 100 %"),
     ],
 )
 def test_a_limit_of_a_session_needs_what_it_is_measured_by(load, told):

@@ -64,6 +64,18 @@ def test_it_stops_at_a_state_of_charge_and_stays_off_when_that_falls_a_little(ho
     assert night.devices["car"].draw_a > 0
 
 
+def test_a_limit_of_0_is_none(house) -> None:
+    limits = {"stop_soc_pct": "input_number.soc", "stop_energy_kwh": "input_number.kwh"}
+    night = home(house, 50, **limits, **SOC)
+    night.told |= {"input_number.soc": unit(0, "%"), "input_number.kwh": unit(0, "kWh")}
+    night.run(1200)
+    assert night.devices["car"].draw_a > 0
+    assert night.house.shown("car")["stop_at"] is None
+    night.told = {"input_number.kwh": unit(0.2, "kWh")}
+    night.run(60)
+    assert (night.devices["car"].draw_a, night.house.shown("car")["stop_at"]) == (0, "0.2 kWh")
+
+
 def test_what_it_took_counts_between_two_states_of_charge(house) -> None:
     """60 kWh and 90 %: 0.5 % are 0.33 kWh from the wire."""
     night = home(house, 79.5, stop_soc_pct=80, **SOC)

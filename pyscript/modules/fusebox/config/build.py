@@ -78,4 +78,6 @@ def _load(load: WiredLoad, place: int) -> Load:
         "switching": phase_switching_from_keys(node, phases, kind.phases_come_back),
         "device": MappingProxyType({key: each for key, each in values.items() if key not in own | vehicle}),
     }
-    return Load(**{**own, **made})
+    # 0, such as of a helper that was never set, is no limit.
+    no_stop = dict.fromkeys(key for key in ("stop_soc_pct", "stop_energy_kwh") if own.get(key) == 0)
+    return Load(**{**own, **no_stop, **made})

@@ -101,14 +101,16 @@ def _session_limit_errors(parts: Parts) -> Iterator[Problem]:
     """
     for load in parts.loads:
         node, plan = load.node, load.node.get("plan")
-        limits = [key for key in ("stop_soc_pct", "stop_energy_kwh") if node.get(key) is not None]
+        limits = [key for key in ("stop_soc_pct", "stop_energy_kwh") if node.get(key) not in (None, 0)]
         if limits and "charger" not in node and node.get("status") is None:
             yield Problem(f"{load.path}.{limits[0]}", message("stop_needs_status"))
         if "stop_soc_pct" in limits and not _is_soc_known(parts, load):
             why = message("required_by_plan", key="stop_soc_pct", example=OF_A_CAR["soc_pct"])
             yield Problem(f"{load.path}.soc_pct", why)
-        if isinstance(plan, LoadPlan) and number_or_unknown(plan.soc_target_pct) > number_or_unknown(
-            node.get("stop_soc_pct")
+        if (
+            "stop_soc_pct" in limits
+            and isinstance(plan, LoadPlan)
+            and number_or_unknown(plan.soc_target_pct) > number_or_unknown(node["stop_soc_pct"])
         ):
             target, most = quote_value(plan.soc_target_pct), quote_value(node["stop_soc_pct"])
             why = message("target_above_stop", value=target, most=most)

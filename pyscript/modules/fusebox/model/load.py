@@ -164,9 +164,9 @@ class Load:
     """Whether a wiring test has lowered it."""
     device: Mapping[str, object] = field(default_factory=dict)
     """Key of CONFIG -> value, for keys that only its driver reads (entity ids, write interval, ...)."""
-    stop_soc_pct: Annotated[float | None, Span("%", 1, 100)] = None
+    stop_soc_pct: Annotated[float | None, Span("%", 0, 100)] = None
     """The state of charge at which a session of its car stops [%], None for no limit."""
-    stop_energy_kwh: Annotated[float | None, Span("kWh", 0.1, 1000)] = None
+    stop_energy_kwh: Annotated[float | None, Span("kWh", 0, 1000)] = None
     """The energy at which a session stops [kWh], None for no limit."""
     stopped: Message | None = None
     """Why its session has stopped at such a limit, or has not begun; None where it goes on."""
