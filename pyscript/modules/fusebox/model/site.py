@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from itertools import combinations
 from typing import Annotated, Any, Literal
 
@@ -24,6 +25,7 @@ MAIN = "main"
 """Name of the root circuit: the main fuse."""
 
 
+@lru_cache
 def slug(name: str) -> str:
     """A name as Home Assistant writes it in an entity id: lower case, one underscore for all that is no letter."""
     plain = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in name.lower())

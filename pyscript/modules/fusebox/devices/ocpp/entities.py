@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from ...model.equipment import Source
 from ...model.load import Load
@@ -72,7 +73,13 @@ def possible_entities(load: Load, key: str) -> tuple[str, ...]:
         return named.entities
     if isinstance(named, str) and "." in named:
         return (named,)
-    name, connector = slug(charger_name(load)), connector_number(load)
+    return _usual_entities(key, charger_name(load), connector_number(load))
+
+
+@cache
+def _usual_entities(key: str, charger: str, connector: int) -> tuple[str, ...]:
+    """Return the possible ids that the integration gives the entity with this key."""
+    name = slug(charger)
     if key in OF_CHARGER:
         return (OF_CHARGER[key].format(name),)
     numbered = OF_CONNECTOR[key].format(f"{name}_connector_{connector}")

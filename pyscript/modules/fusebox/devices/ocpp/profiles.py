@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from ...model.electrics import DUST, MIN_CHARGE_A, watts
 
@@ -155,10 +156,18 @@ VENDORS: Mapping[str, Quirks] = {
 
 def find_quirks(configured: object, maker: str | None, model: str | None) -> Quirks:
     """Return the quirks of a charger: as CONFIG names them, else by its reported vendor and model; or `NONE`."""
-    if isinstance(configured, str):
-        return next(
-            (row for name, row in VENDORS.items() if _letters_and_digits(name) == _letters_and_digits(configured)), NONE
-        )
+    return _quirks_named(configured) if isinstance(configured, str) else _quirks_of_make(maker, model)
+
+
+def _quirks_named(configured: str) -> Quirks:
+    """Return the quirks of a vendor that CONFIG names, `NONE` where it has none."""
+    wanted = _letters_and_digits(configured)
+    return next((row for name, row in VENDORS.items() if _letters_and_digits(name) == wanted), NONE)
+
+
+@lru_cache
+def _quirks_of_make(maker: str | None, model: str | None) -> Quirks:
+    """Return the quirks by a charger's reported vendor and model; it reports the same in each step."""
     for row in VENDORS.values():
         if _letters_and_digits(maker).startswith(row.makers) or (
             row.models and _letters_and_digits(model).startswith(row.models)
