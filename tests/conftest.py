@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 # Time limits have no place in a test on a noisy machine; the number of examples bounds a run. They are the same on
 # every machine until a test changes: whether a clone is green is no matter of luck.
@@ -30,6 +31,9 @@ settings.register_profile(
     derandomize=False,
 )
 settings.load_profile("fusebox")
+# Hypothesis also draws numbers that it finds in the source of loaded modules; which are loaded depends on the tests that
+# ran before and on the folder's name. Without them an example depends on its test alone.
+providers._get_local_constants = providers.Constants  # type: ignore[attr-defined]
 
 MEMORY = "/dev/shm"
 """Where Linux keeps files in memory."""
