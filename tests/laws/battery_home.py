@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from types import CodeType, FrameType
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -189,11 +190,17 @@ def in_home(home: BatteryHome) -> Iterator[None]:
         yield
 
 
+@functools.cache
+def _path_in_package(file: str) -> Path | None:
+    """Return the path within the package, and None of a file elsewhere."""
+    return Path(file).relative_to(PACKAGE) if file.startswith(str(PACKAGE)) else None
+
+
 class Breaker:
     """Records which functions of the package run during a method call, and makes them fail later."""
 
     def __init__(self, owner: Any, method: str) -> None:
-        self.seen: dict[str, CodeType] = {}
+        self.seen: set[str] = set()
         self.broken: str = ""
         self.failed = 0
         inner = getattr(owner, method)
@@ -210,10 +217,10 @@ class Breaker:
 
     def _profile(self, frame: FrameType, event: str, _: Any) -> None:
         code = frame.f_code
-        if event != "call" or not code.co_filename.startswith(str(PACKAGE)):
+        if event != "call" or (file := _path_in_package(code.co_filename)) is None:
             return
-        name = f"{Path(code.co_filename).relative_to(PACKAGE)}: {code.co_qualname}"
-        self.seen[name] = code
+        name = f"{file}: {code.co_qualname}"
+        self.seen.add(name)
         if name == self.broken:
             self.failed += 1
             raise ZeroDivisionError(f"{name} fails")
