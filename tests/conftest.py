@@ -31,8 +31,8 @@ settings.register_profile(
     derandomize=False,
 )
 settings.load_profile("fusebox")
-# Hypothesis also draws numbers that it finds in the source of loaded modules; which are loaded depends on the tests that
-# ran before and on the folder's name. Without them an example depends on its test alone.
+# Hypothesis also draws numbers that it finds in the source of loaded modules, and which ones are loaded depends on the
+# tests that ran before and on the folder's name. Without them an example depends on its test alone.
 providers._get_local_constants = providers.Constants  # type: ignore[attr-defined]
 
 MEMORY = "/dev/shm"
