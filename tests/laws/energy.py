@@ -12,8 +12,10 @@ from fusebox.model.load import Mode
 from fusebox.model.site import Site
 from fusebox.model.snapshot import BatteryReadings, InverterReadings, Reading
 
+from .drawn import among, decimals
+
 METER = Source(entity="sensor.meter")
-POWERS_W = st.sampled_from([0.0, 1500.0, 3000.0, 5000.0, 10000.0])
+POWERS_W = among(0.0, 1500.0, 3000.0, 5000.0, 10000.0)
 
 SUNNY_MODES = (Mode.SOLAR_PRIORITY, Mode.SOLAR_ONLY, Mode.EXCESS)
 """Modes that live on a budget."""
@@ -22,17 +24,17 @@ SUNNY_MODES = (Mode.SOLAR_PRIORITY, Mode.SOLAR_ONLY, Mode.EXCESS)
 @st.composite
 def batteries(draw: st.DrawFn) -> Battery:
     """Draw a battery with any thresholds that CONFIG accepts."""
-    soc_min_pct = draw(st.sampled_from([0.0, 10.0, 20.0, 50.0]))
+    soc_min_pct = draw(among(0.0, 10.0, 20.0, 50.0))
     return Battery(
         soc_pct=METER,
         charge_w=METER,
         soc_min_pct=soc_min_pct,
-        soc_target_pct=draw(st.sampled_from([soc_min_pct, 60.0, 80.0, 98.0, 100.0])),
-        hysteresis_pct=draw(st.sampled_from([0.0, 3.0, 10.0])),
+        soc_target_pct=draw(among(soc_min_pct, 60.0, 80.0, 98.0, 100.0)),
+        hysteresis_pct=draw(among(0.0, 3.0, 10.0)),
         max_charge_w=draw(POWERS_W),
         max_discharge_w=draw(POWERS_W),
         allow_grid_charging=draw(st.booleans()),
-        reserve_w=draw(st.sampled_from([None, None, 0.0, 1000.0])),
+        reserve_w=draw(among(None, None, 0.0, 1000.0)),
         sunset_rule=draw(st.booleans()),
     )
 
@@ -41,41 +43,39 @@ def batteries(draw: st.DrawFn) -> Battery:
 def inverters(draw: st.DrawFn, phases: tuple[Phase, ...]) -> Inverter:
     """Draw an inverter: limits in total, by phase, both or none; measured output or none."""
     return Inverter(
-        max_w=draw(st.sampled_from([None, 3000.0, 8000.0])),
-        max_w_per_phase=draw(st.sampled_from([None, 1000.0, 3680.0])),
+        max_w=draw(among(None, 3000.0, 8000.0)),
+        max_w_per_phase=draw(among(None, 1000.0, 3680.0)),
         asymmetric=draw(st.booleans()),
-        wiring=draw(st.sampled_from(["parallel", "series"])),
+        wiring=draw(among("parallel", "series")),
         output=dict.fromkeys(phases, METER) if draw(st.booleans()) else {},
-        phases=draw(st.sampled_from([None, None, phases[:1]])),
-        solar_w=draw(st.sampled_from([None, METER])),
+        phases=draw(among(None, None, phases[:1])),
+        solar_w=draw(among(None, METER)),
     )
 
 
-@st.composite
 def told(draw: st.DrawFn, low: float, high: float, calm: bool = False) -> Reading:
     """Draw a reading of an energy sensor: fresh, unknown, late, silent or never known."""
-    last = round(draw(st.floats(low, high)), 1)
+    last = draw(decimals(low, high, 1))
     kinds = ["fresh"] if calm else ["fresh", "fresh", "fresh", "fresh", "unknown", "late", "silent", "lost", "never"]
-    kind = draw(st.sampled_from(kinds))
+    kind = draw(among(*kinds))
     if kind == "never":
         return Reading()
     age_s = {"fresh": 0.0, "unknown": 5.0, "late": 45.0, "silent": 400.0, "lost": 1000.0}[kind]
     return Reading(None if kind in ("unknown", "lost") else last, last, age_s)
 
 
-@st.composite
 def energy(draw: st.DrawFn, site: Site, calm: bool = False) -> Mapping[str, object]:
     """Draw the fields of a snapshot about sun and battery."""
-    told_of: dict[str, object] = {"sun_up": draw(st.sampled_from([None, True, False]))}
+    told_of: dict[str, object] = {"sun_up": draw(among(None, True, False))}
     if site.measures_sun:
-        told_of["solar_w"] = draw(told(0, 15000, calm))
+        told_of["solar_w"] = told(draw, 0, 15000, calm)
     told_of["batteries"] = tuple(
-        BatteryReadings(draw(told(0, 100, calm)), draw(told(-8000, 8000, calm))) for _ in site.batteries
+        BatteryReadings(told(draw, 0, 100, calm), told(draw, -8000, 8000, calm)) for _ in site.batteries
     )
     told_of["inverters"] = tuple(
         InverterReadings(
-            {phase: draw(told(0, 40, calm)) for phase in each.output},
-            Reading() if each.solar_w is None else draw(told(0, 15000, calm)),
+            {phase: told(draw, 0, 40, calm) for phase in each.output},
+            Reading() if each.solar_w is None else told(draw, 0, 15000, calm),
         )
         for each in site.inverters
     )

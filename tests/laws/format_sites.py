@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from hypothesis import strategies as st
 
 from simhouse.scenarios.run import Allocator, Cycle, simulate_cycles
+
+from .drawn import among, some_of
 
 Scenario = dict[str, Any]
 SIMULATION: dict[str, Any] = {
@@ -27,22 +30,22 @@ VOLTAGE_V = 230
 def scenarios(draw: st.DrawFn) -> Scenario:
     """Draw a site with one to four loads, in any mode, on any phases."""
     phases = draw(st.sampled_from([["A"], ["A", "B", "C"], ["A", "B", "C"]]))
-    breaker_a = draw(st.sampled_from([16, 20, 25, 32, 35, 63]))
+    breaker_a = draw(among(16, 20, 25, 32, 35, 63))
     most_w = breaker_a * VOLTAGE_V * len(phases)
     site: Scenario = {
         "phases": phases,
         "voltage_v": VOLTAGE_V,
         "breaker_a": breaker_a,
-        "max_import_w": draw(st.sampled_from([None, most_w, most_w // 2, 5000])),
-        "distribution": draw(st.sampled_from(["priority", "shared", "strict", "optimized"])),
-        "allow_grid_charging": draw(st.sampled_from([True, True, True, False])),
-        "excess_threshold_w": draw(st.sampled_from([2000, 3450, 6000, 13000])),
-        "inverter": draw(_inverters()),
-        "solar_sensor": draw(st.sampled_from([False, False, False, True])),
+        "max_import_w": draw(among(None, most_w, most_w // 2, 5000)),
+        "distribution": draw(among("priority", "shared", "strict", "optimized")),
+        "allow_grid_charging": draw(among(True, True, True, False)),
+        "excess_threshold_w": draw(among(2000, 3450, 6000, 13000)),
+        "inverter": _inverter(draw),
+        "solar_sensor": draw(among(False, False, False, True)),
         "battery": draw(st.none() | _batteries()),
         "groups": [],
     }
-    house = st.sampled_from([0.0, 0.5, 2.0, 5.5, 9.3, 15.0]) | st.integers(0, 200).map(lambda tenths: tenths / 10)
+    house = among(0.0, 0.5, 2.0, 5.5, 9.3, 15.0) | st.integers(0, 200).map(lambda tenths: tenths / 10)
     return {
         "id": "random",
         "expectation": "exact",
@@ -50,11 +53,9 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         "site": site,
         "physical": {
             "household_a": {phase: draw(house) for phase in phases},
-            "solar_w": min(
-                draw(st.sampled_from([0, 0, 1000, 3000, 6000, 9000, 12000])), _most_w(site["inverter"], phases)
-            ),
+            "solar_w": min(draw(among(0, 0, 1000, 3000, 6000, 9000, 12000)), _most_w(site["inverter"], phases)),
         },
-        "loads": [draw(_loads(number, phases)) for number in range(draw(st.integers(1, 4)))],
+        "loads": [_load(draw, number, phases) for number in range(draw(st.integers(1, 4)))],
         "expected": {},
     }
 
@@ -65,24 +66,23 @@ def _most_w(inverter: Scenario, phases: list[str]) -> float:
     return min(inverter["max_w"] or float("inf"), each_w * len(phases))
 
 
-@st.composite
-def _inverters(draw: st.DrawFn) -> Scenario:
-    max_w = draw(st.sampled_from([None, 12000, 15000, 20000]))
-    part = draw(st.sampled_from([None, 1, 2, 3])) if max_w else None
+def _inverter(draw: st.DrawFn) -> Scenario:
+    max_w = draw(among(None, 12000, 15000, 20000))
+    part = draw(among(None, 1, 2, 3)) if max_w else None
     return {
         "max_w": max_w,
         "max_w_per_phase": max_w / part if max_w and part else None,
         "asymmetric": draw(st.booleans()),
-        "wiring": draw(st.sampled_from(["parallel", "parallel", "series"])),
-        "output_sensors": draw(st.sampled_from([False, False, False, True])),
+        "wiring": draw(among("parallel", "parallel", "series")),
+        "output_sensors": draw(among(False, False, False, True)),
     }
 
 
 @st.composite
 def _batteries(draw: st.DrawFn) -> Scenario:
-    powers = st.sampled_from([3000, 4140, 5000, 11000])
+    powers = among(3000, 4140, 5000, 11000)
     return {
-        "soc_pct": draw(st.sampled_from([10, 15, 20, 50, 75, 80, 85, 90, 97])),
+        "soc_pct": draw(among(10, 15, 20, 50, 75, 80, 85, 90, 97)),
         "soc_min_pct": 20,
         "soc_target_pct": 80,
         "max_charge_w": draw(powers),
@@ -90,22 +90,27 @@ def _batteries(draw: st.DrawFn) -> Scenario:
     }
 
 
-@st.composite
-def _loads(draw: st.DrawFn, number: int, phases: list[str]) -> Scenario:
-    mine = draw(st.sampled_from([phases, phases]) | st.sets(st.sampled_from(phases), min_size=1).map(sorted))
-    plug = draw(st.sampled_from([False, False, False, True]))
-    rated_w = draw(st.sampled_from([1000, 1500, 2300, 3000]))
-    min_a = round(rated_w / VOLTAGE_V / len(mine), 1) if plug else draw(st.sampled_from([6, 6, 8, 10]))
+@functools.cache
+def _lines(phases: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
+    """Half of all loads are on all phases."""
+    return among(phases, phases) | some_of(*phases)
+
+
+def _load(draw: st.DrawFn, number: int, phases: list[str]) -> Scenario:
+    mine = list(draw(_lines(tuple(phases))))
+    plug = draw(among(False, False, False, True))
+    rated_w = draw(among(1000, 1500, 2300, 3000))
+    min_a = round(rated_w / VOLTAGE_V / len(mine), 1) if plug else draw(among(6, 6, 8, 10))
     return {
         "id": f"load_{number}",
         "kind": "plug" if plug else "evse",
-        "mode": draw(st.sampled_from(["standard", "solar_priority", "solar_only", "solar_only", "excess"])),
+        "mode": draw(among("standard", "solar_priority", "solar_only", "solar_only", "excess")),
         "priority": number + 1,
         "min_a": min_a,
-        "max_a": min_a if plug else draw(st.sampled_from([10, 16, 16, 32])),
+        "max_a": min_a if plug else draw(among(10, 16, 16, 32)),
         "phases": mine,
         "lines": mine,
-        "status": draw(st.sampled_from(["active", "active", "active", "active", "unplugged"])),
+        "status": draw(among("active", "active", "active", "active", "unplugged")),
     }
 
 

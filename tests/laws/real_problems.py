@@ -16,6 +16,7 @@ from fusebox.model.load_memory import LoadMemory, PatienceMemory, TimingMemory
 from fusebox.model.memory import Memory
 from fusebox.model.meter_memory import BatteryMemory
 
+from .drawn import among
 from .problems import Problem
 from .strategies import T0_S, sites, snapshots
 
@@ -37,8 +38,8 @@ def real_problems(draw: st.DrawFn) -> Problem:
 @st.composite
 def _pasts(draw: st.DrawFn, load: Load) -> LoadMemory:
     """Draw the memory of a load that has run for long, has just begun, or waits."""
-    changed_s = T0_S - draw(st.sampled_from([10.0, 1000.0]))
-    setpoint_a = draw(st.sampled_from([0.0, load.min_a, load.max_a]))
+    changed_s = T0_S - draw(among(10.0, 1000.0))
+    setpoint_a = draw(among(0.0, load.min_a, load.max_a))
     return LoadMemory(
         setpoint_a,
         adopted=True,

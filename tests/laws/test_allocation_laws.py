@@ -13,6 +13,8 @@ from fusebox.model.ceiling import Ceiling
 from fusebox.model.decision import Demand, Hold
 from fusebox.model.site import Distribution
 
+from .drawn import among, decimals
+
 
 @st.composite
 def problems(draw: st.DrawFn) -> tuple[list[Ceiling], list[Demand]]:
@@ -21,21 +23,21 @@ def problems(draw: st.DrawFn) -> tuple[list[Ceiling], list[Demand]]:
     demands = []
     for place, name in enumerate(names):
         min_a = draw(st.integers(1, 10))
-        piece_a = float(draw(st.sampled_from([0, 0, min_a])))
+        piece_a = float(draw(among(0, 0, min_a)))
         max_a = draw(st.sampled_from([0, min_a, 3 * min_a] if piece_a else [0, min_a, min_a + 5, min_a + 26]))
         rank = (draw(st.integers(0, 1)), draw(st.integers(1, 3)), place)
-        hold = draw(st.sampled_from([None, None, None, Hold.OFF])) if max_a else None
+        hold = draw(among(None, None, None, Hold.OFF)) if max_a else None
         demands.append(Demand(name, float(min_a), float(max_a), rank, hold=hold, piece_a=piece_a))
     demands.sort(key=lambda d: d.rank)
     ceilings = []
     for number in range(draw(st.integers(0, 5))):
         under = draw(st.sets(st.sampled_from(names), min_size=1))
-        room_a = draw(st.floats(-10, 80).map(lambda a: round(a, 2)))
+        room_a = draw(decimals(-10, 80, 2))
         ceilings.append(Ceiling(f"c{number}", "", room_a, {n: float(draw(st.integers(1, 3))) for n in sorted(under)}))
     return ceilings, demands
 
 
-@given(problems(), st.sampled_from(Distribution))
+@given(problems(), among(*Distribution))
 def test_no_ceiling_is_exceeded(problem: tuple[list[Ceiling], list[Demand]], distribution: Distribution) -> None:
     ceilings, demands = problem
     shares = allocate(ceilings, demands, distribution)
@@ -44,7 +46,7 @@ def test_no_ceiling_is_exceeded(problem: tuple[list[Ceiling], list[Demand]], dis
         assert used_a <= max(ceiling.room_a, 0.0) + 1e-5
 
 
-@given(problems(), st.sampled_from(Distribution))
+@given(problems(), among(*Distribution))
 def test_a_load_gets_nothing_or_minimum_to_maximum(
     problem: tuple[list[Ceiling], list[Demand]], distribution: Distribution
 ) -> None:
@@ -57,7 +59,7 @@ def test_a_load_gets_nothing_or_minimum_to_maximum(
             assert amps == 0
 
 
-@given(problems(), st.sampled_from(Distribution))
+@given(problems(), among(*Distribution))
 def test_a_load_with_less_than_it_could_use_has_a_reason(
     problem: tuple[list[Ceiling], list[Demand]], distribution: Distribution
 ) -> None:
@@ -70,7 +72,7 @@ def test_a_load_with_less_than_it_could_use_has_a_reason(
             assert all(demand.load in ceiling.weights for ceiling in share.limited_by)
 
 
-@given(problems(), st.sampled_from([Distribution.PRIORITY, Distribution.SHARED, Distribution.STRICT]))
+@given(problems(), among(Distribution.PRIORITY, Distribution.SHARED, Distribution.STRICT))
 def test_a_load_in_steps_gets_whole_steps_and_no_usable_rest_is_left(
     problem: tuple[list[Ceiling], list[Demand]], distribution: Distribution
 ) -> None:

@@ -13,6 +13,7 @@ from fusebox.model.load import Load, Mode
 from fusebox.model.site import MAIN, Distribution, Site
 
 from ..control.houses import METER, Evening, car, charger, obey, site
+from .drawn import among, some_of
 from .effort import examples
 from .whole_evenings import Others, Plan, Second, evening
 
@@ -28,31 +29,31 @@ PAUSE_S = 60.0
 @st.composite
 def overloaded(draw: st.DrawFn) -> Plan:
     """A calm house of cars with an unexpected overload on one phase for two minutes."""
-    phases = ALL_PHASES[: draw(st.sampled_from([1, 2, 3]))]
-    fuse_a = float(draw(st.sampled_from([16, 20, 25, 35, 63])))
-    circuits = [Circuit(MAIN, fuse_a, None, draw(st.sampled_from(FuseType)), dict.fromkeys(phases, METER))]
+    phases = ALL_PHASES[: draw(among(1, 2, 3))]
+    fuse_a = float(draw(among(16, 20, 25, 35, 63)))
+    circuits = [Circuit(MAIN, fuse_a, None, draw(among(*FuseType)), dict.fromkeys(phases, METER))]
     if draw(st.booleans()):
-        circuits.append(Circuit("shed", float(draw(st.sampled_from([13, 16, 20]))), MAIN, FuseType.B))
+        circuits.append(Circuit("shed", float(draw(among(13, 16, 20))), MAIN, FuseType.B))
     loads = tuple(
         Load(
             f"load{number}",
             "number",
-            draw(st.sampled_from(circuits)).name,
-            tuple(sorted(draw(st.sets(st.sampled_from(phases), min_size=1)))),
+            draw(among(*[each.name for each in circuits])),
+            draw(some_of(*phases)),
             draw(st.integers(1, 3)),
             Mode.STANDARD,
             6.0,
-            float(draw(st.sampled_from([6, 16, 32]))),
-            pause_s=draw(st.sampled_from([0.0, 20.0, PAUSE_S])),
+            float(draw(among(6, 16, 32))),
+            pause_s=draw(among(0.0, 20.0, PAUSE_S)),
         )
         for number in range(draw(st.integers(2, 4)))
     )
-    site = Site(230, phases, tuple(circuits), loads, distribution=draw(st.sampled_from(Distribution)), margin_a=0.5)
-    hit = draw(st.sampled_from(phases))
+    site = Site(230, phases, tuple(circuits), loads, distribution=draw(among(*Distribution)), margin_a=0.5)
+    hit = draw(among(*phases))
     others = {}
     for phase in phases:
         calm_a = draw(st.integers(0, int(fuse_a) + 2).map(float))
-        big_a = draw(st.sampled_from([0.7, 1.0, 1.3])) * fuse_a if phase is hit else 0.0
+        big_a = draw(among(0.7, 1.0, 1.3)) * fuse_a if phase is hit else 0.0
         others[MAIN, phase] = Others(((0, calm_a), (OVEN_S, calm_a + big_a), (OVER_S, calm_a)))
     devices = tuple((6.0, True, 32.0, 0, 0, True) for _ in loads)
     return Plan(site, others, devices, (), 1, LASTS_S)
@@ -72,7 +73,7 @@ def test_no_load_waits_for_a_fuse_that_only_displaced_loads_keep_warm(plan: Plan
 
 
 @examples(12)
-@given(st.sampled_from(FuseType), st.sampled_from([16, 25, 40]), st.floats(-1.2, 0.6), st.sampled_from([6.0, 10.0]))
+@given(among(*FuseType), among(16, 25, 40), st.floats(-1.2, 0.6), among(6.0, 10.0))
 @example(FuseType.B, 25, -24.0 / 25, 6.0)
 def test_a_load_whose_start_cools_its_fuse_is_not_held_by_its_heat(
     fuse_type: FuseType, fuse_a: int, later: float, min_a: float

@@ -9,9 +9,10 @@ from fusebox import tuning
 
 from ..control.houses import car, site
 from ..control.imperfect import Device, Night
+from .drawn import among
 from .effort import examples
 
-LATE = st.sampled_from([0, 1, 5, 20, 60])
+LATE = among(0, 1, 5, 20, 60)
 FUSE_A = 25.0
 
 
@@ -20,11 +21,11 @@ def devices(draw: st.DrawFn) -> Device:
     """A charger of any manners, that starts from 6 A."""
     late_s = draw(LATE)
     return Device(
-        echo_s=draw(st.sampled_from([0, late_s])),
+        echo_s=draw(among(0, late_s)),
         follow_s=late_s,
-        takes_a=draw(st.sampled_from([0.0, 4.0, 7.0, 10.0, 13.0, 32.0])),
+        takes_a=draw(among(0.0, 4.0, 7.0, 10.0, 13.0, 32.0)),
         measured=draw(st.booleans()),
-        device_step_a=draw(st.sampled_from([None, 0.1, 0.5, 1.0])),
+        device_step_a=draw(among(None, 0.1, 0.5, 1.0)),
     )
 
 

@@ -13,6 +13,7 @@ from fusebox.model.ceiling import Ceiling
 from fusebox.model.decision import Demand, GroupPlace, Hold
 from fusebox.model.site import Distribution
 
+from .drawn import among
 from .problems import Problem, problems, used_a
 
 FEED = "feed"
@@ -25,9 +26,9 @@ def households(draw: st.DrawFn) -> list[Demand]:
     found: list[Demand] = []
     seen: dict[str, int] = {}
     for place in range(draw(st.integers(2, 7))):
-        name, phases = draw(st.sampled_from("abcd")), draw(st.sampled_from([3, 1]))
-        min_a = float(draw(st.sampled_from([6, 6, 6, 10])))
-        max_a = draw(st.sampled_from([16.0, 32.0, 10.0, 0.0]))
+        name, phases = draw(st.sampled_from("abcd")), draw(among(3, 1))
+        min_a = float(draw(among(6, 6, 6, 10)))
+        max_a = draw(among(16.0, 32.0, 10.0, 0.0))
         round_ = seen[name] = seen.get(name, -1) + 1
         found.append(Demand(f"l{place}", min_a, max_a, (round_, ord(name), place), group=GroupPlace(name, phases)))
     return sorted(found, key=lambda d: d.rank)
@@ -52,7 +53,7 @@ def group_a(demands: list[Demand], amps: dict[str, float]) -> dict[str, float]:
     return found
 
 
-@given(households(), st.floats(0, 200), st.sampled_from(Distribution))
+@given(households(), st.floats(0, 200), among(*Distribution))
 def test_no_household_has_more_than_one_that_could_use_it(
     demands: list[Demand], room_a: float, distribution: Distribution
 ) -> None:
@@ -66,7 +67,7 @@ def test_no_household_has_more_than_one_that_could_use_it(
             assert amps[alone.load] == alone.min_a, f"{rich} has more than {poor} and more than one minimum: {amps}"
 
 
-@given(households(), st.floats(0, 200), st.sampled_from(Distribution))
+@given(households(), st.floats(0, 200), among(*Distribution))
 def test_nothing_is_left_that_a_household_could_use(
     demands: list[Demand], room_a: float, distribution: Distribution
 ) -> None:
@@ -80,13 +81,12 @@ def test_nothing_is_left_that_a_household_could_use(
             assert [c.name for c in share.limited_by] == [FEED]
 
 
-@given(problems(), st.sampled_from(Distribution), st.data())
+@given(problems(), among(*Distribution), st.data())
 def test_groups_exceed_no_ceiling_and_split_no_minimum(
     problem: Problem, distribution: Distribution, data: st.DataObject
 ) -> None:
     demands = [
-        replace(d, group=GroupPlace(data.draw(st.sampled_from("abc")), data.draw(st.sampled_from([1, 3]))))
-        for d in problem.demands
+        replace(d, group=GroupPlace(data.draw(st.sampled_from("abc")), data.draw(among(1, 3)))) for d in problem.demands
     ]
     shares = allocate(problem.ceilings, demands, distribution)
     alone = allocate(problem.ceilings, [replace(d, max_a=0.0) for d in demands], distribution)

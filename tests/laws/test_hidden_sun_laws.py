@@ -16,11 +16,12 @@ from fusebox.model.snapshot import Snapshot
 from tests.control.houses import T0_S
 from tests.control.throttled import Roof, one_car, one_plug
 
+from .drawn import among
 from .effort import examples
 from .problems import DUST_A, used_a
 from .strategies import evenings
 
-LEVELS_A = st.sampled_from([0.0, 6.0, 18.0, 60.0])
+LEVELS_A = among(0.0, 6.0, 18.0, 60.0)
 
 
 @st.composite
@@ -30,18 +31,18 @@ def probes(draw: st.DrawFn, site: Site) -> HiddenSunMemory:
     return HiddenSunMemory(
         level_a=level_a,
         proved_a=min(draw(LEVELS_A), level_a),
-        load=draw(st.sampled_from(["", *(load.name for load in site.loads)])),
+        load=draw(among("", *(load.name for load in site.loads))),
         starts=draw(st.booleans()),
         test_s=T0_S - 5,
-        drawn_s=draw(st.sampled_from([None, T0_S - 4])),
-        covered_s=draw(st.sampled_from([None, T0_S - 60])),
-        pinned_s=draw(st.sampled_from([None, T0_S - 600])),
-        lags_s=draw(st.sampled_from([(), (5.0,), (90.0,)])),
+        drawn_s=draw(among(None, T0_S - 4)),
+        covered_s=draw(among(None, T0_S - 60)),
+        pinned_s=draw(among(None, T0_S - 600)),
+        lags_s=draw(among((), (5.0,), (90.0,))),
     )
 
 
 @examples(40)
-@given(st.data(), evenings(steps=2, sunny=True), st.sampled_from([None, True, False]))
+@given(st.data(), evenings(steps=2, sunny=True), among(None, True, False))
 def test_a_test_of_the_sun_exceeds_no_wire_and_ends_by_night_and_where_one_is_short(
     data: st.DataObject, evening: tuple[Site, list[Snapshot]], sun_up: bool | None
 ) -> None:
@@ -65,12 +66,12 @@ def test_a_test_of_the_sun_exceeds_no_wire_and_ends_by_night_and_where_one_is_sh
 
 @examples(15)
 @given(
-    st.sampled_from([one_car, one_plug]),
+    among(one_car, one_plug),
     st.floats(1, 20),
     st.floats(2.1, 4.0),
     st.integers(0, 60),
-    st.sampled_from(["nothing", "meter", "sun", "night"]),
-    st.sampled_from([0, 600]),
+    among("nothing", "meter", "sun", "night"),
+    among(0, 600),
 )
 def test_a_test_that_gains_nothing_ends_within_a_minute_whatever_dies(
     made: object, lag_s: float, sun_a: float, at_s: int, dies: str, min_on_s: int

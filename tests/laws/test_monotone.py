@@ -16,6 +16,7 @@ from fusebox.model.ceiling import Ceiling
 from fusebox.model.decision import Demand
 from fusebox.model.site import Distribution
 
+from .drawn import among
 from .effort import examples
 from .problems import DUST_A, Problem
 
@@ -28,7 +29,7 @@ def trees(draw: st.DrawFn) -> Problem:
         Demand(name, float(draw(st.integers(1, 10))), 0.0, (draw(st.integers(0, 2)), 1, place))
         for place, name in enumerate(names)
     ]
-    demands = [replace(d, max_a=d.min_a + draw(st.sampled_from([26.0, 10.0, 3.0, 0.0]))) for d in demands]
+    demands = [replace(d, max_a=d.min_a + draw(among(26.0, 10.0, 3.0, 0.0))) for d in demands]
     demands.sort(key=lambda d: d.rank)
     circuits = [set(names)]
     for _ in range(draw(st.integers(0, 3))):
@@ -50,7 +51,7 @@ def total_a(problem: Problem, distribution: Distribution) -> float:
 
 
 @examples(100)
-@given(trees(), st.sampled_from([Distribution.PRIORITY, Distribution.SHARED]), st.data())
+@given(trees(), among(Distribution.PRIORITY, Distribution.SHARED), st.data())
 def test_more_room_never_lowers_the_total_of_the_same_loads_on_one_phase(
     problem: Problem, distribution: Distribution, data: st.DataObject
 ) -> None:

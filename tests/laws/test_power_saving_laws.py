@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from fusebox.control.data_quality import DataQuality
 from fusebox.radiators.power_saving import Estimator, EstimatorMemory, Readings, estimate
 
+from .drawn import among
 from .effort import examples
 
 METERS = st.none() | st.floats(-20, 60)
@@ -25,7 +26,7 @@ def estimators(draw: st.DrawFn) -> Estimator:
         thermostat_factor=draw(st.floats(1, 2)),
         hysteresis=draw(st.floats(1, 2)),
         security_margin=draw(st.floats(0, 4)),
-        damping_s=draw(st.sampled_from([0.0, 10.0, 90.0])),
+        damping_s=draw(among(0.0, 10.0, 90.0)),
         individual=draw(st.booleans()),
         blind_level=draw(st.none() | st.integers(0, len(levels) - 1)),
     )
@@ -33,12 +34,12 @@ def estimators(draw: st.DrawFn) -> Estimator:
 
 RUNS = st.lists(
     st.tuples(
-        st.sampled_from([0.0, 1.0, 9.0, 60.0]),
+        among(0.0, 1.0, 9.0, 60.0),
         METERS,
         st.integers(0, 8),
         METERS,
         st.floats(0, 20),
-        st.sampled_from([DataQuality.MISSING, DataQuality.STALE]),
+        among(DataQuality.MISSING, DataQuality.STALE),
     ),
     max_size=30,
 )

@@ -9,9 +9,11 @@ from fusebox.balancer.vehicles.recognition import NOT_THERE, SURE, By, Clues, St
 from fusebox.model.durations import NEVER_S
 from fusebox.model.vehicle import GUEST
 
+from .drawn import among
+
 CARS = ("ioniq", "leaf")
 STEP_S, WINDOW_S = 20.0, 120.0
-times = st.sampled_from([NEVER_S, *(STEP_S * n for n in range(20))])
+times = among(NEVER_S, *(STEP_S * n for n in range(20)))
 
 
 @st.composite
@@ -19,8 +21,8 @@ def clues(draw: st.DrawFn, now_s: float) -> Clues:
     """Return what a charger may show now; nothing of it is from the future."""
     session_s = draw(st.none() | times.map(lambda at_s: min(max(at_s, 0.0), now_s)))
     plugged = {car: min(draw(times), now_s) for car in CARS if draw(st.booleans())}
-    named = draw(st.sampled_from([None, None, "", GUEST, *CARS]))
-    tagged = draw(st.sampled_from([None, None, *CARS]))
+    named = draw(among(None, None, "", GUEST, *CARS))
+    tagged = draw(among(None, None, *CARS))
     return Clues(session_s, named, tagged, min(draw(times), now_s), plugged)
 
 
