@@ -69,7 +69,7 @@ def _demand(draw: st.DrawFn, place: int, budgets: bool, holds: bool) -> Demand:
         max_a if can_use_power else 0.0,
         rank,
         minimum_source=minimum_source,
-        wish_a=max_a,
+        requested_a=max_a,
         hold=hold,
     )
 
@@ -78,9 +78,9 @@ def _ceiling(draw: st.DrawFn, name: str, demands: Sequence[Demand], names: Seque
     """Draw a ceiling whose capacity is a part of its loads' requests, in coarse steps so that two often coincide."""
     under = [name for name in names if draw(among(True, True, False))] or names
     weights = {load: float(draw(among(1, 1, 2, 3))) for load in under}
-    wish_a = sum(weights[d.load] * d.wish_a for d in demands if d.load in weights)
+    requested_a = sum(weights[d.load] * d.requested_a for d in demands if d.load in weights)
     part = draw(among(0.5, 0.7, 0.3, 0.9, 1.1, 0.15, 0.0, -0.1))
-    return Ceiling(name, "", round(part * wish_a) + draw(among(0.0, 0.5, 1.25)), weights)
+    return Ceiling(name, "", round(part * requested_a) + draw(among(0.0, 0.5, 1.25)), weights)
 
 
 def _parts_of_budget(draw: st.DrawFn, budget: Budget, demands: Sequence[Demand], names: Sequence[str]) -> list[Ceiling]:

@@ -24,8 +24,8 @@ def held_where_they_are(problem: Problem, shares: dict[str, Share], guest: Deman
         for d in problem.demands
         if d.load != guest.load and shares[d.load].amps > 0
     ]
-    could_run = guest.wish_a >= guest.min_a
-    return [*there, replace(guest, max_a=guest.wish_a if could_run else 0.0, hold=None)]
+    could_run = guest.requested_a >= guest.min_a
+    return [*there, replace(guest, max_a=guest.requested_a if could_run else 0.0, hold=None)]
 
 
 @examples(100)
@@ -47,7 +47,7 @@ def test_available_would_exceed_no_wire(problem: Problem, distribution: Distribu
     amps = {name: share.amps for name, share in shares.items()}
     for demand in problem.demands:
         could_a = attainable_current_a(problem.ceilings, demand, shares)
-        assert could_a == 0 or demand.min_a - DUST_A <= could_a <= demand.wish_a + DUST_A
+        assert could_a == 0 or demand.min_a - DUST_A <= could_a <= demand.requested_a + DUST_A
         if could_a > 0:
             for ceiling in problem.ceilings:
                 if ceiling.binds is None and demand.load in ceiling.weights:
