@@ -61,7 +61,7 @@ function render(host: Host, plan: Plan): TemplateResult {
 function price({ priceUnit, priceSpan, say, language }: Host, { asked }: Plan): TemplateResult {
   const { min, none, step, decimals } = spanWith(priceSpan, asked.max_price);
   return slider.bar({
-    label: say("at_most"),
+    label: say("price_at_most"),
     min,
     max: none,
     step,

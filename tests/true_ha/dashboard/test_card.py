@@ -121,6 +121,7 @@ def test_a_plan_is_previewed_before_it_is_saved(look, home):
     with look(CARD, DESKTOP) as page:
         car = page.locator("fusebox-card-load").first
         car.get_by_text("planned").click()
+        car.get_by_text("Price at most").wait_for()
         preview = car.locator("fusebox-card-preview")
         preview.get_by_text("at once:").wait_for()
         assert "Missing" not in preview.inner_text()
