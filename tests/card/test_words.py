@@ -22,19 +22,13 @@ LANGUAGES = ("da", "de", "es", "fr", "nb", "nl", "sv")
 """All but English, whose sentences the scripts write themselves."""
 
 NEVER_ON_THE_CARD = {
-    "What the home battery is ordered",
     "What is wired otherwise than CONFIG says",
-    "How the test of the wiring goes",
-    "How the import stands against a tariff",
-    "The warning that the house alone exceeds a tariff",
-    "Why so many radiators are on",
-    "Why the power-saving level is what it is",
     "What to check of a site that was detected",
     "What to check of loads that were detected",
     "What to do next in the set-up",
     "Why something was detected",
 }
-"""Topics of entities and notifications that the card does not show; in seven languages they would be a fifth of it."""
+"""Topics about lines of CONFIG, which the card does not show."""
 
 ON_A_PHONE = ("peak_warning_text", "contract_warning_text")
 """Codes of such topics that the notification blueprint puts into a language."""
