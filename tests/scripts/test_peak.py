@@ -236,6 +236,25 @@ def notices(home: House) -> list[dict[str, Any]]:
     return [data for _, name, data in home.calls if name == "persistent_notification.create"]
 
 
+def test_the_notification_is_in_the_homes_language_where_the_integration_translates(house):
+    home = home_of(house, loads={"car": charger()})
+    translated = {"service": "fusebox.sentence", "data": {}, "response": {"text": "Het huis alleen", "language": "nl"}}
+    home.line(0, respond=[translated])
+    overrun(home, 1, 60)
+    assert (notices(home)[0]["title"], notices(home)[0]["message"]) == ("Het huis alleen", "Het huis alleen")
+    title, text = (data for _, name, data in home.calls if name == "fusebox.sentence")
+    assert (title["code"], text["code"]) == ("peak_warning", "peak_warning_text")
+    assert title["reason"] == "Fusebox: above 4 kW until 18:15" and text["values"]["house_w"] == 9200
+
+
+def test_the_notification_is_in_english_without_the_integration(house):
+    home = home_of(house, loads={"car": charger()})
+    home.line(0, respond=[{"service": "fusebox.sentence", "data": {}, "error": "Action fusebox.sentence not found"}])
+    overrun(home, 1, 60)
+    assert notices(home)[0]["title"] == "Fusebox: above 4 kW until 18:15"
+    assert "the house alone" in notices(home)[0]["message"].lower()
+
+
 def test_an_overrun_that_ends_is_over(house):
     home = home_of(house, loads={"car": charger()})
     overrun(home, 0, 100)

@@ -14,12 +14,12 @@ from .. import tuning
 from ..model.durations import DAY_S
 from ..model.equipment import Limited
 from ..model.local_day import ahead_s
-from ..model.messages.message import message
+from ..model.messages.message import Message, message
 from ..model.own_entities import DIMMINGS_ENTITY, PEAK_ENTITY
 from ..model.readings import View
 from ..model.site import Site
 from ..runtime.load_files import Loaded
-from ..runtime.ports import Ports
+from ..runtime.ports import Ports, await_answer
 from ..runtime.script import ScriptRuntime
 from ..runtime.service_errors import Others, ServiceError, refuse_unknown_fields, service
 from ..runtime.service_fields import csv_text, parse_days, parse_on_or_off
@@ -70,7 +70,7 @@ class PeakTracker(ScriptRuntime):
         await restore_watch(self.ports, tariff, self.loaded.storage, now_s)
 
     async def run_once(self, now_s: float) -> None:
-        """Read the meters if `balance_site.py` does not, then publish, persist and warn.
+        """Read the meters if `balance_site.py` does not, then publish, persist and warn, each only when due or changed.
 
         Without a tariff hide the entities. Nothing before the first readings, and while that script may be just
         starting.
@@ -151,12 +151,18 @@ class PeakTracker(ScriptRuntime):
         self._watch.warned_s = window_s
         LOG.warning(overrun.text)
         await self.ports.fire(EVENT, **overrun.data)
+        title, text = await self._translate(overrun.title), await self._translate(overrun.text)
         await self._call_service(
-            "persistent_notification",
-            "create",
-            {"title": overrun.title, "message": overrun.text, "notification_id": NOTIFICATION},
+            "persistent_notification", "create", {"title": title, "message": text, "notification_id": NOTIFICATION}
         )
         return True
+
+    async def _translate(self, sentence: Message) -> str:
+        """Return the sentence in Home Assistant's language by `fusebox.sentence`; in English where that fails."""
+        fields = {"reason": str(sentence), "code": sentence.code, "values": dict(sentence.values)}
+        answer, _ = await await_answer(self.ports.call("fusebox", "sentence", return_response=True, **fields))
+        text = answer.get("text") if isinstance(answer, Mapping) else None
+        return text if isinstance(text, str) and text else str(sentence)
 
     async def _call_service(self, domain: str, service: str, data: Mapping[str, object]) -> None:
         """Call a service, and log a failure."""
