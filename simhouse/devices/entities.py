@@ -40,7 +40,7 @@ def usual_unit(entity: str) -> str:
 
 
 def in_unit(power_w: float, unit: str, voltage_v: float) -> float:
-    """Return a power [W] converted to W, kW, A or mA at this voltage."""
+    """Return a power [W] converted to W, kW, A or mA at this voltage; ValueError for another unit."""
     if unit == "W":
         return power_w
     if unit == "kW":

@@ -46,7 +46,7 @@ class Machine:
         )  # fmt: skip
 
     async def send_line(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        """Send one line and return the answer."""
+        """Send one line and return the answer; EOFError when the host has ended."""
         own = {**message, "t": message["t"] - self._began_s}
         if self.host is not None:
             return await self.host.line(own)

@@ -102,7 +102,10 @@ class DottedNames:
         return getattr(self[name[: name.rindex(".")]], name[name.rindex(".") + 1 :])
 
     def called(self, name: str) -> Any:
-        """Return the function behind `a.b(...)`: a service if nothing else has that name."""
+        """Return the function behind `a.b(...)` or `a.b.c(...)`: a service if nothing else has that name.
+
+        NameError when there is no such service either.
+        """
         found = self._known(name)
         if found is not _MISSING:
             return found

@@ -59,7 +59,7 @@ class StateFunctions:
         self._states.note_written(var_name)
 
     def setattr(self, var_attr_name: str, value: Any) -> None:
-        """Write one attribute (`domain.entity.attr`) of an entity that exists."""
+        """Write one attribute (`domain.entity.attr`) of an entity that exists; NameError for another."""
         parts = var_attr_name.split(".")
         if len(parts) != 3:
             raise NameError(f"invalid name {var_attr_name} (should be 'domain.entity.attr')")
@@ -69,7 +69,10 @@ class StateFunctions:
         self.set(entity_id, **{parts[2]: value})
 
     def getattr(self, var_name: Any) -> dict[str, Any] | None:
-        """Return all attributes of an entity or of a snapshot; None for a missing entity."""
+        """Return all attributes of an entity or of a snapshot.
+
+        None for a missing entity, NameError for another name.
+        """
         if isinstance(var_name, StateVal):
             return own_attributes(var_name)
         if var_name.count(".") != 1:

@@ -60,12 +60,12 @@ class Tasks:
         return self._infos.get(task or asyncio.current_task())
 
     def current_name(self) -> str | None:
-        """Return the name of the current task, or of the task that started this native subtask."""
+        """Return the name of the current task, or of the task that started this native subtask; None for neither."""
         owner = _OWNER.get()
         return owner.name if owner else None
 
     def current_context(self) -> Context | None:
-        """Return the context of the current task, if scripts started it."""
+        """Return the context of the current task, None unless scripts started it."""
         info = self.info()
         return info.context if info else None
 

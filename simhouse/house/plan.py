@@ -118,7 +118,10 @@ def fresh_copy(plan: Plan, folder: Path) -> Path:
 
 
 def example_or_file(path: Path | None) -> Path | None:
-    """Return the file that is meant: an example may be named without its folder and ending."""
+    """Return the file that is meant: an example may be named without its folder and ending.
+
+    A file that exists comes first; the path as it is, None included, where there is neither.
+    """
     if path is None or path.exists():
         return path
     example = EXAMPLES / f"{path.name.removesuffix('.py')}.py"

@@ -30,7 +30,10 @@ def quarter_of_week(when: datetime) -> int:
 
 
 def read_prices(path: Path) -> PriceWeek:
-    """Read a CSV with the columns `time` and `price`; a missing time gets the price before it."""
+    """Read a CSV with the columns `time` and `price`; a missing time gets the price before it.
+
+    InputError for a file that cannot be read or has no prices.
+    """
     found: dict[int, float] = {}
     try:
         with path.open(newline="", encoding="utf-8") as file:

@@ -180,7 +180,7 @@ def _month_peak_kw(config: Mapping[str, Any], recording: Recording, timeline: Ti
 
 
 def _fill_gaps(values: np.ndarray) -> np.ndarray:
-    """Return the values with gaps filled by the last known one, and the first one before it."""
+    """Return the values with gaps filled by the last known one, the first one before it; InputError without any."""
     known = np.flatnonzero(np.isfinite(values))
     if not len(known):
         raise InputError(None, None, "the meter says nothing in the chosen time", "choose other days")

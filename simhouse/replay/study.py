@@ -79,7 +79,10 @@ class Study:
 
 
 def wanted_entities(path: Path) -> list[str]:
-    """Return the entities that a CONFIG needs from a record."""
+    """Return the entities that a CONFIG needs from a record, sorted.
+
+    InputError for a meter that Fusebox reads over its own link to a Huawei inverter, which no record has.
+    """
     config = with_presets(read_config_file(path))
     for phase, entry in config["site"]["grid"].items():
         if entry == "huawei":
@@ -169,7 +172,10 @@ class Span:
     time_zone: str | None
 
     def timeline(self, recording: Recording, meters: Mapping[str, PhaseRecord]) -> Timeline:
-        """Return the seconds of the span; by default from when every phase has reported to the last report of any."""
+        """Return the seconds of the span; by default from when every phase has reported to the last report of any.
+
+        InputError if the span that was asked for has too little of the record.
+        """
         zone = zone_named(self.time_zone or recording.time_zone) or ZoneInfo("UTC")
         first_s = max(float(meter.times_s[0]) for meter in meters.values())
         last_s = max(float(meter.times_s[-1]) for meter in meters.values())

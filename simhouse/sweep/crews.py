@@ -17,7 +17,10 @@ CONNECT_S = 15
 
 
 def run_here(jobs: Sequence[Any], work: Work, workers: int | None) -> Iterator[Row]:
-    """Yield the rows of these jobs as they are finished, by processes of this machine."""
+    """Yield the rows of these jobs as they are finished, by processes of this machine.
+
+    As many as processors unless `workers` says so; InputError if one dies.
+    """
     context = multiprocessing.get_context("spawn")
     count = min(workers or os.cpu_count() or 1, max(1, len(jobs)))
     pool = ProcessPoolExecutor(count, mp_context=context, initializer=_end_with_parent)
@@ -41,7 +44,7 @@ def _end_with_parent() -> None:
 def run_on_cluster(jobs: Sequence[Job], work: Work, address: str) -> Iterator[Row]:
     """Yield the rows of these jobs from the cluster at this address, such as tcp://10.0.0.5:8786.
 
-    Its workers need this checkout.
+    Its workers need this checkout. InputError without the package distributed, and when nothing answers.
     """
     try:
         from distributed import Client

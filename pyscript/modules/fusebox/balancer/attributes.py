@@ -210,10 +210,10 @@ def phase_attributes(load: Load, memory: Memory, day_began_s: float, phases_reas
 
 
 def switched_attributes(site: Site, snapshot: Snapshot, load: Load, past: LoadMemory) -> dict[str, object]:
-    """Return the attributes of a load by its kind; empty for a charger.
+    """Return the attributes of a load by its kind; empty for a charger and without a state.
 
     A heat pump: its signal and blocked time. In watts: temperature and target. Any other that is on or off: starts of
-    today, learnt power, and for a tank its temperatures and when hygiene is due.
+    today, its learnt power if that differs from its rating, and for a tank its temperatures and when hygiene is due.
     """
     state = snapshot.loads.get(load.name)
     if state is not None and load.can.in_watts and past.switched.need is not None:

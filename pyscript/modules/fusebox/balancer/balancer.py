@@ -112,7 +112,7 @@ class Balancer(ScriptRuntime):
         self.energy_keeper = await start_keeper(self.loaded.storage, self, now_s)
 
     async def open_links(self, now_s: float) -> None:
-        """Open the direct connections in CONFIG (Modbus, clouds); connections of an earlier load are closed."""
+        """Open CONFIG's direct connections (Modbus, clouds), close those of an earlier load; log a failure."""
         if self.loaded.plan is not None:
             try:
                 await self.links.open(self.loaded.plan, self)

@@ -127,7 +127,10 @@ class Commissioning:
         )
 
     def advance(self, site: Site | None, snapshot: Snapshot, decision: Decision) -> None:
-        """Add the present readings to the test, which may go to its next level or end. `site`: as configured."""
+        """Add the present readings to the test, which may go to its next level or end; nothing while none runs.
+
+        `site`: as configured. The report is made anew after each load.
+        """
         if self.test is None or site is None or not self.is_running:
             return
         before = len(self.test.done)
@@ -144,7 +147,10 @@ class Commissioning:
             publisher.write(now_s, COMMISSIONING_ENTITY, self.state, self.attributes())
 
     def attributes(self) -> dict[str, object]:
-        """Return the attributes of the status entity."""
+        """Return the attributes of the status entity: reason, progress [%], report, lines for CONFIG, findings.
+
+        `load` is the one that is moved now, else None; before the first test all are empty or None.
+        """
         test, report = self.test, self.report
         trial = None if test is None else test.trial
         return {

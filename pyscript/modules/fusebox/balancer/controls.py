@@ -123,7 +123,10 @@ def setting_values(owner: Site | Load) -> dict[str, object]:
 
 
 def setting_rows(plan: Plan, site: Site, load: Load | None = None, device_max_a: float | None = None) -> Iterator[Row]:
-    """Yield the controls of a load's values, or of the site's without a load; none where there is nothing to choose."""
+    """Yield the controls of a load's values, or of the site's without a load: numbers, selects and switches.
+
+    None where there is nothing to choose. The end of a number's range stands for no limit.
+    """
     owner = site if load is None else load
     paths: dict[Setting, str] = {}
     for path, setting in control_paths(plan, owner).items():

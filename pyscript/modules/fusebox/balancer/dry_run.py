@@ -70,7 +70,7 @@ class DryRun:
 
 
 def _displayed_state(state: LoadState) -> tuple[float | None, bool | None]:
-    """Return the current and switch state that a device displays."""
+    """Return the current [A] and switch state that a device displays, None for each that it does not."""
     return state.offer_a, state.on
 
 
@@ -93,7 +93,7 @@ def present_allocation_text(site: Site, load: Load, state: LoadState) -> str:
 
 
 def _relay_changes(site: Site, snapshot: Snapshot, decision: Decision) -> dict[str, str]:
-    """Return heat pump -> sentence on how its relays would be switched."""
+    """Return heat pump -> sentence on how its relays would be switched, where they display another state."""
     found = {}
     for load in site.loads:
         pump = decision.memory.loads[load.name].switched.pump
@@ -111,7 +111,10 @@ def _command_effect(load: Load, command: Command, state: LoadState) -> str:
 
 
 def _describe_call(call: ServiceCall, load: Load, state: LoadState) -> str:
-    """Return what a service call would do, as words."""
+    """Return what a service call would do, as words with the entity and the value: switch, press, set; else the call.
+
+    A number is described as a change from the value that the device displays.
+    """
     entity = call.data.get("entity_id")
     if call.service in ("turn_on", "turn_off"):
         return f"switch {entity} {'on' if call.service == 'turn_on' else 'off'}"
@@ -128,7 +131,7 @@ def _describe_call(call: ServiceCall, load: Load, state: LoadState) -> str:
 
 
 def _describe_command(load: Load, command: Command, state: LoadState) -> list[str]:
-    """Return what a command would do, as words, without an entity."""
+    """Return what a command would do, as words without an entity: its current, its switch, or both."""
     found = []
     if command.current_a is not None:
         found.append(f"set {load.name} {_describe_change(command.current_a, state)}")

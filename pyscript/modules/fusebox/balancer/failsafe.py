@@ -97,7 +97,10 @@ def calls_of_commands(
 
 
 def _failsafe_commands(load: Load, state: LoadState) -> tuple[Command, ...]:
-    """Return the command that lowers a load to its fail-safe current; none for a load already at or below it."""
+    """Return the command that lowers a load to its fail-safe current, or switches it off for one of 0 A.
+
+    None for a load already at or below it, off, unavailable, or only signalled.
+    """
     if load.can.by_signal or not state.available or state.on is False:
         return ()
     target = device_target(load, state, failsafe_current_a(load, min_current_a(load, state)))

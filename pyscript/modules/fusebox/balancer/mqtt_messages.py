@@ -56,7 +56,7 @@ def metered_states(ports: Ports, name: str) -> Mapping[str, str]:
 
 
 def load_message(plain: Shown, metered: Mapping[str, str], settings: LoadSettings, refused: str) -> str:
-    """Return the message of a load as JSON.
+    """Return the message of a load as JSON; null for what is unknown or does not apply.
 
     `metered`: states of its power and energy; `refused`: the last refusal.
     """

@@ -124,7 +124,10 @@ def _load_with_plan(balancer: Balancer, name: object) -> Load:
 
 
 def _parse_plan(site: Site, load: Load, fields: Mapping[str, Any]) -> LoadPlan:
-    """Return the plan that these fields make; ServiceError with the first mistake in them."""
+    """Return the plan that these fields make; ServiceError with the first mistake in them.
+
+    Also for a state of charge where the car's sensor or capacity is not in CONFIG.
+    """
     try:
         tree = plan_from_service(fields, is_car=not load.is_switched)
     except vol.Invalid as error:
@@ -142,7 +145,10 @@ def _parse_plan(site: Site, load: Load, fields: Mapping[str, Any]) -> LoadPlan:
 
 
 def plan_line(plan: LoadPlan | None) -> str:
-    """Return a plan as text, such as `20 kWh by 07:00 below 0.3`; "" if there is none."""
+    """Return a plan as text, such as `20 kWh by 07:00 below 0.3`; "" if there is none.
+
+    One without time and amount is its price limit alone.
+    """
     if plan is None:
         return ""
     amount = next(
@@ -153,7 +159,7 @@ def plan_line(plan: LoadPlan | None) -> str:
 
 
 def plan_fields_from_text(line: str) -> Mapping[str, str]:
-    """Return the fields of `fusebox_set_plan` that a line such as `20 kWh by 07:00` means.
+    """Return the fields of `fusebox_set_plan` that a line means, such as `20 kWh by 07:00 below 0.3` or `below 0.3`.
 
     ServiceError if it is no plan.
     """

@@ -42,7 +42,8 @@ async def set_mode(
 ) -> Mapping[str, object]:
     """Execute `fusebox_set_mode`: set a load's mode, until CONFIG's own value is edited; a bare False means off.
 
-    `off` for a load that is off skips its plan. ServiceError for an unknown load or mode.
+    Return the load and its mode; plans are made anew. `off` for a load that is off skips its plan. ServiceError for an
+    unknown load or mode.
     """
     refuse_unknown_fields(others, "load", "mode")
     found = load_named(plan_in_force(balancer), load)
@@ -167,7 +168,7 @@ async def replan_now(balancer: Balancer, now_s: float) -> None:
 
 
 def _parse_amps(current_a: object) -> float:
-    """Return a current given by a user or template [A]; ServiceError if it is no number."""
+    """Return a current given by a user or template [A]; ServiceError if it is missing or no number."""
     if current_a is None:
         raise field_error("current_a", message("amps_missing"))
     amount_a = number_of(current_a)
@@ -182,7 +183,10 @@ def path_of(load: Load, key: str) -> str:
 
 
 def plan_in_force(balancer: Balancer) -> Plan:
-    """Return CONFIG's plan; ServiceError without a valid CONFIG, and until restored settings are known."""
+    """Return CONFIG's plan; ServiceError without a valid CONFIG.
+
+    Also until restored settings are known, and after a newer load of the script has taken over.
+    """
     plan = balancer.loaded.plan
     if plan is None:
         raise ServiceError(message("no_valid_config"))
@@ -192,7 +196,10 @@ def plan_in_force(balancer: Balancer) -> Plan:
 
 
 def load_named(plan: Plan, name: object) -> Load:
-    """Return the load of this name or entity (ours or its device's); ServiceError for none."""
+    """Return the load of this name or entity (ours or its device's).
+
+    ServiceError without a name and for an unknown one, with the nearest name or all.
+    """
     loads, called = plan.site({}).loads, load_name_of_entity(name)
     for load in loads:
         if called == load.name or called in DRIVERS[load.type].entities(load):
@@ -224,7 +231,8 @@ async def switch_phases(
 ) -> Mapping[str, object]:
     """Execute `fusebox_switch_phases`: set one or three phases for a charger until its car is unplugged.
 
-    It is refused where nothing would happen; the switch itself takes the usual steps.
+    Return the load, the phases and what happens next; the switch itself takes the usual steps. ServiceError where
+    nothing would happen: its phases are fixed, a dry run, another number, or what `choice_obstacle` says.
     """
     refuse_unknown_fields(others, "load", "phases")
     found = load_named(plan_in_force(balancer), load)

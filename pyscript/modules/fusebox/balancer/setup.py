@@ -143,7 +143,10 @@ async def entity_dump(ports: Ports) -> dict[str, dict[str, object]]:
 
 
 def _registered_entities() -> Mapping[str, dict[str, object]]:
-    """Return entity -> its original id and its device, for entities that Home Assistant has registered."""
+    """Return entity -> its original id and its device, for entities that Home Assistant has registered.
+
+    "" for an id that was not changed, and without a device. Empty outside Home Assistant.
+    """
     core: Any = sys.modules.get("homeassistant.core")
     entities: Any = sys.modules.get("homeassistant.helpers.entity_registry")
     devices: Any = sys.modules.get("homeassistant.helpers.device_registry")

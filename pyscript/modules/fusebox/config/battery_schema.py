@@ -69,7 +69,8 @@ def _order_check(active: str) -> Check:
 def _check_order_values(tree: Keys, way: str, active: str) -> None:
     """Mark the values of a battery command that its kind of entity must or must not have as `Wrong` in `tree`.
 
-    A select or number needs both of them, a switch neither; nothing is raised here.
+    A select or number needs both of them (a number not the one to charge with), and different ones; a switch neither.
+    Nothing is raised here.
     """
     for key in (active, "normal"):
         if way == "switch" and tree[key] is not None:
@@ -105,7 +106,10 @@ ORDER_KEYS: Mapping[str, Field] = {
 
 
 def make_battery(invert: object, charge_w: object, **keys: Any) -> Battery:
-    """Return the battery of its keys, those of its commands among them; `invert` turns the sign of its power round."""
+    """Return the battery of its keys, those of its commands among them.
+
+    `invert` turns the sign of its measured power round: back again, if the power's own source turns it as well.
+    """
     orders = BatteryOrders(**{key: keys.pop(key) for key in ORDER_KEYS})
     if invert is True and isinstance(charge_w, Source):
         charge_w = replace(charge_w, invert=not charge_w.invert)

@@ -107,9 +107,10 @@ def threshold_order_errors(parts: Parts) -> Iterator[Problem]:
 
 
 def load_warnings(parts: Parts) -> Iterator[Problem]:
-    """Yield warnings about loads.
+    """Yield a warning for each key of a load that has no effect, and for a guard that admits strangers.
 
-    A preset that matches no entity, a guard open to strangers, and a plan or switch that has no effect.
+    Keys without effect: a preset that matches no entity, what needs prices without prices, a phase switch without
+    `switch_phases`, and options of a price source that its service ignores.
     """
     for load in parts.loads:
         node, path = load.node, load.path
@@ -151,7 +152,11 @@ def switching_errors(parts: Parts) -> Iterator[Problem]:
 
 
 def _switching_problem(load: WiredLoad, parts: Parts) -> Message | None:
-    """Return why a load cannot switch its phases, None if it can."""
+    """Return why a load cannot switch its phases, None if it can.
+
+    Reasons: fewer than three phases, another charger on its circuit, no known phase switch, nothing that shows that it
+    has stopped.
+    """
     node, beside = load.node, _charger_on_same_circuit(load, parts)
     if len(load.phases) != len(Phase):
         return message("phases_too_few", phases=len(load.phases))

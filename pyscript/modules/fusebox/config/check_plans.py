@@ -71,7 +71,10 @@ def _plans_by_car(parts: Parts) -> Iterator[CarPlan]:
 
 
 def _plan_problems(parts: Parts, path: str, plan: LoadPlan, car_path: str, car: object) -> Iterator[Problem]:
-    """Yield what is wrong with one plan of one car."""
+    """Yield an error for each missing price or car key that one plan needs, and for a minimum above its target.
+
+    `car`: where the keys of the car are, None for a guest, whose keys are not checked.
+    """
     if plan.has_no_end and parts.config["prices"] is None:
         yield Problem(f"{path}.max_price", message("prices_required"))
     asked = [key for key in ("soc_target_pct", "min_soc_pct") if getattr(plan, key) is not None]
@@ -127,7 +130,10 @@ def _is_soc_known(parts: Parts, load: WiredLoad) -> bool:
 
 
 def _battery_plan_errors(path: str, battery: Battery, prices: object) -> Iterator[Problem]:
-    """Yield an error for each key that the battery's plan needs and CONFIG does not have."""
+    """Yield an error for each key that the battery's plan needs and CONFIG does not have; nothing without a plan.
+
+    Also for a target below the battery's reserve.
+    """
     if battery.orders.plan is None:
         return
     for key, what in OF_THE_BATTERY.items():

@@ -13,7 +13,11 @@ from .wiring import Parts, Values, number_or_unknown
 
 
 def section_errors(parts: Parts) -> Iterator[Problem]:
-    """Yield radiator groups that are missing or used twice, and names and status entities used twice."""
+    """Yield an error for each wrong name, level and margin of radiators and power saving.
+
+    Groups that are missing or used twice, names and status entities used twice, a margin that leaves nothing, and a
+    blind level that the radiators do not have.
+    """
     groups = parts.groups("radiators")
     yield from _shared_values(groups, "name")
     yield from _shared_values([*groups, *parts.groups("power_saving")], "status")
@@ -96,7 +100,10 @@ def _level_count(groups: list[tuple[str, Values]], target: object) -> float:
 
 
 def section_warnings(parts: Parts) -> Iterator[Problem]:
-    """Yield sections without effect, or with a probably unintended one."""
+    """Yield a warning for each section without effect, or with a probably unintended one.
+
+    Also for changed numbers of tuning, to explain unusual behaviour later, and for an empty CONFIG.
+    """
     for path, group in parts.groups("radiators"):
         active = group["max_active"] if isinstance(group["max_active"], tuple) else ()
         counts = [each for each in active if isinstance(each, int)]

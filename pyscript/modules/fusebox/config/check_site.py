@@ -21,7 +21,11 @@ HOUSE_FUSE_A = 80
 
 
 def site_errors(parts: Parts) -> Iterator[Problem]:
-    """Yield unknown parents, cycles of circuits, phases that do not exist, and sources without their section."""
+    """Yield an error for each mistake of the site: circuits, phases, inverters, island and limit on export.
+
+    Unknown parents, circles, phases that do not exist, sources of the Huawei link without its section, and no site at
+    all.
+    """
     site, wires = parts.config["site"], parts.wires
     yield from _circuit_errors(parts)
     inverters = parts_at(site, "inverter", Inverter)
@@ -48,7 +52,10 @@ def site_errors(parts: Parts) -> Iterator[Problem]:
 
 
 def _inverter_errors(site: object, wires: Wires) -> Iterator[Problem]:
-    """Yield circuits and inverters that do not exist, a house behind one of several, and a power of two batteries."""
+    """Yield an error for each unknown circuit or inverter, a series of several inverters, and a shared battery power.
+
+    A battery names its inverter by place, from 0.
+    """
     inverters = parts_at(site, "inverter", Inverter)
     for path, inverter in inverters:
         if isinstance(inverter.circuit, str) and inverter.circuit not in wires.circuits:
@@ -68,7 +75,10 @@ def _inverter_errors(site: object, wires: Wires) -> Iterator[Problem]:
 
 
 def _island_errors(site: object) -> Iterator[Problem]:
-    """Yield an island whose inverters and batteries are not limited."""
+    """Yield an error for each inverter without a limit in a house that may run as an island.
+
+    A battery is limit enough, unless `island` is True (never connected at all).
+    """
     island = node_at(site, "island")
     for path, inverter in () if island in (None, False) else parts_at(site, "inverter", Inverter):
         is_limited = inverter.max_w is not None or inverter.max_w_per_phase is not None
@@ -78,7 +88,10 @@ def _island_errors(site: object) -> Iterator[Problem]:
 
 
 def _export_errors(site: object, prices: object) -> Iterator[Problem]:
-    """Yield an error for each key that the limit on export needs and CONFIG does not have."""
+    """Yield an error for each key that the limit on export needs and CONFIG does not have.
+
+    Also for numbers that do not all limit the same, or an output that nothing measures. Nothing without such a limit.
+    """
     limit, inverters = node_at(site, "export"), parts_at(site, "inverter", Inverter)
     if not isinstance(limit, ExportLimit):
         return
@@ -184,7 +197,11 @@ def fuse_path(circuit: str) -> str:
 
 
 def site_warnings(parts: Parts) -> Iterator[Problem]:
-    """Yield what is valid but probably unintended: sums above a fuse, thresholds in an unusual order."""
+    """Yield a warning for each value that is valid but probably unintended.
+
+    Minimums or fail-safe currents that exceed a fuse together, unusual fuses, a meter on two phases, a fail-safe
+    current above fuse or `max_a`, times and thresholds in an unusual order.
+    """
     site = parts.config["site"]
     yield from _current_sum_warnings(parts, "minimums", WiredLoad.lowest_running_a)
     yield from _current_sum_warnings(

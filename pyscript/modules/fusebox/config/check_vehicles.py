@@ -34,9 +34,10 @@ def has_cars(node: Values) -> bool:
 
 
 def vehicle_errors(parts: Parts) -> Iterator[Problem]:
-    """Yield errors about cars.
+    """Yield an error for each mistake about cars.
 
-    A car that does not exist, a tag or entity that two cars share, and a charger that cannot identify its car.
+    A car that does not exist, a tag or entity that two cars share, a charger that cannot detect its car, and a guest's
+    plan that needs a state of charge.
     """
     cars = configured_cars(parts)
     yield from _shared_tags_and_entities(cars)

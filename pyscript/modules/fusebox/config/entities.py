@@ -20,7 +20,10 @@ HUAWEI = "huawei"
 
 
 def entity(example: str, use: Use | None = None, *, is_commanded: bool = False) -> Check:
-    """Return the check for an entity that is read. Its use is that of entities like the example, unless given."""
+    """Return the check for an entity that is read, which becomes an `Entity`; raises `vol.Invalid` for no id.
+
+    Its use is that of entities like the example, unless given.
+    """
     needed = USUAL[example.partition(".")[0]] if use is None else use
 
     def check(value: object) -> object:
@@ -34,7 +37,7 @@ def entity(example: str, use: Use | None = None, *, is_commanded: bool = False) 
 
 
 def commanded_entity(example: str, use: Use | None = None) -> Check:
-    """Return the check for an entity that is commanded; read-only domains are refused."""
+    """Return the check for an entity that is commanded; raises `vol.Invalid` for no id and for read-only domains."""
     check_shape = entity(example, use, is_commanded=True)
 
     def check(value: object) -> object:
@@ -54,9 +57,10 @@ def required_entity(check_of: Callable[..., Check], example: str, what: str, *us
 def source(
     example: str, *, split: bool = False, huawei: str = "", units: tuple[str, ...] = ("W", "kW", "A", "mA")
 ) -> Check:
-    """A measured quantity: an entity id, a dict with `entity`, or (`split`) an import and export pair.
+    """Return the check for a measured quantity, which becomes a `Source`.
 
-    `huawei`: what the inverter's own link calls it, where that may be the source.
+    An entity id, a dict with `entity`, or (with `split`) a pair of import and export. `huawei`: the inverter link's
+    name of the quantity, where the link may be its source. Raises `vol.Invalid` for a dict that names none or both.
     """
     check_entity = entity(example)
     pair = {"import": optional(check_entity), "export": optional(check_entity)} if split else {}

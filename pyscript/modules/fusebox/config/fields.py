@@ -68,7 +68,10 @@ class Section:
         )
 
     def __call__(self, value: object) -> Keys:
-        """Return the checked values of all keys, with a `Wrong` for each mistake."""
+        """Return the checked values of all keys, with a `Wrong` for each mistake and each unknown key.
+
+        Raises `vol.Invalid` for anything but a dict.
+        """
         fields = self.fields
         if not isinstance(value, dict):
             example = f"{{{', '.join(list(fields)[:3])}, ...}}"
@@ -95,7 +98,10 @@ def section(make: Make = None, /, **fields: Field) -> Section:
 
 
 def list_of(check: Check, *, example: str, at_least: int = 0) -> Callable[[object], tuple[object, ...]]:
-    """Return the check for a list whose entries all pass `check`; it becomes a tuple."""
+    """Return the check for a list; it becomes a tuple of checked entries, a `Wrong` for each mistake.
+
+    Raises `vol.Invalid` for anything but a list or tuple, or for fewer entries than `at_least` or too many.
+    """
     entry = _catch_mistakes(Field(check))
 
     def check_list(value: object) -> tuple[object, ...]:
@@ -110,7 +116,10 @@ def list_of(check: Check, *, example: str, at_least: int = 0) -> Callable[[objec
 
 
 def map_of(check: Check, *, name: Check, what: str, make: Make = None) -> Callable[[object], Keys]:
-    """Return the check for a dict of any number of named things; `name` checks the keys."""
+    """Return the check for a dict of any number of named things: `name` checks each key, `check` each value.
+
+    A mistake becomes a `Wrong` under its key. Raises `vol.Invalid` for anything but a dict, or for too many entries.
+    """
     entry = _catch_mistakes(Field(check))
     named = _catch_mistakes(Field(name))
 
@@ -171,7 +180,10 @@ def node_at(node: object, *keys: str | int) -> object:
 
 
 def _catch_mistakes(field: Field) -> Check:
-    """Return a field's check that returns a `Wrong` with the message instead of raising `vol.Invalid`."""
+    """Return a field's check that returns a `Wrong` with the message instead of raising `vol.Invalid`.
+
+    A `Wrong` stays as it is; a required key that is missing becomes one.
+    """
 
     def check(value: object) -> object:
         if isinstance(value, Wrong):

@@ -23,7 +23,7 @@ _UNFILLED = re.compile(r"(?:[a-z_]+\.)?(?:fill[_ -]in|<[^<>]+>)", re.IGNORECASE)
 def plain_copy(value: object, secrets: Mapping[str, str]) -> object:
     """Return a copy of CONFIG with secrets filled in and a `Wrong` for each value that is not plain.
 
-    Plain are dicts, lists, texts and numbers.
+    Plain are dicts, lists, texts, numbers and None. A CONFIG of too many values is one `Wrong` as a whole.
     """
     if _is_too_large(value):
         return Wrong(message("config_too_large", most=MOST_VALUES))
@@ -44,7 +44,10 @@ def _is_too_large(value: object) -> bool:
 
 
 def _copy_plain(node: object, secrets: Mapping[str, str], depth: int) -> object:
-    """Return a plain copy of a node with secrets filled in; a `Wrong` for a value of another type."""
+    """Return a plain copy of a node with secrets filled in.
+
+    A `Wrong` for a value of another type, a number that is too large, and whatever is nested too deeply.
+    """
     if depth > MOST_DEPTH:
         return Wrong(message("config_too_deep"))
     if isinstance(node, dict):
@@ -61,7 +64,10 @@ def _copy_plain(node: object, secrets: Mapping[str, str], depth: int) -> object:
 
 
 def _copy_entry(key: object, child: object, secrets: Mapping[str, str], depth: int) -> tuple[str, object]:
-    """Return key and copied value of a dict's entry."""
+    """Return key and copied value of a dict's entry.
+
+    A `Wrong` as value for a placeholder or a key that is not a text.
+    """
     if isinstance(key, str):
         return key[:LONGEST_WORD], _placeholder_mistake("name", key) if _is_unfilled(key) else _copy_plain(
             child, secrets, depth
@@ -71,7 +77,10 @@ def _copy_entry(key: object, child: object, secrets: Mapping[str, str], depth: i
 
 
 def _fill_in_secret(text: str, secrets: Mapping[str, str]) -> object:
-    """Return a text unchanged, or the secret that it refers to; a `Wrong` for a placeholder or an unknown secret."""
+    """Return a text unchanged, or the secret that it refers to.
+
+    A `Wrong` for a text that is too long or a placeholder, and for a secret that is unknown or not filled in.
+    """
     if len(text) > LONGEST_TEXT:
         return Wrong(message("text_too_long", count=len(text), most=LONGEST_TEXT))
     if _is_unfilled(text):

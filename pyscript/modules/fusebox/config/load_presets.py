@@ -23,7 +23,11 @@ POWER_ROLES = ("power", "draw", "temperature")
 
 @cache
 def _schema(kind: str, preset: str) -> Check:
-    """Return the check for a charger of this type and preset; some makes need another key or kind of entity."""
+    """Return the check for a charger of this type and preset.
+
+    The preset decides which kinds of entities its current and switch may be, and whether it needs an id or a button to
+    stop.
+    """
     if kind == "wallbox":
         return LOADS[kind].keys
     row = PRESETS[preset]
@@ -53,7 +57,10 @@ def complete_from_preset(written: Mapping[str, object], row: Preset) -> dict[str
 
 
 def _check_with_preset(written: dict[str, object], row: Preset) -> object:
-    """Return the checked keys of a charger after its preset `row` has added what CONFIG leaves out."""
+    """Return the checked keys of a charger after its preset `row` has added what CONFIG leaves out.
+
+    Where CONFIG names no current and the preset finds none, a mistake at `current` lists the names that it would find.
+    """
     given = complete_from_preset(written, row)
     tree = _schema(str(written["type"]), row.name)(given)
     if isinstance(tree, Keys) and "current" not in given:
@@ -77,14 +84,20 @@ def _check_unknown_preset(written: dict[str, object]) -> object:
 
 
 def add_implied_type(value: object) -> object:
-    """Return a load with the type that its preset implies (`power` or `number`) where it states none."""
+    """Return a load with the type that its preset implies (`power` or `number`) where it states none.
+
+    Unchanged without a preset, and what is not a dict.
+    """
     if isinstance(value, dict) and "type" not in value and value.get("preset") is not None:
         return {"type": "number" if power_preset_named(value["preset"]) is None else "power", **value}
     return value
 
 
 def _with_power_preset(written: dict[str, object]) -> dict[str, object]:
-    """Return the keys of a load in watts with what its preset adds; keys in CONFIG win."""
+    """Return the keys of a load in watts with what its preset adds; unchanged without a known preset.
+
+    Keys in CONFIG win.
+    """
     row = power_preset_named(written.get("preset"))
     if row is None:
         return written
@@ -95,7 +108,7 @@ def _with_power_preset(written: dict[str, object]) -> dict[str, object]:
 def check_load(value: object) -> object:
     """Return a load checked against the keys of its type, which may follow from its preset.
 
-    Of an unknown or missing type only that is a mistake. Raises `vol.Invalid` for anything but a dict.
+    For an unknown or missing type, a `Wrong` at `type` and nothing else. Raises `vol.Invalid` for anything but a dict.
     """
     value = add_implied_type(value)
     if not isinstance(value, dict):

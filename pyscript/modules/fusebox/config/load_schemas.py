@@ -97,7 +97,10 @@ def _check_preset(value: object) -> object:
 
 
 def _check_power_preset(value: object) -> object:
-    """Return the name of a preset for a load in watts given by any of its names."""
+    """Return the usual name of a preset for a load in watts given by any of its names.
+
+    Raises `vol.Invalid` for any other.
+    """
     row = power_preset_named(value)
     if row is None:
         text("a preset's name")(value)

@@ -48,9 +48,9 @@ def charger_facts(load: WiredLoad) -> Facts:
 
 
 def _tag_entity(node: Values) -> object:
-    """Return the entity of a charger's last tag.
+    """Return the entity of a charger's last tag, None without one.
 
-    OCPP's own is found without CONFIG where several cars use the charger.
+    An OCPP charger's own is used without CONFIG where several cars use the charger.
     """
     if node["tag"] is None and node["type"] == "ocpp" and node["vehicles"]:
         return f"sensor.{slug(node['charger'])}_id_tag"

@@ -30,7 +30,10 @@ _KEYS = section(
 
 
 def _check_phase_switch(value: object) -> object:
-    """Return the checked entity that switches phases, with its states for one phase and for three."""
+    """Return the checked entity that switches phases, with its states for one phase and for three.
+
+    Raises `vol.Invalid` unless it is exactly one entity, and for equal states; states that do not fit it are a `Wrong`.
+    """
     tree = _KEYS(value)
     if any(isinstance(leaf, Wrong) for _, leaf in leaves(tree)):
         return tree
@@ -47,7 +50,7 @@ def _check_phase_switch(value: object) -> object:
 def _check_state(way: str, value: object) -> object:
     """Return a state that fits a kind of entity, a `Wrong` for any other.
 
-    YAML and Python users may write on as True.
+    A number for a number, on or off for a switch (YAML and Python users may write True), a text for a select.
     """
     if way == "number":
         if not is_number(value):

@@ -110,7 +110,11 @@ class Plan:
         return message("unit_of_key", unit=unit, own_unit=NEEDED_UNITS.get(needed, needed))
 
     def refusal(self, path: str, value: object, values: Mapping[str, object] = _NO_VALUES) -> Message | None:
-        """Return why a service may not set a path to a value; None when it may."""
+        """Return why a service may not set a path to a value; None when it may.
+
+        Because no service sets that path, the load's own limits or a fuse forbid it, it is out of range, or is an
+        entity.
+        """
         slot = self._slots.get(path)
         if slot is None or path not in self.raw_values:
             return message("no_setting", path=path)

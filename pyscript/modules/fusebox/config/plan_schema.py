@@ -41,7 +41,10 @@ def plan_key(amounts: tuple[str, ...]) -> Field:
 
 
 def check_price_hours(value: object) -> Keys:
-    """Return the checked plan of a load that is only signalled: the hours a day in which prices steer it."""
+    """Return the checked plan of a load that is only signalled: the hours a day in which prices steer it.
+
+    Raises `vol.Invalid` if it has none.
+    """
     tree = PRICE_HOURS(value)
     if not any(tree.values()):
         raise vol.Invalid(message("price_hours_empty", example="{'recommend_hours': 4, 'block_hours': 2}"))
@@ -72,7 +75,8 @@ def _plain(key: str, value: object) -> object:
 def _check_plan(value: object, amounts: tuple[str, ...]) -> Keys:
     """Return a checked plan: a time and exactly one of the `amounts`, or a price limit alone.
 
-    An amount of the wrong kind (hours for a car, a state of charge for another load) is a mistake.
+    Raises `vol.Invalid` for no amount and for two. A `Wrong` for a key that belongs to another kind of load (hours for
+    a car, a state of charge for others), a missing time, and an amount without one.
     """
     tree, known = PLAN(value), " or ".join(amounts)
     if amounts == SWITCHED_AMOUNTS:
@@ -125,7 +129,10 @@ SET_BY_HAND = ("input_number", "number")
 
 
 def _check_export_price(value: object) -> object:
-    """Return a checked source of prices, or a price that may depend on the time."""
+    """Return a checked source of export prices, or a fixed price that may depend on the time.
+
+    A dict without `hours` and `else`, and an entity other than a helper set by hand, is a source.
+    """
     is_source = isinstance(value, dict) and not value.keys() & {"hours", "else"}
     if isinstance(value, str):
         is_source = value.partition(".")[0] not in SET_BY_HAND
@@ -144,7 +151,7 @@ PRICES = section(
 
 
 def check_prices(value: object) -> object:
-    """Return the checked section `prices`, with exactly one source of import prices."""
+    """Return the checked section `prices`; raises `vol.Invalid` unless it has exactly one source of import prices."""
     tree = PRICES(value)
     if tree["import"] is None and tree["fixed"] is None:
         raise vol.Invalid(message("prices_empty"))
@@ -158,7 +165,10 @@ _HOUSE_W = number(500, "W", 0, 100_000)
 
 
 def _check_house_load(value: object) -> object:
-    """Return the checked house load of the forecast: `learnt`, a number [W] or an entity."""
+    """Return the checked house load of the forecast: `learnt`, a number [W] or an entity.
+
+    Raises `vol.Invalid` for anything else.
+    """
     if value == LEARNT:
         return value
     if isinstance(value, str) and "." not in value:

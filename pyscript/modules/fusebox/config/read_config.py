@@ -118,7 +118,8 @@ def _plan(tree: Mapping[str, object], parts: Parts) -> Plan:
 def _named_entities(parts: Parts) -> Iterator[tuple[str, str]]:
     """Yield path and id of each entity that CONFIG itself contains.
 
-    Without those that a preset adds, and those of a guard, which reports missing ones itself.
+    Without those from secrets, those that a preset adds, pyscript's own, and those of a guard, which reports missing
+    ones itself.
     """
     for path, leaf in parts.leaves:
         if not isinstance(leaf, Entity) or isinstance(leaf.entity, Secret) or leaf.entity.startswith("pyscript."):

@@ -68,7 +68,10 @@ def _check_radiator(value: object) -> object:
 
 
 def _check_max_active(value: object) -> object:
-    """Return the checked `max_active`: how many radiators each power-saving level allows, 0 in the last."""
+    """Return the checked `max_active`: how many radiators each power-saving level allows.
+
+    Raises `vol.Invalid` for too many levels, or for a last level other than 0.
+    """
     one = number(5, "", 0, 100, whole=True)
     counts = list_of(one.check, example="[5, 4, 2, 1, 0]", at_least=1)(value)
     if len(counts) > HIGHEST_LEVELS:

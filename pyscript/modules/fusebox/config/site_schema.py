@@ -56,7 +56,7 @@ def _make_phase_mapping(**things: object) -> Mapping[Phase, object]:
 
 
 def per_phase(check: Check, make: Callable[..., object] = _make_phase_mapping) -> Check:
-    """Return a check for a dict with one entry a phase, at least one."""
+    """Return a check for a dict with one entry for each phase; raises `vol.Invalid` for an empty one."""
     check_map = map_of(check, name=one_of(PHASES, "a phase"), what="'L1'", make=make)
 
     def check_phases(value: object) -> Keys:
@@ -69,21 +69,27 @@ def per_phase(check: Check, make: Callable[..., object] = _make_phase_mapping) -
 
 
 def check_circuit_name(value: object) -> object:
-    """Check a circuit's name: usable in a path and a sentence, and not 'main'."""
+    """Return a circuit's name if it fits a path and a sentence; raises `vol.Invalid` for any other, and for "main"."""
     if value == MAIN:
         raise vol.Invalid(message("circuit_named_main"))
     return _check_name(value, r"[A-Za-z0-9][\w -]{0,39}", "letters, digits, spaces and underscores")
 
 
 def check_circuit_reference(value: object) -> object:
-    """Check that a value is a text that can name a circuit; whether the circuit exists is checked later."""
+    """Return a text that may name a circuit, raise `vol.Invalid` for anything else.
+
+    Whether the circuit exists is checked later.
+    """
     if isinstance(value, str):
         return value
     raise vol.Invalid(message("no_circuit_name", value=quote_value(value)))
 
 
 def check_load_name(value: object) -> object:
-    """Check a load's name: usable in an entity id, and not reserved in any spelling."""
+    """Return a load's name if it is usable in an entity id; raises `vol.Invalid` for any other.
+
+    Also for one that Fusebox reserves, in any spelling.
+    """
     if slug(str(value)) in RESERVED_NAMES:
         raise vol.Invalid(message("load_name_taken", entity=load_entity(slug(str(value)))))
     return _check_name(value, r"[a-z0-9]+(_[a-z0-9]+)*", "lower-case letters, digits and single underscores")

@@ -15,7 +15,10 @@ from .tree import Secret, known_choices, quote_value
 
 
 def choice(*words: str, of: Callable[[str], str] = str) -> Field:
-    """Return the field for one of these words, in any case; the first is the default. Never an entity."""
+    """Return the field for one of these words, in any case; the first is the default. Never an entity.
+
+    Its value is `of` the word; the check raises `vol.Invalid` for any other.
+    """
 
     def check(value: object) -> str:
         if isinstance(value, str):
@@ -28,7 +31,10 @@ def choice(*words: str, of: Callable[[str], str] = str) -> Field:
 
 
 def one_of(words: Iterable[str], what: str) -> Check:
-    """Return a check for a name from a fixed set, such as a phase. `what`: its description for the error."""
+    """Return a check for a name from a fixed set, such as a phase; it raises `vol.Invalid` for any other.
+
+    `what`: a description of the set for the error.
+    """
     known = tuple(words)
 
     def check(value: object) -> object:
@@ -40,7 +46,10 @@ def one_of(words: Iterable[str], what: str) -> Check:
 
 
 def text(hint: str) -> Check:
-    """Return a check for a text that is not empty. `hint`: an example for the error."""
+    """Return a check for a text that is not empty; it raises `vol.Invalid` for anything else.
+
+    `hint`: an example for the error.
+    """
 
     def check(value: object) -> object:
         if isinstance(value, str) and value.strip():
@@ -51,7 +60,10 @@ def text(hint: str) -> Check:
 
 
 def secret_text(hint: str) -> Check:
-    """Return a check for a password or user name, which no error shows."""
+    """Return a check for a password or user name, which becomes a `Secret` that no error shows.
+
+    It raises `vol.Invalid` for anything but a text, and for an empty one.
+    """
 
     def check(value: object) -> object:
         if isinstance(value, str) and value.strip():

@@ -67,7 +67,7 @@ def check_week(value: object) -> tuple[int | None, ...]:
 
 
 def parse_span(text: str) -> tuple[int, int]:
-    """Return the start and end of "22-06" or "22:30-06:15" [s after midnight]."""
+    """Return the start and end of "22-06" or "22:30-06:15" [s after midnight]; raises `vol.Invalid` for other texts."""
     start, dash, end = text.partition("-")
     if not dash:
         raise vol.Invalid(message("no_span_of_hours", value=quote_value(text)))
@@ -102,7 +102,10 @@ def name_range(text: str, names: Sequence[str]) -> list[int] | None:
 
 
 def _parse_time_s(value: object) -> int:
-    """Return "07:00" or "07:00:00", as a time helper of Home Assistant shows it, in seconds after midnight."""
+    """Return "07:00" or "07:00:00", as a time helper of Home Assistant shows it, in seconds after midnight.
+
+    Raises `vol.Invalid` for anything else, also for a secret.
+    """
     found = _TIME.fullmatch(value.strip()) if isinstance(value, str) and not isinstance(value, Secret) else None
     time_s = None if found is None else _seconds_of_day(found)
     if time_s is None or time_s >= DAY_S:
@@ -131,7 +134,7 @@ _FIELDS = (("minute", 0, 59), ("hour", 0, 23), ("day", 1, 31), ("month", 1, 12),
 def check_cron(value: object) -> object:
     """Return a cron trigger as pyscript writes it, "cron(minute hour day month weekday)", unchanged if valid.
 
-    Parsed by croniter, as pyscript does.
+    Parsed by croniter, as pyscript does. Raises `vol.Invalid`, naming the wrong field, and for a line that never fires.
     """
     match = re.fullmatch(r"cron\((.*)\)", value.strip()) if isinstance(value, str) else None
     if match is None:
@@ -153,7 +156,8 @@ def check_cron(value: object) -> object:
 def check_hours(value: object) -> object:
     """Return the hours of the day that count, each from 0 to 23.
 
-    [7, 19] means 7:00 until 19:00 and may pass midnight; more than two numbers are the hours themselves.
+    [7, 19] means 7:00 until 19:00 and may pass midnight; more than two numbers are the hours themselves. Raises
+    `vol.Invalid` for fewer than two, for the whole day, and for numbers out of range.
     """
     example = "[7, 19] for 7:00 until 19:00"
     listed = _check_integers(value, 0, 24, example)
@@ -168,7 +172,10 @@ def check_hours(value: object) -> object:
 
 
 def check_weekdays(value: object) -> object:
-    """Return the sorted numbers of the weekdays that count, given as 1 (Monday) to 7 or by name."""
+    """Return the sorted numbers of the weekdays that count, given as 1 (Monday) to 7 or by name.
+
+    Raises `vol.Invalid` for anything but a list of these.
+    """
     if not isinstance(value, (list, tuple)):
         example = "['mon', 'tue', 'wed', 'thu', 'fri']"
         raise vol.Invalid(message("value_not_list", value=quote_value(value), example=example))

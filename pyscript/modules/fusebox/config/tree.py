@@ -109,7 +109,10 @@ class Slot(Leaf):
         return self.kind.use
 
     def value(self, values: Mapping[str, object] | None) -> object:
-        """Return the live value of this path when it is usable, otherwise the fallback."""
+        """Return the live value of this path when it is usable, otherwise the fallback.
+
+        With None for `values`: the value that CONFIG fixes, `UNKNOWN` if an entity gives it.
+        """
         if values is None:
             return self.fallback if self.entity is None else UNKNOWN
         given = values.get(self.path)
@@ -136,7 +139,7 @@ def is_entity(value: str) -> bool:
 
 
 def quote_value(value: object) -> str:
-    """Return a value as text for an error: shortened, and never a secret."""
+    """Return a value as text for an error: shortened, "a dict" or "a list" for those, a secret as its reference."""
     if isinstance(value, Secret):
         return repr(value)
     if isinstance(value, str):
@@ -194,7 +197,8 @@ def with_paths(node: object, path: str = "") -> object:
 def resolve(node: object, values: Mapping[str, object] | None) -> object:
     """Return the records and read-only mappings that a tree becomes with these live values.
 
-    With None for `values` each value that CONFIG does not fix becomes `UNKNOWN`; see `Leaf.value`.
+    With None for `values` each value that CONFIG does not fix becomes `UNKNOWN`. Keys that are mistakes themselves are
+    left out.
     """
     if isinstance(node, Leaf):
         return node.value(values)

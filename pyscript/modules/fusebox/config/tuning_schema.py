@@ -35,7 +35,10 @@ They limit fuse heat, how long a silent meter is trusted, and how long a load ma
 
 
 def check_tuning(value: object) -> dict[str, object]:
-    """Return name -> number of the tuning section, with a `Wrong` in place of each wrong number."""
+    """Return name -> number of the tuning section, with a `Wrong` in place of each wrong number.
+
+    Raises `vol.Invalid` for anything but a dict, or for too many entries.
+    """
     if not isinstance(value, dict):
         raise vol.Invalid(message("value_where_dict_belongs", value=quote_value(value), example="{'raise_step_a': 4}"))
     if len(value) > MOST_ENTRIES:

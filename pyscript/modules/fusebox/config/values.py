@@ -62,7 +62,11 @@ class Number:
     use: ClassVar[Use] = NUMBER
 
     def check(self, value: object) -> object:
-        """Return a number of CONFIG, or a slot for the entity that provides it; raises `vol.Invalid`."""
+        """Return a number of CONFIG, a slot for the entity that provides it, or None where that is allowed.
+
+        Raises `vol.Invalid` for other text, also a number in quotes, a fraction where it has to be whole, and one out
+        of range.
+        """
         if value is None and self.none_ok:
             return None
         if isinstance(value, str) and is_entity(value):
@@ -80,7 +84,10 @@ class Number:
         return int(number) if self.whole or isinstance(value, int) else number
 
     def read(self, raw: object) -> float | None:
-        """Return a live value clamped into the range; None when it is not a finite number, or out of a strict range."""
+        """Return a live value clamped into the range, and rounded if it has to be whole.
+
+        None when it is not a finite number, or out of a strict range.
+        """
         number = raw if type(raw) is int else number_of(raw)
         if number is None or (self.live.strict and not self.low <= number <= self.high):
             return None
@@ -96,7 +103,10 @@ class YesNo:
     use: ClassVar[Use] = YES_NO
 
     def check(self, value: object) -> object:
-        """Return True or False, or a slot for the entity that provides it; raises `vol.Invalid`."""
+        """Return True or False (also from a secret), or a slot for the entity that provides it.
+
+        Else raises `vol.Invalid`.
+        """
         if isinstance(value, bool):
             return value
         if isinstance(value, str) and is_entity(value):
@@ -205,7 +215,7 @@ def _word_key(kind: Words) -> Field:
 
 
 def settable(field: Field) -> Field:
-    """The same key, whose value a service may set as well, unless it is a table of hours."""
+    """Return the same field, but with a value that a service may set as well."""
     kind = field.kind
     assert kind is not None
 

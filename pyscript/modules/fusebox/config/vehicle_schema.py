@@ -23,7 +23,7 @@ RESERVED = (GUEST, ANY_ONE, "none", "unknown", "unavailable")
 
 
 def _check_name(value: object) -> object:
-    """Return the checked name of a car."""
+    """Return the checked name of a car; raises `vol.Invalid` for a reserved one, or one that a load could not have."""
     if value in RESERVED:
         raise vol.Invalid(message("vehicle_name_taken", value=quote_value(value)))
     return check_load_name(value)
@@ -49,7 +49,10 @@ GUEST_TERMS = section(Guest, **keys_of_record(Guest), plan=plan_key(CAR_AMOUNTS)
 
 
 def _check_vehicles(value: object) -> object:
-    """Return the checked names of a charger's cars: a list, or `any`."""
+    """Return the checked names of a charger's cars: a tuple, or "any".
+
+    Raises `vol.Invalid` for anything but a list, or for a name that it has twice.
+    """
     if value == ANY_ONE:
         return value
     if isinstance(value, str):

@@ -42,7 +42,7 @@ def main_meters(config: Values) -> Mapping[Phase, Source]:
 
 
 def _highest_inverter_a(site: Values) -> float:
-    """Return the highest current of the inverters on a phase [A], `UNKNOWN` where CONFIG does not say."""
+    """Return the sum of the inverters' highest currents on a phase [A], `UNKNOWN` where CONFIG does not say."""
     inverters = [inverter for _, inverter in parts_at(site, "inverter", Inverter)]
     most_w = sum(number_or_unknown(each.max_w_per_phase or each.max_w) for each in inverters) if inverters else UNKNOWN
     return amps(most_w, number_or_unknown(site["voltage_v"]))
@@ -94,7 +94,7 @@ class Wires:
         return min((each.fuse_a for each in self.path_to_main(circuit) if each.fuse_a > 0), default=float("inf"))
 
     def first_fuse_below(self, current_a: float, circuit: object) -> Circuit | None:
-        """Return the first circuit on the way from `circuit` to the main fuse whose fuse is below `current_a`."""
+        """Return the first circuit on the way to the main fuse whose fuse is below a current [A], None without one."""
         return next((each for each in self.path_to_main(circuit) if current_a > each.fuse_a), None)
 
     def parents_first(self) -> tuple[Circuit, ...]:
@@ -133,7 +133,7 @@ class WiredLoad:
         return round(amps(self.node["rated_w"], self.voltage_v, len(self.phases)), 1) if self.phases else UNKNOWN
 
     def lowest_running_a(self) -> float:
-        """The lowest current of the running load, on each of its phases [A]."""
+        """The lowest current of the running load, on each of its phases [A]: of `min_w`, `rated_w` or `min_a`."""
         if "min_w" in self.node:
             return self.power_as_amps("min_w")
         return self.rated_a() if "rated_w" in self.node else self.number("min_a")
@@ -155,9 +155,10 @@ def nominal_voltage(voltage_v: float) -> float:
 def wire_loads(
     config: Values, wires: Wires, phases: tuple[str, ...], *, is_measured: bool = False
 ) -> tuple[WiredLoad, ...]:
-    """Return all loads with their phases, voltages and fuses; one without `phases` is on all phases of the site.
+    """Return all loads with their phases, voltages and smallest fuse; those with mistakes are left out.
 
-    `is_measured`: whether an entity gives the site's voltage, which then changes all the time.
+    A load without `phases` is on all phases of the site. `is_measured`: an entity gives the voltage, which changes all
+    the time; watts are then converted by the nominal one.
     """
     voltage_v = config["site"]["voltage_v"] if isinstance(config["site"], Mapping) else UNKNOWN
     watts_v = nominal_voltage(voltage_v) if is_measured else voltage_v

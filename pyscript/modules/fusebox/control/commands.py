@@ -245,7 +245,11 @@ def _goes_below_last(past: LoadMemory, current_a: float | None, on: bool | None)
 
 
 def _memory_after_sending(past: LoadMemory, command: Command, state: LoadState, now_s: float) -> LoadMemory:
-    """Return the memory after a command is sent: what, when, how often, and what the device has to display for it."""
+    """Return the memory after a command is sent: what, when, how often, and what the device has to display for it.
+
+    A part that the command leaves out stays; the count of repeats begins anew for another command, and after a long
+    time.
+    """
     last, before = past.command, past.command.unacknowledged
     sent_a = last.sent_a if command.current_a is None else command.current_a
     sent_on = last.sent_on if command.on is None else command.on

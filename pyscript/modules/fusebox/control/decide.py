@@ -39,7 +39,10 @@ AWAITED = (Budget.SOLAR, Budget.EXCESS)
 
 
 def explain_loads(observed: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) -> Mapping[str, Note]:
-    """Return load name -> its note: currents [A], status, limits, reason and problem."""
+    """Return load name -> its note: currents [A], status, limits, reason and problem.
+
+    The reason is the problem, if there is one. A load that may exceed its allowance has status "fault".
+    """
     snapshot, memory = observed.snapshot, observed.memory
     ceilings, allocation = shares.rooms.expected, shares.allocation
     by_load = {demand.load: demand for demand in shares.demands}

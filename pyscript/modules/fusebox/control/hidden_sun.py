@@ -175,7 +175,10 @@ def _may_try(past: HiddenSunMemory, needed_a: float, now_s: float) -> bool:
 
 
 def _lacks_sun(demand: Demand, share: Share, starts: bool) -> bool:
-    """Return whether only the solar budget keeps a load from starting (`starts`) or from rising."""
+    """Return whether only the solar budget keeps a load from starting (`starts`) or from rising.
+
+    False for a load that can use nothing, is held on or off, or cannot pause.
+    """
     if demand.max_a <= 0 or demand.hold in (Hold.OFF, Hold.ON) or demand.runs_on:
         return False
     if starts:

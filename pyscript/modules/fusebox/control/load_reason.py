@@ -33,7 +33,10 @@ def load_reason(observed: Observed, shares: Shares, demand: Demand, share: Share
 
 
 def _causes(observed: Observed, shares: Shares, demand: Demand, share: Share, setpoint: Setpoint) -> Iterator[str]:
-    """Yield every cause that applies, "" for one that does not, the decisive one first."""
+    """Yield every cause that may explain a load's setpoint, the decisive one first; "" for one that does not apply.
+
+    At last "all it can use" or "rising", which always applies.
+    """
     load, past = observed.site.by_name[demand.load], observed.memory.loads[demand.load]
     state = observed.snapshot.loads.get(demand.load) or LoadState(available=False)
     limit = _with_own_wait(observed, demand.load, share.limited_by[0]) if share.limited_by else None
@@ -192,7 +195,11 @@ NO_SURPLUS_KNOWN = {
 
 
 def _waiting_message(site: Site, demand: Demand, free_a: float, limit: Ceiling, loads: Mapping[str, Value]) -> Message:
-    """Return what a load waits for, with its minimum and the free energy in kilowatts over all its phases."""
+    """Return what a load waits for, with its minimum and the free energy over all its phases.
+
+    In kilowatts, in watts where both would look equal. If there is enough, it waits until that lasts: then the minimum
+    alone. If no surplus is known, only why.
+    """
     load = site.by_name[demand.load]
     energy = limit.budget.energy if limit.budget is not None else ""
     if limit.cause in NO_SURPLUS_KNOWN:

@@ -118,7 +118,10 @@ def _would_run_anyway(demand: Demand) -> bool:
 
 
 def _update_energy_stops_s(past: LoadMemory, demand: Demand, is_on: bool, now_s: float) -> tuple[float, ...]:
-    """Return the last times when a load was stopped for lack of energy [s since 1970]; empty without a demand."""
+    """Return the last times when a load was stopped for lack of energy [s since 1970]; empty while it can use nothing.
+
+    The present time is added if it has just been stopped for that.
+    """
     if demand.max_a <= 0:
         return ()
     if is_on or past.setpoint_a <= 0 or demand.budget_ok:

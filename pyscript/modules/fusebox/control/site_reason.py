@@ -70,7 +70,10 @@ def site_state_and_reason(
 
 
 def _exceeded_message(limit: Ceiling, notes: Mapping[str, Note]) -> Message:
-    """Return what is exceeded, by how much, what draws it as far as that is known, and which loads are lowered."""
+    """Return what is exceeded, by how much, what draws it as far as that is known, and which loads are lowered.
+
+    An export that exceeds has only its amount. Another message where the house alone exceeds a fuse.
+    """
     flows: dict[str, Value] = {"limit": limit.name, "flow_a": limit.flow_a, "rating_a": limit.rating_a}
     if limit.exported_a > 0:
         return message("too_much_export", **flows)

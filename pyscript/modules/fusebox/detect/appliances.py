@@ -35,7 +35,11 @@ MAKES = (
 
 
 def detect_appliances(seen: Sequence[Entity], used: set[str]) -> Guess:
-    """Return the switched loads: switches with a power sensor of the same name, and tanks with a thermometer."""
+    """Return the switched loads: switches with a power sensor of that name or a water thermometer, and heaters.
+
+    Those without a clear purpose become proposals. A switch that `used` holds, or whose name says it must never be
+    switched, is left out.
+    """
     guess = Guess()
     for switch in seen:
         if switch.domain != "switch" or switch.entity in used | guess.used or switch.name.startswith("fusebox"):
@@ -90,9 +94,10 @@ def _rated_w(now_w: float) -> int:
 
 
 def _power_sensor(switch: Entity, seen: Sequence[Entity], used: set[str], guess: Guess) -> Entity | None:
-    """Return the power sensor of a switch, the shortest name first; None without one.
+    """Return the power sensor of a switch that is not `used`, the shortest name first; None without one.
 
-    Also None where it measures several switches together: then all of them are marked as used.
+    Also None where switches of the same name outnumber their power sensors: then all of them are marked as used, with a
+    doubt.
     """
     stem = plug_stem(switch)
     powers = [each for each in seen if each.domain == "sensor" and each.unit in ("w", "kw") and each.entity not in used]
@@ -108,7 +113,11 @@ def _power_sensor(switch: Entity, seen: Sequence[Entity], used: set[str], guess:
 
 
 def _thermometer(switch: Entity, seen: Sequence[Entity]) -> Entity | None:
-    """Return the water thermometer of a heating switch, None without one: same device or name, named for hot water."""
+    """Return the water thermometer of a heating switch, None without one.
+
+    That is a temperature sensor of the same device or name, if it or the switch is named for hot water. Other
+    temperatures, by name, do not count.
+    """
     near = [each for each in seen if each.is_temperature and is_near(switch, each, plug_stem(switch))]
     near = [each for each in near if not re.search(NOT_THE_WATER, each.name)]
     called = entities_named((*near, switch), HOT_WATER)
@@ -132,7 +141,10 @@ def _water_heaters(seen: Sequence[Entity], used: set[str], guess: Guess) -> None
 
 
 def detect_radiators(seen: Sequence[Entity]) -> Guess:
-    """Return a proposed `radiators` section: heat-only thermostats, with a switch of the same device as the relay."""
+    """Return a proposed `radiators` section: heat-only thermostats, with a switch of the same device as the relay.
+
+    Where the device has no switch, the relay is left to fill in. Thermostats that also cool become a doubt.
+    """
     climates = [each for each in seen if each.domain == "climate"]
     cooling = [each for each in climates if "cool" in str(each.attributes.get("hvac_modes"))]
     guess, relays = (

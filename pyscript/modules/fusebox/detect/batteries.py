@@ -126,7 +126,10 @@ def _is_battery(each: Entity) -> bool:
 
 
 def _is_in_other_device(each: Entity, seen: Sequence[Entity]) -> bool:
-    """Whether a battery belongs to a phone, car or small sensor: by its name, or by other entities of the same name."""
+    """Return whether a battery is that of a phone, a car or a small sensor, not of the house.
+
+    By its own name, or by other entities that begin with the same name.
+    """
     if re.search(HANDHELD, each.name) or re.search(NOT_A_HOUSE, each.name):
         return True
     stem = re.sub(r"_?battery(?:_\w+)?$", "", each.name)

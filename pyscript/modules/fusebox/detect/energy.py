@@ -16,9 +16,9 @@ NOT_THE_SUN = r"forecast|estimate|limit|rated|apparent|reactive|_peak|meter_|fus
 
 
 def detect_solar(seen: Sequence[Entity], used: set[str]) -> Guess:
-    """Return `site.solar_w`, or `site.inverter` as a list with the `solar_w` of each where a make shows several.
+    """Return `site.solar_w`: the sensor of the whole roof's production, of the first make that fits; else empty.
 
-    A doubt when there are only single strings, or one more inverter whose name differs in more than a number.
+    A doubt for a second sensor of that make, which may be another inverter, and where there are only single strings.
     """
     powers = [each for each in power_sensors(seen) if each.entity not in used and not re.search(NOT_THE_SUN, each.name)]
     for make, pattern in SOLAR_SIGNS:
@@ -60,7 +60,10 @@ DEMAND_OF_MONTH = r"(?:maximum|peak|max)_demand_(?:current_|this_)?month$|monthl
 
 
 def detect_tariff(seen: Sequence[Entity]) -> Guess:
-    """Return `tariff`: the sensor of this quarter hour's mean power, and of the month's peak when there is one."""
+    """Return `tariff`: the sensor of this quarter hour's mean power, and of the month's peak when there is one.
+
+    Empty without the first; always with a doubt, because the tariff is only supposed.
+    """
     powers = power_sensors(seen)
     now, month = first_named(powers, DEMAND_NOW), first_named(powers, DEMAND_OF_MONTH)
     if now is None:
@@ -87,7 +90,7 @@ TAXES = Note("prices", message("check_prices"))
 
 
 def detect_prices(seen: Sequence[Entity]) -> Guess:
-    """Return `prices`; empty when no price source is recognised."""
+    """Return `prices`: a sensor with a list of prices as an attribute, else Nord Pool's area; empty without either."""
     sensors = [each for each in seen if each.domain == "sensor"]
     for each in sensors:
         if any(isinstance(each.attributes.get(key), list) for key in LISTS):

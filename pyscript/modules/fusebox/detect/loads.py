@@ -103,7 +103,11 @@ def _detect_charge_points(seen: Sequence[Entity]) -> Guess:
 
 
 def _detect_chargers(seen: Sequence[Entity], used: set[str]) -> Guess:
-    """Return the chargers whose current, pause and at least two other entities are named as in a preset."""
+    """Return the chargers whose current, pause and at least two other entities are named as in a preset.
+
+    The best fitting preset counts. Entities under other names are named in CONFIG, missing ones are a doubt; one that
+    needs the charger's id is a proposal.
+    """
     guess, there = Guess(), {_original_id(each): each.entity for each in seen}
     for each in seen:
         rows = [] if each.entity in used else NAMINGS
@@ -139,7 +143,8 @@ def _original_id(each: Entity) -> str:
 def _fit_preset(row: Preset, each: Entity, there: Collection[str]) -> tuple[int, Preset, str, Mapping[str, str]] | None:
     """Return (score, preset, charger's name, role -> entity) when a preset fits this current entity, otherwise None.
 
-    The score counts the preset's other entities that exist.
+    The score counts the preset's other entities that exist. They need to be two at least, or all of fewer, and include
+    the switch if the preset has one.
     """
     match, others = row.matching({"current": _original_id(each)}), row.derive_missing({"current": _original_id(each)})
     score = sum(entity in there for entity in others.values())
@@ -148,7 +153,10 @@ def _fit_preset(row: Preset, each: Entity, there: Collection[str]) -> tuple[int,
 
 
 def _detect_chargers_by_shape(seen: Sequence[Entity], used: set[str]) -> Guess:
-    """Return chargers of unknown make: numbers of amps in a charger's range, with entities of that device or name."""
+    """Return chargers of unknown make: numbers of amps in a charger's range, with entities of that device or name.
+
+    One whose name does not say that it is a charger becomes a proposal; each has a doubt.
+    """
     guess = Guess()
     for number in seen:
         if number.domain != "number" or not number.is_current or number.entity in used or not _is_chargers(number):

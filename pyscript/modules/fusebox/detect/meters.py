@@ -31,7 +31,10 @@ Phases = Mapping[str, Entity]
 
 
 def detect_grid(seen: Sequence[Entity]) -> Guess:
-    """Return `site.grid` from the first recognised make; empty when no meter is found."""
+    """Return `site.grid` from the first recognised make, else from phases of an unknown make or one meter of the house.
+
+    Empty when no meter is found, with a doubt if there is at least a sensor of consumption.
+    """
     flows = _flows(seen, ("sensor", "input_number"))
     for sign in GRID_SIGNS:
         for taken, given in _flows_by_phase(sign, flows):
@@ -56,7 +59,8 @@ def detect_grid(seen: Sequence[Entity]) -> Guess:
 def _phases_by_shape(flows: Sequence[Entity]) -> tuple[Phases, Entity | None]:
     """Return the three entities that differ only in the phase, and the sensor that shows their sum, if there is one.
 
-    Of several such groups, the one with such a sensor is taken; ({}, None) if none has it.
+    Of several such groups, the first with such a sensor is taken. If none has it: the only group without a sensor, ({},
+    None) for several.
     """
     groups = {
         place: phases
@@ -78,7 +82,10 @@ def _flows(seen: Sequence[Entity], domains: Collection[str]) -> list[Entity]:
 
 
 def _flows_by_phase(sign: GridSign, flows: Sequence[Entity]) -> list[tuple[Phases, Phases | None]]:
-    """Return pairs (import by phase, export by phase); export is None for a make with one signed entity a phase."""
+    """Return pairs (import by phase, export by phase) of a make; export is None for one with one signed entity a phase.
+
+    A pair whose two sides have different phases is left out.
+    """
     groups = _groups_of_phases(sign.net or sign.taken, flows)
     if sign.net:
         return [(phases, None) for phases in groups.values()]
@@ -113,7 +120,10 @@ def _groups_of_phases(pattern: str, flows: Sequence[Entity]) -> dict[str, dict[s
 def _grid_guess(
     sign: GridSign, taken: Phases, given: Phases | None, flows: Sequence[Entity], whole: bool = False
 ) -> Guess:
-    """Return `site.grid` with these entities. `whole`: the single entity measures the whole house."""
+    """Return `site.grid` with these entities, its reason and what to check.
+
+    `whole`: one entity measures the whole house. `given`: the export by phase, None where each entity is signed.
+    """
     back = {phase: None if given is None else given[phase] for phase in taken}
     both = [each for each in (*taken.values(), *back.values()) if each is not None]
     guess = Guess({phase: _meter_source(sign, each, back[phase]) for phase, each in taken.items()})

@@ -100,7 +100,7 @@ class Links:
         return bool(self._links)
 
     def with_states(self, get_state: GetState) -> GetState:
-        """Return `get_state` extended by the links' states."""
+        """Return `get_state` extended by the links' states; NameError for a link's entity that was not read yet."""
         if not self._links:
             return get_state
 
@@ -153,7 +153,10 @@ class Links:
         return tuple(problem for link in self._links.values() for problem in link.problems)
 
     def _log_problem_changes(self, domain: str, failure: BaseException | None, now_s: float) -> None:
-        """Log each problem of a link when it begins, and once when it is over."""
+        """Log each problem of a link when it begins or changes, and once when it is over.
+
+        The same line not too often.
+        """
         problem = "; ".join(self._links[domain].problems) if failure is None else describe_fault(failure)
         if problem == self._logged_problems.get(domain, ""):
             return

@@ -67,7 +67,10 @@ def values_of(value: ByTime) -> tuple[float, ...]:
 
 
 def lowest_within(value: ByTime, from_wall_s: float, for_s: float) -> float:
-    """Return the lowest value in the quarter hours of the next `for_s` seconds from a wall time on."""
+    """Return the lowest value in the quarter hours of the next `for_s` seconds from a wall time on.
+
+    A number without a table is returned as it is.
+    """
     if not isinstance(value, TimeTable):
         return value
     first = int(from_wall_s // QUARTER_S) * QUARTER_S

@@ -91,7 +91,10 @@ class Ceiling:
     """Further values that its message shows."""
 
     def limit_message(self, **situation: Value) -> Message:
-        """Return the message of the limit with its present numbers. `situation`: its effect on a load."""
+        """Return the message of the limit: name, rating, use by the house and room now, in amps and kilowatts.
+
+        `situation`: values about its effect on a load, which are added.
+        """
         # What is kept free for a cycling appliance is counted as used, and stands in the message by itself.
         used_a = self.used_a - float(self.details.get("cycling_a", 0.0))
         house, house_a = ("feed_in", -used_a) if round(used_a) < 0 else ("house", max(used_a, 0.0))
@@ -118,7 +121,10 @@ class Ceiling:
         return self.exceeded and self.used_a + sum(self.drawn_a.values()) > 0
 
     def weight_on(self, phases: Collection[Phase]) -> float:
-        """Return how much of it one amp on each of these phases uses."""
+        """Return how much of it one amp on each of these phases uses: the number of its phases among them.
+
+        0 if one of them is among `against`.
+        """
         if any(phase in phases for phase in self.against):
             return 0.0
         return float(sum(phase in phases for phase in self.phases))

@@ -127,13 +127,20 @@ class Inverter:
         return self.phases is None or phase in self.phases
 
     def share_of(self, phase: Phase, count: int) -> float:
-        """Return the largest share of its power that it may deliver to a phase. `count`: the phases of the site."""
+        """Return the largest share of its power that it may deliver to a phase.
+
+        1 for one that may load its phases differently, else an equal part of its phases (of the site's `count` if
+        CONFIG names none); 0 for a phase that it does not feed.
+        """
         if not self.feeds(phase):
             return 0.0
         return 1.0 if self.asymmetric else 1 / (len(self.phases) if self.phases else count)
 
     def most_w(self, phase: Phase) -> float | None:
-        """Return its highest output on a phase [W]: 0 where it feeds nothing, None where unknown."""
+        """Return its highest output on a phase [W]: 0 where it feeds nothing, None where unknown.
+
+        This is `max_w_per_phase`; for an inverter on one phase only, also `max_w`.
+        """
         if not self.feeds(phase):
             return 0.0
         is_alone = self.phases is not None and len(self.phases) == 1
@@ -152,7 +159,11 @@ def sum_or_none(parts: Iterable[float | None]) -> float | None:
 
 
 def as_one(inverters: Sequence[Inverter]) -> Inverter:
-    """Return several inverters as one: their sum, and what is true of all. One alone stays what it is."""
+    """Return several inverters as one; one alone stays what it is.
+
+    Its power is their sum, None if one is unknown. It is `asymmetric`, or measured on a phase, only if all are; it
+    throttles if any does, which is unknown (None) if one of the others is. The wiring is that of the first.
+    """
     if len(inverters) == 1:
         return inverters[0]
     throttles = [each.throttles for each in inverters]

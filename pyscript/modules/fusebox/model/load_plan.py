@@ -54,7 +54,7 @@ class LoadPlan:
 
     @property
     def amount(self) -> float | None:
-        """The requested amount in its own unit: h, kWh or %."""
+        """The requested amount in its own unit (h, kWh or %), None for a plan that has none."""
         return next((each for each in (self.hours, self.energy_kwh, self.soc_target_pct) if each is not None), None)
 
 

@@ -38,7 +38,10 @@ def ahead_s(now_s: float, fallback_s: float) -> float:
 
 
 def clock_text(at_s: float, day_began_s: float) -> str:
-    """Return the wall time of an instant, such as "18:05", given the last local midnight; "--:--" without one."""
+    """Return the wall time of an instant, such as "18:05", given the last local midnight.
+
+    "--:--" if either is not finite.
+    """
     if not isfinite(day_began_s) or not isfinite(at_s):
         return "--:--"
     minutes = int((at_s - day_began_s) % DAY_S // MINUTE_S)

@@ -118,7 +118,10 @@ class PhaseSwitchMemory:
     """A problem for the user to solve, None for none."""
 
     def after_event(self, event: Event, now_s: float, **known: object) -> PhaseSwitchMemory:
-        """Return the memory after an event, with the fields in `known`; unchanged if the table has no row for it."""
+        """Return the memory after an event, with the fields in `known`; unchanged if the table has no row for it.
+
+        The new stage begins now. Nothing remains reserved once the switch is over or lost.
+        """
         stage = STAGES.get((self.stage, event))
         if stage is None:
             return self

@@ -77,7 +77,10 @@ class View:
         return None if word is None else number_of(word)
 
     def measured(self, entity: str | None, units: Mapping[str, float], usual: str = "") -> float | None:
-        """Return the state in the base of these units, `usual` if it has no unit; None if it does not fit."""
+        """Return the state in the base of these units; one without a unit of its own is in `usual`.
+
+        None without an entity, for a state that is not a number, and for another unit.
+        """
         if entity is None:
             return None
         number = self.number(entity)
@@ -140,7 +143,10 @@ class Track:
 
     @property
     def period_s(self) -> float | None:
-        """The usual time between reports [s], None until it is known."""
+        """The usual time between reports [s]: the median of the last intervals.
+
+        None until `LAST_TIMES` of them are known; `KNOWN_TIMES` are enough if they differ little.
+        """
         told = len(self.intervals)
         if told < tuning.LAST_TIMES and (
             told < tuning.KNOWN_TIMES or max(self.intervals) > tuning.SLACK_RATIO * min(self.intervals)
@@ -175,7 +181,10 @@ class Meters:
         return self._signed_reading(view, source, to_amps)
 
     def power(self, view: View, source: Source) -> Reading:
-        """Return the power of a source [W]; a number without a unit counts as watts."""
+        """Return the power of a source [W]; a number without a unit counts as watts.
+
+        Unknown for any other unit than one of power, which is recorded in `problems`.
+        """
 
         def to_watts(entity: str, number: float) -> float | None:
             unit = self._unit(view, source, entity)
@@ -187,7 +196,10 @@ class Meters:
         return self._signed_reading(view, source, to_watts)
 
     def percent(self, view: View, source: Source) -> Reading:
-        """Return a percentage from a source; a number without a unit counts as one."""
+        """Return a percentage from a source; a number without a unit counts as one.
+
+        Unknown for any other unit, which is recorded in `problems`.
+        """
 
         def to_percent(entity: str, number: float) -> float | None:
             unit = self._unit(view, source, entity)
@@ -199,7 +211,11 @@ class Meters:
         return self._signed_reading(view, source, to_percent)
 
     def _unit(self, view: View, source: Source, entity: str) -> str | None:
-        """Return the unit of a source's entity; None, and a problem, where CONFIG contradicts the entity."""
+        """Return the unit of a source's entity: CONFIG's, else the entity's own ("" for none).
+
+        None, and an entry in `problems`, where the two contradict each other and CONFIG does not call the entity's
+        wrong.
+        """
         unit = source_unit(view, source, entity)
         if unit is None:
             self.problems[entity] = stated_unit_problem(entity, source.unit or "", view.shown_unit(entity))
@@ -222,7 +238,11 @@ class Meters:
     def _entity_reading(
         self, view: View, entity: str, convert: Callable[[str, float], float | None], heartbeat: bool
     ) -> Reading:
-        """Return the reading of one entity, with a problem recorded if it has a word in place of a number."""
+        """Return the reading of one entity: its value, the last one it had, its age and the usual interval.
+
+        The value is None while the state is not a number or `convert` rejects it (a word is recorded in `problems`),
+        and the age goes on. NEVER before the first value. Without `heartbeat` each reading counts as new.
+        """
         track = self._tracks.setdefault(entity, Track())
         number = view.number(entity)
         if number is None and view.word(entity) is not None:
@@ -245,7 +265,7 @@ def number_problem(entity: str, word: str | None) -> str:
 
 
 def _scale(reading: Reading, sign: float) -> Reading:
-    """Return the reading multiplied by a sign."""
+    """Return the reading with its values multiplied by a sign; a reading that never had a value as it is."""
     if sign == 1.0 or reading.last is None:
         return reading
     value = None if reading.value is None else sign * reading.value
@@ -253,7 +273,10 @@ def _scale(reading: Reading, sign: float) -> Reading:
 
 
 def _difference(taken: Reading, given: Reading) -> Reading:
-    """Return import less export: as old as the older one, unknown when either is."""
+    """Return import less export, as old as the older one.
+
+    NEVER before both had a value; the value is None while one is unknown, the last one is kept.
+    """
     if taken.last is None or given.last is None:
         return NEVER
     both_known = taken.value is not None and given.value is not None

@@ -182,7 +182,7 @@ class Site:
         raise KeyError(name)
 
     def above(self, circuit: str) -> Iterator[Circuit]:
-        """Yield a circuit and all circuits that feed it, up to the main fuse."""
+        """Yield a circuit and all circuits that feed it, up to the main fuse; KeyError for an unknown name."""
         name: str | None = circuit
         while name is not None:
             found = self.circuit(name)

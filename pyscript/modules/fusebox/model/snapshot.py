@@ -138,7 +138,10 @@ class LoadState:
 
 
 def min_current_a(load: Load, state: LoadState) -> float:
-    """Return the lowest current at which a load may run, rounded up to a step of its device [A]."""
+    """Return the lowest current at which a load may run [A]: its own or its device's minimum, whichever is higher.
+
+    Rounded up to a step of the device, except for a load that is only on or off and for the device's own minimum.
+    """
     least = max(load.min_a, state.device_min_a or 0.0)
     if load.on_off or not state.device_step_a or least == state.device_min_a:
         return least
@@ -192,7 +195,10 @@ class InverterReadings:
 
 
 def sum_of(readings: Sequence[Reading]) -> Reading:
-    """Return the sum of several readings: unknown where one of them is, and as old as the oldest; NEVER for none."""
+    """Return the sum of several readings; NEVER for none.
+
+    Its value is None if one is unknown; its age and interval are the longest of them.
+    """
     if len(readings) < 2:
         return readings[0] if readings else NEVER
     return Reading(
@@ -250,7 +256,10 @@ class Snapshot:
 
     @property
     def inverter_a(self) -> Mapping[Phase, Reading]:
-        """Phase -> output of all inverters [A], where the output of each is known."""
+        """Phase -> output of all inverters [A], for phases on which each of them has a reading.
+
+        Empty without inverters.
+        """
         outputs = [each.output_a for each in self.inverters]
         if len(outputs) < 2:
             return outputs[0] if outputs else {}

@@ -72,7 +72,10 @@ def celsius(degrees: float, unit: str) -> float | None:
 
 
 def chosen_unit(stated: str | None, own: str, *, own_is_wrong: bool) -> str | None:
-    """Return the unit of a number: CONFIG's, else the entity's own; None where both contradict each other."""
+    """Return the unit of a number: CONFIG's (`stated`), else the entity's own, "" for none.
+
+    None where both contradict each other, unless CONFIG says that the entity's own is wrong.
+    """
     if stated is None:
         return own
     return stated if own_is_wrong or not own or _scale(stated) == _scale(own) else None
@@ -89,7 +92,7 @@ def other_unit_problem(entity: str, unit: str, quantity: Quantity) -> str:
 
 
 def unit_problem(entity: str, unit: str) -> str:
-    """Return what is wrong with a unit that is of neither a current nor a power, and what to do."""
+    """Return what is wrong with a unit that is of neither a current nor a power, or with none (""), and what to do."""
     if unit:
         return message("unit_of_no_flow", entity=entity, own_unit=unit)
     return message("unit_missing", entity=entity, line=f"{{'entity': '{entity}', 'unit': 'W'}}")
@@ -102,7 +105,7 @@ def live_unit_fits(key_unit: str, unit: str) -> bool:
 
 
 def _scale(unit: str) -> tuple[str, float]:
-    """Return what a unit measures and its factor; an unknown unit equals only itself."""
+    """Return what a unit measures ("current", "power") and its factor; for any other unit itself and 0."""
     for name, units in (("current", CURRENT_UNITS), ("power", POWER_UNITS)):
         if plain(unit) in units:
             return name, units[plain(unit)]

@@ -123,9 +123,10 @@ class Expectations(NamedTuple):
 
 
 def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: Expectations, now_s: float) -> Composed:
-    """Return the problem to plan from the present slot on: needs, limits, prices and peak, with the load of each need.
+    """Return the problem to plan from the present slot on, with each need's load, and the time to spare of deadlines.
 
-    Deadlines and the battery count only on sun that is nearly certain. A peak is in it only if the tariff bills peaks.
+    It has needs, limits, prices and peak. Deadlines and the battery count only on sun that is nearly certain. A peak is
+    in it only if the tariff bills peaks.
     """
     forecast, ahead, tariff, storage, import_now_kw, house_now_kw, paid = expectations
     from_s = quarter_start_s(now_s)

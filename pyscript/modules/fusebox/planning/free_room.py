@@ -180,7 +180,10 @@ class Displacement:
         return self._rooms[at]
 
     def _find_free_room(self, at: int) -> tuple[float, float]:
-        """Compute `free_room`; the price of missing energy where a need lacks energy or has no free room."""
+        """Return the lowest price of free room for a need and the power there [kW], over slots of nearly that price.
+
+        The price of missing energy, and endless room, where the need lacks energy already or has no free room.
+        """
         sheet, market = self._sheet, self._market
         if sheet.left_kwh[at] > DUST_KWH:
             return market.missing_price[at], NEVER

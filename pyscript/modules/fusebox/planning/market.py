@@ -86,7 +86,11 @@ class Market:
             self.alike.setdefault(weights, []).append(at)
 
     def _extra_costs(self, problem: Problem, need: Need) -> list[float]:
-        """Return what each slot costs a need per kWh above its price: preferences, not money."""
+        """Return what each slot costs a need per kWh above its price: preferences, not money.
+
+        Late slots are preferred among equal ones (early ones if the need says so), the present one for a running load,
+        which keeps its slots until its least time is over; slots above the highest price are the last choice.
+        """
         if need.at_once:
             return [LAST_CHOICE * slot for slot in self.slots]
         last, runs = len(self.slots), need.ran_s > 0

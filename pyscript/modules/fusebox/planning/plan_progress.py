@@ -125,7 +125,8 @@ def update_progress(
 ) -> tuple[PlanProgress, Standing | None]:
     """Return the progress with these readings added, and the standing of the plan.
 
-    The standing is None where there is no plan, or no car.
+    The standing is None where there is no plan, or no car. A progress too old to go on begins anew; without a car a
+    plan from a service ends at its time.
     """
     past = _add_energy(PlanProgress() if is_forgotten(past, readings.now_s) else past, readings, facts.vehicle.name)
     if not readings.is_here:
@@ -144,8 +145,8 @@ def _update_standing(
 ) -> tuple[PlanProgress, Standing | None]:
     """Return the updated progress of a plan whose load is there, and its standing; None when its plan has ended.
 
-    A plan without time and amount never ends. After its time a load that lacks energy is overdue; one that is done
-    begins the next time, or waits for its car to leave.
+    A plan without time and amount never ends. After its time a load that lacks energy is overdue, unless it
+    `begins_anew`; one that is done, or begins anew, begins the next time, or waits for its car to leave.
     """
     is_full = readings.is_full and not facts.begins_anew
     if plan.has_no_end:
@@ -261,7 +262,10 @@ def _run_time_left_s(past: PlanProgress, hours: float) -> float:
 
 
 def _energy_left_kwh(past: PlanProgress, plan: LoadPlan, facts: PlanFacts) -> float:
-    """Return the energy that the plan still needs [kWh], 0 when reached; an unknown state of charge counts as empty."""
+    """Return the energy that the plan still needs [kWh], 0 when reached; without a state of charge as for an empty car.
+
+    Hours count with the power of the load.
+    """
     if plan.hours is not None:
         return _run_time_left_s(past, plan.hours) / HOUR_S * facts.kw
     if plan.energy_kwh is not None:

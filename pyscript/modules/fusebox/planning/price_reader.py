@@ -131,7 +131,10 @@ def _price_unit(published: object, service: str) -> tuple[str, float, Message | 
 
 
 def _price_lists(published: object) -> Iterator[tuple[str, Sequence[object]]]:
-    """Yield the lists of prices, each with its area or home, "" if there is only one."""
+    """Yield the lists of prices, each with its area or home, "" if there is only one.
+
+    Lists of today and tomorrow are joined; nothing for a value without any.
+    """
     if isinstance(published, Mapping):
         for days in DAYS:
             found = [published[day] for day in days if is_list_of_rows(published.get(day))]

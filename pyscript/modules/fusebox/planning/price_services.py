@@ -104,7 +104,10 @@ def _service_fields(service: str) -> Takes:
 
 
 def _data_for_day(request: PriceRequest, start_s: float, end_s: float, ahead: Ahead) -> Mapping[str, object]:
-    """Return the data of a call for the prices from one midnight to the next."""
+    """Return the data of a call for the prices from one midnight to the next: a date and area, or start and end.
+
+    By what the service takes.
+    """
     takes = _service_fields(request.service)
     if not takes.days:
         # One second less: for an end at midnight some read the next day too, and fail while that is not published.

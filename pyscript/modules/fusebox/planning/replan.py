@@ -112,7 +112,7 @@ def _comparable_request(need: Need, from_s: float) -> tuple[Need, float]:
 def powers_now_kw(made: Made, problem: Problem, from_s: float, now_s: float) -> Mapping[str, float]:
     """Return need -> power to take now [kW], by the plan or more where later slots lack room; without needs that wait.
 
-    The first slot of `problem` begins at `from_s`.
+    At most the planned peak, except what a need has to take now. The first slot of `problem` begins at `from_s`.
     """
     powers = {need.name: made.powers_from(need.name, from_s, len(problem.forecast.prices)) for need in problem.needs}
     total_kw = [sum(at_slot) for at_slot in zip(*powers.values(), strict=True)]

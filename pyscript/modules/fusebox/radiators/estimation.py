@@ -248,7 +248,10 @@ class Estimation(ScriptRuntime):
 
 
 def _reason(section: Mapping[str, Any], found: Estimate, instance: Instance, view: View) -> Message:
-    """Return why the level is not in force, where that is so; otherwise why it is what it is."""
+    """Return why the level is not in force, where that is so; otherwise why it is what it is.
+
+    Not in force: above the target's maximum, the target could not be set or does not show it, or in test mode.
+    """
     target, sent = section["target"], instance.sent
     highest = None if target is None else view.attribute_number(target, "max")
     if highest is not None and found.level > highest:

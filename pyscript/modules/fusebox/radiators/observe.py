@@ -97,7 +97,10 @@ def _by_relay(group: Group, read: Callable[[Radiator], T | None]) -> Mapping[str
 
 
 def _debt_k(view: View, row: Radiator) -> float | None:
-    """Return by how much a row's room is colder than its set-point [K], negative if warmer; None while unknown."""
+    """Return by how much a row's room is colder than its set-point [K], negative if warmer; None while unknown.
+
+    Each of both comes from its own entity (the set-point also as a number), else from the row's thermostat.
+    """
     own = row.virtual if _domain(row.virtual) in KEEPS_ROOMS else None
     place, wanted = row.temperature or own, row.setpoint if row.setpoint is not None else own
     if place is None or wanted is None:

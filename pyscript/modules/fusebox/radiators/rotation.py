@@ -230,7 +230,10 @@ async def boost(
 
 
 def _relays_named(rotation: Rotation, radiator: object) -> dict[str, list[str]]:
-    """Return group name -> relays of the radiator that a service call names; raises `ServiceError` when unknown."""
+    """Return group name -> relays of the radiator that a service call names, by its name, relay or thermostat.
+
+    Raises `ServiceError` when it is missing or unknown.
+    """
     # YAML reads a bare 1 as a number, but a radiator may be named "1".
     called = str(radiator) if type(radiator) is int else radiator
     found: dict[str, list[str]] = {}

@@ -39,7 +39,11 @@ class Outcome:
 
 
 def step(group: Group, readings: GroupReadings, memory: GroupMemory, stepping: bool = False) -> Outcome:
-    """Decide once for a group. `stepping`: the turn passes on; otherwise radiators keep it while the cap allows."""
+    """Decide once for a group: which radiators are on, what to switch now, and what to remember.
+
+    `stepping`: the turn passes on; otherwise radiators keep it while the cap allows. At the start, those that are on
+    have the turn. Relays that cannot be switched count as on.
+    """
     now_s = readings.now_s
     if memory.run_s is None:
         # Radiators that are on at the start have the turn, so a restart does not switch any relay.
@@ -102,7 +106,10 @@ def _limit_to_one_switching(
 
 
 def _observe(group: Group, readings: GroupReadings, memory: GroupMemory, stepping: bool) -> GroupMemory:
-    """Return the memory with the level, thermostats, absence and boosts of now."""
+    """Return the memory with the level, thermostats, absence, boosts and idle radiators of now.
+
+    A boost ends at its time. Unknown absence leaves it as it was.
+    """
 
     def noticed(relay: str, past: RelayMemory) -> RelayMemory:
         if past.boosted and past.boost_until_s is not None and past.boost_until_s <= readings.now_s + DUST_S:
@@ -230,7 +237,10 @@ def _one_row_each(group: Group, outcome: Outcome) -> list[int]:
 
 
 def _reason(group: Group, outcome: Outcome) -> Message:
-    """Return which radiators are on, and what keeps others off that want heat: test mode, absence, or the cap."""
+    """Return which radiators are on, and what keeps others off that want heat: test mode, absence, or the cap.
+
+    While away, or when none wants heat, only that.
+    """
     cap, active, wanting = outcome.cap, len(outcome.active), len(outcome.wanting)
     values: dict[str, Value] = {"active": active, "wanting": wanting, "allowed": cap.most, **cap.values}
     names = ", ".join(group.name_of(relay) for relay in outcome.live)

@@ -30,7 +30,10 @@ _OF_YAML = {"true": "True", "yes": "True", "false": "False", "no": "False", "nul
 
 
 def load_config_file(path: str) -> tuple[object, Message | None]:
-    """Return the CONFIG of a site_config.py, or None and a sentence with the file, the line and the remedy."""
+    """Return the CONFIG of a site_config.py and None, or None and a sentence with the file, the line and the remedy.
+
+    It is run without imports or other builtins than a few; a statement or key that is not allowed is a problem.
+    """
     text, problem = _read_text(
         path, "the action pyscript.fusebox_setup writes one, or copy one of config_examples/ there"
     )
@@ -86,7 +89,7 @@ def load_secrets(path: str) -> tuple[dict[str, str], Message | None]:
 
 
 def _read_text(path: str, remedy: str) -> tuple[str | None, Message | None]:
-    """Return the text of a file, or None and the problem."""
+    """Return the text of a file and None, or None and the problem: it is missing, not UTF-8 or not readable."""
     try:
         return Path(path).read_text(encoding="utf-8-sig"), None
     except FileNotFoundError:

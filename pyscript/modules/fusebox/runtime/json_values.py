@@ -229,7 +229,11 @@ def _record_shape(kind: Any) -> Shape:
 
 
 def _read_scalar(kind: Any, kept: object, name: str, latest_s: float) -> Any:
-    """Return a bool, text, number or enum member of the type `kind`, or DAMAGED."""
+    """Return a stored bool, text, number, enum member or None of the type `kind`; DAMAGED for a value of another type.
+
+    A number whose `name` ends in "_s" is a time: DAMAGED if it is beyond the calendar, limited to `latest_s`. For `Any`
+    the value as it is.
+    """
     if kind is Any or kind is object:
         return kept
     if kind is NoneType or kind is None:

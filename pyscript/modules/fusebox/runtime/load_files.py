@@ -68,7 +68,10 @@ def stamp_files(doorway: str, native: list[tuple[str, int, int]] | None = None) 
 
 
 def _add_python_files(folder: str, found: list[tuple[str, int, int]]) -> None:
-    """Add the Python files of a folder and its subfolders to `found`."""
+    """Add path, time and size of each Python file of a folder and its subfolders to `found`.
+
+    Without hidden files and folders, and `__pycache__`.
+    """
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith("."):
@@ -134,7 +137,7 @@ def load_sources(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
 
 
 def _read_plan(config: object, secrets: Mapping[str, str]) -> tuple[Plan | None, list[str], list[str]]:
-    """Return the plan, the mistakes and the warnings.
+    """Return the plan, None if CONFIG has mistakes, with the mistakes and the warnings.
 
     A bug of Fusebox counts as a mistake: the last good CONFIG stays.
     """
@@ -170,7 +173,10 @@ def _log_problems(errors: list[str], warnings: list[str], in_force: bool) -> Non
 
 
 def _last_good_plan(modules: Path, secrets: Mapping[str, str]) -> Plan | None:
-    """Return the plan of the last good config of this process, else of the last run, with the present secrets."""
+    """Return the plan of the last good config of this process, else of the last run, with the present secrets.
+
+    None without either, or when this version or these secrets make it invalid.
+    """
     if STORE.get("good_config") is None:
         STORE["good_config"] = _last_good_config(modules)
     config = STORE.get("good_config")

@@ -70,7 +70,7 @@ def _urgency_of_state_change(before: str, now: str, unit: str) -> Change:
 
 
 def _attributes_change(before: Mapping[str, object], now: Mapping[str, object], ageing: Collection[str]) -> Change:
-    """Return the largest change of any attribute."""
+    """Return the largest change of any attribute; NEWS when attributes come or go, NONE without any change."""
     if before.keys() != now.keys():
         return Change.NEWS
     return max((_value_change(before[key], value, key, ageing) for key, value in now.items()), default=Change.NONE)

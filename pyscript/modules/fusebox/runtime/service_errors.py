@@ -85,7 +85,10 @@ def service(work: Callable[Fields, Awaitable[object]]) -> Callable[Fields, Corou
 
 
 def listen() -> None:
-    """Wrap our services when pyscript registers them. Called before the first of them, at each load."""
+    """Wrap our services when pyscript registers them; nothing outside Home Assistant.
+
+    Called before the first of them, at each load, which ends the earlier listening.
+    """
     core: Any = sys.modules.get("homeassistant.core")
     if core is None:
         return

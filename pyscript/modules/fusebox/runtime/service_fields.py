@@ -16,7 +16,10 @@ from .service_errors import field_error
 
 
 def load_name_of_entity(value: object) -> object:
-    """Return the load's name from the entity id of its sensor; a name or any other value unchanged."""
+    """Return the load's name from the entity id of its sensor (also alone in a list); any other value unchanged.
+
+    A whole number becomes a text.
+    """
     # Home Assistant's target pickers return a list even for one entity.
     if isinstance(value, list) and len(value) == 1:
         value = value[0]

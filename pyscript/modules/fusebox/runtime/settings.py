@@ -202,7 +202,7 @@ class Settings:
         await set_entity(self._ports, entity, value, means_it)
 
     def with_restored(self, site: Site, memory: Memory, now_s: float) -> Memory:
-        """Return the memory with the stored state of battery, loads and inverter that it does not contain yet."""
+        """Return the memory with the stored state of batteries, loads, cars and inverter that it does not have yet."""
         kept = self._persisted
         stored = _stored_by_battery(kept, len(site.batteries))
         batteries = [

@@ -44,7 +44,10 @@ class _Gap:
 
 
 def syntax_problem(text: str, error: SyntaxError) -> Message:
-    """Return why a text is no valid Python, as `line 7: ...; ...`."""
+    """Return why a text is no valid Python, as `line 7: ...; ...` with a remedy.
+
+    A missing separator or bracket is looked for first; else what Python says.
+    """
     said = str(error.msg)
     found = _find_missing_separator(text) or (_unclosed_bracket(text) if UNCLOSED in said else None)
     if found is not None:
@@ -93,7 +96,10 @@ def _find_missing_separator(text: str) -> Message | None:
 
 
 def _error_at(text: str) -> tuple[float, float]:
-    """Return line and column of the first error; beyond every line when there is none."""
+    """Return line and column of the first error.
+
+    Beyond every line when there is none, nowhere if Python cannot read it.
+    """
     try:
         ast.parse(text)
     except SyntaxError as error:

@@ -81,7 +81,10 @@ class DimmingBook:
             self._by_start = _index_by_start((*self._by_start.values(), last))
 
     async def read(self, folder: Path | None, now_s: float) -> None:
-        """Read the dimmings on file, once per process, and remove old and damaged ones from it."""
+        """Read the dimmings on file, once per process, and remove old and damaged ones from it.
+
+        Nothing without a folder; a file that cannot be read is logged.
+        """
         if folder is None or self.is_read:
             return
         self.is_read = True

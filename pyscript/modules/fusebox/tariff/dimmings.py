@@ -119,7 +119,10 @@ def _add_finished_quarter(dimming: Dimming, quarter: Window) -> Dimming:
 
 
 def dimming_row(dimming: Dimming) -> dict[str, object]:
-    """Return a dimming as plain values, powers in whole watts."""
+    """Return a dimming as plain values, powers in whole watts.
+
+    Its end is None while it lasts; the highest power, and by how much that was above, are None where unknown.
+    """
     highest_w = dimming.highest_w
     return {
         "start": iso_text(dimming.start_s),

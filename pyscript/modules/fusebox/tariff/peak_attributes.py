@@ -164,7 +164,10 @@ def _dimming_message(order: Order) -> Message:
 
 
 def find_overrun(site: Site, decision: Decision, watch: TariffWatch) -> Overrun | None:
-    """Return the warning if, by a meter that is known, the house alone exceeds the target, else None."""
+    """Return the warning if, by a meter that is known, the house alone exceeds the target, else None.
+
+    It has the house's power now and expected, what it may take until the window ends, and what was switched on.
+    """
     over = [c for c in decision.ceilings if c.name == TARIFF and c.known and house_alone_exceeds(c)]
     if not over or watch.standing is None:
         return None

@@ -98,7 +98,11 @@ def count_every_window(tariff: Tariff, moment: Moment) -> float:
 
 
 def counted_share(tariff: Tariff, moment: Moment) -> float:
-    """Return 1.0 in CONFIG's hours, its night factor in other hours, and 0.0 outside its months and weekdays."""
+    """Return 1.0 in CONFIG's hours, its night factor in other hours, and 0.0 outside its months and weekdays.
+
+    Without hours in CONFIG all of them count, or those of the day if there is a night factor; without that factor other
+    hours count 0.0.
+    """
     local = moment.local
     if tariff.months is not None and local.month not in tariff.months:
         return 0.0
@@ -221,7 +225,10 @@ def add_import(history: History, month: str, more: Imported) -> History:
 
 
 def add_window(history: History, tariff: Tariff, began: Moment, mean_kw: float) -> History:
-    """Return the history with a finished window added, if it counts under the tariff."""
+    """Return the history with a finished window added, and without months that no longer count.
+
+    Unchanged where the tariff does not count the window, or the month has higher ones.
+    """
     rule = rules_for(tariff)
     weight = rule.weight(tariff, began)
     if weight <= 0:

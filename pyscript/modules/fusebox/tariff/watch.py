@@ -165,7 +165,10 @@ class TariffWatch:
         self.dimmings.resume(found.dimming)
 
     def _read_meters(self, site: Site, tariff: Tariff, view: View) -> TariffReadings:
-        """Return the net import, the running demand and the month's peak as the meters show them now."""
+        """Return the net import, the running demand and the month's peak as the meters show them now.
+
+        None for each that is unknown, and for the import while a meter is not fresh or shows an implausible current.
+        """
         main = site.circuit(MAIN)
         readings = [self._meters.current(view, source, site.voltage_v) for source in main.grid.values()]
         # The limit for implausible readings is stricter here: one taken as a peak would raise the target for a month.
@@ -194,7 +197,10 @@ class TariffWatch:
         return with_frame(message("demand_does_not_run", entity=tariff.demand_kw), "path", "tariff.demand_kw")
 
     def _observe_order(self, site: Site, view: View) -> None:
-        """Read the grid operator's order, and record the dimming."""
+        """Read the grid operator's order, and record the limit of a dimming or its end.
+
+        Nothing is recorded under another tariff, or while the order has been unknown since the start.
+        """
         tariff = site.tariff
         dims = tariff is not None and tariff.limits is Limited.DIMMABLE
         self.order = read_order(view, tariff, self.order, fuse_w(site)) if tariff is not None and dims else Order()

@@ -88,8 +88,9 @@ class EnergyCounter:
 def advance_counter(past: EnergyCounter, seen: Seen) -> EnergyCounter:
     """Return the counter after one more observation; its energy never falls.
 
-    The increase of the device's own counter counts, or the integrated draw where there is none, where the reading
-    follows from no level, or when it has waited for the counter too long.
+    The increase of the device's own counter counts. The integrated draw counts where there is none, where the reading
+    follows from no known level (as after a reset), or when it has waited for the counter too long; else it is held as
+    waiting.
     """
     drawn_kwh = _drawn_kwh(past, seen)
     drawn = EnergySource.INTEGRATED if seen.measured else EnergySource.RECKONED

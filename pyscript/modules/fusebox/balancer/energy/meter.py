@@ -121,7 +121,7 @@ class EnergyMeter:
         self.loads = loads
 
     def _is_due(self, snapshot: Snapshot) -> bool:
-        """Return whether to count now: `SHOWN_S` has passed, or a load's status, switch or draw has changed."""
+        """Return whether to count now: after `SHOWN_S`, or when a load's status, switch or draw has changed."""
         if has_passed(tuning.SHOWN_S, self._at_s, snapshot.now_s):
             return True
         before = self._seen

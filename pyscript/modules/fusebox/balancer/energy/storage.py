@@ -133,7 +133,10 @@ def from_plain(kept: object) -> dict[str, LoadEnergy]:
 
 
 def _restore_load(kept: KeptEnergy) -> LoadEnergy:
-    """Return the state of a load from the file, without a session that contradicts its counter."""
+    """Return the state of a load from the file, without a session that contradicts its counter.
+
+    Its last draw counts as measured, and is as old as the file says.
+    """
     found, session = LoadEnergy(kept.counter), kept.session
     if session is not None and session.start_s > 0 and session.start_kwh <= kept.counter.kwh:
         found = fast_replace(found, session=session)

@@ -184,7 +184,10 @@ class RetryUntilConfirmed:
 
 
 def is_confirmed(view: View, call: ServiceCall) -> bool:
-    """Return whether an entity displays the value that a call has sent, within rounding."""
+    """Return whether an entity displays the value that a call has sent: the option, the switch, or nearly the number.
+
+    False while it displays no number where one was sent.
+    """
     shown, field = view.word(entity_of_call(call)), SHOWN_BY[call.service]
     if field == "option":
         return shown == call.data[field]

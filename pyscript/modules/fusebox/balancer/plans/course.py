@@ -139,7 +139,10 @@ def _missing_kwh(made: Made, found: Composed, own: Sequence[Need], whole: Need, 
 
 
 def car_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Course | None) -> dict[str, object]:
-    """Return state of charge and ready time of the car at a load; empty if no car is known to be connected."""
+    """Return state of charge [%] and ready time of the car at a load, None while unknown.
+
+    Empty if no car is known to be connected; no state of charge without a sensor of it in CONFIG.
+    """
     if load.is_switched or not reports_car(load):
         return {}
     past, energy = plans.progress.get(load.name, PlanProgress()), inputs.energy.loads.get(load.name)

@@ -54,7 +54,7 @@ class ExportControl:
 
     @property
     def problems(self) -> tuple[Message, ...]:
-        """Problems for the user."""
+        """Problems for the user: numbers that do not follow or were moved by hand, and what could not be stored."""
         found = [each.problem for each in self._progress.values() if each.problem is not None]
         found += [moved for _, moved in self._moved.values()]
         return (*found, message("export_unstored", error=self._unstored)) if self._unstored else tuple(found)

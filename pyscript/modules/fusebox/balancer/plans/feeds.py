@@ -276,7 +276,7 @@ class SunFeed(Feed):
         return Sun() if energy_kwh is None else tomorrow_shaped_as_today(self._published, energy_kwh, now_s, ahead)
 
     def _store_forecast(self, found: Sun, why_none: Message) -> None:
-        """Store a new forecast, or why there is none."""
+        """Store a new forecast; for an empty one keep the former, and store why there is none."""
         if found.middle_kw:
             self._published = found
         self._why = None if found.middle_kw else why_none

@@ -112,7 +112,10 @@ def _store_of(found: Battery, soc_pct: float | None, now_s: float, ahead: Ahead)
 
 
 def tariff_terms(site: Site, now_s: float, ahead: Ahead) -> TariffTerms | None:
-    """Return how the tariff treats planned imports; None without a tariff with windows, or before its first look."""
+    """Return how the tariff treats planned imports: free and highest power [kW], price of a kW, share of each time.
+
+    None without a tariff with windows, or before its first look.
+    """
     tariff, standing = site.tariff, tariff_watch().standing
     if tariff is None or standing is None or tariff.limits is not Limited.WINDOWS:
         return None

@@ -280,7 +280,7 @@ class Plans:
         return frozenset(found | has_plan - self.standings.keys())
 
     def _running_loads(self, inputs: PlanInputs, wanted: Sequence[LoadRequest]) -> Running:
-        """Return the loads in a block of their plan -> their current limit [A], None for no limit."""
+        """Return the loads in a block of their plan, not skipped -> their current limit [A], None for no limit."""
         found: dict[str, float | None] = {}
         self._wanted_kw = {}
         if self.made is None or self.composed is None:

@@ -87,7 +87,10 @@ def plan_reason(course: Course, costs: Costs, terms: Terms, situation: LoadSitua
 
 
 def _running_reason(course: Course, terms: Terms, goal: dict[str, Value]) -> Message:
-    """Return why a load runs in its block: its latest start has come, no price decides, or its price is low."""
+    """Return why a load runs in its block: its latest start has come, no price decides, or its price is low.
+
+    The price and its place are left out where prices do not decide.
+    """
     cause = _why_prices_do_not_decide(course, terms) if course.waits else ""
     if course.latest_start_s is not None and course.latest_start_s <= terms.now_s:
         return message("plan_runs_out_of_time", **goal)
@@ -97,7 +100,10 @@ def _running_reason(course: Course, terms: Terms, goal: dict[str, Value]) -> Mes
 
 
 def _goal_values(course: Course, costs: Costs, terms: Terms, situation: LoadSituation) -> dict[str, Value]:
-    """Return how much a load is to have by when, and for what price, as values of its message."""
+    """Return how much a load is to have by when, and for what price, as values of its message.
+
+    No time without one; no price without prices or blocks; what is saved only if all of it will be there.
+    """
     found: dict[str, Value] = {"energy_kwh": course.need.energy_kwh}
     if course.due_s is not None:
         found["due"] = clock_or_date(course.due_s, terms)
@@ -133,7 +139,10 @@ def _why_prices_do_not_decide(course: Course, terms: Terms) -> str:
 
 
 def _price_rank_values(course: Course, block: Block, terms: Terms) -> dict[str, Value]:
-    """Return a block's price and, of a load that waits, its place among the prices until its time."""
+    """Return a block's price and, of a load that waits, the price's place among the quarters until its time.
+
+    Counts of both. Empty without prices. The counts are of the quarters until then, and of those that the load needs.
+    """
     if not terms.has_prices:
         return {}
     found: dict[str, Value] = {"block_price": block.price}
@@ -214,7 +223,10 @@ def is_nearly_same_message(before: Message, now: Message) -> bool:
 
 
 def is_nearly_same_value(name: str, before: Value | None, now: Value | None) -> bool:
-    """Return whether a value, by the unit that `name` ends in, has moved so little that no row is worth it."""
+    """Return whether a value, by the unit that `name` ends in, has moved so little that no row is worth it.
+
+    Clock times within a quarter hour count as the same, other texts only if equal; a value that is new does not.
+    """
     if before is None or now is None:
         return before is now
     if isinstance(before, str) or isinstance(now, str):

@@ -248,7 +248,7 @@ class PlanRunner:
         return frozenset(name for name in names if not self._settings.is_chosen(f"loads.{name}.mode"))
 
     def _record_prices_and_costs(self, inputs: PlanInputs, courses: Mapping[str, Course]) -> None:
-        """Pass the present price to the energy meter, and store what each new plan would cost at once and evenly."""
+        """Pass the price to the energy meter, and store what new plans with an end would cost at once and evenly."""
         price = self.plans.prices.price_at(inputs.now_s)
         inputs.energy.prices = None if price is None else (price, self.plans.export.price_at(inputs.now_s) or 0.0)
         for name, course in courses.items() if self.plans.prices.by_start else ():
@@ -271,7 +271,7 @@ class PlanRunner:
                 self.battery_attributes["battery_orders"] = orders
 
     def _set_plan_attributes(self, inputs: PlanInputs, courses: Mapping[str, Course]) -> None:
-        """Set the attributes of all plans, and publish the prices."""
+        """Set all plans' and the battery's attributes, and publish the prices (without any, remove them)."""
         planned = {
             n.name: self._attributes_of_load(inputs, n, courses.get(n.name))
             for n in filter(can_be_planned, inputs.site.loads)

@@ -112,7 +112,11 @@ def _plan_attributes(
     standing: Standing | None,
     course: Course | None,
 ) -> dict[str, Any]:
-    """Return state, reason, blocks and cost of a plan as attributes."""
+    """Return state, reason, blocks and cost of a plan as attributes.
+
+    Waiting while skipped, while no car is there (`standing` None), without blocks (`course` None) and before its block;
+    done, running, or late when it will lack energy. `course`: its blocks.
+    """
     terms = present_terms(plans, inputs)
     if progress.skipped:
         return _attributes(PlanState.WAITING, reasons.skipped_reason(reports_car(load)))
@@ -228,7 +232,10 @@ def _unplanned_reason(standing: Standing, terms: Terms) -> Message:
 
 
 def _switched_load_is_done(plans: Plans, inputs: PlanInputs, load: Load) -> bool:
-    """Return whether a load in its block draws nothing: a tank that is hot, a machine that has finished."""
+    """Return whether a switched load in its block draws nothing: a tank that is hot, a machine that has finished.
+
+    False outside its block, for a charger, and while its draw is unknown.
+    """
     past, state = inputs.memory.loads.get(load.name), inputs.snapshot.loads.get(load.name)
     if not load.is_switched or load.name not in plans.running or past is None or state is None:
         return False

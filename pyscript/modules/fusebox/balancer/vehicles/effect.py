@@ -85,7 +85,7 @@ def _with_known_car(load: Load, car: Vehicle) -> Load:
 def _plan_for_car(load: Load, car: Vehicle) -> LoadPlan | None:
     """Return the plan for a car at a load: the car's own, otherwise the charger's, with the car's least charge.
 
-    Without either, the least charge alone is a plan, where the load would wait for sun otherwise.
+    Without either, the least charge alone is a plan, where the load would wait for sun otherwise; else None.
     """
     plan = car.plan or load.plan
     if plan is None:

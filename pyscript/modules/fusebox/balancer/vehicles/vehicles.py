@@ -145,7 +145,10 @@ class Vehicles:
 
 
 def vehicle_entities(site: Site) -> tuple[str, ...]:
-    """Return the entities by which cars are recognised."""
+    """Return the entities by which cars are recognised, each once: of loads that list cars, and of these cars.
+
+    These are the load's car name and tag, and each car's sensor of being plugged in.
+    """
     found = []
     for load in site.loads:
         if load.vehicles:
@@ -231,7 +234,10 @@ def car_named(load: Load, word: object) -> str | None:
 
 
 def _tag_owner(site: Site, load: Load, tag: str) -> str | None:
-    """Return the car of a load that a displayed tag belongs to. OCPP 2.0.1 puts the kind of a tag before it."""
+    """Return the car of a load that a displayed tag belongs to, None without one.
+
+    OCPP 2.0.1 puts the kind of a tag before it; spelling does not count.
+    """
     written = {normalise_tag(tag), normalise_tag(tag.partition(":")[2])}
     owns = (
         name for name in load.vehicles if written & {normalise_tag(each) for each in site.vehicles[name].tags} - {""}

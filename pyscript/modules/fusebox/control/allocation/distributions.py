@@ -23,7 +23,10 @@ Raise = Callable[[Headroom, Sequence[Demand], Amps, LimitedBy], None]
 
 
 def _give_minimums_first(raise_all: Raise) -> Raise:
-    """Return a distribution that gives each minimum that fits, in order of service, then calls `raise_all`."""
+    """Return a distribution that gives each minimum that fits, in order of service, then raises the loads that got one.
+
+    `raise_all` raises them.
+    """
 
     def distribute(headroom: Headroom, demands: Sequence[Demand], amps: Amps, limited_by: LimitedBy) -> None:
         for demand in demands:

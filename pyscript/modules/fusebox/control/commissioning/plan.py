@@ -86,7 +86,10 @@ def skip_reason(load: Load, state: LoadState | None, past: LoadMemory, named: bo
 
 
 def _skip_code(load: Load, state: LoadState | None, past: LoadMemory) -> str | None:
-    """Return the code of the message why a load cannot be tested, None when it can."""
+    """Return the code of the message why a load cannot be tested, None when it can.
+
+    By its kind, while it is unavailable, cannot use power, is set by hand, or is a tank that heats urgently.
+    """
     if load.can.by_signal or load.can.discharges or (load.is_switched and not load.on_off):
         return "left_out_by_kind"
     if state is None or not state.available:
@@ -101,7 +104,10 @@ def _skip_code(load: Load, state: LoadState | None, past: LoadMemory) -> str | N
 
 
 def refusal_reason(site: Site, snapshot: Snapshot, decision: Decision) -> Message | None:
-    """Return why no test can run now (dry run, an exceeded limit, meters without good readings), None when one can."""
+    """Return why no test can run now (dry run, an exceeded limit, meters without good readings), None when one can.
+
+    Where nothing generates, too much that a meter shows to flow out does not count: that meter is turned round.
+    """
     if site.dry_run:
         return message("wiring_test_dry_run")
     # Where nothing generates, a meter that shows too much to flow out is turned round: a test, which begins with all
@@ -142,7 +148,8 @@ def explain_test(
 ) -> tuple[Message, tuple[Message, ...]]:
     """Return what a test would do, and why it leaves out which of the chosen loads.
 
-    `sure`: the loads that the last test was sure of, "" for none. ValueError with reasons if no load can be tested.
+    `named`: whether the user named the loads, so that fewer are left out. `sure`: the loads that the last test was sure
+    of, "" for none. ValueError with the reasons if no load can be tested.
     """
     loads = [load for load in site.loads if load.name in chosen]
     why = {load.name: skip_reason(load, snapshot.loads.get(load.name), known[load.name], named) for load in loads}

@@ -49,7 +49,10 @@ def build_report(site: Site, test: Test) -> Report:
 
 
 def _load_row(load: Load, trial: Trial, best: Explanation | None, likelier: float) -> Row:
-    """Return the row of one load. `likelier`: log-odds of the wiring found against any other."""
+    """Return the row of one load, with None for what was not found.
+
+    `likelier`: log-odds of the wiring found against any other. `best`: that wiring, None without one.
+    """
     hookup = None if best is None else best.loads.get(load.name)
     moves = trial.moves
     took_s = [
@@ -155,7 +158,10 @@ def stops_at_zero(trial: Trial) -> bool | None:
 
 
 def _device_differences(load: Load, trial: Trial) -> Sequence[tuple[Line | None, Message]]:
-    """Return what a device does otherwise than CONFIG says: the line of CONFIG, where there is one, and the message."""
+    """Return what a device does otherwise than CONFIG says: a line for CONFIG, None without one, and the message.
+
+    These are a coarser step than `step_a` says, and a draw at 0 A; empty for neither.
+    """
     found, name = list[tuple[Line | None, Message]](), load.name
     step_a = device_rounding_a(load, trial)
     if step_a is not None and step_a > load.step_a:

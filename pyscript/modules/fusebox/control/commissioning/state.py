@@ -86,7 +86,7 @@ class Test:
 
     @property
     def trials(self) -> tuple[Trial, ...]:
-        """All trials, merged by load."""
+        """All trials, earlier ones and the present one included; those of one load are joined."""
         found: dict[str, Trial] = {}
         for trial in (*self.earlier, *self.done, *([] if self.trial is None else [self.trial])):
             found[trial.load] = found[trial.load].join_later(trial) if trial.load in found else trial

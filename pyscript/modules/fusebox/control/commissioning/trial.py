@@ -183,7 +183,10 @@ def _was_level_sent(trial: Trial, past: LoadMemory) -> bool:
 
 
 def _go_to_next_level(trial: Trial, load: Load, state: LoadState, before: Plateau, after: Plateau) -> Trial:
-    """Return the trial at its next level, with the result of the present one."""
+    """Return the trial at its next level, with the result of the present one.
+
+    After enough changes also how late meters are.
+    """
     stages = (*trial.stages, build_stage(load, state, before, after, trial.samples))
     short = trial.short or (trial.level_a > 0) is not (after.last.setpoint_a > 0)
     place, last_s = trial.place + 1, after.last.at_s

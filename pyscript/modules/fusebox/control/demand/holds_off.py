@@ -11,7 +11,7 @@ from .hold import Held, HoldContext, Rule, hold_off, hold_off_until
 
 
 def hold_off_for_appliance(context: HoldContext) -> Held | None:
-    """Hold an on/off load off while its appliance forbids a start, as for a tank of unknown temperature."""
+    """Hold an on/off load off while its appliance forbids a start, as for a tank of unknown temperature; else None."""
     need = context.past.switched.need
     return hold_off(need.waits) if context.load.on_off and need is not None and need.waits else None
 

@@ -18,7 +18,7 @@ from .hold import Held, HoldContext, Rule, hold_off, hold_on
 
 
 def stop_disobeying_charger(context: HoldContext) -> Held | None:
-    """Hold off, by its on/off switch, a charger that ignores its current while it overloads a fuse.
+    """Hold off, by its on/off switch, a charger that ignores its current while it overloads a fuse; else None.
 
     Only once the fuse is exhausted or the charger has been found non-compliant.
     """
@@ -32,7 +32,10 @@ def stop_disobeying_charger(context: HoldContext) -> Held | None:
 
 
 def stop_unavailable_by_switch(context: HoldContext) -> Held | None:
-    """Hold off, by its on/off switch, an otherwise unavailable charger under an exhausted, overdrawn fuse."""
+    """Hold off, by its on/off switch, an otherwise unavailable charger under an exhausted, overdrawn fuse.
+
+    Else None.
+    """
     state = context.state
     if state is None or state.available or not state.switched or state.on is not True:
         return None
@@ -48,7 +51,7 @@ def _overdrawn_fuses(context: HoldContext) -> Iterator[Ceiling]:
 
 
 def hold_on_by_hand(context: HoldContext) -> Held | None:
-    """Keep on a load that its user switched on, in any mode, as long as its minimum fits under the fuses."""
+    """Keep on a load that its user switched on, in any mode, as long as its minimum fits under the fuses; else None."""
     return hold_on(message("on_by_hand")) if context.past.manual.on and not context.short else None
 
 

@@ -17,10 +17,11 @@ from .hold import Held, HoldContext, delay_start, is_running
 
 
 def delay_if_others_lose_more(context: HoldContext) -> Held | None:
-    """Delay a charger while loads before it would lose more to it than it gets.
+    """Delay a charger while loads before it would lose more to it than it gets; None where it need not wait.
 
-    A charger that is off waits at once, and starts when its balance is 0; a running one makes way when the balance is
-    full. A load with a plan or in `boost` has a deadline, and a switched load has no lower step: these never wait.
+    A charger that is off waits at once, and starts when its balance is 0 or after the longest wait; a running one makes
+    way when the balance is full. A load with a plan or in `boost` has a deadline, and a switched load has no lower
+    step: these never wait, nor does a load that is held already.
     """
     load, turn, now_s = context.load, context.past.patience.turn, context.now_s
     if context.demand.hold is not None or load.is_switched or load.plan is not None or load.mode is Mode.BOOST:

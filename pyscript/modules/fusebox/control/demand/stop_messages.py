@@ -38,7 +38,10 @@ def session_stop_message(load: Load) -> str:
 
 
 def unusable_message(state: LoadState) -> str:
-    """Return the message for why a load can use no power now (unavailable, fault, full, no car), "" when it can."""
+    """Return the message for why a load can use no power now (unavailable, fault, full, no car), "" when it can.
+
+    The device's own reason comes before "not allowed" and "no car".
+    """
     if not state.available:
         return message("unavailable")
     if state.status is Status.FAULT:

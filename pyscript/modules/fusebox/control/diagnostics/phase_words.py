@@ -24,7 +24,11 @@ def phases_reason(load: Load, state: LoadState, past: PhaseSwitchMemory | None) 
 
 
 def choice_obstacle(switching: PhaseSwitching, state: LoadState, past: PhaseSwitchMemory, lines: int) -> Message | None:
-    """Return why the user's choice of so many phases would have no effect, and what helps; None where it would work."""
+    """Return why the user's choice of so many phases would have no effect, and what helps; None where it would work.
+
+    Without a charger or a car, if it cannot pause or its phases are fixed, after failed switches, or until the next
+    car.
+    """
     if not state.available or state.status is Status.FAULT:
         return message("phases_without_charger")
     if state.status is Status.UNPLUGGED:

@@ -178,7 +178,10 @@ def has_own_sensor(moves: Sequence[Move]) -> bool:
 
 
 def _possible_sensor_units(load: Load, moves: Sequence[Move]) -> Sequence[float | None]:
-    """Return what a load's own sensor may show of each amp, the value by CONFIG first; None for a wrong sensor."""
+    """Return what a load's own sensor may show of each amp, the value by CONFIG first; None for a wrong sensor.
+
+    Only None without a sensor, only CONFIG's value for one that mostly shows what was commanded.
+    """
     if not has_own_sensor(moves):
         return (None,)
     commanded = [move for move in moves if move.commanded_a is not None]

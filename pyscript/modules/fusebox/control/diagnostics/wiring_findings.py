@@ -71,7 +71,7 @@ class Claim(NamedTuple):
         )
 
     def _aspect(self, state: MeterState | Hookup) -> object:
-        """Return the part of a state that the claim is about."""
+        """Return the part of a meter's or load's state that the claim is about, such as its phases."""
         if isinstance(state, MeterState):
             return [way.source for way in state.ways] if self.phase is None else state.wiring_of_meter(self.phase).gain
         return {"phases": state.phases, "circuit": state.circuit}.get(self.kind, state.draw)
@@ -114,7 +114,7 @@ def find_differences(fit: Fit, but: Collection[str] = ()) -> tuple[Finding, ...]
 
 
 def _claims_against_config(fit: Fit, explanation: Explanation) -> list[Claim]:
-    """Return all points in which an explanation differs from CONFIG."""
+    """Return all points in which an explanation differs from CONFIG: of meters, and of loads; empty for none."""
     found = []
     for circuit, state in explanation.meters.items():
         moved = any(way.is_moved for way in state.ways)
@@ -183,7 +183,7 @@ def lines_to_write(found: Sequence[Finding]) -> tuple[Line, ...]:
 
 
 def _problem_message(fit: Fit, claim: Claim, explanation: Explanation, lines: Mapping[Claim, Line]) -> Message:
-    """Return the message of one claim, without the other explanations that fit as well."""
+    """Return the message of one claim, with its line of CONFIG, without other explanations that fit as well."""
     values: dict[str, Value] = {"path": _config_path(fit, claim), "paths": _config_path(fit, claim)}
     if claim in lines:
         values["line"] = lines[claim].text
@@ -202,7 +202,7 @@ def _problem_message(fit: Fit, claim: Claim, explanation: Explanation, lines: Ma
 
 
 def _evidence_values(fit: Fit, claim: Claim, explanation: Explanation) -> dict[str, Value]:
-    """Return how one meter showed the last change of the first load behind it; empty for a claim of several meters."""
+    """Return how a meter showed the last change of a load behind it; empty without one or for several meters."""
     if claim.phase is None:
         return {}
     source = explanation.meters[claim.name].wiring_of_meter(claim.phase).source
@@ -271,7 +271,7 @@ def _meters_line(fit: Fit, claim: Claim, state: MeterState, claims: Iterable[Cla
 
 
 def _load_line(fit: Fit, claim: Claim, hookup: Hookup) -> str:
-    """Return the correct line of CONFIG for a claim about a load: its phases, its circuit or its sensor."""
+    """Return the correct line of CONFIG for a claim about a load: its phases, circuit or sensor (None)."""
     if claim.kind == "phases":
         listed = ", ".join(f'"{phase.name}"' for phase in hookup.phases)
         return f'"phases": [{listed}]'

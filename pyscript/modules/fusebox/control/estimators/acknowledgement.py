@@ -23,8 +23,8 @@ def is_displayed_rounded(past: LoadMemory, current_a: float, shown_a: float, now
 def acknowledge(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
     """Return the memory without the part of the last command that the device now displays; unchanged if none is due.
 
-    A rounded display teaches a step of 1 A, an exact one the response time. A display that has risen but stays below
-    what was sent is learnt as the device's maximum.
+    A rounded display teaches a step of 1 A, an exact one the response time. If it displays none of it: a display that
+    has risen but stays below what was sent is learnt as the device's maximum.
     """
     last, awaited_a, shown_a = past.command, past.command.awaited_a, state.offer_a
     if not last.awaits:

@@ -62,7 +62,7 @@ def _update_follow_times(
     """Return the memories of since when the draw exceeds the setpoint, and how long the load took to follow a cut.
 
     A load that exceeds a setpoint above 0 for longer than `non_compliant_after_s` is remembered as non-compliant with
-    that draw, until it draws less again or cannot use power.
+    that draw, until it draws less again or cannot use power. A cut that could not be sent yet does not count.
     """
     response, over_since_s = past.response, past.timing.over_since_s
     # A cut that could not be sent yet is not ignored.

@@ -134,7 +134,10 @@ def _steerable_up_to_a(state: LoadState | None, past: LoadMemory, now_s: float) 
 
 
 def present_draw(load: Load, state: LoadState | None) -> PerPhase:
-    """Return the draw of a load on each of its phases, measured or assumed [A]; 0 for a load without a state."""
+    """Return the draw of a load on each of its phases [A]: measured, else assumed for each phase that is unknown.
+
+    0 for a load without a state.
+    """
     if state is None:
         return PerPhase.each(load.phases, 0.0)
     if None not in state.draw_a or None not in [state.draw_a[phase] for phase in load.phases]:

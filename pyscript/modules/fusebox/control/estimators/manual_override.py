@@ -18,10 +18,11 @@ from .acknowledgement import display_lag_s, is_same_current, with_response_time
 
 
 def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> LoadMemory:
-    """Return the memory with the current or switch state that a user set at the device.
+    """Return the memory with the current [A] or switch state that a user set at the device.
 
     A change counts as the user's where it is none of our recent commands and may not be an old value displayed late. A
-    set current ends with the session, a switch state when it is changed back.
+    set current ends with the session or when it is set back, a switch state when it is changed back. While the device
+    is unavailable, only what it displayed is forgotten.
     """
     manual = past.manual
     if not state.available:

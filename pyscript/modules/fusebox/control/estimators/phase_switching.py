@@ -207,7 +207,8 @@ def _observe_starting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemor
 
     A setting that somebody else changed is adopted. While the load does not draw, nothing else happens but that the
     start of its draw is cleared. Cars start on one phase and take time to use more: more phases count at once, a single
-    one only after a wait. A measurement that contradicts the setting counts as a failed switch.
+    one only after a wait. A measurement that contradicts the setting counts as a failed switch; without any, the
+    setting counts after `SILENT_S`.
     """
     now_s = sight.now_s
     if sight.state.phase_setting not in (None, past.lines):

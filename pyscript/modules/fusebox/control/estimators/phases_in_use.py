@@ -59,7 +59,10 @@ def update_phases_in_use(site: Site, snapshot: Snapshot, memory: Memory) -> Mapp
 
 
 def narrow_phases(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[Site, Snapshot]:
-    """Return site and snapshot in which each load has only the phases it counts on; see `phase_alone`."""
+    """Return site and snapshot in which each load has only the phases it counts on; see `phase_alone`.
+
+    The draw of a load with a single phase is put on that phase; both are unchanged where no load has one.
+    """
     used = tuple([phase_alone(load, memory) for load in site.loads])
     snapshot = _put_draw_on_first_phase(site, snapshot, memory)
     if not any(phase is not None for phase in used):
@@ -100,7 +103,10 @@ def phase_alone(load: Load, memory: Memory) -> Phase | None:
 
 
 def _put_draw_on_first_phase(site: Site, snapshot: Snapshot, memory: Memory) -> Snapshot:
-    """Return the snapshot with the single draw of a load on its first phase, while it stops for a switch to all."""
+    """Return the snapshot with the single draw of a load on its first phase, while it stops for a switch to all.
+
+    Unchanged for loads with a draw of each phase, and for those that were not on one.
+    """
     states = {}
     for name, switch in memory.phase_switches.items():
         state = snapshot.loads.get(name)
@@ -122,7 +128,9 @@ def _observe_load(
 ) -> PhasesMemory:
     """Return what is known of one load's phases after this snapshot; nothing without a car or while it is unavailable.
 
-    A change of its single draw is compared with the meters' change, once both have settled and nothing else has moved.
+    From its own sensors of each phase or its count of phases, where it has them. Otherwise a change of its single draw
+    is compared with the meters' change, once both have settled and nothing else has moved; also forgotten after a long
+    time without draw, if its status is unknown.
     """
     state = snapshot.loads.get(load.name)
     if state is None or not state.available or state.status is Status.UNPLUGGED:
@@ -169,7 +177,10 @@ def _adopt_phase_count(past: PhasesMemory, lines: int) -> PhasesMemory:
 
 
 def _continue_trial(load: Load, past: PhasesMemory, trial: PhasesTrial, now_s: float) -> PhasesMemory:
-    """Return the memory after one more reading of a clear change: confirmed, still on trial or dropped."""
+    """Return the memory after one more reading of a clear change: confirmed, still on trial or dropped.
+
+    Dropped when the meters no longer agree with it, confirmed once it has lasted for `LASTING_S`.
+    """
     moved_a = (past.then_a or 0.0) - trial.from_a
     if not _confirms_vote(moved_a, _meter_changes_a(load, trial.grid_a, past.grid_a), past.vote):
         return fast_replace(past, trial=None)

@@ -98,9 +98,10 @@ def _check_power_sign(power: Reading, now_s: float, soc_pct: float, past: Batter
 def update_delivery(battery: Battery, power: Reading, snapshot: Snapshot, past: BatteryMemory) -> BatteryMemory:
     """Return the memory with the battery power at the meter's last report, and the most that it was seen to discharge.
 
-    That most is learnt while import has lasted for `FOLLOW_LATEST_S`, and forgotten after `BATTERY_FORGET_S`. The power
-    is held between reports: battery power of now and an older grid reading would together show a surplus that does not
-    exist.
+    That most is learnt when the battery gives clearly less than its limit although import has lasted for
+    `FOLLOW_LATEST_S`, raised when it gives more, and forgotten after `BATTERY_FORGET_S` or when it is not able to
+    discharge. The power is held between reports: battery power of now and an older grid reading would together show a
+    surplus that does not exist. Unchanged without a reading of either.
     """
     readings = [reading for reading in snapshot.grid_a.get(MAIN, {}).values() if reading.last is not None]
     if not readings or power.last is None:

@@ -190,7 +190,10 @@ def _metered_circuits_below(site: Site, circuit: str, phase: Phase) -> Sequence[
 
 
 def _fed_through_wire(site: Site, circuit: str, phase: Phase) -> _Below:
-    """Return what is fed through an unmetered wire, cached on the site."""
+    """Return what is fed through an unmetered wire: its loads, and the circuits with meters just below.
+
+    Cached on the site.
+    """
     key = ("below an unmetered wire", circuit, phase)
     found: _Below | None = site.derived.get(key)
     if found is None:

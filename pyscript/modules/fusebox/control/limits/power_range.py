@@ -43,8 +43,9 @@ def compute_power_range(
 ) -> PowerRange:
     """Return the power range of a Quasar [W, negative = discharging] in the room that the other loads' draws leave.
 
-    0 to 0 where readings are stale, its mode is off, or it needs the grid and that is gone. No discharging on an
-    island; its limit is None while a ceiling above it has no good reading.
+    Charging is at most the set-point; discharging at most `max_a`, and limited by fuses only. 0 to 0 where readings are
+    stale, its mode is off, or it needs the grid and that is gone. No discharging on an island; its limit is None while
+    a ceiling above it has no good reading.
     """
     offer_w = watts(setpoint_a, site.voltage_v, len(load.phases))
     if quality >= DataQuality.STALE or load.mode is Mode.OFF or needs_grid(site, load):

@@ -102,7 +102,10 @@ def _unit_problem(view: View, power: str) -> str | Message:
 
 
 def command_calls(load: Load, command: Command) -> tuple[ServiceCall, ...]:
-    """Return the calls of a command: off first, on last. 0 A is sent as `off_w`."""
+    """Return the calls of a command: switching off first, the power [W], switching on last. 0 A is sent as `off_w`.
+
+    Without a switch in CONFIG the power alone.
+    """
     power, switch = entity_of(load, "power") or "", entity_of(load, "switch")
     made = [] if command.current_a is None else [_power_call(load, power, command.current_a)]
     if command.on is not None and switch is not None:

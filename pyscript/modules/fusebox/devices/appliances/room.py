@@ -67,7 +67,10 @@ def _settable_target_c(load: Load, view: View, state: str) -> float:
 
 
 def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
-    """Return a room's state by its set point; a thermostat that is off, cools or has no set point is left alone."""
+    """Return a room's state by its set point: recommended at the warm one, blocked at the cold one, normal between.
+
+    No such state for a thermostat that is off, cools or has no set point; unavailable while it is unknown.
+    """
     climate, power = _climate(load), load.device.get("power")
     word, set_c = view.word(climate), _displayed_set_point_c(load, view)
     heats = word in CLIMATE.heats and view.attribute(climate, "hvac_action") != "cooling" and set_c is not None

@@ -105,8 +105,8 @@ def next_relay_calls(
 ) -> tuple[tuple[ServiceCall, ...], Wiring]:
     """Return the next calls from what the relays show towards the commanded state, and the updated memory.
 
-    None where no state is commanded or it is displayed. The way may lead over both relays open; a step is repeated
-    after `RETRY_S`.
+    No calls where no state is commanded, it is displayed, or the wait for the last step goes on. The way may lead over
+    both relays open; a step is repeated after `RETRY_S`.
     """
     wiring, seen, pump = kept or Wiring(), _relay_states(load, view), aim.switched.pump
     commanded = None if pump is None else pump.commanded
@@ -130,8 +130,9 @@ def _next_relay_states(
 ) -> tuple[Pair | None, Wiring]:
     """Return the relay states to send next, None while waiting; and the updated memory.
 
-    Other states than the commanded one are first left to both relays open, which have to be so for `TICK_S`. A lone
-    relay where both should be closed makes the wiring doubtful: then only "recommend" is closed.
+    Other states than the commanded one are first left to both relays open, which have to be so for `TICK_S`. While a
+    relay is unknown, only relay 1 may be opened, for the normal state. A lone relay where both should be closed makes
+    the wiring doubtful: then only "recommend" is closed.
     """
     target = RELAYS[state]
     if None in shown:

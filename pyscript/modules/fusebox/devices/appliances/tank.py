@@ -150,10 +150,10 @@ def _displays_target(view: View, switch: str, target_c: float | None) -> bool:
 def next_thermostat_calls(
     load: Load, view: View, state: LoadState, aim: Aim, past: ThermostatMemory | None, voltage_v: float
 ) -> tuple[tuple[ServiceCall, ...], ThermostatMemory]:
-    """Return the calls to switch as commanded, and the memory.
+    """Return the calls to switch as commanded, and the memory; a plain switch is only switched.
 
     A thermostat gets its target before it is switched on, and while it heats again every `LASTING_S` until it displays
-    it.
+    it. No calls without a command while the target is displayed.
     """
     memory, switch, thermostat = past or ThermostatMemory(), entity_of(load, "switch") or "", _thermostat(load)
     on = None if aim.command is None else aim.command.on

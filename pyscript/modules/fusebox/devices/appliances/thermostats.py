@@ -56,7 +56,8 @@ class Thermostat:
     def on_call(self, view: View, entity: str, heats_as: str | None) -> ServiceCall | None:
         """Return the call that lets it heat; None where its temperature alone does that.
 
-        A mode if it has a mode "off": `heats_as` (the last in which it heated), else the first usual one that it lists.
+        It sets a mode if there is a mode "off" or it cannot be turned on: `heats_as` (the last in which it heated),
+        else the first usual one that it lists. Otherwise, or without such a mode, it is turned on.
         """
         if self._takes_only_temperature(view, entity):
             return None
@@ -68,7 +69,10 @@ class Thermostat:
         return ServiceCall(self.domain, "turn_on", {"entity_id": entity})
 
     def off_call(self, view: View, entity: str) -> ServiceCall:
-        """Return the call that stops it: off when it has that mode, else its lowest temperature."""
+        """Return the call that stops it: its mode off, else its service.
+
+        The lowest temperature if it takes only that.
+        """
         low_c = view.attribute_number(entity, "min_temp")
         if self._takes_only_temperature(view, entity) and low_c is not None:
             return self.temperature_call(entity, low_c)

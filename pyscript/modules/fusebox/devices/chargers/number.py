@@ -41,7 +41,10 @@ def load_preset(load: Load) -> Preset:
 
 
 def current_call(load: Load, row: Preset, current_a: float) -> ServiceCall | None:
-    """Return the call that sets the current [A]; None when nothing can set it."""
+    """Return the call that sets the current [A]: the preset's service, else its number or select.
+
+    None without either.
+    """
     if row.set_with is not None:
         return _action_call(load, row.set_with, current_a)
     current = entity_of(load, "current")
@@ -51,7 +54,10 @@ def current_call(load: Load, row: Preset, current_a: float) -> ServiceCall | Non
 
 
 def pause_call(load: Load, row: Preset, on: bool) -> ServiceCall | None:
-    """Return the call that starts (`on`) or pauses charging; None when nothing can do that."""
+    """Return the call that starts (`on`) or pauses charging: a service, button, select or switch.
+
+    As the preset says; None when CONFIG has no such entity, or the preset no such service.
+    """
     pause, switch = row.pause, entity_of(load, "switch")
     if pause.by is PauseBy.SERVICE:
         action = pause.start_with if on else pause.stop_with
@@ -250,7 +256,10 @@ def _has_switch(load: Load, view: View) -> bool:
 
 
 def command_calls(load: Load, command: Command) -> tuple[ServiceCall, ...]:
-    """Return the calls of a command: off first, on last, so that current and phases are set while it is paused."""
+    """Return the calls of a command: off first, on last, so that current and phases are set while it is paused.
+
+    Without those that nothing in CONFIG can do.
+    """
     row = load_preset(load)
     current = None if command.current_a is None else current_call(load, row, command.current_a)
     pause = None if command.on is None else pause_call(load, row, command.on)

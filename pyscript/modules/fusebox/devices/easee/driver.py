@@ -190,7 +190,10 @@ def request_restart(load: Load, view: View, state: LoadState, past: EaseeMemory 
 
 
 def _outdated_message(view: View, entity: str, word: str, age_s: float) -> str:
-    """Return the message why the charger's state may be outdated, "" while it is current."""
+    """Return the message why the charger's state may be outdated, "" while it is current.
+
+    Reasons: the cloud is silent, the charger is offline, or it has not shown a sign of life for `FORGET_S`.
+    """
     if age_s > tuning.SILENT_S:
         return message("easee_silent", silent_min=tuning.SILENT_S / 60)
     pulse_s = view.attribute_number(entity, "pulse_s")
@@ -218,7 +221,7 @@ def _drawn_currents(load: Load, view: View, entity: str, voltage_v: float) -> Pe
 
 
 def _waiting_message(view: View, entity: str, word: str) -> str:
-    """Return the message what a charger with a car waits for, "" for nothing."""
+    """Return the message what a charger with a car waits for, "" for nothing or an unknown reason."""
     if word == "awaiting_authorization":
         return message("easee_waits_for_authorisation")
     reason = view.attribute_number(entity, "reason")

@@ -91,9 +91,9 @@ class HuaweiLink:
         return True
 
     async def _read_all(self) -> Mapping[str, float | None]:
-        """Return the values of meter, inverter and battery; connects first where there is no connection.
+        """Return the values of meter, inverter and battery, None for each unknown; connects first without a connection.
 
-        An inverter without a battery is asked for one only once.
+        An inverter without a battery is asked for one only once. What the inverter refuses otherwise is raised.
         """
         if self._client is None:
             await self._connect()
@@ -110,7 +110,10 @@ class HuaweiLink:
         return seen
 
     async def _connect(self) -> None:
-        """Connect to the inverter and wait as long as it needs. ConnectionError where that fails."""
+        """Connect to the inverter and wait as long as it needs.
+
+        ConnectionError where it refuses, or was closed meanwhile; ImportError without pymodbus.
+        """
         loop = asyncio.get_running_loop()
         pymodbus = await loop.run_in_executor(None, importlib.import_module, "pymodbus.client")
         client = pymodbus.AsyncModbusTcpClient(

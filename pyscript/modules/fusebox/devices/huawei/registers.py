@@ -141,7 +141,10 @@ def readings_by_entity(values: Values) -> Values:
 
 
 def _grid_powers_w(values: Values) -> Mapping[int, float | None]:
-    """Return phase -> power [W]. Empty for a meter that is offline: it keeps showing its last numbers."""
+    """Return phase -> power [W], None where unknown; phase 1 alone for a meter of one phase.
+
+    Empty for a meter that is offline: it keeps showing its last numbers.
+    """
     if values.get("meter_status") != 1:
         return {}
     if values.get("meter_type") == 0:

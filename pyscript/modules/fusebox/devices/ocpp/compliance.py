@@ -129,7 +129,10 @@ def _judge_limit(step: Step, past: ComplianceMemory, limit: Limit, has_room: boo
 def _judgeable_currents(
     step: Step, past: ComplianceMemory, limit: Limit
 ) -> tuple[float | None, float | None, ComplianceMemory]:
-    """Return offer and draw [A] where they are recent enough to judge the limit, else None; and the memory."""
+    """Return offer and draw [A] where they are recent enough to judge the limit, else None; and the memory.
+
+    No offer to a car that has stopped by itself, nor from a charger whose report is found to follow other limits.
+    """
     state, since_s = step.state, _overdraw_since_s(past, limit) + tuning.ANSWER_S / 2
     shows_a = step.offered.current_a if step.is_recent(step.offered.reported_s, since_s) else None
     drawn_a = step.draw_a if step.is_recent(step.now_s - state.draw_age_s, since_s) else None
@@ -160,7 +163,10 @@ def _record_deviation(step: Step, past: ComplianceMemory, limit: Limit, deviatio
 
 
 def _detect_own_limit(step: Step, past: ComplianceMemory) -> ComplianceMemory:
-    """Return the memory with the charger's own limit, where it follows limits but stays below a higher one for long."""
+    """Return the memory with the charger's own limit, where it follows limits but stays below a higher one for long.
+
+    Unchanged otherwise, and where its report is missing, not believed, or the safe current.
+    """
     stays = past.deviates_since_s is not None and step.now_s - past.deviates_since_s >= tuning.LASTING_S
     can_tell = past.evidence.has_followed and not past.evidence.offer_is_mute and step.offered.current_a is not None
     if not stays or not can_tell or past.deviation is not Deviation.UNDER or past.is_at_safe:
@@ -184,7 +190,10 @@ def _is_at_safe(step: Step, memory: OcppMemory, limit: Limit, past: ComplianceMe
 
 
 def _advance_state(step: Step, past: ComplianceMemory, limit: Limit) -> ComplianceMemory:
-    """Return the memory in the state that an ignored limit leads to, which may try the next kind of profile."""
+    """Return the memory in the state that an ignored limit leads to, which may try the next kind of profile.
+
+    Unchanged without a deviation, and for a confirmed limit that has ended as it should.
+    """
     if past.deviates_since_s is None:
         return past
     if past.state is Compliance.CONFIRMED and step.now_s >= limit.until_s:

@@ -102,7 +102,10 @@ def _record_settings(memory: OcppMemory, answer: Answer) -> OcppMemory:
 
 
 def _add_answer(known: Configuration, answer: Answer) -> Configuration:
-    """Return the known settings with one answer added; unchanged for an error or a value that makes no sense."""
+    """Return the known settings with one answer added; unchanged for an error or a value that makes no sense.
+
+    In any case the answer is awaited no longer. An answer without a known unit ends the question for it.
+    """
     key = str(answer.call.data.get("ocpp_key"))
     known = replace(known, awaited="" if key == known.awaited else known.awaited)
     if answer.error:

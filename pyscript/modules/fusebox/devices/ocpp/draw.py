@@ -50,7 +50,11 @@ class Measured:
 
 
 def measure_draw(load: Load, view: View, voltage_v: float) -> Measured:
-    """Return the draw from the best entity: a current before a power, values of each phase before a single one."""
+    """Return the draw from the best entity: CONFIG's `draw`, else a current before a power.
+
+    Values of each phase come before a single one that does not show its phases. A current that is only a placeholder is
+    left out; empty without any.
+    """
     named = load.device.get("draw")
     if isinstance(named, Mapping):
         return Measured(read_draw(view, load, named, voltage_v), age_s=draw_age_s(view, named))
@@ -188,7 +192,10 @@ def _drop_lines_without_power(
 
 
 def _lines_drawing(load: Load, view: View, current: str | None, single_a: float, voltage_v: float) -> int | None:
-    """Return how many phases carry a current, by the power that was reported with it; None when unknown."""
+    """Return how many phases carry a current, by the power that was reported with it [A, both].
+
+    None without both in the same moment, for a current that is too small, and where no number of phases fits.
+    """
     power = _numeric_entity(load, "power", view)
     if power is None or current is None or single_a <= tuning.CLEARLY_A:
         return None

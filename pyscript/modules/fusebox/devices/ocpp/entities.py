@@ -117,7 +117,7 @@ def integration_id(load: Load, view: View) -> str:
 
 
 def watched_entities(load: Load) -> tuple[str, ...]:
-    """Return every entity whose change matters."""
+    """Return every entity whose change matters, each once: of the draw in CONFIG, else the charger's, and others."""
     draw = load.device.get("draw")
     named = tuple(draw.values()) if isinstance(draw, Mapping) else ()
     entities = [each for source in named if isinstance(source, Source) for each in source.entities]

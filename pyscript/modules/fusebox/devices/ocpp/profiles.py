@@ -52,7 +52,10 @@ class Connector:
 
 
 def limit_profile(form: ProfileForm, connector: Connector, current_a: float, now_s: float, lease_s: float) -> Profile:
-    """Return a profile for a limit [A] that ends after `lease_s`, unless the form has no end."""
+    """Return a profile for a limit [A] that ends after `lease_s`, unless the form has no end.
+
+    Where no other profile is below it, its second period is the safe current, which then begins.
+    """
     back_s = BACK_DATED_S if form.kind == "absolute" else 0.0
     periods = [_schedule_period(form, 0.0, current_a, connector.voltage_v)]
     schedule: dict[str, object] = {"chargingRateUnit": form.unit}
@@ -155,7 +158,10 @@ VENDORS: Mapping[str, Quirks] = {
 
 
 def find_quirks(configured: object, maker: str | None, model: str | None) -> Quirks:
-    """Return the quirks of a charger: as CONFIG names them, else by its reported vendor and model; or `NONE`."""
+    """Return the quirks of a charger: as CONFIG names them, else by its reported vendor and model; or `NONE`.
+
+    A name in CONFIG that is not known is `NONE` too.
+    """
     return _quirks_named(configured) if isinstance(configured, str) else _quirks_of_make(maker, model)
 
 

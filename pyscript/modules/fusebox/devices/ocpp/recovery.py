@@ -159,7 +159,10 @@ def _memory_without_profiles(memory: OcppMemory, event: ComplianceEvent = Compli
 
 
 def _draws_while_paused(step: Step, memory: OcppMemory) -> bool:
-    """Return whether its session may have to be ended: it was commanded to pause and still draws."""
+    """Return whether its session may have to be ended: it was commanded to pause and still draws.
+
+    Not within `SILENT_S` after the last end of a session.
+    """
     limit, rested_s = memory.commanded, step.now_s - memory.recovery.stopped_s
     is_paused = limit is not None and limit.current_a <= 0
     return is_paused and step.draw_a > tuning.DRAWS_A and rested_s >= tuning.SILENT_S
@@ -194,7 +197,8 @@ STARTABLE = frozenset({Status.CONNECTED, Status.PAUSED, Status.SUSPENDED_CAR, St
 def start_session_if_due(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
     """Return the call that starts a session, where one should run and does not, and the memory that records it.
 
-    It is repeated now and then. For chargers that need it, the reset button is pressed after some attempts.
+    It is repeated now and then. For chargers that need it, the reset button is pressed after some attempts. No call
+    while the charger is left alone, cannot start, or has nothing to charge with, and without a switch.
     """
     state, now_s, commanded = step.state, step.now_s, memory.commanded
     if state.on and not _switch_contradicts_status(step, memory):

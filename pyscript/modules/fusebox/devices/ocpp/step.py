@@ -99,7 +99,10 @@ class Step:
         return self.call("set_charge_rate", subject, conn_id=connector_number(self.load), custom_profile=dict(profile))
 
     def reset_button_call(self) -> ServiceCall | None:
-        """Return the call that presses the reset button, None when no button can be pressed."""
+        """Return the call that presses the reset button, or starts the script in its place.
+
+        None while there is none available.
+        """
         button = self.entity("reset")
         if button is None or str(self.view.raw(button)).strip() == "unavailable":
             return None
@@ -110,7 +113,11 @@ class Step:
 def build_step(
     load: Load, view: View, state: LoadState, memory: OcppMemory, voltage_v: float, aim: Aim = NO_AIM
 ) -> Step:
-    """Return the step of a load with what is remembered of it; without `aim` nothing is decided yet."""
+    """Return the step of a load with what is remembered of it; without `aim` nothing is decided yet.
+
+    The unit of its limits is CONFIG's or the make's, else the one that the charger states, or the other while that is
+    tried.
+    """
     named = (existing_entity(load, key, view) for key in ("vendor", "model"))
     maker, model = (None if each is None else view.word(each) for each in named)
     quirks = find_quirks(load.device.get("vendor"), maker, model)
@@ -125,7 +132,11 @@ def build_step(
 
 
 def _next_form(load: Load, memory: OcppMemory, quirks: Quirks, unit: str) -> ProfileForm:
-    """Return the form of the next limit. A make's quirks apply where CONFIG leaves the default."""
+    """Return the form of the next limit: unit, kind of profile, stack level and phases.
+
+    A make's quirks apply where CONFIG leaves the default; then the kinds that did not work are passed over, and the
+    level is at most what the charger allows.
+    """
     kind, level = str(load.device["profile"]), int(load.number("stack_level"))
     tried, most_level, lines = memory.compliance.tried, memory.configuration.most_stack, memory.commanded_phase_count
     if kind == USUAL_PROFILE:

@@ -129,7 +129,10 @@ class GuardController:
         }
 
     async def _read_charger(self, now_s: float, fresh: bool) -> None:
-        """Read what is due from the charger and note its power with the time; forget these while it is unknown."""
+        """Read what is due from the charger and note its power with the time; forget these while it is unknown.
+
+        `fresh`: read its power now, otherwise each `TICK_S`. A failure is reported by the guard.
+        """
         guard = self.guard
         try:
             if not guard.upstream.connected:

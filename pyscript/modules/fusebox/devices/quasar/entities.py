@@ -70,7 +70,10 @@ class LimitEntities:
     def _load_attributes(
         self, now_s: float, guarded: Guarded, controller: GuardController | None, limit: Mapping[str, object]
     ) -> dict[str, object]:
-        """Return the attributes of a guarded Quasar's status entity, for a Quasar that is no load of a site."""
+        """Return the attributes of a guarded Quasar's status entity, for a Quasar that is no load of a site.
+
+        Currents are 0 A without a guard (`controller` None), and `draw_a` is empty while its draw is unknown.
+        """
         voltage_v = guarded.settings.voltage_v
         status = _status_word(controller)
         if self._since.get(guarded.name, ("", ""))[0] != status:
@@ -134,7 +137,10 @@ def _status_word(controller: GuardController | None) -> str:
 def _limit_attributes(
     now_s: float, guarded: Guarded, controller: GuardController | None, problems: Mapping[str, str]
 ) -> dict[str, object]:
-    """Return the attributes of the limit's entity."""
+    """Return the attributes of the limit's entity: the range [W], what the app requests, and the reason.
+
+    None for these without a guard (`controller`), with the reason for that.
+    """
     look = {
         "friendly_name": "Quasar load balancer limit",
         "icon": "mdi:car-electric",
@@ -155,7 +161,10 @@ def _limit_attributes(
 
 
 def find_trouble(now_s: float, guarded: Guarded, controller: GuardController) -> str:
-    """Return what keeps the charger from more than its room, "" for nothing; what needs a person comes first."""
+    """Return what keeps the charger from more than its room, "" for nothing; what needs a person comes first.
+
+    At last the reason for which a direction is stopped.
+    """
     guard, settings = controller.guard, guarded.settings
     if not guard.upstream.connected:
         where = f"{guarded.quasar[0]}:{guarded.quasar[1]}"

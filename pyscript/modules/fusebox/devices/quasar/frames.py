@@ -133,7 +133,10 @@ class Request:
         return {self.write_at + place: value for place, value in enumerate(self.values)}
 
     def to_bytes(self) -> bytes:
-        """Return the request's PDU as bytes."""
+        """Return the request's PDU as bytes: the function, its address fields and masks, and the values.
+
+        Where several values may be written, the bytes that they take precede them.
+        """
         head = [getattr(self, name) for name in HEADS[self.function]]
         words = [*head, *(self.masks or ()), *((len(self.values),) if self.function in MOST_VALUES else self.values)]
         pdu = struct.pack(f">B{len(words)}H", self.function, *words)
@@ -153,7 +156,10 @@ def write_request(address: int, value: int) -> Request:
 
 
 def parse_request(pdu: bytes) -> Request:
-    """Return the request that a PDU contains. Raises Refused when any byte of it is invalid."""
+    """Return the request that a PDU contains.
+
+    Raises Refused for an unknown function, an invalid, missing or superfluous byte, and addresses beyond the last.
+    """
     try:
         function = Function(pdu[0])
     except ValueError:

@@ -208,7 +208,7 @@ class Guard:
             self.registers.pop(register, None)
 
     async def read_power_and_state(self) -> None:
-        """Read the charger's power and state. Raises Away."""
+        """Read the charger's power and state, one by one where it refuses both at once. Raises Away."""
         async with self.upstream.turns.turn(OURS):
             if not self._singly:
                 values = await self._read_registers(*BLOCK)

@@ -31,7 +31,10 @@ class Guarded:
     settings: GuardSettings
 
     def power(self, meters: Meters, view: View) -> Reading:
-        """Return the phase's power [W]. A meter without a unit shows watts; one in amps is converted."""
+        """Return the phase's power [W]; a meter in amps is converted, one without a unit shows watts.
+
+        NEVER before a value.
+        """
         first = next(iter(self.meter.entities), "")
         if not AMPS.fits(source_unit(view, self.meter, first) or ""):
             return meters.power(view, self.meter)

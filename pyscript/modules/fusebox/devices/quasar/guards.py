@@ -116,7 +116,8 @@ class Guards(ScriptRuntime):
     async def _start_or_stop_guard(self, now_s: float, guarded: Guarded) -> None:
         """Start the guard of an enabled Quasar, or stop that of a disabled one and forget its clients' requests.
 
-        A port that cannot be opened is logged, and tried again later.
+        A port that cannot be opened is logged once, and tried again after `RETRY_S`. In a dry run the guard limits
+        nothing.
         """
         name = guarded.name
         if not guarded.enabled:
@@ -150,7 +151,7 @@ class Guards(ScriptRuntime):
             self.controllers[name] = GuardController(guard)
 
     def states(self) -> Mapping[str, LinkState]:
-        """Return the guards' readings as states, for the driver."""
+        """Return the guards' readings as states, for the driver; without those of a charger that was never reached."""
         found = {}
         for name, controller in self.controllers.items():
             seen = controller.known_readings()

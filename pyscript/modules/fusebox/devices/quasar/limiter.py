@@ -153,7 +153,7 @@ def _with_client_time_out(request: Request, response: bytes, requested: Requeste
 
 
 def limit_value(register: int, value: int, limits: Limits) -> int:
-    """Return a register's value as it may be sent: the nearest allowed one; unchanged if it is not guarded."""
+    """Return a register's value as it may be sent: the nearest allowed power, current or time; others unchanged."""
     if register == Register.POWER_W:
         return _nearest_allowed(as_signed(value), limits.low_w, limits.high_w, LEAST_W) & 0xFFFF
     if register == Register.CURRENT_A:

@@ -155,10 +155,12 @@ class DirectionLimits:
     def take_reading(
         self, now_s: float, total_w: float, age_s: float, set_w: float, limit_w: float, most_w: float
     ) -> None:
-        """Take in a reading of the phase [W, + = import] of age `age_s` [s]; `motion` holds the charger's part of it.
+        """Take in a reading of the phase [W, + = import] of age `age_s` [s] for both directions.
 
-        Home Assistant reports a number only when it changes, so a reading may be seen up to a second later. A charger
-        that does not report its power is assumed anywhere between 0 and its set-point.
+        What `limit_w` leaves besides the other loads limits each direction, up to `most_w`; the charger's own part of
+        the reading is known from `motion`, which also learns the meter's lag. Home Assistant reports a number only when
+        it changes, so a reading may be seen up to a second later. A charger that does not report its power is assumed
+        anywhere between 0 and its set-point `set_w`.
         """
         if self.motion.power_at(now_s) is not None:
             self.motion.learn_meter_lag(now_s - age_s, total_w)

@@ -97,7 +97,10 @@ class Server:
         return True
 
     def _is_allowed(self, writer: asyncio.StreamWriter) -> bool:
-        """Return whether a client's address is allowed; every one without a list. A refused address is logged once."""
+        """Return whether a client's address is allowed; every one without a list, none without an address.
+
+        A refused address is logged once.
+        """
         peer = writer.get_extra_info("peername")
         if not self._allowed:
             return True

@@ -38,7 +38,10 @@ class Turns:
 
     @contextlib.asynccontextmanager
     async def turn(self, rank: int) -> AsyncIterator[None]:
-        """Wait for the lock, the lowest rank first, and hold it until the end of the block."""
+        """Wait for the lock, the lowest rank first, and hold it until the end of the block.
+
+        Of one rank, the one that came first; one that is cancelled meanwhile is passed over.
+        """
         if self._taken:
             self._count += 1
             mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -92,7 +95,7 @@ class Upstream:
         await self._tried.wait()
 
     async def stop(self) -> None:
-        """Disconnect for good."""
+        """Disconnect for good: the connection is not opened again."""
         if self._keeper is not None:
             self._keeper.cancel()
             await asyncio.gather(self._keeper, return_exceptions=True)
@@ -173,7 +176,10 @@ class Upstream:
 
 
 async def _read_one_frame(reader: asyncio.StreamReader) -> Frame:
-    """Return the next frame; raises NotModbus when more than one arrives, because only one was requested."""
+    """Return the next frame; raises NotModbus when more than one arrives, because only one was requested.
+
+    EOFError when the connection is closed before one is complete.
+    """
     splitter = Splitter()
     while True:
         data = await reader.read(CHUNK_BYTES)

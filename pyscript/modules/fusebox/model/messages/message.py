@@ -125,7 +125,8 @@ def as_event_data(text: str) -> dict[str, object]:
 def with_codes(attributes: Mapping[str, object]) -> dict[str, object]:
     """Return the attributes with the code and the values of each reason beside it, by which it is translated.
 
-    The codes and values of `errors`, while there are any, are lists in the same order.
+    Reasons are texts under a name that ends in "reason". The codes and values of `errors`, unless it is empty, are
+    lists in the same order.
     """
     found: dict[str, object] = {}
     for name, value in attributes.items():
@@ -142,7 +143,7 @@ def as_lists(texts: Sequence[str], name: str) -> dict[str, object]:
 
 
 def _text(name: str, value: Value) -> str:
-    """Return a rounded value as an English sentence shows it."""
+    """Return a rounded value as an English sentence shows it: money with all decimals, a rank as "3rd"."""
     unit = unit_of(name)
     if isinstance(value, str):
         return value
