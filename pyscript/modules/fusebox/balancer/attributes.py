@@ -239,7 +239,10 @@ def switched_attributes(site: Site, snapshot: Snapshot, load: Load, past: LoadMe
 
 
 def explain_decision(site: Site, decision: Decision, loaded: Loaded) -> dict[str, object]:
-    """Return the whole last decision as plain values, for `fusebox_explain`."""
+    """Return the whole last decision as plain values, for `fusebox_explain`.
+
+    The site's state, ceilings and loads with their currents [A] and reasons, commands, and CONFIG's mistakes.
+    """
     return {
         "state": decision.state,
         "reason": decision.reason,

@@ -224,7 +224,7 @@ class Balancer(ScriptRuntime):
             self.sender.start_sending(self._failsafe.failsafe_calls(site, view), now_s)
 
     def _decide_and_store(self, plan: Plan, view: View, now_s: float) -> Found:
-        """Decide on the present readings, store site, snapshot, decision and memory, and return them."""
+        """Decide on the present readings; store, persist and return the result. A running test goes on."""
         self.site = self._current_site(plan, view)
         wall_ahead_s = ahead_s(now_s, self.ahead_s)
         self.tariff.observe(self.site, view, wall_ahead_s)

@@ -65,7 +65,7 @@ def _template_entity_yaml(name: str, row: Row) -> str:
 
 
 def _entity_lines(name: str, row: Row) -> Iterator[str]:
-    """Yield the lines of one template entity: its state, range and actions."""
+    """Yield the lines of one template entity: its state, options or range, and actions; a button has actions only."""
     yield f"name: Fusebox {name} {row.name.lower()}"
     yield f"unique_id: fusebox_{name}_{row.key}"
     entity = SITE_ENTITY if name == SITE_NAME else load_entity(name)

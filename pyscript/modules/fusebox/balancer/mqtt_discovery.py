@@ -119,9 +119,9 @@ def site_rows(plan: Plan, site: Site) -> Iterator[Row]:
 def load_rows(
     plan: Plan, site: Site, load: Load, metered: frozenset[str], device_max_a: float | None = None
 ) -> Iterator[Row]:
-    """Yield the entities of a load. `metered`: which of `METERED` it has.
+    """Yield the entities of a load: its values, settings, and the controls that its type and CONFIG allow.
 
-    `device_max_a`: its device's own maximum [A], None for none.
+    `metered`: which of `METERED` it has. `device_max_a`: its device's own maximum [A], None for none.
     """
     yield Row("sensor", "allocated", "Allocated", AMPS if load.rated_w is None else WATTS)
     yield Row("sensor", "drawn", "Drawn", AMPS)

@@ -24,8 +24,8 @@ from .services import device_refusal, load_named, plan_in_force
 async def set_values(balancer: Balancer, now_s: float, load: object, values: Others) -> Mapping[str, object]:
     """Execute `fusebox_set`: set values in CONFIG that have a control, of a load or, without one, of the site.
 
-    They stay in force until CONFIG is edited there. If one of them is refused, none is set. A value of None is left
-    out.
+    They stay in force until CONFIG is edited there; return the load, None for the site, and the values. If one of them
+    is refused, or is unknown, or none is given, ServiceError, and none is set. A value of None is left out.
     """
     plan = plan_in_force(balancer)
     is_site = load_name_of_entity(load) in (None, SITE_NAME)

@@ -160,7 +160,10 @@ DISTRIBUTIONS: Mapping[str, Distribution] = {
 def number(
     default: object, unit: str, low: float, high: float, *, whole: bool = False, live: Live = FROM_ENTITY
 ) -> Field:
-    """Return the field of a number. `default` None: the number may be None."""
+    """Return the field of a number in `unit` from `low` to `high`, which may also be an entity.
+
+    `default` None: the number may be None. `whole`: no fraction. `live`: how it may change at run time.
+    """
     known = default if isinstance(default, (int, float)) else live.unknown
     usual = EXAMPLE if low <= EXAMPLE <= high else low
     sample = known if known is not None and default is not REQUIRED else usual

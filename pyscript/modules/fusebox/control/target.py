@@ -47,7 +47,8 @@ def device_target(load: Load, state: LoadState, setpoint_a: float) -> Target:
 def failsafe_current_a(load: Load, min_a: float) -> float:
     """Return the highest current that a load may draw without readings [A], 0 for off.
 
-    `min_a` is the lowest current that its device can be set to.
+    At least `min_a`, the lowest current that its device can be set to. Off is a load that is only on or off, and one
+    without a fail-safe current, unless it only gets a signal.
     """
     if (load.on_off or load.failsafe_a <= 0) and not load.can.by_signal:
         return 0.0

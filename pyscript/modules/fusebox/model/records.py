@@ -18,7 +18,10 @@ _put = object.__setattr__
 
 @dataclass_transform(frozen_default=True)
 def record(kind: Kind) -> Kind:
-    """Make a class a frozen record, like `dataclass(frozen=True)`; empty default values are shared by all instances."""
+    """Make a class a frozen record, like `dataclass(frozen=True)`; empty default values are shared by all instances.
+
+    Its constructor raises TypeError for an unknown field, and for one without default that is missing.
+    """
     made: Any = dataclass(frozen=True, init=False)(kind)
     known = fields(made)
     names = tuple(field.name for field in known)

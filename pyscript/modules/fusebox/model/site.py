@@ -115,7 +115,10 @@ class Site:
     """Cache of values computed from this site alone, by key; valid because a site never changes."""
 
     def __post_init__(self) -> None:
-        """Compute the fields that every step needs several times."""
+        """Compute the fields that every step needs several times, from the site's other fields.
+
+        Something generates if there is a measure of sun, a battery, an inverter, or a load that may wait for sun.
+        """
         generates = (
             self.measures_sun
             or self.batteries

@@ -102,7 +102,11 @@ def meter_number(view: View, meter: Mapping[str, Any]) -> float | None:
 def estimator_input(
     section: Mapping[str, Any], group: Group, view: View, meters: Meters, site: Site, level: int | None
 ) -> Readings:
-    """Return the estimator's input at one instant. `level`: the target's level when it was changed by somebody else."""
+    """Return the estimator's input at one instant.
+
+    A meter is None while it is silent or unknown, extra ones all together. `level`: the target's level when it was
+    changed by somebody else.
+    """
 
     def meter_of(meter: Mapping[str, Any]) -> Meter:
         return meters.setdefault((meter["entity"], meter["attribute"]), Meter())
@@ -171,7 +175,10 @@ class Estimation(ScriptRuntime):
         self.log_missing_section("power_saving")
 
     async def run_once(self, now_s: float) -> None:
-        """Run every section; an error in one does not keep the others from running."""
+        """Run every section; an error in one is published and does not keep the others from running.
+
+        Nothing without a valid CONFIG. The status entities of sections that are gone are removed.
+        """
         plan = self.loaded.plan
         if plan is None:
             return

@@ -110,7 +110,8 @@ class Estimate:
 def estimate(estimator: Estimator, readings: Readings, memory: EstimatorMemory) -> Estimate:
     """Return the power-saving level now, with its reason: higher at once where the radiators no longer fit.
 
-    Lower only after a lower level has fitted for `damping_s`. Without a meter it goes to the blind level.
+    Lower only after a lower level has fitted for `damping_s`. Without the meter it goes to the blind level; with
+    `individual` and without the radiators' extra meter it is never below that.
     """
     trace = add_reading(memory.readings, readings.meter, readings.reported_s)
     latency = update_latency(memory.meter_latency, readings.now_s, readings.on * estimator.per_radiator, trace)

@@ -108,7 +108,10 @@ class Reader:
         return found
 
     def _read(self, kind: Any, kept: object, place: str, name: str) -> Any:
-        """Return a value of a type, or DAMAGED. `name`: its field, whose ending is the unit."""
+        """Return a value of a type, or DAMAGED, which is reported with its `place`.
+
+        `name`: its field, whose ending is the unit. A union is the first of its types that fits.
+        """
         origin, arguments = get_origin(kind), get_args(kind)
         if origin is Annotated:
             found = self._read(arguments[0], kept, place, "")  # its own check takes the place of that by name

@@ -117,7 +117,10 @@ def _rest_error(path: str, sentence: str) -> Exception | None:
 
 
 def _wrap_service(hass: Any, domain: str, name: str) -> None:
-    """Replace a registered service by one that raises the sentence in the box; unchanged if it is wrapped already."""
+    """Replace a registered service by one that raises the sentence in the box, with its code for translation.
+
+    Unchanged if there is no such service, or it is wrapped already.
+    """
     exceptions: Any = sys.modules["homeassistant.exceptions"]
     service = hass.services.async_services_for_domain(domain).get(name)
     if service is None or getattr(service.job.target, "fusebox_wrapped", False):

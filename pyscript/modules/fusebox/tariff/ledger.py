@@ -141,7 +141,10 @@ def update_ledger(ledger: Ledger, tariff: Tariff, moment: Moment, readings: Tari
 
 
 def window_standing(ledger: Ledger, tariff: Tariff, moment: Moment) -> Standing | None:
-    """Return the state of the present window; None before the first readings."""
+    """Return the state of the present window: what was imported and is allowed, the month's peak and the bill.
+
+    None before the first readings.
+    """
     rule, window = rules_for(tariff), ledger.window
     if window is None:
         return None

@@ -102,7 +102,8 @@ def _running_reason(course: Course, terms: Terms, goal: dict[str, Value]) -> Mes
 def _goal_values(course: Course, costs: Costs, terms: Terms, situation: LoadSituation) -> dict[str, Value]:
     """Return how much a load is to have by when, and for what price, as values of its message.
 
-    No time without one; no price without prices or blocks; what is saved only if all of it will be there.
+    No time without one; no price without prices or blocks; what is saved only if all of it will be there. Its highest
+    price if the plan takes dearer slots; "unknown" for a state of charge that counts as 0.
     """
     found: dict[str, Value] = {"energy_kwh": course.need.energy_kwh}
     if course.due_s is not None:

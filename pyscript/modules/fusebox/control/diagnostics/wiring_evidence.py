@@ -151,7 +151,10 @@ def _log_prior(factor: float) -> float:
 
 
 def possible_hookups(site: Site, load: Load, moves: Sequence[Move]) -> Iterator[Hookup]:
-    """Yield all ways in which a load may be wired that the site's meters can distinguish."""
+    """Yield all ways in which a load may be wired that the site's meters can distinguish, with log-probabilities.
+
+    CONFIG's own is the likeliest beforehand, a wrong sensor the least likely.
+    """
     metered = [circuit.name for circuit in site.circuits if circuit.grid]
     # Circuits that the same meters measure cannot be told apart: CONFIG's own stands for them.
     measured_by = {tuple(c.name for c in site.above(name) if c.grid): name for name in (*metered, load.circuit)}

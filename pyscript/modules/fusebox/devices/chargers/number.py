@@ -88,7 +88,7 @@ def _is_inverted(row: Preset) -> bool:
 
 
 def _action_call(load: Load, action: Action, current_a: float | None) -> ServiceCall:
-    """Return the call of a preset's service, with current [A] and charger filled in."""
+    """Return the call of a preset's service, with the current [A] and the load's charger filled in."""
     known: Mapping[str, object] = {"{current}": current_a, "{charger}": load.device.get("charger")}
     domain, _, service = action.service.partition(".")
     return ServiceCall(domain, service, {key: known.get(value, value) for key, value in action.data.items()})

@@ -121,7 +121,10 @@ def _may_be_replaced(step: Step, memory: OcppMemory) -> bool:
 
 
 def _repeats_first_limit(step: Step, memory: OcppMemory) -> bool:
-    """Return whether to repeat the first limit after a pause, to a charger that may have missed it."""
+    """Return whether to repeat the first limit after a pause, to a charger of a make that may have missed it.
+
+    Once, after the make's `again_s`, while that limit is still the last one sent.
+    """
     limit, again_s, car = memory.commanded, step.quirks.again_s, memory.car
     if again_s is None or limit is None or limit.current_a <= 0 or limit.sent_s != limit.first_s:
         return False
@@ -173,8 +176,10 @@ def safe_limit_call_if_due(step: Step, memory: OcppMemory) -> tuple[list[Service
 def send_safe_limit_in_other_unit(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
     """Return the call that sets the safe current in the other unit, where the unit in use may be wrong, and the memory.
 
-    A charger that takes only the other one would keep any current without Home Assistant. In a charger that takes both
-    it replaces the right one, which is then sent again. It is sent alone: what follows a refused call is not sent.
+    Once after each safe profile; no call after a failed one, while an answer is awaited, or while the charger is left
+    alone. A charger that takes only the other one would keep any current without Home Assistant. In a charger that
+    takes both it replaces the right one, which is then sent again. It is sent alone: what follows a refused call is not
+    sent.
     """
     is_due = step.unit_may_be_wrong and memory.other_sent_s < memory.laid_s and not is_left_alone(memory)
     if not is_due or memory.failures or memory.safe_failures:

@@ -76,7 +76,8 @@ def _is_placeholder(load: Load, view: View, current: str, power: str, voltage_v:
     """Return whether a current of 0 was set by the integration and not measured, because power flows.
 
     When charging pauses or ends, the integration sets the current to 0 even if the charge point reports none. The power
-    may be the same text before and after a pause; a charge point that reports both also reports a power of 0.
+    may be the same text before and after a pause; a charge point that reports both also reports a power of 0. So the 0
+    has to be no later than the power, or from before charging resumed; False while either is unknown.
     """
     flows_a = positive_source_current_a(view, Source(power), voltage_v, 1)
     shows_a = positive_source_current_a(view, Source(current), voltage_v, 1)

@@ -159,7 +159,7 @@ class Guard:
             return released
 
     async def answer_client(self, frame: Frame) -> bytes:
-        """Pass a client's request to the charger, limited, and return the response for the client.
+        """Pass a client's request to the charger, limited; return the response, an exception if it is refused or away.
 
         What the client requested is remembered, and restored as the limits rise.
         """

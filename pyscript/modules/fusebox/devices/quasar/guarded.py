@@ -46,7 +46,10 @@ class Guarded:
 
 
 def guarded_loads(plan: Plan, values: Mapping[str, object]) -> tuple[Guarded, ...]:
-    """Return every load of type `quasar`, its guard enabled or not."""
+    """Return every load of type `quasar` with its guard's addresses, meter and settings, the guard enabled or not.
+
+    A guard without the charger's address counts as not enabled; empty without such loads.
+    """
     loads: Mapping[str, Mapping[str, Any]] = plan.loads_of("quasar", values)
     if not loads:
         return ()
