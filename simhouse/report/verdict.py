@@ -1,14 +1,22 @@
 """Judge a run: whether all limits held, and how much energy the cars got compared with perfect foresight."""
 
-from collections.abc import Iterator, Sequence
+import math
+from calendar import timegm
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
+from ..host.package_path import reach_package
 from ..house.house import House
 from ..house.named import unsimulated_loads
 from ..house.record import Record
 from ..physics.car import FOLLOW_CUT_S, MINIMUM_A
 from ..physics.wiring import MAIN
+
+reach_package()
+
+from fusebox.config.read_config import read_config  # noqa: E402
 
 QUARTER_S = 900
 SOLAR_MODES = ("solar_only", "solar only", "excess")
@@ -95,11 +103,11 @@ def judge(record: Record) -> Verdict:
     if failed_s := record.failures.total():
         complaints.append(f"the scripts failed for {failed_s} s ({record.failures.most_common(1)[0][0]})")
     import_w = _import_w(record)
-    contract_w = house.config["site"].get("max_import_w")
+    limits_w = contract_limits_w(house.config, house.start, len(import_w))
     over_s = None
-    if isinstance(contract_w, int | float):
-        over_s = sum(w > contract_w for w in import_w)
-        longest_s = _longest_avoidable_s(record, import_w, contract_w)
+    if limits_w is not None:
+        over_s = sum(w > limit_w for w, limit_w in zip(import_w, limits_w, strict=True))
+        longest_s = _longest_avoidable_s(record, import_w, limits_w)
         if longest_s > CONTRACT_PATIENCE_S:
             complaints.append(f"the loads kept the import above max_import_w for {longest_s} s without a break")
     return Verdict(
@@ -155,13 +163,27 @@ def _import_w(record: Record) -> list[float]:
     return [max(0.0, sum(amps)) * voltage_v for amps in zip(*record.net_a.values(), strict=True)]
 
 
-def _longest_avoidable_s(record: Record, import_w: list[float], contract_w: float) -> int:
+def contract_limits_w(config: Mapping[str, Any], start: datetime, seconds: int) -> list[float] | None:
+    """Return the contract's import limit in each second from `start` on [W], infinite where there is none.
+
+    None if `max_import_w` is missing or contains an entity.
+    """
+    limit = config["site"].get("max_import_w")
+    if isinstance(limit, dict) and not any(isinstance(each, str) for each in (limit["else"], *limit["hours"].values())):
+        plan = read_config(config).plan
+        site, wall_s = plan.site() if plan is not None else None, timegm(start.timetuple())
+        limits_w = [None if site is None else site.import_limit_w(wall_s + second) for second in range(seconds)]
+        return [math.inf if limit_w is None else limit_w for limit_w in limits_w]
+    return [float(limit)] * seconds if isinstance(limit, int | float) else None
+
+
+def _longest_avoidable_s(record: Record, import_w: list[float], limits_w: list[float]) -> int:
     """Return the longest time above the contract without a break [s] while the house alone was below it."""
     voltage_v = record.house.voltage_v
     loads_w = [sum(amps) * voltage_v for amps in zip(*record.load_a.values(), strict=True)] or [0.0] * len(import_w)
     longest_s = run_s = 0
-    for total_w, ours_w in zip(import_w, loads_w, strict=True):
-        run_s = run_s + 1 if total_w > contract_w >= total_w - ours_w else 0
+    for total_w, ours_w, limit_w in zip(import_w, loads_w, limits_w, strict=True):
+        run_s = run_s + 1 if total_w > limit_w >= total_w - ours_w else 0
         longest_s = max(longest_s, run_s)
     return longest_s
 
