@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from . import houses
+from .batteries import FILE as PLANS
 from .fault import Fault, Sees, Trouble
 from .home_assistant import START_S, started_after_a_minute
 from .meters import RAISES_S
@@ -42,6 +43,11 @@ def helper(entity: str, value: object) -> Does:
     return Does(begin, lambda stage: stage.house.helpers.values.update({entity: before.pop()}))
 
 
+async def _kill_and_tear(stage: Stage) -> None:
+    await stage.kill()
+    next(stage.config.parent.rglob(PLANS)).write_text("{", encoding="utf-8")
+
+
 def _export_fault(name: str, happens: str, *troubles: Trouble, **more: Any) -> Fault:
     facts: dict[str, Any] = {
         "config": LIMITED,
@@ -66,6 +72,18 @@ EXPORTS = (
         safe=number(100),
         within_s=60 + START_S + 2 * LOOK_S,
         promise="it restarts after 60 s; what an earlier process lowered is on disk and checked every 10 s",
+        own_process=True,
+    ),
+    _export_fault(
+        "export_curtailed_file_torn",
+        "the same, and the file of plans is torn",
+        Does(_kill_and_tear, each=started_after_a_minute),
+        helper(PRICE, 0.05),
+        safe_state="the inverter's number as it was before",
+        safe=number(100),
+        within_s=60 + START_S + 2 * LOOK_S,
+        promise="it restarts after 60 s; what was lowered is in a file of its own too",
+        fine=number(0),
         own_process=True,
     ),
     _export_fault(

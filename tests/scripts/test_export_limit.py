@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,9 @@ NUMBER = "number.export_limit"
 CURTAIL = {"number": NUMBER, "unit": "%", "of_w": 10_000, "normal": 100}
 LEFT = [{"entity": NUMBER, "before": 100, "sent": [0]}]
 """What a process that held the inverter back at 0 % has on disk."""
+FILES = ("fusebox.plans", "fusebox.export")
+DAMAGE = ("{", json.dumps([1, 2]), json.dumps({"lowered": [{"entity": NUMBER, "before": "high"}]}))
+"""A torn file, other JSON, and a record whose value is damaged."""
 LOADS = {"car": charger(mode="solar_only")}
 
 
@@ -45,6 +49,14 @@ class Roof:
                     self.number = sent[-1]
             self.t += 5
         return sent
+
+
+def write_files(folder: Path, **texts: str | None) -> None:
+    """Write what an earlier process left in `.storage`; None for no such file."""
+    (folder / STORAGE_NAME).mkdir()
+    for name, text in texts.items():
+        if text is not None:
+            (folder / STORAGE_NAME / name).write_text(text, encoding="utf-8")
 
 
 def of(site: dict[str, Any], **sections: Any) -> dict[str, Any]:
@@ -106,10 +118,43 @@ def test_the_inverter_is_given_back_while_the_grid_is_gone(house):
 
 @pytest.mark.parametrize("moved", [None, "30"])
 def test_the_next_start_gives_back_what_a_killed_process_left_and_leaves_a_persons_value(house, tmp_path, moved):
-    storage = tmp_path / STORAGE_NAME
-    storage.mkdir()
-    (storage / "fusebox.plans").write_text(json.dumps({"lowered": LEFT}), encoding="utf-8")
+    write_files(tmp_path, **{"fusebox.plans": json.dumps({"lowered": LEFT})})
     roof = Roof(house(of({})), 0)
     roof.number = moved or "0"
     roof.run(60)
     assert roof.number == (moved or "100")
+
+
+@pytest.mark.parametrize("damaged", FILES)
+@pytest.mark.parametrize("text", [*DAMAGE, None])
+def test_one_damaged_or_missing_file_does_not_keep_the_inverter_back(house, tmp_path, damaged, text):
+    write_files(tmp_path, **{**dict.fromkeys(FILES, json.dumps({"lowered": LEFT})), damaged: text})
+    roof = Roof(house(of({})), 0)
+    assert roof.run(60)[:1] == ["100"]
+
+
+@pytest.mark.parametrize("text", DAMAGE)
+def test_a_number_that_two_damaged_files_may_have_named_is_reported_until_a_person_moves_it(tmp_path, text):
+    write_files(tmp_path, **dict.fromkeys(FILES, text))
+    curtail = {key: value for key, value in CURTAIL.items() if key != "normal"}
+    limit = {"max_w": 0, "when_price_below": 0, "curtail": curtail}
+    facts = of({"export": limit}, prices={"fixed": 0.3, "export": 0.1})
+    for _ in range(2):  # the second start finds whole files
+        with House(tmp_path, facts) as begun:
+            roof = Roof(begun, 20)
+            assert roof.run(60) == []
+            assert f"{NUMBER} may be too low at 20" in str(begun.shown()["errors"])
+    with House(tmp_path, facts) as begun:
+        roof = Roof(begun, 20)
+        roof.run(30)
+        roof.number = "90"
+        roof.run(30)
+        assert "too low" not in str(begun.shown()["errors"])
+
+
+@pytest.mark.parametrize("shown", [100, 99.5])
+def test_a_number_at_its_normal_is_not_suspected(house, tmp_path, shown):
+    write_files(tmp_path, **dict.fromkeys(FILES, "{"))
+    roof = Roof(house(of({"export": {"max_w": 9000, "curtail": CURTAIL}})), shown)
+    roof.run(60)
+    assert "too low" not in str(roof.house.shown()["errors"])

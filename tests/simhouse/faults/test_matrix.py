@@ -32,7 +32,8 @@ LEFT_TO_MAKE_FAULTS = frozenset({
     "summer_time_begins", "first_car_beside_a_full_phase", "tariff_meter_jumps", "quasar_meter_stops",
     "easee_cloud_redirects", "draw_unknown_for_ten_minutes", "battery_held_power_cut", "battery_held_file_damaged",
     "plug_late_unmetered", "pump_unavailable_unmetered", "pump_unmeasured_unmetered", "export_killed_while_curtailed",
-    "export_number_ignores_commands", "one_of_two_batteries_gone", "two_batteries_held_power_cut",
+    "export_curtailed_file_torn", "export_number_ignores_commands", "one_of_two_batteries_gone",
+    "two_batteries_held_power_cut",
 })  # fmt: skip
 """`make test` does not play these; `make faults` plays all."""
 

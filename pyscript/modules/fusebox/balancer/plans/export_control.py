@@ -6,7 +6,7 @@ which value is Fusebox's: only that is given back. Any other value is a person's
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -25,6 +25,7 @@ from ...planning.times import Ahead
 from ...runtime.log_throttle import Failures
 from ...runtime.ports import Ports, call_error
 from .battery_order import Store, no_storage_problem
+from .export_record import ExportRecord, Restored, Suspects
 from .inputs import Found
 from .keep import Lowered
 from .plans import Plans
@@ -47,6 +48,7 @@ class ExportControl:
         self.store: Store = no_storage_problem
         self.lowered: tuple[Lowered, ...] = ()
         """What the next start has to know: each number until it is given back, or moved by a person."""
+        self.suspects = Suspects()
         self._progress: dict[str, _Progress] = {}
         self._moved: dict[str, tuple[float | None, Message]] = {}
         """Number that a person has moved -> the limit on export then [W], and the message of it."""
@@ -56,7 +58,7 @@ class ExportControl:
     def problems(self) -> tuple[Message, ...]:
         """Problems for the user: numbers that do not follow or were moved by hand, and what could not be stored."""
         found = [each.problem for each in self._progress.values() if each.problem is not None]
-        found += [moved for _, moved in self._moved.values()]
+        found += [*(moved for _, moved in self._moved.values()), *self.suspects.problems]
         return (*found, message("export_unstored", error=self._unstored)) if self._unstored else tuple(found)
 
     @property
@@ -68,6 +70,23 @@ class ExportControl:
         """Take over `lowered` of an earlier process."""
         known = {each.entity for each in self.lowered}
         self.lowered += tuple(each for each in lowered if each.entity not in known)
+
+    def take_over(self, restored: Restored) -> None:
+        """Take over what the files of an earlier process say."""
+        self.restore(restored.record.lowered)
+        self.suspects.take_over(restored)
+
+    @property
+    def record(self) -> ExportRecord:
+        """What is to be on disk."""
+        return ExportRecord(self.lowered, self.suspects.shown)
+
+    async def update_suspects(self, curtails: Collection[Curtail], view: View) -> None:
+        """Look for numbers of CONFIG that may have been lowered without a record; before anything is sent."""
+        before = self.suspects.shown
+        self.suspects.update(curtails, {each.entity for each in self.lowered}, view)
+        if self.suspects.shown != before:
+            await self.store()
 
     def value_to_restore(self, entity: str, view: View, normal: float | None) -> float | None:
         """Return what the number is given back to: what it displayed before, `normal` if it displays no value at all.
@@ -240,6 +259,7 @@ class ExportLook:
             await self.control.update((), None, view)
             return
         site = found.site
+        await self.control.update_suspects(() if site.export is None else site.export.curtail, view)
         price = self._plans.export.price_at(now_s)
         limit_w = None if site.export is None else site.export.most_w(now_s, price, ahead)
         export = None if site.dry_run or site.island else site.export

@@ -1,4 +1,7 @@
-"""Stores plans, and how the battery is released, in a file: read at the start, written on change and at the end."""
+"""Stores plans, and how battery and inverter are released: read at the start, written on change and at the end.
+
+The numbers that hold inverters back are in a file of their own too, so that one damaged file loses none.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ from ...runtime.store import STORE
 from . import keep
 from .battery_control import BatteryControl
 from .export_control import ExportControl
+from .export_record import RecordFile
 from .plans import Plans
 
 LOG = logging.getLogger("fusebox")
@@ -39,6 +43,7 @@ class PlansKeeper:
         self._plans = plans
         self._battery, self._export = returned
         self._written: dict[str, Any] = {}
+        self._record = RecordFile(folder)
         self._written_s = NEVER_S
         self._disk = asyncio.Lock()
         self._is_over = False
@@ -47,14 +52,14 @@ class PlansKeeper:
         self.problem: Message | None = None
         """Why the file cannot be written, None if it can."""
         returned.battery.write_with(self.write_if_changed)
-        returned.export.store = self.write_if_changed
+        returned.export.store = self.write_record
 
     async def start(self) -> None:
         """Restore the stored plans and orders, and release the batteries; nothing is planned or repeated yet.
 
         A damaged or unreadable file is reported in `damaged` and does not prevent the start.
         """
-        found, is_certain = keep.Found(keep.KeptPlans()), True
+        found, is_certain = keep.Found(keep.KeptPlans(), (keep.NAME,)), True
         problem: Message | None = None
         try:
             found = await asyncio.to_thread(keep.read_plans, self._folder)
@@ -71,7 +76,7 @@ class PlansKeeper:
         self._battery.restore(found.kept.release, found.kept.blind, is_certain=is_certain)
         await self._battery.release_all()
         # A number is given back when it displays a value: it may be a person's by now.
-        self._export.restore(found.kept.lowered)
+        self._export.take_over(await asyncio.to_thread(self._record.read, found))
         try:
             self._plans.restore(found.kept)
         except Exception as error:  # a bug of Fusebox
@@ -94,8 +99,16 @@ class PlansKeeper:
         """Write the file if it has changed; return why that is impossible, also after `stop`; "" if it is written."""
         return "the scripts were loaded anew" if self._is_over else await self._write()
 
+    async def write_record(self) -> str:
+        """Write both files if they have changed; return why that of the lowered numbers cannot be written, "" if it is.
+
+        The scripts' end prevents it too.
+        """
+        why = await self.write_if_changed()
+        return why if self._is_over else self._record.why
+
     async def _write(self) -> str:
-        """Write the file if it has changed; return why that is impossible, "" if it is written or unchanged.
+        """Write both files if they have changed; return why that of the plans cannot be, "" if it is or is unchanged.
 
         The battery's part is written even if the plans cannot be. A problem is logged once and stored in `problem`.
         """
@@ -107,6 +120,7 @@ class PlansKeeper:
             }
             lowered = {"lowered": to_json_values(self._export.lowered)}
             now, why = {**values, **battery, **lowered}, ""
+            problem = await self._record.write(self._export.record, replace_file) or problem
             try:
                 if now != self._written:
                     await asyncio.to_thread(replace_file, self._folder / keep.NAME, json.dumps(now))

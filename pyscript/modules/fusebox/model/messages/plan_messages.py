@@ -186,6 +186,11 @@ PLAN_PROBLEMS: Mapping[str, Entry] = {
         "the inverter is not held back, as what it is given back to cannot be stored: {error}",
         "it would stay held back after a power cut",
     ),
+    "export_record_lost": Entry(
+        "{entity} may be too low at {shown}: the files that held its value before Fusebox lowered it are damaged. Set "
+        "it by hand; this note ends when it displays another value",
+        "both files with the record of a lowered inverter were damaged",
+    ),
     "export_number_moved": Entry(
         "{entity} was set to {shown} by hand: left alone until the limit on export changes",
         "somebody moved the inverter's number while Fusebox held it back",

@@ -1,0 +1,143 @@
+"""The file of the numbers that hold inverters back, and the problem where it and its copy are damaged.
+
+The same record is part of the file of plans, so that one damaged file loses nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from ...devices.inverter import value_tolerance
+from ...model.electrics import plain
+from ...model.export_limit import Curtail
+from ...model.messages.message import Message, message
+from ...model.readings import View
+from ...runtime.json_values import DAMAGED, Reader, read_json, to_json_values
+from ...runtime.log_throttle import exception_text
+from .keep import NAME as PLANS
+from .keep import Found, Lowered
+
+NAME = "fusebox.export"
+"""The file, in Home Assistant's `.storage`."""
+
+LOG = logging.getLogger("fusebox")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRecord:
+    """The whole file."""
+
+    lowered: tuple[Lowered, ...] = ()
+    """The numbers that hold inverters back: `ExportControl.lowered`."""
+    suspects: Mapping[str, float] = field(default_factory=dict)
+    """Number that may have been lowered by an earlier process whose record was lost -> what it displayed then."""
+
+
+class Restored(NamedTuple):
+    """What an earlier process left."""
+
+    record: ExportRecord
+    is_lost: bool
+    """Whether a number may have been lowered that neither file names."""
+
+
+class RecordFile:
+    """The file. `why`: why it could not be written last, "" if it was."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._written: object = to_json_values(ExportRecord())
+        self.why = ""
+
+    def read(self, plans: Found) -> Restored:
+        """Read it; where it is damaged or absent, its copy in the file of plans counts too. Blocks on the disk."""
+        record, is_whole, is_absent = ExportRecord(), False, False
+        try:
+            kept, reader = read_json(self._folder / NAME), Reader()
+            is_absent = kept is None
+            found = ExportRecord() if is_absent else reader.read(ExportRecord, kept)
+            record = ExportRecord() if found is DAMAGED else found
+            is_whole = not is_absent and not reader.damaged
+            if reader.damaged:
+                LOG.warning("%s was damaged: %s", NAME, ", ".join(each or "all" for each in reader.damaged))
+        except Exception as error:  # whatever a disk may raise
+            LOG.warning("%s cannot be read: %s", NAME, exception_text(error))
+        if not is_absent:
+            self._written = None
+        if is_whole:
+            return Restored(record, is_lost=False)
+        known = {each.entity for each in record.lowered}
+        lowered = (*record.lowered, *(each for each in plans.kept.lowered if each.entity not in known))
+        is_damaged = any(each.startswith(("lowered", PLANS)) for each in plans.damaged)
+        is_lost = is_damaged or (not is_absent and not (self._folder / PLANS).exists())
+        return Restored(ExportRecord(lowered, record.suspects), is_lost)
+
+    async def write(self, record: ExportRecord, replace_file: Callable[[Path, str], None]) -> Message | None:
+        """Write it with `replace_file` if it has changed; return the problem if that fails."""
+        values, self.why = to_json_values(record), ""
+        try:
+            if values != self._written:
+                await asyncio.to_thread(replace_file, self._folder / NAME, json.dumps(values))
+                self._written = values
+        except Exception as error:  # whatever a disk may raise
+            self.why = exception_text(error)
+            return message("plan_file_unwritable", file=NAME, error=self.why)
+        return None
+
+
+class Suspects:
+    """The numbers that an earlier process may have lowered, but of which no record is left.
+
+    Fusebox does not lift them, as it cannot know that it lowered them: a person has to look.
+    """
+
+    def __init__(self) -> None:
+        self.shown: Mapping[str, float] = {}
+        """Number -> what it displayed at the start."""
+        self._is_lost = False
+        self._checked: set[str] = set()
+
+    def take_over(self, restored: Restored) -> None:
+        """Take over what an earlier process left."""
+        self.shown = dict(restored.record.suspects)
+        self._is_lost = restored.is_lost
+
+    @property
+    def problems(self) -> tuple[Message, ...]:
+        """A problem for each number, until it displays another value that is not Fusebox's."""
+        return tuple(
+            message("export_record_lost", entity=name, shown=plain(shown)) for name, shown in self.shown.items()
+        )
+
+    def update(self, curtails: Collection[Curtail], lowered: Collection[str], view: View) -> None:
+        """Add each number of CONFIG once it displays a value; drop those that a person has moved since.
+
+        `lowered`: the numbers that Fusebox holds now. One that displays its `normal` or its maximum is not lowered.
+        """
+        for each in curtails if self._is_lost else ():
+            shown = view.number(each.entity)
+            if each.entity not in self._checked and shown is not None:
+                self._checked.add(each.entity)
+                if each.entity not in lowered:
+                    self.shown = {**self.shown, each.entity: shown}
+        normals = {each.entity: each.normal for each in curtails}
+        self.shown = {
+            name: shown
+            for name, shown in self.shown.items()
+            if name in lowered or _may_be_lowered(name, shown, normals.get(name), view)
+        }
+
+
+def _may_be_lowered(entity: str, shown: float, normal: float | None, view: View) -> bool:
+    """Return whether a number still displays a value, and that is below its `normal` and its maximum."""
+    now, most = view.number(entity), view.attribute_number(entity, "max")
+    if now is None:
+        return True
+    near = value_tolerance(view, entity, shown)
+    return abs(now - shown) <= near and all(each is None or each - now > near for each in (normal, most))
