@@ -301,3 +301,17 @@ def test_a_stop_set_for_this_session_stays_when_the_car_is_corrected(house) -> N
     night.plug_in()
     night.choose("guest")
     assert night.shown["stop_at"] == "10 kWh"
+
+
+def test_a_car_corrected_just_before_it_leaves_is_that_of_the_session(house) -> None:
+    night = Garage(house)
+    night.plug_in()
+    night.choose("guest")
+    night.run(60)
+    night.devices["car"].status = "Charging"
+    night.run(3, every=1)
+    night.choose("leaf")
+    night.devices["car"].status = "Available"
+    night.run(3, every=1)
+    (line,) = night.house.call("fusebox_sessions")["response"]["sessions"]
+    assert line["vehicle"] == "leaf"

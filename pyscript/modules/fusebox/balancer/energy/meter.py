@@ -60,19 +60,23 @@ class EnergyMeter:
         self._at_s = NEVER_S
         self._steady_s: float | None = None
         self._seen: Mapping[str, LoadState] = {}
+        self._cars: tuple[str | None, ...] = ()
         self._worst = NO_PHASE
 
     def observe(
         self, site: Site, snapshot: Snapshot, memory: Memory, reading_kwh: Reading, steady_s: float | None = None
     ) -> None:
-        """Count energy, sessions and cost of all loads up to now, if a load has changed or `SHOWN_S` has passed.
+        """Count energy, sessions and cost of all loads up to now, if a load or its car has changed, or after `SHOWN_S`.
 
         `reading_kwh`: returns the value of a load's own counter, None without one. `steady_s`: a clock that is never
         set [s], None where the host has none.
         """
         self._worst = max(self._worst, highest_main_phase_a(snapshot))
-        if not self._is_due(snapshot):
+        # A car that is corrected just before it leaves is that of the session.
+        cars = tuple(load.vehicle.name for load in site.loads)
+        if cars == self._cars and not self._is_due(snapshot):
             return
+        self._cars = cars
         now_s, worst = snapshot.now_s, self._worst
         passed_s = {load.name: self._time_since_last_s(load.name, now_s, steady_s) for load in site.loads}
         self._at_s, self._steady_s, self._seen, self._worst = now_s, steady_s, snapshot.loads, NO_PHASE
