@@ -28,7 +28,10 @@ class _Intent:
     showed: tuple[float | None, bool | None]
 
     def still_holds(self, state: LoadState, allocated_a: float, now_s: float) -> bool:
-        """Return whether the command still applies, as the next one may be due a moment later."""
+        """Return whether the command still applies, as the next one may be due a moment later.
+
+        While the share is at least its current, the device displays the same, and for at most `RENEW_S`.
+        """
         fits = allocated_a >= (self.command.current_a or 0.0) and self.command.on is not (allocated_a <= 0)
         return fits and self.showed == _displayed_state(state) and not has_passed(tuning.RENEW_S, self.since_s, now_s)
 

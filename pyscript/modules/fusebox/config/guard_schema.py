@@ -58,7 +58,10 @@ _SHORTEST_PREFIX = {4: 24, 6: 64}
 
 
 def is_wider_than_home(client: object) -> bool:
-    """Return whether an entry of `allowed_clients` admits far more addresses than one home has."""
+    """Return whether an entry of `allowed_clients` admits far more addresses than one home has.
+
+    A network of private addresses, which no stranger has, does not; False for what is no text.
+    """
     if not isinstance(client, str):
         return False
     named = ipaddress.ip_network(str(client), strict=False)

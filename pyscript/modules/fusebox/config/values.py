@@ -218,7 +218,7 @@ def _word_key(kind: Words) -> Field:
 
 
 def settable(field: Field) -> Field:
-    """Return the same field, but with a value that a service may set as well."""
+    """Return the same field, but with a value that a service may set as well; a table of hours stays as it is."""
     kind = field.kind
     assert kind is not None
 

@@ -230,7 +230,10 @@ def _highest_possible_offer_a(state: LoadState, past: LoadMemory) -> float:
 
 
 def _time_to_repeat_s(past: LoadMemory, overloaded: bool) -> float:
-    """Return how long after the last command it may be repeated [s]; longer the more often it was."""
+    """Return how long after the last command it may be repeated [s]: the time its device usually takes to display it.
+
+    Longer the more often it was repeated, up to `RETRY_LONGEST_S`, half of that while a fuse is `overloaded`.
+    """
     longest_s = tuning.RETRY_LONGEST_S / 2 if overloaded else tuning.RETRY_LONGEST_S
     times = max(past.command.repeats, past.command.unacknowledged.count - tuning.UNRESPONSIVE_TIMES)
     return backoff_s(time_to_display_s(past.response), times, longest_s)

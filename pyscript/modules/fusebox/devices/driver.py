@@ -221,7 +221,10 @@ def draw_age_s(view: View, draw: object) -> float:
 
 
 def draw_fields(view: View, load: Load, draw: object, voltage_v: float) -> Mapping[str, Any]:
-    """Return the fields of a state that the sensors of a `draw` or `power` value measure."""
+    """Return the fields of a state that the sensors of a `draw` or `power` value measure.
+
+    The draw of each phase [A], the value of a single sensor and whether that is a power, and its age; None if unknown.
+    """
     single_a, is_power = single_draw(view, load, draw, voltage_v)
     return {
         "draw_a": read_draw(view, load, draw, voltage_v),

@@ -164,7 +164,10 @@ def car_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Course 
 
 
 def _is_off(plans: Plans, inputs: PlanInputs, load: Load) -> bool:
-    """Return whether a load is to be off now, by its mode or its plan: a draw that is still measured ends at once."""
+    """Return whether a load is to be off now, by its mode or its plan: a draw that is still measured ends at once.
+
+    Not while it is boosted.
+    """
     past = inputs.memory.loads.get(load.name)
     is_boosted = past is not None and past.mode == Mode.BOOST
     return not is_boosted and (load.mode is Mode.OFF or load.name in plans.resting)

@@ -216,8 +216,8 @@ def _only_lacks_energy(share: Share) -> bool:
 def _hold_on_earlier_loads(instant: Instant, demands: Sequence[Demand], headroom: Headroom) -> Sequence[Demand]:
     """Return the demands with running loads held on where a load served later is held on under a common ceiling.
 
-    Loads held on get their minimum first. Otherwise the last load in order would keep its minimum and the first would
-    be switched off.
+    Only loads that fit and have energy, and are not held already. Loads held on get their minimum first. Otherwise the
+    last load in order would keep its minimum and the first would be switched off.
     """
     if all(demand.hold is not Hold.ON for demand in demands):
         return demands

@@ -91,7 +91,10 @@ def _needs_check_by_phase(
     past: LoadMemory,
     freshest: Mapping[Wire, tuple[str, Reading]],
 ) -> bool:
-    """Return whether a draw has to be checked phase by phase: reported late, or higher than the meter's current."""
+    """Return whether a draw has to be checked phase by phase: reported late, or higher than the meter's current.
+
+    Where something generates, a higher draw is no reason; always without a state.
+    """
     state = snapshot.loads.get(load.name)
     if state is None:
         return True

@@ -105,7 +105,10 @@ def _highest_draw_a(state: LoadState, offered_a: float) -> float | None:
 
 
 def _is_needed_by_others(name: str, could_a: Mapping[str, float], ceilings: Sequence[Ceiling]) -> bool:
-    """Return whether another load under a common ceiling could use more if no load were capped."""
+    """Return whether, if no load were capped, the loads under a common ceiling could use more than its room.
+
+    Only a ceiling under which another load could use something.
+    """
     for ceiling in ceilings:
         if name not in ceiling.weights:
             continue

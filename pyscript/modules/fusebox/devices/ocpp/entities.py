@@ -107,7 +107,7 @@ def energy_counter_kwh(load: Load, view: View) -> float | None:
 
 
 def integration_id(load: Load, view: View) -> str:
-    """Return the integration's id of the charger: CONFIG's name in the charger's own spelling.
+    """Return the integration's id of the charger: CONFIG's name in the charger's own spelling, as written if unknown.
 
     The spelling matters: for a name that does not match exactly, the integration uses the first charger that it has.
     """

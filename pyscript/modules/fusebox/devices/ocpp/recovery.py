@@ -219,7 +219,10 @@ def start_session_if_due(step: Step, memory: OcppMemory) -> tuple[list[ServiceCa
 
 
 def _switch_contradicts_status(step: Step, memory: OcppMemory) -> bool:
-    """Return whether the switch shows off although the status shows a waiting car: the status may be outdated."""
+    """Return whether the switch shows off although the status shows a waiting car: the status may be outdated.
+
+    Only once a limit above 0 A has been in force for `ANSWER_S`.
+    """
     switch, limit = step.entity("switch"), memory.commanded
     waits = limit is not None and limit.current_a > 0 and step.now_s - limit.first_s >= tuning.ANSWER_S
     still = step.state.status in (Status.PAUSED, Status.SUSPENDED_CAR)

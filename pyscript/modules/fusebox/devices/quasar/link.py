@@ -55,7 +55,8 @@ def watched_entities(load: Load) -> tuple[str, ...]:
 def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     """Return a Quasar's state; a negative draw flows out. While it should give, or has no car, it draws nothing.
 
-    Without a request it keeps its offer, like any other charger whose car does not draw.
+    Unavailable while its power or offer is unknown, as without a guard. Without a request it keeps its offer, like any
+    other charger whose car does not draw.
     """
     power, request, offer, state = watched_entities(load)
     power_w, request_w, offer_w = view.number(power), view.number(request), view.number(offer)
