@@ -41,7 +41,7 @@ class LocalHours:
         By Home Assistant's time zone; else by the reported hour, or the nearest one; 0 while none is known.
         """
         hour_s = int(at_s // HOUR_S) * HOUR_S
-        told_s = self._ahead_s.get(hour_s)
-        if told_s is None and self._ahead_s:
-            told_s = self._ahead_s[min(self._ahead_s, key=lambda known_s: abs(known_s - hour_s))]
-        return ahead_s(at_s, told_s or 0.0)
+        stored_s = self._ahead_s.get(hour_s)
+        if stored_s is None and self._ahead_s:
+            stored_s = self._ahead_s[min(self._ahead_s, key=lambda known_s: abs(known_s - hour_s))]
+        return ahead_s(at_s, stored_s or 0.0)

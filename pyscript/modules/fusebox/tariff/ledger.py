@@ -179,13 +179,13 @@ def _update_month_peak(before: MeterPeak, month: str, readings: TariffReadings) 
 
     A missing or impossible value keeps that of this month.
     """
-    told_kw = readings.month_peak_kw
+    shown_kw = readings.month_peak_kw
     stale_kw = before.stale_kw
     if before.month and before.month != month:
         stale_kw = before.kw
-    if told_kw is None or told_kw < 0 or told_kw * 1000 > readings.most_w:
+    if shown_kw is None or shown_kw < 0 or shown_kw * 1000 > readings.most_w:
         return replace(before, month=month, stale_kw=stale_kw, kw=None if before.month != month else before.kw)
-    return MeterPeak(month, told_kw, stale_kw if told_kw == stale_kw else None)
+    return MeterPeak(month, shown_kw, stale_kw if shown_kw == stale_kw else None)
 
 
 def _raise_month_peak(history: History, tariff: Tariff, month: str, peak_kw: float) -> History:

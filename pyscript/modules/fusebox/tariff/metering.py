@@ -174,8 +174,8 @@ def _judge_sensor(window: Window, sensor: DemandSensor, report: DemandReading, l
     """
     elapsed_s = report.at_s - window.start_s
     own_kw = _integrated_import_ws(window, max(window.at_s - report.at_s, 0.0)) / length_s / 1000
-    told_apart = tuning.ALIKE_SHARE <= elapsed_s / length_s <= JUDGED_UNTIL_SHARE
-    if window.unseen_s > 0 or own_kw < tuning.DEMAND_ALIKE_KW or not told_apart:
+    is_distinct = tuning.ALIKE_SHARE <= elapsed_s / length_s <= JUDGED_UNTIL_SHARE
+    if window.unseen_s > 0 or own_kw < tuning.DEMAND_ALIKE_KW or not is_distinct:
         return sensor
     plain_kw = own_kw * length_s / elapsed_s
     plainly, running = abs(report.kw - plain_kw), abs(report.kw - own_kw)

@@ -56,15 +56,15 @@ def compute_draws(
         steerable: list[float | None] = [None, None, None]
         for phase in load.phases:
             name, meter = freshest[load.circuit, phase]
-            draw_a = told_a = draw[phase] or 0.0
+            draw_a = reported_a = draw[phase] or 0.0
             if state is not None and is_draw_report_outdated(state, past, meter.age_s, snapshot.now_s):
                 then_a = past.timing.grid_then_a.get(name, PerPhase())[phase]
                 others_a = explained.get((name, phase), 0.0) - (from_battery_a if name == MAIN else 0.0)
                 draw_a = move_lagging_draw_a(
-                    told_a, past, unexplained_change_a(meter, then_a, others_a), snapshot.now_s
+                    reported_a, past, unexplained_change_a(meter, then_a, others_a), snapshot.now_s
                 )
                 for above in site.above(load.circuit):
-                    explained[above.name, phase] = explained.get((above.name, phase), 0.0) + draw_a - told_a
+                    explained[above.name, phase] = explained.get((above.name, phase), 0.0) + draw_a - reported_a
             # Where nothing generates, no load draws more on a phase than flows there.
             if not site.has_generation and meter.last is not None:
                 draw_a = min(draw_a, max(meter.last, 0.0))

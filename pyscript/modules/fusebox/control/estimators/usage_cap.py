@@ -113,8 +113,8 @@ def _is_needed_by_others(name: str, could_a: Mapping[str, float], ceilings: Sequ
         if name not in ceiling.weights:
             continue
         others = any(other != name and ceiling.stops(other) and could_a[other] > 0 for other in ceiling.weights)
-        asked_a = sum(weight * could_a[other] for other, weight in ceiling.weights.items())
-        if others and asked_a > ceiling.room_a + DUST:
+        possible_a = sum(weight * could_a[other] for other, weight in ceiling.weights.items())
+        if others and possible_a > ceiling.room_a + DUST:
             return True
     return False
 

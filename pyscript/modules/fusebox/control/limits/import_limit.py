@@ -88,7 +88,7 @@ def imbalance_ceilings(flows: Flows) -> Iterator[Ceiling]:
     loads is left out, unless some load can switch its phases.
     """
     site, snapshot, memory, limit_a = flows.site, flows.snapshot, flows.memory, flows.site.imbalance_max_a or 0.0
-    stays_a = {load.name: _kept_setpoint_a(load, snapshot, memory) for load in site.loads}
+    stays_a = {load.name: _remaining_setpoint_a(load, snapshot, memory) for load in site.loads}
     for heavy, light in permutations(site.phases, 2):
         on_heavy, on_light = flows.drawn.on_phases((heavy,)), flows.drawn.on_phases((light,))
         weights = {name: 1.0 for name, a in on_heavy.items() if not _is_on_both(a, on_light.get(name))}
@@ -115,7 +115,7 @@ def imbalance_ceilings(flows: Flows) -> Iterator[Ceiling]:
         )
 
 
-def _kept_setpoint_a(load: Load, snapshot: Snapshot, memory: Memory) -> float:
+def _remaining_setpoint_a(load: Load, snapshot: Snapshot, memory: Memory) -> float:
     """Return a load's setpoint as the current that it keeps drawing on each phase [A].
 
     0 where its draw is not measured on all its phases, and while it stops for a phase switch.

@@ -164,10 +164,10 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     if word is not None and not switched and plain_word(word) in map(plain_word, row.car_if_switchable):
         seen = Status.UNPLUGGED
     is_unset = _is_current_unknown_but_settable(load, row, view)
-    untold = is_unset or _hides_current(load, row, view, seen)
+    is_hidden = is_unset or _hides_current(load, row, view, seen)
     return LoadState(
-        offer_a=None if untold else shown_a,
-        offer_untold=untold,
+        offer_a=None if is_hidden else shown_a,
+        offer_untold=is_hidden,
         offer_unset=is_unset,
         offer_is_set=current is not None and current.split(".")[0] in SET_BY_HAND,
         phase_setting=_set_phase_count(load, view),

@@ -62,9 +62,13 @@ def _current_due_a(step: Step, memory: OcppMemory) -> float | None:
     A commanded one first. Otherwise the last limit is repeated where that is due, or the setpoint if it is lower: a
     renewal never raises. Nothing while an answer is awaited or the charger is left alone.
     """
-    commanded, asked_a, setpoint_a = memory.commanded, step.commanded_a, step.aim.setpoint_a
-    if asked_a is not None and memory.car.state is not Car.WAKING and not _need_not_be_sent(step, memory, asked_a):
-        return asked_a
+    commanded, commanded_a, setpoint_a = memory.commanded, step.commanded_a, step.aim.setpoint_a
+    if (
+        commanded_a is not None
+        and memory.car.state is not Car.WAKING
+        and not _need_not_be_sent(step, memory, commanded_a)
+    ):
+        return commanded_a
     if _waits_for_answer(step, memory) or _is_busy(step, memory) or is_left_alone(memory):
         return None
     if not step.state.can_use_power:
@@ -200,8 +204,8 @@ def _waits_for_answer(step: Step, memory: OcppMemory) -> bool:
     Not after a reconnect, where the last form is a good guess.
     """
     known, is_first = memory.configuration, memory.acknowledged is None
-    is_asked = known.awaited != "" and step.now_s - known.questions.sent_s < tuning.MOMENT_S
-    return is_asked and (step.unit_is_open or is_first)
+    is_awaited = known.awaited != "" and step.now_s - known.questions.sent_s < tuning.MOMENT_S
+    return is_awaited and (step.unit_is_open or is_first)
 
 
 def _is_busy(step: Step, memory: OcppMemory) -> bool:

@@ -119,9 +119,9 @@ def is_given_up(memory: OcppMemory, has_button: bool, now_s: float) -> bool:
     recovery, seen = memory.recovery, memory.compliance
     clears = may_clear_profiles(memory) and recovery.clears < tuning.UNRESPONSIVE_TIMES
     presses = has_button and may_press_reset(memory) and recovery.presses < tuning.NO_CHANCE_TIMES
-    is_wish = seen.state is Compliance.OVERRIDDEN and seen.deviation is not Deviation.OVER
+    is_user_choice = seen.state is Compliance.OVERRIDDEN and seen.deviation is not Deviation.OVER
     return is_persistently_ignoring(memory, now_s) and not (
-        clears or presses or is_wish or now_s < recovery.rests_until_s
+        clears or presses or is_user_choice or now_s < recovery.rests_until_s
     )
 
 
