@@ -99,6 +99,14 @@ def test_a_guest_has_no_plan_of_others_and_stops_at_its_energy(house) -> None:
     assert shown["stop_at"] == "0.5 kWh"
 
 
+def test_an_energy_of_0_is_no_limit_of_a_guest(house) -> None:
+    night = Garage(house, {"input_number.guest": "0"}, guest={"energy_kwh": "input_number.guest"})
+    night.plug_in()
+    night.run(1200)
+    assert (night.shown["vehicle"], night.shown["stop_at"]) == ("guest", None)
+    assert night.devices["car"].draw_a > 0
+
+
 def test_a_wrong_guess_is_corrected_once_and_lasts_over_a_restart(house) -> None:
     night = Garage(house)
     night.plug_in(**{PLUGS["ioniq"]: "on"})

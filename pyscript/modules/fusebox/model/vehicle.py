@@ -51,8 +51,8 @@ ANY_VEHICLE = Vehicle()
 class Guest:
     """What counts at a charger for a car that was not recognised."""
 
-    energy_kwh: Annotated[float | None, Span("kWh", 0.1, 1000)] = None
-    """The energy at which its session stops [kWh], None for the charger's limit."""
+    energy_kwh: Annotated[float | None, Span("kWh", 0, 1000)] = None
+    """The energy at which its session stops [kWh], None or 0 for the charger's limit."""
     plan: LoadPlan | None = None
     """Its plan, None for none: the charger's own does not count for it."""
 

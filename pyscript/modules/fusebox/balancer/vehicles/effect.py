@@ -70,9 +70,8 @@ def hold_without_plan(load: Load, vehicles: Mapping[str, Vehicle]) -> Load:
 
 
 def _with_guest(load: Load) -> Load:
-    energy_kwh = load.stop_energy_kwh if load.guest.energy_kwh is None else load.guest.energy_kwh
     load = replace(load, vehicle=Vehicle(name=GUEST), plan=load.guest.plan)
-    return replace(load, stop_soc_pct=None, stop_energy_kwh=energy_kwh)
+    return replace(load, stop_soc_pct=None, stop_energy_kwh=load.guest.energy_kwh or load.stop_energy_kwh)
 
 
 def _with_known_car(load: Load, car: Vehicle) -> Load:
