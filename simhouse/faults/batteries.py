@@ -64,14 +64,14 @@ def _disk_full(*_: Any) -> None:
 
 
 def _fill_disk(stage: Stage) -> None:
-    keeper = sys.modules[type(balancer()["plans"]).__module__.replace("runner", "keeper")]
-    vars(keeper)["kept_replace_file"] = keeper.replace_file
-    vars(keeper)["replace_file"] = _disk_full
+    store = sys.modules[type(balancer()["plans"]).__module__.replace("runner", "plan_store")]
+    vars(store)["kept_replace_file"] = store.replace_file
+    vars(store)["replace_file"] = _disk_full
 
 
 def _empty_disk(stage: Stage) -> None:
-    keeper = sys.modules[type(balancer()["plans"]).__module__.replace("runner", "keeper")]
-    vars(keeper)["replace_file"] = vars(keeper).pop("kept_replace_file")
+    store = sys.modules[type(balancer()["plans"]).__module__.replace("runner", "plan_store")]
+    vars(store)["replace_file"] = vars(store).pop("kept_replace_file")
 
 
 async def _kill_and_damage(stage: Stage) -> None:

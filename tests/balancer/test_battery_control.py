@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from fusebox import tuning
 from fusebox.balancer.plans.battery_calls import RELEASED, BatteryMode, BatteryRequest
 from fusebox.balancer.plans.battery_control import BatteryControl
-from fusebox.balancer.plans.keep import calls_to_file
+from fusebox.balancer.plans.plan_file import calls_to_file
 from fusebox.model import equipment
 from fusebox.model.battery_orders import BatteryOrders, Order
 

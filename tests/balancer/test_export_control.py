@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.balancer.plans.export_control import ExportControl
-from fusebox.balancer.plans.keep import KeptPlans, Lowered, parse_plans
+from fusebox.balancer.plans.plan_file import KeptPlans, Lowered, parse_plans
 from fusebox.model.export_limit import Curtail
 from fusebox.runtime.json_values import to_json_values
 

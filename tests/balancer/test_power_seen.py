@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.balancer.plans.keep import parse_plans
+from fusebox.balancer.plans.plan_file import parse_plans
 from fusebox.balancer.plans.power_seen import LearntPowers, add_observation, unlimited_power_kw
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load import Load, Mode

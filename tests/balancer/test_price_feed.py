@@ -15,7 +15,7 @@ import voluptuous as vol
 
 from fusebox import tuning
 from fusebox.balancer.plans.feeds import PriceFeed, PriceSource, SunFeed, next_day_entity
-from fusebox.balancer.plans.keep import KeptPrices, parse_plans
+from fusebox.balancer.plans.plan_file import KeptPrices, parse_plans
 from fusebox.config.plan_schema import PRICE_SERVICES, SUN_SERVICES
 from fusebox.model.by_time import Times, TimeTable
 

@@ -12,7 +12,7 @@ from fusebox.balancer.plans.battery_calls import RELEASED, BatteryMode, BatteryR
 from fusebox.balancer.plans.battery_control import BatteryControl, strongest
 from fusebox.balancer.plans.battery_request import choose_battery_requests
 from fusebox.balancer.plans.inputs import battery_store
-from fusebox.balancer.plans.keep import calls_to_file
+from fusebox.balancer.plans.plan_file import calls_to_file
 from fusebox.balancer.site_attributes import mean_soc_pct
 from fusebox.model.battery_orders import BatteryOrders, BatteryPlan, Order
 from fusebox.model.equipment import Battery, Circuit, Inverter

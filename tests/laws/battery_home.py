@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from fusebox.balancer.balancer import Balancer
-from fusebox.balancer.plans import keeper
-from fusebox.balancer.plans.keep import NAME
+from fusebox.balancer.plans import plan_store
+from fusebox.balancer.plans.plan_file import NAME
 from fusebox.config.read_config import read_config
 from fusebox.model.own_entities import SITE_ENTITY
 from fusebox.runtime.load_files import Loaded
@@ -185,7 +185,7 @@ def in_home(home: BatteryHome) -> Iterator[None]:
         return function(*args)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(keeper, "replace_file", home.replace_file)
+        patch.setattr(plan_store, "replace_file", home.replace_file)
         patch.setattr(asyncio, "to_thread", at_once)
         yield
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fusebox.balancer.plans.keep import NAME
+from fusebox.balancer.plans.plan_file import NAME
 
 from ..runtime.test_json_values import JSON
 from .battery_home import CHARGE, HOLD, LOOK_S, PLAN, BatteryHome, Breaker, Died, in_home
@@ -88,7 +88,10 @@ def test_whatever_function_fails_the_battery_is_released_and_it_is_reported(way:
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(
     ("method", "name"),
-    [("_update_plans", "plans.py: Plans.now"), ("_order_battery", "retry.py: RetryUntilConfirmed.replace_calls")],
+    [
+        ("_update_plans", "plans.py: Plans.now"),
+        ("_order_battery", "battery_calls.py: RetryUntilConfirmed.replace_calls"),
+    ],
 )
 def test_a_function_that_fails_first_or_midway_does_not_keep_the_battery(way: str, method: str, name: str) -> None:
     is_released_although(way, method, f"balancer/plans/{name}")

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from fusebox.balancer.plans.keep import parse_plans
+from fusebox.balancer.plans.plan_file import parse_plans
 from fusebox.model.by_time import Times, TimeTable
 from fusebox.model.durations import QUARTER_S
 from fusebox.model.electrics import Phase

@@ -12,7 +12,7 @@ import pytest
 from fusebox.balancer.boosts import KeptBoosts
 from fusebox.balancer.energy.storage import SESSIONS_NAME, from_plain, read_sessions, to_plain
 from fusebox.balancer.mqtt_devices import KeptTopics
-from fusebox.balancer.plans.keep import KeptPlans
+from fusebox.balancer.plans.plan_file import KeptPlans
 from fusebox.balancer.vehicles.vehicles import KeptVehicles
 from fusebox.model.equipment import Tariff
 from fusebox.radiators.groups import KeptGroups

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from fusebox.balancer.plans.keep import NAME
+from fusebox.balancer.plans.plan_file import NAME
 from simhouse.host.mirror import STORAGE_NAME
 
 from .houses import House, amps, charger, config, unit, watts

@@ -32,7 +32,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "balancer.mqtt_messages": frozenset({3, 255}),  # a state of Home Assistant, and the dots of one that is cut
     "balancer.observe": frozenset({100}),  # per cent
     "balancer.plans.battery_calls": frozenset({3}),  # decimals of a kilowatt
-    "balancer.plans.keep": frozenset({1000}),  # more than any house takes
+    "balancer.plans.plan_file": frozenset({1000}),  # more than any house takes
     "balancer.plans.reasons": frozenset({0.1, 5, 10}),  # rounding of amounts while a plan runs
     "balancer.plans.show": frozenset({180}),  # what a database takes
     "balancer.plans.course": frozenset({0.05}),  # less of an energy is none

@@ -15,7 +15,7 @@ from ...model.readings import View
 from ...runtime.ports import Ports
 from .battery_calls import RELEASED, BatteryMode, BatteryRequest, entities_set, entity_of_call, is_confirmed
 from .battery_order import BatteryOrder, Due, Store
-from .keep import KeptCall, KeptWrite, calls_from_file
+from .plan_file import KeptCall, KeptWrite, calls_from_file
 
 UNUSED = BatteryRequest(at_once=True)
 """The request of a battery that is not in CONFIG, or in a dry run."""

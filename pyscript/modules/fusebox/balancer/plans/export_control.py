@@ -27,7 +27,7 @@ from ...runtime.ports import Ports, call_error
 from .battery_order import Store, no_storage_problem
 from .export_record import ExportRecord, Restored, Suspects
 from .inputs import Found
-from .keep import Lowered
+from .plan_file import Lowered
 from .plans import Plans
 
 

@@ -20,8 +20,8 @@ from ...model.messages.message import Message, message
 from ...model.readings import View
 from ...runtime.json_values import DAMAGED, Reader, read_json, to_json_values
 from ...runtime.log_throttle import exception_text
-from .keep import NAME as PLANS
-from .keep import Found, Lowered
+from .plan_file import NAME as PLANS
+from .plan_file import Found, Lowered
 
 NAME = "fusebox.export"
 """The file, in Home Assistant's `.storage`."""

@@ -21,7 +21,7 @@ from ...planning.prices import NO_PRICES, Prices, fixed_prices
 from ...planning.sun_reader import Sun, fill_missing_days, knows_tomorrow, read_sun, tomorrow_shaped_as_today
 from ...planning.times import Ahead
 from ...runtime.ports import Ports, await_answer, entity_attributes
-from .keep import KeptPrices
+from .plan_file import KeptPrices
 from .plan_format import day_and_time
 
 Read = TypeVar("Read")

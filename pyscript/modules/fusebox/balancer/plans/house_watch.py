@@ -16,8 +16,8 @@ from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, Reading, Snapshot
 from ...planning.house_model import HouseModel, Usual, house_model_from
 from ...planning.times import Ahead
-from .keep import LearntHours
 from .modes import can_be_planned
+from .plan_file import LearntHours
 
 
 def import_without_planned_kw(site: Site, snapshot: Snapshot, memory: Memory) -> float:

@@ -30,8 +30,8 @@ from ...runtime.ports import Ports
 from .feeds import PriceFeed, SunFeed
 from .house_watch import HouseWatch, import_without_planned_kw
 from .inputs import PlanInputs, battery_store, plan_readings
-from .keep import KeptPlans
 from .modes import PlansNow, Running, can_be_planned, reports_car
+from .plan_file import KeptPlans
 from .power_seen import LearntPowers
 from .signals import PriceSignals
 

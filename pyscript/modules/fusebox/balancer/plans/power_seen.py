@@ -11,7 +11,7 @@ from ...model.durations import NEVER_S
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.snapshot import LoadState, Status
-from .keep import KeptPower
+from .plan_file import KeptPower
 
 
 class LearntPower(NamedTuple):

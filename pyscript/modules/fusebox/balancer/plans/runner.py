@@ -32,8 +32,8 @@ from .battery_request import NO_ROOM, choose_battery_requests
 from .course import Course, build_courses
 from .export_control import ExportLook
 from .inputs import SILENT, Found, PlanInputs, tariff_terms
-from .keeper import PlansKeeper, Returned, start_keeper
 from .modes import PlansNow, apply_plans, can_be_planned, newly_planned
+from .plan_store import PlansKeeper, Returned, start_keeper
 from .plans import Plans
 from .show import NOTHING_PLANNED, battery_plan_attributes
 

@@ -19,7 +19,7 @@ from ...runtime.files import replace_file
 from ...runtime.json_values import to_json_values
 from ...runtime.log_throttle import describe_fault, exception_text
 from ...runtime.store import STORE
-from . import keep
+from . import plan_file
 from .battery_control import BatteryControl
 from .export_control import ExportControl
 from .export_record import RecordFile
@@ -59,16 +59,16 @@ class PlansKeeper:
 
         A damaged or unreadable file is reported in `damaged` and does not prevent the start.
         """
-        found, is_certain = keep.Found(keep.KeptPlans(), (keep.NAME,)), True
+        found, is_certain = plan_file.Found(plan_file.KeptPlans(), (plan_file.NAME,)), True
         problem: Message | None = None
         try:
-            found = await asyncio.to_thread(keep.read_plans, self._folder)
-            is_certain = not any(place.startswith(("release", keep.NAME)) for place in found.damaged)
+            found = await asyncio.to_thread(plan_file.read_plans, self._folder)
+            is_certain = not any(place.startswith(("release", plan_file.NAME)) for place in found.damaged)
             if found.damaged:
-                problem = message("plan_file_damaged", file=keep.NAME, parts=", ".join(found.damaged))
+                problem = message("plan_file_damaged", file=plan_file.NAME, parts=", ".join(found.damaged))
         except Exception as error:  # whatever a disk may raise
             is_certain = False
-            problem = message("plan_file_unreadable", file=keep.NAME, error=exception_text(error))
+            problem = message("plan_file_unreadable", file=plan_file.NAME, error=exception_text(error))
         if problem is not None:
             LOG.warning(problem)
         self.damaged = problem
@@ -115,19 +115,19 @@ class PlansKeeper:
         async with self._disk:
             values, problem = self._values()
             battery = {
-                "release": keep.calls_to_file(self._battery.release),
-                "blind": keep.calls_to_file(self._battery.blind),
+                "release": plan_file.calls_to_file(self._battery.release),
+                "blind": plan_file.calls_to_file(self._battery.blind),
             }
             lowered = {"lowered": to_json_values(self._export.lowered)}
             now, why = {**values, **battery, **lowered}, ""
             problem = await self._record.write(self._export.record, replace_file) or problem
             try:
                 if now != self._written:
-                    await asyncio.to_thread(replace_file, self._folder / keep.NAME, json.dumps(now))
+                    await asyncio.to_thread(replace_file, self._folder / plan_file.NAME, json.dumps(now))
                     self._written = now
             except Exception as error:  # whatever a disk may raise
                 why = exception_text(error)
-                problem = message("plan_file_unwritable", file=keep.NAME, error=why)
+                problem = message("plan_file_unwritable", file=plan_file.NAME, error=why)
             if problem not in (None, self.problem):
                 LOG.warning(problem)
             self.problem = problem
@@ -155,7 +155,7 @@ async def start_keeper(folder: Path | None, owner: object, plans: Plans, returne
     STORE["plans"] = plans
     if earlier is not None and earlier is not plans:
         try:
-            plans.restore(keep.parse_plans(earlier.plain()).kept)
+            plans.restore(plan_file.parse_plans(earlier.plain()).kept)
         except Exception as error:  # an earlier version of this code
             LOG.warning("plans of the previous load of the scripts are unknown: %s", describe_fault(error))
     if folder is None:
