@@ -26,12 +26,11 @@ from ..modes import MODES, served_mode
 from ..modes.rule import Want
 from .group_order import another_group_waits, in_group_order
 from .hold import HoldContext, apply_first_hold, is_running
-from .holds_off import HOLDS_OFF
+from .holds_off import HOLDS_OFF, grid_gone_message, manual_stop_message, session_stop_message, unusable_message
 from .holds_on import HOLDS_ON, stop_unavailable_by_switch
-from .max_temperature import with_watched_maximum
 from .sg_ready import update_pump_memory
-from .stop_messages import grid_gone_message, manual_stop_message, session_stop_message, unusable_message
 from .tank import update_tank_memory
+from .tank_temperature import with_watched_maximum
 
 
 def compute_demands(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequence[Ceiling]) -> tuple[Demand, ...]:

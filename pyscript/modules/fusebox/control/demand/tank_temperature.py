@@ -1,10 +1,8 @@
-"""Whether a tank's temperature is credible, whether its own thermostat has opened, and heating without temperature.
+"""Whether a tank's temperature is credible or its own thermostat has opened, and whether a load in watts is hot enough.
 
-Pure.
-
-Without a temperature the tank may be cold or boiling. So nothing starts, and a running tank stops. Only a tank with its
-own thermostat, which ends overheating, is heated in doses: an hour in every eight, in modes that would heat at all.
-That is enough to wash with.
+Pure. Without a temperature the tank may be cold or boiling. So nothing starts, and a running tank stops. Only a tank
+with its own thermostat, which ends overheating, is heated in doses: an hour in every eight, in modes that would heat at
+all. That is enough to wash with. A load in watts ends at `max_c` in every mode, and heats again a little below.
 """
 
 from __future__ import annotations
@@ -13,9 +11,11 @@ from ... import tuning
 from ...model.appliance_memory import Need, TankMemory
 from ...model.durations import HOUR_S, NEVER_S
 from ...model.load import Load, Mode
+from ...model.load_memory import LoadMemory
 from ...model.messages.message import Message, message
+from ...model.numbers import number_of
 from ...model.records import fast_replace
-from ...model.snapshot import LoadState
+from ...model.snapshot import LoadState, Snapshot
 
 WAITS = message("waits_for_temperature")
 
@@ -121,3 +121,24 @@ def _dose_mode(load: Load) -> Mode | None:
     if load.device.get("minimum_c") is not None or not waits:
         return Mode.STANDARD
     return None if load.mode is Mode.OFF else load.mode
+
+
+def with_watched_maximum(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> LoadMemory:
+    """Return the memory with what a load in watts needs by its temperature; no need without a thermometer or `max_c`.
+
+    `snapshot` is not used: its signature is that of all watched appliances.
+    """
+    max_c, before = number_of(load.device.get("max_c")), past.switched.need
+    if max_c is None or load.device.get("temperature") is None:
+        need = None
+    elif state.temperature_c is None:
+        entity = str(load.device["temperature"])
+        problem = message("tank_temperature_unknown", entity=entity)
+        need = Need(str(load.mode), False, message("waits_for_temperature"), max_c, problem)
+    else:
+        rests = before is not None and not before.wants
+        again_c = max_c - tuning.HEATS_AGAIN_K
+        wants = state.temperature_c < (again_c if rests else max_c)
+        values = {"temperature_c": state.temperature_c, "max_c": max_c, "again_c": again_c}
+        need = Need(str(load.mode), wants, "" if wants else message("at_max_temperature", **values), max_c)
+    return past if need == before else fast_replace(past, switched=fast_replace(past.switched, need=need))
