@@ -323,3 +323,13 @@ def test_a_car_corrected_just_before_it_leaves_is_that_of_the_session(house) -> 
     night.run(3, every=1)
     (line,) = night.house.call("fusebox_sessions")["response"]["sessions"]
     assert line["vehicle"] == "leaf"
+
+
+def test_cars_that_leave_config_while_one_is_there_stop_nothing(house) -> None:
+    night = Garage(house)
+    night.plug_in(**{TAG: "04A1B2"})
+    assert night.shown["vehicle"] == "ioniq"
+    night.house.save({**config(loads={"car": charger()}), "prices": {"import": NORD_POOL}})
+    night.run(60)
+    assert night.house.state("sensor.fusebox_site") == "ok"
+    assert night.devices["car"].draw_a == 16

@@ -124,7 +124,9 @@ class Vehicles:
         known = {entity: each for entity, each in shown.items() if each is not None}
         clues = {load.name: _clues(site, load, view, energies.get(load.name), known) for load in loads}
         named = {load.name: (_displayed(load, self._persisted.shown), _displayed(load, known)) for load in loads}
-        past = {name: stay for name, stay in self._persisted.stays.items() if not _is_overruled(stay, *named[name])}
+        # A load may have left CONFIG, or its vehicles, while a car is there.
+        before = {name: stay for name, stay in self._persisted.stays.items() if name in named}
+        past = {name: stay for name, stay in before.items() if not _is_overruled(stay, *named[name])}
         found = recognise(clues, {**past, **self._resumed_stays(clues)}, view.now_s)
         stays = {name: stay for name, stay in found.items() if clues[name].session_s is not None}
         left = {name: (stay, view.now_s) for name, stay in self._persisted.stays.items() if name not in stays}
