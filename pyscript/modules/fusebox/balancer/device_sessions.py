@@ -181,9 +181,10 @@ class Sender:
         return await await_answer(self._ports.call(call.domain, call.service, blocking=True, **options, **call.data))
 
     def unconfirmed_failures(self, remembered: Mapping[str, LoadMemory]) -> Collection[str]:
-        """Return the failed calls whose devices do not display the values sent either; the others are forgotten.
+        """Return the messages of failed calls whose devices do not display the values sent either, each once.
 
-        Those of a driver with a session stay until a call works.
+        Forgets the other failures, and those of loads that are not remembered; those of a driver with a session stay
+        until a call works.
         """
         for name, subject in list(self._problems):
             past = remembered.get(name)

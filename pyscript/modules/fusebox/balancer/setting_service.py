@@ -22,10 +22,11 @@ from .services import device_refusal, load_named, plan_in_force
 
 @service
 async def set_values(balancer: Balancer, now_s: float, load: object, values: Others) -> Mapping[str, object]:
-    """Execute `fusebox_set`: set values in CONFIG that have a control, of a load or, without one, of the site.
+    """Execute `fusebox_set`: set values in CONFIG that have a control, of a load or of the site, and decide anew.
 
-    They stay in force until CONFIG is edited there; return the load, None for the site, and the values. If one of them
-    is refused, or is unknown, or none is given, ServiceError, and none is set. A value of None is left out.
+    `load`: None or the site's name for the site. Returns the load, None for the site, and the values; they are in force
+    until CONFIG is edited there. Raises ServiceError, and sets none, if one is refused or unknown, or if none is given.
+    A value of None is left out.
     """
     plan = plan_in_force(balancer)
     is_site = load_name_of_entity(load) in (None, SITE_NAME)

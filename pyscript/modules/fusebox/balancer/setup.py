@@ -110,9 +110,9 @@ def _as_printed(fuse_a: object) -> object:
 
 
 def _write_controls(modules: Path, plan: Plan | None) -> str | None:
-    """Write the controls of a plan's loads, none where they are MQTT devices.
+    """Write the package file with the controls of a plan's loads; where they are MQTT devices, empty an earlier one.
 
-    Return the result for the user, None where there is no file.
+    Return the file's name, a message if a user has changed the file (it stays), None if none is written.
     """
     if plan is None:
         return None

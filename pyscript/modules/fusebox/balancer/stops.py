@@ -77,7 +77,10 @@ class Stops:
         self._in_force: Mapping[str, InForce] = {}
 
     def with_limits(self, configured: Site, view: View, energies: Mapping[str, LoadEnergy]) -> Site:
-        """Return the site with the limits in force; the same object while nothing has changed."""
+        """Return the site with the limits in force; the same object while nothing has changed.
+
+        Also updates and persists what limits were reached, and drops the limits of ended sessions.
+        """
         in_force = self.limits_in_force(configured, view, energies)
         if configured is not self._configured or in_force != self._in_force:
             self._configured, self._in_force = configured, in_force
@@ -106,7 +109,7 @@ class Stops:
         """Return load -> limits in force, with why it is stopped; without loads that have no limit.
 
         A service's limit replaces CONFIG's until its session ends; a limit that was reached counts until another car
-        comes. `site`: as configured; `energies`: load -> its energy.
+        comes. Both are persisted here when they change. `site`: as configured; `energies`: load -> its energy.
         """
         found: dict[str, InForce] = {}
         stops: dict[str, Stop] = {}

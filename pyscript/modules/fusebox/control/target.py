@@ -22,8 +22,9 @@ NOTHING = Target()
 def device_target(load: Load, state: LoadState, setpoint_a: float) -> Target:
     """Return the current and switch state that bring a load to its setpoint [A], 0 for off; None for what stays.
 
-    Off by the switch where there is one, otherwise by the current. A charger that is off is parked at its minimum or
-    its offer, whichever is lower. A charger with a fault that has to be off is left alone.
+    A current is rounded down to the device's step; an on/off load gets only a switch state. A charger that is off is
+    parked at its minimum or its offer, whichever is lower, and switched off if it can use power. Without a switch it
+    gets 0 A instead, unless its device's lowest current is above 0. With a fault it is left alone.
     """
     if load.on_off:
         return Target(on=setpoint_a > 0)

@@ -106,7 +106,10 @@ class Market:
         return [each - LAST_CHOICE if slot in held else each for slot, each in enumerate(extra)]
 
     def _tightest_shared_limits(self, limits: Sequence[Limit]) -> dict[Weights, list[float]]:
-        """Return the limits on several needs, the tightest per set of weights; a limit on one need lowers `most_kw`."""
+        """Return weights of several needs -> their tightest limit in each slot [kW]; a limit on one lowers `most_kw`.
+
+        Weights and room are scaled to a largest weight of 1; a negative room counts as 0.
+        """
         found: dict[Weights, list[float]] = {}
         for limit in limits:
             on = [(at, share) for at, need in enumerate(self.needs) if (share := limit.weights.get(need.name))]

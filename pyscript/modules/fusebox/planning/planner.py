@@ -157,7 +157,10 @@ class Outcome:
 
 
 def read_outcome(sheet: Sheet) -> Outcome:
-    """Return the plan on a sheet: the power of each need, the peak, and the missing energy."""
+    """Return the plan on a sheet: need -> power in each slot [kW], the peak [kW], and need -> missing energy [kWh].
+
+    An optional need, one with a `worth`, never misses any.
+    """
     needs = sheet.market.needs
     missing = {
         need.name: left

@@ -112,9 +112,10 @@ class Sheet:
         return self.cost + sum([left * price for left, price in missing if left > DUST_KWH])
 
     def marginal_price(self, slot: int, *, more: bool) -> float:
-        """Return what one more kWh costs in a slot (`more`), or what one less saves.
+        """Return what one more kWh costs in a slot (`more`), or what one less saves [currency/kWh].
 
-        The price of sun where sun is left (or used), otherwise the price of the grid.
+        For more, the price of sun while sun is left; for less, that price while nothing is taken from the grid;
+        otherwise the price of the grid.
         """
         market = self.market
         sunny = self.total_kw[slot] < market.sun_kw[slot] - (DUST_KW if more else -DUST_KW)

@@ -228,7 +228,10 @@ class Estimation(ScriptRuntime):
         self._tasks.spawn(self._send_level(target, level, instance, now_s))
 
     async def _send_level(self, target: str, level: int, instance: Instance, now_s: float) -> None:
-        """Send the level to the target; a failed call is logged once and becomes `failure` of the instance."""
+        """Send the level to the target; a failed call is logged once and becomes `failure` of the instance.
+
+        An earlier failure stays after a call that works.
+        """
         domain, data = target.partition(".")[0], {"entity_id": target, "value": level}
 
         def failing(error: str) -> Message:

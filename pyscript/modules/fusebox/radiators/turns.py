@@ -100,9 +100,10 @@ def _rows_until_turn(group: Group, memory: GroupMemory, relay: str, calling: Col
 def after_step(
     memory: GroupMemory, group: Group, order: Sequence[str], chosen: Collection[str], calling: Collection[int]
 ) -> GroupMemory:
-    """Return the memory after a step: how long each relay has waited in a row, and the next row.
+    """Return the memory after a step: the relays chosen for the turn, the steps that each has waited, the next row.
 
-    That is the row of the first relay in `order` that was not chosen; unchanged if all were.
+    `order`: the relays that want heat, by claim. Those not chosen wait one step more in a row, all others 0. The next
+    row is that of the first one not chosen; unchanged if all were.
     """
     refused = [relay for relay in order if relay not in chosen]
     index = memory.index

@@ -67,7 +67,7 @@ class ScriptRuntime:
         return STORE.get(self.role) is None
 
     def activate(self) -> bool:
-        """Become the active load unless a later one is; return whether this one is active."""
+        """Become the active load unless a later one is, then call `activated`. Return whether this one is active."""
         if not self.is_active and getattr(STORE.get(self.role), "number", 0) < self.number:
             STORE[self.role] = self
             self.activated()

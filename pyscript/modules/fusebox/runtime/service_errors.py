@@ -57,9 +57,10 @@ def refuse_unknown_fields(fields: Others, *known: str) -> None:
 
 
 async def run_service(work: Awaitable[Any]) -> Any:
-    """Return the result of a service's work; a refusal, or any other exception, reaches the caller as a failed call.
+    """Return the result of a service's work, or `{"error": text}` after an exception; other than refusals are logged.
 
-    Others than refusals are logged. It is raised where no service call is under way.
+    The text is also stored in `BOX`, from where it reaches the caller as a failed call. Without a `BOX`, so outside a
+    service call, the exception is raised.
     """
     try:
         return await work

@@ -218,7 +218,7 @@ class History:
 
 
 def add_import(history: History, month: str, more: Imported) -> History:
-    """Return the history with the import of one more part of a month."""
+    """Return the history with more import added to a month; imports older than the month before are dropped."""
     past = history.imports.get(month, Imported())
     kept = {each: history.imports[each] for each in months_until(month, 2) if each in history.imports}
     return replace(history, imports={**kept, month: Imported(past.kwh + more.kwh, past.hours + more.hours)})

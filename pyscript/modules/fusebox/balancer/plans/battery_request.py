@@ -56,8 +56,8 @@ def _may_charge(battery: Battery, snapshot: Snapshot, place: int) -> bool:
 def _choose_request(battery: Battery, power_w: float, room_w: float, held_for: str | None) -> BatteryRequest:
     """Return a battery's order: charge if there is room, else hold for a load, else release.
 
-    `power_w`: what it is to charge with [W]. Without a number for its power there has to be room for its highest.
-    `held_for`: a load that must not discharge it.
+    `power_w`: the planned charging power [W]; if it is more than the room, the battery charges with the room. Without
+    an entity that sets its power there has to be room for its highest. `held_for`: a load that must not discharge it.
     """
     orders, has_no_room = battery.orders, False
     if power_w > 0:

@@ -139,9 +139,10 @@ def tariff_terms(site: Site, now_s: float, ahead: Ahead) -> TariffTerms | None:
 
 
 def plan_readings(inputs: PlanInputs, load: Load, state: LoadState, past: PlanProgress) -> PlanReadings:
-    """Return the readings of a load for its plan. Without a status its car counts as connected once it was available.
+    """Return the readings of a load for its plan; a switched load always counts as here.
 
-    A state of charge outside 0 to 100 % counts as unknown; a stopped session as full.
+    Without a status its car counts as connected once the charger was available. A state of charge outside 0 to 100 %
+    counts as unknown. A load that has reached its limit counts as full, unless it waits for its car to be recognised.
     """
     energy = inputs.energy.loads.get(load.name)
     present = True if load.is_switched else is_session_under_way(load, state)

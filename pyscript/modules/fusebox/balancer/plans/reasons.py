@@ -140,9 +140,10 @@ def _why_prices_do_not_decide(course: Course, terms: Terms) -> str:
 
 
 def _price_rank_values(course: Course, block: Block, terms: Terms) -> dict[str, Value]:
-    """Return a block's price and, of a load that waits, the price's place among the quarters until its time.
+    """Return a block's price and, for a load that may wait, the rank of that price (1 for the cheapest).
 
-    Counts of both. Empty without prices. The counts are of the quarters until then, and of those that the load needs.
+    The rank is among the quarter hours from its earliest start to its deadline. Also returns how many these are, and
+    in how many of all its plan uses power. Empty without prices.
     """
     if not terms.has_prices:
         return {}

@@ -125,8 +125,8 @@ def levels_to_test(
 ) -> tuple[float, ...]:
     """Return the levels that a load is brought to, one after the other [A], including 0 to see whether that pauses it.
 
-    A load that runs now runs again at the end, another ends at 0. Levels sent before (`sent_before_a`) come last:
-    others may be rounded.
+    Each raise is followed by the minimum; raises to a level of `sent_before_a` come after the other raises. A charger
+    that runs now ends at its minimum (an on/off load at its full current), one that does not at 0.
     """
     runs = past.setpoint_a > 0
     if load.on_off:

@@ -116,7 +116,10 @@ class Drawn:
         self._known: dict[tuple[Phase, ...], Mapping[str, float]] = {}
 
     def on_phases(self, phases: tuple[Phase, ...]) -> Mapping[str, float]:
-        """Return load -> draw summed over these phases [A], for the loads that are wired to any of them."""
+        """Return load -> steerable part of its draw, summed over these phases [A]; an unknown draw counts as 0.
+
+        Only loads that are wired to any of these phases.
+        """
         if phases not in self._known:
             steerable = {name: self._draws[name].steerable for name in self._site.phase_weights[phases]}
             self._known[phases] = {

@@ -225,7 +225,10 @@ def _observe_phase_sensors(load: Load, state: LoadState, past: PhasesMemory, rep
 
 
 def measure_draws(site: Site, snapshot: Snapshot) -> MeasuredDraws:
-    """Return everything that could move the meters."""
+    """Return the last draws that could move the meters [A, summed over phases]: loads, batteries, sun.
+
+    An unknown draw of a load counts as 0; an unknown battery or sun is None.
+    """
     powers_w = (snapshot.battery_charge_w.last, snapshot.solar_w.last)
     battery_a, sun_a = (None if power_w is None else amps(power_w, site.voltage_v) for power_w in powers_w)
     loads_a = {name: sum([a or 0.0 for a in state.draw_a]) for name, state in snapshot.loads.items()}

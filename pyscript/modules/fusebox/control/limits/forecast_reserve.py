@@ -181,9 +181,9 @@ def lowest_house_w(house: HouseMemory) -> float:
 
 
 def next_window_energy_ws(house: HouseMemory, limit_w: float, length_s: float) -> float:
-    """Return the energy that the next window leaves for the loads [Ws]: its limit less a burst and the mean house load.
+    """Return the energy that the next window leaves for the loads [Ws], below 0 if the house alone exceeds its limit.
 
-    A part of the limit, `FORECAST_SPARED_SHARE`, is left out.
+    Its limit, without `FORECAST_SPARED_SHARE` of it, less a burst of the house and then its mean load.
     """
     burst_s = MINUTE_S * tuning.FORECAST_BURST_MINUTES
     house_ws = surprising_house_ws(house, burst_s, limit_w) + mean_house_w(house) * (length_s - burst_s)

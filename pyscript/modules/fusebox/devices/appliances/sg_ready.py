@@ -128,10 +128,10 @@ def next_relay_calls(
 def _next_relay_states(
     shown: tuple[bool | None, bool | None], state: str, wiring: Wiring, now_s: float
 ) -> tuple[Pair | None, Wiring]:
-    """Return the relay states to send next, None while waiting; and the updated memory.
+    """Return the relay states to send next, None while waiting; and the updated memory. `shown` is not yet `state`.
 
-    Other states than the commanded one are first left to both relays open, which have to be so for `TICK_S`. While a
-    relay is unknown, only relay 1 may be opened, for the normal state. A lone relay where both should be closed makes
+    Any closed relay is opened first; both have to be open for `TICK_S`, and `RETRY_S` lies between two closings. While
+    a relay is unknown, only relay 1 may be opened, for the normal state. A lone relay where both should be closed makes
     the wiring doubtful: then only "recommend" is closed.
     """
     target = RELAYS[state]

@@ -48,7 +48,11 @@ def next_recovery_step(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall
 
 
 def memory_after_press(memory: OcppMemory, now_s: float, **known: Any) -> OcppMemory:
-    """Return the memory of a charger whose reset button is pressed now: it may lose its profiles."""
+    """Return the memory of a charger whose reset button is pressed now: it may lose its profiles, so all are sent anew.
+
+    Only commands are sent for `ANSWER_S`, and no further measure follows for `RETRY_LONGEST_S`. `known`: further fields
+    of `RecoveryMemory`.
+    """
     until_s, rests_until_s = now_s + tuning.ANSWER_S, now_s + tuning.RETRY_LONGEST_S
     return replace(
         memory,

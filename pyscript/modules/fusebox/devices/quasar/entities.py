@@ -46,8 +46,8 @@ class LimitEntities:
     ) -> None:
         """Publish the limits and status of all guards, remove other entities, switch the helper for a missing meter.
 
-        `problems`: load -> why an enabled guard does not run. A Quasar that is no load of a site gets its own entity
-        too.
+        Sets `troubles` (load -> its guard's trouble), which the guards read. `problems`: load -> why an enabled guard
+        does not run. A Quasar that is no load of a site gets its own entity too.
         """
         mine: set[str] = set()
         for guarded in found:
