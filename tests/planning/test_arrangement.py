@@ -22,9 +22,9 @@ def test_a_plan_is_improved_until_its_effort_is_spent(arrange: Callable[[Arrange
     alone, crowded = Arrangement(ALONE), Arrangement(CROWDED)
     arrange(alone)
     assert alone.needs_lacking_energy() == []
-    assert alone.responses.effort == effort
+    assert alone.moves.effort == effort
     arrange(crowded)
-    assert -SLOTS / SLOTS_AN_OFFER <= crowded.responses.effort <= 0
+    assert -SLOTS / SLOTS_AN_OFFER <= crowded.moves.effort <= 0
 
 
 def test_seven_heights_of_a_peak_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:

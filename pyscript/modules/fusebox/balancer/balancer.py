@@ -181,7 +181,7 @@ class Balancer(ScriptRuntime):
         back_s = self._run_s - now_s
         if back_s > tuning.QUICK_S:
             LOG.warning("the clock was set back by %.0f s: what was remembered until then is dropped", back_s)
-            self._reset_memory(plan, back_s)
+            self._forget_all_but_commands(plan, back_s)
         if seen != self._seen:
             self._seen, self._seen_s = seen, now_s
         self._run_s = now_s
@@ -209,7 +209,7 @@ class Balancer(ScriptRuntime):
         if not site.dry_run:
             await announce_events(self.ports, now_s, decision, problems)
 
-    def _reset_memory(self, plan: Plan, back_s: float = 0.0) -> None:
+    def _forget_all_but_commands(self, plan: Plan, back_s: float = 0.0) -> None:
         """Reset the memory, except the times of the last commands, and drop all device sessions."""
         self.memory = STORE["memory"] = reset_memory(self.site or plan.site({}), self.memory, back_s)
         self.device_sessions.drop_memories()
@@ -219,7 +219,7 @@ class Balancer(ScriptRuntime):
         site, lasts_s = self.site or plan.site({}), self._failsafe.time_without_decision_s(now_s)
         if lasts_s >= tuning.ANSWER_S and self.memory != reset_memory(site, self.memory, 0.0):
             LOG.warning("no decision could be made for %.0f s: what was remembered is dropped", tuning.ANSWER_S)
-            self._reset_memory(plan)
+            self._forget_all_but_commands(plan)
         if lasts_s >= site.failsafe_after_s and not site.dry_run:
             self.sender.start_sending(self._failsafe.failsafe_calls(site, view), now_s)
 

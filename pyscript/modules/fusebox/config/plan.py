@@ -54,7 +54,7 @@ class Plan:
         """Whether CONFIG has a site section; without one, `site()` has no phases and no loads."""
         return self._tree["site"] is not None
 
-    def site(self, values: Mapping[str, object] = _NO_VALUES) -> Site:
+    def site(self, live_values: Mapping[str, object] = _NO_VALUES) -> Site:
         """Return the site with these live values (path -> state, or a value set by a service).
 
         Values out of range are clamped, a maximum above its circuit's fuse to that fuse; unusable values (unknown, NaN,
@@ -62,21 +62,23 @@ class Plan:
         """
         if not self.has_site:
             return EMPTY_SITE
-        return build_site(cast(Values, resolve(self._tree, values)), is_measured="site.voltage_v" in self.live)
+        return build_site(cast(Values, resolve(self._tree, live_values)), is_measured="site.voltage_v" in self.live)
 
-    def sections_with(self, values: Mapping[str, object]) -> Mapping[str, object]:
+    def sections_with(self, live_values: Mapping[str, object]) -> Mapping[str, object]:
         """Return `sections` with live values. In a dry run, sections that send commands themselves are in test mode."""
-        found = {name: resolve(self._tree[name], values) for name in SECTIONS}
-        if resolve(node_at(self._tree["site"], "dry_run"), values) is True:
+        found = {name: resolve(self._tree[name], live_values) for name in SECTIONS}
+        if resolve(node_at(self._tree["site"], "dry_run"), live_values) is True:
             # They run independently of the site, but a dry run must not move any relay or helper.
             found |= {name: _with_test_mode(found[name]) for name in _COMMANDING}
         return MappingProxyType(found)
 
-    def loads_of(self, load_type: str, values: Mapping[str, object] = _NO_VALUES) -> Mapping[str, Mapping[str, object]]:
+    def loads_of(
+        self, load_type: str, live_values: Mapping[str, object] = _NO_VALUES
+    ) -> Mapping[str, Mapping[str, object]]:
         """Return name -> CONFIG keys of the loads of a type, with live values; also without a site section."""
         # Scripts call this every second, so only the loads of this type are resolved.
         loads = cast(Mapping[str, Mapping[str, object]], self._tree["loads"])
-        found = {name: resolve(load, values) for name, load in loads.items() if load["type"] == load_type}
+        found = {name: resolve(load, live_values) for name, load in loads.items() if load["type"] == load_type}
         return cast(Mapping[str, Mapping[str, object]], found)
 
     def is_usable(self, path: str, value: object) -> bool:
@@ -109,7 +111,7 @@ class Plan:
             return None
         return message("unit_of_key", unit=unit, own_unit=NEEDED_UNITS.get(needed, needed))
 
-    def refusal(self, path: str, value: object, values: Mapping[str, object] = _NO_VALUES) -> Message | None:
+    def refusal(self, path: str, value: object, live_values: Mapping[str, object] = _NO_VALUES) -> Message | None:
         """Return why a service may not set a path to a value; None when it may.
 
         Because no service sets that path, the load's own limits or a fuse forbid it, it is out of range, or is an
@@ -119,7 +121,7 @@ class Plan:
         if slot is None or path not in self.raw_values:
             return message("no_setting", path=path)
         # The load's own limits first: they give a better remedy than the range of the key.
-        beyond = self._current_refusal(path, value, values)
+        beyond = self._current_refusal(path, value, live_values)
         if beyond is not None:
             return with_frame(beyond, "path", path)
         try:
@@ -130,7 +132,9 @@ class Plan:
             return with_frame(message("value_is_entity", value=quote_value(value)), "path", path)
         return None
 
-    def service_minimums_out_of_limits(self, values: Mapping[str, object], given: Collection[str]) -> Mapping[str, str]:
+    def service_minimums_out_of_limits(
+        self, live_values: Mapping[str, object], given: Collection[str]
+    ) -> Mapping[str, str]:
         """Return path -> why, for minimums set by a service (paths in `given`) that no longer fit CONFIG's limits.
 
         A live maximum is not such a limit: moving it below the minimum switches the load off.
@@ -139,17 +143,17 @@ class Plan:
         for path in given:
             if not path.endswith(".min_a") or isinstance(self.raw_values.get(path), str):
                 continue
-            judged = dict(values)
+            judged = dict(live_values)
             most = path.replace(".min_a", ".max_a")
             if most in self.live:
-                judged[most] = values[path]
-            why = self._current_refusal(path, values[path], judged)
+                judged[most] = live_values[path]
+            why = self._current_refusal(path, live_values[path], judged)
             if why is not None:
                 outgrown = message("setting_outgrown", cause=why, own=quote_value(self.raw_values[path]))
                 found[path] = with_frame(outgrown, "path", path)
         return found
 
-    def _current_refusal(self, path: str, value: object, values: Mapping[str, object]) -> Message | None:
+    def _current_refusal(self, path: str, value: object, live_values: Mapping[str, object]) -> Message | None:
         """Return why a load's current may not have this value; None when it may.
 
         A fuse, or the load's other limit (maximum or minimum) may not allow it.
@@ -157,11 +161,11 @@ class Plan:
         name, _, key = path.removeprefix("loads.").partition(".")
         if key not in ("min_a", "max_a") or not is_number(value):
             return None
-        site = self.site(values)
+        site = self.site(live_values)
         load = next(each for each in site.loads if each.name == name)
         above = Wires({each.name: each for each in site.circuits}).first_fuse_below(value, load.circuit)
         if above is not None:
-            return self._above_fuse(value, above, values)
+            return self._above_fuse(value, above, live_values)
         if key == "min_a" and value > load.max_a:
             first = self._how_to_move_other_limit("raise max_a", f"loads.{name}.max_a", value)
             return message("setting_above_max", value=quote_value(value), max_a=load.max_a, **first)
@@ -170,9 +174,9 @@ class Plan:
             return message("setting_below_min", value=quote_value(value), min_a=load.min_a, **first)
         return None
 
-    def _above_fuse(self, value: object, circuit: Circuit, values: Mapping[str, object]) -> Message:
+    def _above_fuse(self, value: object, circuit: Circuit, live_values: Mapping[str, object]) -> Message:
         place = fuse_path(circuit.name)
-        if place in self.live and place not in values:
+        if place in self.live and place not in live_values:
             entity = self.live[place]
             return message("setting_not_judged", value=quote_value(value), entity=entity, circuit=circuit.name)
         return message("current_above_circuit", value=quote_value(value), circuit=circuit.name, rating_a=circuit.fuse_a)

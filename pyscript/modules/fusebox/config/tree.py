@@ -64,7 +64,7 @@ class Leaf:
 
     __slots__ = ()
 
-    def value(self, values: Mapping[str, object] | None) -> object:
+    def value(self, live_values: Mapping[str, object] | None) -> object:
         """Return the value for these live values by path; with None, what CONFIG fixes, or `UNKNOWN`."""
         return UNKNOWN
 
@@ -85,7 +85,7 @@ class Entity(Leaf):
     use: Use
     is_commanded: bool = False
 
-    def value(self, values: Mapping[str, object] | None) -> object:
+    def value(self, live_values: Mapping[str, object] | None) -> object:
         """Return the entity id."""
         return self.entity
 
@@ -108,14 +108,14 @@ class Slot(Leaf):
         """What the slot's entity has to show."""
         return self.kind.use
 
-    def value(self, values: Mapping[str, object] | None) -> object:
+    def value(self, live_values: Mapping[str, object] | None) -> object:
         """Return the live value of this path when it is usable, otherwise the fallback.
 
-        With None for `values`: the value that CONFIG fixes, `UNKNOWN` if an entity gives it.
+        With None for `live_values`: the value that CONFIG fixes, `UNKNOWN` if an entity gives it.
         """
-        if values is None:
+        if live_values is None:
             return self.fallback if self.entity is None else UNKNOWN
-        given = values.get(self.path)
+        given = live_values.get(self.path)
         read = None if given is None else self.kind.read(given)
         return self.fallback if read is None else read
 
@@ -194,22 +194,24 @@ def with_paths(node: object, path: str = "") -> object:
     return node
 
 
-def resolve(node: object, values: Mapping[str, object] | None) -> object:
+def resolve(node: object, live_values: Mapping[str, object] | None) -> object:
     """Return the records and read-only mappings that a tree becomes with these live values.
 
-    With None for `values` each value that CONFIG does not fix becomes `UNKNOWN`. Keys that are mistakes themselves are
-    left out.
+    With None for `live_values` each value that CONFIG does not fix becomes `UNKNOWN`. Keys that are mistakes themselves
+    are left out.
     """
     if isinstance(node, Leaf):
-        return node.value(values)
+        return node.value(live_values)
     if isinstance(node, dict):
         children: dict[str, Any] = {
-            key: resolve(child, values) for key, child in node.items() if not (isinstance(child, Wrong) and child.stray)
+            key: resolve(child, live_values)
+            for key, child in node.items()
+            if not (isinstance(child, Wrong) and child.stray)
         }
         make = node.make if isinstance(node, Keys) else None
         return MappingProxyType(children) if make is None else make(**children)
     if isinstance(node, tuple):
-        return tuple(resolve(child, values) for child in node)
+        return tuple(resolve(child, live_values) for child in node)
     return node
 
 

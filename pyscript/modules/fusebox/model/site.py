@@ -167,7 +167,7 @@ class Site:
         named = self.batteries[battery].inverter
         return min(battery if named is None else named, len(self.inverters) - 1)
 
-    def feeds_into(self, inverter: Inverter, circuit: str) -> bool:
+    def may_feed(self, inverter: Inverter, circuit: str) -> bool:
         """Return whether an inverter may feed what is behind a circuit's fuse."""
         return inverter.circuit is None or circuit in {each.name for each in self.above(inverter.circuit)}
 

@@ -8,7 +8,7 @@ from .. import tuning
 from .least_runs import place_run
 from .market import NEVER, Market
 from .need import DUST_KW, DUST_KWH, SLOT_H, Powers, Problem
-from .response import LEAST_GAIN, Responses
+from .response import LEAST_GAIN, Moves
 from .sheet import Sheet
 
 ROUNDS = 3
@@ -23,7 +23,7 @@ class Arrangement:
     def __init__(self, problem: Problem) -> None:
         self.market = Market(problem)
         self.sheet = Sheet(self.market)
-        self.responses = Responses(self.sheet)
+        self.moves = Moves(self.sheet)
         needs = problem.needs
         musts = [at for at, need in enumerate(needs) if need.worth is None]
         self.musts = sorted(
@@ -35,7 +35,7 @@ class Arrangement:
         """Place and improve all needs with the effort for a final plan."""
         self._place_lacking(with_offers=True)
         self._improve(tuning.PLAN_EFFORT_TIMES)
-        if self.responses.effort > 0 and len(self.musts) > 1:
+        if self.moves.effort > 0 and len(self.musts) > 1:
             self._reinsert_each()
         self._fill_optional()
 
@@ -51,14 +51,14 @@ class Arrangement:
         """Return the needs that have to be met and lack energy, in the order in which they are placed."""
         return [at for at in self.musts if self.sheet.left_kwh[at] > DUST_KWH]
 
-    def resume_plan(self, before: Powers) -> None:
+    def resume_plan(self, plan_before: Powers) -> None:
         """Give the needs that have to be met their power of an earlier plan for the same slots, as far as it fits.
 
         Needs that start at once or have a least run time are left out; what is missing then stays missing.
         """
         market, sheet = self.market, self.sheet
         for at in self.musts:
-            powers = before.get(market.needs[at].name, ())
+            powers = plan_before.get(market.needs[at].name, ())
             # The cheapest slots first: if less is needed by now, the dearest ones stay free.
             for _, slot in market.order[at] if powers and market.can_move[at] else ():
                 power = min(powers[slot], sheet.spare_kw[at][slot], sheet.left_kwh[at] / SLOT_H)
@@ -76,35 +76,35 @@ class Arrangement:
         self.sheet.set_peak_height(height_kw)
         for slot, slack in enumerate(self.sheet.slack_kw[self.market.peak_limit]):
             if slack < -DUST_KW:
-                self.responses.lower_to_peak(slot)
+                self.moves.lower_to_peak(slot)
 
     def _place_lacking(self, *, with_offers: bool) -> None:
         """Place each need that lacks energy: `with_offers` other loads make room, otherwise only free room is used.
 
         Energy that finds no room stays lacking.
         """
-        self.responses.effort = NEVER
+        self.moves.effort = NEVER
         for at in self.needs_lacking_energy():
             self._place(at, with_offers=with_offers)
 
     def _place(self, at: int, *, with_offers: bool) -> None:
         """Place one need: as a least run, with other loads making room, or in free room."""
         if self.market.needs[at].min_slots > 1:
-            place_run(self.responses, at)
+            place_run(self.moves, at)
         elif with_offers:
-            self.responses.move_to_cheaper_slots(at)
+            self.moves.move_to_cheaper_slots(at)
         else:
-            self.responses.fill_cheapest_room(at)
+            self.moves.fill_cheapest_room(at)
 
     def _improve(self, effort: int) -> None:
         """Move loads to cheaper slots, those that lack energy first, then all in rounds until one saves nearly nothing.
 
         `effort` limits the offers compared.
         """
-        self.responses.effort = effort
+        self.moves.effort = effort
         for at in self.needs_lacking_energy():
             if self.market.needs[at].min_slots == 1:
-                self.responses.move_to_cheaper_slots(at)
+                self.moves.move_to_cheaper_slots(at)
         for _ in range(ROUNDS if len(self.musts) > 1 else 0):
             before = self.sheet.total_cost
             self._improve_movable(self.musts)
@@ -115,12 +115,12 @@ class Arrangement:
         """Move each of these needs to cheaper slots, without those that start at once or have a least run time."""
         for at in musts:
             if self.market.can_move[at]:
-                self.responses.move_to_cheaper_slots(at)
+                self.moves.move_to_cheaper_slots(at)
 
     def _reinsert_each(self) -> None:
         """Reinsert each need that does not start at once, while effort is left."""
         for at in self.musts:
-            if self.responses.effort > 0 and not self.market.needs[at].at_once:
+            if self.moves.effort > 0 and not self.market.needs[at].at_once:
                 self._reinsert(at)
 
     def _reinsert(self, at: int) -> None:
@@ -138,4 +138,4 @@ class Arrangement:
         """Give free room to optional needs, where it costs less than they are worth; the highest worth goes first."""
         worth = {at: need.worth for at, need in enumerate(self.market.needs) if need.worth is not None}
         for at in sorted(worth, key=lambda at: -worth[at]):
-            self.responses.fill_cheapest_room(at)
+            self.moves.fill_cheapest_room(at)

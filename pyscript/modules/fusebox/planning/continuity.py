@@ -16,17 +16,17 @@ from .planner import SAME_KWH, Outcome, find_plan
 from .schedule import uninterrupted_runs
 
 
-def plan_running(problem: Problem, passed_s: float, before: Powers | None = None) -> Outcome:
+def plan_running(problem: Problem, passed_s: float, plan_before: Powers | None = None) -> Outcome:
     """Return the best plan that breaks off no run and begins none that would be too short.
 
     A short run is begun all the same if energy would be missing otherwise. `passed_s`: elapsed part of the first slot
-    [s]. `before`: the earlier plan for the same slots, None for none.
+    [s]. `plan_before`: the earlier plan for the same slots, None for none.
     """
-    outcome = find_plan(problem, before)
+    outcome = find_plan(problem, plan_before)
     brief = {need.name for need in problem.needs if _would_stop_early(need, outcome.powers[need.name], passed_s)}
     if brief:
         needs = tuple(replace(need, first=1) if need.name in brief else need for need in problem.needs)
-        later = find_plan(replace(problem, needs=needs), before)
+        later = find_plan(replace(problem, needs=needs), plan_before)
         if sum(later.missing_kwh.values()) <= sum(outcome.missing_kwh.values()) + SAME_KWH:
             outcome = later
     held = {need.name: _run_slots_left(need, problem.forecast, passed_s) for need in problem.needs}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .free_room import fill_cheapest_room, remove_excess
 from .need import DUST_KW, DUST_KWH, SLOT_H
-from .response import Responses
+from .response import Moves
 from .schedule import uninterrupted_runs
 
 Costs = list[float]
@@ -123,14 +123,14 @@ PARTS = 4
 """A slot that gives a load less than its full power is counted in this many parts of it."""
 
 
-def place_run(responses: Responses, at: int) -> None:
+def place_run(moves: Moves, at: int) -> None:
     """Place a need anew in its cheapest runs that are long enough; where not all of its energy fits, in all of them.
 
     Needs that it displaces are placed again in free room.
     """
-    sheet, need = responses.sheet, responses.market.needs[at]
+    sheet, need = moves.sheet, moves.market.needs[at]
     sheet.clear_need(at)
-    options = responses.whole_power_offers(at)
+    options = moves.whole_power_offers(at)
     rooms = [0.0 if option is None else option.power_kw for option in options]
     parts = PARTS if any(0 < room < need.max_kw - DUST_KW for room in rooms) else 1
     per_unit = need.max_kw / parts
@@ -152,20 +152,20 @@ def place_run(responses: Responses, at: int) -> None:
         for other, power in option.leaves.items():
             sheet.add_power(other, slot, -power)
         sheet.add_power(at, slot, option.power_kw)
-    _shorten_runs(responses, at)
+    _shorten_runs(moves, at)
     remove_excess(sheet, at)
     for other in sorted({other for option in options if option is not None for other in option.leaves}):
         fill_cheapest_room(sheet, other)
 
 
-def _shorten_runs(responses: Responses, at: int) -> None:
+def _shorten_runs(moves: Moves, at: int) -> None:
     """Remove excess energy from the ends of runs that stay long enough, the dearest first."""
-    sheet, powers = responses.sheet, responses.sheet.power_kw[at]
-    least = responses.market.needs[at].min_slots
+    sheet, powers = moves.sheet, moves.sheet.power_kw[at]
+    least = moves.market.needs[at].min_slots
     while True:
         ends = [slot for start, end in uninterrupted_runs(powers) if end - start > least for slot in (start, end - 1)]
         fits = [slot for slot in ends if powers[slot] <= DUST_KW - sheet.left_kwh[at] / SLOT_H]
         if not fits:
             return
-        dearest = max(fits, key=lambda slot: sheet.marginal_price(slot, more=False) + responses.market.extra[at][slot])
+        dearest = max(fits, key=lambda slot: sheet.marginal_price(slot, more=False) + moves.market.extra[at][slot])
         sheet.add_power(at, dearest, -powers[dearest])

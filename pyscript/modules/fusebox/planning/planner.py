@@ -31,17 +31,17 @@ class _Tried(NamedTuple):
     saved: Saved
 
 
-def arrange_below_peak(arrangement: Arrangement, peak: Peak, before: Powers | None) -> None:
+def arrange_below_peak(arrangement: Arrangement, peak: Peak, plan_before: Powers | None) -> None:
     """Arrange all loads, in place, below the peak height at which energy and peak together cost least.
 
-    The earlier plan `before` for the same slots is one candidate; None for none.
+    An earlier plan for the same slots (`plan_before`) is one candidate; None for none.
     """
     sheet, nothing = arrangement.sheet, arrangement.sheet.save()
     best = _find_best_height(arrangement, peak)
-    if before is not None:
+    if plan_before is not None:
         sheet.restore(nothing)
-        sheet.set_peak_height(peak_of_earlier_plan_kw(before, arrangement.market.needs, peak))
-        arrangement.resume_plan(before)
+        sheet.set_peak_height(peak_of_earlier_plan_kw(plan_before, arrangement.market.needs, peak))
+        arrangement.resume_plan(plan_before)
         arrangement.arrange_quickly()
         best = min(best, _present_try(arrangement, sheet.peak_kw, peak), key=lambda tried: tried.due)
     sheet.restore(best.saved)
@@ -96,7 +96,7 @@ def marginal_saving(arrangement: Arrangement, *, opens: bool) -> float:
     `opens`: also in slots with less room than any load can run at, in proportion to the room that they lack.
     """
     market, sheet = arrangement.market, arrangement.sheet
-    dear = {at: arrangement.responses.dearest_energy(at)[0] for at in range(len(market.needs))}
+    dear = {at: arrangement.moves.dearest_energy(at)[0] for at in range(len(market.needs))}
     saved: float = 0.0
     for slot, slack in enumerate(sheet.slack_kw[market.peak_limit]):
         gains = [0.0]
@@ -132,9 +132,9 @@ def _filled_levels_kw(houses: Sequence[float], power_kw: float) -> Iterator[floa
         yield (power_kw + below_kw) / count
 
 
-def peak_of_earlier_plan_kw(before: Powers, needs: Sequence[Need], peak: Peak) -> float:
+def peak_of_earlier_plan_kw(plan_before: Powers, needs: Sequence[Need], peak: Peak) -> float:
     """Return the import peak of an earlier plan of these loads with the house load expected now [kW]."""
-    planned = [powers for need in needs if need.worth is None and (powers := before.get(need.name))]
+    planned = [powers for need in needs if need.worth is None and (powers := plan_before.get(need.name))]
     totals: list[float] = [sum(powers) for powers in zip(*planned, strict=True)]
     heights = [total + house for total, house in zip(totals, peak.house_kw, strict=False) if total > DUST_KW]
     return min(max([peak.free_kw, *heights]), peak.most_kw)
@@ -171,28 +171,28 @@ def read_outcome(sheet: Sheet) -> Outcome:
     return Outcome(powers, sheet.peak_kw, missing)
 
 
-def find_plan(problem: Problem, before: Powers | None = None) -> Outcome:
+def find_plan(problem: Problem, plan_before: Powers | None = None) -> Outcome:
     """Return the best plan found.
 
-    Where a peak is billed, or not all fits, the earlier plan `before` for the same slots is one candidate.
+    Where a peak is billed, or not all fits, an earlier plan for the same slots (`plan_before`) is one candidate.
     """
     arrangement = Arrangement(problem)
     if problem.peak is None:
-        _arrange_without_peak(arrangement, before)
+        _arrange_without_peak(arrangement, plan_before)
     elif any(need.max_price is not None for need in problem.needs if need.worth is None):
-        return _plan_with_price_limits(problem, before)
+        return _plan_with_price_limits(problem, plan_before)
     elif problem.needs:
-        arrange_below_peak(arrangement, problem.peak, before)
+        arrange_below_peak(arrangement, problem.peak, plan_before)
     return read_outcome(arrangement.sheet)
 
 
-def _plan_with_price_limits(problem: Problem, before: Powers | None) -> Outcome:
+def _plan_with_price_limits(problem: Problem, plan_before: Powers | None) -> Outcome:
     """Return a plan with price limits that is no higher than the best plan without them: a peak costs money.
 
     The plan without limits where energy would be missing otherwise.
     """
     unlimited = tuple(replace(n, max_price=None) if n.worth is None else n for n in problem.needs)
-    free = find_plan(replace(problem, needs=unlimited), before)
+    free = find_plan(replace(problem, needs=unlimited), plan_before)
     for planned in ({}, free.powers):
         arrangement = Arrangement(problem)
         arrangement.sheet.set_peak_height(free.peak_kw)
@@ -204,14 +204,14 @@ def _plan_with_price_limits(problem: Problem, before: Powers | None) -> Outcome:
     return free
 
 
-def _arrange_without_peak(arrangement: Arrangement, before: Powers | None) -> None:
-    """Arrange all loads without a billed peak; where not all fits, resume the plan `before` if that is better."""
+def _arrange_without_peak(arrangement: Arrangement, plan_before: Powers | None) -> None:
+    """Arrange all loads without a billed peak; where not all fits, resume `plan_before` if that is better."""
     sheet, nothing = arrangement.sheet, arrangement.sheet.save()
     arrangement.arrange_all()
-    if before is not None and arrangement.needs_lacking_energy():
+    if plan_before is not None and arrangement.needs_lacking_energy():
         found, burden = sheet.save(), sheet.total_cost
         sheet.restore(nothing)
-        arrangement.resume_plan(before)
+        arrangement.resume_plan(plan_before)
         arrangement.arrange_quickly()
         if sheet.total_cost > burden:
             sheet.restore(found)

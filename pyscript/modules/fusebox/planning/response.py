@@ -126,7 +126,7 @@ SLOTS_AN_OFFER = 16
 """Trying a move costs the effort of one offer for this many slots."""
 
 
-class Responses:
+class Moves:
     """The moves on one sheet, with a limited effort."""
 
     def __init__(self, sheet: Sheet) -> None:

@@ -80,7 +80,9 @@ def step(group: Group, readings: GroupReadings, memory: GroupMemory, stepping: b
     switchings, settling_s = _limit_to_one_switching(
         group, memory, tuple(r.due_switchings(group, memory, readings.relays, live, cap.most, now_s)), now_s
     )
-    rests_s = [rest_s for rest_s in (_hold_left_s(group, memory, now_s), settling_s) if rest_s is not None]
+    rests_s = [
+        rest_s for rest_s in (_thermostat_hold_off_left_s(group, memory, now_s), settling_s) if rest_s is not None
+    ]
     problems = (*readings.problems, *r.problems(group, memory, readings.relays, now_s))
     active = frozenset(live) | lost
     return Outcome(
@@ -140,7 +142,7 @@ def _apply_thermostats(group: Group, readings: GroupReadings, memory: GroupMemor
     return replace(memory, calls=calls, changed_s=since_s)
 
 
-def _hold_left_s(group: Group, memory: GroupMemory, now_s: float) -> float | None:
+def _thermostat_hold_off_left_s(group: Group, memory: GroupMemory, now_s: float) -> float | None:
     """Return the time until changed thermostats are applied [s]; None while none has changed."""
     return None if memory.changed_s is None else max(group.hold_off_s - (now_s - memory.changed_s), 0.0)
 

@@ -47,14 +47,14 @@ class Loaded:
     """The folder for files that persist over restarts, None where there is none."""
 
 
-def stamp_files(doorway: str, native: list[tuple[str, int, int]] | None = None) -> Stamp:
+def stamp_files(doorway: str, known_package: list[tuple[str, int, int]] | None = None) -> Stamp:
     """Return the stamp of the files now; a missing file counts with zeros. Called often, so it is fast.
 
-    `native`: the package's own files as they were when loaded, instead of now.
+    `known_package`: the stamp of the package's own files as they were when loaded, instead of now.
     """
     modules = os.path.dirname(doorway)
-    found: list[tuple[str, int, int]] = list(native or ())
-    if native is None:
+    found: list[tuple[str, int, int]] = list(known_package or ())
+    if known_package is None:
         _add_python_files(os.path.join(modules, "fusebox"), found)
         found.sort()
     for file in (os.path.join(modules, CONFIG_NAME), str(_home_assistant_folder(Path(modules)) / "secrets.yaml")):

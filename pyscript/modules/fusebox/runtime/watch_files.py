@@ -43,7 +43,7 @@ def touch_if_changed(doorway: str) -> bool:
         if loading is not None:
             loading.release()
         _retire_without_scripts()
-        present = stamp_files(doorway, _package_as_loaded())
+        present = stamp_files(doorway, _package_stamp_to_reuse())
         if present == STORE.get("loaded_stamp"):
             STORE["touched"] = None
             retry_storing_last_good()
@@ -59,7 +59,7 @@ def touch_if_changed(doorway: str) -> bool:
     return False
 
 
-def _package_as_loaded() -> list[tuple[str, int, int]] | None:
+def _package_stamp_to_reuse() -> list[tuple[str, int, int]] | None:
     """Return the stamp of the package as loaded, in most calls; None in calls that have to read it again.
 
     Its hundreds of files change only with a new version; the file that users edit is read each time.

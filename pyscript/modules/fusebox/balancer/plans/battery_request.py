@@ -131,7 +131,7 @@ def _charging_room_w(site: Site, snapshot: Snapshot, memory: Memory, place: int,
     for circuit in site.above(inverters[place].circuit or MAIN):
         if circuit.grid and circuit.name != MAIN:
             both = [pair for pair in zip(inverters, free_w, strict=True) if pair[0].circuit is not None]
-            below_w = sum(w for inverter, w in both if site.feeds_into(inverter, circuit.name))
+            below_w = sum(w for inverter, w in both if site.may_feed(inverter, circuit.name))
             rooms_w.append(_fuse_room_w(site, snapshot, circuit, inverters[place]) + below_w)
     limit_w = site.import_limit_w(snapshot.wall_s)
     if limit_w is not None:

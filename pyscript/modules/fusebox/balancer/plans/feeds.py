@@ -59,12 +59,15 @@ class Feed:
         self._reported = reported
         return [read(each) for each in attributes]
 
-    async def call_service(self, service: str, chosen: str | None, data: Mapping[str, object]) -> tuple[object, str]:
+    async def call_service(
+        self, service: str, config_entry: str | None, data: Mapping[str, object]
+    ) -> tuple[object, str]:
         """Return a service's response and "", or None and the error that it reports.
 
-        `chosen`: the config entry in CONFIG. An older version that refuses a newer field is called again without it.
+        `config_entry`: as named in CONFIG, None for the only one. An older version that refuses a newer field is called
+        again without it.
         """
-        (domain, _, name), data = service.partition("."), {**_entry_data(service, chosen), **data}
+        (domain, _, name), data = service.partition("."), {**_entry_data(service, config_entry), **data}
         answer, why = await await_answer(self._ports.call(domain, name, return_response=True, **data))
         older = data_for_older_version(service, data, why)
         if older is not None:
@@ -80,11 +83,11 @@ def next_day_entity(entity: str) -> str | None:
     return None
 
 
-def _entry_data(service: str, chosen: str | None) -> Mapping[str, str]:
+def _entry_data(service: str, config_entry: str | None) -> Mapping[str, str]:
     """Return the data that names the config entry: CONFIG's, or the only one; nothing if the service takes none."""
     if "config_entry" in UNUSED.get(service, ()):
         return {}
-    entry = chosen or _only_entry(service.partition(".")[0])
+    entry = config_entry or _only_entry(service.partition(".")[0])
     return {} if entry is None else {"config_entry": entry}
 
 

@@ -14,7 +14,7 @@ from ...model.snapshot import LoadState, Status
 from .plan_file import KeptPower
 
 
-class LearntPower(NamedTuple):
+class PowerRecord(NamedTuple):
     """What was learnt of one load on a number of phases."""
 
     mean_kw: float
@@ -26,15 +26,15 @@ class LearntPower(NamedTuple):
     top_kw: float = 0.0
     """The highest power that its present car took of an offer that did not limit it [kW]; 0 for none yet."""
 
-    def expect_highest_again(self) -> LearntPower:
+    def expect_highest_again(self) -> PowerRecord:
         """Return the expectation for the next car, which is most likely the same one.
 
         A nearly full car takes less; next time it takes its highest power again.
         """
-        return LearntPower(self.top_kw, self.top_kw, self.at_s) if self.top_kw else self
+        return PowerRecord(self.top_kw, self.top_kw, self.at_s) if self.top_kw else self
 
 
-Learnt = Mapping[tuple[str, int], LearntPower]
+Learnt = Mapping[tuple[str, int], PowerRecord]
 """Load or car, and number of phases -> what was learnt of it."""
 
 
@@ -52,7 +52,7 @@ class LearntPowers:
     """The learnt powers of all loads and cars by their number of phases, over sessions and restarts."""
 
     def __init__(self) -> None:
-        self._seen: dict[tuple[str, int], LearntPower] = {}
+        self._seen: dict[tuple[str, int], PowerRecord] = {}
         self._present: dict[str, tuple[str, Learnt]] = {}
         """Load -> whose power it shows now, and what was known of that before."""
 
@@ -113,7 +113,7 @@ class LearntPowers:
     def restore(self, kept: Iterable[KeptPower]) -> None:
         """Take over what was stored before a restart."""
         for each in kept:
-            self._seen.setdefault((each.load, each.lines), LearntPower(each.kw, each.kw, NEVER_S))
+            self._seen.setdefault((each.load, each.lines), PowerRecord(each.kw, each.kw, NEVER_S))
 
 
 def unlimited_power_kw(load: Load, state: LoadState, setpoint_a: float, voltage_v: float) -> float | None:
@@ -138,15 +138,15 @@ def _is_throttled(load: Load, state: LoadState, setpoint_a: float) -> bool:
     return most_a >= setpoint_a - tuning.CLEARLY_A and setpoint_a < load.max_a - tuning.CLEARLY_A
 
 
-def add_observation(past: LearntPower | None, able: float, now_s: float, *, has_choice: bool = True) -> LearntPower:
+def add_observation(past: PowerRecord | None, able: float, now_s: float, *, has_choice: bool = True) -> PowerRecord:
     """Return the learnt power after one more observation of `able` [kW]: a mean over `LASTING_S`.
 
     The power to plan with (`kw`) follows it only if it differs by more than `PLAN_POWER_SHARE`. `has_choice`: whether
     the load was offered more than it took; only then may its highest power (`top_kw`) rise.
     """
     if past is None:
-        return LearntPower(able, able, now_s, able if has_choice else 0.0)
+        return PowerRecord(able, able, now_s, able if has_choice else 0.0)
     share = 1 - math.exp(-max(now_s - past.at_s, 0.0) / tuning.LASTING_S)
     mean_kw = past.mean_kw + share * (able - past.mean_kw)
     kw = mean_kw if abs(mean_kw - past.kw) > tuning.PLAN_POWER_SHARE * past.kw else past.kw
-    return LearntPower(mean_kw, kw, now_s, max(past.top_kw, min(mean_kw, able)) if has_choice else past.top_kw)
+    return PowerRecord(mean_kw, kw, now_s, max(past.top_kw, min(mean_kw, able)) if has_choice else past.top_kw)

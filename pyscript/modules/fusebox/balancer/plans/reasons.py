@@ -178,13 +178,13 @@ def price_limit_reason(plan: LoadPlan, paid: Prices, terms: Terms, *, runs_now: 
     return message("plan_below_price_runs", **limit, until=clock_or_date(from_s + end * QUARTER_S, terms))
 
 
-def done_reason(kwh: float, paid: float, before: Costs | None, terms: Terms) -> Message:
-    """Return what a plan that is done has cost. `before`: what it would have cost otherwise, None if unknown."""
+def done_reason(kwh: float, paid: float, costs_otherwise: Costs | None, terms: Terms) -> Message:
+    """Return what a plan that is done has cost. `costs_otherwise`: without the plan, None if unknown."""
     if kwh <= DONE_KWH:
         return message("plan_needed_nothing")
-    if before is None:
+    if costs_otherwise is None:
         return message("plan_done", energy_kwh=kwh)
-    saved = _saved_values(before._replace(planned=paid))
+    saved = _saved_values(costs_otherwise._replace(planned=paid))
     return message("plan_done", energy_kwh=kwh, planned_cost=paid, currency=terms.currency, **saved)
 
 

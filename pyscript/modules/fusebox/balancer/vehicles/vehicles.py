@@ -71,12 +71,12 @@ class Vehicles:
         self._persisted = await STATE.restore(self._ports)
 
     def with_present_cars(
-        self, plan: Plan, values: Mapping[str, object], view: View, energies: Mapping[str, LoadEnergy]
+        self, plan: Plan, live_values: Mapping[str, object], view: View, energies: Mapping[str, LoadEnergy]
     ) -> Site:
         """Return the site with these live values and the cars that are there; the same object while nothing changes."""
-        is_new = self._values is None or values != self._values
+        is_new = self._values is None or live_values != self._values
         if is_new:
-            self._values, self._configured = values, plan.site(values)
+            self._values, self._configured = live_values, plan.site(live_values)
         before = self._persisted.stays
         self._observe(view, energies)
         if is_new or self._persisted.stays != before:

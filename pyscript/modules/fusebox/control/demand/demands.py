@@ -21,7 +21,7 @@ from ..estimators.rated_power import part_of_rating_to_reserve, with_measured_ra
 from ..estimators.usage_cap import cap_in_force_a
 from ..limits import fuse_budget
 from ..limits.headroom import Headroom
-from ..limits.tariff_limit import limit_names
+from ..limits.tariff_limit import configured_limit_names
 from ..modes import MODES, served_mode
 from ..modes.rule import Want
 from .group_order import another_group_waits, in_group_order
@@ -93,7 +93,7 @@ def compute_demands(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Se
                 running=running,
                 group_waits=is_on and another_group_waits(demand, found, running),
                 island_s=NEVER_S if loads[demand.load].island else memory.island_s,
-                is_released=paused_by != "" and paused_by not in limit_names(site, ceilings),
+                is_released=paused_by != "" and paused_by not in configured_limit_names(site, ceilings),
                 unexpected=_exceeds_reserved_phases(memory, demand.load, snapshot.now_s),
                 gains_nothing=memory.hidden_sun is not None and memory.hidden_sun.stops == demand.load,
             )

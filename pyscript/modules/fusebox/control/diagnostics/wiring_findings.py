@@ -61,7 +61,7 @@ class Claim(NamedTuple):
     state: MeterState | Hookup
     """How the meters or the load are wired."""
 
-    def covers(self, name: str, state: MeterState | Hookup) -> bool:
+    def also_holds_for(self, name: str, state: MeterState | Hookup) -> bool:
         """Return whether the claim also holds for meters or a load wired like `state`."""
         if name != self.name or type(state) is not type(self.state):
             return False
@@ -98,7 +98,7 @@ def find_differences(fit: Fit, but: Collection[str] = ()) -> tuple[Finding, ...]
         return ()
     claims, sure, rivals = _claims_against_config(fit, best), list[Claim](), dict[Claim, Explanation]()
     for claim in [each for each in claims if each.kind not in but]:
-        rival = fit.find_likeliest(lambda name, state, claim=claim: not claim.covers(name, state))  # type: ignore[misc]
+        rival = fit.find_likeliest(lambda name, state, claim=claim: not claim.also_holds_for(name, state))  # type: ignore[misc]
         odds, others = best.score - rival.score, [c for c in _claims_against_config(fit, rival) if c not in claims]
         if others or odds >= SURE:
             sure.append(claim)

@@ -40,7 +40,7 @@ def own_production_a(
         return None
     found = dict.fromkeys(site.phases, UNKNOWN_A if _may_feed_unmeasured(site, snapshot) else 0.0)
     for place, inverter in enumerate(site.inverters):
-        if not site.feeds_into(inverter, circuit):
+        if not site.may_feed(inverter, circuit):
             continue
         powers = [w for number, w in enumerate(battery_w) if site.inverter_of(number) == place]
         battery_a = amps(-sum(w or 0.0 for w in powers), site.voltage_v)

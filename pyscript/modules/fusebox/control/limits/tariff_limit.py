@@ -38,8 +38,8 @@ TARIFF, DIMMED = "tariff", "dimmed"
 """The names of these ceilings."""
 
 
-def limit_names(site: Site, ceilings: Iterable[Ceiling]) -> frozenset[str]:
-    """Return the names of all limits that CONFIG has now, also of a tariff that limits nothing at the moment."""
+def configured_limit_names(site: Site, ceilings: Iterable[Ceiling]) -> frozenset[str]:
+    """Return the names of all limits that CONFIG has: those of the ceilings, and of a tariff even without one now."""
     of_tariff = () if site.tariff is None else (TARIFF, DIMMED)
     return frozenset((*(ceiling.name for ceiling in ceilings), *of_tariff))
 

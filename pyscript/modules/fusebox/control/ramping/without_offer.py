@@ -59,11 +59,11 @@ def _start_obstacle(
         return message("phases_wait_for_room")
     if past.lines != 1 or past.proven:
         return ""
-    tight = _fuse_without_room_for_trial(observed, ceilings, load, demand.min_a, shown=state.phase_setting == 1)
+    tight = _other_phase_without_room_for_trial(observed, ceilings, load, demand.min_a, shown=state.phase_setting == 1)
     return message("phases_wait_for_trial", limit=tight) if tight else ""
 
 
-def _fuse_without_room_for_trial(
+def _other_phase_without_room_for_trial(
     observed: Observed, ceilings: Sequence[Ceiling], load: Load, current_a: float, *, shown: bool
 ) -> str:
     """Return the name of the ceiling of another phase that could not carry the load if the switch failed, "" for none.

@@ -220,12 +220,15 @@ def _drawn_currents(load: Load, view: View, entity: str, voltage_v: float) -> Pe
     return PerPhase.each(load.phases, None if power_kw is None else amps(power_kw * 1000, voltage_v, len(load.phases)))
 
 
-def _waiting_message(view: View, entity: str, word: str) -> str:
-    """Return the message what a charger with a car waits for, "" for nothing or an unknown reason."""
-    if word == "awaiting_authorization":
+def _waiting_message(view: View, status_entity: str, status: str) -> str:
+    """Return the message what a charger with a car waits for, "" for nothing or an unknown reason.
+
+    `status`: the cloud's word. The reason is an attribute of its entity.
+    """
+    if status == "awaiting_authorization":
         return message("easee_waits_for_authorisation")
-    reason = view.attribute_number(entity, "reason")
-    code = REASONS.get(int(reason)) if word == "awaiting_start" and reason is not None else None
+    reason = view.attribute_number(status_entity, "reason")
+    code = REASONS.get(int(reason)) if status == "awaiting_start" and reason is not None else None
     return "" if code is None else message(code)
 
 

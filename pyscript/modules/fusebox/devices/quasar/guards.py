@@ -170,7 +170,7 @@ class Guards(ScriptRuntime):
             for name, controller in self.controllers.items()
         }
 
-    async def allocated(self, now_s: float, power_ranges: Mapping[str, PowerRange]) -> None:
+    async def enforce_allocation(self, now_s: float, power_ranges: Mapping[str, PowerRange]) -> None:
         """Store each load's power range, and enforce it before returning if its charger can be reached."""
         for name, power_range in power_ranges.items():
             if name in self.controllers:

@@ -97,8 +97,8 @@ class Guards(Protocol):
     async def run(self, now_s: float) -> None:
         """Read meters and chargers, and enforce the limits."""
 
-    async def allocated(self, now_s: float, power_ranges: Mapping[str, PowerRange]) -> None:
-        """Enforce the power range that the allocation leaves each load."""
+    async def enforce_allocation(self, now_s: float, power_ranges: Mapping[str, PowerRange]) -> None:
+        """Store each load's power range, and enforce it before returning if its charger can be reached."""
 
 
 def _active_guards() -> Guards | None:
@@ -174,7 +174,7 @@ async def send_power_ranges(site: Site, snapshot: Snapshot, decision: Decision) 
     }
     if guards is None or not power_ranges:
         return shown
-    await _wait_then_leave_running(guards.allocated(snapshot.now_s, power_ranges))
+    await _wait_then_leave_running(guards.enforce_allocation(snapshot.now_s, power_ranges))
     return {**shown, **{name: status for name, status in guards.shown().items() if name in power_ranges}}
 
 

@@ -65,7 +65,7 @@ class Server:
 
         Refuse it without permission or room.
         """
-        if not self._is_allowed(writer) or not self._make_room_for_client():
+        if not self._is_allowed(writer) or not self._drop_idle_client_if_full():
             writer.close()
             return
         self._clients[writer] = asyncio.current_task()
@@ -81,11 +81,8 @@ class Server:
             self._heard_s.pop(writer, None)
             writer.close()
 
-    def _make_room_for_client(self) -> bool:
-        """Return whether one more client may connect.
-
-        When full, the client silent for longest is dropped if it is idle.
-        """
+    def _drop_idle_client_if_full(self) -> bool:
+        """Return whether one more client may connect. When full, drop the client silent for longest if it is idle."""
         if len(self._clients) < MOST_CLIENTS:
             return True
         quietest = min(self._heard_s, key=lambda writer: self._heard_s[writer])
