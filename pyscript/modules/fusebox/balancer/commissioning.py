@@ -129,7 +129,8 @@ class Commissioning:
     def advance(self, site: Site | None, snapshot: Snapshot, decision: Decision) -> None:
         """Add the present readings to the test, which may go to its next level or end; nothing while none runs.
 
-        `site`: as configured. The report is made anew after each load.
+        `site`: as configured. The report is made anew after each load. When the test ends, what it has changed is
+        restored from the next step on (`put_back`).
         """
         if self.test is None or site is None or not self.is_running:
             return
@@ -233,8 +234,8 @@ class PutBack:
     def restoring_calls(self, site: Site | None, view: View) -> Calls:
         """Yield the calls that restore what a finished test has changed on loads that no decision commands.
 
-        `site`: by the present CONFIG, None without one. Each load gets them once; it is waited for `ANSWER_S`, because
-        a device may display its last command late.
+        `site`: by the present CONFIG, None without one. Each load gets them once. For `ANSWER_S` they are tried again,
+        because a device may display its last command late; then the remaining loads are forgotten.
         """
         before = self._site
         if not self._is_over or before is None or not self._ran:

@@ -33,7 +33,10 @@ class DeviceSessions:
         self._answers: dict[str, list[Answer]] = {}
 
     def read_device(self, load: Load, view: View, voltage_v: float) -> LoadState:
-        """Return the state of a load's device, and update its driver's memory."""
+        """Return the state of a load's device; a driver with a session also takes the answers to its last calls.
+
+        Its memory is stored with what it learns from them.
+        """
         driver = DRIVERS[load.type]
         state = driver.read(load, view, voltage_v)
         if driver.session is None:
@@ -126,7 +129,7 @@ class Sender:
     def start_sending(
         self, due: Iterable[tuple[Load, tuple[ServiceCall, ...]]], now_s: float
     ) -> Collection[asyncio.Task[None]]:
-        """Start to send every load's calls, and return the tasks."""
+        """Start to send every load's calls in the background, and return the tasks, which `wait` awaits."""
         return [self._tasks.spawn(self._call(load, calls, now_s)) for load, calls in due]
 
     async def wait(self, sending: Collection[asyncio.Task[None]]) -> None:

@@ -39,7 +39,10 @@ class Failsafe:
         self._sent_s.clear()
 
     def time_without_decision_s(self, now_s: float) -> float:
-        """Return for how long no decision could be made [s]; starts again when the clock is set back."""
+        """Return for how long no decision could be made [s], from the first call since the last decision.
+
+        Starts again when the clock is set back; every load is commanded anew then.
+        """
         if self._since_s is None or self._since_s > now_s:
             self._since_s = now_s
             self._sent_s.clear()
@@ -48,8 +51,8 @@ class Failsafe:
     def failsafe_calls(self, site: Site, view: View) -> Iterator[tuple[Load, tuple[ServiceCall, ...]]]:
         """Yield the calls that bring each load to its fail-safe, if its device does not display that already.
 
-        Again after `RENEW_S` or its write interval at the earliest. A load that cannot be read is commanded blindly; a
-        failure is logged and skips that load.
+        Again after `RENEW_S` or its write interval, whichever is longer. A load that cannot be read is commanded
+        blindly; a failure is logged once and skips that load.
         """
         for load in site.loads:
             if view.now_s - self._sent_s.get(load.name, NEVER_S) < max(tuning.RENEW_S, load.min_write_s):
@@ -66,7 +69,7 @@ class Failsafe:
                 yield load, made
 
     def _read_or_none(self, load: Load, view: View, voltage_v: float) -> LoadState | None:
-        """Return the state of a load's device, None if reading it fails; then it is commanded blindly."""
+        """Return the state of a load's device, None if reading it fails, which is logged once."""
         try:
             return DRIVERS[load.type].read(load, view, voltage_v)
         except Exception as error:

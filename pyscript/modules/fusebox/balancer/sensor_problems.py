@@ -86,7 +86,10 @@ class MissingEntities:
         self._wait_s = 0.0 if running_s >= tuning.LASTING_S else tuning.LASTING_S
 
     async def missing_problems(self, view: View) -> Mapping[str, str]:
-        """Return path -> a sentence for each entity missing for `_wait_s`, with the one that may be meant."""
+        """Return path -> a sentence for each entity missing for `_wait_s`, with the one that may be meant.
+
+        The sentence is made at the first absence and stays the same in later ones.
+        """
         now_s = view.now_s
         missing = {path: entity for path, entity in self._named.items() if view.raw(entity) is None}
         self._since_s = {path: self._since_s.get(path, now_s) for path in missing}

@@ -140,7 +140,7 @@ class Stops:
     def _soc_pct(self, load: Load, view: View, energy: LoadEnergy) -> Value:
         """Return the state of charge of a load's car [%], counted on from its last report by the energy since.
 
-        None without an entity in CONFIG, without a session, and before the first report.
+        None without an entity in CONFIG and without a session, which also forget that report; and before the first one.
         """
         entity = load.vehicle.soc_pct
         if entity is None or energy.session is None:

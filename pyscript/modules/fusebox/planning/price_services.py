@@ -71,8 +71,8 @@ def data_for_older_version(service: str, data: Mapping[str, object], refusal: st
 def next_call_s(now_s: float, known_until_s: float | None, ahead: Ahead) -> float:
     """Return when to request prices from the service again [s since 1970].
 
-    In a quarter of an hour while prices of today are missing, or of tomorrow after their publication; else at the next
-    publication.
+    In a quarter of an hour while prices of today are missing, or those of tomorrow after their publication; otherwise
+    at the next publication. `known_until_s`: the end of the known prices, None for none.
     """
     today, tomorrow, after = (_midnight(now_s, ahead, days) for days in (0, 1, 2))
     soon_s = now_s + QUARTER_S

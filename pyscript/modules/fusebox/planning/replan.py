@@ -79,8 +79,8 @@ def subtract_planned(limit: Limit, planned: Mapping[str, Sequence[float]]) -> Li
 def replan_cause(made: Made | None, needs: Sequence[Need], prices: Prices, from_s: float, now_s: float) -> str:
     """Return a word for why a new plan has to be made, "" where the old one holds; the first that applies.
 
-    No plan, other loads, another need, prices that are new or have changed, a new quarter hour. The first slot of
-    `needs` begins at `from_s`. The battery's needs change with prices only.
+    "no_plan", "other_loads", "other_wish" (a load's need has changed), "new_prices" (also changed ones), "new_quarter".
+    The battery's needs alone cause none of the first three. The first slot of `needs` begins at `from_s`.
     """
     if made is None:
         return "no_plan"

@@ -236,7 +236,7 @@ class ExportLook:
         return self.control.problems if self._failed is None else (self._failed, *self.control.problems)
 
     async def update(self, now_s: float, found: Found | None, ahead: Ahead) -> None:
-        """Decide and send. If that fails, the inverter is given back."""
+        """Decide and send. A failure is logged and becomes the problem; all inverters are then given back."""
         view = View(self._ports.get, now_s)
         try:
             await self._decide_and_send(now_s, found, view, ahead)

@@ -56,7 +56,10 @@ class RecordFile:
         self.why = ""
 
     def read(self, plans: Found) -> Restored:
-        """Read it; where it is damaged or absent, its copy in the file of plans counts too. Blocks on the disk."""
+        """Read the record; where it is damaged or absent, its copy in the file of plans counts too. Blocks on the disk.
+
+        What cannot be read is logged and counts as empty. `is_lost`: held numbers may be missing from both files.
+        """
         record, is_whole, is_absent = ExportRecord(), False, False
         try:
             kept, reader = read_json(self._folder / NAME), Reader()
@@ -116,9 +119,10 @@ class Suspects:
         )
 
     def update(self, curtails: Collection[Curtail], lowered: Collection[str], view: View) -> None:
-        """Add each number of CONFIG once it displays a value; drop those that a person has moved since.
+        """After a lost record, note each number of CONFIG once with the value that it displays, unless it is held now.
 
-        `lowered`: the numbers that Fusebox holds now. One that displays its `normal` or its maximum is not lowered.
+        Drops those that a person has moved since, and those at their `normal` or maximum: they are not lowered.
+        `lowered`: the numbers that Fusebox holds now.
         """
         for each in curtails if self._is_lost else ():
             shown = view.number(each.entity)

@@ -273,7 +273,7 @@ class SunFeed(Feed):
             self._store_forecast(reduce(Sun.with_newer, found), message("sun_missing", entity=entity))
 
     def _tomorrows_sun(self, name: str, now_s: float, ahead: Ahead) -> Sun:
-        """Return tomorrow's sun by the entity of tomorrow's energy, empty without that entity."""
+        """Return tomorrow's sun: today's shape, with the energy of tomorrow's entity; empty without that entity."""
         entity = name.replace(SUN_TODAY, SUN_TOMORROW) if SUN_TODAY in name else None
         energy_kwh = View(self._ports.get, now_s).measured(entity, ENERGY_UNITS)
         return Sun() if energy_kwh is None else tomorrow_shaped_as_today(self._published, energy_kwh, now_s, ahead)

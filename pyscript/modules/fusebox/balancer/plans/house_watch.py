@@ -198,7 +198,10 @@ class HouseWatch:
         return kept.pop(MAIN), kept
 
     def add_draws(self, site: Site, snapshot: Snapshot, memory: Memory, ahead: Ahead) -> None:
-        """Add the present draws behind each watched meter; a finished quarter hour is learnt."""
+        """Add the present draws behind the main meter and each meter above a load that can be planned.
+
+        A finished quarter hour is learnt; the models of other meters are dropped. Sets `now_kw`.
+        """
         metered = [c.name for c in site.circuits if c.grid and any(map(can_be_planned, site.loads_below(c.name)))]
         self._watches = {
             name: self._watches.get(name) or FuseWatch() for name in {MAIN: None, **dict.fromkeys(metered)}

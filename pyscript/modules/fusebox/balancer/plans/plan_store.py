@@ -57,7 +57,7 @@ class PlansKeeper:
     async def start(self) -> None:
         """Restore the stored plans and orders, and release the batteries; nothing is planned or repeated yet.
 
-        A damaged or unreadable file is reported in `damaged` and does not prevent the start.
+        A damaged or unreadable file is logged, reported in `damaged`, and does not prevent the start.
         """
         found, is_certain = plan_file.Found(plan_file.KeptPlans(), (plan_file.NAME,)), True
         problem: Message | None = None

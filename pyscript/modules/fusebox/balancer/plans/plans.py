@@ -181,10 +181,10 @@ class Plans:
         self.house.add_draws(inputs.site, inputs.snapshot, inputs.memory, ahead)
 
     def _load_requests(self, inputs: PlanInputs) -> list[LoadRequest]:
-        """Return the loads to plan: those that are there and whose plan is not skipped.
+        """Return the loads to plan: those that need energy by their plan, which is not skipped.
 
-        Updates the progress of all plans and the learnt powers. A load that may go back to all its phases is planned on
-        these.
+        Updates the progress of all plans and the learnt powers; logs a plan that is dropped after a day away. A load
+        that may go back to all its phases is planned on these.
         """
         site, snapshot = narrow_phases(inputs.site, inputs.snapshot, inputs.memory)
         self.standings, found = {}, []
@@ -212,9 +212,10 @@ class Plans:
         return found
 
     async def _make_plan_if_due(self, inputs: PlanInputs, wanted: Sequence[LoadRequest]) -> None:
-        """Compose the present problem of these loads and the battery, and make a new plan where one is due.
+        """Compose the present problem of these loads and the battery (`composed`), and make a new plan (`made`) if due.
 
-        Both become None where there is nothing to plan. A battery is planned only with prices.
+        It is due after a service call and for a `replan_cause`. Both become None where there is nothing to plan; a
+        battery is planned only with prices.
         """
         house, circuits = self.house.models_for_planning(inputs.sections["forecast"]["house"], inputs.site)
         forecast = Forecast(self.market, self.export, self.sun.sun, house, circuits, self.fees, inputs.site.export)

@@ -60,6 +60,7 @@ class LearntPowers:
         """Learn from a load's present draw, once `LASTING_S` have passed since its last raise; nothing while it is off.
 
         `load`: with the phases that it is known to use. A draw limited by a small offer only raises what is known.
+        When the car leaves, the highest power that it took is expected of the next one.
         """
         if state.status is Status.UNPLUGGED:
             self._expect_same_car_again(load.name, self._present.pop(load.name, (power_owner(load), {}))[0])
@@ -78,7 +79,10 @@ class LearntPowers:
         self._seen[key] = add_observation(before, able, now_s, has_choice=has_choice)
 
     def _present_owner(self, load: Load) -> str:
-        """Return whose power a load shows now; what was learnt from a guess that was wrong is dropped."""
+        """Return whose power a load shows now: its car's or its own.
+
+        When that changes, the earlier owner was a wrong guess: what this session taught of it is undone.
+        """
         owner = power_owner(load)
         past, before = self._present.get(load.name, (owner, {}))
         if past != owner:

@@ -109,7 +109,7 @@ class PlanRunner:
         return {name: progress.own for name, progress in self.plans.progress.items()}
 
     def with_plans(self, site: Site) -> Site:
-        """Return the site with the effect of plans on its loads. A mode that the user has just set counts at once."""
+        """Return the site with the effect of plans; a mode that the user has just set skips or resumes a plan first."""
         is_known = self._settings.is_known
         self.plans.observe_modes({n.name: n.mode for n in site.loads if is_known(f"loads.{n.name}.mode")})
         self.plans.resting = self.resting_loads(self.plans, site)
@@ -271,7 +271,7 @@ class PlanRunner:
                 self.battery_attributes["battery_orders"] = orders
 
     def _set_plan_attributes(self, inputs: PlanInputs, courses: Mapping[str, Course]) -> None:
-        """Set all plans' and the battery's attributes, and publish the prices (without any, remove them)."""
+        """Set all plans' and the battery's attributes; publish the prices' entity, or remove it without `prices`."""
         planned = {
             n.name: self._attributes_of_load(inputs, n, courses.get(n.name))
             for n in filter(can_be_planned, inputs.site.loads)

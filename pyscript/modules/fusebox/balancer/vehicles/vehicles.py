@@ -73,7 +73,10 @@ class Vehicles:
     def with_present_cars(
         self, plan: Plan, live_values: Mapping[str, object], view: View, energies: Mapping[str, LoadEnergy]
     ) -> Site:
-        """Return the site with these live values and the cars that are there; the same object while nothing changes."""
+        """Return the site with these live values and the cars that are there; the same object while nothing changes.
+
+        Updates which cars are there, and persists that.
+        """
         is_new = self._values is None or live_values != self._values
         if is_new:
             self._values, self._configured = live_values, plan.site(live_values)
@@ -84,9 +87,9 @@ class Vehicles:
         return self._site
 
     def hold_newcomers(self, site: Site, snapshot: Snapshot) -> Site:
-        """Return the site with loads held whose car has just come: its session begins with the next step.
+        """Return the site with loads held whose car has just come, until the next step begins its session.
 
-        Without sessions, such as after an error, a load is held for no longer than any car may wait.
+        Without sessions, such as after an error, a load is held for `VEHICLE_NEAR_S` at most: any car is known by then.
         """
         new = {
             load.name: self._newcomers_s.get(load.name, snapshot.now_s)

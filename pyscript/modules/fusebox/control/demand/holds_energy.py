@@ -13,7 +13,8 @@ from .hold import Held, HoldContext, delay_start, hold_on, is_running
 def hold_until_energy_returns(context: HoldContext) -> Held | None:
     """Hold a running load on for `stop_after_s` from when its energy budget fell short of its minimum, as clouds pass.
 
-    None where no budget is short, where it does not fit under the fuses, and for a load that is off.
+    None after that time, where no budget is short, where it does not fit under the fuses, and for a load that is off,
+    held by another rule, or has tested for hidden sun in vain.
     """
     demand, load, now_s = context.demand, context.load, context.now_s
     if context.energy is None or demand.budget_ok or demand.hold is not None or not demand.fits:
@@ -36,8 +37,8 @@ def hold_until_energy_returns(context: HoldContext) -> Held | None:
 def delay_until_energy_lasts(context: HoldContext) -> Held | None:
     """Delay a start until the budget has covered the minimum for `start_after_s`.
 
-    The time doubles with each recent stop but the first, up to `KNOWN_TIMES` times. None for a load that another rule
-    holds or that tests for hidden sun.
+    The time doubles with each recent stop but the first, up to `KNOWN_TIMES` times. None without a budget, and for a
+    load that another rule holds or that tests for hidden sun.
     """
     past, now_s = context.past, context.now_s
     if context.energy is None or context.demand.hold is not None or context.tests_sun:

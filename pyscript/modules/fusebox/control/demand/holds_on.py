@@ -56,9 +56,9 @@ def hold_on_by_hand(context: HoldContext) -> Held | None:
 
 
 def hold_on_for_minimum_time(context: HoldContext) -> Held | None:
-    """Keep a switched load on for `min_on_s`, as starts wear it, while every limit it exceeds tolerates that.
+    """Hold a switched load on for `min_on_s`, as starts wear it, while every limit it exceeds tolerates that.
 
-    Not a load that has just tested for hidden sun in vain: the grid would supply it.
+    None after that time, and for a load that has just tested for hidden sun in vain: the grid would supply it.
     """
     if context.minimum_on_left_s <= 0 or context.gains_nothing:
         return None

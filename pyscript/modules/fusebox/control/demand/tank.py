@@ -124,7 +124,10 @@ def _possible_purposes(load: Load, tank: TankMemory, now_s: float) -> Iterator[P
 
 
 def _started_purposes(load: Load, state: LoadState, tank: TankMemory, is_new: bool) -> Set[str]:
-    """Return the purposes it has begun to heat for: all when first found heating, and `normal` when a boost begins."""
+    """Return the purposes it has begun to heat for: those so far, and `normal` when a boost begins.
+
+    All when a new tank is found heating (`is_new`).
+    """
     if is_new:
         return PURPOSES if state.on is True else tank.heating
     return tank.heating | {"normal"} if load.mode is Mode.BOOST and tank.mode != Mode.BOOST else tank.heating

@@ -79,7 +79,7 @@ def need_without_temperature(load: Load, state: LoadState, tank: TankMemory, now
     """Return the memory and what a tank of unknown temperature needs: nothing, unless it has its own thermostat.
 
     Then it heats for an hour in every `TANK_DOSE_WINDOW_S`, unless its thermostat has opened or its mode does not heat.
-    Right after a restart it goes on as it is.
+    The missing or stuck thermometer is the need's problem, but right after a restart the tank goes on as it is.
     """
     step_s = min(max(now_s - tank.seen_s, 0.0), tuning.SLOWEST_S)
     own, stuck = has_thermostat(load), tank.same_s >= tuning.TANK_STUCK_S

@@ -126,7 +126,7 @@ class EaseeLink:
         return True
 
     def _cloud_for(self, load: Load) -> Cloud:
-        """Return the connection to a load's account, one for each address and user name."""
+        """Return the connection to a load's account, a new one for each new address and user name."""
         base = str(load.device.get("base_url") or BASE_URL)
         username, password = str(load.device["username"]), str(load.device["password"])
         if (base, username) not in self._clouds:

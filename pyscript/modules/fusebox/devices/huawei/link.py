@@ -93,7 +93,7 @@ class HuaweiLink:
     async def _read_all(self) -> Mapping[str, float | None]:
         """Return the values of meter, inverter and battery, None for each unknown; connects first without a connection.
 
-        An inverter without a battery is asked for one only once. What the inverter refuses otherwise is raised.
+        Without a battery the inverter is asked for one only once. Any other refusal, or a failed connection, is raised.
         """
         if self._client is None:
             await self._connect()

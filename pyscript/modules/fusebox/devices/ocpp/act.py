@@ -218,8 +218,9 @@ def next_calls(
 ) -> tuple[tuple[ServiceCall, ...], OcppMemory]:
     """Return the calls of this step, in order, and the memory that records them.
 
-    No limit precedes the first safe profile, except after a failed one. A lost charger is only queried, and one in a
-    state that accepts no commands is at most reset.
+    A recovery step, the limits, a start of the session, questions; only without any of these the safe current in the
+    other unit. No limit precedes the first safe profile, except after a failed one. A lost charger is only queried, and
+    one in a state that accepts no commands is at most reset.
     """
     memory = past or OcppMemory()
     memory = replace(

@@ -18,8 +18,8 @@ from .step import Step, has_room_for_two
 def update_compliance(step: Step, memory: OcppMemory) -> ComplianceMemory:
     """Return the memory of how the charger follows its limit, updated from this step, with what is tried next.
 
-    Not judged: a step without a session or an acknowledged limit, and the first `ANSWER_S` of a draw above it. After
-    `NO_CHANCE_TIMES` limits not followed, another form of profile is tried.
+    Starts again when the car leaves. Not judged: a step without a session or an acknowledged limit, and the first
+    `ANSWER_S` of a draw above it. After `NO_CHANCE_TIMES` limits not followed, another form of profile is tried.
     """
     past, limit = memory.compliance, memory.commanded
     if step.state.status is Status.UNPLUGGED:
@@ -231,7 +231,7 @@ def _add_evidence(step: Step, evidence: Evidence, limit: Limit, has_a: float | N
 def _count_dips_and_try_next_kind(step: Step, past: ComplianceMemory, limit: Limit) -> ComplianceMemory:
     """Return the memory with dips of the draw to the safe limit counted.
 
-    `NO_CHANCE_TIMES` of them try the next kind.
+    After `NO_CHANCE_TIMES` of them the next kind of profile is tried, and the count starts again.
     """
     dips = _update_dips(step, past.dips, limit)
     if dips.count < tuning.NO_CHANCE_TIMES:

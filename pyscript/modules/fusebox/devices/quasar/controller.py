@@ -131,7 +131,8 @@ class GuardController:
     async def _read_charger(self, now_s: float, fresh: bool) -> None:
         """Read what is due from the charger and note its power with the time; forget these while it is unknown.
 
-        `fresh`: read its power now, otherwise each `TICK_S`. A failure is reported by the guard.
+        `fresh`: read its power now, otherwise each `TICK_S`. Its settings are read back each `ANSWER_S`. A failure is
+        not raised, the guard reports it.
         """
         guard = self.guard
         try:

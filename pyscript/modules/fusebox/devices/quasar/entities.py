@@ -72,7 +72,8 @@ class LimitEntities:
     ) -> dict[str, object]:
         """Return the attributes of a guarded Quasar's status entity, for a Quasar that is no load of a site.
 
-        Currents are 0 A without a guard (`controller` None), and `draw_a` is empty while its draw is unknown.
+        Currents are 0 A without a guard (`controller` None), and `draw_a` is empty while its draw is unknown. Also
+        remembers since when the status is as it is.
         """
         voltage_v = guarded.settings.voltage_v
         status = _status_word(controller)

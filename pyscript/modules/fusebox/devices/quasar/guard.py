@@ -108,7 +108,7 @@ class Guard:
             raise
 
     async def stop(self) -> None:
-        """Leave the charger without power, if it can be reached within `ANSWER_S`, and close everything."""
+        """Leave the charger without power, if it can be reached within `ANSWER_S` (else log a warning); close all."""
         self._closing = True
         await self.server.stop_listening()
         try:
@@ -134,7 +134,7 @@ class Guard:
                 await self._write_register(Register.ACTION, STOP)
 
     async def stop_charger(self) -> None:
-        """Stop a charger that does not keep to its set-point; it is started again with the next one. Raises Away."""
+        """Stop a charger that ignores its set-point, and log that; the next set-point starts it again. Raises Away."""
         async with self.upstream.turns.turn(OURS):
             self._stopped = await self._write_register(Register.ACTION, STOP)
         LOG.warning("the Quasar ignores its set-point, so it was stopped")

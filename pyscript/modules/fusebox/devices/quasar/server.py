@@ -61,9 +61,9 @@ class Server:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _serve_client(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Serve one client until it disconnects, misbehaves or the server stops.
+        """Serve one client until it disconnects, misbehaves or the server stops; then close its connection.
 
-        Refuse it without permission or room.
+        A client without permission, or for whom there is no room, is closed at once.
         """
         if not self._is_allowed(writer) or not self._drop_idle_client_if_full():
             writer.close()
@@ -116,7 +116,7 @@ class Server:
     async def _answer_frames(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer a client's frames in order until it disconnects.
 
-        TimeoutError when a frame or an answer takes too long.
+        Raises TimeoutError when a frame or an answer takes longer than `ANSWER_S`, NotModbus for other data.
         """
         loop = asyncio.get_running_loop()
         splitter, begun_s = Splitter(), 0.0

@@ -102,9 +102,10 @@ class Upstream:
         self._disconnect()
 
     async def exchange(self, request: Request, unit: int = UNIT) -> bytes:
-        """Return the charger's response to a request; call it while holding a turn. Raises Away.
+        """Return the charger's response to a request; call it while holding a turn.
 
-        No answer, a wrong one and a cancelled request close the connection.
+        Raises Away without a connection. No answer within `MOMENT_S` or a wrong one also closes the connection and
+        raises Away; so does a cancelled request, whose cancellation is raised.
         """
         if self._streams is None:
             raise Away(self.problem)
@@ -131,7 +132,10 @@ class Upstream:
         return response.pdu
 
     async def _keep_connected(self) -> None:
-        """Keep connecting to the charger, with growing pauses, and call `joined` on each connection."""
+        """Connect to the charger again whenever the connection is lost, and call `joined` on each one. Never returns.
+
+        Pauses between tries grow to `RETRY_S`; a failure becomes the problem.
+        """
         pause_s = tuning.TICK_S
         while True:
             try:
