@@ -293,7 +293,7 @@ class Balancer(ScriptRuntime):
         await self.run_anew(now_s)
 
     def explain(self) -> Mapping[str, object]:
-        """Return the last decision as plain values: limits, demands, shares and reasons."""
+        """Return the last decision as plain values: limits, demands, shares, reasons; CONFIG's errors without one."""
         if self.decision is None or self.site is None:
             return {"state": "config_error", "errors": list(self.loaded.errors)}
         return explain_decision(self.site, self.decision, self.loaded)

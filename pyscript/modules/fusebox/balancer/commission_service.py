@@ -23,8 +23,8 @@ async def commission(
 ) -> Mapping[str, object]:
     """Return what a wiring test would do; start one with `confirm`, or end the present one with `stop`.
 
-    With `stop`, `confirm` is ignored, and the state of the test is returned. ServiceError while a test runs, before the
-    first decision, for unknown fields and where none can run.
+    With `stop`, `confirm` is ignored, and the state of the test is returned. Starting or ending decides anew at once.
+    ServiceError while a test runs, before the first decision, for unknown fields and where none can run.
     """
     refuse_unknown_fields(others, "load", "confirm", "stop")
     test, begins = balancer.commissioning, parse_on_or_off("confirm", confirm)

@@ -113,7 +113,10 @@ def _failsafe_commands(load: Load, state: LoadState) -> tuple[Command, ...]:
 
 
 def _blind_commands(load: Load) -> tuple[Command, ...]:
-    """Return commands that bring a load to its fail-safe whatever its state; those that do not fit have no effect."""
+    """Return commands that bring a load to its fail-safe whatever its state; those that do not fit have no effect.
+
+    None for a load that is only signalled.
+    """
     if load.can.by_signal:
         return ()
     rest_a = failsafe_current_a(load, load.min_a)

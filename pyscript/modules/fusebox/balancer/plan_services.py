@@ -87,7 +87,10 @@ async def clear_plan(balancer: Balancer, now_s: float, load: object, others: Oth
 
 
 async def set_plan_line(balancer: Balancer, now_s: float, load: object, line: str) -> object:
-    """Set the plan that one line says, such as `20 kWh by 07:00`; an empty line, or `CLEARS`, clears it."""
+    """Set the plan of a line such as `20 kWh by 07:00`, clear it for "" or `CLEARS`; return what that service returns.
+
+    ServiceError for any other line.
+    """
     if line.strip() in ("", CLEARS):
         return await clear_plan(balancer, now_s, load, {})
     return await set_plan(balancer, now_s, load, plan_fields_from_text(line))

@@ -67,7 +67,7 @@ async def all_traces(balancer: Balancer, doorway: str) -> Mapping[str, object]:
 async def setup(
     balancer: Balancer, doorway: str, main_fuse_a: object, fuse_type: object, write: object, others: Others
 ) -> Mapping[str, object]:
-    """Execute `fusebox_setup`: return the proposed CONFIG with explanations, and write it if `write` is on.
+    """Execute `fusebox_setup`: return the proposed CONFIG with explanations; with `write`, write it and its controls.
 
     `doorway`: the file in whose folder site_config.py is written. `others`: fields that the service does not have.
     ServiceError if a field is invalid, no meter is found, or the user has changed both files (`write_proposal`).

@@ -161,7 +161,10 @@ def _session_start_s(energy: LoadEnergy) -> Value:
 
 
 def limits_for_session(stop: Stop, energy: LoadEnergy) -> Stop:
-    """Return the limits in force for the present session; none if they were set for another one, or it has ended."""
+    """Return the limits in force for the present session; none if they were set for another one, or it has ended.
+
+    Limits that were set for the next session belong to it from its start.
+    """
     began_s = _session_start_s(energy)
     if stop.session_s is None:
         return stop if stop == NO_STOP else stop._replace(session_s=began_s)

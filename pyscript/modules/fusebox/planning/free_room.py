@@ -112,10 +112,11 @@ class Displacement:
         self._floors.clear()
 
     def choose_leaving(self, at: int | None, slot: int, slack: dict[int, float], saves: float) -> Leaving | None:
-        """Return the needs other than `at` that leave a slot until no slack is below 0, with power and added cost.
+        """Return the added cost, and need -> power, of needs but `at` that leave a slot until no slack is below 0.
 
-        None if that is not enough. `slack`: limit -> what it has left in the slot [kW], updated in place; `saves`: what
-        a kWh less saves in this slot. A need that could not run at the rest of its power leaves with all of it.
+        None if that is not enough. The cheapest ones leave first, each with all of its power if it cannot run at the
+        rest. `slack`: limit -> what it has left in the slot [kW], updated in place; `saves`: what a kWh less saves in
+        this slot.
         """
         sheet, market = self._sheet, self._market
         lost, leaves = 0.0, dict[int, float]()

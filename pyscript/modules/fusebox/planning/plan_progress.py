@@ -72,7 +72,7 @@ class PlanProgress:
     def with_max_price(self, plan: LoadPlan | None, max_price: float, now_s: float) -> PlanProgress:
         """Return the progress with a price limit in the plan in force, as a service's plan.
 
-        Without one, a plan of it alone. `plan`: CONFIG's, None for none.
+        Without a plan in force, the limit alone becomes the plan. `plan`: CONFIG's, None for none.
         """
         plan = self.own or plan
         if plan is None:
@@ -243,7 +243,7 @@ def _adapt_to_plan(past: PlanProgress, plan: LoadPlan | None, now_s: float) -> P
 
 
 def _is_done(past: PlanProgress, plan: LoadPlan, need_kwh: float) -> bool:
-    """Return whether a plan is done; one in hours by its run time, because a small pump takes little energy."""
+    """Return whether a plan is done, and one that was stays so for a small need; hours count by the load's run time."""
     if plan.hours is not None:
         return need_kwh <= 0 or _run_time_left_s(past, plan.hours) <= tuning.SHOWN_S
     return need_kwh <= (tuning.PLAN_OFF_KWH if past.done else DONE_KWH)

@@ -104,9 +104,9 @@ def _service_fields(service: str) -> Takes:
 
 
 def _data_for_day(request: PriceRequest, start_s: float, end_s: float, ahead: Ahead) -> Mapping[str, object]:
-    """Return the data of a call for the prices from one midnight to the next: a date and area, or start and end.
+    """Return the data of a call for the prices from one midnight to the next.
 
-    By what the service takes.
+    A date and the area for a service that takes days, otherwise the start, and the end less 1 s.
     """
     takes = _service_fields(request.service)
     if not takes.days:

@@ -102,9 +102,9 @@ class Offers:
         return min([1.0, *(self._displacement.free_room(other)[1] / kw for other, kw in leaves.items())])
 
     def _needs_to_displace(self, at: int, slot: int, power_kw: float, *, in_sun: bool) -> Leaving | None:
-        """Return the needs that have to leave a slot for `power_kw` of a need, and what that costs.
+        """Return the added cost, and need -> power, of needs that have to leave a slot for `power_kw` of a need.
 
-        None if they cannot.
+        No need where there is room; None if they cannot leave. `in_sun`: other needs leave the sun to it.
         """
         sheet, market = self._sheet, self._market
         if not in_sun and power_kw <= sheet.spare_kw[at][slot]:
@@ -192,7 +192,10 @@ class Moves:
         return cost, sheet.power_kw[at][slot]
 
     def _accept_if_cheaper(self, at: int, offer: Offer) -> bool:
-        """Accept an offer if that lowers the cost of all loads together; otherwise change nothing and return False."""
+        """Accept an offer if that lowers the cost of all loads together; otherwise change nothing and return False.
+
+        An offer for missing energy that displaces no load is always accepted; comparing any other takes effort.
+        """
         sheet = self.sheet
         saved, before = None, 0.0
         if offer.leaves or sheet.left_kwh[at] <= DUST_KWH:

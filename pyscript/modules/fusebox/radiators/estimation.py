@@ -175,7 +175,7 @@ class Estimation(ScriptRuntime):
         self.log_missing_section("power_saving")
 
     async def run_once(self, now_s: float) -> None:
-        """Run every section; an error in one is published and does not keep the others from running.
+        """Run every section; an error in one is logged and published and does not keep the others from running.
 
         Nothing without a valid CONFIG. The status entities of sections that are gone are removed.
         """

@@ -98,7 +98,10 @@ class Rotation(ScriptRuntime):
         await super().run(now_s)
 
     async def run_once(self, now_s: float) -> None:
-        """Run every group; an error in one does not keep the others from running."""
+        """Run every group; an error in one is logged and published and does not keep the others from running.
+
+        The status entities of groups that are gone are removed.
+        """
         for name, status in [(group.name, group.status) for group in self._groups]:
             self._outcomes.pop(name, None)
             try:

@@ -23,7 +23,10 @@ class LocalHours:
         self._requested: list[int] = []
 
     def unknown_hours(self, now_s: float) -> list[int]:
-        """Return the instants [s since 1970] at which the wall clock has to be read; empty while all are known."""
+        """Return the instants [s since 1970] at which the wall clock has to be read, and remember this request.
+
+        Empty while all are known, and always where Home Assistant's time zone is known.
+        """
         if home_zone() is not None:
             return []
         day_s = int(now_s // DAY_S) * DAY_S

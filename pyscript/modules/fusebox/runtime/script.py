@@ -103,9 +103,10 @@ class ScriptRuntime:
         return steady_s if at_s == now_s else None
 
     async def run(self, now_s: float) -> None:
-        """Run for the present situation; nothing before the start or once another load is active. Logs what it raises.
+        """Run for the present situation; nothing before the start or once another load is active.
 
-        During a run this only requests one more run, and returns at once.
+        Raises nothing: an exception is logged and published. During a run this only requests one more run, and returns
+        at once.
         """
         if not self.is_active or not self.ready:
             return

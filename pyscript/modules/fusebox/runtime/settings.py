@@ -106,7 +106,8 @@ class Settings:
     def values(self, view: View) -> Mapping[str, object]:
         """Return path -> present value; an entity that is unknown or shows an invalid value keeps its last good one.
 
-        Overrides by a service come first, except minimums that no longer fit CONFIG's limits.
+        Overrides by a service come first, except minimums that no longer fit CONFIG's limits. Also remembers the good
+        values, and which entities are unusable. Empty without a valid CONFIG.
         """
         if self._plan is None:
             return {}

@@ -83,7 +83,10 @@ def record_script_file(doorway: str, context: str, role: str = "balancer") -> No
 
 
 def _retire_without_scripts() -> None:
-    """End the work of scripts that were renamed or removed: pyscript unloads them, but not their running loops."""
+    """End the work of scripts whose file has been missing for `NO_CHANCE_TIMES` calls, and log that.
+
+    Pyscript unloads a script that was renamed or removed, but its running loop goes on.
+    """
     scripts: dict[str, tuple[str, int]] = STORE.setdefault("scripts", {})
     for role, (script, missed) in list(scripts.items()):
         missed = 0 if os.path.exists(script) else missed + 1

@@ -98,7 +98,7 @@ class DimmingBook:
         self._by_start = _index_by_start((*found, *self._by_start.values()))
 
     async def write(self, folder: Path | None, now_s: float) -> None:
-        """Append dimmings that are not on file yet; after a failure they wait for the next call."""
+        """Append dimmings that are not on file yet; after a failure (logged, `problem`) they wait for the next call."""
         if folder is None or not self._unwritten:
             return
         waiting = tuple(self._unwritten)

@@ -112,7 +112,10 @@ class EnergyKeeper:
 
 
 async def start_keeper(folder: Path | None, owner: object, now_s: float) -> EnergyKeeper | None:
-    """Return a keeper that continues with the files of an earlier load; None where no folder exists."""
+    """Start and return a keeper that continues with the files of an earlier load; None where no folder exists.
+
+    It is stopped when another load of the script starts its own. `owner`: the load of the script.
+    """
     if folder is None:
         return None
     keeper = EnergyKeeper(folder, energy_meter(), now_s)

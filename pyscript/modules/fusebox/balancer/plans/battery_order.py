@@ -188,7 +188,7 @@ class BatteryOrder:
         return None if is_known or self.mode is not BatteryMode.CHARGE else power
 
     async def _learn_power(self, orders: BatteryOrders, view: View) -> bool:
-        """Store the charging power's value before writing it for the first time; return whether that was due.
+        """Store the charging power's value, then write it for the first time; return whether that was due.
 
         Not due while the entity is unavailable, because it would accept no value. If the store fails, the order is
         released and the power is not written.

@@ -142,8 +142,8 @@ class ExportControl:
     async def _bring_number_to(self, held: Lowered, value: float | None, limit_w: float | None, view: View) -> None:
         """Send one number a value, or what it displayed before (None), if that is due and it does not display it.
 
-        A number that shows neither was moved by a person: it is forgotten. One that is unavailable waits; a value is
-        stored before it is sent.
+        A number that shows neither was moved by a person: it is forgotten, and not sent again until `limit_w` changes.
+        One that is unavailable waits. A value is stored before it is sent, and not sent if that fails.
         """
         entity, progress = held.entity, self._progress.get(held.entity, _Progress())
         shown, is_back = view.number(entity), _displays_any(view, held, (held.before,))
@@ -184,7 +184,10 @@ class ExportControl:
         self._progress[entity] = _Progress(attempts, is_confirmed=False, problem=problem)
 
     async def _store_before_sending(self, held: Lowered, value: float) -> bool:
-        """Store a value before it is sent; return whether that was possible. The one before may still be displayed."""
+        """Store a value before it is sent; return whether that was possible, if not it is not remembered as sent.
+
+        The value sent before stays stored too, because it may still be displayed.
+        """
         if value in held.sent[-1:]:
             return not self._unstored
         before = self.lowered

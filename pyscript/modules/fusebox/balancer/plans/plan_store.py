@@ -147,9 +147,9 @@ class PlansKeeper:
 
 
 async def start_keeper(folder: Path | None, owner: object, plans: Plans, returned: Returned) -> PlansKeeper | None:
-    """Take over the plans of an earlier load of the scripts, and start the keeper; None if there is no folder.
+    """Take over the plans of an earlier load of the scripts, then start and return the keeper; None without a folder.
 
-    Plans that cannot be taken over are logged and start anew.
+    Plans that cannot be taken over start anew, which is logged. The keeper of an earlier load is stopped.
     """
     earlier = STORE.get("plans")
     STORE["plans"] = plans

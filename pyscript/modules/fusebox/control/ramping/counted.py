@@ -87,7 +87,7 @@ class Counted:
                     left[place] -= weight * taken_a
 
     def _loads_using(self, budget: Budget) -> list[_Taker]:
-        """Return the loads that take from a budget, found once."""
+        """Return the loads that take from a budget; found at the first request, then cached."""
         found = self._takers.get(budget)
         if found is None:
             ceilings, budgets = self._ceilings, self._ceilings.by_load.budgets
