@@ -215,7 +215,7 @@ class Balancer(ScriptRuntime):
         self.device_sessions.drop_memories()
 
     def _handle_failed_decision(self, plan: Plan, view: View, now_s: float) -> None:
-        """Forget after `ANSWER_S` without a decision, and log it; send fail-safes after `failsafe_after_s`, not dry."""
+        """Forget and log after `ANSWER_S` without a decision; unless `dry_run`, fail safe after `failsafe_after_s`."""
         site, lasts_s = self.site or plan.site({}), self._failsafe.time_without_decision_s(now_s)
         if lasts_s >= tuning.ANSWER_S and self.memory != reset_memory(site, self.memory, 0.0):
             LOG.warning("no decision could be made for %.0f s: what was remembered is dropped", tuning.ANSWER_S)

@@ -234,8 +234,8 @@ class PutBack:
     def restoring_calls(self, site: Site | None, view: View) -> Calls:
         """Yield the calls that restore what a finished test has changed on loads that no decision commands.
 
-        `site`: by the present CONFIG, None without one. Each load gets them once. For `ANSWER_S` they are tried again,
-        because a device may display its last command late; then the remaining loads are forgotten.
+        `site`: by the present CONFIG, None without one. Each load gets them at most once, within `ANSWER_S` after the
+        test: its device may display its last command late. Loads without a need by then are forgotten.
         """
         before = self._site
         if not self._is_over or before is None or not self._ran:

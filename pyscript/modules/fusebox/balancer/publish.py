@@ -195,7 +195,7 @@ class StatusWriter:
         self._energy.remove_all()
 
     def _status_changed_at(self, entity: str, status: str, now_s: float) -> str:
-        """Return when an entity's status last changed, as ISO text; now, and remembered, for another than the last."""
+        """Return when an entity's status last changed, as ISO text; a new status is remembered as changed now."""
         if self._since.get(entity, ("", ""))[0] != status:
             self._since[entity] = (status, iso_text(now_s))
         return self._since[entity][1]

@@ -116,9 +116,10 @@ def _observe_loads(
 
 
 def _adopt_mode(load: Load, past: LoadMemory) -> LoadMemory:
-    """Return the memory for the load's mode; a mode change clears its pause and the user's earlier overrides.
+    """Return the memory for the load's mode; a mode change clears its pause.
 
-    A switched load drops all of them, `boost` the manual limit and off.
+    It also ends what the user did at the device before: for a switched load everything, for a charger the limit and
+    off, and only in mode `boost`.
     """
     if past.mode == load.mode:
         return past

@@ -80,7 +80,7 @@ def replan_cause(made: Made | None, needs: Sequence[Need], prices: Prices, from_
     """Return a word for why a new plan has to be made, "" where the old one holds; the first that applies.
 
     "no_plan", "other_loads", "other_wish" (a load's need has changed), "new_prices" (also changed ones), "new_quarter".
-    The battery's needs alone cause none of the first three. The first slot of `needs` begins at `from_s`.
+    A need of the battery is never the cause. The first slot of `needs` begins at `from_s`.
     """
     if made is None:
         return "no_plan"

@@ -60,9 +60,10 @@ def touch_if_changed(doorway: str) -> bool:
 
 
 def _package_stamp_to_reuse() -> list[tuple[str, int, int]] | None:
-    """Return the stamp of the package as loaded, in most calls; None in calls that have to read it again.
+    """Return the stamp of the package as loaded; None where its files have to be read again.
 
-    Its hundreds of files change only with a new version; the file that users edit is read each time.
+    That is after a touch and in one of `RELOAD_PACKAGE_LOOKS` calls, which it counts: these hundreds of files change
+    only with a new version. The file that users edit is read each time.
     """
     looks = STORE["looks"] = STORE.get("looks", 0) + 1
     if STORE.get("touched") or looks % tuning.RELOAD_PACKAGE_LOOKS == 1:

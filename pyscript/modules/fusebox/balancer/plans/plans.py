@@ -181,7 +181,7 @@ class Plans:
         self.house.add_draws(inputs.site, inputs.snapshot, inputs.memory, ahead)
 
     def _load_requests(self, inputs: PlanInputs) -> list[LoadRequest]:
-        """Return the loads to plan: those that need energy by their plan, which is not skipped.
+        """Return the loads to plan: those that are there with a plan that is neither over nor skipped.
 
         Updates the progress of all plans and the learnt powers; logs a plan that is dropped after a day away. A load
         that may go back to all its phases is planned on these.

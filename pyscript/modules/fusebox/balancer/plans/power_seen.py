@@ -60,7 +60,7 @@ class LearntPowers:
         """Learn from a load's present draw, once `LASTING_S` have passed since its last raise; nothing while it is off.
 
         `load`: with the phases that it is known to use. A draw limited by a small offer only raises what is known.
-        When the car leaves, the highest power that it took is expected of the next one.
+        When the car leaves, its highest power is expected next time, and what was learnt of a guest is dropped.
         """
         if state.status is Status.UNPLUGGED:
             self._expect_same_car_again(load.name, self._present.pop(load.name, (power_owner(load), {}))[0])

@@ -19,8 +19,9 @@ from .step import Step
 def next_recovery_step(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
     """Return the calls of the recovery's step that is due now, and the memory after it; no call if none is due.
 
-    In order: a requested reset, ending a session that ignores 0 A, clearing the profiles, pressing the reset button.
-    Each gets time to work first.
+    In order: a requested reset (it clears the profiles first), ending a session that ignores 0 A, clearing the
+    profiles, pressing the reset button. Each gets time to work; after that what was sent is forgotten, so that it is
+    sent anew.
     """
     recovery, now_s = memory.recovery, step.now_s
     if recovery.alone_until_s is not None:
