@@ -71,7 +71,7 @@ class Meter:
         self._known_s = math.inf
 
     def read(self, view: View, meter: Mapping[str, Any], site: Site, *, steady: bool) -> tuple[Reading, DataQuality]:
-        """Return the meter's reading and its data quality.
+        """Return the meter's reading and its data quality; a number is added to the track of its reports.
 
         A meter without any number yet has the usual grace period. `steady`: the meter reports regularly, so its silence
         also degrades its quality; other meters may report only changes, so they degrade only when they are unavailable.

@@ -103,7 +103,10 @@ class PeakTracker(ScriptRuntime):
             self._persist_ledger(site, standing.month_peak_kw)
 
     def _has_just_begun(self, now_s: float) -> bool:
-        """Return whether `balance_site.py`, started with this script, may not have had time for its first step."""
+        """Return whether `balance_site.py`, started with this script, may not have had time for its first step.
+
+        It has had it `RENEW_S` after the first call.
+        """
         if self._began_s is None:
             self._began_s = now_s
         return 0 <= now_s - self._began_s < tuning.RENEW_S

@@ -30,7 +30,8 @@ def begin_test(
 ) -> Test:
     """Return a new test of the chosen loads, ordered so that the least known come first.
 
-    `before`: the previous test, None for none. `named`: whether the user has named these loads.
+    `before`: the previous test, whose evidence and wiring count on; None for none. `named`: whether the user has named
+    these loads; loads that cannot be tested stand in `left_out`.
     """
     known_of = {} if before is None else before.moves
     chosen_loads = [load for load in site.loads if load.name in loads_to_test(chosen, before)]

@@ -154,8 +154,8 @@ def _observe_steady(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
 def _observe_stopping(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     """Return the memory of a load that stops for a switch: resting once it is off and no current flows.
 
-    A failed switch if that takes longer than `SLOWEST_S` and the write interval, or is measured not to happen for
-    `IGNORES_S`.
+    From then on it counts among the switches of its session and day. A failed switch if that takes longer than
+    `SLOWEST_S` and the write interval, or is measured not to happen for `IGNORES_S`.
     """
     now_s, since_s = sight.now_s, past.since_s
     if sight.is_off and (_has_no_current(sight, past) or sight.state.status is Status.UNPLUGGED):

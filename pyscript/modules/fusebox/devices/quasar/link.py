@@ -132,7 +132,7 @@ class QuasarLink:
         """Do nothing: there is nothing to close."""
 
     async def poll(self, now_s: float) -> bool:
-        """Return whether any state has changed since the last poll."""
+        """Return whether any state has changed since the last poll, and remember the present ones for the next."""
         before, self._seen = self._seen, {entity: str(state) for entity, state in self.states.items()}
         return self._seen != before
 
