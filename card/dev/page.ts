@@ -92,7 +92,7 @@ const hass: Omit<Hass, "language"> = {
       const [last] = Object.keys(states).filter((entity) => states[entity]!.attributes.type !== undefined).slice(-1);
       return [
         { when: now - 4000, name: "Fusebox site", message: `limited: ${states["sensor.fusebox_site"]!.attributes.reason}` },
-        { when: now - 9000, name: last?.replace("sensor.fusebox_", "Fusebox "), message: `shed: ${states[last ?? ""]?.attributes.reason}` },
+        ...(last === undefined ? [] : [{ when: now - 9000, name: last.replace("sensor.fusebox_", "Fusebox "), message: `shed: ${states[last]?.attributes.reason}` }]),
       ] as T;
     }
     if (message.type === "call_service") return { response: answerOf(message.service_data as Record<string, unknown>) } as T;

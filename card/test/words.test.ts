@@ -82,6 +82,15 @@ describe("a reason", () => {
     expect(sentence("setting_missing", { text: "4.2 on my_charger" })).toContain(": 4.2 on my_charger");
   });
 
+  it("in English calls loads and circuits without the underscore, and leaves entities and lines of CONFIG as they are", () => {
+    const english = (sentence: string, values: Record<string, string>) => sentenceOf({ sentence, code: "any", values }, sayIn("en"), "en");
+    expect(english("place_5: paused by car_park L1 until at least 18:40", { load: "place_5", limit: "car_park L1" })).toBe(
+      "place 5: paused by car park L1 until at least 18:40",
+    );
+    expect(english("would set number.place_5 to 6 A", { load: "place_5" })).toBe("would set number.place_5 to 6 A");
+    expect(english('place_5 differs; write "place_5": 1', { load: "place_5", line: '"place_5": 1' })).toContain('"place_5": 1');
+  });
+
   it.each([
     ["in English", "en", reason],
     ["of a code that is not known", "de", { ...reason, code: "brand_new" }],

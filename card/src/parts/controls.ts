@@ -28,6 +28,9 @@ const styles = css`
     gap: 12px;
     align-items: start;
   }
+  .line:has(> .plan:not([open])) {
+    align-items: stretch;
+  }
   .line.end {
     grid-template-columns: minmax(0, 1fr) auto;
   }
@@ -41,6 +44,7 @@ const styles = css`
     display: flex;
     align-items: center;
     gap: 6px;
+    height: 100%;
     min-height: 40px;
     padding: 0 12px;
     border: 1px solid var(--fb-line);

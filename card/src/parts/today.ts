@@ -114,15 +114,17 @@ export class FuseboxToday extends LitElement {
     const atMs = chart.times[place];
     if (atMs === undefined) return html`<p class="readout dim">${this.say("no_history")}</p>`;
     const time = this.at < 0 ? this.say("now") : clock(atMs, this.language, this.zone);
-    const grid = chart.lines.find((line) => line.key === "grid")?.values[place] ?? null;
+    const [grid, sun] = (["grid", "sun"] as const).map((key) => chart.lines.find((line) => line.key === key));
+    const sunW = this.view === TOTAL ? (sun?.values[place] ?? null) : null;
     const parts = chart.layers.flatMap((layer) => {
       const span = layer.spans[place];
       const height = span == null ? 0 : span[1] - span[0];
       return height > 0 ? [{ layer, height }] : [];
     });
     return html`<p class="readout">
-      <span>${time}</span><b>${this.say("grid")} ${this.unit(grid)}</b>
-      ${limits.map((limit) => html`<span><i class="limit"></i>${this.say(this.view === TOTAL ? "target" : "fuse")} ${this.unit(limit)}</span>`)}
+      <span>${time}</span><b>${mark(grid?.colour)}${this.say("grid")} ${this.unit(grid?.values[place] ?? null)}</b>
+      ${sunW === null ? nothing : html`<span>${mark(sun?.colour)}${this.say("sun")} ${this.unit(sunW)}</span>`}
+      ${limits.map((limit) => html`<span>${mark("var(--fb-bad)")}${this.say(this.view === TOTAL ? "target" : "fuse")} ${this.unit(limit)}</span>`)}
       ${parts.map(
         ({ layer, height }) => html`<span><i style="background: ${layer.colour}"></i>${layer.title || this.say(layer.key === "house" ? "house" : "battery")} ${this.unit(height)}</span>`,
       )}
@@ -202,6 +204,11 @@ export class FuseboxToday extends LitElement {
       })}
     </ul>`;
   }
+}
+
+/** The sign of a line in the legend. */
+function mark(colour = ""): TemplateResult {
+  return html`<i class="drawn" style="color: ${colour}"></i>`;
 }
 
 /** Full hours, at most six of them; none so near an edge that its label would be cut. */

@@ -19,7 +19,7 @@ export const TODAY_LOOK = css`
     align-content: flex-start;
     gap: 0 12px;
     min-height: 2.8em;
-    margin: 8px 0 6px;
+    margin: 8px 0 12px;
     font-size: 13px;
   }
   .readout b {
@@ -32,9 +32,9 @@ export const TODAY_LOOK = css`
     margin-inline-end: 4px;
     border-radius: 2px;
   }
-  .readout i.limit {
+  .readout .drawn {
     height: 0;
-    border-top: 2px dashed var(--fb-bad);
+    border-top: 2px solid;
     border-radius: 0;
     vertical-align: middle;
   }
@@ -149,7 +149,9 @@ export const TODAY_LOOK = css`
   .prices span {
     position: absolute;
     bottom: 0;
-    background: color-mix(in srgb, var(--fb-accent) 55%, transparent);
+    /* Opaque and over the beginning of the next one: no seams between them. */
+    padding-inline-end: 0.5px;
+    background: color-mix(in srgb, var(--fb-accent) 55%, var(--fb-card));
   }
   .events {
     margin: 8px 0 0;

@@ -57,7 +57,7 @@ export class FuseboxWire extends LitElement {
             class="segment ${each.key}"
             title="${this.called(each)} ${amps(each.toA - each.fromA, this.language)}"
             style="--c: ${each.colour}; ${this.place(each.fromA, each.toA)}"
-            >${main && each.key === "house" ? `${figure(each.toA - each.fromA, 0, this.language)} A\u2009` : nothing}</span
+            >${main && each.key === "house" ? `${figure(each.toA - each.fromA, 0, this.language)} A\u00a0` : nothing}</span
           >`,
         )}
         ${this.made(bar)} ${bar.beyondA === null ? nothing : html`<span class="beyond" style=${this.place(...bar.beyondA)}></span>`}

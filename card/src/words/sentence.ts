@@ -7,15 +7,24 @@ import { type Say, sayOf } from "./words";
 /** The sentence of a reason's code with its values filled in; the scripts' English one where a translation is missing. */
 export function sentenceOf(reason: Reason, say: Say, locale: string): string {
   const template = say.language.reasons[reason.code];
-  if (template === undefined) return reason.sentence;
+  if (template === undefined) return english(reason);
   const texts = Object.fromEntries(Object.entries(reason.values).map(([name, value]) => [name, textOf(name, value, say, locale)]));
   const given = (part: string): boolean => namesIn(part).every((name) => name in texts);
   const sentence = template.replace(/\[([^[\]]*)\]/g, (_, part: string) => (given(part) ? part : ""));
-  if (!given(sentence)) return reason.sentence;
+  if (!given(sentence)) return english(reason);
   const filled = sentence.replace(/\{(\w+)\}/g, (_, name: string) => texts[name] ?? "");
   // The outermost stands first among the values.
   const around = Object.keys(texts).reverse().filter((name) => !template.includes(`{${name}}`));
   return around.reduce((inner, name) => framed(name, texts[name] ?? "", inner, say), filled);
+}
+
+/** The scripts' sentence, with loads and circuits called as everywhere in the card; entities and lines of CONFIG stay. */
+function english({ sentence, values }: Reason): string {
+  const words = (areNames: boolean): readonly string[] =>
+    Object.entries(values).flatMap(([name, value]) => (NAMES.has(name) === areNames ? (String(value).match(WORD) ?? []) : []));
+  const stays = new Set(words(false));
+  const names = new Set(words(true).filter((word) => !stays.has(word)));
+  return sentence.replace(WORD, (word) => (names.has(word) ? word.replaceAll("_", " ") : word));
 }
 
 /** What the scripts put around a sentence by a value that it does not show. */
@@ -41,6 +50,9 @@ const NO_WORDS: Readonly<Record<string, string>> = {};
 
 /** Values that name loads and circuits of CONFIG: here they are called as everywhere in the card. */
 const NAMES = new Set(["load", "loads", "losers", "lowered", "reserved_for", "circuit", "limit", "meter"]);
+
+/** A name, or an entity with its domain. */
+const WORD = /[\w.]+/g;
 
 /** A value that is a text: translated where it is a word of Fusebox, its numbers with the language's own comma. */
 function wordOf(name: string, value: string, say: Say, locale: string): string {
