@@ -9,7 +9,7 @@ from .package import until_the_package_is_looked_at
 
 CAR = {"sensor.l1": amps(20), **charging()}
 GOOD = config(loads={"car": charger()})
-STEP = "    shares = share_out_current(seen, limits)\n"
+STEP = "    shares = share_out_current(observed, limits)\n"
 
 
 def test_a_step_that_fails_is_logged_once_and_shown_until_it_works_again(house, scripts, caplog):

@@ -201,6 +201,11 @@ def is_plan_the_reason(decided: str) -> bool:
     return isinstance(decided, Message) and decided.code in YIELDING
 
 
+def is_mode_off(decided: str) -> bool:
+    """Return whether a load has nothing because its mode is off, by the decision's reason."""
+    return isinstance(decided, Message) and decided.code == "mode_off"
+
+
 def with_dry_run_command(reason: Message, decided: str) -> str:
     """Return a plan's reason, in a dry run with the command that the decision would have sent."""
     would = decided.values.get("would") if isinstance(decided, Message) else None

@@ -186,8 +186,9 @@ def with_present_mode(
         )
     elif load.name in plans.resting:
         found["mode"] = str(load.mode)
-        # Without a reason its car was recognised after the last evaluation.
-        plan = plan or message("plan_unplaced")
+        # Without a plan's reason its car was recognised after the last evaluation: its mode is only off until then.
+        if plan is None and reasons.is_mode_off(decided):
+            plan = message("plan_unplaced")
     elif progress is not None and progress.skipped and attributes["plan_state"] != PlanState.NONE:
         plan = reasons.skipped_reason(reports_car(load))
     elif load.mode is not Mode.OFF or load.name not in plans.waiting:
