@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
+
+from .log_throttle import exception_text
 
 T = TypeVar("T")
 
@@ -30,6 +33,25 @@ def replace_file(file: Path, text: str) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+class ValuesFile:
+    """A file of JSON values that is written only when they have changed."""
+
+    def __init__(self, file: Path, written: Any) -> None:
+        self._file = file
+        self.written = written
+        """The values of the last write that succeeded; at first what the file need not be written for."""
+
+    async def write(self, values: Any, replace: Callable[[Path, str], None]) -> str:
+        """Write the values with `replace` if they have changed; return why that fails, "" if it does not."""
+        try:
+            if values != self.written:
+                await asyncio.to_thread(replace, self._file, json.dumps(values))
+                self.written = values
+        except Exception as error:  # whatever a disk may raise
+            return exception_text(error)
+        return ""
 
 
 def append_lines(file: Path, values: Iterable[Any]) -> None:

@@ -5,8 +5,6 @@ The same record is part of the file of plans, so that one damaged file loses not
 
 from __future__ import annotations
 
-import asyncio
-import json
 import logging
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +16,7 @@ from ...model.electrics import plain
 from ...model.export_limit import Curtail
 from ...model.messages.message import Message, message
 from ...model.readings import View
+from ...runtime.files import ValuesFile
 from ...runtime.json_values import DAMAGED, Reader, read_json, to_json_values
 from ...runtime.log_throttle import exception_text
 from .plan_file import NAME as PLANS
@@ -52,7 +51,7 @@ class RecordFile:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._written: object = to_json_values(ExportRecord())
+        self._file = ValuesFile(folder / NAME, to_json_values(ExportRecord()))
         self.why = ""
 
     def read(self, plans: Found) -> Restored:
@@ -72,7 +71,7 @@ class RecordFile:
         except Exception as error:  # whatever a disk may raise
             LOG.warning("%s cannot be read: %s", NAME, exception_text(error))
         if not is_absent:
-            self._written = None
+            self._file.written = None
         if is_whole:
             return Restored(record, is_lost=False)
         known = {each.entity for each in record.lowered}
@@ -83,15 +82,8 @@ class RecordFile:
 
     async def write(self, record: ExportRecord, replace_file: Callable[[Path, str], None]) -> Message | None:
         """Write it with `replace_file` if it has changed; return the problem if that fails."""
-        values, self.why = to_json_values(record), ""
-        try:
-            if values != self._written:
-                await asyncio.to_thread(replace_file, self._folder / NAME, json.dumps(values))
-                self._written = values
-        except Exception as error:  # whatever a disk may raise
-            self.why = exception_text(error)
-            return message("plan_file_unwritable", file=NAME, error=self.why)
-        return None
+        self.why = await self._file.write(to_json_values(record), replace_file)
+        return message("plan_file_unwritable", file=NAME, error=self.why) if self.why else None
 
 
 class Suspects:

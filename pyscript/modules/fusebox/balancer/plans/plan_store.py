@@ -15,7 +15,7 @@ from ... import tuning
 from ...model.durations import NEVER_S, has_passed
 from ...model.messages.message import Message, message
 from ...runtime import lifecycle
-from ...runtime.files import replace_file
+from ...runtime.files import ValuesFile, replace_file
 from ...runtime.json_values import to_json_values
 from ...runtime.log_throttle import describe_fault, exception_text
 from ...runtime.store import STORE
@@ -42,7 +42,7 @@ class PlansKeeper:
         self._folder = folder
         self._plans = plans
         self._battery, self._export = returned
-        self._written: dict[str, Any] = {}
+        self._file = ValuesFile(folder / plan_file.NAME, {})
         self._record = RecordFile(folder)
         self._written_s = NEVER_S
         self._disk = asyncio.Lock()
@@ -119,14 +119,9 @@ class PlansKeeper:
                 "blind": plan_file.calls_to_file(self._battery.blind),
             }
             lowered = {"lowered": to_json_values(self._export.lowered)}
-            now, why = {**values, **battery, **lowered}, ""
             problem = await self._record.write(self._export.record, replace_file) or problem
-            try:
-                if now != self._written:
-                    await asyncio.to_thread(replace_file, self._folder / plan_file.NAME, json.dumps(now))
-                    self._written = now
-            except Exception as error:  # whatever a disk may raise
-                why = exception_text(error)
+            why = await self._file.write({**values, **battery, **lowered}, replace_file)
+            if why:
                 problem = message("plan_file_unwritable", file=plan_file.NAME, error=why)
             if problem not in (None, self.problem):
                 LOG.warning(problem)
@@ -143,7 +138,7 @@ class PlansKeeper:
             json.dumps(values)
             return values, None
         except Exception as error:  # a bug of Fusebox
-            return self._written, message("plans_not_stored", error=describe_fault(error))
+            return self._file.written, message("plans_not_stored", error=describe_fault(error))
 
 
 async def start_keeper(folder: Path | None, owner: object, plans: Plans, returned: Returned) -> PlansKeeper | None:
