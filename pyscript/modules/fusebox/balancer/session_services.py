@@ -13,7 +13,7 @@ from ..config.fields import raised_message
 from ..config.tree import known_choices
 from ..config.values import keys_of_record
 from ..devices.driver import entity_of
-from ..model.load import Load
+from ..model.load import STOP_KEYS, Load
 from ..model.local_day import home_zone
 from ..model.messages.message import message
 from ..model.numbers import number_of
@@ -117,7 +117,7 @@ async def sessions(
     return {"csv": csv_text(total_fields(str(by)), rows)} if as_csv else {"totals": rows}
 
 
-FIELDS = keys_of_record(Load, "stop_soc_pct", "stop_energy_kwh")
+FIELDS = keys_of_record(Load, *STOP_KEYS)
 """The fields of the service, as CONFIG has them."""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..model.electrics import MIN_CHARGE_A, NOMINAL_V, Phase
 from ..model.equipment import Battery, Circuit, Tariff
-from ..model.load import Load
+from ..model.load import STOP_KEYS, Load
 from ..model.site import MAIN, Site
 from ..model.vehicle import NO_TERMS, Vehicle
 from .load_schemas import LOADS
@@ -79,5 +79,5 @@ def _load(load: WiredLoad, place: int) -> Load:
         "device": MappingProxyType({key: each for key, each in values.items() if key not in own | vehicle}),
     }
     # 0, such as of a helper that was never set, is no limit.
-    no_stop = dict.fromkeys(key for key in ("stop_soc_pct", "stop_energy_kwh") if own.get(key) == 0)
+    no_stop = dict.fromkeys(key for key in STOP_KEYS if own.get(key) == 0)
     return Load(**{**own, **no_stop, **made})

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ..model.equipment import Battery
+from ..model.load import STOP_KEYS
 from ..model.load_plan import LoadPlan
 from ..model.messages.message import message
 from .check_vehicles import configured_cars, has_cars, known_car_names
@@ -104,7 +105,7 @@ def _session_limit_errors(parts: Parts) -> Iterator[Problem]:
     """
     for load in parts.loads:
         node, plan = load.node, load.node.get("plan")
-        limits = [key for key in ("stop_soc_pct", "stop_energy_kwh") if node.get(key) not in (None, 0)]
+        limits = [key for key in STOP_KEYS if node.get(key) not in (None, 0)]
         if limits and "charger" not in node and node.get("status") is None:
             yield Problem(f"{load.path}.{limits[0]}", message("stop_needs_status"))
         if "stop_soc_pct" in limits and not _is_soc_known(parts, load):

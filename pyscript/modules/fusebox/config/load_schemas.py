@@ -8,7 +8,7 @@ from dataclasses import replace
 import voluptuous as vol
 
 from ..model.electrics import MIN_CHARGE_A
-from ..model.load import QUASAR_LEAST_W, QUASAR_MOST_W, Load, Mode
+from ..model.load import QUASAR_LEAST_W, QUASAR_MOST_W, STOP_KEYS, Load, Mode
 from ..model.messages.message import Message, message
 from ..model.web_address import LARGEST_ID
 from .domains import ANY, CLIMATE, HEATED, RESETS, SET, STATUS, SWITCHED, TEMPERATURE, Use
@@ -59,7 +59,7 @@ def charger_type(absent: Mapping[str, Message] = NOT_AT_ALL, /, **own: Field) ->
         **_CHARGES,
         "min_a": settable(number(MIN_CHARGE_A, "A", MIN_CHARGE_A, 125)),
         "max_a": settable(number(16, "A", 1, 125)),
-        **keys_of_record(Load, "step_a", "failsafe_a", "stop_soc_pct", "stop_energy_kwh"),
+        **keys_of_record(Load, "step_a", "failsafe_a", *STOP_KEYS),
         **VEHICLE_KEYS,
         **CHARGER_KEYS,
         "plan": plan_key(CAR_AMOUNTS),

@@ -99,6 +99,9 @@ CAPABILITIES: Mapping[str, Capabilities] = {
 }
 """Type of load -> its capabilities."""
 
+STOP_KEYS = ("stop_soc_pct", "stop_energy_kwh")
+"""The limits of a session: keys of CONFIG, and fields of `Load`."""
+
 
 @dataclass(frozen=True)
 class Load:
