@@ -77,7 +77,7 @@ class Direct:
         self._states |= {entity: State.of(state, now) for entity, state in states.items()}
 
     def _surroundings(self, view: View) -> Surroundings:
-        """Return what is not read from entities: nothing."""
+        """Return what a snapshot takes from elsewhere than entities, such as the tariff: here nothing."""
         return NO_SURROUNDINGS
 
     async def line(self, message: dict[str, Any]) -> dict[str, Any]:

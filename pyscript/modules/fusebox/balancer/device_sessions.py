@@ -24,6 +24,8 @@ from ..runtime.log_throttle import LogThrottle
 from ..runtime.ports import Ports, await_answer
 from ..runtime.tasks import Tasks
 
+LOG = logging.getLogger("fusebox")
+
 
 class DeviceSessions:
     """The memory of each load's driver; it is dropped when the load's device changes in CONFIG."""
@@ -112,9 +114,6 @@ def _device(load: Load) -> Mapping[str, object]:
     return {"type": load.type, **load.device}
 
 
-LOG = logging.getLogger("fusebox")
-
-
 class Sender:
     """Makes the calls of each load one after another, those of different loads concurrently."""
 
@@ -193,7 +192,6 @@ class Sender:
             past = remembered.get(name)
             shown = past is not None and not past.command.awaits
             if past is None or (shown and not self._sessions.has_session(name)):
-                del self._problems[
-                    name, subject
-                ]  # the device displays the command, so the call's error does not matter
+                # The device displays the command, so the call's error does not matter.
+                del self._problems[name, subject]
         return tuple(dict.fromkeys(self._problems.values()))

@@ -24,12 +24,11 @@ from .supply import battery_help_a
 
 
 def contract_ceilings(flows: Flows) -> Iterator[Ceiling]:
-    """Yield the ceilings of the contract's import limit; one for each set of phases where the meter does not net them.
+    """Yield the ceilings of the contract's import limit, none at times without one.
 
-    None at times without a limit.
-    Such a meter bills import on one phase although another exports. The sum of each phase's import is the largest sum
-    over any set of phases, so a ceiling for each set is exact; where nothing is exported, the set of all phases is the
-    one that counts.
+    One for each set of phases where the meter does not net them. Such a meter bills import on one phase although
+    another exports. The sum of each phase's import is the largest sum over any set of phases, so a ceiling for each set
+    is exact; where nothing is exported, the set of all phases is the one that counts.
     """
     site, snapshot, main = flows.site, flows.snapshot, flows.main
     max_import_w = site.import_limit_w(snapshot.wall_s)
