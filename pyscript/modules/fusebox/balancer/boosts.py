@@ -13,7 +13,7 @@ from ..model.load import Load, Mode
 from ..model.site import Site
 from ..model.snapshot import Snapshot
 from ..runtime.ports import Ports
-from ..runtime.store import PersistedState, save_to_disk
+from ..runtime.store import PersistedState, save_persistent_states
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Boosts:
         else:
             del self._loads[name]
         STATE.write(self._ports, len(self._loads), KeptBoosts(self._loads))
-        await save_to_disk(self._ports)
+        await save_persistent_states(self._ports)
 
     def end_completed(self, snapshot: Snapshot, site: Site) -> None:
         """End boosts that were under way and are complete, and those of loads no longer in CONFIG; persist a change."""

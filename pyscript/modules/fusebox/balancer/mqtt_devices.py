@@ -21,10 +21,17 @@ from ..runtime.load_files import Loaded
 from ..runtime.log_throttle import exception_text
 from ..runtime.ports import Ports, present_state
 from ..runtime.script import ScriptRuntime
-from ..runtime.store import STORE, PersistedState, save_to_disk
+from ..runtime.store import STORE, PersistedState, save_persistent_states
 from .balancer import Balancer
 from .mqtt_discovery import ALIVE_TOPIC, COMMANDS, control_values, discovery_messages, state_topic
-from .mqtt_messages import LoadSettings, execute_or_refuse, load_message, load_of_topic, metered_states, site_message
+from .mqtt_messages import (
+    LoadSettings,
+    execute_or_refuse,
+    load_of_topic,
+    load_state_message,
+    metered_states,
+    site_message,
+)
 
 BIRTH_TOPIC = "homeassistant/status"
 """Home Assistant publishes `online` there whenever it connects to the broker, unless its user has changed that."""
@@ -200,7 +207,7 @@ class MqttDevices(ScriptRuntime):
         for load in site.loads:
             plain = present_state(ports, load_entity(load.name))
             settings = LoadSettings.of(load, boosted, own.get(load.name), self._values[load.name])
-            found[state_topic(load.name)] = load_message(plain, metered[load.name], settings, refusals[load.name])
+            found[state_topic(load.name)] = load_state_message(plain, metered[load.name], settings, refusals[load.name])
         return {**self._discovery, **found}
 
     async def _publish_changes(self, wanted: Mapping[str, str], now_s: float) -> None:
@@ -239,7 +246,7 @@ class MqttDevices(ScriptRuntime):
             return
         self._known = topics
         STATE.write(self.ports, len(topics), KeptTopics(frozenset(topics)))
-        await save_to_disk(self.ports)
+        await save_persistent_states(self.ports)
 
 
 def _balancer() -> Balancer | None:

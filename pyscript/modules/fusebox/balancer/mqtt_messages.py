@@ -55,10 +55,10 @@ def metered_states(ports: Ports, name: str) -> Mapping[str, str]:
     return {key: state for key, state in states.items() if state is not None}
 
 
-def load_message(plain: Shown, metered: Mapping[str, str], settings: LoadSettings, refused: str) -> str:
-    """Return the message of a load as JSON; null for what is unknown or does not apply.
+def load_state_message(plain: Shown, metered: Mapping[str, str], settings: LoadSettings, refused: str) -> str:
+    """Return the message with a load's state as JSON; null for what is unknown or does not apply.
 
-    `metered`: states of its power and energy; `refused`: the last refusal.
+    `metered`: the states of its power and energy entities; `refused`: the last refusal, "" for none.
     """
     draw_a = plain.attributes.get("draw_a")
     used = plain.attributes.get("phases_used")

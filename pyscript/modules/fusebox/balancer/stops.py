@@ -17,7 +17,7 @@ from ..model.readings import View
 from ..model.site import Site
 from ..planning.plan_facts import FULL_PCT, NO_CHARGE, Charge
 from ..runtime.ports import Ports
-from ..runtime.store import PersistedState, save_to_disk
+from ..runtime.store import PersistedState, save_persistent_states
 from .energy.load_energy import LoadEnergy
 from .plans.modes import reports_car
 
@@ -100,7 +100,7 @@ class Stops:
         given = [limits.get(key, getattr(past, key)) for key in ("soc_pct", "energy_kwh")]
         self._stops[load] = past._replace(session_s=session_s, soc_pct=given[0], energy_kwh=given[1])
         self._write()
-        await save_to_disk(self._ports)
+        await save_persistent_states(self._ports)
 
     def _write(self) -> None:
         STATE.write(self._ports, len(self._stops), KeptStops(dict(self._stops)))

@@ -187,11 +187,12 @@ def _lacks_sun(demand: Demand, share: Share, starts: bool) -> bool:
 
 
 def _currents_to_test_a(observed: Observed, demand: Demand, share: Share, past: HiddenSunMemory) -> Iterator[float]:
-    """Yield the currents that a load may test, on each of its phases [A], the highest first.
+    """Yield the currents that a load may test [A], the highest first.
 
-    A load that is off tests its minimum, or as much as is surely measured; on one phase where it can be switched there.
-    A running one tests a step that doubles each time the inverter has covered it; a slower inverter has smaller ones,
-    as the grid pays meanwhile.
+    A load that is off tests one: its minimum, or the least that can be measured; divided by its number of phases if it
+    can be switched to one, because the result counts on all of its phases. A running load tests steps above its share,
+    of which the highest doubles each time the inverter has covered one. Behind a slow inverter they are smaller,
+    because the grid pays until it follows.
     """
     load, switch = observed.site.by_name[demand.load], observed.memory.phase_switches.get(demand.load)
     unit_a = max(load.step_a, demand.piece_a, tuning.TOLERANCE_A)

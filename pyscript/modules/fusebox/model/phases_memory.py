@@ -12,7 +12,7 @@ from .records import record
 
 
 @record
-class PhasesTrial:
+class PhaseChangeTrial:
     """A change that the meters showed clearly, and that is still observed."""
 
     from_a: float
@@ -45,7 +45,7 @@ class PhasesMemory:
     """The meters at that draw [A]."""
     others_a: tuple[float, ...] = ()
     """Other measured currents at that time that could change the meters [A]."""
-    trial: PhasesTrial | None = None
+    trial: PhaseChangeTrial | None = None
     """A clear change that is still observed, None for none."""
     fits_on: Phase | None = None
     """The only phase whose flow is large enough for the draw, None while several or none are."""

@@ -79,8 +79,8 @@ class TariffTerms:
         """Whether a lower peak saves money."""
         return self.price_per_kw > 0 and self.free_kw < self.most_kw
 
-    def most_import_kw(self, start_s: float) -> float:
-        """Return the highest import allowed in the slot that begins then [kW]."""
+    def allowed_import_kw(self, start_s: float) -> float:
+        """Return the highest import that the tariff allows in the slot that begins at `start_s` [kW]."""
         limit_kw = self.most_kw if self.target_kw is None else self.target_kw(start_s)
         return limit_kw + self.uncounted_import_kw(limit_kw, start_s)
 
@@ -179,7 +179,7 @@ def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: E
         peak = _peak_terms(tariff, seldom if import_now_kw is None else (import_now_kw, *seldom[1:]), starts)
     if tariff is not None and needs and (peak is None or tariff.target_kw is not None):
         room = tuple(
-            max(tariff.most_import_kw(start_s) - each, 0.0) for start_s, each in zip(starts, sure, strict=True)
+            max(tariff.allowed_import_kw(start_s) - each, 0.0) for start_s, each in zip(starts, sure, strict=True)
         )
         found.append(Limit("tariff", dict.fromkeys(owners, 1.0), room))
     problem = Problem(tuple(needs), tuple(found), expected, peak)

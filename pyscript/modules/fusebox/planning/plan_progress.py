@@ -180,7 +180,7 @@ def _update_standing(
 
 
 def _lacks_of_minimum_kwh(past: PlanProgress, plan: LoadPlan, facts: PlanFacts) -> float:
-    """Return the energy that the car needs to reach the plan's least state of charge [kWh]; 0 for none or unknown."""
+    """Return the energy from the wire that the car lacks of the plan's least charge [kWh]; 0 for none or unknown."""
     if plan.min_soc_pct is None:
         return 0.0
     return past.charge.energy_to_target_kwh(facts.vehicle, plan.min_soc_pct) or 0.0

@@ -68,7 +68,11 @@ def drop_small_rests(problem: Problem, made: Made | None, from_s: float) -> Prob
 
 
 def subtract_planned(limit: Limit, planned: Mapping[str, Sequence[float]]) -> Limit:
-    """Return the limit less the power of other needs, for as many slots as that is known."""
+    """Return the limit with its room reduced by the planned power of these needs (need -> kW per slot).
+
+    Each power counts with the need's weight in the limit; needs without a weight there do not count. The result has
+    only as many slots as the shortest of those powers.
+    """
     room_kw = limit.room_kw
     for name, weight in limit.weights.items():
         if name in planned:

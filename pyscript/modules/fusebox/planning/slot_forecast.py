@@ -105,9 +105,11 @@ def seldom_exceeded_kw(
     cautious: Mapping[Phase, Sequence[float]],
     ends: Sequence[int],
 ) -> tuple[float, ...]:
-    """Return an import in each slot that is seldom exceeded [kW]: the usual one and a part of the house's spread.
+    """Return an import in each slot that is seldom exceeded [kW]: `usual_kw` plus a share of the house's spread.
 
-    `ends`: the last slots of loads. The phases' spreads are added as independent: not all draw more at once.
+    The spread is `cautious` less `mean`; the phases' spreads are added as independent, because not all draw more at
+    once. The share is smaller, the more slots remain until the next of `ends` (the last slots of loads): a load can
+    make up for a deviation later.
     """
     found = []
     for slot, kw in enumerate(usual_kw):

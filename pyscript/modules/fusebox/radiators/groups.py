@@ -23,7 +23,7 @@ from ..model.numbers import Amount
 from ..model.site import Site
 from ..model.snapshot import Snapshot
 from ..runtime.ports import Ports
-from ..runtime.store import STORE, PersistedState, lasting_dict, save_to_disk, singleton
+from ..runtime.store import STORE, PersistedState, lasting_dict, save_persistent_states, singleton
 from ..runtime.tasks import Tasks
 from .group import Group, GroupMemory, Radiator, RelayMemory
 
@@ -139,10 +139,10 @@ class GroupPersistence:
         groups = {name: _stored_group(memory) for name, memory in self.memories.items()}
         STATE.write(self._ports, sum(len(group.boost) for group in groups.values()), KeptGroups(groups))
 
-    async def save_to_disk(self) -> None:
+    async def save_persistent_states(self) -> None:
         """Save and have it written to disk now."""
         self.save()
-        await save_to_disk(self._ports)
+        await save_persistent_states(self._ports)
 
 
 def _stored_group(memory: GroupMemory) -> KeptGroup:

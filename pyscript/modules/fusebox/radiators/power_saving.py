@@ -118,7 +118,7 @@ def estimate(estimator: Estimator, readings: Readings, memory: EstimatorMemory) 
     memory = replace(memory, readings=trace, meter_latency=latency)
     level = _starting_level(estimator, readings, memory)
     if readings.meter is None:
-        return _estimate_without_meter(estimator, readings, memory, level)
+        return _level_without_meter(estimator, readings, memory, level)
     lost = estimator.individual and readings.extra_quality >= DataQuality.STALE
     level = max(level, estimator.blind) if lost else level
     room = estimator.max_available - estimator.security_margin - readings.meter
@@ -149,10 +149,10 @@ def estimate(estimator: Estimator, readings: Readings, memory: EstimatorMemory) 
     return Estimate(fallen, memory, room, careful, reason)
 
 
-def _estimate_without_meter(estimator: Estimator, readings: Readings, memory: EstimatorMemory, level: int) -> Estimate:
-    """Return the level without a reading of the meter: the held one until the meter is stale.
+def _level_without_meter(estimator: Estimator, readings: Readings, memory: EstimatorMemory, level: int) -> Estimate:
+    """Return the estimate while the meter has no reading: `level` unchanged until the meter is stale.
 
-    Then at least the blind level, and in fail-safe exactly that.
+    Then it is at least the level configured for a lost meter (`blind`), and in fail-safe exactly that.
     """
     if readings.quality < DataQuality.STALE:
         reason = message("saving_meter_awaited", level=level)

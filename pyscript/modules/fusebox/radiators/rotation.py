@@ -161,9 +161,10 @@ class Rotation(ScriptRuntime):
         return gap_s is not None and memory.stepped_s is not None and now_s - memory.stepped_s > gap_s + tuning.QUICK_S
 
     async def _switch(self, group: Group, switching: Switching, call: ServiceCall, now_s: float) -> None:
-        """Send a command to one relay and wait for it, because some relays fail when switched simultaneously.
+        """Start the call to one relay and wait briefly for it, because some relays fail when switched simultaneously.
 
-        The wait is short, and ends at once when another run is needed.
+        After `CALLS_WAIT_S`, or when another run is needed, the call goes on in the background. It raises no error:
+        `_call` stores a failure for the status.
         """
         task = self._tasks.spawn(self._call(group, switching, call, now_s))
         if task.done():
@@ -205,7 +206,7 @@ class Rotation(ScriptRuntime):
                 until_s = None if timeout_s is None else now_s + timeout_s
                 memory = memory.boost(relay, until_s) if on else memory.unboost(relay)
             self._persistence.memories[name] = memory
-        await self._persistence.save_to_disk()
+        await self._persistence.save_persistent_states()
         await self.run(now_s)
 
 

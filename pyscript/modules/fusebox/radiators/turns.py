@@ -27,9 +27,10 @@ class HeatDemand:
 
 
 def accrue(memory: GroupMemory, group: Group, heating: Collection[str], now_s: float) -> GroupMemory:
-    """Return the memory with the clocks of the radiators that were on advanced to now, for each of their shares.
+    """Return the memory with the turn of each radiator that was on lengthened by the time since the last run.
 
-    One that has passed its turn on counts as on; after a start, and for a clock set back, no time is added.
+    That time is divided by the radiator's number of places in the group. One that has passed its turn on counts as on.
+    No time is added at the first run or for a clock that was set back. Relays that the group no longer has are dropped.
     """
     elapsed_s = 0.0 if memory.run_s is None else max(now_s - memory.run_s, 0.0)
     # Relays that CONFIG no longer has are dropped.

@@ -64,7 +64,7 @@ class Failures:
 
 
 def error_place(error: BaseException) -> str:
-    """Return the place in our files where an exception arose, such as " (devices/plug.py, line 12)"; "" for none."""
+    """Return where in our files an exception arose, to append to a text: " (devices/plug.py, line 12)"; "" for none."""
     places = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__)]
     ours = [(file.relative_to(PACKAGE), line) for file, line in places if file.is_relative_to(PACKAGE)]
     return f" ({ours[-1][0].as_posix()}, line {ours[-1][1]})" if ours else ""

@@ -21,7 +21,7 @@ from .entity_values import MeansIt, entity_refusal, set_entity
 from .json_values import to_json_values
 from .load_persistence import KeptLoads, Latencies, loads_to_persist, stored_latencies, with_restored
 from .ports import Ports, entity_attributes
-from .store import STORE, PersistedState, save_to_disk
+from .store import STORE, PersistedState, save_persistent_states
 
 SETTINGS_ENTITY = "pyscript.fusebox_settings"
 
@@ -101,7 +101,7 @@ class Settings:
         if to_json_values(self._overrides) != entity_attributes(self._ports, SETTINGS_ENTITY).get("overrides"):
             self._save()
         if self._overrides:
-            await save_to_disk(self._ports)
+            await save_persistent_states(self._ports)
 
     def values(self, view: View) -> Mapping[str, object]:
         """Return path -> present value; an entity that is unknown or shows an invalid value keeps its last good one.
@@ -198,7 +198,7 @@ class Settings:
             else:
                 self._overrides[path] = Override(_as_stored(value), own, path in self._plan.written_paths)
             self._save()
-            await save_to_disk(self._ports)
+            await save_persistent_states(self._ports)
             return
         await set_entity(self._ports, entity, value, means_it)
 

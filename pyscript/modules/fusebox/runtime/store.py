@@ -29,7 +29,11 @@ def singleton(key: str, make: type[T]) -> T:
 
 
 def lasting_dict(key: str, kind: type[T]) -> dict[str, T]:
-    """Return the stored dict of this key, empty and stored anew if its values are of an older version of the type."""
+    """Return the dict of this key in `STORE`, which outlives a reload of the scripts, but not a restart.
+
+    What is written into it stays there. A new empty one is stored first if there is none, or if a value is not exactly
+    of type `kind`, as after an update of Fusebox.
+    """
     found = STORE.get(key)
     if not isinstance(found, dict) or any(type(each) is not kind for each in found.values()):
         found = STORE[key] = {}
@@ -55,7 +59,7 @@ class PersistedState(Generic[T]):
         ports.set(self.entity, str(state), new_attributes=attributes)
 
 
-async def save_to_disk(ports: Ports) -> None:
+async def save_persistent_states(ports: Ports) -> None:
     """Write all persisted entities to the disk now, as a power cut may follow. Raises what Home Assistant raises."""
     if "homeassistant.core" in sys.modules:
         await ports.call("homeassistant", "save_persistent_states", blocking=True)

@@ -116,7 +116,8 @@ def dimmings_attributes(watch: TariffWatch) -> dict[str, Any]:
 def _allowed_w(site: Site, watch: TariffWatch) -> int:
     """Return the import that keeps the window within its limit [W], at most what the main fuse allows.
 
-    All of that without a limit.
+    Without a limit that is what the fuse allows; under an Italian contract what that always allows. It requires a
+    tariff, and that `watch` has looked at it once.
     """
     tariff, most_w = site.tariff, fuse_w(site)
     assert tariff is not None and watch.standing is not None

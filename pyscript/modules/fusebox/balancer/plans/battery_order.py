@@ -39,8 +39,11 @@ Store = Callable[[], Awaitable[str]]
 """Writes `BatteryControl.release` to the disk; returns why that is impossible, "" when it is done."""
 
 
-async def no_storage_problem() -> str:
-    """Return why nothing can be stored where Home Assistant has no folder for it: the store until an owner sets one."""
+async def report_missing_storage_folder() -> str:
+    """Store nothing and return the problem to report: Home Assistant has no folder `.storage`.
+
+    An owner with one replaces it.
+    """
     return "Home Assistant's folder .storage is missing"
 
 
@@ -48,7 +51,7 @@ class Due:
     """The releases that are due of all batteries, and what else the file holds. `store` is set by its owner."""
 
     def __init__(self, ports: Ports) -> None:
-        self.store: Store = no_storage_problem
+        self.store: Store = report_missing_storage_folder
         self.releases = RetryUntilConfirmed(ports, Faults("battery_release_ignored", "battery_release_unavailable"))
         self.blind: tuple[ServiceCall, ...] = ()
         """The last writes of each charge power whose previous value never appeared again, until a user sets another
@@ -102,7 +105,7 @@ class BatteryOrder:
         return (*self._due.releases.calls, *self.later)
 
     def forget(self) -> None:
-        """Forget the order in force, whose release is due elsewhere now."""
+        """Drop the order in force without releasing it: its release is due elsewhere now."""
         self.later, self._request = (), RELEASED
 
     async def update(self, orders: BatteryOrders, request: BatteryRequest, view: View) -> None:

@@ -24,7 +24,7 @@ from ...planning.prices import quarter_start_s
 from ...planning.times import Ahead
 from ...runtime.log_throttle import Failures
 from ...runtime.ports import Ports, call_error
-from .battery_order import Store, no_storage_problem
+from .battery_order import Store, report_missing_storage_folder
 from .export_record import ExportRecord, Restored, Suspects
 from .inputs import Found
 from .plan_file import Lowered
@@ -45,7 +45,7 @@ class ExportControl:
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
-        self.store: Store = no_storage_problem
+        self.store: Store = report_missing_storage_folder
         self.lowered: tuple[Lowered, ...] = ()
         """What the next start has to know: each number until it is given back, or moved by a person."""
         self.suspects = Suspects()

@@ -28,8 +28,8 @@ from .plans import Plans
 LOG = logging.getLogger("fusebox")
 
 
-class Returned(NamedTuple):
-    """What is given back at a start and at the end."""
+class ControlsToRelease(NamedTuple):
+    """The controls whose batteries and inverters the keeper of plans releases at a start and at the end."""
 
     battery: BatteryControl
     export: ExportControl
@@ -38,10 +38,10 @@ class Returned(NamedTuple):
 class PlansKeeper:
     """The file of one load of the script; started and stopped by `runtime.lifecycle`."""
 
-    def __init__(self, folder: Path, plans: Plans, returned: Returned) -> None:
+    def __init__(self, folder: Path, plans: Plans, controls: ControlsToRelease) -> None:
         self._folder = folder
         self._plans = plans
-        self._battery, self._export = returned
+        self._battery, self._export = controls
         self._file = ValuesFile(folder / plan_file.NAME, {})
         self._record = RecordFile(folder)
         self._written_s = NEVER_S
@@ -51,8 +51,8 @@ class PlansKeeper:
         """What could not be read of the file at the start, None if all could."""
         self.problem: Message | None = None
         """Why the file cannot be written, None if it can."""
-        returned.battery.write_with(self.write_if_changed)
-        returned.export.store = self.write_record
+        controls.battery.write_with(self.write_if_changed)
+        controls.export.store = self.write_record
 
     async def start(self) -> None:
         """Restore the stored plans and orders, and release the batteries; nothing is planned or repeated yet.
@@ -141,7 +141,9 @@ class PlansKeeper:
             return self._file.written, message("plans_not_stored", error=describe_fault(error))
 
 
-async def start_keeper(folder: Path | None, owner: object, plans: Plans, returned: Returned) -> PlansKeeper | None:
+async def start_keeper(
+    folder: Path | None, owner: object, plans: Plans, controls: ControlsToRelease
+) -> PlansKeeper | None:
     """Take over the plans of an earlier load of the scripts, then start and return the keeper; None without a folder.
 
     Plans that cannot be taken over start anew, which is logged. The keeper of an earlier load is stopped.
@@ -155,6 +157,6 @@ async def start_keeper(folder: Path | None, owner: object, plans: Plans, returne
             LOG.warning("plans of the previous load of the scripts are unknown: %s", describe_fault(error))
     if folder is None:
         return None
-    keeper = PlansKeeper(folder, plans, returned)
+    keeper = PlansKeeper(folder, plans, controls)
     await lifecycle.start("plans", owner, lambda: keeper)
     return keeper

@@ -33,7 +33,7 @@ from .course import Course, build_courses
 from .export_control import ExportLook
 from .inputs import SILENT, Found, PlanInputs, tariff_terms
 from .modes import PlansNow, apply_plans, can_be_planned, newly_planned
-from .plan_store import PlansKeeper, Returned, start_keeper
+from .plan_store import ControlsToRelease, PlansKeeper, start_keeper
 from .plans import Plans
 from .show import NOTHING_PLANNED, battery_plan_attributes
 
@@ -77,7 +77,7 @@ class PlanRunner:
     async def restore(self, owner: object) -> None:
         """Read the stored plans, and release the battery."""
         self._keeper = await start_keeper(
-            self._loaded.storage, owner, self.plans, Returned(self._battery, self.export.control)
+            self._loaded.storage, owner, self.plans, ControlsToRelease(self._battery, self.export.control)
         )
 
     @property

@@ -113,10 +113,11 @@ def _plan_attributes(
     standing: Standing | None,
     course: Course | None,
 ) -> dict[str, Any]:
-    """Return state, reason, blocks and cost of a plan as attributes.
+    """Return state, reason, blocks and cost of a load's plan as attributes.
 
-    Waiting while skipped, while no car is there (`standing` None), without blocks (`course` None) and before its block;
-    done, running, or late when it will lack energy. `course`: its blocks.
+    Waiting while the plan is skipped, while no car is there (`standing` None), without blocks (`course` None) and
+    before the first block; else done, running, or late when it will lack energy. A plan that has only a price limit is
+    running or waiting, as `plans.running` has its load or not.
     """
     terms = present_terms(plans, inputs)
     if progress.skipped:

@@ -19,7 +19,7 @@ from ...model.site import Site, slug
 from ...model.snapshot import Snapshot
 from ...model.vehicle import GUEST
 from ...runtime.ports import Ports
-from ...runtime.store import PersistedState, save_to_disk
+from ...runtime.store import PersistedState, save_persistent_states
 from ..energy.load_energy import LoadEnergy
 from ..energy.session import is_session_under_way
 from ..plans.modes import reports_car
@@ -112,7 +112,7 @@ class Vehicles:
             return False
         self._persist({**self._persisted.stays, load: Stay(stay.session_s, vehicle, By.PERSON)}, self._persisted.shown)
         self._values = None
-        await save_to_disk(self._ports)
+        await save_persistent_states(self._ports)
         return True
 
     def _observe(self, view: View, energies: Mapping[str, LoadEnergy]) -> None:

@@ -19,7 +19,7 @@ from ..limits.load_envelope import off_time_after_stop_s, would_stop_again_soon
 from .hold import Held, HoldContext, Rule, hold_off, hold_off_until
 
 
-def hold_off_for_appliance(context: HoldContext) -> Held | None:
+def hold_off_while_start_forbidden(context: HoldContext) -> Held | None:
     """Hold an on/off load off while its appliance forbids a start, as for a tank of unknown temperature; else None."""
     need = context.past.switched.need
     return hold_off(need.waits) if context.load.on_off and need is not None and need.waits else None
@@ -118,7 +118,7 @@ def hold_off_if_stopping_soon(context: HoldContext) -> Held | None:
 
 
 HOLDS_OFF: tuple[Rule, ...] = (
-    hold_off_for_appliance,
+    hold_off_while_start_forbidden,
     hold_off_after_grid_return,
     hold_off_for_minimum_time,
     hold_off_after_daily_starts,

@@ -15,7 +15,7 @@ from ...model.electrics import PerPhase, Phase, amps
 from ...model.load import Load
 from ...model.memory import Memory
 from ...model.phase_switch import Stage
-from ...model.phases_memory import NEW_PHASES, PhasesMemory, PhasesTrial
+from ...model.phases_memory import NEW_PHASES, PhaseChangeTrial, PhasesMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Site
 from ...model.snapshot import NEVER, LoadState, Snapshot, Status
@@ -165,7 +165,7 @@ def _observe_load(
     changes_a = _meter_changes_a(load, past.grid_a, grid_a)
     judged = _judge_change(load, after, moved_a, changes_a, state.is_power)
     if judged.only is None and judged.votes > after.votes:
-        return fast_replace(judged, trial=PhasesTrial(past.then_a, past.grid_a, snapshot.now_s))
+        return fast_replace(judged, trial=PhaseChangeTrial(past.then_a, past.grid_a, snapshot.now_s))
     return judged
 
 
@@ -176,7 +176,7 @@ def _adopt_phase_count(past: PhasesMemory, lines: int) -> PhasesMemory:
     return replace_if_changed(past, on_all=0)
 
 
-def _continue_trial(load: Load, past: PhasesMemory, trial: PhasesTrial, now_s: float) -> PhasesMemory:
+def _continue_trial(load: Load, past: PhasesMemory, trial: PhaseChangeTrial, now_s: float) -> PhasesMemory:
     """Return the memory after one more reading of a clear change: confirmed, still on trial or dropped.
 
     Dropped when the meters no longer agree with it, confirmed once it has lasted for `LASTING_S`.

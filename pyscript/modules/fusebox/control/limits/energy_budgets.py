@@ -52,21 +52,19 @@ def budget_ceilings(flows: Flows) -> Iterator[Ceiling]:
     }
     if lives[Budget.SOLAR]:
         caps, cause = _solar_caps(site, flows.snapshot, supply, memory.batteries, memory.hidden_sun)
-        yield from _ceilings_from_caps(
+        yield from _budget_ceilings(
             flows, _ceiling_template(site, supply, Budget.SOLAR, cause, lives[Budget.SOLAR]), caps
         )
     if lives[Budget.EXCESS]:
         caps = _excess_caps(site, supply)
         cause = Cause("limited_by_excess", {"threshold_kw": site.excess_threshold_w / 1000})
-        yield from _ceilings_from_caps(
+        yield from _budget_ceilings(
             flows, _ceiling_template(site, supply, Budget.EXCESS, cause, lives[Budget.EXCESS]), caps
         )
     if any(not battery.allow_grid_charging for battery in site.batteries):
         caps = _surplus_caps(site, supply, -supply.net_a, supply.spare_part_a)
         cause = Cause("limited_by_own_power")
-        yield from _ceilings_from_caps(
-            flows, _ceiling_template(site, supply, Budget.GRID_CHARGING_OFF, cause, None), caps
-        )
+        yield from _budget_ceilings(flows, _ceiling_template(site, supply, Budget.GRID_CHARGING_OFF, cause, None), caps)
 
 
 def budget_caps(site: Site, snapshot: Snapshot, supply: Supply | None, memory: Memory, budget: Budget) -> Caps:
@@ -238,7 +236,7 @@ def _ceiling_template(
     )
 
 
-def _ceilings_from_caps(flows: Flows, pattern: Ceiling, caps: Caps) -> Iterator[Ceiling]:
+def _budget_ceilings(flows: Flows, pattern: Ceiling, caps: Caps) -> Iterator[Ceiling]:
     """Yield a budget's ceilings: one for each phase with a cap, and one for their sum where that may limit more.
 
     On a site of one phase only the lower of both. Loads count with the part of their rating that is reserved for them.

@@ -121,7 +121,10 @@ def _set_phase_count(load: Load, view: View) -> int | None:
 
 
 def _is_in_state(state: object, word: str, number: float | None) -> bool:
-    """Return whether an entity's word or number is this state of CONFIG."""
+    """Return whether an entity, which displays `word` and perhaps `number`, is in a state given in CONFIG.
+
+    `state` is a text (any letter case matches) or a number; that never matches without a `number`.
+    """
     if isinstance(state, str):
         return word.lower() == state.lower()
     return number is not None and number == state

@@ -147,9 +147,10 @@ def watched_entities(load: Load) -> tuple[str, ...]:
 
 
 def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
-    """Return the charger's state from the cloud; unavailable where that never reported, is silent or has lost it.
+    """Return the charger's state as its cloud link reports it; its current can be set in whole amps.
 
-    Then its draw is unknown and counts as house load. Currents are in whole amps.
+    Not available if the link never reported it (then nothing else is known), is silent, or has lost the charger: then
+    its draw is unknown and counts as house load.
     """
     entity = link_entity(charger_serial(load))
     raw, word = view.raw(entity), view.word(entity)

@@ -93,7 +93,10 @@ class EaseeLink:
         return any(read)
 
     async def call(self, service: str, data: Mapping[str, Any], now_s: float) -> None:
-        """Send a command to a charger. Raises CloudError when the cloud has not accepted it."""
+        """Send a command to a charger and wait for the cloud's answer.
+
+        Raises CloudError if the cloud does not accept it.
+        """
         charger = self._chargers[data["charger"]]
         await charger.cloud.request(now_s, _service_request(charger, service, data), urgent=bool(data.get("urgent")))
 

@@ -59,7 +59,7 @@ def limit_profile(form: ProfileForm, connector: Connector, current_a: float, now
     back_s = BACK_DATED_S if form.kind == "absolute" else 0.0
     periods = [_schedule_period(form, 0.0, current_a, connector.voltage_v)]
     schedule: dict[str, object] = {"chargingRateUnit": form.unit}
-    profile = _common_fields(*_limit_place(form, connector.number), form.kind)
+    profile = _common_fields(*_limit_number_and_stack(form, connector.number), form.kind)
     if form.kind == "absolute":
         schedule["startSchedule"] = profile["validFrom"] = _utc(now_s - back_s)
     if form.kind != "endless" and form.has_safe_below:
@@ -75,15 +75,18 @@ def safe_profile(form: ProfileForm, connector: Connector) -> Profile:
     """Return the profile of the safe limit: without an end, one level below, in force when the limit has expired."""
     period = _schedule_period(form, 0.0, connector.safe_a, connector.voltage_v)
     schedule = {"chargingRateUnit": form.unit, "chargingSchedulePeriod": [period]}
-    return {**_common_fields(*_safe_place(form, connector.number), "relative"), "chargingSchedule": schedule}
+    return {**_common_fields(*_safe_number_and_stack(form, connector.number), "relative"), "chargingSchedule": schedule}
 
 
-def _limit_place(form: ProfileForm, connector: int) -> tuple[int, int]:
-    """Return number and stack level of a limit. Load Juggler also uses 10 and 11, so its old profiles are replaced."""
-    return _safe_place(form, connector) if form.replaces_safe else (11 + 2 * (connector - 1), form.stack)
+def _limit_number_and_stack(form: ProfileForm, connector: int) -> tuple[int, int]:
+    """Return number and stack level of the profile with a limit.
+
+    Load Juggler also used 10 and 11: its profiles are replaced.
+    """
+    return _safe_number_and_stack(form, connector) if form.replaces_safe else (11 + 2 * (connector - 1), form.stack)
 
 
-def _safe_place(form: ProfileForm, connector: int) -> tuple[int, int]:
+def _safe_number_and_stack(form: ProfileForm, connector: int) -> tuple[int, int]:
     return 10 + 2 * (connector - 1), max(form.stack - 1, 0)
 
 

@@ -174,9 +174,10 @@ def _draws_while_paused(step: Step, memory: OcppMemory) -> bool:
 
 
 def _ignores_pause(step: Step, memory: OcppMemory) -> bool:
-    """Return whether it was commanded to pause and has had its time to follow: `LASTING_S`, less over a fuse.
+    """Return whether a charger has not followed its last limit for `LASTING_S`, or a shorter time while over a fuse.
 
-    False if its user has overridden the limit, except over a fuse.
+    The caller checks that this limit is a pause. False without a limit, and if the charger's user has overridden it
+    (except over a fuse).
     """
     limit, seen, now_s, over = memory.commanded, memory.compliance, step.now_s, step.aim.over_fuse
     if limit is None:
