@@ -81,11 +81,6 @@ ON: dict[str, tuple[HoldContext, str, HoldContext]] = {
         "still runs, but is blocked if main L1 goes on having no room for it",
         context(replace(PLUG, type="sg_ready")),
     ),
-    "hold_while_unmeasured": (
-        context(short=(UNSEEN,)),
-        "held at its minimum: main L1 is not fully measured",
-        context(short=(UNSEEN, TIGHT)),
-    ),
     "hold_on_while_energy_left": (
         context(PLUG, short=(WINDOW,)),
         "stays on although capacity is exceeded, which it tolerates for a while",

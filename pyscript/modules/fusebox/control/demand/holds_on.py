@@ -81,16 +81,6 @@ def hold_pump_until_blocked(context: HoldContext) -> Held | None:
     return hold_on((need and need.stays) or message("runs_until_blocked", limit=context.short[0].name))
 
 
-def hold_while_unmeasured(context: HoldContext) -> Held | None:
-    """Hold a load at its minimum where it does not fit and none of the ceilings it exceeds is measured at the moment.
-
-    None where it fits or one of these ceilings is measured. So a short gap in readings stops no load.
-    """
-    if not context.short or any(c.known for c in context.short):
-        return None
-    return hold_on(message("held_while_unmeasured", limit=context.short[0].name))
-
-
 def hold_on_while_energy_left(context: HoldContext) -> Held | None:
     """Hold an on/off load on where every ceiling that it exceeds limits energy and has enough of that left.
 
@@ -129,7 +119,6 @@ HOLDS_ON: tuple[Rule, ...] = (
     hold_on_by_hand,
     hold_on_for_minimum_time,
     hold_pump_until_blocked,
-    hold_while_unmeasured,
     hold_on_while_energy_left,
     hold_while_fuse_tolerates,
 )

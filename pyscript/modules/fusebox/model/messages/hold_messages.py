@@ -33,10 +33,6 @@ STAYS_ON: Mapping[str, Entry] = {
         "not blocked: it has already been, for the {most_min} min that are allowed in 24 hours",
         "a heat pump has used up max_block_s in the last 24 hours",
     ),
-    "held_while_unmeasured": Entry(
-        "held at its minimum: {limit} is not fully measured",
-        "a reading of that limit is missing, so nothing is stopped",
-    ),
     "stays_on_by_energy_left": Entry(
         "stays on although {limit} is exceeded, which it tolerates for a while",
         "a limit on energy over a time has enough left for now",
