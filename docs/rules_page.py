@@ -20,14 +20,15 @@ HEAD = """# The rules of a step, and what is lost without each
 <!-- Made by docs/rules_page.py from benchmarks/ablation/rules.toml and measured.csv: make ablation. -->
 
 What each rule of a decision is for, and what happens without it. Each rule was switched off alone. "Missed by" is the
-first test, or fault of the [matrix](faults.md), that then fails. "In ten hours" is the change in the ten hours of
+first test, or fault of the [matrix](faults.md), that then fails; where neither a fault nor an hour or a home changes,
+"harm in its test" says what a user or a device suffers there. "In ten hours" is the change in the ten hours of
 [tuning](tuning.md) on 22 November 2026; they have no faults, so a rule may cost there what it saves elsewhere. Percents
 of the hours on the sun refer to what the sun alone could give: more than that is from the grid. "In random homes" is
 the mean change in homes of the [population](measurements.md), in parentheses the loss of the unluckiest home in a
 hundred, in brackets the number of homes with other commands; after a semicolon the same in two hours of homes with sun
 (seeds 2001-2040, up to twelve homes a rule), and in the hour of homes under a tariff's target, a contract and
-`optimized` (seeds 3001-3016, up to six homes a rule; for some rules). It is empty if no home changes: none of them has
-a fault or a user. The aim of 300 homes a rule is missed, because they take more than ten hours of CPU. Rules of
+`optimized` (seeds 3001-3024, up to ten homes a rule; for twelve rules). It is empty if no home changes: none of them
+has a fault or a user. The aim of 300 homes a rule is missed, because they take more than ten hours of CPU. Rules of
 devices, tanks and heat pumps are on their pages.
 
 ```sh
@@ -35,7 +36,8 @@ make ablation    # measures it again, some hours
 ```
 """
 
-COLUMNS = "| rule | purpose | missed by | in ten hours | in random homes |\n|---|---|---|---|---|\n"
+TITLES = "| rule | purpose | missed by | harm in its test | in ten hours | in random homes |"
+COLUMNS = f"{TITLES}\n{'|---' * 6}|\n"
 
 
 def page() -> str:
@@ -54,10 +56,10 @@ def page() -> str:
 
 
 def row(rule: Rule, line: Line, homes: Sequence[Line]) -> str:
-    """One rule: its function, its purpose, the test that misses it, and what changes without it in hours and homes."""
+    """One rule: its function and purpose, what misses it and why, and what changes without it in hours and homes."""
     hours = describe_changes(line, with_commands=True) if line.get("houses") else "-"
     random = "; ".join(filter(None, map(in_random_homes, homes)))
-    return f"| `{rule.name.lstrip('_')}` | {rule.purpose} | {noticed_by(line)} | {hours} | {random} |\n"
+    return f"| `{rule.name.lstrip('_')}` | {rule.purpose} | {noticed_by(line)} | {rule.harm} | {hours} | {random} |\n"
 
 
 if __name__ == "__main__":

@@ -38,6 +38,9 @@ class Rule:
     asked: tuple[str, ...]
     """Tests, and faults as "fault NAME", at least one of which has to fail without it."""
 
+    harm: str = ""
+    """What a user or a device suffers without it in that test; "" where faults, hours or random homes show it."""
+
     @property
     def path(self) -> Path:
         """The file, below the root of the project."""

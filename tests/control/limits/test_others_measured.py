@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -105,6 +106,19 @@ def test_a_phase_exporting_more_than_measured_for_a_minute_counts_for_half_an_ho
     assert told[100] == -12.0
     assert told[1880] == -12.0
     assert told[1900] == -4.0
+
+
+def test_a_car_without_a_sensor_uses_the_sun_of_an_inverter_on_one_phase() -> None:
+    """CONFIG says nothing of the inverter: it would take 12 A of sun on L1 for 4 A on each phase."""
+    of = site(car("first", mode=Mode.SOLAR_ONLY), phases=THREE, solar_w=SUN, netting="sum")
+    sun, memory, offers_a = Reading(12 * 230.0, 12 * 230.0, 0.0), Memory(), [0.0]
+    for second in range(1200):
+        meters = {p: Reading(a, a, 0.0) for p, a in zip(of.phases, (offers_a[-1] - 11.0, 1.0, 1.0), strict=True)}
+        state = replace(untold(max(offers_a[-1], 6.0)), on=offers_a[-1] > 0)
+        memory = step(of, Snapshot(T0_S + second, {MAIN: meters}, {"first": state}, sun), memory).memory
+        offers_a.append(memory.loads["first"].setpoint_a)
+    assert sum(before == 0 < after for before, after in pairwise(offers_a)) <= 2
+    assert sum(offers_a) * 230 / 3.6e6 > 0.4
 
 
 def test_two_cars_after_one_leaves_nine_amps_share_only_what_the_fuse_tolerates() -> None:
