@@ -27,9 +27,9 @@ of the hours on the sun refer to what the sun alone could give: more than that i
 the mean change in homes of the [population](measurements.md), in parentheses the loss of the unluckiest home in a
 hundred, in brackets the number of homes with other commands; after a semicolon the same in two hours of homes with sun
 (seeds 2001-2040, up to twelve homes a rule), and in the hour of homes under a tariff's target, a contract and
-`optimized` (seeds 3001-3024, up to ten homes a rule; for twelve rules). It is empty if no home changes: none of them
-has a fault or a user. The aim of 300 homes a rule is missed, because they take more than ten hours of CPU. Rules of
-devices, tanks and heat pumps are on their pages.
+`optimized` (seeds 3001-3024, up to ten homes a rule). It is empty if no home changes: none of them has a fault or a
+user. The aim of 300 homes a rule is missed, because they take more than ten hours of CPU. Rules of devices, tanks and
+heat pumps are on their pages.
 
 ```sh
 make ablation    # measures it again, some hours
