@@ -141,9 +141,10 @@ class Sender:
         await self._tasks.wait(tuning.IGNORES_S)
 
     async def _call(self, load: Load, calls: tuple[ServiceCall, ...], now_s: float) -> None:
-        """Make a load's calls in order; after a failure the others are not made, but recorded as failed.
+        """Make a load's calls in order. After a failed command the other calls are not made, but recorded as failed.
 
-        A failure is logged, and repeated only if the device does not follow.
+        A failure is logged, never raised, and becomes a problem until a call with the same `subject` works; it is
+        repeated only if the device does not follow. A failed question (`asks`) stops nothing.
         """
         failure = ""
         worked, failed = set[str](), set[str]()

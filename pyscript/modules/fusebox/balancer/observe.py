@@ -45,7 +45,7 @@ NO_SURROUNDINGS = Surroundings()
 def take_snapshot(
     site: Site, view: View, meters: Meters, sessions: DeviceSessions, surroundings: Surroundings = NO_SURROUNDINGS
 ) -> Snapshot:
-    """Return all readings at the instant of `view`.
+    """Return all readings at the instant of `view`; on an island without those of the grid.
 
     `meters` and `sessions` are updated: they remember what they have read. `surroundings`: everything that is not read
     from entities.
@@ -76,7 +76,11 @@ def take_snapshot(
 
 
 def _inverter_readings(inverter: Inverter, view: View, meters: Meters, site: Site) -> InverterReadings:
-    """Return the readings of an inverter: no current on a phase that it does not feed, where others are measured."""
+    """Return an inverter's output on each phase and its sun.
+
+    The output is 0 on a phase that it does not feed while others are measured; phases that are not measured are left
+    out. The sun is `NEVER` without a sensor of its own.
+    """
     return InverterReadings(
         {
             phase: meters.current(view, inverter.output[phase], site.voltage_v)

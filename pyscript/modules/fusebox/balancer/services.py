@@ -71,9 +71,9 @@ async def set_mode(
 async def set_distribution(
     balancer: Balancer, now_s: float, distribution: object, others: Others
 ) -> Mapping[str, object]:
-    """Execute `fusebox_set_distribution`: set how loads share, until CONFIG's own value is edited.
+    """Execute `fusebox_set_distribution`: set how loads share, until CONFIG's own value is edited; return it.
 
-    ServiceError for an unknown distribution, and without a site.
+    It is persisted, and a new decision follows at once. ServiceError for an unknown distribution, and without a site.
     """
     refuse_unknown_fields(others, "distribution")
     if not plan_in_force(balancer).has_site:

@@ -28,7 +28,7 @@ _GUARD = section(
 
 
 def check_guard(value: object) -> object:
-    """Return the checked keys of a Quasar's guard.
+    """Return the checked keys of a Quasar's guard; each mistake is a `Wrong` at its key.
 
     Mistakes are an enabled guard without the charger's address or a meter, clients from the network without
     `allowed_clients`, and a port that is the charger's own.

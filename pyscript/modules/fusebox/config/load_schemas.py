@@ -54,7 +54,10 @@ _CHARGES = {"mode": mode_key(CHARGER_MODES, "a charger", Mode.STANDARD), "contro
 
 
 def charger_type(absent: Mapping[str, Message] = NOT_AT_ALL, /, **own: Field) -> LoadType:
-    """Return the type of a charger: the keys of every charger and its own. `absent`: missing key -> why."""
+    """Return the type of a charger: the keys of every charger and its own.
+
+    `absent`: key that the type does not have -> the message for a CONFIG that uses it.
+    """
     shared = {
         **_CHARGES,
         "min_a": settable(number(MIN_CHARGE_A, "A", MIN_CHARGE_A, 125)),

@@ -157,9 +157,10 @@ class LoadType:
 def load_type(
     follows: Callable[[WiredLoad], Facts], absent: Mapping[str, Message] = NOT_AT_ALL, /, **own: Field
 ) -> LoadType:
-    """Return a type of load: the keys of every load, its mode and its own. `absent`: missing key -> why.
+    """Return a type of load: the keys of every load and the type's own.
 
-    `follows` derives currents and facts for the driver from a load's keys and its place in the wiring.
+    `absent`: key that the type does not have -> the message for a CONFIG that uses it. `follows` derives currents and
+    facts for the driver from a load's keys and its place in the wiring.
     """
     every = {
         "type": Field(lambda value: value),

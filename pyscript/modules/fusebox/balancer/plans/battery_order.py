@@ -109,10 +109,10 @@ class BatteryOrder:
         self.later, self._request = (), RELEASED
 
     async def update(self, orders: BatteryOrders, request: BatteryRequest, view: View) -> None:
-        """Give the battery the requested order, and repeat one that is not followed.
+        """Bring the battery to the requested order: begin, update, repeat or release it.
 
-        A request for normal operation ends it. If an earlier process may have left an order on, its release by CONFIG
-        becomes due first.
+        A request for normal operation releases the present order. If an earlier process may have left an order on, the
+        calls that release it by CONFIG become due first.
         """
         if self._is_uncertain and orders != NO_ORDERS:
             # CONFIG names what may have been left on.
@@ -191,10 +191,11 @@ class BatteryOrder:
         return None if is_known or self.mode is not BatteryMode.CHARGE else power
 
     async def _learn_power(self, orders: BatteryOrders, view: View) -> bool:
-        """Store the charging power's value, then write it for the first time; return whether that was due.
+        """Store the charging power's value, then write that power for the first time; return whether that was due.
 
-        Not due while the entity is unavailable, because it would accept no value. If the store fails, the order is
-        released and the power is not written.
+        Not due once the value is known, or while the entity is unavailable, because it would accept no value. An entity
+        that displays no number is written blind, which is stored too. If the store fails, nothing is written, and the
+        order is released.
         """
         power = self._power_entity_to_learn(orders)
         if power is None or str(view.raw(power)).strip() in AWAY:

@@ -28,9 +28,10 @@ def import_without_planned_kw(site: Site, snapshot: Snapshot, memory: Memory) ->
 
 
 def house_load_now_kw(site: Site, snapshot: Snapshot, memory: Memory, circuit: str = MAIN) -> Mapping[Phase, float]:
-    """Return phase -> house load under a circuit's own meter [kW]; empty while a needed value is missing.
+    """Return phase -> house load without the loads that can be planned [kW], at least 0, under a circuit's own meter.
 
-    At the main fuse without sun and battery; under any other circuit these feed nothing.
+    A phase without a reading is left out. At the main fuse, sun and battery are added to the import; then it is empty
+    while one of these readings is missing. Under any other circuit they feed nothing.
     """
     meters, drawn = snapshot.grid_a.get(circuit, {}), planned_loads_draw_a(site, snapshot, memory, circuit)
     metered_a = {phase: meters.get(phase, NEVER).value for phase in site.phases}
@@ -54,10 +55,10 @@ def house_load_now_kw(site: Site, snapshot: Snapshot, memory: Memory, circuit: s
 
 
 def planned_loads_draw_a(site: Site, snapshot: Snapshot, memory: Memory, circuit: str = MAIN) -> Mapping[Phase, float]:
-    """Return phase -> draw under a fuse of the loads that can be planned [A].
+    """Return phase -> draw under a fuse of the loads that can be planned [A], on the phases they are known to use.
 
-    Counted on the phases they are known to use. A charger without a sensor counts for its offer, as far as the meter
-    has confirmed it.
+    Without a sensor a switched load counts with its rated current while it is on, and a charger with its offer, as far
+    as the meter has confirmed it.
     """
     used, seen = narrow_phases(site, snapshot, memory)
     loads = [load for load in used.loads_below(circuit) if can_be_planned(load) and load.name in seen.loads]
@@ -108,9 +109,10 @@ def _negative_sum_a(used_a: Sequence[float]) -> float:
 
 
 def _source_currents_a(site: Site, snapshot: Snapshot) -> tuple[Mapping[Phase, float], list[float]] | None:
-    """Return the inverter's output by phase where all are known, and further sources on unknown phases [A].
+    """Return the inverter's output by phase, and the currents of further sources whose phases are unknown [A].
 
-    None while one of them has no value.
+    The output is empty unless all phases are measured. None while a reading is missing; a sun sensor that is silent at
+    night counts as 0.
     """
     is_night = snapshot.sun_up is False
     solar_w = _value_or_asleep(snapshot.solar_w, is_night) if site.measures_sun else 0.0

@@ -84,7 +84,10 @@ def _raise_equally(headroom: Headroom, demands: Sequence[Demand], amps: Amps, li
 def drop_saturated(
     headroom: Headroom, rising: Mapping[str, Demand], amps: Amps, limited_by: LimitedBy
 ) -> dict[str, Demand]:
-    """Return the loads that may rise further; for the others record the saturated ceilings, none at their maximum."""
+    """Return the loads that may rise further, and set `limited_by` of the others.
+
+    That is (), for a load at its maximum, else its saturated ceilings.
+    """
     going = {}
     for load, demand in rising.items():
         saturated = headroom.saturated_ceilings(load)

@@ -148,7 +148,11 @@ class _Filling:
         return amps
 
     def _rise(self, rising: Mapping[str, Demand], amps: Amps, group_a: dict[str, float]) -> None:
-        """Raise the groups with least, at equal speed, to the next group's share, a ceiling or a load's maximum."""
+        """Raise the groups that have least at equal speed, until the next group's share, a ceiling or a load's maximum.
+
+        Updates `amps`, `group_a` and the headroom. In a group one load rises if loads are served in turn, else all of
+        them.
+        """
         by_group: dict[str, list[Demand]] = {}
         for demand in rising.values():
             mine = by_group.setdefault(_place(demand).name, [])
