@@ -73,7 +73,7 @@ class Boosts:
 
 
 def with_boosts(site: Site, names: frozenset[str]) -> Site:
-    """Return the site with these loads in mode `boost`."""
+    """Return the site with these loads in mode `boost`; the same site without names."""
     if not names:
         return site
     loads = (replace(load, mode=Mode.BOOST) if load.name in names else load for load in site.loads)

@@ -107,7 +107,10 @@ class Commissioning:
         return self._nudged or site
 
     def undo_test_in_memory(self, memory: Memory) -> Memory:
-        """Return the memory with the load that the test has just finished as it was before; otherwise unchanged."""
+        """Return the memory with a load that is no longer under test as it was before; the same memory otherwise.
+
+        Called once in each step: it stores which load is under test, for `without_test_effects`.
+        """
         trial = self.test.trial if self.test is not None and self.is_running else None
         if self._held is not None and (trial is None or trial.load != self._held.load):
             memory = self.without_test_effects(memory)

@@ -51,7 +51,10 @@ class Setting:
         return self.path.rpartition(".")[2]
 
     def value_in_force(self, owner: Site | Load) -> object:
-        """The value in force, None where this site or load has none; of several batteries that of the first."""
+        """Return the value in force, None if this site or load has none; of several batteries that of the first.
+
+        `max_a` is the user's maximum, not one lowered by a plan.
+        """
         found: object = owner
         if isinstance(owner, Site) and self.path.startswith(BATTERY):
             found = owner.batteries[0] if owner.batteries else None

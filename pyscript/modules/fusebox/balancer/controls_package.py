@@ -97,10 +97,7 @@ def _entity_lines(name: str, row: Row) -> Iterator[str]:
 
 
 def _service_call(name: str, row: Row, value: object) -> tuple[str, Mapping[str, object]]:
-    """Return the service that sets what a control sets, and its data.
-
-    `fusebox_set` for what has no service of its own.
-    """
+    """Return the service that a control calls, and its data with `value`; `fusebox_set` if it has no own one."""
     load = {} if name == SITE_NAME else {"load": name}
     if row.sets not in SERVICES:
         return "fusebox_set", {**load, row.key: value}

@@ -35,9 +35,10 @@ class DeviceSessions:
         self._answers: dict[str, list[Answer]] = {}
 
     def read_device(self, load: Load, view: View, voltage_v: float) -> LoadState:
-        """Return the state of a load's device; a driver with a session also takes the answers to its last calls.
+        """Return the state of a load's device.
 
-        Its memory is stored with what it learns from them.
+        A driver with a session also gets the answers to its last calls, which are then dropped, and its memory is
+        stored with what it learns from them.
         """
         driver = DRIVERS[load.type]
         state = driver.read(load, view, voltage_v)

@@ -115,9 +115,10 @@ class MqttDevices(ScriptRuntime):
             STORE["mqtt_problems"] = ()
 
     async def received(self, now_s: float, topic: str, payload: str, retain: bool) -> None:
-        """Execute a message on one of our topics.
+        """Execute a message on one of our topics, then run; after the birth message everything is published again.
 
-        A retained command is ignored, because it would repeat at each start.
+        A retained command is ignored, because it would repeat at each start. Nothing happens while another load of the
+        script is active.
         """
         if not self.is_active:
             return
@@ -226,7 +227,11 @@ class MqttDevices(ScriptRuntime):
                     self._discovery_sent_s = now_s
 
     async def _publish_alive(self, now_s: float, *, alive: bool) -> None:
-        """Publish `online` or `offline` if that has changed, or was not published for a while."""
+        """Publish `online` or `offline` if that has changed, and every `RENEW_S`.
+
+        For `MQTT_NEW_S` after new discovery messages also at each call, because Home Assistant subscribes late. After
+        `end` it is always `offline`.
+        """
         alive = alive and not self._has_ended
         is_new = not has_passed(tuning.MQTT_NEW_S, self._discovery_sent_s, now_s)
         if is_new or alive != self._alive or has_passed(tuning.RENEW_S, self._alive_s, now_s):

@@ -215,9 +215,9 @@ def record_nothing_commanded() -> None:
 
 
 async def announce_commanding(ports: Ports, site: Site) -> None:
-    """Log and enter in the logbook that loads are commanded from now on.
+    """Log and enter in the logbook that loads are commanded from now on; nothing if that has not changed.
 
-    Nothing if that has not changed, or in a dry run.
+    Also nothing in a dry run and at the first step of a process.
     """
     said = _commanding_message(site)
     if said:
@@ -242,7 +242,10 @@ def _commanding_message(site: Site) -> str:
 
 
 async def announce_events(ports: Ports, now_s: float, decision: Decision, problems: tuple[str, ...]) -> None:
-    """Log each event since the step before, fire it on the event bus and enter it in the logbook."""
+    """Log the events since the last step (`find_events`), fire each on the event bus and enter it in the logbook.
+
+    What was observed is stored in `STORE`, to compare the next step with it.
+    """
     STORE["watched"], events = find_events(singleton("watched", Watched), now_s, decision, problems)
     for each in events:
         LOG.info("%s: %s: %s", each.kind, each.load or "site", each.message)

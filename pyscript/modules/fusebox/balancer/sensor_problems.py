@@ -26,9 +26,9 @@ class SensorProblems:
         self._problems: tuple[str, ...] = ()
 
     def unit_problems(self, site: Site, view: View) -> tuple[str, ...]:
-        """Return a message for each entity of the site that has a unit of another quantity than CONFIG names it for.
+        """Return a message for each entity of the site whose unit belongs to another quantity than CONFIG expects.
 
-        Entities without a unit or a value are skipped. The answer is looked up again every `ANSWER_S` and for another
+        Entities without a unit or a value are skipped. The messages are found anew every `ANSWER_S` and for another
         site.
         """
         if site is not self._site or has_passed(tuning.ANSWER_S, self._looked_s, view.now_s):
@@ -86,9 +86,9 @@ class MissingEntities:
         self._wait_s = 0.0 if running_s >= tuning.LASTING_S else tuning.LASTING_S
 
     async def missing_problems(self, view: View) -> Mapping[str, str]:
-        """Return path -> a sentence for each entity missing for `_wait_s`, with the one that may be meant.
+        """Return path -> message for each entity missing for `_wait_s`, with the one that may be meant.
 
-        The sentence is made at the first absence and stays the same in later ones.
+        That one is looked up at the first absence only; the message stays the same in later ones.
         """
         now_s = view.now_s
         missing = {path: entity for path, entity in self._named.items() if view.raw(entity) is None}

@@ -134,9 +134,9 @@ def advance_counter(past: EnergyCounter, seen: Seen) -> EnergyCounter:
 
 
 def _drawn_kwh(past: EnergyCounter, seen: Seen) -> float:
-    """Return the integrated draw since the last observation [kWh].
+    """Return the integrated draw since the last observation [kWh]: the power observed then, times the time since.
 
-    After a gap in the observations it counts the lower of the two powers, and for at most the duration of a restart.
+    After a gap of more than `LASTING_S` the lower of the powers before and after it counts, for `ENERGY_OLD_S` at most.
     """
     if seen.passed_s <= tuning.LASTING_S:
         return past.power_w * seen.passed_s / WS_PER_KWH

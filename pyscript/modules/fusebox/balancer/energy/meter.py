@@ -144,7 +144,8 @@ class EnergyMeter:
     def price_of(self, name: str) -> float | None:
         """Return the present price of a kWh for a load, a mix of sun and grid; None if no price is known.
 
-        Its share of sun costs what exporting it would have earned, at most the price of the grid.
+        Its share of sun costs what exporting it would have earned, at most the price of the grid; energy from a battery
+        costs as from the grid.
         """
         if self.prices is None:
             return None
@@ -229,7 +230,10 @@ class EnergyMeter:
 
 
 def _session_end_s(counter: EnergyCounter, session: Session, now_s: float) -> float:
-    """Return when a finished session ended [s since 1970]: at its last draw, or when last observed before a gap."""
+    """Return when a finished session ended [s since 1970]: at its last draw if it is known from draws only, else now.
+
+    After a gap in the observations of more than `LASTING_S`, it ended when it was last observed.
+    """
     if session.by_draw and session.drew_s is not None:
         return session.drew_s
     seen_s = now_s if counter.at_s is None else counter.at_s

@@ -86,9 +86,10 @@ def _draws_standby_only(load: Load, state: LoadState) -> bool:
 
 
 def _estimate_draw(load: Load, state: LoadState, last: LoadPower, silent_s: float) -> LoadPower:
-    """Return the estimated draw of a load without a reading: its last draw for `LASTING_S`, then less by its state.
+    """Return the estimated draw of a load without a reading; its last draw for `LASTING_S`.
 
-    An available load then has at most what its device allows; another keeps its last draw for `ENERGY_OLD_S`.
+    Then, for an available load, its last draw or the most that its device's state allows if that is less or no draw was
+    ever known; for any other, its last draw for `ENERGY_OLD_S`, then none.
     """
     if silent_s <= tuning.LASTING_S:
         return last

@@ -150,9 +150,10 @@ def continue_session(past: Session, present: bool | None, observation: Observati
 
 
 def has_ended(past: Session, present: bool | None, now_s: float) -> bool:
-    """Return whether a session has ended by the device's status (`present` False).
+    """Return whether a session has ended: by the device's status (`present` False).
 
-    One known from its draw alone ends once it has drawn nothing for `SESSION_APART_S`.
+    While that is unknown (None), a session known from its draw alone ends `SESSION_APART_S` after its last draw, and
+    any other goes on.
     """
     if present is None and past.by_draw:
         return past.drew_s is None or now_s - past.drew_s > tuning.SESSION_APART_S
@@ -165,7 +166,7 @@ def is_worth_storing(load: Load, kwh: float) -> bool:
 
 
 def session_figures(session: Session, kwh: float) -> dict[str, Any]:
-    """Return the energy, its origin and its cost of a session, as published."""
+    """Return a session's energy [kWh], shares from sun and battery [%, None if unknown] and cost, as published."""
     return {
         "kwh": round(kwh, 3),
         "solar_pct": _percent(session.solar_kwh, session.split_kwh),
@@ -218,7 +219,10 @@ QuarterPrices = tuple[tuple[float, float], ...]
 
 
 def with_price(past: QuarterPrices, now_s: float, price: float | None) -> QuarterPrices:
-    """Return the prices with that of the present quarter hour: the first known one of it; two days are enough."""
+    """Return the prices with `price` for the present quarter hour, unless that has one already or `price` is None.
+
+    At most `MOST_SLOTS` are stored (two days); later ones are left out.
+    """
     start_s = float(quarter_start_s(now_s))
     if price is None or len(past) >= MOST_SLOTS or (past and past[-1][0] >= start_s):
         return past

@@ -84,9 +84,9 @@ def drop_old_sessions(folder: Path, now: datetime, days: float) -> tuple[int, ..
 
 
 def _parse_line(line: Any) -> Line | None:
-    """Return a decoded line as a session, None for a wrong type or time without a zone.
+    """Return a decoded line of the file as a session; None if its load, energy or times have wrong values.
 
-    KeyError, TypeError or ValueError for another form, as `read_lines` expects.
+    A time needs a zone. Raises KeyError, TypeError or ValueError for another form, as `read_lines` expects.
     """
     good = isinstance(line["load"], str) and is_number(line["kwh"])
     offsets = [datetime.fromisoformat(line[key]).utcoffset() for key in ("start", "end")]

@@ -177,7 +177,7 @@ class RetryUntilConfirmed:
             await self.send(call)
 
     async def send(self, call: ServiceCall) -> None:
-        """Make one call; a failure becomes the problem."""
+        """Make one call; a failure is not raised, but becomes `problem`."""
         why = await call_error(self._ports, call.domain, call.service, call.data)
         if why:
             self.problem = message("battery_call_failed", entity=entity_of_call(call), error=why)

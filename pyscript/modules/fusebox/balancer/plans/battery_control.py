@@ -84,7 +84,11 @@ class BatteryControl:
         ]
 
     def restore(self, release: Iterable[KeptCall], blind: Iterable[KeptWrite] = (), *, is_certain: bool) -> None:
-        """Take over `release` and `blind` of an earlier process; not `is_certain`: it may have left more to release."""
+        """Take over `release` and `blind` of an earlier process; nothing is sent.
+
+        If they are not `is_certain`, that process may have left more orders on: then each battery's orders in CONFIG
+        are released too, as soon as they are known.
+        """
         self._due.releases.calls += calls_from_file(release)
         self._due.blind += calls_from_file(blind)
         self._is_uncertain = not is_certain
@@ -133,7 +137,10 @@ class BatteryControl:
                 await order.update(orders, requests[place] if place < len(batteries) else UNUSED, view)
 
     def _forget_known_powers(self, view: View) -> None:
-        """Drop the blind writes of powers that a user has set since, unless an order to charge sets them now."""
+        """Drop the blind writes of powers whose entity now displays a value other than the last one sent.
+
+        They stay while it displays no number, and while an order to charge sets that entity.
+        """
         in_use = frozenset[str]().union(*(order.charging_entities for order in self._orders))
         written = entities_set([call for call in self.blind if is_confirmed(view, call)]) | in_use
         self._due.blind = tuple(

@@ -128,9 +128,10 @@ class BatteryOrder:
             await self._begin_or_update_order(orders, request, view)
 
     async def _release_when_unneeded(self, request: BatteryRequest, view: View) -> None:
-        """Release the order in force, if there is one: at once, or when none has been needed for `LASTING_S`.
+        """Release the order in force, if there is one: at once if the request demands that, else after `LASTING_S`.
 
-        Cars pause at times, so an order outlasts such a pause.
+        The delay begins with the first request for normal operation since the last other one: cars pause at times, so
+        an order outlasts such a pause.
         """
         if not self.later:
             return
@@ -272,9 +273,9 @@ class BatteryOrder:
         return view.number(power)
 
     def _is_power_due(self, request: BatteryRequest, now_s: float) -> bool:
-        """Return whether to write the power: one lower by `CLEARLY_W` at once.
+        """Return whether to write the requested power: at once if it is lower by `CLEARLY_W` than the one in force.
 
-        One higher by `BATTERY_RAISE_W` only after `BATTERY_RAISE_EVERY_S`.
+        One that is higher by `BATTERY_RAISE_W` is written `BATTERY_RAISE_EVERY_S` after the last write.
         """
         more_w = request.power_w - self._request.power_w
         rested = has_passed(tuning.BATTERY_RAISE_EVERY_S, self._power_s, now_s)

@@ -126,9 +126,10 @@ def _build_course(plans: Plans, now_s: float, name: str, standing: Standing) -> 
 
 
 def _missing_kwh(made: Made, found: Composed, own: Sequence[Need], whole: Need, now_s: float) -> float:
-    """Return the energy that a load will lack at its time [kWh], 0 for a small amount.
+    """Return the energy that a load will lack at its time [kWh]; 0 unless it exceeds `LEAST_MISSING_KWH`.
 
-    By the plan less its reserve, but at least what it would lack if no other load ran.
+    That is what the plan lacks less the energy that the load could take in addition to it (`spare_kwh`), but at least
+    what it would lack if no other load ran.
     """
     planned_kwh = sum(made.outcome.missing_kwh.get(need.name, 0.0) for need in own)
     by_plan = planned_kwh - max(made.spare_kwh.get(whole.name, 0.0), 0.0)

@@ -82,16 +82,17 @@ class ExportControl:
         return ExportRecord(self.lowered, self.suspects.shown)
 
     async def update_suspects(self, curtails: Collection[Curtail], view: View) -> None:
-        """Look for numbers of CONFIG that may have been lowered without a record; before anything is sent."""
+        """Note numbers of CONFIG that may have been lowered without a record, and store a change. Nothing is sent."""
         before = self.suspects.shown
         self.suspects.update(curtails, {each.entity for each in self.lowered}, view)
         if self.suspects.shown != before:
             await self.store()
 
     def value_to_restore(self, entity: str, view: View, normal: float | None) -> float | None:
-        """Return what the number is given back to: what it displayed before, `normal` if it displays no value at all.
+        """Return the value that a number gets back: what it displayed before it was lowered.
 
-        None while that is unknown.
+        For one that is not lowered, what it displays now; if it is silent, `normal` (CONFIG's value). None while
+        unknown.
         """
         held = next((each for each in self.lowered if each.entity == entity), None)
         if held is not None:
@@ -172,7 +173,10 @@ class ExportControl:
                 await self._forget(held)
 
     async def _send(self, entity: str, value: float, view: View) -> None:
-        """Set a number. A failed call, or `UNRESPONSIVE_TIMES` sent without effect, becomes its problem."""
+        """Set a number and count the attempt. A failed call is not raised: it becomes the number's problem.
+
+        So does a value that was sent `UNRESPONSIVE_TIMES` without effect, unless the number is silent.
+        """
         progress = self._progress.get(entity, _Progress())
         attempts, call = progress.attempts.sent(value, view.now_s), set_value_or_option_call(entity, value)
         problem = progress.problem if attempts.times > 1 else None
@@ -199,7 +203,7 @@ class ExportControl:
         return not self._unstored
 
     async def _forget(self, held: Lowered) -> None:
-        """Drop a number that is given back, or a person's now."""
+        """Drop a number that has its former value again, or was moved by a person, and store that."""
         self.lowered = tuple(each for each in self.lowered if each.entity != held.entity)
         self._progress.pop(held.entity, None)
         await self.store()

@@ -131,7 +131,10 @@ class Suspects:
 
 
 def _may_be_lowered(entity: str, shown: float, normal: float | None, view: View) -> bool:
-    """Return whether a number still displays a value, and that is below its `normal` and its maximum."""
+    """Return whether a number still displays about `shown`, and that is below its `normal` and its maximum.
+
+    True while it displays nothing. A `normal` or maximum that is unknown does not count.
+    """
     now, most = view.number(entity), view.attribute_number(entity, "max")
     if now is None:
         return True

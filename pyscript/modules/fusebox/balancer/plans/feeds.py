@@ -48,7 +48,7 @@ class Feed:
     def read_if_new(self, entity: str, read: Callable[[Mapping[str, Any]], Read]) -> list[Read] | None:
         """Return what `read` finds in the attributes of an entity, and of the one for the next day if it has one.
 
-        None if neither was updated since the last call. Always returned while an update time is unknown.
+        None if neither was updated since the last call; without a known time of update they are always read.
         """
         other = next_day_entity(entity)
         names = [entity] if other is None else [entity, other]
@@ -113,7 +113,7 @@ class PriceFeed(Feed):
         self._start_with_source("")
 
     def _start_with_source(self, name: str) -> None:
-        """Drop all prices, and start with the source of this name."""
+        """Drop all prices and problems, and start with the source of this name: its service is due at once."""
         self._name = name
         self._next_s = self._called_s = 0.0
         """Times of the next and of the last call of the service [s since 1970]."""
@@ -154,7 +154,7 @@ class PriceFeed(Feed):
         self.problem = self._problem(now_s, ahead)
 
     def _read_entity(self, entity: str, now_s: float, ahead: Ahead) -> None:
-        """Read the prices from the attributes of an entity, if it has reported."""
+        """Store the prices in an entity's attributes and in the next day's entity; nothing without an update."""
         found = self.read_if_new(entity, lambda attributes: read_prices(attributes, ahead))
         if found is not None:
             self._store_prices(reduce(Prices.with_newer, found), message("prices_missing", entity=entity), now_s)
@@ -190,9 +190,9 @@ class PriceFeed(Feed):
         return read_prices(answer, ahead, service=source["service"], choice=source["area"]), ""
 
     def _store_prices(self, found: Prices, why_none: Message, now_s: float) -> None:
-        """Add new prices to the known ones, newer first.
+        """Store new prices, which replace known ones of the same time; old ones stay for `PLAN_GUESS_S`.
 
-        Where they are none or all over, remember why (`why_none`), and since when that is so.
+        If `found` has none from now on, store why (`why_none`), and since when that is so.
         """
         if found.by_start:
             self.prices = self.prices.from_now_on(now_s - tuning.PLAN_GUESS_S).with_newer(found)
@@ -214,7 +214,7 @@ class PriceFeed(Feed):
 
 
 def _source_name(source: PriceSource) -> str:
-    """Return a name for a source; prices of a source with another name are dropped."""
+    """Return a name that identifies a source of prices: an entity, a service with its choices, "fixed"; "" for none."""
     if isinstance(source, Mapping):
         return " ".join(str(source[key]) for key in ("service", "area", "config_entry"))
     if source is None:
@@ -267,7 +267,7 @@ class SunFeed(Feed):
         self.sun = fill_missing_days(sun, now_s, ahead)
 
     def _read_entity(self, entity: str, ahead: Ahead) -> None:
-        """Read the forecast from the attributes of an entity, if it has reported."""
+        """Store the forecast in an entity's attributes and in the next day's entity; nothing without an update."""
         found = self.read_if_new(entity, lambda attributes: read_sun(attributes, ahead))
         if found is not None:
             self._store_forecast(reduce(Sun.with_newer, found), message("sun_missing", entity=entity))

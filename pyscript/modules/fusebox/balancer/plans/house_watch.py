@@ -21,7 +21,10 @@ from .plan_file import LearntHours
 
 
 def import_without_planned_kw(site: Site, snapshot: Snapshot, memory: Memory) -> float:
-    """Return the import without loads that can be planned, and without battery charging [kW]; negative for export."""
+    """Return the import without loads that can be planned, and without battery charging [kW]; negative for export.
+
+    A phase or battery without a reading counts as 0.
+    """
     flow_a = sum(reading.value or 0.0 for reading in snapshot.grid_a.get(MAIN, {}).values())
     flow_a -= sum(planned_loads_draw_a(site, snapshot, memory).values())
     return (watts(flow_a, site.voltage_v) - max(snapshot.battery_charge_w.value or 0.0, 0.0)) / 1000

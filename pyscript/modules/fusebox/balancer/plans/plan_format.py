@@ -62,7 +62,7 @@ def clock_or_date(at_s: float, terms: Terms) -> str:
 
 
 def daily_time(ready_by: ReadyBy) -> str | None:
-    """Return the time of day of a departure; None if it differs between days, or is one date."""
+    """Return the time of day of a departure, such as "07:00"; None without one, for one date, and if days differ."""
     times = set() if ready_by is None or isinstance(ready_by, str) else set(ready_by)
     (time_s,) = times if len(times) == 1 else (None,)
     return None if time_s is None else f"{time_s // 3600:02}:{time_s % 3600 // 60:02}"

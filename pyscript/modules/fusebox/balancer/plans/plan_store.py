@@ -83,7 +83,7 @@ class PlansKeeper:
             LOG.error("plans start again: %s", describe_fault(error))
 
     async def stop(self) -> None:
-        """Release battery and inverter and write the file, as the last act: nothing is written afterwards."""
+        """Release batteries, send inverters their former values and write the file, as the last act of this keeper."""
         self._is_over = True
         await self._battery.release_all()
         await self._export.restore_numbers(self._export.current_view())

@@ -149,7 +149,7 @@ class Plans:
             self.ran_from_s = {name: self.ran_from_s.get(name, now_s) for name in self.running}
 
     async def preview(self, inputs: PlanInputs, name: str, own: LoadPlan) -> Plans:
-        """Return a copy of all plans as they would be if a service set the plan of a load; nothing here changes."""
+        """Return a copy of all plans in which a load has the plan `own`, made anew at once; nothing here changes."""
         async with self._lock:
             found = copy(self)
             found.progress, found._set = dict(self.progress), set(self._set)
@@ -281,7 +281,7 @@ class Plans:
         return frozenset(found | has_plan - self.standings.keys())
 
     def _running_loads(self, inputs: PlanInputs, wanted: Sequence[LoadRequest]) -> Running:
-        """Return the loads in a block of their plan, not skipped -> their current limit [A], None for no limit."""
+        """Return load -> current limit [A], None for no limit, of the loads that run by their plan, not skipped."""
         found: dict[str, float | None] = {}
         self._wanted_kw = {}
         if self.made is None or self.composed is None:

@@ -79,9 +79,10 @@ class LearntPowers:
         self._seen[key] = add_observation(before, able, now_s, has_choice=has_choice)
 
     def _present_owner(self, load: Load) -> str:
-        """Return whose power a load shows now: its car's or its own.
+        """Return the key of whose power a load shows now (`power_owner`).
 
-        When that changes, the earlier owner was a wrong guess: what this session taught of it is undone.
+        When that changes during a session, the earlier owner was a wrong guess: what this session taught of it is
+        undone.
         """
         owner = power_owner(load)
         past, before = self._present.get(load.name, (owner, {}))
@@ -100,7 +101,10 @@ class LearntPowers:
             self._seen.update({key: each.expect_highest_again() for key, each in own.items()})
 
     def power_to_plan_kw(self, load: Load, voltage_v: float) -> float:
-        """Return the power to plan with on its phases [kW]: what was learnt, and at most what it may take."""
+        """Return the power to plan with on a load's present phases [kW]: what was learnt of its car or itself.
+
+        At most its rating, `max_a` on these phases, which also counts while nothing is learnt.
+        """
         rated_kw = load.max_a * len(load.phases) * voltage_v / 1000
         found = self._seen.get((power_owner(load), len(load.phases)))
         return rated_kw if found is None else min(found.kw, rated_kw)
@@ -121,10 +125,10 @@ class LearntPowers:
 
 
 def unlimited_power_kw(load: Load, state: LoadState, setpoint_a: float, voltage_v: float) -> float | None:
-    """Return the power that a load would take without a limit [kW], by its draw.
+    """Return the power that a load would take without a limit [kW], judged by its draw.
 
-    None if a phase is not measured or none draws. A charger that takes all it is offered would take its highest
-    current.
+    None if a phase is not measured or none draws `DRAWS_A`. For a charger whose draw reaches its setpoint, the draw is
+    scaled up to `max_a`.
     """
     drawn_a = [state.draw_a[phase] for phase in load.phases]
     known_a = [a for a in drawn_a if a is not None]

@@ -131,7 +131,10 @@ def _is_above_price(course: Course, max_price: float) -> bool:
 
 
 def _why_prices_do_not_decide(course: Course, terms: Terms) -> str:
-    """Return why prices do not decide when it runs, "" if they do."""
+    """Return why prices do not decide when a load runs, "" if they do.
+
+    Reasons: there are none, or all slots until its end cost the same and have no sun.
+    """
     if not terms.has_prices:
         return terms.why_none
     need, outlook = course.need, course.outlook
@@ -179,7 +182,10 @@ def price_limit_reason(plan: LoadPlan, paid: Prices, terms: Terms, *, runs_now: 
 
 
 def done_reason(kwh: float, paid: float, costs_otherwise: Costs | None, terms: Terms) -> Message:
-    """Return what a plan that is done has cost. `costs_otherwise`: without the plan, None if unknown."""
+    """Return what a plan that is done has given [kWh] and cost; "needed nothing" for at most `DONE_KWH`.
+
+    `costs_otherwise`: what it would have cost without the plan; None if unknown, then no cost is named.
+    """
     if kwh <= DONE_KWH:
         return message("plan_needed_nothing")
     if costs_otherwise is None:

@@ -75,7 +75,7 @@ class PlanRunner:
         self._now_s = 0.0
 
     async def restore(self, owner: object) -> None:
-        """Read the stored plans, and release the battery."""
+        """Restore the stored plans, release the batteries, and start the keeper that stores them from now on."""
         self._keeper = await start_keeper(
             self._loaded.storage, owner, self.plans, ControlsToRelease(self._battery, self.export.control)
         )

@@ -73,8 +73,8 @@ def present_terms(plans: Plans, inputs: PlanInputs) -> Terms:
 def load_plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Course | None) -> dict[str, Any]:
     """Return the plan attributes of a load, and those of its car if one is known to be connected.
 
-    Without a plan `plan_state` "none" is the only one of the plan; so also for a plan that is only a car's least
-    charge, while that is met. `course`: None if nothing is planned.
+    Only `plan_state` "none" of the plan's without a plan, and for a plan that is only a car's least charge while that
+    is met. `course`: None if nothing is planned.
     """
     progress, standing = plans.progress.get(load.name, PlanProgress()), plans.standings.get(load.name)
     plan, of_car = progress.own or load.plan, car_attributes(plans, inputs, load, course)

@@ -27,9 +27,9 @@ class PriceSignals:
         self._made_of: tuple[Prices, Mapping[str, tuple[PriceHours, float]]] = (NO_PRICES, {})
 
     def update(self, site: Site, prices: Prices, now_s: float, ahead: Ahead) -> None:
-        """Choose the hours again where prices or CONFIG have changed, and update the present signal of each load.
+        """Update the present signal of each load in `now`; loads without one are left out.
 
-        Without loads that have no signal now.
+        The hours are chosen again only where prices or CONFIG have changed.
         """
         wanted = {load.name: _requested_hours(load) for load in site.loads if load.price_hours is not None}
         if self._made_of[0] is not prices or self._made_of[1] != wanted:
