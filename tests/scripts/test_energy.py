@@ -133,6 +133,7 @@ def test_of_other_loads_and_other_days_it_returns_nothing(house, tmp_path):
     later.line(0, {"sensor.l1": amps(3)})
     assert later.call("fusebox_sessions", days=2)["response"]["sessions"] == []
     assert len(later.call("fusebox_sessions", days=4)["response"]["sessions"]) == 1
+    assert len(later.call("fusebox_sessions", days=1e9)["response"]["sessions"]) == 1
 
 
 @pytest.mark.parametrize(

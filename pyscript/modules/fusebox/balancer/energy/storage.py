@@ -67,7 +67,7 @@ def order_sessions(lines: Iterable[Line]) -> tuple[Line, ...]:
 
 def sessions_since(lines: Iterable[Line], now: datetime, days: float) -> tuple[Line, ...]:
     """Return the sessions that ended in the last `days` before `now`."""
-    return tuple(line for line in lines if datetime.fromisoformat(line["end"]) >= now - timedelta(days=days))
+    return tuple(line for line in lines if (now - datetime.fromisoformat(line["end"])) / timedelta(days=1) <= days)
 
 
 def drop_old_sessions(folder: Path, now: datetime, days: float) -> tuple[int, ...]:
