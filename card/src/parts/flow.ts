@@ -7,6 +7,7 @@ import { figure, kw } from "../model/numbers";
 import { batteryWay, type Site } from "../model/site";
 import type { Key, Say } from "../words/words";
 import { define, LOOK } from "./base";
+import { styled, titleOnPointer } from "./pieces";
 
 interface Fact {
   readonly icon: string;
@@ -45,7 +46,7 @@ export class FuseboxFlow extends LitElement {
       }
       .bar span {
         min-width: 0;
-        flex: var(--w) 1 0;
+        flex: 0 1 0;
         background: var(--c);
         transition: flex-grow 0.6s;
       }
@@ -78,6 +79,11 @@ export class FuseboxFlow extends LitElement {
     `,
   ];
 
+  constructor() {
+    super();
+    titleOnPointer(this, (part: Part) => this.called(part));
+  }
+
   override render(): TemplateResult {
     const facts = this.facts();
     const told = facts.map((fact) => [fact.label, fact.level, fact.does, fact.value].filter(Boolean).join(" ")).join(", ");
@@ -98,15 +104,11 @@ export class FuseboxFlow extends LitElement {
   }
 
   private bar(parts: readonly Part[]): TemplateResult {
-    const label = (part: Part): string => part.title || this.say(part.key as Key);
-    return html`<div class="bar">
-      ${parts.map(
-        (part) => html`<span
-          style="--c: ${part.key === "export" ? hatched(part.colour) : part.colour}; --w: ${Math.round(part.watts)}"
-          title="${label(part)} ${kw(part.watts, this.language)}"
-        ></span>`,
-      )}
-    </div>`;
+    return html`<div class="bar">${parts.map((part) => html`<span .piece=${part} ${styled(lookOf(part))}></span>`)}</div>`;
+  }
+
+  private called({ key, title, watts }: Part): string {
+    return `${title || this.say(key as Key)} ${kw(watts, this.language)}`;
   }
 
   /** What the house has, always in the same places: what is not there just now is 0 and stays. */
@@ -136,6 +138,10 @@ export class FuseboxFlow extends LitElement {
     });
     return found;
   }
+}
+
+function lookOf({ key, colour, watts }: Part): Readonly<Record<string, string>> {
+  return { "--c": key === "export" ? hatched(colour) : colour, "flex-grow": String(Math.round(watts)) };
 }
 
 function gridOf(flow: Flow): number {

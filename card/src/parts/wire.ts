@@ -6,6 +6,7 @@ import { amps, figure, kw } from "../model/numbers";
 import { type Axis, type Bar, SEEN_A, type Segment, type Wire } from "../model/wire";
 import type { Say } from "../words/words";
 import { define, LOOK } from "./base";
+import { styled, titleOnPointer } from "./pieces";
 import { WIRE_LOOK } from "./wire_look";
 
 const OWN = {
@@ -32,6 +33,11 @@ export class FuseboxWire extends LitElement {
 
   static override styles = [LOOK, WIRE_LOOK];
 
+  constructor() {
+    super();
+    titleOnPointer(this, (segment: Segment) => this.called(segment));
+  }
+
   override render(): TemplateResult {
     return html`${this.wires.map((wire) => this.wire(wire))}`;
   }
@@ -50,20 +56,20 @@ export class FuseboxWire extends LitElement {
     return html`<div class="row ${bar.over ? "over" : ""} ${bar.silentMin === null ? "" : "silent"}">
       <span class="phase">${bar.phase}</span>
       <div class="bar" role="img" aria-label=${this.told(bar)}>
-        <div class="track" style=${this.place(Math.max(this.axis.leftA, -bar.fuseA), bar.fuseA)}></div>
+        <div class="track" ${this.place(Math.max(this.axis.leftA, -bar.fuseA), bar.fuseA)}></div>
         ${main ? this.free(bar) : nothing}
         ${bar.segments.map(
           (each) => html`<span
             class="segment ${each.key}"
-            title="${this.called(each)} ${amps(each.toA - each.fromA, this.language)}"
-            style="--c: ${each.colour}; ${this.place(each.fromA, each.toA)}"
+            .piece=${each}
+            ${this.place(each.fromA, each.toA, each.colour)}
             >${main && each.key === "house" ? `${figure(each.toA - each.fromA, 0, this.language)} A\u00a0` : nothing}</span
           >`,
         )}
-        ${this.made(bar)} ${bar.beyondA === null ? nothing : html`<span class="beyond" style=${this.place(...bar.beyondA)}></span>`}
-        ${this.axis.leftA < 0 ? html`<span class="zero" style="left: ${this.percent(0)}%"></span>` : nothing}
-        ${this.axis.leftA <= -bar.fuseA ? html`<span class="fuse" style="left: ${this.percent(-bar.fuseA)}%"></span>` : nothing}
-        <span class="fuse" style="left: ${this.percent(bar.fuseA)}%"></span>
+        ${this.made(bar)} ${bar.beyondA === null ? nothing : html`<span class="beyond" ${this.place(...bar.beyondA)}></span>`}
+        ${this.axis.leftA < 0 ? html`<span class="zero" ${styled({ left: `${this.percent(0)}%` })}></span>` : nothing}
+        ${this.axis.leftA <= -bar.fuseA ? html`<span class="fuse" ${styled({ left: `${this.percent(-bar.fuseA)}%` })}></span>` : nothing}
+        <span class="fuse" ${styled({ left: `${this.percent(bar.fuseA)}%` })}></span>
       </div>
       <span class="number">
         <b>${amps(bar.flowA, this.language)}</b>
@@ -76,19 +82,19 @@ export class FuseboxWire extends LitElement {
   private free({ flowA, freeA, fuseA, over }: Bar): TemplateResult | typeof nothing {
     if (flowA === null || freeA === null || over) return nothing;
     const words = `${figure(freeA, 0, this.language)} A ${this.say("free")}`;
-    return html`<span class="free" style=${this.place(Math.max(flowA, 0), fuseA)}>${words}</span>`;
+    return html`<span class="free" ${this.place(Math.max(flowA, 0), fuseA)}>${words}</span>`;
   }
 
   /** Left of 0: what the house makes itself, and what of it leaves. */
   private made({ ownA, exportA }: Bar): TemplateResult | typeof nothing {
     if (ownA < SEEN_A) return nothing;
     const { colour } = OWN[this.own];
-    const told = `${this.say("export")} ${amps(exportA, this.language)}`;
+    const left: Segment = { key: "export", title: this.say("export"), colour: EXPORT, fromA: -exportA, toA: 0 };
     return html`
       ${exportA < SEEN_A
         ? nothing
-        : html`<span class="export" title=${told} style="--c: ${hatched(EXPORT)}; ${this.place(-exportA, 0)}"></span>`}
-      <span class="own" style="--c: ${colour}; ${this.place(-ownA, 0)}"></span>
+        : html`<span class="export" .piece=${left} ${this.place(-exportA, 0, hatched(EXPORT))}></span>`}
+      <span class="own" ${this.place(-ownA, 0, colour)}></span>
     `;
   }
 
@@ -107,21 +113,22 @@ export class FuseboxWire extends LitElement {
 
   private percent(value: number): number {
     const { leftA, rightA } = this.axis;
-    return Math.round((1e4 * (Math.min(Math.max(value, leftA), rightA) - leftA)) / (rightA - leftA)) / 100;
+    return Math.round((1000 * (Math.min(Math.max(value, leftA), rightA) - leftA)) / (rightA - leftA)) / 10;
   }
 
-  private place(fromA: number, toA: number): string {
+  private place(fromA: number, toA: number, colour = ""): unknown {
     const left = this.percent(fromA);
-    return `left: ${left}%; width: ${(this.percent(toA) - left).toFixed(2)}%`;
+    const width = (this.percent(toA) - left).toFixed(1);
+    return styled({ left: `${left}%`, width: `${width}%`, "--c": colour });
   }
 
-  private called(segment: Segment): string {
-    return segment.title || this.say(segment.key === "battery" ? "battery" : "house");
+  private called({ key, title, fromA, toA }: Segment): string {
+    return `${title || this.say(key === "battery" ? "battery" : "house")} ${amps(toA - fromA, this.language)}`;
   }
 
   private told(bar: Bar): string {
     const { say, language } = this;
-    const parts = bar.segments.map((each) => `${this.called(each)} ${amps(each.toA - each.fromA, language)}`);
+    const parts = bar.segments.map((each) => this.called(each));
     const out = bar.exportA < SEEN_A ? "" : `${say("export")} ${amps(bar.exportA, language)}`;
     const left = bar.freeA === null ? "" : `${amps(Math.abs(bar.freeA), language)} ${say(bar.freeA < 0 ? "over" : "free")}`;
     const old = bar.silentMin === null ? "" : say("old", bar.silentMin);
