@@ -122,6 +122,61 @@ def test_a_call_over_rest_is_answered_with_the_sentence(hass, monkeypatch, path,
         hass.call("fusebox_set_mode")
 
 
+class Starting:
+    """A service of a Fusebox that is just starting for so many calls, counted over a reload."""
+
+    def __init__(self, calls: int) -> None:
+        self.calls_left = calls
+
+    async def __call__(self, call: object) -> object:
+        async def work() -> object:
+            self.calls_left -= 1
+            if self.calls_left >= 0:
+                raise ServiceError(message("just_starting"))
+            return {"done": True}
+
+        return await run_service(work())
+
+
+@pytest.fixture
+def waits(monkeypatch) -> list[float]:
+    """The seconds that calls have waited, without the waiting."""
+    waited: list[float] = []
+
+    async def sleep(wait_s: float) -> None:
+        waited.append(wait_s)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    return waited
+
+
+def test_a_call_during_a_start_is_tried_again_each_second(hass, waits):
+    service_errors.listen()
+    hass.register("pyscript", "fusebox_set_mode", Starting(3))
+    assert hass.call("fusebox_set_mode") == {"done": True}
+    assert waits == [1.0] * 3
+
+
+def test_a_call_during_a_reload_is_tried_at_the_service_that_came_with_it(hass, waits, monkeypatch):
+    service_errors.listen()
+    hass.register("pyscript", "fusebox_set_mode", Starting(1000))
+    old = hass.registered["fusebox_set_mode"].job.target
+
+    async def reload_meanwhile(wait_s: float) -> None:
+        hass.register("pyscript", "fusebox_set_mode", fine)
+
+    monkeypatch.setattr(asyncio, "sleep", reload_meanwhile)
+    assert asyncio.run(old("call")) == {"done": True}
+
+
+def test_a_call_is_refused_once_a_start_takes_longer_than_ten_seconds(hass, waits):
+    service_errors.listen()
+    hass.register("pyscript", "fusebox_set_mode", Starting(1000))
+    with pytest.raises(ServiceValidationError, match="just starting"):
+        hass.call("fusebox_set_mode")
+    assert waits == [1.0] * 10
+
+
 def test_an_answer_passes_unchanged(hass):
     service_errors.listen()
     hass.register("pyscript", "fusebox_explain", fine)

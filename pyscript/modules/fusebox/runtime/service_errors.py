@@ -6,6 +6,7 @@ Assistant's own validation error. In the embedded host, without Home Assistant, 
 
 from __future__ import annotations
 
+import asyncio
 import contextvars
 import json
 import logging
@@ -15,6 +16,7 @@ from functools import wraps
 from reprlib import repr as shortened
 from typing import Any, ParamSpec
 
+from .. import tuning
 from ..model.messages.message import Message, message, with_frame
 from .store import STORE
 
@@ -120,31 +122,44 @@ def _rest_error(path: str, sentence: str) -> Exception | None:
 def _wrap_service(hass: Any, domain: str, name: str) -> None:
     """Replace a registered service by one that raises the sentence in the box, with its code for translation.
 
-    Unchanged if there is no such service, or it is wrapped already.
+    A call during a start or a reload is repeated every `tuning.TICK_S`, for `tuning.ANSWER_S` at most, at the handler
+    that is registered by then. Unchanged if there is no such service, or it is wrapped already.
     """
     exceptions: Any = sys.modules["homeassistant.exceptions"]
     service = hass.services.async_services_for_domain(domain).get(name)
-    if service is None or getattr(service.job.target, "fusebox_wrapped", False):
+    if service is None or getattr(service.job.target, "fusebox_inner", None) is not None:
         return
     inner = service.job.target
 
     async def outer(call: Any) -> Any:
-        box: dict[str, str] = {}
-        token = BOX.set(box)
-        try:
-            result = await inner(call)
-        finally:
-            BOX.reset(token)
-        if "error" in box:
-            said = box["error"]
-            coded = (
-                {"translation_key": said.code, "translation_placeholders": dict(said.values)}
-                if isinstance(said, Message)
-                else {}
-            )
-            rest = _rest_error(f"/api/services/{domain}/{name}", said)
-            raise rest or exceptions.ServiceValidationError(str(said), **coded)
-        return result
+        result, said = await _call(inner, call)
+        waited_s = 0.0
+        while getattr(said, "code", None) == "just_starting" and waited_s < tuning.ANSWER_S:
+            await asyncio.sleep(tuning.TICK_S)
+            waited_s += tuning.TICK_S
+            now = hass.services.async_services_for_domain(domain).get(name)
+            newest = None if now is None else getattr(now.job.target, "fusebox_inner", None)
+            result, said = await _call(newest or inner, call)
+        if said is None:
+            return result
+        coded = (
+            {"translation_key": said.code, "translation_placeholders": dict(said.values)}
+            if isinstance(said, Message)
+            else {}
+        )
+        rest = _rest_error(f"/api/services/{domain}/{name}", said)
+        raise rest or exceptions.ServiceValidationError(str(said), **coded)
 
-    outer.fusebox_wrapped = True  # type: ignore[attr-defined]
+    outer.fusebox_inner = inner  # type: ignore[attr-defined]
     hass.services.async_register(domain, name, outer, service.schema, service.supports_response)
+
+
+async def _call(handler: Callable[[Any], Awaitable[Any]], call: Any) -> tuple[Any, str | None]:
+    """Call a service's handler; return its result, and the sentence with which it refused, None if it did not."""
+    box: dict[str, str] = {}
+    token = BOX.set(box)
+    try:
+        result = await handler(call)
+    finally:
+        BOX.reset(token)
+    return result, box.get("error")

@@ -97,7 +97,7 @@ REFUSALS: Mapping[str, Entry] = {
     "no_valid_config": Entry(
         "there is no valid CONFIG yet; sensor.fusebox_site says what is wrong", "CONFIG has a mistake, or is missing"
     ),
-    "just_starting": Entry("Fusebox is just starting; call again in a second", "after a start or a reload"),
+    "just_starting": Entry("Fusebox is just starting; call again in a second", "a start or reload takes over 10 s"),
     "nothing_seen": Entry("nothing has been seen yet; try again in some seconds", "before the first decision"),
     "dry_run_commands_nothing": Entry("dry_run is on, so nothing is commanded", "dry_run"),
     "current_above_charger": Entry(
