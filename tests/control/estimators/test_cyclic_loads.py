@@ -10,7 +10,7 @@ import pytest
 
 from fusebox.control.estimators.cyclic_loads import time_of_restless_rises_s
 from fusebox.model.house_memory import CycleMemory, Peak
-from fusebox.model.snapshot import LoadState
+from fusebox.model.snapshot import LoadState, Status
 
 from ..houses import Evening, car, charger, site
 
@@ -74,6 +74,18 @@ def test_a_minimum_is_not_kept_waiting_for_what_may_come() -> None:
     offers, _, evening = lived(cycling(12, 20, 18.0, 10_000), 600)
     assert min(offers) == 6.0
     assert evening.memory.loads["car"].timing.starts_s == ()
+
+
+@pytest.mark.parametrize(("hob_a", "starts"), [(16.0, True), (21.0, False)])
+def test_a_car_starts_beside_a_hob_only_if_the_fuse_carries_both_at_1_12_in(hob_a: float, starts: bool) -> None:
+    house, evening = cycling(8, 8, hob_a, 10_000, base_a=3.0), Evening(site(car("car", max_a=25)))
+    loads: dict[str, LoadState] = {"car": charger(0, on=False, status=Status.UNPLUGGED)}
+    for second in range(400):
+        if second == 100:
+            # The car is plugged in while the hob pulses: 3 + 16 + 6 A are the rating, 3 + 21 + 6 A are 1.2 In.
+            loads = {"car": charger(0, on=False)}
+        loads = evening.run(house(second), second, second + 1, **loads)
+    assert ((loads["car"].offer_a or 0.0) > 0) is starts
 
 
 def test_two_cycles_of_different_height_are_both_foreseen() -> None:

@@ -96,10 +96,10 @@ def forecast_ceilings(
 def _subtract_returning_load(
     ceiling: Ceiling, demands: Sequence[Demand], memory: Memory, now_s: float, in_turn: bool
 ) -> Ceiling:
-    """Return one ceiling less the current expected back on it, but never below the minimums of the loads under it.
+    """Return one ceiling less the current expected back on it, but not below the minimums of the loads under it.
 
-    Unchanged where nothing is expected. `in_turn`: one load is served after another, so all but the last keep their
-    setpoint.
+    Of loads that are off, only those count whose start need not wait for it. Unchanged where nothing is expected.
+    `in_turn`: one load is served after another, so all but the last keep their setpoint.
     """
     cycles = memory.cycles.get(ceiling.name)
     if cycles is None or not cycles.peaks:
@@ -108,18 +108,19 @@ def _subtract_returning_load(
     comes_a = max(outlook_now.soon_a, outlook_now.due_a)
     if comes_a <= 0:
         return ceiling
-    # A minimum is never kept waiting for this: it is held through what comes, as far as the fuse tolerates it. But
-    # while one load runs, it would take the minimum that is left to another.
+    borne_a = ceiling.room_a
+    if ceiling.fuse is not None:
+        borne_a = tuning.RAISE_BORNE_RATIO * ceiling.rating_a - ceiling.used_a
+    # The minimum of a running load is never reduced for this: it is held through what comes, as far as the fuse
+    # tolerates it. But while one load runs, it would take the minimum that is left to another.
     beneath = [d for d in demands if d.max_a > 0 and d.load in ceiling.weights]
-    beneath = [d for d in beneath if memory.loads[d.load].setpoint_a > 0] or beneath
+    running = [d for d in beneath if memory.loads[d.load].setpoint_a > 0]
+    beneath = running or _starts_beside(ceiling, beneath, borne_a - comes_a)
     least_a = {d.load: d.min_a for d in beneath}
     if in_turn:
         # Where each takes all before the next gets any, only the last can be lowered without another being stopped.
         least_a |= {d.load: max(memory.loads[d.load].setpoint_a, d.min_a) for d in beneath[:-1]}
     minimums_a = sum(least_a[d.load] * ceiling.weights[d.load] for d in beneath)
-    borne_a = ceiling.room_a
-    if ceiling.fuse is not None:
-        borne_a = tuning.RAISE_BORNE_RATIO * ceiling.rating_a - ceiling.used_a
     # What returns every few seconds always has its room: otherwise the offer would oscillate with it.
     expected_a = max(min(borne_a - outlook_now.due_a, ceiling.room_a - outlook_now.soon_a), minimums_a)
     if expected_a >= ceiling.room_a:
@@ -128,6 +129,17 @@ def _subtract_returning_load(
     if kept_a == 0:
         return _with_other_room(ceiling, expected_a, ceiling.cause)
     return _with_other_room(ceiling, expected_a, "limited_by_cycling", cycling_a=kept_a)
+
+
+def _starts_beside(ceiling: Ceiling, waiting: list[Demand], left_a: float) -> list[Demand]:
+    """Return the loads whose start need not wait for an appliance that returns and leaves `left_a` of a fuse [A].
+
+    A load that does not fit beside it would soon exhaust the fuse, and then be paused for longer than it would have
+    waited. All of them under other limits.
+    """
+    if ceiling.fuse is None:
+        return waiting
+    return [d for d in waiting if d.min_a * ceiling.weights[d.load] <= left_a]
 
 
 def sustained_ceilings(ceilings: Ceilings, memory: Memory, now_s: float, least_s: float = 0.0) -> Ceilings:
