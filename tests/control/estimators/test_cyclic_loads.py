@@ -76,9 +76,13 @@ def test_a_minimum_is_not_kept_waiting_for_what_may_come() -> None:
     assert evening.memory.loads["car"].timing.starts_s == ()
 
 
-@pytest.mark.parametrize(("hob_a", "starts"), [(16.0, True), (21.0, False)])
-def test_a_car_starts_beside_a_hob_only_if_the_fuse_carries_both_at_1_12_in(hob_a: float, starts: bool) -> None:
-    house, evening = cycling(8, 8, hob_a, 10_000, base_a=3.0), Evening(site(car("car", max_a=25)))
+@pytest.mark.parametrize(
+    ("hob_a", "on_s", "off_s", "starts"), [(16.0, 12, 6, True), (21.0, 12, 6, False), (21.0, 3, 30, True)]
+)
+def test_a_car_starts_beside_a_hob_only_if_the_fuse_carries_both(
+    hob_a: float, on_s: int, off_s: int, starts: bool
+) -> None:
+    house, evening = cycling(on_s, off_s, hob_a, 10_000, base_a=3.0), Evening(site(car("car", max_a=25)))
     loads: dict[str, LoadState] = {"car": charger(0, on=False, status=Status.UNPLUGGED)}
     for second in range(400):
         if second == 100:

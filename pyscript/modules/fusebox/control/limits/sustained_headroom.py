@@ -115,7 +115,7 @@ def _subtract_returning_load(
     # tolerates it. But while one load runs, it would take the minimum that is left to another.
     beneath = [d for d in demands if d.max_a > 0 and d.load in ceiling.weights]
     running = [d for d in beneath if memory.loads[d.load].setpoint_a > 0]
-    beneath = running or _starts_beside(ceiling, beneath, borne_a - comes_a)
+    beneath = running or _starts_beside(ceiling, beneath, cycles, comes_a, now_s)
     least_a = {d.load: d.min_a for d in beneath}
     if in_turn:
         # Where each takes all before the next gets any, only the last can be lowered without another being stopped.
@@ -131,15 +131,26 @@ def _subtract_returning_load(
     return _with_other_room(ceiling, expected_a, "limited_by_cycling", cycling_a=kept_a)
 
 
-def _starts_beside(ceiling: Ceiling, waiting: list[Demand], left_a: float) -> list[Demand]:
-    """Return the loads whose start need not wait for an appliance that returns and leaves `left_a` of a fuse [A].
+def _starts_beside(
+    ceiling: Ceiling, waiting: list[Demand], cycles: CycleMemory, comes_a: float, now_s: float
+) -> list[Demand]:
+    """Return the loads whose start need not wait for an appliance of `comes_a` [A] that returns.
 
-    A load that does not fit beside it would soon exhaust the fuse, and then be paused for longer than it would have
-    waited. All of them under other limits.
+    Those do that would exhaust the fuse together with it, by the mean heat of its pulses and pauses so far: they would
+    be paused for longer than they would have waited. None under other limits.
     """
     if ceiling.fuse is None:
         return waiting
-    return [d for d in waiting if d.min_a * ceiling.weights[d.load] <= left_a]
+    began_s = cycles.peaks[0].began_s
+    on_s = sum((now_s if p.ended_s is None else p.ended_s) - p.began_s for p in cycles.peaks)
+    share = min(on_s / max(now_s - began_s, 1.0), 1.0)
+
+    def stays_cool(demand: Demand) -> bool:
+        least_a = ceiling.used_a + demand.min_a * ceiling.weights[demand.load]
+        low, high = least_a / ceiling.rating_a, (least_a + comes_a) / ceiling.rating_a
+        return high <= tuning.RAISE_BORNE_RATIO or share * high**2 + (1 - share) * low**2 < tuning.RECOVERED_THETA
+
+    return [d for d in waiting if stays_cool(d)]
 
 
 def sustained_ceilings(ceilings: Ceilings, memory: Memory, now_s: float, least_s: float = 0.0) -> Ceilings:
