@@ -36,8 +36,8 @@ SITE: Mapping[str, Entry] = {
         "the average of this quarter hour, or hour, would end above the target",
     ),
     "meter_without_value": Entry(
-        "no value yet from {meters}[ and {more} more]: {loads} not raised",
-        "a meter has not had a value since the start",
+        "no value from {meters}[ and {more} more]: {loads} not raised",
+        "a meter has no value now (unavailable), or none since the start",
     ),
     "meter_late": Entry(
         "no new value from {meters}[ and {more} more]: {loads} at the minimum at most",
