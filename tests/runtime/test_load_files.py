@@ -95,8 +95,9 @@ def test_a_config_that_was_never_good_is_no_plan_and_says_why_once(folder, caplo
     first, again = folder.load(), folder.load()
     assert first.plan is None and again.plan is None
     assert len(first.errors) == 1 and first == again
-    assert len(logged(caplog)) == 1
-    assert first.errors[0] in logged(caplog)[0]
+    lines = logged(caplog, logging.WARNING if how == "missing" else logging.ERROR)
+    assert len(lines) == 1
+    assert first.errors[0] in lines[0]
 
 
 @pytest.mark.parametrize("how", BROKEN)
@@ -241,6 +242,22 @@ def test_every_mistake_is_in_one_message(folder, caplog):
     (message,) = logged(caplog)
     assert len(errors) == 3
     assert all(error in message for error in errors)
+
+
+def test_a_new_installation_without_a_file_is_a_warning_with_its_remedy(folder, caplog):
+    folder.config.unlink(missing_ok=True)
+    folder.load()
+    (line,) = logged(caplog, logging.WARNING)
+    assert logged(caplog) == []
+    assert "fusebox_setup writes one" in line and line.endswith("; nothing is controlled until then")
+
+
+def test_a_file_that_has_vanished_is_an_error_while_its_config_stays_in_force(folder, caplog):
+    folder.save(GOOD)
+    folder.load()
+    folder.config.unlink()
+    assert loads(folder.load()) == ["car"]
+    assert len(logged(caplog)) == 1
 
 
 def test_a_warning_is_logged_once(folder, caplog):

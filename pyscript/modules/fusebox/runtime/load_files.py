@@ -164,8 +164,13 @@ def _is_being_saved(file: Path, waited_s: float) -> bool:
 
 
 def _log_problems(errors: list[str], warnings: list[str], in_force: bool) -> None:
-    """Log the mistakes and warnings of CONFIG. `in_force`: whether there is a CONFIG that stays in force."""
-    if errors:
+    """Log the mistakes and warnings of CONFIG. `in_force`: whether there is a CONFIG that stays in force.
+
+    A new installation, which has no file yet, is no error.
+    """
+    if not in_force and [getattr(each, "code", None) for each in errors] == ["file_missing"]:
+        LOG.warning("%s; nothing is controlled until then", errors[0])
+    elif errors:
         rest = "what was good last stays in force" if in_force else "nothing is controlled until it is mended"
         LOG.error("%d mistake(s) in what was saved; %s:\n  %s", len(errors), rest, "\n  ".join(errors))
     for warning in warnings:
