@@ -19,6 +19,7 @@ WIDTHS = (360, 800, 1400)
 TALL = 2400
 """A window in which nothing has to be scrolled; Home Assistant's header would stand in the picture."""
 SETTLES_MS = 12_000
+FADES_MS = 2_000
 """Until what rises has risen, and the past is there."""
 AXE = Path(__file__).parents[3] / "card" / "node_modules" / "axe-core" / "axe.min.js"
 IN_DOCS = {
@@ -69,11 +70,17 @@ def overflows(page: Page) -> list[str]:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe says."""
+    """What axe finds; asked again `FADES_MS` later if it finds something: a theme fades in."""
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.locator("fusebox-card").evaluate("card => axe.run(card)")
-    return [f"{each['id']}: {node['html'][:120]}" for each in found["violations"] for node in each["nodes"]]
+    found: list[str] = []
+    for wait_ms in (0, FADES_MS):
+        page.wait_for_timeout(wait_ms)
+        result = page.locator("fusebox-card").evaluate("card => axe.run(card)")
+        found = [f"{each['id']}: {node['html'][:120]}" for each in result["violations"] for node in each["nodes"]]
+        if not found:
+            break
+    return found
 
 
 def test_each_control_drives_a_real_change_and_says_so(look, home):
