@@ -19,8 +19,9 @@ WIDTHS = (360, 800, 1400)
 TALL = 2400
 """A window in which nothing has to be scrolled; Home Assistant's header would stand in the picture."""
 SETTLES_MS = 12_000
-FADES_MS = 2_000
 """Until what rises has risen, and the past is there."""
+FADES_MS = 2_000
+"""Until a theme has faded in, on a busy machine too."""
 AXE = Path(__file__).parents[3] / "card" / "node_modules" / "axe-core" / "axe.min.js"
 IN_DOCS = {
     "card_planned_1400_light",
