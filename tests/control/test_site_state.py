@@ -103,7 +103,7 @@ def test_an_unmeasured_load_is_allocated_no_more_than_its_setpoint() -> None:
 def test_a_contract_that_is_exceeded_is_named_with_one_decimal() -> None:
     of = site(car("car"), fuse_a=35, max_import_w=2500.0)
     decision = step(of, seen({"L1": 31.0}, car=charger(16.0, 16.0)), Memory())
-    assert decision.reason == "contract is exceeded: 31 A of 10.9 A; to be lowered: car; car 16 A, house 15 A"
+    assert decision.reason == "the import limit is exceeded: 31 A of 10.9 A; to be lowered: car; car 16 A, house 15 A"
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from fusebox.model.ceiling import Budget
 from fusebox.model.messages.catalogue import CATALOGUE, TOPICS
+from fusebox.model.messages.limit_messages import LIMIT_NAMES
 from fusebox.model.messages.message import Message, as_attributes, message, names_in, with_values
 
 PACKAGE = Path(__file__).parents[3] / "pyscript" / "modules" / "fusebox"
+WORDS = PACKAGE.parents[2] / "card" / "src" / "words"
 MAKERS = {"message": 0, "hold_off_until": 2}
 """Function that makes a message of a code -> where its code stands among the arguments."""
 
@@ -102,6 +106,30 @@ def test_a_part_in_brackets_is_left_out_without_its_values(values: dict[str, flo
 )
 def test_places_prices_and_energies_read_as_people_write_them(values: dict[str, float | str], sentence: str) -> None:
     assert message("plan_waits", start="20:30", **values) == sentence
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        ("tariff", "the tariff target"),
+        ("contract L1 L3", "the import limit L1 L3"),
+        ("imbalance L1 L2", "the imbalance limit L1 L2"),
+        ("inverter L2", "the inverter's limit L2"),
+        ("main L3", "main L3"),
+        ("tariff meter L1", "tariff meter L1"),
+    ],
+)
+def test_a_sentence_names_a_limit_in_words_and_its_value_stays(limit: str, words: str) -> None:
+    made = message("limit_exceeded", limit=limit)
+    assert made == f"not raised: {words} is already exceeded"
+    assert made.values == {"limit": limit}
+
+
+@pytest.mark.parametrize("language", sorted(each.stem for each in WORDS.glob("??.json") if each.stem != "en"))
+def test_the_card_names_the_same_limits_in_each_language(language: str) -> None:
+    assert set(Budget) <= LIMIT_NAMES.keys()
+    names = json.loads((WORDS / f"{language}.json").read_text(encoding="utf-8"))["values"]["limit"]
+    assert names.keys() == {*LIMIT_NAMES, "main", "*"}
 
 
 def test_a_message_keeps_no_value_of_a_part_that_is_left_out() -> None:

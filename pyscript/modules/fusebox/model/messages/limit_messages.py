@@ -19,6 +19,19 @@ _BATTERY = "({soc_pct} %, target {target_pct} %)"
 _HOUSE_A = "[house {house_a} A][house feeds in {feed_in_a} A]"
 _HOUSE_KW = "[house {house_kw} kW][house feeds in {feed_in_kw} kW]"
 
+LIMIT_NAMES: Mapping[str, str] = {
+    "tariff": "the tariff target",
+    "dimmed": "the grid operator's limit",
+    "contract": "the import limit",
+    "inverter": "the inverter's limit",
+    "battery": "the battery's limit",
+    "imbalance": "the imbalance limit",
+    "solar": "the surplus",
+    "excess": "the export above the threshold",
+    "grid charging off": "the limit to own power",
+}
+"""The value `limit` -> its words in an English sentence, for every limit that is no phase of a fuse."""
+
 LIMITS: Mapping[str, Entry] = {
     "limited_by_fuse": Entry(f"{_FUSE}: [{{loads}}, ]{_HOUSE_A}", "a fuse with a meter"),
     "limited_by_fuse_peak": Entry(

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from ..electrics import plain
 from .catalogue import CATALOGUE, FRAMES
+from .limit_messages import LIMIT_NAMES
 
 Value = float | str
 """A number in the unit that its name ends in, or a name, a clock time or a word of the catalogue."""
@@ -54,6 +55,7 @@ Sentence = TypeVar("Sentence", Message, str)
 """A message, or a text without a code."""
 
 _NAMED = re.compile(r"\{(\w+)\}")
+_PHASES = re.compile(r"(?: L[123])+$")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 """A part of a sentence in brackets: left out where one of its values is not given."""
 
@@ -143,13 +145,19 @@ def as_lists(texts: Sequence[str], name: str) -> dict[str, object]:
 
 
 def _text(name: str, value: Value) -> str:
-    """Return a rounded value as an English sentence shows it: money with all decimals, a rank as "3rd"."""
+    """Return a rounded value as an English sentence shows it: money with all decimals, a rank as "3rd", limits named."""
     unit = unit_of(name)
     if isinstance(value, str):
-        return value
+        return _limit_words(value) if name == "limit" else value
     if unit == "nth":
         return _place(int(value))
     return f"{value:.{DIGITS[unit]}f}" if unit in ("cost", "price") else plain(value, max(DIGITS.values()))
+
+
+def _limit_words(limit: str) -> str:
+    """Return a limit in English words and its phases, such as "the imbalance limit L1 L2"; a fuse's name as it is."""
+    name = _PHASES.sub("", limit)
+    return LIMIT_NAMES.get(name, name) + limit.removeprefix(name)
 
 
 def _place(place: int) -> str:

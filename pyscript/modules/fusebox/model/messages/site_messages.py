@@ -27,12 +27,12 @@ SITE: Mapping[str, Entry] = {
         "a limit that is no fuse is exceeded, such as the import limit or the imbalance",
     ),
     "tariff_exceeded_by_house": Entry(
-        "the house alone draws {house_w} W[ ({mean_w} W on average)], and only {left_w} W meet the {limit} target: "
+        "the house alone draws {house_w} W[ ({mean_w} W on average)], and only {left_w} W meet {limit}: "
         "switch something off[; loads get {loads}]",
         "the house would exceed the target of this quarter hour, or hour, without any load",
     ),
     "tariff_exceeded": Entry(
-        "house and loads exceed the {limit} target: {taken_w} W, and at most {left_w} W would meet it[; {loads}]",
+        "house and loads exceed {limit}: {taken_w} W, and at most {left_w} W would meet it[; {loads}]",
         "the average of this quarter hour, or hour, would end above the target",
     ),
     "meter_without_value": Entry(
