@@ -145,7 +145,7 @@ def as_lists(texts: Sequence[str], name: str) -> dict[str, object]:
 
 
 def _text(name: str, value: Value) -> str:
-    """Return a rounded value as an English sentence shows it: money with all decimals, a rank as "3rd", limits named."""
+    """Return a rounded value in English: money with all decimals, a rank as "3rd", limits in words."""
     unit = unit_of(name)
     if isinstance(value, str):
         return _limit_words(value) if name == "limit" else value
