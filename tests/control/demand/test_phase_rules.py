@@ -60,7 +60,7 @@ def context(
 
 def test_three_phases_may_begin_where_the_imbalance_leaves_too_little_for_one() -> None:
     kept = context(own=Share(0.0, (UNEVEN,)), share=Share(0.0), runs=False)
-    assert switch_reason(kept) == "on three phases: imbalance L1 L2 leaves too little for one"
+    assert switch_reason(kept) == "on three phases: the imbalance limit L1 L2 leaves too little for one"
     assert three_phases_for_more(kept._replace(past=replace(ON_ONE, fits_since_s=T0_S - 59))) is None
 
 
