@@ -9,8 +9,7 @@ from .figures import FIGURES, Figure
 
 def row(figure: Figure) -> str:
     """Return one figure with its limit as a line."""
-    word = "at most" if figure.held else "aim"
-    return f"{figure.what:<48} {figure.count:>7}   {word:<7} {figure.most:>6}"
+    return f"{figure.what:<48} {figure.count:>7}   at most {figure.most:>6}"
 
 
 def main() -> int:

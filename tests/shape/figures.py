@@ -11,11 +11,14 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from . import functions, numbers, rooms
-from .sources import FUSEBOX, PACKAGE, SIMHOUSE, TUNING, lines, named, tree
+from .sources import FUSEBOX, SIMHOUSE, TUNING, code_lines, lines, named, tree
 
 LONGEST_FILE = 300
 MOST_PARAMETERS = 6
 MOST_BRANCHES = 15
+MOST_CODE_LINES = 31_200
+MOST_FILES = 365
+"""Where the package stands: it may become lighter, and grow only by a change of these two lines."""
 STEP = "fusebox.control.control"
 LOAD_MEMORY = "fusebox.model.load_memory"
 
@@ -29,8 +32,6 @@ class Figure:
     """Return the number, or all counted items, which name what exceeds the limit."""
 
     most: int
-    held: bool = True
-    """Whether exceeding the limit is an error; an aim is only shown."""
 
     @property
     def count(self) -> int:
@@ -41,7 +42,7 @@ class Figure:
     @property
     def excess(self) -> str:
         """A sentence when the limit is exceeded, "" otherwise."""
-        if not self.held or self.count <= self.most:
+        if self.count <= self.most:
             return ""
         found = self.found()
         listed = "" if isinstance(found, int) else ": " + ", ".join(sorted(map(str, found)))
@@ -104,9 +105,9 @@ FIGURES = (
     Figure("fields of the largest record of a load's memory", most_fields_of_a_load_memory, 10),
     Figure("questions for a load's type in control/", asking_for_a_type, 0),
     Figure("numbers outside tuning.py that shape behaviour", numbers.outside_tuning, 0),
-    Figure("entries in tuning.py", entries_of_tuning, 150, held=False),
-    Figure("lines of the package", lambda: sum(map(lines, PACKAGE.rglob("*.py"))), 17_000, held=False),
-    Figure("files of the package", lambda: FUSEBOX, 130, held=False),
+    Figure("entries in tuning.py", entries_of_tuning, 150),
+    Figure("lines of code of the package", lambda: sum(map(code_lines, FUSEBOX.values())), MOST_CODE_LINES),
+    Figure("files of the package", lambda: len(FUSEBOX), MOST_FILES),
     Figure(f"functions with more than {MOST_PARAMETERS} parameters", with_many_parameters, 0),
     Figure(f"functions with more than {MOST_BRANCHES} branches", with_many_branches, 0),
     Figure(f"files of more than {LONGEST_FILE} lines, simhouse too", long_files, 0),

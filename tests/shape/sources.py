@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import tokenize
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,10 @@ ROOT = Path(__file__).parent.parent.parent
 SCRIPTS = ROOT / "pyscript"
 PACKAGE = SCRIPTS / "modules" / "fusebox"
 SIMHOUSE = ROOT / "simhouse"
+_NO_CODE = frozenset({
+    tokenize.ENCODING, tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT,
+    tokenize.ENDMARKER,
+})  # fmt: skip
 
 
 def named(folder: Path) -> dict[str, Path]:
@@ -31,6 +36,21 @@ def tree(path: Path) -> ast.Module:
 def lines(path: Path) -> int:
     """Return the number of lines of a file."""
     return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def code_lines(path: Path) -> int:
+    """Return the number of lines of code: neither docstring, comment, import nor blank."""
+    found: set[int] = set()
+    with path.open("rb") as file:
+        for token in tokenize.tokenize(file.readline):
+            if token.type not in _NO_CODE:
+                found.update(range(token.start[0], token.end[0] + 1))
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import | ast.ImportFrom) or (
+            isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        ):
+            found.difference_update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return len(found)
 
 
 def imported(name: str, path: Path, modules: Mapping[str, Path]) -> set[str]:

@@ -9,6 +9,24 @@ import pytest
 from .figures import Figure
 from .functions import Function, branches, calls, parameters
 from .rooms import facing, floors
+from .sources import code_lines
+
+
+EXAMPLE = '''"""One.
+
+Two."""
+import os
+
+# why
+A = (
+    1,
+)
+"""What A is."""
+
+def f():
+    """F."""
+    return A
+'''
 
 
 def function(text: str) -> Function:
@@ -30,8 +48,10 @@ def test_an_excess_is_reported_with_the_names(found, most, excess):
     assert Figure("rooms", lambda: found, most).excess == excess
 
 
-def test_an_aim_is_only_shown():
-    assert Figure("lines", lambda: 4, 3, held=False).excess == ""
+def test_a_line_of_code_is_neither_docstring_comment_import_nor_blank(tmp_path):
+    file = tmp_path / "example.py"
+    file.write_text(EXAMPLE, encoding="utf-8")
+    assert code_lines(file) == 5
 
 
 def test_every_way_through_a_function_counts():
