@@ -11,7 +11,6 @@ from .functions import Function, branches, calls, parameters
 from .rooms import facing, floors
 from .sources import code_lines
 
-
 EXAMPLE = '''"""One.
 
 Two."""
