@@ -7,6 +7,7 @@ from typing import Any
 from . import houses
 from .batteries import FILE as PLANS
 from .fault import Fault, Sees, Trouble
+from .hidden_suns import AGAIN_S
 from .home_assistant import START_S, started_after_a_minute
 from .meters import RAISES_S
 from .sees import at_least, at_most, both, content, told
@@ -25,6 +26,13 @@ LIMITED: dict[str, Any] = {
     "prices": {"fixed": 0.3, "export": PRICE},
 }
 ISLAND = houses.site({"car": houses.box(min_write_s=60), "pool": houses.plug()}, island=GONE, inverter={"max_w": 5000})
+
+THROTTLED_ISLAND = houses.site(
+    {"car": houses.box(mode="solar_only")},
+    island=GONE,
+    solar_w="sensor.sun",
+    inverter={"max_w": 5000, "throttles": True},
+)
 
 
 def number(value: float) -> Sees:
@@ -113,6 +121,24 @@ EXPORTS = (
         fine_within_s=180 + RAISES_S,
         lasts_s=60,
         settles_s=60,
+        helpers={GONE: "off"},
+    ),
+    Fault(
+        "grid_lost_on_hidden_sun",
+        "the grid is lost while a car charges on sun that the inverter had held back; its meter falls silent",
+        "nothing that Fusebox controls draws anything",
+        THROTTLED_ISLAND,
+        (helper(GONE, "on"), Shows("sensor.l1", word("unavailable"))),
+        safe=at_most(0, "car"),
+        within_s=6,
+        promise="each is switched off within 1 s; a car takes up to 5 s to follow (IEC 61851-1)",
+        fine=both(at_least(5, "car"), content),
+        fine_within_s=180 + AGAIN_S,
+        arrives_s={"car": 100.0},
+        lasts_s=120,
+        settles_s=300,
+        house_a=2.0,
+        solar_w=4000.0,
         helpers={GONE: "off"},
     ),
 )

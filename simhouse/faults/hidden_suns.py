@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+
+from simhouse.devices.roof import Roof
+from simhouse.devices.roofs import Roofs
 
 from . import houses
 from .fault import Fault, Trouble
@@ -19,6 +23,13 @@ AGAIN_S = 300 + 120
 THROTTLED: dict[str, Any] = houses.site(
     {"car": houses.box(mode="solar_only")}, solar_w="sensor.sun", inverter={"throttles": True}
 )
+TWO_INVERTERS: dict[str, Any] = houses.site(
+    {"car": houses.box(mode="solar_only")},
+    inverter=[
+        {"solar_w": "sensor.first_sun", "max_w": 3000, "throttles": True},
+        {"solar_w": "sensor.second_sun", "max_w": 3000, "throttles": True},
+    ],
+)
 CLOUD_W = 500.0
 PAID_S = 30
 """A car at 6 A takes 10 Wh in this time [s]."""
@@ -26,14 +37,25 @@ PAID_S = 30
 
 def sunshine(power_w: float) -> Does:
     """Return a trouble that sets what the panels could give while it lasts [W], and then back."""
-    before: list[float] = []
+    before: list[Sequence[float] | None] = []
 
-    def shine(stage: Stage, now_w: float) -> None:
-        solar = stage.house.roof.solar
-        before[:] = [solar[0]]
-        stage.house.roof.solar = [now_w] * len(solar)
+    def begin(stage: Stage) -> None:
+        roofs = _roofs_with_panels(stage)
+        before[:] = [roof.solar for roof in roofs]
+        for roof in roofs:
+            roof.solar = [power_w / len(roofs)]
 
-    return Does(lambda stage: shine(stage, power_w), lambda stage: shine(stage, before[0]))
+    def end(stage: Stage) -> None:
+        for roof, solar in zip(_roofs_with_panels(stage), before, strict=True):
+            roof.solar = solar
+
+    return Does(begin, end)
+
+
+def _roofs_with_panels(stage: Stage) -> list[Roof]:
+    roof = stage.house.roof
+    roofs = [each for _, each in roof.parts] if isinstance(roof, Roofs) else [roof]
+    return [each for each in roofs if each.solar is not None]
 
 
 def _tested(name: str, happens: str, *troubles: Trouble, **more: Any) -> Fault:
@@ -61,6 +83,16 @@ HIDDEN_SUNS = (
         "the meter stops reporting while a car tests for hidden sun, and a cloud arrives",
         Shows("sensor.l1", silent),
         sunshine(CLOUD_W),
+    ),
+    _tested(
+        "one_of_two_inverters_silent",
+        "the power of the second of two inverters is no longer reported while a car runs on sun that both had held "
+        "back, and a cloud arrives",
+        Shows("sensor.second_sun", silent),
+        sunshine(CLOUD_W),
+        config=TWO_INVERTERS,
+        promise="the meter goes on showing what the grid gives; at most 60 s of that, plus the car's time",
+        settles_s=300,
     ),
     _tested(
         "killed_during_a_test",

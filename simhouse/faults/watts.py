@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from simhouse.devices.heater import Heater
+
 from . import houses
 from .chargers import CUT
 from .fault import Fault
 from .meters import DEVICE_S, RAISES_S
 from .sees import at_least, at_most, both, content, told, under_the_fuse
-from .troubles import Oven, Shows, Unresponsive, word
+from .stage import Stage
+from .troubles import Does, Oven, Shows, Unresponsive, word
 
 HEATER = houses.site({"heater": houses.heater(priority=1), "car": houses.box(priority=2)}, main_fuse_a=32)
 WATER = houses.site({"heater": houses.heater(temperature="sensor.water", max_c=70)})
+
+LATE_S, COARSE_W = 20.0, 500.0
+"""When a slow device follows its number [s], and the steps in which it does [W]."""
+
+
+def _slow(stage: Stage) -> None:
+    """Let the heater follow late and in coarse steps from now on."""
+    heater = stage.house.plugs["heater"]
+    assert isinstance(heater, Heater)
+    heater.answers_s, heater.steps_w = LATE_S, COARSE_W
+
 
 WATTS = (
     Fault(
@@ -41,6 +55,19 @@ WATTS = (
         "counted anew from a cut that had to wait for write_every_s",
         both(at_least(13, "car"), content),
         300,
+    ),
+    Fault(
+        "heater_late_and_coarse",
+        "a load in watts begins to follow its number late and in coarse steps, and the oven comes on",
+        "the fuse below its rating, without a further overload",
+        houses.site({"heater": houses.heater(max_w=4000)}),
+        (Does(_slow), Oven(8, after_s=60)),
+        under_the_fuse,
+        60 + LATE_S + 2,
+        "the heater takes 20 s to follow",
+        both(at_least(16, "heater"), content),
+        RAISES_S + 2 * LATE_S,
+        lasts_s=300,
     ),
     Fault(
         "heater_unavailable",
