@@ -5,6 +5,7 @@ just removed.
 """
 
 import atexit
+import errno
 import importlib.util
 import itertools
 import os
@@ -38,7 +39,13 @@ def link(source: str, stamp: tuple[int, int], target: str) -> None:
 def _put(kept: str, target: str) -> None:
     folder, name = os.path.split(target)
     unfinished = os.path.join(folder, f".{name}.linking")
-    os.link(kept, unfinished)
+    try:
+        os.link(kept, unfinished)
+    except OSError as error:
+        # With PYTHONPYCACHEPREFIX the compiled form may be on another file system, and some have no links.
+        if error.errno not in (errno.EXDEV, errno.EPERM, errno.ENOTSUP):
+            raise
+        shutil.copy2(kept, unfinished)
     os.replace(unfinished, target)
 
 
