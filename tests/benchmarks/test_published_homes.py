@@ -48,6 +48,12 @@ def test_the_pages_quote_the_quantiles_of_all_homes():
     assert f"nine in ten did for at most {found.p90:.0f} s, the worst {found.worst:.0f} s" in quoted("README.md")
 
 
+def test_the_page_quotes_the_share_of_cars_held_at_their_minimum():
+    rows = [rows[FUSEBOX] for rows in HOMES.values()]
+    share = sum(row.held_s for row in rows) / sum(row.hot_s for row in rows)
+    assert f"in {100 * share:.0f} % of all seconds cars are held at their minimum" in quoted("docs/measurements.md")
+
+
 @pytest.mark.parametrize("controller", [FUSEBOX, "Load Juggler", "evse-lb", "sixty lines, 60 s"])
 def test_the_table_has_the_means_of_each_controller(controller: str):
     over_s = [overload_s(rows, controller) for rows in KNOWN.values()]
