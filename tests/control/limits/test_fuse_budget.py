@@ -54,6 +54,29 @@ def test_while_the_fuse_tolerates_the_second_car_the_first_is_not_paused() -> No
     assert cars["first"].on and not cars["second"].on, "its budget is used up"
 
 
+@pytest.mark.parametrize("ratio", [1.03, 1.1, 1.2, 1.35])
+def test_a_car_at_its_minimum_is_paused_before_a_linky_meter_reaches_its_contract(ratio: float) -> None:
+    # Its filter takes 0.008 of the squared power each second; 1.0 is the lowest threshold in doubt.
+    house = site(car("car"))
+    evening = Evening(replace(house, circuits=(replace(house.circuits[0], fuse_type=FuseType.LINKY),)))
+    states = {"car": charger(6.0)}
+    filtered = (18.0 / 25.0) ** 2
+    states = evening.run(12.0, 0, 60, **states)
+    for second in range(60, 1200):
+        drawn_a = states["car"].draw_a[0] or 0.0
+        filtered += 0.008 * (((25.0 * ratio - 6.0 + drawn_a) / 25.0) ** 2 - filtered)
+        states = evening.run(25.0 * ratio - 6.0, second, second + 1, **states)
+        assert filtered < 1.0 or not states["car"].on
+    assert not states["car"].on
+
+
+def test_a_linky_meter_at_its_contract_is_no_reason_to_pause_a_car() -> None:
+    house = site(car("car"))
+    evening = Evening(replace(house, circuits=(replace(house.circuits[0], fuse_type=FuseType.LINKY),)))
+    states = evening.run(18.9, 0, 1200, car=charger(6.0))
+    assert states["car"].on
+
+
 @pytest.mark.parametrize(
     ("warm", "readings", "spent"),
     [

@@ -78,6 +78,8 @@ class FuseMemory:
     """The number of consecutive readings far above the rating, without currents that are about to end."""
     reported_s: float = NEVER_S
     """The time of the newest reading [s since 1970]."""
+    shed_theta: float = tuning.SHED_THETA
+    """The thermal state from which loads are shed."""
 
 
 @record

@@ -36,11 +36,11 @@ def update_fuses(
 
     Ceilings without a fuse are left out; a fuse without memory starts as warm as its present current would make it.
     """
-    tau_s = {circuit.name: _time_constant_s(circuit) for circuit in site.circuits}
+    circuits = {circuit.name: circuit for circuit in site.circuits}
     found = {}
     for ceiling in ceilings:
         if ceiling.fuse is not None:
-            fuse = _update_fuse(ceiling, before.get(ceiling.name), tau_s[ceiling.fuse], snapshot.now_s)
+            fuse = _update_fuse(ceiling, before.get(ceiling.name), circuits[ceiling.fuse], snapshot.now_s)
             found[ceiling.name] = _count_high_readings(
                 ceiling, fuse, _current_after_commands_a(ceiling, snapshot, loads)
             )
@@ -55,6 +55,11 @@ def _time_constant_s(circuit: Circuit) -> float:
         FuseType.GG: tuning.FUSE_GG_TAU_S,
         FuseType.LINKY: LINKY_TAU_S,
     }[circuit.fuse_type]
+
+
+def _shed_theta(circuit: Circuit) -> float:
+    """Return the theta of a circuit's fuse from which loads are shed, by its type."""
+    return tuning.SHED_THETA_LINKY if circuit.fuse_type is FuseType.LINKY else tuning.SHED_THETA
 
 
 def _current_after_commands_a(ceiling: Ceiling, snapshot: Snapshot, loads: Mapping[str, LoadMemory]) -> float:
@@ -100,14 +105,16 @@ def may_carry(circuit: Circuit, fuse: FuseMemory, flow_a: float, lasts_s: float)
     """Return whether a fuse, from its present warmth, may carry a current [A] for so long [s].
 
     It may below `SHED_RATIO`, while that makes it no warmer than the current a breaker carries for an hour (IEC
-    60898-1).
+    60898-1); a Linky meter, while its filter is below its threshold.
     """
     ratio = flow_a / fuse.rating_a
     theta = _theta_now(fast_replace(fuse, flow_a=flow_a), _time_constant_s(circuit), fuse.at_s + lasts_s)
-    return ratio < tuning.SHED_RATIO and theta <= _final_theta(tuning.RAISE_BORNE_RATIO)
+    is_linky = circuit.fuse_type is FuseType.LINKY
+    most_theta = tuning.SHED_THETA_LINKY if is_linky else _final_theta(tuning.RAISE_BORNE_RATIO)
+    return ratio < tuning.SHED_RATIO and theta <= most_theta
 
 
-def _update_fuse(ceiling: Ceiling, before: FuseMemory | None, tau_s: float, now_s: float) -> FuseMemory:
+def _update_fuse(ceiling: Ceiling, before: FuseMemory | None, circuit: Circuit, now_s: float) -> FuseMemory:
     """Return the thermal state of a fuse now, from its last state and the current since then.
 
     An implausible reading does not warm it; without a last state its present current counts as if it had always flowed.
@@ -119,7 +126,8 @@ def _update_fuse(ceiling: Ceiling, before: FuseMemory | None, tau_s: float, now_
     if before is None:
         before = FuseMemory(_final_theta(flow_a / ceiling.rating_a), now_s, flow_a, ceiling.rating_a)
     before = _convert_to_rating(before, ceiling.rating_a)
-    return fast_replace(before, theta=_theta_now(before, tau_s, now_s), at_s=now_s, flow_a=flow_a)
+    theta = _theta_now(before, _time_constant_s(circuit), now_s)
+    return fast_replace(before, theta=theta, at_s=now_s, flow_a=flow_a, shed_theta=_shed_theta(circuit))
 
 
 def _count_high_readings(ceiling: Ceiling, fuse: FuseMemory, expected_a: float) -> FuseMemory:
@@ -158,14 +166,14 @@ def _final_theta(ratio: float) -> float:
 
 def is_exhausted(fuse: FuseMemory) -> bool:
     """Return whether a fuse's thermal budget is used up, so that no load may be held on under it."""
-    return fuse.theta >= tuning.SHED_THETA or fuse.high_readings >= tuning.SHED_READINGS
+    return fuse.theta >= fuse.shed_theta or fuse.high_readings >= tuning.SHED_READINGS
 
 
 def stays_exhausted(ceiling: Ceiling, fuse: FuseMemory, flow_a: float) -> bool:
     """Return whether a fuse is exhausted, by warmth or by high readings in a row, and would stay so at `flow_a` [A]."""
     ratio = flow_a / ceiling.rating_a
-    warm, high = fuse.theta >= tuning.SHED_THETA, fuse.high_readings >= tuning.SHED_READINGS
-    return (warm and _final_theta(ratio) >= tuning.SHED_THETA) or (high and ratio >= tuning.SHED_RATIO)
+    warm, high = fuse.theta >= fuse.shed_theta, fuse.high_readings >= tuning.SHED_READINGS
+    return (warm and _final_theta(ratio) >= fuse.shed_theta) or (high and ratio >= tuning.SHED_RATIO)
 
 
 def has_recovered(fuse: FuseMemory) -> bool:
@@ -175,4 +183,4 @@ def has_recovered(fuse: FuseMemory) -> bool:
 
 def used_budget_pct(fuse: FuseMemory) -> float:
     """Return how much of the thermal budget is used [%]: 0 is a cold fuse, at 100 loads are shed."""
-    return 100.0 * min(fuse.theta / tuning.SHED_THETA, 1.0) if fuse.high_readings < tuning.SHED_READINGS else 100.0
+    return 100.0 * min(fuse.theta / fuse.shed_theta, 1.0) if fuse.high_readings < tuning.SHED_READINGS else 100.0
