@@ -86,4 +86,4 @@ def test_a_linky_meter_at_its_contract_is_no_reason_to_pause_a_car() -> None:
     ],
 )
 def test_a_hot_fuse_or_one_far_above_its_rating_tolerates_nothing_more(warm, readings, spent) -> None:
-    assert is_exhausted(FuseMemory(warm, T0_S, 20.0, 25.0, readings)) is spent
+    assert is_exhausted(FuseMemory(warm, T0_S, 20.0, 25.0, 1.05, readings)) is spent

@@ -74,12 +74,12 @@ class FuseMemory:
     """The current through it at that time [A]."""
     rating_a: float
     """Its rating [A]."""
+    shed_theta: float
+    """The thermal state from which loads are shed, by its type."""
     high_readings: int = 0
     """The number of consecutive readings far above the rating, without currents that are about to end."""
     reported_s: float = NEVER_S
     """The time of the newest reading [s since 1970]."""
-    shed_theta: float = tuning.SHED_THETA
-    """The thermal state from which loads are shed."""
 
 
 @record

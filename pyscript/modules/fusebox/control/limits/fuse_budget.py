@@ -124,7 +124,8 @@ def _update_fuse(ceiling: Ceiling, before: FuseMemory | None, circuit: Circuit, 
         # An implausible reading warms nothing, however long it is the newest; two in a row shed like any overload.
         flow_a = ceiling.rating_a if before is None else before.flow_a
     if before is None:
-        before = FuseMemory(_final_theta(flow_a / ceiling.rating_a), now_s, flow_a, ceiling.rating_a)
+        ratio = flow_a / ceiling.rating_a
+        before = FuseMemory(_final_theta(ratio), now_s, flow_a, ceiling.rating_a, _shed_theta(circuit))
     before = _convert_to_rating(before, ceiling.rating_a)
     theta = _theta_now(before, _time_constant_s(circuit), now_s)
     return fast_replace(before, theta=theta, at_s=now_s, flow_a=flow_a, shed_theta=_shed_theta(circuit))
