@@ -70,6 +70,13 @@ def test_a_car_at_its_minimum_is_paused_before_a_linky_meter_reaches_its_contrac
     assert not states["car"].on
 
 
+def test_a_linky_meter_tolerates_an_overload_for_half_a_minute() -> None:
+    house = site(car("car"))
+    evening = Evening(replace(house, circuits=(replace(house.circuits[0], fuse_type=FuseType.LINKY),)))
+    states = evening.run(12.0, 0, 60, car=charger(6.0))
+    assert evening.run(21.5, 60, 90, **states)["car"].on
+
+
 def test_a_linky_meter_at_its_contract_is_no_reason_to_pause_a_car() -> None:
     house = site(car("car"))
     evening = Evening(replace(house, circuits=(replace(house.circuits[0], fuse_type=FuseType.LINKY),)))
