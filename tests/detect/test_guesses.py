@@ -179,6 +179,30 @@ def test_a_second_number_of_a_charger_does_not_replace_the_first():
     assert (load["switch"], load["draw"]) == ("switch.garage", "sensor.garage_power")
 
 
+@pytest.mark.parametrize(
+    ("sensors", "draw"),
+    [
+        (
+            ("garage_current_l1", "garage_current_l2", "garage_current_l3", "garage_energy_l1"),
+            {"L1": "sensor.garage_current_l1", "L2": "sensor.garage_current_l2", "L3": "sensor.garage_current_l3"},
+        ),
+        (("garage_current_phase_1", "garage_current_phase_2"), {"L1": "sensor.garage_current_phase_1",
+                                                                "L2": "sensor.garage_current_phase_2"}),
+        (("garage_current", "garage_current_l1", "garage_current_l2"), "sensor.garage_current"),
+        (("garage_current_l1",), "sensor.garage_current_l1"),
+    ],
+)  # fmt: skip
+def test_a_charger_of_no_known_make_is_measured_on_each_phase_or_as_a_whole(sensors, draw):
+    limits = {"unit_of_measurement": "A", "device_class": "current", "min": 6, "max": 32}
+    number = {"entity_id": "number.garage_charger_current", "state": "6", "attributes": limits}
+    states = {f"sensor.{name}": "1 kWh" if "energy" in name else "0 A" for name in sensors}
+    grid = {f"sensor.net_l{place}": "100 W" for place in (1, 2, 3)}
+    found = detect([*dump({"switch.garage": "on", **grid, **states}), number])
+    assert found.config["loads"]["garage"]["draw"] == draw
+    assert all(f"sensor.{name}" in " ".join(found.reasons) for name in sensors if name in str(draw))
+    assert read_config({**found.config}).errors == ()
+
+
 @pytest.mark.parametrize("house", ["in German", "in Dutch", "in Swedish"])
 def test_with_three_phases_each_load_has_a_check_of_its_phases(house):
     wallbox = LOADS["a Wallbox in Dutch"][0]

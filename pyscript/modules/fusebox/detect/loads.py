@@ -46,6 +46,9 @@ NOT_A_CHARGER = (
 )
 """A number of amps with such a name is more likely a home battery's or an inverter's."""
 
+ONE_PHASE = r"_(?:l|phase_)([123])(?=_|$)"
+"""The part of a sensor's name that says which phase it shows."""
+
 LOWEST_A = 8.0
 """A number of amps that can be set to this or less may be a charger's [A]: 6 A is the least of IEC 61851-1."""
 _CONNECTOR = r"(?P<id>\w+?)(?:_connector_(?P<connector>\d+))?"
@@ -166,23 +169,42 @@ def _detect_chargers_by_shape(seen: Sequence[Entity], used: set[str]) -> Guess:
             continue  # another number of the same charger, such as its lowest current
         near = [each for each in seen if each.entity not in used and is_near(number, each, stem)]
         currents = [each for each in near if each.domain == "sensor" and each.is_current]
+        switches = [each for each in near if each.domain == "switch"]
         roles = {
-            "switch": [each.entity for each in near if each.domain == "switch"],
-            "draw": [each.entity for each in (*power_sensors(near), *currents)],
-            "status": [each.entity for each in near if _is_status(each)],
+            "switch": switches[:1],
+            "draw": _draw_sensors([*power_sensors(near), *currents]),
+            "status": [each for each in near if _is_status(each)][:1],
         }
-        belong = {role: found[0] for role, found in roles.items() if found}
+        belong = {role: _as_config(found) for role, found in roles.items() if found}
+        names = [each.entity for found in roles.values() for each in found]
         load: dict[str, object] = {"type": "number", "current": number.entity, **belong}
         name = stem or "charger"
         is_named = re.search(CALLED_CHARGER, number.name) is not None
         is_guess = re.search(NOT_A_CHARGER, number.name) is not None or not is_named
         (guess.proposed if is_guess else guess.part)[name] = load
-        guess.used |= {number.entity, *belong.values()}
+        guess.used |= {number.entity, *names}
         code = "found_number_of_device" if number.device else "found_number_by_name"
-        company = ", ".join(belong.values()) or "nothing"
+        company = ", ".join(names) or "nothing"
         guess.reason(f"loads.{name}", message(code, entity=number.entity, other=company))
         guess.doubt(f"loads.{name}", message("check_no_make" if is_named else "check_unnamed_charger"))
     return guess
+
+
+def _draw_sensors(sensors: Sequence[Entity]) -> Sequence[Entity]:
+    """Return the sensors of a charger's draw: that of all phases together, else those of each phase."""
+    families: dict[str, list[Entity]] = {}
+    for each in sensors:
+        families.setdefault(re.sub(ONE_PHASE, "_", each.name), []).append(each)
+        if re.search(ONE_PHASE, each.name) is None:
+            return [each]
+    return max(families.values(), key=len, default=[])
+
+
+def _as_config(found: Sequence[Entity]) -> str | dict[str, str]:
+    """Return an entity, or phase -> entity if there are several."""
+    phases = [re.search(ONE_PHASE, each.name) for each in found]
+    several = {f"L{phase[1]}": each.entity for phase, each in zip(phases, found, strict=True) if phase is not None}
+    return several if len(found) > 1 else found[0].entity
 
 
 def _is_chargers(number: Entity) -> bool:
