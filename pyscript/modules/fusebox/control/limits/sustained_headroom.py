@@ -98,7 +98,7 @@ def _subtract_returning_load(
 ) -> Ceiling:
     """Return one ceiling less the current expected back on it, but not below the minimums of the loads under it.
 
-    Of loads that are off, only those count whose start need not wait for it. Unchanged where nothing is expected.
+    Of loads that are off, only those count that may start beside it. Unchanged where nothing is expected.
     `in_turn`: one load is served after another, so all but the last keep their setpoint.
     """
     cycles = memory.cycles.get(ceiling.name)
@@ -134,10 +134,10 @@ def _subtract_returning_load(
 def _starts_beside(
     ceiling: Ceiling, waiting: list[Demand], cycles: CycleMemory, comes_a: float, now_s: float
 ) -> list[Demand]:
-    """Return the loads whose start need not wait for an appliance of `comes_a` [A] that returns.
+    """Return those of the waiting loads that may start although an appliance of `comes_a` [A] is about to return.
 
-    Those do that would exhaust the fuse together with it, by the mean heat of its pulses and pauses so far: they would
-    be paused for longer than they would have waited. None under other limits.
+    A load may not if both together would exhaust the fuse, by the mean heat of the pulses and pauses so far: it would
+    be paused for longer than it waits now. Under a limit that is no fuse all may.
     """
     if ceiling.fuse is None:
         return waiting
