@@ -7,7 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,7 +21,6 @@ from pytest_homeassistant_custom_component.common import (
     mock_integration,
 )
 
-import custom_components
 from fusebox.balancer.setup import write_proposal
 from fusebox.detect import detect
 from fusebox.detect.found import GIVEN
@@ -45,8 +44,11 @@ class Pyscript:
 
 @pytest_asyncio.fixture
 async def hass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[HomeAssistant]:
-    """A started Home Assistant in an empty folder; the integration is the one of this checkout."""
-    monkeypatch.setattr(custom_components, "__path__", [*custom_components.__path__, str(ROOT / "custom_components")])
+    """A started Home Assistant in an empty folder; the integration is the one of this checkout, without pyscript."""
+    # The script tests of the same process have the package with pyscript, and get it back.
+    package = ModuleType("custom_components")
+    package.__path__ = [str(ROOT / "custom_components")]
+    monkeypatch.setitem(sys.modules, package.__name__, package)
     monkeypatch.setitem(sys.modules, STORE, SimpleNamespace(started={}))  # type: ignore[arg-type]
     folder = tmp_path / "config"
     folder.mkdir()
