@@ -33,8 +33,8 @@ def _check_option(value: object) -> object:
 def _order_check(active: str) -> Check:
     """Return the check for one battery command: a switch, an option of a select or a number.
 
-    `active` is the key for its value while the command is in force (`hold` is accepted for it). It raises `vol.Invalid`
-    unless there is exactly one entity; other mistakes are a `Wrong` at their key.
+    `active` is the key for its value while the command is in force (`hold` is accepted for it). The check returns the
+    command's tree, raises `vol.Invalid` unless there is exactly one entity, and puts a `Wrong` at other wrong keys.
     """
 
     def made(**keys: Any) -> Order:

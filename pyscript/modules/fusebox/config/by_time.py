@@ -79,6 +79,7 @@ def _check_row_name(key: object) -> object:
 def parse_times(key: str) -> Times:
     """Return the months, weekdays and hours that a row's key such as "oct-mar mon-fri 17-20" names.
 
+    Months or weekdays that it does not name are all of them.
     Raises `vol.Invalid`, which says what is allowed, for any other key.
     """
     parts = re.sub(r"\s*-\s*", "-", key.strip().lower()).split()
@@ -125,7 +126,10 @@ def _overlap(one: Times, other: Times) -> bool:
 
 
 def _quarter_hour_bits(times: Times) -> int:
-    """Return the quarter hours of a day in these hours, one bit of the integer for each."""
+    """Return the quarter hours of a day in these hours, one bit of the integer for each.
+
+    Hours that pass midnight continue at the first bit.
+    """
     day = Times(0, 0).length_s // QUARTER_S
     bits = ((1 << times.length_s // QUARTER_S) - 1) << times.start_s // QUARTER_S
     return (bits | bits >> day) & ((1 << day) - 1)

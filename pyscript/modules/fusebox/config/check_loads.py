@@ -174,7 +174,7 @@ def _switching_problem(load: WiredLoad, parts: Parts) -> Message | None:
 
 
 def _charger_on_same_circuit(load: WiredLoad, parts: Parts) -> str:
-    """Return the name of another Easee charger on the same Easee circuit, "" for none."""
+    """Return the name of another charger on an Easee charger's Easee circuit, "" for none or another type of load."""
     place = [load.node.get(key) for key in ("site", "circuit_id")]
     same = (each for each in parts.loads if [each.node.get(key) for key in ("site", "circuit_id")] == place)
     return next((each.name for each in same if each is not load and load.node["type"] == "easee"), "")

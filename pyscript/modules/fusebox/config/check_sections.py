@@ -38,7 +38,7 @@ def section_errors(parts: Parts) -> Iterator[Problem]:
 def _group_errors(parts: Parts, groups: list[tuple[str, Values]]) -> Iterator[Problem]:
     """Yield an error for each load of type `radiators` whose group is missing, ambiguous or used by another load.
 
-    None while a group's name is not readable: that is a mistake of its own.
+    Nothing while a group or its name cannot be read: that is a mistake of its own.
     """
     known = [group["name"] for _, group in groups]
     written = parts.config["radiators"]
@@ -89,7 +89,7 @@ def _readable_entries(node: object) -> list[tuple[int, Values]]:
 def _level_count(groups: list[tuple[str, Values]], target: object) -> float:
     """Return how many power-saving levels the radiators that follow the entity `target` have.
 
-    `UNKNOWN` if no group follows it.
+    Of several such groups the first counts; `UNKNOWN` if there is none with readable levels.
     """
     lengths = [
         len(group["max_active"])

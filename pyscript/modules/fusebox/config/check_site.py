@@ -138,7 +138,7 @@ def _unknown_circuit_message(named: str, known: Iterable[str]) -> Message:
 def load_errors(parts: Parts) -> Iterator[Problem]:
     """Yield an error for each load on an unknown circuit or phase, or with a current above a fuse that feeds it.
 
-    Also for a name that another load's entity has, and a Quasar on several phases.
+    Also for a name that another load's entity has, and a Quasar on several phases. Nothing without a site.
     """
     if not parts.wires.circuits:
         return

@@ -69,7 +69,7 @@ def quasar_facts(load: WiredLoad) -> Facts:
 
 
 def power_facts(load: WiredLoad) -> Facts:
-    """Return a load in watts' currents [A], its write interval, and its watts per amp on all of its phases.
+    """Return what the keys of a load in watts imply: its currents [A], write interval and watts per amp on all phases.
 
     A minimum of 0 W counts as one step, so that a running load has a share.
     """

@@ -32,10 +32,10 @@ class Plan:
 
     `live`: path -> entity to read. `named`: path -> every other entity in CONFIG. `defaults`: path -> value used until
     a live or set value is known; an unknown fuse rating is 6 A. `raw_values`: path -> what CONFIG says for the paths
-    that services may set; `said`: those of them that CONFIG writes out, to notice an edit. `sections`: all sections
-    except site, loads and tuning, with their defaults, None where missing; `sections_with` gives them with live values.
-    `secret_values`: texts that must not appear in a log or state. `tuning`: name in tuning.py -> number that replaces
-    it.
+    that services may set; `written_paths`: those of them that CONFIG writes out, to notice an edit. `sections`: all
+    sections except site, loads and tuning, with their defaults, None where missing; `sections_with` gives them with
+    live values. `secret_values`: texts that must not appear in a log or state. `tuning`: name in tuning.py -> number
+    that replaces it.
     """
 
     live: Mapping[str, str]
@@ -137,7 +137,8 @@ class Plan:
     ) -> Mapping[str, str]:
         """Return path -> why, for minimums set by a service (paths in `given`) that no longer fit CONFIG's limits.
 
-        A live maximum is not such a limit: moving it below the minimum switches the load off.
+        A live maximum is not such a limit: moving it below the minimum switches the load off. Minimums that CONFIG
+        takes from an entity are left out.
         """
         found = {}
         for path in given:
@@ -175,6 +176,7 @@ class Plan:
         return None
 
     def _above_fuse(self, value: object, circuit: Circuit, live_values: Mapping[str, object]) -> Message:
+        """Return the message that a current exceeds a circuit's fuse, or that the fuse's live rating is unknown."""
         place = fuse_path(circuit.name)
         if place in self.live and place not in live_values:
             entity = self.live[place]

@@ -54,7 +54,8 @@ def check_price_hours(value: object) -> Keys:
 def plan_from_service(fields: Mapping[str, object], *, is_car: bool) -> dict[str, object]:
     """Return the checked plan in the fields of a service call.
 
-    No entities; `ready_by` may also be a date, and a number may be a text.
+    `ready_by` may also be a date, and a number may be a text. Raises `vol.Invalid` for an entity and for a wrong number
+    of amounts; other mistakes are a `Wrong` at their key.
     """
     plain = {key: _plain(key, value) for key, value in fields.items()}
     ready_by = plain.get("ready_by")
@@ -66,6 +67,7 @@ def plan_from_service(fields: Mapping[str, object], *, is_car: bool) -> dict[str
 
 
 def _plain(key: str, value: object) -> object:
+    """Return a service field with a number in a text as a number, but no time; raises `vol.Invalid` for an entity."""
     if isinstance(value, str) and is_entity(value):
         raise vol.Invalid(with_frame(message("value_is_entity", value=quote_value(value)), "path", key))
     number = number_of(value) if isinstance(value, str) and key not in ("ready_by", "finish") else None

@@ -97,6 +97,7 @@ def parse_distribution(distribution: object) -> Distribution | None:
 
 
 def _plan(tree: Mapping[str, object], parts: Parts) -> Plan:
+    """Return the `Plan` of a checked tree without errors."""
     written, slots = parts.written, {path: leaf for path, leaf in parts.leaves if isinstance(leaf, Slot)}
     settable = [path for path, slot in slots.items() if slot.settable]
     secret = {str(leaf) for _, leaf in leaves(written) if isinstance(leaf, Secret)}

@@ -43,6 +43,7 @@ TARIFF = section(
 
 
 def _check_tariff(value: object) -> object:
+    """Return the checked keys of the tariff; a tariff by section 14a without `dim` gets a `Wrong` there."""
     tree = TARIFF(value)
     if tree["kind"] == "enwg14a" and tree["dim"] is None:
         tree["dim"] = Wrong(message("dim_required"))
@@ -60,6 +61,7 @@ RADIATOR = section(
 
 
 def _check_radiator(value: object) -> object:
+    """Return the checked keys of a radiator; without a name it gets that of its relay's entity."""
     tree = RADIATOR(value)
     if tree["name"] is None:
         # A relay that is missing or wrong is one mistake, and its own.
@@ -138,6 +140,7 @@ METER = section(
 
 
 def _check_meter(value: object) -> object:
+    """Return the checked keys of a meter, given as an entity or as a dict that may name one of its attributes."""
     tree = METER({"entity": value} if isinstance(value, str) else value)
     if isinstance(tree["entity"], Entity) and tree["attribute"] is not None:
         tree["entity"] = Entity(tree["entity"].entity, ANY)  # any entity may have a number as an attribute

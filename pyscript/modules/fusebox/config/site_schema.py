@@ -96,6 +96,7 @@ def check_load_name(value: object) -> object:
 
 
 def _check_name(value: object, pattern: str, allowed: str) -> object:
+    """Return a name that fits `pattern`; raises `vol.Invalid`, naming the `allowed` letters, for any other."""
     if isinstance(value, str) and len(value) <= LONGEST_NAME and re.fullmatch(pattern, value):
         return value
     better = slug(str(value))[:LONGEST_NAME].strip("_")
@@ -137,6 +138,7 @@ def _make_circuits(**nodes: Any) -> Mapping[str, Circuit]:
 
 
 def _make_circuit(name: str, node: Any) -> Circuit:
+    """Return the circuit of its keys; below the main fuse with an unknown rating where they could not be read."""
     if not isinstance(node, Mapping):
         return Circuit(name, UNKNOWN, MAIN)
     parent, grid = node["parent"], node["grid"]

@@ -83,6 +83,7 @@ def _is_date(text: str) -> bool:
 
 
 def _parse_days(text: str) -> list[int]:
+    """Return the weekdays (0 is Monday) of "mon" or "sat-mon" in any case; raises `vol.Invalid` for other texts."""
     days = name_range(text.strip().lower(), WEEKDAYS)
     if days is None:
         raise vol.Invalid(message("no_day", value=quote_value(text)))
@@ -114,6 +115,10 @@ def _parse_time_s(value: object) -> int:
 
 
 def _parse_clock_s(clock: str, text: str) -> int:
+    """Return "22" or "22:30" in seconds after midnight, up to 24:00; raises `vol.Invalid` if not on a quarter hour.
+
+    `text`: the whole span, for the error.
+    """
     found = _CLOCK.fullmatch(clock.strip())
     time_s = None if found is None else _seconds_of_day(found)
     if time_s is None or time_s > DAY_S or time_s % QUARTER_S:
@@ -194,6 +199,7 @@ def check_months(value: object) -> object:
 
 
 def _check_integers(value: object, low: int, high: int, example: str) -> list[int]:
+    """Return a list of whole numbers from `low` to `high`; raises `vol.Invalid` for anything else, or none."""
     if not isinstance(value, (list, tuple)) or not value:
         raise vol.Invalid(message("no_list_of_numbers", value=quote_value(value), example=example))
     numbers: list[int] = []

@@ -47,6 +47,7 @@ def check_tuning(value: object) -> dict[str, object]:
 
 
 def _check_number(name: str, given: object) -> object:
+    """Return a tuning number; a `Wrong` for an unknown name, or a value of another kind or out of range."""
     if isinstance(given, Wrong):
         return given
     shipped = tuning.SHIPPED.get(name)

@@ -179,7 +179,10 @@ MANY_WAYS_ON = ("climate", "water_heater")
 
 
 def switch_state(view: View, entity: str) -> bool | None:
-    """Return whether a switch is on; None when that is unknown."""
+    """Return whether a switch is on; None when unknown.
+
+    In a domain with many states that are on (`MANY_WAYS_ON`), each but "off" is.
+    """
     word = view.word(entity)
     if word is not None and entity.split(".")[0] in MANY_WAYS_ON:
         return word.lower() != "off"
@@ -237,7 +240,7 @@ def draw_fields(view: View, load: Load, draw: object, voltage_v: float) -> Mappi
 def draw_problems(view: View, load: Load) -> Iterator[str]:
     """Yield a message for each of a load's sensors that does not measure a draw; none for one that is unknown.
 
-    Nothing else would show that. Looked at are the keys draw, power and offered.
+    The keys draw, power and offered are checked.
     """
     for key in ("draw", "power", "offered"):
         draw = load.device.get(key)

@@ -10,7 +10,10 @@ from ..model.units import POWER_UNITS
 
 
 def watts_of_one(curtail: Curtail, view: View) -> float:
-    """Return the watts of 1 of the number: of one percent, or of its unit."""
+    """Return how many watts a change of the inverter's limit by 1 is: by 1 %, or by 1 of its unit.
+
+    An unknown unit counts as watts; a percentage of an unknown power is 0.
+    """
     if curtail.unit == "%":
         return (curtail.of_w or 0.0) / 100
     return POWER_UNITS.get(view.unit(curtail.entity), 1.0)

@@ -112,7 +112,7 @@ class Displacement:
         self._floors.clear()
 
     def choose_leaving(self, at: int | None, slot: int, slack: dict[int, float], saves: float) -> Leaving | None:
-        """Return the added cost, and need -> power, of needs but `at` that leave a slot until no slack is below 0.
+        """Return the added cost, and need -> power, of needs except `at` that leave a slot until no slack is below 0.
 
         None if that is not enough. The cheapest ones leave first, each with all of its power if it cannot run at the
         rest. `slack`: limit -> what it has left in the slot [kW], updated in place; `saves`: what a kWh less saves in

@@ -31,7 +31,7 @@ class Usual:
     """The number of quarter hours observed."""
 
     def add_quarter_hour(self, kw: float) -> Usual:
-        """Return the average with one more quarter hour; the first ones count alike, later ones a fixed share each."""
+        """Return mean and spread with one more quarter hour; first ones count alike, later ones a fixed share each."""
         share = max(1 / (self.seen + 1), tuning.HOUSE_LEARN_SHARE)
         off_kw = abs(kw - self.mean_kw)
         mean_kw = self.mean_kw + share * (kw - self.mean_kw)

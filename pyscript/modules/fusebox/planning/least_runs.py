@@ -66,7 +66,10 @@ def _possible_run_lengths(choice: Choice, end: int, slots: int) -> list[int]:
 
 
 def _costs_after_run(before: Costs, choice: Choice, start: int, end: int) -> Costs:
-    """Return the costs after a run through these slots, given those before it."""
+    """Return the costs after a run through these slots, given those before it.
+
+    `NO_WAY` for every number of units where the load cannot run in one of them.
+    """
     units, cost = 0, 0.0
     for slot in range(start, end):
         if not choice.units[slot]:

@@ -243,7 +243,7 @@ def _adapt_to_plan(past: PlanProgress, plan: LoadPlan | None, now_s: float) -> P
 
 
 def _is_done(past: PlanProgress, plan: LoadPlan, need_kwh: float) -> bool:
-    """Return whether a plan is done, and one that was stays so for a small need; hours count by the load's run time."""
+    """Return whether a plan is done, as one that was stays for a small need; hours are done by the load's run time."""
     if plan.hours is not None:
         return need_kwh <= 0 or _run_time_left_s(past, plan.hours) <= tuning.SHOWN_S
     return need_kwh <= (tuning.PLAN_OFF_KWH if past.done else DONE_KWH)

@@ -133,7 +133,10 @@ def _filled_levels_kw(houses: Sequence[float], power_kw: float) -> Iterator[floa
 
 
 def peak_of_earlier_plan_kw(plan_before: Powers, needs: Sequence[Need], peak: Peak) -> float:
-    """Return the import peak of an earlier plan of these loads with the house load expected now [kW]."""
+    """Return the import peak of an earlier plan of these loads with the house load expected now [kW].
+
+    At least the free peak and at most the highest; loads that the plan did not have, and optional needs, are left out.
+    """
     planned = [powers for need in needs if need.worth is None and (powers := plan_before.get(need.name))]
     totals: list[float] = [sum(powers) for powers in zip(*planned, strict=True)]
     heights = [total + house for total, house in zip(totals, peak.house_kw, strict=False) if total > DUST_KW]

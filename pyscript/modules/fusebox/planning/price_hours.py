@@ -53,8 +53,8 @@ class SignalSpan(NamedTuple):
 def choose_signal_hours(prices: Mapping[int, float], wanted: PriceHours, dwell_s: float, ahead: Ahead) -> SignalHours:
     """Return the quarter hours in which prices steer a load: the cheapest below each day's mean and the dearest above.
 
-    In stretches of at least `dwell_s`, no more than `wanted`. `prices`: start of a quarter hour [s since 1970] ->
-    price.
+    In stretches of at least `dwell_s`, no more hours a day than `wanted`. `prices`: start of a quarter hour [s since
+    1970] -> price.
     """
     recommended: set[int] = set()
     blocked: set[int] = set()

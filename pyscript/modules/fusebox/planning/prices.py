@@ -89,7 +89,7 @@ NO_PRICES = Prices()
 
 
 def fixed_prices(price: ByTime, from_s: float, slots: int, ahead: Ahead) -> Prices:
-    """Return the prices of so many quarter hours from an instant on, where CONFIG itself says what a kWh costs when."""
+    """Return CONFIG's fixed `price` per kWh for `slots` quarter hours, from the one that contains `from_s` on."""
     first = quarter_start_s(from_s)
     starts = range(first, first + slots * QUARTER_S, QUARTER_S)
     return Prices({start: value_at(price, start, ahead) for start in starts}, "per kWh")

@@ -83,7 +83,7 @@ def subtract_planned(limit: Limit, planned: Mapping[str, Sequence[float]]) -> Li
 def replan_cause(made: Made | None, needs: Sequence[Need], prices: Prices, from_s: float, now_s: float) -> str:
     """Return a word for why a new plan has to be made, "" where the old one holds; the first that applies.
 
-    "no_plan", "other_loads", "other_wish" (a load's need has changed), "new_prices" (also changed ones), "new_quarter".
+    "no_plan", "other_loads", "other_wish" (a load's need has changed), "new_prices" (or changed ones), "new_quarter".
     A need of the battery is never the cause. The first slot of `needs` begins at `from_s`.
     """
     if made is None:

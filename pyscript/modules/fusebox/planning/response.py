@@ -184,7 +184,10 @@ class Moves:
                 fails += 1
 
     def dearest_energy(self, at: int) -> tuple[float, float]:
-        """Return the highest cost of a kWh of a need, and the power at that cost; missing energy costs most."""
+        """Return the highest cost of a kWh of a need, and the power at that cost; missing energy costs most.
+
+        Minus infinity, and 0, for a need that has no power and lacks no energy.
+        """
         sheet = self.sheet
         if sheet.left_kwh[at] > DUST_KWH:
             return self.market.missing_price[at], sheet.left_kwh[at] / SLOT_H
@@ -214,7 +217,10 @@ class Moves:
         return False
 
     def lower_to_peak(self, slot: int) -> None:
-        """Remove power from a slot above the height of the peak, from loads for which that costs least."""
+        """Remove power from a slot above the height of the peak, from loads for which that costs least.
+
+        Nothing is removed where they cannot give up enough.
+        """
         limit = self.market.peak_limit
         self._displacement.drop_cached_costs()
         slack = {limit: self.sheet.slack_kw[limit][slot]}

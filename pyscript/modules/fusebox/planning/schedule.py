@@ -46,7 +46,10 @@ def uninterrupted_runs(powers: Sequence[float]) -> list[tuple[int, int]]:
 
 
 def at_once_cost(need: Need, outlook: SlotForecast) -> float:
-    """Return the cost of a need's energy if it ran at full power from its first slot on, without any limit."""
+    """Return the cost of a need's energy if it ran at full power from its first slot on, without limits and sun.
+
+    Energy that the known slots have no time for costs nothing.
+    """
     left, cost = need.energy_kwh / SLOT_H, 0.0
     for price in outlook.prices[max(need.first, 0) :]:
         power = min(left, need.max_kw)

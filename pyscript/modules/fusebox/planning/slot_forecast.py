@@ -80,7 +80,10 @@ def spare_sun_kw(
 def house_load_kw(
     house: HouseModel, starts: range, ahead: Ahead, *, cautious: bool = False
 ) -> Mapping[Phase, tuple[float, ...]]:
-    """Return phase -> house load in each slot [kW]; phases never observed are left out."""
+    """Return phase -> usual house load in each slot [kW]; phases never observed are left out.
+
+    `cautious`: a load that is seldom exceeded instead of the mean.
+    """
     hours = [hour_index(start + ahead(start)) for start in starts]
     found = {}
     for phase in Phase:

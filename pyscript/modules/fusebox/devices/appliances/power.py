@@ -43,9 +43,10 @@ def is_light(entity: str) -> bool:
 
 
 def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
-    """Return the state of a load in watts. Without a readable number, or in another unit, it is unavailable.
+    """Return the state of a load that is set in watts.
 
-    What is displayed at or below `off_w` counts as off.
+    It is unavailable while its number or its switch cannot be read, or in another unit. A displayed power at or below
+    `off_w` counts as 0 A. With a preset whose number shows the draw, the offer is unknown.
     """
     power, switch, draw = entity_of(load, "power") or "", entity_of(load, "switch"), load.device.get("draw")
     shown_w, fault = _shown_w(load, view, power), _unit_problem(view, power)
@@ -72,7 +73,10 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
 
 
 def _range_w(load: Load, view: View, power: str) -> tuple[float | None, float | None, float | None]:
-    """Return the least and the highest power that can be set, and its step [W]; None for what is not stated."""
+    """Return the least and the highest power that can be set, and its step [W]; None for each not stated.
+
+    A light ranges from 0 to CONFIG's `max_w`.
+    """
     if is_light(power):
         return 0.0, load.number("max_w"), load.number("max_w") / FULL_BRIGHTNESS
     least_w, most_w, step_w = (view.attribute_number(power, key) for key in ("min", "max", "step"))
@@ -85,7 +89,10 @@ def _offer_a(load: Load, shown_w: float) -> float:
 
 
 def _shown_w(load: Load, view: View, power: str) -> float | None:
-    """Return the power that the device displays as its setting [W], None while unknown; 0 for a light that is off."""
+    """Return the power that the device displays as its setting [W]; a light's by its brightness, 0 when off.
+
+    None while unknown.
+    """
     if not is_light(power):
         return view.number(power)
     on = switch_state(view, power)
@@ -104,7 +111,7 @@ def _unit_problem(view: View, power: str) -> str | Message:
 def command_calls(load: Load, command: Command) -> tuple[ServiceCall, ...]:
     """Return the calls of a command: switching off first, the power [W], switching on last. 0 A is sent as `off_w`.
 
-    Without a switch in CONFIG the power alone.
+    Only for what the command contains, and without a switch in CONFIG only for the power.
     """
     power, switch = entity_of(load, "power") or "", entity_of(load, "switch")
     made = [] if command.current_a is None else [_power_call(load, power, command.current_a)]
@@ -114,6 +121,7 @@ def command_calls(load: Load, command: Command) -> tuple[ServiceCall, ...]:
 
 
 def _power_call(load: Load, power: str, current_a: float) -> ServiceCall:
+    """Return the call that sets a current's power, `off_w` for 0 A; a light's brightness, or off for none."""
     power_w = load.watts_of(current_a) if current_a > 0 else round(load.number("off_w"))
     if not is_light(power):
         return set_value_or_option_call(power, power_w)

@@ -30,7 +30,8 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     """Return the group's state: radiators that are on count with their rating, and more than want heat cannot be used.
 
     The group's power-saving level limits it as well, unless Fusebox estimates that level: the estimate depends on the
-    power left for the group, so using that would keep a high level high for ever.
+    power left for the group, so using that would keep a high level high for ever. While the group does not say how many
+    want heat, those that are on may stay on, and this is reported. A relay whose state is unknown counts as unanswered.
     """
     relays = [switch_state(view, relay) for relay in group_relays(load)]
     on = relays.count(True)
@@ -57,7 +58,10 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
 
 
 def _level_message(load: Load, wanting: float | None, allowed: float | None) -> str:
-    """Return the message that the power-saving level limits the group, "" when it does not or is unknown."""
+    """Return the message that the power-saving level lets fewer radiators heat than want to.
+
+    "" where it does not, or one of the two is unknown.
+    """
     if wanting is None or allowed is None or allowed >= min(wanting, round(load.max_a / load.step_a)):
         return ""
     return message("radiators_limited_by_level", allowed=allowed, wanting=wanting)

@@ -115,7 +115,7 @@ def next_set_point_calls(
     """Return the call that sets another set point, if its state or CONFIG's value has changed, and the memory.
 
     A displayed value within half a step counts as set. A set point that a person has changed since stays; one not
-    displayed is sent again after `LASTING_S`.
+    displayed is sent again after `LASTING_S`. No call without a commanded state or while the thermostat's is unknown.
     """
     memory, pump, set_c = past or SetPoint(), aim.switched.pump, _displayed_set_point_c(load, view)
     commanded = None if pump is None else pump.commanded

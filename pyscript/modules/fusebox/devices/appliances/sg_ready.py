@@ -93,7 +93,10 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
 def observe_relays(
     load: Load, view: View, state: LoadState, kept: Wiring | None, answers: tuple[Answer, ...], voltage_v: float
 ) -> tuple[LoadState, Wiring]:
-    """Return the state, with a fault for relays that do not answer, and the memory of since when both are open."""
+    """Return the state and the memory, updated by since when both relays are open.
+
+    Relays that were found not to follow their commands become the state's fault.
+    """
     wiring, seen = kept or Wiring(), _relay_states(load, view)
     open_s = None if seen != OPEN else (view.now_s if wiring.open_s is None else wiring.open_s)
     wiring = replace(wiring, open_s=open_s)
@@ -153,7 +156,10 @@ def _next_relay_states(
 
 
 def _relay_calls(load: Load, shown: tuple[bool | None, bool | None], step: Pair) -> tuple[ServiceCall, ...]:
-    """Return the calls for the next states. Relay 1 opens first and closes last: relay 1 alone blocks the heat pump."""
+    """Return the calls for the relays that have to change; one of unknown state may be closed, never opened.
+
+    Relay 1 opens first and closes last, because relay 1 alone blocks the heat pump.
+    """
     one, two = (entity_of(load, key) or "" for key in ("relay_1", "relay_2"))
     changes = [(one, step[0], shown[0]), (two, step[1], shown[1])]
     opening = [switch_call(relay, False) for relay, wanted, is_on in changes if not wanted and is_on]
@@ -164,7 +170,7 @@ def _relay_calls(load: Load, shown: tuple[bool | None, bool | None], step: Pair)
 def _unresponsive_message(load: Load, shown: tuple[bool | None, bool | None], wiring: Wiring, now_s: float) -> str:
     """Return the message of relays that ignore their last command, "" for none.
 
-    Only once the commanded state has been missed for `IGNORES_S`.
+    Only once the commanded state has been missed for `IGNORES_S`. Shortly after a command the last message stays.
     """
     for_s = 0.0 if wiring.since_s is None else now_s - wiring.since_s
     if for_s < tuning.IGNORES_S:

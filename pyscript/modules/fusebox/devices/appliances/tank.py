@@ -100,7 +100,7 @@ def _wants_no_heat(
     """Return whether the tank draws nothing even if it is on: by its thermostat, or hotter than CONFIG ever requests.
 
     `sent_c`: the temperature last sent to the thermostat [°C]. A thermostat that displays a lower one may be late, or
-    never display it, and may be heating. An unknown temperature tells nothing.
+    never display it, and may be heating. An unknown temperature does not count as hot.
     """
     if thermostat is not None:
         if str(view.attribute(switch, "hvac_action") or "").lower() in ("idle", "off"):
@@ -122,10 +122,10 @@ def observe_thermostat(
     answers: tuple[Answer, ...],
     voltage_v: float,
 ) -> tuple[LoadState, ThermostatMemory]:
-    """Return state and memory after this instant: how it heats, and whether the thermostat took its target.
+    """Return the state, and the memory with the mode in which the thermostat heats and whether it displays its target.
 
-    A target that is never displayed is reported until it is. A displayed setpoint below the one sent does not make the
-    tank hot.
+    A target sent `UNRESPONSIVE_TIMES` without being displayed is reported (`missing`) until it is. A displayed setpoint
+    below the one sent does not make the tank hot.
     """
     memory, thermostat, switch = past or ThermostatMemory(), _thermostat(load), entity_of(load, "switch") or ""
     word = view.word(switch)

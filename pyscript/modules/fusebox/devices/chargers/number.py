@@ -73,7 +73,7 @@ def pause_call(load: Load, row: Preset, on: bool) -> ServiceCall | None:
 
 
 def means_charging_allowed(switch: str, row: Preset, word: str | None) -> bool | None:
-    """Return whether the state of a switch or select means that charging is allowed; None for neither."""
+    """Return whether the state of a switch or select means that charging is allowed; None if unknown or neither."""
     if word is None:
         return None
     if is_select(switch):
@@ -154,8 +154,8 @@ def watched_entities(load: Load) -> tuple[str, ...]:
 def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     """Return a charger's state; unavailable without a readable number for its current, unless that can still be set.
 
-    Its status is that of its word; without a car by it, or by a word that says so only while a switch is there, it
-    cannot use power.
+    Without a car it cannot use power; some status words mean that only while the charger has no switch. Its offer is
+    unknown where its number does not show the current that it was set to.
     """
     row = load_preset(load)
     current, status = entity_of(load, "current"), entity_of(load, "status")

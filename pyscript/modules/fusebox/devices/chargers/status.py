@@ -46,8 +46,8 @@ UNTROUBLED = ("noerror", "nofault", "default")
 def parse_status_word(word: str | None, own: Mapping[str, Status] = MappingProxyType({})) -> Status:
     """Return the status that a device's word means; an unknown word that names an error or fault is a fault.
 
-    Any other unknown word is `UNKNOWN`, and a charger with it still takes part. `own`: a make's own meanings, which
-    come first.
+    None and any other unknown word are `UNKNOWN`, with which a charger still takes part. `own`: a make's own meanings,
+    which come first.
     """
     if word is None:
         return Status.UNKNOWN

@@ -37,7 +37,7 @@ class Bucket:
     def take_request(self, now_s: float, urgent: bool) -> Bucket | None:
         """Return the bucket with one request fewer; None when no request is allowed now.
 
-        Urgent ones may use the reserve.
+        Urgent ones may use the lower half too, but not while the bucket is closed.
         """
         if now_s < self.closed_s:
             return None
@@ -93,8 +93,8 @@ class Cloud:
     async def request(self, now_s: float, request: Request, urgent: bool = False) -> Any:
         """Return the answer's JSON, None for an empty answer or one that is no JSON.
 
-        Raises CloudError, or LaterError if it was not sent. After a 401 it logs in once and repeats. `urgent`: it may
-        use the reserve of requests.
+        Raises CloudError, or LaterError if it was not sent. After a 401 it logs in once and repeats; a second one stops
+        all requests for a while. Success clears `problem`. `urgent`: it may use the reserve of requests.
         """
         async with self._turn:
             await self._ensure_token(now_s, urgent)
@@ -140,8 +140,8 @@ class Cloud:
     async def _send(self, now_s: float, request: Request, urgent: bool, bare: bool = False) -> tuple[int, Any]:
         """Send a request within the allowed number, and return HTTP status and JSON.
 
-        Raises LaterError where it may not be sent now. Any sign of trouble in the cloud stops requests for a while and
-        raises CloudError.
+        Raises LaterError where it may not be sent now, CloudError for an address that is not private. Any sign of
+        trouble in the cloud raises CloudError too, and stops requests for a while. `bare`: without the token.
         """
         if not is_private(self._base):
             raise self._record_refusal("cloud_not_private")

@@ -184,7 +184,7 @@ def observe_answers(
 
 
 def request_restart(load: Load, view: View, state: LoadState, past: EaseeMemory | None) -> EaseeMemory:
-    """Return a memory that requests a restart. ValueError for a charger that cannot be reached."""
+    """Return a new memory that requests a restart and nothing else; ValueError for a charger that cannot be reached."""
     if not state.available:
         raise ValueError(message("reset_without_cloud", load=load.name))
     return EaseeMemory(restart=True)

@@ -74,7 +74,7 @@ class EaseeLink:
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What a person should fix at any account or charger."""
+        """The messages of what a person should fix at the accounts and chargers, each once; empty for nothing."""
         found = [cloud.problem for cloud in self._clouds.values()]
         found += [charger.offline_limit_problem for charger in self._chargers.values()]
         return tuple(dict.fromkeys(filter(None, found)))
@@ -93,17 +93,18 @@ class EaseeLink:
         return any(read)
 
     async def call(self, service: str, data: Mapping[str, Any], now_s: float) -> None:
-        """Send a command to a charger and wait for the cloud's answer.
+        """Send the command `service` to the charger `data["charger"]` and wait for the cloud's answer.
 
-        Raises CloudError if the cloud does not accept it.
+        Raises CloudError if the cloud does not accept it, KeyError for a charger or command that does not exist.
         """
         charger = self._chargers[data["charger"]]
         await charger.cloud.request(now_s, _service_request(charger, service, data), urgent=bool(data.get("urgent")))
 
     async def _read_charger_if_due(self, charger: _Charger, now_s: float) -> bool:
-        """Read a charger from the cloud if it is due, publish its state, and return whether it was read.
+        """Read a charger from the cloud if it is due, store its state in `states`, and return whether it was read.
 
-        After a failure its last state stays. A charger without a car is read less often.
+        After a failure its last state stays. A charger without a car is read less often, the installer's settings each
+        `FORGET_S`.
         """
         if charger.polled_s <= now_s < charger.next_s:
             return False
@@ -129,7 +130,10 @@ class EaseeLink:
         return True
 
     def _cloud_for(self, load: Load) -> Cloud:
-        """Return the connection to a load's account, a new one for each new address and user name."""
+        """Return the connection to a load's account, a new one for each new address and user name.
+
+        Its password is that of the first load which uses it.
+        """
         base = str(load.device.get("base_url") or BASE_URL)
         username, password = str(load.device["username"]), str(load.device["password"])
         if (base, username) not in self._clouds:
@@ -138,9 +142,9 @@ class EaseeLink:
 
 
 async def _answer_or_none(charger: _Charger, request: Request, now_s: float) -> Mapping[str, Any] | None:
-    """Return the cloud's answer, None without one.
+    """Return the cloud's answer; None for a failure or anything but a JSON object.
 
-    The cloud object then holds the problem, and earlier readings stay.
+    The problem is then recorded in the charger's cloud connection.
     """
     try:
         answer = await charger.cloud.request(now_s, request)

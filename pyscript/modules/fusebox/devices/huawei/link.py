@@ -93,7 +93,8 @@ class HuaweiLink:
     async def _read_all(self) -> Mapping[str, float | None]:
         """Return the values of meter, inverter and battery, None for each unknown; connects first without a connection.
 
-        Without a battery the inverter is asked for one only once. Any other refusal, or a failed connection, is raised.
+        A battery refused as absent is looked for at the first unit, then not until the next connection. Any other
+        refusal, or a failed connection, is raised.
         """
         if self._client is None:
             await self._connect()

@@ -29,8 +29,8 @@ from .step import IN_OTHER_UNIT, LIMIT, SAFE, UNITS, Step, build_step
 def limit_call_if_due(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
     """Return the call that sets the limit, if one is due, and the memory that records it.
 
-    A limit is due when commanded, when the last one is in another form, has failed, is ignored or expires soon. A car
-    that does not start first gets 0 A for a moment.
+    A limit is due when commanded and not followed already, and when the last one is in another form, has failed, is
+    ignored or expires soon. A car that does not start first gets 0 A for a moment.
     """
     was_waking, now_s = memory.car.state is Car.WAKING, step.now_s
     memory = wake_car_if_asleep(step, memory)

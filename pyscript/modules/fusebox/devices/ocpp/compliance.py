@@ -44,7 +44,10 @@ def update_compliance(step: Step, memory: OcppMemory) -> ComplianceMemory:
 
 
 def _reset_for_new_car(past: ComplianceMemory, form: ProfileForm) -> ComplianceMemory:
-    """Return what remains of the memory when the car is unplugged: which units and kinds of profile were tried."""
+    """Return what remains of the memory when the car is unplugged: the units and kinds of profile tried.
+
+    The step to endless profiles is taken back. That the reported offer does not follow limits stays known.
+    """
     tried = past.tried
     kinds = tried.kind_changes - (form.kind == "endless" and tried.kind_changes > 0)
     return ComplianceMemory(
@@ -210,14 +213,19 @@ def _overdraw_since_s(past: ComplianceMemory, limit: Limit) -> float:
 
 
 def _has_reached(before_a: float | None, now_a: float | None, limit_a: float) -> bool:
-    """Return whether the reported offer has just moved to the limit, which proves that limits reach the charger."""
+    """Return whether the reported offer has just moved to the limit, which proves that limits reach the charger.
+
+    False while one of them is unknown.
+    """
     if before_a is None or now_a is None:
         return False
     return abs(now_a - limit_a) < tuning.TOLERANCE_A <= abs(before_a - limit_a)
 
 
 def _add_evidence(step: Step, evidence: Evidence, limit: Limit, has_a: float | None) -> Evidence:
-    """Return the evidence, with the limit added if the charger's current matches it; the safe limit proves nothing.
+    """Return the evidence, with the limit added if the charger's current `has_a` matches it.
+
+    The safe limit and 0 A prove nothing.
 
     One current that is as commanded may be the most that its car takes; with two of them it is led by the limits.
     """

@@ -23,7 +23,7 @@ POWER_WORDS = frozenset({"power", "w", "watt", "watts"})
 def ask_settings_if_due(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
     """Return the questions about the charger's settings that are due, and the memory that records them.
 
-    They are sent once for each connection, and a few times again where no answer came.
+    Only for settings still unknown: once for each connection, and a few times again where no answer came.
     """
     known = memory.configuration
     questions = known.questions

@@ -120,9 +120,10 @@ def changed_s(view: View, entity: str) -> float | None:
 
 
 def read_offer(load: Load, view: View, voltage_v: float, phases: int) -> Offered:
-    """Return what the charger reports to offer [A] and when, from the first entity with a value; `NO_OFFER` for none.
+    """Return what the charger reports to offer [A] and when; `NO_OFFER` without a value.
 
-    `phases`: how many of them share an offered power.
+    By CONFIG's `offered`, else by the first of the charger's entities with a value. `phases`: how many of them share an
+    offered power.
     """
     named = load.device.get("offered")
     found = (_numeric_entity(load, key, view) for key in ("offered", "power_offered"))

@@ -176,7 +176,7 @@ def _quirks_named(configured: str) -> Quirks:
 
 @lru_cache
 def _quirks_of_make(maker: str | None, model: str | None) -> Quirks:
-    """Return the quirks by a charger's reported vendor and model; it reports the same in each step."""
+    """Return the quirks of the make that a charger reports as vendor or model; `NONE` for an unknown one."""
     for row in VENDORS.values():
         if _letters_and_digits(maker).startswith(row.makers) or (
             row.models and _letters_and_digits(model).startswith(row.models)

@@ -65,7 +65,10 @@ def memory_after_press(memory: OcppMemory, now_s: float, **known: Any) -> OcppMe
 
 
 def end_with_session(state: LoadState, recovery: RecoveryMemory) -> RecoveryMemory:
-    """Return the recovery memory; when the car leaves, only measures under way are kept."""
+    """Return the recovery memory; without its clearings, resets and ended session once the car has left.
+
+    A measure under way goes on.
+    """
     if state.status is not Status.UNPLUGGED:
         return recovery
     return replace(recovery, clears=0, presses=0, stopped_s=NEVER_S)
@@ -151,7 +154,10 @@ def _clear_profiles(step: Step, memory: OcppMemory, recovery: RecoveryMemory) ->
 
 
 def _memory_without_profiles(memory: OcppMemory, event: ComplianceEvent = ComplianceEvent.CLEARED) -> OcppMemory:
-    """Return the memory of a charger whose profiles have been cleared."""
+    """Return the memory of a charger whose profiles have been cleared: no limit counts as sent or in force.
+
+    Its deviation counts from zero.
+    """
     return replace(
         memory,
         commanded=None,

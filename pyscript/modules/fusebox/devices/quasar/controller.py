@@ -105,7 +105,10 @@ class GuardController:
             await self.guard.enforce_limits()
 
     def store_power_range(self, now_s: float, power_range: PowerRange) -> None:
-        """Store what the site's allocation allows, as of now; in force with the next run."""
+        """Store what the site's allocation allows, as of now; in force with the next run.
+
+        Nothing is stored before the first run, when there are no settings.
+        """
         settings = self._settings
         if settings is not None:
             self.allocation.take_power_range(

@@ -205,7 +205,7 @@ def exception_code(response: bytes) -> int | None:
 def is_answer_to(request: Request, response: bytes) -> bool:
     """Return whether a response fits this request: its function, its place, and a consistent length.
 
-    Fewer registers than requested are accepted: a Quasar sometimes answers so, and the client sees it.
+    An exception response fits. Fewer registers than requested are accepted, because a Quasar sometimes answers so.
     """
     if response[0] == request.function | FAILED:
         return len(response) == 2

@@ -149,7 +149,7 @@ class Guard:
             await self._write_register(Register.ACTION, STOP)
 
     async def release(self) -> bool:
-        """Give the charger back to its own app; return whether it accepted that. Raises Away."""
+        """Give the charger back to its app, at 0 W; if it accepts, forget all requests and return True. Raises Away."""
         async with self.upstream.turns.turn(OURS):
             await self._write_register(Register.POWER_W, 0)
             released = await self._write_register(Register.OWNER, BY_APP)
@@ -221,7 +221,7 @@ class Guard:
                 await self._read_and_remember(register)
 
     async def read_back_settings(self) -> None:
-        """Read back what was set in the charger; others may write to it too. Raises Away."""
+        """Read back what was set in the charger; if its app controls it now, forget the requests. Raises Away."""
         async with self.upstream.turns.turn(OURS):
             for register in AUDITED:
                 await self._read_and_remember(register)
@@ -260,7 +260,7 @@ class Guard:
         return due
 
     async def _read_after_connect(self) -> None:
-        """Read the charger after connecting, when its registers are unknown."""
+        """Read the charger after connecting, take its set-points as requested (not its app's), enforce the limits."""
         self.registers.clear()
         self._singly = False
         await self.read_back_settings()
@@ -286,7 +286,7 @@ class Guard:
         return None if exception_code(response) is not None else register_values(response)
 
     async def _write_register(self, register: Register, value: int) -> bool:
-        """Write one register; return whether the charger has accepted it. To be called while holding a turn."""
+        """Write one register and remember the outcome; return whether it was accepted. Only while holding a turn."""
         response = await self.upstream.exchange(write_request(register, value))
         code = exception_code(response)
         if code is None:

@@ -31,9 +31,9 @@ class Guarded:
     settings: GuardSettings
 
     def power(self, meters: Meters, view: View) -> Reading:
-        """Return the phase's power [W]; a meter in amps is converted, one without a unit shows watts.
+        """Return the phase's power [W]; a meter in amps is converted, and one without a unit counts as watts.
 
-        NEVER before a value.
+        `NEVER` as long as a meter in amps has shown no value.
         """
         first = next(iter(self.meter.entities), "")
         if not AMPS.fits(source_unit(view, self.meter, first) or ""):

@@ -84,7 +84,10 @@ class Guards(ScriptRuntime):
         await self.wait_until_idle()
 
     async def run_once(self, now_s: float) -> None:
-        """Read meters and chargers, bring each charger within its limits, and publish the limits."""
+        """Run each Quasar's guard on the present readings, all at the same time, then publish the limits.
+
+        Nothing is published any more once closed.
+        """
         view = View(self.ports.get, now_s)
         found = self._guarded_loads(view)
         # Concurrently, so that a slow charger does not delay another's limit.
@@ -163,7 +166,7 @@ class Guards(ScriptRuntime):
         return found
 
     def shown(self) -> Mapping[str, QuasarStatus]:
-        """Return load -> status for the load's entity."""
+        """Return load -> limit [W] and trouble for the load's entity, only of loads whose guard runs."""
         troubles = self._entities.troubles
         return {
             name: QuasarStatus(controller.limit_w, troubles.get(name, ""))
@@ -171,7 +174,10 @@ class Guards(ScriptRuntime):
         }
 
     async def enforce_allocation(self, now_s: float, power_ranges: Mapping[str, PowerRange]) -> None:
-        """Store each load's power range, and enforce it before returning if its charger can be reached."""
+        """Store each load's power range and run all guards; loads without a running guard are left out.
+
+        On return a charger that can be reached is within its range.
+        """
         for name, power_range in power_ranges.items():
             if name in self.controllers:
                 self.controllers[name].store_power_range(now_s, power_range)

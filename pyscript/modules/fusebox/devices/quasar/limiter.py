@@ -88,7 +88,10 @@ class Passage:
     requested: Requested
 
     def answer(self, response: bytes) -> bytes:
-        """Return the response for the client: the value that it requested, and the time-out that it set."""
+        """Return the response for the client, in which its own values replace those that were limited.
+
+        A read shows the idle time-out that it set, a write the value that it requested. An exception is unchanged.
+        """
         if exception_code(response) is not None:
             return response
         if self.request.function in (Function.READ_HOLDING, Function.READ_WRITE):
@@ -143,7 +146,7 @@ def _resolve_mask(request: Request, known: Requested) -> Request:
 
 
 def _with_client_time_out(request: Request, response: bytes, requested: Requested) -> bytes:
-    """Return a response in which the idle time-out is the one that the client set."""
+    """Return a read's response with the idle time-out that the client set; unchanged if it set or read none."""
     place, requested_s = Register.IDLE_S - request.read_at, requested.get(Register.IDLE_S)
     values = list(register_values(response))
     if requested_s is None or not 0 <= place < len(values):
@@ -180,7 +183,10 @@ def limited_set_points(limits: Limits, requested: Requested) -> dict[Register, i
 
 
 def requested_power_w(requested: Requested, by_power: bool, voltage_v: float) -> float:
-    """Return the requested power [W], + = charging, from the set-point that counts."""
+    """Return the requested power [W], + = charging; 0 without a request.
+
+    `by_power`: the set-point in watts counts, otherwise the one in amps.
+    """
     if by_power:
         return float(as_signed(requested.get(Register.POWER_W, 0)))
     return as_signed(requested.get(Register.CURRENT_A, 0)) * voltage_v

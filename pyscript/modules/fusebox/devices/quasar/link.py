@@ -137,14 +137,20 @@ class QuasarLink:
         return self._seen != before
 
     async def join(self, now_s: float) -> None:
-        """Run the guards now: a charger that reverses moves its phase by twice its power, which must be known."""
+        """Run the guards now, if any run, and wait for them for a short time.
+
+        A charger that reverses moves its phase by twice its power, which must be known.
+        """
         guards = _active_guards()
         if guards is not None:
             await _wait_then_leave_running(guards.run(now_s))
 
 
 def decide_power_ranges(site: Site, snapshot: Snapshot, decision: Decision) -> dict[str, PowerRange]:
-    """Return load -> power range of each Quasar of the site in this decision; 0 to 0 without readings."""
+    """Return load -> power range of each Quasar of the site in this decision; 0 to 0 W without recent readings.
+
+    Empty without a Quasar.
+    """
     loads = [load for load in site.loads if load.type == "quasar"]
     seen = quality_by_load(site, snapshot) if loads else {}
     return {
