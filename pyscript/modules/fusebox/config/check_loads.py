@@ -44,12 +44,12 @@ def shared_device_errors(parts: Parts) -> Iterator[Problem]:
     One for each path. A section other than a load may list its own entity twice.
     """
     owners: dict[str, tuple[str, str]] = {}
-    told: set[str] = set()
+    reported: set[str] = set()
     for owner, path, device in _commanded_devices(parts):
         first_owner, first_path = owners.setdefault(device.lower(), (owner, path))
         listed_again = first_owner == owner and not owner.startswith("loads.")
-        if first_path != path and path not in told and not listed_again:
-            told.add(path)
+        if first_path != path and path not in reported and not listed_again:
+            reported.add(path)
             yield Problem(path, message("already_commanded", other=first_path))
 
 

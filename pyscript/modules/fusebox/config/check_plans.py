@@ -78,10 +78,10 @@ def _plan_problems(parts: Parts, path: str, plan: LoadPlan, car_path: str, car: 
     """
     if plan.has_no_end and parts.config["prices"] is None:
         yield Problem(f"{path}.max_price", message("prices_required"))
-    asked = [key for key in ("soc_target_pct", "min_soc_pct") if getattr(plan, key) is not None]
+    needing_soc = [key for key in ("soc_target_pct", "min_soc_pct") if getattr(plan, key) is not None]
     for key, what in OF_A_CAR.items():
-        if asked and car is not None and _is_missing(car, key):
-            own = f"plan.{asked[0]}" if path == f"{car_path}.plan" else f"{path}.{asked[0]}"
+        if needing_soc and car is not None and _is_missing(car, key):
+            own = f"plan.{needing_soc[0]}" if path == f"{car_path}.plan" else f"{path}.{needing_soc[0]}"
             yield Problem(f"{car_path}.{key}", message("required_by_plan", key=own, example=what))
     if number_or_unknown(plan.min_soc_pct) > number_or_unknown(plan.soc_target_pct):
         why = message(

@@ -115,11 +115,11 @@ def section_warnings(parts: Parts) -> Iterator[Problem]:
             yield Problem(f"{path}.extra_meters", message("individual_without_meters"))
     if parts.config["tariff"] is not None and parts.config["site"] is None:
         yield Problem("tariff", message("tariff_without_site"))
-    asked = parts.config["tuning"]
-    given = asked.items() if isinstance(asked, Mapping) else ()
+    numbers = parts.config["tuning"]
+    given = numbers.items() if isinstance(numbers, Mapping) else ()
     # Deviations from the shipped numbers are listed, to explain unusual behaviour later.
-    if told := tuning.differences({name: value for name, value in given if is_number(value)}):
-        yield Problem("tuning", message("tuning_changed", changed=told))
+    if changed := tuning.differences({name: value for name, value in given if is_number(value)}):
+        yield Problem("tuning", message("tuning_changed", changed=changed))
     if not parts.written:
         yield Problem("CONFIG", message("config_empty"))
 
@@ -127,9 +127,9 @@ def section_warnings(parts: Parts) -> Iterator[Problem]:
 def _meters_listed_twice(path: str, section: Values) -> Iterator[Problem]:
     """Yield meters that a power-saving section lists twice."""
     meter = section["meter"]
-    seen = [(meter["entity"], meter["attribute"])] if isinstance(meter, Mapping) else []
+    listed = [(meter["entity"], meter["attribute"])] if isinstance(meter, Mapping) else []
     for index, extra in _readable_entries(section["extra_meters"]):
         this = (extra["entity"], extra["attribute"])
-        if this in seen and isinstance(this[0], str):
+        if this in listed and isinstance(this[0], str):
             yield Problem(f"{path}.extra_meters[{index}]", message("meter_counted_twice", value=quote_value(this[0])))
-        seen.append(this)
+        listed.append(this)

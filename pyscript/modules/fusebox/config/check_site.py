@@ -116,7 +116,7 @@ def _phases_in(node: object) -> list[str]:
 
 def _circuit_errors(parts: Parts) -> Iterator[Problem]:
     """Yield an error for each unknown parent of a circuit and for each cycle of circuits."""
-    seen: set[str] = set()
+    reported: set[str] = set()
     known = parts.wires.circuits
     for name, circuit in known.items():
         if circuit.parent is not None and circuit.parent not in known:
@@ -124,8 +124,8 @@ def _circuit_errors(parts: Parts) -> Iterator[Problem]:
         way = [each.name for each in parts.wires.path_to_main(name)]
         last = known[way[-1]].parent
         ring = way[way.index(last) :] if last in way else []
-        if ring and not seen.intersection(ring):
-            seen.update(ring)
+        if ring and not reported.intersection(ring):
+            reported.update(ring)
             why = message("circuit_circle", circle=" -> ".join([*ring, ring[0]]))
             yield Problem(f"site.circuits.{ring[0]}.parent", why)
 
@@ -246,11 +246,11 @@ def _unusual_fuses(wires: Wires) -> Iterator[Problem]:
 
 def _shared_meters(grid: object) -> Iterator[Problem]:
     """Yield a warning for each meter that CONFIG names for two phases."""
-    seen: dict[str, Phase] = {}
+    phases: dict[str, Phase] = {}
     for phase, meter in grid.items() if isinstance(grid, Mapping) else ():
         for entity in meter.entities if isinstance(meter, Source) else ():
-            if seen.setdefault(entity, phase) != phase:
-                why = message("meter_shared", entity=quote_value(entity), phase=seen[entity].name)
+            if phases.setdefault(entity, phase) != phase:
+                why = message("meter_shared", entity=quote_value(entity), phase=phases[entity].name)
                 yield Problem(f"site.grid.{phase.name}", why)
 
 

@@ -73,9 +73,9 @@ def _shared_tags_and_entities(cars: Mapping[str, Vehicle]) -> Iterator[Problem]:
         for key, value in (*tags, *named):
             if not isinstance(value, str):
                 continue
-            path, seen = f"vehicles.{name}.{key}", normalise_tag(value) if "[" in key else f"{key} {value}"
-            if owners.setdefault(seen, path) != path:
-                yield Problem(path, message("vehicle_value_shared", value=quote_value(value), other=owners[seen]))
+            path, owned = f"vehicles.{name}.{key}", normalise_tag(value) if "[" in key else f"{key} {value}"
+            if owners.setdefault(owned, path) != path:
+                yield Problem(path, message("vehicle_value_shared", value=quote_value(value), other=owners[owned]))
 
 
 def vehicle_warnings(parts: Parts) -> Iterator[Problem]:

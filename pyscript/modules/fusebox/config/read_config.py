@@ -132,10 +132,10 @@ def _named_entities(parts: Parts) -> Iterator[tuple[str, str]]:
 
 def _written_value(written: object, slots: Mapping[str, Slot], path: str) -> object:
     """Return what CONFIG writes at a path, or the path's default. A secret is returned as its reference."""
-    said = node_at(written, *steps_of(path))
-    if isinstance(said, Secret):
-        return said.reference
-    return said if _is_written(written, path) else slots[path].fallback
+    value = node_at(written, *steps_of(path))
+    if isinstance(value, Secret):
+        return value.reference
+    return value if _is_written(written, path) else slots[path].fallback
 
 
 def _is_written(written: object, path: str) -> bool:

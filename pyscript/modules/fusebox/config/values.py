@@ -187,19 +187,19 @@ def keys_of_record(record: type[Any], *only: str) -> dict[str, Field]:
     """
     types, found = get_type_hints(record, include_extras=True), dict[str, Field]()
     for each in fields(record):
-        said, spans = types[each.name], [part for part in get_args(types[each.name]) if isinstance(part, Span)]
+        annotation, spans = types[each.name], [part for part in get_args(types[each.name]) if isinstance(part, Span)]
         if only and each.name not in only:
             continue
         if spans:
             (span,) = spans
             live = STRICT if span.strict else FROM_ENTITY
             found[each.name] = number(each.default, span.unit, span.low, span.high, live=live)
-            if get_args(said)[0] in (ByTime, ByTime | None):
+            if get_args(annotation)[0] in (ByTime, ByTime | None):
                 found[each.name] = allow_time_table(found[each.name])
-        elif said is bool:
+        elif annotation is bool:
             found[each.name] = yes_no(each.default is True)
-        elif get_origin(said) is Literal:
-            found[each.name] = choice(*get_args(said))
+        elif get_origin(annotation) is Literal:
+            found[each.name] = choice(*get_args(annotation))
     return found
 
 

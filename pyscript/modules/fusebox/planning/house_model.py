@@ -54,12 +54,12 @@ class HouseModel:
     def add_quarter_hour(self, kw: Mapping[Phase, float | None], wall_s: float) -> HouseModel:
         """Return the model with the means of a finished quarter hour added; unknown phases (None) are skipped."""
         hour = hour_index(wall_s)
-        seen = {
+        updated = {
             (phase, hour): self.hours.get((phase, hour), Usual(mean)).add_quarter_hour(mean)
             for phase, mean in kw.items()
             if mean is not None
         }
-        return HouseModel({**self.hours, **seen})
+        return HouseModel({**self.hours, **updated})
 
     def usual_load(self, phase: Phase, hour: int) -> Usual | None:
         """Return the usual load of a phase in an hour (as by `hour_index`).

@@ -192,9 +192,9 @@ def _add_energy(past: PlanProgress, readings: PlanReadings, vehicle: str | None)
     Without a car only a service's plan for the next one remains, and a skip made since.
     """
     if not readings.is_here:
-        kept = PlanProgress() if past.was_here or past.own is None else past
+        rest = PlanProgress() if past.was_here or past.own is None else past
         is_skipped = past.skipped and not past.was_here
-        away = PlanProgress(kept.own, from_s=kept.from_s, ready_by=kept.ready_by, before=kept.before)
+        away = PlanProgress(rest.own, from_s=rest.from_s, ready_by=rest.ready_by, before=rest.before)
         return replace(away, skipped=is_skipped, counter_kwh=readings.counter_kwh, at_s=readings.now_s)
     more_kwh = 0.0 if past.counter_kwh is None else max(readings.counter_kwh - past.counter_kwh, 0.0)
     passed_s = 0.0 if past.at_s is None else max(readings.now_s - past.at_s, 0.0)

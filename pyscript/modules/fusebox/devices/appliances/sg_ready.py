@@ -91,41 +91,41 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
 
 
 def observe_relays(
-    load: Load, view: View, state: LoadState, kept: Wiring | None, answers: tuple[Answer, ...], voltage_v: float
+    load: Load, view: View, state: LoadState, past: Wiring | None, answers: tuple[Answer, ...], voltage_v: float
 ) -> tuple[LoadState, Wiring]:
     """Return the state and the memory, updated by since when both relays are open.
 
     Relays that were found not to follow their commands become the state's fault.
     """
-    wiring, seen = kept or Wiring(), _relay_states(load, view)
-    open_s = None if seen != OPEN else (view.now_s if wiring.open_s is None else wiring.open_s)
+    wiring, shown = past or Wiring(), _relay_states(load, view)
+    open_s = None if shown != OPEN else (view.now_s if wiring.open_s is None else wiring.open_s)
     wiring = replace(wiring, open_s=open_s)
     return (replace(state, fault=wiring.unresponsive) if wiring.unresponsive else state), wiring
 
 
 def next_relay_calls(
-    load: Load, view: View, state: LoadState, aim: Aim, kept: Wiring | None, voltage_v: float
+    load: Load, view: View, state: LoadState, aim: Aim, past: Wiring | None, voltage_v: float
 ) -> tuple[tuple[ServiceCall, ...], Wiring]:
     """Return the next calls from what the relays show towards the commanded state, and the updated memory.
 
     No calls where no state is commanded, it is displayed, or the wait for the last step goes on. The way may lead over
     both relays open; a step is repeated after `RETRY_S`.
     """
-    wiring, seen, pump = kept or Wiring(), _relay_states(load, view), aim.switched.pump
+    wiring, shown, pump = past or Wiring(), _relay_states(load, view), aim.switched.pump
     commanded = None if pump is None else pump.commanded
     if commanded is None:
         return (), wiring
     target, now_s = RELAYS[commanded], view.now_s
-    if seen == target:
+    if shown == target:
         sent, closing = wiring.sent.confirmed(), wiring.closing.confirmed()
         return (), replace(wiring, sent=sent, closing=closing, doubt=False, since_s=None, unresponsive="")
     since_s = now_s if wiring.since_s is None else wiring.since_s
     wiring = replace(wiring, since_s=since_s)
-    wiring = replace(wiring, unresponsive=_unresponsive_message(load, seen, wiring, now_s))
-    step, wiring = _next_relay_states(seen, commanded, wiring, now_s)
+    wiring = replace(wiring, unresponsive=_unresponsive_message(load, shown, wiring, now_s))
+    step, wiring = _next_relay_states(shown, commanded, wiring, now_s)
     if step is None or not wiring.sent.is_due(step, tuning.RETRY_S, now_s):
         return (), wiring
-    return _relay_calls(load, seen, step), replace(wiring, sent=wiring.sent.sent(step, now_s))
+    return _relay_calls(load, shown, step), replace(wiring, sent=wiring.sent.sent(step, now_s))
 
 
 def _next_relay_states(

@@ -130,7 +130,7 @@ def _is_in_state(state: object, word: str, number: float | None) -> bool:
     return number is not None and number == state
 
 
-def phase_call(load: Load, lines: int) -> ServiceCall | None:
+def phase_call(load: Load, phase_count: int) -> ServiceCall | None:
     """Return the call that switches to one phase (`lines` 1), otherwise to all.
 
     None without a phase switch in CONFIG.
@@ -138,7 +138,7 @@ def phase_call(load: Load, lines: int) -> ServiceCall | None:
     entity, way = _phase_entity(load), load.device.get("phase_switch")
     if entity is None or not isinstance(way, Mapping):
         return None
-    state = way["one" if lines == 1 else "three"]
+    state = way["one" if phase_count == 1 else "three"]
     if isinstance(state, str) and not is_select(entity):
         return switch_call(entity, state == "on")
     return set_value_or_option_call(entity, state)
@@ -163,11 +163,11 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     shown_a = None if current is None else _displayed_current_a(view, current)
     switched, on = _switch_state(load, row, view)
     device_min_a = _attribute_or(view, current, "min", row.min_current_a)
-    seen = parse_status_word(word, row.words)
+    reported = parse_status_word(word, row.words)
     if word is not None and not switched and plain_word(word) in map(plain_word, row.car_if_switchable):
-        seen = Status.UNPLUGGED
+        reported = Status.UNPLUGGED
     is_unset = _is_current_unknown_but_settable(load, row, view)
-    is_hidden = is_unset or _hides_current(load, row, view, seen)
+    is_hidden = is_unset or _hides_current(load, row, view, reported)
     return LoadState(
         offer_a=None if is_hidden else shown_a,
         offer_untold=is_hidden,
@@ -178,8 +178,8 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
         on=on,
         on_untold=not row.pause.is_shown,
         can_pause=switched or (device_min_a or 0.0) <= 0 or _has_switch(load, view),
-        status=seen,
-        can_use_power=seen not in WITHOUT_CAR,
+        status=reported,
+        can_use_power=reported not in WITHOUT_CAR,
         available=is_unset or shown_a is not None,
         device_min_a=device_min_a,
         device_max_a=_attribute_or(view, current, "max", row.most_a),
@@ -230,8 +230,8 @@ def _missing_entity_message(load: Load, row: Preset, view: View) -> str:
 
 def _attribute_or(view: View, current: str | None, attribute: str, otherwise: float | None) -> float | None:
     """Return an attribute of the current's number, `otherwise` where it has none."""
-    told = None if current is None else view.attribute_number(current, attribute)
-    return otherwise if told is None else told
+    number = None if current is None else view.attribute_number(current, attribute)
+    return otherwise if number is None else number
 
 
 def _switch_state(load: Load, row: Preset, view: View) -> tuple[bool, bool | None]:

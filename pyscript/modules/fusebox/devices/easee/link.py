@@ -114,18 +114,18 @@ class EaseeLink:
             charger.installed = (
                 await _answer_or_none(charger, endpoints.config_request(charger.serial), now_s) or charger.installed
             )
-        seen = await _answer_or_none(charger, endpoints.state_request(charger.serial), now_s)
-        if seen is None:
+        state = await _answer_or_none(charger, endpoints.state_request(charger.serial), now_s)
+        if state is None:
             return False
         # Some firmware reports the installer's settings with every state.
-        charger.installed = {**charger.installed, **{key: seen[key] for key in INSTALLED if key in seen}}
-        word = status_word(seen)
+        charger.installed = {**charger.installed, **{key: state[key] for key in INSTALLED if key in state}}
+        word = status_word(state)
         if word == "disconnected":
             charger.next_s = now_s + IDLE_POLL_S
-        numbers = read_numbers(seen, charger.installed)
+        numbers = read_numbers(state, charger.installed)
         offered = "charger_a" if charger.shares else "circuit_1_a"
         self.states[link_entity(charger.serial)] = LinkState(
-            word, "", now_s, **numbers, offered_a=numbers[offered], pulse_s=last_heard_at_s(seen)
+            word, "", now_s, **numbers, offered_a=numbers[offered], pulse_s=last_heard_at_s(state)
         )
         return True
 

@@ -78,7 +78,7 @@ class HuaweiLink:
             return False
         self._polled_s = now_s
         try:
-            seen = await self._read_all()
+            values = await self._read_all()
         except Exception as error:  # whatever pymodbus raises in this or that version means the same here
             await self.stop()
             self._next_s = now_s + max(self.every_s, tuning.RETRY_S)
@@ -86,7 +86,7 @@ class HuaweiLink:
             return False
         self.problem, self._next_s = "", now_s + self.every_s
         self.states = {
-            entity: LinkState(value, UNITS[entity], now_s) for entity, value in readings_by_entity(seen).items()
+            entity: LinkState(value, UNITS[entity], now_s) for entity, value in readings_by_entity(values).items()
         }
         return True
 
@@ -98,17 +98,17 @@ class HuaweiLink:
         """
         if self._client is None:
             await self._connect()
-        seen = dict(await self._read_block(METER))
-        seen |= await self._read_block(INVERTER)
+        values = dict(await self._read_block(METER))
+        values |= await self._read_block(INVERTER)
         while self._storage is not None:
             try:
-                return seen | dict(await self._read_block(self._storage))
+                return values | dict(await self._read_block(self._storage))
             except _Refused as refused:
                 if refused.code != ABSENT:
                     raise
                 # Older firmware knows only the first unit, an inverter without a battery none.
                 self._storage = FIRST_UNIT if self._storage is STORAGE else None
-        return seen
+        return values
 
     async def _connect(self) -> None:
         """Connect to the inverter and wait as long as it needs.

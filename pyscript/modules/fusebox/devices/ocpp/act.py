@@ -114,8 +114,8 @@ def _time_to_repeat_s(step: Step, failures: int) -> float:
 
 def _repeats_ignored_limit(memory: OcppMemory) -> bool:
     """Return whether to repeat a limit at once: after its first deviation, before another form of profile is tried."""
-    seen = memory.compliance
-    return seen.unfollowed == 1 and memory.commanded is not None and seen.judged_s == memory.commanded.sent_s
+    past = memory.compliance
+    return past.unfollowed == 1 and memory.commanded is not None and past.judged_s == memory.commanded.sent_s
 
 
 def _may_be_replaced(step: Step, memory: OcppMemory) -> bool:

@@ -76,9 +76,9 @@ def end_with_session(state: LoadState, recovery: RecoveryMemory) -> RecoveryMemo
 
 def is_persistently_ignoring(memory: OcppMemory, now_s: float) -> bool:
     """Return whether the charger has failed to follow for long enough and often enough for a measure."""
-    seen = memory.compliance
-    since_s = seen.deviates_since_s
-    return since_s is not None and now_s - since_s >= tuning.LASTING_S and seen.unfollowed >= tuning.NO_CHANCE_TIMES
+    past = memory.compliance
+    since_s = past.deviates_since_s
+    return since_s is not None and now_s - since_s >= tuning.LASTING_S and past.unfollowed >= tuning.NO_CHANCE_TIMES
 
 
 def may_clear_profiles(memory: OcppMemory) -> bool:
@@ -87,8 +87,8 @@ def may_clear_profiles(memory: OcppMemory) -> bool:
     A lower current than commanded may be the user's choice, and harms no fuse. The safe limit is ours, and a charger
     that accepts no other might not accept it again.
     """
-    seen = memory.compliance
-    return seen.deviation is Deviation.OVER or not (seen.state is Compliance.OVERRIDDEN or seen.is_at_safe)
+    past = memory.compliance
+    return past.deviation is Deviation.OVER or not (past.state is Compliance.OVERRIDDEN or past.is_at_safe)
 
 
 def may_press_reset(memory: OcppMemory) -> bool:
@@ -96,10 +96,10 @@ def may_press_reset(memory: OcppMemory) -> bool:
 
     Offering nothing at all does not count as a limit of its own.
     """
-    seen = memory.compliance
-    is_fault = seen.deviation in (Deviation.OVER, Deviation.NOTHING)
-    is_no_limit = not (seen.evidence.has_followed or seen.is_at_safe)
-    return seen.state is not Compliance.OVERRIDDEN and (is_fault or is_no_limit)
+    past = memory.compliance
+    is_fault = past.deviation in (Deviation.OVER, Deviation.NOTHING)
+    is_no_limit = not (past.evidence.has_followed or past.is_at_safe)
+    return past.state is not Compliance.OVERRIDDEN and (is_fault or is_no_limit)
 
 
 def is_session_ended_by_us(state: LoadState, memory: OcppMemory) -> bool:
@@ -124,10 +124,10 @@ def is_given_up(memory: OcppMemory, has_button: bool, now_s: float) -> bool:
 
     False while the last measure may still work, and for a limit that its user has overridden downwards.
     """
-    recovery, seen = memory.recovery, memory.compliance
+    recovery, past = memory.recovery, memory.compliance
     clears = may_clear_profiles(memory) and recovery.clears < tuning.UNRESPONSIVE_TIMES
     presses = has_button and may_press_reset(memory) and recovery.presses < tuning.NO_CHANCE_TIMES
-    is_user_choice = seen.state is Compliance.OVERRIDDEN and seen.deviation is not Deviation.OVER
+    is_user_choice = past.state is Compliance.OVERRIDDEN and past.deviation is not Deviation.OVER
     return is_persistently_ignoring(memory, now_s) and not (
         clears or presses or is_user_choice or now_s < recovery.rests_until_s
     )
@@ -185,10 +185,10 @@ def _ignores_pause(step: Step, memory: OcppMemory) -> bool:
     The caller checks that this limit is a pause. False without a limit, and if the charger's user has overridden it
     (except over a fuse).
     """
-    limit, seen, now_s, over = memory.commanded, memory.compliance, step.now_s, step.aim.over_fuse
+    limit, past, now_s, over = memory.commanded, memory.compliance, step.now_s, step.aim.over_fuse
     if limit is None:
         return False
-    above_s, measured_s = seen.overdraw.since_s, now_s - step.state.draw_age_s
+    above_s, measured_s = past.overdraw.since_s, now_s - step.state.draw_age_s
     if over and above_s is not None and measured_s >= limit.first_s + tuning.ANSWER_S / 2:
         # A charger that followed none of the earlier limits has had its time; the pause only needs to have arrived.
         heard = now_s - limit.first_s >= tuning.ANSWER_S
@@ -196,8 +196,8 @@ def _ignores_pause(step: Step, memory: OcppMemory) -> bool:
             return True
     # A limit that could not be sent is not verified, so only a measurement after it counts.
     is_unsent = memory.acknowledged != limit and measured_s > limit.first_s
-    since_s = limit.first_s if is_unsent else seen.deviates_since_s
-    if since_s is None or (not over and seen.state is Compliance.OVERRIDDEN):
+    since_s = limit.first_s if is_unsent else past.deviates_since_s
+    if since_s is None or (not over and past.state is Compliance.OVERRIDDEN):
         return False  # what its user wants is not undone for the sun
     return now_s - max(since_s, limit.first_s) >= (tuning.FOLLOW_LATEST_S if over else tuning.LASTING_S)
 

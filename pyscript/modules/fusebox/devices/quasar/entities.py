@@ -131,8 +131,8 @@ def _status_word(controller: GuardController | None) -> str:
         return "fault"
     if controller.blind or controller.failure:
         return "blind"
-    seen = STATES.get(str(controller.guard.registers.get(Register.STATE)), Status.UNKNOWN)
-    return str(seen) if seen in (Status.CHARGING, Status.UNPLUGGED, Status.FAULT, Status.PAUSED) else "waiting"
+    status = STATES.get(str(controller.guard.registers.get(Register.STATE)), Status.UNKNOWN)
+    return str(status) if status in (Status.CHARGING, Status.UNPLUGGED, Status.FAULT, Status.PAUSED) else "waiting"
 
 
 def _limit_attributes(

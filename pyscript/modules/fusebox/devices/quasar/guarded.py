@@ -38,11 +38,11 @@ class Guarded:
         first = next(iter(self.meter.entities), "")
         if not AMPS.fits(source_unit(view, self.meter, first) or ""):
             return meters.power(view, self.meter)
-        seen, volts = meters.current(view, self.meter, self.settings.voltage_v), self.settings.voltage_v
-        if seen.last is None:
+        current, volts = meters.current(view, self.meter, self.settings.voltage_v), self.settings.voltage_v
+        if current.last is None:
             return NEVER
-        value = None if seen.value is None else watts(seen.value, volts)
-        return Reading(value, watts(seen.last, volts), seen.age_s, seen.period_s)
+        value = None if current.value is None else watts(current.value, volts)
+        return Reading(value, watts(current.last, volts), current.age_s, current.period_s)
 
 
 def guarded_loads(plan: Plan, values: Mapping[str, object]) -> tuple[Guarded, ...]:

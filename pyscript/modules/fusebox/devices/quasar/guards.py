@@ -134,8 +134,8 @@ class Guards(ScriptRuntime):
         if name in self.controllers or self._over or 0 <= now_s - tried_s < tuning.RETRY_S:
             return
         requested: dict[tuple[str, int], dict[int, int]] = STORE.setdefault("quasar_wishes", {})
-        kept = requested.setdefault(guarded.quasar, {})
-        guard = Guard(guarded.listen, guarded.quasar, guarded.allowed_clients, kept)
+        own_requests = requested.setdefault(guarded.quasar, {})
+        guard = Guard(guarded.listen, guarded.quasar, guarded.allowed_clients, own_requests)
         if guarded.settings.dry_run:
             guard.limits = None
         try:
@@ -157,12 +157,12 @@ class Guards(ScriptRuntime):
         """Return the guards' readings as states, for the driver; without those of a charger that was never reached."""
         found = {}
         for name, controller in self.controllers.items():
-            seen = controller.known_readings()
-            for what, (value, at_s) in seen.items():
+            readings = controller.known_readings()
+            for quantity, (value, at_s) in readings.items():
                 if not isfinite(at_s):
                     continue  # the charger was never reached, so nothing is known of it
-                unit = "" if what == "state" else "W"
-                found[link_entity(name, what)] = LinkState(value, unit, at_s)
+                unit = "" if quantity == "state" else "W"
+                found[link_entity(name, quantity)] = LinkState(value, unit, at_s)
         return found
 
     def shown(self) -> Mapping[str, QuasarStatus]:

@@ -114,7 +114,7 @@ def limit_request(request: Request, limits: Limits | None, requested: Requested,
             after_request[Register(register)] = value
         if register == Register.OWNER and value == BY_APP:
             # The charger forgets Modbus settings, so they must not be restored later.
-            after_request = {kept: given for kept, given in after_request.items() if kept == Register.MOST_W}
+            after_request = {each: given for each, given in after_request.items() if each == Register.MOST_W}
     if limits is None or plain.written.keys().isdisjoint(GUARDED):
         return Passage(request, request, after_request)
     cut = tuple(limit_value(register, value, limits) for register, value in plain.written.items())

@@ -48,8 +48,8 @@ class Motion:
         Unchanged until the charger's power has changed clearly and settled, and if no other lag is clearly better.
         """
         since_s, calm_s = then_s - tuning.FOLLOW_S, then_s - tuning.QUICK_S
-        kept = [reading for reading in self._readings if reading[0] >= since_s]
-        self._readings = (*kept, (then_s, total_w))
+        recent = [reading for reading in self._readings if reading[0] >= since_s]
+        self._readings = (*recent, (then_s, total_w))
         moving_w = [power_w for at_s, power_w in self._powers if since_s <= at_s <= calm_s]
         calm_w = [power_w for at_s, power_w in self._powers if at_s >= calm_s]
         # Lags can be compared only after the power has settled and any meter must have seen the whole change.

@@ -63,7 +63,7 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     if offer_w is None or power_w is None:
         # Without a guard it is not controlled, and that is no fault.
         return LoadState(available=False, left_alone=view.raw(offer) is None)
-    seen, raw = STATES.get(view.word(state) or "", Status.UNKNOWN), view.raw(power)
+    status, raw = STATES.get(view.word(state) or "", Status.UNKNOWN), view.raw(power)
     least_a = ceil_to_step(amps(QUASAR_LEAST_W, voltage_v), load.step_a)
     wanted_w = request_w or 0.0
     most_a = ceil_to_step(amps(wanted_w, voltage_v), load.step_a)
@@ -71,8 +71,8 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
         draw_a=PerPhase.each(load.phases, amps(power_w, voltage_v)),
         draw_age_s=0.0 if raw is None else max(view.now_s - raw.last_reported.timestamp(), 0.0),
         offer_a=amps(offer_w, voltage_v),
-        status=seen,
-        can_use_power=wanted_w >= 0 and seen not in (Status.UNPLUGGED, Status.FAULT),
+        status=status,
+        can_use_power=wanted_w >= 0 and status not in (Status.UNPLUGGED, Status.FAULT),
         device_min_a=least_a,
         device_max_a=max(most_a, least_a) if wanted_w > 0 else None,
     )
@@ -152,14 +152,14 @@ def decide_power_ranges(site: Site, snapshot: Snapshot, decision: Decision) -> d
     Empty without a Quasar.
     """
     loads = [load for load in site.loads if load.type == "quasar"]
-    seen = quality_by_load(site, snapshot) if loads else {}
+    quality = quality_by_load(site, snapshot) if loads else {}
     return {
         load.name: compute_power_range(
             site,
             decision.ceilings,
             load,
             decision.memory.loads[load.name].setpoint_a,
-            seen.get(load.name, DataQuality.STALE),
+            quality.get(load.name, DataQuality.STALE),
         )
         for load in loads
     }
