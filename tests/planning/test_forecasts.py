@@ -145,7 +145,7 @@ def test_the_house_is_learnt_by_hour_and_kind_of_day() -> None:
 
 
 def test_a_new_quarter_hour_counts_by_a_fortieth_after_many() -> None:
-    assert Usual(1.0, 0.2, seen=100).add_quarter_hour(2.0).mean_kw == pytest.approx(1.025)
+    assert Usual(1.0, 0.2, quarter_hours=100).add_quarter_hour(2.0).mean_kw == pytest.approx(1.025)
 
 
 def test_the_cautious_side_is_seldom_passed() -> None:

@@ -43,7 +43,7 @@ class Link(lifecycle.Resource, Protocol):
 
 
 @runtime_checkable
-class Telling(Protocol):
+class CommandLink(Protocol):
     """A link that can also send commands to its devices."""
 
     async def call(self, service: str, data: Mapping[str, object], now_s: float) -> None:
@@ -143,7 +143,7 @@ class Links:
         Raises what the link raises, ValueError if that link is not open.
         """
         link = self._links.get(domain)
-        if not isinstance(link, Telling):
+        if not isinstance(link, CommandLink):
             raise ValueError(f"{domain} is not linked yet")
         await link.call(service, data, now_s)
 

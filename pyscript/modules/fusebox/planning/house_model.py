@@ -27,16 +27,16 @@ class Usual:
     mean_kw: float
     spread_kw: float = 0.0
     """The mean absolute deviation [kW]."""
-    seen: int = 0
+    quarter_hours: int = 0
     """The number of quarter hours observed."""
 
     def add_quarter_hour(self, kw: float) -> Usual:
         """Return mean and spread with one more quarter hour; first ones count alike, later ones a fixed share each."""
-        share = max(1 / (self.seen + 1), tuning.HOUSE_LEARN_SHARE)
+        share = max(1 / (self.quarter_hours + 1), tuning.HOUSE_LEARN_SHARE)
         off_kw = abs(kw - self.mean_kw)
         mean_kw = self.mean_kw + share * (kw - self.mean_kw)
-        spread_kw = self.spread_kw + share * (off_kw - self.spread_kw) if self.seen else 0.0
-        return Usual(mean_kw, spread_kw, self.seen + 1)
+        spread_kw = self.spread_kw + share * (off_kw - self.spread_kw) if self.quarter_hours else 0.0
+        return Usual(mean_kw, spread_kw, self.quarter_hours + 1)
 
     @property
     def cautious_kw(self) -> float:
@@ -83,7 +83,7 @@ class HouseModel:
         """Return the model as plain values, to persist."""
         found: Kept = {}
         for (phase, hour), usual in sorted(self.hours.items()):
-            found.setdefault(phase.name, {})[str(hour)] = (usual.mean_kw, usual.spread_kw, float(usual.seen))
+            found.setdefault(phase.name, {})[str(hour)] = (usual.mean_kw, usual.spread_kw, float(usual.quarter_hours))
         return found
 
 
@@ -97,10 +97,10 @@ def house_model_from(learnt: Mapping[str, Mapping[str, Sequence[float]]]) -> Hou
     """Return the model from the plain values of `to_plain_values`; phases and hours that do not exist are left out."""
     return HouseModel(
         {
-            (phase, hour): Usual(mean_kw, spread_kw, int(seen))
+            (phase, hour): Usual(mean_kw, spread_kw, int(quarter_hours))
             for phase in Phase
             for hour in range(2 * HOURS_A_DAY)
             if str(hour) in learnt.get(phase.name, {})
-            for mean_kw, spread_kw, seen in [learnt[phase.name][str(hour)]]
+            for mean_kw, spread_kw, quarter_hours in [learnt[phase.name][str(hour)]]
         }
     )

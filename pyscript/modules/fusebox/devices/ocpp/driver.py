@@ -136,7 +136,7 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
         draw_a=drawn.draw_a,
         single_a=drawn.single_a,
         is_power=drawn.is_power,
-        phases_drawing=drawn.lines,
+        phases_drawing=drawn.phases_drawing,
         draw_age_s=age_s,
         # The switch follows the status, and lags behind a status that was restored.
         on=on if reported is Status.UNKNOWN else reported in RUNNING,

@@ -77,7 +77,7 @@ class PhasesUsed:
 
     count: int | None = None
     """None while all do."""
-    seen: int | None = None
+    drawing: int | None = None
     """How many phases are in use, None while unknown."""
     since_s: float = NEVER_S
     """Since when that number has been in use."""

@@ -88,8 +88,8 @@ def update_phases_used(state: LoadState, memory: OcppMemory, now_s: float) -> Ph
         return past
     if not using:
         return past
-    if using != past.seen:
-        return replace(past, seen=using, since_s=now_s)
+    if using != past.drawing:
+        return replace(past, drawing=using, since_s=now_s)
     if limit is None or now_s - max(past.since_s, limit.first_s) < tuning.MOMENT_S:
         return past
     if now_s - state.draw_age_s < limit.first_s + tuning.MOMENT_S / 2:
@@ -113,4 +113,4 @@ def may_all_go_to_one_phase(step: Step, memory: OcppMemory) -> bool:
     if known.metered is None:
         return known.drew_s is None or now_s - known.drew_s < tuning.SILENT_S
     # A car on one phase shows soon whether the charger counts only that phase.
-    return known.metered == 1 and (known.seen is None or now_s - known.since_s < tuning.ANSWER_S)
+    return known.metered == 1 and (known.drawing is None or now_s - known.since_s < tuning.ANSWER_S)

@@ -132,7 +132,7 @@ class Quirks:
     """Which kind of profile."""
     stack: int | None = None
     """The only stack level."""
-    tells_offer: bool = True
+    reports_offer: bool = True
     """Whether the offer that its chargers report is meaningful."""
     again_s: float | None = None
     """After a pause its chargers are sent the new current twice, with this interval [s]; None for once."""
@@ -148,7 +148,7 @@ GENERIC = "generic"
 VENDORS: Mapping[str, Quirks] = {
     "huawei": Quirks(("huawei",), ("scharger", "fusioncharge"), unit="W"),
     "beny": Quirks(("beny", "zjbeny")),
-    "evbox": Quirks(("evbox",), ("elvi",), tells_offer=False),
+    "evbox": Quirks(("evbox",), ("elvi",), reports_offer=False),
     "alfen": Quirks(("alfen",)),
     "wallbox": Quirks(("wallbox",), ("pulsar", "coppersb"), kind="relative", stack=0),
     "abb": Quirks(("abb",), ("terraac",), stack=0),

@@ -28,7 +28,7 @@ def next_recovery_step(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall
         if now_s < recovery.alone_until_s:
             return [], memory
         memory = replace(memory, recovery=replace(recovery, alone_until_s=None))
-        return [], _memory_without_profiles(memory, ComplianceEvent.TOLD_ANEW)
+        return [], _memory_without_profiles(memory, ComplianceEvent.SENT_ANEW)
     if recovery.reset_requested:
         return _clear_profiles(
             step, memory, replace(recovery, reset_requested=False, clears=0, presses=0, pressed_s=NEVER_S)

@@ -62,7 +62,7 @@ class ComplianceEvent(StrEnum):
     """It follows, and stays below its limit."""
     CLEARED = "cleared"
     """Its profiles are cleared, or its reset button is pressed."""
-    TOLD_ANEW = "told_anew"
+    SENT_ANEW = "sent_anew"
     """It has had its time since then."""
 
 
@@ -87,7 +87,7 @@ COMPLIANCE: Sequence[Transition[Compliance, ComplianceEvent]] = (
         _C.RECOVERING,
         "it has not followed for long, or a person wants a reset; that its user has a wish stays true",
     ),
-    Transition((_C.RECOVERING,), _E.TOLD_ANEW, _C.UNPROVEN, "it is made safe, and told its limit anew"),
+    Transition((_C.RECOVERING,), _E.SENT_ANEW, _C.UNPROVEN, "it is made safe, and its limit sent anew"),
 )
 
 

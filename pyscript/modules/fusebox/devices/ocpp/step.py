@@ -127,7 +127,7 @@ def build_step(
     form, is_led = _next_form(load, memory, quirks, unit), memory.compliance.evidence.follows_two
     # While the other unit is tried, limits in the stated one may still be in force.
     may_be_wrong = not known and (not is_led or unit != (stated or unit))
-    shows = read_offer(load, view, voltage_v, phases_in_use(load, memory)) if quirks.tells_offer else NO_OFFER
+    shows = read_offer(load, view, voltage_v, phases_in_use(load, memory)) if quirks.reports_offer else NO_OFFER
     return Step(load, view, state, form, quirks, not stated, may_be_wrong, shows, voltage_v, aim)
 
 

@@ -90,7 +90,7 @@ class DirectionLimit:
     _opened: bool = False
     _changed_s: float = float("-inf")
     _fits_since_s: float | None = None
-    _seen: deque[tuple[float, float]] = field(default_factory=deque)
+    _rooms: deque[tuple[float, float]] = field(default_factory=deque)
 
     def take_reading(self, now_s: float, cut_w: float, raise_w: float, at_most_w: float) -> None:
         """Store a meter's reading, and lower `allowed_w` at once to the room that it leaves.
@@ -104,7 +104,7 @@ class DirectionLimit:
             self._opened, self.allowed_w = True, raise_w
         if cut_w < self.allowed_w:
             self.allowed_w, self._changed_s = cut_w, now_s
-        self._seen.append((now_s, raise_w))
+        self._rooms.append((now_s, raise_w))
         if raise_w < LEAST_W + tuning.TOLERANCE_A * NOMINAL_V:
             self._fits_since_s = None
         elif self._fits_since_s is None:
@@ -119,7 +119,7 @@ class DirectionLimit:
 
     def discard_readings(self) -> None:
         """Discard earlier readings as a reason for a raise."""
-        self._seen.clear()
+        self._rooms.clear()
         self._fits_since_s = None
 
     def pause(self) -> None:
@@ -134,11 +134,11 @@ class DirectionLimit:
         if self.paused and self._fits_since_s is not None and now_s - self._fits_since_s >= pace.pause_s:
             self.paused = False
         begins_s = max(self._changed_s + pace.cooldown_s, now_s - pace.delay_s)
-        while len(self._seen) > 1 and self._seen[1][0] <= begins_s:
-            self._seen.popleft()  # the last value before the window still applied at its start
-        if not self._seen or now_s - max(self._changed_s + pace.cooldown_s, self._seen[0][0]) < pace.delay_s:
+        while len(self._rooms) > 1 and self._rooms[1][0] <= begins_s:
+            self._rooms.popleft()  # the last value before the window still applied at its start
+        if not self._rooms or now_s - max(self._changed_s + pace.cooldown_s, self._rooms[0][0]) < pace.delay_s:
             return
-        level_w = min(room_w for _, room_w in self._seen)
+        level_w = min(room_w for _, room_w in self._rooms)
         whole = level_w >= min(wanted_w, at_most_w)
         if level_w > self.allowed_w and (whole or level_w >= self.allowed_w + tuning.TOLERANCE_A * NOMINAL_V):
             self.allowed_w, self._changed_s = level_w, now_s
