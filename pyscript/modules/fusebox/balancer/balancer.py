@@ -278,10 +278,11 @@ class Balancer(ScriptRuntime):
         """Return the site with live settings, cars, limits, boosts, plans and a test's request; unchanged, the same."""
         with_cars = self.vehicles.with_present_cars(plan, self.settings.values(view), view, self.energy.loads)
         as_set = self.stops.with_limits(with_cars, view, self.energy.loads)
-        values = (self.boosts.names, self.plans.now)
-        if as_set is not self.as_set or values != self._values:
-            self._values, self.as_set = values, as_set
+        if as_set is not self.as_set or (self.boosts.names, self.plans.now) != self._values:
+            self.as_set = as_set
             self._wanted = with_boosts(self.plans.with_plans(as_set), self.boosts.names)
+            # `with_plans` may have changed what rests: what is remembered is what `_wanted` was made with.
+            self._values = (self.boosts.names, self.plans.now)
         return self.commissioning.site_with_request(self._wanted, as_set)
 
     async def reset(self, load: str, now_s: float) -> None:

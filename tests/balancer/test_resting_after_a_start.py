@@ -1,0 +1,33 @@
+"""What rests by a plan that was persisted, and what happens once its plan is looked at and has gone."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from fusebox.balancer.balancer import Balancer
+from fusebox.config.read_config import read_config
+from fusebox.model.load import Mode
+from fusebox.runtime.load_files import Loaded
+
+from ..runtime.home import Home
+from ..scripts.houses import charger, config
+
+pytestmark = pytest.mark.usefixtures("store")
+
+
+def test_a_load_whose_plan_has_gone_from_config_is_served_as_soon_as_plans_are_looked_at():
+    home = Home()
+    balancer = Balancer(Loaded(read_config(config(loads={"car": charger()})).plan, (), ()), home.ports)
+    plans = balancer.plans.plans
+
+    async def modes() -> list[Mode]:
+        plans.waiting = frozenset({"car"})  # as before the restart; the first step may come before the first look
+        await balancer.start(0)
+        first = balancer.site.by_name["car"].mode
+        plans.waiting = plans.resting = frozenset()  # looked at: nothing is planned
+        await balancer.run_anew(1)
+        return [first, balancer.site.by_name["car"].mode]
+
+    assert asyncio.run(modes()) == [Mode.OFF, Mode.STANDARD]
