@@ -91,6 +91,7 @@ def test_a_car_that_takes_the_safe_current_by_itself_is_no_limit_that_ended(hous
 
 def test_an_unresponsive_charger_is_commanded_cleared_made_safe_and_reset(house):
     life = street(house, Box(unresponsive=True, most_a=10), load={"phases": ["L1"], "max_a": 8, "vendor": "generic"})
+    life.house.is_exact = True
     assert life.run(700, lambda: life.calls("button.press"))
     life.run(20)
     cleared = [t for t, _ in life.calls("ocpp.clear_profile")]
@@ -175,6 +176,7 @@ def test_a_wrong_unit_in_config_is_reported_and_not_hidden(house):
 
 def test_commands_and_repetitions_do_not_add_up(house):
     life = street(house, Box(unresponsive=True, most_a=10), load={"max_a": 8})
+    life.house.is_exact = True
     life.run(300)
     limits = life.limits(30)
     in_same_unit = [later - before for (before, a), (later, b) in pairwise(limits) if a == b]

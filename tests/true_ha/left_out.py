@@ -45,6 +45,7 @@ EVERYWHERE: Mapping[str, str] = {
     "host/test_native_code.py::test_two_hosts_side_by_side": "one process has one Home Assistant",
     "host/test_native_code.py::test_hosts_that_run_the_same_sources": "one process has one Home Assistant",
     "scripts/test_easee.py::test_a_line_is_answered_when_a_slow_cloud": REAL_WAITING,
+    "scripts/test_peak.py::test_the_notification_is_in_the_homes_language_where": REAL_ANSWERS,
     "scripts/test_quasar_guard.py::test_the_end_of_home_assistant_leaves": (
         "ends the embedded host; tests/true_ha/process/test_quasar_guard.py ends a true one"
     ),
@@ -62,6 +63,7 @@ EVERYWHERE: Mapping[str, str] = {
     "host/test_services.py::test_unknown_fields_fail": SWALLOWED,
     "host/test_services.py::test_what_a_service_raises_is_the_error": SWALLOWED,
     "host/test_services.py::test_without_yaml_the_docstring_is_the_description": "the description has an empty name",
+    "host/test_shared_files.py::test_a_folder_on_another_file_system_gets_copies": HOSTS_OWN,
     "host/test_time_triggers.py::test_everything_due_on_the_way_happens_in_its_order": CLOSE_TOGETHER,
 }
 """The beginning of a test's name -> why it cannot run there."""
