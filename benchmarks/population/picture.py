@@ -42,7 +42,7 @@ def draw_picture(path: Path, homes: ByHome) -> None:
     for axes in (each, means):
         axes.set_xlabel("seconds above 1.13 times the rating in an hour, beyond the house alone")
         axes.set_ylabel("energy of the steered loads, % of what was possible")
-        axes.legend(loc="lower right" if axes is means else "lower left")
+        axes.legend(loc="center right" if axes is means else "lower left")
         axes.grid(alpha=0.3)
     figure.tight_layout()
     figure.savefig(path, dpi=120)
