@@ -72,15 +72,14 @@ def test_a_fault_and_a_late_plan_ring_in_dutch_and_the_buttons_work(running):
     reasons = json.loads(WORDS.read_text(encoding="utf-8"))["reasons"]
     assert told["title"] == "Fusebox: carport"
     assert told["message"] == reasons["device_fault"]
-    assert [each["title"] for each in told["data"]["actions"]] == ["Boost"]
+    assert told["data"]["actions"] == [], "a boost mends no fault"
 
     talk.post("input_boolean.turn_off", entity_id=BROKEN)
-    (boost,) = told["data"]["actions"]
-    talk.request("events/mobile_app_notification_action", action=boost["action"])
+    talk.request("events/mobile_app_notification_action", action="FUSEBOX_BOOST carport")
     running.wait(lambda: talk.state(CAR)["attributes"]["mode"] == "boost", "the boost")
 
     late = {"plan_reason": "late", "plan_reason_code": "plan_overdue_waits", "plan_reason_values": {"energy_kwh": 2.5}}
-    for state in ("waiting", "late"):
+    for state in ("late", "waiting", "late"):  # the first is how it is found after a restart: that does not ring
         talk.request(
             f"states/{SPARE}", state="0", attributes={"plan_state": state, **late, "plan_asked": {"ready_by": "07:00"}}
         )
@@ -88,7 +87,7 @@ def test_a_fault_and_a_late_plan_ring_in_dutch_and_the_buttons_work(running):
     told = rings(running)[1]
     assert told["message"] == reasons["plan_overdue_waits"].replace("{energy_kwh}", "2,5")
     assert [each["title"] for each in told["data"]["actions"]] == ["Boost", "Plan overslaan"]
-    assert told["data"]["actions"][1]["action"] == "FUSEBOX_SKIP spare"
+    assert [each["action"] for each in told["data"]["actions"]] == ["FUSEBOX_BOOST spare", "FUSEBOX_SKIP spare"]
     asked = talk.ask("pyscript.fusebox_set_plan", load="carport", energy_kwh=5, ready_by="07:00")["plan_asked"]
     assert asked["energy_kwh"] == 5
     running.wait(lambda: talk.state(CAR)["attributes"].get("plan_asked") == asked, "the plan")
