@@ -6,6 +6,7 @@ of an hour is to go above it because of the car. What the month has cost already
 `make demo DEMO="--config belgian_peak_tariff"` shows an evening with and without it. The YAML beside this file
 (belgian_peak_tariff.yaml) has the helper and a warning, dashboard.yaml the card.
 Copy this file to pyscript/modules/site_config.py and put in your own entities.
+With "dry_run": True in `site` it only shows what it would do.
 """
 
 CONFIG = {

@@ -3,6 +3,7 @@
 Prices by the hour from Nord Pool, with taxes and grid fees on top; the fees are examples. With a helper such as
 `input_number.charge_below` in place of 0.25 the limit is a slider on your dashboard.
 Copy this file to pyscript/modules/site_config.py and put in your own entities and fees.
+With "dry_run": True in `site` it only shows what it would do.
 
 Try it without Home Assistant: make demo DEMO="--config config_examples/below_a_price.py --days 1"
 """

@@ -4,6 +4,7 @@ The Ioniq is recognised by its own integration (`plugged`), the Leaf by its card
 Ioniq to 80 % by seven on working days, the Leaf below 20 cents. A guest gets 15 kWh, at once. What Fusebox took for
 another car is corrected by a tap on the card, or by pyscript.fusebox_set_vehicle. Copy this file to
 pyscript/modules/site_config.py and put in your own entities.
+With "dry_run": True in `site` it only shows what it would do.
 """
 
 CONFIG = {

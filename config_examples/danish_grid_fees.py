@@ -5,6 +5,7 @@ Sources: the hours and seasons, https://radiuselnet.dk/1-oktober-traeder-vintert
 with VAT, as a household had them in October 2024, https://github.com/evcc-io/evcc/issues/16829. The summer's are
 examples: take yours from your grid company's page.
 Copy this file to pyscript/modules/site_config.py and put in your own entities and fees.
+With "dry_run": True in `site` it only shows what it would do.
 """
 
 CONFIG = {

@@ -4,6 +4,7 @@ Low from 23:00 to 7:00 and all weekend; in Noord-Brabant and Limburg it begins a
 the grid company, but not here.
 Source of the hours: https://www.enexis.nl/zakelijk/aansluitingen/tarieven/dubbeltarief; the prices are examples.
 Copy this file to pyscript/modules/site_config.py and put in your own entities and fees.
+With "dry_run": True in `site` it only shows what it would do.
 """
 
 CONFIG = {

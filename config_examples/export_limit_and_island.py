@@ -3,6 +3,7 @@
 The German solar peak law (paragraph 9 EEG) for a roof of 9.8 kW. A car takes the sun first, then the battery; only what
 is left holds the inverter back.
 Copy this file to pyscript/modules/site_config.py and put in your own entities.
+With "dry_run": True in `site` it only shows what it would do.
 """
 
 CONFIG = {

@@ -1,7 +1,7 @@
 """The first site: one phase, one charger. Copy it to pyscript/modules/site_config.py and put in your own entities.
 
-It commands nothing while `dry_run` is True: it looks, decides and tells in sensor.fusebox_site and sensor.fusebox_car.
-When what it tells is what you would do, set `dry_run` to False and save.
+It sends no commands while `dry_run` is True: sensor.fusebox_site and sensor.fusebox_car show what it would do. When you
+agree with that, set `dry_run` to False and save.
 """
 
 CONFIG = {

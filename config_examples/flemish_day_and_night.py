@@ -6,6 +6,7 @@ Sources: no day and night in grid fees, https://www.vlaanderen.be/distributienet
 month peaks, billed from 2.5 kW on, https://www.vreg.be/nl/faq/nieuwe-nettarieven; the maximum tariff is on the tariff
 cards of 2026 (34.73 cents per kWh). Hours and prices are examples.
 Copy this file to pyscript/modules/site_config.py and put in your own entities and fees.
+With "dry_run": True in `site` it only shows what it would do.
 """
 
 CONFIG = {

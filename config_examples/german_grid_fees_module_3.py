@@ -5,6 +5,7 @@ all other times the standard one. Each grid company has its own hours and fees: 
 Source: EWW Wanfried, fees of 2025 without VAT (3.45, 8.62 and 10.84 ct/kWh),
 https://www.ewwanfried.de/netz/netzanschluss/steuerbare-verbrauchseinrichtungen/
 Copy this file to pyscript/modules/site_config.py and put in your own entities and fees.
+With "dry_run": True in `site` it only shows what it would do.
 """
 
 CONFIG = {

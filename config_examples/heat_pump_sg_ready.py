@@ -5,6 +5,7 @@ recommended to run when 1.5 kW of sun are left over, told to run above 4 kW, and
 while its 3 kW do not fit under the fuse. By price it is recommended in the four cheapest hours of a day and blocked in
 the dearest. Have the relays wired by an electrician: relay 1 alone must block, relay 2 alone must recommend. Copy this
 file to pyscript/modules/site_config.py and put in your own entities.
+With "dry_run": True in `site` it only shows what it would do.
 
 Try it without Home Assistant: make demo DEMO="--config config_examples/heat_pump_sg_ready.py --hours 00-22"
 """

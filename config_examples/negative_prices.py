@@ -2,6 +2,7 @@
 
 A car and a pool pump take the sun first; what is left holds the inverter back, by its number for the export.
 Copy this file to pyscript/modules/site_config.py and put in your own entities.
+With "dry_run": True in `site` it only shows what it would do.
 """
 
 CONFIG = {

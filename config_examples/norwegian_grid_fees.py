@@ -4,6 +4,7 @@ The tariff keeps each hour within the step up to 5 kW; the plan charges where sp
 Source: Elvia, fees with taxes from 1 February 2023 (43.55 øre by day, 37.30 by night and at the weekend, steps),
 https://www.elvia.no/nettleie/alt-om-nettleiepriser/priser-ny-nettleiemodell/
 Copy this file to pyscript/modules/site_config.py and put in your own entities and fees.
+With "dry_run": True in `site` it only shows what it would do.
 """
 
 CONFIG = {

@@ -4,6 +4,7 @@ Who gets what: the heat pump goes first, since a cold house is worse than an emp
 wing take turns, as many as fit. The car charges on whatever is there, and is slowed down first. The water is heated by
 what the roof has over, and kept warm in any case. With an oven and a kettle it does not all fit; nothing trips.
 Copy this file to pyscript/modules/site_config.py and put in your own entities.
+With "dry_run": True in `site` it only shows what it would do.
 
 Try it without Home Assistant: make demo DEMO="--config config_examples/one_connection_of_9_kva.py"
 """

@@ -3,6 +3,7 @@
 Prices come from an entity with a quarter hour each; the grid fee on top has three levels by the hour, as in Denmark or
 with the German module 3. The house of `python -m simhouse demo --prices`.
 Copy this file to pyscript/modules/site_config.py and put in your own entities.
+With "dry_run": True in `site` it only shows what it would do.
 """
 
 CONFIG = {

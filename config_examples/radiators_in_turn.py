@@ -6,6 +6,7 @@ and come back when the room has lasted. Every two minutes the turn passes on, to
 temperature is known. The bath is listed twice: it has two turns.
 Needs the helpers input_boolean.away, input_number.power_saving (0 to 4, step 1) and one input_boolean a thermostat.
 Copy this file to pyscript/modules/site_config.py and put in your own entities.
+With "dry_run": True in `site` it only shows what it would do.
 
 Try it without Home Assistant: make demo DEMO="--config config_examples/radiators_in_turn.py"
 """

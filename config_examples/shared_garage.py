@@ -4,6 +4,7 @@ Each household (`group`) gets the same power as long as it can use it: flat 1 an
 those two share what the others get for one. When the kitchens leave less than 6 A for each household, they take turns.
 `pyscript.fusebox_sessions` with `totals: month`, `by: group` and `csv: true` is the bill. Copy this file to
 pyscript/modules/site_config.py and put in your own entities.
+With "dry_run": True in `site` it only shows what it would do.
 
 Try it without Home Assistant: make demo DEMO="--config shared_garage"
 """

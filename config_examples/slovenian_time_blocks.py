@@ -6,6 +6,7 @@ end of 2026. From 1 January 2027 there are others: the cheaper hours at midday b
 to 16), and days off have two blocks only. Take them from your bill: no final table was found in November 2026.
 Source: https://www.uro.si/w/casovni-blok. The agreed powers are examples: see mojelektro.si.
 Copy this file to pyscript/modules/site_config.py and put in your own entities and fees.
+With "dry_run": True in `site` it only shows what it would do.
 """
 
 CONFIG = {

@@ -8,6 +8,7 @@ first, up to 80 %. Then:
 - the pool pump runs on surplus, in pieces of ten minutes at least;
 - the boiler is the last one: it takes what would be given away, when that is clearly more than it needs.
 Copy this file to pyscript/modules/site_config.py and put in your own entities.
+With "dry_run": True in `site` it only shows what it would do.
 
 Try it without Home Assistant: make demo DEMO="--config config_examples/solar_day.py --hours 06-21"
 """

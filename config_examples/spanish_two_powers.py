@@ -5,6 +5,7 @@ Sources: hours of energy and power (potencia: P1, P2) on the mainland, the Balea
 https://www.respiraenergia.com/support/kb/a2364/periodos-de-discriminacion-horaria.aspx; the rule is CNMC's Circular
 3/2020. Powers and prices are examples: yours are on your bill.
 Copy this file to pyscript/modules/site_config.py and put in your own entities, powers and prices.
+With "dry_run": True in `site` it only shows what it would do.
 """
 
 CONFIG = {

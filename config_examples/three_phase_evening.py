@@ -4,6 +4,7 @@ The house has 3 x 25 A. The garage hangs on a 20 A breaker of its own, and both 
 phases, one on L2 only. The boiler's plug heats on what the roof has over. This is the house that
 `make demo` shows.
 Copy this file to pyscript/modules/site_config.py and put in your own entities.
+With "dry_run": True in `site` it only shows what it would do.
 """
 
 CONFIG = {

@@ -3,6 +3,7 @@
 The roof feeds three phases, the shed only L2. A car takes what both batteries leave below their targets. At negative
 prices both inverters are held back.
 Copy this file to pyscript/modules/site_config.py and put in your own entities.
+With "dry_run": True in `site` it only shows what it would do.
 """
 
 CONFIG = {

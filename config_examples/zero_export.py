@@ -2,6 +2,7 @@
 
 The meter reads 0 while the panels could give more, so no surplus can be measured.
 Copy this file to pyscript/modules/site_config.py and put in your own entities.
+With "dry_run": True in `site` it only shows what it would do.
 """
 
 CONFIG = {
