@@ -65,10 +65,10 @@ class DeviceSessions:
             else:
                 over = any(c.fuse is not None and c.overdrawn and c.stops(load.name) for c in decision.ceilings)
                 past = decision.memory.loads[load.name]
-                lines = known_phase_count(load, decision.memory)
+                phase_count = known_phase_count(load, decision.memory)
                 switch = decision.memory.phase_switches.get(load.name, NEW_PHASE_SWITCH)
                 setpoint_a = 0.0 if switch.holds else past.setpoint_a
-                aim = Aim(setpoint_a, command, over, past.switched, lines, switch.commanded_phase_count)
+                aim = Aim(setpoint_a, command, over, past.switched, phase_count, switch.commanded_phase_count)
                 state = snapshot.loads[load.name]
                 made, kept = driver.session.act(load, view, state, aim, self._memory_of(load), site.voltage_v)
                 self._store_memory(load, kept)

@@ -18,7 +18,7 @@ from .entities import commanded_entity, required_entity
 from .fields import REQUIRED, Check, Field, field_defaults, list_of, one_or_list, optional, section
 from .texts import one_of, text
 from .times import DEPARTURE
-from .tree import Entity, Keys, Wrong, as_tuple, quote_value
+from .tree import Entity, Keys, Mistake, as_tuple, quote_value
 from .values import keys_of_record, number
 
 _ORDERS = field_defaults(BatteryOrders)
@@ -34,7 +34,7 @@ def _order_check(active: str) -> Check:
     """Return the check for one battery command: a switch, an option of a select or a number.
 
     `active` is the key for its value while the command is in force (`hold` is accepted for it). The check returns the
-    command's tree, raises `vol.Invalid` unless there is exactly one entity, and puts a `Wrong` at other wrong keys.
+    command's tree, raises `vol.Invalid` unless there is exactly one entity, and puts a `Mistake` at other wrong keys.
     """
 
     def made(**keys: Any) -> Order:
@@ -53,7 +53,7 @@ def _order_check(active: str) -> Check:
         if active != "hold" and isinstance(value, dict) and "hold" in value and active not in value:
             value = {active if key == "hold" else key: each for key, each in value.items()}
         tree = keys(value)
-        if any(isinstance(each, Wrong) for each in tree.values()):
+        if any(isinstance(each, Mistake) for each in tree.values()):
             return tree
         ways = [way for way in _WAYS if tree[way] is not None]
         if len(ways) != 1:
@@ -61,32 +61,32 @@ def _order_check(active: str) -> Check:
             raise vol.Invalid(message(code, known=", ".join(_WAYS)))
         _check_order_values(tree, ways[0], active)
         if active == "hold" and tree["power_w"] is not None:
-            tree["power_w"] = Wrong(message("power_only_to_charge"))
+            tree["power_w"] = Mistake(message("power_only_to_charge"))
         return tree
 
     return check
 
 
 def _check_order_values(tree: Keys, way: str, active: str) -> None:
-    """Mark the values of a battery command that its kind of entity must or must not have as `Wrong` in `tree`.
+    """Mark the values of a battery command that its kind of entity must or must not have as `Mistake` in `tree`.
 
     A select or number needs both of them (a number not the one to charge with), and different ones; a switch neither.
     Nothing is raised here.
     """
     for key in (active, "normal"):
         if way == "switch" and tree[key] is not None:
-            tree[key] = Wrong(message("switch_takes_no_word", key=active))
+            tree[key] = Mistake(message("switch_takes_no_word", key=active))
         elif way == "switch" or (tree[key] is None and key == "charge" and way == "number"):
             continue
         elif tree[key] is None:
             entity = tree[way]
             assert isinstance(entity, Entity)
-            tree[key] = Wrong(message("order_word_required", entity=quote_value(entity.entity)))
+            tree[key] = Mistake(message("order_word_required", entity=quote_value(entity.entity)))
         elif way == "number" and number_of(tree[key]) is None:
             example = 0 if key == active else 5000
-            tree[key] = Wrong(message("order_word_not_number", value=quote_value(tree[key]), example=example))
+            tree[key] = Mistake(message("order_word_not_number", value=quote_value(tree[key]), example=example))
     if tree["normal"] is not None and tree["normal"] == tree[active]:
-        tree["normal"] = Wrong(message("order_words_alike", value=quote_value(tree[active]), key=active))
+        tree["normal"] = Mistake(message("order_words_alike", value=quote_value(tree[active]), key=active))
 
 
 BATTERY_PLAN = section(

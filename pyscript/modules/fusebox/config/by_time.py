@@ -20,7 +20,7 @@ from ..model.durations import QUARTER_S, WEEKDAYS
 from ..model.messages.message import message
 from .fields import Check, Field, Section, either, map_of
 from .times import MONTHS, name_range, parse_span
-from .tree import Keys, Wrong, near_or_known, quote_value
+from .tree import Keys, Mistake, near_or_known, quote_value
 
 
 def allow_time_table(one: Field) -> Field:
@@ -58,11 +58,11 @@ def _table(**keys: object) -> TimeTable | None:
 def _check_rows(check: Check, value: object) -> Keys:
     """Return the checked rows of a table; a row that can never apply becomes a mistake."""
     tree = map_of(check, name=_check_row_name, what="'22-06'")(value)
-    times = {key: parse_times(key) for key, child in tree.items() if not (isinstance(child, Wrong) and child.stray)}
+    times = {key: parse_times(key) for key, child in tree.items() if not (isinstance(child, Mistake) and child.stray)}
     for key, above in unreachable_rows(times):
-        if not isinstance(tree[key], Wrong):
+        if not isinstance(tree[key], Mistake):
             rows = " and ".join(map(quote_value, above))
-            tree[key] = Wrong(message("row_never_counts", rows=rows))
+            tree[key] = Mistake(message("row_never_counts", rows=rows))
     return Keys.of(tree, partial(_made, times))
 
 

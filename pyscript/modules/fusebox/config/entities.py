@@ -12,7 +12,7 @@ from ..model.messages.message import message
 from .domains import READ_ONLY, USUAL, Use
 from .fields import Check, Field, optional, section
 from .texts import choice
-from .tree import Entity, Keys, Wrong, is_entity, leaves, quote_value
+from .tree import Entity, Keys, Mistake, is_entity, leaves, quote_value
 from .values import yes_no
 
 HUAWEI = "huawei"
@@ -79,10 +79,10 @@ def source(
         if not isinstance(value, dict):
             return _source(entity=check_entity(value))
         tree = check_dict(value)
-        if any(isinstance(leaf, Wrong) for _, leaf in leaves(tree)):
+        if any(isinstance(leaf, Mistake) for _, leaf in leaves(tree)):
             return tree
         if tree["unit_is_wrong"] is True and tree["unit"] is None:
-            tree["unit_is_wrong"] = Wrong(message("source_without_unit"))
+            tree["unit_is_wrong"] = Mistake(message("source_without_unit"))
             return tree
         ways = (tree["entity"], tree.pop("import", None), tree.pop("export", None))
         if ways[0] is None and None in ways[1:]:

@@ -1,4 +1,4 @@
-"""Sections, lists and maps of fields: the shapes of CONFIG. A mistake stays at its place, as a `Wrong`."""
+"""Sections, lists and maps of fields: the shapes of CONFIG. A mistake stays at its place, as a `Mistake`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 import voluptuous as vol
 
 from ..model.messages.message import Message, Value, message
-from .tree import Keys, Kind, Wrong, did_you_mean, near_or_known, quote_value
+from .tree import Keys, Kind, Mistake, did_you_mean, near_or_known, quote_value
 
 MOST_ENTRIES = 100
 """The most entries of a list or map: far more than a house has, and few enough for quick checks."""
@@ -68,7 +68,7 @@ class Section:
         )
 
     def __call__(self, value: object) -> Keys:
-        """Return the checked values of all keys, with a `Wrong` for each mistake and each unknown key.
+        """Return the checked values of all keys, with a `Mistake` for each mistake and each unknown key.
 
         Raises `vol.Invalid` for anything but a dict.
         """
@@ -79,7 +79,7 @@ class Section:
         checked = self._schema(value)
         unknown = [key for key in value if key not in fields]
         remedy = _unknown_key_mistake if len(unknown) <= MOST_ENTRIES else (lambda key, fields: message("key_unknown"))
-        strays = {key: Wrong(self._absent.get(key) or remedy(key, fields), stray=True) for key in unknown}
+        strays = {key: Mistake(self._absent.get(key) or remedy(key, fields), stray=True) for key in unknown}
         return Keys.of({**{name: checked[name] for name in fields}, **strays}, self._make)
 
 
@@ -98,7 +98,7 @@ def section(make: Make = None, /, **fields: Field) -> Section:
 
 
 def list_of(check: Check, *, example: str, at_least: int = 0) -> Callable[[object], tuple[object, ...]]:
-    """Return the check for a list; it becomes a tuple of checked entries, a `Wrong` for each mistake.
+    """Return the check for a list; it becomes a tuple of checked entries, a `Mistake` for each mistake.
 
     Raises `vol.Invalid` for anything but a list or tuple, or for fewer entries than `at_least` or too many.
     """
@@ -118,7 +118,7 @@ def list_of(check: Check, *, example: str, at_least: int = 0) -> Callable[[objec
 def map_of(check: Check, *, name: Check, what: str, make: Make = None) -> Callable[[object], Keys]:
     """Return the check for a dict of any number of named things: `name` checks each key, `check` each value.
 
-    A mistake becomes a `Wrong` under its key. Raises `vol.Invalid` for anything but a dict, or for too many entries.
+    A mistake becomes a `Mistake` under its key. Raises `vol.Invalid` for anything but a dict, or for too many entries.
     """
     entry = _catch_mistakes(Field(check))
     named = _catch_mistakes(Field(name))
@@ -130,8 +130,8 @@ def map_of(check: Check, *, name: Check, what: str, make: Make = None) -> Callab
             raise vol.Invalid(message("dict_length", count=len(value), most=MOST_ENTRIES))
         tree: dict[str, object] = {}
         for key, child in value.items():
-            verdict = child if isinstance(child, Wrong) else named(key)
-            tree[key] = replace(verdict, stray=True) if isinstance(verdict, Wrong) else entry(child)
+            verdict = child if isinstance(child, Mistake) else named(key)
+            tree[key] = replace(verdict, stray=True) if isinstance(verdict, Mistake) else entry(child)
         return Keys.of(tree, make)
 
     return check_map
@@ -180,19 +180,19 @@ def node_at(node: object, *keys: str | int) -> object:
 
 
 def _catch_mistakes(field: Field) -> Check:
-    """Return a field's check that returns a `Wrong` with the message instead of raising `vol.Invalid`.
+    """Return a field's check that returns a `Mistake` with the message instead of raising `vol.Invalid`.
 
-    A `Wrong` stays as it is; a required key that is missing becomes one.
+    A `Mistake` stays as it is; a required key that is missing becomes one.
     """
 
     def check(value: object) -> object:
-        if isinstance(value, Wrong):
+        if isinstance(value, Mistake):
             return value
         if value is REQUIRED:
-            return Wrong(message("key_required", **({"example": field.hint} if field.hint else {})))
+            return Mistake(message("key_required", **({"example": field.hint} if field.hint else {})))
         try:
             return field.check(value)
         except vol.Invalid as error:
-            return Wrong(raised_message(error))
+            return Mistake(raised_message(error))
 
     return check

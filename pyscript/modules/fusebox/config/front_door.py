@@ -1,4 +1,4 @@
-"""The first pass over CONFIG: a copy with its secrets filled in, and a `Wrong` for each value that is not plain."""
+"""The first pass over CONFIG: a copy with its secrets filled in, and a `Mistake` for each value that is not plain."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from ..model.messages.message import message
 from ..model.numbers import LARGEST
-from .tree import LONGEST_WORD, SHOWN_LETTERS, Secret, Wrong, did_you_mean, nearest, quote_value
+from .tree import LONGEST_WORD, SHOWN_LETTERS, Mistake, Secret, did_you_mean, nearest, quote_value
 
 MOST_DEPTH = 12
 """Deeper nesting means that a value contains itself."""
@@ -21,12 +21,12 @@ _UNFILLED = re.compile(r"(?:[a-z_]+\.)?(?:fill[_ -]in|<[^<>]+>)", re.IGNORECASE)
 
 
 def plain_copy(value: object, secrets: Mapping[str, str]) -> object:
-    """Return a copy of CONFIG with secrets filled in and a `Wrong` for each value that is not plain.
+    """Return a copy of CONFIG with secrets filled in and a `Mistake` for each value that is not plain.
 
-    Plain are dicts, lists, texts, numbers and None. A CONFIG of too many values is one `Wrong` as a whole.
+    Plain are dicts, lists, texts, numbers and None. A CONFIG of too many values is one `Mistake` as a whole.
     """
     if _is_too_large(value):
-        return Wrong(message("config_too_large", most=MOST_VALUES))
+        return Mistake(message("config_too_large", most=MOST_VALUES))
     return _copy_plain(value, secrets, 0)
 
 
@@ -46,10 +46,10 @@ def _is_too_large(value: object) -> bool:
 def _copy_plain(node: object, secrets: Mapping[str, str], depth: int) -> object:
     """Return a plain copy of a node with secrets filled in.
 
-    A `Wrong` for a value of another type, a number that is too large, and whatever is nested too deeply.
+    A `Mistake` for a value of another type, a number that is too large, and whatever is nested too deeply.
     """
     if depth > MOST_DEPTH:
-        return Wrong(message("config_too_deep"))
+        return Mistake(message("config_too_deep"))
     if isinstance(node, dict):
         return dict(_copy_entry(key, child, secrets, depth + 1) for key, child in node.items())
     if isinstance(node, (list, tuple)):
@@ -57,46 +57,46 @@ def _copy_plain(node: object, secrets: Mapping[str, str], depth: int) -> object:
     if isinstance(node, str):
         return _fill_in_secret(node, secrets)
     if isinstance(node, (int, float)) and LARGEST < abs(node) < float("inf"):
-        return Wrong(message("number_too_large"))
+        return Mistake(message("number_too_large"))
     if node is None or isinstance(node, (int, float)):
         return node
-    return Wrong(message("value_not_plain", kind=type(node).__name__))
+    return Mistake(message("value_not_plain", kind=type(node).__name__))
 
 
 def _copy_entry(key: object, child: object, secrets: Mapping[str, str], depth: int) -> tuple[str, object]:
     """Return key and copied value of a dict's entry.
 
-    A `Wrong` as value for a placeholder or a key that is not a text.
+    A `Mistake` as value for a placeholder or a key that is not a text.
     """
     if isinstance(key, str):
         return key[:LONGEST_WORD], _placeholder_mistake("name", key) if _is_unfilled(key) else _copy_plain(
             child, secrets, depth
         )
     known = _copy_plain(key, secrets, depth)
-    return "?" if isinstance(known, Wrong) else quote_value(known), Wrong(message("key_not_text"))
+    return "?" if isinstance(known, Mistake) else quote_value(known), Mistake(message("key_not_text"))
 
 
 def _fill_in_secret(text: str, secrets: Mapping[str, str]) -> object:
     """Return a text unchanged, or the secret that it refers to.
 
-    A `Wrong` for a text that is too long or a placeholder, and for a secret that is unknown or not filled in.
+    A `Mistake` for a text that is too long or a placeholder, and for a secret that is unknown or not filled in.
     """
     if len(text) > LONGEST_TEXT:
-        return Wrong(message("text_too_long", count=len(text), most=LONGEST_TEXT))
+        return Mistake(message("text_too_long", count=len(text), most=LONGEST_TEXT))
     if _is_unfilled(text):
         return _placeholder_mistake("value", text)
     if not text.startswith("!secret"):
         return text
     match = re.fullmatch(r"!secret\s+(\S+)\s*", text)
     if match is None:
-        return Wrong(message("no_secret_reference"))
+        return Mistake(message("no_secret_reference"))
     name, shown = match[1], match[1][:SHOWN_LETTERS]
     if PLACEHOLDER in secrets.get(name, ""):
-        return Wrong(message("secret_unfilled", value=quote_value(name)))
+        return Mistake(message("secret_unfilled", value=quote_value(name)))
     if name in secrets:
         return Secret.of(secrets[name], f"!secret {shown}")
     found = nearest(name, secrets)
-    return Wrong(
+    return Mistake(
         message("secret_unknown", value=quote_value(name), **(did_you_mean(found) or {"line": f"{shown}: ..."}))
     )
 
@@ -109,7 +109,7 @@ def _is_unfilled(text: str) -> bool:
     return PLACEHOLDER in text or _UNFILLED.fullmatch(text.strip()) is not None
 
 
-def _placeholder_mistake(what: str, text: str) -> Wrong:
+def _placeholder_mistake(what: str, text: str) -> Mistake:
     """Return the mistake of a placeholder in place of a value or a name."""
     shown = PLACEHOLDER if PLACEHOLDER in text.upper() else text.strip()[:SHOWN_LETTERS]
-    return Wrong(message("unfilled", value=shown, what=what))
+    return Mistake(message("unfilled", value=shown, what=what))

@@ -9,7 +9,7 @@ from ..model.messages.message import message
 from .entities import source
 from .fields import Field, list_of, optional, section
 from .texts import host, listen_host, network
-from .tree import Wrong, quote_value
+from .tree import Mistake, quote_value
 from .values import number, yes_no
 
 _GUARD = section(
@@ -28,7 +28,7 @@ _GUARD = section(
 
 
 def check_guard(value: object) -> object:
-    """Return the checked keys of a Quasar's guard; each mistake is a `Wrong` at its key.
+    """Return the checked keys of a Quasar's guard; each mistake is a `Mistake` at its key.
 
     Mistakes are an enabled guard without the charger's address or a meter, clients from the network without
     `allowed_clients`, and a port that is the charger's own.
@@ -37,13 +37,13 @@ def check_guard(value: object) -> object:
     listens = tree["listen_host"]
     if isinstance(listens, str) and not _is_loopback(listens) and tree["allowed_clients"] == ():
         why = message("clients_required", value=quote_value(listens), example="['192.168.1.30']")
-        tree["allowed_clients"] = Wrong(why)
+        tree["allowed_clients"] = Mistake(why)
     for key in ("quasar_host", "total_power_entity_id"):
         if tree["enabled"] is not False and tree[key] is None:
-            tree[key] = Wrong(message("guard_required"))
+            tree[key] = Mistake(message("guard_required"))
     port = tree["listen_port"]
-    if (str(tree["quasar_host"]), tree["quasar_port"]) == (str(listens), port) and not isinstance(port, Wrong):
-        tree["listen_port"] = Wrong(message("guard_port_taken", value=quote_value(port)))
+    if (str(tree["quasar_host"]), tree["quasar_port"]) == (str(listens), port) and not isinstance(port, Mistake):
+        tree["listen_port"] = Mistake(message("guard_port_taken", value=quote_value(port)))
     return tree
 
 

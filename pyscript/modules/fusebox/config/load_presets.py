@@ -15,7 +15,7 @@ from .load_schemas import LOADS, NUMBER_KEYS, PRESET_KEYS, charger_type, current
 from .presets import PRESETS, ROLES, Preset, power_preset_named, preset_named
 from .presets.row import PauseBy
 from .texts import text
-from .tree import Keys, Wrong, known_choices, quote_value
+from .tree import Keys, Mistake, known_choices, quote_value
 
 POWER_ROLES = ("power", "draw", "temperature")
 """The keys of a load in watts whose entities a preset knows by name."""
@@ -65,7 +65,7 @@ def _check_with_preset(written: dict[str, object], row: Preset) -> object:
     tree = _schema(str(written["type"]), row.name)(given)
     if isinstance(tree, Keys) and "current" not in given:
         names = ", ".join(name.replace("{p}", "<name>") for name in row.names[0].values())
-        tree["current"] = Wrong(message("preset_current_required", preset=row.name, known=names))
+        tree["current"] = Mistake(message("preset_current_required", preset=row.name, known=names))
     return tree
 
 
@@ -79,7 +79,7 @@ def _check_unknown_preset(written: dict[str, object]) -> object:
     if isinstance(tree, dict):
         shapes = section(**{role: optional(entity("number.wall_current")) for role in ROLES if role != "draw"})
         shaped = shapes({role: written.get(role) for role in shapes.fields})
-        tree |= {role: each if isinstance(each, Wrong) else None for role, each in shaped.items()}
+        tree |= {role: each if isinstance(each, Mistake) else None for role, each in shaped.items()}
     return tree
 
 
@@ -108,7 +108,7 @@ def _with_power_preset(written: dict[str, object]) -> dict[str, object]:
 def check_load(value: object) -> object:
     """Return a load checked against the keys of its type, which may follow from its preset.
 
-    For an unknown or missing type, a `Wrong` at `type` and nothing else. Raises `vol.Invalid` for anything but a dict.
+    For an unknown or missing type, a `Mistake` at `type` alone. Raises `vol.Invalid` for anything but a dict.
     """
     value = add_implied_type(value)
     if not isinstance(value, dict):
@@ -123,10 +123,10 @@ def check_load(value: object) -> object:
         value = _with_power_preset(value)
     if isinstance(kind, str) and kind in LOADS:
         return LOADS[kind].keys(value)
-    if isinstance(kind, Wrong):
+    if isinstance(kind, Mistake):
         return {"type": kind}
     if row_of_type := preset_named(kind):
-        return {"type": Wrong(message("preset_as_type", value=quote_value(kind), near=repr(row_of_type.name)))}
+        return {"type": Mistake(message("preset_as_type", value=quote_value(kind), near=repr(row_of_type.name)))}
     if kind is None:
-        return {"type": Wrong(message("key_required", example=", ".join(LOADS)))}
-    return {"type": Wrong(message("type_unknown", value=quote_value(kind), **known_choices(kind, LOADS)))}
+        return {"type": Mistake(message("key_required", example=", ".join(LOADS)))}
+    return {"type": Mistake(message("type_unknown", value=quote_value(kind), **known_choices(kind, LOADS)))}

@@ -13,7 +13,7 @@ from ..model.messages.message import Message, message
 from ..model.numbers import is_number
 from .entities import commanded_entity
 from .fields import Field, optional, section
-from .tree import Wrong, leaves, quote_value
+from .tree import Mistake, leaves, quote_value
 from .values import number, yes_no
 
 WAYS = ("select", "switch", "number")
@@ -32,10 +32,10 @@ _KEYS = section(
 def _check_phase_switch(value: object) -> object:
     """Return the checked entity that switches phases, with its states for one phase and for three.
 
-    Raises `vol.Invalid` unless it is exactly one entity, and for equal states; states that do not fit it are a `Wrong`.
+    Raises `vol.Invalid` unless it is one entity, and for equal states; a state that does not fit is a `Mistake`.
     """
     tree = _KEYS(value)
-    if any(isinstance(leaf, Wrong) for _, leaf in leaves(tree)):
+    if any(isinstance(leaf, Mistake) for _, leaf in leaves(tree)):
         return tree
     ways = [way for way in WAYS if tree[way] is not None]
     if len(ways) != 1:
@@ -48,18 +48,18 @@ def _check_phase_switch(value: object) -> object:
 
 
 def _check_state(way: str, value: object) -> object:
-    """Return a state that fits a kind of entity, a `Wrong` for any other.
+    """Return a state that fits a kind of entity, a `Mistake` for any other.
 
     A number for a number, on or off for a switch (YAML and Python users may write True), a text for a select.
     """
     if way == "number":
         if not is_number(value):
-            return Wrong(message("phase_state_not_number", value=quote_value(value)))
+            return Mistake(message("phase_state_not_number", value=quote_value(value)))
         return value
     word = {True: "on", False: "off"}.get(value) if isinstance(value, bool) else value
     if way == "switch" and word not in ("on", "off"):
-        return Wrong(message("phase_state_not_switch", value=quote_value(value)))
-    return word if isinstance(word, str) else Wrong(message("phase_state_not_option", value=quote_value(value)))
+        return Mistake(message("phase_state_not_switch", value=quote_value(value)))
+    return word if isinstance(word, str) else Mistake(message("phase_state_not_option", value=quote_value(value)))
 
 
 KEYS: Mapping[str, Field] = {

@@ -16,7 +16,7 @@ from .entities import entity
 from .fields import REQUIRED, Check, Field, either, optional, section
 from .texts import one_of, text
 from .times import DEPARTURE
-from .tree import Keys, Wrong, is_entity, quote_value
+from .tree import Keys, Mistake, is_entity, quote_value
 from .values import AWAITED, keys_of_record, number
 
 PLAN = section(
@@ -55,7 +55,7 @@ def plan_from_service(fields: Mapping[str, object], *, is_car: bool) -> dict[str
     """Return the checked plan in the fields of a service call.
 
     `ready_by` may also be a date, and a number may be a text. Raises `vol.Invalid` for an entity and for a wrong number
-    of amounts; other mistakes are a `Wrong` at their key.
+    of amounts; other mistakes are a `Mistake` at their key.
     """
     plain = {key: _plain(key, value) for key, value in fields.items()}
     ready_by = plain.get("ready_by")
@@ -77,23 +77,23 @@ def _plain(key: str, value: object) -> object:
 def _check_plan(value: object, amounts: tuple[str, ...]) -> Keys:
     """Return a checked plan: a time and exactly one of the `amounts`, or a price limit alone.
 
-    Raises `vol.Invalid` for no amount and for two. A `Wrong` for a key that belongs to another kind of load (hours for
-    a car, a state of charge for others), a missing time, and an amount without one.
+    Raises `vol.Invalid` for no amount and for two. A `Mistake` for a key that belongs to another kind of load (hours
+    for a car, a state of charge for others), a missing time, and an amount without one.
     """
     tree, known = PLAN(value), " or ".join(amounts)
     if amounts == SWITCHED_AMOUNTS:
         for key in CARS_ONLY:
             if tree[key] is not None:
-                tree[key] = Wrong(message("only_cars_have_soc", known=known))
+                tree[key] = Mistake(message("only_cars_have_soc", known=known))
     elif tree["hours"] is not None:
-        tree["hours"] = Wrong(message("cars_have_no_hours", known=known))
+        tree["hours"] = Mistake(message("cars_have_no_hours", known=known))
     given = [key for key in amounts if tree[key] is not None]
     if tree["ready_by"] is None:
         if tree["max_price"] is None:
-            tree["ready_by"] = Wrong(message("ready_by_required"))
+            tree["ready_by"] = Mistake(message("ready_by_required"))
         for key in given if tree["max_price"] is not None else ():
-            tree[key] = Wrong(message("amount_needs_ready_by"))
-    elif not given and not any(isinstance(each, Wrong) for each in tree.values()):
+            tree[key] = Mistake(message("amount_needs_ready_by"))
+    elif not given and not any(isinstance(each, Mistake) for each in tree.values()):
         raise vol.Invalid(message("plan_without_amount", known=known))
     if len(given) == len(amounts):
         raise vol.Invalid(message("plan_of_two_amounts", known=" and ".join(amounts)))

@@ -24,10 +24,10 @@ from .plan import SECTIONS, Plan
 from .sections import CONFIG
 from .tree import (
     Entity,
+    Mistake,
     Problem,
     Secret,
     Slot,
-    Wrong,
     leaves,
     quote_value,
     readable_path,
@@ -57,7 +57,7 @@ def read_config(config: object, secrets: Mapping[str, str] = MappingProxyType({}
     written = plain_copy(config, secrets)
     if not isinstance(written, dict):
         why = message("config_not_dict", value=quote_value(written), example="{'site': ..., 'loads': ...}")
-        return ConfigResult(None, (Problem("CONFIG", written.text if isinstance(written, Wrong) else why),), ())
+        return ConfigResult(None, (Problem("CONFIG", written.text if isinstance(written, Mistake) else why),), ())
     tree = cast(dict[str, object], with_paths(CONFIG(written)))
     parts = Parts.of(tree, written)
     errors, warnings = tuple(_errors(parts)), tuple(chain.from_iterable(check(parts) for check in WARNINGS))
@@ -74,7 +74,7 @@ WARNINGS = (site_warnings, partial(domain_problems, wrong=False), load_warnings,
 
 def _errors(parts: Parts) -> Iterator[Problem]:
     """Yield every error. A path that is wrong by itself is not reported again by the cross-checks."""
-    wrong = [Problem(path, leaf.text) for path, leaf in parts.leaves if isinstance(leaf, Wrong)]
+    wrong = [Problem(path, leaf.text) for path, leaf in parts.leaves if isinstance(leaf, Mistake)]
     yield from wrong
     paths = {problem.path for problem in wrong}
     for check in ERRORS:

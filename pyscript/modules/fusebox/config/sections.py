@@ -14,7 +14,7 @@ from .plan_schema import FORECAST, check_prices
 from .site_schema import check_load_name, check_site
 from .texts import choice, host, text
 from .times import check_cron, check_hours, check_months, check_weekdays
-from .tree import Entity, Wrong, leaves, quote_value
+from .tree import Entity, Mistake, leaves, quote_value
 from .tuning_schema import check_tuning
 from .values import keys_of_record, number, yes_no
 from .vehicle_schema import VEHICLES
@@ -43,10 +43,10 @@ TARIFF = section(
 
 
 def _check_tariff(value: object) -> object:
-    """Return the checked keys of the tariff; a tariff by section 14a without `dim` gets a `Wrong` there."""
+    """Return the checked keys of the tariff; a tariff by section 14a without `dim` gets a `Mistake` there."""
     tree = TARIFF(value)
     if tree["kind"] == "enwg14a" and tree["dim"] is None:
-        tree["dim"] = Wrong(message("dim_required"))
+        tree["dim"] = Mistake(message("dim_required"))
     return tree
 
 
@@ -78,7 +78,7 @@ def _check_max_active(value: object) -> object:
     counts = list_of(one.check, example="[5, 4, 2, 1, 0]", at_least=1)(value)
     if len(counts) > HIGHEST_LEVELS:
         raise vol.Invalid(message("most_levels", count=len(counts), most=HIGHEST_LEVELS))
-    wrong = [each for each in counts if isinstance(each, Wrong)]
+    wrong = [each for each in counts if isinstance(each, Mistake)]
     if not wrong and counts[-1] != 0:
         last = quote_value(counts[-1]) if isinstance(counts[-1], int) else "an entity"
         raise vol.Invalid(message("last_level_not_0", value=last))
@@ -116,15 +116,17 @@ def _check_radiators(value: object) -> object:
     tree = RADIATORS(value)
     count = len({node_at(radiator, "actual") for radiator in _readable_entries(tree["radiators"])})
     active = tree["max_active"]
-    has_mistakes = isinstance(tree["radiators"], Wrong) or any(isinstance(each, Wrong) for _, each in leaves(active))
+    has_mistakes = isinstance(tree["radiators"], Mistake) or any(
+        isinstance(each, Mistake) for _, each in leaves(active)
+    )
     if has_mistakes or not isinstance(active, tuple):
         return tree
     if active == DEFAULT_MAX_ACTIVE:
         tree["max_active"] = tuple(min(each, count) for each in DEFAULT_MAX_ACTIVE)
     elif isinstance(active[0], int) and active[0] > count:
-        tree["max_active"] = Wrong(message("more_than_radiators", count=active[0], most=count))
+        tree["max_active"] = Mistake(message("more_than_radiators", count=active[0], most=count))
     if isinstance(tree["blind_active"], int) and tree["blind_active"] > count:
-        tree["blind_active"] = Wrong(message("blind_above_radiators", count=tree["blind_active"], most=count))
+        tree["blind_active"] = Mistake(message("blind_above_radiators", count=tree["blind_active"], most=count))
     return tree
 
 

@@ -1,6 +1,6 @@
 """The intermediate tree of CONFIG while it is read: plain values, and leaves that are not values yet.
 
-`Wrong` marks a mistake where it was made, so one pass finds all of them. `Entity` is an entity id. `Slot` is a value
+`Mistake` marks a mistake where it was made, so one pass finds all of them. `Entity` is an entity id. `Slot` is a value
 that may change at run time. `Secret` is a text from secrets.yaml, never shown by its repr. `resolve` turns the tree
 into typed records, with live values or with only what CONFIG fixes.
 """
@@ -70,7 +70,7 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong(Leaf):
+class Mistake(Leaf):
     """A mistake in place of a value. `text`: what is wrong and its remedy, without path; `stray`: the key is wrong."""
 
     text: Message
@@ -206,7 +206,7 @@ def resolve(node: object, live_values: Mapping[str, object] | None) -> object:
         children: dict[str, Any] = {
             key: resolve(child, live_values)
             for key, child in node.items()
-            if not (isinstance(child, Wrong) and child.stray)
+            if not (isinstance(child, Mistake) and child.stray)
         }
         make = node.make if isinstance(node, Keys) else None
         return MappingProxyType(children) if make is None else make(**children)

@@ -12,7 +12,7 @@ from .. import tuning
 from ..model.messages.message import message
 from ..model.numbers import is_number
 from .fields import MOST_ENTRIES
-from .tree import Wrong, did_you_mean, nearest, quote_value
+from .tree import Mistake, did_you_mean, nearest, quote_value
 
 WIDEST_FACTOR = 10
 """A number may be this many times its default, or that fraction of it: anything beyond is a typing mistake."""
@@ -35,7 +35,7 @@ They limit fuse heat, how long a silent meter is trusted, and how long a load ma
 
 
 def check_tuning(value: object) -> dict[str, object]:
-    """Return name -> number of the tuning section, with a `Wrong` in place of each wrong number.
+    """Return name -> number of the tuning section, with a `Mistake` in place of each wrong number.
 
     Raises `vol.Invalid` for anything but a dict, or for too many entries.
     """
@@ -47,20 +47,20 @@ def check_tuning(value: object) -> dict[str, object]:
 
 
 def _check_number(name: str, given: object) -> object:
-    """Return a tuning number; a `Wrong` for an unknown name, or a value of another kind or out of range."""
-    if isinstance(given, Wrong):
+    """Return a tuning number; a `Mistake` for an unknown name, or a value of another kind or out of range."""
+    if isinstance(given, Mistake):
         return given
     shipped = tuning.SHIPPED.get(name)
     if shipped is None:
-        return Wrong(message("tuning_unknown", **did_you_mean(nearest(name, tuning.SHIPPED))))
+        return Mistake(message("tuning_unknown", **did_you_mean(nearest(name, tuning.SHIPPED))))
     whole, texts = isinstance(shipped, int), {"value": quote_value(given), "shipped": f"{shipped:.10g}"}
     if not is_number(given):
-        return Wrong(message("tuning_not_number", **texts))
+        return Mistake(message("tuning_not_number", **texts))
     if whole and given != int(given):
-        return Wrong(message("tuning_not_whole", **texts))
+        return Mistake(message("tuning_not_whole", **texts))
     low, high = _allowed_range(name, shipped)
     if not low <= given <= high:
-        return Wrong(message("tuning_out_of_range", allowed=f"{low:.10g} to {high:.10g}", **texts))
+        return Mistake(message("tuning_out_of_range", allowed=f"{low:.10g} to {high:.10g}", **texts))
     return int(given) if whole else float(given)
 
 

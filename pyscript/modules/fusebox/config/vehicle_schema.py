@@ -13,7 +13,7 @@ from .fields import Field, list_of, map_of, optional, optional_section, section
 from .plan_schema import CAR_AMOUNTS, VEHICLE_KEYS, plan_key
 from .site_schema import check_load_name
 from .texts import text
-from .tree import Wrong, quote_value
+from .tree import Mistake, quote_value
 from .values import keys_of_record, number
 
 ANY_ONE = "any"
@@ -60,7 +60,7 @@ def _check_vehicles(value: object) -> object:
             message("value_not_list", value=quote_value(value), example=f"[{quote_value(value)}], or '{ANY_ONE}'")
         )
     names = list_of(text("a name in vehicles"), example="['ioniq']")(value)
-    known = [name for name in names if not isinstance(name, Wrong)]
+    known = [name for name in names if not isinstance(name, Mistake)]
     if len(set(known)) < len(known):
         raise vol.Invalid(message("vehicle_named_twice"))
     return names

@@ -84,7 +84,7 @@ class Aim:
     """Whether a fuse above it carries more than its rating."""
     switched: SwitchedMemory = NEW_SWITCHED
     """What a load that is only on or off needs in addition."""
-    lines: int | None = None
+    phase_count: int | None = None
     """How many of its phases it uses, by the meter; None while that is unknown."""
     commanded_phase_count: int | None = None
     """How many phases it should use, None when its phases are not switched or their number is not yet known."""

@@ -131,7 +131,7 @@ def _is_in_state(state: object, word: str, number: float | None) -> bool:
 
 
 def phase_call(load: Load, phase_count: int) -> ServiceCall | None:
-    """Return the call that switches to one phase (`lines` 1), otherwise to all.
+    """Return the call that switches to one phase (`phase_count` 1), otherwise to all.
 
     None without a phase switch in CONFIG.
     """

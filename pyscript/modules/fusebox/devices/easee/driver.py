@@ -77,9 +77,9 @@ def _limit_if_due(
         return [], memory
     urgent = aim.command is not None and aim.command.urgent
     device = load.device
-    lines = len(load.phases) if aim.commanded_phase_count is None else aim.commanded_phase_count
+    phase_count = len(load.phases) if aim.commanded_phase_count is None else aim.commanded_phase_count
     call = _link_call(
-        load, "limit", site=device["site"], circuit_id=device["circuit_id"], amps=wanted, phases=lines,
+        load, "limit", site=device["site"], circuit_id=device["circuit_id"], amps=wanted, phases=phase_count,
         minutes=minutes, urgent=urgent,
     )  # fmt: skip
     since_s = memory.since_s if memory.amps == wanted else now_s

@@ -224,7 +224,7 @@ def next_calls(
     """
     memory = past or OcppMemory()
     memory = replace(
-        memory, phases=replace(memory.phases, metered=aim.lines), commanded_phase_count=aim.commanded_phase_count
+        memory, phases=replace(memory.phases, metered=aim.phase_count), commanded_phase_count=aim.commanded_phase_count
     )
     if not state.available and memory.lost_s is None:
         return (), memory

@@ -32,7 +32,7 @@ class ProfileForm:
     """Whether there is room for one profile only: then the limit itself contains a step down to the safe current."""
     replaces_safe: bool = False
     """Whether the limit takes the place of the safe profile, for a charger that has no room for another."""
-    lines: int | None = None
+    phase_count: int | None = None
     """How many phases the charger should close, None to leave that to the charger."""
 
     @property
@@ -111,7 +111,7 @@ def _schedule_period(form: ProfileForm, start_s: float, current_a: float, voltag
     else:
         limit = math.floor(given_a * 10 + DUST) / 10
     period = {"startPeriod": math.ceil(start_s), "limit": limit}
-    return period if form.lines is None else {**period, "numberPhases": form.lines}
+    return period if form.phase_count is None else {**period, "numberPhases": form.phase_count}
 
 
 def _utc(at_s: float) -> str:
