@@ -120,7 +120,10 @@ def _rounded(value: float | None) -> float | None:
 
 
 def allocated_text(site: Site, load: Load, note: Note) -> str:
-    """Return the state of a load's entity: the amps allocated to a charger, or the watts to a load with `rated_w`."""
+    """Return the state of a load's entity, a number: amps with one decimal, or whole watts for a load with `rated_w`.
+
+    A load that is on or off has `rated_w` or 0; one that is switched in steps has whole steps only.
+    """
     if load.rated_w is None:
         return f"{note.allocated_a:.1f}"
     if load.on_off:

@@ -92,9 +92,9 @@ class Commissioning:
             self.put_back.record_test_end()
 
     def site_with_request(self, site: Site, as_set: Site | None) -> Site:
-        """Return the site with the test's present request, unchanged without one.
+        """Return the site in which the tested load requests its level and other chargers make way; else the same site.
 
-        A change of `as_set`, the site by CONFIG and services, stops the test.
+        Stops a running test if `as_set`, the site by CONFIG and services, is no longer as at its beginning.
         """
         if self.is_running and self._site is not as_set and self._site != as_set:
             self.stop(message("wiring_test_setting_changed"))

@@ -145,9 +145,10 @@ class MqttDevices(ScriptRuntime):
             await self._publish_changes({}, 0)
 
     async def _execute_command(self, now_s: float, topic: str, payload: str) -> None:
-        """Execute a control's message; store a refusal and write it to the logbook.
+        """Execute a control's message; its state is published again, so that the control displays what is in force.
 
-        Messages for unknown loads are ignored.
+        A refusal, also while Fusebox is starting, is stored and written to the logbook; success clears it. Messages for
+        unknown loads are ignored.
         """
         balancer, name = _balancer(), load_of_topic(topic)
         if state_topic(name) not in self._known:

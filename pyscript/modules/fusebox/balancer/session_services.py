@@ -123,10 +123,11 @@ FIELDS = keys_of_record(Load, *STOP_KEYS)
 
 @service
 async def set_limit(balancer: Balancer, now_s: float, load: object, values: Others) -> Mapping[str, object]:
-    """Execute `fusebox_set_limit`: set limits of the present session, or of the next one if none is under way.
+    """Execute `fusebox_set_limit`: set limits of the present or next session, decide and plan anew.
 
-    0 removes a limit of this service, so that CONFIG's counts. ServiceError without a limit, for a load without
-    sessions, and for a limit in percent without a state of charge.
+    Return the load and its limits in force. 0 removes a limit of this service, so that CONFIG's counts. ServiceError
+    without a limit, for unknown fields, for a load without sessions, and for a limit in percent without a state of
+    charge.
     """
     plan = plan_in_force(balancer)
     found = load_that(plan, load, can_stop, "load_without_session")

@@ -185,8 +185,10 @@ def _command_if_due(
 ) -> Command | None:
     """Return the command that brings a device to `wanted`, None if it is not due yet.
 
-    It waits for the load's write interval, except an urgent cut, and is not repeated while the device may still follow
-    the last one. A device that does not respond gets at most one command per waiting time, unless it is cut further.
+    It waits for the load's write interval, except an urgent cut and a load in watts that goes off for good; in mode
+    `off` for `LASTING_S` at most, unless its cloud is slow. It is not repeated while the device may still follow the
+    last one: then only what differs from that is sent. A device that does not respond gets at most one command per
+    waiting time, unless it is cut further.
     """
     last, since_s, interval_s = past.command, now_s - past.command.sent_s, load.min_write_s
     # A Wallbox's cloud tolerates no write within its interval, not even one for the mode `off`.

@@ -70,9 +70,9 @@ def _causes(observed: Observed, shares: Shares, demand: Demand, share: Share, se
 
 
 def _with_amounts(why: str, load: Load, past: LoadMemory, demand: Demand, share: Share) -> str:
-    """Return why a load is below its share, with its share and what has to be free, as far as the sentence shows them.
+    """Return the reason with the values of its share and of what has to be free, in the load's own unit (A or W).
 
-    To start, its minimum has to be free; to rise, more than it is set to.
+    To start, its minimum has to be free; to rise, more than its setpoint. A reason that is no `Message` stays as it is.
     """
     if not isinstance(why, Message):
         return why

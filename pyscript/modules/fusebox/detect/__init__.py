@@ -98,7 +98,10 @@ def _without_empty(parts: Mapping[str, Mapping[str, object]]) -> dict[str, Mappi
 
 
 def _with_phase_doubts(loads: Guess, phases: int) -> dict[str, object]:
-    """Return the detected loads; with several phases, add a doubt for each load about which phases it is on."""
+    """Add a doubt about its phases to each detected or proposed load of `loads`; return only the detected ones.
+
+    With one phase no doubt is added.
+    """
     for name, load in (*loads.part.items(), *loads.proposed.items()) if phases > 1 else ():
         kind = load["type"] if isinstance(load, dict) else ""
         of_charger = message("check_charger_phases", count=phases, example='"phases": ["L1"]')

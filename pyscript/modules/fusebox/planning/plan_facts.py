@@ -65,9 +65,9 @@ class Charge:
         return Charge(soc_pct, vehicle=vehicle)
 
     def estimated_soc_pct(self, vehicle: Vehicle) -> float | None:
-        """Return the estimated present state of charge [%]: the last report plus the energy since, at most 100.
+        """Return the estimated present state of charge [%], at most 100: the last report plus the energy given since.
 
-        None before a report, and without the car's capacity.
+        Charging losses (`efficiency`) are subtracted. None before a report, and without the car's capacity.
         """
         if self.soc_pct is None or not vehicle.capacity_kwh:
             return None

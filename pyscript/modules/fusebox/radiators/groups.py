@@ -83,11 +83,11 @@ def radiator_group_name(load: Load) -> str | None:
 
 
 def allowed_count(site: Site, group: Group, now_s: float, since_s: float, on_then: int) -> int | None:
-    """Return how many radiators of a group the site allows; None without a limit: no such load, or a dry run.
+    """Return how many radiators of a group the site allows, None for no limit.
 
-    0 while the grid is gone, unless the load may run then. `since_s`: when this instance started, `on_then`: how many
-    were on then; so many may stay on until the first grant. A grant is valid for `RENEW_S`; after that the group may
-    have `blind_active`.
+    None in a dry run; else 0 while the grid is gone, unless the group has a load that may run then; else None without a
+    load. Otherwise the last grant counts for `RENEW_S` (before the first one `on_then`, from `since_s` on, when this
+    instance started), and then the group's `blind_active`.
     """
     if site.dry_run:
         return None

@@ -56,9 +56,11 @@ def settle_clocks(memory: GroupMemory, group: Group, wanting: Collection[str]) -
 
 
 def rank(group: Group, memory: GroupMemory, demand: HeatDemand, slots: int, holders: Sequence[str] = ()) -> list[str]:
-    """Return the relays that want heat, in order: boosted first, then the `holders` of the turn, then by claim.
+    """Return all relays that want heat, in order: boosted first, then the `holders` of the turn, then by claim.
 
-    The claim: waited too long, more heat owed, less time served, nearer to the row whose turn it is.
+    The claim: waited too long, more heat owed, less time served, nearer to the row whose turn it is. `slots`: how many
+    may be on at once; with fewer, a relay counts as having waited too long later. Where no debt is known, waiting does
+    not count.
     """
     wanting, debt_k = demand.relays, demand.debt_k
     known_k = [debt_k[relay] for relay in wanting if relay in debt_k]

@@ -225,9 +225,10 @@ def add_import(history: History, month: str, more: Imported) -> History:
 
 
 def add_window(history: History, tariff: Tariff, began: Moment, mean_kw: float) -> History:
-    """Return the history with a finished window added, and without months that no longer count.
+    """Return the history with a finished window's mean added, times the tariff's weight at its time.
 
-    Unchanged where the tariff does not count the window, or the month has higher ones.
+    Unchanged for a weight of 0, and where the month's highest windows stay the same. Otherwise months that no longer
+    count are dropped.
     """
     rule = rules_for(tariff)
     weight = rule.weight(tariff, began)

@@ -113,7 +113,10 @@ def resumed_stay(clues: Clues, left: Stay, left_s: float) -> Stay | None:
 
 
 def _stay_of_session(clues: Clues, past: Stay) -> Stay:
-    """Return the stay of the present session: an unknown car if the session has just begun."""
+    """Return the stay of the present session, `NOT_THERE` without one.
+
+    The past stay within the same session, an unknown car in a new one.
+    """
     if clues.session_s is None:
         return NOT_THERE
     return past if past.session_s == clues.session_s else Stay(clues.session_s)

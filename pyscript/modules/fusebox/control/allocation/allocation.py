@@ -19,10 +19,10 @@ from .groups import share_between_groups
 
 
 def allocate(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distribution: Distribution) -> Allocation:
-    """Return the share of each load [A on each of its phases] by load name. `demands` are in order of service.
+    """Return load name -> its share: amps on each of its phases, and what limits it. `demands` are in order of service.
 
-    Amps are rounded down only for loads that come in pieces (`piece_a`, such as radiators). What is left beyond whole
-    pieces is distributed again among the other loads.
+    Loads that are held on get their minimum first, whether it fits or not. Only loads that come in pieces (`piece_a`,
+    such as radiators) are rounded down, one after another; the other loads get what that leaves.
     """
     shares = _distribute_once(ceilings, demands, distribution)
     bound = {}

@@ -233,9 +233,9 @@ def _may_raise_state(pump: PumpMemory, now_s: float) -> bool:
 
 
 def _set_state(pump: PumpMemory, state: str, now_s: float) -> PumpMemory:
-    """Return the memory with a new relay state to command and its time; a higher state also counts as a start.
+    """Return the memory with a new relay state to command from now on, not reached yet; unchanged for the present one.
 
-    Unchanged for the present state.
+    A higher state is added to the calls of the last hour (`calls_s`), whose number is limited.
     """
     if state == pump.commanded:
         return pump

@@ -173,7 +173,8 @@ def settled_ceilings(ceilings: Ceilings, memory: Memory, now_s: float) -> Ceilin
 def _limit_to_least_room(ceiling: Ceiling, memory: Memory, now_s: float, least_s: float) -> Ceiling:
     """Return one ceiling with the least room of its watch window, less the house load's uncertainty; never more room.
 
-    Unchanged without memory. The cause changes only for a difference above `SHOWN_MOVED_A`.
+    Unchanged without memory of this ceiling. The cause changes only for a difference above `SHOWN_MOVED_A`. `least_s`:
+    the shortest window [s] of a ceiling without a tolerated time, at most `SLOWEST_S`.
     """
     room = memory.headroom.get(ceiling.name)
     if room is None:

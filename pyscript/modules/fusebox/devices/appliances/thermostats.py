@@ -30,9 +30,10 @@ class Thermostat:
     switches: int | None
 
     def is_on(self, view: View, entity: str) -> bool | None:
-        """Return whether the entity would heat if the water were too cold; None when that is unknown.
+        """Return whether the entity would heat if the water were too cold; None while its state is unknown.
 
-        One that takes only a temperature is on above its lowest.
+        One that takes only a temperature is off at its lowest or below; while either temperature is unknown it counts
+        as on.
         """
         word = view.word(entity)
         if word is None:

@@ -17,9 +17,9 @@ QUIET = frozenset({Status.FAULT, Status.FULL})
 
 
 def limit_in_force_a(load: Load, memory: OcppMemory, now_s: float) -> float | None:
-    """Return the limit in force by what the charger accepted [A]: the last, or the safe one once that has expired.
+    """Return the limit that applies at the charger [A]: the last one it accepted, `failsafe_a` once that has expired.
 
-    None where it accepted neither.
+    Also `failsafe_a` where it has accepted only the safe limit; None where it has accepted neither.
     """
     if memory.acknowledged is not None and now_s < memory.acknowledged.until_s:
         return memory.acknowledged.current_a
