@@ -9,7 +9,7 @@ import pytest
 
 from fusebox.config.read_config import read_config
 from fusebox.model.by_time import value_at
-from fusebox.runtime.config_file import load_config_file
+from fusebox.runtime.config_file import run_config_file
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "config_examples").glob("*.py"))
 
@@ -24,7 +24,7 @@ class EverySecret(dict[str, str]):
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
 def test_an_example_has_no_mistakes(file: Path) -> None:
-    config, problem = load_config_file(str(file))
+    config, problem = run_config_file(str(file))
     assert problem is None
     result = read_config(config, EverySecret(file.read_text(encoding="utf-8")))
     assert [str(error) for error in result.errors] == []
@@ -46,7 +46,7 @@ AGREED_KW = {1: 4.5, 2: 5.0, 3: 6.0, 4: 8.0, 5: 10.0}
 
 @pytest.mark.parametrize(("day", "later"), [("2026-11-23", 0), ("2026-11-22", 1), ("2026-06-10", 1), ("2026-06-13", 2)])
 def test_the_slovenian_example_has_the_blocks_of_each_hour(day: str, later: int) -> None:
-    config, _ = load_config_file(str(EXAMPLES[0].with_name("slovenian_time_blocks.py")))
+    config, _ = run_config_file(str(EXAMPLES[0].with_name("slovenian_time_blocks.py")))
     plan = read_config(config).plan
     assert plan is not None
     tariff = plan.site({}).tariff

@@ -20,7 +20,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from fusebox.runtime.config_file import load_config_file
+from fusebox.runtime.config_file import run_config_file
 from simhouse.devices.ports import free_port
 from simhouse.host.pyscript_host import Host
 from simhouse.house.build import Inputs, build_house
@@ -98,7 +98,7 @@ class Day:
 
 def lived(example: Path, folder: Path, *, dry_run_until_s: int = 0) -> Day:
     """Simulate the day of an example's house with the shipped scripts, in dry run until `dry_run_until_s`."""
-    written, problem = load_config_file(str(example))
+    written, problem = run_config_file(str(example))
     assert problem is None
     config = _at_home(written)
     house = _house(config)

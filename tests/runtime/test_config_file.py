@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from fusebox.runtime.config_file import load_config_file, load_secrets
+from fusebox.runtime.config_file import load_secrets, run_config_file
 
 from ..shape.sources import ROOT
 
@@ -34,7 +34,7 @@ ACCEPTED = {
 def test_plain_python_is_read(tmp_path: Path, name: str) -> None:
     file = tmp_path / "site_config.py"
     file.write_text(ACCEPTED[name][0], encoding="utf-8")
-    assert load_config_file(str(file)) == (ACCEPTED[name][1], None)
+    assert run_config_file(str(file)) == (ACCEPTED[name][1], None)
 
 
 REFUSED = {
@@ -96,7 +96,7 @@ REFUSED = {
 def test_a_mistake_names_file_line_and_remedy(tmp_path: Path, name: str) -> None:
     file = tmp_path / "site_config.py"
     file.write_text(REFUSED[name][0], encoding="utf-8")
-    config, problem = load_config_file(str(file))
+    config, problem = run_config_file(str(file))
     assert config is None
     assert problem is not None
     assert str(file) in problem
@@ -118,27 +118,27 @@ def test_each_missing_comma_of_the_examples_is_found_in_its_line(tmp_path: Path,
             continue  # needs no comma
         line = re.sub(r",(\s*(#.*)?)$", r"\1", lines[place].rstrip()) + "\n"
         file.write_text("".join([*lines[:place], line, *lines[place + 1 :]]), encoding="utf-8")
-        problem = load_config_file(str(file))[1]
+        problem = run_config_file(str(file))[1]
         assert problem == f"{file}, line {place + 1}: a comma is missing at the end of this line; add it", lines[place]
 
 
 def test_a_text_of_the_file_is_not_quoted_where_a_comma_is_missing(tmp_path: Path) -> None:
     file = tmp_path / "site_config.py"
     file.write_text("CONFIG = {\n 'password': 'hunter2'\n 'b': 2}", encoding="utf-8")
-    problem = load_config_file(str(file))[1]
+    problem = run_config_file(str(file))[1]
     assert problem is not None and "hunter2" not in problem and "line 2: a comma" in problem
 
 
 def test_a_missing_file_is_reported_with_the_service_that_writes_it(tmp_path: Path) -> None:
     file = str(tmp_path / "site_config.py")
-    assert load_config_file(file) == (
+    assert run_config_file(file) == (
         None,
         f"{file} does not exist; the action pyscript.fusebox_setup writes one, or copy one of config_examples/ there",
     )
 
 
 def test_a_folder_cannot_be_read(tmp_path: Path) -> None:
-    config, problem = load_config_file(str(tmp_path))
+    config, problem = run_config_file(str(tmp_path))
     assert config is None
     assert problem is not None
     assert "cannot be read" in problem
@@ -147,7 +147,7 @@ def test_a_folder_cannot_be_read(tmp_path: Path) -> None:
 def test_another_encoding_names_its_line(tmp_path: Path) -> None:
     file = tmp_path / "site_config.py"
     file.write_bytes("CONFIG = {\n'a': 'K\u00fcche'}".encode("latin-1"))
-    config, problem = load_config_file(str(file))
+    config, problem = run_config_file(str(file))
     assert config is None
     assert problem == f"{file}, line 2: is not UTF-8 text; save the file with the encoding UTF-8"
 
@@ -155,10 +155,10 @@ def test_another_encoding_names_its_line(tmp_path: Path) -> None:
 def test_no_name_of_ours_leaks_into_the_file(tmp_path: Path) -> None:
     file = tmp_path / "site_config.py"
     file.write_text("len = 5\nCONFIG = {'a': len}", encoding="utf-8")
-    load_config_file(str(file))
+    run_config_file(str(file))
     assert builtins.len("abc") == 3
     file.write_text("CONFIG = {'a': len('abc')}", encoding="utf-8")
-    assert load_config_file(str(file)) == ({"a": 3}, None)
+    assert run_config_file(str(file)) == ({"a": 3}, None)
 
 
 YAML = """\

@@ -9,7 +9,7 @@ import pytest
 
 from fusebox.devices.easee.states import read_numbers
 from fusebox.model.numbers import number_of
-from fusebox.runtime.config_file import load_config_file
+from fusebox.runtime.config_file import run_config_file
 
 from ..scripts.boiler import tank
 from ..scripts.heat_pumps import pump
@@ -165,7 +165,7 @@ def test_a_proposed_config_says_nothing_that_an_entity_wrote(house, tmp_path):
     assert "import os" not in text and "__import__" not in text
     proposed = tmp_path / "proposed.py"
     proposed.write_text(text)
-    config_found, problem = load_config_file(str(proposed))
+    config_found, problem = run_config_file(str(proposed))
     assert problem is None and set(config_found) >= {"site"}
 
 

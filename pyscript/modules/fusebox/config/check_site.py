@@ -35,7 +35,7 @@ def site_errors(parts: Parts) -> Iterator[Problem]:
     places += [(f"{path}.output", each.output) for path, each in inverters]
     places += [(f"{path}.phases", dict.fromkeys(each.phases or ())) for path, each in inverters]
     for path, node in (*places, *((f"{load.path}.draw", load.node.get("draw")) for load in parts.loads)):
-        for phase in _phases_in(node):
+        for phase in _phase_keys(node):
             if parts.phases and phase not in parts.phases:
                 yield Problem(f"{path}.{phase}", message("phase_not_in_grid", known=", ".join(parts.phases)))
     if parts.config["huawei"] is None:
@@ -109,7 +109,7 @@ def _export_errors(site: object, prices: object) -> Iterator[Problem]:
             yield Problem(f"{path}.limits", message("curtails_differ", known=numbers[0][1].limits))
 
 
-def _phases_in(node: object) -> list[str]:
+def _phase_keys(node: object) -> list[str]:
     """Return the phases in the keys of a mapping."""
     return [phase.name for phase in node if isinstance(phase, Phase)] if isinstance(node, Mapping) else []
 
@@ -156,7 +156,7 @@ def load_errors(parts: Parts) -> Iterator[Problem]:
             if parts.phases and phase not in parts.phases and set(PHASES) >= set(parts.phases):
                 why = message("phase_not_in_grid", phase=phase, known=", ".join(parts.phases))
                 yield Problem(f"{path}.phases", why)
-        for phase in _phases_in(load.node.get("draw")):
+        for phase in _phase_keys(load.node.get("draw")):
             if phase in parts.phases and load.phases and phase not in load.phases:
                 yield Problem(f"{path}.draw.{phase}", message("phase_not_of_load", known=", ".join(load.phases)))
         if load.node.get("type") == "quasar" and len(load.phases) > 1:

@@ -166,7 +166,7 @@ class Plan:
         load = next(each for each in site.loads if each.name == name)
         above = Wires({each.name: each for each in site.circuits}).first_fuse_below(value, load.circuit)
         if above is not None:
-            return self._above_fuse(value, above, live_values)
+            return self._above_fuse_message(value, above, live_values)
         if key == "min_a" and value > load.max_a:
             first = self._how_to_move_other_limit("raise max_a", f"loads.{name}.max_a", value)
             return message("setting_above_max", value=quote_value(value), max_a=load.max_a, **first)
@@ -175,7 +175,7 @@ class Plan:
             return message("setting_below_min", value=quote_value(value), min_a=load.min_a, **first)
         return None
 
-    def _above_fuse(self, value: object, circuit: Circuit, live_values: Mapping[str, object]) -> Message:
+    def _above_fuse_message(self, value: object, circuit: Circuit, live_values: Mapping[str, object]) -> Message:
         """Return the message that a current exceeds a circuit's fuse, or that the fuse's live rating is unknown."""
         place = fuse_path(circuit.name)
         if place in self.live and place not in live_values:

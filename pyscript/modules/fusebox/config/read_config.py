@@ -36,7 +36,7 @@ from .tree import (
     steps_of,
     with_paths,
 )
-from .tuning_schema import configured_tuning
+from .tuning_schema import effective_tuning
 from .values import DISTRIBUTIONS
 from .wiring import Parts
 
@@ -110,7 +110,7 @@ def _plan(tree: Mapping[str, object], parts: Parts) -> Plan:
         written_paths=frozenset(path for path in settable if _is_written(written, path)),
         sections=MappingProxyType({name: resolve(tree[name], {}) for name in SECTIONS}),
         secret_values=frozenset(secret),
-        tuning=MappingProxyType(configured_tuning(parts.config)),
+        tuning=MappingProxyType(effective_tuning(parts.config)),
         _tree=tree,
         _slots=MappingProxyType(slots),
     )

@@ -79,7 +79,7 @@ def _allowed_range(name: str, shipped: float) -> tuple[float, float]:
     return (math.ceil(low), math.floor(high)) if isinstance(shipped, int) else (low, high)
 
 
-def configured_tuning(config: Mapping[str, Any]) -> dict[str, float]:
+def effective_tuning(config: Mapping[str, Any]) -> dict[str, float]:
     """Return the tuning numbers of the site's `caution`, overridden by those in the tuning section."""
     by_caution = {} if config["site"] is None else tuning.CAUTION[config["site"]["caution"]]
     return {**by_caution, **config["tuning"]}

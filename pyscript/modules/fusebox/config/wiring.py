@@ -41,7 +41,7 @@ def main_meters(config: Values) -> Mapping[Phase, Source]:
     return dict.fromkeys(found or [Phase.L1], Source())
 
 
-def _highest_inverter_a(site: Values) -> float:
+def _inverters_total_a(site: Values) -> float:
     """Return the sum of the inverters' highest currents on a phase [A], `UNKNOWN` where CONFIG does not say."""
     inverters = [inverter for _, inverter in parts_at(site, "inverter", Inverter)]
     most_w = sum(number_or_unknown(each.max_w_per_phase or each.max_w) for each in inverters) if inverters else UNKNOWN
@@ -77,7 +77,7 @@ class Wires:
         if not isinstance(site, Mapping):
             return cls({})
         others = site["circuits"] if isinstance(site["circuits"], Mapping) else {}
-        fuse_a = _highest_inverter_a(site) if site["main_fuse_a"] is None else site["main_fuse_a"]
+        fuse_a = _inverters_total_a(site) if site["main_fuse_a"] is None else site["main_fuse_a"]
         return cls({MAIN: Circuit(MAIN, fuse_a, None, site["fuse_type"], main_meters(config)), **others})
 
     def path_to_main(self, circuit: object) -> tuple[Circuit, ...]:

@@ -31,7 +31,7 @@ class Times:
         """The length of one day's hours [s]."""
         return (self.end_s - self.start_s) % DAY_S or DAY_S
 
-    def include(self, wall: datetime, time_s: float) -> bool:
+    def contains(self, wall: datetime, time_s: float) -> bool:
         """Return whether the hours include this date at this time of day [s after midnight]."""
         is_hour = (time_s - self.start_s) % DAY_S < self.length_s
         return is_hour and wall.month in self.months and wall.weekday() in self.weekdays
@@ -49,7 +49,7 @@ class TimeTable:
     def at(self, wall_s: float) -> float:
         """Return the value at a time of the wall clock [s since its 1970]."""
         wall, time_s = datetime.fromtimestamp(wall_s, UTC), wall_s % DAY_S
-        return next((value for times, value in self.rows if times.include(wall, time_s)), self.otherwise)
+        return next((value for times, value in self.rows if times.contains(wall, time_s)), self.otherwise)
 
 
 ByTime = float | TimeTable

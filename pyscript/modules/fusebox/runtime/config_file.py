@@ -29,7 +29,7 @@ _OF_YAML = {"true": "True", "yes": "True", "false": "False", "no": "False", "nul
 """Words of YAML and JSON -> their Python form. Other bare words are texts and keys."""
 
 
-def load_config_file(path: str) -> tuple[object, Message | None]:
+def run_config_file(path: str) -> tuple[object, Message | None]:
     """Return the CONFIG of a site_config.py and None, or None and a sentence with the file, the line and the remedy.
 
     It is run without imports or other builtins than a few; a statement or key that is not allowed is a problem.

@@ -16,7 +16,7 @@ from pathlib import Path
 from .. import tuning
 from ..config.read_config import Plan, read_config
 from ..model.messages.message import message, with_frame
-from .config_file import load_config_file, load_secrets
+from .config_file import load_secrets, run_config_file
 from .files import replace_file
 from .json_values import read_json
 from .leftovers import PACKAGE_NAME, has_controls
@@ -97,7 +97,7 @@ def load_sources(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
     modules, waited_s = Path(doorway).parent, 0.0
     while True:
         stamp = stamp_files(doorway, native)
-        config, problem = load_config_file(str(modules / CONFIG_NAME))
+        config, problem = run_config_file(str(modules / CONFIG_NAME))
         if not problem or not _is_being_saved(modules / CONFIG_NAME, waited_s):
             break
         time.sleep(tuning.CALLS_WAIT_S)

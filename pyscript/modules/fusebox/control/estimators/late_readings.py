@@ -132,7 +132,7 @@ def update_meter_latency(
     return replace_within(past, "response", meter_latency=latency)
 
 
-class Shown(NamedTuple):
+class DrawInReading(NamedTuple):
     """The draw of all loads contained in a reading [A]: at least, at most, and at least by the loads' own sensors."""
 
     least_a: float
@@ -140,7 +140,7 @@ class Shown(NamedTuple):
     surely_a: float
 
 
-class LateLoad(NamedTuple):
+class LoadSeenLate(NamedTuple):
     """A load whose earlier state a meter may still show."""
 
     name: str
@@ -148,7 +148,7 @@ class LateLoad(NamedTuple):
     unmeasured: bool
 
 
-def late_loads(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -> Sequence[LateLoad]:
+def late_loads(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -> Sequence[LoadSeenLate]:
     """Return the loads that a meter may show late: those without a sensor, and those with a known latency.
 
     Without loads that ignore their setpoint, which count as house load.
@@ -161,11 +161,13 @@ def late_loads(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory])
         unmeasured = counts_by_relay_state(load, state)
         # A load that ignores its setpoint counts as house load, and will not stop soon.
         if (unmeasured or past.response.meter_latency.lags_s) and complies(past, snapshot.now_s):
-            found.append(LateLoad(load.name, past, unmeasured))
+            found.append(LoadSeenLate(load.name, past, unmeasured))
     return found
 
 
-def contained_draw_a(late: Sequence[LateLoad], drawn_a: Mapping[str, float], reported_s: float, now_s: float) -> Shown:
+def contained_draw_a(
+    late: Sequence[LoadSeenLate], drawn_a: Mapping[str, float], reported_s: float, now_s: float
+) -> DrawInReading:
     """Return the least, the most and the sure part of the loads' draws contained in a reading of `reported_s` [A].
 
     `drawn_a`: load -> the current it counts for now. A draw measured by a load's own sensor is assumed to be in the
@@ -186,4 +188,4 @@ def contained_draw_a(late: Sequence[LateLoad], drawn_a: Mapping[str, float], rep
             continue
         least_a += min(may_a) - drawn_now_a
         most_a += max(may_a) - drawn_now_a
-    return Shown(least_a, most_a, surely_a)
+    return DrawInReading(least_a, most_a, surely_a)

@@ -20,7 +20,7 @@ from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN
 from ...model.snapshot import NEVER, LoadState, Reading
 from ..estimators.draws import assumed_draw_a
-from ..estimators.late_readings import Shown, contained_draw_a, late_loads
+from ..estimators.late_readings import DrawInReading, contained_draw_a, late_loads
 from ..estimators.production import own_production_a
 from .battery import battery_powers_w
 from .flows import Flows
@@ -140,7 +140,7 @@ def _charger_may_draw_a(load: Load, state: LoadState, setpoint_a: float) -> floa
 
 
 def _update_by_reading(
-    before: HouseLoadMemory, reading: Reading, reported_s: float, own: OwnDraw, shown: Shown
+    before: HouseLoadMemory, reading: Reading, reported_s: float, own: OwnDraw, shown: DrawInReading
 ) -> HouseLoadMemory:
     """Return the house load after a new reading, and how much higher it may be.
 

@@ -34,7 +34,7 @@ def next_recovery_step(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall
             step, memory, replace(recovery, reset_requested=False, clears=0, presses=0, pressed_s=NEVER_S)
         )
     switch = step.entity("switch") if step.state.on and _draws_while_paused(step, memory) else None
-    if switch is not None and _ignores_pause(step, memory):
+    if switch is not None and _ignores_limit(step, memory):
         return [switch_call(switch, False)], replace(memory, recovery=replace(recovery, stopped_s=now_s))
     # On a wire over its rating a clearing would only give a charger that is to be stopped more time.
     is_stopped_next = switch is not None and step.aim.over_fuse
@@ -179,7 +179,7 @@ def _draws_while_paused(step: Step, memory: OcppMemory) -> bool:
     return is_paused and step.draw_a > tuning.DRAWS_A and rested_s >= tuning.SILENT_S
 
 
-def _ignores_pause(step: Step, memory: OcppMemory) -> bool:
+def _ignores_limit(step: Step, memory: OcppMemory) -> bool:
     """Return whether a charger has not followed its last limit for `LASTING_S`, or a shorter time while over a fuse.
 
     The caller checks that this limit is a pause. False without a limit, and if the charger's user has overridden it

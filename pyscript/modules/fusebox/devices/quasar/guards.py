@@ -91,13 +91,13 @@ class Guards(ScriptRuntime):
         view = View(self.ports.get, now_s)
         found = self._guarded_loads(view)
         # Concurrently, so that a slow charger does not delay another's limit.
-        await asyncio.gather(*(self._run_guard(now_s, guarded, view) for guarded in found))
+        await asyncio.gather(*(self._update_guard(now_s, guarded, view) for guarded in found))
         if not self._over:
             await self._entities.publish_limits(
                 now_s, found, self.controllers, {name: why for name, (_, why) in self._taken.items()}
             )
 
-    async def _run_guard(self, now_s: float, guarded: Guarded, view: View) -> None:
+    async def _update_guard(self, now_s: float, guarded: Guarded, view: View) -> None:
         """Start or stop a Quasar's guard as CONFIG says, and run it on the present readings.
 
         An error in a run is logged, and no power is allowed.
