@@ -33,7 +33,7 @@ from .balancer import Balancer
 from .controls_package import NO_CONTROLS, package_text
 
 PROPOSED_NAME = "site_config.proposed.py"
-EXAMPLE = "40ee1c25a080"
+EXAMPLE = "e3e03e45a292"
 """The checksum of config_examples/first_site.py, which install.sh copies where there is no site_config.py."""
 
 STAMP = re.compile(r"^# Set-up ([0-9a-f]{12}): .*$", re.MULTILINE)
