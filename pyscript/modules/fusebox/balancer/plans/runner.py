@@ -221,10 +221,7 @@ class PlanRunner:
         self._failed[part] = fails
 
     async def _make_and_publish_plans(self, now_s: float, found: Found | None) -> None:
-        """Make and publish the plans, and persist them if due: at once when a load starts, stops or rests.
-
-        `found`: the last decision and what it was based on, None before the first. Without it or a valid CONFIG nothing
-        is made.
+        """Make, publish and persist the plans; nothing without a valid CONFIG or before the first decision (`found`).
         """
         plan = self._loaded.plan
         self._has_updated = plan is None or found is not None

@@ -286,10 +286,7 @@ class Guard:
         return None if exception_code(response) is not None else register_values(response)
 
     async def _write_register(self, register: Register, value: int) -> bool:
-        """Write one register while holding a turn; return whether the charger accepted it.
-
-        A refusal is stored in `problem`, and the register's known value is forgotten. Raises Away without an answer.
-        """
+        """Write one register in our turn; return whether the charger accepted it. A refusal is stored in `problem`."""
         response = await self.upstream.exchange(write_request(register, value))
         code = exception_code(response)
         if code is None:
