@@ -221,8 +221,7 @@ class PlanRunner:
         self._failed[part] = fails
 
     async def _make_and_publish_plans(self, now_s: float, found: Found | None) -> None:
-        """Make, publish and persist the plans; nothing without a valid CONFIG or before the first decision (`found`).
-        """
+        """Make, publish and store the plans; nothing without a valid CONFIG or before the first decision (`found`)."""
         plan = self._loaded.plan
         self._has_updated = plan is None or found is not None
         if plan is None or found is None:
