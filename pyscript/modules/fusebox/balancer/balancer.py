@@ -133,7 +133,7 @@ class Balancer(ScriptRuntime):
             await self.run_anew(now_s)
 
     async def changed(self, now_s: float, steady_s: float | None = None) -> None:
-        """Run, and return when all commands have arrived; other runs do not wait for that."""
+        """Run, then wait until all calls under way have ended, half a minute at most; other runs do not wait."""
         await self.run_at(now_s, steady_s)
         await self.sender.wait_for_all()
 

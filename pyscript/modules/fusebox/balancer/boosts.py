@@ -57,7 +57,10 @@ class Boosts:
         await save_persistent_states(self._ports)
 
     def end_completed(self, snapshot: Snapshot, site: Site) -> None:
-        """End boosts that were under way and are complete, and those of loads no longer in CONFIG; persist a change."""
+        """End boosts that were observed to run and are complete, and remember those that run now; persist a change.
+
+        Boosts also end for loads that have left CONFIG, cannot be boosted or have no state.
+        """
         types = {load.name: load.type for load in site.loads}
         now: dict[str, bool] = {}
         for name, seen in self._loads.items():

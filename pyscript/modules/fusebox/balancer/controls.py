@@ -128,7 +128,7 @@ def setting_values(owner: Site | Load) -> dict[str, object]:
 def setting_rows(plan: Plan, site: Site, load: Load | None = None, device_max_a: float | None = None) -> Iterator[Row]:
     """Yield the controls of a load's values, or of the site's without a load: numbers, selects and switches.
 
-    None where there is nothing to choose. The end of a number's range stands for no limit.
+    A number without a range to choose from is left out. The end of its range stands for no limit.
     """
     owner = site if load is None else load
     paths: dict[Setting, str] = {}
@@ -154,9 +154,9 @@ def setting_rows(plan: Plan, site: Site, load: Load | None = None, device_max_a:
 def _control_range(
     setting: Setting, kind: Number, site: Site, load: Load | None, device_max_a: float | None
 ) -> tuple[float, float]:
-    """Return the ends of a number's control: those of its key, or an earlier end by fuse or device.
+    """Return the lowest and highest value of a number's control: CONFIG's range, cut by the fuses and the device.
 
-    Without a load, by the main fuse for a power only.
+    `max_a` begins at the load's minimum. Without a load only a power is cut, by the main fuse.
     """
     if load is None:
         fuse_w = watts(site.circuit(MAIN).fuse_a, site.voltage_v, len(site.phases))

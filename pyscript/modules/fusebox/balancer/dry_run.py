@@ -45,8 +45,8 @@ class DryRun:
     def explain_commands(self, site: Site, snapshot: Snapshot, decision: Decision) -> Decision:
         """Return the decision with each load's unsent command in its reason; unchanged unless `dry_run` is on.
 
-        A command is remembered and reported for as long as its load has the same share and its device has not changed
-        (`still_holds`).
+        Changes of a heat pump's relays are added too. A command is remembered and reported for as long as its load has
+        the same share and its device has not changed (`still_holds`).
         """
         if not site.dry_run:
             return decision

@@ -88,7 +88,7 @@ def state_topic(name: str) -> str:
 def discovery_messages(
     plan: Plan, site: Site, metered: Mapping[str, frozenset[str]], device_max_a: Mapping[str, float]
 ) -> dict[str, str]:
-    """Return topic -> message for every entity.
+    """Return topic -> message for every entity of the site and its loads; empty without MQTT in CONFIG.
 
     `metered`: load -> which of `METERED` it has; `device_max_a`: load -> the device's own maximum [A], where it has
     one.

@@ -82,9 +82,9 @@ class EnergyEntities:
         self._shown: tuple[tuple[str, bool], ...] = ()
 
     def publish_energy(self, now_s: float, names: Iterable[str], meter: EnergyMeter) -> None:
-        """Write the entities of these loads that have been counted, and remove those of other loads.
+        """Write the energy entity of each load that was counted, and the power entity of each that was measured.
 
-        At once if a load or a session comes or goes, otherwise every `SHOWN_S`.
+        Those of other loads are removed. At once if a load or a session comes or goes, otherwise every `SHOWN_S`.
         """
         known = {name: each for name in names if (each := meter.loads.get(name)) is not None}
         shown = tuple((name, each.session is not None) for name, each in known.items())

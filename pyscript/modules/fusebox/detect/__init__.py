@@ -53,6 +53,7 @@ def _rank(found: Found) -> tuple[int, ...]:
 
 
 def _detect_once(seen: Sequence[Entity], fuse: dict[str, object], fuse_mark: str) -> Found:
+    """Return the CONFIG detected from the entities: in a dry run, with a placeholder for a missing meter."""
     grid, battery, loads = detect_grid(seen), detect_battery(seen), detect_loads(seen)
     taken = grid.used | battery.used | loads.used
     solar, limit, tariff, prices = (

@@ -125,13 +125,17 @@ def _thermometer(switch: Entity, seen: Sequence[Entity]) -> Entity | None:
 
 
 def is_near(one: Entity, other: Entity, stem: str) -> bool:
-    """Whether two entities belong together: same device, or, when that is unknown, `other` begins with `stem`."""
+    """Return whether two entities are of the same device; if a device is unknown, whether `other` begins with `stem`.
+
+    False for an empty stem.
+    """
     if one.device and other.device:
         return one.device == other.device
     return bool(stem) and re.match(rf"{re.escape(stem)}(?:_|$)", other.name) is not None
 
 
 def _water_heaters(seen: Sequence[Entity], used: set[str], guess: Guess) -> None:
+    """Add a proposal of a tank to `guess` for each water heater that is not `used`."""
     for each in seen:
         if each.domain == "water_heater" and each.entity not in used:
             name = guess.free_name(each.name)

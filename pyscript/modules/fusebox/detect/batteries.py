@@ -63,7 +63,7 @@ def detect_battery(seen: Sequence[Entity]) -> Guess:
 
 
 def _pairs(sign: BatterySign, percents: Sequence[Entity], powers: Sequence[Entity]) -> list[Pair]:
-    """Return the sensors of the battery, or of each battery, that a make shows.
+    """Return the sensors of the battery, or of each battery, that a make shows; empty if it shows none.
 
     The first pair is the one whose names share the longest beginning; each other one differs from it only in a number.
     """

@@ -105,9 +105,10 @@ def config_text(
     reasons: Sequence[str],
     doubts: Sequence[str],
 ) -> str:
-    """CONFIG as one would write it, and `proposed` as comments in it. `marks`: path -> a remark at its line.
+    """Return CONFIG as the text of a file, with `proposed` as comments in it. `marks`: path -> a remark at its line.
 
-    Reasons and doubts begin with their path and stand above its line, those without one above all.
+    Reasons and doubts begin with their path and stand above its line, those without one above all. A doubt about a
+    marked path is left out.
     """
     whole = {
         **config,

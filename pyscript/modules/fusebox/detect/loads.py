@@ -73,6 +73,7 @@ def detect_loads(seen: Sequence[Entity]) -> Guess:
 
 
 def _merge_loads(found: Guess, more: Guess) -> None:
+    """Add the loads, notes and used entities of `more` to `found`, in place; a name that is taken gets a number."""
     renamed = {}
     for more_loads, loads in ((more.part, found.part), (more.proposed, found.proposed)):
         for name, load in more_loads.items():

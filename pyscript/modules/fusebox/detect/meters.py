@@ -157,6 +157,10 @@ def _is_one_way(each: Entity) -> bool:
 
 
 def _detect_total_meter(sign: GridSign, flows: Sequence[Entity]) -> Guess | None:
+    """Return `site.grid` by one power of the whole house, None if this make shows none.
+
+    A make with separate export needs both; otherwise export is added where an entity of the matching name exists.
+    """
     powers = [each for each in flows if each.is_power]
     taken, given = (
         entities_named(powers, sign.net or sign.taken),
@@ -169,6 +173,7 @@ def _detect_total_meter(sign: GridSign, flows: Sequence[Entity]) -> Guess | None
 
 
 def _meter_source(sign: GridSign, each: Entity, back: Entity | None) -> object:
+    """Return the meter's entity, or import and export, as CONFIG names it; with a unit if it has none."""
     said: dict[str, object] = (
         {"entity": each.entity} if back is None else {"import": each.entity, "export": back.entity}
     )

@@ -44,7 +44,7 @@ NO_GROUP = Group(
 
 
 def group_of_followers(section: Mapping[str, Any], sections: Mapping[str, object]) -> Group:
-    """Return the group of radiators that follows this section's level, `NO_GROUP` without one."""
+    """Return the first group whose `power_saving` is this section's target; `NO_GROUP` for none or no target."""
     target = section["target"]
     found = (group for group in configured_groups(sections) if target is not None and group.power_saving == target)
     return next(found, NO_GROUP)
@@ -57,7 +57,10 @@ def make_estimator(section: Mapping[str, Any], group: Group) -> Estimator:
 
 
 def trigger_entities(section: Mapping[str, Any], group: Group) -> list[str]:
-    """Return the entities whose changes trigger a run: meters, target and relays."""
+    """Return the entities whose changes trigger a run: meters, target and the group's relays.
+
+    A meter that is read from an attribute is given as `entity.*`, so that changes of attributes count too.
+    """
     meters = [section["meter"], *section["extra_meters"]]
     found = [meter["entity"] if meter["attribute"] is None else f"{meter['entity']}.*" for meter in meters]
     return [*found, *([section["target"]] if section["target"] else []), *group.relays]
@@ -71,10 +74,11 @@ class Meter:
         self._known_s = math.inf
 
     def read(self, view: View, meter: Mapping[str, Any], site: Site, *, steady: bool) -> tuple[Reading, DataQuality]:
-        """Return the meter's reading and its data quality; a number is added to the track of its reports.
+        """Return the meter's reading (None while unknown) and its data quality; record a new number in its track.
 
-        A meter without any number yet has the usual grace period. `steady`: the meter reports regularly, so its silence
-        also degrades its quality; other meters may report only changes, so they degrade only when they are unavailable.
+        `steady`: the meter reports regularly, so its silence also degrades its quality; other meters may report only
+        changes, so they degrade only while they are unavailable. A meter that never had a number has the usual grace
+        period.
         """
         value, raw, track = meter_number(view, meter), view.raw(meter["entity"]), self.track
         if value is not None and raw is not None:
@@ -91,7 +95,7 @@ Meters = dict[tuple[str, str | None], Meter]
 
 
 def meter_number(view: View, meter: Mapping[str, Any]) -> float | None:
-    """Return what a meter shows, divided by its `divisor`; None while it is unknown."""
+    """Return what a meter shows, divided by its `divisor`; None while its state or its attribute is unknown."""
     entity, attribute = meter["entity"], meter["attribute"]
     if attribute is not None and view.word(entity) is None:
         return None
@@ -102,10 +106,10 @@ def meter_number(view: View, meter: Mapping[str, Any]) -> float | None:
 def estimator_input(
     section: Mapping[str, Any], group: Group, view: View, meters: Meters, site: Site, level: int | None
 ) -> Readings:
-    """Return the estimator's input at one instant.
+    """Read the meters and relays, and return the estimator's input at one instant; new meters are added to `meters`.
 
-    A meter is None while it is silent or unknown, extra ones all together. `level`: the target's level when it was
-    changed by somebody else.
+    The house's meter is None unless its quality is good. The extra meters count as the sum of their last numbers, None
+    if one of them has none or is stale. `level`: the target's level when it was changed by somebody else.
     """
 
     def meter_of(meter: Mapping[str, Any]) -> Meter:
@@ -155,7 +159,10 @@ class Estimation(ScriptRuntime):
 
     @property
     def triggers(self) -> list[str]:
-        """Return the entities whose change triggers a run; never empty."""
+        """Return the entities whose change triggers a run, those of live values included; never empty.
+
+        Without a valid CONFIG only one that never changes.
+        """
         plan = self.loaded.plan
         if plan is None:
             return [NEVER_CHANGES]
@@ -197,9 +204,10 @@ class Estimation(ScriptRuntime):
     def _update_section(
         self, section: Mapping[str, Any], sections: Mapping[str, object], instance: Instance, view: View
     ) -> None:
-        """Estimate the level of one section, store it in the instance's memory, publish it and send it to the target.
+        """Estimate the level of one section, store and publish it, and send it to the target.
 
-        In test mode nothing is sent. A level that somebody else has set at the target is taken as the starting point.
+        Nothing is sent in test mode, nor more than the target's maximum. The estimate starts from the level that the
+        target displays at the first run, or when somebody else has changed it there (outside test mode).
         """
         plan, now_s, target = self.loaded.plan, view.now_s, section["target"]
         assert plan is not None
@@ -220,7 +228,7 @@ class Estimation(ScriptRuntime):
         self._publish_level(section, group is NO_GROUP, found, instance, view)
 
     def _send_level_if_due(self, target: str, level: int, shows: int | None, instance: Instance, now_s: float) -> None:
-        """Send the level to the target in a task, unless it displays it already or a repetition is not due yet."""
+        """Start to send the level to the target and record it as sent; nothing if it is displayed or not due."""
         is_shown = level == shows and instance.sent.value is None
         if is_shown or not instance.sent.is_due(level, tuning.RETRY_S, now_s):
             return
@@ -258,9 +266,10 @@ class Estimation(ScriptRuntime):
 
 
 def _reason(section: Mapping[str, Any], found: Estimate, instance: Instance, view: View) -> Message:
-    """Return why the level is not in force, where that is so; otherwise why it is what it is.
+    """Return why the level is not in force, if it is not; otherwise why the estimate is what it is.
 
-    Not in force: above the target's maximum, the target could not be set or does not show it, or in test mode.
+    Not in force, in this order: it is above the target's maximum, the target could not be set, the target still does
+    not show it after a repetition, or the section is in test mode.
     """
     target, sent = section["target"], instance.sent
     highest = None if target is None else view.attribute_number(target, "max")

@@ -209,9 +209,10 @@ def level_in_force(group: Group, memory: GroupMemory, read: float | None, steppi
 
 
 def active_cap(group: Group, memory: GroupMemory, granted: int | None) -> Cap:
-    """Return how many radiators may be on now: by absence, power-saving level and the site's grant, the lowest of them.
+    """Return how many radiators may be on now, with the limit that decides it: the lowest of level and site's grant.
 
-    `granted`: None for no limit by the site. While the level is unknown, at most `blind_active`.
+    None of them while away. `granted`: None for no limit by the site. While the level is unknown, at most
+    `blind_active`; without an entity for the level, as many as at level 0.
     """
     if memory.away:
         return Cap(0, "radiators_away")

@@ -57,9 +57,10 @@ Grant = tuple[int | None, float]
 
 
 def allocate_radiators(site: Site, snapshot: Snapshot, decision: Decision) -> None:
-    """Store how many radiators each group may have on now; a change runs the rotation at once, in the background.
+    """Store how many radiators each group may have on now; if a count has changed, start a run of the rotation.
 
-    None, no limit, in a dry run. A group that is unavailable keeps its last grant.
+    The run goes on in the background. The count is None, no limit, in a dry run. A group that is unavailable keeps its
+    last grant.
     """
     before: Mapping[str, Grant] = STORE.get("grants", {})
     now_s, grants = snapshot.now_s, dict(before)
@@ -128,7 +129,7 @@ class GroupPersistence:
         self.memories = lasting_dict("rotation_memories", GroupMemory)
 
     async def restore(self, groups: Sequence[Group]) -> None:
-        """Load the stored memory of each group that this process has none for."""
+        """Read the stored memories, and take over those of groups that this process has no memory of."""
         kept = (await STATE.restore(self._ports)).groups
         for group in groups:
             if group.name not in self.memories and group.name in kept:
@@ -140,7 +141,7 @@ class GroupPersistence:
         STATE.write(self._ports, sum(len(group.boost) for group in groups.values()), KeptGroups(groups))
 
     async def save_persistent_states(self) -> None:
-        """Save and have it written to disk now."""
+        """Hand the memories to pyscript, and have Home Assistant write all persisted states to the disk now."""
         self.save()
         await save_persistent_states(self._ports)
 

@@ -33,7 +33,10 @@ _YES_NO = YesNo(unknown=False)
 
 
 def read_group(group: Group, view: View) -> GroupReadings:
-    """Return what the entities of a group show now: level, absence, thermostats, relays and temperatures."""
+    """Return what the entities of a group show now: level, absence, thermostats, relays, missing warmth and draws.
+
+    Unknown values are None or left out. `problems`: a sentence for each entity whose unit is of another quantity.
+    """
     return GroupReadings(
         now_s=view.now_s,
         level=None if group.power_saving is None else view.number(group.power_saving),
@@ -58,9 +61,10 @@ def trigger_entities(group: Group) -> tuple[str, ...]:
 
 
 def calls_for_heat(view: View, entity: str) -> bool | None:
-    """Return whether a thermostat calls for heat: by its action, else by its temperatures; None while that is unknown.
+    """Return whether a thermostat calls for heat: by its action, else if it is colder than its set-point.
 
-    Any other entity calls while its state means yes.
+    None while that is unknown. A climate entity or water heater that is off does not call. Any other entity calls while
+    its state means yes.
     """
     word = view.word(entity)
     if word is None or _domain(entity) not in KEEPS_ROOMS:
@@ -75,7 +79,10 @@ def calls_for_heat(view: View, entity: str) -> bool | None:
 
 
 def switching_call(view: View, relay: str, on: bool) -> ServiceCall:
-    """Return the service call that switches a relay; a climate entity that cannot be switched gets an HVAC mode."""
+    """Return the service call that switches a relay on or off.
+
+    A climate entity that does not support this call is set to the HVAC mode `heat` or `off` instead.
+    """
     features = view.attribute_number(relay, "supported_features")
     if _domain(relay) == "climate" and features is not None and not int(features) & (TURN_ON if on else TURN_OFF):
         return ServiceCall("climate", "set_hvac_mode", {"entity_id": relay, "hvac_mode": "heat" if on else "off"})

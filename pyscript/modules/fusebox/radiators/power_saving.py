@@ -108,10 +108,11 @@ class Estimate:
 
 
 def estimate(estimator: Estimator, readings: Readings, memory: EstimatorMemory) -> Estimate:
-    """Return the power-saving level now, with its reason: higher at once where the radiators no longer fit.
+    """Return the power-saving level now, with its reason and the memory for the next run.
 
-    Lower only after a lower level has fitted for `damping_s`. Without the meter it goes to the blind level; with
-    `individual` and without the radiators' extra meter it is never below that.
+    It rises at once when the radiators that it allows no longer fit. It falls once a lower level has fitted for
+    `damping_s`, but not while the meter lacks some of the radiators' draw or the extra meters are doubtful. Without the
+    meter it stays, later it is the blind level; with `individual` and stale extra meters it is never below that.
     """
     trace = add_reading(memory.readings, readings.meter, readings.reported_s)
     latency = update_latency(memory.meter_latency, readings.now_s, readings.on * estimator.per_radiator, trace)
@@ -163,7 +164,10 @@ def _level_without_meter(estimator: Estimator, readings: Readings, memory: Estim
 
 
 def _starting_level(estimator: Estimator, readings: Readings, memory: EstimatorMemory) -> int:
-    """Return the level to start from: a user's, otherwise the last one, otherwise `blind_level`."""
+    """Return the level to start from: a user's, otherwise the last one, at first the blind level.
+
+    A level outside the estimator's levels counts as the nearest one.
+    """
     found = readings.level if readings.level is not None else memory.level
     return estimator.blind if found is None else min(max(found, 0), estimator.top)
 
@@ -171,7 +175,7 @@ def _starting_level(estimator: Estimator, readings: Readings, memory: EstimatorM
 def _fits_since_s(
     estimator: Estimator, readings: Readings, memory: EstimatorMemory, careful: float
 ) -> tuple[float | None, ...]:
-    """Return for each level since when its radiators have fitted with a margin [s], None for levels that do not fit."""
+    """Return for each level since when its radiators have fitted into `careful` with a margin [s], else None."""
     before: Sequence[float | None] = memory.fits_since_s or [None] * len(estimator.max_active)
     spare = (estimator.hysteresis - 1) * estimator.per_radiator
     return tuple(

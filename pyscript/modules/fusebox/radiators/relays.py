@@ -22,9 +22,10 @@ class Switching:
 
 
 def with_relay_states(memory: GroupMemory, group: Group, shown: Mapping[str, bool | None]) -> GroupMemory:
-    """Return the memory with the displayed states of the relays; a relay in its commanded state confirms the command.
+    """Return the memory with the displayed states of the relays; one that displays its command confirms it.
 
-    A relay that goes off by itself or by hand during its turn gives the turn away until the next step.
+    A relay that goes off by itself or by hand during its turn gives the turn away until the next step, except in test
+    mode. A relay without a state keeps its memory.
     """
 
     def seen(relay: str, past: RelayMemory) -> RelayMemory:

@@ -83,17 +83,17 @@ class Rotation(ScriptRuntime):
             await self._persistence.restore(self._groups)
 
     def rest_s(self) -> float:
-        """How long to sleep until the next run [s]."""
+        """Return how long to sleep until the next run [s], at most `TICK_S`."""
         rests_s = [outcome.rest_s for outcome in self._outcomes.values() if outcome.rest_s is not None]
         return min([*rests_s, tuning.TICK_S])
 
     async def pass_on(self, now_s: float, name: str) -> None:
-        """Run with a rotation step for this group."""
+        """Run all groups, and pass the turn on in the group of this name."""
         self._steps.add(name)
         await self.run(now_s)
 
     async def run(self, now_s: float) -> None:
-        """Run all groups; a run that waits for a relay stops waiting."""
+        """Run all groups, with `ScriptRuntime.run`; a run that waits for a relay stops waiting and decides again."""
         self._woken.set()
         await super().run(now_s)
 
@@ -111,6 +111,11 @@ class Rotation(ScriptRuntime):
         self.publisher.keep_only([group.status for group in self._groups])
 
     async def _run_group(self, name: str, now_s: float) -> None:
+        """Decide for one group, store its memory, switch its relays and publish its status.
+
+        The remaining relays wait for the next run if one was requested meanwhile; nothing is switched or published once
+        another load of the script is active.
+        """
         view = View(self.ports.get, now_s)
         group = self._group_now(name, view)
         memory = self._current_memory(group, now_s)
@@ -142,6 +147,11 @@ class Rotation(ScriptRuntime):
         return next(group for group in self._groups if group.name == name)
 
     def _current_memory(self, group: Group, now_s: float) -> GroupMemory:
+        """Return a group's memory, an empty one for a new group.
+
+        If the clock was set back, which is logged, its times are dropped: only boosts, thermostats, level, absence and
+        the next row stay.
+        """
         memory = self._persistence.memories.get(group.name, GroupMemory())
         if memory.run_s is not None and now_s < memory.run_s - tuning.QUICK_S:
             LOG.warning("the clock was set back by %.0f s: the radiators' times are dropped", memory.run_s - now_s)
@@ -175,7 +185,7 @@ class Rotation(ScriptRuntime):
         woken.cancel()
 
     async def _call(self, group: Group, switching: Switching, call: ServiceCall, now_s: float) -> None:
-        """Call the service; a failure is logged once, and the command is repeated when the relay does not follow."""
+        """Call the service, and store its failure for the status, None for success; it is logged, never raised."""
         radiator, service = group.name_of(switching.relay), f"{call.domain}.{call.service}"
 
         def failing(error: str) -> Message:
@@ -186,6 +196,7 @@ class Rotation(ScriptRuntime):
         )
 
     def _publish_status(self, group: Group, outcome: Outcome, may_be_on: int | None, now_s: float) -> None:
+        """Publish the group's status entity; failures of calls are forgotten once the relay displays the command."""
         memory = self._persistence.memories[group.name]
         for relay in group.relays:
             if memory.relay_memory(relay).sent.value is None:
@@ -214,10 +225,10 @@ class Rotation(ScriptRuntime):
 async def boost(
     rotation: Rotation, now_s: float, radiator: object, state: object, others: Others
 ) -> Mapping[str, object]:
-    """Serve the boost of a radiator, named by its name or by the entity id of its relay or thermostat.
+    """Execute the boost service: start or end the boost of a radiator; return the radiators' names and the state.
 
-    Switch it on or off. ServiceError without a valid CONFIG or radiators in it, at the start, and for an unknown
-    radiator or state.
+    `radiator`: its name, or the entity id of its relay or thermostat. ServiceError without a valid CONFIG or radiators
+    in it, at the start, and for an unknown radiator, state or field.
     """
     refuse_unknown_fields(others, "radiator", "state")
     if rotation.loaded.plan is None:

@@ -130,7 +130,8 @@ def _observe(group: Group, readings: GroupReadings, memory: GroupMemory, steppin
 def _apply_thermostats(group: Group, readings: GroupReadings, memory: GroupMemory, stepping: bool) -> GroupMemory:
     """Return the memory with all changes of thermostats applied at once: `hold_off_s` after the first, or `stepping`.
 
-    A contact that has bounced back by then changes nothing. An unavailable thermostat keeps its last call for heat.
+    A thermostat that is known for the first time counts at once. A contact that has bounced back by then changes
+    nothing. An unavailable thermostat keeps its last call for heat.
     """
     present = {entity: now for entity in group.thermostats if (now := readings.calls.get(entity)) is not None}
     calls = {**present, **memory.calls}

@@ -29,8 +29,8 @@ class HeatDemand:
 def accrue(memory: GroupMemory, group: Group, heating: Collection[str], now_s: float) -> GroupMemory:
     """Return the memory with the turn of each radiator that was on lengthened by the time since the last run.
 
-    That time is divided by the radiator's number of places in the group. One that has passed its turn on counts as on.
-    No time is added at the first run or for a clock that was set back. Relays that the group no longer has are dropped.
+    That time is divided by the radiator's number of rows. One that has passed its turn on counts as on. No time is
+    added at the first run or for a clock that was set back. Relays that the group no longer has are dropped.
     """
     elapsed_s = 0.0 if memory.run_s is None else max(now_s - memory.run_s, 0.0)
     # Relays that CONFIG no longer has are dropped.
@@ -47,7 +47,11 @@ def share_count(group: Group, relay: str) -> int:
 
 
 def settle_clocks(memory: GroupMemory, group: Group, wanting: Collection[str]) -> GroupMemory:
-    """Return the memory at a step, with all clocks counted from the lowest clock of a radiator that wants heat."""
+    """Return the memory at a step, with all clocks counted from the lowest clock of a radiator that wants heat.
+
+    The time of the last turn is added to each clock first; a clock below the lowest becomes 0. Turns that were passed
+    on (`passed_on`) may be had again.
+    """
     least_s = min((memory.relay_memory(relay).total_s for relay in wanting), default=0.0)
     return memory.change_relays(
         group.relays,
@@ -94,7 +98,10 @@ def _weigh_debt(debt_k: float, shares: int) -> float:
 
 
 def _rows_until_turn(group: Group, memory: GroupMemory, relay: str, calling: Collection[int]) -> int:
-    """Return how many rows lie between the row whose turn is next and this relay's row."""
+    """Return how many rows after the next row in turn this relay's nearest row comes, 0 for that row itself.
+
+    Only its rows that call for heat count, all of them if none calls.
+    """
     rows = [place for place, row in enumerate(group.rows) if row.actual == relay]
     rows = [place for place in rows if place in calling] or rows
     return min((place - memory.index) % len(group.rows) for place in rows)

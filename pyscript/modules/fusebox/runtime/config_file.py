@@ -103,7 +103,7 @@ def _read_text(path: str, remedy: str) -> tuple[str | None, Message | None]:
 
 
 def _forbidden_statement_problem(module: ast.Module) -> Message | None:
-    """Return the first statement that CONFIG may not contain, with its line; None for none.
+    """Return the problem of the first statement that CONFIG may not contain, with its line; None without one.
 
     Forbidden are imports, classes, coroutines and attributes that begin with an underscore.
     """

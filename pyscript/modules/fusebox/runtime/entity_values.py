@@ -64,9 +64,10 @@ def _range_refusal(view: View, entity: str, value: object) -> Message | None:
 
 
 async def set_entity(ports: Ports, entity: str, value: object, means_it: MeansIt) -> None:
-    """Set the entity that provides a value, by the option that means it where there are options.
+    """Set the entity that provides a value: by the option that means it if it has options, else to the value itself.
 
-    Raises what the service raises.
+    A yes or no switches an input_boolean or switch, and is sent as `on` or `off` to any other. Waits for the service,
+    and raises what it raises.
     """
     domain = entity.split(".")[0]
     if isinstance(value, bool) and domain in SWITCHED_DOMAINS:

@@ -55,7 +55,10 @@ class ValuesFile:
 
 
 def append_lines(file: Path, values: Iterable[Any]) -> None:
-    """Append a line for each value; a torn line before them stays a line of its own."""
+    """Append a line of JSON for each value, and wait until the disk has it.
+
+    A last line that was torn by a power cut stays a line of its own.
+    """
     with file.open("a+b") as opened:
         if opened.tell():
             opened.seek(-1, os.SEEK_END)
@@ -72,9 +75,10 @@ def line_text(values: Iterable[Any]) -> str:
 
 
 def read_lines(file: Path, parse: Callable[[Any], T | None]) -> tuple[tuple[T, ...], tuple[int, ...]]:
-    """Return the result of `parse` for each line, and the numbers of lines for which it returns None or raises.
+    """Return the result of `parse` for each line, and the numbers of lines that are no JSON or that `parse` rejects.
 
-    Both are empty without a file. OSError if it cannot be read.
+    It rejects a line by returning None or by a ValueError, TypeError or KeyError. Blank lines are skipped. Both are
+    empty without a file; OSError if it cannot be read.
     """
     try:
         texts = file.read_bytes().splitlines()

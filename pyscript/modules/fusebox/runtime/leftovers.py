@@ -78,7 +78,7 @@ class Leftovers(NamedTuple):
 
 
 def find_leftovers(folder: Path, names: Sequence[str]) -> Leftovers:
-    """Return what exists now. `names`: all entities of Home Assistant."""
+    """Return what exists of Fusebox in Home Assistant's folder and among `names`, all of its entities."""
     dashboards = [each for each in folder.glob(DASHBOARDS) if f"custom:{CARD}" in _read_or_empty(each)]
     return Leftovers(
         scripts=_existing_paths(folder, OURS),
@@ -116,7 +116,7 @@ def _card_addresses(file: Path) -> Iterator[str]:
 def _stored(file: Path, section: str, name: str, key: str, begin: str) -> tuple[str, ...]:
     """Return `name` of each row in a section of a storage file whose `key` begins with `begin`, sorted.
 
-    None if the file does not have Home Assistant's format.
+    Empty without the file, or if it does not have Home Assistant's format.
     """
     try:
         rows = json.loads(_read_or_empty(file))["data"][section]

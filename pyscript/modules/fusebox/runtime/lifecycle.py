@@ -44,7 +44,10 @@ def _owned_resources() -> dict[str, tuple[object, Resource]]:
 
 
 async def start(key: str, owner: object, make: Callable[[], Resource]) -> Resource:
-    """Close what runs under `key`, then make and start a new resource for `owner`. Raises what `start` raises."""
+    """Stop what runs under `key`, then make, start and return a new resource of `owner`.
+
+    Raises what the new one's `start` raises; then nothing runs under `key`.
+    """
     _register_stop()
     async with _lock():
         await _stop_resource(key)
@@ -61,7 +64,7 @@ async def close(key: str) -> None:
 
 
 async def stop(key: str, owner: object) -> bool:
-    """Stop what runs under `key` if `owner` still owns it; return whether it did."""
+    """Stop what runs under `key` if `owner` owns it, and return True; otherwise return False and leave it running."""
     async with _lock():
         is_owned = key in _owned_resources() and _owned_resources()[key][0] is owner
         if is_owned:

@@ -180,7 +180,8 @@ def _log_problems(errors: list[str], warnings: list[str], in_force: bool) -> Non
 def _last_good_plan(modules: Path, secrets: Mapping[str, str]) -> Plan | None:
     """Return the plan of the last good config of this process, else of the last run, with the present secrets.
 
-    None without either, or when this version or these secrets make it invalid.
+    None without either, or when this version or these secrets make it invalid. A config read from the file is
+    remembered in `STORE`.
     """
     if STORE.get("good_config") is None:
         STORE["good_config"] = _last_good_config(modules)
@@ -211,7 +212,7 @@ def _store_last_good(modules: Path, config: object) -> None:
 
 
 def retry_storing_last_good() -> None:
-    """Retry once a minute to write the last good CONFIG while that fails."""
+    """Write the last good CONFIG again if that failed last, at most once a minute."""
     _, modules, tried_s = STORE.get("unwritten_config") or ("", None, 0.0)
     if modules is not None and time.monotonic() - tried_s >= tuning.ENERGY_KEPT_S:
         _store_last_good(modules, STORE["good_config"])

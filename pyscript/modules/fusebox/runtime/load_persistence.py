@@ -82,7 +82,10 @@ def loads_to_persist(site: Site, memory: Memory) -> KeptLoads:
 
 
 def with_restored(memory: Memory, kept: KeptLoads, now_s: float) -> Memory:
-    """Return the memory with the stored state of loads that it does not contain yet; all others stay as they are."""
+    """Return the memory with the stored state of each load, and its phase switch, that it does not contain yet.
+
+    The same memory if there is nothing to add; loads that it contains stay as they are.
+    """
     new = {name: each for name, each in kept.items() if name not in memory.loads}
     if not new:
         return memory
@@ -113,9 +116,9 @@ def _restore_phases(kept: PhaseSwitchMemory, now_s: float) -> PhaseSwitchMemory:
 
 
 def _stored_load(past: LoadMemory, *, switched: bool) -> KeptLoad:
-    """Return the stored state of a load: delays.
+    """Return the state of a load to store: its delays, and for an on/off load also what it must not forget.
 
-    Of an on/off load also its switching, manual state, relays and hygiene.
+    That is its switching times, manual state, the heat pump's signals and the tank's hygiene cycle.
     """
     times = (past.response.echo_s, past.response.follow_s, past.response.meter_latency.lags_s)
     latency = KeptLatency(*map(stored_latencies, times))

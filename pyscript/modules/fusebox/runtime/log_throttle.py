@@ -39,7 +39,7 @@ class LogThrottle:
     def is_due(self, line: str, now_s: float) -> bool:
         """Return whether to log a line now; if so, it counts as logged.
 
-        Not a line logged within `LOG_AGAIN_S`, nor any while `LOG_MOST_LINES` were logged in that time.
+        False if the same line was logged within `LOG_AGAIN_S`, or `LOG_MOST_LINES` lines were logged in that time.
         """
         self._logged_s = {said: at_s for said, at_s in self._logged_s.items() if abs(now_s - at_s) < tuning.LOG_AGAIN_S}
         if line in self._logged_s or len(self._logged_s) >= tuning.LOG_MOST_LINES:
@@ -56,7 +56,7 @@ class Failures:
         self._throttle = LogThrottle()
 
     def log_failure(self, error: BaseException, now_s: float) -> str:
-        """Return the failure as a sentence; log it with its traceback if that is due."""
+        """Return the failure as a sentence with its place; log it with its traceback if that is due. Raises nothing."""
         failure = message("work_failed", work=self._what, error=describe_fault(error))
         if self._throttle.is_due(failure, now_s):
             LOG.error("%s; the next one tries again", failure, exc_info=error)
@@ -64,7 +64,10 @@ class Failures:
 
 
 def error_place(error: BaseException) -> str:
-    """Return where in our files an exception arose, to append to a text: " (devices/plug.py, line 12)"; "" for none."""
+    """Return where in our files an exception arose, as text to append, such as " (devices/plug.py, line 12)".
+
+    The innermost of our places counts; "" if its traceback has none.
+    """
     places = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__)]
     ours = [(file.relative_to(PACKAGE), line) for file, line in places if file.is_relative_to(PACKAGE)]
     return f" ({ours[-1][0].as_posix()}, line {ours[-1][1]})" if ours else ""

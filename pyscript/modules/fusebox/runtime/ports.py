@@ -31,10 +31,10 @@ class Ports:
 
 
 def in_own_context(ports: Ports) -> Ports:
-    """Return the ports with a new context for each state and event.
+    """Return the ports with a new context for each state written and event fired; unchanged outside Home Assistant.
 
-    Otherwise pyscript passes on that of the trigger, and Home Assistant's logbook names the trigger as the cause of
-    each.
+    Otherwise pyscript passes on the context of the trigger, and Home Assistant's logbook names the trigger as the cause
+    of each.
     """
     core: Any = sys.modules.get("homeassistant.core")
     if core is None:
@@ -76,7 +76,7 @@ class Shown:
 
 
 def present_state(ports: Ports, entity: str) -> Shown:
-    """Return the present state and attributes of an entity."""
+    """Return the present state and attributes of an entity; state None and no attributes if it does not exist."""
     try:
         seen = ports.get(entity)
     except NameError:

@@ -77,11 +77,11 @@ def _attributes_change(before: Mapping[str, object], now: Mapping[str, object], 
 
 
 def _value_change(before: object, now: object, key: str, ageing: Collection[str]) -> Change:
-    """Return how much one attribute has changed, by its type and the unit in its name; NOISE for one in `ageing`
-    unless it begins or ends to be known.
+    """Return how much one attribute has changed, by its type and the unit in its name (`key`).
 
-    Texts that differ in numbers only are SMALL, other texts NEWS, a reason REWORDED. A mapping or list counts by its
-    largest change.
+    One in `ageing` is NOISE unless it begins or ends to be known. Texts that differ in numbers only are SMALL, a reason
+    is REWORDED, other texts are NEWS. A mapping or list counts by its largest change; other keys or another length are
+    NEWS, but REWORDED for the values of a reason.
     """
     if before == now:
         return Change.NONE
@@ -163,7 +163,7 @@ class EntityPublisher:
         self._written: dict[str, tuple[Shown, float]] = {}
 
     def write(self, now_s: float, entity: str, state: str, attributes: Mapping[str, object]) -> None:
-        """Write the entity if it has changed enough, and at least every `RENEW_S`.
+        """Write the entity if it has changed enough, and at least every `RENEW_S`; it belongs to this script then.
 
         In a calm publisher noise alone repeats the last values, for `SILENT_S` at most. An unchanged write causes no
         row in the recorder: Home Assistant only updates the time of the report.
@@ -186,7 +186,8 @@ class EntityPublisher:
     def _is_written_at_once(self, now_s: float, entity: str, change: Change) -> bool:
         """Return whether this change of an entity is written now rather than at the next renewal.
 
-        A reason that alternates between two wordings keeps the published one until the renewal.
+        A reason that alternates between two wordings keeps the published one until the renewal: the time of each
+        rewording is remembered here.
         """
         if not self._calm:
             return change > Change.NONE
@@ -196,7 +197,7 @@ class EntityPublisher:
         return has_passed(tuning.RENEW_S, before_s, now_s)
 
     def publish_failed_run(self, now_s: float, entity: str, text: str) -> None:
-        """Publish that a run failed, with its last attributes and the reason."""
+        """Publish that a run failed: the state `unknown`, the last attributes and the reason. Raises nothing."""
         (_, last), _ = self._written.get(entity, (("", {"friendly_name": "Fusebox"}), 0.0))
         self.publish_failure(now_s, entity, "unknown", {**last, **as_attributes(text, REASON)})
 

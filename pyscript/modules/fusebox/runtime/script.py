@@ -129,7 +129,7 @@ class ScriptRuntime:
         await self._idle.wait()
 
     def leave(self) -> None:
-        """Remove the script's entities if no other load of it is active; the last call to this object."""
+        """Remove the script's entities if no load of the script acts any more; the last call to this object."""
         if self.is_gone:
             self.hide()
 
@@ -159,7 +159,7 @@ class ScriptRuntime:
         return failure
 
     def log_missing_section(self, section: str) -> None:
-        """Log once that CONFIG lacks this section, so that the script has no work."""
+        """Log that CONFIG lacks this section, so that the script has no work; once, not at each load of the script."""
         is_idle = self.loaded.plan is not None and not self.loaded.plan.sections[section]
         text = f"CONFIG has no section '{section}': {SCRIPTS[self.role]} does nothing" if is_idle else ""
         logged: dict[str, str] = STORE.setdefault("said_once", {})

@@ -84,9 +84,10 @@ class Settings:
         return found
 
     async def restore(self, now_s: float) -> None:
-        """Read the overrides from before the last restart.
+        """Read what was persisted before the last restart, and put the overrides in force for every script.
 
-        Drop those that are invalid or whose value was edited in CONFIG.
+        An override that is invalid, or whose value was edited in CONFIG, is dropped, and that is saved. Nothing without
+        a valid CONFIG.
         """
         if self._plan is None:
             return
@@ -203,7 +204,10 @@ class Settings:
         await set_entity(self._ports, entity, value, means_it)
 
     def with_restored(self, site: Site, memory: Memory, now_s: float) -> Memory:
-        """Return the memory with the stored state of batteries, loads, cars and inverter that it does not have yet."""
+        """Return the memory with the stored state of batteries, loads, cars and inverter that it does not have yet.
+
+        Cars only if it has none at all; of the inverter only its delays, and only if it may be throttled.
+        """
         kept = self._persisted
         stored = _stored_by_battery(kept, len(site.batteries))
         batteries = [

@@ -63,7 +63,7 @@ class EnergyKeeper:
 
     @property
     def is_writing(self) -> bool:
-        """Whether a write is under way: disks may be slow."""
+        """Whether files are being written now, which may take long on a slow disk."""
         return self._disk.locked()
 
     def write_if_due(self, now_s: float) -> None:
@@ -74,7 +74,7 @@ class EnergyKeeper:
         self._tasks.spawn(self._write_files(now_s))
 
     async def recent_sessions(self, now_s: float, days: float) -> tuple[storage.Line, ...]:
-        """Return the sessions that ended in the last `days`, ordered by their end.
+        """Return the sessions that ended in the last `days`, ordered by their end, those not on file yet included.
 
         OSError when the file cannot be read.
         """

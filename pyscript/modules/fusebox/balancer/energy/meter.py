@@ -184,7 +184,7 @@ class EnergyMeter:
         return passed_s if 0 <= passed_s <= tuning.LASTING_S else 0.0
 
     def _present_power(self, load: Load, state: LoadState | None, passed_s: Mapping[str, float]) -> LoadPower:
-        """Return the present power of a load."""
+        """Return the present power of a load: measured, or estimated by its last draw and its state."""
         past = self.loads.get(load.name, NEW_ENERGY)
         return present_power(load, state, past.last, past.silent_s + passed_s[load.name])
 
@@ -211,7 +211,7 @@ class EnergyMeter:
         return None
 
     def _end_sessions_of_others(self, loads: dict[str, LoadEnergy], site: Site) -> None:
-        """End the sessions of loads that are no longer in CONFIG, and add their lines to `finished`."""
+        """End the sessions of loads that left CONFIG, in place; those that took energy are added to `finished`."""
         for name in loads.keys() - {load.name for load in site.loads}:
             past = loads[name]
             if past.session is not None and past.session_kwh is not None:

@@ -67,7 +67,7 @@ class ExportControl:
         return bool(self.lowered)
 
     def restore(self, lowered: Iterable[Lowered]) -> None:
-        """Take over `lowered` of an earlier process."""
+        """Add the numbers that an earlier process has lowered, except those that are known already; nothing is sent."""
         known = {each.entity for each in self.lowered}
         self.lowered += tuple(each for each in lowered if each.entity not in known)
 

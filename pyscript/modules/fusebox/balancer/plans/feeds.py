@@ -125,7 +125,7 @@ class PriceFeed(Feed):
         """Since when it has had no prices [s since 1970]."""
 
     def restore(self, kept: KeptPrices) -> None:
-        """Use the persisted prices until the source is read."""
+        """Use the persisted prices until the source is read; nothing if there are prices already."""
         if not self.prices.by_start:
             self._name, self.prices = kept.source, Prices(kept.slots)
 

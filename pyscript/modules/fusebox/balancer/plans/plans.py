@@ -281,7 +281,7 @@ class Plans:
         return frozenset(found | has_plan - self.standings.keys())
 
     def _running_loads(self, inputs: PlanInputs, wanted: Sequence[LoadRequest]) -> Running:
-        """Return load -> current limit [A], None for no limit, of the loads that run by their plan, not skipped."""
+        """Return load -> its limit now [A], None for no limit, of the loads that their plan runs now, not skipped."""
         found: dict[str, float | None] = {}
         self._wanted_kw = {}
         if self.made is None or self.composed is None:

@@ -64,7 +64,10 @@ class PriceSignals:
 
 
 def _reason(coming: Sequence[SignalSpan], terms: Terms) -> Message:
-    """Return the message of the next hours in which prices recommend or block a load, or why there are none."""
+    """Return the message of the next hours in which prices recommend a load and those in which they block it.
+
+    Of the kinds there are; with neither, that no prices are known or that no hours were chosen.
+    """
     if not terms.has_prices:
         return message("signal_no_prices", cause=terms.why_none)
     cheap, dear = (_next_span_text(coming, kind, terms) for kind in ("recommend", "block"))

@@ -48,6 +48,7 @@ def with_vehicles(site: Site, stays: Mapping[str, Stay]) -> Site:
 
 
 def _with_car(load: Load, vehicles: Mapping[str, Vehicle], stays: Mapping[str, Stay]) -> Load:
+    """Return the load with the car of its stay: known, a guest or not recognised yet; unchanged without a stay."""
     stay = stays.get(load.name, NOT_THERE)
     if not load.vehicles or stay == NOT_THERE:
         return load
@@ -70,11 +71,13 @@ def hold_without_plan(load: Load, vehicles: Mapping[str, Vehicle]) -> Load:
 
 
 def _with_guest(load: Load) -> Load:
+    """Return the load with the car of a guest: its plan and energy limit, else the load's limit; none in percent."""
     load = replace(load, vehicle=Vehicle(name=GUEST), plan=load.guest.plan)
     return replace(load, stop_soc_pct=None, stop_energy_kwh=load.guest.energy_kwh or load.stop_energy_kwh)
 
 
 def _with_known_car(load: Load, car: Vehicle) -> Load:
+    """Return the load with this car and its plan, limited to the car's current, but not below the load's minimum."""
     load = replace(load, vehicle=car, plan=_plan_for_car(load, car))
     if car.max_a is None or car.max_a >= load.max_a:
         return load

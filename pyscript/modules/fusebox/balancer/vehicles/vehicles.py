@@ -89,7 +89,8 @@ class Vehicles:
     def hold_newcomers(self, site: Site, snapshot: Snapshot) -> Site:
         """Return the site with loads held whose car has just come, until the next step begins its session.
 
-        Without sessions, such as after an error, a load is held for `VEHICLE_NEAR_S` at most: any car is known by then.
+        Remembers since when each is there: without sessions, such as after an error, a load is held for
+        `VEHICLE_NEAR_S` at most, as any car is known by then.
         """
         new = {
             load.name: self._newcomers_s.get(load.name, snapshot.now_s)
@@ -106,7 +107,7 @@ class Vehicles:
         return replace(site, loads=tuple(loads))
 
     async def set(self, load: str, vehicle: str) -> bool:
-        """Set the car at a load until it leaves, and persist that; return whether any car is plugged in there."""
+        """Set the car at a load until it leaves, and persist that; return False, and set nothing, without a car."""
         stay = self._persisted.stays.get(load)
         if stay is None:
             return False
