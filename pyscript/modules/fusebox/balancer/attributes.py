@@ -202,9 +202,9 @@ def phase_attributes(load: Load, memory: Memory, day_began_s: float, phases_reas
     if load.is_switched or len(load.phases) == 1:
         return {}
     alone, switch = phase_alone(load, memory), memory.phase_switches.get(load.name)
-    lines = known_phase_count(load, memory)
+    phase_count = known_phase_count(load, memory)
     found: dict[str, object] = {
-        "phases_used": None if lines is None else [p.name for p in (load.phases if alone is None else (alone,))]
+        "phases_used": None if phase_count is None else [p.name for p in (load.phases if alone is None else (alone,))]
     }
     if load.switching is not None and switch is not None:
         found["phase_switches"] = switch.switches_since(day_began_s)

@@ -72,8 +72,8 @@ class Balancer(ScriptRuntime):
         self._writer = publish.StatusWriter(ports, loaded, self.plans)
         self._missing = MissingEntities(ports, {} if loaded.plan is None else {**loaded.plan.named, **loaded.plan.live})
         self._sensor_problems, self.tariff = SensorProblems(), tariff_watch()
-        self._values = self._seen = tuple[object, ...]()
-        self._seen_s = self._run_s = NEVER_S
+        self._values = self._states = tuple[object, ...]()
+        self._states_s = self._run_s = NEVER_S
         self._link_failures, self._energy_failures = Failures("a connection"), Failures("counting energy")
         self._failsafe, self._dry_run, self._watched = Failsafe(), DryRun(), self._entities_to_watch()
 
@@ -148,7 +148,7 @@ class Balancer(ScriptRuntime):
 
     async def run_anew(self, now_s: float) -> None:
         """Run, even if no reading has changed."""
-        self._seen = ()
+        self._states = ()
         await self.run(now_s)
 
     async def run_once(self, now_s: float) -> None:
@@ -172,18 +172,18 @@ class Balancer(ScriptRuntime):
         try:
             await self.links.join(now_s)
             view = View(self.links.with_states(self.ports.get), now_s)
-            seen = tuple((str(raw), raw.last_reported) for raw in map(view.raw, self._watched) if raw is not None)
+            states = tuple((str(raw), raw.last_reported) for raw in map(view.raw, self._watched) if raw is not None)
         except Exception:
             self._handle_failed_decision(plan, View(self.ports.get, now_s), now_s)
             raise
-        if seen == self._seen and abs(now_s - self._seen_s) < tuning.SAME_READINGS_S:
+        if states == self._states and abs(now_s - self._states_s) < tuning.SAME_READINGS_S:
             return
         back_s = self._run_s - now_s
         if back_s > tuning.QUICK_S:
             LOG.warning("the clock was set back by %.0f s: what was remembered until then is dropped", back_s)
             self._forget_all_but_commands(plan, back_s)
-        if seen != self._seen:
-            self._seen, self._seen_s = seen, now_s
+        if states != self._states:
+            self._states, self._states_s = states, now_s
         self._run_s = now_s
         with gc_paused():
             try:

@@ -63,13 +63,13 @@ class Boosts:
         """
         types = {load.name: load.type for load in site.loads}
         now: dict[str, bool] = {}
-        for name, seen in self._loads.items():
+        for name, has_run in self._loads.items():
             driver, state = DRIVERS.get(types.get(name, "")), snapshot.loads.get(name)
             if driver is None or driver.boosted is None or state is None:
                 continue
             under_way = driver.boosted(state)
-            if under_way is not False or not seen:
-                now[name] = seen or under_way is True
+            if under_way is not False or not has_run:
+                now[name] = has_run or under_way is True
         if now != self._loads:
             self._loads = now
             STATE.write(self._ports, len(now), KeptBoosts(now))

@@ -45,8 +45,8 @@ class DeviceSessions:
         if driver.session is None:
             return state
         answers = tuple(self._answers.pop(load.name, ()))
-        state, kept = driver.session.observe(load, view, state, self._memory_of(load), answers, voltage_v)
-        self._store_memory(load, kept)
+        state, memory = driver.session.observe(load, view, state, self._memory_of(load), answers, voltage_v)
+        self._store_memory(load, memory)
         return state
 
     def due_calls(
@@ -70,8 +70,8 @@ class DeviceSessions:
                 setpoint_a = 0.0 if switch.holds else past.setpoint_a
                 aim = Aim(setpoint_a, command, over, past.switched, phase_count, switch.commanded_phase_count)
                 state = snapshot.loads[load.name]
-                made, kept = driver.session.act(load, view, state, aim, self._memory_of(load), site.voltage_v)
-                self._store_memory(load, kept)
+                made, memory = driver.session.act(load, view, state, aim, self._memory_of(load), site.voltage_v)
+                self._store_memory(load, memory)
             if made:
                 yield load, made
 
@@ -102,12 +102,12 @@ class DeviceSessions:
 
     def _memory_of(self, load: Load) -> Any:
         """Return the driver's memory of a load, None for a new or changed device."""
-        device, kept = self._memories.get(load.name, (None, None))
-        return kept if device == _device(load) else None
+        device, memory = self._memories.get(load.name, (None, None))
+        return memory if device == _device(load) else None
 
-    def _store_memory(self, load: Load, kept: Any) -> None:
+    def _store_memory(self, load: Load, memory: Any) -> None:
         """Store the driver's memory of a load."""
-        self._memories[load.name] = (_device(load), kept)
+        self._memories[load.name] = (_device(load), memory)
 
 
 def _device(load: Load) -> Mapping[str, object]:

@@ -51,13 +51,13 @@ class DryRun:
         if not site.dry_run:
             return decision
         now_s, states = snapshot.now_s, snapshot.loads
-        kept = {
+        held = {
             name: each
             for name, each in self._intents.items()
             if name in states and each.still_holds(states[name], decision.allocation[name].amps, now_s)
         }
         new = {c.load: _Intent(c, now_s, _displayed_state(states[c.load])) for c in decision.commands}
-        intents = self._intents = {**kept, **new}
+        intents = self._intents = {**held, **new}
 
         def explain() -> Words:
             loads = site.by_name

@@ -98,8 +98,8 @@ def site_message(plain: Shown, values: Mapping[str, object], refused: str) -> st
 
 def _state_text(text: object) -> str | None:
     """Return a sentence cut to the length of a state; None if there is none."""
-    said = "" if text is None else str(text)
-    return (said if len(said) <= LONGEST_STATE else f"{said[: LONGEST_STATE - 3]}...") or None
+    sentence = "" if text is None else str(text)
+    return (sentence if len(sentence) <= LONGEST_STATE else f"{sentence[: LONGEST_STATE - 3]}...") or None
 
 
 Service = Callable[[Balancer, float, str, str], Awaitable[object]]

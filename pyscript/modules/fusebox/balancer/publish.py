@@ -219,10 +219,10 @@ async def announce_commanding(ports: Ports, site: Site) -> None:
 
     Also nothing in a dry run and at the first step of a process.
     """
-    said = _commanding_message(site)
-    if said:
-        LOG.info(said)
-        await ports.fire("logbook_entry", name="Fusebox", message=said, entity_id=SITE_ENTITY)
+    text = _commanding_message(site)
+    if text:
+        LOG.info(text)
+        await ports.fire("logbook_entry", name="Fusebox", message=text, entity_id=SITE_ENTITY)
 
 
 def _commanding_message(site: Site) -> str:

@@ -236,26 +236,26 @@ async def switch_phases(
     """
     refuse_unknown_fields(others, "load", "phases")
     found = load_named(plan_in_force(balancer), load)
-    lines = number_of(phases)
+    phase_count = number_of(phases)
     site, snapshot = balancer.site, balancer.snapshot
     if site is None or snapshot is None:
         raise ServiceError(message("nothing_seen"))
     now = site.by_name.get(found.name, found)
     if now.switching is None:
         raise field_error("load", message("phases_fixed", load=found.name))
-    if lines not in (1, len(now.switching.phases)):
+    if phase_count not in (1, len(now.switching.phases)):
         raise field_error("phases", message("phases_wrong", value=shortened(phases)))
     if site.dry_run:
         raise field_error("load", message("dry_run_commands_nothing"))
     known_switches = balancer.memory.phase_switches
     past = known_switches.get(found.name, NEW_PHASE_SWITCH)
-    hindrance = choice_obstacle(now.switching, snapshot.loads[found.name], past, int(lines))
+    hindrance = choice_obstacle(now.switching, snapshot.loads[found.name], past, int(phase_count))
     if hindrance is not None:
         raise ServiceError(with_frame(hindrance, "unswitched", found.name))
     is_seen = quality_by_load(site, snapshot)[found.name] is DataQuality.GOOD
     balancer.memory = STORE["memory"] = fast_replace(
         balancer.memory,
-        phase_switches={**known_switches, found.name: fast_replace(past, by_hand=int(lines))},
+        phase_switches={**known_switches, found.name: fast_replace(past, by_hand=int(phase_count))},
     )
     await balancer.run_anew(now_s)
-    return {"load": found.name, "phases": int(lines), "next": choice_outcome(past, int(lines), is_seen)}
+    return {"load": found.name, "phases": int(phase_count), "next": choice_outcome(past, int(phase_count), is_seen)}

@@ -99,9 +99,9 @@ async def sessions(
     plan = plan_in_force(balancer)
     name = None if load is None else load_named(plan, load).name
     period, by, amount = values.get("totals"), values.get("by") or "load", parse_days(days)
-    for key, value, of, what in (("totals", period, PERIODS, "a period"), ("by", by, BY, "a kind of sum")):
+    for key, value, of, kind in (("totals", period, PERIODS, "a period"), ("by", by, BY, "a kind of sum")):
         if value is not None and value not in of:
-            raise field_error(key, message("value_not_of", value=repr(value), what=what, **known_choices(value, of)))
+            raise field_error(key, message("value_not_of", value=repr(value), what=kind, **known_choices(value, of)))
     if balancer.energy_keeper is None:
         raise ServiceError(message("sessions_not_stored"))
     try:

@@ -31,11 +31,11 @@ def detect(dump: object, main_fuse_a: object = None, fuse_type: object = None, f
     the fuse. Detection runs twice, with the present entity ids and with the ids the integrations gave originally; the
     better result is returned.
     """
-    seen = [each for each in parse_entities(dump) if not _is_ours(each)]
+    known = [each for each in parse_entities(dump) if not _is_ours(each)]
     fuse_a = STAND_IN_FUSE_A if main_fuse_a is None else main_fuse_a
     fuse = {"main_fuse_a": fuse_a, **({} if fuse_type is None else {"fuse_type": fuse_type})}
-    by_id = _detect_once([replace(each, called="") for each in seen], fuse, fuse_mark)
-    return max(by_id, _detect_once(seen, fuse, fuse_mark), key=_rank) if any(each.called for each in seen) else by_id
+    by_id = _detect_once([replace(each, called="") for each in known], fuse, fuse_mark)
+    return max(by_id, _detect_once(known, fuse, fuse_mark), key=_rank) if any(each.called for each in known) else by_id
 
 
 def _is_ours(entity: Entity) -> bool:
@@ -52,20 +52,20 @@ def _rank(found: Found) -> tuple[int, ...]:
     return int(found.has_meter), chargers - unnamed, size
 
 
-def _detect_once(seen: Sequence[Entity], fuse: dict[str, object], fuse_mark: str) -> Found:
+def _detect_once(entities: Sequence[Entity], fuse: dict[str, object], fuse_mark: str) -> Found:
     """Return the CONFIG detected from the entities: in a dry run, with a placeholder for a missing meter."""
-    grid, battery, loads = detect_grid(seen), detect_battery(seen), detect_loads(seen)
+    grid, battery, loads = detect_grid(entities), detect_battery(entities), detect_loads(entities)
     taken = grid.used | battery.used | loads.used
     solar, limit, tariff, prices = (
-        detect_solar(seen, taken),
-        detect_import_limit(seen),
-        detect_tariff(seen),
-        detect_prices(seen),
+        detect_solar(entities, taken),
+        detect_import_limit(entities),
+        detect_tariff(entities),
+        detect_prices(entities),
     )
-    radiators = detect_radiators(seen)
+    radiators = detect_radiators(entities)
     roofs = solar.part.get("inverter")
     inverters = list(roofs) if isinstance(roofs, list) else [{}]
-    outputs = detect_inverter_outputs(seen, tuple(grid.part), taken | solar.used, len(inverters))
+    outputs = detect_inverter_outputs(entities, tuple(grid.part), taken | solar.used, len(inverters))
     for inverter, output in zip(inverters, outputs, strict=False):
         inverter["output"] = output.part
     marks, has_meter = {"site.main_fuse_a": fuse_mark}, bool(grid.part)

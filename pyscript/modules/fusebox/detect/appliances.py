@@ -34,25 +34,25 @@ MAKES = (
 )
 
 
-def detect_appliances(seen: Sequence[Entity], used: set[str]) -> Guess:
+def detect_appliances(entities: Sequence[Entity], used: set[str]) -> Guess:
     """Return the switched loads: switches with a power sensor of that name or a water thermometer, and heaters.
 
     Those without a clear purpose become proposals. A switch that `used` holds, or whose name says it must never be
     switched, is left out.
     """
     guess = Guess()
-    for switch in seen:
+    for switch in entities:
         if switch.domain != "switch" or switch.entity in used | guess.used or switch.name.startswith("fusebox"):
             continue
-        thermometer = _thermometer(switch, seen)
-        power = _power_sensor(switch, seen, used, guess)
+        thermometer = _thermometer(switch, entities)
+        power = _power_sensor(switch, entities, used, guess)
         if power is None and thermometer is None:
             continue
         if re.search(NEVER_SWITCHED, switch.name):
             guess.reason("loads", message("found_not_switched", entity=switch.entity))
             continue
         _add_plug_or_tank(switch, power, thermometer, guess.free_name(plug_stem(switch)), guess)
-    _water_heaters(seen, used | guess.used, guess)
+    _water_heaters(entities, used | guess.used, guess)
     if guess.part:
         guess.doubt("loads", message("check_switched", names=", ".join(guess.part)))
     return guess
@@ -93,18 +93,18 @@ def _rated_w(now_w: float) -> int:
     return int(ceil(now_w / RATED_STEP_W) * RATED_STEP_W)
 
 
-def _power_sensor(switch: Entity, seen: Sequence[Entity], used: set[str], guess: Guess) -> Entity | None:
+def _power_sensor(switch: Entity, entities: Sequence[Entity], used: set[str], guess: Guess) -> Entity | None:
     """Return the power sensor of a switch that is not `used`, the shortest name first; None without one.
 
     Also None where switches of the same name outnumber their power sensors: then all of them are marked as used, with a
     doubt.
     """
     stem = plug_stem(switch)
-    powers = [each for each in seen if each.domain == "sensor" and each.unit in ("w", "kw") and each.entity not in used]
+    powers = [one for one in entities if one.domain == "sensor" and one.unit in ("w", "kw") and one.entity not in used]
     mine = [
         each for each in entities_named(powers, PLUG_POWER) if re.sub(PLUG_POWER, "", each.name) in (stem, switch.name)
     ]
-    several = [other.entity for other in seen if other.domain == "switch" and plug_stem(other) == stem]
+    several = [other.entity for other in entities if other.domain == "switch" and plug_stem(other) == stem]
     if mine and len(several) > len(mine):
         guess.doubt("loads", message("check_shared_meter", entity=mine[0].entity, names=", ".join(several)))
         guess.used |= {*several, mine[0].entity}
@@ -112,13 +112,13 @@ def _power_sensor(switch: Entity, seen: Sequence[Entity], used: set[str], guess:
     return min(mine, key=lambda each: len(each.name)) if mine else None
 
 
-def _thermometer(switch: Entity, seen: Sequence[Entity]) -> Entity | None:
+def _thermometer(switch: Entity, entities: Sequence[Entity]) -> Entity | None:
     """Return the water thermometer of a heating switch, None without one.
 
     That is a temperature sensor of the same device or name, if it or the switch is named for hot water. Other
     temperatures, by name, do not count.
     """
-    near = [each for each in seen if each.is_temperature and is_near(switch, each, plug_stem(switch))]
+    near = [each for each in entities if each.is_temperature and is_near(switch, each, plug_stem(switch))]
     near = [each for each in near if not re.search(NOT_THE_WATER, each.name)]
     called = entities_named((*near, switch), HOT_WATER)
     return next((each for each in (*called, *near) if called and each is not switch), None)
@@ -134,9 +134,9 @@ def is_near(one: Entity, other: Entity, stem: str) -> bool:
     return bool(stem) and re.match(rf"{re.escape(stem)}(?:_|$)", other.name) is not None
 
 
-def _water_heaters(seen: Sequence[Entity], used: set[str], guess: Guess) -> None:
+def _water_heaters(entities: Sequence[Entity], used: set[str], guess: Guess) -> None:
     """Add a proposal of a tank to `guess` for each water heater that is not `used`."""
-    for each in seen:
+    for each in entities:
         if each.domain == "water_heater" and each.entity not in used:
             name = guess.free_name(each.name)
             tank = {"type": "tank", "switch": each.entity, "temperature": each.entity, "rated_w": UNFILLED}
@@ -144,16 +144,16 @@ def _water_heaters(seen: Sequence[Entity], used: set[str], guess: Guess) -> None
             guess.reason(f"loads.{name}", message("found_water_heater", entity=each.entity))
 
 
-def detect_radiators(seen: Sequence[Entity]) -> Guess:
+def detect_radiators(entities: Sequence[Entity]) -> Guess:
     """Return a proposed `radiators` section: heat-only thermostats, with a switch of the same device as the relay.
 
     Where the device has no switch, the relay is left to fill in. Thermostats that also cool become a doubt.
     """
-    climates = [each for each in seen if each.domain == "climate"]
+    climates = [each for each in entities if each.domain == "climate"]
     cooling = [each for each in climates if "cool" in str(each.attributes.get("hvac_modes"))]
     guess, relays = (
         Guess(),
-        {each.device: each.entity for each in reversed(seen) if each.domain == "switch" and each.device},
+        {each.device: each.entity for each in reversed(entities) if each.domain == "switch" and each.device},
     )
     heating = [each for each in climates if each not in cooling]
     rows = [{"virtual": each.entity, "actual": relays.get(each.device, UNFILLED)} for each in heating]

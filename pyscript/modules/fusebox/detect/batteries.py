@@ -33,14 +33,14 @@ class Pair(NamedTuple):
     power: Entity
 
 
-def detect_battery(seen: Sequence[Entity]) -> Guess:
+def detect_battery(entities: Sequence[Entity]) -> Guess:
     """Return `site.battery`: a state of charge and a power of one make; empty, with doubts, unless both are found.
 
     A list where the make shows several; other pairs are doubts. Batteries of phones, cars and small sensors are left
     out.
     """
-    sensors = [each for each in seen if each.domain == "sensor"]
-    elsewhere = [each for each in sensors if _is_in_other_device(each, seen)]
+    sensors = [each for each in entities if each.domain == "sensor"]
+    elsewhere = [each for each in sensors if _is_in_other_device(each, entities)]
     left_out = [each for each in elsewhere if _is_battery(each)]
     percents = [each for each in sensors if each.unit == "%" and each not in elsewhere]
     powers = [each for each in power_sensors(sensors) if each not in elsewhere]
@@ -125,7 +125,7 @@ def _is_battery(each: Entity) -> bool:
     return each.kind == "battery" or re.search(r"battery_level$|_battery$", each.name) is not None
 
 
-def _is_in_other_device(each: Entity, seen: Sequence[Entity]) -> bool:
+def _is_in_other_device(each: Entity, entities: Sequence[Entity]) -> bool:
     """Return whether a battery is that of a phone, a car or a small sensor, not of the house.
 
     By its own name, or by other entities that begin with the same name.
@@ -134,7 +134,7 @@ def _is_in_other_device(each: Entity, seen: Sequence[Entity]) -> bool:
         return True
     stem = re.sub(r"_?battery(?:_\w+)?$", "", each.name)
     return bool(stem) and any(
-        other.name.startswith(f"{stem}_") and re.search(HANDHELD_BESIDE, other.name) for other in seen
+        other.name.startswith(f"{stem}_") and re.search(HANDHELD_BESIDE, other.name) for other in entities
     )
 
 

@@ -100,10 +100,10 @@ def parse_entities(dump: object) -> tuple[Entity, ...]:
     Raises ValueError, saying what to pass instead, for anything else.
     """
     found: dict[str, Entity] = {}
-    for entity, said in _pairs(dump):
-        state = said.get("state", "") if isinstance(said, Mapping) else said
-        attributes = said.get("attributes") if isinstance(said, Mapping) else None
-        called, device = (str(said.get(key) or "") if isinstance(said, Mapping) else "" for key in ("called", "device"))
+    for entity, row in _pairs(dump):
+        state = row.get("state", "") if isinstance(row, Mapping) else row
+        attributes = row.get("attributes") if isinstance(row, Mapping) else None
+        called, device = (str(row.get(key) or "") if isinstance(row, Mapping) else "" for key in ("called", "device"))
         entity = entity.strip().lower() if isinstance(entity, str) else ""
         if is_entity(entity):
             found[entity] = Entity(

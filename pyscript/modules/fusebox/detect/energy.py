@@ -15,12 +15,12 @@ NOT_THE_SUN = r"forecast|estimate|limit|rated|apparent|reactive|_peak|meter_|fus
 """Pattern: powers with such a name are not the present solar production."""
 
 
-def detect_solar(seen: Sequence[Entity], used: set[str]) -> Guess:
+def detect_solar(entities: Sequence[Entity], used: set[str]) -> Guess:
     """Return `site.solar_w`: the sensor of the whole roof's production, of the first make that fits; else empty.
 
     A doubt for a second sensor of that make, which may be another inverter, and where there are only single strings.
     """
-    powers = [each for each in power_sensors(seen) if each.entity not in used and not re.search(NOT_THE_SUN, each.name)]
+    powers = [one for one in power_sensors(entities) if one.entity not in used and not re.search(NOT_THE_SUN, one.name)]
     for make, pattern in SOLAR_SIGNS:
         found = named_with_copies(powers, pattern)
         if not found:
@@ -40,12 +40,12 @@ def detect_solar(seen: Sequence[Entity], used: set[str]) -> Guess:
     return Guess(doubts=[Note("site.solar_w", message("check_strings", names=strings))] if strings else [])
 
 
-def detect_import_limit(seen: Sequence[Entity]) -> Guess:
+def detect_import_limit(entities: Sequence[Entity]) -> Guess:
     """Return `site.max_import_w`: a sensor or helper that the user made for the allowed import [W].
 
     In another unit only a doubt; one without a unit is taken to be in W.
     """
-    limit = first_named([each for each in seen if each.domain in ("sensor", "input_number", "number")], IMPORT_LIMIT)
+    limit = first_named([one for one in entities if one.domain in ("sensor", "input_number", "number")], IMPORT_LIMIT)
     if limit is None:
         return Guess()
     if limit.unit not in ("w", ""):
@@ -59,22 +59,22 @@ DEMAND_OF_MONTH = r"(?:maximum|peak|max)_demand_(?:current_|this_)?month$|monthl
 """Pattern: how DSMR, HomeWizard and others name the highest quarter-hour mean of this month."""
 
 
-def detect_tariff(seen: Sequence[Entity]) -> Guess:
+def detect_tariff(entities: Sequence[Entity]) -> Guess:
     """Return `tariff`: the sensor of this quarter hour's mean power, and of the month's peak when there is one.
 
     Empty without the first; always with a doubt, because the tariff is only supposed.
     """
-    powers = power_sensors(seen)
+    powers = power_sensors(entities)
     now, month = first_named(powers, DEMAND_NOW), first_named(powers, DEMAND_OF_MONTH)
     if now is None:
         return Guess()
     part: dict[str, object] = {"kind": "fluvius", "demand_kw": now.entity}
-    told = [now.entity]
+    names = [now.entity]
     if month is not None:
         part["month_peak_kw"] = month.entity
-        told.append(month.entity)
-    reason = Note("tariff", message("found_demand", names=", ".join(told)))
-    return Guess(part, [reason], [Note("tariff", message("check_tariff"))], set(told))
+        names.append(month.entity)
+    reason = Note("tariff", message("found_demand", names=", ".join(names)))
+    return Guess(part, [reason], [Note("tariff", message("check_tariff"))], set(names))
 
 
 LISTS = ("raw_today", "today_interval_prices", "prices_today")
@@ -89,9 +89,9 @@ NORD_POOL = (
 TAXES = Note("prices", message("check_prices"))
 
 
-def detect_prices(seen: Sequence[Entity]) -> Guess:
+def detect_prices(entities: Sequence[Entity]) -> Guess:
     """Return `prices`: a sensor with a list of prices as an attribute, else Nord Pool's area; empty without either."""
-    sensors = [each for each in seen if each.domain == "sensor"]
+    sensors = [each for each in entities if each.domain == "sensor"]
     for each in sensors:
         if any(isinstance(each.attributes.get(key), list) for key in LISTS):
             reason = Note("prices.import", message("found_price_attributes", entity=each.entity))

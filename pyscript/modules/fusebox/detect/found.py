@@ -35,12 +35,12 @@ class Note(NamedTuple):
 
     path: str
     """"" for something that was left out of CONFIG."""
-    what: Message
+    text: Message
 
     @property
     def sentence(self) -> Message:
         """The message with its path in front."""
-        return with_frame(self.what, "path", self.path) if self.path else self.what
+        return with_frame(self.text, "path", self.path) if self.path else self.text
 
 
 @dataclass(slots=True)
@@ -54,13 +54,13 @@ class Guess:
     proposed: dict[str, object] = field(default_factory=dict)
     """Entries that are uncertain or lack a value only the owner knows. They are written as comments."""
 
-    def reason(self, path: str, what: Message) -> None:
+    def reason(self, path: str, text: Message) -> None:
         """Add a reason."""
-        self.reasons.append(Note(path, what))
+        self.reasons.append(Note(path, text))
 
-    def doubt(self, path: str, what: Message) -> None:
+    def doubt(self, path: str, text: Message) -> None:
         """Add a doubt."""
-        self.doubts.append(Note(path, what))
+        self.doubts.append(Note(path, text))
 
     def free_name(self, wanted: str) -> str:
         """Return a valid load name based on `wanted`, numbered if another load of this guess has that name."""

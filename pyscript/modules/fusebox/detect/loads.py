@@ -57,18 +57,18 @@ OCPP_ENTITY = {"switch": f"{_CONNECTOR}_charge_control", "sensor": f"{_CONNECTOR
 OCPP_BESIDE = ("power_active_import", "current_import", "transaction_id", "stop_reason")
 
 
-def detect_loads(seen: Sequence[Entity]) -> Guess:
+def detect_loads(entities: Sequence[Entity]) -> Guess:
     """Return `loads`: OCPP charge points, then chargers by a preset's names, then by their shape, then appliances.
 
     No entity is used twice.
     """
-    found = _detect_charge_points(seen)
-    _merge_loads(found, _detect_chargers(seen, found.used))
-    _merge_loads(found, _detect_chargers_by_shape(seen, found.used))
-    numbers = [each.entity for each in seen if each.domain == "number" and each.is_current]
+    found = _detect_charge_points(entities)
+    _merge_loads(found, _detect_chargers(entities, found.used))
+    _merge_loads(found, _detect_chargers_by_shape(entities, found.used))
+    numbers = [each.entity for each in entities if each.domain == "number" and each.is_current]
     if numbers and not found.part and not found.proposed:
         found.doubt("loads", message("check_no_charger", names=", ".join(numbers)))
-    _merge_loads(found, detect_appliances(seen, found.used))
+    _merge_loads(found, detect_appliances(entities, found.used))
     return found
 
 
@@ -85,11 +85,11 @@ def _merge_loads(found: Guess, more: Guess) -> None:
     found.used |= more.used
 
 
-def _detect_charge_points(seen: Sequence[Entity]) -> Guess:
+def _detect_charge_points(entities: Sequence[Entity]) -> Guess:
     """Return the OCPP charge points, recognised by their switch or by the names of their sensors."""
-    guess, names = Guess(), {each.entity for each in seen}
+    guess, names = Guess(), {each.entity for each in entities}
     points: dict[tuple[str, int], str] = {}
-    for each in seen:
+    for each in entities:
         match = re.fullmatch(OCPP_ENTITY.get(each.domain, "(?!)"), each.name)
         if match is None:
             continue
@@ -102,23 +102,23 @@ def _detect_charge_points(seen: Sequence[Entity]) -> Guess:
         name = guess.free_name(f"{point}_{connector}" if several else point)
         guess.part[name] = load
         guess.reason(f"loads.{name}", message("found_ocpp", entity=sign))
-        guess.used |= {each.entity for each in seen if each.name.startswith(f"{point}_")}
+        guess.used |= {each.entity for each in entities if each.name.startswith(f"{point}_")}
     return guess
 
 
-def _detect_chargers(seen: Sequence[Entity], used: set[str]) -> Guess:
+def _detect_chargers(entities: Sequence[Entity], used: set[str]) -> Guess:
     """Return the chargers whose current, pause and at least two other entities are named as in a preset.
 
     The best fitting preset counts. Entities under other names are named in CONFIG, missing ones are a doubt; one that
     needs the charger's id is a proposal.
     """
-    guess, there = Guess(), {_original_id(each): each.entity for each in seen}
-    for each in seen:
+    guess, there = Guess(), {_original_id(each): each.entity for each in entities}
+    for each in entities:
         rows = [] if each.entity in used else NAMINGS
         fits = [fit for row in rows if (fit := _fit_preset(row, each, there))]
         if not fits:
             continue
-        _, row, stem, entities = max(fits, key=lambda fit: fit[0])
+        _, row, stem, others = max(fits, key=lambda fit: fit[0])
         follows = PRESETS[row.name].derive_missing({"current": each.entity})
         load: dict[str, object] = (
             {"type": "wallbox"} if row.name == "wallbox" else {"type": "number", "preset": row.name}
@@ -128,15 +128,15 @@ def _detect_chargers(seen: Sequence[Entity], used: set[str]) -> Guess:
             load["charger"], loads = UNFILLED, guess.proposed
             guess.doubt(f"loads.{name}", message("check_charger_id", value=UNFILLED))
         # An entity that does not follow from the current has to be named: a person, or another version, has renamed it.
-        present = {role: there[entity] for role, entity in entities.items() if entity in there}
+        present = {role: there[entity] for role, entity in others.items() if entity in there}
         renamed = {role: entity for role, entity in present.items() if follows.get(role) != entity}
         loads[name] = {**load, "current": each.entity, **renamed}
-        missing = [entity for entity in entities.values() if entity not in there]
+        missing = [entity for entity in others.values() if entity not in there]
         listed, more = ", ".join((each.entity, *renamed.values())), len(present) - len(renamed)
         guess.reason(f"loads.{name}", message("found_preset", names=listed, count=more, make=row.title))
         if missing:
             guess.doubt(f"loads.{name}", message("check_missing", names=", ".join(missing)))
-        guess.used |= {each.entity, *(there.get(entity, entity) for entity in entities.values())}
+        guess.used |= {each.entity, *(there.get(entity, entity) for entity in others.values())}
     return guess
 
 
@@ -156,19 +156,19 @@ def _fit_preset(row: Preset, each: Entity, there: Collection[str]) -> tuple[int,
     return None if match is None or not can_pause or score < min(2, len(others)) else (score, row, match[1], others)
 
 
-def _detect_chargers_by_shape(seen: Sequence[Entity], used: set[str]) -> Guess:
+def _detect_chargers_by_shape(entities: Sequence[Entity], used: set[str]) -> Guess:
     """Return chargers of unknown make: numbers of amps in a charger's range, with entities of that device or name.
 
     One whose name does not say that it is a charger becomes a proposal; each has a doubt.
     """
     guess = Guess()
-    for number in seen:
+    for number in entities:
         if number.domain != "number" or not number.is_current or number.entity in used or not _is_chargers(number):
             continue
         stem = re.sub(CHARGER_WORDS, "", number.name).strip("_")
         if (stem or "charger") in (*guess.part, *guess.proposed):
             continue  # another number of the same charger, such as its lowest current
-        near = [each for each in seen if each.entity not in used and is_near(number, each, stem)]
+        near = [each for each in entities if each.entity not in used and is_near(number, each, stem)]
         currents = [each for each in near if each.domain == "sensor" and each.is_current]
         switches = [each for each in near if each.domain == "switch"]
         roles = {

@@ -30,12 +30,12 @@ Phases = Mapping[str, Entity]
 """Phase -> entity."""
 
 
-def detect_grid(seen: Sequence[Entity]) -> Guess:
+def detect_grid(entities: Sequence[Entity]) -> Guess:
     """Return `site.grid` from the first recognised make, else from phases of an unknown make or one meter of the house.
 
     Empty when no meter is found, with a doubt if there is at least a sensor of consumption.
     """
-    flows = _flows(seen, ("sensor", "input_number"))
+    flows = _flows(entities, ("sensor", "input_number"))
     for sign in GRID_SIGNS:
         for taken, given in _flows_by_phase(sign, flows):
             return _grid_guess(sign, taken, given or _export_twins(taken, flows), flows)
@@ -75,9 +75,9 @@ def _phases_by_shape(flows: Sequence[Entity]) -> tuple[Phases, Entity | None]:
     return (whole[0] if len(whole) == 1 else {}), None
 
 
-def _flows(seen: Sequence[Entity], domains: Collection[str]) -> list[Entity]:
+def _flows(entities: Sequence[Entity], domains: Collection[str]) -> list[Entity]:
     """Return the powers and currents that could be a connection's flow."""
-    flows = [each for each in seen if each.domain in domains and (each.is_power or each.is_current)]
+    flows = [each for each in entities if each.domain in domains and (each.is_power or each.is_current)]
     return [each for each in flows if not NOT_A_FLOW.search(each.name)]
 
 
@@ -174,22 +174,24 @@ def _detect_total_meter(sign: GridSign, flows: Sequence[Entity]) -> Guess | None
 
 def _meter_source(sign: GridSign, each: Entity, back: Entity | None) -> object:
     """Return the meter's entity, or import and export, as CONFIG names it; with a unit if it has none."""
-    said: dict[str, object] = (
+    source: dict[str, object] = (
         {"entity": each.entity} if back is None else {"import": each.entity, "export": back.entity}
     )
     if not each.unit:
-        said["unit"] = "W" if each.is_power else "A"
+        source["unit"] = "W" if each.is_power else "A"
     if sign.invert:
-        said["invert"] = True
-    return each.entity if said == {"entity": each.entity} else said
+        source["invert"] = True
+    return each.entity if source == {"entity": each.entity} else source
 
 
-def detect_inverter_outputs(seen: Sequence[Entity], phases: Sequence[str], used: set[str], count: int) -> list[Guess]:
+def detect_inverter_outputs(
+    entities: Sequence[Entity], phases: Sequence[str], used: set[str], count: int
+) -> list[Guess]:
     """Return the `output` of each of so many inverters, if they show it on the same phases as the grid; else empty.
 
     Empty too where more or fewer inverters than `count` show it, if there are several.
     """
-    flows = [each for each in _flows(seen, ("sensor",)) if each.entity not in used]
+    flows = [each for each in _flows(entities, ("sensor",)) if each.entity not in used]
     for make, pattern in OUTPUT_SIGNS:
         groups = [found for found in _groups_of_phases(pattern, flows).values() if list(found) == list(phases)]
         if groups and count in (1, len(groups)):

@@ -118,7 +118,7 @@ def estimator_input(
     house = meter_of(section["meter"])
     reading, quality = house.read(view, section["meter"], site, steady=True)
     extra = [meter_of(each).read(view, each, site, steady=False) for each in section["extra_meters"]]
-    known = [each.last for each, seen in extra if each.last is not None and seen < DataQuality.STALE]
+    known = [each.last for each, grade in extra if each.last is not None and grade < DataQuality.STALE]
     on = sum(switch_state(view, relay) is True for relay in group.relays)
     return Readings(
         now_s=view.now_s,
@@ -128,7 +128,7 @@ def estimator_input(
         extra=sum(known) if len(known) == len(extra) else None,
         level=level,
         quality=quality,
-        extra_quality=max((seen for _, seen in extra), default=DataQuality.GOOD),
+        extra_quality=max((grade for _, grade in extra), default=DataQuality.GOOD),
     )
 
 
@@ -218,8 +218,8 @@ class Estimation(ScriptRuntime):
         moved = shows if instance.sent.value is None and not section["test_mode"] else None
         if instance.memory.level is None:
             moved = shows
-        seen = estimator_input(section, group, view, instance.meters, plan.site({}), moved)
-        found = estimate(make_estimator(section, group), seen, instance.memory)
+        readings = estimator_input(section, group, view, instance.meters, plan.site({}), moved)
+        found = estimate(make_estimator(section, group), readings, instance.memory)
         instance.memory = found.memory
         if target is not None and not section["test_mode"]:
             highest = view.attribute_number(target, "max")

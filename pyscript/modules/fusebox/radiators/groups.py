@@ -98,8 +98,8 @@ def allowed_count(site: Site, group: Group, now_s: float, since_s: float, on_the
     if own is None:
         return None
     grants: Mapping[str, Grant] = STORE.get("grants", {})
-    count, said_s = grants.get(group.name, (on_then, since_s))
-    return count if now_s - said_s <= tuning.RENEW_S else group.blind_active
+    count, granted_s = grants.get(group.name, (on_then, since_s))
+    return count if now_s - granted_s <= tuning.RENEW_S else group.blind_active
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +130,10 @@ class GroupPersistence:
 
     async def restore(self, groups: Sequence[Group]) -> None:
         """Read the stored memories, and take over those of groups that this process has no memory of."""
-        kept = (await STATE.restore(self._ports)).groups
+        stored = (await STATE.restore(self._ports)).groups
         for group in groups:
-            if group.name not in self.memories and group.name in kept:
-                self.memories[group.name] = _restore_group(group, kept[group.name])
+            if group.name not in self.memories and group.name in stored:
+                self.memories[group.name] = _restore_group(group, stored[group.name])
 
     def save(self) -> None:
         """Hand the memories to pyscript, which writes them when Home Assistant saves its state."""
@@ -153,12 +153,12 @@ def _stored_group(memory: GroupMemory) -> KeptGroup:
     return KeptGroup(memory.index, served_s, boost)
 
 
-def _restore_group(group: Group, kept: KeptGroup) -> GroupMemory:
+def _restore_group(group: Group, stored: KeptGroup) -> GroupMemory:
     """Return a group's memory from its stored part; relays that CONFIG no longer has are dropped."""
     relays = {
         relay: RelayMemory(
-            kept.served_s.get(relay, 0.0), boosted=relay in kept.boost, boost_until_s=kept.boost.get(relay)
+            stored.served_s.get(relay, 0.0), boosted=relay in stored.boost, boost_until_s=stored.boost.get(relay)
         )
         for relay in group.relays
     }
-    return GroupMemory(relays, index=kept.index % len(group.rows))
+    return GroupMemory(relays, index=stored.index % len(group.rows))

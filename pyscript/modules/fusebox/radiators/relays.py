@@ -28,7 +28,7 @@ def with_relay_states(memory: GroupMemory, group: Group, shown: Mapping[str, boo
     mode. A relay without a state keeps its memory.
     """
 
-    def seen(relay: str, past: RelayMemory) -> RelayMemory:
+    def observed(relay: str, past: RelayMemory) -> RelayMemory:
         now = shown.get(relay)
         if now is None:
             return past
@@ -36,7 +36,7 @@ def with_relay_states(memory: GroupMemory, group: Group, shown: Mapping[str, boo
         sent = past.sent.confirmed() if now is past.sent.value else past.sent
         return replace(past, shown=now, sent=sent, passed_on=past.passed_on or (by_hand and not group.test_mode))
 
-    return memory.change_relays(group.relays, seen)
+    return memory.change_relays(group.relays, observed)
 
 
 def may_be_on(past: RelayMemory, shown: bool | None) -> bool:

@@ -121,10 +121,10 @@ class Rotation(ScriptRuntime):
         memory = self._current_memory(group, now_s)
         stepping = name in self._steps or self._is_late(group, memory, now_s)
         self._steps.discard(name)
-        seen = read_group(group, view)
-        on_then = self._on_then.setdefault(name, sum(shown is True for shown in seen.relays.values()))
+        readings = read_group(group, view)
+        on_then = self._on_then.setdefault(name, sum(shown is True for shown in readings.relays.values()))
         may_be_on = allowed_count(self._site, group, now_s, self._since_s, on_then)
-        outcome = step(group, replace(seen, granted=may_be_on), memory, stepping)
+        outcome = step(group, replace(readings, granted=may_be_on), memory, stepping)
         self._persistence.memories[name] = outcome.memory
         self._outcomes[name] = outcome
         if stepping:

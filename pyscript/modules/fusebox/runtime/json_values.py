@@ -77,14 +77,14 @@ def _to_json(value: Any) -> Any:
 
 
 def load_stored(
-    kind: type[T], kept: object, store: str, *, whole: Collection[type] = (), latest_s: float = LATEST_S
+    kind: type[T], stored: object, store: str, *, whole: Collection[type] = (), latest_s: float = LATEST_S
 ) -> T:
     """Return the content of a store as `kind`, empty where it has none; log the damaged parts.
 
     `whole` and `latest_s` are those of `Reader`.
     """
     reader = Reader(whole, latest_s)
-    found = reader.read(kind, kept)
+    found = reader.read(kind, stored)
     if reader.damaged:
         LOG.warning("%s was damaged, so this is lost: %s", store, ", ".join(each or "all" for each in reader.damaged))
     return kind() if found is DAMAGED else found
@@ -102,30 +102,30 @@ class Reader:
         self._whole = whole
         self._latest_s = latest_s
 
-    def read(self, kind: type[T], kept: object, place: str = "") -> T:
+    def read(self, kind: type[T], stored: object, place: str = "") -> T:
         """Return a value of a type, or DAMAGED. `place`: its place in the file, for the report."""
-        found: T = self._read(kind, kept, place, "")
+        found: T = self._read(kind, stored, place, "")
         return found
 
-    def _read(self, kind: Any, kept: object, place: str, name: str) -> Any:
+    def _read(self, kind: Any, stored: object, place: str, name: str) -> Any:
         """Return a value of a type, or DAMAGED, which is reported with its `place`.
 
         `name`: its field, whose ending is the unit. A union is the first of its types that fits.
         """
         origin, arguments = get_origin(kind), get_args(kind)
         if origin is Annotated:
-            found = self._read(arguments[0], kept, place, "")  # its own check takes the place of that by name
+            found = self._read(arguments[0], stored, place, "")  # its own check takes the place of that by name
             fits = found is not DAMAGED and all(check(found) for check in arguments[1:])
             return found if fits else self._report(place, already=found is DAMAGED)
         if origin in (Union, UnionType):
-            return self._read_first_fitting(arguments, kept, place, name)
+            return self._read_first_fitting(arguments, stored, place, name)
         if origin is Literal:
-            return kept if any(kept is each or kept == each for each in arguments) else self._report(place)
+            return stored if any(stored is each or stored == each for each in arguments) else self._report(place)
         if is_record(kind):
-            return self._read_record(kind, kept, place)
+            return self._read_record(kind, stored, place)
         if origin is not None:
-            return self._read_collection(origin, arguments, kept, place, name)
-        found = _read_scalar(kind, kept, name, self._latest_s)
+            return self._read_collection(origin, arguments, stored, place, name)
+        found = _read_scalar(kind, stored, name, self._latest_s)
         return found if found is not DAMAGED else self._report(place)
 
     def _report(self, place: str, *, already: bool = False) -> Any:
@@ -134,7 +134,7 @@ class Reader:
             self.damaged.append(place)
         return DAMAGED
 
-    def _read_first_fitting(self, kinds: Collection[Any], kept: object, place: str, name: str) -> Any:
+    def _read_first_fitting(self, kinds: Collection[Any], stored: object, place: str, name: str) -> Any:
         """Return the value of the first type that fits without damage, else of the first that fits at all.
 
         DAMAGED if none does. Only the damage of the chosen one is recorded.
@@ -142,7 +142,7 @@ class Reader:
         best: tuple[Any, list[str]] = DAMAGED, [place]
         for kind in kinds:
             trial = Reader(self._whole, self._latest_s)
-            found = trial._read(kind, kept, place, name)
+            found = trial._read(kind, stored, place, name)
             if found is not DAMAGED and not trial.damaged:
                 return found
             if found is not DAMAGED and best[0] is DAMAGED:
@@ -150,15 +150,15 @@ class Reader:
         self.damaged += best[1]
         return best[0]
 
-    def _read_record(self, kind: Any, kept: object, place: str) -> Any:
+    def _read_record(self, kind: Any, stored: object, place: str) -> Any:
         """Return a record from a mapping, or DAMAGED if a field without default cannot be read."""
-        if not isinstance(kept, Mapping):
+        if not isinstance(stored, Mapping):
             return self._report(place)
         before, values = len(self.damaged), {}
         types, defaults = _record_shape(kind)
         for name, type_ in types.items():
-            if _key_in_file(name) in kept:
-                found = self._read(type_, kept[_key_in_file(name)], _place_of_field(place, _key_in_file(name)), name)
+            if _key_in_file(name) in stored:
+                found = self._read(type_, stored[_key_in_file(name)], _place_of_field(place, _key_in_file(name)), name)
                 if found is not DAMAGED:
                     values[name] = found
         if types.keys() - defaults.keys() - values.keys():
@@ -167,32 +167,32 @@ class Reader:
             return DAMAGED
         return kind(**values)
 
-    def _read_collection(self, origin: Any, arguments: tuple[Any, ...], kept: object, place: str, name: str) -> Any:
+    def _read_collection(self, origin: Any, arguments: tuple[Any, ...], stored: object, place: str, name: str) -> Any:
         """Return a tuple or frozenset without its damaged entries, or a mapping; DAMAGED for another form.
 
         A tuple of fixed length is DAMAGED as a whole if its length is wrong or one entry is damaged.
         """
         if issubclass(origin, Mapping):
-            return self._read_map(arguments, kept, place, name)
-        if not isinstance(kept, list | tuple):
+            return self._read_map(arguments, stored, place, name)
+        if not isinstance(stored, list | tuple):
             return self._report(place)
         is_fixed = origin is tuple and arguments[1:] != (...,)
-        kinds = arguments if is_fixed else arguments[:1] * len(kept)
-        if len(kinds) != len(kept):
+        kinds = arguments if is_fixed else arguments[:1] * len(stored)
+        if len(kinds) != len(stored):
             return self._report(place)
-        pairs = enumerate(zip(kinds, kept, strict=True))
+        pairs = enumerate(zip(kinds, stored, strict=True))
         parts = [self._read(kind, each, f"{place}[{at}]", name) for at, (kind, each) in pairs]
         if is_fixed and any(part is DAMAGED for part in parts):
             return DAMAGED
         return (frozenset if issubclass(origin, Set) else tuple)(part for part in parts if part is not DAMAGED)
 
-    def _read_map(self, arguments: tuple[Any, ...], kept: object, place: str, name: str) -> Any:
+    def _read_map(self, arguments: tuple[Any, ...], stored: object, place: str, name: str) -> Any:
         """Return a mapping without the entries whose key or value is damaged; DAMAGED if it is no mapping."""
-        if not isinstance(kept, Mapping):
+        if not isinstance(stored, Mapping):
             return self._report(place)
         key_kind, kind = arguments
         found = {}
-        for key, each in kept.items():
+        for key, each in stored.items():
             there = _place_of_field(place, str(key))
             known = self._read(key_kind, _parse_key(key_kind, str(key)), there, "")
             value = self._read(kind, each, there, name) if known is not DAMAGED else DAMAGED
@@ -231,26 +231,26 @@ def _record_shape(kind: Any) -> Shape:
     )
 
 
-def _read_scalar(kind: Any, kept: object, name: str, latest_s: float) -> Any:
+def _read_scalar(kind: Any, stored: object, name: str, latest_s: float) -> Any:
     """Return a stored bool, text, number, enum member or None of the type `kind`; DAMAGED for a value of another type.
 
     A number whose `name` ends in "_s" is a time: DAMAGED if it is beyond the calendar, limited to `latest_s`. For `Any`
     the value as it is.
     """
     if kind is Any or kind is object:
-        return kept
+        return stored
     if kind is NoneType or kind is None:
-        return None if kept is None else DAMAGED
+        return None if stored is None else DAMAGED
     if kind in (bool, str):
-        return kept if isinstance(kept, kind) else DAMAGED
+        return stored if isinstance(stored, kind) else DAMAGED
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return next((each for each in kind if each.value == kept and type(each.value) is type(kept)), DAMAGED)
+        return next((each for each in kind if each.value == stored and type(each.value) is type(stored)), DAMAGED)
     # A field that ends in _s holds a time: neither before 1970 nor beyond the calendar.
-    if not is_number(kept) or (name.endswith("_s") and not 0 <= kept <= LATEST_S):
+    if not is_number(stored) or (name.endswith("_s") and not 0 <= stored <= LATEST_S):
         return DAMAGED
     if kind is int:
-        return int(kept) if kept == int(kept) else DAMAGED
-    return float(min(kept, latest_s) if name.endswith("_s") else kept)
+        return int(stored) if stored == int(stored) else DAMAGED
+    return float(min(stored, latest_s) if name.endswith("_s") else stored)
 
 
 def _parse_integer(digits: str) -> float | int:

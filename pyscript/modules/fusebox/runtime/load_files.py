@@ -59,11 +59,11 @@ def stamp_files(doorway: str, known_package: list[tuple[str, int, int]] | None =
         found.sort()
     for file in (os.path.join(modules, CONFIG_NAME), str(_home_assistant_folder(Path(modules)) / "secrets.yaml")):
         try:
-            seen = os.stat(file)
+            stat = os.stat(file)
         except OSError:
             found.append((file, 0, 0))
         else:
-            found.append((file, seen.st_mtime_ns, seen.st_size))
+            found.append((file, stat.st_mtime_ns, stat.st_size))
     return tuple(found)
 
 
@@ -77,8 +77,8 @@ def _add_python_files(folder: str, found: list[tuple[str, int, int]]) -> None:
             if entry.name.startswith("."):
                 continue  # an editor's own files, perhaps a link to nowhere
             if entry.name.endswith(".py"):
-                seen = entry.stat()
-                found.append((entry.path, seen.st_mtime_ns, seen.st_size))
+                stat = entry.stat()
+                found.append((entry.path, stat.st_mtime_ns, stat.st_size))
             elif entry.name != "__pycache__" and entry.is_dir():
                 _add_python_files(entry.path, found)
 
@@ -156,11 +156,11 @@ def _is_being_saved(file: Path, waited_s: float) -> bool:
     That usually takes a moment; but many editors empty the file first, and a busy machine may then take longer.
     """
     try:
-        seen = file.stat()
+        stat = file.stat()
     except OSError:
         return waited_s == 0
-    longest_s = tuning.CALLS_WAIT_S if seen.st_size else tuning.TICK_S
-    return waited_s < longest_s and abs(time.time() - seen.st_mtime) < longest_s
+    longest_s = tuning.CALLS_WAIT_S if stat.st_size else tuning.TICK_S
+    return waited_s < longest_s and abs(time.time() - stat.st_mtime) < longest_s
 
 
 def _log_problems(errors: list[str], warnings: list[str], in_force: bool) -> None:

@@ -76,17 +76,17 @@ def loads_to_persist(site: Site, memory: Memory) -> KeptLoads:
     found = {}
     for load in site.loads:
         past, switch = memory.loads.get(load.name), memory.phase_switches.get(load.name)
-        kept = NOTHING if past is None else _stored_load(past, switched=load.on_off)
-        found[load.name] = kept if switch is None else replace(kept, phases=_stored_phases(switch))
-    return {name: kept for name, kept in found.items() if kept != NOTHING}
+        stored = NOTHING if past is None else _stored_load(past, switched=load.on_off)
+        found[load.name] = stored if switch is None else replace(stored, phases=_stored_phases(switch))
+    return {name: stored for name, stored in found.items() if stored != NOTHING}
 
 
-def with_restored(memory: Memory, kept: KeptLoads, now_s: float) -> Memory:
+def with_restored(memory: Memory, stored: KeptLoads, now_s: float) -> Memory:
     """Return the memory with the stored state of each load, and its phase switch, that it does not contain yet.
 
     The same memory if there is nothing to add; loads that it contains stay as they are.
     """
-    new = {name: each for name, each in kept.items() if name not in memory.loads}
+    new = {name: each for name, each in stored.items() if name not in memory.loads}
     if not new:
         return memory
     loads = {name: _restore_load(each, now_s) for name, each in new.items() if replace(each, phases=None) != NOTHING}
@@ -99,19 +99,19 @@ def _stored_phases(past: PhaseSwitchMemory) -> PhaseSwitchMemory:
 
     The progress of any other switch is observed again, and phases are measured before anything is raised.
     """
-    kept = {name: getattr(past, name) for name in KEPT_PHASES}
+    stored = {name: getattr(past, name) for name in KEPT_PHASES}
     if past.stage is Stage.RESTING and past.target is not None:
-        return fast_replace(NEW_PHASE_SWITCH, stage=past.stage, lines=past.lines, target=past.target, **kept)
-    return fast_replace(NEW_PHASE_SWITCH, lines=past.commanded_phase_count, **kept)
+        return fast_replace(NEW_PHASE_SWITCH, stage=past.stage, lines=past.lines, target=past.target, **stored)
+    return fast_replace(NEW_PHASE_SWITCH, lines=past.commanded_phase_count, **stored)
 
 
-def _restore_phases(kept: PhaseSwitchMemory, now_s: float) -> PhaseSwitchMemory:
+def _restore_phases(stored: PhaseSwitchMemory, now_s: float) -> PhaseSwitchMemory:
     """Return the memory of a phase switch after a restart.
 
     A power cut may have stopped the charger before its contactor moved. So a switch that was sent but not finished is
     sent again once no current is measured.
     """
-    past = _stored_phases(kept)
+    past = _stored_phases(stored)
     return fast_replace(past, stage=Stage.STOPPING, since_s=now_s) if past.stage is Stage.RESTING else past
 
 
@@ -155,26 +155,26 @@ def _stored_hygiene(past: TankMemory) -> KeptHygiene:
     return KeptHygiene(past.done_s, past.held_s // MINUTE_S * MINUTE_S, past.hot_s // MINUTE_S * MINUTE_S)
 
 
-def _restore_load(kept: KeptLoad, now_s: float) -> LoadMemory:
+def _restore_load(stored: KeptLoad, now_s: float) -> LoadMemory:
     """Return the memory of a load from its stored state."""
-    echo_s, follow_s, lags_s = (times_s[-tuning.LAST_TIMES :] for times_s in kept.latency_s)
-    tank = None if kept.hygiene is None else _restore_tank(kept.hygiene, now_s)
-    pump = None if kept.sg_ready is None else _restore_pump(kept.sg_ready, now_s)
+    echo_s, follow_s, lags_s = (times_s[-tuning.LAST_TIMES :] for times_s in stored.latency_s)
+    tank = None if stored.hygiene is None else _restore_tank(stored.hygiene, now_s)
+    pump = None if stored.sg_ready is None else _restore_pump(stored.sg_ready, now_s)
     return LoadMemory(
-        timing=TimingMemory(switched_s=kept.switched_s, starts_s=kept.starts_s),
-        manual=ManualMemory(off=kept.hand == "off", on=kept.hand == "on"),
+        timing=TimingMemory(switched_s=stored.switched_s, starts_s=stored.starts_s),
+        manual=ManualMemory(off=stored.hand == "off", on=stored.hand == "on"),
         response=ResponseMemory(echo_s=echo_s, follow_s=follow_s, meter_latency=MeterLatency(lags_s=lags_s)),
         switched=SwitchedMemory(tank=tank, pump=pump),
     )
 
 
-def _restore_pump(kept: KeptPump, now_s: float) -> PumpMemory:
+def _restore_pump(stored: KeptPump, now_s: float) -> PumpMemory:
     """Return a heat pump's memory. One that was blocked stayed blocked until now, as its relays were not opened."""
-    blocks = tuple((from_s, now_s if to_s is None else to_s) for from_s, to_s in kept.blocks_s)
-    return PumpMemory(kept.told, kept.told_s, reached=True, calls_s=kept.calls_s, blocks=blocks)
+    blocks = tuple((from_s, now_s if to_s is None else to_s) for from_s, to_s in stored.blocks_s)
+    return PumpMemory(stored.told, stored.told_s, reached=True, calls_s=stored.calls_s, blocks=blocks)
 
 
-def _restore_tank(kept: KeptHygiene, now_s: float) -> TankMemory:
+def _restore_tank(stored: KeptHygiene, now_s: float) -> TankMemory:
     """Return a new tank memory with the stored hygiene cycle."""
-    tank = TankMemory(NEVER_S, now_s, kept.done_s)
-    return tank if kept.hot_s is None else fast_replace(tank, held_s=kept.held_s, hot_s=kept.hot_s)
+    tank = TankMemory(NEVER_S, now_s, stored.done_s)
+    return tank if stored.hot_s is None else fast_replace(tank, held_s=stored.held_s, hot_s=stored.hot_s)

@@ -20,9 +20,9 @@ PACKAGE = Path(__file__).parent.parent
 
 def exception_text(error: BaseException) -> str:
     """Return the text of an exception on one line, shortened; its class name if it has none."""
-    said = " ".join("".join(letter if letter.isprintable() else " " for letter in str(error)).split())
+    text = " ".join("".join(letter if letter.isprintable() else " " for letter in str(error)).split())
     longest = LONGEST_LETTERS
-    return (said if len(said) <= longest else f"{said[: longest - 3]}...") or type(error).__name__
+    return (text if len(text) <= longest else f"{text[: longest - 3]}...") or type(error).__name__
 
 
 def describe_fault(error: BaseException) -> str:
@@ -41,7 +41,7 @@ class LogThrottle:
 
         False if the same line was logged within `LOG_AGAIN_S`, or `LOG_MOST_LINES` lines were logged in that time.
         """
-        self._logged_s = {said: at_s for said, at_s in self._logged_s.items() if abs(now_s - at_s) < tuning.LOG_AGAIN_S}
+        self._logged_s = {text: at_s for text, at_s in self._logged_s.items() if abs(now_s - at_s) < tuning.LOG_AGAIN_S}
         if line in self._logged_s or len(self._logged_s) >= tuning.LOG_MOST_LINES:
             return False
         self._logged_s[line] = now_s
@@ -51,13 +51,13 @@ class LogThrottle:
 class Failures:
     """The failures of one kind of work, such as "a step"."""
 
-    def __init__(self, what: str) -> None:
-        self._what = what
+    def __init__(self, work: str) -> None:
+        self._work = work
         self._throttle = LogThrottle()
 
     def log_failure(self, error: BaseException, now_s: float) -> str:
         """Return the failure as a sentence with its place; log it with its traceback if that is due. Raises nothing."""
-        failure = message("work_failed", work=self._what, error=describe_fault(error))
+        failure = message("work_failed", work=self._work, error=describe_fault(error))
         if self._throttle.is_due(failure, now_s):
             LOG.error("%s; the next one tries again", failure, exc_info=error)
         return failure

@@ -78,10 +78,10 @@ class Shown:
 def present_state(ports: Ports, entity: str) -> Shown:
     """Return the present state and attributes of an entity; state None and no attributes if it does not exist."""
     try:
-        seen = ports.get(entity)
+        state = ports.get(entity)
     except NameError:
         return Shown(None, {})
-    return Shown(str(seen), dict(vars(seen)))
+    return Shown(str(state), dict(vars(state)))
 
 
 def entity_attributes(ports: Ports, entity: str) -> Mapping[str, Any]:

@@ -72,8 +72,8 @@ async def run_service(work: Awaitable[Any]) -> Any:
         box = BOX.get()
         if box is None:
             raise
-        said = error.args[0] if isinstance(error, ServiceError) else str(error)
-        box["error"] = said or type(error).__name__
+        refusal = error.args[0] if isinstance(error, ServiceError) else str(error)
+        box["error"] = refusal or type(error).__name__
         return {"error": str(box["error"])}
 
 
@@ -132,23 +132,23 @@ def _wrap_service(hass: Any, domain: str, name: str) -> None:
     inner = service.job.target
 
     async def outer(call: Any) -> Any:
-        result, said = await _call(inner, call)
+        result, refusal = await _call(inner, call)
         waited_s = 0.0
-        while getattr(said, "code", None) == "just_starting" and waited_s < tuning.ANSWER_S:
+        while getattr(refusal, "code", None) == "just_starting" and waited_s < tuning.ANSWER_S:
             await asyncio.sleep(tuning.TICK_S)
             waited_s += tuning.TICK_S
             now = hass.services.async_services_for_domain(domain).get(name)
             newest = None if now is None else getattr(now.job.target, "fusebox_inner", None)
-            result, said = await _call(newest or inner, call)
-        if said is None:
+            result, refusal = await _call(newest or inner, call)
+        if refusal is None:
             return result
         coded = (
-            {"translation_key": said.code, "translation_placeholders": dict(said.values)}
-            if isinstance(said, Message)
+            {"translation_key": refusal.code, "translation_placeholders": dict(refusal.values)}
+            if isinstance(refusal, Message)
             else {}
         )
-        rest = _rest_error(f"/api/services/{domain}/{name}", said)
-        raise rest or exceptions.ServiceValidationError(str(said), **coded)
+        rest = _rest_error(f"/api/services/{domain}/{name}", refusal)
+        raise rest or exceptions.ServiceValidationError(str(refusal), **coded)
 
     outer.fusebox_inner = inner  # type: ignore[attr-defined]
     hass.services.async_register(domain, name, outer, service.schema, service.supports_response)

@@ -91,11 +91,11 @@ class Settings:
         """
         if self._plan is None:
             return
-        kept = await STATE.restore(self._ports, now_s)
-        self._persisted = replace(kept, overrides={})
+        stored = await STATE.restore(self._ports, now_s)
+        self._persisted = replace(stored, overrides={})
         held = {
             path: each
-            for path, each in kept.overrides.items()
+            for path, each in stored.overrides.items()
             if _is_valid_and_config_unchanged(self._plan, path, each)
         }
         STORE["overrides"] = held
@@ -121,10 +121,10 @@ class Settings:
                 self._unusable[path] = unit or message("live_shows", value=repr(word))
             if word is not None and path not in self._unusable:
                 self._good[path] = STORE["live_values"][path, entity] = word
-        kept = {path: each.value for path, each in self._overrides.items() if path in self._plan.raw_values}
-        values = {**self._good, **kept}
+        stored = {path: each.value for path, each in self._overrides.items() if path in self._plan.raw_values}
+        values = {**self._good, **stored}
         if values != self._judged:
-            self._judged, self._outgrown = values, self._plan.service_minimums_out_of_limits(values, kept)
+            self._judged, self._outgrown = values, self._plan.service_minimums_out_of_limits(values, stored)
         return {path: value for path, value in values.items() if path not in self._outgrown}
 
     def is_chosen(self, path: str) -> bool:
@@ -208,35 +208,35 @@ class Settings:
 
         Cars only if it has none at all; of the inverter only its delays, and only if it may be throttled.
         """
-        kept = self._persisted
-        stored = _stored_by_battery(kept, len(site.batteries))
+        stored = self._persisted
+        thresholds = _stored_by_battery(stored, len(site.batteries))
         batteries = [
             BatteryMemory(*each, held_s=now_s) if past is None and each is not None else past
-            for (_, past), each in zip(known_batteries(site, memory.batteries), stored, strict=True)
+            for (_, past), each in zip(known_batteries(site, memory.batteries), thresholds, strict=True)
         ]
         if any(batteries) and tuple(batteries) != memory.batteries:
             memory = replace(memory, batteries=tuple(batteries))
-        if kept.vehicles and not memory.vehicles:
-            memory = replace(memory, vehicles=kept.vehicles)
-        if kept.inverter_lags_s and memory.hidden_sun is None and site.throttles:
-            lags_s = kept.inverter_lags_s[-tuning.LAST_TIMES :]
+        if stored.vehicles and not memory.vehicles:
+            memory = replace(memory, vehicles=stored.vehicles)
+        if stored.inverter_lags_s and memory.hidden_sun is None and site.throttles:
+            lags_s = stored.inverter_lags_s[-tuning.LAST_TIMES :]
             memory = replace(memory, hidden_sun=HiddenSunMemory(lags_s=lags_s))
-        return with_restored(memory, kept.loads, now_s)
+        return with_restored(memory, stored.loads, now_s)
 
     def persist_if_changed(self, site: Site, memory: Memory) -> None:
         """Persist the battery's thresholds, the loads' state and what was learnt of cars and inverter if changed."""
-        kept, hidden, known = self._persisted, memory.hidden_sun, known_batteries(site, memory.batteries)
+        stored, hidden, known = self._persisted, memory.hidden_sun, known_batteries(site, memory.batteries)
         batteries = tuple(
             each if past is None else Thresholds(past.charged, past.has_surplus, past.able)
-            for (_, past), each in zip(known, _stored_by_battery(kept, len(known)), strict=True)
+            for (_, past), each in zip(known, _stored_by_battery(stored, len(known)), strict=True)
         )
         now = KeptSettings(
-            battery=batteries if len(batteries) > 1 else next(iter(batteries), kept.battery),
+            battery=batteries if len(batteries) > 1 else next(iter(batteries), stored.battery),
             loads=loads_to_persist(site, memory),
             vehicles=memory.vehicles,
-            inverter_lags_s=kept.inverter_lags_s if hidden is None else stored_latencies(hidden.lags_s),
+            inverter_lags_s=stored.inverter_lags_s if hidden is None else stored_latencies(hidden.lags_s),
         )
-        if now != kept:
+        if now != stored:
             self._persisted = now
             self._save()
 
@@ -244,19 +244,19 @@ class Settings:
         STATE.write(self._ports, len(self._overrides), replace(self._persisted, overrides=self._overrides))
 
 
-def _stored_by_battery(kept: KeptSettings, count: int) -> tuple[Thresholds | None, ...]:
+def _stored_by_battery(stored: KeptSettings, count: int) -> tuple[Thresholds | None, ...]:
     """Return the stored thresholds of each of `count` batteries, None where there are none."""
-    several = kept.battery
+    several = stored.battery
     if several is None or isinstance(several, Thresholds):
         several = (several,)
     return (*several, *[None] * count)[:count]
 
 
-def _is_valid_and_config_unchanged(plan: Plan, path: str, kept: Override) -> bool:
+def _is_valid_and_config_unchanged(plan: Plan, path: str, stored: Override) -> bool:
     """Return whether a stored override is still valid, and CONFIG has the same value in the same place as then."""
-    if path not in plan.raw_values or kept.said not in (None, path in plan.written_paths):
+    if path not in plan.raw_values or stored.said not in (None, path in plan.written_paths):
         return False
-    return _as_stored(plan.raw_values[path]) == kept.config and plan.is_usable(path, kept.value)
+    return _as_stored(plan.raw_values[path]) == stored.config and plan.is_usable(path, stored.value)
 
 
 def _as_stored(value: object) -> object:

@@ -48,15 +48,15 @@ def syntax_problem(text: str, error: SyntaxError) -> Message:
 
     A missing separator or bracket is looked for first; else what Python says.
     """
-    said = str(error.msg)
-    found = _find_missing_separator(text) or (_unclosed_bracket(text) if UNCLOSED in said else None)
+    error_text = str(error.msg)
+    found = _find_missing_separator(text) or (_unclosed_bracket(text) if UNCLOSED in error_text else None)
     if found is not None:
         return found
-    remedy = next((remedy for words, remedy in REMEDIES.items() if words in said), "")
+    remedy = next((remedy for words, remedy in REMEDIES.items() if words in error_text), "")
     if remedy:
-        said = said.partition(GUESS)[0]
+        error_text = error_text.partition(GUESS)[0]
     remedy = remedy or "correct the line, or the one before it"
-    return message("syntax_wrong", line=error.lineno or 1, error=said, remedy=remedy)
+    return message("syntax_wrong", line=error.lineno or 1, error=error_text, remedy=remedy)
 
 
 def _unclosed_bracket(text: str) -> Message | None:

@@ -85,45 +85,45 @@ class EnergyCounter:
     """The level before an implausible change, None once the counter has counted on from the present one."""
 
 
-def advance_counter(past: EnergyCounter, seen: Seen) -> EnergyCounter:
+def advance_counter(past: EnergyCounter, observed: Seen) -> EnergyCounter:
     """Return the counter after one more observation; its energy never falls.
 
     The increase of the device's own counter counts. The integrated draw counts where there is none, where the reading
     follows from no known level (as after a reset), or when it has waited for the counter too long; else it is held as
     waiting.
     """
-    drawn_kwh = _drawn_kwh(past, seen)
-    drawn = EnergySource.INTEGRATED if seen.measured else EnergySource.RECKONED
-    after = partial(fast_replace, past, at_s=seen.now_s, power_w=seen.power_w)
+    drawn_kwh = _drawn_kwh(past, observed)
+    drawn = EnergySource.INTEGRATED if observed.measured else EnergySource.RECKONED
+    after = partial(fast_replace, past, at_s=observed.now_s, power_w=observed.power_w)
     if past.level is None:
-        if seen.reading_kwh is None:
+        if observed.reading_kwh is None:
             return after(kwh=past.kwh + drawn_kwh, source=drawn)
-        return after(kwh=past.kwh + drawn_kwh, source=EnergySource.COUNTER, level=Level(seen.reading_kwh))
-    spare_kwh = _spare_kwh(past, seen)
+        return after(kwh=past.kwh + drawn_kwh, source=EnergySource.COUNTER, level=Level(observed.reading_kwh))
+    spare_kwh = _spare_kwh(past, observed)
     present = _add_draw(past.level, drawn_kwh, spare_kwh)
     former = None if past.former is None else _add_draw(past.former, drawn_kwh, spare_kwh)
-    if seen.reading_kwh is not None:
-        origin = _level_before(present, former, seen)
+    if observed.reading_kwh is not None:
+        origin = _level_before(present, former, observed)
         if origin is None:
             # An estimated draw may be far too high, so only what the counter confirms of it is counted.
-            lost_kwh = present.waiting_kwh if seen.measured else 0.0
+            lost_kwh = present.waiting_kwh if observed.measured else 0.0
             left = present if former is None else former
-            level = Level(seen.reading_kwh)
+            level = Level(observed.reading_kwh)
             return after(kwh=past.kwh + lost_kwh, source=drawn, level=level, former=_add_counted(left, lost_kwh))
-        moved_kwh = _counter_increase_kwh(origin, seen)
+        moved_kwh = _counter_increase_kwh(origin, observed)
         is_new = origin is present and former is not None
-        if moved_kwh > 0 and (not is_new or _rises_as_measured(origin, moved_kwh, seen.measured)):
+        if moved_kwh > 0 and (not is_new or _rises_as_measured(origin, moved_kwh, observed.measured)):
             ahead_kwh = max(origin.counted_kwh - moved_kwh, 0.0)
             return after(
                 kwh=past.kwh + max(moved_kwh - origin.counted_kwh, 0.0),
                 source=EnergySource.COUNTER,
-                level=Level(seen.reading_kwh, drawn_kwh=ahead_kwh, counted_kwh=ahead_kwh),
+                level=Level(observed.reading_kwh, drawn_kwh=ahead_kwh, counted_kwh=ahead_kwh),
                 former=None,
             )
         if origin is former:
             present, former = former, None
     waiting_kwh = present.waiting_kwh
-    if waiting_kwh > 0 and _gives_up_on_counter(past, seen, waiting_kwh):
+    if waiting_kwh > 0 and _gives_up_on_counter(past, observed, waiting_kwh):
         return after(
             kwh=past.kwh + waiting_kwh,
             source=drawn,
@@ -133,20 +133,20 @@ def advance_counter(past: EnergyCounter, seen: Seen) -> EnergyCounter:
     return after(level=present, former=former)
 
 
-def _drawn_kwh(past: EnergyCounter, seen: Seen) -> float:
+def _drawn_kwh(past: EnergyCounter, observed: Seen) -> float:
     """Return the integrated draw since the last observation [kWh]: the power observed then, times the time since.
 
     After a gap of more than `LASTING_S` the lower of the powers before and after it counts, for `ENERGY_OLD_S` at most.
     """
-    if seen.passed_s <= tuning.LASTING_S:
-        return past.power_w * seen.passed_s / WS_PER_KWH
-    return min(past.power_w, seen.power_w) * min(seen.passed_s, tuning.ENERGY_OLD_S) / WS_PER_KWH
+    if observed.passed_s <= tuning.LASTING_S:
+        return past.power_w * observed.passed_s / WS_PER_KWH
+    return min(past.power_w, observed.power_w) * min(observed.passed_s, tuning.ENERGY_OLD_S) / WS_PER_KWH
 
 
-def _spare_kwh(past: EnergyCounter, seen: Seen) -> float:
+def _spare_kwh(past: EnergyCounter, observed: Seen) -> float:
     """Return the most that may have been drawn in addition since the last observation [kWh]."""
-    was_idle = seen.is_idle and past.power_w <= tuning.ENERGY_DRAWS_W and seen.passed_s <= tuning.LASTING_S
-    return (tuning.ENERGY_DRAWS_W if was_idle else seen.most_w) * seen.passed_s / WS_PER_KWH
+    was_idle = observed.is_idle and past.power_w <= tuning.ENERGY_DRAWS_W and observed.passed_s <= tuning.LASTING_S
+    return (tuning.ENERGY_DRAWS_W if was_idle else observed.most_w) * observed.passed_s / WS_PER_KWH
 
 
 def _add_draw(level: Level, drawn_kwh: float, spare_kwh: float) -> Level:
@@ -159,28 +159,28 @@ def _add_counted(level: Level, kwh: float) -> Level:
     return fast_replace(level, counted_kwh=level.counted_kwh + kwh)
 
 
-def _level_before(present: Level, former: Level | None, seen: Seen) -> Level | None:
+def _level_before(present: Level, former: Level | None, observed: Seen) -> Level | None:
     """Return which of two levels the device's reading follows from, by the energy drawn since; None for neither.
 
     If both fit: the former, because then the counter has recovered; if the draw is measured, the one whose increase is
     nearest to it.
     """
-    if former is None or not _may_follow(former, seen):
-        return present if _may_follow(present, seen) else None
-    if not seen.measured or not _may_follow(present, seen):
+    if former is None or not _may_follow(former, observed):
+        return present if _may_follow(present, observed) else None
+    if not observed.measured or not _may_follow(present, observed):
         return former
-    return min((present, former), key=lambda each: abs(_counter_increase_kwh(each, seen) - each.drawn_kwh))
+    return min((present, former), key=lambda each: abs(_counter_increase_kwh(each, observed) - each.drawn_kwh))
 
 
-def _counter_increase_kwh(level: Level, seen: Seen) -> float:
+def _counter_increase_kwh(level: Level, observed: Seen) -> float:
     """Return the increase of the device's counter since a level [kWh]."""
-    return (seen.reading_kwh or 0.0) - level.reading_kwh
+    return (observed.reading_kwh or 0.0) - level.reading_kwh
 
 
-def _may_follow(level: Level, seen: Seen) -> bool:
+def _may_follow(level: Level, observed: Seen) -> bool:
     """Return whether a counter may show this reading after that level. Some go back by one digit and on again."""
     most_kwh = tuning.SLACK_RATIO * level.drawn_kwh + level.spare_kwh + tuning.ENERGY_JITTER_KWH
-    return -tuning.ENERGY_JITTER_KWH <= _counter_increase_kwh(level, seen) <= most_kwh
+    return -tuning.ENERGY_JITTER_KWH <= _counter_increase_kwh(level, observed) <= most_kwh
 
 
 def _rises_as_measured(level: Level, moved_kwh: float, measured: bool) -> bool:
@@ -188,11 +188,11 @@ def _rises_as_measured(level: Level, moved_kwh: float, measured: bool) -> bool:
     return not measured or moved_kwh * tuning.SLACK_RATIO >= level.drawn_kwh
 
 
-def _gives_up_on_counter(past: EnergyCounter, seen: Seen, waiting_kwh: float) -> bool:
+def _gives_up_on_counter(past: EnergyCounter, observed: Seen, waiting_kwh: float) -> bool:
     """Return whether to stop waiting for the device's counter.
 
     It has no reading or the draw is measured, and either more than one counter step is waiting or the counter is not
     the present source. Once that is so, only its next rise makes it trusted again.
     """
     is_late = past.source is not EnergySource.COUNTER or waiting_kwh > tuning.ENERGY_COUNTER_STEP_KWH
-    return is_late and (seen.measured or seen.reading_kwh is None)
+    return is_late and (observed.measured or observed.reading_kwh is None)

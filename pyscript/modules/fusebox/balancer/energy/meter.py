@@ -59,7 +59,7 @@ class EnergyMeter:
         self.stored_kwh: Mapping[str, float] | None = None
         self._at_s = NEVER_S
         self._steady_s: float | None = None
-        self._seen: Mapping[str, LoadState] = {}
+        self._states: Mapping[str, LoadState] = {}
         self._cars: tuple[str | None, ...] = ()
         self._worst = NO_PHASE
 
@@ -79,7 +79,7 @@ class EnergyMeter:
         self._cars = cars
         now_s, worst = snapshot.now_s, self._worst
         passed_s = {load.name: self._time_since_last_s(load.name, now_s, steady_s) for load in site.loads}
-        self._at_s, self._steady_s, self._seen, self._worst = now_s, steady_s, snapshot.loads, NO_PHASE
+        self._at_s, self._steady_s, self._states, self._worst = now_s, steady_s, snapshot.loads, NO_PHASE
         used, narrow = narrow_phases(site, snapshot, memory)
         powers = {load.name: self._present_power(load, narrow.loads.get(load.name), passed_s) for load in used.loads}
         measured = {
@@ -128,7 +128,7 @@ class EnergyMeter:
         """Return whether to count now: after `SHOWN_S`, or when a load's status, switch or draw has changed."""
         if has_passed(tuning.SHOWN_S, self._at_s, snapshot.now_s):
             return True
-        before = self._seen
+        before = self._states
         for name, state in snapshot.loads.items():
             then = before.get(name)
             if then is None or state.status is not then.status or state.on is not then.on:
@@ -157,10 +157,10 @@ class EnergyMeter:
         """Return everything to persist as plain values, without finished sessions."""
         return to_plain(self.loads)
 
-    def restore(self, kept: object) -> None:
+    def restore(self, stored: object) -> None:
         """Take over persisted values, once per process; loads that are counted already keep their new values."""
         if not self.restored:
-            self.loads = {**from_plain(kept), **self.loads}
+            self.loads = {**from_plain(stored), **self.loads}
             self.restored = True
 
     def counted_kwh(self) -> dict[str, float]:
@@ -217,9 +217,9 @@ class EnergyMeter:
             if past.session is not None and past.session_kwh is not None:
                 self.changes += 1
                 if past.session_kwh >= tuning.ENERGY_JITTER_KWH:
-                    seen_s = past.session.start_s if past.counter.at_s is None else past.counter.at_s
+                    observed_s = past.session.start_s if past.counter.at_s is None else past.counter.at_s
                     self._add_finished_session(
-                        name, past.session, _session_end_s(past.counter, past.session, seen_s), past.session_kwh
+                        name, past.session, _session_end_s(past.counter, past.session, observed_s), past.session_kwh
                     )
                 loads[name] = fast_replace(past, session=None)
 
@@ -236,8 +236,8 @@ def _session_end_s(counter: EnergyCounter, session: Session, now_s: float) -> fl
     """
     if session.by_draw and session.drew_s is not None:
         return session.drew_s
-    seen_s = now_s if counter.at_s is None else counter.at_s
-    return now_s if now_s - seen_s <= tuning.LASTING_S else seen_s
+    observed_s = now_s if counter.at_s is None else counter.at_s
+    return now_s if now_s - observed_s <= tuning.LASTING_S else observed_s
 
 
 def energy_meter() -> EnergyMeter:

@@ -184,8 +184,8 @@ def load_source_shares(site: Site, snapshot: Snapshot, drawn_a: Mapping[str, Per
     """
     if not site.has_generation:
         return None
-    seen, powers_w = snapshot.grid_a.get(MAIN, {}), sun_and_battery_w(site, snapshot)
-    grid_a = [seen.get(phase, NEVER).value for phase in site.phases]
+    readings, powers_w = snapshot.grid_a.get(MAIN, {}), sun_and_battery_w(site, snapshot)
+    grid_a = [readings.get(phase, NEVER).value for phase in site.phases]
     if powers_w is None or None in grid_a:
         return None
     (solar_w, charge_w), count = powers_w, len(site.phases)

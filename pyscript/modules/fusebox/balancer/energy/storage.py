@@ -77,9 +77,9 @@ def drop_old_sessions(folder: Path, now: datetime, days: float) -> tuple[int, ..
     """
     file = folder / SESSIONS_NAME
     found = read_sessions(file)
-    kept = sessions_since(found.lines, now, days)
-    if found.unreadable or len(kept) < len(found.lines):
-        replace_file(file, line_text(kept))
+    stored = sessions_since(found.lines, now, days)
+    if found.unreadable or len(stored) < len(found.lines):
+        replace_file(file, line_text(stored))
     return found.unreadable
 
 
@@ -122,26 +122,26 @@ def to_plain(loads: Mapping[str, LoadEnergy]) -> dict[str, Any]:
     for name, each in loads.items():
         last = KeptDraw((*each.last.by_phase_a,), each.silent_s) if each.last.measured else None
         found[name] = KeptEnergy(each.counter, each.session, last)
-    kept: dict[str, Any] = to_json_values(found)
-    return kept
+    stored: dict[str, Any] = to_json_values(found)
+    return stored
 
 
-def from_plain(kept: object) -> dict[str, LoadEnergy]:
+def from_plain(stored: object) -> dict[str, LoadEnergy]:
     """Return load -> its stored state; damaged parts are left out."""
-    found = load_stored(dict[str, KeptEnergy], kept, COUNTERS_NAME, whole=(Level, Session))
+    found = load_stored(dict[str, KeptEnergy], stored, COUNTERS_NAME, whole=(Level, Session))
     return {name: _restore_load(each) for name, each in found.items()}
 
 
-def _restore_load(kept: KeptEnergy) -> LoadEnergy:
+def _restore_load(stored: KeptEnergy) -> LoadEnergy:
     """Return the state of a load from the file, without a session that contradicts its counter.
 
     Its last draw counts as measured, and is as old as the file says.
     """
-    found, session = LoadEnergy(kept.counter), kept.session
-    if session is not None and session.start_s > 0 and session.start_kwh <= kept.counter.kwh:
+    found, session = LoadEnergy(stored.counter), stored.session
+    if session is not None and session.start_s > 0 and session.start_kwh <= stored.counter.kwh:
         found = fast_replace(found, session=session)
-    last = kept.last
+    last = stored.last
     if last is None:
         return found
-    silent_s = last.silent_s if isinstance(last, KeptDraw) else max(0.0, (kept.counter.at_s or last.s) - last.s)
+    silent_s = last.silent_s if isinstance(last, KeptDraw) else max(0.0, (stored.counter.at_s or last.s) - last.s)
     return fast_replace(found, last=LoadPower(PerPhase(*last.a), True), silent_s=silent_s)

@@ -74,13 +74,13 @@ class BatteryControl:
         operation.
         """
         orders = [self._orders[place] if place < len(self._orders) else None for place in range(count)]
-        asked = [*requests, *[RELEASED] * (count - len(requests))]
+        requested = [*requests, *[RELEASED] * (count - len(requests))]
         return [
             {
                 "battery_order": (BatteryMode.NORMAL if order is None else order.mode).value,
                 "battery_reason": request.reason if order is None else order.reason(request),
             }
-            for order, request in zip(orders, asked, strict=False)
+            for order, request in zip(orders, requested, strict=False)
         ]
 
     def restore(self, release: Iterable[KeptCall], blind: Iterable[KeptWrite] = (), *, is_certain: bool) -> None:

@@ -61,9 +61,9 @@ class RecordFile:
         """
         record, is_whole, is_absent = ExportRecord(), False, False
         try:
-            kept, reader = read_json(self._folder / NAME), Reader()
-            is_absent = kept is None
-            found = ExportRecord() if is_absent else reader.read(ExportRecord, kept)
+            stored, reader = read_json(self._folder / NAME), Reader()
+            is_absent = stored is None
+            found = ExportRecord() if is_absent else reader.read(ExportRecord, stored)
             record = ExportRecord() if found is DAMAGED else found
             is_whole = not is_absent and not reader.damaged
             if reader.damaged:

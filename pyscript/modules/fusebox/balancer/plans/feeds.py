@@ -124,10 +124,10 @@ class PriceFeed(Feed):
         self._silent_s: float | None = None
         """Since when it has had no prices [s since 1970]."""
 
-    def restore(self, kept: KeptPrices) -> None:
+    def restore(self, stored: KeptPrices) -> None:
         """Use the persisted prices until the source is read; nothing if there are prices already."""
         if not self.prices.by_start:
-            self._name, self.prices = kept.source, Prices(kept.slots)
+            self._name, self.prices = stored.source, Prices(stored.slots)
 
     @property
     def prices_to_persist(self) -> KeptPrices:
@@ -165,13 +165,13 @@ class PriceFeed(Feed):
         It is called for each day that may be published, and for the day before if the present price is unknown then.
         """
         service, area = source["service"], source["area"]
-        asked = PriceRequest(service, area)
+        request = PriceRequest(service, area)
         found, failed = NO_PRICES, ""
-        for data in call_data(asked, now_s, ahead):
+        for data in call_data(request, now_s, ahead):
             prices, why = await self._request_prices(source, data, ahead)
             # If the call for tomorrow fails, that is not published yet.
             found, failed = found.with_newer(prices), failed or why
-        before = call_for_day_before(asked, now_s, ahead)
+        before = call_for_day_before(request, now_s, ahead)
         is_unknown = found.price_at(now_s) is None and self.prices.price_at(now_s) is None
         if found.by_start and before is not None and is_unknown:
             prices, _ = await self._request_prices(source, before, ahead)

@@ -63,13 +63,13 @@ def planned_loads_draw_a(site: Site, snapshot: Snapshot, memory: Memory, circuit
     Without a sensor a switched load counts with its rated current while it is on, and a charger with its offer, as far
     as the meter has confirmed it.
     """
-    used, seen = narrow_phases(site, snapshot, memory)
-    loads = [load for load in used.loads_below(circuit) if can_be_planned(load) and load.name in seen.loads]
+    used, narrowed = narrow_phases(site, snapshot, memory)
+    loads = [load for load in used.loads_below(circuit) if can_be_planned(load) and load.name in narrowed.loads]
     found = {}
     for phase in site.phases:
         measured_a = offered_a = 0.0
         for load in loads:
-            state = seen.loads[load.name]
+            state = narrowed.loads[load.name]
             draw_a = state.draw_a[phase]
             if draw_a is not None:
                 measured_a += draw_a
@@ -199,8 +199,8 @@ class HouseWatch:
 
     def values_to_persist(self) -> tuple[LearntHours, Mapping[str, LearntHours]]:
         """Return what has to be persisted: for the house, and for each circuit."""
-        kept = {name: watch.model.to_plain_values() for name, watch in self._watches.items()}
-        return kept.pop(MAIN), kept
+        learnt = {name: watch.model.to_plain_values() for name, watch in self._watches.items()}
+        return learnt.pop(MAIN), learnt
 
     def add_draws(self, site: Site, snapshot: Snapshot, memory: Memory, ahead: Ahead) -> None:
         """Add the present draws behind the main meter and each meter above a load that can be planned.

@@ -29,17 +29,17 @@ def is_time(at_s: float) -> bool:
 
 def is_credible_hour(hour: tuple[float, float, float]) -> bool:
     """Return whether mean, spread and count of an hour are credible."""
-    mean_kw, spread_kw, seen = hour
-    return abs(mean_kw) <= MOST_KW and 0 <= spread_kw <= MOST_KW and seen >= 0
+    mean_kw, spread_kw, count = hour
+    return abs(mean_kw) <= MOST_KW and 0 <= spread_kw <= MOST_KW and count >= 0
 
 
 LearntHours = Mapping[str, Mapping[str, Annotated[tuple[float, float, float], is_credible_hour]]]
 """Phase -> hour of the week -> mean [kW], spread [kW] and how often it was observed."""
 
 
-def is_release_call(kept: tuple[str, str, Mapping[str, Any]]) -> bool:
+def is_release_call(stored: tuple[str, str, Mapping[str, Any]]) -> bool:
     """Return whether domain, service and data from a file are a call as `release_calls` makes it."""
-    domain, service, data = kept
+    domain, service, data = stored
     entity, shown = data.get("entity_id"), SHOWN_BY.get(service)
     is_entity = isinstance(entity, str) and entity.startswith(f"{domain}.") and entity != f"{domain}."
     return is_entity and shown is not None and data.keys() == {"entity_id", *filter(None, [shown])}
@@ -49,18 +49,18 @@ KeptCall = Annotated[tuple[str, str, Mapping[str, int | float | str]], is_releas
 """A call in a file: domain, service, data."""
 
 
-def is_number_write(kept: tuple[str, str, Mapping[str, Any]]) -> bool:
+def is_number_write(stored: tuple[str, str, Mapping[str, Any]]) -> bool:
     """Return whether such a call sets a number to a number."""
-    return is_release_call(kept) and number_of(kept[2].get("value")) is not None
+    return is_release_call(stored) and number_of(stored[2].get("value")) is not None
 
 
 KeptWrite = Annotated[tuple[str, str, Mapping[str, int | float | str]], is_number_write]
 """A call in a file that sets a number."""
 
 
-def calls_from_file(kept: Iterable[KeptCall]) -> tuple[ServiceCall, ...]:
+def calls_from_file(stored: Iterable[KeptCall]) -> tuple[ServiceCall, ...]:
     """Return the calls that a file holds."""
-    return tuple(ServiceCall(domain, service, dict(data)) for domain, service, data in kept)
+    return tuple(ServiceCall(domain, service, dict(data)) for domain, service, data in stored)
 
 
 def calls_to_file(calls: Iterable[ServiceCall]) -> list[list[Any]]:

@@ -70,22 +70,22 @@ class Plans:
         """Load -> its mode at the last step, as it was set."""
         self._lock = asyncio.Lock()
 
-    def restore(self, kept: KeptPlans) -> None:
+    def restore(self, stored: KeptPlans) -> None:
         """Take over what was persisted before a restart: progress of plans, learnt powers, house load and prices."""
-        self.progress = {**kept.wishes, **self.progress}
-        if kept.ran_from_s:
-            self.ran_from_s = dict(kept.ran_from_s)
+        self.progress = {**stored.wishes, **self.progress}
+        if stored.ran_from_s:
+            self.ran_from_s = dict(stored.ran_from_s)
             self.running = dict.fromkeys(self.ran_from_s)
-        self.waiting = kept.resting or self.waiting
-        self._power.restore(kept.power)
-        self.house.restore(kept.house, kept.circuits)
-        self.imports.restore(kept.import_)
-        self.exports.restore(kept.export)
+        self.waiting = stored.resting or self.waiting
+        self._power.restore(stored.power)
+        self.house.restore(stored.house, stored.circuits)
+        self.imports.restore(stored.import_)
+        self.exports.restore(stored.export)
 
     def plain(self) -> dict[str, Any]:
         """Return the state to persist as plain values."""
         house, circuits = self.house.values_to_persist()
-        kept = KeptPlans(
+        stored = KeptPlans(
             wishes={name: progress for name, progress in self.progress.items() if progress != PlanProgress()},
             resting=self.waiting,
             ran_from_s={name: self.ran_from_s[name] for name in self.running if name in self.ran_from_s},
@@ -95,7 +95,7 @@ class Plans:
             import_=self.imports.prices_to_persist,
             export=self.exports.prices_to_persist,
         )
-        values: dict[str, Any] = to_json_values(kept)
+        values: dict[str, Any] = to_json_values(stored)
         return values
 
     def set_plan(self, name: str, own: LoadPlan | None, now_s: float) -> None:
@@ -289,12 +289,12 @@ class Plans:
         problem, from_s = self.composed.problem, self.composed.from_s
         self._wanted_kw = powers_now_kw(self.made, problem, from_s, inputs.now_s)
         for each in wanted:
-            name, lines = each.load.name, len(each.load.phases)
+            name, phase_count = each.load.name, len(each.load.phases)
             if self.progress[name].skipped:
                 continue  # it was skipped after this look began
             power_kw = sum(self._wanted_kw.get(need, 0.0) for need in (name, name + NOW, name + MORE))
             if power_kw > DUST_KW:
                 # Rounded to the finest step of chargers, so that one with whole amps is not set just below its step.
-                most_a = round(power_kw * 1000 / inputs.site.voltage_v / lines, 1)
+                most_a = round(power_kw * 1000 / inputs.site.voltage_v / phase_count, 1)
                 found[name] = most_a if power_kw < each.max_kw - DUST_KW else None
         return found

@@ -52,7 +52,7 @@ class LearntPowers:
     """The learnt powers of all loads and cars by their number of phases, over sessions and restarts."""
 
     def __init__(self) -> None:
-        self._seen: dict[tuple[str, int], PowerRecord] = {}
+        self._learnt: dict[tuple[str, int], PowerRecord] = {}
         self._present: dict[str, tuple[str, Learnt]] = {}
         """Load -> whose power it shows now, and what was known of that before."""
 
@@ -72,11 +72,11 @@ class LearntPowers:
         if able is None:
             return
         key, has_choice = (owner, len(load.phases)), not _is_throttled(load, state, past.setpoint_a)
-        before = self._seen.get(key)
+        before = self._learnt.get(key)
         if before is not None and not has_choice:
             # A load that takes all of a small offer only shows that it can take that much.
             able = max(before.kw, able * past.setpoint_a / load.max_a)
-        self._seen[key] = add_observation(before, able, now_s, has_choice=has_choice)
+        self._learnt[key] = add_observation(before, able, now_s, has_choice=has_choice)
 
     def _present_owner(self, load: Load) -> str:
         """Return the key of whose power a load shows now (`power_owner`).
@@ -87,18 +87,18 @@ class LearntPowers:
         owner = power_owner(load)
         past, before = self._present.get(load.name, (owner, {}))
         if past != owner:
-            self._seen = {key: each for key, each in self._seen.items() if key[0] != past} | dict(before)
+            self._learnt = {key: each for key, each in self._learnt.items() if key[0] != past} | dict(before)
         if past != owner or load.name not in self._present:
-            self._present[load.name] = owner, {key: each for key, each in self._seen.items() if key[0] == owner}
+            self._present[load.name] = owner, {key: each for key, each in self._learnt.items() if key[0] == owner}
         return owner
 
     def _expect_same_car_again(self, load: str, owner: str) -> None:
         """Expect the same car again at a load, with its highest power; what was learnt of a guest is dropped."""
-        own = {key: each for key, each in self._seen.items() if key[0] == owner}
+        own = {key: each for key, each in self._learnt.items() if key[0] == owner}
         if owner == f"guest {load}":
-            self._seen = {key: each for key, each in self._seen.items() if key not in own}
+            self._learnt = {key: each for key, each in self._learnt.items() if key not in own}
         else:
-            self._seen.update({key: each.expect_highest_again() for key, each in own.items()})
+            self._learnt.update({key: each.expect_highest_again() for key, each in own.items()})
 
     def power_to_plan_kw(self, load: Load, voltage_v: float) -> float:
         """Return the power to plan with on a load's present phases [kW]: what was learnt of its car or itself.
@@ -106,22 +106,22 @@ class LearntPowers:
         At most its rating, `max_a` on these phases, which also counts while nothing is learnt.
         """
         rated_kw = load.max_a * len(load.phases) * voltage_v / 1000
-        found = self._seen.get((power_owner(load), len(load.phases)))
+        found = self._learnt.get((power_owner(load), len(load.phases)))
         return rated_kw if found is None else min(found.kw, rated_kw)
 
     def knows(self, load: Load) -> bool:
         """Return whether anything was learnt of a load on its number of phases."""
-        return (power_owner(load), len(load.phases)) in self._seen
+        return (power_owner(load), len(load.phases)) in self._learnt
 
     def values_to_persist(self) -> tuple[KeptPower, ...]:
         """Return what has to be persisted."""
-        rows = self._seen.items()
-        return tuple(KeptPower(name, lines, round(found.top_kw or found.kw, 3)) for (name, lines), found in rows)
+        rows = self._learnt.items()
+        return tuple(KeptPower(name, count, round(found.top_kw or found.kw, 3)) for (name, count), found in rows)
 
-    def restore(self, kept: Iterable[KeptPower]) -> None:
+    def restore(self, stored: Iterable[KeptPower]) -> None:
         """Take over what was stored before a restart."""
-        for each in kept:
-            self._seen.setdefault((each.load, each.lines), PowerRecord(each.kw, each.kw, NEVER_S))
+        for each in stored:
+            self._learnt.setdefault((each.load, each.lines), PowerRecord(each.kw, each.kw, NEVER_S))
 
 
 def unlimited_power_kw(load: Load, state: LoadState, setpoint_a: float, voltage_v: float) -> float | None:

@@ -144,10 +144,10 @@ class Vehicles:
         return {name: stay for name, stay in found.items() if stay is not None}
 
     def _persist(self, stays: Mapping[str, Stay], shown: Mapping[str, Shown]) -> None:
-        kept = KeptVehicles(stays, shown)
-        if kept != self._persisted:
-            self._persisted = kept
-            STATE.write(self._ports, len(stays), kept)
+        record = KeptVehicles(stays, shown)
+        if record != self._persisted:
+            self._persisted = record
+            STATE.write(self._ports, len(stays), record)
 
 
 def vehicle_entities(site: Site) -> tuple[str, ...]:
