@@ -21,7 +21,7 @@ from fusebox.model.memory import Memory
 from fusebox.model.readings import LinkState, Meters, View
 from fusebox.model.site import Site
 from fusebox.model.snapshot import Snapshot
-from fusebox.runtime.load_persistence import loads_to_persist, with_restored
+from fusebox.runtime.load_persistence import loads_to_persist, with_stored_loads
 
 
 class State(str):
@@ -63,7 +63,7 @@ class Direct:
     def restart_with_memory_of(self, other: Direct, at_s: float) -> Direct:
         """Return another instance that starts at this second with this one's stored memory."""
         now_s = (self._start + timedelta(seconds=at_s)).timestamp()
-        other.memory = with_restored(Memory(), loads_to_persist(self._site, self.memory), now_s)
+        other.memory = with_stored_loads(Memory(), loads_to_persist(self._site, self.memory), now_s)
         return other
 
     def _get(self, entity: str) -> State | LinkState:

@@ -14,7 +14,7 @@ from fusebox.model.load import PhaseSwitching
 from fusebox.model.memory import Memory
 from fusebox.model.phase_switch import PhaseSwitchMemory, Stage
 from fusebox.model.snapshot import LoadState, Snapshot, Status
-from fusebox.runtime.load_persistence import loads_to_persist, with_restored
+from fusebox.runtime.load_persistence import loads_to_persist, with_stored_loads
 
 from ..control.houses import T0_S, car, seen, site
 
@@ -176,7 +176,7 @@ class Course:
             if now:
                 return
             if second == self.ends_s:
-                self.memory = with_restored(Memory(), loads_to_persist(self.site, self.memory), T0_S + second)
+                self.memory = with_stored_loads(Memory(), loads_to_persist(self.site, self.memory), T0_S + second)
         decision = step(self.site, self._seen(second, blind=now and what is Interruption.BLIND), self.memory)
         self.memory = decision.memory
         if self.memory.phase_switches["car"].target is not None and not self._begun:

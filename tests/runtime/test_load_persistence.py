@@ -15,7 +15,7 @@ from fusebox.model.meter_memory import MeterLatency
 from fusebox.model.phase_switch import NEW_PHASE_SWITCH, PhaseSwitchMemory, Stage
 from fusebox.runtime.json_values import load_stored, to_json_values
 from fusebox.runtime.load_persistence import KeptLoad, loads_to_persist
-from fusebox.runtime.load_persistence import with_restored as with_kept
+from fusebox.runtime.load_persistence import with_stored_loads as with_kept
 
 from ..control.houses import T0_S, car, plug, site
 

@@ -150,7 +150,7 @@ def test_an_attribute_that_makes_no_sense_leaves_the_others(bad, nonsense):
     home = Home()
     home.shows(SETTINGS_ENTITY, "1", **{**good, bad: nonsense})
     made = settings(home, plan())
-    memory = made.with_restored(BATTERY_SITE, Memory(), 1000.0)
+    memory = made.with_stored_state(BATTERY_SITE, Memory(), 1000.0)
     assert (made.values(home.view()) == {MODE: "off"}) is (bad != "overrides")
     assert any(battery is not None and battery.charged for battery in memory.batteries) is (bad != "battery")
     assert ("pool" in memory.loads and memory.loads["pool"].manual.off) is (bad != "loads")
@@ -162,9 +162,9 @@ def test_an_attribute_that_makes_no_sense_leaves_the_others(bad, nonsense):
 def test_the_lag_of_a_throttled_inverter_outlives_a_restart(kept, lags_s):
     home = Home()
     home.shows(SETTINGS_ENTITY, "0", inverter_lags_s=kept)
-    memory = settings(home, plan()).with_restored(THROTTLED, Memory(), 1000.0)
+    memory = settings(home, plan()).with_stored_state(THROTTLED, Memory(), 1000.0)
     assert (() if memory.hidden_sun is None else memory.hidden_sun.lags_s) == lags_s
-    assert settings(home, plan()).with_restored(plan().site({}), Memory(), 1000.0).hidden_sun is None
+    assert settings(home, plan()).with_stored_state(plan().site({}), Memory(), 1000.0).hidden_sun is None
 
 
 def test_a_new_lag_of_the_inverter_is_stored_in_whole_seconds_once():

@@ -233,7 +233,7 @@ class Balancer(ScriptRuntime):
         self.snapshot = take_snapshot(self.site, view, self.meters, self.device_sessions, surroundings)
         self.site = self.vehicles.hold_newcomers(self.site, self.snapshot)
         self.boosts.end_completed(self.snapshot, self.site)
-        restored = self.settings.with_restored(self.site, self.memory, now_s)
+        restored = self.settings.with_stored_state(self.site, self.memory, now_s)
         self.memory = self.commissioning.undo_test_in_memory(restored)
         decision = step(self.site, self.snapshot, self.memory)
         self.decision = self._dry_run.explain_commands(self.site, self.snapshot, decision)

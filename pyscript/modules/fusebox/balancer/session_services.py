@@ -141,7 +141,7 @@ async def set_limit(balancer: Balancer, now_s: float, load: object, values: Othe
     limits = {key.removeprefix("stop_"): _limit(key, value) for key, value in given.items()}
     energy = balancer.energy.loads.get(found.name)
     session = None if energy is None else energy.session
-    await balancer.stops.set(found.name, limits, None if session is None else session.start_s)
+    await balancer.stops.set_limits(found.name, limits, None if session is None else session.start_s)
     # The decision knows the limit first; when the car is ready follows from that.
     await balancer.run_anew(now_s)
     await replan_now(balancer, now_s)
@@ -177,7 +177,7 @@ async def set_vehicle(
         if vehicle is not None:
             why = message("value_not_of", value=shortened(vehicle), what="a car here", **known_choices(vehicle, known))
         raise field_error("vehicle", why)
-    if not await balancer.vehicles.set(found.name, wanted):
+    if not await balancer.vehicles.set_car(found.name, wanted):
         raise field_error("load", message("no_car"))
     entity = entity_of(found, "vehicle_entity")
     if entity is not None and entity.partition(".")[0] in SERVICE_OF_DOMAIN:

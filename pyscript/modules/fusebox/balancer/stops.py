@@ -91,7 +91,7 @@ class Stops:
         """Read the limits persisted before the last restart."""
         self._stops = dict((await STATE.restore(self._ports)).loads)
 
-    async def set(self, load: str, limits: Mapping[str, Value], session_s: Value) -> None:
+    async def set_limits(self, load: str, limits: Mapping[str, Value], session_s: Value) -> None:
         """Set limits of a load, by the fields of `Stop`, and persist them; fields that are not given stay.
 
         `session_s`: the start of the session they count for, None for the next one. Raises what Home Assistant raises.

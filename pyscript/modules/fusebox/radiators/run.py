@@ -77,7 +77,7 @@ def step(group: Group, readings: GroupReadings, memory: GroupMemory, stepping: b
     if stepping or memory.stepped_s is None:
         memory = replace(memory, stepped_s=now_s)
     memory = replace(memory, live=live)
-    switchings, settling_s = _limit_to_one_switching(
+    switchings, settling_s = _pace_switchings(
         group, memory, tuple(r.due_switchings(group, memory, readings.relays, live, cap.most, now_s)), now_s
     )
     rests_s = [
@@ -90,7 +90,7 @@ def step(group: Group, readings: GroupReadings, memory: GroupMemory, stepping: b
     )
 
 
-def _limit_to_one_switching(
+def _pace_switchings(
     group: Group, memory: GroupMemory, switchings: tuple[Switching, ...], now_s: float
 ) -> tuple[tuple[Switching, ...], float | None]:
     """Return the commands to send now, and the time until the next one is due [s], None for none.

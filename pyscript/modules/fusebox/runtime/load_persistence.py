@@ -81,7 +81,7 @@ def loads_to_persist(site: Site, memory: Memory) -> KeptLoads:
     return {name: stored for name, stored in found.items() if stored != NOTHING}
 
 
-def with_restored(memory: Memory, stored: KeptLoads, now_s: float) -> Memory:
+def with_stored_loads(memory: Memory, stored: KeptLoads, now_s: float) -> Memory:
     """Return the memory with the stored state of each load, and its phase switch, that it does not contain yet.
 
     The same memory if there is nothing to add; loads that it contains stay as they are.

@@ -27,7 +27,7 @@ def exception_text(error: BaseException) -> str:
 
 def describe_fault(error: BaseException) -> str:
     """Return a bug of Fusebox as text: the exception's type, message and place."""
-    return f"{type(error).__name__} {error}{error_place(error)}"
+    return f"{type(error).__name__} {error}{place_text(error)}"
 
 
 class LogThrottle:
@@ -63,7 +63,7 @@ class Failures:
         return failure
 
 
-def error_place(error: BaseException) -> str:
+def place_text(error: BaseException) -> str:
     """Return where in our files an exception arose, as text to append, such as " (devices/plug.py, line 12)".
 
     The innermost of our places counts; "" if its traceback has none.

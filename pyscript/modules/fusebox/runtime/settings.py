@@ -19,7 +19,7 @@ from ..model.readings import View
 from ..model.site import Site
 from .entity_values import MeansIt, entity_refusal, set_entity
 from .json_values import to_json_values
-from .load_persistence import KeptLoads, Latencies, loads_to_persist, stored_latencies, with_restored
+from .load_persistence import KeptLoads, Latencies, loads_to_persist, stored_latencies, with_stored_loads
 from .ports import Ports, entity_attributes
 from .store import STORE, PersistedState, save_persistent_states
 
@@ -203,7 +203,7 @@ class Settings:
             return
         await set_entity(self._ports, entity, value, means_it)
 
-    def with_restored(self, site: Site, memory: Memory, now_s: float) -> Memory:
+    def with_stored_state(self, site: Site, memory: Memory, now_s: float) -> Memory:
         """Return the memory with the stored state of batteries, loads, cars and inverter that it does not have yet.
 
         Cars only if it has none at all; of the inverter only its delays, and only if it may be throttled.
@@ -221,7 +221,7 @@ class Settings:
         if stored.inverter_lags_s and memory.hidden_sun is None and site.throttles:
             lags_s = stored.inverter_lags_s[-tuning.LAST_TIMES :]
             memory = replace(memory, hidden_sun=HiddenSunMemory(lags_s=lags_s))
-        return with_restored(memory, stored.loads, now_s)
+        return with_stored_loads(memory, stored.loads, now_s)
 
     def persist_if_changed(self, site: Site, memory: Memory) -> None:
         """Persist the battery's thresholds, the loads' state and what was learnt of cars and inverter if changed."""

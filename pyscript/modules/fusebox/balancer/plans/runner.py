@@ -124,7 +124,7 @@ class PlanRunner:
         """Return the plan attributes of a load from the last update, as plain values."""
         return with_codes(self.attributes_by_load.get(name, {}))
 
-    async def set(self, name: str, own: LoadPlan | None, now_s: float) -> None:
+    async def set_plan(self, name: str, own: LoadPlan | None, now_s: float) -> None:
         """Set and store the plan of a load; None returns to CONFIG's plan."""
         self.plans.set_plan(name, own, now_s)
         await self._store(now_s)

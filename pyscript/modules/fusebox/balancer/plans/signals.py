@@ -60,10 +60,10 @@ class PriceSignals:
             for span in coming[:MOST_ROWS]
         ]
         state = PlanState.RUNNING if load.name in self.now else PlanState.WAITING
-        return {"plan": rows, "plan_state": state.value, "plan_cost": None, "plan_reason": _reason(coming, terms)}
+        return {"plan": rows, "plan_state": state.value, "plan_cost": None, "plan_reason": _hours_reason(coming, terms)}
 
 
-def _reason(coming: Sequence[SignalSpan], terms: Terms) -> Message:
+def _hours_reason(coming: Sequence[SignalSpan], terms: Terms) -> Message:
     """Return the message of the next hours in which prices recommend a load and those in which they block it.
 
     Of the kinds there are; with neither, that no prices are known or that no hours were chosen.

@@ -106,7 +106,7 @@ class Vehicles:
         loads = (hold_without_plan(load, site.vehicles) if load.name in awaited else load for load in site.loads)
         return replace(site, loads=tuple(loads))
 
-    async def set(self, load: str, vehicle: str) -> bool:
+    async def set_car(self, load: str, vehicle: str) -> bool:
         """Set the car at a load until it leaves, and persist that; return False, and set nothing, without a car."""
         stay = self._persisted.stays.get(load)
         if stay is None:
