@@ -138,7 +138,7 @@ class Sender:
             await asyncio.wait(sending, timeout=tuning.CALLS_WAIT_S)
 
     async def wait_for_all(self) -> None:
-        """Wait for all calls still under way."""
+        """Wait until all calls still under way have ended, `IGNORES_S` at most."""
         await self._tasks.wait(tuning.IGNORES_S)
 
     async def _call(self, load: Load, calls: tuple[ServiceCall, ...], now_s: float) -> None:

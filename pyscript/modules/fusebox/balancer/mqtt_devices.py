@@ -76,7 +76,8 @@ class MqttDevices(ScriptRuntime):
     def take_new_topics(self) -> tuple[str, ...]:
         """Return command topics to subscribe to that were not returned before.
 
-        Empty until something was published, because there may be no broker before that.
+        Empty until something was published, because there may be no broker before that, and while another load of the
+        script is active.
         """
         found = tuple(self._unsubscribed) if self._sent and self.is_active else ()
         if found:

@@ -81,7 +81,7 @@ async def _preview_plan(balancer: Balancer, load: Load, own: LoadPlan) -> Mappin
 
 @service
 async def clear_plan(balancer: Balancer, now_s: float, load: object, others: Others) -> Mapping[str, object]:
-    """Execute `fusebox_clear_plan`: a service's plan ends and CONFIG's counts again."""
+    """Execute `fusebox_clear_plan`: end the plan of a service, so that CONFIG's counts; return the plan attributes."""
     refuse_unknown_fields(others, "load")
     return await _set_plan(balancer, now_s, _load_with_plan(balancer, load), None)
 

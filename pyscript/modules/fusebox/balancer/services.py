@@ -137,7 +137,10 @@ async def reset_charger(balancer: Balancer, now_s: float, load: object, others: 
 
 @service
 async def boost(balancer: Balancer, now_s: float, load: object, state: object, others: Others) -> Mapping[str, object]:
-    """Execute `fusebox_boost`: start or end the boost of a load; ServiceError for a load that cannot be boosted."""
+    """Execute `fusebox_boost`: start or end the boost of a load, persist it and decide anew; return load and state.
+
+    ServiceError for a load that cannot be boosted.
+    """
     refuse_unknown_fields(others, "load", "state")
     found = load_that(plan_in_force(balancer), load, can_be_boosted, "load_without_boost")
     on = parse_on_or_off("state", state)

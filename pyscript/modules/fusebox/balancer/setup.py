@@ -196,7 +196,10 @@ def write_proposal(modules: Path, text: str) -> Path:
 
 
 def write_controls_package(folder: Path, text: str) -> Path | None:
-    """Write the package of controls into Home Assistant's folder; return None if a user has changed it."""
+    """Write the package of controls into Home Assistant's folder; return its file, None if a user has changed it.
+
+    Creates the folder of packages if it is missing. ServiceError if the disk refuses.
+    """
     file = folder / PACKAGE_NAME
     if not _may_write(file):
         return None

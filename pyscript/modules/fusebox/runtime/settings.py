@@ -33,7 +33,7 @@ class Override(NamedTuple):
     config: object
     """The value in CONFIG at that time."""
     said: bool | None = None
-    """Whether that value was written in CONFIG rather than a default; older versions did not store it."""
+    """Whether CONFIG contained that value; False for a default, None from older versions, which did not store it."""
 
 
 class Thresholds(NamedTuple):

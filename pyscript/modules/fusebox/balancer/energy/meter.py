@@ -68,8 +68,9 @@ class EnergyMeter:
     ) -> None:
         """Count energy, sessions and cost of all loads up to now, if a load or its car has changed, or after `SHOWN_S`.
 
-        `reading_kwh`: returns the value of a load's own counter, None without one. `steady_s`: a clock that is never
-        set [s], None where the host has none.
+        Otherwise only the highest current of the main fuse is remembered, for the sessions. `reading_kwh`: returns the
+        value of a load's own counter, None without one. `steady_s`: a clock that is never set [s], None where the host
+        has none.
         """
         self._worst = max(self._worst, highest_main_phase_a(snapshot))
         # A car that is corrected just before it leaves is that of the session.

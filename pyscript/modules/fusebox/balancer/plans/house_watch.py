@@ -192,7 +192,7 @@ class HouseWatch:
         """Circuit -> phase -> the present draw there [kW], as far as it is measured."""
 
     def restore(self, house: LearntHours, circuits: Mapping[str, LearntHours]) -> None:
-        """Continue from what was learnt before a restart."""
+        """Continue from what was learnt before a restart; a meter that has learnt something already keeps that."""
         self._watches[MAIN].restore(house)
         for name, learnt in circuits.items():
             self._watches.setdefault(name, FuseWatch()).restore(learnt)

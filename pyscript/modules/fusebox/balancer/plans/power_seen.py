@@ -119,7 +119,7 @@ class LearntPowers:
         return tuple(KeptPower(name, count, round(found.top_kw or found.kw, 3)) for (name, count), found in rows)
 
     def restore(self, stored: Iterable[KeptPower]) -> None:
-        """Take over what was stored before a restart."""
+        """Take over what was stored before a restart; powers that were learnt since stay."""
         for each in stored:
             self._learnt.setdefault((each.load, each.lines), PowerRecord(each.kw, each.kw, NEVER_S))
 
