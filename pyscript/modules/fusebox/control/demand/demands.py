@@ -34,10 +34,12 @@ from .tank_temperature import with_watched_maximum
 
 
 def compute_demands(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequence[Ceiling]) -> tuple[Demand, ...]:
-    """Return one demand per load, in order of service, with at most one hold each; those for energy budgets come later.
+    """Return one demand per load, in order of service (of groups, where the site has them), each with at most one hold.
 
-    Loads that cannot be paused get their minimum first, then the running ones; a demand says whether its minimum fits.
-    The holds for budgets depend on the shares (`budget_hold`).
+    Loads that cannot be paused are held on at their minimum first; running loads get theirs before those served later.
+    `fits` and `budget_ok` say whether a minimum still fits. The hold is that of the first rule in `HOLDS_ON` or
+    `HOLDS_OFF` that applies; a load without a demand gets none, except an unavailable charger. An unpausable load that
+    should be off, does not fit or leaves another one no room gets that as its reason. Budgets follow (`budget_hold`).
     """
     wants = (
         _cap_during_phase_switch(
@@ -111,7 +113,7 @@ def _stop_unavailable_charger(
 ) -> Demand:
     """Return the demand of an unavailable charger held off where its on/off switch has to relieve an exhausted fuse.
 
-    Unchanged for any other load.
+    Unchanged for an available or an on/off load, without a state, and where no overdrawn fuse above is exhausted.
     """
     state = snapshot.loads.get(load.name)
     if state is None or state.available or load.on_off:
@@ -122,10 +124,11 @@ def _stop_unavailable_charger(
 
 
 def _cap_during_phase_switch(demand: Demand, load: Load, memory: Memory, snapshot: Snapshot) -> Demand:
-    """Return the demand limited to the current reserved for the load from its phase switch until its draw is measured.
+    """Return the demand of a load whose phase switch is not over, limited; unchanged for any other load.
 
-    It may start with its minimum. Where nothing is reserved, it gets its present setpoint while starting and its
-    minimum before. While the device is unavailable the whole reserve stays, otherwise at most what it demands.
+    With a reserved current that becomes the maximum, no more than it demands and no less than its minimum, and it may
+    start with its minimum only. While the device is unavailable the whole reserve stays, even without a demand. With
+    nothing reserved the maximum is at most its minimum, or its present setpoint while starting if that is higher.
     """
     switch = memory.phase_switches.get(load.name)
     if load.switching is None or switch is None or switch.stage is Stage.STEADY:
@@ -140,7 +143,7 @@ def _cap_during_phase_switch(demand: Demand, load: Load, memory: Memory, snapsho
 
 
 def _exceeds_reserved_phases(memory: Memory, load: str, now_s: float) -> bool:
-    """Return whether a load was measured a moment ago on more phases than were reserved for it."""
+    """Return whether a load was measured on more phases than were reserved for it within the last `LASTING_S`."""
     switch = memory.phase_switches.get(load)
     return switch is not None and now_s - switch.beyond_s < tuning.LASTING_S
 
@@ -151,10 +154,12 @@ def _rank(demand: Demand) -> tuple[int, int, int]:
 
 
 def _demand_without_holds(site: Site, snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Demand:
-    """Return the demand of one load from its mode, device limits, manual limits and status, without holds.
+    """Return the demand of one load before holds: what its mode requests, limited by device, user, usage and status.
 
-    A manual start counts in every mode. The maximum is 0, with the reason, where the load is refused or less than its
-    minimum is left; `requested_a` is before these limits.
+    A tank or heat pump that needs nothing has a maximum of 0. A manual start replaces all that by `max_a`, in any mode.
+    Then the maximum is 0, with the reason, where the load is refused (no grid, unusable, stopped by its user or session
+    limit) or less than its minimum is left. A car that has suspended charging gets its minimum at most. `requested_a`
+    is limited by mode and device only. A load without a state counts as unavailable.
     """
     state = snapshot.loads.get(load.name) or LoadState(available=False)
     need = past.switched.need
@@ -211,7 +216,8 @@ def _demand_without_holds(site: Site, snapshot: Snapshot, load: Load, past: Load
 def _demand_of_unpausable(demand: Demand, headroom: Headroom, device_min_a: float) -> Demand:
     """Return the demand of a load that cannot be paused: held on at its minimum, which is taken from `headroom`.
 
-    Where it should be off or its minimum does not fit, the minimum is at most that of the device.
+    Where it should be off or its minimum does not fit, the minimum is at most that of the device. The maximum is never
+    below the minimum; `fits` and `budget_ok` say whether that minimum fits.
     """
     if demand.max_a <= 0 or headroom.ceilings_below_minimum(demand):
         demand = fast_replace(demand, min_a=min(demand.min_a, device_min_a))
@@ -232,12 +238,12 @@ def _device_min_a(state: LoadState) -> float:
 
 
 def _minimum_fits(demand: Demand) -> bool:
-    """Return whether a demand's minimum fits under all ceilings."""
+    """Return whether a demand's minimum fits under all wires and budgets."""
     return demand.fits and demand.budget_ok
 
 
 def _with_cannot_pause_reason(demand: Demand, load: Load, snapshot: Snapshot) -> Demand:
-    """Return the demand with the reason that the load should be paused and cannot be."""
+    """Return the demand with the reason that the load, at the device's minimum, should be paused and cannot be."""
     min_a = _device_min_a(snapshot.loads[demand.load])
     return fast_replace(demand, reason=message("cannot_be_paused", **load.in_own_unit(min_a=min_a)))
 

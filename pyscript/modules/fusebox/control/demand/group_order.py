@@ -23,7 +23,8 @@ from .hold import is_running
 def update_groups(site: Site, snapshot: Snapshot, past: GroupsMemory | None) -> GroupsMemory | None:
     """Return how much less energy each group has had than the one that had most [kWh]; None in a site without groups.
 
-    Counts what the loads draw, measured or assumed. A group is at most two turns behind, because what it did not use
+    Adds what the loads draw, measured or assumed, since the last update, at most for `LASTING_S`; empty at the first
+    update. Loads without a group are one group. A group is at most two turns behind, because what it did not use
     earlier gives it no claim.
     """
     if not site.has_groups:
@@ -45,8 +46,9 @@ def update_groups(site: Site, snapshot: Snapshot, past: GroupsMemory | None) -> 
 def in_group_order(site: Site, memory: Memory, wanted: list[Demand]) -> list[Demand]:
     """Return the demands, given in order of service, in the order between groups; unchanged in a site without groups.
 
-    Each gets its place between the groups and its new rank. The group that has had least energy comes first; a group
-    that runs keeps its place until a waiting one is a turn behind it.
+    First comes one load with a demand of each group, then the second of each. Each gets its place between the groups
+    and its new rank. The group that has had least energy comes first; a group that runs keeps its place until a waiting
+    one is a turn behind it.
     """
     if not site.has_groups:
         return wanted
@@ -65,7 +67,10 @@ def in_group_order(site: Site, memory: Memory, wanted: list[Demand]) -> list[Dem
 
 
 def another_group_waits(demand: Demand, before: Sequence[Demand], running: Container[str]) -> bool:
-    """Return whether any of the loads served `before` this one waits, belongs to another group, and would fit."""
+    """Return whether any of the loads served `before` this one waits, belongs to another group, and would fit.
+
+    False in a site without groups.
+    """
     mine = demand.group
     return mine is not None and any(
         d.max_a > 0 and d.fits and d.budget_ok and d.load not in running and d.group and d.group.name != mine.name
@@ -79,7 +84,7 @@ def _group(site: Site, demand: Demand) -> str:
 
 
 def _with_place(site: Site, memory: Memory, demand: Demand, behind_kwh: float) -> tuple[Demand, GroupPlace]:
-    """Return the demand and its place between the groups."""
+    """Return the demand, and its place between the groups: whether it runs, and whether a limit has paused it."""
     runs = is_running(demand, memory.loads[demand.load])
     phase_count = len(site.by_name[demand.load].phases)
     paused = not runs and memory.loads[demand.load].patience.paused_s != NEVER_S

@@ -35,10 +35,10 @@ def hold_until_energy_returns(context: HoldContext) -> Held | None:
 
 
 def delay_until_energy_lasts(context: HoldContext) -> Held | None:
-    """Delay a start until the budget has covered the minimum for `start_after_s`.
+    """Delay a start until the budget has covered the minimum for `start_after_s`; None once it has.
 
-    The time doubles with each recent stop but the first, up to `KNOWN_TIMES` times. None without a budget, and for a
-    load that another rule holds or that tests for hidden sun.
+    The time doubles with each stop for lack of energy in the last `FORGET_S` but the first, up to `KNOWN_TIMES` times.
+    None without a budget, and for a load that another rule holds or that tests for hidden sun.
     """
     past, now_s = context.past, context.now_s
     if context.energy is None or context.demand.hold is not None or context.tests_sun:
@@ -61,7 +61,7 @@ def delay_until_energy_lasts(context: HoldContext) -> Held | None:
 def delay_until_room_lasts(context: HoldContext) -> Held | None:
     """Delay a start until the minimum has fitted for `HEADROOM_WATCH_S`, as a cycling hob takes its room back.
 
-    None for a running load.
+    None once it has, and for a load whose setpoint is above 0.
     """
     past, now_s, watch_s = context.past, context.now_s, tuning.HEADROOM_WATCH_S
     fits_since_s = now_s if past.patience.fits_since_s is None else past.patience.fits_since_s

@@ -36,9 +36,9 @@ def hold_off_after_grid_return(context: HoldContext) -> Held | None:
 
 
 def hold_off_for_minimum_time(context: HoldContext) -> Held | None:
-    """Hold a switched load off for `min_off_s` after its last switching, as starts wear it; None for a charger.
+    """Hold an on/off load off for `min_off_s` after its last switching, as starts wear it; None for any other.
 
-    The time doubles with its starts of the last hour where an energy limit stopped it.
+    The time doubles with its starts of the last hour where an energy limit stopped it. None once that time has passed.
     """
     load, past, now_s = context.load, context.past, context.now_s
     if not load.on_off:
@@ -54,7 +54,10 @@ def hold_off_for_minimum_time(context: HoldContext) -> Held | None:
 
 
 def hold_off_after_daily_starts(context: HoldContext) -> Held | None:
-    """Hold a switched load off once it has started `max_starts_per_day` times today; None without such a limit."""
+    """Hold an on/off load off once it has started `max_starts_per_day` times since local midnight, else None.
+
+    None without such a limit, and for any other load.
+    """
     load = context.load
     if not load.on_off or load.max_starts_per_day is None:
         return None
@@ -82,10 +85,11 @@ def _start_relieves_fuse(fuse: Ceiling, context: HoldContext) -> bool:
 
 
 def hold_off_during_pause(context: HoldContext) -> Held | None:
-    """Hold a paused charger off until its minimum has fitted for `pause_s`, because cars give up after many pauses.
+    """Hold a paused charger off until it has been paused, and its minimum has fitted, for `pause_s`.
 
-    A limit on energy that paused it is computed to the end of its window, so its minimum need not have fitted for long.
-    None when the limit that paused it no longer exists.
+    Cars give up after many pauses. Where a limit on energy paused it, only the length of the pause counts, because that
+    limit is computed to the end of its window. While the minimum does not fit, the message has no time. None for an
+    on/off load, without a pause, and once the limit that paused it is no longer in CONFIG.
     """
     load, past, now_s = context.load, context.past, context.now_s
     if load.on_off or not context.is_paused or context.is_released:
@@ -129,9 +133,9 @@ HOLDS_OFF: tuple[Rule, ...] = (
 
 
 def manual_stop_message(state: LoadState, past: LoadMemory, min_a: float) -> str:
-    """Return the message for a load that its user switched off or set below its minimum; "" for neither.
+    """Return the message for a load that its user switched off or set below its minimum `min_a` [A]; "" for neither.
 
-    A limit counts only while the device's current can be set.
+    A limit counts only while the current that the device displays is a setting (`offer_is_set`).
     """
     if past.manual.off:
         return message("off_by_hand")

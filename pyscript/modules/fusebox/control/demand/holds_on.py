@@ -46,7 +46,7 @@ def stop_unavailable_by_switch(context: HoldContext) -> Held | None:
 
 
 def _overdrawn_fuses(context: HoldContext) -> Iterator[Ceiling]:
-    """Return the measured fuses above a load that carry more than their rating."""
+    """Return the fuses above a load that have a good reading and import more than their rating."""
     return (wire for wire in context.over if wire.fuse is not None and wire.known and wire.overdrawn)
 
 
@@ -56,9 +56,10 @@ def hold_on_by_hand(context: HoldContext) -> Held | None:
 
 
 def hold_on_for_minimum_time(context: HoldContext) -> Held | None:
-    """Hold a switched load on for `min_on_s`, as starts wear it, while every limit it exceeds tolerates that.
+    """Hold an on/off load on for `min_on_s` after its last switching, while every limit it exceeds tolerates it.
 
-    None after that time, and for a load that has just tested for hidden sun in vain: the grid would supply it.
+    Starts wear it. None for any other load, after that time, and for a load that has just tested for hidden sun in
+    vain: the grid would supply it.
     """
     if context.minimum_on_left_s <= 0 or context.gains_nothing:
         return None
@@ -71,9 +72,9 @@ def hold_on_for_minimum_time(context: HoldContext) -> Held | None:
 
 
 def hold_pump_until_blocked(context: HoldContext) -> Held | None:
-    """Hold a heat pump on while it does not fit under a ceiling, because it draws until its relays have blocked it.
+    """Hold a load by signal (heat pump, thermostat) on while it does not fit: it draws until it has been blocked.
 
-    None for any other load, and where it fits.
+    The reason says why it cannot be blocked, if so. None for any other load, and where it fits.
     """
     if not context.short or not context.load.can.by_signal:
         return None
@@ -95,8 +96,9 @@ def hold_on_while_energy_left(context: HoldContext) -> Held | None:
 def hold_while_fuse_tolerates(context: HoldContext) -> Held | None:
     """Hold a running charger at its minimum where it does not fit, while every ceiling it exceeds tolerates that.
 
-    None once one of them is exhausted, for a switched load, where the load itself draws on more phases than expected,
-    and while another group waits for its turn.
+    None once one of them does not, unless it would recover with only this load and those served before it. Also None
+    where it fits, for a switched load, below its minimum, where it was measured on more phases than were reserved, and
+    while another group waits for its turn.
     """
     demand, load, short = context.demand, context.load, context.short
     if context.unexpected or context.group_waits:

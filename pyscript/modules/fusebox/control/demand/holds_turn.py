@@ -48,10 +48,10 @@ def cost_balance_s(turn: TurnMemory, now_s: float) -> float:
 
 
 def update_turn(past: TurnMemory, demand: Demand, now_s: float) -> TurnMemory:
-    """Return the turn memory after a step. A wait begins, with a full balance, when the load is first held off.
+    """Return the turn memory after a step. A wait begins, with a full balance, when the load is first delayed.
 
-    It ends when the load's own turn, as long as the longest wait, is over, and when the load has had no demand for long
-    enough: a car that is reported unplugged for a moment keeps its turn.
+    It ends when the load's own turn, as long as the longest wait (`TURN_S`), is over. Without a demand the memory is
+    dropped once its balance is down to 0: a car that is reported unplugged for a moment keeps its turn.
     """
     waits_since_s, balance_s = past.waits_since_s, cost_balance_s(past, now_s)
     if demand.max_a <= 0 and balance_s <= 0:

@@ -193,7 +193,11 @@ def dwell_left_s(context: ShapeContext) -> float:
 
 
 def switch_limit_message(context: ShapeContext) -> Message | None:
-    """Return why a load may not be switched any more in this session or today, None while it may."""
+    """Return why a load may not be switched any more in this session or today, None while it may.
+
+    Going up needs two switches left, and is ruled out until the next car once all phases did not last for this one, or
+    after any switch where CONFIG does not let it come back.
+    """
     past = context.past
     if context.up and (past.stays_on_one or (past.in_session > 0 and not context.switching.comes_back)):
         return message("one_phase_until_next_car")
@@ -224,9 +228,9 @@ def why_on_one_phase(context: ShapeContext) -> Message | None:
 
 
 def _missing_for_three_phases(context: ShapeContext) -> Message | None:
-    """Return the message of what three phases lack: room under a fuse, energy, or amps that other loads have.
+    """Return the message of what three phases lack: room under a fuse, else energy, else amps that other loads have.
 
-    None where they fit.
+    None where the load would get a share on them.
     """
     if context.other.amps > 0:
         return None

@@ -36,8 +36,8 @@ def update_pump_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
     """Return the memory of a heat pump updated from what its relays display, with what it needs now and its setpoint.
 
     Without readable relays only the need is updated. A relay state set by hand is adopted as if commanded, and stays
-    for its dwell time. The setpoint is 0 A while it is blocked or should be off, else a token current, or its maximum
-    if its draw is measured.
+    for its dwell time. The setpoint is 0 A while it is blocked, is to be blocked or should be off, else a token
+    current, or its maximum if its draw is measured.
     """
     now_s = snapshot.now_s
     pump = past.switched.pump or PumpMemory()
@@ -61,7 +61,7 @@ def update_pump_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
 
 
 def _record_block(pump: PumpMemory, blocked: bool, now_s: float) -> PumpMemory:
-    """Return the memory with the begin or end of a block recorded; blocks older than a day are dropped."""
+    """Return the memory with the begin or end of a block recorded; at an end, blocks older than a day are dropped."""
     if blocked and pump.block_s is None:
         return replace(pump, block_s=now_s)
     if blocked or pump.block_s is None:

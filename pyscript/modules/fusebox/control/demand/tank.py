@@ -40,7 +40,9 @@ class Purpose:
 def update_tank_memory(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> LoadMemory:
     """Return the memory of a tank updated from its state: its temperatures, what it needs now, and manual switching.
 
-    A manual `on` ends at the boost temperature, a manual `off` when the tank stops needing heat or becomes urgent.
+    A manual `on` makes it heat to the boost temperature; it ends there, and while the temperature is unknown. A manual
+    `off` ends when the tank needs no heat or becomes urgent. Without a reading and a thermostat it may not start. One
+    that was served from any source and now waits for a budget has no patience without energy left.
     """
     now_s, switched = snapshot.now_s, past.switched
     tank = switched.tank or TankMemory(now_s, now_s, now_s)
@@ -83,7 +85,8 @@ def hygiene_due_s(load: Load, tank: TankMemory) -> float:
 def _count_hygiene_time(load: Load, tank: TankMemory, temperature_c: float | None, now_s: float) -> TankMemory:
     """Return the memory with the time at hygiene temperature added; after an hour in all the cycle is done.
 
-    The time counted is lost after a day below that temperature.
+    Only steps up to `SLOWEST_S` that begin and end at that temperature count. The time counted is lost after a day
+    below it.
     """
     step_s = now_s - tank.seen_s
     hot = temperature_c is not None and temperature_c >= load.number("hygiene_c")

@@ -55,9 +55,10 @@ def _element_draws(load: Load, state: LoadState) -> bool | None:
 def _watch_own_thermostat(
     load: Load, state: LoadState, tank: TankMemory, shown_c: float | None, switched_s: float, now_s: float
 ) -> TankMemory:
-    """Return the memory of whether the tank's own thermostat has opened: switched on, it draws nothing after it drew.
+    """Return the memory of whether the tank's own thermostat has opened: on, a tank that has drawn draws nothing.
 
-    It counts as closed again when the tank draws, has cooled by its hysteresis, or after `FORGET_S`.
+    That has to last for `LASTING_S`, beginning with a draw report as long after the switch-on. It counts as closed
+    again when the tank draws, has cooled by its hysteresis, or after `FORGET_S`.
     """
     draws = _element_draws(load, state)
     cooled = shown_c is not None and tank.cut_c is not None and shown_c <= tank.cut_c - load.number("hysteresis_c")
@@ -66,8 +67,8 @@ def _watch_own_thermostat(
     if draws:
         return tank if tank.drew and tank.idle_s is None else fast_replace(tank, drew=True, idle_s=None)
     # A sensor that has not reported since the switch-on reveals nothing about it.
-    told = now_s - state.draw_age_s >= switched_s + tuning.LASTING_S
-    if state.on is not True or draws is None or not tank.drew or not told:
+    has_reported = now_s - state.draw_age_s >= switched_s + tuning.LASTING_S
+    if state.on is not True or draws is None or not tank.drew or not has_reported:
         return tank if tank.idle_s is None else fast_replace(tank, idle_s=None)
     idle_s = now_s if tank.idle_s is None else tank.idle_s
     if now_s - idle_s < tuning.LASTING_S:
@@ -126,7 +127,8 @@ def _dose_mode(load: Load) -> Mode | None:
 def with_watched_maximum(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> LoadMemory:
     """Return the memory with what a load in watts needs by its temperature; no need without a thermometer or `max_c`.
 
-    `snapshot` is not used: its signature is that of all watched appliances.
+    It wants power below `max_c`, after reaching that only `HEATS_AGAIN_K` below; none, with a problem, while the
+    temperature is unknown. `snapshot` is not used: its signature is that of all watched appliances.
     """
     max_c, before = number_of(load.device.get("max_c")), past.switched.need
     if max_c is None or load.device.get("temperature") is None:

@@ -26,7 +26,7 @@ class _Taker(NamedTuple):
 
 
 class Counted:
-    """The current that all loads count for now; `count` changes that of one load."""
+    """The current that all loads count for now, at first `most_a` or their draw; `set_current` changes one load's."""
 
     __slots__ = ("_ceilings", "_current_a", "_demands", "_of_wires", "_takers", "_used_a")
 
@@ -40,7 +40,7 @@ class Counted:
             self.set_current(demand.load, most_a[demand.load])
 
     def set_current(self, load: str, most_a: float) -> None:
-        """Count a load with `most_a` [A] from now on, or with its measured draw where that is more."""
+        """Count a load with `most_a` [A] on each phase from now on, or with its measured draw where that is more."""
         ceilings, by_load, used_a = self._ceilings, self._ceilings.by_load, self._used_a
         for place, part_a in self._of_wires.get(load, NOBODY):
             used_a[place] -= part_a

@@ -23,8 +23,9 @@ def loads_held_within_margin(
 ) -> Collection[str]:
     """Return the loads to leave at their setpoint although their share is less, because only the margin is exceeded.
 
-    Under all of their ceilings no load rises, and all setpoints fit into the room plus the margin, of which at most
-    `TOLERANCE_A` is used. A load that would be stopped is none.
+    Under all of their ceilings no load rises, and all setpoints (or draws, where higher) fit into the room plus the
+    margin, of which at most `TOLERANCE_A` is used. Never a load that is held or would be stopped, or whose setpoint is
+    above its demand.
     """
     set_a = {demand.load: memory.loads[demand.load].setpoint_a for demand in demands}
     cut = [d for d in demands if d.hold is None and 0 < targets_a[d.load] < set_a[d.load] <= min(d.max_a, d.most_now_a)]
@@ -33,13 +34,13 @@ def loads_held_within_margin(
     over = ceilings.by_load.over
     rising = {place for name, amps in set_a.items() if targets_a[name] > amps for place, _ in over.get(name, NOBODY)}
 
-    def bears(place: int) -> bool:
+    def tolerates(place: int) -> bool:
         ceiling = ceilings[place]
         taken = (max(ceiling.drawn_a.get(n, 0.0), part * set_a.get(n, 0.0)) for n, part in ceiling.weights.items())
-        flicker_a = min(ceiling.margin_a, tuning.TOLERANCE_A)
-        return place not in rising and sum(taken) <= ceiling.room_a + flicker_a + DUST
+        noise_a = min(ceiling.margin_a, tuning.TOLERANCE_A)
+        return place not in rising and sum(taken) <= ceiling.room_a + noise_a + DUST
 
-    return {d.load for d in cut if all(bears(place) for place, _ in over.get(d.load, NOBODY))}
+    return {d.load for d in cut if all(tolerates(place) for place, _ in over.get(d.load, NOBODY))}
 
 
 def undoes_small_cut(past: LoadMemory, target_a: float, step_a: float) -> bool:

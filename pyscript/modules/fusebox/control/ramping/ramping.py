@@ -34,9 +34,11 @@ from .without_offer import zero_offers_of_switching_loads
 
 
 def ramp_setpoints(observed: Observed, shares: Shares) -> Ramped:
-    """Return each load's setpoint [A] and updated memory: cuts at once, raises only into room that lasts.
+    """Return each load's setpoint [A] and updated memory: first all cuts in full, then raises in order of service.
 
-    Phase switches are returned too: a load that is switched has no setpoint until it may start again.
+    Not cut are loads of which only a margin is exceeded; old readings lower loads further. A raise needs lasting room
+    next to all other loads at their draw or setpoint, and leaves room for starts that come before it; one with an
+    obstacle is not made, and the setpoint says why. Loads that switch phases get 0 A (in the phase switches returned).
     """
     site, snapshot, memory = observed.site, observed.snapshot, observed.memory
     ceilings, demands, allocation, quality = (
@@ -113,7 +115,10 @@ def ramp_setpoints(observed: Observed, shares: Shares) -> Ramped:
 
 
 def _device_steps(load: Load, snapshot: Snapshot) -> tuple[float, float]:
-    """Return the step of the currents that a device accepts, and the current that the steps start from [A]."""
+    """Return the step of the currents that a device accepts, and the current that the steps start from [A].
+
+    The device's own step, from its minimum; CONFIG's step from 0 where that is coarser, and for an on/off load.
+    """
     state = snapshot.loads.get(load.name)
     if state is None or load.on_off or load.step_a > (state.device_step_a or 0.0):
         return load.step_a, 0.0
@@ -121,7 +126,10 @@ def _device_steps(load: Load, snapshot: Snapshot) -> tuple[float, float]:
 
 
 def _round_down_to_steps(share_a: float, demand: Demand, grid: tuple[float, float]) -> float:
-    """Return a share rounded down to the device's steps, never below the demand's minimum; 0 stays 0 [A]."""
+    """Return a share rounded down to the device's steps, never below the demand's minimum; 0 stays 0 [A].
+
+    A demand with one current only is not rounded.
+    """
     if share_a <= 0:
         return 0.0
     if share_a + DUST >= demand.max_a and demand.max_a == demand.min_a:
@@ -130,9 +138,9 @@ def _round_down_to_steps(share_a: float, demand: Demand, grid: tuple[float, floa
 
 
 def _limit_by_data_quality(load: Load, state: LoadState | None, lowered_a: float, quality: DataQuality) -> Setpoint:
-    """Return the setpoint limited by the age of the readings: a charger at most at its minimum where they are stale.
+    """Return `lowered_a` as the setpoint, limited by the age of the readings: where stale, a charger to its minimum.
 
-    In fail-safe every load has at most its `failsafe_a`. Never a raise above `lowered_a`.
+    So is a load in watts. In fail-safe every load has at most its fail-safe current. Never above `lowered_a` [A].
     """
     if quality < DataQuality.STALE:
         return Setpoint(lowered_a)
@@ -145,9 +153,9 @@ def _limit_by_data_quality(load: Load, state: LoadState | None, lowered_a: float
 
 
 def _may_stay_on(past: LoadMemory, state: LoadState | None, over: Sequence[Ceiling]) -> bool:
-    """Return whether a car just plugged into a charger that is still on may start at once, as no ceiling is exceeded.
+    """Return whether a car just plugged into a charger that is still on may start at once.
 
-    Switching the charger off and on again would only wear it.
+    It may while all ceilings `over` it are measured and none is exceeded: switching off and on would only wear it.
     """
     is_on = state is not None and state.on is True and past.vacant
     return is_on and all(c.known and not c.exceeded for c in over)
@@ -161,9 +169,9 @@ def _raise_setpoint(
     grid: tuple[float, float],
     now_s: float,
 ) -> Setpoint:
-    """Return the next setpoint of a load that is to rise: a step to at most `most_a` [A], or a start at its minimum.
+    """Return the next setpoint of a load that is to rise: at most `most_a` [A], or its minimum where it was off.
 
-    It stays at its setpoint where `headroom` is short, or its last raise is too recent.
+    It stays at its setpoint where `headroom` is short (with a message) or its last raise is within `RAISE_EVERY_S`.
     """
     short = headroom.ceilings_below_minimum(demand)
     if short:
@@ -190,14 +198,14 @@ def _await_lasting_room(past: LoadMemory, short: Sequence[Ceiling]) -> Setpoint:
 
 
 def _is_small_and_soon(setpoint: Setpoint, past: LoadMemory, now_s: float) -> bool:
-    """Return whether a running charger would rise by less than 1 A within `SMALL_RAISE_EVERY_S` of its last raise."""
+    """Return whether a running load would rise by less than 1 A within `SMALL_RAISE_EVERY_S` of its last raise."""
     more_a = setpoint.amps - past.setpoint_a
     is_small = past.setpoint_a > 0 and 0 < more_a < tuning.TOLERANCE_A - DUST
     return is_small and now_s - past.timing.raised_s < tuning.SMALL_RAISE_EVERY_S
 
 
 def _leap_a(load: Load, snapshot: Snapshot, past: LoadMemory, headroom: Headroom) -> float:
-    """Return the current that one command may reach [A]: any for a load in watts, a charger takes steps."""
+    """Return the current that one command may reach [A]: the maximum of a load in watts, else `highest_raise_a`."""
     if load.can.in_watts:
         return load.max_a
     return highest_raise_a(load, snapshot.loads.get(load.name), past.setpoint_a, headroom)
@@ -237,7 +245,7 @@ def _leave_room_for_starts(
 ) -> Setpoint:
     """Return the raise reduced so that the loads in `waiting` can still start, never below the load's setpoint.
 
-    Subtracts their minimums from `headroom`.
+    Subtracts the minimums of those that share a ceiling with it from `headroom`. A reduced raise has a message.
     """
     mine = headroom.used_places(demand.load)
     beside = [other for other in waiting if mine & headroom.used_places(other.load)]

@@ -23,7 +23,7 @@ SWITCHES = message("phases_switching")
 def zero_offers_of_switching_loads(observed: Observed, shares: Shares, ramped: Ramped) -> Ramped:
     """Return the setpoints with 0 A for loads that stop or rest for a phase switch, or may not start yet after one.
 
-    The switches returned say whether their load is held at 0 A.
+    `holds` of the phase switches returned says whether their load is held at 0 A. Unchanged without phase switches.
     """
     if not shares.phase_switches:
         return ramped
@@ -91,7 +91,10 @@ def _other_phase_without_room_for_trial(
 def add_phase_switch_commands(
     commands: Sequence[Command], switches: Mapping[str, PhaseSwitchMemory], now_s: float
 ) -> list[Command]:
-    """Return the commands with `phase_count` set on loads that switch: once, in the first step without current."""
+    """Return the commands with `phase_count` set for loads that switch: once, in the step in which their rest begins.
+
+    A load without a command gets one.
+    """
     found = {command.load: command for command in commands}
     for name, past in switches.items():
         if past.stage is Stage.RESTING and past.since_s == now_s:
