@@ -48,11 +48,13 @@ _RELIEVES_A_FUSE = _Haste(cuts_hurry=True, overloaded=True, ignored=False)
 def build_commands(
     observed: Observed, limits: Limits, shares: Shares, ramped: Ramped
 ) -> tuple[tuple[Command, ...], Ramped]:
-    """Return the commands that change something, cuts first, and the setpoints with the memory of what was sent.
+    """Return the commands that change something, urgent ones first, and the setpoints with the memory of what was sent.
 
-    A device that is not available gets none, except a switch-off where its mode or a wire requires the load to be off.
-    A current that is already displayed is sent again only to devices that need that every `renew_s`. Heat pumps get
-    none here: their driver compares the relays with the memory. In a dry run the memory records nothing as sent.
+    A device that is not available gets none, except a switch-off where its load is held off or needs the lost grid; its
+    count of repeats is cleared. A current that is already displayed is sent again only to running devices that need
+    that every `renew_s`. Heat pumps get none here: their driver compares the relays with the memory. Commands that
+    switch phases are added. A cut that waits for its write interval is remembered (`deferred_cut_a`). In a dry run the
+    memory records nothing as sent.
     """
     site, snapshot, ceilings, allocation = observed.site, observed.snapshot, limits.ceilings, shares.allocation
     setpoints, remembered = ramped.setpoints, ramped.loads
@@ -108,7 +110,8 @@ def build_commands(
 def _memory_after_dry_run(past: LoadMemory, before: LoadMemory) -> LoadMemory:
     """Return the memory after a step of a dry run, in which nothing is sent and no start or pause is counted.
 
-    The next step starts from what the device displays.
+    Of the commands only a deferred cut remains; starts, writes and pauses are those of `before` the step. The load is
+    no longer adopted, so the next step starts from what the device displays.
     """
     return fast_replace(
         past,
@@ -122,11 +125,12 @@ def _memory_after_dry_run(past: LoadMemory, before: LoadMemory) -> LoadMemory:
 def _undisplayed_part(
     state: LoadState, past: LoadMemory, target: Target, may_raise: bool, ignored: bool, now_s: float
 ) -> Target:
-    """Return the part of the target that the device does not display yet, without any raise unless `may_raise`.
+    """Return the part of the target that the device does not display yet; a raise or a switch-on only if `may_raise`.
 
-    A raise that was sent and is not displayed yet may still arrive, so it is taken back as if it had. What is displayed
-    but `ignored` is sent again, except the current of a load that is to be off. A device that does not display its
-    current may be sent the current that it was adopted at, and any current up to the last one sent: neither is a raise.
+    The device's own rounding counts as displayed. A higher current that was sent and is not displayed yet may still
+    arrive, so the target is sent again to take it back. What is displayed but `ignored` is sent again, except a
+    switch-on and the current of a load that is to be off. Where no current is displayed, the target is always sent if
+    `may_raise`, otherwise up to the current sent last; before the first only to a device that never displays any.
     """
     current_a, on, shown_a, last = target.current_a, target.on, state.offer_a, past.command
     if current_a is not None and shown_a is not None:
@@ -156,9 +160,10 @@ def _command_haste(
 ) -> _Haste:
     """Return how urgently a device is sent its command.
 
-    A cut is urgent if a wire limits the load's share or one of its ceilings is not measured. It is also urgent while a
-    fuse above it is overloaded, unless the last command will end that once it is followed. Lack of energy and limits
-    over time never make a cut urgent.
+    A cut is urgent if a wire limits the load's share below its offer, or one of its ceilings is not measured. It is
+    also urgent while a fuse above it is overloaded, unless the last command will end that once it is followed; an
+    `ignored` one will not. Budgets and limits over time never make a cut urgent. `ends`: a load in watts has no share,
+    and nothing limits it.
     """
     mine, share = [ceilings[place] for place in ceilings.by_load.places.get(load.name, ())], allocation[load.name]
     over = [c for c in mine if c.fuse is not None and c.overdrawn]
@@ -172,7 +177,7 @@ def _command_haste(
 
 
 def _is_relieved_by_command(ceiling: Ceiling, load: Load, past: LoadMemory) -> bool:
-    """Return whether a fuse is over its rating only until the load has followed its last command."""
+    """Return whether a fuse is over its rating only until the load has followed its last command; False before any."""
     sent_a = 0.0 if past.command.sent_on is False else past.command.sent_a
     if sent_a is None:
         return False
@@ -187,8 +192,8 @@ def _command_if_due(
 
     It waits for the load's write interval, except an urgent cut and a load in watts that goes off for good; in mode
     `off` for `LASTING_S` at most, unless its cloud is slow. It is not repeated while the device may still follow the
-    last one: then only what differs from that is sent. A device that does not respond gets at most one command per
-    waiting time, unless it is cut further.
+    last one: then only what differs from that is sent. A repeated off alternates between current and switch. A device
+    that does not respond gets at most one command per waiting time, unless it is cut further.
     """
     last, since_s, interval_s = past.command, now_s - past.command.sent_s, load.min_write_s
     # A Wallbox's cloud tolerates no write within its interval, not even one for the mode `off`.
@@ -216,18 +221,21 @@ def _command_if_due(
 
 
 def _is_cut(wanted: Target, state: LoadState, past: LoadMemory) -> bool:
-    """Return whether a target lowers a device's current or switches the device off."""
+    """Return whether a target switches a device off or, without switching it on, lowers its highest possible offer."""
     lower = wanted.current_a is not None and wanted.current_a < _highest_possible_offer_a(state, past)
     return wanted.on is False or (wanted.on is None and lower)
 
 
 def _was_sent(past: LoadMemory, wanted: Target) -> bool:
-    """Return whether a target is what the device was last sent, so that it does not wait for the write interval."""
+    """Return whether each part of a target is what the device was sent last; a part that is None counts as sent."""
     return wanted.current_a in (None, past.command.sent_a) and wanted.on in (None, past.command.sent_on)
 
 
 def _highest_possible_offer_a(state: LoadState, past: LoadMemory) -> float:
-    """Return the highest current that the device may be set to, now or once it has followed its last command [A]."""
+    """Return the highest current that the device may be set to, now or once it has followed its last command [A].
+
+    0 where neither is known.
+    """
     return max(state.offer_a or 0.0, past.command.awaited_a or 0.0)
 
 
@@ -253,7 +261,7 @@ def _memory_after_sending(past: LoadMemory, command: Command, state: LoadState, 
     """Return the memory after a command is sent: what, when, how often, and what the device has to display for it.
 
     A part that the command leaves out stays; the count of repeats begins anew for another command, and after a long
-    time.
+    time. One more command is unacknowledged, unless the device displays all of it already.
     """
     last, before = past.command, past.command.unacknowledged
     sent_a = last.sent_a if command.current_a is None else command.current_a

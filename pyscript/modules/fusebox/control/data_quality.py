@@ -38,7 +38,11 @@ def reading_quality(site: Site, reading: Reading) -> DataQuality:
 
 
 def quality_ages_s(site: Site, reading: Reading) -> tuple[float, float]:
-    """Return the ages above which a reading is stale and above which it is fail-safe [s]; longer for a slow meter."""
+    """Return the ages above which a reading is stale and above which it is fail-safe [s]: CONFIG's, or longer.
+
+    Longer for a slow meter: stale after `METER_STALE_PERIODS` of its usual intervals, at most `METER_STALE_LONGEST_S`,
+    and fail-safe after twice that.
+    """
     stale_s = min(tuning.METER_STALE_PERIODS * (reading.period_s or 0.0), tuning.METER_STALE_LONGEST_S)
     return max(site.stale_after_s, stale_s), max(site.failsafe_after_s, 2 * stale_s)
 

@@ -41,7 +41,9 @@ AWAITED = (Budget.SOLAR, Budget.EXCESS)
 def explain_loads(observed: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) -> Mapping[str, Note]:
     """Return load name -> its note: currents [A], status, limits, reason and problem.
 
-    The reason is the problem, if there is one. A load that may exceed its allowance has status "fault".
+    The reason is the problem, if there is one. A load whose problem may let it exceed its allowance has status "fault";
+    while phases are switched, "switching" replaces charging, waiting and paused. Without a problem, what its setup
+    lacks or a failed phase switch is published as one; without a limit, the ceiling that paused it.
     """
     snapshot, memory = observed.snapshot, observed.memory
     ceilings, allocation = shares.rooms.expected, shares.allocation
@@ -79,8 +81,8 @@ def explain_loads(observed: Observed, shares: Shares, setpoints: Mapping[str, Se
 def _published_allocation_a(share: Share, demand: Demand, setpoint: Setpoint, quality: DataQuality) -> float:
     """Return the allocated current to publish [A]: the share, or no more than the setpoint.
 
-    A load without good readings, or whose phases are being switched, has no more than its setpoint: the rest is
-    reserved.
+    No more than the setpoint without good readings, while phases are switched, and where the share is not below
+    `most_now_a`: the rest is only reserved.
     """
     is_given = quality is DataQuality.GOOD and demand.most_now_a > share.amps and not setpoint.switches
     return share.amps if is_given else min(share.amps, setpoint.amps)
@@ -89,9 +91,10 @@ def _published_allocation_a(share: Share, demand: Demand, setpoint: Setpoint, qu
 def _limiting_ceilings(
     ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation, past: LoadMemory
 ) -> tuple[Ceiling, ...]:
-    """Return the ceilings that limit a load: those of its share, or the tightest over a held minimum.
+    """Return the ceilings that limit a load: those of its share; without any, by its hold.
 
-    For a paused load, those that leave less than its minimum now: fuses, or budgets where it lacks energy.
+    Held off: those that leave less than its minimum beside the other shares, budgets if it lacks energy, and others if
+    it is paused. Held on: of those below its minimum the one with the least room. Otherwise empty.
     """
     limited_by = allocation[demand.load].limited_by
     if not limited_by and demand.hold is Hold.OFF:
@@ -104,22 +107,23 @@ def _limiting_ceilings(
 
 
 def _is_held(demand: Demand) -> bool:
-    """Return whether a hold keeps a load off, or a load that should stop cannot be stopped."""
+    """Return whether a load with a demand is held off, or should stop and cannot be stopped."""
     return demand.max_a > 0 and (demand.hold in (Hold.OFF, Hold.LATER) or (demand.runs_on and demand.reason != ""))
 
 
 def _is_paused(demand: Demand, past: LoadMemory) -> bool:
-    """Return whether a load is off in a pause that was not caused by missing energy."""
+    """Return whether a load with a demand is off in a pause that was not caused by missing energy."""
     for_energy = past.patience.budget_stops_s and past.patience.budget_stops_s[-1] >= past.patience.paused_s
     waits = demand.max_a > 0 and demand.hold is Hold.OFF and past.setpoint_a <= 0
     return waits and past.patience.paused_s != NEVER_S and not for_energy
 
 
 def _status_word(load: Load, state: LoadState, setpoint: Setpoint, quality: DataQuality, demand: Demand) -> str:
-    """Return the status word of a load; the first that applies of `waiting` (left alone), `fault`, `blind`.
+    """Return the status word of a load: first `waiting` if left alone, `fault`, `blind` without good readings.
 
-    Then a switched load is `on` or `off`, a charger `unplugged` or `full`, `paused` without a demand or held off,
-    `waiting` where it has no current or draws nothing, else `charging`.
+    An unavailable load has a fault. Otherwise a switched load is `on` or `off`, a charger `unplugged` or `full`. With a
+    setpoint of 0 it is `paused` without a demand or held off, else `waiting`. With a setpoint it is `waiting` if its
+    car suspends or a sensor shows no draw, else `charging`.
     """
     if state.left_alone:
         return "waiting"
@@ -179,7 +183,8 @@ def _load_problem(load: Load, state: LoadState, past: LoadMemory, now_s: float) 
 def _may_exceed_allowance(state: LoadState, past: LoadMemory) -> bool:
     """Return whether a load with a problem may draw more than it was given, so that its status is `fault`.
 
-    So if its device has a fault, its draw exceeds the setpoint, or the device displays more than it was sent.
+    So if its device has a fault, its draw exceeds the setpoint, the device displays more than it was sent, or it does
+    not display the off that it was sent.
     """
     if state.fault:
         return True
@@ -193,7 +198,8 @@ def build_decision(
 ) -> Decision:
     """Return the decision: commands, memory, ceilings, shares, surplus [W], problems and the function that explains.
 
-    The problems are those of the batteries, or without any those of the supply sensors, and stuck meters.
+    The problems are those of the batteries, or without any those of the supply sensors, and stuck meters. The memory
+    gets the loads and phase switches of `ramped`, and its hidden sun and groups are updated.
     """
     site, snapshot, supply = observed.site, observed.snapshot, limits.supply
     doubts = battery_problems(observed.site, observed.memory.batteries) or supply_problems(site, snapshot, supply)
@@ -217,9 +223,10 @@ def build_decision(
 
 
 def add_wiring_problems(decision: Decision, installed: Site, reported: Snapshot) -> Decision:
-    """Return the decision with the problems of wiring that differs from CONFIG, from the meters as reported.
+    """Return the decision with this step's wiring evidence in its memory, and the problems of differing wiring added.
 
-    Unchanged while the grid is gone.
+    `installed`, `reported`: the site with all phases, and the meters before any correction. Unchanged while the grid is
+    gone.
     """
     if installed.island:
         return decision

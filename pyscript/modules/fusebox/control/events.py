@@ -78,10 +78,11 @@ class Watched:
 def find_events(
     before: Watched, now_s: float, decision: Decision, problems: Sequence[str]
 ) -> tuple[Watched, tuple[Event, ...]]:
-    """Return the updated memory and the events to report since the last decision.
+    """Return the updated memory and the events since the last decision: of the site, stopped loads and new problems.
 
-    None at the first decision, as a state from before a start did not begin now; none of a kind and load that was
-    reported less than `RETRY_LONGEST_S` ago, except a recovery.
+    No events at the first decision, as a state from before a start did not begin now; none of a kind and load that was
+    reported less than `RETRY_LONGEST_S` ago, except a recovery and the grid's loss and return. A loss or return of the
+    grid replaces the event of the site's state.
     """
     found: list[Event] = []
     on_island = decision.memory.island_s >= now_s
@@ -111,12 +112,15 @@ def _grid_events(before: Watched, decision: Decision, on_island: bool) -> list[E
 
 
 def _is_due(before: Watched, each: Event, now_s: float) -> bool:
-    """Return whether the last event of this kind and load is at least `RETRY_LONGEST_S` ago."""
+    """Return whether the last event of this kind and load is at least `RETRY_LONGEST_S` ago, or later than now."""
     return not 0 <= now_s - before.reported_s.get((each.kind, each.load), NEVER_S) < tuning.RETRY_LONGEST_S
 
 
 def _site_events(before: Watched, decision: Decision) -> list[Event]:
-    """Return the event for a change of the site's state, as a list of at most one."""
+    """Return the event for a change of the site's state, as a list of at most one.
+
+    `recovered` when a reported overload or blindness has ended, otherwise the kind of the new state, if it has one.
+    """
     state = decision.state
     if before.amiss and state not in AMISS:
         return [Event("recovered", "", decision.reason)]
@@ -126,7 +130,7 @@ def _site_events(before: Watched, decision: Decision) -> list[Event]:
 
 
 def _shed_events(before: Watched, notes: Mapping[str, Note]) -> list[Event]:
-    """Return an event for each load that was running and is stopped by a ceiling."""
+    """Return an event for each load that was charging or on and is now paused, waiting or off under a ceiling."""
     return [
         Event("shed", name, note.reason)
         for name, note in notes.items()

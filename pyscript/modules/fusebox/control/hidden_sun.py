@@ -29,7 +29,9 @@ from .step_context import Limits, Observed, Ramped, Shares
 def update_hidden_sun(observed: Observed, limits: Limits, shares: Shares, ramped: Ramped) -> HiddenSunMemory | None:
     """Return the memory of hidden sun after this step; None where the inverter does not throttle or nothing generates.
 
-    One load at a time tests; a test ends without sun, and begins only while none runs and none has to stop.
+    While the sun does not shine, the level is 0 and failures and waits are reset. One load at a time tests; a test ends
+    without sun, and one begins only in a step in which none ran and no load has to stop. Between tests the level
+    follows what own production covers.
     """
     site, supply = observed.site, limits.supply
     if supply is None or not site.throttles:
@@ -85,16 +87,20 @@ def _surplus_needed_a(site: Site, solar: Sequence[Ceiling], current_a: Mapping[s
 
 
 def _update_at_rest(past: HiddenSunMemory, sight: Sight) -> HiddenSunMemory:
-    """Return the memory while no load uses the sun; what a held-back inverter imports then is its usual import."""
+    """Return the memory at level 0, while no load in a solar mode runs.
+
+    What an inverter that is held back (`pinned_s`) imports then is the usual import (`calm_a`), at least 0.
+    """
     past = fast_replace(without_test(past, 0.0), paid_ws=0.0, rises=0)
     return past if past.pinned_s is None else fast_replace(past, calm_a=max(sight.flow_a, 0.0))
 
 
 def _update_between_tests(past: HiddenSunMemory, sight: Sight, used_a: float, voltage_v: float) -> HiddenSunMemory:
-    """Return the memory while no load tests: the level stays as long as own production covers all draws.
+    """Return the memory while no load tests: the level is what the loads use (`used_a`) while production covers all.
 
-    If it no longer does, the level falls: at once where the panels give less than before, otherwise after the time that
-    the inverter is given to follow.
+    If it no longer does, the level stays for the time that the inverter is given to follow, and the energy from the
+    grid is counted. Then, or at once where the panels give less than before, it falls to what is usable now, at least
+    0.
     """
     if sight.is_covered:
         return fast_replace(without_test(past, used_a), solar_w=sight.solar_w, paid_ws=0.0)
@@ -109,7 +115,7 @@ def _update_between_tests(past: HiddenSunMemory, sight: Sight, used_a: float, vo
 
 
 def _may_go_on_testing(observed: Observed, limits: Limits, shares: Shares, name: str) -> bool:
-    """Return whether a load may test: it could use power, its minimum fits, and no fuse or contract is exceeded."""
+    """Return whether a load may test: it can use power, its minimum fits, no fuse or contract over it is exceeded."""
     demand = next((d for d in shares.demands if d.load == name), None)
     if demand is None or demand.max_a <= 0 or not demand.fits:
         return False
@@ -126,9 +132,10 @@ def _possible_tests(
 ) -> Iterator[HiddenSunMemory]:
     """Yield the memory with each test that may begin now, the best one first.
 
-    None before own production has covered all draws, with the inverter held back, for long enough. Running loads rise
-    first, in order of service; then the next one starts. Above what the inverter gave last, nothing is tested before
-    `next_s`, except clearly less than what failed.
+    None before own production has covered all draws for long enough, longest before the first level; except right after
+    a success the inverter also has to look held back. Running loads rise first, in order of service; then the next one
+    starts. Above what the inverter gave last, nothing is tested before `next_s`, except clearly less than what failed.
+    A load that drew nothing in its own test waits for itself.
     """
     site, now_s = observed.site, sight.now_s
     current_a = {name: share.amps for name, share in shares.allocation.items()}
@@ -166,7 +173,8 @@ def _possible_tests(
 def _may_try(past: HiddenSunMemory, needed_a: float, now_s: float) -> bool:
     """Return whether the inverter may be tested to give as much in all [A].
 
-    Clearly less than what failed last has not failed itself: it only waits the first wait.
+    So before any failure, after the wait, and up to what it gave then. Clearly less than what failed last has not
+    failed itself: it only waits `RETRY_LONGEST_S`.
     """
     if past.gave_a is None or now_s >= past.next_s or needed_a <= past.gave_a:
         return True

@@ -10,7 +10,7 @@ from .limits.hidden_sun import Sight
 
 
 def without_test(past: HiddenSunMemory, level_a: float) -> HiddenSunMemory:
-    """Return the memory without a test, at this level [A].
+    """Return the memory without a test, at this level [A], which counts as proved.
 
     A load that started only for the test is marked to stop (`stops`) if the level is below the tested one.
     """
@@ -45,8 +45,10 @@ def patience_s(past: HiddenSunMemory, share: float) -> float:
 def update_test(past: HiddenSunMemory, sight: Sight, is_possible: bool, on_off: bool) -> HiddenSunMemory:
     """Return the memory during a test, or after it: covered, not covered, or given up (`is_possible` False).
 
-    The inverter's time runs from when the load draws more. A load that does not draw in time proves nothing: its test
-    ends and it waits. `on_off`: whether the load is only switched; its test ends as soon as the inverter gives no more.
+    Given up, it returns to the proved level, and the next test waits for `LASTING_S`. The inverter's time runs from
+    when the load draws more. A load that does not draw in time proves nothing: its test ends and it waits. Covered
+    means that own production has covered all for `MOMENT_S`: the level stays and the inverter's time is learnt.
+    `on_off`: whether the load is only switched; its test ends as soon as the inverter gives no more.
     """
     now_s = sight.now_s
     if not is_possible:
@@ -78,7 +80,7 @@ def update_test(past: HiddenSunMemory, sight: Sight, is_possible: bool, on_off: 
 
 
 def _with_production(past: HiddenSunMemory, sight: Sight) -> HiddenSunMemory:
-    """Return the memory with what own production gives the loads, if that has risen clearly towards their draw."""
+    """Return the memory with what own production gives the loads now, and when; unchanged without a clear rise."""
     given_a = sight.drawn_a - sight.short_a
     if past.given_a is not None and given_a - past.given_a < tuning.ALIKE_SHARE * max(sight.short_a, tuning.DRAWS_A):
         return past
@@ -97,7 +99,7 @@ def _gives_no_more(past: HiddenSunMemory, sight: Sight, share: float) -> bool:
 
 
 def _after_idle_test(past: HiddenSunMemory, now_s: float) -> HiddenSunMemory:
-    """Return the memory after a test in which the load drew no more, such as a full tank's.
+    """Return the memory after a test in which the load drew no more, such as a full tank's: back at the proved level.
 
     The inverter has proved nothing. Only this load waits, each time twice as long; others may test at once.
     """
@@ -113,10 +115,10 @@ def _waits_s(starts: bool) -> tuple[float, float]:
 
 
 def _after_failed_test(past: HiddenSunMemory, sight: Sight) -> HiddenSunMemory:
-    """Return the memory after a test whose draw the grid has paid for.
+    """Return the memory after a test whose draw the grid has paid for: what the inverter gave, and when to test again.
 
     A load that had started for it stops, a running one keeps what own production covered. As much is tested again after
-    a wait, which doubles unless the inverter gave nearly all of it.
+    a wait, which doubles with each failure in a row; a test that the inverter nearly covered counts as the first.
     """
     had_a = max(past.proved_a, past.drew_a)
     gained_a = min(sight.usable_a + past.calm_a, past.level_a)

@@ -24,10 +24,10 @@ from .step_context import Observed, Setpoint, Shares
 
 
 def load_reason(observed: Observed, shares: Shares, demand: Demand, share: Share, setpoint: Setpoint) -> str:
-    """Return the cause that decides what a load has now.
+    """Return the cause that decides what a load has now: the first that applies.
 
-    A load that can use nothing says why. Otherwise a silent meter comes first, then what keeps the load on or off,
-    then what keeps it below its share, then the limit of its share, and last what it does by itself.
+    First a cut that its device cannot be sent yet, then why a load can use nothing, a silent meter, what keeps the load
+    on or off, what keeps it below its share, the limit of its share, and last what it does by itself.
     """
     return next(filter(None, _causes(observed, shares, demand, share, setpoint)))
 
@@ -35,7 +35,8 @@ def load_reason(observed: Observed, shares: Shares, demand: Demand, share: Share
 def _causes(observed: Observed, shares: Shares, demand: Demand, share: Share, setpoint: Setpoint) -> Iterator[str]:
     """Yield every cause that may explain a load's setpoint, the decisive one first; "" for one that does not apply.
 
-    At last "all it can use" or "rising", which always applies.
+    A cause that passes within moments comes after the limit of the share. Last "all it can use" or "rising", which
+    always applies.
     """
     load, past = observed.site.by_name[demand.load], observed.memory.loads[demand.load]
     state = observed.snapshot.loads.get(demand.load) or LoadState(available=False)
@@ -72,7 +73,8 @@ def _causes(observed: Observed, shares: Shares, demand: Demand, share: Share, se
 def _with_amounts(why: str, load: Load, past: LoadMemory, demand: Demand, share: Share) -> str:
     """Return the reason with the values of its share and of what has to be free, in the load's own unit (A or W).
 
-    To start, its minimum has to be free; to rise, more than its setpoint. A reason that is no `Message` stays as it is.
+    To start, its minimum has to be free; with a setpoint, more than that. A reason that is no `Message` stays
+    unchanged.
     """
     if not isinstance(why, Message):
         return why
@@ -91,7 +93,10 @@ PAUSE = "pause_min"
 
 
 def _outlasts_pause(limit: Ceiling, reason: str) -> bool:
-    """Return whether a limit keeps a load off for longer than the pause or rest that `reason` states."""
+    """Return whether a limit keeps a load off for longer than the pause or rest that `reason` states.
+
+    So for a pause in minutes, and under a budget also until a clock time; False for a reason without either.
+    """
     values = values_of(reason)
     # A pause in minutes ends when the minimum has fitted for that long, one with a clock time by itself.
     return PAUSE in values or (limit.budget is not None and "until" in values)
@@ -122,8 +127,9 @@ def _unmeasured_phases_reason(load: Load, setpoint: Setpoint, shares: Shares) ->
 def _limit_message(site: Site, demand: Demand, share: Share, shares: Shares, limit: Ceiling) -> Message:
     """Return the message of the limit that a load's share ends at, or of what a load without a share waits for.
 
-    With a share above 0 but less free energy than its minimum, it is the message of that minimum. The other loads under
-    the limit are named.
+    With a share under a budget that has less left than its minimum, it is the message of that minimum. Without a share,
+    budgets have what it waits for, other limits the minimum that has to fit, with the length of a pause. The other
+    loads under the limit are named.
     """
     loads, load = _other_loads(limit, demand, shares.allocation), site.by_name[demand.load]
     if share.amps > 0:
@@ -181,7 +187,7 @@ def _with_own_wait(observed: Observed, name: str, limit: Ceiling) -> Ceiling:
 
 
 def _share_text(limit: Ceiling, name: str, share: Share) -> str:
-    """Return how much of a limit a load has, in the unit of the limit's message."""
+    """Return how much of a limit a load has: in A for a fuse or a limit between phases, else in kW."""
     if limit.fuse is not None or limit.against:
         return f"{plain(share.amps * limit.weights[name])} A"
     return f"{watts(share.amps * limit.weights[name], limit.voltage_v) / 1000:.1f} kW"
@@ -197,8 +203,9 @@ NO_SURPLUS_KNOWN = {
 def _waiting_message(site: Site, demand: Demand, free_a: float, limit: Ceiling, loads: Mapping[str, Value]) -> Message:
     """Return what a load waits for, with its minimum and the free energy over all its phases.
 
-    In kilowatts, in watts where both would look equal. If there is enough, it waits until that lasts: then the minimum
-    alone. If no surplus is known, only why.
+    If no surplus is known, only why. If there is enough, it waits until that lasts: then the minimum alone. Otherwise
+    in kilowatts, with the battery or the time of the next test for hidden sun where the limit names one; in watts where
+    both would look equal.
     """
     load = site.by_name[demand.load]
     energy = limit.budget.energy if limit.budget is not None else ""

@@ -38,8 +38,9 @@ from .step_context import Observed
 def observe_step(site: Site, snapshot: Snapshot, memory: Memory) -> Observed:
     """Return the site and snapshot corrected by what was learnt, the updated memory, and each load's data quality.
 
-    In the site each load has only the phases it counts on; in the snapshot stuck meters are unknown. Neither is learnt
-    while the grid is gone. The data quality counts all phases of a load, also unused ones.
+    In the site each load has only the phases it counts on; in the snapshot stuck meters are unknown, each with a
+    problem. While the grid is gone neither phases in use nor stuck meters are learnt. The data quality counts all
+    phases of a load, also unused ones. The memory's loads, phases, batteries, meters and present cars are those of now.
     """
     installed, memory = site, with_present_vehicles(site, snapshot, memory)
     switches = observe_phase_switches(site, snapshot, memory)
@@ -72,7 +73,10 @@ def observe_step(site: Site, snapshot: Snapshot, memory: Memory) -> Observed:
 
 
 def _hide_tested_draw(site: Site, snapshot: Snapshot) -> Snapshot:
-    """Return the snapshot without the draw of a switched load under test: kW read as W would be counted twice."""
+    """Return the snapshot without the draw of an on/off load under a wiring test; unchanged otherwise.
+
+    Its kW read as W would be counted twice.
+    """
     state = snapshot.loads.get(site.tested or "")
     if state is None or site.tested not in [load.name for load in site.loads if load.on_off]:
         return snapshot
@@ -95,7 +99,7 @@ def _observe_loads(
     """Return load name -> memory updated by this snapshot; an unavailable load has a setpoint of 0 A.
 
     One that is available again, or whose phase switch was given up (`stopped`), starts from its device's present
-    current.
+    current. Updated are rating, mode, manual changes, appliance, meter latency and compliance.
     """
     loads, from_battery_a = {}, battery_discharge_per_phase_a(site, batteries)
     flows_a = currents_by_circuit(snapshot, from_battery_a)
@@ -116,10 +120,10 @@ def _observe_loads(
 
 
 def _adopt_mode(load: Load, past: LoadMemory) -> LoadMemory:
-    """Return the memory for the load's mode; a mode change clears its pause.
+    """Return the memory for the load's mode: a mode change clears its pause; unchanged while the mode stays.
 
-    It also ends what the user did at the device before: for a switched load everything, for a charger the limit and
-    off, and only in mode `boost`.
+    A change also ends what the user did at the device before: for a switched load everything, except at its first step;
+    for a charger the limit and off, and only in mode `boost`.
     """
     if past.mode == load.mode:
         return past
@@ -134,10 +138,11 @@ def _adopt_mode(load: Load, past: LoadMemory) -> LoadMemory:
 
 
 def _adopted_current_a(load: Load, state: LoadState) -> float:
-    """Return the current that a load is adopted at [A]: what its device offers, 0 when off.
+    """Return the current that a load is adopted at [A]: what its device offers, at most its maximum; 0 when off.
 
-    Where the device does not report that, the draw rounded down to its steps, at least the minimum: a car that charges
-    is then lowered at most, and not stopped.
+    0 also if it cannot use power; an on/off load that is on has its maximum. Where the device never displays its
+    current, the draw rounded down to its steps, at least the minimum: a car that charges is then lowered at most, and
+    not stopped.
     """
     if state.on is False or not state.can_use_power:
         return 0.0
@@ -168,7 +173,9 @@ def with_present_vehicles(site: Site, snapshot: Snapshot, memory: Memory) -> Mem
 def _exchange_learnt_values(load: Load, memory: Memory, present: str | None, *, has_left: bool) -> Memory:
     """Return the memory after a car has left a load (`has_left`) or was recognised there: what is learnt belongs to it.
 
-    Nothing is stored for a guest, nor for a guess that was corrected.
+    The follow times and the only phase of a car that leaves are stored for it, except for a guest. Those of the
+    `present` car (None: none or unknown) replace them; times learnt in this stay before it was recognised are added.
+    Its phase, stored or by CONFIG, counts until the meters show another; that of a wrongly guessed car is dropped.
     """
     past, phases = memory.loads.get(load.name, NEW_LOAD), memory.phases_in_use.get(load.name, NEW_PHASES)
     vehicle, vehicles = memory.vehicle_at.get(load.name), dict(memory.vehicles)

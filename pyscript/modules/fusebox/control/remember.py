@@ -39,9 +39,10 @@ def remember_load(
     setpoint_a: float,
     share: Share,
 ) -> LoadMemory:
-    """Return the memory of a load after this step, from its demand, setpoint and share.
+    """Return the memory of a load after this step: setpoint, times, patience, manual switching; from demand and share.
 
     A manual off ends when a load on or off would be off in any case, a manual on when it stops or would run anyway.
+    `vacant` is whether it is available and can use no power.
     """
     now_s, was_on, is_on = snapshot.now_s, past.setpoint_a > 0, setpoint_a > 0
     state = snapshot.loads.get(load.name)
@@ -62,7 +63,8 @@ def remember_load(
 def _update_timing(past: LoadMemory, setpoint_a: float, admitted_s: float, now_s: float) -> TimingMemory:
     """Return the times of setpoint changes, starts and admission, given the setpoint of now [A].
 
-    Only the admission changes while the setpoint stays; starts older than the longest day are dropped at the next one.
+    Only the admission changes while the setpoint stays; starts older than the longest day are dropped at the next
+    start.
     """
     timing, was_a = past.timing, past.setpoint_a
     if setpoint_a == was_a:
@@ -84,7 +86,9 @@ def _update_timing(past: LoadMemory, setpoint_a: float, admitted_s: float, now_s
 def _update_patience(past: LoadMemory, demand: Demand, share: Share, is_on: bool, snapshot: Snapshot) -> PatienceMemory:
     """Return the memory of since when a load's minimum fits, its energy suffices and it is paused, and by what.
 
-    A pause begins when a load with a demand stops, and ends when it runs, or has no demand while it is available.
+    A pause begins when a load with a demand stops, and ends when it runs, or has no demand while it is available. It is
+    caused by the first limit of its share that is no budget. The demand's exhausted fuses are stored only during a
+    pause.
     """
     before, now_s, state = past.patience, snapshot.now_s, snapshot.loads.get(demand.load)
     paused_s, paused_by = before.paused_s, before.paused_by
@@ -132,7 +136,10 @@ def _update_energy_stops_s(past: LoadMemory, demand: Demand, is_on: bool, now_s:
 def count_pauses(
     before: Mapping[str, LoadMemory], after: Mapping[str, LoadMemory], snapshot: Snapshot
 ) -> Mapping[str, LoadMemory]:
-    """Return the memories after a step with the pauses of each session counted; 0 again once the car is unplugged."""
+    """Return the memories after a step with one more pause for each load that has just been paused.
+
+    The count is 0 again once the car is unplugged. `before`, `after`: load -> memory before and after the step.
+    """
     found = dict(after)
     for name, past in after.items():
         state = snapshot.loads.get(name)

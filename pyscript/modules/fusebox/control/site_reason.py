@@ -36,8 +36,9 @@ def site_state_and_reason(
 ) -> tuple[str, str]:
     """Return the site's state word and its reason, by the first that applies.
 
-    An exceeded limit (the worst fuse before energy), an island, silent meters or an unmeasured limit, a fault, a
-    limited load, a load that waits for another reason.
+    "over": an exceeded limit (the worst fuse before energy); "limited": an island; "blind": silent meters, or an
+    unmeasured limit; "fault": a load's unsolved problem; "limited": a load held back; "ok": a load that waits for
+    another reason, else that all have what they can use.
     """
     blind = {
         n: quality for n, quality in data_quality.items() if quality is not DataQuality.GOOD and n in snapshot.loads
@@ -72,7 +73,8 @@ def site_state_and_reason(
 def _exceeded_message(limit: Ceiling, notes: Mapping[str, Note]) -> Message:
     """Return what is exceeded, by how much, what draws it as far as that is known, and which loads are lowered.
 
-    An export that exceeds has only its amount. Another message where the house alone exceeds a fuse.
+    An export that exceeds has only its amount. Another message where the house alone exceeds a fuse: no load under it
+    is lowered or has a setpoint.
     """
     flows: dict[str, Value] = {"limit": limit.name, "flow_a": limit.flow_a, "rating_a": limit.rating_a}
     if limit.exported_a > 0:
@@ -121,7 +123,7 @@ def silent_meters(site: Site, snapshot: Snapshot, over: Load | None = None) -> l
 
 
 def slow_meter_messages(site: Site, snapshot: Snapshot) -> list[Message]:
-    """Return a sentence for each meter that reports so rarely that it counts as late only after a longer time."""
+    """Return a sentence for each meter that reports so rarely that it counts as late later than CONFIG says."""
     found = []
     for circuit, phases in snapshot.grid_a.items():
         for phase, reading in phases.items():

@@ -22,9 +22,10 @@ NOTHING = Target()
 def device_target(load: Load, state: LoadState, setpoint_a: float) -> Target:
     """Return the current and switch state that bring a load to its setpoint [A], 0 for off; None for what stays.
 
-    A current is rounded down to the device's step; an on/off load gets only a switch state. A charger that is off is
-    parked at its minimum or its offer, whichever is lower, and switched off if it can use power. Without a switch it
-    gets 0 A instead, unless its device's lowest current is above 0. With a fault it is left alone.
+    A current is rounded down to the device's step, and the switch is on; an on/off load gets only a switch state. A
+    charger that is off is parked at its minimum or its offer, whichever is lower, or left at an unknown offer; one in
+    watts at 0. It is switched off if it can use power. Without a switch it gets 0 A instead, unless its device's lowest
+    current is above 0. With a fault and a setpoint of 0 nothing is changed.
     """
     if load.on_off:
         return Target(on=setpoint_a > 0)
@@ -48,8 +49,8 @@ def device_target(load: Load, state: LoadState, setpoint_a: float) -> Target:
 def failsafe_current_a(load: Load, min_a: float) -> float:
     """Return the highest current that a load may draw without readings [A], 0 for off.
 
-    At least `min_a`, the lowest current that its device can be set to. Off is a load that is only on or off, and one
-    without a fail-safe current, unless it only gets a signal.
+    Its fail-safe current, at least `min_a`, the lowest current that its device can be set to. 0 for a load that is only
+    on or off or has no fail-safe current, unless it only gets a signal.
     """
     if (load.on_off or load.failsafe_a <= 0) and not load.can.by_signal:
         return 0.0

@@ -30,10 +30,10 @@ from .phase_allocation import decide_phase_switch
 def allocate_with_all_holds(instant: Instant, demands: tuple[Demand, ...]) -> tuple[tuple[Demand, ...], Allocation]:
     """Return the demands with every hold applied, and the share of each load.
 
-    Under `optimized`, loads that cost the loads before them more than they gain are held back first. A start that would
-    cut a running load waits until its minimum has fitted for `HEADROOM_WATCH_S`, if a load that would be cut then gets
-    more. Where a load would be stopped although its minimum fits, the other loads get only room that has lasted, if the
-    stopped load then gets more.
+    Under `optimized`, loads that cost the loads before them more than they gain are held back first. If no load is cut
+    then, that is the result. A start that would cut a running load waits until its minimum has fitted for
+    `HEADROOM_WATCH_S`, if a load that would be cut then gets more. Where a load would be stopped although its minimum
+    fits, the other loads get only room that has lasted, if the stopped load then gets more.
     """
     memory = instant.memory
     found, shares = allocate_with_budget_holds(instant, demands)
@@ -121,14 +121,14 @@ def _hold_back_costly_loads(
 
 
 def _in_one_group(one: Demand, other: Demand) -> bool:
-    """Return whether two loads share their group's part, as all loads do in a site without groups."""
+    """Return whether two loads are in one group; loads without a group (None) share one with every load."""
     return one.group is None or other.group is None or one.group.name == other.group.name
 
 
 def _loads_losing_to(instant: Instant, demands: Sequence[Demand], place: int) -> Sequence[str]:
     """Return the loads of its group before `demands[place]` that lose amps to it in the lasting room.
 
-    Empty where they lose no more together than that load gains [A, summed over phases].
+    Empty unless they lose more together than that load gets [A, summed over phases].
     """
     demand = demands[place]
     without = [*demands[:place], fast_replace(demand, hold=Hold.LATER), *demands[place + 1 :]]

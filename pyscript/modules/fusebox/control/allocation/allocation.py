@@ -22,7 +22,8 @@ def allocate(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distributio
     """Return load name -> its share: amps on each of its phases, and what limits it. `demands` are in order of service.
 
     Loads that are held on get their minimum first, whether it fits or not. Only loads that come in pieces (`piece_a`,
-    such as radiators) are rounded down, one after another; the other loads get what that leaves.
+    such as radiators) are rounded down, one after another; the other loads get what that leaves. A load that was
+    rounded is limited by what limited it before.
     """
     shares = _distribute_once(ceilings, demands, distribution)
     bound = {}
@@ -66,9 +67,10 @@ def allocate_steadily(
 ) -> Allocation:
     """Return the shares under `ceilings`, with each load capped at its setpoint or what it gets under `sustained`.
 
-    The higher of the two counts. Otherwise a load that waits for its raise would take amps from the other loads each
-    time a pulsing hob pauses, and give them back a second later. A running load under a ceiling that is not measured is
-    capped at its setpoint.
+    The higher of the two counts, for a running load at least its minimum. Otherwise a load that waits for its raise
+    would take amps from the other loads each time a pulsing hob pauses, and give them back a second later. A running
+    load under a ceiling that is not measured is capped at its setpoint. A load that nothing else limits is limited by
+    what limits it under `sustained`.
     """
     could = allocate(sustained, demands, distribution)
     unknown = [c for c in ceilings if not c.known]
@@ -112,7 +114,10 @@ def current_left_by_others_a(ceilings: Sequence[Ceiling], demand: Demand, alloca
 
 
 def limiting_ceilings(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> tuple[Ceiling, ...]:
-    """Return the ceilings that leave less than a load's minimum beyond the present shares of the other loads."""
+    """Return the ceilings that leave less than a load's minimum beyond the present shares of the other loads.
+
+    Empty where the minimum fits.
+    """
     return _headroom_without(ceilings, demand, allocation).ceilings_below_minimum(demand)
 
 

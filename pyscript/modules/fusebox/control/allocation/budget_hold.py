@@ -79,8 +79,10 @@ class Instant:
 def allocate_with_budget_holds(instant: Instant, demands: Sequence[Demand]) -> tuple[tuple[Demand, ...], Allocation]:
     """Return the demands with the holds for energy budgets applied, and the share of each load.
 
-    A start waits for lasting energy; a running load that lacks energy is held on for a while. A load that lacks energy
-    for its minimum gets 0 A, limited by its budget.
+    A start waits for lasting energy; a running load that lacks energy, also because others use it up, is held on for a
+    while. A load that lacks energy for its minimum gets 0 A, limited by its budget. Where a load is held on, running
+    loads before it under a common ceiling are held on too. Recently stopped loads go behind running ones that need
+    less.
     """
     headroom = Headroom(instant.rooms.expected)
     energies = {demand.load: energy for demand in demands if (energy := _budget_of_minimum(headroom, demand))}
@@ -118,7 +120,8 @@ def allocate_with_budget_holds(instant: Instant, demands: Sequence[Demand]) -> t
 def _budget_of_minimum(headroom: Headroom, demand: Demand) -> Budget | None:
     """Return the budget that a load's minimum needs: that of its mode, else one that stops all loads.
 
-    None where it needs no budget, and for a load without a demand.
+    None where it needs no budget, and for a load without a demand. A minimum that may come from the grid needs only the
+    latter.
     """
     if demand.max_a <= 0:
         return None
@@ -163,7 +166,8 @@ def _delay_starts_for_energy(
 ) -> tuple[Sequence[Demand], Mapping[str, tuple[Ceiling, ...]]]:
     """Return the demands with the starts held off that wait for lasting energy, and load -> budgets it lacks.
 
-    A load lacks energy where it gets nothing if all waiting loads may start, and nothing if it alone may.
+    Only waiting loads of `energies` that have enough energy so far. A load lacks energy where it gets nothing if all
+    waiting loads may start, and nothing if it alone may; then it is held off as well.
     """
     hopeful = {d.load: d for d in demands if d.load in energies and not instant.is_running(d) and d.budget_ok}
     if not hopeful:
@@ -190,7 +194,10 @@ def _delay_starts_for_energy(
 
 
 def _held_off_for_energy(demand: Demand) -> Demand:
-    """Return the demand held off without a reason of its own: its reason comes from the ceilings that limit it."""
+    """Return the demand short of energy (`budget_ok` False) and held off, with the hold and reason that it has already.
+
+    Without a hold it gets LATER, and its reason comes from the ceilings that limit it.
+    """
     return fast_replace(demand, budget_ok=False, hold=demand.hold or Hold.LATER)
 
 
@@ -200,7 +207,10 @@ def _is_short_of_energy(share: Share) -> bool:
 
 
 def _loads_squeezed_out(instant: Instant, demands: Sequence[Demand], shares: Allocation) -> set[str]:
-    """Return the running loads that get nothing only because other loads use up the energy budget."""
+    """Return the running loads that get nothing only because other loads use up the energy budget.
+
+    Their own minimum fits and has energy, and no hold applies.
+    """
     return {
         d.load
         for d in demands

@@ -25,7 +25,7 @@ Raise = Callable[[Headroom, Sequence[Demand], Amps, LimitedBy], None]
 def _give_minimums_first(raise_all: Raise) -> Raise:
     """Return a distribution that gives each minimum that fits, in order of service, then raises the loads that got one.
 
-    `raise_all` raises them.
+    `raise_all` raises them. Loads that are in `amps` already, held on, are raised too.
     """
 
     def distribute(headroom: Headroom, demands: Sequence[Demand], amps: Amps, limited_by: LimitedBy) -> None:
@@ -40,7 +40,8 @@ def _give_minimums_first(raise_all: Raise) -> Raise:
 def give_minimum(headroom: Headroom, demand: Demand, amps: Amps, limited_by: LimitedBy) -> None:
     """Give a load its minimum in `amps` where all its ceilings have room for it, otherwise 0 A.
 
-    `limited_by` gets the ceilings without that room; none for a load without a demand or held off.
+    It is taken from the headroom. `limited_by` gets the ceilings without that room; none for a load without a demand or
+    held off.
     """
     amps[demand.load], limited_by[demand.load] = 0.0, ()
     if demand.max_a <= 0 or demand.hold in HELD_OFF:
@@ -54,9 +55,9 @@ def give_minimum(headroom: Headroom, demand: Demand, amps: Amps, limited_by: Lim
 
 
 def _raise_by_priority(headroom: Headroom, demands: Sequence[Demand], amps: Amps, limited_by: LimitedBy) -> None:
-    """Raise each load in order of service to its maximum or what its ceilings leave.
+    """Raise each load in order of service to its maximum or what its ceilings leave, and take that from the headroom.
 
-    `limited_by` gets the saturated ceilings of each that stays below its maximum.
+    `limited_by` gets the saturated ceilings of each that stays below its maximum, () of any other.
     """
     for demand in demands:
         limited_by[demand.load], missing_a = (), demand.max_a - amps[demand.load]
@@ -70,7 +71,10 @@ def _raise_by_priority(headroom: Headroom, demands: Sequence[Demand], amps: Amps
 
 
 def _raise_equally(headroom: Headroom, demands: Sequence[Demand], amps: Amps, limited_by: LimitedBy) -> None:
-    """Raise all loads together by equal amps (max-min fair), each until it meets a ceiling or its maximum."""
+    """Raise all loads together by equal amps (max-min fair), each until it meets a ceiling or its maximum.
+
+    Updates `amps`, `limited_by` and the headroom.
+    """
     rising = {d.load: d for d in demands}
     while rising:
         most_a = min(d.max_a - amps[d.load] for d in rising.values())
@@ -101,9 +105,10 @@ def drop_saturated(
 
 
 def _serve_one_after_another(spare_the_next: bool) -> Raise:
-    """Return a distribution that serves one load after another, each with all that it can use.
+    """Return a distribution that serves one load after another: its minimum if that fits, then all that it can use.
 
-    With `spare_the_next` a load gives back what the minimum of the next load in line lacks, unless it is held on.
+    With `spare_the_next` a load gives back what the minimum of the next load in line lacks, unless it is held on, or
+    that minimum did not fit before either. The next in line has a demand and is not held off.
     """
 
     def distribute(headroom: Headroom, demands: Sequence[Demand], amps: Amps, limited_by: LimitedBy) -> None:
@@ -134,8 +139,8 @@ def _give_back_to_next(
 ) -> None:
     """Lower a load's share by what the next load's minimum lacks, at most to its own minimum.
 
-    `before`: the headroom without this share. What is given back becomes the reason: `limited_by` gets the next load's
-    ceilings.
+    Updates `amps` and the headroom. `before`: the headroom without this share. What is given back becomes the reason:
+    `limited_by` gets the next load's ceilings. Nothing changes where they share no ceiling that lacks room.
     """
     short, lacks_a = headroom.ceilings_below_minimum(after), headroom.deficits_to_minimum_a(after)
     headroom.restore(before)

@@ -87,8 +87,8 @@ def _is_fair(
 ) -> bool:
     """Return whether a further load of a group may run: `other` are the shares with it, `found` those without it.
 
-    No group that then has less than this one may lose, unless the load runs already and that group is not a turn
-    behind. In `strict`, no load served before it in its own group may lose.
+    No group that then has less than this one may lose, unless the load runs already and that group is less than
+    `GROUP_TURN_KWH` behind. In `strict`, no load served before it in its own group may lose.
     """
     mine = _place(demand)
     if distribution is Distribution.STRICT and any(
@@ -116,14 +116,17 @@ class _Filling:
         self._before = headroom.save()
 
     def fits(self, running: Sequence[Demand]) -> bool:
-        """Return whether the minimum of the last of these loads fits in addition to those of the others."""
+        """Return whether the minimum of the last of these loads fits in addition to those of the others.
+
+        Leaves the headroom with the minimums of the others taken from it.
+        """
         self._take_minimums(running[:-1])
         return not self._headroom.ceilings_below_minimum(running[-1])
 
     def fill(self, running: Sequence[Demand]) -> Filled:
         """Return the currents when these loads run [A]: their minimums, then all households get more together.
 
-        Takes what it gives from the headroom.
+        Starts from the fresh headroom and takes what it gives from it. Loads held on have their minimum already.
         """
         amps = self._take_minimums(running)
         limited_by: LimitedBy = {}

@@ -23,9 +23,11 @@ from .budget_hold import Instant, allocate_with_budget_holds
 
 
 def decide_phase_switch(observed: Observed, instant: Instant, shares: Shares) -> Shares:
-    """Return the shares with at most one load switched to other phases: the first that gets more there or is told to.
+    """Return the shares with at most one load switched to other phases: the first with a reason to switch.
 
-    One switch a step, because it changes what the other loads were compared with. The reason for staying is recorded.
+    One switch a step, because it changes what the other loads were compared with. For the others the reason for staying
+    and the waiting times are updated; a load that may not be considered has none of them, and while a switch is under
+    way keeps that reason. Unchanged without loads that can be switched.
     """
     if not shares.phase_switches:
         return shares
@@ -50,7 +52,8 @@ def decide_phase_switch(observed: Observed, instant: Instant, shares: Shares) ->
 def _may_consider_switch(observed: Observed, demand: Demand, past: PhaseSwitchMemory) -> bool:
     """Return whether a phase switch may be considered: good readings, the load can be paused, no switch is under way.
 
-    Never in a dry run, while the device fixes its phases, or without a demand, unless the user chose the phases.
+    A load whose phases are still to be measured only while it draws nothing, or by its user's choice. Never in a dry
+    run, or while the device fixes its phases; without a demand only by its user's choice.
     """
     state = observed.snapshot.loads.get(demand.load)
     if (
@@ -68,7 +71,10 @@ def _may_consider_switch(observed: Observed, demand: Demand, past: PhaseSwitchMe
 
 
 def _is_idle(state: LoadState) -> bool:
-    """Return whether a starting load draws nothing: below `TOLERANCE_A` a phase, and off or offered nothing."""
+    """Return whether a load draws nothing: below `TOLERANCE_A` on each phase, and not on or offered nothing.
+
+    An unknown draw counts as nothing.
+    """
     is_idle = all((a or 0.0) < tuning.TOLERANCE_A for a in state.draw_a)
     return is_idle and (state.on is not True or state.offers_nothing)
 
@@ -78,7 +84,9 @@ def _build_switch_context(
 ) -> ShapeContext:
     """Return the context for the switching rules: the load's share on its present phases and on its other phases.
 
-    Its `past` has the updated times since when the other phases fit and since when the present ones lack energy.
+    Both without holds. To go up it needs `CLEARLY_W` more than its minimum, in room that lasts; the other share is 0 if
+    another load would lose its share by it. Its `past` has the updated times since when the other phases fit and since
+    when the present ones lack energy.
     """
     past, now_s = shares.phase_switches[load.name], instant.now_s
     up, phases = switches_up(past), switching.phases
@@ -140,7 +148,9 @@ def _stops_others(before: Allocation, after: Mapping[str, Share]) -> bool:
 def _begin_switch(observed: Observed, instant: Instant, shares: Shares, context: ShapeContext, why: Message) -> Shares:
     """Return the shares with the load on its target phases: it is held to `reserved_a` there until the switch ends.
 
-    Without holds and as if its minimum fitted. While it still draws on one phase, limits between phases count that.
+    The other loads are allocated again, this one without holds and as if its minimum fitted. While it still draws on
+    one phase, limits between phases count that. A way back to one phase after less than `dwell_s` with slack counts as
+    a short time on all (`short_ups`). `why` is recorded, and an earlier problem is cleared.
     """
     load, past, demand, now_s = context.load, context.past, context.demand, context.now_s
     phases = context.switching.phases

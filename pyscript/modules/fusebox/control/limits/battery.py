@@ -34,9 +34,10 @@ def update_battery_memories(site: Site, snapshot: Snapshot, memories: BatteryMem
 def _update_memory(
     battery: Battery, readings: BatteryReadings, snapshot: Snapshot, past: BatteryMemory | None
 ) -> BatteryMemory | None:
-    """Return a battery's memory updated by its readings: the thresholds passed (with hysteresis) and its delivery.
+    """Return a battery's memory updated by its readings: thresholds passed (with hysteresis), sign and delivery.
 
-    None before its first state of charge, and when that has been missing for `BATTERY_FORGET_S`.
+    None before its first state of charge, and when that has been missing for `BATTERY_FORGET_S`. While it is missing,
+    only the delivery is updated.
     """
     soc = readings.soc_pct
     if soc.value is None:
@@ -65,7 +66,10 @@ def has_battery_surplus(battery: Battery, memory: BatteryMemory | None, snapshot
 
 
 def is_sign_doubted(memory: BatteryMemory | None) -> bool:
-    """Return whether the sign of the battery's power is doubted, because its state of charge moves the other way."""
+    """Return whether the sign of the battery's power is doubted, because its state of charge moves the other way.
+
+    So after `NO_CHANCE_TIMES` such checks in a row; False without memory.
+    """
     return memory is not None and memory.against >= tuning.NO_CHANCE_TIMES
 
 
@@ -100,8 +104,8 @@ def update_delivery(battery: Battery, power: Reading, snapshot: Snapshot, past: 
 
     That most is learnt when the battery gives clearly less than its limit although import has lasted for
     `FOLLOW_LATEST_S`, raised when it gives more, and forgotten after `BATTERY_FORGET_S` or when it is not able to
-    discharge. The power is held between reports: battery power of now and an older grid reading would together show a
-    surplus that does not exist. Unchanged without a reading of either.
+    discharge. `held_s` becomes now while nothing is imported. The power is held between reports: battery power of now
+    and an older grid reading would together show a surplus that does not exist. Unchanged without a reading of either.
     """
     readings = [reading for reading in snapshot.grid_a.get(MAIN, {}).values() if reading.last is not None]
     if not readings or power.last is None:
@@ -127,7 +131,7 @@ def update_delivery(battery: Battery, power: Reading, snapshot: Snapshot, past: 
 def battery_discharge_per_phase_a(site: Site, memories: BatteryMemories) -> float:
     """Return the batteries' total current at the meter's last report, spread evenly on the phases [A, + = discharging].
 
-    A battery whose power is unknown counts as 0.
+    A battery whose power or state of charge is unknown counts as 0.
     """
     power_w = sum([past.power_w or 0.0 for past in memories if past is not None])
     return amps(-power_w, site.voltage_v, len(site.phases))

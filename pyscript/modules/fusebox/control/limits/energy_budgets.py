@@ -94,7 +94,10 @@ def _solar_caps(
 
 
 def _hidden_cause(hidden: HiddenSunMemory, snapshot: Snapshot) -> Cause:
-    """Return the cause of a surplus behind a throttled inverter: what it has covered, or when it is tested again."""
+    """Return the cause of a surplus behind a throttled inverter: what it has covered, or when it is tested again.
+
+    The plain surplus where neither applies.
+    """
     if hidden.level_a > 0:
         return Cause("limited_by_hidden_sun")
     if hidden.gave_a is None or hidden.next_s <= snapshot.now_s:
@@ -103,7 +106,10 @@ def _hidden_cause(hidden: HiddenSunMemory, snapshot: Snapshot) -> Cause:
 
 
 def _excess_caps(site: Site, supply: Supply) -> Caps:
-    """Return the size of the excess budget: the surplus above the threshold; zero where the surplus is unknown."""
+    """Return the size of the excess budget: the surplus above the threshold, without what batteries charge with.
+
+    Zero where the surplus is unknown.
+    """
     over_a = supply.surplus_a(site.netting) - supply.charge_a - amps(site.excess_threshold_w, site.voltage_v)
     return _zero_caps(site) if over_a <= 0 or supply.blind else _inverter_caps_a(site, supply, over_a)
 

@@ -16,7 +16,8 @@ from .load_envelope import LoadEnvelope
 def record_house_load(before: HouseMemory | None, house_w: float, now_s: float) -> HouseMemory:
     """Return the house memory with the present house load [W] added; each complete minute is remembered as a mean.
 
-    After a gap of more than `SLOWEST_S` the begun minute is dropped.
+    After a gap of more than `SLOWEST_S` the begun minute is dropped, the complete ones stay. `soon_w` is the load
+    smoothed over `FOLLOW_S`; the last `FORECAST_MINUTES` and their bursts are retained.
     """
     if before is None or not 0 <= now_s - before.at_s <= tuning.SLOWEST_S:
         known = before or HouseMemory(house_w, now_s, now_s, house_w)
@@ -106,6 +107,8 @@ def power_left_for_loads_w(
 
     `length_s`: a whole window. At every later moment enough has to be left for the worst that the house may do with all
     loads off, but no more than the loads could use up if it stays calm; loads that can be lowered keep their minimums.
+    Slow chargers leave a further reserve. In the last `DEMAND_CLOCK_SKEW_S` the energy has to last for that time, but
+    the present draw and a quarter more stays allowed.
     """
     if loads.slow_s > tuning.QUICK_S:
         left_ws -= tuning.FORECAST_SLOW_RATIO * limit_w * min(rest_s, loads.slow_s)
@@ -125,7 +128,10 @@ def power_left_for_loads_w(
 
 
 def late_start_limit_w(rest_s: float, then_ws: float, loads: LoadEnvelope) -> float:
-    """Return the limit for loads late in a window [W]: what starts now runs on into the next with its `then_ws`."""
+    """Return the limit for loads late in a window [W]: what starts now runs on into the next with its `then_ws`.
+
+    At least twice their present draw. Infinite while `WINDOW_RUNS_S` or more is left (`rest_s`).
+    """
     runs_on_s = tuning.WINDOW_RUNS_S - rest_s
     return max(then_ws / runs_on_s, 2 * loads.now_w) if runs_on_s > 0 else math.inf
 
@@ -183,7 +189,8 @@ def lowest_house_w(house: HouseMemory) -> float:
 def next_window_energy_ws(house: HouseMemory, limit_w: float, length_s: float) -> float:
     """Return the energy that the next window leaves for the loads [Ws], below 0 if the house alone exceeds its limit.
 
-    Its limit, without `FORECAST_SPARED_SHARE` of it, less a burst of the house and then its mean load.
+    Its limit, without `FORECAST_SPARED_SHARE` of it, less a burst of the house, also one never seen before, and then
+    its mean load.
     """
     burst_s = MINUTE_S * tuning.FORECAST_BURST_MINUTES
     house_ws = surprising_house_ws(house, burst_s, limit_w) + mean_house_w(house) * (length_s - burst_s)
@@ -193,8 +200,9 @@ def next_window_energy_ws(house: HouseMemory, limit_w: float, length_s: float) -
 def spare_energy_ws(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, loads: LoadEnvelope) -> float:
     """Return the energy that loads may still use before all have to be off so that the window's limit holds [Ws].
 
-    What is left (`left_ws`) less the expected house load and a reserve for appliances that may start. Shortly after a
-    start, when little is known of the house, only its worst known burst is reserved.
+    Below 0 where nothing is left. What is left (`left_ws`) less the expected house load and a reserve for an appliance
+    that may start, which without chargers counts whole, otherwise up to a share of what loads could use up. While
+    little is known of the house, only its worst known burst is reserved.
     """
     even_ws = expected_house_ws(house, rest_s)
     if len(house.minutes_w) < tuning.FORECAST_KNOWN_MINUTES:

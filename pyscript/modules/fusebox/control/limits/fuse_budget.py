@@ -84,10 +84,11 @@ def exhausted_fuses(fuses: Mapping[str, FuseMemory]) -> Mapping[str, FuseMemory]
 def relieved_fuses(
     site: Site, exhausted: Mapping[str, FuseMemory], rooms_beyond: Iterable[tuple[Ceiling, float]], now_s: float
 ) -> Mapping[str, FuseMemory]:
-    """Return the `exhausted` fuses that paused a load, with their current once the loads that make way for it are off.
+    """Return the `exhausted` fuses over a load that paused for them, warmed until now, with the current that will flow.
 
-    `rooms_beyond`: the load's ceilings, each with the room beyond the loads that do not make way [A]. A fuse that
-    carries its rating less the margin stays warm for as long as it does; that keeps no load off.
+    That is their current once the loads that make way for this load are off. `rooms_beyond`: the load's ceilings, each
+    with the room beyond the loads that do not make way [A]. A fuse that carries its rating less the margin stays warm
+    for as long as it does; that keeps no load off.
     """
     found = {}
     for ceiling, left_a in rooms_beyond:
@@ -104,8 +105,8 @@ def relieved_fuses(
 def may_carry(circuit: Circuit, fuse: FuseMemory, flow_a: float, lasts_s: float) -> bool:
     """Return whether a fuse, from its present warmth, may carry a current [A] for so long [s].
 
-    It may below `SHED_RATIO`, while that makes it no warmer than the current a breaker carries for an hour (IEC
-    60898-1); a Linky meter, while its filter is below its threshold.
+    Never from `SHED_RATIO` of its rating on. Below that while it makes the fuse no warmer than the current a breaker
+    carries for an hour (IEC 60898-1); a Linky meter, while its filter is at most at `SHED_THETA_LINKY`.
     """
     ratio = flow_a / fuse.rating_a
     theta = _theta_now(fast_replace(fuse, flow_a=flow_a), _time_constant_s(circuit), fuse.at_s + lasts_s)
@@ -155,7 +156,7 @@ def _convert_to_rating(before: FuseMemory, rating_a: float) -> FuseMemory:
 
 
 def _theta_now(before: FuseMemory, tau_s: float, now_s: float) -> float:
-    """Return theta now: the last read current flowed since then, a new reading counts from now on."""
+    """Return theta now: the last read current has flowed since the last value, a new reading counts from now on."""
     final = _final_theta(before.flow_a / before.rating_a)
     return final + (before.theta - final) * math.exp(-max(now_s - before.at_s, 0.0) / tau_s)
 
@@ -166,7 +167,10 @@ def _final_theta(ratio: float) -> float:
 
 
 def is_exhausted(fuse: FuseMemory) -> bool:
-    """Return whether a fuse's thermal budget is used up, so that no load may be held on under it."""
+    """Return whether a fuse's thermal budget is used up, so that no load may be held on under it.
+
+    By its warmth, or by `SHED_READINGS` high readings in a row.
+    """
     return fuse.theta >= fuse.shed_theta or fuse.high_readings >= tuning.SHED_READINGS
 
 
@@ -178,10 +182,13 @@ def stays_exhausted(ceiling: Ceiling, fuse: FuseMemory, flow_a: float) -> bool:
 
 
 def has_recovered(fuse: FuseMemory) -> bool:
-    """Return whether a fuse has cooled enough for the loads paused for it to return."""
+    """Return whether a fuse has cooled enough, below `RECOVERED_THETA`, for the loads paused for it to return."""
     return fuse.theta < tuning.RECOVERED_THETA
 
 
 def used_budget_pct(fuse: FuseMemory) -> float:
-    """Return how much of the thermal budget is used [%]: 0 is a cold fuse, at 100 loads are shed."""
+    """Return how much of the thermal budget is used [%]: 0 is a cold fuse, at 100 loads are shed.
+
+    Also 100 after `SHED_READINGS` high readings in a row.
+    """
     return 100.0 * min(fuse.theta / fuse.shed_theta, 1.0) if fuse.high_readings < tuning.SHED_READINGS else 100.0

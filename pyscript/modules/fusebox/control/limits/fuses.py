@@ -71,8 +71,8 @@ def fuse_ceilings(flows: Flows) -> tuple[list[Ceiling], Mapping[str, HouseLoadMe
 def _metered_wire(flows: Flows, house_load: HouseLoad, circuit: Circuit, phase: Phase) -> tuple[_Wire, HouseLoadMemory]:
     """Return the values of one phase of a metered circuit, and the memory of the house load there.
 
-    Its current counts without sign; without any reading it is house load plus draws. Only a good reading makes it
-    known.
+    Its current counts without sign, so export warms a fuse too; without any reading ever it is house load plus draws.
+    Only a good reading makes it known.
     """
     site, snapshot = flows.site, flows.snapshot
     weights, on_phase_a = site.behind[circuit.name, phase], flows.drawn.on_phases((phase,))
@@ -98,7 +98,8 @@ def _metered_wire(flows: Flows, house_load: HouseLoad, circuit: Circuit, phase: 
 def _unmetered_wire(flows: Flows, circuit: Circuit, phase: Phase, wires: Mapping[tuple[str, Phase], _Wire]) -> _Wire:
     """Return the values of one phase of a circuit without a meter, from the meters below it and its loads' draws.
 
-    House load without a meter counts as 0; what loads may draw unsteered is reserved. `wires` holds the metered ones.
+    House load without a meter counts as 0, that of meters below with at least 0; what loads may draw unsteered is
+    reserved. Known if all meters below are. `wires` holds the metered ones.
     """
     site, wire = flows.site, (circuit.name, phase)
     below = [wires[name, phase] for name in _metered_circuits_below(site, *wire)]
@@ -119,7 +120,7 @@ def _unmetered_wire(flows: Flows, circuit: Circuit, phase: Phase, wires: Mapping
 
 
 def _fuse_ceiling(site: Site, circuit: Circuit, phase: Phase, wire: _Wire) -> Ceiling:
-    """Return the ceiling of a circuit's fuse on one phase."""
+    """Return the ceiling of a circuit's fuse on one phase: room is its rating less `margin_a` and the used current."""
     return Ceiling(
         name=fuse_name(circuit.name, phase),
         room_a=circuit.fuse_a - site.margin_a - wire.used_a,
@@ -158,7 +159,11 @@ class _Below(NamedTuple):
 
 
 def _unmetered_flow(flows: Flows, wire: tuple[str, Phase]) -> _UnmeteredFlow:
-    """Return the flow on a wire (circuit and phase) from the loads that no meter on it or below it covers."""
+    """Return the flow on a wire (circuit and phase) from the loads that no meter on it or below it covers.
+
+    A heat pump that may run, without a draw sensor, draws its rating, and its weight turns its token current into that.
+    For any other load what it may draw without being steered is reserved.
+    """
     site, draws, phase, below = flows.site, flows.draws, wire[1], _fed_through_wire(flows.site, *wire)
     weights = dict(site.behind[wire])
     drawn_a = {name: draws[name].steerable[phase] or 0.0 for name in weights}
@@ -209,7 +214,10 @@ def _fed_through_wire(site: Site, circuit: str, phase: Phase) -> _Below:
 
 
 def _pump_token_a(load: Load, state: LoadState, past: LoadMemory) -> float:
-    """Return the token current of a heat pump without a draw sensor while it may run [A]; 0 for any other load."""
+    """Return the token current of a heat pump without a draw sensor while it may run [A]; 0 for any other load.
+
+    0 also while it is unavailable, left alone or blocked.
+    """
     need = past.switched.need
     runs = load.can.by_signal and state.available and not past.switched.left_alone
     return (need.amps or 0.0) if runs and need is not None else 0.0

@@ -62,9 +62,10 @@ class Ceilings(tuple[Ceiling, ...]):
 def move_load(
     site: Site, ceilings: Sequence[Ceiling], load: Load, phases: tuple[Phase, ...], still_on: tuple[Phase, ...] = ()
 ) -> Ceilings:
-    """Return the ceilings with a load moved to `phases`. House load and room stay as they are.
+    """Return the ceilings with a load moved to `phases`; under a ceiling that covers none of them it counts no longer.
 
-    `still_on` are the phases it draws on until it is stopped; ceilings between phases (imbalance) use these.
+    House load and room stay as they are. `still_on` are the phases it draws on until it is stopped; ceilings between
+    phases (imbalance) use these.
     """
     above = {circuit.name for circuit in site.above(load.circuit)}
     return Ceilings.with_index(
@@ -74,7 +75,10 @@ def move_load(
 
 
 def _replace_weight(site: Site, ceiling: Ceiling, name: str, weight: float, above: set[str]) -> Ceiling:
-    """Return the ceiling with a load's weight replaced, removed where 0; unchanged where the load is not under it."""
+    """Return the ceiling with a load's weight replaced, or removed where that is 0.
+
+    Unchanged for the fuse of a circuit not in `above`, and for a ceiling over all phases that does not cover the load.
+    """
     if ceiling.fuse is not None and ceiling.fuse not in above:
         return ceiling
     if ceiling.fuse is None and ceiling.phases == site.phases and name not in ceiling.weights:
@@ -94,7 +98,7 @@ class Headroom:
         self._left = [c.room_a for c in ceilings] if left_a is None else left_a
 
     def ceilings_of(self, load: str) -> tuple[Ceiling, ...]:
-        """Return the ceilings that stop a load."""
+        """Return the ceilings that stop a load: wires, contracts and the budgets of its mode."""
         ceilings = self._ceilings
         return tuple([ceilings[place] for place, _ in self._web.over.get(load, NOBODY)])
 
@@ -108,7 +112,10 @@ class Headroom:
         return {place for weighed in (self._web.wires.get(load, NOBODY), *budgets) for place, _ in weighed}
 
     def available_a(self, load: str) -> float:
-        """Return how much more current a load could take if no other load took any [A]."""
+        """Return how much more current a load could take if no other load took any [A, may be < 0].
+
+        Infinite where no ceiling stops it.
+        """
         return self._room_for_one_a(self._web.over.get(load, NOBODY))
 
     def saturated_ceilings(self, load: str) -> tuple[Ceiling, ...]:
@@ -117,12 +124,15 @@ class Headroom:
         return tuple(self._ceilings[i] for i, _ in self._web.over.get(load, NOBODY) if left[i] <= DUST)
 
     def ceilings_below_minimum(self, demand: Demand) -> tuple[Ceiling, ...]:
-        """Return the ceilings that leave less than a demand's minimum."""
+        """Return the ceilings that leave less than a demand's minimum.
+
+        A budget counts only as far as the source of its minimum says.
+        """
         short = self._places_below_minimum(demand)
         return tuple([self._ceilings[i] for i, _ in short]) if short else ()
 
     def deficits_to_minimum_a(self, demand: Demand) -> Mapping[str, float]:
-        """Return ceiling name -> how much it lacks for a demand's minimum [A], for those that lack any."""
+        """Return ceiling name -> how much it lacks for a demand's minimum [A], for `ceilings_below_minimum`."""
         short = self._places_below_minimum(demand)
         return {self._ceilings[i].name: weight * demand.min_a - self._left[i] for i, weight in short}
 
@@ -149,7 +159,8 @@ class Headroom:
     def rise_a(self, rates: Mapping[str, float]) -> float:
         """Return how far loads can rise together, each by this times its rate, until a ceiling is full [A].
 
-        Infinite where no ceiling limits them.
+        Infinite where no ceiling limits them, 0 where one is full. A budget with nothing left limits only the loads it
+        stops.
         """
         pressure: dict[int, float] = {}
         for load, rate in rates.items():
@@ -158,7 +169,7 @@ class Headroom:
         return min((max(self._left[i], 0.0) / weight for i, weight in pressure.items()), default=float("inf"))
 
     def _used_by_rise(self, load: str) -> Weighed:
-        """Return the ceilings that a load uses when it rises, without the budgets that have nothing left for it."""
+        """Return the ceilings that a load uses when it rises: all that stop it, and budgets that are not used up."""
         budgets = self._web.budgets.get(load)
         if budgets is None:
             return self._web.wires.get(load, NOBODY)

@@ -43,8 +43,9 @@ class HouseLoad:
     ) -> tuple[HouseLoadMemory, HouseLoadMemory]:
         """Return the updated memory of the house load on a wire (circuit, phase) with a fuse, and what counts now.
 
-        The latter is clamped by what sun and battery deliver, unless their sensors are doubted. `drawn_a`: load under
-        the fuse -> the current that it counts for on that phase [A].
+        The house load changes only with a new reading; a meter that never reported counts as 0. What counts is clamped
+        by what sun and battery deliver, unless their sensors are doubted. `drawn_a`: load under the fuse -> the current
+        that it counts for on that phase [A].
         """
         site, snapshot, memory, (circuit, phase) = self._flows.site, self._flows.snapshot, self._flows.memory, wire
         now_s, past = snapshot.now_s, memory.house_load.get(fuse, NEW_HOUSE_LOAD)
@@ -133,7 +134,10 @@ def _sum_own_draw(
 
 
 def _charger_may_draw_a(load: Load, state: LoadState, setpoint_a: float) -> float:
-    """Return the most that a charger without a sensor may draw [A]: its offer or its setpoint, 0 when off."""
+    """Return the most that a charger without a sensor may draw [A]: its offer or its setpoint, the higher; 0 when off.
+
+    Also 0 if it can use no power.
+    """
     if state.on is False or not state.can_use_power:
         return 0.0
     return max(assumed_draw_a(load, state), setpoint_a)
@@ -142,11 +146,12 @@ def _charger_may_draw_a(load: Load, state: LoadState, setpoint_a: float) -> floa
 def _update_by_reading(
     before: HouseLoadMemory, reading: Reading, reported_s: float, own: OwnDraw, shown: DrawInReading
 ) -> HouseLoadMemory:
-    """Return the house load after a new reading, and how much higher it may be.
+    """Return the house load after a new reading, and how much higher it may be (`uncertainty_a`).
 
-    A meter that never reported a number counts as 0. As far as our loads' draw in this reading is unknown, the house
-    load stays what it was. A relay that displays off may still feed its load, so for raises everything that our loads
-    do not surely draw counts as house load.
+    The reading less our loads' draw in it (`shown`). As far as that draw is unknown, the house load stays what it was.
+    A relay that displays off may still feed its load, so for raises everything that our loads do not surely draw counts
+    as house load, and what chargers without a sensor are not proven to draw. A meter that never reported a number
+    counts as 0.
     """
     if reading.last is None:
         return fast_replace(before, reported_s=reported_s, used_a=0.0, uncertainty_a=0.0)
@@ -192,8 +197,8 @@ def _keep_doubtful_draw(
 ) -> HouseLoadMemory:
     """Return the house load, for raises as high as `before`, by at most `doubtful_a` above its estimate.
 
-    `doubtful_a`: draw counted on this phase that may be on another one [A], 0 for none. Raises wait for `LASTING_S`:
-    then the phases are known, or the car uses two of three.
+    For `LASTING_S`; then the estimate alone counts. `doubtful_a`: draw counted on this phase that may be on another one
+    [A], 0 for none. By then the phases are known, or the car uses two of three.
     """
     if not doubtful_a:
         return replace_if_changed(house_load, doubtful_since_s=None)
@@ -209,8 +214,8 @@ def clamp_house_load(
 ) -> HouseLoadMemory:
     """Return the house load, raised to minus what sun and battery deliver to this phase where it is below that.
 
-    `given_a` is that delivery [A], None where the site generates nothing. Where the meter itself shows more export than
-    that, the meter counts.
+    `given_a` is that delivery [A], None where the site generates nothing: then it is at least 0. Where the meter itself
+    shows more export than that, the meter counts. Unchanged without any reading.
     """
     if reading.last is None:
         return house_load
@@ -240,10 +245,11 @@ def watch_unexplained_export(
 
 
 def _update_proof(past: Proof | None, now_a: float, at_s: float, since_s: float, most_a: float) -> Proof:
-    """Return how much of the offers to chargers without a sensor the meter has confirmed; at the first reading, all.
+    """Return how much of the offers to chargers without a sensor (`most_a`) the meter has confirmed; at first, all.
 
-    For some seconds after a raise any rise of the meter confirms it. Later only a rise as large as the missing amount
-    does: a car that arrives, or a device commanded through a cloud.
+    For some seconds after a raise any rise of the meter confirms as much of it. Later only a rise about as large as the
+    missing amount confirms that: a car that arrives, or a device commanded through a cloud. `now_a`: the reading less
+    the measured loads [A]; `since_s`: the time since the last reading [s].
     """
     if past is None:
         return Proof(most_a, most_a, most_a, now_a, least=((at_s, now_a),))

@@ -26,9 +26,10 @@ from .supply import battery_help_a
 def contract_ceilings(flows: Flows) -> Iterator[Ceiling]:
     """Yield the ceilings of the contract's import limit, none at times without one.
 
-    One for each set of phases where the meter does not net them. Such a meter bills import on one phase although
-    another exports. The sum of each phase's import is the largest sum over any set of phases, so a ceiling for each set
-    is exact; where nothing is exported, the set of all phases is the one that counts.
+    What the batteries would give at once adds to their room. One for each set of phases where the meter does not net
+    them. Such a meter bills import on one phase although another exports. The sum of each phase's import is the largest
+    sum over any set of phases, so a ceiling for each set is exact; where nothing is exported, the set of all phases is
+    the one that counts.
     """
     site, snapshot, main = flows.site, flows.snapshot, flows.main
     max_import_w = site.import_limit_w(snapshot.wall_s)
@@ -128,5 +129,8 @@ def _remaining_setpoint_a(load: Load, snapshot: Snapshot, memory: Memory) -> flo
 
 
 def _is_on_both(here_a: float, there_a: float | None) -> bool:
-    """Return whether a load's draw on one phase counts on another too; `there_a` None means not wired to it."""
+    """Return whether a load's draw on one phase counts on another too.
+
+    False where it is not wired to the other (`there_a` None), or draws clearly on the first and nothing on the other.
+    """
     return there_a is not None and not (here_a > tuning.TOLERANCE_A and there_a < tuning.DRAWS_A)

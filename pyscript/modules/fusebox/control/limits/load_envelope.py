@@ -44,7 +44,10 @@ class LoadEnvelope(NamedTuple):
     """Whether no charger has started so often within the hour that another start matters."""
 
     def usable_energy_ws(self, for_s: float) -> float:
-        """Return the energy the loads can use within `for_s` seconds [Ws], rising from their draw or minimums."""
+        """Return the most energy that the loads can use within `for_s` seconds [Ws].
+
+        They draw what they draw now, or all minimums where that is more, for `slow_s`, and then rise to their most.
+        """
         from_w = max(self.all_minimums_w, min(self.now_w, self.most_w))
         more_w = max(self.most_w - from_w, 0.0)
         rests_s = max(for_s - self.slow_s, 0.0)
@@ -52,7 +55,7 @@ class LoadEnvelope(NamedTuple):
         return from_w * for_s + self.rise_w_s * climbs_s**2 / 2 + more_w * (rests_s - climbs_s)
 
     def at_minimum(self) -> LoadEnvelope:
-        """Return the envelope with all loads at their minimum, as after a pause."""
+        """Return the envelope with a present draw of all minimums, of running and waiting loads, as after a pause."""
         return self._replace(now_w=self.all_minimums_w)
 
 
@@ -65,7 +68,8 @@ def sum_load_envelope(
 ) -> LoadEnvelope:
     """Return the envelope of all loads that draw or want grid power. `drawn_a`: load -> draw over all phases [A].
 
-    Only chargers that use the grid count for what loads could use up and for how slow they are.
+    Only chargers in modes that use the grid count for what loads could use up, for how slow they are, and for `fresh`.
+    A load without a state counts only with its draw.
     """
     volts, weights = site.voltage_v, site.phase_weights[site.phases]
     at_minimum_a = all_minimums_a = most_a = rise_a_s = 0.0
@@ -112,7 +116,10 @@ def _wants_grid_power(load: Load, state: LoadState) -> bool:
 
 
 def _charger_max_a(load: Load, state: LoadState, past: LoadMemory, main: Mapping[Phase, Ceiling]) -> float:
-    """Return the most that a charger could take on each phase [A]: its limits, its car's usage and the main fuse."""
+    """Return the most that a charger could take on each phase [A], at least 0.
+
+    The lowest of its maximum, its device's, a manual limit, the main fuse's room, and what its car was seen to use.
+    """
     limits_a = [load.max_a, *(main[phase].room_a for phase in load.phases if phase in main)]
     limits_a += [a for a in (state.device_max_a, past.manual.limit_a) if a is not None]
     if past.response.unused_offer.usage_cap_a is not None:
@@ -124,7 +131,8 @@ def tolerates_load(ceiling: Ceiling, load: Load, before: Mapping[str, float]) ->
     """Return whether a limit on energy has enough left for a running load that does not fit now.
 
     False for a limit on power. A stopped load stays on until its device has followed, so that time has to be covered.
-    `before`: running loads served first -> their minimum [A], which has to last until the window ends.
+    `before`: running loads served first -> their minimum [A], which has to last until the window ends. Under a limit
+    without an end, or with none of them under it, each load in `before` takes `WINDOW_RUNS_S` of the tolerated time.
     """
     if ceiling.tolerates_s is None:
         return False
@@ -148,14 +156,16 @@ def off_time_after_stop_s(load: Load, starts_s: Sequence[float], now_s: float) -
 
 
 def has_started_seldom(starts_s: Sequence[float], now_s: float) -> bool:
-    """Return whether a charger has started so seldom within the last hour that one more start does not matter."""
+    """Return whether a load started less than `NO_CHANCE_TIMES` times in the last hour, so that one more is fine."""
     return sum(1 for s in starts_s if now_s - s < HOUR_S) < tuning.NO_CHANCE_TIMES
 
 
 def would_stop_again_soon(ceiling: Ceiling, load: Load, min_a: float, running_a: float) -> bool:
     """Return whether a load started at its minimum would have to stop soon, in this window or in the next one.
 
-    False for a limit on power. `running_a`: the room that the minimums of running loads use [A].
+    In this one if the limit tolerates less than `LASTING_S`; in the next if what that leaves is too little until the
+    load has run for `WINDOW_RUNS_S` in all, a switched one for a quarter of an hour. False for a limit on power or
+    without an end. `running_a`: the room that the minimums of running loads use [A].
     """
     if ceiling.tolerates_s is None or ceiling.ends_in_s == float("inf"):
         return False

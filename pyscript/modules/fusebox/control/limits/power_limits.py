@@ -32,7 +32,7 @@ ENWG14A_LARGE_SHARE = 0.4
 def italian_tolerance_s(import_w: float, contract_w: float) -> float:
     """Return how long the Italian meter tolerates an import before it trips, from cold [s].
 
-    Infinite up to a tenth above the contract.
+    Infinite up to `ITALY_EVER_RATIO` of the contract, `ITALY_LONG_S` up to `ITALY_LONG_RATIO`, else `ITALY_SHORT_S`.
     """
     ratio = import_w / contract_w
     if ratio <= ITALY_EVER_RATIO:
@@ -43,7 +43,7 @@ def italian_tolerance_s(import_w: float, contract_w: float) -> float:
 def italian_strain(before: float, import_w: float, contract_w: float, for_s: float) -> float:
     """Return how much of the meter's tolerance is used (0 to 1) after `for_s` seconds at this import.
 
-    Up to a tenth above the contract it recovers.
+    Up to a tenth above the contract it recovers, completely in `ITALY_LONG_S`.
     """
     bears_s = italian_tolerance_s(import_w, contract_w)
     if bears_s == float("inf"):
@@ -64,7 +64,8 @@ def dimmed_power_w(site: Site, ordered_w: float | None = None) -> float:
 def guaranteed_power_w(loads: Sequence[Load], voltage_v: float) -> float:
     """Return the power that the grid operator has to leave these loads together while it dims them (§ 14a EnWG) [W].
 
-    0 for no loads. A large heat pump raises it by its rating.
+    `ENWG14A_LEAST_W`, or the part that the largest heat pump above `ENWG14A_LARGE_W` keeps if that is more; for each
+    further load `ENWG14A_LEAST_W` times the simultaneity factor. 0 for no loads.
     """
     if not loads:
         return 0.0

@@ -64,7 +64,10 @@ def compute_power_range(
 
 
 def free_charging_power_w(site: Site, ceilings: Sequence[Ceiling], load: Load) -> float:
-    """Return how much a Quasar that Fusebox does not steer could charge in addition to all present draws [W]."""
+    """Return how much a Quasar that Fusebox does not steer could charge in addition to all present draws [W].
+
+    At most its `max_a`; 0 in mode off, and where it needs the grid and that is gone.
+    """
     return compute_power_range(site, ceilings, load, load.max_a, DataQuality.GOOD).high_w
 
 
@@ -74,6 +77,9 @@ def _other_loads_draw_a(ceiling: Ceiling, load: Load) -> float:
 
 
 def _discharge_room_a(ceiling: Ceiling, load: Load) -> float:
-    """Return how much a load may discharge under a fuse until the current flowing out reaches the fuse's limit [A]."""
+    """Return how much a load may discharge under a fuse until the current flowing out reaches the fuse's limit [A].
+
+    That limit is the rating less the margin; house load and the other loads' draw add to it.
+    """
     limit_a = ceiling.room_a + ceiling.used_a
     return limit_a + ceiling.used_a + _other_loads_draw_a(ceiling, load)

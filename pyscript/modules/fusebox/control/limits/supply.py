@@ -39,7 +39,10 @@ class BatterySupply:
     surplus_a: float | None = None
 
     def part_a(self, more_a: float | None) -> float:
-        """Return what it adds to the export if it may discharge `more_a` more [A]; None means not at all."""
+        """Return what the battery adds to the export [A]: what it charges, and `more_a` that it may discharge more.
+
+        With None, what it discharges now is subtracted instead, because it may not.
+        """
         return self.charge_a + (-self.discharge_a if more_a is None else more_a)
 
 
@@ -97,7 +100,11 @@ class Supply:
         return sum(self.rest_a.values())
 
     def surplus_a(self, netting: str) -> float:
-        """Return own production that the house does not use [A]: exported, used by loads, or charging the battery."""
+        """Return own production that the house does not use [A]: exported, used by loads, or charging the battery.
+
+        At least 0. `netting` "sum": export on one phase and import on another cancel out. What batteries discharge is
+        subtracted.
+        """
         out_a = -self.net_a if netting == "sum" else self.export_a
         return max(out_a + self.charge_a - self.discharge_a, 0.0)
 
@@ -112,7 +119,8 @@ def compute_supply(
     """Return the supply from the main fuse's ceilings, the battery and the inverter's sensors.
 
     Battery charging counts as surplus, because it gives way to loads. Battery discharge is no production: the meter's
-    export contains it while it feeds our loads, so it is subtracted.
+    export contains it while it feeds our loads, so it is subtracted. What a battery above its target could still
+    discharge counts as its surplus, as far as its inverter can deliver it.
     """
     rest_a = {phase: ceiling.used_a for phase, ceiling in main.items()}
     import_a = sum(max(a, 0.0) for a in rest_a.values())
@@ -150,7 +158,10 @@ def compute_supply(
 
 
 def _spare_a(site: Site, battery: Battery, past: BatteryMemory | None, discharge_a: float) -> float | None:
-    """Return how much more a battery could discharge [A]; None while it is empty or its charge is unknown."""
+    """Return how much more a battery could discharge [A]; None while it is empty or its charge is unknown.
+
+    Up to its configured power, or the most that it was seen to discharge where that is less.
+    """
     if past is None or not past.able:
         return None
     most_w = battery.max_discharge_w if past.most_w is None else min(past.most_w, battery.max_discharge_w)

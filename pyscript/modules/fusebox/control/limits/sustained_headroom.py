@@ -65,9 +65,10 @@ def _uncertain_ceilings(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory:
 
 
 def _record_room(before: HeadroomMemory | None, ceiling: Ceiling, blurred: bool, now_s: float) -> HeadroomMemory:
-    """Return the room memory of one ceiling with its present room, reduced to what may become the least of a window.
+    """Return the room memory of one ceiling with its present room added; earlier rooms that are no smaller are dropped.
 
     It starts anew after a gap of `HEADROOM_WATCH_S`. After a change of the limit, earlier rooms are moved by as much.
+    `blurred`: whether its house load is uncertain now.
     """
     room_a, limit_a = ceiling.room_a, ceiling.rating_a if matters_for_short_peaks(ceiling) else 0.0
     if before is None or now_s - before.pairs[-1][0] > tuning.HEADROOM_WATCH_S:
@@ -86,7 +87,10 @@ def _record_room(before: HeadroomMemory | None, ceiling: Ceiling, blurred: bool,
 def forecast_ceilings(
     site: Site, ceilings: Ceilings, demands: Sequence[Demand], memory: Memory, now_s: float
 ) -> Ceilings:
-    """Return the ceilings less the appliances expected back on them (cycling hobs, ovens), with that as their cause."""
+    """Return the ceilings less the appliances expected back on them (cycling hobs, ovens), with that as their cause.
+
+    Never below what the minimums of the loads under a ceiling need.
+    """
     in_turn = site.distribution in (Distribution.STRICT, Distribution.OPTIMIZED)
     return Ceilings.with_index(
         (_subtract_returning_load(c, demands, memory, now_s, in_turn) for c in ceilings), ceilings.by_load
@@ -98,8 +102,9 @@ def _subtract_returning_load(
 ) -> Ceiling:
     """Return one ceiling less the current expected back on it, but not below the minimums of the loads under it.
 
-    Of loads that are off, only those count that may start beside it. Unchanged where nothing is expected.
-    `in_turn`: one load is served after another, so all but the last keep their setpoint.
+    Those are the running loads or, while none runs, the waiting ones that may start with the appliance on. An appliance
+    due after a longer pause may load a fuse up to `RAISE_BORNE_RATIO`. Unchanged where nothing is expected; the cause
+    changes from 0.5 A on. `in_turn`: one load is served after another, so all but the last keep their setpoint.
     """
     cycles = memory.cycles.get(ceiling.name)
     if cycles is None or not cycles.peaks:
@@ -137,7 +142,7 @@ def _starts_beside(
     """Return those of the waiting loads that may start although an appliance of `comes_a` [A] is about to return.
 
     A load may not if both together would exhaust the fuse, by the mean heat of the pulses and pauses so far: it would
-    be paused for longer than it waits now. Under a limit that is no fuse all may.
+    be paused for longer than it waits now. All may under a limit that is no fuse.
     """
     if ceiling.fuse is None:
         return waiting
@@ -156,7 +161,7 @@ def _starts_beside(
 def sustained_ceilings(ceilings: Ceilings, memory: Memory, now_s: float, least_s: float = 0.0) -> Ceilings:
     """Return the ceilings with the least room of the last seconds, and a recent peak as their cause.
 
-    `least_s`: the shortest time that room has to have been there [s].
+    Unchanged without memory of a ceiling. `least_s`: the shortest time that room has to have been there [s].
     """
     return Ceilings.with_index((_limit_to_least_room(c, memory, now_s, least_s) for c in ceilings), ceilings.by_load)
 
@@ -173,8 +178,9 @@ def settled_ceilings(ceilings: Ceilings, memory: Memory, now_s: float) -> Ceilin
 def _limit_to_least_room(ceiling: Ceiling, memory: Memory, now_s: float, least_s: float) -> Ceiling:
     """Return one ceiling with the least room of its watch window, less the house load's uncertainty; never more room.
 
-    Unchanged without memory of this ceiling. The cause changes only for a difference above `SHOWN_MOVED_A`. `least_s`:
-    the shortest window [s] of a ceiling without a tolerated time, at most `SLOWEST_S`.
+    Unchanged without memory of this ceiling. The window is `HEADROOM_WATCH_S` while the house load is uncertain. The
+    cause changes only for a difference above `SHOWN_MOVED_A`. `least_s`: the shortest window [s] of a ceiling without a
+    tolerated time, at most `SLOWEST_S`.
     """
     room = memory.headroom.get(ceiling.name)
     if room is None:

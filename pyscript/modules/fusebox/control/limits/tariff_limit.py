@@ -47,7 +47,7 @@ def configured_limit_names(site: Site, ceilings: Iterable[Ceiling]) -> frozenset
 def tariff_ceilings(flows: Flows) -> Iterator[Ceiling]:
     """Yield the tariff's ceiling: of dimming while that is on or unknown, of the contract's power, or of the window.
 
-    None without a tariff, and where it needs what is not known: the house memory, or the window's allowance.
+    None without a tariff or loads, and where it needs what is not known: the house memory, or the window's allowance.
     `flows.memory` has to be updated for this step before.
     """
     site, snapshot, house = flows.site, flows.snapshot, flows.memory.house
@@ -74,7 +74,7 @@ def update_house_memory(flows: Flows) -> Memory:
 
 
 def _update_house(flows: Flows) -> HouseMemory | None:
-    """Return the updated house memory; None where no tariff needs it.
+    """Return the updated house memory, under a limit on power with the strain of its meter; None without a tariff.
 
     Unchanged while the grid is gone, a phase is unknown or its reading implausible: otherwise a stray reading would be
     expected again for an hour.
@@ -97,7 +97,7 @@ def _update_house(flows: Flows) -> HouseMemory | None:
 def italian_contract_w(site: Site, snapshot: Snapshot, lead_s: float = 0.0) -> float:
     """Return the power of an Italian contract now [W], or the lower power that starts within `lead_s` seconds.
 
-    The lowest of all where the present time block is not known.
+    The lowest of all where the present time block is not known; 0 without a tariff.
     """
     allowance = snapshot.allowance
     if allowance is None:
@@ -128,7 +128,8 @@ def _window_ceiling(
     """Return the ceiling that spreads the rest of a window's energy over the rest of its time, rounded down in steps.
 
     Its room is lower while a lower limit is near or the next window would be exceeded. It counts as exceeded only where
-    the house alone would use more than the measured import leaves.
+    the house alone would use more than the measured import leaves. `tolerates_s` is how long running loads may stay on
+    at their minimum, `spare_as` the energy for that, `then_as` what the next window leaves.
     """
     volts, rest_s = pattern.voltage_v, max(allowance.ends_s - snapshot.now_s, 1.0)
     day_began_s = snapshot.day_began_s
@@ -179,16 +180,20 @@ def _cut_lead_s(loads: LoadEnvelope) -> float:
 
 
 def _time_to_stop_s(spare_ws: float, ours_w: float, rest_s: float) -> float:
-    """Return how long the loads may continue at `ours_w` [s]; infinite where that is longer than the window."""
+    """Return how long the loads may continue at `ours_w` [s]; infinite where that is longer than the window.
+
+    0 where nothing is spare.
+    """
     if spare_ws <= 0:
         return 0.0
     return float("inf") if ours_w * rest_s <= spare_ws else spare_ws / ours_w
 
 
 def _italian_ceiling(pattern: Ceiling, contract_w: float, loads: LoadEnvelope, house: HouseMemory) -> Ceiling:
-    """Return the ceiling of an Italian contract: a tenth above it, less the house.
+    """Return the ceiling of an Italian contract: a tenth above it, less the present house load.
 
-    Half of the tolerance beyond that, less what is used of it, only keeps minimums on.
+    Running loads may stay at their minimum beyond that for half of what the meter tolerates, less what is used of it
+    (`tolerates_s`); 0 once half is used.
     """
     volts = pattern.voltage_v
     used_a = house.now_w / volts
@@ -209,7 +214,8 @@ def _italian_ceiling(pattern: Ceiling, contract_w: float, loads: LoadEnvelope, h
 def _dimming_ceiling(flows: Flows) -> Iterator[Ceiling]:
     """Yield the ceiling while the grid operator dims: for the marked loads, in addition to their own solar power.
 
-    None without such loads. Unknown meters count as no own power.
+    None without such loads. Its limit is what the operator ordered, else the guaranteed power. What they draw beyond
+    their setpoints counts as flow. Unknown meters count as no own power.
     """
     site, snapshot, main = flows.site, flows.snapshot, flows.main
     loads = controllable_loads(site)
@@ -261,7 +267,10 @@ def power_left_w(ceiling: Ceiling) -> float:
 
 
 def overrun_reason(ceiling: Ceiling, ceilings: Iterable[Ceiling], notes: Mapping[str, Note]) -> Message:
-    """Return the message of an exceeded target: the power of the house, what is left, and the new amps of each load."""
+    """Return the message of an exceeded target: the power of house and loads, what is left, and each load's setpoint.
+
+    Where the house alone exceeds it, its present load, and its expected mean if that differs, in place of the sum.
+    """
     amps = ", ".join(f"{name} {plain(note.setpoint_a)} A" for name, note in notes.items() if name in ceiling.weights)
     loads: dict[str, Value] = {"loads": amps} if amps else {}
     if not house_alone_exceeds(ceiling):
