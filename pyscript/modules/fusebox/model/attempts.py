@@ -25,7 +25,8 @@ class Attempts(Generic[T]):
     def is_due(self, value: T, first_s: float, now_s: float, even: int = 0) -> bool:
         """Return whether to send a value now: a new one at once, a repetition after waits that begin with `first_s`.
 
-        `even`: the number of waits of that length before they double.
+        After each repetition the wait doubles, up to `RETRY_LONGEST_S`. `even`: the number of waits of the first length
+        before they double.
         """
         wait_s = backoff_s(first_s, self.times - 1 - even, tuning.RETRY_LONGEST_S)
         return value != self.value or has_passed(wait_s, self.sent_s, now_s)

@@ -67,9 +67,9 @@ def values_of(value: ByTime) -> tuple[float, ...]:
 
 
 def lowest_within(value: ByTime, from_wall_s: float, for_s: float) -> float:
-    """Return the lowest value in the quarter hours of the next `for_s` seconds from a wall time on.
+    """Return the lowest value at the starts of the quarter hours from `from_wall_s` on, for `for_s` seconds.
 
-    A number without a table is returned as it is.
+    That in which it lies is the first. A number without a table is returned as it is.
     """
     if not isinstance(value, TimeTable):
         return value

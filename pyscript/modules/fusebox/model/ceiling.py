@@ -91,9 +91,10 @@ class Ceiling:
     """Further values that its message shows."""
 
     def limit_message(self, **situation: Value) -> Message:
-        """Return the message of the limit: name, rating, use by the house and room now, in amps and kilowatts.
+        """Return the message of the limit (`cause`): name, phase, rating, use by the house and room in amps and kW.
 
-        `situation`: values about its effect on a load, which are added.
+        A negative use is given as feed-in; what is kept free for a cycling appliance is not part of it. `details` and
+        `situation`, values about its effect on a load, are added.
         """
         # What is kept free for a cycling appliance is counted as used, and stands in the message by itself.
         used_a = self.used_a - float(self.details.get("cycling_a", 0.0))
@@ -130,5 +131,5 @@ class Ceiling:
         return float(sum(phase in phases for phase in self.phases))
 
     def stops(self, load: str) -> bool:
-        """Return whether it limits a load."""
+        """Return whether it limits a load: one that has a weight and is among `binds`, if there are any."""
         return load in self.weights and (self.binds is None or load in self.binds)

@@ -50,5 +50,8 @@ def has_passed(wait_s: float, since_s: float, now_s: float) -> bool:
 
 
 def longest_usual_s(times_s: tuple[float, ...]) -> float:
-    """Return the longest of these times [s]; of several, the longest but one, as one of them may be a mistake."""
+    """Return the longest of these times [s]; of `KNOWN_TIMES` or more the longest but one, as one may be a mistake.
+
+    ValueError for none.
+    """
     return sorted(times_s)[-2] if len(times_s) >= max(tuning.KNOWN_TIMES, 2) else max(times_s)

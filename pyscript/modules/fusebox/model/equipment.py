@@ -161,8 +161,9 @@ def sum_or_none(parts: Iterable[float | None]) -> float | None:
 def as_one(inverters: Sequence[Inverter]) -> Inverter:
     """Return several inverters as one; one alone stays what it is.
 
-    Its power is their sum, None if one is unknown. It is `asymmetric`, or measured on a phase, only if all are; it
-    throttles if any does, which is unknown (None) if one of the others is. The wiring is that of the first.
+    Its `max_w` is their sum, None if one is unknown. It is `asymmetric`, or measured on a phase, only if all are; it
+    throttles if any does, which is unknown (None) if one of the others is. The wiring is that of the first. It has no
+    limit per phase, panels, circuit or phases of its own, and its outputs name no entity.
     """
     if len(inverters) == 1:
         return inverters[0]

@@ -44,8 +44,9 @@ class ExportLimit:
     def shares_w(self, most_w: float, sizes_w: Sequence[float | None]) -> Sequence[tuple[Curtail, float]]:
         """Return each number with its part of what may be exported or delivered in all [W].
 
-        One that limits the export has all of it, because it counts at the grid. Outputs are shared by size, equally
-        while a size is unknown: `of_w` of the number, else that of `sizes_w`, the highest outputs of the inverters.
+        One that limits the export has all of `most_w`, because it counts at the grid. Outputs are shared by size,
+        equally while any size is unknown: `of_w` of the number, else the entry of `sizes_w` (the highest outputs of the
+        inverters, in the same order).
         """
         given = [*sizes_w, *[None] * len(self.curtail)]
         sizes = [each.of_w or size_w for each, size_w in zip(self.curtail, given, strict=False)]

@@ -29,7 +29,7 @@ class MeterLatency:
 
     @property
     def latency_s(self) -> float:
-        """How long after a change the meter may still show the old value [s]."""
+        """How long after a change the meter may still show the old value [s]; `MOMENT_S` without observed lags."""
         if not self.lags_s:
             return tuning.MOMENT_S
         return longest_usual_s(self.lags_s)
@@ -100,7 +100,7 @@ class HeadroomMemory:
     """The limit that the rooms were computed with [A], 0 for none."""
 
     def worst_since(self, from_s: float) -> float:
-        """Return the least room since `from_s` [A]."""
+        """Return the least room since `from_s` [A], which must not be after the last pair."""
         return next(room_a for at_s, room_a in self.pairs if at_s >= from_s)
 
 

@@ -38,6 +38,9 @@ def load_entity(load: str, quantity: str = "") -> str:
 
 
 def owner_of_entity(name: str, loads: Collection[str]) -> tuple[str, str] | None:
-    """Return the other load and quantity whose entity a load of this name would replace; None for no clash."""
+    """Return the other load and quantity whose entity a load of this name would replace; None for no clash.
+
+    A name clashes if it is that of one of `loads` followed by `_power` or `_energy`.
+    """
     owner, _, quantity = name.rpartition("_")
     return (owner, quantity) if quantity in (POWER, ENERGY) and owner in loads else None

@@ -130,7 +130,7 @@ class Track:
         self.intervals: list[float] = []
 
     def record(self, value: float, reported_s: float) -> None:
-        """Record a number and the time of its report [s since 1970]; several reports within a burst count as one."""
+        """Store a number, when it was reported [s since 1970] and the interval; reports in one burst count as one."""
         if reported_s != self.reported_s:
             self.number_s = reported_s
             since_s = reported_s - self.beat_s
@@ -292,7 +292,7 @@ class LinkState(str):
     last_reported: datetime
 
     def __new__(cls, value: float | str | None, unit: str, read_s: float, **attributes: object) -> LinkState:
-        """Return a state; `value` None is unknown, `read_s` is the time by the host's clock [s since 1970]."""
+        """Return a state with these attributes; `value` None is unknown, `read_s` the host's time [s since 1970]."""
         made = super().__new__(cls, "unknown" if value is None else str(value))
         made.unit_of_measurement = unit
         made.last_reported = datetime.fromtimestamp(read_s, UTC)

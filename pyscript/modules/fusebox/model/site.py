@@ -27,7 +27,7 @@ MAIN = "main"
 
 @lru_cache
 def slug(name: str) -> str:
-    """A name as Home Assistant writes it in an entity id: lower case, one underscore for all that is no letter."""
+    """Return a name as in an entity id: lower case, one underscore between runs of ASCII letters and digits."""
     plain = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in name.lower())
     return "_".join(plain.split())
 
@@ -159,23 +159,23 @@ class Site:
         return None if found == math.inf else found
 
     def inverter_most_w(self, phase: Phase) -> float | None:
-        """Return what all inverters may deliver to a phase [W], None where unknown."""
+        """Return what all inverters may deliver to a phase [W], None where that of one is unknown."""
         return sum_or_none(each.most_w(phase) for each in self.inverters)
 
     def inverter_of(self, battery: int) -> int:
-        """Return the place of the inverter of the battery at a place."""
+        """Return the place of a battery's inverter: the one CONFIG names, else its own place, at most the last."""
         named = self.batteries[battery].inverter
         return min(battery if named is None else named, len(self.inverters) - 1)
 
     def may_feed(self, inverter: Inverter, circuit: str) -> bool:
-        """Return whether an inverter may feed what is behind a circuit's fuse."""
+        """Return whether an inverter may feed through a circuit: that feeds its own circuit, or its own is unknown."""
         return inverter.circuit is None or circuit in {each.name for each in self.above(inverter.circuit)}
 
     @property
     def throttles(self) -> bool:
-        """Whether its inverter is held back when the house takes nothing more; unsaid, with a limit on export."""
-        said = self.inverter.throttles
-        return self.export is not None if said is None else said
+        """Whether its inverter is held back when the house takes nothing more: by CONFIG, else if export is limited."""
+        stated = self.inverter.throttles
+        return self.export is not None if stated is None else stated
 
     def circuit(self, name: str) -> Circuit:
         """Return the circuit of that name; KeyError when there is none."""

@@ -12,7 +12,7 @@ Trace = tuple[tuple[float, float], ...]
 
 
 def extend(trace: Trace, at_s: float, value: float, kept_s: float) -> Trace:
-    """Return the trace with a new value, cut to the last `kept_s` seconds."""
+    """Return the trace with a new value, cut to the last `kept_s` seconds and the value valid when they began."""
     return (*trace[_place(trace, at_s - kept_s) :], (at_s, value))
 
 

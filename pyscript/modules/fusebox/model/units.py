@@ -99,7 +99,10 @@ def unit_problem(entity: str, unit: str) -> str:
 
 
 def live_unit_fits(key_unit: str, unit: str) -> bool:
-    """Return whether an entity in this unit may provide a CONFIG value in `key_unit`; always without a unit."""
+    """Return whether an entity in this unit may provide a CONFIG value in `key_unit`.
+
+    True without a unit, and for a `key_unit` that is not in `LIVE_UNITS`.
+    """
     fitting = LIVE_UNITS.get(key_unit)
     return fitting is None or not unit or plain(unit) in fitting
 

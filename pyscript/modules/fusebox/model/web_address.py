@@ -37,6 +37,7 @@ def is_number(value: object) -> bool:
 
 
 def _is_this_machine(host: str) -> bool:
+    """Return whether a host is `localhost` or a loopback address; False for any other name."""
     if host == "localhost":
         return True
     try:

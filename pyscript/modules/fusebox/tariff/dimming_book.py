@@ -72,9 +72,9 @@ class DimmingBook:
             self._by_start[now.start_s] = now
 
     def resume(self, last: Dimming | None) -> None:
-        """Continue the dimming that was under way when Home Assistant stopped; None for none.
+        """Continue the dimming `last` that was under way when Home Assistant stopped; None for none.
 
-        `last` is newer than the file, unless that has its end.
+        It replaces the one with its start that was read from the file, unless that one has ended.
         """
         on_file = None if last is None else self._by_start.get(last.start_s)
         if last is not None and (on_file is None or on_file.end_s is None):
@@ -112,7 +112,7 @@ class DimmingBook:
         self.problem = None
 
     def _store(self, dimming: Dimming) -> None:
-        """Store a dimming, to be written later."""
+        """Store a dimming under its start, to be written to the file by the next `write`."""
         self._by_start[dimming.start_s] = dimming
         self._unwritten.append(dimming)
 

@@ -76,7 +76,7 @@ class Dimming:
 
 
 def begin_dimming(now_s: float, limit_w: float) -> Dimming:
-    """Return a dimming that begins now."""
+    """Return a dimming to `limit_w` [W] that begins now; its draw counts once `DIMMING_SETTLE_S` have passed."""
     settled_s = now_s + tuning.DIMMING_SETTLE_S
     return Dimming(now_s, limit_w, Window(settled_s, settled_s))
 
@@ -84,7 +84,8 @@ def begin_dimming(now_s: float, limit_w: float) -> Dimming:
 def add_draw(dimming: Dimming, moment: Moment, power_w: float | None) -> Dimming:
     """Return the dimming with the loads' present grid draw added. `power_w`: that draw [W], None while unknown.
 
-    A quarter hour that is over is judged first; one without any measurement makes the dimming unmeasured.
+    A quarter hour that is over is judged first; one without any measurement makes the dimming unmeasured. The draw
+    counts from now until the next call.
     """
     now_s, quarter = moment.now_s, dimming.quarter
     ends_s = moment.at(quarter.start_s).window_start_s(QUARTER_S) + QUARTER_S
@@ -99,15 +100,15 @@ def add_draw(dimming: Dimming, moment: Moment, power_w: float | None) -> Dimming
 
 
 def end_dimming(dimming: Dimming, moment: Moment) -> Dimming:
-    """Return the dimming that ends now."""
+    """Return the dimming that ends now, with its last, partial quarter hour judged too."""
     dimming = add_draw(dimming, moment, None)
     return replace(_add_finished_quarter(dimming, dimming.quarter), end_s=moment.now_s)
 
 
 def _add_finished_quarter(dimming: Dimming, quarter: Window) -> Dimming:
-    """Return the dimming with a finished quarter hour, judged by the mean of its measured part.
+    """Return the dimming with a finished quarter hour, whose mean over its measured part may be the new highest.
 
-    One that was dimmed for too short a time is ignored; one that was hardly measured makes the whole unmeasured.
+    One dimmed for less than `DIMMING_SETTLE_S` is ignored; one measured for less than half makes the whole unmeasured.
     """
     passed_s = quarter.at_s - quarter.start_s
     measured_s = passed_s - quarter.unseen_s

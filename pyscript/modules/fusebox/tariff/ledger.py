@@ -115,8 +115,9 @@ class Standing:
 def update_ledger(ledger: Ledger, tariff: Tariff, moment: Moment, readings: TariffReadings) -> Ledger:
     """Return the ledger with these readings added; the import since the last update is interpolated.
 
-    A window that is over goes into the history. A clock set back opens a new window, and so does a gap beyond the
-    window's end.
+    The present window is corrected by the meter's running demand. A window that is over goes into the history. A clock
+    set back opens a new window, and so does a gap beyond the window's end. Where one window makes a month's peak, a
+    higher peak of the meter's own, unless stale, becomes the month's.
     """
     length_s = rules_for(tariff).window_s
     start_s = moment.window_start_s(length_s)
@@ -168,7 +169,10 @@ def window_standing(ledger: Ledger, tariff: Tariff, moment: Moment) -> Standing 
 
 
 def _window_limit_kw(tariff: Tariff, month_peak_kw: float, moment: Moment) -> float | None:
-    """Return the highest allowed mean of the window at a moment [kW], None where it does not count."""
+    """Return the highest allowed mean of the window at a moment [kW]: the target divided by the window's weight.
+
+    None where the window does not count.
+    """
     rule = rules_for(tariff)
     weight = rule.weight(tariff, moment)
     return rule.target_kw(tariff, month_peak_kw, moment) / weight if weight > 0 else None
@@ -189,7 +193,7 @@ def _update_month_peak(before: MeterPeak, month: str, readings: TariffReadings) 
 
 
 def _raise_month_peak(history: History, tariff: Tariff, month: str, peak_kw: float) -> History:
-    """Return the history in which a month's peak is at least `peak_kw`."""
+    """Return the history in which `peak_kw` is the month's only window; unchanged if its peak is as high already."""
     if peak_kw <= history.peak_kw(rules_for(tariff), month):
         return history
     return replace(history, months={**history.months, month: ((BY_THE_METER, peak_kw),)})

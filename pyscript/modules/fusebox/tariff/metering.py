@@ -77,12 +77,15 @@ class Window:
     """Until when its beginning was not measured [s since 1970], None where it was."""
 
     def imported_ws(self, target_w: float) -> float:
-        """Return the import that counts towards the target [Ws]."""
+        """Return the measured import, and for unmeasured time that of `unseen_w`, at least of `target_w` [Ws]."""
         return self.measured_ws + self.unseen_s * max(self.unseen_w, target_w)
 
 
 def open_window(start_s: float, now_s: float) -> Window:
-    """Return a new window, with the time since its start unmeasured."""
+    """Return a new window, with the time since its start unmeasured.
+
+    Its beginning counts as unmeasured (`began_unseen_s`) if that is more than `MOMENT_S`.
+    """
     unseen_s = max(now_s - start_s, 0.0)
     return Window(start_s, now_s, unseen_s=unseen_s, began_unseen_s=now_s if unseen_s > tuning.MOMENT_S else None)
 
@@ -104,7 +107,10 @@ def integrate_until_now(window: Window, now_s: float) -> Window:
 
 
 def set_present_power(window: Window, net_w: float | None) -> Window:
-    """Return the window with the present net power stored [W, + = import], None for unknown."""
+    """Return the window with the present net power stored [W, + = import], None for unknown; an export as 0.
+
+    Where it becomes unknown, the last power counts for the gap, and after a gap the present one, whichever is higher.
+    """
     import_w = None if net_w is None else max(net_w, 0.0)
     if import_w is None:
         return replace(window, power_w=None, unseen_w=max(window.unseen_w, window.power_w or 0.0))
@@ -117,8 +123,9 @@ def correct_by_sensor(
 ) -> tuple[Window, DemandSensor]:
     """Return the window corrected by the meter's own running demand, and the memory of that sensor.
 
-    A new report of this window is used where its energy can be this window's; `most_w`: more cannot flow [W]. Too low a
-    one leaves at least what was integrated here.
+    A new report of this window is used where its energy can be this window's; `most_w`: more cannot flow [W]. It ends
+    all gaps, and the power since the report is added. Too low a one leaves at least what was integrated here, too high
+    a one the window as it is. Both are unchanged for an old report or none.
     """
     if report is None or report.at_s <= sensor.last_s or report.at_s < window.start_s:
         return window, sensor
@@ -139,7 +146,7 @@ def correct_by_sensor(
 
 
 def reset_after_window(sensor: DemandSensor) -> DemandSensor:
-    """Return the memory of the sensor after a window has ended."""
+    """Return the memory of the sensor for a new window; one with reports but no usable one counts as strange."""
     unused = sensor.seen and not sensor.used
     return replace(sensor, used=False, seen=False, strange=sensor.strange + unused)
 
@@ -152,9 +159,10 @@ def _integrated_import_ws(window: Window, since_s: float) -> float:
 def _is_plausible_energy(
     energy_ws: float, own_ws: float, gaps: bool, elapsed_s: float, length_s: float, most_w: float
 ) -> bool:
-    """Return whether this much can have been imported in this window.
+    """Return whether this much can have been imported in this window: no more than `most_w` [W] until the report.
 
-    Right after the end of a window a slow sensor still shows the last one: far more than can have flowed since.
+    Right after the end of a window a slow sensor still shows the last one: far more than can have flowed since. It also
+    has to be near the integrated import `own_ws`; with `gaps` in that it may be more.
     """
     if energy_ws < 0 or energy_ws > most_w * (elapsed_s + tuning.DEMAND_CLOCK_SKEW_S):
         return False

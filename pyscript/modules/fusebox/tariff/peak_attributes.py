@@ -90,7 +90,7 @@ def peak_attributes(
 
 
 def last_dimmings(watch: TariffWatch) -> list[dict[str, object]]:
-    """Return the last dimmings, as many as an entity publishes."""
+    """Return the last `TARIFF_DIMMINGS_SHOWN` dimmings as rows, the oldest first."""
     return watch.dimmings.rows(0.0)[-tuning.TARIFF_DIMMINGS_SHOWN :]
 
 
@@ -116,8 +116,8 @@ def dimmings_attributes(watch: TariffWatch) -> dict[str, Any]:
 def _allowed_w(site: Site, watch: TariffWatch) -> int:
     """Return the import that keeps the window within its limit [W], at most what the main fuse allows.
 
-    Without a limit that is what the fuse allows; under an Italian contract what that always allows. It requires a
-    tariff, and that `watch` has looked at it once.
+    Without a limit, and while the operator may dim, that is what the fuse allows; under an Italian contract what that
+    always allows. It requires a tariff, and that `watch` has looked at it once.
     """
     tariff, most_w = site.tariff, fuse_w(site)
     assert tariff is not None and watch.standing is not None
@@ -157,6 +157,7 @@ def _reason(site: Site, watch: TariffWatch, overrun: Overrun | None, balanced: b
 
 
 def _dimming_message(order: Order) -> Message:
+    """Return the message whether the grid operator dims, to what limit if that is known, or that it is unknown."""
     if order.dims is None:
         return message("dimming_unknown")
     if not order.dims:

@@ -162,7 +162,7 @@ class Rule:
         return max(own_kw, tariff.minimum_kw, month_peak_kw) if self.rises else own_kw
 
     def billed_kw(self, tariff: Tariff, month_peak_kw: float) -> float:
-        """Return a month's peak on the bill [kW]."""
+        """Return a month's peak on the bill [kW]: at least the tariff's minimum where the rule is `floored`."""
         return max(month_peak_kw, tariff.minimum_kw) if self.floored else month_peak_kw
 
     def step_ends_kw(self, peak_kw: float) -> tuple[float, float | None]:
@@ -187,7 +187,7 @@ NO_WINDOWS = Rule(QUARTER_S)
 
 
 def rules_for(tariff: Tariff) -> Rule:
-    """Return the rules of a tariff."""
+    """Return the rules of a tariff, `NO_WINDOWS` for one that limits no windows."""
     return RULES[tariff.kind] if tariff.limits is Limited.WINDOWS else NO_WINDOWS
 
 
@@ -285,7 +285,7 @@ def yearly_bill(history: History, tariff: Tariff, month: str, month_peak_kw: flo
 def expected_kwh(imports: Mapping[str, Imported], month: str) -> float | None:
     """Return the expected import of a whole month [kWh], by its mean so far; None where too little was measured.
 
-    In the first week of a month the mean includes the month before.
+    While fewer than `TARIFF_EXPECT_HOURS` of the month were measured, the mean includes the month before.
     """
     before, _ = months_until(month, 2)
     found = imports.get(month, Imported())

@@ -180,12 +180,12 @@ class TariffWatch:
         net_a = sum(reading.value or 0.0 for reading in readings)
         demand_kw = _read_kw(view, tariff.demand_kw)
         raw = None if tariff.demand_kw is None else view.raw(tariff.demand_kw)
-        told = None
+        demand = None
         if demand_kw is not None and raw is not None:
-            told = DemandReading(demand_kw, min(raw.last_reported.timestamp(), view.now_s))
+            demand = DemandReading(demand_kw, min(raw.last_reported.timestamp(), view.now_s))
         return TariffReadings(
             net_w=site.voltage_v * net_a if clear and readings else None,
-            demand=told,
+            demand=demand,
             month_peak_kw=_read_kw(view, tariff.month_peak_kw),
             most_w=tuning.SLACK_RATIO * fuse_w(site),
         )
@@ -199,7 +199,8 @@ class TariffWatch:
     def _observe_order(self, site: Site, view: View) -> None:
         """Read the grid operator's order, and record the limit of a dimming or its end.
 
-        Nothing is recorded under another tariff, or while the order has been unknown since the start.
+        Nothing is recorded while the order has been unknown since the start. Under a tariff that is not dimmable there
+        is no order, and a dimming under way ends.
         """
         tariff = site.tariff
         dims = tariff is not None and tariff.limits is Limited.DIMMABLE

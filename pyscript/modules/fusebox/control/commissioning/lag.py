@@ -29,7 +29,7 @@ def likeliest_lag_s(fit: Fit) -> float | None:
 
 
 def sum_fits(one: Mapping[str, Fit], other: Mapping[str, Fit]) -> dict[str, Fit]:
-    """Return circuit -> summed fits of two loads, or of two trials of one load."""
+    """Return circuit -> the fits of two loads, or of two trials of one, summed where both have the circuit."""
     both = {c: [a + b for a, b in zip(fit, other[c], strict=True)] for c, fit in one.items() if c in other}
     return {**one, **other, **both}
 
@@ -48,7 +48,10 @@ def fit_lags(trace: Sequence[Sample], circuit: str) -> Fit:
 
 
 def _recent_changes(values: Sequence[float], times_s: Sequence[float]) -> list[float]:
-    """Return the change of a value over the last `ANSWER_S`, for each sample; a constant load drops out."""
+    """Return the change of a value over the last `ANSWER_S`, for each sample; a constant part drops out.
+
+    The first value also counts for the time before the first sample.
+    """
     before = _value_before(values, times_s, tuning.ANSWER_S)
     return [now - then for now, then in zip(values, before, strict=True)]
 
@@ -66,7 +69,8 @@ def _value_before(values: Sequence[float], times_s: Sequence[float], later_s: fl
 def _likelihood_gain(shown: Sequence[float], own: Sequence[float]) -> float:
     """Return the log-likelihood gained by regressing a meter on a load, compared with the meter's mean.
 
-    0 where the meter shows less than a quarter of each amp, or of each thousandth: that is a coincidence.
+    0 where the meter shows less than `ALIKE_SHARE` of each amp (or of each thousandth, for a meter or load in other
+    units), because that is a coincidence. Each move counts once, however many samples it lasts, and the first does not.
     """
     shown_mean, own_mean = sum(shown) / len(shown), sum(own) / len(own)
     both = sum([(a - shown_mean) * (b - own_mean) for a, b in zip(shown, own, strict=True)])

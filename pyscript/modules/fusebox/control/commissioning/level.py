@@ -67,7 +67,10 @@ def take_sample(load: Load, snapshot: Snapshot, past: LoadMemory) -> Sample:
 
 
 def own_draws_a(samples: Sequence[Sample]) -> list[float]:
-    """Return the load's draw in each sample [A]: by its sensor, with its unit guessed, else by its displayed limit."""
+    """Return the load's draw in each sample [A]: by its sensor if that moved clearly, else by its displayed limit.
+
+    A sensor whose values are too large for amps counts in thousandths.
+    """
     drawn = [sample.drawn_a or 0.0 for sample in samples]
     for unit in (1.0, KILO):
         if max(drawn) - min(drawn) > tuning.CLEARLY_A * unit and max(map(abs, drawn)) <= LARGEST_A * unit:
@@ -136,7 +139,10 @@ def build_stage(load: Load, state: LoadState, before: Plateau, after: Plateau, s
 
 
 def _clean_move_between(load: Load, state: LoadState, before: Plateau, after: Plateau) -> Move | None:
-    """Return the change between two plateaus; None below `CLEARLY_A`, and where other loads changed too."""
+    """Return the change between two plateaus: of the load and of each meter, with the meters' noise and level.
+
+    None where limit and draw changed by less than `CLEARLY_A`, and where other loads changed by over `TOLERANCE_A`.
+    """
     one, other = before.last, after.last
     commanded_a = other.offered_a - one.offered_a
     moved_a = max(abs(commanded_a), abs((other.drawn_a or 0.0) - (one.drawn_a or 0.0)))

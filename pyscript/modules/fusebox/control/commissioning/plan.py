@@ -45,7 +45,10 @@ class Nudge(NamedTuple):
 
 
 def nudge_site(site: Site, nudge: Nudge) -> Site:
-    """Return the site in which the tested load requests its level and the other chargers make way."""
+    """Return the site in which the tested load requests its level and the other chargers make way.
+
+    It is marked with the load under test, and with the circuits whose meters may be constant.
+    """
     loads = tuple(_nudge_load(load, nudge) for load in site.loads)
     return replace(site, loads=loads, proving=nudge.proving, tested=nudge.load)
 
@@ -54,7 +57,8 @@ def _nudge_load(load: Load, nudge: Nudge) -> Load:
     """Return one load as the nudge requests it: the tested one off, on or capped; other chargers at their minimum.
 
     With `alone`, other chargers are off. Other switched loads are unchanged, and a charger without a level is at its
-    minimum too.
+    minimum too. The tested load is in `standard` (a tank in `boost`), without the minimum time that would delay it and
+    without a limit on its starts.
     """
     if load.name != nudge.load and nudge.alone and load.is_modulated:
         return replace(_cap_load(load, load.max_a, Mode.OFF), min_on_s=0.0)
@@ -70,6 +74,7 @@ def _nudge_load(load: Load, nudge: Nudge) -> Load:
 
 
 def _cap_load(load: Load, most_a: float, mode: Mode | None = None) -> Load:
+    """Return the load limited to `most_a` [A], in another mode if one is given, and marked as lowered by a test."""
     return replace(load.capped(most_a, mode), nudged=True)
 
 
@@ -88,7 +93,8 @@ def skip_reason(load: Load, state: LoadState | None, past: LoadMemory, named: bo
 def _skip_code(load: Load, state: LoadState | None, past: LoadMemory) -> str | None:
     """Return the code of the message why a load cannot be tested, None when it can.
 
-    By its kind, while it is unavailable, cannot use power, is set by hand, or is a tank that heats urgently.
+    By its kind (by signal, discharging, neither a charger nor on/off), while it is unavailable, cannot use power, is
+    set by hand, or is a tank that is hot or heats urgently.
     """
     if load.can.by_signal or load.can.discharges or (load.is_switched and not load.on_off):
         return "left_out_by_kind"
@@ -126,6 +132,7 @@ def levels_to_test(
     """Return the levels that a load is brought to, one after the other [A], including 0 to see whether that pauses it.
 
     Each raise is followed by the minimum; raises to a level of `sent_before_a` come after the other raises. A charger
+    that cannot rise clearly above its minimum, and an on/off load, is switched `KNOWN_TIMES` times instead. A charger
     that runs now ends at its minimum (an on/off load at its full current), one that does not at 0.
     """
     runs = past.setpoint_a > 0

@@ -36,7 +36,10 @@ class Report(NamedTuple):
 
 
 def build_report(site: Site, test: Test) -> Report:
-    """Return the results of a test so far."""
+    """Return the results of a test so far: rows of loads and meters, lines for CONFIG, and differences from it.
+
+    No meter has a row before the first observed change.
+    """
     loads = site.by_name
     fit = Fit(site, test.moves)
     found, best = find_differences(fit), fit.find_likeliest() if fit.moves else None
@@ -131,8 +134,8 @@ def _median_and_longest_s(times_s: Sequence[float]) -> Row | None:
 def device_rounding_a(load: Load, trial: Trial) -> float | None:
     """Return the steps to which a device rounds its commands [A], the first of `STEPS_A` that fits.
 
-    Else what was learnt before the test, since when the device is only sent whole steps; None where it accepts every
-    command exactly, and for a switched load.
+    Else what was learnt before the test, since when the device is only sent whole steps; None where nothing was, and
+    for an on/off load. A device that stops at its highest current does not round.
     """
     if load.on_off:
         return None
@@ -152,7 +155,7 @@ def _is_rounded(sent_a: float, shown_a: float, step_a: float) -> bool:
 
 
 def stops_at_zero(trial: Trial) -> bool | None:
-    """Return whether a current of 0 A stops the load; None where that was not observed."""
+    """Return whether the load drew nothing at each level with a displayed limit of 0 A; None without such a level."""
     stopped = [took_a for offered_a, took_a in trial.drew_a if offered_a <= 0]
     return all(took_a <= tuning.DRAWS_A for took_a in stopped) if stopped else None
 

@@ -38,8 +38,10 @@ def begin_test(
     loads = sorted(chosen_loads, key=lambda load: len(known_of.get(load.name, ())))
     why = {load.name: skip_reason(load, snapshot.loads.get(load.name), known[load.name], named) for load in loads}
     able = tuple(name for name, reason in why.items() if reason is None)
-    said = tuple(reason for reason in why.values() if reason is not None)
-    new = Test(RUNNING, snapshot.now_s, able, left_out=said, proving=circuits_under_test(site, snapshot, None, known))
+    left_out = tuple(reason for reason in why.values() if reason is not None)
+    new = Test(
+        RUNNING, snapshot.now_s, able, left_out=left_out, proving=circuits_under_test(site, snapshot, None, known)
+    )
     if before is None:
         return new
     return fast_replace(new, earlier=before.trials, wiring=before.wiring, unsure=before.unsure)
@@ -95,7 +97,10 @@ def advance_test(test: Test, site: Site, snapshot: Snapshot, decision: Decision)
 
 
 def _end_test(test: Test, site: Site) -> Test:
-    """Return the test after its last load: done, with the loads it is unsure of; aborted if none could be tested."""
+    """Return the test after its last load: done, with the loads it is unsure of; aborted if none could be tested.
+
+    `alike` of it are the unsure ones of which another wiring explains all just as well.
+    """
     if not test.done:
         names = [str(reason.values["load"]) for reason in test.left_out]
         return abort_test(test, message("wiring_test_nothing", loads=", ".join(names)))
@@ -106,7 +111,10 @@ def _end_test(test: Test, site: Site) -> Test:
 
 
 def _end_trial(test: Test, site: Site, trial: Trial) -> Test:
-    """Return the test after one load, with the wiring inferred from all observations so far."""
+    """Return the test after one load, with the wiring inferred from all observations so far.
+
+    A load that waited for room and showed no change is added to those left out.
+    """
     after = fast_replace(test, trial=None, done=(*test.done, trial))
     if trial.waits and not after.moves[trial.load]:
         no_room = message("left_out_for_room", load=trial.load)
@@ -186,7 +194,11 @@ def _is_set_by_hand(trial: Trial, snapshot: Snapshot, past: LoadMemory) -> bool:
 def _begin_next_trial(
     test: Test, loads: Mapping[str, Load], snapshot: Snapshot, known: Mapping[str, LoadMemory], left_s: float
 ) -> Test:
-    """Return the test with its next load on trial, for its share of the `left_s` seconds; or with it left out."""
+    """Return the test with its next load on trial, for its share of the `left_s` seconds; or with it left out.
+
+    The levels are those that it missed before, else all of `levels_to_test`. It rests first if it is off and the
+    other chargers pause.
+    """
     name, now_s = test.waiting[0], snapshot.now_s
     load, state = loads[name], snapshot.loads.get(name)
     why = skip_reason(load, state, known[name])

@@ -73,7 +73,7 @@ def overload_message(site: Site, snapshot: Snapshot, wiring: Explanation | None)
 def may_overload(site: Site, snapshot: Snapshot, test: Test, load: Load, past: LoadMemory) -> bool:
     """Return whether a metered fuse may carry more than its rating less the margin once the load has risen by a step.
 
-    With what its meter has not shown yet; a step of 0 adds nothing.
+    Counts the fuses that the load may draw through, and for a step above 0 what a late meter may not show yet.
     """
     more_a = highest_test_rise_a(load, past)
     kept_a = more_a + site.margin_a
@@ -94,7 +94,7 @@ def _unshown_current_a(test: Test, flow: Flow) -> float:
 def _may_draw_through(site: Site, flow: Flow, test: Test, load: Load) -> bool:
     """Return whether the load may draw through this fuse: by the wiring found for it, otherwise by CONFIG.
 
-    Always for a load without observed changes.
+    True for a load without observed changes.
     """
     if not test.moves.get(load.name):
         return True
@@ -117,11 +117,10 @@ def highest_test_rise_a(load: Load, past: LoadMemory) -> float:
 def circuits_under_test(
     site: Site, snapshot: Snapshot, wiring: Explanation | None, known: Mapping[str, LoadMemory]
 ) -> frozenset[str]:
-    """Return the circuits whose meters may be tested although they show nothing of a load that CONFIG puts there.
+    """Return the circuits whose meters may be constant during a test without counting as stuck.
 
-    A main meter that is constant is not stuck where the load that changed is surely elsewhere. Any current in a circuit
-    also flows through the main meter. While that shows less than the circuit's fuse less a step, the circuit's own
-    meter may be constant without harm. One load at a time is raised.
+    The main circuit, once main meters or loads are surely on other phases than CONFIG says; and circuits whose fuses
+    tolerate all that the main meter shows, and a step more, because any current in them flows through that meter too.
     """
     main = frozenset({MAIN}) if _loads_are_elsewhere(site, wiring) else frozenset[str]()
     return main | _tolerant_circuits(site, snapshot, wiring, known)
@@ -142,7 +141,8 @@ def _tolerant_circuits(
 ) -> frozenset[str]:
     """Return the metered circuits whose fuses tolerate everything that the main meter shows, and a step more.
 
-    None on a site that generates power, and where a phase of the main meter shows nothing.
+    None on a site that generates power, and where a phase of the main meter shows nothing. The step is 0 while a load
+    is raised already, because one at a time is.
     """
     if site.has_generation:
         return frozenset()

@@ -185,7 +185,8 @@ def _was_level_sent(trial: Trial, past: LoadMemory) -> bool:
 def _go_to_next_level(trial: Trial, load: Load, state: LoadState, before: Plateau, after: Plateau) -> Trial:
     """Return the trial at its next level, with the result of the present one.
 
-    After enough changes also how late meters are.
+    `short` is set where the load did not go on, or off, as the level asked. From `NO_CHANCE_TIMES` changes on, each one
+    also updates how late the meters are.
     """
     stages = (*trial.stages, build_stage(load, state, before, after, trial.samples))
     short = trial.short or (trial.level_a > 0) is not (after.last.setpoint_a > 0)

@@ -70,12 +70,14 @@ def message(code: str, /, **values: Value) -> Message:
 
 @lru_cache
 def _message(code: str, given: tuple[tuple[str, Value], ...]) -> Message:
-    """Return a message; most reasons are the same from step to step."""
+    """Return the sentence with the given (name, value) pairs; cached, as most reasons repeat from step to step."""
     values = dict(given)
     sentence = _template(code, frozenset(values))
     shown = names_in(sentence)
     rounded = {name: round_value(name, value) for name, value in values.items() if name in shown}
-    return _made(sentence.format_map({name: _text(name, value) for name, value in rounded.items()}), code, rounded)
+    return _make_message(
+        sentence.format_map({name: _text(name, value) for name, value in rounded.items()}), code, rounded
+    )
 
 
 @cache
@@ -85,11 +87,12 @@ def _template(code: str, given: frozenset[str]) -> str:
 
 
 def with_values(made: Message, **more: Value) -> Message:
-    """Return the same message with further values, as far as its sentence shows them."""
+    """Return the message of this one's code with its values and further ones, as far as its sentence shows them."""
     return message(made.code, **{**made.values, **more})
 
 
-def _made(sentence: str, code: str, values: Mapping[str, Value]) -> Message:
+def _make_message(sentence: str, code: str, values: Mapping[str, Value]) -> Message:
+    """Return a sentence that is filled in already as a message with this code and these values."""
     made = Message(sentence)
     made.code, made.values = code, values
     return made
@@ -98,7 +101,9 @@ def _made(sentence: str, code: str, values: Mapping[str, Value]) -> Message:
 def with_frame(sentence: Sentence, name: str, text: str) -> Sentence:
     """Return a sentence with the words around it that FRAMES has for this value; a message keeps its code."""
     whole = FRAMES[name].format(sentence=sentence, **{name: text})
-    return _made(whole, sentence.code, {name: text, **sentence.values}) if isinstance(sentence, Message) else whole
+    if not isinstance(sentence, Message):
+        return whole
+    return _make_message(whole, sentence.code, {name: text, **sentence.values})
 
 
 def code_of(text: str) -> str | None:
@@ -145,7 +150,7 @@ def as_lists(texts: Sequence[str], name: str) -> dict[str, object]:
 
 
 def _text(name: str, value: Value) -> str:
-    """Return a rounded value in English: money with all decimals, a rank as "3rd", limits in words."""
+    """Return a rounded value in English: money with all decimals, a rank (`_nth`) as "the 3rd", limits in words."""
     unit = unit_of(name)
     if isinstance(value, str):
         return _limit_words(value) if name == "limit" else value
@@ -173,7 +178,7 @@ def names_in(sentence: str) -> frozenset[str]:
 
 
 def round_value(name: str, value: Value) -> Value:
-    """Return a number rounded to what a person needs by the unit that `name` ends in; a text as it is."""
+    """Return a number rounded by the unit that `name` ends in (`DIGITS`, whole for any other); a text as it is."""
     if isinstance(value, str):
         return value
     unit = unit_of(name)
