@@ -10,9 +10,9 @@ from ...model.snapshot import LoadState, Status
 
 
 def phases_reason(load: Load, state: LoadState, past: PhaseSwitchMemory | None) -> Message | None:
-    """Return why a load that may be switched is on its phases; None for nothing to say, as for a load on all phases.
+    """Return why a load that may be switched is on its phases: a failed switch, why they are fixed, the last decision.
 
-    First a failed switch, then why the device fixes its phases, then the reason of the last decision.
+    The first of these that there is. None for nothing to say: a load that cannot be switched, or stays on all phases.
     """
     if load.switching is None or past is None:
         return None
@@ -45,9 +45,9 @@ def choice_obstacle(switching: PhaseSwitching, state: LoadState, past: PhaseSwit
 
 
 def choice_outcome(past: PhaseSwitchMemory, lines: int, is_seen: bool) -> Message:
-    """Return what will happen after the user's choice of `lines` phases: none, a switch is under way, or the next one.
+    """Return what will happen after the user's choice of `lines` phases: a switch under way, none, or the next one.
 
-    Without good readings (`is_seen` is off) the switch waits for them.
+    Without good readings (`is_seen` is off) the next switch waits for them.
     """
     if past.stage in (Stage.STOPPING, Stage.RESTING):
         return message("phases_switching_already")

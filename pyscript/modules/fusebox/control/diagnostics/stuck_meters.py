@@ -23,12 +23,13 @@ Stuck = dict[tuple[str, Phase], StuckMeterMemory]
 def mask_stuck_meters(
     site: Site, snapshot: Snapshot, memory: Memory
 ) -> tuple[Snapshot, Mapping[str, StuckMeterMemory], tuple[str, ...]]:
-    """Return the snapshot with stuck meters unknown since they stuck, the memory, and a sentence for each.
+    """Return the snapshot with stuck meters unknown since they stuck, the memory, and a sentence for each stuck meter.
 
-    The draws behind a meter count by their sum, because one car may take what another leaves. Nothing is concluded
-    where a battery also changed or is unknown, because it may have balanced the meter; nor where the meter shows
-    exactly 0 and the sun may cover all; nor from a draw that returns to what the meter had shown before, because then
-    its sensor is late.
+    A meter is stuck once its value has been constant and contradicted by the draws behind it for `LASTING_S`; not one
+    under test. The draws behind a meter count by their sum, because one car may take what another leaves. Nothing is
+    concluded where a battery also changed or is unknown, because it may have balanced the meter; nor where the meter
+    shows exactly 0 and the sun may cover all; nor from a draw that returns to what the meter had shown before, because
+    then its sensor is late.
     """
     still: dict[str, StuckMeterMemory] = {}
     contradicted: Stuck = {}
@@ -162,7 +163,10 @@ def _awaits_measurement(behind: Mapping[str, LoadState], memory: Memory, off_s: 
 
 
 def _add_house_load(rests: Rests, now_s: float, rest_a: float) -> Rests:
-    """Return the recent house loads with the present one added, as (begin [s], lowest [A], highest [A])."""
+    """Return the recent house loads with the present one added, as (begin [s], lowest [A], highest [A]).
+
+    Loads within `ANSWER_S` of a begin are joined with it; the last `SLOWEST_S` and `ANSWER_S` are retained.
+    """
     kept = tuple(rest for rest in rests if now_s - rest[0] <= tuning.SLOWEST_S + tuning.ANSWER_S)
     if kept and now_s - kept[-1][0] < tuning.ANSWER_S:
         begun_s, low_a, high_a = kept[-1]
@@ -171,7 +175,7 @@ def _add_house_load(rests: Rests, now_s: float, rest_a: float) -> Rests:
 
 
 def _was_recent_house_load(rests: Rests, rest_a: float) -> bool:
-    """Return whether this house load was among the recent ones."""
+    """Return whether this house load was among the recent ones, within `TOLERANCE_A`."""
     same_a = tuning.TOLERANCE_A
     return any(low_a - same_a <= rest_a <= high_a + same_a for _, low_a, high_a in rests)
 
@@ -199,5 +203,8 @@ def _battery_may_balance(before_a: float | None, now_a: float | None) -> bool:
 
 
 def _may_use_one_phase(state: LoadState, past: PhasesMemory) -> bool:
-    """Return whether the load has a single draw value for several phases, of which a car may use only one."""
+    """Return whether the load has a single draw value for several phases, of which a car may use only one.
+
+    False once it was surely measured on all.
+    """
     return state.single_a is not None and not past.on_all_surely

@@ -28,6 +28,7 @@ SLOW_SENSOR = ("blind", "kilo", "draw", "unit", "circuit")
 def update_wiring_evidence(site: Site, snapshot: Snapshot, memory: Memory) -> Memory:
     """Return the memory with this snapshot's evidence on the wiring, and the problems that follow from all evidence.
 
+    The problems are judged again only when a load has a new change; they are dropped when the loads differ from before.
     During a wiring test the begun observations are dropped instead. `site`: as installed.
     """
     past = memory.wiring_evidence
@@ -44,7 +45,11 @@ def update_wiring_evidence(site: Site, snapshot: Snapshot, memory: Memory) -> Me
 
 
 def wiring_problems(site: Site, evidence: Mapping[str, WiringMemory]) -> tuple[str, ...]:
-    """Return a sentence for each wiring that seems to differ from CONFIG, with its evidence and the correct line."""
+    """Return a sentence for each wiring that seems to differ from CONFIG, with its evidence and the correct line.
+
+    Only loads with nearly `LAST_TIMES` observed changes count; empty without any. Findings that a late sensor may cause
+    as well (`SLOW_SENSOR`) are left out.
+    """
     known = tuning.LAST_TIMES - 1
     moves = {name: each.moves for name, each in evidence.items() if len(each.moves) >= known}
     return tuple(each.problem for each in find_differences(Fit(site, moves), but=SLOW_SENSOR)) if moves else ()
@@ -53,7 +58,7 @@ def wiring_problems(site: Site, evidence: Mapping[str, WiringMemory]) -> tuple[s
 def add_observed_moves(
     site: Site, snapshot: Snapshot, past: Mapping[str, WiringMemory], late_s: float = 0.0
 ) -> Mapping[str, WiringMemory]:
-    """Return load -> its wiring evidence with this snapshot added; unchanged where no meter covers all phases.
+    """Return load -> its wiring evidence with this snapshot added; unchanged where the main meter lacks a phase.
 
     A load with other phases or meters than before starts anew. `site`: as installed, with all phases. `late_s`: how
     late the meters show the loads' changes [s].
@@ -81,7 +86,8 @@ def _observe_load_move(
 ) -> WiringMemory:
     """Return the evidence of one load with its change added, once draw and meters have settled.
 
-    Nothing is added while its draw is unknown, or where something else changed too.
+    Nothing is added for a change below `CLEARLY_A`, or where something else changed too. While the load is unavailable
+    or its draw unknown, the begun observation is dropped. The last `LAST_TIMES` changes are retained.
     """
     state = snapshot.loads[load.name]
     draw_a = state.draw_a
@@ -106,7 +112,10 @@ def _observe_load_move(
 
 
 def move_between(load: Load, state: LoadState, before_a: PerPhase, change_a: Mapping[str, PerPhase]) -> Move:
-    """Return the change of a load from its earlier draw to its present one, and of the meters."""
+    """Return the change of a load from its earlier draw `before_a` to its present one, with that of the meters.
+
+    `change_a`: circuit -> the meters' change [A]. A single value for several phases is also stored as such.
+    """
     drawn_a = before_a.change_to(state.draw_a)
     single_a = None
     if state.single_a is not None and len(load.phases) > 1:

@@ -176,7 +176,7 @@ def possible_hookups(site: Site, load: Load, moves: Sequence[Move]) -> Iterator[
 
 
 def has_own_sensor(moves: Sequence[Move]) -> bool:
-    """Return whether a load has a sensor of its own."""
+    """Return whether a load has a sensor of its own: a draw is known in any of its moves."""
     return any(a is not None for move in moves for a in move.drawn_a)
 
 
@@ -229,7 +229,7 @@ class Range(NamedTuple):
 
 
 def meter_value_range(meter: Meter, moves: Sequence[Move]) -> Range:
-    """Return the lowest and highest value of a meter during these moves."""
+    """Return the lowest and highest value of a meter during these moves; unbounded unless all of them have one."""
     shown_a = [a for move in moves if (a := move.level_a.get(meter[0], NOTHING)[meter[1]]) is not None]
     return Range(min(shown_a), max(shown_a)) if moves and len(shown_a) == len(moves) else Range()
 
@@ -237,7 +237,11 @@ def meter_value_range(meter: Meter, moves: Sequence[Move]) -> Range:
 def gain_likelihoods(
     moves: Sequence[Move], steps_a: Sequence[float], meter: Meter, *, tiny: bool
 ) -> Mapping[float, float]:
-    """Return gain -> log-likelihood of a meter's changes in these moves, where the load changed by `steps_a`."""
+    """Return gain -> log-likelihood of a meter's changes in these moves, where the load changed by `steps_a`.
+
+    Moves in which the meter shows nothing are left out. `tiny`: whether all its values are tiny; then gains of a
+    thousandth or nothing are judged on that scale.
+    """
     circuit, phase = meter
     shown = [
         (change_a, by_a, move.noise_a.get(circuit, NOTHING)[phase] or 0.0)

@@ -90,7 +90,11 @@ class Fit:
         return state.prior + (FAULT if exports and not self.site.has_generation else 0.0)
 
     def _candidates_for(self, name: str) -> Sequence[Candidate]:
-        """Return the hookups of a load with their scores, except those too unlikely for the best explanation."""
+        """Return the hookups of a load with their scores.
+
+        Left out are those that `NEGLIGIBLE` says are too unlikely for the best explanation, however the meters are
+        wired.
+        """
         moves = self.moves[name]
 
         @cache
@@ -122,7 +126,10 @@ class Fit:
         ]
 
     def find_likeliest(self, allowed: Allowed = lambda name, state: True) -> Explanation:
-        """Return the likeliest allowed explanation, found circuit by circuit, the main one again at the end."""
+        """Return the likeliest explanation whose states and hookups are all `allowed`; a load without any is left out.
+
+        Found circuit by circuit, each given the others so far, and the main one again at the end.
+        """
         usable = {name: [c for c in mine if allowed(name, c.hookup)] for name, mine in self._candidates.items()}
         numbers = {c: [n for n, state in enumerate(each) if allowed(c, state)] for c, each in self._states.items()}
         chosen, score = {circuit: each[0] for circuit, each in numbers.items()}, -math.inf
@@ -147,7 +154,10 @@ class Fit:
         return has_own_sensor(self.moves[name])
 
     def agrees_with_config(self, name: str, state: MeterState | Hookup) -> bool:
-        """Return whether CONFIG agrees with the wiring of a circuit or load; fewer of the load's phases agree too."""
+        """Return whether CONFIG agrees with the wiring of a circuit or load; fewer of the load's phases agree too.
+
+        A load's circuit and sensor have to agree as well.
+        """
         if isinstance(state, MeterState):
             return state.prior == 0
         load = self.loads[name]
@@ -194,7 +204,10 @@ def log_odds(fit: Fit, name: str) -> float:
 
 
 def has_identical_rival(fit: Fit, name: str) -> bool:
-    """Return whether a load is uncertain only because another wiring would look identical in every move."""
+    """Return whether a load is uncertain only because another wiring would look identical in every move.
+
+    False where it is sure, and without observations.
+    """
     if name not in fit.moves:
         return False
     best, rival = _best_and_rival(fit, name)

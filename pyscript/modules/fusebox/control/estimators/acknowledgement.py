@@ -15,7 +15,10 @@ def is_same_current(one_a: float | None, other_a: float | None) -> bool:
 
 
 def is_displayed_rounded(past: LoadMemory, current_a: float, shown_a: float, now_s: float) -> bool:
-    """Return whether a device, sent `current_a` long enough ago, displays its own rounding of it (1 A at most)."""
+    """Return whether a device displays its own rounding of `current_a`, which it was sent last: less than 1 A away.
+
+    False before it has had its usual time to display that.
+    """
     settled = now_s - past.command.first_sent_s >= time_to_display_s(past.response)
     return settled and is_same_current(current_a, past.command.sent_a) and abs(shown_a - current_a) < tuning.TOLERANCE_A
 
@@ -23,7 +26,8 @@ def is_displayed_rounded(past: LoadMemory, current_a: float, shown_a: float, now
 def acknowledge(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
     """Return the memory without the part of the last command that the device now displays; unchanged if none is due.
 
-    A rounded display teaches a step of 1 A, an exact one the response time. If it displays none of it: a display that
+    A rounded display teaches a step of 1 A, an exact one the response time. The count of unacknowledged commands is 0
+    once all is displayed, and at most `UNRESPONSIVE_TIMES` once a part is. If it displays none of it: a display that
     has risen but stays below what was sent is learnt as the device's maximum.
     """
     last, awaited_a, shown_a = past.command, past.command.awaited_a, state.offer_a
@@ -83,7 +87,7 @@ def _learn_device_maximum(past: LoadMemory, state: LoadState, now_s: float) -> L
 def is_unresponsive(past: LoadMemory, state: LoadState, now_s: float) -> bool:
     """Return whether `UNRESPONSIVE_TIMES` commands were sent and the device has displayed none for longer than usual.
 
-    At least `SLOWEST_S`. False again once it displays what was sent last.
+    That is twice its usual time to display one, at least `SLOWEST_S`. False again once it displays what was sent last.
     """
     last, unacknowledged = past.command, past.command.unacknowledged
     without_a = last.awaits_a and not is_same_current(last.sent_a, state.offer_a)
@@ -96,9 +100,9 @@ def is_unresponsive(past: LoadMemory, state: LoadState, now_s: float) -> bool:
 def correct_by_learnt(state: LoadState, past: LoadMemory, now_s: float) -> LoadState:
     """Return the load's state, completed and corrected by what was learnt about its device.
 
-    The last commands stand in where the device never displays them. A learnt step may be coarser and a learnt maximum
-    lower than the device's own. A displayed 0 A that was never set becomes unknown. A charger that is not off becomes
-    unavailable where the current it was set to is unknown.
+    The last commands stand in where the device never displays them. A learnt step may be coarser and a learnt maximum,
+    for `FORGET_S`, lower than the device's own. A displayed 0 A that was never set becomes unknown. A charger that is
+    not off becomes unavailable where the current it was set to is unknown.
     """
     response = past.response
     if state.on_untold and past.command.sent_on is not None:
@@ -147,12 +151,18 @@ def with_response_time(response: ResponseMemory, took_s: float) -> ResponseMemor
 
 
 def time_to_display_s(response: ResponseMemory) -> float:
-    """Return how long a device has to display a command before it is repeated [s]."""
+    """Return how long a device has to display a command before it is repeated [s].
+
+    Its longest known time with some slack, from `RETRY_S` to `SLOWEST_S`.
+    """
     return _with_slack_s(_longest_s(response.echo_s), tuning.RETRY_S)
 
 
 def display_lag_s(response: ResponseMemory) -> float:
-    """Return for how long after a command a device's entity may still display the value before it [s]."""
+    """Return for how long after a command a device's entity may still display the value before it [s].
+
+    Its longest known time to display one with some slack, from `QUICK_S` to `SLOWEST_S`.
+    """
     return _with_slack_s(_longest_s(response.echo_s), tuning.QUICK_S)
 
 
@@ -167,22 +177,31 @@ def time_to_follow_s(response: ResponseMemory) -> float:
 
 
 def report_ignoring_after_s(response: ResponseMemory) -> float:
-    """Return after how long of not following a load is reported as a problem [s]."""
+    """Return after how long of not following a load is reported as a problem [s].
+
+    Twice its longest known time to display or follow a command, at least `IGNORES_S`.
+    """
     return max(2 * _longest_response_s(response), tuning.IGNORES_S)
 
 
 def non_compliant_after_s(response: ResponseMemory) -> float:
-    """Return after how long of not following on an overloaded fuse a load is switched off [s]."""
+    """Return after how long of not following on an overloaded fuse a load is switched off [s].
+
+    Its longest known time to display or follow a command with some slack, from `IGNORES_S` to `SLOWEST_S`.
+    """
     return _with_slack_s(_longest_response_s(response), tuning.IGNORES_S)
 
 
 def time_to_settle_s(response: ResponseMemory) -> float:
-    """Return how long after a new setpoint a draw has settled [s]."""
+    """Return how long after a new setpoint a draw has settled [s].
+
+    Its longest known time to display or follow a command with some slack, from `ANSWER_S` to `SLOWEST_S`.
+    """
     return _with_slack_s(_longest_response_s(response), tuning.ANSWER_S)
 
 
 def _with_slack_s(usual_s: float, least_s: float) -> float:
-    """Return a usual time with some slack, between `least_s` and `SLOWEST_S` [s]."""
+    """Return a usual time multiplied by `SLACK_RATIO`, between `least_s` and `SLOWEST_S` [s]."""
     return min(max(tuning.SLACK_RATIO * usual_s, least_s), tuning.SLOWEST_S)
 
 

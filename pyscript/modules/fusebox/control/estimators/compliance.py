@@ -85,7 +85,7 @@ def _update_follow_times(
 
 
 def complies(past: LoadMemory, now_s: float) -> bool:
-    """Return whether a load keeps to its setpoint, or still has time to reach it."""
+    """Return whether a load keeps to its setpoint, or still has time to reach it (`time_to_follow_s`)."""
     return past.timing.over_since_s is None or now_s - past.timing.over_since_s < time_to_follow_s(past.response)
 
 
@@ -93,7 +93,7 @@ def expected_fall_a(state: LoadState | None, past: LoadMemory, drawn_a: float, n
     """Return how much less a load will draw on a phase once it has followed its last cut [A].
 
     `drawn_a` is the current it counts for now. Without a draw sensor it may still draw what it had before. 0 once it
-    should have followed.
+    should have followed, and for a load that ignores its setpoint.
     """
     if now_s - past.timing.changed_s >= time_to_follow_s(past.response) or not complies(past, now_s):
         return 0.0
@@ -108,12 +108,15 @@ def is_non_compliant(past: LoadMemory, now_s: float) -> bool:
 
 
 def exceeding_for_s(past: LoadMemory, now_s: float) -> float:
-    """Return for how long a load has drawn more than its setpoint [s]."""
+    """Return for how long a load has drawn more than its setpoint [s], 0 while it does not."""
     return 0.0 if past.timing.over_since_s is None else now_s - past.timing.over_since_s
 
 
 def non_compliant_draw_a(past: LoadMemory, now_s: float) -> float | None:
-    """Return what a load drew on a phase when it last ignored its current [A]; None if it has followed since."""
+    """Return what a load drew on a phase when it last ignored its current [A]; None if it has followed since.
+
+    Also None after `FORGET_S`.
+    """
     return past.response.non_compliant_a if now_s - past.response.non_compliant_s < tuning.FORGET_S else None
 
 
@@ -151,7 +154,10 @@ def still_offered_a(state: LoadState | None, past: LoadMemory, setpoint_a: float
 
 
 def may_follow_yet(state: LoadState, past: LoadMemory, now_s: float) -> bool:
-    """Return whether a charger without a draw sensor was raised so recently that its car may not have followed."""
+    """Return whether a charger without a draw sensor was raised so recently that its car may not have followed.
+
+    That is within `FOLLOW_LATEST_S`; False while its offer is unknown.
+    """
     return (
         state.offer_a is not None
         and now_s - past.timing.raised_s < tuning.FOLLOW_LATEST_S
@@ -162,7 +168,8 @@ def may_follow_yet(state: LoadState, past: LoadMemory, now_s: float) -> bool:
 def is_draw_report_outdated(state: LoadState, past: LoadMemory, meter_age_s: float, now_s: float) -> bool:
     """Return whether a load's draw was reported before its last setpoint change had settled, and the meter later.
 
-    False once `SLOWEST_S` has passed since the last command, or where the draw is as new as the meter.
+    If it was reported after the last command, the meter has to be later by more than `DRAW_LAG_S`. False once
+    `SLOWEST_S` has passed since the last command, or where the draw is as new as the meter.
     """
     if state.draw_age_s <= meter_age_s:
         return False
@@ -176,7 +183,10 @@ def is_draw_report_outdated(state: LoadState, past: LoadMemory, meter_age_s: flo
 
 
 def _last_command_s(past: LoadMemory) -> float:
-    """Return the time of the last setpoint change or command [s since 1970]: a raise may wait for a slow device."""
+    """Return the time of the last setpoint change or command, the later [s since 1970].
+
+    A raise may wait for a slow device.
+    """
     recent, changed_s = past.command.recent, past.timing.changed_s
     return max(changed_s, recent[-1][0]) if recent else changed_s
 
@@ -189,8 +199,9 @@ def unexplained_change_a(meter: Reading, then_a: float | None, explained_a: floa
 def move_lagging_draw_a(draw_a: float, past: LoadMemory, changed_a: float | None, now_s: float) -> float:
     """Return a lagging draw moved by the meter's change since its report, as far as the setpoint explains that [A].
 
-    `changed_a` is that change less what other loads explain; None leaves the draw as it is. Otherwise each car that
-    starts behind a slow sensor would look like a growing house load, and be cut again.
+    It moves no further than between the setpoint and the highest current sent lately. `changed_a` is that change less
+    what other loads explain; None leaves the draw as it is. Otherwise each car that starts behind a slow sensor would
+    look like a growing house load, and be cut again.
     """
     if changed_a is None:
         return draw_a

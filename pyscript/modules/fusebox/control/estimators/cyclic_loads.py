@@ -26,7 +26,10 @@ class CycleForecast(NamedTuple):
 
 
 def observe_cycles(ceilings: Iterable[Ceiling], before: Mapping[str, CycleMemory]) -> Mapping[str, CycleMemory]:
-    """Return the cycle memory of every wire, with the newest plausible readings of `ceilings` added."""
+    """Return the cycle memory of every wire, with the newest plausible readings of `ceilings` added.
+
+    Limits on energy are left out; a wire without such a reading keeps its memory.
+    """
     credible = [c for c in ceilings if matters_for_short_peaks(c) and not is_implausible(c)]
     return {**before, **{c.name: _record_edge(before.get(c.name), c) for c in credible}}
 
@@ -39,7 +42,8 @@ def matters_for_short_peaks(ceiling: Ceiling) -> bool:
 def _record_edge(past: CycleMemory | None, ceiling: Ceiling) -> CycleMemory:
     """Return the memory with the rise or fall since the last reading recorded; unchanged without a new reading.
 
-    After a gap in the readings, peaks that had not ended are forgotten.
+    Steps below `CYCLE_EDGE_A` count as none. After a gap in the readings, peaks that had not ended are forgotten. The
+    last `CYCLE_PEAKS` peaks within `FORGET_S` are retained.
     """
     used_a, now_s = ceiling.used_a, ceiling.reported_s
     if past is None:
@@ -87,7 +91,10 @@ def _end_peaks(peaks: tuple[Peak, ...], fall_a: float, used_a: float, now_s: flo
 
 
 def may_be_same_appliance(one_a: float, other_a: float) -> bool:
-    """Return whether two heights [A] may belong to the same appliance."""
+    """Return whether two heights [A] may belong to the same appliance.
+
+    So if they differ by at most `CYCLE_EDGE_A`, or `ALIKE_SHARE` of the higher one.
+    """
     return abs(one_a - other_a) <= max(tuning.CYCLE_EDGE_A, tuning.ALIKE_SHARE * max(one_a, other_a))
 
 
@@ -119,9 +126,10 @@ def forecast_returning_current(memory: CycleMemory, now_s: float) -> CycleForeca
 
 
 def time_of_restless_rises_s(memory: CycleMemory, now_s: float) -> float:
-    """Return how long ago the first of the last three rises began [s], if they came shortly after each other; else 0.
+    """Return how long ago the first of the last `CYCLE_RESTLESS_PEAKS` rises began [s], while they come in succession.
 
-    Two hob zones have no distinct pauses, but the worst moment of both returns within that time.
+    0 if there are fewer, the first is too long ago, or no rise has come for as long as they took. Two hob zones have no
+    distinct pauses, but the worst moment of both returns within that time.
     """
     last = memory.peaks[-tuning.CYCLE_RESTLESS_PEAKS :]
     if len(last) < tuning.CYCLE_RESTLESS_PEAKS:

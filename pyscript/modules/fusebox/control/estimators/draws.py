@@ -74,7 +74,11 @@ def compute_draws(
 
 
 def _freshest_meter_above(site: Site, snapshot: Snapshot, circuit: str, phase: Phase) -> tuple[str, Reading]:
-    """Return the circuit, this one or one above, whose meter reported last, and its reading; the nearer of equals."""
+    """Return the circuit, this one or one above, whose meter reported last, and its reading.
+
+    The nearer one, unless another is newer by more than `DRAW_LAG_S`. The main circuit and NEVER where none has
+    reported.
+    """
     found, best = MAIN, NEVER
     for each in site.above(circuit):
         reading = snapshot.grid_a.get(each.name, {}).get(phase, NEVER)
@@ -130,7 +134,7 @@ class Drawn:
 
 
 def _steerable_up_to_a(state: LoadState | None, past: LoadMemory, now_s: float) -> float:
-    """Return up to which current the draw of a load can be steered [A]: infinite, or its setpoint if it exceeds that.
+    """Return up to which current the draw of a load can be steered [A]: infinite, or its setpoint if it ignores that.
 
     0 for a load without a state, unavailable or left alone.
     """
@@ -142,7 +146,7 @@ def _steerable_up_to_a(state: LoadState | None, past: LoadMemory, now_s: float) 
 def present_draw(load: Load, state: LoadState | None) -> PerPhase:
     """Return the draw of a load on each of its phases [A]: measured, else assumed for each phase that is unknown.
 
-    0 for a load without a state.
+    0 for a load without a state; None on phases that it does not use, unless measured.
     """
     if state is None:
         return PerPhase.each(load.phases, 0.0)
@@ -174,7 +178,8 @@ def most_uncontrolled_draw_a(load: Load, state: LoadState, past: LoadMemory, pha
     """Return the most that a charger without control may draw on a phase [A].
 
     An assumed draw where nothing measures the phase, 0 where a current sensor does. A single power says nothing about
-    phases: a one-phase car on a three-phase charger draws all of it from one of them.
+    phases: a one-phase car on a three-phase charger draws all of it from one of them, at most the highest of the
+    charger's maximum, its offer and the current sent last.
     """
     if state.draw_a[phase] is None:
         return assumed_draw_a(load, state)

@@ -26,7 +26,10 @@ from .draws import present_draw
 
 
 def add_reading(past: Trace, meter: float | None, reported_s: float) -> Trace:
-    """Return the last readings of `QUICK_S` with a new one added; unchanged without a value or a new report."""
+    """Return the last readings of `QUICK_S` with a new one added; unchanged without a value or a new report.
+
+    `reported_s`: when the meter reported it.
+    """
     if meter is None or (past and past[-1][0] >= reported_s):
         return past
     return (*(reading for reading in past if reported_s - reading[0] <= tuning.QUICK_S), (reported_s, meter))
@@ -35,7 +38,8 @@ def add_reading(past: Trace, meter: float | None, reported_s: float) -> Trace:
 def update_latency(past: MeterLatency, now_s: float, drawn: float, readings: Trace) -> MeterLatency:
     """Return the memory with the load's present draw added, and the latency if the meter now shows the last change.
 
-    A change that the meter never shows is given up after the longest known latency.
+    It shows it once it has moved by about as much; a change that it showed before the relay reported has no latency. A
+    change that the meter never shows is given up after the longest known latency. `readings`: the meter's last.
     """
     if not past.drawn:
         return fast_replace(past, drawn=((NEVER_S, drawn),))
@@ -104,7 +108,10 @@ def add_main_readings(snapshot: Snapshot, past: Mapping[Phase, Trace]) -> Mappin
 
 
 def counts_by_relay_state(load: Load, state: LoadState) -> bool:
-    """Return whether a switched load counts by the state of its relay, because no sensor measures its draw."""
+    """Return whether a switched load counts by the state of its relay, because no sensor measures its draw.
+
+    False for a charger, while it is unavailable, and while that state is unknown.
+    """
     if load.is_modulated or not state.available:
         return False
     return state.counted or (state.on is not None and any(state.draw_a[phase] is None for phase in load.phases))
@@ -115,7 +122,8 @@ def update_meter_latency(
 ) -> LoadMemory:
     """Return the memory with the load's present draw on its first phase added, and how late the main meter shows it.
 
-    Unchanged while that draw is unknown.
+    A measured draw is added only once it has changed by `CLEARLY_A`. Unchanged while that draw is unknown or its device
+    is unavailable.
     """
     phase = load.phases[0]
     if counts_by_relay_state(load, state):
@@ -170,8 +178,9 @@ def contained_draw_a(
 ) -> DrawInReading:
     """Return the least, the most and the sure part of the loads' draws contained in a reading of `reported_s` [A].
 
-    `drawn_a`: load -> the current it counts for now. A draw measured by a load's own sensor is assumed to be in the
-    reading, unless this meter is known to be later than that sensor.
+    `drawn_a`: load -> the current it counts for now. The draw of a load in `late` may be that of now or any within its
+    latency; without a sensor also its setpoint, for `ANSWER_S` after a change. A draw measured by a load's own sensor
+    is assumed to be in the reading, unless this meter is known to be later than that sensor.
     """
     least_a = most_a = surely_a = sum(drawn_a.values())
     for name, past, unmeasured in late:

@@ -20,9 +20,11 @@ from .acknowledgement import display_lag_s, is_same_current, with_response_time
 def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> LoadMemory:
     """Return the memory with the current [A] or switch state that a user set at the device.
 
-    A change counts as the user's where it is none of our recent commands and may not be an old value displayed late. A
-    set current ends with the session or when it is set back, a switch state when it is changed back. While the device
-    is unavailable, only what it displayed is forgotten.
+    A change counts as the user's where it is none of our recent commands and may not be an old value displayed late, or
+    while the device has ignored our commands for long. A limit ends when no power can be used, when it is set back, or
+    at the load's maximum; an off when the device is on again or its car is gone. While the device is unavailable, only
+    what it displayed is forgotten. A value set back teaches how late the device displays; commands older than twice
+    `SLOWEST_S` are dropped.
     """
     manual = past.manual
     if not state.available:
@@ -76,13 +78,16 @@ def _shows_rest(state: LoadState) -> bool:
 
 
 def _learn_display_time(past: LoadMemory, now_s: float) -> LoadMemory:
-    """Return the memory with how long an entity displayed an old value after the last command."""
+    """Return the memory with the time since the last command as one to display it; unchanged above `SLOWEST_S`."""
     took_s = now_s - past.command.first_sent_s
     return past if took_s > tuning.SLOWEST_S else fast_replace(past, response=with_response_time(past.response, took_s))
 
 
 def _display_lag_s(load: Load, past: LoadMemory) -> float:
-    """Return for how long after a command an entity may display the old value [s]; the longest for an unknown cloud."""
+    """Return for how long after a command an entity may display the old value [s].
+
+    `SLOWEST_S` for a device with a write interval until `KNOWN_TIMES` of its times are known.
+    """
     is_cloud = load.min_write_s > 0
     unknown = is_cloud and len(past.response.echo_s) < tuning.KNOWN_TIMES
     return tuning.SLOWEST_S if unknown else display_lag_s(past.response)
@@ -107,7 +112,7 @@ def _was_switch_since(on: bool, past: LoadMemory, since_s: float) -> bool:
 def _adopt_manual_start(load: Load, state: LoadState, past: LoadMemory, since_s: float, now_s: float) -> LoadMemory:
     """Return the memory with `manual.on`; a resting switched load that its user has just switched on counts as started.
 
-    `manual.on` of any other load only ends, when the load is off.
+    Then it has its setpoint and one more start. `manual.on` of any other load only ends, when the load is off.
     """
     is_on = past.manual.on and state.on is not False
     rested = load.on_off and not load.can.by_signal and past.setpoint_a <= 0 and not past.command.awaits

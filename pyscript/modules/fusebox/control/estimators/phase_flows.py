@@ -36,7 +36,11 @@ class PhaseMeters(NamedTuple):
 
 
 def read_phase_meters(site: Site, snapshot: Snapshot, circuit: str, phases: tuple[Phase, ...]) -> PhaseMeters | None:
-    """Return the readings of the nearest circuit, this one or one above, that meters all of these phases; else None."""
+    """Return the readings of the nearest circuit, this one or one above, that meters all of these phases; else None.
+
+    Values of phases outside `phases` are None. Meters that report each change in time answer after `QUICK_S`, others
+    after `LASTING_S`.
+    """
     meters = next((c for c in site.above(circuit) if all(phase in c.grid for phase in phases)), None)
     if meters is None:
         return None

@@ -74,7 +74,8 @@ class Sight:
 def measured_phase_count(sight: Sight) -> int | None:
     """Return how many phases it draws on: 1, or all for more than one; None while it does not draw or that is unknown.
 
-    By its sensors of each phase, else the device's own count, its power beside its offer, or the meters.
+    By its sensors of each phase, else the device's own count, its power beside its offer, or the meters. Power and
+    offer say nothing within `FOLLOW_S` of a setpoint change.
     """
     state, load = sight.state, sight.load
     drawn_a = [state.draw_a[phase] for phase in load.phases]
@@ -99,8 +100,8 @@ def measured_phase_count(sight: Sight) -> int | None:
 def adds_to_overload(site: Site, snapshot: Snapshot, load: Load, past: PhaseSwitchMemory) -> bool:
     """Return whether a load counted on one phase seems to draw on others too, one of which is over its fuse's rating.
 
-    That is so when the currents on all of them have risen by about the load's draw since it last offered nothing. A
-    current that was above the rating before that reveals nothing; nor does a rise on only some of them.
+    That is so when the currents on all of these have risen by about the load's draw since it last offered nothing.
+    Without a draw sensor its minimum counts. A rise on only some of them reveals nothing; unknown phases do not count.
     """
     state = snapshot.loads[load.name]
     drawn_a = [a for a in state.draw_a if a is not None]

@@ -24,7 +24,8 @@ from .phase_sight import STOPPED, Sight, adds_to_overload, measured_phase_count
 def observe_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Mapping[str, PhaseSwitchMemory]:
     """Return load -> the state of its phase switching, updated from this snapshot.
 
-    Without loads that cannot be switched, except those that CONFIG could switch before.
+    Without loads that cannot be switched, except those that CONFIG could switch before. A load without a state,
+    unavailable or with a fault gives up its switch; the number of phases that a device displays is remembered.
     """
     found = {}
     for load in site.loads:
@@ -140,8 +141,8 @@ def _reset_session(past: PhaseSwitchMemory, lines: int | None) -> PhaseSwitchMem
 def _observe_steady(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     """Return the memory of a load that is not being switched, updated from its device and its draw.
 
-    If the device's phase setting has changed it starts on that number; if it draws on more than one phase, all are
-    assumed.
+    If the device's phase setting has changed it starts on that number, and the user's choice is dropped. If it draws on
+    more than one phase while it counts on one, all are assumed. Otherwise unchanged.
     """
     set_now = sight.state.phase_setting
     if set_now is not None and past.shown is not None and set_now != past.shown and set_now != past.lines:
@@ -154,8 +155,9 @@ def _observe_steady(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
 def _observe_stopping(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     """Return the memory of a load that stops for a switch: resting once it is off and no current flows.
 
-    From then on it counts among the switches of its session and day. A failed switch if that takes longer than
-    `SLOWEST_S` and the write interval, or is measured not to happen for `IGNORES_S`.
+    Or once it is off without a car. From then on it counts among the switches of its session and day. A failed switch
+    if that takes longer than `SLOWEST_S` and the write interval, or if a report from `IGNORES_S` after its beginning
+    still shows current although the device is off. Unchanged until then.
     """
     now_s, since_s = sight.now_s, past.since_s
     if sight.is_off and (_has_no_current(sight, past) or sight.state.status is Status.UNPLUGGED):
@@ -245,7 +247,10 @@ _SEEN: Mapping[Stage, Callable[[Sight, PhaseSwitchMemory], PhaseSwitchMemory]] =
 
 
 def _count_failed_switch(past: PhaseSwitchMemory, code: str, **values: Value) -> PhaseSwitchMemory:
-    """Return the memory with one more failed switch; after `NO_CHANCE_TIMES` none is tried in this session."""
+    """Return the memory with one more failed switch and its problem, the message `code` with `values`.
+
+    From `NO_CHANCE_TIMES` failures on, after which none is tried in this session, the message has their number.
+    """
     failures = past.failures + 1
     if failures >= tuning.NO_CHANCE_TIMES:
         values["failures"] = failures

@@ -61,7 +61,8 @@ def update_phases_in_use(site: Site, snapshot: Snapshot, memory: Memory) -> Mapp
 def narrow_phases(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[Site, Snapshot]:
     """Return site and snapshot in which each load has only the phases it counts on; see `phase_alone`.
 
-    The draw of a load with a single phase is put on that phase; both are unchanged where no load has one.
+    The draw of a load with a single phase is put on that phase, also while it stops for a switch to all; both are
+    unchanged where no load has one.
     """
     used = tuple([phase_alone(load, memory) for load in site.loads])
     snapshot = _put_draw_on_first_phase(site, snapshot, memory)
@@ -90,7 +91,8 @@ def known_phase_count(load: Load, memory: Memory) -> int | None:
 def phase_alone(load: Load, memory: Memory) -> Phase | None:
     """Return the only phase that a load counts on, None for all of its phases.
 
-    A load that is being switched to all phases counts on all of them before it uses them.
+    Of a load on one phase by its switch its first; otherwise the one that the meters showed. A load that is being
+    switched to all phases counts on all of them before it uses them.
     """
     switch = memory.phase_switches.get(load.name)
     if load.switching is not None and switch is not None:
@@ -170,7 +172,7 @@ def _observe_load(
 
 
 def _adopt_phase_count(past: PhasesMemory, lines: int) -> PhasesMemory:
-    """Return the memory with the phase count that the device reports; for one phase, the meters find which."""
+    """Return the memory with the phase count that the device reports; of one phase, the meters still find which."""
     if lines > 1:
         return replace_if_changed(past, only=None, votes=0, on_all=tuning.NO_CHANCE_TIMES, trial=None)
     return replace_if_changed(past, on_all=0)
@@ -208,7 +210,8 @@ def _confirms_vote(moved_a: float, changes_a: Mapping[Phase, float], vote: Phase
 def _observe_phase_sensors(load: Load, state: LoadState, past: PhasesMemory, reported_s: float) -> PhasesMemory:
     """Return the memory of a load with a draw for each phase; a report of one drawing phase is a vote for it.
 
-    More drawing phases count as all. Sensors of which one is silent prove nothing.
+    Only a new report of at least `CLEARLY_A` is one. More drawing phases count as all. Where a sensor is silent, no
+    phase is the only one. Reset after a long time without draw, if the status is unknown.
     """
     drawn_a = {phase: state.draw_a[phase] for phase in load.phases}
     if None in drawn_a.values():
@@ -252,7 +255,8 @@ def _judge_change(
 ) -> PhasesMemory:
     """Return the memory after a change of the draw: the meters show one phase, several, or nothing certain (unchanged).
 
-    A meter that follows besides the known phase ends that. Of two phases, one that does not move at all proves nothing.
+    One phase is a vote for it, several are one for all. A meter that follows besides the known phase ends that. Of two
+    phases, one that does not move at all proves nothing. `is_power`: the draw is a power, which all phases share.
     """
     shared_a = moved_a / len(load.phases) if is_power else moved_a
     following = [phase for phase, change_a in changes_a.items() if 2 * change_a / shared_a >= 1]
@@ -284,7 +288,7 @@ def _drop_phase_on_overload(
 ) -> PhasesMemory:
     """Return the memory without its only phase while another phase of the load is over its fuse's rating.
 
-    Then the worst case is assumed.
+    Then the worst case is assumed. Not while the load draws less than `DRAWS_A`.
     """
     if past.only is None or (state.single_a or 0.0) < tuning.DRAWS_A:
         return past

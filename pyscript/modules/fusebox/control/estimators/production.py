@@ -32,9 +32,10 @@ def own_production_a(
 ) -> Mapping[Phase, float] | None:
     """Return phase -> the most that own production delivers to a circuit [A]; infinite where that is not measured.
 
-    `battery_w`: the power of each battery [W, + = charging]. None where nothing generates. A symmetric inverter
-    delivers the same to all its phases, an asymmetric one may deliver all to one. An inverter that sleeps reports
-    nothing: its last value counts.
+    By each inverter's own output, with the battery's discharge added, else by its sun and batteries. `battery_w`: the
+    power of each battery [W, + = charging]. None where nothing generates. A symmetric inverter delivers the same to all
+    its phases, an asymmetric one may deliver all to one. An inverter that sleeps reports nothing: its last value
+    counts.
     """
     if not site.has_generation:
         return None

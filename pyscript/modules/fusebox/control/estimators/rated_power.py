@@ -30,8 +30,8 @@ def update_rating(load: Load, state: LoadState, past: LoadMemory, now_s: float) 
 def _observe_reading(load: Load, state: LoadState, past: RatingMemory, now_s: float) -> RatingMemory:
     """Return the rating memory after one reading: the present run's level and peak, and the peaks of past runs.
 
-    A level becomes the peak after `LASTING_S` if it is above standby; a run ends when the load is off. Unchanged
-    without a draw.
+    A level becomes the peak after `LASTING_S` if it is above standby; it begins anew with a change above `TOLERANCE_A`.
+    A run ends when the load is off; the peaks of the last `KNOWN_TIMES` runs are retained. Unchanged without a draw.
     """
     draws_a = [draw_a for draw_a in state.draw_a if draw_a is not None]
     if not state.available or not draws_a:
@@ -53,7 +53,10 @@ def _observe_reading(load: Load, state: LoadState, past: RatingMemory, now_s: fl
 
 
 def with_measured_rating(load: Load, past: LoadMemory) -> Load:
-    """Return the load with the rating that wires have to carry: CONFIG's, or the measured peak where that is more."""
+    """Return the load with the rating that wires have to carry: CONFIG's, or the measured peak where that is more.
+
+    A higher peak becomes its minimum and its maximum; otherwise, and for other loads than on/off, unchanged.
+    """
     most_a = _highest_known_draw_a(load, past.switched.rating)
     return load if most_a <= load.max_a else fast_replace(load, min_a=most_a, max_a=most_a)
 

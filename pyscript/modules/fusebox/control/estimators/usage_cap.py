@@ -42,7 +42,10 @@ def update_unused_offers(
 
 
 def cap_in_force_a(past: LoadMemory, now_s: float) -> float | None:
-    """Return the cap on a load's offer while other loads need what it leaves unused [A]; None for no cap."""
+    """Return the cap on a load's offer while other loads need what it leaves unused [A]; None for no cap.
+
+    Also None once none has needed it for longer than `LASTING_S`.
+    """
     unused = past.response.unused_offer
     return unused.usage_cap_a if now_s - unused.scarce_s <= tuning.LASTING_S else None
 
@@ -93,7 +96,7 @@ def _observe_unused(load: Load, state: LoadState, past: LoadMemory, now_s: float
 def _highest_draw_a(state: LoadState, offered_a: float) -> float | None:
     """Return the highest draw on one phase [A], None without a sensor.
 
-    A power that was divided among the phases may be on fewer of them, as far as the offer allows.
+    A power that was divided among the phases may be on fewer of them: the fewest on which it stays within the offer.
     """
     known_a = [a for a in state.draw_a if a is not None]
     if not known_a:
