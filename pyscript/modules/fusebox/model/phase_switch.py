@@ -120,7 +120,8 @@ class PhaseSwitchMemory:
     def after_event(self, event: Event, now_s: float, **known: object) -> PhaseSwitchMemory:
         """Return the memory after an event, with the fields in `known`; unchanged if the table has no row for it.
 
-        The new stage begins now. Nothing remains reserved once the switch is over or lost.
+        The new stage begins now, without a draw yet and without other phases that would be better. Nothing remains
+        reserved once the switch is over or lost.
         """
         stage = STAGES.get((self.stage, event))
         if stage is None:

@@ -224,7 +224,7 @@ class Meters:
     def _signed_reading(self, view: View, source: Source, convert: Callable[[str, float], float | None]) -> Reading:
         """Return the reading of a source with its sign: of one entity, or import less export of a pair.
 
-        NEVER without an entity.
+        NEVER without an entity, and with only one of a pair.
         """
         sign = -1.0 if source.invert else 1.0
         if source.entity is not None:

@@ -66,7 +66,7 @@ class DimmingBook:
             LOG.warning("the grid operator dims the controllable loads to %.0f W, since %s", limit_w, moment.text)
 
     def record_draw(self, moment: Moment, power_w: float | None) -> None:
-        """Record the present grid draw of the controllable loads [W], None for unknown."""
+        """Add the present grid draw of the controllable loads [W], None for unknown, to the present dimming, if any."""
         if self.under_way is not None:
             now = add_draw(self.under_way, moment, power_w)
             self._by_start[now.start_s] = now

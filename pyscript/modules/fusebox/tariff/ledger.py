@@ -97,7 +97,7 @@ class Standing:
     """The highest allowed mean of the next window [kW], None where that does not count."""
 
     def projected_kw(self, now_s: float) -> float:
-        """Return the window's mean if the import continues at its present power [kW]."""
+        """Return the window's mean if the import continues at its present power [kW], at 0 W while that is unknown."""
         rest_ws = max(self.net_w or 0.0, 0.0) * max(self.ends_s - now_s, 0.0)
         return (self.imported_ws + rest_ws) / (self.ends_s - self.start_s) / 1000
 

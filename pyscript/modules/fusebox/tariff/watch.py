@@ -226,8 +226,8 @@ def _restore_ledger(kept: KeptTariff) -> Ledger:
 async def restore_watch(ports: Ports, tariff: Tariff | None, folder: Path | None, now_s: float) -> None:
     """Continue from persisted values before any decision, in whichever script starts first.
 
-    A failure is logged and not raised; nothing without a tariff. `folder`: the folder of the dimmings' file, None where
-    nothing is persisted.
+    Also read the dimmings on file, under a tariff with dimmings. A failure is logged and not raised; nothing without a
+    tariff. `folder`: the folder of the dimmings' file, None where nothing is persisted.
     """
     if tariff is None:
         return

@@ -61,8 +61,9 @@ def abort_test(test: Test, reason: Message) -> Test:
 def advance_test(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> Test:
     """Return the test with the present readings added, which may end or abort it, or begin its next level or load.
 
-    A level that may overload a fuse waits for room, if need be with the other chargers off. `site`: as configured,
-    without the changes that the test requests.
+    A level that may overload a fuse waits for room, if need be with the other chargers off. While there is time, a load
+    without enough evidence repeats its last two levels, and loads that missed levels are tested again. `site`: as
+    configured, without the changes that the test requests.
     """
     known, now_s = decision.memory.loads, snapshot.now_s
     loads = site.by_name

@@ -159,9 +159,10 @@ def session_stop_message(load: Load) -> str:
 
 
 def unusable_message(state: LoadState) -> str:
-    """Return the message for why a load can use no power now (unavailable, fault, full, no car), "" when it can.
+    """Return the message for why a load can use no power now, "" when it can.
 
-    The device's own reason comes before "not allowed" and "no car".
+    In this order: unavailable, fault, full, not allowed to charge (while a car is there), no car. The device's own
+    reason replaces the last three.
     """
     if not state.available:
         return message("unavailable")

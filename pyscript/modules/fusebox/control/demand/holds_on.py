@@ -56,10 +56,10 @@ def hold_on_by_hand(context: HoldContext) -> Held | None:
 
 
 def hold_on_for_minimum_time(context: HoldContext) -> Held | None:
-    """Hold an on/off load on for `min_on_s` after its last switching, while every limit it exceeds tolerates it.
+    """Hold an on/off load on for `min_on_s` after its last switching, as starts wear it; None for any other load.
 
-    Starts wear it. None for any other load, after that time, and for a load that has just tested for hidden sun in
-    vain: the grid would supply it.
+    None after that time, where it exceeds a fuse or another limit than one on energy with enough left, and where it has
+    just tested for hidden sun in vain: the grid would supply it.
     """
     if context.minimum_on_left_s <= 0 or context.gains_nothing:
         return None
@@ -96,9 +96,9 @@ def hold_on_while_energy_left(context: HoldContext) -> Held | None:
 def hold_while_fuse_tolerates(context: HoldContext) -> Held | None:
     """Hold a running charger at its minimum where it does not fit, while every ceiling it exceeds tolerates that.
 
-    None once one of them does not, unless it would recover with only this load and those served before it. Also None
-    where it fits, for a switched load, below its minimum, where it was measured on more phases than were reserved, and
-    while another group waits for its turn.
+    A fuse does until it is exhausted, and then if it recovers with only this load and those served before it; a limit
+    on energy while enough of that is left; no other limit. None where it fits, for a switched load, for a setpoint
+    below its minimum, where it was measured on more phases than were reserved, and while another group waits.
     """
     demand, load, short = context.demand, context.load, context.short
     if context.unexpected or context.group_waits:

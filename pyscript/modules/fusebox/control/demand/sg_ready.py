@@ -134,7 +134,8 @@ def choose_relay_states(observed: Observed, limits: Limits, shares: Shares, ramp
     """Return unchanged setpoints, and the memories with the relay state that each heat pump should be in.
 
     A heat pump that is only held on until it is blocked does not fit. While the grid is gone one that needs it is
-    blocked at once. Relays that cannot be read get no new state, except for fail-safe.
+    blocked at once. Relays that cannot be read get no new state, except for fail-safe. The setpoint in a heat pump's
+    memory stays as it was, because it follows what the relays display.
     """
     site, snapshot, before = observed.site, observed.snapshot, observed.memory.loads
     if not any(load.can.by_signal for load in site.loads):
@@ -194,7 +195,8 @@ def _choose_relay_state(load: Load, pump: PumpMemory, quality: DataQuality, room
     """Return the memory with the relay state that the heat pump should be in now; dwell time and starts per hour count.
 
     Normal in mode `off`, in fail-safe and when its block is used up; unchanged while readings are not good. Blocked
-    where it does not fit, else by price; otherwise as the surplus and the price recommend.
+    once it has not fitted for `IGNORES_S` (at once under an exhausted fuse; normal where no block time is left), else
+    by price; otherwise as the surplus and the price recommend, but normal where it does not fit.
     """
     used_s, most_s = blocked_time_s(pump, now_s), load.number("max_block_s")
     rests = now_s - pump.commanded_s >= load.number("dwell_s")
