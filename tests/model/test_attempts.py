@@ -11,7 +11,7 @@ def sent_at(seconds: int, value: str = "on", even: int = 0) -> list[int]:
     attempts, found = NO_ATTEMPTS, []
     for at in range(seconds):
         if attempts.is_due(value, 10, at, even):
-            attempts, found = attempts.sent(value, at), [*found, at]
+            attempts, found = attempts.after_sending(value, at), [*found, at]
     return found
 
 
@@ -26,15 +26,15 @@ def test_some_waits_may_be_even_before_they_double():
 
 
 def test_another_value_is_sent_at_once_and_begins_with_the_first_wait():
-    attempts = NO_ATTEMPTS.sent("on", 0).sent("on", 10).sent("on", 30)
+    attempts = NO_ATTEMPTS.after_sending("on", 0).after_sending("on", 10).after_sending("on", 30)
     assert not attempts.is_due("on", 10, 31) and attempts.is_due("off", 10, 31)
-    attempts = attempts.sent("off", 31)
+    attempts = attempts.after_sending("off", 31)
     assert (attempts.times, attempts.is_due("off", 10, 40), attempts.is_due("off", 10, 41)) == (1, False, True)
 
 
 def test_a_confirmed_value_is_sent_at_once_when_it_is_requested_again():
-    assert NO_ATTEMPTS.sent("on", 0).confirmed().is_due("on", 10, 1)
+    assert NO_ATTEMPTS.after_sending("on", 0).after_confirmation().is_due("on", 10, 1)
 
 
 def test_a_clock_that_is_set_back_keeps_nothing_from_being_sent_again():
-    assert NO_ATTEMPTS.sent("on", 7200).is_due("on", 10, 3600)
+    assert NO_ATTEMPTS.after_sending("on", 7200).is_due("on", 10, 3600)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.model.units import CURRENT_UNITS, ENERGY_UNITS, POWER_UNITS, celsius, converted
+from fusebox.model.units import CURRENT_UNITS, ENERGY_UNITS, POWER_UNITS, celsius, convert_unit
 
 
 @pytest.mark.parametrize(
@@ -13,7 +13,7 @@ from fusebox.model.units import CURRENT_UNITS, ENERGY_UNITS, POWER_UNITS, celsiu
      ("kWh", POWER_UNITS, None), ("W", CURRENT_UNITS, None), ("", POWER_UNITS, None)],
 )  # fmt: skip
 def test_a_number_is_converted_only_from_a_unit_of_its_quantity(unit, units, expected):
-    assert converted(2, unit, units) == expected
+    assert convert_unit(2, unit, units) == expected
 
 
 @pytest.mark.parametrize(

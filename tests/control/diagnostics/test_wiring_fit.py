@@ -57,7 +57,7 @@ class Reality:
         told = by_a * self.draws.get(load.name, 1.0)
         # A house takes power all the time: a meter that is turned round shows that to flow out.
         house_a = PerPhase(*[20.0 * self.meters.get(phase.name, ("", 1.0))[1] for phase in ALL_PHASES])
-        level_a = {MAIN: house_a.joined(seen_a[MAIN], operator.add), "garage": seen_a["garage"].apply(abs)}
+        level_a = {MAIN: house_a.combine(seen_a[MAIN], operator.add), "garage": seen_a["garage"].apply(abs)}
         return Move(PerPhase.each(load.phases, told), seen_a, level_a=level_a, commanded_a=by_a)
 
 

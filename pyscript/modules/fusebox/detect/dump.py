@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ..config.tree import is_entity
 from ..model.numbers import number_of
-from ..model.units import AMPS, POWER, POWER_UNITS, TEMPERATURE, converted, plain
+from ..model.units import AMPS, POWER, POWER_UNITS, TEMPERATURE, convert_unit, normalize_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Entity:
     @property
     def unit(self) -> str:
         """Its unit in lower case, "" without one."""
-        return plain(str(self.attributes.get("unit_of_measurement") or ""))
+        return normalize_unit(str(self.attributes.get("unit_of_measurement") or ""))
 
     @property
     def kind(self) -> str:
@@ -74,7 +74,7 @@ class Entity:
     @property
     def watts(self) -> float | None:
         """Its power [W], None when its state is not a number."""
-        return None if self.value is None else converted(self.value, self.unit, POWER_UNITS)
+        return None if self.value is None else convert_unit(self.value, self.unit, POWER_UNITS)
 
 
 def entities_named(entities: Iterable[Entity], pattern: str) -> list[Entity]:

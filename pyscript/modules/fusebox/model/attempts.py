@@ -31,11 +31,11 @@ class Attempts(Generic[T]):
         wait_s = backoff_s(first_s, self.times - 1 - even, tuning.RETRY_LONGEST_S)
         return value != self.value or has_passed(wait_s, self.sent_s, now_s)
 
-    def sent(self, value: T, now_s: float) -> Attempts[T]:
+    def after_sending(self, value: T, now_s: float) -> Attempts[T]:
         """Return the attempts after a value was sent."""
         return Attempts(value, now_s, self.times + 1 if value == self.value else 1)
 
-    def confirmed(self) -> Attempts[T]:
+    def after_confirmation(self) -> Attempts[T]:
         """Return the attempts after the device displayed the value."""
         return replace(self, value=None, times=0)
 

@@ -47,14 +47,14 @@ class PerPhase(NamedTuple):
         """Return the function's result where a value is known, else None."""
         return PerPhase(*[None if value is None else function(value) for value in self])
 
-    def joined(self, other: PerPhase, function: Callable[[float, float], float]) -> PerPhase:
+    def combine(self, other: PerPhase, function: Callable[[float, float], float]) -> PerPhase:
         """Return the function's result of this value and the other's where both are known, else None."""
         pairs = zip(self, other, strict=True)
         return PerPhase(*[None if one is None or two is None else function(one, two) for one, two in pairs])
 
     def change_to(self, after: PerPhase) -> PerPhase:
         """Return the increase to `after` where both are known, else None."""
-        return self.joined(after, lambda then, now: now - then)
+        return self.combine(after, lambda then, now: now - then)
 
     def known(self) -> dict[str, float]:
         """Return phase name -> value for the phases that have one, in order."""

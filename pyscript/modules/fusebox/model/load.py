@@ -189,7 +189,7 @@ class Load:
         """The limit that the user has set, without what its car, a plan or a test lowers [A]."""
         return self.max_a if self.capped_from_a is None else self.capped_from_a
 
-    def capped(self, most_a: float, mode: Mode | None = None) -> Load:
+    def with_cap(self, most_a: float, mode: Mode | None = None) -> Load:
         """Return the load limited to `most_a` [A], in another mode if one is given; `user_max_a` stays what it was."""
         return replace(self, max_a=most_a, capped_from_a=self.user_max_a, mode=self.mode if mode is None else mode)
 

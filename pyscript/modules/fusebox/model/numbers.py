@@ -25,13 +25,13 @@ def is_number(value: object) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and number_of(value) is not None
 
 
-def is_positive(number: float) -> bool:
+def is_not_negative(number: float) -> bool:
     """Return whether a number is not below zero."""
     return number >= 0
 
 
-Count = Annotated[int, is_positive]
-Amount = Annotated[float, is_positive]
+Count = Annotated[int, is_not_negative]
+Amount = Annotated[float, is_not_negative]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,10 @@ from .units import (
     PERCENT,
     POWER,
     POWER_UNITS,
-    chosen_unit,
-    converted,
+    choose_unit,
+    convert_unit,
+    normalize_unit,
     other_unit_problem,
-    plain,
     stated_unit_problem,
     unit_problem,
 )
@@ -84,7 +84,7 @@ class View:
         if entity is None:
             return None
         number = self.number(entity)
-        return None if number is None else converted(number, self.unit(entity) or usual, units)
+        return None if number is None else convert_unit(number, self.unit(entity) or usual, units)
 
     def percent(self, entity: str) -> float | None:
         """Return the state as a percentage; None where it is no number, or has the unit of another quantity."""
@@ -101,7 +101,7 @@ class View:
 
     def unit(self, entity: str) -> str:
         """Return the entity's unit of measurement in lower case, "" for none."""
-        return plain(self.shown_unit(entity))
+        return normalize_unit(self.shown_unit(entity))
 
     def shown_unit(self, entity: str) -> str:
         """Return the entity's unit of measurement as displayed, "" for none."""
@@ -110,13 +110,13 @@ class View:
 
 def amps_in_unit(number: float, unit: str, voltage_v: float, phase_count: int = 1) -> float | None:
     """Convert a current, or a power on `phase_count` phases, to amps on each; None if its unit is of neither."""
-    power_w = converted(number, unit, POWER_UNITS)
-    return converted(number, unit, CURRENT_UNITS) if power_w is None else amps(power_w, voltage_v, phase_count)
+    power_w = convert_unit(number, unit, POWER_UNITS)
+    return convert_unit(number, unit, CURRENT_UNITS) if power_w is None else amps(power_w, voltage_v, phase_count)
 
 
 def source_unit(view: View, source: Source, entity: str) -> str | None:
     """Return the unit of a source's entity, "" for none; None where CONFIG contradicts the entity."""
-    return chosen_unit(source.unit, view.shown_unit(entity), own_is_wrong=source.unit_is_wrong)
+    return choose_unit(source.unit, view.shown_unit(entity), own_is_wrong=source.unit_is_wrong)
 
 
 class Track:
@@ -191,7 +191,7 @@ class Meters:
             if unit is not None and unit and not POWER.fits(unit):
                 self.problems[entity] = other_unit_problem(entity, unit, POWER)
                 return None
-            return None if unit is None else converted(number, unit or "w", POWER_UNITS)
+            return None if unit is None else convert_unit(number, unit or "w", POWER_UNITS)
 
         return self._signed_reading(view, source, to_watts)
 

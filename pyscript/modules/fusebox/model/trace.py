@@ -13,7 +13,7 @@ Trace = tuple[tuple[float, float], ...]
 
 def extend(trace: Trace, at_s: float, value: float, kept_s: float) -> Trace:
     """Return the trace with a new value, cut to the last `kept_s` seconds and the value valid when they began."""
-    return (*trace[_place(trace, at_s - kept_s) :], (at_s, value))
+    return (*trace[_index_at(trace, at_s - kept_s) :], (at_s, value))
 
 
 def value_at(trace: Trace, at_s: float) -> float | None:
@@ -21,12 +21,12 @@ def value_at(trace: Trace, at_s: float) -> float | None:
 
     Values within one burst of reports count as simultaneous.
     """
-    return trace[_place(trace, at_s + tuning.REPORT_BURST_S)][1] if trace else None
+    return trace[_index_at(trace, at_s + tuning.REPORT_BURST_S)][1] if trace else None
 
 
 def range_since(trace: Trace, from_s: float) -> tuple[float, float]:
     """Return the least and the greatest value since a time, with the one valid at that time; 0 for an empty trace."""
-    values = [value for _, value in trace[_place(trace, from_s) :]]
+    values = [value for _, value in trace[_index_at(trace, from_s) :]]
     return min(values, default=0.0), max(values, default=0.0)
 
 
@@ -35,6 +35,6 @@ def total_move(values: Sequence[float]) -> float:
     return sum(abs(after - before) for before, after in pairwise(values))
 
 
-def _place(trace: Trace, at_s: float) -> int:
+def _index_at(trace: Trace, at_s: float) -> int:
     """Return the index of the value that is valid at a time, 0 where none is."""
     return max(sum(since_s <= at_s for since_s, _ in trace) - 1, 0)

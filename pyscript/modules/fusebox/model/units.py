@@ -43,7 +43,7 @@ class Quantity:
 
     def fits(self, unit: str) -> bool:
         """Return whether a unit, in any case, is one of this quantity."""
-        return plain(unit) in self.units
+        return normalize_unit(unit) in self.units
 
 
 AMPS = Quantity(frozenset(CURRENT_UNITS), "A")
@@ -54,31 +54,31 @@ TEMPERATURE = Quantity(frozenset(TEMPERATURE_UNITS), "°C, °F, K")
 PERCENT = Quantity(frozenset({"%"}), "%")
 
 
-def plain(unit: str) -> str:
+def normalize_unit(unit: str) -> str:
     """Return a unit in lower case without spaces around it, for comparison."""
     return unit.strip().lower()
 
 
-def converted(number: float, unit: str, units: Mapping[str, float]) -> float | None:
+def convert_unit(number: float, unit: str, units: Mapping[str, float]) -> float | None:
     """Convert a number to the base of these units; None if its unit is none of them."""
-    factor = units.get(plain(unit))
+    factor = units.get(normalize_unit(unit))
     return None if factor is None else number * factor
 
 
 def celsius(degrees: float, unit: str) -> float | None:
     """Return a temperature in °C, which is also assumed without a unit; None for a unit of another quantity."""
-    zero, degree = TEMPERATURE_UNITS.get(plain(unit) or "c", (0.0, 0.0))
+    zero, degree = TEMPERATURE_UNITS.get(normalize_unit(unit) or "c", (0.0, 0.0))
     return (degrees - zero) / degree if degree else None
 
 
-def chosen_unit(stated: str | None, own: str, *, own_is_wrong: bool) -> str | None:
+def choose_unit(stated: str | None, own: str, *, own_is_wrong: bool) -> str | None:
     """Return the unit of a number: CONFIG's (`stated`), else the entity's own, "" for none.
 
     None where both contradict each other, unless CONFIG says that the entity's own is wrong.
     """
     if stated is None:
         return own
-    return stated if own_is_wrong or not own or _scale(stated) == _scale(own) else None
+    return stated if own_is_wrong or not own or _quantity_and_factor(stated) == _quantity_and_factor(own) else None
 
 
 def stated_unit_problem(entity: str, stated: str, own: str) -> str:
@@ -104,12 +104,12 @@ def live_unit_fits(key_unit: str, unit: str) -> bool:
     True without a unit, and for a `key_unit` that is not in `LIVE_UNITS`.
     """
     fitting = LIVE_UNITS.get(key_unit)
-    return fitting is None or not unit or plain(unit) in fitting
+    return fitting is None or not unit or normalize_unit(unit) in fitting
 
 
-def _scale(unit: str) -> tuple[str, float]:
+def _quantity_and_factor(unit: str) -> tuple[str, float]:
     """Return what a unit measures ("current", "power") and its factor; for any other unit itself and 0."""
     for name, units in (("current", CURRENT_UNITS), ("power", POWER_UNITS)):
-        if plain(unit) in units:
-            return name, units[plain(unit)]
-    return plain(unit), 0.0
+        if normalize_unit(unit) in units:
+            return name, units[normalize_unit(unit)]
+    return normalize_unit(unit), 0.0

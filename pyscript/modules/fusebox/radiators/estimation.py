@@ -214,7 +214,7 @@ class Estimation(ScriptRuntime):
         group = group_of_followers(section, sections)
         shows = shown_level(view, target, group)
         if shows is not None and shows == instance.sent.value:
-            instance.sent, instance.failure = instance.sent.confirmed(), None
+            instance.sent, instance.failure = instance.sent.after_confirmation(), None
         moved = shows if instance.sent.value is None and not section["test_mode"] else None
         if instance.memory.level is None:
             moved = shows
@@ -232,7 +232,7 @@ class Estimation(ScriptRuntime):
         is_shown = level == shows and instance.sent.value is None
         if is_shown or not instance.sent.is_due(level, tuning.RETRY_S, now_s):
             return
-        instance.sent = instance.sent.sent(level, now_s)
+        instance.sent = instance.sent.after_sending(level, now_s)
         self._tasks.spawn(self._send_level(target, level, instance, now_s))
 
     async def _send_level(self, target: str, level: int, instance: Instance, now_s: float) -> None:

@@ -11,7 +11,7 @@ from ..devices.driver import ServiceCall, switch_call, switch_state
 from ..model.electrics import NOMINAL_V, watts
 from ..model.messages.message import with_frame
 from ..model.readings import View
-from ..model.units import CURRENT_UNITS, POWER, POWER_UNITS, TEMPERATURE, other_unit_problem, plain
+from ..model.units import CURRENT_UNITS, POWER, POWER_UNITS, TEMPERATURE, normalize_unit, other_unit_problem
 from .group import Group, GroupReadings, Radiator
 
 HEATS = frozenset({"heating", "preheating", "defrosting"})
@@ -136,7 +136,7 @@ def _unit_problems(view: View, row: Radiator) -> Iterator[str]:
         if unit and not TEMPERATURE.fits(unit):
             yield with_frame(other_unit_problem(str(entity), unit, TEMPERATURE), "path", f"{row.name}: {key}")
     unit = "" if row.power is None else view.shown_unit(row.power)
-    if unit and not POWER.fits(unit) and plain(unit) not in CURRENT_UNITS:
+    if unit and not POWER.fits(unit) and normalize_unit(unit) not in CURRENT_UNITS:
         yield with_frame(other_unit_problem(str(row.power), unit, POWER), "path", f"{row.name}: power")
 
 

@@ -33,7 +33,7 @@ def with_relay_states(memory: GroupMemory, group: Group, shown: Mapping[str, boo
         if now is None:
             return past
         by_hand = past.shown is True and now is False and past.sent.value is None and relay in memory.live
-        sent = past.sent.confirmed() if now is past.sent.value else past.sent
+        sent = past.sent.after_confirmation() if now is past.sent.value else past.sent
         return replace(past, shown=now, sent=sent, passed_on=past.passed_on or (by_hand and not group.test_mode))
 
     return memory.change_relays(group.relays, observed)
@@ -85,7 +85,7 @@ def with_command(memory: GroupMemory, switching: Switching, now_s: float) -> Gro
     """Return the memory with a command recorded as sent now."""
     memory = replace(memory, sent_s=now_s)
     return memory.change_relays(
-        (switching.relay,), lambda _, past: replace(past, sent=past.sent.sent(switching.on, now_s))
+        (switching.relay,), lambda _, past: replace(past, sent=past.sent.after_sending(switching.on, now_s))
     )
 
 

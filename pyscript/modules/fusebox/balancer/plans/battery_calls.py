@@ -172,7 +172,7 @@ class RetryUntilConfirmed:
             shown = view.word(entity)
             code, values = (self._faults.unavailable, {}) if shown is None else (self._faults.ignored, {"shown": shown})
             self.problem = message(code, entity=entity, **values)
-        self._attempts = self._attempts.sent(words, view.now_s)
+        self._attempts = self._attempts.after_sending(words, view.now_s)
         for call in unconfirmed:
             await self.send(call)
 

@@ -178,7 +178,7 @@ class ExportControl:
         So does a value that was sent `UNRESPONSIVE_TIMES` without effect, unless the number is silent.
         """
         progress = self._progress.get(entity, _Progress())
-        attempts, call = progress.attempts.sent(value, view.now_s), set_value_or_option_call(entity, value)
+        attempts, call = progress.attempts.after_sending(value, view.now_s), set_value_or_option_call(entity, value)
         problem = progress.problem if attempts.times > 1 else None
         if attempts.times > tuning.UNRESPONSIVE_TIMES and not _is_silent(view, entity):
             problem = message("export_ignored", entity=entity, shown=view.word(entity) or "", sent=value)

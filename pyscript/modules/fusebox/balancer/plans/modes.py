@@ -73,4 +73,4 @@ def _apply_plan(load: Load, plans: PlansNow) -> Load:
     most_a = running[load.name]
     if most_a is None or load.on_off:
         return replace(load, mode=Mode.STANDARD)
-    return load.capped(min(load.max_a, max(most_a, load.min_a)), Mode.STANDARD)
+    return load.with_cap(min(load.max_a, max(most_a, load.min_a)), Mode.STANDARD)

@@ -81,7 +81,7 @@ def _with_known_car(load: Load, car: Vehicle) -> Load:
     load = replace(load, vehicle=car, plan=_plan_for_car(load, car))
     if car.max_a is None or car.max_a >= load.max_a:
         return load
-    return load.capped(max(car.max_a, load.min_a))
+    return load.with_cap(max(car.max_a, load.min_a))
 
 
 def _plan_for_car(load: Load, car: Vehicle) -> LoadPlan | None:

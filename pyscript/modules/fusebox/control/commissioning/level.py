@@ -149,8 +149,8 @@ def _clean_move_between(load: Load, state: LoadState, before: Plateau, after: Pl
     if moved_a < tuning.CLEARLY_A or abs(other.others_a - one.others_a) > tuning.TOLERANCE_A:
         return None
     change_a = {circuit: before.grid_a[circuit].change_to(grid_a) for circuit, grid_a in after.grid_a.items()}
-    noise_a = {circuit: before.noise_a[circuit].joined(waver_a, max) for circuit, waver_a in after.noise_a.items()}
-    level_a = {c: before.grid_a[c].joined(grid_a, _further_from_zero) for c, grid_a in after.grid_a.items()}
+    noise_a = {circuit: before.noise_a[circuit].combine(waver_a, max) for circuit, waver_a in after.noise_a.items()}
+    level_a = {c: before.grid_a[c].combine(grid_a, _further_from_zero) for c, grid_a in after.grid_a.items()}
     move = move_between(load, state, one.draw_a, change_a)
     return fast_replace(move, noise_a=noise_a, level_a=level_a, commanded_a=commanded_a)
 

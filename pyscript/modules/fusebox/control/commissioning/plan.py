@@ -75,7 +75,7 @@ def _nudge_load(load: Load, nudge: Nudge) -> Load:
 
 def _cap_load(load: Load, most_a: float, mode: Mode | None = None) -> Load:
     """Return the load limited to `most_a` [A], in another mode if one is given, and marked as lowered by a test."""
-    return replace(load.capped(most_a, mode), nudged=True)
+    return replace(load.with_cap(most_a, mode), nudged=True)
 
 
 def skip_reason(load: Load, state: LoadState | None, past: LoadMemory, named: bool = True) -> Message | None:

@@ -128,7 +128,9 @@ def next_set_point_calls(
         return (), replace(memory, sent=NO_ATTEMPTS)
     if not memory.sent.is_due(target_c, tuning.LASTING_S, view.now_s):
         return (), memory
-    return (CLIMATE.temperature_call(climate, target_c),), replace(memory, sent=memory.sent.sent(target_c, view.now_s))
+    return (CLIMATE.temperature_call(climate, target_c),), replace(
+        memory, sent=memory.sent.after_sending(target_c, view.now_s)
+    )
 
 
 ROOM = Driver(watched_entities, read_state, no_calls, DeviceSession(observe_set_point, next_set_point_calls))

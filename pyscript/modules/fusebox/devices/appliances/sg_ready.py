@@ -117,7 +117,7 @@ def next_relay_calls(
         return (), wiring
     target, now_s = RELAYS[commanded], view.now_s
     if shown == target:
-        sent, closing = wiring.sent.confirmed(), wiring.closing.confirmed()
+        sent, closing = wiring.sent.after_confirmation(), wiring.closing.after_confirmation()
         return (), replace(wiring, sent=sent, closing=closing, doubt=False, since_s=None, unresponsive="")
     since_s = now_s if wiring.since_s is None else wiring.since_s
     wiring = replace(wiring, since_s=since_s)
@@ -125,7 +125,7 @@ def next_relay_calls(
     step, wiring = _next_relay_states(shown, commanded, wiring, now_s)
     if step is None or not wiring.sent.is_due(step, tuning.RETRY_S, now_s):
         return (), wiring
-    return _relay_calls(load, shown, step), replace(wiring, sent=wiring.sent.sent(step, now_s))
+    return _relay_calls(load, shown, step), replace(wiring, sent=wiring.sent.after_sending(step, now_s))
 
 
 def _next_relay_states(
@@ -145,14 +145,16 @@ def _next_relay_states(
         settling = wiring.sent.value == target != OPEN and now_s - wiring.sent.sent_s < tuning.QUICK_S
         lone = target == RELAYS[FORCE] and shown == RELAYS[BLOCK]
         doubt = True if lone and not settling else wiring.doubt and shown != RELAYS[RECOMMEND]
-        closing = wiring.closing.confirmed() if wiring.doubt and not doubt else wiring.closing
+        closing = wiring.closing.after_confirmation() if wiring.doubt and not doubt else wiring.closing
         return (None if settling else OPEN), replace(wiring, doubt=doubt, closing=closing)
     if now_s - max(wiring.open_s or now_s, wiring.sent.sent_s) < tuning.TICK_S:
         return None, wiring
     if not wiring.closing.is_due(True, tuning.RETRY_S, now_s):
         return None, wiring
     step = RELAYS[RECOMMEND] if wiring.doubt else target
-    return step, replace(wiring, closing=wiring.closing.sent(True, now_s), sent=wiring.sent.confirmed())
+    return step, replace(
+        wiring, closing=wiring.closing.after_sending(True, now_s), sent=wiring.sent.after_confirmation()
+    )
 
 
 def _relay_calls(load: Load, shown: tuple[bool | None, bool | None], step: Pair) -> tuple[ServiceCall, ...]:

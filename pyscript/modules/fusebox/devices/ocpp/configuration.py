@@ -38,7 +38,7 @@ def ask_settings_if_due(step: Step, memory: OcppMemory) -> tuple[list[ServiceCal
         SLOTS_KEY: known.slots is None,
     }
     keys = [key for key, is_unknown in is_open.items() if is_unknown]
-    known = replace(known, questions=questions.sent(True, step.now_s), awaited=keys[-1] if keys else "")
+    known = replace(known, questions=questions.after_sending(True, step.now_s), awaited=keys[-1] if keys else "")
     return [step.call("get_configuration", ocpp_key=key) for key in keys], replace(memory, configuration=known)
 
 

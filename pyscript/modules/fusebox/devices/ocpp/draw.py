@@ -13,7 +13,7 @@ from ...model.equipment import Source
 from ...model.load import Load
 from ...model.readings import View, source_unit
 from ...model.snapshot import LoadState, Status
-from ...model.units import CURRENT_UNITS, POWER_UNITS, plain
+from ...model.units import CURRENT_UNITS, POWER_UNITS, normalize_unit
 from ..chargers.status import parse_status_word
 from ..driver import draw_age_s, positive_source_current_a, read_draw, single_draw
 from .entities import existing_entity
@@ -162,7 +162,7 @@ def _measure_one_entity(load: Load, view: View, source: Source, voltage_v: float
         # A car on fewer phases than its box has is on the first of the box's lines.
         drawn = {phase: single_a if place < lines else 0.0 for place, phase in enumerate(load.phases)}
         return Measured(PerPhase.of(drawn), single_a, is_power, age_s, lines)
-    unit = plain(source_unit(view, source, source.entity) or "")
+    unit = normalize_unit(source_unit(view, source, source.entity) or "")
     if unit in POWER_UNITS:
         # The attributes may be in another unit than the state: only how they compare counts.
         whole_a, total = positive_source_current_a(view, source, voltage_v, 1) or 0.0, sum(by_line)

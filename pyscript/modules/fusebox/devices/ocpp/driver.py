@@ -178,7 +178,7 @@ def observe_charger(
         was_on=state.on,
         # Without a counter of restarts, a session that starts again is the sign of a restarted charge point.
         safe_form=None if begins else memory.safe_form,
-        starts=memory.starts.confirmed() if state.status is Status.UNPLUGGED else memory.starts,
+        starts=memory.starts.after_confirmation() if state.status is Status.UNPLUGGED else memory.starts,
         phases=update_phases_used(state, memory, now_s),
         recovery=end_with_session(state, memory.recovery),
         car=update_pauses(state, memory, now_s),
@@ -276,7 +276,7 @@ def _update_reachability(load: Load, view: View, memory: OcppMemory, state: Load
         safe_form=None,
         safe_failures=0,
         unanswered_s=None,
-        starts=memory.starts.confirmed(),
+        starts=memory.starts.after_confirmation(),
         # A load that was unavailable has no offer to compare with; else a changed offer is not a user's change.
         offer_source=None if memory.is_away else memory.offer_source,
         back_s=None if memory.acknowledged is None else view.now_s,

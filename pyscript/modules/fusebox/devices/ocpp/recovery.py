@@ -214,7 +214,7 @@ def start_session_if_due(step: Step, memory: OcppMemory) -> tuple[list[ServiceCa
     """
     state, now_s, commanded = step.state, step.now_s, memory.commanded
     if state.on and not _switch_contradicts_status(step, memory):
-        return [], replace(memory, starts=memory.starts.confirmed())
+        return [], replace(memory, starts=memory.starts.after_confirmation())
     may = state.status in STARTABLE and step.aim.setpoint_a > 0 and commanded is not None and commanded.current_a > 0
     # The first wait is twice as long, because a car takes time to begin.
     is_due = memory.starts.is_due(True, 2 * tuning.RETRY_S, now_s)
@@ -223,11 +223,11 @@ def start_session_if_due(step: Step, memory: OcppMemory) -> tuple[list[ServiceCa
     by_reset = memory.starts.times >= tuning.UNRESPONSIVE_TIMES and step.quirks.restarts_by_reset
     press = step.reset_button_call() if by_reset else None
     if press is not None and now_s >= memory.recovery.rests_until_s:
-        return [press], memory_after_press(replace(memory, starts=memory.starts.confirmed()), now_s)
+        return [press], memory_after_press(replace(memory, starts=memory.starts.after_confirmation()), now_s)
     switch = step.entity("switch")
     if switch is None:
         return [], memory
-    return [switch_call(switch, True)], replace(memory, starts=memory.starts.sent(True, now_s))
+    return [switch_call(switch, True)], replace(memory, starts=memory.starts.after_sending(True, now_s))
 
 
 def _switch_contradicts_status(step: Step, memory: OcppMemory) -> bool:

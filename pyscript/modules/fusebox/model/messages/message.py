@@ -155,7 +155,7 @@ def _text(name: str, value: Value) -> str:
     if isinstance(value, str):
         return _limit_words(value) if name == "limit" else value
     if unit == "nth":
-        return _place(int(value))
+        return _ordinal_text(int(value))
     return f"{value:.{DIGITS[unit]}f}" if unit in ("cost", "price") else plain(value, max(DIGITS.values()))
 
 
@@ -165,7 +165,7 @@ def _limit_words(limit: str) -> str:
     return LIMIT_NAMES.get(name, name) + limit.removeprefix(name)
 
 
-def _place(place: int) -> str:
+def _ordinal_text(place: int) -> str:
     """Return a place as it stands before a superlative: the, the 2nd, the 3rd, the 11th."""
     ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
     return "the" if place == 1 else f"the {place}{ending}"
