@@ -54,7 +54,7 @@ class View:
         self.now_s = now_s
 
     def raw(self, entity: str) -> SeenState | None:
-        """Return the state object, None when the entity does not exist."""
+        """Return the state object, read once for this instant; None when the entity does not exist."""
         if entity in self._seen:
             return self._seen[entity]
         found = None

@@ -98,7 +98,10 @@ class DimmingBook:
         self._by_start = _index_by_start((*found, *self._by_start.values()))
 
     async def write(self, folder: Path | None, now_s: float) -> None:
-        """Append dimmings that are not on file yet; after a failure (logged, `problem`) they wait for the next call."""
+        """Append dimmings that are not on file yet to the file in `folder`; nothing without a folder.
+
+        After a failure they wait for the next call: it is logged, and `problem` says so until a call succeeds.
+        """
         if folder is None or not self._unwritten:
             return
         waiting = tuple(self._unwritten)

@@ -203,7 +203,10 @@ def find_overrun(site: Site, decision: Decision, watch: TariffWatch) -> Overrun 
 
 
 def _consumers(site: Site, decision: Decision, ceiling: Ceiling, watch: TariffWatch) -> tuple[Message, ...]:
-    """Return the `LAST_TIMES` largest consumers now: appliances switched on by the meters, and draws of loads."""
+    """Return the `LAST_TIMES` largest consumers now, the largest first, each with its power in kW.
+
+    These are appliances that the main meter shows to be on, with phase and since when, and loads that draw.
+    """
     found: list[tuple[float, Message]] = []
     for phase in site.phases:
         cycles = decision.memory.cycles.get(f"{MAIN} {phase.name}")

@@ -213,7 +213,10 @@ class TariffWatch:
 
 
 def _restore_ledger(kept: KeptTariff) -> Ledger:
-    """Return the ledger from its stored form; the time until now counts as unmeasured."""
+    """Return the ledger from its stored form.
+
+    The time until now counts as unmeasured, with at least the power at the last look.
+    """
     window = kept.window
     if window is not None:
         # Nothing was measured while the scripts did not run, however short that was.
@@ -241,7 +244,7 @@ async def restore_watch(ports: Ports, tariff: Tariff | None, folder: Path | None
 
 
 def tariff_watch() -> TariffWatch:
-    """Return the watch of this process; it takes over the state of an older version of the code."""
+    """Return the watch of this process, at first a new one; it takes over the state of an older version of the code."""
     found = STORE.get("tariff_watch")
     if type(found) is not TariffWatch:
         fresh = TariffWatch()

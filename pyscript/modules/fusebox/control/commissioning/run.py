@@ -177,7 +177,11 @@ def _abort_reason(test: Test, site: Site, snapshot: Snapshot, decision: Decision
 
 
 def _is_set_by_hand(trial: Trial, snapshot: Snapshot, past: LoadMemory) -> bool:
-    """Return whether the user switched the load off, or set another current after it had accepted ours."""
+    """Return whether the user switched the load off, set a limit, or another current after it had accepted ours.
+
+    The latter: its device displayed what it was sent at the last sample, and now displays another current, which is
+    none of the commands of the last minutes. False before the first sample.
+    """
     if past.manual.off or past.manual.limit_a is not None:
         return True
     offer_a = snapshot.loads[trial.load].offer_a

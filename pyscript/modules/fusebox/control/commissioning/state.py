@@ -86,7 +86,7 @@ class Test:
 
     @property
     def trials(self) -> tuple[Trial, ...]:
-        """All trials, earlier ones and the present one included; those of one load are joined."""
+        """All trials, the oldest first, with earlier tests and the present one; those of one load are joined."""
         found: dict[str, Trial] = {}
         for trial in (*self.earlier, *self.done, *([] if self.trial is None else [self.trial])):
             found[trial.load] = found[trial.load].join_later(trial) if trial.load in found else trial
@@ -105,10 +105,15 @@ class Test:
 
 
 def uncertain_loads(test: Test, fit: Fit) -> tuple[str, ...]:
-    """Return the loads whose wiring is not certain: not tested, too briefly, at too few currents, or unclear."""
+    """Return the loads whose wiring is not certain, those still waiting without an observed change first.
+
+    Then the tested ones that did not go on or off as asked (`short`), were sent too few different currents (a charger),
+    or for which another wiring than the one found is likelier than `SURE` allows.
+    """
     trials = {trial.load: trial for trial in test.trials}
 
     def is_known(name: str) -> bool:
+        """Return whether a tested load's wiring is certain."""
         trial = trials[name]
         sent_a = {each_a for each_a, _ in trial.shown_a if each_a > 0}
         levels_a = {level_a for level_a in (*trial.levels_a, *trial.missed_a) if level_a > 0}

@@ -35,6 +35,7 @@ def loads_held_within_margin(
     rising = {place for name, amps in set_a.items() if targets_a[name] > amps for place, _ in over.get(name, NOBODY)}
 
     def tolerates(place: int) -> bool:
+        """Return whether no load rises under the ceiling at a place, and all fit under it with its margin."""
         ceiling = ceilings[place]
         taken = (max(ceiling.drawn_a.get(n, 0.0), part * set_a.get(n, 0.0)) for n, part in ceiling.weights.items())
         noise_a = min(ceiling.margin_a, tuning.TOLERANCE_A)
