@@ -213,6 +213,7 @@ def build_decision(
     )
 
     def explain() -> Words:
+        """Return the notes of all loads, and the site's state word and reason."""
         notes = explain_loads(observed, shares, ramped.setpoints)
         return Words(notes, *site_state_and_reason(site, snapshot, limits.ceilings, notes, observed.data_quality))
 

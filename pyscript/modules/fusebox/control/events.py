@@ -42,7 +42,7 @@ class Event:
 
     @property
     def data(self) -> dict[str, object]:
-        """The data of the Home Assistant event."""
+        """The data of the Home Assistant event: load (None for the site), the message's fields, name and entity."""
         about = self.load or "site"
         return {
             "load": self.load or None,

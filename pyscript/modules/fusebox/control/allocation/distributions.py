@@ -29,6 +29,7 @@ def _give_minimums_first(raise_all: Raise) -> Raise:
     """
 
     def distribute(headroom: Headroom, demands: Sequence[Demand], amps: Amps, limited_by: LimitedBy) -> None:
+        """Give each minimum that fits, then raise the loads that have a current."""
         for demand in demands:
             if demand.load not in amps:
                 give_minimum(headroom, demand, amps, limited_by)
@@ -112,6 +113,7 @@ def _serve_one_after_another(spare_the_next: bool) -> Raise:
     """
 
     def distribute(headroom: Headroom, demands: Sequence[Demand], amps: Amps, limited_by: LimitedBy) -> None:
+        """Give each load in order its minimum, if that fits, and all that it can use."""
         asking = [d for d in demands if d.max_a > 0 and d.hold not in HELD_OFF]
         following = dict(zip((d.load for d in asking), asking[1:], strict=False))
         for demand in demands:

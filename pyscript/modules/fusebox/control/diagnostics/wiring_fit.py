@@ -99,6 +99,7 @@ class Fit:
 
         @cache
         def regression(steps_a: tuple[float, ...]) -> Mapping[Meter, Mapping[float, float]]:
+            """Return meter -> gain -> log-likelihood, where the load changed by these steps [A] in its moves."""
             return {
                 meter: gain_likelihoods(moves, steps_a, meter, tiny=self._ranges[meter].is_tiny)
                 for meter in self._meters

@@ -162,7 +162,7 @@ def _most_charge_a(site: Site, supply: Supply, place: int) -> float:
 
 
 def _zero_caps(site: Site) -> Caps:
-    """Return a budget of 0 A, on each phase where the meter does not net them."""
+    """Return a budget of 0 A: on each phase, unless the meter nets them, and over all phases."""
     return ({} if site.netting == "sum" else dict.fromkeys(site.phases, 0.0)), 0.0
 
 
@@ -253,6 +253,7 @@ def _budget_ceilings(flows: Flows, pattern: Ceiling, caps: Caps) -> Iterator[Cei
         by_phase, total_a = {}, min([total_a, *by_phase.values()])
 
     def over(name: str, phases: tuple[Phase, ...], room_a: float) -> Ceiling:
+        """Return the budget's ceiling over these phases, with this room as its rating too."""
         weights, drawn_a = site.phase_weights[phases], flows.drawn.on_phases(phases)
         if parts:
             # A load takes only what it is known to use of its rating.

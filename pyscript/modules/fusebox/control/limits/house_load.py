@@ -232,8 +232,8 @@ def watch_unexplained_export(
 ) -> HouseLoadMemory:
     """Return the memory of whether more is exported than sun and battery explain (they deliver `given_a` [A]).
 
-    `unexplained_since_s` is when that began, None once it ends or cannot be measured. `doubted_s` becomes now once it
-    has lasted for `LASTING_S`.
+    That is by more than `ALIKE_SHARE` and `TOLERANCE_A`. `unexplained_since_s` is when that began, None once it ends or
+    cannot be measured. `doubted_s` becomes now once it has lasted for `LASTING_S`.
     """
     most_a = given_a * (1 + tuning.ALIKE_SHARE) + tuning.TOLERANCE_A
     if reading.last is None or reading.last - own.measured_a >= -most_a:

@@ -151,6 +151,7 @@ def _starts_beside(
     share = min(on_s / max(now_s - began_s, 1.0), 1.0)
 
     def stays_cool(demand: Demand) -> bool:
+        """Return whether the fuse tolerates appliance and load together, or cools enough in the pauses."""
         least_a = ceiling.used_a + demand.min_a * ceiling.weights[demand.load]
         low, high = least_a / ceiling.rating_a, (least_a + comes_a) / ceiling.rating_a
         return high <= tuning.RAISE_BORNE_RATIO or share * high**2 + (1 - share) * low**2 < tuning.RECOVERED_THETA
