@@ -95,7 +95,7 @@ def test_it_is_the_same_with_lesser_sensors(draw: str | None) -> None:
 def test_the_law_notices_a_switch_under_current(monkeypatch: pytest.MonkeyPatch) -> None:
     """With a machine that does not wait until nothing flows."""
     monkeypatch.setitem(
-        phase_switching._SEEN,  # type: ignore[arg-type]
+        phase_switching._OBSERVERS,  # type: ignore[arg-type]
         Stage.STOPPING,
         lambda sight, past: past.after_event(Event.DRAWS_NOTHING, sight.now_s),
     )

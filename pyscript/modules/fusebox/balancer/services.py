@@ -255,10 +255,10 @@ async def switch_phases(
     hindrance = choice_obstacle(now.switching, snapshot.loads[found.name], past, int(phase_count))
     if hindrance is not None:
         raise ServiceError(with_frame(hindrance, "unswitched", found.name))
-    is_seen = quality_by_load(site, snapshot)[found.name] is DataQuality.GOOD
+    is_measured = quality_by_load(site, snapshot)[found.name] is DataQuality.GOOD
     balancer.memory = STORE["memory"] = fast_replace(
         balancer.memory,
         phase_switches={**known_switches, found.name: fast_replace(past, by_hand=int(phase_count))},
     )
     await balancer.run_anew(now_s)
-    return {"load": found.name, "phases": int(phase_count), "next": choice_outcome(past, int(phase_count), is_seen)}
+    return {"load": found.name, "phases": int(phase_count), "next": choice_outcome(past, int(phase_count), is_measured)}

@@ -54,13 +54,13 @@ def explain_loads(observed: Observed, shares: Shares, setpoints: Mapping[str, Se
         state, past = snapshot.loads.get(load.name) or LoadState(available=False), memory.loads[load.name]
         limited_by = _limiting_ceilings(ceilings, demand, allocation, past)
         problem = _load_problem(load, state, past, snapshot.now_s)
-        out_of_hand = bool(problem) and _may_exceed_allowance(state, past)
+        may_exceed = bool(problem) and _may_exceed_allowance(state, past)
         quality = observed.data_quality[load.name]
-        status = "fault" if out_of_hand else _status_word(load, state, setpoint, quality, demand)
+        status = "fault" if may_exceed else _status_word(load, state, setpoint, quality, demand)
         status = "switching" if setpoint.switches and status in SWITCHING_HIDES else status
         switch = shares.phase_switches.get(load.name)
         lesser = state.missing or (switch and switch.problem) or ""
-        unsolved = out_of_hand or (load.mode is not Mode.OFF and (problem != "" or status == "fault"))
+        unsolved = may_exceed or (load.mode is not Mode.OFF and (problem != "" or status == "fault"))
         notes[load.name] = Note(
             allocated_a=_published_allocation_a(share, demand, setpoint, quality),
             setpoint_a=setpoint.amps,
@@ -93,8 +93,8 @@ def _limiting_ceilings(
 ) -> tuple[Ceiling, ...]:
     """Return the ceilings that limit a load: those of its share; without any, by its hold.
 
-    Held off: those that leave less than its minimum beside the other shares, budgets if it lacks energy, and others if
-    it is paused. Held on: of those below its minimum the one with the least room. Otherwise empty.
+    Held off: those that leave less than its minimum in addition to the other shares, budgets if it lacks energy, and
+    others if it is paused. Held on: of those below its minimum the one with the least room. Otherwise empty.
     """
     limited_by = allocation[demand.load].limited_by
     if not limited_by and demand.hold is Hold.OFF:

@@ -60,9 +60,9 @@ def update_hidden_sun(observed: Observed, limits: Limits, shares: Shares, ramped
         is_possible = _may_go_on_testing(observed, limits, shares, past.load)
         after = update_test(past, sight, is_possible, tester is not None and tester.on_off)
     else:
-        lives = any(name in running for ceiling in solar for name in ceiling.binds or ())
+        is_used = any(name in running for ceiling in solar for name in ceiling.binds or ())
         used_a = _surplus_needed_a(site, solar, {name: share.amps for name, share in shares.allocation.items()})
-        after = _update_between_tests(past, sight, used_a, site.voltage_v) if lives else _update_at_rest(past, sight)
+        after = _update_between_tests(past, sight, used_a, site.voltage_v) if is_used else _update_at_rest(past, sight)
     if after.load or after.stops or past.load:
         return after
     return next(_possible_tests(observed, limits, shares, solar, after, sight), after)

@@ -106,19 +106,19 @@ def _silent_meters_message(site: Site, snapshot: Snapshot, blind: Mapping[str, D
     return message(SILENCE[worst], meters=", ".join(silent[:NAMED_METERS]), loads=loads, **more)
 
 
-def silent_meters(site: Site, snapshot: Snapshot, over: Load | None = None) -> list[str]:
+def silent_meters(site: Site, snapshot: Snapshot, load: Load | None = None) -> list[str]:
     """Return the meters whose reading is not good, each as text with its entities.
 
-    `over`: only those above this load on its phases, None for all.
+    `load`: only those above this load on its phases, None for all.
     """
-    above = {each.name for each in (site.circuits if over is None else site.above(over.circuit))}
+    above = {each.name for each in (site.circuits if load is None else site.above(load.circuit))}
     return [
         f"{fuse_name(circuit, phase)} ({', '.join(site.circuit(circuit).grid[phase].entities)})"
         for circuit, phases in snapshot.grid_a.items()
         for phase, reading in phases.items()
         if reading_quality(site, reading) is not DataQuality.GOOD
         and circuit in above
-        and (over is None or phase in over.phases)
+        and (load is None or phase in load.phases)
     ]
 
 

@@ -101,22 +101,22 @@ def _hold_back_costly_loads(
     sum of amps over phases. Loads are judged last in order first. A load that is held on is only marked
     (`costs_others`). `found` and `shares` are the result of `allocate_with_budget_holds` for `demands`.
     """
-    asked = list(found)
+    current = list(found)
     after = {demand.load: demand for demand in demands}
-    for place in range(len(asked) - 1, 0, -1):
-        demand = asked[place]
+    for place in range(len(current) - 1, 0, -1):
+        demand = current[place]
         if demand.hold not in (None, Hold.ON) or shares[demand.load].amps <= 0:
             continue
-        name, losers = demand.load, _loads_losing_to(instant, asked, place)
+        name, losers = demand.load, _loads_losing_to(instant, current, place)
         if losers:
             after[name] = fast_replace(after[name], costs_others=True)
         # As soon as no load is left that could lose anything, it waits for none.
-        if demand.hold is None and any(before.max_a > before.min_a for before in asked[:place]):
+        if demand.hold is None and any(before.max_a > before.min_a for before in current[:place]):
             after[name] = apply_first_hold(
                 (delay_if_others_lose_more,), instant.hold_context(after[name], losers=losers)
             )
             if after[name].hold is not None:
-                asked[place] = after[name]
+                current[place] = after[name]
     return tuple(after.values())
 
 

@@ -34,11 +34,11 @@ def share_between_groups(
 ) -> None:
     """Fill `amps` and `limited_by` so that no group has more than another that could use it.
 
-    A minimum for the first load of each group comes first, in order of service. A further load of a group starts where
-    that takes nothing from a group that then has less, beside the minimums of groups whose only load is paused; a
-    running one stays until such a group is a turn behind. Within a group all running loads rise together in `shared`,
-    one after the other in the other distributions; in `strict` a further load starts only where the loads before it
-    lose nothing.
+    The headroom is reduced by that. A minimum for the first load of each group comes first, in order of service. A
+    further load of a group starts where that takes nothing from a group that then has less, and leaves the minimums of
+    groups whose only load is paused; a running one stays until such a group is a turn behind. Within a group all
+    running loads rise together in `shared`, one after the other in the other distributions; in `strict` a further load
+    starts only where the loads before it lose nothing.
     """
     filling = _Filling(headroom, demands, amps, distribution is not Distribution.SHARED)
     waiting: list[Demand] = []

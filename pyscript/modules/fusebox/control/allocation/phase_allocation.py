@@ -43,9 +43,9 @@ def decide_phase_switch(observed: Observed, instant: Instant, shares: Shares) ->
             continue
         context = _build_switch_context(observed, instant, shares, load, switching, demand)
         switches[load.name] = replace_if_changed(context.past, why=why_on_one_phase(context))
-        goes = switch_reason(context)
-        if goes is not None:
-            return _begin_switch(observed, instant, fast_replace(shares, phase_switches=switches), context, goes)
+        why_switch = switch_reason(context)
+        if why_switch is not None:
+            return _begin_switch(observed, instant, fast_replace(shares, phase_switches=switches), context, why_switch)
     return fast_replace(shares, phase_switches=switches)
 
 
@@ -64,10 +64,10 @@ def _may_consider_switch(observed: Observed, demand: Demand, past: PhaseSwitchMe
         or observed.site.dry_run
     ):
         return False
-    is_seen = observed.data_quality[demand.load] is DataQuality.GOOD
+    is_measured = observed.data_quality[demand.load] is DataQuality.GOOD
     by_hand = past.by_hand is not None
     waits = past.stage is Stage.STEADY or (past.stage is Stage.STARTING and (by_hand or _is_idle(state)))
-    return is_seen and waits and (demand.max_a > 0 or by_hand)
+    return is_measured and waits and (demand.max_a > 0 or by_hand)
 
 
 def _is_idle(state: LoadState) -> bool:
@@ -92,13 +92,13 @@ def _build_switch_context(
     up, phases = switches_up(past), switching.phases
     spare_a = amps(tuning.CLEARLY_W, observed.site.voltage_v, len(phases)) if up else 0.0
     plain = fast_replace(demand, hold=None, minimum_source=MinimumSource.NONE)
-    own, beside = _allocate_with_demand(instant, instant.rooms.expected, shares.demands, plain)
+    own, present = _allocate_with_demand(instant, instant.rooms.expected, shares.demands, plain)
     elsewhere = _on_phase_count(plain, len(phases) if up else 1)
     more = fast_replace(elsewhere, min_a=plain.min_a + spare_a, max_a=max(plain.max_a, plain.min_a + spare_a))
     room = instant.rooms.lasting if up else instant.rooms.expected
     there = move_load(observed.site, room, load, phases if up else phases[:1])
-    other, with_it = _allocate_with_demand(instant, there, shares.demands, more)
-    if other.amps > 0 and _stops_others(beside, with_it):
+    other, switched = _allocate_with_demand(instant, there, shares.demands, more)
+    if other.amps > 0 and _stops_others(present, switched):
         other = Share(0.0)
     on_all = there if up else instant.rooms.expected
     context = ShapeContext(
@@ -171,8 +171,8 @@ def _begin_switch(observed: Observed, instant: Instant, shares: Shares, context:
         budget_ok=True,
         reason="",
     )
-    asked = tuple(least if d.load == load.name else d for d in shares.demands)
-    demands, allocation = allocate_with_budget_holds(replace(instant, rooms=rooms), asked)
+    wanted = tuple(least if d.load == load.name else d for d in shares.demands)
+    demands, allocation = allocate_with_budget_holds(replace(instant, rooms=rooms), wanted)
     known = {"target": target, "reserved_a": reserved_a, "why": why, "problem": None}
     after = past.after_event(Event.WANTED, now_s, **known)
     if past.stage is Stage.STARTING:

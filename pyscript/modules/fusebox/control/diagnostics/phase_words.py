@@ -23,7 +23,9 @@ def phases_reason(load: Load, state: LoadState, past: PhaseSwitchMemory | None) 
     return None if past.stage is Stage.STEADY and past.lines != 1 else past.why
 
 
-def choice_obstacle(switching: PhaseSwitching, state: LoadState, past: PhaseSwitchMemory, lines: int) -> Message | None:
+def choice_obstacle(
+    switching: PhaseSwitching, state: LoadState, past: PhaseSwitchMemory, phase_count: int
+) -> Message | None:
     """Return why the user's choice of so many phases would have no effect, and what helps; None where it would work.
 
     Without a charger or a car, if it cannot pause or its phases are fixed, after failed switches, or until the next
@@ -39,18 +41,18 @@ def choice_obstacle(switching: PhaseSwitching, state: LoadState, past: PhaseSwit
         return state.phases_fixed_reason
     if past.failures >= tuning.NO_CHANCE_TIMES:
         return past.problem or message("phases_failed")
-    if lines > 1 and past.lines == 1 and (past.stays_on_one or not switching.comes_back):
+    if phase_count > 1 and past.lines == 1 and (past.stays_on_one or not switching.comes_back):
         return message("one_phase_until_next_car")
     return None
 
 
-def choice_outcome(past: PhaseSwitchMemory, lines: int, is_seen: bool) -> Message:
-    """Return what will happen after the user's choice of `lines` phases: a switch under way, none, or the next one.
+def choice_outcome(past: PhaseSwitchMemory, phase_count: int, is_measured: bool) -> Message:
+    """Return what will happen after the user's choice of a number of phases: a switch under way, none, or the next.
 
-    Without good readings (`is_seen` is off) the next switch waits for them.
+    Without good readings (`is_measured` is off) the next switch waits for them.
     """
     if past.stage in (Stage.STOPPING, Stage.RESTING):
         return message("phases_switching_already")
-    if past.lines == lines:
+    if past.lines == phase_count:
         return message("phases_as_set")
-    return message("phases_next" if is_seen else "phases_when_measured")
+    return message("phases_next" if is_measured else "phases_when_measured")

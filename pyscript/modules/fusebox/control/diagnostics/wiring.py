@@ -52,7 +52,9 @@ def wiring_problems(site: Site, evidence: Mapping[str, WiringMemory]) -> tuple[s
     """
     known = tuning.LAST_TIMES - 1
     moves = {name: each.moves for name, each in evidence.items() if len(each.moves) >= known}
-    return tuple(each.problem for each in find_differences(Fit(site, moves), but=SLOW_SENSOR)) if moves else ()
+    return (
+        tuple(each.problem for each in find_differences(Fit(site, moves), omitted_kinds=SLOW_SENSOR)) if moves else ()
+    )
 
 
 def add_observed_moves(
@@ -101,7 +103,7 @@ def _observe_load_move(
     if still and state.draw_age_s > shown.oldest_s:
         # The meters may already show a change that the draw has not reported yet: not a state from before it.
         return past
-    others_a = (*drawn.beside(load), drawn.sun_a or 0.0)
+    others_a = (*drawn.excluding(load), drawn.sun_a or 0.0)
     after = replace_if_changed(past, then_a=draw_a, grid_a=shown.grid_a, others_a=others_a)
     if past.then_a is None or _largest_difference_a(draw_a, past.then_a) < tuning.CLEARLY_A:
         return after

@@ -88,8 +88,8 @@ class Finding(NamedTuple):
     """The lines that may be right instead; None where there is no alternative."""
 
 
-def find_differences(fit: Fit, but: Collection[str] = ()) -> tuple[Finding, ...]:
-    """Return everything that surely differs from CONFIG, except claims of the kinds in `but`; none without sure wiring.
+def find_differences(fit: Fit, omitted_kinds: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Return everything that surely differs from CONFIG, except `omitted_kinds` of claims; none without sure wiring.
 
     A claim that another difference would explain nearly as well is reported with that one as an alternative.
     """
@@ -97,7 +97,7 @@ def find_differences(fit: Fit, but: Collection[str] = ()) -> tuple[Finding, ...]
     if best is None:
         return ()
     claims, sure, rivals = _claims_against_config(fit, best), list[Claim](), dict[Claim, Explanation]()
-    for claim in [each for each in claims if each.kind not in but]:
+    for claim in [each for each in claims if each.kind not in omitted_kinds]:
         rival = fit.find_likeliest(lambda name, state, claim=claim: not claim.also_holds_for(name, state))  # type: ignore[misc]
         odds, others = best.score - rival.score, [c for c in _claims_against_config(fit, rival) if c not in claims]
         if others or odds >= SURE:

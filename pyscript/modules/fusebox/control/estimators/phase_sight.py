@@ -74,8 +74,8 @@ class Sight:
 def measured_phase_count(sight: Sight) -> int | None:
     """Return how many phases it draws on: 1, or all for more than one; None while it does not draw or that is unknown.
 
-    By its sensors of each phase, else the device's own count, its power beside its offer, or the meters. Power and
-    offer say nothing within `FOLLOW_S` of a setpoint change.
+    By its sensors of each phase, else the device's own count, its power compared with its offer, or the meters. Power
+    and offer say nothing within `FOLLOW_S` of a setpoint change.
     """
     state, load = sight.state, sight.load
     drawn_a = [state.draw_a[phase] for phase in load.phases]

@@ -44,7 +44,7 @@ def observe_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Ma
         sight = Sight(load, load.switching, state, past, phases, snapshot.now_s, overloads)
         if sight.is_off or before.stage is Stage.RESTING:
             before = fast_replace(before, off_grid_a=snapshot.grid_a)
-        after = _SEEN[before.stage](sight, _reset_after_session(sight, _update_idle_times(sight, before)))
+        after = _OBSERVERS[before.stage](sight, _reset_after_session(sight, _update_idle_times(sight, before)))
         found[load.name] = replace_if_changed(
             after, shown=after.shown if state.phase_setting is None else state.phase_setting
         )
@@ -130,10 +130,14 @@ def _reset_after_session(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMe
     return _reset_session(past, past.lines if sight.switching.comes_back or past.lines != 1 else None)
 
 
-def _reset_session(past: PhaseSwitchMemory, lines: int | None) -> PhaseSwitchMemory:
-    """Return the memory with all that belongs to one charging session reset; `lines`: phases from now on."""
+def _reset_session(past: PhaseSwitchMemory, phase_count: int | None) -> PhaseSwitchMemory:
+    """Return the memory with all that belongs to one charging session reset.
+
+    `phase_count`: how many phases it is on from now, None for unknown.
+    """
     return replace_if_changed(
-        past, in_session=0, failures=0, short_ups=0, stays_on_one=False, by_hand=None, short_since_s=None, lines=lines,
+        past, in_session=0, failures=0, short_ups=0, stays_on_one=False, by_hand=None, short_since_s=None,
+        lines=phase_count,
         problem=None, why=None, idle_since_s=None,
     )  # fmt: skip
 
@@ -238,7 +242,7 @@ def _observe_starting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemor
     return past.after_event(Event.MEASURED, now_s) if drawing_s >= tuning.SILENT_S else past
 
 
-_SEEN: Mapping[Stage, Callable[[Sight, PhaseSwitchMemory], PhaseSwitchMemory]] = {
+_OBSERVERS: Mapping[Stage, Callable[[Sight, PhaseSwitchMemory], PhaseSwitchMemory]] = {
     Stage.STEADY: _observe_steady,
     Stage.STOPPING: _observe_stopping,
     Stage.RESTING: _observe_resting,

@@ -32,7 +32,7 @@ class MeasuredDraws(NamedTuple):
     sun_a: float | None
     """What the panels deliver, None while that is unknown."""
 
-    def beside(self, load: Load) -> tuple[float, ...]:
+    def excluding(self, load: Load) -> tuple[float, ...]:
         """Return what could move the meters like `load` [A]: other loads and the battery.
 
         Also the sun for a load on two phases.
@@ -153,7 +153,7 @@ def _observe_load(
     if not meters.clear or steady_s - meters.oldest_s < meters.answer_s:
         return past
     past = observe_flows(site, snapshot, load, past, meters)
-    grid_a, others_a = meters.grid_a, drawn.beside(load)
+    grid_a, others_a = meters.grid_a, drawn.excluding(load)
     if past.trial is None and (grid_a, others_a, state.single_a) == (past.grid_a, past.others_a, past.then_a):
         return past
     after = fast_replace(past, then_a=state.single_a, grid_a=grid_a, others_a=others_a)
@@ -171,9 +171,9 @@ def _observe_load(
     return judged
 
 
-def _adopt_phase_count(past: PhasesMemory, lines: int) -> PhasesMemory:
+def _adopt_phase_count(past: PhasesMemory, phase_count: int) -> PhasesMemory:
     """Return the memory with the phase count that the device reports; of one phase, the meters still find which."""
-    if lines > 1:
+    if phase_count > 1:
         return replace_if_changed(past, only=None, votes=0, on_all=tuning.NO_CHANCE_TIMES, trial=None)
     return replace_if_changed(past, on_all=0)
 

@@ -23,11 +23,11 @@ def update_rating(load: Load, state: LoadState, past: LoadMemory, now_s: float) 
     """
     if not load.on_off:
         return past
-    past = replace_within(past, "switched", rating=_observe_reading(load, state, past.switched.rating, now_s))
+    past = replace_within(past, "switched", rating=_update_rating_memory(load, state, past.switched.rating, now_s))
     return replace_if_changed(past, setpoint_a=with_measured_rating(load, past).max_a) if past.setpoint_a > 0 else past
 
 
-def _observe_reading(load: Load, state: LoadState, past: RatingMemory, now_s: float) -> RatingMemory:
+def _update_rating_memory(load: Load, state: LoadState, past: RatingMemory, now_s: float) -> RatingMemory:
     """Return the rating memory after one reading: the present run's level and peak, and the peaks of past runs.
 
     A level becomes the peak after `LASTING_S` if it is above standby; it begins anew with a change above `TOLERANCE_A`.

@@ -46,20 +46,20 @@ def budget_ceilings(flows: Flows) -> Iterator[Ceiling]:
     if supply is None:
         return
     rules = {name: MODES.get(mode) for name, mode in served_modes(site.loads, flows.memory.loads).items()}
-    lives = {
+    users = {
         budget: frozenset(name for name, rule in rules.items() if rule is not None and rule.budget is budget)
         for budget in (Budget.SOLAR, Budget.EXCESS)
     }
-    if lives[Budget.SOLAR]:
+    if users[Budget.SOLAR]:
         caps, cause = _solar_caps(site, flows.snapshot, supply, memory.batteries, memory.hidden_sun)
         yield from _budget_ceilings(
-            flows, _ceiling_template(site, supply, Budget.SOLAR, cause, lives[Budget.SOLAR]), caps
+            flows, _ceiling_template(site, supply, Budget.SOLAR, cause, users[Budget.SOLAR]), caps
         )
-    if lives[Budget.EXCESS]:
+    if users[Budget.EXCESS]:
         caps = _excess_caps(site, supply)
         cause = Cause("limited_by_excess", {"threshold_kw": site.excess_threshold_w / 1000})
         yield from _budget_ceilings(
-            flows, _ceiling_template(site, supply, Budget.EXCESS, cause, lives[Budget.EXCESS]), caps
+            flows, _ceiling_template(site, supply, Budget.EXCESS, cause, users[Budget.EXCESS]), caps
         )
     if any(not battery.allow_grid_charging for battery in site.batteries):
         caps = _surplus_caps(site, supply, -supply.net_a, supply.spare_part_a)
@@ -85,12 +85,12 @@ def _solar_caps(
     """
     if hidden is not None:
         supply = with_hidden_sun(site, supply, battery_reserve_a(site, supply, memories), hidden.level_a)
-    cause, kept_a = _battery_reserve(site, snapshot, supply, memories)
+    cause, reserved_a = _battery_reserve(site, snapshot, supply, memories)
     if hidden is not None and cause.code == "limited_by_surplus":
         cause = _hidden_cause(hidden, snapshot)
-    if kept_a is None:
+    if reserved_a is None:
         return _zero_caps(site), cause
-    return _surplus_caps(site, supply, supply.export_a, supply.surplus_part_a - kept_a), cause
+    return _surplus_caps(site, supply, supply.export_a, supply.surplus_part_a - reserved_a), cause
 
 
 def _hidden_cause(hidden: HiddenSunMemory, snapshot: Snapshot) -> Cause:
@@ -194,8 +194,8 @@ def _surplus_caps(site: Site, supply: Supply, out_a: float, part_a: float) -> Ca
 def _inverter_caps_a(site: Site, supply: Supply, amount_a: float) -> Caps:
     """Return how the inverter can distribute an amount [A]: phase -> the most there, and the sum.
 
-    An asymmetric one can put all of it on any phase that has room beside the house, another the same on each. Without
-    netting by phase, no phase has a limit.
+    An asymmetric one can put all of it on any phase that has room in addition to the house, another equal parts on
+    each, up to its maximum. Where the meter nets the phases, no phase has a limit.
     """
     if site.netting == "sum":
         return {}, amount_a

@@ -81,7 +81,7 @@ def expected_house_ws(house: HouseMemory, for_s: float) -> float:
 def worst_house_ws(house: HouseMemory, for_s: float) -> float:
     """Return the import of the house over `for_s` seconds if the worst burst of the remembered time began now [Ws].
 
-    Never less than what is expected; beyond the longest known burst, its mean goes on.
+    Never less than what is expected; after the longest known burst, `house_w_for_minutes` follows.
     """
     known = len(house.bursts_ws)
     minutes = min(int(for_s // MINUTE_S), known)

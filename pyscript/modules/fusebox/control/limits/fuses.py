@@ -177,9 +177,9 @@ def _unmetered_flow(flows: Flows, wire: tuple[str, Phase]) -> _UnmeteredFlow:
             weights[load.name], drawn_a[load.name] = load.max_a / token_a, load.max_a
             continue
         ignored_a = (draws[load.name].whole[phase] or 0.0) - drawn_a[load.name]
-        kept_a = _uncontrolled_draw_a(load, state, past, phase, ignored_a)
-        if kept_a > DUST:
-            reserved_a += kept_a
+        uncontrolled_a = _uncontrolled_draw_a(load, state, past, phase, ignored_a)
+        if uncontrolled_a > DUST:
+            reserved_a += uncontrolled_a
             reserved_for.append(load.name)
     return _UnmeteredFlow(weights, drawn_a, reserved_a, tuple(reserved_for))
 

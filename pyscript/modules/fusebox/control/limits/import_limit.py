@@ -91,23 +91,23 @@ def imbalance_ceilings(flows: Flows) -> Iterator[Ceiling]:
     stays_a = {load.name: _remaining_setpoint_a(load, snapshot, memory) for load in site.loads}
     for heavy, light in permutations(site.phases, 2):
         on_heavy, on_light = flows.drawn.on_phases((heavy,)), flows.drawn.on_phases((light,))
-        weights = {name: 1.0 for name, a in on_heavy.items() if not _is_on_both(a, on_light.get(name))}
+        weights = {name: 1.0 for name, a in on_heavy.items() if not _counts_on_both(a, on_light.get(name))}
         if not weights and not any(load.switching for load in site.loads):
             continue
-        alone_a = {name: a for name, a in on_light.items() if not _is_on_both(a, on_heavy.get(name))}
-        beside_a = sum(min(a, stays_a[name]) for name, a in alone_a.items())
+        alone_a = {name: a for name, a in on_light.items() if not _counts_on_both(a, on_heavy.get(name))}
+        offset_a = sum(min(a, stays_a[name]) for name, a in alone_a.items())
         drawn_a = {name: on_heavy[name] for name in weights}
         yield Ceiling(
             name=f"imbalance {heavy.name} {light.name}",
             cause="limited_by_imbalance",
-            details={"heavy": heavy.name, "light": light.name, "light_a": round(beside_a, 0)},
-            room_a=limit_a + beside_a,
+            details={"heavy": heavy.name, "light": light.name, "light_a": round(offset_a, 0)},
+            room_a=limit_a + offset_a,
             weights=weights,
             phases=(heavy,),
             against=(light,),
             drawn_a=drawn_a,
-            used_a=-beside_a,
-            flow_a=max(sum(drawn_a.values()) - beside_a, 0.0),
+            used_a=-offset_a,
+            flow_a=max(sum(drawn_a.values()) - offset_a, 0.0),
             rating_a=limit_a,
             metered=False,
             reported_s=snapshot.now_s,
@@ -128,7 +128,7 @@ def _remaining_setpoint_a(load: Load, snapshot: Snapshot, memory: Memory) -> flo
     return 0.0 if leaves else past.setpoint_a
 
 
-def _is_on_both(here_a: float, there_a: float | None) -> bool:
+def _counts_on_both(here_a: float, there_a: float | None) -> bool:
     """Return whether a load's draw on one phase counts on another too.
 
     False where it is not wired to the other (`there_a` None), or draws clearly on the first and nothing on the other.

@@ -127,7 +127,7 @@ def _ceiling(flows: Flows, name: str, phases: tuple[Phase, ...], limit_w: float,
     used_a = use.flow_a - sum(drawn_a.values())
     details: dict[str, Value] = {"limit_kw": limit_w / 1000}
     if name == BATTERY:
-        # What the house takes beside it may come from the sun.
+        # What the house takes in addition may come from the sun.
         details["discharge_kw"] = round(watts(max(use.flow_a, 0.0), site.voltage_v) / 1000, 1)
     return Ceiling(
         name=name,

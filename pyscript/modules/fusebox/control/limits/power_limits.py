@@ -45,10 +45,10 @@ def italian_strain(before: float, import_w: float, contract_w: float, for_s: flo
 
     Up to a tenth above the contract it recovers, completely in `ITALY_LONG_S`.
     """
-    bears_s = italian_tolerance_s(import_w, contract_w)
-    if bears_s == float("inf"):
+    tolerated_s = italian_tolerance_s(import_w, contract_w)
+    if tolerated_s == float("inf"):
         return max(before - for_s / ITALY_LONG_S, 0.0)
-    return min(before + for_s / bears_s, 1.0)
+    return min(before + for_s / tolerated_s, 1.0)
 
 
 def controllable_loads(site: Site) -> tuple[Load, ...]:

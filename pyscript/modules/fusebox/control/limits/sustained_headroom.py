@@ -113,30 +113,30 @@ def _subtract_returning_load(
     comes_a = max(outlook_now.soon_a, outlook_now.due_a)
     if comes_a <= 0:
         return ceiling
-    borne_a = ceiling.room_a
+    tolerated_a = ceiling.room_a
     if ceiling.fuse is not None:
-        borne_a = tuning.RAISE_BORNE_RATIO * ceiling.rating_a - ceiling.used_a
+        tolerated_a = tuning.RAISE_BORNE_RATIO * ceiling.rating_a - ceiling.used_a
     # The minimum of a running load is never reduced for this: it is held through what comes, as far as the fuse
     # tolerates it. But while one load runs, it would take the minimum that is left to another.
     beneath = [d for d in demands if d.max_a > 0 and d.load in ceiling.weights]
     running = [d for d in beneath if memory.loads[d.load].setpoint_a > 0]
-    beneath = running or _starts_beside(ceiling, beneath, cycles, comes_a, now_s)
+    beneath = running or _select_startable_loads(ceiling, beneath, cycles, comes_a, now_s)
     least_a = {d.load: d.min_a for d in beneath}
     if in_turn:
         # Where each takes all before the next gets any, only the last can be lowered without another being stopped.
         least_a |= {d.load: max(memory.loads[d.load].setpoint_a, d.min_a) for d in beneath[:-1]}
     minimums_a = sum(least_a[d.load] * ceiling.weights[d.load] for d in beneath)
     # What returns every few seconds always has its room: otherwise the offer would oscillate with it.
-    expected_a = max(min(borne_a - outlook_now.due_a, ceiling.room_a - outlook_now.soon_a), minimums_a)
+    expected_a = max(min(tolerated_a - outlook_now.due_a, ceiling.room_a - outlook_now.soon_a), minimums_a)
     if expected_a >= ceiling.room_a:
         return ceiling
-    kept_a = round(ceiling.room_a - expected_a, 0)
-    if kept_a == 0:
+    withheld_a = round(ceiling.room_a - expected_a, 0)
+    if withheld_a == 0:
         return _with_other_room(ceiling, expected_a, ceiling.cause)
-    return _with_other_room(ceiling, expected_a, "limited_by_cycling", cycling_a=kept_a)
+    return _with_other_room(ceiling, expected_a, "limited_by_cycling", cycling_a=withheld_a)
 
 
-def _starts_beside(
+def _select_startable_loads(
     ceiling: Ceiling, waiting: list[Demand], cycles: CycleMemory, comes_a: float, now_s: float
 ) -> list[Demand]:
     """Return those of the waiting loads that may start although an appliance of `comes_a` [A] is about to return.

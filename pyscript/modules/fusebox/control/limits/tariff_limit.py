@@ -228,7 +228,7 @@ def _dimming_ceiling(flows: Flows) -> Iterator[Ceiling]:
     others_a = sum(c.used_a + sum(c.drawn_a.values()) for c in main.values()) - sum(drawn_a.values())
     own_a = max(-others_a, 0.0) if known else 0.0
     # What a load takes beyond its setpoint cannot be steered, but flows.
-    excess_a = sum(max(_whole_a(flows, name) - a, 0.0) for name, a in drawn_a.items())
+    excess_a = sum(max(_whole_draw_a(flows, name) - a, 0.0) for name, a in drawn_a.items())
     flow_a = sum(drawn_a.values()) + excess_a - (max(excess_a - others_a, 0.0) if known else 0.0)
     yield Ceiling(
         name=DIMMED,
@@ -246,7 +246,7 @@ def _dimming_ceiling(flows: Flows) -> Iterator[Ceiling]:
     )
 
 
-def _whole_a(flows: Flows, load: str) -> float:
+def _whole_draw_a(flows: Flows, load: str) -> float:
     """Return a load's whole draw summed over its phases [A], also what cannot be steered."""
     return sum(a for a in flows.draws[load].whole if a is not None)
 
