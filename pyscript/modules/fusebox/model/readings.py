@@ -147,9 +147,9 @@ class Track:
 
         None until `LAST_TIMES` of them are known; `KNOWN_TIMES` are enough if they differ little.
         """
-        told = len(self.intervals)
-        if told < tuning.LAST_TIMES and (
-            told < tuning.KNOWN_TIMES or max(self.intervals) > tuning.SLACK_RATIO * min(self.intervals)
+        count = len(self.intervals)
+        if count < tuning.LAST_TIMES and (
+            count < tuning.KNOWN_TIMES or max(self.intervals) > tuning.SLACK_RATIO * min(self.intervals)
         ):
             return None
         return median(self.intervals)

@@ -139,7 +139,7 @@ def _move_pause_forward(trial: Trial) -> Trial:
 def _cut_short(trial: Trial, now_s: float, ends: bool) -> Trial:
     """Return the trial, whose time is up, with at most a pause left to observe; the levels left out become `missed_a`.
 
-    Nothing is left if it `ends`, or before its first plateau.
+    Nothing is left if it `ends`, or before its first plateau. Otherwise unchanged where no pause is left, or only that.
     """
     if trial.is_over:
         return trial

@@ -71,13 +71,13 @@ class HoldContext(NamedTuple):
     """Whether it tests for sun that the inverter holds back."""
 
     gains_nothing: bool = False
-    """Whether such a test has just gained nothing, so that it stops without patience."""
+    """Whether such a test has just gained nothing, or the grid has paid too much for loads on the sun: no patience."""
 
     losers: Sequence[str] = ()
     """The loads before it that would lose more to it than it would get; empty for none."""
 
     def clock_text(self, at_s: float) -> str:
-        """Return the wall time of a future instant.
+        """Return the wall time of a future instant, rounded up to the minute, such as "18:05".
 
         Reasons state times, because a countdown would be a row in the recorder.
         """

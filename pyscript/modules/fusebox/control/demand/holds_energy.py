@@ -14,7 +14,7 @@ def hold_until_energy_returns(context: HoldContext) -> Held | None:
     """Hold a running load on for `stop_after_s` from when its energy budget fell short of its minimum, as clouds pass.
 
     None after that time, where no budget is short, where it does not fit under the fuses, and for a load that is off,
-    held by another rule, or has tested for hidden sun in vain.
+    held by another rule, or gains nothing from waiting (`gains_nothing`).
     """
     demand, load, now_s = context.demand, context.load, context.now_s
     if context.energy is None or demand.budget_ok or demand.hold is not None or not demand.fits:

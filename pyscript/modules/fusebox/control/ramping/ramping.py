@@ -53,13 +53,13 @@ def ramp_setpoints(observed: Observed, shares: Shares) -> Ramped:
     targets_a = {
         d.load: _round_down_to_steps(min(allocation[d.load].amps, d.most_now_a), d, grids[d.load]) for d in demands
     }
-    kept = loads_held_within_margin(shares.rooms.expected, demands, memory, targets_a)
+    held_within_margin = loads_held_within_margin(shares.rooms.expected, demands, memory, targets_a)
     setpoints = {}
     # All cuts first: the rule for raises counts every other load at what it is set to now.
     for demand in demands:
         name = demand.load
         set_a = memory.loads[name].setpoint_a
-        lowered_a = set_a if name in kept else min(set_a, targets_a[name])
+        lowered_a = set_a if name in held_within_margin else min(set_a, targets_a[name])
         setpoint = _limit_by_data_quality(loads[name], snapshot.loads.get(name), lowered_a, quality[name])
         setpoints[name] = Setpoint(demand.min_a) if demand.runs_on and setpoint.amps <= 0 else setpoint
     offered_a = {
@@ -248,13 +248,13 @@ def _leave_room_for_starts(
     Subtracts the minimums of those that share a ceiling with it from `headroom`. A reduced raise has a message.
     """
     mine = headroom.used_places(demand.load)
-    beside = [other for other in waiting if mine & headroom.used_places(other.load)]
-    for other in beside:
+    starting = [other for other in waiting if mine & headroom.used_places(other.load)]
+    for other in starting:
         headroom.take(other.load, other.min_a)
     most_a = _round_down_to_steps(max(headroom.available_a(demand.load), demand.min_a), demand, grid)
     if setpoint.amps <= most_a:
         return setpoint
-    why = message("leaves_room_to_start", loads=", ".join(other.load for other in beside))
+    why = message("leaves_room_to_start", loads=", ".join(other.load for other in starting))
     return Setpoint(max(most_a, past.setpoint_a), why)
 
 
