@@ -199,7 +199,7 @@ def test_a_sensor_in_watts_taken_for_kilowatts_would_exceed_the_fuses_and_is_ign
 
 def test_a_plain_mean_is_found_out() -> None:
     ledger = run(Home(lambda t: 3000.0, demand=lambda t: DemandReading(3.0, t // 10 * 10)), 0, W + 600)
-    assert ledger.sensor.is_plain
+    assert ledger.sensor.reports_mean_so_far
     assert stands(ledger, W + 600).imported_ws == pytest.approx(3000 * 600, rel=0.01)
 
 
@@ -217,7 +217,7 @@ def test_a_late_figure_of_the_last_window_does_not_count_for_this_one() -> None:
 
 def test_a_sensor_of_another_kind_is_rejected_and_reported() -> None:
     ledger = run(Home(lambda t: 3000.0, demand=lambda t: DemandReading(8.0 + t % 3, t // 10 * 10)), 0, 3 * W)
-    assert ledger.sensor.is_strange
+    assert ledger.sensor.is_unusable
     assert ledger.history.months["2026-03"][0][1] == pytest.approx(3.0)
 
 

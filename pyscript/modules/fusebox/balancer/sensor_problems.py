@@ -61,7 +61,7 @@ def _measured_entities(site: Site) -> Iterator[tuple[str, str, Quantity]]:
         named.append(("tariff.demand_kw", site.tariff.demand_kw, POWER))
         named.append(("tariff.month_peak_kw", site.tariff.month_peak_kw, POWER))
     for battery in site.batteries:
-        named.append((f"{battery.place}.charge_from_grid.power_w", battery.orders.charging_power, POWER))
+        named.append((f"{battery.place}.charge_from_grid.power_w", battery.orders.charging_power_entity, POWER))
     for path, entity, quantity in named:
         if isinstance(entity, str):
             yield path, entity, quantity

@@ -50,7 +50,7 @@ class BatteryOrders:
     """The share of charged energy that can be discharged."""
 
     @property
-    def charging_power(self) -> str | None:
+    def charging_power_entity(self) -> str | None:
         """The entity of the number that sets the charging power; None for none."""
         return None if self.charge_from_grid is None else self.charge_from_grid.power_w
 

@@ -61,7 +61,7 @@ def value_at(value: ByTime, at_s: float, ahead: Callable[[float], float]) -> flo
     return value.at(at_s + ahead(at_s)) if isinstance(value, TimeTable) else value
 
 
-def values_of(value: ByTime) -> tuple[float, ...]:
+def possible_values(value: ByTime) -> tuple[float, ...]:
     """Return all values that it can have."""
     return (*(each for _, each in value.rows), value.otherwise) if isinstance(value, TimeTable) else (value,)
 

@@ -158,7 +158,7 @@ def sum_or_none(parts: Iterable[float | None]) -> float | None:
     return None if None in known else sum(part for part in known if part is not None)
 
 
-def as_one(inverters: Sequence[Inverter]) -> Inverter:
+def merge_inverters(inverters: Sequence[Inverter]) -> Inverter:
     """Return several inverters as one; one alone stays what it is.
 
     Its `max_w` is their sum, None if one is unknown. It is `asymmetric`, or measured on a phase, only if all are; it

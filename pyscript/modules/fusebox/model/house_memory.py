@@ -166,7 +166,7 @@ class HiddenSunMemory:
     """How many tests in a row it has covered."""
 
     @property
-    def is_dear(self) -> bool:
+    def is_too_costly(self) -> bool:
         """Whether the grid has paid so much for loads on the sun that none is held on any longer."""
         return self.paid_ws >= tuning.HIDDEN_SUN_PAID_WS
 

@@ -48,7 +48,7 @@ class LoadPlan:
         return self.ready_by is None and self.amount is None
 
     @property
-    def is_least_alone(self) -> bool:
+    def is_min_soc_only(self) -> bool:
         """Whether it is only about the least state of charge, as a car without another plan may have it."""
         return self.has_no_end and self.max_price is None and self.min_soc_pct is not None
 

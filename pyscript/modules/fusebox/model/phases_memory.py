@@ -53,7 +53,7 @@ class PhasesMemory:
     """Since when that has been so [s since 1970]."""
 
     @property
-    def on_all_surely(self) -> bool:
+    def is_surely_on_all(self) -> bool:
         """Whether it was measured on several phases so often that it is no coincidence."""
         return self.on_all >= tuning.NO_CHANCE_TIMES
 

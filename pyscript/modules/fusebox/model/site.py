@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 
 from .by_time import ByTime, TimeTable
 from .electrics import Phase
-from .equipment import Battery, Circuit, Inverter, Source, Tariff, as_one, sum_or_none
+from .equipment import Battery, Circuit, Inverter, Source, Tariff, merge_inverters, sum_or_none
 from .export_limit import ExportLimit
 from .load import MAY_BE_SUNNY, Load
 from .numbers import Span
@@ -132,7 +132,7 @@ class Site:
             for circuit in self.circuits
             for phase in self.phases
         }
-        object.__setattr__(self, "inverter", as_one(self.inverters))
+        object.__setattr__(self, "inverter", merge_inverters(self.inverters))
         object.__setattr__(self, "has_generation", bool(generates))
         object.__setattr__(self, "by_name", {load.name: load for load in self.loads})
         object.__setattr__(self, "has_groups", any(load.group is not None for load in self.loads))

@@ -41,12 +41,12 @@ class DemandSensor:
     """The time of the last report [s since 1970]."""
 
     @property
-    def is_plain(self) -> bool:
+    def reports_mean_so_far(self) -> bool:
         """Whether it reports the mean of the time so far, rather than the energy as a mean of the whole window."""
         return self.plain >= tuning.KNOWN_TIMES
 
     @property
-    def is_strange(self) -> bool:
+    def is_unusable(self) -> bool:
         """Whether it does not report this window's import at all."""
         return self.strange >= tuning.NO_CHANCE_TIMES
 
@@ -132,7 +132,7 @@ def correct_by_sensor(
     sensor = _judge_sensor(window, replace(sensor, last_s=report.at_s, seen=True), report, length_s)
     since_s = max(window.at_s - report.at_s, 0.0)
     elapsed_s = report.at_s - window.start_s
-    energy_ws = report.kw * 1000 * (elapsed_s if sensor.is_plain else length_s)
+    energy_ws = report.kw * 1000 * (elapsed_s if sensor.reports_mean_so_far else length_s)
     added_ws = max(window.added_ws - (window.power_w or 0.0) * since_s, 0.0)
     if energy_ws < _least_plausible_ws(added_ws, length_s):
         return replace(window, measured_ws=max(window.measured_ws, window.added_ws)), sensor

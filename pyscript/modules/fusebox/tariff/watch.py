@@ -192,7 +192,7 @@ class TariffWatch:
 
     def _sensor_problem(self, tariff: Tariff) -> str:
         """Return the message that the demand sensor does not follow the windows of the tariff, "" while it does."""
-        if tariff.demand_kw is None or not self.ledger.sensor.is_strange:
+        if tariff.demand_kw is None or not self.ledger.sensor.is_unusable:
             return ""
         return with_frame(message("demand_does_not_run", entity=tariff.demand_kw), "path", "tariff.demand_kw")
 

@@ -103,7 +103,7 @@ def release_calls(
     restored.
     """
     yield from order_calls(orders, RELEASED)
-    power = orders.charging_power
+    power = orders.charging_power_entity
     if request.mode is BatteryMode.CHARGE and power and power_before_w is not None:
         yield set_value_or_option_call(power, power_before_w)
 

@@ -187,7 +187,7 @@ class BatteryOrder:
 
     def _power_entity_to_learn(self, orders: BatteryOrders) -> str | None:
         """Return the entity of the charging power while its former value is unknown, None otherwise."""
-        power = orders.charging_power
+        power = orders.charging_power_entity
         is_known = power in entities_set((*self._due.blind, *self._release_calls))
         return None if is_known or self.mode is not BatteryMode.CHARGE else power
 
@@ -256,7 +256,7 @@ class BatteryOrder:
         await self._send_order_calls(orders, calls, calls, view)
         # Some devices accept the power only once the order is in force.
         again = View(self._ports.get, view.now_s)
-        power = orders.charging_power
+        power = orders.charging_power_entity
         is_charged = self.mode is BatteryMode.CHARGE and self._power_entity_to_learn(orders) is None
         for call in calls:
             if is_charged and entity_of_call(call) == power and not is_confirmed(again, call):
@@ -264,7 +264,7 @@ class BatteryOrder:
 
     def _power_before_w(self, orders: BatteryOrders, view: View) -> float | None:
         """Return the charging power before Fusebox wrote it [W]; None without such a number or while it is unknown."""
-        power = orders.charging_power
+        power = orders.charging_power_entity
         if power is None or power in entities_set(self._due.blind):
             return None
         for call in self._release_calls:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ... import tuning
-from ...model.by_time import TimeTable, values_of
+from ...model.by_time import TimeTable, possible_values
 from ...model.decision import Decision
 from ...model.durations import MONTHS_A_YEAR
 from ...model.equipment import Battery, Limited
@@ -126,7 +126,7 @@ def tariff_terms(site: Site, now_s: float, ahead: Ahead) -> TariffTerms | None:
         price_per_kw *= 1 - 1 / rule.billed_months
         moment = Moment(now_s, ahead(now_s))
         surcharge = Surcharge(tariff.maximum_per_kwh or 0.0, moment.month_ends_s)
-    most_kw = max(*values_of(tariff.target_kw), free_kw if rule.rises else 0.0)
+    most_kw = max(*possible_values(tariff.target_kw), free_kw if rule.rises else 0.0)
 
     def share(start_s: float) -> float:
         return rule.weight(tariff, Moment(start_s, ahead(start_s)))

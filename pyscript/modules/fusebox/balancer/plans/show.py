@@ -78,7 +78,7 @@ def load_plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: C
     """
     progress, standing = plans.progress.get(load.name, PlanProgress()), plans.standings.get(load.name)
     plan, of_car = progress.own or load.plan, car_attributes(plans, inputs, load, course)
-    if plan is None or (plan.is_least_alone and (standing is None or standing.now_kwh == 0)):
+    if plan is None or (plan.is_min_soc_only and (standing is None or standing.now_kwh == 0)):
         return {**of_car, "plan_state": PlanState.NONE.value}
     return {
         **of_car,

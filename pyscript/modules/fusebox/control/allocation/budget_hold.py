@@ -67,7 +67,7 @@ class Instant:
             energy=energy,
             squeezed=squeezed,
             tests_sun=hidden is not None and hidden.load == demand.load,
-            gains_nothing=hidden is not None and (hidden.stops == demand.load or hidden.is_dear),
+            gains_nothing=hidden is not None and (hidden.stops == demand.load or hidden.is_too_costly),
             losers=losers,
         )
 

@@ -224,10 +224,10 @@ def why_on_one_phase(context: ShapeContext) -> Message | None:
         return None
     if past.by_hand == past.lines:
         return message("one_phase_by_hand")
-    return _missing_for_three_phases(context) or switch_limit_message(context) or _earliest_switch_message(context)
+    return _three_phases_obstacle(context) or switch_limit_message(context) or _earliest_switch_message(context)
 
 
-def _missing_for_three_phases(context: ShapeContext) -> Message | None:
+def _three_phases_obstacle(context: ShapeContext) -> Message | None:
     """Return the message of what three phases lack: room under a fuse, else energy, else amps that other loads have.
 
     None where the load would get a share on them.

@@ -207,4 +207,4 @@ def _may_use_one_phase(state: LoadState, past: PhasesMemory) -> bool:
 
     False once it was surely measured on all.
     """
-    return state.single_a is not None and not past.on_all_surely
+    return state.single_a is not None and not past.is_surely_on_all

@@ -93,7 +93,7 @@ def measured_phase_count(sight: Sight) -> int | None:
     elif sight.phases.only is not None:
         using = 1
     else:
-        using = sight.all_phase_count if sight.phases.on_all_surely else 0
+        using = sight.all_phase_count if sight.phases.is_surely_on_all else 0
     return None if using == 0 else 1 if using == 1 else sight.all_phase_count
 
 

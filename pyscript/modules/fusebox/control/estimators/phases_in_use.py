@@ -265,7 +265,7 @@ def _judge_change(
     parts = {phase: change_a / moved_a for phase, change_a in changes_a.items()}
     one = [phase for phase, part in parts.items() if is_whole_change(part)]
     rest = [abs(part) for phase, part in parts.items() if phase not in one]
-    if len(one) == 1 and max(rest) <= tuning.ALIKE_SHARE and not past.on_all_surely:
+    if len(one) == 1 and max(rest) <= tuning.ALIKE_SHARE and not past.is_surely_on_all:
         silent = all(change_a == 0 for phase, change_a in changes_a.items() if phase != one[0])
         if silent and len(load.phases) == 2:
             # The meter of the other phase may be stuck.

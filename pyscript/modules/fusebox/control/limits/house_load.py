@@ -105,7 +105,7 @@ def _draw_sensors(flows: Flows) -> Sequence[DrawSensor]:
         if state is None or not state.available:
             continue
         wiring = memory.phases_in_use.get(load.name)
-        by_phase = state.single_a is None or len(load.phases) == 1 or (wiring is not None and wiring.on_all_surely)
+        by_phase = state.single_a is None or len(load.phases) == 1 or (wiring is not None and wiring.is_surely_on_all)
         may_a = _charger_may_draw_a(load, state, memory.loads[load.name].setpoint_a) if load.is_modulated else None
         found.append(DrawSensor(load.name, state.draw_a, now_s - state.draw_age_s, by_phase, may_a))
     return found

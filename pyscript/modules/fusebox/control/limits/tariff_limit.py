@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ... import tuning
-from ...model.by_time import values_of
+from ...model.by_time import possible_values
 from ...model.ceiling import Ceiling
 from ...model.decision import Note
 from ...model.electrics import plain
@@ -101,7 +101,7 @@ def italian_contract_w(site: Site, snapshot: Snapshot, lead_s: float = 0.0) -> f
     """
     allowance = snapshot.allowance
     if allowance is None:
-        return 0.0 if site.tariff is None else 1000 * min(values_of(site.tariff.target_kw))
+        return 0.0 if site.tariff is None else 1000 * min(possible_values(site.tariff.target_kw))
     lower_w = allowance.lower_next_w(snapshot.now_s, lead_s)
     return allowance.limit_w if lower_w is None else lower_w
 
