@@ -145,6 +145,6 @@ def _problem_events(before: Watched, problems: Sequence[str]) -> list[Event]:
 
 
 def _load_of_problem(problem: str, before: Watched) -> str:
-    """Return the name of the load that a problem is about, "" for none."""
+    """Return the name of the load that a problem begins with, or its path in CONFIG; "" if that is no known load."""
     name = re.split(r"[ .:]", problem.removeprefix("loads."), maxsplit=1)[0]
     return name if name in before.statuses else ""

@@ -75,7 +75,10 @@ def _solar_ceilings(site: Site, ceilings: Sequence[Ceiling]) -> Sequence[Ceiling
 
 
 def _surplus_needed_a(site: Site, solar: Sequence[Ceiling], current_a: Mapping[str, float]) -> float:
-    """Return the surplus over all phases that the loads need for these currents [A]."""
+    """Return the surplus over all phases that the loads need for these currents [A], by the ceiling that needs most.
+
+    A ceiling of one phase counts as if all phases needed as much. 0 without ceilings.
+    """
     return max(
         (
             sum(weight * current_a.get(name, 0.0) for name, weight in c.weights.items())

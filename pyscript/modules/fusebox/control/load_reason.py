@@ -160,7 +160,7 @@ def _used_by_others_a(limit: Ceiling, demand: Demand, allocation: Allocation) ->
 
 
 def _other_loads(limit: Ceiling, demand: Demand, allocation: Allocation) -> dict[str, Value]:
-    """Return the loads that have a limit's amps, or its kilowatts if it is not a fuse, as a value of its message.
+    """Return {"loads": the loads that have a limit's amps or kilowatts}, as a value of its message; {} for none.
 
     They are not the cause where a budget would be too small for the minimum of this demand without them too.
     """

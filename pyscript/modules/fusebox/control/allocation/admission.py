@@ -98,8 +98,9 @@ def _hold_back_costly_loads(
     """Return the demands with a hold on each load that costs the loads before it more than it gains, under `optimized`.
 
     A load on one phase lowers a three-phase load before it by the same amps on each of its phases: what counts is the
-    sum of amps over phases. Loads are judged last in order first. A load that is held on is only marked
-    (`costs_others`). `found` and `shares` are the result of `allocate_with_budget_holds` for `demands`.
+    sum of amps over phases. Loads with a share are judged, the last in order first. Each that costs more is marked
+    (`costs_others`); the hold is left out for one held on, and where no load before it could get more than its minimum.
+    `found` and `shares` are the result of `allocate_with_budget_holds` for `demands`.
     """
     current = list(found)
     after = {demand.load: demand for demand in demands}

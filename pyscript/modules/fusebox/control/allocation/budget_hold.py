@@ -54,7 +54,7 @@ class Instant:
         """Return the input of the hold rules for the load of `demand`.
 
         `energy`: the budget its minimum needs; `squeezed`: other loads use that budget up; `losers`: loads that it
-        would cost more than it gains.
+        would cost more than it gains. Whether it tests for hidden sun, or is to stop for it, comes from the memory.
         """
         load, past = self.loads[demand.load], self.memory.loads[demand.load]
         hidden = self.memory.hidden_sun
@@ -137,7 +137,8 @@ def _budget_of_minimum(headroom: Headroom, demand: Demand) -> Budget | None:
 def _defer_recently_stopped(instant: Instant, demands: Sequence[Demand], energies: Energies) -> list[Demand]:
     """Return the demands with loads stopped in the last `FORGET_S` placed after running loads that need less energy.
 
-    Only loads with a budget change places; the others stay in order of service.
+    What counts is the minimum summed over phases. Only loads with a budget change places; the others stay in order of
+    service.
     """
     found = list(demands)
     for demand in demands:

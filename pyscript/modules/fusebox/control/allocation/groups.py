@@ -78,7 +78,7 @@ def share_between_groups(
 
 
 def _place(demand: Demand) -> GroupPlace:
-    """Return a load's place between the groups."""
+    """Return a load's place between the groups; that of an unnamed group, on one phase, for a load without one."""
     return demand.group or NO_GROUP
 
 

@@ -98,7 +98,9 @@ def _update_meter_memory(
     """Return the memory of one meter: since when its value is constant, and whether the draws behind it contradict it.
 
     A new value, or a battery that may have balanced the meter, starts anew. Contradicted is a clear change of the draws
-    that a constant meter has not answered for `ANSWER_S` or two of its intervals.
+    that a constant meter has not answered for `ANSWER_S` or two of its intervals; longer while a load behind it may
+    offset that unmeasured, and not where production may explain a 0. A contradiction that is sure stays until the value
+    changes; one by single draw values names their loads (`only_if_all`). `mover` is the load that changed most.
     """
     past, value_a, now_s = memory.stuck_meters.get(fuse_name(circuit, phase)), reading.value or 0.0, snapshot.now_s
     behind = {name: state for name in site.behind[circuit, phase] if (state := snapshot.loads.get(name)) is not None}
@@ -154,9 +156,9 @@ def _battery_a(site: Site, snapshot: Snapshot) -> float | None:
 
 
 def _awaits_measurement(behind: Mapping[str, LoadState], memory: Memory, off_s: float, now_s: float) -> bool:
-    """Return whether a load behind the meter was commanded recently and not measured since.
+    """Return whether a load behind the meter was not measured since `off_s`, but commanded since or shortly before.
 
-    It may offset the change of another.
+    Shortly is `SLOWEST_S`. It may offset the change of another.
     """
     known = [(state, memory.loads[name]) for name, state in behind.items() if name in memory.loads]
     return any(now_s - state.draw_age_s < off_s < past.timing.changed_s + tuning.SLOWEST_S for state, past in known)
@@ -198,7 +200,7 @@ def _may_production_explain_zero(site: Site, snapshot: Snapshot, value_a: float,
 
 
 def _battery_may_balance(before_a: float | None, now_a: float | None) -> bool:
-    """Return whether the battery changed or is unknown, so it may have balanced the meter."""
+    """Return whether the battery changed by more than `DRAWS_A` or is unknown, so it may have balanced the meter."""
     return before_a is None or now_a is None or abs(now_a - before_a) > tuning.DRAWS_A
 
 

@@ -114,7 +114,7 @@ def find_differences(fit: Fit, omitted_kinds: Collection[str] = ()) -> tuple[Fin
 
 
 def _claims_against_config(fit: Fit, explanation: Explanation) -> list[Claim]:
-    """Return all points in which an explanation differs from CONFIG: of meters, and of loads; empty for none."""
+    """Return all points in which an explanation differs from CONFIG, of meters and loads; fewer phases are none."""
     found = []
     for circuit, state in explanation.meters.items():
         moved = any(way.is_moved for way in state.ways)
@@ -202,7 +202,7 @@ def _problem_message(fit: Fit, claim: Claim, explanation: Explanation, lines: Ma
 
 
 def _evidence_values(fit: Fit, claim: Claim, explanation: Explanation) -> dict[str, Value]:
-    """Return how a meter showed the last change of a load behind it; empty without one or for several meters."""
+    """Return how a meter showed the last change of the first load behind it; {} without one or for several meters."""
     if claim.phase is None:
         return {}
     source = explanation.meters[claim.name].wiring_of_meter(claim.phase).source
@@ -225,7 +225,7 @@ def _config_path(fit: Fit, claim: Claim) -> str:
 
 
 def _sensor_key(fit: Fit, name: str) -> str:
-    """Return the CONFIG key of a load's own sensor."""
+    """Return the CONFIG key of a load's own sensor: "power" if CONFIG has that, else "draw"."""
     return "power" if "power" in fit.loads[name].device else "draw"
 
 

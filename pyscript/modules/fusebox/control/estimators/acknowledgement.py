@@ -169,7 +169,8 @@ def display_lag_s(response: ResponseMemory) -> float:
 def time_to_follow_s(response: ResponseMemory) -> float:
     """Return how long a load has to follow a cut before its excess draw counts as ignoring it [s].
 
-    From its own earlier times: at least `QUICK_S`, or `FOLLOW_S` until enough are known; at most `FOLLOW_LATEST_S`.
+    Its longest earlier time with some slack: at least `QUICK_S`, or `FOLLOW_S` until enough are known; at most
+    `FOLLOW_LATEST_S`.
     """
     usual_s = tuning.SLACK_RATIO * _longest_s(response.follow_s) + 1.0
     least_s = tuning.QUICK_S if len(response.follow_s) >= tuning.KNOWN_TIMES else tuning.FOLLOW_S

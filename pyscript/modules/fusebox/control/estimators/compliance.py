@@ -61,8 +61,10 @@ def _update_follow_times(
 ) -> tuple[TimingMemory, ResponseMemory]:
     """Return the memories of since when the draw exceeds the setpoint, and how long the load took to follow a cut.
 
-    A load that exceeds a setpoint above 0 for longer than `non_compliant_after_s` is remembered as non-compliant with
-    that draw, until it draws less again or cannot use power. A cut that could not be sent yet does not count.
+    It exceeds it by more than `TOLERANCE_A`; a cut that could not be sent yet does not count. A time to follow is
+    learnt when the draw falls to a setpoint above 0. A load that exceeds a setpoint above 0 for longer than
+    `non_compliant_after_s` is remembered as non-compliant with that draw, until it draws less again or cannot use
+    power.
     """
     response, over_since_s = past.response, past.timing.over_since_s
     # A cut that could not be sent yet is not ignored.
@@ -131,7 +133,8 @@ def least_draw_at_start_a(past: LoadMemory, now_s: float) -> float:
 def still_offered_a(state: LoadState | None, past: LoadMemory, setpoint_a: float, now_s: float) -> float:
     """Return what a device still offers although it should offer less [A]: a cut that has not arrived frees nothing.
 
-    A current that was sent and is not displayed yet may still arrive. 0 for a device that is off, unavailable or
+    That is the highest of its offer, the setpoint before, and currents that were sent and may still arrive; while a cut
+    waits for its write interval, its offer or what it continues with. 0 for a device that is off, unavailable or
     displays nothing, once `SLOWEST_S` has passed since the cut, and for one that has not responded to several commands
     for so long.
     """

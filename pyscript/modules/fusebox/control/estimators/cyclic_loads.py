@@ -35,7 +35,7 @@ def observe_cycles(ceilings: Iterable[Ceiling], before: Mapping[str, CycleMemory
 
 
 def matters_for_short_peaks(ceiling: Ceiling) -> bool:
-    """Return whether short peaks matter for a ceiling: not for a limit on energy."""
+    """Return whether short peaks matter under a ceiling: not for an energy budget or a limit over time."""
     return ceiling.budget is None and ceiling.tolerates_s is None
 
 

@@ -94,7 +94,10 @@ def _display_lag_s(load: Load, past: LoadMemory) -> float:
 
 
 def _was_current_since(shown_a: float | None, past: LoadMemory, since_s: float) -> bool:
-    """Return whether this current was in force before the last command and since `since_s`."""
+    """Return whether this current was in force until a command after `since_s` replaced it: it may be displayed late.
+
+    That of a command, or the one displayed before the first unacknowledged one.
+    """
     command = past.command
     sent = [(sent_s, a) for sent_s, a, _ in command.recent if a is not None]
     earlier = [a for (_, a), (until_s, _) in pairwise(sent) if until_s > since_s]
@@ -104,7 +107,7 @@ def _was_current_since(shown_a: float | None, past: LoadMemory, since_s: float) 
 
 
 def _was_switch_since(on: bool, past: LoadMemory, since_s: float) -> bool:
-    """Return whether this switch state was in force before the last command and since `since_s`."""
+    """Return whether this switch state was in force until a command after `since_s` replaced it."""
     sent = [(sent_s, is_on) for sent_s, _, is_on in past.command.recent if is_on is not None]
     return any(is_on is on and until_s > since_s for (_, is_on), (until_s, _) in pairwise(sent))
 

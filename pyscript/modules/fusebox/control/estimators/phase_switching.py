@@ -87,8 +87,8 @@ def _while_unavailable(
 ) -> PhaseSwitchMemory:
     """Return the memory of a load whose device is unavailable or reports a fault: its phase switch is given up.
 
-    Without a fault not before the device has been away for longer than its contactors may take; until then nothing
-    changes, and its current stays reserved.
+    Without a fault not before the device has been away for longer than its contactors may take; until then its current
+    stays reserved, and only `off_since_s` becomes now.
     """
     past = fast_replace(past, off_since_s=now_s)
     is_fault = state is not None and state.status is Status.FAULT

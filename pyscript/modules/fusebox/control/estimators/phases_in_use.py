@@ -197,7 +197,7 @@ def _meter_changes_a(load: Load, from_a: PerPhase, to_a: PerPhase) -> Mapping[Ph
 
 
 def _confirms_vote(moved_a: float, changes_a: Mapping[Phase, float], vote: Phase | None) -> bool:
-    """Return whether only the draw has changed, and only the voted phase with it."""
+    """Return whether the draw changed by `CLEARLY_A` or more, and of the meters only the voted phase's, by as much."""
     parts = {phase: change_a / moved_a for phase, change_a in changes_a.items()} if moved_a else {}
     return (
         vote in parts
@@ -246,7 +246,7 @@ def other_draws_changed(then_a: Sequence[float], now_a: Sequence[float]) -> bool
 
 
 def is_whole_change(part: float) -> bool:
-    """Return whether a meter's change, divided by the draw's change (`part`), is close enough to 1."""
+    """Return whether a meter's change, divided by the draw's change (`part`), is within `ALIKE_SHARE` of 1."""
     return abs(part - 1) <= tuning.ALIKE_SHARE
 
 

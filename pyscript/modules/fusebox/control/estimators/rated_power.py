@@ -17,7 +17,7 @@ from ...model.snapshot import LoadState
 
 
 def update_rating(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> LoadMemory:
-    """Return the memory with the learnt draw of an on/off load; while it has a setpoint, that becomes its highest draw.
+    """Return the memory with the learnt draw of an on/off load; a setpoint above 0 becomes its highest known draw.
 
     Unchanged for other loads.
     """

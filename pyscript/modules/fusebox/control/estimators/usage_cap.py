@@ -123,7 +123,10 @@ def _is_needed_by_others(name: str, could_a: Mapping[str, float], ceilings: Sequ
 
 
 def _could_use_a(load: Load, state: LoadState, past: LoadMemory) -> float:
-    """Return the highest current that a load could use now by its own limits [A]; 0 in mode `off` or without need."""
+    """Return the highest current that a load could use now by its own limits [A].
+
+    0 while it is unavailable, can use no power, or is off by its mode or its user.
+    """
     if not state.available or not state.can_use_power or load.mode is Mode.OFF or past.manual.off:
         return 0.0
     limits_a = [a for a in (load.max_a, state.device_max_a, past.manual.limit_a) if a is not None]

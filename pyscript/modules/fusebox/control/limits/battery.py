@@ -60,7 +60,10 @@ def _update_memory(
 
 
 def has_battery_surplus(battery: Battery, memory: BatteryMemory | None, snapshot: Snapshot) -> bool:
-    """Return whether what the battery could still discharge is surplus: above its target, and not after sunset."""
+    """Return whether what the battery could still discharge is surplus: above its target (with hysteresis).
+
+    False without memory of its charge, and with `sunset_rule` after sunset.
+    """
     after_sunset = battery.sunset_rule and snapshot.sun_up is False
     return memory is not None and memory.has_surplus and not after_sunset
 
@@ -138,5 +141,5 @@ def battery_discharge_per_phase_a(site: Site, memories: BatteryMemories) -> floa
 
 
 def keeps_import_at_zero(memories: BatteryMemories, now_s: float) -> bool:
-    """Return whether a battery has held the grid import at zero within the last `FOLLOW_LATEST_S`."""
+    """Return whether any battery has held the grid import at zero within the last `FOLLOW_LATEST_S`."""
     return any(past is not None and now_s - past.held_s <= tuning.FOLLOW_LATEST_S for past in memories)

@@ -213,7 +213,10 @@ def _inverter_max_a(site: Site, phase: Phase) -> float:
 
 
 def _battery_shares(site: Site) -> Mapping[Phase, float]:
-    """Return the share of the batteries' power on each phase (sum 1), by what each may discharge; even if that is 0."""
+    """Return the share of the batteries' power on each phase (sum 1), by what each may discharge.
+
+    In equal parts where that is 0.
+    """
     count, found = len(site.phases), dict.fromkeys(site.phases, 0.0)
     powers_w = [battery.max_discharge_w for battery in site.batteries]
     for place, power_w in enumerate(powers_w if sum(powers_w) > 0 else ()):

@@ -78,7 +78,7 @@ def _free_charge_w(battery: Battery, now: BatteryReadings) -> float:
 
 
 def _value_if_recent(site: Site, reading: Reading) -> float | None:
-    """Return the value of a reading, None while it is unknown or silent."""
+    """Return the value of a reading; None while it is unknown or too old, of quality FAILSAFE (a stale one counts)."""
     return None if reading_quality(site, reading) is DataQuality.FAILSAFE else reading.value
 
 
@@ -87,8 +87,9 @@ def update_curtailment(
 ) -> Curtailment:
     """Return how far the inverter is to be held back now: not at all without a limit (`limit_w` None).
 
-    It begins after `LASTING_S` of too much export. Then an inverter that limits its "export" gets the limit itself, one
-    that limits its "output" a new value every `IGNORES_S` at most. `past`: the result of the last call.
+    It begins after `LASTING_S` of an export more than `CLEARLY_W` above the limit. Then an inverter that limits its
+    "export" gets the limit itself, one that limits its "output" a new value every `IGNORES_S` at most. While the export
+    is unknown, see `_curtail_without_readings`. `past`: the result of the last call.
     """
     if limit_w is None:
         return FREE

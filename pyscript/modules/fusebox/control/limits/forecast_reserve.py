@@ -41,7 +41,10 @@ def record_house_load(before: HouseMemory | None, house_w: float, now_s: float) 
 
 
 def _highest_bursts_ws(minutes_w: Sequence[float]) -> tuple[float, ...]:
-    """Return the most energy used within any one minute, within any two consecutive minutes, and so on [Ws]."""
+    """Return the most energy used within any one minute, within any two consecutive minutes, and so on [Ws].
+
+    Up to `FORECAST_BURST_MINUTES` of them, or as many as are remembered.
+    """
     sums = [0.0, *accumulate(minutes_w)]
     counts = range(1, min(tuning.FORECAST_BURST_MINUTES, len(minutes_w)) + 1)
     return tuple(MINUTE_S * max(sums[i + n] - sums[i] for i in range(len(sums) - n)) for n in counts)

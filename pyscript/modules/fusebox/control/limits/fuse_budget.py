@@ -58,7 +58,7 @@ def _time_constant_s(circuit: Circuit) -> float:
 
 
 def _shed_theta(circuit: Circuit) -> float:
-    """Return the theta of a circuit's fuse from which loads are shed, by its type."""
+    """Return the theta from which loads of a circuit are shed: `SHED_THETA_LINKY` for a Linky, else `SHED_THETA`."""
     return tuning.SHED_THETA_LINKY if circuit.fuse_type is FuseType.LINKY else tuning.SHED_THETA
 
 
@@ -162,7 +162,7 @@ def _theta_now(before: FuseMemory, tau_s: float, now_s: float) -> float:
 
 
 def _final_theta(ratio: float) -> float:
-    """Return the final theta of a current, given as a ratio to the rating."""
+    """Return the theta that a current reaches at last: the square of its ratio to the rating."""
     return ratio**2
 
 

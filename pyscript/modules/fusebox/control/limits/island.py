@@ -122,7 +122,11 @@ def _inverter_delivery(flows: Flows, phases: tuple[Phase, ...]) -> _Use:
 
 
 def _ceiling(flows: Flows, name: str, phases: tuple[Phase, ...], limit_w: float, use: _Use) -> Ceiling:
-    """Return the limit on the loads of some phases. `use`: what flows there now, our loads included."""
+    """Return the limit on the loads of some phases: their room is `limit_w` less what the house takes.
+
+    `use`: what flows there now, our loads included; without them it is the house. The battery's limit also shows what
+    it discharges.
+    """
     site, limit_a, drawn_a = flows.site, amps(limit_w, flows.site.voltage_v), flows.drawn.on_phases(phases)
     used_a = use.flow_a - sum(drawn_a.values())
     details: dict[str, Value] = {"limit_kw": limit_w / 1000}

@@ -222,7 +222,10 @@ def unused_production_w(site: Site, supply: Supply | None) -> float | None:
 
 
 def supply_problems(site: Site, snapshot: Snapshot, supply: Supply | None) -> tuple[str, ...]:
-    """Return why the surplus is unknown: the main meter, else a message for each silent battery; empty if known."""
+    """Return why the surplus is unknown: the main meter, else a message for each silent battery; empty if known.
+
+    Also empty where only the sign of a battery's power is doubted.
+    """
     if supply is None or not supply.blind:
         return ()
     if _is_sum_unknown(site, snapshot):

@@ -168,7 +168,10 @@ def sustained_ceilings(ceilings: Ceilings, memory: Memory, now_s: float, least_s
 
 
 def settled_ceilings(ceilings: Ceilings, memory: Memory, now_s: float) -> Ceilings:
-    """Return the ceilings with their least room of the last `HEADROOM_WATCH_S` or more; at most 0 A for newer ones."""
+    """Return the ceilings with their least room of the last `HEADROOM_WATCH_S` or more; at most 0 A for newer ones.
+
+    Limits on energy have that of their usual window.
+    """
     settled = sustained_ceilings(ceilings, memory, now_s, tuning.HEADROOM_WATCH_S)
     new = {name for name, room in memory.headroom.items() if now_s - room.since_s < tuning.HEADROOM_WATCH_S}
     return Ceilings.with_index(
@@ -202,8 +205,8 @@ def _limit_to_least_room(ceiling: Ceiling, memory: Memory, now_s: float, least_s
 def _watch_window_s(cycles: CycleMemory | None, now_s: float) -> float:
     """Return for how long room has to have lasted before a raise may use it [s].
 
-    At least `RAISE_WINDOW_S`; longer for a meter that reports seldom and while appliances switch on in quick
-    succession.
+    At least `RAISE_WINDOW_S`; longer for a meter that reports seldom, up to `SLOWEST_S`, and while appliances switch on
+    in quick succession. `cycles` is None for a ceiling where short peaks do not matter.
     """
     if cycles is None:
         return tuning.RAISE_WINDOW_S

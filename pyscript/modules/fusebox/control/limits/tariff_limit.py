@@ -175,7 +175,7 @@ def _window_ceiling(
 
 
 def _cut_lead_s(loads: LoadEnvelope) -> float:
-    """Return how long before a limit falls the loads are cut to it [s]: until the slowest device has followed."""
+    """Return how long before a limit falls the loads are cut to it [s]: the slowest cut and `FOLLOW_S` more."""
     return loads.slow_s + tuning.FOLLOW_S
 
 
