@@ -22,7 +22,7 @@ from ..model.site import Site
 from .demand.phase_rules import switches_up
 from .hidden_sun_tests import patience_s, update_test, without_test
 from .limits.energy_budgets import battery_reserve_a
-from .limits.hidden_sun import Sight, is_shining, is_summed, observe_inverter
+from .limits.hidden_sun import InverterSight, is_shining, is_summed, observe_inverter
 from .step_context import Limits, Observed, Ramped, Shares
 
 
@@ -89,7 +89,7 @@ def _surplus_needed_a(site: Site, solar: Sequence[Ceiling], current_a: Mapping[s
     )
 
 
-def _update_at_rest(past: HiddenSunMemory, sight: Sight) -> HiddenSunMemory:
+def _update_at_rest(past: HiddenSunMemory, sight: InverterSight) -> HiddenSunMemory:
     """Return the memory at level 0, while no load in a solar mode runs.
 
     What an inverter that is held back (`pinned_s`) imports then is the usual import (`calm_a`), at least 0.
@@ -98,7 +98,9 @@ def _update_at_rest(past: HiddenSunMemory, sight: Sight) -> HiddenSunMemory:
     return past if past.pinned_s is None else fast_replace(past, calm_a=max(sight.flow_a, 0.0))
 
 
-def _update_between_tests(past: HiddenSunMemory, sight: Sight, used_a: float, voltage_v: float) -> HiddenSunMemory:
+def _update_between_tests(
+    past: HiddenSunMemory, sight: InverterSight, used_a: float, voltage_v: float
+) -> HiddenSunMemory:
     """Return the memory while no load tests: the level is what the loads use (`used_a`) while production covers all.
 
     If it no longer does, the level stays for the time that the inverter is given to follow, and the energy from the
@@ -131,7 +133,7 @@ def _possible_tests(
     shares: Shares,
     solar: Sequence[Ceiling],
     past: HiddenSunMemory,
-    sight: Sight,
+    sight: InverterSight,
 ) -> Iterator[HiddenSunMemory]:
     """Yield the memory with each test that may begin now, the best one first.
 

@@ -6,7 +6,7 @@ from .. import tuning
 from ..model.durations import HOUR_S, backoff_s, longest_usual_s
 from ..model.house_memory import HiddenSunMemory, IdleWait
 from ..model.records import fast_replace
-from .limits.hidden_sun import Sight
+from .limits.hidden_sun import InverterSight
 
 
 def without_test(past: HiddenSunMemory, level_a: float) -> HiddenSunMemory:
@@ -42,7 +42,7 @@ def patience_s(past: HiddenSunMemory, share: float) -> float:
     )
 
 
-def update_test(past: HiddenSunMemory, sight: Sight, is_possible: bool, on_off: bool) -> HiddenSunMemory:
+def update_test(past: HiddenSunMemory, sight: InverterSight, is_possible: bool, on_off: bool) -> HiddenSunMemory:
     """Return the memory during a test, or after it: covered, not covered, or given up (`is_possible` False).
 
     Given up, it returns to the proved level, and the next test waits for `LASTING_S`. The inverter's time runs from
@@ -79,7 +79,7 @@ def update_test(past: HiddenSunMemory, sight: Sight, is_possible: bool, on_off: 
     return _after_failed_test(past, sight) if covered_s is None and is_over else past
 
 
-def _with_production(past: HiddenSunMemory, sight: Sight) -> HiddenSunMemory:
+def _with_production(past: HiddenSunMemory, sight: InverterSight) -> HiddenSunMemory:
     """Return the memory with what own production gives the loads now, and when; unchanged without a clear rise."""
     given_a = sight.drawn_a - sight.short_a
     if past.given_a is not None and given_a - past.given_a < tuning.ALIKE_SHARE * max(sight.short_a, tuning.DRAWS_A):
@@ -87,7 +87,7 @@ def _with_production(past: HiddenSunMemory, sight: Sight) -> HiddenSunMemory:
     return fast_replace(past, given_a=given_a, given_s=sight.at_s)
 
 
-def _gives_no_more(past: HiddenSunMemory, sight: Sight, share: float) -> bool:
+def _gives_no_more(past: HiddenSunMemory, sight: InverterSight, share: float) -> bool:
     """Return whether an inverter that has added `share` (0 to 1) of the power needed has stopped rising.
 
     So if it has not risen for half of its usual time. False while that time is not known, and before it has begun to
@@ -114,7 +114,7 @@ def _waits_s(starts: bool) -> tuple[float, float]:
     return (tuning.RETRY_LONGEST_S, float(HOUR_S)) if starts else (tuning.HIDDEN_SUN_AGAIN_S, tuning.FORGET_S)
 
 
-def _after_failed_test(past: HiddenSunMemory, sight: Sight) -> HiddenSunMemory:
+def _after_failed_test(past: HiddenSunMemory, sight: InverterSight) -> HiddenSunMemory:
     """Return the memory after a test whose draw the grid has paid for: what the inverter gave, and when to test again.
 
     A load that had started for it stops, a running one keeps what own production covered. As much is tested again after

@@ -85,7 +85,7 @@ class Fit:
         return all(way.gain != KILO or self._ranges[circuit, way.phase].is_tiny for way in state.ways)
 
     def _state_prior(self, circuit: str, state: MeterState) -> float:
-        """Return the log-probability of a state; export is unlikely where the site generates nothing."""
+        """Return the log-probability of a state, lower by `FAULT` if it means export where nothing generates."""
         exports = any(self._ranges[circuit, way.phase].exports(way.gain) for way in state.ways)
         return state.prior + (FAULT if exports and not self.site.has_generation else 0.0)
 
@@ -172,7 +172,7 @@ def _sum_best_candidates(known: Sequence[Sequence[tuple[float, Sequence[float]]]
 
 
 def find_sure_wiring(fit: Fit) -> Explanation | None:
-    """Return the likeliest explanation; None unless it is much likelier than any that agrees with CONFIG."""
+    """Return the likeliest explanation; None unless it is likelier by `SURE` than any that agrees with CONFIG."""
     best = fit.find_likeliest()
     return best if best.score - fit.find_likeliest(fit.agrees_with_config).score >= SURE else None
 
@@ -180,7 +180,7 @@ def find_sure_wiring(fit: Fit) -> Explanation | None:
 def find_clear_wiring(fit: Fit) -> Explanation | None:
     """Return the likeliest explanation without doubtful circuits; None where it is not sure that CONFIG is wrong.
 
-    A circuit is doubtful if another wiring of its meters is nearly as likely.
+    A circuit is doubtful if another wiring of its meters is less than `CLEAR` less likely. Loads are all included.
     """
     best = find_sure_wiring(fit)
     if best is None:
@@ -216,7 +216,10 @@ def has_identical_rival(fit: Fit, name: str) -> bool:
 
 
 def _best_and_rival(fit: Fit, name: str) -> tuple[Explanation, Explanation]:
-    """Return the likeliest explanation, and the next one with a different wiring of this load or its wrong meters."""
+    """Return the likeliest explanation, and the next one with a different wiring of this load or its wrong meters.
+
+    Only the load's phases, circuit and wrong sensor make a difference, and circuits over it whose meters seem wrong.
+    """
     best, measured = fit.find_likeliest(), fit.has_own_sensor(name)
     hookup = best.loads[name]
 

@@ -17,7 +17,7 @@ STOPPED = frozenset({Status.UNPLUGGED, Status.CONNECTED, Status.PAUSED, Status.S
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class LoadSight:
     """What one step reveals about a load that may be switched."""
 
     load: Load
@@ -71,7 +71,7 @@ class Sight:
         return self.state.status is Status.UNKNOWN and self.may_flow_a is not None and not self.is_drawing
 
 
-def measured_phase_count(sight: Sight) -> int | None:
+def measured_phase_count(sight: LoadSight) -> int | None:
     """Return how many phases it draws on: 1, or all for more than one; None while it does not draw or that is unknown.
 
     By its sensors of each phase, else the device's own count, its power compared with its offer, or the meters. Power

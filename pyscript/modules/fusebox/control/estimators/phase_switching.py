@@ -18,7 +18,7 @@ from ...model.phases_memory import NEW_PHASES
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status
-from .phase_sight import STOPPED, Sight, adds_to_overload, measured_phase_count
+from .phase_sight import STOPPED, LoadSight, adds_to_overload, measured_phase_count
 
 
 def observe_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Mapping[str, PhaseSwitchMemory]:
@@ -41,7 +41,7 @@ def observe_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Ma
         past = memory.loads.get(load.name, NEW_LOAD)
         phases = memory.phases_in_use.get(load.name, NEW_PHASES)
         overloads = before.assumed_phase_count == 1 and adds_to_overload(site, snapshot, load, before)
-        sight = Sight(load, load.switching, state, past, phases, snapshot.now_s, overloads)
+        sight = LoadSight(load, load.switching, state, past, phases, snapshot.now_s, overloads)
         if sight.is_off or before.stage is Stage.RESTING:
             before = fast_replace(before, off_grid_a=snapshot.grid_a)
         after = _OBSERVERS[before.stage](sight, _reset_after_session(sight, _update_idle_times(sight, before)))
@@ -110,7 +110,7 @@ def _end_without_switching(past: PhaseSwitchMemory, state: LoadState | None, now
     return _reset_session(past, None) if state is not None and state.status is Status.UNPLUGGED else past
 
 
-def _update_idle_times(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
+def _update_idle_times(sight: LoadSight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     """Return the memory of since when the load is off, and since when it is idle."""
     return replace_if_changed(
         past,
@@ -119,7 +119,7 @@ def _update_idle_times(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemo
     )
 
 
-def _reset_after_session(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
+def _reset_after_session(sight: LoadSight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     """Return the memory, reset if the charging session is over: unplugged, or idle for `SESSION_APART_S`.
 
     A load on one phase stays recorded there only if the device can switch back to all.
@@ -142,7 +142,7 @@ def _reset_session(past: PhaseSwitchMemory, phase_count: int | None) -> PhaseSwi
     )  # fmt: skip
 
 
-def _observe_steady(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
+def _observe_steady(sight: LoadSight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     """Return the memory of a load that is not being switched, updated from its device and its draw.
 
     If the device's phase setting has changed it starts on that number, and the user's choice is dropped. If it draws on
@@ -156,7 +156,7 @@ def _observe_steady(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     return past
 
 
-def _observe_stopping(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
+def _observe_stopping(sight: LoadSight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     """Return the memory of a load that stops for a switch: resting once it is off and no current flows.
 
     Or once it is off without a car. From then on it counts among the switches of its session and day. A failed switch
@@ -178,7 +178,7 @@ def _observe_stopping(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemor
     return _count_failed_switch(past.after_event(Event.IGNORED, now_s, target=None, tried_s=now_s), code)
 
 
-def _has_no_current(sight: Sight, past: PhaseSwitchMemory) -> bool:
+def _has_no_current(sight: LoadSight, past: PhaseSwitchMemory) -> bool:
     """Return whether no current flows, by a measurement since the load is off, or by the status without a sensor.
 
     A sensor that reports only changes may have reported that earlier: then the status and `SLOWEST_S` of silence count.
@@ -191,7 +191,7 @@ def _has_no_current(sight: Sight, past: PhaseSwitchMemory) -> bool:
     return sight.may_flow_a < tuning.TOLERANCE_A and (sight.reported_s > off_s or by_word)
 
 
-def _observe_resting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
+def _observe_resting(sight: LoadSight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     """Return the memory of a load whose contactors move: unchanged during the rest time, then starting.
 
     On its new phases, also where the device displays none. It counts as failed, on the displayed phases, if the device
@@ -208,7 +208,7 @@ def _observe_resting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory
     return _count_failed_switch(after, "phases_not_taken", set_phases=past.target or 0, shown_phases=shown)
 
 
-def _observe_starting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
+def _observe_starting(sight: LoadSight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     """Return the memory of a load that starts again, by how many phases it is measured on.
 
     A setting that somebody else changed is adopted. While the load does not draw, nothing else happens but that the
@@ -242,7 +242,7 @@ def _observe_starting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemor
     return past.after_event(Event.MEASURED, now_s) if drawing_s >= tuning.SILENT_S else past
 
 
-_OBSERVERS: Mapping[Stage, Callable[[Sight, PhaseSwitchMemory], PhaseSwitchMemory]] = {
+_OBSERVERS: Mapping[Stage, Callable[[LoadSight, PhaseSwitchMemory], PhaseSwitchMemory]] = {
     Stage.STEADY: _observe_steady,
     Stage.STOPPING: _observe_stopping,
     Stage.RESTING: _observe_resting,

@@ -19,7 +19,7 @@ from ...model.snapshot import Snapshot
 from .supply import Supply
 
 
-class Sight(NamedTuple):
+class InverterSight(NamedTuple):
     """What the meters show of an inverter that may be held back."""
 
     now_s: float
@@ -85,7 +85,7 @@ def observe_inverter(
     supply: Supply,
     reserve_a: float,
     memory: tuple[BatteryMemories, HiddenSunMemory],
-) -> Sight:
+) -> InverterSight:
     """Return what the meters show now of a throttled inverter: surplus, import, draws and their smoothed flow.
 
     It counts as held back only while the readings are known, the flow is near 0 and no battery could take more.
@@ -103,7 +103,7 @@ def observe_inverter(
     flow_a = flows_a + (past.flow_a - flows_a) * exp((past.flow_s - snapshot.now_s) / tuning.IGNORES_S)
     is_still = supply.known and abs(flow_a) <= clear_a
     surplus_a, solar_w = usable_surplus_a(site, supply, reserve_a), snapshot.solar_w.value
-    return Sight(
+    return InverterSight(
         snapshot.now_s,
         supply.reported_s,
         surplus_a,

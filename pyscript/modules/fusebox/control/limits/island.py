@@ -59,14 +59,16 @@ def island_ceilings(flows: Flows) -> Iterator[Ceiling]:
     if not site.island:
         return
     if site.batteries:
-        yield _ceiling(flows, BATTERY, every, _battery_w(flows), _battery_delivery(flows))
+        yield _island_ceiling(flows, BATTERY, every, _battery_w(flows), _battery_delivery(flows))
     whole_w = _inverters_w(flows, None)
     if whole_w is not None:
-        yield _ceiling(flows, INVERTER, every, whole_w, _inverter_delivery(flows, every))
+        yield _island_ceiling(flows, INVERTER, every, whole_w, _inverter_delivery(flows, every))
     for phase in every:
         most_w = _inverters_w(flows, phase)
         if most_w is not None:
-            yield _ceiling(flows, f"{INVERTER} {phase.name}", (phase,), most_w, _inverter_delivery(flows, (phase,)))
+            yield _island_ceiling(
+                flows, f"{INVERTER} {phase.name}", (phase,), most_w, _inverter_delivery(flows, (phase,))
+            )
 
 
 def _battery_w(flows: Flows) -> float:
@@ -121,7 +123,7 @@ def _inverter_delivery(flows: Flows, phases: tuple[Phase, ...]) -> _Use:
     return _Use(amps(max(total_w, 0.0), site.voltage_v) * len(phases) / len(site.phases), known)
 
 
-def _ceiling(flows: Flows, name: str, phases: tuple[Phase, ...], limit_w: float, use: _Use) -> Ceiling:
+def _island_ceiling(flows: Flows, name: str, phases: tuple[Phase, ...], limit_w: float, use: _Use) -> Ceiling:
     """Return the limit on the loads of some phases: their room is `limit_w` less what the house takes.
 
     `use`: what flows there now, our loads included; without them it is the house. The battery's limit also shows what
