@@ -218,7 +218,10 @@ class Load:
         return round(current_a * self.number("watts_per_a"))
 
     def in_own_unit(self, **currents_a: float) -> dict[str, float]:
-        """Return the values of a message, each given as `name_a`: for a load in watts as `name_w` [W]."""
+        """Return the values of a message, given as `name_a` [A]: for a load in watts converted to `name_w` [W].
+
+        Unchanged for any other load.
+        """
         if not self.can.in_watts:
             return currents_a
         return {f"{name.removesuffix('_a')}_w": self.watts_of(current_a) for name, current_a in currents_a.items()}

@@ -193,7 +193,7 @@ class Site:
             name = found.parent
 
     def loads_below(self, circuit: str) -> tuple[Load, ...]:
-        """Return the loads on a circuit and on all circuits below it."""
+        """Return the loads on a circuit and on all circuits below it, in the order of CONFIG; empty for none."""
         inside = {circuit}
         for each in self.circuits:
             if each.parent in inside:

@@ -43,7 +43,7 @@ class Overrun:
 def peak_state(watch: TariffWatch) -> str:
     """Return the projected mean of this window [kW] as text.
 
-    "unknown" before the first readings and while meters are.
+    "unknown" before the first readings, and while the net power of the meters is unknown.
     """
     standing = watch.standing
     if standing is None or standing.net_w is None:

@@ -70,10 +70,12 @@ class PeakTracker(ScriptRuntime):
         await restore_watch(self.ports, tariff, self.loaded.storage, now_s)
 
     async def run_once(self, now_s: float) -> None:
-        """Read the meters if `balance_site.py` does not, then publish, persist and warn, each only when due or changed.
+        """Read the meters if `balance_site.py` has not for `RENEW_S`, then publish, persist and warn when due.
 
-        Without a tariff hide the entities. Nothing before the first readings, and while that script may be just
-        starting.
+        Publish every `SHOWN_S`, for a new window, and when a warning begins or ends; persist every `RENEW_S`, for a new
+        month peak, and after a warning. Only that script's decisions lead to a warning. Dimmings not on file are
+        written first. Without a tariff hide the entities. Nothing before the first readings, and while that script may
+        be just starting.
         """
         if not self.has_tariff:
             self.hide()
@@ -105,7 +107,7 @@ class PeakTracker(ScriptRuntime):
     def _has_just_begun(self, now_s: float) -> bool:
         """Return whether `balance_site.py`, started with this script, may not have had time for its first step.
 
-        It has had it `RENEW_S` after the first call.
+        True until `RENEW_S` after the first call.
         """
         if self._began_s is None:
             self._began_s = now_s

@@ -154,7 +154,8 @@ class TariffWatch:
     def restore(self, kept: object, tariff: Tariff) -> None:
         """Continue from persisted values, once per process: the dimming under way, warnings, months and window.
 
-        Months and window only of a tariff of the same kind.
+        Months and window only of a tariff of the same kind; for another the ledger is empty. Damaged values are logged
+        and lost.
         """
         if self.restored:
             return

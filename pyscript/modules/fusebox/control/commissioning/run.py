@@ -28,10 +28,11 @@ def begin_test(
     before: Test | None,
     named: bool = False,
 ) -> Test:
-    """Return a new test of the chosen loads, ordered so that the least known come first.
+    """Return a new test of the chosen loads, those with the fewest observed changes first.
 
-    `before`: the previous test, whose evidence and wiring count on; None for none. `named`: whether the user has named
-    these loads; loads that cannot be tested stand in `left_out`.
+    `before`: the previous test, whose evidence and wiring count on, None for none; if it was unsure of some of the
+    chosen loads, only these are tested. `named`: whether the user has named the loads. The reasons of loads that cannot
+    be tested stand in `left_out`.
     """
     known_of = {} if before is None else before.moves
     chosen_loads = [load for load in site.loads if load.name in loads_to_test(chosen, before)]
@@ -126,7 +127,7 @@ def _end_trial(test: Test, site: Site, trial: Trial) -> Test:
 def _move_pause_forward(trial: Trial) -> Trial:
     """Return the trial with its pause moved before its remaining levels, because a pause always fits.
 
-    Unchanged without a pause among them.
+    A pause at the very end is made both times. Unchanged without a pause among the remaining levels.
     """
     done, left = trial.levels_a[: trial.place], trial.levels_a[trial.place :]
     if 0.0 not in left:

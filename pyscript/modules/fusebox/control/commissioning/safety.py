@@ -141,8 +141,8 @@ def _tolerant_circuits(
 ) -> frozenset[str]:
     """Return the metered circuits whose fuses tolerate everything that the main meter shows, and a step more.
 
-    None on a site that generates power, and where a phase of the main meter shows nothing. The step is 0 while a load
-    is raised already, because one at a time is.
+    Never the main circuit; empty on a site that generates power, and where a phase of the main meter shows nothing. The
+    step is 0 while a load is raised already, because one at a time is.
     """
     if site.has_generation:
         return frozenset()

@@ -241,7 +241,10 @@ def _three_phases_obstacle(context: ShapeContext) -> Message | None:
 
 
 def _earliest_switch_message(context: ShapeContext) -> Message:
-    """Return at what time the load may go to three phases, or that it would get no more there."""
+    """Return the message at what time the load may go to three phases, or that it would get no more there.
+
+    The time is when its dwell time is over and three phases have been better for `start_after_s`, whichever is later.
+    """
     if not other_phases_are_better(context):
         return message("one_phase_gains_nothing")
     waits_s = max(dwell_left_s(context), context.load.start_after_s - context.lasts_s)

@@ -71,7 +71,7 @@ def _record_block(pump: PumpMemory, blocked: bool, now_s: float) -> PumpMemory:
 
 
 def blocked_time_s(pump: PumpMemory, now_s: float) -> float:
-    """Return for how long a heat pump was blocked in the last 24 hours [s]."""
+    """Return for how long a heat pump was blocked in the last 24 hours, the present block included [s]."""
     since_s = now_s - DAY_S
     spans = pump.blocks if pump.block_s is None else (*pump.blocks, (pump.block_s, now_s))
     return sum(max(to_s - max(from_s, since_s), 0.0) for from_s, to_s in spans)
@@ -249,9 +249,10 @@ def _set_state(pump: PumpMemory, state: str, now_s: float) -> PumpMemory:
 
 
 def _update_surplus_level(load: Load, pump: PumpMemory, surplus_w: float, now_s: float) -> PumpMemory:
-    """Return the memory with the level (0 none, 1 recommend, 2 force) that the surplus [W] justifies.
+    """Return the memory with the level that the surplus [W] justifies: how many of its CONFIG thresholds it reaches.
 
-    It changes once a surplus for a higher level has lasted for `start_after_s`, or for a lower one for `stop_after_s`.
+    0 is none, 1 recommend, 2 force. It changes once a surplus for a higher level has lasted for `start_after_s`, or for
+    a lower one for `stop_after_s`; both waits end when the surplus fits the level again.
     """
     keys = [key for key in ("recommend_above_w", "force_above_w") if key in load.device]
     wanted = sum(surplus_w >= load.number(key) for key in keys)

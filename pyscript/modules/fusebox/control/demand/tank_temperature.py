@@ -114,9 +114,9 @@ def _temperature_problem(load: Load, stuck_c: float | None) -> Message:
 
 
 def _dose_mode(load: Load) -> Mode | None:
-    """Return the mode in which a tank of unknown temperature is heated in doses; None where it is off.
+    """Return the mode in which a tank of unknown temperature is heated in doses; None in mode `off`.
 
-    `standard` if its mode heats from any source or it has a `minimum_c`, otherwise its own mode.
+    `standard` if its mode heats from any source, or in any mode if it has a `minimum_c`; otherwise its own mode.
     """
     waits = load.mode in (Mode.SOLAR_ONLY, Mode.EXCESS, Mode.OFF)
     if load.device.get("minimum_c") is not None or not waits:

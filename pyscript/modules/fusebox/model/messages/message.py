@@ -99,7 +99,10 @@ def _make_message(sentence: str, code: str, values: Mapping[str, Value]) -> Mess
 
 
 def with_frame(sentence: Sentence, name: str, text: str) -> Sentence:
-    """Return a sentence with the words around it that FRAMES has for this value; a message keeps its code."""
+    """Return a sentence with the words around it that FRAMES has for the value `name`, filled in with `text`.
+
+    A message keeps its code and gets that value; KeyError for a name that FRAMES does not have.
+    """
     whole = FRAMES[name].format(sentence=sentence, **{name: text})
     if not isinstance(sentence, Message):
         return whole
