@@ -65,6 +65,15 @@ def test_both_are_lowered_by_size_and_each_is_given_back_to_its_own_value(house,
     assert roofs.values == {ROOF: 7800, SHED: 2000}
 
 
+def test_inverters_whose_highest_output_is_reported_as_0_share_alike(house, facts):
+    facts["site"]["inverter"] = [{**each, "max_w": "sensor.most"} for each in INVERTERS]
+    roofs = Roofs(house(facts))
+    roofs.house.line(0, {"sensor.most": watts(0)})
+    roofs.run(180)
+    assert roofs.values == {ROOF: 500, SHED: 500}
+    assert not any("inverter" in error for error in roofs.house.shown()["errors"])
+
+
 def test_for_one_that_ignores_its_commands_the_other_goes_lower_and_it_is_reported(house, facts):
     roofs = Roofs(house(facts))
     roofs.deaf = SHED

@@ -102,6 +102,15 @@ def test_a_site_that_is_never_connected_charges_on_what_its_inverter_leaves(hous
     assert home.sent("switch.car") == ["off"] or home.sent("number.car") != []
 
 
+def test_where_nothing_is_measured_a_car_is_raised_as_far_as_the_inverter_allows(house):
+    home = house({"site": {"island": True, "inverter": {"max_w": 3450}}, "loads": {"car": charger()}})
+    offer_a = 6.0
+    for second in range(120):
+        home.line(second, charging(offer=offer_a))
+        offer_a = next((float(value) for value in home.sent("number.car") if value not in ("on", "off")), offer_a)
+    assert offer_a == 15
+
+
 def test_neither_a_plan_nor_a_boost_nor_a_minimum_time_keeps_a_load_on(house):
     loads = {"pool": plug(min_on_s=3600, plan={"ready_by": "20:00", "hours": 5})}
     home = house({**config(loads=loads, **FACTS), "prices": {"fixed": 0.3}})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .houses import charger, unit, watts
+import pytest
+
+from .houses import amps, charger, unit, watts
 from .living import Device
 from .sunny import Battery, Sunny, sunny
 
@@ -54,3 +56,29 @@ def test_a_target_that_is_set_counts_for_both(house):
     home.run(5)
     assert home.house.shown()["soc_target_pct"] == 95
     assert "95 %" in home.reason("car")
+
+
+@pytest.mark.parametrize("measured", [True, False])
+def test_under_a_contract_a_battery_gives_only_what_an_inverter_of_unknown_sun_has_left(house, measured):
+    outputs = [{"output": {"L1": f"sensor.out_{number}"}} if measured else {} for number in (1, 2)]
+    inverters = [
+        {"max_w": 4600, "solar_w": "sensor.sun", **outputs[0]},
+        {"max_w": 3450, "solar_w": "sensor.sun_2", **outputs[1]},
+    ]
+    written = sunny(
+        battery={"max_discharge_w": 4600, "inverter": 1},
+        loads={"car": charger(max_a=20)},
+        inverter=inverters,
+        max_import_w=2300,
+    )
+    del written["site"]["solar_w"]
+    battery = Battery(90, max_discharge_w=3450)
+    home, offers_a = Sunny(house(written), {"L1": 10.0}, battery=battery, car=Device(takes_a=6)), set()
+    for second in range(150):
+        given = {"sensor.out_1": amps(0), "sensor.out_2": amps(-battery.charge_w / 230)} if measured else {}
+        home.more = {"sensor.sun_2": "unavailable", **given}
+        home.devices["car"].takes_a = 3 if second < 60 else 32
+        home.run(1)
+        offers_a.add(home.devices["car"].offer_a)
+    # 15 A of battery and 10 A of grid feed a house of 10 A.
+    assert max(offers_a) == home.devices["car"].offer_a == 15

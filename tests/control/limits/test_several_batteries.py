@@ -124,6 +124,21 @@ def test_more_import_is_covered_by_batteries_as_far_as_each_inverter_delivers() 
     assert battery_help_a(of, noon(0.0, socs=(90,), powers_w=(0,), suns_w=(4600, 0)), supply) == 0.0
 
 
+@pytest.mark.parametrize("is_first_known", [True, False])
+def test_an_inverter_of_unknown_sun_counts_as_delivering_what_all_deliver(is_first_known: bool) -> None:
+    of, powers_w = house(inverters=(ROOF, ROOF), batteries=(BIG, replace(BIG, inverter=1))), (0, -920)
+    both = noon(0.0, powers_w=powers_w, suns_w=(2300, 2300))
+    # Together 10 A + 10 A + 4 A; each could deliver 20 A.
+    supply = look(of, both)[0]
+    assert battery_help_a(of, both, supply) == 10.0 + 6.0
+    suns = (now(2300), Reading()) if is_first_known else (Reading(), now(2300))
+    snapshot = replace(both, inverters=tuple(InverterReadings({}, sun) for sun in suns), solar_w=Reading())
+    assert battery_help_a(of, snapshot, supply) == (10.0 if is_first_known else 6.0)
+    # Where the house load is not measured, they deliver at least what is known of sun and batteries.
+    unmeasured = replace(supply, house_a={Phase.L1: 0.0})
+    assert battery_help_a(of, snapshot, unmeasured) == (10.0 + 6.0 if is_first_known else 6.0 + 6.0)
+
+
 def test_an_inverter_delivers_to_its_own_phases_and_circuit_only() -> None:
     inverters = (replace(ROOF, circuit="garage"), replace(SHED, phases=(Phase.L2,)))
     of = site(
@@ -170,7 +185,8 @@ def test_a_curtailed_output_is_shared_by_size_and_a_limit_on_export_is_each_ones
     output = [Curtail(f"number.{name}", limits="output") for name in "ab"]
     export = ExportLimit(curtail=tuple(output))
     assert export.shares_w(3000, (4000, 2000)) == [(output[0], 2000), (output[1], 1000)]
-    assert export.shares_w(3000, (4000, None)) == [(output[0], 1500), (output[1], 1500)]
+    for sizes_w in ((4000, None), (0, 0)):
+        assert export.shares_w(3000, sizes_w) == [(output[0], 1500), (output[1], 1500)]
     own = ExportLimit(curtail=(replace(output[0], of_w=1000.0), output[1]))
     assert [w for _, w in own.shares_w(3000, (4000, 2000))] == [1000, 2000]
     at_grid = ExportLimit(curtail=(Curtail("number.a"), Curtail("number.b")))

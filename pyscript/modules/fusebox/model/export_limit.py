@@ -45,12 +45,12 @@ class ExportLimit:
         """Return each number with its part of what may be exported or delivered in all [W].
 
         One that limits the export has all of `most_w`, because it counts at the grid. Outputs are shared by size,
-        equally while any size is unknown: `of_w` of the number, else the entry of `sizes_w` (the highest outputs of the
-        inverters, in the same order).
+        equally while any size is unknown or all are 0: `of_w` of the number, else the entry of `sizes_w` (the highest
+        outputs of the inverters, in the same order).
         """
         given = [*sizes_w, *[None] * len(self.curtail)]
         sizes = [each.of_w or size_w for each, size_w in zip(self.curtail, given, strict=False)]
-        known = [1.0 if None in sizes else size or 0.0 for size in sizes]
+        known = [1.0 if None in sizes or not any(sizes) else size or 0.0 for size in sizes]
         return [
             (each, most_w if each.limits == "export" else most_w * size / sum(known))
             for each, size in zip(self.curtail, known, strict=True)

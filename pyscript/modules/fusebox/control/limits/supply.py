@@ -185,20 +185,25 @@ def _free_inverter_a(site: Site, snapshot: Snapshot, through_a: float) -> list[f
 def battery_help_a(site: Site, snapshot: Snapshot, supply: Supply) -> float:
     """Return by how much the batteries would reduce more import [A]: they stop charging, then discharge what they can.
 
-    Each inverter delivers at most its maximum. 0 unless a battery is measured to keep the import at zero, and while the
-    surplus is unknown.
+    Each inverter delivers at most its maximum. A single one, and one of several whose sun is unknown, counts as
+    delivering what all deliver: house load and export, at least what is measured of sun and batteries. 0 unless a
+    battery is measured to keep the import at zero, and while the surplus is unknown.
     """
     if supply.blind or not supply.gives_way:
         return 0.0
-    through_a, total_a = sum(supply.house_a.values()) + supply.export_a, 0.0
-    for place, inverter in enumerate(site.inverters):
-        own = [each for at, each in enumerate(supply.batteries) if site.inverter_of(at) == place]
-        help_a = sum(each.charge_a + (each.spare_a or 0.0) for each in own)
+    places, total_a = range(len(site.inverters)), 0.0
+    suns_w = [sun_w(site, snapshot, place) if len(places) > 1 else None for place in places]
+    own = [[each for at, each in enumerate(supply.batteries) if site.inverter_of(at) == place] for place in places]
+    delivered_a = [
+        amps(power_w or 0.0, site.voltage_v) + sum(each.discharge_a - each.charge_a for each in batteries)
+        for power_w, batteries in zip(suns_w, own, strict=True)
+    ]
+    all_a = max(sum(supply.house_a.values()) + supply.export_a, sum(max(each_a, 0.0) for each_a in delivered_a))
+    for inverter, power_w, inverter_a, batteries in zip(site.inverters, suns_w, delivered_a, own, strict=True):
+        help_a = sum(each.charge_a + (each.spare_a or 0.0) for each in batteries)
         if inverter.max_w is not None:
-            power_w = sun_w(site, snapshot, place) if len(site.inverters) > 1 else None
-            if power_w is not None:
-                through_a = amps(power_w, site.voltage_v) + sum(each.discharge_a - each.charge_a for each in own)
-            help_a = min(help_a, max(amps(inverter.max_w, site.voltage_v) - through_a, 0.0))
+            used_a = all_a if power_w is None else inverter_a
+            help_a = min(help_a, max(amps(inverter.max_w, site.voltage_v) - used_a, 0.0))
         total_a += help_a
     return total_a
 
