@@ -13,6 +13,10 @@ PORTS = native.ports.Ports(
     fire=event.fire,
 )
 
+# Home Assistant writes its states when it has started, before any script runs: what nobody persists by then is dropped.
+for entity in native.PERSISTED:
+    state.persist(entity)
+
 
 # Seconds since 1970 by the host's clock: the only clock that native code is given. No function around it: pyscript
 # would interpret that each time.

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+import fusebox
 from fusebox.runtime.settings import SETTINGS_ENTITY
 from simhouse.host.persistence import FILE_NAME
 
@@ -180,3 +181,11 @@ def test_nonsense_in_the_stored_values_is_dropped_and_the_rest_applies(house, tm
     again = start(house, garage())
     assert may_have(again) == 16
     assert kept(again) == {"loads.car.min_a": 8}
+
+
+@pytest.mark.parametrize("written", [{}, garage()], ids=["empty", "without radiators"])
+def test_no_persisted_entity_is_dropped_at_a_restart_whatever_config_needs(house, tmp_path, written):
+    file = tmp_path / FILE_NAME
+    file.write_text(json.dumps({entity: {"state": "1", "attributes": {}} for entity in fusebox.PERSISTED}))
+    start(house, written)
+    assert json.loads(file.read_text()).keys() == set(fusebox.PERSISTED)

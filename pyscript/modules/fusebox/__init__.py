@@ -11,28 +11,37 @@ if getattr(__spec__, "name", None) != "fusebox":
 
 # Everything is imported here and now, in the executor: an import later would block Home Assistant's event loop.
 from .balancer import (
+    boosts,
     commission_service,
+    mqtt_devices,
     plan_services,
     services,
     session_services,
     setting_service,
     setup,
+    stops,
 )
 from .balancer.balancer import Balancer
 from .balancer.mqtt_devices import MqttDevices
+from .balancer.vehicles import vehicles
 from .devices.quasar import guards
-from .radiators import rotation
+from .radiators import groups, rotation
 from .radiators.estimation import Estimation
 from .radiators.rotation import Rotation
-from .runtime import lifecycle, load_files, ports, service_errors, store, watch_files
+from .runtime import lifecycle, load_files, ports, service_errors, settings, store, watch_files
 from .runtime.script import start_script
 from .tariff import peak_tracker
 from .tariff.peak_tracker import PeakTracker
+from .tariff.watch import HISTORY_ENTITY
 
 STORE = store.STORE
 """What outlives a reload of the scripts."""
 
+PERSISTED = (*(each.STATE.entity for each in (settings, boosts, stops, vehicles, mqtt_devices, groups)), HISTORY_ENTITY)
+"""The entities that outlive a restart of Home Assistant, whichever script writes them."""
+
 __all__ = [
+    "PERSISTED",
     "STORE",
     "Balancer",
     "Estimation",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from .house import FUSE_A, HOUSE, METER, NUMBER, SWITCH, config, entities, wait_until_drawn
 
 DECISIONS = 10
@@ -43,3 +45,22 @@ def test_what_a_service_set_outlives_a_power_cut(home):
     running.wait(lambda: running.talk.value(SWITCH) == "off", "the car's stop, again")
     running.talk.ask("pyscript.fusebox_set_mode", load="wall", mode="standard")
     running.wait(lambda: running.talk.value("sensor.fusebox_wall") == "9.0", "the current that was set")
+
+
+def test_what_was_restored_outlives_a_power_cut_just_after_the_start(home):
+    running = home(config(), offer_a=6, on=True, house_a=10)
+    wait_until_drawn(running, 6)
+    running.talk.ask("pyscript.fusebox_boost", load="wall", state=True)
+    running.talk.ask("pyscript.fusebox_set_max_current", load="wall", current_a=9)
+    assert running.stop() == 0
+    storage = running.folder.path / ".storage/core.restore_state"
+    before = storage.stat().st_mtime_ns
+    running.start()
+    # Home Assistant writes its states as soon as it has started, and then every quarter of an hour.
+    running.wait(lambda: storage.stat().st_mtime_ns != before, "the states on the disk")
+    running.kill()
+    stored = {each["state"]["entity_id"] for each in json.loads(storage.read_text())["data"]}
+    assert {f"pyscript.fusebox_{name}" for name in ("settings", "boosts", "stops", "vehicles", "mqtt")} <= stored
+    running.start()
+    car = running.wait(lambda: running.talk.state("sensor.fusebox_wall"), "the car")
+    assert car["attributes"]["boosted"] is True

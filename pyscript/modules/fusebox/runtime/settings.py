@@ -101,8 +101,6 @@ class Settings:
         STORE["overrides"] = held
         if to_json_values(self._overrides) != entity_attributes(self._ports, SETTINGS_ENTITY).get("overrides"):
             self._save()
-        if self._overrides:
-            await save_persistent_states(self._ports)
 
     def values(self, view: View) -> Mapping[str, object]:
         """Return path -> present value; an entity that is unknown or shows an invalid value keeps its last good one.
