@@ -325,6 +325,35 @@ def test_a_car_corrected_just_before_it_leaves_is_that_of_the_session(house) -> 
     assert line["vehicle"] == "leaf"
 
 
+def two_boxes(house) -> Night:
+    """Return a night with a car at each of two chargers; the one at the box was named by its tag."""
+    cars = {"vehicles": ["ioniq", "leaf"], "pause_s": 0}
+    loads = {"car": charger("car", tag=TAG, **cars), "wall": charger("wall", **cars)}
+    written = {**config(loads=loads), "vehicles": {"ioniq": IONIQ, "leaf": LEAF}, "prices": {"import": NORD_POOL}}
+    devices = {name: Device(on=False, status="Available", takes_a=16) for name in loads}
+    night = Night(house(written, start=T0, time_zone=ZONE), **devices)
+    night.told = {**nord_pool({}), **AT_HOME}
+    night.run(30)
+    for device in devices.values():
+        device.status = "Charging"
+    return night
+
+
+@pytest.mark.parametrize("tag", ["", "04A1B2"])
+def test_a_car_chosen_at_a_second_charger_is_no_longer_at_the_first(house, tag) -> None:
+    night = two_boxes(house)
+    night.told = {TAG: tag}
+    night.run(180)
+    for name in ("car", "wall"):
+        night.house.call("fusebox_set_vehicle", load=name, vehicle="ioniq")
+    found = {name: night.house.shown(name) for name in ("car", "wall")}
+    assert {name: shown["vehicle"] for name, shown in found.items()} == {"car": "guest", "wall": "ioniq"}
+    assert {name: shown["plan_state"] for name, shown in found.items()} == {"car": "none", "wall": "waiting"}
+    night.house.call("fusebox_set_vehicle", load="car", vehicle="guest")
+    night.house.call("fusebox_set_vehicle", load="wall", vehicle="guest")
+    assert night.house.shown("car")["vehicle"] == "guest", "there may be two guests"
+
+
 def test_cars_that_leave_config_while_one_is_there_stop_nothing(house) -> None:
     night = Garage(house)
     night.plug_in(**{TAG: "04A1B2"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.balancer.vehicles.recognition import NOT_THERE, By, Clues, Stay, recognise, resumed_stay
+from fusebox.balancer.vehicles.recognition import ALWAYS_S, NOT_THERE, By, Clues, Stay, recognise, resumed_stay
 from fusebox.model.durations import NEVER_S
 
 PLUGGED_S = 10_000.0
@@ -124,3 +124,13 @@ def test_one_tap_swaps_two_cars_that_came_together(ioniq_s, vehicle) -> None:
     stays = {"garage": known("leaf", By.PERSON), "carport": known("leaf", By.PLUGGED)}
     found = recognise({"garage": clues, "carport": clues}, stays, PLUGGED_S + 3600)
     assert (found["garage"].vehicle, found["carport"].vehicle) == ("leaf", vehicle)
+
+
+@pytest.mark.parametrize("has_sessions", [True, False])
+def test_a_persons_choice_takes_the_car_from_an_entity_elsewhere_unless_it_may_be_old(has_sessions) -> None:
+    start_s = PLUGGED_S if has_sessions else ALWAYS_S
+    clues = {"garage": Clues(PLUGGED_S, named="ioniq"), "carport": Clues(start_s)}
+    stays = recognise(clues, {"carport": Stay(start_s, "ioniq", By.PERSON)}, PLUGGED_S + 300)
+    assert stays["carport"].vehicle == "ioniq"
+    assert stays["garage"].vehicle == ("guest" if has_sessions else "ioniq")
+    assert recognise(clues, stays, PLUGGED_S + 310) == stays

@@ -43,6 +43,8 @@ class Stay(NamedTuple):
 
 
 NOT_THERE = Stay()
+ALWAYS_S = 0.0
+"""The beginning of the only session of a charger that does not show when a car comes [s since 1970]."""
 
 
 class Clues(NamedTuple):
@@ -63,14 +65,13 @@ class Clues(NamedTuple):
 def recognise(clues: Mapping[str, Clues], past: Mapping[str, Stay], now_s: float) -> dict[str, Stay]:
     """Return charger -> stay of the car there, from the clues of all chargers and the stays until now.
 
-    A car counts at one charger only, unless there is no doubt that two of them have it: where it was wrongly presumed,
-    the next nearest plug counts instead. Without any clue it is the one of an older tag, else a guest, once no plug can
-    match any more.
+    A car counts at one charger only, unless entities or tags name it at two: where a stronger clue elsewhere takes it
+    away, the next nearest plug counts instead. Without any clue it is the one of an older tag, else a guest, once no
+    plug can match any more.
     """
     fresh = {name: _stay_of_session(each, past.get(name, NOT_THERE)) for name, each in clues.items()}
     found = {name: _certain_stay(each, fresh[name]) for name, each in clues.items()}
-    sure = {stay.vehicle for stay in found.values() if stay.by in SURE}
-    wrong = {name for name, stay in found.items() if stay.by not in SURE and stay.vehicle in sure - {GUEST}}
+    wrong = {name for name, stay in found.items() if any(_takes_car_from(stay, other) for other in found.values())}
     found |= {name: Stay(found[name].session_s) for name in wrong}
     open_now = {
         name: each for name, each in clues.items() if name in wrong or _may_match_plugged_cars(each, found[name], now_s)
@@ -139,6 +140,19 @@ def _certain_stay(clues: Clues, past: Stay) -> Stay:
     if past.by not in SURE and clues.tagged is not None and clues.tagged_s >= session_s - tuning.VEHICLE_NEAR_S:
         return Stay(session_s, clues.tagged, By.TAG)
     return past
+
+
+def _takes_car_from(stay: Stay, other: Stay) -> bool:
+    """Return whether the car of a stay is certainly at the charger of another stay.
+
+    An entity or a tag gives way to a person only, and not to a choice that may be of long ago: at a charger that does
+    not show when a car leaves.
+    """
+    if stay.vehicle != other.vehicle or stay.vehicle in (None, GUEST) or stay.by is By.PERSON:
+        return False
+    if stay.by in SURE:
+        return other.by is By.PERSON and other.session_s != ALWAYS_S
+    return other.by in SURE
 
 
 def _may_match_plugged_cars(clues: Clues, stay: Stay, now_s: float) -> bool:

@@ -24,13 +24,11 @@ from ..energy.load_energy import LoadEnergy
 from ..energy.session import is_session_under_way
 from ..plans.modes import reports_car
 from .effect import hold_without_plan, with_vehicles
-from .recognition import By, Clues, Stay, recognise, resumed_stay
+from .recognition import ALWAYS_S, By, Clues, Stay, recognise, resumed_stay
 
 ON, OFF = "on", "off"
 SILENT = "unavailable"
 """The state of an entity whose device does not answer; what it showed before still counts."""
-ALWAYS_S = 0.0
-"""The beginning of the only session of a charger that does not show when a car comes [s since 1970]."""
 _IS_PLUGGED = YesNo(unknown=False)
 
 
@@ -107,11 +105,16 @@ class Vehicles:
         return replace(site, loads=tuple(loads))
 
     async def set_car(self, load: str, vehicle: str) -> bool:
-        """Set the car at a load until it leaves, and persist that; return False, and set nothing, without a car."""
+        """Set the car at a load until it leaves, and persist that; return False, and set nothing, without a car.
+
+        Where a person has set the same car before, it counts no longer: the car there is recognised anew.
+        """
         stay = self._persisted.stays.get(load)
         if stay is None:
             return False
-        self._persist({**self._persisted.stays, load: Stay(stay.session_s, vehicle, By.PERSON)}, self._persisted.shown)
+        stays = {name: _without_choice(each, vehicle) for name, each in self._persisted.stays.items()}
+        self._left = {name: each for name, each in self._left.items() if _without_choice(each[0], vehicle) == each[0]}
+        self._persist({**stays, load: Stay(stay.session_s, vehicle, By.PERSON)}, self._persisted.shown)
         self._values = None
         await save_persistent_states(self._ports)
         return True
@@ -214,6 +217,12 @@ def _displayed(load: Load, shown: Mapping[str, Shown]) -> str | None:
     """Return what the entity that names the car at a load displays; None for none, or while unknown."""
     found = shown.get(entity_of(load, "vehicle_entity") or "")
     return None if found is None else found.word
+
+
+def _without_choice(stay: Stay, vehicle: str) -> Stay:
+    """Return a stay, with an unknown car where a person has chosen `vehicle`; there may be many guests."""
+    is_chosen = stay.by is By.PERSON and stay.vehicle == vehicle != GUEST
+    return Stay(stay.session_s) if is_chosen else stay
 
 
 def _is_overruled(stay: Stay, before: str | None, now: str | None) -> bool:
