@@ -156,6 +156,31 @@ def test_a_charger_that_finds_no_room_to_rise_pauses_first(levels_a, place, paus
     assert found.levels_a == (paused_first if pauses else levels_a)
 
 
+@pytest.mark.parametrize(
+    ("levels_a", "place", "left_a", "missed_a"),
+    [
+        ((10.0, 6.0, 9.5, 6.0, 0.0, 6.0), 0, (0.0, 6.0), (10.0, 6.0, 9.5, 6.0)),
+        ((10.0, 6.0, 9.5, 6.0, 0.0, 6.0), 5, (6.0,), ()),  # back from its pause
+        ((0.0, 6.0, 10.0, 6.0, 9.5, 6.0), 0, (0.0, 6.0), (10.0, 6.0, 9.5, 6.0)),  # its pause was moved forward
+        ((0.0, 6.0, 10.0, 6.0, 9.5, 6.0), 1, (6.0,), (10.0, 6.0, 9.5, 6.0)),
+        ((0.0, 6.0, 10.0, 6.0, 9.5, 6.0), 2, (), (10.0, 6.0, 9.5, 6.0)),
+        ((10.0, 6.0, 9.5, 6.0), 0, (), (10.0, 6.0, 9.5, 6.0)),  # tested again for what it missed
+        ((6.0, 10.0, 6.0, 0.0), 1, (0.0,), (10.0, 6.0)),
+    ],
+)
+def test_a_load_whose_time_is_up_has_at_most_its_pause_left(levels_a, place, left_a, missed_a):
+    states = {"car": charger(6, 6.0), "second": charger(0, on=False), "pool": switched(on=False)}
+    decision = Evening(HOUSE).step({"L1": 8.0}, 0, **states)
+    at_rest = Sample(T0_S, seen({"L1": 8.0}).grid_a, PerPhase(6.0), 6.0, 6.0, 6.0, 0.0)
+    before = median_plateau((at_rest,), 5.0)
+    trial = Trial("car", levels_a, T0_S, T0_S - 60, place=place, samples=(at_rest,), before=before)
+    test = commissioning_state.Test(RUNNING, T0_S - 100, (), trial, ends_s=T0_S)
+    after = advance_test(test, HOUSE, seen({"L1": 8.0}, **states), decision)
+    (found,) = after.trials
+    assert (found.levels_a[place:], found.missed_a) == (left_a, missed_a)
+    assert (after.trial is None) is (left_a == ())
+
+
 @pytest.mark.parametrize(("sent_a", "left"), [((6.0,), ("car",)), ((6.0, 9.0, 10.0), ())])
 def test_a_test_is_not_sure_of_a_charger_that_it_could_not_raise(sent_a, left):
     """Whether it rounds is not known."""

@@ -138,22 +138,26 @@ def _move_pause_forward(trial: Trial) -> Trial:
 
 
 def _cut_short(trial: Trial, now_s: float, ends: bool) -> Trial:
-    """Return the trial, whose time is up, with at most a pause left to observe; the levels left out become `missed_a`.
+    """Return the trial, whose time is up, with at most its last pause left; the levels left out become `missed_a`.
 
-    Nothing is left if it `ends`, or before its first plateau. Otherwise unchanged where no pause is left, or only that.
+    A pause is the level 0 and the one after it, if there is one; of one that has begun, the rest. Nothing is left if it
+    `ends`, before its first plateau, or once all pauses are over.
     """
     if trial.is_over:
         return trial
     done, missed = trial.levels_a[: trial.place], trial.levels_a[trial.place :]
     if ends or trial.before is None:
         return fast_replace(trial, levels_a=done, missed_a=missed)
-    if 0.0 not in missed:
+    if 0.0 in missed:
+        begin = len(missed) - 1 - missed[::-1].index(0.0)
+        pause = missed[begin : begin + 2]
+    else:
+        begin, pause = 0, missed[:1] if done and done[-1] <= 0 else ()
+    left_out = (*missed[:begin], *missed[begin + len(pause) :])
+    if not left_out:
         return trial
-    # The pause still has to be observed.
-    last = trial.levels_a[-2:] if trial.levels_a[-1] > 0 else trial.levels_a[-1:]
-    if missed in (last, last[1:]):
-        return trial
-    return fast_replace(trial, levels_a=(*done, *last), missed_a=missed[: -len(last)], since_s=now_s)
+    since_s = trial.since_s if begin == 0 else now_s
+    return fast_replace(trial, levels_a=(*done, *pause), missed_a=left_out, since_s=since_s)
 
 
 def _abort_reason(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> Message | None:

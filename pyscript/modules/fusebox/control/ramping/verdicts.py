@@ -57,7 +57,8 @@ class Verdicts:
         """Return whether a raise has to wait for a meter: none reports anything new, or one has not since `raised_s`.
 
         `raised_s` is the load's last raise [s since 1970]. One phase may be silent for a while although others report:
-        its last reading allows one raise, not several. False for a load that no ceiling stops.
+        its last reading allows one raise, not several. False for a load that no ceiling stops. Every other load is
+        under the main fuse, which has a meter on each phase; without a grid, that meter counts as reporting 0 A.
         """
         places = self._places_over(load)
         if places and not any(map(self._news.__getitem__, places)):
