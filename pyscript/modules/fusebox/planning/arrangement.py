@@ -32,7 +32,11 @@ class Arrangement:
         """The needs that have to be met, in the order in which they are placed."""
 
     def arrange_all(self) -> None:
-        """Place and improve all needs with the effort for a final plan."""
+        """Place all needs and improve them with the effort for a final plan; optional needs get what free room is left.
+
+        Where one lacks energy others make room for it. While effort is left, and more than one need has to be met, each
+        is also reinserted.
+        """
         self._place_lacking(with_offers=True)
         self._improve(tuning.PLAN_EFFORT_TIMES)
         if self.moves.effort > 0 and len(self.musts) > 1:
@@ -40,7 +44,10 @@ class Arrangement:
         self._fill_optional()
 
     def arrange_quickly(self) -> None:
-        """Place and improve all needs with less effort, for one of many tries: first in free room, then displacing."""
+        """Place and improve all needs with less effort, for one of many tries: first in free room, then displacing.
+
+        Needs are reinserted only where energy is still missing; optional needs get what free room is left.
+        """
         self._place_lacking(with_offers=False)
         self._improve(tuning.PLAN_HEIGHT_EFFORT_TIMES)
         if self.needs_lacking_energy() and len(self.musts) > 1:
@@ -54,7 +61,8 @@ class Arrangement:
     def resume_plan(self, plan_before: Powers) -> None:
         """Give the needs that have to be met their power of an earlier plan for the same slots, as far as it fits.
 
-        Needs that start at once or have a least run time are left out; what is missing then stays missing.
+        Cheapest slots first; a slot that offers less than a need's least power gives none. Needs that start at once or
+        have a least run time are left out. Nothing already on the sheet is removed; what is missing then stays missing.
         """
         market, sheet = self.market, self.sheet
         for at in self.musts:
@@ -68,7 +76,8 @@ class Arrangement:
     def lower_peak_to(self, height_kw: float) -> None:
         """Limit the peak to `height_kw`: loads that can move give up the power above it, all others are removed.
 
-        What is given up or removed is lacking then.
+        Those that start at once or have a least run time are removed whole, even below that height. What is given up or
+        removed is lacking then. In a slot where the others cannot give up enough, they give up nothing.
         """
         for at in self.musts:
             if not self.market.can_move[at]:
@@ -99,7 +108,8 @@ class Arrangement:
     def _improve(self, effort: int) -> None:
         """Move loads to cheaper slots, those that lack energy first, then all in rounds until one saves nearly nothing.
 
-        `effort` limits the offers compared.
+        At most `ROUNDS` rounds, and none for a single need; least runs do not move. `effort` limits the offers
+        compared.
         """
         self.moves.effort = effort
         for at in self.needs_lacking_energy():
@@ -124,7 +134,7 @@ class Arrangement:
                 self._reinsert(at)
 
     def _reinsert(self, at: int) -> None:
-        """Take a load out, let the others use its room, and place it again; undo this if it saves nothing."""
+        """Take a load out, let the others use its room, and place it again; undo all of that if it saves nothing."""
         sheet = self.sheet
         saved, before = sheet.save(), sheet.total_cost
         sheet.clear_need(at)
@@ -135,7 +145,10 @@ class Arrangement:
             sheet.restore(saved)
 
     def _fill_optional(self) -> None:
-        """Give free room to optional needs, where it costs less than they are worth; the highest worth goes first."""
+        """Give free room to optional needs, where it costs less than they are worth; the highest worth goes first.
+
+        No other need is moved for them.
+        """
         worth = {at: need.worth for at, need in enumerate(self.market.needs) if need.worth is not None}
         for at in sorted(worth, key=lambda at: -worth[at]):
             self.moves.fill_cheapest_room(at)

@@ -35,7 +35,11 @@ class Store:
 
 
 def charges_evenly(site: Site) -> bool:
-    """Return whether batteries are known to charge evenly on all phases; otherwise all may be on any of them."""
+    """Return whether batteries are known to charge evenly on all phases; otherwise all may be on any of them.
+
+    True on a single phase. Otherwise no inverter may be asymmetric or have `phases` of its own, and each phase needs an
+    output.
+    """
     is_even = all(not each.asymmetric and each.phases is None for each in site.inverters)
     return len(site.phases) == 1 or (is_even and site.inverter.output.keys() >= set(site.phases))
 
@@ -45,7 +49,8 @@ def battery_needs(
 ) -> tuple[tuple[Need, ...], tuple[Limit, ...]]:
     """Return a need for each amount of energy worth charging, the most valuable first, and the charger's limit on them.
 
-    Empty where nothing that is bought now would save more later, losses included.
+    A need is worth the price it saves times `roundtrip`, at most `max_price`. They end when the target is reached. Both
+    are empty where nothing that is bought now would be used later.
     """
     one_way = math.sqrt(store.roundtrip)
     room_kwh = max(store.target_kwh - store.stored_kwh, 0.0) / one_way
@@ -126,7 +131,10 @@ def _sunny_times(store: Store, house_kw: Sequence[float]) -> tuple[list[float], 
 
 
 def planned_charge_kw(powers_kw: Mapping[str, float]) -> float:
-    """Return the battery's part of the powers planned for now [kW]. `powers_kw`: need -> its power."""
+    """Return the battery's part of the powers planned for now [kW]: needs called "battery" and a number; 0 for none.
+
+    `powers_kw`: need -> its power.
+    """
     # A load may be called like the battery: its needs end in a word, those of the battery in a number.
     parts = {need: need.partition(f"{NAME} ") for need in powers_kw}
     return sum(powers_kw[need] for need, (before, _, part) in parts.items() if not before and part.isdigit())

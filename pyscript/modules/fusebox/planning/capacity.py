@@ -19,8 +19,10 @@ def wire_limits(
 ) -> tuple[Limit, ...]:
     """Return the limits on the needs by fuses (less the margin) and contract, less the house load [kW in each slot].
 
-    `owners`: need -> load. `house_load_kw`: circuit -> phase -> power in each slot that is not planned; a circuit
-    without its own meter has none. `walls_s`: the wall time of each slot's start. Wires without a need have no limit.
+    A need counts in equal parts on its load's phases; a fuse limits the loads on and below its circuit, the contract
+    all loads together. `owners`: need -> load. `house_load_kw`: circuit -> phase -> power in each slot that is not
+    planned; a circuit without its own meter has none. `walls_s`: the wall time of each slot's start. Wires without a
+    need have no limit.
     """
     shares = {
         need: {phase: 1 / len(load.phases) for phase in load.phases}
@@ -48,7 +50,8 @@ def wire_limits(
 def unbalance_limits(site: Site, owners: Mapping[str, str], most_a: float, slots: int) -> tuple[Limit, ...]:
     """Return for each phase the limit `most_a` [A] on what loads that do not use all phases may add there together.
 
-    None for a phase without such a load.
+    A load counts in equal parts on its phases; what the house draws is not counted. None for a phase without such a
+    load.
     """
     found = []
     for phase in site.phases:

@@ -80,12 +80,18 @@ class TariffTerms:
         return self.price_per_kw > 0 and self.free_kw < self.most_kw
 
     def allowed_import_kw(self, start_s: float) -> float:
-        """Return the highest import that the tariff allows in the slot that begins at `start_s` [kW]."""
+        """Return the highest import that the tariff allows in the slot that begins at `start_s` [kW].
+
+        The target there, `most_kw` without targets, plus what does not count.
+        """
         limit_kw = self.most_kw if self.target_kw is None else self.target_kw(start_s)
         return limit_kw + self.uncounted_import_kw(limit_kw, start_s)
 
     def uncounted_import_kw(self, limit_kw: float, start_s: float) -> float:
-        """Return how much more than a limit may be imported in the slot that begins then, as not all counts [kW]."""
+        """Return how much more than a limit may be imported in the slot that begins then, as not all counts [kW].
+
+        0 where all of it counts, `UNLIMITED_KW` where nothing does.
+        """
         share = self.share(start_s)
         return limit_kw * (1 / share - 1) if share > 0 else UNLIMITED_KW
 
@@ -125,8 +131,10 @@ class Expectations(NamedTuple):
 def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: Expectations, now_s: float) -> Composed:
     """Return the problem to plan from the present slot on, with each need's load, and the time to spare of deadlines.
 
-    It has needs, limits, prices and peak. Deadlines and the battery count only on sun that is nearly certain. A peak is
-    in it only if the tariff bills peaks.
+    Needs of loads (now, later, at low prices) and of the battery; limits by a load's own power, deadlines, wires,
+    unbalance and tariff. It reaches to the last need's end, with a battery `MOST_SLOTS`. Deadlines and the battery
+    count only on sun that is nearly certain. A peak is in it only if the tariff bills peaks; the tariff limits imports
+    only where it does not, or has targets.
     """
     forecast, ahead, tariff, storage, import_now_kw, house_now_kw, paid = expectations
     from_s = quarter_start_s(now_s)
@@ -200,7 +208,8 @@ def _deadline_slot(wanted: LoadRequest, from_s: float) -> int | None:
 def _whole_need(site: Site, wanted: LoadRequest, from_s: float, *, early: bool) -> Need:
     """Return all the energy that a load needs as one need, including what it needs at once.
 
-    Without a time that counts it is what is needed at once, or everything if overdue, in as many slots as that takes.
+    Without a time that counts it is what is needed at once, or everything if overdue, in one slot more than that takes,
+    at most `MOST_SLOTS`. An on/off load has its maximum as least power.
     """
     load, plan, due_s = wanted.load, wanted.standing.plan, wanted.standing.due_s
     need_kwh, max_kw, end = wanted.standing.need_kwh, wanted.max_kw, _deadline_slot(wanted, from_s)
@@ -244,7 +253,7 @@ def _battery_as_load(site: Site) -> Load:
 
 
 def _count_battery_whole(limit: Limit, owners: Mapping[str, str]) -> Limit:
-    """Return the limit with all of the battery's power counted on it, as it may use any phase."""
+    """Return the limit with the battery's whole power counted on it, as it may use any phase; no weight is added."""
     weights = {need: 1.0 if owners[need] == battery.NAME else weight for need, weight in limit.weights.items()}
     return replace(limit, weights=weights)
 
@@ -267,7 +276,10 @@ def load_of_need(need: str) -> str:
 
 
 def _import_kw(sun_kw: Sequence[float], house: Mapping[Phase, Sequence[float]]) -> tuple[float, ...]:
-    """Return the import of the house in each slot [kW]; negative for export. `sun_kw`: the sun that it leaves."""
+    """Return the import of the house in each slot [kW]: its load without sun to spare, else minus that sun (export).
+
+    `sun_kw`: the sun that it leaves.
+    """
     taken = [sum(phase[at] for phase in house.values()) for at in range(len(sun_kw))]
     return tuple(used if sun <= 0 else -sun for used, sun in zip(taken, sun_kw, strict=True))
 

@@ -19,8 +19,11 @@ from .schedule import uninterrupted_runs
 def plan_running(problem: Problem, passed_s: float, plan_before: Powers | None = None) -> Outcome:
     """Return the best plan that breaks off no run and begins none that would be too short.
 
-    A short run is begun all the same if energy would be missing otherwise. `passed_s`: elapsed part of the first slot
-    [s]. `plan_before`: the earlier plan for the same slots, None for none.
+    Loads that run keep at least their least power until the quarter hour and their least time are over, as far as
+    limits allow. A start that would be too short waits for the next slot, unless more energy would be missing then.
+    Without a billed peak, and not in a slot's first half minute, a running load takes all it can now if a later slot of
+    its plan is no cheaper. `passed_s`: elapsed part of the first slot [s]. `plan_before`: the earlier plan for the same
+    slots, None for none.
     """
     outcome = find_plan(problem, plan_before)
     brief = {need.name for need in problem.needs if _would_stop_early(need, outcome.powers[need.name], passed_s)}
@@ -87,7 +90,8 @@ def _reduce_to_limits(problem: Problem, powers: Mapping[str, list[float]], held:
 def takes_all_now(need: Need, powers: Sequence[float], prices: Sequence[float]) -> bool:
     """Return whether a running load should take all it can now, because a later slot of its plan is no cheaper.
 
-    Part of the present slot has passed; energy taken beyond the plan is saved later.
+    False for an optional need, a load that is off, and one without power now or later. Part of the present slot has
+    passed; energy taken beyond the plan is saved later.
     """
     if need.worth is not None or need.ran_s <= 0 or powers[0] <= DUST_KW:
         return False

@@ -15,7 +15,8 @@ Slots = list[tuple[float, int]]
 def fill_cheapest_room(sheet: Sheet, at: int) -> None:
     """Add the energy that a need lacks, in its cheapest free room, as far as that costs less than lacking it.
 
-    Its least power may give too much: the excess is removed again from its dearest slots where possible.
+    Nothing for a need that lacks none. Its least power may give too much: the excess is removed again from its dearest
+    slots where possible.
     """
     heap, market = _free_slots(sheet, at), sheet.market
     own, spare, extra = sheet.power_kw[at], sheet.spare_kw[at], market.extra[at]
@@ -44,9 +45,9 @@ def fill_cheapest_room(sheet: Sheet, at: int) -> None:
 
 
 def remove_excess(sheet: Sheet, at: int) -> None:
-    """Remove excess energy of a need from its dearest slots, as far as its least power allows.
+    """Remove excess energy of a need from its dearest slots; nothing without any.
 
-    A need with a least run time loses no whole slot.
+    A slot is emptied if all of it is excess, unless the need has a least run time; any other keeps its least power.
     """
     if sheet.left_kwh[at] >= -DUST_KWH:
         return
@@ -80,7 +81,10 @@ def _free_slots(sheet: Sheet, at: int) -> Slots:
 
 
 def _power_to_take_kw(sheet: Sheet, at: int, slot: int, lacks_kw: float) -> float:
-    """Return the power that a need takes in a slot [kW]: at most what it lacks, and of sun at most what there is."""
+    """Return the power that a need takes in a slot [kW]: at most what it lacks, and of sun at most what there is.
+
+    It is raised to the least power in a slot not used yet, but never above the room there.
+    """
     market = sheet.market
     lowest = DUST_KW if sheet.power_kw[at][slot] else market.least_kw[at]
     power = min(sheet.spare_kw[at][slot], max(lacks_kw, lowest))
@@ -114,9 +118,9 @@ class Displacement:
     def choose_leaving(self, at: int | None, slot: int, slack: dict[int, float], saves: float) -> Leaving | None:
         """Return the added cost, and need -> power, of needs except `at` that leave a slot until no slack is below 0.
 
-        None if that is not enough. The cheapest ones leave first, each with all of its power if it cannot run at the
-        rest. `slack`: limit -> what it has left in the slot [kW], updated in place; `saves`: what a kWh less saves in
-        this slot.
+        None if that is not enough; only needs that can move leave. The cheapest ones leave first, each with all of its
+        power if it cannot run at the rest. `slack`: limit -> what it has left in the slot [kW], updated in place, also
+        for None; `saves`: what a kWh less saves in this slot.
         """
         sheet, market = self._sheet, self._market
         lost, leaves = 0.0, dict[int, float]()
@@ -147,7 +151,10 @@ class Displacement:
         return lost, leaves
 
     def least_cost(self, at: int, slot: int) -> float:
-        """Return a lower bound of what a kWh costs a need in a slot, including the cost for others that make room."""
+        """Return a lower bound of what a kWh costs a need in a slot, with the cost for others that make room.
+
+        The latter only where one of its limits has no room left there.
+        """
         market, slack, weight = self._market, self._sheet.slack_kw, 0.0
         for limit, each in market.weights[at]:
             if each > weight and slack[limit][slot] <= DUST_KW:
@@ -181,9 +188,10 @@ class Displacement:
         return self._rooms[at]
 
     def _find_free_room(self, at: int) -> tuple[float, float]:
-        """Return the lowest price of free room for a need and the power there [kW], over slots of nearly that price.
+        """Return the lowest price of free room for a need, and the total power [kW] of all slots of nearly that price.
 
-        The price of missing energy, and endless room, where the need lacks energy already or has no free room.
+        Where sun is left in a slot only that sun counts; a slot too small for its least power does not. The price of
+        missing energy, and endless room, where the need lacks energy already or has no free room.
         """
         sheet, market = self._sheet, self._market
         if sheet.left_kwh[at] > DUST_KWH:

@@ -31,7 +31,10 @@ class Usual:
     """The number of quarter hours observed."""
 
     def add_quarter_hour(self, kw: float) -> Usual:
-        """Return mean and spread with one more quarter hour; first ones count alike, later ones a fixed share each."""
+        """Return mean and spread with one more quarter hour; first ones count alike, later ones a fixed share each.
+
+        The very first sets the mean and leaves a spread of 0.
+        """
         share = max(1 / (self.quarter_hours + 1), tuning.HOUSE_LEARN_SHARE)
         off_kw = abs(kw - self.mean_kw)
         mean_kw = self.mean_kw + share * (kw - self.mean_kw)
@@ -94,7 +97,10 @@ def hour_index(wall_s: float) -> int:
 
 
 def house_model_from(learnt: Mapping[str, Mapping[str, Sequence[float]]]) -> HouseModel:
-    """Return the model from the plain values of `to_plain_values`; phases and hours that do not exist are left out."""
+    """Return the model from the plain values of `to_plain_values`; phases and hours that do not exist are left out.
+
+    Raises ValueError for an hour that does not have three numbers.
+    """
     return HouseModel(
         {
             (phase, hour): Usual(mean_kw, spread_kw, int(quarter_hours))

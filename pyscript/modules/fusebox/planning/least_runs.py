@@ -34,7 +34,10 @@ class Choice:
 
 
 def cheapest_runs(choice: Choice) -> list[int] | None:
-    """Return the slots of the runs that give `wanted` units at least cost, each run long enough; None where none do."""
+    """Return the slots of the runs that give `wanted` units at least cost, each run long enough; None where none do.
+
+    A run up to the last slot may be shorter. The last slot chosen may give more units than are needed.
+    """
     slots = len(choice.units)
     nothing = [0.0] + [NO_WAY] * choice.wanted
     idle: list[Costs] = [nothing]
@@ -129,7 +132,8 @@ PARTS = 4
 def place_run(moves: Moves, at: int) -> None:
     """Place a need anew in its cheapest runs that are long enough; where not all of its energy fits, in all of them.
 
-    Needs that it displaces are placed again in free room.
+    A run already begun counts from its start. Excess is removed from the ends of runs. Needs that it displaces, or
+    might have, are then filled up in free room.
     """
     sheet, need = moves.sheet, moves.market.needs[at]
     sheet.clear_need(at)
@@ -162,7 +166,7 @@ def place_run(moves: Moves, at: int) -> None:
 
 
 def _shorten_runs(moves: Moves, at: int) -> None:
-    """Remove excess energy from the ends of runs that stay long enough, the dearest first."""
+    """Remove excess energy from the ends of runs, the dearest first: whole slots of runs that stay long enough."""
     sheet, powers = moves.sheet, moves.sheet.power_kw[at]
     least = moves.market.needs[at].min_slots
     while True:

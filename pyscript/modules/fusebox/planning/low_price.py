@@ -48,7 +48,9 @@ def least_run_slots(plan: LoadPlan) -> int:
 def low_price_need(whole: Need, plan: LoadPlan, slots: tuple[int, ...]) -> Need:
     """Return an optional need for all that a load can take in these slots, worth what its plan would pay for it.
 
-    `whole`: the load's need, whose powers and priority count.
+    That is the `max_price` of a plan without an end, else 0. It may begin and end with any slot and starts with no run
+    time. Beside another need of a load that can be regulated it has no least power. `whole`: the load's need, whose
+    powers and priority count.
     """
     worth = plan.max_price if plan.has_no_end and plan.max_price is not None else 0.0
     return replace(

@@ -166,7 +166,10 @@ def reserved_part_s(ready_s: float, from_s: float, end: int) -> float:
 
 
 def reserve_limit(need: Need, slots: int) -> Limit:
-    """Return the limit that keeps a need's reserve free: less in its last slot, nothing after it."""
+    """Return the limit that keeps a need's reserve free: less in its last slot, nothing after it.
+
+    A need of a single slot keeps that slot whole.
+    """
     share = 1 - need.cut_s / QUARTER_S if need.end > 1 else 1.0
     rooms = (need.max_kw,) * (need.end - 1) + (need.max_kw * share,) + (0.0,) * (slots - need.end)
     return Limit(f"{need.name} in time", {need.name: 1.0}, rooms)
@@ -175,8 +178,8 @@ def reserve_limit(need: Need, slots: int) -> Limit:
 def spare_energy_kwh(need: Need, limits: Sequence[Limit], reserve: Limit | None, ready_s: float) -> float:
     """Return the energy that a need could take in addition to the plan [kWh]: in its last slot without its reserve.
 
-    `ready_s`: its time, counted from the first slot. Negative where the plan has more in the last slot than it can
-    take.
+    `ready_s`: its time, counted from the first slot. `reserve`: its limit among `limits`, None for none. Negative where
+    the plan has more in the last slot than it can take.
     """
     last = need.end - 1
     rooms = [limit for limit in limits if limit is not reserve]

@@ -55,7 +55,8 @@ class Charge:
     def after_report(self, soc_pct: float | None, more_kwh: float, vehicle: str | None = None) -> Charge:
         """Return the charge after `more_kwh` from the wire; a new state of charge starts it anew, without energy.
 
-        So does another vehicle, of which nothing known so far counts. Negative energy counts as 0.
+        So does another vehicle, even without a state of charge: what is known of the one before does not count. None or
+        the value as before only adds the energy; negative energy counts as 0.
         """
         if vehicle != self.vehicle:
             return Charge(soc_pct, vehicle=vehicle)
@@ -74,7 +75,10 @@ class Charge:
         return min(self.soc_pct + 100 * (self.given_kwh * vehicle.efficiency / vehicle.capacity_kwh), FULL_PCT)
 
     def energy_to_target_kwh(self, vehicle: Vehicle, target_pct: float) -> float | None:
-        """Return the energy from the wire needed up to a target [kWh], None where the state of charge is unknown."""
+        """Return the energy from the wire needed up to a target [kWh], 0 when reached.
+
+        None before a report and without the car's capacity.
+        """
         now_pct = self.estimated_soc_pct(vehicle)
         if now_pct is None or not vehicle.capacity_kwh:
             return None

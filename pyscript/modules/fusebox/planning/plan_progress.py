@@ -65,14 +65,14 @@ class PlanProgress:
     """What it had taken when it was done, None until then; later energy is not part of the plan."""
 
     def with_service_plan(self, plan: LoadPlan, now_s: float) -> PlanProgress:
-        """Return the progress with the plan of a service, of which nothing is taken yet."""
+        """Return the progress with a service's plan, of which nothing is taken; `before` retains what CONFIG's had."""
         fresh = replace(_reset_taken(self), own=plan, ready_by=plan.ready_by, overdue=False, skipped=False)
         return replace(fresh, from_s=now_s, before=self._taken_of_config_plan())
 
     def with_max_price(self, plan: LoadPlan | None, max_price: float, now_s: float) -> PlanProgress:
-        """Return the progress with a price limit in the plan in force, as a service's plan.
+        """Return the progress with a price limit in the plan in force, as a service's plan; energy taken stays counted.
 
-        Without a plan in force, the limit alone becomes the plan. `plan`: CONFIG's, None for none.
+        Without a plan in force, the limit alone becomes a new plan. `plan`: CONFIG's, None for none.
         """
         plan = self.own or plan
         if plan is None:
@@ -80,12 +80,12 @@ class PlanProgress:
         return replace(self, own=replace(plan, max_price=max_price))
 
     def without_service_plan(self, now_s: float) -> PlanProgress:
-        """Return the progress with CONFIG's plan again, which counts what was taken meanwhile and before."""
+        """Return the progress with CONFIG's plan again, counting all taken in between; no longer overdue or done."""
         taken = asdict(self._taken_of_config_plan())
         return replace(_reset_taken(self), own=None, from_s=now_s, ready_by=None, overdue=False, **taken)
 
     def resume_skipped(self) -> PlanProgress:
-        """Return the progress with its plan counting again: a time that passed while it was skipped was not missed."""
+        """Return the progress, its plan and CONFIG's no longer skipped; a time that passed meanwhile was not missed."""
         past = replace(self, before=replace(self.before, skipped=False))
         return replace(past, skipped=False, overdue=False, from_s=None) if self.skipped else past
 
@@ -189,7 +189,8 @@ def _lacks_of_minimum_kwh(past: PlanProgress, plan: LoadPlan, facts: PlanFacts) 
 def _add_energy(past: PlanProgress, readings: PlanReadings, vehicle: str | None) -> PlanProgress:
     """Return the progress with the energy and run time since the last readings; less energy than before adds none.
 
-    Without a car only a service's plan for the next one remains, and a skip made since.
+    A gap of more than `SLOWEST_S` adds no run time; energy of unknown price costs 0. Without a car only a service's
+    plan for the next one remains (none if a car has just left), and a skip made since.
     """
     if not readings.is_here:
         rest = PlanProgress() if past.was_here or past.own is None else past
@@ -214,7 +215,7 @@ def _add_energy(past: PlanProgress, readings: PlanReadings, vehicle: str | None)
 def _end_service_plan_if_due(past: PlanProgress, now_s: float, ahead: Ahead) -> PlanProgress:
     """Return the progress while no car is connected: without the service's plan once its time has passed.
 
-    A plan without a time stays. That it, or CONFIG's plan below it, was skipped remains so.
+    A plan with neither time nor amount stays; an amount without a time ends at once. A skip of either plan remains.
     """
     if past.own is None or past.from_s is None or past.own.has_no_end:
         return past
@@ -243,7 +244,7 @@ def _adapt_to_plan(past: PlanProgress, plan: LoadPlan | None, now_s: float) -> P
 
 
 def _is_done(past: PlanProgress, plan: LoadPlan, need_kwh: float) -> bool:
-    """Return whether a plan is done, as one that was stays for a small need; hours are done by the load's run time."""
+    """Return whether at most `DONE_KWH` is needed (`PLAN_OFF_KWH` if it was done), or of `hours` at most `SHOWN_S`."""
     if plan.hours is not None:
         return need_kwh <= 0 or _run_time_left_s(past, plan.hours) <= tuning.SHOWN_S
     return need_kwh <= (tuning.PLAN_OFF_KWH if past.done else DONE_KWH)

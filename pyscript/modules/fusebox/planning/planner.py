@@ -93,7 +93,8 @@ def _present_try(arrangement: Arrangement, height_kw: float, peak: Peak) -> _Tri
 def marginal_saving(arrangement: Arrangement, *, opens: bool) -> float:
     """Return what one more kW of height would save: in each full slot, the cost of its best use in another slot.
 
-    `opens`: also in slots with less room than any load can run at, in proportion to the room that they lack.
+    A slot counts if only the peak limits a need there. `opens`: also slots with less room than a load can run at, in
+    proportion to the room that they lack.
     """
     market, sheet = arrangement.market, arrangement.sheet
     dear = {at: arrangement.moves.dearest_energy(at)[0] for at in range(len(market.needs))}
@@ -175,9 +176,10 @@ def read_outcome(sheet: Sheet) -> Outcome:
 
 
 def find_plan(problem: Problem, plan_before: Powers | None = None) -> Outcome:
-    """Return the best plan found.
+    """Return the best plan found, without powers for a billed peak and no needs.
 
-    Where a peak is billed, or not all fits, an earlier plan for the same slots (`plan_before`) is one candidate.
+    Where a peak is billed, or not all fits, an earlier plan for the same slots (`plan_before`) is one candidate. With a
+    billed peak and price limits, these only apply below the best peak without them, if nothing more is missing.
     """
     arrangement = Arrangement(problem)
     if problem.peak is None:
@@ -192,7 +194,8 @@ def find_plan(problem: Problem, plan_before: Powers | None = None) -> Outcome:
 def _plan_with_price_limits(problem: Problem, plan_before: Powers | None) -> Outcome:
     """Return a plan with price limits that is no higher than the best plan without them: a peak costs money.
 
-    The plan without limits where energy would be missing otherwise.
+    First one made anew, then one from that plan; the first that lacks no more energy counts, else the plan without
+    limits.
     """
     unlimited = tuple(replace(n, max_price=None) if n.worth is None else n for n in problem.needs)
     free = find_plan(replace(problem, needs=unlimited), plan_before)

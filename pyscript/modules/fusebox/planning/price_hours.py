@@ -53,8 +53,8 @@ class SignalSpan(NamedTuple):
 def choose_signal_hours(prices: Mapping[int, float], wanted: PriceHours, dwell_s: float, ahead: Ahead) -> SignalHours:
     """Return the quarter hours in which prices steer a load: the cheapest below each day's mean and the dearest above.
 
-    In stretches of at least `dwell_s`, no more hours a day than `wanted`. `prices`: start of a quarter hour [s since
-    1970] -> price.
+    In stretches of at least `dwell_s`, no more hours a day than `wanted`. A block lasts `PRICE_BLOCK_S` at most, and a
+    rest as long as it follows. `prices`: start of a quarter hour [s since 1970] -> price.
     """
     recommended: set[int] = set()
     blocked: set[int] = set()
@@ -108,7 +108,7 @@ def unbroken_stretches(starts: Collection[int]) -> Sequence[tuple[int, int]]:
 
 
 def blocks_are_allowed(blocked: Collection[int]) -> bool:
-    """Return whether no block is too long, and each is followed by at least as long a time without one."""
+    """Return whether no block exceeds `PRICE_BLOCK_S`, and each is followed by at least as long a time without one."""
     found = unbroken_stretches(blocked)
     is_short = all(end - start <= tuning.PRICE_BLOCK_S for start, end in found)
     return is_short and all(later - end >= end - start for (start, end), (later, _) in pairwise(found))

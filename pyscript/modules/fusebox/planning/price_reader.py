@@ -50,7 +50,8 @@ class Unit(NamedTuple):
 def parse_price_unit(text: str, *, in_cents: bool = False) -> Unit:
     """Return the factor to the currency per kWh of a text such as ct/kWh, and whether it is known.
 
-    An unknown energy counts as kWh. `in_cents`: the source says elsewhere that it uses cents.
+    An unknown energy counts as kWh, unknown money as a whole unit. `in_cents`: the source says elsewhere that it uses
+    cents.
     """
     money, per = [*_PER.split(text, maxsplit=1), ""][:2]
     words = _WORDS.findall(_CODE_BESIDE_CENTS.sub(r" \g<0> ", money))
@@ -94,8 +95,8 @@ PER_MWH_SERVICES = ("nordpool.get_prices_for_date", "nordpool.get_price_indices_
 def read_prices(published: object, ahead: Ahead, *, service: str = "", choice: str | None = None) -> Prices:
     """Return all prices in the attributes of an entity, or in the answer of a `service`, with notes for the user.
 
-    `choice`: the area or home whose prices to read if there are several; the first one, with a note, if it is not
-    there.
+    Empty where nothing can be read. `choice`: the area or home whose prices to read if there are several; the first
+    one, with a note, if it is not there. A note on a missing or unknown unit too, unless every row states its own.
     """
     unit, factor, odd = _price_unit(published, service)
     lists = list(_price_lists(published))
@@ -133,7 +134,8 @@ def _price_unit(published: object, service: str) -> tuple[str, float, Message | 
 def _price_lists(published: object) -> Iterator[tuple[str, Sequence[object]]]:
     """Yield the lists of prices, each with its area or home, "" if there is only one.
 
-    Lists of today and tomorrow are joined; nothing for a value without any.
+    The first form that is there counts: days (joined), one list under a known key (searched inside), then every list by
+    its key. Nothing for a value without any.
     """
     if isinstance(published, Mapping):
         for days in DAYS:

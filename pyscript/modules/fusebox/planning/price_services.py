@@ -63,7 +63,10 @@ def call_for_day_before(request: PriceRequest, now_s: float, ahead: Ahead) -> Ma
 
 
 def data_for_older_version(service: str, data: Mapping[str, object], refusal: str) -> Mapping[str, object] | None:
-    """Return the data for an older version that refused the field for quarters; None if it refused something else."""
+    """Return the data without the field for quarters that an older version refused; None if it refused something else.
+
+    `refusal`: the error's text, which has to name that field.
+    """
     refused = [key for key in data if _service_fields(service).more.get(key) == QUARTERS and key in refusal]
     return {key: value for key, value in data.items() if key not in refused} if refused else None
 

@@ -75,7 +75,7 @@ class Prices:
         return replace(self, by_start=paid)
 
     def with_newer(self, newer: Prices) -> Prices:
-        """Return both together; where they overlap, the newer prices count."""
+        """Return both together; where they overlap, the newer prices count. Notes and any unit are the newer's."""
         return Prices({**self.by_start, **newer.by_start}, newer.unit or self.unit, newer.notes)
 
     def from_now_on(self, now_s: float) -> Prices:

@@ -39,10 +39,11 @@ class Made:
 
 
 def drop_small_rests(problem: Problem, made: Made | None, from_s: float) -> Problem:
-    """Return the problem without small energies that are missing from the plan in force: they justify no new start.
+    """Return the problem with each need lowered to what the plan in force gives it, where it lacks only little more.
 
-    Such energy can still be taken after the load's last block. Unchanged below a billed peak, where there may be no
-    room.
+    Less than `PLAN_OFF_KWH`, than one slot at full power and than the room after its last block, where it can still be
+    taken. Only for needs that have to be met and end as before. Unchanged without a plan and below a billed peak, where
+    there may be no room.
     """
     if made is None or problem.peak is not None:
         return problem
@@ -116,6 +117,7 @@ def _comparable_request(need: Need, from_s: float) -> tuple[Need, float]:
 def powers_now_kw(made: Made, problem: Problem, from_s: float, now_s: float) -> Mapping[str, float]:
     """Return need -> power to take now [kW], by the plan or more where later slots lack room; without needs that wait.
 
+    A need that starts at once takes its maximum. One that lacks energy in any case takes no more than the others leave.
     At most the planned peak, except what a need has to take now. The first slot of `problem` begins at `from_s`.
     """
     powers = {need.name: made.powers_from(need.name, from_s, len(problem.forecast.prices)) for need in problem.needs}

@@ -98,7 +98,7 @@ class Offers:
         return Offer(cost * sheet.excess_ratio(at, power) if cost > 0 else cost, slot, power, leaves)
 
     def _share_with_room(self, leaves: dict[int, float]) -> float:
-        """Return for which share of their power the leaving needs have cheap free room elsewhere (0 to 1)."""
+        """Return for which share of their power all the leaving needs have cheap free room elsewhere (0 to 1)."""
         return min([1.0, *(self._displacement.free_room(other)[1] / kw for other, kw in leaves.items())])
 
     def _needs_to_displace(self, at: int, slot: int, power_kw: float, *, in_sun: bool) -> Leaving | None:
@@ -151,7 +151,7 @@ class Moves:
     def move_to_cheaper_slots(self, at: int) -> None:
         """Move the missing energy of a need, and that in its dearest slots, to cheaper slots; others may make room.
 
-        Until no slot saves anything, `effort` is used up or `PATIENCE` offers in a row have failed.
+        Until no slot saves `LEAST_GAIN`, `effort` is used up or `PATIENCE` offers in a row have failed.
         """
         sheet, market = self.sheet, self.market
         heap = market.order[at][:]

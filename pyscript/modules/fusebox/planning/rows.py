@@ -73,7 +73,8 @@ def _first_number(row: Mapping[str, object], factors: Mapping[str, float]) -> fl
 def quarter_hour_values(rows: Sequence[Row]) -> Iterator[tuple[int, float]]:
     """Yield the start [s since 1970] and the value of each quarter hour of some rows in order of time.
 
-    A row without an end lasts until the next one, an hour at most and no longer than its neighbours.
+    A row ends with the next one at the latest. Without an end it lasts until the next one, an hour at most and no
+    longer than its neighbours; one that ends at its start or before counts as without an end.
     """
     apart = [after.start_s - row.start_s for row, after in pairwise(rows)]
     for at, row in enumerate(rows):

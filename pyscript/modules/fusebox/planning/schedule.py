@@ -39,14 +39,14 @@ def plan_blocks(powers: Sequence[float], outlook: SlotForecast, from_s: float) -
 
 
 def uninterrupted_runs(powers: Sequence[float]) -> list[tuple[int, int]]:
-    """Return (first slot, slot after the last) of each uninterrupted run."""
+    """Return (first slot, slot after the last) of each run of slots with power, in order; empty for none."""
     on = [power > DUST_KW for power in powers]
     edges = [slot for slot, (was, now) in enumerate(zip([False, *on], [*on, False], strict=True)) if was != now]
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def at_once_cost(need: Need, outlook: SlotForecast) -> float:
-    """Return the cost of a need's energy if it ran at full power from its first slot on, without limits and sun.
+    """Return the cost of a need's energy at full power from its first slot on, past its end, without limits and sun.
 
     Energy that the known slots have no time for costs nothing.
     """

@@ -22,7 +22,7 @@ class Saved(NamedTuple):
 
 
 class Sheet:
-    """The plan so far. Changed by `add_power` only."""
+    """The plan so far. Powers are changed by `add_power` and `restore` only."""
 
     def __init__(self, market: Market) -> None:
         self.market = market
@@ -51,7 +51,10 @@ class Sheet:
         self.cost = saved.cost
 
     def add_power(self, at: int, slot: int, power_kw: float) -> None:
-        """Give a need more power in a slot [kW], or less where it is negative; limits are not checked."""
+        """Give a need more power in a slot [kW], or less where it is negative; limits are not checked.
+
+        Cost, missing energy, price and room of the slot follow; a rest below `DUST_KW` becomes 0.
+        """
         market, own = self.market, self.power_kw[at]
         before = self.total_kw[slot]
         after = self.total_kw[slot] = before + power_kw
@@ -74,7 +77,10 @@ class Sheet:
                 self.add_power(at, slot, -power)
 
     def _update_spare_power(self, slot: int) -> None:
-        """Recompute the spare power of all needs in a slot."""
+        """Recompute the spare power of all needs in a slot: what each need's maximum and its tightest limit leave.
+
+        Negative where a limit is exceeded.
+        """
         for weights, members in self.market.alike.items():
             room = NEVER
             for limit, weight in weights:
@@ -86,7 +92,10 @@ class Sheet:
                 self.spare_kw[at][slot] = spare if spare < room else room
 
     def set_peak_height(self, height_kw: float) -> None:
-        """Limit the total import to `height_kw`; what is planned already may exceed it."""
+        """Limit the total import to `height_kw`; what is planned already may exceed it.
+
+        AssertionError without a billed peak.
+        """
         market = self.market
         assert market.peak is not None
         self.slack_kw[market.peak_limit] = [
@@ -145,7 +154,7 @@ class Sheet:
         return is_below and all(self.slack_kw[limit][slot] > DUST_KW for limit in limits)
 
     def used_slots(self, at: int) -> list[tuple[float, int]]:
-        """Return the slots of a need, each with what one kWh less saves there."""
+        """Return (what one kWh less saves there, slot) for each slot in which a need has power, in order of time."""
         extra, total, market = self.market.extra[at], self.total_kw, self.market
         sun, prices, sun_prices = market.sun_kw, market.prices, market.sun_prices
         return [

@@ -124,9 +124,9 @@ def seldom_exceeded_kw(
 def counted_share_of_spread(slot: int, ends: Sequence[int]) -> float:
     """Return the share of the house load's spread that counts in a slot: less, the more slots precede the next end.
 
-    A deviation in one quarter hour may be compensated in others. If they were independent, those of a night would come
-    to the root of their number, and each had to count with 1 / root; if they were identical, with all of it. Houses are
-    in between.
+    All of it in the last slot before an end, and after all ends. A deviation in one quarter hour may be compensated in
+    others. If they were independent, those of a night would come to the root of their number, and each had to count
+    with 1 / root; if they were identical, with all of it. Houses are in between.
     """
     left = min([end - slot for end in ends if end > slot], default=1)
     return float(left**-tuning.PLAN_MAKES_UP)
@@ -135,5 +135,5 @@ def counted_share_of_spread(slot: int, ends: Sequence[int]) -> float:
 def with_present_load(
     cautious: Mapping[Phase, Sequence[float]], now: Mapping[Phase, float]
 ) -> dict[Phase, tuple[float, ...]]:
-    """Return each phase's load in each slot [kW], in the first slot at most the present one."""
+    """Return each phase's load in each slot [kW], in the first slot at most the present one, where that is known."""
     return {phase: (min(kws[0], now.get(phase, kws[0])), *kws[1:]) if kws else () for phase, kws in cautious.items()}

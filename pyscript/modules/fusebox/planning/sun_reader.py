@@ -69,7 +69,7 @@ def tomorrow_shaped_as_today(sun: Sun, tomorrow_kwh: float, now_s: float, ahead:
 
 
 def knows_tomorrow(sun: Sun, now_s: float, ahead: Ahead) -> bool:
-    """Return whether a forecast covers any of tomorrow, by the wall clock."""
+    """Return whether a forecast (its median) covers any of tomorrow, by the wall clock."""
     return any(_local_day(at, ahead) == _local_day(now_s, ahead) + 1 for at in sun.middle_kw)
 
 
