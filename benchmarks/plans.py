@@ -27,7 +27,7 @@ from fusebox.model.electrics import Phase
 from fusebox.planning.continuity import plan_running
 from fusebox.planning.need import SLOT_H, Need, Peak, Problem, SlotForecast, reserve_limit
 from fusebox.planning.prices import NO_PRICES
-from fusebox.planning.replan import Made, drop_small_rests, powers_now_kw, replan_cause
+from fusebox.planning.replan import Made, drop_small_unplanned_energy, powers_now_kw, replan_cause
 from fusebox.planning.slot_forecast import house_load_kw, seldom_exceeded_kw, with_present_load
 from tests.planning.optimum import Optimum, optimum
 
@@ -111,7 +111,7 @@ class Fusebox:
         if replan_cause(self._made, problem.needs, NO_PRICES, now_s, now_s):
             before = self._made and self._made.all_powers_from(problem.needs, now_s, SLOTS - slot)
             began_s = process_time()
-            outcome = plan_running(drop_small_rests(problem, self._made, now_s), 0.0, before)
+            outcome = plan_running(drop_small_unplanned_energy(problem, self._made, now_s), 0.0, before)
             self.took_s.append(process_time() - began_s)
             self._made = Made(now_s, now_s, {need.name: need for need in problem.needs}, NO_PRICES, outcome)
         assert self._made is not None

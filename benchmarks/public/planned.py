@@ -22,7 +22,7 @@ from fusebox.planning.house_model import HouseModel
 from fusebox.planning.plan_progress import Standing
 from fusebox.planning.planner import find_plan
 from fusebox.planning.prices import Prices
-from fusebox.planning.replan import Made, drop_small_rests, powers_now_kw, replan_cause
+from fusebox.planning.replan import Made, drop_small_unplanned_energy, powers_now_kw, replan_cause
 from fusebox.planning.slot_forecast import Forecast
 from fusebox.planning.sun_reader import Sun
 
@@ -93,7 +93,7 @@ class PlannedHome:
         if replan_cause(self._made, needs, prices, found.from_s, now_s):
             slots = len(found.problem.forecast.prices)
             before = None if self._made is None else self._made.all_powers_from(needs, found.from_s, slots)
-            outcome = find_plan(drop_small_rests(found.problem, self._made, found.from_s), before)
+            outcome = find_plan(drop_small_unplanned_energy(found.problem, self._made, found.from_s), before)
             by_name = {need.name: need for need in needs}
             self._made = Made(now_s, found.from_s, by_name, prices, outcome, found.spare_kwh)
         assert self._made is not None

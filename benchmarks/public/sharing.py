@@ -23,7 +23,7 @@ from fusebox.planning.house_model import HouseModel
 from fusebox.planning.plan_progress import Standing
 from fusebox.planning.planner import find_plan
 from fusebox.planning.prices import NO_PRICES
-from fusebox.planning.replan import Made, drop_small_rests, powers_now_kw, replan_cause
+from fusebox.planning.replan import Made, drop_small_unplanned_energy, powers_now_kw, replan_cause
 from fusebox.planning.slot_forecast import Forecast
 from fusebox.planning.sun_reader import Sun
 
@@ -105,7 +105,7 @@ class Planned:
         needs = found.problem.needs
         if replan_cause(self._made, needs, NO_PRICES, found.from_s, now_s):
             before = self._made and self._made.all_powers_from(needs, found.from_s, len(found.problem.forecast.prices))
-            outcome = find_plan(drop_small_rests(found.problem, self._made, found.from_s), before)
+            outcome = find_plan(drop_small_unplanned_energy(found.problem, self._made, found.from_s), before)
             of_needs = {need.name: need for need in needs}
             self._made = Made(now_s, found.from_s, of_needs, NO_PRICES, outcome, found.spare_kwh)
         assert self._made is not None

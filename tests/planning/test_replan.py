@@ -11,7 +11,7 @@ import pytest
 from fusebox.planning.need import SLOT_H, Limit, Need, Peak, Problem, SlotForecast
 from fusebox.planning.planner import Outcome, find_plan
 from fusebox.planning.prices import Prices
-from fusebox.planning.replan import Made, drop_small_rests, least_power_now_kw, replan_cause
+from fusebox.planning.replan import Made, drop_small_unplanned_energy, least_power_now_kw, replan_cause
 
 from .nights import prices
 
@@ -53,7 +53,7 @@ def test_which_changes_cause_a_new_plan(need: Need, prices: Prices, why: str) ->
 def left_to_plan(need: Need, old: Made, slot: int, peak: Peak | None = None) -> float:
     count = len(CHEAP_LATE.by_start) - slot
     outlook = SlotForecast((0.2,) * count, (True,) * count, (0.0,) * count, (0.0,) * count)
-    (found,) = drop_small_rests(Problem((need,), (), outlook, peak), old, T0_S + slot * 900).needs
+    (found,) = drop_small_unplanned_energy(Problem((need,), (), outlook, peak), old, T0_S + slot * 900).needs
     return found.energy_kwh
 
 
@@ -81,9 +81,9 @@ def test_nothing_waits_if_the_last_slot_is_planned_a_peak_is_billed_or_the_plan_
     outlook = SlotForecast((0.2,) * 4, (True,) * 4, (0.0,) * 4, (0.0,) * 4)
     old = replace(early, needs={"car": replace(CAR, end=5, min_kw=1.4)})
     for limits, planned_kwh in (((), 8.25), ((narrow,), 8.7)):
-        (found,) = drop_small_rests(Problem((until_then,), limits, outlook), old, T0_S + 900).needs
+        (found,) = drop_small_unplanned_energy(Problem((until_then,), limits, outlook), old, T0_S + 900).needs
         assert found.energy_kwh == pytest.approx(planned_kwh)
-    (as_it_is,) = drop_small_rests(Problem((left,), (), SlotForecast((), (), (), ())), None, T0_S).needs
+    (as_it_is,) = drop_small_unplanned_energy(Problem((left,), (), SlotForecast((), (), (), ())), None, T0_S).needs
     assert as_it_is == left
 
 
@@ -106,7 +106,7 @@ def rests(*needs: Need, planned: Mapping[str, Sequence[float]], room_kw: float) 
     problem = Problem(needs, (Limit("main", {need.name: 1.0 for need in needs}, (room_kw,) * 10),), outlook)
     powers = {name: tuple(each) for name, each in planned.items()}
     old = Made(T0_S, T0_S, {need.name: need for need in needs}, CHEAP_FIRST, Outcome(powers, 0.0, {}))
-    return [need.energy_kwh for need in drop_small_rests(problem, old, T0_S).needs]
+    return [need.energy_kwh for need in drop_small_unplanned_energy(problem, old, T0_S).needs]
 
 
 def test_a_rest_does_not_wait_for_what_another_load_or_another_rest_takes() -> None:

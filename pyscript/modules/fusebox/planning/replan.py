@@ -38,7 +38,7 @@ class Made:
         return {need.name: self.powers_from(need.name, from_s, slots) for need in needs}
 
 
-def drop_small_rests(problem: Problem, made: Made | None, from_s: float) -> Problem:
+def drop_small_unplanned_energy(problem: Problem, made: Made | None, from_s: float) -> Problem:
     """Return the problem with each need lowered to what the plan in force gives it, where it lacks only little more.
 
     Less than `PLAN_OFF_KWH`, than one slot at full power and than the room after its last block, where it can still be

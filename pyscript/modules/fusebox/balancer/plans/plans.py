@@ -23,7 +23,7 @@ from ...planning.need import DUST_KW
 from ...planning.plan_facts import PlanFacts
 from ...planning.plan_progress import PlanProgress, Standing, is_forgotten, update_progress
 from ...planning.prices import NO_FEES, NO_PRICES, NO_SURCHARGE, Fees
-from ...planning.replan import Made, drop_small_rests, powers_now_kw, replan_cause
+from ...planning.replan import Made, drop_small_unplanned_energy, powers_now_kw, replan_cause
 from ...planning.slot_forecast import Forecast
 from ...runtime.json_values import to_json_values
 from ...runtime.ports import Ports
@@ -234,7 +234,7 @@ class Plans:
         if is_set or replan_cause(past, needs, self.prices, found.from_s, inputs.now_s):
             slots = len(found.problem.forecast.prices)
             before = None if past is None else past.all_powers_from(needs, found.from_s, slots)
-            problem = found.problem if is_set else drop_small_rests(found.problem, past, found.from_s)
+            problem = found.problem if is_set else drop_small_unplanned_energy(found.problem, past, found.from_s)
             outcome = await asyncio.to_thread(plan_running, problem, inputs.now_s - found.from_s, before)
             by_name = {need.name: need for need in needs}
             self.made = Made(inputs.now_s, found.from_s, by_name, self.prices, outcome, found.spare_kwh)
