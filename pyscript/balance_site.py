@@ -384,7 +384,7 @@ def fusebox_set_plan(load=None, **kwargs):
               domain: sensor
       ready_by:
         name: Ready by
-        description: A time of day, or a date and time.
+        description: A time of day, a date and time, or days with their times.
         example: "07:00"
         selector:
           time:

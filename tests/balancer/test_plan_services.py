@@ -7,6 +7,7 @@ import pytest
 from fusebox.balancer.plan_services import plan_fields_from_text, plan_line
 from fusebox.balancer.plans.show import plan_settings
 from fusebox.config.plan_schema import plan_from_service
+from fusebox.config.times import DEPARTURE
 from fusebox.model.load_plan import LoadPlan
 from fusebox.runtime.service_errors import ServiceError
 
@@ -61,5 +62,28 @@ def test_a_plan_in_force_is_reported_by_the_names_of_config():
         "soc_target_pct": 80,
         "max_price": 0.3,
     }
-    assert plan_settings(LoadPlan((None, *week[1:]), energy_kwh=20)) == {"energy_kwh": 20}
-    assert plan_settings(LoadPlan("2026-06-01T07:00", hours=0.5)) == {"hours": 0.5}
+
+
+@pytest.mark.parametrize(
+    "ready_by",
+    [
+        "06:30",
+        "2026-06-01T07:00",
+        "2026-11-26 06:00",
+        {"mon-fri": "07:00", "sat": "09:30"},
+        {"mon": "07:00", "wed": "07:00", "fri-sun": "10:00"},
+    ],
+)
+def test_a_departure_is_reported_as_the_service_takes_it(ready_by):
+    tree = plan_from_service({"ready_by": ready_by, "energy_kwh": 20}, is_car=True)
+    assert plan_settings(LoadPlan(**tree)) == {"ready_by": ready_by, "energy_kwh": 20}
+
+
+def test_a_plan_without_a_departure_reports_none():
+    assert plan_settings(LoadPlan(max_price=0.1)) == {"max_price": 0.1}
+
+
+def test_a_date_without_a_time_is_refused_with_one_that_has_a_time():
+    tree = plan_from_service({"ready_by": "2026-11-26", "energy_kwh": 20}, is_car=True)
+    assert str(tree["ready_by"].text) == "'2026-11-26' is no time of day; write it like '2026-11-26 07:00'"
+    assert DEPARTURE.read("2026-11-26") is None, "an entity without a time"

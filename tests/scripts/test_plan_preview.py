@@ -66,6 +66,25 @@ def test_a_preview_of_a_price_limit_keeps_the_plan_in_force(house) -> None:
     assert "max_price" not in night.plan()["asked"]
 
 
+def test_a_preview_of_a_time_that_has_passed_is_refused_as_the_plan_is(house) -> None:
+    night = night_with(house)
+    asked = {"load": "car", "ready_by": "2026-11-22 07:00", "energy_kwh": 3.6}
+    refused = [night.house.call("fusebox_set_plan", **asked, **more) for more in ({"preview": True}, {})]
+    assert refused[0] == refused[1]
+    assert "ready_by: 2026-11-22 07:00 has passed" in str(refused[0])
+
+
+@pytest.mark.parametrize("days", [{"mon-fri": "07:00", "sat": "09:30"}, "2026-11-23 07:00"])
+def test_what_a_plan_says_of_its_departure_skips_it(house, days) -> None:
+    night = night_with(house, {"ready_by": {"mon-sat": "06:00"}, "energy_kwh": 2})
+    night.house.call("fusebox_set_plan", load="car", ready_by=days, energy_kwh=2)
+    assert night.plan()["asked"] == {"ready_by": days, "energy_kwh": 2}
+    night.house.call("fusebox_set_plan", load="car", ready_by=night.plan()["asked"]["ready_by"], energy_kwh=0)
+    assert (night.plan()["asked"], night.plan()["state"]) == ({"ready_by": days, "energy_kwh": 0}, "done")
+    night.until("07:30")
+    assert (night.plan()["asked"]["ready_by"], night.kwh()) == ({"mon-sat": "06:00"}, pytest.approx(0, abs=0.2))
+
+
 def test_a_planned_session_says_what_it_saved(house) -> None:
     night = night_with(house, {"ready_by": "07:00", "energy_kwh": 3.6})
     night.until("03:30")

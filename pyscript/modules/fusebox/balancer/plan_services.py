@@ -53,12 +53,12 @@ async def set_plan(balancer: Balancer, now_s: float, load: object, others: Other
     refuse_unknown_fields({key: value for key, value in others.items() if key not in known}, "load", *known)
     given = {key: value for key, value in others.items() if key in PLAN.fields and value is not None}
     own = _parse_plan(balancer.as_set or plan_in_force(balancer).site({}), found, given)
+    if isinstance(own.ready_by, str) and next_departure_s(own.ready_by, now_s, balancer.plans.hours.ahead) is None:
+        raise field_error("ready_by", message("ready_by_over", due=own.ready_by))
     if parse_on_or_off("preview", others.get("preview") or False):
         return await _preview_plan(balancer, found, own)
     if given.keys() == {"max_price"}:
         return await _set_max_price(balancer, now_s, found, own.max_price)
-    if isinstance(own.ready_by, str) and next_departure_s(own.ready_by, now_s, balancer.plans.hours.ahead) is None:
-        raise field_error("ready_by", message("ready_by_over", due=own.ready_by))
     return await _set_plan(balancer, now_s, found, own)
 
 

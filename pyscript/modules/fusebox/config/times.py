@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 import voluptuous as vol
@@ -42,7 +42,7 @@ class Departure:
         try:
             return check_week(raw)
         except vol.Invalid:
-            return raw.strip() if _is_date(raw.strip()) else None
+            return raw.strip() if _is_date_and_time(raw.strip()) else None
 
 
 DEPARTURE = Departure()
@@ -74,9 +74,19 @@ def parse_span(text: str) -> tuple[int, int]:
     return _parse_clock_s(start, text), _parse_clock_s(end, text)
 
 
-def _is_date(text: str) -> bool:
+def _is_date_and_time(text: str) -> bool:
+    """Return whether a text is a date with a time; a date alone names no time to be ready by."""
     try:
         datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return not _is_date(text)
+
+
+def _is_date(text: str) -> bool:
+    """Return whether a text is a date without a time, such as "2026-11-26"."""
+    try:
+        date.fromisoformat(text)
     except ValueError:
         return False
     return True
@@ -107,10 +117,12 @@ def _parse_time_s(value: object) -> int:
 
     Raises `vol.Invalid` for anything else, also for a secret.
     """
-    found = _TIME.fullmatch(value.strip()) if isinstance(value, str) and not isinstance(value, Secret) else None
+    text = value.strip() if isinstance(value, str) and not isinstance(value, Secret) else ""
+    found = _TIME.fullmatch(text)
     time_s = None if found is None else _seconds_of_day(found)
     if time_s is None or time_s >= DAY_S:
-        raise vol.Invalid(message("no_time_of_day", value=quote_value(value)))
+        example = f"'{text} 07:00'" if _is_date(text) else "'07:00'"
+        raise vol.Invalid(message("no_time_of_day", value=quote_value(value), example=example))
     return time_s
 
 

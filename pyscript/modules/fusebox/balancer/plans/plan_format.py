@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
-from ...model.durations import DAY_S
+from ...model.durations import DAY_S, WEEKDAYS
 from ...model.load_plan import ReadyBy
 from ...planning.schedule import Block
 from ...planning.times import Ahead
@@ -65,7 +66,27 @@ def daily_time(ready_by: ReadyBy) -> str | None:
     """Return the time of day of a departure, such as "07:00"; None without one, for one date, and if days differ."""
     times = set() if ready_by is None or isinstance(ready_by, str) else set(ready_by)
     (time_s,) = times if len(times) == 1 else (None,)
-    return None if time_s is None else f"{time_s // 3600:02}:{time_s % 3600 // 60:02}"
+    return None if time_s is None else _clock_text(time_s)
+
+
+def departure_setting(ready_by: ReadyBy) -> str | dict[str, str] | None:
+    """Return a departure as CONFIG and the service take it: a time of day, a date and time, or days with their times.
+
+    Days in a row with the same time are one span, such as {"mon-fri": "07:00", "sat": "09:30"}. None without one.
+    """
+    if ready_by is None or isinstance(ready_by, str):
+        return ready_by
+    by_days: dict[str, str] = {}
+    for time_s, group in groupby(range(len(WEEKDAYS)), key=ready_by.__getitem__):
+        days = [WEEKDAYS[day] for day in group]
+        if time_s is not None:
+            by_days[days[0] if len(days) == 1 else f"{days[0]}-{days[-1]}"] = _clock_text(time_s)
+    return daily_time(ready_by) or by_days or None
+
+
+def _clock_text(time_s: int) -> str:
+    """Return a time of day [s after midnight] such as "07:00"."""
+    return f"{time_s // 3600:02}:{time_s % 3600 // 60:02}"
 
 
 def block_rows(blocks: Sequence[Block], terms: Terms) -> list[dict[str, object]]:

@@ -20,7 +20,7 @@ from . import reasons
 from .course import Costs, Course, car_attributes
 from .inputs import PlanInputs
 from .modes import reports_car
-from .plan_format import PlanState, Terms, block_rows, clock_or_date, daily_time, iso_wall_time
+from .plan_format import PlanState, Terms, block_rows, clock_or_date, departure_setting, iso_wall_time
 from .plans import Plans
 
 NOTHING_PLANNED: Mapping[str, Any] = {"plan": [], "plan_reason": message("battery_plan_none")}
@@ -97,11 +97,8 @@ def add_price_signals(
 
 
 def plan_settings(plan: LoadPlan) -> dict[str, object]:
-    """Return a plan's settings by the names of CONFIG: amount, time and highest price.
-
-    `ready_by` is missing where the time differs from day to day.
-    """
-    found = {"ready_by": daily_time(plan.ready_by), **{key: getattr(plan, key) for key in ASKED}}
+    """Return a plan's amount, time and highest price by the names of CONFIG, as `fusebox_set_plan` takes them."""
+    found = {"ready_by": departure_setting(plan.ready_by), **{key: getattr(plan, key) for key in ASKED}}
     return {key: value for key, value in found.items() if value is not None}
 
 

@@ -115,7 +115,7 @@ CONFIG_TIMES: Mapping[str, Entry] = {
     "names_no_day": Entry("names no day; write {example}", "`ready_by` is an empty dict"),
     "day_named_twice": Entry("{value} is named twice; write one time for each day", "two keys contain one day"),
     "no_day": Entry("{value} is no day; write it like 'mon' or 'mon-fri'", "a key of `ready_by`"),
-    "no_time_of_day": Entry("{value} is no time of day; write it like '07:00'", "`ready_by`"),
+    "no_time_of_day": Entry("{value} is no time of day; write it like {example}", "`ready_by`"),
     "no_span_of_hours": Entry(f"{{value}} is no span of hours; {_SPAN}", _TABLE),
     "no_span_of_quarters": Entry(f"{{value}} is no span of quarter hours of a day; {_SPAN}", _TABLE),
     "row_never_counts": Entry(
