@@ -31,7 +31,8 @@ def _own(record: type[Any], values: Values) -> dict[str, Any]:
 def build_site(config: Values, *, is_measured: bool = False) -> Site:
     """Return the site of a CONFIG that has one. Live currents are limited to their fuses.
 
-    `is_measured`: whether an entity gives the voltage. A load without a priority gets its position in CONFIG.
+    `is_measured`: whether an entity gives the voltage; watts are then converted by the nominal one. A load without a
+    priority gets its position in CONFIG.
     """
     site, tariff = config["site"], config["tariff"]
     wires, phases = Wires.of(config), tuple(main_meters(config))
@@ -60,9 +61,10 @@ def _vehicles(cars: Values) -> Mapping[str, Vehicle]:
 
 
 def _load(load: WiredLoad, place: int) -> Load:
-    """Return a `Load` from a checked load; `place` is its position in CONFIG.
+    """Return a `Load` from a checked load. `place`: its position in CONFIG, its priority where it names none.
 
-    A value with the name of a field of `Load` becomes that field, every other value an entry of `device`.
+    A value becomes the field of `Load` with its name, a key of the car (`VEHICLE_KEYS`) one of `vehicle`, and any other
+    an entry of `device`. A stop limit of 0 counts as none; `vehicles` "any" means all cars of CONFIG.
     """
     node, phases, kind = load.node, tuple(Phase[name] for name in load.phases), LOADS[load.node["type"]]
     values = {**node, **kind.follows(load)}

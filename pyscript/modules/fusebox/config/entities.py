@@ -60,7 +60,8 @@ def source(
     """Return the check for a measured quantity, which becomes a `Source`.
 
     An entity id, a dict with `entity`, or (with `split`) a pair of import and export. `huawei`: the inverter link's
-    name of the quantity, where the link may be its source. Raises `vol.Invalid` for a dict that names none or both.
+    name of the quantity, where the link may be its source. Raises `vol.Invalid` for a dict that names none or both;
+    `unit_is_wrong` without a `unit` is a `Mistake`.
     """
     check_entity = entity(example)
     pair = {"import": optional(check_entity), "export": optional(check_entity)} if split else {}

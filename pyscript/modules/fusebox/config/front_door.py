@@ -23,7 +23,8 @@ _UNFILLED = re.compile(r"(?:[a-z_]+\.)?(?:fill[_ -]in|<[^<>]+>)", re.IGNORECASE)
 def plain_copy(value: object, secrets: Mapping[str, str]) -> object:
     """Return a copy of CONFIG with secrets filled in and a `Mistake` for each value that is not plain.
 
-    Plain are dicts, lists, texts, numbers and None. A CONFIG of too many values is one `Mistake` as a whole.
+    Plain are dicts, lists and tuples (both become lists), texts, numbers and None; no placeholder is. A CONFIG of more
+    than `MOST_VALUES` values is one `Mistake` as a whole.
     """
     if _is_too_large(value):
         return Mistake(message("config_too_large", most=MOST_VALUES))
@@ -44,9 +45,10 @@ def _is_too_large(value: object) -> bool:
 
 
 def _copy_plain(node: object, secrets: Mapping[str, str], depth: int) -> object:
-    """Return a plain copy of a node with secrets filled in.
+    """Return a plain copy of a node with secrets filled in; a list or tuple becomes a list.
 
-    A `Mistake` for a value of another type, a number that is too large, and whatever is nested too deeply.
+    A `Mistake` for a value of another type, a number that is too large (but not infinity), and whatever is nested
+    deeper than `MOST_DEPTH`; for texts see `_fill_in_secret`.
     """
     if depth > MOST_DEPTH:
         return Mistake(message("config_too_deep"))
@@ -64,9 +66,10 @@ def _copy_plain(node: object, secrets: Mapping[str, str], depth: int) -> object:
 
 
 def _copy_entry(key: object, child: object, secrets: Mapping[str, str], depth: int) -> tuple[str, object]:
-    """Return key and copied value of a dict's entry.
+    """Return key and copied value of a dict's entry; the key is cut to `LONGEST_WORD` letters.
 
-    A `Mistake` as value for a placeholder or a key that is not a text.
+    A `Mistake` as value for a placeholder or a key that is not a text, which becomes a text itself, "?" if it is not
+    plain.
     """
     if isinstance(key, str):
         return key[:LONGEST_WORD], _placeholder_mistake("name", key) if _is_unfilled(key) else _copy_plain(

@@ -46,7 +46,8 @@ def _schema(kind: str, preset: str) -> Check:
 def complete_from_preset(written: Mapping[str, object], row: Preset) -> dict[str, object]:
     """Return a charger's keys with the entities and times of its preset added; keys in CONFIG win.
 
-    What switches phases is added only where CONFIG enables that.
+    No entities where the named ones do not fit the preset. What switches phases is added only where CONFIG enables
+    that.
     """
     named = {role: written[role] for role in ROLES if role in written}
     usual = {"min_write_s": row.min_write_s} if written["type"] == "number" else {}
@@ -70,9 +71,10 @@ def _check_with_preset(written: dict[str, object], row: Preset) -> object:
 
 
 def _check_unknown_preset(written: dict[str, object]) -> object:
-    """Return the checked keys of a load whose preset does not exist, so that this is its only error.
+    """Return the keys of a load with an unknown preset, checked as those of a `number`; that error stands at `preset`.
 
-    Keys and entities that some preset allows or adds are checked only for the form of an entity id.
+    So that no other error follows from it, of the entities that a preset may add only a wrong form is kept, a good one
+    becomes None; `draw`, `charger`, `phase_switch` and `switch_phases` are not checked.
     """
     added = ("charger", "phase_switch", "switch_phases", *ROLES)
     tree = LOADS["number"].keys({key: each for key, each in written.items() if key not in added})
@@ -106,7 +108,7 @@ def _with_power_preset(written: dict[str, object]) -> dict[str, object]:
 
 
 def check_load(value: object) -> object:
-    """Return a load checked against the keys of its type, which may follow from its preset.
+    """Return a load checked against the keys of its type, which may follow from its preset, with what its preset adds.
 
     For an unknown or missing type, a `Mistake` at `type` alone. Raises `vol.Invalid` for anything but a dict.
     """

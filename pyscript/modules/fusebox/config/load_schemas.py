@@ -71,11 +71,15 @@ def charger_type(absent: Mapping[str, Message] = NOT_AT_ALL, /, **own: Field) ->
 
 
 def _rated_w_key(usual_w: float) -> Field:
+    """Return the key of a load's rated power [W], which a service may set; a live one out of range is unusable."""
     return settable(number(usual_w, "W", LEAST_RATED_W, 100_000, live=STRICT))
 
 
 def _check_draw(value: object) -> object:
-    """Return the checked `draw` of a load: one source for all of its phases, or a dict with one source per phase."""
+    """Return the checked `draw` of a load: one source for all of its phases, or a dict with one source per phase.
+
+    A dict with any key that begins with L is one per phase. Raises `vol.Invalid` for anything else.
+    """
     one = source("sensor.car_current")
     if isinstance(value, dict) and any(key.upper().startswith("L") for key in value):
         return per_phase(one)(value)
@@ -83,6 +87,7 @@ def _check_draw(value: object) -> object:
 
 
 def _switch_key(example: str, use: Use = SWITCHED) -> Field:
+    """Return the required key for the entity that switches a load."""
     return required_entity(commanded_entity, example, "the entity that switches it", use)
 
 

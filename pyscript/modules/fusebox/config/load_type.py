@@ -101,7 +101,7 @@ def room_facts(load: WiredLoad) -> Facts:
 
 
 def tank_facts(load: WiredLoad) -> Facts:
-    """Return a tank's currents, and whether it has a thermostat of its own.
+    """Return a tank's currents, whether it has a thermostat of its own, and its `warm_hours` as price hours (0: None).
 
     When CONFIG does not say so, a switch that is a `water_heater` or `climate` entity counts as a thermostat, unless
     the same entity is the thermometer: then it may have lost the temperature.
@@ -116,8 +116,9 @@ def tank_facts(load: WiredLoad) -> Facts:
 def radiators_facts(load: WiredLoad) -> Facts:
     """Return a group of radiators' currents [A] in steps of one radiator, with its name, status entity and relays.
 
-    Of CONFIG's groups the named one, else the first. `estimated`: whether Fusebox estimates the group's power-saving
-    level.
+    From one radiator to as many as its first power-saving level allows; the fail-safe is `blind_active` of them, at
+    most that. Of CONFIG's groups the named one, else the first. `estimated`: whether Fusebox estimates the group's
+    power-saving level.
     """
     groups = as_tuple(load.config["radiators"])
     group: Values = next(each for each in groups if load.node["group"] in (None, each["name"]))

@@ -67,7 +67,10 @@ def plan_from_service(fields: Mapping[str, object], *, is_car: bool) -> dict[str
 
 
 def _plain(key: str, value: object) -> object:
-    """Return a service field with a number in a text as a number, but no time; raises `vol.Invalid` for an entity."""
+    """Return a service field, a number in a text as a number (not in `ready_by` and `finish`).
+
+    Raises `vol.Invalid` for an entity.
+    """
     if isinstance(value, str) and is_entity(value):
         raise vol.Invalid(with_frame(message("value_is_entity", value=quote_value(value)), "path", key))
     number = number_of(value) if isinstance(value, str) and key not in ("ready_by", "finish") else None

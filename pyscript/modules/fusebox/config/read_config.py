@@ -139,6 +139,7 @@ def _written_value(written: object, slots: Mapping[str, Slot], path: str) -> obj
 
 
 def _is_written(written: object, path: str) -> bool:
+    """Return whether CONFIG itself has the key at the end of a path, whatever its value."""
     *way, key = steps_of(path)
     holder = node_at(written, *way)
     return isinstance(holder, Mapping) and key in holder

@@ -131,6 +131,7 @@ def _check_radiators(value: object) -> object:
 
 
 def _readable_entries(node: object) -> tuple[object, ...]:
+    """Return the entries of a checked list; empty where it is a mistake."""
     return node if isinstance(node, tuple) else ()
 
 

@@ -128,6 +128,7 @@ def _check_island(value: object) -> object:
 
 
 def _make_inverter(output: Any, phases: Any, **keys: Any) -> Inverter:
+    """Return the inverter of its keys; None for `output` or `phases` means no meters, or phases that are not named."""
     named = tuple(phase for phase in Phase if phase.name in phases) if isinstance(phases, tuple) else None
     return Inverter(output=output or {}, phases=named, **keys)
 
@@ -158,6 +159,7 @@ def _meters_by_phase(**meters: object) -> Mapping[Phase, object]:
 
 
 def _grid_check(huawei: str = "") -> Check:
+    """Return the check for the meters of each phase; with `huawei`, that quantity of the inverter's link may be one."""
     return per_phase(source("sensor.net_l1", split=True, huawei=huawei), _meters_by_phase)
 
 

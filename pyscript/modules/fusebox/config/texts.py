@@ -60,7 +60,7 @@ def text(hint: str) -> Check:
 
 
 def secret_text(hint: str) -> Check:
-    """Return a check for a password or user name, which becomes a `Secret` that no error shows.
+    """Return a check for a password or user name, which becomes a `Secret` that no error shows; one already stays it.
 
     It raises `vol.Invalid` for anything but a text, and for an empty one.
     """
@@ -95,12 +95,14 @@ def text_matching(pattern: str, *, unfit: str) -> Check:
 
 
 def _is_host(name: str) -> bool:
+    """Return whether a name is an IP address, or a host name: with dots it must not end in a digit."""
     is_name = re.fullmatch(r"[A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9])?", name) and not name[-1].isdigit()
     numbered = re.fullmatch(r"[A-Za-z0-9_-]*[A-Za-z][A-Za-z0-9_-]*[0-9]", name)
     return bool(is_name or numbered) or parse_address(name) is not None
 
 
 def _is_network(name: str) -> bool:
+    """Return whether a text spells an IP address or network; bits beyond its prefix may be set."""
     try:
         ipaddress.ip_network(str(name), strict=False)
     except ValueError:
@@ -123,7 +125,10 @@ _is_hidden = _text_check(is_private, unfit="url_shows_password")
 
 
 def check_private_url(value: object) -> object:
-    """Check the address of a service that receives a password: https, or http on this machine only."""
+    """Return the address of a service that receives a password: https, or http on this machine only.
+
+    Raises `vol.Invalid` for any other.
+    """
     return _is_hidden(_is_url(value))
 
 

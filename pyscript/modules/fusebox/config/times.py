@@ -51,7 +51,8 @@ DEPARTURE = Departure()
 def check_week(value: object) -> tuple[int | None, ...]:
     """Return the times of Monday to Sunday [s after midnight], None for a day without one.
 
-    Accepts "07:00" or a dict such as {"mon-fri": "07:00"}. Raises `vol.Invalid` for a day named twice and for no day.
+    Accepts "07:00" or a dict such as {"mon-fri": "07:00"}. Raises `vol.Invalid` for a wrong time or day, for a day
+    named twice and for no day.
     """
     if not isinstance(value, Mapping):
         return (_parse_time_s(value),) * len(WEEKDAYS)

@@ -180,7 +180,7 @@ def yes_no(default: bool, *, unknown: bool | None = None) -> Field:
 
 
 def keys_of_record(record: type[Any], *only: str) -> dict[str, Field]:
-    """Return field -> key of CONFIG for the annotated fields of a record, with their defaults.
+    """Return field -> key of CONFIG for the annotated fields of a record, with their defaults; others are left out.
 
     Numbers with a `Span`, booleans and literals; a number annotated `ByTime` may also be a table of hours. `only`: just
     these fields.

@@ -93,9 +93,10 @@ PAUSE = "pause_min"
 
 
 def _outlasts_pause(limit: Ceiling, reason: str) -> bool:
-    """Return whether a limit keeps a load off for longer than the pause or rest that `reason` states.
+    """Return whether a limit, taken to be in the way, keeps a load off beyond the pause or rest that `reason` states.
 
-    So for a pause in minutes, and under a budget also until a clock time; False for a reason without either.
+    True for any pause in minutes; for one until a clock time only under a budget; else False. No durations are
+    compared.
     """
     values = values_of(reason)
     # A pause in minutes ends when the minimum has fitted for that long, one with a clock time by itself.

@@ -90,6 +90,7 @@ def _add_plug_or_tank(
 
 
 def _rated_w(now_w: float) -> int:
+    """Return a power as a rating [W]: rounded up to `RATED_STEP_W`."""
     return int(ceil(now_w / RATED_STEP_W) * RATED_STEP_W)
 
 

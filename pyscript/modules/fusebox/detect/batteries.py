@@ -122,6 +122,7 @@ def _common_prefix_length(one: str, other: str) -> int:
 
 
 def _is_battery(each: Entity) -> bool:
+    """Return whether an entity is a battery's level, by its device class or the end of its name."""
     return each.kind == "battery" or re.search(r"battery_level$|_battery$", each.name) is not None
 
 
@@ -139,6 +140,7 @@ def _is_in_other_device(each: Entity, entities: Sequence[Entity]) -> bool:
 
 
 def _ignored_batteries(left_out: Sequence[Entity]) -> list[Note]:
+    """Return a note that names the batteries left out, at most `NAMED_LEFT_OUT` of them; empty for none."""
     if not left_out:
         return []
     named = ", ".join(each.entity for each in left_out[:NAMED_LEFT_OUT])

@@ -113,6 +113,10 @@ def parse_entities(dump: object) -> tuple[Entity, ...]:
 
 
 def _pairs(dump: object) -> Iterable[tuple[object, object]]:
+    """Return (entity id, state) pairs of a list or map of states, or of such a one under the key `states`.
+
+    Entries of a list that are no maps are left out. Raises ValueError for anything else.
+    """
     if isinstance(dump, Mapping):
         inner = dump.get("states")
         if isinstance(inner, list | Mapping) and "." not in "".join(map(str, dump)):

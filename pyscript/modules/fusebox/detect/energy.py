@@ -18,7 +18,8 @@ NOT_THE_SUN = r"forecast|estimate|limit|rated|apparent|reactive|_peak|meter_|fus
 def detect_solar(entities: Sequence[Entity], used: set[str]) -> Guess:
     """Return `site.solar_w`: the sensor of the whole roof's production, of the first make that fits; else empty.
 
-    A doubt for a second sensor of that make, which may be another inverter, and where there are only single strings.
+    Where that make shows several inverters, `site.inverter` with the `solar_w` of each, and a doubt. A doubt too for
+    another sensor of that make, and where there are only single strings.
     """
     powers = [one for one in power_sensors(entities) if one.entity not in used and not re.search(NOT_THE_SUN, one.name)]
     for make, pattern in SOLAR_SIGNS:
@@ -62,7 +63,7 @@ DEMAND_OF_MONTH = r"(?:maximum|peak|max)_demand_(?:current_|this_)?month$|monthl
 def detect_tariff(entities: Sequence[Entity]) -> Guess:
     """Return `tariff`: the sensor of this quarter hour's mean power, and of the month's peak when there is one.
 
-    Empty without the first; always with a doubt, because the tariff is only supposed.
+    The tariff is supposed to be Fluvius's, so always with a doubt; empty without the first sensor.
     """
     powers = power_sensors(entities)
     now, month = first_named(powers, DEMAND_NOW), first_named(powers, DEMAND_OF_MONTH)

@@ -143,6 +143,7 @@ class _Remarks:
     guessed: frozenset[str] = frozenset()
 
     def are_within(self, path: str) -> bool:
+        """Return whether any remark or guess is about something below a path."""
         return any(each.startswith(f"{path}.") for each in (*self.behind, *self.above, *self.guessed))
 
 
@@ -161,6 +162,7 @@ def printable(text: str) -> str:
 
 
 def _comment_lines(notes: Iterable[str], depth: int) -> list[str]:
+    """Return notes as indented lines of comments, at most `COLUMNS` long; empty notes are left out."""
     indent = "    " * depth
     return [
         line
@@ -170,6 +172,10 @@ def _comment_lines(notes: Iterable[str], depth: int) -> list[str]:
 
 
 def _config_lines(node: Mapping[str, object], remarks: _Remarks, path: str, depth: int) -> list[str]:
+    """Return the lines of a mapping's entries as Python, with the remarks on each; guessed entries become comments.
+
+    Down to three levels, and further where there is a remark, an entry of a mapping has its own lines.
+    """
     indent, found = "    " * depth, []
     for key, value in node.items():
         place = f"{path}.{key}" if path else str(key)
@@ -198,6 +204,7 @@ def _config_lines(node: Mapping[str, object], remarks: _Remarks, path: str, dept
 
 
 def _quoted(value: object) -> str:
+    """Return a value as Python writes it in one line, plain texts in double quotes."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{_quoted(key)}: {_quoted(each)}" for key, each in value.items()) + "}"
     if isinstance(value, list | tuple):

@@ -86,7 +86,11 @@ def _merge_loads(found: Guess, more: Guess) -> None:
 
 
 def _detect_charge_points(entities: Sequence[Entity]) -> Guess:
-    """Return the OCPP charge points, recognised by their switch or by the names of their sensors."""
+    """Return the OCPP charge points, recognised by their switch or by the names of their sensors.
+
+    A sensor counts only with another one of `OCPP_BESIDE`. All entities whose names begin with the charge point's are
+    used.
+    """
     guess, names = Guess(), {each.entity for each in entities}
     points: dict[tuple[str, int], str] = {}
     for each in entities:
@@ -141,6 +145,7 @@ def _detect_chargers(entities: Sequence[Entity], used: set[str]) -> Guess:
 
 
 def _original_id(each: Entity) -> str:
+    """Return the entity id that the integration gave an entity."""
     return f"{each.domain}.{each.name}"
 
 
@@ -215,6 +220,7 @@ def _is_chargers(number: Entity) -> bool:
 
 
 def _is_status(each: Entity) -> bool:
+    """Return whether a sensor without a unit is a charger's status, by its name or its present state."""
     return (
         each.domain == "sensor"
         and not each.unit

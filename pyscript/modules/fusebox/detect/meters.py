@@ -100,6 +100,7 @@ def _export_twins(taken: Phases, flows: Sequence[Entity]) -> Phases | None:
 
 
 def _export_twin(each: Entity, flows: Sequence[Entity]) -> Entity | None:
+    """Return the entity named like this one with a word for export in place of import; None without one."""
     names = {each.name.replace(one, other) for one, other in TWINS if one in each.name}
     return next((other for other in flows if other.name in names and other.domain == each.domain), None)
 
@@ -173,7 +174,11 @@ def _detect_total_meter(sign: GridSign, flows: Sequence[Entity]) -> Guess | None
 
 
 def _meter_source(sign: GridSign, each: Entity, back: Entity | None) -> object:
-    """Return the meter's entity, or import and export, as CONFIG names it; with a unit if it has none."""
+    """Return the meter as CONFIG names it: its entity id alone, or a dict where it needs more.
+
+    That is import and export where there is export (`back`), a unit (W or A) if it has none, `invert` if `sign` says
+    so.
+    """
     source: dict[str, object] = (
         {"entity": each.entity} if back is None else {"import": each.entity, "export": back.entity}
     )
@@ -201,6 +206,7 @@ def detect_inverter_outputs(
 
 
 def _output_guess(path: str, make: str, found: Phases) -> Guess:
+    """Return the phases' entities as a part of CONFIG, with the make as its reason and these entities as used."""
     part: dict[str, object] = {phase: each.entity for phase, each in found.items()}
     names = ", ".join(each.entity for each in found.values())
     reason = Note(path, message("found_as_make", names=names, make=make))

@@ -48,10 +48,12 @@ def siblings(first: Entity, found: Sequence[Entity]) -> list[Entity]:
 
 
 def _shape(each: Entity) -> str:
+    """Return an entity's name without its numbers."""
     return re.sub(NUMBER, "", each.name)
 
 
 def _numbers(each: Entity) -> tuple[int, ...]:
+    """Return the numbers in an entity's name, in order."""
     return tuple(map(int, re.findall(NUMBER, each.name)))
 
 

@@ -198,7 +198,8 @@ def draw_entities(draw: object) -> tuple[str, ...]:
 def read_draw(view: View, load: Load, draw: object, voltage_v: float) -> PerPhase:
     """Return the draw of each phase [A]; None where nothing measures. One sensor counts on all of the load's phases.
 
-    Negative values count as 0: a charger's sensor below zero is noise.
+    A power is shared by them, a current flows on each. Negative values count as 0: a charger's sensor below zero is
+    noise.
     """
     if isinstance(draw, Source):
         return PerPhase.each(load.phases, positive_source_current_a(view, draw, voltage_v, len(load.phases)))

@@ -27,7 +27,11 @@ MAIN = "main"
 
 @lru_cache
 def slug(name: str) -> str:
-    """Return a name as in an entity id: lower case, one underscore between runs of ASCII letters and digits."""
+    """Return a name in lower case with one underscore for each run of other characters than ASCII letters and digits.
+
+    None at its ends; "" if nothing is left. Other letters are such characters too, unlike in Home Assistant: "Wärme" ->
+    "w_rme".
+    """
     plain = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in name.lower())
     return "_".join(plain.split())
 

@@ -145,7 +145,10 @@ class Settings:
 
     @property
     def unusable(self) -> tuple[str, ...]:
-        """Sentences on live values that are invalid now, with path, entity and the value that counts instead."""
+        """Sentences on live values that were invalid at the last `values`, with path, entity and the last good value.
+
+        That one counts instead; a value that never was good is left out.
+        """
         return tuple(
             with_frame(
                 message("live_value_lost", entity=self._live[path], value=str(good), **self._cause_value(path)),

@@ -45,7 +45,10 @@ class Instant:
     """The last local midnight [s since 1970]."""
 
     def allocate_shares(self, demands: Sequence[Demand]) -> Allocation:
-        """Return the shares under the expected room, none above what the load's setpoint or the lasting room allows."""
+        """Return the shares under the expected room, each at most what the setpoint or the lasting room allows.
+
+        The higher of the two counts, for a running load at least its minimum.
+        """
         return allocate_steadily(self.rooms.expected, self.rooms.lasting, demands, self.memory, self.distribution)
 
     def hold_context(

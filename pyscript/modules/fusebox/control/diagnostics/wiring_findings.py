@@ -62,7 +62,7 @@ class Claim(NamedTuple):
     """How the meters or the load are wired."""
 
     def also_holds_for(self, name: str, state: MeterState | Hookup) -> bool:
-        """Return whether the claim also holds for meters or a load wired like `state`."""
+        """Return whether `name`, wired like `state`, bears the claim out; one on unit or draw also without a sensor."""
         if name != self.name or type(state) is not type(self.state):
             return False
         return self._aspect(state) == self._aspect(self.state) or (

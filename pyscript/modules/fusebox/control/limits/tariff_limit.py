@@ -247,7 +247,7 @@ def _dimming_ceiling(flows: Flows) -> Iterator[Ceiling]:
 
 
 def _whole_draw_a(flows: Flows, load: str) -> float:
-    """Return a load's whole draw summed over its phases [A], also what cannot be steered."""
+    """Return a load's whole draw summed over its phases [A], also what cannot be steered; unknown phases count as 0."""
     return sum(a for a in flows.draws[load].whole if a is not None)
 
 

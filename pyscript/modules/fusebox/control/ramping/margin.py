@@ -58,8 +58,8 @@ def undoes_small_cut(past: LoadMemory, target_a: float, step_a: float) -> bool:
 def room_time_to_undo_cut_s(ceilings: Ceilings, load: str) -> float:
     """Return how long room has to last before a raise that only undoes a small cut [s].
 
-    Shorter on an energy budget, where waiting wastes sun; 0 where every limit has a margin, because noise stays within
-    that.
+    Shorter if any limit is an energy budget, where waiting wastes sun. Otherwise 0 where each has a margin, within
+    which noise stays, or tolerates a short excess, and where there is no limit.
     """
     over = [ceilings[place] for place, _ in ceilings.by_load.over.get(load, NOBODY)]
     if any(ceiling.budget is not None for ceiling in over):

@@ -154,6 +154,7 @@ def watched_entities(load: Load) -> tuple[str, ...]:
 def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     """Return a charger's state; unavailable without a readable number for its current, unless that can still be set.
 
+    Its range is that of the number, else of the preset. It can pause by a switch, or by a number that goes down to 0 A.
     Without a car it cannot use power; some status words mean that only while the charger has no switch. Its offer is
     unknown where its number does not show the current that it was set to.
     """
@@ -237,7 +238,8 @@ def _attribute_or(view: View, current: str | None, attribute: str, otherwise: fl
 def _switch_state(load: Load, row: Preset, view: View) -> tuple[bool, bool | None]:
     """Return whether something can pause the charger now, and whether charging is allowed (None when unknown).
 
-    A switch that a preset promises but Home Assistant does not have counts as none.
+    A switch that a preset promises but Home Assistant does not have counts as none, and so does an unreadable one of a
+    make whose switch comes and goes.
     """
     if not row.pause.is_shown:
         return row.pause.by is not PauseBy.ZERO, None

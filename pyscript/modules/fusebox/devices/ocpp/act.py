@@ -30,7 +30,8 @@ def limit_call_if_due(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall]
     """Return the call that sets the limit, if one is due, and the memory that records it.
 
     A limit is due when commanded and not followed already, and when the last one is in another form, has failed, is
-    ignored or expires soon. A car that does not start first gets 0 A for a moment.
+    ignored or expires soon. Another current or form is judged anew. A car that does not start first gets 0 A for a
+    moment.
     """
     was_waking, now_s = memory.car.state is Car.WAKING, step.now_s
     memory = wake_car_if_asleep(step, memory)
@@ -216,11 +217,11 @@ def _is_busy(step: Step, memory: OcppMemory) -> bool:
 def next_calls(
     load: Load, view: View, state: LoadState, aim: Aim, past: OcppMemory | None, voltage_v: float
 ) -> tuple[tuple[ServiceCall, ...], OcppMemory]:
-    """Return the calls of this step, in order, and the memory that records them.
+    """Return the calls of this step, in order, and the memory that records them and the phases measured and commanded.
 
     A recovery step, the limits, a start of the session, questions; only without any of these the safe current in the
-    other unit. No limit precedes the first safe profile, except after a failed one. A lost charger is only queried, and
-    one in a state that accepts no commands is at most reset.
+    other unit. No limit precedes the first safe profile, except after a failed one. A charger that is away gets no
+    calls, a lost one is only queried, and one in a state that accepts no commands is at most reset.
     """
     memory = past or OcppMemory()
     memory = replace(

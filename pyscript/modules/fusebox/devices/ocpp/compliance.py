@@ -284,7 +284,10 @@ def _watch_draw_at_safe(
 
 
 def _start_trying(past: ComplianceMemory, tried: ProfilesTried) -> ComplianceMemory:
-    """Return the memory with another form to try; evidence that the form before has given is dropped."""
+    """Return the memory with another form to try; evidence that the form before has given is dropped.
+
+    Limits not followed count from 0 again.
+    """
     evidence = past.evidence
     if tried.kind_changes > past.tried.kind_changes:
         evidence = replace(evidence, has_followed=False)

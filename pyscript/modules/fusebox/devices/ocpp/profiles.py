@@ -101,7 +101,7 @@ def _common_fields(number: int, stack: int, kind: str) -> dict[str, object]:
 
 
 def _schedule_period(form: ProfileForm, start_s: float, current_a: float, voltage_v: float) -> Mapping[str, object]:
-    """Return one period of a schedule: a limit [A] in the form's unit from `start_s` on.
+    """Return one period of a schedule: a limit [A] in the form's unit from `start_s` on, rounded down to 0.1 A or 1 W.
 
     0 below the least charging current.
     """

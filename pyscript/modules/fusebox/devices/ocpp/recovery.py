@@ -144,7 +144,11 @@ def is_left_alone(memory: OcppMemory) -> bool:
 
 
 def _clear_profiles(step: Step, memory: OcppMemory, recovery: RecoveryMemory) -> tuple[list[ServiceCall], OcppMemory]:
-    """Return the call that clears the charger's profiles, and the memory, by which the recovery now waits a moment."""
+    """Return the call that clears the charger's profiles, and the memory after it, in which no profile counts as sent.
+
+    `recovery`, with one clearing more, leaves the charger alone for `MOMENT_S` and rests for `SILENT_S`; limits sent
+    before now are not judged.
+    """
     until_s, rests_until_s = step.now_s + tuning.MOMENT_S, step.now_s + tuning.SILENT_S
     recovery = replace(recovery, clears=recovery.clears + 1, alone_until_s=until_s, rests_until_s=rests_until_s)
     compliance = replace(memory.compliance, judged_s=step.now_s)
@@ -209,8 +213,9 @@ STARTABLE = frozenset({Status.CONNECTED, Status.PAUSED, Status.SUSPENDED_CAR, St
 def start_session_if_due(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
     """Return the call that starts a session, where one should run and does not, and the memory that records it.
 
-    It is repeated now and then. For chargers that need it, the reset button is pressed after some attempts. No call
-    while the charger is left alone, cannot start, or has nothing to charge with, and without a switch.
+    It is repeated now and then; while a session is on, the count of attempts is 0. For chargers that need it, the reset
+    button is pressed after some attempts. No call while the charger is left alone, cannot start, or has nothing to
+    charge with, and without a switch.
     """
     state, now_s, commanded = step.state, step.now_s, memory.commanded
     if state.on and not _switch_contradicts_status(step, memory):
