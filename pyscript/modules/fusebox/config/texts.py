@@ -60,7 +60,7 @@ def text(hint: str) -> Check:
 
 
 def secret_text(hint: str) -> Check:
-    """Return a check for a password or user name, which becomes a `Secret` that no error shows; one already stays it.
+    """Return a check for a password or user name, which becomes a `Secret`, so that no error shows it.
 
     It raises `vol.Invalid` for anything but a text, and for an empty one.
     """
@@ -95,7 +95,7 @@ def text_matching(pattern: str, *, unfit: str) -> Check:
 
 
 def _is_host(name: str) -> bool:
-    """Return whether a name is an IP address, or a host name: with dots it must not end in a digit."""
+    """Return whether a text is an IP address or a host name: not of digits alone, and with dots not ending in one."""
     is_name = re.fullmatch(r"[A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9])?", name) and not name[-1].isdigit()
     numbered = re.fullmatch(r"[A-Za-z0-9_-]*[A-Za-z][A-Za-z0-9_-]*[0-9]", name)
     return bool(is_name or numbered) or parse_address(name) is not None

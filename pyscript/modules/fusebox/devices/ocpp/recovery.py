@@ -146,8 +146,8 @@ def is_left_alone(memory: OcppMemory) -> bool:
 def _clear_profiles(step: Step, memory: OcppMemory, recovery: RecoveryMemory) -> tuple[list[ServiceCall], OcppMemory]:
     """Return the call that clears the charger's profiles, and the memory after it, in which no profile counts as sent.
 
-    `recovery`, with one clearing more, leaves the charger alone for `MOMENT_S` and rests for `SILENT_S`; limits sent
-    before now are not judged.
+    `recovery`, with one clearing more, leaves the charger alone for `MOMENT_S` and rests for `SILENT_S`. A limit sent
+    before now no longer counts as not followed.
     """
     until_s, rests_until_s = step.now_s + tuning.MOMENT_S, step.now_s + tuning.SILENT_S
     recovery = replace(recovery, clears=recovery.clears + 1, alone_until_s=until_s, rests_until_s=rests_until_s)
