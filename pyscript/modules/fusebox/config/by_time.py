@@ -63,10 +63,11 @@ def _check_rows(check: Check, value: object) -> Keys:
         if not isinstance(tree[key], Mistake):
             rows = " and ".join(map(quote_value, above))
             tree[key] = Mistake(message("row_never_counts", rows=rows))
-    return Keys.of(tree, partial(_made, times))
+    return Keys.of(tree, partial(_make_rows, times))
 
 
-def _made(times: Mapping[str, Times], /, **values: object) -> tuple[tuple[Times, object], ...]:
+def _make_rows(times: Mapping[str, Times], /, **values: object) -> tuple[tuple[Times, object], ...]:
+    """Return (times, value) for each row of a table, in order."""
     return tuple((times[key], value) for key, value in values.items())
 
 

@@ -106,7 +106,7 @@ def _phase_entity(load: Load) -> str | None:
     return next((str(way[key]) for key in WAYS if way.get(key) is not None), None)
 
 
-def _set_phase_count(load: Load, view: View) -> int | None:
+def _phase_count_setting(load: Load, view: View) -> int | None:
     """Return how many phases the phase switch is set to; None when unknown, or neither one nor all (automatic)."""
     entity, way = _phase_entity(load), load.device.get("phase_switch")
     word = None if entity is None else view.word(entity)
@@ -174,11 +174,11 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
         offer_untold=is_hidden,
         offer_unset=is_unset,
         offer_is_set=current is not None and current.split(".")[0] in SET_BY_HAND,
-        phase_setting=_set_phase_count(load, view),
+        phase_setting=_phase_count_setting(load, view),
         switched=switched,
         on=on,
         on_untold=not row.pause.is_shown,
-        can_pause=switched or (device_min_a or 0.0) <= 0 or _has_switch(load, view),
+        can_pause=switched or (device_min_a or 0.0) <= 0 or _switch_exists(load, view),
         status=reported,
         can_use_power=reported not in WITHOUT_CAR,
         available=is_unset or shown_a is not None,
@@ -254,7 +254,7 @@ def _switch_state(load: Load, row: Preset, view: View) -> tuple[bool, bool | Non
     return True, means_charging_allowed(switch, row, word)
 
 
-def _has_switch(load: Load, view: View) -> bool:
+def _switch_exists(load: Load, view: View) -> bool:
     """Return whether the charger's switch exists, even if it is unavailable for a while."""
     switch = entity_of(load, "switch")
     return switch is not None and view.raw(switch) is not None

@@ -156,7 +156,11 @@ def _measure_one_entity(load: Load, view: View, source: Source, voltage_v: float
     by_line = None if source.entity is None or source.invert else _currents_by_line(load, view, source.entity)
     if by_line is None or source.entity is None:
         single_a, is_power = single_draw(view, load, source, voltage_v)
-        lines = None if single_a is None or is_power else _drawing_count(load, view, source.entity, single_a, voltage_v)
+        lines = (
+            None
+            if single_a is None or is_power
+            else _phase_count_by_power(load, view, source.entity, single_a, voltage_v)
+        )
         if single_a is None or lines is None:
             return Measured(read_draw(view, load, source, voltage_v), single_a, is_power, age_s)
         # A car on fewer phases than its box has is on the first of the box's lines.
@@ -184,7 +188,7 @@ def _drop_lines_without_power(
     else.
     """
     power, using = _numeric_entity(load, "power", view), sum(each > tuning.DRAWS_A for each in by_line)
-    lines = _drawing_count(load, view, current, max(by_line), voltage_v)
+    lines = _phase_count_by_power(load, view, current, max(by_line), voltage_v)
     if power is None or lines is None or lines >= using:
         return by_line
     current_s, power_s = (changed_s(view, entity) for entity in (current, power))
@@ -193,7 +197,7 @@ def _drop_lines_without_power(
     return [each if place < lines else 0.0 for place, each in enumerate(by_line)]
 
 
-def _drawing_count(load: Load, view: View, current: str | None, single_a: float, voltage_v: float) -> int | None:
+def _phase_count_by_power(load: Load, view: View, current: str | None, single_a: float, voltage_v: float) -> int | None:
     """Return how many phases carry a current, by the power that was reported with it [A, both].
 
     None without both in the same moment, for a current that is too small, and where no number of phases fits.

@@ -32,7 +32,7 @@ from .observation import (
     limit_in_force_a,
     may_all_go_to_one_phase,
     offer_doubtful_since_s,
-    update_phases_used,
+    update_phases_sharing_limit,
 )
 from .profiles import GENERIC, NONE, VENDORS, ProfileForm, find_quirks
 from .recovery import end_with_session, is_given_up, is_session_ended_by_us, update_pauses, was_reset
@@ -179,7 +179,7 @@ def observe_charger(
         # Without a counter of restarts, a session that starts again is the sign of a restarted charge point.
         safe_form=None if begins else memory.safe_form,
         starts=memory.starts.after_confirmation() if state.status is Status.UNPLUGGED else memory.starts,
-        phases=update_phases_used(state, memory, now_s),
+        phases=update_phases_sharing_limit(state, memory, now_s),
         recovery=end_with_session(state, memory.recovery),
         car=update_pauses(state, memory, now_s),
     )

@@ -67,7 +67,7 @@ def current_on_offer(step: Step, memory: OcppMemory) -> tuple[OfferSource, float
     return OfferSource.DRAWN, math.ceil(draw_a * 10) / 10 if draw_a > tuning.DRAWS_A else None
 
 
-def update_phases_used(state: LoadState, memory: OcppMemory, now_s: float) -> PhasesUsed:
+def update_phases_sharing_limit(state: LoadState, memory: OcppMemory, now_s: float) -> PhasesUsed:
     """Return how many phases share a limit in watts: all, until a car on fewer draws more than its limit on one.
 
     Then the charger counts only those in use; all again when it offers nothing at all or the car has left. A single

@@ -62,12 +62,12 @@ class Motion:
         if not moving_w or max(moving_w) - min(moving_w) < LEAST_W:
             return
         moved_w = total_move(moving_w)
-        restless_w = {lag_s: self._restless_w(lag_s) for lag_s in map(float, range(int(tuning.QUICK_S)))}
+        restless_w = {lag_s: self._implied_house_moves_w(lag_s) for lag_s in map(float, range(int(tuning.QUICK_S)))}
         best_s = min(restless_w, key=lambda lag_s: restless_w[lag_s])
         if restless_w[best_s] <= moved_w / 2 < restless_w[self.lag_s]:
             self.lag_s = best_s
 
-    def _restless_w(self, lag_s: float) -> float:
+    def _implied_house_moves_w(self, lag_s: float) -> float:
         """Return how much the house would have moved [W] if the meter were late by `lag_s`."""
         return total_move([total_w - (self.power_at(then_s - lag_s) or 0.0) for then_s, total_w in self._readings])
 
