@@ -61,8 +61,8 @@ def test_a_guest_may_have_a_plan_of_its_own() -> None:
 
 def test_a_car_that_is_not_known_yet_is_held_only_where_any_may_have_a_plan() -> None:
     load = at(None)
-    assert (load.plan, load.awaits_vehicle) == (None, True)
-    assert not at(None, vehicles=["leaf"], plan=None).awaits_vehicle
+    assert (load.plan, load.is_held_until_recognised) == (None, True)
+    assert not at(None, vehicles=["leaf"], plan=None).is_held_until_recognised
 
 
 @pytest.mark.parametrize(("mode", "least"), [("standard", None), ("solar_only", LoadPlan(min_soc_pct=20))])

@@ -16,7 +16,7 @@ from fusebox.control.demand.holds_energy import (
 )
 from fusebox.control.demand.holds_off import HOLDS_OFF
 from fusebox.control.demand.holds_on import HOLDS_ON
-from fusebox.control.demand.holds_turn import cost_balance_s, delay_if_others_lose_more
+from fusebox.control.demand.holds_turn import delay_if_others_lose_more, net_time_at_cost_s
 from fusebox.model.appliance_memory import Need
 from fusebox.model.ceiling import Budget, Ceiling
 from fusebox.model.decision import Demand, Hold
@@ -190,7 +190,7 @@ def turn(costs: bool, ago_s: float, balance_s: float, waited_s: float | None = N
     ],
 )
 def test_costs_and_their_absence_weigh_against_each_other(past: TurnMemory, found_s: float) -> None:
-    assert cost_balance_s(past, T0_S) == found_s
+    assert net_time_at_cost_s(past, T0_S) == found_s
 
 
 @pytest.mark.parametrize(

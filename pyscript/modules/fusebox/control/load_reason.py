@@ -10,7 +10,7 @@ from ..model.decision import Allocation, Demand, Hold, Share
 from ..model.electrics import DUST, plain, watts
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
-from ..model.local_day import from_clock_text
+from ..model.local_day import clock_text_rounded_up
 from ..model.messages.message import Message, Value, code_of, message, values_of, with_values
 from ..model.phase_switch import Stage
 from ..model.records import fast_replace
@@ -183,7 +183,7 @@ def _with_own_wait(observed: Observed, name: str, limit: Ceiling) -> Ceiling:
     idle = observed.memory.hidden_sun.idle if observed.memory.hidden_sun is not None else {}
     if limit.budget is not Budget.SOLAR or name not in idle or idle[name].next_s <= observed.now_s:
         return limit
-    until = from_clock_text(idle[name].next_s, observed.snapshot.day_began_s)
+    until = clock_text_rounded_up(idle[name].next_s, observed.snapshot.day_began_s)
     return fast_replace(limit, details={**limit.details, "until": until})
 
 

@@ -175,7 +175,7 @@ class Load:
     """Why its session has stopped at such a limit, or has not begun; None where it goes on."""
 
     @property
-    def awaits_vehicle(self) -> bool:
+    def is_held_until_recognised(self) -> bool:
         """Whether it is held until its car is recognised."""
         return self.stopped is not None and bool(self.vehicles) and self.vehicle.name is None
 

@@ -48,7 +48,7 @@ def clock_text(at_s: float, day_began_s: float) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def from_clock_text(at_s: float, day_began_s: float) -> str:
+def clock_text_rounded_up(at_s: float, day_began_s: float) -> str:
     """Return the wall time of an instant, rounded up to the minute, such as "18:05"."""
     return clock_text(at_s + MINUTE_S - 1, day_began_s)
 

@@ -154,7 +154,7 @@ def plan_readings(inputs: PlanInputs, load: Load, state: LoadState, past: PlanPr
         is_here=(past.was_here or state.available) if present is None else present,
         runs=state.on is True,
         counter_kwh=0.0 if energy is None else energy.counter.kwh,
-        is_full=state.status is Status.FULL or (load.stopped is not None and not load.awaits_vehicle),
+        is_full=state.status is Status.FULL or (load.stopped is not None and not load.is_held_until_recognised),
         soc_pct=None if shown_pct is None or not 0 <= shown_pct <= FULL_PCT else shown_pct,
         price=inputs.energy.price_of(load.name),
     )

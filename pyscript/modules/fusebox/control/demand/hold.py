@@ -12,7 +12,7 @@ from ...model.decision import Demand, Hold
 from ...model.durations import NEVER_S
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
-from ...model.local_day import from_clock_text
+from ...model.local_day import clock_text_rounded_up
 from ...model.messages.message import Value, message
 from ...model.meter_memory import FuseMemory
 from ...model.records import fast_replace
@@ -81,7 +81,7 @@ class HoldContext(NamedTuple):
 
         Reasons state times, because a countdown would be a row in the recorder.
         """
-        return from_clock_text(at_s, self.day_began_s)
+        return clock_text_rounded_up(at_s, self.day_began_s)
 
     @property
     def minimum(self) -> Mapping[str, float]:

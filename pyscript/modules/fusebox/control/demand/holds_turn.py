@@ -29,7 +29,7 @@ def delay_if_others_lose_more(context: HoldContext) -> Held | None:
     since_s = now_s if turn.waits_since_s is None else turn.waits_since_s
     if now_s - since_s >= tuning.TURN_S:
         return None
-    balance_s = cost_balance_s(turn, now_s)
+    balance_s = net_time_at_cost_s(turn, now_s)
     if is_running(context.demand, context.past) and balance_s < tuning.TURN_CHANGES_S:
         return None
     if context.losers:
@@ -41,7 +41,7 @@ def delay_if_others_lose_more(context: HoldContext) -> Held | None:
     return delay_start(message("turn_starts_at", until=starts))
 
 
-def cost_balance_s(turn: TurnMemory, now_s: float) -> float:
+def net_time_at_cost_s(turn: TurnMemory, now_s: float) -> float:
     """Return for how much longer a load has cost others more than it gains than not [s], 0 to `TURN_CHANGES_S`."""
     passed_s = now_s - turn.since_s if turn.costs else turn.since_s - now_s
     return min(max(turn.balance_s + passed_s, 0.0), tuning.TURN_CHANGES_S)
@@ -53,7 +53,7 @@ def update_turn(past: TurnMemory, demand: Demand, now_s: float) -> TurnMemory:
     It ends when the load's own turn, as long as the longest wait (`TURN_S`), is over. Without a demand the memory is
     dropped once its balance is down to 0: a car that is reported unplugged for a moment keeps its turn.
     """
-    waits_since_s, balance_s = past.waits_since_s, cost_balance_s(past, now_s)
+    waits_since_s, balance_s = past.waits_since_s, net_time_at_cost_s(past, now_s)
     if demand.max_a <= 0 and balance_s <= 0:
         return NEW_TURN
     if waits_since_s is not None and now_s - waits_since_s >= 2 * tuning.TURN_S:

@@ -14,7 +14,7 @@ from ...model.ceiling import Ceiling
 from ...model.decision import Demand, Share
 from ...model.durations import backoff_s
 from ...model.load import Load, PhaseSwitching
-from ...model.local_day import from_clock_text
+from ...model.local_day import clock_text_rounded_up
 from ...model.messages.message import Message, message
 from ...model.phase_switch import PhaseSwitchMemory
 
@@ -248,4 +248,4 @@ def _earliest_switch_message(context: ShapeContext) -> Message:
     if not other_phases_are_better(context):
         return message("one_phase_gains_nothing")
     waits_s = max(dwell_left_s(context), context.load.start_after_s - context.lasts_s)
-    return message("one_phase_until", until=from_clock_text(context.now_s + waits_s, context.day_began_s))
+    return message("one_phase_until", until=clock_text_rounded_up(context.now_s + waits_s, context.day_began_s))

@@ -17,7 +17,7 @@ from ...model.durations import DAY_S, HOUR_S, NEVER_S
 from ...model.electrics import watts
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
-from ...model.local_day import from_clock_text
+from ...model.local_day import clock_text_rounded_up
 from ...model.messages.message import message
 from ...model.records import fast_replace, replace_within
 from ...model.snapshot import LoadState, Snapshot
@@ -90,11 +90,11 @@ def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot:
     spent = pump.commanded == NORMAL and not _may_block(load, pump, now_s)
     dwell_s = load.number("dwell_s")
     until_s = pump.commanded_s + dwell_s if pump.commanded == BLOCK else NEVER_S
-    until = from_clock_text(until_s, snapshot.day_began_s)
+    until = clock_text_rounded_up(until_s, snapshot.day_began_s)
     waits = message("pump_stays_blocked", until=until, dwell_min=dwell_s / 60) if until_s > now_s else ""
     reason = _relay_state_message(load, pump, snapshot)
     if load.signal is not None and pump.commanded == BLOCK and _may_block_by_price(load, pump, now_s):
-        until = from_clock_text(load.signal.until_s, snapshot.day_began_s)
+        until = clock_text_rounded_up(load.signal.until_s, snapshot.day_began_s)
         reason, waits = "", message("pump_blocked_by_price", until=until)
     stays = message("pump_block_used_up", most_min=load.number("max_block_s") / 60) if spent else ""
     return Need(str(Mode.STANDARD), True, reason, amps=amps, waits=waits, stays=stays)
@@ -105,7 +105,9 @@ def _relay_state_message(load: Load, pump: PumpMemory, snapshot: Snapshot) -> st
     if pump.commanded == BLOCK:
         return message("pump_blocked", blocked_min=round(blocked_time_s(pump, snapshot.now_s) / 60))
     if pump.commanded == RECOMMEND and load.signal is not None and pump.level == 0:
-        return message("pump_recommended_by_price", until=from_clock_text(load.signal.until_s, snapshot.day_began_s))
+        return message(
+            "pump_recommended_by_price", until=clock_text_rounded_up(load.signal.until_s, snapshot.day_began_s)
+        )
     if pump.commanded == RECOMMEND:
         return message("pump_recommended")
     return message("pump_forced") if pump.commanded == FORCE else ""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ...model.ceiling import Budget, Ceiling
 from ...model.electrics import Phase, amps, watts
 from ...model.house_memory import HiddenSunMemory
-from ...model.local_day import from_clock_text
+from ...model.local_day import clock_text_rounded_up
 from ...model.memory import Memory
 from ...model.messages.message import Value
 from ...model.meter_memory import BatteryMemories, known_batteries
@@ -102,7 +102,7 @@ def _hidden_cause(hidden: HiddenSunMemory, snapshot: Snapshot) -> Cause:
         return Cause("limited_by_hidden_sun")
     if hidden.gave_a is None or hidden.next_s <= snapshot.now_s:
         return Cause("limited_by_surplus")
-    return Cause("limited_by_surplus", {"until": from_clock_text(hidden.next_s, snapshot.day_began_s)})
+    return Cause("limited_by_surplus", {"until": clock_text_rounded_up(hidden.next_s, snapshot.day_began_s)})
 
 
 def _excess_caps(site: Site, supply: Supply) -> Caps:

@@ -130,13 +130,13 @@ def power_left_for_loads_w(
     return found
 
 
-def late_start_limit_w(rest_s: float, then_ws: float, loads: LoadEnvelope) -> float:
-    """Return the limit for loads late in a window [W]: what starts now runs on into the next with its `then_ws`.
+def late_start_limit_w(window_left_s: float, next_window_ws: float, loads: LoadEnvelope) -> float:
+    """Return the limit for loads late in a window [W]: what starts now runs on into the next with its `next_window_ws`.
 
-    At least twice their present draw. Infinite while `WINDOW_RUNS_S` or more is left (`rest_s`).
+    At least twice their present draw. Infinite while `WINDOW_RUNS_S` or more is left (`window_left_s`).
     """
-    runs_on_s = tuning.WINDOW_RUNS_S - rest_s
-    return max(then_ws / runs_on_s, 2 * loads.now_w) if runs_on_s > 0 else math.inf
+    runs_on_s = tuning.WINDOW_RUNS_S - window_left_s
+    return max(next_window_ws / runs_on_s, 2 * loads.now_w) if runs_on_s > 0 else math.inf
 
 
 def _power_beside_burst_w(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float) -> float:

@@ -41,7 +41,7 @@ def update_fuses(
     for ceiling in ceilings:
         if ceiling.fuse is not None:
             fuse = _update_fuse(ceiling, before.get(ceiling.name), circuits[ceiling.fuse], snapshot.now_s)
-            found[ceiling.name] = _count_high_readings(
+            found[ceiling.name] = _count_readings_near_rating(
                 ceiling, fuse, _current_after_commands_a(ceiling, snapshot, loads)
             )
     return found
@@ -132,14 +132,14 @@ def _update_fuse(ceiling: Ceiling, before: FuseMemory | None, circuit: Circuit, 
     return fast_replace(before, theta=theta, at_s=now_s, flow_a=flow_a, shed_theta=_shed_theta(circuit))
 
 
-def _count_high_readings(ceiling: Ceiling, fuse: FuseMemory, expected_a: float) -> FuseMemory:
+def _count_readings_near_rating(ceiling: Ceiling, fuse: FuseMemory, after_commands_a: float) -> FuseMemory:
     """Return the fuse with consecutive high readings counted: of at least `SHED_RATIO`, once the loads have followed.
 
     Unchanged without a new reading; a lower one resets the count to 0.
     """
     if ceiling.reported_s <= fuse.reported_s:
         return fuse
-    high = fuse.high_readings + 1 if expected_a >= tuning.SHED_RATIO * ceiling.rating_a else 0
+    high = fuse.high_readings + 1 if after_commands_a >= tuning.SHED_RATIO * ceiling.rating_a else 0
     return fast_replace(fuse, high_readings=high, reported_s=ceiling.reported_s)
 
 
