@@ -48,6 +48,7 @@ SETTINGS = {
 VEHICLES = {
     "stays": {"garage": {"session_s": 1700000000.0, "vehicle": "ioniq", "by": "person"}},
     "shown": {"sensor.tag": {"word": "04A1B2", "since_s": 1700000000.0}, "binary_sensor.plugged": {"word": "off"}},
+    "before_choice": {"input_select.car": "ioniq"},
 }
 ENERGY = {
     "car": {

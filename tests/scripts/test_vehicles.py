@@ -325,6 +325,92 @@ def test_a_car_corrected_just_before_it_leaves_is_that_of_the_session(house) -> 
     assert line["vehicle"] == "leaf"
 
 
+SELECT = "input_select.car"
+OPTIONS = {"options": ["nobody", "ioniq", "leaf", "guest"]}
+
+
+def chosen_by_select(house, word: str, **car: Any) -> Garage:
+    """Return a night with a select that names the car, at this word."""
+    return Garage(house, {SELECT: {"state": word, "attributes": OPTIONS}}, vehicle=SELECT, **car)
+
+
+def move(night: Garage, word: str) -> None:
+    night.told = {SELECT: {"state": word, "attributes": OPTIONS}}
+    night.run(30)
+
+
+def test_a_tap_is_written_to_the_select_and_corrects_this_session_only(house) -> None:
+    night = chosen_by_select(house, "nobody")
+    night.plug_in(**{PLUGS["leaf"]: "on"})
+    night.choose("guest")
+    calls = [
+        call["data"]["option"] for call in night.house.reply["calls"] if call["service"] == "input_select.select_option"
+    ]
+    assert calls == ["guest"]
+    move(night, "guest")
+    assert night.shown["vehicle"] == "guest"
+    night.unplug()
+    night.run(130)
+    night.told = {PLUGS["leaf"]: "off"}
+    night.run(10)
+    night.plug_in(**{PLUGS["ioniq"]: "on"})
+    assert night.shown["vehicle"] == "ioniq", "the next car is recognised by itself"
+    night.unplug()
+    night.told = {PLUGS["ioniq"]: "off"}
+    night.run(130)
+    move(night, "leaf")
+    night.plug_in(**{PLUGS["ioniq"]: "on"})
+    assert night.shown["vehicle"] == "leaf", "the select was moved"
+
+
+@pytest.mark.parametrize(("word", "vehicle"), [("ioniq", "ioniq"), ("guest", "guest"), ("nobody", "leaf")])
+def test_a_select_that_is_moved_after_a_tap_counts(house, word, vehicle) -> None:
+    night = chosen_by_select(house, "nobody")
+    night.plug_in(**{PLUGS["leaf"]: "on"})
+    night.choose("ioniq")
+    move(night, "ioniq")
+    night.choose("guest")
+    move(night, "guest")
+    assert night.shown["vehicle"] == "guest"
+    if word == "guest":
+        move(night, "ioniq")
+    move(night, word)
+    assert night.shown["vehicle"] == vehicle
+
+
+def test_a_tap_that_is_taken_back_leaves_the_select_as_it_was_for_the_next_car(house) -> None:
+    night = chosen_by_select(house, "ioniq")
+    night.plug_in()
+    for word in ("guest", "ioniq"):
+        night.choose(word)
+        move(night, word)
+    night.unplug()
+    night.run(130)
+    night.plug_in(**{PLUGS["leaf"]: "on"})
+    assert night.shown["vehicle"] == "ioniq"
+
+
+def test_an_unknown_word_in_the_select_is_named_with_the_known_ones(house) -> None:
+    night = chosen_by_select(house, "Zoe")
+    errors = night.house.shown()["errors"]
+    assert errors == ["loads.car.vehicle: 'Zoe' is not a car here; write ioniq, leaf, guest, nobody"]
+    move(night, "nobody")
+    assert night.house.shown()["errors"] == []
+
+
+def test_a_car_that_leaves_the_list_of_its_load_is_not_there(house) -> None:
+    night = Garage(house)
+    night.plug_in(**{TAG: "04A1B2"})
+    night.run(180)
+    assert night.shown["vehicle"] == "ioniq"
+    loads = {"car": charger(vehicles=["leaf"], tag=TAG, pause_s=0)}
+    cars = {"ioniq": IONIQ, "leaf": LEAF}
+    night.house.save({**config(loads=loads), "vehicles": cars, "prices": {"import": NORD_POOL}})
+    night.run(60)
+    shown = night.shown
+    assert (shown["vehicle"], shown["vehicles"], shown.get("soc_pct")) == ("guest", ["leaf", "guest"], None)
+
+
 def two_boxes(house) -> Night:
     """Return a night with a car at each of two chargers; the one at the box was named by its tag."""
     cars = {"vehicles": ["ioniq", "leaf"], "pause_s": 0}

@@ -15,6 +15,7 @@ from ..model.site import Site
 from ..model.units import PERCENT, POWER, SETPOINT, TEMPERATURE, Quantity, other_unit_problem
 from ..runtime.ports import Ports
 from ..runtime.store import STORE
+from .vehicles.naming import car_name_problems
 
 
 class SensorProblems:
@@ -37,10 +38,12 @@ class SensorProblems:
 
 
 def _find_unit_problems(site: Site, view: View) -> Iterator[str]:
-    """Yield a message for each entity of the site whose unit is not that of the quantity it is named for."""
+    """Yield a message for each entity of the site whose unit or word does not fit what it is named for."""
     for problems in (draw_problems, counter_problems):
         for load in site.loads:
             yield from problems(view, load)
+    for load in site.loads:
+        yield from car_name_problems(view, load)
     for path, entity, quantity in _measured_entities(site):
         unit = view.shown_unit(entity)
         if unit and view.word(entity) is not None and not quantity.fits(unit):

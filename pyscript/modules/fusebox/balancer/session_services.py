@@ -12,13 +12,12 @@ import voluptuous as vol
 from ..config.fields import raised_message
 from ..config.tree import known_choices
 from ..config.values import keys_of_record
-from ..devices.driver import entity_of
 from ..model.load import STOP_KEYS, Load
 from ..model.local_day import home_zone
 from ..model.messages.message import message
 from ..model.numbers import number_of
 from ..model.vehicle import GUEST
-from ..runtime.entity_values import SERVICE_OF_DOMAIN, set_entity
+from ..runtime.entity_values import set_entity
 from ..runtime.service_errors import (
     GIVEN_BY_PYSCRIPT,
     Others,
@@ -33,7 +32,7 @@ from .energy.storage import Line
 from .services import load_named, load_that, plan_in_force, replan_now
 from .stops import can_stop, limit_attributes
 from .vehicles.effect import missing_car_keys, vehicle_attributes
-from .vehicles.vehicles import car_named
+from .vehicles.naming import car_named, settable_entity
 
 PERIODS: Mapping[str, str] = {"day": "%Y-%m-%d", "month": "%Y-%m"}
 """Period -> how it is written."""
@@ -177,10 +176,10 @@ async def set_vehicle(
         if vehicle is not None:
             why = message("value_not_of", value=shortened(vehicle), what="a car here", **known_choices(vehicle, known))
         raise field_error("vehicle", why)
-    if not await balancer.vehicles.set_car(found.name, wanted):
+    entity = settable_entity(found)
+    if not await balancer.vehicles.set_car(found.name, wanted, entity):
         raise field_error("load", message("no_car"))
-    entity = entity_of(found, "vehicle_entity")
-    if entity is not None and entity.partition(".")[0] in SERVICE_OF_DOMAIN:
+    if entity is not None:
         await set_entity(balancer.ports, entity, wanted, lambda label: car_named(found, label) == wanted)
     # The decision knows the car first, and plans follow from that.
     await balancer.run_anew(now_s)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from ...devices.driver import entity_of
 from ...model.durations import NEVER_S
 from ...model.load import Load
 from ...model.readings import View
-from ...model.site import Site, slug
+from ...model.site import Site
 from ...model.snapshot import Snapshot
 from ...model.vehicle import GUEST
 from ...runtime.ports import Ports
@@ -24,7 +24,8 @@ from ..energy.load_energy import LoadEnergy
 from ..energy.session import is_session_under_way
 from ..plans.modes import reports_car
 from .effect import hold_without_plan, with_vehicles
-from .recognition import ALWAYS_S, By, Clues, Stay, recognise, resumed_stay
+from .naming import is_possible, named_car, settable_entity
+from .recognition import ALWAYS_S, NOT_THERE, By, Clues, Stay, recognise, resumed_stay
 
 ON, OFF = "on", "off"
 SILENT = "unavailable"
@@ -46,6 +47,8 @@ class KeptVehicles:
 
     stays: Mapping[str, Stay] = field(default_factory=dict)
     shown: Mapping[str, Shown] = field(default_factory=dict)
+    before_choice: Mapping[str, str] = field(default_factory=dict)
+    """Entity that a person's choice was written to -> what it displayed before, until it is set otherwise."""
 
 
 STATE = PersistedState("pyscript.fusebox_vehicles", "Fusebox vehicles", KeptVehicles)
@@ -104,17 +107,24 @@ class Vehicles:
         loads = (hold_without_plan(load, site.vehicles) if load.name in awaited else load for load in site.loads)
         return replace(site, loads=tuple(loads))
 
-    async def set_car(self, load: str, vehicle: str) -> bool:
+    async def set_car(self, load: str, vehicle: str, written_to: str | None = None) -> bool:
         """Set the car at a load until it leaves, and persist that; return False, and set nothing, without a car.
 
-        Where a person has set the same car before, it counts no longer: the car there is recognised anew.
+        Where a person has set the same car before, it counts no longer: the car there is recognised anew. `written_to`:
+        the entity that the caller sets to this car as well, None for none; for later cars it does not count.
         """
         stay = self._persisted.stays.get(load)
         if stay is None:
             return False
         stays = {name: _without_choice(each, vehicle) for name, each in self._persisted.stays.items()}
         self._left = {name: each for name, each in self._left.items() if _without_choice(each[0], vehicle) == each[0]}
-        self._persist({**stays, load: Stay(stay.session_s, vehicle, By.PERSON)}, self._persisted.shown)
+        before_choice, shown = dict(self._persisted.before_choice), self._persisted.shown
+        if written_to is not None:
+            displayed = shown[written_to].word if written_to in shown else ""
+            before = before_choice.pop(written_to, displayed)
+            if before != vehicle:
+                before_choice[written_to] = before
+        self._persist({**stays, load: Stay(stay.session_s, vehicle, By.PERSON)}, shown, before_choice)
         self._values = None
         await save_persistent_states(self._ports)
         return True
@@ -129,16 +139,26 @@ class Vehicles:
             for entity, word in words.items()
         }
         known = {entity: each for entity, each in shown.items() if each is not None}
-        clues = {load.name: _clues(site, load, view, energies.get(load.name), known) for load in loads}
-        named = {load.name: (_displayed(load, self._persisted.shown), _displayed(load, known)) for load in loads}
-        # A load may have left CONFIG, or its vehicles, while a car is there.
-        before = {name: stay for name, stay in self._persisted.stays.items() if name in named}
-        past = {name: stay for name, stay in before.items() if not _is_overruled(stay, *named[name])}
+        # A load may have left CONFIG, or its vehicles, while a car is there; or this car its load.
+        stays = self._persisted.stays
+        before = {n.name: stays[n.name] for n in loads if n.name in stays and is_possible(n, stays[n.name])}
+        moved = {n.name for n in loads if self._was_moved(n, stays.get(n.name, NOT_THERE), known)}
+        past = {n.name: before[n.name] for n in loads if n.name in before and not _ends_choice(n, before, moved)}
+        kept = {entity_of(n, "vehicle_entity") for n in loads if n.name not in moved}
+        before_choice = {entity: word for entity, word in self._persisted.before_choice.items() if entity in kept}
+        clues = {n.name: _clues(site, n, view, energies.get(n.name), known) for n in loads}
+        clues = {n.name: _without_old_choice(n, clues[n.name], before_choice) for n in loads}
         found = recognise(clues, {**past, **self._resumed_stays(clues)}, view.now_s)
         stays = {name: stay for name, stay in found.items() if clues[name].session_s is not None}
         left = {name: (stay, view.now_s) for name, stay in self._persisted.stays.items() if name not in stays}
         self._left = {**self._left, **left}
-        self._persist(stays, known)
+        self._persist(stays, known, before_choice)
+
+    def _was_moved(self, load: Load, stay: Stay, shown: Mapping[str, Shown]) -> bool:
+        """Return whether the entity that names the car has changed, other than to the car that a person has chosen."""
+        before, now = _displayed(load, self._persisted.shown), _displayed(load, shown)
+        chosen = stay.vehicle if stay.by is By.PERSON else None
+        return before is not None and now not in (None, before, chosen)
 
     def _resumed_stays(self, clues: Mapping[str, Clues]) -> dict[str, Stay]:
         """Return load -> stay of a car whose charger has reported for a moment that it was gone."""
@@ -146,8 +166,8 @@ class Vehicles:
         found = {name: resumed_stay(each, *self._left[name]) for name, each in new.items()}
         return {name: stay for name, stay in found.items() if stay is not None}
 
-    def _persist(self, stays: Mapping[str, Stay], shown: Mapping[str, Shown]) -> None:
-        record = KeptVehicles(stays, shown)
+    def _persist(self, stays: Mapping[str, Stay], shown: Mapping[str, Shown], before_choice: Mapping[str, str]) -> None:
+        record = KeptVehicles(stays, shown, before_choice)
         if record != self._persisted:
             self._persisted = record
             STATE.write(self._ports, len(stays), record)
@@ -174,7 +194,7 @@ def _displayed_words(site: Site, loads: list[Load], view: View) -> Iterator[tupl
     for load in loads:
         naming = entity_of(load, "vehicle_entity")
         if naming is not None:
-            yield naming, _named_car(load, view)
+            yield naming, named_car(load, view)
         tag = entity_of(load, "tag")
         if tag is not None:
             is_silent = view.raw(tag) is None or str(view.raw(tag)) == SILENT
@@ -206,7 +226,7 @@ def _clues(site: Site, load: Load, view: View, energy: LoadEnergy | None, shown:
     plugs = {name: shown.get(site.vehicles[name].plugged or "") for name in load.vehicles}
     return Clues(
         session_s,
-        _named_car(load, view),
+        named_car(load, view),
         None if tag is None else _tag_owner(site, load, tag.word),
         NEVER_S if tag is None else tag.since_s,
         {name: each.since_s for name, each in plugs.items() if each is not None and each.word == ON},
@@ -219,33 +239,27 @@ def _displayed(load: Load, shown: Mapping[str, Shown]) -> str | None:
     return None if found is None else found.word
 
 
+def _ends_choice(load: Load, stays: Mapping[str, Stay], moved: Collection[str]) -> bool:
+    """Return whether the change of an entity overrules a person's choice: the later act counts.
+
+    `moved`: loads whose entity has changed. One that can only be read overrules no choice of a session.
+    """
+    stay = stays[load.name]
+    if stay.by is not By.PERSON or load.name not in moved:
+        return False
+    return stay.session_s == ALWAYS_S or settable_entity(load) is not None
+
+
+def _without_old_choice(load: Load, clues: Clues, before_choice: Mapping[str, str]) -> Clues:
+    """Return the clues without the car that an entity names only because a person's choice was written to it."""
+    before = before_choice.get(entity_of(load, "vehicle_entity") or "")
+    return clues if before is None or clues.named in (None, before) else clues._replace(named="")
+
+
 def _without_choice(stay: Stay, vehicle: str) -> Stay:
     """Return a stay, with an unknown car where a person has chosen `vehicle`; there may be many guests."""
     is_chosen = stay.by is By.PERSON and stay.vehicle == vehicle != GUEST
     return Stay(stay.session_s) if is_chosen else stay
-
-
-def _is_overruled(stay: Stay, before: str | None, now: str | None) -> bool:
-    """Return whether an entity has overruled a person's choice at a charger that does not show when a car leaves.
-
-    `before`, `now`: the car that the entity names; it overrules by changing to another one than the person's.
-    """
-    if stay.by is not By.PERSON or stay.session_s != ALWAYS_S:
-        return False
-    return before is not None and now not in (None, before, stay.vehicle)
-
-
-def _named_car(load: Load, view: View) -> str | None:
-    """Return the car, or `GUEST`, that a load's entity names; "" for no car of this load, None while unknown."""
-    entity = entity_of(load, "vehicle_entity")
-    word = None if entity is None else view.word(entity)
-    return None if word is None else car_named(load, word) or ""
-
-
-def car_named(load: Load, word: object) -> str | None:
-    """Return the car of a load, or `GUEST`, that a word means; None for any other word."""
-    called = slug(str(word))
-    return called if called in (*load.vehicles, GUEST) else None
 
 
 def _tag_owner(site: Site, load: Load, tag: str) -> str | None:
