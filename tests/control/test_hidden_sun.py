@@ -13,6 +13,7 @@ from fusebox.model.house_memory import HiddenSunMemory
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN
 from fusebox.model.snapshot import Reading
+from simhouse.physics.throttle import Throttle
 
 from .houses import METER, seen, site
 from .throttled import Roof, one_car, one_heater, one_plug
@@ -172,6 +173,14 @@ def test_nothing_is_tested_by_night_or_where_the_inverter_makes_nothing():
     assert max(Roof(0.0, house_a=0.0, car=one_car()).run(20 * MINUTE_S).drew_a) == 0
 
 
+def test_an_inverter_that_has_exported_for_a_while_is_not_tested_for_half_an_hour():
+    roof = Roof(13.5, plug=one_plug())
+    roof.throttle = Throttle(export_max_w=600.0)
+    roof.run(4 * MINUTE_S).sun_a = 2.0
+    assert max(roof.run(29 * MINUTE_S).drew_a) == 0
+    assert max(roof.run(4 * MINUTE_S).drew_a) > 0
+
+
 def test_nothing_is_tested_while_the_grid_supplies_the_house():
     assert max(Roof(5.0, house_a=8.0, car=one_car()).run(20 * MINUTE_S).drew_a) == 0
 
@@ -189,12 +198,12 @@ def test_a_car_is_held_where_the_sun_falls_and_rises_with_it_again():
     assert roof.run(25 * MINUTE_S).drew_a[-1] == 14.0
 
 
-def test_a_load_that_the_sun_leaves_stops_after_five_watt_hours_of_the_grid():
+def test_a_load_that_the_sun_leaves_stops_soon_after_the_grid_pays():
     roof = Roof(13.5, car=one_car()).run(15 * MINUTE_S)
     roof.sun_a, paid_ws = 2.0, roof.paid_ws
     roof.run(3 * MINUTE_S)
     assert roof.drew_a[-1] == 0
-    assert 5 * 3600 < roof.paid_ws - paid_ws < 8 * 3600
+    assert 3.5 * 3600 < roof.paid_ws - paid_ws < 5.5 * 3600
 
 
 @pytest.mark.parametrize(("lag_s", "longest_a"), [(1, 4.0), (20, 2.0)])

@@ -213,9 +213,9 @@ load has to be off again within 60 s of its draw."""
 HIDDEN_SUN_COVERED_W = 50.0
 """A draw counts as covered while the import exceeds the usual one by at most this [W]: inverters and meters are not
 exact. Chosen."""
-HIDDEN_SUN_PAID_WS = 18_000.0
-"""With a throttled inverter, a load is kept on through a cloud until the grid has supplied this energy [Ws]: 5 Wh. With
-10 Wh the grid paid 10 to 20 % more and no more sun reached the loads, under six skies."""
+HIDDEN_SUN_PAID_WS = 9_000.0
+"""With a throttled inverter, a load is kept on through a cloud until the grid has supplied this energy [Ws]: 2.5 Wh.
+With 5 Wh the grid paid 10 % more and no more sun reached the loads, with 10 Wh another 10 to 20 % more."""
 HIDDEN_SUN_AGAIN_S = 120.0
 """A running load repeats a step that the inverter did not cover after this time, each time after twice as long [s].
 Chosen."""

@@ -15,7 +15,7 @@ from .. import tuning
 from ..model.ceiling import Budget, Ceiling
 from ..model.decision import Demand, Hold, Share
 from ..model.durations import longest_usual_s, since
-from ..model.electrics import DUST, watts
+from ..model.electrics import DUST, amps, watts
 from ..model.house_memory import NO_HIDDEN_SUN, HiddenSunMemory
 from ..model.records import fast_replace
 from ..model.site import Site
@@ -46,9 +46,12 @@ def update_hidden_sun(observed: Observed, limits: Limits, shares: Shares, ramped
     sight = observe_inverter(
         site, observed.snapshot, supply, battery_reserve_a(site, supply, memories), (memories, past)
     )
+    clear_a = amps(tuning.CLEARLY_W, site.voltage_v)
     past = fast_replace(
         past,
         flow_a=sight.flow_a,
+        exports_since_s=(exports_since_s := since(past.exports_since_s, sight.flow_a < -clear_a, now_s)),
+        exported_s=past.exported_s if exports_since_s is None or now_s - exports_since_s < tuning.SLOWEST_S else now_s,
         flow_s=now_s,
         pinned_s=since(past.pinned_s, sight.is_pinned, now_s),
         covered_s=since(past.covered_s, sight.is_covered, now_s),
@@ -140,7 +143,8 @@ def _possible_tests(
     None before own production has covered all draws for long enough, longest before the first level; except right after
     a success the inverter also has to look held back. Running loads rise first, in order of service; then the next one
     starts. Above what the inverter gave last, nothing is tested before `next_s`, except clearly less than what failed.
-    A load that drew nothing in its own test waits for itself.
+    A load that drew nothing in its own test waits for itself. An inverter that has exported for a while is not held to
+    what the house takes: none for `FORGET_S` after that.
     """
     site, now_s = observed.site, sight.now_s
     current_a = {name: share.amps for name, share in shares.allocation.items()}
@@ -148,6 +152,8 @@ def _possible_tests(
     calm_s = tuning.LASTING_S if not has_level else tuning.QUICK_S if past.rises else tuning.IGNORES_S
     calm_since_s = past.covered_s if past.rises else past.pinned_s
     if calm_since_s is None or now_s - calm_since_s < calm_s or not sight.is_covered:
+        return
+    if now_s - past.exported_s < tuning.FORGET_S:
         return
     bound = {name for ceiling in solar for name in ceiling.binds or ()}
     for starts in (False, True):

@@ -150,6 +150,10 @@ class HiddenSunMemory:
     """The mean of what has flowed in lately [A]; negative for out."""
     flow_s: float = NEVER_S
     """When that was last updated."""
+    exports_since_s: float | None = None
+    """Since when more than `CLEARLY_W` has flowed out on average, None while it does not."""
+    exported_s: float = NEVER_S
+    """When that last went on for `SLOWEST_S`: such an inverter is not held to what the house takes."""
     pinned_s: float | None = None
     """Since when the inverter seems to be held back, None while it does not."""
     next_s: float = NEVER_S
