@@ -24,8 +24,9 @@ first test, or fault of the [matrix](faults.md), that then fails; where neither 
 "harm in its test" says what a user or a device suffers there. "In ten hours" is the change in the ten hours of
 [tuning](tuning.md) on 22 November 2026; they have no faults, so a rule may cost there what it saves elsewhere. Percents
 of the hours on the sun refer to what the sun alone could give: more than that is from the grid. "In random homes" is
-the mean change in homes of the [population](measurements.md), in parentheses the loss of the unluckiest home in a
-hundred, in brackets the number of homes with other commands; after a semicolon the same in two hours of homes with sun
+the mean change in homes of the [population](population.md), in parentheses the loss of the unluckiest home in a hundred
+(with fewer homes, of the unluckiest), in brackets the number of homes with other commands. Where fewer than half have
+them, the median home loses nothing. After a semicolon is the same in two hours of homes with sun
 (seeds 2001-2040, up to twelve homes a rule), and in the hour of homes under a tariff's target, a contract and
 `optimized` (seeds 3001-3024, up to ten homes a rule). It is empty if no home changes: none of them has a fault or a
 user. The aim of 300 homes a rule is missed, because they take more than ten hours of CPU. Rules of devices, tanks and

@@ -20,7 +20,13 @@ from .held import bound_of_pauses, together
 from .play import ALONE, FUSEBOX, SIXTY
 from .verdict import ByHome, beyond_the_house, hot_s
 
-SHOWN = {FUSEBOX: "tab:green", "sixty lines, 60 s": "tab:blue", "Load Juggler": "tab:orange", "naive": "tab:red"}
+SHOWN = {
+    FUSEBOX: "tab:green",
+    "sixty lines, 60 s": "tab:blue",
+    "Load Juggler": "tab:orange",
+    "evse-lb": "tab:purple",
+    "naive": "tab:red",
+}
 LINEAR_BELOW_S = 10.0
 
 
@@ -42,7 +48,7 @@ def draw_picture(path: Path, homes: ByHome) -> None:
     for axes in (each, means):
         axes.set_xlabel("seconds above 1.13 times the rating in an hour, beyond the house alone")
         axes.set_ylabel("energy of the steered loads, % of what was possible")
-        axes.legend(loc="center right" if axes is means else "lower left")
+        axes.legend(loc="lower right" if axes is means else "lower left")
         axes.grid(alpha=0.3)
     figure.tight_layout()
     figure.savefig(path, dpi=120)

@@ -2,40 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from rich.table import Table
 
 from simhouse.population.draw import draw_home
 
+from .figures import FIGURES, most_overloaded
 from .play import ALONE, FUSEBOX
-from .row import Row
 from .verdict import (
     ByHome,
-    Share,
     above,
     all_hot_s,
     beyond_the_house,
     heat_a2s,
     hot_s,
     median_ratio,
-    quantiles,
     ratio_of_sums,
+    shares_by_kind,
     shares_of_sixty_lines,
     steered_s,
 )
 
-FIGURES: Mapping[str, Callable[[Row], float]] = {
-    "s above 1.13 In": all_hot_s,
-    "heat [A2s]": heat_a2s,
-    "longest [s]": lambda row: row.longest_s,
-    "trip budget [%]": lambda row: row.trip_pct,
-    "energy lost [%]": lambda row: max(0.0, 100.0 - row.energy_pct),
-    "starts": lambda row: row.starts,
-    "commands an hour": lambda row: row.commands,
-}
-BEYOND_THE_HOUSE = ("s above 1.13 In", "heat [A2s]")
 MOST_SHARE = 1.1
 WORST = 10
 
@@ -44,18 +32,14 @@ def controllers_table(title: str, homes: ByHome) -> Table:
     """Return median / p90 / p99 / worst of every figure; overload beyond what the house alone causes."""
     table = Table(title=title, title_justify="left")
     table.add_column("controller")
-    for name in FIGURES:
-        table.add_column(name, justify="right")
+    for figure in FIGURES:
+        table.add_column(figure.name, justify="right")
     for controller in next(iter(homes.values())):
         if controller == ALONE:
             continue
         cells = []
-        for name, of in FIGURES.items():
-            if name in BEYOND_THE_HOUSE:
-                values = [beyond_the_house(rows, controller, of) for rows in homes.values()]
-            else:
-                values = [of(rows[controller]) for rows in homes.values()]
-            found = quantiles(values)
+        for figure in FIGURES:
+            found = figure.quantiles(homes, controller)
             cells.append(f"{found.median:,.0f}/{found.p90:,.0f}/{found.p99:,.0f}/{found.worst:,.0f}")
         table.add_row(controller, *cells, style="bold" if controller == FUSEBOX else None)
     return table
@@ -71,14 +55,10 @@ def shares_table(homes: ByHome) -> Table:
     table = Table(title=title, title_justify="left")
     for name in ("kind of home", "homes", "all together", "median home", f"above {MOST_SHARE}"):
         table.add_column(name, justify="left" if name == "kind of home" else "right")
-    by_kind: dict[str, list[tuple[Share, ...]]] = defaultdict(list)
-    for each in zip(*(shares_of_sixty_lines(homes, of) for of in (hot_s, heat_a2s, steered_s)), strict=True):
-        by_kind[draw_home(each[0].seed).kind].append(each)
-    for kind, found in sorted(by_kind.items()):
-        figures = list(zip(*found, strict=True))
+    for kind, figures in shares_by_kind(homes, (hot_s, heat_a2s, steered_s)).items():
         table.add_row(
             kind,
-            str(len(found)),
+            str(len(figures[0])),
             "/".join(_ratio(ratio_of_sums(figure)) for figure in figures),
             "/".join(_ratio(median_ratio(figure)) for figure in figures),
             f"{len(above(figures[0], MOST_SHARE))}/{len(above(figures[2], MOST_SHARE))}",
@@ -91,8 +71,7 @@ def worst_table(homes: ByHome) -> Table:
     table = Table(title="The worst homes for Fusebox", title_justify="left")
     for name in ("seed", "kind of home", "fuse", "s above 1.13 In", "longest [s]", "trip budget [%]", "energy [%]"):
         table.add_column(name, justify="left" if name == "kind of home" else "right")
-    worst = sorted(homes, key=lambda seed: -beyond_the_house(homes[seed], FUSEBOX, all_hot_s))[:WORST]
-    _add_homes(table, homes, worst)
+    _add_homes(table, homes, most_overloaded(homes, FUSEBOX, WORST))
     table.add_section()
     _add_homes(table, homes, [share.seed for share in above(shares_of_sixty_lines(homes, hot_s), MOST_SHARE)[:WORST]])
     return table

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import fmean, median
+from typing import NamedTuple
 
 from benchmarks.scenes.envelope import Point, overload_at
 from simhouse.population.draw import draw_home
@@ -16,29 +18,33 @@ ByHome = Mapping[int, Mapping[str, Row]]
 """Seed -> controller -> row."""
 
 SAME_S = 5.0
-"""Homes in which the frontier has less overload are left out of shares [s]."""
+"""Homes in which the frontier has less overload are left out of median shares, and a home counts as above it only if
+it has more than this beyond [s]."""
 
 
-@dataclass(frozen=True)
-class Quantiles:
-    """Quantiles of one figure over many homes; `worst` is the highest."""
+class Quantiles(NamedTuple):
+    """Mean and quantiles of one figure over many homes; `worst` is at the bad end, and p90 and p99 are near it."""
 
+    mean: float
     median: float
     p90: float
     p99: float
     worst: float
 
 
-def quantiles(values: Sequence[float]) -> Quantiles:
-    """Return quantiles by the nearest rank. Raises ValueError without values."""
+def quantiles(values: Sequence[float], is_best_high: bool = False) -> Quantiles:
+    """Return quantiles by the nearest rank, with `is_best_high` counted from the highest value down.
+
+    Raises ValueError without values.
+    """
     if not values:
         raise ValueError("no homes to take quantiles of")
-    ordered = sorted(values)
+    ordered = sorted(values, reverse=is_best_high)
 
     def rank(share: float) -> float:
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
-    return Quantiles(median(ordered), rank(0.90), rank(0.99), ordered[-1])
+    return Quantiles(fmean(ordered), median(ordered), rank(0.90), rank(0.99), ordered[-1])
 
 
 def beyond_the_house(rows: Mapping[str, Row], controller: str, of: Callable[[Row], float]) -> float:
@@ -104,7 +110,24 @@ def median_ratio(found: Sequence[Share]) -> float | None:
     return median(told) if told else None
 
 
-def above(found: Sequence[Share], most: float) -> list[Share]:
-    """Return the homes above this share of the frontier by more than some seconds, the worst first."""
-    worse = [share for share in found if share.ours > most * share.frontier + SAME_S]
+def above(found: Sequence[Share], most: float, allowance_s: float = SAME_S) -> list[Share]:
+    """Return the homes above this share of the frontier by more than some seconds [s], the worst first."""
+    worse = [share for share in found if share.ours > most * share.frontier + allowance_s]
     return sorted(worse, key=lambda share: share.frontier - share.ours)
+
+
+def shares_by_kind(homes: ByHome, figures: Sequence[Callable[[Row], float]]) -> Mapping[str, Sequence[Sequence[Share]]]:
+    """Return for each kind of home, in order, one list of shares for each of these figures."""
+    by_kind: dict[str, list[tuple[Share, ...]]] = defaultdict(list)
+    for each in zip(*(shares_of_sixty_lines(homes, of) for of in figures), strict=True):
+        by_kind[draw_home(each[0].seed).kind].append(each)
+    return {kind: list(zip(*found, strict=True)) for kind, found in sorted(by_kind.items())}
+
+
+def beyond_every_window(homes: ByHome) -> int:
+    """Return the number of homes in which we give more energy than the sixty-line controller with any window.
+
+    There the frontier has no point of equal energy, and its end with most energy is taken.
+    """
+    known = [rows for rows in homes.values() if set(SIXTY) <= rows.keys()]
+    return sum(rows[FUSEBOX].energy_pct > max(rows[name].energy_pct for name in SIXTY) for rows in known)

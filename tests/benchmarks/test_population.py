@@ -185,7 +185,9 @@ def row(seed: int, controller: str, over_s: float, kwh: float) -> Row:
 
 def test_quantiles_are_of_the_homes():
     found = quantiles([float(n) for n in range(1, 201)])
-    assert (found.median, found.p90, found.p99, found.worst) == (100.5, 181, 199, 200)
+    assert (found.mean, found.median, found.p90, found.p99, found.worst) == (100.5, 100.5, 181, 199, 200)
+    found = quantiles([float(n) for n in range(1, 201)], is_best_high=True)
+    assert (found.median, found.p90, found.p99, found.worst) == (100.5, 20, 2, 1)
     with pytest.raises(ValueError, match="no homes"):
         quantiles([])
 

@@ -1,22 +1,35 @@
-"""README and docs/measurements.md quote the published rows of random homes as they are."""
+"""README, docs/measurements.md and docs/population.md quote the published rows of random homes as they are."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from statistics import fmean, median
 
 import pytest
 
+from benchmarks.population.drawn import what_seeds_draw
+from benchmarks.population.figures import ENERGY, HOT, LONGEST, longer_than, may_trip, most_overloaded, without_energy
 from benchmarks.population.files import read_rows
 from benchmarks.population.play import ALONE, FUSEBOX
 from benchmarks.population.row import Row
-from benchmarks.population.verdict import all_hot_s, beyond_the_house, heat_a2s, quantiles
+from benchmarks.population.verdict import (
+    Share,
+    above,
+    beyond_every_window,
+    hot_s,
+    median_ratio,
+    ratio_of_sums,
+    shares_by_kind,
+    shares_of_sixty_lines,
+    steered_s,
+)
+from tests.docs.made import made_page
 
 ROOT = Path(__file__).parents[2]
 HOMES = read_rows(ROOT / "benchmarks" / "population" / "held_out.csv")
 KNOWN = {seed: rows for seed, rows in HOMES.items() if "naive" in rows}
 """The homes in which other controllers were played."""
+
+MOST_SHARE, ASKED_SHARE = 1.1, 0.75
 
 
 def quoted(page: str) -> str:
@@ -24,39 +37,135 @@ def quoted(page: str) -> str:
     return " ".join((ROOT / page).read_text(encoding="utf-8").split())
 
 
-def overload_s(rows: Mapping[str, Row], controller: str = FUSEBOX) -> float:
-    return beyond_the_house(rows, controller, all_hot_s)
+def test_the_page_of_the_homes_is_up_to_date():
+    written = (ROOT / "docs" / "population.md").read_text(encoding="utf-8")
+    command = "PYTHONPATH=.:pyscript/modules .venv/bin/python docs/population_page.py"
+    assert written == made_page("population_page"), f"run {command}"
 
 
 def test_the_pages_name_the_published_homes():
     assert sorted(HOMES) == [*range(36001, 36301), *range(37001, 37301)]
     assert all({FUSEBOX, ALONE} <= rows.keys() for rows in HOMES.values())
     page = quoted("docs/measurements.md")
-    assert f"{len(HOMES)} unused random homes" in page and '36001-36300"`, then 37001-37300' in page
+    assert f"{len(HOMES)} random homes, an hour each" in page and '--seeds 36001-36300,37001-37300"' in page
     assert f"In the {len(KNOWN)} that all controllers support" in page
     assert f"In an hour of {len(HOMES)} random homes, half never" in quoted("README.md")
+    assert f"In the {len(KNOWN)} that others support" in quoted("README.md")
+
+
+def test_only_the_unused_seeds_are_called_unused():
+    assert "unused random homes" not in quoted("docs/measurements.md") + quoted("README.md")
+    assert "37001-37300 were unused. 36001-36300 had been quoted once before" in quoted("docs/measurements.md")
 
 
 def test_the_pages_quote_the_quantiles_of_all_homes():
-    values = [overload_s(rows) for rows in HOMES.values()]
-    found = quantiles(values)
-    share = median(rows[FUSEBOX].energy_pct for rows in HOMES.values())
-    page = quoted("docs/measurements.md")
-    assert f"{fmean(values):.0f} s above 1.13 In on average (median {found.median:.0f}, p90 {found.p90:.0f}" in page
-    assert f"p99 {found.p99:.0f}, worst {found.worst:.0f}), {share:.0f} % of the energy" in page
-    assert f"nine in ten did for at most {found.p90:.0f} s, the worst {found.worst:.0f} s" in quoted("README.md")
+    hot, longest, energy = (figure.quantiles(HOMES, FUSEBOX) for figure in (HOT, LONGEST, ENERGY))
+    page, readme = quoted("docs/measurements.md"), quoted("README.md")
+    assert f"{hot.mean:.0f} s on average (median {hot.median:.0f}, p90 {hot.p90:.0f}" in page
+    assert f"p99 {hot.p99:.0f}, worst {hot.worst:.0f})" in page
+    assert f"with {energy.median:.0f} % of the possible energy (median; mean {energy.mean:.0f} %)" in page
+    assert f"overload: p90 {longest.p90:.0f} s, p99 {longest.p99:.0f} s, worst {longest.worst:.0f} s" in page
+    assert f"A fuse may have tripped in {len(may_trip(HOMES, FUSEBOX))} homes" in page
+    assert f"nine in ten did for at most {hot.p90:.0f} s, the worst for {hot.worst:.0f} s" in readme
+    assert f"with {energy.median:.0f} % of the possible energy (median)" in readme
+    assert f"in nine homes of ten none exceeded {longest.p90:.0f} s" in readme
+
+
+def test_the_fuses_that_may_have_tripped_are_of_linky_homes():
+    page = (ROOT / "docs" / "population.md").read_text(encoding="utf-8")
+    rows = [next(line for line in page.splitlines() if line.startswith(f"| {n} |")) for n in may_trip(HOMES, FUSEBOX)]
+    assert rows != [] and all(" linky | " in row for row in rows)
+
+
+def test_the_readme_compares_with_the_figures_of_all_controllers():
+    hot = {name: HOT.quantiles(KNOWN, name) for name in (FUSEBOX, "Load Juggler", "evse-lb")}
+    ours, juggler, evse = hot.values()
+    percents = [f"{ENERGY.quantiles(KNOWN, name).mean:.0f}" for name in (FUSEBOX, "Load Juggler")]
+    readme = quoted("README.md")
+    assert f"Fusebox had {ours.mean:.0f} s on average, Load Juggler {juggler.mean:.0f} s" in readme
+    assert f"with {' and '.join(percents)} % of the energy" in readme
+    assert f"at worst {ours.worst:.0f} and {juggler.worst:.0f} s (evse-lb {evse.worst:.0f} s)" in readme
 
 
 def test_the_page_quotes_the_share_of_cars_held_at_their_minimum():
-    rows = [rows[FUSEBOX] for rows in HOMES.values()]
-    share = sum(row.held_s for row in rows) / sum(row.hot_s for row in rows)
-    assert f"in {100 * share:.0f} % of all seconds cars are held at their minimum" in quoted("docs/measurements.md")
+    def share(seeds: object) -> float:
+        rows = [HOMES[seed][FUSEBOX] for seed in seeds]
+        return 100 * sum(row.held_s for row in rows) / sum(row.hot_s for row in rows)
+
+    six = most_overloaded(HOMES, FUSEBOX, 6)
+    words = f"In {share(HOMES):.0f} % of all seconds cars are held at their minimum, in the six worst homes in"
+    assert f"{words} {share(six):.0f} %" in quoted("docs/measurements.md")
 
 
-@pytest.mark.parametrize("controller", [FUSEBOX, "Load Juggler", "evse-lb", "sixty lines, 60 s"])
-def test_the_table_has_the_means_of_each_controller(controller: str):
-    over_s = [overload_s(rows, controller) for rows in KNOWN.values()]
-    heat = fmean(beyond_the_house(rows, controller, heat_a2s) for rows in KNOWN.values())
-    energy = fmean(rows[controller].energy_pct for rows in KNOWN.values())
-    line = f"| {controller} | {fmean(over_s):.0f} | {quantiles(over_s).p90:.0f} | {heat:.0f} | {energy:.1f} |"
+@pytest.mark.parametrize("controller", [FUSEBOX, "Load Juggler", "evse-lb", "naive", "sixty lines, 60 s"])
+def test_the_table_has_the_figures_of_each_controller(controller: str):
+    hot, energy = HOT.quantiles(KNOWN, controller), ENERGY.quantiles(KNOWN, controller)
+    line = f"| {controller} | {hot.mean:.0f} | {hot.p90:.0f} | {hot.p99:.0f} | {hot.worst:.0f} "
+    line += f"| {energy.mean:.1f} | {energy.median:.1f} | {len(may_trip(KNOWN, controller))} |"
     assert line in quoted("docs/measurements.md")
+
+
+def test_the_homes_that_sixty_lines_give_nothing_are_quoted():
+    assert f"{len(without_energy(KNOWN, 'sixty lines, 60 s'))} homes get nothing" in quoted("docs/measurements.md")
+
+
+def test_the_page_quotes_the_shares_of_the_frontier_by_both_ways_of_counting():
+    by_kind = [found[0] for found in shares_by_kind(KNOWN, (hot_s,)).values()]
+    medians = sorted(map(median_ratio, by_kind))
+    reached = [sum(value <= ASKED_SHARE for value in map(way, by_kind)) for way in (median_ratio, ratio_of_sums)]
+    together = [ratio_of_sums(shares_of_sixty_lines(KNOWN, of)) for of in (hot_s, steered_s)]
+    page = quoted("docs/measurements.md")
+    assert f"reached in {reached[0]} of {len(by_kind)} kinds ({medians[0]:.2f}; the others" in page
+    assert f"the others {medians[1]:.2f} to {medians[-1]:.2f}), by the sum of seconds in {reached[1]} of" in page
+    assert f"All homes together {together[0]:.2f}, without the seconds" in page
+    assert f"at their minimum {together[1]:.2f}." in page
+
+
+def test_the_page_counts_the_homes_above_the_frontier_strictly_and_with_the_allowance():
+    found = [shares_of_sixty_lines(KNOWN, of) for of in (hot_s, steered_s)]
+    strictly, worse = ([len(above(each, MOST_SHARE, *most)) for each in found] for most in ((0.0,), ()))
+    page = quoted("docs/measurements.md")
+    assert f"{strictly[0]} of {len(KNOWN)} are, {worse[0]} by more than 5 s" in page
+    assert f"of cars at their minimum {strictly[1]} and {worse[1]}." in page
+
+
+def row(seed: int, controller: str, over_s: float, trip_pct: float = 0.0) -> Row:
+    return Row(seed, controller, over_s, over_s, 0.0, over_s, trip_pct, over_s, 100.0, 1, 1, 1.0, 0.0)
+
+
+def test_a_figure_is_less_the_house_alone_and_of_energy_the_lowest_is_the_worst():
+    homes = {n: {FUSEBOX: row(n, FUSEBOX, 10.0 * n), ALONE: row(n, ALONE, 4)} for n in range(1, 11)}
+    hot, energy = HOT.quantiles(homes, FUSEBOX), ENERGY.quantiles(homes, FUSEBOX)
+    assert (hot.mean, hot.median, hot.p90, hot.worst) == (51, 51, 96, 96)
+    assert (energy.mean, energy.median, energy.p90, energy.worst) == (55, 55, 10, 10)
+    assert most_overloaded(homes, FUSEBOX, 2) == [10, 9]
+    assert longer_than(homes, FUSEBOX, 75) == 3
+    assert longer_than(homes, FUSEBOX, 3) == 0
+    assert without_energy(homes, FUSEBOX, below_pct=20.5) == [1, 2]
+
+
+def test_a_fuse_may_trip_from_its_whole_budget_on():
+    homes = {n: {FUSEBOX: row(n, FUSEBOX, 1, pct)} for n, pct in enumerate((99.9, 100.0, 140.0))}
+    assert may_trip(homes, FUSEBOX) == [1, 2]
+    assert may_trip(homes, "naive") == []
+
+
+def test_a_home_is_strictly_above_without_the_allowance():
+    found = [Share(1, 114, 100), Share(2, 110, 100), Share(3, 116, 100)]
+    assert [share.seed for share in above(found, MOST_SHARE)] == [3]
+    assert [share.seed for share in above(found, MOST_SHARE, 0.0)] == [3, 1]
+
+
+def test_kinds_of_home_divide_the_homes_and_those_beyond_every_window_are_a_part():
+    by_kind = shares_by_kind(KNOWN, (hot_s, steered_s))
+    assert all(len(both) == 2 and len(both[0]) == len(both[1]) for both in by_kind.values())
+    assert sum(len(both[0]) for both in by_kind.values()) == len(KNOWN)
+    assert 0 < beyond_every_window(KNOWN) < len(KNOWN)
+
+
+def test_what_seeds_draw_counts_their_homes():
+    found = {name: (weights, counts) for name, weights, counts in what_seeds_draw(range(1, 301))}
+    weights, counts = found["seconds between readings"]
+    assert weights.startswith("1 s: 43 %, 2 s: 13 %")
+    assert sum(int(part.split(": ")[1]) for part in counts.split(", ")) == 300
+    assert found["sun, 2 to 10 kW"][1].endswith(" of 300")

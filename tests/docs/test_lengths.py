@@ -21,6 +21,7 @@ MADE = frozenset(
         "entities.md",
         "rules.md",
         "words.md",
+        "population.md",
     }
 )
 """Reference that is looked up and not read; it is as long as what it lists."""
