@@ -36,7 +36,8 @@ Every entity of Fusebox with its attributes, for dashboards, automations and tem
 "{{ state_attr('sensor.fusebox_car', 'reason') }}"
 ```
 
-A load's entities disappear when it leaves CONFIG. [Services and events](services.md) have their own page.
+A load's entities disappear when it [leaves CONFIG](safety.md#when-a-load-leaves-config).
+[Services and events](services.md) have their own page.
 """
 
 SITE_STATES = """

@@ -384,17 +384,17 @@ def fusebox_set_plan(load=None, **kwargs):
               domain: sensor
       ready_by:
         name: Ready by
-        description: A time of day, a date and time, or days with their times.
+        description: A time of day, a date and time such as 2026-11-27 07:00, or days with their times.
         example: "07:00"
         selector:
           time:
       energy_kwh:
         name: Energy
-        description: What it is to take from now on.
+        description: What it is to take from now on; 0 skips the plan in CONFIG until that time.
         example: 20
         selector:
           number:
-            min: 0.1
+            min: 0
             max: 1000
             step: 0.1
             mode: box
@@ -464,7 +464,9 @@ def fusebox_set_plan(load=None, **kwargs):
             unit_of_measurement: min
       preview:
         name: Preview
-        description: Only returns when it would run, what that would cost and what would be missing; sets nothing.
+        description: >-
+          Sets nothing; returns the plan attributes that the load's entity would have, and missing_kwh, what would be
+          missing at that time.
         example: true
         default: false
         selector:

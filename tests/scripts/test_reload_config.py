@@ -176,3 +176,18 @@ def test_a_new_meter_is_watched_at_once(house):
     home.steady(33, {**CAR, "sensor.other": amps(20)})
     home.line(34, {"sensor.other": amps(30)})
     assert home.sent("number.car") == [11]
+
+
+def test_a_load_that_leaves_config_is_sent_no_more_commands(house):
+    loads = {"car": charger(mode="off"), "pool": plug(mode="off")}
+    states = {"sensor.l1": amps(2), **charging(draw=0), **switched(on=False), "switch.car": "off"}
+    home = house(config(loads=loads))
+    home.line(0, states)
+    home.steady(30, states)
+    home.save(config())
+    home.steady(40, states)
+    sent = len(home.calls)
+    home.steady(400, states)
+    assert home.state("sensor.fusebox_car") is None
+    assert len(home.calls) == sent
+    assert not any(name == "switch.turn_on" for _, name, _ in home.calls)
