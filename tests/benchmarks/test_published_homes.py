@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from benchmarks.population.__main__ import main
 from benchmarks.population.drawn import what_seeds_draw
 from benchmarks.population.figures import ENERGY, HOT, LONGEST, longer_than, may_trip, most_overloaded, without_energy
-from benchmarks.population.files import read_rows
+from benchmarks.population.files import read_rows, write_rows
 from benchmarks.population.play import ALONE, FUSEBOX
 from benchmarks.population.row import Row
 from benchmarks.population.verdict import (
@@ -22,6 +24,7 @@ from benchmarks.population.verdict import (
     shares_of_sixty_lines,
     steered_s,
 )
+from benchmarks.seeds import first_to_last
 from tests.docs.made import made_page
 
 ROOT = Path(__file__).parents[2]
@@ -127,6 +130,19 @@ def test_the_page_counts_the_homes_above_the_frontier_strictly_and_with_the_allo
     page = quoted("docs/measurements.md")
     assert f"{strictly[0]} of {len(KNOWN)} are, {worse[0]} by more than 5 s" in page
     assert f"of cars at their minimum {strictly[1]} and {worse[1]}." in page
+
+
+def test_rows_are_shown_without_playing(tmp_path, capsys):
+    rows = [each for seed in (36001, 36002) for each in HOMES[seed].values()]
+    write_rows(tmp_path / "rows.csv", [replace(each, hot_s=each.hot_s + 1000) for each in rows])
+    main(["--ours", "--read", str(tmp_path / "rows.csv"), "--out", str(tmp_path / "again.csv")])
+    assert (tmp_path / "again.csv").read_text() == (tmp_path / "rows.csv").read_text()
+    assert "Fusebox in 2 homes" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("text", "seeds"), [("7", [7]), ("7-9", [7, 8, 9]), ("1-2,500,7-8", [1, 2, 500, 7, 8])])
+def test_seeds_are_named_by_ranges(text: str, seeds: list[int]):
+    assert first_to_last(text) == seeds
 
 
 def row(seed: int, controller: str, over_s: float, trip_pct: float = 0.0) -> Row:
