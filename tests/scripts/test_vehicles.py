@@ -252,6 +252,18 @@ def test_a_boosted_car_is_ready_at_its_pace_while_its_plan_waits(house) -> None:
     assert "2026-11-22T21" < night.shown["ready_at"] < "2026-11-23T00"
 
 
+def test_ready_at_follows_a_boost_and_the_end_of_a_session_at_once(house) -> None:
+    night = Garage(house)
+    night.plug_in(**{TAG: "04A1B2"})
+    night.house.call("fusebox_boost", load="car", state=True)
+    night.run(120)
+    night.house.call("fusebox_boost", load="car", state=False)
+    assert "2026-11-23T06:45" < night.shown["ready_at"] < "2026-11-23T07:01"
+    night.devices["car"].status = "Available"
+    night.run(1, every=1)
+    assert night.shown["ready_at"] is None
+
+
 @pytest.mark.parametrize("kind", ["input_select.car", "sensor.car"])
 def test_without_sessions_the_entity_overrules_a_tap_once_it_names_another_car(house, kind) -> None:
     options = {"attributes": {"options": ["ioniq", "leaf", "nobody"]}}

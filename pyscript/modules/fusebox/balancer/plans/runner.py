@@ -14,6 +14,7 @@ from ...model.decision import Note
 from ...model.durations import has_passed
 from ...model.load import Load
 from ...model.load_plan import LoadPlan
+from ...model.memory import Memory
 from ...model.messages.message import Message, message, with_codes, with_frame
 from ...model.own_entities import PRICES_ENTITY
 from ...model.readings import View
@@ -29,7 +30,7 @@ from . import show
 from .battery_calls import RELEASED, BatteryRequest
 from .battery_control import BatteryControl, strongest
 from .battery_request import NO_ROOM, choose_battery_requests
-from .course import Course, build_courses
+from .course import Course, build_courses, with_present_ready_at
 from .export_control import ExportLook
 from .inputs import SILENT, Found, PlanInputs, tariff_terms
 from .modes import PlansNow, apply_plans, can_be_planned, newly_planned
@@ -70,6 +71,7 @@ class PlanRunner:
         self.attributes_by_load: Mapping[str, Mapping[str, Any]] = {}
         self.battery_attributes: Mapping[str, Any] = {}
         """What the site's entity publishes of the battery's order and plan, nothing if the battery takes no orders."""
+        self._courses: Mapping[str, Course] = {}
         self._has_updated = False
         self._began_s: float | None = None
         self._now_s = 0.0
@@ -115,10 +117,14 @@ class PlanRunner:
         self.plans.resting = self.resting_loads(self.plans, site)
         return apply_plans(site, self.now)
 
-    def plan_attributes(self, load: Load, note: Note) -> Mapping[str, Any]:
-        """Return what a load's entity publishes of its plan. `load`: as set now; `note`: of the last decision."""
+    def plan_attributes(self, load: Load, note: Note, memory: Memory) -> Mapping[str, Any]:
+        """Return what a load's entity publishes of its plan. `load`: as set; `note`, `memory`: of the last decision."""
+        found = self.attributes_by_load.get(load.name, {})
+        if self.inputs is not None:
+            inputs = self.inputs._replace(memory=memory)
+            found = with_present_ready_at(self.plans, inputs, load, self._courses.get(load.name), found)
         chosen = str(load.mode) if self._settings.is_chosen(f"loads.{load.name}.mode") else None
-        return show.with_present_mode(self.plans, load, self.attributes_by_load.get(load.name, {}), chosen, note.reason)
+        return show.with_present_mode(self.plans, load, found, chosen, note.reason)
 
     def last_plan_attributes(self, name: str) -> Mapping[str, Any]:
         """Return the plan attributes of a load from the last update, as plain values."""
@@ -234,7 +240,7 @@ class PlanRunner:
         before = self.now
         await self.plans.update(inputs)
         self.plans.resting = self.resting_loads(self.plans, site)
-        courses = build_courses(self.plans, now_s)
+        self._courses = courses = build_courses(self.plans, now_s)
         self._record_prices_and_costs(inputs, courses)
         self._set_plan_attributes(inputs, courses)
         if self._keeper is not None:
@@ -272,10 +278,10 @@ class PlanRunner:
 
     def _set_plan_attributes(self, inputs: PlanInputs, courses: Mapping[str, Course]) -> None:
         """Set all plans' and the battery's attributes; publish the prices' entity, or remove it without `prices`."""
-        planned = {
-            n.name: self._attributes_of_load(inputs, n, courses.get(n.name))
-            for n in filter(can_be_planned, inputs.site.loads)
-        }
+        planned, before = {}, self.attributes_by_load
+        for load in filter(can_be_planned, inputs.site.loads):
+            found = show.load_plan_attributes(self.plans, inputs, load, courses.get(load.name))
+            planned[load.name] = show.keep_message_if_similar(before.get(load.name, {}), found)
         self.attributes_by_load = show.add_price_signals(self.plans, inputs, planned)
         self._battery_plan = battery_plan_attributes(self.plans, inputs)
         if self.battery_attributes:
@@ -285,15 +291,9 @@ class PlanRunner:
             self._shown.keep_only(())
             return
         source = section["import"] or "fixed"
-        state, attributes = show.prices_entity(
-            self.plans, inputs, source if isinstance(source, str) else source["service"]
-        )
+        named = source if isinstance(source, str) else source["service"]
+        state, attributes = show.prices_entity(self.plans, inputs, named)
         self._shown.write(inputs.now_s, PRICES_ENTITY, state, attributes)
-
-    def _attributes_of_load(self, inputs: PlanInputs, load: Load, course: Course | None) -> dict[str, Any]:
-        """Return the plan attributes of one load."""
-        found = show.load_plan_attributes(self.plans, inputs, load, course)
-        return show.keep_message_if_similar(self.attributes_by_load.get(load.name, {}), found)
 
     def hide(self) -> None:
         """Remove the entity of the prices."""
