@@ -72,8 +72,9 @@ LOOKED_AT = {
 NOT_DRAWN = """
 Not drawn: loads in watts (`power`), switching between one phase and three, the protocols of OCPP and Easee (only the
 timing of their commands and reports), tariffs, contracts, plans, faults, and residents who change something. They have
-tests and [measurements](measurements.md) of their own, none over such a population. Each home is played for one hour of
-{day}; the date matters for its sun only.
+tests and [measurements](measurements.md) of their own, but not over these homes. Each home is played for one hour of
+{day}; the date matters for its sun only. Loads run in the default
+mode of their type; homes with loads that run on surplus are others (`--sun`).
 """
 
 
@@ -156,7 +157,7 @@ def _trips_part(homes: ByHome) -> str:
         "## Fuses that may open\n\nHomes in which a fuse reaches its most sensitive trip curve under Fusebox or in the"
         f" house alone, in % of that curve. Under Fusebox it is {count} of {len(homes)} homes, and {close} use more"
         " than 90 %. Sources disagree whether a Linky meter cuts off at 1.0, 1.1 or 1.3 times its contract; this curve"
-        " is 1.0. 36090 exports up to 9.8 kW of sun on one phase.\n\n"
+        " is 1.0. 36090 exports up to 41 A of sun.\n\n"
         + table(("seed", "kind", "fuse", "under Fusebox", "house alone"), rows)
     )
 
