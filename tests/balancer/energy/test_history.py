@@ -64,3 +64,9 @@ def test_a_households_bill_is_one_row_a_month_over_all_its_chargers() -> None:
         "2026-11,flat 1,3,24.0,20,4.5,",
         "2026-10,flat 1,1,10.0,50,2.0,0.5",
     ]
+
+
+def test_no_sum_is_a_negative_zero() -> None:
+    lines = [line("10-03T06:00", 1, cost, saved=cost) for cost in (0.3, -0.1, -0.2)]
+    (row,) = period_totals(lines, "month", "load", BERLIN)
+    assert (str(row["cost"]), str(row["saved"])) == ("0.0", "0.0")

@@ -241,6 +241,41 @@ def test_a_session_costs_the_grids_price_and_for_the_sun_what_its_export_earns(s
     assert days.meter.finished[0]["cost"] == (None if cost is None else pytest.approx(cost, abs=0.011))
 
 
+@pytest.mark.parametrize(("gap_s", "costs"), [(5, True), (60, True), (3000, True), (7200, False)])
+def test_energy_over_a_restart_costs_the_last_price_for_an_hour(gap_s, costs):
+    days = Days()
+    days.meter.prices = (0.30, 0.08)
+    days.run(120, car=charging(10))
+    days.restart()
+    days.at_s += gap_s
+    days.run(20, car=charging(10))  # no price is known yet
+    days.run(1, car=AWAY)
+    (line,) = days.meter.finished
+    assert line["kwh"] == pytest.approx((140 + min(gap_s, 600)) * 2300 / 3_600_000, abs=0.008)
+    assert line["cost"] == (pytest.approx(0.30 * line["kwh"], abs=0.006) if costs else None)
+    assert (line["saved"] is not None) is costs
+
+
+def test_a_session_without_a_price_for_hours_has_no_cost():
+    days = Days()
+    days.meter.prices = (0.30, 0.08)
+    days.run(1800, car=charging(10))
+    days.meter.prices = None
+    days.run(3 * 3600, car=charging(10))
+    days.run(1, car=AWAY)
+    assert days.meter.finished[0]["cost"] is None
+
+
+@pytest.mark.parametrize(("price", "draw_a"), [(0.30, 10), (0.30, 16), (-0.0001, 10)])
+def test_no_figure_of_a_session_is_a_negative_zero(price, draw_a):
+    days = Days()
+    days.meter.prices = (price, 0.0)
+    days.run(65, car=charging(draw_a))
+    days.run(1, car=AWAY)
+    (line,) = days.meter.finished
+    assert [repr(line[key]) for key in ("cost", "saved") if line[key] == 0 and str(line[key]) != "0.0"] == []
+
+
 def test_without_a_sun_nothing_is_said_of_it():
     days = Days()
     days.run(60, car=charging(10))

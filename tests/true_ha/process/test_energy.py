@@ -6,6 +6,13 @@ from . import house
 
 ENERGY, POWER = "sensor.fusebox_wall_energy", "sensor.fusebox_wall_power"
 RECORDED = {"recorded": {"recorder": {"commit_interval": 1}, "history": {}, "energy": None}}
+ROWS = (
+    "{% set found = namespace(rows=[]) %}{% for hour in range(24) %}{% set found.rows = found.rows + "
+    "[{'time': (today_at() + timedelta(hours=hour)).isoformat(), 'price': 20}] %}{% endfor %}{{ found.rows }}"
+)
+PRICES = {"unit_of_measurement": "EUR/kWh", "state": "20", "attributes": {"prices_today": ROWS}}
+PRICED = {"priced": {"template": [{"sensor": [{"name": "epex", **PRICES}]}]}}
+"""So dear that each second costs a few cents."""
 CONSUMERS = [{"stat_consumption": ENERGY}]
 
 
@@ -60,3 +67,19 @@ def test_it_continues_over_a_restart_and_a_power_cut(home):
     running.start()
     running.wait(lambda: running.talk.value(ENERGY) is not None, "energy after a power cut")
     assert before <= kwh(running) < before + 1
+
+
+def test_a_session_keeps_its_cost_over_a_restart(home):
+    written = {**house.config(), "prices": {"import": "sensor.epex"}}
+    running = home(written, packages=PRICED, offer_a=16, on=True, house_a=2)
+
+    def session():
+        shown = (running.talk.state(ENERGY) or {"attributes": {}})["attributes"]
+        return shown if "session_kwh" in shown else None
+
+    before = running.wait(lambda: (found := session()) and found.get("session_cost") and found, "a cost", 60)
+    running.stop()
+    running.start()
+    again = running.wait(session, "the session")
+    assert (again["session_cost"] or 0) >= before["session_cost"], (before, again)
+    running.wait(lambda: session()["session_cost"] > again["session_cost"], "more cost")

@@ -79,9 +79,9 @@ def _total_row(lines: list[Line]) -> dict[str, Any]:
 
 
 def _sum_of_known(lines: list[Line], field: str) -> float | None:
-    """Return the sum of a field of the sessions of which it is known; None where it is known of none."""
+    """Return the sum of a field of the sessions of which it is known, never -0.0; None where it is known of none."""
     known = [line[field] for line in lines if line.get(field) is not None]
-    return round(sum(known), 2) if known else None
+    return round(sum(known), 2) + 0.0 if known else None
 
 
 @service

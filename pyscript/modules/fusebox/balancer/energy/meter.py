@@ -32,6 +32,7 @@ from .session import (
     has_ended,
     is_session_under_way,
     is_worth_storing,
+    last_price,
     session_line,
 )
 from .storage import from_plain, to_plain
@@ -96,6 +97,7 @@ class EnergyMeter:
             idle = is_idle(load, narrow.loads.get(name), power, power_w)
             now = Seen(now_s, passed_s[name], power_w, power.measured, idle, reading_kwh(load), most_w)
             counter = advance_counter(past.counter, now)
+            price = self.price_of(name)
             observation = Observation(
                 now_s,
                 counter.kwh,
@@ -104,10 +106,10 @@ class EnergyMeter:
                 memory.loads[name].patience.pauses if name in memory.loads else 0,
                 worst,
                 split_by_source_kwh(past, passed_s[name]),
-                priced_energy_and_cost(past, counter, self.price_of(name)),
+                priced_energy_and_cost(past, counter, last_price(past.session, now_s) if price is None else price),
                 load.vehicle.name,
                 power_w,
-                self.price_of(name),
+                price,
                 load.group,
             )
             self.changes += counter.kwh > past.counter.kwh

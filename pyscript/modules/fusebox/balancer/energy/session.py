@@ -77,7 +77,7 @@ class Observation(NamedTuple):
     split_kwh: tuple[float, float, float] | None
     """The energy since the last observation: in total, from the sun, from the battery [kWh]; None if unknown."""
     priced: tuple[float, float] = (0.0, 0.0)
-    """The energy since the last observation with a known price [kWh], and its cost."""
+    """The energy since the last observation with a known price, or last price [kWh], and its cost."""
     vehicle: str | None = None
     """The car that is recognised now, None for none."""
     power_w: float = 0.0
@@ -205,13 +205,18 @@ def _cost(session: Session, kwh: float) -> float | None:
     """
     if session.priced_kwh <= 0 or session.priced_kwh < (1 - tuning.ALIKE_SHARE) * kwh:
         return None
-    return round(session.cost * max(kwh / session.priced_kwh, 1.0), 2)
+    return _cents(session.cost * max(kwh / session.priced_kwh, 1.0))
+
+
+def _cents(cost: float) -> float:
+    """Return a cost in hundredths, never -0.0."""
+    return round(cost, 2) + 0.0
 
 
 def _saved(session: Session, kwh: float) -> float | None:
     """Return how much less it has cost than at once, below 0 for more; None where either is unknown."""
     cost, at_once = _cost(session, kwh), at_once_cost(session.prices, session.start_s, kwh, session.top_w)
-    return None if cost is None or at_once is None else round(at_once - cost, 2)
+    return None if cost is None or at_once is None else _cents(at_once - cost)
 
 
 QuarterPrices = tuple[tuple[float, float], ...]
@@ -227,6 +232,16 @@ def with_price(past: QuarterPrices, now_s: float, price: float | None) -> Quarte
     if price is None or len(past) >= MOST_SLOTS or (past and past[-1][0] >= start_s):
         return past
     return (*past, (start_s, price))
+
+
+def last_price(past: Session | None, now_s: float) -> float | None:
+    """Return the last known price of a session while the present one is unknown, as at a restart.
+
+    None without one, and once its quarter hour began more than an hour ago.
+    """
+    if past is None or not past.prices or now_s - past.prices[-1][0] > HOUR_S:
+        return None
+    return past.prices[-1][1]
 
 
 def at_once_cost(prices: QuarterPrices, start_s: float, kwh: float, top_w: float) -> float | None:
