@@ -220,6 +220,33 @@ def test_a_plan_not_evaluated_for_more_than_a_day_starts_again(facts: PlanFacts,
     )
 
 
+@pytest.mark.parametrize(
+    ("vehicle", "session_s", "later_s", "stays"),
+    [
+        ("leaf", 1.0, 10, True),  # the same stay
+        ("leaf", 2.0, 10, True),  # its charger has restarted
+        ("leaf", 1.0, 3600, True),  # Fusebox was away
+        ("ioniq", 1.0, 10, True),  # corrected
+        ("ioniq", 2.0, 10, False),
+        ("guest", 2.0, 10, False),
+        ("ioniq", 1.0, 3600, False),  # another car came while Fusebox was away
+        (None, 2.0, 10, True),  # not recognised yet
+    ],
+)
+def test_a_plan_of_a_service_ends_once_another_car_is_recognised(vehicle, session_s, later_s, stays) -> None:
+    def facts(name: str | None) -> PlanFacts:
+        return CAR._replace(vehicle=Vehicle(name=name))
+
+    own, look = LoadPlan(BY_ONE, energy_kwh=9.0), PlanReadings(NOON_S, True, True, 2.0, session_s=1.0)
+    past, _ = update_progress(PlanProgress().with_service_plan(own, NOON_S), facts("leaf"), look, AHEAD)
+    look = look._replace(now_s=NOON_S + later_s, session_s=session_s, counter_kwh=3.0)
+    past, _ = update_progress(restarted(past), facts(vehicle), look, AHEAD)
+    assert (past.own, past.given_kwh) == ((own, 1.0) if stays else (None, 0.0))
+    if vehicle is None:
+        past, _ = update_progress(past, facts("ioniq"), look._replace(now_s=NOON_S + 20), AHEAD)
+        assert past.own is None
+
+
 BELOW = CAR._replace(plan=LoadPlan(max_price=0.12))
 
 

@@ -297,6 +297,28 @@ def test_a_corrected_car_stays_correct_when_its_charger_restarts(house) -> None:
     assert night.shown["vehicle"] == "guest"
 
 
+def test_a_plan_set_for_a_car_ends_with_it_however_soon_another_one_comes(house) -> None:
+    night = Garage(house)
+    night.plug_in(**{PLUGS["leaf"]: "on"})
+    night.house.call("fusebox_set_plan", load="car", ready_by="06:00", energy_kwh=5)
+    night.run(15)
+    night.devices["car"].status, night.told = "Available", {PLUGS["leaf"]: "off"}
+    night.run(4, every=1)
+    night.devices["car"].status, night.told = "Charging", {PLUGS["ioniq"]: "on"}
+    night.run(30, every=1)
+    assert (night.shown["vehicle"], night.shown["plan_asked"]) == ("ioniq", IONIQ["plan"])
+
+
+def test_a_plan_set_for_a_car_stays_when_the_car_is_corrected(house) -> None:
+    night = Garage(house)
+    night.plug_in(**{PLUGS["leaf"]: "on"})
+    night.house.call("fusebox_set_plan", load="car", ready_by="06:00", energy_kwh=5)
+    night.run(15)
+    night.choose("ioniq")
+    night.run(30)
+    assert (night.shown["vehicle"], night.shown["plan_asked"]["energy_kwh"]) == ("ioniq", 5)
+
+
 def test_a_preview_just_after_recognition_counts_the_cars_own_charge(house) -> None:
     night = Garage(house)
     night.plug_in()

@@ -5,8 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from .. import tuning
 from ..model.load_plan import LoadPlan
 from ..model.vehicle import Vehicle
+
+
+class CarSeen(NamedTuple):
+    """The car that was recognised at a look."""
+
+    name: str
+    session_s: float
+    """The beginning of its session [s since 1970]."""
+    at_s: float
+    """The time of the look [s since 1970]."""
+
+
+def is_another_car(past: CarSeen | None, now: CarSeen | None) -> bool:
+    """Return whether another car has come between two looks, such as within seconds or while Fusebox was away.
+
+    Another one is recognised, in another session or after a gap: otherwise it was only corrected.
+    """
+    if past is None or now is None or now.name == past.name:
+        return False
+    return now.session_s != past.session_s or now.at_s - past.at_s > tuning.SLOWEST_S
 
 
 class PlanReadings(NamedTuple):
@@ -24,6 +45,12 @@ class PlanReadings(NamedTuple):
     """Its car's reported state of charge [%], None where unknown."""
     price: float | None = None
     """The present price of a kWh, None where unknown."""
+    session_s: float | None = None
+    """The beginning of its present session [s since 1970], None between sessions."""
+
+    def car_seen(self, vehicle: str | None) -> CarSeen | None:
+        """Return this car as seen now; None without a session, or while it is not recognised (`vehicle` None)."""
+        return None if vehicle is None or self.session_s is None else CarSeen(vehicle, self.session_s, self.now_s)
 
 
 class PlanFacts(NamedTuple):
@@ -87,3 +114,17 @@ class Charge:
 
 NO_CHARGE = Charge()
 """The charge of a car that never reported one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a load took of a plan up to an instant; `skipped`: whether that plan was skipped then."""
+
+    given_kwh: float = 0.0
+    ran_s: float = 0.0
+    paid: float = 0.0
+    skipped: bool = False
+
+
+NOTHING_TAKEN = Taken()
+"""Nothing taken, and not skipped."""

@@ -8,21 +8,11 @@ from typing import NamedTuple
 from .. import tuning
 from ..model.durations import HOUR_S
 from ..model.load_plan import LoadPlan, ReadyBy
-from .plan_facts import NO_CHARGE, Charge, PlanFacts, PlanReadings
+from .plan_facts import NO_CHARGE, NOTHING_TAKEN, CarSeen, Charge, PlanFacts, PlanReadings, Taken, is_another_car
 from .times import Ahead, next_departure_s
 
 DONE_KWH = 0.02
 """A load that lacks no more than this is done [kWh]: the energy of a charger's last interval."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What a load took of a plan up to an instant; `skipped`: whether that plan was skipped then."""
-
-    given_kwh: float = 0.0
-    ran_s: float = 0.0
-    paid: float = 0.0
-    skipped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +49,16 @@ class PlanProgress:
     """Its energy counter at the last look [kWh]."""
     at_s: float | None = None
     charge: Charge = NO_CHARGE
-    before: Taken = Taken()
+    before: Taken = NOTHING_TAKEN
     """CONFIG's plan as it was when a service set another; empty while CONFIG's counts."""
     had: Taken | None = None
     """What it had taken when it was done, None until then; later energy is not part of the plan."""
+    car: CarSeen | None = None
+    """The car that was recognised last since the plan was set, None for none."""
 
     def with_service_plan(self, plan: LoadPlan, now_s: float) -> PlanProgress:
         """Return the progress with a service's plan, of which nothing is taken; `before` retains what CONFIG's had."""
-        fresh = replace(_reset_taken(self), own=plan, ready_by=plan.ready_by, overdue=False, skipped=False)
+        fresh = replace(_reset_taken(self), own=plan, ready_by=plan.ready_by, overdue=False, skipped=False, car=None)
         return replace(fresh, from_s=now_s, before=self._taken_of_config_plan())
 
     def with_max_price(self, plan: LoadPlan | None, max_price: float, now_s: float) -> PlanProgress:
@@ -128,7 +120,10 @@ def update_progress(
     The standing is None where there is no plan, or no car. A progress too old to go on begins anew; without a car a
     plan from a service ends at its time.
     """
-    past = _add_energy(PlanProgress() if is_forgotten(past, readings.now_s) else past, readings, facts.vehicle.name)
+    past, vehicle = PlanProgress() if is_forgotten(past, readings.now_s) else past, facts.vehicle.name
+    if is_another_car(past.car, readings.car_seen(vehicle)):
+        past = _add_energy(past, readings._replace(is_here=False), vehicle)
+    past = _add_energy(past, readings, vehicle)
     if not readings.is_here:
         return _end_service_plan_if_due(past, readings.now_s, ahead), None
     plan = past.own or facts.plan
@@ -209,6 +204,7 @@ def _add_energy(past: PlanProgress, readings: PlanReadings, vehicle: str | None)
         counter_kwh=readings.counter_kwh,
         at_s=readings.now_s,
         charge=past.charge.after_report(readings.soc_pct, more_kwh, vehicle),
+        car=readings.car_seen(vehicle) or past.car,
     )
 
 

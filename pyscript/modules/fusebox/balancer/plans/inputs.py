@@ -157,4 +157,5 @@ def plan_readings(inputs: PlanInputs, load: Load, state: LoadState, past: PlanPr
         is_full=state.status is Status.FULL or (load.stopped is not None and not load.is_held_until_recognised),
         soc_pct=None if shown_pct is None or not 0 <= shown_pct <= FULL_PCT else shown_pct,
         price=inputs.energy.price_of(load.name),
+        session_s=None if energy is None or energy.session is None else energy.session.start_s,
     )

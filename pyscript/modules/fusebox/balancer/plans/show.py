@@ -14,7 +14,8 @@ from ...model.load_plan import LoadPlan
 from ...model.messages.message import Message, Value, message
 from ...planning import battery
 from ...planning.need import DUST_KW
-from ...planning.plan_progress import PlanProgress, Standing, Taken
+from ...planning.plan_facts import Taken
+from ...planning.plan_progress import PlanProgress, Standing
 from ...planning.schedule import Block, plan_blocks
 from . import reasons
 from .course import Costs, Course, car_attributes
