@@ -23,7 +23,7 @@ EMPTY_SITE = Site(voltage_v=NOMINAL_V, phases=(), circuits=(Circuit(MAIN, MIN_CH
 """The site of a CONFIG without one."""
 
 
-def _own(record: type[Any], values: Values) -> dict[str, Any]:
+def _values_of_fields(record: type[Any], values: Values) -> dict[str, Any]:
     """Return those of these values whose names are fields of a record."""
     return {each.name: values[each.name] for each in fields(record) if each.init and each.name in values}
 
@@ -40,27 +40,27 @@ def build_site(config: Values, *, is_measured: bool = False) -> Site:
         "phases": phases,
         "circuits": wires.parents_first(),
         "loads": tuple(
-            _load(load, place)
+            _build_load(load, place)
             for place, load in enumerate(
                 wire_loads(config, wires, tuple(phase.name for phase in phases), is_measured=is_measured), start=1
             )
         ),
         "inverters": as_tuple(site["inverter"]),
         "batteries": tuple(replace(battery, place=path) for path, battery in parts_at(site, "battery", Battery)),
-        "vehicles": _vehicles(config["vehicles"]),
+        "vehicles": _name_vehicles(config["vehicles"]),
         "has_grid": site["grid"] is not None,
         "tariff": None if tariff is None else Tariff(**tariff),
         "discovery_prefix": None if site["mqtt"] is None else site["mqtt"]["prefix"],
     }
-    return Site(**{**_own(Site, site), **made})
+    return Site(**{**_values_of_fields(Site, site), **made})
 
 
-def _vehicles(cars: Values) -> Mapping[str, Vehicle]:
+def _name_vehicles(cars: Values) -> Mapping[str, Vehicle]:
     """Return name -> `Vehicle`, with the name filled in."""
     return MappingProxyType({name: replace(car, name=name) for name, car in cars.items()})
 
 
-def _load(load: WiredLoad, place: int) -> Load:
+def _build_load(load: WiredLoad, place: int) -> Load:
     """Return a `Load` from a checked load. `place`: its position in CONFIG, its priority where it names none.
 
     A value becomes the field of `Load` with its name, a key of the car (`VEHICLE_KEYS`) one of `vehicle`, and any other
@@ -68,7 +68,7 @@ def _load(load: WiredLoad, place: int) -> Load:
     """
     node, phases, kind = load.node, tuple(Phase[name] for name in load.phases), LOADS[load.node["type"]]
     values = {**node, **kind.follows(load)}
-    own, vehicle = _own(Load, values), {key: values[key] for key in VEHICLE_KEYS if key in values}
+    own, vehicle = _values_of_fields(Load, values), {key: values[key] for key in VEHICLE_KEYS if key in values}
     named = values.get("vehicles") or ()
     made = {
         "name": load.name,

@@ -38,7 +38,7 @@ def time_table_section(check: Check) -> Section:
         "hours": Field(lambda value: _check_rows(check, value), hint="such as {'22-06': 0.18, 'mon-fri 17-20': 0.31}"),
         "else": Field(check, hint="the value at all other times, such as 0.29"),
     }
-    return Section(fields, _table)
+    return Section(fields, _make_table)
 
 
 def _check_value(check: Check, value: object) -> object:
@@ -47,7 +47,7 @@ def _check_value(check: Check, value: object) -> object:
     return math.inf if checked is None else checked
 
 
-def _table(**keys: object) -> TimeTable | None:
+def _make_table(**keys: object) -> TimeTable | None:
     """Return the `TimeTable` of a table's values, None while one of them is not known."""
     rows, otherwise = keys["hours"], keys["else"]
     if not isinstance(rows, tuple) or otherwise is None or any(value is None for _, value in rows):

@@ -76,9 +76,9 @@ def source(
 
     def check(value: object) -> object:
         if huawei and value == HUAWEI:
-            return _source(entity=f"{HUAWEI}.{huawei}")
+            return _make_source(entity=f"{HUAWEI}.{huawei}")
         if not isinstance(value, dict):
-            return _source(entity=check_entity(value))
+            return _make_source(entity=check_entity(value))
         tree = check_dict(value)
         if any(isinstance(leaf, Mistake) for _, leaf in leaves(tree)):
             return tree
@@ -91,10 +91,10 @@ def source(
             raise vol.Invalid(message("source_without_entity", example=repr(example), **both))
         if ways[0] is not None and ways[1:] != (None, None):
             raise vol.Invalid(message("source_of_both"))
-        return _source(**{**tree, "import_entity": ways[1], "export_entity": ways[2]})
+        return _make_source(**{**tree, "import_entity": ways[1], "export_entity": ways[2]})
 
     return check
 
 
-def _source(**keys: object) -> Keys:
+def _make_source(**keys: object) -> Keys:
     return Keys.of(keys, Source)

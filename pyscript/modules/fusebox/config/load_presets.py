@@ -22,7 +22,7 @@ POWER_ROLES = ("power", "draw", "temperature")
 
 
 @cache
-def _schema(kind: str, preset: str) -> Check:
+def _charger_check(kind: str, preset: str) -> Check:
     """Return the check for a charger of this type and preset.
 
     The preset decides which kinds of entities its current and switch may be, and whether it needs an id or a button to
@@ -63,7 +63,7 @@ def _check_with_preset(written: dict[str, object], row: Preset) -> object:
     Where CONFIG names no current and the preset finds none, a mistake at `current` lists the names that it would find.
     """
     given = complete_from_preset(written, row)
-    tree = _schema(str(written["type"]), row.name)(given)
+    tree = _charger_check(str(written["type"]), row.name)(given)
     if isinstance(tree, Keys) and "current" not in given:
         names = ", ".join(name.replace("{p}", "<name>") for name in row.names[0].values())
         tree["current"] = Mistake(message("preset_current_required", preset=row.name, known=names))

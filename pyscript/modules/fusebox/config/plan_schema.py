@@ -57,7 +57,7 @@ def plan_from_service(fields: Mapping[str, object], *, is_car: bool) -> dict[str
     `ready_by` may also be a date, and a number may be a text. Raises `vol.Invalid` for an entity and for a wrong number
     of amounts; other mistakes are a `Mistake` at their key.
     """
-    plain = {key: _plain(key, value) for key, value in fields.items()}
+    plain = {key: _number_if_text(key, value) for key, value in fields.items()}
     ready_by = plain.get("ready_by")
     date = DEPARTURE.read(ready_by) if isinstance(ready_by, str) else None
     tree = _check_plan(
@@ -66,7 +66,7 @@ def plan_from_service(fields: Mapping[str, object], *, is_car: bool) -> dict[str
     return tree if date is None else {**tree, "ready_by": date}
 
 
-def _plain(key: str, value: object) -> object:
+def _number_if_text(key: str, value: object) -> object:
     """Return a service field, a number in a text as a number (not in `ready_by` and `finish`).
 
     Raises `vol.Invalid` for an entity.
@@ -117,7 +117,7 @@ UNUSED = {
 """Service -> keys of its source that it does not take; some services refuse them."""
 
 
-def _price_source(services: tuple[str, ...], example: str) -> Check:
+def _price_source_check(services: tuple[str, ...], example: str) -> Check:
     """Return the check for an entity with prices or a forecast in its attributes, or a service with a response."""
     keys = section(
         service=Field(one_of(services, "a service that is known here"), hint=f"such as {services[0]!r}"),
@@ -128,7 +128,7 @@ def _price_source(services: tuple[str, ...], example: str) -> Check:
 
 
 _PRICE = number(REQUIRED, "", -1e6, 1e6)
-_PRICES_OF = _price_source(PRICE_SERVICES, "sensor.nordpool_kwh_nl_eur_3_10_0")
+_PRICES_OF = _price_source_check(PRICE_SERVICES, "sensor.nordpool_kwh_nl_eur_3_10_0")
 SET_BY_HAND = ("input_number", "number")
 """Domains of entities whose state is the price itself."""
 
@@ -182,6 +182,6 @@ def _check_house_load(value: object) -> object:
 
 
 FORECAST = section(
-    solar=optional(_price_source(SUN_SERVICES, "sensor.solcast_pv_forecast_forecast_today")),
+    solar=optional(_price_source_check(SUN_SERVICES, "sensor.solcast_pv_forecast_forecast_today")),
     house=Field(_check_house_load, LEARNT),
 )

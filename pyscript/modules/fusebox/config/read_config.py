@@ -61,7 +61,7 @@ def read_config(config: object, secrets: Mapping[str, str] = MappingProxyType({}
     tree = cast(dict[str, object], with_paths(CONFIG(written)))
     parts = Parts.of(tree, written)
     errors, warnings = tuple(_errors(parts)), tuple(chain.from_iterable(check(parts) for check in WARNINGS))
-    return ConfigResult(None if errors else _plan(tree, parts), errors, warnings)
+    return ConfigResult(None if errors else _make_plan(tree, parts), errors, warnings)
 
 
 ERRORS = (
@@ -96,7 +96,7 @@ def parse_distribution(distribution: object) -> Distribution | None:
     return DISTRIBUTIONS.get(slug(distribution)) if isinstance(distribution, str) else None
 
 
-def _plan(tree: Mapping[str, object], parts: Parts) -> Plan:
+def _make_plan(tree: Mapping[str, object], parts: Parts) -> Plan:
     """Return the `Plan` of a checked tree without errors."""
     written, slots = parts.written, {path: leaf for path, leaf in parts.leaves if isinstance(leaf, Slot)}
     settable = [path for path, slot in slots.items() if slot.settable]

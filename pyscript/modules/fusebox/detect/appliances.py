@@ -44,15 +44,15 @@ def detect_appliances(entities: Sequence[Entity], used: set[str]) -> Guess:
     for switch in entities:
         if switch.domain != "switch" or switch.entity in used | guess.used or switch.name.startswith("fusebox"):
             continue
-        thermometer = _thermometer(switch, entities)
-        power = _power_sensor(switch, entities, used, guess)
+        thermometer = _find_thermometer(switch, entities)
+        power = _find_power_sensor(switch, entities, used, guess)
         if power is None and thermometer is None:
             continue
         if re.search(NEVER_SWITCHED, switch.name):
             guess.reason("loads", message("found_not_switched", entity=switch.entity))
             continue
         _add_plug_or_tank(switch, power, thermometer, guess.free_name(plug_stem(switch)), guess)
-    _water_heaters(entities, used | guess.used, guess)
+    _propose_water_heaters(entities, used | guess.used, guess)
     if guess.part:
         guess.doubt("loads", message("check_switched", names=", ".join(guess.part)))
     return guess
@@ -94,7 +94,7 @@ def _rated_w(now_w: float) -> int:
     return int(ceil(now_w / RATED_STEP_W) * RATED_STEP_W)
 
 
-def _power_sensor(switch: Entity, entities: Sequence[Entity], used: set[str], guess: Guess) -> Entity | None:
+def _find_power_sensor(switch: Entity, entities: Sequence[Entity], used: set[str], guess: Guess) -> Entity | None:
     """Return the power sensor of a switch that is not `used`, the shortest name first; None without one.
 
     Also None where switches of the same name outnumber their power sensors: then all of them are marked as used, with a
@@ -113,7 +113,7 @@ def _power_sensor(switch: Entity, entities: Sequence[Entity], used: set[str], gu
     return min(mine, key=lambda each: len(each.name)) if mine else None
 
 
-def _thermometer(switch: Entity, entities: Sequence[Entity]) -> Entity | None:
+def _find_thermometer(switch: Entity, entities: Sequence[Entity]) -> Entity | None:
     """Return the water thermometer of a heating switch, None without one.
 
     That is a temperature sensor of the same device or name, if it or the switch is named for hot water. Other
@@ -135,7 +135,7 @@ def is_near(one: Entity, other: Entity, stem: str) -> bool:
     return bool(stem) and re.match(rf"{re.escape(stem)}(?:_|$)", other.name) is not None
 
 
-def _water_heaters(entities: Sequence[Entity], used: set[str], guess: Guess) -> None:
+def _propose_water_heaters(entities: Sequence[Entity], used: set[str], guess: Guess) -> None:
     """Add a proposal of a tank to `guess` for each water heater that is not `used`."""
     for each in entities:
         if each.domain == "water_heater" and each.entity not in used:

@@ -46,7 +46,7 @@ def detect_battery(entities: Sequence[Entity]) -> Guess:
     powers = [each for each in power_sensors(sensors) if each not in elsewhere]
     guess = Guess(reasons=_ignored_batteries(left_out))
     for sign in BATTERY_SIGNS:
-        pairs = _pairs(sign, percents, powers)
+        pairs = _find_pairs(sign, percents, powers)
         if pairs:
             _fill_battery_guess(sign, pairs, powers, guess)
             _doubt_other_batteries(sign, percents, powers, guess)
@@ -62,7 +62,7 @@ def detect_battery(entities: Sequence[Entity]) -> Guess:
     return guess
 
 
-def _pairs(sign: BatterySign, percents: Sequence[Entity], powers: Sequence[Entity]) -> list[Pair]:
+def _find_pairs(sign: BatterySign, percents: Sequence[Entity], powers: Sequence[Entity]) -> list[Pair]:
     """Return the sensors of the battery, or of each battery, that a make shows; empty if it shows none.
 
     The first pair is the one whose names share the longest beginning; each other one differs from it only in a number.
@@ -110,7 +110,7 @@ def _doubt_other_batteries(
     """Add a doubt for another battery: the next pair of the same make, or of another known one."""
     socs, flows = ([each for each in side if each.entity not in guess.used] for side in (percents, powers))
     for other in BATTERY_SIGNS:
-        pairs = _pairs(other, socs, flows) if other is sign or other.make not in (sign.make, "a battery") else []
+        pairs = _find_pairs(other, socs, flows) if other is sign or other.make not in (sign.make, "a battery") else []
         if pairs:
             guess.doubt(PATH, message("check_more_batteries", names=", ".join(each.entity for each in pairs[0])))
             return

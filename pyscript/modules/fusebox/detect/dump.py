@@ -100,7 +100,7 @@ def parse_entities(dump: object) -> tuple[Entity, ...]:
     Raises ValueError, saying what to pass instead, for anything else.
     """
     found: dict[str, Entity] = {}
-    for entity, row in _pairs(dump):
+    for entity, row in _ids_and_states(dump):
         state = row.get("state", "") if isinstance(row, Mapping) else row
         attributes = row.get("attributes") if isinstance(row, Mapping) else None
         called, device = (str(row.get(key) or "") if isinstance(row, Mapping) else "" for key in ("called", "device"))
@@ -112,7 +112,7 @@ def parse_entities(dump: object) -> tuple[Entity, ...]:
     return tuple(found[entity] for entity in sorted(found))
 
 
-def _pairs(dump: object) -> Iterable[tuple[object, object]]:
+def _ids_and_states(dump: object) -> Iterable[tuple[object, object]]:
     """Return (entity id, state) pairs of a list or map of states, or of such a one under the key `states`.
 
     Entries of a list that are no maps are left out. Raises ValueError for anything else.
@@ -120,7 +120,7 @@ def _pairs(dump: object) -> Iterable[tuple[object, object]]:
     if isinstance(dump, Mapping):
         inner = dump.get("states")
         if isinstance(inner, list | Mapping) and "." not in "".join(map(str, dump)):
-            return _pairs(inner)
+            return _ids_and_states(inner)
         return dump.items()
     if isinstance(dump, list):
         return [(each.get("entity_id"), each) for each in dump if isinstance(each, Mapping)]

@@ -168,7 +168,12 @@ def _detect_chargers_by_shape(entities: Sequence[Entity], used: set[str]) -> Gue
     """
     guess = Guess()
     for number in entities:
-        if number.domain != "number" or not number.is_current or number.entity in used or not _is_chargers(number):
+        if (
+            number.domain != "number"
+            or not number.is_current
+            or number.entity in used
+            or not _has_range_of_charger(number)
+        ):
             continue
         stem = re.sub(CHARGER_WORDS, "", number.name).strip("_")
         if (stem or "charger") in (*guess.part, *guess.proposed):
@@ -213,7 +218,7 @@ def _as_config(found: Sequence[Entity]) -> str | dict[str, str]:
     return several if len(found) > 1 else found[0].entity
 
 
-def _is_chargers(number: Entity) -> bool:
+def _has_range_of_charger(number: Entity) -> bool:
     """Whether a number's range is that of a charger's current."""
     low, high = number.number("min"), number.number("max")
     return low is not None and high is not None and low <= LOWEST_A < high

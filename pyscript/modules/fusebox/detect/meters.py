@@ -35,7 +35,7 @@ def detect_grid(entities: Sequence[Entity]) -> Guess:
 
     Empty when no meter is found, with a doubt if there is at least a sensor of consumption.
     """
-    flows = _flows(entities, ("sensor", "input_number"))
+    flows = _possible_flows(entities, ("sensor", "input_number"))
     for sign in GRID_SIGNS:
         for taken, given in _flows_by_phase(sign, flows):
             return _grid_guess(sign, taken, given or _export_twins(taken, flows), flows)
@@ -75,7 +75,7 @@ def _phases_by_shape(flows: Sequence[Entity]) -> tuple[Phases, Entity | None]:
     return (whole[0] if len(whole) == 1 else {}), None
 
 
-def _flows(entities: Sequence[Entity], domains: Collection[str]) -> list[Entity]:
+def _possible_flows(entities: Sequence[Entity], domains: Collection[str]) -> list[Entity]:
     """Return the powers and currents that could be a connection's flow."""
     flows = [each for each in entities if each.domain in domains and (each.is_power or each.is_current)]
     return [each for each in flows if not NOT_A_FLOW.search(each.name)]
@@ -196,7 +196,7 @@ def detect_inverter_outputs(
 
     Empty too where more or fewer inverters than `count` show it, if there are several.
     """
-    flows = [each for each in _flows(entities, ("sensor",)) if each.entity not in used]
+    flows = [each for each in _possible_flows(entities, ("sensor",)) if each.entity not in used]
     for make, pattern in OUTPUT_SIGNS:
         groups = [found for found in _groups_of_phases(pattern, flows).values() if list(found) == list(phases)]
         if groups and count in (1, len(groups)):

@@ -19,11 +19,11 @@ def named_with_copies(entities: Sequence[Entity], pattern: str) -> list[Entity]:
     """
     found = entities_named(entities, pattern)
     names, known = {each.name for each in entities}, {each.name for each in found}
-    copies = [each for each in entities if each.name not in known and _original(each.name, names) in known]
+    copies = [each for each in entities if each.name not in known and _name_copied(each.name, names) in known]
     return [*found, *copies]
 
 
-def _original(name: str, names: set[str]) -> str:
+def _name_copied(name: str, names: set[str]) -> str:
     """Return the name of which this one is a copy, "" if it is none."""
     match = re.fullmatch(r"(.+)_([2-9])", name)
     return match[1] if match is not None and f"{match[1]}_1" not in names else ""

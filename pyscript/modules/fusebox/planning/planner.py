@@ -43,7 +43,7 @@ def arrange_below_peak(arrangement: Arrangement, peak: Peak, plan_before: Powers
         sheet.set_peak_height(peak_of_earlier_plan_kw(plan_before, arrangement.market.needs, peak))
         arrangement.resume_plan(plan_before)
         arrangement.arrange_quickly()
-        best = min(best, _present_try(arrangement, sheet.peak_kw, peak), key=lambda tried: tried.due)
+        best = min(best, _try_of_present_plan(arrangement, sheet.peak_kw, peak), key=lambda tried: tried.due)
     sheet.restore(best.saved)
     sheet.set_peak_height(sheet.peak_kw)
     arrangement.arrange_all()
@@ -57,7 +57,7 @@ def _find_best_height(arrangement: Arrangement, peak: Peak) -> _Tried:
     sheet = arrangement.sheet
     sheet.set_peak_height(peak.most_kw)
     arrangement.arrange_quickly()
-    top = best = _present_try(arrangement, sheet.peak_kw, peak)
+    top = best = _try_of_present_plan(arrangement, sheet.peak_kw, peak)
     low, tries = least_height_kw(arrangement.market.needs, peak), tuning.PLAN_HEIGHTS_TIMES
     for opens in (False, True):
         above, height = top, low
@@ -65,7 +65,7 @@ def _find_best_height(arrangement: Arrangement, peak: Peak) -> _Tried:
             sheet.restore(above.saved)
             arrangement.lower_peak_to(height)
             arrangement.arrange_quickly()
-            tried, tries = _present_try(arrangement, height, peak), tries - 1
+            tried, tries = _try_of_present_plan(arrangement, height, peak), tries - 1
             is_better = tried.due < best.due
             best = tried if is_better else best
             saves = marginal_saving(arrangement, opens=opens)
@@ -83,7 +83,7 @@ def _find_best_height(arrangement: Arrangement, peak: Peak) -> _Tried:
     return best
 
 
-def _present_try(arrangement: Arrangement, height_kw: float, peak: Peak) -> _Tried:
+def _try_of_present_plan(arrangement: Arrangement, height_kw: float, peak: Peak) -> _Tried:
     """Return the arrangement's present plan as a candidate for this height, with its total cost."""
     sheet = arrangement.sheet
     due = sheet.total_cost + (sheet.peak_kw - peak.free_kw) * peak.price_per_kw

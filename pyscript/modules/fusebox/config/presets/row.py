@@ -115,7 +115,7 @@ class Named:
         """
         best: tuple[int, Names, str] | None = None
         for names in self.names:
-            found = [prefix for role in names if (prefix := _prefix(names[role], named.get(role))) is not None]
+            found = [prefix for role in names if (prefix := _shared_part(names[role], named.get(role))) is not None]
             if found and (best is None or len(found) > best[0]):
                 # The current may be set at another device than the charger: where the rest agrees, that counts.
                 best = (len(found), names, found[-1])
@@ -193,7 +193,7 @@ class Preset(Named):
         return {entity.partition(".")[0]: entity, "one": self.phases.one, "three": self.phases.three}
 
 
-def _prefix(pattern: str, entity: object) -> str | None:
+def _shared_part(pattern: str, entity: object) -> str | None:
     """Return the text that stands for `{p}` in an entity id, None when the id does not fit the pattern."""
     if not isinstance(entity, str):
         return None

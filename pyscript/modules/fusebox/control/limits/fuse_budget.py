@@ -41,7 +41,7 @@ def update_fuses(
     for ceiling in ceilings:
         if ceiling.fuse is not None:
             fuse = _update_fuse(ceiling, before.get(ceiling.name), circuits[ceiling.fuse], snapshot.now_s)
-            found[ceiling.name] = _count_readings_near_rating(
+            found[ceiling.name] = _count_overload_readings(
                 ceiling, fuse, _current_after_commands_a(ceiling, snapshot, loads)
             )
     return found
@@ -132,7 +132,7 @@ def _update_fuse(ceiling: Ceiling, before: FuseMemory | None, circuit: Circuit, 
     return fast_replace(before, theta=theta, at_s=now_s, flow_a=flow_a, shed_theta=_shed_theta(circuit))
 
 
-def _count_readings_near_rating(ceiling: Ceiling, fuse: FuseMemory, after_commands_a: float) -> FuseMemory:
+def _count_overload_readings(ceiling: Ceiling, fuse: FuseMemory, after_commands_a: float) -> FuseMemory:
     """Return the fuse with consecutive high readings counted: of at least `SHED_RATIO`, once the loads have followed.
 
     Unchanged without a new reading; a lower one resets the count to 0.
