@@ -16,7 +16,7 @@ def reading_changed(**kwargs):
 def tick(**kwargs):
     task.unique("fusebox_tick")
     BALANCER.look_at_the_clock(now_s(), wall())
-    BALANCER.start(now_s())
+    BALANCER.restore_and_run(now_s())
     while BALANCER.is_active:
         task.sleep(1)
         BALANCER.run_at(now_s(), steady_s())

@@ -14,7 +14,7 @@ def something_changed(**kwargs):
 @time_trigger("startup")
 def tick(**kwargs):
     task.unique("fusebox_estimator")
-    ESTIMATION.start(now_s())
+    ESTIMATION.restore_and_run(now_s())
     if ESTIMATION.is_active:
         native.watch_files.record_script_file(native.doorway, pyscript.get_global_ctx(), "estimator")
     while ESTIMATION.has_work:

@@ -15,7 +15,7 @@ def reading_changed(**kwargs):
 @time_trigger("startup")
 def tick(**kwargs):
     task.unique("fusebox_quasar")
-    GUARDS.start(now_s())
+    GUARDS.restore_and_run(now_s())
     while GUARDS.has_work:
         task.sleep(1)
         GUARDS.run(now_s())

@@ -19,7 +19,7 @@ def listen(to):
 @time_trigger("startup")
 def tick(**kwargs):
     task.unique("fusebox_mqtt")
-    MQTT.start(now_s())
+    MQTT.restore_and_run(now_s())
     if MQTT.is_active:
         native.watch_files.record_script_file(native.doorway, pyscript.get_global_ctx(), "mqtt")
     while MQTT.has_work:

@@ -15,7 +15,7 @@ def something_changed(**kwargs):
 @time_trigger("startup")
 def tick(**kwargs):
     task.unique("fusebox_rotation")
-    ROTATION.start(now_s())
+    ROTATION.restore_and_run(now_s())
     if ROTATION.is_active:
         native.watch_files.record_script_file(native.doorway, pyscript.get_global_ctx(), "rotation")
     while ROTATION.has_work:

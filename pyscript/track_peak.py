@@ -11,7 +11,7 @@ PEAK = native.start_script("peak", native.PeakTracker, native.loaded, PORTS)
 def tick(**kwargs):
     task.unique("fusebox_peak")
     PEAK.look_at_the_clock(now_s(), wall())
-    PEAK.start(now_s())
+    PEAK.restore_and_run(now_s())
     if PEAK.is_active:
         native.watch_files.record_script_file(native.doorway, pyscript.get_global_ctx(), "peak")
     while PEAK.has_work:

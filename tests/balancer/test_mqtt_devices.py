@@ -168,8 +168,8 @@ def loaded(home: Home, *, mqtt: bool = True, **loads: Any) -> tuple[Balancer, Mq
     files = Loaded(plan, (), ())
     balancer, devices = Balancer(files, home.ports), MqttDevices(files, home.ports)
     home.shows("sensor.l1", 5, unit_of_measurement="A")
-    asyncio.run(balancer.start(0))
-    asyncio.run(devices.start(0))
+    asyncio.run(balancer.restore_and_run(0))
+    asyncio.run(devices.restore_and_run(0))
     return balancer, devices
 
 

@@ -24,7 +24,7 @@ def test_a_load_whose_plan_has_gone_from_config_is_served_as_soon_as_plans_are_l
 
     async def modes() -> list[Mode]:
         plans.waiting = frozenset({"car"})  # as before the restart; the first step may come before the first look
-        await balancer.start(0)
+        await balancer.restore_and_run(0)
         first = balancer.site.by_name["car"].mode
         plans.waiting = plans.resting = frozenset()  # looked at: nothing is planned
         await balancer.run_anew(1)

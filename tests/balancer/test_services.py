@@ -45,8 +45,8 @@ def test_before_the_first_run_nothing_is_set(call):
 def test_once_a_newer_load_has_taken_over_nothing_is_set_that_it_would_not_know(call):
     home = Home()
     old = balancer(home)
-    asyncio.run(old.start(0))
-    asyncio.run(balancer(home).start(0))
+    asyncio.run(old.restore_and_run(0))
+    asyncio.run(balancer(home).restore_and_run(0))
     before = list(home.writes)
     with pytest.raises(ServiceError, match=r"just starting; call again in a second"):
         asyncio.run(call(old))
@@ -59,7 +59,7 @@ def test_after_the_first_run_it_is_set(call):
     ready = balancer(home)
 
     async def work() -> None:
-        await ready.start(0)
+        await ready.restore_and_run(0)
         await call(ready)
 
     asyncio.run(work())
@@ -71,7 +71,7 @@ def test_two_currents_set_at_the_same_time_are_never_the_wrong_way_round():
     ready = balancer(home)
 
     async def work() -> list[Any]:
-        await ready.start(0)
+        await ready.restore_and_run(0)
         both = [
             services.set_current(ready, 0, "max_a", "car", 8, {}),
             services.set_current(ready, 0, "min_a", "car", 10, {}),

@@ -104,7 +104,7 @@ class BatteryHome(Home):
     async def live(self, seconds: int, each: Callable[[], None] = lambda: None) -> None:
         """Run for this long, in steps of ten seconds."""
         if not self.balancer.ready:
-            await self.balancer.start(self.now_s)
+            await self.balancer.restore_and_run(self.now_s)
         for _ in range(seconds // LOOK_S):
             self.now_s += LOOK_S
             self.report()

@@ -233,7 +233,7 @@ def test_a_load_of_the_scripts_that_is_over_gives_no_more_orders(tmp_path: Path,
         assert home.orders
         before = home.balancer
         home.load()
-        await home.balancer.start(home.now_s)
+        await home.balancer.restore_and_run(home.now_s)
         assert not home.orders
         # A look of it was under way.
         await before.plans.update(home.now_s + 1, before._found)

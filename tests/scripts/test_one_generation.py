@@ -242,7 +242,7 @@ def test_an_older_load_that_starts_late_does_not_become_active(home):
     old = Balancer(generation(home).loaded, home.ports)
     new = generation(home)
     assert not old.activate()
-    asyncio.run(old.start(0))
+    asyncio.run(old.restore_and_run(0))
     assert (new.is_active, home.writes) == (True, [])
 
 
@@ -255,7 +255,7 @@ def test_a_retired_generation_neither_reads_nor_writes_nor_calls(home):
     old, new = generation(home), generation(home)
     overloaded(home)
     asyncio.run(old.run(1))
-    asyncio.run(old.start(1))
+    asyncio.run(old.restore_and_run(1))
     assert (home.writes, home.calls) == ([], [])
     asyncio.run(new.run(1))
     assert Counter(name for name, _ in home.calls) == {"number.set_value": 1}

@@ -78,7 +78,7 @@ class Day:
         """Load the script, for the first time or again."""
         plan = read_config(CONFIG).plan
         self.balancer = Balancer(Loaded(plan, (), (), False, self.folder), self.home.ports)
-        await self.balancer.start(self.now_s)
+        await self.balancer.restore_and_run(self.now_s)
 
     async def restart(self, away_s: int, power_cut: bool = False) -> None:
         """Stop Home Assistant, and start it after this time."""

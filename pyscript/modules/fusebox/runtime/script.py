@@ -77,7 +77,7 @@ class ScriptRuntime:
         """Store how far the wall clock is ahead of UTC, given that it shows `wall` at `now_s`."""
         self.ahead_s = offset_s(now_s, wall)
 
-    async def start(self, now_s: float) -> None:
+    async def restore_and_run(self, now_s: float) -> None:
         """Activate this load, restore its state and run once; nothing runs before that.
 
         What cannot be restored is logged. Nothing happens where the load may not be activated.
