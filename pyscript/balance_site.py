@@ -3,7 +3,7 @@ from fusebox_ha import PORTS, now_s, reload_what_changed, steady_s, wall
 from fusebox_native import native
 
 native.service_errors.listen()
-BALANCER = native.start_script("balancer", native.Balancer, native.loaded, PORTS)
+BALANCER = native.make_script_or_report("balancer", native.Balancer, native.loaded, PORTS)
 
 
 @state_trigger(*BALANCER.triggers)

@@ -2,7 +2,7 @@
 from fusebox_ha import PORTS, now_s
 from fusebox_native import native
 
-ESTIMATION = native.start_script("estimator", native.Estimation, native.loaded, PORTS)
+ESTIMATION = native.make_script_or_report("estimator", native.Estimation, native.loaded, PORTS)
 
 
 @state_trigger(*ESTIMATION.triggers)

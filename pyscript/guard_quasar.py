@@ -4,7 +4,7 @@ from fusebox_ha import PORTS, now_s
 from fusebox_native import native
 
 native.service_errors.listen()
-GUARDS = native.start_script("quasar_guards", native.guards.Guards, native.loaded, PORTS)
+GUARDS = native.make_script_or_report("quasar_guards", native.guards.Guards, native.loaded, PORTS)
 
 
 @state_trigger(*GUARDS.triggers)

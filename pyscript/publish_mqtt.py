@@ -2,7 +2,7 @@
 from fusebox_ha import PORTS, now_s
 from fusebox_native import native
 
-MQTT = native.start_script("mqtt", native.MqttDevices, native.loaded, PORTS)
+MQTT = native.make_script_or_report("mqtt", native.MqttDevices, native.loaded, PORTS)
 LISTENERS = []
 
 

@@ -3,7 +3,7 @@ from fusebox_ha import PORTS, now_s
 from fusebox_native import native
 
 native.service_errors.listen()
-ROTATION = native.start_script("rotation", native.Rotation, native.loaded, PORTS)
+ROTATION = native.make_script_or_report("rotation", native.Rotation, native.loaded, PORTS)
 
 
 @state_trigger(*ROTATION.triggers)

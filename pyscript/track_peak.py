@@ -3,7 +3,7 @@ from fusebox_ha import PORTS, now_s, wall
 from fusebox_native import native
 
 native.service_errors.listen()
-PEAK = native.start_script("peak", native.PeakTracker, native.loaded, PORTS)
+PEAK = native.make_script_or_report("peak", native.PeakTracker, native.loaded, PORTS)
 
 
 # A loop and not a period trigger: that stands still for an hour in the night when summer time ends.

@@ -29,7 +29,7 @@ from .radiators import groups, rotation
 from .radiators.estimation import Estimation
 from .radiators.rotation import Rotation
 from .runtime import lifecycle, load_files, ports, service_errors, settings, store, watch_files
-from .runtime.script import start_script
+from .runtime.script import make_script_or_report
 from .tariff import peak_tracker
 from .tariff.peak_tracker import PeakTracker
 from .tariff.watch import HISTORY_ENTITY
@@ -52,6 +52,7 @@ __all__ = [
     "guards",
     "lifecycle",
     "load_files",
+    "make_script_or_report",
     "peak_tracker",
     "plan_services",
     "ports",
@@ -61,7 +62,6 @@ __all__ = [
     "session_services",
     "setting_service",
     "setup",
-    "start_script",
     "store",
     "watch_files",
 ]

@@ -192,7 +192,7 @@ class ScriptRuntime:
         self.publisher.keep_only(())
 
 
-def start_script(role: str, make: Callable[[Loaded, Ports], T], loaded: Loaded, ports: Ports) -> T:
+def make_script_or_report(role: str, make: Callable[[Loaded, Ports], T], loaded: Loaded, ports: Ports) -> T:
     """Return the object that `make` creates for this load.
 
     If that fails and an earlier load exists, that one continues and the exception is raised. Otherwise the object is
