@@ -97,7 +97,10 @@ def _non_entity_devices(load: WiredLoad) -> Iterator[tuple[str, str, str]]:
 
 
 def threshold_order_errors(parts: Parts) -> Iterator[Problem]:
-    """Yield an error for each pair of a load's thresholds of which the lower is above the higher."""
+    """Yield an error for each pair of a load's thresholds of which the lower is above the higher.
+
+    A threshold that the load does not have, or that CONFIG does not fix, is passed over.
+    """
     for load in parts.loads:
         for low, high in ASCENDING:
             if load.number(low) > load.number(high):

@@ -165,9 +165,10 @@ def load_errors(parts: Parts) -> Iterator[Problem]:
 
 
 def _current_errors(load: WiredLoad, wires: Wires, *, explicit: bool) -> Iterator[Problem]:
-    """Yield currents of a load that a fuse does not allow or that contradict each other.
+    """Yield an error for each current of a load that a fuse does not allow or that contradicts another.
 
-    A `max_a` above the fuse is one only if CONFIG has it (`explicit`); a fail-safe between 0 and 6 A is one.
+    The lowest current above a fuse or `max_a`, a fail-safe between 0 and 6 A, and a `max_a` above the fuse, but that
+    only if CONFIG writes it (`explicit`).
     """
     circuit, least, most = load.node.get("circuit"), load.lowest_running_a(), load.number("max_a")
     if (fuse := wires.first_fuse_below(least, circuit)) is not None:

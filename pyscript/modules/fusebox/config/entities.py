@@ -97,4 +97,5 @@ def source(
 
 
 def _make_source(**keys: object) -> Keys:
+    """Return the keys of a `Source`."""
     return Keys.of(keys, Source)

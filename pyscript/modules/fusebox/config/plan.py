@@ -87,7 +87,7 @@ class Plan:
         return slot is not None and slot.kind.read(value) is not None
 
     def has_table(self, path: str) -> bool:
-        """Return whether CONFIG has a table of hours at a path."""
+        """Return whether CONFIG has a table of hours, or another section of keys, at a path."""
         return isinstance(node_at(self._tree, *steps_of(path)), Keys)
 
     def kind(self, path: str) -> Kind:

@@ -20,7 +20,10 @@ def watts_of_one(curtail: Curtail, view: View) -> float:
 
 
 def number_value(curtail: Curtail, view: View, most_w: float) -> float:
-    """Return the number's value for a limit [W], rounded down to its steps and not below its range."""
+    """Return the number's value for a limit [W], rounded down to its steps from its minimum, and at least that.
+
+    Without a minimum that is 0; its maximum is not considered. ZeroDivisionError for a percentage of an unknown power.
+    """
     step, low = _step(view, curtail.entity), view.attribute_number(curtail.entity, "min") or 0.0
     return max(floor_to_step(most_w / watts_of_one(curtail, view), step, low), low)
 

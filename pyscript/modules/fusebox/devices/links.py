@@ -117,7 +117,7 @@ class Links:
     async def poll(self, now_s: float) -> bool:
         """Poll every link that is not busy, wait for at most `TICK_S`, and return whether any link has new readings.
 
-        A poll that takes longer goes on and counts later. Failures are logged, not raised.
+        A poll that takes longer goes on, and its readings count at a later call. Failures are logged, not raised.
         """
         for domain, link in self._links.items():
             if domain not in self._polls:

@@ -89,7 +89,8 @@ class Market:
         """Return what each slot costs a need per kWh above its price: preferences, not money.
 
         Late slots are preferred among equal ones (early ones if the need says so), the present one for a running load,
-        which keeps its slots until its least time is over; slots above the highest price are the last choice.
+        which keeps its slots until its least time is over; slots above the highest price are the last choice. What
+        starts at once prefers each slot to all later ones, whatever they cost.
         """
         if need.at_once:
             return [LAST_CHOICE * slot for slot in self.slots]

@@ -47,7 +47,10 @@ class PriceRequest:
 
 
 def call_data(request: PriceRequest, now_s: float, ahead: Ahead) -> tuple[Mapping[str, object], ...]:
-    """Return the data of each call, today's first. If tomorrow's fails, its prices are not published yet."""
+    """Return the data of each call, today's first, then tomorrow's.
+
+    If tomorrow's call fails, its prices are not published yet.
+    """
     days = [_midnight(now_s, ahead, days) for days in (0, 1, 2)]
     return tuple(_data_for_day(request, start, end, ahead) for start, end in pairwise(days))
 
@@ -103,6 +106,7 @@ def _iso_text(at_s: float) -> str:
 
 
 def _service_fields(service: str) -> Takes:
+    """Return what a service takes; that of a service with start and end for an unknown one."""
     return SERVICES.get(service, Takes())
 
 

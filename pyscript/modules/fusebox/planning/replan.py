@@ -84,8 +84,9 @@ def subtract_planned(limit: Limit, planned: Mapping[str, Sequence[float]]) -> Li
 def replan_cause(made: Made | None, needs: Sequence[Need], prices: Prices, from_s: float, now_s: float) -> str:
     """Return a word for why a new plan has to be made, "" where the old one holds; the first that applies.
 
-    "no_plan", "other_loads", "other_wish" (a load's need has changed), "new_prices" (or changed ones), "new_quarter".
-    A need of the battery is never the cause. The first slot of `needs` begins at `from_s`.
+    "no_plan", "other_loads", "other_wish" (a load's need differs in more than energy and run time), "new_prices" (or
+    changed ones), "new_quarter". A need of the battery is never the cause. The first slot of `needs` begins at
+    `from_s`.
     """
     if made is None:
         return "no_plan"
@@ -110,7 +111,7 @@ def _is_required(need: Need) -> bool:
 
 
 def _comparable_request(need: Need, from_s: float) -> tuple[Need, float]:
-    """Return a need without what changes as time passes, and when it ends [s since 1970]."""
+    """Return a need without what changes as time passes (energy, run time, slots), and when it ends [s since 1970]."""
     return replace(need, energy_kwh=0.0, first=0, ran_s=0.0, end=0), from_s + need.end * QUARTER_S
 
 

@@ -59,10 +59,12 @@ def _climate(load: Load) -> str:
 
 
 def _displayed_set_point_c(load: Load, view: View) -> float | None:
+    """Return the set point that the thermostat displays [°C], None without one."""
     return view.attribute_number(_climate(load), "temperature")
 
 
 def _settable_target_c(load: Load, view: View, state: str) -> float:
+    """Return the set point that CONFIG has for a state [°C], as the thermostat can be set to it."""
     return settable_c(view, _climate(load), load.number(SET_POINTS[state]))
 
 

@@ -175,7 +175,10 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
 def observe_answers(
     load: Load, view: View, state: LoadState, past: EaseeMemory | None, answers: tuple[Answer, ...], voltage_v: float
 ) -> tuple[LoadState, EaseeMemory]:
-    """Return the state unchanged, and the memory with failed calls: a limit that was rejected is not in force."""
+    """Return the state unchanged, and the memory with failed calls: a limit that was rejected is sent again soon.
+
+    Only failed calls that set a limit count.
+    """
     memory = past or EaseeMemory()
     for answer in answers:
         if answer.error and answer.call.service == "limit":

@@ -88,7 +88,10 @@ class EaseeLink:
             await cloud.close()
 
     async def poll(self, now_s: float) -> bool:
-        """Read every charger whose turn it is, and return whether any was read."""
+        """Read every charger whose turn it is, one after the other, and return whether any was read.
+
+        A failure is not raised; it becomes the account's problem.
+        """
         read = [await self._read_charger_if_due(charger, now_s) for charger in self._chargers.values()]
         return any(read)
 

@@ -119,7 +119,8 @@ RUNNING = frozenset({Status.CHARGING, Status.SUSPENDED_CAR, Status.PAUSED})
 def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     """Return the charge point's state: available unless its status is missing or unavailable; no draw without a car.
 
-    It has no switch for pausing: ending a session is more than that, 0 A pauses it.
+    Whether it is on follows its status; its switch counts only while that is unknown. It has no switch for pausing:
+    ending a session is more than that, 0 A pauses it.
     """
     status, whole = existing_entity(load, "status", view), existing_entity(load, "charger_status", view)
     word = None if status is None else view.word(status)
@@ -228,7 +229,8 @@ def _with_highest_current(step: Step, state: LoadState, memory: OcppMemory) -> L
 def request_reset(load: Load, view: View, state: LoadState, past: OcppMemory | None) -> OcppMemory:
     """Return the memory with a requested reset: the charger's profiles are cleared, or its reset button is pressed.
 
-    ValueError with a message for the caller if it is unavailable, or needs a reset button that it does not have.
+    ValueError with a message for the caller if it is unavailable, or has a fault or has finished and no button to
+    press.
     """
     memory = past or OcppMemory()
     if not state.available:

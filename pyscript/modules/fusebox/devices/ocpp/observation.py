@@ -42,8 +42,9 @@ def offer_doubtful_since_s(step: Step, memory: OcppMemory) -> float | None:
 def current_on_offer(step: Step, memory: OcppMemory) -> tuple[OfferSource, float | None]:
     """Return the current on offer [A, None if unknown] and its source.
 
-    The charger's report during a session, unless it is not believed; else what it accepted. 0 A in a state without a
-    session and while it is paused. For a charger without any command yet its car's draw, None without one.
+    The charger's report during a session, unless it is not believed; else what it accepted. 0 A with a fault or a
+    finished session and while it is paused; the one sent while its car is woken. For a charger without any command yet
+    its car's draw, None without one.
     """
     load, state, draw_a, now_s = step.load, step.state, step.draw_a, step.now_s
     force_a, commanded = limit_in_force_a(load, memory, now_s), memory.commanded

@@ -94,9 +94,10 @@ class LimitEntities:
         return with_old_names(attributes)
 
     async def _switch_helper(self, blind: bool) -> None:
-        """Switch V2G-Liberty's helper for a missing total power, when its state should change.
+        """Switch V2G-Liberty's helper for a missing total power on (`blind`) or off, unless it shows that already.
 
-        A failure is only logged. Nothing where the helper does not exist.
+        Nothing where the state was the wanted one at the last call, or the helper does not exist. A failure is only
+        logged.
         """
         if blind == self._helper_is_on:
             return

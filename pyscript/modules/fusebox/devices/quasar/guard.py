@@ -140,7 +140,10 @@ class Guard:
         LOG.warning("the Quasar ignores its set-point, so it was stopped")
 
     async def halt(self) -> None:
-        """Stop the charger, as it does by itself when its controller is silent; forget the clients' requests."""
+        """Stop the charger at 0 W and 0 A, as it does by itself when its controller is silent. Raises Away.
+
+        The clients' set-points are forgotten in any case.
+        """
         async with self.upstream.turns.turn(OURS):
             for register in SET_POINTS:
                 self._requested.pop(register, None)

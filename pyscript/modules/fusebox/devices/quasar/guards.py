@@ -71,7 +71,7 @@ class Guards(ScriptRuntime):
         await lifecycle.stop(KEY, self)
 
     async def close(self) -> None:
-        """Stop every charger, close every port, and open none any more."""
+        """Stop every charger, close every port, open none any more, and stop being the active load of the script."""
         self._over = True
         if self.is_active:
             STORE[self.role] = None

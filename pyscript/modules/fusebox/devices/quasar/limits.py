@@ -175,17 +175,17 @@ class DirectionLimits:
         self.giving.take_reading(now_s, limit_w + total_w - high_w, limit_w + total_w - most_drawn_w, most_w)
 
     def ramp_up(self, now_s: float, wanted_w: float, most_w: float, pace: Pace) -> None:
-        """Raise both limits as time passes while the meter is readable."""
+        """Raise both limits, each towards the power wanted in its direction, while the meter is readable."""
         self.charging.ramp_up(now_s, max(wanted_w, 0.0), most_w, pace)
         self.giving.ramp_up(now_s, max(-wanted_w, 0.0), most_w, pace)
 
     def discard_readings(self) -> None:
-        """Hold both limits: the meter is unreadable at present."""
+        """Discard earlier readings of both directions as a reason for a raise: the meter is unreadable at present."""
         self.charging.discard_readings()
         self.giving.discard_readings()
 
     def allow_nothing(self, now_s: float) -> None:
-        """Allow nothing: the meter has been unreadable for too long."""
+        """Set both limits to 0 W at once and discard all readings: the meter has been unreadable for too long."""
         self.charging.allow_nothing(now_s)
         self.giving.allow_nothing(now_s)
 
@@ -220,7 +220,10 @@ class PowerAllocation:
             self._giving.ramp_up(now_s, max(-wanted_w, 0.0), most_w, pace)
 
     def low_and_high_w(self, now_s: float) -> tuple[float, float] | None:
-        """Return the lowest power (<= 0) and the highest [W]; None without a decision of the last `RENEW_S`."""
+        """Return the lowest power (<= 0) and the highest [W]; None without a decision of the last `RENEW_S`.
+
+        The lowest is ramped up here, the highest is the decision's.
+        """
         if self._power_range is None or not 0 <= now_s - self._decided_s < tuning.RENEW_S:
             return None
         return -self._giving.allowed_w, self._power_range.high_w
