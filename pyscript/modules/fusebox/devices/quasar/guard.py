@@ -140,10 +140,7 @@ class Guard:
         LOG.warning("the Quasar ignores its set-point, so it was stopped")
 
     async def halt(self) -> None:
-        """Stop the charger at 0 W and 0 A, as it does by itself when its controller is silent. Raises Away.
-
-        The clients' set-points are forgotten in any case.
-        """
+        """Stop the charger, as by itself when its controller is silent; forget requested set-points. Raises Away."""
         async with self.upstream.turns.turn(OURS):
             for register in SET_POINTS:
                 self._requested.pop(register, None)
