@@ -96,7 +96,7 @@ def silent_meters_s(site: Site, snapshot: Snapshot) -> dict[str, int]:
 
 
 def _knows_island(site: Site, loaded: Loaded) -> bool:
-    """Return whether CONFIG says when the grid is gone."""
+    """Return whether the site has no grid, or CONFIG names an entity for `site.island`."""
     return not site.has_grid or (loaded.plan is not None and "site.island" in loaded.plan.live)
 
 
@@ -116,6 +116,7 @@ def _site_reason(decision: Decision, loaded: Loaded, errors: Sequence[str]) -> s
 
 
 def _rounded(value: float | None) -> float | None:
+    """Return a value rounded to one decimal, None for None."""
     return None if value is None else round(value, 1)
 
 
@@ -134,9 +135,9 @@ def allocated_text(site: Site, load: Load, note: Note) -> str:
 
 
 def quasar_attributes(quasar: QuasarStatus | None) -> dict[str, object]:
-    """Return the attributes of a Quasar: its limit is in watts, and the guard's reason replaces the allocation's.
+    """Return the attributes of a Quasar: its limit is in watts; a reason of the guard replaces the decision's.
 
-    Empty for any other load (None).
+    Its status is "waiting" unless the guard is in force (`guarded`). Empty for any other load (None).
     """
     if quasar is None:
         return {}
@@ -167,6 +168,7 @@ def load_attributes(snapshot: Snapshot, load: Load, note: Note, since: str) -> d
 
 
 def _icon(load: Load) -> str:
+    """Return the icon of a load: a socket if it is on or off, a heating coil if in steps or watts, else a charger."""
     if load.on_off:
         return "mdi:power-socket"
     return "mdi:heating-coil" if load.is_switched else "mdi:ev-station"

@@ -41,7 +41,6 @@ from .failsafe import Failsafe
 from .observe import Surroundings, counter_kwh, take_snapshot, watched_entities
 from .plans.inputs import Found
 from .plans.runner import PlanRunner
-from .publish import announce_commanding, announce_events, record_nothing_commanded
 from .sensor_problems import MissingEntities, SensorProblems
 from .stops import Stops
 from .vehicles.vehicles import Vehicles
@@ -59,8 +58,7 @@ class Balancer(ScriptRuntime):
         self.boosts, self.stops, self.vehicles = Boosts(ports), Stops(ports), Vehicles(ports)
         self.meters, self.memory = singleton("meters", Meters), singleton("memory", Memory)
         self.device_sessions = singleton("device_sessions", DeviceSessions)
-        self.commissioning = singleton("commissioning", Commissioning)
-        self.links = Links()
+        self.commissioning, self.links = singleton("commissioning", Commissioning), Links()
         self.sender = Sender(ports, self.links, self.device_sessions)
         self.decision: Decision | None = None
         self.energy_keeper: EnergyKeeper | None = None
@@ -100,7 +98,10 @@ class Balancer(ScriptRuntime):
         return () if plan is None else tuple(dict.fromkeys((*watched_entities(plan.site({})), *plan.live.values())))
 
     async def restore(self, now_s: float) -> None:
-        """Restore plans, boosts, service settings, tariff counts and energy from Home Assistant's storage."""
+        """Restore plans, tariff counts, service settings, boosts, stops, vehicles and energy, in this order.
+
+        Starts the energy keeper and the search for missing entities. An error is raised, and the rest is not restored.
+        """
         plan = self.loaded.plan
         await self.plans.restore(self)  # first, as a battery may have been left held or charging
         self._missing.start(now_s)
@@ -112,7 +113,7 @@ class Balancer(ScriptRuntime):
         self.energy_keeper = await start_keeper(self.loaded.storage, self, now_s)
 
     async def open_links(self, now_s: float) -> None:
-        """Open CONFIG's direct connections (Modbus, clouds), close those of an earlier load; log a failure."""
+        """Open a valid CONFIG's direct connections (Modbus, clouds), close those of an earlier load; log a failure."""
         if self.loaded.plan is not None:
             try:
                 await self.links.open(self.loaded.plan, self)
@@ -120,7 +121,7 @@ class Balancer(ScriptRuntime):
                 self._link_failures.log_failure(error, now_s)
 
     async def poll(self, now_s: float) -> None:
-        """Read the connections that are due, and decide if there are new readings. A failure is only logged."""
+        """If active, read the connections that are due, and run if there are new readings. A failure is only logged."""
         try:
             if self.is_active and await self.links.poll(now_s):
                 await self.changed(now_s)
@@ -128,7 +129,7 @@ class Balancer(ScriptRuntime):
             self._link_failures.log_failure(error, now_s)
 
     async def replan(self, now_s: float, walls: Sequence[struct_time] = ()) -> None:
-        """Update prices and plans, and decide again if that changes loads; `walls`: at `plans.hours.unknown_hours`."""
+        """If active and ready, update plans, and run if that changes loads. `walls`: at `plans.hours.unknown_hours`."""
         if self.is_active and self.ready and await self.plans.update(now_s, self._found, walls):
             await self.run_anew(now_s)
 
@@ -159,11 +160,10 @@ class Balancer(ScriptRuntime):
         """
         plan, errors = self.loaded.plan, (*self.loaded.errors, *failed_starts())
         if plan is None or not plan.has_site:
-            self.sender.start_sending(
-                self.commissioning.put_back.restoring_calls(None, View(self.ports.get, now_s)), now_s
-            )
+            restoring = self.commissioning.put_back.restoring_calls(None, View(self.ports.get, now_s))
+            self.sender.start_sending(restoring, now_s)
         if plan is None or (not plan.has_site and errors):
-            record_nothing_commanded()
+            publish.record_nothing_commanded()
             self._writer.publish_config_errors(now_s, errors)
             return
         if not plan.has_site:
@@ -205,12 +205,12 @@ class Balancer(ScriptRuntime):
         problems = self._all_problems(site, decision, view, await self._missing.missing_problems(view))
         self._writer.publish_decision(found, problems, quasars)
         self.commissioning.publish_status(self.ports, now_s)
-        await announce_commanding(self.ports, site)
+        await publish.announce_commanding(self.ports, site)
         if not site.dry_run:
-            await announce_events(self.ports, now_s, decision, problems)
+            await publish.announce_events(self.ports, now_s, decision, problems)
 
     def _forget_all_but_commands(self, plan: Plan, back_s: float = 0.0) -> None:
-        """Reset the memory, except the times of the last commands, and drop all device sessions."""
+        """Reset the memory except the last commands' times, moved back by `back_s`, and drop all device sessions."""
         self.memory = STORE["memory"] = reset_memory(self.site or plan.site({}), self.memory, back_s)
         self.device_sessions.drop_memories()
 
@@ -224,7 +224,7 @@ class Balancer(ScriptRuntime):
             self.sender.start_sending(self._failsafe.failsafe_calls(site, view), now_s)
 
     def _decide_and_store(self, plan: Plan, view: View, now_s: float) -> Found:
-        """Decide on the present readings; store, persist and return the result. A running test goes on."""
+        """Take a snapshot and decide on it; store the result here, the memory in `STORE`; advance a wiring test."""
         self.site = self._current_site(plan, view)
         wall_ahead_s = ahead_s(now_s, self.ahead_s)
         self.tariff.observe(self.site, view, wall_ahead_s)
@@ -275,7 +275,7 @@ class Balancer(ScriptRuntime):
         )
 
     def _current_site(self, plan: Plan, view: View) -> Site:
-        """Return the site with live settings, cars, limits, boosts, plans and a test's request; unchanged, the same."""
+        """Return the site with live settings, cars, limits, plans, boosts and a test's request; set `as_set`."""
         with_cars = self.vehicles.with_present_cars(plan, self.settings.values(view), view, self.energy.loads)
         as_set = self.stops.with_limits(with_cars, view, self.energy.loads)
         if as_set is not self.as_set or (self.boosts.names, self.plans.now) != self._values:
@@ -286,7 +286,7 @@ class Balancer(ScriptRuntime):
         return self.commissioning.site_with_request(self._wanted, as_set)
 
     async def reset(self, load: str, now_s: float) -> None:
-        """Reset a load's device now; ValueError with the reason when that is impossible."""
+        """Reset a load's device and run; ValueError in a dry run, before the first decision, or where it has none."""
         site = self.site
         if site is None or self.snapshot is None or site.dry_run:
             raise ValueError(message("dry_run_commands_nothing" if site else "nothing_seen"))
@@ -294,7 +294,7 @@ class Balancer(ScriptRuntime):
         await self.run_anew(now_s)
 
     def explain(self) -> Mapping[str, object]:
-        """Return the last decision as plain values: limits, demands, shares, reasons; CONFIG's errors without one."""
+        """Return the last decision as `explain_decision` does; without one the state "config_error" and the errors."""
         if self.decision is None or self.site is None:
             return {"state": "config_error", "errors": list(self.loaded.errors)}
         return explain_decision(self.site, self.decision, self.loaded)

@@ -50,7 +50,7 @@ async def commission(
 
 
 def _chosen_loads(balancer: Balancer, load: object) -> Sequence[str]:
-    """Return the names of the loads to test."""
+    """Return the names of the loads to test: the named one, all for None or `ALL`. ServiceError for an unknown one."""
     plan = plan_in_force(balancer)
     return [each.name for each in plan.site({}).loads] if load in (None, ALL) else [load_named(plan, load).name]
 

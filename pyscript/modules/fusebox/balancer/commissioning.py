@@ -76,7 +76,10 @@ class Commissioning:
     def begin(
         self, site: Site, snapshot: Snapshot, decision: Decision, chosen: Sequence[str], named: bool = False
     ) -> None:
-        """Start a test of these loads, and record their state to restore. `named`: whether the user named them."""
+        """Start a test of these loads with an empty report, and store which of all loads run, to restore that.
+
+        Sends nothing. `named`: whether the user named these loads.
+        """
         self.test = begin_test(site, snapshot, decision.memory.loads, chosen, self._last_test_if_valid(site), named)
         self.report, self._site = NOTHING, site
         self.put_back.store_before_test(site, decision.memory.loads)
@@ -184,7 +187,10 @@ class Commissioning:
         return message("wiring_test_goes_on" if test.done else "wiring_test_begins")
 
     def _result_message(self, test: Test) -> Message:
-        """Return what a person has to do after the test: correct CONFIG, read findings, test again, or nothing."""
+        """Return what a person has to do after the test: change CONFIG, read findings, test again, or nothing.
+
+        The first that applies. Loads that remain unsure are named; those that cannot be told apart need no new test.
+        """
         choices = [line.choice for line in self.report.config]
         unsure: dict[str, Value] = {"unsure": ", ".join(test.unsure)} if test.unsure else {}
         if choices:
@@ -231,14 +237,15 @@ class PutBack:
         self._is_over, self._since_s = False, None
 
     def record_test_end(self) -> None:
-        """Note that the test has ended."""
+        """Note that the test has ended: from now on `restoring_calls` yields calls."""
         self._is_over = True
 
     def restoring_calls(self, site: Site | None, view: View) -> Calls:
         """Yield the calls that restore what a finished test has changed on loads that no decision commands.
 
-        `site`: by the present CONFIG, None without one. Each load gets them at most once, within `ANSWER_S` after the
-        test: its device may display its last command late. Loads without a need by then are forgotten.
+        None before the end of a test. Each load gets them at most once, within `ANSWER_S` after the test: its device
+        may display its last command late. Loads without a need by then are forgotten. `site`: by the present CONFIG,
+        None without one.
         """
         before = self._site
         if not self._is_over or before is None or not self._ran:
@@ -265,7 +272,10 @@ def _can_be_commanded(load: Load, view: View, voltage_v: float) -> bool:
 
 
 def _restoring_commands(load: Load, state: LoadState, ran: bool) -> tuple[Command, ...]:
-    """Return the command that restores a load as before the test, a charger at its minimum; empty for none."""
+    """Return the command by which a load runs or rests as before the test (`ran`), a charger at its minimum current.
+
+    Empty where it does so already, is unavailable, or takes signals only.
+    """
     runs = state.on is not False and (load.on_off or (state.offer_a or 0.0) > 0)
     if load.can.by_signal or not state.available or runs is ran:
         return ()

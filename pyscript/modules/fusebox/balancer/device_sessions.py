@@ -76,7 +76,7 @@ class DeviceSessions:
                 yield load, made
 
     def store_answer(self, load: Load, answer: Answer) -> None:
-        """Store the result of a call for the driver to read in the next step."""
+        """Store the result of a call for the driver to read in the next step; nothing for one without a session."""
         if DRIVERS[load.type].session is not None:
             self._answers.setdefault(load.name, []).append(answer)
 

@@ -109,7 +109,7 @@ def control_values(plan: Plan, site: Site, device_max_a: Mapping[str, float]) ->
 
 
 def site_rows(plan: Plan, site: Site) -> Iterator[Row]:
-    """Yield the MQTT entities of the site."""
+    """Yield the entities of the site: status, reason, its settings where CONFIG allows controls, the last refusal."""
     yield from (STATUS, REASON)
     if site.controls:
         yield from setting_rows(plan, site)

@@ -60,7 +60,10 @@ def batteries_attribute(snapshot: Snapshot) -> dict[str, object]:
 
 
 def highest_settable_a(site: Site, load: Load, device_max_a: float | None) -> float:
-    """Return the highest value that `max_a` of a charger may be set to [A], by fuses and device."""
+    """Return the highest value that `max_a` of a charger may be set to [A]: the lowest of its fuses and its device.
+
+    The device's maximum counts as no lower than the load's `min_a`; None for none.
+    """
     fuses_a = [circuit.fuse_a for circuit in site.above(load.circuit)]
     return min([*fuses_a, *([] if device_max_a is None else [max(device_max_a, load.min_a)])])
 

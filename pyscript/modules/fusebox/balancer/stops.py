@@ -103,13 +103,15 @@ class Stops:
         await save_persistent_states(self._ports)
 
     def _write(self) -> None:
+        """Write all limits to their persisted state."""
         STATE.write(self._ports, len(self._stops), KeptStops(dict(self._stops)))
 
     def limits_in_force(self, site: Site, view: View, energies: Mapping[str, LoadEnergy]) -> Mapping[str, InForce]:
         """Return load -> limits in force, with why it is stopped; without loads that have no limit.
 
-        A service's limit replaces CONFIG's until its session ends; a limit that was reached counts until another car
-        comes. Both are persisted here when they change. `site`: as configured; `energies`: load -> its energy.
+        A service's limit replaces CONFIG's until its session ends; a state of charge that was reached counts as reached
+        until the session ends or another car comes. Both are persisted here when they change. `site`: as configured;
+        `energies`: load -> its energy.
         """
         found: dict[str, InForce] = {}
         stops: dict[str, Stop] = {}
@@ -157,6 +159,7 @@ class Stops:
 
 
 def _session_start_s(energy: LoadEnergy) -> Value:
+    """Return when a load's present session began [s since 1970], None between sessions."""
     return None if energy.session is None else energy.session.start_s
 
 
@@ -185,13 +188,14 @@ def soc_stop_reason(limit_pct: float | None, now_pct: float | None, reached_pct:
 
 
 def with_stops(site: Site, in_force: Mapping[str, InForce]) -> Site:
-    """Return the site with the limits in force, and with the reason of each load that has reached one."""
+    """Return the site with the limits in force; a load that has reached one is `stopped`. The same site without any."""
     if not in_force:
         return site
     return replace(site, loads=tuple(_apply_limits(load, in_force.get(load.name)) for load in site.loads))
 
 
 def _apply_limits(load: Load, now: InForce | None) -> Load:
+    """Return a load with the limits in force, and stopped if it has reached one; unchanged without limits (None)."""
     if now is None:
         return load
     return replace(load, stop_soc_pct=now.soc_pct, stop_energy_kwh=now.energy_kwh, stopped=now.stopped or load.stopped)

@@ -283,8 +283,10 @@ def _reason(section: Mapping[str, Any], found: Estimate, instance: Instance, vie
 
 
 def _rounded(value: float | None) -> float | None:
+    """Return a value rounded to two decimals, None for None."""
     return None if value is None else round(value, 2)
 
 
 def _power_saving_sections(sections: Mapping[str, object]) -> tuple[Mapping[str, Any], ...]:
+    """Return all `power_saving` sections of CONFIG, of which there may be none, one or several."""
     return as_tuple(sections["power_saving"])

@@ -34,6 +34,7 @@ def configured_groups(sections: Mapping[str, object]) -> tuple[Group, ...]:
 
 
 def _make_group(section: Mapping[str, Any]) -> Group:
+    """Return the group of one `radiators` section, whose keys are the fields of `Group` and `Radiator`."""
     own = {key: value for key, value in section.items() if key != "radiators"}
     return Group(rows=tuple(Radiator(**row) for row in section["radiators"]), **own)
 

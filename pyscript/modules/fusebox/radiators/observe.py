@@ -90,6 +90,7 @@ def switching_call(view: View, relay: str, on: bool) -> ServiceCall:
 
 
 def _domain(entity: str) -> str:
+    """Return the domain of an entity, such as "climate"."""
     return entity.partition(".")[0]
 
 

@@ -138,7 +138,7 @@ class Rotation(ScriptRuntime):
             self._publish_status(group, outcome, may_be_on, now_s)
 
     def _group_now(self, name: str, view: View) -> Group:
-        """Return the group with live values; all groups are rebuilt only when one of these values has changed."""
+        """Return the group with live values; when one has changed, rebuild all groups and the site with them first."""
         values = self.settings.values(view)
         if self.loaded.plan is not None and values != self._values:
             self._values = values
@@ -166,7 +166,10 @@ class Rotation(ScriptRuntime):
 
     @staticmethod
     def _is_late(group: Group, memory: GroupMemory, now_s: float) -> bool:
-        """Whether a step is overdue: when clocks are set back, time triggers stop for an hour."""
+        """Return whether a step is overdue by `QUICK_S`: when clocks are set back, time triggers stop for an hour.
+
+        False before the first step, and for a trigger that does not run every hour.
+        """
         gap_s = longest_gap_s(group.step)
         return gap_s is not None and memory.stepped_s is not None and now_s - memory.stepped_s > gap_s + tuning.QUICK_S
 

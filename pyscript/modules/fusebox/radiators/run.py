@@ -149,7 +149,7 @@ def _thermostat_hold_off_left_s(group: Group, memory: GroupMemory, now_s: float)
 
 
 def _calls_for_heat(memory: GroupMemory, readings: GroupReadings, thermostat: str, relay: str) -> bool:
-    """Return whether a thermostat calls for heat; before it is known, its radiator keeps its state."""
+    """Return whether a thermostat calls for heat, as applied; before it was ever known, whether its relay shows on."""
     return memory.calls.get(thermostat, bool(readings.relays.get(relay)))
 
 

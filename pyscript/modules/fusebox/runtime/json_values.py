@@ -61,6 +61,7 @@ def is_record(value: Any) -> bool:
 
 
 def _to_json(value: Any) -> Any:
+    """Return a value as JSON: records without defaults, enums by value, sets sorted; None for infinity and NaN."""
     if isinstance(value, Enum):
         return value.value
     if is_record(value):
@@ -220,6 +221,7 @@ def _field_names(kind: Any) -> tuple[str, ...]:
 
 @cache
 def _record_shape(kind: Any) -> Shape:
+    """Return the types of a record's fields, and the defaults of those that have one."""
     hints = get_type_hints(kind, include_extras=True)
     types = {name: hints[name] for name in _field_names(kind)}
     if not is_dataclass(kind):
@@ -265,6 +267,7 @@ def _parse_key(kind: Any, key: str) -> object:
 
 
 def _place_of_field(place: str, name: str) -> str:
+    """Return the place of a field below `place`, such as "loads.car.phases"; at the top its name alone."""
     return f"{place}.{name}" if place else name
 
 

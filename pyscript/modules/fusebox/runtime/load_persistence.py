@@ -137,11 +137,12 @@ def _stored_load(past: LoadMemory, *, switched: bool) -> KeptLoad:
 
 
 def stored_latencies(latencies_s: tuple[float, ...]) -> Latencies:
-    """Return delays as they are stored."""
+    """Return delays as they are stored: rounded up to whole seconds, and sorted."""
     return tuple(sorted(map(math.ceil, latencies_s)))
 
 
 def _stored_pump(past: PumpMemory) -> KeptPump | None:
+    """Return the state of a heat pump to store, a present block without an end; None before its first command."""
     blocks: tuple[tuple[float, float | None], ...] = past.blocks
     if past.block_s is not None:
         blocks = (*blocks, (past.block_s, None))
@@ -156,7 +157,7 @@ def _stored_hygiene(past: TankMemory) -> KeptHygiene:
 
 
 def _restore_load(stored: KeptLoad, now_s: float) -> LoadMemory:
-    """Return the memory of a load from its stored state."""
+    """Return the memory of a load from its stored state, with at most `LAST_TIMES` delays of each kind."""
     echo_s, follow_s, lags_s = (times_s[-tuning.LAST_TIMES :] for times_s in stored.latency_s)
     tank = None if stored.hygiene is None else _restore_tank(stored.hygiene, now_s)
     pump = None if stored.sg_ready is None else _restore_pump(stored.sg_ready, now_s)

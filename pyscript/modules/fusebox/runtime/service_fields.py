@@ -49,7 +49,7 @@ def nearest_name(value: object, names: list[str]) -> str | None:
 
 
 def parse_days(value: object) -> float:
-    """Return a number of days above 0. Raises ServiceError."""
+    """Return a number of days; ServiceError unless it is a number above 0."""
     amount = number_of(value)
     if amount is None or amount <= 0:
         raise field_error("days", message("days_wrong", value=shortened(value)))
@@ -67,6 +67,7 @@ def csv_text(fields: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str
 
 
 def _cell(value: object) -> object:
+    """Return a value as it stands in a table: yes or no for a boolean, "" for None, any other unchanged."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else value

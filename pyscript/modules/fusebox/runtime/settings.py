@@ -242,6 +242,7 @@ class Settings:
             self._save()
 
     def _save(self) -> None:
+        """Write the overrides and the other persisted state to `SETTINGS_ENTITY`."""
         STATE.write(self._ports, len(self._overrides), replace(self._persisted, overrides=self._overrides))
 
 

@@ -80,6 +80,7 @@ def _unclosed_bracket(text: str) -> Message | None:
 
 
 def _indent(line: str) -> int:
+    """Return how many characters of white space a line begins with."""
     return len(line) - len(line.lstrip())
 
 
@@ -96,9 +97,9 @@ def _find_missing_separator(text: str) -> Message | None:
 
 
 def _error_at(text: str) -> tuple[float, float]:
-    """Return line and column of the first error.
+    """Return line and column of the first syntax error; an infinite line without one.
 
-    Beyond every line when there is none, nowhere if Python cannot read it.
+    `_NOWHERE`, which is before every error, if Python cannot read the text.
     """
     try:
         ast.parse(text)
@@ -145,10 +146,12 @@ def _tokens(text: str) -> list[tokenize.TokenInfo]:
 
 
 def _ends_value(token: tokenize.TokenInfo) -> bool:
+    """Return whether a value may end with this token: itself a value, the end of an f-string or a closing bracket."""
     return _is_plain(token) or token.type == _ENDS_STRING or (token.type == tokenize.OP and token.string in ")]}")
 
 
 def _starts_value(token: tokenize.TokenInfo) -> bool:
+    """Return whether a value may begin with this token: itself a value, an f-string or an opening bracket."""
     return _is_plain(token) or token.type == _STARTS_STRING or (token.type == tokenize.OP and token.string in "([{")
 
 

@@ -144,7 +144,11 @@ def _drawn_kwh(past: EnergyCounter, observed: Seen) -> float:
 
 
 def _spare_kwh(past: EnergyCounter, observed: Seen) -> float:
-    """Return the most that may have been drawn in addition since the last observation [kWh]."""
+    """Return the most that may have been drawn in addition since the last observation [kWh].
+
+    Its highest power times that time; `ENERGY_DRAWS_W` only for a load that is idle now, drew no more then, and was
+    observed within `LASTING_S`.
+    """
     was_idle = observed.is_idle and past.power_w <= tuning.ENERGY_DRAWS_W and observed.passed_s <= tuning.LASTING_S
     return (tuning.ENERGY_DRAWS_W if was_idle else observed.most_w) * observed.passed_s / WS_PER_KWH
 
@@ -184,7 +188,10 @@ def _may_follow(level: Level, observed: Seen) -> bool:
 
 
 def _rises_as_measured(level: Level, moved_kwh: float, measured: bool) -> bool:
-    """Return whether a counter at a new level has risen by about the measured energy; if not, its unit has changed."""
+    """Return whether a counter at a new level has risen by about the measured draw or more, as its unit is unchanged.
+
+    True for a draw that is not measured.
+    """
     return not measured or moved_kwh * tuning.SLACK_RATIO >= level.drawn_kwh
 
 

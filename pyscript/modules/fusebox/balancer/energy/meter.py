@@ -141,7 +141,10 @@ class EnergyMeter:
         return False
 
     def published_kwh(self, name: str) -> float:
-        """Return the energy of a load to publish [kWh]: that on file, because it must not fall after a power cut."""
+        """Return a load's energy on file [kWh], so that it never falls after a power cut; 0 before it is there.
+
+        Where nothing is persisted, what is counted.
+        """
         return self.loads[name].counter.kwh if self.stored_kwh is None else self.stored_kwh.get(name, 0.0)
 
     def price_of(self, name: str) -> float | None:

@@ -28,7 +28,7 @@ class LoadPower(NamedTuple):
 
     @property
     def sum_a(self) -> float:
-        """The sum of all phases [A]; 0 for a load that discharges."""
+        """The sum of the known phases [A]; 0 if none is known, and for a load that discharges."""
         return max(sum([a for a in self.by_phase_a if a is not None]), 0.0)
 
 
@@ -37,7 +37,9 @@ NOTHING = LoadPower(PerPhase(), False)
 
 
 def present_power(load: Load, state: LoadState | None, last: LoadPower, silent_s: float) -> LoadPower:
-    """Return the present draw of a load: measured, or estimated without a reading; 0 without a car or a state.
+    """Return the present draw of a load: measured, or estimated without a reading; unknown without a state (None).
+
+    0 A without a car, unless a standby draw is reported.
 
     `last`: its last measured draw, `silent_s` seconds ago. A reading older than `ENERGY_OLD_S` counts as an estimate
     and is limited to what the device's state allows.
@@ -179,7 +181,8 @@ def sun_and_battery_w(site: Site, snapshot: Snapshot) -> tuple[float, float] | N
 def load_source_shares(site: Site, snapshot: Snapshot, drawn_a: Mapping[str, PerPhase]) -> Shares | None:
     """Return load -> its shares (0 to 1) from sun and battery; None if nothing generates or a reading is missing.
 
-    `drawn_a`: their draws on each phase [A]. Each phase counts alone, unless the meter nets them; a load without a draw
+    `drawn_a`: their draws on each phase [A]. Where the meter nets the phases, all loads have the same shares, even one
+    without a draw. Otherwise each phase counts alone, with an equal part of sun and battery, and a load without a draw
     has 0.
     """
     if not site.has_generation:

@@ -80,13 +80,16 @@ class BatteryOrder:
         return self._request.mode
 
     def reason(self, request: BatteryRequest) -> Message:
-        """Return why the battery has its present order, which may differ from the request."""
+        """Return why the battery has its present order: the request's reason if that is of the same mode.
+
+        Otherwise that the order could not be stored, or the reason with which the present one began or was updated.
+        """
         if request.mode is self.mode:
             return request.reason
         return UNSTORED.reason if self._unstored else self._request.reason
 
     def may_charge(self, now_s: float) -> bool:
-        """Return whether charging may begin: it waits after a forced stop, because the room may be needed again."""
+        """Return whether charging may begin: it waits for `PLAN_AGAIN_S` after it had to stop at once (`at_once`)."""
         return has_passed(tuning.PLAN_AGAIN_S, self._stopped_s, now_s)
 
     @property
@@ -112,7 +115,8 @@ class BatteryOrder:
         """Bring the battery to the requested order: begin, update, repeat or release it.
 
         A request for normal operation releases the present order. If an earlier process may have left an order on, the
-        calls that release it by CONFIG become due first.
+        calls that release it by CONFIG become due first. A charging order that has to end at once is remembered
+        (`may_charge`).
         """
         if self._is_uncertain and orders != NO_ORDERS:
             # CONFIG names what may have been left on.

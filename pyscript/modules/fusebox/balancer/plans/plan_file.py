@@ -23,7 +23,7 @@ MOST_KW = 1000.0
 
 
 def is_time(at_s: float) -> bool:
-    """Return whether a number of seconds since 1970 is a credible time."""
+    """Return whether a number of seconds since 1970 is from 0 to `LATEST_S`, a credible time."""
     return 0 <= at_s <= LATEST_S
 
 
@@ -141,5 +141,8 @@ def parse_plans(values: object) -> Found:
 
 
 def read_plans(folder: Path) -> Found:
-    """Read the file, defaults if there is none yet. OSError or ValueError if it cannot be read."""
+    """Read the file, defaults if there is none yet. OSError or ValueError if nothing of it can be read.
+
+    A damaged part does not raise: it is named in `damaged`, and dropped.
+    """
     return parse_plans(read_json(folder / NAME, {}))

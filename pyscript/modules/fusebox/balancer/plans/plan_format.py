@@ -40,7 +40,7 @@ class Terms(NamedTuple):
 
 
 def iso_wall_time(at_s: float, ahead: Ahead) -> str:
-    """Return a time of the wall clock with its offset, in ISO format."""
+    """Return a time [s since 1970] by the wall clock with its offset in ISO format, such as 2024-05-01T14:30+02:00."""
     return _iso(at_s, ahead(at_s))
 
 
@@ -52,12 +52,12 @@ def _iso(at_s: float, ahead_s: float) -> str:
 
 
 def day_and_time(at_s: float, ahead: Ahead) -> str:
-    """Return date and time of the wall clock."""
+    """Return a time [s since 1970] as date and time of the wall clock, such as "2024-05-01 14:30"."""
     return f"{datetime.fromtimestamp(at_s + ahead(at_s), UTC):%Y-%m-%d %H:%M}"
 
 
 def clock_or_date(at_s: float, terms: Terms) -> str:
-    """Return the time of day, with the date if it is more than a day away."""
+    """Return a time of day such as "14:30", with its date before it if it is a day or more ahead."""
     found = day_and_time(at_s, terms.ahead)
     return found.rpartition(" ")[2] if at_s - terms.now_s < DAY_S else found
 

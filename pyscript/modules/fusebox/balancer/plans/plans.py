@@ -71,7 +71,7 @@ class Plans:
         self._lock = asyncio.Lock()
 
     def restore(self, stored: KeptPlans) -> None:
-        """Take over what was persisted before a restart: progress of plans, learnt powers, house load and prices."""
+        """Take over what was persisted; progress, powers, house load and prices that are known already stay."""
         self.progress = {**stored.wishes, **self.progress}
         if stored.ran_from_s:
             self.ran_from_s = dict(stored.ran_from_s)
@@ -99,20 +99,18 @@ class Plans:
         return values
 
     def set_plan(self, name: str, own: LoadPlan | None, now_s: float) -> None:
-        """Set the plan of a load from now on; None returns to CONFIG's plan. A new plan is made at the next look."""
+        """Set a load's plan from now on; None: CONFIG's again, if another one counts. The next update plans anew."""
         progress = self.progress.get(name, PlanProgress())
         if own is None and progress.own is None:
             return
-        self._store_progress(
-            name, progress.without_service_plan(now_s) if own is None else progress.with_service_plan(own, now_s)
-        )
+        after = progress.without_service_plan(now_s) if own is None else progress.with_service_plan(own, now_s)
+        self._store_progress(name, after)
         self._set.add(name)
 
     def set_max_price(self, load: Load, max_price: float, now_s: float) -> None:
         """Set the price limit of the plan in force for a load; without a plan, a plan that consists of this limit."""
-        self._store_progress(
-            load.name, self.progress.get(load.name, PlanProgress()).with_max_price(load.plan, max_price, now_s)
-        )
+        progress = self.progress.get(load.name, PlanProgress())
+        self._store_progress(load.name, progress.with_max_price(load.plan, max_price, now_s))
         self._set.add(load.name)
 
     def observe_modes(self, modes: Mapping[str, Mode]) -> None:
@@ -137,7 +135,7 @@ class Plans:
             self.running = {other: most_a for other, most_a in self.running.items() if other != name}
 
     async def update(self, inputs: PlanInputs) -> None:
-        """Read prices and forecasts, make plans where due, and update which loads run by them."""
+        """Read prices and forecasts, make a new plan if due; update `progress`, `running`, `waiting` and `signals`."""
         async with self._lock:
             await self._read_sources(inputs)
             self.signals.update(inputs.site, self.prices, inputs.now_s, inputs.ahead)
@@ -248,7 +246,7 @@ class Plans:
         return PlansNow(self.running, self.resting, {**own, **dict.fromkeys(ended)}, self.signals.now)
 
     def release_loads(self) -> None:
-        """Return all loads to their modes: no load is in its block, waits or rests, because no plan is known now."""
+        """Return all loads to their modes: none runs by its plan, waits or rests, and no price signal counts."""
         self.running, self.waiting, self.resting = {}, frozenset(), frozenset()
         self.signals.clear()
 

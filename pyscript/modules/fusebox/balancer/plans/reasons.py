@@ -126,6 +126,7 @@ def _saved_values(costs: Costs) -> dict[str, Value]:
 
 
 def _is_above_price(course: Course, max_price: float) -> bool:
+    """Return whether a plan uses power in a slot that costs more than `max_price`."""
     taken = zip(course.powers, course.outlook.prices, strict=True)
     return any(power > DUST_KW and price > max_price for power, price in taken)
 
@@ -219,8 +220,7 @@ def with_dry_run_command(reason: Message, decided: str) -> str:
 
 
 def with_mode_after(reason: Message, mode: str | None) -> Message:
-    """Return the reason of a load in its block, with the mode that applies afterwards; None where no mode was
-    chosen."""
+    """Return the reason of a load in its block, with the mode that applies afterwards; unchanged without one (None)."""
     return reason if mode is None else with_values(reason, mode=mode)
 
 
@@ -257,5 +257,6 @@ def _distance_on_clock_s(before: str, now: str) -> float:
 
 
 def _second_of_day(clock_time: str) -> float:
+    """Return the seconds from midnight to a time of day such as "14:30"."""
     hour, _, minute = clock_time.partition(":")
     return int(hour) * HOUR_S + int(minute) * MINUTE_S

@@ -77,14 +77,13 @@ class PlanRunner:
         self._now_s = 0.0
 
     async def restore(self, owner: object) -> None:
-        """Restore the stored plans, release the batteries, and start the keeper that stores them from now on."""
-        self._keeper = await start_keeper(
-            self._loaded.storage, owner, self.plans, ControlsToRelease(self._battery, self.export.control)
-        )
+        """Restore the stored plans, release the batteries, and start the keeper of the plans' file, if there is one."""
+        controls = ControlsToRelease(self._battery, self.export.control)
+        self._keeper = await start_keeper(self._loaded.storage, owner, self.plans, controls)
 
     @property
     def next_update_s(self) -> float:
-        """Return the time until the next update [s]; short until there has been a decision to plan with."""
+        """The time until the next update [s]: `SHOWN_S`, but 1 s until there has been a decision to plan with."""
         return tuning.SHOWN_S if self._has_updated else 1.0
 
     @property
@@ -223,11 +222,13 @@ class PlanRunner:
     def _record_failure(self, part: str, error: Exception, now_s: float) -> None:
         """Log a failure, and store its problem: the error and what happens meanwhile."""
         why = self._failures[part].log_failure(error, now_s)
-        fails = message("plans_fail", error=why) if part == PLANS else message("battery_orders_fail", error=why)
-        self._failed[part] = fails
+        self._failed[part] = message("plans_fail" if part == PLANS else "battery_orders_fail", error=why)
 
     async def _make_and_publish_plans(self, now_s: float, found: Found | None) -> None:
-        """Make, publish and store the plans; nothing without a valid CONFIG or before the first decision (`found`)."""
+        """Make and publish the plans, and write them if that is due, at once if which loads run or rest has changed.
+
+        Without a valid CONFIG, or before the first decision (`found` None), only `_has_updated` is set.
+        """
         plan = self._loaded.plan
         self._has_updated = plan is None or found is not None
         if plan is None or found is None:
@@ -248,7 +249,7 @@ class PlanRunner:
             await self._keeper.write_if_due(now_s, at_once=begins)
 
     def resting_loads(self, plans: Plans, site: Site) -> frozenset[str]:
-        """Return the loads that stay off until their block, because no mode was chosen for them."""
+        """Return the loads that stay off until their block: they wait, or have a new car, and no mode was chosen."""
         is_new = newly_planned(site, plans.standings) if self._failing_s is None else frozenset[str]()
         names = {load.name for load in site.loads} & (plans.waiting | is_new) - plans.running.keys()
         return frozenset(name for name in names if not self._settings.is_chosen(f"loads.{name}.mode"))
@@ -267,7 +268,7 @@ class PlanRunner:
                 self.plans.progress[name] = replace(progress, at_once=at_once, evenly=evenly)
 
     def _set_battery_attributes(self, found: Found | None) -> None:
-        """Set the attributes of the batteries' orders and plan: the strongest order, and each of several."""
+        """Set `battery_attributes`: strongest order, plan, and each order of several; empty if no battery takes any."""
         batteries = () if found is None else found.site.batteries
         self.battery_attributes = {}
         if any(battery.orders != NO_ORDERS for battery in batteries):

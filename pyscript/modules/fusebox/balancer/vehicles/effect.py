@@ -36,7 +36,7 @@ def missing_car_keys(site: Site, load: Load, *keys: str) -> list[str]:
 
 
 def _possible_cars(site: Site, load: Load) -> list[Vehicle]:
-    """Return the cars that may be at a load."""
+    """Return the cars that may be at a load: those that it lists, otherwise its own only."""
     return [site.vehicles[name] for name in load.vehicles] or [load.vehicle]
 
 

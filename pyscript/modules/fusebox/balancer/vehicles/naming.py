@@ -21,7 +21,7 @@ NO_CAR = frozenset({"", NOBODY, "none", "no", "no_car", "empty", "auto", "automa
 
 
 def is_possible(load: Load, stay: Stay) -> bool:
-    """Return whether the car of a stay may still be at a load, or is not known."""
+    """Return whether the car of a stay may be at a load: one that it lists, a guest, or one not known yet."""
     return stay.vehicle in (None, GUEST, *load.vehicles)
 
 

@@ -167,6 +167,7 @@ class Vehicles:
         return {name: stay for name, stay in found.items() if stay is not None}
 
     def _persist(self, stays: Mapping[str, Stay], shown: Mapping[str, Shown], before_choice: Mapping[str, str]) -> None:
+        """Remember and persist these in place of those before; nothing if they are equal."""
         record = KeptVehicles(stays, shown, before_choice)
         if record != self._persisted:
             self._persisted = record
