@@ -34,7 +34,7 @@ class Failsafe:
         self._throttle = LogThrottle()
 
     def record_decision(self) -> None:
-        """Note that a decision was made."""
+        """Note that a decision was made: the time without one ends; each load may be commanded at once next time."""
         self._since_s = None
         self._sent_s.clear()
 

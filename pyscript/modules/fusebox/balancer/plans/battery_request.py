@@ -88,9 +88,9 @@ def _holding_load(
 
 
 def _why_from_grid(load: Load, by_plan: Collection[str]) -> str:
-    """Return why a car charges from the grid: "boost", "planned" or "standard"; "" if it does not.
+    """Return why a car charges from the grid: "boost", "planned" or "standard", in this order; "" if it does not.
 
-    `by_plan`: loads in a block of their plan.
+    `by_plan`: loads in a block of their plan. "standard" is for the modes in `FROM_GRID`. "" for loads other than cars.
     """
     if load.is_switched or load.can.discharges:
         return ""
@@ -116,11 +116,11 @@ def _draws_or_may_draw(load: Load, state: LoadState | None, memory: Memory) -> b
 
 
 def _charging_room_w(site: Site, snapshot: Snapshot, memory: Memory, place: int, taken_w: Sequence[float]) -> float:
-    """Return the power at which a battery may charge under its fuses and the contract [W].
+    """Return the power at which a battery may charge under its fuses and the contract [W]; 0 for none.
 
-    What all batteries charge with now counts as free, except what batteries before this one were given (`taken_w`).
-    While a battery's phases are unknown, added power is assumed on the fullest phase, and only a share of removed power
-    relieves it. As in `contract_ceilings`, a meter that does not net its phases bills import on one although another
+    0 also while a meter of these fuses has no value; a circuit without a meter sets no bound. What all batteries charge
+    with now counts as free, except what batteries before this one were given (`taken_w`). While a battery's phases are
+    unknown, added power is assumed on the fullest phase, and only a share of removed power relieves it. As in `contract_ceilings`, a meter that does not net its phases bills import on one although another
     exports.
     """
     # At the time of the meter's report: a newer power combined with older flows would count twice.
@@ -144,8 +144,8 @@ def _charging_room_w(site: Site, snapshot: Snapshot, memory: Memory, place: int,
 def _fuse_room_w(site: Site, snapshot: Snapshot, circuit: Circuit, inverter: Inverter) -> float:
     """Return the power that may be added under a fuse through an inverter [W].
 
-    Minus infinity while a meter has no value. On the fullest phase alone, unless batteries charge all phases evenly;
-    negative where the fuse is exceeded.
+    Minus infinity while a meter has no value. That of the fullest phase, times the phases that the inverter feeds where
+    batteries charge them evenly. Negative where the fuse is exceeded, and then times these phases in any case.
     """
     meters = snapshot.grid_a.get(circuit.name, {})
     flows = [meters.get(phase, NEVER).value for phase in site.phases if inverter.feeds(phase)]

@@ -169,9 +169,11 @@ def _plan_attributes(
 def with_present_mode(
     plans: Plans, load: Load, attributes: Mapping[str, Any], chosen: str | None, decided: str
 ) -> dict[str, Any]:
-    """Return the plan attributes of a load with its present mode, and with `reason` where a plan or limit decides.
+    """Return the plan attributes of a load, with `mode` while it runs or rests by its plan, and the plan's `reason`.
 
-    Unchanged during a boost and without attributes. `attributes`: attributes of the last evaluation; `chosen`: its
+    Running: unless another reason than the plan decides (`decided`), with the mode that follows (`chosen`). Resting,
+    skipped, or off while its plan waits: always. A limit of the session that was reached comes before, unless the mode
+    is off. Unchanged during a boost and without attributes. `attributes`: those of the last evaluation; `chosen`: its
     mode, None where none was chosen; `decided`: the reason of the last decision.
     """
     found, progress = dict(attributes), plans.progress.get(load.name)
