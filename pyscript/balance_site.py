@@ -24,7 +24,7 @@ def tick(**kwargs):
 
 
 @time_trigger("startup")
-def links(**kwargs):
+def keep_polling_links(**kwargs):
     task.unique("fusebox_links")
     if BALANCER.activate():
         BALANCER.open_links(now_s())
@@ -34,7 +34,7 @@ def links(**kwargs):
 
 
 @time_trigger("startup")
-def plans(**kwargs):
+def keep_planning(**kwargs):
     task.unique("fusebox_plans")
     BALANCER.activate()
     while BALANCER.is_active:
@@ -43,7 +43,7 @@ def plans(**kwargs):
 
 
 @time_trigger("startup")
-def watch(**kwargs):
+def keep_watching_files(**kwargs):
     task.unique("fusebox_watch")
     if BALANCER.activate():
         native.watch_files.record_script_file(native.doorway, pyscript.get_global_ctx())

@@ -113,7 +113,7 @@ class Plans:
         self._store_progress(load.name, progress.with_max_price(load.plan, max_price, now_s))
         self._set.add(load.name)
 
-    def observe_modes(self, modes: Mapping[str, Mode]) -> None:
+    def skip_or_resume_plans(self, modes: Mapping[str, Mode]) -> None:
         """Skip the plan of each load whose mode has become `off`; it counts again with any other mode."""
         for name, mode in modes.items():
             if mode is not Mode.OFF:

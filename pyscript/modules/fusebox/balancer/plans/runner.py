@@ -112,7 +112,7 @@ class PlanRunner:
     def with_plans(self, site: Site) -> Site:
         """Return the site with the effect of plans; a mode that the user has just set skips or resumes a plan first."""
         is_known = self._settings.is_known
-        self.plans.observe_modes({n.name: n.mode for n in site.loads if is_known(f"loads.{n.name}.mode")})
+        self.plans.skip_or_resume_plans({n.name: n.mode for n in site.loads if is_known(f"loads.{n.name}.mode")})
         self.plans.resting = self.resting_loads(self.plans, site)
         return apply_plans(site, self.now)
 
