@@ -120,8 +120,8 @@ def _charging_room_w(site: Site, snapshot: Snapshot, memory: Memory, place: int,
 
     0 also while a meter of these fuses has no value; a circuit without a meter sets no bound. What all batteries charge
     with now counts as free, except what batteries before this one were given (`taken_w`). While a battery's phases are
-    unknown, added power is assumed on the fullest phase, and only a share of removed power relieves it. As in `contract_ceilings`, a meter that does not net its phases bills import on one although another
-    exports.
+    unknown, added power is assumed on the fullest phase, and only a share of removed power relieves it.
+    As in `contract_ceilings`, a meter that does not net its phases bills import on one although another exports.
     """
     # At the time of the meter's report: a newer power combined with older flows would count twice.
     powers_w = [max(power_w or 0.0, 0.0) for power_w in battery_powers_w(site, snapshot, memory.batteries)]
