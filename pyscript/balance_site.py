@@ -14,6 +14,7 @@ def reading_changed(**kwargs):
 # Loops and not period triggers: those stand still for an hour in the night when summer time ends.
 @time_trigger("startup")
 def tick(**kwargs):
+    """Start this load of the script, then run each second until a newer load is active."""
     task.unique("fusebox_tick")
     BALANCER.look_at_the_clock(now_s(), wall())
     BALANCER.restore_and_run(now_s())
@@ -25,6 +26,7 @@ def tick(**kwargs):
 
 @time_trigger("startup")
 def keep_polling_links(**kwargs):
+    """Open CONFIG's direct connections, then read those that are due each second; nothing without any."""
     task.unique("fusebox_links")
     if BALANCER.activate():
         BALANCER.open_links(now_s())
@@ -35,6 +37,7 @@ def keep_polling_links(**kwargs):
 
 @time_trigger("startup")
 def keep_planning(**kwargs):
+    """Update plans and battery again and again, each `plans.next_update_s`."""
     task.unique("fusebox_plans")
     BALANCER.activate()
     while BALANCER.is_active:
@@ -44,6 +47,7 @@ def keep_planning(**kwargs):
 
 @time_trigger("startup")
 def keep_watching_files(**kwargs):
+    """Read the clock, and reload what has changed on the disk, every two seconds."""
     task.unique("fusebox_watch")
     if BALANCER.activate():
         native.watch_files.record_script_file(native.doorway, pyscript.get_global_ctx())

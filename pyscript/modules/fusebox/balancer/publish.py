@@ -53,7 +53,7 @@ def power_text(energy: LoadEnergy) -> str | None:
 
 
 def energy_attributes(name: str, energy: LoadEnergy) -> dict[str, object]:
-    """Return the attributes of the energy entity, with the figures of the present session if there is one."""
+    """Return the attributes of a load's energy entity, with the figures of its session; None between sessions."""
     kwh, session = energy.session_kwh, energy.session
     figures = {} if session is None or kwh is None else session_figures(session, kwh)
     return {

@@ -228,7 +228,10 @@ class Estimation(ScriptRuntime):
         self._publish_level(section, group is NO_GROUP, found, instance, view)
 
     def _send_level_if_due(self, target: str, level: int, shows: int | None, instance: Instance, now_s: float) -> None:
-        """Start to send the level to the target and record it as sent; nothing if it is displayed or not due."""
+        """Start to send the level to the target and record it as sent; nothing if it is displayed or not due.
+
+        A new level is due at once, a repetition after `RETRY_S`, then after waits that double.
+        """
         is_shown = level == shows and instance.sent.value is None
         if is_shown or not instance.sent.is_due(level, tuning.RETRY_S, now_s):
             return

@@ -62,8 +62,8 @@ def due_switchings(
 ) -> Iterator[Switching]:
     """Yield the switchings to send now: first the relays off that have no turn, then those with a turn on.
 
-    One is switched on only while fewer than `cap` relays are or may be on. A command is repeated after `RETRY_S`; a
-    relay whose state was never known gets none.
+    One is switched on only while fewer than `cap` relays are or may be on. A command is repeated after `RETRY_S`, then
+    after waits that double; a relay whose state was never known gets none.
     """
     on = {relay for relay in group.relays if may_be_on(memory.relay_memory(relay), shown.get(relay))}
     for relay in group.relays:

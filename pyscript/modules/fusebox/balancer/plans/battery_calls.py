@@ -155,9 +155,10 @@ class RetryUntilConfirmed:
         return tuple(call for call in self.calls if not is_confirmed(view, call))
 
     async def repeat_if_due(self, view: View) -> None:
-        """Repeat all unconfirmed calls every `LASTING_S`, at once if an entity of theirs has changed.
+        """Repeat all unconfirmed calls every `LASTING_S`; after `UNRESPONSIVE_TIMES`, after waits that double.
 
-        After `UNRESPONSIVE_TIMES` without effect a problem is set; it is cleared once the entities change or confirm.
+        Then a problem is set too. Where their entities change, the problem is cleared and the waits begin anew with
+        `LASTING_S` since the last sending; it is also cleared once all calls are confirmed.
         """
         unconfirmed = self.unconfirmed(view)
         words = _entity_states(view, unconfirmed)
@@ -186,7 +187,7 @@ class RetryUntilConfirmed:
 def is_confirmed(view: View, call: ServiceCall) -> bool:
     """Return whether an entity displays the value that a call has sent: the option, the switch, or nearly the number.
 
-    False while it displays no number where one was sent.
+    That is within `ALIKE_SHARE`, and `CLEARLY_W` at most; False while it displays no number where one was sent.
     """
     shown, field = view.word(entity_of_call(call)), SHOWN_BY[call.service]
     if field == "option":

@@ -56,8 +56,9 @@ def _may_charge(battery: Battery, snapshot: Snapshot, place: int) -> bool:
 def _choose_request(battery: Battery, power_w: float, room_w: float, held_for: str | None) -> BatteryRequest:
     """Return a battery's order: charge if there is room, else hold for a load, else release.
 
-    `power_w`: the planned charging power [W]; if it is more than the room, the battery charges with the room. Without
-    an entity that sets its power there has to be room for its highest. `held_for`: a load that must not discharge it.
+    `power_w`: the planned charging power [W]; if it is more than the room, the battery charges with the room. There has
+    to be room for `CLEARLY_W`, without an entity that sets its power for its highest; without that room another order
+    counts at once. Less than `CLEARLY_W` is not charged. `held_for`: a load that must not discharge it.
     """
     orders, has_no_room = battery.orders, False
     if power_w > 0:

@@ -239,7 +239,7 @@ class SunFeed(Feed):
         self._published = Sun()
         """As the source publishes it."""
         self.sun = Sun()
-        """The same with days that the source does not cover, which are guessed."""
+        """The published forecast, with guesses for days that the source does not cover."""
 
     async def update(self, source: Mapping[str, Any] | str | None, now_s: float, ahead: Ahead) -> None:
         """Read the source: an entity each time, a service once an hour; None clears the forecast.

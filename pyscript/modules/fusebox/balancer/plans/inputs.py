@@ -37,7 +37,7 @@ class Found(NamedTuple):
     site: Site
     """As CONFIG, services and entities set it, without boosts and plans."""
     served: Site
-    """The same with boosts and plans."""
+    """The site as it was decided on: with boosts, plans and a wiring test."""
     snapshot: Snapshot
     decision: Decision
 

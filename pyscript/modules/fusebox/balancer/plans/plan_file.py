@@ -50,7 +50,7 @@ KeptCall = Annotated[tuple[str, str, Mapping[str, int | float | str]], is_releas
 
 
 def is_number_write(stored: tuple[str, str, Mapping[str, Any]]) -> bool:
-    """Return whether such a call sets a number to a number."""
+    """Return whether domain, service and data from a file are a call that sets an entity to a number."""
     return is_release_call(stored) and number_of(stored[2].get("value")) is not None
 
 

@@ -132,14 +132,14 @@ class PlanRunner:
     async def set_plan(self, name: str, own: LoadPlan | None, now_s: float) -> None:
         """Set and store the plan of a load; None returns to CONFIG's plan."""
         self.plans.set_plan(name, own, now_s)
-        await self._store(now_s)
+        await self._write_now(now_s)
 
     async def set_max_price(self, load: Load, max_price: float, now_s: float) -> None:
         """Set and store the price limit of the plan that counts for a load. `load`: as it is set, with its car."""
         self.plans.set_max_price(load, max_price, now_s)
-        await self._store(now_s)
+        await self._write_now(now_s)
 
-    async def _store(self, now_s: float) -> None:
+    async def _write_now(self, now_s: float) -> None:
         if self._keeper is not None:
             await self._keeper.write_if_due(now_s, at_once=True)
 

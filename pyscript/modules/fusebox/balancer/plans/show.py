@@ -214,6 +214,7 @@ def keep_message_if_similar(before: Mapping[str, Any], found: dict[str, Any]) ->
 
 
 def _attributes(state: PlanState, reason: Message, plan: list[dict[str, object]] | None = None) -> dict[str, Any]:
+    """Return state, reason and blocks of a plan as attributes, with no cost; without blocks an empty list."""
     return {"plan": plan or [], "plan_state": state.value, "plan_cost": None, "plan_reason": reason}
 
 
@@ -287,4 +288,5 @@ def battery_plan_attributes(plans: Plans, inputs: PlanInputs) -> dict[str, Any]:
 
 
 def _block_times(block: Block, terms: Terms) -> dict[str, Value]:
+    """Return `start` and `until` of a block as local times, for a message."""
     return {"start": clock_or_date(block.start_s, terms), "until": clock_or_date(block.end_s, terms)}

@@ -47,6 +47,10 @@ class PriceSignals:
         return {load.name: self._attributes(load, prices, terms) for load in site.loads if load.name in self.hours}
 
     def _attributes(self, load: Load, prices: Prices, terms: Terms) -> dict[str, Any]:
+        """Return a load's plan attributes: at most `MOST_ROWS` spans to come, each with its signal, and the reason.
+
+        Running while it has a signal now, otherwise waiting. A recommended span has its rated power, a blocked one 0.
+        """
         coming = [span for span in self.hours[load.name].signal_spans() if span.signal.until_s > terms.now_s]
         kw = {"recommend": round((load.rated_w or 0.0) / 1000, 2), "block": 0.0}
         rows = [
