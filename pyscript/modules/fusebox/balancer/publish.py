@@ -151,9 +151,10 @@ class StatusWriter:
         problems: Sequence[str],
         quasars: Mapping[str, QuasarStatus] = NO_QUASARS,
     ) -> None:
-        """Write the entities of the site and of each load.
+        """Write the entities of the site and of each load, remove those of other loads, and write energies when due.
 
-        `problems`: those of devices, in addition to the mistakes of CONFIG. `quasars`: name of a Quasar -> its status.
+        In a dry run a load's state is what its device displays. `problems`: those of devices, in addition to the
+        mistakes of CONFIG. `quasars`: name of a Quasar -> its status.
         """
         site, snapshot, decision = found.served, found.snapshot, found.decision
         now_s, mine, loaded = snapshot.now_s, {SITE_ENTITY}, self._loaded

@@ -97,8 +97,8 @@ async def set_current(
 ) -> Mapping[str, object]:
     """Execute `fusebox_set_max_current` or `fusebox_set_min_current` [A], until CONFIG's own value is edited.
 
-    ServiceError for a load without that key, no number, a value that CONFIG would refuse, or one above the device's own
-    maximum.
+    Return the load and the current; a new decision follows at once. ServiceError for a load without that key, no
+    number, a value that CONFIG would refuse, or one above the device's own maximum.
     """
     refuse_unknown_fields(others, "load", "current_a")
     plan = plan_in_force(balancer)

@@ -133,7 +133,7 @@ def estimator_input(
 
 
 def shown_level(view: View, target: str | None, group: Group) -> int | None:
-    """Return the level that the target shows, clamped to the group's levels; None when it is unknown."""
+    """Return the level that the target shows, rounded up, within the group's levels; None without one or if unknown."""
     return None if target is None else level_in_force(group, GroupMemory(), view.number(target), stepping=True)
 
 

@@ -85,7 +85,10 @@ def _indent(line: str) -> int:
 
 
 def _find_missing_separator(text: str) -> Message | None:
-    """Return where a comma or colon moves the first error furthest, beyond that place; None where none does."""
+    """Return where a comma or colon moves the first error furthest, beyond that place; None where none does.
+
+    Only the first `MOST_GAPS` places where a value follows a value are tried.
+    """
     best, found = _error_at(text), None
     for gap in list(_value_gaps(text))[:MOST_GAPS]:
         for separator, name in _NAMES.items():

@@ -88,9 +88,9 @@ class EnergyCounter:
 def advance_counter(past: EnergyCounter, observed: Seen) -> EnergyCounter:
     """Return the counter after one more observation; its energy never falls.
 
-    The increase of the device's own counter counts. The integrated draw counts where there is none, where the reading
-    follows from no known level (as after a reset), or when it has waited for the counter too long; else it is held as
-    waiting.
+    The increase of the device's own counter counts. The integrated draw counts where there is none, where it is
+    measured and the reading follows from no known level (as after a reset), or when it has waited for the counter too
+    long; else it is held as waiting.
     """
     drawn_kwh = _drawn_kwh(past, observed)
     drawn = EnergySource.INTEGRATED if observed.measured else EnergySource.RECKONED

@@ -76,7 +76,10 @@ def is_idle(load: Load, state: LoadState | None, power: LoadPower, power_w: floa
 
 
 def is_measured_now(load: Load, state: LoadState | None, power: LoadPower) -> bool:
-    """Return whether a sensor measures a load's draw now, so that the house's meter does not correct it."""
+    """Return whether a sensor has measured a load's draw on all its phases within `LASTING_S`.
+
+    The house's meter does not correct such a draw.
+    """
     is_known = state is not None and None not in [state.draw_a[phase] for phase in load.phases]
     return power.measured and is_known and state is not None and state.draw_age_s <= tuning.LASTING_S
 

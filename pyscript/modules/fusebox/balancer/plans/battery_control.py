@@ -137,7 +137,7 @@ class BatteryControl:
                 await order.update(orders, requests[place] if place < len(batteries) else UNUSED, view)
 
     def _forget_known_powers(self, view: View) -> None:
-        """Drop the blind writes of powers whose entity now displays a value other than the last one sent.
+        """Drop the blind writes of powers whose entity now displays a number other than those last sent.
 
         They stay while it displays no number, and while an order to charge sets that entity.
         """

@@ -279,7 +279,7 @@ class Plans:
         return frozenset(found | has_plan - self.standings.keys())
 
     def _running_loads(self, inputs: PlanInputs, wanted: Sequence[LoadRequest]) -> Running:
-        """Return load -> its limit now [A], None for no limit, of the loads that their plan runs now, not skipped."""
+        """Return load -> its limit on each phase [A], None for none, of the loads that run by an unskipped plan now."""
         found: dict[str, float | None] = {}
         self._wanted_kw = {}
         if self.made is None or self.composed is None:

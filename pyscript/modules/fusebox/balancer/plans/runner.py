@@ -147,7 +147,7 @@ class PlanRunner:
         """Update battery and plans; return whether the plans' effect on the loads has changed.
 
         The battery comes first and independently: whatever plans raise, and however long they take, it is released.
-        `walls`: the wall clock at `hours.unknown_hours`. False also while the plans are still being made.
+        `walls`: the wall clock at `hours.unknown_hours`. False also after `SHOWN_S`, while they are still being made.
         """
         self._now_s, self._began_s = now_s, now_s if self._began_s is None else self._began_s
         await self._update_battery(now_s, found)
