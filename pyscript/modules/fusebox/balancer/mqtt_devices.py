@@ -184,7 +184,7 @@ class MqttDevices(ScriptRuntime):
         # A number that is unavailable for a moment has the maximum that it had.
         self._device_max_a |= {name: a for name, state in states.items() if (a := state.device_max_a) is not None}
         return self._discovery_and_state_messages(
-            balancer.loaded.plan, balancer.as_set, balancer.boosts.names, balancer.plans.own
+            balancer.loaded.plan, balancer.as_set, balancer.boosts.names, balancer.plans.service_plans
         )
 
     def _discovery_and_state_messages(

@@ -30,7 +30,7 @@ from .plans.inputs import PlanInputs
 from .plans.modes import can_be_planned
 from .plans.plan_format import daily_time
 from .plans.runner import PlanRunner
-from .services import load_that, plan_in_force, replan_now
+from .services import able_load_named, plan_in_force, replan_now
 from .vehicles.effect import missing_car_keys
 
 UNITS: Mapping[str, str] = {"kWh": "energy_kwh", "%": "soc_target_pct", "h": "hours"}
@@ -73,7 +73,7 @@ async def _preview_plan(balancer: Balancer, load: Load, own: LoadPlan) -> Mappin
     # A car may have been recognised since the last evaluation.
     inputs = inputs._replace(site=balancer.as_set or inputs.site)
     as_set = inputs.site.by_name.get(load.name, load)
-    in_force = balancer.plans.own.get(load.name) or as_set.plan
+    in_force = balancer.plans.service_plans.get(load.name) or as_set.plan
     if own.has_no_end and in_force is not None:
         own = replace(in_force, max_price=own.max_price)
     return {"load": load.name, **await preview_plan(balancer.plans, inputs, as_set, own)}
@@ -123,7 +123,7 @@ async def _replan_and_show(balancer: Balancer, now_s: float, load: Load) -> Mapp
 
 def _load_with_plan(balancer: Balancer, name: object) -> Load:
     """Return the load of this name; ServiceError if it cannot have a plan."""
-    return load_that(plan_in_force(balancer), name, can_be_planned, "load_without_plan")
+    return able_load_named(plan_in_force(balancer), name, can_be_planned, "load_without_plan")
 
 
 def _parse_plan(site: Site, load: Load, fields: Mapping[str, Any]) -> LoadPlan:

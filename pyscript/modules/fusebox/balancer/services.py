@@ -102,7 +102,9 @@ async def set_current(
     """
     refuse_unknown_fields(others, "load", "current_a")
     plan = plan_in_force(balancer)
-    found = load_that(plan, load, lambda each: path_of(each, bound) in plan.raw_values, "load_without_key", key=bound)
+    found = able_load_named(
+        plan, load, lambda each: path_of(each, bound) in plan.raw_values, "load_without_key", key=bound
+    )
     path = path_of(found, bound)
     amount_a = _parse_amps(current_a)
     refusal = device_refusal(balancer, found, amount_a) if bound == "max_a" else None
@@ -142,7 +144,7 @@ async def boost(balancer: Balancer, now_s: float, load: object, state: object, o
     ServiceError for a load that cannot be boosted.
     """
     refuse_unknown_fields(others, "load", "state")
-    found = load_that(plan_in_force(balancer), load, can_be_boosted, "load_without_boost")
+    found = able_load_named(plan_in_force(balancer), load, can_be_boosted, "load_without_boost")
     on = parse_on_or_off("state", state)
     await balancer.boosts.set_boost(found.name, on)
     await balancer.run_anew(now_s)
@@ -216,7 +218,7 @@ def load_named(plan: Plan, name: object) -> Load:
     raise field_error("load", message("load_unknown", value=shortened(name), **remedy))
 
 
-def load_that(plan: Plan, name: object, is_able: Callable[[Load], bool], code: str, **values: str) -> Load:
+def able_load_named(plan: Plan, name: object, is_able: Callable[[Load], bool], code: str, **values: str) -> Load:
     """Return the load of this name or entity; ServiceError for none, and for one that is not able.
 
     The latter is the message of `code`, with the loads that are able.

@@ -29,7 +29,7 @@ from ..runtime.service_errors import (
 from ..runtime.service_fields import csv_text, parse_days, parse_on_or_off
 from .balancer import Balancer
 from .energy.storage import Line
-from .services import load_named, load_that, plan_in_force, replan_now
+from .services import able_load_named, load_named, plan_in_force, replan_now
 from .stops import can_stop, limit_attributes
 from .vehicles.effect import missing_car_keys, vehicle_attributes
 from .vehicles.naming import car_named, settable_entity
@@ -129,7 +129,7 @@ async def set_limit(balancer: Balancer, now_s: float, load: object, values: Othe
     charge.
     """
     plan = plan_in_force(balancer)
-    found = load_that(plan, load, can_stop, "load_without_session")
+    found = able_load_named(plan, load, can_stop, "load_without_session")
     refuse_unknown_fields({key: value for key, value in values.items() if key not in FIELDS}, "load", *FIELDS)
     given = {key: each for key, each in values.items() if key not in GIVEN_BY_PYSCRIPT and each is not None}
     if not given:
@@ -168,7 +168,7 @@ async def set_vehicle(
     Also sets the entity that names the car, if it can be set. ServiceError for an unknown car, and where none is there.
     """
     refuse_unknown_fields(others, "load", "vehicle")
-    found = load_that(plan_in_force(balancer), load, lambda each: bool(each.vehicles), "load_without_vehicles")
+    found = able_load_named(plan_in_force(balancer), load, lambda each: bool(each.vehicles), "load_without_vehicles")
     wanted = car_named(found, vehicle)
     known = (*found.vehicles, GUEST)
     if wanted is None:

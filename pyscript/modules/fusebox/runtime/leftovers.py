@@ -89,8 +89,8 @@ def find_leftovers(folder: Path, names: Sequence[str]) -> Leftovers:
         dashboards=tuple(sorted(str(each.relative_to(folder)) for each in dashboards)),
         entities=tuple(sorted(name for name in names if name.startswith(STATES))),
         integration=_existing_paths(folder, INTEGRATION),
-        entries=_stored(folder / ENTRIES, "entries", "title", "domain", "fusebox"),
-        registered=_stored(folder / REGISTRY, "entities", "entity_id", "unique_id", "fusebox_"),
+        entries=_names_of_matching_rows(folder / ENTRIES, "entries", "title", "domain", "fusebox"),
+        registered=_names_of_matching_rows(folder / REGISTRY, "entities", "entity_id", "unique_id", "fusebox_"),
     )
 
 
@@ -113,7 +113,7 @@ def _card_addresses(file: Path) -> Iterator[str]:
         return
 
 
-def _stored(file: Path, section: str, name: str, key: str, begin: str) -> tuple[str, ...]:
+def _names_of_matching_rows(file: Path, section: str, name: str, key: str, begin: str) -> tuple[str, ...]:
     """Return `name` of each row in a section of a storage file whose `key` begins with `begin`, sorted.
 
     Empty without the file, or if it does not have Home Assistant's format.

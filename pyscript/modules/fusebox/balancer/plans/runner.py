@@ -105,7 +105,7 @@ class PlanRunner:
         return self.plans.now
 
     @property
-    def own(self) -> Mapping[str, LoadPlan | None]:
+    def service_plans(self) -> Mapping[str, LoadPlan | None]:
         """Load -> the plan that a service has set, None if CONFIG's counts."""
         return {name: progress.own for name, progress in self.plans.progress.items()}
 
