@@ -72,9 +72,8 @@ class PlanRunner:
         self.battery_attributes: Mapping[str, Any] = {}
         """What the site's entity publishes of the battery's order and plan, nothing if the battery takes no orders."""
         self._courses: Mapping[str, Course] = {}
-        self._has_updated = False
         self._began_s: float | None = None
-        self._now_s = 0.0
+        self._has_updated, self._now_s = False, 0.0
 
     async def restore(self, owner: object) -> None:
         """Restore the stored plans, release the batteries, and start the keeper of the plans' file, if there is one."""
