@@ -82,7 +82,7 @@ class Balancer(ScriptRuntime):
 
     @property
     def triggers(self) -> list[str]:
-        """The entities whose change starts a run; never empty."""
+        """The entities whose change starts a run, without those of direct connections; never empty."""
         return [*(entity for entity in self._watched if not is_linked(entity)), NEVER_CHANGES]
 
     def activated(self) -> None:

@@ -219,7 +219,10 @@ def _write(file: Path, text: str) -> None:
 
 
 def _may_write(file: Path) -> bool:
-    """Return whether a file may be written: missing, empty, or unchanged since it was written."""
+    """Return whether a file may be written: missing, empty, or untouched by a user (`is_untouched`).
+
+    False if it cannot be read.
+    """
     try:
         text = file.read_text(encoding="utf-8")
         # An empty file means that its user wants to start again.

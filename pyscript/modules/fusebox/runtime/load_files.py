@@ -153,7 +153,8 @@ def _read_plan(config: object, secrets: Mapping[str, str]) -> tuple[Plan | None,
 def _is_being_saved(file: Path, waited_s: float) -> bool:
     """Return whether an editor may still be writing this file, or replacing it.
 
-    That usually takes a moment; but many editors empty the file first, and a busy machine may then take longer.
+    For `CALLS_WAIT_S` after its last change and of waiting (`waited_s`), an empty file for `TICK_S`: many editors empty
+    it first, and a busy machine may then take longer. A missing file only before any waiting.
     """
     try:
         stat = file.stat()
