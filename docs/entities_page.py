@@ -119,8 +119,9 @@ ENERGY_TEXT = """
 For the Energy dashboard, under *Individual devices*. It never falls, and survives restarts. If its source ends, the
 next one is used: the device's own counter (`energy` in CONFIG; OCPP's and Easee's are found by themselves), the sum of
 its draw, or, if no sensor ever measured it, the sum of its offer. A draw sensor that is unavailable counts with its
-last value. A counter that drops and recovers, or a clock that is set, adds no energy. It is written once a minute, when
-it is on disk. What a Quasar gives back is not subtracted.
+last value. Without a counter, a gap such as a restart counts at the lower of the draws before and after it, for ten
+minutes at most. A counter that drops and recovers, or a clock that is set, adds no energy. It is written once a minute,
+when it is on disk. What a Quasar gives back is not subtracted.
 """
 
 ENERGY = {
