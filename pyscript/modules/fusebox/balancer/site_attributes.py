@@ -80,7 +80,10 @@ def wiring_attributes(load: Load) -> dict[str, object]:
 
 
 def current_range_attributes(site: Site, load: Load, device_max_a: float | None) -> dict[str, object]:
-    """Return the attributes of a charger's range of currents and its highest `max_a`; empty for other loads."""
+    """Return the attributes of a load's range of currents, and the highest `max_a` that can be set.
+
+    Empty for switched loads and for those that discharge.
+    """
     if load.is_switched or load.can.discharges:
         return {}
     return {"min_a": load.min_a, "max_a": load.user_max_a, "highest_a": highest_settable_a(site, load, device_max_a)}

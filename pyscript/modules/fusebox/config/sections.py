@@ -143,7 +143,10 @@ METER = section(
 
 
 def _check_meter(value: object) -> object:
-    """Return the checked keys of a meter, given as an entity or as a dict that may name one of its attributes."""
+    """Return the checked keys of a meter, given as an entity or as a dict.
+
+    With an `attribute` the entity may be of any domain. Raises `vol.Invalid` for anything else.
+    """
     tree = METER({"entity": value} if isinstance(value, str) else value)
     if isinstance(tree["entity"], Entity) and tree["attribute"] is not None:
         tree["entity"] = Entity(tree["entity"].entity, ANY)  # any entity may have a number as an attribute

@@ -290,6 +290,6 @@ def _start_next_time(past: PlanProgress, facts: PlanFacts, now_s: float, ahead: 
 
 
 def _reset_taken(past: PlanProgress) -> PlanProgress:
-    """Return the progress with nothing taken and nothing paid."""
+    """Return the progress with nothing taken or paid, not done, and no costs computed; `before.skipped` stays."""
     nothing = replace(past, given_kwh=0.0, ran_s=0.0, paid=0.0, at_once=None, evenly=None, done=False, had=None)
     return replace(nothing, before=Taken(skipped=past.before.skipped))

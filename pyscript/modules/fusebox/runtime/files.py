@@ -44,7 +44,11 @@ class ValuesFile:
         """The values of the last write that succeeded; at first what the file need not be written for."""
 
     async def write(self, values: Any, replace: Callable[[Path, str], None]) -> str:
-        """Write the values with `replace` if they have changed; return why that fails, "" if it does not."""
+        """Write the values as JSON with `replace`, in a thread, if they have changed; return why that fails, or "".
+
+        `replace` gets the path and the text. The values must not be changed afterwards: they are kept for comparison.
+        After a failure the next call tries again.
+        """
         try:
             if values != self.written:
                 await asyncio.to_thread(replace, self._file, json.dumps(values))

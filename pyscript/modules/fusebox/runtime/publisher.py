@@ -186,8 +186,8 @@ class EntityPublisher:
     def _is_written_at_once(self, now_s: float, entity: str, change: Change) -> bool:
         """Return whether this change of an entity is written now rather than at the next renewal.
 
-        A reason that alternates between two wordings keeps the published one until the renewal: the time of each
-        rewording is remembered here.
+        Unless calm, any change. When calm only news, and a rewording if the last one is `RENEW_S` ago: a reason that
+        alternates between two wordings keeps the published one, because the time of each rewording is remembered here.
         """
         if not self._calm:
             return change > Change.NONE

@@ -75,7 +75,8 @@ def _package_stamp_to_reuse() -> list[tuple[str, int, int]] | None:
 def record_script_file(doorway: str, context: str, role: str = "balancer") -> None:
     """Store which file plays a role, from the context name that pyscript gives it: `file.x` or `scripts.a.b`.
 
-    From any other name none is stored, and an earlier one is dropped.
+    From any other name none is stored, and an earlier one is dropped. `doorway`: the path of the file in
+    `pyscript/modules` that loads this package; the script is taken to be beside that folder, and is not read.
     """
     kind, _, name = context.partition(".")
     folder = {"file": "", "scripts": "scripts"}.get(kind)

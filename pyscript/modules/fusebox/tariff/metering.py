@@ -93,8 +93,8 @@ def open_window(start_s: float, now_s: float) -> Window:
 def integrate_until_now(window: Window, now_s: float) -> Window:
     """Return the window with the import since its last update added, at the power read then.
 
-    With an unknown power, or after more than `SLOWEST_S`, the time counts as unmeasured instead. Unchanged for a time
-    in the past.
+    With an unknown power, or after more than `SLOWEST_S`, the time counts as unmeasured instead, and the power is
+    unknown until the next reading. Unchanged if `now_s` is not after the last update.
     """
     since_s = now_s - window.at_s
     if since_s <= 0:
@@ -152,7 +152,10 @@ def reset_after_window(sensor: DemandSensor) -> DemandSensor:
 
 
 def _integrated_import_ws(window: Window, since_s: float) -> float:
-    """Return the integrated import until `since_s` seconds ago [Ws]."""
+    """Return the integrated import until `since_s` seconds ago [Ws], at least 0.
+
+    As if the power had been the last one since then, and 0 if that is unknown.
+    """
     return max(window.measured_ws - (window.power_w or 0.0) * since_s, 0.0)
 
 

@@ -117,7 +117,7 @@ class BatteryControl:
             await self._due.releases.send(call)
 
     async def retry_release(self, view: View) -> None:
-        """Repeat the release calls that are not confirmed, and keep only those that are still unconfirmed."""
+        """Repeat the unconfirmed release calls if that is due; then drop those that are confirmed."""
         await self._due.releases.repeat_if_due(view)
         self._due.releases.calls = self._due.releases.unconfirmed(view)
 

@@ -84,7 +84,10 @@ def next_day_entity(entity: str) -> str | None:
 
 
 def _entry_data(service: str, config_entry: str | None) -> Mapping[str, str]:
-    """Return the data that names the config entry: CONFIG's, or the only one; nothing if the service takes none."""
+    """Return the data that names the config entry: CONFIG's, or the only one in use.
+
+    Empty if the service takes none, or if CONFIG names none and there is not exactly one.
+    """
     if "config_entry" in UNUSED.get(service, ()):
         return {}
     entry = config_entry or _only_entry(service.partition(".")[0])

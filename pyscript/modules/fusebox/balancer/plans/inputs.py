@@ -112,9 +112,9 @@ def _store_of(found: Battery, soc_pct: float | None, now_s: float, ahead: Ahead)
 
 
 def tariff_terms(site: Site, now_s: float, ahead: Ahead) -> TariffTerms | None:
-    """Return how the tariff treats planned imports: free and highest power [kW], price of a kW, share of each time.
+    """Return how the tariff limits and bills planned imports; None without one with windows, or before its first look.
 
-    None without a tariff with windows, or before its first look.
+    While the month's kWh cap the bill, a kW costs less, and each kWh has a surcharge until the month ends.
     """
     tariff, standing = site.tariff, tariff_watch().standing
     if tariff is None or standing is None or tariff.limits is not Limited.WINDOWS:

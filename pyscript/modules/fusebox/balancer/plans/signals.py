@@ -39,7 +39,7 @@ class PriceSignals:
         self.now = {name: signal for name, signal in found.items() if signal is not None}
 
     def clear(self) -> None:
-        """Drop all signals, because no plan is known now."""
+        """Drop the present signal of each load, because no plan is known now. `hours` stays."""
         self.now = {}
 
     def attributes_by_load(self, site: Site, prices: Prices, terms: Terms) -> dict[str, dict[str, Any]]:

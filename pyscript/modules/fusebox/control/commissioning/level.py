@@ -176,7 +176,10 @@ def displayed_levels(samples: Sequence[Sample]) -> tuple[tuple[float, float], ..
 
 
 def report_intervals_s(samples: Sequence[Sample]) -> tuple[tuple[str, Phase, float], ...]:
-    """Return circuit, phase and seconds between consecutive reports of each meter, without those in a burst."""
+    """Return circuit, phase and seconds between consecutive reports of each meter, without those in a burst.
+
+    `samples`: at least one; only the meters of the last one count.
+    """
     meters = [(circuit, phase) for circuit, phases in samples[-1].grid_a.items() for phase in phases]
     reports = {meter: [s.reported_s(*meter) for s in samples if s.shown_a(*meter) is not None] for meter in meters}
     return tuple(

@@ -132,10 +132,11 @@ def _median_and_longest_s(times_s: Sequence[float]) -> Row | None:
 
 
 def device_rounding_a(load: Load, trial: Trial) -> float | None:
-    """Return the steps to which a device rounds its commands [A], the first of `STEPS_A` that fits.
+    """Return the steps to which a device rounds its commands [A].
 
-    Else what was learnt before the test, since when the device is only sent whole steps; None where nothing was, and
-    for an on/off load. A device that stops at its highest current does not round.
+    Where it has shown something else than it was sent, the first of `STEPS_A` that fits. Otherwise what was learnt
+    before the test, because since then it is only sent whole steps; None where nothing was, and for an on/off load. A
+    device that stops at its highest current does not round.
     """
     if load.on_off:
         return None

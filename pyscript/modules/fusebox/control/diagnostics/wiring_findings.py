@@ -271,7 +271,7 @@ def _meters_line(fit: Fit, claim: Claim, state: MeterState, claims: Iterable[Cla
 
 
 def _load_line(fit: Fit, claim: Claim, hookup: Hookup) -> str:
-    """Return the correct line of CONFIG for a claim about a load: its phases, circuit or sensor (None)."""
+    """Return a load's correct line of CONFIG: phases, circuit, or sensor, with its unit or None if it is another's."""
     if claim.kind == "phases":
         listed = ", ".join(f'"{phase.name}"' for phase in hookup.phases)
         return f'"phases": [{listed}]'

@@ -103,7 +103,7 @@ class Headroom:
         return tuple([ceilings[place] for place, _ in self._web.over.get(load, NOBODY)])
 
     def ceilings_with_room(self, load: str) -> tuple[tuple[Ceiling, float], ...]:
-        """Return the ceilings that stop a load, each with what is left under it [A]."""
+        """Return all ceilings that can stop a load, each with what is left under it [A], also where nothing is."""
         return tuple((self._ceilings[place], self._left[place]) for place, _ in self._web.over.get(load, NOBODY))
 
     def used_places(self, load: str) -> set[int]:

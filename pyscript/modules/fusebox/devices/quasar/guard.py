@@ -185,9 +185,9 @@ class Guard:
         return way.answer(response)
 
     def _remember_accepted(self, way: Passage) -> None:
-        """Remember the registers that a client's accepted request wrote, and what clients have requested.
+        """Remember the named registers that a client's accepted request wrote, and what clients have requested.
 
-        An action ends our stop; giving control to the charger's own app drops the set registers."""
+        One written in part is dropped; so are set ones when the charger's app gets control. An action ends our stop."""
         self._requested.clear()
         self._requested.update({int(register): value for register, value in way.requested.items()})
         sent = way.sent
