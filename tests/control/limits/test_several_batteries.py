@@ -11,7 +11,7 @@ from fusebox.control.limits.battery import update_battery_memories
 from fusebox.control.limits.ceilings import ceilings_in_force
 from fusebox.control.limits.energy_budgets import battery_reserve_a
 from fusebox.control.limits.export_limit import present_powers
-from fusebox.control.limits.supply import Supply, battery_help_a, supply_problems
+from fusebox.control.limits.supply import Supply, battery_help_a, unknown_surplus_messages
 from fusebox.model.ceiling import Budget, Ceiling
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Battery, Circuit, Inverter, Source
@@ -111,7 +111,7 @@ def test_a_silent_battery_makes_the_surplus_unknown_and_is_named() -> None:
     of, snapshot = house(), noon(-30.0, age_s=61.0)
     supply, room_a, budget = look(of, snapshot)
     assert (room_a, budget.cause) == (0.0, "limited_by_unknown_surplus")
-    (problem,) = supply_problems(of, snapshot, supply)
+    (problem,) = unknown_surplus_messages(of, snapshot, supply)
     assert problem == "the surplus is not known: site.battery[1].charge_w is silent; check that its sensor reports"
     unknown = noon(-30.0, socs=(90, None))
     assert look(of, unknown)[2].cause == "limited_by_unknown_battery"

@@ -97,7 +97,7 @@ class Balancer(ScriptRuntime):
         plan = self.loaded.plan
         return () if plan is None else tuple(dict.fromkeys((*watched_entities(plan.site({})), *plan.live.values())))
 
-    async def restore(self, now_s: float) -> None:
+    async def prepare(self, now_s: float) -> None:
         """Restore plans, tariff counts, service settings, boosts, stops, vehicles and energy, in this order.
 
         Starts the energy keeper and the search for missing entities. An error is raised, and the rest is not restored.

@@ -84,7 +84,7 @@ class MqttDevices(ScriptRuntime):
             self._unsubscribed.clear()
         return found
 
-    async def restore(self, now_s: float) -> None:
+    async def prepare(self, now_s: float) -> None:
         """Read the topics that an earlier load or process has left at the broker."""
         self._known = (await STATE.restore(self.ports)).topics
         self._decided_s = self._works_s = now_s

@@ -168,10 +168,10 @@ class Plan:
         if above is not None:
             return self._above_fuse_message(value, above, live_values)
         if key == "min_a" and value > load.max_a:
-            first = self._how_to_move_other_limit("raise max_a", f"loads.{name}.max_a", value)
+            first = self._remedy_if_possible("raise max_a", f"loads.{name}.max_a", value)
             return message("setting_above_max", value=quote_value(value), max_a=load.max_a, **first)
         if key == "max_a" and value < load.min_a:
-            first = self._how_to_move_other_limit("lower min_a", f"loads.{name}.min_a", value)
+            first = self._remedy_if_possible("lower min_a", f"loads.{name}.min_a", value)
             return message("setting_below_min", value=quote_value(value), min_a=load.min_a, **first)
         return None
 
@@ -183,7 +183,7 @@ class Plan:
             return message("setting_not_judged", value=quote_value(value), entity=entity, circuit=circuit.name)
         return message("current_above_circuit", value=quote_value(value), circuit=circuit.name, rating_a=circuit.fuse_a)
 
-    def _how_to_move_other_limit(self, how: str, bound: str, value: object) -> dict[str, str]:
+    def _remedy_if_possible(self, how: str, bound: str, value: object) -> dict[str, str]:
         """Return {"first": how to move the other limit} where that limit may have this value; empty otherwise."""
         try:
             self._slots[bound].kind.check(value)

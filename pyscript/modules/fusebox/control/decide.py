@@ -26,7 +26,7 @@ from .estimators.draws import present_draw
 from .hidden_sun import update_hidden_sun
 from .limits.battery import battery_problems
 from .limits.headroom import Headroom
-from .limits.supply import supply_problems, unused_production_w
+from .limits.supply import unknown_surplus_messages, unused_production_w
 from .load_reason import load_reason
 from .site_reason import site_state_and_reason
 from .step_context import Limits, Observed, Ramped, Setpoint, Shares
@@ -202,7 +202,9 @@ def build_decision(
     gets the loads and phase switches of `ramped`, and its hidden sun and groups are updated.
     """
     site, snapshot, supply = observed.site, observed.snapshot, limits.supply
-    doubts = battery_problems(observed.site, observed.memory.batteries) or supply_problems(site, snapshot, supply)
+    doubts = battery_problems(observed.site, observed.memory.batteries) or unknown_surplus_messages(
+        site, snapshot, supply
+    )
     hidden_sun = update_hidden_sun(observed, limits, shares, ramped)
     memory = fast_replace(
         observed.memory,

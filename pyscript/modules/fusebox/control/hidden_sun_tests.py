@@ -74,12 +74,12 @@ def update_test(past: HiddenSunMemory, sight: InverterSight, is_possible: bool, 
         if not is_news:
             return proved
         return fast_replace(proved, failures=0, gave_a=None, rises=0 if past.failures else proved.rises)
-    past, share = _with_production(past, sight), (sight.usable_a - past.drew_a) / max(step_a, tuning.DRAWS_A)
+    past, share = _with_production_rise(past, sight), (sight.usable_a - past.drew_a) / max(step_a, tuning.DRAWS_A)
     is_over = now_s - drawn_s >= patience_s(past, share) or (on_off and _gives_no_more(past, sight, share))
     return _after_failed_test(past, sight) if covered_s is None and is_over else past
 
 
-def _with_production(past: HiddenSunMemory, sight: InverterSight) -> HiddenSunMemory:
+def _with_production_rise(past: HiddenSunMemory, sight: InverterSight) -> HiddenSunMemory:
     """Return the memory with what own production gives the loads now, and when; unchanged without a clear rise."""
     given_a = sight.drawn_a - sight.short_a
     if past.given_a is not None and given_a - past.given_a < tuning.ALIKE_SHARE * max(sight.short_a, tuning.DRAWS_A):

@@ -177,8 +177,8 @@ class Estimation(ScriptRuntime):
         plan = self.loaded.plan
         return self.is_active and plan is not None and bool(_power_saving_sections(plan.sections))
 
-    async def restore(self, now_s: float) -> None:
-        """Restore nothing; log once when CONFIG has no `power_saving` section."""
+    async def prepare(self, now_s: float) -> None:
+        """Log once when CONFIG has no `power_saving` section."""
         self.log_missing_section("power_saving")
 
     async def run_once(self, now_s: float) -> None:

@@ -130,7 +130,7 @@ class RelayMemory:
     """On or off, as it was last sent."""
 
     @property
-    def total_s(self) -> float:
+    def on_time_s(self) -> float:
         """The on-time for each share in all [s]."""
         return self.served_s + self.turn_s
 

@@ -149,7 +149,7 @@ class GroupPersistence:
 
 def _stored_group(memory: GroupMemory) -> KeptGroup:
     """Return the part of a group's memory to store: the next row, on-times in whole seconds, and boosts."""
-    served_s = {relay: float(round(past.total_s)) for relay, past in memory.relays.items()}
+    served_s = {relay: float(round(past.on_time_s)) for relay, past in memory.relays.items()}
     boost = {relay: past.boost_until_s for relay, past in memory.relays.items() if past.boosted}
     return KeptGroup(memory.index, served_s, boost)
 

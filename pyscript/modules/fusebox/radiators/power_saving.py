@@ -119,7 +119,7 @@ def estimate(estimator: Estimator, readings: Readings, memory: EstimatorMemory) 
     memory = replace(memory, readings=trace, meter_latency=latency)
     level = _starting_level(estimator, readings, memory)
     if readings.meter is None:
-        return _level_without_meter(estimator, readings, memory, level)
+        return _fallback_estimate(estimator, readings, memory, level)
     lost = estimator.individual and readings.extra_quality >= DataQuality.STALE
     level = max(level, estimator.blind) if lost else level
     room = estimator.max_available - estimator.security_margin - readings.meter
@@ -150,7 +150,7 @@ def estimate(estimator: Estimator, readings: Readings, memory: EstimatorMemory) 
     return Estimate(fallen, memory, room, careful, reason)
 
 
-def _level_without_meter(estimator: Estimator, readings: Readings, memory: EstimatorMemory, level: int) -> Estimate:
+def _fallback_estimate(estimator: Estimator, readings: Readings, memory: EstimatorMemory, level: int) -> Estimate:
     """Return the estimate while the meter has no reading: `level` unchanged until the meter is stale.
 
     Then it is at least the level configured for a lost meter (`blind`), and in fail-safe exactly that.

@@ -75,7 +75,7 @@ class Rotation(ScriptRuntime):
         """Whether this instance is the active one and CONFIG has radiators."""
         return self.is_active and bool(self._groups)
 
-    async def restore(self, now_s: float) -> None:
+    async def prepare(self, now_s: float) -> None:
         """Restore boosts and turns; log once when CONFIG has no `radiators` section."""
         self._since_s = now_s
         self.log_missing_section("radiators")

@@ -52,10 +52,10 @@ def settle_clocks(memory: GroupMemory, group: Group, wanting: Collection[str]) -
     The time of the last turn is added to each clock first; a clock below the lowest becomes 0. Turns that were passed
     on (`passed_on`) may be had again.
     """
-    least_s = min((memory.relay_memory(relay).total_s for relay in wanting), default=0.0)
+    least_s = min((memory.relay_memory(relay).on_time_s for relay in wanting), default=0.0)
     return memory.change_relays(
         group.relays,
-        lambda _, past: replace(past, served_s=max(past.total_s - least_s, 0.0), turn_s=0.0, passed_on=False),
+        lambda _, past: replace(past, served_s=max(past.on_time_s - least_s, 0.0), turn_s=0.0, passed_on=False),
     )
 
 

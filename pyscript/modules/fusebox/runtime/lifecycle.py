@@ -99,11 +99,11 @@ def _register_stop() -> None:
         return
     register = _stop_registrar()
     if register is not None:
-        register(_stop_newest)
+        register(_stop_all_by_newest_version)
         STORE["stop_registered"] = loop
 
 
-async def _stop_newest(*_event: object) -> None:
+async def _stop_all_by_newest_version(*_event: object) -> None:
     """Call `stop_all` of the newest version of this package, because this function may be of an older one."""
     newest: Any = sys.modules.get(__name__)
     await (newest.stop_all() if newest is not None else stop_all())

@@ -78,14 +78,14 @@ class ScriptRuntime:
         self.ahead_s = offset_s(now_s, wall)
 
     async def restore_and_run(self, now_s: float) -> None:
-        """Activate this load, restore its state and run once; nothing runs before that.
+        """Activate this load, prepare it and run once; nothing runs before that.
 
         What cannot be restored is logged. Nothing happens where the load may not be activated.
         """
         if not self.activate():
             return
         try:
-            await self.restore(now_s)
+            await self.prepare(now_s)
         except Exception:
             LOG.exception("%s: what was kept over the restart could not be restored", self.role)
         self.ready = True
@@ -177,8 +177,8 @@ class ScriptRuntime:
     def activated(self) -> None:
         """Called when this load has just become active."""
 
-    async def restore(self, now_s: float) -> None:
-        """Read persisted state; a failure is logged, and the first run follows in any case."""
+    async def prepare(self, now_s: float) -> None:
+        """Do what has to precede the first run, such as reading persisted state; a failure is only logged."""
 
     async def run_once(self, now_s: float) -> None:
         """Do one run."""

@@ -64,7 +64,7 @@ class PeakTracker(ScriptRuntime):
         """Whether this load is active, and CONFIG has a tariff."""
         return self.is_active and self.has_tariff
 
-    async def restore(self, now_s: float) -> None:
+    async def prepare(self, now_s: float) -> None:
         """Restore the months, and the window that was under way."""
         tariff = self.loaded.plan.site({}).tariff if self.loaded.plan is not None and self.has_tariff else None
         await restore_watch(self.ports, tariff, self.loaded.storage, now_s)

@@ -93,7 +93,7 @@ def _build_switch_context(
     spare_a = amps(tuning.CLEARLY_W, observed.site.voltage_v, len(phases)) if up else 0.0
     plain = fast_replace(demand, hold=None, minimum_source=MinimumSource.NONE)
     own, present = _allocate_with_demand(instant, instant.rooms.expected, shares.demands, plain)
-    elsewhere = _on_phase_count(plain, len(phases) if up else 1)
+    elsewhere = _with_group_phase_count(plain, len(phases) if up else 1)
     more = fast_replace(elsewhere, min_a=plain.min_a + spare_a, max_a=max(plain.max_a, plain.min_a + spare_a))
     room = instant.rooms.lasting if up else instant.rooms.expected
     there = move_load(observed.site, room, load, phases if up else phases[:1])
@@ -134,7 +134,7 @@ def _allocate_with_demand(
     return found[replacement.load], found
 
 
-def _on_phase_count(demand: Demand, phase_count: int) -> Demand:
+def _with_group_phase_count(demand: Demand, phase_count: int) -> Demand:
     """Return the demand of a load with this number of phases, which matters for its group's share."""
     group = demand.group
     return demand if group is None else fast_replace(demand, group=fast_replace(group, phase_count=phase_count))
@@ -163,7 +163,7 @@ def _begin_switch(observed: Observed, instant: Instant, shares: Shares, context:
     rooms = Rooms(expected, lasting)
     reserved_a = _current_to_reserve_a(instant, expected, demand, shares.demands)
     least = fast_replace(
-        _on_phase_count(demand, target),
+        _with_group_phase_count(demand, target),
         max_a=reserved_a,
         most_now_a=demand.min_a,
         hold=None,

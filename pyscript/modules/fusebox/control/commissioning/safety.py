@@ -123,7 +123,7 @@ def circuits_under_test(
     tolerate all that the main meter shows, and a step more, because any current in them flows through that meter too.
     """
     main = frozenset({MAIN}) if _loads_are_elsewhere(site, wiring) else frozenset[str]()
-    return main | _tolerant_circuits(site, snapshot, wiring, known)
+    return main | _circuits_safe_for_whole_import(site, snapshot, wiring, known)
 
 
 def _loads_are_elsewhere(site: Site, wiring: Explanation | None) -> bool:
@@ -136,7 +136,7 @@ def _loads_are_elsewhere(site: Site, wiring: Explanation | None) -> bool:
     return moved or any(not set(found) <= set(written) for written, found in hookups)
 
 
-def _tolerant_circuits(
+def _circuits_safe_for_whole_import(
     site: Site, snapshot: Snapshot, wiring: Explanation | None, known: Mapping[str, LoadMemory]
 ) -> frozenset[str]:
     """Return the metered circuits whose fuses tolerate everything that the main meter shows, and a step more.

@@ -78,7 +78,7 @@ def compute_demands(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Se
                 exhausted = {c.name: worn[c.name] for c in over if c.name in worn} if worn else worn
             else:
                 exhausted_then = past.patience.exhausted_fuses
-                left = headroom.ceilings_with_room(demand.load) if exhausted_then else ()
+                left = headroom.ceilings_and_room(demand.load) if exhausted_then else ()
                 exhausted = fuse_budget.relieved_fuses(site, exhausted_then, left, snapshot.now_s)
             paused_by = past.patience.paused_by
             context = HoldContext(

@@ -102,7 +102,7 @@ class Headroom:
         ceilings = self._ceilings
         return tuple([ceilings[place] for place, _ in self._web.over.get(load, NOBODY)])
 
-    def ceilings_with_room(self, load: str) -> tuple[tuple[Ceiling, float], ...]:
+    def ceilings_and_room(self, load: str) -> tuple[tuple[Ceiling, float], ...]:
         """Return all ceilings that can stop a load, each with what is left under it [A], also where nothing is."""
         return tuple((self._ceilings[place], self._left[place]) for place, _ in self._web.over.get(load, NOBODY))
 

@@ -226,7 +226,7 @@ def unused_production_w(site: Site, supply: Supply | None) -> float | None:
     return watts(supply.surplus_a(site.netting), site.voltage_v)
 
 
-def supply_problems(site: Site, snapshot: Snapshot, supply: Supply | None) -> tuple[str, ...]:
+def unknown_surplus_messages(site: Site, snapshot: Snapshot, supply: Supply | None) -> tuple[str, ...]:
     """Return why the surplus is unknown: the main meter, else a message for each silent battery; empty if known.
 
     Also empty where only the sign of a battery's power is doubted.

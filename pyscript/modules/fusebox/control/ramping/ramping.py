@@ -265,7 +265,7 @@ def highest_raise_a(load: Load, state: LoadState | None, setpoint_a: float, head
     go unused, and the rest of the window compensates for a current that was too high. Of what the other ceilings leave
     above the setpoint only `TARIFF_LEAP_SHARE` is used, for measurement errors.
     """
-    ceilings = headroom.ceilings_with_room(load.name)
+    ceilings = headroom.ceilings_and_room(load.name)
     if state is None or not may_leap(load, state) or all(c.ends_in_s == float("inf") for c, _ in ceilings):
         return 0.0
     other_a = [left_a / c.weights[load.name] for c, left_a in ceilings if c.ends_in_s == float("inf")]

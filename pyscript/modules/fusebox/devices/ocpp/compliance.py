@@ -104,7 +104,7 @@ def _judge_limit(step: Step, past: ComplianceMemory, limit: Limit, has_room: boo
     A draw below the limit is no deviation, as a car may take less. Without values that can be compared, a deviation is
     forgotten after `SILENT_S`.
     """
-    shows_a, drawn_a, past = _judgeable_currents(step, past, limit)
+    shows_a, drawn_a, past = _judgeable_offer_and_draw(step, past, limit)
     past = _watch_draw_at_safe(step, past, limit, shows_a, drawn_a)
     if stays_at_safe(step, past) and choose_next_form(past, step, has_room) is not None:
         return _record_deviation(step, past, limit, Deviation.UNDER)
@@ -129,7 +129,7 @@ def _judge_limit(step: Step, past: ComplianceMemory, limit: Limit, has_room: boo
     return replace(past.after_event(ComplianceEvent.FELL_SILENT), deviates_since_s=None) if forgotten else past
 
 
-def _judgeable_currents(
+def _judgeable_offer_and_draw(
     step: Step, past: ComplianceMemory, limit: Limit
 ) -> tuple[float | None, float | None, ComplianceMemory]:
     """Return offer and draw [A] where they are recent enough to judge the limit, else None; and the memory.

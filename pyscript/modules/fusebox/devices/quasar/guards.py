@@ -62,7 +62,7 @@ class Guards(ScriptRuntime):
         """Whether this instance is the active one and CONFIG has a Quasar to guard."""
         return self.is_active and self._has_guards
 
-    async def restore(self, now_s: float) -> None:
+    async def prepare(self, now_s: float) -> None:
         """Close what the previous load of the script has open; nothing listens before the first run."""
         await lifecycle.start(KEY, self, lambda: Open(self))
 
