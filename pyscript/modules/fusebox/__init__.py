@@ -37,7 +37,15 @@ from .tariff.watch import HISTORY_ENTITY
 STORE = store.STORE
 """What outlives a reload of the scripts."""
 
-PERSISTED = (*(each.STATE.entity for each in (settings, boosts, stops, vehicles, mqtt_devices, groups)), HISTORY_ENTITY)
+PERSISTED = (
+    settings.STATE.entity,
+    boosts.STATE.entity,
+    stops.STATE.entity,
+    vehicles.STATE.entity,
+    mqtt_devices.STATE.entity,
+    groups.STATE.entity,
+    HISTORY_ENTITY,
+)
 """The entities that outlive a restart of Home Assistant, whichever script writes them."""
 
 __all__ = [
