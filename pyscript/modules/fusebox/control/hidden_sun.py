@@ -46,11 +46,12 @@ def update_hidden_sun(observed: Observed, limits: Limits, shares: Shares, ramped
     sight = observe_inverter(
         site, observed.snapshot, supply, battery_reserve_a(site, supply, memories), (memories, past)
     )
-    clear_a = amps(tuning.CLEARLY_W, site.voltage_v)
+    exports = sight.flow_a < -amps(tuning.CLEARLY_W, site.voltage_v)
+    exports_since_s = since(past.exports_since_s, exports, now_s)
     past = fast_replace(
         past,
         flow_a=sight.flow_a,
-        exports_since_s=(exports_since_s := since(past.exports_since_s, sight.flow_a < -clear_a, now_s)),
+        exports_since_s=exports_since_s,
         exported_s=past.exported_s if exports_since_s is None or now_s - exports_since_s < tuning.SLOWEST_S else now_s,
         flow_s=now_s,
         pinned_s=since(past.pinned_s, sight.is_pinned, now_s),

@@ -188,7 +188,7 @@ def _with_own_wait(observed: Observed, name: str, limit: Ceiling) -> Ceiling:
 
 
 def _share_text(limit: Ceiling, name: str, share: Share) -> str:
-    """Return how much of a limit a load has: in A for a fuse or a limit between phases, else in kW."""
+    """Return a load's part of a limit as text: in A for a fuse or a limit between phases, otherwise in kW."""
     if limit.fuse is not None or limit.against:
         return f"{plain(share.amps * limit.weights[name])} A"
     return f"{watts(share.amps * limit.weights[name], limit.voltage_v) / 1000:.1f} kW"

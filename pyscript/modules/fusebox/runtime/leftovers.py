@@ -78,7 +78,7 @@ class Leftovers(NamedTuple):
 
 
 def find_leftovers(folder: Path, names: Sequence[str]) -> Leftovers:
-    """Return what exists of Fusebox in Home Assistant's folder and among `names`, all of its entities."""
+    """Return Fusebox's files in Home Assistant's folder, and its entities among `names`, those of Home Assistant."""
     dashboards = [each for each in folder.glob(DASHBOARDS) if f"custom:{CARD}" in _read_or_empty(each)]
     return Leftovers(
         scripts=_existing_paths(folder, OURS),

@@ -116,9 +116,9 @@ def _restore_phases(stored: PhaseSwitchMemory, now_s: float) -> PhaseSwitchMemor
 
 
 def _stored_load(past: LoadMemory, *, switched: bool) -> KeptLoad:
-    """Return the state of a load to store: its delays, and for an on/off load also what it must not forget.
+    """Return the state of a load to store: its delays, and for an on/off load more.
 
-    That is its switching times, manual state, the heat pump's signals and the tank's hygiene cycle.
+    Those are its switching times, manual state, the heat pump's signals and the tank's hygiene cycle.
     """
     times = (past.response.echo_s, past.response.follow_s, past.response.meter_latency.lags_s)
     latency = KeptLatency(*map(stored_latencies, times))

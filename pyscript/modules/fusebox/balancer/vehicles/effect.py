@@ -71,7 +71,10 @@ def hold_without_plan(load: Load, vehicles: Mapping[str, Vehicle]) -> Load:
 
 
 def _with_guest(load: Load) -> Load:
-    """Return the load with the car of a guest: its plan and energy limit, else the load's limit; none in percent."""
+    """Return the load with a guest at it: the guest's plan, and its energy limit or else the load's [kWh].
+
+    It stops at no state of charge, because a guest's is unknown.
+    """
     load = replace(load, vehicle=Vehicle(name=GUEST), plan=load.guest.plan)
     return replace(load, stop_soc_pct=None, stop_energy_kwh=load.guest.energy_kwh or load.stop_energy_kwh)
 

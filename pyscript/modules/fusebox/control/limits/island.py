@@ -124,7 +124,7 @@ def _inverter_delivery(flows: Flows, phases: tuple[Phase, ...]) -> _Use:
 
 
 def _island_ceiling(flows: Flows, name: str, phases: tuple[Phase, ...], limit_w: float, use: _Use) -> Ceiling:
-    """Return the limit on the loads of some phases: their room is `limit_w` less what the house takes.
+    """Return the ceiling [A] of the loads on these phases: `limit_w` [W] less what the house takes.
 
     `use`: what flows there now, our loads included; without them it is the house. The battery's limit also shows what
     it discharges.
