@@ -26,17 +26,18 @@ def varied(name: str, factor: float) -> float:
 
 @contextmanager
 def with_number(name: str, value: float) -> Iterator[None]:
-    """Give a number of tuning.py another value inside the context."""
-    before = vars(tuning)[name]
-    setattr(tuning, name, value)
+    """Give a number of tuning.py another value inside the context, also where a CONFIG is read in it."""
+    before, shipped = vars(tuning)[name], tuning.SHIPPED
+    set_number_and_shipped(tuning, name, value)
     try:
         yield
     finally:
         setattr(tuning, name, before)
+        tuning.SHIPPED = shipped
 
 
 def set_number_and_shipped(module: ModuleType, name: str, value: float) -> None:
-    """Set a number in this module, and its shipped value where it has one, so that it does not count as changed."""
+    """Set a number in this module, and its shipped value, so that it is not reset when a CONFIG is read."""
     setattr(module, name, value)
     if name.lower() in module.SHIPPED:
         module.SHIPPED = {**module.SHIPPED, name.lower(): value}

@@ -53,6 +53,16 @@ def test_another_value_is_there_for_a_while() -> None:
     assert shipped == tuning.RAISE_STEP_A
 
 
+def test_another_value_stays_when_a_config_is_read_meanwhile() -> None:
+    shipped = tuning.RAISE_STEP_A
+    with with_number("RAISE_STEP_A", shipped / 2):
+        tuning.override({"raise_every_s": 7.0})
+        assert shipped / 2 == tuning.RAISE_STEP_A
+        assert not tuning.differences({"raise_step_a": shipped / 2})
+    tuning.override({})
+    assert shipped == tuning.RAISE_STEP_A == tuning.SHIPPED["raise_step_a"]
+
+
 def test_a_count_stays_whole_and_at_least_one() -> None:
     counts = [name for name in names() if isinstance(vars(tuning)[name], int)]
     assert counts
