@@ -155,6 +155,19 @@ def comes_with_the_order(home: Battery, value: float) -> None:
     object.__setattr__(home.ports, "call", call)
 
 
+def test_a_battery_that_is_available_again_is_released_within_ten_seconds() -> None:
+    home = Battery()
+    assert home.at(0, HOLDS) == ["hold"]
+    home.shows("select.mode", "unavailable")
+    home.obeys = False
+    home.at(100, BatteryRequest(at_once=True))
+    sent_s = [now_s for now_s in range(105, 600, 5) if home.at(now_s, RELEASED)]
+    home.shows("select.mode", "hold")
+    home.obeys = True
+    back_s = sent_s[-1] + 5
+    assert [now_s - back_s for now_s in range(back_s, back_s + 60, 5) if home.at(now_s, RELEASED)] == [5]
+
+
 def test_a_power_first_read_during_an_order_is_stored_and_then_written() -> None:
     home = Battery()
     comes_with_the_order(home, 3300.0)

@@ -140,6 +140,8 @@ class RetryUntilConfirmed:
         self.calls: tuple[ServiceCall, ...] = ()
         self._attempts: Attempts[Words] = NO_ATTEMPTS
         """What the entities of unconfirmed calls showed when these were sent, and how often since that changed."""
+        self._is_back = False
+        """Whether one of these entities has become available since then."""
         self.problem: Message | None = None
         """The problem for the user, None for none."""
 
@@ -147,6 +149,7 @@ class RetryUntilConfirmed:
         """Replace the calls to confirm by these and clear the problem; send those of `sent` at once."""
         self.calls, self.problem = tuple(calls), None
         self._attempts = Attempts(_entity_states(view, self.unconfirmed(view)), view.now_s, 1)
+        self._is_back = False
         for call in sent:
             await self.send(call)
 
@@ -158,22 +161,24 @@ class RetryUntilConfirmed:
         """Repeat all unconfirmed calls every `LASTING_S`; after `UNRESPONSIVE_TIMES`, after waits that double.
 
         Then a problem is set too. Where their entities change, the problem is cleared and the waits begin anew with
-        `LASTING_S` since the last sending; it is also cleared once all calls are confirmed.
+        `LASTING_S` since the last sending, `RETRY_S` if one has become available; it is also cleared once all calls are
+        confirmed.
         """
         unconfirmed = self.unconfirmed(view)
         words = _entity_states(view, unconfirmed)
         if words != self._attempts.value or not unconfirmed:
             # An entity that has become available, or has changed, has not received the call yet.
+            self._is_back = self._is_back or (self._attempts.value or ()).count(None) > words.count(None)
             self._attempts, self.problem = replace(self._attempts, value=words, times=1), None
-        even = tuning.UNRESPONSIVE_TIMES
-        if not unconfirmed or not self._attempts.is_due(words, tuning.LASTING_S, view.now_s, even):
+        first_s, even = tuning.RETRY_S if self._is_back else tuning.LASTING_S, tuning.UNRESPONSIVE_TIMES
+        if not unconfirmed or not self._attempts.is_due(words, first_s, view.now_s, even):
             return
         if self._attempts.times > even and not self.problem:
             entity = entity_of_call(unconfirmed[0])
             shown = view.word(entity)
             code, values = (self._faults.unavailable, {}) if shown is None else (self._faults.ignored, {"shown": shown})
             self.problem = message(code, entity=entity, **values)
-        self._attempts = self._attempts.after_sending(words, view.now_s)
+        self._attempts, self._is_back = self._attempts.after_sending(words, view.now_s), False
         for call in unconfirmed:
             await self.send(call)
 
