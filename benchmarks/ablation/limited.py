@@ -14,24 +14,21 @@ from benchmarks.population.bound import VOLTAGE_V, possible_kwh
 from benchmarks.population.direct_home import DirectHome
 from benchmarks.population.play import FUSEBOX
 from benchmarks.population.row import Tally
+from benchmarks.population.tariff import QuarterHours
 from simhouse.house.house import Instant
 from simhouse.house.run import run
 from simhouse.population.draw import draw_home
 from simhouse.population.home import LENGTH_S, Home
+from simhouse.population.tariffed import WINDOW_S, draw_target_kw
 from simhouse.population.world import home_config, home_house
 
-TARGET_SHARE, CONTRACT_SHARE = (0.3, 0.6), (0.6, 0.9)
-LEAST_TARGET_KW = 2.5
-"""The least target [kW]; below it no car could charge beside the house."""
-
-WINDOW_S = 900
+CONTRACT_SHARE = (0.6, 0.9)
 
 
 def limits_of(home: Home) -> tuple[float, float]:
     """Return the target of a quarter hour [kW] and the contract [W] of a home."""
     random, fuse_w = Random(f"{home.seed}:limits"), home.fuse_a * VOLTAGE_V * len(home.phases)
-    target_kw = max(LEAST_TARGET_KW, random.uniform(*TARGET_SHARE) * fuse_w / 1000)
-    return round(target_kw, 1), round(random.uniform(*CONTRACT_SHARE) * fuse_w, -2)
+    return draw_target_kw(random, home), round(random.uniform(*CONTRACT_SHARE) * fuse_w, -2)
 
 
 def play_limited(seed: int, watch: Callable[[Any], None]) -> dict[str, float]:
@@ -41,13 +38,11 @@ def play_limited(seed: int, watch: Callable[[Any], None]) -> dict[str, float]:
     target_kw, contract_w = limits_of(home)
     config["tariff"] = {"kind": "fixed_limit", "target_kw": target_kw}
     config["site"] |= {"max_import_w": contract_w, "distribution": "optimized"}
-    tally, begins_s, imported_kwh = Tally(home, house), house.start.timestamp(), dict[int, float]()
+    tally, imported = Tally(home, house), QuarterHours(house.start.timestamp())
 
     def note(instant: Instant, reply: dict[str, Any]) -> None:
         tally.watch(instant, reply)
-        window = int((begins_s + instant.t_s) // WINDOW_S)
-        net_kwh = sum(instant.net_a.values()) * VOLTAGE_V / 3_600_000
-        imported_kwh[window] = imported_kwh.get(window, 0.0) + net_kwh
+        imported.add_second(instant.t_s, sum(instant.net_a.values()) * VOLTAGE_V)
         watch(reply)
 
     async def played() -> None:
@@ -58,7 +53,7 @@ def play_limited(seed: int, watch: Callable[[Any], None]) -> dict[str, float]:
     row = tally.row(FUSEBOX, possible_kwh(home, home_house(home)))
     return {
         "hot_s": row.hot_s + row.circuits_hot_s,
-        "over_kwh": sum(max(0.0, kwh - target_kw * WINDOW_S / 3600) for kwh in imported_kwh.values()),
+        "over_kwh": sum(max(0.0, kwh - target_kw * WINDOW_S / 3600) for kwh in imported.kwh.values()),
         "energy_pct": row.energy_pct,
         "starts": row.starts,
         "commands": row.commands,

@@ -1,15 +1,16 @@
 """Fusebox and other controllers in random homes, an hour each: quantiles over homes, the frontier, and the worst seeds.
 
-    python -m benchmarks.population [--sun] [--seeds 1-300] [--ours] [--site KEY=VALUE] [--tuning NAME=VALUE]
-        [--against CSV] [--read CSV]
+    python -m benchmarks.population [--sun | --tariff] [--seeds 1-300] [--ours] [--site KEY=VALUE]
+        [--tuning NAME=VALUE] [--against CSV] [--read CSV]
 
 Seeds 1 to 999 are for development; quote figures only of seeds that were not used before, and name them. The rows are
 written to `--out`, a CSV with a line for each home and controller; `--against` compares Fusebox with an earlier one,
 home by home, `--read` shows the rows of one and plays nothing, and `--ours` plays Fusebox alone. A run that was stopped
 continues where it was. To compare two checkouts, run it in each of them, the second time with the CSV of the first.
 With `--sun` the homes have a roof and loads that run on its surplus: their share of it, energy from the grid, starts
-and commands, compared with a controller that follows the surplus, with delays of 10 to 600 s. A home takes about 20
-seconds of CPU (23 on average of seeds 1 to 8 on 25 November 2026, on a busy machine), Fusebox alone 7 to 33.
+and commands, compared with a controller that follows the surplus, with delays of 10 to 600 s. With `--tariff` Fusebox
+alone runs them under a target for quarter hours: import above it, and their share of the possible energy. A home takes
+about 20 seconds of CPU (23 on average of seeds 1 to 8 on 25 November 2026, on a busy machine), Fusebox alone 7 to 33.
 """
 
 from __future__ import annotations
@@ -32,9 +33,11 @@ from .picture import draw_picture
 from .play import ALONE, FUSEBOX, PEERS, Job
 from .sun_main import sun_main
 from .table import controllers_table, shares_table, worst_table
+from .tariff_table import tariff_main
 from .verdict import ByHome
 
-OUT, SUN_OUT = Path("demo_out/population.csv"), Path("demo_out/population_sun.csv")
+OUT = Path("demo_out/population.csv")
+SUN_OUT, TARIFF_OUT = OUT.with_stem("population_sun"), OUT.with_stem("population_tariff")
 WIDE = 170
 
 
@@ -43,6 +46,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     options = _parse_options(argv)
     if options.sun:
         sun_main(options)
+        return
+    if options.tariff:
+        tariff_main(options)
         return
     homes = _played(options)
     write_rows(options.out, (row for rows in homes.values() for row in rows.values()))
@@ -90,7 +96,9 @@ def _parse_setting(text: str) -> tuple[str, Any]:
 def _parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks.population", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--seeds", type=first_to_last, default="1-300", help="such as 1-300,400-499")
-    parser.add_argument("--sun", action="store_true", help="homes with sun, two hours each")
+    kinds = parser.add_mutually_exclusive_group()
+    kinds.add_argument("--sun", action="store_true", help="homes with sun, two hours each")
+    kinds.add_argument("--tariff", action="store_true", help="homes under a tariff that limits quarter hours")
     parser.add_argument("--ours", action="store_true", help="Fusebox alone")
     parser.add_argument(
         "--site", type=_parse_setting, action="append", default=[], help="a key of CONFIG's site, for Fusebox"
@@ -98,11 +106,11 @@ def _parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--tuning", type=_parse_setting, action="append", default=[], help="a number of tuning.py")
     parser.add_argument("--read", type=Path, help="show the rows of an earlier run and play nothing")
     parser.add_argument("--against", type=Path, help="the CSV of an earlier run, compared home by home")
-    parser.add_argument("--out", type=Path, help=f"where the rows are written; default: {OUT}, with --sun {SUN_OUT}")
+    parser.add_argument("--out", type=Path, help=f"where the rows are written; default: {OUT}, {SUN_OUT}, {TARIFF_OUT}")
     parser.add_argument("--workers", type=int, help="processes; default: one for each core")
     parser.add_argument("--scheduler", help="a Dask scheduler in place of processes, such as tcp://10.0.0.5:8786")
     options = parser.parse_args(argv)
-    options.out = options.out or (SUN_OUT if options.sun else OUT)
+    options.out = options.out or (SUN_OUT if options.sun else TARIFF_OUT if options.tariff else OUT)
     options.site, options.tuning = tuple(options.site), tuple(options.tuning)
     return options
 

@@ -45,10 +45,17 @@ class Taker:
     up_a_s: float
     down_a_s: float
     until_s: float = inf
+    name: str = ""
+    """A charger's; only one of several with the same name may run. "" for other loads."""
 
 
 def possible_kwh(home: Home, house: House) -> float:
     """Return the most energy that all controlled loads together can get in this hour [kWh]."""
+    return sum(possible_levels_a(home, house)) * VOLTAGE_V / 3_600_000
+
+
+def possible_levels_a(home: Home, house: House) -> list[float]:
+    """Return the highest draw of all controlled loads together in each second [A, summed over phases]."""
     takers = make_takers(home, house)
     ratings_a = {MAIN: home.fuse_a} | {circuit.name: circuit.fuse_a for circuit in home.circuits}
     solar = house.roof.solar
@@ -56,7 +63,7 @@ def possible_kwh(home: Home, house: House) -> float:
     @cache
     def best_a(rooms_a: tuple[int, ...], present: tuple[int, ...]) -> float:
         some = [takers[n] for n in present]
-        groups = [group for count in range(len(some) + 1) for group in combinations(some, count)]
+        groups = [g for count in range(len(some) + 1) for g in combinations(some, count) if _is_each_once(g)]
         return max(highest_draw_a(group, rooms_a, ratings_a) for group in groups)
 
     levels_a = []
@@ -71,17 +78,22 @@ def possible_kwh(home: Home, house: House) -> float:
         )
         present = tuple(n for n, taker in enumerate(takers) if taker.from_s <= t_s < taker.until_s)
         levels_a.append(best_a(rooms, present))
-    return sum(_limit_to_ramps(levels_a, takers)) * VOLTAGE_V / 3_600_000
+    return _limit_to_ramps(levels_a, takers)
+
+
+def _is_each_once(group: Sequence[Taker]) -> bool:
+    names = [taker.name for taker in group if taker.name]
+    return len(set(names)) == len(names)
 
 
 def make_takers(home: Home, house: House) -> list[Taker]:
+    """Return the loads of a home; a charger that can switch phases is there with three and with one."""
     place = {phase: n for n, phase in enumerate(home.phases)}
     found = []
     for box in home.boxes:
         car, spec = box.car, house.chargers[box.name].spec
-        uses = min(car.phases, len(box.phases))
         most_a = float(floor(min(box.max_a, spec.max_a, ceil(car.max_a + car.below_offer_a))))
-        found.append(
+        found += [
             Taker(
                 tuple(place[phase] for phase in box.phases[:uses]),
                 house.ways[box.name],
@@ -93,8 +105,10 @@ def make_takers(home: Home, house: House) -> list[Taker]:
                 car.visits[0].arrives_s + max(car.wakes_after_s, car.raise_after_s),
                 uses * car.ramp_up_a_s,
                 uses * car.ramp_down_a_s,
+                name=box.name,
             )
-        )
+            for uses in {min(car.phases, len(box.phases)), *([1] if box.switches_phases else [])}
+        ]
     found += _rare_takers(home, house, place)
     for load in home.switched:
         amps = house.plugs[load.name].load_w / VOLTAGE_V / len(load.phases)
@@ -111,8 +125,11 @@ def given_a(home: Home, phase: str, t_s: int) -> float:
 
 
 def _rare_takers(home: Home, house: House, place: Mapping[str, int]) -> list[Taker]:
-    """Return the radiators as one load with any current, and the Quasar as one for each charging time of its plan."""
+    """Return radiators and the load in watts with any current, and the Quasar for each charging time of its plan."""
     found = []
+    if home.in_watts is not None:
+        amps, way = home.in_watts.most_w / VOLTAGE_V, house.ways[home.in_watts.name]
+        found.append(Taker((place[home.in_watts.phase],), way, 0.0, amps, amps, 1, 0.0, 0.0, inf, inf))
     if home.heating is not None:
         phases, step_a = (place[home.heating.phase],), home.heating.rated_w / VOLTAGE_V
         most_a, way = home.heating.count * step_a, house.ways[home.heating.name]

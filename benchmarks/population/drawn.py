@@ -9,6 +9,8 @@ from simhouse.population import draw, rare_loads
 from simhouse.population.draw import draw_home
 from simhouse.population.home import Home
 
+NEWER = f"from seed {rare_loads.NEWER_FROM_SEED} on"
+
 
 def what_seeds_draw(seeds: Iterable[int]) -> Sequence[tuple[str, str, str]]:
     """Return a row for each property: its name, the weights of its values, and their number in the homes of the seeds.
@@ -31,6 +33,12 @@ def what_seeds_draw(seeds: Iterable[int]) -> Sequence[tuple[str, str, str]]:
         ("types of the other loads", _weights(draw.OTHER_LOADS), _counts(others)),
         ("a Quasar, behind 20 A or more", _percent(rare_loads.QUASAR_SHARE), _yes_of(home.quasar for home in homes)),
         ("radiators in turn", _percent(rare_loads.HEATING_SHARE), _yes_of(home.heating for home in homes)),
+        (f"a load in watts, {NEWER}", _percent(rare_loads.IN_WATTS_SHARE), _yes_of(home.in_watts for home in homes)),
+        (
+            f"a charger on three phases can switch, {NEWER}",
+            f"{_percent(rare_loads.SWITCHING_SHARE)} of those not behind a cloud",
+            _yes_of(box.switches_phases for box in boxes),
+        ),
         ("how a charger is reached", _weights(draw.REACHES), _counts(box.reach for box in boxes)),
         ("a charger reports its current", "85 %", _yes_of(box.has_draw for box in boxes)),
         ("seconds between readings", _weights(meters), _counts(f"{home.meter.every_s} s" for home in homes)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .play import ALONE
 from .row import Row
@@ -30,6 +30,22 @@ class Figure(NamedTuple):
         """Return its quantiles over these homes, the bad end last."""
         return quantiles(self.values(homes, controller), self.is_best_high)
 
+
+class OwnFigure(NamedTuple):
+    """A figure of rows of another kind, with one row for each home."""
+
+    name: str
+    of: Callable[[Any], float]
+    digits: int = 0
+    is_best_high: bool = False
+
+    def cells(self, rows: Sequence[Any]) -> Sequence[str]:
+        """Return mean, median, p90, p99 and worst of these rows as text, the bad end last."""
+        found = quantiles([self.of(row) for row in rows], self.is_best_high)
+        return [f"{value:,.{self.digits}f}" for value in found]
+
+
+QUANTILES = ("mean", "median", "p90", "p99", "worst")
 
 HOT = Figure("s above 1.13 In", all_hot_s, is_beyond_the_house=True)
 HEAT = Figure("heat [A2s]", heat_a2s, is_beyond_the_house=True)

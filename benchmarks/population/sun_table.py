@@ -13,8 +13,8 @@ from rich.table import Table
 
 from benchmarks.scenes.envelope import Point, overload_at
 
+from .figures import QUANTILES, OwnFigure
 from .sun import FUSEBOX, PEERS, SunRow
-from .verdict import quantiles
 
 SunHomes = Mapping[int, Mapping[str, SunRow]]
 """Seed -> controller -> result."""
@@ -24,27 +24,43 @@ LEAST_KWH = 0.3
 
 GRID, STARTS = "grid energy", "starts"
 
+SHOWN_PEER = "patience 60 s"
+"""The other controller of which the picture has a point for each home."""
+
+SUN_FIGURES = (
+    OwnFigure("share of the sun [%]", lambda row: row.share_pct, 1, is_best_high=True),
+    OwnFigure("grid energy, kWh", lambda row: row.grid_kwh, 2),
+    OwnFigure("starts", lambda row: row.starts),
+    OwnFigure("commands an hour", lambda row: row.commands / row.hours),
+)
+
 
 def with_sun(homes: SunHomes) -> SunHomes:
     """Return the homes with a usable surplus."""
     return {seed: rows for seed, rows in homes.items() if rows[FUSEBOX].usable_kwh >= LEAST_KWH}
 
 
+def known_to_peers(homes: SunHomes) -> SunHomes:
+    """Return the homes that every controller has played."""
+    return {seed: rows for seed, rows in homes.items() if PEERS.keys() <= rows.keys()}
+
+
+def rows_by_mode(homes: SunHomes) -> Mapping[str, Sequence[SunRow]]:
+    """Return mode -> Fusebox's rows."""
+    found: dict[str, list[SunRow]] = {}
+    for row in sorted((rows[FUSEBOX] for rows in homes.values()), key=lambda row: row.mode):
+        found.setdefault(row.mode, []).append(row)
+    return found
+
+
 def modes_table(homes: SunHomes) -> Table:
     """Return Fusebox's quantiles over homes by mode, the bad end last."""
-    table = Table(title="Fusebox by mode, median/p90/p99/worst home", title_justify="left")
-    for name in ("mode", "homes", "share of the sun lost [%]", "grid energy [kWh]", "starts", "commands an hour"):
-        table.add_column(name, justify="left" if name == "mode" else "right")
-    for mode in sorted({rows[FUSEBOX].mode for rows in homes.values()}):
-        found = [rows[FUSEBOX] for rows in homes.values() if rows[FUSEBOX].mode == mode]
-        table.add_row(
-            mode,
-            str(len(found)),
-            _quantiles([max(0.0, 100 - row.share_pct) for row in found], 1),
-            _quantiles([row.grid_kwh for row in found], 2),
-            _quantiles([row.starts for row in found], 0),
-            _quantiles([row.commands / row.hours for row in found], 0),
-        )
+    table = Table(title=f"Fusebox by mode, {'/'.join(QUANTILES)}", title_justify="left")
+    table.add_column("mode")
+    for name in ("homes", *(figure.name for figure in SUN_FIGURES)):
+        table.add_column(name, justify="right")
+    for mode, rows in rows_by_mode(homes).items():
+        table.add_row(mode, str(len(rows)), *("/".join(figure.cells(rows)) for figure in SUN_FIGURES))
     return table
 
 
@@ -72,13 +88,17 @@ def frontier_table(homes: SunHomes) -> Table:
 def worst_table(homes: SunHomes, count: int = 10) -> Table:
     """Return the homes where Fusebox lost the largest share of the sun."""
     table = Table(title="Where most of the sun was lost", title_justify="left")
-    for name in ("seed", "mode", "usable [kWh]", "share of it [%]", "grid [kWh]", "starts"):
+    for name in ("seed", "mode", "usable, kWh", "share of it [%]", "grid, kWh", "starts"):
         table.add_column(name, justify="left" if name == "mode" else "right")
-    for seed in sorted(homes, key=lambda seed: homes[seed][FUSEBOX].share_pct)[:count]:
-        row = homes[seed][FUSEBOX]
+    for row in least_of_the_sun(homes)[:count]:
         cells = (f"{row.usable_kwh:.1f}", f"{row.share_pct:.0f}", f"{row.grid_kwh:.2f}", str(row.starts))
-        table.add_row(str(seed), row.mode, *cells)
+        table.add_row(str(row.seed), row.mode, *cells)
     return table
+
+
+def least_of_the_sun(homes: SunHomes) -> Sequence[SunRow]:
+    """Return Fusebox's rows, the smallest share of the sun first."""
+    return sorted((rows[FUSEBOX] for rows in homes.values()), key=lambda row: row.share_pct)
 
 
 class Together:
@@ -100,23 +120,26 @@ def sum_of_homes(rows: Sequence[SunRow]) -> Together:
 
 
 def draw_sun(path: Path, homes: SunHomes) -> None:
-    """Write a PNG of starts and grid energy over the share of the sun: a point for each delay, and ours."""
+    """Write a PNG: a point for each home, ours and one other's, then all homes' grid energy and starts by delay."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    figure, both = pyplot.subplots(1, 2, figsize=(11, 4.5))
+    figure, (each, *both) = pyplot.subplots(1, 3, figsize=(16, 4.5))
+    for name, colour in ((SHOWN_PEER, "tab:blue"), (FUSEBOX, "tab:green")):
+        rows = [rows[name] for rows in homes.values()]
+        each.scatter([row.share_pct for row in rows], [row.grid_kwh for row in rows], s=16, color=colour, label=name)
+    each.set_ylabel("grid energy in two hours, kWh")
+    each.set_title("each home")
+    each.legend()
     for axes, label in zip(both, (GRID, STARTS), strict=True):
         for name in (*PEERS, FUSEBOX):
             of = sum_of_homes([rows[name] for rows in homes.values()])
             ours, y = name == FUSEBOX, of.grid_pct if label == GRID else of.starts
             axes.scatter(of.share_pct, y, color="tab:green" if ours else "tab:blue", s=60 if ours else 30)
             axes.annotate(name, (of.share_pct, y), xytext=(5, 4), textcoords="offset points", fontsize=8)
-        axes.set_xlabel("share of the usable sun, %")
         axes.set_ylabel("grid energy, % of the usable sun" if label == GRID else "starts in a home")
+        axes.set_title(f"{len(homes)} homes together")
+    for axes in (each, *both):
+        axes.set_xlabel("share of the usable sun, %")
         axes.grid(alpha=0.3)
     figure.tight_layout()
     figure.savefig(path, dpi=120)
     pyplot.close(figure)
-
-
-def _quantiles(values: Sequence[float], digits: int) -> str:
-    found = quantiles(values)
-    return "/".join(f"{value:,.{digits}f}" for value in (found.median, found.p90, found.p99, found.worst))

@@ -13,7 +13,7 @@ from simhouse.physics.breaker import FuseType
 from simhouse.physics.car import Car, Visit
 
 from .home import LENGTH_S, Box, Home, Meter, Reach, SubCircuit, Switched
-from .rare_loads import draw_heating, draw_quasar
+from .rare_loads import draw_heating, draw_in_watts, draw_quasar, with_phase_switching
 
 T = TypeVar("T")
 
@@ -93,7 +93,7 @@ def draw_home(seed: int) -> Home:
         fuse_a,
         fuse_type,
         circuits,
-        boxes,
+        with_phase_switching(seed, boxes),
         switched,
         meter,
         start_hour,
@@ -102,6 +102,7 @@ def draw_home(seed: int) -> Home:
         battery_kwh,
         quasar=draw_quasar(seed, phases, fuse_a),
         heating=draw_heating(seed, phases, fuse_a),
+        in_watts=draw_in_watts(seed, phases, fuse_a),
     )
 
 

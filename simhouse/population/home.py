@@ -59,6 +59,8 @@ class Box:
     """Whether the charger reports its current."""
 
     car: Car
+    switches_phases: bool = False
+    """Whether it can switch between one phase and three."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,16 @@ class Heating:
 
 
 @dataclass(frozen=True)
+class InWatts:
+    """A load in watts, on one phase of the main fuse: a heating element behind a power controller."""
+
+    name: str
+    phase: str
+    most_w: float
+    """The power of its element [W]."""
+
+
+@dataclass(frozen=True)
 class Home:
     """A home and its simulated hours."""
 
@@ -143,6 +155,7 @@ class Home:
 
     quasar: Bidirectional | None = None
     heating: Heating | None = None
+    in_watts: InWatts | None = None
 
     @property
     def kind(self) -> str:
@@ -154,4 +167,6 @@ class Home:
     @property
     def known_to_peers(self) -> bool:
         """Whether other controllers can run it completely: it has a main fuse and chargers and nothing else."""
-        return not self.circuits and not self.switched and self.quasar is None and self.heating is None
+        rare = (self.quasar, self.heating, self.in_watts)
+        switch = any(box.switches_phases for box in self.boxes)
+        return not self.circuits and not self.switched and rare == (None, None, None) and not switch

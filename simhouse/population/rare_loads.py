@@ -1,4 +1,4 @@
-"""Draw the loads that few homes have, a Quasar and radiators in turn; shares and ranges are chosen.
+"""Draw what few homes have: a Quasar, radiators in turn, a load in watts, chargers that switch phases; all chosen.
 
 Each has its own stream of random numbers, so that homes without them are the same as before they were added.
 """
@@ -6,12 +6,21 @@ Each has its own stream of random numbers, so that homes without them are the sa
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
-from .home import LENGTH_S, Bidirectional, Heating
+from .home import LENGTH_S, Bidirectional, Box, Heating, InWatts
 
 QUASAR_SHARE, HEATING_SHARE = 0.08, 0.08
 """Shares of homes that have one; the two are independent."""
+
+NEWER_FROM_SEED = 60_001
+"""Only homes of this seed and later may have a load in watts and switch phases: earlier ones have published figures."""
+
+IN_WATTS_SHARE, SWITCHING_SHARE = 0.3, 0.5
+"""Shares of homes with a load in watts, and of three-phase chargers not behind a cloud that can switch phases."""
+
+IN_WATTS_W = (2000.0, 6000.0)
 
 QUASAR_FUSE_A = 20.0
 """A Quasar is not installed behind a smaller main fuse [A]."""
@@ -50,3 +59,21 @@ def draw_heating(seed: int, phases: Sequence[str], fuse_a: float) -> Heating | N
     count, rated_w = random.randint(*RADIATORS), random.uniform(*RADIATOR_W)
     rated_w = min(rated_w, RADIATORS_SHARE * fuse_a * 230 / count)
     return Heating("heating", random.choice(phases), count, round(rated_w, -1))
+
+
+def draw_in_watts(seed: int, phases: Sequence[str], fuse_a: float) -> InWatts | None:
+    """Return the load in watts of this seed's home, None without one."""
+    random = Random(f"{seed}:in watts")
+    if seed < NEWER_FROM_SEED or random.random() >= IN_WATTS_SHARE:
+        return None
+    most_w = min(random.uniform(*IN_WATTS_W), 0.9 * fuse_a * 230)
+    return InWatts("heater", random.choice(phases), round(most_w, -1))
+
+
+def with_phase_switching(seed: int, boxes: tuple[Box, ...]) -> tuple[Box, ...]:
+    """Return the chargers of this seed's home, some of which can switch phases."""
+    random = Random(f"{seed}:switches phases")
+    if seed < NEWER_FROM_SEED:
+        return boxes
+    able = [len(box.phases) > 1 and box.reach != "cloud" and random.random() < SWITCHING_SHARE for box in boxes]
+    return tuple(replace(box, switches_phases=switches) for box, switches in zip(boxes, able, strict=True))

@@ -52,6 +52,7 @@ def draw_sunny_home(seed: int) -> Home:
         battery_kwh=0.0,
         quasar=None,
         heating=None,
+        in_watts=None,
         length_s=LENGTH_S,
         day=FIRST_DAY + timedelta(days=random.randrange(DAYS)),
         mode=mode,
@@ -62,4 +63,4 @@ def draw_sunny_home(seed: int) -> Home:
 def _on_main(box: Box) -> Box:
     """Return the charger on the main fuse, with its car staying until the end."""
     visit = replace(box.car.visits[0], departs_s=LENGTH_S + 1.0)
-    return replace(box, circuit="main", car=replace(box.car, visits=(visit,)))
+    return replace(box, circuit="main", car=replace(box.car, visits=(visit,)), switches_phases=False)

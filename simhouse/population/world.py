@@ -15,7 +15,7 @@ from simhouse.house.house import Equipment, House
 from simhouse.physics.breaker import Breaker, breaker
 from simhouse.physics.sky import sky_seconds
 
-from .home import Bidirectional, Box, Heating, Home, Reach, Switched
+from .home import Bidirectional, Box, Heating, Home, InWatts, Reach, Switched
 from .household import VOLTAGE_V, household_with_meter
 
 SUMMER_TIME = timezone(timedelta(hours=2))
@@ -60,6 +60,8 @@ def home_config(home: Home, distribution: str | None = None) -> dict[str, Any]:
     config: dict[str, Any] = {"site": site | dict(home.site), "loads": loads}
     if home.quasar is not None:
         loads[home.quasar.name] = _quasar_entry(home.quasar, home.fuse_a)
+    if home.in_watts is not None:
+        loads[home.in_watts.name] = _in_watts_entry(home.in_watts)
     if home.heating is not None:
         heating = home.heating
         loads[heating.name] = {"type": "radiators", "rated_w": heating.rated_w, "phases": [heating.phase]}
@@ -127,6 +129,11 @@ def _charger_entry(box: Box) -> dict[str, Any]:
     }
     if box.has_draw:
         entry["draw"] = f"sensor.{box.name}_current"
+    if box.switches_phases:
+        entry |= {
+            "switch_phases": True,
+            "phase_switch": {"select": f"select.{box.name}_phases", "one": "1", "three": "3"},
+        }
     return entry
 
 
@@ -139,6 +146,16 @@ def _quasar_entry(quasar: Bidirectional, fuse_a: float) -> dict[str, Any]:
         "max_charge_power": quasar.most_w,
     }
     return {"type": "quasar", "phases": [quasar.phase], "guard": guard}
+
+
+def _in_watts_entry(load: InWatts) -> dict[str, Any]:
+    return {
+        "type": "power",
+        "power": f"number.{load.name}_power",
+        "draw": f"sensor.{load.name}_power",
+        "max_w": load.most_w,
+        "phases": [load.phase],
+    }
 
 
 def _radiators_section(heating: Heating) -> dict[str, Any]:

@@ -11,9 +11,9 @@ import numpy
 import pytest
 from scipy.optimize import linprog
 
-from benchmarks.population.bound import Taker, highest_draw_a, possible_kwh
+from benchmarks.population.bound import Taker, highest_draw_a, make_takers, possible_kwh, possible_levels_a
 from benchmarks.population.direct_home import DirectHome
-from benchmarks.population.distributions import distributions_table
+from benchmarks.population.distributions import LAST_CAR, distributions_table, homes_by_group, vote
 from benchmarks.population.files import by_home, read_rows, write_rows
 from benchmarks.population.held import PAUSE_S, Choice, Held, _convex_hull, bound_of_pauses, together
 from benchmarks.population.picture import SHOWN, bound_points, draw_picture, energy_and_overload
@@ -69,8 +69,8 @@ def test_no_controller_that_stays_below_the_rating_gets_more_than_is_possible():
     assert rows[2]["kwh"] == 0
 
 
-QUASAR, RADIATORS = 16, 26
-"""Seeds of homes with a Quasar that charges all the hour, and with radiators."""
+QUASAR, RADIATORS, NEWER, IN_WATTS = 16, 26, 60001, 60017
+"""Seeds of homes: with a Quasar that charges all the hour, radiators, a charger that switches phases, watts."""
 
 
 def draws_w(home: Home, name: str, until_s: int, full_from_s: int) -> list[float]:
@@ -108,6 +108,28 @@ def test_a_home_with_a_quasar_gets_at_most_what_is_possible_and_is_the_same_each
     (ours, _), again = play_home(Job(QUASAR, (FUSEBOX, ALONE)))["rows"], play_home(Job(QUASAR, (FUSEBOX,)))["rows"]
     assert again == [ours]
     assert 0 < ours["kwh"] <= ours["possible_kwh"]
+
+
+def test_a_charger_that_switches_phases_counts_once_with_the_better_of_both():
+    home = replace(
+        draw_home(NEWER), in_watts=None, meter=Meter(1, 0, 0.0, 0.0), solar_peak_w=0.0, battery_kwh=0.0, switched=()
+    )
+    house = home_house(home)
+    for n, phase in enumerate(home.phases):
+        house.base[phase].watts[:] = array("d", [230.0 * (home.fuse_a - (10, 3, 7)[n])] * 3600)
+    (box,) = home.boxes
+    takers = {taker.uses: taker for taker in make_takers(home, house)}
+    assert sorted(takers) == [1, 3] and box.switches_phases
+    below_a = 10.0 - box.car.below_offer_a
+    assert max(possible_levels_a(home, house)) == pytest.approx(below_a)
+    assert max(possible_levels_a(replace(home, boxes=(replace(box, switches_phases=False),)), house)) == 0
+
+
+def test_a_load_in_watts_gets_at_most_what_is_possible():
+    (row,) = play_home(Job(IN_WATTS, (FUSEBOX,)))["rows"]
+    without = possible_kwh(replace(draw_home(IN_WATTS), in_watts=None), home_house(draw_home(IN_WATTS)))
+    assert without + 1 < row["possible_kwh"]
+    assert 0.7 < row["kwh"] / row["possible_kwh"] <= 1
 
 
 def test_an_overload_is_counted_with_its_length_and_its_share_of_the_trip():
@@ -214,11 +236,28 @@ def test_homes_without_overload_say_nothing_about_a_share_and_are_not_above():
     assert median_ratio([]) is None
 
 
-def test_each_distribution_has_the_means_of_its_homes():
-    homes = by_home([row(1, ALONE, 5, 0), row(1, FUSEBOX, 25, 8), row(2, ALONE, 0, 0), row(2, FUSEBOX, 0, 0.04)])
-    table = distributions_table("two homes", {"strict": homes})
-    cells = [next(iter(column.cells)) for column in table.columns]
-    assert cells == ["strict", "40.2", "10.0/20", "100", "4.02", "1", "1.0"]
+def test_each_distribution_has_the_means_of_its_homes_and_their_votes():
+    strict = [row(1, "strict", 25, 8), row(2, "strict", 0, 0.04)]
+    priority = [row(1, "priority", 15, 7), row(2, "priority", 0, 4)]
+    homes = by_home([row(1, ALONE, 5, 0), row(2, ALONE, 0, 0), *strict, *priority])
+    table = distributions_table("two homes", homes)
+    cells = [list(column.cells) for column in table.columns]
+    assert [column[1] for column in cells] == [
+        *("strict", "40.2", "10.0/20/20", "100", "4.02", "1", "1.0"),
+        *("1/1", "0/1", "1/1"),
+    ]
+    assert [column[0] for column in cells][-3:] == ["", "", ""]
+    assert vote(homes, "strict", LAST_CAR, clearly=2.0) == (0, 1)
+    alone = {seed: {name: rows[name] for name in (ALONE, "strict")} for seed, rows in homes.items()}
+    assert [list(column.cells) for column in distributions_table("without the default", alone).columns][-1] == [""]
+
+
+def test_homes_are_grouped_by_their_cars():
+    groups = homes_by_group({seed: {} for seed in range(1, 60)})
+    assert list(groups) == [
+        "all homes", "one car", "cars on as many phases", "cars on one phase and on three"
+    ]  # fmt: skip
+    assert len(groups.pop("all homes")) == 59 == sum(map(len, groups.values()))
 
 
 def test_rows_are_read_as_they_were_written(tmp_path):

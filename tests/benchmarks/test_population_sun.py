@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks.population.__main__ import main
+from benchmarks.population.files import write_rows
 from benchmarks.population.sun import (
     FUSEBOX,
     PEERS,
@@ -14,7 +16,15 @@ from benchmarks.population.sun import (
     highest_draw_w,
     play_sun,
 )
-from benchmarks.population.sun_table import frontier_table, modes_table, sum_of_homes, with_sun
+from benchmarks.population.sun_table import (
+    SUN_FIGURES,
+    frontier_table,
+    known_to_peers,
+    least_of_the_sun,
+    modes_table,
+    sum_of_homes,
+    with_sun,
+)
 from fusebox.config.read_config import read_config
 from simhouse.population.sunny import draw_sunny_home
 from simhouse.population.world import home_config
@@ -80,3 +90,16 @@ def test_shares_are_of_the_sums_and_homes_without_surplus_do_not_count():
 def test_the_frontier_is_of_all_patiences_at_our_share():
     homes = {1: {FUSEBOX: row(1, FUSEBOX, 3.0)} | {name: row(1, name, 2.0 + n) for n, name in enumerate(PEERS)}}
     assert frontier_table(homes).row_count == len(PEERS) + 2
+
+
+def test_rows_of_homes_with_sun_are_shown_and_drawn_without_playing(tmp_path, capsys):
+    homes = {seed: {name: row(seed, name, float(seed)) for name in (FUSEBOX, *PEERS)} for seed in (1, 2)}
+    homes[3] = {FUSEBOX: row(3, FUSEBOX, 3.0, "excess")}
+    assert list(known_to_peers(homes)) == [1, 2]
+    assert [each.seed for each in least_of_the_sun(homes)] == [1, 2, 3]
+    assert SUN_FIGURES[0].cells([rows[FUSEBOX] for rows in homes.values()]) == ["50.0", "50.0", *["25.0"] * 3]
+    write_rows(tmp_path / "rows.csv", [each for rows in homes.values() for each in rows.values()])
+    main(["--sun", "--read", str(tmp_path / "rows.csv"), "--out", str(tmp_path / "again.csv")])
+    assert (tmp_path / "again.csv").read_text() == (tmp_path / "rows.csv").read_text()
+    assert (tmp_path / "again.png").stat().st_size > 10_000
+    assert "Where most of the sun was lost" in capsys.readouterr().out

@@ -397,3 +397,19 @@ def test_rows_are_written_with_their_columns(tmp_path: Path) -> None:
     assert (found["seed"], found["home"], found["controller"], found["sessions"]) == ("7", "0", FAST, "1")
     assert float(found["needed_kwh"]) == 20.0
     assert SLOT_H == 0.25
+
+
+@pytest.mark.parametrize(("controller", "named"), [(PLANS, PLANS), (FAST, "as fast as possible")])
+def test_the_pages_quote_the_published_year_of_the_street(controller: str, named: str) -> None:
+    folder = Path(wheel.__file__).parent
+    with (folder / "street.csv").open(newline="", encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["controller"] == controller]
+    assert (len(rows), {row["days"] for row in rows}) == (25, {"365"})
+    needed, missing, cost, over = (
+        sum(float(row[name]) for row in rows) for name in ("needed_kwh", "missing_kwh", "cost_eur", "over_fuse_h")
+    )
+    (line,) = [
+        text for text in (folder / "README.md").read_text(encoding="utf-8").splitlines() if f"| {named} | 0." in text
+    ]
+    assert line.startswith(f"| {named} | {cost / (needed - missing):.3f} |")
+    assert f"| {100 * missing / needed:.2f} % |" in line and f"| {over:.0f} h |" in line

@@ -12,6 +12,7 @@ from simhouse.population.appliances import HABITS, weight_at
 from simhouse.population.draw import draw_home
 from simhouse.population.home import LENGTH_S
 from simhouse.population.household import TOLERATED, VOLTAGE_V, household_with_meter
+from simhouse.population.rare_loads import NEWER_FROM_SEED
 from simhouse.population.world import home_config, home_house
 
 SOME = [draw_home(seed) for seed in range(1, 301)]
@@ -70,6 +71,21 @@ def test_some_homes_have_a_quasar_or_radiators_and_all_others_have_the_same_load
             each.name for each in (home.quasar, home.heating) if each is not None
         }
         assert home.known_to_peers <= (bare == home)
+
+
+def test_only_newer_homes_have_loads_in_watts_and_switch_phases_and_fusebox_accepts_them():
+    assert all(home.in_watts is None and not any(box.switches_phases for box in home.boxes) for home in SOME)
+    newer = [draw_home(seed) for seed in range(NEWER_FROM_SEED, NEWER_FROM_SEED + 100)]
+    switching = [box for home in newer for box in home.boxes if box.switches_phases]
+    assert 15 < sum(home.in_watts is not None for home in newer) < 45
+    assert len(switching) > 15 and all(len(box.phases) == 3 and box.reach != "cloud" for box in switching)
+    configs = [home_config(home) for home in newer]
+    assert [config for config in configs if read_config(config).plan is None] == []
+    assert sum("heater" in config["loads"] for config in configs) == sum(home.in_watts is not None for home in newer)
+    assert sum(bool(load.get("switch_phases")) for config in configs for load in config["loads"].values()) == len(
+        switching
+    )
+    assert not any(home.known_to_peers for home in newer if home.in_watts or any(b.switches_phases for b in home.boxes))
 
 
 @pytest.mark.parametrize("home", SOME[:12], ids=lambda home: str(home.seed))
