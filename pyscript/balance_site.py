@@ -560,7 +560,7 @@ def fusebox_set_vehicle(load=None, vehicle=None, **kwargs):
               domain: sensor
       vehicle:
         name: Car
-        description: Its name in CONFIG, or guest.
+        description: Its name in CONFIG, or guest; automatic ends your choice, and it is recognised by itself again.
         example: ioniq
         required: true
         selector:
@@ -568,6 +568,7 @@ def fusebox_set_vehicle(load=None, vehicle=None, **kwargs):
             custom_value: true
             options:
               - guest
+              - automatic
     """
     return native.session_services.set_vehicle(BALANCER, now_s(), load, vehicle, kwargs)
 

@@ -136,7 +136,7 @@ def test_the_car_limits_its_current_and_the_users_limit_stays(house) -> None:
     ("fields", "words"),
     [
         ({"vehicle": "zoe"}, "vehicle: 'zoe' is not a car here"),
-        ({}, "vehicle: which one? write ioniq, leaf, guest"),
+        ({}, "vehicle: which one? write ioniq, leaf, guest, automatic"),
         ({"vehicle": "leaf"}, "load: no car is connected"),
     ],
 )
@@ -482,3 +482,36 @@ def test_cars_that_leave_config_while_one_is_there_stop_nothing(house) -> None:
     night.run(60)
     assert night.house.state("sensor.fusebox_site") == "ok"
     assert night.devices["car"].draw_a == 16
+
+
+def test_after_its_session_a_select_displays_again_what_it_did_before_the_tap(house) -> None:
+    night = chosen_by_select(house, "nobody")
+    night.plug_in(**{PLUGS["leaf"]: "on"})
+    night.choose("guest")
+    move(night, "guest")
+    night.unplug()
+    assert night.house.all_sent(SELECT)[-1][1] == "guest", "a charger that restarts loses its car for a moment"
+    night.run(130)
+    assert [word for _, word in night.house.all_sent(SELECT)] == ["guest", "nobody"]
+    move(night, "nobody")
+    night.run(60)
+    assert len(night.house.all_sent(SELECT)) == 2
+    night.plug_in(**{PLUGS["leaf"]: "off", PLUGS["ioniq"]: "on"})
+    assert night.shown["vehicle"] == "ioniq"
+
+
+def test_a_choice_is_ended_by_automatic_and_the_car_is_recognised_again(house) -> None:
+    night = chosen_by_select(house, "nobody")
+    night.plug_in(**{PLUGS["leaf"]: "on"})
+    night.choose("guest")
+    move(night, "guest")
+    night.run(300)
+    assert night.shown["vehicle"] == "guest"
+    assert night.choose("automatic")["response"] == {"load": "car", "vehicle": "leaf"}
+    night.run(10)
+    assert night.house.all_sent(SELECT)[-1][1] == "nobody"
+    move(night, "nobody")
+    assert night.shown["vehicle"] == "leaf"
+    assert night.choose("Automatic")["response"]["vehicle"] == "leaf", "there is nothing to end"
+    night.unplug()
+    assert "load: no car is connected" in str(night.choose("automatic"))

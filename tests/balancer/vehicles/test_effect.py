@@ -81,7 +81,7 @@ def test_the_car_has_a_control_over_mqtt_and_in_the_package() -> None:
     plan = plan_of()
     site = plan.site()
     rows = {row.key: row for row in load_rows(plan, site, site.loads[0], frozenset())}
-    assert rows["vehicle"].more["options"] == ["ioniq", "leaf", "guest"]
+    assert rows["vehicle"].more["options"] == ["ioniq", "leaf", "guest", "automatic"]
     assert "stop_soc_pct" in rows, "a car that is away shows its charge when it is there"
     assert "vehicle" in SERVICES
     assert 'pyscript.fusebox_set_vehicle\n            data: {"load": "garage"' in package_text(plan)

@@ -134,3 +134,9 @@ def test_a_persons_choice_takes_the_car_from_an_entity_elsewhere_unless_it_may_b
     assert stays["carport"].vehicle == "ioniq"
     assert stays["garage"].vehicle == ("guest" if has_sessions else "ioniq")
     assert recognise(clues, stays, PLUGGED_S + 310) == stays
+
+
+def test_a_car_whose_choice_was_ended_later_is_still_known_by_its_plug() -> None:
+    past = Stay(PLUGGED_S)
+    assert after(900, past, plugged_s={"leaf": PLUGGED_S + 5}) == known("leaf", By.PLUGGED)
+    assert after(900, past, plugged_s={"leaf": PLUGGED_S + 500}).vehicle == "guest"

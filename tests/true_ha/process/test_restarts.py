@@ -64,3 +64,31 @@ def test_what_was_restored_outlives_a_power_cut_just_after_the_start(home):
     running.start()
     car = running.wait(lambda: running.talk.state("sensor.fusebox_wall"), "the car")
     assert car["attributes"]["boosted"] is True
+
+
+def test_a_car_that_was_recognised_by_itself_outlives_a_power_cut_just_after(home):
+    """Its tag is shown for a moment only, as many chargers do."""
+    words = {"input_text": {"tag": {"initial": ""}, "status": {"initial": "Available"}}}
+    car = {"vehicles": "any", "tag": "input_text.tag", "status": "input_text.status"}
+    cars = {"vehicles": {"ioniq": {}, "leaf": {"tags": ["77"]}}}
+    running = home({**config(**car), **cars}, packages={"words": words}, offer_a=6, on=True, house_a=5)
+
+    def at_the_wall():
+        found = running.talk.state("sensor.fusebox_wall")
+        return None if found is None else found["attributes"].get("vehicle")
+
+    running.wait(lambda: running.talk.state("sensor.fusebox_wall"), "the charger")
+    running.talk.post("input_text.set_value", entity_id="input_text.status", value="Charging")
+    running.talk.post("input_text.set_value", entity_id="input_text.tag", value="77")
+    running.wait(lambda: at_the_wall() == "leaf", "the car of the tag")
+    watch(running, 3)
+    running.kill()
+    words["input_text"]["status"]["initial"] = "Charging"
+    running.entities = {
+        **entities(offer_a=6, on=True, house_a=5),
+        "homeassistant": {"packages": {"words": words}},
+    }
+    running.start()
+    running.wait(lambda: running.talk.state("sensor.fusebox_wall"), "the charger")
+    watch(running, 3)
+    assert at_the_wall() == "leaf"

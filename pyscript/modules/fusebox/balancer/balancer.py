@@ -247,10 +247,10 @@ class Balancer(ScriptRuntime):
     def _count_energy(self, site: Site, view: View, snapshot: Snapshot, decision: Decision) -> None:
         """Count the energy since the last step. A failure is logged and does not stop balancing."""
         try:
-            steady_s = self.steady_at(snapshot.now_s)
-            self.energy.observe(site, snapshot, decision.memory, partial(counter_kwh, view), steady_s)
+            self.energy.observe(site, snapshot, decision.memory, partial(counter_kwh, view), self.steady_at(view.now_s))
+            has_new_car = self.vehicles.start_writing(view.now_s)
             if self.energy_keeper is not None:
-                self.energy_keeper.write_if_due(snapshot.now_s)
+                self.energy_keeper.write_if_due(view.now_s, has_new_car)
         except Exception as error:
             self._energy_failures.log_failure(error, snapshot.now_s)
 

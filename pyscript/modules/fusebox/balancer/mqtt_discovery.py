@@ -23,6 +23,7 @@ from .plan_services import CLEARS
 from .plans.modes import can_be_planned
 from .stops import can_stop
 from .vehicles.effect import may_know_soc
+from .vehicles.naming import AUTOMATIC
 
 ALIVE_TOPIC = "fusebox/alive"
 """Whether Fusebox decides and listens: `online` or `offline`.
@@ -143,7 +144,7 @@ def load_rows(
     if can_stop(load):
         yield from (row for key, row in STOPS.items() if key != "stop_soc_pct" or may_know_soc(site, load))
     if load.vehicles:
-        options = {"options": [*load.vehicles, GUEST], "icon": "mdi:car"}
+        options = {"options": [*load.vehicles, GUEST, AUTOMATIC], "icon": "mdi:car"}
         yield Row("select", "vehicle", "Vehicle", options, "vehicle")
     session = DRIVERS[load.type].session
     if session is not None and session.reset is not None:

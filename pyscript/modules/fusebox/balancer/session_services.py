@@ -16,6 +16,7 @@ from ..model.load import STOP_KEYS, Load
 from ..model.local_day import home_zone
 from ..model.messages.message import message
 from ..model.numbers import number_of
+from ..model.site import slug
 from ..model.vehicle import GUEST
 from ..runtime.entity_values import set_entity
 from ..runtime.service_errors import (
@@ -32,7 +33,7 @@ from .energy.storage import Line
 from .services import able_load_named, load_named, plan_in_force, replan_now
 from .stops import can_stop, limit_attributes
 from .vehicles.effect import missing_car_keys, vehicle_attributes
-from .vehicles.naming import car_named, settable_entity
+from .vehicles.naming import AUTOMATIC, car_named, settable_entity
 
 PERIODS: Mapping[str, str] = {"day": "%Y-%m-%d", "month": "%Y-%m"}
 """Period -> how it is written."""
@@ -165,21 +166,23 @@ async def set_vehicle(
 ) -> Mapping[str, object]:
     """Execute `fusebox_set_vehicle`: set which car, or `guest`, is at a load until it leaves; decide and plan again.
 
-    Also sets the entity that names the car, if it can be set. ServiceError for an unknown car, and where none is there.
+    `AUTOMATIC` ends such a choice. Also sets the entity that names the car, if it can be set. ServiceError for an
+    unknown car, and where none is there.
     """
     refuse_unknown_fields(others, "load", "vehicle")
     found = able_load_named(plan_in_force(balancer), load, lambda each: bool(each.vehicles), "load_without_vehicles")
     wanted = car_named(found, vehicle)
-    known = (*found.vehicles, GUEST)
-    if wanted is None:
+    is_automatic, known = slug(str(vehicle)) == AUTOMATIC, (*found.vehicles, GUEST, AUTOMATIC)
+    if wanted is None and not is_automatic:
         why = message("which_one", **known_choices(vehicle, known))
         if vehicle is not None:
             why = message("value_not_of", value=shortened(vehicle), what="a car here", **known_choices(vehicle, known))
         raise field_error("vehicle", why)
-    entity = settable_entity(found)
-    if not await balancer.vehicles.set_car(found.name, wanted, entity):
+    entity, cars = settable_entity(found), balancer.vehicles
+    is_there = await (cars.clear_choice(found.name) if wanted is None else cars.set_car(found.name, wanted, entity))
+    if not is_there:
         raise field_error("load", message("no_car"))
-    if entity is not None:
+    if entity is not None and wanted is not None:
         await set_entity(balancer.ports, entity, wanted, lambda label: car_named(found, label) == wanted)
     # The decision knows the car first, and plans follow from that.
     await balancer.run_anew(now_s)

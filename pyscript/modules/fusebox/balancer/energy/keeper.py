@@ -26,6 +26,7 @@ class EnergyKeeper:
         self._folder = folder
         self._meter = meter
         self._began_s = self._written_s = now_s
+        self._at_once = False
         self._written_changes = meter.changes
         self._tasks = Tasks()
         self._disk = asyncio.Lock()
@@ -66,11 +67,15 @@ class EnergyKeeper:
         """Whether files are being written now, which may take long on a slow disk."""
         return self._disk.locked()
 
-    def write_if_due(self, now_s: float) -> None:
-        """Start a write every `ENERGY_KEPT_S` without waiting for it, unless one is under way."""
-        if self.is_writing or not has_passed(tuning.ENERGY_KEPT_S, self._written_s, now_s):
+    def write_if_due(self, now_s: float, at_once: bool = False) -> None:
+        """Start a write every `ENERGY_KEPT_S`, or `at_once`, without waiting for it.
+
+        While one is under way, the next call starts it.
+        """
+        self._at_once |= at_once
+        if self.is_writing or not (self._at_once or has_passed(tuning.ENERGY_KEPT_S, self._written_s, now_s)):
             return
-        self._written_s = now_s
+        self._written_s, self._at_once = now_s, False
         self._tasks.spawn(self._write_files(now_s))
 
     async def recent_sessions(self, now_s: float, days: float) -> tuple[storage.Line, ...]:

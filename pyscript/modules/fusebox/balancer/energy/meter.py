@@ -23,7 +23,15 @@ from .load_energy import (
     priced_energy_and_cost,
     split_by_source_kwh,
 )
-from .power import LoadPower, bound_powers, is_idle, is_measured_now, load_source_shares, present_power
+from .power import (
+    LoadPower,
+    bound_powers,
+    exports_unmeasured,
+    is_idle,
+    is_measured_now,
+    load_source_shares,
+    present_power,
+)
 from .session import (
     Observation,
     Session,
@@ -88,7 +96,9 @@ class EnergyMeter:
             load.name for load in used.loads if is_measured_now(load, narrow.loads.get(load.name), powers[load.name])
         }
         powers = bound_powers(site, snapshot, powers, measured)
-        shares = load_source_shares(site, snapshot, {name: power.by_phase_a for name, power in powers.items()})
+        exported_s = now_s if exports_unmeasured(site, snapshot) else self._last_export_s(now_s)
+        drawn_a = {name: power.by_phase_a for name, power in powers.items()}
+        shares = load_source_shares(site, snapshot, drawn_a, exported_s)
         loads = dict(self.loads)
         for load in site.loads:
             name, power = load.name, powers[load.name]
@@ -123,6 +133,7 @@ class EnergyMeter:
                 silent_s=0.0 if is_new else past.silent_s + passed_s[name],
                 shares=None if shares is None else shares[name],
                 power_w=power_w if power.measured else None,
+                exported_s=exported_s,
             )
         self._end_sessions_of_others(loads, site)
         self.loads = loads
@@ -172,6 +183,11 @@ class EnergyMeter:
     def counted_kwh(self) -> dict[str, float]:
         """Return load -> its energy [kWh]."""
         return {name: each.counter.kwh for name, each in self.loads.items()}
+
+    def _last_export_s(self, now_s: float) -> float | None:
+        """Return when the house last exported what no sensor measures [s since 1970], None for never or later."""
+        times_s = [each.exported_s for each in self.loads.values() if each.exported_s is not None]
+        return max([at_s for at_s in times_s if at_s <= now_s], default=None)
 
     def _time_since_last_s(self, name: str, now_s: float, steady_s: float | None) -> float:
         """Return the time since a load was last observed [s], 0 for the first time.

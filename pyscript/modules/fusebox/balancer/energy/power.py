@@ -2,7 +2,8 @@
 
 A draw is measured, or estimated from the offer if nothing measures it. The sun serves the house, then the loads in
 proportion to their draw, then the charging battery. What is missing comes from the discharging battery in this order,
-then from the grid. A house load below zero, because of solar panels that are not measured, counts as sun.
+then from the grid. A house load below zero counts as sun of panels that are not measured, in a house that has exported
+within a day and while the sun is up; where panels are measured, no more counts as sun than they deliver.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import NamedTuple
 
 from ... import tuning
 from ...control.estimators.draws import assumed_draw_a
+from ...model.durations import LONGEST_DAY_S
 from ...model.electrics import PerPhase, Phase
 from ...model.load import Load
 from ...model.site import MAIN, Site
@@ -181,12 +183,39 @@ def sun_and_battery_w(site: Site, snapshot: Snapshot) -> tuple[float, float] | N
     return None if solar_w is None or charge_w is None else (max(solar_w, 0.0), charge_w)
 
 
-def load_source_shares(site: Site, snapshot: Snapshot, drawn_a: Mapping[str, PerPhase]) -> Shares | None:
+def exports_unmeasured(site: Site, snapshot: Snapshot) -> bool:
+    """Return whether a house without a measure of sun exports more than its battery and its loads discharge.
+
+    By more than `TOLERANCE_A`: in total where the meter nets the phases, else on any phase. False while a reading of
+    the meter or the battery is missing.
+    """
+    powers_w = sun_and_battery_w(site, snapshot)
+    flows_a = [snapshot.grid_a.get(MAIN, {}).get(phase, NEVER).value for phase in site.phases]
+    if site.measures_sun or powers_w is None or None in flows_a:
+        return False
+    lowest_a = min([sum([a or 0.0 for a in flows_a]), *([] if site.netting == "sum" else [a or 0.0 for a in flows_a])])
+    discharged_a = sum([max(-(a or 0.0), 0.0) for state in snapshot.loads.values() for a in state.draw_a])
+    return -lowest_a - discharged_a - max(-powers_w[1], 0.0) / site.voltage_v > tuning.TOLERANCE_A
+
+
+def may_have_unmeasured_sun(site: Site, snapshot: Snapshot, exported_s: float | None) -> bool:
+    """Return whether panels that are not measured may deliver now: none are, the sun is up, the house has exported.
+
+    `exported_s`: when it last did [s since 1970], None for never; an export counts for a day.
+    """
+    is_recent = exported_s is not None and snapshot.now_s - exported_s <= LONGEST_DAY_S
+    return is_recent and not site.measures_sun and snapshot.sun_up is not False
+
+
+def load_source_shares(
+    site: Site, snapshot: Snapshot, drawn_a: Mapping[str, PerPhase], exported_s: float | None
+) -> Shares | None:
     """Return load -> its shares (0 to 1) from sun and battery; None if nothing generates or a reading is missing.
 
     `drawn_a`: their draws on each phase [A]. Where the meter nets the phases, all loads have the same shares, even one
     without a draw. Otherwise each phase counts alone, with an equal part of sun and battery, and a load without a draw
-    has 0.
+    has 0. Together they have no more sun than measured panels deliver; without any, none, unless
+    `may_have_unmeasured_sun`. `exported_s`: see there.
     """
     if not site.has_generation:
         return None
@@ -199,13 +228,21 @@ def load_source_shares(site: Site, snapshot: Snapshot, drawn_a: Mapping[str, Per
     loads_w = [site.voltage_v * sum([max(each[p] or 0.0, 0.0) for each in takers.values()]) for p in site.phases]
     own_w = (solar_w - charge_w) / count
     house_w = [(a or 0.0) * site.voltage_v + own_w - power_w for a, power_w in zip(grid_a, loads_w, strict=True)]
+    is_bounded = not may_have_unmeasured_sun(site, snapshot, exported_s)
     if site.netting == "sum":
-        every = source_shares(solar_w, sum(house_w), sum(loads_w), charge_w)
+        rest_w = max(sum(house_w), 0.0) if is_bounded else sum(house_w)
+        every = source_shares(solar_w, rest_w, sum(loads_w), charge_w)
         return dict.fromkeys(drawn_a, every)
+    if is_bounded and not solar_w:
+        house_w = [max(rest_w, 0.0) for rest_w in house_w]
     by_phase = {
         phase: source_shares(solar_w / count, rest_w, power_w, charge_w / count)
         for phase, rest_w, power_w in zip(site.phases, house_w, loads_w, strict=True)
     }
+    # The panels may feed one phase only: then its house load seems negative, and only the sum is bounded.
+    sunny_w = sum([share[0] * power_w for share, power_w in zip(by_phase.values(), loads_w, strict=True)])
+    if is_bounded and sunny_w > solar_w:
+        by_phase = {phase: (sun * solar_w / sunny_w, battery) for phase, (sun, battery) in by_phase.items()}
     return {name: _mean_shares(takers[name], by_phase) if name in takers else (0.0, 0.0) for name in drawn_a}
 
 

@@ -114,6 +114,8 @@ class KeptEnergy:
     counter: EnergyCounter
     session: Session | None = None
     last: KeptDraw | DatedDraw | None = None
+    exported_s: Amount | None = None
+    """That of `LoadEnergy`; older files lack it."""
 
 
 def to_plain(loads: Mapping[str, LoadEnergy]) -> dict[str, Any]:
@@ -121,7 +123,7 @@ def to_plain(loads: Mapping[str, LoadEnergy]) -> dict[str, Any]:
     found = {}
     for name, each in loads.items():
         last = KeptDraw((*each.last.by_phase_a,), each.silent_s) if each.last.measured else None
-        found[name] = KeptEnergy(each.counter, each.session, last)
+        found[name] = KeptEnergy(each.counter, each.session, last, each.exported_s)
     stored: dict[str, Any] = to_json_values(found)
     return stored
 
@@ -137,7 +139,7 @@ def _restore_load(stored: KeptEnergy) -> LoadEnergy:
 
     Its last draw counts as measured, and is as old as the file says.
     """
-    found, session = LoadEnergy(stored.counter), stored.session
+    found, session = LoadEnergy(stored.counter, exported_s=stored.exported_s), stored.session
     if session is not None and session.start_s > 0 and session.start_kwh <= stored.counter.kwh:
         found = fast_replace(found, session=session)
     last = stored.last

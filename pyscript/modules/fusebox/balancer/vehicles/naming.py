@@ -16,7 +16,9 @@ from .recognition import Stay
 
 NOBODY = "nobody"
 """The word of an entity for a car that it does not name."""
-NO_CAR = frozenset({"", NOBODY, "none", "no", "no_car", "empty", "auto", "automatic", "off"})
+AUTOMATIC = "automatic"
+"""The word that ends a person's choice: the car is recognised by itself again."""
+NO_CAR = frozenset({"", NOBODY, "none", "no", "no_car", "empty", "auto", AUTOMATIC, "off"})
 """Words that are not mistaken for the name of a car."""
 
 

@@ -73,9 +73,9 @@ def recognise(clues: Mapping[str, Clues], past: Mapping[str, Stay], now_s: float
     found = {name: _certain_stay(each, fresh[name]) for name, each in clues.items()}
     wrong = {name for name, stay in found.items() if any(_takes_car_from(stay, other) for other in found.values())}
     found |= {name: Stay(found[name].session_s) for name in wrong}
-    open_now = {
-        name: each for name, each in clues.items() if name in wrong or _may_match_plugged_cars(each, found[name], now_s)
-    }
+    unknown = {name for name, stay in found.items() if stay.vehicle is None and clues[name].session_s is not None}
+    matching = {name for name, each in clues.items() if _may_match_plugged_cars(each, found[name], now_s)}
+    open_now = {name: each for name, each in clues.items() if name in unknown | matching}
     taken = {stay.vehicle for name, stay in found.items() if name not in open_now}
     for name, vehicle in _pairs_nearest_first(open_now):
         if vehicle not in taken and name in open_now:

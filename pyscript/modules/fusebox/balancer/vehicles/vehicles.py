@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -18,13 +18,16 @@ from ...model.readings import View
 from ...model.site import Site
 from ...model.snapshot import Snapshot
 from ...model.vehicle import GUEST
+from ...runtime.log_throttle import Failures
 from ...runtime.ports import Ports
 from ...runtime.store import PersistedState, save_persistent_states
+from ...runtime.tasks import Tasks
 from ..energy.load_energy import LoadEnergy
 from ..energy.session import is_session_under_way
 from ..plans.modes import reports_car
+from .choices import SetBack, ends_choice, outdated_choices, set_back, without_choice, without_old_choice
 from .effect import hold_without_plan, with_vehicles
-from .naming import is_possible, named_car, settable_entity
+from .naming import is_possible, named_car
 from .recognition import ALWAYS_S, NOT_THERE, By, Clues, Stay, recognise, resumed_stay
 
 ON, OFF = "on", "off"
@@ -66,6 +69,13 @@ class Vehicles:
         """Load -> since when a car is there without a session [s since 1970]."""
         self._left: Mapping[str, tuple[Stay, float]] = {}
         """Load -> its last ended stay, and when that ended [s since 1970]."""
+        self._is_unsaved = False
+        """Whether a car has been recognised since the persisted entities were written to the disk."""
+        self._outdated: tuple[SetBack, ...] = ()
+        """The entities that display a choice that no longer counts."""
+        self._set_back: frozenset[str] = frozenset()
+        """Those of them that have been set back; once only, as a select may refuse it."""
+        self._tasks, self._failures = Tasks(), Failures("keeping the car at a charger")
 
     async def restore(self) -> None:
         """Read what was persisted before the last restart."""
@@ -116,8 +126,8 @@ class Vehicles:
         stay = self._persisted.stays.get(load)
         if stay is None:
             return False
-        stays = {name: _without_choice(each, vehicle) for name, each in self._persisted.stays.items()}
-        self._left = {name: each for name, each in self._left.items() if _without_choice(each[0], vehicle) == each[0]}
+        stays = {name: without_choice(each, vehicle) for name, each in self._persisted.stays.items()}
+        self._left = {name: each for name, each in self._left.items() if without_choice(each[0], vehicle) == each[0]}
         before_choice, shown = dict(self._persisted.before_choice), self._persisted.shown
         if written_to is not None:
             displayed = shown[written_to].word if written_to in shown else ""
@@ -128,6 +138,39 @@ class Vehicles:
         self._values = None
         await save_persistent_states(self._ports)
         return True
+
+    async def clear_choice(self, load: str) -> bool:
+        """Drop a person's choice at a load and persist that: the car is recognised anew; return False without a car."""
+        stay = self._persisted.stays.get(load)
+        if stay is not None and stay.by is By.PERSON:
+            stays = {**self._persisted.stays, load: Stay(stay.session_s)}
+            self._persist(stays, self._persisted.shown, self._persisted.before_choice)
+            self._values = None
+            await save_persistent_states(self._ports)
+        return stay is not None
+
+    def start_writing(self, now_s: float) -> bool:
+        """Start writing all persisted entities to the disk if a car was recognised by itself; return whether it was.
+
+        Then the caller writes its session too: without that, the car does not count after a restart. Also start setting
+        back, once, each entity that displays a choice that counts no longer.
+        """
+        is_new, self._is_unsaved = self._is_unsaved, False
+        due = [each for each in self._outdated if each.entity not in self._set_back]
+        self._set_back = frozenset(each.entity for each in self._outdated)
+        if is_new or due:
+            self._tasks.spawn(self._write(is_new, due, now_s))
+        return is_new
+
+    async def _write(self, is_new: bool, due: Iterable[SetBack], now_s: float) -> None:
+        """Write all persisted entities to the disk if a car `is_new`, and set back those `due`; log any failure."""
+        try:
+            if is_new:
+                await save_persistent_states(self._ports)
+            for each in due:
+                await set_back(self._ports, each)
+        except Exception as error:
+            self._failures.log_failure(error, now_s)
 
     def _observe(self, view: View, energies: Mapping[str, LoadEnergy]) -> None:
         """Update what entities display and which cars are there, and persist both."""
@@ -143,16 +186,20 @@ class Vehicles:
         stays = self._persisted.stays
         before = {n.name: stays[n.name] for n in loads if n.name in stays and is_possible(n, stays[n.name])}
         moved = {n.name for n in loads if self._was_moved(n, stays.get(n.name, NOT_THERE), known)}
-        past = {n.name: before[n.name] for n in loads if n.name in before and not _ends_choice(n, before, moved)}
+        past = {n.name: before[n.name] for n in loads if n.name in before and not ends_choice(n, before[n.name], moved)}
         kept = {entity_of(n, "vehicle_entity") for n in loads if n.name not in moved}
         before_choice = {entity: word for entity, word in self._persisted.before_choice.items() if entity in kept}
         clues = {n.name: _clues(site, n, view, energies.get(n.name), known) for n in loads}
-        clues = {n.name: _without_old_choice(n, clues[n.name], before_choice) for n in loads}
+        clues = {n.name: without_old_choice(n, clues[n.name], before_choice) for n in loads}
         found = recognise(clues, {**past, **self._resumed_stays(clues)}, view.now_s)
         stays = {name: stay for name, stay in found.items() if clues[name].session_s is not None}
         left = {name: (stay, view.now_s) for name, stay in self._persisted.stays.items() if name not in stays}
         self._left = {**self._left, **left}
+        then = self._persisted.stays
+        self._is_unsaved |= any(each.vehicle not in (None, GUEST) and each != then.get(n) for n, each in stays.items())
         self._persist(stays, known, before_choice)
+        left_s = {name: at_s for name, (_, at_s) in self._left.items()}
+        self._outdated = tuple(outdated_choices(loads, stays, before_choice, left_s, view.now_s))
 
     def _was_moved(self, load: Load, stay: Stay, shown: Mapping[str, Shown]) -> bool:
         """Return whether the entity that names the car has changed, other than to the car that a person has chosen."""
@@ -238,29 +285,6 @@ def _displayed(load: Load, shown: Mapping[str, Shown]) -> str | None:
     """Return what the entity that names the car at a load displays; None for none, or while unknown."""
     found = shown.get(entity_of(load, "vehicle_entity") or "")
     return None if found is None else found.word
-
-
-def _ends_choice(load: Load, stays: Mapping[str, Stay], moved: Collection[str]) -> bool:
-    """Return whether the change of an entity overrules a person's choice: the later act counts.
-
-    `moved`: loads whose entity has changed. One that can only be read overrules no choice of a session.
-    """
-    stay = stays[load.name]
-    if stay.by is not By.PERSON or load.name not in moved:
-        return False
-    return stay.session_s == ALWAYS_S or settable_entity(load) is not None
-
-
-def _without_old_choice(load: Load, clues: Clues, before_choice: Mapping[str, str]) -> Clues:
-    """Return the clues without the car that an entity names only because a person's choice was written to it."""
-    before = before_choice.get(entity_of(load, "vehicle_entity") or "")
-    return clues if before is None or clues.named in (None, before) else clues._replace(named="")
-
-
-def _without_choice(stay: Stay, vehicle: str) -> Stay:
-    """Return a stay, with an unknown car where a person has chosen `vehicle`; there may be many guests."""
-    is_chosen = stay.by is By.PERSON and stay.vehicle == vehicle != GUEST
-    return Stay(stay.session_s) if is_chosen else stay
 
 
 def _tag_owner(site: Site, load: Load, tag: str) -> str | None:

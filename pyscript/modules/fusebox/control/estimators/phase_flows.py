@@ -13,7 +13,7 @@ from ...model.load import Load
 from ...model.phases_memory import PhasesMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Site
-from ...model.snapshot import NEVER, Snapshot
+from ...model.snapshot import NEVER, LoadState, Snapshot
 from ..data_quality import DataQuality, reading_quality
 from .production import own_production_a
 
@@ -77,6 +77,17 @@ def observe_flows(site: Site, snapshot: Snapshot, load: Load, past: PhasesMemory
         return fast_replace(past, fits_on=phase, fits_since_s=snapshot.now_s)
     lasts = snapshot.now_s - past.fits_since_s >= tuning.LASTING_S
     return fast_replace(past, only=phase, vote=phase, votes=tuning.KNOWN_TIMES) if lasts else past
+
+
+def drop_phase_too_small(load: Load, state: LoadState, past: PhasesMemory) -> PhasesMemory:
+    """Return the memory with all phases in place of the only one, if the load's power is more than one can carry.
+
+    That is `ALIKE_SHARE` above its maximum, or above what its device offers if that is more.
+    """
+    most_a = (1 + tuning.ALIKE_SHARE) * max(load.max_a, state.offer_a or 0.0)
+    if past.only is None or not state.is_power or (state.single_a or 0.0) <= most_a:
+        return past
+    return fast_replace(past, only=None, votes=0, on_all=max(past.on_all, 1))
 
 
 def _unexplained_a(site: Site, snapshot: Snapshot, load: Load, meters: PhaseMeters, phase: Phase) -> float:

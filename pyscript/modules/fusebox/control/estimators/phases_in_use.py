@@ -19,7 +19,7 @@ from ...model.phases_memory import NEW_PHASES, PhaseChangeTrial, PhasesMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Site
 from ...model.snapshot import NEVER, LoadState, Snapshot, Status
-from .phase_flows import PhaseMeters, observe_flows, read_phase_meters
+from .phase_flows import PhaseMeters, drop_phase_too_small, observe_flows, read_phase_meters
 
 
 class MeasuredDraws(NamedTuple):
@@ -140,8 +140,8 @@ def _observe_load(
     reported_s = snapshot.now_s - state.draw_age_s
     if state.single_a is None:
         return _observe_phase_sensors(load, state, past, reported_s)
-    if state.phases_drawing is not None:
-        past = _adopt_phase_count(past, state.phases_drawing)
+    past = past if state.phases_drawing is None else _adopt_phase_count(past, state.phases_drawing)
+    past = drop_phase_too_small(load, state, past)
     if meters is None:
         return past
     past = _drop_phase_on_overload(site, snapshot, load, state, past)
