@@ -19,6 +19,8 @@ from ..runtime.home import Home
 NUMBER = "number.export_limit"
 WATTS = Curtail(NUMBER, "W")
 PERCENT = Curtail(NUMBER, "%", 5000, 100)
+A_MINUTE_S = 60
+"""So long after a command, the first one of a limit or one not displayed, a higher value may be the device's own."""
 
 
 class Died(BaseException):
@@ -110,6 +112,8 @@ def test_a_value_within_two_percent_is_rounded_and_a_larger_difference_is_a_pers
 ) -> None:
     home = Inverter()
     home.look(2000)
+    home.look(2000)
+    home.now_s += A_MINUTE_S
     home.show(shown)
     home.look(2000)
     assert home.look(None) == sent
@@ -120,6 +124,7 @@ def test_a_person_who_moves_the_number_wins_until_the_limit_changes(moved: float
     home = Inverter()
     home.look(2000)
     home.look(2000)
+    home.now_s += A_MINUTE_S
     home.show(moved)
     assert [home.look(2000), home.look(2000), home.codes] == [[], [], ["export_number_moved"]]
     assert home.stored == ()
@@ -127,6 +132,39 @@ def test_a_person_who_moves_the_number_wins_until_the_limit_changes(moved: float
     assert home.codes == []
     assert home.look(100) == [100]
     assert home.look(None) == [moved]
+
+
+@pytest.mark.parametrize("answers", [[500], [0, 500], [6000, 3000, 500], [6000, 0], ["unavailable", 500]], ids=str)
+def test_a_device_that_ramps_or_ends_at_a_limit_of_its_own_is_given_back(answers: list[object]) -> None:
+    home = Inverter()
+    assert home.look(0) == [0]
+    home.deaf = True
+    for answer in answers:
+        home.show(answer)
+        assert home.look(0) == []
+    assert home.codes == []
+    home.control = home.begun()
+    assert home.look(None) == [10_000]
+
+
+def test_a_device_that_does_not_go_so_low_is_reported_and_a_persons_value_later_stays() -> None:
+    home = Inverter()
+    home.look(0)
+    home.deaf = True
+    home.show(500)
+    sent = [value for _ in range(60) for value in home.look(0)]
+    assert 3 < len(sent) < 12
+    assert home.codes == ["export_ignored"]
+    home.show(2000)
+    assert [home.look(0), home.codes] == [[], ["export_number_moved"]]
+    assert home.look(None) == []
+
+
+def test_a_lower_value_than_was_sent_is_always_a_persons() -> None:
+    home = Inverter()
+    home.look(2000)
+    home.show(1000)
+    assert [home.look(2000), home.look(None), home.codes] == [[], [], []]
 
 
 def test_a_device_that_comes_back_with_its_old_value_is_lowered_again() -> None:
@@ -221,6 +259,7 @@ def test_no_number_is_ever_lifted_above_a_persons_and_each_is_given_back(acts: l
         if act == "limit":
             most_w = value
         elif act == "person" and home.value != "unavailable":
+            home.now_s += A_MINUTE_S
             owners = value
             home.show(value)
         elif act == "restart":

@@ -11,10 +11,10 @@ from itertools import pairwise
 import pytest
 
 from fusebox.control.control import step
-from fusebox.model.equipment import Source
+from fusebox.model.equipment import Battery, Source
 from fusebox.model.load import Mode
 from fusebox.model.messages.message import code_of
-from fusebox.model.snapshot import LoadState
+from fusebox.model.snapshot import BatteryReadings, LoadState, Reading
 
 from .houses import T0_S, Evening, car, charger, heating, in_watts, plug, seen, site, switched
 
@@ -208,6 +208,25 @@ def test_it_is_parked_at_nothing_behind_its_switch():
     assert home.decision is not None
     (command,) = home.decision.commands
     assert (command.current_a, command.on) == (0.0, False)
+
+
+@pytest.mark.parametrize("left_a", [1 / 230, 10 / 230])
+def test_a_few_watts_are_turned_off_too_and_only_once(left_a):
+    home = Evening(site(in_watts("heater", 2300, mode=Mode.OFF)))
+    sent = []
+    for second in range(0, 600, 5):
+        home.step({"L1": 5.0}, second, heater=heating(left_a))
+        assert home.decision is not None
+        sent += [command.current_a for command in home.decision.commands]
+    assert sent == [0.0]
+
+
+def test_what_it_needs_is_not_nothing_behind_a_battery():
+    home = sunny(in_watts("heater"), batteries=(Battery(Source(entity="sensor.soc"), Source(entity="sensor.battery")),))
+    readings = BatteryReadings(Reading(50.0, 50.0, 0.0), Reading(0.0, 0.0, 0.0))
+    now = replace(seen({"L1": 5.0}, 0, heater=heating(0.0)), batteries=(readings,))
+    reason = step(home.site, now, home.memory).notes["heater"].reason
+    assert str(reason).startswith("waits for sun: 0 kW left, needs 0.01 kW; the battery charges first")
 
 
 def test_a_silent_meter_lowers_it_and_then_turns_it_off():

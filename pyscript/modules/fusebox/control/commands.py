@@ -135,6 +135,8 @@ def _undisplayed_part(
     current_a, on, shown_a, last = target.current_a, target.on, state.offer_a, past.command
     if current_a is not None and shown_a is not None:
         shown_so = is_same_current(current_a, shown_a) or is_displayed_rounded(past, current_a, shown_a, now_s)
+        if current_a <= 0 and shown_a >= state.starts_at_a and last.sent_a != current_a:
+            shown_so = False  # a load in watts that displays a few of them is on
         awaited_a = last.awaited_a
         if awaited_a is not None and not is_same_current(awaited_a, current_a) and awaited_a > current_a:
             current_a = current_a if may_raise else min(current_a, shown_a)

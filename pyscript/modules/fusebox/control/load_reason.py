@@ -205,8 +205,8 @@ def _waiting_message(site: Site, demand: Demand, free_a: float, limit: Ceiling, 
     """Return what a load waits for, with its minimum and the free energy over all its phases.
 
     If no surplus is known, only why. If there is enough, it waits until that lasts: then the minimum alone. Otherwise
-    in kilowatts, with the battery or the time of the next test for hidden sun where the limit names one; in watts where
-    both would look equal.
+    in kilowatts, with the battery or the time of the next test for hidden sun where the limit names one; in watts, or
+    rounded apart, where both would look equal.
     """
     load = site.by_name[demand.load]
     energy = limit.budget.energy if limit.budget is not None else ""
@@ -223,11 +223,11 @@ def _waiting_message(site: Site, demand: Demand, free_a: float, limit: Ceiling, 
     elif len(load.phases) < len(site.phases) and len(limit.phases) == 1:
         values["phase"] = limit.phases[0].name
     values["free_kw"], values["need_kw"] = round(free_w / 1000, 1), round(need_w / 1000, 1)
+    if looks_equal := values["free_kw"] == values["need_kw"]:
+        values["free_w"], values["need_w"] = math.floor(free_w), math.ceil(need_w)
+        values["free_kw"], values["need_kw"] = math.floor(free_w / 10) / 100, math.ceil(need_w / 10) / 100
     if "soc_pct" in values:
         return message("waits_behind_battery", **values)
     if "until" in values:
         return message("waits_for_hidden_sun", **values)
-    if values["free_kw"] == values["need_kw"]:
-        values["free_w"], values["need_w"] = math.floor(free_w), math.ceil(need_w)
-        return message("waits_for_energy_w", **values, **loads)
-    return message("waits_for_energy", **values, **loads)
+    return message("waits_for_energy_w" if looks_equal else "waits_for_energy", **values, **loads)

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from ... import tuning
 from ...control.limits.export_limit import FREE, Curtailment, Powers, present_powers, update_curtailment
 from ...devices.driver import set_value_or_option_call
 from ...devices.inverter import number_value, value_tolerance
-from ...model.attempts import NO_ATTEMPTS, Attempts
 from ...model.durations import NEVER_S
+from ...model.electrics import plain
 from ...model.export_limit import Curtail
 from ...model.messages.message import Message, message
 from ...model.readings import View
@@ -25,19 +25,11 @@ from ...planning.times import Ahead
 from ...runtime.log_throttle import Failures
 from ...runtime.ports import Ports, call_error
 from .battery_order import Store, report_missing_storage_folder
+from .export_number import Progress, displays_any, is_answer, is_silent
 from .export_record import ExportRecord, Restored, Suspects
 from .inputs import Found
 from .plan_file import Lowered
 from .plans import Plans
-
-
-@dataclass(frozen=True, slots=True)
-class _Progress:
-    """The last value sent to a number, and whether it was displayed."""
-
-    attempts: Attempts[float] = NO_ATTEMPTS
-    is_confirmed: bool = False
-    problem: Message | None = None
 
 
 class ExportControl:
@@ -49,7 +41,7 @@ class ExportControl:
         self.lowered: tuple[Lowered, ...] = ()
         """What the next start has to know: each number until it is given back, or moved by a person."""
         self.suspects = Suspects()
-        self._progress: dict[str, _Progress] = {}
+        self._progress: dict[str, Progress] = {}
         self._moved: dict[str, tuple[float | None, Message]] = {}
         """Number that a person has moved -> the limit on export then [W], and the message of it."""
         self._unstored = ""
@@ -98,7 +90,7 @@ class ExportControl:
         if held is not None:
             return held.before
         shown = view.number(entity)
-        return normal if shown is None and _is_silent(view, entity) else shown
+        return normal if shown is None and is_silent(view, entity) else shown
 
     async def update(self, goals: Sequence[tuple[Curtail, float]], limit_w: float | None, view: View) -> bool:
         """Bring each number closer to what it should be; return whether an inverter is still to be held back.
@@ -137,7 +129,7 @@ class ExportControl:
         Skips a number that is unavailable or shows a value that was not sent from here.
         """
         for held in self.lowered:
-            if _is_silent(view, held.entity) or _displays_any(view, held, held.sent):
+            if is_silent(view, held.entity) or displays_any(view, held, held.sent):
                 await self._send(held.entity, held.before, view)
 
     async def _bring_number_to(self, held: Lowered, value: float | None, limit_w: float | None, view: View) -> None:
@@ -146,24 +138,28 @@ class ExportControl:
         A number that shows neither was moved by a person: it is forgotten, and not sent again until `limit_w` changes.
         One that is unavailable waits. A value is stored before it is sent, and not sent if that fails.
         """
-        entity, progress = held.entity, self._progress.get(held.entity, _Progress())
-        shown, is_back = view.number(entity), _displays_any(view, held, (held.before,))
-        if shown is None and not _is_silent(view, entity):
+        entity, progress = held.entity, self._progress.get(held.entity, Progress())
+        shown, is_back = view.number(entity), displays_any(view, held, (held.before,))
+        if shown is None and not is_silent(view, entity):
             # It may come back from a restart of the device with another value, which is no person's.
             self._progress[entity] = replace(progress, is_confirmed=False)
             return
-        if shown is not None and not _displays_any(view, held, held.sent):
-            if not is_back or (value is not None and progress.is_confirmed):
+        if shown is not None and not displays_any(view, held, held.sent):
+            if not is_back and is_answer(held, progress, shown, view.now_s):
+                progress = replace(progress, attempts=progress.last, is_confirmed=False)
+                self._progress[entity] = progress
+                held = await self._store_answer(held, shown)
+            elif not is_back or (value is not None and progress.is_confirmed):
                 await self._forget(held)
                 if value is not None:
-                    self._moved[entity] = (limit_w, message("export_number_moved", entity=entity, shown=str(shown)))
+                    self._moved[entity] = (limit_w, message("export_number_moved", entity=entity, shown=plain(shown)))
                 return
-            if value is None:
+            elif value is None:
                 await self._forget(held)
                 return
         goal = held.before if value is None else value
-        if shown is not None and _displays_any(view, held, (goal,)):
-            self._progress[entity] = _Progress(is_confirmed=True)
+        if shown is not None and displays_any(view, held, (goal,)):
+            self._progress[entity] = Progress(last=progress.last, is_confirmed=True)
             return
         if value is not None and not await self._store_before_sending(held, value):
             return
@@ -177,15 +173,15 @@ class ExportControl:
 
         So does a value that was sent `UNRESPONSIVE_TIMES` without effect, unless the number is silent.
         """
-        progress = self._progress.get(entity, _Progress())
+        progress = self._progress.get(entity, Progress())
         attempts, call = progress.attempts.after_sending(value, view.now_s), set_value_or_option_call(entity, value)
         problem = progress.problem if attempts.times > 1 else None
-        if attempts.times > tuning.UNRESPONSIVE_TIMES and not _is_silent(view, entity):
+        if attempts.times > tuning.UNRESPONSIVE_TIMES and not is_silent(view, entity):
             problem = message("export_ignored", entity=entity, shown=view.word(entity) or "", sent=value)
         why = await call_error(self._ports, call.domain, call.service, call.data)
         if why:
             problem = message("export_call_failed", entity=entity, error=why)
-        self._progress[entity] = _Progress(attempts, is_confirmed=False, problem=problem)
+        self._progress[entity] = Progress(attempts, attempts, is_confirmed=False, problem=problem)
 
     async def _store_before_sending(self, held: Lowered, value: float) -> bool:
         """Store a value before it is sent; return whether that was possible, if not it is not remembered as sent.
@@ -195,29 +191,25 @@ class ExportControl:
         if value in held.sent[-1:]:
             return not self._unstored
         before = self.lowered
-        after = held._replace(sent=(*held.sent[-1:], value))
+        after = held._replace(sent=(*held.sent[-2:], value))
         self.lowered = tuple(after if each.entity == held.entity else each for each in before)
         self._unstored = await self.store()
         if self._unstored:
             self.lowered = before if held.sent else tuple(each for each in before if each != held)
         return not self._unstored
 
+    async def _store_answer(self, held: Lowered, shown: float) -> Lowered:
+        """Add a value that the device displays instead of the one sent to those that are no person's, and store it."""
+        after = held._replace(sent=(shown, *held.sent[-2:]))
+        self.lowered = tuple(after if each.entity == held.entity else each for each in self.lowered)
+        self._unstored = await self.store()
+        return after
+
     async def _forget(self, held: Lowered) -> None:
         """Drop a number that has its former value again, or was moved by a person, and store that."""
         self.lowered = tuple(each for each in self.lowered if each.entity != held.entity)
         self._progress.pop(held.entity, None)
         await self.store()
-
-
-def _displays_any(view: View, held: Lowered, values: Iterable[float]) -> bool:
-    """Return whether a number displays one of some values, within its rounding."""
-    shown, near = view.number(held.entity), value_tolerance(view, held.entity, held.before)
-    return shown is not None and any(abs(shown - value) <= near for value in values)
-
-
-def _is_silent(view: View, entity: str) -> bool:
-    """Return whether a number accepts values and displays none, as one of a device that cannot be read."""
-    return str(view.raw(entity)).strip() == "unknown"
 
 
 NO_POWERS = Powers(None, None)

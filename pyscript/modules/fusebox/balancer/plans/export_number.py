@@ -1,0 +1,49 @@
+"""Whose value a number that limits an inverter displays: Fusebox's, the device's answer to it, or a person's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ... import tuning
+from ...devices.inverter import value_tolerance
+from ...model.attempts import NO_ATTEMPTS, Attempts
+from ...model.durations import has_passed
+from ...model.messages.message import Message
+from ...model.readings import View
+from .plan_file import Lowered
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The last value sent to a number, and whether it was displayed."""
+
+    attempts: Attempts[float] = NO_ATTEMPTS
+    last: Attempts[float] = NO_ATTEMPTS
+    """The same, also once it was displayed."""
+    is_confirmed: bool = False
+    problem: Message | None = None
+
+
+def displays_any(view: View, held: Lowered, values: Iterable[float]) -> bool:
+    """Return whether a number displays one of some values, within its rounding."""
+    shown, near = view.number(held.entity), value_tolerance(view, held.entity, held.before)
+    return shown is not None and any(abs(shown - value) <= near for value in values)
+
+
+def is_answer(held: Lowered, progress: Progress, shown: float, now_s: float) -> bool:
+    """Return whether another value than the one sent is how the device took that command, and no person's.
+
+    A device may ramp, or end at a limit of its own between what it displayed before and what it was sent. That counts
+    for `LASTING_S` after the command was sent once; after it was confirmed only for the first value that was sent, as
+    of numbers that display what they are sent until the device is read again.
+    """
+    last = progress.last
+    if last.value is None or last.times != 1 or has_passed(tuning.LASTING_S, last.sent_s, now_s):
+        return False
+    return last.value < shown < held.before and (not progress.is_confirmed or len(held.sent) == 1)
+
+
+def is_silent(view: View, entity: str) -> bool:
+    """Return whether a number accepts values and displays none, as one of a device that cannot be read."""
+    return str(view.raw(entity)).strip() == "unknown"
