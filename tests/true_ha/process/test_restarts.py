@@ -68,8 +68,10 @@ def test_what_was_restored_outlives_a_power_cut_just_after_the_start(home):
 
 def test_a_car_that_was_recognised_by_itself_outlives_a_power_cut_just_after(home):
     """Its tag is shown for a moment only, as many chargers do."""
-    words = {"input_text": {"tag": {"initial": ""}, "status": {"initial": "Available"}}}
-    car = {"vehicles": "any", "tag": "input_text.tag", "status": "input_text.status"}
+    shown = {"name": "wall_status", "state": "{{ states('input_text.status') }}"}
+    texts = {"tag": {"initial": ""}, "status": {"initial": "Available"}}
+    words = {"input_text": texts, "template": [{"sensor": [shown]}]}
+    car = {"vehicles": "any", "tag": "input_text.tag", "status": "sensor.wall_status"}
     cars = {"vehicles": {"ioniq": {}, "leaf": {"tags": ["77"]}}}
     running = home({**config(**car), **cars}, packages={"words": words}, offer_a=6, on=True, house_a=5)
 
@@ -83,7 +85,7 @@ def test_a_car_that_was_recognised_by_itself_outlives_a_power_cut_just_after(hom
     running.wait(lambda: at_the_wall() == "leaf", "the car of the tag")
     watch(running, 3)
     running.kill()
-    words["input_text"]["status"]["initial"] = "Charging"
+    texts["status"]["initial"] = "Charging"
     running.entities = {
         **entities(offer_a=6, on=True, house_a=5),
         "homeassistant": {"packages": {"words": words}},
