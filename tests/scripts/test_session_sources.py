@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -13,6 +14,17 @@ from .nights import T0, ZONE, Night
 PHASES = ("L1", "L2", "L3")
 ALL = " ".join(PHASES)
 PANELS = {"solar_w": "sensor.sun"}
+
+
+@dataclass
+class LateCar(Device):
+    """A charger with a car that may still draw what it drew before."""
+
+    late_a: float | None = None
+
+    @property
+    def draw_a(self) -> float:
+        return super().draw_a if self.late_a is None else self.late_a
 
 
 class Day(Night):
@@ -47,7 +59,7 @@ def day(house):
         loads = {"car": cars, "pool": plug(mode="solar_only", rated_w=4000, phases=["L2"])}
         written = config(loads=loads, phases=ALL, **site)
         written["vehicles"] = {"leaf": {"phases": 1}, "ioniq": {}}
-        devices = {"car": Device(on=False, status="Available", takes_a=16, phases=car_phases)}
+        devices: dict[str, Device] = {"car": LateCar(on=False, status="Available", takes_a=16, phases=car_phases)}
         devices["pool"] = Device("plug", on=False, phases="L2")
         found = Day(house(written, start=T0.replace(hour=12), time_zone=ZONE), **devices)
         found.base_a, found.sun_w = dict.fromkeys(PHASES, 1.0), sun_w
@@ -71,8 +83,22 @@ def test_a_house_without_panels_credits_no_sun_whichever_car_is_chosen(day, take
 
 def test_a_car_that_draws_more_than_one_phase_carries_is_not_on_one(day) -> None:
     home = day()
-    home.charge("leaf", 30)
+    home.charge("leaf", 40)
+    assert home.house.shown("car")["phases_used"] == ["L1"]
+    home.run(60)
     assert home.house.shown("car")["phases_used"] == list(PHASES)
+
+
+def test_a_car_on_one_phase_that_follows_a_lower_limit_late_stays_there(day) -> None:
+    home = day("L1")
+    home.charge("leaf", 120)
+    car = home.devices["car"]
+    assert isinstance(car, LateCar)
+    car.late_a = car.draw_a
+    home.house.call("fusebox_set_max_current", load="car", current_a=6)
+    home.run(40)
+    assert (car.offer_a, car.draw_a) == (6, 16)
+    assert home.house.shown("car")["phases_used"] == ["L1"]
 
 
 @pytest.mark.parametrize("netting", ["per_phase", "sum"])

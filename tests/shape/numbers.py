@@ -66,6 +66,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "devices.appliances.thermostats": frozenset({0.5, 8}),  # a usual step; bits of `supported_features`
     "control.demand.phase_rules": frozenset({2}),  # up, and down again
     "control.demand.holds_on": frozenset({10}),  # rounding of a budget
+    "control.load_reason": frozenset({10}),  # the same
     "devices.easee.cloud": frozenset({2.5, 24, 300, 400, 401, 403, 404, 429, 500, 1e6}),  # HTTP; its limits; mega
     "devices.easee.driver": frozenset({2, 3}),  # phases
     "devices.easee.link": frozenset({3, 10, 30}),  # phases; the limit of the cloud

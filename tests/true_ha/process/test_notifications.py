@@ -109,3 +109,14 @@ def test_a_fault_and_a_late_plan_ring_in_dutch_and_the_buttons_work(running):
     talk.request("events/fusebox_escalated", **event)
     running.wait(lambda: len(rings(running)) == 4, "the fourth notification")
     assert rings(running)[3]["data"]["tag"] == "fusebox ignored spare", "it rings once"
+
+    over = {"house_w": 9000, "until": "18:15", "limit_kw": 4.0, "left_w": 2000}
+    talk.request("events/fusebox_peak_overrun", message="over", code="peak_exceeded_by_house", values=over)
+    running.wait(lambda: len(rings(running)) == 5, "the peak that is close")
+    silent = {"meters": "sensor.p1", "loads": "carport"}
+    talk.request("events/fusebox_blind", message="silent", code="meter_silent", values=silent)
+    running.wait(lambda: len(rings(running)) == 6, "the meter that is gone")
+    peak, meter = rings(running)[4:]
+    assert peak["message"].startswith("het huis alleen komt tot 18:15 boven 4")
+    assert meter["message"].startswith("geen of steeds dezelfde waarde van sensor.p1: carport")
+    assert [told["data"]["actions"] for told in (peak, meter)] == [[], []]

@@ -51,6 +51,8 @@ class PhasesMemory:
     """The only phase whose flow is large enough for the draw, None while several or none are."""
     fits_since_s: float = NEVER_S
     """Since when that has been so [s since 1970]."""
+    excess_s: float | None = None
+    """Since when it has drawn more than its only phase carries [s since 1970], None while it does not."""
 
     @property
     def is_surely_on_all(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ... import tuning
+from ...model.durations import since
 from ...model.electrics import PerPhase, Phase
 from ...model.load import Load
 from ...model.phases_memory import PhasesMemory
@@ -79,15 +80,18 @@ def observe_flows(site: Site, snapshot: Snapshot, load: Load, past: PhasesMemory
     return fast_replace(past, only=phase, vote=phase, votes=tuning.KNOWN_TIMES) if lasts else past
 
 
-def drop_phase_too_small(load: Load, state: LoadState, past: PhasesMemory) -> PhasesMemory:
+def drop_phase_too_small(load: Load, state: LoadState, past: PhasesMemory, now_s: float) -> PhasesMemory:
     """Return the memory with all phases in place of the only one, if the load's power is more than one can carry.
 
-    That is `ALIKE_SHARE` above its maximum, or above what its device offers if that is more.
+    That is `ALIKE_SHARE` above its maximum, or above what its device offers if that is more, for `LASTING_S`: a car
+    may follow a lower limit late.
     """
     most_a = (1 + tuning.ALIKE_SHARE) * max(load.max_a, state.offer_a or 0.0)
-    if past.only is None or not state.is_power or (state.single_a or 0.0) <= most_a:
-        return past
-    return fast_replace(past, only=None, votes=0, on_all=max(past.on_all, 1))
+    is_excess = past.only is not None and state.is_power and (state.single_a or 0.0) > most_a
+    excess_s = since(past.excess_s, is_excess, now_s)
+    if excess_s is None or now_s - excess_s < tuning.LASTING_S:
+        return replace_if_changed(past, excess_s=excess_s)
+    return fast_replace(past, only=None, votes=0, on_all=max(past.on_all, 1), excess_s=None)
 
 
 def _unexplained_a(site: Site, snapshot: Snapshot, load: Load, meters: PhaseMeters, phase: Phase) -> float:

@@ -141,7 +141,7 @@ def _observe_load(
     if state.single_a is None:
         return _observe_phase_sensors(load, state, past, reported_s)
     past = past if state.phases_drawing is None else _adopt_phase_count(past, state.phases_drawing)
-    past = drop_phase_too_small(load, state, past)
+    past = drop_phase_too_small(load, state, past, snapshot.now_s)
     if meters is None:
         return past
     past = _drop_phase_on_overload(site, snapshot, load, state, past)
