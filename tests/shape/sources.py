@@ -70,14 +70,18 @@ def imported(name: str, path: Path, modules: Mapping[str, Path]) -> set[str]:
 
 FUSEBOX = named(PACKAGE)
 TUNING = FUSEBOX["fusebox.tuning"]
-ARROWS = {name: imported(name, path, FUSEBOX) for name, path in FUSEBOX.items()}
+
+
+@cache
+def _imports(name: str) -> set[str]:
+    return imported(name, FUSEBOX[name], FUSEBOX)
 
 
 def inside(name: str) -> set[str]:
     """Return the modules of the package that a module imports."""
-    return {other for other in ARROWS[name] if other in FUSEBOX}
+    return {other for other in _imports(name) if other in FUSEBOX}
 
 
 def outside(name: str) -> set[str]:
     """Return the top-level names of all other imports."""
-    return {other.partition(".")[0] for other in ARROWS[name] if other not in FUSEBOX}
+    return {other.partition(".")[0] for other in _imports(name) if other not in FUSEBOX}
