@@ -59,7 +59,11 @@ class Cycle:
 
 def run_scenario(simulation: Mapping[str, Any], scenario: Mapping[str, Any], engine: Allocator) -> Outcome:
     """Simulate the cycles and judge the last ones."""
-    cycles = simulate_cycles(simulation, scenario, engine)
+    return judge_cycles(simulation, scenario, simulate_cycles(simulation, scenario, engine))
+
+
+def judge_cycles(simulation: Mapping[str, Any], scenario: Mapping[str, Any], cycles: Sequence[Cycle]) -> Outcome:
+    """Compare the last of all cycles of a simulation with what the scenario expects."""
     last, expectation = cycles[-1], scenario["expectation"]
     if expectation == "unscored":
         return Outcome(scenario["id"], None, last.allocated_a, last.available_a, [])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from simhouse.scenarios.engine import Engine
-from simhouse.scenarios.run import run_scenario, simulate_cycles
+from simhouse.scenarios.run import judge_cycles, run_scenario, simulate_cycles
 from simhouse.scenarios.shape import mistakes_in_scenario
 
 PUBLIC = json.loads((Path(__file__).parent / "public.json").read_text(encoding="utf-8"))
@@ -38,9 +38,10 @@ def test_public_scenario(scenario: Scenario):
 @pytest.mark.parametrize("name", UNSCORED)
 def test_unscored_scenario_ends_steady_and_under_its_breaker(name: str):
     scenario = UNSCORED[name]
-    outcome = run_scenario(PUBLIC["simulation"], scenario, Engine(scenario))
+    cycles = simulate_cycles(PUBLIC["simulation"], scenario, Engine(scenario))
+    outcome = judge_cycles(PUBLIC["simulation"], scenario, cycles)
     assert (outcome.passed, outcome.errors) == (None, [])
-    last = simulate_cycles(PUBLIC["simulation"], scenario, Engine(scenario))[-5:]
+    last = cycles[-5:]
     assert all(cycle.allocated_a == last[0].allocated_a for cycle in last)
     assert max(last[-1].grid_a.values()) <= scenario["site"]["breaker_a"] + 0.1
 
