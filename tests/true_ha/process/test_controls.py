@@ -20,6 +20,7 @@ LEAST, IMPORT, DRY = (
 
 def test_each_control_of_the_package_does_what_it_says(home):
     running = home(config(), offer_a=15, on=True, house_a=5)
+    running.wait(lambda: running.talk.has_service("pyscript", "fusebox_setup"), "the scripts")
     answer = running.talk.ask("pyscript.fusebox_setup", write=True)
     assert answer["package"] == "packages/fusebox.yaml"
     package = yaml.safe_load((running.folder.path / answer["package"]).read_text(encoding="utf-8"))
@@ -64,6 +65,7 @@ def test_the_car_at_a_charger_is_chosen_by_a_control_of_the_package(home):
     named = {"car": {"options": ["nobody", "Ioniq", "Leaf"], "initial": "nobody"}}
     written = {**config(vehicles="any", vehicle="input_select.car"), "vehicles": {"ioniq": {}, "leaf": {"max_a": 8}}}
     running = home(written, offer_a=15, on=True, house_a=5)
+    running.wait(lambda: running.talk.has_service("pyscript", "fusebox_setup"), "the scripts")
     car, answer = "select.fusebox_wall_vehicle", running.talk.ask("pyscript.fusebox_setup", write=True)
     package = yaml.safe_load((running.folder.path / answer["package"]).read_text(encoding="utf-8"))
     assert running.stop() == 0
@@ -74,4 +76,6 @@ def test_the_car_at_a_charger_is_chosen_by_a_control_of_the_package(home):
     running.wait(lambda: talk.value(car) == "guest", "a car that nothing names")
     talk.post("select.select_option", entity_id=car, option="leaf")
     running.wait(lambda: talk.told(NUMBER)[-1:] == [8], "the car's own 8 A at the charger")
-    assert (talk.value(car), talk.value("input_select.car")) == ("leaf", "Leaf")
+    running.wait(lambda: (talk.value(car), talk.value("input_select.car")) == ("leaf", "Leaf"), "both selects")
+    talk.post("select.select_option", entity_id=car, option="automatic")
+    running.wait(lambda: (talk.value(car), talk.value("input_select.car")) == ("guest", "nobody"), "no choice")
