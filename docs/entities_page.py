@@ -78,7 +78,7 @@ SITE = {
     "reason_values": "the numbers and names in it",
     "data_age_s": "the age of the oldest meter reading",
     "silent_s": "circuit and phase of each meter that is silent, and the age of its last report",
-    "island": "whether the [grid is gone](island.md); none where CONFIG does not say",
+    "island": "whether the [grid is gone](island.md); none where unknown",
     "errors": "what is wrong: [troubleshooting](troubleshooting.md); if anything is, in the same order also "
     "`errors_code` and `errors_values`",
     "warnings": "what is unusual in CONFIG",

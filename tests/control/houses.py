@@ -39,7 +39,9 @@ def plug(
     return Load(name, "plug", circuit, _phases(phases), priority, **facts)  # type: ignore[arg-type]
 
 
-def in_watts(name: str, max_w: float = 3000, *, phases: str = "L1", write_every_s: float = 10, **more: object) -> Load:
+def in_watts(
+    name: str, max_w: float = 3000, *, phases: str = "L1", write_every_s: float = 10, priority: int = 1, **more: object
+) -> Load:
     """Return a load in watts with steps of 1 W; keys of its driver go to `device`."""
     per_a = 230.0 * len(_phases(phases))
     keys = {key: more.pop(key) for key in ("renew_s", "max_c", "temperature") if key in more}
@@ -55,7 +57,7 @@ def in_watts(name: str, max_w: float = 3000, *, phases: str = "L1", write_every_
         "device": {"watts_per_a": per_a, "min_write_s": write_every_s, **keys},
         **more,
     }
-    return Load(name, "power", MAIN, _phases(phases), 1, **facts)  # type: ignore[arg-type]
+    return Load(name, "power", MAIN, _phases(phases), priority, **facts)  # type: ignore[arg-type]
 
 
 def heating(offer_a: float, draw_a: float | None = None, **more: object) -> LoadState:

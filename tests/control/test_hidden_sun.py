@@ -49,6 +49,14 @@ def test_a_load_in_watts_finds_the_hidden_sun():
     assert roof.paid_ws < 20 * 3600
 
 
+def test_what_a_load_in_watts_waits_for_is_never_said_to_be_nothing():
+    roof, said = Roof(13.5, car=one_car(), heater=one_heater(priority=2)), set()
+    for _ in range(2 * MINUTE_S):
+        said.add(str(roof.run(1).evening.decision.notes["heater"].reason))
+    assert "waits until 0.01 kW of sun stay free, which other loads may take first" in said
+    assert not any("needs 0 kW" in each or "until 0 kW" in each for each in said)
+
+
 def test_a_full_tank_proves_nothing_and_lets_a_car_test_after_it():
     roof = Roof(13.5, tank=one_plug(), car=one_car(priority=2))
     roof.full = "tank"

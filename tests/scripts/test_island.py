@@ -64,6 +64,17 @@ def test_meters_that_vanish_with_the_grid_hold_nothing(house, meter):
     assert [name for _, name, _ in home.calls if name == "switch.turn_off"] == []
 
 
+def test_before_the_first_value_nothing_starts_and_nothing_is_said_of_the_grid(house):
+    home = house(config(loads={"car": charger()}, **FACTS))
+    for second in range(0, 90, 5):
+        home.line(second, {**there(**charging(offer=6, draw=0)), "switch.car": "off", GONE: "unavailable"})
+    assert home.shown()["island"] is None
+    assert "site.island" in home.shown()["reason"]
+    assert not home.all_sent("switch.car")
+    home.line(90, {GONE: "on"})
+    assert home.shown()["island"] is True
+
+
 def test_the_loss_and_the_return_of_the_grid_are_in_the_logbook(house, scripts):
     (scripts / "listener.py").write_text(LOGBOOK, encoding="utf-8")
     home = house(config(loads={"car": charger()}, **FACTS), scripts=scripts)

@@ -10,7 +10,7 @@ import pytest
 from fusebox.control.control import step
 from fusebox.model.decision import Decision
 from fusebox.model.electrics import Phase
-from fusebox.model.equipment import Source
+from fusebox.model.equipment import Inverter, Source
 from fusebox.model.memory import Memory
 from fusebox.model.site import Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot
@@ -87,6 +87,38 @@ def test_nothing_is_a_stuck_value_only_where_no_sun_covers_what_is_drawn(sun_w: 
 
 def test_the_sun_excuses_no_other_value_than_nothing() -> None:
     assert accused(play(site(car("car"), solar_w=SUN), lambda t: -1.5, moves(100), 200, 3000.0))[:1] == [110]
+
+
+def held_back(from_w: float, to_w: float, sun_late_s: int, meter_a: float = -13.0) -> list[int]:
+    """A house of 2 A behind an inverter that keeps its export at `meter_a`; a car rises from 6 to 12 A at 100 s.
+
+    The inverter's sensor reports each 30 s, `sun_late_s` after the car the next time.
+    """
+    of = site(car("car"), solar_w=SUN, inverters=(Inverter(throttles=True),))
+    memory, found = Memory(), []
+    for second in range(300):
+        age_s = (second - 100 - sun_late_s) % 30
+        sun_w = from_w if second - age_s < 100 else to_w
+        grid = {"main": {Phase.L1: Reading(meter_a, meter_a, 0.0)}}
+        sun = Reading(sun_w, sun_w, float(age_s))
+        now = Snapshot(T0_S + second, grid, moves(100)(second), solar_w=sun, sun_up=True)
+        decision = step(of, now, memory)
+        memory = decision.memory
+        found.append(decision)
+    return accused(found)
+
+
+@pytest.mark.parametrize("sun_late_s", [5, 20])
+@pytest.mark.parametrize(("meter_a", "from_w", "to_w"), [(-13.0, 4830, 6210), (0.0, 1840, 3220), (-2.0, 2300, 3680)])
+def test_an_inverter_that_is_held_back_may_cover_what_a_load_takes(
+    meter_a: float, from_w: float, to_w: float, sun_late_s: int
+) -> None:
+    assert held_back(from_w, to_w, sun_late_s, meter_a) == []
+
+
+@pytest.mark.parametrize("sun_late_s", [5, 20])
+def test_an_inverter_that_gives_no_more_explains_nothing(sun_late_s: int) -> None:
+    assert held_back(4830, 4830, sun_late_s)[:1] == [max(110, 100 + sun_late_s)]
 
 
 def test_nothing_is_a_stuck_value_where_nothing_generates() -> None:

@@ -78,7 +78,7 @@ def site_attributes(
         "reason": _site_reason(decision, loaded, errors),
         "data_age_s": None if oldest_s == float("inf") else round(oldest_s, 1),
         "silent_s": silent_meters_s(site, snapshot),
-        "island": site.island if _knows_island(site, loaded) else None,
+        "island": site.island if _knows_island(site, snapshot, loaded) else None,
         "errors": list(errors),
         "warnings": [*loaded.warnings, *slow_meter_messages(site, snapshot), *_load_hints(snapshot)],
         **({"tuning": tuned} if (tuned := tuning.overridden()) else {}),
@@ -95,9 +95,10 @@ def silent_meters_s(site: Site, snapshot: Snapshot) -> dict[str, int]:
     }
 
 
-def _knows_island(site: Site, loaded: Loaded) -> bool:
-    """Return whether the site has no grid, or CONFIG names an entity for `site.island`."""
-    return not site.has_grid or (loaded.plan is not None and "site.island" in loaded.plan.live)
+def _knows_island(site: Site, snapshot: Snapshot, loaded: Loaded) -> bool:
+    """Return whether the site has no grid, or CONFIG names an entity for `site.island` that has had a value."""
+    is_awaited = any(text.startswith("site.island: ") for text in snapshot.unsettled)
+    return not site.has_grid or (loaded.plan is not None and "site.island" in loaded.plan.live and not is_awaited)
 
 
 def _load_hints(snapshot: Snapshot) -> list[str]:

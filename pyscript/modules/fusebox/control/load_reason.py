@@ -216,7 +216,8 @@ def _waiting_message(site: Site, demand: Demand, free_a: float, limit: Ceiling, 
     free_w, need_w = (watts(a, site.voltage_v, len(load.phases)) for a in used_a)
     if free_w >= need_w:
         # There is enough just now, but it has not lasted yet or is reserved for a load that is served first.
-        return message("waits_for_lasting_energy", energy=energy, need_kw=round(need_w / 1000, 1), **loads)
+        need_kw = round(need_w / 1000, 1) or math.ceil(need_w / 10) / 100
+        return message("waits_for_lasting_energy", energy=energy, need_kw=need_kw, **loads)
     values: dict[str, Value] = {"energy": energy, **limit.details}
     if len(load.phases) > 1:
         values["phases"] = len(load.phases)

@@ -14,6 +14,7 @@ from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import LoadState, Reading, Snapshot
 from ..data_quality import DataQuality, reading_quality
+from ..estimators.production import UNKNOWN_A, own_production_a
 from ..limits.fuses import fuse_name
 
 Rests = tuple[tuple[float, float, float], ...]
@@ -28,8 +29,8 @@ def mask_stuck_meters(
     A meter is stuck once its value has been constant and contradicted by the draws behind it for `LASTING_S`; not one
     under test. The draws behind a meter count by their sum, because one car may take what another leaves. Nothing is
     concluded where a battery also changed or is unknown, because it may have balanced the meter; nor where the meter
-    shows exactly 0 and the sun may cover all; nor from a draw that returns to what the meter had shown before, because
-    then its sensor is late.
+    shows exactly 0 and the sun may cover all, or an inverter that is held back is measured to cover it; nor from a draw
+    that returns to what the meter had shown before, because then its sensor is late.
     """
     still: dict[str, StuckMeterMemory] = {}
     contradicted: Stuck = {}
@@ -98,9 +99,10 @@ def _update_meter_memory(
     """Return the memory of one meter: since when its value is constant, and whether the draws behind it contradict it.
 
     A new value, or a battery that may have balanced the meter, starts anew. Contradicted is a clear change of the draws
-    that a constant meter has not answered for `ANSWER_S` or two of its intervals; longer while a load behind it may
-    offset that unmeasured, and not where production may explain a 0. A contradiction that is sure stays until the value
-    changes; one by single draw values names their loads (`only_if_all`). `mover` is the load that changed most.
+    that a constant meter has not answered for `ANSWER_S` or two of its intervals; longer while a load behind it, or the
+    inverter, may offset that unmeasured, and not where production may explain the value. A contradiction that is sure
+    stays until the value changes; one by single draw values names their loads (`only_if_all`). `mover` is the load that
+    changed most.
     """
     past, value_a, now_s = memory.stuck_meters.get(fuse_name(circuit, phase)), reading.value or 0.0, snapshot.now_s
     behind = {name: state for name in site.behind[circuit, phase] if (state := snapshot.loads.get(name)) is not None}
@@ -136,8 +138,11 @@ def _update_meter_memory(
     off_s = now_s if past.off_s is None else past.off_s
     answered = (
         now_s - off_s >= max(tuning.ANSWER_S, 2 * (reading.period_s or 0.0))
-        and not _may_production_explain_zero(site, snapshot, value_a, sum(drawn_a.values()))
-        and (now_s - off_s >= tuning.SLOWEST_S or not _awaits_measurement(behind, memory, off_s, now_s))
+        and not _may_production_explain(site, snapshot, (circuit, phase), value_a, sum(drawn_a.values()))
+        and (
+            now_s - off_s >= tuning.SLOWEST_S
+            or not (_awaits_measurement(behind, memory, off_s, now_s) or _awaits_sun(site, snapshot, off_s))
+        )
     )
     return fast_replace(
         past,
@@ -182,13 +187,27 @@ def _was_recent_house_load(rests: Rests, rest_a: float) -> bool:
     return any(low_a - same_a <= rest_a <= high_a + same_a for _, low_a, high_a in rests)
 
 
-def _may_production_explain_zero(site: Site, snapshot: Snapshot, value_a: float, drawn_a: float) -> bool:
-    """Return whether a meter may be right to show exactly 0 A, because own production may cover the whole draw.
+def _awaits_sun(site: Site, snapshot: Snapshot, off_s: float) -> bool:
+    """Return whether an inverter that is held back may have followed a change at `off_s` that its sensor lacks yet."""
+    is_older = snapshot.now_s - snapshot.solar_w.age_s < off_s + tuning.MOMENT_S
+    return site.throttles and site.measures_sun and is_older
 
-    False for any other value. True where that production is unknown; discharging batteries count with their highest
-    power.
+
+def _may_production_explain(
+    site: Site, snapshot: Snapshot, wire: tuple[str, Phase], value_a: float, drawn_a: float
+) -> bool:
+    """Return whether the meter of a circuit and phase may be right to stay at a value while loads draw `drawn_a` [A].
+
+    At exactly 0 A where own production may cover the whole draw, also where that is unknown; discharging batteries
+    count with their highest power. At another value where an inverter that is held back is measured to give so much
+    that the rest of the house takes something.
     """
-    if value_a != 0 or not site.has_generation:
+    if value_a != 0:
+        battery_w = [each.charge_w.value for each in snapshot.batteries]
+        own_a = own_production_a(site, snapshot, battery_w, wire[0]) if site.throttles else None
+        given_a = UNKNOWN_A if own_a is None else own_a[wire[1]]
+        return given_a < UNKNOWN_A and value_a + given_a + tuning.CLEARLY_A >= drawn_a
+    if not site.has_generation:
         return False
     if any(load.can.discharges for load in site.loads) or site.inverter.output or not site.measures_sun:
         return True
