@@ -39,6 +39,8 @@ class HouseLoadMemory:
     """The house load at that reading [A]."""
     uncertainty_a: float = 0.0
     """How much more it may be [A]."""
+    charging_a: float | None = None
+    """With what the batteries charged on this phase at that reading [A], None where unknown."""
     proof: Proof | None = None
     """The confirmed draw of chargers without a sensor, None where every load has one."""
     unexplained_since_s: float | None = None

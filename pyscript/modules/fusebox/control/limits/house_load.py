@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ... import tuning
 from ...model.durations import NEVER_S
-from ...model.electrics import DUST, PerPhase, Phase
+from ...model.electrics import DUST, PerPhase, Phase, amps
 from ...model.house_memory import NEW_HOUSE_LOAD, HouseLoadMemory, Proof
 from ...model.load import Load
 from ...model.phases_memory import NEW_PHASES
@@ -53,9 +53,8 @@ class HouseLoad:
         own = _sum_own_draw(phase, self._sensors, drawn_a, reported_s)
         if reported_s > past.reported_s or reading.last is None:
             before = past
-            past = _update_by_reading(
-                past, reading, reported_s, own, contained_draw_a(self._late, drawn_a, reported_s, now_s)
-            )
+            shown = contained_draw_a(self._late, drawn_a, reported_s, now_s)
+            past = _update_by_reading(past, reading, reported_s, own, shown, self._charging_a(circuit, phase))
             doubtful_a = sum([drawn_a[name] for name in self._doubtful if name in drawn_a])
             past = _keep_doubtful_draw(past, before, doubtful_a, reported_s)
         if circuit not in self._given_a:
@@ -66,6 +65,18 @@ class HouseLoad:
             past = watch_unexplained_export(past, reading, own, gives_a, now_s)
         is_doubted = now_s - past.doubted_s < tuning.FORGET_S
         return past, past if is_doubted else clamp_house_load(past, reading, own, gives_a)
+
+    def _charging_a(self, circuit: str, phase: Phase) -> float | None:
+        """Return the current with which the batteries charge on a phase of the main fuse [A]; negative for discharging.
+
+        None for another circuit, while a battery's power is unknown, and where an inverter may choose its phases.
+        """
+        site = self._flows.site
+        inverters = [site.inverters[site.inverter_of(place)] for place in range(len(self._battery_w))]
+        if circuit != MAIN or None in self._battery_w or any(each.asymmetric for each in inverters):
+            return None
+        powers = zip(inverters, self._battery_w, strict=True)
+        return sum(each.share_of(phase, len(site.phases)) * amps(w or 0.0, site.voltage_v) for each, w in powers)
 
 
 class DrawSensor(NamedTuple):
@@ -144,27 +155,40 @@ def _charger_may_draw_a(load: Load, state: LoadState, setpoint_a: float) -> floa
 
 
 def _update_by_reading(
-    before: HouseLoadMemory, reading: Reading, reported_s: float, own: OwnDraw, shown: DrawInReading
+    before: HouseLoadMemory,
+    reading: Reading,
+    reported_s: float,
+    own: OwnDraw,
+    shown: DrawInReading,
+    charging_a: float | None,
 ) -> HouseLoadMemory:
     """Return the house load after a new reading, and how much higher it may be (`uncertainty_a`).
 
-    The reading less our loads' draw in it (`shown`). As far as that draw is unknown, the house load stays what it was.
+    The reading less our loads' draw in it (`shown`). As far as that draw is unknown, the house load stays what it was,
+    except for what the batteries have changed since (`charging_a`: their charging current, None where unknown).
     A relay that displays off may still feed its load, so for raises everything that our loads do not surely draw counts
     as house load, and what chargers without a sensor are not proven to draw. A meter that never reported a number
     counts as 0.
     """
     if reading.last is None:
-        return fast_replace(before, reported_s=reported_s, used_a=0.0, uncertainty_a=0.0)
+        return fast_replace(before, reported_s=reported_s, used_a=0.0, uncertainty_a=0.0, charging_a=charging_a)
     used_a = reading.last - shown.least_a
     if before.reported_s > NEVER_S:
-        used_a = min(max(before.used_a, reading.last - shown.most_a), used_a)
+        known = charging_a is not None and before.charging_a is not None
+        expected_a = before.used_a + ((charging_a or 0.0) - (before.charging_a or 0.0) if known else 0.0)
+        used_a = min(max(expected_a, reading.last - shown.most_a), used_a)
     most_a = reading.last - shown.surely_a
     proof, without_measured_a = None, reading.last - own.measured_a
     if own.most_a is not None:
         proof = _update_proof(before.proof, without_measured_a, reported_s, reported_s - before.reported_s, own.most_a)
         most_a = max(most_a, used_a + own.assumed_a - proof.proven_a)
     return fast_replace(
-        before, reported_s=reported_s, used_a=used_a, uncertainty_a=max(most_a - used_a, 0.0), proof=proof
+        before,
+        reported_s=reported_s,
+        used_a=used_a,
+        uncertainty_a=max(most_a - used_a, 0.0),
+        charging_a=charging_a,
+        proof=proof,
     )
 
 
