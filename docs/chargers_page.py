@@ -25,13 +25,13 @@ how often it accepts a command, and what its status means. Name the preset and o
 ```
 
 - `<name>` in the tables is what your charger is called in Home Assistant, the same in all of its entities.
-- What you write yourself always counts. Write `"draw": None` if you do not want the entity that would follow.
-- If an entity that follows is missing, `errors` of `sensor.fusebox_site` says so: some are disabled at first. Enable it
-  under *Settings > Devices*, or name another in CONFIG. Meanwhile the charger is controlled without it.
-- Write entity ids into CONFIG that you have renamed, or that Home Assistant made in another language.
-- `min_write_s` applies to raises and to cuts for missing sun. A cut for a fuse is sent at once, mode `off` after at
-  most 60 s; type `wallbox` keeps its interval for that too.
-- A charger that is in no table needs no preset: with a number for its current it is a `number` load, as in the
+- What you write yourself takes precedence. `"draw": None` leaves out the entity that would follow.
+- If an entity that follows is missing, `errors` of `sensor.fusebox_site` says so: some are disabled by default. Enable
+  it under *Settings > Devices*, or name another in CONFIG. Meanwhile the charger is controlled without it.
+- If you have renamed an entity, or its id is in another language, write the id into CONFIG.
+- `min_write_s` is the shortest time between two commands that raise, or cut for missing sun. A cut for a fuse is sent
+  at once, mode `off` within 60 s (type `wallbox` waits for `min_write_s` even then).
+- A charger that is not in the table needs no preset: if a number sets its current, it is a `number` load, as in the
   [README](../README.md#your-first-hour). A charger with [OCPP](https://github.com/lbbrhzn/ocpp) has [its own
   page](ocpp.md).
 
@@ -78,8 +78,8 @@ def _part(row: Preset) -> str:
             f"| [switches phases](phases.md) by | `{where}`: `{one}` or `{three}`, {row.phases.rest_s:g} s rest |"
         )
     lines.append(f"| `min_write_s` | {row.min_write_s:g} s |")
-    lines.append(f"| read from | {row.source} |")
-    lines += ["", "| its status says | that is |", "|---|---|"]
+    lines.append(f"| source | {row.source} |")
+    lines += ["", "| its status | means |", "|---|---|"]
     for status in dict.fromkeys(row.words.values()):
         words = ", ".join(f"`{word}`" for word, meant in row.words.items() if meant is status)
         lines.append(f"| {words} | {status.value.replace('_', ' ')} |")
@@ -104,7 +104,7 @@ def _pause(row: Preset) -> str:
         comes = "; left alone while it is unavailable" if row.switch_comes_and_goes else ""
         return f"its switch, which is {pause.stop} while it is paused{comes}"
     if pause.by is PauseBy.SELECT:
-        return f"its list: `{pause.stop}` pauses, `{pause.run[0]}` lets it charge"
+        return f"its select: `{pause.stop}` pauses, `{pause.run[0]}` lets it charge"
     if pause.by is PauseBy.BUTTONS:
         return "two buttons"
     if pause.by is PauseBy.SERVICE and pause.start_with and pause.stop_with:

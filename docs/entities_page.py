@@ -28,7 +28,7 @@ EVERYWHERE = frozenset({"friendly_name", "icon", "unit_of_measurement", "device_
 
 HEAD = """# Entities
 
-<!-- Made by docs/entities_page.py: attributes are the scripts' own, what is said of them stands there. -->
+<!-- Made by docs/entities_page.py: the attributes come from the scripts, the text from that file. -->
 
 Every entity of Fusebox with its attributes, for dashboards, automations and templates:
 
@@ -41,17 +41,17 @@ A load's entities disappear when it [leaves CONFIG](safety.md#when-a-load-leaves
 """
 
 SITE_STATES = """
-Its state is that of its worst load, and its `reason` is about that load:
+Its state, and `reason`, are about the most serious problem, in this order:
 
 | state | when |
 |---|---|
-| `config_error` | the CONFIG that was saved has a mistake; the last good one is in force |
-| `over` | a fuse, the contract or the tariff is exceeded |
+| `config_error` | the saved CONFIG has a mistake; the last good one stays in force |
+| `over` | a fuse, the contract or the tariff's target is exceeded |
 | `blind` | a meter is late or silent |
-| `fault` | a load's device reports a fault, is unavailable, or may draw more than its share |
-| `limited` | a fuse, a contract, a tariff or `allow_grid_charging` limits a load |
-| `ok` | every load has what it can use, or waits as its mode or its times require |
-| `dry_run` | no commands are sent; `reason` says which would be: `would set number.wall_current from 6 to 10 A` |
+| `fault` | a load's device reports a fault, is unavailable, or may draw more than it was given |
+| `limited` | a fuse, the contract, a tariff, `allow_grid_charging` or a power cut limits a load |
+| `ok` | every load has what it can use, or waits because of its mode or its times |
+| `dry_run` | in any dry run; `reason` says what would be sent: `would set number.wall_current from 6 to 10 A` |
 
 `config_examples/home_assistant.yaml` has an automation that notifies you when one of the first four lasts for two
 minutes.
@@ -64,72 +64,78 @@ SITE = {
     "circuits": "the circuits behind it: `fuse_a`, `parent`, and `flow_a` of each phase",
     "loads": "the entities of the loads",
     "distribution": "[who gets how much](allocation.md#shares)",
-    "max_import_w": "the import limit; none if only the fuses limit. One by time is in `import_limit_w`",
+    "max_import_w": "the import limit; none if only the fuses limit. If it depends on the time, the present one is in "
+    "`import_limit_w`",
     "dry_run": "whether no commands are sent",
     "grid_a": "the current of each phase, + is import",
-    "headroom_a": "what the main fuse leaves on each phase",
+    "headroom_a": "what is still free under the main fuse, on each phase",
     "surplus_w": "your own power that the house does not use",
     "solar_w": "the power of the panels",
-    "battery_soc_pct": "the charge of the home battery",
-    "battery_charge_w": "its power, + is charging; of [several](several.md) the sum, `batteries` has each",
+    "battery_soc_pct": "the state of charge of the home battery",
+    "battery_charge_w": "its power, + is charging; with [several](several.md) the sum, and `batteries` has each",
     "fuse_budget_pct": "how much of its [fuse budget](timing.md#the-fuse-budget) the warmest fuse has used",
     "reason": "why, in a sentence",
     "reason_code": "the [code](words.md) of that sentence, for translations",
     "reason_values": "the numbers and names in it",
     "data_age_s": "the age of the oldest meter reading",
-    "silent_s": "circuit and phase of each meter that is silent, and the age of its last report",
+    "silent_s": "the silent meters (circuit and phase), and the age of the last report of each",
     "island": "whether the [grid is gone](island.md); none where unknown",
-    "errors": "what is wrong: [troubleshooting](troubleshooting.md); if anything is, in the same order also "
-    "`errors_code` and `errors_values`",
+    "errors": "what is wrong: [troubleshooting](troubleshooting.md); `errors_code` and `errors_values` (if there "
+    "are any) have the same order",
     "warnings": "what is unusual in CONFIG",
 }
 
 LOAD = {
     "type": "[its driver](drivers.md)",
     "circuit": "the circuit that feeds it",
-    "phases": "the phases that it is wired to",
-    "modes": "the modes that it can be set to",
+    "phases": "the phases to which it is wired",
+    "modes": "the modes that you can choose",
     "boosted": "whether a boost is under way; only for loads that can have one",
-    "rated_w": "of a switched load: its rated power; a [load in watts](loads_in_watts.md) has `max_w` in its place",
-    "min_a": "of a charger: its lowest offer",
-    "max_a": "of a charger: its highest offer; a plan or a car never changes it",
+    "rated_w": "of a switched load: its rated power; a [load in watts](loads_in_watts.md) has `max_w` instead",
+    "min_a": "of a charger: the lowest current that it is set to while it charges",
+    "max_a": "of a charger: the highest current that it is set to; a plan or a car never changes this",
     "stop_at": "of a charger: [where its session stops](plans.md#stop-at-a-limit), `80 %`, `12 kWh` or both",
-    "stop_soc_pct": "the same as a number",
-    "stop_energy_kwh": "the same as a number",
-    "vehicle": "of a charger: [the car](vehicles.md) that is there, `guest`, or none while it is not known",
-    "vehicles": "those that may be there",
-    "highest_a": "the highest `max_a` that can be set: the smallest fuse above it, or its device's own maximum",
+    "stop_soc_pct": "its percentage as a number",
+    "stop_energy_kwh": "its energy as a number",
+    "vehicle": "of a charger: [the car](vehicles.md) that is there, `guest`, or none while it is unknown",
+    "vehicles": "the cars that may be there",
+    "highest_a": "the highest `max_a` that you can set: the smallest fuse between it and the grid, or its device's own "
+    "maximum",
     "mode": "[which energy it uses](modes.md)",
     "status": "what it does",
-    "setpoint_a": "what it is set to",
-    "draw_a": "what it takes on each phase",
-    "available_a": "what it could get",
+    "setpoint_a": "the current that it is set to",
+    "draw_a": "the current that it takes on each phase",
+    "available_a": "the current that it could get now",
     "limited_by": "the [ceilings](allocation.md#ceilings) that keep it from more",
     "binding": "the old name of `limited_by`, for one release",
     "reason": "why, in a sentence",
     "reason_code": "the [code](words.md) of that sentence, for translations",
     "reason_values": "the numbers and names in it",
-    "since": "when its `status` began",
-    "pauses": "of this session; forgotten at a restart",
-    "writes_per_hour": "commands of the last hour; forgotten at a restart",
-    "starts_today": "of a switched load",
+    "since": "when its `status` last changed",
+    "pauses": "how often Fusebox paused it in this session; 0 after a restart",
+    "writes_per_hour": "commands in the last hour; 0 after a restart",
+    "starts_today": "of a switched load: how often it was switched on",
 }
 
 ENERGY_TEXT = """
-For the Energy dashboard, under *Individual devices*. It never falls, and survives restarts. If its source ends, the
-next one is used: the device's own counter (`energy` in CONFIG; OCPP's and Easee's are found by themselves), the sum of
-its draw, or, if no sensor ever measured it, the sum of its offer. A draw sensor that is unavailable counts with its
-last value. Without a counter, a gap such as a restart counts at the lower of the draws before and after it, for ten
-minutes at most. A counter that drops and recovers, or a clock that is set, adds no energy. It is written once a minute,
-when it is on disk. What a Quasar gives back is not subtracted.
+For the Energy dashboard, under *Individual devices*. It never falls, and survives restarts. It uses the best of these
+sources, and the next one if that fails:
+
+1. The device's own counter: `energy` in CONFIG; OCPP's and Easee's are found automatically.
+2. The measured power, added up. While the draw sensor is unavailable, its last value counts. A gap such as a restart
+   counts at the lower of the draws before and after it, for ten minutes at most.
+3. If no sensor ever measured the load: its setting, added up.
+
+A counter that drops and recovers, or a clock that is set, adds no energy. The sensor is updated once a minute, after
+the value is on disk. What a Quasar gives back is not subtracted.
 """
 
 ENERGY = {
-    "source": "`counter`, `integrated` from the draw, or `reckoned`: calculated from the offer",
-    "measured": "`false` while it is calculated from the offer",
+    "source": "`counter`, `integrated` (from the draw) or `reckoned` (from the setting)",
+    "measured": "`false` while it is calculated from the setting",
     "session_vehicle": "the car of the current session; none if it has no name",
-    "session_kwh": "of the current [session](services.md#sessions), none between sessions",
-    "session_solar_pct": "the part from the sun; none if unknown",
+    "session_kwh": "the energy of the current [session](services.md#sessions); none between sessions",
+    "session_solar_pct": "how much of it came from the sun; none if unknown",
     "session_cost": "its cost; none without [prices](plans.md#prices)",
 }
 
@@ -140,30 +146,32 @@ The measured power, every ten seconds. A load that nothing measures has no such 
 MQTT_TEXT = """
 ## Devices over MQTT
 
-Write `"mqtt": True` into `site`, and with Home Assistant's MQTT integration and a broker each load becomes a device
-called `car (Fusebox)`, and the site `site (Fusebox)`. A control does what its [service](services.md#services) does;
-`Last refusal` and the logbook say why it did not. `fusebox/<load>/state` has all values, `fusebox/<load>/<key>/set`
-sets them. All of it disappears from the broker with the load, with `mqtt`, or with `publish_mqtt.py`.
+With `"mqtt": True` in `site`, Home Assistant's MQTT integration and a broker, each load becomes a device such as
+`car (Fusebox)`, and the site `site (Fusebox)`. A control does the same as its [service](services.md#services); if it is
+refused, `Last refusal` and the logbook say why. The topic `fusebox/<load>/state` has all values, and
+`fusebox/<load>/<key>/set` sets one. If you remove the load, `mqtt` or `publish_mqtt.py`, its topics are deleted from
+the broker.
 
-`"controls": False` in `site` leaves out the site's own controls. What a control sets lasts over restarts, until you
-edit that value in CONFIG.
+`"controls": False` in `site` omits the site's own controls. What a control sets lasts across restarts, until you edit
+that value in CONFIG.
 
-Without MQTT, `packages/fusebox.yaml` has the same controls, except for the plan's text; during a boost its select says
-`boost`. If you wrote it before you set `mqtt`, call `fusebox_setup` with *Write the file* on to empty it.
+Without MQTT, the package `packages/fusebox.yaml` has the same controls, except for the plan's text; during a boost its
+select says `boost`. If it exists from before you set `mqtt`, call `fusebox_setup` with *Write the file* on to empty it.
 
-The entities are unavailable until the scripts listen, while nothing is decided, and when pyscript is switched off.
-`mqtt.publish` cannot leave a last will, so `fusebox/alive` is not retained, and repeated every half minute.
+The entities are unavailable until the scripts run, while Fusebox cannot decide, and when pyscript is switched off. For
+your own clients: `fusebox/alive` is repeated every half minute and not retained, because `mqtt.publish` cannot set a
+last will.
 """
 
 MQTT = {
-    "allocated": "its share, in A, or in W of a switched load",
+    "allocated": "its share: in A, or in W for a switched load",
     "drawn": "the current on its highest phase",
     "power": "if it is measured",
     "energy": "for the Energy dashboard; use this or the plain sensor, not both",
     "status": "what it does",
     "reason": "why, in a sentence, cut at 255 letters",
-    "mode": "if it has several; a boost does not change it",
-    "min_a": "of chargers: the lowest offer",
+    "mode": "of loads with several modes; a boost does not change it",
+    "min_a": "of chargers",
     "max_a": "of chargers, up to the fuses above it",
     "rated_w": "of plugs, tanks, heat pumps and radiators",
     "max_w": "of [loads in watts](loads_in_watts.md)",
@@ -171,33 +179,36 @@ MQTT = {
     "boost_c": "of tanks",
     "phases": "of chargers that [switch](phases.md): how many they use",
     "boosted": "whether a boost is under way",
-    "boost": "chargers, tanks, plugs",
+    "boost": "of chargers, tanks, plugs",
     "boost_end": "the same",
-    "plan_state": "chargers, tanks, plugs: of their [plan](plans.md)",
+    "plan_state": "of chargers, tanks, plugs: the state of their [plan](plans.md)",
     "plan": "one line, `20 kWh by 07:00`, `80 % by 07:00 below 0.25`, `5 h by 20:00`, `below 0.12`; empty clears it",
     "plan_clear": "the same",
-    "max_price": "of their plan: the price above which nothing runs, [or below which all does](plans.md#below-a-price)",
+    "max_price": "the plan's `max_price`: it does not run above it; without a time it [runs whenever the price is "
+    "lower](plans.md#below-a-price)",
     "stop_soc_pct": "of chargers: [where this session stops](plans.md#stop-at-a-limit); 0 is CONFIG's limit, or none",
     "stop_energy_kwh": "the same",
     "vehicle": "of chargers with `vehicles`: [the car](vehicles.md) that is there",
-    "reset": "OCPP and Easee",
+    "reset": "of OCPP and Easee chargers",
     "distribution": "of the site: [who gets how much](allocation.md#shares)",
     "max_import_w": "of the site; its upper end is what the fuses carry",
-    "soc_target_pct": "of the site: up to this the battery goes before loads on the sun",
-    "soc_min_pct": "of the site: below this the battery gives loads nothing",
-    "allow_grid_charging": "of the site: off, loads share your own power",
-    "dry_run": "of the site: on, nothing is commanded",
-    "refused": "the last refusal, unknown after a success",
+    "soc_target_pct": "of the site: up to this charge the battery gets the surplus before solar loads",
+    "soc_min_pct": "of the site: below this charge the battery gives loads nothing",
+    "allow_grid_charging": "of the site: when off, loads get only your own power",
+    "dry_run": "of the site: when on, no commands are sent",
+    "refused": "why the last change was refused; unknown after a success",
 }
 
 PLAN = {
     "plan": "its blocks: `start`, `end`, `price`, `kw`",
-    "soc_pct": "of a car with `soc_pct` in CONFIG: its charge by now; what it has taken since it was reported counts",
-    "ready_at": "when its car is ready: by its plan, or at the present pace up to its limit or full; none if unknown",
+    "soc_pct": "of a car with `soc_pct` in CONFIG: its present state of charge, with what it has taken since its last "
+    "report",
+    "ready_at": "when its car will be ready: by its plan; otherwise when it reaches its limit or is full at the present"
+    " power; none if unknown",
     "plan_state": "`none`, `waiting`, `running`, `done` or `late`",
-    "plan_cost": "the cost of what it has taken and of what is to come; none without prices",
+    "plan_cost": "the plan's whole cost, past and to come; none without prices",
     "plan_cost_at_once": "what the same would cost if it charged at once",
-    "plan_cost_evenly": "what it would cost spread evenly until its time",
+    "plan_cost_evenly": "what the same would cost spread evenly until its time",
     "plan_latest_start": "when it has to begin to be ready in time",
     "plan_peak_kw": "the highest planned import, with a tariff that bills peaks",
     "plan_reason": "why at these times, in a sentence",
@@ -211,22 +222,22 @@ BATTERY = {
     "battery_reason": "why, in a sentence",
     "battery_reason_code": "the [code](words.md) of that sentence",
     "battery_reason_values": "its numbers and names",
-    "battery_orders": "of several: `battery_order` and `battery_reason` of each",
-    "plan": "its blocks, like a load's; `kw` is 0 while it is held",
+    "battery_orders": "with several batteries: `battery_order` and `battery_reason` of each",
+    "plan": "its blocks, like a load's; in a block with `kw` 0 the battery is held",
     "plan_reason": "when it will be charged or held next, and why",
     "plan_reason_code": "the code of that sentence",
     "plan_reason_values": "its numbers and names",
 }
 
 EXPORT = {
-    "export_limit_w": "how much may be [exported](export_limit.md) now; none for no limit",
-    "curtailed_w": "by how much the inverter is held back: forecast less output; none without a forecast",
+    "export_limit_w": "how much may be exported now; none while there is no limit",
+    "curtailed_w": "the power that the inverter holds back: forecast less output; none without a forecast",
 }
 
 PRICES = {
     "source": "the entity or the service",
     "known_until": "the end of the last price",
-    "notes": "what is unusual about the source",
+    "notes": "problems with the source",
     "slots": "`start`, `end` and `price` of each quarter hour from now on",
 }
 
@@ -234,10 +245,10 @@ OTHERS = """
 ## More
 
 `sensor.fusebox_peak`: [tariffs](tariff.md). `pyscript.radiator_status`, `pyscript.powersavingmode`:
-[radiators](radiators.md). `sensor.quasar_loadbalancer_limit`: [Quasar](quasar.md). Only some loads have
-`temperature_c`, `target_c`, `hygiene_due`, `sg_state`, `blocked_min` ([heat](heat.md)), `learnt_w`, the measured power
-if that is not its rating, and, for chargers on several phases, `phases_used`, `phases_reason` and `phase_switches`
-(today: [phases](phases.md)).
+[radiators](radiators.md). `sensor.quasar_loadbalancer_limit`: [Quasar](quasar.md). Some loads also have
+`temperature_c`, `target_c`, `hygiene_due`, `sg_state`, `blocked_min` ([heat](heat.md)); `learnt_w`, the measured power
+if it differs from the rating; and chargers on several phases `phases_used`, `phases_reason` and `phase_switches` (of
+today: [phases](phases.md)).
 """
 
 
@@ -252,7 +263,7 @@ def page() -> str:
             _table(site_shown, SITE),
             "\nIf CONFIG says how [the battery is commanded](plans.md#the-home-battery):\n",
             _table(BATTERY, BATTERY),
-            "\nNone without a [limit on export](export_limit.md):\n",
+            "\nWith an [export limit](export_limit.md):\n",
             _table(EXPORT, EXPORT),
             "\n## `sensor.fusebox_<load>`\n\nIts share: amps for a charger, watts for a switched load.\n",
             _table({**charger, **plug}, LOAD),

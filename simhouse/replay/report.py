@@ -163,7 +163,7 @@ def _merged(errors: Iterable[str]) -> list[tuple[str, int]]:
 
 
 def _most_frequent_reason(reasons: object) -> str:
-    """Return "NN % of its time such as: ..." for the most frequent kind of reason, "" without reasons.
+    """Return "NN % of the time, for example: ..." for the most frequent kind of reason, "" without reasons.
 
     Reasons that differ only in their numbers are of one kind.
     """
@@ -174,7 +174,7 @@ def _most_frequent_reason(reasons: object) -> str:
     same = max(kinds.values(), key=lambda each: sum(counts[reason] for reason in each))
     share = 100 * sum(counts[reason] for reason in same) / sum(counts.values())
     example = max(same, key=lambda reason: counts[reason])
-    return f"{share:.0f} % of its time such as: {example}" if example else ""
+    return f"{share:.0f} % of the time, for example: {example}" if example else ""
 
 
 def _print_fuse(console: Console, study: Study, courses: Sequence[Course], figures: Sequence[Figures]) -> None:

@@ -30,7 +30,7 @@ def print_hours(console: Console, record: Record) -> None:
     if house.prices:
         table.add_column("price, fees", justify="right")
     table.add_column("worst phase", justify="right")
-    table.add_column("held back by", overflow="fold")
+    table.add_column("limited by, % of the hour", overflow="fold")
     for begin in range(0, record.seconds, HOUR_S):
         end = min(begin + HOUR_S, record.seconds)
         span = end - begin
@@ -94,8 +94,8 @@ def print_verdict(console: Console, record: Record, verdict: Verdict) -> None:
     for c in verdict.circuits:
         kind = house.config["site"].get("fuse_type", "B") + " " if c.name == "main" else ""
         text = f"  {c.name} ({kind}{c.rating_a:g} A): worst {c.worst_a:.1f} A on {c.worst_phase}; "
-        text += f"{c.over_rating_s:.0f} s above 1.0 In, {c.over_113_s:.0f} s above 1.13 In, "
-        text += f"{c.excess_a2s:.0f} A²s above the rating"
+        text += f"{c.over_rating_s:.0f} s above the rating, {c.over_113_s:.0f} s above 1.13 times it, "
+        text += f"{c.excess_a2s:.0f} A²s of excess"
         if c.house_alone_s:
             text += f"; the house alone was above it for {c.house_alone_s} s"
         console.print(text, highlight=False)
@@ -127,7 +127,7 @@ def _print_reasons(console: Console, record: Record) -> None:
         share = 100 * sum(reasons[reason] for reason in usual) / reasons.total()
         example = max(usual, key=lambda reason: reasons[reason])
         if example:
-            console.print(f"  [bold]{load}[/], {share:.0f} % of its time such as: {example}", highlight=False)
+            console.print(f"  [bold]{load}[/], {share:.0f} % of the time, for example: {example}", highlight=False)
 
 
 def _duration(seconds: int) -> str:

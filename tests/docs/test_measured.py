@@ -22,7 +22,7 @@ def test_the_faults_are_quoted_with_their_date():
 def test_the_reaction_is_quoted_as_it_was_measured():
     page, readme = prose("docs/measurements.md"), prose("README.md")
     worst_s = re.search(r"median/worst of all meters of 1 to 30 s: Fusebox \d+/(\d+) s", page)[1]
-    assert f"Single overloads ended within {worst_s} s of the reading that showed them" in readme
+    assert f"A single overload ended within {worst_s} s of the reading that showed it" in readme
 
 
 def test_the_cost_of_plans_is_quoted_as_it_was_measured():
@@ -35,7 +35,7 @@ def test_the_cost_of_plans_is_quoted_as_it_was_measured():
 
 def test_the_tariff_evenings_are_quoted_as_they_were_measured():
     kept = re.search(
-        r"kept \d+ to \d+ % of the quarter hours that could be kept, with \d+ to \d+ %", prose("README.md")
+        r"in \d+ to \d+ % of the quarter hours in which it could be met, with \d+ to \d+ %", prose("README.md")
     )
     assert kept is not None
     assert kept[0] in prose("docs/measurements.md")

@@ -77,9 +77,9 @@ CORE_ROWS = (
         min_write_s=60,
         words=TESLA_WORDS,
         also=("tesla_fleet", "teslemetry", "tessie"),
-        note="This controls the car, so it works with any charger; the car must be at home. Tesla Fleet "
-        "polls every 10 minutes: its draw is then that old. Tesla bills every command. Name the entities if they are "
-        "not in English.",
+        note="This controls the car, so it works with any charger; the car must be at home. Tesla Fleet polls every 10 "
+        "minutes, so the draw may be that old. Tesla bills every command. If the entity ids are not English, name "
+        "them.",
         source=CORE,
     ),
     Preset(
@@ -101,9 +101,9 @@ CORE_ROWS = (
         most_a=63,
         step_a=0.1,
         words=PLUG_WORDS,
-        note="The services reach all KEBA chargers in Home Assistant, so have only one. Nothing reports whether it "
-        "is enabled: the last command counts. Its `failsafe` in configuration.yaml helps when Home Assistant "
-        "stops.",
+        note="Use it with one KEBA charger only: its services reach all of them. Nothing reports whether charging is "
+        "enabled, so Fusebox relies on its last command. Set its `failsafe` in configuration.yaml for the case "
+        "that Home Assistant stops.",
         source=CORE,
     ),
     Preset(
@@ -151,9 +151,9 @@ CORE_ROWS = (
             fault="vent_required | diode_check_failed | gfci_fault | gfci_self_test_failure | no_ground | stuck_relay"
             " | over_temperature",
         ),
-        note="Needs firmware 4.1 for the override, and is never set to `auto`, which deletes it. The number displays "
-        "the highest soft current, not the override: the last command counts. Switch solar divert and current "
-        "shaper off: with solar divert the charge rate is unavailable.",
+        note="Needs firmware 4.1. Fusebox uses the override and never selects `auto`, which deletes it. The number "
+        "displays the soft limit, not the override, so Fusebox relies on its last command. Switch solar divert "
+        "and current shaper off: with solar divert the charge rate is unavailable.",
         source=f"{CORE}; firstof9/openevse; python-openevse-http 1.9.1",
     ),
 )

@@ -53,10 +53,10 @@ HACS_ROWS = (
         min_write_s=30,
         words=EASEE_WORDS,
         also=("easee_hass",),
-        note="`charger` is the charger's id (EH...). Enable the entity `Dynamic charger limit`, which is disabled at "
-        "first: without it the present limit is unknown. Only the dynamic limit is written, never one in flash memory. "
-        "The limit stays when Home Assistant stops: the integration drops every value that the charger already "
-        "displays, so a limit that ends could not be renewed. The type `easee` has limits that end.",
+        note="`charger` is the charger's id (EH...). Enable the entity `Dynamic charger limit`, which is disabled by "
+        "default: without it the present limit is unknown. Only the dynamic limit is written, never one in flash "
+        "memory. The limit stays when Home Assistant stops: the integration does not resend a value that the "
+        "charger already displays, so a limit that expires could not be renewed. With type `easee` limits expire.",
         source="nordicopen/easee_hass 0.9.74",
     ),
     Preset(
@@ -71,9 +71,9 @@ HACS_ROWS = (
             # "finished" means a full car or one that was stopped.
             connected="connected_requesting | connected_finished",
         ),
-        note="Zaptec requests at most one change in 15 minutes; cuts for a fuse are sent at once. A single charger "
-        "may be set at its installation: name `number.<installation>_available_current` as `current`, and the "
-        "charger's status.",
+        note="Zaptec asks for at most one change in 15 minutes; cuts for a fuse are sent at once. If it is the only "
+        "charger of its installation, you may set the installation's current instead: name "
+        "`number.<installation>_available_current` as `current`, and the charger's `status`.",
         source="custom-components/zaptec",
     ),
     Preset(
@@ -84,8 +84,8 @@ HACS_ROWS = (
         words=GOE_WORDS,
         also=("go_e", "goecharger", "goecharger_api2"),
         phases=PhaseSwitch("select.{p}_psm", "1", "2"),
-        note="Enable the HTTP API v2 in its app. The status words are those of an English Home Assistant; other "
-        "languages count as unknown, and the charger still works.",
+        note="Enable the HTTP API v2 in its app. The status words are those of an English Home Assistant. In other "
+        "languages the status is unknown, and the charger still works.",
         source="marq24/ha-goecharger-api2",
     ),
     Preset(
@@ -96,8 +96,8 @@ HACS_ROWS = (
         words=GOE_WORDS,
         also=("goecharger_mqtt",),
         phases=PhaseSwitch("select.{p}_psm", "Force single phase", "Force three phases"),
-        note="All its `nrg` sensors share one name and a running number: find `Power total`, and name it as `draw` if "
-        "it is not `_nrg_12`.",
+        note="Its `nrg` sensors differ only by a number at the end: find `Power total`, and name it as `draw` if it is "
+        "not `_nrg_12`.",
         source="syssi/homeassistant-goecharger-mqtt; the number of the draw sensor is concluded, not seen",
     ),
     Preset(
@@ -115,7 +115,8 @@ HACS_ROWS = (
         pause=Pause(PauseBy.BUTTONS),
         words=status_words(unplugged="no car", charging="charging", connected="ready | complete"),
         phases=PhaseSwitch("select.{p}_phase_switch", "1 Phase", "3 Phases"),
-        note="Set its charging mode to Default. Nothing reports which button was pressed: the last command counts.",
+        note="Set its charging mode to Default. Nothing reports which button was pressed, so Fusebox relies on its "
+        "last command.",
         source="mk-maddin/wattpilot-HA; entity ids are concluded from its names, not seen",
     ),
     Preset(
@@ -133,8 +134,8 @@ HACS_ROWS = (
         words=ALFEN_WORDS,
         also=("alfen_wallbox",),
         phases=PhaseSwitch("select.{p}_installation_max_allowed_phases", "1 Phase", "3 Phases", rest_s=60),
-        note="The charger stores its setting, perhaps in flash memory: OCPP is better. Only one session can be logged "
-        "in, so close its app.",
+        note="The charger stores each setting, perhaps in flash memory, which wears out: OCPP is better. Only one "
+        "client can be logged in, so close its app.",
         source="leeyuentuen/alfen_wallbox; entity ids are concluded from its names, not seen",
     ),
     Preset(
@@ -143,8 +144,8 @@ HACS_ROWS = (
         (entities("number.charging_amps", "switch.charger", "sensor.charger_power", "binary_sensor.charger"),),
         min_write_s=60,
         words=PLUG_WORDS,
-        note="This controls the car, not the charger. Its power is in whole kilowatts: a meter of the charger as "
-        "`draw` is better.",
+        note="This controls the car, not the charger. It reports power in whole kilowatts only: if the charger has a "
+        "meter, name that as `draw`.",
         source="alandtse/tesla",
     ),
     Preset(
@@ -168,10 +169,10 @@ HACS_ROWS = (
             paused="Charging Stopped | Stop Charging",
         ),
         phases=PhaseSwitch("select.{p}_enablec2", "Always Off", "Always On", rest_s=45),
-        note="Its own MQTT discovery makes the entities; the HACS integration is deprecated. It is put into its mode "
-        "Normal; in Smart and Solar it would balance by itself, and Solar deletes the override. An override of 0 A "
-        "means none: it is set again when charging starts. Without a meter of its own for the car, name another "
-        "`draw`.",
+        note="Its own MQTT discovery makes the entities; the HACS integration is deprecated. Fusebox sets its mode "
+        "Normal; in Smart and Solar it would balance by itself, and Solar deletes the override. An override of 0 "
+        "A means none, so Fusebox sets it again when charging starts. If it has no meter for the car, name "
+        "another `draw`.",
         source="dingo35/SmartEVSE-3.5, June 2026",
     ),
     Preset(
@@ -190,8 +191,8 @@ HACS_ROWS = (
         words={**OCPP_WORDS, **status_words(connected="Connected", fault="Error")},
         also=("chargeamps",),
         note="Its cloud is polled every 30 s. The current is a setting of the charger and stays when Home Assistant "
-        "stops. Leave its switch on. How many commands its cloud accepts is not documented: 60 s is careful. An Aura "
-        "has two connectors: two loads.",
+        "stops. Leave its switch on. How many commands its cloud accepts is not documented: 60 s is a cautious "
+        "choice. An Aura has two connectors: write two loads.",
         source="hass-chargeamps/hass-chargeamps 2.3.0 (379d00d): number, sensor, const, services.yaml, translations",
     ),
     Preset(
@@ -215,10 +216,10 @@ HACS_ROWS = (
             " | VENT_FAULT | DC_ERROR | DC_HARDWARE | CP_FAULT | CP_SHORTED | UNKNOWN",
         ),
         also=("garo_wallbox",),
-        note="Switch its `Charge Limiter` on: without it the number is unavailable. Its mode select usually has "
-        "the charger's name twice; name it as `switch` if yours is not. Every change writes the charger's whole "
-        "configuration, which stays when Home Assistant stops: 60 s is careful. A twin has one limit for both "
-        "outlets. Entity names are known in English, Swedish and Norwegian.",
+        note="Switch its `Charge Limiter` on: without it the number is unavailable. The id of its mode select usually "
+        "has the charger's name twice; if yours does not, name it as `switch`. Every change writes the charger's "
+        "whole configuration, so 60 s is a cautious choice. The limit stays when Home Assistant stops. A twin has "
+        "one limit for both outlets. Entity names are known in English, Swedish and Norwegian.",
         source="sockless-coding/garo_wallbox 2024.10.0 (139677b): number, select, sensor, garo/const, garo/apiclient",
     ),
     Preset(
@@ -237,9 +238,9 @@ HACS_ROWS = (
         words=PLUG_WORDS,
         also=("openwb2", "openwb2mqtt"),
         note="Connect the integration over the HTTP API: over MQTT openWB has refused most settings since 2.1.8. "
-        "Fusebox sets its mode Instant Charging; in the others openWB would balance by itself. It regulates every "
-        "10 s, and the integration polls every 15 s. The setting is stored in the charge profile of the car. "
-        "The plug does not report faults.",
+        "Fusebox sets its mode Instant Charging; in the others openWB would balance by itself. openWB regulates "
+        "every 10 s, and the integration polls every 15 s. The setting is stored in the charge profile of the "
+        "car. The status does not report faults.",
         source="a529987659852/openwb2mqtt 1.0.1 (495e734): const, number, select, binary_sensor, README",
     ),
 )

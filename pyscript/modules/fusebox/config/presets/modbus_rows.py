@@ -46,7 +46,8 @@ MODBUS_ROWS = (
         also=("heidelberg_energy_control", "amperfied"),
         note="Needs register layout 1.0.7 in the charger: with an older one nothing can be set. If Home Assistant "
         "stops, the charger goes to its `FailSafe Current` after its `Watchdog Timeout` (layout 1.0.8): set both. "
-        "It is polled every 10 s unless its options say otherwise. Entity names are known in English and German.",
+        "It is polled every 10 s unless you change that in its options. Entity names are known in English and "
+        "German.",
         source="Schrolli91/heidelberg_energy_control 1.2.1 (438886a): number, switch, core/capabilities, translations",
     ),
     Preset(
@@ -68,9 +69,9 @@ MODBUS_ROWS = (
         words={**OCPP_WORDS, **status_words(connected="suspended", fault="error")},
         also=("ampure_next", "webasto_next_modbus"),
         phases=PhaseSwitch("switch.{p}_three_phase_charging", "off", "on"),
-        note="Enable Modbus in the charger, which accepts one connection only. If Home Assistant stops, the "
-        "charger goes to its `Failsafe Current` after its `Failsafe Timeout`: set both. Only a Unite switches phases, "
-        "which was confirmed with firmware 3.187. Entity names are known in English and German.",
+        note="Enable Modbus in the charger, which accepts one connection only. If Home Assistant stops, the charger "
+        "goes to its `Failsafe Current` after its `Failsafe Timeout`: set both. Only a Unite can switch phases "
+        "(confirmed with firmware 3.187). Entity names are known in English and German.",
         source="tomwellnitz/Webasto-Next-Modbus 1.4.0 (6b7b861): const, number, switch, translations",
     ),
     Preset(
@@ -93,9 +94,9 @@ MODBUS_ROWS = (
         words=OCPP_WORDS,
         also=("ampure_unite", "vestel", "vestel_evc04"),
         phases=PhaseSwitch("select.{p}_phase_switch", "1", "3"),
-        note="Set its `Integration Charging Control` to `External Controller`, switch its own solar and load balancing "
-        "off, and for switching phases set its `Phase Switching Mode` to `Manual Only`. It accepts no current without "
-        "a car: a new car may start with the last car's current, for some 20 s. If Home "
+        note="Set its `Integration Charging Control` to `External Controller`, and switch its own solar and load "
+        "balancing off. To switch phases, set its `Phase Switching Mode` to `Manual Only`. It accepts no current "
+        "while no car is there, so a new car may start with the last car's current for about 20 s. If Home "
         "Assistant stops, the charger goes to its own fail-safe current.",
         source="Dextro86/Webasto-Ampure-Unite-Home-Assistant-custom-integration 0.9.13 (5d8c8cd): number, switch, "
         "select, coordinator, docs/evcc.md",
@@ -119,10 +120,10 @@ MODBUS_ROWS = (
         ),
         current_unread=True,
         also=("abl_emh1", "ev_charger_modbus"),
-        note="Leave its switch on: it is not used, because it is off whenever no car is there. The number is never "
-        "read from the charger, and displays its maximum after a restart of Home Assistant: what Fusebox last sent "
-        "counts. The power is calculated from the currents with 230 V, every 15 s. What the charger does when Home "
-        "Assistant stops is not known.",
+        note="Leave its switch on. Fusebox does not use it, because it goes off whenever no car is there. The number "
+        "is never read from the charger, and displays its maximum after a restart of Home Assistant, so Fusebox "
+        "relies on its last command. The power is calculated from the currents with 230 V, every 15 s. What the "
+        "charger does when Home Assistant stops is not known.",
         source="matfroh/abl_emh1_modbus 2.1.1 (cb1dee2): const, number, sensor, switch, __init__",
     ),
     Preset(
@@ -140,10 +141,10 @@ MODBUS_ROWS = (
             fault="Faulted | Update",
         ),
         also=("qcells", "solax_ev_charger"),
-        note="Set its start charge mode to Plug and Charge, and its charging mode to anything but OCPP, in which this "
-        "number is ignored: with a Datahub name `number.<name>_max_charge_current` as `current`. Fusebox sets its "
-        "mode Fast; in ECO and Green it would balance by itself. It is not switched between phases: whether its list "
-        "`Charge Phase` does that while a car is there is not known.",
+        note="Set its start charge mode to Plug and Charge. Do not set its charging mode to OCPP, which ignores this "
+        "number. With a Datahub, name `number.<name>_max_charge_current` as `current`. Fusebox sets its mode "
+        "Fast; in ECO and Green it would balance by itself. Fusebox does not switch its phases: whether `Charge "
+        "Phase` works while a car is there is not known.",
         source="wills106/homeassistant-solax-modbus 2026.08.2 (27875b3): plugin_solax_ev_charger, "
         "docs/solax-ev-charger-operation.md",
     ),
@@ -163,8 +164,8 @@ MODBUS_ROWS = (
         ),
         also=("victron_evcs",),
         note="`<name>` is its unit id at the GX device. Enable the integration's advanced options, without which "
-        "nothing can be set, and shorten its interval of 30 s. Set the charger's mode to MANUAL. Version 0.6.4 names "
-        "new sensors without underscores: then name `status` too, and the draw follows.",
+        "nothing can be set, and shorten its polling interval of 30 s. Set the charger's mode to MANUAL. Version "
+        "0.6.4 gives new sensors ids without underscores: then also name `status`, from which the draw follows.",
         source="sfstar/hass-victron 0.6.4 (3d3ec1e): const, number, switch, sensor",
     ),
     Preset(
@@ -188,8 +189,8 @@ MODBUS_ROWS = (
             fault="Initializing | Fault | Error",
         ),
         also=("sigen",),
-        note="Enable the entity `Charger Output Current`, which is disabled at first, and switch the integration's "
-        "read-only option off. Nothing reports which button was pressed: the last command counts.",
+        note="Enable the entity `Charger Output Current`, which is disabled by default, and switch the integration's "
+        "read-only option off. Nothing reports which button was pressed, so Fusebox relies on its last command.",
         source="TypQxQ/Sigenergy-Local-Modbus 1.2.7 (51d505c): number, button, switch, sensor, static_sensor",
     ),
 )
