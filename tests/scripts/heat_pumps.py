@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .houses import House, config, unit, watts
+from .houses import REST_AFTER_S, House, config, unit, watts
 
 NAMES = {(True, False): "block", (False, False): "normal", (False, True): "recommend", (True, True): "force"}
 
@@ -44,7 +44,7 @@ class Pumped:
             states["sensor.l1"] = unit(self.base_a + self.draw_a, "A")
             if self.power:
                 states["sensor.pump_power"] = watts(self.draw_a * 230)
-            self.house.report(self.second, states, last=left == 0)
+            self.house.report(self.second, states, last=left < (REST_AFTER_S if self.house.rests else 1))
             for call in self.house.reply["calls"]:
                 relay = call["data"].get("entity_id")
                 if relay in self.relays and relay not in self.deaf:

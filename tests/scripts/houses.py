@@ -18,6 +18,13 @@ CALM_AFTER_S = 5
 """A house is calm after this time without a change and without a call [s]."""
 CALM_S = 5
 """Reporting interval of a calm house [s], at which no meter counts as late."""
+REST_AFTER_S = 60
+"""A house that `rests` does so after this time without a change and without a call [s], ..."""
+REST_S = 300
+"""... for this long at most [s], ..."""
+AWAKE_LINES = 4
+"""... between so many lines in which its meters report as usual; it is awake around each quarter of an hour."""
+QUARTER_S = 900
 
 Reply = dict[str, Any]
 States = Mapping[str, Any]
@@ -95,6 +102,9 @@ class House:
         self.is_exact = False
         """Whether `report` sends every line: for tests that ask for the second in which something happens."""
         self.is_brief = False
+        self.rests = False
+        """Whether long calm times are left out: for nights in which something happens at quarters of an hour only."""
+        self._awake = 0
         self._told: object = None
         self._busy_s = 0.0
 
@@ -127,11 +137,18 @@ class House:
         elif (states, more) != self._told or self.reply["calls"] or not states or self._sends_all:
             self._busy_s = max(self._busy_s, t)
         calm = t - self._busy_s > CALM_AFTER_S
-        if calm and not last and t - self.t < CALM_S:
+        if calm and not last and t - self.t < (REST_S if self._may_rest(t) else CALM_S):
             return self.reply
+        self._awake = 0 if t - self.t > REST_AFTER_S else self._awake + 1
         reply = self.line(t, states, leap=calm, **more)
         self._told = states, more
         return reply
+
+    def _may_rest(self, t: float) -> bool:
+        """Whether this second may be left out; in real Home Assistant it is run, and meters age meanwhile."""
+        is_awake = self._awake < AWAKE_LINES or not REST_AFTER_S <= t % QUARTER_S < QUARTER_S - REST_AFTER_S
+        rests = self.rests and isinstance(self.session, HostSession)
+        return rests and not is_awake and t - self._busy_s > REST_AFTER_S
 
     @property
     def _sends_all(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from .houses import House, charger, config
+from .houses import REST_AFTER_S, House, charger, config
 from .living import Device, Living
 
 T0 = datetime.fromisoformat("2026-11-22T20:00:00+01:00")
@@ -41,7 +41,7 @@ def car_config(plan: Mapping[str, Any] | None, prices: Mapping[str, Any] | None 
 
 
 class Night(Living):
-    """Runs in steps of ten seconds. `told`: states to send with the next line."""
+    """Runs in steps of ten seconds, and rests while no car draws. `told`: states to send with the next line."""
 
     def __init__(self, house: House, **devices: Device) -> None:
         super().__init__(house, {"L1": 1.0}, **(devices or {"car": Device(on=False, takes_a=16)}))
@@ -49,8 +49,10 @@ class Night(Living):
         self.drew: list[tuple[int, float]] = []
 
     def run(self, seconds: int, every: int = STEP_S) -> None:
-        for _ in range(max(seconds // every, 1)):
-            self.house.report(self.second, {**self.states(), **self.told}, last=True)
+        for left in reversed(range(max(seconds // every, 1))):
+            draws = any(device.draw_a for device in self.devices.values())
+            self.house.rests = every == STEP_S and not draws
+            self.house.report(self.second, {**self.states(), **self.told}, last=left * every < REST_AFTER_S)
             self.told = {}
             self._obey()
             self.drew.append((self.second, self.devices["car"].draw_a))

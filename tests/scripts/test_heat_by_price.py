@@ -22,6 +22,7 @@ def evening(house):
         written = config(loads={"pump": pump(plan=plan, **more)})
         home = house({**written, "prices": PRICES}, start=T0, time_zone=ZONE)
         home.line(0, nord_pool(prices))
+        home.rests = True
         return Pumped(home, base_a)
 
     return begin
@@ -95,9 +96,10 @@ def test_a_tank_is_warmer_in_its_cheap_hours_and_never_below_what_it_has_without
     written = config(loads={"tank": tank(normal_c=50, boost_c=60, hysteresis_c=2, warm_hours=0.75)})
     home, water = house({**written, "prices": PRICES}, start=T0, time_zone=ZONE), Tank(45.0)
     home.line(0, nord_pool(EVENING))
+    home.rests = True
     celsius, reasons = {}, {}
     for second in range(0, 105 * 60, 10):
-        home.report(second, {"sensor.l1": amps(2 + water.draw_a), **water.states()}, last=True)
+        home.report(second, {"sensor.l1": amps(2 + water.draw_a), **water.states()}, last=second >= 104 * 60)
         for call in home.reply["calls"]:
             if call["data"].get("entity_id") == "switch.tank":
                 water.on = call["service"].endswith("turn_on")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .houses import amps, config
+from .houses import REST_AFTER_S, amps, config
 from .nights import T0, ZONE, nord_pool
 
 EVENING = {f"20:{minute}": 0.60 for minute in ("15", "30")} | {f"21:{minute}": 0.05 for minute in ("00", "15", "30")}
@@ -20,6 +20,7 @@ class Room:
         written = {**ROOM, "plan": {"recommend_hours": 0.75, "block_hours": 0.5}, **more}
         self.house = house({**config(loads={"room": written}), "prices": PRICES}, start=T0, time_zone=ZONE)
         self.house.line(0, nord_pool(EVENING))
+        self.house.rests = True
         self.is_deaf = False
         self.second, self.set_c, self.mode, self.grid_a, self.path = 0, 20.0, "heat", 2.0, []
 
@@ -28,7 +29,7 @@ class Room:
         for left in reversed(range(0, minutes * 60, 5)):
             shown = {"temperature": self.set_c, "current_temperature": 20.1, "target_temp_step": 0.5, "min_temp": 7}
             states = {"climate.living": {"state": self.mode, "attributes": shown}, "sensor.l1": amps(self.grid_a)}
-            self.house.report(self.second, states, last=left < 5)
+            self.house.report(self.second, states, last=left < REST_AFTER_S)
             self.obey()
             self.second += 5
 
