@@ -57,6 +57,22 @@ def test_what_a_load_in_watts_waits_for_is_never_said_to_be_nothing():
     assert not any("needs 0 kW" in each or "until 0 kW" in each for each in said)
 
 
+def test_rises_that_found_no_more_sun_do_not_lengthen_the_wait_after_a_cloud():
+    roof = Roof(13.5, car=one_car()).run(60 * MINUTE_S)
+    assert roof.evening.memory.hidden_sun.failures >= 3
+    roof.sun_a = 5.0
+    said = set()
+    for _ in range(10 * MINUTE_S):
+        said.add(roof.run(1).code("car"))
+        if roof.evening.memory.hidden_sun.failed_start:
+            break
+        assert roof.code("car") != "waits_for_hidden_sun"
+    assert "tests_hidden_sun" in said
+    assert roof.run(1).code("car") == "waits_for_hidden_sun"
+    roof.sun_a = 13.5
+    assert max(roof.run(7 * MINUTE_S).drew_a[-MINUTE_S:]) >= 6.0
+
+
 def test_a_full_tank_proves_nothing_and_lets_a_car_test_after_it():
     roof = Roof(13.5, tank=one_plug(), car=one_car(priority=2))
     roof.full = "tank"

@@ -118,12 +118,14 @@ def _after_failed_test(past: HiddenSunMemory, sight: InverterSight) -> HiddenSun
     """Return the memory after a test whose draw the grid has paid for: what the inverter gave, and when to test again.
 
     A load that had started for it stops, a running one keeps what own production covered. As much is tested again after
-    a wait, which doubles with each failure in a row; a test that the inverter nearly covered counts as the first.
+    a wait, which doubles with each failure in a row of the same kind (a start, or a rise); a test that the inverter
+    nearly covered counts as the first.
     """
     had_a = max(past.proved_a, past.drew_a)
     gained_a = min(sight.usable_a + past.calm_a, past.level_a)
     level_a = past.proved_a if past.starts else max(past.proved_a, gained_a)
-    failures = 0 if gained_a - had_a >= (1 - tuning.ALIKE_SHARE) * (past.level_a - had_a) else past.failures
+    is_nearly_covered = gained_a - had_a >= (1 - tuning.ALIKE_SHARE) * (past.level_a - had_a)
+    failures = 0 if is_nearly_covered or past.failed_start is not past.starts else past.failures
     first_s, longest_s = _waits_s(past.starts)
     return fast_replace(
         without_test(past, level_a),
@@ -131,6 +133,7 @@ def _after_failed_test(past: HiddenSunMemory, sight: InverterSight) -> HiddenSun
         tried_a=past.level_a + sight.house_a,
         next_s=sight.now_s + backoff_s(first_s, failures, longest_s),
         failures=failures + 1,
+        failed_start=past.starts,
         rises=0,
         solar_w=sight.solar_w,
     )

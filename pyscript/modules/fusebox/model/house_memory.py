@@ -161,7 +161,9 @@ class HiddenSunMemory:
     next_s: float = NEVER_S
     """When more than `gave_a` may be tested again."""
     failures: int = 0
-    """How many tests in a row have gained nothing."""
+    """How many tests in a row have gained nothing, all of a start or all of a rise."""
+    failed_start: bool = False
+    """Whether they were of a start."""
     idle: Mapping[str, IdleWait] = field(default_factory=dict)
     """The loads that drew nothing in their last test: these say nothing of the inverter, so each waits by itself."""
     stops: str = ""

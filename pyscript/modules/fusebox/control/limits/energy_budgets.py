@@ -96,11 +96,11 @@ def _solar_caps(
 def _hidden_cause(hidden: HiddenSunMemory, snapshot: Snapshot) -> Cause:
     """Return the cause of a surplus behind a throttled inverter: what it has covered, or when it is tested again.
 
-    The plain surplus where neither applies.
+    The plain surplus where neither applies, also after a rise that failed: a start needs less than that.
     """
     if hidden.level_a > 0:
         return Cause("limited_by_hidden_sun")
-    if hidden.gave_a is None or hidden.next_s <= snapshot.now_s:
+    if hidden.gave_a is None or not hidden.failed_start or hidden.next_s <= snapshot.now_s:
         return Cause("limited_by_surplus")
     return Cause("limited_by_surplus", {"until": clock_text_rounded_up(hidden.next_s, snapshot.day_began_s)})
 
