@@ -120,7 +120,7 @@ def _spread(values: Sequence[float]) -> str:
     return f"{statistics.median(values):.2f} | {percentile(values, 0.99):.2f}"
 
 
-def print_cpu(minutes: float) -> None:
+def measure_and_print_cpu(minutes: float) -> None:
     """Print the CPU time of a three-phase meter that reports every second, with and without the scripts."""
     for loads in (1, 10):
         size = Size(loads, 1000)
@@ -183,7 +183,7 @@ def main() -> None:
     if "rest" in parts:
         print_recorder_rows()
     if "cpu" in parts:
-        print_cpu(asked.minutes)
+        measure_and_print_cpu(asked.minutes)
     if "memory" in parts:
         print_memory(asked.day)
 

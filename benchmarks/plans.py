@@ -27,7 +27,7 @@ from fusebox.model.electrics import Phase
 from fusebox.planning.continuity import plan_running
 from fusebox.planning.need import SLOT_H, Need, Peak, Problem, SlotForecast, reserve_limit
 from fusebox.planning.prices import NO_PRICES
-from fusebox.planning.replan import Made, drop_small_unplanned_energy, powers_now_kw, replan_cause
+from fusebox.planning.replan import PlanRecord, drop_small_unplanned_energy, powers_now_kw, replan_cause
 from fusebox.planning.slot_forecast import house_load_kw, seldom_exceeded_kw, with_present_load
 from tests.planning.optimum import Optimum, optimum
 
@@ -93,7 +93,7 @@ class Fusebox:
     def __init__(self, *, knows: bool = False) -> None:
         self._knows = knows
         self.took_s: list[float] = []
-        self._made: Made | None = None
+        self._made: PlanRecord | None = None
         self._before: dict[str, float] = {}
         self._wanted: dict[str, float] = {}
         self._peak_kw = FREE_KW
@@ -113,7 +113,7 @@ class Fusebox:
             began_s = process_time()
             outcome = plan_running(drop_small_unplanned_energy(problem, self._made, now_s), 0.0, before)
             self.took_s.append(process_time() - began_s)
-            self._made = Made(now_s, now_s, {need.name: need for need in problem.needs}, NO_PRICES, outcome)
+            self._made = PlanRecord(now_s, now_s, {need.name: need for need in problem.needs}, NO_PRICES, outcome)
         assert self._made is not None
         self._wanted = dict(powers_now_kw(self._made, problem, now_s, now_s))
         return self._wanted
@@ -164,7 +164,7 @@ def _problem_from_slot(problem: Problem, slot: int) -> Problem:
 
 
 @dataclass(frozen=True)
-class Lived:
+class NightResult:
     """The result of a controller's night."""
 
     cost: float
@@ -175,7 +175,7 @@ class Lived:
     """How often the heat pump starts."""
 
 
-def play_night(night: Night, law: Law) -> Lived:
+def play_night(night: Night, law: Law) -> NightResult:
     """Play a night by slot: `law` says what each load wants, the fuses serve loads in order, none below its minimum.
 
     Return the cost, which cars got their energy, what they lack and the starts. Missing energy costs the dearest price
@@ -207,7 +207,7 @@ def play_night(night: Night, law: Law) -> Lived:
     cost += PEAK_PRICE * (peak_kw - FREE_KW)
     cars = [need for need in night.needs if need.worth is None]
     kept = {need.name: left[need.name] <= (1 - KEPT_SHARE) * need.energy_kwh for need in cars}
-    return Lived(cost, kept, sum(left[need.name] for need in cars), starts)
+    return NightResult(cost, kept, sum(left[need.name] for need in cars), starts)
 
 
 def _allocate_power(
@@ -240,17 +240,17 @@ LAWS: Mapping[str, Callable[[], Law]] = {
 
 
 @dataclass(frozen=True)
-class Played:
+class NightsPlayed:
     """The nights of one kind: the lowest cost, that with the reserve, and each controller's results."""
 
     nights: Mapping[int, Night]
     best: Mapping[int, Optimum]
     kept: Mapping[int, Optimum]
-    found: Mapping[tuple[str, int], Lived]
+    found: Mapping[tuple[str, int], NightResult]
     took_s: Sequence[float]
 
 
-def play_nights(kind: Kind, numbers: Sequence[int]) -> Played:
+def play_nights(kind: Kind, numbers: Sequence[int]) -> NightsPlayed:
     """Play each night in which all cars can be ready with every controller, and compute the optima."""
     nights = {number: make_night(number, kind) for number in numbers}
     problems = {number: each.problem(each.house_kw, each.needs) for number, each in nights.items()}
@@ -263,10 +263,10 @@ def play_nights(kind: Kind, numbers: Sequence[int]) -> Played:
             law = make()
             found[name, number] = play_night(nights[number], law)
             took_s += law.took_s if isinstance(law, Fusebox) else []
-    return Played({number: nights[number] for number in could}, best, kept, found, took_s)
+    return NightsPlayed({number: nights[number] for number in could}, best, kept, found, took_s)
 
 
-def print_kind(console: Console, kind: Kind, nights: Played) -> None:
+def print_kind(console: Console, kind: Kind, nights: NightsPlayed) -> None:
     """Print a table for nights without a billed peak, and one for those with it."""
     for title, has_peak in {"no peak is billed": False, "a peak is billed": True}.items():
         numbers = [number for number, each in nights.nights.items() if each.has_peak is has_peak]

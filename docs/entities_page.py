@@ -20,7 +20,7 @@ from fusebox.control.control import step
 from fusebox.model.memory import Memory
 from fusebox.model.messages.message import with_codes
 from fusebox.model.snapshot import LoadState, Snapshot
-from fusebox.runtime.load_files import Loaded
+from fusebox.runtime.load_files import LoadedConfig
 
 PAGE = Path(__file__).with_name("entities.md")
 EVERYWHERE = frozenset({"friendly_name", "icon", "unit_of_measurement", "device_class", "state_class"})
@@ -315,7 +315,7 @@ def _shown() -> tuple[Mapping[str, object], Mapping[str, object], Mapping[str, o
         }
         shown |= {**pause_and_write_counts(load, past, 0.0), **switched_attributes(site, snapshot, load, past)}
         found.append(with_codes(shown))
-    of_site = with_codes(site_attributes(site, snapshot, decision, Loaded(None, (), ()), ()))
+    of_site = with_codes(site_attributes(site, snapshot, decision, LoadedConfig(None, (), ()), ()))
     return of_site, found[0], found[1]
 
 

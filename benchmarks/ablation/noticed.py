@@ -25,13 +25,13 @@ from fusebox import tuning
 from simhouse.sweep.results import Journal
 
 from .measured import NOTICED
-from .numbers import FACTORS, EachLoaded, names, set_number_and_shipped, varied
+from .numbers import FACTORS, TuningFinder, names, set_number_and_shipped, varied
 
 BUDGET_S, MOST_TESTS = 10.0, 60
 """Limits of one number's tests: their total duration by earlier measurement [s], and their count."""
 
 
-class FirstFailed:
+class FirstFailure:
     """A pytest plugin that notes the first failing test."""
 
     def __init__(self) -> None:
@@ -86,9 +86,9 @@ def _first_failing_test(name: str, value: float, tests: Sequence[str]) -> str:
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
-        first = FirstFailed()
+        first = FirstFailure()
         set_number_and_shipped(tuning, name, value)
-        EachLoaded(lambda module: set_number_and_shipped(module, name, value))
+        TuningFinder(lambda module: set_number_and_shipped(module, name, value))
         with (
             open(os.devnull, "w") as nowhere,
             contextlib.redirect_stdout(nowhere),

@@ -43,7 +43,7 @@ def set_number_and_shipped(module: ModuleType, name: str, value: float) -> None:
         module.SHIPPED = {**module.SHIPPED, name.lower(): value}
 
 
-class _Watched(ModuleType):
+class _RecordingTuning(ModuleType):
     """A tuning module that records which of its numbers are read."""
 
     def __getattribute__(self, name: str) -> object:
@@ -57,7 +57,7 @@ _asked: set[str] = set()
 
 def watch(module: ModuleType) -> None:
     """Record from now on which numbers of this tuning module are read."""
-    module.__class__ = _Watched
+    module.__class__ = _RecordingTuning
 
 
 @contextmanager
@@ -73,7 +73,7 @@ def record_numbers_read() -> Iterator[set[str]]:
         found |= _asked
 
 
-class EachLoaded:
+class TuningFinder:
     """A module finder that passes every tuning.py loaded from now on to a function before it is used."""
 
     def __init__(self, use: Callable[[ModuleType], None]) -> None:

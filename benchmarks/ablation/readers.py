@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from .numbers import EachLoaded, names, record_numbers_read, watch
+from .numbers import TuningFinder, names, record_numbers_read, watch
 
 FILE = "READERS"
 READ = pytest.StashKey[set[str]]()
 TOOK = pytest.StashKey[float]()
 
-EachLoaded(watch)
+TuningFinder(watch)
 
 
 @pytest.hookimpl(hookwrapper=True)

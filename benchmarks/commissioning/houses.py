@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
-from simhouse.commission.faults import Planted, plant_faults
+from simhouse.commission.faults import PlantedHouse, plant_faults
 from simhouse.house.build import Inputs, build_house
 from simhouse.house.house import Equipment, House
 from simhouse.physics.car import Car, Visit, some_car
@@ -129,7 +129,7 @@ def _identifiable_exchange(loads: Mapping[str, Any], one: str, two: str) -> tupl
     return (f"exchanged:{one}={two}", {one, two, *alone}) if len(alone) > 1 else ("", set())
 
 
-def house_with_faults(seed: int) -> tuple[Planted, House, datetime]:
+def house_with_faults(seed: int) -> tuple[PlantedHouse, House, datetime]:
     """Return the planted faults, house and start of a seed."""
     random = Random(f"{seed}:commissioning")
     config = random_config(random)

@@ -14,7 +14,7 @@ from fusebox.control.control import step
 from fusebox.model.decision import Decision
 from fusebox.model.site import Site
 from fusebox.model.snapshot import Snapshot
-from simhouse.commission.faults import Planted
+from simhouse.commission.faults import PlantedHouse
 from simhouse.house.house import Instant
 from simhouse.physics.wiring import MAIN
 
@@ -27,7 +27,7 @@ BEFORE_S = 10
 """For this long after a test has begun, loads may still draw as before [s]."""
 
 
-class Tested(Direct):
+class FuseboxUnderTest(Direct):
     """The production logic with a test that sets requests."""
 
     def __init__(self, config: Mapping[str, Any], start: datetime) -> None:
@@ -70,7 +70,7 @@ async def _play_house(seed: int) -> Outcome:
     planted, house, start = house_with_faults(seed)
     house_s = trips = took_s = calls = whole = began_s = 0
     over_s, watched = 0, list[int]()
-    async with Tested(planted.config, start) as host:
+    async with FuseboxUnderTest(planted.config, start) as host:
         test = host.commissioning
         for t_s in range(QUIET_S + CALLS * TEST_S):
             reply = await host.line({"t": t_s, "states": planted.shown(house.step(t_s), t_s)})
@@ -113,7 +113,7 @@ async def _overload_without_test_s(seed: int, watched: Sequence[int]) -> int:
     return over_s
 
 
-def _is_overloaded_by_loads(planted: Planted, now: Instant) -> bool | None:
+def _is_overloaded_by_loads(planted: PlantedHouse, now: Instant) -> bool | None:
     """Return whether a fuse is overloaded that would not be if all loads were at their minimum.
 
     None when no fuse is overloaded.

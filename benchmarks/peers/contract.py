@@ -15,7 +15,7 @@ SAME_A = 0.05
 
 
 @dataclass(frozen=True)
-class CarSeen:
+class ChargerReading:
     """A charger by its entities: amps a phase, its phases, its maximum."""
 
     phases: tuple[str, ...]
@@ -25,12 +25,12 @@ class CarSeen:
 
 
 @dataclass(frozen=True)
-class Seen:
+class SecondReading:
     """One second: net current by phase [A, + = import], None while the meter is unknown; and every charger."""
 
     t_s: int
     grid_a: Mapping[str, float | None]
-    cars: Mapping[str, CarSeen]
+    cars: Mapping[str, ChargerReading]
 
     @property
     def blind(self) -> bool:
@@ -59,7 +59,7 @@ class Peer(ABC):
         return None
 
     @abstractmethod
-    def decide(self, seen: Seen) -> Mapping[str, float]:
+    def decide(self, seen: SecondReading) -> Mapping[str, float]:
         """Return car -> amps for the cars to command now; below 6 A means a pause."""
 
     async def line(self, message: dict[str, Any]) -> dict[str, Any]:
@@ -76,10 +76,10 @@ class Peer(ABC):
             calls += self._calls_for_change(name, wanted_a if wanted_a >= MINIMUM_A else 0.0)
         return {"t": message["t"], "calls": calls, "states": {}, "responses": []}
 
-    def _observe(self, t_s: int) -> Seen:
+    def _observe(self, t_s: int) -> SecondReading:
         grid_a = {phase: self._amps(entity, VOLTAGE_V) for phase, entity in self.grid.items()}
         cars = {
-            name: CarSeen(
+            name: ChargerReading(
                 tuple(load["phases"]),
                 self._states.get(load["status"], "disconnected").lower() != "disconnected",
                 self._amps_drawn(name, load),
@@ -87,7 +87,7 @@ class Peer(ABC):
             )
             for name, load in self.loads.items()
         }
-        return Seen(t_s, grid_a, cars)
+        return SecondReading(t_s, grid_a, cars)
 
     def _amps_drawn(self, name: str, load: Mapping[str, Any]) -> float:
         if "draw" not in load:
@@ -117,7 +117,7 @@ class Peer(ABC):
         return calls
 
 
-def share_equally(room_a: Mapping[str, float], cars: Mapping[str, CarSeen]) -> dict[str, float]:
+def share_equally(room_a: Mapping[str, float], cars: Mapping[str, ChargerReading]) -> dict[str, float]:
     """Return car -> amps: minimums in order as they fit, then equal raises until a phase or a car is full."""
     left_a, given_a = dict(room_a), dict.fromkeys(cars, 0.0)
     for name, car in cars.items():
@@ -138,7 +138,7 @@ def share_equally(room_a: Mapping[str, float], cars: Mapping[str, CarSeen]) -> d
     return given_a
 
 
-def _give(given_a: dict[str, float], left_a: dict[str, float], name: str, car: CarSeen, amps: float) -> None:
+def _give(given_a: dict[str, float], left_a: dict[str, float], name: str, car: ChargerReading, amps: float) -> None:
     given_a[name] += amps
     for phase in car.phases:
         left_a[phase] -= amps

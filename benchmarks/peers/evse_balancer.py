@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from math import floor
 from typing import Any
 
-from .contract import Peer, Seen
+from .contract import Peer, SecondReading
 
 RISKS = ((0.13, 1.0), (0.40, 2.0), (1.00, 6.0), (float("inf"), 60.0))
 """(overload as a share of the fuse, risk added each second up to it)."""
@@ -33,7 +33,7 @@ class EvseBalancer(Peer):
         self._set_a: dict[str, float] = {}
         self._changed_s: dict[str, int] = {}
 
-    def decide(self, seen: Seen) -> Mapping[str, float]:
+    def decide(self, seen: SecondReading) -> Mapping[str, float]:
         """Return the cars whose setpoint changes now; none while any phase is unknown."""
         fresh = self._limits_of_arrivals(seen)
         if seen.blind:
@@ -60,7 +60,7 @@ class EvseBalancer(Peer):
             self._set_a[name], self._changed_s[name] = amps, seen.t_s
         return changed
 
-    def _limits_of_arrivals(self, seen: Seen) -> dict[str, float]:
+    def _limits_of_arrivals(self, seen: SecondReading) -> dict[str, float]:
         """Return the maximum for each car that has just arrived."""
         came = {n: car.max_a for n, car in seen.cars.items() if car.plugged and n not in self._set_a}
         self._set_a = {n: amps for n, amps in self._set_a.items() if seen.cars[n].plugged} | came
@@ -79,7 +79,7 @@ class EvseBalancer(Peer):
         self._risk[phase] = 0.0
         return room_a
 
-    def _want(self, name: str, seen: Seen, least_a: float) -> float:
+    def _want(self, name: str, seen: SecondReading, least_a: float) -> float:
         """Return a car's weight in a change: for a cut its setpoint, for a raise what it lacks to its maximum."""
         set_a = self._set_a[name]
         return set_a if least_a < 0 else seen.cars[name].max_a - set_a

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .contract import MINIMUM_A, CarSeen, Peer, Seen, share_equally
+from .contract import MINIMUM_A, ChargerReading, Peer, SecondReading, share_equally
 
 LOOP_S = 2
 COMMAND_S = 15
@@ -36,13 +36,13 @@ class LoadJuggler(Peer):
         self._paused_s: dict[str, int] = {}
         self._known_s = 0
 
-    def decide(self, seen: Seen) -> Mapping[str, float]:
+    def decide(self, seen: SecondReading) -> Mapping[str, float]:
         """Return the present outputs when they are due, else nothing."""
         if seen.t_s % LOOP_S == 0:
             self._run_loop(seen)
         return self._output_a if seen.t_s % COMMAND_S == 0 else {}
 
-    def _run_loop(self, seen: Seen) -> None:
+    def _run_loop(self, seen: SecondReading) -> None:
         for phase, amps in seen.grid_a.items():
             if amps is not None:
                 self._grid_a[phase] = _eased(self._grid_a.get(phase), amps, INPUT_SHARE)
@@ -61,11 +61,11 @@ class LoadJuggler(Peer):
             silent = seen.t_s - self._known_s > SILENT_S and seen.cars[name].draw_a > 0
             self._move_output(name, MINIMUM_A if silent else wanted_a, seen.t_s)
 
-    def _cars_not_pausing(self, seen: Seen) -> dict[str, CarSeen]:
+    def _cars_not_pausing(self, seen: SecondReading) -> dict[str, ChargerReading]:
         """Return all cars; those in their pause count as unplugged."""
         resting = {n for n, since_s in self._paused_s.items() if seen.t_s - since_s < PAUSE_S}
         return {
-            n: CarSeen(car.phases, car.plugged and n not in resting, car.draw_a, car.max_a)
+            n: ChargerReading(car.phases, car.plugged and n not in resting, car.draw_a, car.max_a)
             for n, car in seen.cars.items()
         }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .contract import Peer, Seen, share_equally
+from .contract import Peer, SecondReading, share_equally
 
 EVERY_S = 10
 """Interval of its decisions [s]."""
@@ -13,7 +13,7 @@ EVERY_S = 10
 class Naive(Peer):
     """Available is the fuse (or the export) less the flow, plus the cars' draw. No filter, no delay, no margin."""
 
-    def decide(self, seen: Seen) -> Mapping[str, float]:
+    def decide(self, seen: SecondReading) -> Mapping[str, float]:
         """Return whole amps for every car at each interval; nothing while the meter is unknown."""
         if seen.t_s % EVERY_S or seen.blind:
             return {}

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from math import exp, floor
 from typing import Any
 
-from .contract import MINIMUM_A, Peer, Seen
+from .contract import MINIMUM_A, Peer, SecondReading
 
 WINDOW_S = 60
 MARGIN_A = 0.5
@@ -35,7 +35,7 @@ class SixtyLines(Peer):
         self._paused_s: dict[str, int] = {}
         self._order = sorted(self.loads, key=lambda name: self.loads[name].get("priority", 0))
 
-    def decide(self, seen: Seen) -> Mapping[str, float]:
+    def decide(self, seen: SecondReading) -> Mapping[str, float]:
         """Return all setpoints; unchanged (empty) while any phase is unknown."""
         if seen.blind:
             return {}
@@ -63,7 +63,7 @@ class SixtyLines(Peer):
     def _rested(self, name: str, t_s: int) -> bool:
         return self._set_a[name] > 0 or t_s - self._paused_s.get(name, -PAUSE_S) >= PAUSE_S
 
-    def _shares(self, seen: Seen, left_a: dict[str, float]) -> dict[str, float]:
+    def _shares(self, seen: SecondReading, left_a: dict[str, float]) -> dict[str, float]:
         """Return amps by car: minimums in order, running cars even if they do not fit; then the rest in order."""
         given_a = dict.fromkeys(self._order, 0.0)
         for more in (False, True):
@@ -79,7 +79,7 @@ class SixtyLines(Peer):
                     left_a[phase] -= add_a
         return given_a
 
-    def _pause_last_car(self, seen: Seen) -> None:
+    def _pause_last_car(self, seen: SecondReading) -> None:
         """Pause the last car in order on each phase whose fuse model is spent, or that is far above its rating for 2 s.
 
         Only while the phase's room is below the minimum of its cars. Its warmth then restarts at 1 or below.

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from math import floor
 from typing import Any
 
-from .contract import MINIMUM_A, CarSeen, Peer, Seen
+from .contract import MINIMUM_A, ChargerReading, Peer, SecondReading
 
 EVERY_S = 10
 """Interval at which a running car gets the present surplus [s]; evcc's interval is 10 to 30 s."""
@@ -27,7 +27,7 @@ class SunLines(Peer):
         self._since_s: dict[str, int | None] = dict.fromkeys(self.loads)
         self._order = sorted(self.loads, key=lambda name: self.loads[name].get("priority", 0))
 
-    def decide(self, seen: Seen) -> Mapping[str, float]:
+    def decide(self, seen: SecondReading) -> Mapping[str, float]:
         """Return the setpoints; unchanged while any phase is unknown."""
         if seen.blind:
             return {}
@@ -41,7 +41,7 @@ class SunLines(Peer):
             left_a -= max(self._set_a[name], 0.0) * phases_a[name]
         return self._set_a
 
-    def _set_car_current(self, name: str, car: CarSeen, could_a: float, t_s: int) -> None:
+    def _set_car_current(self, name: str, car: ChargerReading, could_a: float, t_s: int) -> None:
         """Set a car's current from `could_a` [A], the present surplus on each of its phases."""
         on, fits = self._set_a[name] > 0, could_a >= MINIMUM_A
         if not car.plugged:

@@ -8,7 +8,7 @@ SWITCHES = 6
 """Default number of switches in a session."""
 
 
-class Surplus:
+class HindsightEnergy:
     """The most energy that the car could have taken so far, for each number of switches [Ws].
 
     It uses all that its phases can of each second, nothing from the grid, and loses no time by a switch.

@@ -20,7 +20,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from benchmarks.peers.phase_laws import Evcc, OpenWb, PhaseLaw
-from benchmarks.phases.bound import Surplus
+from benchmarks.phases.bound import HindsightEnergy
 from benchmarks.phases.days_table import print_tables
 from benchmarks.phases.kept import Row, play_with_journal
 from benchmarks.phases.scene import PHASES, START, VOLTS, PhaseScene, config, only_charger, play_scene
@@ -60,7 +60,7 @@ class Day(NamedTuple):
 
 
 @dataclass
-class Taken:
+class DayResult:
     """The car's energy of a day [kWh], and the contactor's moves."""
 
     sun_kwh: float = 0.0
@@ -97,7 +97,7 @@ def play_day_row(day: Day) -> Row:
     if "phases" in load:
         del written["loads"]["car"]["phase_switch"]
     scene = PhaseScene(base, roof_power_by_second_w(day), car, PhaseBox(), written)
-    taken, surplus = Taken(), Surplus(MAX_A)
+    taken, surplus = DayResult(), HindsightEnergy(MAX_A)
 
     def watch(house: House, instant: Instant, _: object) -> None:
         car_w = sum(instant.loads_a["car"].values()) * VOLTS

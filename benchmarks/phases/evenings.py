@@ -18,7 +18,7 @@ from random import Random
 from typing import Any
 
 from benchmarks.phases.kept import Row, play_with_journal
-from benchmarks.phases.moves import LENGTH_S, Moved, Moves
+from benchmarks.phases.moves import LENGTH_S, DisturbedFusebox, Moves
 from benchmarks.phases.scene import BY_PHASE, PHASES, PhaseScene, config, only_charger, play_scene
 from benchmarks.seeds import first_to_last
 from simhouse.devices.phase_box import Obeys, PhaseBox
@@ -150,7 +150,7 @@ class Begun:
 def play_for_harm(seed: int) -> Harm:
     """Play an evening; return its harmful events."""
     scene, moves = random_evening(seed), Moves.of(seed)
-    host = Moved(scene, moves)
+    host = DisturbedFusebox(scene, moves)
     harm, begun = Harm(), Begun(scene)
 
     def watch(house: House, instant: Instant, reply: Mapping[str, Any]) -> None:

@@ -44,7 +44,7 @@ class Moves:
         )
 
 
-class Helped(Direct):
+class FuseboxWithHelper(Direct):
     """Fusebox with a helper in `switch_phases`."""
 
     def __init__(self, config: Mapping[str, Any]) -> None:
@@ -53,17 +53,17 @@ class Helped(Direct):
         off = Direct({**config, "loads": {"car": car}}, START)
         self._sites = {True: self._site, False: off._site}
 
-    def wants(self, wanted: bool) -> None:
+    def set_helper(self, wanted: bool) -> None:
         """Set its helper on or off."""
         self._site = self._sites[wanted]
 
 
-class Moved:
+class DisturbedFusebox:
     """Fusebox under these disturbances. It restarts with what it has stored."""
 
     def __init__(self, scene: PhaseScene, moves: Moves) -> None:
         self._config, self._moves = scene.config, moves
-        self._fusebox = Helped(scene.config)
+        self._fusebox = FuseboxWithHelper(scene.config)
         self._states: dict[str, Any] = {}
 
     async def line(self, message: dict[str, Any]) -> dict[str, Any]:
@@ -77,11 +77,11 @@ class Moved:
         if moves.dies_s <= t_s < back_s:
             return {"t": t_s, "calls": [], "states": {}, "responses": []}
         if t_s == back_s:
-            anew = Helped(self._config)
+            anew = FuseboxWithHelper(self._config)
             self._fusebox.restart_with_memory_of(anew, t_s)
             self._fusebox = anew
             states = dict(self._states)
-        self._fusebox.wants(t_s not in moves.unwanted_s)
+        self._fusebox.set_helper(t_s not in moves.unwanted_s)
         return await self._fusebox.line({**message, "states": states})
 
     @property

@@ -11,9 +11,9 @@ from fusebox.control.limits.power_range import PowerRange
 from fusebox.devices.quasar.controller import GuardController
 from fusebox.devices.quasar.frames import Frame, Request
 from fusebox.devices.quasar.guard import Guard
-from fusebox.devices.quasar.guarded import Guarded, guarded_loads
+from fusebox.devices.quasar.guarded import GuardConfig, guarded_loads
 from fusebox.devices.quasar.link import link_entity
-from fusebox.devices.quasar.upstream import UNIT, Upstream
+from fusebox.devices.quasar.upstream import UNIT, ChargerConnection
 from fusebox.model.readings import LinkState, Meters, View
 from simhouse.devices.modbus_server import ModbusServer
 from simhouse.devices.quasar import ACTION, AUTO_START, DRAWN_W, IDLE_S, KIND, OWNER, POWER_W, Quasar
@@ -23,7 +23,7 @@ from simhouse.population.home import Bidirectional
 START, STOP = 1, 2
 
 
-class InProcess(Upstream):
+class InProcess(ChargerConnection):
     """The connection to a charger in this process, which is always there and answers at once."""
 
     def __init__(self, quasar: Quasar) -> None:
@@ -52,7 +52,7 @@ class GuardedQuasar:
         self._requested_w: int | None = None
 
     @property
-    def guarded(self) -> Guarded:
+    def guarded(self) -> GuardConfig:
         """The Quasar's part of CONFIG."""
         return self._guarded
 

@@ -34,7 +34,7 @@ class Choice(NamedTuple):
     lost_kwh: float
 
 
-class Held(NamedTuple):
+class PauseOptions(NamedTuple):
     """The state with all cars held and none paused; and possible pauses, the cheapest first."""
 
     kwh: float
@@ -60,13 +60,13 @@ class Held(NamedTuple):
         return [Point(100.0 * kwh / possible_kwh, hot_s) for kwh, hot_s in self.curve()] if possible_kwh > 0 else []
 
 
-def together(homes: Sequence[Held]) -> Held:
+def together(homes: Sequence[PauseOptions]) -> PauseOptions:
     """Return the bound of several homes at once: the cheapest seconds of all of them first."""
     pauses = sorted((pause for home in homes for pause in home.pauses), key=_price)
-    return Held(sum(home.kwh for home in homes), sum(home.hot_s for home in homes), pauses)
+    return PauseOptions(sum(home.kwh for home in homes), sum(home.hot_s for home in homes), pauses)
 
 
-def bound_of_pauses(home: Home, house: House) -> Held:
+def bound_of_pauses(home: Home, house: House) -> PauseOptions:
     """Return the bound of a home that has only a main fuse and chargers."""
     cars = make_takers(home, house)
     wakes_s = max(box.car.wakes_after_s for box in home.boxes)
@@ -77,7 +77,7 @@ def bound_of_pauses(home: Home, house: House) -> Held:
     for begin, end in _join_bursts_within_a_pause(hot):
         back_s = min(LENGTH_S, int(max(end, begin + PAUSE_S) + wakes_s))
         pauses += _convex_hull(_pause_choices(seconds[begin:back_s], seconds[begin].present))
-    return Held(kwh, sum(hot), sorted(pauses, key=_price))
+    return PauseOptions(kwh, sum(hot), sorted(pauses, key=_price))
 
 
 class _Second:

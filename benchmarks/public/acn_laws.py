@@ -18,7 +18,7 @@ Amps = dict[int, int]
 """Charger -> amps on each phase of its car."""
 
 
-class Parked(NamedTuple):
+class ParkedCar(NamedTuple):
     """A car at its charger."""
 
     charger: int
@@ -41,26 +41,26 @@ class Parked(NamedTuple):
         return self.left_kwh / self.kwh_of_an_amp
 
 
-Order = Callable[[Parked, int], float]
+Order = Callable[[ParkedCar, int], float]
 """(car, step) -> sort key; the lowest goes first."""
 
 
-def first_come(car: Parked, step: int) -> float:
+def first_come(car: ParkedCar, step: int) -> float:
     """Return the sort key of `first_come_first_served`."""
     return car.arrived
 
 
-def earliest_deadline(car: Parked, step: int) -> float:
+def earliest_deadline(car: ParkedCar, step: int) -> float:
     """Return the sort key of `earliest_deadline_first`."""
     return car.leaves
 
 
-def least_laxity(car: Parked, step: int) -> float:
+def least_laxity(car: ParkedCar, step: int) -> float:
     """Return the sort key of `least_laxity_first`: the remaining steps beyond those needed at full power."""
     return car.leaves - step - car.left_amp_steps / car.max_a
 
 
-def share_in_order(cars: Sequence[Parked], step: int, limit_a: float, order: Order) -> Amps:
+def share_in_order(cars: Sequence[ParkedCar], step: int, limit_a: float, order: Order) -> Amps:
     """Return amps as `SortedSchedulingAlgo`: each car in order takes all it can use of what is left."""
     room_a = dict.fromkeys(range(3), limit_a)
     amps: Amps = {}
@@ -72,7 +72,7 @@ def share_in_order(cars: Sequence[Parked], step: int, limit_a: float, order: Ord
     return amps
 
 
-def round_robin(cars: Sequence[Parked], step: int, limit_a: float, order: Order = first_come) -> Amps:
+def round_robin(cars: Sequence[ParkedCar], step: int, limit_a: float, order: Order = first_come) -> Amps:
     """Return amps as `RoundRobin`: each car in turn gets one amp more (first the minimum) until none can have more."""
     room_a = dict.fromkeys(range(3), limit_a)
     queue = deque(_queue(cars, step, order))
@@ -90,11 +90,11 @@ def round_robin(cars: Sequence[Parked], step: int, limit_a: float, order: Order 
     return amps
 
 
-def uncontrolled(cars: Sequence[Parked], step: int, limit_a: float) -> Amps:
+def uncontrolled(cars: Sequence[ParkedCar], step: int, limit_a: float) -> Amps:
     """Return amps as `UncontrolledCharging`: full power regardless of the limit."""
     return {car.charger: car.max_a for car in cars}
 
 
-def _queue(cars: Sequence[Parked], step: int, order: Order) -> list[Parked]:
+def _queue(cars: Sequence[ParkedCar], step: int, order: Order) -> list[ParkedCar]:
     unfinished = [car for car in cars if car.left_amp_steps > MIN_A]
     return sorted(unfinished, key=lambda car: order(car, step))

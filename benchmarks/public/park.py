@@ -11,7 +11,7 @@ from fusebox.model.site import Distribution
 
 from .acn_laws import (
     Amps,
-    Parked,
+    ParkedCar,
     earliest_deadline,
     first_come,
     least_laxity,
@@ -20,7 +20,7 @@ from .acn_laws import (
     uncontrolled,
 )
 from .sessions import QUARTERS_A_DAY, Place, Session, draw_sessions
-from .sharing import Allocated, Planned
+from .sharing import SharingByPlan, SharingWithoutPlans
 from .wheel import PublicData
 
 CHARGERS, MOST_A = 12, 32
@@ -34,14 +34,14 @@ SERVED_SHARE, SERVED_KWH = 0.98, 0.4
 """A car is served in full with this share of its energy, or where it lacks less than acnportal's algorithms leave out:
 five minutes at 6 A on three phases."""
 
-Controller = Callable[[Sequence[Parked], int, float], Amps]
+Controller = Callable[[Sequence[ParkedCar], int, float], Amps]
 """Cars that need something, step and transformer [A] -> amps."""
 
 CONTROLLERS: dict[str, Callable[[float], Controller]] = {
-    "Fusebox, plans": lambda limit_a: Planned(limit_a, CHARGERS, "late"),
-    "Fusebox, plans, finish early": lambda limit_a: Planned(limit_a, CHARGERS, "early"),
-    "Fusebox, shared": lambda limit_a: Allocated(Distribution.SHARED),
-    "Fusebox, priority": lambda limit_a: Allocated(Distribution.PRIORITY),
+    "Fusebox, plans": lambda limit_a: SharingByPlan(limit_a, CHARGERS, "late"),
+    "Fusebox, plans, finish early": lambda limit_a: SharingByPlan(limit_a, CHARGERS, "early"),
+    "Fusebox, shared": lambda limit_a: SharingWithoutPlans(Distribution.SHARED),
+    "Fusebox, priority": lambda limit_a: SharingWithoutPlans(Distribution.PRIORITY),
     "acnportal: EDF": lambda limit_a: partial(share_in_order, order=earliest_deadline),
     "acnportal: LLF": lambda limit_a: partial(share_in_order, order=least_laxity),
     "acnportal: FCFS": lambda limit_a: partial(share_in_order, order=first_come),
@@ -136,7 +136,7 @@ def play_day_rows(data: PublicData, seed: int, day: int) -> list[DayRow]:
     return found
 
 
-def _parked(charger: int, session: Session, left_kwh: float) -> Parked:
+def _parked(charger: int, session: Session, left_kwh: float) -> ParkedCar:
     phases = (0, 1, 2) if session.phase_count == 3 else (charger % 3,)
     arrives, leaves = session.arrives * STEPS_A_QUARTER, session.leaves * STEPS_A_QUARTER
-    return Parked(charger, arrives, leaves, left_kwh, int(session.max_a), phases)
+    return ParkedCar(charger, arrives, leaves, left_kwh, int(session.max_a), phases)

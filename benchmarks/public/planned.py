@@ -17,12 +17,12 @@ from fusebox.model.electrics import Phase
 from fusebox.model.load import Load
 from fusebox.model.load_plan import LoadPlan
 from fusebox.model.site import MAIN, Site
-from fusebox.planning.compose import Composed, Expectations, LoadRequest, TariffTerms, compose_problem
+from fusebox.planning.compose import Expectations, LoadNeeds, LoadRequest, TariffTerms, compose_problem
 from fusebox.planning.house_model import HouseModel
-from fusebox.planning.plan_progress import Standing
+from fusebox.planning.plan_progress import PlanStanding
 from fusebox.planning.planner import find_plan
 from fusebox.planning.prices import Prices
-from fusebox.planning.replan import Made, drop_small_unplanned_energy, powers_now_kw, replan_cause
+from fusebox.planning.replan import PlanRecord, drop_small_unplanned_energy, powers_now_kw, replan_cause
 from fusebox.planning.slot_forecast import Forecast
 from fusebox.planning.sun_reader import Sun
 
@@ -73,7 +73,7 @@ class PlannedHome:
         for slot in range(first - LEARNT_DAYS * QUARTERS_A_DAY, first):
             self._learn(slot)
         self._session: Session | None = None
-        self._made: Made | None = None
+        self._made: PlanRecord | None = None
         self._ran_slots = 0
 
     def _learn(self, slot: int) -> None:
@@ -95,7 +95,7 @@ class PlannedHome:
             before = None if self._made is None else self._made.all_powers_from(needs, found.from_s, slots)
             outcome = find_plan(drop_small_unplanned_energy(found.problem, self._made, found.from_s), before)
             by_name = {need.name: need for need in needs}
-            self._made = Made(now_s, found.from_s, by_name, prices, outcome, found.spare_kwh)
+            self._made = PlanRecord(now_s, found.from_s, by_name, prices, outcome, found.spare_kwh)
         assert self._made is not None
         kw = powers_now_kw(self._made, found.problem, found.from_s, now_s).get(CAR, 0.0)
         self.took_s.append(process_time() - began_s)
@@ -107,11 +107,11 @@ class PlannedHome:
         self._peak_kw = max(self._peak_kw, kw + self._home.import_kw[slot])
         self._learn(slot)
 
-    def _compose_problem(self, session: Session, slot: int, left_kwh: float, prices: Prices) -> Composed:
+    def _compose_problem(self, session: Session, slot: int, left_kwh: float, prices: Prices) -> LoadNeeds:
         home = self._home
         phases = tuple(Phase)[: session.phase_count]
         load: Load = replace(self._site.loads[0], phases=phases, min_a=float(MIN_A), max_a=session.max_a)
-        standing = Standing(LoadPlan(None), left_kwh, float(starts_s(session.leaves)))
+        standing = PlanStanding(LoadPlan(None), left_kwh, float(starts_s(session.leaves)))
         ran_s = float(self._ran_slots * QUARTER_S)
         wanted = LoadRequest(load, standing, False, session.max_kw, ran_s)
         earned = Prices(

@@ -20,14 +20,14 @@ from fusebox.model.load_plan import LoadPlan
 from fusebox.model.site import Distribution, Site
 from fusebox.planning.compose import Expectations, LoadRequest, compose_problem
 from fusebox.planning.house_model import HouseModel
-from fusebox.planning.plan_progress import Standing
+from fusebox.planning.plan_progress import PlanStanding
 from fusebox.planning.planner import find_plan
 from fusebox.planning.prices import NO_PRICES
-from fusebox.planning.replan import Made, drop_small_unplanned_energy, powers_now_kw, replan_cause
+from fusebox.planning.replan import PlanRecord, drop_small_unplanned_energy, powers_now_kw, replan_cause
 from fusebox.planning.slot_forecast import Forecast
 from fusebox.planning.sun_reader import Sun
 
-from .acn_laws import STEP_H, Amps, Parked
+from .acn_laws import STEP_H, Amps, ParkedCar
 from .sessions import KW_PER_A, MIN_A
 
 STEP_S = round(STEP_H * 3600)
@@ -36,7 +36,7 @@ BEGINS_S = 1_640_991_600
 WORTH_KW = 1e-6
 
 
-def allocate_amps(cars: Sequence[Parked], limit_a: float, most_a: Mapping[int, float], how: Distribution) -> Amps:
+def allocate_amps(cars: Sequence[ParkedCar], limit_a: float, most_a: Mapping[int, float], how: Distribution) -> Amps:
     """Return each car's allocation in whole amps. `most_a`: charger -> maximum of its car [A]."""
     ceilings = [
         Ceiling(phase.name, "", limit_a, {str(car.charger): 1.0 for car in cars if at in car.phases}, phases=(phase,))
@@ -51,14 +51,14 @@ def allocate_amps(cars: Sequence[Parked], limit_a: float, most_a: Mapping[int, f
     return {car.charger: int(shares[str(car.charger)].amps) if str(car.charger) in shares else 0 for car in cars}
 
 
-class Allocated:
+class SharingWithoutPlans:
     """All cars request their maximum, as without plans; the distribution decides."""
 
     def __init__(self, how: Distribution) -> None:
         self._how = how
         self.took_s = 0.0
 
-    def __call__(self, cars: Sequence[Parked], step: int, limit_a: float) -> Amps:
+    def __call__(self, cars: Sequence[ParkedCar], step: int, limit_a: float) -> Amps:
         """Return charger -> amps."""
         began_s = process_time()
         amps = allocate_amps(cars, limit_a, {car.charger: float(car.max_a) for car in cars}, self._how)
@@ -66,17 +66,17 @@ class Allocated:
         return amps
 
 
-class Planned:
+class SharingByPlan:
     """Each car has a plan with its departure and its energy, without prices; `finish` is CONFIG's key."""
 
     def __init__(self, limit_a: float, chargers: int, finish: str) -> None:
         self._site = _make_site(limit_a, chargers)
         self._finish = finish
-        self._made: Made | None = None
+        self._made: PlanRecord | None = None
         self._ran_from: dict[int, int] = {}
         self.took_s = 0.0
 
-    def __call__(self, cars: Sequence[Parked], step: int, limit_a: float) -> Amps:
+    def __call__(self, cars: Sequence[ParkedCar], step: int, limit_a: float) -> Amps:
         """Return charger -> amps."""
         began_s = process_time()
         most_a = self._planned_maximums_a(cars, step)
@@ -85,14 +85,14 @@ class Planned:
         self.took_s += process_time() - began_s
         return amps
 
-    def _planned_maximums_a(self, cars: Sequence[Parked], step: int) -> dict[int, float]:
+    def _planned_maximums_a(self, cars: Sequence[ParkedCar], step: int) -> dict[int, float]:
         now_s = float(BEGINS_S + step * STEP_S)
         by_name = {f"car{car.charger}": car for car in cars}
         site = replace(self._site, loads=tuple(_with_car(load, by_name.get(load.name)) for load in self._site.loads))
         wanted = [
             LoadRequest(
                 load,
-                Standing(LoadPlan(None, finish=self._finish), car.left_kwh, float(BEGINS_S + car.leaves * STEP_S)),
+                PlanStanding(LoadPlan(None, finish=self._finish), car.left_kwh, float(BEGINS_S + car.leaves * STEP_S)),
                 False,
                 car.max_a * KW_PER_A * len(car.phases),
                 float((step - self._ran_from.get(car.charger, step)) * STEP_S),
@@ -107,7 +107,7 @@ class Planned:
             before = self._made and self._made.all_powers_from(needs, found.from_s, len(found.problem.forecast.prices))
             outcome = find_plan(drop_small_unplanned_energy(found.problem, self._made, found.from_s), before)
             of_needs = {need.name: need for need in needs}
-            self._made = Made(now_s, found.from_s, of_needs, NO_PRICES, outcome, found.spare_kwh)
+            self._made = PlanRecord(now_s, found.from_s, of_needs, NO_PRICES, outcome, found.spare_kwh)
         assert self._made is not None
         kw = powers_now_kw(self._made, found.problem, found.from_s, now_s)
         return {
@@ -127,7 +127,7 @@ def _make_site(limit_a: float, chargers: int) -> Site:
     return replace(found.site({}), margin_a=0.0)
 
 
-def _with_car(load: Load, car: Parked | None) -> Load:
+def _with_car(load: Load, car: ParkedCar | None) -> Load:
     """Return a load with the phases and the current of its car."""
     if car is None:
         return load

@@ -54,7 +54,7 @@ class Row:
 
 
 @dataclass
-class Played:
+class CarResult:
     """A car's powers, and the results of its sessions."""
 
     powers: Powers = field(default_factory=dict)
@@ -93,9 +93,9 @@ def sessions_in(home: Home, period: range) -> list[Session]:
     return [each for each in home.sessions if period.start <= each.arrives and each.leaves <= period.stop]
 
 
-def play_law(home: Home, days: int, law: Law) -> Played:
+def play_law(home: Home, days: int, law: Law) -> CarResult:
     """Return the result of a controller that decides from the session alone."""
-    played = Played()
+    played = CarResult()
     for period in slots_of_months(days):
         for session in sessions_in(home, period):
             left_kwh = session.kwh
@@ -109,9 +109,9 @@ def play_law(home: Home, days: int, law: Law) -> Played:
     return played
 
 
-def play_fusebox(home: Home, seed: int, days: int, *, bills_peaks: bool) -> Played:
+def play_fusebox(home: Home, seed: int, days: int, *, bills_peaks: bool) -> CarResult:
     """Return the result of Fusebox: the power by its plan, limited by the main fuse."""
-    played = Played()
+    played = CarResult()
     for period in slots_of_months(days):
         sessions = sessions_in(home, period)
         if not sessions:
@@ -143,9 +143,9 @@ def _limit_to_fuse_kw(home: Home, session: Session, slot: int, kw: float, margin
     return amps * KW_PER_A * session.phase_count if amps >= MIN_A else 0.0
 
 
-def play_least_cost(home: Home, days: int) -> Played:
+def play_least_cost(home: Home, days: int) -> CarResult:
     """Return the result of charging at the lowest possible cost, with perfect foresight."""
-    played = Played()
+    played = CarResult()
     for period in slots_of_months(days):
         for session in sessions_in(home, period):
             powers = cheapest_kw(home, session)
@@ -154,7 +154,7 @@ def play_least_cost(home: Home, days: int) -> Played:
     return played
 
 
-def play_home(job: Job) -> dict[str, Played]:
+def play_home(job: Job) -> dict[str, CarResult]:
     """Return controller -> result of playing one home with it."""
     home = make_home(data_of(job.folder), job.seed, job.number)
     return {
@@ -166,9 +166,9 @@ def play_home(job: Job) -> dict[str, Played]:
     }
 
 
-def play_round_robin(homes: Sequence[Home], days: int) -> list[Played]:
+def play_round_robin(homes: Sequence[Home], days: int) -> list[CarResult]:
     """Play the round robin over the whole street, limited to the street's highest power without cars."""
-    found = [Played() for _ in homes]
+    found = [CarResult() for _ in homes]
     for period in slots_of_months(days):
         most_kw = max(sum(home.import_kw[slot] for home in homes) for slot in period)
         law = RoundRobin([THREE_PHASE_A * KW_PER_A * PHASES] * len(homes))
@@ -191,7 +191,7 @@ def play_round_robin(homes: Sequence[Home], days: int) -> list[Played]:
     return found
 
 
-def make_row(home: Home, seed: int, days: int, controller: str, played: Played) -> Row:
+def make_row(home: Home, seed: int, days: int, controller: str, played: CarResult) -> Row:
     """Return a controller's figures."""
     cost_eur = sum(home.car_cost(slot, kw) for slot, kw in played.powers.items())
     peaks_eur, peak_kw = 0.0, 0.0
@@ -223,7 +223,7 @@ def make_row(home: Home, seed: int, days: int, controller: str, played: Played) 
     )
 
 
-def street_peaks_kw(homes: Sequence[Home], days: int, played: Mapping[str, Sequence[Played]]) -> dict[str, float]:
+def street_peaks_kw(homes: Sequence[Home], days: int, played: Mapping[str, Sequence[CarResult]]) -> dict[str, float]:
     """Return controller -> the street's highest quarter hour [kW]."""
     slots = [slot for period in slots_of_months(days) for slot in period]
     alone = {slot: sum(home.import_kw[slot] for home in homes) for slot in slots}

@@ -25,14 +25,14 @@ RESERVES_A = (0, 1, 2, 3, 4, 6)
 
 
 @dataclass(frozen=True)
-class Reached:
+class RuleResult:
     """Heat above the rating [A2s] and energy [% of the optimum] of one rule in one evening."""
 
     heat_a2s: float
     energy_pct: float
 
 
-def play_reacting_rule(house: House, window_s: int, reserve_a: float) -> Reached:
+def play_reacting_rule(house: House, window_s: int, reserve_a: float) -> RuleResult:
     """Return the overload and energy of an evening under a rule that reacts to each report of a slow meter.
 
     The rule leaves `reserve_a` below the highest current of the last `window_s` seconds.
@@ -56,19 +56,19 @@ def play_reacting_rule(house: House, window_s: int, reserve_a: float) -> Reached
         heat_a2s += sum(max(amps[t_s] + drawn_a - FUSE_A, 0.0) ** 2 for amps in base_a)
         drawn_as += drawn_a
     kwh = drawn_as * house.voltage_v * cars[0].phases / 3_600_000
-    return Reached(heat_a2s, 100 * kwh / optimum_kwh(house, False))
+    return RuleResult(heat_a2s, 100 * kwh / optimum_kwh(house, False))
 
 
-def least_heat(scene: Scene, seeds: Sequence[int]) -> Reached:
+def least_heat(scene: Scene, seeds: Sequence[int]) -> RuleResult:
     """Return the rule with the least heat among those that give the wanted energy, as means over the seeds."""
     return min(_play_rules(scene, seeds), key=lambda found: (found.energy_pct < ENERGY_PCT, found.heat_a2s))
 
 
-def _play_rules(scene: Scene, seeds: Sequence[int]) -> Iterator[Reached]:
+def _play_rules(scene: Scene, seeds: Sequence[int]) -> Iterator[RuleResult]:
     for window_s in WINDOWS_S:
         for reserve_a in RESERVES_A:
             found = [play_reacting_rule(scene.house(seed), window_s, reserve_a) for seed in seeds]
-            yield Reached(fmean(f.heat_a2s for f in found), fmean(f.energy_pct for f in found))
+            yield RuleResult(fmean(f.heat_a2s for f in found), fmean(f.energy_pct for f in found))
 
 
 def reacting_line(scene: Scene, seeds: Sequence[int]) -> str:

@@ -16,8 +16,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from ..commission.faults import Planted, WrongFault, plant_faults
-from ..commission.play import Told, build_planted_house, play_test
+from ..commission.faults import PlantedHouse, WrongFault, plant_faults
+from ..commission.play import WiringTestResult, build_planted_house, play_test
 from ..devices.meter import NotSimulated
 from ..house.config_file import read_config_file
 from ..house.plan import EXAMPLES, example_or_file
@@ -53,18 +53,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0 if told.state == "done" and sorted(_reported_lines(told)) == sorted(_expected(planted)) else 1
 
 
-def _expected(planted: Planted) -> list[str]:
+def _expected(planted: PlantedHouse) -> list[str]:
     return [line for line in planted.expected if not line.startswith("late")]
 
 
-def _reported_lines(told: Told) -> list[str]:
+def _reported_lines(told: WiringTestResult) -> list[str]:
     """Return the reported lines of CONFIG with their places, and the loads that do not pause."""
     deaf = [f"deaf: {row['load']}" for row in told.attributes.get("report", ()) if row.get("pauses") is False]
     written = [line.rpartition(",  # in ") for line in told.attributes.get("config", ())]
     return [f"{where.partition(', choice ')[0]}: {line}" for line, _, where in written] + deaf
 
 
-def _print_result(console: Console, planted: Planted, told: Told) -> None:
+def _print_result(console: Console, planted: PlantedHouse, told: WiringTestResult) -> None:
     console.print(f"\n{told.state} after {told.took_s} s: {told.attributes['reason']}", highlight=False)
     for what, key in (("Loads", "load"), ("Meters", "meter")):
         rows = [row for row in told.attributes.get("report", ()) if key in row]

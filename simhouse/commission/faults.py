@@ -21,7 +21,7 @@ DECIMALS = 3
 
 
 @dataclass
-class Planted:
+class PlantedHouse:
     """A house as it really is: `real` instead of CONFIG, what its entities show, and what should be found."""
 
     config: Mapping[str, Any]
@@ -51,9 +51,9 @@ class Planted:
         return found
 
 
-def plant_faults(config: Mapping[str, Any], faults: list[str]) -> Planted:
+def plant_faults(config: Mapping[str, Any], faults: list[str]) -> PlantedHouse:
     """Return the house of this CONFIG with these faults, each as `kind:where` or `kind:where=what`."""
-    planted = Planted(config, deepcopy(dict(config)))
+    planted = PlantedHouse(config, deepcopy(dict(config)))
     for fault in faults:
         kind, _, rest = fault.partition(":")
         if kind not in PLANTS:
@@ -67,7 +67,7 @@ def plant_faults(config: Mapping[str, Any], faults: list[str]) -> Planted:
     return planted
 
 
-def _meter_lines(planted: Planted) -> list[str]:
+def _meter_lines(planted: PlantedHouse) -> list[str]:
     """Return the correct line for each meter that is wired differently; exchanged meters share a line."""
     meters = {phase: _entry(planted.real["site"]["grid"][phase]) for phase in planted.config["site"]["grid"]}
     written = {phase: _entry(entry) for phase, entry in planted.config["site"]["grid"].items()}
@@ -93,12 +93,12 @@ def _meter_line(entry: Mapping[str, Any]) -> str:
     return f'"{entry["entity"]}"' if len(known) == 1 else f"{{{', '.join(words)}}}"
 
 
-def _meter(planted: Planted, phase: str) -> str:
+def _meter(planted: PlantedHouse, phase: str) -> str:
     """Return the entity of the meter that CONFIG names for a phase."""
     return places.single_entity(planted.config["site"]["grid"][places.phase(planted.config, phase)])
 
 
-def _plant_turned_clamp(planted: Planted, where: str, what: str) -> None:
+def _plant_turned_clamp(planted: PlantedHouse, where: str, what: str) -> None:
     entity, grid = _meter(planted, where), planted.real["site"]["grid"]
     # Exchanged before, it is on another phase by now.
     phase = next(phase for phase, entry in grid.items() if places.single_entity(entry) == entity)
@@ -106,7 +106,7 @@ def _plant_turned_clamp(planted: Planted, where: str, what: str) -> None:
     grid[phase] = {**entry, "invert": not entry.get("invert", False)}
 
 
-def _plant_exchanged_meters(planted: Planted, where: str, what: str) -> None:
+def _plant_exchanged_meters(planted: PlantedHouse, where: str, what: str) -> None:
     one, two = (_meter(planted, phase) for phase in (where, what))
     if one == two:
         raise WrongFault("that is one meter. Remedy: name another phase after the =.")
@@ -115,7 +115,7 @@ def _plant_exchanged_meters(planted: Planted, where: str, what: str) -> None:
     grid[here], grid[there] = grid[there], grid[here]
 
 
-def _plant_wrong_phase(planted: Planted, where: str, what: str) -> None:
+def _plant_wrong_phase(planted: PlantedHouse, where: str, what: str) -> None:
     places.load(planted.config, where)
     phases = places.phases(planted.config, what)
     planted.real["loads"][where]["phases"] = phases
@@ -123,13 +123,13 @@ def _plant_wrong_phase(planted: Planted, where: str, what: str) -> None:
     planted.expected.append(f'loads.{where}: "phases": [{listed}]')
 
 
-def _circuit(planted: Planted, where: str, what: str) -> None:
+def _circuit(planted: PlantedHouse, where: str, what: str) -> None:
     places.load(planted.config, where)
     planted.real["loads"][where]["circuit"] = places.circuit(planted.config, what)
     planted.expected.append(f'loads.{where}: "circuit": "{what}"')
 
 
-def _plant_wrong_unit(planted: Planted, where: str, what: str) -> None:
+def _plant_wrong_unit(planted: PlantedHouse, where: str, what: str) -> None:
     if where in planted.config["site"]["grid"]:
         entity = _meter(planted, where)
         planted.in_kw.add(entity)
@@ -145,14 +145,14 @@ def _times(state: State, factor: float) -> State:
     return {**state, "state": f"{float(state['state']) * factor:.{DECIMALS}f}"}
 
 
-def _plant_late_meter(planted: Planted, where: str, what: str) -> None:
+def _plant_late_meter(planted: PlantedHouse, where: str, what: str) -> None:
     late_s = int(places.parse_amount(where, "seconds", 1, 60))
     for phase in planted.config["site"]["grid"]:
         planted.late_s[_meter(planted, phase)] = late_s
     planted.expected.append(f"late: {late_s}")
 
 
-def _plant_rounding(planted: Planted, where: str, what: str) -> None:
+def _plant_rounding(planted: PlantedHouse, where: str, what: str) -> None:
     entity = places.charger_entry(planted.config, where)["current"]
     step_a = places.parse_amount(what, "amps", 0.1, 16)
 
@@ -174,7 +174,7 @@ class DeafCharger(Charger):
         return self.number_a if self.powered else 0.0
 
 
-def _plant_deaf_charger(planted: Planted, where: str, what: str) -> None:
+def _plant_deaf_charger(planted: PlantedHouse, where: str, what: str) -> None:
     places.charger_entry(planted.config, where)
 
     def change(house: House) -> None:
@@ -190,14 +190,14 @@ def _charger(house: House, name: str) -> Charger:
     return found
 
 
-def _plant_false_sensor(planted: Planted, where: str, what: str) -> None:
+def _plant_false_sensor(planted: PlantedHouse, where: str, what: str) -> None:
     key, entity = places.sensor_of_load(planted.config, where)
     share = places.parse_amount(what or "0.5", "parts of what it should tell", 0, 10)
     planted.masks[entity] = lambda state: _times(state, share)
     planted.expected.append(f'loads.{where}: "{key}": None')
 
 
-PLANTS: Mapping[str, Callable[[Planted, str, str], None]] = {
+PLANTS: Mapping[str, Callable[[PlantedHouse, str, str], None]] = {
     "turned": _plant_turned_clamp,
     "exchanged": _plant_exchanged_meters,
     "phase": _plant_wrong_phase,

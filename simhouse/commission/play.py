@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ..house.build import Inputs, build_house
 from ..house.house import House
 from ..physics.car import Car, Visit
-from .faults import Planted
+from .faults import PlantedHouse
 
 BEFORE_S, LONGEST_S = 90, 660
 ENTITY = "sensor.fusebox_commissioning"
@@ -17,7 +17,7 @@ SERVICE = "pyscript.fusebox_commission"
 BATTERY_KWH = 80.0
 
 
-class Told(NamedTuple):
+class WiringTestResult(NamedTuple):
     """The entity's final state, the duration [s], and for how long more than a fuse tolerates flowed [s]."""
 
     state: str
@@ -26,7 +26,7 @@ class Told(NamedTuple):
     over_s: int
 
 
-def build_planted_house(planted: Planted, start: datetime, seed: int) -> House:
+def build_planted_house(planted: PlantedHouse, start: datetime, seed: int) -> House:
     """Return the house as it really is, with a car at each charger."""
     loads = planted.real.get("loads") or {}
     cars = {
@@ -41,8 +41,8 @@ def build_planted_house(planted: Planted, start: datetime, seed: int) -> House:
 
 
 async def play_test(
-    planted: Planted, house: House, host_maker: Callable[..., Any], progress: Callable[[str], None]
-) -> Told:
+    planted: PlantedHouse, house: House, host_maker: Callable[..., Any], progress: Callable[[str], None]
+) -> WiringTestResult:
     """Play the whole test; `progress` is called with the name of each load under test."""
     shown: dict[str, Any] = {"state": "idle", "attributes": {}}
     over_s, last = 0, ""
@@ -58,14 +58,14 @@ async def play_test(
                 for answer in reply["responses"]:
                     progress(str(answer.get("error") or answer["response"]["plan"]))
                     if "error" in answer:
-                        return Told("refused", {"reason": answer["error"]}, 0, over_s)
+                        return WiringTestResult("refused", {"reason": answer["error"]}, 0, over_s)
                 shown = reply["states"].get(ENTITY) or shown
                 if t_s > BEFORE_S and house.now is not None:
                     over_s += any(abs(a) > fuse_a for a in house.now.net_a.values())
                     if shown["state"] != "running":
-                        return Told(shown["state"], shown["attributes"], t_s - BEFORE_S, over_s)
+                        return WiringTestResult(shown["state"], shown["attributes"], t_s - BEFORE_S, over_s)
                     now = shown["attributes"].get("load") or ""
                     if now != last:
                         last = now
                         progress(f"{t_s - BEFORE_S:4} s  {shown['attributes']['reason']}")
-    return Told(shown["state"], shown["attributes"], LONGEST_S, over_s)
+    return WiringTestResult(shown["state"], shown["attributes"], LONGEST_S, over_s)

@@ -70,7 +70,7 @@ class EaseeBox:
         return {}
 
 
-class Linked:
+class LinkedDevices:
     """The inverter and the cloud of a house. Each `async with linked:` opens their sockets."""
 
     def __init__(self, inverter: Sun2000 | None, boxes: Mapping[str, EaseeBox]) -> None:
@@ -118,7 +118,7 @@ class Linked:
             self.inverter.soc_pct = roof.soc_pct if has_battery else None
 
 
-def linked_where_needed(config: Mapping[str, Any], boxes: Mapping[str, EaseeBox]) -> Linked | None:
+def linked_where_needed(config: Mapping[str, Any], boxes: Mapping[str, EaseeBox]) -> LinkedDevices | None:
     """Return the devices that CONFIG reaches at an address, None without any."""
     inverter = Sun2000() if config.get(HUAWEI) else None
-    return Linked(inverter, boxes) if inverter or boxes else None
+    return LinkedDevices(inverter, boxes) if inverter or boxes else None

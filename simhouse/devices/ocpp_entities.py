@@ -51,7 +51,7 @@ class Box:
 
 
 @dataclass
-class Installed:
+class InstalledProfile:
     """One profile, and when it arrived."""
 
     profile: Mapping[str, Any]
@@ -77,7 +77,7 @@ class ChargePointEntities:
     local_a: float | None = None
     began_s: float = 0.0
     now_s: float = 0.0
-    installed: dict[tuple[str, int], Installed] = field(default_factory=dict)
+    installed: dict[tuple[str, int], InstalledProfile] = field(default_factory=dict)
     log: list[tuple[float, str, Mapping[str, Any]]] = field(default_factory=list)
     resets: int = 0
     _reported: dict[str, State] = field(default_factory=dict)
@@ -139,7 +139,7 @@ class ChargePointEntities:
                 return limit if schedule["chargingRateUnit"] == "A" else limit / (VOLTAGE_V * self.lines)
         return None
 
-    def _schedule_limit_a(self, kept: Installed, clock_s: float) -> float | None:
+    def _schedule_limit_a(self, kept: InstalledProfile, clock_s: float) -> float | None:
         profile, schedule = kept.profile, kept.profile["chargingSchedule"]
         if "validFrom" in profile and clock_s < _seconds(profile["validFrom"]):
             return None
@@ -188,7 +188,7 @@ class ChargePointEntities:
                 number = profile["chargingProfileId"]
                 for key in [key for key, kept in self.installed.items() if kept.profile["chargingProfileId"] == number]:
                     del self.installed[key]
-                self.installed[profile["chargingProfilePurpose"], level] = Installed(profile, self.now_s)
+                self.installed[profile["chargingProfilePurpose"], level] = InstalledProfile(profile, self.now_s)
             if before_a <= 0 < self.offered_a and self.asleep_for:
                 self.asleep_for -= 1
         return ""

@@ -12,7 +12,7 @@ from .fault import Fault
 from .meters import CAR_BACK, DEVICE_S, ONE_CAR, RAISES_S
 from .sees import at_least, at_most, both, content, status, told, under_the_fuse
 from .stage import Stage
-from .troubles import Behaves, Does, Oven, Refused, Shows, Unresponsive, silent, word
+from .troubles import Behaves, Does, Oven, RefusedService, Shows, Unresponsive, silent, word
 
 CUT = "a cut is sent on the first reading above the rating, plus the car's time"
 STRAY = "its switch is turned off after 30 s of overload, plus the car's time"
@@ -120,7 +120,7 @@ CHARGERS = (
         "every call of number.set_value fails, and the oven comes on",
         "the charger switched off",
         ONE_CAR,
-        (Refused("number.set_value"), Oven()),
+        (RefusedService("number.set_value"), Oven()),
         at_most(0, "car"),
         30 + DEVICE_S,
         STRAY,

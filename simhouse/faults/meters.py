@@ -12,7 +12,7 @@ from . import houses
 from .fault import Fault, Trouble
 from .sees import at_least, at_most, both, content, site, told, under_the_fuse
 from .stage import Stage
-from .troubles import Does, Exchanged, Flickers, Freezes, Oven, Shows, silent, times, word
+from .troubles import Does, ExchangedEntities, Flickers, Freezes, Oven, Shows, silent, times, word
 
 DEVICE_S = 6
 """Time for a command (1 s) and for a car to follow (5 s, IEC 61851-1)."""
@@ -171,7 +171,7 @@ METERS = (
         "the meters of L1 and L2 are exchanged, while the car's draw varies",
         "reported with the correction for CONFIG; CONFIG is not changed by Fusebox",
         houses.site({"car": houses.box()}, phases=2),
-        (Exchanged("sensor.l1", "sensor.l2"), Does(lambda _: None, _written_exchanged, _appetite_changes)),
+        (ExchangedEntities("sensor.l1", "sensor.l2"), Does(lambda _: None, _written_exchanged, _appetite_changes)),
         told("it was seen on L2"),
         4 * CHANGES_S + 15,
         "after four changes of a load, here one in 25 s; the fuse is not protected until then",

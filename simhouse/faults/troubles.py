@@ -82,7 +82,7 @@ class Freezes(Trouble):
 
 
 @dataclass
-class Exchanged(Trouble):
+class ExchangedEntities(Trouble):
     """Two entities show each other's values."""
 
     one: str
@@ -141,7 +141,7 @@ class Unresponsive(Trouble):
 
 
 @dataclass
-class Refused(Trouble):
+class RefusedService(Trouble):
     """A service fails, with a sentence."""
 
     service: str

@@ -12,7 +12,7 @@ from simhouse.host.runtime import DottedNames, put_into_globals
 from simhouse.host.task_functions import TaskFunctions
 from simhouse.host.tracebacks import log_exception
 from simhouse.host.translate import translate
-from simhouse.host.triggered import Decorated, Decorator, TriggeredFunction
+from simhouse.host.triggered import DecoratedFunction, Decorator, TriggeredFunction
 from simhouse.host.triggers import Unsupported
 from simhouse.host.world import LOG_PREFIX, World
 
@@ -121,10 +121,10 @@ class FileContext:
         if self._nesting:
             setattr(function, _PENDING, decorators)
         elif decorators:
-            self._register(Decorated(function, decorators, docstring))
+            self._register(DecoratedFunction(function, decorators, docstring))
         return function
 
-    def _register(self, decorated: Decorated) -> None:
+    def _register(self, decorated: DecoratedFunction) -> None:
         try:
             triggered = TriggeredFunction(self._world, self.name, decorated)
         except Unsupported:

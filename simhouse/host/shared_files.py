@@ -24,7 +24,7 @@ def link(source: str, stamp: tuple[int, int], target: str) -> None:
     `stamp`: mtime [ns] and size [bytes] of the source; another stamp means another file. An existing target is
     replaced.
     """
-    text, code = _shared(source, stamp)
+    text, code = _copy_and_compile(source, stamp)
     _put(text, target)
     compiled = importlib.util.cache_from_source(target)
     os.makedirs(os.path.dirname(compiled), exist_ok=True)
@@ -50,7 +50,7 @@ def _put(kept: str, target: str) -> None:
 
 
 @lru_cache(maxsize=2000)
-def _shared(source: str, stamp: tuple[int, int]) -> tuple[str, str | None]:
+def _copy_and_compile(source: str, stamp: tuple[int, int]) -> tuple[str, str | None]:
     """Return the paths of our copy of a source and of its compiled form, None if it cannot be compiled."""
     kept = os.path.join(_folder(), f"{next(_NUMBERS)}.py")
     shutil.copy2(source, kept)

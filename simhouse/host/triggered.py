@@ -44,7 +44,7 @@ _BUILT_IN = frozenset({"reload", "jupyter_kernel_start", "generate_stubs"})
 
 
 @dataclass(frozen=True)
-class Decorated:
+class DecoratedFunction:
     """A function of a file with the host's decorators, and the text that describes its services."""
 
     function: Callable[..., Any]
@@ -55,7 +55,7 @@ class Decorated:
 class TriggeredFunction:
     """One decorated function of one file; TypeError, SyntaxError or ValueError when its decorators are wrong."""
 
-    def __init__(self, world: World, owner: str, decorated: Decorated) -> None:
+    def __init__(self, world: World, owner: str, decorated: DecoratedFunction) -> None:
         function = decorated.function
         self._world = world
         self._owner = owner

@@ -10,7 +10,7 @@ from ..devices.charger import Charger
 from ..devices.demand_meter import DemandState, demand_states, step_demand
 from ..devices.entities import State, calls_in_reply, counter, sensor
 from ..devices.helpers import Helpers
-from ..devices.linked import EaseeBox, Linked
+from ..devices.linked import EaseeBox, LinkedDevices
 from ..devices.meter import PhaseMeter
 from ..devices.ocpp.charger import OcppCharger
 from ..devices.ocpp.firmware import Firmware
@@ -92,7 +92,7 @@ class House:
     network: "Network | None" = None  # of its OCPP chargers, where it has some
     quasars: QuasarNetwork | None = None  # the sockets of its Quasars, where it has some
     prices: tuple[PriceEntity, ...] = ()  # where CONFIG names entities of prices
-    linked: Linked | None = None  # what the scripts reach by an address: inverter, cloud
+    linked: LinkedDevices | None = None  # what the scripts reach by an address: inverter, cloud
     named: Mapping[str, str] = field(default_factory=dict)  # path in CONFIG -> entity that it reads there
     absent: Mapping[str, str] = field(default_factory=dict)  # those of `named` that no device of this house reports
     demand: DemandState = field(default_factory=DemandState)

@@ -28,22 +28,22 @@ class _AnySecret(dict[str, str]):
 
 
 @dataclass(frozen=True)
-class Named:
+class ConfigEntities:
     """`settings`: entity -> its state. `readings`: path in CONFIG -> entity."""
 
     settings: Mapping[str, str] = field(default_factory=dict)
     readings: Mapping[str, str] = field(default_factory=dict)
 
 
-def entities_in_config(config: Mapping[str, Any]) -> Named:
+def entities_in_config(config: Mapping[str, Any]) -> ConfigEntities:
     """Return the entities of a raw CONFIG; empty when it has mistakes, which the scripts report."""
     plan = read_config(config, _AnySecret()).plan
     if plan is None:
-        return Named()
+        return ConfigEntities()
     settings = {entity: _default_state(path, plan.defaults[path]) for path, entity in plan.live.items()}
     asked = {entity: SWITCHED_BY_OTHERS.get(path.rpartition(".")[2]) for path, entity in plan.named.items()}
     settings |= {entity: state for entity, state in asked.items() if state is not None}
-    return Named(settings, {path: entity for path, entity in plan.named.items() if entity not in settings})
+    return ConfigEntities(settings, {path: entity for path, entity in plan.named.items() if entity not in settings})
 
 
 def unsimulated_loads(absent: Mapping[str, str]) -> Iterator[str]:

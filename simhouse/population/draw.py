@@ -12,7 +12,7 @@ from typing import TypeVar
 from simhouse.physics.breaker import FuseType
 from simhouse.physics.car import Car, Visit
 
-from .home import LENGTH_S, Box, Home, Meter, Reach, SubCircuit, Switched
+from .home import LENGTH_S, Box, Home, Meter, Reach, SubCircuit, SwitchedLoad
 from .rare_loads import draw_heating, draw_in_watts, draw_quasar, with_phase_switching
 
 T = TypeVar("T")
@@ -168,22 +168,22 @@ def draw_car(random: Random, phase_count: int) -> Car:
     )
 
 
-def some_switched(random: Random, name: str, kind: str, home: Home) -> Switched:
+def some_switched(random: Random, name: str, kind: str, home: Home) -> SwitchedLoad:
     """Return a random switched load that this home's main fuse can carry alone."""
     return _draw_switched_load(random, name, kind, home.phases, "main", {"main": home.fuse_a})
 
 
 def _draw_switched_load(
     random: Random, name: str, kind: str, phases: tuple[str, ...], circuit: str, fuses_a: dict[str, float]
-) -> Switched:
+) -> SwitchedLoad:
     """Return a random switched load that its circuit can carry alone."""
     most_w = fuses_a[circuit] * 230 * 0.9
     has_power = random.random() < 0.7
     if kind == "sg_ready":
         on = phases
         rated_w = random.uniform(1500, 4000) if len(phases) > 1 else random.uniform(1000, 3000)
-        return Switched(name, "sg_ready", on, circuit, round(min(rated_w, most_w * len(on)), -1), has_power)
+        return SwitchedLoad(name, "sg_ready", on, circuit, round(min(rated_w, most_w * len(on)), -1), has_power)
     on = (random.choice(phases),)
     watts = (500, 3000) if kind == "plug" else (1500, 3000)
     rated_w = round(min(random.uniform(*watts), most_w), -1)
-    return Switched(name, "plug" if kind == "plug" else "tank", on, circuit, rated_w, has_power)
+    return SwitchedLoad(name, "plug" if kind == "plug" else "tank", on, circuit, rated_w, has_power)

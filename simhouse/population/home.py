@@ -64,7 +64,7 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Switched:
+class SwitchedLoad:
     """An on/off load: a plug, a hot-water tank or an SG-Ready heat pump."""
 
     name: str
@@ -127,7 +127,7 @@ class Home:
     fuse_type: FuseType
     circuits: tuple[SubCircuit, ...]
     boxes: tuple[Box, ...]
-    switched: tuple[Switched, ...]
+    switched: tuple[SwitchedLoad, ...]
     meter: Meter
     start_hour: float
     """Local time at which the hour begins."""

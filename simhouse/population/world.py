@@ -15,7 +15,7 @@ from simhouse.house.house import Equipment, House
 from simhouse.physics.breaker import Breaker, breaker
 from simhouse.physics.sky import sky_seconds
 
-from .home import Bidirectional, Box, Heating, Home, InWatts, Reach, Switched
+from .home import Bidirectional, Box, Heating, Home, InWatts, Reach, SwitchedLoad
 from .household import VOLTAGE_V, household_with_meter
 
 SUMMER_TIME = timezone(timedelta(hours=2))
@@ -183,7 +183,7 @@ def _timing(box: Box, random: Random) -> dict[str, Any]:
     return by_reach[box.reach]
 
 
-def _switched_entry(load: Switched) -> dict[str, Any]:
+def _switched_entry(load: SwitchedLoad) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "type": load.type,
         "phases": list(load.phases),

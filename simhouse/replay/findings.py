@@ -14,7 +14,7 @@ from .course import Course
 from .draws import DrawRecord
 from .meters import PhaseRecord
 from .near_trips import pole_heat
-from .steps import Shown, Sighting
+from .steps import MeterResponse, Sighting
 from .timeline import Timeline, duration_text
 
 BLIND_SHARE, BLIND_S = 0.002, 60.0
@@ -80,8 +80,12 @@ def wiring_findings(
     """
     found = []
     for phase, entry in config["site"]["grid"].items():
-        shown = [(name, of[phase]) for name, of in responses.items() if of[phase].shown in (Shown.SAME, Shown.TURNED)]
-        turned = [(name, each) for name, each in shown if each.shown is Shown.TURNED]
+        shown = [
+            (name, of[phase])
+            for name, of in responses.items()
+            if of[phase].shown in (MeterResponse.SAME, MeterResponse.TURNED)
+        ]
+        turned = [(name, each) for name, each in shown if each.shown is MeterResponse.TURNED]
         if turned and len(turned) == len(shown):
             name, each = turned[0]
             found.append(
@@ -94,8 +98,8 @@ def wiring_findings(
                 )
             )
     for name, of in responses.items():
-        used = tuple(p for p, each in of.items() if each.shown in (Shown.SAME, Shown.TURNED))
-        unclear = [p for p, each in of.items() if each.shown is Shown.UNCLEAR]
+        used = tuple(p for p, each in of.items() if each.shown in (MeterResponse.SAME, MeterResponse.TURNED))
+        unclear = [p for p, each in of.items() if each.shown is MeterResponse.UNCLEAR]
         if not used or unclear or set(used) <= set(configured[name]):
             continue
         steps = max(each.steps for each in of.values())

@@ -16,7 +16,7 @@ ENOUGH, CLEARLY = 2, 0.7
 LOOKED_AT_S = 60
 
 
-class Shown(Enum):
+class MeterResponse(Enum):
     """How the steps of a load appear on a phase."""
 
     SAME = "the meter moves with it"
@@ -29,7 +29,7 @@ class Shown(Enum):
 class Sighting:
     """One phase: the verdict, and how many of how many steps support it."""
 
-    shown: Shown
+    shown: MeterResponse
     agreeing: int
     steps: int
 
@@ -74,11 +74,11 @@ def _settled(told_a: np.ndarray, lag: int) -> tuple[np.ndarray, np.ndarray]:
 def _judge_gains(gains: np.ndarray, least: float) -> Sighting:
     gains = gains[np.isfinite(gains)]
     counts = {
-        Shown.SAME: int((gains >= least).sum()),
-        Shown.TURNED: int((gains <= -least).sum()),
-        Shown.NOT: int((np.abs(gains) < least).sum()),
+        MeterResponse.SAME: int((gains >= least).sum()),
+        MeterResponse.TURNED: int((gains <= -least).sum()),
+        MeterResponse.NOT: int((np.abs(gains) < least).sum()),
     }
     shown, most = max(counts.items(), key=lambda item: item[1])
     if len(gains) < ENOUGH or most < CLEARLY * len(gains):
-        return Sighting(Shown.UNCLEAR, most, len(gains))
+        return Sighting(MeterResponse.UNCLEAR, most, len(gains))
     return Sighting(shown, most, len(gains))

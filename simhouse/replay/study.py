@@ -44,7 +44,7 @@ from .findings import (
 from .meters import PhaseRecord, phase_record, recorded_units, required_history, stated_units
 from .notes import assumptions
 from .recording import Recording
-from .steps import Shown, meter_responses
+from .steps import MeterResponse, meter_responses
 from .timeline import Timeline
 
 SHORTEST_S = 600
@@ -126,9 +126,9 @@ def build_study(path: Path, recording: Recording, timeline: Timeline | None, spa
     dark = night_findings(config, _house_alone(meters, first, timeline, voltage_v), timeline)
     findings += [finding for finding in dark if finding.path not in turned]
     used = {
-        name: tuple(p for p, each in of.items() if each.shown in (Shown.SAME, Shown.TURNED))
+        name: tuple(p for p, each in of.items() if each.shown in (MeterResponse.SAME, MeterResponse.TURNED))
         for name, of in seen.items()
-        if not any(each.shown is Shown.UNCLEAR for each in of.values())
+        if not any(each.shown is MeterResponse.UNCLEAR for each in of.values())
     }
     wired = {name: used.get(name) or on for name, on in phases.items()}
     physics = apply_findings(config, findings, physical_only=True)

@@ -52,9 +52,9 @@ def print_sun(console: Console, record: Record) -> None:
         console.print(f"  The battery began at {first_pct:.0f} % and ended at {last_pct:.0f} %.", highlight=False)
 
 
-def _print_switches(console: Console, record: Record, name: str, moves: int) -> None:
+def _print_switches(console: Console, record: Record, name: str, switches: int) -> None:
     """Print how often a charger changed its number of phases, and how long its car drew on one and on three."""
-    times = "once" if moves == 1 else f"{moves} times"
+    times = "once" if switches == 1 else f"{switches} times"
     lines = [sum(a > USES_A for a in second) for second in zip(*_draws(record, name), strict=True)]
     one_h, more_h = lines.count(1) / HOUR_S, sum(count > 1 for count in lines) / HOUR_S
     spent = f"it charged on one for {one_h:.1f} h, on three for {more_h:.1f} h"

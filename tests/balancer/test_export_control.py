@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.balancer.plans.export_control import ExportControl
-from fusebox.balancer.plans.plan_file import KeptPlans, Lowered, parse_plans
+from fusebox.balancer.plans.plan_file import KeptPlans, LoweredNumber, parse_plans
 from fusebox.model.export_limit import Curtail
 from fusebox.runtime.json_values import to_json_values
 
@@ -35,7 +35,7 @@ class Inverter(Home):
         self.attributes = {"min": 0, "step": 1, **attributes}
         self.deaf = self.dies = False
         self.now_s, self.why_not = 0.0, ""
-        self.stored: tuple[Lowered, ...] = ()
+        self.stored: tuple[LoweredNumber, ...] = ()
         self.show(value)
         self.control = self.begun()
 
@@ -85,7 +85,7 @@ class Inverter(Home):
 def test_what_stood_there_is_stored_before_the_number_is_lowered_and_given_back_later() -> None:
     home = Inverter()
     assert home.look(3000) == [3000]
-    assert home.stored == (Lowered(NUMBER, 10_000, (3000,)),)
+    assert home.stored == (LoweredNumber(NUMBER, 10_000, (3000,)),)
     assert home.look(3000) == []
     assert home.look(1000) == [1000]
     assert home.look(None) == [10_000]

@@ -14,8 +14,8 @@ from fusebox.balancer.mqtt_devices import STATE, MqttDevices
 from fusebox.balancer.mqtt_discovery import control_values, discovery_messages
 from fusebox.balancer.mqtt_messages import LONGEST_STATE, SERVICES, LoadSettings, load_state_message, site_message
 from fusebox.config.read_config import allowed_modes, read_config
-from fusebox.runtime.load_files import Loaded
-from fusebox.runtime.ports import Shown
+from fusebox.runtime.load_files import LoadedConfig
+from fusebox.runtime.ports import EntityState
 from fusebox.runtime.store import STORE
 from fusebox.runtime.version import VERSION
 
@@ -125,20 +125,20 @@ def test_power_and_energy_are_published_where_they_exist():
 def test_on_how_many_phases_a_charger_is_is_one_of_the_options_or_not_known():
     settings = LoadSettings("standard", {}, False)
     told = [
-        json.loads(load_state_message(Shown("16.0", {"phases_used": used}), {}, settings, ""))["phases"]
+        json.loads(load_state_message(EntityState("16.0", {"phases_used": used}), {}, settings, ""))["phases"]
         for used in (["L1"], ["L1", "L2", "L3"], None)
     ]
     assert told == ["1", "3", None]
 
 
 def test_no_state_is_longer_than_home_assistant_takes():
-    shown = Shown("16.0", {"reason": "why " * 100, "draw_a": {"L1": 3.2, "L2": None, "L3": 9}})
+    shown = EntityState("16.0", {"reason": "why " * 100, "draw_a": {"L1": 3.2, "L2": None, "L3": 9}})
     told = json.loads(
         load_state_message(shown, {"energy": "unknown"}, LoadSettings("standard", {}, False), "no " * 200)
     )
     assert len(told["reason"]) == len(told["refused"]) == LONGEST_STATE
     assert (told["drawn"], told["energy"]) == (9, None)
-    assert json.loads(site_message(Shown(None, {}), {}, ""))["status"] is None
+    assert json.loads(site_message(EntityState(None, {}), {}, ""))["status"] is None
 
 
 class Broker(Home):
@@ -165,7 +165,7 @@ class Broker(Home):
 def loaded(home: Home, *, mqtt: bool = True, **loads: Any) -> tuple[Balancer, MqttDevices]:
     """Scripts that have decided once and published all."""
     plan = read_config(config(loads=loads or {"car": charger()}, mqtt=mqtt)).plan
-    files = Loaded(plan, (), ())
+    files = LoadedConfig(plan, (), ())
     balancer, devices = Balancer(files, home.ports), MqttDevices(files, home.ports)
     home.shows("sensor.l1", 5, unit_of_measurement="A")
     asyncio.run(balancer.restore_and_run(0))

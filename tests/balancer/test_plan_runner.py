@@ -7,14 +7,14 @@ import asyncio
 import pytest
 
 from fusebox.balancer.plans.runner import PlanRunner
-from fusebox.runtime.load_files import Loaded
+from fusebox.runtime.load_files import LoadedConfig
 from fusebox.runtime.settings import Settings
 
 from ..runtime.home import Home
 
 
 def test_two_that_wait_for_one_evaluation_both_have_its_result(monkeypatch: pytest.MonkeyPatch) -> None:
-    home, loaded = Home(), Loaded(None, (), ())
+    home, loaded = Home(), LoadedConfig(None, (), ())
     runner, evaluations = PlanRunner(home.ports, loaded, Settings(home.ports, None)), []
 
     async def evaluate(_self: PlanRunner, now_s: float, *_rest: object) -> bool:

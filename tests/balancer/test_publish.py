@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from fusebox import tuning
-from fusebox.balancer.plans.inputs import Found
+from fusebox.balancer.plans.inputs import StepResult
 from fusebox.balancer.plans.modes import PlansNow, apply_plans
 from fusebox.balancer.plans.runner import PlanRunner
 from fusebox.balancer.publish import StatusWriter
@@ -21,7 +21,7 @@ from fusebox.model.own_entities import SITE_ENTITY
 from fusebox.model.records import replace_within
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import Reading, Status
-from fusebox.runtime.load_files import Loaded
+from fusebox.runtime.load_files import LoadedConfig
 from fusebox.runtime.settings import Settings
 from fusebox.runtime.version import VERSION
 
@@ -44,7 +44,7 @@ class Show:
 
     def __init__(self, home: Home | None = None) -> None:
         self.home = home or Home()
-        loaded = Loaded(None, (), ())
+        loaded = LoadedConfig(None, (), ())
         plans = PlanRunner(self.home.ports, loaded, Settings(self.home.ports, None))
         self.writer = StatusWriter(self.home.ports, loaded, plans)
 
@@ -52,7 +52,7 @@ class Show:
         """What is decided without a past, `second` seconds after the start."""
         snapshot = seen({"L1": grid_a}, second, **{"car": charger(12), "pool": switched(True, 10), **loads})
         snapshot = replace(snapshot, grid_a={MAIN: {Phase.L1: Reading(grid_a, grid_a, age_s)}})
-        self.writer.publish_decision(Found(of, of, snapshot, step(of, snapshot, Memory())), problems)
+        self.writer.publish_decision(StepResult(of, of, snapshot, step(of, snapshot, Memory())), problems)
 
 
 def test_the_first_decision_writes_the_site_and_every_load():
@@ -222,11 +222,11 @@ def test_a_count_of_commands_is_published_with_the_next_write_and_causes_none():
     show = Show()
     snapshot = seen({"L1": 20}, 0, car=charger(12), pool=switched(True, 10))
     decision = step(HOUSE, snapshot, Memory())
-    show.writer.publish_decision(Found(HOUSE, HOUSE, snapshot, decision), ())
+    show.writer.publish_decision(StepResult(HOUSE, HOUSE, snapshot, decision), ())
     told = replace_within(decision.memory.loads["car"], "timing", writes_s=(T0_S, T0_S, T0_S))
     memory = replace(decision.memory, loads={**decision.memory.loads, "car": told})
     show.home.writes.clear()
-    show.writer.publish_decision(Found(HOUSE, HOUSE, snapshot, replace(decision, memory=memory)), ())
+    show.writer.publish_decision(StepResult(HOUSE, HOUSE, snapshot, replace(decision, memory=memory)), ())
     assert show.home.writes == []
 
 
@@ -234,7 +234,7 @@ def test_a_count_of_commands_is_published_with_the_next_write_and_causes_none():
 def test_the_highest_current_is_the_users_whatever_a_plan_makes_of_it(plan_a):
     show, snapshot = Show(), seen({"L1": 20}, 0, car=charger(6), pool=switched(True, 10))
     served = apply_plans(HOUSE, PlansNow({"car": plan_a}, (), {}, {}))
-    show.writer.publish_decision(Found(HOUSE, served, snapshot, step(served, snapshot, Memory())), ())
+    show.writer.publish_decision(StepResult(HOUSE, served, snapshot, step(served, snapshot, Memory())), ())
     told = vars(show.home.states[CAR])
     assert (told["min_a"], told["max_a"], told["highest_a"]) == (6, 16, 25)
 

@@ -9,7 +9,7 @@ import pytest
 from fusebox.balancer.balancer import Balancer
 from fusebox.config.read_config import read_config
 from fusebox.model.load import Mode
-from fusebox.runtime.load_files import Loaded
+from fusebox.runtime.load_files import LoadedConfig
 
 from ..runtime.home import Home
 from ..scripts.houses import charger, config
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("store")
 
 def test_a_load_whose_plan_has_gone_from_config_is_served_as_soon_as_plans_are_looked_at():
     home = Home()
-    balancer = Balancer(Loaded(read_config(config(loads={"car": charger()})).plan, (), ()), home.ports)
+    balancer = Balancer(LoadedConfig(read_config(config(loads={"car": charger()})).plan, (), ()), home.ports)
     plans = balancer.plans.plans
 
     async def modes() -> list[Mode]:

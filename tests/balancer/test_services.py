@@ -11,7 +11,7 @@ import pytest
 from fusebox.balancer import services
 from fusebox.balancer.balancer import Balancer
 from fusebox.config.read_config import read_config
-from fusebox.runtime.load_files import Loaded
+from fusebox.runtime.load_files import LoadedConfig
 from fusebox.runtime.service_errors import ServiceError
 from fusebox.runtime.settings import SETTINGS_ENTITY
 
@@ -30,7 +30,7 @@ CALLS: dict[str, Callable[[Balancer], Awaitable[Any]]] = {
 
 def balancer(home: Home) -> Balancer:
     plan = read_config(config(loads={"car": charger()})).plan
-    return Balancer(Loaded(plan, (), ()), home.ports)
+    return Balancer(LoadedConfig(plan, (), ()), home.ports)
 
 
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)

@@ -17,7 +17,7 @@ from benchmarks.ablation.limited import limits_of, play_limited
 from benchmarks.ablation.measured import effects_by_change, print_effects
 from benchmarks.ablation.missed import FAULT
 from benchmarks.ablation.numbers import (
-    EachLoaded,
+    TuningFinder,
     names,
     record_numbers_read,
     set_number_and_shipped,
@@ -91,7 +91,7 @@ def test_the_effect_is_the_change_against_the_shipped_number(capsys) -> None:  #
 def test_after_a_reload_the_new_value_applies_and_is_watched() -> None:
     """As each test of a script loads the package: a finder before all others is notified."""
     seen: list[ModuleType] = []
-    finder = EachLoaded(seen.append)
+    finder = TuningFinder(seen.append)
     try:
         displaced = sys.modules.pop("fusebox.tuning")
         anew = importlib.import_module("fusebox.tuning")

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks import frontier
 from benchmarks.direct import Direct
-from benchmarks.peers.contract import CarSeen, Seen
+from benchmarks.peers.contract import ChargerReading, SecondReading
 from benchmarks.peers.sixty_lines import SixtyLines
 from benchmarks.scenes import direct_play
 from benchmarks.scenes.direct_play import DirectJob, Rule, play_directly, play_missing_jobs
@@ -42,10 +42,10 @@ def test_a_config_that_cannot_be_read_is_reported():
 
 def test_a_margin_keeps_a_raise_low_and_cuts_nothing():
     def told(margin_a: float, falls_s: int) -> float:
-        peer, car = SixtyLines(SHORT.config, 10, margin_a), CarSeen(("L1",), True, 0.0, 16.0)
+        peer, car = SixtyLines(SHORT.config, 10, margin_a), ChargerReading(("L1",), True, 0.0, 16.0)
         told_a: dict[str, float] = {}
         for t_s in range(30):
-            told_a |= peer.decide(Seen(t_s, {"L1": 13.0 if t_s < falls_s else 5.0}, {"car1": car}))
+            told_a |= peer.decide(SecondReading(t_s, {"L1": 13.0 if t_s < falls_s else 5.0}, {"car1": car}))
         return told_a["car1"]
 
     assert (told(2.0, 10), told(0.0, 30), told(2.0, 30)) == (16.0, 12.0, 10.0)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.peers.contract import CarSeen, Peer, Seen, share_equally
+from benchmarks.peers.contract import ChargerReading, Peer, SecondReading, share_equally
 from benchmarks.peers.evse_balancer import EvseBalancer
 from benchmarks.peers.load_juggler import LoadJuggler
 from benchmarks.peers.naive import Naive
@@ -75,15 +75,15 @@ def test_the_naive_one_follows_up_and_down_every_ten_seconds():
 
 
 def test_minimums_come_first_and_the_rest_in_equal_parts():
-    cars = {name: CarSeen(("L1",), True, 0.0, 16.0) for name in ("one", "two")}
+    cars = {name: ChargerReading(("L1",), True, 0.0, 16.0) for name in ("one", "two")}
     assert share_equally({"L1": 21.0}, cars) == {"one": 10.5, "two": 10.5}
     assert share_equally({"L1": 11.0}, cars) == {"one": 11.0, "two": 0.0}
     assert share_equally({"L1": 5.9}, cars) == {"one": 0.0, "two": 0.0}
 
 
 def test_a_view_with_an_unknown_phase_is_blind():
-    assert Seen(0, {"L1": 3.0, "L2": None}, {}).blind
-    assert not Seen(0, {"L1": 3.0}, {}).blind
+    assert SecondReading(0, {"L1": 3.0, "L2": None}, {}).blind
+    assert not SecondReading(0, {"L1": 3.0}, {}).blind
 
 
 def test_sixty_lines_cut_at_once_and_rise_again_after_a_minute_of_room():
@@ -102,8 +102,11 @@ def test_sixty_lines_hold_a_minimum_for_a_while_and_pause_it_for_three_minutes()
 
 def test_sixty_lines_pause_the_car_that_is_served_last():
     house = SixtyLines(SCENES["e"].config)
-    cars = {"car1": CarSeen(("L1", "L2", "L3"), True, 6.0, 16.0), "car2": CarSeen(("L1",), True, 6.0, 16.0)}
+    cars = {
+        "car1": ChargerReading(("L1", "L2", "L3"), True, 6.0, 16.0),
+        "car2": ChargerReading(("L1",), True, 6.0, 16.0),
+    }
     for t_s in range(200):
         base_a = 4.0 if t_s < 100 else 18.0
-        offers = house.decide(Seen(t_s, {"L1": base_a + 12, "L2": 10.0, "L3": 10.0}, cars))
+        offers = house.decide(SecondReading(t_s, {"L1": base_a + 12, "L2": 10.0, "L3": 10.0}, cars))
     assert offers == {"car1": 6.0, "car2": 0.0}

@@ -15,7 +15,7 @@ from benchmarks.population.bound import Taker, highest_draw_a, make_takers, poss
 from benchmarks.population.direct_home import DirectHome
 from benchmarks.population.distributions import LAST_CAR, distributions_table, homes_by_group, vote
 from benchmarks.population.files import by_home, read_rows, write_rows
-from benchmarks.population.held import PAUSE_S, Choice, Held, _convex_hull, bound_of_pauses, together
+from benchmarks.population.held import PAUSE_S, Choice, PauseOptions, _convex_hull, bound_of_pauses, together
 from benchmarks.population.picture import SHOWN, bound_points, draw_picture, energy_and_overload
 from benchmarks.population.play import ALONE, FUSEBOX, SIXTY, Job, play_home
 from benchmarks.population.row import Row, Tally, Wire
@@ -176,7 +176,9 @@ def test_a_burst_is_tolerated_or_spared_by_a_pause():
 
 
 def test_the_cheapest_seconds_are_spared_first_in_all_homes_together():
-    found = together([Held(5.0, 30.0, [Choice(20.0, 0.1), Choice(10.0, 0.3)]), Held(2.0, 5.0, [Choice(5.0, 0.1)])])
+    found = together(
+        [PauseOptions(5.0, 30.0, [Choice(20.0, 0.1), Choice(10.0, 0.3)]), PauseOptions(2.0, 5.0, [Choice(5.0, 0.1)])]
+    )
     assert [over_s for _, over_s in found.curve()] == [35, 15, 10, 0]
     assert [kwh for kwh, _ in found.curve()] == pytest.approx([7.0, 6.9, 6.8, 6.5])
     assert found.points(10.0)[0] == (70.0, 35.0)

@@ -17,7 +17,14 @@ from typing import Any
 import pytest
 
 from benchmarks.public import wheel
-from benchmarks.public.acn_laws import Parked, earliest_deadline, first_come, least_laxity, round_robin, share_in_order
+from benchmarks.public.acn_laws import (
+    ParkedCar,
+    earliest_deadline,
+    first_come,
+    least_laxity,
+    round_robin,
+    share_in_order,
+)
 from benchmarks.public.baselines import RoundRobin, as_late_as_possible, cheapest_kw
 from benchmarks.public.files import write_rows
 from benchmarks.public.home import ENERGY_TAX, SLOTS, YEAR_BEGINS_S, Home, make_home, slots_of_months
@@ -27,7 +34,7 @@ from benchmarks.public.sessions import SLOT_H, Place, Session, draw_sessions
 from benchmarks.public.street import (
     FAST,
     PLANS,
-    Played,
+    CarResult,
     Row,
     make_row,
     play_fusebox,
@@ -207,7 +214,7 @@ def test_plans_under_a_peak_tariff_keep_the_peak_lower() -> None:
 def test_the_street_in_turn_stays_below_what_it_takes_without_cars() -> None:
     homes = [replace(home((night(), Session(170, 200, 20.0, 3, 16)), household_kw=3.0), number=n) for n in range(3)]
     found = play_round_robin(homes, 3)
-    assert all(isinstance(each, Played) and each.sessions == 2 for each in found)
+    assert all(isinstance(each, CarResult) and each.sessions == 2 for each in found)
     assert sum(each.missing_kwh for each in found) == pytest.approx(120.0)  # a constant street leaves nothing
     noon = replace(homes[0], household_kw=tuple(30.0 if slot == 0 else 3.0 for slot in range(SLOTS)))
     found = play_round_robin([noon, *homes[1:]], 3)
@@ -277,16 +284,16 @@ def test_our_copies_of_ev2gyms_controllers_decide_as_the_originals() -> None:
 # The transformer
 
 
-def parked(random: Random, charger: int) -> Parked:
+def parked(random: Random, charger: int) -> ParkedCar:
     phases = random.choice(((0,), (1,), (2,), (0, 1, 2)))
     arrived = random.randrange(0, 50)
-    return Parked(charger, arrived, arrived + random.randrange(60, 120), random.uniform(0.1, 25), 16, phases)
+    return ParkedCar(charger, arrived, arrived + random.randrange(60, 120), random.uniform(0.1, 25), 16, phases)
 
 
 def test_each_order_serves_its_own_car_first() -> None:
-    early = Parked(0, 10, 90, 2.0, 16, (0,))
-    urgent = Parked(1, 20, 60, 2.0, 16, (0,))
-    hungry = Parked(2, 30, 100, 24.0, 16, (0,))
+    early = ParkedCar(0, 10, 90, 2.0, 16, (0,))
+    urgent = ParkedCar(1, 20, 60, 2.0, 16, (0,))
+    hungry = ParkedCar(2, 30, 100, 24.0, 16, (0,))
     cars = (hungry, early, urgent)
     first = {
         order: max(amps, key=lambda each: amps[each])
@@ -297,7 +304,7 @@ def test_each_order_serves_its_own_car_first() -> None:
 
 
 def test_the_round_robin_of_acnportal_gives_each_its_minimum_then_an_amp_in_turn() -> None:
-    cars = [Parked(at, at, 100, 20.0, 16, (0,)) for at in range(3)]
+    cars = [ParkedCar(at, at, 100, 20.0, 16, (0,)) for at in range(3)]
     assert round_robin(cars, 5, 20.0) == {0: 7, 1: 7, 2: 6}
     assert round_robin(cars, 5, 13.0) == {0: 7, 1: 6, 2: 0}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from fusebox.control.events import Event, Watched, find_events
+from fusebox.control.events import Event, EventMemory, find_events
 from fusebox.model.decision import Note
 from fusebox.model.memory import Memory
 from fusebox.model.messages.message import message, with_frame
@@ -19,7 +19,7 @@ class Days:
     """Consecutive decisions; `told` has the events of the last."""
 
     def __init__(self) -> None:
-        self.watched, self.now_s = Watched(), 1_000_000.0
+        self.watched, self.now_s = EventMemory(), 1_000_000.0
         self.see("ok")
 
     def see(self, state: str, *problems: str, later_s: float = 1, **loads: Note) -> list[tuple[str, str, str]]:
@@ -33,7 +33,7 @@ class Days:
 
 def test_the_first_decision_after_a_start_reports_nothing():
     decision: Any = SimpleNamespace(state="blind", reason="", notes={"car": note("blind")}, memory=Memory())
-    watched, told = find_events(Watched(), 0.0, decision, ["car needs a look"])
+    watched, told = find_events(EventMemory(), 0.0, decision, ["car needs a look"])
     assert told == ()
     assert find_events(watched, 1.0, decision, ["car needs a look"])[1] == ()
 

@@ -19,7 +19,7 @@ from fusebox.balancer.plans import plan_store
 from fusebox.balancer.plans.plan_file import NAME
 from fusebox.config.read_config import read_config
 from fusebox.model.own_entities import SITE_ENTITY
-from fusebox.runtime.load_files import Loaded
+from fusebox.runtime.load_files import LoadedConfig
 from fusebox.runtime.log_throttle import PACKAGE
 from fusebox.runtime.store import STORE
 
@@ -82,7 +82,7 @@ class BatteryHome(Home):
         """Load the scripts, or reload them."""
         result = read_config(self.facts, {})
         assert result.plan is not None, result.errors
-        self.balancer = Balancer(Loaded(result.plan, (), (), storage=self.folder), self.ports)
+        self.balancer = Balancer(LoadedConfig(result.plan, (), (), storage=self.folder), self.ports)
         self.report()
 
     def report(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fusebox.balancer.plans.inputs import Found
+from fusebox.balancer.plans.inputs import StepResult
 from fusebox.balancer.plans.runner import PlanRunner
 from fusebox.balancer.publish import StatusWriter
 from fusebox.control.control import step
@@ -15,7 +15,7 @@ from fusebox.model.load import Mode
 from fusebox.model.memory import Memory
 from fusebox.model.own_entities import SITE_ENTITY, load_entity
 from fusebox.model.site import Site
-from fusebox.runtime.load_files import Loaded
+from fusebox.runtime.load_files import LoadedConfig
 from fusebox.runtime.publisher import Change, change_between
 from fusebox.runtime.settings import Settings
 
@@ -31,7 +31,9 @@ def rows(of: Site, house_w: float, noise_w: float) -> dict[str, list[tuple[str, 
     """What each entity has in the recorder after some minutes with a meter that reports each second."""
     home, memory, chance = Home(), Memory(), random.Random(5)
     writer = StatusWriter(
-        home.ports, Loaded(None, (), ()), PlanRunner(home.ports, Loaded(None, (), ()), Settings(home.ports, None))
+        home.ports,
+        LoadedConfig(None, (), ()),
+        PlanRunner(home.ports, LoadedConfig(None, (), ()), Settings(home.ports, None)),
     )
     loads = {load.name: charger(6.0) for load in of.loads}
     for second in range(RUN_S):
@@ -39,7 +41,7 @@ def rows(of: Site, house_w: float, noise_w: float) -> dict[str, list[tuple[str, 
         snapshot = seen({"L1": others_a + sum(s.draw_a[0] or 0.0 for s in loads.values())}, second, **loads)
         decision = step(of, snapshot, memory)
         memory = decision.memory
-        writer.publish_decision(Found(of, of, snapshot, decision), ())
+        writer.publish_decision(StepResult(of, of, snapshot, decision), ())
         for command in decision.commands:
             loads[command.load] = obey(loads[command.load], command.current_a, command.on)
     found: dict[str, list[tuple[str, dict[str, Any]]]] = {}

@@ -15,7 +15,7 @@ from fusebox.model.site import MAIN, Site
 from fusebox.planning.battery import Store
 from fusebox.planning.compose import Expectations, LoadRequest, TariffTerms, compose_problem
 from fusebox.planning.house_model import HouseModel, Usual
-from fusebox.planning.plan_progress import Standing
+from fusebox.planning.plan_progress import PlanStanding
 from fusebox.planning.prices import NO_PRICES, Prices
 from fusebox.planning.slot_forecast import Forecast, counted_share_of_spread
 from fusebox.planning.sun_reader import Sun
@@ -25,7 +25,7 @@ from ..control.houses import car
 T0_S = 1_764_000_000
 CAR = car("car", phases="L1 L2 L3")
 SITE = Site(voltage_v=230, phases=CAR.phases, circuits=(Circuit(MAIN, 25.0),), loads=(CAR,))
-STANDING = Standing(LoadPlan(None, energy_kwh=5.0), 5.0, float(T0_S + 8 * 900))
+STANDING = PlanStanding(LoadPlan(None, energy_kwh=5.0), 5.0, float(T0_S + 8 * 900))
 SUNNY = Sun({T0_S + 900: 6.0}, {T0_S + 900: 2.0})
 
 

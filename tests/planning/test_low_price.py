@@ -10,7 +10,7 @@ from fusebox.model.load_plan import LoadPlan
 from fusebox.planning.compose import Expectations, LoadRequest, TariffTerms, compose_problem
 from fusebox.planning.house_model import HouseModel
 from fusebox.planning.low_price import low_price_slots
-from fusebox.planning.plan_progress import Standing
+from fusebox.planning.plan_progress import PlanStanding
 from fusebox.planning.planner import find_plan
 from fusebox.planning.prices import NO_PRICES, Prices
 from fusebox.planning.slot_forecast import Forecast
@@ -47,7 +47,7 @@ def test_low_prices_are_those_up_to_the_limit_or_below_nothing(given, runs_now, 
 def powers(given: LoadPlan, need_kwh: float = 0.0, *, room_kw: float = 99.0, **more) -> list[float]:
     """What a car is planned to take in each slot [kW]."""
     due_s = None if given.has_no_end else T0_S + 6 * 900.0
-    standing = Standing(given, need_kwh, due_s, **more)
+    standing = PlanStanding(given, need_kwh, due_s, **more)
     forecast = Forecast(paid(), NO_PRICES, Sun({T0_S + 900: 9.0}, {T0_S + 900: 9.0}), HouseModel())
     tariff = TariffTerms(room_kw, room_kw, 0.0)
     expected = Expectations(forecast, lambda _: 0.0, tariff, paid=paid())

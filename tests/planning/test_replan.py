@@ -11,7 +11,7 @@ import pytest
 from fusebox.planning.need import SLOT_H, Limit, Need, Peak, Problem, SlotForecast
 from fusebox.planning.planner import Outcome, find_plan
 from fusebox.planning.prices import Prices
-from fusebox.planning.replan import Made, drop_small_unplanned_energy, least_power_now_kw, replan_cause
+from fusebox.planning.replan import PlanRecord, drop_small_unplanned_energy, least_power_now_kw, replan_cause
 
 from .nights import prices
 
@@ -20,11 +20,11 @@ CAR = Need("car", 11.0, 11.0, 12)
 CHEAP_LATE = Prices({int(T0_S) + at * 900: 0.3 - at / 100 for at in range(12)})
 
 
-def made(need: Need = CAR, prices: Prices = CHEAP_LATE) -> Made:
+def made(need: Need = CAR, prices: Prices = CHEAP_LATE) -> PlanRecord:
     told = tuple(prices.by_start.values())
     count = len(told)
     outcome = find_plan(Problem((need,), (), SlotForecast(told, (True,) * count, (0.0,) * count, (0.0,) * count)))
-    return Made(T0_S, T0_S, {need.name: need}, prices, outcome)
+    return PlanRecord(T0_S, T0_S, {need.name: need}, prices, outcome)
 
 
 def test_a_plan_holds_for_its_quarter_hour() -> None:
@@ -50,7 +50,7 @@ def test_which_changes_cause_a_new_plan(need: Need, prices: Prices, why: str) ->
     assert replan_cause(made(), [need], prices, T0_S, T0_S + 300) == why
 
 
-def left_to_plan(need: Need, old: Made, slot: int, peak: Peak | None = None) -> float:
+def left_to_plan(need: Need, old: PlanRecord, slot: int, peak: Peak | None = None) -> float:
     count = len(CHEAP_LATE.by_start) - slot
     outlook = SlotForecast((0.2,) * count, (True,) * count, (0.0,) * count, (0.0,) * count)
     (found,) = drop_small_unplanned_energy(Problem((need,), (), outlook, peak), old, T0_S + slot * 900).needs
@@ -105,7 +105,7 @@ def rests(*needs: Need, planned: Mapping[str, Sequence[float]], room_kw: float) 
     outlook = SlotForecast((0.2,) * 10, (True,) * 10, (0.0,) * 10, (0.0,) * 10)
     problem = Problem(needs, (Limit("main", {need.name: 1.0 for need in needs}, (room_kw,) * 10),), outlook)
     powers = {name: tuple(each) for name, each in planned.items()}
-    old = Made(T0_S, T0_S, {need.name: need for need in needs}, CHEAP_FIRST, Outcome(powers, 0.0, {}))
+    old = PlanRecord(T0_S, T0_S, {need.name: need for need in needs}, CHEAP_FIRST, Outcome(powers, 0.0, {}))
     return [need.energy_kwh for need in drop_small_unplanned_energy(problem, old, T0_S).needs]
 
 
@@ -152,7 +152,7 @@ def test_a_night_in_which_everything_changes_still_ends_in_time(seed: int) -> No
             flags = tuple(at < known for at in range(slot, slots))
             nothing = (0.0,) * len(guess)
             outcome = find_plan(Problem((left,), (), SlotForecast(guess, flags, nothing, nothing)))
-            old = Made(from_s, from_s, {"car": left}, told, outcome)
+            old = PlanRecord(from_s, from_s, {"car": left}, told, outcome)
         assert old is not None
         planned = old.outcome.powers["car"][int((from_s - old.from_s) // 900)]
         wanted = max(planned, least_power_now_kw(left, (), from_s, from_s))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from fusebox.runtime.load_files import Loaded, load_sources, stamp_files
+from fusebox.runtime.load_files import LoadedConfig, load_sources, stamp_files
 from fusebox.runtime.watch_files import touch_if_changed
 
 from ..scripts.houses import charger, config
@@ -43,7 +43,7 @@ class Folder:
         file.write_text(text)
         os.utime(file, ns=(0, 10**18 + self._edits))
 
-    def load(self) -> Loaded:
+    def load(self) -> LoadedConfig:
         """Load as the doorway does."""
         package = str(self.modules / "fusebox")
         return load_sources(

@@ -8,7 +8,7 @@ import pytest
 
 from fusebox import tuning
 from fusebox.config.read_config import read_config
-from fusebox.runtime.load_files import Loaded
+from fusebox.runtime.load_files import LoadedConfig
 from fusebox.runtime.script import ScriptRuntime, make_script_or_report
 from fusebox.runtime.version import VERSION
 
@@ -35,7 +35,7 @@ def fails(loaded, ports):
 
 
 def loaded(step_a):
-    return Loaded(read_config({**minimal(), "tuning": {"raise_step_a": step_a}}).plan, (), ())
+    return LoadedConfig(read_config({**minimal(), "tuning": {"raise_step_a": step_a}}).plan, (), ())
 
 
 def started(make, step_a):

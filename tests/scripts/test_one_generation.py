@@ -11,7 +11,7 @@ import pytest
 
 from fusebox.balancer.balancer import Balancer
 from fusebox.config.read_config import read_config
-from fusebox.runtime.load_files import Loaded
+from fusebox.runtime.load_files import LoadedConfig
 from fusebox.runtime.store import STORE
 from simhouse.host.pyscript_host import PyscriptOptions
 
@@ -219,7 +219,7 @@ def home():
 
 
 def generation(home: Home, written=GOOD) -> Balancer:
-    balancer = Balancer(Loaded(read_config(written).plan, (), ()), home.ports)
+    balancer = Balancer(LoadedConfig(read_config(written).plan, (), ()), home.ports)
     balancer.activate()
     balancer.ready = True
     return balancer

@@ -12,7 +12,7 @@ from fusebox.model.equipment import Tariff
 from fusebox.planning.prices import NO_SURCHARGE, Fees, Prices, Surcharge
 from fusebox.runtime.store import STORE
 from fusebox.tariff.ledger import Ledger, TariffReadings, update_ledger, window_standing
-from fusebox.tariff.rules import Bill, History, Imported, Moment, expected_kwh, yearly_bill
+from fusebox.tariff.rules import Bill, History, Moment, MonthImport, expected_kwh, yearly_bill
 from fusebox.tariff.watch import TariffWatch, tariff_watch
 
 PRICE_PER_KW_YEAR, MAXIMUM = 60.0, 0.30
@@ -22,7 +22,7 @@ HOUR_S = 3600
 
 def june(kwh_a_day: float, days: float = 10) -> History:
     """June 2026 after some days, each with this import."""
-    return History(imports={"2026-06": Imported(kwh_a_day * days, 24 * days)})
+    return History(imports={"2026-06": MonthImport(kwh_a_day * days, 24 * days)})
 
 
 def bill(history: History, tariff: Tariff = TARIFF) -> Bill:
@@ -49,12 +49,12 @@ def test_without_a_maximum_or_a_price_nothing_is_capped() -> None:
 
 
 def test_the_month_before_helps_out_in_the_first_week() -> None:
-    may = {"2026-05": Imported(310.0, 24 * 31)}
+    may = {"2026-05": MonthImport(310.0, 24 * 31)}
     assert expected_kwh(may, "2026-06") == pytest.approx(300.0)
-    assert expected_kwh({**may, "2026-06": Imported(0.0, 24 * 6)}, "2026-06") == pytest.approx(30 * 310 / 37)
-    assert expected_kwh({**may, "2026-06": Imported(35.0, 24 * 7)}, "2026-06") == pytest.approx(150.0)
-    assert expected_kwh({"2026-06": Imported(6.0, 24 * 6)}, "2026-06") is None
-    assert expected_kwh({"2026-04": Imported(310.0, 24 * 30)}, "2026-06") is None
+    assert expected_kwh({**may, "2026-06": MonthImport(0.0, 24 * 6)}, "2026-06") == pytest.approx(30 * 310 / 37)
+    assert expected_kwh({**may, "2026-06": MonthImport(35.0, 24 * 7)}, "2026-06") == pytest.approx(150.0)
+    assert expected_kwh({"2026-06": MonthImport(6.0, 24 * 6)}, "2026-06") is None
+    assert expected_kwh({"2026-04": MonthImport(310.0, 24 * 30)}, "2026-06") is None
 
 
 def test_unmeasured_time_is_no_month_of_little_import() -> None:
@@ -64,7 +64,9 @@ def test_unmeasured_time_is_no_month_of_little_import() -> None:
         ledger = update_ledger(ledger, TARIFF, Moment(start_s + 60 * minute), TariffReadings(net_w))
     found = ledger.history.imports["2026-06"]
     assert (found.kwh, found.hours) == (pytest.approx(1.0), pytest.approx(0.5))
-    assert expected_kwh({"2026-06": Imported(found.kwh * 400, found.hours * 400)}, "2026-06") == pytest.approx(1440.0)
+    assert expected_kwh({"2026-06": MonthImport(found.kwh * 400, found.hours * 400)}, "2026-06") == pytest.approx(
+        1440.0
+    )
 
 
 def test_the_last_two_months_are_remembered() -> None:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from fusebox.model.equipment import Tariff
-from fusebox.tariff.ledger import Ledger, Standing, TariffReadings, update_ledger, window_standing
+from fusebox.tariff.ledger import Ledger, TariffReadings, WindowState, update_ledger, window_standing
 from fusebox.tariff.metering import DemandReading
 from fusebox.tariff.rules import Moment, months_until, rules_for
 from fusebox.tariff.watch import TariffWatch
@@ -66,7 +66,7 @@ def restarted(ledger: Ledger) -> Ledger:
     return after.ledger
 
 
-def stands(ledger: Ledger, t: float, tariff: Tariff = TARIFF, start_s: float = T0_S) -> Standing:
+def stands(ledger: Ledger, t: float, tariff: Tariff = TARIFF, start_s: float = T0_S) -> WindowState:
     """Its state this long after the start."""
     found = window_standing(ledger, tariff, local(start_s + t))
     assert found is not None

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from fusebox.control.limits.power_limits import guaranteed_power_w, italian_strain, italian_tolerance_s
-from fusebox.model.equipment import LIMITED, TARIFF_KINDS, Limited, Tariff
+from fusebox.model.equipment import LIMITED, TARIFF_KINDS, LimitKind, Tariff
 from fusebox.model.load import Load, Mode
 from fusebox.tariff.rules import RULES, History, Moment, add_window, months_until, rules_for, yearly_bill
 
@@ -34,7 +34,9 @@ def test_windows_are_quarters_in_flanders_and_hours_in_the_north() -> None:
 
 def test_each_kind_in_config_has_rules_or_limits_another_quantity() -> None:
     assert sorted([*RULES, *LIMITED]) == sorted(TARIFF_KINDS)
-    assert [Tariff(kind).limits is Limited.WINDOWS for kind in TARIFF_KINDS] == [kind in RULES for kind in TARIFF_KINDS]
+    assert [Tariff(kind).limits is LimitKind.WINDOWS for kind in TARIFF_KINDS] == [
+        kind in RULES for kind in TARIFF_KINDS
+    ]
 
 
 def test_flanders_counts_the_highest_quarter_of_the_month() -> None:

@@ -11,7 +11,7 @@ UNITS = {"W": ("kW", 1000.0), "Wh": ("kWh", 1000.0)}
 
 
 @dataclass
-class Measured:
+class MeasuredValue:
     """A measurand's last value in Home Assistant's unit, and its values by phase, if reported."""
 
     value: float
@@ -32,7 +32,7 @@ class KnownPoint:
     reconnects: int = 0
     size: int = 1  # connectors
     status: dict[int, tuple[str, str]] = field(default_factory=dict)  # connector -> word, error code
-    measured: dict[int, dict[str, Measured]] = field(default_factory=dict)
+    measured: dict[int, dict[str, MeasuredValue]] = field(default_factory=dict)
     transactions: dict[int, int] = field(default_factory=dict)  # connector -> id; 0 after the first has ended
     meter_start_kwh: dict[int, float] = field(default_factory=dict)
     started_s: dict[int, float] = field(default_factory=dict)
@@ -108,7 +108,7 @@ class KnownPoint:
                     phases[sample["phase"]] = value
                     value = _combine_phases(name, list(phases.values()))
                 before = measured[name].phases if name in measured else {}
-                measured[name] = Measured(round(value, 6), unit, before | phases, sample.get("context", ""))
+                measured[name] = MeasuredValue(round(value, 6), unit, before | phases, sample.get("context", ""))
 
     def _set_flows_to_zero(self, connector: int) -> None:
         """Set all flows to 0, reported or not, and leave their attributes, as the integration does.
@@ -118,7 +118,7 @@ class KnownPoint:
         """
         measured = self.measured.setdefault(connector, {})
         for name, unit in FLOWS.items():
-            measured.setdefault(name, Measured(0.0, unit)).value = 0.0
+            measured.setdefault(name, MeasuredValue(0.0, unit)).value = 0.0
 
 
 def _combine_phases(name: str, values: list[float]) -> float:

@@ -6,7 +6,7 @@ from typing import Any
 
 from simhouse.devices.entities import State
 
-from .known_point import KnownPoint, Measured
+from .known_point import KnownPoint, MeasuredValue
 
 CHARGING_WORDS = ("Charging", "SuspendedEV", "SuspendedEVSE")
 MEASURANDS = (
@@ -85,7 +85,7 @@ def _connector_sensors(
         yield f"sensor.{prefix}_energy_session", _measurement_state(energy, round(session_kwh, 3), {})
 
 
-def _measurement_state(measured: Measured, value: float, phases: dict[str, float]) -> State:
+def _measurement_state(measured: MeasuredValue, value: float, phases: dict[str, float]) -> State:
     attributes: dict[str, Any] = {"unit_of_measurement": measured.unit, "device_class": CLASSES.get(measured.unit)}
     attributes["state_class"] = "total_increasing" if measured.unit == "kWh" else "measurement"
     attributes |= {"context": measured.context} | phases

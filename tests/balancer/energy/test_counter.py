@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox import tuning
-from fusebox.balancer.energy.counter import EnergyCounter, EnergySource, Seen, advance_counter
+from fusebox.balancer.energy.counter import EnergyCounter, EnergySource, LoadObservation, advance_counter
 
 START_S = 1_800_000_000.0
 MOST_W = 11_040.0
@@ -17,7 +17,7 @@ def observed(past: EnergyCounter, at_s: float, power_w: float, reading_kwh=None,
     """The counter after an observation at a time of the wall clock, as its meter makes it."""
     passed_s = 0.0 if past.at_s is None else max(at_s - past.at_s, 0.0)
     idle = measured and power_w <= tuning.ENERGY_DRAWS_W
-    return advance_counter(past, Seen(at_s, passed_s, power_w, measured, idle, reading_kwh, MOST_W))
+    return advance_counter(past, LoadObservation(at_s, passed_s, power_w, measured, idle, reading_kwh, MOST_W))
 
 
 class Count:
@@ -217,7 +217,7 @@ def test_a_counter_that_goes_wrong_while_a_load_draws_changes_nothing(glitch, la
 
 
 seen = st.builds(
-    Seen,
+    LoadObservation,
     now_s=st.floats(-10, 100_000, allow_nan=False).map(lambda s: START_S + s),
     passed_s=st.floats(0, 100_000),
     power_w=st.floats(0, MOST_W),

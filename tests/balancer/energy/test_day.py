@@ -13,7 +13,7 @@ import pytest
 from fusebox.balancer.balancer import Balancer
 from fusebox.config.read_config import read_config
 from fusebox.runtime import lifecycle
-from fusebox.runtime.load_files import Loaded
+from fusebox.runtime.load_files import LoadedConfig
 from simhouse.house.build import Inputs, build_house
 from simhouse.house.ledger import Ledger
 from simhouse.physics.car import Car, Visit
@@ -77,7 +77,7 @@ class Day:
     async def load(self) -> None:
         """Load the script, for the first time or again."""
         plan = read_config(CONFIG).plan
-        self.balancer = Balancer(Loaded(plan, (), (), False, self.folder), self.home.ports)
+        self.balancer = Balancer(LoadedConfig(plan, (), (), False, self.folder), self.home.ports)
         await self.balancer.restore_and_run(self.now_s)
 
     async def restart(self, away_s: int, power_cut: bool = False) -> None:

@@ -123,4 +123,4 @@ def test_the_test_waits_for_the_longest_lag_of_any_load_whatever_all_show_togeth
         Trial(name, (), 0.0, 0.0, lags={MAIN: each}) for name, each in (("car", fit(13)), ("van", fit(0, gained=30.0)))
     ]
     test = commissioning_state.Test(commissioning_state.DONE, 0.0, (), done=tuple(trials))
-    assert (test.lags_s, test.longest_lags_s) == ({MAIN: 0.0}, {MAIN: 13.0})
+    assert (test.lags_s, test.longest_meter_lags_s) == ({MAIN: 0.0}, {MAIN: 13.0})

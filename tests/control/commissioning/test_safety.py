@@ -36,7 +36,7 @@ SEEN = Move(PerPhase(), {})
 class Known:
     wiring: Explanation | None = None
     moves: Mapping[str, Sequence[Move]] = field(default_factory=lambda: {"car": [SEEN], "pool": [SEEN]})
-    longest_lags_s: Mapping[str, float] = field(default_factory=dict)
+    longest_meter_lags_s: Mapping[str, float] = field(default_factory=dict)
 
 
 @pytest.mark.parametrize(("gain", "shown_a"), [(0.001, 0.016), (-1.0, -16.0), (1.0, 16.0)])
@@ -81,8 +81,10 @@ def test_a_load_never_measured_may_be_on_any_phase_and_has_to_fit_there():
 
 @pytest.mark.parametrize(("late_s", "fits"), [(5.0, True), (20.0, False)])
 def test_under_a_late_meter_room_is_kept_for_a_kettle(late_s, fits):
-    assert may_overload(HOUSE, seen({"L1": 12.0}), Known(longest_lags_s={MAIN: late_s}), CAR, AT_MINIMUM) is not fits
-    assert not may_overload(HOUSE, seen({"L1": 16.0}), Known(longest_lags_s={MAIN: late_s}), CAR, RAISED)
+    assert (
+        may_overload(HOUSE, seen({"L1": 12.0}), Known(longest_meter_lags_s={MAIN: late_s}), CAR, AT_MINIMUM) is not fits
+    )
+    assert not may_overload(HOUSE, seen({"L1": 16.0}), Known(longest_meter_lags_s={MAIN: late_s}), CAR, RAISED)
 
 
 @pytest.mark.parametrize(("late", "fits"), [(MAIN, True), ("garage", False)])
@@ -90,7 +92,7 @@ def test_that_room_is_kept_in_the_circuit_whose_own_meter_is_late(late, fits):
     small = site(CAR, plug("pool", 2300, circuit="garage"), circuits=(GARAGE,), fuse_a=40)
     shown = seen({"L1": 1.0})
     both = replace(shown, grid_a={**shown.grid_a, "garage": {Phase.L1: seen({"L1": 1.0}).grid_a[MAIN][Phase.L1]}})
-    assert may_overload(small, both, Known(longest_lags_s={late: 20.0}), small.loads[1], OFF) is not fits
+    assert may_overload(small, both, Known(longest_meter_lags_s={late: 20.0}), small.loads[1], OFF) is not fits
 
 
 def test_an_overload_that_the_meter_hides_is_reported():

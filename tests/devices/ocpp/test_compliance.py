@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fusebox.devices.ocpp.compliance import update_compliance
-from fusebox.devices.ocpp.draw import Offered
+from fusebox.devices.ocpp.draw import ReportedOffer
 from fusebox.devices.ocpp.memory import Deviation, Limit, OcppMemory
 from fusebox.devices.ocpp.profiles import ProfileForm
 from fusebox.devices.ocpp.states import Compliance, ComplianceEvent
@@ -34,7 +34,7 @@ class Walk:
         """Return the state after this time with this offer."""
         self.now_s += seconds
         state = LoadState(draw_a=PerPhase(0.0), draw_age_s=1e6, status=status, on=True)
-        offered = Offered(offered_a, self.now_s if reported_s is None else reported_s)
+        offered = ReportedOffer(offered_a, self.now_s if reported_s is None else reported_s)
         seen = Step(self.load, Home().view(self.now_s), state, FORM, offered=offered)
         self.memory = replace(self.memory, compliance=update_compliance(seen, self.memory))
         return self.memory.compliance.state

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.devices.ocpp.draw import NO_OFFER, Offered
+from fusebox.devices.ocpp.draw import NO_OFFER, ReportedOffer
 from fusebox.devices.ocpp.memory import Limit, OcppMemory, OfferSource
 from fusebox.devices.ocpp.observation import current_on_offer
 from fusebox.devices.ocpp.profiles import ProfileForm
@@ -25,11 +25,11 @@ LOAD = replace(car("car"), type="ocpp", failsafe_a=6.0)
 @pytest.mark.parametrize(
     ("status", "says", "at_s", "source", "current_a"),
     [
-        (Status.CHARGING, Offered(13.0, T0_S), 10, OfferSource.SHOWN, 13.0),
+        (Status.CHARGING, ReportedOffer(13.0, T0_S), 10, OfferSource.SHOWN, 13.0),
         (Status.CHARGING, NO_OFFER, 10, OfferSource.COMMANDED, 16.0),
         (Status.CHARGING, NO_OFFER, 121, OfferSource.LAPSED, 6.0),
         (Status.UNPLUGGED, NO_OFFER, 10, OfferSource.COMMANDED, 16.0),
-        (Status.FAULT, Offered(13.0, T0_S), 10, OfferSource.NOTHING, 0.0),
+        (Status.FAULT, ReportedOffer(13.0, T0_S), 10, OfferSource.NOTHING, 0.0),
         (Status.FULL, NO_OFFER, 10, OfferSource.NOTHING, 0.0),
     ],
 )
@@ -41,5 +41,5 @@ def test_what_is_on_offer_and_where_that_is_known_from(status, says, at_s, sourc
 @pytest.mark.parametrize(("says_a", "source"), [(16.0, OfferSource.SHOWN), (5.8, OfferSource.LAPSED)])
 def test_the_fail_safe_current_without_our_limit_is_no_users_change(says_a, source):
     """After a restart Home Assistant shows first what was there before, and then what the charger fell back to."""
-    seen = Step(LOAD, Home().view(T0_S + 1), charger(16.0), FORM, offered=Offered(says_a, T0_S))
+    seen = Step(LOAD, Home().view(T0_S + 1), charger(16.0), FORM, offered=ReportedOffer(says_a, T0_S))
     assert current_on_offer(seen, OcppMemory()) == (source, says_a)

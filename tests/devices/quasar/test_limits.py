@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fusebox.devices.quasar.limiter import Limits, Register, limit_value
-from fusebox.devices.quasar.limits import DirectionLimit, DirectionLimits, Pace
+from fusebox.devices.quasar.limits import ChargerLimits, DirectionLimit, Pace
 
 from .controllers import POWER_W, Refused, running
 from .homes import Home
@@ -20,7 +20,7 @@ def test_without_a_request_no_power_is_allowed(register):
 
 def test_a_charger_in_motion_is_no_room():
     """It takes 3000 W now, and the meter does not show it yet: the house has not become smaller."""
-    room = DirectionLimits()
+    room = ChargerLimits()
     room.motion.note_power(0, 0.0)
     room.take_reading(0, 1000.0, 0.0, 0.0, 5750.0, 7400.0)
     room.motion.note_power(1, 3000.0)

@@ -21,7 +21,7 @@ from simhouse.replay.findings import (
 )
 from simhouse.replay.meters import PhaseRecord
 from simhouse.replay.near_trips import pole_heat
-from simhouse.replay.steps import Shown, Sighting
+from simhouse.replay.steps import MeterResponse, Sighting
 from simhouse.replay.timeline import Timeline
 
 B25 = breaker("main", 25.0, "B")
@@ -80,22 +80,22 @@ def config(**more):
 
 
 def test_a_load_that_moves_a_phase_the_other_way_has_it_turned():
-    seen = {"car": {"L1": Sighting(Shown.TURNED, 9, 9), "L2": Sighting(Shown.TURNED, 8, 9)}}
+    seen = {"car": {"L1": Sighting(MeterResponse.TURNED, 9, 9), "L2": Sighting(MeterResponse.TURNED, 8, 9)}}
     found = wiring_findings(config(), seen, {"car": ("L1", "L2")})
     assert [f.path for f in found] == ["site.grid.L1", "site.grid.L2"]
     grid = apply_findings(config(), found, physical_only=True)["site"]["grid"]
     assert grid == {"L1": {"entity": "sensor.l1", "invert": True}, "L2": {"import": "sensor.e", "export": "sensor.i"}}
     assert config()["site"]["grid"]["L1"] == "sensor.l1"
-    seen["pool"] = {"L1": Sighting(Shown.SAME, 5, 5), "L2": Sighting(Shown.NOT, 5, 5)}
+    seen["pool"] = {"L1": Sighting(MeterResponse.SAME, 5, 5), "L2": Sighting(MeterResponse.NOT, 5, 5)}
     assert [f.path for f in wiring_findings(config(), seen, {"car": ("L1", "L2"), "pool": ("L1",)})] == ["site.grid.L2"]
 
 
 def test_a_load_on_another_phase_is_reported_with_it_and_one_of_three_is_no_mistake():
-    seen = {"car": {"L1": Sighting(Shown.NOT, 4, 4), "L2": Sighting(Shown.SAME, 4, 4)}}
+    seen = {"car": {"L1": Sighting(MeterResponse.NOT, 4, 4), "L2": Sighting(MeterResponse.SAME, 4, 4)}}
     (found,) = wiring_findings(config(loads={"car": {}}), seen, {"car": ("L1",)})
     assert (found.path, found.change) == ("loads.car.phases", ["L2"])
     assert wiring_findings(config(), seen, {"car": ("L1", "L2")}) == []
-    seen["car"]["L1"] = Sighting(Shown.UNCLEAR, 1, 1)
+    seen["car"]["L1"] = Sighting(MeterResponse.UNCLEAR, 1, 1)
     assert wiring_findings(config(), seen, {"car": ("L1",)}) == []
 
 

@@ -15,7 +15,7 @@ from simhouse.replay.meters import phase_record, recorded_units, stated_units
 from simhouse.replay.recording import Recording, in_order
 from simhouse.replay.scene import sensor_interval_s, without_hidden
 from simhouse.replay.sessions import recorded_car
-from simhouse.replay.steps import Shown, meter_responses
+from simhouse.replay.steps import MeterResponse, meter_responses
 from simhouse.replay.timeline import Timeline
 
 from .records import BEGIN, sampled
@@ -141,19 +141,23 @@ def test_a_true_peak_of_the_house_while_the_car_draws_steadily_stays():
 def test_steps_show_the_phases_that_a_load_uses(on):
     _, meters, draw = evening(on=on, draw_late_s=8)
     found = meter_responses(draw, meters, LINE, 230.0)
-    assert {p for p, each in found.items() if each.shown is Shown.SAME} == set(on)
-    assert {p for p, each in found.items() if each.shown is Shown.NOT} == {"L1", "L2", "L3"} - set(on)
+    assert {p for p, each in found.items() if each.shown is MeterResponse.SAME} == set(on)
+    assert {p for p, each in found.items() if each.shown is MeterResponse.NOT} == {"L1", "L2", "L3"} - set(on)
 
 
 def test_steps_show_a_phase_that_is_turned_round():
     _, meters, draw = evening(turned=True)
     found = meter_responses(draw, meters, LINE, 230.0)
-    assert [found[p].shown for p in ("L1", "L2", "L3")] == [Shown.SAME, Shown.TURNED, Shown.SAME]
+    assert [found[p].shown for p in ("L1", "L2", "L3")] == [
+        MeterResponse.SAME,
+        MeterResponse.TURNED,
+        MeterResponse.SAME,
+    ]
 
 
 def test_one_step_is_not_enough():
     _, meters, draw = evening(turned=True, charges=((1200, 7200),))
-    assert {each.shown for each in meter_responses(draw, meters, LINE, 230.0).values()} == {Shown.UNCLEAR}
+    assert {each.shown for each in meter_responses(draw, meters, LINE, 230.0).values()} == {MeterResponse.UNCLEAR}
 
 
 def test_each_visit_requests_the_energy_it_took():

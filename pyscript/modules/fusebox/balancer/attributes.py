@@ -26,7 +26,7 @@ from ..model.messages.message import message
 from ..model.own_entities import AMPS, WATTS
 from ..model.site import MAIN, Site
 from ..model.snapshot import LoadState, Snapshot
-from ..runtime.load_files import Loaded
+from ..runtime.load_files import LoadedConfig
 from ..runtime.publisher import with_old_names
 from ..runtime.version import VERSION
 from .controls import setting_values
@@ -47,7 +47,7 @@ def _amps_by_phase(values: PerPhase) -> dict[str, float]:
 
 
 def site_attributes(
-    site: Site, snapshot: Snapshot, decision: Decision, loaded: Loaded, problems: Sequence[str]
+    site: Site, snapshot: Snapshot, decision: Decision, loaded: LoadedConfig, problems: Sequence[str]
 ) -> dict[str, object]:
     """Return the attributes of the site's entity; values without a reading are None, phases without one left out.
 
@@ -95,7 +95,7 @@ def silent_meters_s(site: Site, snapshot: Snapshot) -> dict[str, int]:
     }
 
 
-def _knows_island(site: Site, snapshot: Snapshot, loaded: Loaded) -> bool:
+def _knows_island(site: Site, snapshot: Snapshot, loaded: LoadedConfig) -> bool:
     """Return whether the site has no grid, or CONFIG names an entity for `site.island` that has had a value."""
     is_awaited = any(text.startswith("site.island: ") for text in snapshot.unsettled)
     return not site.has_grid or (loaded.plan is not None and "site.island" in loaded.plan.live and not is_awaited)
@@ -106,7 +106,7 @@ def _load_hints(snapshot: Snapshot) -> list[str]:
     return [f"loads.{name}: {state.hint}" for name, state in snapshot.loads.items() if state.hint]
 
 
-def _site_reason(decision: Decision, loaded: Loaded, errors: Sequence[str]) -> str:
+def _site_reason(decision: Decision, loaded: LoadedConfig, errors: Sequence[str]) -> str:
     """Return the decision's reason if its state is acute or there are no errors, otherwise the first error.
 
     While an earlier CONFIG is in use, the message says so and quotes that error.
@@ -244,7 +244,7 @@ def switched_attributes(site: Site, snapshot: Snapshot, load: Load, past: LoadMe
     return found
 
 
-def explain_decision(site: Site, decision: Decision, loaded: Loaded) -> dict[str, object]:
+def explain_decision(site: Site, decision: Decision, loaded: LoadedConfig) -> dict[str, object]:
     """Return the whole last decision as plain values, for `fusebox_explain`.
 
     The site's state, ceilings and loads with their currents [A] and reasons, commands, and CONFIG's mistakes.

@@ -22,7 +22,7 @@ from ..model.readings import Meters, View
 from ..model.site import Site
 from ..model.snapshot import Snapshot
 from ..radiators.groups import allocate_radiators
-from ..runtime.load_files import Loaded, unwritten_problem
+from ..runtime.load_files import LoadedConfig, unwritten_problem
 from ..runtime.log_throttle import Failures
 from ..runtime.ports import Ports
 from ..runtime.script import NEVER_CHANGES, ScriptRuntime, failed_starts
@@ -39,11 +39,11 @@ from .energy.keeper import EnergyKeeper, start_keeper
 from .energy.meter import EnergyMeter, energy_meter
 from .failsafe import Failsafe
 from .observe import Surroundings, counter_kwh, take_snapshot, watched_entities
-from .plans.inputs import Found
+from .plans.inputs import StepResult
 from .plans.runner import PlanRunner
 from .sensor_problems import MissingEntities, SensorProblems
 from .stops import Stops
-from .vehicles.vehicles import Vehicles
+from .vehicles.vehicles import CarsAtChargers
 
 LOG = logging.getLogger("fusebox")
 
@@ -53,9 +53,9 @@ class Balancer(ScriptRuntime):
 
     role, work = "balancer", "a step"
 
-    def __init__(self, loaded: Loaded, ports: Ports) -> None:
+    def __init__(self, loaded: LoadedConfig, ports: Ports) -> None:
         super().__init__(loaded, ports)
-        self.boosts, self.stops, self.vehicles = Boosts(ports), Stops(ports), Vehicles(ports)
+        self.boosts, self.stops, self.vehicles = Boosts(ports), Stops(ports), CarsAtChargers(ports)
         self.meters, self.memory = singleton("meters", Meters), singleton("memory", Memory)
         self.device_sessions = singleton("device_sessions", DeviceSessions)
         self.commissioning, self.links = singleton("commissioning", Commissioning), Links()
@@ -66,7 +66,7 @@ class Balancer(ScriptRuntime):
         self.as_set: Site | None = None  # as it is set: boosts aside
         self.snapshot: Snapshot | None = None
         self.plans = PlanRunner(ports, loaded, self.settings)
-        self._found: Found | None = None
+        self._found: StepResult | None = None
         self._writer = publish.StatusWriter(ports, loaded, self.plans)
         self._missing = MissingEntities(ports, {} if loaded.plan is None else {**loaded.plan.named, **loaded.plan.live})
         self._sensor_problems, self.tariff = SensorProblems(), tariff_watch()
@@ -170,7 +170,7 @@ class Balancer(ScriptRuntime):
             self._writer.remove_all()
             return
         try:
-            await self.links.join(now_s)
+            await self.links.read_with_meters(now_s)
             view = View(self.links.with_states(self.ports.get), now_s)
             states = tuple((str(raw), raw.last_reported) for raw in map(view.raw, self._watched) if raw is not None)
         except Exception:
@@ -223,7 +223,7 @@ class Balancer(ScriptRuntime):
         if lasts_s >= site.failsafe_after_s and not site.dry_run:
             self.sender.start_sending(self._failsafe.failsafe_calls(site, view), now_s)
 
-    def _decide_and_store(self, plan: Plan, view: View, now_s: float) -> Found:
+    def _decide_and_store(self, plan: Plan, view: View, now_s: float) -> StepResult:
         """Take a snapshot and decide on it; store the result here, the memory in `STORE`; advance a wiring test."""
         self.site = self._current_site(plan, view)
         wall_ahead_s = ahead_s(now_s, self.ahead_s)
@@ -239,7 +239,7 @@ class Balancer(ScriptRuntime):
         self.decision = self._dry_run.explain_commands(self.site, self.snapshot, decision)
         self.memory = STORE["memory"] = self.decision.memory
         self.settings.persist_if_changed(self.site, self.commissioning.without_test_effects(self.memory))
-        self._found = Found(self.as_set or self.site, self.site, self.snapshot, self.decision)
+        self._found = StepResult(self.as_set or self.site, self.site, self.snapshot, self.decision)
         self.tariff.record_decision(self.site, self.snapshot, self.decision)
         self.commissioning.advance(self.as_set, self.snapshot, self.decision)
         return self._found

@@ -17,7 +17,7 @@ from ..model.load_plan import LoadPlan
 from ..model.messages.message import message
 from ..model.own_entities import SITE_ENTITY, SITE_NAME, load_entity
 from ..model.site import Site
-from ..runtime.load_files import Loaded
+from ..runtime.load_files import LoadedConfig
 from ..runtime.log_throttle import exception_text
 from ..runtime.ports import Ports, present_state
 from ..runtime.script import ScriptRuntime
@@ -52,7 +52,7 @@ class MqttDevices(ScriptRuntime):
 
     role, work = "mqtt", "showing devices over MQTT"
 
-    def __init__(self, loaded: Loaded, ports: Ports) -> None:
+    def __init__(self, loaded: LoadedConfig, ports: Ports) -> None:
         super().__init__(loaded, ports)
         self._known: Set[str] = frozenset()
         self._sent: dict[str, str] = {}

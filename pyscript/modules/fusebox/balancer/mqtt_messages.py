@@ -15,7 +15,7 @@ from ..model.messages.message import message
 from ..model.numbers import number_of
 from ..model.own_entities import load_entity
 from ..runtime.log_throttle import exception_text
-from ..runtime.ports import Ports, Shown, present_state
+from ..runtime.ports import EntityState, Ports, present_state
 from ..runtime.service_errors import ServiceError
 from . import services
 from .balancer import Balancer
@@ -55,7 +55,7 @@ def metered_states(ports: Ports, name: str) -> Mapping[str, str]:
     return {key: state for key, state in states.items() if state is not None}
 
 
-def load_state_message(plain: Shown, metered: Mapping[str, str], settings: LoadSettings, refused: str) -> str:
+def load_state_message(plain: EntityState, metered: Mapping[str, str], settings: LoadSettings, refused: str) -> str:
     """Return the message with a load's state as JSON; null for what is unknown or does not apply.
 
     `metered`: the states of its power and energy entities; `refused`: the last refusal, "" for none.
@@ -84,7 +84,7 @@ def load_state_message(plain: Shown, metered: Mapping[str, str], settings: LoadS
     )
 
 
-def site_message(plain: Shown, values: Mapping[str, object], refused: str) -> str:
+def site_message(plain: EntityState, values: Mapping[str, object], refused: str) -> str:
     """Return the message of the site as JSON. `values`: what its controls display."""
     return json.dumps(
         {

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from .. import tuning
 from ..control.estimators.phases_in_use import narrow_phases
-from ..control.events import Watched, find_events
+from ..control.events import EventMemory, find_events
 from ..control.limits.power_range import QuasarStatus
 from ..model.decision import Decision
 from ..model.durations import NEVER_S, has_passed
@@ -18,7 +18,7 @@ from ..model.messages.message import message
 from ..model.own_entities import ENERGY, KWH, POWER, SITE_ENTITY, WATTS, load_entity
 from ..model.site import MAIN, Site
 from ..model.snapshot import LoadState
-from ..runtime.load_files import Loaded
+from ..runtime.load_files import LoadedConfig
 from ..runtime.ports import Ports
 from ..runtime.publisher import EntityPublisher
 from ..runtime.store import STORE, singleton
@@ -38,7 +38,7 @@ from .dry_run import present_allocation_text
 from .energy.load_energy import LoadEnergy
 from .energy.meter import EnergyMeter, energy_meter
 from .energy.session import session_figures
-from .plans.inputs import Found
+from .plans.inputs import StepResult
 from .plans.runner import PlanRunner
 from .site_attributes import current_range_attributes
 from .stops import limit_attributes
@@ -121,7 +121,7 @@ NO_QUASARS: Mapping[str, QuasarStatus] = MappingProxyType({})
 class StatusWriter:
     """Writes status entities on change and every half minute without one, and removes those without an owner."""
 
-    def __init__(self, ports: Ports, loaded: Loaded, plans: PlanRunner) -> None:
+    def __init__(self, ports: Ports, loaded: LoadedConfig, plans: PlanRunner) -> None:
         self._loaded = loaded
         self._plans = plans
         self._shown = EntityPublisher(ports, "balancer", AGEING, SETTINGS, calm=True)
@@ -147,7 +147,7 @@ class StatusWriter:
 
     def publish_decision(
         self,
-        found: Found,
+        found: StepResult,
         problems: Sequence[str],
         quasars: Mapping[str, QuasarStatus] = NO_QUASARS,
     ) -> None:
@@ -249,7 +249,7 @@ async def announce_events(ports: Ports, now_s: float, decision: Decision, proble
 
     What was observed is stored in `STORE`, to compare the next step with it.
     """
-    STORE["watched"], events = find_events(singleton("watched", Watched), now_s, decision, problems)
+    STORE["watched"], events = find_events(singleton("watched", EventMemory), now_s, decision, problems)
     for each in events:
         LOG.info("%s: %s: %s", each.kind, each.load or "site", each.message)
         await ports.fire(f"fusebox_{each.kind}", **each.data)

@@ -86,7 +86,7 @@ async def setup(
     if not found.has_meter:
         raise ServiceError(message("no_meter_found", count=str(len(dump))))
     text = HEAD + found.text
-    answer = {"text": text, **found.explained(), **as_lists([str(each) for each in read.warnings], "warnings")}
+    answer = {"text": text, **found.reasons_and_doubts(), **as_lists([str(each) for each in read.warnings], "warnings")}
     if not writes:
         return {"written": None, **as_attributes(message("setup_write"), "next"), **answer}
     file = await in_thread(None, write_proposal, modules, text)

@@ -13,7 +13,7 @@ from ..model.decision import Allocation, Command, Hold
 from ..model.durations import HOUR_S, backoff_s
 from ..model.electrics import DUST
 from ..model.load import Load, Mode
-from ..model.load_memory import CommandMemory, LoadMemory, Unacknowledged
+from ..model.load_memory import CommandMemory, LoadMemory, UnacknowledgedCommands
 from ..model.records import fast_replace, replace_if_changed, replace_within
 from ..model.snapshot import LoadState
 from .estimators.acknowledgement import acknowledge, is_displayed_rounded, is_same_current, time_to_display_s
@@ -21,7 +21,7 @@ from .estimators.compliance import complies
 from .limits.headroom import Ceilings
 from .limits.island import needs_grid
 from .ramping.without_offer import add_phase_switch_commands
-from .step_context import Limits, Observed, Ramped, Shares
+from .step_context import Limits, RampStep, Shares, Situation
 from .target import NOTHING, Target, device_target
 
 
@@ -46,8 +46,8 @@ _RELIEVES_A_FUSE = _Haste(cuts_hurry=True, overloaded=True, ignored=False)
 
 
 def build_commands(
-    observed: Observed, limits: Limits, shares: Shares, ramped: Ramped
-) -> tuple[tuple[Command, ...], Ramped]:
+    observed: Situation, limits: Limits, shares: Shares, ramped: RampStep
+) -> tuple[tuple[Command, ...], RampStep]:
     """Return the commands that change something, urgent ones first, and the setpoints with the memory of what was sent.
 
     A device that is not available gets none, except a switch-off where its load is held off or needs the lost grid; its
@@ -274,7 +274,7 @@ def _memory_after_sending(past: LoadMemory, command: Command, state: LoadState, 
     # What is displayed but not followed is sent again without expecting the device to display anything new.
     shows_a = command.current_a is None or is_same_current(command.current_a, state.offer_a)
     shows_on = command.on is None or command.on is state.on
-    unacknowledged = before if before.count else Unacknowledged(0, now_s, state.offer_a)
+    unacknowledged = before if before.count else UnacknowledgedCommands(0, now_s, state.offer_a)
     if not (shows_a and shows_on):
         unacknowledged = fast_replace(unacknowledged, count=unacknowledged.count + 1)
     past = _with_write(past, now_s)

@@ -29,7 +29,7 @@ from .limits.headroom import Headroom
 from .limits.supply import unknown_surplus_messages, unused_production_w
 from .load_reason import load_reason
 from .site_reason import site_state_and_reason
-from .step_context import Limits, Observed, Ramped, Setpoint, Shares
+from .step_context import Limits, RampStep, Setpoint, Shares, Situation
 
 SWITCHING_HIDES = frozenset({"charging", "waiting", "paused"})
 """Statuses that are replaced by `switching` while the load's phases are switched."""
@@ -38,7 +38,7 @@ AWAITED = (Budget.SOLAR, Budget.EXCESS)
 """Budgets whose loads wait for energy by choice of their mode: they do not count as held back."""
 
 
-def explain_loads(observed: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) -> Mapping[str, Note]:
+def explain_loads(observed: Situation, shares: Shares, setpoints: Mapping[str, Setpoint]) -> Mapping[str, Note]:
     """Return load name -> its note: currents [A], status, limits, reason and problem.
 
     The reason is the problem, if there is one. A load whose problem may let it exceed its allowance has status "fault";
@@ -194,7 +194,7 @@ def _may_exceed_allowance(state: LoadState, past: LoadMemory) -> bool:
 
 
 def build_decision(
-    observed: Observed, limits: Limits, shares: Shares, ramped: Ramped, commands: tuple[Command, ...]
+    observed: Situation, limits: Limits, shares: Shares, ramped: RampStep, commands: tuple[Command, ...]
 ) -> Decision:
     """Return the decision: commands, memory, ceilings, shares, surplus [W], problems and the function that explains.
 

@@ -59,7 +59,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class EventMemory:
     """What the last decision was, and what has been reported.
 
     `state` is the site's, "" before the first decision. `amiss`: a bad state was reported and its end was not.
@@ -76,8 +76,8 @@ class Watched:
 
 
 def find_events(
-    before: Watched, now_s: float, decision: Decision, problems: Sequence[str]
-) -> tuple[Watched, tuple[Event, ...]]:
+    before: EventMemory, now_s: float, decision: Decision, problems: Sequence[str]
+) -> tuple[EventMemory, tuple[Event, ...]]:
     """Return the updated memory and the events since the last decision: of the site, stopped loads and new problems.
 
     No events at the first decision, as a state from before a start did not begin now; none of a kind and load that was
@@ -99,10 +99,10 @@ def find_events(
     known = frozenset(text for text in problems if not before.state or text in before.problems or text in texts)
     statuses = {name: note.status for name, note in decision.notes.items()}
     reported_s = {**before.reported_s, **{(each.kind, each.load): now_s for each in reported}}
-    return Watched(decision.state, amiss, on_island, statuses, known, reported_s), reported
+    return EventMemory(decision.state, amiss, on_island, statuses, known, reported_s), reported
 
 
-def _grid_events(before: Watched, decision: Decision, on_island: bool) -> list[Event]:
+def _grid_events(before: EventMemory, decision: Decision, on_island: bool) -> list[Event]:
     """Return the event for a grid that is lost or has returned, at most one."""
     if on_island == before.on_island:
         return []
@@ -111,12 +111,12 @@ def _grid_events(before: Watched, decision: Decision, on_island: bool) -> list[E
     )
 
 
-def _is_due(before: Watched, each: Event, now_s: float) -> bool:
+def _is_due(before: EventMemory, each: Event, now_s: float) -> bool:
     """Return whether the last event of this kind and load is at least `RETRY_LONGEST_S` ago, or later than now."""
     return not 0 <= now_s - before.reported_s.get((each.kind, each.load), NEVER_S) < tuning.RETRY_LONGEST_S
 
 
-def _site_events(before: Watched, decision: Decision) -> list[Event]:
+def _site_events(before: EventMemory, decision: Decision) -> list[Event]:
     """Return the event for a change of the site's state, as a list of at most one.
 
     `recovered` when a reported overload or blindness has ended, otherwise the kind of the new state, if it has one.
@@ -129,7 +129,7 @@ def _site_events(before: Watched, decision: Decision) -> list[Event]:
     return []
 
 
-def _shed_events(before: Watched, notes: Mapping[str, Note]) -> list[Event]:
+def _shed_events(before: EventMemory, notes: Mapping[str, Note]) -> list[Event]:
     """Return an event for each load that was charging or on and is now paused, waiting or off under a ceiling."""
     return [
         Event("shed", name, note.reason)
@@ -138,13 +138,13 @@ def _shed_events(before: Watched, notes: Mapping[str, Note]) -> list[Event]:
     ]
 
 
-def _problem_events(before: Watched, problems: Sequence[str]) -> list[Event]:
+def _problem_events(before: EventMemory, problems: Sequence[str]) -> list[Event]:
     """Return an event for each new problem. A load's problem begins with its name or its path in CONFIG."""
     new = [problem for problem in problems if problem not in before.problems]
     return [Event("escalated", _load_of_problem(text, before), text) for text in new]
 
 
-def _load_of_problem(problem: str, before: Watched) -> str:
+def _load_of_problem(problem: str, before: EventMemory) -> str:
     """Return the name of the load that a problem begins with, or its path in CONFIG; "" if that is no known load."""
     name = re.split(r"[ .:]", problem.removeprefix("loads."), maxsplit=1)[0]
     return name if name in before.statuses else ""

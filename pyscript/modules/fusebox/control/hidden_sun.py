@@ -23,10 +23,10 @@ from .demand.phase_rules import switches_up
 from .hidden_sun_tests import patience_s, update_test, without_test
 from .limits.energy_budgets import battery_reserve_a
 from .limits.hidden_sun import InverterSight, is_shining, is_summed, observe_inverter
-from .step_context import Limits, Observed, Ramped, Shares
+from .step_context import Limits, RampStep, Shares, Situation
 
 
-def update_hidden_sun(observed: Observed, limits: Limits, shares: Shares, ramped: Ramped) -> HiddenSunMemory | None:
+def update_hidden_sun(observed: Situation, limits: Limits, shares: Shares, ramped: RampStep) -> HiddenSunMemory | None:
     """Return the memory of hidden sun after this step; None where the inverter does not throttle or nothing generates.
 
     While the sun does not shine, the level is 0 and failures and waits are reset. One load at a time tests; a test ends
@@ -123,7 +123,7 @@ def _update_between_tests(
     return fast_replace(without_test(past, level_a), short_s=short_s, solar_w=sight.solar_w, rises=0)
 
 
-def _may_go_on_testing(observed: Observed, limits: Limits, shares: Shares, name: str) -> bool:
+def _may_go_on_testing(observed: Situation, limits: Limits, shares: Shares, name: str) -> bool:
     """Return whether a load may test: it can use power, its minimum fits, no fuse or contract over it is exceeded."""
     demand = next((d for d in shares.demands if d.load == name), None)
     if demand is None or demand.max_a <= 0 or not demand.fits:
@@ -132,7 +132,7 @@ def _may_go_on_testing(observed: Observed, limits: Limits, shares: Shares, name:
 
 
 def _possible_tests(
-    observed: Observed,
+    observed: Situation,
     limits: Limits,
     shares: Shares,
     solar: Sequence[Ceiling],
@@ -206,7 +206,7 @@ def _lacks_sun(demand: Demand, share: Share, starts: bool) -> bool:
     return 0 < share.amps < demand.max_a - DUST and all(c.budget is Budget.SOLAR for c in share.limited_by)
 
 
-def _currents_to_test_a(observed: Observed, demand: Demand, share: Share, past: HiddenSunMemory) -> Iterator[float]:
+def _currents_to_test_a(observed: Situation, demand: Demand, share: Share, past: HiddenSunMemory) -> Iterator[float]:
     """Yield the currents that a load may test [A], the highest first.
 
     A load that is off tests one: its minimum, or the least that can be measured; divided by its number of phases if it

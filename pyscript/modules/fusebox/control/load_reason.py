@@ -20,10 +20,10 @@ from .allocation.allocation import current_left_by_others_a
 from .estimators.usage_cap import cap_in_force_a
 from .ramping.verdicts import BLIND_WORDS, MOMENTARY
 from .site_reason import silent_meters
-from .step_context import Observed, Setpoint, Shares
+from .step_context import Setpoint, Shares, Situation
 
 
-def load_reason(observed: Observed, shares: Shares, demand: Demand, share: Share, setpoint: Setpoint) -> str:
+def load_reason(observed: Situation, shares: Shares, demand: Demand, share: Share, setpoint: Setpoint) -> str:
     """Return the cause that decides what a load has now: the first that applies.
 
     First a cut that its device cannot be sent yet, then why a load can use nothing, a silent meter, what keeps the load
@@ -32,7 +32,7 @@ def load_reason(observed: Observed, shares: Shares, demand: Demand, share: Share
     return next(filter(None, _causes(observed, shares, demand, share, setpoint)))
 
 
-def _causes(observed: Observed, shares: Shares, demand: Demand, share: Share, setpoint: Setpoint) -> Iterator[str]:
+def _causes(observed: Situation, shares: Shares, demand: Demand, share: Share, setpoint: Setpoint) -> Iterator[str]:
     """Yield every cause that may explain a load's setpoint, the decisive one first; "" for one that does not apply.
 
     A cause that passes within moments comes after the limit of the share. Last "all it can use" or "rising", which
@@ -82,7 +82,7 @@ def _with_amounts(why: str, load: Load, past: LoadMemory, demand: Demand, share:
     return with_values(why, **load.in_own_unit(share_a=share.amps, **needed))
 
 
-def _with_silent_meters(why: str, observed: Observed, load: Load) -> str:
+def _with_silent_meters(why: str, observed: Situation, load: Load) -> str:
     """Return why a load is in fail-safe with the meters over it that do not report, any other reason unchanged."""
     meters = silent_meters(observed.site, observed.snapshot, load) if code_of(why) == "fail_safe" else ()
     return with_values(why, meters=", ".join(meters)) if meters and isinstance(why, Message) else why
@@ -175,7 +175,7 @@ def _other_loads(limit: Ceiling, demand: Demand, allocation: Allocation) -> dict
     return {"loads": ", ".join(takers)} if takers else {}
 
 
-def _with_own_wait(observed: Observed, name: str, limit: Ceiling) -> Ceiling:
+def _with_own_wait(observed: Situation, name: str, limit: Ceiling) -> Ceiling:
     """Return the solar limit with the time of the load's next test for hidden sun, if it drew nothing in its last one.
 
     Unchanged for any other limit, for any other load, and once that time has come.

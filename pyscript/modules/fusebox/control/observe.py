@@ -32,10 +32,10 @@ from .estimators.phase_switching import abandoned_switches, keep_zero_draws_meas
 from .estimators.phases_in_use import narrow_phases, update_phases_in_use
 from .estimators.rated_power import update_rating
 from .limits.battery import battery_discharge_per_phase_a, update_battery_memories
-from .step_context import Observed
+from .step_context import Situation
 
 
-def observe_step(site: Site, snapshot: Snapshot, memory: Memory) -> Observed:
+def observe_step(site: Site, snapshot: Snapshot, memory: Memory) -> Situation:
     """Return the site and snapshot corrected by what was learnt, the updated memory, and each load's data quality.
 
     In the site each load has only the phases it counts on; in the snapshot stuck meters are unknown, each with a
@@ -63,7 +63,7 @@ def observe_step(site: Site, snapshot: Snapshot, memory: Memory) -> Observed:
     readings = add_main_readings(snapshot, memory.readings)
     gone_s = snapshot.now_s if site.island and site.has_grid else memory.island_s
     memory = fast_replace(memory, readings=readings, batteries=batteries, stuck_meters=stuck_meters, island_s=gone_s)
-    return Observed(
+    return Situation(
         site,
         snapshot,
         fast_replace(memory, loads=_observe_loads(site, snapshot, memory, batteries, stopped)),

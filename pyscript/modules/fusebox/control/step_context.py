@@ -17,7 +17,7 @@ from .limits.supply import Supply
 
 
 @record
-class Observed:
+class Situation:
     """The situation at one instant: the site, the readings and what was learnt up to now."""
 
     site: Site
@@ -92,7 +92,7 @@ class Setpoint:
 
 
 @record
-class Ramped:
+class RampStep:
     """The setpoint of each device, and the memory of each load after this step."""
 
     setpoints: Mapping[str, Setpoint]

@@ -10,7 +10,7 @@ from .appliances import detect_radiators
 from .batteries import detect_battery
 from .dump import Entity, parse_entities
 from .energy import detect_import_limit, detect_prices, detect_solar, detect_tariff
-from .found import FILL_IN, GIVEN, NO_GRID, Found, Guess, Note, config_text
+from .found import FILL_IN, GIVEN, NO_GRID, Detection, Guess, Note, config_text
 from .loads import detect_loads
 from .meters import detect_grid, detect_inverter_outputs
 
@@ -24,7 +24,7 @@ UNCERTAIN = ("check_no_make", "check_unnamed_charger", "check_unnamed_meter")
 """Doubts about what was recognised by the form or the names of its entities alone."""
 
 
-def detect(dump: object, main_fuse_a: object = None, fuse_type: object = None, fuse_mark: str = FILL_IN) -> Found:
+def detect(dump: object, main_fuse_a: object = None, fuse_type: object = None, fuse_mark: str = FILL_IN) -> Detection:
     """Return a proposed CONFIG for the house whose entity states are in `dump`.
 
     Raises ValueError when `dump` is not a list or map of states. `fuse_mark`: the comment that asks the user to fill in
@@ -43,7 +43,7 @@ def _is_ours(entity: Entity) -> bool:
     return any("fusebox_" in name.partition(".")[2] for name in (entity.entity, entity.called))
 
 
-def _rank(found: Found) -> tuple[int, ...]:
+def _rank(found: Detection) -> tuple[int, ...]:
     """Rank a detection result: (has a meter, loads of a known make, number of parts found)."""
     site, loads = (part if isinstance(part, dict) else {} for part in map(found.config.get, ("site", "loads")))
     chargers = sum(load["type"] != "plug" for load in loads.values())
@@ -52,7 +52,7 @@ def _rank(found: Found) -> tuple[int, ...]:
     return int(found.has_meter), chargers - unnamed, size
 
 
-def _detect_once(entities: Sequence[Entity], fuse: dict[str, object], fuse_mark: str) -> Found:
+def _detect_once(entities: Sequence[Entity], fuse: dict[str, object], fuse_mark: str) -> Detection:
     """Return the CONFIG detected from the entities: in a dry run, with a placeholder for a missing meter."""
     grid, battery, loads = detect_grid(entities), detect_battery(entities), detect_loads(entities)
     taken = grid.used | battery.used | loads.used
@@ -88,7 +88,7 @@ def _detect_once(entities: Sequence[Entity], fuse: dict[str, object], fuse_mark:
     )
     sentences = tuple(doubt.sentence for doubt in doubts)
     reasons = tuple(reason.sentence for guess in guesses for reason in guess.reasons)
-    return Found(
+    return Detection(
         config, proposed, config_text(config, proposed, marks, reasons, sentences), reasons, sentences, has_meter
     )
 

@@ -18,7 +18,7 @@ from .signs import (
     HANDHELD_BESIDE,
     NOT_A_HOUSE,
     SPLIT_BATTERY,
-    BatterySign,
+    BatteryMake,
 )
 
 NAMED_LEFT_OUT = 8
@@ -62,7 +62,7 @@ def detect_battery(entities: Sequence[Entity]) -> Guess:
     return guess
 
 
-def _find_pairs(sign: BatterySign, percents: Sequence[Entity], powers: Sequence[Entity]) -> list[Pair]:
+def _find_pairs(sign: BatteryMake, percents: Sequence[Entity], powers: Sequence[Entity]) -> list[Pair]:
     """Return the sensors of the battery, or of each battery, that a make shows; empty if it shows none.
 
     The first pair is the one whose names share the longest beginning; each other one differs from it only in a number.
@@ -79,7 +79,7 @@ def _find_pairs(sign: BatterySign, percents: Sequence[Entity], powers: Sequence[
     return [Pair(*both) for both in zip(*several, strict=True)]
 
 
-def _fill_battery_guess(sign: BatterySign, pairs: Sequence[Pair], powers: Sequence[Entity], guess: Guess) -> None:
+def _fill_battery_guess(sign: BatteryMake, pairs: Sequence[Pair], powers: Sequence[Entity], guess: Guess) -> None:
     """Fill a guess, in place, with the batteries: state of charge and power, and their limits where found."""
     parts: list[dict[str, object]] = [
         {"soc_pct": soc.entity, "charge_w": power.entity} | ({"invert": True} if sign.invert else {})
@@ -105,7 +105,7 @@ def _fill_battery_guess(sign: BatterySign, pairs: Sequence[Pair], powers: Sequen
 
 
 def _doubt_other_batteries(
-    sign: BatterySign, percents: Sequence[Entity], powers: Sequence[Entity], guess: Guess
+    sign: BatteryMake, percents: Sequence[Entity], powers: Sequence[Entity], guess: Guess
 ) -> None:
     """Add a doubt for another battery: the next pair of the same make, or of another known one."""
     socs, flows = ([each for each in side if each.entity not in guess.used] for side in (percents, powers))

@@ -71,7 +71,7 @@ class Guess:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Detection:
     """The detected CONFIG: `config` passes `read_config` unchanged; `text` is `config` to paste, with marks to fill in.
 
     `proposed`: uncertain or incomplete entries, by section; in `text` they are comments.
@@ -90,10 +90,10 @@ class Found:
             "text": self.text,
             "config": dict(self.config),
             "proposed": {section: dict(part) for section, part in self.proposed.items()},
-            **self.explained(),
+            **self.reasons_and_doubts(),
         }
 
-    def explained(self) -> dict[str, object]:
+    def reasons_and_doubts(self) -> dict[str, object]:
         """Return the reasons and the doubts with their codes and values."""
         return as_lists(self.reasons, "reasons") | as_lists(self.doubts, "doubts")
 

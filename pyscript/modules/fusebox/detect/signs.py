@@ -150,7 +150,7 @@ OUTPUT_SIGNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class BatterySign:
+class BatteryMake:
     """How to recognise a make's home battery.
 
     `invert`: positive means discharging; `doubt`: what to check, None for nothing.
@@ -166,59 +166,59 @@ class BatterySign:
 _BATTERY_SIGN = message("check_battery_sign")
 
 BATTERY_SIGNS = (
-    BatterySign("Huawei", r"(?:batter(?:y|ies))\w*_state_of_capacity$", r"batter(?:y|ies)\w*_charge_discharge_power$"),
-    BatterySign("Huawei", r"batter\w*_batterieladung$", r"batter\w*_lade_entladeleistung$"),
-    BatterySign("SolarEdge", r"(?:^|_)b\d_state_of_(?:energy|charge)$", r"(?:^|_)b\d_dc_power$"),
-    BatterySign("SolarEdge", r"storage\w*_(?:state_of_charge|level)$", r"storage\w*_power$", doubt=_BATTERY_SIGN),
-    BatterySign("Sungrow", r"(?:^|_)battery_level$", r"(?:^|_)battery_charging_power_signed$"),
-    BatterySign("Sungrow", r"(?:^|_)battery_level$", r"(?:^|_)battery_power$", invert=True),
-    BatterySign("Fronius", r"_state_of_charge(?:_\w+)?$", r"power_battery(?!_(?:dis)?charge)(?:_\w+)?$", invert=True),
-    BatterySign(
+    BatteryMake("Huawei", r"(?:batter(?:y|ies))\w*_state_of_capacity$", r"batter(?:y|ies)\w*_charge_discharge_power$"),
+    BatteryMake("Huawei", r"batter\w*_batterieladung$", r"batter\w*_lade_entladeleistung$"),
+    BatteryMake("SolarEdge", r"(?:^|_)b\d_state_of_(?:energy|charge)$", r"(?:^|_)b\d_dc_power$"),
+    BatteryMake("SolarEdge", r"storage\w*_(?:state_of_charge|level)$", r"storage\w*_power$", doubt=_BATTERY_SIGN),
+    BatteryMake("Sungrow", r"(?:^|_)battery_level$", r"(?:^|_)battery_charging_power_signed$"),
+    BatteryMake("Sungrow", r"(?:^|_)battery_level$", r"(?:^|_)battery_power$", invert=True),
+    BatteryMake("Fronius", r"_state_of_charge(?:_\w+)?$", r"power_battery(?!_(?:dis)?charge)(?:_\w+)?$", invert=True),
+    BatteryMake(
         "Victron",
         r"(?:system_)?battery_soc(?:_system)?(?:_\d+)?$",
         r"(?:system_battery_power|battery_power_system|dc_battery_power)(?:_\d+)?$",
     ),
-    BatterySign(
+    BatteryMake(
         "Enphase",
         r"(?:encharge\w*|aggregated_battery|envoy\w*)_soc$|encharge\w*_battery$",
         r"battery_discharge$|encharge\w*_power$",
         invert=True,
     ),
-    BatterySign(
+    BatteryMake(
         "FoxESS",
         r"fox\w*battery_soc(?:_\d)?$",
         r"fox\w*(?:invbatpower|battery_power)$",
         invert=True,
         doubt=_BATTERY_SIGN,
     ),
-    BatterySign(
+    BatteryMake(
         "FoxESS", r"(?:^|_)battery_soc(?:_\d)?$", r"(?:^|_)invbatpower(?:_\d)?$", invert=True, doubt=_BATTERY_SIGN
     ),
-    BatterySign(
+    BatteryMake(
         "Sofar",
         r"sofar\w*battery_(?:soc|capacity)\w*$|sofar\w*_battery$",
         r"sofar\w*battery_(?:charge_discharge_)?power\w*$",
         doubt=_BATTERY_SIGN,
     ),
-    BatterySign(
+    BatteryMake(
         "Solar Assistant",
         r"(?:solar_assistant|sa|assistant)\w*battery_(?:soc|state_of_charge)$",
         r"(?:solar_assistant|sa|assistant)\w*battery_power$",
         doubt=_BATTERY_SIGN,
     ),
-    BatterySign(
+    BatteryMake(
         "Deye",
         r"(?:deye|solarman|sunsynk)\w*_battery(?:_soc|_capacity)?$",
         r"(?:deye|solarman|sunsynk)\w*_battery(?:_\w*)?_power$",
         invert=True,
     ),
-    BatterySign(
+    BatteryMake(
         "a battery",
         r"(?:^|_)battery_(?:soc|capacity|state_of_charge|soc_total|level)$|(?:^|_)battery$",
         r"(?:^|_)battery(?:_\w*)?_power$",
         doubt=_BATTERY_SIGN,
     ),
-    BatterySign(
+    BatteryMake(
         "a battery", r"(?:^|_)(?:soc|state_of_charge)$", r"(?:^|_)(?:battery|storage)_power$", doubt=_BATTERY_SIGN
     ),
 )

@@ -51,10 +51,10 @@ class CommandLink(Protocol):
 
 
 @runtime_checkable
-class Joining(Protocol):
+class SimultaneousLink(Protocol):
     """A link whose readings are combined with the meters' and must be from the same moment."""
 
-    async def join(self, now_s: float) -> None:
+    async def read_with_meters(self, now_s: float) -> None:
         """Read what has to be from the same moment as the meters' last report; returns soon, read or not."""
 
 
@@ -131,11 +131,11 @@ class Links:
             self._log_problem_changes(domain, task.exception(), now_s)
         return any(task.exception() is None and task.result() for task in ended.values())
 
-    async def join(self, now_s: float) -> None:
+    async def read_with_meters(self, now_s: float) -> None:
         """Let each link read the values that must be from the same moment as the meters'; none of them waits long."""
         for link in self._links.values():
-            if isinstance(link, Joining):
-                await link.join(now_s)
+            if isinstance(link, SimultaneousLink):
+                await link.read_with_meters(now_s)
 
     async def call(self, domain: str, service: str, data: Mapping[str, object], now_s: float) -> None:
         """Send a command to a device behind a link.

@@ -177,7 +177,7 @@ def merge_inverters(inverters: Sequence[Inverter]) -> Inverter:
     )
 
 
-class Limited(Enum):
+class LimitKind(Enum):
     """The quantity that a tariff limits."""
 
     WINDOWS = auto()
@@ -193,7 +193,7 @@ class Limited(Enum):
 TARIFF_KINDS = ("fluvius", "norway_steps", "sweden_mean3", "fixed_limit", "italy", "enwg14a")
 """The kinds that CONFIG can name; the first is the default."""
 
-LIMITED: Mapping[str, Limited] = {"italy": Limited.POWER, "enwg14a": Limited.DIMMABLE}
+LIMITED: Mapping[str, LimitKind] = {"italy": LimitKind.POWER, "enwg14a": LimitKind.DIMMABLE}
 """Kind of tariff -> what it limits; a kind that is not here limits the mean import of windows."""
 
 
@@ -227,6 +227,6 @@ class Tariff:
     """The entity of the grid operator's relay, None for none."""
 
     @property
-    def limits(self) -> Limited:
+    def limits(self) -> LimitKind:
         """The quantity that it limits."""
-        return LIMITED.get(self.kind, Limited.WINDOWS)
+        return LIMITED.get(self.kind, LimitKind.WINDOWS)

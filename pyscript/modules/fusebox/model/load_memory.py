@@ -16,7 +16,7 @@ from .records import record
 
 
 @record
-class Unacknowledged:
+class UnacknowledgedCommands:
     """The latest commands that the device did not display; retained with a count of 0 after it displays one."""
 
     count: int = 0
@@ -27,7 +27,7 @@ class Unacknowledged:
     """The current that the device displayed then [A]."""
 
 
-NOT_UNACKNOWLEDGED = Unacknowledged()
+NOT_UNACKNOWLEDGED = UnacknowledgedCommands()
 
 
 @record
@@ -48,7 +48,7 @@ class CommandMemory:
     """When this current and switch state were first sent."""
     repeats: int = 0
     """How often they were sent again since then."""
-    unacknowledged: Unacknowledged = NOT_UNACKNOWLEDGED
+    unacknowledged: UnacknowledgedCommands = NOT_UNACKNOWLEDGED
     """The commands that it did not display."""
     recent: tuple[tuple[float, float | None, bool | None], ...] = ()
     """The commands of the last minutes: (when, current [A], switch state)."""

@@ -26,7 +26,7 @@ from .need import (
     reserved_part_s,
     spare_energy_kwh,
 )
-from .plan_progress import Standing
+from .plan_progress import PlanStanding
 from .prices import NO_PRICES, NO_SURCHARGE, Prices, Surcharge, quarter_start_s
 from .slot_forecast import (
     Forecast,
@@ -47,7 +47,7 @@ class LoadRequest(NamedTuple):
 
     load: Load
     """With the phases that it is known to use."""
-    standing: Standing
+    standing: PlanStanding
     overdue: bool
     """Whether its time has passed before it was ready."""
 
@@ -97,7 +97,7 @@ class TariffTerms:
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
+class LoadNeeds:
     """A problem, and the load of each need."""
 
     problem: Problem
@@ -128,7 +128,7 @@ class Expectations(NamedTuple):
     """The published prices per kWh, fees included."""
 
 
-def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: Expectations, now_s: float) -> Composed:
+def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: Expectations, now_s: float) -> LoadNeeds:
     """Return the problem to plan from the present slot on, with each need's load, and the time to spare of deadlines.
 
     Needs of loads (now, later, at low prices) and of the battery; limits by a load's own power, deadlines, wires,
@@ -195,7 +195,7 @@ def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: E
         need.name: spare_energy_kwh(need, found, reserves.get(need.name), ready[owners[need.name]] - from_s)
         for need in timed
     }
-    return Composed(problem, from_s, owners, spare)
+    return LoadNeeds(problem, from_s, owners, spare)
 
 
 def _deadline_slot(wanted: LoadRequest, from_s: float) -> int | None:

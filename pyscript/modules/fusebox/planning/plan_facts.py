@@ -10,7 +10,7 @@ from ..model.load_plan import LoadPlan
 from ..model.vehicle import Vehicle
 
 
-class CarSeen(NamedTuple):
+class SeenCar(NamedTuple):
     """The car that was recognised at a look."""
 
     name: str
@@ -20,7 +20,7 @@ class CarSeen(NamedTuple):
     """The time of the look [s since 1970]."""
 
 
-def is_another_car(past: CarSeen | None, now: CarSeen | None) -> bool:
+def is_another_car(past: SeenCar | None, now: SeenCar | None) -> bool:
     """Return whether another car has come between two looks, such as within seconds or while Fusebox was away.
 
     Another one is recognised, in another session or after a gap: otherwise it was only corrected.
@@ -48,9 +48,9 @@ class PlanReadings(NamedTuple):
     session_s: float | None = None
     """The beginning of its present session [s since 1970], None between sessions."""
 
-    def car_seen(self, vehicle: str | None) -> CarSeen | None:
+    def car_seen(self, vehicle: str | None) -> SeenCar | None:
         """Return this car as seen now; None without a session, or while it is not recognised (`vehicle` None)."""
-        return None if vehicle is None or self.session_s is None else CarSeen(vehicle, self.session_s, self.now_s)
+        return None if vehicle is None or self.session_s is None else SeenCar(vehicle, self.session_s, self.now_s)
 
 
 class PlanFacts(NamedTuple):
@@ -117,7 +117,7 @@ NO_CHARGE = Charge()
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class PlanUsage:
     """What a load took of a plan up to an instant; `skipped`: whether that plan was skipped then."""
 
     given_kwh: float = 0.0
@@ -126,5 +126,5 @@ class Taken:
     skipped: bool = False
 
 
-NOTHING_TAKEN = Taken()
+NOTHING_TAKEN = PlanUsage()
 """Nothing taken, and not skipped."""

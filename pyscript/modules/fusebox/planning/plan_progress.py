@@ -8,7 +8,7 @@ from typing import NamedTuple
 from .. import tuning
 from ..model.durations import HOUR_S
 from ..model.load_plan import LoadPlan, ReadyBy
-from .plan_facts import NO_CHARGE, NOTHING_TAKEN, CarSeen, Charge, PlanFacts, PlanReadings, Taken, is_another_car
+from .plan_facts import NO_CHARGE, NOTHING_TAKEN, Charge, PlanFacts, PlanReadings, PlanUsage, SeenCar, is_another_car
 from .times import Ahead, next_departure_s
 
 DONE_KWH = 0.02
@@ -49,11 +49,11 @@ class PlanProgress:
     """Its energy counter at the last look [kWh]."""
     at_s: float | None = None
     charge: Charge = NO_CHARGE
-    before: Taken = NOTHING_TAKEN
+    before: PlanUsage = NOTHING_TAKEN
     """CONFIG's plan as it was when a service set another; empty while CONFIG's counts."""
-    had: Taken | None = None
+    had: PlanUsage | None = None
     """What it had taken when it was done, None until then; later energy is not part of the plan."""
-    car: CarSeen | None = None
+    car: SeenCar | None = None
     """The car that was recognised last since the plan was set, None for none."""
 
     def with_service_plan(self, plan: LoadPlan, now_s: float) -> PlanProgress:
@@ -86,14 +86,14 @@ class PlanProgress:
         """Whether its plan is skipped, or CONFIG's plan below the one that a service has set."""
         return self.skipped or self.before.skipped
 
-    def _taken_of_config_plan(self) -> Taken:
+    def _taken_of_config_plan(self) -> PlanUsage:
         """Return what was taken of CONFIG's plan, including the energy of a service's plan."""
         before = self.before
         kwh, ran_s = before.given_kwh + self.given_kwh, before.ran_s + self.ran_s
-        return Taken(kwh, ran_s, before.paid + self.paid, self.is_skipped_anywhere)
+        return PlanUsage(kwh, ran_s, before.paid + self.paid, self.is_skipped_anywhere)
 
 
-class Standing(NamedTuple):
+class PlanStanding(NamedTuple):
     """The past of a plan."""
 
     plan: LoadPlan
@@ -114,7 +114,7 @@ def is_forgotten(past: PlanProgress, now_s: float) -> bool:
 
 def update_progress(
     past: PlanProgress, facts: PlanFacts, readings: PlanReadings, ahead: Ahead
-) -> tuple[PlanProgress, Standing | None]:
+) -> tuple[PlanProgress, PlanStanding | None]:
     """Return the progress with these readings added, and the standing of the plan.
 
     The standing is None where there is no plan, or no car. A progress too old to go on begins anew; without a car a
@@ -137,7 +137,7 @@ def update_progress(
 
 def _update_standing(
     past: PlanProgress, plan: LoadPlan, facts: PlanFacts, readings: PlanReadings, ahead: Ahead
-) -> tuple[PlanProgress, Standing | None]:
+) -> tuple[PlanProgress, PlanStanding | None]:
     """Return the updated progress of a plan whose load is there, and its standing; None when its plan has ended.
 
     A plan without time and amount never ends. After its time a load that lacks energy is overdue, unless it
@@ -147,7 +147,7 @@ def _update_standing(
     if plan.has_no_end:
         past = replace(past, overdue=False, done=is_full, had=_taken_when_done(past, plan) if is_full else None)
         now_kwh = 0.0 if is_full else _lacks_of_minimum_kwh(past, plan, facts)
-        return past, Standing(plan, now_kwh, None, now_kwh)
+        return past, PlanStanding(plan, now_kwh, None, now_kwh)
     due_s = next_departure_s(plan.ready_by, past.from_s or readings.now_s, ahead)
     has_passed = past.overdue or (due_s is not None and due_s <= readings.now_s)
     # Until its car leaves, whatever its state of charge becomes: the plan's amount was delivered.
@@ -160,9 +160,9 @@ def _update_standing(
     past = replace(past, done=is_done, had=_taken_when_done(past, plan) if is_done else None)
     if has_passed:
         if not past.done and not facts.begins_anew:
-            return replace(past, overdue=True), Standing(plan, need_kwh, due_s)
+            return replace(past, overdue=True), PlanStanding(plan, need_kwh, due_s)
         if ends_with_car:
-            return past, Standing(plan, 0.0, due_s)
+            return past, PlanStanding(plan, 0.0, due_s)
         past = _start_next_time(past, facts, readings.now_s, ahead)
         next_plan = past.own or facts.plan
         if next_plan is None:
@@ -171,7 +171,7 @@ def _update_standing(
         need_kwh = _energy_left_kwh(past, plan, facts)
         due_s = next_departure_s(plan.ready_by, readings.now_s, ahead)
     now_kwh = 0.0 if past.done else min(_lacks_of_minimum_kwh(past, plan, facts), need_kwh)
-    return past, Standing(plan, 0.0 if past.done else need_kwh, due_s, now_kwh)
+    return past, PlanStanding(plan, 0.0 if past.done else need_kwh, due_s, now_kwh)
 
 
 def _lacks_of_minimum_kwh(past: PlanProgress, plan: LoadPlan, facts: PlanFacts) -> float:
@@ -218,7 +218,7 @@ def _end_service_plan_if_due(past: PlanProgress, now_s: float, ahead: Ahead) -> 
     due_s = next_departure_s(past.own.ready_by, past.from_s, ahead)
     if due_s is not None and due_s > now_s:
         return past
-    return replace(past, own=None, from_s=None, ready_by=None, skipped=past.is_skipped_anywhere, before=Taken())
+    return replace(past, own=None, from_s=None, ready_by=None, skipped=past.is_skipped_anywhere, before=PlanUsage())
 
 
 def _adapt_to_plan(past: PlanProgress, plan: LoadPlan | None, now_s: float) -> PlanProgress:
@@ -246,11 +246,11 @@ def _is_done(past: PlanProgress, plan: LoadPlan, need_kwh: float) -> bool:
     return need_kwh <= (tuning.PLAN_OFF_KWH if past.done else DONE_KWH)
 
 
-def _taken_when_done(past: PlanProgress, plan: LoadPlan) -> Taken:
+def _taken_when_done(past: PlanProgress, plan: LoadPlan) -> PlanUsage:
     """Return what a load had taken of its plan when that was first found done; 0 for an amount of 0."""
     if plan.amount == 0:
-        return Taken()
-    return past.had or Taken(past.given_kwh, past.ran_s, past.paid)
+        return PlanUsage()
+    return past.had or PlanUsage(past.given_kwh, past.ran_s, past.paid)
 
 
 def _run_time_left_s(past: PlanProgress, hours: float) -> float:
@@ -292,4 +292,4 @@ def _start_next_time(past: PlanProgress, facts: PlanFacts, now_s: float, ahead: 
 def _reset_taken(past: PlanProgress) -> PlanProgress:
     """Return the progress with nothing taken or paid, not done, and no costs computed; `before.skipped` stays."""
     nothing = replace(past, given_kwh=0.0, ran_s=0.0, paid=0.0, at_once=None, evenly=None, done=False, had=None)
-    return replace(nothing, before=Taken(skipped=past.before.skipped))
+    return replace(nothing, before=PlanUsage(skipped=past.before.skipped))

@@ -14,7 +14,7 @@ from .. import tuning
 from .arrangement import Arrangement
 from .market import MISSING
 from .need import DUST_KW, SLOT_H, Need, Peak, Powers, Problem
-from .sheet import Saved, Sheet
+from .sheet import Sheet, SheetCopy
 
 CLOSE_KW = 0.05
 """Heights closer than this are equal [kW]."""
@@ -22,13 +22,13 @@ LACKS = MISSING / 100
 """A plan that costs this much more than another one lacks energy."""
 
 
-class _Tried(NamedTuple):
+class _PeakTrial(NamedTuple):
     """A height of the peak and the plan below it."""
 
     height_kw: float
     due: float
     """The cost of the plans: energy, the billed peak, and the penalty for missing energy, summed."""
-    saved: Saved
+    saved: SheetCopy
 
 
 def arrange_below_peak(arrangement: Arrangement, peak: Peak, plan_before: Powers | None) -> None:
@@ -49,7 +49,7 @@ def arrange_below_peak(arrangement: Arrangement, peak: Peak, plan_before: Powers
     arrangement.arrange_all()
 
 
-def _find_best_height(arrangement: Arrangement, peak: Peak) -> _Tried:
+def _find_best_height(arrangement: Arrangement, peak: Peak) -> _PeakTrial:
     """Return the best of the heights tried by bisection, from the least at which all fits to the highest.
 
     The cost is nearly convex in the height: what a higher peak would save shows on which side the best one is.
@@ -83,11 +83,11 @@ def _find_best_height(arrangement: Arrangement, peak: Peak) -> _Tried:
     return best
 
 
-def _try_of_present_plan(arrangement: Arrangement, height_kw: float, peak: Peak) -> _Tried:
+def _try_of_present_plan(arrangement: Arrangement, height_kw: float, peak: Peak) -> _PeakTrial:
     """Return the arrangement's present plan as a candidate for this height, with its total cost."""
     sheet = arrangement.sheet
     due = sheet.total_cost + (sheet.peak_kw - peak.free_kw) * peak.price_per_kw
-    return _Tried(height_kw, due, sheet.save())
+    return _PeakTrial(height_kw, due, sheet.save())
 
 
 def marginal_saving(arrangement: Arrangement, *, opens: bool) -> float:

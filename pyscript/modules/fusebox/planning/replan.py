@@ -13,7 +13,7 @@ from .prices import Prices
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class PlanRecord:
     """A plan and what it was made for."""
 
     at_s: float
@@ -38,7 +38,7 @@ class Made:
         return {need.name: self.powers_from(need.name, from_s, slots) for need in needs}
 
 
-def drop_small_unplanned_energy(problem: Problem, made: Made | None, from_s: float) -> Problem:
+def drop_small_unplanned_energy(problem: Problem, made: PlanRecord | None, from_s: float) -> Problem:
     """Return the problem with each need lowered to what the plan in force gives it, where it lacks only little more.
 
     Less than `PLAN_OFF_KWH`, than one slot at full power and than the room after its last block, where it can still be
@@ -81,7 +81,7 @@ def subtract_planned(limit: Limit, planned: Mapping[str, Sequence[float]]) -> Li
     return replace(limit, room_kw=room_kw)
 
 
-def replan_cause(made: Made | None, needs: Sequence[Need], prices: Prices, from_s: float, now_s: float) -> str:
+def replan_cause(made: PlanRecord | None, needs: Sequence[Need], prices: Prices, from_s: float, now_s: float) -> str:
     """Return a word for why a new plan has to be made, "" where the old one holds; the first that applies.
 
     "no_plan", "other_loads", "other_wish" (a load's need differs in more than energy and run time), "new_prices" (or
@@ -115,7 +115,7 @@ def _comparable_request(need: Need, from_s: float) -> tuple[Need, float]:
     return replace(need, energy_kwh=0.0, first=0, ran_s=0.0, end=0), from_s + need.end * QUARTER_S
 
 
-def powers_now_kw(made: Made, problem: Problem, from_s: float, now_s: float) -> Mapping[str, float]:
+def powers_now_kw(made: PlanRecord, problem: Problem, from_s: float, now_s: float) -> Mapping[str, float]:
     """Return need -> power to take now [kW], by the plan or more where later slots lack room; without needs that wait.
 
     A need that starts at once takes its maximum. One that lacks energy in any case takes no more than the others leave.

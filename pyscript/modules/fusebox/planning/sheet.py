@@ -9,7 +9,7 @@ from .market import NEVER, Market
 from .need import DUST_KW, DUST_KWH, SLOT_H
 
 
-class Saved(NamedTuple):
+class SheetCopy(NamedTuple):
     """A copy of a sheet."""
 
     power_kw: list[list[float]]
@@ -37,12 +37,12 @@ class Sheet:
         for slot in market.slots:
             self._update_spare_power(slot)
 
-    def save(self) -> Saved:
+    def save(self) -> SheetCopy:
         """Return a copy to go back to."""
         power, spare, slack = ([row[:] for row in rows] for rows in (self.power_kw, self.spare_kw, self.slack_kw))
-        return Saved(power, spare, slack, self.total_kw[:], self.left_kwh[:], self.price_now[:], self.cost)
+        return SheetCopy(power, spare, slack, self.total_kw[:], self.left_kwh[:], self.price_now[:], self.cost)
 
-    def restore(self, saved: Saved) -> None:
+    def restore(self, saved: SheetCopy) -> None:
         """Go back to a copy."""
         self.power_kw, self.spare_kw, self.slack_kw = (
             [row[:] for row in rows] for rows in (saved.power_kw, saved.spare_kw, saved.slack_kw)

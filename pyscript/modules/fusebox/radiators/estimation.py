@@ -20,7 +20,7 @@ from ..model.messages.message import Message, message
 from ..model.readings import Track, View
 from ..model.site import Site
 from ..model.snapshot import Reading
-from ..runtime.load_files import Loaded
+from ..runtime.load_files import LoadedConfig
 from ..runtime.ports import Ports
 from ..runtime.script import NEVER_CHANGES, ScriptRuntime
 from ..runtime.store import lasting_dict
@@ -152,7 +152,7 @@ class Estimation(ScriptRuntime):
 
     role, work = "estimator", "a run of the power saving"
 
-    def __init__(self, loaded: Loaded, ports: Ports) -> None:
+    def __init__(self, loaded: LoadedConfig, ports: Ports) -> None:
         super().__init__(loaded, ports)
         self._tasks = Tasks()
         self._instances = lasting_dict("estimates", Instance)

@@ -17,7 +17,7 @@ from ..devices.driver import ServiceCall
 from ..model.messages.message import Message, message
 from ..model.readings import View
 from ..model.site import Site
-from ..runtime.load_files import Loaded
+from ..runtime.load_files import LoadedConfig
 from ..runtime.ports import Ports
 from ..runtime.script import NEVER_CHANGES, ScriptRuntime
 from ..runtime.service_errors import Others, ServiceError, refuse_unknown_fields, service
@@ -37,7 +37,7 @@ class Rotation(ScriptRuntime):
 
     role, work = "rotation", "a run of the radiators"
 
-    def __init__(self, loaded: Loaded, ports: Ports) -> None:
+    def __init__(self, loaded: LoadedConfig, ports: Ports) -> None:
         super().__init__(loaded, ports)
         self._values: Mapping[str, object] | None = None
         self._groups: tuple[Group, ...] = () if loaded.plan is None else configured_groups(loaded.plan.sections)

@@ -33,7 +33,7 @@ Stamp = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True)
-class Loaded:
+class LoadedConfig:
     """The plan in force, None if there never was a good one, and the mistakes in the files now.
 
     `is_fallback`: the plan is the last good CONFIG instead of the saved one.
@@ -88,7 +88,7 @@ def _home_assistant_folder(modules: Path) -> Path:
     return modules.parent.parent
 
 
-def load_sources(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
+def load_sources(doorway: str, native: list[tuple[str, int, int]]) -> LoadedConfig:
     """Read CONFIG and secrets; log their mistakes once for each content of the files, and return the plan in force.
 
     With mistakes that is the plan of the last good CONFIG. Waits while a file is being saved. `native`: path, time and
@@ -133,7 +133,7 @@ def load_sources(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
     STORE["loaded_stamp"], STORE["loaded_package"] = stamp, native
     storage = _last_good_file(modules).parent
     fallback = plan is not None and not is_good
-    return Loaded(plan, tuple(errors), tuple(warnings), fallback, storage if storage.is_dir() else None)
+    return LoadedConfig(plan, tuple(errors), tuple(warnings), fallback, storage if storage.is_dir() else None)
 
 
 def _read_plan(config: object, secrets: Mapping[str, str]) -> tuple[Plan | None, list[str], list[str]]:

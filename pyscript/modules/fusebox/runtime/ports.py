@@ -68,20 +68,20 @@ async def call_error(ports: Ports, domain: str, service: str, data: Mapping[str,
 
 
 @dataclass(frozen=True)
-class Shown:
+class EntityState:
     """The state of an entity, None where there is no such entity, and its attributes."""
 
     state: str | None
     attributes: Mapping[str, Any]
 
 
-def present_state(ports: Ports, entity: str) -> Shown:
+def present_state(ports: Ports, entity: str) -> EntityState:
     """Return the present state and attributes of an entity; state None and no attributes if it does not exist."""
     try:
         state = ports.get(entity)
     except NameError:
-        return Shown(None, {})
-    return Shown(str(state), dict(vars(state)))
+        return EntityState(None, {})
+    return EntityState(str(state), dict(vars(state)))
 
 
 def entity_attributes(ports: Ports, entity: str) -> Mapping[str, Any]:

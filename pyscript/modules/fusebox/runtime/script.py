@@ -19,7 +19,7 @@ from ..model.local_day import offset_s
 from ..model.messages.message import Message, message
 from ..model.own_entities import SITE_ENTITY
 from .leftovers import SCRIPTS
-from .load_files import Loaded
+from .load_files import LoadedConfig
 from .log_throttle import Failures, LogThrottle, describe_fault
 from .ports import Ports, call_error, in_own_context
 from .publisher import EntityPublisher
@@ -41,7 +41,7 @@ class ScriptRuntime:
     role: ClassVar[str]
     work: ClassVar[str]
 
-    def __init__(self, loaded: Loaded, ports: Ports) -> None:
+    def __init__(self, loaded: LoadedConfig, ports: Ports) -> None:
         self.loaded = loaded
         self.ports = ports
         self.settings = Settings(ports, loaded.plan)
@@ -192,7 +192,7 @@ class ScriptRuntime:
         self.publisher.keep_only(())
 
 
-def make_script_or_report(role: str, make: Callable[[Loaded, Ports], T], loaded: Loaded, ports: Ports) -> T:
+def make_script_or_report(role: str, make: Callable[[LoadedConfig, Ports], T], loaded: LoadedConfig, ports: Ports) -> T:
     """Return the object that `make` creates for this load.
 
     If that fails and an earlier load exists, that one continues and the exception is raised. Otherwise the object is
@@ -226,7 +226,7 @@ def make_script_or_report(role: str, make: Callable[[Loaded, Ports], T], loaded:
         raise
 
 
-def _tuning_overrides(loaded: Loaded) -> Mapping[str, float]:
+def _tuning_overrides(loaded: LoadedConfig) -> Mapping[str, float]:
     """Return the tuning numbers that CONFIG overrides."""
     return {} if loaded.plan is None else loaded.plan.tuning
 

@@ -16,7 +16,7 @@ from .metering import (
     reset_after_window,
     set_present_power,
 )
-from .rules import Bill, History, Imported, Moment, add_import, add_window, rules_for, yearly_bill
+from .rules import Bill, History, Moment, MonthImport, add_import, add_window, rules_for, yearly_bill
 
 BY_THE_METER = 0
 """The day of a month's highest window that is only known from the meter's own month peak."""
@@ -68,7 +68,7 @@ class TariffReadings:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class WindowState:
     """The state of the present window."""
 
     start_s: float
@@ -129,7 +129,7 @@ def update_ledger(ledger: Ledger, tariff: Tariff, moment: Moment, readings: Tari
         over = integrate_until_now(window, min(end_s, moment.now_s))
         began = Moment(window.start_s, ledger.ahead_s)
         history = add_window(history, tariff, began, over.measured_ws / length_s / 1000)
-        imported = Imported(over.measured_ws / HOUR_S / 1000, (length_s - over.unseen_s) / HOUR_S)
+        imported = MonthImport(over.measured_ws / HOUR_S / 1000, (length_s - over.unseen_s) / HOUR_S)
         history = add_import(history, began.month, imported)
         sensor = reset_after_window(sensor)
         window = Window(start_s, start_s, over.power_w) if start_s == end_s else open_window(start_s, moment.now_s)
@@ -141,7 +141,7 @@ def update_ledger(ledger: Ledger, tariff: Tariff, moment: Moment, readings: Tari
     return Ledger(window, sensor, history, meter, moment.ahead_s)
 
 
-def window_standing(ledger: Ledger, tariff: Tariff, moment: Moment) -> Standing | None:
+def window_standing(ledger: Ledger, tariff: Tariff, moment: Moment) -> WindowState | None:
     """Return the state of the present window: what was imported and is allowed, the month's peak and the bill.
 
     None before the first readings.
@@ -152,7 +152,7 @@ def window_standing(ledger: Ledger, tariff: Tariff, moment: Moment) -> Standing 
     peak_kw = ledger.history.peak_kw(rule, moment.month)
     target_kw = rule.target_kw(tariff, peak_kw, moment)
     limit_kw = _window_limit_kw(tariff, peak_kw, moment)
-    return Standing(
+    return WindowState(
         start_s=window.start_s,
         ends_s=window.start_s + rule.window_s,
         limit_kw=limit_kw,

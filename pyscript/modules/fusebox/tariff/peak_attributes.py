@@ -14,7 +14,7 @@ from ..model.ceiling import Ceiling
 from ..model.decision import Decision
 from ..model.durations import HOUR_S
 from ..model.electrics import plain, watts
-from ..model.equipment import Limited
+from ..model.equipment import LimitKind
 from ..model.messages.message import Message, Value, as_event_data, message
 from ..model.site import MAIN, Site
 from .dimmings import Order
@@ -64,7 +64,7 @@ def peak_attributes(
         **LOOK,
         "allowed_import_w": _allowed_w(site, watch),
         "month_peak_kw": round(standing.month_peak_kw, 3),
-        "target_kw": None if tariff.limits is Limited.DIMMABLE else round(standing.target_kw, 3),
+        "target_kw": None if tariff.limits is LimitKind.DIMMABLE else round(standing.target_kw, 3),
         "seconds_left": max(round(standing.ends_s - now_s), 0),
         "window_min": rules_for(tariff).window_s // 60,
         "imported_kwh": round(standing.imported_ws / (1000 * HOUR_S), 3),
@@ -79,7 +79,7 @@ def peak_attributes(
         found |= {"month_cost": round(bill.month_cost, 2), "capped": bill.is_capped}
     if rules_for(tariff).steps_kw:
         found["step_kw"] = list(rules_for(tariff).step_ends_kw(standing.month_peak_kw))
-    if tariff.limits is Limited.DIMMABLE:
+    if tariff.limits is LimitKind.DIMMABLE:
         found |= {
             "dimmed": watch.order.dims,
             "dimmings": [[row["start"], row["end"]] for row in last_dimmings(watch)],
@@ -121,9 +121,9 @@ def _allowed_w(site: Site, watch: TariffWatch) -> int:
     """
     tariff, most_w = site.tariff, fuse_w(site)
     assert tariff is not None and watch.standing is not None
-    if tariff.limits is Limited.POWER:
+    if tariff.limits is LimitKind.POWER:
         return round(min(1000 * ITALY_EVER_RATIO * watch.standing.target_kw, most_w))
-    allowed_w = watch.standing.allowed_mean_import_w(watch.moment.now_s) if tariff.limits is Limited.WINDOWS else None
+    allowed_w = watch.standing.allowed_mean_import_w(watch.moment.now_s) if tariff.limits is LimitKind.WINDOWS else None
     return round(most_w if allowed_w is None else min(allowed_w, most_w))
 
 
@@ -143,12 +143,12 @@ def _reason(site: Site, watch: TariffWatch, overrun: Overrun | None, balanced: b
         return message("tariff_dry_run")
     if standing.net_w is None:
         return message("tariff_meter_unknown")
-    if tariff.limits is Limited.DIMMABLE:
+    if tariff.limits is LimitKind.DIMMABLE:
         return _dimming_message(watch.order)
     values: dict[str, Value] = {"limit_kw": standing.target_kw, "until": wall_text(watch.moment, standing.ends_s)}
     if standing.began_unseen_s is not None:
         values["unseen_until"] = wall_text(watch.moment, standing.began_unseen_s)
-    if tariff.limits is Limited.POWER:
+    if tariff.limits is LimitKind.POWER:
         return message("contract_kept", **values)
     if standing.limit_kw is None:
         return message("peak_not_counted")
@@ -183,7 +183,7 @@ def find_overrun(site: Site, decision: Decision, watch: TariffWatch) -> Overrun 
     values |= {} if house_w == mean_w else {"mean_w": mean_w}
     values |= {"consumers": ", ".join(consumers)} if consumers else {}
     values["loads"] = ", ".join(f"{name} {plain(a)} A" for name, a in amps.items()) or "none"
-    is_contract = site.tariff is not None and site.tariff.limits is Limited.POWER
+    is_contract = site.tariff is not None and site.tariff.limits is LimitKind.POWER
     text = message("contract_warning_text" if is_contract else "peak_warning_text", **values)
     return Overrun(
         reason=message("contract_exceeded_by_house" if is_contract else "peak_exceeded_by_house", **values),

@@ -12,13 +12,13 @@ from typing import Any
 
 from .. import tuning
 from ..model.durations import DAY_S
-from ..model.equipment import Limited
+from ..model.equipment import LimitKind
 from ..model.local_day import ahead_s
 from ..model.messages.message import Message, message
 from ..model.own_entities import DIMMINGS_ENTITY, PEAK_ENTITY
 from ..model.readings import View
 from ..model.site import Site
-from ..runtime.load_files import Loaded
+from ..runtime.load_files import LoadedConfig
 from ..runtime.ports import Ports, await_answer
 from ..runtime.script import ScriptRuntime
 from ..runtime.service_errors import Others, ServiceError, refuse_unknown_fields, service
@@ -37,7 +37,7 @@ class PeakTracker(ScriptRuntime):
 
     role, work = "peak", "telling the peak"
 
-    def __init__(self, loaded: Loaded, ports: Ports) -> None:
+    def __init__(self, loaded: LoadedConfig, ports: Ports) -> None:
         super().__init__(loaded, ports)
         self._watch = tariff_watch()
         self._shown_s = self._persisted_s = float("-inf")
@@ -57,7 +57,7 @@ class PeakTracker(ScriptRuntime):
         """Whether CONFIG has a tariff under which the grid operator dims."""
         plan = self.loaded.plan
         tariff = plan.site({}).tariff if plan is not None and self.has_tariff else None
-        return tariff is not None and tariff.limits is Limited.DIMMABLE
+        return tariff is not None and tariff.limits is LimitKind.DIMMABLE
 
     @property
     def has_work(self) -> bool:
@@ -85,7 +85,7 @@ class PeakTracker(ScriptRuntime):
         standing = self._watch.standing
         if site is None or site.tariff is None or standing is None or (alone and self._has_just_begun(now_s)):
             return
-        has_dimmings = site.tariff.limits is Limited.DIMMABLE
+        has_dimmings = site.tariff.limits is LimitKind.DIMMABLE
         if has_dimmings:
             await self._watch.dimmings.write(self.loaded.storage, now_s)
         decision = None if alone else self._watch.decision

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from .. import tuning
 from ..model.by_time import lowest_within
 from ..model.durations import HOUR_S, HOURS_A_DAY, MONTHS_A_YEAR, QUARTER_S
-from ..model.equipment import Limited, Tariff
+from ..model.equipment import LimitKind, Tariff
 from ..model.numbers import Amount
 
 
@@ -188,14 +188,14 @@ NO_WINDOWS = Rule(QUARTER_S)
 
 def rules_for(tariff: Tariff) -> Rule:
     """Return the rules of a tariff, `NO_WINDOWS` for one that limits no windows."""
-    return RULES[tariff.kind] if tariff.limits is Limited.WINDOWS else NO_WINDOWS
+    return RULES[tariff.kind] if tariff.limits is LimitKind.WINDOWS else NO_WINDOWS
 
 
 KEPT_MONTHS = MONTHS_A_YEAR + 1
 """The number of months persisted: a year, as billed by Fluvius, and the present one."""
 
 
-class Imported(NamedTuple):
+class MonthImport(NamedTuple):
     """The import in the measured part of a month."""
 
     kwh: Amount = 0.0
@@ -209,7 +209,7 @@ class History:
 
     months: Mapping[str, tuple[Top, ...]] = field(default_factory=dict)
     """Month -> its highest windows, the highest first."""
-    imports: Mapping[str, Imported] = field(default_factory=dict)
+    imports: Mapping[str, MonthImport] = field(default_factory=dict)
     """Month -> its import; the last two months."""
 
     def peak_kw(self, rule: Rule, month: str) -> float:
@@ -217,11 +217,11 @@ class History:
         return rule.peak_kw(self.months.get(month, ()))
 
 
-def add_import(history: History, month: str, more: Imported) -> History:
+def add_import(history: History, month: str, more: MonthImport) -> History:
     """Return the history with more import added to a month; imports older than the month before are dropped."""
-    past = history.imports.get(month, Imported())
+    past = history.imports.get(month, MonthImport())
     kept = {each: history.imports[each] for each in months_until(month, 2) if each in history.imports}
-    return replace(history, imports={**kept, month: Imported(past.kwh + more.kwh, past.hours + more.hours)})
+    return replace(history, imports={**kept, month: MonthImport(past.kwh + more.kwh, past.hours + more.hours)})
 
 
 def add_window(history: History, tariff: Tariff, began: Moment, mean_kw: float) -> History:
@@ -282,16 +282,16 @@ def yearly_bill(history: History, tariff: Tariff, month: str, month_peak_kw: flo
     return Bill(mean_kw, len(peaks), mean_kw * price, min(month_cost, most), is_capped)
 
 
-def expected_kwh(imports: Mapping[str, Imported], month: str) -> float | None:
+def expected_kwh(imports: Mapping[str, MonthImport], month: str) -> float | None:
     """Return the expected import of a whole month [kWh], by its mean so far; None where too little was measured.
 
     While fewer than `TARIFF_EXPECT_HOURS` of the month were measured, the mean includes the month before.
     """
     before, _ = months_until(month, 2)
-    found = imports.get(month, Imported())
+    found = imports.get(month, MonthImport())
     if found.hours < tuning.TARIFF_EXPECT_HOURS:
-        past = imports.get(before, Imported())
-        found = Imported(found.kwh + past.kwh, found.hours + past.hours)
+        past = imports.get(before, MonthImport())
+        found = MonthImport(found.kwh + past.kwh, found.hours + past.hours)
     if found.hours < tuning.TARIFF_EXPECT_HOURS:
         return None
     number = month_number(month)

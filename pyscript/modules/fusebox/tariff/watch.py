@@ -19,7 +19,7 @@ from ..control.limits.power_limits import controllable_loads, dimmed_power_w
 from ..control.limits.tariff_limit import DIMMED
 from ..model.decision import Decision
 from ..model.durations import DAY_S
-from ..model.equipment import OPENS_IN_A_MINUTE_RATIO, Limited, Tariff
+from ..model.equipment import OPENS_IN_A_MINUTE_RATIO, LimitKind, Tariff
 from ..model.messages.message import message, with_frame
 from ..model.numbers import Amount
 from ..model.readings import Meters, View
@@ -31,9 +31,9 @@ from ..runtime.ports import Ports, entity_attributes
 from ..runtime.store import STORE
 from .dimming_book import DimmingBook
 from .dimmings import Dimming, Order, read_order
-from .ledger import Ledger, MeterPeak, Standing, TariffReadings, update_ledger, window_standing
+from .ledger import Ledger, MeterPeak, TariffReadings, WindowState, update_ledger, window_standing
 from .metering import DemandReading, Window
-from .rules import History, Imported, Moment
+from .rules import History, Moment, MonthImport
 
 LOG = logging.getLogger("fusebox")
 
@@ -55,7 +55,7 @@ class KeptTariff:
     kind: str = ""
     months: Mapping[Month, tuple[tuple[int, Amount], ...]] = field(default_factory=dict)
     """Month -> day and mean import [kW] of its highest windows."""
-    imports: Mapping[Month, Imported] = field(default_factory=dict)
+    imports: Mapping[Month, MonthImport] = field(default_factory=dict)
     meter: tuple[str, float | None, float | None] = ("", None, None)
     """The fields of a `MeterPeak`."""
     ahead_s: Annotated[float, is_offset] = 0.0
@@ -76,7 +76,7 @@ class TariffWatch:
         self.ledger = Ledger()
         self.kind = ""
         self.moment = Moment(0.0)
-        self.standing: Standing | None = None
+        self.standing: WindowState | None = None
         self.order = Order()
         self.dimmings = DimmingBook()
         self.warned_s = 0.0
@@ -204,7 +204,7 @@ class TariffWatch:
         is no order, and a dimming under way ends.
         """
         tariff = site.tariff
-        dims = tariff is not None and tariff.limits is Limited.DIMMABLE
+        dims = tariff is not None and tariff.limits is LimitKind.DIMMABLE
         self.order = read_order(view, tariff, self.order, fuse_w(site)) if tariff is not None and dims else Order()
         if dims and self.order.dims is None:
             # Unknown since the start: a restart in the middle of a dimming neither ends it nor begins another.
@@ -235,7 +235,7 @@ async def restore_watch(ports: Ports, tariff: Tariff | None, folder: Path | None
     """
     if tariff is None:
         return
-    if tariff.limits is Limited.DIMMABLE:
+    if tariff.limits is LimitKind.DIMMABLE:
         await tariff_watch().dimmings.read(folder, now_s)
     try:
         await ports.persist(HISTORY_ENTITY, default_value="0", default_attributes={"ledger": {}})

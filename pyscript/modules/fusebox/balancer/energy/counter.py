@@ -29,7 +29,7 @@ class EnergySource(StrEnum):
     RECKONED = "reckoned"
 
 
-class Seen(NamedTuple):
+class LoadObservation(NamedTuple):
     """One observation of a load."""
 
     now_s: float
@@ -85,7 +85,7 @@ class EnergyCounter:
     """The level before an implausible change, None once the counter has counted on from the present one."""
 
 
-def advance_counter(past: EnergyCounter, observed: Seen) -> EnergyCounter:
+def advance_counter(past: EnergyCounter, observed: LoadObservation) -> EnergyCounter:
     """Return the counter after one more observation; its energy never falls.
 
     The increase of the device's own counter counts. The integrated draw counts where there is none, where it is
@@ -133,7 +133,7 @@ def advance_counter(past: EnergyCounter, observed: Seen) -> EnergyCounter:
     return after(level=present, former=former)
 
 
-def _drawn_kwh(past: EnergyCounter, observed: Seen) -> float:
+def _drawn_kwh(past: EnergyCounter, observed: LoadObservation) -> float:
     """Return the integrated draw since the last observation [kWh]: the power observed then, times the time since.
 
     After a gap of more than `LASTING_S` the lower of the powers before and after it counts, for `ENERGY_OLD_S` at most.
@@ -143,7 +143,7 @@ def _drawn_kwh(past: EnergyCounter, observed: Seen) -> float:
     return min(past.power_w, observed.power_w) * min(observed.passed_s, tuning.ENERGY_OLD_S) / WS_PER_KWH
 
 
-def _spare_kwh(past: EnergyCounter, observed: Seen) -> float:
+def _spare_kwh(past: EnergyCounter, observed: LoadObservation) -> float:
     """Return the most that may have been drawn in addition since the last observation [kWh].
 
     Its highest power times that time; `ENERGY_DRAWS_W` only for a load that is idle now, drew no more then, and was
@@ -163,7 +163,7 @@ def _add_counted(level: Level, kwh: float) -> Level:
     return fast_replace(level, counted_kwh=level.counted_kwh + kwh)
 
 
-def _level_before(present: Level, former: Level | None, observed: Seen) -> Level | None:
+def _level_before(present: Level, former: Level | None, observed: LoadObservation) -> Level | None:
     """Return which of two levels the device's reading follows from, by the energy drawn since; None for neither.
 
     If both fit: the former, because then the counter has recovered; if the draw is measured, the one whose increase is
@@ -176,12 +176,12 @@ def _level_before(present: Level, former: Level | None, observed: Seen) -> Level
     return min((present, former), key=lambda each: abs(_counter_increase_kwh(each, observed) - each.drawn_kwh))
 
 
-def _counter_increase_kwh(level: Level, observed: Seen) -> float:
+def _counter_increase_kwh(level: Level, observed: LoadObservation) -> float:
     """Return the increase of the device's counter since a level [kWh]."""
     return (observed.reading_kwh or 0.0) - level.reading_kwh
 
 
-def _may_follow(level: Level, observed: Seen) -> bool:
+def _may_follow(level: Level, observed: LoadObservation) -> bool:
     """Return whether a counter may show this reading after that level. Some go back by one digit and on again."""
     most_kwh = tuning.SLACK_RATIO * level.drawn_kwh + level.spare_kwh + tuning.ENERGY_JITTER_KWH
     return -tuning.ENERGY_JITTER_KWH <= _counter_increase_kwh(level, observed) <= most_kwh
@@ -195,7 +195,7 @@ def _rises_as_measured(level: Level, moved_kwh: float, measured: bool) -> bool:
     return not measured or moved_kwh * tuning.SLACK_RATIO >= level.drawn_kwh
 
 
-def _gives_up_on_counter(past: EnergyCounter, observed: Seen, waiting_kwh: float) -> bool:
+def _gives_up_on_counter(past: EnergyCounter, observed: LoadObservation, waiting_kwh: float) -> bool:
     """Return whether to stop waiting for the device's counter.
 
     It has no reading or the draw is measured, and either more than one counter step is waiting or the counter is not

@@ -14,7 +14,7 @@ from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot
 from ...runtime.store import STORE
-from .counter import EnergyCounter, EnergySource, Seen, advance_counter
+from .counter import EnergyCounter, EnergySource, LoadObservation, advance_counter
 from .load_energy import (
     NO_PHASE,
     LoadEnergy,
@@ -105,7 +105,7 @@ class EnergyMeter:
             past, power_w = loads.get(name, NEW_ENERGY), power.sum_a * site.voltage_v
             most_w = load.max_a * site.voltage_v * len(load.phases)
             idle = is_idle(load, narrow.loads.get(name), power, power_w)
-            now = Seen(now_s, passed_s[name], power_w, power.measured, idle, reading_kwh(load), most_w)
+            now = LoadObservation(now_s, passed_s[name], power_w, power.measured, idle, reading_kwh(load), most_w)
             counter = advance_counter(past.counter, now)
             price = self.price_of(name)
             observation = Observation(

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 from ... import tuning
 from ...model.durations import HOUR_S, MINUTE_S, QUARTER_S
 from ...model.load import Load, Mode
-from ...planning.compose import Composed, load_of_need
+from ...planning.compose import LoadNeeds, load_of_need
 from ...planning.need import DUST_KW, SLOT_H, Need, SlotForecast, energy_alone_kwh, latest_start_s
 from ...planning.plan_facts import FULL_PCT
-from ...planning.plan_progress import PlanProgress, Standing
+from ...planning.plan_progress import PlanProgress, PlanStanding
 from ...planning.prices import quarter_start_s
-from ...planning.replan import Made
+from ...planning.replan import PlanRecord
 from ...planning.schedule import Block, at_once_cost, even_cost, plan_blocks
 from ..energy.load_energy import LoadEnergy
 from .inputs import PlanInputs
@@ -88,7 +88,7 @@ def build_courses(plans: Plans, now_s: float) -> dict[str, Course]:
     return {name: course for name, course in found.items() if course is not None}
 
 
-def _build_course(plans: Plans, now_s: float, name: str, standing: Standing) -> Course | None:
+def _build_course(plans: Plans, now_s: float, name: str, standing: PlanStanding) -> Course | None:
     """Return the course of one load, None if nothing is planned for it.
 
     A need with a value of its own (`worth`), such as what it takes beyond its time below a price, counts only in the
@@ -125,7 +125,7 @@ def _build_course(plans: Plans, now_s: float, name: str, standing: Standing) -> 
     )
 
 
-def _missing_kwh(made: Made, found: Composed, own: Sequence[Need], whole: Need, now_s: float) -> float:
+def _missing_kwh(made: PlanRecord, found: LoadNeeds, own: Sequence[Need], whole: Need, now_s: float) -> float:
     """Return the energy that a load will lack at its time [kWh]; 0 unless it exceeds `LEAST_MISSING_KWH`.
 
     That is what the plan lacks less the energy that the load could take in addition to it (`spare_kwh`), but at least

@@ -26,9 +26,9 @@ from ...runtime.log_throttle import Failures
 from ...runtime.ports import Ports, call_error
 from .battery_order import Store, report_missing_storage_folder
 from .export_number import Progress, displays_any, is_answer, is_silent
-from .export_record import ExportRecord, Restored, Suspects
-from .inputs import Found
-from .plan_file import Lowered
+from .export_record import ExportRecord, RestoredRecord, Suspects
+from .inputs import StepResult
+from .plan_file import LoweredNumber
 from .plans import Plans
 
 
@@ -38,7 +38,7 @@ class ExportControl:
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
         self.store: Store = report_missing_storage_folder
-        self.lowered: tuple[Lowered, ...] = ()
+        self.lowered: tuple[LoweredNumber, ...] = ()
         """What the next start has to know: each number until it is given back, or moved by a person."""
         self.suspects = Suspects()
         self._progress: dict[str, Progress] = {}
@@ -58,12 +58,12 @@ class ExportControl:
         """Whether an inverter is held back now."""
         return bool(self.lowered)
 
-    def restore(self, lowered: Iterable[Lowered]) -> None:
+    def restore(self, lowered: Iterable[LoweredNumber]) -> None:
         """Add the numbers that an earlier process has lowered, except those that are known already; nothing is sent."""
         known = {each.entity for each in self.lowered}
         self.lowered += tuple(each for each in lowered if each.entity not in known)
 
-    def take_over(self, restored: Restored) -> None:
+    def take_over(self, restored: RestoredRecord) -> None:
         """Take over what the files of an earlier process say."""
         self.restore(restored.record.lowered)
         self.suspects.take_over(restored)
@@ -113,10 +113,10 @@ class ExportControl:
             elif before - value > value_tolerance(view, curtail.entity, before):
                 wanted[curtail.entity] = value
                 if all(each.entity != curtail.entity for each in self.lowered):
-                    self.lowered += (Lowered(curtail.entity, before, ()),)
+                    self.lowered += (LoweredNumber(curtail.entity, before, ()),)
         for held in self.lowered:
             if held.entity not in unknown:
-                await self._bring_number_to(held, wanted.get(held.entity), limit_w, view)
+                await self._set_number(held, wanted.get(held.entity), limit_w, view)
         return bool(wanted or unknown) or any(curtail.entity in self._moved for curtail, _ in goals)
 
     def current_view(self) -> View:
@@ -132,7 +132,7 @@ class ExportControl:
             if is_silent(view, held.entity) or displays_any(view, held, held.sent):
                 await self._send(held.entity, held.before, view)
 
-    async def _bring_number_to(self, held: Lowered, value: float | None, limit_w: float | None, view: View) -> None:
+    async def _set_number(self, held: LoweredNumber, value: float | None, limit_w: float | None, view: View) -> None:
         """Send one number a value, or what it displayed before (None), if that is due and it does not display it.
 
         A number that shows neither was moved by a person: it is forgotten, and not sent again until `limit_w` changes.
@@ -183,7 +183,7 @@ class ExportControl:
             problem = message("export_call_failed", entity=entity, error=why)
         self._progress[entity] = Progress(attempts, attempts, is_confirmed=False, problem=problem)
 
-    async def _store_before_sending(self, held: Lowered, value: float) -> bool:
+    async def _store_before_sending(self, held: LoweredNumber, value: float) -> bool:
         """Store a value before it is sent; return whether that was possible, if not it is not remembered as sent.
 
         The value sent before stays stored too, because it may still be displayed.
@@ -198,14 +198,14 @@ class ExportControl:
             self.lowered = before if held.sent else tuple(each for each in before if each != held)
         return not self._unstored
 
-    async def _store_answer(self, held: Lowered, shown: float) -> Lowered:
+    async def _store_answer(self, held: LoweredNumber, shown: float) -> LoweredNumber:
         """Add a value that the device displays instead of the one sent to those that are no person's, and store it."""
         after = held._replace(sent=(shown, *held.sent[-2:]))
         self.lowered = tuple(after if each.entity == held.entity else each for each in self.lowered)
         self._unstored = await self.store()
         return after
 
-    async def _forget(self, held: Lowered) -> None:
+    async def _forget(self, held: LoweredNumber) -> None:
         """Drop a number that has its former value again, or was moved by a person, and store that."""
         self.lowered = tuple(each for each in self.lowered if each.entity != held.entity)
         self._progress.pop(held.entity, None)
@@ -234,7 +234,7 @@ class ExportLook:
         """Problems for the user."""
         return self.control.problems if self._failed is None else (self._failed, *self.control.problems)
 
-    async def update(self, now_s: float, found: Found | None, ahead: Ahead) -> None:
+    async def update(self, now_s: float, found: StepResult | None, ahead: Ahead) -> None:
         """Decide and send. A failure is logged and becomes the problem; all inverters are then given back."""
         view = View(self._ports.get, now_s)
         try:
@@ -247,7 +247,7 @@ class ExportLook:
             with suppress(Exception):
                 await self.control.restore_numbers(view)
 
-    async def _decide_and_send(self, now_s: float, found: Found | None, view: View, ahead: Ahead) -> None:
+    async def _decide_and_send(self, now_s: float, found: StepResult | None, view: View, ahead: Ahead) -> None:
         """Decide how far the inverter is held back, and send it.
 
         In a dry run, on an island or without a limit, give it back. Without a decision in `failsafe_after_s` the export

@@ -11,7 +11,7 @@ from ...model.attempts import NO_ATTEMPTS, Attempts
 from ...model.durations import has_passed
 from ...model.messages.message import Message
 from ...model.readings import View
-from .plan_file import Lowered
+from .plan_file import LoweredNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,13 @@ class Progress:
     problem: Message | None = None
 
 
-def displays_any(view: View, held: Lowered, values: Iterable[float]) -> bool:
+def displays_any(view: View, held: LoweredNumber, values: Iterable[float]) -> bool:
     """Return whether a number displays one of some values, within its rounding."""
     shown, near = view.number(held.entity), value_tolerance(view, held.entity, held.before)
     return shown is not None and any(abs(shown - value) <= near for value in values)
 
 
-def is_answer(held: Lowered, progress: Progress, shown: float, now_s: float) -> bool:
+def is_answer(held: LoweredNumber, progress: Progress, shown: float, now_s: float) -> bool:
     """Return whether another value than the one sent is how the device took that command, and no person's.
 
     A device may ramp, or end at a limit of its own between what it displayed before and what it was sent. That counts

@@ -20,7 +20,7 @@ from ...runtime.files import ValuesFile
 from ...runtime.json_values import DAMAGED, Reader, read_json, to_json_values
 from ...runtime.log_throttle import exception_text
 from .plan_file import NAME as PLANS
-from .plan_file import Found, Lowered
+from .plan_file import LoweredNumber, ParsedPlans
 
 NAME = "fusebox.export"
 """The file, in Home Assistant's `.storage`."""
@@ -32,13 +32,13 @@ LOG = logging.getLogger("fusebox")
 class ExportRecord:
     """The whole file."""
 
-    lowered: tuple[Lowered, ...] = ()
+    lowered: tuple[LoweredNumber, ...] = ()
     """The numbers that hold inverters back: `ExportControl.lowered`."""
     suspects: Mapping[str, float] = field(default_factory=dict)
     """Number that may have been lowered by an earlier process whose record was lost -> what it displayed then."""
 
 
-class Restored(NamedTuple):
+class RestoredRecord(NamedTuple):
     """What an earlier process left."""
 
     record: ExportRecord
@@ -54,7 +54,7 @@ class RecordFile:
         self._file = ValuesFile(folder / NAME, to_json_values(ExportRecord()))
         self.why = ""
 
-    def read(self, plans: Found) -> Restored:
+    def read(self, plans: ParsedPlans) -> RestoredRecord:
         """Read the record; where it is damaged or absent, its copy in the file of plans counts too. Blocks on the disk.
 
         What cannot be read is logged and counts as empty. `is_lost`: held numbers may be missing from both files.
@@ -73,12 +73,12 @@ class RecordFile:
         if not is_absent:
             self._file.written = None
         if is_whole:
-            return Restored(record, is_lost=False)
+            return RestoredRecord(record, is_lost=False)
         known = {each.entity for each in record.lowered}
         lowered = (*record.lowered, *(each for each in plans.kept.lowered if each.entity not in known))
         is_damaged = any(each.startswith(("lowered", PLANS)) for each in plans.damaged)
         is_lost = is_damaged or (not is_absent and not (self._folder / PLANS).exists())
-        return Restored(ExportRecord(lowered, record.suspects), is_lost)
+        return RestoredRecord(ExportRecord(lowered, record.suspects), is_lost)
 
     async def write(self, record: ExportRecord, replace_file: Callable[[Path, str], None]) -> Message | None:
         """Write it with `replace_file` if it has changed; return the problem if that fails."""
@@ -98,7 +98,7 @@ class Suspects:
         self._is_lost = False
         self._checked: set[str] = set()
 
-    def take_over(self, restored: Restored) -> None:
+    def take_over(self, restored: RestoredRecord) -> None:
         """Take over what an earlier process left."""
         self.shown = dict(restored.record.suspects)
         self._is_lost = restored.is_lost

@@ -9,7 +9,7 @@ from ... import tuning
 from ...model.by_time import TimeTable, possible_values
 from ...model.decision import Decision
 from ...model.durations import MONTHS_A_YEAR
-from ...model.equipment import Battery, Limited
+from ...model.equipment import Battery, LimitKind
 from ...model.load import Load
 from ...model.memory import Memory
 from ...model.readings import View
@@ -31,7 +31,7 @@ SILENT = frozenset({"blind", "config_error"})
 """States of the site in which the currents are not known."""
 
 
-class Found(NamedTuple):
+class StepResult(NamedTuple):
     """The result of the last step."""
 
     site: Site
@@ -117,7 +117,7 @@ def tariff_terms(site: Site, now_s: float, ahead: Ahead) -> TariffTerms | None:
     While the month's kWh cap the bill, a kW costs less, and each kWh has a surcharge until the month ends.
     """
     tariff, standing = site.tariff, tariff_watch().standing
-    if tariff is None or standing is None or tariff.limits is not Limited.WINDOWS:
+    if tariff is None or standing is None or tariff.limits is not LimitKind.WINDOWS:
         return None
     free_kw = max(tariff.minimum_kw, standing.month_peak_kw)
     rule, price_per_kw, surcharge = rules_for(tariff), (tariff.price_per_kw_year or 0.0) / MONTHS_A_YEAR, NO_SURCHARGE

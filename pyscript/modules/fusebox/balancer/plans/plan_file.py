@@ -74,7 +74,7 @@ def is_number_entity(entity: str) -> bool:
     return domain in SET_BY_HAND and name != ""
 
 
-class Lowered(NamedTuple):
+class LoweredNumber(NamedTuple):
     """A number that Fusebox has lowered to hold an inverter back."""
 
     entity: Annotated[str, is_number_entity]
@@ -117,30 +117,30 @@ class KeptPlans:
     export: KeptPrices = NO_KEPT_PRICES
     release: tuple[KeptCall, ...] = ()
     """The calls that release the battery from orders of an earlier process."""
-    lowered: tuple[Lowered, ...] = ()
+    lowered: tuple[LoweredNumber, ...] = ()
     """The numbers that hold inverters back: `ExportControl.lowered`."""
     blind: tuple[KeptWrite, ...] = ()
     """The writes of charging powers whose former values were not known: `BatteryControl.blind`."""
 
 
-class Found(NamedTuple):
+class ParsedPlans(NamedTuple):
     """The content of the file, and the places of what is damaged in it."""
 
     kept: KeptPlans
     damaged: tuple[str, ...] = ()
 
 
-def parse_plans(values: object) -> Found:
+def parse_plans(values: object) -> ParsedPlans:
     """Return the content of a file's values and the places that are damaged; if all of it is, an empty content.
 
     A damaged plan of a service is dropped, so that CONFIG's counts.
     """
     reader = Reader(whole=(LoadPlan,))
     kept = reader.read(KeptPlans, values)
-    return Found(KeptPlans(), (NAME,)) if kept is DAMAGED else Found(kept, tuple(reader.damaged))
+    return ParsedPlans(KeptPlans(), (NAME,)) if kept is DAMAGED else ParsedPlans(kept, tuple(reader.damaged))
 
 
-def read_plans(folder: Path) -> Found:
+def read_plans(folder: Path) -> ParsedPlans:
     """Read the file, defaults if there is none yet. OSError or ValueError if nothing of it can be read.
 
     A damaged part does not raise: it is named in `damaged`, and dropped.

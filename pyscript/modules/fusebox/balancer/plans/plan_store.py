@@ -59,7 +59,7 @@ class PlansKeeper:
 
         A damaged or unreadable file is logged, reported in `damaged`, and does not prevent the start.
         """
-        found, is_certain = plan_file.Found(plan_file.KeptPlans(), (plan_file.NAME,)), True
+        found, is_certain = plan_file.ParsedPlans(plan_file.KeptPlans(), (plan_file.NAME,)), True
         problem: Message | None = None
         try:
             found = await asyncio.to_thread(plan_file.read_plans, self._folder)

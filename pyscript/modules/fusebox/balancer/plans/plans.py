@@ -16,14 +16,14 @@ from ...model.load_plan import LoadPlan
 from ...model.site import Site
 from ...model.snapshot import LoadState
 from ...planning import battery
-from ...planning.compose import NOW, Composed, Expectations, LoadRequest, compose_problem
+from ...planning.compose import NOW, Expectations, LoadNeeds, LoadRequest, compose_problem
 from ...planning.continuity import plan_running
 from ...planning.low_price import MORE
 from ...planning.need import DUST_KW
 from ...planning.plan_facts import PlanFacts
-from ...planning.plan_progress import PlanProgress, Standing, is_forgotten, update_progress
+from ...planning.plan_progress import PlanProgress, PlanStanding, is_forgotten, update_progress
 from ...planning.prices import NO_FEES, NO_PRICES, NO_SURCHARGE, Fees
-from ...planning.replan import Made, drop_small_unplanned_energy, powers_now_kw, replan_cause
+from ...planning.replan import PlanRecord, drop_small_unplanned_energy, powers_now_kw, replan_cause
 from ...planning.slot_forecast import Forecast
 from ...runtime.json_values import to_json_values
 from ...runtime.ports import Ports
@@ -47,7 +47,7 @@ class Plans:
         self.imports, self.exports, self.sun = PriceFeed(ports), PriceFeed(ports), SunFeed(ports)
         self.house, self.signals = HouseWatch(), PriceSignals()
         self.progress: dict[str, PlanProgress] = {}
-        self.standings: dict[str, Standing] = {}
+        self.standings: dict[str, PlanStanding] = {}
         self.running: Running = {}
         self.waiting: frozenset[str] = frozenset()
         """The loads whose plan waits, is done or was not looked at yet, in any mode."""
@@ -55,8 +55,8 @@ class Plans:
         """Those of them that stay off meanwhile, as nobody has chosen a mode for them."""
         self.ran_from_s: dict[str, float] = {}
         """Load -> when its block began [s since 1970]."""
-        self.made: Made | None = None
-        self.composed: Composed | None = None
+        self.made: PlanRecord | None = None
+        self.composed: LoadNeeds | None = None
         self.market, self.fees = NO_PRICES, NO_FEES
         """The prices of the market, none once all have ended, and the fees in addition."""
         self.prices = self.export = NO_PRICES
@@ -235,7 +235,7 @@ class Plans:
             problem = found.problem if is_set else drop_small_unplanned_energy(found.problem, past, found.from_s)
             outcome = await asyncio.to_thread(plan_running, problem, inputs.now_s - found.from_s, before)
             by_name = {need.name: need for need in needs}
-            self.made = Made(inputs.now_s, found.from_s, by_name, self.prices, outcome, found.spare_kwh)
+            self.made = PlanRecord(inputs.now_s, found.from_s, by_name, self.prices, outcome, found.spare_kwh)
         self.composed = found
 
     @property

@@ -19,7 +19,7 @@ from ...model.messages.message import Message, message, with_codes, with_frame
 from ...model.own_entities import PRICES_ENTITY
 from ...model.readings import View
 from ...model.site import Site
-from ...runtime.load_files import Loaded
+from ...runtime.load_files import LoadedConfig
 from ...runtime.local_hours import LocalHours
 from ...runtime.log_throttle import Failures
 from ...runtime.ports import Ports
@@ -32,7 +32,7 @@ from .battery_control import BatteryControl, strongest
 from .battery_request import NO_ROOM, choose_battery_requests
 from .course import Course, build_courses, with_present_ready_at
 from .export_control import ExportLook
-from .inputs import SILENT, Found, PlanInputs, tariff_terms
+from .inputs import SILENT, PlanInputs, StepResult, tariff_terms
 from .modes import PlansNow, apply_plans, can_be_planned, newly_planned
 from .plan_store import ControlsToRelease, PlansKeeper, start_keeper
 from .plans import Plans
@@ -47,7 +47,7 @@ PLANS, BATTERY = "evaluating plans", "commanding the battery"
 class PlanRunner:
     """Plans and battery of one load of the script. `attributes_by_load`: load -> the attributes of its plan."""
 
-    def __init__(self, ports: Ports, loaded: Loaded, settings: Settings) -> None:
+    def __init__(self, ports: Ports, loaded: LoadedConfig, settings: Settings) -> None:
         self._ports, self._loaded, self._settings = ports, loaded, settings
         self._shown = EntityPublisher(ports, "plans")
         self._failures = {part: Failures(part) for part in (PLANS, BATTERY)}
@@ -142,7 +142,7 @@ class PlanRunner:
         if self._keeper is not None:
             await self._keeper.write_if_due(now_s, at_once=True)
 
-    async def update(self, now_s: float, found: Found | None, walls: Sequence[struct_time] = ()) -> bool:
+    async def update(self, now_s: float, found: StepResult | None, walls: Sequence[struct_time] = ()) -> bool:
         """Update battery and plans; return whether the plans' effect on the loads has changed.
 
         The battery comes first and independently: whatever plans raise, and however long they take, it is released.
@@ -162,7 +162,7 @@ class PlanRunner:
             self._planning = None
         return task.result()
 
-    async def _update_battery(self, now_s: float, found: Found | None) -> None:
+    async def _update_battery(self, now_s: float, found: StepResult | None) -> None:
         """Order or release the battery. If that fails, release it whatever its entities display."""
         before = self._battery.release, self._battery.blind
         try:
@@ -176,7 +176,7 @@ class PlanRunner:
         if self._keeper is not None and (self._battery.release, self._battery.blind) != before:
             await self._keeper.write_if_due(now_s, at_once=True)
 
-    async def _order_battery(self, now_s: float, found: Found | None) -> None:
+    async def _order_battery(self, now_s: float, found: StepResult | None) -> None:
         """Give the battery its order; before the first decision, only repeat releases that are due.
 
         Charging by plan waits while a battery may not charge yet. In a dry run all batteries are released.
@@ -197,7 +197,7 @@ class PlanRunner:
         batteries = () if found.site.dry_run else found.site.batteries
         await self._battery.update_orders(batteries, self._requests, view)
 
-    async def _update_plans(self, now_s: float, found: Found | None, walls: Sequence[struct_time]) -> bool:
+    async def _update_plans(self, now_s: float, found: StepResult | None, walls: Sequence[struct_time]) -> bool:
         """Make and publish the plans; return whether loads change by them.
 
         A failure is logged and ends charging from the grid; after `LASTING_S` of failures the plans release all loads.
@@ -223,7 +223,7 @@ class PlanRunner:
         why = self._failures[part].log_failure(error, now_s)
         self._failed[part] = message("plans_fail" if part == PLANS else "battery_orders_fail", error=why)
 
-    async def _make_and_publish_plans(self, now_s: float, found: Found | None) -> None:
+    async def _make_and_publish_plans(self, now_s: float, found: StepResult | None) -> None:
         """Make and publish the plans, and write them if that is due, at once if which loads run or rest has changed.
 
         Without a valid CONFIG, or before the first decision (`found` None), only `_has_updated` is set.
@@ -266,7 +266,7 @@ class PlanRunner:
                 at_once, evenly = progress.paid + costs.at_once, progress.paid + costs.evenly
                 self.plans.progress[name] = replace(progress, at_once=at_once, evenly=evenly)
 
-    def _set_battery_attributes(self, found: Found | None) -> None:
+    def _set_battery_attributes(self, found: StepResult | None) -> None:
         """Set `battery_attributes`: strongest order, plan, and each order of several; empty if no battery takes any."""
         batteries = () if found is None else found.site.batteries
         self.battery_attributes = {}

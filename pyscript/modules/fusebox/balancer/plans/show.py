@@ -14,8 +14,8 @@ from ...model.load_plan import LoadPlan
 from ...model.messages.message import Message, Value, message
 from ...planning import battery
 from ...planning.need import DUST_KW
-from ...planning.plan_facts import Taken
-from ...planning.plan_progress import PlanProgress, Standing
+from ...planning.plan_facts import PlanUsage
+from ...planning.plan_progress import PlanProgress, PlanStanding
 from ...planning.schedule import Block, plan_blocks
 from . import reasons
 from .course import Costs, Course, car_attributes
@@ -108,7 +108,7 @@ def _plan_attributes(
     inputs: PlanInputs,
     load: Load,
     progress: PlanProgress,
-    standing: Standing | None,
+    standing: PlanStanding | None,
     course: Course | None,
 ) -> dict[str, Any]:
     """Return state, reason, blocks and cost of a load's plan as attributes.
@@ -123,7 +123,7 @@ def _plan_attributes(
     if standing is None:
         return _attributes(PlanState.WAITING, message("no_car"))
     if progress.done:
-        had = progress.had or Taken()
+        had = progress.had or PlanUsage()
         before = (
             None
             if progress.at_once is None or progress.evenly is None
@@ -226,7 +226,7 @@ def _cost_values(costs: Costs | None) -> dict[str, float]:
     return {name: round(cost, 2) for name, cost in zip(names, costs, strict=True)}
 
 
-def _unplanned_reason(standing: Standing, terms: Terms) -> Message:
+def _unplanned_reason(standing: PlanStanding, terms: Terms) -> Message:
     """Return why a load has a plan but no blocks: its time is too far ahead, has passed, or is unknown."""
     if standing.due_s is not None:
         return message("plan_far_away", energy_kwh=standing.need_kwh, due=clock_or_date(standing.due_s, terms))

@@ -36,7 +36,7 @@ SILENT = "unavailable"
 _IS_PLUGGED = YesNo(unknown=False)
 
 
-class Shown(NamedTuple):
+class EntityWord(NamedTuple):
     """What an entity displays."""
 
     word: str
@@ -49,7 +49,7 @@ class KeptVehicles:
     """What is persisted: load -> the stay of its car, and entity -> what it displayed last."""
 
     stays: Mapping[str, Stay] = field(default_factory=dict)
-    shown: Mapping[str, Shown] = field(default_factory=dict)
+    shown: Mapping[str, EntityWord] = field(default_factory=dict)
     before_choice: Mapping[str, str] = field(default_factory=dict)
     """Entity that a person's choice was written to -> what it displayed before, until it is set otherwise."""
 
@@ -57,7 +57,7 @@ class KeptVehicles:
 STATE = PersistedState("pyscript.fusebox_vehicles", "Fusebox vehicles", KeptVehicles)
 
 
-class Vehicles:
+class CarsAtChargers:
     """The cars at the chargers that several use."""
 
     def __init__(self, ports: Ports) -> None:
@@ -201,7 +201,7 @@ class Vehicles:
         left_s = {name: at_s for name, (_, at_s) in self._left.items()}
         self._outdated = tuple(outdated_choices(loads, stays, before_choice, left_s, view.now_s))
 
-    def _was_moved(self, load: Load, stay: Stay, shown: Mapping[str, Shown]) -> bool:
+    def _was_moved(self, load: Load, stay: Stay, shown: Mapping[str, EntityWord]) -> bool:
         """Return whether the entity that names the car has changed, other than to the car that a person has chosen."""
         before, now = _displayed(load, self._persisted.shown), _displayed(load, shown)
         chosen = stay.vehicle if stay.by is By.PERSON else None
@@ -213,9 +213,9 @@ class Vehicles:
         found = {name: resumed_stay(each, *self._left[name]) for name, each in new.items()}
         return {name: stay for name, stay in found.items() if stay is not None}
 
-    def _persist(self, stays: Mapping[str, Stay], shown: Mapping[str, Shown], before_choice: Mapping[str, str]) -> None:
+    def _persist(self, stays: Mapping[str, Stay], shown: Mapping[str, EntityWord], before: Mapping[str, str]) -> None:
         """Remember and persist these in place of those before; nothing if they are equal."""
-        record = KeptVehicles(stays, shown, before_choice)
+        record = KeptVehicles(stays, shown, before)
         if record != self._persisted:
             self._persisted = record
             STATE.write(self._ports, len(stays), record)
@@ -254,14 +254,14 @@ def _displayed_words(site: Site, loads: list[Load], view: View) -> Iterator[tupl
                 yield entity, None if is_plugged is None else ON if is_plugged else OFF
 
 
-def _displayed_since(past: Shown | None, word: str | None, now_s: float) -> Shown | None:
+def _displayed_since(past: EntityWord | None, word: str | None, now_s: float) -> EntityWord | None:
     """Return what an entity displays and since when; `past` while it displays nothing (`word` None) or the same."""
     if word is None or (past is not None and past.word == word):
         return past
-    return Shown(word) if past is None else Shown(word, now_s)
+    return EntityWord(word) if past is None else EntityWord(word, now_s)
 
 
-def _clues(site: Site, load: Load, view: View, energy: LoadEnergy | None, shown: Mapping[str, Shown]) -> Clues:
+def _clues(site: Site, load: Load, view: View, energy: LoadEnergy | None, shown: Mapping[str, EntityWord]) -> Clues:
     """Return what entities reveal now about the car at a load.
 
     Without a session no car is there; a charger that does not report its car counts as in one session for ever.
@@ -281,7 +281,7 @@ def _clues(site: Site, load: Load, view: View, energy: LoadEnergy | None, shown:
     )
 
 
-def _displayed(load: Load, shown: Mapping[str, Shown]) -> str | None:
+def _displayed(load: Load, shown: Mapping[str, EntityWord]) -> str | None:
     """Return what the entity that names the car at a load displays; None for none, or while unknown."""
     found = shown.get(entity_of(load, "vehicle_entity") or "")
     return None if found is None else found.word

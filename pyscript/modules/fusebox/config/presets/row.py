@@ -101,7 +101,7 @@ BY_SWITCH, BY_ZERO = Pause(PauseBy.SWITCH), Pause(PauseBy.ZERO)
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamingPreset:
     """A make by the names of its entities: role -> pattern, one mapping for each language or version."""
 
     name: str
@@ -131,7 +131,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class PowerPreset(Named):
+class PowerPreset(NamingPreset):
     """One make of load in watts; docs/loads_in_watts.md says what its owner should know.
 
     `keys`: what CONFIG may leave out, such as its least power. `shows_draw`: its number shows what it draws, not what
@@ -145,7 +145,7 @@ class PowerPreset(Named):
 
 
 @dataclass(frozen=True, slots=True)
-class Preset(Named):
+class Preset(NamingPreset):
     """One make of charger as it appears in Home Assistant.
 
     `also`: other names of the make. `names`: role -> entity name pattern, one mapping for each language or version.

@@ -20,7 +20,7 @@ from ..demand.hold import apply_first_hold
 from ..demand.holds_energy import delay_until_room_lasts
 from ..demand.holds_turn import delay_if_others_lose_more
 from ..limits.sustained_headroom import forecast_ceilings, settled_ceilings, sustained_ceilings
-from ..step_context import Limits, Observed, Rooms, Shares
+from ..step_context import Limits, Rooms, Shares, Situation
 from .allocation import allocate
 from .budget_hold import Instant, allocate_with_budget_holds
 from .distributions import HELD_OFF
@@ -76,7 +76,7 @@ def _is_cut(demand: Demand, shares: Allocation, memory: Memory) -> bool:
     return demand.max_a > 0 and demand.hold not in HELD_OFF and shares[demand.load].amps + DUST < setpoint_a
 
 
-def share_out_current(observed: Observed, limits: Limits) -> Shares:
+def share_out_current(observed: Situation, limits: Limits) -> Shares:
     """Return each load's demand and share, the rooms they come from, and the phase switches: at most one begins.
 
     The rooms are the ceilings less what appliances are expected to take again; the lasting ones are the lowest of these

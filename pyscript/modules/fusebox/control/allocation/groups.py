@@ -18,7 +18,7 @@ from .distributions import HELD_OFF, Amps, LimitedBy, drop_saturated
 NO_GROUP = GroupPlace("", 1)
 
 
-class Filled(NamedTuple):
+class GroupShares(NamedTuple):
     """The shares when certain loads run."""
 
     amps: Amps
@@ -40,7 +40,7 @@ def share_between_groups(
     running loads rise together in `shared`, one after the other in the other distributions; in `strict` a further load
     starts only where the loads before it lose nothing.
     """
-    filling = _Filling(headroom, demands, amps, distribution is not Distribution.SHARED)
+    filling = _ShareFiller(headroom, demands, amps, distribution is not Distribution.SHARED)
     waiting: list[Demand] = []
     paused: dict[str, Demand] = {}
     running: list[Demand] = [d for d in demands if d.load in amps]
@@ -83,7 +83,7 @@ def _place(demand: Demand) -> GroupPlace:
 
 
 def _is_fair(
-    found: Filled, other: Filled, demand: Demand, running: Sequence[Demand], distribution: Distribution
+    found: GroupShares, other: GroupShares, demand: Demand, running: Sequence[Demand], distribution: Distribution
 ) -> bool:
     """Return whether a further load of a group may run: `other` are the shares with it, `found` those without it.
 
@@ -108,7 +108,7 @@ def _is_fair(
     return all(behind[name] - mine.behind_kwh < tuning.GROUP_TURN_KWH for name in losers)
 
 
-class _Filling:
+class _ShareFiller:
     """Fills the headroom with the loads that run, again and again from the same beginning."""
 
     def __init__(self, headroom: Headroom, demands: Sequence[Demand], held: Amps, in_turn: bool) -> None:
@@ -123,7 +123,7 @@ class _Filling:
         self._take_minimums(running[:-1])
         return not self._headroom.ceilings_below_minimum(running[-1])
 
-    def fill(self, running: Sequence[Demand]) -> Filled:
+    def fill(self, running: Sequence[Demand]) -> GroupShares:
         """Return the currents when these loads run [A]: their minimums, then all households get more together.
 
         Starts from the fresh headroom and takes what it gives from it. Loads held on have their minimum already.
@@ -138,7 +138,7 @@ class _Filling:
         while rising:
             self._rise(rising, amps, group_a)
             rising = drop_saturated(self._headroom, rising, amps, limited_by)
-        return Filled(amps, limited_by, self._headroom.save(), group_a)
+        return GroupShares(amps, limited_by, self._headroom.save(), group_a)
 
     def _take_minimums(self, running: Sequence[Demand]) -> Amps:
         """Take the minimums of these loads from the fresh headroom and return them, with those of loads held on."""

@@ -17,12 +17,12 @@ from ...model.snapshot import LoadState
 from ..data_quality import DataQuality
 from ..demand.phase_rules import ShapeContext, other_phases_are_better, switch_reason, switches_up, why_on_one_phase
 from ..limits.headroom import Ceilings, Headroom, move_load
-from ..step_context import Observed, Rooms, Shares
+from ..step_context import Rooms, Shares, Situation
 from .allocation import allocate, current_left_by_others_a
 from .budget_hold import Instant, allocate_with_budget_holds
 
 
-def decide_phase_switch(observed: Observed, instant: Instant, shares: Shares) -> Shares:
+def decide_phase_switch(observed: Situation, instant: Instant, shares: Shares) -> Shares:
     """Return the shares with at most one load switched to other phases: the first with a reason to switch.
 
     One switch a step, because it changes what the other loads were compared with. For the others the reason for staying
@@ -49,7 +49,7 @@ def decide_phase_switch(observed: Observed, instant: Instant, shares: Shares) ->
     return fast_replace(shares, phase_switches=switches)
 
 
-def _may_consider_switch(observed: Observed, demand: Demand, past: PhaseSwitchMemory) -> bool:
+def _may_consider_switch(observed: Situation, demand: Demand, past: PhaseSwitchMemory) -> bool:
     """Return whether a phase switch may be considered: good readings, the load can be paused, no switch is under way.
 
     A load whose phases are still to be measured only while it draws nothing, or by its user's choice. Never in a dry
@@ -80,7 +80,7 @@ def _is_idle(state: LoadState) -> bool:
 
 
 def _build_switch_context(
-    observed: Observed, instant: Instant, shares: Shares, load: Load, switching: PhaseSwitching, demand: Demand
+    observed: Situation, instant: Instant, shares: Shares, load: Load, switching: PhaseSwitching, demand: Demand
 ) -> ShapeContext:
     """Return the context for the switching rules: the load's share on its present phases and on its other phases.
 
@@ -145,7 +145,7 @@ def _stops_others(before: Allocation, after: Mapping[str, Share]) -> bool:
     return any(share.amps > 0 >= after[name].amps for name, share in before.items())
 
 
-def _begin_switch(observed: Observed, instant: Instant, shares: Shares, context: ShapeContext, why: Message) -> Shares:
+def _begin_switch(observed: Situation, instant: Instant, shares: Shares, context: ShapeContext, why: Message) -> Shares:
     """Return the shares with the load on its target phases: it is held to `reserved_a` there until the switch ends.
 
     The other loads are allocated again, this one without holds and as if its minimum fitted. While it still draws on

@@ -87,7 +87,7 @@ def advance_test(test: Test, site: Site, snapshot: Snapshot, decision: Decision)
             trial = _move_pause_forward(trial)
     else:
         trial = observe_trial(
-            fast_replace(trial, waits=False), loads[trial.load], snapshot, known[trial.load], test.longest_lags_s
+            fast_replace(trial, waits=False), loads[trial.load], snapshot, known[trial.load], test.longest_meter_lags_s
         )
     if now_s >= test.ends_s:
         trial = _cut_short(trial, now_s, ends=now_s >= test.begun_s + LONGEST_S)

@@ -88,7 +88,7 @@ def _unshown_current_a(test: Test, flow: Flow) -> float:
 
     So much may already flow that the meter does not show yet.
     """
-    return KETTLE_A if test.longest_lags_s.get(flow.circuit, 0.0) >= tuning.ANSWER_S else 0.0
+    return KETTLE_A if test.longest_meter_lags_s.get(flow.circuit, 0.0) >= tuning.ANSWER_S else 0.0
 
 
 def _may_draw_through(site: Site, flow: Flow, test: Test, load: Load) -> bool:

@@ -78,7 +78,7 @@ class Test:
         return {circuit: lag_s for circuit, fit in fits.items() if (lag_s := likeliest_lag_s(fit)) is not None}
 
     @property
-    def longest_lags_s(self) -> Mapping[str, float]:
+    def longest_meter_lags_s(self) -> Mapping[str, float]:
         """Circuit -> the longest likely lag of its meters behind any load [s]; without circuits of unknown lag."""
         every = [(circuit, likeliest_lag_s(fit)) for trial in self.trials for circuit, fit in trial.lags.items()]
         known = sorted((lag_s, circuit) for circuit, lag_s in every if lag_s is not None)

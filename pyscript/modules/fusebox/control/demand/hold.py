@@ -100,7 +100,7 @@ class HoldContext(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HoldResult:
     """The result of a rule that holds a load on or off."""
 
     hold: Hold
@@ -108,7 +108,7 @@ class Held:
     """A sentence for the load's entity."""
 
 
-Rule = Callable[[HoldContext], Held | None]
+Rule = Callable[[HoldContext], HoldResult | None]
 """Returns the hold, None where the rule does not apply."""
 
 
@@ -117,24 +117,24 @@ def is_running(demand: Demand, past: LoadMemory) -> bool:
     return demand.max_a > 0 and past.setpoint_a > 0
 
 
-def hold_on(reason: str) -> Held:
+def hold_on(reason: str) -> HoldResult:
     """Return a hold that keeps a load on at its minimum."""
-    return Held(Hold.ON, reason)
+    return HoldResult(Hold.ON, reason)
 
 
-def hold_off(reason: str) -> Held:
+def hold_off(reason: str) -> HoldResult:
     """Return a hold that keeps the load off."""
-    return Held(Hold.OFF, reason)
+    return HoldResult(Hold.OFF, reason)
 
 
-def hold_off_until(context: HoldContext, at_s: float, code: str, **values: Value) -> Held | None:
+def hold_off_until(context: HoldContext, at_s: float, code: str, **values: Value) -> HoldResult | None:
     """Return a hold off until `at_s`, with message `code` and the clock time as `until`; None once that is past."""
     return hold_off(message(code, until=context.clock_text(at_s), **values)) if at_s > context.now_s else None
 
 
-def delay_start(reason: str) -> Held:
+def delay_start(reason: str) -> HoldResult:
     """Return a hold that delays a start. Unlike a hold off, a running load that it stops does not count as paused."""
-    return Held(Hold.LATER, reason)
+    return HoldResult(Hold.LATER, reason)
 
 
 def apply_first_hold(rules: Sequence[Rule], context: HoldContext) -> Demand:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from ... import tuning
 from ...model.messages.message import message
-from .hold import Held, HoldContext, delay_start, hold_on, is_running
+from .hold import HoldContext, HoldResult, delay_start, hold_on, is_running
 
 
-def hold_until_energy_returns(context: HoldContext) -> Held | None:
+def hold_until_energy_returns(context: HoldContext) -> HoldResult | None:
     """Hold a running load on for `stop_after_s` from when its energy budget fell short of its minimum, as clouds pass.
 
     None after that time, where no budget is short, where it does not fit under the fuses, and for a load that is off,
@@ -34,7 +34,7 @@ def hold_until_energy_returns(context: HoldContext) -> Held | None:
     return hold_on(message("held_without_energy", min_a=demand.min_a, energy=energy, until=until))
 
 
-def delay_until_energy_lasts(context: HoldContext) -> Held | None:
+def delay_until_energy_lasts(context: HoldContext) -> HoldResult | None:
     """Delay a start until the budget has covered the minimum for `start_after_s`; None once it has.
 
     The time doubles with each stop for lack of energy in the last `FORGET_S` but the first, up to `KNOWN_TIMES` times.
@@ -58,7 +58,7 @@ def delay_until_energy_lasts(context: HoldContext) -> Held | None:
     )
 
 
-def delay_until_room_lasts(context: HoldContext) -> Held | None:
+def delay_until_room_lasts(context: HoldContext) -> HoldResult | None:
     """Delay a start until the minimum has fitted for `HEADROOM_WATCH_S`, as a cycling hob takes its room back.
 
     None once it has, and for a load whose setpoint is above 0.

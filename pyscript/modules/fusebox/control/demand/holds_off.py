@@ -16,16 +16,16 @@ from ...model.snapshot import LoadState, Status
 from ..limits import fuse_budget
 from ..limits.island import needs_grid
 from ..limits.load_envelope import off_time_after_stop_s, would_stop_again_soon
-from .hold import Held, HoldContext, Rule, hold_off, hold_off_until
+from .hold import HoldContext, HoldResult, Rule, hold_off, hold_off_until
 
 
-def hold_off_while_start_forbidden(context: HoldContext) -> Held | None:
+def hold_off_while_start_forbidden(context: HoldContext) -> HoldResult | None:
     """Hold an on/off load off while its appliance forbids a start, as for a tank of unknown temperature; else None."""
     need = context.past.switched.need
     return hold_off(need.waits) if context.load.on_off and need is not None and need.waits else None
 
 
-def hold_off_after_grid_return(context: HoldContext) -> Held | None:
+def hold_off_after_grid_return(context: HoldContext) -> HoldResult | None:
     """Hold a load off for `pause_s` after the grid has returned, because everything in the house starts then.
 
     None if the grid was never gone, and for a load that may run without the grid.
@@ -35,7 +35,7 @@ def hold_off_after_grid_return(context: HoldContext) -> Held | None:
     return hold_off_until(context, context.island_s + context.load.pause_s, "grid_is_back")
 
 
-def hold_off_for_minimum_time(context: HoldContext) -> Held | None:
+def hold_off_for_minimum_time(context: HoldContext) -> HoldResult | None:
     """Hold an on/off load off for `min_off_s` after its last switching, as starts wear it; None for any other.
 
     The time doubles with its starts of the last hour where an energy limit stopped it. None once that time has passed.
@@ -53,7 +53,7 @@ def hold_off_for_minimum_time(context: HoldContext) -> Held | None:
     return hold_off_until(context, until_s, "minimum_off_time_doubled", limit=past.patience.paused_by)
 
 
-def hold_off_after_daily_starts(context: HoldContext) -> Held | None:
+def hold_off_after_daily_starts(context: HoldContext) -> HoldResult | None:
     """Hold an on/off load off once it has started `max_starts_per_day` times since local midnight, else None.
 
     None without such a limit, and for any other load.
@@ -67,7 +67,7 @@ def hold_off_after_daily_starts(context: HoldContext) -> Held | None:
     return hold_off(message("started_once_today") if started == 1 else message("starts_used_up", starts=started))
 
 
-def hold_off_until_fuse_cools(context: HoldContext) -> Held | None:
+def hold_off_until_fuse_cools(context: HoldContext) -> HoldResult | None:
     """Hold a paused charger off until the exhausted fuses above it have recovered.
 
     None for a load on or off, for a charger that was not paused, and where its start relieves the fuse.
@@ -84,7 +84,7 @@ def _start_relieves_fuse(fuse: Ceiling, context: HoldContext) -> bool:
     return fuse.weights[context.load.name] * context.demand.min_a < 2 * fuse.exported_a
 
 
-def hold_off_during_pause(context: HoldContext) -> Held | None:
+def hold_off_during_pause(context: HoldContext) -> HoldResult | None:
     """Hold a paused charger off until it has been paused, and its minimum has fitted, for `pause_s`.
 
     Cars give up after many pauses. Where a limit on energy paused it, only the length of the pause counts, because that
@@ -112,7 +112,7 @@ def hold_off_during_pause(context: HoldContext) -> Held | None:
     )
 
 
-def hold_off_if_stopping_soon(context: HoldContext) -> Held | None:
+def hold_off_if_stopping_soon(context: HoldContext) -> HoldResult | None:
     """Hold a load off where a limit on energy would soon have to stop it again (`would_stop_again_soon`), else None."""
     for ceiling in context.over:
         running_a = sum(ceiling.weights[name] * a for name, a in context.running.items() if name in ceiling.weights)

@@ -14,10 +14,10 @@ from ...model.messages.message import Value, message
 from ..estimators.compliance import complies, is_non_compliant
 from ..limits import fuse_budget
 from ..limits.load_envelope import tolerates_load
-from .hold import Held, HoldContext, Rule, hold_off, hold_on
+from .hold import HoldContext, HoldResult, Rule, hold_off, hold_on
 
 
-def stop_disobeying_charger(context: HoldContext) -> Held | None:
+def stop_disobeying_charger(context: HoldContext) -> HoldResult | None:
     """Hold off, by its on/off switch, a charger that ignores its current while it overloads a fuse; else None.
 
     Only once the fuse is exhausted or the charger has been found non-compliant.
@@ -31,7 +31,7 @@ def stop_disobeying_charger(context: HoldContext) -> Held | None:
     return None
 
 
-def stop_unavailable_by_switch(context: HoldContext) -> Held | None:
+def stop_unavailable_by_switch(context: HoldContext) -> HoldResult | None:
     """Hold off, by its on/off switch, an otherwise unavailable charger under an exhausted, overdrawn fuse.
 
     Else None.
@@ -50,12 +50,12 @@ def _overdrawn_fuses(context: HoldContext) -> Iterator[Ceiling]:
     return (wire for wire in context.over if wire.fuse is not None and wire.known and wire.overdrawn)
 
 
-def hold_on_by_hand(context: HoldContext) -> Held | None:
+def hold_on_by_hand(context: HoldContext) -> HoldResult | None:
     """Keep on a load that its user switched on, in any mode, as long as its minimum fits under the fuses; else None."""
     return hold_on(message("on_by_hand")) if context.past.manual.on and not context.short else None
 
 
-def hold_on_for_minimum_time(context: HoldContext) -> Held | None:
+def hold_on_for_minimum_time(context: HoldContext) -> HoldResult | None:
     """Hold an on/off load on for `min_on_s` after its last switching, as starts wear it; None for any other load.
 
     None after that time, where it exceeds a fuse or another limit than one on energy with enough left, and where it has
@@ -71,7 +71,7 @@ def hold_on_for_minimum_time(context: HoldContext) -> Held | None:
     return hold_on(message("minimum_on_time", until=until, min_on_s=context.load.min_on_s, **limit))
 
 
-def hold_pump_until_blocked(context: HoldContext) -> Held | None:
+def hold_pump_until_blocked(context: HoldContext) -> HoldResult | None:
     """Hold a load by signal (heat pump, thermostat) on while it does not fit: it draws until it has been blocked.
 
     The reason says why it cannot be blocked, if so. None for any other load, and where it fits.
@@ -82,7 +82,7 @@ def hold_pump_until_blocked(context: HoldContext) -> Held | None:
     return hold_on((need and need.stays) or message("runs_until_blocked", limit=context.short[0].name))
 
 
-def hold_on_while_energy_left(context: HoldContext) -> Held | None:
+def hold_on_while_energy_left(context: HoldContext) -> HoldResult | None:
     """Hold an on/off load on where every ceiling that it exceeds limits energy and has enough of that left.
 
     None where it fits, and for a charger.
@@ -93,7 +93,7 @@ def hold_on_while_energy_left(context: HoldContext) -> Held | None:
     return hold_on(message("stays_on_by_energy_left", limit=short[0].name))
 
 
-def hold_while_fuse_tolerates(context: HoldContext) -> Held | None:
+def hold_while_fuse_tolerates(context: HoldContext) -> HoldResult | None:
     """Hold a running charger at its minimum where it does not fit, while every ceiling it exceeds tolerates that.
 
     A fuse does until it is exhausted, and then if it recovers with only this load and those served before it; a limit

@@ -13,10 +13,10 @@ from ...model.load import Mode
 from ...model.load_memory import NEW_TURN, TurnMemory
 from ...model.messages.message import message
 from ...model.records import replace_if_changed
-from .hold import Held, HoldContext, delay_start, is_running
+from .hold import HoldContext, HoldResult, delay_start, is_running
 
 
-def delay_if_others_lose_more(context: HoldContext) -> Held | None:
+def delay_if_others_lose_more(context: HoldContext) -> HoldResult | None:
     """Delay a charger while loads before it would lose more to it than it gets; None where it need not wait.
 
     A charger that is off waits at once, and starts when its balance is 0 or after the longest wait; a running one makes

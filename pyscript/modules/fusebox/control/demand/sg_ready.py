@@ -26,7 +26,7 @@ from ..limits import fuse_budget
 from ..limits.energy_budgets import budget_caps
 from ..limits.island import needs_grid
 from ..modes import MODES
-from ..step_context import Limits, Observed, Ramped, Shares
+from ..step_context import Limits, RampStep, Shares, Situation
 
 LEVELS = (NORMAL, RECOMMEND, FORCE)
 """States by level of surplus, lowest first."""
@@ -132,7 +132,7 @@ def _may_block_by_price(load: Load, pump: PumpMemory, now_s: float) -> bool:
     return rested and _may_block(load, pump, now_s)
 
 
-def choose_relay_states(observed: Observed, limits: Limits, shares: Shares, ramped: Ramped) -> Ramped:
+def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ramped: RampStep) -> RampStep:
     """Return unchanged setpoints, and the memories with the relay state that each heat pump should be in.
 
     A heat pump that is only held on until it is blocked does not fit. While the grid is gone one that needs it is
@@ -173,7 +173,7 @@ def choose_relay_states(observed: Observed, limits: Limits, shares: Shares, ramp
             timing=fast_replace(past.timing, admitted_s=after.timing.admitted_s),
             switched=fast_replace(past.switched, pump=pump),
         )
-    return Ramped(ramped.setpoints, found, ramped.phase_switches)
+    return RampStep(ramped.setpoints, found, ramped.phase_switches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +271,7 @@ def _update_surplus_level(load: Load, pump: PumpMemory, surplus_w: float, now_s:
     return replace(pump, richer_s=None, poorer_s=poorer_s)
 
 
-def _surplus_left_w(observed: Observed, limits: Limits, shares: Shares) -> Mapping[str, float]:
+def _surplus_left_w(observed: Situation, limits: Limits, shares: Shares) -> Mapping[str, float]:
     """Return heat pump -> the surplus that loads served before it leave for it [W], at least 0.
 
     In mode `excess` that of the excess budget, otherwise of the solar budget; loads on its phases reduce it there.

@@ -111,7 +111,7 @@ def _needs_check_by_phase(
     return False
 
 
-class Drawn:
+class SteerableDraws:
     """The steerable draw of each load, summed over chosen phases, as of now [A]."""
 
     def __init__(self, site: Site, draws: Mapping[str, Draws]) -> None:

@@ -11,7 +11,7 @@ from ...model.records import fast_replace
 from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
 from ..estimators.usage_cap import update_unused_offers
-from ..step_context import Limits, Observed
+from ..step_context import Limits, Situation
 from . import fuse_budget
 from .energy_budgets import budget_ceilings
 from .flows import Flows, compute_flows, with_supply
@@ -89,7 +89,7 @@ def _cached_index(site: Site, ceilings: Sequence[Ceiling]) -> CeilingIndex:
     return found
 
 
-def compute_limits(observed: Observed) -> tuple[Observed, Limits]:
+def compute_limits(observed: Situation) -> tuple[Situation, Limits]:
     """Return the limits in force, and the observation with its memory updated by them.
 
     Updated are the house load, unused offers, the fuses' warmth and the headroom; setpoints are not.

@@ -11,7 +11,7 @@ from ...model.electrics import Phase
 from ...model.memory import Memory
 from ...model.site import Site
 from ...model.snapshot import Snapshot
-from ..estimators.draws import Drawn, Draws, compute_draws
+from ..estimators.draws import Draws, SteerableDraws, compute_draws
 from ..estimators.rated_power import parts_of_ratings_to_reserve
 from .battery import battery_discharge_per_phase_a
 from .supply import Supply, compute_supply
@@ -25,7 +25,7 @@ class Flows(NamedTuple):
     memory: Memory
     draws: Mapping[str, Draws]
     """Load name -> its draw."""
-    drawn: Drawn
+    drawn: SteerableDraws
     """The draws of all loads, summed over chosen phases."""
     main: Mapping[Phase, Ceiling] = MappingProxyType({})
     """Phase -> the ceiling of the main fuse."""
@@ -38,7 +38,7 @@ class Flows(NamedTuple):
 def compute_flows(site: Site, snapshot: Snapshot, memory: Memory) -> Flows:
     """Return the flows with the loads' draws; main fuse and supply are added by `with_supply`."""
     draws = compute_draws(site, snapshot, memory.loads, battery_discharge_per_phase_a(site, memory.batteries))
-    return Flows(site, snapshot, memory, draws, Drawn(site, draws))
+    return Flows(site, snapshot, memory, draws, SteerableDraws(site, draws))
 
 
 def with_supply(flows: Flows, main: Mapping[Phase, Ceiling]) -> Flows:

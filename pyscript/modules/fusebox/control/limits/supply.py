@@ -13,7 +13,7 @@ from ...model.meter_memory import BatteryMemories, BatteryMemory, known_batterie
 from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
 from ..data_quality import DataQuality, reading_quality
-from ..estimators.draws import Drawn
+from ..estimators.draws import SteerableDraws
 from ..estimators.production import sun_w
 from .battery import (
     battery_powers_w,
@@ -114,7 +114,7 @@ def compute_supply(
     snapshot: Snapshot,
     memories: BatteryMemories,
     main: Mapping[Phase, Ceiling],
-    drawn: Drawn,
+    drawn: SteerableDraws,
 ) -> Supply:
     """Return the supply from the main fuse's ceilings, the battery and the inverter's sensors.
 
@@ -245,7 +245,7 @@ def _house_use_a(
     snapshot: Snapshot,
     rest_a: Mapping[Phase, float],
     own_a: float | None,
-    drawn: Drawn,
+    drawn: SteerableDraws,
 ) -> dict[Phase, float]:
     """Return the house's own use on each phase [A].
 

@@ -11,7 +11,7 @@ from ...model.by_time import possible_values
 from ...model.ceiling import Ceiling
 from ...model.decision import Note
 from ...model.electrics import plain
-from ...model.equipment import OPENS_IN_A_MINUTE_RATIO, Limited
+from ...model.equipment import OPENS_IN_A_MINUTE_RATIO, LimitKind
 from ...model.house_memory import HouseMemory
 from ...model.local_day import clock_text
 from ...model.memory import Memory
@@ -54,12 +54,12 @@ def tariff_ceilings(flows: Flows) -> Iterator[Ceiling]:
     tariff = site.tariff
     if tariff is None:
         return
-    if tariff.limits is Limited.DIMMABLE:
+    if tariff.limits is LimitKind.DIMMABLE:
         if snapshot.dimmed is not False:
             yield from _dimming_ceiling(flows)
     elif house is not None and site.phase_weights[site.phases]:
         loads = sum_load_envelope(site, snapshot, flows.memory.loads, flows.drawn.on_phases(site.phases), flows.main)
-        if tariff.limits is Limited.POWER:
+        if tariff.limits is LimitKind.POWER:
             yield _italian_ceiling(
                 _ceiling_template(flows), italian_contract_w(site, snapshot, _cut_lead_s(loads)), loads, house
             )
@@ -86,7 +86,7 @@ def _update_house(flows: Flows) -> HouseMemory | None:
         return before
     used_w = site.voltage_v * sum(ceiling.used_a for ceiling in main.values())
     house = record_house_load(before, used_w, now_s)
-    if site.tariff.limits is not Limited.POWER or before is None:
+    if site.tariff.limits is not LimitKind.POWER or before is None:
         return house
     since_s = min(max(now_s - before.at_s, 0.0), tuning.SLOWEST_S)
     import_w = site.voltage_v * sum(c.used_a + sum(c.drawn_a.values()) for c in main.values())

@@ -25,7 +25,7 @@ class _Taker(NamedTuple):
     min_a: float
 
 
-class Counted:
+class CountedAmps:
     """The current that all loads count for now, at first `most_a` or their draw; `set_current` changes one load's."""
 
     __slots__ = ("_ceilings", "_current_a", "_demands", "_of_wires", "_takers", "_used_a")

@@ -25,15 +25,15 @@ from ..limits.headroom import Headroom
 from ..limits.load_envelope import may_leap
 from ..limits.sustained_headroom import sustained_ceilings
 from ..remember import count_pauses, remember_load
-from ..step_context import Observed, Ramped, Setpoint, Shares
+from ..step_context import RampStep, Setpoint, Shares, Situation
 from ..target import failsafe_current_a
-from .counted import Counted
+from .counted import CountedAmps
 from .margin import loads_held_within_margin, room_time_to_undo_cut_s, undoes_small_cut
 from .verdicts import Verdicts, raise_obstacle
 from .without_offer import zero_offers_of_switching_loads
 
 
-def ramp_setpoints(observed: Observed, shares: Shares) -> Ramped:
+def ramp_setpoints(observed: Situation, shares: Shares) -> RampStep:
     """Return each load's setpoint [A] and updated memory: first all cuts in full, then raises in order of service.
 
     Not cut are loads of which only a margin is exceeded; old readings lower loads further. A raise needs lasting room
@@ -66,7 +66,7 @@ def ramp_setpoints(observed: Observed, shares: Shares) -> Ramped:
         name: still_offered_a(snapshot.loads.get(name), memory.loads[name], setpoint.amps, now_s)
         for name, setpoint in setpoints.items()
     }
-    counted: Counted | None = None
+    counted: CountedAmps | None = None
     waiting = [d for d in demands if _reserves_start(d, memory, ceilings, now_s)]
     verdicts: dict[float, Verdicts] = {}
     for demand in demands:
@@ -86,7 +86,7 @@ def ramp_setpoints(observed: Observed, shares: Shares) -> Ramped:
             setpoints[name] = fast_replace(before, why=stop, may_raise=False)
         elif target_a > past.setpoint_a:
             if counted is None:
-                counted = Counted(ceilings, demands, {n: max(setpoints[n].amps, offered_a[n]) for n in offered_a})
+                counted = CountedAmps(ceilings, demands, {n: max(setpoints[n].amps, offered_a[n]) for n in offered_a})
             headroom = counted.headroom_without(name, verdict.ceilings, starts=before.amps <= 0)
             step_a = max(tuning.RAISE_STEP_A, grids[name][0])
             leap_a = min(target_a, _leap_a(load, snapshot, past, headroom))
@@ -111,7 +111,7 @@ def ramp_setpoints(observed: Observed, shares: Shares) -> Ramped:
         name, past = demand.load, memory.loads[demand.load]
         after[name] = remember_load(loads[name], snapshot, past, demand, setpoints[name].amps, allocation[name])
     loads_now = count_pauses(memory.loads, after, snapshot)
-    return zero_offers_of_switching_loads(observed, shares, Ramped(setpoints, loads_now, shares.phase_switches))
+    return zero_offers_of_switching_loads(observed, shares, RampStep(setpoints, loads_now, shares.phase_switches))
 
 
 def _device_steps(load: Load, snapshot: Snapshot) -> tuple[float, float]:

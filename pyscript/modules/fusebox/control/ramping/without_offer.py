@@ -15,12 +15,12 @@ from ...model.phase_switch import PhaseSwitchMemory, Stage
 from ...model.records import fast_replace, replace_if_changed
 from ..data_quality import DataQuality
 from ..limits.fuse_budget import may_carry
-from ..step_context import Observed, Ramped, Setpoint, Shares
+from ..step_context import RampStep, Setpoint, Shares, Situation
 
 SWITCHES = message("phases_switching")
 
 
-def zero_offers_of_switching_loads(observed: Observed, shares: Shares, ramped: Ramped) -> Ramped:
+def zero_offers_of_switching_loads(observed: Situation, shares: Shares, ramped: RampStep) -> RampStep:
     """Return the setpoints with 0 A for loads that stop or rest for a phase switch, or may not start yet after one.
 
     `holds` of the phase switches returned says whether their load is held at 0 A. Unchanged without phase switches.
@@ -43,7 +43,7 @@ def zero_offers_of_switching_loads(observed: Observed, shares: Shares, ramped: R
 
 
 def _start_obstacle(
-    observed: Observed, ceilings: Sequence[Ceiling], load: Load, demand: Demand, past: PhaseSwitchMemory
+    observed: Situation, ceilings: Sequence[Ceiling], load: Load, demand: Demand, past: PhaseSwitchMemory
 ) -> str:
     """Return why a load that has switched its phases may not start yet, "" when it may or is not off.
 
@@ -64,7 +64,7 @@ def _start_obstacle(
 
 
 def _other_phase_without_room_for_trial(
-    observed: Observed, ceilings: Sequence[Ceiling], load: Load, current_a: float, *, shown: bool
+    observed: Situation, ceilings: Sequence[Ceiling], load: Load, current_a: float, *, shown: bool
 ) -> str:
     """Return the name of the ceiling of another phase that could not carry the load if the switch failed, "" for none.
 

@@ -60,9 +60,9 @@ class EaseeLink:
     def __init__(self, loads: tuple[Load, ...]) -> None:
         self.states: dict[str, LinkState] = {}
         self._clouds: dict[tuple[str, str], Cloud] = {}
-        circuits = Counter(_circuit_of(load) for load in loads)
+        circuits = Counter(_cloud_circuit_ids(load) for load in loads)
         self._chargers = {
-            charger_serial(load): _Charger(load, self._cloud_for(load), circuits[_circuit_of(load)] > 1)
+            charger_serial(load): _Charger(load, self._cloud_for(load), circuits[_cloud_circuit_ids(load)] > 1)
             for load in loads
         }
 
@@ -159,7 +159,7 @@ async def _answer_or_none(charger: _Charger, request: Request, now_s: float) -> 
     return None
 
 
-def _circuit_of(load: Load) -> tuple[object, object]:
+def _cloud_circuit_ids(load: Load) -> tuple[object, object]:
     """Return site and circuit of a load in Easee's cloud."""
     return load.device["site"], load.device["circuit_id"]
 

@@ -20,7 +20,7 @@ from .entities import existing_entity
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class ReportedOffer:
     """The current that the charger reports to offer."""
 
     current_a: float | None
@@ -28,7 +28,7 @@ class Offered:
     reported_s: float
 
 
-NO_OFFER = Offered(None, NEVER_S)
+NO_OFFER = ReportedOffer(None, NEVER_S)
 
 LINES = ("L1", "L2", "L3")
 SPELLINGS = ("{}", "{}-N")
@@ -36,7 +36,7 @@ SPELLINGS = ("{}", "{}-N")
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MeasuredDraw:
     """A measured draw."""
 
     draw_a: PerPhase = PerPhase()
@@ -49,7 +49,7 @@ class Measured:
     """How many phases carry that single value, None when unknown."""
 
 
-def measure_draw(load: Load, view: View, voltage_v: float) -> Measured:
+def measure_draw(load: Load, view: View, voltage_v: float) -> MeasuredDraw:
     """Return the draw from the best entity: CONFIG's `draw`, else a current before a power.
 
     Values of each phase come before a single one that does not show its phases. A current that is only a placeholder is
@@ -57,7 +57,7 @@ def measure_draw(load: Load, view: View, voltage_v: float) -> Measured:
     """
     named = load.device.get("draw")
     if isinstance(named, Mapping):
-        return Measured(read_draw(view, load, named, voltage_v), age_s=draw_age_s(view, named))
+        return MeasuredDraw(read_draw(view, load, named, voltage_v), age_s=draw_age_s(view, named))
     if isinstance(named, Source):
         return _measure_one_entity(load, view, named, voltage_v)
     current, power = (_numeric_entity(load, key, view) for key in ("draw", "power"))
@@ -68,8 +68,8 @@ def measure_draw(load: Load, view: View, voltage_v: float) -> Measured:
         return _measure_one_entity(load, view, Source(current), voltage_v)
     if None not in lines:
         sources = {phase: Source(line) for phase, line in zip(load.phases, lines, strict=True)}
-        return Measured(read_draw(view, load, sources, voltage_v), age_s=draw_age_s(view, sources))
-    return Measured() if power is None else _measure_one_entity(load, view, Source(power), voltage_v)
+        return MeasuredDraw(read_draw(view, load, sources, voltage_v), age_s=draw_age_s(view, sources))
+    return MeasuredDraw() if power is None else _measure_one_entity(load, view, Source(power), voltage_v)
 
 
 def _is_placeholder(load: Load, view: View, current: str, power: str, voltage_v: float) -> bool:
@@ -98,7 +98,7 @@ def _resumed_s(load: Load, view: View) -> float:
     return changed_s(view, status) or NEVER_S
 
 
-def longer_age_when_suspended_s(view: View, status: str | None, age_s: float) -> float:
+def draw_age_when_suspended_s(view: View, status: str | None, age_s: float) -> float:
     """Return the age of a draw while a session is suspended [s]: the integration sets the draw to 0 with the status.
 
     For `QUICK_S` after that, which a car may take to stop, the age is `QUICK_S` longer, because that 0 was not
@@ -119,7 +119,7 @@ def changed_s(view: View, entity: str) -> float | None:
     return changed.timestamp() if isinstance(changed, datetime) else None
 
 
-def read_offer(load: Load, view: View, voltage_v: float, phases: int) -> Offered:
+def read_offer(load: Load, view: View, voltage_v: float, phases: int) -> ReportedOffer:
     """Return what the charger reports to offer [A] and when; `NO_OFFER` without a value.
 
     By CONFIG's `offered`, else by the first of the charger's entities with a value. `phases`: how many of them share an
@@ -132,7 +132,7 @@ def read_offer(load: Load, view: View, voltage_v: float, phases: int) -> Offered
         offered_a = positive_source_current_a(view, source, voltage_v, phases)
         raw = None if source.entity is None else view.raw(source.entity)
         if offered_a is not None:
-            return Offered(offered_a, view.now_s if raw is None else raw.last_reported.timestamp())
+            return ReportedOffer(offered_a, view.now_s if raw is None else raw.last_reported.timestamp())
     return NO_OFFER
 
 
@@ -147,7 +147,7 @@ def _numeric_entity(load: Load, key: str, view: View) -> str | None:
     return found if found is not None and view.number(found) is not None else None
 
 
-def _measure_one_entity(load: Load, view: View, source: Source, voltage_v: float) -> Measured:
+def _measure_one_entity(load: Load, view: View, source: Source, voltage_v: float) -> MeasuredDraw:
     """Return the draw from one entity: by its attributes for each line, else its state counts on all phases.
 
     Where a power reported with a current shows fewer lines, only the first of them draw. Nothing in another unit.
@@ -162,10 +162,10 @@ def _measure_one_entity(load: Load, view: View, source: Source, voltage_v: float
             else _phase_count_by_power(load, view, source.entity, single_a, voltage_v)
         )
         if single_a is None or lines is None:
-            return Measured(read_draw(view, load, source, voltage_v), single_a, is_power, age_s)
+            return MeasuredDraw(read_draw(view, load, source, voltage_v), single_a, is_power, age_s)
         # A car on fewer phases than its box has is on the first of the box's lines.
         drawn = {phase: single_a if place < lines else 0.0 for place, phase in enumerate(load.phases)}
-        return Measured(PerPhase.of(drawn), single_a, is_power, age_s, lines)
+        return MeasuredDraw(PerPhase.of(drawn), single_a, is_power, age_s, lines)
     unit = normalize_unit(source_unit(view, source, source.entity) or "")
     if unit in POWER_UNITS:
         # The attributes may be in another unit than the state: only how they compare counts.
@@ -175,8 +175,8 @@ def _measure_one_entity(load: Load, view: View, source: Source, voltage_v: float
         amps = [each * CURRENT_UNITS[unit] for each in by_line]
         drawn_a = _drop_lines_without_power(load, view, source.entity, amps, voltage_v)
     else:
-        return Measured(age_s=age_s)
-    return Measured(PerPhase.of(dict(zip(load.phases, drawn_a, strict=True))), age_s=age_s)
+        return MeasuredDraw(age_s=age_s)
+    return MeasuredDraw(PerPhase.of(dict(zip(load.phases, drawn_a, strict=True))), age_s=age_s)
 
 
 def _drop_lines_without_power(

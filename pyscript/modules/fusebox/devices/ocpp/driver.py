@@ -16,7 +16,7 @@ from ..driver import Answer, DeviceSession, Driver, no_calls, switch_state, unti
 from .act import next_calls
 from .compliance import update_compliance
 from .configuration import record_answers
-from .draw import Measured, longer_age_when_suspended_s, measure_draw
+from .draw import MeasuredDraw, draw_age_when_suspended_s, measure_draw
 from .entities import (
     charger_name,
     connector_number,
@@ -109,7 +109,7 @@ def _keeps_exceeding(step: Step, memory: OcppMemory, limit: Limit) -> bool:
     return ignores and often and more_a > limit.current_a + tuning.TOLERANCE_A and not is_trying_units
 
 
-NOTHING = Measured(PerPhase(0.0, 0.0, 0.0))
+NOTHING = MeasuredDraw(PerPhase(0.0, 0.0, 0.0))
 """The draw when no car is connected."""
 
 RUNNING = frozenset({Status.CHARGING, Status.SUSPENDED_CAR, Status.PAUSED})
@@ -130,7 +130,7 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     # The last measured value may stay for a quarter of an hour after the car has left.
     drawn = NOTHING if reported is Status.UNPLUGGED else measure_draw(load, view, voltage_v)
     is_suspended = reported in (Status.PAUSED, Status.SUSPENDED_CAR)
-    age_s = longer_age_when_suspended_s(view, status, drawn.age_s) if is_suspended else drawn.age_s
+    age_s = draw_age_when_suspended_s(view, status, drawn.age_s) if is_suspended else drawn.age_s
     switch, most = existing_entity(load, "switch", view), existing_entity(load, "current", view)
     on = None if switch is None else switch_state(view, switch)
     return LoadState(

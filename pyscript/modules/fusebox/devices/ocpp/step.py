@@ -10,7 +10,7 @@ from ...model.load import Load
 from ...model.readings import View
 from ...model.snapshot import LoadState
 from ..driver import Aim, ServiceCall
-from .draw import NO_OFFER, Offered, highest_draw_a, read_offer
+from .draw import NO_OFFER, ReportedOffer, highest_draw_a, read_offer
 from .entities import connector_number, existing_entity, integration_id
 from .memory import OcppMemory
 from .profiles import NONE, Connector, Profile, ProfileForm, Quirks, find_quirks
@@ -41,7 +41,7 @@ class Step:
     """Whether the unit of limits is unknown and can only be tried."""
     unit_may_be_wrong: bool = False
     """Whether neither CONFIG nor the make is certain to give the right unit, and limits have not been seen to work."""
-    offered: Offered = NO_OFFER
+    offered: ReportedOffer = NO_OFFER
     voltage_v: float = 0.0
     aim: Aim = NO_AIM
 

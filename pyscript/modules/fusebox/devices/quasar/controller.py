@@ -13,7 +13,7 @@ from ...model.electrics import NOMINAL_V
 from ...model.snapshot import Reading
 from .guard import Guard
 from .limiter import IDLE_S, SHUT, Limits, Register, limited_set_points
-from .limits import DirectionLimits, Pace, PowerAllocation
+from .limits import ChargerLimits, Pace, PowerAllocation
 from .upstream import Away
 
 BLIND_S = IDLE_S - 5.0
@@ -48,7 +48,7 @@ class GuardController:
 
     def __init__(self, guard: Guard) -> None:
         self.guard = guard
-        self.room = DirectionLimits()
+        self.room = ChargerLimits()
         self.allocation = PowerAllocation()
         self.limits = SHUT
         self.limit_w = 0.0
@@ -72,7 +72,7 @@ class GuardController:
         A clock that was set back makes all readings and times start anew.
         """
         if now_s < self._run_s - tuning.QUICK_S:
-            self.room, self._reported_s, self._looked_s, self._audited_s = DirectionLimits(), *[float("-inf")] * 3
+            self.room, self._reported_s, self._looked_s, self._audited_s = ChargerLimits(), *[float("-inf")] * 3
             self._same, self._heard_s, self._astray_since_s = (now_s, self._same[1]), now_s, None
             self._moved_since_s = None
         self._run_s, self._settings = now_s, settings
@@ -95,7 +95,7 @@ class GuardController:
         The charger is set to 0 W at once, or by the guard when it is reachable again. In a dry run, or before settings
         exist, the error is only recorded.
         """
-        self.failure, self.room, self.limit_w = failure, DirectionLimits(), 0.0
+        self.failure, self.room, self.limit_w = failure, ChargerLimits(), 0.0
         settings = self._settings
         if settings is None or settings.dry_run:
             return

@@ -13,9 +13,9 @@ from ...runtime.log_throttle import exception_text
 from ...runtime.ports import Ports
 from ...runtime.publisher import EntityPublisher, with_old_names
 from .controller import GuardController
-from .guarded import Guarded
+from .guarded import GuardConfig
 from .limiter import LEAST_W, Register
-from .limits import DirectionLimits
+from .limits import ChargerLimits
 from .link import STATES
 
 LOG = logging.getLogger("fusebox")
@@ -40,7 +40,7 @@ class LimitEntities:
     async def publish_limits(
         self,
         now_s: float,
-        found: Sequence[Guarded],
+        found: Sequence[GuardConfig],
         controllers: Mapping[str, GuardController],
         problems: Mapping[str, str],
     ) -> None:
@@ -68,7 +68,7 @@ class LimitEntities:
         await self._switch_helper(any(controller.blind for controller in controllers.values()))
 
     def _load_attributes(
-        self, now_s: float, guarded: Guarded, controller: GuardController | None, limit: Mapping[str, object]
+        self, now_s: float, guarded: GuardConfig, controller: GuardController | None, limit: Mapping[str, object]
     ) -> dict[str, object]:
         """Return the attributes of a guarded Quasar's status entity, for a Quasar that is no load of a site.
 
@@ -114,7 +114,7 @@ class LimitEntities:
                 LOG.warning("%s could not be switched: %s", NO_TOTAL_POWER, exception_text(error))
 
 
-def _limit_text(guarded: Guarded, controller: GuardController | None) -> str:
+def _limit_text(guarded: GuardConfig, controller: GuardController | None) -> str:
     """Return the limit in the requested direction [W], signed like the power; "unknown" without a controller."""
     if controller is None:
         return "unknown"
@@ -137,7 +137,7 @@ def _status_word(controller: GuardController | None) -> str:
 
 
 def _limit_attributes(
-    now_s: float, guarded: Guarded, controller: GuardController | None, problems: Mapping[str, str]
+    now_s: float, guarded: GuardConfig, controller: GuardController | None, problems: Mapping[str, str]
 ) -> dict[str, object]:
     """Return the attributes of the limit's entity: the range [W], what the app requests, and the reason.
 
@@ -162,7 +162,7 @@ def _limit_attributes(
     }
 
 
-def find_trouble(now_s: float, guarded: Guarded, controller: GuardController) -> str:
+def find_trouble(now_s: float, guarded: GuardConfig, controller: GuardController) -> str:
     """Return what keeps the charger from more than its room, "" for nothing; what needs a person comes first.
 
     At last the reason for which a direction is stopped.
@@ -189,7 +189,7 @@ def find_trouble(now_s: float, guarded: Guarded, controller: GuardController) ->
     return _stopped_direction_message(controller.room, settings.pace.pause_s)
 
 
-def _stopped_direction_message(room: DirectionLimits, pause_s: float) -> str:
+def _stopped_direction_message(room: ChargerLimits, pause_s: float) -> str:
     """Return which direction is paused for lack of room, charging before discharging; "" for none."""
     if room.charging.paused:
         return message("quasar_charging_stopped", least_w=LEAST_W, pause_s=pause_s)

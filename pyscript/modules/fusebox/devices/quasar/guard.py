@@ -39,7 +39,7 @@ from .limiter import (
     requested_power_w,
 )
 from .server import Server
-from .upstream import CLIENTS, OURS, Away, Upstream
+from .upstream import CLIENTS, OURS, Away, ChargerConnection
 
 LOG = logging.getLogger("fusebox.quasar")
 
@@ -71,7 +71,7 @@ class Guard:
         self._closing = False
         self._singly = False
         self._stopped = False
-        self.upstream = Upstream(*quasar, self._read_after_connect)
+        self.upstream = ChargerConnection(*quasar, self._read_after_connect)
         self.server = Server(*listen, allowed, self.answer_client)
 
     @property

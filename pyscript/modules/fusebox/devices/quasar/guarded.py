@@ -18,7 +18,7 @@ from .limits import Pace
 
 
 @dataclass(frozen=True, slots=True)
-class Guarded:
+class GuardConfig:
     """One Quasar's guard as CONFIG has it now. `meter`: total power of its phase, + = import."""
 
     name: str
@@ -45,7 +45,7 @@ class Guarded:
         return Reading(value, watts(current.last, volts), current.age_s, current.period_s)
 
 
-def guarded_loads(plan: Plan, values: Mapping[str, object]) -> tuple[Guarded, ...]:
+def guarded_loads(plan: Plan, values: Mapping[str, object]) -> tuple[GuardConfig, ...]:
     """Return every load of type `quasar` with its guard's addresses, meter and settings, the guard enabled or not.
 
     A guard without the charger's address counts as not enabled; empty without such loads.
@@ -67,7 +67,7 @@ def guarded_loads(plan: Plan, values: Mapping[str, object]) -> tuple[Guarded, ..
             dry_run=site.dry_run,
         )
         found.append(
-            Guarded(
+            GuardConfig(
                 name=name,
                 mode=load["mode"],
                 enabled=bool(guard["enabled"]) and guard["quasar_host"] is not None,

@@ -17,7 +17,7 @@ from ...control.limits.power_range import PowerRange, QuasarStatus
 from ...model.messages.message import message
 from ...model.readings import LinkState, Meters, View
 from ...runtime import lifecycle
-from ...runtime.load_files import Loaded
+from ...runtime.load_files import LoadedConfig
 from ...runtime.ports import Ports
 from ...runtime.script import NEVER_CHANGES, ScriptRuntime
 from ...runtime.service_errors import field_error, refuse_unknown_fields, run_service
@@ -26,7 +26,7 @@ from ...runtime.store import STORE
 from .controller import GuardController
 from .entities import LimitEntities
 from .guard import Guard
-from .guarded import Guarded, guarded_loads
+from .guarded import GuardConfig, guarded_loads
 from .link import link_entity
 from .upstream import Away
 
@@ -40,7 +40,7 @@ class Guards(ScriptRuntime):
 
     role, work = "quasar_guards", "guarding"
 
-    def __init__(self, loaded: Loaded, ports: Ports) -> None:
+    def __init__(self, loaded: LoadedConfig, ports: Ports) -> None:
         super().__init__(loaded, ports)
         self.controllers: dict[str, GuardController] = {}
         self.meters = Meters()
@@ -97,7 +97,7 @@ class Guards(ScriptRuntime):
                 now_s, found, self.controllers, {name: why for name, (_, why) in self._taken.items()}
             )
 
-    async def _update_guard(self, now_s: float, guarded: Guarded, view: View) -> None:
+    async def _update_guard(self, now_s: float, guarded: GuardConfig, view: View) -> None:
         """Start or stop a Quasar's guard as CONFIG says, and run it on the present readings.
 
         An error in a run is logged, and no power is allowed.
@@ -111,12 +111,12 @@ class Guards(ScriptRuntime):
         except Exception as error:
             await controller.shut_after_failure(self.failures.log_failure(error, now_s))
 
-    def _guarded_loads(self, view: View | None) -> tuple[Guarded, ...]:
+    def _guarded_loads(self, view: View | None) -> tuple[GuardConfig, ...]:
         """Return all Quasars of CONFIG, with the live values of `view`, None for the defaults."""
         plan = self.loaded.plan
         return () if plan is None else guarded_loads(plan, {} if view is None else self.settings.values(view))
 
-    async def _start_or_stop_guard(self, now_s: float, guarded: Guarded) -> None:
+    async def _start_or_stop_guard(self, now_s: float, guarded: GuardConfig) -> None:
         """Start the guard of an enabled Quasar, or stop that of a disabled one and forget its clients' requests.
 
         A port that cannot be opened is logged once, and tried again after `RETRY_S`. In a dry run the guard limits
@@ -165,7 +165,7 @@ class Guards(ScriptRuntime):
                 found[link_entity(name, quantity)] = LinkState(value, unit, at_s)
         return found
 
-    def shown(self) -> Mapping[str, QuasarStatus]:
+    def statuses(self) -> Mapping[str, QuasarStatus]:
         """Return load -> limit [W] and trouble for the load's entity, only of loads whose guard runs."""
         troubles = self._entities.troubles
         return {

@@ -149,7 +149,7 @@ class DirectionLimit:
 
 
 @dataclass
-class DirectionLimits:
+class ChargerLimits:
     """Limits of both directions of one charger."""
 
     charging: DirectionLimit = field(default_factory=DirectionLimit)

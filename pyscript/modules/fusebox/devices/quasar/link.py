@@ -91,7 +91,7 @@ class Guards(Protocol):
     def states(self) -> Mapping[str, LinkState]:
         """Return the guards' readings, by the driver's names."""
 
-    def shown(self) -> Mapping[str, QuasarStatus]:
+    def statuses(self) -> Mapping[str, QuasarStatus]:
         """Return load -> status for the load's entity."""
 
     async def run(self, now_s: float) -> None:
@@ -136,7 +136,7 @@ class QuasarLink:
         before, self._seen = self._seen, {entity: str(state) for entity, state in self.states.items()}
         return self._seen != before
 
-    async def join(self, now_s: float) -> None:
+    async def read_with_meters(self, now_s: float) -> None:
         """Run the guards now, if any run, and wait for them for a short time.
 
         A charger that reverses moves its phase by twice its power, which must be known.
@@ -181,7 +181,7 @@ async def send_power_ranges(site: Site, snapshot: Snapshot, decision: Decision) 
     if guards is None or not power_ranges:
         return shown
     await _wait_then_leave_running(guards.enforce_allocation(snapshot.now_s, power_ranges))
-    return {**shown, **{name: status for name, status in guards.shown().items() if name in power_ranges}}
+    return {**shown, **{name: status for name, status in guards.statuses().items() if name in power_ranges}}
 
 
 async def _wait_then_leave_running(work: Coroutine[object, object, None]) -> None:

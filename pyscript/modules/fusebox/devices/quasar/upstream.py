@@ -68,12 +68,12 @@ class Turns:
         self._taken = False
 
 
-class Upstream:
-    """Keeps a connection to the charger. `joined` is awaited after each connect, before any other request."""
+class ChargerConnection:
+    """Keeps a connection to the charger. `after_connect` is awaited after each connect, before any other request."""
 
-    def __init__(self, host: str, port: int, joined: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, host: str, port: int, after_connect: Callable[[], Awaitable[None]]) -> None:
         self._address = (host, port)
-        self._joined = joined
+        self._after_connect = after_connect
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
         self._answers = False
         self._lost = asyncio.Event()
@@ -132,7 +132,7 @@ class Upstream:
         return response.pdu
 
     async def _keep_connected(self) -> None:
-        """Connect to the charger again whenever the connection is lost, and call `joined` on each one. Never returns.
+        """Connect to the charger again whenever the connection is lost, and call `after_connect`. Never returns.
 
         Pauses between tries grow to `RETRY_S`; a failure becomes the problem.
         """
@@ -146,7 +146,7 @@ class Upstream:
             else:
                 self._lost.clear()
                 with contextlib.suppress(Away):
-                    await self._joined()
+                    await self._after_connect()
                     if self.problem and self._tried.is_set():
                         self._log("is connected")
                     self._answers, self.problem, pause_s = True, "", tuning.TICK_S
