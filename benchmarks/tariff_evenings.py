@@ -39,10 +39,10 @@ CHARGERS: Mapping[str, tuple[int, Sequence[float], Callable[[], Box]]] = {
 
 
 def play_evenings(charger: str, seeds: Sequence[int]) -> Iterator[tuple[int, list[float], float, int]]:
-    """Return for each seed the windows, by how much the car exceeded those that could have been met [kW], share and
-    starts.
+    """Yield for each seed the number of windows, the excesses, the car's share, and how often it started.
 
-    The share is the car's energy against the most that each window had left for it.
+    Excesses: by how much each window that could have been met was above the target [kW]. Share: the car's energy as
+    part of the most that the windows had left for it.
     """
     phases, targets_kw, make = CHARGERS[charger]
     for seed in seeds:

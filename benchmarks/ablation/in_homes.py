@@ -158,7 +158,7 @@ def write_effects(path: Path, found: Mapping[tuple[str, float], Effect], figures
 
 
 def read_effects(path: Path) -> list[dict[str, str]]:
-    """Return the lines of such a file; empty without it."""
+    """Return the lines of a CSV file of effects in random homes; empty if the file does not exist."""
     if not path.exists():
         return []
     with path.open(encoding="utf-8", newline="") as file:

@@ -27,7 +27,10 @@ Line = Mapping[str, str]
 
 
 def describe_changes(line: Line, *, with_commands: bool = False) -> str:
-    """Return what changes in the hours; "" when nothing does, or when none of them reads the number."""
+    """Return what changes in the hours; "" when nothing does, or when none of them reads the number.
+
+    `with_commands`: with the change in the number of commands.
+    """
     if line.get("changed", "0") in ("", "0"):
         return ""
     shown = (*SHOWN, *COMMANDS) if with_commands else SHOWN

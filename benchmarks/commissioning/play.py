@@ -36,7 +36,7 @@ class FuseboxUnderTest(Direct):
         self.last: tuple[Site, Snapshot, Decision] | None = None
 
     def decided(self, snapshot: Snapshot) -> tuple[Site, Decision]:
-        """Return the site with the test's requests, and the decision on it."""
+        """Advance the test; return the site with its requests, and the decision. `last`: what was decided on."""
         site = self.commissioning.site_with_request(self._site, self._site)
         decision = step(site, snapshot, self.commissioning.undo_test_in_memory(self.memory))
         self.commissioning.advance(self._site, snapshot, decision)

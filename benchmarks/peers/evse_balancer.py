@@ -34,7 +34,10 @@ class EvseBalancer(Peer):
         self._changed_s: dict[str, int] = {}
 
     def decide(self, seen: SecondReading) -> Mapping[str, float]:
-        """Return the cars whose setpoint changes now; none while any phase is unknown."""
+        """Return car -> new setpoint of those that change now, and remember them.
+
+        While any phase is unknown only cars that have just arrived get one.
+        """
         fresh = self._limits_of_arrivals(seen)
         if seen.blind:
             return fresh
@@ -61,7 +64,7 @@ class EvseBalancer(Peer):
         return changed
 
     def _limits_of_arrivals(self, seen: SecondReading) -> dict[str, float]:
-        """Return the maximum for each car that has just arrived."""
+        """Return the maximum for each car that has just arrived, and remember it as its setpoint."""
         came = {n: car.max_a for n, car in seen.cars.items() if car.plugged and n not in self._set_a}
         self._set_a = {n: amps for n, amps in self._set_a.items() if seen.cars[n].plugged} | came
         self._changed_s |= dict.fromkeys(came, seen.t_s)

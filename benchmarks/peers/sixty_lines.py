@@ -36,7 +36,7 @@ class SixtyLines(Peer):
         self._order = sorted(self.loads, key=lambda name: self.loads[name].get("priority", 0))
 
     def decide(self, seen: SecondReading) -> Mapping[str, float]:
-        """Return all setpoints; unchanged (empty) while any phase is unknown."""
+        """Return all setpoints, and remember them; empty (nothing changes) while any phase is unknown."""
         if seen.blind:
             return {}
         for phase, amps in seen.grid_a.items():

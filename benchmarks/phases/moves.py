@@ -59,7 +59,7 @@ class FuseboxWithHelper(Direct):
 
 
 class DisturbedFusebox:
-    """Fusebox under these disturbances. It restarts with what it has stored."""
+    """Fusebox under the disturbances of `moves`; after a restart it continues with what it has stored."""
 
     def __init__(self, scene: PhaseScene, moves: Moves) -> None:
         self._config, self._moves = scene.config, moves

@@ -77,7 +77,7 @@ class SunJob(NamedTuple):
 
 
 def controllers_for(seed: int, ours: bool) -> tuple[str, ...]:
-    """Return Fusebox, and the other controllers if they support every load and its mode."""
+    """Return Fusebox and, unless `ours`, the other controllers if they support every load and its mode."""
     home = draw_sunny_home(seed)
     return (FUSEBOX, *(() if ours or home.mode != "solar_only" or home.switched else PEERS))
 
@@ -165,7 +165,7 @@ class Taker(NamedTuple):
 
 
 def usable_surplus_w(home: Home, house: House) -> Iterator[float]:
-    """Yield the most that the home's loads could draw from the surplus in each second [W], each from its arrival on.
+    """Yield for each second the most that the loads which have arrived could draw from the surplus [W].
 
     With "solar_priority" that is all of the surplus up to their highest power, otherwise a minimum has to fit.
     """

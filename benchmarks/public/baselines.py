@@ -34,7 +34,7 @@ class RoundRobin:
         self._queue: list[int] = []
 
     def powers_kw(self, room_kw: float, max_kw: Mapping[int, float]) -> dict[int, float]:
-        """Return home -> its car's power [kW]. `max_kw`: of the cars present that still need energy."""
+        """Return home -> its car's power in this slot [kW]; pass the turn on. `max_kw`: of cars that need energy."""
         new = [home for home in max_kw if home not in self._queue]
         self._queue = new[::-1] + [home for home in self._queue if home in max_kw]
         fit = max(room_kw, 0.0) / self._mean_kw

@@ -20,7 +20,7 @@ from simhouse.physics.car import MINIMUM_A, Car
 
 
 def optimum_kwh(house: House, solar: bool) -> float:
-    """Return the most energy of all cars together with perfect foresight [kWh]."""
+    """Return the most energy of all cars together with perfect foresight [kWh]; `solar`: from the surplus only."""
     chargers = sorted(house.chargers.values(), key=lambda charger: -charger.car.phases)
     cars = [charger.car for charger in chargers]
     best_a = _limit_to_ramps(list(_highest_draws_a(house, chargers, solar)), cars)
@@ -28,7 +28,10 @@ def optimum_kwh(house: House, solar: bool) -> float:
 
 
 def _highest_draws_a(house: House, chargers: Sequence[Charger], solar: bool) -> Iterator[float]:
-    """Yield the most that the cars could draw in each second, ignoring ramps [A, summed over their phases]."""
+    """Yield the most that the cars could draw in each second, ignoring ramps [A, summed over their phases].
+
+    Within the main fuse; `solar`: also within the surplus of all phases together.
+    """
     groups = [group for count in range(len(chargers) + 1) for group in combinations(chargers, count)]
     fuse_a = float(house.config["site"]["main_fuse_a"])
     for t_s in range(len(house.base[house.phases[0]].watts)):

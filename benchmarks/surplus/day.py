@@ -53,7 +53,7 @@ class Day:
 
     @property
     def config(self) -> dict[str, Any]:
-        """Return the CONFIG of the example on the phases of this day."""
+        """Return the example's CONFIG with meter and car on this day's phases, and without a battery if it has none."""
         config = deepcopy(dict(read_config_file(EXAMPLE)))
         names = [f"L{n + 1}" for n in range(self.phases)]
         config["site"]["grid"] = dict.fromkeys(names, "huawei")

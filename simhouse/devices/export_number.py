@@ -25,7 +25,10 @@ class ExportNumber:
         self._set: list[float] = []
 
     def most_w(self, used_w: float) -> float:
-        """Return what the inverter may deliver in this second [W], for a house and battery that take `used_w`."""
+        """Advance by a second; return what the inverter may deliver now [W], infinite without a number.
+
+        The number applies with a lag. `used_w`: what house and battery take.
+        """
         if not self.entity:
             return inf
         self._set = [*self._set, self.value][-LAG_S - 1 :]

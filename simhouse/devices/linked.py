@@ -98,7 +98,7 @@ class LinkedDevices:
         return (*inverter, *(() if self.cloud is None else (self.cloud,)))
 
     def with_addresses(self, config: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return the CONFIG with the addresses of these devices and an account of this cloud."""
+        """Return a copy of CONFIG with the addresses of these devices, and each charger with this cloud's account."""
         found = deepcopy(dict(config))
         if self.inverter is not None:
             server = self.inverter.server
@@ -111,7 +111,7 @@ class LinkedDevices:
         return found
 
     def measure(self, net_w: Mapping[str, float], roof: "Generation", has_battery: bool) -> None:
-        """Give the inverter its present measurements; `net_w` + = import."""
+        """Give the inverter, if any, its present measurements, no charge level without a battery. `net_w`: import."""
         if self.inverter is not None:
             self.inverter.grid_export_w = tuple(-net_w[phase] for phase in sorted(net_w))
             self.inverter.pv_w, self.inverter.charge_w = roof.solar_w, roof.battery_w

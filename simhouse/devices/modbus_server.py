@@ -133,7 +133,7 @@ class ModbusServer:
                 writer.close()
 
     def answer(self, pdu: bytes, hasty: bool = False) -> bytes:
-        """Return the response to a request, without its frame."""
+        """Return the response to a request, without its frame; an exception "busy" if it came too soon (`hasty`)."""
         function = pdu[0]
         if function not in self.functions:
             return bytes((function | 0x80, ILLEGAL_FUNCTION))

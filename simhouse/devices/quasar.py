@@ -71,7 +71,7 @@ class Quasar:
 
     @property
     def set_w(self) -> float:
-        """The set-point in force [W]."""
+        """The set-point of the kind in force [W], + = charging; a current is converted. A stopped charger keeps it."""
         if self.registers[KIND] == 1:
             return float(signed(self.registers[POWER_W]))
         return signed(self.registers[CURRENT_A]) * self.voltage_v

@@ -132,7 +132,7 @@ class Controller:
             self.close()
 
     def close(self) -> None:
-        """Disconnect."""
+        """Disconnect, if connected, and forget the set-point."""
         if self._streams is not None:
             self._streams[1].close()
         self._streams, self._set_w = None, None

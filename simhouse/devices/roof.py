@@ -40,7 +40,7 @@ class Roof:
     now: Generation = field(default_factory=Generation)
 
     def step(self, t_s: int, taken_w: float, dark: bool) -> Generation:
-        """Return second `t_s` for a house that draws `taken_w` [W]; the inverter stops without grid (`dark`).
+        """Advance to second `t_s` for a house that draws `taken_w` [W]; return the powers, 0 without grid (`dark`).
 
         A battery takes the sun before the inverter is held back. On an island the battery follows the house at once.
         """

@@ -37,7 +37,7 @@ class Roofs(Roof):
         self.export = Settings([roof.export for _, roof in parts])  # type: ignore[assignment]
 
     def step(self, t_s: int, taken_w: float, dark: bool) -> Generation:
-        """Return second `t_s` of all roofs together; see `Roof.step`."""
+        """Advance all roofs to second `t_s` and return their powers together; see `Roof.step`."""
         for _, roof in self.parts:
             others_w = sum(each.now.solar_w - each.now.battery_w for _, each in self.parts if each is not roof)
             roof.is_island = self.is_island

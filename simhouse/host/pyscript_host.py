@@ -285,7 +285,7 @@ class HostSession:
         return self._loop.run_until_complete(run())
 
     def line(self, message: dict[str, Any]) -> dict[str, Any]:
-        """Carry out one line as `Host.line` does."""
+        """Carry out one line of the protocol and return the answer, as `Host.line` does."""
         return self.run(self.host.line, message)
 
 

@@ -51,7 +51,10 @@ def _put(kept: str, target: str) -> None:
 
 @lru_cache(maxsize=2000)
 def _copy_and_compile(source: str, stamp: tuple[int, int]) -> tuple[str, str | None]:
-    """Return the paths of our copy of a source and of its compiled form, None if it cannot be compiled."""
+    """Copy and compile a source at the first call; return the paths of the copy and of its compiled form.
+
+    The latter is None if it cannot be compiled. `stamp`: time and size of the source; another one makes a new copy.
+    """
     kept = os.path.join(_folder(), f"{next(_NUMBERS)}.py")
     shutil.copy2(source, kept)
     code = compiled_file(kept)

@@ -69,7 +69,10 @@ def settle_phases(
     loads_w: Sequence[Mapping[str, float]],
     charge_w: float,
 ) -> Flows:
-    """Return the flows of one instant [W] in a house of several phases; house and loads are given by phase."""
+    """Return the flows of one instant [W] in a house of several phases; house and loads are given by phase.
+
+    `netted`: the phases are summed first; otherwise each is settled with an equal part of sun and battery.
+    """
     if netted:
         sums_w: dict[str, float] = {}
         for phase_w in loads_w:

@@ -111,7 +111,10 @@ def _quarter_means(import_w: np.ndarray, known: np.ndarray, timeline: Timeline) 
 
 
 def _sun_kwh(course: Course, voltage_v: float, netted: bool) -> dict[str, float]:
-    """Return load -> its energy [kWh] that would otherwise have been exported, shared in proportion to the draws."""
+    """Return load -> its energy [kWh] that would otherwise have been exported, shared in proportion to the draws.
+
+    `netted`: export of one phase makes up for import of another.
+    """
     phases = list(course.net_a)
     loads = {
         load: np.stack([series.get(p, np.zeros(len(course.known))) for p in phases])

@@ -193,7 +193,11 @@ def _steps(meter: PhaseRecord, timeline: Timeline) -> np.ndarray:
 
 
 def fuse_findings(fuse: Breaker, alone: Course, recorded: Course) -> list[Finding]:
-    """Return a fuse rating that the recorded house exceeds for too long, or a meter in the wrong unit."""
+    """Return at most one mistake: the meter's unit, or a fuse's rating; empty without any.
+
+    The unit is wrong where the currents are much too small or large for this fuse. The rating is wrong where any such
+    fuse would have opened, or where the house is too often above it even without the steered loads (`alone`).
+    """
     worst_a = max(float(np.nanmax(np.abs(amps), initial=0.0)) for amps in recorded.net_a.values())
     if worst_a < 0.05 * fuse.rating_a:
         problem = f"never shows more than {worst_a:.2f} A: much too little for a house"

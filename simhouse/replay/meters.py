@@ -37,7 +37,11 @@ class PhaseRecord:
 
 
 def phase_record(meter: PhaseMeter, where: str, recording: Recording, voltage_v: float) -> PhaseRecord:
-    """Return the samples of a phase's entities; InputError names a missing entity and similar ones."""
+    """Return the net power of a phase from its entities [W, + = import], from its first known sample on.
+
+    InputError for an entity that is not in the recording, with similar ones, or if there never was a number. `where`:
+    the key in CONFIG, for that error.
+    """
     entities = tuple(e for e in (meter.net, meter.imports, meter.exports) if e is not None)
     found = {entity: required_history(entity, where, recording) for entity in entities}
     factor = factor_w(meter.unit, voltage_v) * (-1 if meter.invert else 1)

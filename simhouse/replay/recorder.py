@@ -44,7 +44,10 @@ def read_recorder(path: Path, wanted: Sequence[str]) -> Recording:
 
 @contextmanager
 def _open_database(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open a consistent view of the database; InputError for a copy without its log, or a locked one."""
+    """Open a consistent, read-only view of the database, closed at the end of the block.
+
+    InputError if it is locked, unreadable, damaged, or a copy without its log.
+    """
     try:
         with closing(sqlite3.connect(_address(path), uri=True, timeout=BUSY_S)) as database:
             database.execute("PRAGMA query_only = ON")

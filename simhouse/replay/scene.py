@@ -68,7 +68,7 @@ class RecordedRoof(Roof):
         self._sun = sun
 
     def step(self, t_s: int, taken_w: float, dark: bool) -> Generation:
-        """Return second `t_s` of the record."""
+        """Advance to second `t_s` and return the recorded sun and battery; `taken_w` and `dark` change nothing."""
         sun = self._sun
         soc_pct = float(sun.soc_pct[t_s])
         self.battery_state = BatteryState(soc_pct)
@@ -259,7 +259,9 @@ def _known_states(history: History | None) -> list[tuple[float, str]]:
 def _recorded_states(
     verbatim: frozenset[str], recording: Recording, units: Mapping[str, str], timeline: Timeline
 ) -> dict[int, dict[str, Any]]:
-    """Return second -> recorded states of these entities, repeated between rows like a live sensor's."""
+    """Return second -> recorded states, repeated like a live sensor's; "unknown" at 0 for an entity without any.
+
+    `units`: entity -> unit in place of the recorded one."""
     found: dict[int, dict[str, Any]] = {}
     for entity in verbatim:
         history = recording.histories.get(entity)

@@ -96,7 +96,7 @@ def simulate_year(tariff: Tariff, start: datetime, minutes: int, seed: int = 1, 
 
 
 def _car_w(tariff: Tariff, ledger: Ledger, moment: Moment, house: HouseMemory, car_w: float, *, kept: bool) -> float:
-    """Return the car's power in the next minute [W]."""
+    """Return the car's power in the next minute [W]: its highest, or what the limit leaves if `kept` and in force."""
     standing = window_standing(ledger, tariff, moment)
     if not kept or standing is None or standing.limit_kw is None:
         return MOST_A * VOLTS

@@ -53,7 +53,7 @@ def print_sun(console: Console, record: Record) -> None:
 
 
 def _print_switches(console: Console, record: Record, name: str, switches: int) -> None:
-    """Print how often a charger changed its number of phases, and how long its car drew on one and on three."""
+    """Print the number of `switches` between one phase and three, and how long the car drew on one and on more."""
     times = "once" if switches == 1 else f"{switches} times"
     lines = [sum(a > USES_A for a in second) for second in zip(*_draws(record, name), strict=True)]
     one_h, more_h = lines.count(1) / HOUR_S, sum(count > 1 for count in lines) / HOUR_S

@@ -31,7 +31,7 @@ class Engine:
         self._memory = Memory(loads={load.name: LoadMemory() for load in self.site.loads})
 
     def allocate(self, readings: Mapping[str, Any]) -> tuple[dict[str, float], dict[str, float]]:
-        """Return load -> amps allocated, and load -> amps available, both to a tenth."""
+        """Return load -> amps allocated, and load -> amps available, both to a tenth; remember battery states."""
         snapshot = self._make_snapshot(readings)
         batteries = update_battery_memories(self.site, snapshot, self._memory.batteries)
         self._memory = replace(self._memory, batteries=batteries)

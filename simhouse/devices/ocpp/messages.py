@@ -28,7 +28,7 @@ def heartbeat() -> Message:
 
 
 def status_notification(connector: int, word: str, fault: bool, at: datetime) -> Message:
-    """Return a StatusNotification of a connector (0: the charge point itself)."""
+    """Return a StatusNotification of a connector (0: the charge point itself); `fault`: with an error code."""
     error = "OtherError" if fault else "NoError"
     return Message(
         "StatusNotification",

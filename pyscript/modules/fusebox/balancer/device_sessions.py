@@ -168,7 +168,7 @@ class Sender:
     def _record_failure(self, load: Load, call: ServiceCall, error: str, linked: bool, now_s: float) -> None:
         """Record a failed call as problem, and log it unless the same was logged a short time before.
 
-        As a warning if a direct connection failed, otherwise as an error.
+        As a warning if a direct connection failed (`linked`), otherwise as an error.
         """
         failed = message("command_failed", service=f"{call.domain}.{call.service}", error=error)
         problem = with_frame(failed, "load", load.name)
@@ -178,7 +178,7 @@ class Sender:
         self._problems[load.name, call.subject] = problem
 
     async def _make_call(self, call: ServiceCall, linked: bool, now_s: float) -> tuple[object, str]:
-        """Return the response of a call, and why it failed ("" for success)."""
+        """Make a call; return its response and why it failed ("" for success). `linked`: by the direct connection."""
         if linked:
             return await await_answer(self._links.call(call.domain, call.service, call.data, now_s))
         options = {"return_response": True} if call.asks else {}

@@ -68,10 +68,10 @@ def _order_check(active: str) -> Check:
 
 
 def _check_order_values(tree: Keys, way: str, active: str) -> None:
-    """Mark the values of a battery command that its kind of entity must or must not have as `Mistake` in `tree`.
+    """Replace wrong values of a battery command, `active` and "normal", by a `Mistake` in `tree`; raise nothing.
 
-    A select or number needs both of them (a number not the one to charge with), and different ones; a switch neither.
-    Nothing is raised here.
+    A switch (`way`) takes neither value. A select needs both, a number too, except the value of "charge"; they have to
+    differ. For a number they have to be numbers.
     """
     for key in (active, "normal"):
         if way == "switch" and tree[key] is not None:

@@ -229,7 +229,7 @@ def _is_cut(wanted: Target, state: LoadState, past: LoadMemory) -> bool:
 
 
 def _was_sent(past: LoadMemory, wanted: Target) -> bool:
-    """Return whether each part of a target is what the device was sent last; a part that is None counts as sent."""
+    """Return whether the last command already had the target's current and switch state, each unless it is None."""
     return wanted.current_a in (None, past.command.sent_a) and wanted.on in (None, past.command.sent_on)
 
 

@@ -183,10 +183,10 @@ def _possible_tests(
 
 
 def _may_try(past: HiddenSunMemory, needed_a: float, now_s: float) -> bool:
-    """Return whether the inverter may be tested to give as much in all [A].
+    """Return whether a test may show if the inverter gives `needed_a` in all [A].
 
-    So before any failure, after the wait, and up to what it gave then. Clearly less than what failed last has not
-    failed itself: it only waits `RETRY_LONGEST_S`.
+    Always before the first failed test. After one: up to what the inverter gave in it, once the wait is over, and for
+    clearly less than was tried in it already `RETRY_LONGEST_S` after the test.
     """
     if past.gave_a is None or now_s >= past.next_s or needed_a <= past.gave_a:
         return True

@@ -89,7 +89,7 @@ def _detect_charge_points(entities: Sequence[Entity]) -> Guess:
     """Return the OCPP charge points, recognised by their switch or by the names of their sensors.
 
     A sensor counts only with another one of `OCPP_BESIDE`. All entities whose names begin with the charge point's are
-    used.
+    marked as used.
     """
     guess, names = Guess(), {each.entity for each in entities}
     points: dict[tuple[str, int], str] = {}
@@ -113,8 +113,8 @@ def _detect_charge_points(entities: Sequence[Entity]) -> Guess:
 def _detect_chargers(entities: Sequence[Entity], used: set[str]) -> Guess:
     """Return the chargers whose current, pause and at least two other entities are named as in a preset.
 
-    The best fitting preset counts. Entities under other names are named in CONFIG, missing ones are a doubt; one that
-    needs the charger's id is a proposal.
+    The best fitting preset counts. Entities under other names are named in CONFIG, missing ones are a doubt; a charger
+    whose id is needed is a proposal. Its entities are marked as used; one that is `used` already begins no charger.
     """
     guess, there = Guess(), {_original_id(each): each.entity for each in entities}
     for each in entities:

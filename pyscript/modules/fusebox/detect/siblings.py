@@ -13,9 +13,9 @@ NUMBER = r"_?(\d+)(?=_|$)"
 
 
 def named_with_copies(entities: Sequence[Entity], pattern: str) -> list[Entity]:
-    """Return the entities whose names match a pattern, and those named like them but for Home Assistant's `_2`.
+    """Return the entities whose names match a pattern, and copies that differ by Home Assistant's `_2` only.
 
-    Where there is a `_1` as well, these are parts of one device and are left out.
+    Where there is a `_1` as well, the numbers mean parts of one device: these copies are left out.
     """
     found = entities_named(entities, pattern)
     names, known = {each.name for each in entities}, {each.name for each in found}

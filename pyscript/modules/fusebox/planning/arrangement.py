@@ -32,10 +32,10 @@ class Arrangement:
         """The needs that have to be met, in the order in which they are placed."""
 
     def arrange_all(self) -> None:
-        """Place all needs and improve them with the effort for a final plan; optional needs get what free room is left.
+        """Write the power of all needs on the sheet: a final plan, at the lowest cost found within the effort allowed.
 
-        Where one lacks energy others make room for it. While effort is left, and more than one need has to be met, each
-        is also reinserted.
+        Needs that have to be met come first, and give way to each other where one lacks energy. Afterwards each is
+        taken out and placed again, if there is more than one and effort is left. Optional needs get what room is free.
         """
         self._place_lacking(with_offers=True)
         self._improve(tuning.PLAN_EFFORT_TIMES)
@@ -44,9 +44,10 @@ class Arrangement:
         self._fill_optional()
 
     def arrange_quickly(self) -> None:
-        """Place and improve all needs with less effort, for one of many tries: first in free room, then displacing.
+        """Write the power of all needs on the sheet with less effort than `arrange_all`, for one of many tries.
 
-        Needs are reinserted only where energy is still missing; optional needs get what free room is left.
+        Needs that have to be met are placed in free room first, then where others can give way. They are taken out and
+        placed again only while one lacks energy. Optional needs get what room is free.
         """
         self._place_lacking(with_offers=False)
         self._improve(tuning.PLAN_HEIGHT_EFFORT_TIMES)

@@ -23,7 +23,8 @@ class SeenCar(NamedTuple):
 def is_another_car(past: SeenCar | None, now: SeenCar | None) -> bool:
     """Return whether another car has come between two looks, such as within seconds or while Fusebox was away.
 
-    Another one is recognised, in another session or after a gap: otherwise it was only corrected.
+    The second look has to find another name, in another session or after a gap of `SLOWEST_S`. Within one session a new
+    name only corrects the recognition. False if either look found no car.
     """
     if past is None or now is None or now.name == past.name:
         return False

@@ -39,11 +39,11 @@ class PlanRecord:
 
 
 def drop_small_unplanned_energy(problem: Problem, made: PlanRecord | None, from_s: float) -> Problem:
-    """Return the problem with each need lowered to what the plan in force gives it, where it lacks only little more.
+    """Return the problem in which needs that the plan in force nearly meets are lowered to what it gives them.
 
-    Less than `PLAN_OFF_KWH`, than one slot at full power and than the room after its last block, where it can still be
-    taken. Only for needs that have to be met and end as before. Unchanged without a plan and below a billed peak, where
-    there may be no room.
+    What such a need lacks is less than `PLAN_OFF_KWH`, than one slot at full power, and than the room after its last
+    block, where it can still be taken. Only needs that have to be met, and at the same time as before, are lowered.
+    Unchanged without a plan, and below a billed peak, where there may be no room.
     """
     if made is None or problem.peak is not None:
         return problem

@@ -107,7 +107,8 @@ def _by_relay(group: Group, read: Callable[[Radiator], T | None]) -> Mapping[str
 def _debt_k(view: View, row: Radiator) -> float | None:
     """Return by how much a row's room is colder than its set-point [K], negative if warmer; None while unknown.
 
-    Each of both comes from its own entity (the set-point also as a number), else from the row's thermostat.
+    Temperature and set-point each have an entity in CONFIG (the set-point also a number); without one, the row's
+    thermostat counts.
     """
     own = row.virtual if _domain(row.virtual) in KEEPS_ROOMS else None
     place, wanted = row.temperature or own, row.setpoint if row.setpoint is not None else own

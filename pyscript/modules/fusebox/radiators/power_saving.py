@@ -175,7 +175,10 @@ def _starting_level(estimator: Estimator, readings: Readings, memory: EstimatorM
 def _fits_since_s(
     estimator: Estimator, readings: Readings, memory: EstimatorMemory, careful: float
 ) -> tuple[float | None, ...]:
-    """Return for each level since when its radiators have fitted into `careful` with a margin [s], else None."""
+    """Return for each level since when its radiators have fitted into the `careful` power with a margin [s].
+
+    None for a level that does not fit now.
+    """
     before: Sequence[float | None] = memory.fits_since_s or [None] * len(estimator.max_active)
     spare = (estimator.hysteresis - 1) * estimator.per_radiator
     return tuple(

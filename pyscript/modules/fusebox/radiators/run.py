@@ -110,7 +110,8 @@ def _pace_switchings(
 def _observe(group: Group, readings: GroupReadings, memory: GroupMemory, stepping: bool) -> GroupMemory:
     """Return the memory with the level, thermostats, absence, boosts and idle radiators of now.
 
-    A boost ends at its time. Unknown absence leaves it as it was.
+    A boost ends at its time. Unknown absence leaves it as it was. `stepping`: the turn passes on now, so a lower level
+    and changed thermostats apply at once.
     """
 
     def noticed(relay: str, past: RelayMemory) -> RelayMemory:
@@ -158,7 +159,7 @@ def _unswitchable_relays(
 ) -> frozenset[str]:
     """Return the relays that may be on and cannot be switched off: they use up places of the others.
 
-    One that ignores an off command, and one that is unavailable, unless it has the turn and wants heat outside a step.
+    One that ignores an off command, and one that is unavailable, unless it has the turn and wants heat, not `stepping`.
     """
     found = set()
     for relay in group.relays:

@@ -16,9 +16,9 @@ from .service_errors import field_error
 
 
 def load_name_of_entity(value: object) -> object:
-    """Return the load's name from the entity id of its sensor (also alone in a list); any other value unchanged.
+    """Return the load's name from the entity id of its sensor; another text unchanged, a whole number as text.
 
-    A whole number becomes a text.
+    A list of one is replaced by its element first; any other value is returned as it is.
     """
     # Home Assistant's target pickers return a list even for one entity.
     if isinstance(value, list) and len(value) == 1:

@@ -130,8 +130,8 @@ def _allowed_w(site: Site, watch: TariffWatch) -> int:
 def _reason(site: Site, watch: TariffWatch, overrun: Overrun | None, balanced: bool) -> Message:
     """Return the message of the peak entity, by the first that applies.
 
-    Nothing limits the import, the house alone exceeds the target, dry run, unknown meters, dimming; otherwise the limit
-    in force, or that this window does not count.
+    Nothing limits the import (not `balanced`), the house alone exceeds the target, dry run, unknown meters, dimming;
+    otherwise the limit in force, or that this window does not count.
     """
     tariff, standing = site.tariff, watch.standing
     assert tariff is not None and standing is not None

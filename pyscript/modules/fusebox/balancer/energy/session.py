@@ -122,7 +122,8 @@ def begin_session(present: bool | None, observation: Observation) -> Session | N
 def continue_session(past: Session, present: bool | None, observation: Observation) -> Session:
     """Return the session after one more observation: its energy by source, cost, pauses, starts and highest values.
 
-    It counts as measured only while every observation of a draw was.
+    It counts as measured only while every observation of a draw was. `present`: whether the device reports a
+    car, None without a report. A session that began by a draw no longer counts as such from the first report on.
     """
     worst_a, phase = observation.worst
     is_worse = phase != "" and worst_a > past.worst_a

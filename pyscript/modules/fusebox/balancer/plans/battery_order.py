@@ -267,7 +267,7 @@ class BatteryOrder:
                 await self._order.send(call)
 
     def _power_before_w(self, orders: BatteryOrders, view: View) -> float | None:
-        """Return the charging power before Fusebox wrote it [W]; None without such a number or while it is unknown."""
+        """Return the charging power before Fusebox set it [W]; None while unknown, and without an entity for it."""
         power = orders.charging_power_entity
         if power is None or power in entities_set(self._due.blind):
             return None

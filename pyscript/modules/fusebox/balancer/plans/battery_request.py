@@ -77,7 +77,8 @@ def _holding_load(
 ) -> str | None:
     """Return the name of the first load for which a battery must hold its charge, None for none.
 
-    Such a load draws from the grid in a way that the battery's `hold_while` lists.
+    Such a load draws from the grid in a way that the battery's `hold_while` lists. `by_plan`: the loads that run by
+    their plan now. None also if CONFIG has no order to hold.
     """
     orders = battery.orders
     if orders.hold is not None:

@@ -91,7 +91,7 @@ def drop_saturated(
 ) -> dict[str, Demand]:
     """Return the loads that may rise further, and set `limited_by` of the others.
 
-    That is (), for a load at its maximum, else its saturated ceilings.
+    It is () for a load at its maximum, otherwise the load's saturated ceilings.
     """
     going = {}
     for load, demand in rising.items():

@@ -31,8 +31,8 @@ def begin_test(
     """Return a new test of the chosen loads, those with the fewest observed changes first.
 
     `before`: the previous test, whose evidence and wiring count on, None for none; if it was unsure of some of the
-    chosen loads, only these are tested. `named`: whether the user has named the loads. The reasons of loads that cannot
-    be tested stand in `left_out`.
+    chosen loads, only these are tested. Loads that cannot be tested are left out, with their reasons in `left_out`.
+    `named`: whether the user named the loads; fewer reasons leave those out.
     """
     known_of = {} if before is None else before.moves
     chosen_loads = [load for load in site.loads if load.name in loads_to_test(chosen, before)]
@@ -101,7 +101,7 @@ def advance_test(test: Test, site: Site, snapshot: Snapshot, decision: Decision)
 def _end_test(test: Test, site: Site) -> Test:
     """Return the test after its last load: done, with the loads it is unsure of; aborted if none could be tested.
 
-    `alike` of it are the unsure ones of which another wiring explains all just as well.
+    `alike`: those unsure loads whose observations another wiring explains equally well, so a new test cannot help.
     """
     if not test.done:
         names = [str(reason.values["load"]) for reason in test.left_out]

@@ -228,9 +228,9 @@ def why_on_one_phase(context: ShapeContext) -> Message | None:
 
 
 def _three_phases_obstacle(context: ShapeContext) -> Message | None:
-    """Return the message of what three phases lack: room under a fuse, else energy, else amps that other loads have.
+    """Return the message why the load would get no share on three phases, None where it would.
 
-    None where the load would get a share on them.
+    The cause is the fuse that leaves too little room; without one, the limit on energy; without that, the other loads.
     """
     if context.other.amps > 0:
         return None

@@ -192,10 +192,10 @@ def _has_no_current(sight: LoadSight, past: PhaseSwitchMemory) -> bool:
 
 
 def _observe_resting(sight: LoadSight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
-    """Return the memory of a load whose contactors move: unchanged during the rest time, then starting.
+    """Return the memory of a load whose contactors move: unchanged during the rest time, then starting again.
 
-    On its new phases, also where the device displays none. It counts as failed, on the displayed phases, if the device
-    does not display the new ones within `SLOWEST_S`.
+    It starts on its new phases once the device displays them, or where it displays none. If it still displays others
+    after `SLOWEST_S`, it starts on those, and the switch counts as failed.
     """
     rested_s, shown = sight.now_s - past.since_s, sight.state.phase_setting
     if rested_s < sight.switching.rest_s:

@@ -105,9 +105,9 @@ def phase_alone(load: Load, memory: Memory) -> Phase | None:
 
 
 def _put_draw_on_first_phase(site: Site, snapshot: Snapshot, memory: Memory) -> Snapshot:
-    """Return the snapshot with the single draw of a load on its first phase, while it stops for a switch to all.
+    """Return the snapshot in which a load that stops for a switch from one phase draws on its first phase only.
 
-    Unchanged for loads with a draw of each phase, and for those that were not on one.
+    Unchanged for loads whose draw is measured on each phase, and for all that do not stop for such a switch.
     """
     states = {}
     for name, switch in memory.phase_switches.items():

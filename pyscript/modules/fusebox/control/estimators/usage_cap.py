@@ -42,9 +42,9 @@ def update_unused_offers(
 
 
 def cap_in_force_a(past: LoadMemory, now_s: float) -> float | None:
-    """Return the cap on a load's offer while other loads need what it leaves unused [A]; None for no cap.
+    """Return the highest current that a load may be offered because it draws no more [A]; None for no such cap.
 
-    Also None once none has needed it for longer than `LASTING_S`.
+    There is a cap only while another load needs the rest, and up to `LASTING_S` after that.
     """
     unused = past.response.unused_offer
     return unused.usage_cap_a if now_s - unused.scarce_s <= tuning.LASTING_S else None

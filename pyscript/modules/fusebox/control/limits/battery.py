@@ -71,7 +71,7 @@ def has_battery_surplus(battery: Battery, memory: BatteryMemory | None, snapshot
 def is_sign_doubted(memory: BatteryMemory | None) -> bool:
     """Return whether the sign of the battery's power is doubted, because its state of charge moves the other way.
 
-    So after `NO_CHANCE_TIMES` such checks in a row; False without memory.
+    True once that was observed `NO_CHANCE_TIMES` times in a row; False without memory.
     """
     return memory is not None and memory.against >= tuning.NO_CHANCE_TIMES
 

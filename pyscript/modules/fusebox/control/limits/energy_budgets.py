@@ -213,9 +213,10 @@ def _inverter_max_a(site: Site, phase: Phase) -> float:
 
 
 def _battery_shares(site: Site) -> Mapping[Phase, float]:
-    """Return the share of the batteries' power on each phase (sum 1), by what each may discharge.
+    """Return phase -> its share of the power of all batteries; the shares sum up to 1.
 
-    In equal parts where that is 0.
+    Each battery counts by its highest discharge power, in equal parts on the phases that its inverter feeds. Without
+    any discharge power all phases have the same share.
     """
     count, found = len(site.phases), dict.fromkeys(site.phases, 0.0)
     powers_w = [battery.max_discharge_w for battery in site.batteries]

@@ -219,10 +219,10 @@ def _loads_on_doubtful_phases(flows: Flows) -> Sequence[str]:
 def _keep_doubtful_draw(
     house_load: HouseLoadMemory, before: HouseLoadMemory, doubtful_a: float, now_s: float
 ) -> HouseLoadMemory:
-    """Return the house load, for raises as high as `before`, by at most `doubtful_a` above its estimate.
+    """Return the house load with an upper bound as high as `before`, at most `doubtful_a` above the estimate.
 
-    For `LASTING_S`; then the estimate alone counts. `doubtful_a`: draw counted on this phase that may be on another one
-    [A], 0 for none. By then the phases are known, or the car uses two of three.
+    `doubtful_a`: the draw counted on this phase that may be on another one [A], 0 for none. The bound, which counts for
+    raises, is released after `LASTING_S`: by then the phases are known, or the car uses two of three.
     """
     if not doubtful_a:
         return replace_if_changed(house_load, doubtful_since_s=None)

@@ -227,9 +227,10 @@ def unused_production_w(site: Site, supply: Supply | None) -> float | None:
 
 
 def unknown_surplus_messages(site: Site, snapshot: Snapshot, supply: Supply | None) -> tuple[str, ...]:
-    """Return why the surplus is unknown: the main meter, else a message for each silent battery; empty if known.
+    """Return the messages why the surplus is unknown; empty if it is known.
 
-    Also empty where only the sign of a battery's power is doubted.
+    One message if the main meter is silent; otherwise one for each silent battery, none where only the sign of a
+    battery's power is in doubt.
     """
     if supply is None or not supply.blind:
         return ()

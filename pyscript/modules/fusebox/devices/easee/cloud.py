@@ -141,7 +141,8 @@ class Cloud:
         """Send a request within the allowed number, and return HTTP status and JSON.
 
         Raises LaterError where it may not be sent now, CloudError for an address that is not private. Any sign of
-        trouble in the cloud raises CloudError too, and stops requests for a while. `bare`: without the token.
+        trouble in the cloud raises CloudError too, and stops requests for a while. `urgent`: it may use the reserve of
+        allowed requests. `bare`: without the token.
         """
         if not is_private(self._base):
             raise self._record_refusal("cloud_not_private")

@@ -102,7 +102,7 @@ def _judge_limit(step: Step, past: ComplianceMemory, limit: Limit, has_room: boo
     """Return the memory after comparing the limit with the reported offer and the measured draw: followed or deviating.
 
     A draw below the limit is no deviation, as a car may take less. Without values that can be compared, a deviation is
-    forgotten after `SILENT_S`.
+    forgotten after `SILENT_S`. `has_room`: whether the charger has room for two profiles, None where unknown.
     """
     shows_a, drawn_a, past = _judgeable_offer_and_draw(step, past, limit)
     past = _watch_draw_at_safe(step, past, limit, shows_a, drawn_a)

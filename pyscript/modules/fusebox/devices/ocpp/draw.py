@@ -182,10 +182,10 @@ def _measure_one_entity(load: Load, view: View, source: Source, voltage_v: float
 def _drop_lines_without_power(
     load: Load, view: View, current: str, by_line: list[float], voltage_v: float
 ) -> list[float]:
-    """Return the currents of the lines, set to 0 on lines for which a power that is no older leaves nothing.
+    """Return the current of each line [A], 0 on the last lines if the reported power is too low for all of them.
 
-    A charger that reports only the phases in use, and changes to one phase at the same current, shows it in nothing
-    else.
+    Unchanged where that power is missing, or older than the currents. Only the power shows that a charger has gone to
+    one phase at the same current, if it reports nothing for phases out of use.
     """
     power, using = _numeric_entity(load, "power", view), sum(each > tuning.DRAWS_A for each in by_line)
     lines = _phase_count_by_power(load, view, current, max(by_line), voltage_v)

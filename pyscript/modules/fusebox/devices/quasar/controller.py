@@ -157,7 +157,8 @@ class GuardController:
     def _update_room(self, now_s: float, total_w: Reading, settings: GuardSettings, fresh: bool) -> None:
         """Update the room for the charger by the meter's reading, and `blind` by whether it can be trusted.
 
-        A silent or stuck meter allows nothing; one that is late for half of `BLIND_S` raises nothing.
+        A silent or stuck meter allows nothing; one that is late for half of `BLIND_S` raises nothing. `fresh`: whether
+        the meter has reported since the last call.
         """
         drawn_w, wanted_w = self.guard.drawn_w, self.guard.wanted_w(settings.voltage_v)
         stuck = self._is_stuck(now_s, total_w, drawn_w)

@@ -185,9 +185,9 @@ class Guard:
         return way.answer(response)
 
     def _remember_accepted(self, way: Passage) -> None:
-        """Remember the named registers that a client's accepted request wrote, and what clients have requested.
+        """Update `requested` and `registers` by what a client's accepted request has written.
 
-        One written in part is dropped; so are set ones when the charger's app gets control. An action ends our stop."""
+        A register written in part is dropped; so are all set ones if the app gets control. An action ends our stop."""
         self._requested.clear()
         self._requested.update({int(register): value for register, value in way.requested.items()})
         sent = way.sent
