@@ -5,13 +5,15 @@ PYTHONPATH=.:pyscript/modules .venv/bin/python docs/population_page.py
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.population import figures
 from benchmarks.population.drawn import what_seeds_draw
 from benchmarks.population.figures import FIGURES, HOT, Figure
 from benchmarks.population.files import read_rows
+from benchmarks.population.other_homes import markdown_table as table
+from benchmarks.population.other_homes import tariff_part
 from benchmarks.population.play import ALONE, FUSEBOX, PEERS, SIXTY
 from benchmarks.population.table import MOST_SHARE, WORST
 from benchmarks.population.verdict import (
@@ -37,7 +39,7 @@ ROWS = PAGE.parents[1] / "benchmarks" / "population" / "held_out.csv"
 
 HEAD = """# Random homes, and what each controller does in them
 
-<!-- Made by docs/population_page.py from benchmarks/population/held_out.csv: change rows there, not this page. -->
+<!-- Made by docs/population_page.py from the CSV files of benchmarks/population/: change rows there, not this page. -->
 
 All figures of the [population](measurements.md#random-homes): {homes} homes, an hour each, played on 25 November 2026.
 Each home and controller is a row of [held_out.csv](../benchmarks/population/held_out.csv).
@@ -70,11 +72,12 @@ LOOKED_AT = {
 """First and last seed -> whether somebody had looked at them before."""
 
 NOT_DRAWN = """
-Not drawn: loads in watts (`power`), switching between one phase and three, the protocols of OCPP and Easee (only the
-timing of their commands and reports), tariffs, contracts, plans, faults, and residents who change something. They have
-tests and [measurements](measurements.md) of their own, but not over these homes. Each home is played for one hour of
-{day}; the date matters for its sun only. Loads run in the default
-mode of their type; homes with loads that run on surplus are others (`--sun`).
+Not drawn: the protocols of OCPP and Easee (only the timing of their commands and reports), contracts, plans, faults,
+and residents who change something. They have tests and [measurements](measurements.md) of their own, but not over these
+homes. Loads in watts (`power`) and chargers that switch phases are drawn from seed 60001 on only, because figures of
+earlier homes are published. Each home is played for one hour of {day}; the date matters for its sun only. Loads run in
+the default mode of their type; homes whose loads run on surplus (`--sun`) or [under a tariff](#homes-under-a-tariff)
+are others.
 """
 
 
@@ -84,13 +87,8 @@ def page() -> str:
     known = {seed: rows for seed, rows in homes.items() if draw_home(seed).known_to_peers}
     head = HEAD.format(homes=len(homes), seeds=",".join(f"{first}-{last}" for first, last in LOOKED_AT))
     parts = [head, _homes_part(homes), _seeds_part(homes), _fusebox_part(homes), _worst_part(homes), _trips_part(homes)]
-    return "\n".join([*parts, _controllers_part(known), _frontier_part(known)])
-
-
-def table(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return a Markdown table."""
-    lines = [titles, ["---"] * len(titles), *rows]
-    return "".join(f"| {' | '.join(map(str, line))} |\n" for line in lines)
+    parts += [_controllers_part(known), _frontier_part(known), tariff_part()]
+    return "\n".join(parts)
 
 
 def _homes_part(homes: ByHome) -> str:

@@ -10,15 +10,18 @@ import pytest
 from benchmarks.population.__main__ import main
 from benchmarks.population.drawn import what_seeds_draw
 from benchmarks.population.figures import ENERGY, HOT, LONGEST, longer_than, may_trip, most_overloaded, without_energy
-from benchmarks.population.files import read_rows, write_rows
+from benchmarks.population.files import read_rows, read_rows_of, write_rows
+from benchmarks.population.other_homes import TARIFF_ROWS
 from benchmarks.population.play import ALONE, FUSEBOX
 from benchmarks.population.row import Row
+from benchmarks.population.tariff import TariffRow
 from benchmarks.population.verdict import (
     Share,
     above,
     beyond_every_window,
     hot_s,
     median_ratio,
+    quantiles,
     ratio_of_sums,
     shares_by_kind,
     shares_of_sixty_lines,
@@ -184,3 +187,15 @@ def test_what_seeds_draw_counts_their_homes():
     assert weights.startswith("1 s: 43 %, 2 s: 13 %")
     assert sum(int(part.split(": ")[1]) for part in counts.split(", ")) == 300
     assert found["sun, 2 to 10 kW"][1].endswith(" of 300")
+
+
+def test_the_page_quotes_the_homes_under_a_tariff():
+    rows = read_rows_of(TARIFF_ROWS, TariffRow)
+    assert [row.seed for row in rows] == [*range(53001, 53061)]
+    above, windows = (sum(getattr(row, name) for row in rows) for name in ("above", "windows"))
+    mean, median, p90, _, worst = quantiles([row.energy_pct for row in rows], is_best_high=True)
+    page = quoted("docs/measurements.md")
+    assert f"[{len(rows)} random homes](population.md#homes-under-a-tariff), an hour each, unused: {above} of" in page
+    assert f"{above} of {windows} quarter hours were above the target, by up to" in page
+    assert f"by up to {max(row.above_kw for row in rows):.2f} kW, with {median:.0f} % of the possible energy" in page
+    assert f"(median; mean {mean:.0f} %, p90 {p90:.0f} %, worst {worst:.0f} %)" in page
