@@ -11,9 +11,11 @@ from benchmarks.population.__main__ import main
 from benchmarks.population.drawn import what_seeds_draw
 from benchmarks.population.figures import ENERGY, HOT, LONGEST, longer_than, may_trip, most_overloaded, without_energy
 from benchmarks.population.files import read_rows, read_rows_of, write_rows
-from benchmarks.population.other_homes import TARIFF_ROWS
+from benchmarks.population.other_homes import SUN_ROWS, TARIFF_ROWS
 from benchmarks.population.play import ALONE, FUSEBOX
 from benchmarks.population.row import Row
+from benchmarks.population.sun import SunRow
+from benchmarks.population.sun_main import sun_homes
 from benchmarks.population.tariff import TariffRow
 from benchmarks.population.verdict import (
     Share,
@@ -199,3 +201,9 @@ def test_the_page_quotes_the_homes_under_a_tariff():
     assert f"{above} of {windows} quarter hours were above the target, by up to" in page
     assert f"by up to {max(row.above_kw for row in rows):.2f} kW, with {median:.0f} % of the possible energy" in page
     assert f"(median; mean {mean:.0f} %, p90 {p90:.0f} %, worst {worst:.0f} %)" in page
+
+
+def test_the_page_counts_the_homes_with_sun():
+    homes = sun_homes(read_rows_of(SUN_ROWS, SunRow))
+    assert sorted(homes) == [*range(52001, 52001 + len(homes))]
+    assert f"(population.md#homes-with-sun): of {len(homes)} unused homes" in quoted("docs/measurements.md")
