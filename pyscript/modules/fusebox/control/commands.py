@@ -10,18 +10,24 @@ from dataclasses import dataclass, replace
 from .. import tuning
 from ..model.ceiling import Ceiling
 from ..model.decision import Allocation, Command, Hold
-from ..model.durations import HOUR_S, backoff_s
 from ..model.electrics import DUST
 from ..model.load import Load, Mode
-from ..model.load_memory import CommandMemory, LoadMemory, UnacknowledgedCommands
+from ..model.load_memory import CommandMemory, LoadMemory
 from ..model.records import fast_replace, replace_if_changed, replace_within
 from ..model.snapshot import LoadState
-from .estimators.acknowledgement import acknowledge, is_displayed_rounded, is_same_current, time_to_display_s
+from .estimators.acknowledgement import (
+    acknowledge,
+    is_displayed_rounded,
+    is_same_current,
+    memory_after_sending,
+    time_to_repeat_s,
+    with_write,
+)
 from .estimators.compliance import complies
 from .limits.headroom import Ceilings
 from .limits.island import needs_grid
 from .ramping.without_offer import add_phase_switch_commands
-from .step_context import Limits, RampStep, Shares, Situation
+from .step_context import Limits, RampStep, Setpoint, Shares, Situation
 from .target import NOTHING, Target, device_target
 
 
@@ -50,61 +56,75 @@ def build_commands(
 ) -> tuple[tuple[Command, ...], RampStep]:
     """Return the commands that change something, urgent ones first, and the setpoints with the memory of what was sent.
 
-    A device that is not available gets none, except a switch-off where its load is held off or needs the lost grid; its
-    count of repeats is cleared. A current that is already displayed is sent again only to running devices that need
-    that every `renew_s`. Heat pumps get none here: their driver compares the relays with the memory. Commands that
-    switch phases are added. A cut that waits for its write interval is remembered (`deferred_cut_a`). In a dry run the
-    memory records nothing as sent.
+    Heat pumps get none here: their driver compares the relays with the memory. Commands that switch phases are added.
+    In a dry run the memory records nothing as sent.
     """
-    site, snapshot, ceilings, allocation = observed.site, observed.snapshot, limits.ceilings, shares.allocation
-    setpoints, remembered = ramped.setpoints, ramped.loads
-    commands, after, now_s = [], dict(remembered), snapshot.now_s
-    needing = {load.name for load in site.loads if needs_grid(site, load)}
-    stopped = needing | {demand.load for demand in shares.demands if demand.hold is Hold.OFF}
+    site, now_s = observed.site, observed.now_s
+    held_off = {demand.load for demand in shares.demands if demand.hold is Hold.OFF}
+    after, commands = dict(ramped.loads), []
     for load in site.loads:
-        state = snapshot.loads.get(load.name)
-        past = remembered[load.name]
+        past, state = after[load.name], observed.snapshot.loads.get(load.name) or LoadState(available=False)
         if load.can.by_signal:
             continue  # its driver compares the relays with the memory of this step
-        if state is None or not state.available:
-            # When the device is available again, its command is sent at once.
-            answered = fast_replace(past.command.unacknowledged, count=0)
-            past = replace_within(past, "command", repeats=0, unacknowledged=answered)
-            after[load.name] = past
-            if state is None or not (state.switched and state.on is True and load.name in stopped):
-                continue
-            # The charger's current cannot be set now, but its switch can.
-            command = _command_if_due(load, past, Target(on=False), state, _RELIEVES_A_FUSE, now_s)
-            if command is not None:
-                after[load.name] = _memory_after_sending(past, command, state, now_s)
-                commands.append(command)
-            continue
-        setpoint, past = setpoints[load.name], acknowledge(past, state, now_s)
-        ignored = not complies(past, now_s)
-        wanted = _undisplayed_part(
-            state, past, device_target(load, state, setpoint.amps), setpoint.may_raise, ignored, now_s
-        )
-        command = None
-        if wanted != NOTHING:
-            haste = _command_haste(load, state, past, ceilings, allocation, ignored)
-            if load.name in needing:
-                haste = replace(haste, cuts_hurry=True)
-            command = _command_if_due(load, past, wanted, state, haste, now_s)
-        elif load.renew_s and setpoint.amps > 0 and now_s - past.command.sent_s >= load.renew_s:
-            commands.append(Command(load.name, device_target(load, state, setpoint.amps).current_a))
-            past = _with_write(replace_within(past, "command", sent_s=now_s), now_s)
-        unsent = command is None and not _was_sent(past, wanted)
-        waits = unsent and _is_cut(wanted, state, past) and now_s - past.command.sent_s < load.min_write_s
-        past = replace_within(past, "command", deferred_cut_a=_highest_possible_offer_a(state, past) if waits else 0.0)
+        if state.available:
+            command, past = _command_to_available(load, past, ramped.setpoints[load.name], observed, limits, shares)
+        else:
+            is_stopped = load.name in held_off or needs_grid(site, load)
+            command, past = _command_to_unavailable(load, state, past, is_stopped, now_s)
         after[load.name] = past
         if command is not None:
-            after[load.name] = _memory_after_sending(past, command, state, now_s)
             commands.append(command)
     commands = add_phase_switch_commands(commands, ramped.phase_switches, now_s)
     commands.sort(key=lambda command: not command.urgent)
     if site.dry_run:
         after = {name: _memory_after_dry_run(past, observed.memory.loads[name]) for name, past in after.items()}
     return tuple(commands), fast_replace(ramped, loads=after)
+
+
+def _command_to_unavailable(
+    load: Load, state: LoadState, past: LoadMemory, is_stopped: bool, now_s: float
+) -> tuple[Command | None, LoadMemory]:
+    """Return the switch-off that an unavailable device is sent, None for none; and the memory without repeats.
+
+    `is_stopped`: whether its load is held off or needs the lost grid; only then it is sent one.
+    """
+    # When the device is available again, its command is sent at once.
+    answered = fast_replace(past.command.unacknowledged, count=0)
+    past = replace_within(past, "command", repeats=0, unacknowledged=answered)
+    if not (is_stopped and state.switched and state.on is True):
+        return None, past
+    # The charger's current cannot be set now, but its switch can.
+    command = _command_if_due(load, past, Target(on=False), state, _RELIEVES_A_FUSE, now_s)
+    return command, past if command is None else memory_after_sending(past, command, state, now_s)
+
+
+def _command_to_available(
+    load: Load, past: LoadMemory, setpoint: Setpoint, observed: Situation, limits: Limits, shares: Shares
+) -> tuple[Command | None, LoadMemory]:
+    """Return the command that an available device is sent now, None for none; and the memory of what was sent.
+
+    The command is what it does not display yet; a current that it displays only to running devices that need that every
+    `renew_s`. A cut that waits for its write interval is remembered (`deferred_cut_a`).
+    """
+    state, now_s = observed.snapshot.loads[load.name], observed.now_s
+    past = acknowledge(past, state, now_s)
+    target, ignored = device_target(load, state, setpoint.amps), not complies(past, now_s)
+    wanted = _undisplayed_part(state, past, target, setpoint.may_raise, ignored, now_s)
+    if wanted != NOTHING:
+        haste = _command_haste(load, state, past, limits.ceilings, shares.allocation, ignored)
+        if needs_grid(observed.site, load):
+            haste = replace(haste, cuts_hurry=True)
+        command = _command_if_due(load, past, wanted, state, haste, now_s)
+        if command is not None:
+            past = replace_within(past, "command", deferred_cut_a=0.0)
+            return command, memory_after_sending(past, command, state, now_s)
+    elif load.renew_s and setpoint.amps > 0 and now_s - past.command.sent_s >= load.renew_s:
+        past = with_write(replace_within(past, "command", sent_s=now_s, deferred_cut_a=0.0), now_s)
+        return Command(load.name, target.current_a), past
+    waits = now_s - past.command.sent_s < load.min_write_s and not _was_sent(past, wanted)
+    is_deferred_cut = waits and _is_cut(wanted, state, past)
+    deferred_cut_a = _highest_possible_offer_a(state, past) if is_deferred_cut else 0.0
+    return None, replace_within(past, "command", deferred_cut_a=deferred_cut_a)
 
 
 def _memory_after_dry_run(past: LoadMemory, before: LoadMemory) -> LoadMemory:
@@ -205,7 +225,7 @@ def _command_if_due(
         interval_s = 0.0
     urgent = _is_cut(wanted, state, past) or (haste.ignored and wanted.on is None and wanted.current_a is not None)
     hurries = urgent and haste.cuts_hurry
-    wait_s = _time_to_repeat_s(past, urgent and haste.overloaded)
+    wait_s = time_to_repeat_s(past, urgent and haste.overloaded)
     # A cut that has not arrived is repeated soon; a raise gives a slow device time to follow.
     again_s = wait_s if hurries else max(wait_s, interval_s)
     under_way = since_s < again_s and (last.awaits or haste.ignored or last.repeats > 0)
@@ -241,60 +261,9 @@ def _highest_possible_offer_a(state: LoadState, past: LoadMemory) -> float:
     return max(state.offer_a or 0.0, past.command.awaited_a or 0.0)
 
 
-def _time_to_repeat_s(past: LoadMemory, overloaded: bool) -> float:
-    """Return how long after the last command it may be repeated [s]: the time its device usually takes to display it.
-
-    Longer the more often it was repeated, up to `RETRY_LONGEST_S`, half of that while a fuse is `overloaded`.
-    """
-    longest_s = tuning.RETRY_LONGEST_S / 2 if overloaded else tuning.RETRY_LONGEST_S
-    times = max(past.command.repeats, past.command.unacknowledged.count - tuning.UNRESPONSIVE_TIMES)
-    return backoff_s(time_to_display_s(past.response), times, longest_s)
-
-
 def _goes_below_last(past: LoadMemory, current_a: float | None, on: bool | None) -> bool:
     """Return whether a cut goes further than the last one sent: off, or lower by `TOLERANCE_A` or more."""
     sent_a = past.command.sent_a
     return (on is False and past.command.sent_on is not False) or (
         current_a is not None and (sent_a is None or current_a <= sent_a - tuning.TOLERANCE_A)
     )
-
-
-def _memory_after_sending(past: LoadMemory, command: Command, state: LoadState, now_s: float) -> LoadMemory:
-    """Return the memory after a command is sent: what, when, how often, and what the device has to display for it.
-
-    A part that the command leaves out stays; the count of repeats begins anew for another command, and after a long
-    time. One more command is unacknowledged, unless the device displays all of it already.
-    """
-    last, before = past.command, past.command.unacknowledged
-    sent_a = last.sent_a if command.current_a is None else command.current_a
-    sent_on = last.sent_on if command.on is None else command.on
-    repeated = sent_a == last.sent_a and sent_on is last.sent_on
-    soon = now_s - last.sent_s < max(tuning.LASTING_S, 2 * _time_to_repeat_s(past, overloaded=False))
-    repeats = last.repeats + 1 if repeated and (soon or last.awaits) else 0
-    # What is displayed but not followed is sent again without expecting the device to display anything new.
-    shows_a = command.current_a is None or is_same_current(command.current_a, state.offer_a)
-    shows_on = command.on is None or command.on is state.on
-    unacknowledged = before if before.count else UnacknowledgedCommands(0, now_s, state.offer_a)
-    if not (shows_a and shows_on):
-        unacknowledged = fast_replace(unacknowledged, count=unacknowledged.count + 1)
-    past = _with_write(past, now_s)
-    return fast_replace(
-        past,
-        command=fast_replace(
-            last,
-            sent_a=sent_a,
-            sent_on=sent_on,
-            awaits_a=last.awaits_a if command.current_a is None else not shows_a,
-            awaits_on=last.awaits_on if command.on is None else not shows_on,
-            sent_s=now_s,
-            first_sent_s=last.first_sent_s if repeats else now_s,
-            repeats=repeats,
-            unacknowledged=unacknowledged,
-            recent=(*last.recent, (now_s, command.current_a, command.on)),
-        ),
-    )
-
-
-def _with_write(past: LoadMemory, now_s: float) -> LoadMemory:
-    """Return the memory with one more command among those of the last hour."""
-    return replace_within(past, "timing", writes_s=(*(s for s in past.timing.writes_s if now_s - s < HOUR_S), now_s))

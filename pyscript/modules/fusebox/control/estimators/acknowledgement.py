@@ -1,10 +1,12 @@
-"""Whether a device displays the command it was sent, and how long it usually takes; used to time repetitions."""
+"""What a device was sent, whether it displays that, and how long it usually takes; used to time repetitions."""
 
 from __future__ import annotations
 
 from ... import tuning
+from ...model.decision import Command
+from ...model.durations import HOUR_S, backoff_s
 from ...model.electrics import DUST
-from ...model.load_memory import LoadMemory, ResponseMemory
+from ...model.load_memory import LoadMemory, ResponseMemory, UnacknowledgedCommands
 from ...model.records import fast_replace, replace_within
 from ...model.snapshot import LoadState, Status
 
@@ -63,6 +65,47 @@ def acknowledge(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
         unacknowledged=fast_replace(unacknowledged, count=count),
     )
     return fast_replace(past, command=command, response=response)
+
+
+def memory_after_sending(past: LoadMemory, command: Command, state: LoadState, now_s: float) -> LoadMemory:
+    """Return the memory after a command is sent: what, when, how often, and what the device has to display for it.
+
+    A part that the command leaves out stays; the count of repeats begins anew for another command, and after a long
+    time. One more command is unacknowledged, unless the device displays all of it already.
+    """
+    last, before = past.command, past.command.unacknowledged
+    sent_a = last.sent_a if command.current_a is None else command.current_a
+    sent_on = last.sent_on if command.on is None else command.on
+    repeated = sent_a == last.sent_a and sent_on is last.sent_on
+    soon = now_s - last.sent_s < max(tuning.LASTING_S, 2 * time_to_repeat_s(past, overloaded=False))
+    repeats = last.repeats + 1 if repeated and (soon or last.awaits) else 0
+    # What is displayed but not followed is sent again without expecting the device to display anything new.
+    shows_a = command.current_a is None or is_same_current(command.current_a, state.offer_a)
+    shows_on = command.on is None or command.on is state.on
+    unacknowledged = before if before.count else UnacknowledgedCommands(0, now_s, state.offer_a)
+    if not (shows_a and shows_on):
+        unacknowledged = fast_replace(unacknowledged, count=unacknowledged.count + 1)
+    past = with_write(past, now_s)
+    return fast_replace(
+        past,
+        command=fast_replace(
+            last,
+            sent_a=sent_a,
+            sent_on=sent_on,
+            awaits_a=last.awaits_a if command.current_a is None else not shows_a,
+            awaits_on=last.awaits_on if command.on is None else not shows_on,
+            sent_s=now_s,
+            first_sent_s=last.first_sent_s if repeats else now_s,
+            repeats=repeats,
+            unacknowledged=unacknowledged,
+            recent=(*last.recent, (now_s, command.current_a, command.on)),
+        ),
+    )
+
+
+def with_write(past: LoadMemory, now_s: float) -> LoadMemory:
+    """Return the memory with one more command among those of the last hour."""
+    return replace_within(past, "timing", writes_s=(*(s for s in past.timing.writes_s if now_s - s < HOUR_S), now_s))
 
 
 def _learn_device_maximum(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
@@ -156,6 +199,16 @@ def time_to_display_s(response: ResponseMemory) -> float:
     Its longest known time with some slack, from `RETRY_S` to `SLOWEST_S`.
     """
     return _with_slack_s(_longest_s(response.echo_s), tuning.RETRY_S)
+
+
+def time_to_repeat_s(past: LoadMemory, overloaded: bool) -> float:
+    """Return how long after the last command it may be repeated [s]: the time its device usually takes to display it.
+
+    Longer the more often it was repeated, up to `RETRY_LONGEST_S`, half of that while a fuse is `overloaded`.
+    """
+    longest_s = tuning.RETRY_LONGEST_S / 2 if overloaded else tuning.RETRY_LONGEST_S
+    times = max(past.command.repeats, past.command.unacknowledged.count - tuning.UNRESPONSIVE_TIMES)
+    return backoff_s(time_to_display_s(past.response), times, longest_s)
 
 
 def display_lag_s(response: ResponseMemory) -> float:
