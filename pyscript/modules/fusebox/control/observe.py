@@ -6,7 +6,7 @@ nothing is known: the next car does not inherit what was learnt of the one befor
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from .. import tuning
 from ..model.durations import NEVER_S
@@ -21,7 +21,9 @@ from ..model.site import Site
 from ..model.snapshot import LoadState, Snapshot, Status, min_current_a
 from ..model.vehicle import GUEST
 from .data_quality import quality_by_load
-from .demand.demands import update_appliance_memory
+from .demand.sg_ready import update_pump_memory
+from .demand.tank import update_tank_memory
+from .demand.tank_temperature import with_watched_maximum
 from .diagnostics.stuck_meters import mask_stuck_meters
 from .estimators.acknowledgement import correct_by_learnt
 from .estimators.compliance import currents_by_circuit, observe_compliance
@@ -33,6 +35,16 @@ from .estimators.phases_in_use import narrow_phases, update_phases_in_use
 from .estimators.rated_power import update_rating
 from .limits.battery import battery_discharge_per_phase_a, update_battery_memories
 from .step_context import Situation
+
+Watch = Callable[[Load, LoadState, LoadMemory, Snapshot], LoadMemory]
+"""Returns a load's memory updated from what its device shows."""
+
+WATCHED: Mapping[str, Watch] = {
+    "keeps_heat": update_tank_memory,
+    "by_signal": update_pump_memory,
+    "in_watts": with_watched_maximum,
+}
+"""Capability -> the function that watches a load which has it."""
 
 
 def observe_step(site: Site, snapshot: Snapshot, memory: Memory) -> Situation:
@@ -113,10 +125,18 @@ def _observe_loads(
         past = update_rating(load, state, past, snapshot.now_s)
         past = _adopt_mode(load, past)
         past = update_manual_override(load, state, past, snapshot.now_s)
-        past = update_appliance_memory(load, state, past, snapshot)
+        past = _update_appliance_memory(load, state, past, snapshot)
         past = update_meter_latency(load, state, past, snapshot, memory.readings)
         loads[load.name] = observe_compliance(state, present_draw(load, state), past, snapshot, flows_a, from_battery_a)
     return loads
+
+
+def _update_appliance_memory(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> LoadMemory:
+    """Return the memory of a tank, heat pump or load in watts updated from its state; unchanged for any other load."""
+    for capability, watch in WATCHED.items():
+        if getattr(load.can, capability):
+            past = watch(load, state, past, snapshot)
+    return past
 
 
 def _adopt_mode(load: Load, past: LoadMemory) -> LoadMemory:

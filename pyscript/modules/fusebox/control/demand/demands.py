@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from ... import tuning
 from ...model.ceiling import Ceiling
@@ -12,6 +12,7 @@ from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.memory import Memory
 from ...model.messages.message import message
+from ...model.meter_memory import FuseMemory
 from ...model.phase_switch import Stage
 from ...model.records import fast_replace
 from ...model.site import Site
@@ -28,9 +29,6 @@ from .group_order import another_group_waits, in_group_order
 from .hold import HoldContext, apply_first_hold, is_running
 from .holds_off import HOLDS_OFF, grid_gone_message, manual_stop_message, session_stop_message, unusable_message
 from .holds_on import HOLDS_ON, stop_unavailable_by_switch
-from .sg_ready import update_pump_memory
-from .tank import update_tank_memory
-from .tank_temperature import with_watched_maximum
 
 
 def compute_demands(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequence[Ceiling]) -> tuple[Demand, ...]:
@@ -41,71 +39,111 @@ def compute_demands(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Se
     `HOLDS_OFF` that applies; a load without a demand gets none, except an unavailable charger. An unpausable load that
     should be off, does not fit or leaves another one no room gets that as its reason. Budgets follow (`budget_hold`).
     """
-    wants = (
-        _cap_during_phase_switch(
-            _demand_without_holds(site, snapshot, load, memory.loads[load.name], place), load, memory, snapshot
-        )
-        for place, load in enumerate(site.loads)
-    )
-    loads = site.by_name
     headroom = Headroom(ceilings)
-    wanted = in_group_order(site, memory, sorted(wants, key=_rank))
+    wanted = _wanted_in_order(site, snapshot, memory)
     # Loads that cannot be paused get their minimum before all others.
     stays = {
         d.load: _demand_of_unpausable(d, headroom, _device_min_a(snapshot.loads[d.load])) for d in wanted if d.runs_on
     }
     in_the_way = {d.load for d in wanted if d.runs_on and (d.max_a <= 0 or not _minimum_fits(stays[d.load]))}
     wanted = [stays.get(d.load, d) for d in wanted]
-    running = {d.load: d.min_a for d in wanted if is_running(d, memory.loads[d.load])}
-    worn = fuse_budget.exhausted_fuses(memory.fuses)
+    queue = _Queue(site, snapshot, memory, ceilings, headroom, wanted)
     found: list[Demand] = []
-    # The running loads that are served before the present one.
-    before = {d.load: d.min_a for d in stays.values() if d.load in running}
     for demand in wanted:
         if demand.load in stays:
             found.append(demand)
             continue
-        short = headroom.ceilings_below_minimum(demand)
-        wires = [c for c in short if c.budget is None]
-        if short:
-            demand = fast_replace(demand, fits=not wires, budget_ok=len(wires) == len(short))
-            in_the_way |= {name for name in stays for c in wires if demand.max_a > 0 and c.stops(name)}
-        if demand.max_a > 0:
-            past, is_on, over = memory.loads[demand.load], demand.load in running, headroom.ceilings_of(demand.load)
-            if is_on:
-                # A running load gets its minimum before the loads served after it.
-                headroom.take(demand.load, demand.min_a)
-                exhausted = {c.name: worn[c.name] for c in over if c.name in worn} if worn else worn
-            else:
-                exhausted_then = past.patience.exhausted_fuses
-                left = headroom.ceilings_and_room(demand.load) if exhausted_then else ()
-                exhausted = fuse_budget.relieved_fuses(site, exhausted_then, left, snapshot.now_s)
-            paused_by = past.patience.paused_by
-            context = HoldContext(
-                fast_replace(demand, exhausted_fuses=exhausted) if exhausted else demand,
-                loads[demand.load],
-                past,
-                snapshot.now_s,
-                state=snapshot.loads.get(demand.load),
-                day_began_s=snapshot.day_began_s,
-                short=wires,
-                over=over,
-                fuses=memory.fuses,
-                before=before if is_on else {},
-                running=running,
-                group_waits=is_on and another_group_waits(demand, found, running),
-                island_s=NEVER_S if loads[demand.load].island else memory.island_s,
-                is_released=paused_by != "" and paused_by not in configured_limit_names(site, ceilings),
-                unexpected=_exceeds_reserved_phases(memory, demand.load, snapshot.now_s),
-                gains_nothing=memory.hidden_sun is not None and memory.hidden_sun.stops == demand.load,
-            )
-            demand = apply_first_hold(HOLDS_ON if is_on else HOLDS_OFF, context)
-            if is_on and (demand.fits or demand.hold is Hold.ON):
-                before[demand.load] = demand.min_a
-        else:
-            demand = _stop_unavailable_charger(demand, loads[demand.load], snapshot, memory, headroom)
-        found.append(demand)
+        demand, wires = _with_fit(demand, headroom)
+        in_the_way |= {name for name in stays for wire in wires if demand.max_a > 0 and wire.stops(name)}
+        found.append(queue.with_hold(demand, wires, found))
+    loads = site.by_name
     return tuple(_with_cannot_pause_reason(d, loads[d.load], snapshot) if d.load in in_the_way else d for d in found)
+
+
+def _wanted_in_order(site: Site, snapshot: Snapshot, memory: Memory) -> list[Demand]:
+    """Return the demands before holds, in order of service; limited for loads whose phases are being switched."""
+    wanted = []
+    for place, load in enumerate(site.loads):
+        demand = _demand_without_holds(site, snapshot, load, memory.loads[load.name], place)
+        wanted.append(_cap_during_phase_switch(demand, load, memory, snapshot))
+    return in_group_order(site, memory, sorted(wanted, key=lambda demand: demand.rank))
+
+
+def _with_fit(demand: Demand, headroom: Headroom) -> tuple[Demand, Sequence[Ceiling]]:
+    """Return the demand with whether its minimum fits (`fits`, `budget_ok`), and the wires that leave less than it."""
+    short = headroom.ceilings_below_minimum(demand)
+    wires = [c for c in short if c.budget is None]
+    return fast_replace(demand, fits=not wires, budget_ok=len(wires) == len(short)) if short else demand, wires
+
+
+class _Queue:
+    """The loads that can be paused, in their order of service: each gets its hold, and if it runs its minimum."""
+
+    def __init__(
+        self,
+        site: Site,
+        snapshot: Snapshot,
+        memory: Memory,
+        ceilings: Sequence[Ceiling],
+        headroom: Headroom,
+        wanted: Sequence[Demand],
+    ) -> None:
+        self._site, self._snapshot, self._memory = site, snapshot, memory
+        self._ceilings, self._headroom = ceilings, headroom
+        self._running = {d.load: d.min_a for d in wanted if is_running(d, memory.loads[d.load])}
+        self._before = {d.load: d.min_a for d in wanted if d.runs_on and d.load in self._running}
+        """The running loads that are served before the present one -> their minimums [A]."""
+        self._exhausted = fuse_budget.exhausted_fuses(memory.fuses)
+
+    def with_hold(self, demand: Demand, wires: Sequence[Ceiling], served: Sequence[Demand]) -> Demand:
+        """Return the next demand with its hold; a running load takes its minimum before the loads served after it.
+
+        `wires`: those that leave less than its minimum; `served`: the demands before it.
+        """
+        if demand.max_a <= 0:
+            load = self._site.by_name[demand.load]
+            return _stop_unavailable_charger(demand, load, self._snapshot, self._memory, self._headroom)
+        if demand.load not in self._running:
+            return apply_first_hold(HOLDS_OFF, self._context(demand, wires))
+        self._headroom.take(demand.load, demand.min_a)
+        context = self._context(demand, wires)._replace(
+            before=self._before, group_waits=another_group_waits(demand, served, self._running)
+        )
+        demand = apply_first_hold(HOLDS_ON, context)
+        if demand.fits or demand.hold is Hold.ON:
+            self._before[demand.load] = demand.min_a
+        return demand
+
+    def _context(self, demand: Demand, wires: Sequence[Ceiling]) -> HoldContext:
+        """Return what the rules know about a load; for a running one without the loads served before it."""
+        memory, load = self._memory, self._site.by_name[demand.load]
+        past, hidden_sun = memory.loads[load.name], memory.hidden_sun
+        exhausted, paused_by = self._exhausted_fuses(load.name), past.patience.paused_by
+        return HoldContext(
+            fast_replace(demand, exhausted_fuses=exhausted) if exhausted else demand,
+            load,
+            past,
+            self._snapshot.now_s,
+            state=self._snapshot.loads.get(load.name),
+            day_began_s=self._snapshot.day_began_s,
+            short=wires,
+            over=self._headroom.ceilings_of(load.name),
+            fuses=memory.fuses,
+            running=self._running,
+            island_s=NEVER_S if load.island else memory.island_s,
+            is_released=paused_by != "" and paused_by not in configured_limit_names(self._site, self._ceilings),
+            unexpected=_exceeds_reserved_phases(memory, load.name, self._snapshot.now_s),
+            gains_nothing=hidden_sun is not None and hidden_sun.stops == load.name,
+        )
+
+    def _exhausted_fuses(self, load: str) -> Mapping[str, FuseMemory]:
+        """Return the exhausted fuses over a running load; for another one those it was paused for, as they are now."""
+        if load in self._running:
+            over = self._headroom.ceilings_of(load) if self._exhausted else ()
+            return {c.name: self._exhausted[c.name] for c in over if c.name in self._exhausted}
+        before = self._memory.loads[load].patience.exhausted_fuses
+        rooms = self._headroom.ceilings_and_room(load) if before else ()
+        return fuse_budget.relieved_fuses(self._site, before, rooms, self._snapshot.now_s)
 
 
 def _stop_unavailable_charger(
@@ -146,11 +184,6 @@ def _exceeds_reserved_phases(memory: Memory, load: str, now_s: float) -> bool:
     """Return whether a load was measured on more phases than were reserved for it within the last `LASTING_S`."""
     switch = memory.phase_switches.get(load)
     return switch is not None and now_s - switch.beyond_s < tuning.LASTING_S
-
-
-def _rank(demand: Demand) -> tuple[int, int, int]:
-    """Return a demand's place in the order of service: the lowest is served first."""
-    return demand.rank
 
 
 def _demand_without_holds(site: Site, snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Demand:
@@ -246,22 +279,3 @@ def _with_cannot_pause_reason(demand: Demand, load: Load, snapshot: Snapshot) ->
     """Return the demand with the reason that the load, at the device's minimum, should be paused and cannot be."""
     min_a = _device_min_a(snapshot.loads[demand.load])
     return fast_replace(demand, reason=message("cannot_be_paused", **load.in_own_unit(min_a=min_a)))
-
-
-Watch = Callable[[Load, LoadState, LoadMemory, Snapshot], LoadMemory]
-"""Returns a load's memory updated from what its device shows."""
-
-WATCHED: Mapping[str, Watch] = {
-    "keeps_heat": update_tank_memory,
-    "by_signal": update_pump_memory,
-    "in_watts": with_watched_maximum,
-}
-"""Capability -> the function that watches a load which has it."""
-
-
-def update_appliance_memory(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> LoadMemory:
-    """Return the memory of a tank, heat pump or load in watts updated from its state; unchanged for any other load."""
-    for capability, watch in WATCHED.items():
-        if getattr(load.can, capability):
-            past = watch(load, state, past, snapshot)
-    return past
