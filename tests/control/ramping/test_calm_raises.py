@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from fusebox.control.control import step
-from fusebox.control.ramping.margin import undoes_small_cut
+from fusebox.control.ramping.raises import undoes_small_cut
 from fusebox.model.electrics import Phase
 from fusebox.model.load import Mode
 from fusebox.model.load_memory import LoadMemory, TimingMemory

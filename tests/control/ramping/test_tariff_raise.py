@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.limits.headroom import Ceilings, Headroom
-from fusebox.control.ramping.ramping import highest_raise_a
+from fusebox.control.ramping.raises import highest_raise_a
 from fusebox.model.ceiling import Ceiling
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load import Mode

@@ -18,6 +18,17 @@ NOBODY: Weighed = []
 NO_BUDGETS: Mapping[Budget, Weighed] = {}
 
 
+def take_from_budget(left: list[float], budget: Weighed, current_a: float) -> None:
+    """Subtract a load's current [A] from what is left of a budget, at most what is left in each of its ceilings."""
+    for place, weight in budget:
+        could_a = left[place] / weight
+        if could_a < current_a:
+            current_a = could_a
+    if current_a > 0:
+        for place, weight in budget:
+            left[place] -= weight * current_a
+
+
 class CeilingIndex:
     """Which loads are under which ceiling. Several tallies of the same ceilings may share one index.
 
@@ -147,14 +158,7 @@ class Headroom:
         for i, weight in self._web.wires.get(load, NOBODY):
             left[i] -= weight * current_a
         for budget in self._web.budgets.get(load, NO_BUDGETS).values():
-            taken_a = current_a
-            for i, weight in budget:
-                could_a = left[i] / weight
-                if could_a < taken_a:
-                    taken_a = could_a
-            if taken_a > 0:
-                for i, weight in budget:
-                    left[i] -= weight * taken_a
+            take_from_budget(left, budget, current_a)
 
     def rise_a(self, rates: Mapping[str, float]) -> float:
         """Return how far loads can rise together, each by this times its rate, until a ceiling is full [A].

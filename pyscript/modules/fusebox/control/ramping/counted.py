@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ...model.ceiling import Budget
 from ...model.decision import Demand
-from ..limits.headroom import NOBODY, Ceilings, Headroom, Weighed
+from ..limits.headroom import NOBODY, Ceilings, Headroom, Weighed, take_from_budget
 
 
 class _Taker(NamedTuple):
@@ -78,13 +78,7 @@ class CountedAmps:
             taken_a = self._current_a[load]
             if starts and not bound and min_a < taken_a:
                 taken_a = min_a
-            for place, weight in places:
-                could_a = left[place] / weight
-                if could_a < taken_a:
-                    taken_a = could_a
-            if taken_a > 0:
-                for place, weight in places:
-                    left[place] -= weight * taken_a
+            take_from_budget(left, places, taken_a)
 
     def _loads_using(self, budget: Budget) -> list[_Taker]:
         """Return the loads that take from a budget; found at the first request, then cached."""

@@ -1,0 +1,275 @@
+"""Why, when and how far a load may be raised: each raise fits next to all others, in room that lasts. Pure.
+
+Under every ceiling it must fit with every other load counted at the larger of what it draws and what it is set to, in
+the worst room of the last window. A raise that only undoes a small cut needs room that has lasted longer where a limit
+has no margin, such as the contract (`undoes_small_cut`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ... import tuning
+from ...model.ceiling import Ceiling
+from ...model.decision import Demand, Hold
+from ...model.electrics import DUST, floor_to_step
+from ...model.load import Load
+from ...model.load_memory import LoadMemory
+from ...model.memory import Memory
+from ...model.messages.message import Value, message
+from ...model.records import fast_replace
+from ...model.site import Distribution
+from ...model.snapshot import LoadState, Snapshot
+from ..data_quality import DataQuality
+from ..estimators.compliance import still_offered_a
+from ..limits.headroom import NOBODY, Ceilings, Headroom
+from ..limits.load_envelope import may_leap
+from ..limits.sustained_headroom import sustained_ceilings
+from ..step_context import Setpoint, Shares, Situation
+from .counted import CountedAmps
+from .verdicts import Verdicts, raise_obstacle
+
+Steps = tuple[float, float]
+"""The step of the currents that a device accepts, and the current that the steps start from [A]."""
+
+
+class Raises:
+    """The setpoints of a step, given those after all cuts: `raise_load` raises one load after the other."""
+
+    def __init__(
+        self,
+        observed: Situation,
+        shares: Shares,
+        steps: Mapping[str, Steps],
+        targets_a: Mapping[str, float],
+        lowered: Mapping[str, Setpoint],
+    ) -> None:
+        self.setpoints = dict(lowered)
+        self._observed, self._demands, self._ceilings = observed, shares.demands, shares.rooms.lasting
+        self._steps, self._targets_a = steps, targets_a
+        snapshot, memory = observed.snapshot, observed.memory
+        self._offered_a = {
+            name: still_offered_a(snapshot.loads.get(name), memory.loads[name], setpoint.amps, snapshot.now_s)
+            for name, setpoint in lowered.items()
+        }
+        self._waiting = [d for d in self._demands if _reserves_start(d, memory, self._ceilings, snapshot.now_s)]
+        self._verdicts: dict[float, Verdicts] = {}
+        """Time for which room has to last [s] -> the verdicts of the ceilings with that room."""
+        self._counted: CountedAmps | None = None
+        """What each load counts for, from the first raise on."""
+
+    def raise_load(self, demand: Demand) -> None:
+        """Raise the setpoint of a load as far as it may rise now; one with an obstacle gets that as its reason."""
+        name, observed, before = demand.load, self._observed, self.setpoints[demand.load]
+        past, quality = observed.memory.loads[name], observed.data_quality[name]
+        verdicts = self._verdicts_of(name)
+        stop = raise_obstacle(observed.site.by_name[name], verdicts, past, quality, observed.snapshot)
+        if stop:
+            self.setpoints[name] = fast_replace(before, why=stop, may_raise=False)
+        elif self._targets_a[name] > past.setpoint_a:
+            self.setpoints[name] = self._raised(demand, verdicts.ceilings)
+        waits = self.setpoints[name].amps <= 0 < self._targets_a[name] and quality is DataQuality.GOOD
+        if waits and _may_stay_on(past, observed.snapshot.loads.get(name), verdicts.ceilings_of(name)):
+            self.setpoints[name] = Setpoint(demand.min_a)
+        if self._counted is not None and self.setpoints[name].amps != before.amps:
+            self._counted.set_current(name, max(self.setpoints[name].amps, self._offered_a[name]))
+
+    def _verdicts_of(self, name: str) -> Verdicts:
+        """Return the verdicts of all ceilings, with the room that lasts as long as a raise of this load needs it."""
+        memory, load = self._observed.memory, self._observed.site.by_name[name]
+        lasts_s = 0.0
+        if not load.can.in_watts:
+            # A current sent to a slow device stays for a while, so its room has to. So does the room for a raise back
+            # to a current that noise has just been enough to cut: otherwise both would follow each other every few
+            # seconds.
+            lasts_s = tuning.SLACK_RATIO * load.min_write_s
+            if undoes_small_cut(memory.loads[name], self._targets_a[name], self._steps[name][0]):
+                lasts_s = max(lasts_s, room_time_to_undo_cut_s(self._ceilings, name))
+        if lasts_s not in self._verdicts:
+            now_s, lasting = self._observed.now_s, self._ceilings
+            if lasts_s > 0:
+                lasting = sustained_ceilings(lasting, memory, now_s, lasts_s)
+            self._verdicts[lasts_s] = Verdicts(lasting, memory.headroom, now_s)
+        return self._verdicts[lasts_s]
+
+    def _raised(self, demand: Demand, ceilings: Ceilings) -> Setpoint:
+        """Return the raised setpoint of a load, next to all other loads in the room of `ceilings`.
+
+        In steps, unless it may leap; and it leaves room for starts that come before it.
+        """
+        name, observed, steps = demand.load, self._observed, self._steps[demand.load]
+        load, past, target_a = observed.site.by_name[name], observed.memory.loads[name], self._targets_a[name]
+        if self._counted is None:
+            most_a = {n: max(self.setpoints[n].amps, offer_a) for n, offer_a in self._offered_a.items()}
+            self._counted = CountedAmps(self._ceilings, self._demands, most_a)
+        headroom = self._counted.headroom_without(name, ceilings, starts=self.setpoints[name].amps <= 0)
+        leap_a = min(target_a, _leap_a(load, observed.snapshot, past, headroom))
+        step_a = max(tuning.RAISE_STEP_A, steps[0])
+        # A load that comes in pieces of a known rating does not ramp: no measurement could contradict the rating.
+        next_a = target_a if demand.piece_a > 0 else min(target_a, max(past.setpoint_a + step_a, leap_a))
+        setpoint = _raise_setpoint(demand, past, next_a, headroom, steps, observed.now_s)
+        if not load.can.in_watts and _is_small_and_soon(setpoint, past, observed.now_s):
+            setpoint = Setpoint(past.setpoint_a)
+        if past.setpoint_a <= 0 < setpoint.amps < leap_a:
+            setpoint = Setpoint(round_down_to_steps(min(leap_a, headroom.available_a(name)), demand, steps))
+        if self._waiting and setpoint.amps > (past.setpoint_a if past.setpoint_a > 0 else demand.min_a):
+            distribution = observed.site.distribution
+            first = [d for d in self._waiting if d.load != name and _minimum_comes_first(d, demand, distribution)]
+            setpoint = _leave_room_for_starts(setpoint, demand, past, headroom, first, steps)
+        return setpoint
+
+
+def round_down_to_steps(share_a: float, demand: Demand, steps: Steps) -> float:
+    """Return a share rounded down to the device's steps, never below the demand's minimum; 0 stays 0 [A].
+
+    A demand with one current only is not rounded.
+    """
+    if share_a <= 0:
+        return 0.0
+    if share_a + DUST >= demand.max_a and demand.max_a == demand.min_a:
+        return demand.max_a
+    return max(floor_to_step(share_a, *steps), demand.min_a)
+
+
+def _may_stay_on(past: LoadMemory, state: LoadState | None, over: Sequence[Ceiling]) -> bool:
+    """Return whether a car just plugged into a charger that is still on may start at once.
+
+    It may while all ceilings `over` it are measured and none is exceeded: switching off and on would only wear it.
+    """
+    is_on = state is not None and state.on is True and past.vacant
+    return is_on and all(c.known and not c.exceeded for c in over)
+
+
+def undoes_small_cut(past: LoadMemory, target_a: float, step_a: float) -> bool:
+    """Return whether a raise to `target_a` [A] mostly undoes the last cut, and both are at most 1 A or one step of 2 A.
+
+    False for a device with larger steps, because noise alone does not cut it.
+    """
+    if step_a > 2 * tuning.TOLERANCE_A:
+        return False
+    small_a = max(tuning.TOLERANCE_A, step_a) + DUST
+    return 0 < past.timing.before_a - past.setpoint_a <= small_a and 0 < target_a - past.setpoint_a <= small_a
+
+
+def room_time_to_undo_cut_s(ceilings: Ceilings, load: str) -> float:
+    """Return how long room has to last before a raise that only undoes a small cut [s].
+
+    Shorter if any limit is an energy budget, where waiting wastes sun. Otherwise 0 where each has a margin, within
+    which noise stays, or tolerates a short excess, and where there is no limit.
+    """
+    over = [ceilings[place] for place, _ in ceilings.by_load.over.get(load, NOBODY)]
+    if any(ceiling.budget is not None for ceiling in over):
+        return tuning.UNDO_ON_SUN_S
+    has_margin = all(ceiling.margin_a > 0 or ceiling.tolerates_s is not None for ceiling in over)
+    return 0.0 if has_margin else tuning.SLOWEST_S
+
+
+def _raise_setpoint(
+    demand: Demand,
+    past: LoadMemory,
+    most_a: float,
+    headroom: Headroom,
+    steps: Steps,
+    now_s: float,
+) -> Setpoint:
+    """Return the next setpoint of a load that is to rise: at most `most_a` [A], or its minimum where it was off.
+
+    It stays at its setpoint where `headroom` is short (with a message) or its last raise is within `RAISE_EVERY_S`.
+    """
+    short = headroom.ceilings_below_minimum(demand)
+    if short:
+        return _await_lasting_room(past, short)
+    if past.setpoint_a <= 0:
+        return Setpoint(demand.min_a)
+    if now_s - past.timing.raised_s < tuning.RAISE_EVERY_S:
+        return Setpoint(past.setpoint_a)
+    requested_a = min(most_a, max(headroom.available_a(demand.load), demand.min_a))
+    next_a = round_down_to_steps(requested_a, demand, steps)
+    if next_a > past.setpoint_a:
+        return Setpoint(next_a)
+    return _await_lasting_room(past, headroom.saturated_ceilings(demand.load))
+
+
+def _await_lasting_room(past: LoadMemory, short: Sequence[Ceiling]) -> Setpoint:
+    """Return the setpoint unchanged, with the message that room has not lasted; it names the first of `short`."""
+    values: dict[str, Value] = {"most_s": tuning.SLOWEST_S}
+    if short:
+        values["limit"] = short[0].name
+    if short and short[0].fuse is not None:
+        values["rating_a"] = short[0].rating_a
+    return Setpoint(past.setpoint_a, message("room_not_lasting", **values))
+
+
+def _is_small_and_soon(setpoint: Setpoint, past: LoadMemory, now_s: float) -> bool:
+    """Return whether a running load would rise by less than 1 A within `SMALL_RAISE_EVERY_S` of its last raise."""
+    more_a = setpoint.amps - past.setpoint_a
+    is_small = past.setpoint_a > 0 and 0 < more_a < tuning.TOLERANCE_A - DUST
+    return is_small and now_s - past.timing.raised_s < tuning.SMALL_RAISE_EVERY_S
+
+
+def _leap_a(load: Load, snapshot: Snapshot, past: LoadMemory, headroom: Headroom) -> float:
+    """Return the current that one command may reach [A]: the maximum of a load in watts, else `highest_raise_a`."""
+    if load.can.in_watts:
+        return load.max_a
+    return highest_raise_a(load, snapshot.loads.get(load.name), past.setpoint_a, headroom)
+
+
+def highest_raise_a(load: Load, state: LoadState | None, setpoint_a: float, headroom: Headroom) -> float:
+    """Return the highest current that one command may set [A], 0.0 where only the usual step applies.
+
+    Only for a charger that may leap (`may_leap`) under a limit with a window: until its next command the window would
+    go unused, and the rest of the window compensates for a current that was too high. Of what the other ceilings leave
+    above the setpoint only `TARIFF_LEAP_SHARE` is used, for measurement errors.
+    """
+    ceilings = headroom.ceilings_and_room(load.name)
+    if state is None or not may_leap(load, state) or all(c.ends_in_s == float("inf") for c, _ in ceilings):
+        return 0.0
+    other_a = [left_a / c.weights[load.name] for c, left_a in ceilings if c.ends_in_s == float("inf")]
+    return setpoint_a + tuning.TARIFF_LEAP_SHARE * max(min(other_a, default=0.0) - setpoint_a, 0.0)
+
+
+def _reserves_start(demand: Demand, memory: Memory, ceilings: Sequence[Ceiling], now_s: float) -> bool:
+    """Return whether a load that is off was admitted within `LASTING_S`, so that other loads leave room for its start.
+
+    Longer where a meter reports seldom. Not without a demand or while it is held off.
+    """
+    past = memory.loads[demand.load]
+    if past.setpoint_a > 0 or demand.max_a <= 0 or demand.hold is Hold.OFF:
+        return False
+    meters = [memory.cycles[c.name].every_s for c in ceilings if demand.load in c.weights and c.name in memory.cycles]
+    # A meter that averages reports the cut that made room one reading later, and then the room has to last for one.
+    readings_s = tuning.KNOWN_TIMES * max(meters, default=0.0)
+    return now_s - past.timing.admitted_s <= max(tuning.LASTING_S, readings_s)
+
+
+def _minimum_comes_first(other: Demand, demand: Demand, distribution: Distribution) -> bool:
+    """Return whether the minimum of `other` comes before anything above the minimum of this load.
+
+    In `strict` and between modes of another urgency only if `other` is served first; otherwise always.
+    """
+    if other.rank[0] != demand.rank[0] or distribution is Distribution.STRICT:
+        return other.rank < demand.rank
+    return True
+
+
+def _leave_room_for_starts(
+    setpoint: Setpoint,
+    demand: Demand,
+    past: LoadMemory,
+    headroom: Headroom,
+    waiting: Sequence[Demand],
+    steps: Steps,
+) -> Setpoint:
+    """Return the raise reduced so that the loads in `waiting` can still start, never below the load's setpoint.
+
+    Subtracts the minimums of those that share a ceiling with it from `headroom`. A reduced raise has a message.
+    """
+    mine = headroom.used_places(demand.load)
+    starting = [other for other in waiting if mine & headroom.used_places(other.load)]
+    for other in starting:
+        headroom.take(other.load, other.min_a)
+    most_a = round_down_to_steps(max(headroom.available_a(demand.load), demand.min_a), demand, steps)
+    if setpoint.amps <= most_a:
+        return setpoint
+    why = message("leaves_room_to_start", loads=", ".join(other.load for other in starting))
+    return Setpoint(max(most_a, past.setpoint_a), why)
