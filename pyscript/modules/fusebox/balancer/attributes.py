@@ -25,7 +25,7 @@ from ..model.memory import Memory
 from ..model.messages.message import message
 from ..model.own_entities import AMPS, WATTS
 from ..model.site import MAIN, Site
-from ..model.snapshot import LoadState, Snapshot
+from ..model.snapshot import Snapshot
 from ..runtime.load_files import LoadedConfig
 from ..runtime.publisher import with_old_names
 from ..runtime.version import VERSION
@@ -150,7 +150,6 @@ def quasar_attributes(quasar: QuasarStatus | None) -> dict[str, object]:
 
 def load_attributes(snapshot: Snapshot, load: Load, note: Note, since: str) -> dict[str, object]:
     """Return the attributes that loads of all types have. `since`: when the status last changed."""
-    state = snapshot.loads.get(load.name) or LoadState()
     attributes = {
         **appearance(f"Fusebox {load.name}", _icon(load)),
         **(AMPS if load.rated_w is None else WATTS),
@@ -159,7 +158,7 @@ def load_attributes(snapshot: Snapshot, load: Load, note: Note, since: str) -> d
         "mode": str(load.mode),
         "status": note.status,
         "setpoint_a": round(note.setpoint_a, 1),
-        "draw_a": _amps_by_phase(state.draw_a),
+        "draw_a": _amps_by_phase(snapshot.state_of(load.name).draw_a),
         "available_a": round(note.available_a, 1),
         "limited_by": note.limited_by,
         "reason": note.reason,

@@ -63,7 +63,7 @@ def build_commands(
     held_off = {demand.load for demand in shares.demands if demand.hold is Hold.OFF}
     after, commands = dict(ramped.loads), []
     for load in site.loads:
-        past, state = after[load.name], observed.snapshot.loads.get(load.name) or LoadState(available=False)
+        past, state = after[load.name], observed.snapshot.state_of(load.name)
         if load.can.by_signal:
             continue  # its driver compares the relays with the memory of this step
         if state.available:

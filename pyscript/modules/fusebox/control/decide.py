@@ -51,7 +51,7 @@ def explain_loads(observed: Situation, shares: Shares, setpoints: Mapping[str, S
     notes = {}
     for load in observed.site.loads:
         demand, share, setpoint = by_load[load.name], allocation[load.name], setpoints[load.name]
-        state, past = snapshot.loads.get(load.name) or LoadState(available=False), memory.loads[load.name]
+        state, past = snapshot.state_of(load.name), memory.loads[load.name]
         limited_by = _limiting_ceilings(ceilings, demand, allocation, past)
         problem = _load_problem(load, state, past, snapshot.now_s)
         may_exceed = bool(problem) and _may_exceed_allowance(state, past)
@@ -137,11 +137,10 @@ def _status_word(load: Load, state: LoadState, setpoint: Setpoint, quality: Data
         return "on" if runs else "off"
     if state.status in (Status.UNPLUGGED, Status.FULL):
         return str(state.status)
-    draws = any((draw_a or 0.0) > tuning.DRAWS_A for draw_a in state.draw_a)
     if setpoint.amps <= 0:
         return "paused" if demand.max_a <= 0 or demand.hold is Hold.OFF else "waiting"
-    measured = any(draw_a is not None for draw_a in state.draw_a)
-    if state.status is Status.SUSPENDED_CAR or (measured and not draws):
+    rests = state.draw_a.highest is not None and state.draw_a.highest <= tuning.DRAWS_A
+    if state.status is Status.SUSPENDED_CAR or rests:
         return "waiting"
     return "charging"
 
@@ -160,7 +159,7 @@ def _load_problem(load: Load, state: LoadState, past: LoadMemory, now_s: float) 
     """
     if state.fault or not state.available:
         return state.fault
-    draw_a = max((a for a in present_draw(load, state) if a is not None), default=0.0)
+    draw_a = present_draw(load, state).highest or 0.0
     need, exceeded_a = past.switched.need, non_compliant_draw_a(past, now_s)
     if exceeding_for_s(past, now_s) >= report_ignoring_after_s(past.response) and not past.switched.left_alone:
         code = "relays_ignore_limit" if state.counted else "ignores_limit"

@@ -15,7 +15,6 @@ from ..model.messages.message import Message, Value, code_of, message, values_of
 from ..model.phase_switch import Stage
 from ..model.records import fast_replace
 from ..model.site import Site
-from ..model.snapshot import LoadState
 from .allocation.allocation import current_left_by_others_a
 from .estimators.usage_cap import cap_in_force_a
 from .ramping.verdicts import BLIND_WORDS, MOMENTARY
@@ -39,7 +38,7 @@ def _causes(observed: Situation, shares: Shares, demand: Demand, share: Share, s
     always applies.
     """
     load, past = observed.site.by_name[demand.load], observed.memory.loads[demand.load]
-    state = observed.snapshot.loads.get(demand.load) or LoadState(available=False)
+    state = observed.snapshot.state_of(demand.load)
     limit = _with_own_wait(observed, demand.load, share.limited_by[0]) if share.limited_by else None
     needed_a = max(share.amps, demand.min_a)
     is_below = share.amps > 0 and demand.max_a > 0 and setpoint.amps + DUST < needed_a

@@ -117,7 +117,7 @@ def _observe_loads(
     flows_a = currents_by_circuit(snapshot, from_battery_a)
     for load in site.loads:
         past = memory.loads.get(load.name, NEW_LOAD)
-        state = snapshot.loads.get(load.name) or LoadState(available=False)
+        state = snapshot.state_of(load.name)
         if not state.available:
             past = fast_replace(past, setpoint_a=0.0, adopted=False)
         elif not past.adopted or load.name in stopped:
@@ -170,9 +170,8 @@ def _adopted_current_a(load: Load, state: LoadState) -> float:
         return load.max_a if state.on else 0.0
     offer_a = state.offer_a or 0.0
     if state.offer_untold and state.offer_a is None:
-        drawn_a = max((a for a in state.draw_a if a is not None), default=0.0)
         grid = (state.device_step_a or load.step_a, state.device_min_a or 0.0)
-        offer_a = max(floor_to_step(drawn_a, *grid), min_current_a(load, state))
+        offer_a = max(floor_to_step(state.draw_a.highest or 0.0, *grid), min_current_a(load, state))
     return min(offer_a, load.max_a)
 
 
@@ -183,7 +182,7 @@ def with_present_vehicles(site: Site, snapshot: Snapshot, memory: Memory) -> Mem
     """
     for load in site.loads:
         if load.vehicles:
-            state = snapshot.loads.get(load.name) or LoadState(available=False)
+            state = snapshot.state_of(load.name)
             present = None if state.status is Status.UNPLUGGED else load.vehicle.name
             if memory.vehicle_at.get(load.name) != present:
                 memory = _exchange_learnt_values(load, memory, present, has_left=state.status is Status.UNPLUGGED)

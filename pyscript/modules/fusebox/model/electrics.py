@@ -43,6 +43,11 @@ class PerPhase(NamedTuple):
         """Return this value on each of the phases, None on the others."""
         return cls.of(dict.fromkeys(phases, value))
 
+    @property
+    def highest(self) -> float | None:
+        """The highest of the known values, None where none is known."""
+        return max([value for value in self if value is not None], default=None)
+
     def apply(self, function: Callable[[float], float]) -> PerPhase:
         """Return the function's result where a value is known, else None."""
         return PerPhase(*[None if value is None else function(value) for value in self])

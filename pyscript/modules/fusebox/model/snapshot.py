@@ -137,6 +137,10 @@ class LoadState:
         return self.on is False or self.offers_nothing
 
 
+UNAVAILABLE = LoadState(available=False)
+"""The state of a device of which nothing is known."""
+
+
 def min_current_a(load: Load, state: LoadState) -> float:
     """Return the lowest current at which a load may run [A]: its own or its device's minimum, whichever is higher.
 
@@ -244,6 +248,10 @@ class Snapshot:
     def wall_s(self) -> float:
         """The time of the wall clock [s since its 1970]."""
         return self.now_s + self.wall_ahead_s
+
+    def state_of(self, load: str) -> LoadState:
+        """Return the state of a load; that of an unavailable device where it has none."""
+        return self.loads.get(load) or UNAVAILABLE
 
     def battery(self, place: int) -> BatteryReadings:
         """Return the readings of the battery at a place; none of them known where there are none."""

@@ -110,9 +110,8 @@ def _draws_or_may_draw(load: Load, state: LoadState | None, memory: Memory) -> b
     """
     if state is None or not state.can_use_power:
         return False
-    drawn = [a for a in state.draw_a if a is not None]
-    if drawn:
-        return max(drawn) > tuning.DRAWS_A
+    if state.draw_a.highest is not None:
+        return state.draw_a.highest > tuning.DRAWS_A
     past = memory.loads.get(load.name)
     return past is not None and past.setpoint_a > DUST
 

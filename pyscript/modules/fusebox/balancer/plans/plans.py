@@ -14,7 +14,6 @@ from ...control.estimators.phases_in_use import narrow_phases
 from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan
 from ...model.site import Site
-from ...model.snapshot import LoadState
 from ...planning import battery
 from ...planning.compose import NOW, Expectations, LoadNeeds, LoadRequest, compose_problem
 from ...planning.continuity import plan_running
@@ -189,7 +188,7 @@ class Plans:
         for whole, load in zip(inputs.site.loads, site.loads, strict=True):
             if not can_be_planned(load):
                 continue
-            state = snapshot.loads.get(load.name) or LoadState(available=False)
+            state = snapshot.state_of(load.name)
             self._power.learn(load, state, inputs.memory.loads.get(load.name), site.voltage_v, inputs.now_s)
             switch = inputs.memory.phase_switches.get(load.name)
             if switch is not None and self._power.knows(whole) and may_go_back_up(whole, switch, snapshot.day_began_s):

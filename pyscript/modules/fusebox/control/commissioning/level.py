@@ -127,8 +127,7 @@ def build_stage(load: Load, state: LoadState, before: Plateau, after: Plateau, s
     intervals. Without a clean change there is no response time.
     """
     last, move = after.last, _clean_move_between(load, state, before, after)
-    drawing_a = [a for a in last.draw_a if a is not None]
-    drew_a = (last.offered_a, max(drawing_a)) if drawing_a else None
+    drew_a = None if last.draw_a.highest is None else (last.offered_a, last.draw_a.highest)
     return Stage(
         move,
         displayed_levels(samples),

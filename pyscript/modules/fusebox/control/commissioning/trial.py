@@ -153,7 +153,7 @@ def _is_settled(trial: Trial, state: LoadState, past: LoadMemory, late_s: float,
     if not _was_level_sent(trial, past):
         return False
     responses_s = response_times_s(samples)
-    sleeps = trial.level_a > 0 and set(state.draw_a) != {None} and (last.drawn_a or 0.0) <= tuning.DRAWS_A
+    sleeps = trial.level_a > 0 and state.draw_a.highest is not None and (last.drawn_a or 0.0) <= tuning.DRAWS_A
     if sleeps and not responses_s:
         # A car may wake late.
         return False

@@ -172,7 +172,7 @@ def _cap_during_phase_switch(demand: Demand, load: Load, memory: Memory, snapsho
     if load.switching is None or switch is None or switch.stage is Stage.STEADY:
         return demand
     if switch.reserved_a > 0:
-        away = not (snapshot.loads.get(load.name) or LoadState(available=False)).available
+        away = not snapshot.state_of(load.name).available
         reserved_a = max(switch.reserved_a if away else min(switch.reserved_a, demand.max_a), demand.min_a)
         if demand.max_a > 0 or away:
             return fast_replace(demand, max_a=reserved_a, most_now_a=demand.min_a)
@@ -194,7 +194,7 @@ def _demand_without_holds(site: Site, snapshot: Snapshot, load: Load, past: Load
     limit) or less than its minimum is left. A car that has suspended charging gets its minimum at most. `requested_a`
     is limited by mode and device only. A load without a state counts as unavailable.
     """
-    state = snapshot.loads.get(load.name) or LoadState(available=False)
+    state = snapshot.state_of(load.name)
     need = past.switched.need
     rule, load = MODES[served_mode(load, past)], with_measured_rating(load, past) if load.on_off else load
     if need is not None and need.amps is not None:

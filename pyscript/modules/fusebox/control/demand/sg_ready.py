@@ -13,7 +13,7 @@ from ... import tuning
 from ...model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, Need, PumpMemory
 from ...model.ceiling import Budget
 from ...model.decision import Hold
-from ...model.durations import DAY_S, HOUR_S, NEVER_S
+from ...model.durations import DAY_S, HOUR_S, NEVER_S, since
 from ...model.electrics import watts
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
@@ -85,7 +85,7 @@ def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot:
     """
     if load.mode is Mode.OFF:
         return Need(str(Mode.OFF), False, message("pump_off" if load.can.heat_pump else "mode_off"))
-    now_s, measured = snapshot.now_s, any(draw_a is not None for draw_a in state.draw_a)
+    now_s, measured = snapshot.now_s, state.draw_a.highest is not None
     amps = None if measured or state.sg == BLOCK else tuning.PUMP_TOKEN_A
     spent = pump.commanded == NORMAL and not _may_block(load, pump, now_s)
     dwell_s = load.number("dwell_s")
@@ -203,8 +203,7 @@ def _choose_relay_state(load: Load, pump: PumpMemory, quality: DataQuality, room
     used_s, most_s = blocked_time_s(pump, now_s), load.number("max_block_s")
     rests = now_s - pump.commanded_s >= load.number("dwell_s")
     clear = quality is DataQuality.GOOD
-    short_s = None if room.fits or not clear else (now_s if pump.short_s is None else pump.short_s)
-    pump = replace(pump, short_s=short_s)
+    pump = replace(pump, short_s=since(pump.short_s, clear and not room.fits, now_s))
     if quality is DataQuality.FAILSAFE or load.mode is Mode.OFF or (pump.commanded == BLOCK and used_s >= most_s):
         return _set_state(pump, NORMAL, now_s)
     if not clear:
@@ -213,6 +212,7 @@ def _choose_relay_state(load: Load, pump: PumpMemory, quality: DataQuality, room
         stays = not rests or _may_block_by_price(load, pump, now_s)
         may_end = room.fits and room.may_start and not stays and _may_raise_state(pump, now_s)
         return _set_state(pump, NORMAL, now_s) if may_end else pump
+    short_s = pump.short_s
     if short_s is not None and ((now_s - short_s >= tuning.IGNORES_S and (rests or room.danger)) or room.worn):
         return _set_state(pump, BLOCK if _may_block(load, pump, now_s) else NORMAL, now_s)
     if rests and _may_block_by_price(load, pump, now_s):

@@ -48,8 +48,8 @@ def has_thermostat(load: Load) -> bool:
 
 def _element_draws(load: Load, state: LoadState) -> bool | None:
     """Return whether the heating element draws clearly more than standby; None without a draw sensor."""
-    draws_a = [draw_a for draw_a in state.draw_a if draw_a is not None]
-    return max(draws_a) >= tuning.RATING_STANDBY_SHARE * load.max_a if draws_a else None
+    draw_a = state.draw_a.highest
+    return None if draw_a is None else draw_a >= tuning.RATING_STANDBY_SHARE * load.max_a
 
 
 def _watch_own_thermostat(

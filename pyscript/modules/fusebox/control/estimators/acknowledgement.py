@@ -177,9 +177,8 @@ def _displays_zero_unset(state: LoadState, past: LoadMemory) -> bool:
         return False
     if past.manual.displayed_a or past.command.sent_a == 0 or past.manual.limit_a is not None:
         return False
-    drawn_a = [a for a in state.draw_a if a is not None]
-    if drawn_a:
-        return max(drawn_a) > tuning.DRAWS_A
+    if state.draw_a.highest is not None:
+        return state.draw_a.highest > tuning.DRAWS_A
     return state.status is Status.CHARGING and state.switched
 
 

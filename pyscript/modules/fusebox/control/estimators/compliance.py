@@ -99,7 +99,7 @@ def expected_fall_a(state: LoadState | None, past: LoadMemory, drawn_a: float, n
     """
     if now_s - past.timing.changed_s >= time_to_follow_s(past.response) or not complies(past, now_s):
         return 0.0
-    if state is not None and set(state.draw_a) == {None}:
+    if state is not None and state.draw_a.highest is None:
         drawn_a = max(drawn_a, past.timing.before_a)
     return max(drawn_a - past.setpoint_a, 0.0)
 
@@ -164,7 +164,7 @@ def may_follow_yet(state: LoadState, past: LoadMemory, now_s: float) -> bool:
     return (
         state.offer_a is not None
         and now_s - past.timing.raised_s < tuning.FOLLOW_LATEST_S
-        and set(state.draw_a) == {None}
+        and state.draw_a.highest is None
     )
 
 

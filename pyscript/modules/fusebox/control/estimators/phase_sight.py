@@ -37,8 +37,7 @@ class LoadSight:
     @property
     def drawn_a(self) -> float | None:
         """Its highest draw on any phase [A], None without a sensor."""
-        known = [a for a in self.state.draw_a if a is not None]
-        return max(known) if known else None
+        return self.state.draw_a.highest
 
     @property
     def may_flow_a(self) -> float | None:
@@ -104,8 +103,7 @@ def adds_to_overload(site: Site, snapshot: Snapshot, load: Load, past: PhaseSwit
     Without a draw sensor its minimum counts. A rise on only some of them reveals nothing; unknown phases do not count.
     """
     state = snapshot.loads[load.name]
-    drawn_a = [a for a in state.draw_a if a is not None]
-    adds_a = max(drawn_a) if drawn_a else load.min_a
+    adds_a = load.min_a if state.draw_a.highest is None else state.draw_a.highest
     for circuit in site.above(load.circuit):
         now, off = snapshot.grid_a.get(circuit.name, {}), past.off_grid_a.get(circuit.name, {})
         flows_a = [(now.get(phase, NEVER).last, off.get(phase, NEVER).last) for phase in load.phases[1:]]

@@ -33,15 +33,14 @@ def _update_rating_memory(load: Load, state: LoadState, past: RatingMemory, now_
     A level becomes the peak after `LASTING_S` if it is above standby; it begins anew with a change above `TOLERANCE_A`.
     A run ends when the load is off; the peaks of the last `KNOWN_TIMES` runs are retained. Unchanged without a draw.
     """
-    draws_a = [draw_a for draw_a in state.draw_a if draw_a is not None]
-    if not state.available or not draws_a:
+    draw_a = state.draw_a.highest
+    if not state.available or draw_a is None:
         return past
     if not state.on:
         if past.began_s is None:
             return past
         runs_a = (*past.runs_a, past.peak_a)[-tuning.KNOWN_TIMES :] if past.peak_a > 0 else past.runs_a
         return fast_replace(NEW_RATING, runs_a=runs_a)
-    draw_a = max(draws_a)
     if past.began_s is None:
         return fast_replace(past, level_a=draw_a, level_s=now_s, peak_a=0.0, began_s=now_s)
     if abs(draw_a - past.level_a) > tuning.TOLERANCE_A:

@@ -26,7 +26,7 @@ def update_unused_offers(
     Other loads need it while they could use more under a common ceiling if no load were capped.
     """
     found = dict(known)
-    states = {load.name: snapshot.loads.get(load.name) or LoadState(available=False) for load in site.loads}
+    states = {load.name: snapshot.state_of(load.name) for load in site.loads}
     could_a: Mapping[str, float] = {}
     for load in site.loads:
         past, state = known[load.name], states[load.name]

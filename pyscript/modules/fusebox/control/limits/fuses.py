@@ -134,10 +134,6 @@ def _fuse_ceiling(site: Site, circuit: Circuit, phase: Phase, wire: _Wire) -> Ce
     )
 
 
-ABSENT = LoadState(available=False)
-"""The state of a load without any reading."""
-
-
 class _UnmeteredFlow(NamedTuple):
     """What flows on one phase of a wire without a meter.
 
@@ -169,7 +165,7 @@ def _unmetered_flow(flows: Flows, wire: tuple[str, Phase]) -> _UnmeteredFlow:
     drawn_a = {name: draws[name].steerable[phase] or 0.0 for name in weights}
     reserved_a, reserved_for = 0.0, list[str]()
     for load in below.loads:
-        state = flows.snapshot.loads.get(load.name, ABSENT)
+        state = flows.snapshot.state_of(load.name)
         past = flows.memory.loads.get(load.name, NEW_LOAD)
         token_a = _pump_token_a(load, state, past)
         if token_a:

@@ -119,7 +119,7 @@ def _pause_or_resume(
     It is paused after `LASTING_S`, sooner over a fuse, and requested again after `SILENT_S`. Only a pause sent from
     here is resumed; it ends when the charger charges or has no car.
     """
-    draw_a = max((a for a in state.draw_a if a is not None), default=0.0)
+    draw_a = state.draw_a.highest or 0.0
     waits = 0 <= now_s - memory.requested_s < tuning.SILENT_S
     if aim.setpoint_a <= 0:
         ignores_s = tuning.FOLLOW_LATEST_S if aim.over_fuse else tuning.LASTING_S

@@ -12,7 +12,7 @@ from ...model.electrics import PerPhase
 from ...model.equipment import Source
 from ...model.load import Load
 from ...model.readings import View, source_unit
-from ...model.snapshot import LoadState, Status
+from ...model.snapshot import Status
 from ...model.units import CURRENT_UNITS, POWER_UNITS, normalize_unit
 from ..chargers.status import parse_status_word
 from ..driver import draw_age_s, positive_source_current_a, read_draw, single_draw
@@ -134,11 +134,6 @@ def read_offer(load: Load, view: View, voltage_v: float, phases: int) -> Reporte
         if offered_a is not None:
             return ReportedOffer(offered_a, view.now_s if raw is None else raw.last_reported.timestamp())
     return NO_OFFER
-
-
-def highest_draw_a(state: LoadState) -> float:
-    """Return the highest draw on a phase [A]; 0 when nothing measures."""
-    return max((a for a in state.draw_a if a is not None), default=0.0)
 
 
 def _numeric_entity(load: Load, key: str, view: View) -> str | None:

@@ -10,7 +10,7 @@ from ...model.electrics import PerPhase
 from ...model.load import Load
 from ...model.messages.message import Message, message
 from ...model.readings import View
-from ...model.snapshot import LoadState, Status, min_current_a
+from ...model.snapshot import UNAVAILABLE, LoadState, Status, min_current_a
 from ..chargers.status import WITHOUT_CAR, parse_status_word
 from ..driver import Answer, DeviceSession, Driver, no_calls, switch_state, until_unplugged
 from .act import next_calls
@@ -165,7 +165,7 @@ def observe_charger(
     now_s = view.now_s
     memory = record_answers(past or OcppMemory(), answers)
     if _is_lost(load, view, memory):
-        state = LOST
+        state = UNAVAILABLE  # whatever its entities still show
     memory = _update_reachability(load, view, memory, state)
     if not state.available:
         far = replace(
@@ -239,10 +239,6 @@ def request_reset(load: Load, view: View, state: LoadState, past: OcppMemory | N
     if state.status in QUIET and (button is None or str(view.raw(button)).strip() == "unavailable"):
         raise ValueError(message("reset_without_button", load=load.name, status=str(state.status)))
     return replace(memory, recovery=replace(memory.recovery, reset_requested=True))
-
-
-LOST = LoadState(available=False)
-"""State of a charge point that is not connected, whatever its entities still show."""
 
 
 def _is_lost(load: Load, view: View, memory: OcppMemory) -> bool:

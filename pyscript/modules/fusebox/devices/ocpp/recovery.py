@@ -10,7 +10,6 @@ from ...model.durations import NEVER_S
 from ...model.load import Mode
 from ...model.snapshot import LoadState, Status
 from ..driver import ServiceCall, switch_call, switch_state
-from .draw import highest_draw_a
 from .memory import CarMemory, Deviation, OcppMemory, RecoveryMemory
 from .states import Car, CarEvent, Compliance, ComplianceEvent
 from .step import Step
@@ -259,7 +258,7 @@ def update_pauses(state: LoadState, memory: OcppMemory, now_s: float) -> CarMemo
     if limit.current_a <= 0:
         return car.after_event(CarEvent.STOP, now_s)
     car = car.after_event(CarEvent.GO, limit.first_s)
-    return car.after_event(CarEvent.DRAWS, now_s) if highest_draw_a(state) > tuning.DRAWS_A else car
+    return car.after_event(CarEvent.DRAWS, now_s) if (state.draw_a.highest or 0.0) > tuning.DRAWS_A else car
 
 
 def wake_car_if_asleep(step: Step, memory: OcppMemory) -> OcppMemory:
@@ -279,5 +278,5 @@ def _car_sleeps(step: Step, memory: OcppMemory) -> bool:
     """Return whether a car has drawn nothing for `SILENT_S` although its limit allows it, in a session that is on."""
     state, limit = step.state, memory.commanded
     is_on = state.on is not False and state.status in (Status.SUSPENDED_CAR, Status.CHARGING)
-    may = limit is not None and limit.current_a > 0 and highest_draw_a(state) <= tuning.DRAWS_A
+    may = limit is not None and limit.current_a > 0 and (state.draw_a.highest or 0.0) <= tuning.DRAWS_A
     return is_on and may and step.now_s - memory.car.since_s >= tuning.SILENT_S

@@ -10,7 +10,7 @@ from ...model.load import Load
 from ...model.readings import View
 from ...model.snapshot import LoadState
 from ..driver import Aim, ServiceCall
-from .draw import NO_OFFER, ReportedOffer, highest_draw_a, read_offer
+from .draw import NO_OFFER, ReportedOffer, read_offer
 from .entities import connector_number, existing_entity, integration_id
 from .memory import OcppMemory
 from .profiles import NONE, Connector, Profile, ProfileForm, Quirks, find_quirks
@@ -58,7 +58,7 @@ class Step:
     @property
     def draw_a(self) -> float:
         """The highest draw on a phase [A]; 0 when nothing measures."""
-        return highest_draw_a(self.state)
+        return self.state.draw_a.highest or 0.0
 
     @property
     def lease_s(self) -> float:
