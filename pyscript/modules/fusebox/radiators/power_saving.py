@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from ..control.data_quality import DataQuality
 from ..control.estimators.late_readings import add_reading, shown_draw_range_a, update_latency
+from ..model.durations import since
 from ..model.electrics import DUST
 from ..model.messages.message import Message, Value, message
 from ..model.meter_memory import NEW_METER_LATENCY, MeterLatency
@@ -182,9 +183,7 @@ def _fits_since_s(
     before: Sequence[float | None] = memory.fits_since_s or [None] * len(estimator.max_active)
     spare = (estimator.hysteresis - 1) * estimator.per_radiator
     return tuple(
-        (readings.now_s if since_s is None else since_s)
-        if estimator.highest_draw(level) + spare <= careful + DUST
-        else None
+        since(since_s, estimator.highest_draw(level) + spare <= careful + DUST, readings.now_s)
         for level, since_s in zip(range(estimator.top + 1), before, strict=True)
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .. import tuning
-from ..model.durations import DUST_S
+from ..model.durations import DUST_S, since
 from ..model.messages.message import Message, Value, message
 from . import relays as r
 from .group import Cap, Group, GroupMemory, GroupReadings, RelayMemory, active_cap, level_in_force
@@ -118,7 +118,7 @@ def _observe(group: Group, readings: GroupReadings, memory: GroupMemory, steppin
         if past.boosted and past.boost_until_s is not None and past.boost_until_s <= readings.now_s + DUST_S:
             past = replace(past, boosted=False, boost_until_s=None)
         idle = readings.relays.get(relay) is True and readings.draws.get(relay) is False
-        return replace(past, idle_s=(readings.now_s if past.idle_s is None else past.idle_s) if idle else None)
+        return replace(past, idle_s=since(past.idle_s, idle, readings.now_s))
 
     level, away = (
         level_in_force(group, memory, readings.level, stepping),

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from ... import tuning
 from ...model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND
 from ...model.attempts import NO_ATTEMPTS, Attempts
+from ...model.durations import since
 from ...model.load import Load
 from ...model.messages.message import message
 from ...model.readings import View
@@ -98,8 +99,7 @@ def observe_relays(
     Relays that were found not to follow their commands become the state's fault.
     """
     wiring, shown = past or Wiring(), _relay_states(load, view)
-    open_s = None if shown != OPEN else (view.now_s if wiring.open_s is None else wiring.open_s)
-    wiring = replace(wiring, open_s=open_s)
+    wiring = replace(wiring, open_s=since(wiring.open_s, shown == OPEN, view.now_s))
     return (replace(state, fault=wiring.unresponsive) if wiring.unresponsive else state), wiring
 
 
@@ -119,8 +119,7 @@ def next_relay_calls(
     if shown == target:
         sent, closing = wiring.sent.after_confirmation(), wiring.closing.after_confirmation()
         return (), replace(wiring, sent=sent, closing=closing, doubt=False, since_s=None, unresponsive="")
-    since_s = now_s if wiring.since_s is None else wiring.since_s
-    wiring = replace(wiring, since_s=since_s)
+    wiring = replace(wiring, since_s=since(wiring.since_s, True, now_s))
     wiring = replace(wiring, unresponsive=_unresponsive_message(load, shown, wiring, now_s))
     step, wiring = _next_relay_states(shown, commanded, wiring, now_s)
     if step is None or not wiring.sent.is_due(step, tuning.RETRY_S, now_s):

@@ -27,6 +27,7 @@ from ..driver import (
     named_entities,
     no_calls,
     switch_call,
+    switch_state,
 )
 from .thermostats import THERMOSTATS, USUAL_STEP_K, Thermostat, is_thermostat, settable_c, unresponsive_message
 
@@ -58,11 +59,7 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     """Return a tank's state. Without a readable switch it is unavailable; its draw still counts."""
     switch, power = entity_of(load, "switch") or "", load.device.get("power")
     thermostat, temperature_c = _thermostat(load), tank_temperature_c(load, view)
-    if thermostat is None:
-        word = view.word(switch)
-        on = None if word is None else {"on": True, "off": False}.get(word.strip().lower())
-    else:
-        on = thermostat.is_on(view, switch)
+    on = switch_state(view, switch) if thermostat is None else thermostat.is_on(view, switch)
     boost_c = number_of(load.device.get("boost_c")) or HOTTEST_C
     return LoadState(
         switched=True,
