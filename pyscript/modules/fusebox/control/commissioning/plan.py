@@ -5,7 +5,7 @@ A nudge is a request and a cap, never a command: the ordinary decision gives the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -150,6 +150,15 @@ def levels_to_test(
     return changes if runs else (least_a, *changes[:-1])
 
 
+def select_testable(
+    loads: Iterable[Load], snapshot: Snapshot, known: Mapping[str, LoadMemory], named: bool
+) -> tuple[tuple[str, ...], tuple[Message, ...]]:
+    """Return the names of the loads that can be tested, and why the others cannot. `named`: whether the user chose."""
+    why = {load.name: skip_reason(load, snapshot.loads.get(load.name), known[load.name], named) for load in loads}
+    able = tuple(name for name, reason in why.items() if reason is None)
+    return able, tuple(reason for reason in why.values() if reason is not None)
+
+
 def explain_test(
     site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory], chosen: Collection[str], named: bool, sure: str
 ) -> tuple[Message, tuple[Message, ...]]:
@@ -158,10 +167,7 @@ def explain_test(
     `named`: whether the user named the loads, so that fewer are left out. `sure`: the loads that the last test was sure
     of, "" for none. ValueError with the reasons if no load can be tested.
     """
-    loads = [load for load in site.loads if load.name in chosen]
-    why = {load.name: skip_reason(load, snapshot.loads.get(load.name), known[load.name], named) for load in loads}
-    tested = [name for name, reason in why.items() if reason is None]
-    others = tuple(reason for reason in why.values() if reason is not None)
+    tested, others = select_testable([load for load in site.loads if load.name in chosen], snapshot, known, named)
     if not tested:
         causes: dict[str, Value] = {"cause": "; ".join(others)} if others else {}
         raise ValueError(message("wiring_test_without_loads", **causes))

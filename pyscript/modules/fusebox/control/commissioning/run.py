@@ -14,7 +14,7 @@ from ...model.site import Site
 from ...model.snapshot import Snapshot
 from ..diagnostics.wiring_fit import Fit, find_clear_wiring, has_identical_rival
 from ..estimators.acknowledgement import is_same_current
-from .plan import LONGEST_S, levels_to_test, refusal_reason, skip_reason
+from .plan import LONGEST_S, levels_to_test, refusal_reason, select_testable, skip_reason
 from .safety import circuits_under_test, may_overload, overload_message
 from .state import ABORTED, DONE, RUNNING, Test, has_enough_evidence, uncertain_loads
 from .trial import Trial, is_undisturbed, observe_trial
@@ -37,9 +37,7 @@ def begin_test(
     known_of = {} if before is None else before.moves
     chosen_loads = [load for load in site.loads if load.name in loads_to_test(chosen, before)]
     loads = sorted(chosen_loads, key=lambda load: len(known_of.get(load.name, ())))
-    why = {load.name: skip_reason(load, snapshot.loads.get(load.name), known[load.name], named) for load in loads}
-    able = tuple(name for name, reason in why.items() if reason is None)
-    left_out = tuple(reason for reason in why.values() if reason is not None)
+    able, left_out = select_testable(loads, snapshot, known, named)
     new = Test(
         RUNNING, snapshot.now_s, able, left_out=left_out, proving=circuits_under_test(site, snapshot, None, known)
     )
