@@ -208,7 +208,6 @@ def test_secrets_are_filled_in_anywhere_and_never_shown() -> None:
     assert str(site.loads[7].device["password"]) == "hunter2hunter2"
     assert result.plan.live["site.dry_run"] == "input_boolean.hidden"
     assert result.plan.raw_values["loads.car.mode"] == "!secret mode"
-    assert result.plan.secret_values >= {"mail@example.com", "hunter2hunter2", "sensor.hidden_net"}
     for shown in (repr(result), repr(result.plan), repr(site), str(result.warnings)):
         for secret in ("hunter2", "mail@", "hidden"):
             assert secret not in shown
@@ -219,7 +218,6 @@ def test_a_password_written_out_is_kept_from_view_too() -> None:
     result = read_config(config, SECRETS)
     assert result.plan is not None
     assert "correct horse" not in repr(result.plan.site()) + repr(result)
-    assert "correct horse" in result.plan.secret_values
     assert "12345" not in repr(read_config(changed(config, "loads.roof_car.password", 12345), SECRETS).errors)
 
 

@@ -34,8 +34,7 @@ class Plan:
     a live or set value is known; an unknown fuse rating is 6 A. `raw_values`: path -> what CONFIG says for the paths
     that services may set; `written_paths`: those of them that CONFIG writes out, to notice an edit. `sections`: all
     sections except site, loads and tuning, with their defaults, None where missing; `sections_with` gives them with
-    live values. `secret_values`: texts that must not appear in a log or state. `tuning`: name in tuning.py -> number
-    that replaces it.
+    live values. `tuning`: name in tuning.py -> number that replaces it.
     """
 
     live: Mapping[str, str]
@@ -44,7 +43,6 @@ class Plan:
     raw_values: Mapping[str, object]
     written_paths: frozenset[str]
     sections: Mapping[str, object]
-    secret_values: frozenset[str] = field(repr=False)
     tuning: Mapping[str, float]
     _tree: Mapping[str, object] = field(repr=False)
     _slots: Mapping[str, Slot] = field(repr=False)

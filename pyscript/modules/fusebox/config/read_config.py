@@ -28,7 +28,6 @@ from .tree import (
     Problem,
     Secret,
     Slot,
-    leaves,
     quote_value,
     readable_path,
     resolve,
@@ -100,8 +99,6 @@ def _make_plan(tree: Mapping[str, object], parts: Parts) -> Plan:
     """Return the `Plan` of a checked tree without errors."""
     written, slots = parts.written, {path: leaf for path, leaf in parts.leaves if isinstance(leaf, Slot)}
     settable = [path for path, slot in slots.items() if slot.settable]
-    secret = {str(leaf) for _, leaf in leaves(written) if isinstance(leaf, Secret)}
-    secret |= {str(load.node[key]) for load in parts.loads for key in ("username", "password") if key in load.node}
     return Plan(
         live=MappingProxyType({path: slot.entity for path, slot in slots.items() if slot.entity is not None}),
         named=MappingProxyType(dict(_named_entities(parts))),
@@ -109,7 +106,6 @@ def _make_plan(tree: Mapping[str, object], parts: Parts) -> Plan:
         raw_values=MappingProxyType({path: _written_value(written, slots, path) for path in settable}),
         written_paths=frozenset(path for path in settable if _is_written(written, path)),
         sections=MappingProxyType({name: resolve(tree[name], {}) for name in SECTIONS}),
-        secret_values=frozenset(secret),
         tuning=MappingProxyType(effective_tuning(parts.config)),
         _tree=tree,
         _slots=MappingProxyType(slots),
