@@ -113,7 +113,7 @@ class Fusebox:
             began_s = process_time()
             outcome = plan_running(drop_small_unplanned_energy(problem, self._made, now_s), 0.0, before)
             self.took_s.append(process_time() - began_s)
-            self._made = PlanRecord(now_s, now_s, {need.name: need for need in problem.needs}, NO_PRICES, outcome)
+            self._made = PlanRecord(now_s, {need.name: need for need in problem.needs}, NO_PRICES, outcome)
         assert self._made is not None
         self._wanted = dict(powers_now_kw(self._made, problem, now_s, now_s))
         return self._wanted

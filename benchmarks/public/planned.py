@@ -95,7 +95,7 @@ class PlannedHome:
             before = None if self._made is None else self._made.all_powers_from(needs, found.from_s, slots)
             outcome = find_plan(drop_small_unplanned_energy(found.problem, self._made, found.from_s), before)
             by_name = {need.name: need for need in needs}
-            self._made = PlanRecord(now_s, found.from_s, by_name, prices, outcome, found.spare_kwh)
+            self._made = PlanRecord(found.from_s, by_name, prices, outcome, found.spare_kwh)
         assert self._made is not None
         kw = powers_now_kw(self._made, found.problem, found.from_s, now_s).get(CAR, 0.0)
         self.took_s.append(process_time() - began_s)

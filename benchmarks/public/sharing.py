@@ -107,7 +107,7 @@ class SharingByPlan:
             before = self._made and self._made.all_powers_from(needs, found.from_s, len(found.problem.forecast.prices))
             outcome = find_plan(drop_small_unplanned_energy(found.problem, self._made, found.from_s), before)
             of_needs = {need.name: need for need in needs}
-            self._made = PlanRecord(now_s, found.from_s, of_needs, NO_PRICES, outcome, found.spare_kwh)
+            self._made = PlanRecord(found.from_s, of_needs, NO_PRICES, outcome, found.spare_kwh)
         assert self._made is not None
         kw = powers_now_kw(self._made, found.problem, found.from_s, now_s)
         return {

@@ -25,7 +25,7 @@ def problem(*needs: Need, peak: Peak | None = None, limits: tuple[Limit, ...] = 
 def wanted(found: Problem, now_s: float = 0.0, house_kw: float = 1.0, **powers: Sequence[float]) -> dict[str, float]:
     padded = {name: (*kw, *NOTHING)[:SLOTS] for name, kw in powers.items()}
     needs = {need.name: need for need in found.needs}
-    made = PlanRecord(0.0, 0.0, needs, NO_PRICES, Outcome(padded, 8.0 if found.peak else 0.0, {}))
+    made = PlanRecord(0.0, needs, NO_PRICES, Outcome(padded, 8.0 if found.peak else 0.0, {}))
     if found.peak is not None:
         found = replace(found, peak=replace(found.peak, house_kw=(house_kw, *found.peak.house_kw[1:])))
     return dict(powers_now_kw(made, found, 0.0, now_s))
@@ -54,7 +54,7 @@ def test_a_load_that_lacks_something_anyway_leaves_the_others_what_they_are_plan
     given = problem(late, OTHER, limits=(wire,))
     for missing, car_kw in (({}, 11.0), ({"car": 3.0}, 4.0)):
         outcome = Outcome({"car": (2.0, *NOTHING[1:]), "other": (5.0, *NOTHING[1:])}, 0.0, missing)
-        made = PlanRecord(0.0, 0.0, {}, NO_PRICES, outcome)
+        made = PlanRecord(0.0, {}, NO_PRICES, outcome)
         assert powers_now_kw(made, given, 0.0, 0.0) == {"car": car_kw, "other": 5.0}
 
 

@@ -24,7 +24,7 @@ def made(need: Need = CAR, prices: Prices = CHEAP_LATE) -> PlanRecord:
     told = tuple(prices.by_start.values())
     count = len(told)
     outcome = find_plan(Problem((need,), (), SlotForecast(told, (True,) * count, (0.0,) * count, (0.0,) * count)))
-    return PlanRecord(T0_S, T0_S, {need.name: need}, prices, outcome)
+    return PlanRecord(T0_S, {need.name: need}, prices, outcome)
 
 
 def test_a_plan_holds_for_its_quarter_hour() -> None:
@@ -105,7 +105,7 @@ def rests(*needs: Need, planned: Mapping[str, Sequence[float]], room_kw: float) 
     outlook = SlotForecast((0.2,) * 10, (True,) * 10, (0.0,) * 10, (0.0,) * 10)
     problem = Problem(needs, (Limit("main", {need.name: 1.0 for need in needs}, (room_kw,) * 10),), outlook)
     powers = {name: tuple(each) for name, each in planned.items()}
-    old = PlanRecord(T0_S, T0_S, {need.name: need for need in needs}, CHEAP_FIRST, Outcome(powers, 0.0, {}))
+    old = PlanRecord(T0_S, {need.name: need for need in needs}, CHEAP_FIRST, Outcome(powers, 0.0, {}))
     return [need.energy_kwh for need in drop_small_unplanned_energy(problem, old, T0_S).needs]
 
 
@@ -152,7 +152,7 @@ def test_a_night_in_which_everything_changes_still_ends_in_time(seed: int) -> No
             flags = tuple(at < known for at in range(slot, slots))
             nothing = (0.0,) * len(guess)
             outcome = find_plan(Problem((left,), (), SlotForecast(guess, flags, nothing, nothing)))
-            old = PlanRecord(from_s, from_s, {"car": left}, told, outcome)
+            old = PlanRecord(from_s, {"car": left}, told, outcome)
         assert old is not None
         planned = old.outcome.powers["car"][int((from_s - old.from_s) // 900)]
         wanted = max(planned, least_power_now_kw(left, (), from_s, from_s))

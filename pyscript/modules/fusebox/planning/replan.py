@@ -16,8 +16,6 @@ from .prices import Prices
 class PlanRecord:
     """A plan and what it was made for."""
 
-    at_s: float
-    """When it was made [s since 1970]."""
     from_s: float
     """When its first slot began [s since 1970]."""
     needs: Mapping[str, Need]

@@ -234,7 +234,7 @@ class Plans:
             problem = found.problem if is_set else drop_small_unplanned_energy(found.problem, past, found.from_s)
             outcome = await asyncio.to_thread(plan_running, problem, inputs.now_s - found.from_s, before)
             by_name = {need.name: need for need in needs}
-            self.made = PlanRecord(inputs.now_s, found.from_s, by_name, self.prices, outcome, found.spare_kwh)
+            self.made = PlanRecord(found.from_s, by_name, self.prices, outcome, found.spare_kwh)
         self.composed = found
 
     @property
