@@ -79,8 +79,6 @@ class WindowState:
     """The highest allowed mean [kW], None where it does not count."""
     imported_ws: float
     """The import so far, with an assumption for unmeasured times [Ws]."""
-    measured_ws: float
-    """The measured import so far [Ws]."""
     presumed_ws: float
     """The part of that assumption above the target's own mean [Ws]; it may not have flowed."""
     began_unseen_s: float | None
@@ -157,7 +155,6 @@ def window_standing(ledger: Ledger, tariff: Tariff, moment: Moment) -> WindowSta
         ends_s=window.start_s + rule.window_s,
         limit_kw=limit_kw,
         imported_ws=window.imported_ws(1000 * (target_kw if limit_kw is None else limit_kw)),
-        measured_ws=window.measured_ws,
         presumed_ws=window.unseen_s * max(window.unseen_w - 1000 * target_kw, 0.0),
         began_unseen_s=window.began_unseen_s,
         net_w=window.power_w,

@@ -157,9 +157,7 @@ class PeakTracker(ScriptRuntime):
         LOG.warning(overrun.text)
         await self.ports.fire(EVENT, **overrun.data)
         title, text = await self._translate(overrun.title), await self._translate(overrun.text)
-        await self._call_service(
-            "persistent_notification", "create", {"title": title, "message": text, "notification_id": NOTIFICATION}
-        )
+        await self._notify({"title": title, "message": text, "notification_id": NOTIFICATION})
         return True
 
     async def _translate(self, sentence: Message) -> str:
@@ -169,12 +167,12 @@ class PeakTracker(ScriptRuntime):
         text = answer.get("text") if isinstance(answer, Mapping) else None
         return text if isinstance(text, str) and text else str(sentence)
 
-    async def _call_service(self, domain: str, service: str, data: Mapping[str, object]) -> None:
-        """Call a service, and log a failure."""
+    async def _notify(self, data: Mapping[str, object]) -> None:
+        """Create a notification in Home Assistant, and log a failure."""
         try:
-            await self.ports.call(domain, service, blocking=True, **data)
+            await self.ports.call("persistent_notification", "create", blocking=True, **data)
         except Exception as error:
-            LOG.warning("%s.%s failed: %s", domain, service, error)
+            LOG.warning("persistent_notification.create failed: %s", error)
 
 
 @service
