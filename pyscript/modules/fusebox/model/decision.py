@@ -197,3 +197,8 @@ class Demand:
     """Whether it is held on or off, None for neither."""
     reason: str = ""
     """Why, as a message for the user."""
+
+    @property
+    def minimum_fits(self) -> bool:
+        """Whether its minimum fits under all wires and budgets."""
+        return self.fits and self.budget_ok

@@ -239,7 +239,7 @@ def _hold_on_earlier_loads(instant: Instant, demands: Sequence[Demand], headroom
     under: set[int] = set()
     for demand in reversed(demands):
         mine = headroom.used_places(demand.load)
-        if demand.hold is None and instant.is_running(demand) and demand.fits and demand.budget_ok and mine & under:
+        if demand.hold is None and instant.is_running(demand) and demand.minimum_fits and mine & under:
             demand = fast_replace(demand, hold=Hold.ON)
         if demand.hold is Hold.ON:
             under |= mine

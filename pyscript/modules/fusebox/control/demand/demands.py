@@ -45,7 +45,7 @@ def compute_demands(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Se
     stays = {
         d.load: _demand_of_unpausable(d, headroom, _device_min_a(snapshot.loads[d.load])) for d in wanted if d.runs_on
     }
-    in_the_way = {d.load for d in wanted if d.runs_on and (d.max_a <= 0 or not _minimum_fits(stays[d.load]))}
+    in_the_way = {d.load for d in wanted if d.runs_on and (d.max_a <= 0 or not stays[d.load].minimum_fits)}
     wanted = [stays.get(d.load, d) for d in wanted]
     queue = _Queue(site, snapshot, memory, ceilings, headroom, wanted)
     found: list[Demand] = []
@@ -268,11 +268,6 @@ def _demand_of_unpausable(demand: Demand, headroom: Headroom, device_min_a: floa
 def _device_min_a(state: LoadState) -> float:
     """Return the minimum that a device reports [A], 0 where it reports none."""
     return state.device_min_a or 0.0
-
-
-def _minimum_fits(demand: Demand) -> bool:
-    """Return whether a demand's minimum fits under all wires and budgets."""
-    return demand.fits and demand.budget_ok
 
 
 def _with_cannot_pause_reason(demand: Demand, load: Load, snapshot: Snapshot) -> Demand:

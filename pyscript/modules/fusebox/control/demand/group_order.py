@@ -73,7 +73,7 @@ def another_group_waits(demand: Demand, before: Sequence[Demand], running: Conta
     """
     mine = demand.group
     return mine is not None and any(
-        d.max_a > 0 and d.fits and d.budget_ok and d.load not in running and d.group and d.group.name != mine.name
+        d.max_a > 0 and d.minimum_fits and d.load not in running and d.group and d.group.name != mine.name
         for d in before
     )
 

@@ -102,7 +102,7 @@ def _unmetered_wire(flows: Flows, circuit: Circuit, phase: Phase, wires: Mapping
     reserved. Known if all meters below are. `wires` holds the metered ones.
     """
     site, wire = flows.site, (circuit.name, phase)
-    below = [wires[name, phase] for name in _metered_circuits_below(site, *wire)]
+    below = [wires[name, phase] for name in _fed_through_wire(site, *wire).metered]
     house_a = sum(max(each.used_a, 0.0) for each in below)
     flow = _unmetered_flow(flows, wire)
     used_a = flow.reserved_a + house_a
@@ -183,11 +183,6 @@ def _unmetered_flow(flows: Flows, wire: tuple[str, Phase]) -> _UnmeteredFlow:
 def _reserve_details(flow: _UnmeteredFlow) -> Mapping[str, Value]:
     """Return the reserved current and its loads, as details of a message."""
     return {"reserved_a": round(flow.reserved_a, 0), "reserved_for": ", ".join(flow.reserved_for)}
-
-
-def _metered_circuits_below(site: Site, circuit: str, phase: Phase) -> Sequence[str]:
-    """Return the nearest circuits below an unmetered one that have a meter on this phase."""
-    return _fed_through_wire(site, circuit, phase).metered
 
 
 def _fed_through_wire(site: Site, circuit: str, phase: Phase) -> _Below:
