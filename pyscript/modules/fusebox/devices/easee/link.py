@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +19,6 @@ from .cloud import Cloud, CloudError
 from .endpoints import BASE_URL, Request
 from .states import INSTALLED, OFFLINE, charger_serial, last_heard_at_s, link_entity, read_numbers, status_word
 
-LOG = logging.getLogger("fusebox")
 POLL_S, IDLE_POLL_S = 10.0, 30.0
 """Interval of polling a charger's state with a car, and without [s]: within what the cloud allows."""
 
