@@ -18,7 +18,7 @@ from ..control.remember import writes_per_hour
 from ..control.site_reason import slow_meter_messages
 from ..model.by_time import TimeTable
 from ..model.decision import Decision, Note
-from ..model.electrics import DUST, PerPhase, floor_to_step, watts
+from ..model.electrics import DUST, floor_to_step, watts
 from ..model.load import Load
 from ..model.load_memory import LoadMemory
 from ..model.memory import Memory
@@ -30,7 +30,7 @@ from ..runtime.load_files import LoadedConfig
 from ..runtime.publisher import with_old_names
 from ..runtime.version import VERSION
 from .controls import setting_values
-from .site_attributes import batteries_attribute, fuse_attributes, mean_soc_pct, phase_name, wiring_attributes
+from .site_attributes import batteries_attribute, fuse_attributes, mean_soc_pct, phase_name, rounded, wiring_attributes
 
 ACUTE = ("over", "blind")
 """States whose reason is published even if there is another error."""
@@ -39,11 +39,6 @@ ACUTE = ("over", "blind")
 def appearance(name: str, icon: str) -> dict[str, object]:
     """Return the name and icon of an entity as attributes."""
     return {"friendly_name": name, "icon": icon}
-
-
-def _amps_by_phase(values: PerPhase) -> dict[str, float]:
-    """Return phase name -> current rounded to 0.1 A, for the known phases."""
-    return {name: round(value, 1) for name, value in values.known().items()}
 
 
 def site_attributes(
@@ -67,12 +62,12 @@ def site_attributes(
         **fuse_attributes(site, decision.ceilings),
         **setting_values(site),
         **({"import_limit_w": limit_w} if isinstance(site.max_import_w, TimeTable) else {}),
-        "grid_a": {phase.name: None if r.value is None else round(r.value, 1) for phase, r in grid.items()},
+        "grid_a": {phase.name: rounded(reading.value) for phase, reading in grid.items()},
         "headroom_a": headroom,
         "surplus_w": None if decision.surplus_w is None else round(decision.surplus_w),
-        "solar_w": _rounded(snapshot.solar_w.value),
-        "battery_soc_pct": _rounded(mean_soc_pct(site, snapshot)),
-        "battery_charge_w": _rounded(snapshot.battery_charge_w.value),
+        "solar_w": rounded(snapshot.solar_w.value),
+        "battery_soc_pct": rounded(mean_soc_pct(site, snapshot)),
+        "battery_charge_w": rounded(snapshot.battery_charge_w.value),
         **batteries_attribute(snapshot),
         "fuse_budget_pct": round(max(used_pct, default=0.0)),
         "reason": _site_reason(decision, loaded, errors),
@@ -116,11 +111,6 @@ def _site_reason(decision: Decision, loaded: LoadedConfig, errors: Sequence[str]
     return message("last_good_config", mistake=str(errors[0])) if loaded.is_fallback else errors[0]
 
 
-def _rounded(value: float | None) -> float | None:
-    """Return a value rounded to one decimal, None for None."""
-    return None if value is None else round(value, 1)
-
-
 def allocated_text(site: Site, load: Load, note: Note) -> str:
     """Return the state of a load's entity, a number: amps with one decimal, or whole watts for a load with `rated_w`.
 
@@ -158,7 +148,7 @@ def load_attributes(snapshot: Snapshot, load: Load, note: Note, since: str) -> d
         "mode": str(load.mode),
         "status": note.status,
         "setpoint_a": round(note.setpoint_a, 1),
-        "draw_a": _amps_by_phase(snapshot.state_of(load.name).draw_a),
+        "draw_a": {phase: round(a, 1) for phase, a in snapshot.state_of(load.name).draw_a.known().items()},
         "available_a": round(note.available_a, 1),
         "limited_by": note.limited_by,
         "reason": note.reason,

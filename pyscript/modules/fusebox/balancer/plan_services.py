@@ -30,7 +30,7 @@ from .plans.inputs import PlanInputs
 from .plans.modes import can_be_planned
 from .plans.plan_format import daily_time
 from .plans.runner import PlanRunner
-from .services import able_load_named, plan_in_force, replan_now
+from .services import able_load_named, load_as_set, plan_in_force, replan_now
 from .vehicles.effect import missing_car_keys
 
 UNITS: Mapping[str, str] = {"kWh": "energy_kwh", "%": "soc_target_pct", "h": "hours"}
@@ -104,8 +104,7 @@ async def _set_max_price(balancer: Balancer, now_s: float, load: Load, max_price
     if plan_in_force(balancer).sections["prices"] is None:
         raise field_error("max_price", message("max_price_without_prices"))
     assert max_price is not None
-    as_set = load if balancer.as_set is None else balancer.as_set.by_name[load.name]
-    await balancer.plans.set_max_price(as_set, max_price, now_s)
+    await balancer.plans.set_max_price(load_as_set(balancer, load), max_price, now_s)
     return await _replan_and_show(balancer, now_s, load)
 
 

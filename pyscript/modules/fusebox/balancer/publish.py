@@ -68,11 +68,6 @@ def energy_attributes(name: str, energy: LoadEnergy) -> dict[str, object]:
     }
 
 
-def power_attributes(name: str) -> dict[str, object]:
-    """Return the attributes of the power entity."""
-    return {"friendly_name": f"Fusebox {name} power", **WATTS}
-
-
 class EnergyEntities:
     """Writes the energy entities every few seconds, because each change is a row in the recorder."""
 
@@ -98,7 +93,7 @@ class EnergyEntities:
             if power is not None:
                 entity = load_entity(name, POWER)
                 mine.add(entity)
-                self._publisher.write(now_s, entity, power, power_attributes(name))
+                self._publisher.write(now_s, entity, power, {"friendly_name": f"Fusebox {name} power", **WATTS})
         self._publisher.keep_only(mine)
 
     def remove_all(self) -> None:
@@ -233,7 +228,7 @@ def _commanding_message(site: Site) -> str:
 
     Also "" in a dry run and at the first step of a process. Stores what was announced.
     """
-    fuse_a = next(circuit.fuse_a for circuit in site.circuits if circuit.name == MAIN)
+    fuse_a = site.circuit(MAIN).fuse_a
     now = None if site.dry_run else fuse_a
     before = STORE.get("commanding", now)
     STORE["commanding"] = now

@@ -54,8 +54,7 @@ async def set_mode(
         if mode is None:
             raise field_error("mode", message("mode_not_named", load=found.name, known=modes))
         raise field_error("mode", message("mode_unknown", value=shortened(mode), load=found.name, known=modes))
-    present = None if balancer.as_set is None else balancer.as_set.by_name[found.name]
-    if present is None or present.mode is not wanted:
+    if balancer.as_set is None or load_as_set(balancer, found).mode is not wanted:
         path = path_of(found, "mode")
         await _set_value_and_run(
             balancer, now_s, path, wanted.value, lambda label: parse_mode(found.type, label) is wanted
@@ -216,6 +215,11 @@ def load_named(plan: Plan, name: object) -> Load:
     near = nearest_name(name, names)
     remedy = known if near is None else {"near": near}
     raise field_error("load", message("load_unknown", value=shortened(name), **remedy))
+
+
+def load_as_set(balancer: Balancer, load: Load) -> Load:
+    """Return a load with its present settings, and boosts aside; as it is by CONFIG before the first decision."""
+    return load if balancer.as_set is None else balancer.as_set.by_name[load.name]
 
 
 def able_load_named(plan: Plan, name: object, is_able: Callable[[Load], bool], code: str, **values: str) -> Load:

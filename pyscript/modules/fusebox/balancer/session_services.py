@@ -19,18 +19,11 @@ from ..model.numbers import number_of
 from ..model.site import slug
 from ..model.vehicle import GUEST
 from ..runtime.entity_values import set_entity
-from ..runtime.service_errors import (
-    GIVEN_BY_PYSCRIPT,
-    Others,
-    ServiceError,
-    field_error,
-    refuse_unknown_fields,
-    service,
-)
+from ..runtime.service_errors import Others, ServiceError, field_error, filled_fields, refuse_unknown_fields, service
 from ..runtime.service_fields import csv_text, parse_days, parse_on_or_off
 from .balancer import Balancer
 from .energy.storage import Line
-from .services import able_load_named, load_named, plan_in_force, replan_now
+from .services import able_load_named, load_as_set, load_named, plan_in_force, replan_now
 from .stops import can_stop, limit_attributes
 from .vehicles.effect import missing_car_keys, vehicle_attributes
 from .vehicles.naming import AUTOMATIC, car_named, settable_entity
@@ -132,7 +125,7 @@ async def set_limit(balancer: Balancer, now_s: float, load: object, values: Othe
     plan = plan_in_force(balancer)
     found = able_load_named(plan, load, can_stop, "load_without_session")
     refuse_unknown_fields({key: value for key, value in values.items() if key not in FIELDS}, "load", *FIELDS)
-    given = {key: each for key, each in values.items() if key not in GIVEN_BY_PYSCRIPT and each is not None}
+    given = filled_fields(values)
     if not given:
         raise ServiceError(message("limit_missing"))
     site = balancer.as_set or plan.site({})
@@ -145,8 +138,7 @@ async def set_limit(balancer: Balancer, now_s: float, load: object, values: Othe
     # The decision knows the limit first; when the car is ready follows from that.
     await balancer.run_anew(now_s)
     await replan_now(balancer, now_s)
-    as_set = found if balancer.as_set is None else balancer.as_set.by_name[found.name]
-    return {"load": found.name, **limit_attributes(as_set)}
+    return {"load": found.name, **limit_attributes(load_as_set(balancer, found))}
 
 
 def _limit(key: str, value: object) -> float | None:
@@ -187,5 +179,4 @@ async def set_vehicle(
     # The decision knows the car first, and plans follow from that.
     await balancer.run_anew(now_s)
     await replan_now(balancer, now_s)
-    as_set = found if balancer.as_set is None else balancer.as_set.by_name[found.name]
-    return {"load": found.name, "vehicle": vehicle_attributes(as_set)["vehicle"]}
+    return {"load": found.name, "vehicle": vehicle_attributes(load_as_set(balancer, found))["vehicle"]}

@@ -13,7 +13,7 @@ from ..model.numbers import is_number
 from ..model.own_entities import SITE_NAME
 from ..model.readings import View
 from ..model.site import Site
-from ..runtime.service_errors import GIVEN_BY_PYSCRIPT, Others, ServiceError, service
+from ..runtime.service_errors import Others, ServiceError, filled_fields, service
 from ..runtime.service_fields import load_name_of_entity
 from .balancer import Balancer
 from .controls import control_paths
@@ -34,7 +34,7 @@ async def set_values(balancer: Balancer, now_s: float, load: object, values: Oth
     paths: dict[str, list[str]] = {}
     for path, setting in control_paths(plan, owner).items():
         paths.setdefault(setting.key, []).append(path)
-    given = {key: each for key, each in values.items() if key not in GIVEN_BY_PYSCRIPT and each is not None}
+    given = filled_fields(values)
     name = "the site" if isinstance(owner, Site) else f"'{owner.name}'"
     known = ", ".join(paths) or "nothing that can be set"
     if not given:

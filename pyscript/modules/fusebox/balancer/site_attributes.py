@@ -13,6 +13,11 @@ from ..model.snapshot import Snapshot
 from .boosts import can_be_boosted
 
 
+def rounded(value: float | None) -> float | None:
+    """Return a value rounded to one decimal, None for None."""
+    return None if value is None else round(value, 1)
+
+
 def phase_name(fuse: Ceiling) -> str:
     """Return the name of the phase of a fuse's ceiling."""
     return fuse.name.split()[-1]
@@ -54,9 +59,11 @@ def batteries_attribute(snapshot: Snapshot) -> dict[str, object]:
     """Return the charge and power of each of several batteries as an attribute; empty for one."""
     if len(snapshot.batteries) < 2:
         return {}
-    readings = [{"soc_pct": each.soc_pct.value, "charge_w": each.charge_w.value} for each in snapshot.batteries]
-    rounded = [{key: None if value is None else round(value, 1) for key, value in each.items()} for each in readings]
-    return {"batteries": rounded}
+    readings = [
+        {"soc_pct": rounded(each.soc_pct.value), "charge_w": rounded(each.charge_w.value)}
+        for each in snapshot.batteries
+    ]
+    return {"batteries": readings}
 
 
 def highest_settable_a(site: Site, load: Load, device_max_a: float | None) -> float:

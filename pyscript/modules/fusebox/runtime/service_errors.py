@@ -58,6 +58,11 @@ def refuse_unknown_fields(fields: Others, *known: str) -> None:
         raise field_error(shortened(field)[1:-1], message("field_unknown", known=", ".join(known)))
 
 
+def filled_fields(fields: Others) -> dict[str, object]:
+    """Return the fields that a caller has filled in, without those that pyscript adds."""
+    return {key: value for key, value in fields.items() if key not in GIVEN_BY_PYSCRIPT and value is not None}
+
+
 async def run_service(work: Awaitable[Any]) -> Any:
     """Return the result of a service's work, or `{"error": text}` after an exception; other than refusals are logged.
 
