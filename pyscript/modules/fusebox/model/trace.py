@@ -30,6 +30,14 @@ def range_since(trace: Trace, from_s: float) -> tuple[float, float]:
     return min(values, default=0.0), max(values, default=0.0)
 
 
+def extend_least(least: Trace, at_s: float, value: float, from_s: float) -> Trace:
+    """Return the values since `from_s` that are less than all later ones, with a new one; the first is the least.
+
+    Only such a value can still become the least of a window that ends later.
+    """
+    return (*[pair for pair in least if pair[0] >= from_s and pair[1] < value], (at_s, value))
+
+
 def total_move(values: Sequence[float]) -> float:
     """Return the sum of all changes between values, up and down."""
     return sum(abs(after - before) for before, after in pairwise(values))

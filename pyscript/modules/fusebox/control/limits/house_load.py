@@ -19,6 +19,7 @@ from ...model.phases_memory import NEW_PHASES
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN
 from ...model.snapshot import NEVER, LoadState, Reading
+from ...model.trace import extend_least
 from ..estimators.draws import assumed_draw_a
 from ..estimators.late_readings import DrawInReading, contained_draw_a, late_loads
 from ..estimators.production import own_production_a
@@ -284,7 +285,7 @@ def _update_proof(past: Proof | None, now_a: float, at_s: float, since_s: float,
     ends_s = raised_s + look_s
     # What has moved in the watch speaks for that raise alone.
     from_s = at_s - look_s if at_s <= ends_s else max(ends_s, at_s - look_s)
-    least = (*[pair for pair in least if pair[0] >= from_s and pair[1] < now_a], (at_s, now_a))
+    least = extend_least(least, at_s, now_a, from_s)
     moved_a, lacks_a, share = now_a - least[0][1], most_a - proven_a, tuning.ALIKE_SHARE
     if at_s <= ends_s:
         proven_a = max(proven_a, min(from_a + moved_a, most_a))

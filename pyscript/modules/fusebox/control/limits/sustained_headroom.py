@@ -17,6 +17,7 @@ from ...model.meter_memory import HeadroomMemory
 from ...model.records import fast_replace
 from ...model.site import Distribution, Site
 from ...model.snapshot import Snapshot
+from ...model.trace import extend_least
 from ..estimators.compliance import is_draw_report_outdated, may_follow_yet
 from ..estimators.cyclic_loads import (
     forecast_returning_current,
@@ -78,10 +79,9 @@ def _record_room(before: HeadroomMemory | None, ceiling: Ceiling, blurred: bool,
     if limit_a != before.limit_a:
         # The limit has changed: convert earlier rooms to the present limit.
         past = tuple((at_s, a + limit_a - before.limit_a) for at_s, a in past)
-    # Only rooms smaller than every later one can still become the least of the window.
-    pairs = [pair for pair in past if pair[0] >= now_s - tuning.SLOWEST_S and pair[1] < room_a]
+    pairs = extend_least(past, now_s, room_a, from_s=now_s - tuning.SLOWEST_S)
     fresh = ceiling.reported_s > before.reported_s
-    return HeadroomMemory(before.since_s, (*pairs, (now_s, room_a)), ceiling.reported_s, fresh, blurred, limit_a)
+    return HeadroomMemory(before.since_s, pairs, ceiling.reported_s, fresh, blurred, limit_a)
 
 
 def forecast_ceilings(
