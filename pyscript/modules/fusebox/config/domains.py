@@ -11,7 +11,10 @@ from dataclasses import dataclass, replace
 from ..model.messages.message import Message, message
 
 THERMOSTATS = ("water_heater", "climate")
-"""Domains whose entities end heating by themselves at a temperature."""
+"""Domains whose entities end heating by themselves at a temperature. Several of their states mean on, such as `eco`."""
+
+SET_BY_HAND = ("number", "input_number")
+"""Domains of entities that show a number as a user has set it."""
 
 
 def _domain_set(domains: str) -> frozenset[str]:

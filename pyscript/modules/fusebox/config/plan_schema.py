@@ -11,7 +11,7 @@ from ..model.messages.message import message, with_frame
 from ..model.numbers import number_of
 from ..model.vehicle import Vehicle
 from .by_time import allow_time_table
-from .domains import ANY
+from .domains import ANY, SET_BY_HAND
 from .entities import entity
 from .fields import REQUIRED, Check, Field, either, optional, section
 from .texts import one_of, text
@@ -129,8 +129,6 @@ def _price_source_check(services: tuple[str, ...], example: str) -> Check:
 
 _PRICE = number(REQUIRED, "", -1e6, 1e6)
 _PRICES_OF = _price_source_check(PRICE_SERVICES, "sensor.nordpool_kwh_nl_eur_3_10_0")
-SET_BY_HAND = ("input_number", "number")
-"""Domains of entities whose state is the price itself."""
 
 
 def _check_export_price(value: object) -> object:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..config.domains import THERMOSTATS
 from ..model.appliance_memory import NEW_SWITCHED, SwitchedMemory
 from ..model.decision import Command
 from ..model.electrics import PerPhase, Phase
@@ -174,17 +175,13 @@ def set_value_or_option_call(entity: str, value: object) -> ServiceCall:
     return ServiceCall(entity.split(".")[0], "set_value", {"entity_id": entity, "value": value})
 
 
-MANY_WAYS_ON = ("climate", "water_heater")
-"""Domains whose entities have several states that mean on: `heat`, `auto`, `eco`."""
-
-
 def switch_state(view: View, entity: str) -> bool | None:
     """Return whether a switch is on; None when unknown.
 
-    In a domain with many states that are on (`MANY_WAYS_ON`), each but "off" is.
+    Each state of a thermostat but "off" is on.
     """
     word = view.word(entity)
-    if word is not None and entity.split(".")[0] in MANY_WAYS_ON:
+    if word is not None and entity.split(".")[0] in THERMOSTATS:
         return word.lower() != "off"
     return None if word is None else {"on": True, "off": False}.get(word.lower())
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from .. import tuning
+from ..config.domains import THERMOSTATS
 from ..config.values import YesNo
 from ..devices.driver import ServiceCall, switch_call, switch_state
 from ..model.electrics import NOMINAL_V, watts
@@ -17,12 +18,8 @@ from .group import Group, GroupReadings, Radiator
 HEATS = frozenset({"heating", "preheating", "defrosting"})
 """Values of a climate entity's `hvac_action` that mean a call for heat."""
 
-KEEPS_ROOMS = ("climate", "water_heater")
-"""Domains whose entities show a temperature and a set-point, and have several states that mean on."""
-
-
 PRESENT, WANTED = "current_temperature", "temperature"
-"""Attributes of such entities: the temperature now, and the set-point."""
+"""Attributes of thermostats: the temperature now, and the set-point."""
 
 TURN_OFF, TURN_ON = 128, 256
 """Bits of a climate entity's `supported_features`."""
@@ -56,7 +53,7 @@ def trigger_entities(group: Group) -> tuple[str, ...]:
     """
     found = [entity for entity in (group.power_saving, group.away) if entity is not None]
     for entity in group.thermostats:
-        found += [entity, f"{entity}.*"] if _domain(entity) in KEEPS_ROOMS else [entity]
+        found += [entity, f"{entity}.*"] if _domain(entity) in THERMOSTATS else [entity]
     return (*found, *group.relays)
 
 
@@ -67,7 +64,7 @@ def calls_for_heat(view: View, entity: str) -> bool | None:
     its state means yes.
     """
     word = view.word(entity)
-    if word is None or _domain(entity) not in KEEPS_ROOMS:
+    if word is None or _domain(entity) not in THERMOSTATS:
         return _YES_NO.read(word)
     if word.lower() == "off":
         return False
@@ -110,7 +107,7 @@ def _debt_k(view: View, row: Radiator) -> float | None:
     Temperature and set-point each have an entity in CONFIG (the set-point also a number); without one, the row's
     thermostat counts.
     """
-    own = row.virtual if _domain(row.virtual) in KEEPS_ROOMS else None
+    own = row.virtual if _domain(row.virtual) in THERMOSTATS else None
     place, wanted = row.temperature or own, row.setpoint if row.setpoint is not None else own
     if place is None or wanted is None:
         return None
@@ -124,7 +121,7 @@ def _degrees(view: View, entity: str, attribute: str) -> float | None:
 
     None also when its unit is not a temperature; an entity without a unit is accepted.
     """
-    if _domain(entity) in KEEPS_ROOMS:
+    if _domain(entity) in THERMOSTATS:
         return view.attribute_number(entity, attribute)
     unit = view.unit(entity)
     return None if unit and not TEMPERATURE.fits(unit) else view.number(entity)
@@ -134,7 +131,7 @@ def _unit_problems(view: View, row: Radiator) -> Iterator[str]:
     """Yield a sentence for each entity of a row whose unit is of another quantity, which makes it unknown."""
     thermometers = {"temperature": row.temperature, "setpoint": row.setpoint}
     for key, entity in thermometers.items():
-        unit = view.shown_unit(entity) if isinstance(entity, str) and _domain(entity) not in KEEPS_ROOMS else ""
+        unit = view.shown_unit(entity) if isinstance(entity, str) and _domain(entity) not in THERMOSTATS else ""
         if unit and not TEMPERATURE.fits(unit):
             yield with_frame(other_unit_problem(str(entity), unit, TEMPERATURE), "path", f"{row.name}: {key}")
     unit = "" if row.power is None else view.shown_unit(row.power)

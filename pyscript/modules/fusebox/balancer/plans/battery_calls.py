@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ... import tuning
-from ...devices.chargers.number import SET_BY_HAND
+from ...config.domains import SET_BY_HAND
 from ...devices.driver import ServiceCall, is_select, set_value_or_option_call, switch_call
 from ...model.attempts import NO_ATTEMPTS, Attempts
 from ...model.battery_orders import BatteryOrders, Order

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
-from ...devices.chargers.number import SET_BY_HAND
+from ...config.domains import SET_BY_HAND
 from ...devices.driver import ServiceCall
 from ...model.durations import LATEST_S
 from ...model.load_plan import LoadPlan

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ...config.domains import SET_BY_HAND
 from ...config.phase_switching import WAYS
 from ...config.presets import Preset, preset_named
 from ...config.presets.row import Action, PauseBy, plain_word
@@ -92,10 +93,6 @@ def _action_call(load: Load, action: Action, current_a: float | None) -> Service
     known: Mapping[str, object] = {"{current}": current_a, "{charger}": load.device.get("charger")}
     domain, _, service = action.service.partition(".")
     return ServiceCall(domain, service, {key: known.get(value, value) for key, value in action.data.items()})
-
-
-SET_BY_HAND = ("number", "input_number")
-"""Domains of entities that show a current set by a user. A sensor may show 0 because the car needs nothing."""
 
 
 def _phase_entity(load: Load) -> str | None:
