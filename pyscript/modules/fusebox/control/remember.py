@@ -46,9 +46,9 @@ def remember_load(
     """
     now_s, was_on, is_on = snapshot.now_s, past.setpoint_a > 0, setpoint_a > 0
     state = snapshot.loads.get(load.name)
-    # A plug that would be off by now in any case is no longer held off by its user.
+    # A plug that would be off by now in any case is no longer held off by its user, nor one that would be on held on.
     manual_off = past.manual.off and not (load.on_off and not demand.minimum_fits)
-    manual_on = past.manual.on and is_on and not _would_run_anyway(demand)
+    manual_on = past.manual.on and is_on and not (demand.requested_a > 0 and demand.minimum_fits)
     admitted_s = now_s if share.amps > 0 and not is_on and not was_on else past.timing.admitted_s
     return replace_if_changed(
         past,
@@ -114,11 +114,6 @@ def _update_patience(past: LoadMemory, demand: Demand, share: Share, is_on: bool
         budget_stops_s=_update_energy_stops_s(past, demand, is_on, now_s),
         turn=update_turn(before.turn, demand, now_s),
     )
-
-
-def _would_run_anyway(demand: Demand) -> bool:
-    """Return whether a load that its user switched on would be on now without that."""
-    return demand.requested_a > 0 and demand.minimum_fits
 
 
 def _update_energy_stops_s(past: LoadMemory, demand: Demand, is_on: bool, now_s: float) -> tuple[float, ...]:

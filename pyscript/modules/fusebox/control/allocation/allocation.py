@@ -83,14 +83,7 @@ def allocate_steadily(
         most_a = max(setpoint_a, could_a, demand.min_a if setpoint_a > 0 else 0.0)
         capped.append(demand if demand.max_a <= most_a else fast_replace(demand, max_a=most_a))
     shares = allocate(ceilings, capped, distribution)
-    return {
-        load: share if share.limited_by else _limit_as_lasting(share, could[load]) for load, share in shares.items()
-    }
-
-
-def _limit_as_lasting(share: Share, lasting: Share) -> Share:
-    """Return a share of the same amps, limited by the ceilings that limit `lasting`; unchanged where none does."""
-    return Share(share.amps, lasting.limited_by) if lasting.limited_by else share
+    return {load: Share(share.amps, share.limited_by or could[load].limited_by) for load, share in shares.items()}
 
 
 def attainable_current_a(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> float:
