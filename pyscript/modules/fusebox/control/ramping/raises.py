@@ -19,7 +19,7 @@ from ...model.memory import Memory
 from ...model.messages.message import Value, message
 from ...model.records import fast_replace
 from ...model.site import Distribution
-from ...model.snapshot import LoadState, Snapshot
+from ...model.snapshot import LoadState
 from ..data_quality import DataQuality
 from ..estimators.compliance import still_offered_a
 from ..limits.headroom import NOBODY, Ceilings, Headroom
@@ -45,7 +45,7 @@ class Raises:
         lowered: Mapping[str, Setpoint],
     ) -> None:
         self.setpoints = dict(lowered)
-        self._observed, self._demands, self._ceilings = observed, shares.demands, shares.rooms.lasting
+        self._situation, self._demands, self._ceilings = observed, shares.demands, shares.rooms.lasting
         self._steps, self._targets_a = steps, targets_a
         snapshot, memory = observed.snapshot, observed.memory
         self._offered_a = {
@@ -60,7 +60,7 @@ class Raises:
 
     def raise_load(self, demand: Demand) -> None:
         """Raise the setpoint of a load as far as it may rise now; one with an obstacle gets that as its reason."""
-        name, observed, before = demand.load, self._observed, self.setpoints[demand.load]
+        name, observed, before = demand.load, self._situation, self.setpoints[demand.load]
         past, quality = observed.memory.loads[name], observed.data_quality[name]
         verdicts = self._verdicts_of(name)
         stop = raise_obstacle(observed.site.by_name[name], verdicts, past, quality, observed.snapshot)
@@ -76,7 +76,7 @@ class Raises:
 
     def _verdicts_of(self, name: str) -> Verdicts:
         """Return the verdicts of all ceilings, with the room that lasts as long as a raise of this load needs it."""
-        memory, load = self._observed.memory, self._observed.site.by_name[name]
+        memory, load = self._situation.memory, self._situation.site.by_name[name]
         lasts_s = 0.0
         if not load.can.in_watts:
             # A current sent to a slow device stays for a while, so its room has to. So does the room for a raise back
@@ -86,7 +86,7 @@ class Raises:
             if undoes_small_cut(memory.loads[name], self._targets_a[name], self._steps[name][0]):
                 lasts_s = max(lasts_s, room_time_to_undo_cut_s(self._ceilings, name))
         if lasts_s not in self._verdicts:
-            now_s, lasting = self._observed.now_s, self._ceilings
+            now_s, lasting = self._situation.now_s, self._ceilings
             if lasts_s > 0:
                 lasting = sustained_ceilings(lasting, memory, now_s, lasts_s)
             self._verdicts[lasts_s] = Verdicts(lasting, memory.headroom, now_s)
@@ -97,26 +97,59 @@ class Raises:
 
         In steps, unless it may leap; and it leaves room for starts that come before it.
         """
-        name, observed, steps = demand.load, self._observed, self._steps[demand.load]
+        name, observed, steps = demand.load, self._situation, self._steps[demand.load]
         load, past, target_a = observed.site.by_name[name], observed.memory.loads[name], self._targets_a[name]
         if self._counted is None:
             most_a = {n: max(self.setpoints[n].amps, offer_a) for n, offer_a in self._offered_a.items()}
             self._counted = CountedAmps(self._ceilings, self._demands, most_a)
         headroom = self._counted.headroom_without(name, ceilings, starts=self.setpoints[name].amps <= 0)
-        leap_a = min(target_a, _leap_a(load, observed.snapshot, past, headroom))
+        leap_a = min(target_a, highest_raise_a(load, observed.snapshot.loads.get(name), past.setpoint_a, headroom))
         step_a = max(tuning.RAISE_STEP_A, steps[0])
         # A load that comes in pieces of a known rating does not ramp: no measurement could contradict the rating.
         next_a = target_a if demand.piece_a > 0 else min(target_a, max(past.setpoint_a + step_a, leap_a))
-        setpoint = _raise_setpoint(demand, past, next_a, headroom, steps, observed.now_s)
+        setpoint = self._next_setpoint(demand, next_a, headroom)
         if not load.can.in_watts and _is_small_and_soon(setpoint, past, observed.now_s):
             setpoint = Setpoint(past.setpoint_a)
         if past.setpoint_a <= 0 < setpoint.amps < leap_a:
             setpoint = Setpoint(round_down_to_steps(min(leap_a, headroom.available_a(name)), demand, steps))
         if self._waiting and setpoint.amps > (past.setpoint_a if past.setpoint_a > 0 else demand.min_a):
-            distribution = observed.site.distribution
-            first = [d for d in self._waiting if d.load != name and _minimum_comes_first(d, demand, distribution)]
-            setpoint = _leave_room_for_starts(setpoint, demand, past, headroom, first, steps)
+            setpoint = self._leave_room_for_starts(setpoint, demand, headroom)
         return setpoint
+
+    def _next_setpoint(self, demand: Demand, most_a: float, headroom: Headroom) -> Setpoint:
+        """Return the next setpoint of a load that is to rise: at most `most_a` [A], or its minimum where it was off.
+
+        It stays at its setpoint where `headroom` is short (with a message) or its last raise is within `RAISE_EVERY_S`.
+        """
+        past, short = self._situation.memory.loads[demand.load], headroom.ceilings_below_minimum(demand)
+        if short:
+            return _await_lasting_room(past, short)
+        if past.setpoint_a <= 0:
+            return Setpoint(demand.min_a)
+        if self._situation.now_s - past.timing.raised_s < tuning.RAISE_EVERY_S:
+            return Setpoint(past.setpoint_a)
+        requested_a = min(most_a, max(headroom.available_a(demand.load), demand.min_a))
+        next_a = round_down_to_steps(requested_a, demand, self._steps[demand.load])
+        if next_a > past.setpoint_a:
+            return Setpoint(next_a)
+        return _await_lasting_room(past, headroom.saturated_ceilings(demand.load))
+
+    def _leave_room_for_starts(self, setpoint: Setpoint, demand: Demand, headroom: Headroom) -> Setpoint:
+        """Return the raise reduced so that the waiting loads before it can still start, never below its setpoint.
+
+        Subtracts the minimums of those that share a ceiling with it from `headroom`. A reduced raise has a message.
+        """
+        mine, distribution = headroom.used_places(demand.load), self._situation.site.distribution
+        first = [d for d in self._waiting if d.load != demand.load and _minimum_comes_first(d, demand, distribution)]
+        starting = [other for other in first if mine & headroom.used_places(other.load)]
+        for other in starting:
+            headroom.take(other.load, other.min_a)
+        room_a = max(headroom.available_a(demand.load), demand.min_a)
+        most_a = round_down_to_steps(room_a, demand, self._steps[demand.load])
+        if setpoint.amps <= most_a:
+            return setpoint
+        why = message("leaves_room_to_start", loads=", ".join(other.load for other in starting))
+        return Setpoint(max(most_a, self._situation.memory.loads[demand.load].setpoint_a), why)
 
 
 def round_down_to_steps(share_a: float, demand: Demand, steps: Steps) -> float:
@@ -164,32 +197,6 @@ def room_time_to_undo_cut_s(ceilings: Ceilings, load: str) -> float:
     return 0.0 if has_margin else tuning.SLOWEST_S
 
 
-def _raise_setpoint(
-    demand: Demand,
-    past: LoadMemory,
-    most_a: float,
-    headroom: Headroom,
-    steps: Steps,
-    now_s: float,
-) -> Setpoint:
-    """Return the next setpoint of a load that is to rise: at most `most_a` [A], or its minimum where it was off.
-
-    It stays at its setpoint where `headroom` is short (with a message) or its last raise is within `RAISE_EVERY_S`.
-    """
-    short = headroom.ceilings_below_minimum(demand)
-    if short:
-        return _await_lasting_room(past, short)
-    if past.setpoint_a <= 0:
-        return Setpoint(demand.min_a)
-    if now_s - past.timing.raised_s < tuning.RAISE_EVERY_S:
-        return Setpoint(past.setpoint_a)
-    requested_a = min(most_a, max(headroom.available_a(demand.load), demand.min_a))
-    next_a = round_down_to_steps(requested_a, demand, steps)
-    if next_a > past.setpoint_a:
-        return Setpoint(next_a)
-    return _await_lasting_room(past, headroom.saturated_ceilings(demand.load))
-
-
 def _await_lasting_room(past: LoadMemory, short: Sequence[Ceiling]) -> Setpoint:
     """Return the setpoint unchanged, with the message that room has not lasted; it names the first of `short`."""
     values: dict[str, Value] = {"most_s": tuning.SLOWEST_S}
@@ -207,20 +214,15 @@ def _is_small_and_soon(setpoint: Setpoint, past: LoadMemory, now_s: float) -> bo
     return is_small and now_s - past.timing.raised_s < tuning.SMALL_RAISE_EVERY_S
 
 
-def _leap_a(load: Load, snapshot: Snapshot, past: LoadMemory, headroom: Headroom) -> float:
-    """Return the current that one command may reach [A]: the maximum of a load in watts, else `highest_raise_a`."""
-    if load.can.in_watts:
-        return load.max_a
-    return highest_raise_a(load, snapshot.loads.get(load.name), past.setpoint_a, headroom)
-
-
 def highest_raise_a(load: Load, state: LoadState | None, setpoint_a: float, headroom: Headroom) -> float:
     """Return the highest current that one command may set [A], 0.0 where only the usual step applies.
 
-    Only for a charger that may leap (`may_leap`) under a limit with a window: until its next command the window would
-    go unused, and the rest of the window compensates for a current that was too high. Of what the other ceilings leave
-    above the setpoint only `TARIFF_LEAP_SHARE` is used, for measurement errors.
+    The maximum of a load in watts. Otherwise only for a charger that may leap (`may_leap`) under a limit with a window:
+    until its next command the window would go unused, and the rest of the window compensates for a current that was too
+    high. Of what the other ceilings leave above the setpoint only `TARIFF_LEAP_SHARE` is used, for measurement errors.
     """
+    if load.can.in_watts:
+        return load.max_a
     ceilings = headroom.ceilings_and_room(load.name)
     if state is None or not may_leap(load, state) or all(c.ends_in_s == float("inf") for c, _ in ceilings):
         return 0.0
@@ -250,26 +252,3 @@ def _minimum_comes_first(other: Demand, demand: Demand, distribution: Distributi
     if other.rank[0] != demand.rank[0] or distribution is Distribution.STRICT:
         return other.rank < demand.rank
     return True
-
-
-def _leave_room_for_starts(
-    setpoint: Setpoint,
-    demand: Demand,
-    past: LoadMemory,
-    headroom: Headroom,
-    waiting: Sequence[Demand],
-    steps: Steps,
-) -> Setpoint:
-    """Return the raise reduced so that the loads in `waiting` can still start, never below the load's setpoint.
-
-    Subtracts the minimums of those that share a ceiling with it from `headroom`. A reduced raise has a message.
-    """
-    mine = headroom.used_places(demand.load)
-    starting = [other for other in waiting if mine & headroom.used_places(other.load)]
-    for other in starting:
-        headroom.take(other.load, other.min_a)
-    most_a = round_down_to_steps(max(headroom.available_a(demand.load), demand.min_a), demand, steps)
-    if setpoint.amps <= most_a:
-        return setpoint
-    why = message("leaves_room_to_start", loads=", ".join(other.load for other in starting))
-    return Setpoint(max(most_a, past.setpoint_a), why)
