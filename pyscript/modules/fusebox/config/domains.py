@@ -88,12 +88,17 @@ USUAL: Mapping[str, Use] = {
 """Domain of a key's example -> use of its entity, where the key does not say otherwise."""
 
 
+def domain_of(entity: str) -> str:
+    """Return the domain of an entity, such as `climate`."""
+    return entity.partition(".")[0]
+
+
 def fit_problem(entity: str, use: Use) -> tuple[Message, bool] | None:
     """Return why an entity does not fit a use, and whether that is a mistake; None when it fits or the use takes all.
 
     A domain of Home Assistant's own that cannot serve it is a mistake, any other only unusual (a warning).
     """
-    domain, known = entity.partition(".")[0], ", ".join(sorted(use.fits))
+    domain, known = domain_of(entity), ", ".join(sorted(use.fits))
     if domain in use.fits or not use.fits:
         return None
     if domain in _HOME_ASSISTANTS and domain not in use.may:

@@ -9,7 +9,7 @@ import voluptuous as vol
 
 from ..model.equipment import Source
 from ..model.messages.message import message
-from .domains import READ_ONLY, USUAL, Use
+from .domains import READ_ONLY, USUAL, Use, domain_of
 from .fields import Check, Field, optional, section
 from .texts import choice
 from .tree import Entity, Keys, Mistake, is_entity, leaves, quote_value
@@ -24,7 +24,7 @@ def entity(example: str, use: Use | None = None, *, is_commanded: bool = False) 
 
     Its use is that of entities like the example, unless given.
     """
-    needed = USUAL[example.partition(".")[0]] if use is None else use
+    needed = USUAL[domain_of(example)] if use is None else use
 
     def check(value: object) -> object:
         if isinstance(value, str) and is_entity(value):
@@ -42,7 +42,7 @@ def commanded_entity(example: str, use: Use | None = None) -> Check:
 
     def check(value: object) -> object:
         checked = check_shape(value)
-        if str(value).partition(".")[0] in READ_ONLY:
+        if domain_of(str(value)) in READ_ONLY:
             raise vol.Invalid(message("entity_only_read", value=quote_value(value), example=repr(example)))
         return checked
 

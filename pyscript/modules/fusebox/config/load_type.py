@@ -14,7 +14,7 @@ from ..model.load import Load, Mode
 from ..model.load_plan import PriceHours
 from ..model.messages.message import Message, message
 from ..model.site import MAIN, slug
-from .domains import THERMOSTATS
+from .domains import THERMOSTATS, domain_of
 from .entities import entity
 from .fields import Field, Section, list_of, optional
 from .phase_switching import NOT_AT_ALL
@@ -107,7 +107,7 @@ def tank_facts(load: WiredLoad) -> Facts:
     the same entity is the thermometer: then it may have lost the temperature.
     """
     tank = load.node
-    own = tank["switch"] != tank["temperature"] and tank["switch"].partition(".")[0] in THERMOSTATS
+    own = tank["switch"] != tank["temperature"] and domain_of(tank["switch"]) in THERMOSTATS
     warm = PriceHours(recommend_hours=tank["warm_hours"]) if tank["warm_hours"] else None
     thermostat = own if tank["thermostat"] is None else bool(tank["thermostat"])
     return {**switched_facts(load), "price_hours": warm, "thermostat": thermostat}

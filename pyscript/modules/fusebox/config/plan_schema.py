@@ -11,7 +11,7 @@ from ..model.messages.message import message, with_frame
 from ..model.numbers import number_of
 from ..model.vehicle import Vehicle
 from .by_time import allow_time_table
-from .domains import ANY, SET_BY_HAND
+from .domains import ANY, SET_BY_HAND, domain_of
 from .entities import entity
 from .fields import REQUIRED, Check, Field, either, optional, section
 from .texts import one_of, text
@@ -138,7 +138,7 @@ def _check_export_price(value: object) -> object:
     """
     is_source = isinstance(value, dict) and not value.keys() & {"hours", "else"}
     if isinstance(value, str):
-        is_source = value.partition(".")[0] not in SET_BY_HAND
+        is_source = domain_of(value) not in SET_BY_HAND
     return _PRICES_OF(value) if is_source else allow_time_table(_PRICE).check(value)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from ..config.domains import domain_of
 from ..config.tree import is_entity
 from ..model.numbers import number_of
 from ..model.units import AMPS, POWER, POWER_UNITS, TEMPERATURE, convert_unit, normalize_unit
@@ -28,7 +29,7 @@ class Entity:
     @property
     def domain(self) -> str:
         """The part of its id before the dot, such as `sensor`."""
-        return self.entity.partition(".")[0]
+        return domain_of(self.entity)
 
     @property
     def name(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..config.domains import THERMOSTATS
+from ..config.domains import THERMOSTATS, domain_of
 from ..model.appliance_memory import NEW_SWITCHED, SwitchedMemory
 from ..model.decision import Command
 from ..model.electrics import PerPhase, Phase
@@ -160,19 +160,19 @@ def named_entities(load: Load, *keys: str) -> tuple[str, ...]:
 
 def switch_call(entity: str, on: bool) -> ServiceCall:
     """Return the call that turns an entity on or off in its own domain: a switch, light or input boolean."""
-    return ServiceCall(entity.split(".")[0], "turn_on" if on else "turn_off", {"entity_id": entity})
+    return ServiceCall(domain_of(entity), "turn_on" if on else "turn_off", {"entity_id": entity})
 
 
 def is_select(entity: str) -> bool:
     """Return whether an entity is a select, set to one of its options."""
-    return entity.split(".")[0] in ("select", "input_select")
+    return domain_of(entity) in ("select", "input_select")
 
 
 def set_value_or_option_call(entity: str, value: object) -> ServiceCall:
     """Return the call that sets an entity in its own domain: to an option of a select, otherwise to a number."""
     if is_select(entity):
-        return ServiceCall(entity.split(".")[0], "select_option", {"entity_id": entity, "option": value})
-    return ServiceCall(entity.split(".")[0], "set_value", {"entity_id": entity, "value": value})
+        return ServiceCall(domain_of(entity), "select_option", {"entity_id": entity, "option": value})
+    return ServiceCall(domain_of(entity), "set_value", {"entity_id": entity, "value": value})
 
 
 def switch_state(view: View, entity: str) -> bool | None:
@@ -181,7 +181,7 @@ def switch_state(view: View, entity: str) -> bool | None:
     Each state of a thermostat but "off" is on.
     """
     word = view.word(entity)
-    if word is not None and entity.split(".")[0] in THERMOSTATS:
+    if word is not None and domain_of(entity) in THERMOSTATS:
         return word.lower() != "off"
     return None if word is None else {"on": True, "off": False}.get(word.lower())
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol, runtime_checkable
 
 from .. import tuning
+from ..config.domains import domain_of
 from ..config.read_config import Plan
 from ..model.readings import GetState, LinkState, SeenState
 from ..runtime import lifecycle
@@ -72,7 +73,7 @@ LINKED = frozenset(MAKERS)
 
 def is_linked(entity: str) -> bool:
     """Return whether an entity id belongs to a link."""
-    return entity.partition(".")[0] in LINKED
+    return domain_of(entity) in LINKED
 
 
 class Links:
@@ -105,7 +106,7 @@ class Links:
             return get_state
 
         def get(entity: str) -> SeenState:
-            link = self._links.get(entity.partition(".")[0])
+            link = self._links.get(domain_of(entity))
             if link is None:
                 return get_state(entity)
             if entity not in link.states:

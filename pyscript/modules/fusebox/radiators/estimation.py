@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from .. import tuning
+from ..config.domains import domain_of
 from ..config.sections import DEFAULT_MAX_ACTIVE
 from ..config.tree import as_tuple
 from ..control.data_quality import DataQuality, reading_quality
@@ -243,7 +244,7 @@ class Estimation(ScriptRuntime):
 
         An earlier failure stays after a call that works.
         """
-        domain, data = target.partition(".")[0], {"entity_id": target, "value": level}
+        domain, data = domain_of(target), {"entity_id": target, "value": level}
 
         def failing(error: str) -> Message:
             return message("saving_command_failed", entity=target, level=level, error=error)

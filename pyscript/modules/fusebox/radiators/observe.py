@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from .. import tuning
-from ..config.domains import THERMOSTATS
+from ..config.domains import THERMOSTATS, domain_of
 from ..config.values import YesNo
 from ..devices.driver import ServiceCall, switch_call, switch_state
 from ..model.electrics import NOMINAL_V, watts
@@ -53,7 +53,7 @@ def trigger_entities(group: Group) -> tuple[str, ...]:
     """
     found = [entity for entity in (group.power_saving, group.away) if entity is not None]
     for entity in group.thermostats:
-        found += [entity, f"{entity}.*"] if _domain(entity) in THERMOSTATS else [entity]
+        found += [entity, f"{entity}.*"] if domain_of(entity) in THERMOSTATS else [entity]
     return (*found, *group.relays)
 
 
@@ -64,7 +64,7 @@ def calls_for_heat(view: View, entity: str) -> bool | None:
     its state means yes.
     """
     word = view.word(entity)
-    if word is None or _domain(entity) not in THERMOSTATS:
+    if word is None or domain_of(entity) not in THERMOSTATS:
         return _YES_NO.read(word)
     if word.lower() == "off":
         return False
@@ -81,14 +81,9 @@ def switching_call(view: View, relay: str, on: bool) -> ServiceCall:
     A climate entity that does not support this call is set to the HVAC mode `heat` or `off` instead.
     """
     features = view.attribute_number(relay, "supported_features")
-    if _domain(relay) == "climate" and features is not None and not int(features) & (TURN_ON if on else TURN_OFF):
+    if domain_of(relay) == "climate" and features is not None and not int(features) & (TURN_ON if on else TURN_OFF):
         return ServiceCall("climate", "set_hvac_mode", {"entity_id": relay, "hvac_mode": "heat" if on else "off"})
     return switch_call(relay, on)
-
-
-def _domain(entity: str) -> str:
-    """Return the domain of an entity, such as "climate"."""
-    return entity.partition(".")[0]
 
 
 def _by_relay(group: Group, read: Callable[[Radiator], T | None]) -> Mapping[str, T]:
@@ -107,7 +102,7 @@ def _debt_k(view: View, row: Radiator) -> float | None:
     Temperature and set-point each have an entity in CONFIG (the set-point also a number); without one, the row's
     thermostat counts.
     """
-    own = row.virtual if _domain(row.virtual) in THERMOSTATS else None
+    own = row.virtual if domain_of(row.virtual) in THERMOSTATS else None
     place, wanted = row.temperature or own, row.setpoint if row.setpoint is not None else own
     if place is None or wanted is None:
         return None
@@ -121,7 +116,7 @@ def _degrees(view: View, entity: str, attribute: str) -> float | None:
 
     None also when its unit is not a temperature; an entity without a unit is accepted.
     """
-    if _domain(entity) in THERMOSTATS:
+    if domain_of(entity) in THERMOSTATS:
         return view.attribute_number(entity, attribute)
     unit = view.unit(entity)
     return None if unit and not TEMPERATURE.fits(unit) else view.number(entity)
@@ -131,7 +126,7 @@ def _unit_problems(view: View, row: Radiator) -> Iterator[str]:
     """Yield a sentence for each entity of a row whose unit is of another quantity, which makes it unknown."""
     thermometers = {"temperature": row.temperature, "setpoint": row.setpoint}
     for key, entity in thermometers.items():
-        unit = view.shown_unit(entity) if isinstance(entity, str) and _domain(entity) not in THERMOSTATS else ""
+        unit = view.shown_unit(entity) if isinstance(entity, str) and domain_of(entity) not in THERMOSTATS else ""
         if unit and not TEMPERATURE.fits(unit):
             yield with_frame(other_unit_problem(str(entity), unit, TEMPERATURE), "path", f"{row.name}: {key}")
     unit = "" if row.power is None else view.shown_unit(row.power)

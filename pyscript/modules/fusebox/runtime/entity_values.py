@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..config.domains import domain_of
 from ..model.messages.message import Message, message
 from ..model.numbers import number_of
 from ..model.readings import View
@@ -30,7 +31,7 @@ def entity_refusal(view: View, entity: str, value: object, means_it: MeansIt) ->
 
     It can only be read, is missing or unavailable, has no option that means the value (`means_it`), or a smaller range.
     """
-    domain = entity.split(".")[0]
+    domain = domain_of(entity)
     raw = view.raw(entity)
     is_switched = isinstance(value, bool) and domain in SWITCHED_DOMAINS
     if domain not in SERVICE_OF_DOMAIN and not is_switched:
@@ -51,7 +52,7 @@ def entity_refusal(view: View, entity: str, value: object, means_it: MeansIt) ->
 
 def _range_refusal(view: View, entity: str, value: object) -> Message | None:
     """Return why a value (of a text its length) is outside an entity's `min` and `max`, None if it is inside."""
-    text = entity.split(".")[0].endswith("text")
+    text = domain_of(entity).endswith("text")
     size = len(str(value)) if text else number_of(value)
     low, high = view.attribute_number(entity, "min"), view.attribute_number(entity, "max")
     if size is None or ((low is None or size >= low) and (high is None or size <= high)):
@@ -69,7 +70,7 @@ async def set_entity(ports: Ports, entity: str, value: object, means_it: MeansIt
     A yes or no switches an input_boolean or switch, and is sent as `on` or `off` to any other. Waits for the service,
     and raises what it raises.
     """
-    domain = entity.split(".")[0]
+    domain = domain_of(entity)
     if isinstance(value, bool) and domain in SWITCHED_DOMAINS:
         await ports.call(domain, f"turn_{'on' if value else 'off'}", entity_id=entity, blocking=True)
         return

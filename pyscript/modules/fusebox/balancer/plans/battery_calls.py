@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ... import tuning
-from ...config.domains import SET_BY_HAND
+from ...config.domains import SET_BY_HAND, domain_of
 from ...devices.driver import ServiceCall, is_select, set_value_or_option_call, switch_call
 from ...model.attempts import NO_ATTEMPTS, Attempts
 from ...model.battery_orders import BatteryOrders, Order
@@ -56,7 +56,7 @@ def order_call(order: Order, value: str | float | None, *, on: bool) -> ServiceC
     """
     if is_select(order.entity):
         return set_value_or_option_call(order.entity, str(value))
-    if order.entity.partition(".")[0] in SET_BY_HAND:
+    if domain_of(order.entity) in SET_BY_HAND:
         return set_value_or_option_call(order.entity, value)
     return switch_call(order.entity, on)
 
@@ -69,7 +69,7 @@ def charge_power_entity(orders: BatteryOrders) -> str | None:
     order = orders.charge_from_grid
     if order is None or order.power_w is not None or order.active is not None:
         return None if order is None else order.power_w
-    return order.entity if order.entity.partition(".")[0] in SET_BY_HAND else None
+    return order.entity if domain_of(order.entity) in SET_BY_HAND else None
 
 
 def order_calls(orders: BatteryOrders, request: BatteryRequest, unit_w: float = 1.0) -> tuple[ServiceCall, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...config.domains import domain_of
 from ...config.tree import known_choices
 from ...devices.driver import entity_of
 from ...model.load import Load
@@ -43,7 +44,7 @@ def car_named(load: Load, word: object) -> str | None:
 def settable_entity(load: Load) -> str | None:
     """Return the entity that names the car at a load, if it can be set; otherwise None."""
     entity = entity_of(load, "vehicle_entity")
-    return entity if entity is not None and entity.partition(".")[0] in SERVICE_OF_DOMAIN else None
+    return entity if entity is not None and domain_of(entity) in SERVICE_OF_DOMAIN else None
 
 
 def car_name_problems(view: View, load: Load) -> Iterator[Message]:

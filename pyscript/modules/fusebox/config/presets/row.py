@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ...model.snapshot import Status
+from ..domains import domain_of
 
 ROLES = ("current", "switch", "stop", "draw", "status")
 """The keys of CONFIG whose entities a preset knows by name."""
@@ -182,7 +183,7 @@ class Preset(NamingPreset):
 
     def domains(self, role: str) -> frozenset[str]:
         """Return the domains that the entity of a role may have."""
-        return frozenset(names[role].partition(".")[0] for names in self.names if role in names)
+        return frozenset(domain_of(names[role]) for names in self.names if role in names)
 
     def phase_switch(self, named: Mapping[str, object]) -> Mapping[str, object] | None:
         """Return the phase-switch section as CONFIG would write it; None without one, or when no name set fits."""
@@ -190,7 +191,7 @@ class Preset(NamingPreset):
         if match is None or self.phases is None:
             return None
         entity = self.phases.entity.replace("{p}", match[1])
-        return {entity.partition(".")[0]: entity, "one": self.phases.one, "three": self.phases.three}
+        return {domain_of(entity): entity, "one": self.phases.one, "three": self.phases.three}
 
 
 def _shared_part(pattern: str, entity: object) -> str | None:

@@ -6,6 +6,7 @@ still look like a change by its user. A three-phase device counts evenly on its 
 
 from __future__ import annotations
 
+from ...config.domains import domain_of
 from ...config.presets import power_preset_named
 from ...model.decision import Command
 from ...model.electrics import DUST
@@ -39,7 +40,7 @@ def watched_entities(load: Load) -> tuple[str, ...]:
 
 def is_light(entity: str) -> bool:
     """Return whether an entity is dimmed instead of being set to watts."""
-    return entity.partition(".")[0] == "light"
+    return domain_of(entity) == "light"
 
 
 def read_state(load: Load, view: View, voltage_v: float) -> LoadState:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ... import tuning
+from ...config.domains import domain_of
 from ...model.attempts import NO_ATTEMPTS, Attempts
 from ...model.electrics import DUST
 from ...model.load import Load
@@ -52,7 +53,7 @@ def watched_entities(load: Load) -> tuple[str, ...]:
 
 def _thermostat(load: Load) -> Thermostat | None:
     """Return how the switch entity's domain is controlled; None for a plain switch."""
-    return THERMOSTATS.get((entity_of(load, "switch") or "").partition(".")[0])
+    return THERMOSTATS.get(domain_of(entity_of(load, "switch") or ""))
 
 
 def read_state(load: Load, view: View, voltage_v: float) -> LoadState:

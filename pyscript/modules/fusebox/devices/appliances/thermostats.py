@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ...config.domains import domain_of
 from ...model.messages.message import message
 from ...model.readings import View
 from ..driver import ServiceCall
@@ -129,7 +130,7 @@ THERMOSTATS: Mapping[str, Thermostat] = {
 
 def is_thermostat(entity: object) -> bool:
     """Return whether an entity id is of a `water_heater` or `climate`, which has its temperature as an attribute."""
-    return isinstance(entity, str) and entity.partition(".")[0] in THERMOSTATS
+    return isinstance(entity, str) and domain_of(entity) in THERMOSTATS
 
 
 def step_k(view: View, entity: str) -> float:

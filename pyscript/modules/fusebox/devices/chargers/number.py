@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...config.domains import SET_BY_HAND
+from ...config.domains import SET_BY_HAND, domain_of
 from ...config.phase_switching import WAYS
 from ...config.presets import Preset, preset_named
 from ...config.presets.row import Action, PauseBy, plain_word
@@ -65,7 +65,7 @@ def pause_call(load: Load, row: Preset, on: bool) -> ServiceCall | None:
         return None if action is None else _action_call(load, action, None)
     if pause.by is PauseBy.BUTTONS:
         button = switch if on else entity_of(load, "stop")
-        return None if button is None else ServiceCall(button.split(".")[0], "press", {"entity_id": button})
+        return None if button is None else ServiceCall(domain_of(button), "press", {"entity_id": button})
     if switch is None:
         return None
     if is_select(switch):
@@ -170,7 +170,7 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
         offer_a=None if is_hidden else shown_a,
         offer_untold=is_hidden,
         offer_unset=is_unset,
-        offer_is_set=current is not None and current.split(".")[0] in SET_BY_HAND,
+        offer_is_set=current is not None and domain_of(current) in SET_BY_HAND,
         phase_setting=_phase_count_setting(load, view),
         switched=switched,
         on=on,

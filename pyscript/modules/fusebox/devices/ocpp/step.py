@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ... import tuning
+from ...config.domains import domain_of
 from ...config.load_schemas import USUAL_PROFILE, USUAL_STACK_LEVEL
 from ...model.load import Load
 from ...model.readings import View
@@ -106,7 +107,7 @@ class Step:
         button = self.entity("reset")
         if button is None or str(self.view.raw(button)).strip() == "unavailable":
             return None
-        domain = button.split(".")[0]
+        domain = domain_of(button)
         return ServiceCall(domain, "turn_on" if domain == "script" else "press", {"entity_id": button})
 
 
