@@ -12,8 +12,8 @@ from benchmarks.population import figures
 from benchmarks.population.drawn import what_seeds_draw
 from benchmarks.population.figures import FIGURES, HOT, Figure
 from benchmarks.population.files import read_rows
+from benchmarks.population.other_homes import distributions_part, newer_part, sun_part, tariff_part
 from benchmarks.population.other_homes import markdown_table as table
-from benchmarks.population.other_homes import sun_part, tariff_part
 from benchmarks.population.play import ALONE, FUSEBOX, PEERS, SIXTY
 from benchmarks.population.table import MOST_SHARE, WORST
 from benchmarks.population.verdict import (
@@ -74,10 +74,9 @@ LOOKED_AT = {
 NOT_DRAWN = """
 Not drawn: the protocols of OCPP and Easee (only the timing of their commands and reports), contracts, plans, faults,
 and residents who change something. They have tests and [measurements](measurements.md) of their own, but not over these
-homes. Loads in watts (`power`) and chargers that switch phases are drawn from seed 60001 on only, because figures of
-earlier homes are published. Each home is played for one hour of {day}; the date matters for its sun only. Loads run in
-the default mode of their type; homes whose loads run on [surplus](#homes-with-sun) or under a
-[tariff](#homes-under-a-tariff) are others.
+homes. Loads in watts (`power`) and chargers that switch phases are in [newer homes](#newer-homes) only. Each home is
+played for one hour of {day}; the date matters for its sun only. Loads run in the default mode of their type; homes
+whose loads run on [surplus](#homes-with-sun) or under a [tariff](#homes-under-a-tariff) are others.
 """
 
 
@@ -88,6 +87,7 @@ def page() -> str:
     head = HEAD.format(homes=len(homes), seeds=",".join(f"{first}-{last}" for first, last in LOOKED_AT))
     parts = [head, _homes_part(homes), _seeds_part(homes), _fusebox_part(homes), _worst_part(homes), _trips_part(homes)]
     parts += [_controllers_part(known), _frontier_part(known), sun_part(), tariff_part()]
+    parts += [distributions_part(), newer_part()]
     return "\n".join(parts)
 
 

@@ -1,12 +1,16 @@
-"""Sections of docs/population.md from other published rows: homes with sun and under a tariff."""
+"""Sections of docs/population.md from other published rows: with sun, under a tariff, by distribution, newer homes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from .figures import QUANTILES, OwnFigure
-from .files import read_rows_of
+from simhouse.population.draw import draw_home
+from simhouse.population.rare_loads import NEWER_FROM_SEED
+
+from .distributions import CLEARLY, COLUMNS, DEFAULT, distribution_cells, homes_by_group
+from .figures import FIGURES, HOT, QUANTILES, OwnFigure, most_overloaded
+from .files import read_rows, read_rows_of
 from .sun import FUSEBOX, PEERS, SunRow
 from .sun_main import sun_homes
 from .sun_table import SUN_FIGURES, SunHomes, known_to_peers, least_of_the_sun, rows_by_mode, sum_of_homes, with_sun
@@ -15,7 +19,9 @@ from .tariff import TariffRow
 from .tariff_table import TARIFF_FIGURES, WORST_TITLES, worst_cells, worst_rows
 
 HERE = Path(__file__).parent
-SUN_ROWS, TARIFF_ROWS = HERE / "sun_homes.csv", HERE / "tariff_homes.csv"
+SUN_ROWS, TARIFF_ROWS, DISTRIBUTION_ROWS, NEWER_ROWS = (
+    HERE / name for name in ("sun_homes.csv", "tariff_homes.csv", "distributions.csv", "newer_homes.csv")
+)
 ALL_MODES = "all"
 TOGETHER = ("controller", "share of all sun %", "grid, % of it", "starts a home", "commands an hour")
 
@@ -41,7 +47,7 @@ def sun_part() -> str:
         f' `make population POPULATION="--sun --read benchmarks/population/{SUN_ROWS.name}"`). The share of the sun is'
         " of what perfect foresight could use; a car held at its minimum through a cloud may have more. Loads under"
         " `solar_priority` take their minimum from the grid on purpose; what `excess` leaves to the grid on purpose"
-        " counts as lost. More homes are missed, for lack of CPU time. Of fewer than 100 homes p99 is the worst.\n\n"
+        " counts as lost. Of fewer than 100 homes p99 is the worst.\n\n"
         + markdown_table(("mode", "homes", "figure", *QUANTILES), rows)
         + f"\n### Compared with others, in the {len(known)} homes that all support\n\nThe others follow the surplus and"
         " wait, before they start and before they stop, for the time in their name.\n\n"
@@ -89,6 +95,53 @@ def tariff_part() -> str:
         + markdown_table(("figure", *QUANTILES), _lines(TARIFF_FIGURES, rows))
         + f"\nThe {WORST} worst homes, by import above the target, then by energy:\n\n"
         + markdown_table(WORST_TITLES, map(worst_cells, worst_rows(rows)))
+    )
+
+
+def distributions_part() -> str:
+    """Each distribution in the same homes, by kind of home, with the homes' votes against the default."""
+    homes = read_rows(DISTRIBUTION_ROWS)
+    parts = [
+        f"## Distributions\n\n{len(homes)} homes with at least two controlled loads, of seeds {_seeds(homes)}, never"
+        f" looked at before, an hour each under every [distribution](allocation.md#which-one)"
+        f" ([rows](../benchmarks/population/{DISTRIBUTION_ROWS.name})). A home votes for a distribution that gives it"
+        f" clearly more than `{DEFAULT}`: "
+        + ", ".join(f"{name} by more than {clearly:g}" for name, (_, clearly) in CLEARLY.items())
+        + " (%, s, kWh). Overload counts beyond the house alone.\n"
+    ]
+    for group, some in homes_by_group(homes).items():
+        lines = [(f"`{name}`", *cells) for name, cells in distribution_cells(some).items()]
+        parts.append(f"\n{group[:1].upper() + group[1:]} ({len(some)}):\n\n" + markdown_table(("", *COLUMNS), lines))
+    return "".join(parts)
+
+
+def newer_part() -> str:
+    """Homes with loads in watts and chargers that switch phases."""
+    played = read_rows(NEWER_ROWS)
+    drawn = {seed: draw_home(seed) for seed in played}
+    has = {
+        "all": list(played),
+        "with a load in watts": [seed for seed, home in drawn.items() if home.in_watts is not None],
+        "with a charger that switches phases": [
+            seed for seed, home in drawn.items() if any(box.switches_phases for box in home.boxes)
+        ],
+    }
+    rows, worst = [], most_overloaded(played, FUSEBOX, WORST)
+    for kind, seeds in has.items():
+        homes = {seed: played[seed] for seed in seeds}
+        for figure in FIGURES:
+            found = figure.quantiles(homes, FUSEBOX)
+            rows.append((kind, len(homes), figure.name, *(f"{value:,.1f}" for value in found)))
+    return (
+        f"## Newer homes\n\nFrom seed {NEWER_FROM_SEED} on, homes may also have a load in watts (`power`), and chargers"
+        " that switch between one phase and three. Earlier seeds are without them, because their figures are published."
+        f" {len(played)} homes, an hour each, seeds {_seeds(played)}, never looked at before"
+        f" ([rows](../benchmarks/population/{NEWER_ROWS.name})); the possible energy may switch phases in every"
+        " second. Nothing was measured with other controllers.\n\n"
+        + markdown_table(("homes", "count", "figure", *QUANTILES), rows)
+        + f"\nThe {WORST} homes with most seconds above 1.13 In: "
+        + ", ".join(f"{seed} ({HOT.values({seed: played[seed]}, FUSEBOX)[0]:.0f} s)" for seed in worst)
+        + ".\n"
     )
 
 

@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 
 from benchmarks.population.__main__ import main
+from benchmarks.population.distributions import CLEARLY, DEFAULT, distribution_cells, vote
 from benchmarks.population.drawn import what_seeds_draw
 from benchmarks.population.figures import ENERGY, HOT, LONGEST, longer_than, may_trip, most_overloaded, without_energy
 from benchmarks.population.files import read_rows, read_rows_of, write_rows
-from benchmarks.population.other_homes import SUN_ROWS, TARIFF_ROWS
+from benchmarks.population.other_homes import DISTRIBUTION_ROWS, NEWER_ROWS, SUN_ROWS, TARIFF_ROWS
 from benchmarks.population.play import ALONE, FUSEBOX
 from benchmarks.population.row import Row
+from benchmarks.population.sun import PEERS as SUN_PEERS
 from benchmarks.population.sun import SunRow
 from benchmarks.population.sun_main import sun_homes
+from benchmarks.population.sun_table import known_to_peers, rows_by_mode, sum_of_homes, with_sun
 from benchmarks.population.tariff import TariffRow
 from benchmarks.population.verdict import (
     Share,
@@ -30,6 +33,9 @@ from benchmarks.population.verdict import (
     steered_s,
 )
 from benchmarks.seeds import first_to_last
+from simhouse.population.draw import draw_home
+from simhouse.population.rare_loads import NEWER_FROM_SEED
+from simhouse.population.sunny import draw_sunny_home
 from tests.docs.made import made_page
 
 ROOT = Path(__file__).parents[2]
@@ -203,7 +209,38 @@ def test_the_page_quotes_the_homes_under_a_tariff():
     assert f"(median; mean {mean:.0f} %, p90 {p90:.0f} %, worst {worst:.0f} %)" in page
 
 
-def test_the_page_counts_the_homes_with_sun():
-    homes = sun_homes(read_rows_of(SUN_ROWS, SunRow))
-    assert sorted(homes) == [*range(52001, 52001 + len(homes))]
-    assert f"(population.md#homes-with-sun): of {len(homes)} unused homes" in quoted("docs/measurements.md")
+def test_the_page_quotes_the_homes_with_sun():
+    played = sun_homes(read_rows_of(SUN_ROWS, SunRow))
+    homes, page = with_sun(played), quoted("docs/measurements.md")
+    alone, known = rows_by_mode(homes)["solar_only"], known_to_peers(homes)
+    assert sorted(played) == [*range(52001, 52001 + len(played))]
+    assert f"[{len(played)} unused homes](population.md#homes-with-sun), {len(homes)} with sun" in page
+    mean, median, *_ = quantiles([row.share_pct for row in alone], is_best_high=True)
+    nothing = [row for row in alone if row.share_pct < 1]
+    words = f"Of {len(alone)} in `solar_only` the median uses {median:.0f} % (mean {mean:.0f} %)"
+    assert f"{words}; {len(nothing)} use nothing" in page
+    assert all([box.car.phases for box in draw_sunny_home(row.seed).boxes] == [1] for row in nothing)
+    ours, *peers = (sum_of_homes([rows[name] for rows in known.values()]) for name in (FUSEBOX, *SUN_PEERS))
+    shares = [of.share_pct for of in peers]
+    words = f"In {len(known)} homes that all know, Fusebox uses {ours.share_pct:.0f} %, with {ours.grid_pct:.1f} % from"
+    words += f" the grid and {ours.starts:.1f} starts; sixty lines"
+    assert f"{words} {min(shares):.0f} to {max(shares):.0f} %" in page
+
+
+def test_the_page_of_allocation_quotes_every_distribution_and_decides_by_the_count_of_homes():
+    homes = read_rows(DISTRIBUTION_ROWS)
+    page = quoted("docs/allocation.md")
+    for name, (energy, over_s, _, least_kwh, nothing, *_) in distribution_cells(homes).items():
+        better, worse = vote(homes, name, *CLEARLY["energy"])
+        votes = "" if name == DEFAULT else f" {better}/{worse}"
+        line = f"| `{name}` | {energy} | {over_s.partition('/')[0]} | {least_kwh} | {nothing} |{votes} |"
+        assert line in page
+    better, _ = vote(homes, "optimized", *CLEARLY["energy"])
+    assert f"`{DEFAULT}` is the default: {len(homes) - better} of {len(homes)} homes get no clearly higher" in page
+
+
+def test_the_newer_homes_have_what_earlier_ones_lack():
+    drawn = [draw_home(seed) for seed in read_rows(NEWER_ROWS)]
+    assert min(home.seed for home in drawn) >= NEWER_FROM_SEED + 100
+    assert sum(home.in_watts is not None for home in drawn) == 8
+    assert sum(any(box.switches_phases for box in home.boxes) for home in drawn) == 6
