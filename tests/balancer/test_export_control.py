@@ -186,6 +186,26 @@ def test_a_number_that_is_unavailable_is_neither_set_nor_given_back_before_it_di
     assert home.look(None) == [10_000]
 
 
+@pytest.mark.parametrize("is_lowered", [True, False])
+def test_a_number_without_a_value_that_has_to_be_set_is_reported_after_a_minute(is_lowered: bool) -> None:
+    home = Inverter()
+    wanted_w = 2000 if is_lowered else None
+    home.look(wanted_w)
+    home.show("unavailable")
+    wanted_w = None if is_lowered else 2000
+    codes = [home.look(wanted_w) or home.codes for _ in range(8)]
+    assert codes == [[]] * 6 + [["export_number_unavailable"]] * 2
+    home.show(2000 if is_lowered else 10_000)
+    assert home.look(wanted_w)
+    assert home.codes == []
+
+
+def test_a_number_without_a_value_that_nothing_holds_back_is_not_reported() -> None:
+    home = Inverter()
+    home.show("unavailable")
+    assert [home.look(None) or home.codes for _ in range(8)] == [[]] * 8
+
+
 def test_a_number_that_displays_nothing_is_given_back_to_its_usual_value() -> None:
     home = Inverter("unknown")
     assert home.look(1000, curtail=WATTS) == []

@@ -25,7 +25,7 @@ from ...planning.times import Ahead
 from ...runtime.log_throttle import Failures
 from ...runtime.ports import Ports, call_error
 from .battery_order import Store, report_missing_storage_folder
-from .export_number import Progress, displays_any, is_answer, is_silent
+from .export_number import Progress, UnavailableNumbers, displays_any, is_answer, is_silent
 from .export_record import ExportRecord, RestoredRecord, Suspects
 from .inputs import StepResult
 from .plan_file import LoweredNumber
@@ -44,13 +44,14 @@ class ExportControl:
         self._progress: dict[str, Progress] = {}
         self._moved: dict[str, tuple[float | None, Message]] = {}
         """Number that a person has moved -> the limit on export then [W], and the message of it."""
+        self._unavailable = UnavailableNumbers()
         self._unstored = ""
 
     @property
     def problems(self) -> tuple[Message, ...]:
-        """Problems for the user: numbers that do not follow or were moved by hand, and what could not be stored."""
+        """Problems for the user: numbers that do not follow, show no value or were moved, and what is not stored."""
         found = [each.problem for each in self._progress.values() if each.problem is not None]
-        found += [*(moved for _, moved in self._moved.values()), *self.suspects.problems]
+        found += [*(moved for _, moved in self._moved.values()), *self.suspects.problems, *self._unavailable.problems]
         return (*found, message("export_unstored", error=self._unstored)) if self._unstored else tuple(found)
 
     @property
@@ -117,6 +118,8 @@ class ExportControl:
         for held in self.lowered:
             if held.entity not in unknown:
                 await self._set_number(held, wanted.get(held.entity), limit_w, view)
+        needed = {*unknown, *(each.entity for each in self.lowered if not is_silent(view, each.entity))}
+        self._unavailable.update([name for name in sorted(needed) if view.number(name) is None], view.now_s)
         return bool(wanted or unknown) or any(curtail.entity in self._moved for curtail, _ in goals)
 
     def current_view(self) -> View:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from ... import tuning
 from ...devices.inverter import value_tolerance
 from ...model.attempts import NO_ATTEMPTS, Attempts
 from ...model.durations import has_passed
-from ...model.messages.message import Message
+from ...model.messages.message import Message, message
 from ...model.readings import View
 from .plan_file import LoweredNumber
 
@@ -47,3 +47,18 @@ def is_answer(held: LoweredNumber, progress: Progress, shown: float, now_s: floa
 def is_silent(view: View, entity: str) -> bool:
     """Return whether a number accepts values and displays none, as one of a device that cannot be read."""
     return str(view.raw(entity)).strip() == "unknown"
+
+
+class UnavailableNumbers:
+    """Numbers that should be set and show no value."""
+
+    def __init__(self) -> None:
+        self._since_s: dict[str, float] = {}
+        self.problems: tuple[Message, ...] = ()
+        """One for each that has shown none for `LASTING_S`."""
+
+    def update(self, entities: Collection[str], now_s: float) -> None:
+        """Take note of the numbers that should be set and show no value now."""
+        self._since_s = {entity: self._since_s.get(entity, now_s) for entity in entities}
+        lasting = [entity for entity, at_s in self._since_s.items() if has_passed(tuning.LASTING_S, at_s, now_s)]
+        self.problems = tuple([message("export_number_unavailable", entity=entity) for entity in lasting])

@@ -179,6 +179,10 @@ PLAN_PROBLEMS: Mapping[str, Entry] = {
     "export_ignored": Entry(
         "the inverter does not follow: {entity} stays at {shown} instead of {sent}", "its number was set several times"
     ),
+    "export_number_unavailable": Entry(
+        "the limit of the inverter cannot be changed: {entity} shows no value",
+        "for a minute its number has been unavailable, while it has to be set or given back",
+    ),
     "export_call_failed": Entry(
         "the inverter cannot be held back: {entity}: {error}", "Home Assistant refuses the call"
     ),
