@@ -146,10 +146,7 @@ class StatusWriter:
         self._shown.publish_failure(now_s, SITE_ENTITY, "blind", attributes)
 
     def publish_decision(
-        self,
-        found: StepResult,
-        problems: Sequence[str],
-        quasars: Mapping[str, QuasarStatus] = NO_QUASARS,
+        self, found: StepResult, problems: Sequence[str], quasars: Mapping[str, QuasarStatus] = NO_QUASARS
     ) -> None:
         """Write the entities of the site and of each load, remove those of other loads, and write energies when due.
 

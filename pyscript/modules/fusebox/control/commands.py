@@ -173,12 +173,7 @@ def _undisplayed_part(
 
 
 def _command_haste(
-    load: Load,
-    state: LoadState,
-    past: LoadMemory,
-    ceilings: Ceilings,
-    allocation: Allocation,
-    ignored: bool,
+    load: Load, state: LoadState, past: LoadMemory, ceilings: Ceilings, allocation: Allocation, ignored: bool
 ) -> _Haste:
     """Return how urgently a device is sent its command.
 

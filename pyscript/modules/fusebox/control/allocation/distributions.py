@@ -132,12 +132,7 @@ def _serve_one_after_another(spare_the_next: bool) -> Raise:
 
 
 def _give_back_to_next(
-    headroom: Headroom,
-    before: Sequence[float],
-    demand: Demand,
-    after: Demand,
-    amps: Amps,
-    limited_by: LimitedBy,
+    headroom: Headroom, before: Sequence[float], demand: Demand, after: Demand, amps: Amps, limited_by: LimitedBy
 ) -> None:
     """Lower a load's share by what the next load's minimum lacks, at most to its own minimum.
 

@@ -121,12 +121,7 @@ def _put_draw_on_first_phase(site: Site, snapshot: Snapshot, memory: Memory) -> 
 
 
 def _observe_load(
-    site: Site,
-    snapshot: Snapshot,
-    load: Load,
-    past: PhasesMemory,
-    meters: PhaseMeters | None,
-    drawn: MeasuredDraws,
+    site: Site, snapshot: Snapshot, load: Load, past: PhasesMemory, meters: PhaseMeters | None, drawn: MeasuredDraws
 ) -> PhasesMemory:
     """Return what is known of one load's phases after this snapshot; nothing without a car or while it is unavailable.
 
