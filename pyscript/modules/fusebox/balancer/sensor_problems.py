@@ -8,7 +8,7 @@ from .. import tuning
 from ..config.tree import nearest_entity
 from ..devices.appliances.thermostats import is_thermostat
 from ..devices.driver import counter_problems, draw_problems
-from ..model.durations import NEVER_S, has_passed
+from ..model.durations import NEVER_S, has_passed, since_each
 from ..model.messages.message import Message, message, with_frame
 from ..model.readings import View
 from ..model.site import Site
@@ -95,7 +95,7 @@ class MissingEntities:
         """
         now_s = view.now_s
         missing = {path: entity for path, entity in self._named.items() if view.raw(entity) is None}
-        self._since_s = {path: self._since_s.get(path, now_s) for path in missing}
+        self._since_s = since_each(self._since_s, missing, now_s)
         due = {path: entity for path, entity in missing.items() if now_s - self._since_s[path] >= self._wait_s}
         new = set(due.values()) - self._absences.keys()
         if new:

@@ -5,6 +5,8 @@ In seconds where the name says so.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from .. import tuning
 
 MINUTE_S = 60
@@ -42,6 +44,11 @@ def backoff_s(first_s: float, times: int, longest_s: float) -> float:
 def since(before_s: float | None, holds: bool, now_s: float) -> float | None:
     """Return since when a condition has held [s], given since when it had before; None while it does not hold."""
     return (now_s if before_s is None else before_s) if holds else None
+
+
+def since_each(before_s: Mapping[str, float], holding: Iterable[str], now_s: float) -> dict[str, float]:
+    """Return since when a condition has held [s] for each name of `holding`; names for which it ended are left out."""
+    return {name: before_s.get(name, now_s) for name in holding}
 
 
 def has_passed(wait_s: float, since_s: float, now_s: float) -> bool:

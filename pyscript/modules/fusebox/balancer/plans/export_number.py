@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ... import tuning
 from ...devices.inverter import value_tolerance
 from ...model.attempts import NO_ATTEMPTS, Attempts
-from ...model.durations import has_passed
+from ...model.durations import has_passed, since_each
 from ...model.messages.message import Message, message
 from ...model.readings import View
 from .plan_file import LoweredNumber
@@ -59,6 +59,6 @@ class UnavailableNumbers:
 
     def update(self, entities: Collection[str], now_s: float) -> None:
         """Take note of the numbers that should be set and show no value now."""
-        self._since_s = {entity: self._since_s.get(entity, now_s) for entity in entities}
+        self._since_s = since_each(self._since_s, entities, now_s)
         lasting = [entity for entity, at_s in self._since_s.items() if has_passed(tuning.LASTING_S, at_s, now_s)]
         self.problems = tuple([message("export_number_unavailable", entity=entity) for entity in lasting])

@@ -11,6 +11,7 @@ from typing import Any
 
 from ...control.demand.phase_rules import may_go_back_up
 from ...control.estimators.phases_in_use import narrow_phases
+from ...model.durations import since_each
 from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan
 from ...model.site import Site
@@ -142,8 +143,7 @@ class Plans:
             await self._make_plan_if_due(inputs, wanted)
             self.running = self._running_loads(inputs, wanted)
             self.waiting = self._waiting_loads(inputs.site)
-            now_s = inputs.now_s
-            self.ran_from_s = {name: self.ran_from_s.get(name, now_s) for name in self.running}
+            self.ran_from_s = since_each(self.ran_from_s, self.running, inputs.now_s)
 
     async def preview(self, inputs: PlanInputs, name: str, own: LoadPlan) -> Plans:
         """Return a copy of all plans in which a load has the plan `own`, made anew at once; nothing here changes."""
