@@ -189,9 +189,11 @@ def exports_unmeasured(site: Site, snapshot: Snapshot) -> bool:
     By more than `TOLERANCE_A`: in total where the meter nets the phases, else on any phase. False while a reading of
     the meter or the battery is missing.
     """
+    if site.measures_sun:
+        return False
     powers_w = sun_and_battery_w(site, snapshot)
     flows_a = [snapshot.grid_a.get(MAIN, {}).get(phase, NEVER).value for phase in site.phases]
-    if site.measures_sun or powers_w is None or None in flows_a:
+    if powers_w is None or None in flows_a:
         return False
     lowest_a = min([sum([a or 0.0 for a in flows_a]), *([] if site.netting == "sum" else [a or 0.0 for a in flows_a])])
     discharged_a = sum([max(-(a or 0.0), 0.0) for state in snapshot.loads.values() for a in state.draw_a])
