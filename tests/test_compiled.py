@@ -1,4 +1,4 @@
-"""What a run compiles while it collects tests is kept for the next one, and nothing else is."""
+"""A run compiles tests once: it writes them to the cache while it collects them, and writes nothing at other times."""
 
 from __future__ import annotations
 

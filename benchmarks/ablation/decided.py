@@ -13,7 +13,7 @@ WORTH: Mapping[str, float] = {
     "sun_pct": 3.0,
     "grid_kwh": -100.0,
 }
-"""What one more of a figure is worth, in seconds above 1.13 In.
+"""Figure -> what a home gains when it rises by 1, in seconds above 1.13 In; negative for a loss.
 
 3 s for 1 % is what "sixty lines" pays in the published homes from a window of 600 s to one of 10 s (27.4 s for 9.0 %).
 1 kWh from the grid is as bad as 1 kWh of sun lost, about a third of a home's; import above a target outweighs both.

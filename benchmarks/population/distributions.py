@@ -69,7 +69,7 @@ def is_uneven(home: Home) -> bool:
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Play what is missing, or read it, write the CSV, print a table for each group of homes."""
+    """Play the homes, or read the CSV given with `--read`; write the CSV, and print a table for each group of homes."""
     options = _parse_options(argv)
     homes = read_rows(options.read) if options.read is not None else _played(options)
     write_rows(options.out, (row for rows in homes.values() for row in rows.values()))
@@ -131,7 +131,7 @@ def distributions_table(title: str, homes: ByHome) -> Table:
 
 
 def distribution_cells(homes: ByHome) -> Mapping[str, Sequence[str]]:
-    """Return distribution -> what `COLUMNS` name."""
+    """Return distribution -> the cells of its row in the table, one for each of `COLUMNS`."""
     found = {}
     played = next(iter(homes.values()))
     for name in [name for name in DISTRIBUTIONS if name in played]:

@@ -56,7 +56,7 @@ class Raises:
         self._verdicts: dict[float, Verdicts] = {}
         """Time for which room has to last [s] -> the verdicts of the ceilings with that room."""
         self._counted: CountedAmps | None = None
-        """What each load counts for, from the first raise on."""
+        """The current that each load counts for while others are raised; None until a load may rise in this step."""
 
     def raise_load(self, demand: Demand) -> None:
         """Raise the setpoint of a load as far as it may rise now; one with an obstacle gets that as its reason."""
