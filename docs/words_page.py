@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from fusebox.model.messages.catalogue import TOPICS
-from fusebox.model.messages.entry import Entry
+from fusebox.model.messages.catalogue import TOPICS, Entry
 from fusebox.model.messages.message import names_in
 
 PAGE = Path(__file__).with_name("words.md")
 HEAD = """# Every reason by its code
 
-<!-- Made by docs/words_page.py from pyscript/modules/fusebox/model/messages/. -->
+<!-- Made by docs/words_page.py from pyscript/modules/fusebox/model/messages/strings.json. -->
 
 Every reason that Fusebox gives, for automations and translators. `reason` is a sentence; `reason_code` and
 `reason_values` of the same entity say the same in a form that an automation can use:

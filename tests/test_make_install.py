@@ -27,11 +27,10 @@ def test_the_first_install_copies_the_scripts_and_an_example(tmp_path: Path) -> 
     assert done.returncode == 0, done.stderr
     modules = tmp_path / "pyscript" / "modules"
     assert (modules / "site_config.py").read_text() == (ROOT / "config_examples" / "first_site.py").read_text()
-    shipped = {
-        p.relative_to(ROOT / "pyscript") for p in (ROOT / "pyscript").rglob("*.py") if p.name != "site_config.py"
-    }
-    installed = {p.relative_to(tmp_path / "pyscript") for p in (tmp_path / "pyscript").rglob("*.py")}
+    shipped = {p.relative_to(ROOT / "pyscript") for p in (ROOT / "pyscript").rglob("*.*") if p.suffix != ".pyc"}
+    installed = {p.relative_to(tmp_path / "pyscript") for p in (tmp_path / "pyscript").rglob("*.*")}
     assert installed == shipped | {Path("modules/site_config.py")}
+    assert Path("modules/fusebox/model/messages/strings.json") in installed
 
 
 def test_an_update_keeps_the_users_config_and_scripts_and_leaves_no_old_file(tmp_path: Path) -> None:

@@ -19,8 +19,8 @@ PURE = (
 )  # fmt: skip
 """Pure functions of their inputs: the site, a snapshot with its time, and a memory."""
 
-EDGES = frozenset({"model.local_day", "model.readings", "model.web_address"})
-"""What of the model touches states, zones and addresses as they come."""
+EDGES = frozenset({"model.local_day", "model.messages.catalogue", "model.readings", "model.web_address"})
+"""What of the model touches states, zones, addresses and the file of sentences as they come."""
 
 LINKS = ("links", "easee.cloud", "easee.endpoints", "easee.link", "huawei", "quasar")
 """What of the devices has connections of its own; all else there reads states and makes calls of them."""

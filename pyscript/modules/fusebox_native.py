@@ -22,7 +22,7 @@ def _native(package):
         found = []
         for place, _, names in os.walk(folder):
             for name in names:
-                if name.endswith(".py") and not name.startswith("."):
+                if name.endswith((".py", ".json")) and not name.startswith("."):
                     seen = os.stat(os.path.join(place, name))
                     found.append((os.path.join(place, name), seen.st_mtime_ns, seen.st_size))
         return sorted(found)

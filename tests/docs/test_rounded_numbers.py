@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fusebox.model.electrics import plain
+from fusebox.model.messages.catalogue import CATALOGUE
 
 PACKAGE = Path(__file__).parents[2] / "pyscript" / "modules" / "fusebox"
 EXACT = frozenset({"config", "tuning.py"})
@@ -34,6 +35,7 @@ def test_sentences_show_rounded_numbers() -> None:
         for line in unrounded(ast.parse(file.read_text(encoding="utf-8")))
     ]
     assert not found
+    assert [code for code, entry in CATALOGUE.items() if re.search(r"\{\w+:", entry.english)] == []
 
 
 @pytest.mark.parametrize(

@@ -39,9 +39,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_archive_has_the_integration_the_scripts_the_card_and_its_words(built):
     with zipfile.ZipFile(built / "fusebox.zip") as packed:
         names = set(packed.namelist())
-        scripts = {file.relative_to(ROOT).as_posix() for file in (ROOT / "pyscript").rglob("*.py")}
+        scripts = {
+            file.relative_to(ROOT).as_posix() for file in (ROOT / "pyscript").rglob("*.*") if file.suffix != ".pyc"
+        }
         scripts = {f"files/{name}" for name in scripts} - {"files/pyscript/modules/site_config.py"}
         assert {name for name in names if name.startswith("files/pyscript/")} == scripts
+        assert "files/pyscript/modules/fusebox/model/messages/strings.json" in names
         assert {f"files/www/{file.name}" for file in (ROOT / "www").iterdir()} < names
         assert {f"files/words/{name}.json" for name in ("de", "en", "sv")} < names
         assert {"manifest.json", "config_flow.py", "mistakes/de.json", "translations/en.json", "brand/icon.png"} < names

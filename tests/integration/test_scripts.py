@@ -24,6 +24,7 @@ ONE = {
     "modules/fusebox_native.py": "native",
     f"{PACKAGE}/__init__.py": "package 1",
     f"{PACKAGE}/control/control.py": "control 1",
+    f"{PACKAGE}/messages/strings.json": "{}",
 }
 TWO = {
     "balance_site.py": "balance 2",
@@ -32,6 +33,7 @@ TWO = {
     "modules/fusebox_native.py": "native",
     f"{PACKAGE}/__init__.py": "package 2",
     f"{PACKAGE}/limits/limits.py": "limits 2",
+    f"{PACKAGE}/messages/strings.json": '{"a": 2}',
 }
 MINE = {"my_own.py": "mine", "modules/site_config.py": "CONFIG = {}"}
 
@@ -120,7 +122,15 @@ def test_an_unproven_version_is_never_the_way_back(config):
     assert present(config) == {**ONE, **MINE} and third.installed().version == "1.0.0"
 
 
-@pytest.mark.parametrize("path", ["balance_site.py", f"{PACKAGE}/control/control.py", f"{PACKAGE}/stranger.py"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "balance_site.py",
+        f"{PACKAGE}/control/control.py",
+        f"{PACKAGE}/messages/strings.json",
+        f"{PACKAGE}/stranger.py",
+    ],
+)
 def test_what_a_person_changed_is_never_overwritten(config, path):
     installed(config)
     write(config / "pyscript", {path: "changed"})

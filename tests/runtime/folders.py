@@ -29,7 +29,10 @@ class Folder:
         self.config = self.modules / "site_config.py"
         self.secrets = root / "secrets.yaml"
         self.kept = root / ".storage" / "fusebox.last_good_config"
-        for file in (self.script, self.doorway, self.native, self.modules / "fusebox" / "drivers" / "number.py"):
+        self.strings = self.modules / "fusebox" / "messages" / "strings.json"
+        self.strings.parent.mkdir()
+        others = (self.modules / "fusebox" / "drivers" / "number.py", self.strings)
+        for file in (self.script, self.doorway, self.native, *others):
             file.write_text("# here\n")
         self._edits = 0
 

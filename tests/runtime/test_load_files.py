@@ -296,6 +296,7 @@ def test_the_stamp_shows_every_file_that_decides_what_runs(folder):
     assert names == [
         "pyscript/modules/fusebox/control.py",
         "pyscript/modules/fusebox/drivers/number.py",
+        "pyscript/modules/fusebox/messages/strings.json",
         "pyscript/modules/site_config.py",
         "secrets.yaml",
     ]

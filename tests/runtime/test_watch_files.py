@@ -20,6 +20,8 @@ CHANGES = {
     "a native file appears": lambda f: f.edit(f.native.with_name("new.py"), ""),
     "a native file in a folder is edited": lambda f: f.edit(f.native.parent / "drivers" / "number.py", "# edited\n"),
     "a native file is deleted": lambda f: f.native.unlink(),
+    "the English sentences are edited": lambda f: f.edit(f.strings, "{}\n"),
+    "the English sentences are deleted": lambda f: f.strings.unlink(),
 }
 
 

@@ -9,6 +9,7 @@ from .package import until_the_package_is_looked_at
 
 CAR = {"sensor.l1": amps(20), **charging()}
 GOOD = config(loads={"car": charger()})
+STRINGS = "model/messages/strings.json"
 
 
 def edit(path, old, new):
@@ -48,6 +49,31 @@ def test_after_a_broken_edit_the_last_good_package_runs_and_that_is_reported(hou
     until_the_package_is_looked_at(home, CAR)
     assert home.state(SITE) == "config_error"
     assert any("last good version" in error for error in home.shown()["errors"])
+    home.line(home.t + 1, {"sensor.l1": amps(30)})
+    assert home.sent("number.car") == [11]
+    file.write_text(whole)
+    look(home)
+    until_the_package_is_looked_at(home, {"sensor.l1": amps(25), **charging(offer=11)})
+    assert home.shown()["errors"] == []
+
+
+def test_an_edited_sentence_is_in_force(house, scripts):
+    home = start(house, scripts)
+    edit(scripts / "modules/fusebox" / STRINGS, "every load has what it can use", "all is well")
+    look(home)
+    until_the_package_is_looked_at(home, CAR)
+    assert home.shown()["reason"] == "all is well"
+
+
+def test_after_damaged_sentences_the_last_good_package_runs_and_that_is_reported(house, scripts):
+    home = start(house, scripts, noisy=True)
+    file = scripts / "modules/fusebox" / STRINGS
+    whole = file.read_text()
+    file.write_text(whole[: len(whole) // 2])
+    look(home)
+    until_the_package_is_looked_at(home, CAR)
+    (error,) = home.shown()["errors"]
+    assert "strings.json is missing or damaged: JSONDecodeError" in error and "last good version" in error
     home.line(home.t + 1, {"sensor.l1": amps(30)})
     assert home.sent("number.car") == [11]
     file.write_text(whole)

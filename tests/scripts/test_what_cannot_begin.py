@@ -108,6 +108,18 @@ def test_an_earlier_generation_that_balances_continues(house, scripts):
     assert home.shown()["errors"] == []
 
 
+def test_a_package_without_its_sentences_is_shown(house, scripts):
+    (scripts / "modules" / "fusebox" / "model" / "messages" / "strings.json").unlink()
+    home = house(GOOD, scripts=scripts, noisy=True)
+    home.line(0, CAR)
+    assert home.state(SITE) == "config_error"
+    (said,) = home.shown()["errors"]
+    assert said.startswith(
+        "modules/fusebox cannot be loaded: ImportError strings.json is missing or damaged: FileNotFoundError"
+    )
+    assert said.endswith("copy pyscript/ anew")
+
+
 def test_a_package_of_which_a_file_is_missing_is_shown_and_loaded_when_it_is_there(house, scripts):
     file = scripts / "modules" / "fusebox" / "control" / "allocation" / "allocation.py"
     whole = file.read_text()

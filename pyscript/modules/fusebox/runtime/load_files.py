@@ -55,7 +55,7 @@ def stamp_files(doorway: str, known_package: list[tuple[str, int, int]] | None =
     modules = os.path.dirname(doorway)
     found: list[tuple[str, int, int]] = list(known_package or ())
     if known_package is None:
-        _add_python_files(os.path.join(modules, "fusebox"), found)
+        _add_package_files(os.path.join(modules, "fusebox"), found)
         found.sort()
     for file in (os.path.join(modules, CONFIG_NAME), str(_home_assistant_folder(Path(modules)) / "secrets.yaml")):
         try:
@@ -67,8 +67,8 @@ def stamp_files(doorway: str, known_package: list[tuple[str, int, int]] | None =
     return tuple(found)
 
 
-def _add_python_files(folder: str, found: list[tuple[str, int, int]]) -> None:
-    """Add path, time and size of each Python file of a folder and its subfolders to `found`.
+def _add_package_files(folder: str, found: list[tuple[str, int, int]]) -> None:
+    """Add path, time and size of each Python and JSON file of a folder and its subfolders to `found`.
 
     Without hidden files and folders, and `__pycache__`.
     """
@@ -76,11 +76,11 @@ def _add_python_files(folder: str, found: list[tuple[str, int, int]]) -> None:
         for entry in entries:
             if entry.name.startswith("."):
                 continue  # an editor's own files, perhaps a link to nowhere
-            if entry.name.endswith(".py"):
+            if entry.name.endswith((".py", ".json")):
                 stat = entry.stat()
                 found.append((entry.path, stat.st_mtime_ns, stat.st_size))
             elif entry.name != "__pycache__" and entry.is_dir():
-                _add_python_files(entry.path, found)
+                _add_package_files(entry.path, found)
 
 
 def _home_assistant_folder(modules: Path) -> Path:

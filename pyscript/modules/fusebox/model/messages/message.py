@@ -8,8 +8,7 @@ from functools import cache, lru_cache
 from typing import TypeVar
 
 from ..electrics import plain
-from .catalogue import CATALOGUE, FRAMES
-from .limit_messages import LIMIT_NAMES
+from .catalogue import CATALOGUE, FRAMES, LIMIT_NAMES
 
 Value = float | str
 """A number in the unit that its name ends in, or a name, a clock time or a word of the catalogue."""

@@ -1,0 +1,57 @@
+"""strings.json is read as it is written; a damaged or missing file is named."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from fusebox.model.messages.catalogue import CATALOGUE, FRAMES, LIMIT_NAMES, STRINGS, Entry, read_strings
+
+WHOLE = {
+    "limits": {"tariff": "the tariff target"},
+    "frames": {"load": "{load}: {sentence}"},
+    "topics": {"What limits": {"too_little": {"sentence": "only {left_a} A — too little", "when": "at night"}}},
+}
+
+
+def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Return an object of a JSON file; fails where it has a key twice."""
+    assert len({key for key, _ in pairs}) == len(pairs), [key for key, _ in pairs]
+    return dict(pairs)
+
+
+def test_each_topic_has_its_codes_with_sentence_and_occasion(tmp_path: Path) -> None:
+    file = tmp_path / "strings.json"
+    file.write_text(json.dumps(WHOLE, ensure_ascii=False), encoding="utf-8")
+    topics, frames, limits = read_strings(file)
+    assert topics == {"What limits": {"too_little": Entry("only {left_a} A — too little", "at night")}}
+    assert (frames, limits) == ({"load": "{load}: {sentence}"}, {"tariff": "the tariff target"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        json.dumps(WHOLE)[:-9],
+        "[]",
+        json.dumps({**WHOLE, "topics": None}),
+        json.dumps({**WHOLE, "topics": {"What limits": {"too_little": {"sentence": "no"}}}}),
+        json.dumps({key: WHOLE[key] for key in ("frames", "topics")}),
+        b"\xff",
+        None,
+    ],
+)
+def test_a_damaged_file_is_named(tmp_path: Path, text: str | bytes | None) -> None:
+    file = tmp_path / "strings.json"
+    if text is not None:
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(ImportError, match=r"strings\.json is missing or damaged: \w+ "):
+        read_strings(file)
+
+
+def test_the_shipped_file_is_written_as_this_project_writes_json() -> None:
+    text = STRINGS.read_text(encoding="utf-8")
+    assert text == json.dumps(json.loads(text, object_pairs_hook=unique), ensure_ascii=False, indent=2) + "\n"
+    assert len(CATALOGUE) > 500 and len(FRAMES) == 5 and len(LIMIT_NAMES) == 9
