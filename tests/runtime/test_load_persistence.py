@@ -13,6 +13,7 @@ from fusebox.model.load_memory import LoadMemory, ManualMemory, ResponseMemory, 
 from fusebox.model.memory import Memory
 from fusebox.model.meter_memory import MeterLatency
 from fusebox.model.phase_switch import NEW_PHASE_SWITCH, PhaseSwitchMemory, Stage
+from fusebox.model.phases_memory import PhasesMemory
 from fusebox.runtime.json_values import load_stored, to_json_values
 from fusebox.runtime.load_persistence import KeptLoad, loads_to_persist
 from fusebox.runtime.load_persistence import with_stored_loads as with_kept
@@ -134,3 +135,17 @@ def test_a_switch_that_was_sent_but_is_not_over_is_sent_again_after_a_restart():
 def test_nonsense_of_phases_is_left_out(kept):
     found = with_restored(Memory(), {"car": {"phases": kept}}, T0_S).phase_switches
     assert found.get("car", NEW_PHASE_SWITCH) == NEW_PHASE_SWITCH
+
+
+@pytest.mark.parametrize(
+    ("past", "last_car"),
+    [
+        (PhasesMemory(only=Phase.L1), Phase.L1),
+        (PhasesMemory(last_car=Phase.L2), Phase.L2),
+        (PhasesMemory(on_all=1, last_car=Phase.L2), None),
+    ],
+)
+def test_the_only_phase_of_the_last_car_outlives_a_restart(past, last_car):
+    kept = json.loads(json.dumps(to_plain(SWITCHED, Memory(phases_in_use={"car": past}))))
+    found = with_restored(Memory(), kept, T0_S).phases_in_use
+    assert found == ({} if last_car is None else {"car": PhasesMemory(last_car=last_car)})

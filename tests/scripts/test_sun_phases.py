@@ -92,3 +92,56 @@ def test_a_car_on_one_phase_of_three_is_noticed_by_a_sensor_for_each(house):
     assert home.switched("car") == [(60, "on")]
     assert device.offer_a == 8
     assert home.house.shown()["surplus_w"] == 3 * 8 * 230
+
+
+def after_a_car_on_l2(house, netting="sum"):
+    """A house whose first car, on L2 alone, charged from the grid; the next one, on all three phases, waits for sun."""
+    device = Device(phases="L2")
+    loads = {"car": charger(mode="standard", phases=THREE.split())}
+    home = Sunny(
+        house(sunny(phases=THREE, netting=netting, loads=loads)), dict.fromkeys(THREE.split(), 0.0), car=device
+    )
+    home.run(60)
+    device.takes_a = 8.0
+    home.run(120)
+    device.on, device.status = False, "Available"
+    home.house.call("fusebox_set_mode", load="car", mode="solar_only")
+    home.run(30)
+    device.takes_a, device.status = 32.0, "Ready To Charge"
+    return home
+
+
+@pytest.mark.parametrize("netting", ["sum", "per_phase"])
+def test_a_car_is_expected_on_the_only_phase_of_the_car_before(house, netting):
+    home = after_a_car_on_l2(house, netting)
+    home.sun_w = (8 if netting == "sum" else 3 * 8) * 230
+    home.run(60)
+    assert home.switched("car") == []
+    home.run(200)
+    assert home.devices["car"].draw_a == 8
+
+
+def test_that_costs_a_car_on_three_phases_one_short_start_from_the_grid(house):
+    home = after_a_car_on_l2(house)
+    home.devices["car"].phases = THREE
+    home.sun_w = 8 * 230
+    home.run(300)
+    assert [what for _, what in home.switched("car")] == ["on", "off"]
+    home.run(1500, every=5)
+    assert [what for _, what in home.switched("car")] == ["on", "off"]
+    assert home.house.shown("car")["reason"] == "waits for sun: 1.8 kW left, needs 4.1 kW on 3 phases"
+
+
+def test_a_car_without_status_starts_again_on_the_phase_it_had(house):
+    device = Device(phases="L2")
+    loads = {"car": charger(without=["status"], mode="standard", phases=THREE.split())}
+    home = Sunny(house(sunny(phases=THREE, netting="sum", loads=loads)), dict.fromkeys(THREE.split(), 0.0), car=device)
+    home.run(60)
+    device.takes_a = 8.0
+    home.run(120)
+    home.house.call("fusebox_set_mode", load="car", mode="solar_only")
+    home.run(300, every=5)
+    assert device.draw_a == 0
+    home.sun_w = 8 * 230
+    home.run(200)
+    assert device.draw_a == 8

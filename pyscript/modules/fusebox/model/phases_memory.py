@@ -53,11 +53,19 @@ class PhasesMemory:
     """Since when that has been so [s since 1970]."""
     excess_s: float | None = None
     """Since when it has drawn more than its only phase carries [s since 1970], None while it does not."""
+    last_car: Phase | None = None
+    """The only phase that the car before this one used, None if it used several or that is unknown."""
 
     @property
     def is_surely_on_all(self) -> bool:
         """Whether it was measured on several phases so often that it is no coincidence."""
         return self.on_all >= tuning.NO_CHANCE_TIMES
+
+    def for_next_car(self) -> PhasesMemory:
+        """Return what is known before the next car draws anything: what the present one used."""
+        if self.only is not None or self.on_all:
+            return PhasesMemory(last_car=self.only)
+        return PhasesMemory(last_car=self.last_car)
 
 
 NEW_PHASES = PhasesMemory()

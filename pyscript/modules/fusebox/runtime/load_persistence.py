@@ -13,10 +13,12 @@ from typing import Annotated, Literal, NamedTuple
 from .. import tuning
 from ..model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, PumpMemory, SwitchedMemory, TankMemory
 from ..model.durations import MINUTE_S, NEVER_S
+from ..model.electrics import Phase
 from ..model.load_memory import LoadMemory, ManualMemory, ResponseMemory, TimingMemory
 from ..model.memory import Memory
 from ..model.meter_memory import MeterLatency
 from ..model.phase_switch import NEW_PHASE_SWITCH, PhaseSwitchMemory, Stage
+from ..model.phases_memory import NEW_PHASES, PhasesMemory
 from ..model.records import fast_replace
 from ..model.site import Site
 
@@ -54,7 +56,10 @@ class KeptHygiene(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class KeptLoad:
-    """The stored state of one load. `hand`: the state its user has switched it to, None for neither."""
+    """The stored state of one load.
+
+    `hand`: the state its user has switched it to, None for neither. `last_car`: the only phase that its last car used.
+    """
 
     switched_s: float = NEVER_S
     starts_s: tuple[float, ...] = ()
@@ -63,6 +68,7 @@ class KeptLoad:
     phases: PhaseSwitchMemory | None = None
     sg_ready: KeptPump | None = None
     hygiene: KeptHygiene | None = None
+    last_car: Phase | None = None
 
 
 KeptLoads = Mapping[str, KeptLoad]
@@ -77,7 +83,9 @@ def loads_to_persist(site: Site, memory: Memory) -> KeptLoads:
     for load in site.loads:
         past, switch = memory.loads.get(load.name), memory.phase_switches.get(load.name)
         stored = NOTHING if past is None else _stored_load(past, switched=load.on_off)
-        found[load.name] = stored if switch is None else replace(stored, phases=_stored_phases(switch))
+        last_car = memory.phases_in_use.get(load.name, NEW_PHASES).for_next_car().last_car
+        phases = None if switch is None else _stored_phases(switch)
+        found[load.name] = replace(stored, phases=phases, last_car=last_car)
     return {name: stored for name, stored in found.items() if stored != NOTHING}
 
 
@@ -89,9 +97,19 @@ def with_stored_loads(memory: Memory, stored: KeptLoads, now_s: float) -> Memory
     new = {name: each for name, each in stored.items() if name not in memory.loads}
     if not new:
         return memory
-    loads = {name: _restore_load(each, now_s) for name, each in new.items() if replace(each, phases=None) != NOTHING}
+    loads = {
+        name: _restore_load(each, now_s)
+        for name, each in new.items()
+        if replace(each, phases=None, last_car=None) != NOTHING
+    }
+    cars = {name: PhasesMemory(last_car=each.last_car) for name, each in new.items() if each.last_car is not None}
     switches = {name: _restore_phases(each.phases, now_s) for name, each in new.items() if each.phases is not None}
-    return fast_replace(memory, loads={**memory.loads, **loads}, phase_switches={**memory.phase_switches, **switches})
+    return fast_replace(
+        memory,
+        loads={**memory.loads, **loads},
+        phases_in_use={**memory.phases_in_use, **cars},
+        phase_switches={**memory.phase_switches, **switches},
+    )
 
 
 def _stored_phases(past: PhaseSwitchMemory) -> PhaseSwitchMemory:

@@ -131,7 +131,7 @@ def _observe_load(
     """
     state = snapshot.loads.get(load.name)
     if state is None or not state.available or state.status is Status.UNPLUGGED:
-        return PhasesMemory()
+        return past.for_next_car()
     reported_s = snapshot.now_s - state.draw_age_s
     if state.single_a is None:
         return _observe_phase_sensors(load, state, past, reported_s)
@@ -144,7 +144,7 @@ def _observe_load(
         return fast_replace(past, steady_a=state.single_a, steady_s=reported_s, trial=None)
     steady_s = snapshot.now_s - past.steady_s
     if state.status is Status.UNKNOWN and state.single_a < tuning.DRAWS_A and steady_s > tuning.LASTING_S:
-        return PhasesMemory(steady_a=past.steady_a, steady_s=past.steady_s)
+        return fast_replace(past.for_next_car(), steady_a=past.steady_a, steady_s=past.steady_s)
     if not meters.clear or steady_s - meters.oldest_s < meters.answer_s:
         return past
     past = observe_flows(site, snapshot, load, past, meters)
@@ -216,7 +216,7 @@ def _observe_phase_sensors(load: Load, state: LoadState, past: PhasesMemory, rep
     if len(drawing) > 1:
         return PhasesMemory(on_all=min(past.on_all + 1, tuning.NO_CHANCE_TIMES))
     if not drawing and state.status is Status.UNKNOWN and reported_s - past.steady_s > tuning.LASTING_S:
-        return PhasesMemory(steady_s=past.steady_s)
+        return fast_replace(past.for_next_car(), steady_s=past.steady_s)
     if most_a < tuning.CLEARLY_A or reported_s <= past.steady_s:
         return past
     return _vote_for(fast_replace(past, steady_s=reported_s, on_all=0), drawing[0], 1)

@@ -73,7 +73,9 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> InForce
         if source.applies(site):
             found += source.ceilings(flows)
     return InForce(
-        Ceilings.with_index(found, None if flows.parts else _cached_index(site, found)), flows.supply, flows.memory
+        Ceilings.with_index(found, None if flows.parts or flows.expected else _cached_index(site, found)),
+        flows.supply,
+        flows.memory,
     )
 
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.electrics import Phase
 from ...model.memory import Memory
+from ...model.phases_memory import NEW_PHASES
 from ...model.site import Site
 from ...model.snapshot import Snapshot
 from ..estimators.draws import Draws, SteerableDraws, compute_draws
@@ -33,6 +35,8 @@ class Flows(NamedTuple):
     """What the site's own production leaves, None where the site generates nothing."""
     parts: Mapping[str, float] = MappingProxyType({})
     """Load -> share of its rating that it takes from an energy budget (0 to 1), for loads that use less than all."""
+    expected: Mapping[str, Phase] = MappingProxyType({})
+    """Charger -> the only phase on which a car that draws nothing yet takes from an energy budget."""
 
 
 def compute_flows(site: Site, snapshot: Snapshot, memory: Memory) -> Flows:
@@ -47,6 +51,20 @@ def with_supply(flows: Flows, main: Mapping[Phase, Ceiling]) -> Flows:
     if not site.has_generation:
         return flows._replace(main=main)
     supply = compute_supply(site, snapshot, memory.batteries, main, flows.drawn)
-    return flows._replace(
-        main=main, supply=supply, parts=parts_of_ratings_to_reserve(site.loads, memory.loads, snapshot.now_s)
-    )
+    parts = parts_of_ratings_to_reserve(site.loads, memory.loads, snapshot.now_s)
+    return flows._replace(main=main, supply=supply, parts=parts, expected=_expected_phases(flows))
+
+
+def _expected_phases(flows: Flows) -> Mapping[str, Phase]:
+    """Return charger -> the only phase that its car is expected to use, because the car before it did.
+
+    Only while the car draws nothing and has not been seen on several phases, and not for a charger that switches them.
+    """
+    found = {}
+    for load in flows.site.loads:
+        past, state = flows.memory.phases_in_use.get(load.name, NEW_PHASES), flows.snapshot.loads.get(load.name)
+        if past.last_car not in load.phases or past.on_all or load.switching is not None or state is None:
+            continue
+        if len(load.phases) > 1 and (state.draw_a.highest or 0.0) < tuning.DRAWS_A:
+            found[load.name] = past.last_car
+    return found
