@@ -47,8 +47,6 @@ class HouseLoadMemory:
     """Since when more is exported than sun and battery are measured to deliver, None while it is not."""
     doubted_s: float = NEVER_S
     """When that last persisted, so that the measurement of sun and battery is incomplete."""
-    doubtful_since_s: float | None = None
-    """Since when a load under it has been on fewer phases than its single draw counts on, None while none is."""
 
 
 NEW_HOUSE_LOAD = HouseLoadMemory()

@@ -15,10 +15,9 @@ from ...model.durations import NEVER_S
 from ...model.electrics import DUST, PerPhase, Phase, amps
 from ...model.house_memory import NEW_HOUSE_LOAD, HouseLoadMemory, Proof
 from ...model.load import Load
-from ...model.phases_memory import NEW_PHASES
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN
-from ...model.snapshot import NEVER, LoadState, Reading
+from ...model.snapshot import LoadState, Reading
 from ...model.trace import extend_least
 from ..estimators.draws import assumed_draw_a
 from ..estimators.late_readings import DrawInReading, contained_draw_a, late_loads
@@ -33,7 +32,6 @@ class HouseLoad:
     def __init__(self, flows: Flows) -> None:
         self._flows = flows
         self._late = late_loads(flows.site, flows.snapshot, flows.memory.loads)
-        self._doubtful = _loads_on_doubtful_phases(flows)
         self._sensors = _draw_sensors(flows)
         self._battery_w = battery_powers_w(flows.site, flows.snapshot, flows.memory.batteries)
         self._given_a: dict[str, Mapping[Phase, float] | None] = {}
@@ -53,11 +51,8 @@ class HouseLoad:
         reported_s = now_s - reading.age_s
         own = _sum_own_draw(phase, self._sensors, drawn_a, reported_s)
         if reported_s > past.reported_s or reading.last is None:
-            before = past
             shown = contained_draw_a(self._late, drawn_a, reported_s, now_s)
             past = _update_by_reading(past, reading, reported_s, own, shown, self._charging_a(circuit, phase))
-            doubtful_a = sum([drawn_a[name] for name in self._doubtful if name in drawn_a])
-            past = _keep_doubtful_draw(past, before, doubtful_a, reported_s)
         if circuit not in self._given_a:
             self._given_a[circuit] = own_production_a(site, snapshot, self._battery_w, circuit)
         given_a = self._given_a[circuit]
@@ -191,47 +186,6 @@ def _update_by_reading(
         charging_a=charging_a,
         proof=proof,
     )
-
-
-def _loads_on_doubtful_phases(flows: Flows) -> Sequence[str]:
-    """Return the loads with a single draw that the main meter shows on one of their phases, and not on another.
-
-    Such a car uses fewer phases, at least for now; on which of them is not known yet. A draw older than the meter's
-    reading proves nothing. Empty where the site generates: there a phase may carry more than its meter shows.
-    """
-    site, snapshot, memory, found = flows.site, flows.snapshot, flows.memory, []
-    if site.has_generation:
-        return ()
-    meters = snapshot.grid_a.get(MAIN, {})
-    for load in site.loads:
-        state = snapshot.loads.get(load.name)
-        if state is None or state.single_a is None or len(load.phases) == 1:
-            continue
-        newest_s = min(meters.get(phase, NEVER).age_s for phase in load.phases)
-        if state.draw_age_s > newest_s + tuning.DRAW_LAG_S or memory.phases_in_use.get(load.name, NEW_PHASES).on_all:
-            continue
-        drawn_a = flows.draws[load.name].whole
-        missing_a = [(state.draw_a[phase] or 0.0) - (drawn_a[phase] or 0.0) for phase in load.phases]
-        if max(missing_a) > tuning.TOLERANCE_A and min(missing_a) < DUST:
-            found.append(load.name)
-    return found
-
-
-def _keep_doubtful_draw(
-    house_load: HouseLoadMemory, before: HouseLoadMemory, doubtful_a: float, now_s: float
-) -> HouseLoadMemory:
-    """Return the house load with an upper bound as high as `before`, at most `doubtful_a` above the estimate.
-
-    `doubtful_a`: the draw counted on this phase that may be on another one [A], 0 for none. The bound, which counts for
-    raises, is released after `LASTING_S`: by then the phases are known, or the car uses two of three.
-    """
-    if not doubtful_a:
-        return replace_if_changed(house_load, doubtful_since_s=None)
-    since_s = now_s if before.doubtful_since_s is None else before.doubtful_since_s
-    used_a, most_a = house_load.used_a, house_load.used_a + house_load.uncertainty_a
-    if now_s - since_s < tuning.LASTING_S:
-        most_a = max(most_a, min(before.used_a + before.uncertainty_a, used_a + doubtful_a))
-    return fast_replace(house_load, uncertainty_a=most_a - used_a, doubtful_since_s=since_s)
 
 
 def clamp_house_load(
