@@ -19,7 +19,7 @@ from scipy.sparse import lil_matrix
 from fusebox import tuning
 from fusebox.model.durations import DAY_S, QUARTER_S
 from fusebox.model.load_plan import PriceHours
-from fusebox.planning.price_hours import choose_signal_hours
+from fusebox.planning.prices import choose_signal_hours
 from tests.planning.nights import prices
 
 from .plan_nights import FEES, Kind

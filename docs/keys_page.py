@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from fusebox.config import battery_schema, plan_schema, sections, site_schema, vehicle_schema
+from fusebox.config import battery_schema, plan_schema, sections, site_schema
 from fusebox.config.fields import REQUIRED, Field, Section
 from fusebox.config.values import Number, YesNo
 from fusebox.model.equipment import TARIFF_KINDS
@@ -268,7 +268,7 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
     (
         "vehicles",
         'Cars by name, for chargers that several use: `{"ioniq": {"capacity_kwh": 58}}`. [How](vehicles.md)',
-        vehicle_schema.VEHICLE,
+        plan_schema.VEHICLE,
         {
             "soc_pct": "the entity of its state of charge; read only while it is there",
             "capacity_kwh": "the capacity of its battery",
@@ -284,7 +284,7 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
     (
         "guest",
         "In a charger: what counts for a car that is not recognised. [How](vehicles.md)",
-        vehicle_schema.GUEST_TERMS,
+        plan_schema.GUEST_TERMS,
         {"energy_kwh": "its session stops there", "plan": "its [plan](#plan); without one it has none"},
     ),
     (

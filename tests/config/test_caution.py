@@ -8,7 +8,7 @@ import pytest
 
 from fusebox import tuning
 from fusebox.config.read_config import read_config
-from fusebox.config.tuning_schema import SAFETY, check_tuning
+from fusebox.config.sections import SAFETY, check_tuning
 
 from .full import minimal
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from fusebox.config import plan_schema, sections, site_schema, vehicle_schema
+from fusebox.config import plan_schema, sections, site_schema
 from fusebox.config.fields import REQUIRED, Section
 
 from .made import DOCS, made_page
@@ -25,8 +25,8 @@ PARTS = {
     "prices": plan_schema.PRICES,
     "forecast": plan_schema.FORECAST,
     "plan": plan_schema.PLAN,
-    "vehicles": vehicle_schema.VEHICLE,
-    "guest": vehicle_schema.GUEST_TERMS,
+    "vehicles": plan_schema.VEHICLE,
+    "guest": plan_schema.GUEST_TERMS,
     "huawei": sections.HUAWEI,
 }
 

@@ -57,7 +57,7 @@ def test_the_archive_lists_what_is_unpacked_as_the_integration_counts_it(built, 
     with zipfile.ZipFile(built / "fusebox.zip") as packed:
         packed.extractall(tmp_path)
     listed = json.loads((tmp_path / "files.json").read_text())
-    assert part("scripts").hashes(tmp_path / "files") == listed and len(listed) > 350
+    assert part("scripts").hashes(tmp_path / "files") == listed and len(listed) > 250
     (tmp_path / "files/pyscript/publish_mqtt.py").unlink()
     assert part("scripts").hashes(tmp_path / "files") != listed
 

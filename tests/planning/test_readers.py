@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from fusebox.model.numbers import LARGEST
 from fusebox.planning.price_reader import DAYS, VALUES, WHOLE, read_prices
-from fusebox.planning.rows import ENDS, STARTS
 from fusebox.planning.sun_reader import LISTS, fill_missing_days, read_sun
-from fusebox.planning.times import parse_instant_s
+from fusebox.planning.times import ENDS, STARTS, parse_instant_s
 
 from .samples import BERLIN, ahead_in
 

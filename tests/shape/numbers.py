@@ -37,15 +37,14 @@ FACTS: Mapping[str, frozenset[float]] = {
     "balancer.plans.show": frozenset({180}),  # what a database takes
     "balancer.plans.course": frozenset({0.05}),  # less of an energy is none
     "balancer.plans.plan_format": frozenset({48, 1024}),  # the same; rounding of energies
-    "planning.price_hours": frozenset({1e-9}),  # floating point
-    "planning.capacity": frozenset({1000}),  # more than any house has
+    "planning.prices": frozenset({1e-9}),  # floating point
+    "planning.slot_forecast": frozenset({1000}),  # more than any house has
     "config.check_site": frozenset({80}),  # the largest fuse of homes
     "config.fields": frozenset({3, 100}),  # keys that an example has; more entries than any house has
     "config.front_door": frozenset({12, 4000, 5000}),  # more than any house has
     "config.load_type": frozenset({32}),  # a wallbox
     "config.wiring": frozenset({120, 160}),  # the grids of Japan and America
     "config.tree": frozenset({0.75, 3, 60, 80, 255}),  # how words are compared and a text is cut; an entity id
-    "config.tuning_schema": frozenset({10, 100}),  # how far from shipped is a slip; per cent
     "config.values": frozenset({25}),  # an example
     "control.data_quality": frozenset({2, 3}),  # places in a list of words
     # How often things are so and how exact: evidence is weighed with it, no behaviour hangs on one of them.
@@ -98,7 +97,6 @@ FACTS: Mapping[str, frozenset[float]] = {
     "planning.response": frozenset({1e-4, 0.1, 8, 16}),  # the same
     "planning.sun_reader": frozenset({2, 3}),  # the days that plans look at
     "planning.plan_progress": frozenset({0.02}),  # how exactly a charger counts
-    "planning.rows": frozenset({400}),  # longer than any price lasts
     "radiators.observe": frozenset({128, 256}),  # bits of `supported_features` in Home Assistant
     "model.units": frozenset({0.001, 1000, 1e6, 1.8, 32, 273.15}),  # milli, kilo, mega; degrees Fahrenheit, kelvin
     "runtime.syntax_problems": frozenset({20}),  # more than any file of literals has

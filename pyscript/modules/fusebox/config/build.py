@@ -14,9 +14,8 @@ from ..model.site import MAIN, Site
 from ..model.vehicle import NO_TERMS, Vehicle
 from .load_schemas import LOADS
 from .phase_switching import phase_switching_from_keys
-from .plan_schema import VEHICLE_KEYS
+from .plan_schema import ANY_ONE, VEHICLE_KEYS
 from .tree import as_tuple
-from .vehicle_schema import ANY_ONE
 from .wiring import Values, WiredLoad, Wires, main_meters, parts_at, wire_loads
 
 EMPTY_SITE = Site(voltage_v=NOMINAL_V, phases=(), circuits=(Circuit(MAIN, MIN_CHARGE_A),), loads=())

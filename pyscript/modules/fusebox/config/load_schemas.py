@@ -29,13 +29,12 @@ from .load_type import (
     tank_facts,
 )
 from .phase_switching import DESCRIBED, KEYS, NOT_A_WALLBOX, NOT_AT_ALL, why_no_entity_needed
-from .plan_schema import CAR_AMOUNTS, SWITCHED_AMOUNTS, VEHICLE_KEYS, check_price_hours, plan_key
+from .plan_schema import CAR_AMOUNTS, CHARGER_KEYS, SWITCHED_AMOUNTS, VEHICLE_KEYS, check_price_hours, plan_key
 from .presets import NOT_STEERABLE, POWER_PRESETS, PRESETS, power_preset_named, preset_named
 from .site_schema import per_phase
 from .texts import check_private_url, choice, required_text, secret_text, serial_number, text
 from .tree import known_choices, quote_value, slug
 from .values import STRICT, YesNo, keys_of_record, mode_key, number, settable, yes_no
-from .vehicle_schema import CHARGER_KEYS
 
 USUAL_PROFILE, USUAL_STACK_LEVEL = "absolute", 3
 """How OCPP limits are sent where neither CONFIG nor the charger's make requires otherwise."""

@@ -13,15 +13,14 @@ from ..model.load import Mode
 from ..model.messages.message import message
 from ..model.site import Distribution
 from .check_loads import domain_problems, load_warnings, shared_device_errors, switching_errors, threshold_order_errors
-from .check_plans import plan_errors
+from .check_plans import plan_errors, vehicle_errors, vehicle_warnings
 from .check_sections import section_errors, section_warnings
 from .check_site import load_errors, site_errors, site_warnings
-from .check_vehicles import vehicle_errors, vehicle_warnings
 from .fields import node_at
 from .front_door import plain_copy
 from .load_schemas import LOADS
 from .plan import SECTIONS, Plan
-from .sections import CONFIG
+from .sections import CONFIG, effective_tuning
 from .tree import (
     Entity,
     Mistake,
@@ -35,7 +34,6 @@ from .tree import (
     steps_of,
     with_paths,
 )
-from .tuning_schema import effective_tuning
 from .values import DISTRIBUTIONS
 from .wiring import Parts
 

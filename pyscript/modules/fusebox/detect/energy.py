@@ -1,15 +1,26 @@
-"""Detect solar power, an import limit, the capacity tariff and the prices."""
+"""Detect solar power, the home battery, an import limit, the capacity tariff and the prices."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from ..model.messages.message import message
-from .dump import Entity, entities_named, first_named, power_sensors
+from ..model.messages.message import message, with_values
+from .dump import Entity, entities_named, first_named, named_with_copies, power_sensors, siblings
 from .found import Guess, Note
-from .siblings import named_with_copies, siblings
-from .signs import IMPORT_LIMIT, SOLAR_SIGNS
+from .signs import (
+    BATTERY_SIGNS,
+    CHARGE_LIMIT,
+    DISCHARGE_LIMIT,
+    HANDHELD,
+    HANDHELD_BESIDE,
+    IMPORT_LIMIT,
+    NOT_A_HOUSE,
+    SOLAR_SIGNS,
+    SPLIT_BATTERY,
+    BatteryMake,
+)
 
 NOT_THE_SUN = r"forecast|estimate|limit|rated|apparent|reactive|_peak|meter_|fusebox"
 """Pattern: powers with such a name are not the present solar production."""
@@ -104,3 +115,133 @@ def detect_prices(entities: Sequence[Entity]) -> Guess:
             reason = Note("prices.import", message("found_nord_pool", entity=each.entity))
             return Guess({"import": source}, [reason], [TAXES])
     return Guess()
+
+
+NAMED_LEFT_OUT = 8
+"""Highest number of ignored battery entities that are listed by name."""
+BATTERY_PATH = "site.battery"
+
+
+class Pair(NamedTuple):
+    """The two sensors of a battery."""
+
+    soc: Entity
+    power: Entity
+
+
+def detect_battery(entities: Sequence[Entity]) -> Guess:
+    """Return `site.battery`: a state of charge and a power of one make; empty, with doubts, unless both are found.
+
+    A list where the make shows several; other pairs are doubts. Batteries of phones, cars and small sensors are left
+    out.
+    """
+    sensors = [each for each in entities if each.domain == "sensor"]
+    elsewhere = [each for each in sensors if _is_in_other_device(each, entities)]
+    left_out = [each for each in elsewhere if _is_battery(each)]
+    percents = [each for each in sensors if each.unit == "%" and each not in elsewhere]
+    powers = [each for each in power_sensors(sensors) if each not in elsewhere]
+    guess = Guess(reasons=_ignored_batteries(left_out))
+    for sign in BATTERY_SIGNS:
+        pairs = _find_pairs(sign, percents, powers)
+        if pairs:
+            _fill_battery_guess(sign, pairs, powers, guess)
+            _doubt_other_batteries(sign, percents, powers, guess)
+            return guess
+    charge, discharge = (first_named(powers, pattern) for pattern in SPLIT_BATTERY)
+    soc = first_named(percents, r"battery_soc|soc_total|state_of_charge")
+    if charge is not None and discharge is not None and soc is not None:
+        template = f"{{{{ states('{charge.entity}') | float - states('{discharge.entity}') | float }}}}"
+        both = {"entity": charge.entity, "other": discharge.entity, "soc": soc.entity}
+        guess.doubt(BATTERY_PATH, message("check_split_battery", example=template, **both))
+    elif soc is not None:
+        guess.doubt(BATTERY_PATH, message("check_battery_power", entity=soc.entity))
+    return guess
+
+
+def _find_pairs(sign: BatteryMake, percents: Sequence[Entity], powers: Sequence[Entity]) -> list[Pair]:
+    """Return the sensors of the battery, or of each battery, that a make shows; empty if it shows none.
+
+    The first pair is the one whose names share the longest beginning; each other one differs from it only in a number.
+    """
+    flows = [each for each in named_with_copies(powers, sign.power) if not re.search(r"limit|max|rated", each.name)]
+    socs = named_with_copies(percents, sign.soc)
+    pairs = [(_common_prefix_length(soc.name, power.name), soc, power) for soc in socs for power in flows]
+    if not pairs:
+        return []
+    _, soc, power = max(pairs, key=lambda pair: (pair[0], -len(pair[2].name), -len(pair[1].name)))
+    several = siblings(soc, socs), siblings(power, flows)
+    if len(several[0]) != len(several[1]) or len(several[0]) == 1:
+        return [Pair(soc, power)]
+    return [Pair(*both) for both in zip(*several, strict=True)]
+
+
+def _fill_battery_guess(sign: BatteryMake, pairs: Sequence[Pair], powers: Sequence[Entity], guess: Guess) -> None:
+    """Fill a guess, in place, with the batteries: state of charge and power, and their limits where found."""
+    parts: list[dict[str, object]] = [
+        {"soc_pct": soc.entity, "charge_w": power.entity} | ({"invert": True} if sign.invert else {})
+        for soc, power in pairs
+    ]
+    guess.part = {"battery": parts[0] if len(parts) == 1 else parts}
+    guess.used = {each.entity for pair in pairs for each in pair}
+    names = ", ".join(each.entity for pair in pairs for each in pair)
+    guess.reason(
+        BATTERY_PATH, message("found_turned_battery" if sign.invert else "found_as_make", names=names, make=sign.make)
+    )
+    if len(parts) > 1:
+        guess.doubt(BATTERY_PATH, message("check_several", count=len(parts)))
+    if sign.doubt:
+        guess.doubt(BATTERY_PATH, with_values(sign.doubt, entity=pairs[0].power.entity))
+    limits = [each for each in powers if each.unit == "w" and "batter" in each.name]
+    for key, pattern in (("max_charge_w", CHARGE_LIMIT), ("max_discharge_w", DISCHARGE_LIMIT)):
+        found = named_with_copies(limits, pattern)
+        each_limit = siblings(found[0], found) if found and len(parts) > 1 else found[:1]
+        if len(each_limit) == len(parts):
+            for part, limit in zip(parts, each_limit, strict=True):
+                part[key] = limit.entity
+            path = BATTERY_PATH if len(parts) > 1 else f"{BATTERY_PATH}.{key}"
+            guess.reason(path, message("found_entity", entity=", ".join(each.entity for each in each_limit)))
+
+
+def _doubt_other_batteries(
+    sign: BatteryMake, percents: Sequence[Entity], powers: Sequence[Entity], guess: Guess
+) -> None:
+    """Add a doubt for another battery: the next pair of the same make, or of another known one."""
+    socs, flows = ([each for each in side if each.entity not in guess.used] for side in (percents, powers))
+    for other in BATTERY_SIGNS:
+        pairs = _find_pairs(other, socs, flows) if other is sign or other.make not in (sign.make, "a battery") else []
+        if pairs:
+            guess.doubt(
+                BATTERY_PATH, message("check_more_batteries", names=", ".join(each.entity for each in pairs[0]))
+            )
+            return
+
+
+def _common_prefix_length(one: str, other: str) -> int:
+    """Return how many leading letters two names have in common."""
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _is_battery(each: Entity) -> bool:
+    """Return whether an entity is a battery's level, by its device class or the end of its name."""
+    return each.kind == "battery" or re.search(r"battery_level$|_battery$", each.name) is not None
+
+
+def _is_in_other_device(each: Entity, entities: Sequence[Entity]) -> bool:
+    """Return whether a battery is that of a phone, a car or a small sensor, not of the house.
+
+    By its own name, or by other entities that begin with the same name.
+    """
+    if re.search(HANDHELD, each.name) or re.search(NOT_A_HOUSE, each.name):
+        return True
+    stem = re.sub(r"_?battery(?:_\w+)?$", "", each.name)
+    return bool(stem) and any(
+        other.name.startswith(f"{stem}_") and re.search(HANDHELD_BESIDE, other.name) for other in entities
+    )
+
+
+def _ignored_batteries(left_out: Sequence[Entity]) -> list[Note]:
+    """Return a note that names the batteries left out, at most `NAMED_LEFT_OUT` of them; empty for none."""
+    if not left_out:
+        return []
+    named = ", ".join(each.entity for each in left_out[:NAMED_LEFT_OUT])
+    return [Note("", message("found_other_batteries", names=named))]

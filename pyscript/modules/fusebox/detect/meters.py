@@ -7,9 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from ..model.electrics import ALL_PHASES
 from ..model.messages.message import message, with_values
-from .dump import Entity, entities_named, first_named
+from .dump import Entity, entities_named, first_named, is_sum
 from .found import Guess, Note
-from .siblings import is_sum
 from .signs import GRID_SIGNS, NOT_A_HOUSE, OUTPUT_SIGNS, TOTAL_SIGNS, TWINS, GridSign
 
 PHASES = {"1": "L1", "2": "L2", "3": "L3", "a": "L1", "b": "L2", "c": "L3", "r": "L1", "s": "L2", "t": "L3"}

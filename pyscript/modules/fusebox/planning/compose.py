@@ -12,7 +12,6 @@ from ..model.electrics import Phase
 from ..model.load import Load, Mode
 from ..model.site import MAIN, Site
 from . import battery
-from .capacity import UNLIMITED_KW, unbalance_limits, wire_limits
 from .low_price import MORE, least_run_slots, low_price_need, low_price_slots, low_slots_limit
 from .need import (
     MOST_SLOTS,
@@ -29,11 +28,14 @@ from .need import (
 from .plan_progress import PlanStanding
 from .prices import NO_PRICES, NO_SURCHARGE, Prices, Surcharge, quarter_start_s
 from .slot_forecast import (
+    UNLIMITED_KW,
     Forecast,
     forecast_slots,
     house_load_kw,
     seldom_exceeded_kw,
     spare_sun_kw,
+    unbalance_limits,
+    wire_limits,
     with_present_load,
 )
 from .times import Ahead

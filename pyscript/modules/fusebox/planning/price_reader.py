@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from ..model.messages.message import Message, message
 from .prices import Prices
-from .rows import is_list_of_rows, quarter_hour_values, read_rows
-from .times import Ahead
+from .times import Ahead, is_list_of_rows, quarter_hour_values, read_rows
 
 CENT = 0.01
 CENTS = frozenset((

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 
 from ..model.durations import DAY_S, HOUR_S, QUARTER_S
-from .rows import Row, is_list_of_rows, quarter_hour_values, read_rows
-from .times import Ahead
+from .times import Ahead, Row, is_list_of_rows, quarter_hour_values, read_rows
 
 LISTS = ("detailedForecast", "detailedHourly", "data", "forecast")
 """Lists in the attributes of Solcast, the finer one first, in the answer of its service and in Forecast.Solar's."""

@@ -12,8 +12,7 @@ from ...model.load_plan import PriceHours, PriceSignal
 from ...model.messages.message import Message, message
 from ...model.numbers import number_of
 from ...model.site import Site
-from ...planning.price_hours import SignalHours, SignalSpan, choose_signal_hours
-from ...planning.prices import NO_PRICES, Prices
+from ...planning.prices import NO_PRICES, Prices, SignalHours, SignalSpan, choose_signal_hours
 from ...planning.times import Ahead
 from .plan_format import MOST_ROWS, PlanState, Terms, clock_or_date, iso_wall_time
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from ... import tuning
 from ...config.build import EMPTY_SITE
+from ...config.plan_schema import normalise_tag
 from ...config.read_config import Plan
 from ...config.values import YesNo
-from ...config.vehicle_schema import normalise_tag
 from ...devices.driver import entity_of
 from ...model.durations import NEVER_S
 from ...model.load import Load

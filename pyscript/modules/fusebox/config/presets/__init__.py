@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from .core_rows import CORE_ROWS
 from .hacs_rows import HACS_ROWS
 from .modbus_rows import MODBUS_ROWS
-from .power_rows import POWER_ROWS
 from .row import ROLES, PowerPreset, Preset
 
 __all__ = [
@@ -37,6 +36,51 @@ NOT_STEERABLE: Mapping[str, str] = {
     "blue_current": "Blue Current's integration only blocks and unblocks a charge point; use OCPP if yours allows it",
 }
 """Chargers whose integrations cannot set a current -> why, and what to do."""
+
+
+MY_PV_HEAT = "sensor.{p}_temperatur_1"
+
+POWER_ROWS = (
+    PowerPreset(
+        "my_pv",
+        "my-PV AC THOR, AC ELWA",
+        (
+            {"power": "number.{p}_power", "draw": "sensor.{p}_power", "temperature": MY_PV_HEAT},
+            {"power": "number.{p}_power_ac9s", "draw": "sensor.{p}_power_ac9s", "temperature": MY_PV_HEAT},
+            {"power": "number.{p}_power_ac9", "draw": "sensor.{p}_power_ac9", "temperature": MY_PV_HEAT},
+            {"power": "number.{p}_power_elwa_2", "draw": "sensor.{p}_power_elwa_2", "temperature": MY_PV_HEAT},
+        ),
+        keys={"write_every_s": 10, "renew_s": 10},
+        shows_draw=True,
+        also=("mypv", "ac_thor", "acthor", "elwa"),
+        source="dneprojects/mypv 1.7.5",
+    ),
+    PowerPreset(
+        "ecoflow",
+        "EcoFlow power stations",
+        ({"power": "number.{p}_ac_charging_power", "draw": "sensor.{p}_ac_in_power"},),
+        keys={"min_w": 200, "step_w": 100, "write_every_s": 30},
+        also=("delta", "river"),
+        source="tolwi/hassio-ecoflow-cloud 1.7.1",
+    ),
+    PowerPreset(
+        "zendure",
+        "Zendure SolarFlow, Hyper",
+        ({"power": "number.{p}_input_limit", "draw": "sensor.{p}_grid_input_power"},),
+        keys={"max_w": 1200},
+        also=("solarflow", "hyper"),
+        source="Zendure/Zendure-HA 1.0.0",
+    ),
+    PowerPreset(
+        "shelly_dimmer",
+        "Shelly Pro Dimmer 0/1-10V PM",
+        ({"power": "light.{p}", "draw": "sensor.{p}_power"},),
+        keys={"write_every_s": 5},
+        also=("shelly", "shelly_pro_dimmer"),
+        source="Home Assistant 2026.10 (shelly)",
+    ),
+)
+"""Read from the sources of their integrations in November 2026."""
 
 
 POWER_PRESETS: Mapping[str, PowerPreset] = {row.name: row for row in POWER_ROWS}

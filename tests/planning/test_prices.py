@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fusebox.model.durations import HOUR_S, QUARTER_S
 from fusebox.model.load_plan import PriceHours
-from fusebox.planning.price_hours import blocks_are_allowed, choose_signal_hours, unbroken_stretches
+from fusebox.planning.prices import blocks_are_allowed, choose_signal_hours, unbroken_stretches
 
 MIDNIGHT = int(datetime(2026, 11, 23, tzinfo=UTC).timestamp())
 DAY = 96

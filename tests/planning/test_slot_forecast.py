@@ -9,9 +9,9 @@ import pytest
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Circuit
 from fusebox.model.site import MAIN, Site
-from fusebox.planning.capacity import unbalance_limits, wire_limits
 from fusebox.planning.need import Need, SlotForecast
 from fusebox.planning.schedule import Block, at_once_cost, even_cost, plan_blocks
+from fusebox.planning.slot_forecast import unbalance_limits, wire_limits
 
 from ..control.houses import car, plug
 
