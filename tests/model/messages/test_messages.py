@@ -16,8 +16,11 @@ from fusebox.model.messages.message import Message, as_attributes, message, name
 
 PACKAGE = Path(__file__).parents[3] / "pyscript" / "modules" / "fusebox"
 WORDS = PACKAGE.parents[2] / "card" / "src" / "words"
-MAKERS = {"message": 0, "hold_off_until": 2}
+MAKERS = {"message": 0, "invalid": 0, "mistake": 0, "problem": 1, "hold_off_until": 2}
 """Function that makes a message of a code -> where its code stands among the arguments."""
+
+QUOTING = ("invalid", "mistake", "problem")
+"""Those that quote what follows the code as `value`."""
 
 OPTIONAL = re.compile(r"\[[^\[\]]*\]")
 ADDED = {"hold_off_until": {"until"}}
@@ -33,9 +36,11 @@ def calls() -> Iterator[tuple[str, str, set[str], bool]]:
             given = node.args[MAKERS[node.func.id] :]
             codes = [] if not given else [each for each in ast.walk(given[0]) if isinstance(each, ast.Constant)]
             names = {keyword.arg for keyword in node.keywords if keyword.arg} | ADDED.get(node.func.id, set())
+            names |= {"value"} if node.func.id in QUOTING and given[1:] else set()
             for code in codes:
                 if isinstance(code.value, str):
-                    yield f"{file.name}:{node.lineno}", code.value, names, len(names) < len(node.keywords)
+                    has_more = any(keyword.arg is None for keyword in node.keywords)
+                    yield f"{file.name}:{node.lineno}", code.value, names, has_more
 
 
 def strings() -> set[str]:

@@ -6,19 +6,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import voluptuous as vol
-
 from ..model.battery_orders import BatteryOrders, BatteryPlan, Order
 from ..model.equipment import Battery, Source
 from ..model.export_limit import Curtail, ExportLimit
-from ..model.messages.message import message
 from ..model.numbers import is_number, number_of
 from .by_time import allow_time_table
 from .entities import commanded_entity, required_entity
 from .fields import REQUIRED, Check, Field, field_defaults, list_of, one_or_list, optional, section
 from .texts import one_of, text
 from .times import DEPARTURE
-from .tree import Entity, Keys, Mistake, as_tuple, quote_value
+from .tree import Entity, Keys, Mistake, as_tuple, invalid, mistake, quote_value
 from .values import keys_of_record, number
 
 _ORDERS = field_defaults(BatteryOrders)
@@ -58,10 +55,10 @@ def _order_check(active: str) -> Check:
         ways = [way for way in _WAYS if tree[way] is not None]
         if len(ways) != 1:
             code = "order_of_several_ways" if ways else "order_without_way"
-            raise vol.Invalid(message(code, known=", ".join(_WAYS)))
+            raise invalid(code, known=", ".join(_WAYS))
         _check_order_values(tree, ways[0], active)
         if active == "hold" and tree["power_w"] is not None:
-            tree["power_w"] = Mistake(message("power_only_to_charge"))
+            tree["power_w"] = mistake("power_only_to_charge")
         return tree
 
     return check
@@ -75,18 +72,18 @@ def _check_order_values(tree: Keys, way: str, active: str) -> None:
     """
     for key in (active, "normal"):
         if way == "switch" and tree[key] is not None:
-            tree[key] = Mistake(message("switch_takes_no_word", key=active))
+            tree[key] = mistake("switch_takes_no_word", key=active)
         elif way == "switch" or (tree[key] is None and key == "charge" and way == "number"):
             continue
         elif tree[key] is None:
             entity = tree[way]
             assert isinstance(entity, Entity)
-            tree[key] = Mistake(message("order_word_required", entity=quote_value(entity.entity)))
+            tree[key] = mistake("order_word_required", entity=quote_value(entity.entity))
         elif way == "number" and number_of(tree[key]) is None:
             example = 0 if key == active else 5000
-            tree[key] = Mistake(message("order_word_not_number", value=quote_value(tree[key]), example=example))
+            tree[key] = mistake("order_word_not_number", tree[key], example=example)
     if tree["normal"] is not None and tree["normal"] == tree[active]:
-        tree["normal"] = Mistake(message("order_words_alike", value=quote_value(tree[active]), key=active))
+        tree["normal"] = mistake("order_words_alike", tree[active], key=active)
 
 
 BATTERY_PLAN = section(

@@ -13,14 +13,11 @@ from dataclasses import replace
 from functools import partial
 from itertools import product
 
-import voluptuous as vol
-
 from ..model.by_time import ALL_MONTHS, ALL_WEEKDAYS, Times, TimeTable
 from ..model.durations import QUARTER_S, WEEKDAYS
-from ..model.messages.message import message
 from .fields import Check, Field, Section, either, map_of
 from .times import MONTHS, name_range, parse_span
-from .tree import Keys, Mistake, near_or_known, quote_value
+from .tree import Keys, Mistake, invalid, mistake, near_or_known, quote_value
 
 
 def allow_time_table(one: Field) -> Field:
@@ -62,7 +59,7 @@ def _check_rows(check: Check, value: object) -> Keys:
     for key, above in unreachable_rows(times):
         if not isinstance(tree[key], Mistake):
             rows = " and ".join(map(quote_value, above))
-            tree[key] = Mistake(message("row_never_counts", rows=rows))
+            tree[key] = mistake("row_never_counts", rows=rows)
     return Keys.of(tree, partial(_make_rows, times))
 
 
@@ -85,7 +82,7 @@ def parse_times(key: str) -> Times:
     """
     parts = re.sub(r"\s*-\s*", "-", key.strip().lower()).split()
     if not parts or not any(letter.isdigit() for letter in parts[-1]):
-        raise vol.Invalid(message("row_names_no_hours", value=quote_value(key)))
+        raise invalid("row_names_no_hours", key)
     *names, hours = parts
     start_s, end_s = parse_span(hours)
     found: dict[str, frozenset[int]] = {}
@@ -94,12 +91,12 @@ def parse_times(key: str) -> Times:
         if months is None and weekdays is None:
             unknown = [part for part in name.split("-") if part not in (*MONTHS, *WEEKDAYS)]
             if not unknown:
-                raise vol.Invalid(message("row_names_mixed", value=quote_value(name)))
+                raise invalid("row_names_mixed", name)
             meant = near_or_known(unknown[0], (*MONTHS, *WEEKDAYS))
-            raise vol.Invalid(message("row_names_unknown", value=quote_value(name), **meant))
+            raise invalid("row_names_unknown", name, **meant)
         kind = "weekdays" if months is None else "months"
         if kind in found or (kind == "months" and found):
-            raise vol.Invalid(message("row_out_of_order", value=quote_value(key)))
+            raise invalid("row_out_of_order", key)
         found[kind] = frozenset(weekdays or ()) if months is None else frozenset(month + 1 for month in months)
     return Times(start_s, end_s, **found)
 

@@ -14,7 +14,7 @@ from .guard_schema import is_wider_than_home
 from .phase_switching import WALLBOX_STAYS
 from .plan_schema import UNUSED
 from .presets import ROLES, preset_named
-from .tree import Entity, Problem, Slot, quote_value, readable_path
+from .tree import Entity, Problem, Slot, problem, quote_value, readable_path
 from .wiring import Parts, WiredLoad, number_or_unknown
 
 ASCENDING = (
@@ -50,7 +50,7 @@ def shared_device_errors(parts: Parts) -> Iterator[Problem]:
         listed_again = first_owner == owner and not owner.startswith("loads.")
         if first_path != path and path not in reported and not listed_again:
             reported.add(path)
-            yield Problem(path, message("already_commanded", other=first_path))
+            yield problem(path, "already_commanded", other=first_path)
 
 
 def _commanded_devices(parts: Parts) -> Iterator[tuple[str, str, str]]:
@@ -62,38 +62,30 @@ def _commanded_devices(parts: Parts) -> Iterator[tuple[str, str, str]]:
             owner = section if section.startswith("radiators") else f"{section}.{key}"
             found.setdefault(owner, []).append((owner, path, leaf.entity))
     for load in parts.loads:
-        found[load.path] += _non_entity_devices(load)
+        found[load.path] += [(load.path, f"{load.path}.{key}", device) for key, device in _non_entity_devices(load)]
     for devices in found.values():
         yield from devices
 
 
-def _non_entity_devices(load: WiredLoad) -> Iterator[tuple[str, str, str]]:
-    """Yield (owner, path, device) for a load's devices that are not entities.
+def _non_entity_devices(load: WiredLoad) -> Iterator[tuple[str, str]]:
+    """Yield (key, device) for a load's devices that are not entities.
 
     These are a charge point's connector, a charger in a cloud and a Quasar.
     """
     charger, guard = load.node.get("charger"), load.node.get("guard")
     if isinstance(charger, str) and load.node["type"] == "ocpp":
         connector, name = load.node["connector"], slug(charger)
-        yield load.path, f"{load.path}.charger", f"ocpp {name} connector {connector}"
+        yield "charger", f"ocpp {name} connector {connector}"
         for key, domain, entity in (("switch", "switch", "charge_control"), ("current", "number", "maximum_current")):
             if load.node[key] is None:
-                yield load.path, f"{load.path}.charger", f"{domain}.{name}_connector_{connector}_{entity}"
+                yield "charger", f"{domain}.{name}_connector_{connector}_{entity}"
                 if connector == 1:
-                    yield load.path, f"{load.path}.charger", f"{domain}.{name}_{entity}"
+                    yield "charger", f"{domain}.{name}_{entity}"
     elif isinstance(charger, str):
-        yield load.path, f"{load.path}.charger", f"{load.node['type']} {charger}"
+        yield "charger", f"{load.node['type']} {charger}"
     if isinstance(node_at(guard, "quasar_host"), str):
-        yield (
-            load.path,
-            f"{load.path}.guard.quasar_host",
-            f"quasar {node_at(guard, 'quasar_host')} {node_at(guard, 'quasar_port')}",
-        )
-        yield (
-            load.path,
-            f"{load.path}.guard.listen_port",
-            f"listen {node_at(guard, 'listen_host')} {node_at(guard, 'listen_port')}",
-        )
+        yield "guard.quasar_host", f"quasar {node_at(guard, 'quasar_host')} {node_at(guard, 'quasar_port')}"
+        yield "guard.listen_port", f"listen {node_at(guard, 'listen_host')} {node_at(guard, 'listen_port')}"
 
 
 def threshold_order_errors(parts: Parts) -> Iterator[Problem]:
@@ -105,8 +97,7 @@ def threshold_order_errors(parts: Parts) -> Iterator[Problem]:
         for low, high in ASCENDING:
             if load.number(low) > load.number(high):
                 values = {"value": quote_value(load.node[low]), "key": high, "most": quote_value(load.node[high])}
-                why = message("above_other_key", **values)
-                yield Problem(f"{load.path}.{low}", why)
+                yield problem(f"{load.path}.{low}", "above_other_key", **values)
 
 
 def load_warnings(parts: Parts) -> Iterator[Problem]:
@@ -121,12 +112,11 @@ def load_warnings(parts: Parts) -> Iterator[Problem]:
         named = {role: getattr(node.get(role), "entity", node.get(role)) for role in ROLES}
         if row is not None and row.matching(named) is None:
             known = row.names[0]["current"].replace("{p}", "<name>")
-            yield Problem(path, message("no_preset_followed", preset=row.name, known=known))
+            yield problem(path, "no_preset_followed", preset=row.name, known=known)
         clients = node_at(node.get("guard"), "allowed_clients")
         for index, client in enumerate(clients if isinstance(clients, tuple) else ()):
             if is_wider_than_home(client):
-                why = message("strangers_let_in", value=quote_value(client))
-                yield Problem(f"{path}.guard.allowed_clients[{index}]", why)
+                yield problem(f"{path}.guard.allowed_clients[{index}]", "strangers_let_in", client)
         plan = node.get("plan")
         has_limit = isinstance(plan, LoadPlan) and plan.max_price is not None and not plan.has_no_end
         by_price = {
@@ -135,15 +125,14 @@ def load_warnings(parts: Parts) -> Iterator[Problem]:
             f"{path}.warm_hours": number_or_unknown(node.get("warm_hours")) > 0,
         }
         for place in [place for place, is_set in by_price.items() if is_set and parts.config["prices"] is None]:
-            yield Problem(place, message("prices_unused"))
+            yield problem(place, "prices_unused")
         if node.get("phase_switch") is not None and "switch_phases" not in parts.written["loads"][load.name]:
-            yield Problem(f"{path}.phase_switch", message("phase_switch_alone"))
+            yield problem(f"{path}.phase_switch", "phase_switch_alone")
     for section, key in (("prices", "import"), ("prices", "export"), ("forecast", "solar")):
         source = node_at(parts.config[section], key)
         for unused in UNUSED.get(str(node_at(source, "service")), ()):
             if node_at(source, unused) is not None:
-                why = message("source_key_unused", service=str(node_at(source, "service")))
-                yield Problem(f"{section}.{key}.{unused}", why)
+                yield problem(f"{section}.{key}.{unused}", "source_key_unused", service=str(node_at(source, "service")))
 
 
 def switching_errors(parts: Parts) -> Iterator[Problem]:

@@ -8,10 +8,9 @@ from typing import NamedTuple
 from ..model.equipment import Battery
 from ..model.load import STOP_KEYS
 from ..model.load_plan import LoadPlan
-from ..model.messages.message import message
 from ..model.vehicle import Vehicle
 from .plan_schema import ANY_ONE, normalise_tag
-from .tree import Problem, as_tuple, known_choices, quote_value
+from .tree import Problem, as_tuple, known_choices, problem, quote_value
 from .wiring import Parts, Values, WiredLoad, number_or_unknown, parts_at
 
 OF_A_CAR = {"soc_pct": "the entity of the car's state of charge", "capacity_kwh": "what the car's battery holds"}
@@ -36,15 +35,14 @@ def plan_errors(parts: Parts) -> Iterator[Problem]:
     """Yield an error for each plan that needs a key CONFIG does not have, or that contradicts itself."""
     found: dict[str, Problem] = {}
     for path, plan, car_path, car in _plans_by_car(parts):
-        for problem in _plan_problems(parts, path, plan, car_path, car):
+        for each in _plan_problems(parts, path, plan, car_path, car):
             # A car is checked with the plan of each charger that it may be charged by.
-            found.setdefault(str(problem), problem)
+            found.setdefault(str(each), each)
     yield from found.values()
     for name, car in configured_cars(parts).items():
         for key, what in OF_A_CAR.items():
             if car.min_soc_pct is not None and _is_missing(car, key):
-                why = message("required_by_plan", key="min_soc_pct", example=what)
-                yield Problem(f"vehicles.{name}.{key}", why)
+                yield problem(f"vehicles.{name}.{key}", "required_by_plan", key="min_soc_pct", example=what)
     yield from _session_limit_errors(parts)
     for path, battery in parts_at(parts.config["site"], "battery", Battery):
         yield from _battery_plan_errors(path, battery, parts.config["prices"])
@@ -78,17 +76,16 @@ def _plan_problems(parts: Parts, path: str, plan: LoadPlan, car_path: str, car: 
     `car`: where the keys of the car are, None for a guest, whose keys are not checked.
     """
     if plan.has_no_end and parts.config["prices"] is None:
-        yield Problem(f"{path}.max_price", message("prices_required"))
+        yield problem(f"{path}.max_price", "prices_required")
     needing_soc = [key for key in ("soc_target_pct", "min_soc_pct") if getattr(plan, key) is not None]
     for key, what in OF_A_CAR.items():
         if needing_soc and car is not None and _is_missing(car, key):
             own = f"plan.{needing_soc[0]}" if path == f"{car_path}.plan" else f"{path}.{needing_soc[0]}"
-            yield Problem(f"{car_path}.{key}", message("required_by_plan", key=own, example=what))
+            yield problem(f"{car_path}.{key}", "required_by_plan", key=own, example=what)
     if number_or_unknown(plan.min_soc_pct) > number_or_unknown(plan.soc_target_pct):
-        why = message(
-            "min_soc_above_target", value=quote_value(plan.min_soc_pct), most=quote_value(plan.soc_target_pct)
+        yield problem(
+            f"{path}.min_soc_pct", "min_soc_above_target", plan.min_soc_pct, most=quote_value(plan.soc_target_pct)
         )
-        yield Problem(f"{path}.min_soc_pct", why)
 
 
 def _is_missing(car: object, key: str) -> bool:
@@ -108,18 +105,16 @@ def _session_limit_errors(parts: Parts) -> Iterator[Problem]:
         node, plan = load.node, load.node.get("plan")
         limits = [key for key in STOP_KEYS if node.get(key) not in (None, 0)]
         if limits and "charger" not in node and node.get("status") is None:
-            yield Problem(f"{load.path}.{limits[0]}", message("stop_needs_status"))
+            yield problem(f"{load.path}.{limits[0]}", "stop_needs_status")
         if "stop_soc_pct" in limits and not _is_soc_known(parts, load):
-            why = message("required_by_plan", key="stop_soc_pct", example=OF_A_CAR["soc_pct"])
-            yield Problem(f"{load.path}.soc_pct", why)
+            yield problem(f"{load.path}.soc_pct", "required_by_plan", key="stop_soc_pct", example=OF_A_CAR["soc_pct"])
         if (
             "stop_soc_pct" in limits
             and isinstance(plan, LoadPlan)
             and number_or_unknown(plan.soc_target_pct) > number_or_unknown(node["stop_soc_pct"])
         ):
             target, most = quote_value(plan.soc_target_pct), quote_value(node["stop_soc_pct"])
-            why = message("target_above_stop", value=target, most=most)
-            yield Problem(f"{load.path}.plan.soc_target_pct", why)
+            yield problem(f"{load.path}.plan.soc_target_pct", "target_above_stop", value=target, most=most)
 
 
 def _is_soc_known(parts: Parts, load: WiredLoad) -> bool:
@@ -140,13 +135,12 @@ def _battery_plan_errors(path: str, battery: Battery, prices: object) -> Iterato
         return
     for key, what in OF_THE_BATTERY.items():
         if getattr(battery.orders, key) is None:
-            yield Problem(f"{path}.{key}", message("required_by_plan", key="plan", example=what))
+            yield problem(f"{path}.{key}", "required_by_plan", key="plan", example=what)
     if prices is None:
-        yield Problem(f"{path}.plan", message("battery_plan_needs_prices"))
+        yield problem(f"{path}.plan", "battery_plan_needs_prices")
     target = getattr(battery.orders.plan, "soc_target_pct", None)
     if number_or_unknown(target) < battery.soc_min_pct:
-        why = message("target_below_reserve", value=quote_value(target), min_pct=battery.soc_min_pct)
-        yield Problem(f"{path}.plan.soc_target_pct", why)
+        yield problem(f"{path}.plan.soc_target_pct", "target_below_reserve", target, min_pct=battery.soc_min_pct)
 
 
 OF_ONE_CAR = ("plugged", "soc_pct")
@@ -187,14 +181,14 @@ def vehicle_errors(parts: Parts) -> Iterator[Problem]:
             if isinstance(name, str) and name not in known:
                 code = "vehicle_unknown" if known else "vehicles_required"
                 values = known_choices(name, known) if known else {}
-                yield Problem(f"{load.path}.vehicles[{index}]", message(code, value=quote_value(name), **values))
+                yield problem(f"{load.path}.vehicles[{index}]", code, name, **values)
         if has_cars(load.node) and not _detects_cars(load):
-            yield Problem(f"{load.path}.vehicles", message("vehicles_need_status"))
+            yield problem(f"{load.path}.vehicles", "vehicles_need_status")
         plan = getattr(load.node.get("guest"), "plan", None)
         if isinstance(plan, LoadPlan):
             for key in ("soc_target_pct", "min_soc_pct"):
                 if getattr(plan, key) is not None:
-                    yield Problem(f"{load.path}.guest.plan.{key}", message("guest_has_no_soc"))
+                    yield problem(f"{load.path}.guest.plan.{key}", "guest_has_no_soc")
 
 
 def _detects_cars(load: WiredLoad) -> bool:
@@ -213,7 +207,7 @@ def _shared_tags_and_entities(cars: Mapping[str, Vehicle]) -> Iterator[Problem]:
                 continue
             path, owned = f"vehicles.{name}.{key}", normalise_tag(value) if "[" in key else f"{key} {value}"
             if owners.setdefault(owned, path) != path:
-                yield Problem(path, message("vehicle_value_shared", value=quote_value(value), other=owners[owned]))
+                yield problem(path, "vehicle_value_shared", value, other=owners[owned])
 
 
 def vehicle_warnings(parts: Parts) -> Iterator[Problem]:
@@ -226,12 +220,12 @@ def vehicle_warnings(parts: Parts) -> Iterator[Problem]:
         if has_cars(node):
             for key in ("soc_pct", "capacity_kwh"):
                 if node.get(key) is not None:
-                    yield Problem(f"{load.path}.{key}", message("own_car_unused"))
+                    yield problem(f"{load.path}.{key}", "own_car_unused")
             continue
         for key in ("vehicle", "tag", "guest"):
             if node.get(key) is not None:
-                yield Problem(f"{load.path}.{key}", message("vehicles_unused"))
+                yield problem(f"{load.path}.{key}", "vehicles_unused")
     users = {name for load in parts.loads for name in known_car_names(load.node, configured_cars(parts))}
     for name in configured_cars(parts):
         if name not in users:
-            yield Problem(f"vehicles.{name}", message("vehicle_unused"))
+            yield problem(f"vehicles.{name}", "vehicle_unused")

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from .. import tuning
-from ..model.messages.message import message
 from ..model.numbers import is_number
-from .tree import UNKNOWN, Problem, as_tuple, quote_value
+from .tree import UNKNOWN, Problem, as_tuple, problem, quote_value
 from .wiring import Parts, Values, number_or_unknown
 
 
@@ -27,12 +26,10 @@ def section_errors(parts: Parts) -> Iterator[Problem]:
     for path, section in parts.groups("power_saving"):
         margin, most = section["security_margin"], section["max_available"]
         if margin >= most:
-            why = message("margin_leaves_nothing", value=quote_value(margin), most=quote_value(most))
-            yield Problem(f"{path}.security_margin", why)
+            yield problem(f"{path}.security_margin", "margin_leaves_nothing", margin, most=quote_value(most))
         level, levels = number_or_unknown(section["blind_level"]), _level_count(groups, section["target"])
         if level > levels - 1:
-            why = message("blind_above_levels", value=quote_value(level), highest=levels - 1)
-            yield Problem(f"{path}.blind_level", why)
+            yield problem(f"{path}.blind_level", "blind_above_levels", level, highest=levels - 1)
 
 
 def _group_errors(parts: Parts, groups: list[tuple[str, Values]]) -> Iterator[Problem]:
@@ -50,14 +47,14 @@ def _group_errors(parts: Parts, groups: list[tuple[str, Values]]) -> Iterator[Pr
             continue
         path, group = f"{load.path}.group", load.node["group"]
         if not known:
-            yield Problem(path, message("radiators_section_missing"))
+            yield problem(path, "radiators_section_missing")
         elif group is None and len(set(known)) > 1:
-            yield Problem(path, message("group_required", known=names))
+            yield problem(path, "group_required", known=names)
         elif (name := known[0] if group is None else group) not in known:
             if isinstance(name, str):
-                yield Problem(path, message("group_unknown", value=quote_value(name), known=names))
+                yield problem(path, "group_unknown", name, known=names)
         elif users.setdefault(name, load.path) != load.path:
-            yield Problem(path, message("group_taken", value=quote_value(name), other=users[name]))
+            yield problem(path, "group_taken", name, other=users[name])
 
 
 def _shared_values(sections: list[tuple[str, Values]], key: str) -> Iterator[Problem]:
@@ -66,8 +63,7 @@ def _shared_values(sections: list[tuple[str, Values]], key: str) -> Iterator[Pro
     for path, section in sections:
         value = section[key]
         if isinstance(value, str) and owners.setdefault(value, path) != path:
-            why = message("section_value_shared", value=quote_value(value), other=owners[value], key=key)
-            yield Problem(f"{path}.{key}", why)
+            yield problem(f"{path}.{key}", "section_value_shared", value, other=owners[value], key=key)
 
 
 def _duplicate_radiator_names(path: str, group: Values) -> Iterator[Problem]:
@@ -76,8 +72,7 @@ def _duplicate_radiator_names(path: str, group: Values) -> Iterator[Problem]:
     for index, radiator in _readable_entries(group["radiators"]):
         name, device = radiator["name"], (radiator["virtual"], radiator["actual"])
         if isinstance(name, str) and devices.setdefault(name, device) != device:
-            why = message("radiator_name_shared", value=quote_value(name))
-            yield Problem(f"{path}.radiators[{index}].name", why)
+            yield problem(f"{path}.radiators[{index}].name", "radiator_name_shared", name)
 
 
 def _readable_entries(node: object) -> list[tuple[int, Values]]:
@@ -108,20 +103,20 @@ def section_warnings(parts: Parts) -> Iterator[Problem]:
         active = group["max_active"] if isinstance(group["max_active"], tuple) else ()
         counts = [each for each in active if isinstance(each, int)]
         if any(after > before for before, after in pairwise(counts)):
-            yield Problem(f"{path}.max_active", message("levels_rise", value=str(counts)))
+            yield problem(f"{path}.max_active", "levels_rise", value=str(counts))
     for path, section in parts.groups("power_saving"):
         yield from _meters_listed_twice(path, section)
         if section["method"] == "individual" and section["extra_meters"] == ():
-            yield Problem(f"{path}.extra_meters", message("individual_without_meters"))
+            yield problem(f"{path}.extra_meters", "individual_without_meters")
     if parts.config["tariff"] is not None and parts.config["site"] is None:
-        yield Problem("tariff", message("tariff_without_site"))
+        yield problem("tariff", "tariff_without_site")
     numbers = parts.config["tuning"]
     given = numbers.items() if isinstance(numbers, Mapping) else ()
     # Deviations from the shipped numbers are listed, to explain unusual behaviour later.
     if changed := tuning.differences({name: value for name, value in given if is_number(value)}):
-        yield Problem("tuning", message("tuning_changed", changed=changed))
+        yield problem("tuning", "tuning_changed", changed=changed)
     if not parts.written:
-        yield Problem("CONFIG", message("config_empty"))
+        yield problem("CONFIG", "config_empty")
 
 
 def _meters_listed_twice(path: str, section: Values) -> Iterator[Problem]:
@@ -131,5 +126,5 @@ def _meters_listed_twice(path: str, section: Values) -> Iterator[Problem]:
     for index, extra in _readable_entries(section["extra_meters"]):
         this = (extra["entity"], extra["attribute"])
         if this in listed and isinstance(this[0], str):
-            yield Problem(f"{path}.extra_meters[{index}]", message("meter_counted_twice", value=quote_value(this[0])))
+            yield problem(f"{path}.extra_meters[{index}]", "meter_counted_twice", this[0])
         listed.append(this)

@@ -13,7 +13,7 @@ from ..model.site import MAIN
 from .entities import HUAWEI
 from .fields import node_at
 from .site_schema import PHASES
-from .tree import Problem, known_choices, quote_value
+from .tree import Problem, known_choices, problem, quote_value
 from .wiring import Parts, WiredLoad, Wires, number_or_unknown, parts_at
 
 HOUSE_FUSE_A = 80
@@ -37,18 +37,19 @@ def site_errors(parts: Parts) -> Iterator[Problem]:
     for path, node in (*places, *((f"{load.path}.draw", load.node.get("draw")) for load in parts.loads)):
         for phase in _phase_keys(node):
             if parts.phases and phase not in parts.phases:
-                yield Problem(f"{path}.{phase}", message("phase_not_in_grid", known=", ".join(parts.phases)))
+                yield problem(f"{path}.{phase}", "phase_not_in_grid", known=", ".join(parts.phases))
     if parts.config["huawei"] is None:
         for path, leaf in parts.leaves:
             if isinstance(leaf, str) and leaf.startswith(f"{HUAWEI}.") and path.endswith(".entity"):
-                why = message("huawei_required", example="'huawei': {'host': '192.168.1.20'}")
-                yield Problem(path.removesuffix(".entity"), why)
+                yield problem(
+                    path.removesuffix(".entity"), "huawei_required", example="'huawei': {'host': '192.168.1.20'}"
+                )
     yield from _inverter_errors(site, parts.wires)
     yield from _island_errors(site)
     yield from _export_errors(site, parts.config["prices"])
     # A Quasar's guard has a meter and a limit of its own, as V2G-Liberty's users know them.
     if site is None and any(load.node.get("type") != "quasar" for load in parts.loads):
-        yield Problem("site", message("site_required"))
+        yield problem("site", "site_required")
 
 
 def _inverter_errors(site: object, wires: Wires) -> Iterator[Problem]:
@@ -61,17 +62,15 @@ def _inverter_errors(site: object, wires: Wires) -> Iterator[Problem]:
         if isinstance(inverter.circuit, str) and inverter.circuit not in wires.circuits:
             yield Problem(f"{path}.circuit", _unknown_circuit_message(inverter.circuit, wires.circuits))
         if inverter.wiring == "series" and len(inverters) > 1:
-            yield Problem(f"{path}.wiring", message("series_of_several"))
+            yield problem(f"{path}.wiring", "series_of_several")
     powers: dict[str, str] = {}
     for path, battery in parts_at(site, "battery", Battery):
         for entity in battery.charge_w.entities if isinstance(battery.charge_w, Source) else ():
             other = powers.setdefault(entity, path)
             if other != path:
-                shared = message("section_value_shared", value=quote_value(entity), other=other, key="charge_w")
-                yield Problem(f"{path}.charge_w", shared)
+                yield problem(f"{path}.charge_w", "section_value_shared", entity, other=other, key="charge_w")
         if battery.inverter is not None and number_or_unknown(battery.inverter) >= len(inverters):
-            most = len(inverters) - 1
-            yield Problem(f"{path}.inverter", message("no_such_inverter", value=battery.inverter, most=most))
+            yield problem(f"{path}.inverter", "no_such_inverter", value=battery.inverter, most=len(inverters) - 1)
 
 
 def _island_errors(site: object) -> Iterator[Problem]:
@@ -84,7 +83,7 @@ def _island_errors(site: object) -> Iterator[Problem]:
         is_limited = inverter.max_w is not None or inverter.max_w_per_phase is not None
         # A battery limits an island as well, but only where a main fuse is named too.
         if not is_limited and (island is True or node_at(site, "battery") is None):
-            yield Problem(f"{path}.max_w", message("island_needs_limit"))
+            yield problem(f"{path}.max_w", "island_needs_limit")
 
 
 def _export_errors(site: object, prices: object) -> Iterator[Problem]:
@@ -96,17 +95,17 @@ def _export_errors(site: object, prices: object) -> Iterator[Problem]:
     if not isinstance(limit, ExportLimit):
         return
     if limit.when_price_below is not None and node_at(prices, "export") is None:
-        yield Problem("site.export.when_price_below", message("export_prices_required"))
+        yield problem("site.export.when_price_below", "export_prices_required")
     is_measured = node_at(site, "solar_w") is not None or any(each.output or each.solar_w for _, each in inverters)
     numbers = [(place, each) for place, each in enumerate(limit.curtail) if isinstance(each, Curtail)]
     for place, curtail in numbers:
         path = "site.export.curtail" if len(limit.curtail) == 1 else f"site.export.curtail[{place}]"
         if curtail.unit == "%" and curtail.of_w is None:
-            yield Problem(f"{path}.of_w", message("key_required", example="the watts of 100 %, such as 9800"))
+            yield problem(f"{path}.of_w", "key_required", example="the watts of 100 %, such as 9800")
         if curtail.limits == "output" and not is_measured:
-            yield Problem(f"{path}.limits", message("output_unmeasured"))
+            yield problem(f"{path}.limits", "output_unmeasured")
         elif curtail.limits != numbers[0][1].limits:
-            yield Problem(f"{path}.limits", message("curtails_differ", known=numbers[0][1].limits))
+            yield problem(f"{path}.limits", "curtails_differ", known=numbers[0][1].limits)
 
 
 def _phase_keys(node: object) -> list[str]:
@@ -126,8 +125,7 @@ def _circuit_errors(parts: Parts) -> Iterator[Problem]:
         ring = way[way.index(last) :] if last in way else []
         if ring and not reported.intersection(ring):
             reported.update(ring)
-            why = message("circuit_circle", circle=" -> ".join([*ring, ring[0]]))
-            yield Problem(f"site.circuits.{ring[0]}.parent", why)
+            yield problem(f"site.circuits.{ring[0]}.parent", "circuit_circle", circle=" -> ".join([*ring, ring[0]]))
 
 
 def _unknown_circuit_message(named: str, known: Iterable[str]) -> Message:
@@ -147,20 +145,18 @@ def load_errors(parts: Parts) -> Iterator[Problem]:
         path, circuit = load.path, load.node.get("circuit")
         if (taken := owner_of_entity(load.name, names)) is not None:
             owner, quantity = taken
-            why = message("load_name_of_other", entity=load_entity(load.name), what=quantity, load=repr(owner))
-            yield Problem(path, why)
+            yield problem(path, "load_name_of_other", entity=load_entity(load.name), what=quantity, load=repr(owner))
         if isinstance(circuit, str) and circuit not in known:
             yield Problem(f"{path}.circuit", _unknown_circuit_message(circuit, known))
         for phase in load.phases:
             # Where a phase of the grid is misspelt, that is the mistake.
             if parts.phases and phase not in parts.phases and set(PHASES) >= set(parts.phases):
-                why = message("phase_not_in_grid", phase=phase, known=", ".join(parts.phases))
-                yield Problem(f"{path}.phases", why)
+                yield problem(f"{path}.phases", "phase_not_in_grid", phase=phase, known=", ".join(parts.phases))
         for phase in _phase_keys(load.node.get("draw")):
             if phase in parts.phases and load.phases and phase not in load.phases:
-                yield Problem(f"{path}.draw.{phase}", message("phase_not_of_load", known=", ".join(load.phases)))
+                yield problem(f"{path}.draw.{phase}", "phase_not_of_load", known=", ".join(load.phases))
         if load.node.get("type") == "quasar" and len(load.phases) > 1:
-            yield Problem(f"{path}.phases", message("quasar_on_one_phase", example=f"['{load.phases[0]}']"))
+            yield problem(f"{path}.phases", "quasar_on_one_phase", example=f"['{load.phases[0]}']")
         yield from _current_errors(load, parts.wires, explicit="max_a" in parts.written["loads"][load.name])
 
 
@@ -174,22 +170,18 @@ def _current_errors(load: WiredLoad, wires: Wires, *, explicit: bool) -> Iterato
     if (fuse := wires.first_fuse_below(least, circuit)) is not None:
         at_fuse: dict[str, Value] = {"circuit": fuse.name, "rating_a": fuse.fuse_a}
         by_power = next((key for key in ("rated_w", "min_w") if key in load.node), None)
-        if by_power is not None:
-            why = message("rated_above_circuit", value=quote_value(load.node[by_power]), least_a=least, **at_fuse)
-            yield Problem(f"{load.path}.{by_power}", why)
+        if by_power is None:
+            yield problem(f"{load.path}.min_a", "above_circuit", least, **at_fuse)
         else:
-            yield Problem(f"{load.path}.min_a", message("above_circuit", value=quote_value(least), **at_fuse))
+            at_fuse["least_a"] = least
+            yield problem(f"{load.path}.{by_power}", "rated_above_circuit", load.node[by_power], **at_fuse)
     elif least > most:
-        yield Problem(f"{load.path}.min_a", message("above_max", value=quote_value(least), max_a=most))
+        yield problem(f"{load.path}.min_a", "above_max", least, max_a=most)
     if explicit and (fuse := wires.first_fuse_below(most, circuit)) is not None:
-        rating_a = fuse.fuse_a
-        why = message(
-            "above_circuit", value=quote_value(most), circuit=fuse.name, rating_a=rating_a, most=f"{rating_a:g}"
-        )
-        yield Problem(f"{load.path}.max_a", why)
+        at_fuse = {"circuit": fuse.name, "rating_a": fuse.fuse_a, "most": f"{fuse.fuse_a:g}"}
+        yield problem(f"{load.path}.max_a", "above_circuit", most, **at_fuse)
     if 0 < load.number("failsafe_a") < MIN_CHARGE_A:
-        why = message("too_little_to_charge", value=quote_value(load.node["failsafe_a"]), min_a=MIN_CHARGE_A)
-        yield Problem(f"{load.path}.failsafe_a", why)
+        yield problem(f"{load.path}.failsafe_a", "too_little_to_charge", load.node["failsafe_a"], min_a=MIN_CHARGE_A)
 
 
 def fuse_path(circuit: str) -> str:
@@ -213,36 +205,26 @@ def site_warnings(parts: Parts) -> Iterator[Problem]:
     for load in parts.loads:
         failsafe, most = load.number("failsafe_a"), load.number("max_a")
         if (fuse := parts.wires.first_fuse_below(failsafe, load.node.get("circuit"))) is not None:
-            why = message("above_circuit", value=quote_value(failsafe), circuit=fuse.name, rating_a=fuse.fuse_a)
-            yield Problem(f"{load.path}.failsafe_a", why)
+            yield problem(f"{load.path}.failsafe_a", "above_circuit", failsafe, circuit=fuse.name, rating_a=fuse.fuse_a)
         elif failsafe > most:
-            yield Problem(
-                f"{load.path}.failsafe_a", message("failsafe_above_max", value=quote_value(failsafe), max_a=most)
-            )
-    stale_s, failsafe_s = (
-        number_or_unknown(node_at(site, "stale_after_s")),
-        number_or_unknown(node_at(site, "failsafe_after_s")),
-    )
+            yield problem(f"{load.path}.failsafe_a", "failsafe_above_max", failsafe, max_a=most)
+    stale_s, failsafe_s = (number_or_unknown(node_at(site, f"{key}_after_s")) for key in ("stale", "failsafe"))
     if stale_s > failsafe_s:
-        why = message("failsafe_before_stale", value=quote_value(failsafe_s), stale_s=stale_s)
-        yield Problem("site.failsafe_after_s", why)
+        yield problem("site.failsafe_after_s", "failsafe_before_stale", failsafe_s, stale_s=stale_s)
     for path, battery in parts_at(site, "battery", Battery):
         low, target = battery.soc_min_pct, battery.soc_target_pct
         if low > target:
-            yield Problem(
-                f"{path}.soc_min_pct", message("soc_min_above_target", value=quote_value(low), target_pct=target)
-            )
+            yield problem(f"{path}.soc_min_pct", "soc_min_above_target", low, target_pct=target)
 
 
 def _unusual_fuses(wires: Wires) -> Iterator[Problem]:
     """Yield a warning for each circuit rated above a fuse that feeds it, and for a main fuse too high for a home."""
     for name, circuit in wires.circuits.items():
         if (before := wires.first_fuse_below(circuit.fuse_a, name)) is not None:
-            own_a, rating_a = circuit.fuse_a, before.fuse_a
-            why = message("fuse_above_circuit", fuse_a=own_a, circuit=before.name, rating_a=rating_a)
-            yield Problem(fuse_path(name), why)
+            values: dict[str, Value] = {"fuse_a": circuit.fuse_a, "circuit": before.name, "rating_a": before.fuse_a}
+            yield problem(fuse_path(name), "fuse_above_circuit", **values)
         elif name == MAIN and circuit.fuse_a > HOUSE_FUSE_A:
-            yield Problem(fuse_path(name), message("fuse_unusual", fuse_a=circuit.fuse_a))
+            yield problem(fuse_path(name), "fuse_unusual", fuse_a=circuit.fuse_a)
 
 
 def _shared_meters(grid: object) -> Iterator[Problem]:
@@ -251,8 +233,8 @@ def _shared_meters(grid: object) -> Iterator[Problem]:
     for phase, meter in grid.items() if isinstance(grid, Mapping) else ():
         for entity in meter.entities if isinstance(meter, Source) else ():
             if phases.setdefault(entity, phase) != phase:
-                why = message("meter_shared", entity=quote_value(entity), phase=phases[entity].name)
-                yield Problem(f"site.grid.{phase.name}", why)
+                values = {"entity": quote_value(entity), "phase": phases[entity].name}
+                yield problem(f"site.grid.{phase.name}", "meter_shared", **values)
 
 
 def _current_sum_warnings(parts: Parts, what: str, current_of: Callable[[WiredLoad], float]) -> Iterator[Problem]:
@@ -266,7 +248,6 @@ def _current_sum_warnings(parts: Parts, what: str, current_of: Callable[[WiredLo
             below = [load for load in inside if phase in load.phases]
             total = sum(current for load in below if (current := current_of(load)) > 0)
             if len(below) > 1 and total > circuit.fuse_a:
-                rating_a = circuit.fuse_a
-                why = message("sum_above_fuse", what=what, phase=phase, sum_a=total, rating_a=rating_a)
-                yield Problem(fuse_path(name), why)
+                values = {"what": what, "phase": phase, "sum_a": total, "rating_a": circuit.fuse_a}
+                yield problem(fuse_path(name), "sum_above_fuse", **values)
                 break

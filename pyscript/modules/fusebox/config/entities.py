@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import voluptuous as vol
-
 from ..model.equipment import Source
-from ..model.messages.message import message
 from .domains import READ_ONLY, USUAL, Use, domain_of
 from .fields import Check, Field, optional, section
 from .texts import choice
-from .tree import Entity, Keys, Mistake, is_entity, leaves, quote_value
+from .tree import Entity, Keys, Mistake, invalid, is_entity, leaves, mistake
 from .values import yes_no
 
 HUAWEI = "huawei"
@@ -30,8 +27,8 @@ def entity(example: str, use: Use | None = None, *, is_commanded: bool = False) 
         if isinstance(value, str) and is_entity(value):
             return Entity(value, needed, is_commanded)
         if isinstance(value, str) and value == value.strip() and is_entity(value.lower()):
-            raise vol.Invalid(message("entity_id_in_capitals", value=quote_value(value)))
-        raise vol.Invalid(message("no_entity_id", value=quote_value(value), example=repr(example)))
+            raise invalid("entity_id_in_capitals", value)
+        raise invalid("no_entity_id", value, example=repr(example))
 
     return check
 
@@ -43,7 +40,7 @@ def commanded_entity(example: str, use: Use | None = None) -> Check:
     def check(value: object) -> object:
         checked = check_shape(value)
         if domain_of(str(value)) in READ_ONLY:
-            raise vol.Invalid(message("entity_only_read", value=quote_value(value), example=repr(example)))
+            raise invalid("entity_only_read", value, example=repr(example))
         return checked
 
     return check
@@ -76,26 +73,21 @@ def source(
 
     def check(value: object) -> object:
         if huawei and value == HUAWEI:
-            return _make_source(entity=f"{HUAWEI}.{huawei}")
+            return Keys.of({"entity": f"{HUAWEI}.{huawei}"}, Source)
         if not isinstance(value, dict):
-            return _make_source(entity=check_entity(value))
+            return Keys.of({"entity": check_entity(value)}, Source)
         tree = check_dict(value)
         if any(isinstance(leaf, Mistake) for _, leaf in leaves(tree)):
             return tree
         if tree["unit_is_wrong"] is True and tree["unit"] is None:
-            tree["unit_is_wrong"] = Mistake(message("source_without_unit"))
+            tree["unit_is_wrong"] = mistake("source_without_unit")
             return tree
         ways = (tree["entity"], tree.pop("import", None), tree.pop("export", None))
         if ways[0] is None and None in ways[1:]:
             both = {"pair": "'import' and 'export'"} if split else {}
-            raise vol.Invalid(message("source_without_entity", example=repr(example), **both))
+            raise invalid("source_without_entity", example=repr(example), **both)
         if ways[0] is not None and ways[1:] != (None, None):
-            raise vol.Invalid(message("source_of_both"))
-        return _make_source(**{**tree, "import_entity": ways[1], "export_entity": ways[2]})
+            raise invalid("source_of_both")
+        return Keys.of({**tree, "import_entity": ways[1], "export_entity": ways[2]}, Source)
 
     return check
-
-
-def _make_source(**keys: object) -> Keys:
-    """Return the keys of a `Source`."""
-    return Keys.of(keys, Source)

@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 import voluptuous as vol
 
 from ..model.messages.message import Message, Value, message
-from .tree import Keys, Kind, Mistake, did_you_mean, near_or_known, quote_value
+from .tree import Keys, Kind, Mistake, did_you_mean, invalid, mistake, near_or_known
 
 MOST_ENTRIES = 100
 """The most entries of a list or map: far more than a house has, and few enough for quick checks."""
@@ -75,7 +75,7 @@ class Section:
         fields = self.fields
         if not isinstance(value, dict):
             example = f"{{{', '.join(list(fields)[:3])}, ...}}"
-            raise vol.Invalid(message("value_where_dict_belongs", value=quote_value(value), example=example))
+            raise invalid("value_where_dict_belongs", value, example=example)
         checked = self._schema(value)
         unknown = [key for key in value if key not in fields]
         remedy = _unknown_key_mistake if len(unknown) <= MOST_ENTRIES else (lambda key, fields: message("key_unknown"))
@@ -106,10 +106,10 @@ def list_of(check: Check, *, example: str, at_least: int = 0) -> Callable[[objec
 
     def check_list(value: object) -> tuple[object, ...]:
         if not isinstance(value, (list, tuple)):
-            raise vol.Invalid(message("value_not_list", value=quote_value(value), example=example))
+            raise invalid("value_not_list", value, example=example)
         if not at_least <= len(value) <= MOST_ENTRIES:
             span: dict[str, Value] = {"least": at_least or "none", "most": MOST_ENTRIES}
-            raise vol.Invalid(message("list_length", count=len(value), example=example, **span))
+            raise invalid("list_length", count=len(value), example=example, **span)
         return tuple(entry(each) for each in value)
 
     return check_list
@@ -125,9 +125,9 @@ def map_of(check: Check, *, name: Check, what: str, make: Make = None) -> Callab
 
     def check_map(value: object) -> Keys:
         if not isinstance(value, dict):
-            raise vol.Invalid(message("value_not_dict", value=quote_value(value), example=f"{{{what}: ...}}"))
+            raise invalid("value_not_dict", value, example=f"{{{what}: ...}}")
         if len(value) > MOST_ENTRIES:
-            raise vol.Invalid(message("dict_length", count=len(value), most=MOST_ENTRIES))
+            raise invalid("dict_length", count=len(value), most=MOST_ENTRIES)
         tree: dict[str, object] = {}
         for key, child in value.items():
             verdict = child if isinstance(child, Mistake) else named(key)
@@ -189,7 +189,7 @@ def _catch_mistakes(field: Field) -> Check:
         if isinstance(value, Mistake):
             return value
         if value is REQUIRED:
-            return Mistake(message("key_required", **({"example": field.hint} if field.hint else {})))
+            return mistake("key_required", **{"example": field.hint} if field.hint else {})
         try:
             return field.check(value)
         except vol.Invalid as error:

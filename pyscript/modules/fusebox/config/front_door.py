@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ..model.messages.message import message
 from ..model.numbers import LARGEST
-from .tree import LONGEST_WORD, SHOWN_LETTERS, Mistake, Secret, did_you_mean, nearest, quote_value
+from .tree import LONGEST_WORD, SHOWN_LETTERS, Mistake, Secret, did_you_mean, mistake, nearest, quote_value
 
 MOST_DEPTH = 12
 """Deeper nesting means that a value contains itself."""
@@ -27,7 +26,7 @@ def plain_copy(value: object, secrets: Mapping[str, str]) -> object:
     than `MOST_VALUES` values is one `Mistake` as a whole.
     """
     if _is_too_large(value):
-        return Mistake(message("config_too_large", most=MOST_VALUES))
+        return mistake("config_too_large", most=MOST_VALUES)
     return _copy_plain(value, secrets, 0)
 
 
@@ -51,7 +50,7 @@ def _copy_plain(node: object, secrets: Mapping[str, str], depth: int) -> object:
     deeper than `MOST_DEPTH`; for texts see `_fill_in_secret`.
     """
     if depth > MOST_DEPTH:
-        return Mistake(message("config_too_deep"))
+        return mistake("config_too_deep")
     if isinstance(node, dict):
         return dict(_copy_entry(key, child, secrets, depth + 1) for key, child in node.items())
     if isinstance(node, (list, tuple)):
@@ -59,10 +58,10 @@ def _copy_plain(node: object, secrets: Mapping[str, str], depth: int) -> object:
     if isinstance(node, str):
         return _fill_in_secret(node, secrets)
     if isinstance(node, (int, float)) and LARGEST < abs(node) < float("inf"):
-        return Mistake(message("number_too_large"))
+        return mistake("number_too_large")
     if node is None or isinstance(node, (int, float)):
         return node
-    return Mistake(message("value_not_plain", kind=type(node).__name__))
+    return mistake("value_not_plain", kind=type(node).__name__)
 
 
 def _copy_entry(key: object, child: object, secrets: Mapping[str, str], depth: int) -> tuple[str, object]:
@@ -76,7 +75,7 @@ def _copy_entry(key: object, child: object, secrets: Mapping[str, str], depth: i
             child, secrets, depth
         )
     known = _copy_plain(key, secrets, depth)
-    return "?" if isinstance(known, Mistake) else quote_value(known), Mistake(message("key_not_text"))
+    return "?" if isinstance(known, Mistake) else quote_value(known), mistake("key_not_text")
 
 
 def _fill_in_secret(text: str, secrets: Mapping[str, str]) -> object:
@@ -85,23 +84,21 @@ def _fill_in_secret(text: str, secrets: Mapping[str, str]) -> object:
     A `Mistake` for a text that is too long or a placeholder, and for a secret that is unknown or not filled in.
     """
     if len(text) > LONGEST_TEXT:
-        return Mistake(message("text_too_long", count=len(text), most=LONGEST_TEXT))
+        return mistake("text_too_long", count=len(text), most=LONGEST_TEXT)
     if _is_unfilled(text):
         return _placeholder_mistake("value", text)
     if not text.startswith("!secret"):
         return text
     match = re.fullmatch(r"!secret\s+(\S+)\s*", text)
     if match is None:
-        return Mistake(message("no_secret_reference"))
+        return mistake("no_secret_reference")
     name, shown = match[1], match[1][:SHOWN_LETTERS]
     if PLACEHOLDER in secrets.get(name, ""):
-        return Mistake(message("secret_unfilled", value=quote_value(name)))
+        return mistake("secret_unfilled", name)
     if name in secrets:
         return Secret.of(secrets[name], f"!secret {shown}")
     found = nearest(name, secrets)
-    return Mistake(
-        message("secret_unknown", value=quote_value(name), **(did_you_mean(found) or {"line": f"{shown}: ..."}))
-    )
+    return mistake("secret_unknown", name, **did_you_mean(found) or {"line": f"{shown}: ..."})
 
 
 def _is_unfilled(text: str) -> bool:
@@ -115,4 +112,4 @@ def _is_unfilled(text: str) -> bool:
 def _placeholder_mistake(what: str, text: str) -> Mistake:
     """Return the mistake of a placeholder in place of a value or a name."""
     shown = PLACEHOLDER if PLACEHOLDER in text.upper() else text.strip()[:SHOWN_LETTERS]
-    return Mistake(message("unfilled", value=shown, what=what))
+    return mistake("unfilled", value=shown, what=what)

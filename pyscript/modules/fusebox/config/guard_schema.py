@@ -5,11 +5,10 @@ from __future__ import annotations
 import ipaddress
 
 from ..model.load import QUASAR_LEAST_W, QUASAR_MOST_W
-from ..model.messages.message import message
 from .entities import source
 from .fields import Field, list_of, optional, section
 from .texts import host, listen_host, network
-from .tree import Mistake, quote_value
+from .tree import Mistake, mistake
 from .values import number, yes_no
 
 _GUARD = section(
@@ -36,14 +35,13 @@ def check_guard(value: object) -> object:
     tree = _GUARD(value)
     listens = tree["listen_host"]
     if isinstance(listens, str) and not _is_loopback(listens) and tree["allowed_clients"] == ():
-        why = message("clients_required", value=quote_value(listens), example="['192.168.1.30']")
-        tree["allowed_clients"] = Mistake(why)
+        tree["allowed_clients"] = mistake("clients_required", listens, example="['192.168.1.30']")
     for key in ("quasar_host", "total_power_entity_id"):
         if tree["enabled"] is not False and tree[key] is None:
-            tree[key] = Mistake(message("guard_required"))
+            tree[key] = mistake("guard_required")
     port = tree["listen_port"]
     if (str(tree["quasar_host"]), tree["quasar_port"]) == (str(listens), port) and not isinstance(port, Mistake):
-        tree["listen_port"] = Mistake(message("guard_port_taken", value=quote_value(port)))
+        tree["listen_port"] = mistake("guard_port_taken", port)
     return tree
 
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-import voluptuous as vol
-
-from ..model.messages.message import message
 from .domains import PRESSED, SET, SWITCHED
 from .entities import commanded_entity, entity
 from .fields import Check, Field, optional, section
@@ -15,7 +12,7 @@ from .load_schemas import LOADS, NUMBER_KEYS, PRESET_KEYS, charger_type, current
 from .presets import PRESETS, ROLES, Preset, power_preset_named, preset_named
 from .presets.row import PauseBy
 from .texts import text
-from .tree import Keys, Mistake, known_choices, quote_value
+from .tree import Keys, Mistake, invalid, known_choices, mistake
 
 POWER_ROLES = ("power", "draw", "temperature")
 """The keys of a load in watts whose entities a preset knows by name."""
@@ -66,7 +63,7 @@ def _check_with_preset(written: dict[str, object], row: Preset) -> object:
     tree = _charger_check(str(written["type"]), row.name)(given)
     if isinstance(tree, Keys) and "current" not in given:
         names = ", ".join(name.replace("{p}", "<name>") for name in row.names[0].values())
-        tree["current"] = Mistake(message("preset_current_required", preset=row.name, known=names))
+        tree["current"] = mistake("preset_current_required", preset=row.name, known=names)
     return tree
 
 
@@ -114,7 +111,7 @@ def check_load(value: object) -> object:
     """
     value = add_implied_type(value)
     if not isinstance(value, dict):
-        raise vol.Invalid(message("value_not_dict", value=quote_value(value), example="{'type': 'ocpp', ...}"))
+        raise invalid("value_not_dict", value, example="{'type': 'ocpp', ...}")
     kind = value.get("type")
     row = preset_named(kind if kind == "wallbox" else value.get("preset"))
     if kind in ("number", "wallbox") and row is not None:
@@ -128,7 +125,7 @@ def check_load(value: object) -> object:
     if isinstance(kind, Mistake):
         return {"type": kind}
     if row_of_type := preset_named(kind):
-        return {"type": Mistake(message("preset_as_type", value=quote_value(kind), near=repr(row_of_type.name)))}
+        return {"type": mistake("preset_as_type", kind, near=repr(row_of_type.name))}
     if kind is None:
-        return {"type": Mistake(message("key_required", example=", ".join(LOADS)))}
-    return {"type": Mistake(message("type_unknown", value=quote_value(kind), **known_choices(kind, LOADS)))}
+        return {"type": mistake("key_required", example=", ".join(LOADS))}
+    return {"type": mistake("type_unknown", kind, **known_choices(kind, LOADS))}

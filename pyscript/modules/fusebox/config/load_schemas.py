@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-
-import voluptuous as vol
 
 from ..model.electrics import MIN_CHARGE_A
 from ..model.load import QUASAR_LEAST_W, QUASAR_MOST_W, STOP_KEYS, Load, Mode
-from ..model.messages.message import Message, message
+from ..model.messages.message import Message
 from ..model.web_address import LARGEST_ID
 from .domains import ANY, CLIMATE, HEATED, RESETS, SET, STATUS, SWITCHED, TEMPERATURE, Use
 from .entities import commanded_entity, entity, required_entity, source
@@ -31,10 +29,11 @@ from .load_type import (
 from .phase_switching import DESCRIBED, KEYS, NOT_A_WALLBOX, NOT_AT_ALL, why_no_entity_needed
 from .plan_schema import CAR_AMOUNTS, CHARGER_KEYS, SWITCHED_AMOUNTS, VEHICLE_KEYS, check_price_hours, plan_key
 from .presets import NOT_STEERABLE, POWER_PRESETS, PRESETS, power_preset_named, preset_named
+from .presets.row import NamingPreset
 from .site_schema import per_phase
 from .texts import check_private_url, choice, required_text, secret_text, serial_number, text
-from .tree import known_choices, quote_value, slug
-from .values import STRICT, YesNo, keys_of_record, mode_key, number, settable, yes_no
+from .tree import invalid, known_choices, slug
+from .values import STRICT, YesNo, keys_of_record, number, settable, word_key, yes_no
 
 USUAL_PROFILE, USUAL_STACK_LEVEL = "absolute", 3
 """How OCPP limits are sent where neither CONFIG nor the charger's make requires otherwise."""
@@ -49,7 +48,7 @@ SWITCHED_MODES: Mapping[str, Mode] = {"standard": Mode.STANDARD, "continuous": M
 TANK_MODES: Mapping[str, Mode] = {"standard": Mode.STANDARD, "normal": Mode.NORMAL, "boost": Mode.BOOST, **_SOLAR}
 
 
-_CHARGES = {"mode": mode_key(CHARGER_MODES, "a charger", Mode.STANDARD), "controllable_14a": yes_no(True)}
+_CHARGES = {"mode": word_key(CHARGER_MODES, "a mode of a charger", Mode.STANDARD), "controllable_14a": yes_no(True)}
 
 
 def charger_type(absent: Mapping[str, Message] = NOT_AT_ALL, /, **own: Field) -> LoadType:
@@ -90,29 +89,21 @@ def _switch_key(example: str, use: Use = SWITCHED) -> Field:
     return required_entity(commanded_entity, example, "the entity that switches it", use)
 
 
-def _check_preset(value: object) -> object:
-    """Return the usual name of a preset given by any of its names.
+def _preset_key(named: Callable[[object], NamingPreset | None], known: Mapping[str, NamingPreset]) -> Field:
+    """Return the optional key for a preset, given by any of its names; its value is the usual one.
 
-    Raises `vol.Invalid`, with the reason for a make that cannot be steered, for any other.
+    The check raises `vol.Invalid`, with the reason for a make that cannot be steered, for any other.
     """
-    row, called = preset_named(value), slug(str(text("a preset's name")(value)))
-    if row is not None:
-        return row.name
-    if called in NOT_STEERABLE:
-        raise vol.Invalid(message("not_steerable", value=quote_value(value), cause=NOT_STEERABLE[called]))
-    raise vol.Invalid(message("preset_unknown", value=quote_value(value), **known_choices(value, PRESETS)))
 
+    def check(value: object) -> object:
+        row, called = named(value), slug(str(text("a preset's name")(value)))
+        if row is not None:
+            return row.name
+        if called in NOT_STEERABLE and known is PRESETS:
+            raise invalid("not_steerable", value, cause=NOT_STEERABLE[called])
+        raise invalid("preset_unknown", value, **known_choices(value, known))
 
-def _check_power_preset(value: object) -> object:
-    """Return the usual name of a preset for a load in watts given by any of its names.
-
-    Raises `vol.Invalid` for any other.
-    """
-    row = power_preset_named(value)
-    if row is None:
-        text("a preset's name")(value)
-        raise vol.Invalid(message("preset_unknown", value=quote_value(value), **known_choices(value, POWER_PRESETS)))
-    return row.name
+    return optional(check)
 
 
 def current_key(check: Check) -> Field:
@@ -127,7 +118,7 @@ NUMBER_KEYS = {
     "status": optional(entity("sensor.wall_status", STATUS)),
 }
 
-PRESET_KEYS = {"preset": optional(_check_preset), "min_write_s": number(0, "s", 0, 3600), **DESCRIBED}
+PRESET_KEYS = {"preset": _preset_key(preset_named, PRESETS), "min_write_s": number(0, "s", 0, 3600), **DESCRIBED}
 
 LOADS: Mapping[str, LoadType] = {
     "ocpp": charger_type(
@@ -178,7 +169,7 @@ LOADS: Mapping[str, LoadType] = {
     ),
     "plug": load_type(
         switched_facts,
-        mode=mode_key(SWITCHED_MODES, "a plug", Mode.CONTINUOUS),
+        mode=word_key(SWITCHED_MODES, "a mode of a plug", Mode.CONTINUOUS),
         switch=_switch_key("switch.pool"),
         power=optional(source("sensor.pool_power")),
         rated_w=_rated_w_key(2000),
@@ -189,11 +180,11 @@ LOADS: Mapping[str, LoadType] = {
     ),
     "power": load_type(
         power_facts,
-        mode=mode_key(CHARGER_MODES, "a load in watts", Mode.STANDARD),
+        mode=word_key(CHARGER_MODES, "a mode of a load in watts", Mode.STANDARD),
         power=required_entity(
             commanded_entity, "number.ac_thor_power", "the entity that sets its watts", SET.with_domains("light")
         ),
-        preset=optional(_check_power_preset),
+        preset=_preset_key(power_preset_named, POWER_PRESETS),
         min_w=number(0, "W", 0, 100_000),
         max_w=settable(number(3000, "W", LEAST_RATED_W, 100_000, live=STRICT)),
         step_w=number(1, "W", 1, 10_000),
@@ -211,7 +202,7 @@ LOADS: Mapping[str, LoadType] = {
     ),
     "tank": load_type(
         tank_facts,
-        mode=mode_key(TANK_MODES, "a tank", Mode.NORMAL),
+        mode=word_key(TANK_MODES, "a mode of a tank", Mode.NORMAL),
         switch=_switch_key("switch.tank", HEATED),
         temperature=required_entity(entity, "sensor.tank", "the entity that measures it", TEMPERATURE),
         power=optional(source("sensor.tank_power")),
@@ -230,7 +221,7 @@ LOADS: Mapping[str, LoadType] = {
     ),
     "sg_ready": load_type(
         pump_facts,
-        mode=mode_key(SWITCHED_MODES, "a heat pump", Mode.STANDARD),
+        mode=word_key(SWITCHED_MODES, "a mode of a heat pump", Mode.STANDARD),
         relay_1=_switch_key("switch.sg1"),
         relay_2=_switch_key("switch.sg2"),
         power=optional(source("sensor.heatpump_power")),
@@ -243,7 +234,7 @@ LOADS: Mapping[str, LoadType] = {
     ),
     "thermostat": load_type(
         room_facts,
-        mode=mode_key(SWITCHED_MODES, "a thermostat", Mode.STANDARD),
+        mode=word_key(SWITCHED_MODES, "a mode of a thermostat", Mode.STANDARD),
         climate=required_entity(commanded_entity, "climate.living", "the thermostat", CLIMATE),
         power=optional(source("sensor.living_power")),
         rated_w=_rated_w_key(1500),
@@ -255,7 +246,7 @@ LOADS: Mapping[str, LoadType] = {
     ),
     "radiators": load_type(
         radiators_facts,
-        mode=mode_key(SWITCHED_MODES, "radiators", Mode.STANDARD),
+        mode=word_key(SWITCHED_MODES, "a mode of radiators", Mode.STANDARD),
         # Neither a car that gives up nor a compressor: a short pause is enough.
         pause_s=number(20, "s", 0, 86400),
         group=optional(text("the name of the radiators section")),

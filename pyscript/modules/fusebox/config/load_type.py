@@ -6,13 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-import voluptuous as vol
-
 from .. import tuning
 from ..model.electrics import MIN_CHARGE_A, amps
 from ..model.load import Load, Mode
 from ..model.load_plan import PriceHours
-from ..model.messages.message import Message, message
+from ..model.messages.message import Message
 from ..model.site import MAIN, slug
 from .domains import THERMOSTATS, domain_of
 from .entities import entity
@@ -20,7 +18,7 @@ from .fields import Field, Section, list_of, optional
 from .phase_switching import NOT_AT_ALL
 from .site_schema import PHASES, check_circuit_reference
 from .texts import one_of, text
-from .tree import as_tuple, quote_value
+from .tree import as_tuple, invalid, quote_value
 from .values import Words, keys_of_record, number, yes_no
 from .wiring import Values, WiredLoad
 
@@ -182,8 +180,8 @@ def _check_phases(value: object) -> object:
     Raises `vol.Invalid` for anything else, a text included.
     """
     if isinstance(value, str):
-        raise vol.Invalid(message("value_not_list", value=quote_value(value), example=f"[{quote_value(value)}]"))
+        raise invalid("value_not_list", value, example=f"[{quote_value(value)}]")
     names = list_of(one_of(PHASES, "a phase"), example="['L1']", at_least=1)(value)
     if len(set(names)) < len(names):
-        raise vol.Invalid(message("phase_named_twice"))
+        raise invalid("phase_named_twice")
     return names

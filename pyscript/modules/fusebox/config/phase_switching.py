@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import voluptuous as vol
-
 from ..model.electrics import Phase
 from ..model.load import PhaseSwitching
 from ..model.messages.message import Message, message
 from ..model.numbers import is_number
 from .entities import commanded_entity
 from .fields import Field, optional, section
-from .tree import Mistake, leaves, quote_value
+from .tree import Mistake, invalid, leaves, mistake
 from .values import number, yes_no
 
 WAYS = ("select", "switch", "number")
@@ -39,11 +37,11 @@ def _check_phase_switch(value: object) -> object:
         return tree
     ways = [way for way in WAYS if tree[way] is not None]
     if len(ways) != 1:
-        raise vol.Invalid(message("phase_switch_ways"))
+        raise invalid("phase_switch_ways")
     for key in ("one", "three"):
         tree[key] = _check_state(ways[0], tree[key])
     if tree["one"] == tree["three"]:
-        raise vol.Invalid(message("phase_states_alike", value=quote_value(tree["one"])))
+        raise invalid("phase_states_alike", tree["one"])
     return tree
 
 
@@ -54,12 +52,12 @@ def _check_state(way: str, value: object) -> object:
     """
     if way == "number":
         if not is_number(value):
-            return Mistake(message("phase_state_not_number", value=quote_value(value)))
+            return mistake("phase_state_not_number", value)
         return value
     word = {True: "on", False: "off"}.get(value) if isinstance(value, bool) else value
     if way == "switch" and word not in ("on", "off"):
-        return Mistake(message("phase_state_not_switch", value=quote_value(value)))
-    return word if isinstance(word, str) else Mistake(message("phase_state_not_option", value=quote_value(value)))
+        return mistake("phase_state_not_switch", value)
+    return word if isinstance(word, str) else mistake("phase_state_not_option", value)
 
 
 KEYS: Mapping[str, Field] = {

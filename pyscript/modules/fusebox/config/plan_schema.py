@@ -18,7 +18,7 @@ from .fields import REQUIRED, Check, Field, either, list_of, map_of, optional, o
 from .site_schema import check_load_name
 from .texts import one_of, text
 from .times import DEPARTURE
-from .tree import Keys, Mistake, is_entity, quote_value
+from .tree import Keys, Mistake, invalid, is_entity, mistake, quote_value
 from .values import AWAITED, keys_of_record, number
 
 PLAN = section(
@@ -49,7 +49,7 @@ def check_price_hours(value: object) -> Keys:
     """
     tree = PRICE_HOURS(value)
     if not any(tree.values()):
-        raise vol.Invalid(message("price_hours_empty", example="{'recommend_hours': 4, 'block_hours': 2}"))
+        raise invalid("price_hours_empty", example="{'recommend_hours': 4, 'block_hours': 2}")
     return tree
 
 
@@ -89,19 +89,19 @@ def _check_plan(value: object, amounts: tuple[str, ...]) -> Keys:
     if amounts == SWITCHED_AMOUNTS:
         for key in CARS_ONLY:
             if tree[key] is not None:
-                tree[key] = Mistake(message("only_cars_have_soc", known=known))
+                tree[key] = mistake("only_cars_have_soc", known=known)
     elif tree["hours"] is not None:
-        tree["hours"] = Mistake(message("cars_have_no_hours", known=known))
+        tree["hours"] = mistake("cars_have_no_hours", known=known)
     given = [key for key in amounts if tree[key] is not None]
     if tree["ready_by"] is None:
         if tree["max_price"] is None:
-            tree["ready_by"] = Mistake(message("ready_by_required"))
+            tree["ready_by"] = mistake("ready_by_required")
         for key in given if tree["max_price"] is not None else ():
-            tree[key] = Mistake(message("amount_needs_ready_by"))
+            tree[key] = mistake("amount_needs_ready_by")
     elif not given and not any(isinstance(each, Mistake) for each in tree.values()):
-        raise vol.Invalid(message("plan_without_amount", known=known))
+        raise invalid("plan_without_amount", known=known)
     if len(given) == len(amounts):
-        raise vol.Invalid(message("plan_of_two_amounts", known=" and ".join(amounts)))
+        raise invalid("plan_of_two_amounts", known=" and ".join(amounts))
     return tree
 
 
@@ -159,9 +159,9 @@ def check_prices(value: object) -> object:
     """Return the checked section `prices`; raises `vol.Invalid` unless it has exactly one source of import prices."""
     tree = PRICES(value)
     if tree["import"] is None and tree["fixed"] is None:
-        raise vol.Invalid(message("prices_empty"))
+        raise invalid("prices_empty")
     if tree["import"] is not None and tree["fixed"] is not None:
-        raise vol.Invalid(message("prices_of_both"))
+        raise invalid("prices_of_both")
     return tree
 
 
@@ -177,7 +177,7 @@ def _check_house_load(value: object) -> object:
     if value == LEARNT:
         return value
     if isinstance(value, str) and "." not in value:
-        raise vol.Invalid(message("house_not_known", value=quote_value(value)))
+        raise invalid("house_not_known", value)
     return _HOUSE_W.check(value)
 
 
@@ -196,7 +196,7 @@ RESERVED = (GUEST, ANY_ONE, "none", "unknown", "unavailable")
 def _check_name(value: object) -> object:
     """Return the checked name of a car; raises `vol.Invalid` for a reserved one, or one that a load could not have."""
     if value in RESERVED:
-        raise vol.Invalid(message("vehicle_name_taken", value=quote_value(value)))
+        raise invalid("vehicle_name_taken", value)
     return check_load_name(value)
 
 
@@ -227,13 +227,11 @@ def _check_vehicles(value: object) -> object:
     if value == ANY_ONE:
         return value
     if isinstance(value, str):
-        raise vol.Invalid(
-            message("value_not_list", value=quote_value(value), example=f"[{quote_value(value)}], or '{ANY_ONE}'")
-        )
+        raise invalid("value_not_list", value, example=f"[{quote_value(value)}], or '{ANY_ONE}'")
     names = list_of(text("a name in vehicles"), example="['ioniq']")(value)
     known = [name for name in names if not isinstance(name, Mistake)]
     if len(set(known)) < len(known):
-        raise vol.Invalid(message("vehicle_named_twice"))
+        raise invalid("vehicle_named_twice")
     return names
 
 

@@ -6,11 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-import voluptuous as vol
-
 from .. import tuning
 from ..model.equipment import TARIFF_KINDS, Tariff
-from ..model.messages.message import message
 from ..model.numbers import is_number
 from .domains import ANY, CALLS, HEATED, NUMBER, SET, TEMPERATURE
 from .entities import commanded_entity, entity, required_entity
@@ -31,7 +28,7 @@ from .plan_schema import FORECAST, VEHICLES, check_prices
 from .site_schema import check_load_name, check_site
 from .texts import choice, host, text
 from .times import check_cron, check_hours, check_months, check_weekdays
-from .tree import Entity, Mistake, did_you_mean, leaves, nearest, quote_value
+from .tree import Entity, Mistake, did_you_mean, invalid, leaves, mistake, nearest, quote_value
 from .values import keys_of_record, number, yes_no
 
 HIGHEST_LEVELS = 10
@@ -61,7 +58,7 @@ def _check_tariff(value: object) -> object:
     """Return the checked keys of the tariff; a tariff by section 14a without `dim` gets a `Mistake` there."""
     tree = TARIFF(value)
     if tree["kind"] == "enwg14a" and tree["dim"] is None:
-        tree["dim"] = Mistake(message("dim_required"))
+        tree["dim"] = mistake("dim_required")
     return tree
 
 
@@ -92,11 +89,11 @@ def _check_max_active(value: object) -> object:
     one = number(5, "", 0, 100, whole=True)
     counts = list_of(one.check, example="[5, 4, 2, 1, 0]", at_least=1)(value)
     if len(counts) > HIGHEST_LEVELS:
-        raise vol.Invalid(message("most_levels", count=len(counts), most=HIGHEST_LEVELS))
+        raise invalid("most_levels", count=len(counts), most=HIGHEST_LEVELS)
     wrong = [each for each in counts if isinstance(each, Mistake)]
     if not wrong and counts[-1] != 0:
         last = quote_value(counts[-1]) if isinstance(counts[-1], int) else "an entity"
-        raise vol.Invalid(message("last_level_not_0", value=last))
+        raise invalid("last_level_not_0", value=last)
     return counts
 
 
@@ -139,9 +136,9 @@ def _check_radiators(value: object) -> object:
     if active == DEFAULT_MAX_ACTIVE:
         tree["max_active"] = tuple(min(each, count) for each in DEFAULT_MAX_ACTIVE)
     elif isinstance(active[0], int) and active[0] > count:
-        tree["max_active"] = Mistake(message("more_than_radiators", count=active[0], most=count))
+        tree["max_active"] = mistake("more_than_radiators", count=active[0], most=count)
     if isinstance(tree["blind_active"], int) and tree["blind_active"] > count:
-        tree["blind_active"] = Mistake(message("blind_above_radiators", count=tree["blind_active"], most=count))
+        tree["blind_active"] = mistake("blind_above_radiators", count=tree["blind_active"], most=count)
     return tree
 
 
@@ -211,9 +208,9 @@ def check_tuning(value: object) -> dict[str, object]:
     Raises `vol.Invalid` for anything but a dict, or for too many entries.
     """
     if not isinstance(value, dict):
-        raise vol.Invalid(message("value_where_dict_belongs", value=quote_value(value), example="{'raise_step_a': 4}"))
+        raise invalid("value_where_dict_belongs", value, example="{'raise_step_a': 4}")
     if len(value) > MOST_ENTRIES:
-        raise vol.Invalid(message("dict_length", count=len(value), most=MOST_ENTRIES))
+        raise invalid("dict_length", count=len(value), most=MOST_ENTRIES)
     return {name: _check_number(name, given) for name, given in value.items()}
 
 
@@ -223,15 +220,15 @@ def _check_number(name: str, given: object) -> object:
         return given
     shipped = tuning.SHIPPED.get(name)
     if shipped is None:
-        return Mistake(message("tuning_unknown", **did_you_mean(nearest(name, tuning.SHIPPED))))
+        return mistake("tuning_unknown", **did_you_mean(nearest(name, tuning.SHIPPED)))
     whole, texts = isinstance(shipped, int), {"value": quote_value(given), "shipped": f"{shipped:.10g}"}
     if not is_number(given):
-        return Mistake(message("tuning_not_number", **texts))
+        return mistake("tuning_not_number", **texts)
     if whole and given != int(given):
-        return Mistake(message("tuning_not_whole", **texts))
+        return mistake("tuning_not_whole", **texts)
     low, high = _allowed_range(name, shipped)
     if not low <= given <= high:
-        return Mistake(message("tuning_out_of_range", allowed=f"{low:.10g} to {high:.10g}", **texts))
+        return mistake("tuning_out_of_range", allowed=f"{low:.10g} to {high:.10g}", **texts)
     return int(given) if whole else float(given)
 
 

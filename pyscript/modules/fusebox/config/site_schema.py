@@ -11,11 +11,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-import voluptuous as vol
-
 from ..model.electrics import MIN_CHARGE_A, NOMINAL_V, Phase
 from ..model.equipment import Battery, Circuit, FuseType, Inverter, Source
-from ..model.messages.message import message
 from ..model.own_entities import RESERVED_NAMES, load_entity
 from ..model.site import MAIN, Site
 from .battery_schema import EXPORT, ORDER_KEYS, make_battery
@@ -33,9 +30,9 @@ from .fields import (
     optional_section,
     section,
 )
-from .texts import choice, one_of, text_matching
-from .tree import UNKNOWN, Keys, quote_value, slug
-from .values import STRICT, Live, YesNo, distribution_key, keys_of_record, number, settable, yes_no
+from .texts import choice, one_of, text_check, text_matching
+from .tree import UNKNOWN, Keys, invalid, slug
+from .values import DISTRIBUTIONS, STRICT, Live, YesNo, keys_of_record, number, settable, word_key, yes_no
 
 LONGEST_NAME = 40
 """Letters of a name: it becomes part of an entity id, which has 255 at most."""
@@ -62,7 +59,7 @@ def per_phase(check: Check, make: Callable[..., object] = _make_phase_mapping) -
     def check_phases(value: object) -> Keys:
         tree = check_map(value)
         if not tree:
-            raise vol.Invalid(message("names_no_phase", example="{'L1': 'sensor.net_l1'}"))
+            raise invalid("names_no_phase", example="{'L1': 'sensor.net_l1'}")
         return tree
 
     return check_phases
@@ -71,18 +68,12 @@ def per_phase(check: Check, make: Callable[..., object] = _make_phase_mapping) -
 def check_circuit_name(value: object) -> object:
     """Return a circuit's name if it fits a path and a sentence; raises `vol.Invalid` for any other, and for "main"."""
     if value == MAIN:
-        raise vol.Invalid(message("circuit_named_main"))
+        raise invalid("circuit_named_main")
     return _check_name(value, r"[A-Za-z0-9][\w -]{0,39}", "letters, digits, spaces and underscores")
 
 
-def check_circuit_reference(value: object) -> object:
-    """Return a text that may name a circuit, raise `vol.Invalid` for anything else.
-
-    Whether the circuit exists is checked later.
-    """
-    if isinstance(value, str):
-        return value
-    raise vol.Invalid(message("no_circuit_name", value=quote_value(value)))
+check_circuit_reference = text_check(lambda name: True, "no_circuit_name")
+"""The check for a text that may name a circuit; whether that exists is checked later."""
 
 
 def check_load_name(value: object) -> object:
@@ -91,7 +82,7 @@ def check_load_name(value: object) -> object:
     Also for one that Fusebox reserves, in any spelling.
     """
     if slug(str(value)) in RESERVED_NAMES:
-        raise vol.Invalid(message("load_name_taken", entity=load_entity(slug(str(value)))))
+        raise invalid("load_name_taken", entity=load_entity(slug(str(value))))
     return _check_name(value, r"[a-z0-9]+(_[a-z0-9]+)*", "lower-case letters, digits and single underscores")
 
 
@@ -100,7 +91,7 @@ def _check_name(value: object, pattern: str, allowed: str) -> object:
     if isinstance(value, str) and len(value) <= LONGEST_NAME and re.fullmatch(pattern, value):
         return value
     better = slug(str(value))[:LONGEST_NAME].strip("_")
-    raise vol.Invalid(message("name_malformed", allowed=allowed, most=LONGEST_NAME, example=repr(better or "car")))
+    raise invalid("name_malformed", allowed=allowed, most=LONGEST_NAME, example=repr(better or "car"))
 
 
 _PREFIX = text_matching(r"[\w-]+(/[\w-]+)*", unfit="no_topic")
@@ -115,7 +106,7 @@ def _check_mqtt(value: object) -> object:
     if value is None or value is False:
         return None
     if value is not True and not isinstance(value, dict):
-        raise vol.Invalid(message("no_mqtt", value=quote_value(value), example="{'prefix': 'homeassistant'}"))
+        raise invalid("no_mqtt", value, example="{'prefix': 'homeassistant'}")
     return MQTT({} if value is True else value)
 
 
@@ -142,9 +133,8 @@ def _make_circuit(name: str, node: Any) -> Circuit:
     """Return the circuit of its keys; below the main fuse with an unknown rating where they could not be read."""
     if not isinstance(node, Mapping):
         return Circuit(name, UNKNOWN, MAIN)
-    parent, grid = node["parent"], node["grid"]
-    parent = parent if isinstance(parent, str) else MAIN
-    return Circuit(name, node["fuse_a"], parent, node["fuse_type"], MappingProxyType({}) if grid is None else grid)
+    parent = node["parent"] if isinstance(node["parent"], str) else MAIN
+    return Circuit(name, node["fuse_a"], parent, node["fuse_type"], node["grid"] or MappingProxyType({}))
 
 
 def _meters_by_phase(**meters: object) -> Mapping[Phase, object]:
@@ -200,7 +190,7 @@ SITE = section(
     fuse_type=choice(_CIRCUIT["fuse_type"], "C", "gG", "linky", of=FuseType),
     grid=Field(_grid_check("grid"), hint="an entity a phase, such as {'L1': 'sensor.net_l1'}"),
     **_with_settable(keys_of_record(Site, "max_import_w", "imbalance_max_a"), "max_import_w"),
-    distribution=distribution_key(_SITE["distribution"]),
+    distribution=word_key(DISTRIBUTIONS, "a distribution", _SITE["distribution"]),
     caution=choice("balanced", "brisk", "calm"),
     **keys_of_record(Site, "netting", "excess_threshold_w", "margin_a", "stale_after_s", "failsafe_after_s"),
     dry_run=settable(yes_no(_SITE["dry_run"], unknown=True)),
@@ -219,7 +209,7 @@ SITE = section(
 def _refuse_grid(value: object) -> None:
     """Raise `vol.Invalid` if a site that is never connected names a grid."""
     if value is not None:
-        raise vol.Invalid(message("grid_on_island"))
+        raise invalid("grid_on_island")
 
 
 _NO_GRID = Field(_refuse_grid, None)

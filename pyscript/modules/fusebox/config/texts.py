@@ -6,12 +6,10 @@ import ipaddress
 import re
 from collections.abc import Callable, Iterable
 
-import voluptuous as vol
-
-from ..model.messages.message import message
+from ..model.messages.message import Value
 from ..model.web_address import is_address, is_private, is_serial
 from .fields import Check, Field
-from .tree import Secret, known_choices, quote_value
+from .tree import Secret, invalid, known_choices
 
 
 def choice(*words: str, of: Callable[[str], str] = str) -> Field:
@@ -20,12 +18,12 @@ def choice(*words: str, of: Callable[[str], str] = str) -> Field:
     Its value is `of` the word; the check raises `vol.Invalid` for any other.
     """
 
+    known = {word.lower(): word for word in words}
+
     def check(value: object) -> str:
-        if isinstance(value, str):
-            for word in words:
-                if value.strip().lower() == word.lower():
-                    return of(word)
-        raise vol.Invalid(message("word_not_known", value=quote_value(value), **known_choices(value, words)))
+        if isinstance(value, str) and value.strip().lower() in known:
+            return of(known[value.strip().lower()])
+        raise invalid("word_not_known", value, **known_choices(value, words))
 
     return Field(check, words[0])
 
@@ -40,7 +38,7 @@ def one_of(words: Iterable[str], what: str) -> Check:
     def check(value: object) -> object:
         if isinstance(value, str) and value in known:
             return value
-        raise vol.Invalid(message("value_not_of", value=quote_value(value), what=what, **known_choices(value, known)))
+        raise invalid("value_not_of", value, what=what, **known_choices(value, known))
 
     return check
 
@@ -50,13 +48,7 @@ def text(hint: str) -> Check:
 
     `hint`: an example for the error.
     """
-
-    def check(value: object) -> object:
-        if isinstance(value, str) and value.strip():
-            return value
-        raise vol.Invalid(message("value_not_text", value=quote_value(value), example=hint))
-
-    return check
+    return text_check(str.strip, "value_not_text", example=hint)
 
 
 def secret_text(hint: str) -> Check:
@@ -68,7 +60,7 @@ def secret_text(hint: str) -> Check:
     def check(value: object) -> object:
         if isinstance(value, str) and value.strip():
             return value if isinstance(value, Secret) else Secret.of(value, "***")
-        raise vol.Invalid(message("private_not_text", kind=type(value).__name__, example=hint))
+        raise invalid("private_not_text", kind=type(value).__name__, example=hint)
 
     return check
 
@@ -78,20 +70,20 @@ def required_text(hint: str, check: Callable[[str], Check] = text) -> Field:
     return Field(check(hint), hint=hint)
 
 
-def _text_check(fits: Callable[[str], object], *, unfit: str) -> Check:
-    """Return a check for a text for which `fits` is true. `unfit`: the code of the mistake for any other value."""
+def text_check(fits: Callable[[str], object], unfit: str, **values: Value) -> Check:
+    """Return a check for a text for which `fits` is true. `unfit`, `values`: the mistake's code for any other value."""
 
     def check(value: object) -> object:
         if isinstance(value, str) and fits(value):
             return value
-        raise vol.Invalid(message(unfit, value=quote_value(value)))
+        raise invalid(unfit, value, **values)
 
     return check
 
 
 def text_matching(pattern: str, *, unfit: str) -> Check:
     """Return a check for a text that fully matches a pattern. `unfit`: the code of the mistake for any other."""
-    return _text_check(re.compile(pattern, re.ASCII).fullmatch, unfit=unfit)
+    return text_check(re.compile(pattern, re.ASCII).fullmatch, unfit)
 
 
 def _is_host(name: str) -> bool:
@@ -110,18 +102,15 @@ def _is_network(name: str) -> bool:
     return True
 
 
-host = _text_check(_is_host, unfit="no_host")
+host = text_check(_is_host, "no_host")
 """A host name or address, without scheme or port."""
 
-listen_host = _text_check(
-    lambda name: name == "localhost" or parse_address(name) is not None,
-    unfit="no_own_address",
-)
+listen_host = text_check(lambda name: name == "localhost" or parse_address(name) is not None, "no_own_address")
 
-network = _text_check(_is_network, unfit="no_network")
+network = text_check(_is_network, "no_network")
 
-_is_url = _text_check(is_address, unfit="no_url")
-_is_hidden = _text_check(is_private, unfit="url_shows_password")
+_is_url = text_check(is_address, "no_url")
+_is_hidden = text_check(is_private, "url_shows_password")
 
 
 def check_private_url(value: object) -> object:
@@ -134,7 +123,7 @@ def check_private_url(value: object) -> object:
 
 def serial_number(hint: str) -> Check:
     """Return a check for a device's serial number, which becomes part of an address."""
-    check = _text_check(is_serial, unfit="no_serial")
+    check = text_check(is_serial, "no_serial")
     return lambda value: check(text(hint)(value))
 
 

@@ -13,9 +13,8 @@ from croniter import CroniterError, croniter
 
 from ..model.durations import DAY_S, HOUR_S, MINUTE_S, QUARTER_S, WEEKDAYS
 from ..model.load_plan import ReadyBy
-from ..model.messages.message import message
 from .domains import TIME, Use
-from .tree import Secret, Slot, is_entity, known_choices, quote_value
+from .tree import Secret, Slot, invalid, is_entity, known_choices
 
 CRON_EXAMPLE = "'cron(*/2 * * * *)'"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -42,7 +41,8 @@ class Departure:
         try:
             return check_week(raw)
         except vol.Invalid:
-            return raw.strip() if _is_date_and_time(raw.strip()) else None
+            # A date alone names no time to be ready by.
+            return raw.strip() if _is_iso(datetime, raw.strip()) and not _is_iso(date, raw.strip()) else None
 
 
 DEPARTURE = Departure()
@@ -57,12 +57,12 @@ def check_week(value: object) -> tuple[int | None, ...]:
     if not isinstance(value, Mapping):
         return (_parse_time_s(value),) * len(WEEKDAYS)
     if not value:
-        raise vol.Invalid(message("names_no_day", example="{'mon-fri': '07:00'}"))
+        raise invalid("names_no_day", example="{'mon-fri': '07:00'}")
     times: list[int | None] = [None] * len(WEEKDAYS)
     for days, time in value.items():
         for day in _parse_days(str(days)):
             if times[day] is not None:
-                raise vol.Invalid(message("day_named_twice", value=quote_value(WEEKDAYS[day])))
+                raise invalid("day_named_twice", WEEKDAYS[day])
             times[day] = _parse_time_s(time)
     return tuple(times)
 
@@ -71,23 +71,14 @@ def parse_span(text: str) -> tuple[int, int]:
     """Return the start and end of "22-06" or "22:30-06:15" [s after midnight]; raises `vol.Invalid` for other texts."""
     start, dash, end = text.partition("-")
     if not dash:
-        raise vol.Invalid(message("no_span_of_hours", value=quote_value(text)))
+        raise invalid("no_span_of_hours", text)
     return _parse_clock_s(start, text), _parse_clock_s(end, text)
 
 
-def _is_date_and_time(text: str) -> bool:
-    """Return whether a text is a date with a time; a date alone names no time to be ready by."""
+def _is_iso(kind: type[date], text: str) -> bool:
+    """Return whether a text is a date such as "2026-11-26", or with `datetime` as `kind` one that may have a time."""
     try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return not _is_date(text)
-
-
-def _is_date(text: str) -> bool:
-    """Return whether a text is a date without a time, such as "2026-11-26"."""
-    try:
-        date.fromisoformat(text)
+        kind.fromisoformat(text)
     except ValueError:
         return False
     return True
@@ -97,7 +88,7 @@ def _parse_days(text: str) -> list[int]:
     """Return the weekdays (0 is Monday) of "mon" or "sat-mon" in any case; raises `vol.Invalid` for other texts."""
     days = name_range(text.strip().lower(), WEEKDAYS)
     if days is None:
-        raise vol.Invalid(message("no_day", value=quote_value(text)))
+        raise invalid("no_day", text)
     return days
 
 
@@ -122,8 +113,8 @@ def _parse_time_s(value: object) -> int:
     found = _TIME.fullmatch(text)
     time_s = None if found is None else _seconds_of_day(found)
     if time_s is None or time_s >= DAY_S:
-        example = f"'{text} 07:00'" if _is_date(text) else "'07:00'"
-        raise vol.Invalid(message("no_time_of_day", value=quote_value(value), example=example))
+        example = f"'{text} 07:00'" if _is_iso(date, text) else "'07:00'"
+        raise invalid("no_time_of_day", value, example=example)
     return time_s
 
 
@@ -135,7 +126,7 @@ def _parse_clock_s(clock: str, text: str) -> int:
     found = _CLOCK.fullmatch(clock.strip())
     time_s = None if found is None else _seconds_of_day(found)
     if time_s is None or time_s > DAY_S or time_s % QUARTER_S:
-        raise vol.Invalid(message("no_span_of_quarters", value=quote_value(text)))
+        raise invalid("no_span_of_quarters", text)
     return time_s
 
 
@@ -156,18 +147,18 @@ def check_cron(value: object) -> object:
     """
     match = re.fullmatch(r"cron\((.*)\)", value.strip()) if isinstance(value, str) else None
     if match is None:
-        raise vol.Invalid(message("no_cron", value=quote_value(value), example=CRON_EXAMPLE))
+        raise invalid("no_cron", value, example=CRON_EXAMPLE)
     parts = match[1].split()
     if len(parts) != len(_FIELDS):
-        raise vol.Invalid(message("cron_fields", value=quote_value(value), count=len(parts), example=CRON_EXAMPLE))
+        raise invalid("cron_fields", value, count=len(parts), example=CRON_EXAMPLE)
     for place, (name, low, high) in enumerate(_FIELDS):
         others = ["*"] * len(_FIELDS)
         if not croniter.is_valid(" ".join([*others[:place], parts[place], *others[place + 1 :]])):
-            raise vol.Invalid(message("cron_field_wrong", value=quote_value(value), key=name, low=low, high=high))
+            raise invalid("cron_field_wrong", value, key=name, low=low, high=high)
     try:
         croniter(match[1], start_time=0).get_next()
     except CroniterError:
-        raise vol.Invalid(message("cron_never", value=quote_value(value))) from None
+        raise invalid("cron_never", value) from None
     return value
 
 
@@ -182,10 +173,10 @@ def check_hours(value: object) -> object:
     if len(listed) == 2:
         start, end = listed
         if start % 24 == end % 24:
-            raise vol.Invalid(message("hours_of_whole_day", low=start, high=end))
+            raise invalid("hours_of_whole_day", low=start, high=end)
         return tuple(hour % 24 for hour in range(start, end if end > start else end + 24))
     if len(listed) < 2 or 24 in listed:
-        raise vol.Invalid(message("names_no_hours", example=example))
+        raise invalid("names_no_hours", example=example)
     return tuple(sorted(set(listed)))
 
 
@@ -196,12 +187,12 @@ def check_weekdays(value: object) -> object:
     """
     if not isinstance(value, (list, tuple)):
         example = "['mon', 'tue', 'wed', 'thu', 'fri']"
-        raise vol.Invalid(message("value_not_list", value=quote_value(value), example=example))
+        raise invalid("value_not_list", value, example=example)
     numbers = []
     for day in value:
         name = day.strip().lower()[:3] if isinstance(day, str) else day
         if isinstance(name, str) and name not in WEEKDAYS:
-            raise vol.Invalid(message("weekday_unknown", value=quote_value(day), **known_choices(day, WEEKDAYS)))
+            raise invalid("weekday_unknown", day, **known_choices(day, WEEKDAYS))
         numbers.append(WEEKDAYS.index(name) + 1 if isinstance(name, str) else name)
     return tuple(sorted(set(_check_integers(numbers, 1, 7, "'mon' to 'sun', or 1 (Monday) to 7"))))
 
@@ -214,11 +205,10 @@ def check_months(value: object) -> object:
 def _check_integers(value: object, low: int, high: int, example: str) -> list[int]:
     """Return a list of whole numbers from `low` to `high`; raises `vol.Invalid` for anything else, or none."""
     if not isinstance(value, (list, tuple)) or not value:
-        raise vol.Invalid(message("no_list_of_numbers", value=quote_value(value), example=example))
+        raise invalid("no_list_of_numbers", value, example=example)
     numbers: list[int] = []
     for each in value:
         if isinstance(each, bool) or not isinstance(each, int) or not low <= each <= high:
-            wrong = message("no_whole_number_of", value=quote_value(each), low=low, high=high, example=example)
-            raise vol.Invalid(wrong)
+            raise invalid("no_whole_number_of", each, low=low, high=high, example=example)
         numbers.append(each)
     return numbers

@@ -14,7 +14,9 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from ..model.messages.message import Message, with_frame
+import voluptuous as vol
+
+from ..model.messages.message import Message, Value, message, with_frame
 from .domains import Use
 
 SHOWN_LETTERS = 60
@@ -140,15 +142,12 @@ def is_entity(value: str) -> bool:
 
 def quote_value(value: object) -> str:
     """Return a value as text for an error: shortened, "a dict" or "a list" for those, a secret as its reference."""
-    if isinstance(value, Secret):
+    if value is None or isinstance(value, (Secret, int)):
         return repr(value)
     if isinstance(value, str):
-        longest = SHOWN_LETTERS
-        return repr(value if len(value) <= longest else value[: longest - 3] + "...")
+        return repr(value if len(value) <= SHOWN_LETTERS else value[: SHOWN_LETTERS - 3] + "...")
     if isinstance(value, float):
         return f"{value:.10g}"
-    if value is None or isinstance(value, (bool, int)):
-        return str(value)
     return "a dict" if isinstance(value, dict) else "a list"
 
 
@@ -234,6 +233,22 @@ class Problem:
 
     def __str__(self) -> str:
         return with_frame(self.text, "path", self.path)
+
+
+def problem(path: str, code: str, /, *wrong: object, **values: Value) -> Problem:
+    """Return the problem at a path with the message of this code; `wrong`: the value that it quotes, if any."""
+    return Problem(path, mistake(code, *wrong, **values).text)
+
+
+def invalid(code: str, /, *wrong: object, **values: Value) -> vol.Invalid:
+    """Return the error that a check raises, with the message of `mistake`."""
+    return vol.Invalid(mistake(code, *wrong, **values).text)
+
+
+def mistake(code: str, /, *wrong: object, **values: Value) -> Mistake:
+    """Return the mistake with the message of this code; `wrong`: the value that it quotes, if any."""
+    quoted = {"value": quote_value(wrong[0])} if wrong else {}
+    return Mistake(message(code, **quoted, **values))
 
 
 ALIKE_SHARE = 0.75

@@ -7,18 +7,14 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
-import voluptuous as vol
-
 from ..model.by_time import ByTime
-from ..model.load import Mode
-from ..model.messages.message import message
 from ..model.numbers import Span, number_of
 from ..model.site import Distribution
 from .by_time import allow_time_table
 from .domains import NUMBER, WORD, YES_NO, Use
 from .fields import REQUIRED, Field
 from .texts import choice
-from .tree import Keys, Secret, Slot, is_entity, known_choices, quote_value, slug
+from .tree import Keys, Secret, Slot, invalid, is_entity, known_choices, slug
 
 EXAMPLE = 25
 """Example number for an error when it is within the range: a common main fuse [A]."""
@@ -74,13 +70,13 @@ class Number:
         number, quoted = number_of(value), type(value) is str
         if number is None or quoted:
             if number is not None:
-                raise vol.Invalid(message("value_in_quotes", value=quote_value(value)))
-            raise vol.Invalid(message("value_not_number", value=quote_value(value), example=self.example))
+                raise invalid("value_in_quotes", value)
+            raise invalid("value_not_number", value, example=self.example)
         if self.whole and number != int(number):
-            raise vol.Invalid(message("value_not_whole", value=quote_value(value), example=self.example))
+            raise invalid("value_not_whole", value, example=self.example)
         if not self.low <= number <= self.high:
             allowed = f"{self.low:.10g} to {self.high:.10g} {self.unit}".rstrip()
-            raise vol.Invalid(message("value_out_of_range", value=quote_value(value), allowed=allowed))
+            raise invalid("value_out_of_range", value, allowed=allowed)
         return int(number) if self.whole or isinstance(value, int) else number
 
     def read(self, raw: object) -> float | None:
@@ -113,7 +109,7 @@ class YesNo:
             return Slot(self, value, self.unknown)
         if isinstance(value, Secret) and self.read(value) is not None:
             return self.read(value)
-        raise vol.Invalid(message("value_not_yes_or_no", value=quote_value(value)))
+        raise invalid("value_not_yes_or_no", value)
 
     def read(self, raw: object) -> bool | None:
         """Return a live value as True or False; None when it is neither."""
@@ -140,9 +136,7 @@ class Words:
         if word is not None:
             return Slot(self, None, word)
         words = known_choices(value, dict.fromkeys(str(each) for each in self.labels.values()))
-        raise vol.Invalid(
-            message("value_not_of", value=quote_value(value), what=self.what, other="an entity id", **words)
-        )
+        raise invalid("value_not_of", value, what=self.what, other="an entity id", **words)
 
     def read(self, raw: object) -> StrEnum | None:
         """Return the word that a text means; None for any other value."""
@@ -203,18 +197,10 @@ def keys_of_record(record: type[Any], *only: str) -> dict[str, Field]:
     return found
 
 
-def mode_key(labels: Mapping[str, Mode], what: str, default: Mode) -> Field:
-    """Return the field of a load's mode."""
-    return _word_key(Words(f"a mode of {what}", labels, default))
-
-
-def distribution_key(default: Distribution) -> Field:
-    """Return the field of the site's distribution."""
-    return _word_key(Words("a distribution", DISTRIBUTIONS, default))
-
-
-def _word_key(kind: Words) -> Field:
-    return settable(Field(kind.check, kind.fallback.value, kind=kind))
+def word_key(labels: Mapping[str, StrEnum], what: str, default: StrEnum) -> Field:
+    """Return the field of a word, such as a load's mode, which a service may set. `what`: its meaning, for an error."""
+    kind = Words(what, labels, default)
+    return settable(Field(kind.check, default.value, kind=kind))
 
 
 def settable(field: Field) -> Field:

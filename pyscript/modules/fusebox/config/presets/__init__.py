@@ -25,8 +25,8 @@ __all__ = [
 
 PRESETS: Mapping[str, Preset] = {row.name: row for row in (*CORE_ROWS, *HACS_ROWS, *MODBUS_ROWS)}
 
-NAMES: Mapping[str, str] = {name: row.name for row in PRESETS.values() for name in (row.name, *row.also)}
-"""Every name of a preset -> its main name."""
+NAMES: Mapping[str, Preset] = {name: row for row in PRESETS.values() for name in (row.name, *row.also)}
+"""Every name of a preset -> the preset."""
 
 NOT_STEERABLE: Mapping[str, str] = {
     "tesla_wall_connector": "the Tesla Wall Connector only reports; steer the car instead (preset 'tesla'), and name "
@@ -85,17 +85,17 @@ POWER_ROWS = (
 
 POWER_PRESETS: Mapping[str, PowerPreset] = {row.name: row for row in POWER_ROWS}
 
-POWER_NAMES: Mapping[str, str] = {name: row.name for row in POWER_ROWS for name in (row.name, *row.also)}
+POWER_NAMES: Mapping[str, PowerPreset] = {name: row for row in POWER_ROWS for name in (row.name, *row.also)}
 
 
 def preset_named(name: object) -> Preset | None:
     """Return the preset of this name, in any spelling; None for none."""
-    return PRESETS.get(NAMES.get(_normalise_name(name), ""))
+    return NAMES.get(_normalise_name(name))
 
 
 def power_preset_named(name: object) -> PowerPreset | None:
     """Return the preset of this name for a load in watts, in any spelling; None for none."""
-    return POWER_PRESETS.get(POWER_NAMES.get(_normalise_name(name), ""))
+    return POWER_NAMES.get(_normalise_name(name))
 
 
 def _normalise_name(name: object) -> str:
