@@ -205,7 +205,7 @@ def test_noise_on_one_socket_harms_no_other_client():
             await asyncio.gather(noise(), noise(), slow())
             done = True
             await others
-            assert home.guard.server.clients <= 16
+            assert len(home.guard.server._clients) <= 16
             assert home.set_w == 0  # nothing is controlled, whatever the noise contained
 
     running(play())

@@ -26,8 +26,7 @@ def read_counter_kwh(view: View, entity: str | None) -> float | None:
 
 def configured_counter_kwh(load: Load, view: View) -> float | None:
     """Return what the counter that CONFIG names shows [kWh]; None without one or while unknown."""
-    entity = load.device.get("energy")
-    return read_counter_kwh(view, entity) if isinstance(entity, str) else None
+    return read_counter_kwh(view, entity_of(load, "energy"))
 
 
 def counter_problems(view: View, load: Load) -> Iterator[str]:
@@ -175,15 +174,15 @@ def set_value_or_option_call(entity: str, value: object) -> ServiceCall:
     return ServiceCall(domain_of(entity), "set_value", {"entity_id": entity, "value": value})
 
 
-def switch_state(view: View, entity: str) -> bool | None:
-    """Return whether a switch is on; None when unknown.
+def switch_state(view: View, entity: str | None) -> bool | None:
+    """Return whether a switch is on; None when unknown, and without a switch.
 
     Each state of a thermostat but "off" is on.
     """
     word = view.word(entity)
-    if word is not None and domain_of(entity) in THERMOSTATS:
-        return word.lower() != "off"
-    return None if word is None else {"on": True, "off": False}.get(word.lower())
+    if entity is None or word is None:
+        return None
+    return word.lower() != "off" if domain_of(entity) in THERMOSTATS else {"on": True, "off": False}.get(word.lower())
 
 
 def draw_entities(draw: object) -> tuple[str, ...]:
@@ -270,7 +269,7 @@ def positive_source_current_a(view: View, source: Source, voltage_v: float, phas
 
     `invert` is applied first. None while the value is unknown or without a known unit.
     """
-    number = None if source.entity is None else view.number(source.entity)
+    number = view.number(source.entity)
     if number is None or source.entity is None:
         return None
     # A value without a known unit is ignored: amps mistaken for watts would understate the draw.

@@ -20,6 +20,7 @@ from .units import (
     PERCENT,
     POWER,
     POWER_UNITS,
+    Quantity,
     choose_unit,
     convert_unit,
     normalize_unit,
@@ -45,33 +46,33 @@ GetState = Callable[[str], SeenState]
 
 
 class View:
-    """The states of one instant, each read once."""
+    """The states of one instant, each read once. No entity (None) is one that does not exist."""
 
     def __init__(self, get_state: GetState, now_s: float) -> None:
         self._get_state = get_state
-        self._seen: dict[str, SeenState | None] = {}
-        self._words: dict[str, str | None] = {}
+        self._seen: dict[str | None, SeenState | None] = {}
+        self._words: dict[str | None, str | None] = {}
         self.now_s = now_s
 
-    def raw(self, entity: str) -> SeenState | None:
+    def raw(self, entity: str | None) -> SeenState | None:
         """Return the state object, read once for this instant; None when the entity does not exist."""
         if entity in self._seen:
             return self._seen[entity]
         found = None
-        if "." in entity:
+        if entity is not None and "." in entity:
             with suppress(NameError):
                 found = self._get_state(entity)
         self._seen[entity] = found
         return found
 
-    def word(self, entity: str) -> str | None:
+    def word(self, entity: str | None) -> str | None:
         """Return the state as text; None when it is unknown, unavailable or the entity does not exist."""
         if entity not in self._words:
             text = str(self.raw(entity))  # "None", one of those words, where there is no entity
             self._words[entity] = None if text.strip() in UNKNOWN_WORDS else text
         return self._words[entity]
 
-    def number(self, entity: str) -> float | None:
+    def number(self, entity: str | None) -> float | None:
         """Return the state as a finite number, else None."""
         word = self.word(entity)
         return None if word is None else number_of(word)
@@ -81,8 +82,6 @@ class View:
 
         None without an entity, for a state that is not a number, and for another unit.
         """
-        if entity is None:
-            return None
         number = self.number(entity)
         return None if number is None else convert_unit(number, self.unit(entity) or usual, units)
 
@@ -91,19 +90,19 @@ class View:
         unit = self.unit(entity)
         return None if unit and not PERCENT.fits(unit) else self.number(entity)
 
-    def attribute(self, entity: str, name: str) -> object:
+    def attribute(self, entity: str | None, name: str) -> object:
         """Return an attribute's value, None when it is missing."""
         return getattr(self.raw(entity), name, None)
 
-    def attribute_number(self, entity: str, name: str) -> float | None:
+    def attribute_number(self, entity: str | None, name: str) -> float | None:
         """Return an attribute as a finite number, else None."""
         return number_of(self.attribute(entity, name))
 
-    def unit(self, entity: str) -> str:
+    def unit(self, entity: str | None) -> str:
         """Return the entity's unit of measurement in lower case, "" for none."""
         return normalize_unit(self.shown_unit(entity))
 
-    def shown_unit(self, entity: str) -> str:
+    def shown_unit(self, entity: str | None) -> str:
         """Return the entity's unit of measurement as displayed, "" for none."""
         return str(self.attribute(entity, "unit_of_measurement") or "").strip()
 
@@ -186,29 +185,28 @@ class Meters:
         Unknown for any other unit than one of power, which is recorded in `problems`.
         """
 
-        def to_watts(entity: str, number: float) -> float | None:
-            unit = self._unit(view, source, entity)
-            if unit is not None and unit and not POWER.fits(unit):
-                self.problems[entity] = other_unit_problem(entity, unit, POWER)
-                return None
-            return None if unit is None else convert_unit(number, unit or "w", POWER_UNITS)
-
-        return self._signed_reading(view, source, to_watts)
+        return self._reading_of_quantity(view, source, POWER, {**POWER_UNITS, "": 1.0})
 
     def percent(self, view: View, source: Source) -> Reading:
         """Return a percentage from a source; a number without a unit counts as one.
 
         Unknown for any other unit, which is recorded in `problems`.
         """
+        return self._reading_of_quantity(view, source, PERCENT, {"%": 1.0, "": 1.0})
 
-        def to_percent(entity: str, number: float) -> float | None:
+    def _reading_of_quantity(
+        self, view: View, source: Source, quantity: Quantity, units: Mapping[str, float]
+    ) -> Reading:
+        """Return the reading of a source in the base of these units; of another unit, a problem with `quantity`."""
+
+        def convert(entity: str, number: float) -> float | None:
             unit = self._unit(view, source, entity)
-            if unit is not None and unit and not PERCENT.fits(unit):
-                self.problems[entity] = other_unit_problem(entity, unit, PERCENT)
-                return None
-            return None if unit is None else number
+            converted = None if unit is None else convert_unit(number, unit, units)
+            if unit is not None and converted is None:
+                self.problems[entity] = other_unit_problem(entity, unit, quantity)
+            return converted
 
-        return self._signed_reading(view, source, to_percent)
+        return self._signed_reading(view, source, convert)
 
     def _unit(self, view: View, source: Source, entity: str) -> str | None:
         """Return the unit of a source's entity: CONFIG's, else the entity's own ("" for none).

@@ -276,7 +276,7 @@ def _reason(section: Mapping[str, Any], found: Estimate, instance: Instance, vie
     not show it after a repetition, or the section is in test mode.
     """
     target, sent = section["target"], instance.sent
-    highest = None if target is None else view.attribute_number(target, "max")
+    highest = view.attribute_number(target, "max")
     if highest is not None and found.level > highest:
         return message("saving_target_too_small", entity=target, highest=highest, level=found.level)
     if instance.failure is not None:

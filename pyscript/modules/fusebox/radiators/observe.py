@@ -36,7 +36,7 @@ def read_group(group: Group, view: View) -> GroupReadings:
     """
     return GroupReadings(
         now_s=view.now_s,
-        level=None if group.power_saving is None else view.number(group.power_saving),
+        level=view.number(group.power_saving),
         away=None if group.away is None else _YES_NO.read(view.word(group.away)),
         calls={entity: calls_for_heat(view, entity) for entity in group.thermostats},
         relays={entity: switch_state(view, entity) for entity in group.relays},
@@ -129,7 +129,7 @@ def _unit_problems(view: View, row: Radiator) -> Iterator[str]:
         unit = view.shown_unit(entity) if isinstance(entity, str) and domain_of(entity) not in THERMOSTATS else ""
         if unit and not TEMPERATURE.fits(unit):
             yield with_frame(other_unit_problem(str(entity), unit, TEMPERATURE), "path", f"{row.name}: {key}")
-    unit = "" if row.power is None else view.shown_unit(row.power)
+    unit = view.shown_unit(row.power)
     if unit and not POWER.fits(unit) and normalize_unit(unit) not in CURRENT_UNITS:
         yield with_frame(other_unit_problem(str(row.power), unit, POWER), "path", f"{row.name}: power")
 

@@ -180,7 +180,7 @@ class TariffWatch:
         )
         net_a = sum(reading.value or 0.0 for reading in readings)
         demand_kw = _read_kw(view, tariff.demand_kw)
-        raw = None if tariff.demand_kw is None else view.raw(tariff.demand_kw)
+        raw = view.raw(tariff.demand_kw)
         demand = None
         if demand_kw is not None and raw is not None:
             demand = DemandReading(demand_kw, min(raw.last_reported.timestamp(), view.now_s))

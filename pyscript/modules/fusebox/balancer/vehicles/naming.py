@@ -30,8 +30,7 @@ def is_possible(load: Load, stay: Stay) -> bool:
 
 def named_car(load: Load, view: View) -> str | None:
     """Return the car, or `GUEST`, that a load's entity names; "" for no car of this load, None while unknown."""
-    entity = entity_of(load, "vehicle_entity")
-    word = None if entity is None else view.word(entity)
+    word = view.word(entity_of(load, "vehicle_entity"))
     return None if word is None else car_named(load, word) or ""
 
 
@@ -49,8 +48,7 @@ def settable_entity(load: Load) -> str | None:
 
 def car_name_problems(view: View, load: Load) -> Iterator[Message]:
     """Yield that the entity that names the car at a load displays neither a car of this load nor a word for none."""
-    entity = entity_of(load, "vehicle_entity") if load.vehicles else None
-    word = None if entity is None else view.word(entity)
+    word = view.word(entity_of(load, "vehicle_entity") if load.vehicles else None)
     if word is not None and car_named(load, word) is None and slug(word) not in NO_CAR:
         known = known_choices(word, (*load.vehicles, GUEST, NOBODY))
         unknown = message("value_not_of", value=repr(word), what="a car here", **known)

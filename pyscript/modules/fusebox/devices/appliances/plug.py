@@ -26,7 +26,7 @@ def watched_entities(load: Load) -> tuple[str, ...]:
 def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     """Return a plug's state. Without a readable switch it is unavailable; its draw still counts."""
     switch = entity_of(load, "switch")
-    on = None if switch is None else switch_state(view, switch)
+    on = switch_state(view, switch)
     return LoadState(
         switched=True,
         on=on,

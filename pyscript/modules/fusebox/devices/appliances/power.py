@@ -61,7 +61,7 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
         offer_is_set=True,
         starts_at_a=DUST,
         switched=switch is not None,
-        on=None if switch is None else switch_state(view, switch),
+        on=switch_state(view, switch),
         can_pause=switch is not None or (least_w or 0.0) <= load.number("off_w"),
         available=shown_w is not None and not fault and (switch is None or switch_state(view, switch) is not None),
         device_min_a=max(least_w or 0.0, 0.0) / per_a,

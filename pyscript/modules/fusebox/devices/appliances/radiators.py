@@ -36,9 +36,7 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     relays = [switch_state(view, relay) for relay in group_relays(load)]
     on = relays.count(True)
     status = entity_of(load, "status")
-    wanting = None if status is None else view.attribute_number(status, "wanting")
-    granted = None if status is None else view.attribute_number(status, "granted")
-    allowed = None if status is None else view.attribute_number(status, "allowed")
+    wanting, granted, allowed = (view.attribute_number(status, name) for name in ("wanting", "granted", "allowed"))
     may_use = on if wanting is None else wanting
     if allowed is not None and not load.device.get("estimated"):
         may_use = min(may_use, allowed)

@@ -105,8 +105,7 @@ def _phase_entity(load: Load) -> str | None:
 
 def _phase_count_setting(load: Load, view: View) -> int | None:
     """Return how many phases the phase switch is set to; None when unknown, or neither one nor all (automatic)."""
-    entity, way = _phase_entity(load), load.device.get("phase_switch")
-    word = None if entity is None else view.word(entity)
+    word, way = view.word(_phase_entity(load)), load.device.get("phase_switch")
     if load.switching is None or word is None or not isinstance(way, Mapping):
         return None
     number = number_of(word)
@@ -155,10 +154,11 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     Without a car it cannot use power; some status words mean that only while the charger has no switch. Its offer is
     unknown where its number does not show the current that it was set to.
     """
-    row = load_preset(load)
-    current, status = entity_of(load, "current"), entity_of(load, "status")
-    word = None if status is None else view.word(status)
-    shown_a = None if current is None else _displayed_current_a(view, current)
+    row, current = load_preset(load), entity_of(load, "current")
+    word = view.word(entity_of(load, "status"))
+    unit = view.unit(current)
+    # Amps must not be sent to a number in another unit.
+    shown_a = None if unit and not SETPOINT.fits(unit) else view.number(current)
     switched, on = _switch_state(load, row, view)
     device_min_a = _attribute_or(view, current, "min", row.min_current_a)
     reported = parse_status_word(word, row.words)
@@ -175,7 +175,8 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
         switched=switched,
         on=on,
         on_untold=not row.pause.is_shown,
-        can_pause=switched or (device_min_a or 0.0) <= 0 or _switch_exists(load, view),
+        # A switch counts even if it is unavailable for a while.
+        can_pause=switched or (device_min_a or 0.0) <= 0 or view.raw(entity_of(load, "switch")) is not None,
         status=reported,
         can_use_power=reported not in WITHOUT_CAR,
         available=is_unset or shown_a is not None,
@@ -209,12 +210,6 @@ def _hides_current(load: Load, row: Preset, view: View, status: Status) -> bool:
     return status in WITHOUT_CAR or view.word(switch) in row.current_hidden_in
 
 
-def _displayed_current_a(view: View, current: str) -> float | None:
-    """Return the current that the number shows [A]; None in another unit: amps must not be sent to such a number."""
-    unit = view.unit(current)
-    return None if unit and not SETPOINT.fits(unit) else view.number(current)
-
-
 def _missing_entity_message(load: Load, row: Preset, view: View) -> str:
     """Return the message of the first entity that the preset expects and that does not exist.
 
@@ -228,7 +223,7 @@ def _missing_entity_message(load: Load, row: Preset, view: View) -> str:
 
 def _attribute_or(view: View, current: str | None, attribute: str, otherwise: float | None) -> float | None:
     """Return an attribute of the current's number, `otherwise` where it has none."""
-    number = None if current is None else view.attribute_number(current, attribute)
+    number = view.attribute_number(current, attribute)
     return otherwise if number is None else number
 
 
@@ -241,20 +236,10 @@ def _switch_state(load: Load, row: Preset, view: View) -> tuple[bool, bool | Non
     if not row.pause.is_shown:
         return row.pause.by is not PauseBy.ZERO, None
     switch = entity_of(load, "switch")
-    word = None if switch is None else view.word(switch)
-    if (
-        switch is None
-        or (word is None and row.switch_comes_and_goes)
-        or (row is not PLAIN and view.raw(switch) is None)
-    ):
+    word, is_missing = view.word(switch), row is not PLAIN and view.raw(switch) is None
+    if switch is None or is_missing or (word is None and row.switch_comes_and_goes):
         return False, None
     return True, means_charging_allowed(switch, row, word)
-
-
-def _switch_exists(load: Load, view: View) -> bool:
-    """Return whether the charger's switch exists, even if it is unavailable for a while."""
-    switch = entity_of(load, "switch")
-    return switch is not None and view.raw(switch) is not None
 
 
 def command_calls(load: Load, command: Command) -> tuple[ServiceCall, ...]:

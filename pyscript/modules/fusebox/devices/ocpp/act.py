@@ -78,10 +78,11 @@ def _current_due_a(step: Step, memory: OcppMemory) -> float | None:
         return setpoint_a
     is_due = (
         commanded.form != step.form
-        or _is_failed_limit_due(step, memory)
+        or (memory.acknowledged != commanded and step.now_s - commanded.sent_s >= _retry_pause_s(step, memory.failures))
         or commanded.until_s - step.now_s <= step.lease_s - step.renewed_s
         or _repeats_first_limit(step, memory)
-        or _repeats_ignored_limit(memory)
+        # Ignored for the first time, before another form of profile is tried.
+        or (memory.compliance.unfollowed == 1 and memory.compliance.judged_s == commanded.sent_s)
         or _may_be_replaced(step, memory)
     )
     same_a = setpoint_a if setpoint_a < commanded.current_a - tuning.SHOWN_SAME_A else commanded.current_a
@@ -99,24 +100,12 @@ def _current_without_car_a(step: Step, memory: OcppMemory) -> float | None:
     return None if step.form.has_safe_below or lies_there else step.load.failsafe_a
 
 
-def _is_failed_limit_due(step: Step, memory: OcppMemory) -> bool:
-    """Return whether the last limit was not acknowledged and it is time to send it again."""
-    limit, wait_s = memory.commanded, _time_to_repeat_s(step, memory.failures)
-    return limit is not None and memory.acknowledged != limit and step.now_s - limit.sent_s >= wait_s
-
-
-def _time_to_repeat_s(step: Step, failures: int) -> float:
+def _retry_pause_s(step: Step, failures: int) -> float:
     """Return the waiting time before a failed limit is repeated [s], at most the interval of renewals.
 
     Once its lease has ended, the charger may be lower than necessary.
     """
     return backoff_s(tuning.RETRY_S, failures - 1, step.renewed_s)
-
-
-def _repeats_ignored_limit(memory: OcppMemory) -> bool:
-    """Return whether to repeat a limit at once: after its first deviation, before another form of profile is tried."""
-    past = memory.compliance
-    return past.unfollowed == 1 and memory.commanded is not None and past.judged_s == memory.commanded.sent_s
 
 
 def _may_be_replaced(step: Step, memory: OcppMemory) -> bool:
@@ -147,9 +136,8 @@ def _need_not_be_sent(step: Step, memory: OcppMemory, current_a: float) -> bool:
 def _is_in_force(step: Step, memory: OcppMemory, current_a: float) -> bool:
     """Return whether this current, in this form, is the last limit sent and acknowledged."""
     limit = memory.commanded
-    if limit is None or memory.acknowledged != limit:
-        return False
-    return limit.current_a == current_a and limit.form == step.form
+    known = (None if limit is None else (limit.current_a, limit.form)) == (current_a, step.form)
+    return known and memory.acknowledged == limit
 
 
 def safe_limit_call_if_due(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
@@ -167,7 +155,7 @@ def safe_limit_call_if_due(step: Step, memory: OcppMemory) -> tuple[list[Service
     is_replaced = memory.other_sent_s > memory.safe_sent_s
     is_laid = memory.safe_form == form and memory.safe_a == safe_a
     lies_there = is_laid and sent_s < renewed_s and not is_replaced
-    rests = memory.safe_failures > 0 and sent_s < _time_to_repeat_s(step, memory.safe_failures)
+    rests = memory.safe_failures > 0 and sent_s < _retry_pause_s(step, memory.safe_failures)
     if not form.has_safe_below or lies_there or rests:
         return [], memory
     # A command does not wait for an answer: the safe profile precedes it in the most likely form.

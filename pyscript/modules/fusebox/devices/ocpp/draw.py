@@ -93,9 +93,7 @@ def _is_placeholder(load: Load, view: View, current: str, power: str, voltage_v:
 def _resumed_s(load: Load, view: View) -> float:
     """Return when the connector's status became "Charging" [s since 1970], minus infinity while it is another."""
     status = existing_entity(load, "status", view)
-    if status is None or parse_status_word(view.word(status)) is not Status.CHARGING:
-        return NEVER_S
-    return changed_s(view, status) or NEVER_S
+    return (changed_s(view, status) or NEVER_S) if parse_status_word(view.word(status)) is Status.CHARGING else NEVER_S
 
 
 def draw_age_when_suspended_s(view: View, status: str | None, age_s: float) -> float:
@@ -104,13 +102,13 @@ def draw_age_when_suspended_s(view: View, status: str | None, age_s: float) -> f
     For `QUICK_S` after that, which a car may take to stop, the age is `QUICK_S` longer, because that 0 was not
     measured.
     """
-    suspended_s = None if status is None else changed_s(view, status)
+    suspended_s = changed_s(view, status)
     if suspended_s is None or view.now_s - suspended_s >= tuning.QUICK_S:
         return age_s
     return max(age_s, view.now_s - suspended_s + tuning.QUICK_S)
 
 
-def changed_s(view: View, entity: str) -> float | None:
+def changed_s(view: View, entity: str | None) -> float | None:
     """Return when an entity's state last changed [s since 1970], None when unknown.
 
     Reports repeat every value unchanged.
@@ -130,7 +128,7 @@ def read_offer(load: Load, view: View, voltage_v: float, phases: int) -> Reporte
     sources = [named] if isinstance(named, Source) else [Source(each) for each in found if each is not None]
     for source in sources:
         offered_a = positive_source_current_a(view, source, voltage_v, phases)
-        raw = None if source.entity is None else view.raw(source.entity)
+        raw = view.raw(source.entity)
         if offered_a is not None:
             return ReportedOffer(offered_a, view.now_s if raw is None else raw.last_reported.timestamp())
     return NO_OFFER
@@ -139,7 +137,7 @@ def read_offer(load: Load, view: View, voltage_v: float, phases: int) -> Reporte
 def _numeric_entity(load: Load, key: str, view: View) -> str | None:
     """Return the entity under a key if it shows a number, else None."""
     found = existing_entity(load, key, view)
-    return found if found is not None and view.number(found) is not None else None
+    return found if view.number(found) is not None else None
 
 
 def _measure_one_entity(load: Load, view: View, source: Source, voltage_v: float) -> MeasuredDraw:

@@ -123,16 +123,15 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     ending a session is more than that, 0 A pauses it.
     """
     status, whole = existing_entity(load, "status", view), existing_entity(load, "charger_status", view)
-    word = None if status is None else view.word(status)
+    word = view.word(status)
     reported = parse_status_word(word)
-    if word is None and whole is not None and parse_status_word(view.word(whole)) is Status.FAULT:
+    if word is None and parse_status_word(view.word(whole)) is Status.FAULT:
         reported = Status.FAULT
     # The last measured value may stay for a quarter of an hour after the car has left.
     drawn = NOTHING if reported is Status.UNPLUGGED else measure_draw(load, view, voltage_v)
     is_suspended = reported in (Status.PAUSED, Status.SUSPENDED_CAR)
     age_s = draw_age_when_suspended_s(view, status, drawn.age_s) if is_suspended else drawn.age_s
-    switch, most = existing_entity(load, "switch", view), existing_entity(load, "current", view)
-    on = None if switch is None else switch_state(view, switch)
+    on = switch_state(view, existing_entity(load, "switch", view))
     return LoadState(
         draw_a=drawn.draw_a,
         single_a=drawn.single_a,
@@ -145,7 +144,7 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
         can_use_power=reported not in WITHOUT_CAR,
         available=status is not None and str(view.raw(status)).strip() != "unavailable",
         verifies=True,
-        device_max_a=None if most is None else view.number(most),
+        device_max_a=view.number(existing_entity(load, "current", view)),
     )
 
 
@@ -246,8 +245,7 @@ def _is_lost(load: Load, view: View, memory: OcppMemory) -> bool:
 
     From 0.10 on the integration leaves its entities unchanged when a connection is lost. False without a status entity.
     """
-    status = existing_entity(load, "status", view)
-    shown = None if status is None else view.raw(status)
+    shown = view.raw(existing_entity(load, "status", view))
     if memory.lost_s is None or shown is None:
         return False
     return shown.last_reported.timestamp() <= memory.lost_s

@@ -97,8 +97,7 @@ def existing_entity(load: Load, key: str, view: View) -> str | None:
 
 def reconnect_count(load: Load, view: View) -> float | None:
     """Return how often the charge point has reconnected since the integration started; None while that is unknown."""
-    sensor = existing_entity(load, "reconnects", view)
-    return None if sensor is None else view.number(sensor)
+    return view.number(existing_entity(load, "reconnects", view))
 
 
 def energy_counter_kwh(load: Load, view: View) -> float | None:
@@ -111,8 +110,7 @@ def integration_id(load: Load, view: View) -> str:
 
     The spelling matters: for a name that does not match exactly, the integration uses the first charger that it has.
     """
-    written, sensor = charger_name(load), existing_entity(load, "id", view)
-    own = None if sensor is None else view.word(sensor)
+    written, own = charger_name(load), view.word(existing_entity(load, "id", view))
     return own if own is not None and slug(own) == slug(written) else written
 
 

@@ -59,7 +59,11 @@ def limit_profile(form: ProfileForm, connector: Connector, current_a: float, now
     back_s = BACK_DATED_S if form.kind == "absolute" else 0.0
     periods = [_schedule_period(form, 0.0, current_a, connector.voltage_v)]
     schedule: dict[str, object] = {"chargingRateUnit": form.unit}
-    profile = _common_fields(*_limit_number_and_stack(form, connector.number), form.kind)
+    # Load Juggler also used 10 and 11: its profiles are replaced.
+    number, stack = 11 + 2 * (connector.number - 1), form.stack
+    if form.replaces_safe:
+        number, stack = _safe_number_and_stack(form, connector.number)
+    profile = _common_fields(number, stack, form.kind)
     if form.kind == "absolute":
         schedule["startSchedule"] = profile["validFrom"] = _utc(now_s - back_s)
     if form.kind != "endless" and form.has_safe_below:
@@ -76,14 +80,6 @@ def safe_profile(form: ProfileForm, connector: Connector) -> Profile:
     period = _schedule_period(form, 0.0, connector.safe_a, connector.voltage_v)
     schedule = {"chargingRateUnit": form.unit, "chargingSchedulePeriod": [period]}
     return {**_common_fields(*_safe_number_and_stack(form, connector.number), "relative"), "chargingSchedule": schedule}
-
-
-def _limit_number_and_stack(form: ProfileForm, connector: int) -> tuple[int, int]:
-    """Return number and stack level of the profile with a limit.
-
-    Load Juggler also used 10 and 11: its profiles are replaced.
-    """
-    return _safe_number_and_stack(form, connector) if form.replaces_safe else (11 + 2 * (connector - 1), form.stack)
 
 
 def _safe_number_and_stack(form: ProfileForm, connector: int) -> tuple[int, int]:
@@ -165,11 +161,8 @@ def find_quirks(configured: object, maker: str | None, model: str | None) -> Qui
 
     A name in CONFIG that is not known is `NONE` too.
     """
-    return _quirks_named(configured) if isinstance(configured, str) else _quirks_of_make(maker, model)
-
-
-def _quirks_named(configured: str) -> Quirks:
-    """Return the quirks of a vendor that CONFIG names, `NONE` where it has none."""
+    if not isinstance(configured, str):
+        return _quirks_of_make(maker, model)
     wanted = _letters_and_digits(configured)
     return next((row for name, row in VENDORS.items() if _letters_and_digits(name) == wanted), NONE)
 

@@ -239,10 +239,10 @@ def _switch_contradicts_status(step: Step, memory: OcppMemory) -> bool:
 
     Only once a limit above 0 A has been in force for `ANSWER_S`.
     """
-    switch, limit = step.entity("switch"), memory.commanded
+    limit = memory.commanded
     waits = limit is not None and limit.current_a > 0 and step.now_s - limit.first_s >= tuning.ANSWER_S
     still = step.state.status in (Status.PAUSED, Status.SUSPENDED_CAR)
-    return waits and still and switch is not None and switch_state(step.view, switch) is False
+    return waits and still and switch_state(step.view, step.entity("switch")) is False
 
 
 def update_pauses(state: LoadState, memory: OcppMemory, now_s: float) -> CarMemory:

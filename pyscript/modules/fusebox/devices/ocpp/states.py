@@ -21,7 +21,6 @@ class Transition(Generic[S, E]):
     before: tuple[S, ...]
     event: E
     after: S
-    why: str
 
 
 def next_states(rows: Sequence[Transition[S, E]]) -> Mapping[tuple[S, E], S]:
@@ -68,26 +67,21 @@ class ComplianceEvent(StrEnum):
 
 _C, _E = Compliance, ComplianceEvent
 COMPLIANCE: Sequence[Transition[Compliance, ComplianceEvent]] = (
-    Transition(
-        (_C.UNPROVEN, _C.NOT_FOLLOWING, _C.OVERRIDDEN),
-        _E.FOLLOWED,
-        _C.CONFIRMED,
-        "the current that it offers, or that its car draws, is the commanded one",
-    ),
-    Transition((_C.UNPROVEN,), _E.DEVIATED, _C.NOT_FOLLOWING, "it has not followed this limit"),
-    Transition((_C.CONFIRMED,), _E.DEVIATED, _C.OVERRIDDEN, "it can follow: somebody else has changed it"),
-    Transition((_C.CONFIRMED,), _E.ENDED_EARLY, _C.NOT_FOLLOWING, "its limits do not last, which is no user's doing"),
-    Transition((_C.CONFIRMED,), _E.NEW_LIMIT, _C.UNPROVEN, "what it did with the last says nothing of this one"),
-    Transition((_C.CONFIRMED, _C.NOT_FOLLOWING), _E.NOT_JUDGED, _C.UNPROVEN, "nothing can show"),
-    Transition((_C.NOT_FOLLOWING,), _E.FELL_SILENT, _C.UNPROVEN, "what was seen is too old to say anything of now"),
-    Transition((_C.NOT_FOLLOWING,), _E.OWN_LIMIT, _C.UNPROVEN, "it gives no more than this, which is no fault"),
-    Transition(
-        (_C.UNPROVEN, _C.CONFIRMED, _C.NOT_FOLLOWING),
-        _E.CLEARED,
-        _C.RECOVERING,
-        "it has not followed for long, or a person wants a reset; that its user has a wish stays true",
-    ),
-    Transition((_C.RECOVERING,), _E.SENT_ANEW, _C.UNPROVEN, "it is made safe, and its limit sent anew"),
+    # The current that it offers, or that its car draws, is the commanded one.
+    Transition((_C.UNPROVEN, _C.NOT_FOLLOWING, _C.OVERRIDDEN), _E.FOLLOWED, _C.CONFIRMED),
+    Transition((_C.UNPROVEN,), _E.DEVIATED, _C.NOT_FOLLOWING),
+    # It can follow: somebody else has changed it.
+    Transition((_C.CONFIRMED,), _E.DEVIATED, _C.OVERRIDDEN),
+    # Its limits do not last, which is no user's doing.
+    Transition((_C.CONFIRMED,), _E.ENDED_EARLY, _C.NOT_FOLLOWING),
+    Transition((_C.CONFIRMED,), _E.NEW_LIMIT, _C.UNPROVEN),
+    Transition((_C.CONFIRMED, _C.NOT_FOLLOWING), _E.NOT_JUDGED, _C.UNPROVEN),
+    Transition((_C.NOT_FOLLOWING,), _E.FELL_SILENT, _C.UNPROVEN),
+    # It gives no more than this, which is no fault.
+    Transition((_C.NOT_FOLLOWING,), _E.OWN_LIMIT, _C.UNPROVEN),
+    # What its user has set stays: an overridden limit is not recovered.
+    Transition((_C.UNPROVEN, _C.CONFIRMED, _C.NOT_FOLLOWING), _E.CLEARED, _C.RECOVERING),
+    Transition((_C.RECOVERING,), _E.SENT_ANEW, _C.UNPROVEN),
 )
 
 
@@ -118,11 +112,11 @@ class CarEvent(StrEnum):
 
 
 CAR: Sequence[Transition[Car, CarEvent]] = (
-    Transition((Car.AWAKE, Car.RESUMED), CarEvent.STOP, Car.PAUSED, "it was commanded 0 A"),
-    Transition((Car.PAUSED,), CarEvent.GO, Car.RESUMED, "it may have fallen asleep"),
-    Transition((Car.RESUMED,), CarEvent.DRAWS, Car.AWAKE, "it has taken up by itself"),
-    Transition((Car.RESUMED,), CarEvent.SLEEPS, Car.WAKING, "it has drawn nothing for long"),
-    Transition((Car.WAKING,), CarEvent.WOKEN, Car.AWAKE, "its current is commanded anew"),
+    Transition((Car.AWAKE, Car.RESUMED), CarEvent.STOP, Car.PAUSED),
+    Transition((Car.PAUSED,), CarEvent.GO, Car.RESUMED),
+    Transition((Car.RESUMED,), CarEvent.DRAWS, Car.AWAKE),
+    Transition((Car.RESUMED,), CarEvent.SLEEPS, Car.WAKING),
+    Transition((Car.WAKING,), CarEvent.WOKEN, Car.AWAKE),
 )
 
 NEXT_COMPLIANCE, NEXT_CAR = next_states(COMPLIANCE), next_states(CAR)

@@ -119,8 +119,7 @@ def build_step(
     The unit of its limits is CONFIG's or the make's, else the one that the charger states, or the other while that is
     tried.
     """
-    named = (existing_entity(load, key, view) for key in ("vendor", "model"))
-    maker, model = (None if each is None else view.word(each) for each in named)
+    maker, model = (view.word(existing_entity(load, key, view)) for key in ("vendor", "model"))
     quirks = find_quirks(load.device.get("vendor"), maker, model)
     known = quirks.unit if load.device["rate_unit"] == "auto" else str(load.device["rate_unit"])
     stated, changes = known or memory.configuration.unit, memory.compliance.tried.unit_changes

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from ...model.messages.message import Message, message
+from ...model.messages.message import message
 from ...model.own_entities import load_entity
 from ...model.snapshot import Status
 from ...runtime.log_throttle import exception_text
@@ -15,7 +15,6 @@ from ...runtime.publisher import EntityPublisher, with_old_names
 from .controller import GuardController
 from .guarded import GuardConfig
 from .limiter import LEAST_W, Register
-from .limits import ChargerLimits
 from .link import STATES
 
 LOG = logging.getLogger("fusebox")
@@ -55,10 +54,9 @@ class LimitEntities:
             mine.add(entity)
             controller = controllers.get(guarded.name)
             self.troubles[guarded.name] = "" if controller is None else find_trouble(now_s, guarded, controller)
-            limit, attributes = (
-                _limit_text(guarded, controller),
-                _limit_attributes(now_s, guarded, controller, problems),
-            )
+            # The limit in the requested direction [W], signed like the power.
+            limit = "unknown" if controller is None else f"{controller.limit_w:.0f}"
+            attributes = _limit_attributes(guarded, controller, problems, self.troubles[guarded.name])
             self._shown.write(now_s, entity, limit, attributes)
             if not guarded.settings.allocated:
                 own = load_entity(guarded.name)
@@ -114,13 +112,6 @@ class LimitEntities:
                 LOG.warning("%s could not be switched: %s", NO_TOTAL_POWER, exception_text(error))
 
 
-def _limit_text(guarded: GuardConfig, controller: GuardController | None) -> str:
-    """Return the limit in the requested direction [W], signed like the power; "unknown" without a controller."""
-    if controller is None:
-        return "unknown"
-    return f"{controller.limit_w:.0f}"
-
-
 def _status_word(controller: GuardController | None) -> str:
     """Return the status word of a guarded Quasar: `waiting` without a guard, `fault` while unread, `blind` by meter.
 
@@ -137,9 +128,9 @@ def _status_word(controller: GuardController | None) -> str:
 
 
 def _limit_attributes(
-    now_s: float, guarded: GuardConfig, controller: GuardController | None, problems: Mapping[str, str]
+    guarded: GuardConfig, controller: GuardController | None, problems: Mapping[str, str], trouble: str
 ) -> dict[str, object]:
-    """Return the attributes of the limit's entity: the range [W], what the app requests, and the reason.
+    """Return the attributes of the limit's entity: the range [W], what the app requests, and the reason: any trouble.
 
     None for these without a guard (`controller`), with the reason for that.
     """
@@ -153,12 +144,13 @@ def _limit_attributes(
     if controller is None:
         why = problems.get(guarded.name) or message("quasar_guard_not_enabled")
         return {**look, "low_w": None, "high_w": None, "requested_w": None, "reason": why}
+    low_w, high_w = controller.limits.low_w, controller.limits.high_w
     return {
         **look,
-        "low_w": round(controller.limits.low_w),
-        "high_w": round(controller.limits.high_w),
+        "low_w": round(low_w),
+        "high_w": round(high_w),
         "requested_w": round(controller.guard.wanted_w(guarded.settings.voltage_v)),
-        "reason": find_trouble(now_s, guarded, controller) or _limits_message(controller),
+        "reason": trouble or message("quasar_may", charge_w=high_w, discharge_w=-low_w),
     }
 
 
@@ -186,16 +178,7 @@ def find_trouble(now_s: float, guarded: GuardConfig, controller: GuardController
         return message("quasar_off")
     if settings.allocated and controller.allocation.low_and_high_w(now_s) is None:
         return message("quasar_awaits_allocation")
-    return _stopped_direction_message(controller.room, settings.pace.pause_s)
-
-
-def _stopped_direction_message(room: ChargerLimits, pause_s: float) -> str:
-    """Return which direction is paused for lack of room, charging before discharging; "" for none."""
+    room, values = controller.room, {"least_w": LEAST_W, "pause_s": settings.pace.pause_s}
     if room.charging.paused:
-        return message("quasar_charging_stopped", least_w=LEAST_W, pause_s=pause_s)
-    return message("quasar_discharging_stopped", least_w=LEAST_W, pause_s=pause_s) if room.giving.paused else ""
-
-
-def _limits_message(controller: GuardController) -> Message:
-    """Return the message with the present limits of both directions."""
-    return message("quasar_may", charge_w=controller.limits.high_w, discharge_w=-controller.limits.low_w)
+        return message("quasar_charging_stopped", **values)
+    return message("quasar_discharging_stopped", **values) if room.giving.paused else ""

@@ -64,13 +64,16 @@ class Guards(ScriptRuntime):
 
     async def prepare(self, now_s: float) -> None:
         """Close what the previous load of the script has open; nothing listens before the first run."""
-        await lifecycle.start(KEY, self, lambda: Open(self))
+        await lifecycle.start(KEY, self, lambda: self)
 
     async def end(self) -> None:
         """End on unload: every charger is left without power, unless a newer load guards already."""
         await lifecycle.stop(KEY, self)
 
-    async def close(self) -> None:
+    async def start(self) -> None:
+        """Do nothing: the runs open the ports of CONFIG."""
+
+    async def stop(self) -> None:
         """Stop every charger, close every port, open none any more, and stop being the active load of the script."""
         self._over = True
         if self.is_active:
@@ -155,15 +158,12 @@ class Guards(ScriptRuntime):
 
     def states(self) -> Mapping[str, LinkState]:
         """Return the guards' readings as states, for the driver; without those of a charger that was never reached."""
-        found = {}
-        for name, controller in self.controllers.items():
-            readings = controller.known_readings()
-            for quantity, (value, at_s) in readings.items():
-                if not isfinite(at_s):
-                    continue  # the charger was never reached, so nothing is known of it
-                unit = "" if quantity == "state" else "W"
-                found[link_entity(name, quantity)] = LinkState(value, unit, at_s)
-        return found
+        return {
+            link_entity(name, quantity): LinkState(value, "" if quantity == "state" else "W", at_s)
+            for name, controller in self.controllers.items()
+            for quantity, (value, at_s) in controller.known_readings().items()
+            if isfinite(at_s)
+        }
 
     def statuses(self) -> Mapping[str, QuasarStatus]:
         """Return load -> limit [W] and trouble for the load's entity, only of loads whose guard runs."""
@@ -192,38 +192,22 @@ class Guards(ScriptRuntime):
         """
         refuse_unknown_fields(others, "load")
         names = [guarded.name for guarded in self._guarded_loads(None)]
-        if load is None and len(names) == 1:
-            load = names[0]
-        named = load_name_of_entity(load)
+        named = load_name_of_entity(names[0] if load is None and len(names) == 1 else load)
         if not isinstance(named, str) or named not in names:
             known = names_or_none(names)
             unknown = message("quasar_unknown", value=shortened(load), known=known)
             raise field_error("load", message("quasar_not_named", known=known) if load is None else unknown)
-        load, controller = named, self.controllers.get(named)
+        controller = self.controllers.get(named)
         if controller is None:
-            cause = self._taken.get(load, (0.0, message("quasar_guard_not_enabled")))[1]
-            raise field_error("load", message("quasar_not_guarded", load=load, cause=cause))
+            cause = self._taken.get(named, (0.0, message("quasar_guard_not_enabled")))[1]
+            raise field_error("load", message("quasar_not_guarded", load=named, cause=cause))
         try:
             released = await controller.guard.release()
         except Away as error:
-            raise field_error("load", message("quasar_unreachable", load=load, error=str(error))) from None
+            raise field_error("load", message("quasar_unreachable", load=named, error=str(error))) from None
         if not released:
-            raise field_error("load", message("quasar_not_released", load=load, cause=controller.guard.problem))
-        return {"load": load, "released": True}
-
-
-class Open:
-    """What a load of the script has open, for the lifecycle."""
-
-    def __init__(self, guards: Guards) -> None:
-        self._guards = guards
-
-    async def start(self) -> None:
-        """Do nothing: the runs open the ports of CONFIG."""
-
-    async def stop(self) -> None:
-        """Close them."""
-        await self._guards.close()
+            raise field_error("load", message("quasar_not_released", load=named, cause=controller.guard.problem))
+        return {"load": named, "released": True}
 
 
 async def release(guards: Guards, load: object, others: Mapping[str, object]) -> object:

@@ -34,11 +34,6 @@ class Server:
         self._heard_s: dict[asyncio.StreamWriter, float] = {}
         self._turned_away: set[str] = set()
 
-    @property
-    def clients(self) -> int:
-        """How many clients are connected."""
-        return len(self._clients)
-
     async def start(self) -> None:
         """Listen. Raises OSError when that is impossible."""
         self._server = await asyncio.start_server(self._serve_client, *self._address, limit=CHUNK_BYTES)
