@@ -12,7 +12,7 @@ from fusebox.control.control import step
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load import PhaseSwitching
 from fusebox.model.memory import Memory
-from fusebox.model.phase_switch import PhaseSwitchMemory, Stage
+from fusebox.model.phases_memory import PhaseSwitchMemory, Stage
 from fusebox.model.snapshot import LoadState, Snapshot, Status
 from fusebox.runtime.load_persistence import loads_to_persist, with_stored_loads
 

@@ -16,7 +16,7 @@ from benchmarks.phases.evenings import play_for_harm
 from benchmarks.phases.scene import PhaseScene, config, only_charger, play_scene
 from fusebox import tuning
 from fusebox.control.estimators import phase_switching
-from fusebox.model.phase_switch import STAGES, Event, Stage
+from fusebox.model.phases_memory import STAGES, Event, Stage
 from simhouse.devices.phase_box import Obeys, PhaseBox
 from simhouse.house.house import House, Instant
 from simhouse.physics.car import Car, Visit

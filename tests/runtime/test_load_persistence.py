@@ -12,8 +12,7 @@ from fusebox.model.load import PhaseSwitching
 from fusebox.model.load_memory import LoadMemory, ManualMemory, ResponseMemory, TimingMemory
 from fusebox.model.memory import Memory
 from fusebox.model.meter_memory import MeterLatency
-from fusebox.model.phase_switch import NEW_PHASE_SWITCH, PhaseSwitchMemory, Stage
-from fusebox.model.phases_memory import PhasesMemory
+from fusebox.model.phases_memory import NEW_PHASE_SWITCH, PhasesMemory, PhaseSwitchMemory, Stage
 from fusebox.runtime.json_values import load_stored, to_json_values
 from fusebox.runtime.load_persistence import KeptLoad, loads_to_persist
 from fusebox.runtime.load_persistence import with_stored_loads as with_kept

@@ -18,7 +18,7 @@ from fusebox.model.equipment import Tariff
 from fusebox.radiators.groups import KeptGroups
 from fusebox.runtime.json_values import Reader, to_json_values
 from fusebox.runtime.settings import KeptSettings
-from fusebox.tariff.dimming_book import DIMMINGS_NAME, DimmingBook
+from fusebox.tariff.dimmings import DIMMINGS_NAME, DimmingBook
 from fusebox.tariff.watch import TariffWatch
 
 LOADS = {

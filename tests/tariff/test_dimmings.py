@@ -16,10 +16,11 @@ from fusebox.model.site import Site
 from fusebox.runtime.files import append_lines
 from fusebox.runtime.json_values import to_json_values
 from fusebox.runtime.service_fields import csv_text
-from fusebox.tariff.dimming_book import DIMMINGS_NAME, DimmingBook
 from fusebox.tariff.dimmings import (
+    DIMMINGS_NAME,
     FIELDS,
     Dimming,
+    DimmingBook,
     Order,
     add_draw,
     begin_dimming,

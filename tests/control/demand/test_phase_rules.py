@@ -19,7 +19,7 @@ from fusebox.model.ceiling import Budget, Ceiling
 from fusebox.model.decision import Demand, Share
 from fusebox.model.electrics import Phase
 from fusebox.model.load import PhaseSwitching
-from fusebox.model.phase_switch import NEW_PHASE_SWITCH, PhaseSwitchMemory, Stage
+from fusebox.model.phases_memory import NEW_PHASE_SWITCH, PhaseSwitchMemory, Stage
 
 from ..houses import T0_S, car
 

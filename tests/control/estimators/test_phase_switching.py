@@ -15,7 +15,7 @@ from fusebox.model.durations import NEVER_S
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load import PhaseSwitching
 from fusebox.model.memory import Memory
-from fusebox.model.phase_switch import NEW_PHASE_SWITCH, PhaseSwitchMemory, Stage
+from fusebox.model.phases_memory import NEW_PHASE_SWITCH, PhaseSwitchMemory, Stage
 from fusebox.model.snapshot import LoadState, Status
 
 from ..houses import T0_S, car, charger, seen, site

@@ -10,7 +10,7 @@ from fusebox.model.electrics import ALL_PHASES, PerPhase, Phase
 from fusebox.model.load import PhaseSwitching
 from fusebox.model.load_memory import LoadMemory
 from fusebox.model.memory import Memory
-from fusebox.model.phase_switch import PhaseSwitchMemory, Stage
+from fusebox.model.phases_memory import PhaseSwitchMemory, Stage
 
 from ..houses import Evening, car, charger, obey, seen, site
 

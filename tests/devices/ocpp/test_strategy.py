@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from fusebox.config.load_schemas import USUAL_PROFILE, USUAL_STACK_LEVEL
+from fusebox.devices.ocpp.configuration import choose_next_form
 from fusebox.devices.ocpp.memory import ComplianceMemory, Evidence, ProfilesTried
-from fusebox.devices.ocpp.next_form import choose_next_form
 from fusebox.devices.ocpp.profiles import ProfileForm
 from fusebox.devices.ocpp.step import KINDS, UNITS, Step
 from fusebox.model.snapshot import LoadState

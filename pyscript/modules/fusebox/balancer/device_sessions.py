@@ -16,7 +16,7 @@ from ..model.decision import Decision
 from ..model.load import Load
 from ..model.load_memory import LoadMemory
 from ..model.messages.message import message, with_frame
-from ..model.phase_switch import NEW_PHASE_SWITCH
+from ..model.phases_memory import NEW_PHASE_SWITCH
 from ..model.readings import View
 from ..model.site import Site
 from ..model.snapshot import LoadState, Snapshot

@@ -15,7 +15,7 @@ from ..model.electrics import DUST
 from ..model.load import Load, Mode
 from ..model.messages.message import Message, message, with_frame
 from ..model.numbers import number_of
-from ..model.phase_switch import NEW_PHASE_SWITCH
+from ..model.phases_memory import NEW_PHASE_SWITCH
 from ..model.readings import View
 from ..model.records import fast_replace
 from ..model.site import Distribution

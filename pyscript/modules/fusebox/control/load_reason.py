@@ -12,7 +12,7 @@ from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
 from ..model.local_day import clock_text_rounded_up
 from ..model.messages.message import Message, Value, code_of, message, values_of, with_values
-from ..model.phase_switch import Stage
+from ..model.phases_memory import Stage
 from ..model.records import fast_replace
 from ..model.site import Site
 from .allocation.allocation import current_left_by_others_a

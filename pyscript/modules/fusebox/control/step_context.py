@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from ..model.decision import Allocation, Demand
 from ..model.load_memory import LoadMemory
 from ..model.memory import Memory
-from ..model.phase_switch import PhaseSwitchMemory
+from ..model.phases_memory import PhaseSwitchMemory
 from ..model.records import record
 from ..model.site import Site
 from ..model.snapshot import Snapshot

@@ -10,8 +10,7 @@ from .electrics import Phase
 from .house_memory import CycleMemory, HiddenSunMemory, HouseLoadMemory, HouseMemory
 from .load_memory import LoadMemory
 from .meter_memory import BatteryMemory, FuseMemory, HeadroomMemory, StuckMeterMemory
-from .phase_switch import PhaseSwitchMemory
-from .phases_memory import PhasesMemory, WiringMemory
+from .phases_memory import PhasesMemory, PhaseSwitchMemory, WiringMemory
 from .records import record
 from .trace import Trace
 

@@ -1,14 +1,152 @@
-"""What is known of the phases that a load uses, and of its traces in the meters. Frozen values."""
+"""What is remembered of a load's phases: which it uses, its traces in the meters, and its switches between them.
+
+Frozen values. The states of a switch are a table: a pair of state and event without a row changes nothing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from enum import StrEnum
 
 from .. import tuning
 from .durations import NEVER_S
 from .electrics import PerPhase, Phase
-from .records import record
+from .messages.message import Message
+from .numbers import Amount, Count
+from .records import fast_replace, record
+from .snapshot import Reading
+
+
+class Stage(StrEnum):
+    """The progress of a switch."""
+
+    STEADY = "steady"
+    """No switch is under way, and the phases were measured, or cannot be."""
+    STOPPING = "stopping"
+    """It is offered nothing, and may still draw. Nothing has been switched yet."""
+    RESTING = "resting"
+    """It draws nothing, and its device was commanded to switch."""
+    STARTING = "starting"
+    """It is offered only its minimum until its phases are measured. The initial state."""
+
+
+class Event(StrEnum):
+    """What changes the stage."""
+
+    WANTED = "wanted"
+    """A switch to other phases was decided."""
+    DRAWS_NOTHING = "draws nothing"
+    """No draw is measured after it was offered nothing."""
+    IGNORED = "ignored"
+    """It continues to draw, or its draw is unknown."""
+    LOST = "lost"
+    """Its device is unavailable, or reports a fault."""
+    RESTED = "rested"
+    MEASURED = "measured"
+    """The phases in use are as commanded; or they cannot be measured, and time is up."""
+    CONTRADICTED = "contradicted"
+    """The phases in use differ from the commanded ones."""
+    CHANGED = "changed"
+    """Its device displays other phases: by its user or its own automation."""
+
+
+STAGES: Mapping[tuple[Stage, Event], Stage] = {
+    (Stage.STEADY, Event.WANTED): Stage.STOPPING,
+    (Stage.STEADY, Event.CHANGED): Stage.STARTING,
+    (Stage.STOPPING, Event.DRAWS_NOTHING): Stage.RESTING,
+    (Stage.STOPPING, Event.IGNORED): Stage.STEADY,
+    (Stage.STOPPING, Event.LOST): Stage.STARTING,
+    (Stage.RESTING, Event.RESTED): Stage.STARTING,
+    (Stage.STARTING, Event.MEASURED): Stage.STEADY,
+    (Stage.STARTING, Event.CONTRADICTED): Stage.STEADY,
+}
+"""(stage, event) -> the stage that follows."""
+
+
+@record
+class PhaseSwitchMemory:
+    """The state of one load's phase switching; times are in seconds since 1970."""
+
+    stage: Stage = Stage.STARTING
+    since_s: float = NEVER_S
+    """Since when it has been in that stage."""
+    lines: Count | None = None
+    """How many phases it is on, None where unknown."""
+    target: int | None = None
+    """How many phases it will be on, while it stops and rests; else None."""
+    shown: int | None = None
+    """How many phases its device displayed last."""
+    drawing_s: float = NEVER_S
+    """Since when it has drawn in this stage, never while it does not."""
+    off_since_s: float | None = NEVER_S
+    """Since when its device has offered nothing, None while it offers something."""
+    off_grid_a: Mapping[str, Mapping[Phase, Reading]] = field(default_factory=dict)
+    """Circuit -> phase -> its meter when the device last offered nothing."""
+    idle_since_s: float | None = None
+    """Since when it has drawn nothing without a status that says whether a car is connected; else None."""
+    tried_s: float = NEVER_S
+    """When a switch was last made or given up; interrupted ones do not count."""
+    reserved_a: Amount = 0.0
+    """The current reserved for it until its phases are measured [A], 0 while no switch is under way."""
+    holds: bool = False
+    """Whether it is held at 0 A for a switch."""
+    switches_s: tuple[float, ...] = ()
+    """Its switches in the last day."""
+    in_session: Count = 0
+    """The number of switches since its car was plugged in."""
+    failures: Count = 0
+    """The number of failed switches since its car was plugged in."""
+    up_s: float = NEVER_S
+    """When it last went to all phases."""
+    short_ups: Count = 0
+    """How often in a row all phases did not last."""
+    stays_on_one: bool = False
+    """Whether its car did not return to all phases in this session."""
+    proven: bool = False
+    """Whether it was once measured on one phase after a command to use one."""
+    beyond_s: float = NEVER_S
+    """When it was last measured on more phases than were reserved for it."""
+    by_hand: Count | None = None
+    """The number of phases that the user chose until the car is unplugged, None for no choice."""
+    fits_since_s: float | None = None
+    """Since when the other phases would be better, None while they would not."""
+    short_since_s: float | None = None
+    """Since when its energy has been below its minimum on all phases, None while it is not."""
+    why: Message | None = None
+    """Why it is on these phases, for the user."""
+    problem: Message | None = None
+    """A problem for the user to solve, None for none."""
+
+    def after_event(self, event: Event, now_s: float, **known: object) -> PhaseSwitchMemory:
+        """Return the memory after an event, with the fields in `known`; unchanged if the table has no row for it.
+
+        The new stage begins now, without a draw yet and without other phases that would be better. Nothing remains
+        reserved once the switch is over or lost.
+        """
+        stage = STAGES.get((self.stage, event))
+        if stage is None:
+            return self
+        if stage is Stage.STEADY or event is Event.LOST:
+            known["reserved_a"] = 0.0
+        return fast_replace(self, stage=stage, since_s=now_s, drawing_s=NEVER_S, fits_since_s=None, **known)
+
+    def switches_since(self, began_s: float) -> int:
+        """Return the number of remembered switches since `began_s` [s since 1970]."""
+        return sum(s >= began_s for s in self.switches_s)
+
+    @property
+    def assumed_phase_count(self) -> int | None:
+        """The number of phases that it counts on, None for all."""
+        return self.lines if self.target is None else self.target
+
+    @property
+    def commanded_phase_count(self) -> int | None:
+        """The number of phases last commanded, None where unknown."""
+        return self.lines if self.target is None or self.stage is Stage.STOPPING else self.target
+
+
+NEW_PHASE_SWITCH = PhaseSwitchMemory()
 
 
 @record

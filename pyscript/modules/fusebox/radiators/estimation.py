@@ -16,7 +16,7 @@ from ..config.sections import DEFAULT_MAX_ACTIVE
 from ..config.tree import as_tuple
 from ..control.data_quality import DataQuality, reading_quality
 from ..devices.driver import switch_state
-from ..model.attempts import NO_ATTEMPTS, Attempts
+from ..model.durations import NO_ATTEMPTS, Attempts
 from ..model.messages.message import Message, message
 from ..model.readings import Track, View
 from ..model.site import Site

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from ..model.attempts import NO_ATTEMPTS, Attempts
-from ..model.durations import NEVER_S
+from ..model.durations import NEVER_S, NO_ATTEMPTS, Attempts
 from ..model.electrics import DUST
 from ..model.messages.message import Value
 from ..model.numbers import number_of

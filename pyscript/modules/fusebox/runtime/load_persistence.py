@@ -17,8 +17,7 @@ from ..model.electrics import Phase
 from ..model.load_memory import LoadMemory, ManualMemory, ResponseMemory, TimingMemory
 from ..model.memory import Memory
 from ..model.meter_memory import MeterLatency
-from ..model.phase_switch import NEW_PHASE_SWITCH, PhaseSwitchMemory, Stage
-from ..model.phases_memory import NEW_PHASES, PhasesMemory
+from ..model.phases_memory import NEW_PHASE_SWITCH, NEW_PHASES, PhasesMemory, PhaseSwitchMemory, Stage
 from ..model.records import fast_replace
 from ..model.site import Site
 

@@ -29,8 +29,7 @@ from ..model.units import POWER_UNITS
 from ..runtime.json_values import load_stored, to_json_values
 from ..runtime.ports import Ports, entity_attributes
 from ..runtime.store import STORE
-from .dimming_book import DimmingBook
-from .dimmings import Dimming, Order, read_order
+from .dimmings import Dimming, DimmingBook, Order, read_order
 from .ledger import Ledger, MeterPeak, TariffReadings, WindowState, update_ledger, window_standing
 from .metering import DemandReading, Window
 from .rules import History, Moment, MonthImport

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from ... import tuning
 from ...config.domains import SET_BY_HAND, domain_of
 from ...devices.driver import ServiceCall, is_select, set_value_or_option_call, switch_call
-from ...model.attempts import NO_ATTEMPTS, Attempts
 from ...model.battery_orders import BatteryOrders, Order
+from ...model.durations import NO_ATTEMPTS, Attempts
 from ...model.messages.message import Message, message
 from ...model.numbers import number_of
 from ...model.readings import View

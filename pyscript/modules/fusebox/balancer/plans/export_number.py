@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from ... import tuning
 from ...devices.inverter import value_tolerance
-from ...model.attempts import NO_ATTEMPTS, Attempts
-from ...model.durations import has_passed, since_each
+from ...model.durations import NO_ATTEMPTS, Attempts, has_passed, since_each
 from ...model.messages.message import Message, message
 from ...model.readings import View
 from .plan_file import LoweredNumber

@@ -11,7 +11,7 @@ from ...model.durations import since
 from ...model.electrics import amps
 from ...model.load import Load, PhaseSwitching
 from ...model.messages.message import Message
-from ...model.phase_switch import Event, PhaseSwitchMemory, Stage
+from ...model.phases_memory import Event, PhaseSwitchMemory, Stage
 from ...model.records import fast_replace, replace_if_changed
 from ...model.snapshot import LoadState
 from ..data_quality import DataQuality

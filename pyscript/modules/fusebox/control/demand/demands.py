@@ -13,7 +13,7 @@ from ...model.load_memory import LoadMemory
 from ...model.memory import Memory
 from ...model.messages.message import message
 from ...model.meter_memory import FuseMemory
-from ...model.phase_switch import Stage
+from ...model.phases_memory import Stage
 from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status, min_current_a

@@ -16,7 +16,7 @@ from ...model.durations import backoff_s
 from ...model.load import Load, PhaseSwitching
 from ...model.local_day import clock_text_rounded_up
 from ...model.messages.message import Message, message
-from ...model.phase_switch import PhaseSwitchMemory
+from ...model.phases_memory import PhaseSwitchMemory
 
 UP_AND_DOWN = 2
 """Switches needed to go up: a load that goes up has to be able to come down again."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ... import tuning
 from ...model.load import Load, PhaseSwitching
 from ...model.messages.message import Message, message
-from ...model.phase_switch import PhaseSwitchMemory, Stage
+from ...model.phases_memory import PhaseSwitchMemory, Stage
 from ...model.snapshot import LoadState, Status
 
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from ... import tuning
 from ...model.load import Load, PhaseSwitching
 from ...model.load_memory import LoadMemory
-from ...model.phase_switch import PhaseSwitchMemory
-from ...model.phases_memory import PhasesMemory
+from ...model.phases_memory import PhasesMemory, PhaseSwitchMemory
 from ...model.site import Site
 from ...model.snapshot import NEVER, LoadState, Snapshot, Status
 

@@ -13,8 +13,7 @@ from ...model.load import PhaseSwitching
 from ...model.load_memory import NEW_LOAD
 from ...model.memory import Memory
 from ...model.messages.message import Value, message
-from ...model.phase_switch import NEW_PHASE_SWITCH, Event, PhaseSwitchMemory, Stage
-from ...model.phases_memory import NEW_PHASES
+from ...model.phases_memory import NEW_PHASE_SWITCH, NEW_PHASES, Event, PhaseSwitchMemory, Stage
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status

@@ -14,8 +14,7 @@ from ... import tuning
 from ...model.electrics import PerPhase, Phase, amps
 from ...model.load import Load
 from ...model.memory import Memory
-from ...model.phase_switch import Stage
-from ...model.phases_memory import NEW_PHASES, PhaseChangeTrial, PhasesMemory
+from ...model.phases_memory import NEW_PHASES, PhaseChangeTrial, PhasesMemory, Stage
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Site
 from ...model.snapshot import NEVER, LoadState, Snapshot, Status

@@ -16,7 +16,7 @@ from ...model.ceiling import Ceiling
 from ...model.electrics import Phase
 from ...model.load import Load
 from ...model.memory import Memory
-from ...model.phase_switch import Stage
+from ...model.phases_memory import Stage
 from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, Reading, Snapshot
 from .flows import Flows

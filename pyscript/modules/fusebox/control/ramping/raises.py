@@ -26,8 +26,7 @@ from ..limits.headroom import NOBODY, Ceilings, Headroom
 from ..limits.load_envelope import may_leap
 from ..limits.sustained_headroom import sustained_ceilings
 from ..step_context import Setpoint, Shares, Situation
-from .counted import CountedAmps
-from .verdicts import Verdicts, raise_obstacle
+from .verdicts import CountedAmps, Verdicts, raise_obstacle
 
 Steps = tuple[float, float]
 """The step of the currents that a device accepts, and the current that the steps start from [A]."""

@@ -11,7 +11,7 @@ from ...model.decision import Command, Demand
 from ...model.durations import NEVER_S
 from ...model.load import Load
 from ...model.messages.message import message
-from ...model.phase_switch import PhaseSwitchMemory, Stage
+from ...model.phases_memory import PhaseSwitchMemory, Stage
 from ...model.records import fast_replace, replace_if_changed
 from ..data_quality import DataQuality
 from ..limits.fuse_budget import may_carry

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from ... import tuning
 from ...model.appliance_memory import BLOCK, NORMAL, RECOMMEND
-from ...model.attempts import NO_ATTEMPTS, Attempts
+from ...model.durations import NO_ATTEMPTS, Attempts
 from ...model.electrics import DUST
 from ...model.load import Load
 from ...model.messages.message import message

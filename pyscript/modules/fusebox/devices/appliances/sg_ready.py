@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 
 from ... import tuning
 from ...model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND
-from ...model.attempts import NO_ATTEMPTS, Attempts
-from ...model.durations import since
+from ...model.durations import NO_ATTEMPTS, Attempts, since
 from ...model.load import Load
 from ...model.messages.message import message
 from ...model.readings import View

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from ... import tuning
 from ...config.domains import domain_of
-from ...model.attempts import NO_ATTEMPTS, Attempts
+from ...model.durations import NO_ATTEMPTS, Attempts
 from ...model.electrics import DUST
 from ...model.load import Load
 from ...model.numbers import number_of

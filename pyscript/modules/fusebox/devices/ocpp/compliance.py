@@ -7,9 +7,9 @@ from dataclasses import replace
 from ... import tuning
 from ...model.durations import DUST_S, since
 from ...model.snapshot import Status
+from .configuration import choose_next_form, has_other_kind, stays_at_safe, try_next_kind
 from .draw import NO_OFFER
 from .memory import NO_OVERDRAW, ComplianceMemory, Deviation, Dips, Evidence, Limit, OcppMemory, Overdraw, ProfilesTried
-from .next_form import choose_next_form, has_other_kind, stays_at_safe, try_next_kind
 from .profiles import ProfileForm
 from .states import Compliance, ComplianceEvent
 from .step import Step, has_room_for_two

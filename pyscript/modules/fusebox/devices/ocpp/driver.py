@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ... import tuning
-from ...model.attempts import NO_ATTEMPTS
+from ...model.durations import NO_ATTEMPTS
 from ...model.electrics import PerPhase
 from ...model.load import Load
 from ...model.messages.message import Message, message

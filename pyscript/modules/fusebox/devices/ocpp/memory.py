@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ... import tuning
-from ...model.attempts import NO_ATTEMPTS, Attempts
-from ...model.durations import NEVER_S
+from ...model.durations import NEVER_S, NO_ATTEMPTS, Attempts
 from .profiles import ProfileForm
 from .states import NEXT_CAR, NEXT_COMPLIANCE, Car, CarEvent, Compliance, ComplianceEvent
 
