@@ -30,7 +30,7 @@ class Mirror:
     Files that set-up writes end up next to the config.
     """
 
-    def __init__(self, scripts: Path, config: Path | None, check_every_s: float = 0.25) -> None:
+    def __init__(self, scripts: Path, config: Path | None, check_every_s: float = 1.0) -> None:
         self.scripts = scripts.resolve()
         self._every_s = check_every_s
         self._checked_s = 0.0
@@ -128,7 +128,7 @@ def package_files(scripts: Path) -> Stamps:
 def files_below(scripts: Path) -> Stamps:
     """Return all files of a folder of scripts.
 
-    Called four times a second, so it uses texts, not paths.
+    Called each second, so it uses texts, not paths.
     """
     found: Stamps = {}
     waiting = [("", str(scripts))]

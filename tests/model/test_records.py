@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from fusebox.model.load_memory import LoadMemory, TimingMemory
-from fusebox.model.records import fast_replace, record, replace_if_changed, replace_within
+from fusebox.model.records import fast_replace, record, remember_results, replace_if_changed, replace_within
 from fusebox.model.snapshot import Reading
 
 PAST = LoadMemory(setpoint_a=10.0, timing=TimingMemory(starts_s=(1.0, 2.0)))
@@ -67,3 +67,21 @@ def test_a_record_is_made_by_place_and_by_name():
 def test_an_impossible_record_is_reported(given: tuple[Any, ...], named: dict[str, Any], said: str):
     with pytest.raises(TypeError, match=said):
         Lamp(*given, **named)
+
+
+def test_a_result_is_remembered_for_equal_arguments_only():
+    calls = []
+
+    @remember_results
+    def total(values: dict[str, float], *, more: float = 0.0) -> list[float]:
+        calls.append(values)
+        return [sum(values.values()) + more]
+
+    first = total({"a": 1.0})
+    assert total({"a": 1.0}) is first
+    assert (total({"a": 2.0}), total({"a": 1.0}, more=1.0)) == ([2.0], [2.0])
+    assert len(calls) == 3
+    for value in range(9):
+        total({"b": float(value)})
+    assert total({"a": 1.0}) == first
+    assert len(calls) == 13

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import shutil
-import time
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -278,7 +277,7 @@ def test_when_the_script_is_removed_the_relays_are_left_alone(house, scripts):
     rooms.begin(level=2)
     rooms.go(3)
     (scripts / "rotate_radiators.py").unlink()
-    time.sleep(0.3)  # the host looks at its files four times a second
+    rooms.house.session.run(rooms.house.session.host.reload_changed, True)
     rooms.go(10)
     assert rooms.go(5, {"input_number.level": "4"}) == []
     assert rooms.house.state(STATUS) is None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from .houses import amps, charger, charging, config
@@ -211,7 +209,7 @@ def test_a_group_that_does_not_run_is_reported(house, scripts):
 def test_without_a_balancer_radiators_stay_on_a_while_then_blind_active_applies(house, scripts):
     rooms = settled(house, scripts=scripts)
     (scripts / "balance_site.py").unlink()
-    time.sleep(0.3)
+    rooms.house.session.run(rooms.house.session.host.reload_changed, True)
     rooms.go(30)
     assert len(rooms.lit) == 4
     rooms.go(120)

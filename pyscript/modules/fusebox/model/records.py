@@ -1,14 +1,21 @@
 """Frozen records that are fast to make and copy, because a step makes many while a fuse may be overloaded.
 
+Also results that are remembered, for functions of records that seldom change.
+
 The values of a record lie in one dict, in the order of its fields. So a copy with some values changed is one copy of
 that dict, and each value stays at its place in it.
 """
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
-from typing import Any, TypeVar, dataclass_transform
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, dataclass_transform
 
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
 Kind = TypeVar("Kind", bound=type)
 Record = TypeVar("Record")
 
@@ -74,3 +81,22 @@ def replace_if_changed(before: Record, /, **values: Any) -> Record:
         if name not in known or (known[name] is not value and known[name] != value):
             return fast_replace(before, **values)
     return before
+
+
+def remember_results(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+    """Return the function with its last eight results remembered: equal arguments, which need no hash, give one again.
+
+    Only for a pure function; nobody may change its arguments and its results.
+    """
+    remembered: deque[tuple[object, Result]] = deque(maxlen=8)
+
+    @wraps(function)
+    def call(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+        for before, result in tuple(remembered):
+            if before == (args, kwargs):
+                return result
+        found = function(*args, **kwargs)
+        remembered.append(((args, kwargs), found))
+        return found
+
+    return call

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ..model.durations import QUARTER_S
 from ..model.electrics import Phase
 from ..model.load import Load, Mode
+from ..model.records import remember_results
 from ..model.site import MAIN, Site
 from . import battery
 from .low_price import MORE, least_run_slots, low_price_need, low_price_slots, low_slots_limit
@@ -130,6 +131,7 @@ class Expectations(NamedTuple):
     """The published prices per kWh, fees included."""
 
 
+@remember_results
 def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: Expectations, now_s: float) -> LoadNeeds:
     """Return the problem to plan from the present slot on, with each need's load, and the time to spare of deadlines.
 
@@ -154,7 +156,7 @@ def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: E
     owners = {need.name: load_of_need(need.name) for need in needs}
     slots = max([need.end for need in needs] + ([] if storage is None else [MOST_SLOTS]), default=0)
     starts = range(from_s, from_s + slots * QUARTER_S, QUARTER_S)
-    expected = forecast_slots(forecast, now_s, slots, ahead)
+    expected = forecast_slots(forecast, from_s, slots, ahead)
     cautious = house_load_kw(forecast.house, starts, ahead, cautious=True)
     mean = house_load_kw(forecast.house, starts, ahead)
     ready = {

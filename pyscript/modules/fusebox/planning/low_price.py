@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..model.durations import MINUTE_S, QUARTER_S
 from ..model.load_plan import LoadPlan
+from ..model.records import remember_results
 from .need import DUST_KW, MOST_SLOTS, SLOT_H, Limit, Need
 from .prices import Prices
 from .schedule import uninterrupted_runs
@@ -25,15 +26,17 @@ def is_low_price(plan: LoadPlan, price: float) -> bool:
     return price < 0
 
 
+@remember_results
 def low_price_slots(plan: LoadPlan, paid: Prices, from_s: float, *, runs_now: bool) -> tuple[int, ...]:
     """Return the slots with a low published price; the first slot begins at `from_s`.
 
     Times that are shorter than the plan's least block are left out; a load that runs now is in one already.
     """
     kws = [0.0] * MOST_SLOTS
-    for start_s, price in paid.by_start.items():
+    low = [start_s for start_s, price in paid.by_start.items() if is_low_price(plan, price)]
+    for start_s in low:
         slot = int((start_s - from_s) // QUARTER_S)
-        if 0 <= slot < MOST_SLOTS and is_low_price(plan, price):
+        if 0 <= slot < MOST_SLOTS:
             kws[slot] = 1.0
     least = least_run_slots(plan)
     spans = [span for span in uninterrupted_runs(kws) if span[1] - span[0] >= least or (span[0] == 0 and runs_now)]

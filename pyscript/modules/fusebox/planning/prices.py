@@ -18,6 +18,7 @@ from ..model.by_time import ByTime, value_at
 from ..model.durations import DAY_S, HOUR_S, QUARTER_S
 from ..model.load_plan import PriceHours, PriceSignal
 from ..model.messages.message import Message
+from ..model.records import remember_results
 from .times import Ahead
 
 
@@ -97,6 +98,7 @@ NO_PRICES = Prices()
 """No price is known."""
 
 
+@remember_results
 def fixed_prices(price: ByTime, from_s: float, slots: int, ahead: Ahead) -> Prices:
     """Return CONFIG's fixed `price` per kWh for `slots` quarter hours, from the one that contains `from_s` on."""
     first = quarter_start_s(from_s)

@@ -96,8 +96,8 @@ def replan_cause(made: PlanRecord | None, needs: Sequence[Need], prices: Prices,
         if _comparable_request(need, from_s) != _comparable_request(old[need.name], made.from_s):
             return "other_wish"
     published = made.prices.by_start
-    current = {start: price for start, price in prices.by_start.items() if start + QUARTER_S > now_s}
-    if any(published.get(start) != price for start, price in current.items()):
+    coming = () if prices is made.prices else prices.by_start.items()
+    if any(published.get(start) != price for start, price in coming if start + QUARTER_S > now_s):
         return "new_prices"
     # Deviations wait for the next quarter hour, so that a running load is not moved within one.
     return "new_quarter" if from_s > made.from_s else ""

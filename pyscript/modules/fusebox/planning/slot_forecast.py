@@ -13,6 +13,7 @@ from .. import tuning
 from ..model.durations import DAY_S, QUARTER_S
 from ..model.electrics import Phase
 from ..model.export_limit import ExportLimit
+from ..model.records import remember_results
 from ..model.site import MAIN, Site
 from .house_model import HouseModel, hour_index
 from .need import Limit, SlotForecast
@@ -38,6 +39,7 @@ class Forecast:
     """The limit on export, None for no limit."""
 
 
+@remember_results
 def forecast_slots(forecast: Forecast, now_s: float, slots: int, ahead: Ahead) -> SlotForecast:
     """Return the forecast for each slot from the present one on; sun is what the mean house load leaves.
 
@@ -81,6 +83,7 @@ def spare_sun_kw(
     return tuple(max(sun_kw.get(start, 0.0) - used, 0.0) for start, used in zip(starts, taken, strict=True))
 
 
+@remember_results
 def house_load_kw(
     house: HouseModel, starts: range, ahead: Ahead, *, cautious: bool = False
 ) -> Mapping[Phase, tuple[float, ...]]:

@@ -32,6 +32,9 @@ LONGEST_DIGITS = len(str(LARGEST))
 """An integer with more digits is read as a float: Python would refuse the whole file for thousands of digits."""
 
 
+PLAIN = frozenset({str, float, int, bool, NoneType})
+
+
 def read_json(file: Path, absent: object = None) -> object:
     """Return the content of a file, `absent` where there is none.
 
@@ -62,6 +65,8 @@ def is_record(value: Any) -> bool:
 
 def _to_json(value: Any) -> Any:
     """Return a value as JSON: records without defaults, enums by value, sets sorted; None for infinity and NaN."""
+    if value.__class__ in PLAIN:
+        return value if value.__class__ is not float or math.isfinite(value) else None
     if isinstance(value, Enum):
         return value.value
     if is_record(value):

@@ -17,7 +17,7 @@ from ...model.units import ENERGY_UNITS
 from ...planning.need import MOST_SLOTS
 from ...planning.price_reader import read_prices
 from ...planning.price_services import PriceRequest, call_data, call_for_day_before, data_for_older_version, next_call_s
-from ...planning.prices import NO_PRICES, Prices, fixed_prices
+from ...planning.prices import NO_PRICES, Prices, fixed_prices, quarter_start_s
 from ...planning.sun_reader import Sun, fill_missing_days, knows_tomorrow, read_sun, tomorrow_shaped_as_today
 from ...planning.times import Ahead
 from ...runtime.ports import Ports, await_answer, entity_attributes
@@ -153,7 +153,7 @@ class PriceFeed(Feed):
                 await self._call_service(source, now_s, ahead)
         elif source is not None:
             # From a day ago on: the cheapest hours of today may have passed.
-            self.prices = fixed_prices(source, now_s - DAY_S, MOST_SLOTS + DAY_S // QUARTER_S, ahead)
+            self.prices = fixed_prices(source, quarter_start_s(now_s) - DAY_S, MOST_SLOTS + DAY_S // QUARTER_S, ahead)
         self.problem = self._problem(now_s, ahead)
 
     def _read_entity(self, entity: str, now_s: float, ahead: Ahead) -> None:

@@ -22,7 +22,7 @@ from ...planning.low_price import MORE
 from ...planning.need import DUST_KW
 from ...planning.plan_facts import PlanFacts
 from ...planning.plan_progress import PlanProgress, PlanStanding, is_forgotten, update_progress
-from ...planning.prices import NO_FEES, NO_PRICES, NO_SURCHARGE, Fees
+from ...planning.prices import NO_FEES, NO_PRICES, NO_SURCHARGE, Fees, quarter_start_s
 from ...planning.replan import PlanRecord, drop_small_unplanned_energy, powers_now_kw, replan_cause
 from ...planning.slot_forecast import Forecast
 from ...runtime.json_values import to_json_values
@@ -224,7 +224,7 @@ class Plans:
             return
         now_kw = import_without_planned_kw(inputs.site, inputs.snapshot, inputs.memory)
         expected = Expectations(forecast, inputs.ahead, inputs.tariff, storage, now_kw, self.house.now_kw, self.prices)
-        found = compose_problem(inputs.site, wanted, expected, inputs.now_s)
+        found = compose_problem(inputs.site, wanted, expected, quarter_start_s(inputs.now_s))
         needs = found.problem.needs
         past = self.made
         is_set, self._set = bool(self._set), set()

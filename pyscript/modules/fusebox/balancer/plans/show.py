@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from ... import tuning
@@ -12,11 +12,14 @@ from ...model.durations import QUARTER_S
 from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan
 from ...model.messages.message import Message, Value, message
+from ...model.records import remember_results
 from ...planning import battery
 from ...planning.need import DUST_KW
 from ...planning.plan_facts import PlanUsage
 from ...planning.plan_progress import PlanProgress, PlanStanding
+from ...planning.prices import Prices, quarter_start_s
 from ...planning.schedule import Block, plan_blocks
+from ...planning.times import Ahead
 from . import reasons
 from .course import Costs, Course, car_attributes
 from .inputs import PlanInputs
@@ -40,19 +43,8 @@ def prices_entity(plans: Plans, inputs: PlanInputs, source: str) -> tuple[str, d
     At most `MOST_SLOTS_SHOWN` slots are listed, from the present one on.
     """
     now_s, ahead = inputs.now_s, inputs.ahead
-    known = plans.prices.from_now_on(now_s)
-    price = known.price_at(now_s)
-    until_s = known.known_until_s
-    # The end of a slot is the start of the next.
-    wall_time = cache(partial(iso_wall_time, ahead=ahead))
-    slots = [
-        {
-            "start": wall_time(start_s),
-            "end": wall_time(start_s + QUARTER_S),
-            "price": round(price, 4),
-        }
-        for start_s, price in sorted(known.by_start.items())[:MOST_SLOTS_SHOWN]
-    ]
+    price = plans.prices.price_at(now_s)
+    until_s = None if plans.prices.is_stale(now_s) else plans.prices.known_until_s
     return "unknown" if price is None else f"{price:.5g}", {
         "friendly_name": "Fusebox prices",
         "icon": "mdi:cash-clock",
@@ -61,8 +53,18 @@ def prices_entity(plans: Plans, inputs: PlanInputs, source: str) -> tuple[str, d
         "source": source,
         "known_until": None if until_s is None else iso_wall_time(until_s, ahead),
         "notes": [str(note) for note in plans.imports.prices.notes],
-        "slots": slots,
+        "slots": _price_rows(plans.prices, quarter_start_s(now_s), ahead),
     }
+
+
+@remember_results
+def _price_rows(prices: Prices, from_s: int, ahead: Ahead) -> list[dict[str, object]]:
+    """Return the first `MOST_SLOTS_SHOWN` slots from `from_s` on, with start, end and price."""
+    wall_time = partial(iso_wall_time, ahead=ahead)
+    return [
+        {"start": wall_time(start_s), "end": wall_time(start_s + QUARTER_S), "price": round(price, 4)}
+        for start_s, price in sorted(prices.from_now_on(from_s).by_start.items())[:MOST_SLOTS_SHOWN]
+    ]
 
 
 def present_terms(plans: Plans, inputs: PlanInputs) -> Terms:
