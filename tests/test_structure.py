@@ -14,8 +14,8 @@ from .shape.rooms import CONTROL, ROOMS, floors, room_of
 from .shape.sources import FUSEBOX, PACKAGE, SCRIPTS, SIMHOUSE, inside, outside, tree
 
 PURE = (
-    "control.", "model.", "planning.", "radiators.group.", "radiators.power_saving", "radiators.relays",
-    "radiators.run", "radiators.turns", "tariff.ledger", "tariff.metering", "tariff.rules", "tuning",
+    "control.", "model.", "planning.", "radiators.group.", "radiators.power_saving", "radiators.run",
+    "radiators.turns", "tariff.ledger", "tariff.metering", "tariff.rules", "tuning",
 )  # fmt: skip
 """Pure functions of their inputs: the site, a snapshot with its time, and a memory."""
 

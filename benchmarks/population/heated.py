@@ -16,8 +16,8 @@ from fusebox.model.snapshot import Snapshot
 from fusebox.radiators.group import GroupMemory
 from fusebox.radiators.groups import allocate_radiators, allowed_count, configured_groups
 from fusebox.radiators.observe import read_group, switching_call
-from fusebox.radiators.relays import with_command
 from fusebox.radiators.run import status_attributes, step
+from fusebox.radiators.turns import with_command
 from fusebox.runtime.store import STORE
 
 STEP_MINUTES = 2

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from fusebox.model.numbers import number_of
 from fusebox.radiators.group import GroupMemory, GroupReadings, level_in_force
-from fusebox.radiators.relays import may_be_on, with_command
 from fusebox.radiators.run import step
+from fusebox.radiators.turns import may_be_on, with_command
 
 from ..radiators.rooms import STEP_S, GroupRun, group
 from .effort import examples

@@ -8,7 +8,7 @@ import pytest
 
 from fusebox.model.by_time import Times, TimeTable
 from fusebox.model.durations import HOUR_S
-from fusebox.planning.price_services import PriceRequest, call_data, next_call_s
+from fusebox.planning.price_reader import PriceRequest, call_data, next_call_s
 from fusebox.planning.prices import fixed_prices
 
 from .samples import BERLIN, ahead_in, day

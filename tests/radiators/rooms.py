@@ -10,8 +10,8 @@ from typing import Any
 from fusebox.config.read_config import read_config
 from fusebox.radiators.group import Group, GroupMemory, GroupReadings, Radiator
 from fusebox.radiators.groups import configured_groups
-from fusebox.radiators.relays import with_command
 from fusebox.radiators.run import Outcome, step
+from fusebox.radiators.turns import with_command
 
 STEP_S = 120
 

@@ -19,7 +19,7 @@ OWN_FACTS = (
     "config.presets.", "devices.huawei.registers.", "devices.easee.states.",
     "devices.quasar.frames.", "devices.quasar.limiter.",
     # How sources of prices write, and when they publish.
-    "planning.price_reader.", "planning.price_services.", "planning.times.",
+    "planning.price_reader.", "planning.times.",
     # Tariffs and contracts, as grid companies and the law give them.
     "control.limits.power_limits.", "tariff.rules.",
 )  # fmt: skip
@@ -41,7 +41,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "planning.slot_forecast": frozenset({1000}),  # more than any house has
     "config.check_site": frozenset({80}),  # the largest fuse of homes
     "config.fields": frozenset({3, 100}),  # keys that an example has; more entries than any house has
-    "config.front_door": frozenset({12, 4000, 5000}),  # more than any house has
+    "config.read_config": frozenset({12, 4000, 5000}),  # more than any house has
     "config.load_type": frozenset({32}),  # a wallbox
     "config.wiring": frozenset({120, 160}),  # the grids of Japan and America
     "config.tree": frozenset({0.75, 3, 60, 80, 255}),  # how words are compared and a text is cut; an entity id
@@ -90,7 +90,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "planning.battery": frozenset({8}),  # how exactly a plan is worked out
     "planning.plan_facts": frozenset({100}),  # per cent
     "planning.least_runs": frozenset({4}),  # how fine a plan is worked out
-    "planning.market": frozenset({4, 1e3, 1e6, 1e-9}),  # more and less than any two prices differ by; three phases
+    "planning.sheet": frozenset({4, 1e3, 1e6, 1e-9}),  # more and less than any two prices differ by; three phases
     "planning.need": frozenset({1e-6, 192}),  # floating point
     "planning.arrangement": frozenset({0.001, 3}),  # how exactly a plan is worked out
     "planning.free_room": frozenset({0.02, 0.05}),  # the same

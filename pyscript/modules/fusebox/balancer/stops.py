@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from ..config.build import EMPTY_SITE
+from ..config.plan import EMPTY_SITE
 from ..model.electrics import plain
 from ..model.load import Load
 from ..model.messages.message import Message, message

@@ -9,7 +9,7 @@ from itertools import chain, count
 from textwrap import wrap
 from typing import NamedTuple
 
-from ..config.front_door import PLACEHOLDER
+from ..config.read_config import PLACEHOLDER
 from ..config.site_schema import LONGEST_NAME
 from ..model.messages.message import Message, as_lists, with_frame
 from ..model.own_entities import RESERVED_NAMES

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from .. import tuning
 from .least_runs import place_run
-from .market import NEVER, Market
 from .need import DUST_KW, DUST_KWH, SLOT_H, Powers, Problem
 from .response import LEAST_GAIN, Moves
-from .sheet import Sheet
+from .sheet import NEVER, Market, Sheet
 
 ROUNDS = 3
 """How often all loads are improved in turn, at most."""

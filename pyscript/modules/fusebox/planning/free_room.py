@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from heapq import heapify, heappop, heappush
 
-from .market import NEVER
 from .need import DUST_KW, DUST_KWH, SLOT_H
-from .sheet import Sheet
+from .sheet import NEVER, Sheet
 
 Slots = list[tuple[float, int]]
 """A heap of (cost of a kWh, slot)."""

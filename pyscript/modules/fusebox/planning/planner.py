@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 from .. import tuning
 from .arrangement import Arrangement
-from .market import MISSING
 from .need import DUST_KW, SLOT_H, Need, Peak, Powers, Problem
-from .sheet import Sheet, SheetCopy
+from .sheet import MISSING, Sheet, SheetCopy
 
 CLOSE_KW = 0.05
 """Heights closer than this are equal [kW]."""

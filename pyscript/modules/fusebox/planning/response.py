@@ -10,9 +10,8 @@ from typing import NamedTuple
 
 from . import free_room
 from .free_room import LEAST_KW, Displacement, Leaving
-from .market import NEVER, TIE
 from .need import DUST_KW, DUST_KWH, SLOT_H
-from .sheet import Sheet
+from .sheet import NEVER, TIE, Sheet
 
 SHARE = 0.1
 """Other loads make room for at least this share of a load's maximum power."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from reprlib import repr as shortened
 
 from .. import tuning
-from ..config.build import EMPTY_SITE
+from ..config.plan import EMPTY_SITE
 from ..devices.driver import ServiceCall
 from ..model.messages.message import Message, message
 from ..model.readings import View
@@ -26,8 +26,8 @@ from ..runtime.tasks import Tasks
 from .group import Group, GroupMemory
 from .groups import GroupPersistence, allowed_count, configured_groups, longest_gap_s
 from .observe import read_group, switching_call, trigger_entities
-from .relays import Switching, with_command
 from .run import Outcome, status_attributes, step
+from .turns import Switching, with_command
 
 LOG = logging.getLogger("fusebox")
 

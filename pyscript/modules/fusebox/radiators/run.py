@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from .. import tuning
 from ..model.durations import DUST_S, since
 from ..model.messages.message import Message, Value, message
-from . import relays as r
+from . import turns as r
 from .group import Cap, Group, GroupMemory, GroupReadings, RelayMemory, active_cap, level_in_force
-from .relays import Switching
-from .turns import HeatDemand, accrue, after_step, rank, settle_clocks
+from .turns import HeatDemand, Switching, accrue, after_step, rank, settle_clocks
 
 
 @dataclass(frozen=True, slots=True)

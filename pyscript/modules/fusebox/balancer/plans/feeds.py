@@ -15,8 +15,14 @@ from ...model.messages.message import Message, message, with_values
 from ...model.readings import View
 from ...model.units import ENERGY_UNITS
 from ...planning.need import MOST_SLOTS
-from ...planning.price_reader import read_prices
-from ...planning.price_services import PriceRequest, call_data, call_for_day_before, data_for_older_version, next_call_s
+from ...planning.price_reader import (
+    PriceRequest,
+    call_data,
+    call_for_day_before,
+    data_for_older_version,
+    next_call_s,
+    read_prices,
+)
 from ...planning.prices import NO_PRICES, Prices, fixed_prices, quarter_start_s
 from ...planning.sun_reader import Sun, fill_missing_days, knows_tomorrow, read_sun, tomorrow_shaped_as_today
 from ...planning.times import Ahead

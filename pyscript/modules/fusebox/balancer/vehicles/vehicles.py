@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ... import tuning
-from ...config.build import EMPTY_SITE
+from ...config.plan import EMPTY_SITE
 from ...config.plan_schema import normalise_tag
 from ...config.read_config import Plan
 from ...config.values import YesNo
