@@ -14,7 +14,6 @@ from ..model.electrics import PerPhase, Phase, floor_to_step
 from ..model.load import Load, Mode
 from ..model.load_memory import NEW_LOAD, LoadMemory
 from ..model.memory import NEW_VEHICLE, Memory, VehicleMemory
-from ..model.meter_memory import BatteryMemories
 from ..model.phases_memory import NEW_PHASES
 from ..model.records import fast_replace, replace_within
 from ..model.site import Site
@@ -28,7 +27,13 @@ from .diagnostics.stuck_meters import mask_stuck_meters
 from .estimators.acknowledgement import correct_by_learnt
 from .estimators.compliance import currents_by_circuit, observe_compliance
 from .estimators.draws import present_draw
-from .estimators.late_readings import add_main_readings, update_meter_latency
+from .estimators.late_readings import (
+    add_flows,
+    add_main_readings,
+    flows_at,
+    update_meter_latency,
+    update_sensor_latency,
+)
 from .estimators.manual_override import update_manual_override
 from .estimators.phase_switching import abandoned_switches, keep_zero_draws_measured, observe_phase_switches
 from .estimators.phases_in_use import narrow_phases, update_phases_in_use
@@ -75,10 +80,13 @@ def observe_step(site: Site, snapshot: Snapshot, memory: Memory) -> Situation:
     readings = add_main_readings(snapshot, memory.readings)
     gone_s = snapshot.now_s if site.island and site.has_grid else memory.island_s
     memory = fast_replace(memory, readings=readings, batteries=batteries, stuck_meters=stuck_meters, island_s=gone_s)
+    from_battery_a = battery_discharge_per_phase_a(site, batteries)
+    flows_a = currents_by_circuit(snapshot, from_battery_a)
+    memory = add_flows(memory, flows_a, snapshot.now_s)
     return Situation(
         site,
         snapshot,
-        fast_replace(memory, loads=_observe_loads(site, snapshot, memory, batteries, stopped)),
+        fast_replace(memory, loads=_observe_loads(site, snapshot, memory, (flows_a, from_battery_a), stopped)),
         quality,
         problems,
     )
@@ -106,15 +114,19 @@ def _correct_states(snapshot: Snapshot, known: Mapping[str, LoadMemory]) -> Snap
 
 
 def _observe_loads(
-    site: Site, snapshot: Snapshot, memory: Memory, batteries: BatteryMemories, stopped: frozenset[str]
+    site: Site,
+    snapshot: Snapshot,
+    memory: Memory,
+    flows: tuple[Mapping[str, PerPhase], float],
+    stopped: frozenset[str],
 ) -> Mapping[str, LoadMemory]:
     """Return load name -> memory updated by this snapshot; an unavailable load has a setpoint of 0 A.
 
     One that is available again, or whose phase switch was given up (`stopped`), starts from its device's present
-    current. Updated are rating, mode, manual changes, appliance, meter latency and compliance.
+    current. Updated are rating, mode, manual changes, appliance, latencies and compliance. `flows`: circuit -> its grid
+    currents with what batteries deliver, and that on each phase [A].
     """
-    loads, from_battery_a = {}, battery_discharge_per_phase_a(site, batteries)
-    flows_a = currents_by_circuit(snapshot, from_battery_a)
+    loads, (flows_a, from_battery_a) = {}, flows
     for load in site.loads:
         past = memory.loads.get(load.name, NEW_LOAD)
         state = snapshot.state_of(load.name)
@@ -127,7 +139,9 @@ def _observe_loads(
         past = update_manual_override(load, state, past, snapshot.now_s)
         past = _update_appliance_memory(load, state, past, snapshot)
         past = update_meter_latency(load, state, past, snapshot, memory.readings)
-        loads[load.name] = observe_compliance(state, present_draw(load, state), past, snapshot, flows_a, from_battery_a)
+        past = update_sensor_latency(load, state, past, snapshot, flows_a)
+        then_a = flows_at(memory, snapshot.now_s - state.draw_age_s, flows_a)
+        loads[load.name] = observe_compliance(state, present_draw(load, state), past, snapshot, then_a, from_battery_a)
     return loads
 
 

@@ -192,7 +192,7 @@ class ResponseMemory:
     follow_s: tuple[float, ...] = ()
     """How long its draw took to fall after the last few cuts [s]."""
     meter_latency: MeterLatency = NEW_METER_LATENCY
-    """How late meters show its changes."""
+    """How late the main meter and its own sensor show its changes."""
     device_step_a: float | None = None
     """The step to which it was observed to round [A], None for none."""
     top_a: float | None = None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 
 from .durations import NEVER_S
-from .electrics import Phase
+from .electrics import PerPhase, Phase
 from .house_memory import CycleMemory, HiddenSunMemory, HouseLoadMemory, HouseMemory
 from .load_memory import LoadMemory
 from .meter_memory import BatteryMemory, FuseMemory, HeadroomMemory, StuckMeterMemory
@@ -76,5 +76,7 @@ class Memory:
     """When the grid was last gone [s since 1970]."""
     readings: Mapping[Phase, Trace] = field(default_factory=dict)
     """Phase -> the main meter's last readings [A]."""
+    flows: tuple[tuple[float, Mapping[str, PerPhase]], ...] = ()
+    """The grid currents of the last seconds, circuit by circuit [A]; empty unless a load's sensor is known to lag."""
     hidden_sun: HiddenSunMemory | None = None
     """What a throttled inverter gives; None where it does not throttle."""

@@ -13,6 +13,35 @@ from .trace import Trace
 
 
 @record
+class SensorLatency:
+    """How late a load's draw sensor shows a change that the main meter shows already."""
+
+    changed_s: float = NEVER_S
+    """When the setpoint had changed, at the last step."""
+    last: tuple[float, float] = (0.0, 0.0)
+    """Draw and meter on the first phase at the last step [A]."""
+    before: tuple[float, float] | None = None
+    """Those before the change that is watched [A], None while none is."""
+    change_a: float = 0.0
+    """By how much the draw is to change [A], negative for a cut."""
+    shown_s: float | None = None
+    """Since when the meter has shown half of that, None before."""
+    hidden_s: float | None = None
+    """How long after that the sensor still reported the old draw [s], None where it has not reported since."""
+    lags_s: tuple[float, ...] = ()
+    """How late it was at the last changes [s]."""
+
+    @property
+    def lag_s(self) -> float:
+        """How old its values usually are when it reports them [s]; 0 below `TICK_S`, or unknown."""
+        usual_s = longest_usual_s(self.lags_s) if self.lags_s else 0.0
+        return usual_s if usual_s >= tuning.TICK_S else 0.0
+
+
+NEW_SENSOR_LATENCY = SensorLatency()
+
+
+@record
 class MeterLatency:
     """How late a meter shows one load, or several that count as one."""
 
@@ -26,6 +55,8 @@ class MeterLatency:
     """How long the meter took to show the last changes [s]."""
     shown_s: float = NEVER_S
     """When it showed the last one [s since 1970]."""
+    sensor: SensorLatency = NEW_SENSOR_LATENCY
+    """How much later than the meter the load's own sensor is."""
 
     @property
     def latency_s(self) -> float:

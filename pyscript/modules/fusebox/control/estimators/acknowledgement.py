@@ -145,9 +145,11 @@ def correct_by_learnt(state: LoadState, past: LoadMemory, now_s: float) -> LoadS
 
     The last commands stand in where the device never displays them. A learnt step may be coarser and a learnt maximum,
     for `FORGET_S`, lower than the device's own. A displayed 0 A that was never set becomes unknown. A charger that is
-    not off becomes unavailable where the current it was set to is unknown.
+    not off becomes unavailable where the current it was set to is unknown. A draw is as old as its sensor is late.
     """
     response = past.response
+    if lag_s := response.meter_latency.sensor.lag_s:
+        state = fast_replace(state, draw_age_s=state.draw_age_s + lag_s)
     if state.on_untold and past.command.sent_on is not None:
         state = fast_replace(state, on=past.command.sent_on)
     if state.offer_untold and past.command.sent_a is not None:

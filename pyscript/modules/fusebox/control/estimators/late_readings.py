@@ -3,6 +3,9 @@
 Switched loads without a sensor count for their rating from the moment they are reported on, and for nothing from the
 moment they are reported off; others count for what their sensor reports. A meter shows the change later, or sooner
 where the relay reports late. If the rest of one load's draw were taken for house load, it would cut the next load.
+
+A load's own sensor may be late too, although its reports are new. The difference to the meter would count as house load
+or as sun, and the load would be cut for its own raise, again and again.
 """
 
 from __future__ import annotations
@@ -13,10 +16,11 @@ from typing import NamedTuple
 
 from ... import tuning
 from ...model.durations import DUST_S, NEVER_S
-from ...model.electrics import Phase
+from ...model.electrics import PerPhase, Phase
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
-from ...model.meter_memory import MeterLatency
+from ...model.memory import Memory
+from ...model.meter_memory import MeterLatency, SensorLatency
 from ...model.records import fast_replace, replace_if_changed, replace_within
 from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState, Snapshot
@@ -198,3 +202,77 @@ def contained_draw_a(
         least_a += min(may_a) - drawn_now_a
         most_a += max(may_a) - drawn_now_a
     return DrawInReading(least_a, most_a, surely_a)
+
+
+def update_sensor_latency(
+    load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot, flows_a: Mapping[str, PerPhase]
+) -> LoadMemory:
+    """Return the memory with the sensor's lag added once meter and sensor have both shown half of a setpoint change.
+
+    A sensor that shows it first has no lag. Looked at is the load's first phase. `flows_a`: circuit -> currents at the
+    last report of its meter, with what batteries deliver [A]. Unchanged while draw, current or device are unknown.
+    """
+    phase, now_s, response = load.phases[0], snapshot.now_s, past.response
+    draw_a, flow_a = state.draw_a[phase], flows_a.get(MAIN, PerPhase())[phase]
+    if draw_a is None or flow_a is None or not state.available:
+        return past
+    known = response.meter_latency.sensor
+    watched = _with_change_to_watch(known, past)
+    if watched.before is not None:
+        # The state's age has the known lag in it.
+        reported_s = now_s - state.draw_age_s + known.lag_s
+        watched = _compare(watched, draw_a, reported_s, flow_a, now_s - snapshot.grid_a[MAIN][phase].age_s)
+        if now_s - watched.changed_s > tuning.SLOWEST_S:
+            watched = fast_replace(watched, before=None)
+    watched = replace_if_changed(watched, last=(draw_a, flow_a))
+    return replace_within(past, "response", meter_latency=replace_if_changed(response.meter_latency, sensor=watched))
+
+
+def _with_change_to_watch(seen: SensorLatency, past: LoadMemory) -> SensorLatency:
+    """Return the memory with a new setpoint change taken in.
+
+    Watched are changes from twice `CLEARLY_A` on, after a setpoint that was constant for `ANSWER_S`. A further change
+    in the same direction makes a watched one smaller at most, one in the other direction ends it.
+    """
+    changed_s = past.timing.changed_s
+    if changed_s == seen.changed_s:
+        return seen
+    change_a, is_calm = past.setpoint_a - seen.last[0], changed_s - seen.changed_s >= tuning.ANSWER_S
+    seen = fast_replace(seen, changed_s=changed_s)
+    if seen.before is None:
+        if not is_calm or abs(change_a) < 2 * tuning.CLEARLY_A:
+            return seen
+        return fast_replace(seen, before=seen.last, change_a=change_a, shown_s=None, hidden_s=None)
+    if change_a * seen.change_a <= 0:
+        return fast_replace(seen, before=None)
+    return fast_replace(seen, change_a=min(change_a, seen.change_a, key=abs))
+
+
+def _compare(seen: SensorLatency, draw_a: float, drawn_s: float, flow_a: float, metered_s: float) -> SensorLatency:
+    """Return the memory of a watched change after a report of the sensor (`drawn_s`) and one of the meter.
+
+    What counts is for how long the sensor repeated the old value: one that reports seldom is not late.
+    """
+    assert seen.before is not None
+    half_a, sign = abs(seen.change_a) / 2, math.copysign(1, seen.change_a)
+    drew_a, flowed_a = seen.before
+    shown_s = None if sign * (flow_a - flowed_a) < half_a else metered_s if seen.shown_s is None else seen.shown_s
+    late_s = -1.0 if shown_s is None else drawn_s - shown_s
+    if sign * (draw_a - drew_a) < half_a:
+        return replace_if_changed(seen, shown_s=shown_s, hidden_s=late_s if late_s >= 0 else None)
+    lag_s = 0.0 if seen.hidden_s is None else max(min(seen.hidden_s + tuning.TICK_S, late_s, tuning.IGNORES_S), 0.0)
+    return fast_replace(seen, before=None, lags_s=(*seen.lags_s, lag_s)[-tuning.LAST_TIMES :])
+
+
+def add_flows(memory: Memory, flows_a: Mapping[str, PerPhase], now_s: float) -> Memory:
+    """Return the memory with the grid currents of now added, for as long as the latest sensor needs them."""
+    lag_s = max([past.response.meter_latency.sensor.lag_s for past in memory.loads.values()], default=0.0)
+    if not lag_s:
+        return replace_if_changed(memory, flows=())
+    recent = [flow for flow in memory.flows if now_s - flow[0] <= lag_s + tuning.MOMENT_S]
+    return fast_replace(memory, flows=(*recent, (now_s, flows_a)))
+
+
+def flows_at(memory: Memory, at_s: float, flows_a: Mapping[str, PerPhase]) -> Mapping[str, PerPhase]:
+    """Return the grid currents of that time, as far as they are remembered; else those of now (`flows_a`)."""
+    return next((then_a for then_s, then_a in memory.flows if then_s >= at_s - tuning.REPORT_BURST_S), flows_a)
