@@ -13,9 +13,9 @@ import pytest
 from fusebox.config.read_config import read_config
 from fusebox.model.equipment import Tariff
 from fusebox.model.site import Site
-from fusebox.runtime.files import append_lines
 from fusebox.runtime.json_values import to_json_values
 from fusebox.runtime.service_fields import csv_text
+from fusebox.runtime.store import append_lines
 from fusebox.tariff.dimmings import (
     DIMMINGS_NAME,
     FIELDS,

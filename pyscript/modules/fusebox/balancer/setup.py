@@ -22,13 +22,13 @@ from ..detect import detect as detect_config
 from ..detect.found import FILL_IN, GIVEN
 from ..model.messages.message import as_attributes, as_lists, message
 from ..model.numbers import number_of
-from ..runtime.files import replace_file
 from ..runtime.leftovers import PACKAGE_NAME
 from ..runtime.leftovers import find_leftovers as left
 from ..runtime.load_files import CONFIG_NAME
 from ..runtime.ports import Ports, entity_attributes
 from ..runtime.service_errors import Others, ServiceError, field_error, refuse_unknown_fields, service
 from ..runtime.service_fields import parse_on_or_off
+from ..runtime.store import replace_file
 from .balancer import Balancer
 from .controls_package import NO_CONTROLS, package_text
 

@@ -17,11 +17,10 @@ from .. import tuning
 from ..config.read_config import Plan, read_config
 from ..model.messages.message import message, with_frame
 from .config_file import load_secrets, run_config_file
-from .files import replace_file
 from .json_values import read_json
 from .leftovers import PACKAGE_NAME, has_controls
 from .log_throttle import describe_fault, exception_text
-from .store import STORE
+from .store import STORE, replace_file
 
 LOG = logging.getLogger("fusebox")
 

@@ -22,9 +22,9 @@ from ..model.messages.message import Message, message
 from ..model.numbers import Amount
 from ..model.readings import View
 from ..model.units import POWER_UNITS
-from ..runtime.files import append_lines, line_text, read_lines, replace_file
 from ..runtime.json_values import Reader, to_json_values
 from ..runtime.log_throttle import Failures, exception_text
+from ..runtime.store import append_lines, line_text, read_lines, replace_file
 from .metering import Window, integrate_until_now, set_present_power
 from .rules import Moment
 

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 from ...model.electrics import PerPhase
 from ...model.numbers import Amount, is_number
 from ...model.records import fast_replace
-from ...runtime.files import append_lines, line_text, read_lines, replace_file
 from ...runtime.json_values import load_stored, read_json, to_json_values
+from ...runtime.store import append_lines, line_text, read_lines, replace_file
 from .counter import EnergyCounter, Level
 from .load_energy import LoadEnergy
 from .power import LoadPower

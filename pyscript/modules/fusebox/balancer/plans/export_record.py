@@ -16,9 +16,9 @@ from ...model.electrics import plain
 from ...model.export_limit import Curtail
 from ...model.messages.message import Message, message
 from ...model.readings import View
-from ...runtime.files import ValuesFile
 from ...runtime.json_values import DAMAGED, Reader, read_json, to_json_values
 from ...runtime.log_throttle import exception_text
+from ...runtime.store import ValuesFile
 from .plan_file import NAME as PLANS
 from .plan_file import LoweredNumber, ParsedPlans
 

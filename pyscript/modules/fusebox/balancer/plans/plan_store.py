@@ -15,10 +15,9 @@ from ... import tuning
 from ...model.durations import NEVER_S, has_passed
 from ...model.messages.message import Message, message
 from ...runtime import lifecycle
-from ...runtime.files import ValuesFile, replace_file
 from ...runtime.json_values import to_json_values
 from ...runtime.log_throttle import describe_fault, exception_text
-from ...runtime.store import STORE
+from ...runtime.store import STORE, ValuesFile, replace_file
 from . import plan_file
 from .battery_control import BatteryControl
 from .export_control import ExportControl
