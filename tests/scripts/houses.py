@@ -20,10 +20,12 @@ CALM_S = 5
 """Reporting interval of a calm house [s], at which no meter counts as late."""
 REST_AFTER_S = 60
 """A house that `rests` does so after this time without a change and without a call [s], ..."""
-REST_S = 300
+REST_S = 900
 """... for this long at most [s], ..."""
 AWAKE_LINES = 4
-"""... between so many lines in which its meters report as usual; it is awake around each quarter of an hour."""
+"""... between so many lines in which its meters report as usual; ..."""
+AWAKE_S = 30
+"""... it is awake for this long before and after each quarter of an hour [s]."""
 QUARTER_S = 900
 
 Reply = dict[str, Any]
@@ -146,7 +148,7 @@ class House:
 
     def _may_rest(self, t: float) -> bool:
         """Whether this second may be left out; in real Home Assistant it is run, and meters age meanwhile."""
-        is_awake = self._awake < AWAKE_LINES or not REST_AFTER_S <= t % QUARTER_S < QUARTER_S - REST_AFTER_S
+        is_awake = self._awake < AWAKE_LINES or not AWAKE_S <= t % QUARTER_S < QUARTER_S - AWAKE_S
         rests = self.rests and isinstance(self.session, HostSession)
         return rests and not is_awake and t - self._busy_s > REST_AFTER_S
 

@@ -48,7 +48,7 @@ class Setting:
     @property
     def key(self) -> str:
         """The last part of its path, by which services, topics and attributes call it."""
-        return self.path.rpartition(".")[2]
+        return self.path.removeprefix(BATTERY)
 
     def value_in_force(self, owner: Site | Load) -> object:
         """Return the value in force, None if this site or load has none; of several batteries that of the first.
@@ -58,12 +58,8 @@ class Setting:
         found: object = owner
         if isinstance(owner, Site) and self.path.startswith(BATTERY):
             found = owner.batteries[0] if owner.batteries else None
-        for name in self.path.removeprefix(BATTERY).split("."):
-            device = getattr(found, "device", {})
-            found = (
-                device.get(name) if name in device else getattr(found, {"max_a": "user_max_a"}.get(name, name), None)
-            )
-        return found
+        name, device = self.key, getattr(found, "device", {})
+        return device.get(name) if name in device else getattr(found, {"max_a": "user_max_a"}.get(name, name), None)
 
 
 SITE_SETTINGS = (
@@ -116,8 +112,7 @@ def setting_values(owner: Site | Load) -> dict[str, object]:
     """
     settings = SITE_SETTINGS if isinstance(owner, Site) else LOAD_SETTINGS
     hidden = {"min_a", "max_a"} | ({"rated_w"} if isinstance(owner, Load) and owner.can.in_watts else set())
-    shown = [each for each in settings if each.key not in hidden]
-    values = {each.key: each.value_in_force(owner) for each in shown}
+    values = {key: each.value_in_force(owner) for each in settings if (key := each.key) not in hidden}
     return {
         key: value
         for key, value in values.items()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from types import MappingProxyType
 from typing import cast
@@ -87,6 +87,7 @@ def _errors(parts: Parts) -> Iterator[Problem]:
         yield from (problem for problem in check(parts) if problem.path not in paths)
 
 
+@cache
 def allowed_modes(load_type: str) -> tuple[str, ...]:
     """Return the modes of a load type, as CONFIG writes them."""
     return tuple(dict.fromkeys(str(mode) for mode in LOADS[load_type].modes.values()))

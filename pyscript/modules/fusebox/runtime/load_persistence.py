@@ -84,7 +84,8 @@ def loads_to_persist(site: Site, memory: Memory) -> KeptLoads:
         stored = NOTHING if past is None else _stored_load(past, switched=load.on_off)
         last_car = memory.phases_in_use.get(load.name, NEW_PHASES).for_next_car().last_car
         phases = None if switch is None else _stored_phases(switch)
-        found[load.name] = replace(stored, phases=phases, last_car=last_car)
+        is_more = phases is not None or last_car is not None
+        found[load.name] = replace(stored, phases=phases, last_car=last_car) if is_more else stored
     return {name: stored for name, stored in found.items() if stored != NOTHING}
 
 

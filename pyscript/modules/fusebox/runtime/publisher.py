@@ -73,7 +73,8 @@ def _attributes_change(before: Mapping[str, object], now: Mapping[str, object], 
     """Return the largest change of any attribute; NEWS when attributes come or go, NONE without any change."""
     if before.keys() != now.keys():
         return Change.NEWS
-    return max((_value_change(before[key], value, key, ageing) for key, value in now.items()), default=Change.NONE)
+    changed = [(before[key], value, key) for key, value in now.items() if before[key] != value]
+    return max((_value_change(*each, ageing) for each in changed), default=Change.NONE)
 
 
 def _value_change(before: object, now: object, key: str, ageing: Collection[str]) -> Change:

@@ -139,7 +139,10 @@ def with_codes(attributes: Mapping[str, object]) -> dict[str, object]:
     """
     found: dict[str, object] = {}
     for name, value in attributes.items():
-        found |= as_attributes(value, name) if name.endswith(REASON) and isinstance(value, str) else {name: value}
+        if name.endswith(REASON) and isinstance(value, str):
+            found |= as_attributes(value, name)
+        else:
+            found[name] = value
         if name == ERRORS and isinstance(value, list) and value:
             found |= as_lists(value, name)
     return found
