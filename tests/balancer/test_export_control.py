@@ -265,6 +265,23 @@ def test_the_last_act_gives_back_what_is_still_ours() -> None:
     assert home.calls == []
 
 
+def test_what_the_last_act_gives_back_is_not_sent_again_by_the_next_process() -> None:
+    home = Inverter()
+    home.look(2000)
+    home.deaf = True
+    asyncio.run(home.control.restore_numbers(home.control.current_view()))
+    asyncio.run(home.control.store())
+    assert [call[1]["value"] for call in home.calls] == [10_000]
+    home.calls.clear()
+    home.control = home.begun()
+    assert home.look(None, curtail=None) == []
+    home.deaf = False
+    home.now_s += A_MINUTE_S
+    assert home.look(None) == [10_000]
+    assert home.look(2000) == [2000]
+    assert not home.stored[0].returned
+
+
 ACTS = st.one_of(
     st.tuples(st.just("limit"), st.sampled_from([None, 0, 1000, 3000, 7000])),
     st.tuples(st.just("person"), st.sampled_from([500, 2000, 5000, 8000])),

@@ -15,7 +15,7 @@ from ... import tuning
 from ...control.limits.export_limit import FREE, Curtailment, Powers, present_powers, update_curtailment
 from ...devices.driver import set_value_or_option_call
 from ...devices.inverter import number_value, value_tolerance
-from ...model.durations import NEVER_S
+from ...model.durations import NEVER_S, NO_ATTEMPTS
 from ...model.electrics import plain
 from ...model.export_limit import Curtail
 from ...model.messages.message import Message, message
@@ -127,21 +127,26 @@ class ExportControl:
         return View(self._ports.get, NEVER_S)
 
     async def restore_numbers(self, view: View) -> None:
-        """Send each lowered number its former value now, as the last act; `lowered` is unchanged.
+        """Send each lowered number its former value now, as the last act, and note that (`returned`).
 
         Skips a number that is unavailable or shows a value that was not sent from here.
         """
-        for held in self.lowered:
-            if is_silent(view, held.entity) or displays_any(view, held, held.sent):
-                await self._send(held.entity, held.before, view)
+        ours = [each for each in self.lowered if is_silent(view, each.entity) or displays_any(view, each, each.sent)]
+        self.lowered = tuple(each._replace(returned=each in ours) for each in self.lowered)
+        for held in ours:
+            await self._send(held.entity, held.before, view)
 
     async def _set_number(self, held: LoweredNumber, value: float | None, limit_w: float | None, view: View) -> None:
         """Send one number a value, or what it displayed before (None), if that is due and it does not display it.
 
         A number that shows neither was moved by a person: it is forgotten, and not sent again until `limit_w` changes.
-        One that is unavailable waits. A value is stored before it is sent, and not sent if that fails.
+        One that is unavailable waits. A value is stored before it is sent, and not sent if that fails. What an earlier
+        process has sent back counts as sent now.
         """
-        entity, progress = held.entity, self._progress.get(held.entity, Progress())
+        entity = held.entity
+        if held.returned and entity not in self._progress:
+            self._progress[entity] = Progress(NO_ATTEMPTS.after_sending(held.before, view.now_s))
+        progress = self._progress.get(entity, Progress())
         shown, is_back = view.number(entity), displays_any(view, held, (held.before,))
         if shown is None and not is_silent(view, entity):
             # It may come back from a restart of the device with another value, which is no person's.
@@ -168,8 +173,8 @@ class ExportControl:
             return
         if progress.attempts.is_due(goal, tuning.LASTING_S, view.now_s, tuning.UNRESPONSIVE_TIMES):
             await self._send(entity, goal, view)
-            if value is None and shown is None:
-                await self._forget(held)
+        if value is None and shown is None:
+            await self._forget(held)
 
     async def _send(self, entity: str, value: float, view: View) -> None:
         """Set a number and count the attempt. A failed call is not raised: it becomes the number's problem.
@@ -191,10 +196,10 @@ class ExportControl:
 
         The value sent before stays stored too, because it may still be displayed.
         """
-        if value in held.sent[-1:]:
+        if value in held.sent[-1:] and not held.returned:
             return not self._unstored
         before = self.lowered
-        after = held._replace(sent=(*held.sent[-2:], value))
+        after = held._replace(sent=(*held.sent[-2:], value), returned=False)
         self.lowered = tuple(after if each.entity == held.entity else each for each in before)
         self._unstored = await self.store()
         if self._unstored:

@@ -82,6 +82,8 @@ class LoweredNumber(NamedTuple):
     """What it displayed before: it is given back to that."""
     sent: tuple[float, ...] = ()
     """The last values sent; any other that it displays is a person's."""
+    returned: bool = False
+    """Whether `before` was sent as the last act of a process."""
 
 
 class KeptPower(NamedTuple):
