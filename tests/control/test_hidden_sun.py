@@ -230,12 +230,55 @@ def test_a_load_that_the_sun_leaves_stops_soon_after_the_grid_pays():
     assert 3.5 * 3600 < roof.paid_ws - paid_ws < 5.5 * 3600
 
 
-@pytest.mark.parametrize(("lag_s", "longest_a"), [(1, 4.0), (20, 2.0)])
+def test_a_cloud_before_a_step_is_drawn_costs_hardly_more_than_any_other():
+    roof = Roof(13.5, car=one_car()).run(15 * MINUTE_S)
+    roof.sun_a = 16.0
+    while not roof.evening.memory.hidden_sun.load:
+        roof.run(1)
+    roof.sun_a, paid_ws = 2.5, roof.paid_ws
+    roof.run(3 * MINUTE_S)
+    assert roof.drew_a[-1] == 0
+    assert roof.paid_ws - paid_ws < 12 * 3600
+
+
+@pytest.mark.parametrize(("lag_s", "longest_a"), [(1, 4.0), (20, 1.0)])
 def test_a_slow_inverter_is_tested_in_smaller_steps(lag_s, longest_a):
     roof = Roof(30.0, lag_s, car=one_car())
     roof.evening.memory = Memory(hidden_sun=HiddenSunMemory(lags_s=(lag_s,) * 5))
     drew_a = [a for a in roof.run(4 * MINUTE_S).drew_a if a >= 6.0]
     assert max(after - before for before, after in pairwise(drew_a)) == longest_a
+
+
+def test_minimum_times_do_not_keep_on_a_load_through_a_cloud():
+    roof = Roof(13.5, plug=one_plug(min_on_s=600)).run(3 * MINUTE_S)
+    assert roof.drew_a[-1] == 10.0
+    roof.sun_a, paid_ws = 3.0, roof.paid_ws
+    roof.run(MINUTE_S)
+    assert roof.drew_a[-1] == 0
+    assert roof.paid_ws - paid_ws < 5.5 * 3600
+
+
+def test_steps_that_a_slow_inverter_does_not_follow_are_given_up_sooner_than_a_start():
+    roof = Roof(13.3, 20, car=one_car()).run(15 * MINUTE_S)
+    failures, paid_ws = roof.evening.memory.hidden_sun.failures, roof.paid_ws
+    roof.run(60 * MINUTE_S)
+    assert roof.drew_a[-1] == 11.0
+    assert roof.evening.memory.hidden_sun.failures == failures + 3
+    assert roof.paid_ws - paid_ws < 3.4 * 3600
+
+
+def test_a_start_of_a_car_that_the_inverter_covers_halfway_is_given_up():
+    roof = Roof(5.0, 20, car=one_car())
+    roof.evening.memory = Memory(hidden_sun=HiddenSunMemory(lags_s=(22.0,) * 5))
+    ((first_s, last_s), *_) = roof.run(4 * MINUTE_S).runs()
+    assert last_s - first_s < 30
+
+
+def test_a_start_that_nothing_follows_is_given_up_once_the_inverter_would_have_begun():
+    roof = Roof(2.5, 20, car=one_car())
+    roof.evening.memory = Memory(hidden_sun=HiddenSunMemory(lags_s=(22.0,) * 5, begins_s=(3.0,) * 5))
+    ((first_s, last_s), *_) = roof.run(4 * MINUTE_S).runs()
+    assert last_s - first_s < 15
 
 
 def test_only_one_load_tests_at_a_time():

@@ -14,13 +14,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from .. import tuning
 from ..model.ceiling import Budget, Ceiling
 from ..model.decision import Demand, Hold, Share
-from ..model.durations import longest_usual_s, since
+from ..model.durations import since
 from ..model.electrics import DUST, amps, watts
 from ..model.house_memory import NO_HIDDEN_SUN, HiddenSunMemory
 from ..model.records import fast_replace
 from ..model.site import Site
 from .demand.phase_rules import switches_up
-from .hidden_sun_tests import patience_s, update_test, without_test
+from .hidden_sun_tests import patience_s, update_test, usual_lag_s, without_test
 from .limits.energy_budgets import battery_reserve_a
 from .limits.hidden_sun import InverterSight, is_shining, is_summed, observe_inverter
 from .step_context import Limits, RampStep, Shares, Situation
@@ -60,9 +60,8 @@ def update_hidden_sun(observed: Situation, limits: Limits, shares: Shares, rampe
     )
     solar = _solar_ceilings(site, limits.ceilings)
     if past.load:
-        tester = site.by_name.get(past.load)
         is_possible = _may_go_on_testing(observed, limits, shares, past.load)
-        after = update_test(past, sight, is_possible, tester is not None and tester.on_off)
+        after = update_test(past, sight, is_possible)
     else:
         is_used = any(name in running for ceiling in solar for name in ceiling.binds or ())
         used_a = _surplus_needed_a(site, solar, {name: share.amps for name, share in shares.allocation.items()})
@@ -222,7 +221,7 @@ def _currents_to_test_a(observed: Situation, demand: Demand, share: Share, past:
         )
         yield min(max(demand.min_a, unit_a), demand.max_a) * one_of
         return
-    lag_s = longest_usual_s(past.lags_s) if past.lags_s else 0.0
+    lag_s = usual_lag_s(past, starts=True)
     most_a = tuning.RAISE_STEP_A * tuning.QUICK_S / max(lag_s, tuning.QUICK_S)
     for doubled in range(past.rises, -1, -1):
         step_a = unit_a * 2**doubled

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from .. import tuning
-from ..model.durations import HOUR_S, backoff_s, longest_usual_s
+from ..model.durations import HOUR_S, backoff_s, longest_usual_s, since
 from ..model.house_memory import HiddenSunMemory, IdleWait
 from ..model.records import fast_replace
 from .limits.hidden_sun import InverterSight
@@ -23,32 +25,42 @@ def without_test(past: HiddenSunMemory, level_a: float) -> HiddenSunMemory:
         starts=False,
         stops=stops,
         drawn_s=None,
+        begun_s=None,
         given_a=None,
         short_s=None,
     )
 
 
-def patience_s(past: HiddenSunMemory, share: float) -> float:
+def usual_lag_s(past: HiddenSunMemory, starts: bool) -> float:
+    """Return how long the inverter usually takes to cover a start, or a rise [s]; 0 while that is not known."""
+    lags_s = (past.lags_s if starts else past.rise_lags_s) or past.lags_s or past.rise_lags_s
+    return longest_usual_s(lags_s) if lags_s else 0.0
+
+
+def patience_s(past: HiddenSunMemory, share: float, starts: bool = True) -> float:
     """Return how long an inverter is given to follow [s], after `share` (0 to 1) of the power it has to add.
 
-    Its usual time and a moment, longer if it has begun to rise. `HIDDEN_SUN_TEST_S`, the most that is allowed, for one
-    that has nearly done it or whose times are not known yet.
+    Until it has begun to rise, as long as it usually takes for that and some slack; then its usual time for a start, or
+    for a rise. `HIDDEN_SUN_TEST_S`, the most that is allowed, for one that has nearly done it or whose times are not
+    known yet.
     """
-    if not past.lags_s or share >= 1 - tuning.ALIKE_SHARE:
+    lag_s = usual_lag_s(past, starts)
+    if not lag_s or share >= 1 - tuning.ALIKE_SHARE:
         return tuning.HIDDEN_SUN_TEST_S
-    lag_s, begins = longest_usual_s(past.lags_s), share > tuning.ALIKE_SHARE
-    return min(
-        tuning.SLACK_RATIO * lag_s + tuning.QUICK_S if begins else lag_s + tuning.MOMENT_S, tuning.HIDDEN_SUN_TEST_S
-    )
+    if share > tuning.ALIKE_SHARE:
+        return min(tuning.SLACK_RATIO * lag_s + tuning.QUICK_S, tuning.HIDDEN_SUN_TEST_S)
+    begins_s = tuning.SLACK_RATIO * longest_usual_s(past.begins_s) + tuning.MOMENT_S if past.begins_s else inf
+    return min(begins_s, lag_s + tuning.MOMENT_S, tuning.HIDDEN_SUN_TEST_S)
 
 
-def update_test(past: HiddenSunMemory, sight: InverterSight, is_possible: bool, on_off: bool) -> HiddenSunMemory:
+def update_test(past: HiddenSunMemory, sight: InverterSight, is_possible: bool) -> HiddenSunMemory:
     """Return the memory during a test, or after it: covered, not covered, or given up (`is_possible` False).
 
     Given up, it returns to the proved level, and the next test waits for `LASTING_S`. The inverter's time runs from
-    when the load draws more. A load that does not draw in time proves nothing: its test ends and it waits. Covered
-    means that own production has covered all for `MOMENT_S`: the level stays and the inverter's time is learnt.
-    `on_off`: whether the load is only switched; its test ends as soon as the inverter gives no more.
+    when the load draws more. A load that does not draw in time proves nothing: its test ends and it waits. A rise
+    that the grid would pay for before it is drawn, as in a cloud, is given up without a wait. Covered
+    means that own production has covered all for `MOMENT_S`: the level stays and the inverter's time is learnt. The
+    test of a start ends as soon as the inverter gives no more.
     """
     now_s = sight.now_s
     if not is_possible:
@@ -60,23 +72,38 @@ def update_test(past: HiddenSunMemory, sight: InverterSight, is_possible: bool, 
         drawn_s = now_s
     past = fast_replace(past, drawn_s=drawn_s)
     if drawn_s is None:
+        past = fast_replace(past, short_s=since(past.short_s, not sight.is_covered, now_s))
+        if not past.starts and past.short_s is not None and now_s - past.short_s >= tuning.ANSWER_S:
+            return without_test(past, past.proved_a)
         waits_s = tuning.RETRY_LONGEST_S if past.starts else tuning.LASTING_S
         return _after_idle_test(past, now_s) if now_s - past.test_s >= waits_s else past
     if past.load in past.idle:
         past = fast_replace(past, idle={name: each for name, each in past.idle.items() if name != past.load})
     covered_s = past.covered_s
     if covered_s is not None and min(now_s, sight.at_s) - max(covered_s, drawn_s + tuning.MOMENT_S) >= tuning.MOMENT_S:
-        lags_s = (*past.lags_s, max(covered_s - drawn_s, 0.0))[-tuning.LAST_TIMES :]
         proved = fast_replace(
-            without_test(past, past.level_a), solar_w=sight.solar_w, lags_s=lags_s, rises=past.rises + 1
+            without_test(_with_times(past, drawn_s, covered_s), past.level_a),
+            solar_w=sight.solar_w,
+            rises=past.rises + 1,
         )
         is_news = past.gave_a is None or past.level_a + sight.house_a > past.gave_a
         if not is_news:
             return proved
         return fast_replace(proved, failures=0, gave_a=None, rises=0 if past.failures else proved.rises)
     past, share = _with_production_rise(past, sight), (sight.usable_a - past.drew_a) / max(step_a, tuning.DRAWS_A)
-    is_over = now_s - drawn_s >= patience_s(past, share) or (on_off and _gives_no_more(past, sight, share))
+    if share > tuning.ALIKE_SHARE and past.begun_s is None:
+        past = fast_replace(past, begun_s=now_s)
+    is_over = now_s - drawn_s >= patience_s(past, share, past.starts) or _gives_no_more(past, sight, share)
     return _after_failed_test(past, sight) if covered_s is None and is_over else past
+
+
+def _with_times(past: HiddenSunMemory, drawn_s: float, covered_s: float) -> HiddenSunMemory:
+    """Return the memory with the times of a test that the inverter has covered since `covered_s`."""
+    lag_s, begin_s = max(covered_s - drawn_s, 0.0), max((past.begun_s or covered_s) - drawn_s, 0.0)
+    begins_s = (*past.begins_s, min(begin_s, lag_s))[-tuning.LAST_TIMES :]
+    if past.starts:
+        return fast_replace(past, begins_s=begins_s, lags_s=(*past.lags_s, lag_s)[-tuning.LAST_TIMES :])
+    return fast_replace(past, begins_s=begins_s, rise_lags_s=(*past.rise_lags_s, lag_s)[-tuning.LAST_TIMES :])
 
 
 def _with_production_rise(past: HiddenSunMemory, sight: InverterSight) -> HiddenSunMemory:
@@ -90,12 +117,13 @@ def _with_production_rise(past: HiddenSunMemory, sight: InverterSight) -> Hidden
 def _gives_no_more(past: HiddenSunMemory, sight: InverterSight, share: float) -> bool:
     """Return whether an inverter that has added `share` (0 to 1) of the power needed has stopped rising.
 
-    So if it has not risen for half of its usual time. False while that time is not known, and before it has begun to
-    rise.
+    So if it has not risen for half of its usual time. False for the rise of a running load, while that time is not
+    known, and before it has begun to rise.
     """
-    if not past.lags_s or share <= tuning.ALIKE_SHARE:
+    lag_s = usual_lag_s(past, past.starts)
+    if not past.starts or not lag_s or share <= tuning.ALIKE_SHARE:
         return False
-    return sight.at_s - past.given_s >= max(longest_usual_s(past.lags_s) / 2, tuning.QUICK_S)
+    return sight.at_s - past.given_s >= max(lag_s / 2, tuning.QUICK_S)
 
 
 def _after_idle_test(past: HiddenSunMemory, now_s: float) -> HiddenSunMemory:

@@ -166,8 +166,14 @@ class HiddenSunMemory:
     """The loads that drew nothing in their last test: these say nothing of the inverter, so each waits by itself."""
     stops: str = ""
     """The load that is stopped because its test gained nothing, "" for none."""
+    begun_s: float | None = None
+    """When own production had begun to rise in this test, None before."""
     lags_s: tuple[float, ...] = ()
-    """How long the inverter took to follow in the last tests [s]."""
+    """How long the inverter took to cover a start in the last tests [s]."""
+    rise_lags_s: tuple[float, ...] = ()
+    """How long it took to cover a rise of a running load: less, because it has to add less [s]."""
+    begins_s: tuple[float, ...] = ()
+    """How long it took to begin to rise in those tests [s]."""
     rises: int = 0
     """How many tests in a row it has covered."""
 

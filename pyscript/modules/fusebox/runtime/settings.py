@@ -235,7 +235,9 @@ class Settings:
             battery=batteries if len(batteries) > 1 else next(iter(batteries), stored.battery),
             loads=loads_to_persist(site, memory),
             vehicles=memory.vehicles,
-            inverter_lags_s=stored.inverter_lags_s if hidden is None else stored_latencies(hidden.lags_s),
+            inverter_lags_s=stored.inverter_lags_s
+            if hidden is None
+            else stored_latencies(hidden.lags_s or hidden.rise_lags_s),
         )
         if now != stored:
             self._persisted = now

@@ -8,7 +8,7 @@ from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.decision import Demand, Hold
 from ...model.durations import NEVER_S
-from ...model.load import Load
+from ...model.load import SOLAR_MODES, Load
 from ...model.load_memory import LoadMemory
 from ...model.memory import Memory
 from ...model.messages.message import message
@@ -133,7 +133,8 @@ class _Queue:
             island_s=NEVER_S if load.island else memory.island_s,
             is_released=paused_by != "" and paused_by not in configured_limit_names(self._site, self._ceilings),
             unexpected=_exceeds_reserved_phases(memory, load.name, self._snapshot.now_s),
-            gains_nothing=hidden_sun is not None and hidden_sun.stops == load.name,
+            gains_nothing=hidden_sun is not None
+            and (hidden_sun.stops == load.name or (hidden_sun.is_too_costly and load.mode in SOLAR_MODES)),
         )
 
     def _exhausted_fuses(self, load: str) -> Mapping[str, FuseMemory]:

@@ -58,8 +58,8 @@ def hold_on_by_hand(context: HoldContext) -> HoldResult | None:
 def hold_on_for_minimum_time(context: HoldContext) -> HoldResult | None:
     """Hold an on/off load on for `min_on_s` after its last switching, as starts wear it; None for any other load.
 
-    None after that time, where it exceeds a fuse or another limit than one on energy with enough left, and where it has
-    just tested for hidden sun in vain: the grid would supply it.
+    None after that time, where it exceeds a fuse or another limit than one on energy with enough left, and on
+    hidden sun where the grid pays: its test was in vain, or a cloud has cost enough.
     """
     if context.minimum_on_left_s <= 0 or context.gains_nothing:
         return None
