@@ -10,12 +10,14 @@ import pytest
 from fusebox.control.limits.hidden_sun import is_shining
 from fusebox.model.equipment import Battery, Circuit, Inverter
 from fusebox.model.house_memory import HiddenSunMemory
+from fusebox.model.local_day import clock_text_rounded_up
 from fusebox.model.memory import Memory
+from fusebox.model.messages.message import code_of, values_of
 from fusebox.model.site import MAIN
 from fusebox.model.snapshot import Reading
 from simhouse.physics.throttle import Throttle
 
-from .houses import METER, seen, site
+from .houses import METER, T0_S, seen, site
 from .throttled import Roof, one_car, one_heater, one_plug
 
 MINUTE_S = 60
@@ -239,6 +241,17 @@ def test_a_cloud_before_a_step_is_drawn_costs_hardly_more_than_any_other():
     roof.run(3 * MINUTE_S)
     assert roof.drew_a[-1] == 0
     assert roof.paid_ws - paid_ws < 12 * 3600
+
+
+@pytest.mark.parametrize("made", [one_car, one_plug])
+def test_in_a_cloud_the_reason_names_the_minute_in_which_the_load_stops(made):
+    roof = Roof(13.5, load=made()).run(15 * MINUTE_S)
+    roof.sun_a, untils = 5.0, set()
+    while roof.loads["load"].on:
+        reason = roof.run(1).evening.decision.notes["load"].reason
+        if code_of(reason) in ("held_without_energy", "kept_without_energy"):
+            untils.add(values_of(reason)["until"])
+    assert untils == {clock_text_rounded_up(T0_S + roof.now_s, T0_S)}
 
 
 @pytest.mark.parametrize(("lag_s", "longest_a"), [(1, 4.0), (20, 1.0)])

@@ -14,7 +14,7 @@ from fusebox.model.site import MAIN
 from fusebox.model.snapshot import BatteryReadings, LoadState, Reading
 from simhouse.physics.throttle import Throttle
 
-from .houses import METER, Evening, car, charger, heating, in_watts, obey, plug, seen, site, switched
+from .houses import METER, T0_S, Evening, car, charger, heating, in_watts, obey, plug, seen, site, switched
 
 SUNNY = {"mode": Mode.SOLAR_ONLY}
 
@@ -48,7 +48,7 @@ class Roof:
             solar_w = min(panels_w, self.limit_w)
             net_a = (taken_w - solar_w) / 230
             now = seen({"L1": net_a}, self.now_s, **self.loads)
-            now = replace(now, solar_w=Reading(solar_w, solar_w, 0.0), sun_up=self.sun_up)
+            now = replace(now, solar_w=Reading(solar_w, solar_w, 0.0), sun_up=self.sun_up, day_began_s=T0_S)
             if self.charge_w:
                 now = replace(
                     now, batteries=(BatteryReadings(Reading(50.0, 50.0, 0.0), Reading(*[self.charge_w] * 2, 0.0)),)

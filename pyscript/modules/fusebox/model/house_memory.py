@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from math import inf
 from typing import NamedTuple
 
 from .. import tuning
@@ -181,6 +182,16 @@ class HiddenSunMemory:
     def is_too_costly(self) -> bool:
         """Whether the grid has paid so much for loads on the sun that none is held on any longer."""
         return self.paid_ws >= tuning.HIDDEN_SUN_PAID_WS
+
+    @property
+    def too_costly_s(self) -> float:
+        """When that will be so if the grid goes on paying as it does [s since 1970]; infinite without hidden sun.
+
+        Before it has paid anything, in about `ANSWER_S`.
+        """
+        if self.short_s is None or not self.paid_ws:
+            return self.flow_s + tuning.ANSWER_S if self.level_a > 0 else inf
+        return self.short_s + tuning.HIDDEN_SUN_PAID_WS / self.paid_ws * (self.flow_s - self.short_s)
 
 
 NO_HIDDEN_SUN = HiddenSunMemory()

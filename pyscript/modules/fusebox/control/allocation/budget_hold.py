@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from ... import tuning
 from ...model.ceiling import Budget, Ceiling
@@ -71,6 +72,7 @@ class Instant:
             squeezed=squeezed,
             tests_sun=hidden is not None and hidden.load == demand.load,
             gains_nothing=hidden is not None and (hidden.stops == demand.load or hidden.is_too_costly),
+            too_costly_s=inf if hidden is None else hidden.too_costly_s,
             losers=losers,
         )
 

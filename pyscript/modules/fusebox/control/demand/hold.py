@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -72,6 +73,9 @@ class HoldContext(NamedTuple):
 
     gains_nothing: bool = False
     """Whether such a test has just gained nothing, or the grid has paid too much for loads on the sun: no patience."""
+
+    too_costly_s: float = inf
+    """When the grid will have paid too much for loads on hidden sun [s since 1970]."""
 
     losers: Sequence[str] = ()
     """The loads before it that would lose more to it than it would get; empty for none."""

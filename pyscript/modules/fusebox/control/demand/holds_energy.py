@@ -13,6 +13,7 @@ from .hold import HoldContext, HoldResult, delay_start, hold_on, is_running
 def hold_until_energy_returns(context: HoldContext) -> HoldResult | None:
     """Hold a running load on for `stop_after_s` from when its energy budget fell short of its minimum, as clouds pass.
 
+    On hidden sun it stops earlier, when the grid has paid enough for that.
     None after that time, where no budget is short, where it does not fit under the fuses, and for a load that is off,
     held by another rule, or gains nothing from waiting (`gains_nothing`).
     """
@@ -22,7 +23,7 @@ def hold_until_energy_returns(context: HoldContext) -> HoldResult | None:
     if not is_running(demand, context.past) or context.gains_nothing:
         return None
     since_s = context.past.patience.budget_short_since_s
-    left_s = (now_s if since_s is None else since_s) + load.stop_after_s - now_s
+    left_s = min((now_s if since_s is None else since_s) + load.stop_after_s, context.too_costly_s) - now_s
     if left_s <= 0:
         return None
     energy = context.energy.energy
