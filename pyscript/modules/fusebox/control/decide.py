@@ -23,6 +23,7 @@ from .diagnostics.wiring import update_wiring_evidence
 from .estimators.acknowledgement import is_same_current, is_unresponsive, report_ignoring_after_s
 from .estimators.compliance import exceeding_for_s, non_compliant_draw_a
 from .estimators.draws import present_draw
+from .estimators.production import negative_sun_messages
 from .hidden_sun import update_hidden_sun
 from .limits.battery import battery_problems
 from .limits.headroom import Headroom
@@ -197,13 +198,14 @@ def build_decision(
 ) -> Decision:
     """Return the decision: commands, memory, ceilings, shares, surplus [W], problems and the function that explains.
 
-    The problems are those of the batteries, or without any those of the supply sensors, and stuck meters. The memory
-    gets the loads and phase switches of `ramped`, and its hidden sun and groups are updated.
+    The problems are those of the batteries, or without any those of the supply sensors; negative sun, and stuck meters.
+    The memory gets the loads and phase switches of `ramped`, and its hidden sun and groups are updated.
     """
     site, snapshot, supply = observed.site, observed.snapshot, limits.supply
     doubts = battery_problems(observed.site, observed.memory.batteries) or unknown_surplus_messages(
         site, snapshot, supply
     )
+    doubts = (*doubts, *negative_sun_messages(site, snapshot))
     hidden_sun = update_hidden_sun(observed, limits, shares, ramped)
     memory = fast_replace(
         observed.memory,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ... import tuning
 from ...model.electrics import Phase, amps
+from ...model.messages.message import message
 from ...model.site import Site
 from ...model.snapshot import Snapshot
 
@@ -25,6 +27,20 @@ def sun_w(site: Site, snapshot: Snapshot, inverter: int) -> float | None:
         return 0.0 if site.measures_sun else None
     total_w = snapshot.solar_w.last
     return None if total_w is None else max(total_w - sum(each.last or 0.0 for each in own), 0.0)
+
+
+def negative_sun_messages(site: Site, snapshot: Snapshot) -> tuple[str, ...]:
+    """Return a problem for each `solar_w` that reports less than minus `CLEARLY_W`: panels take no power.
+
+    A sleeping inverter takes less than that.
+    """
+    sources = [(site.solar_w, snapshot.solar_w)]
+    sources += [(each.solar_w, read.solar_w) for each, read in zip(site.inverters, snapshot.inverters, strict=False)]
+    return tuple(
+        message("sun_negative", entity=", ".join(source.entities))
+        for source, read in sources
+        if source is not None and read.value is not None and read.value < -tuning.CLEARLY_W
+    )
 
 
 def own_production_a(
