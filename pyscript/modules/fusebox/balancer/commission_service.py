@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from ..model.decision import Decision
 from ..model.messages.message import message
-from ..model.site import Site
-from ..model.snapshot import Snapshot
 from ..runtime.service_errors import Others, ServiceError, refuse_unknown_fields, service
 from ..runtime.service_fields import parse_on_or_off
 from .balancer import Balancer
@@ -32,9 +29,11 @@ async def commission(
         test.stop(message("wiring_test_stopped"))
         await balancer.run_anew(now_s)
         return {"state": test.state, **test.attributes()}
-    named = load not in (None, ALL)
-    chosen = _chosen_loads(balancer, load)
-    site, snapshot, decision = _last_decision(balancer)
+    named, config = load not in (None, ALL), plan_in_force(balancer)
+    chosen = [load_named(config, load).name] if named else [each.name for each in config.site({}).loads]
+    site, snapshot, decision = balancer.as_set, balancer.snapshot, balancer.decision
+    if site is None or snapshot is None or decision is None:
+        raise ServiceError(message("nothing_seen"))
     if test.is_running:
         raise ServiceError(message("wiring_test_running"))
     try:
@@ -47,16 +46,3 @@ async def commission(
         return {"state": test.state, "plan": plan, "left_out": list(out)}
     again = {"plan": plan, "next": "call it again with confirm: true"}
     return {**test.attributes(), "state": test.state, **again, "left_out": list(out)}
-
-
-def _chosen_loads(balancer: Balancer, load: object) -> Sequence[str]:
-    """Return the names of the loads to test: the named one, all for None or `ALL`. ServiceError for an unknown one."""
-    plan = plan_in_force(balancer)
-    return [each.name for each in plan.site({}).loads] if load in (None, ALL) else [load_named(plan, load).name]
-
-
-def _last_decision(balancer: Balancer) -> tuple[Site, Snapshot, Decision]:
-    """Return the site, snapshot and result of the last decision; ServiceError before the first."""
-    if balancer.as_set is None or balancer.snapshot is None or balancer.decision is None:
-        raise ServiceError(message("nothing_seen"))
-    return balancer.as_set, balancer.snapshot, balancer.decision

@@ -25,9 +25,9 @@ from ..runtime.store import STORE, PersistedState, save_persistent_states
 from .balancer import Balancer
 from .mqtt_discovery import ALIVE_TOPIC, COMMANDS, control_values, discovery_messages, state_topic
 from .mqtt_messages import (
-    LoadSettings,
     execute_or_refuse,
     load_of_topic,
+    load_settings,
     load_state_message,
     metered_states,
     site_message,
@@ -110,7 +110,10 @@ class MqttDevices(ScriptRuntime):
             # The broker may have forgotten earlier messages.
             self._sent.clear()
             is_reported = self._is_configured and now_s - self._works_s >= tuning.LASTING_S
-            STORE["mqtt_problems"] = (_publishing_problem(error),) if is_reported else ()
+            # A service that Home Assistant does not have: MQTT is not set up.
+            is_missing = isinstance(error, KeyError)
+            why = message("mqtt_missing") if is_missing else message("mqtt_silent", error=exception_text(error))
+            STORE["mqtt_problems"] = (why,) if is_reported else ()
         else:
             self._works_s = now_s
             STORE["mqtt_problems"] = ()
@@ -209,7 +212,7 @@ class MqttDevices(ScriptRuntime):
         }
         for load in site.loads:
             plain = present_state(ports, load_entity(load.name))
-            settings = LoadSettings.of(load, boosted, own.get(load.name), self._values[load.name])
+            settings = load_settings(load, boosted, own.get(load.name), self._values[load.name])
             found[state_topic(load.name)] = load_state_message(plain, metered[load.name], settings, refusals[load.name])
         return {**self._discovery, **found}
 
@@ -260,10 +263,3 @@ def _balancer() -> Balancer | None:
     """Return the active balancer, None for none; it may be of an older version of this package."""
     found: Balancer | None = STORE.get(Balancer.role)
     return found
-
-
-def _publishing_problem(error: Exception) -> str:
-    """Return the problem of a failed publication: MQTT is not set up, or the broker is away."""
-    if isinstance(error, KeyError):
-        return message("mqtt_missing")
-    return message("mqtt_silent", error=exception_text(error))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 
 from ..model.load import Load
 from ..model.load_plan import LoadPlan
@@ -29,24 +28,18 @@ LONGEST_STATE = 255
 """The longest state that Home Assistant accepts, in characters."""
 
 
-@dataclass(frozen=True)
-class LoadSettings:
-    """The settings of a load that its controls display. `values`: those of CONFIG's values, by key."""
+def load_settings(
+    load: Load, boosted: frozenset[str], own: LoadPlan | None, values: Mapping[str, object]
+) -> dict[str, object]:
+    """Return what the controls of a load as configured display, by key.
 
-    mode: str
-    values: Mapping[str, object]
-    boosted: bool
-    plan: LoadPlan | None = None
-
-    @classmethod
-    def of(
-        cls, load: Load, boosted: frozenset[str], own: LoadPlan | None, values: Mapping[str, object]
-    ) -> LoadSettings:
-        """Return the settings of a load as configured.
-
-        `boosted`: the names of boosted loads; `own`: the plan that a service has set; `values`: see above.
-        """
-        return cls(str(load.mode), values, load.name in boosted, load.plan if own is None else own)
+    `boosted`: the names of boosted loads; `own`: the plan that a service has set; `values`: what the controls of
+    CONFIG's values display.
+    """
+    plan = load.plan if own is None else own
+    most = None if plan is None else plan.max_price
+    shown = {"plan": plan_line(plan), "max_price": most, "boosted": "ON" if load.name in boosted else "OFF"}
+    return {"mode": str(load.mode), **values, **shown}
 
 
 def metered_states(ports: Ports, name: str) -> Mapping[str, str]:
@@ -55,10 +48,13 @@ def metered_states(ports: Ports, name: str) -> Mapping[str, str]:
     return {key: state for key, state in states.items() if state is not None}
 
 
-def load_state_message(plain: EntityState, metered: Mapping[str, str], settings: LoadSettings, refused: str) -> str:
+def load_state_message(
+    plain: EntityState, metered: Mapping[str, str], settings: Mapping[str, object], refused: str
+) -> str:
     """Return the message with a load's state as JSON; null for what is unknown or does not apply.
 
-    `metered`: the states of its power and energy entities; `refused`: the last refusal, "" for none.
+    `metered`: the states of its power and energy entities; `settings`: those of `load_settings`; `refused`: the last
+    refusal, "" for none.
     """
     draw_a = plain.attributes.get("draw_a")
     used = plain.attributes.get("phases_used")
@@ -70,15 +66,11 @@ def load_state_message(plain: EntityState, metered: Mapping[str, str], settings:
             **{key: number_of(state) for key, state in metered.items()},
             "status": plain.attributes.get("status"),
             "reason": _state_text(plain.attributes.get("reason")),
-            "mode": settings.mode,
-            **settings.values,
+            **settings,
             "phases": str(len(used)) if isinstance(used, list) else None,
             **({"vehicle": plain.attributes["vehicle"]} if "vehicle" in plain.attributes else {}),
             "plan_state": plain.attributes.get("plan_state"),
-            "plan": plan_line(settings.plan),
-            "max_price": None if settings.plan is None else settings.plan.max_price,
             **{key: plain.attributes.get(key) or 0 for key in STOPS if key in plain.attributes},
-            "boosted": "ON" if settings.boosted else "OFF",
             "refused": _state_text(refused),
         }
     )

@@ -55,13 +55,8 @@ def _detect_once(entities: Sequence[Entity], fuse: dict[str, object], fuse_mark:
     """Return the CONFIG detected from the entities: in a dry run, with a placeholder for a missing meter."""
     grid, battery, loads = detect_grid(entities), detect_battery(entities), detect_loads(entities)
     taken = grid.used | battery.used | loads.used
-    solar, limit, tariff, prices = (
-        detect_solar(entities, taken),
-        detect_import_limit(entities),
-        detect_tariff(entities),
-        detect_prices(entities),
-    )
-    radiators = detect_radiators(entities)
+    solar, limit, tariff = detect_solar(entities, taken), detect_import_limit(entities), detect_tariff(entities)
+    prices, radiators = detect_prices(entities), detect_radiators(entities)
     roofs = solar.part.get("inverter")
     inverters = list(roofs) if isinstance(roofs, list) else [{}]
     outputs = detect_inverter_outputs(entities, tuple(grid.part), taken | solar.used, len(inverters))

@@ -75,7 +75,7 @@ def _add_plug_or_tank(
         load["power"] = power.entity
     now_w = 0.0 if power is None else power.watts or 0.0
     draws, is_known = now_w > DRAWS_W, re.search(CAN_WAIT, switch.name) is not None
-    load["rated_w"] = _rated_w(now_w) if draws else UNFILLED
+    load["rated_w"] = int(ceil(now_w / RATED_STEP_W) * RATED_STEP_W) if draws else UNFILLED
     entities = ", ".join(str(load[key]) for key in ("switch", "temperature") if key in load)
     if is_known and draws and power is not None:
         make = next((make for make, sign in MAKES if sign in switch.name), "its power is measured")
@@ -87,11 +87,6 @@ def _add_plug_or_tank(
         code = "found_unmeasured" if power is None else "found_unrated" if is_known else "found_unnamed_plug"
         guess.reason(f"loads.{name}", message(code, names=entities))
     guess.used |= {str(load[key]) for key in ("switch", "temperature", "power") if key in load}
-
-
-def _rated_w(now_w: float) -> int:
-    """Return a power as a rating [W]: rounded up to `RATED_STEP_W`."""
-    return int(ceil(now_w / RATED_STEP_W) * RATED_STEP_W)
 
 
 def _find_power_sensor(switch: Entity, entities: Sequence[Entity], used: set[str], guess: Guess) -> Entity | None:
@@ -152,10 +147,8 @@ def detect_radiators(entities: Sequence[Entity]) -> Guess:
     """
     climates = [each for each in entities if each.domain == "climate"]
     cooling = [each for each in climates if "cool" in str(each.attributes.get("hvac_modes"))]
-    guess, relays = (
-        Guess(),
-        {each.device: each.entity for each in reversed(entities) if each.domain == "switch" and each.device},
-    )
+    guess = Guess()
+    relays = {each.device: each.entity for each in reversed(entities) if each.domain == "switch" and each.device}
     heating = [each for each in climates if each not in cooling]
     rows = [{"virtual": each.entity, "actual": relays.get(each.device, UNFILLED)} for each in heating]
     if rows:

@@ -110,10 +110,10 @@ def config_text(
     Reasons and doubts begin with their path and stand above its line, those without one above all. A doubt about a
     marked path is left out.
     """
-    whole = {
-        **config,
-        **{section: {**_mapping_or_empty(config.get(section)), **part} for section, part in proposed.items()},
-    }
+    whole = dict(config)
+    for section, part in proposed.items():
+        known = whole.get(section)
+        whole[section] = {**(known if isinstance(known, Mapping) else {}), **part}
     guessed = {
         f"{section}.{name}" if section in config else section for section, part in proposed.items() for name in part
     }
@@ -128,10 +128,6 @@ def config_text(
             above.setdefault(path, []).append(f"CHECK: {why}")
     lines = ["CONFIG = {", *_config_lines(whole, _Remarks(marks, above, frozenset(guessed)), "", 1), "}"]
     return "\n".join([*_comment_lines(above.get("", ()), 0), *lines]) + "\n"
-
-
-def _mapping_or_empty(node: object) -> Mapping[str, object]:
-    return node if isinstance(node, Mapping) else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,11 +183,8 @@ def _config_lines(node: Mapping[str, object], remarks: _Remarks, path: str, dept
             continue
         found += _comment_lines(above, depth)
         if isinstance(value, Mapping) and (depth < 3 or remarks.are_within(place)) and value:
-            found += [
-                f"{indent}{_quoted(key)}: {{{mark}",
-                *_config_lines(value, remarks, place, depth + 1),
-                f"{indent}}},",
-            ]
+            rows = _config_lines(value, remarks, place, depth + 1)
+            found += [f"{indent}{_quoted(key)}: {{{mark}", *rows, f"{indent}}},"]
         elif isinstance(value, list) and value and all(isinstance(each, Mapping) for each in value):
             found.append(f"{indent}{_quoted(key)}: [{mark}")
             for number, each in enumerate(value):

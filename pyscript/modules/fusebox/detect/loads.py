@@ -23,7 +23,7 @@ CHARGER_WORDS = (
 
 STATUS_NAMES = r"(?:_|^)(?:status|state|mode3|zustand)(?:_|$)"
 STATUS_WORDS = frozenset(
-    {
+    [
         "available",
         "connected",
         "charging",
@@ -34,7 +34,7 @@ STATUS_WORDS = frozenset(
         "waiting",
         "completed",
         "idle",
-    }
+    ]
 )
 
 CALLED_CHARGER = (
@@ -124,9 +124,8 @@ def _detect_chargers(entities: Sequence[Entity], used: set[str]) -> Guess:
             continue
         _, row, stem, others = max(fits, key=lambda fit: fit[0])
         follows = PRESETS[row.name].derive_missing({"current": each.entity})
-        load: dict[str, object] = (
-            {"type": "wallbox"} if row.name == "wallbox" else {"type": "number", "preset": row.name}
-        )
+        is_wallbox = row.name == "wallbox"
+        load: dict[str, object] = {"type": "wallbox"} if is_wallbox else {"type": "number", "preset": row.name}
         loads, name = guess.part, guess.free_name(f"{row.name}_{stem}" if stem.isdigit() else stem)
         if row.needs_charger:
             load["charger"], loads = UNFILLED, guess.proposed
@@ -168,12 +167,7 @@ def _detect_chargers_by_shape(entities: Sequence[Entity], used: set[str]) -> Gue
     """
     guess = Guess()
     for number in entities:
-        if (
-            number.domain != "number"
-            or not number.is_current
-            or number.entity in used
-            or not _has_range_of_charger(number)
-        ):
+        if number.entity in used or not _sets_current_of_charger(number):
             continue
         stem = re.sub(CHARGER_WORDS, "", number.name).strip("_")
         if (stem or "charger") in (*guess.part, *guess.proposed):
@@ -218,16 +212,14 @@ def _as_config(found: Sequence[Entity]) -> str | dict[str, str]:
     return several if len(found) > 1 else found[0].entity
 
 
-def _has_range_of_charger(number: Entity) -> bool:
-    """Whether a number's range is that of a charger's current."""
-    low, high = number.number("min"), number.number("max")
-    return low is not None and high is not None and low <= LOWEST_A < high
+def _sets_current_of_charger(each: Entity) -> bool:
+    """Return whether an entity is a number of amps whose range is that of a charger's current."""
+    low, high = each.number("min"), each.number("max")
+    is_number = each.domain == "number" and each.is_current
+    return is_number and low is not None and high is not None and low <= LOWEST_A < high
 
 
 def _is_status(each: Entity) -> bool:
     """Return whether a sensor without a unit is a charger's status, by its name or its present state."""
-    return (
-        each.domain == "sensor"
-        and not each.unit
-        and (re.search(STATUS_NAMES, each.name) is not None or each.state.lower() in STATUS_WORDS)
-    )
+    fits = re.search(STATUS_NAMES, each.name) is not None or each.state.lower() in STATUS_WORDS
+    return fits and each.domain == "sensor" and not each.unit

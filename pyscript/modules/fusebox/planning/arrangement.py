@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .. import tuning
+from .free_room import fill_cheapest_room
 from .least_runs import place_run
 from .need import DUST_KW, DUST_KWH, SLOT_H, Powers, Problem
 from .response import LEAST_GAIN, Moves
@@ -103,7 +104,7 @@ class Arrangement:
         elif with_offers:
             self.moves.move_to_cheaper_slots(at)
         else:
-            self.moves.fill_cheapest_room(at)
+            fill_cheapest_room(self.sheet, at)
 
     def _improve(self, effort: int) -> None:
         """Move loads to cheaper slots, those that lack energy first, then all in rounds until one saves nearly nothing.
@@ -151,4 +152,4 @@ class Arrangement:
         """
         worth = {at: need.worth for at, need in enumerate(self.market.needs) if need.worth is not None}
         for at in sorted(worth, key=lambda at: -worth[at]):
-            self.moves.fill_cheapest_room(at)
+            fill_cheapest_room(self.sheet, at)

@@ -135,10 +135,6 @@ class Moves:
         self.effort = NEVER
         """How many more offers may be compared."""
 
-    def fill_cheapest_room(self, at: int) -> None:
-        """Give a need the energy that it lacks, in its cheapest free room."""
-        free_room.fill_cheapest_room(self.sheet, at)
-
     def whole_power_offers(self, at: int) -> list[Offer | None]:
         """Return for each slot the most power that a need may have there, None where it cannot run."""
         self._displacement.drop_cached_costs()

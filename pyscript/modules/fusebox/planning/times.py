@@ -7,7 +7,6 @@ copy of the day before, or in any order. Gaps are not filled.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import NamedTuple
@@ -58,32 +57,23 @@ def weekday_name(day: int) -> str:
     return WEEKDAYS[(day + WEEKDAYS.index("thu")) % len(WEEKDAYS)]
 
 
-@dataclass(frozen=True, slots=True)
-class Departures:
-    """The departure times of a week."""
-
-    times_s: tuple[int | None, ...]
-    """Monday to Sunday: the time of day [s after midnight], None for a day without one."""
-
-    def next_departure_s(self, now_s: float, ahead: Ahead) -> float | None:
-        """Return the next departure after an instant [s since 1970], None for a week without any."""
-        today = int((now_s + ahead(now_s)) // DAY_S)
-        for day in range(today, today + len(WEEKDAYS) + 1):
-            time_s = self.times_s[WEEKDAYS.index(weekday_name(day))]
-            if time_s is None:
-                continue
-            at_s = from_wall_s(day * DAY_S + time_s, ahead)
-            if at_s > now_s:
-                return at_s
-        return None
-
-
 def next_departure_s(ready_by: ReadyBy, now_s: float, ahead: Ahead) -> float | None:
-    """Return when a load has to be ready next [s since 1970]; None where no time is set, or a date has passed."""
+    """Return when a load has to be ready next [s since 1970]; None where no time is set, or a date has passed.
+
+    Of a week, which has a time of day or None for each day from Monday on, the next time after `now_s`.
+    """
     if isinstance(ready_by, str):
         at_s = parse_instant_s(ready_by, ahead)
         return None if at_s is None or at_s <= now_s else at_s
-    return None if ready_by is None else Departures(ready_by).next_departure_s(now_s, ahead)
+    if ready_by is None:
+        return None
+    today = int((now_s + ahead(now_s)) // DAY_S)
+    for day in range(today, today + len(WEEKDAYS) + 1):
+        time_s = ready_by[WEEKDAYS.index(weekday_name(day))]
+        at_s = None if time_s is None else from_wall_s(day * DAY_S + time_s, ahead)
+        if at_s is not None and at_s > now_s:
+            return at_s
+    return None
 
 
 STARTS = (

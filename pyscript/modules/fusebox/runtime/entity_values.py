@@ -13,12 +13,8 @@ from .ports import Ports, entity_attributes
 SWITCHED_DOMAINS = ("input_boolean", "switch")
 """Domains of entities that are a yes or no."""
 SERVICE_OF_DOMAIN = {
-    "input_select": ("select_option", "option"),
-    "select": ("select_option", "option"),
-    "input_number": ("set_value", "value"),
-    "number": ("set_value", "value"),
-    "input_text": ("set_value", "value"),
-    "text": ("set_value", "value"),
+    **dict.fromkeys(("input_select", "select"), ("select_option", "option")),
+    **dict.fromkeys(("input_number", "number", "input_text", "text"), ("set_value", "value")),
 }
 """Domain of an entity that provides a value -> the service and field that set it."""
 

@@ -53,14 +53,9 @@ def _with_car(load: Load, vehicles: Mapping[str, Vehicle], stays: Mapping[str, S
     if not load.vehicles or stay == NOT_THERE:
         return load
     if stay.vehicle is None:
-        return _with_unknown_car(load, vehicles)
+        return hold_without_plan(replace(load, vehicle=ANY_VEHICLE), vehicles)
     car = vehicles.get(stay.vehicle)
     return _with_guest(load) if car is None else _with_known_car(load, car)
-
-
-def _with_unknown_car(load: Load, vehicles: Mapping[str, Vehicle]) -> Load:
-    """Return the load while its car is not recognised yet: without a plan, and held where the car may have one."""
-    return hold_without_plan(replace(load, vehicle=ANY_VEHICLE), vehicles)
 
 
 def hold_without_plan(load: Load, vehicles: Mapping[str, Vehicle]) -> Load:

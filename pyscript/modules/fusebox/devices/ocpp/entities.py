@@ -37,19 +37,7 @@ OF_CHARGER: Mapping[str, str] = {
 }
 """One for the whole charge point."""
 
-WATCHED = (
-    "status",
-    "reconnects",
-    "switch",
-    "current",
-    "draw",
-    "draw_l1",
-    "draw_l2",
-    "draw_l3",
-    "power",
-    "offered",
-    "power_offered",
-)
+WATCHED = (*(key for key in OF_CONNECTOR if key not in ("transaction_id", "energy")), "reconnects")
 
 
 def charger_name(load: Load) -> str:

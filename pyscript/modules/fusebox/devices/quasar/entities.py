@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 
+from ...model.local_day import iso_text
 from ...model.messages.message import message
 from ...model.own_entities import load_entity
 from ...model.snapshot import Status
@@ -76,7 +76,7 @@ class LimitEntities:
         voltage_v = guarded.settings.voltage_v
         status = _status_word(controller)
         if self._since.get(guarded.name, ("", ""))[0] != status:
-            self._since[guarded.name] = (status, datetime.fromtimestamp(now_s, UTC).isoformat(timespec="seconds"))
+            self._since[guarded.name] = (status, iso_text(now_s))
         drawn_w = None if controller is None else controller.guard.drawn_w
         attributes = {
             **limit,
