@@ -12,7 +12,7 @@ import pytest
 from fusebox.balancer.balancer import Balancer
 from fusebox.balancer.mqtt_devices import STATE, MqttDevices
 from fusebox.balancer.mqtt_discovery import control_values, discovery_messages
-from fusebox.balancer.mqtt_messages import LONGEST_STATE, SERVICES, LoadSettings, load_state_message, site_message
+from fusebox.balancer.mqtt_messages import LONGEST_STATE, SERVICES, load_state_message, site_message
 from fusebox.config.read_config import allowed_modes, read_config
 from fusebox.runtime.load_files import LoadedConfig
 from fusebox.runtime.ports import EntityState
@@ -123,9 +123,8 @@ def test_power_and_energy_are_published_where_they_exist():
 
 
 def test_on_how_many_phases_a_charger_is_is_one_of_the_options_or_not_known():
-    settings = LoadSettings("standard", {}, False)
     told = [
-        json.loads(load_state_message(EntityState("16.0", {"phases_used": used}), {}, settings, ""))["phases"]
+        json.loads(load_state_message(EntityState("16.0", {"phases_used": used}), {}, {}, ""))["phases"]
         for used in (["L1"], ["L1", "L2", "L3"], None)
     ]
     assert told == ["1", "3", None]
@@ -133,9 +132,7 @@ def test_on_how_many_phases_a_charger_is_is_one_of_the_options_or_not_known():
 
 def test_no_state_is_longer_than_home_assistant_takes():
     shown = EntityState("16.0", {"reason": "why " * 100, "draw_a": {"L1": 3.2, "L2": None, "L3": 9}})
-    told = json.loads(
-        load_state_message(shown, {"energy": "unknown"}, LoadSettings("standard", {}, False), "no " * 200)
-    )
+    told = json.loads(load_state_message(shown, {"energy": "unknown"}, {}, "no " * 200))
     assert len(told["reason"]) == len(told["refused"]) == LONGEST_STATE
     assert (told["drawn"], told["energy"]) == (9, None)
     assert json.loads(site_message(EntityState(None, {}), {}, ""))["status"] is None

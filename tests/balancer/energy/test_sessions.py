@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from fusebox.balancer.energy.load_energy import LoadEnergy
 from fusebox.balancer.energy.meter import EnergyMeter, energy_meter
-from fusebox.balancer.energy.storage import from_plain, to_plain
+from fusebox.balancer.energy.storage import HouseEnergy, from_plain, to_plain
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load_memory import LoadMemory, PatienceMemory
 from fusebox.model.memory import Memory
@@ -347,6 +348,19 @@ def test_a_session_that_makes_no_sense_is_left_out_alone():
     kept = {"car": {"counter": {"kwh": 5}, "session": {"start_s": T0_S, "start_kwh": 9}, "last": {"a": 3}}}
     assert from_plain(kept)["car"].counter.kwh == 5
     assert from_plain(kept)["car"].session is None
+
+
+def test_an_export_that_nothing_measures_outlives_a_restart():
+    before, after = EnergyMeter(), EnergyMeter()
+    before.house = HouseEnergy(T0_S)
+    after.restore(json.loads(json.dumps(before.plain())))
+    assert (after.house, after.loads) == (HouseEnergy(T0_S), {})
+
+
+def test_a_file_without_the_house_is_read_as_before(caplog):
+    meter = EnergyMeter()
+    meter.restore({"car": {"counter": {"kwh": 5.0}}})
+    assert (meter.house, meter.loads["car"].counter.kwh, caplog.messages) == (HouseEnergy(), 5.0, [])
 
 
 class OlderMeter(EnergyMeter):

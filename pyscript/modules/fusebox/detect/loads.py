@@ -22,20 +22,10 @@ CHARGER_WORDS = (
 """Pattern for the part that a charger's current number adds to the charger's own name."""
 
 STATUS_NAMES = r"(?:_|^)(?:status|state|mode3|zustand)(?:_|$)"
-STATUS_WORDS = frozenset(
-    [
-        "available",
-        "connected",
-        "charging",
-        "disconnected",
-        "unplugged",
-        "paused",
-        "ready",
-        "waiting",
-        "completed",
-        "idle",
-    ]
-)
+STATUS_WORDS = frozenset((
+    "available", "connected", "charging", "disconnected", "unplugged", "paused", "ready", "waiting", "completed",
+    "idle",
+))  # fmt: skip
 
 CALLED_CHARGER = (
     r"wall|charg|laad|lade|ladd|borne|recharge|evse|(?:^|_)(?:ev|car|auto|bil|voiture|garage|carport)(?:_|$)"

@@ -30,8 +30,6 @@ class LoadEnergy:
     """The shares of its power from the sun and from the battery (0 to 1); None if unknown."""
     power_w: float | None = None
     """Its present power [W], None without a sensor."""
-    exported_s: float | None = None
-    """When the house last exported what no sensor of panels measures [s since 1970], None for never."""
 
     @property
     def measured(self) -> bool:

@@ -43,7 +43,7 @@ from .session import (
     last_price,
     session_line,
 )
-from .storage import from_plain, to_plain
+from .storage import HouseEnergy, from_plain, house_from_plain, to_plain
 
 NEW_ENERGY = LoadEnergy()
 """The energy of a load without any observation."""
@@ -54,13 +54,15 @@ Reading = Callable[[Load], float | None]
 class EnergyMeter:
     """The energies of all loads by name, including loads that have left CONFIG, in case they return.
 
-    `finished`: lines of ended sessions that are not on file yet. `changes`: grows with each change to persist.
-    `restored`: whether earlier files have been read. `stored_kwh`: load -> energy on file, None where nothing is
-    persisted. `prices`: price of a kWh from the grid and revenue of an exported one, None while unknown.
+    `house`: what is remembered of the house. `finished`: lines of ended sessions that are not on file yet. `changes`:
+    grows with each change to persist. `restored`: whether earlier files have been read. `stored_kwh`: load -> energy on
+    file, None where nothing is persisted. `prices`: price of a kWh from the grid and revenue of an exported one, None
+    while unknown.
     """
 
     def __init__(self) -> None:
         self.loads: Mapping[str, LoadEnergy] = {}
+        self.house = HouseEnergy()
         self.finished: list[dict[str, Any]] = []
         self.changes = 0
         self.prices: tuple[float, float] | None = None
@@ -90,15 +92,10 @@ class EnergyMeter:
         now_s, worst = snapshot.now_s, self._worst
         passed_s = {load.name: self._time_since_last_s(load.name, now_s, steady_s) for load in site.loads}
         self._at_s, self._steady_s, self._states, self._worst = now_s, steady_s, snapshot.loads, NO_PHASE
-        used, narrow = narrow_phases(site, snapshot, memory)
-        powers = {load.name: self._present_power(load, narrow.loads.get(load.name), passed_s) for load in used.loads}
-        measured = {
-            load.name for load in used.loads if is_measured_now(load, narrow.loads.get(load.name), powers[load.name])
-        }
-        powers = bound_powers(site, snapshot, powers, measured)
-        exported_s = now_s if exports_unmeasured(site, snapshot) else self._last_export_s(now_s)
+        narrow, powers = self._present_powers(site, snapshot, memory, passed_s)
+        self._observe_house(site, snapshot)
         drawn_a = {name: power.by_phase_a for name, power in powers.items()}
-        shares = load_source_shares(site, snapshot, drawn_a, exported_s)
+        shares = load_source_shares(site, snapshot, drawn_a, self.house.exported_s)
         loads = dict(self.loads)
         for load in site.loads:
             name, power = load.name, powers[load.name]
@@ -133,7 +130,6 @@ class EnergyMeter:
                 silent_s=0.0 if is_new else past.silent_s + passed_s[name],
                 shares=None if shares is None else shares[name],
                 power_w=power_w if power.measured else None,
-                exported_s=exported_s,
             )
         self._end_sessions_of_others(loads, site)
         self.loads = loads
@@ -172,22 +168,26 @@ class EnergyMeter:
 
     def plain(self) -> dict[str, Any]:
         """Return everything to persist as plain values, without finished sessions."""
-        return to_plain(self.loads)
+        return to_plain(self.loads, self.house)
 
     def restore(self, stored: object) -> None:
         """Take over persisted values, once per process; loads that are counted already keep their new values."""
         if not self.restored:
             self.loads = {**from_plain(stored), **self.loads}
+            self.house = house_from_plain(stored) if self.house.exported_s is None else self.house
             self.restored = True
 
     def counted_kwh(self) -> dict[str, float]:
         """Return load -> its energy [kWh]."""
         return {name: each.counter.kwh for name, each in self.loads.items()}
 
-    def _last_export_s(self, now_s: float) -> float | None:
-        """Return when the house last exported what no sensor measures [s since 1970], None for never or later."""
-        times_s = [each.exported_s for each in self.loads.values() if each.exported_s is not None]
-        return max([at_s for at_s in times_s if at_s <= now_s], default=None)
+    def _observe_house(self, site: Site, snapshot: Snapshot) -> None:
+        """Remember an export that no sensor measures, and forget one that is later than now, as the clock was set."""
+        exported_s, now_s = self.house.exported_s, snapshot.now_s
+        if exports_unmeasured(site, snapshot):
+            self.house = HouseEnergy(now_s)
+        elif exported_s is not None and exported_s > now_s:
+            self.house = HouseEnergy()
 
     def _time_since_last_s(self, name: str, now_s: float, steady_s: float | None) -> float:
         """Return the time since a load was last observed [s], 0 for the first time.
@@ -205,10 +205,21 @@ class EnergyMeter:
         passed_s = now_s - at_s
         return passed_s if 0 <= passed_s <= tuning.LASTING_S else 0.0
 
-    def _present_power(self, load: Load, state: LoadState | None, passed_s: Mapping[str, float]) -> LoadPower:
-        """Return the present power of a load: measured, or estimated by its last draw and its state."""
-        past = self.loads.get(load.name, NEW_ENERGY)
-        return present_power(load, state, past.last, past.silent_s + passed_s[load.name])
+    def _present_powers(
+        self, site: Site, snapshot: Snapshot, memory: Memory, passed_s: Mapping[str, float]
+    ) -> tuple[Snapshot, Mapping[str, LoadPower]]:
+        """Return the snapshot with the phases that loads use, and load -> power: measured, or estimated and bounded.
+
+        An estimate is by its last draw and its state; together they are no more than the house's meter leaves.
+        """
+        used, narrow = narrow_phases(site, snapshot, memory)
+        powers, measured = dict[str, LoadPower](), set[str]()
+        for load in used.loads:
+            past, state = self.loads.get(load.name, NEW_ENERGY), narrow.loads.get(load.name)
+            powers[load.name] = present_power(load, state, past.last, past.silent_s + passed_s[load.name])
+            if is_measured_now(load, state, powers[load.name]):
+                measured.add(load.name)
+        return narrow, bound_powers(site, snapshot, powers, measured)
 
     def _update_session(
         self, load: Load, past: LoadEnergy, state: LoadState | None, observation: Observation

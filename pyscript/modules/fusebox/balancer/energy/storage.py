@@ -114,24 +114,42 @@ class KeptEnergy:
     counter: EnergyCounter
     session: Session | None = None
     last: KeptDraw | DatedDraw | None = None
+
+
+HOUSE = "(house)"
+"""The key of the house in the file; no load can be called so."""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseEnergy:
+    """What is remembered of the house."""
+
     exported_s: Amount | None = None
-    """That of `LoadEnergy`; older files lack it."""
+    """When it last exported what no sensor of panels measures [s since 1970], None for never."""
 
 
-def to_plain(loads: Mapping[str, LoadEnergy]) -> dict[str, Any]:
-    """Return the state of all loads as values to store."""
-    found = {}
+def to_plain(loads: Mapping[str, LoadEnergy], house: HouseEnergy | None = None) -> dict[str, Any]:
+    """Return the state of all loads, and of the house unless it is None, as values to store."""
+    found: dict[str, object] = {} if house is None else {HOUSE: house}
     for name, each in loads.items():
         last = KeptDraw((*each.last.by_phase_a,), each.silent_s) if each.last.measured else None
-        found[name] = KeptEnergy(each.counter, each.session, last, each.exported_s)
+        found[name] = KeptEnergy(each.counter, each.session, last)
     stored: dict[str, Any] = to_json_values(found)
     return stored
 
 
 def from_plain(stored: object) -> dict[str, LoadEnergy]:
     """Return load -> its stored state; damaged parts are left out."""
+    if isinstance(stored, Mapping):
+        stored = {name: each for name, each in stored.items() if name != HOUSE}
     found = load_stored(dict[str, KeptEnergy], stored, COUNTERS_NAME, whole=(Level, Session))
     return {name: _restore_load(each) for name, each in found.items()}
+
+
+def house_from_plain(stored: object) -> HouseEnergy:
+    """Return the stored state of the house; an empty one where the file has none, as before November 2026."""
+    house = stored.get(HOUSE, {}) if isinstance(stored, Mapping) else {}
+    return load_stored(HouseEnergy, house, COUNTERS_NAME)
 
 
 def _restore_load(stored: KeptEnergy) -> LoadEnergy:
@@ -139,7 +157,7 @@ def _restore_load(stored: KeptEnergy) -> LoadEnergy:
 
     Its last draw counts as measured, and is as old as the file says.
     """
-    found, session = LoadEnergy(stored.counter, exported_s=stored.exported_s), stored.session
+    found, session = LoadEnergy(stored.counter), stored.session
     if session is not None and session.start_s > 0 and session.start_kwh <= stored.counter.kwh:
         found = fast_replace(found, session=session)
     last = stored.last
