@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from textwrap import fill
 
-from fusebox.config.presets import NOT_STEERABLE, PRESETS, Preset
-from fusebox.config.presets.row import Action, PauseBy
+from fusebox.config.presets import NOT_STEERABLE, PRESETS
+from fusebox.config.presets.row import Action, PauseBy, Preset
 
 PAGE = Path(__file__).with_name("chargers.md")
 

@@ -10,8 +10,12 @@ from .entities import Call
 reach_package()
 
 from fusebox.config.load_presets import complete_from_preset  # noqa: E402
-from fusebox.config.presets import Preset, preset_named  # noqa: E402
-from fusebox.config.presets.row import Action, PauseBy  # noqa: E402
+from fusebox.config.presets import preset_named  # noqa: E402
+from fusebox.config.presets.row import (  # noqa: E402
+    Action,
+    PauseBy,
+    Preset,
+)
 from fusebox.model.snapshot import Status  # noqa: E402
 
 LISTS = ("select", "input_select")

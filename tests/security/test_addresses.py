@@ -65,15 +65,12 @@ def test_an_answer_of_more_than_a_megabyte_is_given_up():
     "serial", ["", "EH1/../../accounts", "EH1?x=", "EH 1", "EH1\n", "EH%2f1", "..", "ＥＨ１", "E" * 41]
 )
 def test_no_request_is_made_for_what_is_no_serial(serial):
-    for make in (
-        endpoints.state_request,
-        endpoints.config_request,
-        endpoints.pause_request,
-        endpoints.resume_request,
-        endpoints.restart_request,
-    ):
+    for make in (endpoints.state_request, endpoints.config_request):
         with pytest.raises(ValueError, match="is not a charger's serial"):
             make(serial)
+    for service in endpoints.COMMANDS:
+        with pytest.raises(ValueError, match="is not a charger's serial"):
+            endpoints.command_request(serial, service)
     with pytest.raises(ValueError, match="is not a charger's serial"):
         endpoints.charger_limit_request(serial, 6, 1)
 

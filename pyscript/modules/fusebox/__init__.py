@@ -9,7 +9,9 @@ if getattr(__spec__, "name", None) != "fusebox":
         "the package 'fusebox' cannot be interpreted by pyscript: write `from fusebox_native import native` instead"
     )
 
-# Everything is imported here and now, in the executor: an import later would block Home Assistant's event loop.
+# Everything is imported here and now, in the executor: an import later would block Home Assistant's event loop. The
+# scripts use these names of `native`.
+# ruff: noqa: F401
 from .balancer import (
     boosts,
     commission_service,
@@ -47,29 +49,3 @@ PERSISTED = (
     HISTORY_ENTITY,
 )
 """The entities that outlive a restart of Home Assistant, whichever script writes them."""
-
-__all__ = [
-    "PERSISTED",
-    "STORE",
-    "Balancer",
-    "Estimation",
-    "MqttDevices",
-    "PeakTracker",
-    "Rotation",
-    "commission_service",
-    "guards",
-    "lifecycle",
-    "load_files",
-    "make_script_or_report",
-    "peak_tracker",
-    "plan_services",
-    "ports",
-    "rotation",
-    "service_errors",
-    "services",
-    "session_services",
-    "setting_service",
-    "setup",
-    "store",
-    "watch_files",
-]

@@ -56,6 +56,7 @@ def site_attributes(
     headroom = {phase_name(c): round(c.rating_a - c.flow_a, 1) for c in fuses}
     limit_w = site.import_limit_w(snapshot.wall_s)
     used_pct = [fuse_budget.used_budget_pct(fuse) for fuse in decision.memory.fuses.values()]
+    hints = [f"loads.{name}: {state.hint}" for name, state in snapshot.loads.items() if state.hint]
     return {
         **appearance("Fusebox", "mdi:home-lightning-bolt"),
         "version": VERSION,
@@ -75,7 +76,7 @@ def site_attributes(
         "silent_s": silent_meters_s(site, snapshot),
         "island": site.island if _knows_island(site, snapshot, loaded) else None,
         "errors": list(errors),
-        "warnings": [*loaded.warnings, *slow_meter_messages(site, snapshot), *_load_hints(snapshot)],
+        "warnings": [*loaded.warnings, *slow_meter_messages(site, snapshot), *hints],
         **({"tuning": tuned} if (tuned := tuning.overridden()) else {}),
     }
 
@@ -94,11 +95,6 @@ def _knows_island(site: Site, snapshot: Snapshot, loaded: LoadedConfig) -> bool:
     """Return whether the site has no grid, or CONFIG names an entity for `site.island` that has had a value."""
     is_awaited = any(text.startswith("site.island: ") for text in snapshot.unsettled)
     return not site.has_grid or (loaded.plan is not None and "site.island" in loaded.plan.live and not is_awaited)
-
-
-def _load_hints(snapshot: Snapshot) -> list[str]:
-    """Return the hint of each load that has one, with its path in CONFIG."""
-    return [f"loads.{name}: {state.hint}" for name, state in snapshot.loads.items() if state.hint]
 
 
 def _site_reason(decision: Decision, loaded: LoadedConfig, errors: Sequence[str]) -> str:

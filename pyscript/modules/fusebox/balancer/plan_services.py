@@ -17,7 +17,7 @@ from ..config.fields import raised_message
 from ..config.plan_schema import PLAN, plan_from_service
 from ..config.tree import Mistake, leaves
 from ..model.load import Load
-from ..model.load_plan import LoadPlan, ReadyBy
+from ..model.load_plan import LoadPlan
 from ..model.messages.message import message, with_codes
 from ..model.site import Site
 from ..planning.times import next_departure_s
@@ -157,7 +157,9 @@ def plan_line(plan: LoadPlan | None) -> str:
         (f"{value:.6g} {unit}" for unit, key in UNITS.items() if (value := getattr(plan, key)) is not None), ""
     )
     limit = "" if plan.max_price is None else f"below {plan.max_price:.6g}"
-    return limit if plan.has_no_end else f"{amount} by {_ready_by_text(plan.ready_by)} {limit}".strip()
+    # A time of day, or a date and time; a whole week has no text.
+    ready_by = plan.ready_by if isinstance(plan.ready_by, str) else daily_time(plan.ready_by) or "CONFIG's times"
+    return limit if plan.has_no_end else f"{amount} by {ready_by} {limit}".strip()
 
 
 def plan_fields_from_text(line: str) -> Mapping[str, str]:
@@ -175,11 +177,6 @@ def plan_fields_from_text(line: str) -> Mapping[str, str]:
     keys = {known.lower(): key for known, key in UNITS.items()}
     more = {} if limit is None else {"max_price": limit.replace(",", ".")}
     return {keys[unit.lower()]: amount.replace(",", "."), "ready_by": ready_by, **more}
-
-
-def _ready_by_text(ready_by: ReadyBy) -> str:
-    """Return a time of day, or date and time, as text; "CONFIG's times" for a whole week."""
-    return ready_by if isinstance(ready_by, str) else daily_time(ready_by) or "CONFIG's times"
 
 
 async def preview_plan(runner: PlanRunner, inputs: PlanInputs, load: Load, own: LoadPlan) -> dict[str, Any]:

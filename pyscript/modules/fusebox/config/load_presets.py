@@ -9,8 +9,8 @@ from .domains import PRESSED, SET, SWITCHED
 from .entities import commanded_entity, entity
 from .fields import Check, Field, optional, section
 from .load_schemas import LOADS, NUMBER_KEYS, PRESET_KEYS, charger_type, current_key
-from .presets import PRESETS, ROLES, Preset, power_preset_named, preset_named
-from .presets.row import PauseBy
+from .presets import PRESETS, power_preset_named, preset_named
+from .presets.row import ROLES, PauseBy, Preset
 from .texts import text
 from .tree import Keys, Mistake, invalid, known_choices, mistake
 

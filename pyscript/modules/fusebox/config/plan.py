@@ -230,17 +230,12 @@ def build_site(config: Values, *, is_measured: bool = False) -> Site:
         ),
         "inverters": as_tuple(site["inverter"]),
         "batteries": tuple(replace(battery, place=path) for path, battery in parts_at(site, "battery", Battery)),
-        "vehicles": _name_vehicles(config["vehicles"]),
+        "vehicles": MappingProxyType({name: replace(car, name=name) for name, car in config["vehicles"].items()}),
         "has_grid": site["grid"] is not None,
         "tariff": None if tariff is None else Tariff(**tariff),
         "discovery_prefix": None if site["mqtt"] is None else site["mqtt"]["prefix"],
     }
     return Site(**{**_values_of_fields(Site, site), **made})
-
-
-def _name_vehicles(cars: Values) -> Mapping[str, Vehicle]:
-    """Return name -> `Vehicle`, with the name filled in."""
-    return MappingProxyType({name: replace(car, name=name) for name, car in cars.items()})
 
 
 def _build_load(load: WiredLoad, place: int) -> Load:

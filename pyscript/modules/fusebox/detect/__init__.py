@@ -13,8 +13,6 @@ from .found import FILL_IN, GIVEN, NO_GRID, Detection, Guess, Note, config_text
 from .loads import detect_loads
 from .meters import detect_grid, detect_inverter_outputs
 
-__all__ = ["Found", "detect"]
-
 PLACEHOLDER = "sensor.fill_in_your_meter"
 STAND_IN_FUSE_A = 16
 """Main fuse [A] written until the owner has looked it up: smaller than most, so the CONFIG stays safe meanwhile."""

@@ -30,17 +30,7 @@ from .group import Group, GroupMemory, level_in_force
 from .groups import configured_groups
 from .power_saving import Estimate, Estimator, EstimatorMemory, Readings, estimate
 
-NO_GROUP = Group(
-    name="",
-    rows=(),
-    max_active=DEFAULT_MAX_ACTIVE,
-    blind_active=0,
-    step="",
-    external_smoothing=True,
-    hold_off_s=0.0,
-    settle_s=0.0,
-    status="",
-)
+NO_GROUP = Group("", (), DEFAULT_MAX_ACTIVE, 0, "", external_smoothing=True, hold_off_s=0.0, settle_s=0.0, status="")
 """Where no radiators follow the level: the levels of a usual group, and nothing that is on."""
 
 

@@ -52,7 +52,8 @@ def step(group: Group, readings: GroupReadings, memory: GroupMemory, stepping: b
     memory = r.with_relay_states(memory, group, readings.relays)
     memory = _observe(group, readings, memory, stepping)
     cap = active_cap(group, memory, readings.granted)
-    calling = tuple(_calls_for_heat(memory, readings, row.virtual, row.actual) for row in group.rows)
+    # Before a thermostat was ever known, its relay says whether it calls.
+    calling = tuple(memory.calls.get(row.virtual, bool(readings.relays.get(row.actual))) for row in group.rows)
     rows = {place for place, calls in enumerate(calling) if calls}
     wanting = {group.rows[place].actual for place in rows}
     wanting |= {relay for relay in group.relays if memory.relay_memory(relay).boosted}
@@ -119,10 +120,8 @@ def _observe(group: Group, readings: GroupReadings, memory: GroupMemory, steppin
         idle = readings.relays.get(relay) is True and readings.draws.get(relay) is False
         return replace(past, idle_s=since(past.idle_s, idle, readings.now_s))
 
-    level, away = (
-        level_in_force(group, memory, readings.level, stepping),
-        memory.away if readings.away is None else readings.away,
-    )
+    level, away = level_in_force(group, memory, readings.level, stepping), readings.away
+    away = memory.away if away is None else away
     memory = replace(memory.change_relays(group.relays, noticed), level=level, away=away)
     return _apply_thermostats(group, readings, memory, stepping)
 
@@ -146,11 +145,6 @@ def _apply_thermostats(group: Group, readings: GroupReadings, memory: GroupMemor
 def _thermostat_hold_off_left_s(group: Group, memory: GroupMemory, now_s: float) -> float | None:
     """Return the time until changed thermostats are applied [s]; None while none has changed."""
     return None if memory.changed_s is None else max(group.hold_off_s - (now_s - memory.changed_s), 0.0)
-
-
-def _calls_for_heat(memory: GroupMemory, readings: GroupReadings, thermostat: str, relay: str) -> bool:
-    """Return whether a thermostat calls for heat, as applied; before it was ever known, whether its relay shows on."""
-    return memory.calls.get(thermostat, bool(readings.relays.get(relay)))
 
 
 def _unswitchable_relays(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,12 +85,12 @@ def find_leftovers(folder: Path, names: Sequence[str]) -> Leftovers:
         stores=tuple(sorted(str(each.relative_to(folder)) for each in folder.glob(STORES))),
         made=_existing_paths(folder, MADE),
         yours=_existing_paths(folder, YOURS),
-        resources=tuple(sorted(_card_addresses(folder / RESOURCES))),
+        resources=tuple(url for url in _stored_names(folder / RESOURCES, "items", "url") if CARD in url),
         dashboards=tuple(sorted(str(each.relative_to(folder)) for each in dashboards)),
         entities=tuple(sorted(name for name in names if name.startswith(STATES))),
         integration=_existing_paths(folder, INTEGRATION),
-        entries=_names_of_matching_rows(folder / ENTRIES, "entries", "title", "domain", "fusebox"),
-        registered=_names_of_matching_rows(folder / REGISTRY, "entities", "entity_id", "unique_id", "fusebox_"),
+        entries=_stored_names(folder / ENTRIES, "entries", "title", domain="fusebox"),
+        registered=_stored_names(folder / REGISTRY, "entities", "entity_id", unique_id="fusebox_"),
     )
 
 
@@ -104,23 +104,15 @@ def _existing_paths(folder: Path, paths: Sequence[str]) -> tuple[str, ...]:
     return tuple(path for path in paths if (folder / path).exists())
 
 
-def _card_addresses(file: Path) -> Iterator[str]:
-    """Yield the addresses of the card; none if the file does not have Home Assistant's format."""
-    try:
-        items = json.loads(_read_or_empty(file))["data"]["items"]
-        yield from (str(item["url"]) for item in items if CARD in str(item["url"]))
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return
-
-
-def _names_of_matching_rows(file: Path, section: str, name: str, key: str, begin: str) -> tuple[str, ...]:
-    """Return `name` of each row in a section of a storage file whose `key` begins with `begin`, sorted.
+def _stored_names(file: Path, section: str, name: str, **begins: str) -> tuple[str, ...]:
+    """Return `name` of each row in a section of a storage file, sorted; of those whose other keys begin as given.
 
     Empty without the file, or if it does not have Home Assistant's format.
     """
     try:
         rows = json.loads(_read_or_empty(file))["data"][section]
-        return tuple(sorted(str(row[name]) for row in rows if str(row[key]).startswith(begin)))
+        fits = [row for row in rows if all(str(row[key]).startswith(begin) for key, begin in begins.items())]
+        return tuple(sorted(str(row[name]) for row in fits))
     except (ValueError, TypeError, KeyError, RecursionError):
         return ()
 

@@ -10,18 +10,7 @@ from collections.abc import Mapping
 from .core_rows import CORE_ROWS
 from .hacs_rows import HACS_ROWS
 from .modbus_rows import MODBUS_ROWS
-from .row import ROLES, PowerPreset, Preset
-
-__all__ = [
-    "NAMES",
-    "NOT_STEERABLE",
-    "POWER_PRESETS",
-    "PRESETS",
-    "ROLES",
-    "Preset",
-    "power_preset_named",
-    "preset_named",
-]
+from .row import PowerPreset, Preset
 
 PRESETS: Mapping[str, Preset] = {row.name: row for row in (*CORE_ROWS, *HACS_ROWS, *MODBUS_ROWS)}
 

@@ -62,19 +62,13 @@ def charger_limit_request(charger: str, amps: int, minutes: int) -> Request:
     return Request("POST", f"{_charger_path(charger)}/commands/set_dynamic_charger_current", body)
 
 
-def pause_request(charger: str) -> Request:
-    """Return the request that pauses a charging session, which stays authorised."""
-    return Request("POST", f"{_charger_path(charger)}/commands/pause_charging")
+COMMANDS = {"pause": "pause_charging", "resume": "resume_charging", "restart": "reboot"}
+"""Service of the link -> the cloud's command: a paused session stays authorised."""
 
 
-def resume_request(charger: str) -> Request:
-    """Return the request that resumes a paused session."""
-    return Request("POST", f"{_charger_path(charger)}/commands/resume_charging")
-
-
-def restart_request(charger: str) -> Request:
-    """Return the request that restarts a charger."""
-    return Request("POST", f"{_charger_path(charger)}/commands/reboot")
+def command_request(charger: str, service: str) -> Request:
+    """Return the request that pauses, resumes or restarts a charger; KeyError for another service."""
+    return Request("POST", f"{_charger_path(charger)}/commands/{COMMANDS[service]}")
 
 
 def _charger_path(serial: str) -> str:

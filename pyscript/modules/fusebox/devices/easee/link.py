@@ -174,5 +174,4 @@ def _service_request(charger: _Charger, service: str, data: Mapping[str, Any]) -
         return endpoints.circuit_limit_request(
             data["site"], data["circuit_id"], (first, second, third), data["minutes"]
         )
-    plain = {"pause": endpoints.pause_request, "resume": endpoints.resume_request, "restart": endpoints.restart_request}
-    return plain[service](charger.serial)
+    return endpoints.command_request(charger.serial, service)
