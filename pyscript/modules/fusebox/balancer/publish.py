@@ -68,6 +68,11 @@ def energy_attributes(name: str, energy: LoadEnergy) -> dict[str, object]:
     }
 
 
+def power_attributes(name: str) -> dict[str, object]:
+    """Return the attributes of the power entity."""
+    return {"friendly_name": f"Fusebox {name} power", **WATTS}
+
+
 class EnergyEntities:
     """Writes the energy entities every few seconds, because each change is a row in the recorder."""
 
@@ -93,7 +98,7 @@ class EnergyEntities:
             if power is not None:
                 entity = load_entity(name, POWER)
                 mine.add(entity)
-                self._publisher.write(now_s, entity, power, {"friendly_name": f"Fusebox {name} power", **WATTS})
+                self._publisher.write(now_s, entity, power, power_attributes(name))
         self._publisher.keep_only(mine)
 
     def remove_all(self) -> None:
