@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from ..model.messages.message import Value
 from ..model.web_address import is_address, is_private, is_serial
@@ -90,13 +91,13 @@ def _is_host(name: str) -> bool:
     """Return whether a text is an IP address or a host name: not of digits alone, and with dots not ending in one."""
     is_name = re.fullmatch(r"[A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9])?", name) and not name[-1].isdigit()
     numbered = re.fullmatch(r"[A-Za-z0-9_-]*[A-Za-z][A-Za-z0-9_-]*[0-9]", name)
-    return bool(is_name or numbered) or parse_address(name) is not None
+    return bool(is_name or numbered) or parses(ipaddress.ip_address, name)
 
 
-def _is_network(name: str) -> bool:
-    """Return whether a text spells an IP address or network; bits beyond its prefix may be set."""
+def parses(parse: Callable[[str], object], text: str) -> bool:
+    """Return whether a function parses a text; a ValueError means that it does not."""
     try:
-        ipaddress.ip_network(str(name), strict=False)
+        parse(str(text))
     except ValueError:
         return False
     return True
@@ -105,9 +106,10 @@ def _is_network(name: str) -> bool:
 host = text_check(_is_host, "no_host")
 """A host name or address, without scheme or port."""
 
-listen_host = text_check(lambda name: name == "localhost" or parse_address(name) is not None, "no_own_address")
+listen_host = text_check(lambda name: name == "localhost" or parses(ipaddress.ip_address, name), "no_own_address")
 
-network = text_check(_is_network, "no_network")
+network = text_check(partial(parses, partial(ipaddress.ip_network, strict=False)), "no_network")
+"""An IP address or network; bits beyond its prefix may be set."""
 
 _is_url = text_check(is_address, "no_url")
 _is_hidden = text_check(is_private, "url_shows_password")
@@ -125,11 +127,3 @@ def serial_number(hint: str) -> Check:
     """Return a check for a device's serial number, which becomes part of an address."""
     check = text_check(is_serial, "no_serial")
     return lambda value: check(text(hint)(value))
-
-
-def parse_address(value: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """Return the IP address that a text spells, None when it is not one."""
-    try:
-        return ipaddress.ip_address(str(value))
-    except ValueError:
-        return None

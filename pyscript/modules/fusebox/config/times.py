@@ -14,6 +14,7 @@ from croniter import CroniterError, croniter
 from ..model.durations import DAY_S, HOUR_S, MINUTE_S, QUARTER_S, WEEKDAYS
 from ..model.load_plan import ReadyBy
 from .domains import TIME, Use
+from .texts import parses
 from .tree import Secret, Slot, invalid, is_entity, known_choices
 
 CRON_EXAMPLE = "'cron(*/2 * * * *)'"
@@ -42,7 +43,8 @@ class Departure:
             return check_week(raw)
         except vol.Invalid:
             # A date alone names no time to be ready by.
-            return raw.strip() if _is_iso(datetime, raw.strip()) and not _is_iso(date, raw.strip()) else None
+            is_time = parses(datetime.fromisoformat, raw.strip()) and not parses(date.fromisoformat, raw.strip())
+            return raw.strip() if is_time else None
 
 
 DEPARTURE = Departure()
@@ -75,15 +77,6 @@ def parse_span(text: str) -> tuple[int, int]:
     return _parse_clock_s(start, text), _parse_clock_s(end, text)
 
 
-def _is_iso(kind: type[date], text: str) -> bool:
-    """Return whether a text is a date such as "2026-11-26", or with `datetime` as `kind` one that may have a time."""
-    try:
-        kind.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
 def _parse_days(text: str) -> list[int]:
     """Return the weekdays (0 is Monday) of "mon" or "sat-mon" in any case; raises `vol.Invalid` for other texts."""
     days = name_range(text.strip().lower(), WEEKDAYS)
@@ -113,7 +106,7 @@ def _parse_time_s(value: object) -> int:
     found = _TIME.fullmatch(text)
     time_s = None if found is None else _seconds_of_day(found)
     if time_s is None or time_s >= DAY_S:
-        example = f"'{text} 07:00'" if _is_iso(date, text) else "'07:00'"
+        example = f"'{text} 07:00'" if parses(date.fromisoformat, text) else "'07:00'"
         raise invalid("no_time_of_day", value, example=example)
     return time_s
 

@@ -210,7 +210,7 @@ def call_for_day_before(request: PriceRequest, now_s: float, ahead: Ahead) -> Ma
 
     Nord Pool's days begin with those of central Europe: until one o'clock in Helsinki the present hour is in the last.
     """
-    if not _service_fields(request.service).days:
+    if not SERVICES.get(request.service, Takes()).days:
         return None
     return _data_for_day(request, _midnight(now_s, ahead, -1), _midnight(now_s, ahead, 0), ahead)
 
@@ -220,7 +220,8 @@ def data_for_older_version(service: str, data: Mapping[str, object], refusal: st
 
     `refusal`: the error's text, which has to name that field.
     """
-    refused = [key for key in data if _service_fields(service).more.get(key) == QUARTERS and key in refusal]
+    more = SERVICES.get(service, Takes()).more
+    refused = [key for key in data if more.get(key) == QUARTERS and key in refusal]
     return {key: value for key, value in data.items() if key not in refused} if refused else None
 
 
@@ -255,17 +256,12 @@ def _iso_text(at_s: float) -> str:
     return datetime.fromtimestamp(at_s, UTC).isoformat()
 
 
-def _service_fields(service: str) -> Takes:
-    """Return what a service takes; that of a service with start and end for an unknown one."""
-    return SERVICES.get(service, Takes())
-
-
 def _data_for_day(request: PriceRequest, start_s: float, end_s: float, ahead: Ahead) -> Mapping[str, object]:
     """Return the data of a call for the prices from one midnight to the next.
 
     A date and the area for a service that takes days, otherwise the start, and the end less 1 s.
     """
-    takes = _service_fields(request.service)
+    takes = SERVICES.get(request.service, Takes())
     if not takes.days:
         # One second less: for an end at midnight some read the next day too, and fail while that is not published.
         return {**takes.more, "start": _iso_text(start_s), "end": _iso_text(end_s - 1)}

@@ -53,7 +53,8 @@ def run_config_file(path: str) -> tuple[object, Message | None]:
     try:
         exec(code, names)
     except Exception as error:
-        line = _line_of_error(error, path)
+        # The innermost line of the file, 1 if unknown.
+        line = [1, *(at for frame, at in walk_tb(error.__traceback__) if frame.f_code.co_filename == path)][-1]
         return None, with_frame(_describe_error(error, line, text.splitlines()[line - 1]), "file", path)
     if "CONFIG" not in names:
         return None, message("file_without_config", file=path, example="{'site': ..., 'loads': ...}")
@@ -131,11 +132,6 @@ def _duplicate_key_problem(module: ast.Module) -> Message | None:
                     return message("key_repeated", line=key.lineno, key=repr(key.value), other_line=before)
                 lines[key.value] = key.lineno
     return None
-
-
-def _line_of_error(error: Exception, path: str) -> int:
-    """Return the line of the file in which an exception arose, 1 if unknown."""
-    return [1, *(line for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename == path)][-1]
 
 
 def _describe_error(error: Exception, number: int, line: str) -> Message:

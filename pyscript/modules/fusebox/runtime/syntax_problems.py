@@ -69,7 +69,8 @@ def _unclosed_bracket(text: str) -> Message | None:
         is_closing = token.type == tokenize.OP and token.string in ")]}"
         if line > last_line and opened and not is_closing:
             bracket, on_line = opened[-1]
-            if column <= _indent(lines[on_line - 1]):
+            indent = len(lines[on_line - 1]) - len(lines[on_line - 1].lstrip())
+            if column <= indent:
                 return message("syntax_unclosed", line=last_line, value=repr(bracket), other_line=on_line)
         last_line = max(line, token.end[0])
         if token.type == tokenize.OP and token.string in "([{":
@@ -77,11 +78,6 @@ def _unclosed_bracket(text: str) -> Message | None:
         elif is_closing and opened:
             opened.pop()
     return None
-
-
-def _indent(line: str) -> int:
-    """Return how many characters of white space a line begins with."""
-    return len(line) - len(line.lstrip())
 
 
 def _find_missing_separator(text: str) -> Message | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -149,14 +150,9 @@ def _clean_move_between(load: Load, state: LoadState, before: Plateau, after: Pl
         return None
     change_a = {circuit: before.grid_a[circuit].change_to(grid_a) for circuit, grid_a in after.grid_a.items()}
     noise_a = {circuit: before.noise_a[circuit].combine(waver_a, max) for circuit, waver_a in after.noise_a.items()}
-    level_a = {c: before.grid_a[c].combine(grid_a, _further_from_zero) for c, grid_a in after.grid_a.items()}
+    level_a = {c: before.grid_a[c].combine(grid_a, partial(max, key=abs)) for c, grid_a in after.grid_a.items()}
     move = move_between(load, state, one.draw_a, change_a)
     return fast_replace(move, noise_a=noise_a, level_a=level_a, commanded_a=commanded_a)
-
-
-def _further_from_zero(one: float, other: float) -> float:
-    """Return the value with the larger amount."""
-    return max(one, other, key=abs)
 
 
 def sent_runs(samples: Sequence[Sample]) -> Sequence[Sequence[Sample]]:

@@ -141,13 +141,9 @@ def possible_meter_states(phases: tuple[Phase, ...]) -> Sequence[MeterState]:
                 if len(wrong) <= 2 or len(set(factors)) == 1:
                     gains = [factor * gain if away else factor for factor, away in zip(factors, moved, strict=True)]
                     ways = tuple(map(Way, phases, sources, gains))
-                    found.append(MeterState(ways, prior + sum(map(_log_prior, wrong[:2]))))
+                    faults_prior = sum(LIE if factor == BLIND else FAULT for factor in wrong[:2])
+                    found.append(MeterState(ways, prior + faults_prior))
     return tuple(found)
-
-
-def _log_prior(factor: float) -> float:
-    """Return the log-probability of a meter's fault factor."""
-    return LIE if factor == BLIND else FAULT
 
 
 def possible_hookups(site: Site, load: Load, moves: Sequence[Move]) -> Iterator[Hookup]:
