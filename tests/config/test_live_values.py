@@ -58,8 +58,6 @@ def test_without_values_the_documented_defaults_hold_and_a_fuse_is_six_amps() ->
     assert site.dry_run is True
     assert site.loads[0].mode is Mode.STANDARD
     assert site.loads[0].max_a == 6
-    assert plan().defaults["site.main_fuse_a"] == 6
-    assert plan().defaults["loads.car.max_a"] == 16
     assert plan().sections["tariff"]["target_kw"] == 4.0  # type: ignore[index]
 
 

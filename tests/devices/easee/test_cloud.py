@@ -227,7 +227,7 @@ def test_no_request_writes_what_the_charger_keeps_in_its_flash():
         for name, make in inspect.getmembers(endpoints, inspect.isfunction)
         if make.__module__ == endpoints.__name__
     }
-    values = {"phases_a": (6, 6, 6), "site": 1, "circuit": 2, "amps": 6, "minutes": 1}
+    values = {"phases_a": (6, 6, 6), "site": 1, "circuit": 2, "amps": 6, "minutes": 1, "service": "restart"}
     for name, make in rows.items():
         if name.startswith("_"):
             continue

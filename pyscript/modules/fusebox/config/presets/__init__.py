@@ -42,7 +42,6 @@ POWER_ROWS = (
         keys={"write_every_s": 10, "renew_s": 10},
         shows_draw=True,
         also=("mypv", "ac_thor", "acthor", "elwa"),
-        source="dneprojects/mypv 1.7.5",
     ),
     PowerPreset(
         "ecoflow",
@@ -50,7 +49,6 @@ POWER_ROWS = (
         ({"power": "number.{p}_ac_charging_power", "draw": "sensor.{p}_ac_in_power"},),
         keys={"min_w": 200, "step_w": 100, "write_every_s": 30},
         also=("delta", "river"),
-        source="tolwi/hassio-ecoflow-cloud 1.7.1",
     ),
     PowerPreset(
         "zendure",
@@ -58,7 +56,6 @@ POWER_ROWS = (
         ({"power": "number.{p}_input_limit", "draw": "sensor.{p}_grid_input_power"},),
         keys={"max_w": 1200},
         also=("solarflow", "hyper"),
-        source="Zendure/Zendure-HA 1.0.0",
     ),
     PowerPreset(
         "shelly_dimmer",
@@ -66,10 +63,10 @@ POWER_ROWS = (
         ({"power": "light.{p}", "draw": "sensor.{p}_power"},),
         keys={"write_every_s": 5},
         also=("shelly", "shelly_pro_dimmer"),
-        source="Home Assistant 2026.10 (shelly)",
     ),
 )
-"""Read from the sources of their integrations in November 2026."""
+"""Read in November 2026 from dneprojects/mypv 1.7.5, tolwi/hassio-ecoflow-cloud 1.7.1, Zendure/Zendure-HA 1.0.0 and
+Home Assistant 2026.10 (shelly)."""
 
 
 POWER_PRESETS: Mapping[str, PowerPreset] = {row.name: row for row in POWER_ROWS}

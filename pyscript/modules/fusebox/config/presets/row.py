@@ -136,13 +136,12 @@ class PowerPreset(NamingPreset):
     """One make of load in watts; docs/loads_in_watts.md says what its owner should know.
 
     `keys`: what CONFIG may leave out, such as its least power. `shows_draw`: its number shows what it draws, not what
-    it was sent. `also`: other names of the make. `source`: where this was read, with the version.
+    it was sent. `also`: other names of the make.
     """
 
     keys: Mapping[str, float] = field(default_factory=dict)
     shows_draw: bool = False
     also: tuple[str, ...] = ()
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,13 +25,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Registers read in one request. An `optional` block may not exist, as in an inverter without a battery."""
+    """Registers read in one request."""
 
     name: str
     address: int
     count: int
     rows: Mapping[str, Row]
-    optional: bool = False
 
     @property
     def whole(self) -> range:
@@ -71,7 +70,6 @@ STORAGE = Block(
         "soc_pct": Row(37760, 1, False, 0.1),
         "charge_w": Row(37765, 2, True),
     },
-    optional=True,
 )
 """The whole of the storage, all its units together."""
 
@@ -83,7 +81,6 @@ FIRST_UNIT = Block(
         "soc_pct": Row(37004, 1, False, 0.1),
         "charge_w": Row(37001, 2, True),
     },
-    optional=True,
 )
 """The battery values of the first storage unit alone: older firmware does not know the total."""
 
