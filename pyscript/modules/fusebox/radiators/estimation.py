@@ -234,12 +234,11 @@ class Estimation(ScriptRuntime):
 
         An earlier failure stays after a call that works.
         """
-        domain, data = domain_of(target), {"entity_id": target, "value": level}
-
-        def failing(error: str) -> Message:
-            return message("saving_command_failed", entity=target, level=level, error=error)
-
-        instance.failure = await self.call_or_failure(domain, "set_value", data, failing, now_s) or instance.failure
+        data = {"entity_id": target, "value": level}
+        failure = await self.call_or_failure(
+            now_s, domain_of(target), "set_value", data, "saving_command_failed", entity=target, level=level
+        )
+        instance.failure = failure or instance.failure
 
     def _publish_level(
         self, section: Mapping[str, Any], alone: bool, found: Estimate, instance: Instance, view: View

@@ -40,7 +40,8 @@ class Rotation(ScriptRuntime):
     def __init__(self, loaded: LoadedConfig, ports: Ports) -> None:
         super().__init__(loaded, ports)
         self._values: Mapping[str, object] | None = None
-        self._groups: tuple[Group, ...] = () if loaded.plan is None else configured_groups(loaded.plan.sections)
+        self.groups: tuple[Group, ...] = () if loaded.plan is None else configured_groups(loaded.plan.sections)
+        """The groups of CONFIG, with the live values of the last run."""
         self._site: Site = EMPTY_SITE if loaded.plan is None else loaded.plan.site({})
         self._since_s = 0.0
         self._on_then: dict[str, int] = {}
@@ -52,14 +53,9 @@ class Rotation(ScriptRuntime):
         self._tasks = Tasks()
 
     @property
-    def groups(self) -> tuple[Group, ...]:
-        """The groups of CONFIG, with the live values of the last run."""
-        return self._groups
-
-    @property
     def triggers(self) -> list[str]:
         """Return the entities whose change triggers a run; never empty."""
-        found = [entity for group in self._groups for entity in trigger_entities(group)]
+        found = [entity for group in self.groups for entity in trigger_entities(group)]
         return [
             *dict.fromkeys([*self.live_entities("radiators"), *self.live_entities("site.island"), *found]),
             NEVER_CHANGES,
@@ -68,19 +64,19 @@ class Rotation(ScriptRuntime):
     @property
     def steps(self) -> list[tuple[str, str]]:
         """Return (group name, cron trigger of its rotation) for each group."""
-        return [(group.name, group.step) for group in self._groups]
+        return [(group.name, group.step) for group in self.groups]
 
     @property
     def has_work(self) -> bool:
         """Whether this instance is the active one and CONFIG has radiators."""
-        return self.is_active and bool(self._groups)
+        return self.is_active and bool(self.groups)
 
     async def prepare(self, now_s: float) -> None:
         """Restore boosts and turns; log once when CONFIG has no `radiators` section."""
         self._since_s = now_s
         self.log_missing_section("radiators")
-        if self._groups:
-            await self._persistence.restore(self._groups)
+        if self.groups:
+            await self._persistence.restore(self.groups)
 
     def rest_s(self) -> float:
         """Return how long to sleep until the next run [s], at most `TICK_S`."""
@@ -102,13 +98,13 @@ class Rotation(ScriptRuntime):
 
         The status entities of groups that are gone are removed.
         """
-        for name, status in [(group.name, group.status) for group in self._groups]:
+        for name, status in [(group.name, group.status) for group in self.groups]:
             self._outcomes.pop(name, None)
             try:
                 await self._run_group(name, now_s)
             except Exception as error:
                 self.publisher.publish_failed_run(now_s, status, self.failures.log_failure(error, now_s))
-        self.publisher.keep_only([group.status for group in self._groups])
+        self.publisher.keep_only([group.status for group in self.groups])
 
     async def _run_group(self, name: str, now_s: float) -> None:
         """Decide for one group, store its memory, switch its relays and publish its status.
@@ -142,9 +138,9 @@ class Rotation(ScriptRuntime):
         values = self.settings.values(view)
         if self.loaded.plan is not None and values != self._values:
             self._values = values
-            self._groups = configured_groups(self.loaded.plan.sections_with(values))
+            self.groups = configured_groups(self.loaded.plan.sections_with(values))
             self._site = self.loaded.plan.site(values)
-        return next(group for group in self._groups if group.name == name)
+        return next(group for group in self.groups if group.name == name)
 
     def _current_memory(self, group: Group, now_s: float) -> GroupMemory:
         """Return a group's memory, an empty one for a new group.
@@ -190,12 +186,8 @@ class Rotation(ScriptRuntime):
     async def _call(self, group: Group, switching: Switching, call: ServiceCall, now_s: float) -> None:
         """Call the service, and store its failure for the status, None for success; it is logged, never raised."""
         radiator, service = group.name_of(switching.relay), f"{call.domain}.{call.service}"
-
-        def failing(error: str) -> Message:
-            return message("radiator_command_failed", radiator=radiator, service=service, error=error)
-
         self._call_failures[switching.relay] = await self.call_or_failure(
-            call.domain, call.service, call.data, failing, now_s
+            now_s, call.domain, call.service, call.data, "radiator_command_failed", radiator=radiator, service=service
         )
 
     def _publish_status(self, group: Group, outcome: Outcome, may_be_on: int | None, now_s: float) -> None:
@@ -213,7 +205,7 @@ class Rotation(ScriptRuntime):
 
         The boosts are stored and survive restarts.
         """
-        groups = {group.name: group for group in self._groups}
+        groups = {group.name: group for group in self.groups}
         for name, chosen in relays.items():
             memory, timeout_s = self._persistence.memories.get(name, GroupMemory()), groups[name].boost_timeout_s
             for relay in chosen:

@@ -16,7 +16,7 @@ from typing import ClassVar, TypeVar
 
 from .. import tuning
 from ..model.local_day import offset_s
-from ..model.messages.message import Message, message
+from ..model.messages.message import Message, Value, message
 from ..model.own_entities import SITE_ENTITY
 from .leftovers import SCRIPTS
 from .load_files import LoadedConfig
@@ -144,16 +144,16 @@ class ScriptRuntime:
         return [] if plan is None else [entity for path, entity in plan.live.items() if path.startswith(section)]
 
     async def call_or_failure(
-        self, domain: str, service: str, data: Mapping[str, object], failing: Callable[[str], Message], now_s: float
+        self, now_s: float, domain: str, service: str, data: Mapping[str, object], code: str, /, **values: Value
     ) -> Message | None:
         """Call a service and wait for at most half a minute; return None, or the message of its failure.
 
-        `failing` makes the message from the error; the failure is logged when due.
+        The message has this code and these values, with the error as `error`; it is logged when due.
         """
         why = await call_error(self.ports, domain, service, data)
         if not why:
             return None
-        failure = failing(why)
+        failure = message(code, **values, error=why)
         if self._failed_calls.is_due(failure, now_s):
             LOG.error(failure)
         return failure
