@@ -252,9 +252,7 @@ class PutBack:
             return
         self._since_s = view.now_s if self._since_s is None else self._since_s
         for load in () if site is None or site.dry_run else site.loads:
-            rests = self._ran.get(load.name) is not True
-            # The ordinary decision commands a load, but no charger whose car has left.
-            if rests or load.is_switched or DRIVERS[load.type].read(load, view, before.voltage_v).can_use_power:
+            if self._ran.get(load.name) is not True or _can_be_commanded(load, view, before.voltage_v):
                 self._ran.pop(load.name, None)
         for load in before.loads:
             if load.name in self._ran:
@@ -266,6 +264,11 @@ class PutBack:
                     yield load, made
         if view.now_s - self._since_s >= tuning.ANSWER_S:
             self._ran.clear()
+
+
+def _can_be_commanded(load: Load, view: View, voltage_v: float) -> bool:
+    """Return whether the ordinary decision commands a load; False for a charger whose car has left."""
+    return load.is_switched or DRIVERS[load.type].read(load, view, voltage_v).can_use_power
 
 
 def _restoring_commands(load: Load, state: LoadState, ran: bool) -> tuple[Command, ...]:
