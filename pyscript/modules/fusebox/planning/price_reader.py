@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..model.durations import DAY_S, HOUR_S, QUARTER_S
+from ..model.local_day import iso_text
 from ..model.messages.message import Message, message
 from .prices import Prices
 from .times import Ahead, from_wall_s, is_list_of_rows, quarter_hour_values, read_rows
@@ -252,10 +253,6 @@ def _publishing_time_s(midnight_s: float, ahead: Ahead) -> float:
     return from_wall_s(midnight_s + ahead(midnight_s) + PUBLISHED_H * HOUR_S, ahead)
 
 
-def _iso_text(at_s: float) -> str:
-    return datetime.fromtimestamp(at_s, UTC).isoformat()
-
-
 def _data_for_day(request: PriceRequest, start_s: float, end_s: float, ahead: Ahead) -> Mapping[str, object]:
     """Return the data of a call for the prices from one midnight to the next.
 
@@ -264,7 +261,7 @@ def _data_for_day(request: PriceRequest, start_s: float, end_s: float, ahead: Ah
     takes = SERVICES.get(request.service, Takes())
     if not takes.days:
         # One second less: for an end at midnight some read the next day too, and fail while that is not published.
-        return {**takes.more, "start": _iso_text(start_s), "end": _iso_text(end_s - 1)}
+        return {**takes.more, "start": iso_text(start_s), "end": iso_text(end_s - 1)}
     date = datetime.fromtimestamp(start_s + ahead(start_s), UTC).date().isoformat()
     # The zone as a text: Home Assistant 2025.4 does not take a list.
     return {"date": date, **({} if request.area is None else {"areas": request.area}), **takes.more}
