@@ -279,6 +279,7 @@ def load_of_need(need: str) -> str:
     return need.removesuffix(NOW).removesuffix(MORE)
 
 
+@remember_results
 def _import_kw(sun_kw: Sequence[float], house: Mapping[Phase, Sequence[float]]) -> tuple[float, ...]:
     """Return the import of the house in each slot [kW]: its load without sun to spare, else minus that sun (export).
 
