@@ -12,7 +12,7 @@ SITE = "sensor.fusebox_site"
 BOX = {"min": 6, "max": 32, "step": 1}
 """Attributes of a usual charger's number entity."""
 
-BRIEF_S = 60
+BRIEF_S = 20
 """A shorter stretch of equal states is sent second by second [s]."""
 CALM_AFTER_S = 5
 """A house is calm after this time without a change and without a call [s]."""

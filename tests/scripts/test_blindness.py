@@ -45,6 +45,7 @@ def test_above_failsafe_after_s_a_charger_goes_to_failsafe_a_and_0_pauses(house,
     home = house(config(loads={"car": charger(failsafe_a=failsafe_a)}))
     home.line(0, {"sensor.l1": SEEN, **charging()})
     home.steady(31)
+    home.is_exact = True
     home.steady(65, charging(offer=6))
     assert home.all_sent("switch.car")[:1] == told
     assert home.shown("car")["setpoint_a"] == failsafe_a

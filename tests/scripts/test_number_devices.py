@@ -78,6 +78,7 @@ def test_without_a_switch_a_pause_is_the_lowest_value_the_device_takes(house):
 
 def test_without_a_switch_the_current_alone_starts_the_car(house):
     home = house(config(loads={"car": charger(without=["switch"])}))
+    home.is_exact = True
     states = {"sensor.l1": amps(2), **charging(offer=0, min=0)}
     home.line(0, states)
     home.steady(30, states)

@@ -168,6 +168,7 @@ def test_a_slow_end_delays_the_new_config_no_longer_than_it_takes(house, scripts
     (scripts / "mine.py").write_text(SLOW_GOODBYE)
     home = start(house, scripts=scripts, await_shutdown=await_shutdown)
     home.save(config(loads={"car": charger(max_a=10)}))
+    home.is_exact = True
     home.steady(home.t + 20, {"sensor.l1": amps(20)})
     ((cut_s, to_a), *_) = home.all_sent("number.car")
     assert to_a == 10

@@ -191,6 +191,7 @@ def test_entities_may_have_the_owners_language(house):
         "sensor.wallbox_thuis_laadvermogen": unit(1.38, "kW"),
         "sensor.wallbox_thuis_statusbeschrijving": "Charging",
     }
+    home.is_exact = True
     home.line(0, states)
     home.steady(30, states)
     assert home.all_sent(dutch)[0] == (20, 10)
