@@ -98,6 +98,8 @@ def test_what_is_switched_runs_for_hours_and_has_no_state_of_charge():
             {"factor": 1.2},
             "prices: has no prices; write 'import': an entity or a service, or 'fixed': a price",
         ),
+        ({"imports": "sensor.a", "factor": "x"}, "prices.imports: unknown key; did you mean 'import'?"),
+        ({"imports": "sensor.a", "factor": "x"}, "prices.factor: 'x' is not a number"),
         ({"import": "sensor.a", "fixed": {"hours": {}, "else": 1}}, "prices: has both 'import' and 'fixed'"),
         (
             {"import": {"service": "nordpool.get"}},

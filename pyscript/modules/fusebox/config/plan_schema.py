@@ -156,8 +156,13 @@ PRICES = section(
 
 
 def check_prices(value: object) -> object:
-    """Return the checked section `prices`; raises `vol.Invalid` unless it has exactly one source of import prices."""
+    """Return the checked section `prices`, which has exactly one source of import prices; else raises `vol.Invalid`.
+
+    Nothing is raised with a mistake in it: that may be the source, misspelt.
+    """
     tree = PRICES(value)
+    if any(isinstance(each, Mistake) for each in tree.values()):
+        return tree
     if tree["import"] is None and tree["fixed"] is None:
         raise invalid("prices_empty")
     if tree["import"] is not None and tree["fixed"] is not None:
