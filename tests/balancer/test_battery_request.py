@@ -12,10 +12,10 @@ from fusebox.balancer.plans.battery_calls import BatteryMode, BatteryRequest
 from fusebox.balancer.plans.battery_request import choose_battery_requests
 from fusebox.model.battery_orders import BatteryOrders, BatteryPlan, Order
 from fusebox.model.electrics import PerPhase, Phase
-from fusebox.model.equipment import Battery, Inverter
+from fusebox.model.equipment import Battery, Inverter, Tariff
 from fusebox.model.memory import Memory
 from fusebox.model.site import Site
-from fusebox.model.snapshot import BatteryReadings, LoadState, Reading, Snapshot
+from fusebox.model.snapshot import Allowance, BatteryReadings, LoadState, Reading, Snapshot
 
 from ..control.houses import METER, car, seen, site
 
@@ -46,7 +46,7 @@ AMPS = st.floats(-40, 40)
     flows_a=st.lists(AMPS, min_size=1, max_size=3).filter(lambda flows: len(flows) != 2),
     margin_a=st.floats(0, 3),
     contract_w=st.none() | st.floats(1000, 20_000),
-    power_w=st.floats(0, 6000),
+    power_w=st.floats(-6000, 6000),
     netting=st.sampled_from(["sum", "per_phase"]),
     kind=st.tuples(st.booleans(), st.booleans()),
 )
@@ -97,6 +97,35 @@ def test_everything_that_fuse_margin_and_contract_leave_is_used(
     of = site(batteries=(replace(BATTERY, max_charge_w=5000),), **site_facts)
     request = asked(of, with_battery(seen({"L1": flow_a})))
     assert (request.mode, request.power_w) == (BatteryMode.CHARGE, pytest.approx(power_w))
+
+
+@pytest.mark.parametrize(
+    ("tariff", "imported_wh", "power_w"),
+    [
+        (Tariff("fluvius"), 500, 4000 - 1150),  # after half of a quarter hour half of its energy is used
+        (Tariff("fluvius"), 750, 2000 - 1150),
+        (Tariff("fluvius"), 100, 4000 - 1150),  # what is left now would be too much in the next quarter hour
+        (Tariff("fluvius"), 1000, 0),
+        (Tariff("italy", target_kw=3.0), 1000, 3300 - 1150),
+        (Tariff("enwg14a"), 1000, 4600),
+    ],
+)
+def test_a_tariff_leaves_no_more_to_charge_with_than_to_the_loads(
+    tariff: Tariff, imported_wh: float, power_w: float
+) -> None:
+    of = site(batteries=(BATTERY,), tariff=tariff)
+    house = with_battery(seen({"L1": 5.0}))
+    limit_w = 3000 if tariff.kind == "italy" else 4000
+    allowance = Allowance(limit_w, 3600 * imported_wh, house.now_s - 450, house.now_s + 450)
+    request = asked(of, replace(house, allowance=allowance))
+    assert (request.power_w, request.at_once) == (pytest.approx(power_w), power_w == 0)
+
+
+def test_a_battery_that_discharges_now_has_no_room_for_what_the_house_then_takes_from_the_grid() -> None:
+    of = site(batteries=(replace(BATTERY, orders=replace(ORDERS, charge_from_grid=ALL_IT_TAKES), max_charge_w=3000),))
+    assert asked(of, with_battery(seen({"L1": 7.0}), -1000)).mode is BatteryMode.CHARGE
+    request = asked(of, with_battery(seen({"L1": 7.0}), -3000))
+    assert (request.mode, request.at_once) == (BatteryMode.NORMAL, True)
 
 
 CHARGING_CAR = LoadState(draw_a=PerPhase(10, None, None))

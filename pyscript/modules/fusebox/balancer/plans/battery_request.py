@@ -6,8 +6,10 @@ from collections.abc import Collection, Sequence
 
 from ... import tuning
 from ...control.limits.battery import battery_powers_w
+from ...control.limits.power_limits import ITALY_EVER_RATIO
+from ...control.limits.tariff_limit import italian_contract_w
 from ...model.electrics import DUST
-from ...model.equipment import Battery, Circuit, Inverter
+from ...model.equipment import Battery, Circuit, Inverter, LimitKind
 from ...model.load import Load, Mode
 from ...model.memory import Memory
 from ...model.messages.message import message
@@ -117,16 +119,21 @@ def _draws_or_may_draw(load: Load, state: LoadState | None, memory: Memory) -> b
 
 
 def _charging_room_w(site: Site, snapshot: Snapshot, memory: Memory, place: int, taken_w: Sequence[float]) -> float:
-    """Return the power at which a battery may charge under its fuses and the contract [W]; 0 for none.
+    """Return the power at which a battery may charge under its fuses, the contract and the tariff [W]; 0 for none.
 
     0 also while a meter of these fuses has no value; a circuit without a meter sets no bound. What all batteries charge
-    with now counts as free, except what batteries before this one were given (`taken_w`). While a battery's phases are
-    unknown, added power is assumed on the fullest phase, and only a share of removed power relieves it.
+    with now counts as free, except what batteries before this one were given (`taken_w`); what this one and those
+    discharge now will be missing. While a battery's phases are unknown, added power is assumed on the fullest phase,
+    and only a share of removed power relieves it.
     As in `contract_ceilings`, a meter that does not net its phases bills import on one although another exports.
     """
     # At the time of the meter's report: a newer power combined with older flows would count twice.
-    powers_w = [max(power_w or 0.0, 0.0) for power_w in battery_powers_w(site, snapshot, memory.batteries)]
-    free_w = [now_w - given_w for now_w, given_w in zip(powers_w, [*taken_w, *[0.0] * len(powers_w)], strict=False)]
+    powers_w = [power_w or 0.0 for power_w in battery_powers_w(site, snapshot, memory.batteries)]
+    given_w = [*taken_w, *[0.0] * (len(powers_w) - len(taken_w))]
+    free_w = [
+        (now_w if at == place or given > 0 else max(now_w, 0.0)) - given
+        for at, (now_w, given) in enumerate(zip(powers_w, given_w, strict=True))
+    ]
     inverters = [site.inverters[site.inverter_of(each)] for each in range(len(site.batteries))]
     rooms_w = [_fuse_room_w(site, snapshot, site.circuit(MAIN), inverters[place]) + sum(free_w)]
     for circuit in site.above(inverters[place].circuit or MAIN):
@@ -134,12 +141,29 @@ def _charging_room_w(site: Site, snapshot: Snapshot, memory: Memory, place: int,
             both = [pair for pair in zip(inverters, free_w, strict=True) if pair[0].circuit is not None]
             below_w = sum(w for inverter, w in both if site.may_feed(inverter, circuit.name))
             rooms_w.append(_fuse_room_w(site, snapshot, circuit, inverters[place]) + below_w)
-    limit_w = site.import_limit_w(snapshot.wall_s)
+    flows = [reading.value or 0.0 for reading in snapshot.grid_a.get(MAIN, {}).values()]
+    limit_w, tariff_w = site.import_limit_w(snapshot.wall_s), _tariff_import_w(site, snapshot)
     if limit_w is not None:
-        flows = [reading.value or 0.0 for reading in snapshot.grid_a.get(MAIN, {}).values()]
         imported_a = sum(flows) if site.netting == "sum" else sum(max(flow, 0.0) for flow in flows)
         rooms_w.append(limit_w - imported_a * site.voltage_v + sum(free_w))
+    if tariff_w is not None:
+        rooms_w.append(tariff_w - sum(flows) * site.voltage_v + sum(free_w))
     return max(min(rooms_w), 0.0)
+
+
+def _tariff_import_w(site: Site, snapshot: Snapshot) -> float | None:
+    """Return the import that a tariff allows now [W], None for no limit.
+
+    The power of an Italian contract and a tenth; of a window its limit, or the mean that its import so far leaves if
+    that is lower.
+    """
+    tariff, allowance = site.tariff, snapshot.allowance
+    if tariff is not None and tariff.limits is LimitKind.POWER:
+        return ITALY_EVER_RATIO * italian_contract_w(site, snapshot)
+    if tariff is None or tariff.limits is not LimitKind.WINDOWS or allowance is None:
+        return None
+    left_ws = allowance.limit_w * (allowance.ends_s - allowance.start_s) - allowance.imported_ws
+    return min(max(left_ws, 0.0) / max(allowance.ends_s - snapshot.now_s, 1.0), allowance.limit_w)
 
 
 def _fuse_room_w(site: Site, snapshot: Snapshot, circuit: Circuit, inverter: Inverter) -> float:
