@@ -107,6 +107,19 @@ def test_a_contract_that_is_exceeded_is_named_with_one_decimal() -> None:
 
 
 @pytest.mark.parametrize(
+    ("phases", "limits", "limit"),
+    [("L1", {"max_import_w": 0.0}, "contract"), ("L1 L2", {"imbalance_max_a": 0.0}, "imbalance L1 L2")],
+)
+def test_a_limit_of_nothing_pauses_what_it_limits_and_is_named(
+    phases: str, limits: dict[str, float], limit: str
+) -> None:
+    flows_a = dict.fromkeys(phases.split(), 17.0)
+    decision = step(site(car("car"), phases=phases, **limits), seen(flows_a, car=charger(16.0, 16.0)), Memory())
+    assert (decision.notes["car"].setpoint_a, decision.notes["car"].limited_by) == (0, limit)
+    assert decision.state == "over" and "of 0 A; to be lowered: car; car 16 A" in decision.reason
+
+
+@pytest.mark.parametrize(
     ("car_a", "says"), [(16.0, "; to be lowered: car; car 16 A, "), (0.0, ", and no load is left to lower: ")]
 )
 def test_too_much_current_says_what_is_done_about_it(car_a: float, says: str) -> None:

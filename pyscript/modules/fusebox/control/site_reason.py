@@ -54,7 +54,7 @@ def site_state_and_reason(
     ]
     if over:
         # A wire can burn; energy only costs.
-        worst = max(over, key=lambda c: (c.tolerates_s is None, c.flow_a / c.rating_a))
+        worst = max(over, key=lambda c: (c.tolerates_s is None, c.flow_a / max(c.rating_a, DUST)))
         is_wire = worst.tolerates_s is None
         return "over", _exceeded_message(worst, notes) if is_wire else overrun_reason(worst, ceilings, notes)
     if site.island and site.has_grid:
