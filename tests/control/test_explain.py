@@ -9,7 +9,8 @@ from fusebox.model.load import Mode
 from fusebox.model.memory import Memory
 from fusebox.model.snapshot import LoadState
 
-from .houses import Evening, car, charger, seen, site
+from .houses import Evening, car, charger, heating, in_watts, seen, site
+from .imperfect import Device, Night
 
 
 def test_the_reason_of_a_load_limited_by_a_fuse_names_the_load_with_the_amps() -> None:
@@ -26,6 +27,33 @@ def test_the_reason_of_a_load_limited_by_the_contract_names_the_other_load() -> 
     decision = step(house, seen({"L1": 17.0}, garage=charger(10.0), guest=charger(6.0)), Memory())
     reason = decision.notes["guest"].reason
     assert reason.startswith("limited to 6 A by the import limit of 4 kW: garage 2.4 kW, house 0.2 kW")
+
+
+def test_a_load_that_has_almost_nothing_of_the_contract_is_not_named() -> None:
+    house = site(in_watts("lamp", 10), car("guest", priority=2), max_import_w=1700.0)
+    decision = step(house, seen({"L1": 7.0}, lamp=heating(10 / 230), guest=charger(6.0)), Memory())
+    assert "limit of 1.7 kW: house 0.2 kW" in decision.notes["guest"].reason
+
+
+def test_a_charger_that_is_held_under_a_fuse_that_is_not_exceeded_is_only_limited_by_it() -> None:
+    night = Night(site(car("first"), car("second", priority=2), fuse_a=20), first=Device(takes_a=0), second=Device())
+    night.run(300, 1.3)
+    night.run(60, 12.6)
+    assert night.decision is not None and night.flows[-1] < 20
+    for note in night.decision.notes.values():
+        assert "overloaded" not in note.reason, note.reason
+    assert night.decision.notes["second"].setpoint_a == 6
+    assert night.decision.notes["second"].reason == "limited to 6 A by the main fuse (L1, 20 A): first 6 A, house 13 A"
+
+
+def test_a_switch_that_shows_nothing_is_not_said_to_stay_off() -> None:
+    night = Night(site(car("car", max_a=6.0, device={"switch": "switch.car"})), car=Device(on=False))
+    night.devices["car"].dead = True
+    night.run(200, 2.0)
+    assert night.problem().startswith("stays off although")
+    night.devices["car"].on = None  # type: ignore[assignment]
+    night.run(200, 2.0)
+    assert night.problem() == "no answer from switch.car: look at the relay, and at what else switches it"
 
 
 def test_the_reason_of_a_load_that_waits_for_sun_names_the_load_that_has_it() -> None:

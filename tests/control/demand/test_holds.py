@@ -87,7 +87,7 @@ ON: dict[str, tuple[HoldContext, str, HoldContext]] = {
         context(PLUG, short=(SPENT_WINDOW,)),
     ),
     "hold_while_fuse_tolerates": (
-        context(short=(TIGHT,)),
+        context(short=(replace(TIGHT, flow_a=26),)),
         "held at 6 A: main L1 (25 A) is overloaded, which a fuse bears for a while; pauses if that lasts (0 % used up)",
         context(PLUG, short=(TIGHT,)),
     ),

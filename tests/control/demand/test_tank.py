@@ -117,7 +117,7 @@ def test_below_its_minimum_it_heats_in_every_mode(mode: Mode) -> None:
     seen = Thermometer(tank(mode, minimum_c=40))
     need = seen.at(39.9)
     assert need.wants and need.mode == "standard" and "below its minimum of 40 °C" in need.reason
-    assert seen.at(45.9).mode == "standard"
+    assert (seen.at(45.9).mode, seen.at(45.9).reason) == ("standard", f"heats from 45.9 °C to {need.target_c:g} °C")
     after = seen.at(46)
     assert after.mode != "standard" or after.target_c == 50
 

@@ -15,6 +15,7 @@ from fusebox.model.site import MAIN
 from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
 
 from ..houses import T0_S, Evening, car, charger, obey, plug, site, switched
+from ..imperfect import Device, Night
 
 HOUSE_A = 5.0
 
@@ -236,3 +237,16 @@ def test_a_number_that_falls_to_nothing_in_a_pause_of_ours_is_no_hand() -> None:
     loads = evening.run(24, 400, 900, **at(loads, 0))
     loads = evening.run(HOUSE_A, 900, 3000, **loads)
     assert loads["car"].on is True and loads["car"].offer_a == 9
+
+
+def test_a_command_that_is_displayed_only_in_a_dry_run_is_not_the_users() -> None:
+    night = Night(site(car("car")), car=Device(echo_s=5, follow_s=5))
+    while night.devices["car"].offer_a == 6:
+        night.run(1, HOUSE_A)
+        if night.told():
+            night.site, night.devices["car"].dead = replace(night.site, dry_run=True), True
+    night.run(100, HOUSE_A)
+    assert night.devices["car"].offer_a == 10
+    night.site, night.devices["car"].dead = replace(night.site, dry_run=False), False
+    night.run(60, HOUSE_A)
+    assert night.devices["car"].offer_a == 16

@@ -33,6 +33,16 @@ def test_what_a_car_leaves_goes_to_the_other_after_a_minute() -> None:
     assert night.decision.notes["first"].reason.startswith("offered 10 A, because it draws less than that")
 
 
+def test_a_charger_that_does_not_start_keeps_no_more_than_its_minimum() -> None:
+    evening = Evening(site(car("first"), car("second", priority=2)))
+    stays_off = replace(charger(16.0, 0.0, on=False), fault="does not start")
+    for second in range(200):
+        evening.step({"L1": HOUSE_A + 6}, second, first=stays_off, second=charger(6.0))
+    assert evening.decision is not None
+    assert evening.decision.notes["first"].allocated_a == 6
+    assert evening.decision.notes["second"].allocated_a == 16
+
+
 @pytest.mark.parametrize("echo_s", [0, 5, 30])
 def test_the_offer_is_lowered_first_so_that_the_sum_never_exceeds_the_fuse(echo_s: int) -> None:
     night = two(echo_s=echo_s, follow_s=echo_s)

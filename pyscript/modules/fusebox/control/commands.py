@@ -77,7 +77,8 @@ def build_commands(
     commands = add_phase_switch_commands(commands, ramped.phase_switches, now_s)
     commands.sort(key=lambda command: not command.urgent)
     if site.dry_run:
-        after = {name: _memory_after_dry_run(past, observed.memory.loads[name]) for name, past in after.items()}
+        before = observed.memory.loads
+        after = {name: _memory_after_dry_run(past, before[name], now_s) for name, past in after.items()}
     return tuple(commands), fast_replace(ramped, loads=after)
 
 
@@ -127,16 +128,18 @@ def _command_to_available(
     return None, replace_within(past, "command", deferred_cut_a=deferred_cut_a)
 
 
-def _memory_after_dry_run(past: LoadMemory, before: LoadMemory) -> LoadMemory:
+def _memory_after_dry_run(past: LoadMemory, before: LoadMemory, now_s: float) -> LoadMemory:
     """Return the memory after a step of a dry run, in which nothing is sent and no start or pause is counted.
 
-    Of the commands only a deferred cut remains; starts, writes and pauses are those of `before` the step. The load is
-    no longer adopted, so the next step starts from what the device displays.
+    Of the commands only a deferred cut remains, and for `SLOWEST_S` one that was sent before the dry run and is not
+    displayed yet: otherwise it would count as the user's. Starts, writes and pauses are those of `before` the step. The
+    load is no longer adopted, so the next step starts from what the device displays.
     """
+    is_due = before.command.awaits and now_s - before.command.sent_s <= tuning.SLOWEST_S
     return fast_replace(
         past,
         adopted=False,
-        command=CommandMemory(deferred_cut_a=past.command.deferred_cut_a),
+        command=before.command if is_due else CommandMemory(deferred_cut_a=past.command.deferred_cut_a),
         timing=fast_replace(past.timing, starts_s=before.timing.starts_s, writes_s=before.timing.writes_s),
         patience=replace_if_changed(past.patience, pauses=before.patience.pauses),
     )

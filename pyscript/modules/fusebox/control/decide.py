@@ -177,6 +177,8 @@ def _load_problem(load: Load, state: LoadState, past: LoadMemory, now_s: float) 
         if load.can.in_watts:
             return message("power_not_taken", shown_w=load.watts_of(state.offer_a), sent_w=load.watts_of(awaited_a))
         return message("current_not_taken", shown_a=state.offer_a, sent_a=awaited_a)
+    if state.on is None and (switch := load.device.get("switch")) is not None:
+        return message("relay_unanswered", relays=str(switch))
     return message("on_not_taken" if past.command.awaited_on else "off_not_taken")
 
 

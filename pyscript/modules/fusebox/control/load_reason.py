@@ -167,9 +167,11 @@ def _other_loads(limit: Ceiling, demand: Demand, allocation: Allocation) -> dict
     if limit.budget is not None and _is_short_of_minimum(limit, demand, limit.room_a):
         return {}
     takers = [
-        f"{name} {_share_text(limit, name, share)}"
+        f"{name} {text}"
         for name, share in allocation.items()
         if name != demand.load and share.amps > 0 and limit.weights.get(name, 0.0) > 0
+        # The token of a heat pump says nothing: its draw is part of the house's.
+        if (text := _share_text(limit, name, share)) != "0.0 kW"
     ]
     return {"loads": ", ".join(takers)} if takers else {}
 

@@ -156,9 +156,11 @@ def _need_at_temperature(
     chosen = urgent or heating
     if chosen:
         # A tank that heats for two purposes heats to the higher temperature.
-        target_c = max(p.to_c for p in chosen)
-        reason = message(chosen[0].code, temperature_c=temperature_c, **chosen[0].values)
-        return tank, Need(str(chosen[0].mode), True, reason, target_c, problem)
+        target_c, first = max(p.to_c for p in chosen), chosen[0]
+        is_above = first.name == "minimum" and temperature_c >= first.below_c
+        code, values = ("tank_heats", {"target_c": target_c}) if is_above else (first.code, first.values)
+        reason = message(code, temperature_c=temperature_c, **values)
+        return tank, Need(str(first.mode), True, reason, target_c, problem)
     again_c = max((p.below_c for p in purposes), default=None)
     if again_c is None:
         return tank, Need(str(load.mode), False, message("tank_off", temperature_c=temperature_c), None, problem)

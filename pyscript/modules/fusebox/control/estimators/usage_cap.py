@@ -67,7 +67,9 @@ def _observe_unused(load: Load, state: LoadState, past: LoadMemory, now_s: float
         return NEW_UNUSED_OFFER
     offered_a = past.setpoint_a if state.offer_a is None else min(past.setpoint_a, state.offer_a)
     drawn_a = _highest_draw_a(state, offered_a)
-    if drawn_a is None or not state.available or state.on is False or offered_a <= 0:
+    # A charger that does not start leaves its offer unused like a car that draws nothing.
+    is_off = state.on is False and not state.fault
+    if drawn_a is None or not state.available or is_off or offered_a <= 0:
         return replace_if_changed(unused, since_s=None)
     if unused.usage_cap_a is not None and drawn_a > unused.usage_cap_a - slack_a:
         usage_cap_a = max(unused.usage_cap_a, drawn_a + slack_a) + tuning.RAISE_STEP_A
