@@ -80,6 +80,18 @@ def test_a_load_that_was_taken_out_of_service_for_not_obeying_is_the_sites_fault
     assert evening.decision.reason.startswith("car: has ignored its limit")
 
 
+def test_too_much_current_names_the_load_that_ignores_its_limit_and_not_the_house() -> None:
+    evening = Night(site(car("car"), car("other", priority=2), fuse_a=20), car=Device(real_a=28.0, deaf=True))
+    evening.devices["other"] = Device(here=False)
+    reasons = set()
+    for _ in range(60):
+        evening.run(1, 1.3)
+        assert evening.decision is not None
+        reasons.add(evening.decision.reason if evening.decision.state == "over" else "")
+    told = [reason for reason in reasons if reason.startswith("too much current")]
+    assert told and all("car 28 A" in reason and "house 1.3 A" in reason for reason in told), told
+
+
 def test_a_tank_without_a_thermometer_is_the_sites_fault() -> None:
     device = {"normal_c": 50, "boost_c": 65, "hysteresis_c": 6, "hygiene_c": 60, "hygiene_every_days": 7}
     tank = replace(plug("tank", mode=Mode.NORMAL), type="tank", device={**device, "temperature": "sensor.tank"})

@@ -74,21 +74,23 @@ def _exceeded_message(limit: Ceiling, notes: Mapping[str, Note]) -> Message:
     """Return what is exceeded, by how much, what draws it as far as that is known, and which loads are lowered.
 
     An export that exceeds has only its amount. Another message where the house alone exceeds a fuse: no load under it
-    is lowered or has a setpoint.
+    is lowered, has a setpoint or ignores that.
     """
     flows: dict[str, Value] = {"limit": limit.name, "flow_a": limit.flow_a, "rating_a": limit.rating_a}
     if limit.exported_a > 0:
         return message("too_much_export", **flows)
-    draws = ", ".join(f"{name} {plain(a)} A" for name, a in limit.drawn_a.items() if a > DUST)
+    ignored_a = limit.ignored_a
+    drawn_a = {name: a + ignored_a.get(name, 0.0) for name, a in limit.drawn_a.items()}
+    draws = ", ".join(f"{name} {plain(a)} A" for name, a in drawn_a.items() if a > DUST)
     loads: dict[str, Value] = {"loads": draws} if draws else {}
     given_a = {name: weight * notes[name].setpoint_a for name, weight in limit.weights.items() if name in notes}
     lowered = [n for n, a in given_a.items() if a + tuning.TOLERANCE_A < limit.drawn_a.get(n, 0.0)]
     if lowered:
         loads["lowered"] = ", ".join(lowered)
     code = "too_much_of_limit" if limit.fuse is None else "too_much_current"
-    if limit.fuse is not None and not lowered and not any(given_a.values()):
+    if limit.fuse is not None and not lowered and not any(given_a.values()) and not ignored_a:
         code = "too_much_current_by_house"
-    return message(code, **flows, **loads, house_a=max(limit.used_a, 0.0))
+    return message(code, **flows, **loads, house_a=max(limit.used_a - sum(ignored_a.values()), 0.0))
 
 
 def _silent_meters_message(site: Site, snapshot: Snapshot, blind: Mapping[str, DataQuality]) -> Message:

@@ -54,6 +54,8 @@ class Ceiling:
     """Phases for comparison (imbalance): a load that is on one of them does not count here."""
     drawn_a: Mapping[str, float] = field(default_factory=dict)
     """Load -> its present use of this limit, by its draw [A]."""
+    ignored_a: Mapping[str, float] = field(default_factory=dict)
+    """Load -> the part of its draw that cannot be steered now and counts as house load in `used_a` [A]."""
     used_a: float = 0.0
     """The house load under it at the last reading [A]."""
     uncertainty_a: float = 0.0

@@ -11,6 +11,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.electrics import DUST, Phase
 from ...model.equipment import Circuit
@@ -47,6 +48,7 @@ class _Wire(NamedTuple):
     known: bool
     reported_s: float
     exported_a: float = 0.0
+    ignored_a: Mapping[str, float] = MappingProxyType({})
     details: Mapping[str, Value] = MappingProxyType({})
 
 
@@ -79,6 +81,7 @@ def _metered_wire(flows: Flows, house_load: HouseLoad, circuit: Circuit, phase: 
     drawn_a = on_phase_a if len(weights) == len(on_phase_a) else {name: on_phase_a[name] for name in weights}
     reading = snapshot.grid_a.get(circuit.name, {}).get(phase, NEVER)
     remembered, counted = house_load.estimate(fuse_name(circuit.name, phase), (circuit.name, phase), reading, drawn_a)
+    whole_a = {name: flows.draws[name].whole[phase] or 0.0 for name in weights}
     # A fuse warms up from what flows out as well as from what flows in.
     flow_a = counted.used_a + sum(drawn_a.values()) if reading.last is None else abs(reading.last)
     wire = _Wire(
@@ -91,6 +94,7 @@ def _metered_wire(flows: Flows, house_load: HouseLoad, circuit: Circuit, phase: 
         known=reading_quality(site, reading) is DataQuality.GOOD,
         reported_s=snapshot.now_s - reading.age_s,
         exported_a=max(-(reading.last or 0.0), 0.0),
+        ignored_a={name: a - drawn_a[name] for name, a in whole_a.items() if a - drawn_a[name] > tuning.CLEARLY_A},
     )
     return wire, remembered
 
