@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..devices.meter import NotSimulated
+from ..devices.switched import SWITCHED
 
-SIMULATED = ("number", "wallbox", "ocpp", "plug", "quasar", "easee", "tank", "sg_ready", "radiators", "power")
+SIMULATED = ("number", "wallbox", "ocpp", "quasar", "easee", *SWITCHED)
 
 
 def refuse_unknown(site: Mapping[str, Any], loads: Mapping[str, Any]) -> None:

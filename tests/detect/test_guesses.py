@@ -12,7 +12,6 @@ import pytest
 from fusebox.config.read_config import read_config
 from fusebox.config.tree import leaves
 from fusebox.detect import detect
-from fusebox.detect.energy import LISTS
 from fusebox.planning.price_reader import DAYS
 
 from .dumps import HOMES, LOADS, PHONE, dump
@@ -216,13 +215,18 @@ def test_with_one_phase_there_is_no_question_about_phases():
     assert "phases; " not in detect(HOUSES["in French"][0]).text
 
 
+@pytest.mark.parametrize("today", [today for today, _ in DAYS])
+def test_each_list_of_a_days_prices_that_is_read_is_also_detected(today):
+    prices = {"entity_id": "sensor.prices", "state": "0.4", "attributes": {today: []}}
+    assert detect([*grid("net_l{}"), prices]).config["prices"] == {"import": "sensor.prices"}
+
+
 def test_prices_in_the_attributes_of_an_entity_are_a_source():
     nordpool = {"entity_id": "sensor.nordpool_kwh_se3_sek_3_10_025", "state": "0.4", "attributes": {"raw_today": []}}
     found = detect([*grid("net_l{}"), nordpool])
     assert found.config["prices"] == {"import": "sensor.nordpool_kwh_se3_sek_3_10_025"}
     assert any(each.startswith("prices: this is the price of the market") for each in found.doubts)
     assert read_config(found.config).errors == ()
-    assert tuple(days[0] for days in DAYS) == LISTS
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "config": ("model", "tuning"),
     "control": ("model", "tuning"),
     "planning": ("model", "tuning"),
-    "detect": ("config", "model", "tuning"),
+    "detect": ("config", "model", "planning", "tuning"),
     "runtime": ("config", "model", "tuning"),
     "tariff": ("control", "model", "runtime", "tuning"),
     "devices": ("config", "control", "model", "runtime", "tuning"),

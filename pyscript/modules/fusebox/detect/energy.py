@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..model.messages.message import message, with_values
+from ..planning.price_reader import DAYS
 from .dump import Entity, entities_named, first_named, named_with_copies, power_sensors, siblings
 from .found import Guess, Note
 from .signs import (
@@ -89,9 +90,6 @@ def detect_tariff(entities: Sequence[Entity]) -> Guess:
     return Guess(part, [reason], [Note("tariff", message("check_tariff"))], set(names))
 
 
-LISTS = ("raw_today", "today_interval_prices", "prices_today")
-"""Attributes that hold a day's prices, as `planning/price_reader.py` reads them."""
-
 NORD_POOL = (
     r"nord_?pool_(?P<area>[a-z]{2}\d?)_"
     r"(?:current_price|aktueller_preis|huidige_prijs|prix_actuel|aktuellt_pris|nuvarande_pris)$"
@@ -105,7 +103,7 @@ def detect_prices(entities: Sequence[Entity]) -> Guess:
     """Return `prices`: a sensor with a list of prices as an attribute, else Nord Pool's area; empty without either."""
     sensors = [each for each in entities if each.domain == "sensor"]
     for each in sensors:
-        if any(isinstance(each.attributes.get(key), list) for key in LISTS):
+        if any(isinstance(each.attributes.get(today), list) for today, _ in DAYS):
             reason = Note("prices.import", message("found_price_attributes", entity=each.entity))
             return Guess({"import": each.entity}, [reason], [TAXES])
     for each in sensors:
