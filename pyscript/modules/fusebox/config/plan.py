@@ -35,14 +35,16 @@ _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 class Plan:
     """A CONFIG without errors: which entities to read live, and the site for any set of live values.
 
-    `live`: path -> entity to read. `named`: path -> every other entity in CONFIG. `raw_values`: path -> what CONFIG
-    says for the paths that services may set; `written_paths`: those of them that CONFIG writes out, to notice an edit.
-    `sections`: all sections except site, loads and tuning, with their defaults, None where missing; `sections_with`
-    gives them with live values. `tuning`: name in tuning.py -> number that replaces it.
+    `live`: path -> entity to read. `named`: path -> every other entity in CONFIG. `defaults`: path -> value used until
+    a live or set value is known, which the simulated house begins with. `raw_values`: path -> what CONFIG says for the
+    paths that services may set; `written_paths`: those of them that CONFIG writes out, to notice an edit. `sections`:
+    all sections except site, loads and tuning, with their defaults, None where missing; `sections_with` gives them with
+    live values. `tuning`: name in tuning.py -> number that replaces it.
     """
 
     live: Mapping[str, str]
     named: Mapping[str, str]
+    defaults: Mapping[str, object]
     raw_values: Mapping[str, object]
     written_paths: frozenset[str]
     sections: Mapping[str, object]

@@ -110,6 +110,7 @@ def _make_plan(tree: Mapping[str, object], parts: Parts) -> Plan:
     return Plan(
         live=MappingProxyType({path: slot.entity for path, slot in slots.items() if slot.entity is not None}),
         named=MappingProxyType(dict(_named_entities(parts))),
+        defaults=MappingProxyType({path: slot.fallback for path, slot in slots.items()}),
         raw_values=MappingProxyType({path: _written_value(written, slots, path) for path in settable}),
         written_paths=frozenset(path for path in settable if _is_written(written, path)),
         sections=MappingProxyType({name: resolve(tree[name], {}) for name in SECTIONS}),
