@@ -7,6 +7,8 @@ from itertools import pairwise
 
 import pytest
 
+from fusebox import tuning
+from fusebox.control.hidden_sun_tests import patience_s
 from fusebox.control.limits.hidden_sun import is_shining
 from fusebox.model.equipment import Battery, Circuit, Inverter
 from fusebox.model.house_memory import HiddenSunMemory
@@ -316,3 +318,11 @@ def test_a_few_watts_of_import_do_not_lower_a_car(short_w, held_a):
     roof = Roof(13.0, car=one_car()).run(15 * MINUTE_S)
     roof.sun_a = 13.0 - short_w / 230
     assert roof.run(30).drew_a[-1] == held_a
+
+
+@pytest.mark.parametrize("starts", [True, False])
+def test_an_inverter_that_follows_at_once_is_given_a_moment_not_the_time_of_an_unknown_one(starts):
+    at_once = HiddenSunMemory(lags_s=(0.0, 0.0), rise_lags_s=(0.0, 0.0))
+    assert patience_s(at_once, 0.0, starts) == tuning.MOMENT_S
+    assert patience_s(at_once, 0.5, starts) == tuning.QUICK_S
+    assert patience_s(HiddenSunMemory(), 0.5, starts) == tuning.HIDDEN_SUN_TEST_S

@@ -221,7 +221,7 @@ def _currents_to_test_a(observed: Situation, demand: Demand, share: Share, past:
         )
         yield min(max(demand.min_a, unit_a), demand.max_a) * one_of
         return
-    lag_s = usual_lag_s(past, starts=True)
+    lag_s = usual_lag_s(past, starts=True) or 0.0
     most_a = tuning.RAISE_STEP_A * tuning.QUICK_S / max(lag_s, tuning.QUICK_S)
     for doubled in range(past.rises, -1, -1):
         step_a = unit_a * 2**doubled

@@ -31,10 +31,10 @@ def without_test(past: HiddenSunMemory, level_a: float) -> HiddenSunMemory:
     )
 
 
-def usual_lag_s(past: HiddenSunMemory, starts: bool) -> float:
-    """Return how long the inverter usually takes to cover a start, or a rise [s]; 0 while that is not known."""
+def usual_lag_s(past: HiddenSunMemory, starts: bool) -> float | None:
+    """Return how long the inverter usually takes to cover a start, or a rise [s]; None while that is not known."""
     lags_s = (past.lags_s if starts else past.rise_lags_s) or past.lags_s or past.rise_lags_s
-    return longest_usual_s(lags_s) if lags_s else 0.0
+    return longest_usual_s(lags_s) if lags_s else None
 
 
 def patience_s(past: HiddenSunMemory, share: float, starts: bool = True) -> float:
@@ -45,7 +45,7 @@ def patience_s(past: HiddenSunMemory, share: float, starts: bool = True) -> floa
     known yet.
     """
     lag_s = usual_lag_s(past, starts)
-    if not lag_s or share >= 1 - tuning.ALIKE_SHARE:
+    if lag_s is None or share >= 1 - tuning.ALIKE_SHARE:
         return tuning.HIDDEN_SUN_TEST_S
     if share > tuning.ALIKE_SHARE:
         return min(tuning.SLACK_RATIO * lag_s + tuning.QUICK_S, tuning.HIDDEN_SUN_TEST_S)
@@ -121,7 +121,7 @@ def _gives_no_more(past: HiddenSunMemory, sight: InverterSight, share: float) ->
     known, and before it has begun to rise.
     """
     lag_s = usual_lag_s(past, past.starts)
-    if not past.starts or not lag_s or share <= tuning.ALIKE_SHARE:
+    if not past.starts or lag_s is None or share <= tuning.ALIKE_SHARE:
         return False
     return sight.at_s - past.given_s >= max(lag_s / 2, tuning.QUICK_S)
 
