@@ -39,22 +39,28 @@ def test_a_good_edit_is_in_force(house, scripts):
     assert home.all_sent("number.car")[0][1] == 11
 
 
-@pytest.mark.parametrize("broken", ["def (", "raise RuntimeError('oh no')", "import nothing_of_that_name"])
-def test_after_a_broken_edit_the_last_good_package_runs_and_that_is_reported(house, scripts, broken):
-    home = start(house, scripts, noisy=True)
-    file = scripts / "modules/fusebox/control/limits/ceilings.py"
+def errors_while_damaged(home, file, damaged):
+    """The site's errors with this text in a file of the package; the last good one runs on, until the file is back."""
     whole = file.read_text()
-    file.write_text(whole + "\n" + broken + "\n")
+    file.write_text(damaged)
     look(home)
     until_the_package_is_looked_at(home, CAR)
     assert home.state(SITE) == "config_error"
-    assert any("last good version" in error for error in home.shown()["errors"])
+    errors = home.shown()["errors"]
     home.line(home.t + 1, {"sensor.l1": amps(30)})
     assert home.sent("number.car") == [11]
     file.write_text(whole)
     look(home)
     until_the_package_is_looked_at(home, {"sensor.l1": amps(25), **charging(offer=11)})
     assert home.shown()["errors"] == []
+    return errors
+
+
+@pytest.mark.parametrize("broken", ["def (", "raise RuntimeError('oh no')", "import nothing_of_that_name"])
+def test_after_a_broken_edit_the_last_good_package_runs_and_that_is_reported(house, scripts, broken):
+    file = scripts / "modules/fusebox/control/limits/ceilings.py"
+    errors = errors_while_damaged(start(house, scripts, noisy=True), file, f"{file.read_text()}\n{broken}\n")
+    assert any("last good version" in error for error in errors)
 
 
 def test_an_edited_sentence_is_in_force(house, scripts):
@@ -66,20 +72,10 @@ def test_an_edited_sentence_is_in_force(house, scripts):
 
 
 def test_after_damaged_sentences_the_last_good_package_runs_and_that_is_reported(house, scripts):
-    home = start(house, scripts, noisy=True)
     file = scripts / "modules/fusebox" / STRINGS
     whole = file.read_text()
-    file.write_text(whole[: len(whole) // 2])
-    look(home)
-    until_the_package_is_looked_at(home, CAR)
-    (error,) = home.shown()["errors"]
+    (error,) = errors_while_damaged(start(house, scripts, noisy=True), file, whole[: len(whole) // 2])
     assert "strings.json is missing or damaged: JSONDecodeError" in error and "last good version" in error
-    home.line(home.t + 1, {"sensor.l1": amps(30)})
-    assert home.sent("number.car") == [11]
-    file.write_text(whole)
-    look(home)
-    until_the_package_is_looked_at(home, {"sensor.l1": amps(25), **charging(offer=11)})
-    assert home.shown()["errors"] == []
 
 
 def test_a_users_own_script_runs_next_to_ours(house, scripts):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 from itertools import combinations
@@ -19,6 +19,7 @@ from .equipment import Battery, Circuit, Inverter, Source, Tariff, merge_inverte
 from .export_limit import ExportLimit
 from .load import MAY_BE_SUNNY, Load
 from .numbers import Span
+from .records import fast_replace
 from .vehicle import Vehicle
 
 MAIN = "main"
@@ -144,6 +145,20 @@ class Site:
         object.__setattr__(self, "behind", behind)
         object.__setattr__(self, "wires", frozenset((load.circuit, p) for load in self.loads for p in load.phases))
         object.__setattr__(self, "derived", {})
+
+    def with_only_phases(self, only: tuple[Phase | None, ...]) -> Site:
+        """Return the site in which each load with a phase in `only` has that one; cached. None: all of its phases.
+
+        `only` is in the order of the loads; the site itself where it has no phase.
+        """
+        if not any(phase is not None for phase in only):
+            return self
+        if ("narrowed", only) not in self.derived:
+            pairs = zip(self.loads, only, strict=True)
+            loads = tuple(load if phase is None else fast_replace(load, phases=(phase,)) for load, phase in pairs)
+            self.derived["narrowed", only] = replace(self, loads=loads)
+        narrowed: Site = self.derived["narrowed", only]
+        return narrowed
 
     @staticmethod
     def _weights(loads: tuple[Load, ...], choice: tuple[Phase, ...]) -> Mapping[str, float]:

@@ -7,7 +7,6 @@ contradicts it: more phases are assumed at once, fewer only after changes that l
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from ... import tuning
@@ -67,17 +66,13 @@ def narrow_phases(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[Site,
     snapshot = _put_draw_on_first_phase(site, snapshot, memory)
     if not any(phase is not None for phase in used):
         return site, snapshot
-    if ("narrowed", used) not in site.derived:
-        pairs = zip(site.loads, used, strict=True)
-        loads = tuple(load if phase is None else fast_replace(load, phases=(phase,)) for load, phase in pairs)
-        site.derived["narrowed", used] = replace(site, loads=loads)
     states = dict(snapshot.loads)
     for load, phase in zip(site.loads, used, strict=True):
         state = states.get(load.name)
         if phase is not None and state is not None:
             draw_a = state.draw_a[phase] if state.single_a is None else state.single_a
             states[load.name] = fast_replace(state, draw_a=PerPhase.of({phase: draw_a}), single_a=None)
-    return site.derived["narrowed", used], fast_replace(snapshot, loads=states)
+    return site.with_only_phases(used), fast_replace(snapshot, loads=states)
 
 
 def known_phase_count(load: Load, memory: Memory) -> int | None:

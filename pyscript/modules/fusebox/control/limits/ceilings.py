@@ -72,11 +72,8 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> InForce
             flows = flows._replace(memory=source.observe(flows))
         if source.applies(site):
             found += source.ceilings(flows)
-    return InForce(
-        Ceilings.with_index(found, None if flows.parts or flows.expected else _cached_index(site, found)),
-        flows.supply,
-        flows.memory,
-    )
+    index = None if flows.parts or flows.expected else _cached_index(site, found)
+    return InForce(Ceilings.with_index(found, index), flows.supply, flows.memory)
 
 
 def _cached_index(site: Site, ceilings: Sequence[Ceiling]) -> CeilingIndex:

@@ -251,20 +251,18 @@ def _budget_ceilings(flows: Flows, pattern: Ceiling, caps: Caps) -> Iterator[Cei
 
     On a site of one phase only the lower of both. Loads count with the part of their rating that is reserved for them.
     """
-    site, parts, expected = flows.site, flows.parts, flows.expected
+    site, parts = flows.site, flows.parts
+    phase_weights = site.with_only_phases(flows.expected).phase_weights
     by_phase, total_a = caps
     if len(site.phases) == 1:
         by_phase, total_a = {}, min([total_a, *by_phase.values()])
 
     def over(name: str, phases: tuple[Phase, ...], room_a: float) -> Ceiling:
         """Return the budget's ceiling over these phases, with this room as its rating too."""
-        weights, drawn_a = site.phase_weights[phases], flows.drawn.on_phases(phases)
+        weights, drawn_a = phase_weights[phases], flows.drawn.on_phases(phases)
         if parts:
             # A load takes only what it is known to use of its rating.
             weights = {name: weight * parts.get(name, 1.0) for name, weight in weights.items()}
-        if expected:
-            only = {name: float(phase in phases) for name, phase in expected.items()}
-            weights = {name: weight for name, weight in {**weights, **only}.items() if weight}
         return fast_replace(
             pattern, name=name, room_a=room_a, rating_a=room_a, weights=weights, phases=phases, drawn_a=drawn_a
         )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.electrics import Phase
+from ...model.load import Load
 from ...model.memory import Memory
 from ...model.phases_memory import NEW_PHASES
 from ...model.site import Site
@@ -35,8 +36,9 @@ class Flows(NamedTuple):
     """What the site's own production leaves, None where the site generates nothing."""
     parts: Mapping[str, float] = MappingProxyType({})
     """Load -> share of its rating that it takes from an energy budget (0 to 1), for loads that use less than all."""
-    expected: Mapping[str, Phase] = MappingProxyType({})
-    """Charger -> the only phase on which a car that draws nothing yet takes from an energy budget."""
+    expected: tuple[Phase | None, ...] = ()
+    """For each load the only phase on which a car that draws nothing yet takes from an energy budget, None for all;
+    empty where none has one."""
 
 
 def compute_flows(site: Site, snapshot: Snapshot, memory: Memory) -> Flows:
@@ -52,19 +54,18 @@ def with_supply(flows: Flows, main: Mapping[Phase, Ceiling]) -> Flows:
         return flows._replace(main=main)
     supply = compute_supply(site, snapshot, memory.batteries, main, flows.drawn)
     parts = parts_of_ratings_to_reserve(site.loads, memory.loads, snapshot.now_s)
-    return flows._replace(main=main, supply=supply, parts=parts, expected=_expected_phases(flows))
+    expected = tuple([_expected_phase(flows, load) for load in site.loads])
+    if expected.count(None) == len(expected):
+        expected = ()
+    return flows._replace(main=main, supply=supply, parts=parts, expected=expected)
 
 
-def _expected_phases(flows: Flows) -> Mapping[str, Phase]:
-    """Return charger -> the only phase that its car is expected to use, because the car before it did.
+def _expected_phase(flows: Flows, load: Load) -> Phase | None:
+    """Return the only phase that a load's car is expected to use, because the car before it did; None for all.
 
     Only while the car draws nothing and has not been seen on several phases, and not for a charger that switches them.
     """
-    found = {}
-    for load in flows.site.loads:
-        past, state = flows.memory.phases_in_use.get(load.name, NEW_PHASES), flows.snapshot.loads.get(load.name)
-        if past.last_car not in load.phases or past.on_all or load.switching is not None or state is None:
-            continue
-        if len(load.phases) > 1 and (state.draw_a.highest or 0.0) < tuning.DRAWS_A:
-            found[load.name] = past.last_car
-    return found
+    past, state = flows.memory.phases_in_use.get(load.name, NEW_PHASES), flows.snapshot.loads.get(load.name)
+    if past.last_car not in load.phases or past.on_all or load.switching is not None or state is None:
+        return None
+    return past.last_car if (state.draw_a.highest or 0.0) < tuning.DRAWS_A else None

@@ -81,7 +81,7 @@ def _metered_wire(flows: Flows, house_load: HouseLoad, circuit: Circuit, phase: 
     drawn_a = on_phase_a if len(weights) == len(on_phase_a) else {name: on_phase_a[name] for name in weights}
     reading = snapshot.grid_a.get(circuit.name, {}).get(phase, NEVER)
     remembered, counted = house_load.estimate(fuse_name(circuit.name, phase), (circuit.name, phase), reading, drawn_a)
-    whole_a = {name: flows.draws[name].whole[phase] or 0.0 for name in weights}
+    above_a = {name: (flows.draws[name].whole[phase] or 0.0) - drawn_a[name] for name in weights}
     # A fuse warms up from what flows out as well as from what flows in.
     flow_a = counted.used_a + sum(drawn_a.values()) if reading.last is None else abs(reading.last)
     wire = _Wire(
@@ -94,7 +94,7 @@ def _metered_wire(flows: Flows, house_load: HouseLoad, circuit: Circuit, phase: 
         known=reading_quality(site, reading) is DataQuality.GOOD,
         reported_s=snapshot.now_s - reading.age_s,
         exported_a=max(-(reading.last or 0.0), 0.0),
-        ignored_a={name: a - drawn_a[name] for name, a in whole_a.items() if a - drawn_a[name] > tuning.CLEARLY_A},
+        ignored_a={name: a for name, a in above_a.items() if a > tuning.CLEARLY_A},
     )
     return wire, remembered
 
