@@ -8,14 +8,13 @@ from __future__ import annotations
 from pathlib import Path
 from textwrap import fill
 
-from fusebox.config.presets import NOT_STEERABLE, PRESETS
-from fusebox.config.presets.row import Action, PauseBy, Preset
+from fusebox.config.presets import NOT_STEERABLE, PRESETS, Action, PauseBy, Preset
 
 PAGE = Path(__file__).with_name("chargers.md")
 
 HEAD = """# Your charger
 
-<!-- Made by docs/chargers_page.py from pyscript/modules/fusebox/config/presets/: change a row there, not this page. -->
+<!-- Made by docs/chargers_page.py from pyscript/modules/fusebox/config/makes.json: change it there, not this page. -->
 
 How to connect your make of charger. A preset knows the names of its entities, how its current is set, how it pauses,
 how often it accepts a command, and what its status means. Name the preset and one entity, and the others follow:

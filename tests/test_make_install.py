@@ -30,7 +30,9 @@ def test_the_first_install_copies_the_scripts_and_an_example(tmp_path: Path) -> 
     shipped = {p.relative_to(ROOT / "pyscript") for p in (ROOT / "pyscript").rglob("*.*") if p.suffix != ".pyc"}
     installed = {p.relative_to(tmp_path / "pyscript") for p in (tmp_path / "pyscript").rglob("*.*")}
     assert installed == shipped | {Path("modules/site_config.py")}
-    assert Path("modules/fusebox/model/messages/strings.json") in installed
+    assert {
+        Path(f"modules/fusebox/{file}") for file in ("model/messages/strings.json", "config/makes.json")
+    } <= installed
 
 
 def test_an_update_keeps_the_users_config_and_scripts_and_leaves_no_old_file(tmp_path: Path) -> None:

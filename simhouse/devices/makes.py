@@ -10,11 +10,11 @@ from .entities import Call
 reach_package()
 
 from fusebox.config.load_presets import complete_from_preset  # noqa: E402
-from fusebox.config.presets import preset_named  # noqa: E402
-from fusebox.config.presets.row import (  # noqa: E402
+from fusebox.config.presets import (  # noqa: E402
     Action,
     PauseBy,
     Preset,
+    preset_named,
 )
 from fusebox.model.snapshot import Status  # noqa: E402
 

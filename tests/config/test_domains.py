@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from fusebox.config.presets import PRESETS
-from fusebox.config.presets.row import PauseBy
+from fusebox.config.presets import PRESETS, PauseBy
 from fusebox.config.read_config import ConfigResult, read_config
 from fusebox.config.tree import Problem, is_entity, leaves
 

@@ -44,7 +44,10 @@ def test_the_archive_has_the_integration_the_scripts_the_card_and_its_words(buil
         }
         scripts = {f"files/{name}" for name in scripts} - {"files/pyscript/modules/site_config.py"}
         assert {name for name in names if name.startswith("files/pyscript/")} == scripts
-        assert "files/pyscript/modules/fusebox/model/messages/strings.json" in names
+        tables = {
+            f"files/pyscript/modules/fusebox/{file}" for file in ("model/messages/strings.json", "config/makes.json")
+        }
+        assert tables < names
         assert {f"files/www/{file.name}" for file in (ROOT / "www").iterdir()} < names
         assert {f"files/words/{name}.json" for name in ("de", "en", "sv")} < names
         assert {"manifest.json", "config_flow.py", "mistakes/de.json", "translations/en.json", "brand/icon.png"} < names

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from fusebox.config.presets import PRESETS
-from fusebox.config.presets.row import PauseBy
+from fusebox.config.presets import PRESETS, PauseBy
 from fusebox.model.snapshot import Status
 from simhouse.devices.entities import calls_in_reply
 from simhouse.devices.makes import complete_with_preset

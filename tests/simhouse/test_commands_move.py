@@ -9,8 +9,7 @@ import pytest
 
 from fusebox.balancer.plans.battery_calls import BatteryMode, BatteryRequest, order_calls
 from fusebox.config.load_schemas import LOADS
-from fusebox.config.presets import PRESETS
-from fusebox.config.presets.row import Preset
+from fusebox.config.presets import PRESETS, Preset
 from fusebox.config.read_config import read_config
 from fusebox.devices import DRIVERS
 from fusebox.devices.driver import Aim, ServiceCall

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from fusebox.config.presets import PRESETS
-from fusebox.config.presets.row import PauseBy
+from fusebox.config.presets import PRESETS, PauseBy
 from fusebox.config.read_config import read_config
 from fusebox.devices import DRIVERS
 from fusebox.devices.chargers.number import NUMBER

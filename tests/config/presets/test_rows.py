@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from fusebox.config.presets import NAMES, NOT_STEERABLE, PRESETS, preset_named
-from fusebox.config.presets.row import ROLES, PauseBy, Preset, plain_word
+from fusebox.config.presets import NAMES, NOT_STEERABLE, PRESETS, ROLES, PauseBy, Preset, plain_word, preset_named
 from fusebox.config.read_config import ConfigResult, read_config
 
 ROWS = [pytest.param(row, id=row.name) for row in PRESETS.values()]

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from fusebox.config.presets import PRESETS
-from fusebox.config.presets.hacs_rows import EASEE_WORDS
 from fusebox.devices.easee import endpoints
 from fusebox.devices.easee.cloud import Bucket, Cloud, CloudError, LaterError
 from fusebox.devices.easee.states import MODES, last_heard_at_s, read_numbers, status_word
@@ -261,10 +260,10 @@ def test_what_the_charger_says_of_itself_is_one_word(seen, word):
 
 
 def test_every_mode_means_the_same_over_the_cloud_and_over_the_integration():
-    assert set(MODES.values()) <= EASEE_WORDS.keys()
-    assert PRESETS["easee"].words is EASEE_WORDS
+    meanings = PRESETS["easee"].words
+    assert set(MODES.values()) <= meanings.keys()
     faults = {word for word in MODES.values() if "error" in word or "erratic" in word}
-    assert {EASEE_WORDS[word] for word in faults} == {Status.FAULT}
+    assert {meanings[word] for word in faults} == {Status.FAULT}
 
 
 def test_invalid_numbers_are_unknown_and_the_state_precedes_the_installation():

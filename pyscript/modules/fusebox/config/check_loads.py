@@ -13,8 +13,7 @@ from .fields import node_at
 from .guard_schema import is_wider_than_home
 from .phase_switching import WALLBOX_STAYS
 from .plan_schema import UNUSED
-from .presets import preset_named
-from .presets.row import ROLES
+from .presets import ROLES, preset_named
 from .tree import Entity, Problem, Slot, problem, quote_value, readable_path
 from .wiring import Parts, WiredLoad, number_or_unknown
 

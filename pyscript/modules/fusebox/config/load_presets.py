@@ -9,8 +9,7 @@ from .domains import PRESSED, SET, SWITCHED
 from .entities import commanded_entity, entity
 from .fields import Check, Field, optional, section
 from .load_schemas import LOADS, NUMBER_KEYS, PRESET_KEYS, charger_type, current_key
-from .presets import PRESETS, power_preset_named, preset_named
-from .presets.row import ROLES, PauseBy, Preset
+from .presets import PRESETS, ROLES, PauseBy, Preset, power_preset_named, preset_named
 from .texts import text
 from .tree import Keys, Mistake, invalid, known_choices, mistake
 

@@ -28,8 +28,7 @@ from .load_type import (
 )
 from .phase_switching import DESCRIBED, KEYS, NOT_A_WALLBOX, NOT_AT_ALL, why_no_entity_needed
 from .plan_schema import CAR_AMOUNTS, CHARGER_KEYS, SWITCHED_AMOUNTS, VEHICLE_KEYS, check_price_hours, plan_key
-from .presets import NOT_STEERABLE, POWER_PRESETS, PRESETS, power_preset_named, preset_named
-from .presets.row import NamingPreset
+from .presets import NOT_STEERABLE, POWER_PRESETS, PRESETS, NamingPreset, power_preset_named, preset_named
 from .site_schema import per_phase
 from .texts import check_private_url, choice, required_text, secret_text, serial_number, text
 from .tree import invalid, known_choices, slug

@@ -6,8 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from ..config.presets import PRESETS
-from ..config.presets.row import Preset
+from ..config.presets import PRESETS, Preset
 from ..model.messages.message import message
 from .appliances import detect_appliances, is_near
 from .dump import Entity, power_sensors

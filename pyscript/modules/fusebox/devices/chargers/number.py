@@ -9,8 +9,7 @@ from collections.abc import Mapping
 
 from ...config.domains import SET_BY_HAND, domain_of
 from ...config.phase_switching import WAYS
-from ...config.presets import preset_named
-from ...config.presets.row import Action, PauseBy, Preset, plain_word
+from ...config.presets import Action, PauseBy, Preset, plain_word, preset_named
 from ...model.decision import Command
 from ...model.load import Load
 from ...model.messages.message import message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ...config.presets.row import plain_word
+from ...config.presets import plain_word
 from ...model.snapshot import Status
 
 STATUS_WORDS: Mapping[str, Status] = {

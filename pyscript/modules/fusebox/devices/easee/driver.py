@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass, replace
 
 from ... import tuning
-from ...config.presets.hacs_rows import EASEE_WORDS
+from ...config.presets import PRESETS
 from ...model.durations import MINUTES_AN_HOUR, NEVER_S
 from ...model.electrics import DUST, MIN_CHARGE_A, PerPhase, amps
 from ...model.load import Load
@@ -157,7 +157,7 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     if raw is None or word is None:
         return LoadState(available=False, note=message("easee_never_reported"))
     age_s = max(view.now_s - raw.last_reported.timestamp(), 0.0)
-    far, status = _outdated_message(view, entity, word, age_s), parse_status_word(word, EASEE_WORDS)
+    far, status = _outdated_message(view, entity, word, age_s), parse_status_word(word, PRESETS["easee"].words)
     most = [view.attribute_number(entity, name) for name in ("installed_a", "circuit_most_a")]
     return LoadState(
         draw_a=PerPhase() if far else _drawn_currents(load, view, entity, voltage_v),

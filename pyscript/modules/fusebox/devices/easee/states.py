@@ -61,7 +61,7 @@ MODES: Mapping[int, str] = {
     160: "error_overcurrent",
     161: "error_pen_fault",
 }
-"""chargerOpMode -> its word in Home Assistant's Easee integration. Meanings: `presets.hacs_rows.EASEE_WORDS`."""
+"""chargerOpMode -> its word in Home Assistant's Easee integration. Meanings: `easee` in config/makes.json."""
 
 OFFLINE_WORD = "offline"
 

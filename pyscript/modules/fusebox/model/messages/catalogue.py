@@ -8,10 +8,11 @@ the rest.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from ..data_files import read_data_file
 
 STRINGS = Path(__file__).with_name("strings.json")
 
@@ -38,15 +39,15 @@ class Strings(NamedTuple):
 
 def read_strings(file: Path) -> Strings:
     """Return the words in a file such as strings.json. ImportError, with its name, if it is missing or damaged."""
-    try:
-        read = json.loads(file.read_text(encoding="utf-8"))
-        topics = {
-            title: {code: Entry(str(row["sentence"]), str(row["when"])) for code, row in rows.items()}
-            for title, rows in read["topics"].items()
-        }
-        return Strings(topics, dict(read["frames"]), dict(read["limits"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ImportError(f"{file.name} is missing or damaged: {type(error).__name__} {error}") from error
+    return read_data_file(file, _make_strings)
+
+
+def _make_strings(read: Any) -> Strings:
+    topics = {
+        title: {code: Entry(str(row["sentence"]), str(row["when"])) for code, row in rows.items()}
+        for title, rows in read["topics"].items()
+    }
+    return Strings(topics, dict(read["frames"]), dict(read["limits"]))
 
 
 TOPICS, FRAMES, LIMIT_NAMES = read_strings(STRINGS)

@@ -1,41 +1,30 @@
-"""The form of a charger preset: a make's entity names, how to set its current, how to pause it, its status words."""
+"""Devices by make: `PRESETS` has everything about chargers, `POWER_PRESETS` about loads in watts, from makes.json.
+
+The keys of an entry of that file are the fields of the records here; `comment` is for those who change it. A note is a
+list of sentences, words are listed by the status that they mean. docs/chargers.md and the table of
+docs/loads_in_watts.md are generated from them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
 
-from ...model.snapshot import Status
-from ..domains import domain_of
+from ..model.data_files import read_data_file
+from ..model.snapshot import Status
+from .domains import domain_of
+
+MAKES = Path(__file__).with_name("makes.json")
 
 ROLES = ("current", "switch", "stop", "draw", "status")
 """The keys of CONFIG whose entities a preset knows by name."""
 
 Names = Mapping[str, str]
 """Role -> entity id, with `{p}` for the part that all entities of one charger share; it may occur twice."""
-
-
-def entities(current: str, switch: str = "", draw: str = "", status: str = "", stop: str = "") -> Names:
-    """Return role -> name pattern of the entity.
-
-    Names are given without the shared part: `number.amp` for `number.{p}_amp`.
-    """
-    named = zip(ROLES, (current, switch, stop, draw, status), strict=True)
-    return {role: name.replace(".", ".{p}_", 1) for role, name in named if name}
-
-
-def status_words(**words: str) -> Mapping[str, Status]:
-    """Return a device's status word -> status.
-
-    Called with the words of each status, separated by " | ", such as `status_words(paused="Stopped | Waiting")`.
-    """
-    return {word: Status(status) for status, listed in words.items() for word in listed.split(" | ")}
-
-
-PLUG_WORDS = status_words(connected="on", unplugged="off")
-"""Status words of a binary sensor that shows whether a cable is plugged in."""
 
 
 class PauseBy(StrEnum):
@@ -98,9 +87,6 @@ class PhaseSwitch:
     rest_s: float = 30
 
 
-BY_SWITCH, BY_ZERO = Pause(PauseBy.SWITCH), Pause(PauseBy.ZERO)
-
-
 @dataclass(frozen=True, slots=True)
 class NamingPreset:
     """A make by the names of its entities: role -> pattern, one mapping for each language or version."""
@@ -108,6 +94,8 @@ class NamingPreset:
     name: str
     title: str
     names: tuple[Names, ...]
+    also: tuple[str, ...] = ()
+    """Other names of the make."""
 
     def matching(self, named: Mapping[str, object]) -> tuple[Names, str] | None:
         """Return the names that fit most of `named` (role -> entity id), and the text for `{p}`; None if none fit.
@@ -136,19 +124,18 @@ class PowerPreset(NamingPreset):
     """One make of load in watts; docs/loads_in_watts.md says what its owner should know.
 
     `keys`: what CONFIG may leave out, such as its least power. `shows_draw`: its number shows what it draws, not what
-    it was sent. `also`: other names of the make.
+    it was sent.
     """
 
     keys: Mapping[str, float] = field(default_factory=dict)
     shows_draw: bool = False
-    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Preset(NamingPreset):
     """One make of charger as it appears in Home Assistant.
 
-    `also`: other names of the make. `names`: role -> entity name pattern, one mapping for each language or version.
+    `names`: role -> entity name pattern, one mapping for each language or version.
     `pause`: how to pause it; `switch_comes_and_goes`: its switch is unavailable whenever switching would have no
     effect. `set_with`: the service that sets the current when there is no number; then `current` is the sensor that
     shows it, and `min_current_a`, `most_a` and `step_a` are the range and step [A]. `min_write_s`: minimum time between
@@ -159,7 +146,7 @@ class Preset(NamingPreset):
     should know. `source`: where this was read, with the version.
     """
 
-    pause: Pause = BY_SWITCH
+    pause: Pause = Pause(PauseBy.SWITCH)
     switch_comes_and_goes: bool = False
     set_with: Action | None = None
     min_current_a: float | None = None
@@ -171,7 +158,6 @@ class Preset(NamingPreset):
     current_hidden_in: frozenset[str] = frozenset()
     current_unread: bool = False
     phases: PhaseSwitch | None = None
-    also: tuple[str, ...] = ()
     note: str = ""
     source: str = ""
 
@@ -206,3 +192,82 @@ def _shared_part(pattern: str, entity: object) -> str | None:
 def plain_word(word: str) -> str:
     """Return a device's word for comparison: lower case, letters and digits only."""
     return "".join(c for c in word.lower() if c.isalnum())
+
+
+Kind = TypeVar("Kind", bound=NamingPreset)
+
+
+def _make_pause(row: dict[str, Any]) -> Pause:
+    """Return how to pause a charger, by an entry of makes.json."""
+    made: dict[str, Any] = {key: Action(**row[key]) for key in ("start_with", "stop_with") if key in row}
+    made |= {"by": PauseBy(row["by"]), "run": tuple(row.get("run", ("on",)))}
+    return Pause(**{**row, **made})
+
+
+PARSED: Mapping[str, Callable[[Any], Any]] = {
+    "names": tuple,
+    "also": tuple,
+    "car_if_switchable": frozenset,
+    "current_hidden_in": frozenset,
+    "pause": _make_pause,
+    "set_with": lambda row: Action(**row),
+    "words": lambda row: {word: Status(status) for status, listed in row.items() for word in listed},
+    "phases": lambda row: PhaseSwitch(**row),
+    "note": " ".join,
+}
+"""Key of an entry of makes.json -> what makes its value the field of a preset; other values are fields as they are."""
+
+
+def names_of(presets: Mapping[str, Kind]) -> Mapping[str, Kind]:
+    """Return every name of a preset -> the preset."""
+    return {name: row for row in presets.values() for name in (row.name, *row.also)}
+
+
+def _make_presets(kind: type[Kind], rows: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Kind]:
+    """Return name -> preset, by the entries of makes.json."""
+    parsed = {
+        name: {key: PARSED[key](value) if key in PARSED else value for key, value in row.items() if key != "comment"}
+        for name, row in rows.items()
+    }
+    return {name: kind(name=name, **keys) for name, keys in parsed.items()}
+
+
+class Makes(NamedTuple):
+    """The content of makes.json."""
+
+    chargers: Mapping[str, Preset]
+    in_watts: Mapping[str, PowerPreset]
+    not_steerable: Mapping[str, str]
+
+
+def read_makes(file: Path) -> Makes:
+    """Return the makes in a file such as makes.json. ImportError, with its name, if it is missing or damaged."""
+    return read_data_file(
+        file,
+        lambda read: Makes(
+            _make_presets(Preset, read["chargers"]),
+            _make_presets(PowerPreset, read["in_watts"]),
+            dict(read["not_steerable"]),
+        ),
+    )
+
+
+PRESETS, POWER_PRESETS, NOT_STEERABLE = read_makes(MAKES)
+"""Name -> charger, name -> load in watts; chargers whose integrations cannot set a current -> why, and what to do."""
+
+NAMES, POWER_NAMES = names_of(PRESETS), names_of(POWER_PRESETS)
+
+
+def preset_named(name: object) -> Preset | None:
+    """Return the preset of this name, in any spelling; None for none."""
+    return NAMES.get(_normalise_name(name))
+
+
+def power_preset_named(name: object) -> PowerPreset | None:
+    """Return the preset of this name for a load in watts, in any spelling; None for none."""
+    return POWER_NAMES.get(_normalise_name(name))
+
+
+def _normalise_name(name: object) -> str:
+    """Return a name in lower case with its words joined by _; "" for what is no text."""
+    return "_".join("".join(c if c.isalnum() else " " for c in name.lower()).split()) if isinstance(name, str) else ""
