@@ -31,7 +31,8 @@ def test_the_first_install_copies_the_scripts_and_an_example(tmp_path: Path) -> 
     installed = {p.relative_to(tmp_path / "pyscript") for p in (tmp_path / "pyscript").rglob("*.*")}
     assert installed == shipped | {Path("modules/site_config.py")}
     assert {
-        Path(f"modules/fusebox/{file}") for file in ("model/messages/strings.json", "config/makes.json")
+        Path(f"modules/fusebox/{file}")
+        for file in ("model/messages/strings.json", "config/makes.json", "detect/signs.json")
     } <= installed
 
 

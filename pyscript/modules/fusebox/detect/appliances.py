@@ -12,7 +12,7 @@ from math import ceil
 from ..model.messages.message import message
 from .dump import Entity, entities_named
 from .found import UNFILLED, Guess
-from .signs import CAN_WAIT, HOT_WATER, NEVER_SWITCHED, NOT_THE_WATER
+from .signs import SIGNS
 
 RATED_STEP_W = 100
 """Ratings are rounded up to this step [W]."""
@@ -48,7 +48,7 @@ def detect_appliances(entities: Sequence[Entity], used: set[str]) -> Guess:
         power = _find_power_sensor(switch, entities, used, guess)
         if power is None and thermometer is None:
             continue
-        if re.search(NEVER_SWITCHED, switch.name):
+        if re.search(SIGNS.names["never_switched"], switch.name):
             guess.reason("loads", message("found_not_switched", entity=switch.entity))
             continue
         _add_plug_or_tank(switch, power, thermometer, guess.free_name(plug_stem(switch)), guess)
@@ -74,7 +74,7 @@ def _add_plug_or_tank(
     if power is not None:
         load["power"] = power.entity
     now_w = 0.0 if power is None else power.watts or 0.0
-    draws, is_known = now_w > DRAWS_W, re.search(CAN_WAIT, switch.name) is not None
+    draws, is_known = now_w > DRAWS_W, re.search(SIGNS.names["can_wait"], switch.name) is not None
     load["rated_w"] = int(ceil(now_w / RATED_STEP_W) * RATED_STEP_W) if draws else UNFILLED
     entities = ", ".join(str(load[key]) for key in ("switch", "temperature") if key in load)
     if is_known and draws and power is not None:
@@ -115,8 +115,8 @@ def _find_thermometer(switch: Entity, entities: Sequence[Entity]) -> Entity | No
     temperatures, by name, do not count.
     """
     near = [each for each in entities if each.is_temperature and is_near(switch, each, plug_stem(switch))]
-    near = [each for each in near if not re.search(NOT_THE_WATER, each.name)]
-    called = entities_named((*near, switch), HOT_WATER)
+    near = [each for each in near if not re.search(SIGNS.names["not_the_water"], each.name)]
+    called = entities_named((*near, switch), SIGNS.names["hot_water"])
     return next((each for each in (*called, *near) if called and each is not switch), None)
 
 

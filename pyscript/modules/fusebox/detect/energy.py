@@ -6,22 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..model.messages.message import message, with_values
+from ..model.messages.message import message
 from ..planning.price_reader import DAYS
 from .dump import Entity, entities_named, first_named, named_with_copies, power_sensors, siblings
 from .found import Guess, Note
-from .signs import (
-    BATTERY_SIGNS,
-    CHARGE_LIMIT,
-    DISCHARGE_LIMIT,
-    HANDHELD,
-    HANDHELD_BESIDE,
-    IMPORT_LIMIT,
-    NOT_A_HOUSE,
-    SOLAR_SIGNS,
-    SPLIT_BATTERY,
-    BatteryMake,
-)
+from .signs import SIGNS, Sign
 
 NOT_THE_SUN = r"forecast|estimate|limit|rated|apparent|reactive|_peak|meter_|fusebox"
 """Pattern: powers with such a name are not the present solar production."""
@@ -34,13 +23,13 @@ def detect_solar(entities: Sequence[Entity], used: set[str]) -> Guess:
     another sensor of that make, and where there are only single strings.
     """
     powers = [one for one in power_sensors(entities) if one.entity not in used and not re.search(NOT_THE_SUN, one.name)]
-    for make, pattern in SOLAR_SIGNS:
-        found = named_with_copies(powers, pattern)
+    for sign in SIGNS.solar:
+        found = named_with_copies(powers, sign.power)
         if not found:
             continue
         roofs = siblings(found[0], found)
         names, used = ", ".join(each.entity for each in roofs), {each.entity for each in roofs}
-        reason = message("found_as_make", names=names, make=make)
+        reason = message("found_as_make", names=names, make=sign.make)
         if len(roofs) > 1:
             inverters, path = [{"solar_w": each.entity} for each in roofs], "site.inverter"
             doubt = Note(path, message("check_several", count=len(roofs)))
@@ -58,7 +47,8 @@ def detect_import_limit(entities: Sequence[Entity]) -> Guess:
 
     In another unit only a doubt; one without a unit is taken to be in W.
     """
-    limit = first_named([one for one in entities if one.domain in ("sensor", "input_number", "number")], IMPORT_LIMIT)
+    may_limit = [one for one in entities if one.domain in ("sensor", "input_number", "number")]
+    limit = first_named(may_limit, SIGNS.names["import_limit"])
     if limit is None:
         return Guess()
     if limit.unit not in ("w", ""):
@@ -67,18 +57,13 @@ def detect_import_limit(entities: Sequence[Entity]) -> Guess:
     return Guess({"max_import_w": limit.entity}, [reason])
 
 
-DEMAND_NOW = r"(?:current_average|average|gemiddelde?)_(?:demand|vraag|afname)$|active_power_average(?:_w)?$"
-DEMAND_OF_MONTH = r"(?:maximum|peak|max)_demand_(?:current_|this_)?month$|monthly_power_peak(?:_w)?$"
-"""Pattern: how DSMR, HomeWizard and others name the highest quarter-hour mean of this month."""
-
-
 def detect_tariff(entities: Sequence[Entity]) -> Guess:
     """Return `tariff`: the sensor of this quarter hour's mean power, and of the month's peak when there is one.
 
     The tariff is supposed to be Fluvius's, so always with a doubt; empty without the first sensor.
     """
     powers = power_sensors(entities)
-    now, month = first_named(powers, DEMAND_NOW), first_named(powers, DEMAND_OF_MONTH)
+    now, month = (first_named(powers, SIGNS.names[name]) for name in ("demand_now", "demand_of_month"))
     if now is None:
         return Guess()
     part: dict[str, object] = {"kind": "fluvius", "demand_kw": now.entity}
@@ -139,13 +124,13 @@ def detect_battery(entities: Sequence[Entity]) -> Guess:
     percents = [each for each in sensors if each.unit == "%" and each not in elsewhere]
     powers = [each for each in power_sensors(sensors) if each not in elsewhere]
     guess = Guess(reasons=_ignored_batteries(left_out))
-    for sign in BATTERY_SIGNS:
+    for sign in SIGNS.battery:
         pairs = _find_pairs(sign, percents, powers)
         if pairs:
             _fill_battery_guess(sign, pairs, powers, guess)
             _doubt_other_batteries(sign, percents, powers, guess)
             return guess
-    charge, discharge = (first_named(powers, pattern) for pattern in SPLIT_BATTERY)
+    charge, discharge = (first_named(powers, SIGNS.names[name]) for name in ("charging", "discharging"))
     soc = first_named(percents, r"battery_soc|soc_total|state_of_charge")
     if charge is not None and discharge is not None and soc is not None:
         template = f"{{{{ states('{charge.entity}') | float - states('{discharge.entity}') | float }}}}"
@@ -156,7 +141,7 @@ def detect_battery(entities: Sequence[Entity]) -> Guess:
     return guess
 
 
-def _find_pairs(sign: BatteryMake, percents: Sequence[Entity], powers: Sequence[Entity]) -> list[Pair]:
+def _find_pairs(sign: Sign, percents: Sequence[Entity], powers: Sequence[Entity]) -> list[Pair]:
     """Return the sensors of the battery, or of each battery, that a make shows; empty if it shows none.
 
     The first pair is the one whose names share the longest beginning; each other one differs from it only in a number.
@@ -173,7 +158,7 @@ def _find_pairs(sign: BatteryMake, percents: Sequence[Entity], powers: Sequence[
     return [Pair(*both) for both in zip(*several, strict=True)]
 
 
-def _fill_battery_guess(sign: BatteryMake, pairs: Sequence[Pair], powers: Sequence[Entity], guess: Guess) -> None:
+def _fill_battery_guess(sign: Sign, pairs: Sequence[Pair], powers: Sequence[Entity], guess: Guess) -> None:
     """Fill a guess, in place, with the batteries: state of charge and power, and their limits where found."""
     parts: list[dict[str, object]] = [
         {"soc_pct": soc.entity, "charge_w": power.entity} | ({"invert": True} if sign.invert else {})
@@ -188,10 +173,10 @@ def _fill_battery_guess(sign: BatteryMake, pairs: Sequence[Pair], powers: Sequen
     if len(parts) > 1:
         guess.doubt(BATTERY_PATH, message("check_several", count=len(parts)))
     if sign.doubt:
-        guess.doubt(BATTERY_PATH, with_values(sign.doubt, entity=pairs[0].power.entity))
+        guess.doubt(BATTERY_PATH, message(sign.doubt, entity=pairs[0].power.entity))
     limits = [each for each in powers if each.unit == "w" and "batter" in each.name]
-    for key, pattern in (("max_charge_w", CHARGE_LIMIT), ("max_discharge_w", DISCHARGE_LIMIT)):
-        found = named_with_copies(limits, pattern)
+    for key, name in (("max_charge_w", "charge_limit"), ("max_discharge_w", "discharge_limit")):
+        found = named_with_copies(limits, SIGNS.names[name])
         each_limit = siblings(found[0], found) if found and len(parts) > 1 else found[:1]
         if len(each_limit) == len(parts):
             for part, limit in zip(parts, each_limit, strict=True):
@@ -200,12 +185,10 @@ def _fill_battery_guess(sign: BatteryMake, pairs: Sequence[Pair], powers: Sequen
             guess.reason(path, message("found_entity", entity=", ".join(each.entity for each in each_limit)))
 
 
-def _doubt_other_batteries(
-    sign: BatteryMake, percents: Sequence[Entity], powers: Sequence[Entity], guess: Guess
-) -> None:
+def _doubt_other_batteries(sign: Sign, percents: Sequence[Entity], powers: Sequence[Entity], guess: Guess) -> None:
     """Add a doubt for another battery: the next pair of the same make, or of another known one."""
     socs, flows = ([each for each in side if each.entity not in guess.used] for side in (percents, powers))
-    for other in BATTERY_SIGNS:
+    for other in SIGNS.battery:
         pairs = _find_pairs(other, socs, flows) if other is sign or other.make not in (sign.make, "a battery") else []
         if pairs:
             guess.doubt(
@@ -229,12 +212,11 @@ def _is_in_other_device(each: Entity, entities: Sequence[Entity]) -> bool:
 
     By its own name, or by other entities that begin with the same name.
     """
-    if re.search(HANDHELD, each.name) or re.search(NOT_A_HOUSE, each.name):
+    if any(re.search(SIGNS.names[kind], each.name) for kind in ("handheld", "not_a_house")):
         return True
     stem = re.sub(r"_?battery(?:_\w+)?$", "", each.name)
-    return bool(stem) and any(
-        other.name.startswith(f"{stem}_") and re.search(HANDHELD_BESIDE, other.name) for other in entities
-    )
+    beside = [other for other in entities if stem and other.name.startswith(f"{stem}_")]
+    return first_named(beside, SIGNS.names["beside_handheld"]) is not None
 
 
 def _ignored_batteries(left_out: Sequence[Entity]) -> list[Note]:

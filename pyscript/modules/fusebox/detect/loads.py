@@ -11,6 +11,7 @@ from ..model.messages.message import message
 from .appliances import detect_appliances, is_near
 from .dump import Entity, power_sensors
 from .found import UNFILLED, Guess
+from .signs import SIGNS
 
 NAMINGS = [replace(row, names=(names,)) for row in PRESETS.values() for names in row.names]
 """Each charger preset once for each way its entities may be named."""
@@ -21,20 +22,10 @@ CHARGER_WORDS = (
 )
 """Pattern for the part that a charger's current number adds to the charger's own name."""
 
-STATUS_NAMES = r"(?:_|^)(?:status|state|mode3|zustand)(?:_|$)"
 STATUS_WORDS = frozenset((
     "available", "connected", "charging", "disconnected", "unplugged", "paused", "ready", "waiting", "completed",
     "idle",
 ))  # fmt: skip
-
-CALLED_CHARGER = (
-    r"wall|charg|laad|lade|ladd|borne|recharge|evse|(?:^|_)(?:ev|car|auto|bil|voiture|garage|carport)(?:_|$)"
-)
-"""A number of amps with such a name is a charger's. Any other is only a guess, whatever belongs to it."""
-NOT_A_CHARGER = (
-    r"batter|discharg|entlad|inverter|omvormer|wechselrichter|onduleur|vaxelriktare|grid|bms|ess(?:_|$)|accu|akku"
-)
-"""A number of amps with such a name is more likely a home battery's or an inverter's."""
 
 ONE_PHASE = r"_(?:l|phase_)([123])(?=_|$)"
 """The part of a sensor's name that says which phase it shows."""
@@ -174,8 +165,8 @@ def _detect_chargers_by_shape(entities: Sequence[Entity], used: set[str]) -> Gue
         names = [each.entity for found in roles.values() for each in found]
         load: dict[str, object] = {"type": "number", "current": number.entity, **belong}
         name = stem or "charger"
-        is_named = re.search(CALLED_CHARGER, number.name) is not None
-        is_guess = re.search(NOT_A_CHARGER, number.name) is not None or not is_named
+        is_named = re.search(SIGNS.names["charger"], number.name) is not None
+        is_guess = re.search(SIGNS.names["not_a_charger"], number.name) is not None or not is_named
         (guess.proposed if is_guess else guess.part)[name] = load
         guess.used |= {number.entity, *names}
         code = "found_number_of_device" if number.device else "found_number_by_name"
@@ -211,5 +202,5 @@ def _sets_current_of_charger(each: Entity) -> bool:
 
 def _is_status(each: Entity) -> bool:
     """Return whether a sensor without a unit is a charger's status, by its name or its present state."""
-    fits = re.search(STATUS_NAMES, each.name) is not None or each.state.lower() in STATUS_WORDS
+    fits = re.search(SIGNS.names["charger_status"], each.name) is not None or each.state.lower() in STATUS_WORDS
     return fits and each.domain == "sensor" and not each.unit

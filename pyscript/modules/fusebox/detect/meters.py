@@ -6,24 +6,17 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from ..model.electrics import ALL_PHASES
-from ..model.messages.message import message, with_values
+from ..model.messages.message import message
 from .dump import Entity, entities_named, first_named, is_sum
 from .found import Guess, Note
-from .signs import GRID_SIGNS, NOT_A_HOUSE, OUTPUT_SIGNS, TOTAL_SIGNS, TWINS, GridSign
+from .signs import PHASES, SIGNS, Sign
 
-PHASES = {"1": "L1", "2": "L2", "3": "L3", "a": "L1", "b": "L2", "c": "L3", "r": "L1", "s": "L2", "t": "L3"}
 NOT_A_FLOW = re.compile(
     r"apparent|reactive|factor|voltage|energy|frequency|limit|maximum|minimum|_max_|_min_|forecast|target|setpoint|"
     r"_today|_cost|average|peak|fusebox"
 )
 PHASE_WORD = r"(?:^|_)(?:l|phase_?|fase_?)(?P<phase>[123abc])(?=_|$)"
 """Pattern for a phase anywhere in a name, used when no make is recognised."""
-
-NOT_THE_METER = (
-    r"inverter|solar|pv|output|batter|charg|wallbox|laad|ladung|heat|boiler|plug|socket|product|return|terug|einspeis|"
-    rf"export|inject|oven|load|consum|{NOT_A_HOUSE}"
-)
-"""Pattern for names of other three-phase entities that are not the main meter, or that show export only."""
 
 Phases = Mapping[str, Entity]
 """Phase -> entity."""
@@ -35,18 +28,18 @@ def detect_grid(entities: Sequence[Entity]) -> Guess:
     Empty when no meter is found, with a doubt if there is at least a sensor of consumption.
     """
     flows = _possible_flows(entities, ("sensor", "input_number"))
-    for sign in GRID_SIGNS:
+    for sign in SIGNS.grid:
         for taken, given in _flows_by_phase(sign, flows):
             return _grid_guess(sign, taken, given or _export_twins(taken, flows), flows)
     phases, total = _phases_by_shape(flows)
     if phases:
-        sign = GridSign("a meter", doubt=message("check_unnamed_meter"))
+        sign = Sign("a meter", doubt="check_unnamed_meter")
         found = _grid_guess(sign, phases, _export_twins(phases, flows), flows)
         (path, named), code = found.reasons[0], "found_only_phases" if total is None else "found_phases_of_total"
         shown = {} if total is None else {"entity": total.entity}
         found.reasons = [Note(path, message(code, **named.values, **shown))]
         return found
-    whole = next((guess for sign in TOTAL_SIGNS if (guess := _detect_total_meter(sign, flows)) is not None), None)
+    whole = next((guess for sign in SIGNS.whole_house if (guess := _detect_total_meter(sign, flows)) is not None), None)
     if whole is not None:
         return whole
     consumption = first_named(flows, "consumption")
@@ -66,7 +59,7 @@ def _phases_by_shape(flows: Sequence[Entity]) -> tuple[Phases, Entity | None]:
         for place, phases in _groups_of_phases(PHASE_WORD, flows).items()
         if len(phases) == len(ALL_PHASES)
     }
-    whole = [phases for place, phases in groups.items() if not re.search(NOT_THE_METER, place)]
+    whole = [phases for place, phases in groups.items() if not re.search(SIGNS.names["not_the_meter"], place)]
     for phases in whole:
         total = next((each for each in flows if each not in phases.values() and is_sum(each, [*phases.values()])), None)
         if total is not None:
@@ -80,15 +73,15 @@ def _possible_flows(entities: Sequence[Entity], domains: Collection[str]) -> lis
     return [each for each in flows if not NOT_A_FLOW.search(each.name)]
 
 
-def _flows_by_phase(sign: GridSign, flows: Sequence[Entity]) -> list[tuple[Phases, Phases | None]]:
+def _flows_by_phase(sign: Sign, flows: Sequence[Entity]) -> list[tuple[Phases, Phases | None]]:
     """Return pairs (import by phase, export by phase) of a make; export is None for one with one signed entity a phase.
 
     A pair whose two sides have different phases is left out.
     """
-    groups = _groups_of_phases(sign.net or sign.taken, flows)
-    if sign.net:
+    groups = _groups_of_phases(sign.power, flows)
+    if not sign.export:
         return [(phases, None) for phases in groups.values()]
-    pairs = zip(groups.values(), _groups_of_phases(sign.given, flows).values(), strict=False)
+    pairs = zip(groups.values(), _groups_of_phases(sign.export, flows).values(), strict=False)
     return [(taken, back) for taken, back in pairs if taken.keys() == back.keys()]
 
 
@@ -100,7 +93,7 @@ def _export_twins(taken: Phases, flows: Sequence[Entity]) -> Phases | None:
 
 def _export_twin(each: Entity, flows: Sequence[Entity]) -> Entity | None:
     """Return the entity named like this one with a word for export in place of import; None without one."""
-    names = {each.name.replace(one, other) for one, other in TWINS if one in each.name}
+    names = {each.name.replace(one, other) for one, other in SIGNS.export_words if one in each.name}
     return next((other for other in flows if other.name in names and other.domain == each.domain), None)
 
 
@@ -117,9 +110,7 @@ def _groups_of_phases(pattern: str, flows: Sequence[Entity]) -> dict[str, dict[s
     return dict(sorted(whole.items(), key=lambda item: (-len(item[1]), item[0])))
 
 
-def _grid_guess(
-    sign: GridSign, taken: Phases, given: Phases | None, flows: Sequence[Entity], whole: bool = False
-) -> Guess:
+def _grid_guess(sign: Sign, taken: Phases, given: Phases | None, flows: Sequence[Entity], whole: bool = False) -> Guess:
     """Return `site.grid` with these entities, its reason and what to check.
 
     `whole`: one entity measures the whole house. `given`: the export by phase, None where each entity is signed.
@@ -138,13 +129,13 @@ def _grid_guess(
     elif len(taken) == 2:
         guess.doubt("site.grid", message("check_two_phases", known=" and ".join(taken)))
     if sign.doubt:
-        guess.doubt("site.grid", sign.doubt if whole else with_values(sign.doubt, entity=first.entity))
+        guess.doubt("site.grid", message(sign.doubt, **({} if whole else {"entity": first.entity})))
     if sign.make == "a meter" and back[phase] is None and _is_one_way(first):
         pair = '{"import": ..., "export": ...}'
         guess.doubt("site.grid", message("check_export", entity=first.entity, example=pair))
     if sign.make == "DSMR P1":
         guess.doubt("site.grid", message("check_slow_meter"))
-    groups = {} if whole else _groups_of_phases(sign.net or sign.taken or PHASE_WORD, flows)
+    groups = {} if whole else _groups_of_phases(sign.power or PHASE_WORD, flows)
     others = [place for place in groups if place.split("*")[0] not in names]
     if others:
         guess.doubt("site.grid", message("check_other_meters", names=", ".join(others)))
@@ -153,26 +144,26 @@ def _grid_guess(
 
 def _is_one_way(each: Entity) -> bool:
     """Whether an entity's name says that it shows import only."""
-    return not re.search(r"(?:^|_)net(?:_|$)", each.name) and any(one in each.name for one, _ in TWINS)
+    return not re.search(r"(?:^|_)net(?:_|$)", each.name) and any(one in each.name for one, _ in SIGNS.export_words)
 
 
-def _detect_total_meter(sign: GridSign, flows: Sequence[Entity]) -> Guess | None:
+def _detect_total_meter(sign: Sign, flows: Sequence[Entity]) -> Guess | None:
     """Return `site.grid` by one power of the whole house, None if this make shows none.
 
     A make with separate export needs both; otherwise export is added where an entity of the matching name exists.
     """
     powers = [each for each in flows if each.is_power]
     taken, given = (
-        entities_named(powers, sign.net or sign.taken),
-        entities_named(powers, sign.given) if sign.given else [],
+        entities_named(powers, sign.power),
+        entities_named(powers, sign.export) if sign.export else [],
     )
-    if not taken or (sign.given and not given):
+    if not taken or (sign.export and not given):
         return None
     back = given[0] if given else _export_twin(taken[0], flows)
     return _grid_guess(sign, {"L1": taken[0]}, None if back is None else {"L1": back}, flows, whole=True)
 
 
-def _meter_source(sign: GridSign, each: Entity, back: Entity | None) -> object:
+def _meter_source(sign: Sign, each: Entity, back: Entity | None) -> object:
     """Return the meter as CONFIG names it: its entity id alone, or a dict where it needs more.
 
     That is import and export where there is export (`back`), a unit (W or A) if it has none, `invert` if `sign` says
@@ -196,11 +187,11 @@ def detect_inverter_outputs(
     Empty too where more or fewer inverters than `count` show it, if there are several.
     """
     flows = [each for each in _possible_flows(entities, ("sensor",)) if each.entity not in used]
-    for make, pattern in OUTPUT_SIGNS:
-        groups = [found for found in _groups_of_phases(pattern, flows).values() if list(found) == list(phases)]
+    for sign in SIGNS.inverter_output:
+        groups = [found for found in _groups_of_phases(sign.power, flows).values() if list(found) == list(phases)]
         if groups and count in (1, len(groups)):
             path = "site.inverter.output" if count == 1 else "site.inverter"
-            return [_output_guess(path, make, found) for found in groups[:count]]
+            return [_output_guess(path, sign.make, found) for found in groups[:count]]
     return []
 
 
