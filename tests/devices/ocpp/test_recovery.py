@@ -30,7 +30,8 @@ LONG_AGO_S = NOW_S - tuning.RETRY_LONGEST_S
 def stuck(**other: object) -> bool:
     """Whether a charger that waits for its cable since we ended its session is to be reset, except for one
     condition."""
-    facts = {"status": Status.FULL, "mode": Mode.STANDARD, "over_fuse": False, "stopped_s": LONG_AGO_S} | other
+    facts = {"status": Status.FULL, "mode": Mode.STANDARD, "over_fuse": False, "stopped_s": LONG_AGO_S}
+    facts |= {"follows": True} | other
     hours = Hours()
     load = replace(hours.load, mode=facts["mode"])
     aim = Aim(16.0, over_fuse=bool(facts["over_fuse"]))
@@ -38,7 +39,9 @@ def stuck(**other: object) -> bool:
         load, hours.home.view(NOW_S), LoadState(status=facts["status"]), ProfileForm("A", "absolute", 3), aim=aim
     )
     recovery = RecoveryMemory(stopped_s=float(str(facts["stopped_s"])))
-    return is_stuck_by_us(found, OcppMemory(recovery=replace(recovery, **facts.get("recovery", {}))))  # type: ignore[arg-type]
+    compliance = ComplianceMemory(evidence=Evidence(has_followed=True, follows_two=bool(facts["follows"])))
+    recovery = replace(recovery, **facts.get("recovery", {}))  # type: ignore[arg-type]
+    return is_stuck_by_us(found, OcppMemory(recovery=recovery, compliance=compliance))
 
 
 @pytest.mark.parametrize(
@@ -51,8 +54,18 @@ def stuck(**other: object) -> bool:
         {"stopped_s": LONG_AGO_S + 1},
         {"recovery": {"pressed_s": LONG_AGO_S + 1}},
         {"recovery": {"presses": tuning.NO_CHANCE_TIMES}},
+        {"follows": False},
     ],
-    ids=["its fuse is over its rating", "off", "a fault", "not by us", "a moment ago", "just reset", "reset twice"],
+    ids=[
+        "its fuse is over its rating",
+        "off",
+        "a fault",
+        "not by us",
+        "a moment ago",
+        "just reset",
+        "reset twice",
+        "it ignores every limit",
+    ],
 )
 def test_a_charger_that_waits_for_its_cable_is_reset_unless_one_fact_forbids_it(but: dict[str, object]) -> None:
     assert stuck() and not stuck(**but)

@@ -19,6 +19,9 @@ from .tree import Keys, Secret, Slot, invalid, is_entity, known_choices, slug
 EXAMPLE = 25
 """Example number for an error when it is within the range: a common main fuse [A]."""
 
+LEAST_W = 50
+"""A power in CONFIG above 0 and below this was meant in kilowatts [W], but where the default itself is as small."""
+
 UNITS = {
     "A": "amps", "W": "watts", "V": "volts", "s": "seconds", "%": "percent", "C": "degrees Celsius", "kW": "kilowatts",
     "min": "minutes", "h": "hours", "kWh": "kilowatt-hours", "": "a number",
@@ -55,13 +58,15 @@ class Number:
     none_ok: bool
     live: Live
     example: str
+    least: float = 0.0
+    """What is above 0 and below this was meant in another unit."""
     use: ClassVar[Use] = NUMBER
 
     def check(self, value: object) -> object:
         """Return a number of CONFIG, a slot for the entity that provides it, or None where that is allowed.
 
         Raises `vol.Invalid` for other text, also a number in quotes, a fraction where it has to be whole, and one out
-        of range.
+        of range, or in kilowatts.
         """
         if value is None and self.none_ok:
             return None
@@ -77,6 +82,8 @@ class Number:
         if not self.low <= number <= self.high:
             allowed = f"{self.low:.10g} to {self.high:.10g} {self.unit}".rstrip()
             raise invalid("value_out_of_range", value, allowed=allowed)
+        if 0 < number < self.least:
+            raise invalid("value_in_kilowatts", value, watts=f"{1000 * number:.10g}")
         return int(number) if self.whole or isinstance(value, int) else number
 
     def read(self, raw: object) -> float | None:
@@ -163,7 +170,8 @@ def number(
     sample = known if known is not None and default is not REQUIRED else usual
     example = f"{UNITS[unit]} such as {sample:.10g}" if unit else f"a number such as {sample:.10g}"
     live = replace(live, unknown=None if live.awaited else known)
-    kind = Number(unit, low, high, whole, default is None, live, example)
+    least = LEAST_W if unit == "W" and (known is None or known >= LEAST_W) else 0.0
+    kind = Number(unit, low, high, whole, default is None, live, example, least)
     return Field(kind.check, default, f"{example}, or an entity id", kind)
 
 

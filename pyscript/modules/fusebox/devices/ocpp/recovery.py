@@ -109,11 +109,12 @@ def is_session_ended_by_us(state: LoadState, memory: OcppMemory) -> bool:
 def is_stuck_by_us(step: Step, memory: OcppMemory) -> bool:
     """Return whether to reset a charger that waits for its cable to be replugged, when Fusebox alone caused that.
 
-    Not in mode `off`, over a fuse, within `RETRY_LONGEST_S` of the stop, or after `NO_CHANCE_TIMES` resets.
+    Only one that follows limits otherwise: one that ignores them all would overload the fuse again. Not in mode `off`,
+    over a fuse, within `RETRY_LONGEST_S` of the stop, or after `NO_CHANCE_TIMES` resets.
     """
     recovery, now_s = memory.recovery, step.now_s
     wanted = step.load.mode is not Mode.OFF and not step.aim.over_fuse
-    ours = is_session_ended_by_us(step.state, memory)
+    ours = is_session_ended_by_us(step.state, memory) and memory.compliance.evidence.follows_two
     waited = now_s - recovery.stopped_s >= tuning.RETRY_LONGEST_S and not was_reset(recovery, now_s)
     return ours and wanted and waited and recovery.presses < tuning.NO_CHANCE_TIMES
 
