@@ -115,6 +115,26 @@ def test_what_was_never_known_is_missing_by_place_and_entity_and_gives_no_value(
     assert made.missing == (f"{MAX_A}: input_number.limit has no usable value yet",)
 
 
+@pytest.mark.parametrize("word", ["unknown", "unavailable", None])
+def test_a_value_that_stays_away_for_a_minute_is_reported_with_what_counts(word):
+    home = Home()
+    home.shows("input_number.limit", "12")
+    made = settings(home, plan(max_a="input_number.limit"))
+    made.values(home.view())
+    if word is None:
+        del home.states["input_number.limit"]
+    else:
+        home.shows("input_number.limit", word)
+    seen = []
+    for now_s in (10, 69, 70):
+        made.values(home.view(now_s))
+        seen.append(made.unusable)
+    assert seen == [(), (), (f"{MAX_A}: input_number.limit has no usable value; its last one, 12, counts",)]
+    home.shows("input_number.limit", "9")
+    made.values(home.view(71))
+    assert made.unusable == ()
+
+
 def test_without_a_plan_there_is_nothing_to_set_or_to_read():
     home = Home()
     made = settings(home, None)

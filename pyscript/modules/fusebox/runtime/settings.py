@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from .. import tuning
 from ..config.read_config import Plan
+from ..model.durations import has_passed, since_each
 from ..model.house_memory import HiddenSunMemory
 from ..model.memory import Memory, VehicleMemory
 from ..model.messages.message import Message, message, with_frame
@@ -69,6 +70,9 @@ class Settings:
         self._live: Mapping[str, str] = {} if plan is None else plan.live
         self._good: dict[str, object] = {}
         self._unusable: dict[str, Message] = {}
+        self._silent_s: Mapping[str, float] = {}
+        """Path -> since when its entity has had no value, of those that had one."""
+        self._lost: tuple[str, ...] = ()
         known: dict[tuple[str, str], str] = STORE.setdefault("live_values", {})
         for place in self._live.items():
             if place in known:
@@ -119,6 +123,9 @@ class Settings:
                 self._unusable[path] = unit or message("live_shows", value=repr(word))
             if word is not None and path not in self._unusable:
                 self._good[path] = STORE["live_values"][path, entity] = word
+        silent, now_s = [path for path in self._good if view.word(self._live[path]) is None], view.now_s
+        self._silent_s = since_each(self._silent_s, silent, now_s)
+        self._lost = tuple(path for path, at_s in self._silent_s.items() if has_passed(tuning.LASTING_S, at_s, now_s))
         stored = {path: each.value for path, each in self._overrides.items() if path in self._plan.raw_values}
         values = {**self._good, **stored}
         if values != self._judged:
@@ -147,7 +154,8 @@ class Settings:
     def unusable(self) -> tuple[str, ...]:
         """Sentences on live values that were invalid at the last `values`, with path, entity and the last good value.
 
-        That one counts instead; a value that never was good is left out.
+        Also on those that have been unknown for `LASTING_S`. The last good one counts instead; a value that never was
+        good is left out.
         """
         return tuple(
             with_frame(
@@ -155,7 +163,7 @@ class Settings:
                 "path",
                 path,
             )
-            for path in self._unusable
+            for path in (*self._unusable, *self._lost)
             if (good := self._good.get(path)) is not None
         )
 
