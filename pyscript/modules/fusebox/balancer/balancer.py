@@ -259,11 +259,7 @@ class Balancer(ScriptRuntime):
         return (
             *failed_starts(),
             *missing.values(),
-            *(
-                text
-                for text in (*self.settings.missing, *self.settings.unusable)
-                if text.partition(":")[0] not in missing
-            ),
+            *(each for each in self.settings.problems if each.partition(":")[0] not in missing),
             *filter(None, (self.tariff.problem, unwritten_problem())),
             *self.settings.outgrown,
             *self._missing.with_paths(self.meters.problems),

@@ -167,6 +167,11 @@ class Settings:
             if (good := self._good.get(path)) is not None
         )
 
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """All sentences on live values that are missing or unusable."""
+        return (*self.missing, *self.unusable)
+
     def _cause_value(self, path: str) -> dict[str, str]:
         """Return what an unusable entity shows as `cause`; nothing where it shows nothing."""
         return {"cause": self._unusable[path]} if path in self._unusable else {}
