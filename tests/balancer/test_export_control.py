@@ -257,11 +257,11 @@ def test_the_next_process_goes_on_or_gives_back_and_knows_what_is_whose() -> Non
 def test_the_last_act_gives_back_what_is_still_ours() -> None:
     home = Inverter()
     home.look(2000)
-    asyncio.run(home.control.restore_numbers(home.control.current_view()))
+    asyncio.run(home.control.restore_numbers())
     assert home.calls[-1][1]["value"] == 10_000
     home.look(2000)
     home.show(4000)
-    asyncio.run(home.control.restore_numbers(home.control.current_view()))
+    asyncio.run(home.control.restore_numbers())
     assert home.calls == []
 
 
@@ -269,7 +269,7 @@ def test_what_the_last_act_gives_back_is_not_sent_again_by_the_next_process() ->
     home = Inverter()
     home.look(2000)
     home.deaf = True
-    asyncio.run(home.control.restore_numbers(home.control.current_view()))
+    asyncio.run(home.control.restore_numbers())
     asyncio.run(home.control.store())
     assert [call[1]["value"] for call in home.calls] == [10_000]
     home.calls.clear()

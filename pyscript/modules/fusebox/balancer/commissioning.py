@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from .. import tuning
-from ..control.commissioning.plan import Nudge, explain_test, nudge_site, refusal_reason
+from ..control.commissioning.plan import explain_test, nudge_site, refusal_reason
 from ..control.commissioning.report import Report, build_report
 from ..control.commissioning.run import abort_test, advance_test, begin_test, loads_to_test
 from ..control.commissioning.state import ABORTED, DONE, IDLE, RUNNING, Test
@@ -43,8 +43,6 @@ class Commissioning:
         self.test: Test | None = None
         self.report: Report = NOTHING
         self._site: Site | None = None
-        self._nudged_for: tuple[Nudge, Site] | None = None
-        self._nudged: Site | None = None
         self._held: Trial | None = None
         self.put_back = PutBack()
 
@@ -102,12 +100,7 @@ class Commissioning:
         if self.is_running and self._site is not as_set and self._site != as_set:
             self.stop(message("wiring_test_setting_changed"))
         nudge = None if self.test is None else self.test.nudge
-        if nudge is None:
-            return site
-        nudged_for = (nudge, site)
-        if self._nudged_for is None or self._nudged_for[0] != nudge or self._nudged_for[1] is not site:
-            self._nudged_for, self._nudged = nudged_for, nudge_site(site, nudge)
-        return self._nudged or site
+        return site if nudge is None else nudge_site(site, nudge)
 
     def undo_test_in_memory(self, memory: Memory) -> Memory:
         """Return the memory with a load that is no longer under test as it was before; the same memory otherwise.

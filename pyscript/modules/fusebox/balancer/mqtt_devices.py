@@ -57,9 +57,7 @@ class MqttDevices(ScriptRuntime):
         self._known: Set[str] = frozenset()
         self._sent: dict[str, str] = {}
         self._refused: dict[str, str] = {}
-        self._discovered: tuple[object, object] = (None, None)
         self._discovery: Mapping[str, str] = {}
-        self._values: Mapping[str, Mapping[str, object]] = {}
         self._device_max_a: dict[str, float] = {}
         plan = loaded.plan
         self._is_configured = plan is not None and plan.site({}).discovery_prefix is not None
@@ -200,19 +198,17 @@ class MqttDevices(ScriptRuntime):
         ports = self.ports
         metered = {load.name: metered_states(ports, load.name) for load in site.loads}
         kinds = {name: frozenset(states) for name, states in metered.items()}
-        known = (kinds, dict(self._device_max_a))
-        if self._discovered[0] is not site or self._discovered[1] != known:
-            self._discovered, self._discovery = (site, known), discovery_messages(plan, site, *known)
-            self._values = control_values(plan, site, self._device_max_a)
+        most_a = dict(self._device_max_a)
+        self._discovery, values = discovery_messages(plan, site, kinds, most_a), control_values(plan, site, most_a)
         refusals = {name: self._refused.get(name, "") for name in (SITE_NAME, *metered)}
         found = {
             state_topic(SITE_NAME): site_message(
-                present_state(ports, SITE_ENTITY), self._values[SITE_NAME], refusals[SITE_NAME]
+                present_state(ports, SITE_ENTITY), values[SITE_NAME], refusals[SITE_NAME]
             )
         }
         for load in site.loads:
             plain = present_state(ports, load_entity(load.name))
-            settings = load_settings(load, boosted, own.get(load.name), self._values[load.name])
+            settings = load_settings(load, boosted, own.get(load.name), values[load.name])
             found[state_topic(load.name)] = load_state_message(plain, metered[load.name], settings, refusals[load.name])
         return {**self._discovery, **found}
 

@@ -14,6 +14,7 @@ from ..config.read_config import Plan, allowed_modes
 from ..devices import DRIVERS
 from ..model.load import Load
 from ..model.own_entities import AMPS, ENERGY, KWH, POWER, SITE_NAME, WATTS
+from ..model.records import remember_results
 from ..model.site import Site
 from ..model.vehicle import GUEST
 from ..runtime.version import VERSION
@@ -86,6 +87,7 @@ def state_topic(name: str) -> str:
     return f"fusebox/{name}/state"
 
 
+@remember_results
 def discovery_messages(
     plan: Plan, site: Site, metered: Mapping[str, frozenset[str]], device_max_a: Mapping[str, float]
 ) -> dict[str, str]:
@@ -102,6 +104,7 @@ def discovery_messages(
     return found
 
 
+@remember_results
 def control_values(plan: Plan, site: Site, device_max_a: Mapping[str, float]) -> dict[str, dict[str, object]]:
     """Return load, or `SITE_NAME` -> key -> what the control of that setting displays."""
     found = {SITE_NAME: setting_rows(plan, site)}

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from ..config.plan import EMPTY_SITE
 from ..model.electrics import plain
 from ..model.load import Load
 from ..model.messages.message import Message, message
 from ..model.readings import View
+from ..model.records import remember_results
 from ..model.site import Site
 from ..planning.plan_facts import FULL_PCT, NO_CHARGE, Charge
 from ..runtime.ports import Ports
@@ -72,20 +72,13 @@ class Stops:
         self._stops: dict[str, Stop] = {}
         self._charges: dict[str, tuple[Charge, float]] = {}
         """Load -> its car's state of charge, and what its counter showed then [kWh]."""
-        self._configured = self._site = EMPTY_SITE
-        """The site without and with limits of services."""
-        self._in_force: Mapping[str, InForce] = {}
 
     def with_limits(self, configured: Site, view: View, energies: Mapping[str, LoadEnergy]) -> Site:
         """Return the site with the limits in force; the same object while nothing has changed.
 
         Also updates and persists what limits were reached, and drops the limits of ended sessions.
         """
-        in_force = self.limits_in_force(configured, view, energies)
-        if configured is not self._configured or in_force != self._in_force:
-            self._configured, self._in_force = configured, in_force
-            self._site = with_stops(configured, in_force)
-        return self._site
+        return with_stops(configured, self.limits_in_force(configured, view, energies))
 
     async def restore(self) -> None:
         """Read the limits persisted before the last restart."""
@@ -187,6 +180,7 @@ def soc_stop_reason(limit_pct: float | None, now_pct: float | None, reached_pct:
     return None
 
 
+@remember_results
 def with_stops(site: Site, in_force: Mapping[str, InForce]) -> Site:
     """Return the site with the limits in force; a load that has reached one is `stopped`. The same site without any."""
     if not in_force:

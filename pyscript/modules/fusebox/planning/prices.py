@@ -145,6 +145,7 @@ class SignalSpan(NamedTuple):
     signal: PriceSignal
 
 
+@remember_results
 def choose_signal_hours(prices: Mapping[int, float], wanted: PriceHours, dwell_s: float, ahead: Ahead) -> SignalHours:
     """Return the quarter hours in which prices steer a load: the cheapest below each day's mean and the dearest above.
 

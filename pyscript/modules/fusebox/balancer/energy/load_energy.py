@@ -76,9 +76,3 @@ def split_by_source_kwh(past: LoadEnergy, passed_s: float) -> tuple[float, float
         return None
     taken_kwh = past.counter.power_w * passed_s / WS_PER_KWH
     return taken_kwh, past.shares[0] * taken_kwh, past.shares[1] * taken_kwh
-
-
-def priced_energy_and_cost(past: LoadEnergy, counter: EnergyCounter, price: float | None) -> tuple[float, float]:
-    """Return the energy since the last observation [kWh] and its cost; zero without a known price."""
-    taken_kwh = counter.kwh - past.counter.kwh
-    return (0.0, 0.0) if price is None else (taken_kwh, taken_kwh * price)

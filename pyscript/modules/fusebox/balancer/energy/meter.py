@@ -14,13 +14,12 @@ from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot
 from ...runtime.store import STORE
-from .counter import EnergyCounter, EnergySource, LoadObservation, advance_counter
+from .counter import LoadObservation, advance_counter
 from .load_energy import (
     NO_PHASE,
     LoadEnergy,
     has_moved,
     highest_main_phase_a,
-    priced_energy_and_cost,
     split_by_source_kwh,
 )
 from .power import (
@@ -39,8 +38,6 @@ from .session import (
     continue_session,
     has_ended,
     is_session_under_way,
-    is_worth_storing,
-    last_price,
     session_line,
 )
 from .storage import HouseEnergy, from_plain, house_from_plain, to_plain
@@ -102,25 +99,14 @@ class EnergyMeter:
             past, power_w = loads.get(name, NEW_ENERGY), power.sum_a * site.voltage_v
             most_w = load.max_a * site.voltage_v * len(load.phases)
             idle = is_idle(load, narrow.loads.get(name), power, power_w)
-            now = LoadObservation(now_s, passed_s[name], power_w, power.measured, idle, reading_kwh(load), most_w)
-            counter = advance_counter(past.counter, now)
-            price = self.price_of(name)
-            observation = Observation(
-                now_s,
-                counter.kwh,
-                power_w > tuning.ENERGY_DRAWS_W,
-                power.measured or counter.source is EnergySource.COUNTER,
-                memory.loads[name].patience.pauses if name in memory.loads else 0,
-                worst,
-                split_by_source_kwh(past, passed_s[name]),
-                priced_energy_and_cost(past, counter, last_price(past.session, now_s) if price is None else price),
-                load.vehicle.name,
-                power_w,
-                price,
-                load.group,
-            )
-            self.changes += counter.kwh > past.counter.kwh
-            session = self._update_session(load, past, snapshot.loads.get(name), observation)
+            draw = LoadObservation(now_s, passed_s[name], power_w, power.measured, idle, reading_kwh(load), most_w)
+            counter = advance_counter(past.counter, draw)
+            taken_kwh = counter.kwh - past.counter.kwh
+            self.changes += taken_kwh > 0
+            pauses = memory.loads[name].patience.pauses if name in memory.loads else 0
+            split_kwh = split_by_source_kwh(past, passed_s[name])
+            observation = Observation(load, draw, counter, taken_kwh, pauses, worst, split_kwh, self.price_of(name))
+            session = self._update_session(past, snapshot.loads.get(name), observation)
             is_new = power.measured and power is not past.last
             loads[name] = fast_replace(
                 past,
@@ -221,56 +207,49 @@ class EnergyMeter:
                 measured.add(load.name)
         return narrow, bound_powers(site, snapshot, powers, measured)
 
-    def _update_session(
-        self, load: Load, past: LoadEnergy, state: LoadState | None, observation: Observation
-    ) -> Session | None:
+    def _update_session(self, past: LoadEnergy, state: LoadState | None, observation: Observation) -> Session | None:
         """Return the session of a load after this observation, None between sessions.
 
-        One that has ended is added to `finished`, if it is worth storing.
+        One that has ended is added to `finished`: every stay of a car, and any other that took energy.
         """
+        load, now_s = observation.load, observation.draw.now_s
         present = is_session_under_way(load, state)
         if past.session is None:
             session = begin_session(present, observation)
             self.changes += session is not None
             return session
-        if not has_ended(past.session, present, observation.now_s):
+        if not has_ended(past.session, present, now_s):
             return continue_session(past.session, present, observation)
-        self.changes += 1
-        kwh = observation.kwh - past.session.start_kwh
-        if is_worth_storing(load, kwh):
-            self._add_finished_session(
-                load.name, past.session, _session_end_s(past.counter, past.session, observation.now_s), kwh
-            )
+        self._end_session(load.name, past, now_s, observation.counter.kwh, is_stay=not load.is_switched)
         return None
 
     def _end_sessions_of_others(self, loads: dict[str, LoadEnergy], site: Site) -> None:
         """End the sessions of loads that left CONFIG, in place; those that took energy are added to `finished`."""
         for name in loads.keys() - {load.name for load in site.loads}:
             past = loads[name]
-            if past.session is not None and past.session_kwh is not None:
-                self.changes += 1
-                if past.session_kwh >= tuning.ENERGY_JITTER_KWH:
-                    observed_s = past.session.start_s if past.counter.at_s is None else past.counter.at_s
-                    self._add_finished_session(
-                        name, past.session, _session_end_s(past.counter, past.session, observed_s), past.session_kwh
-                    )
-                loads[name] = fast_replace(past, session=None)
+            self._end_session(name, past, past.counter.at_s or 0.0, past.counter.kwh)
+            loads[name] = fast_replace(past, session=None)
 
-    def _add_finished_session(self, name: str, session: Session, end_s: float, kwh: float) -> None:
-        """Add the line of an ended session to `finished`."""
-        # A clock may have been set back meanwhile.
-        self.finished.append(session_line(name, session, max(end_s, session.start_s), kwh))
+    def _end_session(
+        self, name: str, past: LoadEnergy, now_s: float, total_kwh: float, *, is_stay: bool = False
+    ) -> None:
+        """Add the line of a load's session to `finished` if it took energy or `is_stay`; nothing without a session.
 
-
-def _session_end_s(counter: EnergyCounter, session: Session, now_s: float) -> float:
-    """Return when a finished session ended [s since 1970]: at its last draw if it is known from draws only, else now.
-
-    After a gap in the observations of more than `LASTING_S`, it ended when it was last observed.
-    """
-    if session.by_draw and session.drew_s is not None:
-        return session.drew_s
-    observed_s = now_s if counter.at_s is None else counter.at_s
-    return now_s if now_s - observed_s <= tuning.LASTING_S else observed_s
+        It ended now, or at its last draw if it is known from draws only; after a gap in the observations of more than
+        `LASTING_S`, when it was last observed. `total_kwh`: the load's counter at the end.
+        """
+        session, end_s, observed_s = past.session, now_s, past.counter.at_s
+        if session is None:
+            return
+        self.changes += 1
+        kwh = total_kwh - session.start_kwh
+        if session.by_draw and session.drew_s is not None:
+            end_s = session.drew_s
+        elif observed_s is not None and now_s - observed_s > tuning.LASTING_S:
+            end_s = observed_s
+        if is_stay or kwh >= tuning.ENERGY_JITTER_KWH:
+            # A clock may have been set back meanwhile.
+            self.finished.append(session_line(name, session, max(end_s, session.start_s), kwh))
 
 
 def energy_meter() -> EnergyMeter:

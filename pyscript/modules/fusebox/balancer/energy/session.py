@@ -14,6 +14,7 @@ from ...model.records import fast_replace, record
 from ...model.snapshot import LoadState, Status
 from ...planning.need import MOST_SLOTS
 from ...planning.prices import quarter_start_s
+from .counter import EnergyCounter, EnergySource, LoadObservation
 
 
 @record
@@ -65,27 +66,25 @@ class Session:
 class Observation(NamedTuple):
     """One observation of a load and its surroundings."""
 
-    now_s: float
-    kwh: float
-    """Its energy counter [kWh]."""
-    is_drawing: bool
-    measured: bool
+    load: Load
+    draw: LoadObservation
+    counter: EnergyCounter
+    """Its energy counter with this observation."""
+    taken_kwh: float
+    """The energy since the last observation [kWh]."""
     pauses: int
     """Its remembered number of pauses."""
     worst: tuple[float, str]
     """The highest current of a phase of the main fuse since the last observation [A] and that phase, "" for none."""
     split_kwh: tuple[float, float, float] | None
     """The energy since the last observation: in total, from the sun, from the battery [kWh]; None if unknown."""
-    priced: tuple[float, float] = (0.0, 0.0)
-    """The energy since the last observation with a known price, or last price [kWh], and its cost."""
-    vehicle: str | None = None
-    """The car that is recognised now, None for none."""
-    power_w: float = 0.0
-    """Its power [W]."""
-    price: float | None = None
+    price: float | None
     """The present price of a kWh for it, None where unknown."""
-    group: str | None = None
-    """Its group, None for none."""
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether the load draws more than `ENERGY_DRAWS_W`."""
+        return self.draw.power_w > tuning.ENERGY_DRAWS_W
 
 
 def is_session_under_way(load: Load, state: LoadState | None) -> bool | None:
@@ -110,11 +109,11 @@ def begin_session(present: bool | None, observation: Observation) -> Session | N
     if present is False or (present is None and not observation.is_drawing):
         return None
     session = Session(
-        start_s=observation.now_s,
-        start_kwh=observation.kwh,
+        start_s=observation.draw.now_s,
+        start_kwh=observation.counter.kwh,
         by_draw=present is None,
         pauses_told=observation.pauses,
-        group=observation.group,
+        group=observation.load.group,
     )
     return continue_session(session, present, observation)
 
@@ -124,29 +123,33 @@ def continue_session(past: Session, present: bool | None, observation: Observati
 
     It counts as measured only while every observation of a draw was. `present`: whether the device reports a
     car, None without a report. A session that began by a draw no longer counts as such from the first report on.
+    Without a present price, the session's last one counts (`last_price`).
     """
+    draw, taken_kwh = observation.draw, observation.taken_kwh
+    is_measured = draw.measured or observation.counter.source is EnergySource.COUNTER
+    price = last_price(past, draw.now_s) if observation.price is None else observation.price
     worst_a, phase = observation.worst
     is_worse = phase != "" and worst_a > past.worst_a
-    taken_kwh, solar_kwh, battery_kwh = (0.0, 0.0, 0.0) if observation.split_kwh is None else observation.split_kwh
+    split_kwh, solar_kwh, battery_kwh = observation.split_kwh or (0.0, 0.0, 0.0)
     return fast_replace(
         past,
         by_draw=past.by_draw and present is None,
-        measured=past.measured and (observation.measured or not observation.is_drawing),
-        drew_s=observation.now_s if observation.is_drawing or past.is_drawing else past.drew_s,
+        measured=past.measured and (is_measured or not observation.is_drawing),
+        drew_s=draw.now_s if observation.is_drawing or past.is_drawing else past.drew_s,
         is_drawing=observation.is_drawing,
         starts=past.starts + (observation.is_drawing and not past.is_drawing),
         pauses=past.pauses + max(observation.pauses - past.pauses_told, 0),
         pauses_told=observation.pauses,
         worst_phase=phase if is_worse else past.worst_phase,
         worst_a=worst_a if is_worse else past.worst_a,
-        priced_kwh=past.priced_kwh + observation.priced[0],
-        cost=past.cost + observation.priced[1],
-        split_kwh=past.split_kwh + taken_kwh,
+        priced_kwh=past.priced_kwh + (0.0 if price is None else taken_kwh),
+        cost=past.cost + taken_kwh * (price or 0.0),
+        split_kwh=past.split_kwh + split_kwh,
         solar_kwh=past.solar_kwh + solar_kwh,
         battery_kwh=past.battery_kwh + battery_kwh,
-        vehicle=observation.vehicle or past.vehicle,
-        top_w=max(past.top_w, observation.power_w),
-        prices=with_price(past.prices, observation.now_s, observation.price),
+        vehicle=observation.load.vehicle.name or past.vehicle,
+        top_w=max(past.top_w, draw.power_w),
+        prices=with_price(past.prices, draw.now_s, observation.price),
     )
 
 
@@ -159,11 +162,6 @@ def has_ended(past: Session, present: bool | None, now_s: float) -> bool:
     if present is None and past.by_draw:
         return past.drew_s is None or now_s - past.drew_s > tuning.SESSION_APART_S
     return present is False
-
-
-def is_worth_storing(load: Load, kwh: float) -> bool:
-    """Return whether a finished session is stored: every stay of a car, and any other that took energy."""
-    return not load.is_switched or kwh >= tuning.ENERGY_JITTER_KWH
 
 
 def session_figures(session: Session, kwh: float) -> dict[str, Any]:
@@ -235,12 +233,12 @@ def with_price(past: QuarterPrices, now_s: float, price: float | None) -> Quarte
     return (*past, (start_s, price))
 
 
-def last_price(past: Session | None, now_s: float) -> float | None:
+def last_price(past: Session, now_s: float) -> float | None:
     """Return the last known price of a session while the present one is unknown, as at a restart.
 
     None without one, and once its quarter hour began more than an hour ago.
     """
-    if past is None or not past.prices or now_s - past.prices[-1][0] > HOUR_S:
+    if not past.prices or now_s - past.prices[-1][0] > HOUR_S:
         return None
     return past.prices[-1][1]
 

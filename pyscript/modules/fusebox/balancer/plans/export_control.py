@@ -38,8 +38,8 @@ class ExportControl:
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
         self.store: Store = report_missing_storage_folder
-        self.lowered: tuple[LoweredNumber, ...] = ()
-        """What the next start has to know: each number until it is given back, or moved by a person."""
+        self._held: dict[str, LoweredNumber] = {}
+        """The numbers that are lowered, each until it is given back, or moved by a person."""
         self.suspects = Suspects()
         self._progress: dict[str, Progress] = {}
         self._moved: dict[str, tuple[float | None, Message]] = {}
@@ -55,14 +55,13 @@ class ExportControl:
         return (*found, message("export_unstored", error=self._unstored)) if self._unstored else tuple(found)
 
     @property
-    def is_lowered(self) -> bool:
-        """Whether an inverter is held back now."""
-        return bool(self.lowered)
+    def lowered(self) -> tuple[LoweredNumber, ...]:
+        """The numbers that are lowered: what the next start has to know."""
+        return tuple(self._held.values())
 
     def restore(self, lowered: Iterable[LoweredNumber]) -> None:
         """Add the numbers that an earlier process has lowered, except those that are known already; nothing is sent."""
-        known = {each.entity for each in self.lowered}
-        self.lowered += tuple(each for each in lowered if each.entity not in known)
+        self._held |= {each.entity: each for each in lowered if each.entity not in self._held}
 
     def take_over(self, restored: RestoredRecord) -> None:
         """Take over what the files of an earlier process say."""
@@ -77,7 +76,7 @@ class ExportControl:
     async def update_suspects(self, curtails: Collection[Curtail], view: View) -> None:
         """Note numbers of CONFIG that may have been lowered without a record, and store a change. Nothing is sent."""
         before = self.suspects.shown
-        self.suspects.update(curtails, {each.entity for each in self.lowered}, view)
+        self.suspects.update(curtails, self._held.keys(), view)
         if self.suspects.shown != before:
             await self.store()
 
@@ -87,9 +86,8 @@ class ExportControl:
         For one that is not lowered, what it displays now; if it is silent, `normal` (CONFIG's value). None while
         unknown.
         """
-        held = next((each for each in self.lowered if each.entity == entity), None)
-        if held is not None:
-            return held.before
+        if entity in self._held:
+            return self._held[entity].before
         shown = view.number(entity)
         return normal if shown is None and is_silent(view, entity) else shown
 
@@ -105,34 +103,28 @@ class ExportControl:
         for curtail, most_w in goals:
             if curtail.entity in self._moved:
                 continue
-            value, before = (
-                number_value(curtail, view, most_w),
-                self.value_to_restore(curtail.entity, view, curtail.normal),
-            )
+            entity, value = curtail.entity, number_value(curtail, view, most_w)
+            before = self.value_to_restore(entity, view, curtail.normal)
             if before is None:
-                unknown.add(curtail.entity)
-            elif before - value > value_tolerance(view, curtail.entity, before):
-                wanted[curtail.entity] = value
-                if all(each.entity != curtail.entity for each in self.lowered):
-                    self.lowered += (LoweredNumber(curtail.entity, before, ()),)
+                unknown.add(entity)
+            elif before - value > value_tolerance(view, entity, before):
+                wanted[entity] = value
+                self._held.setdefault(entity, LoweredNumber(entity, before))
         for held in self.lowered:
             if held.entity not in unknown:
                 await self._set_number(held, wanted.get(held.entity), limit_w, view)
-        needed = {*unknown, *(each.entity for each in self.lowered if not is_silent(view, each.entity))}
+        needed = {*unknown, *(entity for entity in self._held if not is_silent(view, entity))}
         self._unavailable.update([name for name in sorted(needed) if view.number(name) is None], view.now_s)
         return bool(wanted or unknown) or any(curtail.entity in self._moved for curtail, _ in goals)
 
-    def current_view(self) -> View:
-        """Return what all numbers display now, without a clock."""
-        return View(self._ports.get, NEVER_S)
-
-    async def restore_numbers(self, view: View) -> None:
+    async def restore_numbers(self, now_s: float = NEVER_S) -> None:
         """Send each lowered number its former value now, as the last act, and note that (`returned`).
 
         Skips a number that is unavailable or shows a value that was not sent from here.
         """
+        view = View(self._ports.get, now_s)
         ours = [each for each in self.lowered if is_silent(view, each.entity) or displays_any(view, each, each.sent)]
-        self.lowered = tuple(each._replace(returned=each in ours) for each in self.lowered)
+        self._held = {each.entity: each._replace(returned=each in ours) for each in self.lowered}
         for held in ours:
             await self._send(held.entity, held.before, view)
 
@@ -156,7 +148,8 @@ class ExportControl:
             if not is_back and is_answer(held, progress, shown, view.now_s):
                 progress = replace(progress, attempts=progress.last, is_confirmed=False)
                 self._progress[entity] = progress
-                held = await self._store_answer(held, shown)
+                # A value that the device displays instead of the one sent is no person's.
+                held = await self._store_number(held._replace(sent=(shown, *held.sent[-2:])))
             elif not is_back or (value is not None and progress.is_confirmed):
                 await self._forget(held)
                 if value is not None:
@@ -198,24 +191,22 @@ class ExportControl:
         """
         if value in held.sent[-1:] and not held.returned:
             return not self._unstored
-        before = self.lowered
-        after = held._replace(sent=(*held.sent[-2:], value), returned=False)
-        self.lowered = tuple(after if each.entity == held.entity else each for each in before)
-        self._unstored = await self.store()
+        await self._store_number(held._replace(sent=(*held.sent[-2:], value), returned=False))
         if self._unstored:
-            self.lowered = before if held.sent else tuple(each for each in before if each != held)
+            self._held[held.entity] = held
+            if not held.sent:
+                del self._held[held.entity]
         return not self._unstored
 
-    async def _store_answer(self, held: LoweredNumber, shown: float) -> LoweredNumber:
-        """Add a value that the device displays instead of the one sent to those that are no person's, and store it."""
-        after = held._replace(sent=(shown, *held.sent[-2:]))
-        self.lowered = tuple(after if each.entity == held.entity else each for each in self.lowered)
+    async def _store_number(self, held: LoweredNumber) -> LoweredNumber:
+        """Remember and store the present record of a number, and return it; `_unstored` is why that failed."""
+        self._held[held.entity] = held
         self._unstored = await self.store()
-        return after
+        return held
 
     async def _forget(self, held: LoweredNumber) -> None:
         """Drop a number that has its former value again, or was moved by a person, and store that."""
-        self.lowered = tuple(each for each in self.lowered if each.entity != held.entity)
+        self._held.pop(held.entity, None)
         self._progress.pop(held.entity, None)
         await self.store()
 
@@ -253,7 +244,7 @@ class ExportLook:
             self._held = FREE
             # The failing part may be needed here too.
             with suppress(Exception):
-                await self.control.restore_numbers(view)
+                await self.control.restore_numbers(now_s)
 
     async def _decide_and_send(self, now_s: float, found: StepResult | None, view: View, ahead: Ahead) -> None:
         """Decide how far the inverter is held back, and send it.
@@ -289,7 +280,7 @@ class ExportLook:
         output.
         """
         held_w: float | None = 0.0
-        if self.control.is_lowered:
+        if self.control.lowered:
             forecast_kw = self._plans.sun.sun.middle_kw.get(quarter_start_s(now_s))
             is_known = forecast_kw is not None and powers.output_w is not None
             held_w = max((forecast_kw or 0.0) * 1000 - (powers.output_w or 0.0), 0.0) if is_known else None

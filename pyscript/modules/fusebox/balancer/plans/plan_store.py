@@ -9,7 +9,7 @@ import asyncio
 import json
 import logging
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from ... import tuning
 from ...model.durations import NEVER_S, has_passed
@@ -27,20 +27,16 @@ from .plans import Plans
 LOG = logging.getLogger("fusebox")
 
 
-class ControlsToRelease(NamedTuple):
-    """The controls whose batteries and inverters the keeper of plans releases at a start and at the end."""
-
-    battery: BatteryControl
-    export: ExportControl
-
-
 class PlansKeeper:
-    """The file of one load of the script; started and stopped by `runtime.lifecycle`."""
+    """The file of one load of the script; started and stopped by `runtime.lifecycle`.
 
-    def __init__(self, folder: Path, plans: Plans, controls: ControlsToRelease) -> None:
+    It releases the batteries and inverters of these controls at its start and at its end.
+    """
+
+    def __init__(self, folder: Path, plans: Plans, battery: BatteryControl, export: ExportControl) -> None:
         self._folder = folder
         self._plans = plans
-        self._battery, self._export = controls
+        self._battery, self._export = battery, export
         self._file = ValuesFile(folder / plan_file.NAME, {})
         self._record = RecordFile(folder)
         self._written_s = NEVER_S
@@ -50,27 +46,24 @@ class PlansKeeper:
         """What could not be read of the file at the start, None if all could."""
         self.problem: Message | None = None
         """Why the file cannot be written, None if it can."""
-        controls.battery.write_with(self.write_if_changed)
-        controls.export.store = self.write_record
+        battery.write_with(self.write_if_changed)
+        export.store = self.write_record
 
     async def start(self) -> None:
         """Restore the stored plans and orders, and release the batteries; nothing is planned or repeated yet.
 
         A damaged or unreadable file is logged, reported in `damaged`, and does not prevent the start.
         """
-        found, is_certain = plan_file.ParsedPlans(plan_file.KeptPlans(), (plan_file.NAME,)), True
-        problem: Message | None = None
+        found = plan_file.ParsedPlans(plan_file.KeptPlans(), (plan_file.NAME,))
         try:
             found = await asyncio.to_thread(plan_file.read_plans, self._folder)
-            is_certain = not any(place.startswith(("release", plan_file.NAME)) for place in found.damaged)
             if found.damaged:
-                problem = message("plan_file_damaged", file=plan_file.NAME, parts=", ".join(found.damaged))
+                self.damaged = message("plan_file_damaged", file=plan_file.NAME, parts=", ".join(found.damaged))
         except Exception as error:  # whatever a disk may raise
-            is_certain = False
-            problem = message("plan_file_unreadable", file=plan_file.NAME, error=exception_text(error))
-        if problem is not None:
-            LOG.warning(problem)
-        self.damaged = problem
+            self.damaged = message("plan_file_unreadable", file=plan_file.NAME, error=exception_text(error))
+        if self.damaged is not None:
+            LOG.warning(self.damaged)
+        is_certain = not any(place.startswith(("release", plan_file.NAME)) for place in found.damaged)
         # First release the battery: no fault in the plans may prevent that.
         self._battery.restore(found.kept.release, found.kept.blind, is_certain=is_certain)
         await self._battery.release_all()
@@ -85,7 +78,7 @@ class PlansKeeper:
         """Release batteries, send inverters their former values and write the file, as the last act of this keeper."""
         self._is_over = True
         await self._battery.release_all()
-        await self._export.restore_numbers(self._export.current_view())
+        await self._export.restore_numbers()
         await self._write()
 
     async def write_if_due(self, now_s: float, *, at_once: bool) -> None:
@@ -141,7 +134,7 @@ class PlansKeeper:
 
 
 async def start_keeper(
-    folder: Path | None, owner: object, plans: Plans, controls: ControlsToRelease
+    folder: Path | None, owner: object, plans: Plans, battery: BatteryControl, export: ExportControl
 ) -> PlansKeeper | None:
     """Take over the plans of an earlier load of the scripts, then start and return the keeper; None without a folder.
 
@@ -156,6 +149,6 @@ async def start_keeper(
             LOG.warning("plans of the previous load of the scripts are unknown: %s", describe_fault(error))
     if folder is None:
         return None
-    keeper = PlansKeeper(folder, plans, controls)
+    keeper = PlansKeeper(folder, plans, battery, export)
     await lifecycle.start("plans", owner, lambda: keeper)
     return keeper

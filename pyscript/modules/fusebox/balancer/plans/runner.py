@@ -34,7 +34,7 @@ from .course import Course, build_courses, with_present_ready_at
 from .export_control import ExportLook
 from .inputs import SILENT, PlanInputs, StepResult, tariff_terms
 from .modes import PlansNow, apply_plans, can_be_planned, newly_planned
-from .plan_store import ControlsToRelease, PlansKeeper, start_keeper
+from .plan_store import PlansKeeper, start_keeper
 from .plans import Plans
 from .show import NOTHING_PLANNED, battery_plan_attributes
 
@@ -77,8 +77,8 @@ class PlanRunner:
 
     async def restore(self, owner: object) -> None:
         """Restore the stored plans, release the batteries, and start the keeper of the plans' file, if there is one."""
-        controls = ControlsToRelease(self._battery, self.export.control)
-        self._keeper = await start_keeper(self._loaded.storage, owner, self.plans, controls)
+        folder, export = self._loaded.storage, self.export.control
+        self._keeper = await start_keeper(folder, owner, self.plans, self._battery, export)
 
     @property
     def next_update_s(self) -> float:

@@ -12,7 +12,7 @@ from ...model.load_plan import PriceHours, PriceSignal
 from ...model.messages.message import Message, message
 from ...model.numbers import number_of
 from ...model.site import Site
-from ...planning.prices import NO_PRICES, Prices, SignalHours, SignalSpan, choose_signal_hours
+from ...planning.prices import Prices, SignalHours, SignalSpan, choose_signal_hours
 from ...planning.times import Ahead
 from .plan_format import MOST_ROWS, PlanState, Terms, clock_or_date, iso_wall_time
 
@@ -23,7 +23,6 @@ class PriceSignals:
     def __init__(self) -> None:
         self.hours: Mapping[str, SignalHours] = {}
         self.now: Mapping[str, PriceSignal] = {}
-        self._made_of: tuple[Prices, Mapping[str, tuple[PriceHours, float]]] = (NO_PRICES, {})
 
     def update(self, site: Site, prices: Prices, now_s: float, ahead: Ahead) -> None:
         """Update the present signal of each load in `now`; loads without one are left out.
@@ -31,9 +30,7 @@ class PriceSignals:
         The hours are chosen again only where prices or CONFIG have changed.
         """
         wanted = {load.name: _requested_hours(load) for load in site.loads if load.price_hours is not None}
-        if self._made_of[0] is not prices or self._made_of[1] != wanted:
-            self._made_of = prices, wanted
-            self.hours = {name: choose_signal_hours(prices.by_start, *each, ahead) for name, each in wanted.items()}
+        self.hours = {name: choose_signal_hours(prices.by_start, *each, ahead) for name, each in wanted.items()}
         found = {name: hours.signal_at(now_s) for name, hours in self.hours.items()}
         self.now = {name: signal for name, signal in found.items() if signal is not None}
 

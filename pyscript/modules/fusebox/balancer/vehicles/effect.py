@@ -10,6 +10,7 @@ from ...model.durations import MINUTE_S
 from ...model.load import MAY_BE_SUNNY, Load
 from ...model.load_plan import LoadPlan
 from ...model.messages.message import message
+from ...model.records import remember_results
 from ...model.site import Site
 from ...model.vehicle import ANY_VEHICLE, GUEST, Vehicle
 from .recognition import NOT_THERE, Stay
@@ -40,6 +41,7 @@ def _possible_cars(site: Site, load: Load) -> list[Vehicle]:
     return [site.vehicles[name] for name in load.vehicles] or [load.vehicle]
 
 
+@remember_results
 def with_vehicles(site: Site, stays: Mapping[str, Stay]) -> Site:
     """Return the site with the car at each charger that several use."""
     if not any(load.vehicles for load in site.loads):

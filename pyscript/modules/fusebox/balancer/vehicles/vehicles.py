@@ -64,7 +64,8 @@ class CarsAtChargers:
         self._ports = ports
         self._persisted = KeptVehicles()
         self._values: Mapping[str, object] | None = None
-        self._configured = self._site = EMPTY_SITE
+        self._configured = EMPTY_SITE
+        """The site with the live values, without the cars that are there."""
         self._newcomers_s: Mapping[str, float] = {}
         """Load -> since when a car is there without a session [s since 1970]."""
         self._left: Mapping[str, tuple[Stay, float]] = {}
@@ -88,14 +89,10 @@ class CarsAtChargers:
 
         Updates which cars are there, and persists that.
         """
-        is_new = self._values is None or live_values != self._values
-        if is_new:
+        if live_values != self._values:
             self._values, self._configured = live_values, plan.site(live_values)
-        before = self._persisted.stays
         self._observe(view, energies)
-        if is_new or self._persisted.stays != before:
-            self._site = with_vehicles(self._configured, self._persisted.stays)
-        return self._site
+        return with_vehicles(self._configured, self._persisted.stays)
 
     def hold_newcomers(self, site: Site, snapshot: Snapshot) -> Site:
         """Return the site with loads held whose car has just come, until the next step begins its session.
@@ -135,7 +132,6 @@ class CarsAtChargers:
             if before != vehicle:
                 before_choice[written_to] = before
         self._persist({**stays, load: Stay(stay.session_s, vehicle, By.PERSON)}, shown, before_choice)
-        self._values = None
         await save_persistent_states(self._ports)
         return True
 
@@ -145,7 +141,6 @@ class CarsAtChargers:
         if stay is not None and stay.by is By.PERSON:
             stays = {**self._persisted.stays, load: Stay(stay.session_s)}
             self._persist(stays, self._persisted.shown, self._persisted.before_choice)
-            self._values = None
             await save_persistent_states(self._ports)
         return stay is not None
 

@@ -15,6 +15,7 @@ from ...model.decision import Decision
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
 from ...model.messages.message import Message, Value, message
+from ...model.records import remember_results
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, min_current_a
 from ..data_quality import DataQuality, quality_by_load
@@ -44,6 +45,7 @@ class Nudge(NamedTuple):
     """Whether the other chargers are paused meanwhile."""
 
 
+@remember_results
 def nudge_site(site: Site, nudge: Nudge) -> Site:
     """Return the site in which the tested load requests its level and the other chargers make way.
 
