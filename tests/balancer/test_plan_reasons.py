@@ -10,7 +10,7 @@ from fusebox.balancer.plans.course import Costs
 from fusebox.balancer.plans.plan_format import Terms
 from fusebox.balancer.plans.reasons import (
     NO_PRICES,
-    LoadSituation,
+    block_end_values,
     is_nearly_same_message,
     is_plan_the_reason,
     plan_reason,
@@ -20,11 +20,30 @@ from fusebox.planning.schedule import Block
 
 NOW_S = 1_800_000_000.0
 """08:00."""
-NOTHING = LoadSituation()
 COSTS = Costs(0.09, 0.28, 0.20)
 
 
-def said(*, starts_s: float = 900, prices: tuple[float, ...] = (0.3, 0.1, 0.3), costs=COSTS, beside=NOTHING, **more):
+PLANNED = {"max_price", "min_soc_pct", "now_kwh"}
+
+
+def progress(overdue: bool, soc_pct: float | None) -> SimpleNamespace:
+    return SimpleNamespace(overdue=overdue, charge=SimpleNamespace(soc_pct=soc_pct))
+
+
+def standing(max_price: float | None = None, min_soc_pct: float | None = None, now_kwh: float = 0.0) -> SimpleNamespace:
+    plan = SimpleNamespace(max_price=max_price, min_soc_pct=min_soc_pct, soc_target_pct=80.0)
+    return SimpleNamespace(plan=plan, now_kwh=now_kwh)
+
+
+def said(
+    *,
+    starts_s: float = 900,
+    prices: tuple[float, ...] = (0.3, 0.1, 0.3),
+    costs=COSTS,
+    most_kw=None,
+    ignores_start=False,
+    **more,
+):
     """What is said of a car that needs 0.9 kWh by 08:45, in a block of a quarter hour."""
     need = SimpleNamespace(energy_kwh=0.9, first=0, end=3, early=more.pop("early", False))
     block = Block(NOW_S + starts_s, NOW_S + 900 + starts_s, 3.6, 0.1)
@@ -38,10 +57,12 @@ def said(*, starts_s: float = 900, prices: tuple[float, ...] = (0.3, 0.1, 0.3), 
         "due_s": NOW_S + 2700,
         "missing_kwh": 0.0,
         "waits": True,
-        "max_price": None,
+        "progress": progress(overdue=more.pop("overdue", False), soc_pct=more.pop("soc_pct", 50.0)),
+        "standing": standing(**{name: more.pop(name) for name in PLANNED & more.keys()}),
     } | more
     terms = Terms(NOW_S, "EUR", lambda at_s: 0.0, bool(prices), NO_PRICES)
-    return plan_reason(SimpleNamespace(**facts), costs, terms, beside)
+    course = SimpleNamespace(**facts)
+    return plan_reason(course, costs, terms, most_kw=most_kw, ignores_start=ignores_start)
 
 
 RANK = "the cheapest of 3 quarter hours at 0.100 EUR/kWh (it needs 1)"
@@ -56,7 +77,7 @@ GOAL = ", 0.9 kWh by 08:45"
         ({"costs": Costs(0.28, 0.28, 0.28)}, "plan_waits", f"waits until 08:15: {RANK}{GOAL} for 0.28 EUR"),
         ({"starts_s": 0}, "plan_runs", f"runs by its plan until 08:15: {RANK}{GOAL} for {SAVED}"),
         (
-            {"starts_s": 0, "beside": LoadSituation(most_kw=1.4)},
+            {"starts_s": 0, "most_kw": 1.4},
             "plan_runs",
             f"runs by its plan until 08:15 with 1.4 kW: {RANK}{GOAL} for {SAVED}",
         ),
@@ -79,22 +100,17 @@ GOAL = ", 0.9 kWh by 08:45"
         ({"prices": (), "starts_s": 0}, "plan_runs", f"runs by its plan until 08:15{GOAL}"),
         ({"missing_kwh": 0.5}, "plan_late", "late: 0.5 of 0.9 kWh will be missing by 08:45"),
         (
-            {"waits": False, "beside": LoadSituation(overdue=True), "due_s": None},
+            {"waits": False, "overdue": True, "due_s": None},
             "plan_overdue_waits",
             "late: its time has passed, so it charges 0.9 kWh as soon as a limit allows",
         ),
         (
-            {"waits": False, "starts_s": 0, "beside": LoadSituation(minimum_pct=30.0, minimum_kwh=0.5)},
+            {"waits": False, "starts_s": 0, "min_soc_pct": 30.0, "now_kwh": 0.5},
             "plan_minimum_runs",
             "charges 0.5 kWh at once to reach its minimum of 30 %",
         ),
         (
-            {"starts_s": 0, "beside": LoadSituation(takes_nothing=True)},
-            "plan_takes_nothing",
-            "draws nothing in its planned time until 08:15: it is hot, or has finished",
-        ),
-        (
-            {"beside": LoadSituation(ignores_start=True)},
+            {"ignores_start": True},
             "plan_mode_standard",
             "its mode is standard, so it does not wait until 08:15",
         ),
@@ -106,8 +122,17 @@ def test_one_message_says_what_decides(facts, code: str, sentence: str) -> None:
     assert (made, made.code) == (sentence, code)
 
 
+@pytest.mark.parametrize(("starts_s", "until"), [(0, " until 08:15"), (900, "")])
+def test_a_load_that_takes_nothing_names_the_end_of_its_present_block(starts_s: float, until: str) -> None:
+    block = Block(NOW_S + starts_s, NOW_S + 900 + starts_s, 3.6, 0.1)
+    course = SimpleNamespace(blocks=(block,), is_now=lambda now_s: starts_s <= 0)
+    terms = Terms(NOW_S, "EUR", lambda at_s: 0.0, True, NO_PRICES)
+    made = message("plan_takes_nothing", **block_end_values(course, terms))
+    assert made == f"draws nothing in its planned time{until}: it is hot, or has finished"
+
+
 def test_the_message_contains_prices_above_the_limit_and_an_unknown_state_of_charge() -> None:
-    made = said(max_price=0.05, beside=LoadSituation(counts_as_empty=True))
+    made = said(max_price=0.05, soc_pct=None)
     assert ", partly above 0.050 EUR/kWh to be ready in time; its state of charge is unknown" in made
 
 

@@ -38,6 +38,8 @@ class Costs(NamedTuple):
 class Course(NamedTuple):
     """The plan of one load."""
 
+    progress: PlanProgress
+    standing: PlanStanding
     need: Need
     """Its whole need from now on, without what it takes more at low prices if it needs anything else."""
     powers: Sequence[float]
@@ -55,7 +57,6 @@ class Course(NamedTuple):
     runs: bool
     waits: bool
     """Whether it may wait: nothing of it is needed at once."""
-    max_price: float | None = None
     peak_kw: float | None = None
     """The highest planned import [kW], None if no peak is billed."""
 
@@ -110,6 +111,8 @@ def _build_course(plans: Plans, now_s: float, name: str, standing: PlanStanding)
     whole = replace(own[-1], energy_kwh=sum(need.energy_kwh for need in own))
     has_time = whole.name in found.spare_kwh
     return Course(
+        progress=plans.progress[name],
+        standing=standing,
         need=whole,
         powers=powers,
         total_kw=[sum(at_slot) for at_slot in zip(*all_powers, strict=True)],
@@ -120,7 +123,6 @@ def _build_course(plans: Plans, now_s: float, name: str, standing: PlanStanding)
         missing_kwh=_missing_kwh(made, found, own, whole, now_s) if has_time else 0.0,
         runs=name in plans.running,
         waits=has_time and not any(need.at_once for need in own),
-        max_price=standing.plan.max_price,
         peak_kw=None if found.problem.peak is None else made.outcome.peak_kw,
     )
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from ...model.durations import DAY_S, HOUR_S, MINUTE_S, QUARTER_S
 from ...model.electrics import DUST
 from ...model.load_plan import LoadPlan
-from ...model.messages.message import DIGITS, Message, Value, message, unit_of, with_frame, with_values
+from ...model.messages.message import DIGITS, Message, Value, message, unit_of, with_frame
 from ...planning.low_price import low_price_slots
 from ...planning.need import DUST_KW, MOST_SLOTS
 from ...planning.plan_progress import DONE_KWH
@@ -34,56 +33,40 @@ YIELDING = frozenset({"all_it_can_use", "rising", "next_command_due", "last_rais
 """Codes of decisions on a load that nothing limits: while its plan runs, the plan is its reason."""
 
 
-class LoadSituation(NamedTuple):
-    """What else is known of a load with a plan."""
-
-    overdue: bool = False
-    """Whether its time has passed."""
-    minimum_pct: float = 0.0
-    """The state of charge that it charges to at once [%]."""
-    minimum_kwh: float = 0.0
-    """What it takes until it has that [kWh], 0 where it has."""
-    counts_as_empty: bool = False
-    """Whether its state of charge is needed and unknown."""
-    most_kw: float | None = None
-    """The power that its plan limits it to in its block [kW], None for no limit."""
-    takes_nothing: bool = False
-    """Whether it may run and draws nothing."""
-    ignores_start: bool = False
-    """Whether its mode charges at once, before its block."""
-
-
-def plan_reason(course: Course, costs: Costs, terms: Terms, situation: LoadSituation) -> Message:
+def plan_reason(course: Course, costs: Costs, terms: Terms, *, most_kw: float | None, ignores_start: bool) -> Message:
     """Return why a load waits or runs by its plan: the deciding fact, the amount and its deadline.
 
-    In this order: it takes nothing, it is overdue, it will lack energy, its minimum charge goes first, nothing is
-    placed; then its running block, or the next one with what decides that.
+    In this order: it is overdue, it will lack energy, its minimum charge goes first, nothing is placed; then its
+    running block, or the next one with what decides that. `most_kw`: the power that its plan limits it to in its block
+    [kW], None for no limit. `ignores_start`: whether its mode charges at once, before its block.
     """
-    is_now = course.is_now(terms.now_s)
-    until: dict[str, Value] = {"until": clock_or_date(course.blocks[0].end_s, terms)} if is_now else {}
-    goal = _goal_values(course, costs, terms, situation)
-    if situation.takes_nothing:
-        return message("plan_takes_nothing", **until)
-    if not course.waits and situation.overdue:
+    is_now, standing = course.is_now(terms.now_s), course.standing
+    goal = _goal_values(course, costs, terms)
+    if not course.waits and course.progress.overdue:
         return message("plan_overdue_runs" if is_now else "plan_overdue_waits", **goal)
     if course.missing_kwh > 0:
         return message("plan_late", missing_kwh=course.missing_kwh, **goal)
-    if not course.waits and situation.minimum_kwh > 0:
+    if not course.waits and standing.now_kwh > 0:
         code = "plan_minimum_runs" if is_now else "plan_minimum_waits"
-        return message(code, minimum_pct=situation.minimum_pct, energy_kwh=situation.minimum_kwh)
+        return message(code, minimum_pct=standing.plan.min_soc_pct or 0.0, energy_kwh=standing.now_kwh)
     if not course.blocks:
         return message("plan_unplaced", **goal)
     if is_now:
-        goal |= {} if situation.most_kw is None else {"most_kw": situation.most_kw}
-        return _running_reason(course, terms, until | goal)
+        goal |= {} if most_kw is None else {"most_kw": most_kw}
+        return _running_reason(course, terms, block_end_values(course, terms) | goal)
     first = course.blocks[0]
     goal["start"] = clock_or_date(first.start_s, terms)
-    if situation.ignores_start:
+    if ignores_start:
         return message("plan_mode_standard", **goal)
     cause = _why_prices_do_not_decide(course, terms) if course.waits else ""
     if cause:
         return message("plan_waits_early" if course.need.early else "plan_waits_late", cause=cause, **goal)
     return message("plan_waits", **goal, **_price_rank_values(course, first, terms))
+
+
+def block_end_values(course: Course, terms: Terms) -> dict[str, Value]:
+    """Return when the present block of a load ends, as a value of its message; nothing outside a block."""
+    return {"until": clock_or_date(course.blocks[0].end_s, terms)} if course.is_now(terms.now_s) else {}
 
 
 def _running_reason(course: Course, terms: Terms, goal: dict[str, Value]) -> Message:
@@ -99,22 +82,23 @@ def _running_reason(course: Course, terms: Terms, goal: dict[str, Value]) -> Mes
     return message("plan_runs", **goal, **({} if cause else _price_rank_values(course, course.blocks[0], terms)))
 
 
-def _goal_values(course: Course, costs: Costs, terms: Terms, situation: LoadSituation) -> dict[str, Value]:
+def _goal_values(course: Course, costs: Costs, terms: Terms) -> dict[str, Value]:
     """Return how much a load is to have by when, and for what price, as values of its message.
 
     No time without one; no price without prices or blocks; what is saved only if all of it will be there. Its highest
     price if the plan takes dearer slots; "unknown" for a state of charge that counts as 0.
     """
     found: dict[str, Value] = {"energy_kwh": course.need.energy_kwh}
+    plan = course.standing.plan
     if course.due_s is not None:
         found["due"] = clock_or_date(course.due_s, terms)
     if terms.has_prices and course.blocks:
         found |= {"planned_cost": costs.planned, "currency": terms.currency}
         is_all = course.due_s is not None and course.missing_kwh == 0
         found |= _saved_values(costs) if is_all else {}
-    if course.waits and course.max_price is not None and _is_above_price(course, course.max_price):
-        found["limit_price"] = course.max_price
-    if situation.counts_as_empty:
+    if course.waits and plan.max_price is not None and _is_above_price(course, plan.max_price):
+        found["limit_price"] = plan.max_price
+    if plan.soc_target_pct is not None and course.progress.charge.soc_pct is None:
         found["soc"] = "unknown"
     return found
 
@@ -217,11 +201,6 @@ def with_dry_run_command(reason: Message, decided: str) -> str:
     """Return a plan's reason, in a dry run with the command that the decision would have sent."""
     would = decided.values.get("would") if isinstance(decided, Message) else None
     return reason if would is None else with_frame(reason, "would", str(would))
-
-
-def with_mode_after(reason: Message, mode: str | None) -> Message:
-    """Return the reason of a load in its block, with the mode that applies afterwards; unchanged without one (None)."""
-    return reason if mode is None else with_values(reason, mode=mode)
 
 
 def is_nearly_same_message(before: Message, now: Message) -> bool:

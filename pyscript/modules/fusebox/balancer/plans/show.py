@@ -11,7 +11,7 @@ from ... import tuning
 from ...model.durations import QUARTER_S
 from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan
-from ...model.messages.message import Message, Value, message
+from ...model.messages.message import Message, Value, message, with_values
 from ...model.records import remember_results
 from ...planning import battery
 from ...planning.need import DUST_KW
@@ -143,25 +143,19 @@ def _plan_attributes(
         return _attributes(state, reason, None if course is None else block_rows(course.blocks, terms))
     if course is None:
         return _attributes(PlanState.WAITING, _unplanned_reason(standing, terms))
-    takes_nothing, costs = _switched_load_is_done(plans, inputs, load), course.costs()
-    if takes_nothing:
-        course = course._replace(missing_kwh=0.0)
-    situation = reasons.LoadSituation(
-        overdue=progress.overdue,
-        minimum_pct=standing.plan.min_soc_pct or 0.0,
-        minimum_kwh=standing.now_kwh,
-        counts_as_empty=standing.plan.soc_target_pct is not None and progress.charge.soc_pct is None,
-        most_kw=None if plans.running.get(load.name) is None else course.powers[0],
-        takes_nothing=takes_nothing,
-        ignores_start=load.mode is Mode.STANDARD and load.name not in plans.running.keys() | plans.resting,
-    )
-    state = PlanState.RUNNING if course.runs else PlanState.WAITING
-    if progress.overdue or course.missing_kwh > 0:
+    state, costs = PlanState.RUNNING if course.runs else PlanState.WAITING, course.costs()
+    takes_nothing = _switched_load_is_done(plans, inputs, load)
+    if progress.overdue or (course.missing_kwh > 0 and not takes_nothing):
         state = PlanState.LATE
+    most_kw = None if plans.running.get(load.name) is None else course.powers[0]
+    ignores_start = load.mode is Mode.STANDARD and load.name not in plans.running.keys() | plans.resting
+    reason = reasons.plan_reason(course, costs, terms, most_kw=most_kw, ignores_start=ignores_start)
+    if takes_nothing:
+        reason = message("plan_takes_nothing", **reasons.block_end_values(course, terms))
     total = Costs(*(progress.paid + cost for cost in costs)) if terms.has_prices else None
     latest_s = course.latest_start_s
     return {
-        **_attributes(state, reasons.plan_reason(course, costs, terms, situation), block_rows(course.blocks, terms)),
+        **_attributes(state, reason, block_rows(course.blocks, terms)),
         **_cost_values(total),
         "plan_latest_start": None if latest_s is None else iso_wall_time(latest_s, inputs.ahead),
         "plan_peak_kw": None if course.peak_kw is None else round(course.peak_kw, 1),
@@ -184,9 +178,8 @@ def with_present_mode(
         return found
     if load.name in plans.running:
         found["mode"] = str(load.mode)
-        plan = (
-            reasons.with_mode_after(plan, chosen) if plan is not None and reasons.is_plan_the_reason(decided) else None
-        )
+        after = {} if chosen is None else {"mode": chosen}
+        plan = with_values(plan, **after) if plan is not None and reasons.is_plan_the_reason(decided) else None
     elif load.name in plans.resting:
         found["mode"] = str(load.mode)
         # Without a plan's reason its car was recognised after the last evaluation: its mode is only off until then.
