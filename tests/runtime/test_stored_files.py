@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from fusebox.balancer.boosts import KeptBoosts
-from fusebox.balancer.energy.storage import SESSIONS_NAME, from_plain, read_sessions, to_plain
+from fusebox.balancer.energy.load_energy import from_plain, to_plain
+from fusebox.balancer.energy.storage import SESSIONS_NAME, read_sessions
 from fusebox.balancer.mqtt_devices import KeptTopics
 from fusebox.balancer.plans.plan_file import KeptPlans
 from fusebox.balancer.vehicles.vehicles import KeptVehicles

@@ -10,9 +10,9 @@ import pytest
 
 from fusebox.balancer.energy import storage
 from fusebox.balancer.energy.counter import EnergyCounter
-from fusebox.balancer.energy.keeper import EnergyKeeper
 from fusebox.balancer.energy.load_energy import LoadEnergy
 from fusebox.balancer.energy.meter import EnergyMeter
+from fusebox.balancer.energy.storage import EnergyKeeper
 
 NOW_S = 1_780_000_000.0
 

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fusebox.balancer.energy.load_energy import LoadEnergy
+from fusebox.balancer.energy.load_energy import HouseEnergy, LoadEnergy, from_plain, to_plain
 from fusebox.balancer.energy.meter import EnergyMeter, energy_meter
-from fusebox.balancer.energy.storage import HouseEnergy, from_plain, to_plain
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load_memory import LoadMemory, PatienceMemory
 from fusebox.model.memory import Memory

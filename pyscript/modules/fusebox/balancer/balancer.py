@@ -35,8 +35,8 @@ from .boosts import Boosts, with_boosts
 from .commissioning import Commissioning
 from .device_sessions import DeviceSessions, Sender
 from .dry_run import DryRun
-from .energy.keeper import EnergyKeeper, start_keeper
 from .energy.meter import EnergyMeter, energy_meter
+from .energy.storage import EnergyKeeper, start_keeper
 from .failsafe import Failsafe
 from .observe import Surroundings, counter_kwh, take_snapshot, watched_entities
 from .plans.inputs import StepResult

@@ -1,15 +1,20 @@
-"""The energy of one load: its counter, its session, its power, and the energy since the last observation."""
+"""The energy of one load: its counter, its session and its power, and how that is stored."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from ... import tuning
 from ...model.electrics import PerPhase
-from ...model.records import record
+from ...model.numbers import Amount
+from ...model.records import fast_replace, record
 from ...model.site import MAIN
 from ...model.snapshot import Snapshot
-from .counter import WS_PER_KWH, EnergyCounter, EnergySource
+from ...runtime.json_values import load_stored, to_json_values
+from .counter import WS_PER_KWH, EnergyCounter, EnergySource, Level
 from .power import NOTHING, LoadPower
 from .session import Session
 
@@ -76,3 +81,81 @@ def split_by_source_kwh(past: LoadEnergy, passed_s: float) -> tuple[float, float
         return None
     taken_kwh = past.counter.power_w * passed_s / WS_PER_KWH
     return taken_kwh, past.shares[0] * taken_kwh, past.shares[1] * taken_kwh
+
+
+COUNTERS_NAME = "fusebox.energy"
+"""The file of all counters, in Home Assistant's `.storage`."""
+
+
+class KeptDraw(NamedTuple):
+    """The last measured draw of a load on each phase [A], and its age when the file was written [s]."""
+
+    a: tuple[float | None, float | None, float | None]
+    silent_s: Amount
+
+
+class DatedDraw(NamedTuple):
+    """The last measured draw as the first files of 1.0.0 have it: with its time [s since 1970]."""
+
+    a: tuple[float | None, float | None, float | None]
+    s: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class KeptEnergy:
+    """The stored state of one load."""
+
+    counter: EnergyCounter
+    session: Session | None = None
+    last: KeptDraw | DatedDraw | None = None
+
+
+HOUSE = "(house)"
+"""The key of the house in the file; no load can be called so."""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseEnergy:
+    """What is remembered of the house."""
+
+    exported_s: Amount | None = None
+    """When it last exported what no sensor of panels measures [s since 1970], None for never."""
+
+
+def to_plain(loads: Mapping[str, LoadEnergy], house: HouseEnergy | None = None) -> dict[str, Any]:
+    """Return the state of all loads, and of the house unless it is None, as values to store."""
+    found: dict[str, object] = {} if house is None else {HOUSE: house}
+    for name, each in loads.items():
+        last = KeptDraw((*each.last.by_phase_a,), each.silent_s) if each.last.measured else None
+        found[name] = KeptEnergy(each.counter, each.session, last)
+    stored: dict[str, Any] = to_json_values(found)
+    return stored
+
+
+def from_plain(stored: object) -> dict[str, LoadEnergy]:
+    """Return load -> its stored state; damaged parts are left out."""
+    if isinstance(stored, Mapping):
+        stored = {name: each for name, each in stored.items() if name != HOUSE}
+    found = load_stored(dict[str, KeptEnergy], stored, COUNTERS_NAME, whole=(Level, Session))
+    return {name: _restore_load(each) for name, each in found.items()}
+
+
+def house_from_plain(stored: object) -> HouseEnergy:
+    """Return the stored state of the house; an empty one where the file has none, as before November 2026."""
+    house = stored.get(HOUSE, {}) if isinstance(stored, Mapping) else {}
+    return load_stored(HouseEnergy, house, COUNTERS_NAME)
+
+
+def _restore_load(stored: KeptEnergy) -> LoadEnergy:
+    """Return the state of a load from the file, without a session that contradicts its counter.
+
+    Its last draw counts as measured, and is as old as the file says.
+    """
+    found, session = LoadEnergy(stored.counter), stored.session
+    if session is not None and session.start_s > 0 and session.start_kwh <= stored.counter.kwh:
+        found = fast_replace(found, session=session)
+    last = stored.last
+    if last is None:
+        return found
+    silent_s = last.silent_s if isinstance(last, KeptDraw) else max(0.0, (stored.counter.at_s or last.s) - last.s)
+    return fast_replace(found, last=LoadPower(PerPhase(*last.a), True), silent_s=silent_s)

@@ -17,10 +17,14 @@ from ...runtime.store import STORE
 from .counter import LoadObservation, advance_counter
 from .load_energy import (
     NO_PHASE,
+    HouseEnergy,
     LoadEnergy,
+    from_plain,
     has_moved,
     highest_main_phase_a,
+    house_from_plain,
     split_by_source_kwh,
+    to_plain,
 )
 from .power import (
     LoadPower,
@@ -40,7 +44,6 @@ from .session import (
     is_session_under_way,
     session_line,
 )
-from .storage import HouseEnergy, from_plain, house_from_plain, to_plain
 
 NEW_ENERGY = LoadEnergy()
 """The energy of a load without any observation."""

@@ -1,30 +1,33 @@
-"""The files for energy and sessions, next to Home Assistant's own in `.storage`.
+"""Persists energy and sessions in files: read at the start, written at most once a minute and at the end.
 
 `fusebox.energy` holds every load's counter and present session, and is replaced as a whole; `fusebox.sessions` has a
 line for each finished session. If a session has two lines, after a power cut, the later one counts. Functions here
-block on the disk: call them in a thread.
+block on the disk: the keeper calls them in a thread.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
+import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ...model.electrics import PerPhase
-from ...model.numbers import Amount, is_number
-from ...model.records import fast_replace
-from ...runtime.json_values import load_stored, read_json, to_json_values
+from ... import tuning
+from ...model.durations import has_passed
+from ...model.messages.message import message
+from ...model.numbers import is_number
+from ...runtime import lifecycle
+from ...runtime.json_values import read_json
+from ...runtime.log_throttle import Failures, exception_text
 from ...runtime.store import append_lines, line_text, read_lines, replace_file
-from .counter import EnergyCounter, Level
-from .load_energy import LoadEnergy
-from .power import LoadPower
-from .session import Session
+from ...runtime.tasks import Tasks
+from .load_energy import COUNTERS_NAME
+from .meter import EnergyMeter, energy_meter
 
-COUNTERS_NAME = "fusebox.energy"
+LOG = logging.getLogger("fusebox")
 SESSIONS_NAME = "fusebox.sessions"
 
 Line = dict[str, Any]
@@ -93,75 +96,120 @@ def _parse_line(line: Any) -> Line | None:
     return line if good and None not in offsets else None
 
 
-class KeptDraw(NamedTuple):
-    """The last measured draw of a load on each phase [A], and its age when the file was written [s]."""
+class EnergyKeeper:
+    """The writer of the files for one load of the script; started and stopped by `runtime.lifecycle`."""
 
-    a: tuple[float | None, float | None, float | None]
-    silent_s: Amount
+    def __init__(self, folder: Path, meter: EnergyMeter, now_s: float) -> None:
+        self._folder = folder
+        self._meter = meter
+        self._began_s = self._written_s = now_s
+        self._at_once = False
+        self._written_changes = meter.changes
+        self._tasks = Tasks()
+        self._disk = asyncio.Lock()
+        self._failures = Failures("keeping the energy")
+        self.problem = ""
+        """Why the energy is not on file, "" while it can be written."""
+
+    async def start(self) -> None:
+        """Read the persisted energy, once per process, and drop old sessions from their file.
+
+        A file that cannot be read is logged, and counting goes on from now.
+        """
+        meter = self._meter
+        if meter.restored:
+            return
+        try:
+            meter.restore(await asyncio.to_thread(read_counters, self._folder))
+            meter.stored_kwh = meter.counted_kwh()
+        except (OSError, ValueError) as error:
+            meter.restored = True
+            LOG.warning("energy cannot be read, counting continues from now: %s", error)
+        now, days = _utc_datetime(self._began_s), tuning.SESSION_KEPT_DAYS
+        try:
+            unreadable = await asyncio.to_thread(drop_old_sessions, self._folder, now, days)
+        except OSError as error:
+            LOG.warning("sessions cannot be read: %s", error)
+            return
+        if unreadable:
+            lines = ", ".join(map(str, unreadable))
+            LOG.warning("%s: removed what cannot be read, line %s", SESSIONS_NAME, lines)
+
+    async def stop(self) -> None:
+        """Write the files a last time."""
+        await self._write_files(self._written_s)
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether files are being written now, which may take long on a slow disk."""
+        return self._disk.locked()
+
+    def write_if_due(self, now_s: float, at_once: bool = False) -> None:
+        """Start a write every `ENERGY_KEPT_S`, or `at_once`, without waiting for it.
+
+        While one is under way, the next call starts it.
+        """
+        self._at_once |= at_once
+        if self.is_writing or not (self._at_once or has_passed(tuning.ENERGY_KEPT_S, self._written_s, now_s)):
+            return
+        self._written_s, self._at_once = now_s, False
+        self._tasks.spawn(self._write_files(now_s))
+
+    async def recent_sessions(self, now_s: float, days: float) -> tuple[Line, ...]:
+        """Return the sessions that ended in the last `days`, ordered by their end, those not on file yet included.
+
+        OSError when the file cannot be read.
+        """
+        waiting = tuple(self._meter.finished)
+        found = await asyncio.to_thread(read_sessions, self._folder / SESSIONS_NAME)
+        # The waiting sessions may be on file by now, or part of them.
+        return sessions_since(order_sessions((*found.lines, *waiting)), _utc_datetime(now_s), days)
+
+    async def _write_files(self, now_s: float) -> None:
+        """Write finished sessions and changed counters; a failure of one file does not prevent the other.
+
+        It is logged and becomes `problem`; what is not written is tried again.
+        """
+        async with self._disk:
+            finished, changes = tuple(self._meter.finished), self._meter.changes
+            problem, written = "", self._written_changes
+            try:
+                if finished:
+                    await asyncio.to_thread(append_sessions, self._folder, finished)
+                    del self._meter.finished[: len(finished)]
+            except OSError as error:
+                self._failures.log_failure(error, now_s)
+                problem = _unwritten_message(SESSIONS_NAME, error)
+            try:
+                if changes != self._written_changes:
+                    counted_kwh = self._meter.counted_kwh()
+                    await asyncio.to_thread(write_counters, self._folder, self._meter.plain())
+                    self._written_changes, self._meter.stored_kwh = changes, counted_kwh
+            except OSError as error:
+                self._failures.log_failure(error, now_s)
+                self._meter.stored_kwh = None
+                problem = _unwritten_message(COUNTERS_NAME, error)
+            if problem or finished or changes != written:
+                self.problem = problem
 
 
-class DatedDraw(NamedTuple):
-    """The last measured draw as the first files of 1.0.0 have it: with its time [s since 1970]."""
+async def start_keeper(folder: Path | None, owner: object, now_s: float) -> EnergyKeeper | None:
+    """Start and return a keeper that continues with the files of an earlier load; None where no folder exists.
 
-    a: tuple[float | None, float | None, float | None]
-    s: Amount
-
-
-@dataclass(frozen=True, slots=True)
-class KeptEnergy:
-    """The stored state of one load."""
-
-    counter: EnergyCounter
-    session: Session | None = None
-    last: KeptDraw | DatedDraw | None = None
-
-
-HOUSE = "(house)"
-"""The key of the house in the file; no load can be called so."""
-
-
-@dataclass(frozen=True, slots=True)
-class HouseEnergy:
-    """What is remembered of the house."""
-
-    exported_s: Amount | None = None
-    """When it last exported what no sensor of panels measures [s since 1970], None for never."""
-
-
-def to_plain(loads: Mapping[str, LoadEnergy], house: HouseEnergy | None = None) -> dict[str, Any]:
-    """Return the state of all loads, and of the house unless it is None, as values to store."""
-    found: dict[str, object] = {} if house is None else {HOUSE: house}
-    for name, each in loads.items():
-        last = KeptDraw((*each.last.by_phase_a,), each.silent_s) if each.last.measured else None
-        found[name] = KeptEnergy(each.counter, each.session, last)
-    stored: dict[str, Any] = to_json_values(found)
-    return stored
-
-
-def from_plain(stored: object) -> dict[str, LoadEnergy]:
-    """Return load -> its stored state; damaged parts are left out."""
-    if isinstance(stored, Mapping):
-        stored = {name: each for name, each in stored.items() if name != HOUSE}
-    found = load_stored(dict[str, KeptEnergy], stored, COUNTERS_NAME, whole=(Level, Session))
-    return {name: _restore_load(each) for name, each in found.items()}
-
-
-def house_from_plain(stored: object) -> HouseEnergy:
-    """Return the stored state of the house; an empty one where the file has none, as before November 2026."""
-    house = stored.get(HOUSE, {}) if isinstance(stored, Mapping) else {}
-    return load_stored(HouseEnergy, house, COUNTERS_NAME)
-
-
-def _restore_load(stored: KeptEnergy) -> LoadEnergy:
-    """Return the state of a load from the file, without a session that contradicts its counter.
-
-    Its last draw counts as measured, and is as old as the file says.
+    It is stopped when another load of the script starts its own. `owner`: the load of the script.
     """
-    found, session = LoadEnergy(stored.counter), stored.session
-    if session is not None and session.start_s > 0 and session.start_kwh <= stored.counter.kwh:
-        found = fast_replace(found, session=session)
-    last = stored.last
-    if last is None:
-        return found
-    silent_s = last.silent_s if isinstance(last, KeptDraw) else max(0.0, (stored.counter.at_s or last.s) - last.s)
-    return fast_replace(found, last=LoadPower(PerPhase(*last.a), True), silent_s=silent_s)
+    if folder is None:
+        return None
+    keeper = EnergyKeeper(folder, energy_meter(), now_s)
+    await lifecycle.start("energy", owner, lambda: keeper)
+    return keeper
+
+
+def _unwritten_message(name: str, error: OSError) -> str:
+    """Return the problem of a file that cannot be written."""
+    return message("energy_unwritten", file=name, error=exception_text(error))
+
+
+def _utc_datetime(at_s: float) -> datetime:
+    """Return a time in seconds since 1970 as a datetime."""
+    return datetime.fromtimestamp(at_s, UTC)

@@ -25,8 +25,16 @@ from ...planning.times import Ahead
 from ...runtime.log_throttle import Failures
 from ...runtime.ports import Ports, call_error
 from .battery_order import Store, report_missing_storage_folder
-from .export_number import Progress, UnavailableNumbers, displays_any, is_answer, is_silent
-from .export_record import ExportRecord, RestoredRecord, Suspects
+from .export_numbers import (
+    ExportRecord,
+    Progress,
+    RestoredRecord,
+    Suspects,
+    UnavailableNumbers,
+    displays_any,
+    is_answer,
+    is_silent,
+)
 from .inputs import StepResult
 from .plan_file import LoweredNumber
 from .plans import Plans

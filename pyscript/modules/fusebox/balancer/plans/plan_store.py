@@ -21,7 +21,7 @@ from ...runtime.store import STORE, ValuesFile, replace_file
 from . import plan_file
 from .battery_control import BatteryControl
 from .export_control import ExportControl
-from .export_record import RecordFile
+from .export_numbers import RecordFile
 from .plans import Plans
 
 LOG = logging.getLogger("fusebox")

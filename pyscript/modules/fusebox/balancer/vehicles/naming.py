@@ -1,19 +1,27 @@
-"""The cars that may be at a load by their names: which one a word means, and which words mean none."""
+"""The cars that may be at a load by their names, and a person's choice of one of them.
+
+Which car a word or a tag means, which words mean none, when a choice ends, and the entity that it was written to.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
 
+from ... import tuning
 from ...config.domains import domain_of
+from ...config.plan_schema import normalise_tag
 from ...config.tree import known_choices
 from ...devices.driver import entity_of
+from ...model.durations import NEVER_S
 from ...model.load import Load
 from ...model.messages.message import Message, message, with_frame
 from ...model.readings import View
-from ...model.site import slug
+from ...model.site import Site, slug
 from ...model.vehicle import GUEST
-from ...runtime.entity_values import SERVICE_OF_DOMAIN
-from .recognition import Stay
+from ...runtime.entity_values import SERVICE_OF_DOMAIN, set_entity
+from ...runtime.ports import Ports, entity_attributes
+from .recognition import ALWAYS_S, By, Clues, Stay
 
 NOBODY = "nobody"
 """The word of an entity for a car that it does not name."""
@@ -40,6 +48,18 @@ def car_named(load: Load, word: object) -> str | None:
     return called if called in (*load.vehicles, GUEST) else None
 
 
+def tag_owner(site: Site, load: Load, tag: str) -> str | None:
+    """Return the car of a load that a displayed tag belongs to, None without one.
+
+    OCPP 2.0.1 puts the kind of a tag before it; spelling does not count.
+    """
+    written = {normalise_tag(tag), normalise_tag(tag.partition(":")[2])}
+    owns = (
+        name for name in load.vehicles if written & {normalise_tag(each) for each in site.vehicles[name].tags} - {""}
+    )
+    return next(owns, None)
+
+
 def settable_entity(load: Load) -> str | None:
     """Return the entity that names the car at a load, if it can be set; otherwise None."""
     entity = entity_of(load, "vehicle_entity")
@@ -53,3 +73,75 @@ def car_name_problems(view: View, load: Load) -> Iterator[Message]:
         known = known_choices(word, (*load.vehicles, GUEST, NOBODY))
         unknown = message("value_not_of", value=repr(word), what="a car here", **known)
         yield with_frame(unknown, "path", f"loads.{load.name}.vehicle")
+
+
+class SetBack(NamedTuple):
+    """An entity that still displays a person's choice, though that counts no longer."""
+
+    load: Load
+    """The load whose car it names."""
+    entity: str
+    before: str
+    """What it displayed before the choice: a car, `GUEST`, or "" for none."""
+
+
+def ends_choice(load: Load, stay: Stay, moved: Collection[str]) -> bool:
+    """Return whether the change of an entity overrules a person's choice: the later act counts.
+
+    `moved`: loads whose entity has changed. One that can only be read overrules no choice of a session.
+    """
+    if stay.by is not By.PERSON or load.name not in moved:
+        return False
+    return stay.session_s == ALWAYS_S or settable_entity(load) is not None
+
+
+def without_old_choice(load: Load, clues: Clues, before_choice: Mapping[str, str]) -> Clues:
+    """Return the clues without the car that an entity names only because a person's choice was written to it."""
+    before = before_choice.get(entity_of(load, "vehicle_entity") or "")
+    return clues if before is None or clues.named in (None, before) else clues._replace(named="")
+
+
+def without_choice(stay: Stay, vehicle: str) -> Stay:
+    """Return a stay, with an unknown car where a person has chosen `vehicle`; there may be many guests."""
+    is_chosen = stay.by is By.PERSON and stay.vehicle == vehicle != GUEST
+    return Stay(stay.session_s) if is_chosen else stay
+
+
+def outdated_choices(
+    loads: list[Load],
+    stays: Mapping[str, Stay],
+    before_choice: Mapping[str, str],
+    left_s: Mapping[str, float],
+    now_s: float,
+) -> Iterator[SetBack]:
+    """Yield the entities that display a choice that counts no longer: its car has left, or is recognised by itself.
+
+    Not for `VEHICLE_NEAR_S` after its car has left: until then it may have been the charger that restarted. `left_s`:
+    load -> when its last car left [s since 1970].
+    """
+    for load in loads:
+        entity, stay = settable_entity(load), stays.get(load.name)
+        before = before_choice.get(entity or "")
+        if entity is None or before is None:
+            continue
+        if stay is None:
+            has_ended = now_s - left_s.get(load.name, NEVER_S) > tuning.VEHICLE_NEAR_S
+        else:
+            has_ended = stay.by is not By.PERSON
+        if has_ended:
+            yield SetBack(load, entity, before)
+
+
+async def set_back(ports: Ports, outdated: SetBack) -> None:
+    """Set an entity to what it displayed before the choice; nothing if none of its options means that.
+
+    Raises what the service raises.
+    """
+    load, entity, before = outdated
+
+    def means_it(label: str) -> bool:
+        return car_named(load, label) == before if before else slug(label) in NO_CAR
+
+    options = entity_attributes(ports, entity).get("options") or ()
+    if not options or any(means_it(str(option)) for option in options):
+        await set_entity(ports, entity, before, means_it)

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from ... import tuning
 from ...config.plan import EMPTY_SITE
-from ...config.plan_schema import normalise_tag
 from ...config.read_config import Plan
 from ...config.values import YesNo
 from ...devices.driver import entity_of
@@ -25,9 +24,18 @@ from ...runtime.tasks import Tasks
 from ..energy.load_energy import LoadEnergy
 from ..energy.session import is_session_under_way
 from ..plans.modes import reports_car
-from .choices import SetBack, ends_choice, outdated_choices, set_back, without_choice, without_old_choice
 from .effect import hold_without_plan, with_vehicles
-from .naming import is_possible, named_car
+from .naming import (
+    SetBack,
+    ends_choice,
+    is_possible,
+    named_car,
+    outdated_choices,
+    set_back,
+    tag_owner,
+    without_choice,
+    without_old_choice,
+)
 from .recognition import ALWAYS_S, NOT_THERE, By, Clues, Stay, recognise, resumed_stay
 
 ON, OFF = "on", "off"
@@ -270,7 +278,7 @@ def _clues(site: Site, load: Load, view: View, energy: LoadEnergy | None, shown:
     return Clues(
         session_s,
         named_car(load, view),
-        None if tag is None else _tag_owner(site, load, tag.word),
+        None if tag is None else tag_owner(site, load, tag.word),
         NEVER_S if tag is None else tag.since_s,
         {name: each.since_s for name, each in plugs.items() if each is not None and each.word == ON},
     )
@@ -280,15 +288,3 @@ def _displayed(load: Load, shown: Mapping[str, EntityWord]) -> str | None:
     """Return what the entity that names the car at a load displays; None for none, or while unknown."""
     found = shown.get(entity_of(load, "vehicle_entity") or "")
     return None if found is None else found.word
-
-
-def _tag_owner(site: Site, load: Load, tag: str) -> str | None:
-    """Return the car of a load that a displayed tag belongs to, None without one.
-
-    OCPP 2.0.1 puts the kind of a tag before it; spelling does not count.
-    """
-    written = {normalise_tag(tag), normalise_tag(tag.partition(":")[2])}
-    owns = (
-        name for name in load.vehicles if written & {normalise_tag(each) for each in site.vehicles[name].tags} - {""}
-    )
-    return next(owns, None)
