@@ -18,13 +18,14 @@ def _native(package):
     doorway = sys._getframe().f_code.co_filename
     folder = os.path.join(os.path.dirname(doorway), package)
 
-    def fingerprint():
+    def fingerprint(place=folder):
         found = []
-        for place, _, names in os.walk(folder):
-            for name in names:
-                if name.endswith((".py", ".json")) and not name.startswith("."):
-                    seen = os.stat(os.path.join(place, name))
-                    found.append((os.path.join(place, name), seen.st_mtime_ns, seen.st_size))
+        for entry in os.scandir(place):
+            if entry.name.endswith((".py", ".json")) and not entry.name.startswith("."):
+                seen = entry.stat()
+                found.append((entry.path, seen.st_mtime_ns, seen.st_size))
+            elif entry.is_dir() and entry.name != "__pycache__":
+                found += fingerprint(entry.path)
         return sorted(found)
 
     def ours():

@@ -21,6 +21,7 @@ class NativeModules:
         self._folder = mirror_folder
         self._loaded = loaded
         self._displaced: dict[str, ModuleType] = {}
+        self._others: frozenset[str] = frozenset()
         self.stop_callbacks: list[StopCallback] = []
 
     def open(self) -> None:
@@ -30,6 +31,7 @@ class NativeModules:
         for name in list(sys.modules):
             if name.partition(".")[0] in packages or name.startswith(_STORES) or name == DOOR:
                 self._displaced[name] = sys.modules.pop(name)
+        self._others = frozenset(sys.modules)
         sys.modules.update(self._loaded)
         door: Any = ModuleType(DOOR)
         door.add_stop_callback = self._add_stop_callback
@@ -44,8 +46,8 @@ class NativeModules:
         stores = {name: sys.modules.pop(name) for name in list(sys.modules) if name.startswith(_STORES)}
         loaded = {
             name: sys.modules.pop(name)
-            for name, module in list(sys.modules.items())
-            if str(getattr(module, "__file__", None) or "").startswith(below)
+            for name in sys.modules.keys() - self._others
+            if str(getattr(sys.modules[name], "__file__", None) or "").startswith(below)
         }
         sys.modules.pop(DOOR, None)
         sys.modules.update(self._displaced)

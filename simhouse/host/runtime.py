@@ -1,7 +1,6 @@
 """The functions that translated files call: awaiting calls, dotted names, prints, imports, decorated functions."""
 
 import asyncio
-import contextlib
 import functools
 import inspect
 from collections.abc import Callable
@@ -26,7 +25,7 @@ class Calls:
     async def call(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call anything; what it raises passes through."""
         # A callable without a hash is not one of the clock's functions.
-        with contextlib.suppress(TypeError):
+        if type(function).__hash__ is not None:
             function = self._virtual.get(function, function)
         # Its own __init__ only: a class without one does not run those of its interpreted bases, as in pyscript.
         if isinstance(function, type) and (init := vars(function).get(names.CLASS_INIT)) is not None:

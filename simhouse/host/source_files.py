@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from simhouse.host.contexts import FileContext
@@ -40,9 +41,9 @@ class SourceFile:
 def find_files(folder: str, apps: dict[str, Any]) -> dict[str, SourceFile]:
     """Return context name -> file, for all files that pyscript would find."""
     found: dict[str, SourceFile] = {}
-    stems = sorted(_stems(folder))
-    for pattern, needs_app, loads in _PATTERNS:
-        for stem in filter(pattern.fullmatch, stems):
+    fitting = [(stem, _fitting(stem)) for stem in sorted(_stems(folder))]
+    for number, (_, needs_app, loads) in enumerate(_PATTERNS):
+        for stem in [stem for stem, numbers in fitting if number in numbers]:
             package = stem.endswith("/__init__")
             dotted = stem.removesuffix("/__init__").replace("/", ".")
             name = dotted if "/" in stem else f"file.{dotted}"
@@ -61,6 +62,12 @@ def find_files(folder: str, apps: dict[str, Any]) -> dict[str, SourceFile]:
                 apps.get(app) if needs_app else None,
             )
     return found
+
+
+@lru_cache(maxsize=5000)
+def _fitting(stem: str) -> tuple[int, ...]:
+    """Return the places of the patterns that a file fits."""
+    return tuple(number for number, (pattern, _, _) in enumerate(_PATTERNS) if pattern.fullmatch(stem))
 
 
 def _stems(folder: str, below: str = "") -> Iterator[str]:

@@ -19,6 +19,7 @@ from simhouse.host.scopes import (
 )
 
 
+@lru_cache(maxsize=100)
 def translate(source: str, filename: str, allow_all_imports: bool = False) -> CodeType:
     """Return the code of a pyscript file, to be run with `await eval(code, globals)`; `runtime` makes its globals.
 
