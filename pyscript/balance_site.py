@@ -1,5 +1,5 @@
 # Keeps every load under every fuse: meters -> snapshot -> decision -> commands. The thinking is in modules/fusebox/.
-from fusebox_ha import PORTS, now_s, reload_what_changed, steady_s, wall
+from fusebox_ha import PORTS, now_s, reload_what_changed, steady_s
 from fusebox_native import native
 
 native.service_errors.listen()
@@ -16,7 +16,6 @@ def reading_changed(**kwargs):
 def tick(**kwargs):
     """Start this load of the script, then run each second until a newer load is active."""
     task.unique("fusebox_tick")
-    BALANCER.look_at_the_clock(now_s(), wall())
     BALANCER.restore_and_run(now_s())
     while BALANCER.is_active:
         task.sleep(1)
@@ -41,18 +40,17 @@ def keep_planning(**kwargs):
     task.unique("fusebox_plans")
     BALANCER.activate()
     while BALANCER.is_active:
-        BALANCER.replan(now_s(), [wall(at_s) for at_s in BALANCER.plans.hours.unknown_hours(now_s())])
+        BALANCER.replan(now_s())
         task.sleep(BALANCER.plans.next_update_s)
 
 
 @time_trigger("startup")
 def keep_watching_files(**kwargs):
-    """Read the clock, and reload what has changed on the disk, every two seconds."""
+    """Reload what has changed on the disk, every two seconds."""
     task.unique("fusebox_watch")
     if BALANCER.activate():
         native.watch_files.record_script_file(native.doorway, pyscript.get_global_ctx())
     while BALANCER.is_active:
-        BALANCER.look_at_the_clock(now_s(), wall())
         task.sleep(2)
         reload_what_changed()
 

@@ -1,5 +1,5 @@
 # A tariff that bills peaks: publishes its window, stores the months, warns. The logic is in modules/fusebox/.
-from fusebox_ha import PORTS, now_s, wall
+from fusebox_ha import PORTS, now_s
 from fusebox_native import native
 
 native.service_errors.listen()
@@ -10,13 +10,11 @@ PEAK = native.make_script_or_report("peak", native.PeakTracker, native.loaded, P
 @time_trigger("startup")
 def tick(**kwargs):
     task.unique("fusebox_peak")
-    PEAK.look_at_the_clock(now_s(), wall())
     PEAK.restore_and_run(now_s())
     if PEAK.is_active:
         native.watch_files.record_script_file(native.doorway, pyscript.get_global_ctx(), "peak")
     while PEAK.has_work:
         task.sleep(1)
-        PEAK.look_at_the_clock(now_s(), wall())
         PEAK.run(now_s())
     PEAK.leave()
 

@@ -25,9 +25,6 @@ now_s = time.time
 # A clock that nobody sets: energy is counted by it.
 steady_s = time.monotonic
 
-# The clock on the wall, for where the local day begins.
-wall = time.localtime
-
 
 @pyscript_executor
 def _look(native):

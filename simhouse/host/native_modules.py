@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, tzinfo
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any
@@ -16,9 +17,15 @@ StopCallback = Callable[[], Awaitable[Any]]
 class NativeModules:
     """While open, modules named like the scripts' packages, and the stores of native code, belong to this host."""
 
-    def __init__(self, mirror_folder: Path, loaded: Mapping[str, ModuleType] = MappingProxyType({})) -> None:
+    def __init__(
+        self,
+        mirror_folder: Path,
+        loaded: Mapping[str, ModuleType] = MappingProxyType({}),
+        zone: tzinfo = UTC,
+    ) -> None:
         """`loaded`: the modules that `close` returned for this folder."""
         self._folder = mirror_folder
+        self._zone = zone
         self._loaded = loaded
         self._displaced: dict[str, ModuleType] = {}
         self._others: frozenset[str] = frozenset()
@@ -35,6 +42,7 @@ class NativeModules:
         sys.modules.update(self._loaded)
         door: Any = ModuleType(DOOR)
         door.add_stop_callback = self._add_stop_callback
+        door.DEFAULT_TIME_ZONE = self._zone
         sys.modules[DOOR] = door
 
     def close(self) -> dict[str, ModuleType]:

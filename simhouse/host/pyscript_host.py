@@ -76,7 +76,7 @@ class Host:
 
     async def __aenter__(self) -> Self:
         self.mirror, loaded = warm_mirrors.take_mirror(self._scripts, self.config)
-        self._native = NativeModules(self.mirror.folder, loaded)
+        self._native = NativeModules(self.mirror.folder, loaded, self.world.clock.zone)
         self._native.open()
         self._loader = Loader(self.world, str(self.mirror.folder), self._await_shutdown)
         self.world.services.register(

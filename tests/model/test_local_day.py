@@ -1,33 +1,28 @@
-"""Where the local day begins, by the wall clock and in a Home Assistant with a zone of its own."""
+"""Where the local day begins and how far the wall clock is ahead: by Home Assistant's own zone, or the host's."""
 
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from fusebox.model.local_day import day_began_s, offset_s
+from fusebox.model.local_day import day_began_s, home_zone, wall_clock
 
 BRUSSELS, APIA, KATHMANDU = ZoneInfo("Europe/Brussels"), ZoneInfo("Pacific/Apia"), ZoneInfo("Asia/Kathmandu")
-USUAL = [
+MOMENTS = [
     datetime(2026, 3, 1, 12, 0, tzinfo=BRUSSELS),
     datetime(2026, 3, 1, 0, 0, tzinfo=BRUSSELS),
     datetime(2026, 3, 1, 23, 59, 59, tzinfo=BRUSSELS),
     datetime(2026, 7, 1, 6, 0, tzinfo=APIA),
     datetime(2026, 7, 1, 1, 0, tzinfo=KATHMANDU),
-]
-CHANGED = [
     datetime(2026, 3, 29, 23, 0, tzinfo=BRUSSELS),
     datetime(2026, 10, 25, 2, 30, tzinfo=BRUSSELS, fold=1),
     datetime(2026, 10, 25, 20, 0, tzinfo=BRUSSELS),
 ]
-
-
-def midnight_s(at):
-    return datetime(at.year, at.month, at.day, tzinfo=at.tzinfo).timestamp()
+CHANGE_S = datetime(2026, 3, 29, 1, tzinfo=UTC).timestamp()
 
 
 @pytest.fixture
@@ -36,22 +31,36 @@ def alone(monkeypatch):
     monkeypatch.delitem(sys.modules, "homeassistant.util.dt", raising=False)
 
 
-@pytest.mark.usefixtures("alone")
-@pytest.mark.parametrize("at", USUAL)
-@pytest.mark.parametrize("late_s", [-2, 0, 3])
-def test_the_wall_clock_shows_midnight(at, late_s):
-    ahead_s = offset_s(at.timestamp() + late_s, at.timetuple())
-    assert day_began_s(at.timestamp(), ahead_s) == midnight_s(at)
+def midnight_s(at):
+    return datetime(at.year, at.month, at.day, tzinfo=at.tzinfo).timestamp()
 
 
-@pytest.mark.usefixtures("alone")
-@pytest.mark.parametrize("at", CHANGED)
-def test_where_the_clock_was_changed_it_differs_by_an_hour(at):
-    ahead_s = offset_s(at.timestamp(), at.timetuple())
-    assert abs(day_began_s(at.timestamp(), ahead_s) - midnight_s(at)) == 3600
-
-
-@pytest.mark.parametrize("at", [*USUAL, *CHANGED])
+@pytest.mark.parametrize("at", MOMENTS)
 def test_home_assistant_has_a_zone_of_its_own(at, monkeypatch):
     monkeypatch.setitem(sys.modules, "homeassistant.util.dt", SimpleNamespace(DEFAULT_TIME_ZONE=at.tzinfo))
-    assert day_began_s(at.timestamp(), 12345.0) == midnight_s(at)
+    assert day_began_s(at.timestamp()) == midnight_s(at)
+    assert wall_clock()(at.timestamp()) == at.utcoffset().total_seconds()
+
+
+@pytest.mark.usefixtures("alone")
+def test_the_embedded_host_has_a_zone_of_its_own(monkeypatch):
+    at = MOMENTS[6]
+    monkeypatch.setitem(sys.modules, "_simhouse_host", SimpleNamespace(DEFAULT_TIME_ZONE=at.tzinfo))
+    assert (day_began_s(at.timestamp()), wall_clock()(at.timestamp())) == (midnight_s(at), 3600)
+
+
+@pytest.mark.usefixtures("alone")
+def test_without_both_it_is_utc(monkeypatch):
+    monkeypatch.delitem(sys.modules, "_simhouse_host", raising=False)
+    assert (home_zone(), wall_clock()(CHANGE_S)) == (UTC, 0)
+
+
+def test_the_zone_counts_to_the_second_of_its_change_and_a_new_zone_is_another_function(monkeypatch):
+    known = SimpleNamespace(DEFAULT_TIME_ZONE=ZoneInfo("Europe/Berlin"))
+    monkeypatch.setitem(sys.modules, "homeassistant.util.dt", known)
+    berlin = wall_clock()
+    assert [berlin(CHANGE_S - 1), berlin(CHANGE_S)] == [3600, 7200]
+    assert wall_clock() is berlin
+    known.DEFAULT_TIME_ZONE = KATHMANDU
+    assert wall_clock() is not berlin
+    assert wall_clock()(CHANGE_S) == 20_700

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
-from time import struct_time
 
 from .. import tuning
 from ..config.read_config import Plan
@@ -15,7 +14,7 @@ from ..devices.links import Links, is_linked
 from ..devices.quasar.link import send_power_ranges
 from ..model.decision import Decision
 from ..model.durations import NEVER_S
-from ..model.local_day import ahead_s, day_began_s
+from ..model.local_day import day_began_s, wall_clock
 from ..model.memory import Memory
 from ..model.messages.message import message, with_frame
 from ..model.readings import Meters, View
@@ -128,9 +127,9 @@ class Balancer(ScriptRuntime):
         except Exception as error:
             self._link_failures.log_failure(error, now_s)
 
-    async def replan(self, now_s: float, walls: Sequence[struct_time] = ()) -> None:
-        """If active and ready, update plans, and run if that changes loads. `walls`: at `plans.hours.unknown_hours`."""
-        if self.is_active and self.ready and await self.plans.update(now_s, self._found, walls):
+    async def replan(self, now_s: float) -> None:
+        """If active and ready, update plans, and run if that changes loads."""
+        if self.is_active and self.ready and await self.plans.update(now_s, self._found):
             await self.run_anew(now_s)
 
     async def changed(self, now_s: float, steady_s: float | None = None) -> None:
@@ -226,9 +225,9 @@ class Balancer(ScriptRuntime):
     def _decide_and_store(self, plan: Plan, view: View, now_s: float) -> StepResult:
         """Take a snapshot and decide on it; store the result here, the memory in `STORE`; advance a wiring test."""
         self.site = self._current_site(plan, view)
-        wall_ahead_s = ahead_s(now_s, self.ahead_s)
+        wall_ahead_s = wall_clock()(now_s)
         self.tariff.observe(self.site, view, wall_ahead_s)
-        clock = day_began_s(now_s, self.ahead_s), wall_ahead_s
+        clock = day_began_s(now_s), wall_ahead_s
         surroundings = Surroundings(*clock, self.tariff.allowance(), *self.tariff.order, self.settings.missing)
         self.snapshot = take_snapshot(self.site, view, self.meters, self.device_sessions, surroundings)
         self.site = self.vehicles.hold_newcomers(self.site, self.snapshot)

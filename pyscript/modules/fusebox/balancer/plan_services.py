@@ -18,6 +18,7 @@ from ..config.plan_schema import PLAN, plan_from_service
 from ..config.tree import Mistake, leaves
 from ..model.load import Load
 from ..model.load_plan import LoadPlan
+from ..model.local_day import wall_clock
 from ..model.messages.message import message, with_codes
 from ..model.site import Site
 from ..planning.times import next_departure_s
@@ -53,7 +54,7 @@ async def set_plan(balancer: Balancer, now_s: float, load: object, others: Other
     refuse_unknown_fields({key: value for key, value in others.items() if key not in known}, "load", *known)
     given = {key: value for key, value in others.items() if key in PLAN.fields and value is not None}
     own = _parse_plan(balancer.as_set or plan_in_force(balancer).site({}), found, given)
-    if isinstance(own.ready_by, str) and next_departure_s(own.ready_by, now_s, balancer.plans.hours.ahead) is None:
+    if isinstance(own.ready_by, str) and next_departure_s(own.ready_by, now_s, wall_clock()) is None:
         raise field_error("ready_by", message("ready_by_over", due=own.ready_by))
     if parse_on_or_off("preview", others.get("preview") or False):
         return await _preview_plan(balancer, found, own)

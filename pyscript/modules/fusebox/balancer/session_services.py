@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import datetime, tzinfo
 from reprlib import repr as shortened
 from typing import Any
 
@@ -106,7 +106,7 @@ async def sessions(
     as_csv = parse_on_or_off("csv", values.get("csv") or False)
     if period is None:
         return {"csv": csv_text(SESSION_FIELDS, lines)} if as_csv else {"sessions": lines}
-    rows = period_totals(lines, str(period), str(by), home_zone() or timezone(timedelta(seconds=balancer.ahead_s)))
+    rows = period_totals(lines, str(period), str(by), home_zone())
     return {"csv": csv_text(total_fields(str(by)), rows)} if as_csv else {"totals": rows}
 
 

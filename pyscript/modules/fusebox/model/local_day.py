@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from calendar import timegm
+from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
+from functools import cache
 from math import isfinite
-from time import struct_time
 
 from .durations import DAY_S, MINUTE_S, QUARTER_S
 
@@ -16,25 +16,29 @@ def iso_text(at_s: float) -> str:
     return datetime.fromtimestamp(at_s, UTC).isoformat(timespec="seconds")
 
 
-def home_zone() -> tzinfo | None:
-    """Return Home Assistant's time zone, None outside Home Assistant."""
-    zone: tzinfo | None = getattr(sys.modules.get("homeassistant.util.dt"), "DEFAULT_TIME_ZONE", None)
+def home_zone() -> tzinfo:
+    """Return Home Assistant's time zone, which may differ from the process's; the embedded host's, UTC without both."""
+    known = sys.modules.get("homeassistant.util.dt") or sys.modules.get("_simhouse_host")
+    zone: tzinfo = getattr(known, "DEFAULT_TIME_ZONE", UTC)
     return zone
 
 
-def offset_s(now_s: float, wall: struct_time) -> float:
-    """Return how far the wall clock is ahead of UTC [s], rounded to quarter hours.
+def wall_clock() -> Callable[[float], float]:
+    """Return the function that says how far the wall clock is ahead of UTC at an instant [s].
 
-    Zones differ by quarter hours; the rest is the time between reading both clocks.
+    It is another function once the time zone has changed, and remembers its results: clocks change at quarter hours.
     """
-    return round((timegm(wall) - now_s) / QUARTER_S) * float(QUARTER_S)
+    return _wall_clock_in(home_zone())
 
 
-def ahead_s(now_s: float, fallback_s: float) -> float:
-    """Return how far the wall clock is ahead of UTC at an instant [s]: by Home Assistant's zone, else `fallback_s`."""
-    zone = home_zone()
-    ahead = None if zone is None else datetime.fromtimestamp(now_s, zone).utcoffset()
-    return fallback_s if ahead is None else ahead.total_seconds()
+@cache
+def _wall_clock_in(zone: tzinfo) -> Callable[[float], float]:
+    @cache
+    def ahead_s(quarter: int) -> float:
+        ahead = datetime.fromtimestamp(quarter * QUARTER_S, zone).utcoffset()
+        return 0.0 if ahead is None else ahead.total_seconds()
+
+    return lambda at_s: ahead_s(int(at_s // QUARTER_S))
 
 
 def clock_text(at_s: float, day_began_s: float) -> str:
@@ -53,13 +57,6 @@ def clock_text_rounded_up(at_s: float, day_began_s: float) -> str:
     return clock_text(at_s + MINUTE_S - 1, day_began_s)
 
 
-def day_began_s(now_s: float, ahead_s: float) -> float:
-    """Return the last local midnight [s since 1970].
-
-    By Home Assistant's time zone, which may differ from the process's. Without it, by the present offset from UTC: on
-    the two days a year on which that changes, it is an hour off.
-    """
-    zone = home_zone()
-    if zone is not None:
-        return datetime.fromtimestamp(now_s, zone).replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
-    return (now_s + ahead_s) // DAY_S * DAY_S - ahead_s
+def day_began_s(now_s: float) -> float:
+    """Return the last local midnight [s since 1970]."""
+    return datetime.fromtimestamp(now_s, home_zone()).replace(hour=0, minute=0, second=0, microsecond=0).timestamp()

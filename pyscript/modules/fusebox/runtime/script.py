@@ -11,11 +11,9 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from time import struct_time
 from typing import ClassVar, TypeVar
 
 from .. import tuning
-from ..model.local_day import offset_s
 from ..model.messages.message import Message, Value, message
 from ..model.own_entities import SITE_ENTITY
 from .leftovers import SCRIPTS
@@ -50,7 +48,6 @@ class ScriptRuntime:
         self._failed_calls = LogThrottle()
         self.number = STORE["generations"] = STORE.get("generations", 0) + 1
         self.ready = False
-        self.ahead_s = 0.0
         self._wanted_s: float | None = None
         self._steady = (float("-inf"), 0.0)
         self._idle = asyncio.Event()
@@ -72,10 +69,6 @@ class ScriptRuntime:
             STORE[self.role] = self
             self.activated()
         return self.is_active
-
-    def look_at_the_clock(self, now_s: float, wall: struct_time) -> None:
-        """Store how far the wall clock is ahead of UTC, given that it shows `wall` at `now_s`."""
-        self.ahead_s = offset_s(now_s, wall)
 
     async def restore_and_run(self, now_s: float) -> None:
         """Activate this load, prepare it and run once; nothing runs before that.

@@ -13,7 +13,7 @@ from typing import Any
 from .. import tuning
 from ..model.durations import DAY_S
 from ..model.equipment import LimitKind
-from ..model.local_day import ahead_s
+from ..model.local_day import wall_clock
 from ..model.messages.message import Message, message
 from ..model.own_entities import DIMMINGS_ENTITY, PEAK_ENTITY
 from ..model.readings import View
@@ -122,7 +122,7 @@ class PeakTracker(ScriptRuntime):
         assert self.loaded.plan is not None
         view = View(self.ports.get, now_s)
         site = self.loaded.plan.site(self.settings.values(view))
-        self._watch.observe(site, view, ahead_s(now_s, self.ahead_s))
+        self._watch.observe(site, view, wall_clock()(now_s))
         return site
 
     def _unusable_values(self, now_s: float) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from time import struct_time
 from typing import Any
 
 from ... import tuning
@@ -14,13 +13,13 @@ from ...model.decision import Note
 from ...model.durations import has_passed
 from ...model.load import Load
 from ...model.load_plan import LoadPlan
+from ...model.local_day import wall_clock
 from ...model.memory import Memory
 from ...model.messages.message import Message, message, with_codes, with_frame
 from ...model.own_entities import PRICES_ENTITY
 from ...model.readings import View
 from ...model.site import Site
 from ...runtime.load_files import LoadedConfig
-from ...runtime.local_hours import LocalHours
 from ...runtime.log_throttle import Failures
 from ...runtime.ports import Ports
 from ...runtime.publisher import EntityPublisher
@@ -65,7 +64,6 @@ class PlanRunner:
         """The request of each battery at the last look."""
         self._battery_plan: Mapping[str, Any] = {}
         """What the site's entity publishes of the battery's plan."""
-        self.hours = LocalHours()
         self.inputs: PlanInputs | None = None
         """The input of the last update, None before the first."""
         self.attributes_by_load: Mapping[str, Mapping[str, Any]] = {}
@@ -142,17 +140,17 @@ class PlanRunner:
         if self._keeper is not None:
             await self._keeper.write_if_due(now_s, at_once=True)
 
-    async def update(self, now_s: float, found: StepResult | None, walls: Sequence[struct_time] = ()) -> bool:
+    async def update(self, now_s: float, found: StepResult | None) -> bool:
         """Update battery and plans; return whether the plans' effect on the loads has changed.
 
         The battery comes first and independently: whatever plans raise, and however long they take, it is released.
-        `walls`: the wall clock at `hours.unknown_hours`. False also after `SHOWN_S`, while they are still being made.
+        False also after `SHOWN_S`, while they are still being made.
         """
         self._now_s, self._began_s = now_s, now_s if self._began_s is None else self._began_s
         await self._update_battery(now_s, found)
-        await self.export.update(now_s, found, self.hours.ahead)
+        await self.export.update(now_s, found, wall_clock())
         if self._planning is None:
-            self._planning = asyncio.create_task(self._update_plans(now_s, found, walls))
+            self._planning = asyncio.create_task(self._update_plans(now_s, found))
         task = self._planning
         await asyncio.wait([task], timeout=tuning.SHOWN_S)
         if not task.done():
@@ -197,7 +195,7 @@ class PlanRunner:
         batteries = () if found.site.dry_run else found.site.batteries
         await self._battery.update_orders(batteries, self._requests, view)
 
-    async def _update_plans(self, now_s: float, found: StepResult | None, walls: Sequence[struct_time]) -> bool:
+    async def _update_plans(self, now_s: float, found: StepResult | None) -> bool:
         """Make and publish the plans; return whether loads change by them.
 
         A failure is logged and ends charging from the grid; after `LASTING_S` of failures the plans release all loads.
@@ -205,7 +203,6 @@ class PlanRunner:
         before: PlansNow | None = None
         try:
             before = self.now
-            self.hours.record_wall_times(walls)
             await self._make_and_publish_plans(now_s, found)
             self._failing_s = None
             self._failed.pop(PLANS, None)
@@ -235,7 +232,8 @@ class PlanRunner:
         view = View(self._ports.get, now_s)
         sections = plan.sections_with(self._settings.values(view))
         site, snapshot = found.site, replace(found.snapshot, now_s=now_s)
-        tariff, memory, ahead = tariff_terms(site, now_s, self.hours.ahead), found.decision.memory, self.hours.ahead
+        memory, ahead = found.decision.memory, wall_clock()
+        tariff = tariff_terms(site, now_s, ahead)
         self.inputs = inputs = PlanInputs(site, snapshot, memory, energy_meter(), view, sections, tariff, ahead)
         before = self.now
         await self.plans.update(inputs)
