@@ -62,7 +62,7 @@ def test_a_parsed_frame_is_packed_into_the_same_bytes(pdu):
     except Refused as refusal:
         assert refusal.code is Code.ILLEGAL_ADDRESS  # beyond the last register
         return
-    assert request.to_bytes() == pdu
+    assert request.pdu == pdu and request.with_values(request.values) == request
 
 
 @given(PDUS, st.binary(min_size=1, max_size=4))
@@ -115,9 +115,9 @@ def test_an_answer_belongs_to_its_request():
     assert exception_code(exception_response(3, Code.ILLEGAL_ADDRESS)) == 2
     for wrong in (b"\x04\x04\0\1\0\2", b"\x03\x04\0\1\0", b"\x03\x06\0\1\0\2\0\3", b"\x03", b"\x83", b"\x83\2\2"):
         assert not is_answer_to(asked, wrong)
-    assert is_answer_to(write_request(260, 5), write_request(260, 7).to_bytes())
-    assert not is_answer_to(write_request(260, 5), write_request(261, 5).to_bytes())
-    assert not is_answer_to(write_request(260, 5), write_request(260, 5).to_bytes()[:-1])
+    assert is_answer_to(write_request(260, 5), write_request(260, 7).pdu)
+    assert not is_answer_to(write_request(260, 5), write_request(261, 5).pdu)
+    assert not is_answer_to(write_request(260, 5), write_request(260, 5).pdu[:-1])
 
 
 @pytest.mark.parametrize("value, meaning", [(0, 0), (32767, 32767), (32768, -32768), (65535, -1)])

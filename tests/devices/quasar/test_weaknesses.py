@@ -503,7 +503,7 @@ def test_a_guard_that_stops_leaves_nothing_set_and_the_next_one_brings_it_back()
     async def play():
         async with Home() as home:
             await charging(home, 3000)
-            kept = dict(home.guard._requested)
+            kept = dict(home.guard.requested)
             await home.guard.stop()
             assert home.set_w == 0
             await home.begin(kept)

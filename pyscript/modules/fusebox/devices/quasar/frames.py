@@ -38,17 +38,7 @@ class Function(IntEnum):
     READ_WRITE = 23
 
 
-HEADS: Mapping[Function, tuple[str, ...]] = {
-    Function.READ_HOLDING: ("read_at", "read_count"),
-    Function.READ_INPUT: ("read_at", "read_count"),
-    Function.WRITE_ONE: ("write_at",),
-    Function.WRITE_MANY: ("write_at",),
-    Function.MASK: ("write_at",),
-    Function.READ_WRITE: ("read_at", "read_count", "write_at"),
-}
-"""The numbers that a request of a function begins with, by their names in `Request`; its values or masks follow."""
-
-MOST_VALUES: Mapping[Function, int] = {Function.WRITE_MANY: 123, Function.READ_WRITE: 121}
+MOST_WRITTEN: Mapping[Function, int] = {Function.WRITE_MANY: 123, Function.READ_WRITE: 121}
 """How many registers one request may write, for functions that say how many."""
 
 READING = frozenset({Function.READ_HOLDING, Function.READ_INPUT, Function.READ_WRITE})
@@ -115,12 +105,12 @@ class Splitter:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a request asks: which registers to read, and which to write with which values.
+    """A request's PDU, and what it asks: which registers to read, and which to write with which values.
 
     `masks`: the AND and the OR mask of function 22, whose register is `write_at`.
     """
 
-    function: Function
+    pdu: bytes
     read_at: int = 0
     read_count: int = 0
     write_at: int = 0
@@ -128,31 +118,32 @@ class Request:
     masks: tuple[int, int] | None = None
 
     @property
+    def function(self) -> int:
+        """The number of its function."""
+        return self.pdu[0]
+
+    @property
     def written(self) -> dict[int, int]:
-        """Return register -> value, for values that are written unchanged."""
+        """Return register -> value; of a mask only where it keeps no bit of the register."""
+        if self.masks is not None:
+            return {} if self.masks[0] else {self.write_at: self.masks[1]}
         return {self.write_at + place: value for place, value in enumerate(self.values)}
 
-    def to_bytes(self) -> bytes:
-        """Return the request's PDU as bytes: the function, its address fields and masks, and the values.
-
-        Where several values may be written, the bytes that they take precede them.
-        """
-        head = [getattr(self, name) for name in HEADS[self.function]]
-        words = [*head, *(self.masks or ()), *((len(self.values),) if self.function in MOST_VALUES else self.values)]
-        pdu = struct.pack(f">B{len(words)}H", self.function, *words)
-        if self.function not in MOST_VALUES:
-            return pdu
-        return pdu + struct.pack(f">B{len(self.values)}H", 2 * len(self.values), *self.values)
+    def with_values(self, values: tuple[int, ...]) -> Request:
+        """Return the request with as many other values, which end its PDU."""
+        begins = len(self.pdu) - 2 * len(values)
+        return replace(self, values=values, pdu=self.pdu[:begins] + struct.pack(f">{len(values)}H", *values))
 
 
 def read_request(address: int, count: int = 1) -> Request:
     """Return a request that reads holding registers."""
-    return Request(Function.READ_HOLDING, read_at=address, read_count=count)
+    return Request(struct.pack(">BHH", Function.READ_HOLDING, address, count), address, count)
 
 
 def write_request(address: int, value: int) -> Request:
     """Return a request that writes one register; negative values as two's complement."""
-    return Request(Function.WRITE_ONE, write_at=address, values=(value & 0xFFFF,))
+    word = value & 0xFFFF
+    return Request(struct.pack(">BHH", Function.WRITE_ONE, address, word), write_at=address, values=(word,))
 
 
 def parse_request(pdu: bytes) -> Request:
@@ -166,9 +157,9 @@ def parse_request(pdu: bytes) -> Request:
         raise Refused(Code.ILLEGAL_FUNCTION) from None
     try:
         request = _parse_known_function(function, pdu)
-    except struct.error:
+    except struct.error:  # bytes are missing or left over
         raise Refused(Code.ILLEGAL_VALUE) from None
-    if request.to_bytes() != pdu:  # bytes are missing, left over or contradict each other
+    if function in READING and not 1 <= request.read_count <= MOST_READ:
         raise Refused(Code.ILLEGAL_VALUE)
     if max(request.read_at + request.read_count, request.write_at + len(request.values)) > 0x10000:
         raise Refused(Code.ILLEGAL_ADDRESS)
@@ -176,20 +167,23 @@ def parse_request(pdu: bytes) -> Request:
 
 
 def _parse_known_function(function: Function, pdu: bytes) -> Request:
-    """Return the request of a known function; Refused for wrong counts, struct.error for missing bytes."""
-    names = HEADS[function]
-    request = Request(function, **dict(zip(names, struct.unpack_from(f">{len(names)}H", pdu, 1), strict=True)))
-    if function in READING and not 1 <= request.read_count <= MOST_READ:
-        raise Refused(Code.ILLEGAL_VALUE)
-    at, most = 1 + 2 * len(names), MOST_VALUES.get(function)
-    if most is not None:
-        (count,) = struct.unpack_from(">H", pdu, at)
-        if not 1 <= count <= most:
+    """Return the request of a known function; Refused for contradictory counts, struct.error for a wrong length."""
+    read_at, read_count = struct.unpack_from(">HH", pdu, 1) if function in READING else (0, 0)
+    rest = pdu[5:] if function in READING else pdu[1:]
+    if function in MOST_WRITTEN:
+        write_at, count, size = struct.unpack_from(">HHB", rest)
+        if not 1 <= count <= MOST_WRITTEN[function] or size != 2 * count:
             raise Refused(Code.ILLEGAL_VALUE)
-        return replace(request, values=struct.unpack_from(f">{count}H", pdu, at + 3))
+        return Request(pdu, read_at, read_count, write_at, struct.unpack(f">{count}H", rest[5:]))
     if function is Function.MASK:
-        return replace(request, masks=struct.unpack_from(">HH", pdu, at))
-    return replace(request, values=struct.unpack_from(">H", pdu, at)) if function is Function.WRITE_ONE else request
+        write_at, keeps, sets = struct.unpack(">HHH", rest)
+        return Request(pdu, write_at=write_at, masks=(keeps, sets))
+    if function is Function.WRITE_ONE:
+        write_at, value = struct.unpack(">HH", rest)
+        return Request(pdu, write_at=write_at, values=(value,))
+    if rest:
+        raise Refused(Code.ILLEGAL_VALUE)
+    return Request(pdu, read_at, read_count)
 
 
 def exception_response(function: int, code: Code) -> bytes:
@@ -214,8 +208,7 @@ def is_answer_to(request: Request, response: bytes) -> bool:
     if request.function in READING:
         size = len(response) - 2
         return size >= 0 and response[1] == size and size % 2 == 0 and size <= 2 * request.read_count
-    sent = request.to_bytes()
-    return len(response) == (7 if request.function is Function.MASK else 5) and response[:3] == sent[:3]
+    return len(response) == (7 if request.function == Function.MASK else 5) and response[:3] == request.pdu[:3]
 
 
 def register_values(response: bytes) -> tuple[int, ...]:

@@ -25,6 +25,7 @@ from .frames import (
 )
 from .limiter import (
     BY_APP,
+    GUARDED,
     IDLE_S,
     SET_POINTS,
     SHUT,
@@ -35,7 +36,6 @@ from .limiter import (
     Register,
     limit_request,
     limited_set_points,
-    masked_register,
     requested_power_w,
 )
 from .server import Server
@@ -65,19 +65,15 @@ class Guard:
         self.limits: Limits | None = SHUT
         self.heard = 0
         """How many requests have come from clients."""
-        self.registers: dict[Register, int] = {}
+        self.registers: dict[int, int] = {}
         self.problem = ""
-        self._requested: MutableMapping[int, int] = {} if requested is None else requested
+        self.requested: MutableMapping[int, int] = {} if requested is None else requested
+        """Register -> the last value that a client requested."""
         self._closing = False
         self._singly = False
         self._stopped = False
         self.upstream = ChargerConnection(*quasar, self._read_after_connect)
         self.server = Server(*listen, allowed, self.answer_client)
-
-    @property
-    def requested(self) -> dict[Register, int]:
-        """Register -> the last value that a client requested."""
-        return {Register(register): value for register, value in self._requested.items()}
 
     @property
     def by_app(self) -> bool:
@@ -143,7 +139,7 @@ class Guard:
         """Stop the charger, as by itself when its controller is silent; forget requested set-points. Raises Away."""
         async with self.upstream.turns.turn(OURS):
             for register in SET_POINTS:
-                self._requested.pop(register, None)
+                self.requested.pop(register, None)
             await self._write_register(Register.POWER_W, 0)
             await self._write_register(Register.CURRENT_A, 0)
             await self._write_register(Register.ACTION, STOP)
@@ -154,7 +150,7 @@ class Guard:
             await self._write_register(Register.POWER_W, 0)
             released = await self._write_register(Register.OWNER, BY_APP)
             if released:
-                self._requested.clear()
+                self.requested.clear()
                 self._forget_set_registers()
             return released
 
@@ -170,8 +166,8 @@ class Guard:
             async with self.upstream.turns.turn(CLIENTS):
                 if self._closing:
                     return exception_response(function, Code.NO_RESPONSE)
-                register = masked_register(request)
-                if register is not None and register not in {**self.requested, **self.registers}:
+                register = request.write_at
+                if request.masks and register in GUARDED and register not in {**self.requested, **self.registers}:
                     await self._read_and_remember(register)
                 # Only now, in turn: the limits may have changed while this request waited.
                 way = limit_request(request, self.limits, self.requested, self.registers)
@@ -188,15 +184,12 @@ class Guard:
         """Update `requested` and `registers` by what a client's accepted request has written.
 
         A register written in part is dropped; so are all set ones if the app gets control. An action ends our stop."""
-        self._requested.clear()
-        self._requested.update({int(register): value for register, value in way.requested.items()})
-        sent = way.sent
-        written = {sent.write_at: sent.masks[1]} if sent.masks and sent.masks[0] == 0 else sent.written
-        if sent.masks and sent.write_at not in written and sent.write_at in _NAMED:
-            self.registers.pop(Register(sent.write_at), None)  # the result is read from the charger
-        for address, value in written.items():
-            if address in _NAMED:
-                self.registers[Register(address)] = value
+        self.requested.clear()
+        self.requested.update(way.requested)
+        written = way.sent.written
+        if way.sent.masks and not written:
+            self.registers.pop(way.sent.write_at, None)  # the result is read from the charger
+        self.registers.update(written)
         if Register.ACTION in written:
             self._stopped = False  # the client's own business from now on
         if written.get(Register.OWNER) == BY_APP:
@@ -227,7 +220,7 @@ class Guard:
                 await self._read_and_remember(register)
             if self.by_app:
                 for register in SET_POINTS:
-                    self._requested.pop(register, None)
+                    self.requested.pop(register, None)
 
     async def enforce_limits(self) -> None:
         """Bring the charger's set-points within the limits, and its idle time-out down. Raises Away.
@@ -252,7 +245,8 @@ class Guard:
         """
         if self.limits is None or self.by_app or self._closing:
             return {}
-        requested = {**{r: v for r in SET_POINTS if (v := self.registers.get(r)) is not None}, **self.requested}
+        held: dict[int, int] = {r: self.registers[r] for r in SET_POINTS if r in self.registers}
+        requested = {**held, **self.requested}
         due = {r: v for r, v in limited_set_points(self.limits, requested).items() if self.registers.get(r) != v}
         idle_s = self.registers.get(Register.IDLE_S)
         if idle_s is not None and not 1 <= idle_s <= IDLE_S:
@@ -268,11 +262,11 @@ class Guard:
             for register in (*SET_POINTS, Register.IDLE_S):
                 found = self.registers.get(register)
                 if found and not (register == Register.IDLE_S and found <= IDLE_S):
-                    self._requested.setdefault(int(register), found)
+                    self.requested.setdefault(register, found)
         await self.read_power_and_state()
         await self.enforce_limits()
 
-    async def _read_and_remember(self, register: Register) -> None:
+    async def _read_and_remember(self, register: int) -> None:
         """Read one register and remember its value; forget it when the charger refuses."""
         values = await self._read_registers(register, 1)
         if values is None or not values:
@@ -295,6 +289,3 @@ class Guard:
             self.problem = message("quasar_refuses", value=value, register=f"{register:#06x}", exception=code)
             self.registers.pop(register, None)
         return code is None
-
-
-_NAMED = frozenset(int(register) for register in Register)

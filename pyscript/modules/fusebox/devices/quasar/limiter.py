@@ -8,12 +8,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 
 from ...model.electrics import NOMINAL_V
 from ...model.load import QUASAR_LEAST_W
-from .frames import Code, Function, Refused, Request, as_signed, exception_code, register_values, with_registers
+from .frames import (
+    Code,
+    Function,
+    Refused,
+    Request,
+    as_signed,
+    exception_code,
+    register_values,
+    with_registers,
+    write_request,
+)
 
 
 class Register(IntEnum):
@@ -73,7 +83,7 @@ SHUT = Limits(0.0, 0.0, LEAST_W)
 """Nothing flows: while the room is not known."""
 
 
-Requested = Mapping[Register, int]
+Requested = Mapping[int, int]
 """Register -> the last value that a client requested, as written; only registers that were requested."""
 
 _NOTHING: Requested = {}
@@ -97,7 +107,7 @@ class Passage:
         if self.request.function in (Function.READ_HOLDING, Function.READ_WRITE):
             return _with_client_time_out(self.request, response, self.requested)
         if self.sent != self.request and self.request.function in (Function.WRITE_ONE, Function.MASK):
-            return self.request.to_bytes()
+            return self.request.pdu
         return response
 
 
@@ -111,22 +121,14 @@ def limit_request(request: Request, limits: Limits | None, requested: Requested,
     after_request = dict(requested)
     for register, value in plain.written.items():
         if register in GUARDED:
-            after_request[Register(register)] = value
+            after_request[register] = value
         if register == Register.OWNER and value == BY_APP:
             # The charger forgets Modbus settings, so they must not be restored later.
             after_request = {each: given for each, given in after_request.items() if each == Register.MOST_W}
     if limits is None or plain.written.keys().isdisjoint(GUARDED):
         return Passage(request, request, after_request)
     cut = tuple(limit_value(register, value, limits) for register, value in plain.written.items())
-    if request.function is Function.MASK:
-        return Passage(request, replace(request, masks=(0, cut[0])), after_request)
-    return Passage(request, replace(request, values=cut), after_request)
-
-
-def masked_register(request: Request) -> Register | None:
-    """Return the guarded register that a request changes by a mask, None for any other request."""
-    is_mask = request.function is Function.MASK and request.write_at in GUARDED
-    return Register(request.write_at) if is_mask else None
+    return Passage(request, plain.with_values(cut), after_request)
 
 
 def _resolve_mask(request: Request, known: Requested) -> Request:
@@ -134,15 +136,13 @@ def _resolve_mask(request: Request, known: Requested) -> Request:
 
     Refused for a mask that keeps bits of a register whose value is unknown.
     """
-    register = masked_register(request)
-    if register is None or request.masks is None:
+    if request.masks is None or request.write_at not in GUARDED:
         return request
     and_mask, or_mask = request.masks
-    base = known.get(register)
+    base = known.get(request.write_at)
     if base is None and and_mask != 0:
         raise Refused(Code.ILLEGAL_VALUE)  # a bit of an unknown value
-    value = ((base or 0) & and_mask) | (or_mask & ~and_mask & 0xFFFF)
-    return replace(request, values=(value,))
+    return write_request(request.write_at, ((base or 0) & and_mask) | (or_mask & ~and_mask))
 
 
 def _with_client_time_out(request: Request, response: bytes, requested: Requested) -> bytes:

@@ -114,7 +114,7 @@ class ChargerConnection:
             self._close_after_failure("closed by the charger")
             raise Away(self.problem)
         self._transaction = (self._transaction + 1) & 0xFFFF
-        frame = Frame(self._transaction, unit, request.to_bytes())
+        frame = Frame(self._transaction, unit, request.pdu)
         try:
             async with asyncio.timeout(tuning.MOMENT_S):
                 writer.write(frame.to_bytes())
