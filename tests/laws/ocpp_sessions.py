@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from fusebox.devices.driver import Aim, Answer, ServiceCall
+from fusebox.devices.driver import Aim, Answer, Contact, ServiceCall
 from fusebox.devices.ocpp.driver import OCPP
 from fusebox.devices.ocpp.memory import OcppMemory
 from fusebox.model.decision import Command
@@ -50,7 +50,7 @@ class Life:
         self.point = ChargePoint("evse1", self.firmware, {1: self.connector}, START)
         facts = point(phases=(Phase.L1,), lease_s=LEASE_S)
         self.load = replace(facts, failsafe_a=FAILSAFE_A)
-        self._memory: OcppMemory | None = None
+        self._memory = OcppMemory()
         self._answers: tuple[Answer, ...] = ()
         self._told_a: float | None = None
         self._transactions = 0
@@ -79,7 +79,7 @@ class Life:
     def start(self) -> None:
         """Start Home Assistant with the last states of its sensors."""
         self.alive, self.seen, self.home = True, self.seen.after_restart(), Home()
-        self._memory, self._answers, self._told_a = None, (), None
+        self._memory, self._answers, self._told_a = OcppMemory(), (), None
         self.point.reconnected()
 
     def _exchange(self) -> None:
@@ -115,10 +115,12 @@ class Life:
         view, session = self.home.view(self.now_s), OCPP.session
         assert session is not None
         read = OCPP.read(self.load, view, 230.0)
-        state, memory = session.observe(self.load, view, read, self._memory, self._answers, 230.0)
+        contact = Contact(self.load, view, read, 230.0)
+        state, memory = session.observe(contact, self._memory, self._answers)
         command = Command("car", wanted_a) if state.available and wanted_a != self._told_a else None
         self._told_a = self._told_a if command is None else wanted_a
-        calls, self._memory = session.act(self.load, view, state, Aim(self._told_a or 0.0, command), memory, 230.0)
+        aim = Aim(self._told_a or 0.0, command)
+        calls, self._memory = session.act(replace(contact, state=state), memory, aim)
         self._answers = tuple(Answer(call, self.now_s, *self._obeyed(call)) for call in calls)
 
     def _obeyed(self, call: ServiceCall) -> tuple[object, str]:

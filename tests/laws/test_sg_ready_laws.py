@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from fusebox.control.control import step
 from fusebox.control.demand.sg_ready import blocked_time_s
 from fusebox.devices.appliances.sg_ready import SG_READY, Wiring
-from fusebox.devices.driver import Aim
+from fusebox.devices.driver import Aim, Contact
 from fusebox.model.load import Load, Mode
 from fusebox.model.load_plan import PriceSignal
 from fusebox.model.memory import Memory
@@ -65,9 +65,8 @@ def test_every_change_goes_through_both_open_rests_and_blocks_a_part_of_the_day(
                 relays[due[1]] = due[2]
                 underway.remove(due)
             view = View(lambda entity: _shown(relays[entity]), now_s)
-            state, wiring = SG_READY.session.observe(  # type: ignore[union-attr]
-                load, view, SG_READY.read(load, view, 230.0), wiring, (), 230.0
-            )
+            contact = Contact(load, view, SG_READY.read(load, view, 230.0), 230.0)
+            state, wiring = SG_READY.session.observe(contact, wiring, ())  # type: ignore[union-attr]
             now = seen({"L1": house_a}, at, pump=state)
             if quality != "fresh":
                 reading = Reading(None, house_a, 5.0) if quality == "unknown" else Reading(house_a, house_a, 400.0)
@@ -75,7 +74,7 @@ def test_every_change_goes_through_both_open_rests_and_blocks_a_part_of_the_day(
             memory = step(house, now, memory).memory
             past = memory.loads["pump"]
             aim = Aim(past.setpoint_a, None, False, past.switched)
-            calls, wiring = SG_READY.session.act(load, view, state, aim, wiring, 230.0)  # type: ignore[union-attr]
+            calls, wiring = SG_READY.session.act(replace(contact, state=state), wiring, aim)  # type: ignore[union-attr]
             _are_lawful(calls, dict(relays))
             for call in calls:
                 turn += 1

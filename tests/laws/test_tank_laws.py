@@ -11,7 +11,7 @@ from fusebox import tuning
 from fusebox.control.control import step
 from fusebox.control.data_quality import DataQuality, quality_by_load
 from fusebox.devices.appliances.tank import TANK, ThermostatMemory
-from fusebox.devices.driver import Aim
+from fusebox.devices.driver import Aim, Contact
 from fusebox.model.load import Load, Mode
 from fusebox.model.memory import Memory
 from fusebox.model.snapshot import Reading, Snapshot
@@ -60,7 +60,7 @@ def photograph(
 def test_a_tank_keeps_its_minimum_times_set_points_and_fuse_and_repeats_no_command(
     mode: Mode, obeys: bool, moments: list[tuple[float, float, float | None, DataQuality, int]]
 ) -> None:
-    load, home, memory, kept = tank(mode), Home(), Memory(), None
+    load, home, memory, kept = tank(mode), Home(), Memory(), ThermostatMemory()
     assert TANK.session is not None
     house, on, set_c = site(load), False, 20.0
     at_s, on_s, off_s, told = 0.0, -1e9, -1e9, (-1e9, 0.0)
@@ -74,7 +74,8 @@ def test_a_tank_keeps_its_minimum_times_set_points_and_fuse_and_repeats_no_comma
             draws_a = RATED_A if on and (celsius is None or celsius < set_c) else 0.0
             snapshot = photograph(home, load, kept, at_s, house_a + draws_a, quality)
             view = home.view(T0_S + at_s)
-            state, kept = TANK.session.observe(load, view, snapshot.loads["tank"], kept, (), 230.0)
+            contact = Contact(load, view, snapshot.loads["tank"], 230.0)
+            state, kept = TANK.session.observe(contact, kept, ())
             snapshot = replace(snapshot, loads={"tank": state})
             decision = step(house, snapshot, memory)
             memory = decision.memory
@@ -90,7 +91,7 @@ def test_a_tank_keeps_its_minimum_times_set_points_and_fuse_and_repeats_no_comma
                     "tank"
                 ].reason
             aim = Aim(past.setpoint_a, command, switched=past.switched)
-            calls, kept = TANK.session.act(load, view, state, aim, kept, 230.0)
+            calls, kept = TANK.session.act(replace(contact, state=state), kept, aim)
             for call in calls:
                 if call.service == "set_temperature":
                     wanted_c = float(str(call.data["temperature"]))

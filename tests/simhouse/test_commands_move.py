@@ -12,7 +12,7 @@ from fusebox.config.load_schemas import LOADS
 from fusebox.config.presets import PRESETS, Preset
 from fusebox.config.read_config import read_config
 from fusebox.devices import DRIVERS
-from fusebox.devices.driver import Aim, ServiceCall
+from fusebox.devices.driver import Aim, Contact, ServiceCall
 from fusebox.model.appliance_memory import Need, SwitchedMemory
 from fusebox.model.decision import Command
 from fusebox.model.electrics import Phase
@@ -169,7 +169,8 @@ def test_every_kind_of_switch_moves_a_tank(domain):
     for on in (True, False, True):
         need = SwitchedMemory(need=Need("boost", wants=on, reason="", target_c=60.0))
         aim = Aim(10.0 if on else 0.0, Command("car", on=on), switched=need)
-        lived.send(session.act(lived.load, lived.view(), lived.read(), aim, None, 230.0)[0])
+        contact = Contact(lived.load, lived.view(), lived.read(), 230.0)
+        lived.send(session.act(contact, session.new_memory(), aim)[0])
         assert tank.draws is on and lived.read().on is on and lived.read().temperature_c < 60
     assert (tank.target_c == 60) is has_thermostat
 

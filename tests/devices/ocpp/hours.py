@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fusebox.devices.driver import Aim, Answer, ServiceCall
+from fusebox.devices.driver import Aim, Answer, Contact, ServiceCall
 from fusebox.devices.ocpp.driver import OCPP
+from fusebox.devices.ocpp.memory import OcppMemory
 from fusebox.devices.ocpp.step import LIMIT, SAFE
 from fusebox.model.decision import Command
 from fusebox.model.electrics import Phase
@@ -23,7 +24,7 @@ class Hours:
 
     def __init__(self, rate_unit: str = "A") -> None:
         self.load = replace(point(phases=(Phase.L1,), rate_unit=rate_unit, lease_s=120), failsafe_a=6.0)
-        self.home, self.memory, self.now_s = Home(), None, 1000.0
+        self.home, self.memory, self.now_s = Home(), OcppMemory(), 1000.0
         self.sent: list[tuple[float, ServiceCall]] = []
         self.error = ""
         self.aim = Aim(16.0)
@@ -41,8 +42,9 @@ class Hours:
         view, session = self.home.view(self.now_s), OCPP.session
         assert session is not None
         read = OCPP.read(self.load, view, 230.0)
-        self.state, memory = session.observe(self.load, view, read, self.memory, self.answers, 230.0)
-        calls, self.memory = session.act(self.load, view, self.state, self.aim, memory, 230.0)
+        contact = Contact(self.load, view, read, 230.0)
+        self.state, memory = session.observe(contact, self.memory, self.answers)
+        calls, self.memory = session.act(replace(contact, state=self.state), memory, self.aim)
         self.sent += [(self.now_s, call) for call in calls]
         self.answers = tuple(Answer(call, self.now_s, None, self.error) for call in calls)
         self.now_s += every_s

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fusebox.devices import DRIVERS
-from fusebox.devices.driver import Answer, ServiceCall
+from fusebox.devices.driver import Answer, Contact, ServiceCall
 from fusebox.devices.ocpp.compliance import update_compliance
 from fusebox.devices.ocpp.configuration import STACK_KEY, UNIT_KEY, parse_rate_unit, record_answers
 from fusebox.devices.ocpp.draw import read_offer
@@ -343,7 +343,8 @@ def test_every_maker_has_its_row_in_the_documentation():
 @pytest.mark.parametrize("drawn, offer_a", [("0.8", 0.8), ("0.4", None)])
 def test_a_charger_without_a_command_offers_what_its_car_draws(drawn, offer_a):
     load, seen = point(phases=ONE, failsafe_a=6.0), home(current_import=drawn)
-    state, _ = OCPP.session.observe(load, seen.view(), OCPP.read(load, seen.view(), 230.0), None, (), 230.0)
+    contact = Contact(load, seen.view(), OCPP.read(load, seen.view(), 230.0), 230.0)
+    state, _ = OCPP.session.observe(contact, OcppMemory(), ())
     assert state.offer_a == offer_a
 
 

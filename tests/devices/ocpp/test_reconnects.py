@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from fusebox import tuning
-from fusebox.devices.driver import Aim, Answer
+from fusebox.devices.driver import Aim, Answer, Contact
 from fusebox.devices.ocpp.configuration import SLOTS_KEY, STACK_KEY
 from fusebox.devices.ocpp.driver import OCPP
 from fusebox.devices.ocpp.step import SAFE
@@ -124,9 +125,10 @@ def at_once(hours: Hours, current_a: float, *, urgent: bool) -> list[str]:
     session, view = OCPP.session, hours.home.view(hours.now_s)
     assert session is not None
     read = OCPP.read(hours.load, view, 230.0)
-    state, memory = session.observe(hours.load, view, read, hours.memory, hours.answers, 230.0)
+    contact = Contact(hours.load, view, read, 230.0)
+    state, memory = session.observe(contact, hours.memory, hours.answers)
     aim = Aim(current_a, Command("car", current_a, urgent=urgent))
-    calls, _ = session.act(hours.load, view, state, aim, memory, 230.0)
+    calls, _ = session.act(replace(contact, state=state), memory, aim)
     return [call.subject for call in calls if call.subject]
 
 

@@ -288,7 +288,7 @@ class Balancer(ScriptRuntime):
         site = self.site
         if site is None or self.snapshot is None or site.dry_run:
             raise ValueError(message("dry_run_commands_nothing" if site else "nothing_seen"))
-        self.device_sessions.reset(site.by_name[load], View(self.ports.get, now_s), self.snapshot)
+        self.device_sessions.reset(site.by_name[load], View(self.ports.get, now_s), self.snapshot, site.voltage_v)
         await self.run_anew(now_s)
 
     def explain(self) -> Mapping[str, object]:

@@ -10,7 +10,7 @@ from typing import Any
 from .. import tuning
 from ..control.estimators.phases_in_use import known_phase_count
 from ..devices import DRIVERS
-from ..devices.driver import Aim, Answer, ServiceCall
+from ..devices.driver import Aim, Answer, Contact, ServiceCall
 from ..devices.links import LINKED, Links
 from ..model.decision import Decision
 from ..model.load import Load
@@ -45,7 +45,7 @@ class DeviceSessions:
         if driver.session is None:
             return state
         answers = tuple(self._answers.pop(load.name, ()))
-        state, memory = driver.session.observe(load, view, state, self._memory_of(load), answers, voltage_v)
+        state, memory = driver.session.observe(Contact(load, view, state, voltage_v), self._memory_of(load), answers)
         self._store_memory(load, memory)
         return state
 
@@ -69,8 +69,8 @@ class DeviceSessions:
                 switch = decision.memory.phase_switches.get(load.name, NEW_PHASE_SWITCH)
                 setpoint_a = 0.0 if switch.holds else past.setpoint_a
                 aim = Aim(setpoint_a, command, over, past.switched, phase_count, switch.commanded_phase_count)
-                state = snapshot.loads[load.name]
-                made, memory = driver.session.act(load, view, state, aim, self._memory_of(load), site.voltage_v)
+                contact = Contact(load, view, snapshot.loads[load.name], site.voltage_v)
+                made, memory = driver.session.act(contact, self._memory_of(load), aim)
                 self._store_memory(load, memory)
             if made:
                 yield load, made
@@ -80,7 +80,7 @@ class DeviceSessions:
         if DRIVERS[load.type].session is not None:
             self._answers.setdefault(load.name, []).append(answer)
 
-    def reset(self, load: Load, view: View, snapshot: Snapshot) -> None:
+    def reset(self, load: Load, view: View, snapshot: Snapshot, voltage_v: float) -> None:
         """Request a device reset, which its driver sends with the next step.
 
         ValueError with the reason if its driver has none, or when that is impossible now.
@@ -89,7 +89,9 @@ class DeviceSessions:
         reset = None if session is None else session.reset
         if reset is None:
             raise ValueError(message("nothing_to_reset", load=load.name, kind=load.type))
-        self._store_memory(load, reset(load, view, snapshot.loads[load.name], self._memory_of(load)))
+        self._store_memory(
+            load, reset(Contact(load, view, snapshot.loads[load.name], voltage_v), self._memory_of(load))
+        )
 
     def has_session(self, name: str) -> bool:
         """Return whether a load's driver keeps a session, so that results of its calls count more than its display."""
@@ -101,9 +103,9 @@ class DeviceSessions:
         self._answers.clear()
 
     def _memory_of(self, load: Load) -> Any:
-        """Return the driver's memory of a load, None for a new or changed device."""
-        device, memory = self._memories.get(load.name, (None, None))
-        return memory if device == _device(load) else None
+        """Return the memory of a load whose driver has a session, an empty one for a new or changed device."""
+        session, (device, memory) = DRIVERS[load.type].session, self._memories.get(load.name, (None, None))
+        return memory if device == _device(load) or session is None else session.new_memory()
 
     def _store_memory(self, load: Load, memory: Any) -> None:
         """Store the driver's memory of a load."""

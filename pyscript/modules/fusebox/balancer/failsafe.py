@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from .. import tuning
 from ..control.target import device_target, failsafe_current_a
 from ..devices import DRIVERS
-from ..devices.driver import Aim, ServiceCall
+from ..devices.driver import Aim, Contact, ServiceCall
 from ..model.decision import Command
 from ..model.durations import NEVER_S
 from ..model.load import Load
@@ -91,11 +91,12 @@ def calls_of_commands(
     For an on/off load with a session they are made without the memory of that session.
     """
     driver, made = DRIVERS[load.type], list[ServiceCall]()
+    contact = Contact(load, view, state or LoadState(), voltage_v)
     for command in commands:
         if driver.session is None:
             made += driver.calls(load, command)
         elif load.on_off:
-            made += driver.session.act(load, view, state or LoadState(), Aim(0.0, command), None, voltage_v)[0]
+            made += driver.session.act(contact, driver.session.new_memory(), Aim(0.0, command))[0]
     return tuple(made)
 
 

@@ -91,24 +91,40 @@ class Aim:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """One step with a load's device: the entities, and the state that they show."""
+
+    load: Load
+    view: View
+    state: LoadState
+    voltage_v: float
+    """Of a phase [V]."""
+
+
+Calls = tuple[ServiceCall, ...]
+"""Service calls, in order."""
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceSession:
     """For a device that needs repeated contact: its commands expire, or it has to be queried and verified.
 
-    All three functions are pure. Their memory of a load is private to them: a frozen value, kept over reloads of the
-    scripts. The first function called with None for it starts a new one. Floats are the phase voltage [V].
+    All functions are pure. Their memory of a load is private to them: a frozen value, kept over reloads of the scripts.
     """
 
-    observe: Callable[[Load, View, LoadState, Any, tuple[Answer, ...], float], tuple[LoadState, Any]]
+    new_memory: Callable[[], Any]
+    """Return the memory of a new load."""
+    observe: Callable[[Contact, Any, tuple[Answer, ...]], tuple[LoadState, Any]]
     """Return the state from `read` completed from memory, and the memory; the answers are those since the last step.
 
     It runs in every step, before any decision.
     """
-    act: Callable[[Load, View, LoadState, Aim, Any, float], tuple[tuple[ServiceCall, ...], Any]]
+    act: Callable[[Contact, Any, Aim], tuple[Calls, Any]]
     """Return the calls to make now, in order, and the memory that records them; also makes the calls for commands.
 
     It runs in every step, after the decision, but never in a dry run.
     """
-    reset: Callable[[Load, View, LoadState, Any], Any] | None = None
+    reset: Callable[[Contact, Any], Any] | None = None
     """Return the memory for a device that a person wants to reset; ValueError with the reason if it cannot be."""
 
 

@@ -20,9 +20,10 @@ from ...model.snapshot import LoadState, Status
 from ..driver import (
     Aim,
     Answer,
+    Calls,
+    Contact,
     DeviceSession,
     Driver,
-    ServiceCall,
     draw_entities,
     draw_fields,
     entity_of,
@@ -91,15 +92,14 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     )
 
 
-def observe_set_point(
-    load: Load, view: View, state: LoadState, past: SetPoint | None, answers: tuple[Answer, ...], voltage_v: float
-) -> tuple[LoadState, SetPoint]:
+def observe_set_point(contact: Contact, memory: SetPoint, answers: tuple[Answer, ...]) -> tuple[LoadState, SetPoint]:
     """Return the state with the relay state (`sg`) that Fusebox last set, and the memory.
 
     While the set point is to be changed it is the displayed one. A set point above that of a block, set by a person,
     ends the block. A thermostat that does not display the set point it was sent `UNRESPONSIVE_TIMES` is reported.
     """
-    memory, set_c = past or SetPoint(), _displayed_set_point_c(load, view)
+    load, view, state = contact.load, contact.view, contact.state
+    set_c = _displayed_set_point_c(load, view)
     if state.sg is None or set_c is None:
         return state, memory
     if memory.state == BLOCK and memory.sent.value is None and set_c > _settable_target_c(load, view, BLOCK):
@@ -111,17 +111,16 @@ def observe_set_point(
     return state, memory
 
 
-def next_set_point_calls(
-    load: Load, view: View, state: LoadState, aim: Aim, past: SetPoint | None, voltage_v: float
-) -> tuple[tuple[ServiceCall, ...], SetPoint]:
+def next_set_point_calls(contact: Contact, memory: SetPoint, aim: Aim) -> tuple[Calls, SetPoint]:
     """Return the call that sets another set point, if its state or CONFIG's value has changed, and the memory.
 
     A displayed value within half a step counts as set. A set point that a person has changed since stays; one not
     displayed is sent again after `LASTING_S`. No call without a commanded state or while the thermostat's is unknown.
     """
-    memory, pump, set_c = past or SetPoint(), aim.switched.pump, _displayed_set_point_c(load, view)
+    load, view, pump = contact.load, contact.view, aim.switched.pump
+    set_c = _displayed_set_point_c(load, view)
     commanded = None if pump is None else pump.commanded
-    if commanded is None or commanded not in SET_POINTS or state.sg is None or set_c is None:
+    if commanded is None or commanded not in SET_POINTS or contact.state.sg is None or set_c is None:
         return (), memory
     climate, target_c = _climate(load), _settable_target_c(load, view, commanded)
     if abs(set_c - target_c) <= step_k(view, climate) / 2 + DUST:
@@ -135,4 +134,4 @@ def next_set_point_calls(
     )
 
 
-ROOM = Driver(watched_entities, read_state, no_calls, DeviceSession(observe_set_point, next_set_point_calls))
+ROOM = Driver(watched_entities, read_state, no_calls, DeviceSession(SetPoint, observe_set_point, next_set_point_calls))

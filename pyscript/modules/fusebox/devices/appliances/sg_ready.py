@@ -21,9 +21,10 @@ from ...model.snapshot import LoadState, Status
 from ..driver import (
     Aim,
     Answer,
+    Calls,
+    Contact,
     DeviceSession,
     Driver,
-    ServiceCall,
     draw_entities,
     draw_fields,
     entity_of,
@@ -90,31 +91,27 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     )
 
 
-def observe_relays(
-    load: Load, view: View, state: LoadState, past: Wiring | None, answers: tuple[Answer, ...], voltage_v: float
-) -> tuple[LoadState, Wiring]:
+def observe_relays(contact: Contact, wiring: Wiring, answers: tuple[Answer, ...]) -> tuple[LoadState, Wiring]:
     """Return the state and the memory, updated by since when both relays are open.
 
     Relays that were found not to follow their commands become the state's fault.
     """
-    wiring, shown = past or Wiring(), _relay_states(load, view)
-    wiring = replace(wiring, open_s=since(wiring.open_s, shown == OPEN, view.now_s))
+    state, shown = contact.state, _relay_states(contact.load, contact.view)
+    wiring = replace(wiring, open_s=since(wiring.open_s, shown == OPEN, contact.view.now_s))
     return (replace(state, fault=wiring.unresponsive) if wiring.unresponsive else state), wiring
 
 
-def next_relay_calls(
-    load: Load, view: View, state: LoadState, aim: Aim, past: Wiring | None, voltage_v: float
-) -> tuple[tuple[ServiceCall, ...], Wiring]:
+def next_relay_calls(contact: Contact, wiring: Wiring, aim: Aim) -> tuple[Calls, Wiring]:
     """Return the next calls from what the relays show towards the commanded state, and the updated memory.
 
     No calls where no state is commanded, it is displayed, or the wait for the last step goes on. The way may lead over
     both relays open; a step is repeated after `RETRY_S`.
     """
-    wiring, shown, pump = past or Wiring(), _relay_states(load, view), aim.switched.pump
+    load, shown, pump = contact.load, _relay_states(contact.load, contact.view), aim.switched.pump
     commanded = None if pump is None else pump.commanded
     if commanded is None:
         return (), wiring
-    target, now_s = RELAYS[commanded], view.now_s
+    target, now_s = RELAYS[commanded], contact.view.now_s
     if shown == target:
         sent, closing = wiring.sent.after_confirmation(), wiring.closing.after_confirmation()
         return (), replace(wiring, sent=sent, closing=closing, doubt=False, since_s=None, unresponsive="")
@@ -155,7 +152,7 @@ def _next_relay_states(
     )
 
 
-def _relay_calls(load: Load, shown: tuple[bool | None, bool | None], step: Pair) -> tuple[ServiceCall, ...]:
+def _relay_calls(load: Load, shown: tuple[bool | None, bool | None], step: Pair) -> Calls:
     """Return the calls for the relays that have to change; one of unknown state may be closed, never opened.
 
     Relay 1 opens first and closes last, because relay 1 alone blocks the heat pump.
@@ -184,4 +181,4 @@ def _unresponsive_message(load: Load, shown: tuple[bool | None, bool | None], wi
     return message("relay_unanswered", relays=", ".join(names))
 
 
-SG_READY = Driver(watched_entities, read_state, no_calls, DeviceSession(observe_relays, next_relay_calls))
+SG_READY = Driver(watched_entities, read_state, no_calls, DeviceSession(Wiring, observe_relays, next_relay_calls))

@@ -19,6 +19,8 @@ from ...model.units import celsius
 from ..driver import (
     Aim,
     Answer,
+    Calls,
+    Contact,
     DeviceSession,
     Driver,
     ServiceCall,
@@ -113,21 +115,16 @@ def _wants_no_heat(
 
 
 def observe_thermostat(
-    load: Load,
-    view: View,
-    state: LoadState,
-    past: ThermostatMemory | None,
-    answers: tuple[Answer, ...],
-    voltage_v: float,
+    contact: Contact, memory: ThermostatMemory, answers: tuple[Answer, ...]
 ) -> tuple[LoadState, ThermostatMemory]:
     """Return the state, and the memory with the mode in which the thermostat heats and whether it displays its target.
 
     A target sent `UNRESPONSIVE_TIMES` without being displayed is reported (`missing`) until it is. A displayed setpoint
     below the one sent does not make the tank hot.
     """
-    memory, thermostat, switch = past or ThermostatMemory(), _thermostat(load), entity_of(load, "switch") or ""
+    load, view, state, sent = contact.load, contact.view, contact.state, memory.sent
+    thermostat, switch = _thermostat(load), entity_of(load, "switch") or ""
     word = view.word(switch)
-    sent = memory.sent
     if state.hot and sent.value is not None:
         state = replace(state, hot=_wants_no_heat(load, view, switch, state.temperature_c, thermostat, sent.value))
     if thermostat is not None and state.on and word is not None:
@@ -145,15 +142,14 @@ def _displays_target(view: View, switch: str, target_c: float | None) -> bool:
     return shown_c is not None and target_c is not None and abs(shown_c - target_c) <= USUAL_STEP_K + DUST
 
 
-def next_thermostat_calls(
-    load: Load, view: View, state: LoadState, aim: Aim, past: ThermostatMemory | None, voltage_v: float
-) -> tuple[tuple[ServiceCall, ...], ThermostatMemory]:
+def next_thermostat_calls(contact: Contact, memory: ThermostatMemory, aim: Aim) -> tuple[Calls, ThermostatMemory]:
     """Return the calls to switch as commanded, and the memory; a plain switch is only switched.
 
     A thermostat gets its target before it is switched on, and while it heats again every `LASTING_S` until it displays
     it. No calls without a command while the target is displayed.
     """
-    memory, switch, thermostat = past or ThermostatMemory(), entity_of(load, "switch") or "", _thermostat(load)
+    load, view = contact.load, contact.view
+    switch, thermostat = entity_of(load, "switch") or "", _thermostat(load)
     on = None if aim.command is None else aim.command.on
     if thermostat is None:
         return (() if on is None else (switch_call(switch, on),)), memory
@@ -161,7 +157,7 @@ def next_thermostat_calls(
     target_c = None if need is None else need.target_c
     made: list[ServiceCall] = []
     # A temperature is never sent together with an off command.
-    heats = aim.setpoint_a > 0 and on is not False and (on or state.on is True)
+    heats = aim.setpoint_a > 0 and on is not False and (on or contact.state.on is True)
     if heats and target_c is not None and thermostat.takes_temperature(view, switch):
         wanted_c = settable_c(view, switch, target_c)
         due = memory.sent.is_due(wanted_c, tuning.LASTING_S, view.now_s)
@@ -181,5 +177,9 @@ def boost_goes_on(state: LoadState) -> bool | None:
 
 
 TANK = Driver(
-    watched_entities, read_state, no_calls, DeviceSession(observe_thermostat, next_thermostat_calls), boost_goes_on
+    watched_entities,
+    read_state,
+    no_calls,
+    DeviceSession(ThermostatMemory, observe_thermostat, next_thermostat_calls),
+    boost_goes_on,
 )

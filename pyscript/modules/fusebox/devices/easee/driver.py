@@ -17,7 +17,18 @@ from ...model.messages.message import message
 from ...model.readings import View
 from ...model.snapshot import LoadState, Status
 from ..chargers.status import WITHOUT_CAR, parse_status_word
-from ..driver import Aim, Answer, DeviceSession, Driver, ServiceCall, configured_counter_kwh, no_calls, until_unplugged
+from ..driver import (
+    Aim,
+    Answer,
+    Calls,
+    Contact,
+    DeviceSession,
+    Driver,
+    ServiceCall,
+    configured_counter_kwh,
+    no_calls,
+    until_unplugged,
+)
 from .states import REASONS, charger_serial, link_entity
 
 
@@ -43,38 +54,32 @@ class EaseeMemory:
     """Whether a person wants the charger restarted."""
 
 
-def next_calls(
-    load: Load, view: View, state: LoadState, aim: Aim, past: EaseeMemory | None, voltage_v: float
-) -> tuple[tuple[ServiceCall, ...], EaseeMemory]:
+def next_calls(contact: Contact, memory: EaseeMemory, aim: Aim) -> tuple[Calls, EaseeMemory]:
     """Return the calls of this step, in order, and the memory that records them; none while unavailable.
 
     A requested restart is the only call of its step.
     """
-    memory = past or EaseeMemory()
-    if not state.available:
+    if not contact.state.available:
         return (), memory
-    calls: list[ServiceCall] = []
     if memory.restart:
-        return (_link_call(load, "restart"),), replace(memory, restart=False)
-    limit, memory = _limit_if_due(load, state, aim, memory, view.now_s)
-    calls += limit
-    pause, memory = _pause_or_resume(load, state, aim, memory, view.now_s)
-    return (*calls, *pause), memory
+        return (_link_call(contact.load, "restart"),), replace(memory, restart=False)
+    limit, memory = _limit_if_due(contact, memory, aim)
+    pause, memory = _pause_or_resume(contact, memory, aim)
+    return limit + pause, memory
 
 
-def _limit_if_due(
-    load: Load, state: LoadState, aim: Aim, memory: EaseeMemory, now_s: float
-) -> tuple[list[ServiceCall], EaseeMemory]:
+def _limit_if_due(contact: Contact, memory: EaseeMemory, aim: Aim) -> tuple[Calls, EaseeMemory]:
     """Return the call that sets or renews the limit, if one is due, and the memory that records it.
 
     Due are a commanded current, rounded down to whole amps, another limit than the last, and a renewal when half of its
     time is over or a call has failed.
     """
+    load, state, now_s = contact.load, contact.state, contact.view.now_s
     minutes = _limit_duration_min(load, state)
     commanded_a = None if aim.command is None else aim.command.current_a
     wanted = _limit_to_renew_a(state, aim, memory) if commanded_a is None else math.floor(commanded_a + DUST)
     if commanded_a is None and wanted == memory.amps and not _is_renewal_due(memory, minutes, now_s):
-        return [], memory
+        return (), memory
     urgent = aim.command is not None and aim.command.urgent
     device = load.device
     phase_count = len(load.phases) if aim.commanded_phase_count is None else aim.commanded_phase_count
@@ -83,7 +88,7 @@ def _limit_if_due(
         minutes=minutes, urgent=urgent,
     )  # fmt: skip
     since_s = memory.since_s if memory.amps == wanted else now_s
-    return [call], replace(memory, amps=wanted, sent_s=now_s, since_s=since_s, lasts_s=60.0 * minutes)
+    return (call,), replace(memory, amps=wanted, sent_s=now_s, since_s=since_s, lasts_s=60.0 * minutes)
 
 
 def _limit_to_renew_a(state: LoadState, aim: Aim, memory: EaseeMemory) -> int:
@@ -111,29 +116,28 @@ def _limit_duration_min(load: Load, state: LoadState) -> int:
     return own if state.can_use_power else max(own, MINUTES_AN_HOUR)
 
 
-def _pause_or_resume(
-    load: Load, state: LoadState, aim: Aim, memory: EaseeMemory, now_s: float
-) -> tuple[list[ServiceCall], EaseeMemory]:
+def _pause_or_resume(contact: Contact, memory: EaseeMemory, aim: Aim) -> tuple[Calls, EaseeMemory]:
     """Return the call that pauses a charger which ignores 0 A, or resumes it once it may charge; and the memory.
 
     It is paused after `LASTING_S`, sooner over a fuse, and requested again after `SILENT_S`. Only a pause sent from
     here is resumed; it ends when the charger charges or has no car.
     """
+    load, state, now_s = contact.load, contact.state, contact.view.now_s
     draw_a = state.draw_a.highest or 0.0
     waits = 0 <= now_s - memory.requested_s < tuning.SILENT_S
     if aim.setpoint_a <= 0:
         ignores_s = tuning.FOLLOW_LATEST_S if aim.over_fuse else tuning.LASTING_S
         ignores = memory.amps == 0 and now_s - memory.since_s >= ignores_s and draw_a > tuning.DRAWS_A
         if not ignores or waits:
-            return [], memory
-        return [_link_call(load, "pause", urgent=True)], replace(memory, paused_s=now_s, requested_s=now_s)
+            return (), memory
+        return (_link_call(load, "pause", urgent=True),), replace(memory, paused_s=now_s, requested_s=now_s)
     if memory.paused_s == NEVER_S:
-        return [], memory
+        return (), memory
     if state.status is Status.CHARGING or not state.can_use_power:
-        return [], replace(memory, paused_s=NEVER_S)
+        return (), replace(memory, paused_s=NEVER_S)
     if waits and memory.requested_s != memory.paused_s:
-        return [], memory
-    return [_link_call(load, "resume")], replace(memory, requested_s=now_s)
+        return (), memory
+    return (_link_call(load, "resume"),), replace(memory, requested_s=now_s)
 
 
 def _link_call(load: Load, service: str, **data: object) -> ServiceCall:
@@ -173,23 +177,22 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
 
 
 def observe_answers(
-    load: Load, view: View, state: LoadState, past: EaseeMemory | None, answers: tuple[Answer, ...], voltage_v: float
+    contact: Contact, memory: EaseeMemory, answers: tuple[Answer, ...]
 ) -> tuple[LoadState, EaseeMemory]:
     """Return the state unchanged, and the memory with failed calls: a limit that was rejected is sent again soon.
 
     Only failed calls that set a limit count.
     """
-    memory = past or EaseeMemory()
     for answer in answers:
         if answer.error and answer.call.service == "limit":
-            memory = replace(memory, failed_s=view.now_s, sent_s=answer.made_s)
-    return state, memory
+            memory = replace(memory, failed_s=contact.view.now_s, sent_s=answer.made_s)
+    return contact.state, memory
 
 
-def request_restart(load: Load, view: View, state: LoadState, past: EaseeMemory | None) -> EaseeMemory:
+def request_restart(contact: Contact, memory: EaseeMemory) -> EaseeMemory:
     """Return a new memory that requests a restart and nothing else; ValueError for a charger that cannot be reached."""
-    if not state.available:
-        raise ValueError(message("reset_without_cloud", load=load.name))
+    if not contact.state.available:
+        raise ValueError(message("reset_without_cloud", load=contact.load.name))
     return EaseeMemory(restart=True)
 
 
@@ -247,7 +250,7 @@ EASEE = Driver(
     watched_entities,
     read_state,
     no_calls,
-    DeviceSession(observe_answers, next_calls, request_restart),
+    DeviceSession(EaseeMemory, observe_answers, next_calls, request_restart),
     until_unplugged,
     lifetime_energy_kwh,
 )

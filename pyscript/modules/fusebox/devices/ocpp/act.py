@@ -6,10 +6,8 @@ from dataclasses import replace
 
 from ... import tuning
 from ...model.durations import backoff_s
-from ...model.load import Load
-from ...model.readings import View
-from ...model.snapshot import LoadState, Status
-from ..driver import Aim, ServiceCall
+from ...model.snapshot import Status
+from ..driver import Aim, Calls, Contact, ServiceCall
 from .configuration import STACK_KEY, ask_settings_if_due
 from .memory import FOR_EVER_S, Limit, OcppMemory
 from .observation import QUIET
@@ -202,22 +200,18 @@ def _is_busy(step: Step, memory: OcppMemory) -> bool:
     return memory.unanswered_s is not None and step.now_s - memory.unanswered_s < step.renewed_s
 
 
-def next_calls(
-    load: Load, view: View, state: LoadState, aim: Aim, past: OcppMemory | None, voltage_v: float
-) -> tuple[tuple[ServiceCall, ...], OcppMemory]:
+def next_calls(contact: Contact, memory: OcppMemory, aim: Aim) -> tuple[Calls, OcppMemory]:
     """Return the calls of this step, in order, and the memory that records them and the phases measured and commanded.
 
     A recovery step, the limits, a start of the session, questions; only without any of these the safe current in the
     other unit. No limit precedes the first safe profile, except after a failed one. A charger that is away gets no
     calls, a lost one is only queried, and one in a state that accepts no commands is at most reset.
     """
-    memory = past or OcppMemory()
-    memory = replace(
-        memory, phases=replace(memory.phases, metered=aim.phase_count), commanded_phase_count=aim.commanded_phase_count
-    )
+    phases, state = replace(memory.phases, metered=aim.phase_count), contact.state
+    memory = replace(memory, phases=phases, commanded_phase_count=aim.commanded_phase_count)
     if not state.available and memory.lost_s is None:
         return (), memory
-    step = build_step(load, view, state, memory, voltage_v, aim)
+    step = build_step(contact, memory, aim)
     if not state.available:
         return _query_lost_charger(step, memory)
     if state.status in QUIET:
@@ -242,7 +236,7 @@ def next_calls(
     return tuple(calls), memory
 
 
-def _reset_stuck_charger(step: Step, memory: OcppMemory) -> tuple[tuple[ServiceCall, ...], OcppMemory]:
+def _reset_stuck_charger(step: Step, memory: OcppMemory) -> tuple[Calls, OcppMemory]:
     """Return a reset call for a charger whose state accepts no commands, if requested or if Fusebox caused the state.
 
     Otherwise, and without a button to press, none.
@@ -255,7 +249,7 @@ def _reset_stuck_charger(step: Step, memory: OcppMemory) -> tuple[tuple[ServiceC
     return (press,), memory_after_press(memory, step.now_s, reset_requested=False, presses=presses)
 
 
-def _query_lost_charger(step: Step, memory: OcppMemory) -> tuple[tuple[ServiceCall, ...], OcppMemory]:
+def _query_lost_charger(step: Step, memory: OcppMemory) -> tuple[Calls, OcppMemory]:
     """Return a query to a lost charge point every `RETRY_S`: its answer reveals a reconnect before any report does."""
     if step.now_s - memory.queried_s < tuning.RETRY_S:
         return (), memory

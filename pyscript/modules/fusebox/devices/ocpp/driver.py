@@ -12,7 +12,7 @@ from ...model.messages.message import Message, message
 from ...model.readings import View
 from ...model.snapshot import UNAVAILABLE, LoadState, Status, min_current_a
 from ..chargers.status import WITHOUT_CAR, parse_status_word
-from ..driver import Answer, DeviceSession, Driver, no_calls, switch_state, until_unplugged
+from ..driver import Answer, Contact, DeviceSession, Driver, no_calls, switch_state, until_unplugged
 from .act import next_calls
 from .compliance import update_compliance
 from .configuration import record_answers
@@ -148,21 +148,14 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     )
 
 
-def observe_charger(
-    load: Load,
-    view: View,
-    state: LoadState,
-    past: OcppMemory | None,
-    answers: tuple[Answer, ...],
-    voltage_v: float,
-) -> tuple[LoadState, OcppMemory]:
+def observe_charger(contact: Contact, memory: OcppMemory, answers: tuple[Answer, ...]) -> tuple[LoadState, OcppMemory]:
     """Return the state with the current on offer and its faults, and the memory with what was observed and answered.
 
     A charger that cannot be reached keeps the limit that it accepted. An offer changed by new knowledge or a restart is
     unknown for one step, as it is not a user's change.
     """
-    now_s = view.now_s
-    memory = record_answers(past or OcppMemory(), answers)
+    load, view, state, now_s = contact.load, contact.view, contact.state, contact.view.now_s
+    memory = record_answers(memory, answers)
     if _is_lost(load, view, memory):
         state = UNAVAILABLE  # whatever its entities still show
     memory = _update_reachability(load, view, memory, state)
@@ -186,9 +179,9 @@ def observe_charger(
     is_restarting = ended and was_reset(memory.recovery, now_s)
     if is_restarting:
         state = replace(state, on=None)
-    kinds = memory.compliance.tried.kind_changes
-    memory = replace(memory, compliance=update_compliance(build_step(load, view, state, memory, voltage_v), memory))
-    step = build_step(load, view, state, memory, voltage_v)
+    kinds, contact = memory.compliance.tried.kind_changes, replace(contact, state=state)
+    memory = replace(memory, compliance=update_compliance(build_step(contact, memory), memory))
+    step = build_step(contact, memory)
     memory = replace(memory, back_s=offer_doubtful_since_s(step, memory))
     source, offer_a = current_on_offer(step, memory)
     has_changed = memory.compliance.tried.kind_changes != kinds or source != (memory.offer_source or source)
@@ -225,13 +218,13 @@ def _with_highest_current(step: Step, state: LoadState, memory: OcppMemory) -> L
     )
 
 
-def request_reset(load: Load, view: View, state: LoadState, past: OcppMemory | None) -> OcppMemory:
+def request_reset(contact: Contact, memory: OcppMemory) -> OcppMemory:
     """Return the memory with a requested reset: the charger's profiles are cleared, or its reset button is pressed.
 
     ValueError with a message for the caller if it is unavailable, or has a fault or has finished and no button to
     press.
     """
-    memory = past or OcppMemory()
+    load, view, state = contact.load, contact.view, contact.state
     if not state.available:
         raise ValueError(message("reset_without_charger", load=load.name))
     button = existing_entity(load, "reset", view)
@@ -284,7 +277,7 @@ OCPP = Driver(
     watched_entities,
     read_state,
     no_calls,
-    DeviceSession(observe_charger, next_calls, request_reset),
+    DeviceSession(OcppMemory, observe_charger, next_calls, request_reset),
     until_unplugged,
     energy_counter_kwh,
 )

@@ -10,7 +10,7 @@ from ...config.load_schemas import USUAL_PROFILE, USUAL_STACK_LEVEL
 from ...model.load import Load
 from ...model.readings import View
 from ...model.snapshot import LoadState
-from ..driver import Aim, ServiceCall
+from ..driver import Aim, Contact, ServiceCall
 from .draw import NO_OFFER, ReportedOffer, read_offer
 from .entities import connector_number, existing_entity, integration_id
 from .memory import OcppMemory
@@ -111,14 +111,13 @@ class Step:
         return ServiceCall(domain, "turn_on" if domain == "script" else "press", {"entity_id": button})
 
 
-def build_step(
-    load: Load, view: View, state: LoadState, memory: OcppMemory, voltage_v: float, aim: Aim = NO_AIM
-) -> Step:
+def build_step(contact: Contact, memory: OcppMemory, aim: Aim = NO_AIM) -> Step:
     """Return the step of a load with what is remembered of it; without `aim` nothing is decided yet.
 
     The unit of its limits is CONFIG's or the make's, else the one that the charger states, or the other while that is
     tried.
     """
+    load, view, voltage_v = contact.load, contact.view, contact.voltage_v
     maker, model = (view.word(existing_entity(load, key, view)) for key in ("vendor", "model"))
     quirks = find_quirks(load.device.get("vendor"), maker, model)
     known = quirks.unit if load.device["rate_unit"] == "auto" else str(load.device["rate_unit"])
@@ -128,7 +127,7 @@ def build_step(
     # While the other unit is tried, limits in the stated one may still be in force.
     may_be_wrong = not known and (not is_led or unit != (stated or unit))
     shows = read_offer(load, view, voltage_v, phases_in_use(load, memory)) if quirks.reports_offer else NO_OFFER
-    return Step(load, view, state, form, quirks, not stated, may_be_wrong, shows, voltage_v, aim)
+    return Step(load, view, contact.state, form, quirks, not stated, may_be_wrong, shows, voltage_v, aim)
 
 
 def _next_form(load: Load, memory: OcppMemory, quirks: Quirks, unit: str) -> ProfileForm:
