@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import builtins
-import importlib
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -185,25 +183,12 @@ EXPECTED = {
 }
 
 
-@pytest.fixture(params=[True, False], ids=["yaml", "flat"])
-def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if request.param:
-        return
-
-    def missing(name: str) -> Any:
-        raise ImportError(name)
-
-    monkeypatch.setattr(importlib, "import_module", missing)
-
-
-@pytest.mark.usefixtures("parser")
 def test_secrets_are_texts(tmp_path: Path) -> None:
     file = tmp_path / "secrets.yaml"
     file.write_text(YAML, encoding="utf-8")
     assert load_secrets(str(file)) == (EXPECTED, None)
 
 
-@pytest.mark.usefixtures("parser")
 @pytest.mark.parametrize("text", ["", "# nothing\n", "\n"])
 def test_no_secrets_are_no_mistake(tmp_path: Path, text: str) -> None:
     file = tmp_path / "secrets.yaml"
@@ -212,7 +197,6 @@ def test_no_secrets_are_no_mistake(tmp_path: Path, text: str) -> None:
     assert load_secrets(str(file)) == ({}, None)
 
 
-@pytest.mark.usefixtures("parser")
 @pytest.mark.parametrize("text", ["a: 1\n- hunter2\n", "a: 'hunter2\n", "hunter2"])
 def test_broken_secrets_are_reported_without_quoting_them(tmp_path: Path, text: str) -> None:
     file = tmp_path / "secrets.yaml"

@@ -173,6 +173,11 @@ def named_entities(load: Load, *keys: str) -> tuple[str, ...]:
     return tuple(entity for entity in found if entity is not None)
 
 
+def watching(*keys: str, draw: str) -> Callable[[Load], tuple[str, ...]]:
+    """Return a driver's `entities`: those under these keys of a load, and the sensors under its key `draw`."""
+    return lambda load: named_entities(load, *keys) + draw_entities(load.device.get(draw))
+
+
 def switch_call(entity: str, on: bool) -> ServiceCall:
     """Return the call that turns an entity on or off in its own domain: a switch, light or input boolean."""
     return ServiceCall(domain_of(entity), "turn_on" if on else "turn_off", {"entity_id": entity})

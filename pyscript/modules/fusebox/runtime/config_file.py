@@ -23,8 +23,6 @@ _BUILTINS: dict[str, object] = {
 }  # fmt: skip
 """The functions that CONFIG may call. This prevents mistakes, not attacks: the file is the user's own."""
 
-_FLAT_SECRET = re.compile(r"""([^\s:#'"][^:]*?)\s*:(?:\s+(?:"([^"]*)"|'((?:[^']|'')*)'|([^'"#].*?)))?\s*(?:\s#.*)?""")
-
 _OF_YAML = {"true": "True", "yes": "True", "false": "False", "no": "False", "null": "None", "none": "None"}
 """Words of YAML and JSON -> their Python form. Other bare words are texts and keys."""
 
@@ -71,10 +69,7 @@ def load_secrets(path: str) -> tuple[dict[str, str], Message | None]:
     text, problem = _read_text(path, "let Home Assistant read it")
     if text is None:
         return {}, problem
-    try:
-        yaml = importlib.import_module("yaml")
-    except ImportError:
-        return _parse_flat_secrets(text, path)
+    yaml = importlib.import_module("yaml")
     try:
         # BaseLoader makes texts only: a password 0123 stays 0123.
         loaded = yaml.load(text, Loader=yaml.BaseLoader)
@@ -144,20 +139,3 @@ def _describe_error(error: Exception, number: int, line: str) -> Message:
         example = _OF_YAML.get(name, meant[0] if meant else repr(name))
         return message("name_not_known", line=number, value=name, example=example)
     return message("config_fails", line=number, kind=type(error).__name__, error=str(error)[:LONGEST_LETTERS])
-
-
-def _parse_flat_secrets(text: str, path: str) -> tuple[dict[str, str], Message | None]:
-    """Return the secrets of flat `name: value` lines, quoted or not, and None, where no YAML library is installed.
-
-    At any other line: those before it, and a problem with its number.
-    """
-    secrets: dict[str, str] = {}
-    for line_number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip() or line.lstrip().startswith(("#", "---")):
-            continue
-        match = _FLAT_SECRET.fullmatch(line)
-        if match is None:
-            return secrets, with_frame(message("secrets_no_secret", line=line_number), "file", path)
-        name, double, single, bare = match.groups()
-        secrets[name] = double or (single or "").replace("''", "'") or bare or ""
-    return secrets, None

@@ -9,18 +9,12 @@ from ...model.snapshot import LoadState, Status
 from ..driver import (
     Driver,
     ServiceCall,
-    draw_entities,
     draw_fields,
     entity_of,
-    named_entities,
     switch_call,
     switch_state,
+    watching,
 )
-
-
-def watched_entities(load: Load) -> tuple[str, ...]:
-    """Return the entities to watch: switch and power."""
-    return named_entities(load, "switch") + draw_entities(load.device.get("power"))
 
 
 def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
@@ -47,4 +41,4 @@ def boost_goes_on(state: LoadState) -> bool | None:
     return None
 
 
-PLUG = Driver(watched_entities, read_state, switch_calls, boosted=boost_goes_on)
+PLUG = Driver(watching("switch", draw="power"), read_state, switch_calls, boosted=boost_goes_on)

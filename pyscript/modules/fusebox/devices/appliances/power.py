@@ -18,24 +18,18 @@ from ...model.units import POWER, live_unit_fits, other_unit_problem
 from ..driver import (
     Driver,
     ServiceCall,
-    draw_entities,
     draw_fields,
     entity_of,
-    named_entities,
     set_value_or_option_call,
     switch_call,
     switch_state,
+    watching,
 )
 from .plug import boost_goes_on
 from .tank import tank_temperature_c
 
 FULL_BRIGHTNESS = 255
 """Home Assistant's brightness of a light that is fully on."""
-
-
-def watched_entities(load: Load) -> tuple[str, ...]:
-    """Return the entities to watch: power, switch, temperature and draw."""
-    return named_entities(load, "power", "switch", "temperature") + draw_entities(load.device.get("draw"))
 
 
 def is_light(entity: str) -> bool:
@@ -132,4 +126,6 @@ def _power_call(load: Load, power: str, current_a: float) -> ServiceCall:
     return ServiceCall("light", "turn_on", {"entity_id": power, "brightness": brightness})
 
 
-POWER_DRIVER = Driver(watched_entities, read_state, command_calls, boosted=boost_goes_on)
+POWER_DRIVER = Driver(
+    watching("power", "switch", "temperature", draw="draw"), read_state, command_calls, boosted=boost_goes_on
+)

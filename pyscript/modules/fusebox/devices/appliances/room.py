@@ -24,11 +24,10 @@ from ..driver import (
     Contact,
     DeviceSession,
     Driver,
-    draw_entities,
     draw_fields,
     entity_of,
-    named_entities,
     no_calls,
+    watching,
 )
 from .thermostats import THERMOSTATS, settable_c, step_k, unresponsive_message
 
@@ -48,11 +47,6 @@ class SetPoint:
     state: str | None = None
     target_c: float | None = None
     sent: Attempts[float] = NO_ATTEMPTS
-
-
-def watched_entities(load: Load) -> tuple[str, ...]:
-    """Return the entities to watch: thermostat and power."""
-    return named_entities(load, "climate") + draw_entities(load.device.get("power"))
 
 
 def _climate(load: Load) -> str:
@@ -134,4 +128,9 @@ def next_set_point_calls(contact: Contact, memory: SetPoint, aim: Aim) -> tuple[
     )
 
 
-ROOM = Driver(watched_entities, read_state, no_calls, DeviceSession(SetPoint, observe_set_point, next_set_point_calls))
+ROOM = Driver(
+    watching("climate", draw="power"),
+    read_state,
+    no_calls,
+    DeviceSession(SetPoint, observe_set_point, next_set_point_calls),
+)

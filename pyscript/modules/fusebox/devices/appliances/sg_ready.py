@@ -25,13 +25,12 @@ from ..driver import (
     Contact,
     DeviceSession,
     Driver,
-    draw_entities,
     draw_fields,
     entity_of,
-    named_entities,
     no_calls,
     switch_call,
     switch_state,
+    watching,
 )
 
 Pair = tuple[bool, bool]
@@ -64,11 +63,6 @@ class Wiring:
     open_s: float | None = None
     since_s: float | None = None
     unresponsive: str = ""
-
-
-def watched_entities(load: Load) -> tuple[str, ...]:
-    """Return the entities to watch: both relays and power."""
-    return named_entities(load, "relay_1", "relay_2") + draw_entities(load.device.get("power"))
 
 
 def _relay_states(load: Load, view: View) -> tuple[bool | None, bool | None]:
@@ -181,4 +175,9 @@ def _unresponsive_message(load: Load, shown: tuple[bool | None, bool | None], wi
     return message("relay_unanswered", relays=", ".join(names))
 
 
-SG_READY = Driver(watched_entities, read_state, no_calls, DeviceSession(Wiring, observe_relays, next_relay_calls))
+SG_READY = Driver(
+    watching("relay_1", "relay_2", draw="power"),
+    read_state,
+    no_calls,
+    DeviceSession(Wiring, observe_relays, next_relay_calls),
+)

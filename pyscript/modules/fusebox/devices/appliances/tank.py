@@ -24,13 +24,12 @@ from ..driver import (
     DeviceSession,
     Driver,
     ServiceCall,
-    draw_entities,
     draw_fields,
     entity_of,
-    named_entities,
     no_calls,
     switch_call,
     switch_state,
+    watching,
 )
 from .thermostats import THERMOSTATS, USUAL_STEP_K, Thermostat, is_thermostat, settable_c, unresponsive_message
 
@@ -46,11 +45,6 @@ class ThermostatMemory:
     """The temperature sent [°C], with the number of attempts since it last showed a temperature that was sent."""
     heats_as: str | None = None
     """The mode in which it was last seen heating, None before that."""
-
-
-def watched_entities(load: Load) -> tuple[str, ...]:
-    """Return the entities to watch: switch, temperature and power."""
-    return named_entities(load, "switch", "temperature") + draw_entities(load.device.get("power"))
 
 
 def _thermostat(load: Load) -> Thermostat | None:
@@ -177,7 +171,7 @@ def boost_goes_on(state: LoadState) -> bool | None:
 
 
 TANK = Driver(
-    watched_entities,
+    watching("switch", "temperature", draw="power"),
     read_state,
     no_calls,
     DeviceSession(ThermostatMemory, observe_thermostat, next_thermostat_calls),

@@ -27,19 +27,12 @@ class Row:
 class Block:
     """Registers read in one request."""
 
-    name: str
     address: int
     count: int
     rows: Mapping[str, Row]
 
-    @property
-    def whole(self) -> range:
-        """Its register addresses."""
-        return range(self.address, self.address + self.count)
-
 
 METER = Block(
-    "meter",
     37100,
     38,
     {
@@ -52,36 +45,12 @@ METER = Block(
     },
 )
 
-INVERTER = Block(
-    "inverter",
-    32064,
-    26,
-    {
-        "pv_w": Row(32064, 2, True),
-        "device_status": Row(32089, 1, False),
-    },
-)
+INVERTER = Block(32064, 26, {"pv_w": Row(32064, 2, True), "device_status": Row(32089, 1, False)})
 
-STORAGE = Block(
-    "storage",
-    37758,
-    9,
-    {
-        "soc_pct": Row(37760, 1, False, 0.1),
-        "charge_w": Row(37765, 2, True),
-    },
-)
+STORAGE = Block(37758, 9, {"soc_pct": Row(37760, 1, False, 0.1), "charge_w": Row(37765, 2, True)})
 """The whole of the storage, all its units together."""
 
-FIRST_UNIT = Block(
-    "first storage unit",
-    37000,
-    5,
-    {
-        "soc_pct": Row(37004, 1, False, 0.1),
-        "charge_w": Row(37001, 2, True),
-    },
-)
+FIRST_UNIT = Block(37000, 5, {"soc_pct": Row(37004, 1, False, 0.1), "charge_w": Row(37001, 2, True)})
 """The battery values of the first storage unit alone: older firmware does not know the total."""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from ... import tuning
 from ...config.read_config import Plan
@@ -23,6 +23,7 @@ from ...model.readings import LinkState, View
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status
 from ...runtime.store import STORE
+from ...runtime.tasks import Tasks
 from ..driver import Driver, no_calls
 
 STATES = {
@@ -81,8 +82,8 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
 QUASAR = Driver(watched_entities, read_state, no_calls)
 
 
-UNDER_WAY: set[asyncio.Future[None]] = set()
-"""Tasks in progress, referenced here because an unreferenced task may be garbage-collected."""
+RUNS = Tasks()
+"""Runs of the guards that were started here."""
 
 
 class Guards(Protocol):
@@ -184,12 +185,9 @@ async def send_power_ranges(site: Site, snapshot: Snapshot, decision: Decision) 
     return {**shown, **{name: status for name, status in guards.statuses().items() if name in power_ranges}}
 
 
-async def _wait_then_leave_running(work: Coroutine[object, object, None]) -> None:
+async def _wait_then_leave_running(work: Coroutine[Any, Any, None]) -> None:
     """Wait for some work for at most `CALLS_WAIT_S`; if it takes longer, it goes on in the background.
 
     What it raises is not raised here.
     """
-    task = asyncio.ensure_future(work)
-    UNDER_WAY.add(task)
-    task.add_done_callback(UNDER_WAY.discard)
-    await asyncio.wait([task], timeout=tuning.CALLS_WAIT_S)
+    await asyncio.wait([RUNS.spawn(work)], timeout=tuning.CALLS_WAIT_S)
