@@ -8,8 +8,8 @@ from math import isfinite
 
 from fusebox.config.read_config import Plan
 from fusebox.control.limits.power_range import PowerRange
+from fusebox.devices.modbus import Frame, Request
 from fusebox.devices.quasar.controller import GuardController
-from fusebox.devices.quasar.frames import Frame, Request
 from fusebox.devices.quasar.guard import Guard
 from fusebox.devices.quasar.guarded import GuardConfig, guarded_loads
 from fusebox.devices.quasar.link import link_entity
@@ -37,7 +37,7 @@ class InProcess(ChargerConnection):
 
     async def exchange(self, request: Request, unit: int = UNIT) -> bytes:
         """Return the charger's response to a request."""
-        return self._server.answer(request.to_bytes())
+        return self._server.answer(request.pdu)
 
 
 class GuardedQuasar:

@@ -17,7 +17,7 @@ LOOK_S = 60
 """How long the newcomer of the first site looks before dry_run is set to False [s]."""
 
 OWN_LOG = ("fusebox", "simhouse", "pyscript", "custom_components")
-NO_ERRORS = ("is connected", "connection lost: closed by the charger", "could not be stopped")
+NO_ERRORS = ("is connected", "connection lost: closed by the device", "could not be stopped")
 """Of a Quasar: the warning of its guard when the simulated charger is switched on and off."""
 
 

@@ -17,7 +17,7 @@ OWN_FACTS = (
     "detect.",
     # Presets, registers, frames, codes and states, as their vendors give them.
     "config.presets.", "devices.huawei.registers.", "devices.easee.states.",
-    "devices.quasar.frames.", "devices.quasar.limiter.",
+    "devices.modbus.", "devices.quasar.limiter.",
     # How sources of prices write, and when they publish.
     "planning.price_reader.", "planning.times.",
     # Tariffs and contracts, as grid companies and the law give them.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -141,15 +140,6 @@ def test_a_clock_that_is_set_back_does_not_keep_the_link_waiting():
         assert await link.poll(NOON - 3600)
 
     played(Sun2000(), scene)
-
-
-def test_without_pymodbus_the_remedy_is_reported_and_nothing_is_raised(monkeypatch):
-    monkeypatch.setitem(sys.modules, "pymodbus.client", None)
-
-    async def scene(link):
-        assert not await link.poll(NOON)
-
-    assert "pyscript/requirements.txt" in played(Sun2000(), scene).problem
 
 
 def test_a_link_that_is_closed_while_it_connects_leaves_no_connection_behind():

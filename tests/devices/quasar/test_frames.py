@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox import tuning
-from fusebox.devices.quasar.frames import (
+from fusebox.devices.modbus import (
     Code,
     Frame,
     Function,

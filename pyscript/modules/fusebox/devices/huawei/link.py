@@ -7,8 +7,6 @@ too fast. The host's clock (`now_s`) decides when it is polled; only the pauses 
 from __future__ import annotations
 
 import asyncio
-import importlib
-import inspect
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -18,6 +16,7 @@ from ...config.read_config import Plan
 from ...model.messages.message import Message, message
 from ...model.readings import LinkState
 from ...runtime.log_throttle import exception_text
+from ..modbus import ModbusConnection, NotModbus, exception_code, read_request, register_values
 from .registers import FIRST_UNIT, INVERTER, METER, STORAGE, UNITS, Block, decode_block, readings_by_entity
 
 AFTER_CONNECT_S, BETWEEN_S = 1.5, 0.05
@@ -44,7 +43,7 @@ class HuaweiLink:
         self.host, self.port, self.unit, self.every_s = host, port, unit, every_s
         self.states: Mapping[str, LinkState] = {}
         self.problem = ""
-        self._client: Any = None
+        self._connection = ModbusConnection(host, port)
         self._storage: Block | None = STORAGE
         self._next_s = float("-inf")
         self._polled_s = float("-inf")
@@ -65,9 +64,7 @@ class HuaweiLink:
 
     async def stop(self) -> None:
         """Disconnect, so that another client can connect to the inverter."""
-        client, self._client = self._client, None
-        if client is not None:
-            client.close()
+        self._connection.close()
 
     async def poll(self, now_s: float) -> bool:
         """Read everything if that is due, and return whether it was read.
@@ -79,7 +76,7 @@ class HuaweiLink:
         self._polled_s = now_s
         try:
             values = await self._read_all()
-        except Exception as error:  # whatever pymodbus raises in this or that version means the same here
+        except (_Refused, NotModbus, OSError, EOFError, ValueError) as error:
             await self.stop()
             self._next_s = now_s + max(self.every_s, tuning.RETRY_S)
             self.problem = _failure_message(error, f"{self.host}:{self.port}", self.unit)
@@ -96,7 +93,7 @@ class HuaweiLink:
         A battery refused as absent is looked for at the first unit, then not until the next connection. Any other
         refusal, or a failed connection, is raised.
         """
-        if self._client is None:
+        if not self._connection.is_open:
             await self._connect()
         values = dict(await self._read_block(METER))
         values |= await self._read_block(INVERTER)
@@ -111,22 +108,10 @@ class HuaweiLink:
         return values
 
     async def _connect(self) -> None:
-        """Connect to the inverter and wait as long as it needs.
-
-        ConnectionError where it refuses, or was closed meanwhile; ImportError without pymodbus.
-        """
-        loop = asyncio.get_running_loop()
-        pymodbus = await loop.run_in_executor(None, importlib.import_module, "pymodbus.client")
-        client = pymodbus.AsyncModbusTcpClient(
-            self.host, port=self.port, timeout=tuning.ANSWER_S, retries=0, reconnect_delay=0
-        )
-        self._client, self._storage = client, STORAGE
-        connected = await client.connect()
-        if self._client is not client:
-            client.close()
-            raise ConnectionError("closed while it was being opened")
-        if not connected:
-            raise ConnectionError("refuses the connection")
+        """Connect to the inverter and wait as long as it needs. OSError where it refuses, or was closed meanwhile."""
+        self._connection, self._storage = ModbusConnection(self.host, self.port), STORAGE
+        async with asyncio.timeout(tuning.ANSWER_S):
+            await self._connection.open()
         await asyncio.sleep(AFTER_CONNECT_S)
 
     async def _read_block(self, block: Block) -> Mapping[str, float | None]:
@@ -143,21 +128,18 @@ class HuaweiLink:
                     raise
         raise AssertionError("the last try returns or raises")
 
-    async def _read_registers(self, block: Block) -> list[int]:
+    async def _read_registers(self, block: Block) -> tuple[int, ...]:
         """Return a block's registers; raises _Refused for a Modbus exception."""
-        ask = self._client.read_holding_registers
-        # pymodbus has renamed this argument in 3.10.
-        argument = "device_id" if "device_id" in inspect.signature(ask).parameters else "slave"
-        answer = await ask(block.address, count=block.count, **{argument: self.unit})
-        if answer.isError():
-            raise _Refused(getattr(answer, "exception_code", 0))
-        return list(answer.registers)
+        async with asyncio.timeout(tuning.ANSWER_S):
+            response = await self._connection.exchange(read_request(block.address, block.count), self.unit)
+        code = exception_code(response)
+        if code is not None:
+            raise _Refused(code)
+        return register_values(response)
 
 
 def _failure_message(error: Exception, where: str, unit: int) -> Message:
-    """Return what failed, and what a person can do: no pymodbus, busy, refused, or no connection."""
-    if isinstance(error, ImportError):
-        return message("pymodbus_missing")
+    """Return what failed, and what a person can do: busy, refused, or no connection."""
     if isinstance(error, _Refused) and error.code in BUSY:
         return message("inverter_busy", address=where)
     if isinstance(error, _Refused):

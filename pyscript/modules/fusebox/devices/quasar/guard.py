@@ -11,7 +11,7 @@ from collections.abc import MutableMapping
 
 from ... import tuning
 from ...model.messages.message import message
-from .frames import (
+from ..modbus import (
     Code,
     Frame,
     Refused,

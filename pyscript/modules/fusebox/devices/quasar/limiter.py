@@ -13,7 +13,7 @@ from enum import IntEnum
 
 from ...model.electrics import NOMINAL_V
 from ...model.load import QUASAR_LEAST_W
-from .frames import (
+from ..modbus import (
     Code,
     Function,
     Refused,

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 
 from ... import tuning
-from .frames import CHUNK_BYTES, Frame, NotModbus, Splitter
+from ..modbus import CHUNK_BYTES, Frame, NotModbus, Splitter
 
 MOST_CLIENTS = 16
 """When one more connects, the client silent for longest is dropped if it is idle, else the new one is turned away."""

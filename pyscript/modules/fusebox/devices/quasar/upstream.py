@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 from ... import tuning
 from ...runtime.log_throttle import LogThrottle, exception_text
-from .frames import CHUNK_BYTES, Frame, NotModbus, Request, Splitter, is_answer_to
+from ..modbus import ModbusConnection, NotModbus, Request
 
 LOG = logging.getLogger("fusebox.quasar")
 
@@ -74,10 +74,9 @@ class ChargerConnection:
     def __init__(self, host: str, port: int, after_connect: Callable[[], Awaitable[None]]) -> None:
         self._address = (host, port)
         self._after_connect = after_connect
-        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._connection: ModbusConnection | None = None
         self._answers = False
         self._lost = asyncio.Event()
-        self._transaction = 0
         self._keeper: asyncio.Task[None] | None = None
         self._tried = asyncio.Event()
         self.turns = Turns()
@@ -87,7 +86,7 @@ class ChargerConnection:
     @property
     def connected(self) -> bool:
         """Whether there is a connection on which the charger has answered."""
-        return self._streams is not None and self._answers
+        return self._connection is not None and self._answers
 
     async def start(self) -> None:
         """Begin to connect; returns after the first try, successful or not."""
@@ -107,29 +106,18 @@ class ChargerConnection:
         Raises Away without a connection. No answer within `MOMENT_S` or a wrong one also closes the connection and
         raises Away; so does a cancelled request, whose cancellation is raised.
         """
-        if self._streams is None:
+        connection = self._connection
+        if connection is None:
             raise Away(self.problem)
-        reader, writer = self._streams
-        if reader.at_eof():
-            self._close_after_failure("closed by the charger")
-            raise Away(self.problem)
-        self._transaction = (self._transaction + 1) & 0xFFFF
-        frame = Frame(self._transaction, unit, request.pdu)
         try:
             async with asyncio.timeout(tuning.MOMENT_S):
-                writer.write(frame.to_bytes())
-                await writer.drain()
-                response = await _read_one_frame(reader)
-        except (OSError, EOFError, TimeoutError, NotModbus) as error:
+                return await connection.exchange(request, unit)
+        except (OSError, EOFError, NotModbus) as error:  # a time-out is an OSError
             self._close_after_failure("no answer" if isinstance(error, TimeoutError) else exception_text(error))
             raise Away(self.problem) from None
         except asyncio.CancelledError:
             self._close_after_failure("a request was cancelled")  # its answer would be taken for the next one's
             raise
-        if response.transaction != frame.transaction or not is_answer_to(request, response.pdu):
-            self._close_after_failure("an unexpected answer")
-            raise Away(self.problem)
-        return response.pdu
 
     async def _keep_connected(self) -> None:
         """Connect to the charger again whenever the connection is lost, and call `after_connect`. Never returns.
@@ -138,12 +126,14 @@ class ChargerConnection:
         """
         pause_s = tuning.TICK_S
         while True:
+            connection = ModbusConnection(*self._address)
             try:
                 async with asyncio.timeout(tuning.MOMENT_S):
-                    self._streams = await asyncio.open_connection(*self._address, limit=CHUNK_BYTES)
-            except (OSError, TimeoutError) as error:
+                    await connection.open()
+            except OSError as error:  # a time-out is one
                 self._set_problem(f"cannot be reached: {error or 'no answer'}")
             else:
+                self._connection = connection
                 self._lost.clear()
                 with contextlib.suppress(Away):
                     await self._after_connect()
@@ -175,23 +165,6 @@ class ChargerConnection:
 
     def _disconnect(self) -> None:
         """Close the connection, if there is one."""
-        if self._streams is not None:
-            self._streams[1].close()
-            self._streams, self._answers = None, False
-
-
-async def _read_one_frame(reader: asyncio.StreamReader) -> Frame:
-    """Return the next frame; raises NotModbus when more than one arrives, because only one was requested.
-
-    EOFError when the connection is closed before one is complete.
-    """
-    splitter = Splitter()
-    while True:
-        data = await reader.read(CHUNK_BYTES)
-        if not data:
-            raise EOFError("closed by the charger")
-        frames = list(splitter.feed(data))
-        if frames:
-            if len(frames) > 1 or splitter.waits:
-                raise NotModbus("more answers than requests")
-            return frames[0]
+        if self._connection is not None:
+            self._connection.close()
+            self._connection, self._answers = None, False

@@ -1,4 +1,4 @@
-"""Modbus TCP frames: bytes to frames and back, and the functions 3, 4, 6, 16, 22 and 23. Pure.
+"""Modbus TCP: bytes to frames and back, the functions 3, 4, 6, 16, 22 and 23, and a connection to a device.
 
 In a stream that is not Modbus the next frame cannot be found: with an impossible length or protocol number the
 connection has to be closed. A proper frame with an impossible request is answered.
@@ -6,6 +6,7 @@ connection has to be closed. A proper frame with an impossible request is answer
 
 from __future__ import annotations
 
+import asyncio
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -224,3 +225,58 @@ def with_registers(response: bytes, values: tuple[int, ...]) -> bytes:
 def as_signed(value: int) -> int:
     """Return a register as a signed number, by two's complement."""
     return value - 0x10000 if value >= 0x8000 else value
+
+
+class ModbusConnection:
+    """A connection to a device, for one request at a time. It is opened once and cannot be used after an error."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self._address = (host, port)
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._is_closed = False
+        self._transaction = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has been opened and not closed."""
+        return self._streams is not None
+
+    async def open(self) -> None:
+        """Connect. OSError where that is impossible, or where it was closed meanwhile."""
+        streams = await asyncio.open_connection(*self._address, limit=CHUNK_BYTES)
+        if self._is_closed:
+            streams[1].close()
+            raise ConnectionError("closed while it was being opened")
+        self._streams = streams
+
+    def close(self) -> None:
+        """Disconnect for good."""
+        self._is_closed = True
+        if self._streams is not None:
+            self._streams[1].close()
+            self._streams = None
+
+    async def exchange(self, request: Request, unit: int) -> bytes:
+        """Return the PDU of the device's answer.
+
+        OSError or EOFError without a connection, NotModbus for anything but the one answer to this request.
+        """
+        if self._streams is None:
+            raise ConnectionError("not connected")
+        reader, writer = self._streams
+        if reader.at_eof():
+            raise EOFError("closed by the device")
+        self._transaction = (self._transaction + 1) & 0xFFFF
+        writer.write(Frame(self._transaction, unit, request.pdu).to_bytes())
+        await writer.drain()
+        splitter, frames = Splitter(), list[Frame]()
+        while not frames:
+            data = await reader.read(CHUNK_BYTES)
+            if not data:
+                raise EOFError("closed by the device")
+            frames += splitter.feed(data)
+        if len(frames) > 1 or splitter.waits:
+            raise NotModbus("more answers than requests")
+        if frames[0].transaction != self._transaction or not is_answer_to(request, frames[0].pdu):
+            raise NotModbus("an unexpected answer")
+        return frames[0].pdu
