@@ -102,7 +102,6 @@ FACTS: Mapping[str, frozenset[float]] = {
     "model.units": frozenset({0.001, 1000, 1e6, 1.8, 32, 273.15}),  # milli, kilo, mega; degrees Fahrenheit, kelvin
     "runtime.syntax_problems": frozenset({20}),  # more than any file of literals has
     "balancer.setup": frozenset({12}),  # digits of a check sum
-    "runtime.local_hours": frozenset({10}),  # a week and its ends
     "runtime.log_throttle": frozenset({3, 200}),  # how a long failure is shown
     "runtime.tasks": frozenset({3, 12}),  # a version of Python
     "tariff.metering": frozenset({0.5}),  # what a mean and a sum are by themselves
