@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from ... import tuning
 from ...model.durations import NEVER_S
@@ -15,7 +16,7 @@ from ...model.readings import View, source_unit
 from ...model.snapshot import Status
 from ...model.units import CURRENT_UNITS, POWER_UNITS, normalize_unit
 from ..chargers.status import parse_status_word
-from ..driver import draw_age_s, positive_source_current_a, read_draw, single_draw
+from ..driver import draw_fields, positive_source_current_a, single_draw
 from .entities import existing_entity
 
 
@@ -35,29 +36,15 @@ SPELLINGS = ("{}", "{}-N")
 """How chargers write a phase in their meter values."""
 
 
-@dataclass(frozen=True, slots=True)
-class MeasuredDraw:
-    """A measured draw."""
-
-    draw_a: PerPhase = PerPhase()
-    single_a: float | None = None
-    """A single value for all phases, as if one phase carried it all [A]; None without one."""
-    is_power: bool = False
-    """Whether that value is a power."""
-    age_s: float = 0.0
-    phases_drawing: int | None = None
-    """How many phases carry that single value, None when unknown."""
-
-
-def measure_draw(load: Load, view: View, voltage_v: float) -> MeasuredDraw:
-    """Return the draw from the best entity: CONFIG's `draw`, else a current before a power.
+def measure_draw(load: Load, view: View, voltage_v: float) -> Mapping[str, Any]:
+    """Return the fields of a state that the best entity measures: CONFIG's `draw`, else a current before a power.
 
     Values of each phase come before a single one that does not show its phases. A current that is only a placeholder is
     left out; empty without any.
     """
     named = load.device.get("draw")
     if isinstance(named, Mapping):
-        return MeasuredDraw(read_draw(view, load, named, voltage_v), age_s=draw_age_s(view, named))
+        return draw_fields(view, load, named, voltage_v)
     if isinstance(named, Source):
         return _measure_one_entity(load, view, named, voltage_v)
     current, power = (_numeric_entity(load, key, view) for key in ("draw", "power"))
@@ -68,8 +55,8 @@ def measure_draw(load: Load, view: View, voltage_v: float) -> MeasuredDraw:
         return _measure_one_entity(load, view, Source(current), voltage_v)
     if None not in lines:
         sources = {phase: Source(line) for phase, line in zip(load.phases, lines, strict=True)}
-        return MeasuredDraw(read_draw(view, load, sources, voltage_v), age_s=draw_age_s(view, sources))
-    return MeasuredDraw() if power is None else _measure_one_entity(load, view, Source(power), voltage_v)
+        return draw_fields(view, load, sources, voltage_v)
+    return {} if power is None else _measure_one_entity(load, view, Source(power), voltage_v)
 
 
 def _is_placeholder(load: Load, view: View, current: str, power: str, voltage_v: float) -> bool:
@@ -140,25 +127,23 @@ def _numeric_entity(load: Load, key: str, view: View) -> str | None:
     return found if view.number(found) is not None else None
 
 
-def _measure_one_entity(load: Load, view: View, source: Source, voltage_v: float) -> MeasuredDraw:
-    """Return the draw from one entity: by its attributes for each line, else its state counts on all phases.
+def _measure_one_entity(load: Load, view: View, source: Source, voltage_v: float) -> Mapping[str, Any]:
+    """Return the fields that one entity measures: by its attributes for each line, else its state counts on all phases.
 
     Where a power reported with a current shows fewer lines, only the first of them draw. Nothing in another unit.
     """
-    age_s = draw_age_s(view, source)
+    fields = draw_fields(view, load, source, voltage_v)
     by_line = None if source.entity is None or source.invert else _currents_by_line(load, view, source.entity)
     if by_line is None or source.entity is None:
-        single_a, is_power = single_draw(view, load, source, voltage_v)
-        lines = (
-            None
-            if single_a is None or is_power
-            else _phase_count_by_power(load, view, source.entity, single_a, voltage_v)
-        )
-        if single_a is None or lines is None:
-            return MeasuredDraw(read_draw(view, load, source, voltage_v), single_a, is_power, age_s)
+        single_a = fields["single_a"]
+        if single_a is None or fields["is_power"]:
+            return fields
+        lines = _phase_count_by_power(load, view, source.entity, single_a, voltage_v)
+        if lines is None:
+            return fields
         # A car on fewer phases than its box has is on the first of the box's lines.
         drawn = {phase: single_a if place < lines else 0.0 for place, phase in enumerate(load.phases)}
-        return MeasuredDraw(PerPhase.of(drawn), single_a, is_power, age_s, lines)
+        return {**fields, "draw_a": PerPhase.of(drawn), "phases_drawing": lines}
     unit = normalize_unit(source_unit(view, source, source.entity) or "")
     if unit in POWER_UNITS:
         # The attributes may be in another unit than the state: only how they compare counts.
@@ -168,8 +153,8 @@ def _measure_one_entity(load: Load, view: View, source: Source, voltage_v: float
         amps = [each * CURRENT_UNITS[unit] for each in by_line]
         drawn_a = _drop_lines_without_power(load, view, source.entity, amps, voltage_v)
     else:
-        return MeasuredDraw(age_s=age_s)
-    return MeasuredDraw(PerPhase.of(dict(zip(load.phases, drawn_a, strict=True))), age_s=age_s)
+        return {"draw_age_s": fields["draw_age_s"]}
+    return {"draw_a": PerPhase.of(dict(zip(load.phases, drawn_a, strict=True))), "draw_age_s": fields["draw_age_s"]}
 
 
 def _drop_lines_without_power(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from ... import tuning
 from ...model.durations import NO_ATTEMPTS
@@ -16,7 +18,7 @@ from ..driver import Answer, Contact, DeviceSession, Driver, no_calls, switch_st
 from .act import next_calls
 from .compliance import update_compliance
 from .configuration import record_answers
-from .draw import MeasuredDraw, draw_age_when_suspended_s, measure_draw
+from .draw import draw_age_when_suspended_s, measure_draw
 from .entities import (
     charger_name,
     connector_number,
@@ -109,7 +111,7 @@ def _keeps_exceeding(step: Step, memory: OcppMemory, limit: Limit) -> bool:
     return ignores and often and more_a > limit.current_a + tuning.TOLERANCE_A and not is_trying_units
 
 
-NOTHING = MeasuredDraw(PerPhase(0.0, 0.0, 0.0))
+DRAWS_NOTHING: Mapping[str, Any] = {"draw_a": PerPhase(0.0, 0.0, 0.0)}
 """The draw when no car is connected."""
 
 RUNNING = frozenset({Status.CHARGING, Status.SUSPENDED_CAR, Status.PAUSED})
@@ -128,16 +130,12 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     if word is None and parse_status_word(view.word(whole)) is Status.FAULT:
         reported = Status.FAULT
     # The last measured value may stay for a quarter of an hour after the car has left.
-    drawn = NOTHING if reported is Status.UNPLUGGED else measure_draw(load, view, voltage_v)
-    is_suspended = reported in (Status.PAUSED, Status.SUSPENDED_CAR)
-    age_s = draw_age_when_suspended_s(view, status, drawn.age_s) if is_suspended else drawn.age_s
+    drawn = measure_draw(load, view, voltage_v) if reported is not Status.UNPLUGGED else DRAWS_NOTHING
+    if reported in (Status.PAUSED, Status.SUSPENDED_CAR):
+        drawn = {**drawn, "draw_age_s": draw_age_when_suspended_s(view, status, drawn.get("draw_age_s", 0.0))}
     on = switch_state(view, existing_entity(load, "switch", view))
     return LoadState(
-        draw_a=drawn.draw_a,
-        single_a=drawn.single_a,
-        is_power=drawn.is_power,
-        phases_drawing=drawn.phases_drawing,
-        draw_age_s=age_s,
+        **drawn,
         # The switch follows the status, and lags behind a status that was restored.
         on=on if reported is Status.UNKNOWN else reported in RUNNING,
         status=reported,
