@@ -1,6 +1,6 @@
 """The demand readings of a Belgian meter (OBIS 1.4.0 and 1.6.0): quarter-hour mean import and the month's highest."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from .entities import State, sensor
@@ -29,7 +29,7 @@ def step_demand(state: DemandState, at: datetime, net_w: float) -> DemandState:
     if quarter != state.quarter:
         peak_kw = max(state.month_peak_kw, state.demand_kw) if state.month in (None, at.month) else 0.0
         state = DemandState(0.0, peak_kw, quarter, at.month)
-    return replace(state, imported_ws=state.imported_ws + max(0.0, net_w))
+    return DemandState(state.imported_ws + max(0.0, net_w), state.month_peak_kw, state.quarter, state.month)
 
 
 def demand_states(state: DemandState, demand_entity: str | None, peak_entity: str | None) -> dict[str, State]:

@@ -65,6 +65,10 @@ class CarState:
         return self.visit is not None
 
 
+AWAY = (None, 0.0, (), None, False)
+"""Visit, draw, offers, since when it is offered current, and whether it is full, of a car that is not there."""
+
+
 def step_car(
     car: Car, state: CarState, offered_a: float, now_s: float, voltage_v: float = 230.0, lines: int | None = None
 ) -> CarState:
@@ -76,6 +80,8 @@ def step_car(
         offered_a = max(offered_a, MINIMUM_A)
     visit = next((i for i, v in enumerate(car.visits) if v.arrives_s <= now_s < v.departs_s), None)
     if visit is None:
+        if (state.visit, state.draw_a, state.offers, state.offered_since_s, state.full) == AWAY:
+            return state
         return replace(state, visit=None, draw_a=0.0, offers=(), offered_since_s=None, full=False)
     if visit != state.visit:
         state = replace(
