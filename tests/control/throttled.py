@@ -18,6 +18,9 @@ from .houses import METER, T0_S, Evening, car, charger, heating, in_watts, obey,
 
 SUNNY = {"mode": Mode.SOLAR_ONLY}
 
+REST_AFTER_S, REST_S = 60, 5
+"""A roof at rest, where no load has drawn or been commanded for the first time, decides at intervals of the second."""
+
 
 class Roof:
     """A one-phase house of 2 A behind an inverter with zero export, second by second.
@@ -38,10 +41,13 @@ class Roof:
         self.full, self.charge_w = "", 0.0
         self.drew_a: list[float] = []
         self.net_a: list[float] = []
+        self.starts_s: list[int] = []
+        self._busy_s = 0
 
     def run(self, for_s: int) -> Roof:
-        """Run so many seconds."""
-        for _ in range(for_s):
+        """Run so many seconds, those in which nothing happens in steps of `REST_S`."""
+        until_s, self._busy_s = self.now_s + for_s, self.now_s
+        while self.now_s < until_s:
             drawn_a = sum(state.draw_a[0] or 0.0 for state in self.loads.values())
             taken_w, panels_w = 230 * (self.house_a + drawn_a) + self.charge_w, 230 * self.sun_a
             self.limit_w = self.throttle.next_limit_w(self.limit_w, taken_w, panels_w, 12_000.0)
@@ -58,11 +64,17 @@ class Roof:
                 now = replace(now, grid_a={MAIN: {Phase.L1: Reading(last_a, last_a, self.now_s + 1.0 - self.silent_s)}})
             decision = self.evening.decide(now)
             for command in decision.commands:
+                if command.on and not self.loads[command.load].on:
+                    self.starts_s.append(self.now_s)
                 self.loads[command.load] = self._obey(command)
-            self.drew_a.append(drawn_a)
-            self.net_a.append(net_a)
-            self.paid_ws += max(net_a, 0.0) * 230
-            self.now_s += 1
+            if drawn_a or decision.commands or any(state.on for state in self.loads.values()):
+                self._busy_s = self.now_s
+            is_at_rest = self.now_s - self._busy_s > REST_AFTER_S
+            passed_s = min(REST_S, until_s - self.now_s) if is_at_rest else 1
+            self.drew_a += [drawn_a] * passed_s
+            self.net_a += [net_a] * passed_s
+            self.paid_ws += max(net_a, 0.0) * 230 * passed_s
+            self.now_s += passed_s
         return self
 
     def _obey(self, command: Command) -> LoadState:
