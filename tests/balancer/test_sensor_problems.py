@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from fusebox.balancer.sensor_problems import SensorProblems
 from fusebox.model.battery_orders import BatteryOrders, Order
 from fusebox.model.equipment import Battery, Source, Tariff
+from fusebox.model.snapshot import Status
 from fusebox.model.vehicle import Vehicle
 
-from ..control.houses import car, site
+from ..control.houses import car, charger, seen, site
 from ..runtime.home import Home
 
 DRAW, COUNTER = "sensor.draw", "sensor.counter"
@@ -97,3 +99,38 @@ def test_another_config_and_a_clock_that_is_set_back_are_looked_at_at_once():
     problems.unit_problems(house, home.view(102))
     shows(home, "A", "kWh")
     assert problems.unit_problems(house, home.view(50)) == ()
+
+
+def idle_draws(reported_s=0.0, flow_a=8.0, set_a=6.0, **state):
+    """What is reported each minute of ten about a charger whose sensor shows 0 A, unless `state` says otherwise."""
+    problems, house = SensorProblems(), site(car("car"))
+    decision = SimpleNamespace(notes={"car": SimpleNamespace(setpoint_a=set_a)})
+    found = []
+    for at_s in range(0, 601, 60):
+        known = replace(charger(set_a, 0.0), draw_age_s=max(at_s - reported_s, 0.0) if reported_s else 0.0, **state)
+        found.append(tuple(problems.idle_draws(house, seen({"L1": flow_a}, at_s, car=known), decision)))
+    return found
+
+
+def test_a_sensor_that_stays_at_0_while_its_charger_charges_is_reported_after_five_minutes():
+    told = idle_draws()
+    assert told[:5] == [()] * 5
+    why = "its draw sensor stays at 0 A: if its car does charge, repair the sensor or name another one"
+    assert told[5:] == [(f"loads.car: reports charging, but {why}",)] * 6
+
+
+@pytest.mark.parametrize(
+    "but",
+    [
+        {"flow_a": 5.9},
+        {"flow_a": None},
+        {"set_a": 0.0},
+        {"status": Status.SUSPENDED_CAR},
+        {"reported_s": 59.0},
+        {"draw_a": charger(6.0, 6.0).draw_a},
+        {"draw_a": charger(6.0).draw_a},
+    ],
+    ids=["less current", "silent meter", "paused", "car waits", "no report since", "draws", "no sensor"],
+)
+def test_a_charger_whose_car_may_really_draw_nothing_is_not_reported(but):
+    assert idle_draws(**but) == [()] * 11

@@ -201,7 +201,7 @@ class Balancer(ScriptRuntime):
             return
         allocate_radiators(site, snapshot, decision)
         quasars = await send_power_ranges(site, snapshot, decision)
-        problems = self._all_problems(site, decision, view, await self._missing.missing_problems(view))
+        problems = self._all_problems(found, view, await self._missing.missing_problems(view))
         self._writer.publish_decision(found, problems, quasars)
         self.commissioning.publish_status(self.ports, now_s)
         await publish.announce_commanding(self.ports, site)
@@ -253,8 +253,9 @@ class Balancer(ScriptRuntime):
         except Exception as error:
             self._energy_failures.log_failure(error, snapshot.now_s)
 
-    def _all_problems(self, site: Site, decision: Decision, view: View, missing: Mapping[str, str]) -> tuple[str, ...]:
+    def _all_problems(self, found: StepResult, view: View, missing: Mapping[str, str]) -> tuple[str, ...]:
         """Return all problems for the user except mistakes in CONFIG. `missing`: path -> sentence on that entity."""
+        decision = found.decision
         return (
             *failed_starts(),
             *missing.values(),
@@ -262,7 +263,7 @@ class Balancer(ScriptRuntime):
             *filter(None, (self.tariff.problem, unwritten_problem())),
             *self.settings.outgrown,
             *self._missing.with_paths(self.meters.problems),
-            *self._sensor_problems.unit_problems(site, view),
+            *self._sensor_problems.all_problems(found.served, view, found.snapshot, decision),
             *self.links.problems,
             *self.plans.problems,
             *filter(None, (self.energy_keeper.problem if self.energy_keeper is not None else "",)),

@@ -8,10 +8,13 @@ from .. import tuning
 from ..config.tree import nearest_entity
 from ..devices.appliances.thermostats import is_thermostat
 from ..devices.driver import counter_problems, draw_problems
+from ..model.decision import Decision
 from ..model.durations import NEVER_S, has_passed, since_each
+from ..model.load import Load
 from ..model.messages.message import Message, message, with_frame
 from ..model.readings import View
-from ..model.site import Site
+from ..model.site import MAIN, Site
+from ..model.snapshot import NEVER, Snapshot, Status
 from ..model.units import PERCENT, POWER, SETPOINT, TEMPERATURE, Quantity, other_unit_problem
 from ..runtime.ports import Ports
 from ..runtime.store import STORE
@@ -25,6 +28,24 @@ class SensorProblems:
         self._site: Site | None = None
         self._looked_s = NEVER_S
         self._problems: tuple[str, ...] = ()
+        self._idle_s: Mapping[str, float] = {}
+        """Load -> since when it reports charging without a draw."""
+
+    def all_problems(self, site: Site, view: View, snapshot: Snapshot, decision: Decision) -> tuple[str, ...]:
+        """Return the messages of `unit_problems` and `idle_draws`."""
+        return (*self.unit_problems(site, view), *self.idle_draws(site, snapshot, decision))
+
+    def idle_draws(self, site: Site, snapshot: Snapshot, decision: Decision) -> Iterator[str]:
+        """Yield a message for each charger that reports charging while its draw sensor has been at 0 A for long.
+
+        That is `RETRY_LONGEST_S`, if the sensor has reported in the meantime and the meter shows the current.
+        """
+        now_s, idle = snapshot.now_s, [load.name for load in site.loads if _measures_nothing(load, snapshot, decision)]
+        self._idle_s = since_each(self._idle_s, idle, now_s)
+        for name, since_s in self._idle_s.items():
+            has_reported = now_s - snapshot.state_of(name).draw_age_s >= since_s + tuning.LASTING_S
+            if has_reported and has_passed(tuning.RETRY_LONGEST_S, since_s, now_s):
+                yield with_frame(message("draw_stays_at_0"), "path", f"loads.{name}")
 
     def unit_problems(self, site: Site, view: View) -> tuple[str, ...]:
         """Return a message for each entity of the site whose unit belongs to another quantity than CONFIG expects.
@@ -68,6 +89,17 @@ def _measured_entities(site: Site) -> Iterator[tuple[str, str, Quantity]]:
     for path, entity, quantity in named:
         if isinstance(entity, str):
             yield path, entity, quantity
+
+
+def _measures_nothing(load: Load, snapshot: Snapshot, decision: Decision) -> bool:
+    """Return whether a charger reports charging and a draw of 0 A, while the meter shows its current on its phases."""
+    state, note, main = snapshot.state_of(load.name), decision.notes.get(load.name), snapshot.grid_a.get(MAIN, {})
+    set_a = 0.0 if note is None else note.setpoint_a
+    is_due = load.is_modulated and state.status is Status.CHARGING and set_a >= state.starts_at_a
+    draws_a = [state.draw_a[phase] for phase in load.phases]
+    flows_a = [main.get(phase, NEVER).value for phase in load.phases]
+    is_still = all(a is not None and a <= tuning.DRAWS_A for a in draws_a)
+    return is_due and is_still and all(a is not None and a >= set_a for a in flows_a)
 
 
 class MissingEntities:
