@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..model.durations import MINUTE_S, QUARTER_S
-from .need import DUST_KW, Need, Powers, Problem, SlotForecast, in_minutes
+from .need import DUST_KW, Need, Powers, Problem, SlotForecast, in_minutes, possible_power_kw
 from .planner import SAME_KWH, Outcome, find_plan
 from .schedule import uninterrupted_runs
 
@@ -41,7 +41,7 @@ def plan_running(problem: Problem, passed_s: float, plan_before: Powers | None =
     if problem.peak is None and in_minutes(passed_s) > 0:
         for need in problem.needs:
             if takes_all_now(need, powers[need.name], problem.forecast.prices):
-                powers[need.name][0] = _most_power_kw(problem, powers, need, 0)
+                powers[need.name][0] = max(powers[need.name][0], possible_power_kw(need, problem.limits, 0, powers))
     return replace(outcome, powers={name: tuple(kws) for name, kws in powers.items()})
 
 
@@ -97,17 +97,3 @@ def takes_all_now(need: Need, powers: Sequence[float], prices: Sequence[float]) 
         return False
     later = [price for price, power in zip(prices[1:], powers[1:], strict=False) if power > DUST_KW]
     return bool(later) and max(later) >= prices[0]
-
-
-def _most_power_kw(problem: Problem, powers: Mapping[str, Sequence[float]], need: Need, slot: int) -> float:
-    """Return the most that a need may have in a slot beside the other loads' power [kW]; never less than it has."""
-    most_kw = need.max_kw
-    for limit in problem.limits:
-        if weight := limit.weights.get(need.name):
-            others = sum(
-                share * powers[name][slot]
-                for name, share in limit.weights.items()
-                if name in powers and name != need.name
-            )
-            most_kw = min(most_kw, (limit.room_kw[slot] - others) / weight)
-    return max(most_kw, powers[need.name][slot])

@@ -5,16 +5,27 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from .free_room import fill_cheapest_room, remove_excess
 from .need import DUST_KW, DUST_KWH, SLOT_H
 from .response import Moves
 from .schedule import uninterrupted_runs
 
-Costs = list[float]
-"""Units of energy taken so far -> their lowest cost."""
 
-NO_WAY = float("inf")
+class Way(NamedTuple):
+    """Runs of a load, as the last one and the way before it."""
+
+    cost: float
+    run: range = range(0)
+    before: Way | None = None
+
+
+Ways = list[Way]
+"""Units of energy taken so far -> the cheapest way to them."""
+NO_WAY = Way(math.inf)
+COST = attrgetter("cost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +50,23 @@ def cheapest_runs(choice: Choice) -> list[int] | None:
     A run up to the last slot may be shorter. The last slot chosen may give more units than are needed.
     """
     slots = len(choice.units)
-    nothing = [0.0] + [NO_WAY] * choice.wanted
-    idle: list[Costs] = [nothing]
-    running: list[Costs] = [[NO_WAY] * (choice.wanted + 1)]
+    idle: list[Ways] = [[Way(0.0)] + [NO_WAY] * choice.wanted]
+    running: list[Ways] = [[NO_WAY] * (choice.wanted + 1)]
     for end in range(1, slots + 1):
-        ways = [
-            _costs_after_run(idle[end - length], choice, end - length, end)
+        ways = [_ways_after_run(running[end - 1], choice, range(end - 1, end))]
+        ways += [
+            _ways_after_run(idle[end - length], choice, range(end - length, end))
             for length in _possible_run_lengths(choice, end, slots)
         ]
-        ways.append(_costs_after_run(running[end - 1], choice, end - 1, end))
-        running.append([min(each) for each in zip(*ways, strict=True)])
-        idle.append([min(each) for each in zip(idle[end - 1], running[end], strict=True)])
-    if idle[slots][choice.wanted] == NO_WAY:
+        running.append([min(each, key=COST) for each in zip(*ways, strict=True)])
+        idle.append([min(each, key=COST) for each in zip(idle[end - 1], running[end], strict=True)])
+    way, taken = idle[slots][choice.wanted], list[int]()
+    if way.cost == math.inf:
         return None
-    return _trace_back(choice, idle, running)
+    while way.before is not None:
+        taken += way.run
+        way = way.before
+    return sorted(taken)
 
 
 def _possible_run_lengths(choice: Choice, end: int, slots: int) -> list[int]:
@@ -68,61 +82,18 @@ def _possible_run_lengths(choice: Choice, end: int, slots: int) -> list[int]:
     return sorted(lengths)
 
 
-def _costs_after_run(before: Costs, choice: Choice, start: int, end: int) -> Costs:
-    """Return the costs after a run through these slots, given those before it.
+def _ways_after_run(before: Ways, choice: Choice, run: range) -> Ways:
+    """Return the ways that end with a run through these slots, given those before it.
 
     `NO_WAY` for every number of units where the load cannot run in one of them.
     """
-    units, cost = 0, 0.0
-    for slot in range(start, end):
-        if not choice.units[slot]:
-            return [NO_WAY] * len(before)
-        units, cost = units + choice.units[slot], cost + choice.costs[slot]
+    if not all(choice.units[slot] for slot in run):
+        return [NO_WAY] * len(before)
+    units, cost = sum(choice.units[slot] for slot in run), sum(choice.costs[slot] for slot in run)
     # A load with enough takes no more, even for free; the last slot may give more than is needed.
-    after = [NO_WAY] * units + [each + cost for each in before[:-units]]
-    after = after[: len(before)]
-    after[-1] = min(before[-1 - units : -1] if units < len(before) else before[:-1], default=NO_WAY) + cost
-    return after
-
-
-def _trace_back(choice: Choice, idle: list[Costs], running: list[Costs]) -> list[int]:
-    """Return the chosen slots, traced back from the end along the lowest costs."""
-    taken: list[int] = []
-    slots = len(choice.units)
-    end, units, running_on = slots, choice.wanted, False
-    while end:
-        if not running_on:
-            if idle[end][units] == idle[end - 1][units]:
-                end -= 1
-            else:
-                running_on = True
-            continue
-        start, units, running_on = _predecessor(choice, idle, running, (end, units), slots)
-        taken += range(start, end)
-        end = start
-    return sorted(taken)
-
-
-def _predecessor(
-    choice: Choice, idle: list[Costs], running: list[Costs], at: tuple[int, int], slots: int
-) -> tuple[int, int, bool]:
-    """Return where the least cost `at` (slot, units) comes from: the earlier slot, and the units before it.
-
-    The last value is True where the run was already going on in the earlier slot.
-    """
-    end, units = at
-    value = running[end][units]
-    starts = [(end - 1, running, True)] + [
-        (end - each, idle, False) for each in _possible_run_lengths(choice, end, slots)
-    ]
-    for start, table, running_on in starts:
-        if _costs_after_run(table[start], choice, start, end)[units] != value:
-            continue
-        given = sum(choice.units[start:end])
-        least = max(units - given, 0)
-        befores = range(least, units) if units == choice.wanted else range(least, least + 1)
-        return start, min(befores, key=table[start].__getitem__), running_on
-    raise AssertionError("a lowest cost that no sequence of runs leads to")
+    enough = min(before[max(len(before) - 1 - units, 0) : -1], key=COST, default=NO_WAY)
+    after = [NO_WAY] * units + [Way(way.cost + cost, run, way) for way in before[:-units]]
+    return [*after[: len(before) - 1], Way(enough.cost + cost, run, enough)]
 
 
 PARTS = 4

@@ -147,10 +147,20 @@ def latest_start_s(need: Need, limits: Sequence[Limit], from_s: float) -> float:
     return from_s + max(need.first, 0) * QUARTER_S
 
 
-def possible_power_kw(need: Need, limits: Sequence[Limit], slot: int) -> float:
-    """Return the most that a need alone may have in a slot [kW]; 0 where that is below its least power."""
-    rooms = (limit.room_kw[slot] / weight for limit in limits if (weight := limit.weights.get(need.name)))
-    room_kw = min([need.max_kw, *rooms])
+NOTHING_PLANNED: Powers = {}
+
+
+def possible_power_kw(need: Need, limits: Sequence[Limit], slot: int, planned: Powers = NOTHING_PLANNED) -> float:
+    """Return the most that a need may have in a slot [kW]: alone, or in addition to what is `planned` for the others.
+
+    0 where that is below its least power.
+    """
+    room_kw = need.max_kw
+    for limit in limits:
+        if own := limit.weights.get(need.name):
+            others = [name for name in limit.weights if name in planned and name != need.name]
+            taken_kw = sum(limit.weights[name] * planned[name][slot] for name in others)
+            room_kw = min(room_kw, (limit.room_kw[slot] - taken_kw) / own)
     return room_kw if room_kw > 0 and room_kw >= need.min_kw - DUST_KW else 0.0
 
 

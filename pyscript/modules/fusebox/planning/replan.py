@@ -53,9 +53,8 @@ def drop_small_unplanned_energy(problem: Problem, made: PlanRecord | None, from_
         after = max([slot + 1 for slot, kw in enumerate(planned_kw) if kw > DUST_KW], default=0)
         # Below its least it runs the shorter.
         anyhow = replace(need, min_kw=0.0)
-        others = {name: powers for name, powers in planned.items() if name != need.name}
-        left = [subtract_planned(limit, others) for limit in problem.limits]
-        room_kwh = SLOT_H * sum(possible_power_kw(anyhow, left, slot) for slot in range(after, need.end)) - waiting_kwh
+        rooms_kw = [possible_power_kw(anyhow, problem.limits, slot, planned) for slot in range(after, need.end)]
+        room_kwh = SLOT_H * sum(rooms_kw) - waiting_kwh
         # A small pump takes less than that in hours.
         most_kwh = min(tuning.PLAN_OFF_KWH, need.max_kw * SLOT_H, room_kwh)
         old = made.needs.get(need.name)
@@ -64,19 +63,6 @@ def drop_small_unplanned_energy(problem: Problem, made: PlanRecord | None, from_
         waiting_kwh += rest_kwh if waits else 0.0
         needs.append(replace(need, energy_kwh=need.energy_kwh - rest_kwh) if waits else need)
     return replace(problem, needs=tuple(needs))
-
-
-def subtract_planned(limit: Limit, planned: Mapping[str, Sequence[float]]) -> Limit:
-    """Return the limit with its room reduced by the planned power of these needs (need -> kW per slot).
-
-    Each power counts with the need's weight in the limit; needs without a weight there do not count. The result has
-    only as many slots as the shortest of those powers.
-    """
-    room_kw = limit.room_kw
-    for name, weight in limit.weights.items():
-        if name in planned:
-            room_kw = tuple(room - weight * kw for room, kw in zip(room_kw, planned[name], strict=False))
-    return replace(limit, room_kw=room_kw)
 
 
 def replan_cause(made: PlanRecord | None, needs: Sequence[Need], prices: Prices, from_s: float, now_s: float) -> str:
@@ -131,8 +117,7 @@ def powers_now_kw(made: PlanRecord, problem: Problem, from_s: float, now_s: floa
             musts[need.name] = least_power_now_kw(need, problem.limits, from_s, now_s)
             if need.name in made.outcome.missing_kwh:
                 # It lacks energy in any case: what it took from other loads, these would lack.
-                others = {name: kws[:1] for name, kws in powers.items() if name != need.name}
-                left_kw = possible_power_kw(need, [subtract_planned(limit, others) for limit in problem.limits], 0)
+                left_kw = possible_power_kw(need, problem.limits, 0, powers)
                 musts[need.name] = min(musts[need.name], max(left_kw, own_kw[0]))
             others_kw = [total - own for total, own in zip(total_kw, own_kw, strict=True)]
             now_kw = max(now_kw, musts[need.name])

@@ -163,13 +163,7 @@ def wire_limits(
     planned; a circuit without its own meter has none. `walls_s`: the wall time of each slot's start. Wires without a
     need have no limit.
     """
-    shares = {
-        need: {phase: 1 / len(load.phases) for phase in load.phases}
-        for need, owner in owners.items()
-        for load in site.loads
-        if load.name == owner
-    }
-    found = []
+    shares, found = _phase_shares(site, owners), []
     for circuit in site.circuits:
         below = {load.name for load in site.loads_below(circuit.name)}
         for phase in site.phases:
@@ -192,18 +186,19 @@ def unbalance_limits(site: Site, owners: Mapping[str, str], most_a: float, slots
     A load counts in equal parts on its phases; what the house draws is not counted. None for a phase without such a
     load.
     """
-    found = []
+    shares, found = _phase_shares(site, owners), []
     for phase in site.phases:
-        weights = {
-            need: 1 / len(load.phases)
-            for need, owner in owners.items()
-            for load in site.loads
-            if load.name == owner and phase in load.phases and len(load.phases) < len(site.phases)
-        }
+        weights = {need: on[phase] for need, on in shares.items() if phase in on and len(on) < len(site.phases)}
         if weights:
             room = (most_a * site.voltage_v / 1000,) * slots
             found.append(Limit(f"unbalance {phase.name}", weights, room))
     return tuple(found)
+
+
+def _phase_shares(site: Site, owners: Mapping[str, str]) -> Mapping[str, Mapping[Phase, float]]:
+    """Return need -> phase -> the part of its power there: equal parts on the phases of its load (`owners`)."""
+    phases = {need: site.by_name[load].phases for need, load in owners.items() if load in site.by_name}
+    return {need: dict.fromkeys(on, 1 / len(on)) for need, on in phases.items()}
 
 
 def _contract_kws(site: Site, walls_s: Sequence[float]) -> list[float]:
