@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import strategies as st
 
 from fusebox.control.demand.demands import compute_demands
@@ -30,7 +28,7 @@ def real_problems(draw: st.DrawFn) -> Problem:
     past = draw(st.none() | st.builds(BatteryMemory, *[st.booleans()] * 3))
     memory = Memory(loads, batteries=update_battery_memories(site, snapshot, (past,) * len(site.batteries)))
     ceilings = tuple(ceilings_in_force(site, snapshot, memory)[0])
-    memory = replace(memory, fuses=fuse_budget.update_fuses(site, snapshot, memory.loads, ceilings, {}))
+    memory = fuse_budget.update_fuses(site, snapshot, memory, ceilings)
     demands = compute_demands(site, snapshot, memory, ceilings_in_force(site, snapshot, memory)[0])
     return Problem(list(ceilings), list(demands))
 

@@ -26,7 +26,7 @@ def test_our_loads_never_raise_two_phases_further_apart(seed: int) -> None:
 
 def test_the_law_notices_loads_that_nothing_keeps_balanced(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not _played().ours
-    others = tuple(source for source in ceilings.SOURCES if source.ceilings is not imbalance_ceilings)
+    others = tuple(source for source in ceilings.SOURCES if source is not imbalance_ceilings)
     monkeypatch.setattr(ceilings, "SOURCES", others)
     assert _played().ours
 

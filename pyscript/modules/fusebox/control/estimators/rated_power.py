@@ -6,8 +6,6 @@ its real draw counts: a pump that never draws more than half of its rating may s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
 from ... import tuning
 from ...model.appliance_memory import NEW_RATING, RatingMemory
 from ...model.load import Load
@@ -80,16 +78,6 @@ def part_of_rating_to_reserve(load: Load, past: LoadMemory, now_s: float) -> flo
     return max(rating.peak_a, *rating.runs_a, tuning.RATING_STANDBY_SHARE * load.max_a) / _highest_known_draw_a(
         load, rating
     )
-
-
-def parts_of_ratings_to_reserve(
-    loads: Iterable[Load], known: Mapping[str, LoadMemory], now_s: float
-) -> Mapping[str, float]:
-    """Return load -> part of its highest known draw to reserve (0 to 1), for loads for which that is less than 1."""
-    parts = {
-        load.name: part_of_rating_to_reserve(load, known[load.name], now_s) for load in loads if load.name in known
-    }
-    return {name: part for name, part in parts.items() if part < 1.0}
 
 
 def _highest_known_draw_a(load: Load, rating: RatingMemory) -> float:

@@ -1,4 +1,4 @@
 """The limits on current and energy: fuses, the contract's import limit, energy budgets, the tariff's window.
 
-A new kind of limit is a function from `Flows` to ceilings, and a row of `SOURCES` in ceilings.py.
+A new kind of limit is a function from `Flows` to ceilings, in `SOURCES` of ceilings.py.
 """

@@ -23,29 +23,17 @@ from .supply import Supply
 from .sustained_headroom import update_headroom_memory
 from .tariff_limit import tariff_ceilings, update_house_memory
 
-
-class Source(NamedTuple):
-    """One kind of limit other than a fuse."""
-
-    applies: Callable[[Site], bool]
-    """Whether the site has such a limit."""
-    ceilings: Callable[[Flows], Iterable[Ceiling]]
-    """Returns the ceilings in force now."""
-    observe: Callable[[Flows], Memory] | None = None
-    """Returns the updated memory; None where no memory is needed.
-
-    Also called where the limit does not apply, to forget.
-    """
-
-
-SOURCES = (
-    Source(lambda site: site.max_import_w is not None, contract_ceilings),
-    Source(lambda site: site.island, island_ceilings),
-    Source(lambda site: site.imbalance_max_a is not None, imbalance_ceilings),
-    Source(lambda site: site.tariff is not None, tariff_ceilings, update_house_memory),
-    Source(lambda site: site.has_generation, budget_ceilings),
+SOURCES: Sequence[Callable[[Flows], Iterable[Ceiling]]] = (
+    contract_ceilings,
+    island_ceilings,
+    imbalance_ceilings,
+    tariff_ceilings,
+    budget_ceilings,
 )
-"""In the order in which their ceilings follow the fuses."""
+"""Each returns the ceilings of one kind that are in force now, none where the site has no such limit.
+
+In the order in which they follow the fuses.
+"""
 
 
 class InForce(NamedTuple):
@@ -66,12 +54,10 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> InForce
     flows = compute_flows(site, snapshot, memory)
     found, house_load = fuse_ceilings(flows)
     flows = with_supply(flows, {phase: c for phase in site.phases for c in found if c.name == fuse_name(MAIN, phase)})
-    flows = flows._replace(memory=fast_replace(memory, house_load=house_load))
+    house = update_house_memory(flows)
+    flows = flows._replace(memory=fast_replace(memory, house_load=house_load, house=house))
     for source in SOURCES:
-        if source.observe is not None:
-            flows = flows._replace(memory=source.observe(flows))
-        if source.applies(site):
-            found += source.ceilings(flows)
+        found += source(flows)
     index = None if flows.parts or flows.expected else _cached_index(site, found)
     return InForce(Ceilings.with_index(found, index), flows.supply, flows.memory)
 
@@ -95,7 +81,7 @@ def compute_limits(observed: Situation) -> tuple[Situation, Limits]:
     """
     site, snapshot = observed.site, observed.snapshot
     ceilings, supply, memory = ceilings_in_force(site, snapshot, observed.memory)
-    loads = update_unused_offers(site, snapshot, memory.loads, ceilings)
-    fuses = fuse_budget.update_fuses(site, snapshot, loads, ceilings, memory.fuses)
-    memory = update_headroom_memory(ceilings, snapshot, fast_replace(memory, loads=loads, fuses=fuses))
+    memory = fast_replace(memory, loads=update_unused_offers(site, snapshot, memory.loads, ceilings))
+    memory = fuse_budget.update_fuses(site, snapshot, memory, ceilings)
+    memory = update_headroom_memory(ceilings, snapshot, memory)
     return fast_replace(observed, memory=memory), Limits(ceilings, supply)

@@ -17,10 +17,9 @@ from ...model.local_day import clock_text_rounded_up
 from ...model.memory import Memory
 from ...model.messages.message import Value
 from ...model.meter_memory import BatteryMemories, known_batteries
-from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import Snapshot
-from ..modes import MODES, served_modes
+from ..modes import MODES, served_mode
 from .flows import Flows
 from .hidden_sun import with_hidden_sun
 from .supply import Supply
@@ -42,47 +41,37 @@ def budget_ceilings(flows: Flows) -> Iterator[Ceiling]:
 
     None where the site generates nothing.
     """
-    site, supply, memory = flows.site, flows.supply, flows.memory
+    site, snapshot, memory, supply = flows.site, flows.snapshot, flows.memory, flows.supply
     if supply is None:
         return
-    rules = {name: MODES.get(mode) for name, mode in served_modes(site.loads, flows.memory.loads).items()}
-    users = {
-        budget: frozenset(name for name, rule in rules.items() if rule is not None and rule.budget is budget)
-        for budget in (Budget.SOLAR, Budget.EXCESS)
-    }
-    if users[Budget.SOLAR]:
-        caps, cause = _solar_caps(site, flows.snapshot, supply, memory.batteries, memory.hidden_sun)
-        yield from _budget_ceilings(
-            flows, _ceiling_template(site, supply, Budget.SOLAR, cause, users[Budget.SOLAR]), caps
-        )
-    if users[Budget.EXCESS]:
-        caps = _excess_caps(site, supply)
-        cause = Cause("limited_by_excess", {"threshold_kw": site.excess_threshold_w / 1000})
-        yield from _budget_ceilings(
-            flows, _ceiling_template(site, supply, Budget.EXCESS, cause, users[Budget.EXCESS]), caps
-        )
+    budgets = {name: MODES[served_mode(load, memory.loads.get(name))].budget for name, load in site.by_name.items()}
+    for budget in (Budget.SOLAR, Budget.EXCESS):
+        users = frozenset(name for name, used in budgets.items() if used is budget)
+        if users:
+            yield from _budget_ceilings(
+                flows, supply, budget, users, *_budget_size(site, snapshot, supply, memory, budget)
+            )
     if any(not battery.allow_grid_charging for battery in site.batteries):
         caps = _surplus_caps(site, supply, -supply.net_a, supply.spare_part_a)
-        cause = Cause("limited_by_own_power")
-        yield from _budget_ceilings(flows, _ceiling_template(site, supply, Budget.GRID_CHARGING_OFF, cause, None), caps)
+        yield from _budget_ceilings(flows, supply, Budget.GRID_CHARGING_OFF, None, caps, Cause("limited_by_own_power"))
 
 
 def budget_caps(site: Site, snapshot: Snapshot, supply: Supply | None, memory: Memory, budget: Budget) -> Caps:
     """Return the size of the solar or the excess budget now; zero where the site generates nothing."""
-    if supply is None:
-        return {}, 0.0
-    if budget is Budget.EXCESS:
-        return _excess_caps(site, supply)
-    return _solar_caps(site, snapshot, supply, memory.batteries, memory.hidden_sun)[0]
+    return ({}, 0.0) if supply is None else _budget_size(site, snapshot, supply, memory, budget)[0]
 
 
-def _solar_caps(
-    site: Site, snapshot: Snapshot, supply: Supply, memories: BatteryMemories, hidden: HiddenSunMemory | None
-) -> tuple[Caps, Cause]:
-    """Return the size of the solar budget (the surplus less what batteries reserve), and the cause of its size.
+def _budget_size(site: Site, snapshot: Snapshot, supply: Supply, memory: Memory, budget: Budget) -> tuple[Caps, Cause]:
+    """Return the size of the solar or the excess budget, and the cause of its size.
 
-    What a throttled inverter has covered in tests, or is tested for, is part of the surplus.
+    Solar: the surplus less what batteries reserve; what a throttled inverter has covered in tests, or is tested for, is
+    part of it. Excess: the surplus above the threshold, without what batteries charge with; zero while it is unknown.
     """
+    if budget is Budget.EXCESS:
+        over_a = supply.surplus_a(site.netting) - supply.charge_a - amps(site.excess_threshold_w, site.voltage_v)
+        cause = Cause("limited_by_excess", {"threshold_kw": site.excess_threshold_w / 1000})
+        return (_zero_caps(site) if over_a <= 0 or supply.blind else _inverter_caps_a(site, supply, over_a)), cause
+    memories, hidden = memory.batteries, memory.hidden_sun
     if hidden is not None:
         supply = with_hidden_sun(site, supply, battery_reserve_a(site, supply, memories), hidden.level_a)
     cause, reserved_a = _battery_reserve(site, snapshot, supply, memories)
@@ -103,15 +92,6 @@ def _hidden_cause(hidden: HiddenSunMemory, snapshot: Snapshot) -> Cause:
     if hidden.gave_a is None or not hidden.failed_start or hidden.next_s <= snapshot.now_s:
         return Cause("limited_by_surplus")
     return Cause("limited_by_surplus", {"until": clock_text_rounded_up(hidden.next_s, snapshot.day_began_s)})
-
-
-def _excess_caps(site: Site, supply: Supply) -> Caps:
-    """Return the size of the excess budget: the surplus above the threshold, without what batteries charge with.
-
-    Zero where the surplus is unknown.
-    """
-    over_a = supply.surplus_a(site.netting) - supply.charge_a - amps(site.excess_threshold_w, site.voltage_v)
-    return _zero_caps(site) if over_a <= 0 or supply.blind else _inverter_caps_a(site, supply, over_a)
 
 
 def _battery_reserve(
@@ -228,46 +208,38 @@ def _battery_shares(site: Site) -> Mapping[Phase, float]:
     return found if sum(found.values()) > 0 else dict.fromkeys(site.phases, 1 / count)
 
 
-def _ceiling_template(
-    site: Site, supply: Supply, budget: Budget, cause: Cause, binds: frozenset[str] | None
-) -> Ceiling:
-    """Return a ceiling with the fields that all ceilings of a budget have in common."""
-    return Ceiling(
-        name=str(budget),
-        cause=cause.code,
-        details=cause.details,
-        room_a=0.0,
-        weights={},
-        binds=binds,
-        budget=budget,
-        known=supply.known,
-        reported_s=supply.reported_s,
-        voltage_v=site.voltage_v,
-    )
-
-
-def _budget_ceilings(flows: Flows, pattern: Ceiling, caps: Caps) -> Iterator[Ceiling]:
+def _budget_ceilings(
+    flows: Flows, supply: Supply, budget: Budget, binds: frozenset[str] | None, caps: Caps, cause: Cause
+) -> Iterator[Ceiling]:
     """Yield a budget's ceilings: one for each phase with a cap, and one for their sum where that may limit more.
 
     On a site of one phase only the lower of both. Loads count with the part of their rating that is reserved for them.
+    `binds`: the loads that it stops, None for all.
     """
     site, parts = flows.site, flows.parts
     phase_weights = site.with_only_phases(flows.expected).phase_weights
     by_phase, total_a = caps
     if len(site.phases) == 1:
         by_phase, total_a = {}, min([total_a, *by_phase.values()])
-
-    def over(name: str, phases: tuple[Phase, ...], room_a: float) -> Ceiling:
-        """Return the budget's ceiling over these phases, with this room as its rating too."""
-        weights, drawn_a = phase_weights[phases], flows.drawn.on_phases(phases)
+    rooms: list[tuple[str, tuple[Phase, ...], float]]
+    rooms = [(f"{budget} {phase.name}", (phase,), room_a) for phase, room_a in by_phase.items()]
+    if not by_phase or site.inverter.asymmetric or site.inverter.max_w is not None:
+        rooms.append((str(budget), site.phases, total_a))
+    for name, phases, room_a in rooms:
+        weights = phase_weights[phases]
         if parts:
             # A load takes only what it is known to use of its rating.
-            weights = {name: weight * parts.get(name, 1.0) for name, weight in weights.items()}
-        return fast_replace(
-            pattern, name=name, room_a=room_a, rating_a=room_a, weights=weights, phases=phases, drawn_a=drawn_a
+            weights = {load: weight * parts.get(load, 1.0) for load, weight in weights.items()}
+        yield flows.ceiling(
+            name,
+            cause.code,
+            phases,
+            details=cause.details,
+            room_a=room_a,
+            rating_a=room_a,
+            weights=weights,
+            binds=binds,
+            budget=budget,
+            known=supply.known,
+            reported_s=supply.reported_s,
         )
-
-    for phase, room_a in by_phase.items():
-        yield over(f"{pattern.budget} {phase.name}", (phase,), room_a)
-    if not by_phase or site.inverter.asymmetric or site.inverter.max_w is not None:
-        yield over(pattern.name, site.phases, total_a)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ... import tuning
 from ...model.ceiling import Ceiling
@@ -15,7 +15,7 @@ from ...model.phases_memory import NEW_PHASES
 from ...model.site import Site
 from ...model.snapshot import Snapshot
 from ..estimators.draws import Draws, SteerableDraws, compute_draws
-from ..estimators.rated_power import parts_of_ratings_to_reserve
+from ..estimators.rated_power import part_of_rating_to_reserve
 from .battery import battery_discharge_per_phase_a
 from .supply import Supply, compute_supply
 
@@ -40,6 +40,21 @@ class Flows(NamedTuple):
     """For each load the only phase on which a car that draws nothing yet takes from an energy budget, None for all;
     empty where none has one."""
 
+    def ceiling(self, name: str, cause: str, phases: tuple[Phase, ...], **values: Any) -> Ceiling:
+        """Return a ceiling of all loads on these phases: their weights and draws, known and as new as the main meter.
+
+        `values`: its other fields, and those that differ.
+        """
+        site, main = self.site, [self.main[phase] for phase in phases if phase in self.main]
+        usual: dict[str, Any] = {
+            "room_a": 0.0,
+            "weights": site.phase_weights[phases],
+            "drawn_a": self.drawn.on_phases(phases),
+            "known": all(fuse.known for fuse in main),
+            "reported_s": max((fuse.reported_s for fuse in main), default=float("-inf")),
+        }
+        return Ceiling(name=name, cause=cause, phases=phases, voltage_v=site.voltage_v, **{**usual, **values})
+
 
 def compute_flows(site: Site, snapshot: Snapshot, memory: Memory) -> Flows:
     """Return the flows with the loads' draws; main fuse and supply are added by `with_supply`."""
@@ -53,7 +68,9 @@ def with_supply(flows: Flows, main: Mapping[Phase, Ceiling]) -> Flows:
     if not site.has_generation:
         return flows._replace(main=main)
     supply = compute_supply(site, snapshot, memory.batteries, main, flows.drawn)
-    parts = parts_of_ratings_to_reserve(site.loads, memory.loads, snapshot.now_s)
+    known = [(load, memory.loads[load.name]) for load in site.loads if load.name in memory.loads]
+    shares = {load.name: part_of_rating_to_reserve(load, past, snapshot.now_s) for load, past in known}
+    parts = {name: share for name, share in shares.items() if share < 1.0}
     expected = tuple([_expected_phase(flows, load) for load in site.loads])
     if expected.count(None) == len(expected):
         expected = ()

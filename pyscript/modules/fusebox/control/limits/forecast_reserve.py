@@ -24,20 +24,13 @@ def record_house_load(before: HouseMemory | None, house_w: float, now_s: float) 
         return replace(known, now_w=house_w, at_s=now_s, soon_w=house_w, minute_s=now_s, minute_ws=0.0)
     energy_ws = before.minute_ws + before.now_w * (now_s - before.at_s)
     soon_w = house_w + (before.soon_w - house_w) * math.exp((before.at_s - now_s) / tuning.FOLLOW_S)
+    after = replace(before, now_w=house_w, at_s=now_s, soon_w=soon_w, minute_ws=energy_ws)
     since_s = now_s - before.minute_s
     if since_s < MINUTE_S:
-        return replace(before, now_w=house_w, at_s=now_s, soon_w=soon_w, minute_ws=energy_ws)
+        return after
     minutes_w = (*before.minutes_w, energy_ws / since_s)[-tuning.FORECAST_MINUTES :]
-    return replace(
-        before,
-        now_w=house_w,
-        at_s=now_s,
-        soon_w=soon_w,
-        minute_s=now_s,
-        minute_ws=0.0,
-        minutes_w=minutes_w,
-        bursts_ws=_highest_bursts_ws(minutes_w),
-    )
+    bursts_ws = _highest_bursts_ws(minutes_w)
+    return replace(after, minute_s=now_s, minute_ws=0.0, minutes_w=minutes_w, bursts_ws=bursts_ws)
 
 
 def _highest_bursts_ws(minutes_w: Sequence[float]) -> tuple[float, ...]:

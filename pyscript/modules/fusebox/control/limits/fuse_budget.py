@@ -14,6 +14,7 @@ from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.equipment import Circuit, FuseType
 from ...model.load_memory import LoadMemory
+from ...model.memory import Memory
 from ...model.meter_memory import FuseMemory
 from ...model.records import fast_replace
 from ...model.site import Site
@@ -25,26 +26,19 @@ LINKY_TAU_S = 124.5
 """The time constant of a Linky meter [s]: it filters squared power with 0.008 each second, which is 1/124.5."""
 
 
-def update_fuses(
-    site: Site,
-    snapshot: Snapshot,
-    loads: Mapping[str, LoadMemory],
-    ceilings: Iterable[Ceiling],
-    before: Mapping[str, FuseMemory],
-) -> Mapping[str, FuseMemory]:
-    """Return ceiling name -> thermal state of its fuse now, and how often in a row its current was high.
+def update_fuses(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Iterable[Ceiling]) -> Memory:
+    """Return the memory with the thermal state of each fuse now, and how often in a row its current was high.
 
     Ceilings without a fuse are left out; a fuse without memory starts as warm as its present current would make it.
     """
-    circuits = {circuit.name: circuit for circuit in site.circuits}
     found = {}
     for ceiling in ceilings:
         if ceiling.fuse is not None:
-            fuse = _update_fuse(ceiling, before.get(ceiling.name), circuits[ceiling.fuse], snapshot.now_s)
-            found[ceiling.name] = _count_overload_readings(
-                ceiling, fuse, _current_after_commands_a(ceiling, snapshot, loads)
-            )
-    return found
+            past, circuit = memory.fuses.get(ceiling.name), site.circuit(ceiling.fuse)
+            after_commands_a = _current_after_commands_a(ceiling, snapshot, memory.loads)
+            fuse = _update_fuse(ceiling, past, circuit, snapshot.now_s)
+            found[ceiling.name] = _count_overload_readings(ceiling, fuse, after_commands_a)
+    return fast_replace(memory, fuses=found)
 
 
 def _time_constant_s(circuit: Circuit) -> float:

@@ -40,22 +40,16 @@ def contract_ceilings(flows: Flows) -> Iterator[Ceiling]:
     for phases in _phase_sets(site):
         used_a = sum(main[phase].used_a for phase in phases)
         flow_a = sum(_net_import_a(main[phase], snapshot.grid_a.get(MAIN, {}).get(phase, NEVER)) for phase in phases)
-        name = _ceiling_name(phases, len(phases) == len(site.phases))
-        yield Ceiling(
-            name=name,
-            cause="limited_by_contract",
+        yield flows.ceiling(
+            _ceiling_name(phases, len(phases) == len(site.phases)),
+            "limited_by_contract",
+            phases,
             details={"limit_kw": max_import_w / 1000},
             room_a=limit_a - used_a + help_a * len(phases) / len(site.phases),
-            weights=site.phase_weights[phases],
-            phases=phases,
-            drawn_a=flows.drawn.on_phases(phases),
             used_a=used_a,
             uncertainty_a=sum(main[phase].uncertainty_a for phase in phases),
             flow_a=flow_a,
             rating_a=limit_a,
-            known=all(main[phase].known for phase in phases),
-            reported_s=max(main[phase].reported_s for phase in phases),
-            voltage_v=site.voltage_v,
         )
 
 
@@ -87,7 +81,9 @@ def imbalance_ceilings(flows: Flows) -> Iterator[Ceiling]:
     Only loads on one of both count. What runs on the second alone adds room, at most its setpoint. A pair without such
     loads is left out, unless some load can switch its phases.
     """
-    site, snapshot, memory, limit_a = flows.site, flows.snapshot, flows.memory, flows.site.imbalance_max_a or 0.0
+    site, snapshot, memory, limit_a = flows.site, flows.snapshot, flows.memory, flows.site.imbalance_max_a
+    if limit_a is None:
+        return
     stays_a = {load.name: _remaining_setpoint_a(load, snapshot, memory) for load in site.loads}
     for heavy, light in permutations(site.phases, 2):
         on_heavy, on_light = flows.drawn.on_phases((heavy,)), flows.drawn.on_phases((light,))
@@ -97,21 +93,21 @@ def imbalance_ceilings(flows: Flows) -> Iterator[Ceiling]:
         alone_a = {name: a for name, a in on_light.items() if not _counts_on_both(a, on_heavy.get(name))}
         offset_a = sum(min(a, stays_a[name]) for name, a in alone_a.items())
         drawn_a = {name: on_heavy[name] for name in weights}
-        yield Ceiling(
-            name=f"imbalance {heavy.name} {light.name}",
-            cause="limited_by_imbalance",
+        yield flows.ceiling(
+            f"imbalance {heavy.name} {light.name}",
+            "limited_by_imbalance",
+            (heavy,),
             details={"heavy": heavy.name, "light": light.name, "light_a": round(offset_a, 0)},
             room_a=limit_a + offset_a,
             weights=weights,
-            phases=(heavy,),
             against=(light,),
             drawn_a=drawn_a,
             used_a=-offset_a,
             flow_a=max(sum(drawn_a.values()) - offset_a, 0.0),
             rating_a=limit_a,
+            known=True,
             metered=False,
             reported_s=snapshot.now_s,
-            voltage_v=site.voltage_v,
         )
 
 

@@ -60,15 +60,11 @@ def island_ceilings(flows: Flows) -> Iterator[Ceiling]:
         return
     if site.batteries:
         yield _island_ceiling(flows, BATTERY, every, _battery_w(flows), _battery_delivery(flows))
-    whole_w = _inverters_w(flows, None)
-    if whole_w is not None:
-        yield _island_ceiling(flows, INVERTER, every, whole_w, _inverter_delivery(flows, every))
-    for phase in every:
+    for phase in (None, *every):
+        name, phases = (INVERTER, every) if phase is None else (f"{INVERTER} {phase.name}", (phase,))
         most_w = _inverters_w(flows, phase)
         if most_w is not None:
-            yield _island_ceiling(
-                flows, f"{INVERTER} {phase.name}", (phase,), most_w, _inverter_delivery(flows, (phase,))
-            )
+            yield _island_ceiling(flows, name, phases, most_w, _inverter_delivery(flows, phases))
 
 
 def _battery_w(flows: Flows) -> float:
@@ -129,25 +125,22 @@ def _island_ceiling(flows: Flows, name: str, phases: tuple[Phase, ...], limit_w:
     `use`: what flows there now, our loads included; without them it is the house. The battery's limit also shows what
     it discharges.
     """
-    site, limit_a, drawn_a = flows.site, amps(limit_w, flows.site.voltage_v), flows.drawn.on_phases(phases)
-    used_a = use.flow_a - sum(drawn_a.values())
+    limit_a = amps(limit_w, flows.site.voltage_v)
+    used_a = use.flow_a - sum(flows.drawn.on_phases(phases).values())
     details: dict[str, Value] = {"limit_kw": limit_w / 1000}
     if name == BATTERY:
         # What the house takes in addition may come from the sun.
-        details["discharge_kw"] = round(watts(max(use.flow_a, 0.0), site.voltage_v) / 1000, 1)
-    return Ceiling(
-        name=name,
-        cause="limited_by_island_battery" if name == BATTERY else "limited_by_island_inverter",
+        details["discharge_kw"] = round(watts(max(use.flow_a, 0.0), flows.site.voltage_v) / 1000, 1)
+    return flows.ceiling(
+        name,
+        "limited_by_island_battery" if name == BATTERY else "limited_by_island_inverter",
+        phases,
         details=details,
         room_a=limit_a - used_a,
-        weights=site.phase_weights[phases],
-        phases=phases,
-        drawn_a=drawn_a,
         used_a=used_a,
         flow_a=use.flow_a,
         rating_a=max(limit_a, LEAST_RATING_A),
         known=use.known,
         metered=use.metered,
         reported_s=flows.snapshot.now_s,
-        voltage_v=site.voltage_v,
     )

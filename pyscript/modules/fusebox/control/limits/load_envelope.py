@@ -11,9 +11,9 @@ from ...model.durations import HOUR_S, QUARTER_S, backoff_s
 from ...model.electrics import Phase
 from ...model.load import Load, Mode
 from ...model.load_memory import NEW_LOAD, LoadMemory
-from ...model.site import Site
-from ...model.snapshot import LoadState, Snapshot, min_current_a
+from ...model.snapshot import LoadState, min_current_a
 from ..estimators.usage_cap import unused_slack_a
+from .flows import Flows
 
 BY_THE_GRID = (Mode.STANDARD, Mode.BOOST)
 """Modes of chargers that may use up what is left of a window; in others they wait for sun or need nothing."""
@@ -59,19 +59,14 @@ class LoadEnvelope(NamedTuple):
         return self._replace(now_w=self.all_minimums_w)
 
 
-def sum_load_envelope(
-    site: Site,
-    snapshot: Snapshot,
-    memory: Mapping[str, LoadMemory],
-    drawn_a: Mapping[str, float],
-    main: Mapping[Phase, Ceiling],
-) -> LoadEnvelope:
-    """Return the envelope of all loads that draw or want grid power. `drawn_a`: load -> draw over all phases [A].
+def sum_load_envelope(flows: Flows) -> LoadEnvelope:
+    """Return the envelope of all loads that draw or want grid power.
 
     Only chargers in modes that use the grid count for what loads could use up, for how slow they are, and for `fresh`.
     A load without a state counts only with its draw.
     """
-    volts, weights = site.voltage_v, site.phase_weights[site.phases]
+    site, snapshot, memory = flows.site, flows.snapshot, flows.memory.loads
+    volts, weights, drawn_a = site.voltage_v, site.phase_weights[site.phases], flows.drawn.on_phases(site.phases)
     at_minimum_a = all_minimums_a = most_a = rise_a_s = 0.0
     slow_s, fresh = tuning.QUICK_S, True
     for load in site.loads:
@@ -86,7 +81,7 @@ def sum_load_envelope(
         all_minimums_a += minimum_a
         if load.is_modulated and load.mode in BY_THE_GRID:
             fresh = fresh and has_started_seldom(past.timing.starts_s, snapshot.now_s)
-            most_a += weight * _charger_max_a(load, state, past, main)
+            most_a += weight * _charger_max_a(load, state, past, flows.main)
             step_s = tuning.RAISE_EVERY_S if may_leap(load, state) else max(tuning.RAISE_EVERY_S, load.min_write_s)
             rise_a_s += weight * tuning.RAISE_STEP_A / step_s
             slow_s = max(slow_s, load.min_write_s + tuning.FOLLOW_S if load.min_write_s else tuning.QUICK_S)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ...model.ceiling import Ceiling
 from ...model.electrics import Phase, amps, watts
@@ -131,19 +131,17 @@ def compute_supply(
         default=DataQuality.GOOD,
     )
     powers_a = [amps(power_w or 0.0, site.voltage_v) for power_w in battery_powers_w(site, snapshot, memories)]
-    batteries = [
-        BatterySupply(max(power_a, 0.0), max(-power_a, 0.0), _spare_a(site, battery, past, max(-power_a, 0.0)))
-        for (battery, past), power_a in zip(known, powers_a, strict=False)
-    ]
-    charge_a, discharge_a = (sum(each.charge_a for each in batteries), sum(each.discharge_a for each in batteries))
+    charge_a, discharge_a = sum(max(a, 0.0) for a in powers_a), sum(max(-a, 0.0) for a in powers_a)
     solar_a = None if snapshot.solar_w.last is None else amps(snapshot.solar_w.last, site.voltage_v)
     free_a = _free_inverter_a(site, snapshot, export_a + charge_a + import_a)
-    for place, (each, (battery, past)) in enumerate(zip(batteries, known, strict=False)):
-        if each.spare_a is not None and has_battery_surplus(battery, past, snapshot):
+    batteries = []
+    for place, ((battery, past), power_a) in enumerate(zip(known, powers_a, strict=False)):
+        spare_a, surplus_a = _spare_a(site, battery, past, max(-power_a, 0.0)), None
+        if spare_a is not None and has_battery_surplus(battery, past, snapshot):
             inverter = site.inverter_of(place)
-            surplus_a = min(each.spare_a, free_a[inverter])
+            surplus_a = min(spare_a, free_a[inverter])
             free_a[inverter] -= surplus_a
-            batteries[place] = replace(each, surplus_a=surplus_a)
+        batteries.append(BatterySupply(max(power_a, 0.0), max(-power_a, 0.0), spare_a, surplus_a))
     own_a = None if solar_a is None else max(solar_a + discharge_a - charge_a - export_a, 0.0)
     is_doubted = any(is_sign_doubted(past) for _, past in known)
     return Supply(

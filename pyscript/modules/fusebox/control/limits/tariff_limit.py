@@ -14,9 +14,7 @@ from ...model.electrics import plain
 from ...model.equipment import OPENS_IN_A_MINUTE_RATIO, LimitKind
 from ...model.house_memory import HouseMemory
 from ...model.local_day import clock_text
-from ...model.memory import Memory
 from ...model.messages.message import Message, Value, message
-from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN, Site
 from ...model.snapshot import Allowance, Snapshot
 from .flows import Flows
@@ -58,26 +56,18 @@ def tariff_ceilings(flows: Flows) -> Iterator[Ceiling]:
         if snapshot.dimmed is not False:
             yield from _dimming_ceiling(flows)
     elif house is not None and site.phase_weights[site.phases]:
-        loads = sum_load_envelope(site, snapshot, flows.memory.loads, flows.drawn.on_phases(site.phases), flows.main)
+        loads = sum_load_envelope(flows)
         if tariff.limits is LimitKind.POWER:
-            yield _italian_ceiling(
-                _ceiling_template(flows), italian_contract_w(site, snapshot, _cut_lead_s(loads)), loads, house
-            )
+            yield _italian_ceiling(flows, italian_contract_w(site, snapshot, _cut_lead_s(loads)), loads, house)
         elif snapshot.allowance is not None:
-            yield _window_ceiling(_ceiling_template(flows), snapshot.allowance, snapshot, loads, house)
+            yield _window_ceiling(flows, snapshot.allowance, loads, house)
 
 
-def update_house_memory(flows: Flows) -> Memory:
-    """Return the memory updated with the house load at the main meter, as the tariff counts it."""
-    house = _update_house(flows)
-    return replace_if_changed(flows.memory, house=house)
+def update_house_memory(flows: Flows) -> HouseMemory | None:
+    """Return the memory updated with the house load at the main meter, as the tariff counts it; None without a tariff.
 
-
-def _update_house(flows: Flows) -> HouseMemory | None:
-    """Return the updated house memory, under a limit on power with the strain of its meter; None without a tariff.
-
-    Unchanged while the grid is gone, a phase is unknown or its reading implausible: otherwise a stray reading would be
-    expected again for an hour.
+    Under a limit on power with the strain of its meter. Unchanged while the grid is gone, a phase is unknown or its
+    reading implausible: otherwise a stray reading would be expected again for an hour.
     """
     site, before, main, now_s = flows.site, flows.memory.house, flows.main, flows.snapshot.now_s
     if site.tariff is None:
@@ -106,33 +96,15 @@ def italian_contract_w(site: Site, snapshot: Snapshot, lead_s: float = 0.0) -> f
     return allowance.limit_w if lower_w is None else lower_w
 
 
-def _ceiling_template(flows: Flows) -> Ceiling:
-    """Return a ceiling with the fields that all tariffs have in common: all loads on all phases."""
-    site, main = flows.site, flows.main
-    return Ceiling(
-        name=TARIFF,
-        cause="limited_by_tariff",
-        room_a=0.0,
-        weights=site.phase_weights[site.phases],
-        phases=site.phases,
-        drawn_a=flows.drawn.on_phases(site.phases),
-        known=all(ceiling.known for ceiling in main.values()),
-        reported_s=max(ceiling.reported_s for ceiling in main.values()),
-        voltage_v=site.voltage_v,
-    )
-
-
-def _window_ceiling(
-    pattern: Ceiling, allowance: Allowance, snapshot: Snapshot, loads: LoadEnvelope, house: HouseMemory
-) -> Ceiling:
+def _window_ceiling(flows: Flows, allowance: Allowance, loads: LoadEnvelope, house: HouseMemory) -> Ceiling:
     """Return the ceiling that spreads the rest of a window's energy over the rest of its time, rounded down in steps.
 
     Its room is lower while a lower limit is near or the next window would be exceeded. It counts as exceeded only where
     the house alone would use more than the measured import leaves. `tolerates_s` is how long running loads may stay on
     at their minimum, `spare_as` the energy for that, `then_as` what the next window leaves.
     """
-    volts, rest_s = pattern.voltage_v, max(allowance.ends_s - snapshot.now_s, 1.0)
-    day_began_s = snapshot.day_began_s
+    snapshot, volts = flows.snapshot, flows.site.voltage_v
+    rest_s, day_began_s = max(allowance.ends_s - snapshot.now_s, 1.0), snapshot.day_began_s
     limit_ws = allowance.limit_w * (allowance.ends_s - allowance.start_s)
     left_ws = limit_ws - allowance.imported_ws
     planned_ws = left_ws - tuning.FORECAST_SPARED_SHARE * limit_ws
@@ -159,9 +131,10 @@ def _window_ceiling(
     }
     if unseen_s is not None:
         details["unseen_until"] = clock_text(unseen_s, day_began_s)
-    return fast_replace(
-        pattern,
-        cause="limited_by_tariff" if unseen_s is None else "limited_by_tariff_unseen",
+    return flows.ceiling(
+        TARIFF,
+        "limited_by_tariff" if unseen_s is None else "limited_by_tariff_unseen",
+        flows.site.phases,
         details=details,
         room_a=tuning.TARIFF_ROOM_STEP_W * math.floor(room / tuning.TARIFF_ROOM_STEP_W) / volts,
         used_a=alone_w / volts,
@@ -189,23 +162,24 @@ def _time_to_stop_s(spare_ws: float, ours_w: float, rest_s: float) -> float:
     return float("inf") if ours_w * rest_s <= spare_ws else spare_ws / ours_w
 
 
-def _italian_ceiling(pattern: Ceiling, contract_w: float, loads: LoadEnvelope, house: HouseMemory) -> Ceiling:
+def _italian_ceiling(flows: Flows, contract_w: float, loads: LoadEnvelope, house: HouseMemory) -> Ceiling:
     """Return the ceiling of an Italian contract: a tenth above it, less the present house load.
 
     Running loads may stay at their minimum beyond that for half of what the meter tolerates, less what is used of it
     (`tolerates_s`); 0 once half is used.
     """
-    volts = pattern.voltage_v
+    site, volts = flows.site, flows.site.voltage_v
     used_a = house.now_w / volts
     tolerates_s = italian_tolerance_s(volts * used_a + loads.at_minimum_w, contract_w)
     left = max(1 / 2 - house.strain, 0.0)
-    return fast_replace(
-        pattern,
-        cause="limited_by_contract_band",
+    return flows.ceiling(
+        TARIFF,
+        "limited_by_contract_band",
+        site.phases,
         details={"limit_kw": contract_w / 1000},
         room_a=ITALY_EVER_RATIO * contract_w / volts - used_a,
         used_a=used_a,
-        flow_a=used_a + sum(pattern.drawn_a.values()),
+        flow_a=used_a + sum(flows.drawn.on_phases(site.phases).values()),
         rating_a=ITALY_EVER_RATIO * contract_w / volts,
         tolerates_s=left * tolerates_s if left > 0 else 0.0,
     )
@@ -230,19 +204,18 @@ def _dimming_ceiling(flows: Flows) -> Iterator[Ceiling]:
     # What a load takes beyond its setpoint cannot be steered, but flows.
     excess_a = sum(max(_whole_draw_a(flows, name) - a, 0.0) for name, a in drawn_a.items())
     flow_a = sum(drawn_a.values()) + excess_a - (max(excess_a - others_a, 0.0) if known else 0.0)
-    yield Ceiling(
-        name=DIMMED,
-        cause="limited_by_unknown_dimming" if snapshot.dimmed is None else "limited_by_dimming",
+    yield flows.ceiling(
+        DIMMED,
+        "limited_by_unknown_dimming" if snapshot.dimmed is None else "limited_by_dimming",
+        site.phases,
         room_a=limit_a + own_a,
         weights=weights,
-        phases=site.phases,
         drawn_a=drawn_a,
         flow_a=max(flow_a, 0.0),
         rating_a=limit_a,
         known=True,
         metered=False,
         reported_s=snapshot.now_s,
-        voltage_v=site.voltage_v,
     )
 
 
