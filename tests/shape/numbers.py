@@ -49,7 +49,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "control.data_quality": frozenset({2, 3}),  # places in a list of words
     # How often things are so and how exact: evidence is weighed with it, no behaviour hangs on one of them.
     "control.diagnostics.wiring_fit": frozenset({8, 15, 1000}),
-    "control.commissioning.lag": frozenset({1e-9}),  # floating point
+    "control.commissioning.level": frozenset({1e-9}),  # floating point
     "control.commissioning.plan": frozenset({3, 3.5, 4, 300, 600}),  # what a test is agreed to do
     "control.commissioning.safety": frozenset({10}),  # a kettle
     "control.commissioning.report": frozenset({2, 5}),  # whole amps to which devices round

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.control.commissioning.lag import fit_lags, likeliest_lag_s, sum_fits
-from fusebox.control.commissioning.level import Sample, displayed_levels, report_intervals_s
+from fusebox.control.commissioning.level import (
+    Sample,
+    displayed_levels,
+    fit_lags,
+    likeliest_lag_s,
+    report_intervals_s,
+    sum_fits,
+)
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.site import MAIN
 from fusebox.model.snapshot import Reading

@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 
 from fusebox.control.demand.hold import HoldContext, Rule, apply_first_hold
-from fusebox.control.demand.holds_energy import (
+from fusebox.control.demand.holds_by_shares import (
+    delay_if_others_lose_more,
     delay_until_energy_lasts,
     delay_until_room_lasts,
     hold_until_energy_returns,
+    net_time_at_cost_s,
 )
 from fusebox.control.demand.holds_off import HOLDS_OFF
 from fusebox.control.demand.holds_on import HOLDS_ON
-from fusebox.control.demand.holds_turn import delay_if_others_lose_more, net_time_at_cost_s
 from fusebox.model.appliance_memory import Need
 from fusebox.model.ceiling import Budget, Ceiling
 from fusebox.model.decision import Demand, Hold

@@ -17,7 +17,7 @@ from ..model.meter_memory import FuseMemory
 from ..model.records import fast_replace, replace_if_changed, replace_within
 from ..model.site import Site
 from ..model.snapshot import Snapshot, Status
-from .demand.holds_turn import update_turn
+from .demand.holds_by_shares import update_turn
 
 
 def reset_memory(site: Site, memory: Memory, back_s: float) -> Memory:

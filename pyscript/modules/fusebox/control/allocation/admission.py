@@ -17,8 +17,7 @@ from ...model.records import fast_replace
 from ...model.site import Distribution
 from ..demand.demands import compute_demands
 from ..demand.hold import apply_first_hold
-from ..demand.holds_energy import delay_until_room_lasts
-from ..demand.holds_turn import delay_if_others_lose_more
+from ..demand.holds_by_shares import delay_if_others_lose_more, delay_until_room_lasts
 from ..limits.sustained_headroom import forecast_ceilings, settled_ceilings, sustained_ceilings
 from ..step_context import Limits, Rooms, Shares, Situation
 from .allocation import allocate

@@ -20,7 +20,7 @@ from ...model.memory import Memory
 from ...model.records import fast_replace
 from ...model.site import Distribution
 from ..demand.hold import HoldContext, apply_first_hold, is_running
-from ..demand.holds_energy import delay_until_energy_lasts, hold_until_energy_returns
+from ..demand.holds_by_shares import delay_until_energy_lasts, hold_until_energy_returns
 from ..limits.headroom import Headroom
 from ..step_context import Rooms
 from .allocation import allocate, allocate_steadily

@@ -15,7 +15,7 @@ from ..diagnostics.wiring_evidence import Hookup
 from ..diagnostics.wiring_findings import Line, find_differences, grid_path, lines_to_write
 from ..diagnostics.wiring_fit import Explanation, Fit, log_odds
 from ..estimators.acknowledgement import is_same_current
-from .lag import likeliest_lag_s
+from .level import likeliest_lag_s
 from .state import Test
 from .trial import Trial
 

@@ -12,7 +12,7 @@ from ...model.phases_memory import Move
 from ...model.records import record
 from ...model.site import Site
 from ..diagnostics.wiring_fit import SURE, Explanation, Fit, log_odds
-from .lag import likeliest_lag_s, sum_fits
+from .level import likeliest_lag_s, sum_fits
 from .plan import Nudge
 from .trial import Trial, is_undisturbed
 

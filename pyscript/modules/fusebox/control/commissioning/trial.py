@@ -14,17 +14,19 @@ from ...model.records import fast_replace, record, replace_if_changed
 from ...model.site import MAIN
 from ...model.snapshot import LoadState, Snapshot
 from ..estimators.acknowledgement import is_same_current
-from .lag import Fit, fit_lags, sum_fits
 from .level import (
+    Fit,
     Plateau,
     Sample,
     Stage,
     build_stage,
+    fit_lags,
     last_change_s,
     median_plateau,
     response_times_s,
     sent_runs,
     slowest_report_interval_s,
+    sum_fits,
     take_sample,
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from ... import tuning
 from ...model.ceiling import Ceiling
@@ -47,7 +48,10 @@ def compute_demands(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Se
     }
     in_the_way = {d.load for d in wanted if d.runs_on and (d.max_a <= 0 or not stays[d.load].minimum_fits)}
     wanted = [stays.get(d.load, d) for d in wanted]
-    queue = _Queue(site, snapshot, memory, ceilings, headroom, wanted)
+    running = {d.load: d.min_a for d in wanted if is_running(d, memory.loads[d.load])}
+    before = {d.load: d.min_a for d in wanted if d.runs_on and d.load in running}
+    exhausted = fuse_budget.exhausted_fuses(memory.fuses)
+    queue = _Queue(site, snapshot, memory, ceilings, headroom, exhausted, running, before)
     found: list[Demand] = []
     for demand in wanted:
         if demand.load in stays:
@@ -76,24 +80,21 @@ def _with_fit(demand: Demand, headroom: Headroom) -> tuple[Demand, Sequence[Ceil
     return fast_replace(demand, fits=not wires, budget_ok=len(wires) == len(short)) if short else demand, wires
 
 
+@dataclass(frozen=True, slots=True)
 class _Queue:
     """The loads that can be paused, in their order of service: each gets its hold, and if it runs its minimum."""
 
-    def __init__(
-        self,
-        site: Site,
-        snapshot: Snapshot,
-        memory: Memory,
-        ceilings: Sequence[Ceiling],
-        headroom: Headroom,
-        wanted: Sequence[Demand],
-    ) -> None:
-        self._site, self._snapshot, self._memory = site, snapshot, memory
-        self._ceilings, self._headroom = ceilings, headroom
-        self._running = {d.load: d.min_a for d in wanted if is_running(d, memory.loads[d.load])}
-        self._before = {d.load: d.min_a for d in wanted if d.runs_on and d.load in self._running}
-        """The running loads that are served before the present one -> their minimums [A]."""
-        self._exhausted = fuse_budget.exhausted_fuses(memory.fuses)
+    site: Site
+    snapshot: Snapshot
+    memory: Memory
+    ceilings: Sequence[Ceiling]
+    headroom: Headroom
+    exhausted: Mapping[str, FuseMemory]
+    """The exhausted fuses."""
+    running: Mapping[str, float]
+    """The running loads -> their minimums [A]."""
+    before: dict[str, float]
+    """Those that are served before the present one -> their minimums [A]."""
 
     def with_hold(self, demand: Demand, wires: Sequence[Ceiling], served: Sequence[Demand]) -> Demand:
         """Return the next demand with its hold; a running load takes its minimum before the loads served after it.
@@ -101,65 +102,61 @@ class _Queue:
         `wires`: those that leave less than its minimum; `served`: the demands before it.
         """
         if demand.max_a <= 0:
-            load = self._site.by_name[demand.load]
-            return _stop_unavailable_charger(demand, load, self._snapshot, self._memory, self._headroom)
-        if demand.load not in self._running:
+            return self._stop_unavailable_charger(demand)
+        if demand.load not in self.running:
             return apply_first_hold(HOLDS_OFF, self._context(demand, wires))
-        self._headroom.take(demand.load, demand.min_a)
+        self.headroom.take(demand.load, demand.min_a)
         context = self._context(demand, wires)._replace(
-            before=self._before, group_waits=another_group_waits(demand, served, self._running)
+            before=self.before, group_waits=another_group_waits(demand, served, self.running)
         )
         demand = apply_first_hold(HOLDS_ON, context)
         if demand.fits or demand.hold is Hold.ON:
-            self._before[demand.load] = demand.min_a
+            self.before[demand.load] = demand.min_a
         return demand
+
+    def _stop_unavailable_charger(self, demand: Demand) -> Demand:
+        """Return the demand of an unavailable charger, held off where its switch has to relieve an exhausted fuse.
+
+        Unchanged for an available or an on/off load, without a state, and where no overdrawn fuse above is exhausted.
+        """
+        load, state = self.site.by_name[demand.load], self.snapshot.loads.get(demand.load)
+        if state is None or state.available or load.on_off:
+            return demand
+        past, over = self.memory.loads[load.name], self.headroom.ceilings_of(load.name)
+        context = HoldContext(demand, load, past, self.snapshot.now_s, state=state, over=over, fuses=self.memory.fuses)
+        return apply_first_hold((stop_unavailable_by_switch,), context)
 
     def _context(self, demand: Demand, wires: Sequence[Ceiling]) -> HoldContext:
         """Return what the rules know about a load; for a running one without the loads served before it."""
-        memory, load = self._memory, self._site.by_name[demand.load]
+        memory, load = self.memory, self.site.by_name[demand.load]
         past, hidden_sun = memory.loads[load.name], memory.hidden_sun
         exhausted, paused_by = self._exhausted_fuses(load.name), past.patience.paused_by
         return HoldContext(
             fast_replace(demand, exhausted_fuses=exhausted) if exhausted else demand,
             load,
             past,
-            self._snapshot.now_s,
-            state=self._snapshot.loads.get(load.name),
-            day_began_s=self._snapshot.day_began_s,
+            self.snapshot.now_s,
+            state=self.snapshot.loads.get(load.name),
+            day_began_s=self.snapshot.day_began_s,
             short=wires,
-            over=self._headroom.ceilings_of(load.name),
+            over=self.headroom.ceilings_of(load.name),
             fuses=memory.fuses,
-            running=self._running,
+            running=self.running,
             island_s=NEVER_S if load.island else memory.island_s,
-            is_released=paused_by != "" and paused_by not in configured_limit_names(self._site, self._ceilings),
-            unexpected=_exceeds_reserved_phases(memory, load.name, self._snapshot.now_s),
+            is_released=paused_by != "" and paused_by not in configured_limit_names(self.site, self.ceilings),
+            unexpected=_exceeds_reserved_phases(memory, load.name, self.snapshot.now_s),
             gains_nothing=hidden_sun is not None
             and (hidden_sun.stops == load.name or (hidden_sun.is_too_costly and load.mode in SOLAR_MODES)),
         )
 
     def _exhausted_fuses(self, load: str) -> Mapping[str, FuseMemory]:
         """Return the exhausted fuses over a running load; for another one those it was paused for, as they are now."""
-        if load in self._running:
-            over = self._headroom.ceilings_of(load) if self._exhausted else ()
-            return {c.name: self._exhausted[c.name] for c in over if c.name in self._exhausted}
-        before = self._memory.loads[load].patience.exhausted_fuses
-        rooms = self._headroom.ceilings_and_room(load) if before else ()
-        return fuse_budget.relieved_fuses(self._site, before, rooms, self._snapshot.now_s)
-
-
-def _stop_unavailable_charger(
-    demand: Demand, load: Load, snapshot: Snapshot, memory: Memory, headroom: Headroom
-) -> Demand:
-    """Return the demand of an unavailable charger held off where its on/off switch has to relieve an exhausted fuse.
-
-    Unchanged for an available or an on/off load, without a state, and where no overdrawn fuse above is exhausted.
-    """
-    state = snapshot.loads.get(load.name)
-    if state is None or state.available or load.on_off:
-        return demand
-    past, over = memory.loads[load.name], headroom.ceilings_of(load.name)
-    context = HoldContext(demand, load, past, snapshot.now_s, state=state, over=over, fuses=memory.fuses)
-    return apply_first_hold((stop_unavailable_by_switch,), context)
+        if load in self.running:
+            over = self.headroom.ceilings_of(load) if self.exhausted else ()
+            return {c.name: self.exhausted[c.name] for c in over if c.name in self.exhausted}
+        before = self.memory.loads[load].patience.exhausted_fuses
+        rooms = self.headroom.ceilings_and_room(load) if before else ()
+        return fuse_budget.relieved_fuses(self.site, before, rooms, self.snapshot.now_s)
 
 
 def _cap_during_phase_switch(demand: Demand, load: Load, memory: Memory, snapshot: Snapshot) -> Demand:

@@ -258,17 +258,12 @@ def _update_surplus_level(load: Load, pump: PumpMemory, surplus_w: float, now_s:
     """
     keys = [key for key in ("recommend_above_w", "force_above_w") if key in load.device]
     wanted = sum(surplus_w >= load.number(key) for key in keys)
-    if wanted == pump.level:
-        return replace(pump, richer_s=None, poorer_s=None)
-    if wanted > pump.level:
-        richer_s = now_s if pump.richer_s is None else pump.richer_s
-        if now_s - richer_s >= load.start_after_s:
-            return replace(pump, level=wanted, richer_s=None, poorer_s=None)
-        return replace(pump, richer_s=richer_s, poorer_s=None)
-    poorer_s = now_s if pump.poorer_s is None else pump.poorer_s
-    if now_s - poorer_s >= load.stop_after_s:
+    richer_s = since(pump.richer_s, wanted > pump.level, now_s)
+    poorer_s = since(pump.poorer_s, wanted < pump.level, now_s)
+    rises = richer_s is not None and now_s - richer_s >= load.start_after_s
+    if rises or (poorer_s is not None and now_s - poorer_s >= load.stop_after_s):
         return replace(pump, level=wanted, richer_s=None, poorer_s=None)
-    return replace(pump, richer_s=None, poorer_s=poorer_s)
+    return replace(pump, richer_s=richer_s, poorer_s=poorer_s)
 
 
 def _surplus_left_w(observed: Situation, limits: Limits, shares: Shares) -> Mapping[str, float]:
