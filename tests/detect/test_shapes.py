@@ -115,6 +115,15 @@ def test_tuyas_plugs_and_strips():
     assert any("sensor.strip_power measures" in doubt for doubt in result.doubts)
 
 
+def test_each_switch_of_one_device_has_its_own_power_sensor():
+    states = {f"switch.boiler_switch_{n}": "on" for n in "01"}
+    states |= {f"sensor.boiler_switch_{n}_power": f"{n}900 W" for n in "01"}
+    loads = found(states).config["loads"]
+    assert [(load["switch"], load["power"]) for load in loads.values()] == [
+        (f"switch.boiler_switch_{n}", f"sensor.boiler_switch_{n}_power") for n in "01"
+    ]
+
+
 def test_a_meters_quarter_hour_demand_is_a_tariff():
     demand = "sensor.electricity_meter_current_average_demand"
     month = "sensor.electricity_meter_maximum_demand_current_month"

@@ -20,6 +20,7 @@ WHOLE = {
     "inverter_output": [],
     "battery": [{"make": "A make", "power": "p", "soc": "s", "invert": True, "doubt": "check_battery_sign"}],
     "solar": [],
+    "plug": [],
     "names": {
         "well": {"what": "A well.", "words": ["_well", "spring"]},
         "pump": {"what": "A pump.", "words": ["<well>", "pump"]},

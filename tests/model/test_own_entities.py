@@ -10,8 +10,8 @@ from fusebox.balancer.controls import setting_rows
 from fusebox.balancer.controls_package import ACTIONS
 from fusebox.balancer.mqtt_discovery import BOOST, METERED, PLAN, REASON, REFUSED, RESET, STATUS
 from fusebox.config.read_config import read_config
-from fusebox.config.tree import slug
 from fusebox.model.own_entities import RESERVED_NAMES, SITE_NAME, load_entity, owner_of_entity
+from fusebox.model.site import slug
 
 from ..shape.sources import ROOT
 

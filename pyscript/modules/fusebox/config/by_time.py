@@ -13,8 +13,8 @@ from dataclasses import replace
 from functools import partial
 from itertools import product
 
-from ..model.by_time import ALL_MONTHS, ALL_WEEKDAYS, Times, TimeTable
-from ..model.durations import QUARTER_S, WEEKDAYS
+from ..model.by_time import Times, TimeTable
+from ..model.durations import DAY_S, QUARTER_S, WEEKDAYS
 from .fields import Check, Field, Section, either, map_of
 from .times import MONTHS, name_range, parse_span
 from .tree import Keys, Mistake, invalid, mistake, near_or_known, quote_value
@@ -102,32 +102,23 @@ def parse_times(key: str) -> Times:
 
 
 def unreachable_rows(times: Mapping[str, Times]) -> Iterator[tuple[str, list[str]]]:
-    """Yield each row that never applies, as rows above cover all of its hours on all of its days, with these rows."""
-    taken = dict.fromkeys(product(ALL_MONTHS, ALL_WEEKDAYS), 0)
-    above: list[tuple[str, Times]] = []
-    for key, own in times.items():
-        hours, days = _quarter_hour_bits(own), set(product(own.months, own.weekdays))
-        if all(not hours & ~taken[day] for day in days):
-            yield key, [other for other, each in above if _overlap(own, each)]
-        for day in days:
-            taken[day] |= hours
-        above.append((key, own))
-
-
-def _overlap(one: Times, other: Times) -> bool:
-    """Return whether two rows apply at the same moment at any time of the year."""
-    return bool(
-        one.months & other.months
-        and one.weekdays & other.weekdays
-        and _quarter_hour_bits(one) & _quarter_hour_bits(other)
-    )
+    """Yield each row that never applies, as rows above cover all of its quarter hours, with these rows."""
+    taken, above = 0, dict[str, int]()
+    for key, each in times.items():
+        own = _quarter_hour_bits(each)
+        if not own & ~taken:
+            yield key, [other for other, bits in above.items() if bits & own]
+        taken |= own
+        above[key] = own
 
 
 def _quarter_hour_bits(times: Times) -> int:
-    """Return the quarter hours of a day in these hours, one bit of the integer for each.
+    """Return the quarter hours of each weekday in each month that a row contains, one bit of the integer for each.
 
-    Hours that pass midnight continue at the first bit.
+    Of hours that pass midnight, the part after midnight is at the beginning of the same day.
     """
-    day = Times(0, 0).length_s // QUARTER_S
+    day = DAY_S // QUARTER_S
     bits = ((1 << times.length_s // QUARTER_S) - 1) << times.start_s // QUARTER_S
-    return (bits | bits >> day) & ((1 << day) - 1)
+    hours = (bits | bits >> day) & ((1 << day) - 1)
+    days = product(times.months, times.weekdays)
+    return sum(hours << day * (len(WEEKDAYS) * month + weekday) for month, weekday in days)

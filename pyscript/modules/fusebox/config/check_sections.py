@@ -8,7 +8,7 @@ from itertools import pairwise
 from .. import tuning
 from ..model.numbers import is_number
 from .tree import UNKNOWN, Problem, as_tuple, problem, quote_value
-from .wiring import Parts, Values, number_or_unknown
+from .wiring import Parts, Values, number_or_unknown, shared_value_errors
 
 
 def section_errors(parts: Parts) -> Iterator[Problem]:
@@ -18,8 +18,8 @@ def section_errors(parts: Parts) -> Iterator[Problem]:
     blind level that the radiators do not have.
     """
     groups = parts.groups("radiators")
-    yield from _shared_values(groups, "name")
-    yield from _shared_values([*groups, *parts.groups("power_saving")], "status")
+    for key, sections in (("name", groups), ("status", [*groups, *parts.groups("power_saving")])):
+        yield from shared_value_errors(((path, section[key]) for path, section in sections), key)
     for path, group in groups:
         yield from _duplicate_radiator_names(path, group)
     yield from _group_errors(parts, groups)
@@ -55,15 +55,6 @@ def _group_errors(parts: Parts, groups: list[tuple[str, Values]]) -> Iterator[Pr
                 yield problem(path, "group_unknown", name, known=names)
         elif users.setdefault(name, load.path) != load.path:
             yield problem(path, "group_taken", name, other=users[name])
-
-
-def _shared_values(sections: list[tuple[str, Values]], key: str) -> Iterator[Problem]:
-    """Yield an error for each value that two of these sections have under a key that has to be unique."""
-    owners: dict[str, str] = {}
-    for path, section in sections:
-        value = section[key]
-        if isinstance(value, str) and owners.setdefault(value, path) != path:
-            yield problem(f"{path}.{key}", "section_value_shared", value, other=owners[value], key=key)
 
 
 def _duplicate_radiator_names(path: str, group: Values) -> Iterator[Problem]:

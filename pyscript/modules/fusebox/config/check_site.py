@@ -14,7 +14,7 @@ from .entities import HUAWEI
 from .fields import node_at
 from .site_schema import PHASES
 from .tree import Problem, known_choices, problem, quote_value
-from .wiring import Parts, WiredLoad, Wires, number_or_unknown, parts_at
+from .wiring import Parts, WiredLoad, Wires, number_or_unknown, parts_at, repeated, shared_value_errors
 
 HOUSE_FUSE_A = 80
 """A main fuse above this causes a warning [A]: homes have at most 63 A, in some countries 80 A. Chosen."""
@@ -63,12 +63,10 @@ def _inverter_errors(site: object, wires: Wires) -> Iterator[Problem]:
             yield Problem(f"{path}.circuit", _unknown_circuit_message(inverter.circuit, wires.circuits))
         if inverter.wiring == "series" and len(inverters) > 1:
             yield problem(f"{path}.wiring", "series_of_several")
-    powers: dict[str, str] = {}
-    for path, battery in parts_at(site, "battery", Battery):
-        for entity in battery.charge_w.entities if isinstance(battery.charge_w, Source) else ():
-            other = powers.setdefault(entity, path)
-            if other != path:
-                yield problem(f"{path}.charge_w", "section_value_shared", entity, other=other, key="charge_w")
+    batteries = parts_at(site, "battery", Battery)
+    powers = [(path, battery.charge_w) for path, battery in batteries if isinstance(battery.charge_w, Source)]
+    yield from shared_value_errors(((path, entity) for path, power in powers for entity in power.entities), "charge_w")
+    for path, battery in batteries:
         if battery.inverter is not None and number_or_unknown(battery.inverter) >= len(inverters):
             yield problem(f"{path}.inverter", "no_such_inverter", value=battery.inverter, most=len(inverters) - 1)
 
@@ -229,12 +227,10 @@ def _unusual_fuses(wires: Wires) -> Iterator[Problem]:
 
 def _shared_meters(grid: object) -> Iterator[Problem]:
     """Yield a warning for each meter that CONFIG names for two phases."""
-    phases: dict[str, Phase] = {}
-    for phase, meter in grid.items() if isinstance(grid, Mapping) else ():
-        for entity in meter.entities if isinstance(meter, Source) else ():
-            if phases.setdefault(entity, phase) != phase:
-                values = {"entity": quote_value(entity), "phase": phases[entity].name}
-                yield problem(f"site.grid.{phase.name}", "meter_shared", **values)
+    meters = [(phase.name, meter) for phase, meter in grid.items()] if isinstance(grid, Mapping) else []
+    entities = ((phase, entity) for phase, meter in meters if isinstance(meter, Source) for entity in meter.entities)
+    for phase, entity, other in repeated(entities):
+        yield problem(f"site.grid.{phase}", "meter_shared", entity=quote_value(entity), phase=other)
 
 
 def _current_sum_warnings(parts: Parts, what: str, current_of: Callable[[WiredLoad], float]) -> Iterator[Problem]:

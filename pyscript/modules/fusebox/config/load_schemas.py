@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..model.electrics import MIN_CHARGE_A
 from ..model.load import QUASAR_LEAST_W, QUASAR_MOST_W, STOP_KEYS, Load, Mode
 from ..model.messages.message import Message
+from ..model.site import slug
 from ..model.web_address import LARGEST_ID
 from .domains import ANY, CLIMATE, HEATED, RESETS, SET, STATUS, SWITCHED, TEMPERATURE, Use
 from .entities import commanded_entity, entity, required_entity, source
@@ -31,7 +32,7 @@ from .plan_schema import CAR_AMOUNTS, CHARGER_KEYS, SWITCHED_AMOUNTS, VEHICLE_KE
 from .presets import NOT_STEERABLE, POWER_PRESETS, PRESETS, NamingPreset, power_preset_named, preset_named
 from .site_schema import per_phase
 from .texts import check_private_url, choice, required_text, secret_text, serial_number, text
-from .tree import invalid, known_choices, slug
+from .tree import invalid, known_choices
 from .values import STRICT, YesNo, keys_of_record, number, settable, word_key, yes_no
 
 USUAL_PROFILE, USUAL_STACK_LEVEL = "absolute", 3

@@ -16,7 +16,7 @@ from typing import cast
 from ..model.load import Mode
 from ..model.messages.message import message
 from ..model.numbers import LARGEST
-from ..model.site import Distribution
+from ..model.site import Distribution, slug
 from .check_loads import domain_problems, load_warnings, shared_device_errors, switching_errors, threshold_order_errors
 from .check_plans import plan_errors, vehicle_errors, vehicle_warnings
 from .check_sections import section_errors, section_warnings
@@ -39,7 +39,6 @@ from .tree import (
     quote_value,
     readable_path,
     resolve,
-    slug,
     steps_of,
     with_paths,
 )

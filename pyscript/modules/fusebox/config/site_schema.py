@@ -14,7 +14,7 @@ from typing import Any
 from ..model.electrics import MIN_CHARGE_A, NOMINAL_V, Phase
 from ..model.equipment import Battery, Circuit, FuseType, Inverter, Source
 from ..model.own_entities import RESERVED_NAMES, load_entity
-from ..model.site import MAIN, Site
+from ..model.site import MAIN, Site, slug
 from .battery_schema import EXPORT, ORDER_KEYS, make_battery
 from .entities import HUAWEI, required_entity, source
 from .fields import (
@@ -31,7 +31,7 @@ from .fields import (
     section,
 )
 from .texts import choice, one_of, text_check, text_matching
-from .tree import UNKNOWN, Keys, invalid, slug
+from .tree import UNKNOWN, Keys, invalid
 from .values import DISTRIBUTIONS, STRICT, Live, YesNo, keys_of_record, number, settable, word_key, yes_no
 
 LONGEST_NAME = 40

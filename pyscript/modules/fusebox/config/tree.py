@@ -17,6 +17,7 @@ from typing import Any, Protocol
 import voluptuous as vol
 
 from ..model.messages.message import Message, Value, message, with_frame
+from ..model.site import slug
 from .domains import Use
 
 SHOWN_LETTERS = 60
@@ -255,11 +256,6 @@ ALIKE_SHARE = 0.75
 """An unknown entity id is compared with known ones; at least this similarity is needed to suggest one. Chosen."""
 LONGEST_WORD = 80
 """Number of letters of a key or word that are compared with the known ones."""
-
-
-def slug(text: str) -> str:
-    """Lower-case letters and digits joined by single underscores: "Solar Priority" -> "solar_priority"."""
-    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

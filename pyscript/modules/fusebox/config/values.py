@@ -9,12 +9,12 @@ from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
 from ..model.by_time import ByTime
 from ..model.numbers import Span, number_of
-from ..model.site import Distribution
+from ..model.site import Distribution, slug
 from .by_time import allow_time_table
 from .domains import NUMBER, WORD, YES_NO, Use
 from .fields import REQUIRED, Field
 from .texts import choice
-from .tree import Keys, Secret, Slot, invalid, is_entity, known_choices, slug
+from .tree import Keys, Secret, Slot, invalid, is_entity, known_choices
 
 EXAMPLE = 25
 """Example number for an error when it is within the range: a common main fuse [A]."""

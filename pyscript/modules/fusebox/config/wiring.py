@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -11,7 +11,7 @@ from ..model.equipment import Circuit, Inverter, Source
 from ..model.numbers import is_number
 from ..model.site import MAIN
 from .fields import node_at
-from .tree import UNKNOWN, as_tuple, join_path, leaves, resolve
+from .tree import UNKNOWN, Problem, as_tuple, join_path, leaves, problem, resolve
 
 Values = Mapping[str, Any]
 """Name -> typed value of a section's keys: see `tree.resolved`."""
@@ -59,6 +59,20 @@ def parts_at(site: object, key: str, kind: type[Part]) -> list[tuple[str, Part]]
         [(join_path(path, at), part) for at, part in enumerate(found)] if isinstance(found, tuple) else [(path, found)]
     )
     return [(path, part) for path, part in parts if isinstance(part, kind)]
+
+
+def repeated(entries: Iterable[tuple[str, Part]]) -> Iterator[tuple[str, Part, str]]:
+    """Yield (path, value, first path) for each of these (path, value) whose value stands at an earlier path already."""
+    first: dict[Part, str] = {}
+    for path, value in entries:
+        if first.setdefault(value, path) != path:
+            yield path, value, first[value]
+
+
+def shared_value_errors(entries: Iterable[tuple[str, object]], key: str) -> Iterator[Problem]:
+    """Yield an error for each text that two sections have under a key. `entries`: path and value of each section."""
+    for path, value, other in repeated((path, value) for path, value in entries if isinstance(value, str)):
+        yield problem(f"{path}.{key}", "section_value_shared", value, other=other, key=key)
 
 
 @dataclass(frozen=True, slots=True)

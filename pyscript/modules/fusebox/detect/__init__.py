@@ -78,10 +78,14 @@ def _detect_once(entities: Sequence[Entity], fuse: dict[str, object], fuse_mark:
         *(doubt for guess in guesses for doubt in guess.doubts),
         Note("site.dry_run", message("check_dry_run")),
     )
-    sentences = tuple(doubt.sentence for doubt in doubts)
-    reasons = tuple(reason.sentence for guess in guesses for reason in guess.reasons)
+    reasons = tuple(reason for guess in guesses for reason in guess.reasons)
     return Detection(
-        config, proposed, config_text(config, proposed, marks, reasons, sentences), reasons, sentences, has_meter
+        config,
+        proposed,
+        config_text(config, proposed, marks, reasons, doubts),
+        tuple(note.sentence for note in reasons),
+        tuple(note.sentence for note in doubts),
+        has_meter,
     )
 
 

@@ -23,26 +23,17 @@ PLUG_POWER = (
     r"_(?:switch_\d_|channel_\d_|energy_)?(?:active_)?"
     r"(?:power|current_consumption|leistung|vermogen|puissance|effekt)(?:_\d+)?$"
 )
-MAKES = (
-    ("Shelly", "shelly"),
-    ("Sonoff", "sonoff"),
-    ("Tasmota", "tasmota"),
-    ("Kasa", "kasa"),
-    ("Kasa", "tplink"),
-    ("Tuya", "tuya"),
-    ("Tuya", "smart_plug"),
-)
 
 
-def detect_appliances(entities: Sequence[Entity], used: set[str]) -> Guess:
-    """Return the switched loads: switches with a power sensor of that name or a water thermometer, and heaters.
+def add_appliances(entities: Sequence[Entity], guess: Guess) -> None:
+    """Add the switched loads to `guess`: switches with a power sensor of that name or a water thermometer, and heaters.
 
-    Those without a clear purpose become proposals. A switch that `used` holds, or whose name says it must never be
+    Those without a clear purpose become proposals. A switch that is used already, or whose name says it must never be
     switched, is left out.
     """
-    guess = Guess()
+    chargers, used = set(guess.part), set(guess.used)
     for switch in entities:
-        if switch.domain != "switch" or switch.entity in used | guess.used or switch.name.startswith("fusebox"):
+        if switch.domain != "switch" or switch.entity in guess.used or switch.name.startswith("fusebox"):
             continue
         thermometer = _find_thermometer(switch, entities)
         power = _find_power_sensor(switch, entities, used, guess)
@@ -52,10 +43,9 @@ def detect_appliances(entities: Sequence[Entity], used: set[str]) -> Guess:
             guess.reason("loads", message("found_not_switched", entity=switch.entity))
             continue
         _add_plug_or_tank(switch, power, thermometer, guess.free_name(plug_stem(switch)), guess)
-    _propose_water_heaters(entities, used | guess.used, guess)
-    if guess.part:
-        guess.doubt("loads", message("check_switched", names=", ".join(guess.part)))
-    return guess
+    _propose_water_heaters(entities, guess)
+    if switched := [name for name in guess.part if name not in chargers]:
+        guess.doubt("loads", message("check_switched", names=", ".join(switched)))
 
 
 def plug_stem(switch: Entity) -> str:
@@ -78,7 +68,7 @@ def _add_plug_or_tank(
     load["rated_w"] = int(ceil(now_w / RATED_STEP_W) * RATED_STEP_W) if draws else UNFILLED
     entities = ", ".join(str(load[key]) for key in ("switch", "temperature") if key in load)
     if is_known and draws and power is not None:
-        make = next((make for make, sign in MAKES if sign in switch.name), "its power is measured")
+        make = next((sign.make for sign in SIGNS.plug if re.search(sign.power, switch.name)), "its power is measured")
         guess.part[name] = load
         why = message("found_plug", names=entities, entity=power.entity, make=make, now_w=now_w)
         guess.reason(f"loads.{name}", why)
@@ -90,10 +80,10 @@ def _add_plug_or_tank(
 
 
 def _find_power_sensor(switch: Entity, entities: Sequence[Entity], used: set[str], guess: Guess) -> Entity | None:
-    """Return the power sensor of a switch that is not `used`, the shortest name first; None without one.
+    """Return the power sensor of a switch, not in `used`: with the switch's whole name, else the shortest name.
 
-    Also None where switches of the same name outnumber their power sensors: then all of them are marked as used, with a
-    doubt.
+    None without one, and where switches of the same name outnumber their power sensors: then all of them are marked as
+    used, with a doubt.
     """
     stem = plug_stem(switch)
     powers = [one for one in entities if one.domain == "sensor" and one.unit in ("w", "kw") and one.entity not in used]
@@ -105,7 +95,7 @@ def _find_power_sensor(switch: Entity, entities: Sequence[Entity], used: set[str
         guess.doubt("loads", message("check_shared_meter", entity=mine[0].entity, names=", ".join(several)))
         guess.used |= {*several, mine[0].entity}
         return None
-    return min(mine, key=lambda each: len(each.name)) if mine else None
+    return min(mine, key=lambda each: (not each.name.startswith(f"{switch.name}_"), len(each.name)), default=None)
 
 
 def _find_thermometer(switch: Entity, entities: Sequence[Entity]) -> Entity | None:
@@ -130,10 +120,10 @@ def is_near(one: Entity, other: Entity, stem: str) -> bool:
     return bool(stem) and re.match(rf"{re.escape(stem)}(?:_|$)", other.name) is not None
 
 
-def _propose_water_heaters(entities: Sequence[Entity], used: set[str], guess: Guess) -> None:
-    """Add a proposal of a tank to `guess` for each water heater that is not `used`."""
+def _propose_water_heaters(entities: Sequence[Entity], guess: Guess) -> None:
+    """Add a proposal of a tank to `guess` for each water heater that is not used already."""
     for each in entities:
-        if each.domain == "water_heater" and each.entity not in used:
+        if each.domain == "water_heater" and each.entity not in guess.used:
             name = guess.free_name(each.name)
             tank = {"type": "tank", "switch": each.entity, "temperature": each.entity, "rated_w": UNFILLED}
             guess.proposed[name] = tank

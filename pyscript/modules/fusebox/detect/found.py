@@ -9,10 +9,12 @@ from itertools import chain, count
 from textwrap import wrap
 from typing import NamedTuple
 
+from ..config.fields import node_at
 from ..config.read_config import PLACEHOLDER
 from ..config.site_schema import LONGEST_NAME
 from ..model.messages.message import Message, as_lists, with_frame
 from ..model.own_entities import RESERVED_NAMES
+from ..model.site import slug
 
 UNFILLED = PLACEHOLDER
 """Placeholder in a proposal for a value that only the owner knows; a CONFIG that contains it is rejected."""
@@ -64,7 +66,7 @@ class Guess:
 
     def free_name(self, wanted: str) -> str:
         """Return a valid load name based on `wanted`, numbered if another load of this guess has that name."""
-        name = re.sub(r"[^a-z0-9]+", "_", wanted.lower()).strip("_")[:NAME_LETTERS].strip("_") or "load"
+        name = slug(wanted)[:NAME_LETTERS].strip("_") or "load"
         name = f"{name}_load" if name in RESERVED_NAMES else name
         names = chain([name], (f"{name}_{number}" for number in count(2)))
         return next(each for each in names if each not in self.part and each not in self.proposed)
@@ -102,12 +104,12 @@ def config_text(
     config: Mapping[str, object],
     proposed: Mapping[str, Mapping[str, object]],
     marks: Mapping[str, str],
-    reasons: Sequence[str],
-    doubts: Sequence[str],
+    reasons: Sequence[Note],
+    doubts: Sequence[Note],
 ) -> str:
     """Return CONFIG as the text of a file, with `proposed` as comments in it. `marks`: path -> a remark at its line.
 
-    Reasons and doubts begin with their path and stand above its line, those without one above all. A doubt about a
+    Reasons and doubts stand above the line of their path, those whose path it does not have above all. A doubt about a
     marked path is left out.
     """
     whole = dict(config)
@@ -118,14 +120,12 @@ def config_text(
         f"{section}.{name}" if section in config else section for section, part in proposed.items() for name in part
     }
     above: dict[str, list[str]] = {}
-    for note in reasons:
-        path, why = _split_path(note, whole)
-        # The entities stand in the line below.
-        above.setdefault(path, []).append(re.sub(ENTITIES, "", why))
-    for note in doubts:
-        path, why = _split_path(note, whole)
-        if path not in marks:
-            above.setdefault(path, []).append(f"CHECK: {why}")
+    for note in (*reasons, *(doubt for doubt in doubts if doubt.path not in marks)):
+        is_there = node_at(whole, *note.path.split(".")) is not None
+        text = str(note.text if is_there else note.sentence)
+        # The entities of a reason stand in the line below.
+        shown = f"CHECK: {text}" if note in doubts else re.sub(ENTITIES, "", text)
+        above.setdefault(note.path if is_there else "", []).append(shown)
     lines = ["CONFIG = {", *_config_lines(whole, _Remarks(marks, above, frozenset(guessed)), "", 1), "}"]
     return "\n".join([*_comment_lines(above.get("", ()), 0), *lines]) + "\n"
 
@@ -141,15 +141,6 @@ class _Remarks:
     def are_within(self, path: str) -> bool:
         """Return whether any remark or guess is about something below a path."""
         return any(each.startswith(f"{path}.") for each in (*self.behind, *self.above, *self.guessed))
-
-
-def _split_path(note: str, config: Mapping[str, object]) -> tuple[str, str]:
-    """Return the path that a note is about, "" where it names none, and its text."""
-    path, _, rest = note.partition(": ")
-    node: object = config
-    for key in path.split("."):
-        node = node.get(key) if isinstance(node, Mapping) else None
-    return ("", note) if node is None else (path, rest)
 
 
 def printable(text: str) -> str:

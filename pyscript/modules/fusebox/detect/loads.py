@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..config.presets import PRESETS, Preset
 from ..model.messages.message import message
-from .appliances import detect_appliances, is_near
+from .appliances import add_appliances, is_near
 from .dump import Entity, power_sensors
 from .found import UNFILLED, Guess
 from .signs import SIGNS
@@ -43,36 +43,24 @@ def detect_loads(entities: Sequence[Entity]) -> Guess:
 
     No entity is used twice.
     """
-    found = _detect_charge_points(entities)
-    _merge_loads(found, _detect_chargers(entities, found.used))
-    _merge_loads(found, _detect_chargers_by_shape(entities, found.used))
+    guess = Guess()
+    _add_charge_points(entities, guess)
+    _add_chargers(entities, guess)
+    _add_chargers_by_shape(entities, guess)
     numbers = [each.entity for each in entities if each.domain == "number" and each.is_current]
-    if numbers and not found.part and not found.proposed:
-        found.doubt("loads", message("check_no_charger", names=", ".join(numbers)))
-    _merge_loads(found, detect_appliances(entities, found.used))
-    return found
+    if numbers and not guess.part and not guess.proposed:
+        guess.doubt("loads", message("check_no_charger", names=", ".join(numbers)))
+    add_appliances(entities, guess)
+    return guess
 
 
-def _merge_loads(found: Guess, more: Guess) -> None:
-    """Add the loads, notes and used entities of `more` to `found`, in place; a name that is taken gets a number."""
-    renamed = {}
-    for more_loads, loads in ((more.part, found.part), (more.proposed, found.proposed)):
-        for name, load in more_loads.items():
-            renamed[name] = found.free_name(name)
-            loads[renamed[name]] = load
-    paths = {f"loads.{old}": f"loads.{new}" for old, new in renamed.items()}
-    for notes, added in ((found.reasons, more.reasons), (found.doubts, more.doubts)):
-        notes += [note._replace(path=paths.get(note.path, note.path)) for note in added]
-    found.used |= more.used
-
-
-def _detect_charge_points(entities: Sequence[Entity]) -> Guess:
-    """Return the OCPP charge points, recognised by their switch or by the names of their sensors.
+def _add_charge_points(entities: Sequence[Entity], guess: Guess) -> None:
+    """Add the OCPP charge points to `guess`, recognised by their switch or by the names of their sensors.
 
     A sensor counts only with another one of `OCPP_BESIDE`. All entities whose names begin with the charge point's are
     marked as used.
     """
-    guess, names = Guess(), {each.entity for each in entities}
+    names = {each.entity for each in entities}
     points: dict[tuple[str, int], str] = {}
     for each in entities:
         match = re.fullmatch(OCPP_ENTITY.get(each.domain, "(?!)"), each.name)
@@ -88,18 +76,17 @@ def _detect_charge_points(entities: Sequence[Entity]) -> Guess:
         guess.part[name] = load
         guess.reason(f"loads.{name}", message("found_ocpp", entity=sign))
         guess.used |= {each.entity for each in entities if each.name.startswith(f"{point}_")}
-    return guess
 
 
-def _detect_chargers(entities: Sequence[Entity], used: set[str]) -> Guess:
-    """Return the chargers whose current, pause and at least two other entities are named as in a preset.
+def _add_chargers(entities: Sequence[Entity], guess: Guess) -> None:
+    """Add the chargers to `guess` whose current, pause and at least two other entities are named as in a preset.
 
     The best fitting preset counts. Entities under other names are named in CONFIG, missing ones are a doubt; a charger
-    whose id is needed is a proposal. Its entities are marked as used; one that is `used` already begins no charger.
+    whose id is needed is a proposal. Its entities are marked as used; one that is used already begins no charger.
     """
-    guess, there = Guess(), {_original_id(each): each.entity for each in entities}
+    there = {_original_id(each): each.entity for each in entities}
     for each in entities:
-        rows = [] if each.entity in used else NAMINGS
+        rows = [] if each.entity in guess.used else NAMINGS
         fits = [fit for row in rows if (fit := _fit_preset(row, each, there))]
         if not fits:
             continue
@@ -121,7 +108,6 @@ def _detect_chargers(entities: Sequence[Entity], used: set[str]) -> Guess:
         if missing:
             guess.doubt(f"loads.{name}", message("check_missing", names=", ".join(missing)))
         guess.used |= {each.entity, *(there.get(entity, entity) for entity in others.values())}
-    return guess
 
 
 def _original_id(each: Entity) -> str:
@@ -141,18 +127,19 @@ def _fit_preset(row: Preset, each: Entity, there: Collection[str]) -> tuple[int,
     return None if match is None or not can_pause or score < min(2, len(others)) else (score, row, match[1], others)
 
 
-def _detect_chargers_by_shape(entities: Sequence[Entity], used: set[str]) -> Guess:
-    """Return chargers of unknown make: numbers of amps in a charger's range, with entities of that device or name.
+def _add_chargers_by_shape(entities: Sequence[Entity], guess: Guess) -> None:
+    """Add chargers of unknown make to `guess`: numbers of amps in their range, with entities of that device or name.
 
     One whose name does not say that it is a charger becomes a proposal; each has a doubt.
     """
-    guess = Guess()
+    used, stems = set(guess.used), set[str]()
     for number in entities:
         if number.entity in used or not _sets_current_of_charger(number):
             continue
         stem = re.sub(CHARGER_WORDS, "", number.name).strip("_")
-        if (stem or "charger") in (*guess.part, *guess.proposed):
+        if stem in stems:
             continue  # another number of the same charger, such as its lowest current
+        stems.add(stem)
         near = [each for each in entities if each.entity not in used and is_near(number, each, stem)]
         currents = [each for each in near if each.domain == "sensor" and each.is_current]
         switches = [each for each in near if each.domain == "switch"]
@@ -164,7 +151,7 @@ def _detect_chargers_by_shape(entities: Sequence[Entity], used: set[str]) -> Gue
         belong = {role: _as_config(found) for role, found in roles.items() if found}
         names = [each.entity for found in roles.values() for each in found]
         load: dict[str, object] = {"type": "number", "current": number.entity, **belong}
-        name = stem or "charger"
+        name = guess.free_name(stem or "charger")
         is_named = re.search(SIGNS.names["charger"], number.name) is not None
         is_guess = re.search(SIGNS.names["not_a_charger"], number.name) is not None or not is_named
         (guess.proposed if is_guess else guess.part)[name] = load
@@ -173,7 +160,6 @@ def _detect_chargers_by_shape(entities: Sequence[Entity], used: set[str]) -> Gue
         company = ", ".join(names) or "nothing"
         guess.reason(f"loads.{name}", message(code, entity=number.entity, other=company))
         guess.doubt(f"loads.{name}", message("check_no_make" if is_named else "check_unnamed_charger"))
-    return guess
 
 
 def _draw_sensors(sensors: Sequence[Entity]) -> Sequence[Entity]:

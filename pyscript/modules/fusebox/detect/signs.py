@@ -45,6 +45,7 @@ class Signs(NamedTuple):
     """The output of inverters on each phase."""
     battery: tuple[Sign, ...]
     solar: tuple[Sign, ...]
+    plug: tuple[Sign, ...]
     names: Mapping[str, str]
     """What is recognised by words in its name -> pattern of these words."""
 
@@ -54,7 +55,7 @@ def make_signs(read: Mapping[str, Any]) -> Signs:
     names: dict[str, str] = {}
     for name, row in read["names"].items():
         names[name] = "|".join(_word_pattern(word, names) for word in row["words"])
-    of_makes = ("grid", "whole_house", "inverter_output", "battery", "solar")
+    of_makes = ("grid", "whole_house", "inverter_output", "battery", "solar", "plug")
     tables = {table: tuple(_make_sign(row, names) for row in read[table]) for table in of_makes}
     return Signs(export_words=tuple((taken, given) for taken, given in read["export_words"]), names=names, **tables)
 

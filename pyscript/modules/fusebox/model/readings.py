@@ -167,71 +167,53 @@ class Meters:
 
         Such a unit is recorded in `problems`.
         """
-
-        def to_amps(entity: str, number: float) -> float | None:
-            unit = self._unit(view, source, entity)
-            if unit is None:
-                return None
-            current_a = amps_in_unit(number, unit, voltage_v)
-            if current_a is None:
-                self.problems[entity] = unit_problem(entity, unit)
-            return current_a
-
-        return self._signed_reading(view, source, to_amps)
+        return self._signed_reading(view, source, lambda number, unit: amps_in_unit(number, unit, voltage_v), None)
 
     def power(self, view: View, source: Source) -> Reading:
         """Return the power of a source [W]; a number without a unit counts as watts.
 
         Unknown for any other unit than one of power, which is recorded in `problems`.
         """
-
-        return self._reading_of_quantity(view, source, POWER, {**POWER_UNITS, "": 1.0})
+        units = {**POWER_UNITS, "": 1.0}
+        return self._signed_reading(view, source, lambda number, unit: convert_unit(number, unit, units), POWER)
 
     def percent(self, view: View, source: Source) -> Reading:
         """Return a percentage from a source; a number without a unit counts as one.
 
         Unknown for any other unit, which is recorded in `problems`.
         """
-        return self._reading_of_quantity(view, source, PERCENT, {"%": 1.0, "": 1.0})
+        units = {"%": 1.0, "": 1.0}
+        return self._signed_reading(view, source, lambda number, unit: convert_unit(number, unit, units), PERCENT)
 
-    def _reading_of_quantity(
-        self, view: View, source: Source, quantity: Quantity, units: Mapping[str, float]
+    def _signed_reading(
+        self, view: View, source: Source, convert: Callable[[float, str], float | None], quantity: Quantity | None
     ) -> Reading:
-        """Return the reading of a source in the base of these units; of another unit, a problem with `quantity`."""
-
-        def convert(entity: str, number: float) -> float | None:
-            unit = self._unit(view, source, entity)
-            converted = None if unit is None else convert_unit(number, unit, units)
-            if unit is not None and converted is None:
-                self.problems[entity] = other_unit_problem(entity, unit, quantity)
-            return converted
-
-        return self._signed_reading(view, source, convert)
-
-    def _unit(self, view: View, source: Source, entity: str) -> str | None:
-        """Return the unit of a source's entity: CONFIG's, else the entity's own ("" for none).
-
-        None, and an entry in `problems`, where the two contradict each other and CONFIG does not call the entity's
-        wrong.
-        """
-        unit = source_unit(view, source, entity)
-        if unit is None:
-            self.problems[entity] = stated_unit_problem(entity, source.unit or "", view.shown_unit(entity))
-        return unit
-
-    def _signed_reading(self, view: View, source: Source, convert: Callable[[str, float], float | None]) -> Reading:
         """Return the reading of a source with its sign: of one entity, or import less export of a pair.
 
-        NEVER without an entity, and with only one of a pair.
+        NEVER without an entity, and with only one of a pair. `convert` gets a number and its unit, CONFIG's or else the
+        entity's own ("" for none). A unit that it rejects by None is recorded in `problems`, as one that does not
+        measure `quantity` (None: a current or power); so is one of CONFIG that contradicts the entity's own, unless
+        CONFIG calls that one wrong.
         """
-        sign = -1.0 if source.invert else 1.0
-        if source.entity is not None:
-            return _scale(self._entity_reading(view, source.entity, convert, source.heartbeat), sign)
-        taken, given = (
-            NEVER if entity is None else self._entity_reading(view, entity, convert, source.heartbeat)
-            for entity in (source.import_entity, source.export_entity)
-        )
-        return _scale(_difference(taken, given), sign)
+
+        def convert_own(entity: str, number: float) -> float | None:
+            unit = source_unit(view, source, entity)
+            if unit is None:
+                self.problems[entity] = stated_unit_problem(entity, source.unit or "", view.shown_unit(entity))
+                return None
+            found = convert(number, unit)
+            if found is None:
+                self.problems[entity] = (
+                    unit_problem(entity, unit) if quantity is None else other_unit_problem(entity, unit, quantity)
+                )
+            return found
+
+        def read(entity: str | None) -> Reading:
+            return NEVER if entity is None else self._entity_reading(view, entity, convert_own, source.heartbeat)
+
+        is_pair = source.entity is None
+        whole = _difference(read(source.import_entity), read(source.export_entity)) if is_pair else read(source.entity)
+        return _scale(whole, -1.0 if source.invert else 1.0)
 
     def _entity_reading(
         self, view: View, entity: str, convert: Callable[[str, float], float | None], heartbeat: bool
