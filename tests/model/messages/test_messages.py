@@ -209,6 +209,7 @@ def test_each_value_of_a_sentence_is_known_by_its_name(code: str) -> None:
         "heavy",
         "light",
         "text",
+        "watts",
     }
     devices = {"entity", "near", "relays", "preset", "service", "error", "address", "request", "charger", "vendor",
                "vendors", "load", "own_unit", "unit", "units", "line", "register",
