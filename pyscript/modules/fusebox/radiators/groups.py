@@ -23,7 +23,7 @@ from ..model.numbers import Amount
 from ..model.site import Site
 from ..model.snapshot import Snapshot
 from ..runtime.ports import Ports
-from ..runtime.store import STORE, PersistedState, lasting_dict, save_persistent_states, singleton
+from ..runtime.store import STORE, PersistedState, singleton
 from ..runtime.tasks import Tasks
 from .group import Group, GroupMemory, Radiator, RelayMemory
 
@@ -122,39 +122,28 @@ class KeptGroups:
 STATE = PersistedState("pyscript.fusebox_radiators", "Fusebox radiators", KeptGroups)
 
 
-class GroupPersistence:
-    """Loads and saves the memories of all groups, by name."""
-
-    def __init__(self, ports: Ports) -> None:
-        self._ports = ports
-        self.memories = lasting_dict("rotation_memories", GroupMemory)
-
-    async def restore(self, groups: Sequence[Group]) -> None:
-        """Read the stored memories, and take over those of groups that this process has no memory of."""
-        stored = (await STATE.restore(self._ports)).groups
-        for group in groups:
-            if group.name not in self.memories and group.name in stored:
-                self.memories[group.name] = _restore_group(group, stored[group.name])
-
-    def save(self) -> None:
-        """Hand the memories to pyscript, which writes them when Home Assistant saves its state."""
-        groups = {name: _stored_group(memory) for name, memory in self.memories.items()}
-        STATE.write(self._ports, sum(len(group.boost) for group in groups.values()), KeptGroups(groups))
-
-    async def save_persistent_states(self) -> None:
-        """Hand the memories to pyscript, and have Home Assistant write all persisted states to the disk now."""
-        self.save()
-        await save_persistent_states(self._ports)
+async def restore_groups(ports: Ports, groups: Sequence[Group], memories: dict[str, GroupMemory]) -> None:
+    """Read the stored memories, and add those of groups that `memories` lacks."""
+    stored = (await STATE.restore(ports)).groups
+    for group in groups:
+        if group.name not in memories and group.name in stored:
+            memories[group.name] = restore_group(group, stored[group.name])
 
 
-def _stored_group(memory: GroupMemory) -> KeptGroup:
+def save_groups(ports: Ports, memories: Mapping[str, GroupMemory]) -> None:
+    """Hand the memories to pyscript, which writes them when Home Assistant saves its state."""
+    groups = {name: stored_group(memory) for name, memory in memories.items()}
+    STATE.write(ports, sum(len(group.boost) for group in groups.values()), KeptGroups(groups))
+
+
+def stored_group(memory: GroupMemory) -> KeptGroup:
     """Return the part of a group's memory to store: the next row, on-times in whole seconds, and boosts."""
     served_s = {relay: float(round(past.on_time_s)) for relay, past in memory.relays.items()}
     boost = {relay: past.boost_until_s for relay, past in memory.relays.items() if past.boosted}
     return KeptGroup(memory.index, served_s, boost)
 
 
-def _restore_group(group: Group, stored: KeptGroup) -> GroupMemory:
+def restore_group(group: Group, stored: KeptGroup) -> GroupMemory:
     """Return a group's memory from its stored part; relays that CONFIG no longer has are dropped."""
     relays = {
         relay: RelayMemory(

@@ -22,9 +22,18 @@ from ..runtime.ports import Ports
 from ..runtime.script import NEVER_CHANGES, ScriptRuntime
 from ..runtime.service_errors import Others, ServiceError, refuse_unknown_fields, service
 from ..runtime.service_fields import nearest_name, parse_on_or_off
+from ..runtime.store import lasting_dict, save_persistent_states
 from ..runtime.tasks import Tasks
 from .group import Group, GroupMemory
-from .groups import GroupPersistence, allowed_count, configured_groups, longest_gap_s
+from .groups import (
+    allowed_count,
+    configured_groups,
+    longest_gap_s,
+    restore_group,
+    restore_groups,
+    save_groups,
+    stored_group,
+)
 from .observe import read_group, switching_call, trigger_entities
 from .run import Outcome, status_attributes, step
 from .turns import Switching, with_command
@@ -45,7 +54,7 @@ class Rotation(ScriptRuntime):
         self._site: Site = EMPTY_SITE if loaded.plan is None else loaded.plan.site({})
         self._since_s = 0.0
         self._on_then: dict[str, int] = {}
-        self._persistence = GroupPersistence(ports)
+        self._memories = lasting_dict("rotation_memories", GroupMemory)
         self._outcomes: dict[str, Outcome] = {}
         self._call_failures: dict[str, Message | None] = {}
         self._steps: set[str] = set()
@@ -76,7 +85,7 @@ class Rotation(ScriptRuntime):
         self._since_s = now_s
         self.log_missing_section("radiators")
         if self.groups:
-            await self._persistence.restore(self.groups)
+            await restore_groups(self.ports, self.groups, self._memories)
 
     def rest_s(self) -> float:
         """Return how long to sleep until the next run [s], at most `TICK_S`."""
@@ -121,14 +130,14 @@ class Rotation(ScriptRuntime):
         on_then = self._on_then.setdefault(name, sum(shown is True for shown in readings.relays.values()))
         may_be_on = allowed_count(self._site, group, now_s, self._since_s, on_then)
         outcome = step(group, replace(readings, granted=may_be_on), memory, stepping)
-        self._persistence.memories[name] = outcome.memory
+        self._memories[name] = outcome.memory
         self._outcomes[name] = outcome
         if stepping:
-            self._persistence.save()
+            save_groups(self.ports, self._memories)
         for switching in outcome.switchings:
             if self.is_wanted_again or not self.is_active:
                 break  # an event arrived: the remaining commands are decided again, with it
-            self._persistence.memories[name] = with_command(self._persistence.memories[name], switching, now_s)
+            self._memories[name] = with_command(self._memories[name], switching, now_s)
             await self._switch(group, switching, switching_call(view, switching.relay, switching.on), now_s)
         if self.is_active:
             self._publish_status(group, outcome, may_be_on, now_s)
@@ -145,19 +154,14 @@ class Rotation(ScriptRuntime):
     def _current_memory(self, group: Group, now_s: float) -> GroupMemory:
         """Return a group's memory, an empty one for a new group.
 
-        If the clock was set back, which is logged, its times are dropped: only boosts, thermostats, level, absence and
-        the next row stay.
+        If the clock was set back, which is logged, its times are dropped: only what outlives a restart stays, and
+        thermostats, level and absence.
         """
-        memory = self._persistence.memories.get(group.name, GroupMemory())
+        memory = self._memories.get(group.name, GroupMemory())
         if memory.run_s is not None and now_s < memory.run_s - tuning.QUICK_S:
             LOG.warning("the clock was set back by %.0f s: the radiators' times are dropped", memory.run_s - now_s)
-            relays = {
-                relay: replace(
-                    GroupMemory().relay_memory(relay), boosted=past.boosted, boost_until_s=past.boost_until_s
-                )
-                for relay, past in memory.relays.items()
-            }
-            memory = GroupMemory(relays, memory.calls, level=memory.level, away=memory.away, index=memory.index)
+            stored = restore_group(group, stored_group(memory))
+            memory = replace(stored, calls=memory.calls, level=memory.level, away=memory.away)
         return memory
 
     @staticmethod
@@ -192,7 +196,7 @@ class Rotation(ScriptRuntime):
 
     def _publish_status(self, group: Group, outcome: Outcome, may_be_on: int | None, now_s: float) -> None:
         """Publish the group's status entity; failures of calls are forgotten once the relay displays the command."""
-        memory = self._persistence.memories[group.name]
+        memory = self._memories[group.name]
         for relay in group.relays:
             if memory.relay_memory(relay).sent.value is None:
                 self._call_failures.pop(relay, None)  # it displays the command, so the call's error does not matter
@@ -207,12 +211,13 @@ class Rotation(ScriptRuntime):
         """
         groups = {group.name: group for group in self.groups}
         for name, chosen in relays.items():
-            memory, timeout_s = self._persistence.memories.get(name, GroupMemory()), groups[name].boost_timeout_s
+            memory, timeout_s = self._memories.get(name, GroupMemory()), groups[name].boost_timeout_s
             for relay in chosen:
                 until_s = None if timeout_s is None else now_s + timeout_s
                 memory = memory.boost(relay, until_s) if on else memory.unboost(relay)
-            self._persistence.memories[name] = memory
-        await self._persistence.save_persistent_states()
+            self._memories[name] = memory
+        save_groups(self.ports, self._memories)
+        await save_persistent_states(self.ports)
         await self.run(now_s)
 
 
