@@ -11,12 +11,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from .. import tuning
-from ..config.read_config import Plan
 from ..model.durations import NEVER_S, has_passed
-from ..model.load_plan import LoadPlan
 from ..model.messages.message import message
 from ..model.own_entities import SITE_ENTITY, SITE_NAME, load_entity
-from ..model.site import Site
 from ..runtime.load_files import LoadedConfig
 from ..runtime.log_throttle import exception_text
 from ..runtime.ports import Ports, present_state
@@ -173,7 +170,7 @@ class MqttDevices(ScriptRuntime):
         return 0 <= now_s - self._decided_s <= tuning.RENEW_S
 
     def _wanted_messages(self) -> Mapping[str, str] | None:
-        """Return topic -> message that the broker should hold.
+        """Return topic -> message that the broker should hold: discovery of all devices, and their states.
 
         None before the first decision and without a valid CONFIG. Stores the maximums of the devices, which count while
         their entities are unavailable.
@@ -184,32 +181,18 @@ class MqttDevices(ScriptRuntime):
         states = {} if balancer.snapshot is None else balancer.snapshot.loads
         # A number that is unavailable for a moment has the maximum that it had.
         self._device_max_a |= {name: a for name, state in states.items() if (a := state.device_max_a) is not None}
-        return self._discovery_and_state_messages(
-            balancer.loaded.plan, balancer.as_set, balancer.boosts.names, balancer.plans.service_plans
-        )
-
-    def _discovery_and_state_messages(
-        self, plan: Plan, site: Site, boosted: frozenset[str], own: Mapping[str, LoadPlan | None]
-    ) -> dict[str, str]:
-        """Return topic -> message of all devices: discovery, made anew where it changed, and states.
-
-        `site`: without boosts; `own`: load -> the plan that a service has set.
-        """
-        ports = self.ports
+        plan, site, ports = balancer.loaded.plan, balancer.as_set, self.ports
         metered = {load.name: metered_states(ports, load.name) for load in site.loads}
         kinds = {name: frozenset(states) for name, states in metered.items()}
         most_a = dict(self._device_max_a)
         self._discovery, values = discovery_messages(plan, site, kinds, most_a), control_values(plan, site, most_a)
-        refusals = {name: self._refused.get(name, "") for name in (SITE_NAME, *metered)}
-        found = {
-            state_topic(SITE_NAME): site_message(
-                present_state(ports, SITE_ENTITY), values[SITE_NAME], refusals[SITE_NAME]
-            )
-        }
+        shown, refused = present_state(ports, SITE_ENTITY), self._refused
+        found = {state_topic(SITE_NAME): site_message(shown, values[SITE_NAME], refused.get(SITE_NAME, ""))}
         for load in site.loads:
-            plain = present_state(ports, load_entity(load.name))
-            settings = load_settings(load, boosted, own.get(load.name), values[load.name])
-            found[state_topic(load.name)] = load_state_message(plain, metered[load.name], settings, refusals[load.name])
+            name, shown = load.name, present_state(ports, load_entity(load.name))
+            own = balancer.plans.service_plans.get(name)
+            settings = load_settings(load, balancer.boosts.names, own, values[name])
+            found[state_topic(name)] = load_state_message(shown, metered[name], settings, refused.get(name, ""))
         return {**self._discovery, **found}
 
     async def _publish_changes(self, wanted: Mapping[str, str], now_s: float) -> None:

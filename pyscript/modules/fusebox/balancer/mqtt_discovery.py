@@ -52,28 +52,21 @@ PLAN = (
     Row("text", "plan", "Plan", {"icon": "mdi:calendar-edit"}, "plan"),
     Row("button", "plan_clear", "Clear plan", {"payload_press": CLEARS, "icon": "mdi:calendar-remove"}, "plan"),
 )
-MAX_PRICE = Row(
-    "number",
-    "max_price",
-    "Charge below",
-    # As the field of `fusebox_set_plan`: currencies differ by a thousand.
-    {"min": -10, "max": 1000, "step": 0.001, "mode": "box", "icon": "mdi:cash-lock"},
-    "max_price",
-)
+
+
+def _number(key: str, name: str, low: float, high: float, step: float, **look: object) -> Row:
+    """Return the control of a number that is no value of CONFIG, with its range."""
+    return Row("number", key, name, {"min": low, "max": high, "step": step, **look}, key)
+
+
+# The range is that of the field of `fusebox_set_plan`: currencies differ by a thousand.
+MAX_PRICE = _number("max_price", "Charge below", -10, 1000, 0.001, mode="box", icon="mdi:cash-lock")
 STOPS = {
-    "stop_soc_pct": Row(
-        "number",
-        "stop_soc_pct",
-        "Stop at",
-        {"min": 0, "max": 100, "step": 1, "mode": "slider", "unit_of_measurement": "%", "icon": "mdi:battery-charging"},
-        "stop_soc_pct",
+    "stop_soc_pct": _number(
+        "stop_soc_pct", "Stop at", 0, 100, 1, mode="slider", unit_of_measurement="%", icon="mdi:battery-charging"
     ),
-    "stop_energy_kwh": Row(
-        "number",
-        "stop_energy_kwh",
-        "Stop after",
-        {"min": 0, "max": 200, "step": 0.5, "mode": "box", "unit_of_measurement": "kWh", "icon": "mdi:ev-station"},
-        "stop_energy_kwh",
+    "stop_energy_kwh": _number(
+        "stop_energy_kwh", "Stop after", 0, 200, 0.5, mode="box", unit_of_measurement="kWh", icon="mdi:ev-station"
     ),
 }
 """Limit of a session -> its control; 0 stands for CONFIG's limit, or for none."""

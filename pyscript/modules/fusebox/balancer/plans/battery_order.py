@@ -147,12 +147,9 @@ class BatteryOrder:
     async def _release_order(self, view: View) -> None:
         """Release the order in force: send the calls that undo it, which remain due until their effect is displayed."""
         # Whatever fails from here on, the calls remain due.
-        self._due.releases.calls, self.later, self._request, self._unneeded_s = (
-            self._release_calls,
-            (),
-            RELEASED,
-            NEVER_S,
-        )
+        self._due.releases.calls = self._release_calls
+        self.forget()
+        self._unneeded_s = NEVER_S
         await self._order.replace_calls((), (), view)
         await self._due.releases.replace_calls(self._due.releases.calls, self._due.releases.calls, view)
 

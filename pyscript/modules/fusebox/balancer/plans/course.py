@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ... import tuning
 from ...model.durations import HOUR_S, MINUTE_S, QUARTER_S
@@ -164,19 +164,6 @@ def car_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Course 
         None if ready_s is None else iso_wall_time(math.ceil(ready_s / MINUTE_S) * MINUTE_S, inputs.ahead)
     )
     return found
-
-
-def with_present_ready_at(
-    plans: Plans, inputs: PlanInputs, load: Load, course: Course | None, attributes: Mapping[str, Any]
-) -> Mapping[str, Any]:
-    """Return the plan attributes of a load with its present `ready_at`, if they have one.
-
-    A boost or session may have begun or ended since the plans were evaluated. `inputs`: those of that evaluation, with
-    the present memory.
-    """
-    if "ready_at" not in attributes:
-        return attributes
-    return {**attributes, "ready_at": car_attributes(plans, inputs, load, course).get("ready_at")}
 
 
 def _is_off(plans: Plans, inputs: PlanInputs, load: Load) -> bool:

@@ -34,8 +34,8 @@ class PowerRecord(NamedTuple):
         return PowerRecord(self.top_kw, self.top_kw, self.at_s) if self.top_kw else self
 
 
-Learnt = Mapping[tuple[str, int], PowerRecord]
-"""Load or car, and number of phases -> what was learnt of it."""
+ByPhases = Mapping[int, PowerRecord]
+"""Number of phases -> what was learnt of a load or car on them."""
 
 
 def power_owner(load: Load) -> str:
@@ -52,8 +52,9 @@ class LearntPowers:
     """The learnt powers of all loads and cars by their number of phases, over sessions and restarts."""
 
     def __init__(self) -> None:
-        self._learnt: dict[tuple[str, int], PowerRecord] = {}
-        self._present: dict[str, tuple[str, Learnt]] = {}
+        self._learnt: dict[str, ByPhases] = {}
+        """Load or car -> what was learnt of it."""
+        self._present: dict[str, tuple[str, ByPhases]] = {}
         """Load -> whose power it shows now, and what was known of that before."""
 
     def learn(self, load: Load, state: LoadState, past: LoadMemory | None, voltage_v: float, now_s: float) -> None:
@@ -71,12 +72,12 @@ class LearntPowers:
         able = unlimited_power_kw(load, state, past.setpoint_a, voltage_v)
         if able is None:
             return
-        key, has_choice = (owner, len(load.phases)), not _is_throttled(load, state, past.setpoint_a)
-        before = self._learnt.get(key)
+        known, phase_count = self._learnt.get(owner, {}), len(load.phases)
+        before, has_choice = known.get(phase_count), not _is_throttled(load, state, past.setpoint_a)
         if before is not None and not has_choice:
             # A load that takes all of a small offer only shows that it can take that much.
             able = max(before.kw, able * past.setpoint_a / load.max_a)
-        self._learnt[key] = add_observation(before, able, now_s, has_choice=has_choice)
+        self._learnt[owner] = {**known, phase_count: add_observation(before, able, now_s, has_choice=has_choice)}
 
     def _present_owner(self, load: Load) -> str:
         """Return the key of whose power a load shows now (`power_owner`).
@@ -87,18 +88,16 @@ class LearntPowers:
         owner = power_owner(load)
         past, before = self._present.get(load.name, (owner, {}))
         if past != owner:
-            self._learnt = {key: each for key, each in self._learnt.items() if key[0] != past} | dict(before)
+            self._learnt[past] = before
         if past != owner or load.name not in self._present:
-            self._present[load.name] = owner, {key: each for key, each in self._learnt.items() if key[0] == owner}
+            self._present[load.name] = owner, self._learnt.get(owner, {})
         return owner
 
     def _expect_same_car_again(self, load: str, owner: str) -> None:
         """Expect the same car again at a load, with its highest power; what was learnt of a guest is dropped."""
-        own = {key: each for key, each in self._learnt.items() if key[0] == owner}
-        if owner == f"guest {load}":
-            self._learnt = {key: each for key, each in self._learnt.items() if key not in own}
-        else:
-            self._learnt.update({key: each.expect_highest_again() for key, each in own.items()})
+        own = self._learnt.pop(owner, {})
+        if owner != f"guest {load}":
+            self._learnt[owner] = {count: each.expect_highest_again() for count, each in own.items()}
 
     def power_to_plan_kw(self, load: Load, voltage_v: float) -> float:
         """Return the power to plan with on a load's present phases [kW]: what was learnt of its car or itself.
@@ -106,22 +105,23 @@ class LearntPowers:
         At most its rating, `max_a` on these phases, which also counts while nothing is learnt.
         """
         rated_kw = load.max_a * len(load.phases) * voltage_v / 1000
-        found = self._learnt.get((power_owner(load), len(load.phases)))
+        found = self._learnt.get(power_owner(load), {}).get(len(load.phases))
         return rated_kw if found is None else min(found.kw, rated_kw)
 
     def knows(self, load: Load) -> bool:
         """Return whether anything was learnt of a load on its number of phases."""
-        return (power_owner(load), len(load.phases)) in self._learnt
+        return len(load.phases) in self._learnt.get(power_owner(load), {})
 
     def values_to_persist(self) -> tuple[KeptPower, ...]:
         """Return what has to be persisted."""
-        rows = self._learnt.items()
-        return tuple(KeptPower(name, count, round(found.top_kw or found.kw, 3)) for (name, count), found in rows)
+        rows = [(name, *row) for name, known in self._learnt.items() for row in known.items()]
+        return tuple(KeptPower(name, count, round(found.top_kw or found.kw, 3)) for name, count, found in rows)
 
     def restore(self, stored: Iterable[KeptPower]) -> None:
         """Take over what was stored before a restart; powers that were learnt since stay."""
         for each in stored:
-            self._learnt.setdefault((each.load, each.lines), PowerRecord(each.kw, each.kw, NEVER_S))
+            stored_power = {each.lines: PowerRecord(each.kw, each.kw, NEVER_S)}
+            self._learnt[each.load] = {**stored_power, **self._learnt.get(each.load, {})}
 
 
 def unlimited_power_kw(load: Load, state: LoadState, setpoint_a: float, voltage_v: float) -> float | None:

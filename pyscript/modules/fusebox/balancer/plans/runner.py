@@ -29,7 +29,7 @@ from . import show
 from .battery_calls import RELEASED, BatteryRequest
 from .battery_control import BatteryControl, strongest
 from .battery_request import NO_ROOM, choose_battery_requests
-from .course import Course, build_courses, with_present_ready_at
+from .course import Course, build_courses, car_attributes
 from .export_control import ExportLook
 from .inputs import SILENT, PlanInputs, StepResult, tariff_terms
 from .modes import PlansNow, apply_plans, can_be_planned, newly_planned
@@ -67,8 +67,8 @@ class PlanRunner:
         self.inputs: PlanInputs | None = None
         """The input of the last update, None before the first."""
         self.attributes_by_load: Mapping[str, Mapping[str, Any]] = {}
-        self.battery_attributes: Mapping[str, Any] = {}
-        """What the site's entity publishes of the battery's order and plan, nothing if the battery takes no orders."""
+        self._orders: Sequence[Mapping[str, str]] = ()
+        """What the site's entity publishes of the order of each battery; empty if no battery takes any."""
         self._courses: Mapping[str, Course] = {}
         self._began_s: float | None = None
         self._has_updated, self._now_s = False, 0.0
@@ -97,6 +97,14 @@ class PlanRunner:
         return (*found, *self._failed.values())
 
     @property
+    def battery_attributes(self) -> Mapping[str, Any]:
+        """What the site's entity publishes: strongest order, plan, each order of several; empty if none takes any."""
+        if not self._orders:
+            return {}
+        several = {"battery_orders": self._orders} if len(self._orders) > 1 else {}
+        return {**strongest(self._orders), **NOTHING_PLANNED, **self._battery_plan, **several}
+
+    @property
     def now(self) -> PlansNow:
         """The effect of the plans on the loads."""
         return self.plans.now
@@ -116,9 +124,11 @@ class PlanRunner:
     def plan_attributes(self, load: Load, note: Note, memory: Memory) -> Mapping[str, Any]:
         """Return what a load's entity publishes of its plan. `load`: as set; `note`, `memory`: of the last decision."""
         found = self.attributes_by_load.get(load.name, {})
-        if self.inputs is not None:
+        if self.inputs is not None and "ready_at" in found:
+            # A boost or session may have begun or ended since the plans were evaluated.
             inputs = self.inputs._replace(memory=memory)
-            found = with_present_ready_at(self.plans, inputs, load, self._courses.get(load.name), found)
+            of_car = car_attributes(self.plans, inputs, load, self._courses.get(load.name))
+            found = {**found, "ready_at": of_car.get("ready_at")}
         chosen = str(load.mode) if self._settings.is_chosen(f"loads.{load.name}.mode") else None
         return show.with_present_mode(self.plans, load, found, chosen, note.reason)
 
@@ -170,7 +180,9 @@ class PlanRunner:
             self._record_failure(BATTERY, error, now_s)
             self._requests = [UNDECIDED for _ in self._requests]
             await self._battery.release_without_reading(now_s)
-        self._set_battery_attributes(found)
+        batteries = () if found is None else found.site.batteries
+        takes_orders = any(battery.orders != NO_ORDERS for battery in batteries)
+        self._orders = self._battery.order_attributes(len(batteries), self._requests) if takes_orders else ()
         if self._keeper is not None and (self._battery.release, self._battery.blind) != before:
             await self._keeper.write_if_due(now_s, at_once=True)
 
@@ -264,16 +276,6 @@ class PlanRunner:
                 at_once, evenly = progress.paid + costs.at_once, progress.paid + costs.evenly
                 self.plans.progress[name] = replace(progress, at_once=at_once, evenly=evenly)
 
-    def _set_battery_attributes(self, found: StepResult | None) -> None:
-        """Set `battery_attributes`: strongest order, plan, and each order of several; empty if no battery takes any."""
-        batteries = () if found is None else found.site.batteries
-        self.battery_attributes = {}
-        if any(battery.orders != NO_ORDERS for battery in batteries):
-            orders = self._battery.order_attributes(len(batteries), self._requests)
-            self.battery_attributes = {**strongest(orders), **NOTHING_PLANNED, **self._battery_plan}
-            if len(orders) > 1:
-                self.battery_attributes["battery_orders"] = orders
-
     def _set_plan_attributes(self, inputs: PlanInputs, courses: Mapping[str, Course]) -> None:
         """Set all plans' and the battery's attributes; publish the prices' entity, or remove it without `prices`."""
         planned, before = {}, self.attributes_by_load
@@ -282,8 +284,6 @@ class PlanRunner:
             planned[load.name] = show.keep_message_if_similar(before.get(load.name, {}), found)
         self.attributes_by_load = show.add_price_signals(self.plans, inputs, planned)
         self._battery_plan = battery_plan_attributes(self.plans, inputs)
-        if self.battery_attributes:
-            self.battery_attributes = {**self.battery_attributes, **self._battery_plan}
         section = inputs.sections["prices"]
         if section is None:
             self._shown.keep_only(())
