@@ -10,6 +10,7 @@ import pytest
 
 from fusebox.control.control import step
 from fusebox.control.diagnostics.wiring import add_observed_moves, update_wiring_evidence, wiring_problems
+from fusebox.control.estimators.phases_in_use import Reported
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Source
 from fusebox.model.load import Load
@@ -64,7 +65,7 @@ class Home:
 
     def run(self, seconds: int) -> None:
         for _ in range(seconds):
-            self.known = add_observed_moves(self.site, self.snapshot(), self.known)
+            self.known = add_observed_moves(Reported(self.site, self.snapshot()), self.known)
             self.second += 1
 
     def change(self, load: str, draw_a: float, seconds: int = 20) -> None:
@@ -199,7 +200,7 @@ def test_a_day_of_noise_on_a_right_wiring_reports_nothing(seed):
         # Fifteen seconds as two looks: settled, and settled with what came meanwhile.
         for _ in range(2):
             before = home.known
-            home.known = add_observed_moves(home.site, home.snapshot(), before)
+            home.known = add_observed_moves(Reported(home.site, home.snapshot()), before)
             home.second += 8
             if any(before[name].moves != each.moves for name, each in home.known.items() if before):
                 told.update(home.told)
@@ -215,7 +216,7 @@ def test_a_meter_that_is_known_to_be_late_is_waited_for(known_s, accused):
         home.draws_a = {"car": 10.0 * (second // 40 % 2), "second": 10.0 * ((second + 20) // 40 % 2)}
         shown.append(home.snapshot().grid_a)
         late = replace(home.snapshot(), grid_a=shown[max(second - 20, 0)])
-        home.known = add_observed_moves(home.site, late, home.known, known_s)
+        home.known = add_observed_moves(Reported(home.site, late), home.known, known_s)
         told.update(home.told)
         home.second += 1
     assert bool(told) is accused
@@ -236,7 +237,8 @@ def test_during_a_wiring_test_nothing_is_learnt_and_reports_stay():
     evidence = {"car": WiringMemory((Phase.L1,), (), steady_a=seen_twice, then_a=seen_twice)}
     before = Memory(wiring_evidence=evidence, wiring_problems=("L1 is turned",))
     under_test = replace(home.site, tested="")
-    after = update_wiring_evidence(under_test, home.snapshot(), before)
+    after = update_wiring_evidence(Reported(under_test, home.snapshot()), before)
     assert after.wiring_problems == ("L1 is turned",)
     assert (after.wiring_evidence["car"].steady_a, after.wiring_evidence["car"].then_a) == (None, None)
-    assert update_wiring_evidence(home.site, home.snapshot(), before).wiring_evidence != after.wiring_evidence
+    learning = update_wiring_evidence(Reported(home.site, home.snapshot()), before)
+    assert learning.wiring_evidence != after.wiring_evidence

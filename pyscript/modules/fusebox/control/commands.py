@@ -120,7 +120,8 @@ def _command_to_available(
             past = replace_within(past, "command", deferred_cut_a=0.0)
             return command, memory_after_sending(past, command, state, now_s)
     elif load.renew_s and setpoint.amps > 0 and now_s - past.command.sent_s >= load.renew_s:
-        past = with_write(replace_within(past, "command", sent_s=now_s, deferred_cut_a=0.0), now_s)
+        renewed = fast_replace(past.command, sent_s=now_s, deferred_cut_a=0.0)
+        past = fast_replace(past, command=renewed, timing=with_write(past.timing, now_s))
         return Command(load.name, target.current_a), past
     waits = now_s - past.command.sent_s < load.min_write_s and not _was_sent(past, wanted)
     is_deferred_cut = waits and _is_cut(wanted, state, past)
@@ -187,11 +188,11 @@ def _command_haste(
     """
     mine, share = [ceilings[place] for place in ceilings.by_load.places.get(load.name, ())], allocation[load.name]
     over = [c for c in mine if c.fuse is not None and c.overdrawn]
-    short = share.amps + DUST < _highest_possible_offer_a(state, past)
+    short = share.limited_by and share.amps + DUST < _highest_possible_offer_a(state, past)
     for_wires = (short and any(c.budget is None and c.tolerates_s is None for c in share.limited_by)) or any(
         not c.known for c in mine
     )
-    answered = all(not ignored and _is_relieved_by_command(c, load, past) for c in over)
+    answered = not over or (not ignored and all(_is_relieved_by_command(c, load, past) for c in over))
     ends = load.can.in_watts and share.amps <= 0 and not share.limited_by
     return _Haste(for_wires or not answered, overloaded=bool(over), ignored=ignored, ends=ends)
 

@@ -8,7 +8,7 @@ from ..model.site import Site
 from ..model.snapshot import Snapshot
 from .allocation.admission import share_out_current
 from .commands import build_commands
-from .decide import add_wiring_problems, build_decision
+from .decide import build_decision
 from .demand.sg_ready import choose_relay_states
 from .limits.ceilings import compute_limits
 from .observe import observe_step
@@ -21,4 +21,4 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     shares = share_out_current(observed, limits)
     setpoints = choose_relay_states(observed, limits, shares, ramp_setpoints(observed, shares))
     commands, setpoints = build_commands(observed, limits, shares, setpoints)
-    return add_wiring_problems(build_decision(observed, limits, shares, setpoints, commands), site, snapshot)
+    return build_decision(observed, limits, shares, setpoints, commands)

@@ -13,13 +13,11 @@ from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
 from ..model.messages.message import message
 from ..model.records import fast_replace
-from ..model.site import Site
-from ..model.snapshot import LoadState, Snapshot, Status
+from ..model.snapshot import LoadState, Status
 from .allocation.allocation import attainable_current_a, limiting_ceilings
 from .data_quality import DataQuality
 from .demand.group_order import update_groups
 from .diagnostics.phase_words import phases_reason
-from .diagnostics.wiring import update_wiring_evidence
 from .estimators.acknowledgement import is_same_current, is_unresponsive, report_ignoring_after_s
 from .estimators.compliance import exceeding_for_s, non_compliant_draw_a
 from .estimators.draws import present_draw
@@ -224,17 +222,5 @@ def build_decision(
 
     surplus_w = unused_production_w(site, supply)
     return Decision(
-        commands, memory, limits.ceilings, shares.allocation, surplus_w, (*doubts, *observed.stuck), explain
+        commands, memory, limits.ceilings, shares.allocation, surplus_w, (*doubts, *observed.meter_problems), explain
     )
-
-
-def add_wiring_problems(decision: Decision, installed: Site, reported: Snapshot) -> Decision:
-    """Return the decision with this step's wiring evidence in its memory, and the problems of differing wiring added.
-
-    `installed`, `reported`: the site with all phases, and the meters before any correction. Unchanged while the grid is
-    gone.
-    """
-    if installed.island:
-        return decision
-    memory = update_wiring_evidence(installed, reported, decision.memory)
-    return fast_replace(decision, memory=memory, problems=(*decision.problems, *memory.wiring_problems))

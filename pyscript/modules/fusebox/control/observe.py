@@ -24,6 +24,7 @@ from .demand.sg_ready import update_pump_memory
 from .demand.tank import update_tank_memory
 from .demand.tank_temperature import with_watched_maximum
 from .diagnostics.stuck_meters import mask_stuck_meters
+from .diagnostics.wiring import update_wiring_evidence
 from .estimators.acknowledgement import correct_by_learnt
 from .estimators.compliance import currents_by_circuit, observe_compliance
 from .estimators.draws import present_draw
@@ -36,7 +37,7 @@ from .estimators.late_readings import (
 )
 from .estimators.manual_override import update_manual_override
 from .estimators.phase_switching import abandoned_switches, keep_zero_draws_measured, observe_phase_switches
-from .estimators.phases_in_use import narrow_phases, update_phases_in_use
+from .estimators.phases_in_use import Reported, narrow_phases, update_phases_in_use
 from .estimators.rated_power import update_rating
 from .limits.battery import battery_discharge_per_phase_a, update_battery_memories
 from .step_context import Situation
@@ -56,13 +57,14 @@ def observe_step(site: Site, snapshot: Snapshot, memory: Memory) -> Situation:
     """Return the site and snapshot corrected by what was learnt, the updated memory, and each load's data quality.
 
     In the site each load has only the phases it counts on; in the snapshot stuck meters are unknown, each with a
-    problem. While the grid is gone neither phases in use nor stuck meters are learnt. The data quality counts all
-    phases of a load, also unused ones. The memory's loads, phases, batteries, meters and present cars are those of now.
+    problem. While the grid is gone nothing is learnt of phases in use, stuck meters and wiring. The data quality counts
+    all phases of a load, also unused ones. The memory's loads, phases, batteries, meters and present cars are those of
+    now.
     """
-    installed, memory = site, with_present_vehicles(site, snapshot, memory)
+    reported, memory = Reported(site, snapshot), with_present_vehicles(site, snapshot, memory)
     switches = observe_phase_switches(site, snapshot, memory)
     # While the grid is gone, its meters say nothing about phases, and nothing about themselves.
-    found = memory.phases_in_use if site.island else update_phases_in_use(site, snapshot, memory)
+    found = memory.phases_in_use if site.island else update_phases_in_use(reported, memory)
     phases_in_use = dict(found)
     # The phases measured before a switch say nothing about those after it.
     phases_in_use |= {name: NEW_PHASES for name, switch in switches.items() if switch.target is not None}
@@ -74,7 +76,7 @@ def observe_step(site: Site, snapshot: Snapshot, memory: Memory) -> Situation:
         (snapshot, memory.stuck_meters, ()) if site.island else mask_stuck_meters(site, snapshot, memory)
     )
     # All phases of a load need readings: an unused one may be used the next moment.
-    quality = quality_by_load(installed, snapshot)
+    quality = quality_by_load(reported.site, snapshot)
     snapshot = _correct_states(snapshot, memory.loads)
     batteries = update_battery_memories(site, snapshot, memory.batteries)
     readings = add_main_readings(snapshot, memory.readings)
@@ -83,13 +85,11 @@ def observe_step(site: Site, snapshot: Snapshot, memory: Memory) -> Situation:
     from_battery_a = battery_discharge_per_phase_a(site, batteries)
     flows_a = currents_by_circuit(snapshot, from_battery_a)
     memory = add_flows(memory, flows_a, snapshot.now_s)
-    return Situation(
-        site,
-        snapshot,
-        fast_replace(memory, loads=_observe_loads(site, snapshot, memory, (flows_a, from_battery_a), stopped)),
-        quality,
-        problems,
-    )
+    memory = fast_replace(memory, loads=_observe_loads(site, snapshot, memory, (flows_a, from_battery_a), stopped))
+    if not site.island:
+        memory = update_wiring_evidence(reported, memory)
+        problems = (*problems, *memory.wiring_problems)
+    return Situation(site, snapshot, memory, quality, problems)
 
 
 def _hide_tested_draw(site: Site, snapshot: Snapshot) -> Snapshot:

@@ -32,8 +32,8 @@ class Situation:
     data_quality: Mapping[str, DataQuality]
     """Load name -> quality of its meters on all its phases, unused ones too: they may be used the next moment."""
 
-    stuck: tuple[str, ...]
-    """A sentence for each meter whose readings are ignored."""
+    meter_problems: tuple[str, ...]
+    """A sentence for each meter whose readings are ignored, and for each wiring that seems to differ from CONFIG."""
 
     @property
     def now_s(self) -> float:

@@ -97,8 +97,10 @@ def allocate_with_budget_holds(instant: Instant, demands: Sequence[Demand]) -> t
     found, budget_short = _delay_starts_for_energy(
         instant, _defer_recently_stopped(instant, demands, energies), energies
     )
-    shares = instant.allocate_shares(found)
-    squeezed = _loads_squeezed_out(instant, found, shares)
+    shares, squeezed = None, set[str]()
+    if any(_may_be_squeezed_out(instant, demand) for demand in found if demand.load in energies):
+        shares = instant.allocate_shares(found)
+        squeezed = _loads_squeezed_out(instant, found, shares)
     while True:
         before = found
         # A load that is held on may take the energy of another load: then that load is short of energy too.
@@ -112,7 +114,7 @@ def allocate_with_budget_holds(instant: Instant, demands: Sequence[Demand]) -> t
             for d in found
         ]
         found = _hold_on_earlier_loads(instant, found, headroom)
-        if any(now is not then for now, then in zip(found, before, strict=True)):
+        if shares is None or any(now is not then for now, then in zip(found, before, strict=True)):
             shares = instant.allocate_shares(found)
             squeezed = _loads_squeezed_out(instant, found, shares)
         if not squeezed:
@@ -213,15 +215,13 @@ def _is_short_of_energy(share: Share) -> bool:
 
 
 def _loads_squeezed_out(instant: Instant, demands: Sequence[Demand], shares: Allocation) -> set[str]:
-    """Return the running loads that get nothing only because other loads use up the energy budget.
+    """Return the running loads that get nothing only because other loads use up the energy budget."""
+    return {d.load for d in demands if _may_be_squeezed_out(instant, d) and _only_lacks_energy(shares[d.load])}
 
-    Their own minimum fits and has energy, and no hold applies.
-    """
-    return {
-        d.load
-        for d in demands
-        if d.hold is None and d.budget_ok and d.fits and instant.is_running(d) and _only_lacks_energy(shares[d.load])
-    }
+
+def _may_be_squeezed_out(instant: Instant, demand: Demand) -> bool:
+    """Return whether a load runs without a hold and its own minimum fits and has energy."""
+    return demand.hold is None and demand.minimum_fits and instant.is_running(demand)
 
 
 def _only_lacks_energy(share: Share) -> bool:

@@ -34,6 +34,7 @@ def mask_stuck_meters(
     """
     still: dict[str, StuckMeterMemory] = {}
     contradicted: Stuck = {}
+    battery_a = _battery_a(site, snapshot)
     for circuit, phases in snapshot.grid_a.items():
         for phase, reading in phases.items():
             name = fuse_name(circuit, phase)
@@ -43,7 +44,7 @@ def mask_stuck_meters(
                 if past is not None:
                     still[name] = past
                 continue
-            found = still[name] = _update_meter_memory(site, snapshot, memory, circuit, phase, reading)
+            found = still[name] = _update_meter_memory(site, snapshot, memory, (circuit, phase), battery_a)
             lasts = snapshot.now_s - found.since_s >= tuning.LASTING_S
             if lasts and found.contradicted and circuit not in site.proving:
                 contradicted[circuit, phase] = found
@@ -94,7 +95,7 @@ def _is_contradicted_on_all_phases(
 
 
 def _update_meter_memory(
-    site: Site, snapshot: Snapshot, memory: Memory, circuit: str, phase: Phase, reading: Reading
+    site: Site, snapshot: Snapshot, memory: Memory, wire: tuple[str, Phase], battery_a: float | None
 ) -> StuckMeterMemory:
     """Return the memory of one meter: since when its value is constant, and whether the draws behind it contradict it.
 
@@ -104,15 +105,18 @@ def _update_meter_memory(
     stays until the value changes; one by single draw values names their loads (`only_if_all`). `mover` is the load that
     changed most.
     """
-    past, value_a, now_s = memory.stuck_meters.get(fuse_name(circuit, phase)), reading.value or 0.0, snapshot.now_s
-    behind = {name: state for name in site.behind[circuit, phase] if (state := snapshot.loads.get(name)) is not None}
+    circuit, phase = wire
+    past, now_s = memory.stuck_meters.get(fuse_name(*wire)), snapshot.now_s
+    reading = snapshot.grid_a[circuit][phase]
+    value_a = reading.value or 0.0
+    behind = {name: state for name in site.behind[wire] if (state := snapshot.loads.get(name)) is not None}
     # A load that is only counted by its relays may draw nothing: its own thermostat is open.
     drawn_a = {
         name: draw_a
         for name, state in behind.items()
         if not state.counted and (draw_a := state.draw_a[phase]) is not None
     }
-    rest_a, battery_a = value_a - sum(drawn_a.values()), _battery_a(site, snapshot)
+    rest_a = value_a - sum(drawn_a.values())
     changed = past is None or past.value_a != value_a
     if past is not None and past.contradicted and not past.only_if_all and not changed:
         return past
@@ -138,7 +142,7 @@ def _update_meter_memory(
     off_s = now_s if past.off_s is None else past.off_s
     answered = (
         now_s - off_s >= max(tuning.ANSWER_S, 2 * (reading.period_s or 0.0))
-        and not _may_production_explain(site, snapshot, (circuit, phase), value_a, sum(drawn_a.values()))
+        and not _may_production_explain(site, snapshot, wire, value_a, sum(drawn_a.values()))
         and (
             now_s - off_s >= tuning.SLOWEST_S
             or not (_awaits_measurement(behind, memory, off_s, now_s) or _awaits_sun(site, snapshot, off_s))

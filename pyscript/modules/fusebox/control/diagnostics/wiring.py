@@ -16,8 +16,8 @@ from ...model.phases_memory import Move, WiringMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState, Snapshot
-from ..estimators.phase_flows import PhaseMeters, read_phase_meters
-from ..estimators.phases_in_use import MeasuredDraws, measure_draws, other_draws_changed
+from ..estimators.phase_flows import PhaseMeters
+from ..estimators.phases_in_use import MeasuredDraws, Reported, other_draws_changed
 from .wiring_findings import find_differences
 from .wiring_fit import Fit
 
@@ -25,19 +25,19 @@ SLOW_SENSOR = ("blind", "kilo", "draw", "unit", "circuit")
 """Findings that a late draw sensor may cause as well; only a test, which waits for both, reports them."""
 
 
-def update_wiring_evidence(site: Site, snapshot: Snapshot, memory: Memory) -> Memory:
+def update_wiring_evidence(reported: Reported, memory: Memory) -> Memory:
     """Return the memory with this snapshot's evidence on the wiring, and the problems that follow from all evidence.
 
     The problems are judged again only when a load has a new change; they are dropped when the loads differ from before.
-    During a wiring test the begun observations are dropped instead. `site`: as installed.
+    During a wiring test the begun observations are dropped instead.
     """
-    past = memory.wiring_evidence
+    site, past = reported.site, memory.wiring_evidence
     if site.tested is not None:
         # A test waits for slow meters, and moves loads faster than these rules allow for.
         forgotten = {name: replace_if_changed(each, steady_a=None, then_a=None) for name, each in past.items()}
         return fast_replace(memory, wiring_evidence=forgotten)
     late_s = max([each.response.meter_latency.latency_s for each in memory.loads.values()], default=0.0)
-    evidence = add_observed_moves(site, snapshot, past, late_s)
+    evidence = add_observed_moves(reported, past, late_s)
     if not any(evidence[name].moves != past[name].moves for name in evidence if name in past):
         gone = not memory.wiring_problems or evidence.keys() == past.keys()
         return fast_replace(memory, wiring_evidence=evidence, wiring_problems=memory.wiring_problems if gone else ())
@@ -58,19 +58,18 @@ def wiring_problems(site: Site, evidence: Mapping[str, WiringMemory]) -> tuple[s
 
 
 def add_observed_moves(
-    site: Site, snapshot: Snapshot, past: Mapping[str, WiringMemory], late_s: float = 0.0
+    reported: Reported, past: Mapping[str, WiringMemory], late_s: float = 0.0
 ) -> Mapping[str, WiringMemory]:
     """Return load -> its wiring evidence with this snapshot added; unchanged where the main meter lacks a phase.
 
-    A load with other phases or meters than before starts anew. `site`: as installed, with all phases. `late_s`: how
-    late the meters show the loads' changes [s].
+    A load with other phases or meters than before starts anew. `late_s`: how late the meters show the loads' changes
+    [s].
     """
-    main = site.circuit(MAIN).grid
-    shown = read_phase_meters(site, snapshot, MAIN, site.phases)
+    site, snapshot = reported.site, reported.snapshot
+    main, shown = site.circuit(MAIN).grid, reported.meters_above(MAIN, site.phases)
     if shown is None:
         return past
     shown = shown._replace(answer_s=shown.answer_s + late_s)
-    drawn = measure_draws(site, snapshot)
     meters = tuple((source.entities, source.invert) for source in main.values())
     found = {}
     for load in site.loads:
@@ -78,7 +77,7 @@ def add_observed_moves(
         if known is None or known.phases != load.phases or known.meters != meters:
             known = WiringMemory(load.phases, meters)
         if load.name in snapshot.loads:
-            known = _observe_load_move(snapshot, load, known, shown, drawn)
+            known = _observe_load_move(snapshot, load, known, shown, reported.drawn)
         found[load.name] = known
     return found
 

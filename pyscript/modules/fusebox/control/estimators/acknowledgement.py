@@ -6,7 +6,7 @@ from ... import tuning
 from ...model.decision import Command
 from ...model.durations import HOUR_S, backoff_s
 from ...model.electrics import DUST
-from ...model.load_memory import LoadMemory, ResponseMemory, UnacknowledgedCommands
+from ...model.load_memory import LoadMemory, ResponseMemory, TimingMemory, UnacknowledgedCommands
 from ...model.records import fast_replace, replace_within
 from ...model.snapshot import LoadState, Status
 
@@ -21,8 +21,8 @@ def is_displayed_rounded(past: LoadMemory, current_a: float, shown_a: float, now
 
     False before it has had its usual time to display that.
     """
-    settled = now_s - past.command.first_sent_s >= time_to_display_s(past.response)
-    return settled and is_same_current(current_a, past.command.sent_a) and abs(shown_a - current_a) < tuning.TOLERANCE_A
+    is_near = abs(shown_a - current_a) < tuning.TOLERANCE_A and is_same_current(current_a, past.command.sent_a)
+    return is_near and now_s - past.command.first_sent_s >= time_to_display_s(past.response)
 
 
 def acknowledge(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
@@ -76,18 +76,19 @@ def memory_after_sending(past: LoadMemory, command: Command, state: LoadState, n
     last, before = past.command, past.command.unacknowledged
     sent_a = last.sent_a if command.current_a is None else command.current_a
     sent_on = last.sent_on if command.on is None else command.on
-    repeated = sent_a == last.sent_a and sent_on is last.sent_on
-    soon = now_s - last.sent_s < max(tuning.LASTING_S, 2 * time_to_repeat_s(past, overloaded=False))
-    repeats = last.repeats + 1 if repeated and (soon or last.awaits) else 0
+    repeats = 0
+    if sent_a == last.sent_a and sent_on is last.sent_on:
+        soon_s = max(tuning.LASTING_S, 2 * time_to_repeat_s(past, overloaded=False))
+        repeats = last.repeats + 1 if last.awaits or now_s - last.sent_s < soon_s else 0
     # What is displayed but not followed is sent again without expecting the device to display anything new.
     shows_a = command.current_a is None or is_same_current(command.current_a, state.offer_a)
     shows_on = command.on is None or command.on is state.on
     unacknowledged = before if before.count else UnacknowledgedCommands(0, now_s, state.offer_a)
     if not (shows_a and shows_on):
         unacknowledged = fast_replace(unacknowledged, count=unacknowledged.count + 1)
-    past = with_write(past, now_s)
     return fast_replace(
         past,
+        timing=with_write(past.timing, now_s),
         command=fast_replace(
             last,
             sent_a=sent_a,
@@ -103,9 +104,9 @@ def memory_after_sending(past: LoadMemory, command: Command, state: LoadState, n
     )
 
 
-def with_write(past: LoadMemory, now_s: float) -> LoadMemory:
+def with_write(past: TimingMemory, now_s: float) -> TimingMemory:
     """Return the memory with one more command among those of the last hour."""
-    return replace_within(past, "timing", writes_s=(*(s for s in past.timing.writes_s if now_s - s < HOUR_S), now_s))
+    return fast_replace(past, writes_s=(*[s for s in past.writes_s if now_s - s < HOUR_S], now_s))
 
 
 def _learn_device_maximum(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:

@@ -29,9 +29,9 @@ def observe_compliance(
     """
     main, now_s = snapshot.grid_a.get(MAIN, {}), snapshot.now_s
     most_a = 0.0
-    for phase in ALL_PHASES:
-        draw_a, meter = draw[phase], main.get(phase, NEVER)
+    for phase, draw_a in zip(ALL_PHASES, draw, strict=True):
         if draw_a is not None and draw_a > most_a:
+            meter = main.get(phase, NEVER)
             if state is not None and is_draw_report_outdated(state, past, meter.age_s, now_s):
                 then_a = past.timing.grid_then_a.get(MAIN, PerPhase())[phase]
                 draw_a = move_lagging_draw_a(draw_a, past, unexplained_change_a(meter, then_a, -from_battery_a), now_s)

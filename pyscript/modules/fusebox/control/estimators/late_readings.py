@@ -213,7 +213,7 @@ def update_sensor_latency(
     last report of its meter, with what batteries deliver [A]. Unchanged while draw, current or device are unknown.
     """
     phase, now_s, response = load.phases[0], snapshot.now_s, past.response
-    draw_a, flow_a = state.draw_a[phase], flows_a.get(MAIN, PerPhase())[phase]
+    draw_a, flow_a = state.draw_a[phase], flows_a[MAIN][phase] if MAIN in flows_a else None
     if draw_a is None or flow_a is None or not state.available:
         return past
     known = response.meter_latency.sensor

@@ -40,18 +40,28 @@ class MeasuredDraws(NamedTuple):
         return (*others_a, *(a for a in sources_a if a is not None))
 
 
-def update_phases_in_use(site: Site, snapshot: Snapshot, memory: Memory) -> Mapping[str, PhasesMemory]:
+class Reported:
+    """The site as installed and its readings as reported: the draws and meters of a step, each read only once."""
+
+    def __init__(self, site: Site, snapshot: Snapshot) -> None:
+        self.site, self.snapshot, self.drawn = site, snapshot, measure_draws(site, snapshot)
+        self._meters: dict[tuple[str, tuple[Phase, ...]], PhaseMeters | None] = {}
+
+    def meters_above(self, circuit: str, phases: tuple[Phase, ...]) -> PhaseMeters | None:
+        """Return the readings of the nearest circuit, this one or one above, that meters all of these phases."""
+        place = (circuit, phases)
+        if place not in self._meters:
+            self._meters[place] = read_phase_meters(self.site, self.snapshot, circuit, phases)
+        return self._meters[place]
+
+
+def update_phases_in_use(reported: Reported, memory: Memory) -> Mapping[str, PhasesMemory]:
     """Return load -> what is known of the phases in use, updated from this snapshot for chargers on several phases."""
-    drawn = measure_draws(site, snapshot)
-    known: dict[tuple[str, tuple[Phase, ...]], PhaseMeters | None] = {}
     found = {}
-    for load in site.loads:
+    for load in reported.site.loads:
         past = memory.phases_in_use.get(load.name, NEW_PHASES)
         if load.name in memory.loads and len(load.phases) > 1 and not (load.on_off or load.can.in_watts):
-            place = (load.circuit, load.phases)
-            if place not in known:
-                known[place] = read_phase_meters(site, snapshot, *place)
-            past = _observe_load(site, snapshot, load, past, known[place], drawn)
+            past = _observe_load(reported, load, past)
         found[load.name] = past
     return found
 
@@ -114,15 +124,14 @@ def _put_draw_on_first_phase(site: Site, snapshot: Snapshot, memory: Memory) -> 
     return fast_replace(snapshot, loads={**snapshot.loads, **states}) if states else snapshot
 
 
-def _observe_load(
-    site: Site, snapshot: Snapshot, load: Load, past: PhasesMemory, meters: PhaseMeters | None, drawn: MeasuredDraws
-) -> PhasesMemory:
+def _observe_load(reported: Reported, load: Load, past: PhasesMemory) -> PhasesMemory:
     """Return what is known of one load's phases after this snapshot; nothing without a car or while it is unavailable.
 
     From its own sensors of each phase or its count of phases, where it has them. Otherwise a change of its single draw
     is compared with the meters' change, once both have settled and nothing else has moved; also forgotten after a long
     time without draw, if its status is unknown.
     """
+    site, snapshot = reported.site, reported.snapshot
     state = snapshot.loads.get(load.name)
     if state is None or not state.available or state.status is Status.UNPLUGGED:
         return past.for_next_car()
@@ -131,6 +140,7 @@ def _observe_load(
         return _observe_phase_sensors(load, state, past, reported_s)
     past = past if state.phases_drawing is None else _adopt_phase_count(past, state.phases_drawing)
     past = drop_phase_too_small(load, state, past, snapshot.now_s)
+    meters = reported.meters_above(load.circuit, load.phases)
     if meters is None:
         return past
     past = _drop_phase_on_overload(site, snapshot, load, state, past)
@@ -142,7 +152,7 @@ def _observe_load(
     if not meters.clear or steady_s - meters.oldest_s < meters.answer_s:
         return past
     past = observe_flows(site, snapshot, load, past, meters)
-    grid_a, others_a = meters.grid_a, drawn.excluding(load)
+    grid_a, others_a = meters.grid_a, reported.drawn.excluding(load)
     if past.trial is None and (grid_a, others_a, state.single_a) == (past.grid_a, past.others_a, past.then_a):
         return past
     after = fast_replace(past, then_a=state.single_a, grid_a=grid_a, others_a=others_a)
@@ -202,16 +212,14 @@ def _observe_phase_sensors(load: Load, state: LoadState, past: PhasesMemory, rep
     Only a new report of at least `CLEARLY_A` is one. More drawing phases count as all. Where a sensor is silent, no
     phase is the only one. Reset after a long time without draw, if the status is unknown.
     """
-    drawn_a = {phase: state.draw_a[phase] for phase in load.phases}
-    if None in drawn_a.values():
+    if None in [state.draw_a[phase] for phase in load.phases]:
         return replace_if_changed(past, only=None, votes=0)
-    drawing = [phase for phase, draw_a in drawn_a.items() if (draw_a or 0.0) > tuning.DRAWS_A]
-    most_a = max(draw_a or 0.0 for draw_a in drawn_a.values())
+    drawing = [phase for phase in load.phases if (state.draw_a[phase] or 0.0) > tuning.DRAWS_A]
     if len(drawing) > 1:
         return PhasesMemory(on_all=min(past.on_all + 1, tuning.NO_CHANCE_TIMES))
     if not drawing and state.status is Status.UNKNOWN and reported_s - past.steady_s > tuning.LASTING_S:
         return fast_replace(past.for_next_car(), steady_s=past.steady_s)
-    if most_a < tuning.CLEARLY_A or reported_s <= past.steady_s:
+    if not drawing or (state.draw_a[drawing[0]] or 0.0) < tuning.CLEARLY_A or reported_s <= past.steady_s:
         return past
     return _vote_for(fast_replace(past, steady_s=reported_s, on_all=0), drawing[0], 1)
 

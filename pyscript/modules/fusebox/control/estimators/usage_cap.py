@@ -26,14 +26,13 @@ def update_unused_offers(
     Other loads need it while they could use more under a common ceiling if no load were capped.
     """
     found = dict(known)
-    states = {load.name: snapshot.state_of(load.name) for load in site.loads}
     could_a: Mapping[str, float] = {}
     for load in site.loads:
-        past, state = known[load.name], states[load.name]
-        unused = _observe_unused(load, state, past, snapshot.now_s)
+        past = known[load.name]
+        unused = _observe_unused(load, snapshot.state_of(load.name), past, snapshot.now_s)
         if unused.usage_cap_a is not None:
             could_a = could_a or {
-                each.name: _could_use_a(each, states[each.name], known[each.name]) for each in site.loads
+                each.name: _could_use_a(each, snapshot.state_of(each.name), known[each.name]) for each in site.loads
             }
             if _is_needed_by_others(load.name, could_a, ceilings):
                 unused = fast_replace(unused, scarce_s=snapshot.now_s)

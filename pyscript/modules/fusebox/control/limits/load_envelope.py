@@ -101,8 +101,8 @@ def may_leap(load: Load, state: LoadState) -> bool:
 
     True for chargers by the grid that have a write interval and whose draw is measured on each of their phases.
     """
-    measured = all(state.draw_a[phase] is not None for phase in load.phases)
-    return load.mode in BY_THE_GRID and load.min_write_s > tuning.RAISE_EVERY_S and measured
+    is_slow = load.mode in BY_THE_GRID and load.min_write_s > tuning.RAISE_EVERY_S
+    return is_slow and all(state.draw_a[phase] is not None for phase in load.phases)
 
 
 def _wants_grid_power(load: Load, state: LoadState) -> bool:

@@ -222,8 +222,10 @@ def highest_raise_a(load: Load, state: LoadState | None, setpoint_a: float, head
     """
     if load.can.in_watts:
         return load.max_a
+    if state is None or not may_leap(load, state):
+        return 0.0
     ceilings = headroom.ceilings_and_room(load.name)
-    if state is None or not may_leap(load, state) or all(c.ends_in_s == float("inf") for c, _ in ceilings):
+    if all(c.ends_in_s == float("inf") for c, _ in ceilings):
         return 0.0
     other_a = [left_a / c.weights[load.name] for c, left_a in ceilings if c.ends_in_s == float("inf")]
     return setpoint_a + tuning.TARIFF_LEAP_SHARE * max(min(other_a, default=0.0) - setpoint_a, 0.0)
