@@ -22,6 +22,13 @@ def test_the_reason_of_a_load_limited_by_a_fuse_names_the_load_with_the_amps() -
     assert "garage" not in decision.notes["garage"].reason
 
 
+def test_a_draw_above_its_setpoint_is_named_with_its_load_and_not_with_the_house() -> None:
+    evening = Evening(site(car("garage"), car("guest", priority=2), fuse_a=32))
+    for second in range(60):
+        decision = evening.step({"L1": 29.0}, second, garage=charger(16.0, 22.0), guest=charger(6.0))
+    assert "limited to 9 A by the main fuse (L1, 32 A): garage 22 A, house 1 A" in decision.notes["guest"].reason
+
+
 def test_the_reason_of_a_load_limited_by_the_contract_names_the_other_load() -> None:
     house = site(car("garage"), car("guest", priority=2), max_import_w=4000.0)
     decision = step(house, seen({"L1": 17.0}, garage=charger(10.0), guest=charger(6.0)), Memory())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from fusebox.model.appliance_memory import NORMAL, RECOMMEND
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load import Load, Mode
@@ -54,3 +56,13 @@ def test_it_is_called_upon_three_times_an_hour() -> None:
             calls_s.append(second)
         told = known.commanded
     assert calls_s == [310, 910, 1510, 3910, 4510, 5110]
+
+
+@pytest.mark.parametrize("phases", ["L1", "L1 L2 L3"])
+def test_the_token_of_an_unmeasured_heat_pump_is_not_named_as_a_part_of_a_limit(phases: str) -> None:
+    house = site(car("garage"), pump(phases=phases), car("guest", priority=3), max_import_w=3600.0, phases="L1 L2 L3")
+    unmeasured = LoadState(PerPhase(None), switched=True, on=True, sg=NORMAL)
+    loads = {"garage": charger(6.0), "guest": charger(6.0), "pump": unmeasured}
+    decision = Evening(house).step({"L1": 15.0, "L2": 0.0, "L3": 0.0}, 0, **loads)
+    reason = "limited to 6 A by the import limit of 3.6 kW: garage 1.5 kW, house 0.7 kW"
+    assert decision.notes["guest"].reason == reason

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
+from .. import tuning
 from ..model.ceiling import Budget, Ceiling
 from ..model.decision import Allocation, Demand, Hold, Share
 from ..model.electrics import DUST, plain, watts
@@ -132,6 +133,8 @@ def _limit_message(site: Site, demand: Demand, share: Share, shares: Shares, lim
     loads under the limit are named.
     """
     loads, load = _other_loads(limit, demand, shares.allocation), site.by_name[demand.load]
+    # A draw above its setpoint counts as house load, but is named with its load.
+    limit = fast_replace(limit, used_a=limit.used_a - sum(limit.ignored_a.values()))
     if share.amps > 0:
         left_a = limit.room_a - _used_by_others_a(limit, demand, shares.allocation)
         if limit.budget is None or limit.cause in NO_SURPLUS_KNOWN or not _is_short_of_minimum(limit, demand, left_a):
@@ -162,16 +165,17 @@ def _used_by_others_a(limit: Ceiling, demand: Demand, allocation: Allocation) ->
 def _other_loads(limit: Ceiling, demand: Demand, allocation: Allocation) -> dict[str, Value]:
     """Return {"loads": the loads that have a limit's amps or kilowatts}, as a value of its message; {} for none.
 
+    Each with its share and its draw above its setpoint, if it ignores that; parts below `DRAWS_A` are left out.
     They are not the cause where a budget would be too small for the minimum of this demand without them too.
     """
     if limit.budget is not None and _is_short_of_minimum(limit, demand, limit.room_a):
         return {}
     takers = [
-        f"{name} {text}"
+        f"{name} {_part_text(limit, part_a)}"
         for name, share in allocation.items()
-        if name != demand.load and share.amps > 0 and limit.weights.get(name, 0.0) > 0
-        # The token of a heat pump says nothing: its draw is part of the house's.
-        if (text := _share_text(limit, name, share)) != "0.0 kW"
+        if name != demand.load
+        # Less is no cause, such as the token of a heat pump: its draw is part of the house's.
+        if (part_a := share.amps * limit.weights.get(name, 0.0) + limit.ignored_a.get(name, 0.0)) >= tuning.DRAWS_A
     ]
     return {"loads": ", ".join(takers)} if takers else {}
 
@@ -188,11 +192,11 @@ def _with_own_wait(observed: Situation, name: str, limit: Ceiling) -> Ceiling:
     return fast_replace(limit, details={**limit.details, "until": until})
 
 
-def _share_text(limit: Ceiling, name: str, share: Share) -> str:
+def _part_text(limit: Ceiling, part_a: float) -> str:
     """Return a load's part of a limit as text: in A for a fuse or a limit between phases, otherwise in kW."""
     if limit.fuse is not None or limit.against:
-        return f"{plain(share.amps * limit.weights[name])} A"
-    return f"{watts(share.amps * limit.weights[name], limit.voltage_v) / 1000:.1f} kW"
+        return f"{plain(part_a)} A"
+    return f"{watts(part_a, limit.voltage_v) / 1000:.1f} kW"
 
 
 NO_SURPLUS_KNOWN = {
