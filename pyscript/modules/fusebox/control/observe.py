@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from .. import tuning
 from ..model.durations import NEVER_S
 from ..model.electrics import PerPhase, Phase, floor_to_step
-from ..model.load import Load, Mode
+from ..model.load import PLAIN, Load, Mode
 from ..model.load_memory import NEW_LOAD, LoadMemory
 from ..model.memory import NEW_VEHICLE, Memory, VehicleMemory
 from ..model.phases_memory import NEW_PHASES
@@ -147,9 +147,10 @@ def _observe_loads(
 
 def _update_appliance_memory(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> LoadMemory:
     """Return the memory of a tank, heat pump or load in watts updated from its state; unchanged for any other load."""
-    for capability, watch in WATCHED.items():
-        if getattr(load.can, capability):
-            past = watch(load, state, past, snapshot)
+    if load.can is not PLAIN:
+        for capability, watch in WATCHED.items():
+            if getattr(load.can, capability):
+                past = watch(load, state, past, snapshot)
     return past
 
 

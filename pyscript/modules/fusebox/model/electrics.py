@@ -46,7 +46,8 @@ class PerPhase(NamedTuple):
     @property
     def highest(self) -> float | None:
         """The highest of the known values, None where none is known."""
-        return max([value for value in self if value is not None], default=None)
+        known = [value for value in self if value is not None]
+        return max(known) if known else None
 
     def apply(self, function: Callable[[float], float]) -> PerPhase:
         """Return the function's result where a value is known, else None."""

@@ -6,7 +6,7 @@ Live entities of CONFIG are already numbers here: a changed live value makes a n
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -116,6 +116,8 @@ class Site:
     """(circuit, phase) -> the loads fed through it, each with weight 1."""
     wires: frozenset[tuple[str, Phase]] = field(init=False, compare=False, repr=False)
     """(circuit, phase) of every phase of a load."""
+    paths: Mapping[str, tuple[Circuit, ...]] = field(init=False, compare=False, repr=False)
+    """Name of a circuit -> the circuit and all that feed it, up to the main fuse."""
     derived: dict[object, Any] = field(init=False, compare=False, repr=False)
     """Cache of values computed from this site alone, by key; valid because a site never changes."""
 
@@ -137,6 +139,10 @@ class Site:
             for circuit in self.circuits
             for phase in self.phases
         }
+        paths: dict[str | None, tuple[Circuit, ...]] = {None: ()}
+        for circuit in self.circuits:
+            paths[circuit.name] = (circuit, *paths[circuit.parent])
+        object.__setattr__(self, "paths", paths)
         object.__setattr__(self, "inverter", merge_inverters(self.inverters))
         object.__setattr__(self, "has_generation", bool(generates))
         object.__setattr__(self, "by_name", {load.name: load for load in self.loads})
@@ -203,13 +209,9 @@ class Site:
                 return circuit
         raise KeyError(name)
 
-    def above(self, circuit: str) -> Iterator[Circuit]:
-        """Yield a circuit and all circuits that feed it, up to the main fuse; KeyError for an unknown name."""
-        name: str | None = circuit
-        while name is not None:
-            found = self.circuit(name)
-            yield found
-            name = found.parent
+    def above(self, circuit: str) -> tuple[Circuit, ...]:
+        """Return a circuit and all circuits that feed it, up to the main fuse; KeyError for an unknown name."""
+        return self.paths[circuit]
 
     def loads_below(self, circuit: str) -> tuple[Load, ...]:
         """Return the loads on a circuit and on all circuits below it, in the order of CONFIG; empty for none."""

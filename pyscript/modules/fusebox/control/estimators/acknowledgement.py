@@ -268,4 +268,4 @@ def _longest_response_s(response: ResponseMemory) -> float:
 
 def _longest_s(times_s: tuple[float, ...]) -> float:
     """Return the longest of some times [s], 0 for none."""
-    return max(times_s, default=0.0)
+    return max(times_s) if times_s else 0.0
