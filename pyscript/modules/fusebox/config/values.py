@@ -20,7 +20,10 @@ EXAMPLE = 25
 """Example number for an error when it is within the range: a common main fuse [A]."""
 
 LEAST_W = 50
-"""A power in CONFIG above 0 and below this was meant in kilowatts [W], but where the default itself is as small."""
+"""A power in CONFIG above 0 and below this was meant in kilowatts [W].
+
+Not where the default itself is as small, or where the range has a least power of its own, as that of a pump.
+"""
 
 UNITS = {
     "A": "amps", "W": "watts", "V": "volts", "s": "seconds", "%": "percent", "C": "degrees Celsius", "kW": "kilowatts",
@@ -170,7 +173,7 @@ def number(
     sample = known if known is not None and default is not REQUIRED else usual
     example = f"{UNITS[unit]} such as {sample:.10g}" if unit else f"a number such as {sample:.10g}"
     live = replace(live, unknown=None if live.awaited else known)
-    least = LEAST_W if unit == "W" and (known is None or known >= LEAST_W) else 0.0
+    least = LEAST_W if unit == "W" and low <= 1 and (known is None or known >= LEAST_W) else 0.0
     kind = Number(unit, low, high, whole, default is None, live, example, least)
     return Field(kind.check, default, f"{example}, or an entity id", kind)
 
