@@ -110,7 +110,7 @@ async def _set_max_price(balancer: Balancer, now_s: float, load: Load, max_price
 
 
 async def _set_plan(balancer: Balancer, now_s: float, load: Load, own: LoadPlan | None) -> Mapping[str, object]:
-    """Set a load's plan, None for CONFIG's; return its entity's plan attributes."""
+    """Store a load's plan on the disk (None: CONFIG's) and replan; return the load's name and plan attributes."""
     await balancer.plans.set_plan(load.name, own, now_s)
     return await _replan_and_show(balancer, now_s, load)
 

@@ -32,7 +32,7 @@ class CarPlan(NamedTuple):
 
 
 def plan_errors(parts: Parts) -> Iterator[Problem]:
-    """Yield an error for each plan that needs a key CONFIG does not have, or that contradicts itself."""
+    """Yield an error for each plan, car, session limit or battery plan that lacks a key or contradicts itself."""
     found: dict[str, Problem] = {}
     for path, plan, car_path, car in _plans_by_car(parts):
         for each in _plan_problems(parts, path, plan, car_path, car):

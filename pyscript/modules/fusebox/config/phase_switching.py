@@ -28,9 +28,10 @@ _KEYS = section(
 
 
 def _check_phase_switch(value: object) -> object:
-    """Return the checked entity that switches phases, with its states for one phase and for three.
+    """Return the checked phase switch: exactly one of `WAYS`, with its states for one phase and for three.
 
-    Raises `vol.Invalid` unless it is one entity, and for equal states; a state that does not fit is a `Mistake`.
+    One with a `Mistake` is returned as it is; a state that does not fit is a `Mistake`. Raises `vol.Invalid` for none
+    or several of `WAYS`, and for equal states.
     """
     tree = _KEYS(value)
     if any(isinstance(leaf, Mistake) for _, leaf in leaves(tree)):

@@ -171,7 +171,7 @@ def plain_copy(value: object, secrets: Mapping[str, str]) -> object:
 
 
 def _is_too_large(value: object) -> bool:
-    """Return whether CONFIG has more values than any house; one that contains itself has endlessly many."""
+    """Return whether CONFIG has more values than any house; a CONFIG that contains itself is too large as well."""
     left, count = [value], 0
     while left and count <= MOST_VALUES:
         node = left.pop()

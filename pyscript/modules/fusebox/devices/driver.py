@@ -25,7 +25,7 @@ def read_counter_kwh(view: View, entity: str | None) -> float | None:
 
 
 def configured_counter_kwh(load: Load, view: View) -> float | None:
-    """Return what the counter that CONFIG names shows [kWh]; None without one or while unknown."""
+    """Return the reading of a load's `energy` counter [kWh]; None without one, while unknown, or in another unit."""
     return read_counter_kwh(view, entity_of(load, "energy"))
 
 

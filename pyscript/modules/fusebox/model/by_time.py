@@ -28,7 +28,7 @@ class Times:
 
     @property
     def length_s(self) -> int:
-        """The length of one day's hours [s]."""
+        """The time from start to end on one day [s], across midnight if need be; a whole day if they are equal."""
         return (self.end_s - self.start_s) % DAY_S or DAY_S
 
     def contains(self, wall: datetime, time_s: float) -> bool:

@@ -103,7 +103,7 @@ def read_sun(published: object, ahead: Ahead) -> Sun:
 
 
 def _read_table(table: Mapping[object, object], factors: Mapping[str, float], ahead: Ahead) -> list[Row]:
-    """Read a table of times and numbers as rows that hold the number under the key of `factors`."""
+    """Return the rows of a table of time -> number, scaled by the only factor in `factors`, in order of time."""
     (key,) = factors
     return read_rows([{"time": time, key: number} for time, number in table.items()], factors, ahead)
 

@@ -154,7 +154,7 @@ class BatteryOrder:
         await self._due.releases.replace_calls(self._due.releases.calls, self._due.releases.calls, view)
 
     async def _begin_or_update_order(self, orders: BatteryOrders, request: BatteryRequest, view: View) -> None:
-        """Begin a new order, or update the present one's power when that is due; otherwise repeat what is not followed.
+        """Begin a new order, or update its power when due; otherwise learn the charging power or repeat ignored calls.
 
         New is another mode, or the same with other entities.
         """

@@ -76,10 +76,10 @@ def _is_cut(demand: Demand, shares: Allocation, memory: Memory) -> bool:
 
 
 def share_out_current(observed: Situation, limits: Limits) -> Shares:
-    """Return each load's demand and share, the rooms they come from, and the phase switches: at most one begins.
+    """Return each load's demand and share, the capacities they come from, and the phase switches: at most one begins.
 
-    The rooms are the ceilings less what appliances are expected to take again; the lasting ones are the lowest of these
-    within the time that headroom is watched.
+    The capacities are the ceilings less what appliances are expected to take again; the lasting ones are the lowest of
+    these within the time that headroom is watched.
     """
     site, memory, now_s = observed.site, observed.memory, observed.now_s
     demands = compute_demands(site, observed.snapshot, memory, limits.ceilings)

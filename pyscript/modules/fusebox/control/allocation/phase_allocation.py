@@ -135,7 +135,7 @@ def _allocate_with_demand(
 
 
 def _with_group_phase_count(demand: Demand, phase_count: int) -> Demand:
-    """Return the demand of a load with this number of phases, which matters for its group's share."""
+    """Return the demand with this number of phases in its group; unchanged without a group."""
     group = demand.group
     return demand if group is None else fast_replace(demand, group=fast_replace(group, phase_count=phase_count))
 

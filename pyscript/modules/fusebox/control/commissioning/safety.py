@@ -105,9 +105,9 @@ def _may_draw_through(site: Site, flow: Flow, test: Test, load: Load) -> bool:
 
 
 def highest_test_rise_a(load: Load, past: LoadMemory) -> float:
-    """Return how far a test may still raise a load on each phase [A], while the other loads are at their minimum.
+    """Return the largest raise that a test may still make on a phase [A]; 0 once the load has been raised.
 
-    0 for a load on or off that runs and for a charger whose setpoint is above its minimum.
+    A switched load that is off: its `max_a`. A charger at its minimum or below: the largest of `RISES_A`.
     """
     if load.is_switched:
         return 0.0 if past.setpoint_a > 0 else load.max_a

@@ -79,9 +79,13 @@ def one_phase_for_fuse(context: ShapeContext) -> Message | None:
 def one_phase_for_energy(context: ShapeContext) -> Message | None:
     """Return why to go to one phase instead of stopping, where a limit on energy is below the minimum of three phases.
 
-    None while three phases still get a share or one would get none. The first switch of a session comes when a running
-    load would stop, when one phase has been better for `start_after_s` without it running, or when the energy has been
-    short for `stop_after_s`; a later one only after that time, doubled for each earlier switch.
+    None while three phases still get a share or one would get none. The first switch of a session comes
+
+    - when a running load would stop,
+    - when one phase has been better for `start_after_s` while it does not run,
+    - or when the energy has been short for `stop_after_s`.
+
+    A later one comes only in the last case, with the time doubled for each earlier switch.
     """
     energy, again = limiting_budget(context.own), context.past.in_session
     if context.up or context.own.amps > 0 or energy is None or context.other.amps <= 0:

@@ -123,7 +123,7 @@ def non_compliant_draw_a(past: LoadMemory, now_s: float) -> float | None:
 
 
 def least_draw_at_start_a(past: LoadMemory, now_s: float) -> float:
-    """Return the least current that a load draws once it starts [A], where it was found non-compliant; else 0.
+    """Return the draw to expect when a stopped load starts [A]: what it last drew against its setpoint, otherwise 0.
 
     0 also for a load that has a setpoint.
     """

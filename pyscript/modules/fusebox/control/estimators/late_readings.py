@@ -274,5 +274,8 @@ def add_flows(memory: Memory, flows_a: Mapping[str, PerPhase], now_s: float) -> 
 
 
 def flows_at(memory: Memory, at_s: float, flows_a: Mapping[str, PerPhase]) -> Mapping[str, PerPhase]:
-    """Return the grid currents of that time, as far as they are remembered; else those of now (`flows_a`)."""
+    """Return the first remembered grid currents of each circuit from `at_s` on; without any, `flows_a`.
+
+    If the memory begins later, these are its oldest. Those up to `REPORT_BURST_S` before `at_s` count too.
+    """
     return next((then_a for then_s, then_a in memory.flows if then_s >= at_s - tuning.REPORT_BURST_S), flows_a)

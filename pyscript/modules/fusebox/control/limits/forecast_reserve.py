@@ -178,7 +178,7 @@ def _reserve_for_appliances_ws(
 
 
 def lowest_house_w(house: HouseMemory) -> float:
-    """Return the lowest house load of any remembered minute [W]."""
+    """Return the lowest house load [W]: of any remembered minute, or the smoothed present one if that is lower."""
     return min((*house.minutes_w, house.soon_w))
 
 

@@ -116,11 +116,10 @@ def compute_supply(
     main: Mapping[Phase, Ceiling],
     drawn: SteerableDraws,
 ) -> Supply:
-    """Return the supply from the main fuse's ceilings, the battery and the inverter's sensors.
+    """Return the supply: currents and house load, the batteries' powers and reserves, and how certain they are.
 
-    Battery charging counts as surplus, because it gives way to loads. Battery discharge is no production: the meter's
-    export contains it while it feeds our loads, so it is subtracted. What a battery above its target could still
-    discharge counts as its surplus, as far as its inverter can deliver it.
+    It is read from the main fuse's ceilings, the battery and the inverter's sensors. What a battery above its target
+    could still discharge is its surplus, as far as its inverter can deliver it.
     """
     rest_a = {phase: ceiling.used_a for phase, ceiling in main.items()}
     import_a = sum(max(a, 0.0) for a in rest_a.values())

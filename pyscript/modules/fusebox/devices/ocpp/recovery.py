@@ -81,7 +81,9 @@ def is_persistently_ignoring(memory: OcppMemory, now_s: float) -> bool:
 
 
 def may_clear_profiles(memory: OcppMemory) -> bool:
-    """Return whether its profiles may be cleared: not while it is below its limit by its user or at the safe limit.
+    """Return whether the charger's profiles may be cleared; always while it exceeds its limit.
+
+    Otherwise not while its user has overridden the limit, nor while it is at the safe limit.
 
     A lower current than commanded may be the user's choice, and harms no fuse. The safe limit is ours, and a charger
     that accepts no other might not accept it again.
@@ -91,9 +93,9 @@ def may_clear_profiles(memory: OcppMemory) -> bool:
 
 
 def may_press_reset(memory: OcppMemory) -> bool:
-    """Return whether it may be reset: never for its user's own change, nor for a limit of its own below the command.
+    """Return whether the charger may be reset: not for its user's change, nor where it offers less than commanded.
 
-    Offering nothing at all does not count as a limit of its own.
+    Offering nothing at all does not count as less.
     """
     past = memory.compliance
     is_fault = past.deviation in (Deviation.OVER, Deviation.NOTHING)
@@ -174,7 +176,7 @@ def _memory_without_profiles(memory: OcppMemory, event: ComplianceEvent = Compli
 
 
 def _draws_while_paused(step: Step, memory: OcppMemory) -> bool:
-    """Return whether its session may have to be ended: it was commanded to pause and still draws.
+    """Return whether the charger was commanded to pause and still draws, so that its session may have to be ended.
 
     Not within `SILENT_S` after the last end of a session.
     """

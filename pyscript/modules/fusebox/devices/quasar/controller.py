@@ -116,10 +116,10 @@ class GuardController:
             )
 
     def known_readings(self) -> Mapping[str, tuple[float | None, float]]:
-        """Return name -> (value, when it was read) of what is known about the charger, by its driver's names.
+        """Return name -> (value, time) of the charger's power and state, and of the guard's own request and offer.
 
-        Its power is the one that the meter has seen, which may be late, because other loads' draw is the meter less
-        that power.
+        Power and state are None while the guard does not know the charger's power. The power is the one that the meter
+        has seen, which may be late, because other loads' draw is the meter less that power.
         """
         voltage_v = NOMINAL_V if self._settings is None else self._settings.voltage_v
         state = self.guard.registers.get(Register.STATE)

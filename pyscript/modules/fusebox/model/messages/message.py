@@ -149,7 +149,7 @@ def with_codes(attributes: Mapping[str, object]) -> dict[str, object]:
 
 
 def as_lists(texts: Sequence[str], name: str) -> dict[str, object]:
-    """Return texts, their codes and their values as lists in the same order."""
+    """Return the attributes `name`, `name_code` and `name_values`: texts, codes and values, each a list in order."""
     codes, values = [code_of(each) for each in texts], [dict(values_of(each)) for each in texts]
     return {name: [str(each) for each in texts], f"{name}_code": codes, f"{name}_values": values}
 
