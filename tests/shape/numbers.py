@@ -76,7 +76,6 @@ FACTS: Mapping[str, frozenset[float]] = {
     "devices.quasar.guard": frozenset({17, 0xFFFF}),  # how controllers read; a register
     "devices.quasar.limiter": frozenset({60, 0xFFFF}),  # registers
     "devices.quasar.server": frozenset({16, 100}),  # more clients than any house has
-    "devices.quasar.upstream": frozenset({0xFFFF}),  # a register
     "model.electrics": frozenset({1e-6, 2, 6, 230}),  # floating point; phases; IEC 61851-1; IEC 60038
     "model.equipment": frozenset({2.5, 2.55, 3, 4, 20, 80, 5000}),  # what CONFIG says by itself; IEC 60898-1
     "model.load": frozenset({0.1, 60, 180, 1380, 7400}),  # what CONFIG says by itself; a Quasar
