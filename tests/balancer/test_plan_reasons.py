@@ -102,7 +102,7 @@ GOAL = ", 0.9 kWh by 08:45"
         (
             {"waits": False, "overdue": True, "due_s": None},
             "plan_overdue_waits",
-            "late: its time has passed, so it charges 0.9 kWh as soon as a limit allows",
+            "late: its deadline has passed; 0.9 kWh will be charged as soon as a limit allows",
         ),
         (
             {"waits": False, "starts_s": 0, "min_soc_pct": 30.0, "now_kwh": 0.5},

@@ -327,7 +327,7 @@ LOADS: list[tuple[Any, ...]] = [
     ("loads.roof_car.circuit_id", 0, RANGE),
     ("loads.roof_car.circuit_id", 2.5, "is not a whole number"),
     ("loads.roof_car.base_url", "api.easee.com", "is not a URL"),
-    ("loads.roof_car.base_url", "http://api.easee.com", "would show the password to everybody on the way; write https"),
+    ("loads.roof_car.base_url", "http://api.easee.com", "sends the password unencrypted; write https"),
     ("loads.roof_car.base_url", "https://api.easee.com@evil.example", "is not a URL"),
     ("loads.roof_car.base_url", "https://api.easee.com?to=", "is not a URL"),
     ("loads.roof_car.base_url", "https://api.easee.com:99999", "is not a URL"),

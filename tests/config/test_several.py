@@ -90,7 +90,7 @@ def test_each_battery_has_live_values_and_values_of_services_of_its_own() -> Non
         ({"battery": [BIG, 5]}, "site.battery[1]: 5 where a dict belongs"),
         ({"battery": []}, "site.battery: has 0 entries"),
         ({"battery": [BIG, {**SMALL, "soc_pc": 5}]}, "site.battery[1].soc_pc: unknown key"),
-        ({"battery": [BIG, {**SMALL, "inverter": 1}]}, "site.battery[1].inverter: 1 is not the number of an inverter"),
+        ({"battery": [BIG, {**SMALL, "inverter": 1}]}, "site.battery[1].inverter: there is no inverter 1; "),
         ({"inverter": [ROOF, {**SHED, "circuit": "barn"}]}, "site.inverter[1].circuit: 'barn' is not a circuit"),
         ({"inverter": [ROOF, {**SHED, "phases": ["L4"]}]}, "site.inverter[1].phases[0]: 'L4' is not a phase"),
         ({"inverter": [ROOF, {"phases": 5}]}, "site.inverter[1].phases: 5 is not a list"),

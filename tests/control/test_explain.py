@@ -73,7 +73,7 @@ def test_the_reason_of_a_load_that_waits_for_sun_names_the_load_that_has_it() ->
 def test_the_reason_of_a_load_at_its_minimum_names_the_load_that_uses_the_sun() -> None:
     house = site(car("garage", mode=Mode.SOLAR_PRIORITY), car("guest", mode=Mode.SOLAR_PRIORITY, priority=2))
     decision = step(house, seen({"L1": 4.0}, garage=charger(6.0), guest=charger(6.0)), Memory())
-    reason = "at its minimum of 6 A: other loads use the 1.84 kW of sun (garage 1.4 kW)"
+    reason = "at its minimum of 6 A: other loads (garage 1.4 kW) use the 1.84 kW of sun"
     assert decision.notes["guest"].reason == reason
 
 

@@ -156,7 +156,7 @@ def test_a_charger_is_of_no_make_whose_way_to_pause_is_not_there():
 
 def test_nothing_is_said_of_plugs_over_a_tank():
     found = detect(HOUSES["in German"][0])
-    assert "switched as soon as dry_run is False: warmwasserspeicher." in " ".join(found.doubts)
+    assert "switch these once dry_run is False: warmwasserspeicher." in " ".join(found.doubts)
     assert "plug" not in " ".join([*found.doubts, *found.reasons]).replace("plugged in", "")
 
 

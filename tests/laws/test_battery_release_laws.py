@@ -181,7 +181,7 @@ def test_on_a_full_disk_nothing_is_ordered_that_could_not_be_ended(way: str, ful
         ordered(home, way)
         await home.live(80)
         assert bool(home.orders) is was_ordered
-        assert "cannot be written: [Errno 28] No space left on device; plans set by a service are lost" in home.errors
+        assert "[Errno 28] No space left on device. Plans set by a service will be lost" in home.errors
         unneeded(home)
         await home.live(RELEASED_S)
         assert not home.orders

@@ -430,7 +430,7 @@ def test_a_car_and_a_house_above_the_italian_contract_are_no_house_alone(house):
         home.line(t, {"sensor.l1": amps(21), **charging(offer=6)})
     assert len(notices(home)) == 1
     assert notices(home)[0]["title"] == "Fusebox: above the contract of 3 kW"
-    text = "The house alone takes 3450 W, and a contract of 3 kW tolerates 3300 W permanently."
+    text = "The house alone takes 3450 W; your 3 kW contract allows 3300 W without a time limit."
     assert notices(home)[0]["message"].startswith(text)
     assert shown(home)["reason_code"] == "contract_exceeded_by_house"
 

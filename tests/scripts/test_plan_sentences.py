@@ -26,7 +26,7 @@ def test_a_late_car_that_waits_reports_its_need_without_the_past_time(house) -> 
     home.until("20:45")
     told = home.plan()
     assert told["state"] == "late"
-    assert told["reason"] == "late: its time has passed, so it charges 1.5 kWh at once"
+    assert told["reason"] == "late: its deadline has passed, so it charges 1.5 kWh at once"
     assert told["reason_code"] == "plan_overdue_runs"
     for word in ("missing", " by ", "cheapest", "waits until", "instead of"):
         assert word not in told["reason"], word

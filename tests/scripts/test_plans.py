@@ -282,7 +282,7 @@ def test_after_a_missed_departure_the_rest_is_charged_at_once(night):
     assert "late: 0.2 of 2 kWh will be missing by 20:30" in home.plan()["reason"]
     home.until("20:32")
     assert home.plan()["state"] == "late"
-    assert home.plan()["reason"].startswith("late: its time has passed, so it charges ")
+    assert home.plan()["reason"].startswith("late: its deadline has passed, so it charges ")
     home.until("20:40")
     assert home.hours()[0] == "20:00"
     assert home.kwh() == pytest.approx(2.0, abs=0.1)

@@ -111,7 +111,7 @@ def test_a_plan_that_is_stopped_is_done_and_not_late(house) -> None:
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({}, "nothing to set; give stop_soc_pct or stop_energy_kwh, 0 to take it back"),
+        ({}, "nothing to set; give stop_soc_pct or stop_energy_kwh; 0 removes the limit"),
         ({"stop_soc_pct": 80}, "stop_soc_pct: needs soc_pct of 'car' in CONFIG"),
         ({"stop_energy_kwh": -1}, "stop_energy_kwh: -1 is out of range"),
         ({"stop_energy_kwh": "much"}, "stop_energy_kwh: 'much' is not a number"),

@@ -95,7 +95,7 @@ def test_the_proposal_is_written_next_to_an_existing_config(house):
 def test_what_only_its_owner_knows_is_a_comment_and_the_file_is_in_force(house):
     home = started(house, {**DSMR, **LOADS["an Easee"][0]}, "", noisy=True)
     answer = home.call("fusebox_setup", write=True)["response"]
-    assert "each GUESS" in answer["next"] and any("in place of FILL_IN" in each for each in answer["doubts"])
+    assert "CHECK or GUESS" in answer["next"] and any("in place of FILL_IN" in each for each in answer["doubts"])
     assert "check_charger_id" in answer["doubts_code"] and answer["next_code"] == "setup_fuse"
     assert "found_preset" in answer["reasons_code"] and len(answer["reasons"]) == len(answer["reasons_values"])
     written = home.file.read_text()

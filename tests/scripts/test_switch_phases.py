@@ -63,7 +63,7 @@ def test_what_will_come_of_it_is_answered(house):
     assert asked(life, 3) == "it is on these phases already, and stays there until its car is unplugged"
     assert asked(life, 1) == "it is stopped, switched, and starts again when its minimum current is free"
     life.run(2)
-    assert "it is being switched already" in asked(life, 3)
+    assert "a phase switch is under way" in asked(life, 3)
 
 
 def test_where_nothing_would_come_of_it_that_is_answered_and_nothing_kept(house):

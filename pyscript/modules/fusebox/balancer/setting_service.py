@@ -36,7 +36,7 @@ async def set_values(balancer: Balancer, now_s: float, load: object, values: Oth
         paths.setdefault(setting.key, []).append(path)
     given = filled_fields(values)
     name = "the site" if isinstance(owner, Site) else f"'{owner.name}'"
-    known = ", ".join(paths) or "nothing that can be set"
+    known = ", ".join(paths) or "nothing"
     if not given:
         raise ServiceError(message("nothing_to_set", what=name, known=known))
     for key in given:
