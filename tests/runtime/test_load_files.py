@@ -176,7 +176,7 @@ def test_a_memory_that_cannot_be_written_is_reported_and_the_rest_works(folder, 
     folder.kept.mkdir()
     folder.save(GOOD)
     assert loads(folder.load()) == ["car"]
-    assert "the working CONFIG cannot be saved as a fallback" in logged(caplog, logging.WARNING)[0]
+    assert "the last good CONFIG cannot be saved" in logged(caplog, logging.WARNING)[0]
 
 
 SECRET = config(loads={"car": charger(current="!secret box")})
@@ -323,7 +323,7 @@ def test_a_last_good_config_that_cannot_be_written_is_reported_until_it_is(folde
     monkeypatch.setattr("fusebox.runtime.load_files.replace_file", full)
     loaded = folder.load()
     assert (loads(loaded), loaded.errors) == (["car"], ())
-    problem = "the working CONFIG cannot be saved as a fallback: [Errno 28] No space left on device. "
+    problem = "the last good CONFIG cannot be saved: [Errno 28] No space left on device. "
     assert unwritten_problem().startswith(problem)
     assert len(logged(caplog, logging.WARNING)) == 1
     monkeypatch.undo()
