@@ -723,7 +723,7 @@ def fusebox_detect(**kwargs):
     name: Detect meters, battery, sun and chargers
     description: Returns a CONFIG to begin with, as text and as data, with the reason for each guess. Changes nothing.
     """
-    return native.setup.detect(BALANCER)
+    return native.setup.suggest_config(BALANCER)
 
 
 @service("pyscript.fusebox_leftovers", supports_response="only")

@@ -12,7 +12,7 @@ from fusebox.balancer.plans.inputs import StepResult
 from fusebox.balancer.plans.modes import PlansNow, apply_plans
 from fusebox.balancer.plans.runner import PlanRunner
 from fusebox.balancer.publish import StatusWriter
-from fusebox.balancer.site_attributes import highest_settable_a
+from fusebox.balancer.site_attributes import highest_max_a
 from fusebox.control.control import step
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Circuit
@@ -242,4 +242,4 @@ def test_the_highest_current_is_the_users_whatever_a_plan_makes_of_it(plan_a):
 @pytest.mark.parametrize(("device_max_a", "highest_a"), [(None, 20), (32.0, 20), (16.0, 16), (3.0, 6)])
 def test_a_current_can_be_set_up_to_the_fuses_and_the_devices_maximum(device_max_a, highest_a):
     behind = site(car("car", circuit="garage"), circuits=(GARAGE,))
-    assert highest_settable_a(behind, behind.loads[0], device_max_a) == highest_a
+    assert highest_max_a(behind, behind.loads[0], device_max_a) == highest_a

@@ -83,7 +83,7 @@ def with_boosts(site: Site, names: frozenset[str]) -> Site:
     return replace(site, loads=tuple(loads))
 
 
-def can_be_boosted(load: Load) -> bool:
+def has_boost_rule(load: Load) -> bool:
     """Return whether a load can be boosted: its driver has a rule for when a boost is complete."""
     driver = DRIVERS.get(load.type)
     return driver is not None and driver.boosted is not None

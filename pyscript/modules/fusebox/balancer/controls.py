@@ -15,7 +15,7 @@ from ..model.by_time import TimeTable
 from ..model.electrics import watts
 from ..model.load import Load
 from ..model.site import MAIN, Site
-from .site_attributes import highest_settable_a
+from .site_attributes import highest_max_a
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ def _control_range(
         return kind.low, min(kind.high, fuse_w) if kind.unit == "W" else kind.high
     if kind.unit == "A":
         low = min(load.min_a, load.user_max_a) if setting.key == "max_a" else kind.low
-        return low, highest_settable_a(site, load, device_max_a)
+        return low, highest_max_a(site, load, device_max_a)
     if kind.unit == "W":
         fuse_a = min(circuit.fuse_a for circuit in site.above(load.circuit))
         return kind.low, round(min(kind.high, watts(fuse_a, site.voltage_v, len(load.phases))))

@@ -18,7 +18,7 @@ from ..model.records import remember_results
 from ..model.site import Site
 from ..model.vehicle import GUEST
 from ..runtime.version import VERSION
-from .boosts import can_be_boosted
+from .boosts import has_boost_rule
 from .controls import Row, setting_rows
 from .plan_services import CLEARS
 from .plans.modes import can_be_planned
@@ -131,7 +131,7 @@ def load_rows(
     if load.switching is not None:
         numbers = ["1", str(len(load.switching.phases))]
         yield Row("select", "phases", "Phases", {"options": numbers, "icon": "mdi:sine-wave"}, "phases")
-    if can_be_boosted(load):
+    if has_boost_rule(load):
         yield from BOOST
     if can_be_planned(load):
         yield from PLAN

@@ -24,7 +24,7 @@ from ..runtime.service_errors import Others, ServiceError, field_error, refuse_u
 from ..runtime.service_fields import load_name_of_entity, names_or_none, nearest_name, parse_on_or_off
 from ..runtime.store import STORE
 from .balancer import Balancer
-from .boosts import can_be_boosted
+from .boosts import has_boost_rule
 
 Bound = Literal["min_a", "max_a"]
 """The lower or the upper limit of a load's current."""
@@ -143,7 +143,7 @@ async def boost(balancer: Balancer, now_s: float, load: object, state: object, o
     ServiceError for a load that cannot be boosted.
     """
     refuse_unknown_fields(others, "load", "state")
-    found = able_load_named(plan_in_force(balancer), load, can_be_boosted, "load_without_boost")
+    found = able_load_named(plan_in_force(balancer), load, has_boost_rule, "load_without_boost")
     on = parse_on_or_off("state", state)
     await balancer.boosts.set_boost(found.name, on)
     await balancer.run_anew(now_s)

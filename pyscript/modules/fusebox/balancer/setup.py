@@ -20,7 +20,7 @@ from ..config.read_config import Plan, read_config
 from ..config.site_schema import UNFILLED_FUSE_A
 from ..detect import detect as detect_config
 from ..detect.found import FILL_IN, GIVEN
-from ..model.messages.message import as_attributes, as_lists, message
+from ..model.messages.message import as_attributes, as_list_attributes, message
 from ..model.numbers import number_of
 from ..runtime.leftovers import PACKAGE_NAME
 from ..runtime.leftovers import find_leftovers as left
@@ -47,7 +47,7 @@ HEAD = """\
 
 
 @service
-async def detect(balancer: Balancer) -> Mapping[str, object]:
+async def suggest_config(balancer: Balancer) -> Mapping[str, object]:
     """Execute `fusebox_detect`: return a first CONFIG from all entities. Works without any CONFIG."""
     dump = await entity_dump(balancer.ports)
     # With thousands of entities this takes about a second.
@@ -86,7 +86,7 @@ async def setup(
     if not found.has_meter:
         raise ServiceError(message("no_meter_found", count=str(len(dump))))
     text = HEAD + found.text
-    answer = {"text": text, **found.reasons_and_doubts(), **as_lists([str(each) for each in read.warnings], "warnings")}
+    answer = {"text": text, **found.reasons_and_doubts(), **as_list_attributes([*map(str, read.warnings)], "warnings")}
     if not writes:
         return {"written": None, **as_attributes(message("setup_write"), "next"), **answer}
     file = await in_thread(None, write_proposal, modules, text)

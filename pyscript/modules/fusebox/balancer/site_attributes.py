@@ -10,7 +10,7 @@ from ..model.load import Load, Mode
 from ..model.own_entities import load_entity
 from ..model.site import MAIN, Site
 from ..model.snapshot import Snapshot
-from .boosts import can_be_boosted
+from .boosts import has_boost_rule
 
 
 def rounded(value: float | None) -> float | None:
@@ -66,7 +66,7 @@ def batteries_attribute(snapshot: Snapshot) -> dict[str, object]:
     return {"batteries": readings}
 
 
-def highest_settable_a(site: Site, load: Load, device_max_a: float | None) -> float:
+def highest_max_a(site: Site, load: Load, device_max_a: float | None) -> float:
     """Return the highest value that `max_a` of a charger may be set to [A]: the lowest of its fuses and its device.
 
     The device's maximum counts as no lower than the load's `min_a`; None for none.
@@ -82,7 +82,7 @@ def wiring_attributes(load: Load) -> dict[str, object]:
         "circuit": load.circuit,
         "phases": [phase.name for phase in load.phases],
         "modes": list(allowed_modes(load.type)),
-        **({"boosted": load.mode is Mode.BOOST} if can_be_boosted(load) else {}),
+        **({"boosted": load.mode is Mode.BOOST} if has_boost_rule(load) else {}),
     }
 
 
@@ -93,4 +93,4 @@ def current_range_attributes(site: Site, load: Load, device_max_a: float | None)
     """
     if load.is_switched or load.can.discharges:
         return {}
-    return {"min_a": load.min_a, "max_a": load.user_max_a, "highest_a": highest_settable_a(site, load, device_max_a)}
+    return {"min_a": load.min_a, "max_a": load.user_max_a, "highest_a": highest_max_a(site, load, device_max_a)}

@@ -78,7 +78,7 @@ class Stops:
 
         Also updates and persists what limits were reached, and drops the limits of ended sessions.
         """
-        return with_stops(configured, self.limits_in_force(configured, view, energies))
+        return with_stops(configured, self.update_limits_in_force(configured, view, energies))
 
     async def restore(self) -> None:
         """Read the limits persisted before the last restart."""
@@ -99,7 +99,7 @@ class Stops:
         """Write all limits to their persisted state."""
         STATE.write(self._ports, len(self._stops), KeptStops(dict(self._stops)))
 
-    def limits_in_force(self, site: Site, view: View, energies: Mapping[str, LoadEnergy]) -> Mapping[str, InForce]:
+    def update_limits_in_force(self, site: Site, view: View, energies: Mapping[str, LoadEnergy]) -> dict[str, InForce]:
         """Return load -> limits in force, with why it is stopped; without loads that have no limit.
 
         A service's limit replaces CONFIG's until its session ends; a state of charge that was reached counts as reached

@@ -73,7 +73,7 @@ def _rated_w_key(usual_w: float) -> Field:
     return settable(number(usual_w, "W", LEAST_RATED_W, 100_000, live=STRICT))
 
 
-def _check_draw(value: object) -> object:
+def _check_draw_sources(value: object) -> object:
     """Return the checked `draw` of a load: one source for all of its phases, or a dict with one source per phase.
 
     A dict with any key that begins with L is one per phase. Raises `vol.Invalid` for anything else.
@@ -114,7 +114,7 @@ def current_key(check: Check) -> Field:
 NUMBER_KEYS = {
     "current": current_key(commanded_entity("number.wall_current")),
     "switch": optional(commanded_entity("switch.wall_charging")),
-    "draw": optional(_check_draw),
+    "draw": optional(_check_draw_sources),
     "status": optional(entity("sensor.wall_status", STATUS)),
 }
 
@@ -134,7 +134,7 @@ LOADS: Mapping[str, LoadType] = {
         switch=optional(commanded_entity("switch.evse1_charge_control")),
         current=optional(commanded_entity("number.evse1_maximum_current")),
         reset=optional(commanded_entity("button.evse1_reset", RESETS)),
-        draw=optional(_check_draw),
+        draw=optional(_check_draw_sources),
         offered=optional(source("sensor.evse1_current_offered")),
         status=optional(entity("sensor.evse1_status_connector", STATUS)),
         transaction_id=optional(entity("sensor.evse1_transaction_id", ANY)),
@@ -189,7 +189,7 @@ LOADS: Mapping[str, LoadType] = {
         max_w=settable(number(3000, "W", LEAST_RATED_W, 100_000, live=STRICT)),
         step_w=number(1, "W", 1, 10_000),
         off_w=number(0, "W", 0, 10_000),
-        draw=optional(_check_draw),
+        draw=optional(_check_draw_sources),
         switch=optional(commanded_entity("switch.heater", SWITCHED)),
         write_every_s=number(10, "s", 0, 3600),
         renew_s=number(None, "s", 5, 3600),

@@ -198,7 +198,7 @@ RESERVED = (GUEST, ANY_ONE, "none", "unknown", "unavailable")
 """Words that mean something else where a car is named."""
 
 
-def _check_name(value: object) -> object:
+def _check_car_name(value: object) -> object:
     """Return the checked name of a car; raises `vol.Invalid` for a reserved one, or one that a load could not have."""
     if value in RESERVED:
         raise invalid("vehicle_name_taken", value)
@@ -219,7 +219,7 @@ VEHICLE = section(
     **keys_of_record(Vehicle, "max_a", "min_soc_pct"),
     plan=plan_key(CAR_AMOUNTS),
 )
-VEHICLES = optional_section(map_of(VEHICLE, name=_check_name, what="'ioniq'"))
+VEHICLES = optional_section(map_of(VEHICLE, name=_check_car_name, what="'ioniq'"))
 
 GUEST_TERMS = section(Guest, **keys_of_record(Guest), plan=plan_key(CAR_AMOUNTS))
 

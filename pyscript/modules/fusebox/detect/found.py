@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..config.fields import node_at
 from ..config.read_config import PLACEHOLDER
 from ..config.site_schema import LONGEST_NAME
-from ..model.messages.message import Message, as_lists, with_frame
+from ..model.messages.message import Message, as_list_attributes, with_frame
 from ..model.own_entities import RESERVED_NAMES
 from ..model.site import slug
 
@@ -97,7 +97,7 @@ class Detection:
 
     def reasons_and_doubts(self) -> dict[str, object]:
         """Return the reasons and the doubts with their codes and values."""
-        return as_lists(self.reasons, "reasons") | as_lists(self.doubts, "doubts")
+        return as_list_attributes(self.reasons, "reasons") | as_list_attributes(self.doubts, "doubts")
 
 
 def config_text(

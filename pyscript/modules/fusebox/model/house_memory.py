@@ -184,11 +184,8 @@ class HiddenSunMemory:
         return self.paid_ws >= tuning.HIDDEN_SUN_PAID_WS
 
     @property
-    def too_costly_s(self) -> float:
-        """When that will be so if the grid goes on paying as it does [s since 1970]; infinite without hidden sun.
-
-        Before it has paid anything, in about `ANSWER_S`.
-        """
+    def predicted_too_costly_s(self) -> float:
+        """The time when hidden sun becomes too costly at the present rate of import [s since 1970]; inf without it."""
         if self.short_s is None or not self.paid_ws:
             return self.flow_s + tuning.ANSWER_S if self.level_a > 0 else inf
         return self.short_s + tuning.HIDDEN_SUN_PAID_WS / self.paid_ws * (self.flow_s - self.short_s)

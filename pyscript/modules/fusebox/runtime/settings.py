@@ -151,7 +151,7 @@ class Settings:
         )
 
     @property
-    def unusable(self) -> tuple[str, ...]:
+    def unusable_messages(self) -> tuple[str, ...]:
         """Sentences on live values that were invalid at the last `values`, with path, entity and the last good value.
 
         Also on those that have been unknown for `LASTING_S`. The last good one counts instead; a value that never was
@@ -170,7 +170,7 @@ class Settings:
     @property
     def problems(self) -> tuple[str, ...]:
         """All sentences on live values that are missing or unusable."""
-        return (*self.missing, *self.unusable)
+        return (*self.missing, *self.unusable_messages)
 
     def _cause_value(self, path: str) -> dict[str, str]:
         """Return what an unusable entity shows as `cause`; nothing where it shows nothing."""

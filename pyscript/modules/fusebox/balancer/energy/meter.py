@@ -86,7 +86,7 @@ class EnergyMeter:
         self._worst = max(self._worst, highest_main_phase_a(snapshot))
         # A car that is corrected just before it leaves is that of the session.
         cars = tuple(load.vehicle.name for load in site.loads)
-        if cars == self._cars and not self._is_due(snapshot):
+        if cars == self._cars and not self._is_count_due(snapshot):
             return
         self._cars = cars
         now_s, worst = snapshot.now_s, self._worst
@@ -123,7 +123,7 @@ class EnergyMeter:
         self._end_sessions_of_others(loads, site)
         self.loads = loads
 
-    def _is_due(self, snapshot: Snapshot) -> bool:
+    def _is_count_due(self, snapshot: Snapshot) -> bool:
         """Return whether to count now: after `SHOWN_S`, or when a load's status, switch or draw has changed."""
         if has_passed(tuning.SHOWN_S, self._at_s, snapshot.now_s):
             return True

@@ -72,7 +72,7 @@ class Instant:
             squeezed=squeezed,
             tests_sun=hidden is not None and hidden.load == demand.load,
             gains_nothing=hidden is not None and (hidden.stops == demand.load or hidden.is_too_costly),
-            too_costly_s=inf if hidden is None else hidden.too_costly_s,
+            too_costly_s=inf if hidden is None else hidden.predicted_too_costly_s,
             losers=losers,
         )
 

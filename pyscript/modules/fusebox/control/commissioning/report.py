@@ -57,7 +57,7 @@ def _load_row(load: Load, trial: Trial, best: Explanation | None, likelier: floa
     `likelier`: log-odds of the wiring found against any other. `best`: that wiring, None without one.
     """
     hookup = None if best is None else best.loads.get(load.name)
-    moves = trial.moves
+    moves = trial.observed_moves
     took_s = [
         (s.move.commanded_a or 0.0, s.took_s) for s in trial.stages if s.move is not None and s.took_s is not None
     ]
@@ -84,8 +84,8 @@ def _lowest_running_draw_a(load: Load, trial: Trial, hookup: Hookup | None) -> f
     least_a = min((a for _, a in trial.drew_a if a > tuning.DRAWS_A), default=None)
     if least_a is None:
         return None
-    if hookup is not None and not set(hookup.phases) <= set(load.phases) and trial.moves:
-        last = trial.moves[-1]
+    if hookup is not None and not set(hookup.phases) <= set(load.phases) and trial.observed_moves:
+        last = trial.observed_moves[-1]
         if last.single_a is None or last.is_power:
             # One power of all phases, told as if it were that of those in CONFIG.
             least_a *= len(load.phases) / len(hookup.phases)

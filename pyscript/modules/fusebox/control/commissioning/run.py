@@ -173,7 +173,7 @@ def _abort_reason(test: Test, site: Site, snapshot: Snapshot, decision: Decision
     trial, load = test.trial, site.by_name[test.trial.load]
     if _is_set_by_hand(trial, snapshot, decision.memory.loads[trial.load]):
         return message("wiring_test_set_by_hand", load=trial.load)
-    recent = trial.moves[-tuning.LAST_TIMES :]
+    recent = trial.observed_moves[-tuning.LAST_TIMES :]
     if len(recent) == tuning.LAST_TIMES and not any(is_undisturbed(load, move) for move in recent):
         return message("wiring_test_house_restless")
     return None

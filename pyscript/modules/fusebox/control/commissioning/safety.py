@@ -75,7 +75,7 @@ def may_overload(site: Site, snapshot: Snapshot, test: Test, load: Load, past: L
 
     Counts the fuses that the load may draw through, and for a step above 0 what a late meter may not show yet.
     """
-    more_a = highest_test_rise_a(load, past)
+    more_a = largest_test_raise_a(load, past)
     kept_a = more_a + site.margin_a
     mine = [each for each in flows_as_wired(site, snapshot, test.wiring) if _may_draw_through(site, each, test, load)]
     return any(
@@ -104,7 +104,7 @@ def _may_draw_through(site: Site, flow: Flow, test: Test, load: Load) -> bool:
     return flow.phase in load.phases and flow.circuit in [each.name for each in site.above(load.circuit)]
 
 
-def highest_test_rise_a(load: Load, past: LoadMemory) -> float:
+def largest_test_raise_a(load: Load, past: LoadMemory) -> float:
     """Return the largest raise that a test may still make on a phase [A]; 0 once the load has been raised.
 
     A switched load that is off: its `max_a`. A charger at its minimum or below: the largest of `RISES_A`.
@@ -150,7 +150,7 @@ def _circuits_safe_for_whole_import(
     # A meter that reports kW read as W is no upper limit.
     if {flow.phase for flow in shown if flow.flow_a > TINY_A} != set(site.phases):
         return frozenset()
-    raised = any(highest_test_rise_a(load, known[load.name]) == 0.0 for load in site.loads)
-    step_a = 0.0 if raised else max((highest_test_rise_a(load, known[load.name]) for load in site.loads), default=0.0)
+    raised = any(largest_test_raise_a(load, known[load.name]) == 0.0 for load in site.loads)
+    step_a = 0.0 if raised else max((largest_test_raise_a(load, known[load.name]) for load in site.loads), default=0.0)
     most_a = max(flow.flow_a for flow in shown) + step_a
     return frozenset(c.name for c in site.circuits if c.name != MAIN and c.grid and most_a <= c.fuse_a)

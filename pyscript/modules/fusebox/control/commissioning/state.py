@@ -95,7 +95,7 @@ class Test:
     @property
     def moves(self) -> Mapping[str, tuple[Move, ...]]:
         """Load -> its observed changes."""
-        return {trial.load: trial.moves for trial in self.trials}
+        return {trial.load: trial.observed_moves for trial in self.trials}
 
     @property
     def missed_a(self) -> Mapping[str, tuple[float, ...]]:
@@ -130,6 +130,6 @@ def has_enough_evidence(site: Site, test: Test, load: Load, trial: Trial) -> boo
 
     True also before its first change.
     """
-    clean = sum(is_undisturbed(load, move) for move in trial.moves)
-    is_known = not trial.moves or clean >= 2 * tuning.KNOWN_TIMES
+    clean = sum(is_undisturbed(load, move) for move in trial.observed_moves)
+    is_known = not trial.observed_moves or clean >= 2 * tuning.KNOWN_TIMES
     return is_known or log_odds(Fit(site, test.moves), trial.load) >= SURE

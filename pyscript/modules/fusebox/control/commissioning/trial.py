@@ -79,7 +79,7 @@ class Trial:
         return self.place >= len(self.levels_a)
 
     @property
-    def moves(self) -> tuple[Move, ...]:
+    def observed_moves(self) -> tuple[Move, ...]:
         """The changes observed."""
         return tuple(stage.move for stage in self.stages if stage.move is not None)
 
@@ -196,7 +196,7 @@ def _go_to_next_level(trial: Trial, load: Load, state: LoadState, before: Platea
     known = fast_replace(
         trial, stages=stages, short=short, place=place, before=after, samples=trial.samples[-1:], since_s=last_s
     )
-    if stages[-1].move is None or len(known.moves) < tuning.NO_CHANCE_TIMES:
+    if stages[-1].move is None or len(known.observed_moves) < tuning.NO_CHANCE_TIMES:
         return known
     return fast_replace(known, lags={circuit: fit_lags(trial.trace, circuit) for circuit in after.last.grid_a})
 

@@ -18,7 +18,7 @@ from ...model.phases_memory import Stage
 from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status, min_current_a
-from ..estimators.compliance import least_draw_at_start_a
+from ..estimators.compliance import expected_start_draw_a
 from ..estimators.rated_power import part_of_rating_to_reserve, with_measured_rating
 from ..estimators.usage_cap import cap_in_force_a
 from ..limits import fuse_budget
@@ -201,7 +201,7 @@ def _demand_without_holds(site: Site, snapshot: Snapshot, load: Load, past: Load
     if need is not None and not need.wants:
         want = Want(0.0, need.reason)
     requested_a = max_a = want.max_a if state.device_max_a is None else min(want.max_a, state.device_max_a)
-    min_a = max(min_current_a(load, state), min(least_draw_at_start_a(past, snapshot.now_s), max_a))
+    min_a = max(min_current_a(load, state), min(expected_start_draw_a(past, snapshot.now_s), max_a))
     # A device that displays 0 A has been stopped already by other means.
     runs_on = not state.can_pause and state.available and state.can_use_power and state.offer_a != 0
     limit_a = past.manual.limit_a

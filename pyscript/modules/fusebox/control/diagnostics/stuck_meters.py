@@ -145,7 +145,7 @@ def _update_meter_memory(
         and not _may_production_explain(site, snapshot, wire, value_a, sum(drawn_a.values()))
         and (
             now_s - off_s >= tuning.SLOWEST_S
-            or not (_awaits_measurement(behind, memory, off_s, now_s) or _awaits_sun(site, snapshot, off_s))
+            or not (_awaits_measurement(behind, memory, off_s, now_s) or _awaits_solar_report(site, snapshot, off_s))
         )
     )
     return fast_replace(
@@ -191,7 +191,7 @@ def _was_recent_house_load(rests: Rests, rest_a: float) -> bool:
     return any(low_a - same_a <= rest_a <= high_a + same_a for _, low_a, high_a in rests)
 
 
-def _awaits_sun(site: Site, snapshot: Snapshot, off_s: float) -> bool:
+def _awaits_solar_report(site: Site, snapshot: Snapshot, off_s: float) -> bool:
     """Return whether an inverter that is held back may have followed a change at `off_s` that its sensor lacks yet."""
     is_older = snapshot.now_s - snapshot.solar_w.age_s < off_s + tuning.MOMENT_S
     return site.throttles and site.measures_sun and is_older

@@ -122,7 +122,7 @@ def non_compliant_draw_a(past: LoadMemory, now_s: float) -> float | None:
     return past.response.non_compliant_a if now_s - past.response.non_compliant_s < tuning.FORGET_S else None
 
 
-def least_draw_at_start_a(past: LoadMemory, now_s: float) -> float:
+def expected_start_draw_a(past: LoadMemory, now_s: float) -> float:
     """Return the draw to expect when a stopped load starts [A]: what it last drew against its setpoint, otherwise 0.
 
     0 also for a load that has a setpoint.
@@ -176,7 +176,7 @@ def is_draw_report_outdated(state: LoadState, past: LoadMemory, meter_age_s: flo
     """
     if state.draw_age_s <= meter_age_s:
         return False
-    reported_s, acted_s = now_s - state.draw_age_s, _last_command_s(past)
+    reported_s, acted_s = now_s - state.draw_age_s, _last_change_or_command_s(past)
     behind_s = tuning.DRAW_LAG_S if reported_s > acted_s else 0.0
     return (
         state.draw_age_s > meter_age_s + behind_s
@@ -185,7 +185,7 @@ def is_draw_report_outdated(state: LoadState, past: LoadMemory, meter_age_s: flo
     )
 
 
-def _last_command_s(past: LoadMemory) -> float:
+def _last_change_or_command_s(past: LoadMemory) -> float:
     """Return the time of the last setpoint change or command, the later [s since 1970].
 
     A raise may wait for a slow device.

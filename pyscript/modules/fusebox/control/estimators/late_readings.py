@@ -177,7 +177,7 @@ def late_loads(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory])
     return found
 
 
-def contained_draw_a(
+def draw_range_in_reading(
     late: Sequence[LoadSeenLate], drawn_a: Mapping[str, float], reported_s: float, now_s: float
 ) -> DrawInReading:
     """Return the least, the most and the sure part of the loads' draws contained in a reading of `reported_s` [A].

@@ -20,7 +20,7 @@ from ...model.site import MAIN
 from ...model.snapshot import LoadState, Reading
 from ...model.trace import extend_least
 from ..estimators.draws import assumed_draw_a
-from ..estimators.late_readings import DrawInReading, contained_draw_a, late_loads
+from ..estimators.late_readings import DrawInReading, draw_range_in_reading, late_loads
 from ..estimators.production import own_production_a
 from .battery import battery_powers_w
 from .flows import Flows
@@ -51,7 +51,7 @@ class HouseLoad:
         reported_s = now_s - reading.age_s
         own = _sum_own_draw(phase, self._sensors, drawn_a, reported_s)
         if reported_s > past.reported_s or reading.last is None:
-            shown = contained_draw_a(self._late, drawn_a, reported_s, now_s)
+            shown = draw_range_in_reading(self._late, drawn_a, reported_s, now_s)
             past = _update_by_reading(past, reading, reported_s, own, shown, self._charging_a(circuit, phase))
         if circuit not in self._given_a:
             self._given_a[circuit] = own_production_a(site, snapshot, self._battery_w, circuit)

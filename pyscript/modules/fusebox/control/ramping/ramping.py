@@ -22,7 +22,7 @@ from ..remember import count_pauses, remember_load
 from ..step_context import RampStep, Setpoint, Shares, Situation
 from ..target import failsafe_current_a
 from .raises import Raises, round_down_to_steps
-from .without_offer import zero_offers_of_switching_loads
+from .without_offer import zero_setpoints_during_phase_switch
 
 
 def ramp_setpoints(observed: Situation, shares: Shares) -> RampStep:
@@ -49,7 +49,7 @@ def ramp_setpoints(observed: Situation, shares: Shares) -> RampStep:
             loads[name], observed.snapshot, memory.loads[name], demand, setpoint.amps, allocation[name]
         )
     loads_now = count_pauses(memory.loads, after, observed.snapshot)
-    return zero_offers_of_switching_loads(
+    return zero_setpoints_during_phase_switch(
         observed, shares, RampStep(raises.setpoints, loads_now, shares.phase_switches)
     )
 

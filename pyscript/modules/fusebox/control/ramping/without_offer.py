@@ -20,7 +20,7 @@ from ..step_context import RampStep, Setpoint, Shares, Situation
 SWITCHES = message("phases_switching")
 
 
-def zero_offers_of_switching_loads(observed: Situation, shares: Shares, ramped: RampStep) -> RampStep:
+def zero_setpoints_during_phase_switch(observed: Situation, shares: Shares, ramped: RampStep) -> RampStep:
     """Return the setpoints with 0 A for loads that stop or rest for a phase switch, or may not start yet after one.
 
     `holds` of the phase switches returned says whether their load is held at 0 A. Unchanged without phase switches.

@@ -27,7 +27,7 @@ def update_compliance(step: Step, memory: OcppMemory) -> ComplianceMemory:
     if limit is None or memory.acknowledged != limit or not step.runs:
         return _update_unjudged(step, memory)
     past = _update_observations(step, past, limit)
-    if step.now_s - _overdraw_since_s(past, limit) < tuning.ANSWER_S:
+    if step.now_s - _limit_due_since_s(past, limit) < tuning.ANSWER_S:
         return past
     if step.now_s - limit.first_s < tuning.ANSWER_S:
         # What it reports to offer may be of the limit before; that it draws more than any of them is plain.
@@ -136,7 +136,7 @@ def _judgeable_offer_and_draw(
 
     No offer to a car that has stopped by itself, nor from a charger whose report is found to follow other limits.
     """
-    state, since_s = step.state, _overdraw_since_s(past, limit) + tuning.ANSWER_S / 2
+    state, since_s = step.state, _limit_due_since_s(past, limit) + tuning.ANSWER_S / 2
     shows_a = step.offered.current_a if step.is_recent(step.offered.reported_s, since_s) else None
     drawn_a = step.draw_a if step.is_recent(step.now_s - state.draw_age_s, since_s) else None
     if state.status is Status.SUSPENDED_CAR:
@@ -151,7 +151,7 @@ def _judgeable_offer_and_draw(
 
 def _record_deviation(step: Step, past: ComplianceMemory, limit: Limit, deviation: Deviation) -> ComplianceMemory:
     """Return the memory of a limit that is not followed; it counts once per limit, after `ANSWER_S`."""
-    since_s = _overdraw_since_s(past, limit)
+    since_s = _limit_due_since_s(past, limit)
     # Where a new limit came before the last could be judged, the time of that one counts on.
     ripe_s = limit.sent_s if limit.first_s <= since_s else max(since_s, past.judged_s)
     counts = limit.sent_s > past.judged_s and step.now_s - ripe_s >= tuning.ANSWER_S
@@ -206,7 +206,7 @@ def _advance_state(step: Step, past: ComplianceMemory, limit: Limit) -> Complian
     return past.after_event(ComplianceEvent.DEVIATED)
 
 
-def _overdraw_since_s(past: ComplianceMemory, limit: Limit) -> float:
+def _limit_due_since_s(past: ComplianceMemory, limit: Limit) -> float:
     """Return since when limits should have taken effect [s since 1970]."""
     since_s = past.overdraw.since_s
     return limit.first_s if since_s is None else min(limit.first_s, since_s)

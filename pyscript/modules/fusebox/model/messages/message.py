@@ -144,11 +144,11 @@ def with_codes(attributes: Mapping[str, object]) -> dict[str, object]:
         else:
             found[name] = value
         if name == ERRORS and isinstance(value, list) and value:
-            found |= as_lists(value, name)
+            found |= as_list_attributes(value, name)
     return found
 
 
-def as_lists(texts: Sequence[str], name: str) -> dict[str, object]:
+def as_list_attributes(texts: Sequence[str], name: str) -> dict[str, object]:
     """Return the attributes `name`, `name_code` and `name_values`: texts, codes and values, each a list in order."""
     codes, values = [code_of(each) for each in texts], [dict(values_of(each)) for each in texts]
     return {name: [str(each) for each in texts], f"{name}_code": codes, f"{name}_values": values}
