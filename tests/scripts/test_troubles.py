@@ -93,7 +93,5 @@ def test_a_last_good_config_that_cannot_be_written_is_an_error_of_the_site(house
     (tmp_path / ".simhouse_storage" / "fusebox.last_good_config").mkdir(parents=True)
     home = house(config(loads={"car": charger()}))
     home.line(0, {"sensor.l1": amps(10), **charging()})
-    assert any(
-        error.startswith("the last good CONFIG cannot be saved: ") for error in home.shown()["errors"]
-    )
+    assert any(error.startswith("the last good CONFIG cannot be saved: ") for error in home.shown()["errors"])
     assert home.state(SITE) != "config_error"
