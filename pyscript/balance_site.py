@@ -46,7 +46,7 @@ def keep_planning(**kwargs):
 
 @time_trigger("startup")
 def keep_watching_files(**kwargs):
-    """Reload what has changed on the disk, every two seconds."""
+    """Look every two seconds which files have changed on the disk, and load those again."""
     task.unique("fusebox_watch")
     if BALANCER.activate():
         native.watch_files.record_script_file(native.doorway, pyscript.get_global_ctx())

@@ -102,7 +102,7 @@ def test_another_config_and_a_clock_that_is_set_back_are_looked_at_at_once():
 
 
 def idle_draws(reported_s=0.0, flow_a=8.0, set_a=6.0, **state):
-    """What is reported each minute of ten about a charger whose sensor shows 0 A, unless `state` says otherwise."""
+    """Return the problems found at each of ten minutes for a charger whose draw sensor stays at 0 A."""
     problems, house = SensorProblems(), site(car("car"))
     decision = SimpleNamespace(notes={"car": SimpleNamespace(setpoint_a=set_a)})
     found = []

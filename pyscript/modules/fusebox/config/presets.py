@@ -253,7 +253,7 @@ def read_makes(file: Path) -> Makes:
 
 
 PRESETS, POWER_PRESETS, NOT_STEERABLE = read_makes(MAKES)
-"""Name -> charger, name -> load in watts; chargers whose integrations cannot set a current -> why, and what to do."""
+"""Presets of chargers and of loads in watts by name; chargers that cannot be controlled -> why, and what to do."""
 
 NAMES, POWER_NAMES = names_of(PRESETS), names_of(POWER_PRESETS)
 

@@ -62,7 +62,7 @@ class Number:
     live: Live
     example: str
     least: float = 0.0
-    """What is above 0 and below this was meant in another unit."""
+    """A number above 0 and below this is refused, because it was meant in kilowatts; 0 refuses none."""
     use: ClassVar[Use] = NUMBER
 
     def check(self, value: object) -> object:

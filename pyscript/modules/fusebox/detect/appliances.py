@@ -80,7 +80,7 @@ def _add_plug_or_tank(
 
 
 def _find_power_sensor(switch: Entity, entities: Sequence[Entity], used: set[str], guess: Guess) -> Entity | None:
-    """Return the power sensor of a switch, not in `used`: with the switch's whole name, else the shortest name.
+    """Return a switch's power sensor that is not in `used`: the one with its whole name, otherwise the shortest name.
 
     None without one, and where switches of the same name outnumber their power sensors: then all of them are marked as
     used, with a doubt.

@@ -47,7 +47,7 @@ class Signs(NamedTuple):
     solar: tuple[Sign, ...]
     plug: tuple[Sign, ...]
     names: Mapping[str, str]
-    """What is recognised by words in its name -> pattern of these words."""
+    """Name of a word list, such as "hot_water" -> pattern of the words that an entity's name has then."""
 
 
 def make_signs(read: Mapping[str, Any]) -> Signs:

@@ -1,4 +1,4 @@
-"""Tables of the package that are data: JSON files beside the module that reads them."""
+"""Reads the JSON files of the package, such as sentences and makes of chargers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Table = TypeVar("Table")
 
 
 def read_data_file(file: Path, make: Callable[[Any], Table]) -> Table:
-    """Return what `make` makes of the content of a JSON file. ImportError, with its name, if missing or damaged."""
+    """Return a JSON file's content, converted by `make`; ImportError with its name if missing or damaged."""
     try:
         return make(json.loads(file.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

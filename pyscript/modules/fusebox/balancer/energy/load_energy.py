@@ -116,7 +116,7 @@ HOUSE = "(house)"
 
 @dataclass(frozen=True, slots=True)
 class HouseEnergy:
-    """What is remembered of the house."""
+    """The stored state of the house, beside those of the loads."""
 
     exported_s: Amount | None = None
     """When it last exported what no sensor of panels measures [s since 1970], None for never."""

@@ -82,7 +82,7 @@ class SetBack(NamedTuple):
     """The load whose car it names."""
     entity: str
     before: str
-    """What it displayed before the choice: a car, `GUEST`, or "" for none."""
+    """The car that `entity` displayed before the choice, `GUEST`, or "" for none."""
 
 
 def ends_choice(load: Load, stay: Stay, moved: Collection[str]) -> bool:
@@ -133,7 +133,7 @@ def outdated_choices(
 
 
 async def set_back(ports: Ports, outdated: SetBack) -> None:
-    """Set an entity to what it displayed before the choice; nothing if none of its options means that.
+    """Set a charger's car entity back to the car that it displayed before the choice, if one of its options means that.
 
     Raises what the service raises.
     """

@@ -139,7 +139,7 @@ class HuaweiLink:
 
 
 def _failure_message(error: Exception, where: str, unit: int) -> Message:
-    """Return what failed, and what a person can do: busy, refused, or no connection."""
+    """Return the message for an inverter that is busy, refuses, or does not answer, each with its remedy."""
     if isinstance(error, _Refused) and error.code in BUSY:
         return message("inverter_busy", address=where)
     if isinstance(error, _Refused):
