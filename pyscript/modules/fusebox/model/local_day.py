@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from math import isfinite
 
 from .durations import DAY_S, MINUTE_S, QUARTER_S
@@ -33,7 +33,7 @@ def wall_clock() -> Callable[[float], float]:
 
 @cache
 def _wall_clock_in(zone: tzinfo) -> Callable[[float], float]:
-    @cache
+    @lru_cache(maxsize=int(DAY_S // MINUTE_S))  # quarter hours: two weeks, for a process that runs for years
     def ahead_s(quarter: int) -> float:
         ahead = datetime.fromtimestamp(quarter * QUARTER_S, zone).utcoffset()
         return 0.0 if ahead is None else ahead.total_seconds()
