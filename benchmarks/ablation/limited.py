@@ -14,7 +14,7 @@ from benchmarks.population.bound import VOLTAGE_V, possible_kwh
 from benchmarks.population.direct_home import DirectHome
 from benchmarks.population.play import FUSEBOX
 from benchmarks.population.row import Tally
-from benchmarks.population.tariff import QuarterHours
+from benchmarks.population.tariff import Windows
 from simhouse.house.house import Instant
 from simhouse.house.run import run
 from simhouse.population.draw import draw_home
@@ -38,7 +38,7 @@ def play_limited(seed: int, watch: Callable[[Any], None]) -> dict[str, float]:
     target_kw, contract_w = limits_of(home)
     config["tariff"] = {"kind": "fixed_limit", "target_kw": target_kw}
     config["site"] |= {"max_import_w": contract_w, "distribution": "optimized"}
-    tally, imported = Tally(home, house), QuarterHours(house.start.timestamp())
+    tally, imported = Tally(home, house), Windows(house.start.timestamp())
 
     def note(instant: Instant, reply: dict[str, Any]) -> None:
         tally.watch(instant, reply)

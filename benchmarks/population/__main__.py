@@ -9,8 +9,9 @@ home by home, `--read` shows the rows of one and plays nothing, and `--ours` pla
 continues where it was. To compare two checkouts, run it in each of them, the second time with the CSV of the first.
 With `--sun` the homes have a roof and loads that run on its surplus: their share of it, energy from the grid, starts
 and commands, compared with a controller that follows the surplus, with delays of 10 to 600 s. With `--tariff` Fusebox
-alone runs them under a target for quarter hours: import above it, and their share of the possible energy. A home takes
-about 20 seconds of CPU (23 on average of seeds 1 to 8 on 25 November 2026, on a busy machine), Fusebox alone 7 to 33.
+alone runs them under a target for quarter hours, half of the seeds from 70001 on for two hours under one for hours:
+import above it, and their share of the possible energy. A home takes about 20 seconds of CPU (23 on average of seeds 1
+to 8 on 25 November 2026, on a busy machine), Fusebox alone 7 to 33.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ def _parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seeds", type=first_to_last, default="1-300", help="such as 1-300,400-499")
     kinds = parser.add_mutually_exclusive_group()
     kinds.add_argument("--sun", action="store_true", help="homes with sun, two hours each")
-    kinds.add_argument("--tariff", action="store_true", help="homes under a tariff that limits quarter hours")
+    kinds.add_argument("--tariff", action="store_true", help="homes under a tariff that limits quarter hours or hours")
     parser.add_argument("--ours", action="store_true", help="Fusebox alone")
     parser.add_argument(
         "--site", type=_parse_setting, action="append", default=[], help="a key of CONFIG's site, for Fusebox"

@@ -17,7 +17,7 @@ from math import ceil, floor, inf
 from simhouse.house.house import House
 from simhouse.physics.car import MINIMUM_A
 from simhouse.physics.wiring import MAIN
-from simhouse.population.home import LENGTH_S, Home
+from simhouse.population.home import Home
 
 VOLTAGE_V = 230.0
 BATTERY_W = 5000.0
@@ -50,7 +50,7 @@ class Taker:
 
 
 def possible_kwh(home: Home, house: House) -> float:
-    """Return the most energy that all controlled loads together can get in this hour [kWh]."""
+    """Return the most energy that all controlled loads together can get in the simulated time [kWh]."""
     return sum(possible_levels_a(home, house)) * VOLTAGE_V / 3_600_000
 
 
@@ -67,7 +67,7 @@ def possible_levels_a(home: Home, house: House) -> list[float]:
         return max(highest_draw_a(group, rooms_a, ratings_a) for group in groups)
 
     levels_a = []
-    for t_s in range(LENGTH_S):
+    for t_s in range(home.length_s):
         roof_a = 0.0 if solar is None else solar[t_s] / VOLTAGE_V / len(home.phases)
         battery_a = home.battery_kwh and BATTERY_W / VOLTAGE_V / len(home.phases)
         rooms = tuple(

@@ -1,8 +1,9 @@
-"""An hour of Fusebox in one home under a tariff: import above the target, and energy as a share of the possible.
+"""Fusebox in one home under a tariff: import above the target, and energy as a share of the possible.
 
-A quarter hour's import is the net sum of the phases without export. `possible_kwh` is the bound with perfect foresight:
-what the fuses let the loads draw in a quarter hour (`bound.py`), but no more than the target leaves beside the house,
-and what the roof exports. A quarter hour that the house alone raises above the target is above by what loads add to it.
+A window's import is the net sum of the phases without export; windows are quarter hours or hours. `possible_kwh` is the
+bound with perfect foresight: what the fuses let the loads draw in a window (`bound.py`), but no more than the target
+leaves beside the house, and what the roof exports. A window that the house alone raises above the target is above by
+what loads add to it.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from typing import Any
 
 from simhouse.house.house import House, Instant
 from simhouse.house.run import run
-from simhouse.population.home import LENGTH_S, Home
-from simhouse.population.tariffed import WINDOW_S, draw_tariffed_home, target_of
+from simhouse.population.home import Home
+from simhouse.population.tariffed import HOUR_S, KINDS, WINDOW_S, draw_tariffed_home, target_of, window_s_of
 from simhouse.population.world import home_config, home_house
 
 from .bound import VOLTAGE_V, possible_levels_a
@@ -36,7 +37,7 @@ class TariffRow:
     target_kw: float
     windows: int
     above: int
-    """How many quarter hours were above the target and above the house alone."""
+    """How many windows were above the target and above the house alone."""
     above_kw: float
     """By how much at worst [kW]."""
     kwh: float
@@ -51,26 +52,31 @@ class TariffRow:
         """Share of the possible energy [%]."""
         return 100.0 * self.kwh / self.possible_kwh if self.possible_kwh > 0 else 100.0
 
+    @property
+    def commands_h(self) -> float:
+        """Commands an hour."""
+        return self.commands * HOUR_S / (self.windows * window_s_of(self.seed))
 
-class QuarterHours:
-    """The import of each quarter hour of the wall clock [kWh], counted second by second."""
 
-    def __init__(self, begins_s: float) -> None:
-        self._begins_s = begins_s
+class Windows:
+    """The import of each window of the wall clock [kWh], counted second by second."""
+
+    def __init__(self, begins_s: float, length_s: int = WINDOW_S) -> None:
+        self._begins_s, self._length_s = begins_s, length_s
         self.kwh: defaultdict[int, float] = defaultdict(float)
 
     def add_second(self, t_s: float, net_w: float) -> None:
         """Add a second's net power [W]; an export counts as 0."""
-        self.kwh[int((self._begins_s + t_s) // WINDOW_S)] += max(net_w, 0.0) / WS_PER_KWH
+        self.kwh[int((self._begins_s + t_s) // self._length_s)] += max(net_w, 0.0) / WS_PER_KWH
 
 
 def play_tariff(job: Job, watch: Callable[[Any], None] | None = None) -> dict[str, Any]:
     """Return the row of a home as plain values: {"key", "rows"}; `watch` gets each of Fusebox's replies."""
     home = draw_tariffed_home(job.seed)
-    house, config, target_kw = home_house(home), home_config(home), target_of(home)
-    config["tariff"] = {"kind": "fixed_limit", "target_kw": target_kw}
+    house, config, target_kw, window_s = home_house(home), home_config(home), target_of(home), window_s_of(job.seed)
+    config["tariff"] = {"kind": KINDS[window_s], "target_kw": target_kw}
     config = {**config, "site": {**config["site"], **dict(job.site)}, "tuning": dict(job.tuning)}
-    tally, imported = Tally(home, house), QuarterHours(house.start.timestamp())
+    tally, imported = Tally(home, house), Windows(house.start.timestamp(), window_s)
 
     def note(instant: Instant, reply: dict[str, Any]) -> None:
         tally.watch(instant, reply)
@@ -80,12 +86,13 @@ def play_tariff(job: Job, watch: Callable[[Any], None] | None = None) -> dict[st
 
     async def played() -> None:
         async with DirectHome(config, home, house) as fusebox:
-            await run(house, fusebox, LENGTH_S, watch=note)
+            await run(house, fusebox, home.length_s, watch=note)
 
     asyncio.run(played())
     alone, possible_kwh = windows_alone(home, house, target_kw)
     row = tally.row(FUSEBOX, possible_kwh)
-    over_kw = [_kw(kwh) - max(target_kw, _kw(alone.kwh[number])) for number, kwh in imported.kwh.items()]
+    hours = window_s / HOUR_S
+    over_kw = [kwh / hours - max(target_kw, alone.kwh[number] / hours) for number, kwh in imported.kwh.items()]
     above_kw = [kw for kw in over_kw if kw > DUST_KW]
     found = TariffRow(
         home.seed,
@@ -101,20 +108,16 @@ def play_tariff(job: Job, watch: Callable[[Any], None] | None = None) -> dict[st
     return {"key": repr(job), "rows": [asdict(found)]}
 
 
-def windows_alone(home: Home, house: House, target_kw: float) -> tuple[QuarterHours, float]:
-    """Return the quarter hours of the house without its loads, and the most energy that these could get [kWh]."""
-    solar, alone = house.roof.solar, QuarterHours(house.start.timestamp())
-    drawn, exported = QuarterHours(house.start.timestamp()), QuarterHours(house.start.timestamp())
+def windows_alone(home: Home, house: House, target_kw: float) -> tuple[Windows, float]:
+    """Return the windows of the house without its loads, and the most energy that these could get [kWh]."""
+    solar, window_s = house.roof.solar, window_s_of(home.seed)
+    alone, drawn, exported = (Windows(house.start.timestamp(), window_s) for _ in range(3))
     for t_s, level_a in enumerate(possible_levels_a(home, house)):
         net_w = sum(phase.watts[t_s] for phase in house.base.values()) - (0.0 if solar is None else solar[t_s])
         alone.add_second(t_s, net_w)
         exported.add_second(t_s, -net_w)
         drawn.add_second(t_s, level_a * VOLTAGE_V)
-    target_kwh = target_kw * WINDOW_S / 3600
+    target_kwh = target_kw * window_s / HOUR_S
     return alone, sum(
         min(kwh, max(target_kwh - alone.kwh[number], 0.0) + exported.kwh[number]) for number, kwh in drawn.kwh.items()
     )
-
-
-def _kw(kwh: float) -> float:
-    return kwh * 3600 / WINDOW_S

@@ -17,11 +17,11 @@ from .tariff import TariffRow, play_tariff
 WIDE = 130
 
 TARIFF_FIGURES = (
-    OwnFigure("quarter hours above the target, of 4", lambda row: row.above, 1),
+    OwnFigure("windows above the target", lambda row: row.above, 1),
     OwnFigure("above it at worst, kW", lambda row: row.above_kw, 3),
     OwnFigure("energy [%]", lambda row: row.energy_pct, 1, is_best_high=True),
     OwnFigure("starts", lambda row: row.starts),
-    OwnFigure("commands an hour", lambda row: row.commands),
+    OwnFigure("commands an hour", lambda row: row.commands_h),
 )
 
 
@@ -56,7 +56,7 @@ def worst_rows(rows: Sequence[TariffRow], count: int = 10) -> Sequence[TariffRow
     return sorted(rows, key=lambda row: (-row.above_kw, row.energy_pct))[:count]
 
 
-WORST_TITLES = ("seed", "target, kW", "quarter hours above", "above at worst, kW", "energy [%]", "starts")
+WORST_TITLES = ("seed", "target, kW", "windows above", "above at worst, kW", "energy [%]", "starts")
 
 
 def worst_cells(row: TariffRow) -> Sequence[str]:

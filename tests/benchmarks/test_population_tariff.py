@@ -8,17 +8,29 @@ from benchmarks.population.__main__ import main
 from benchmarks.population.bound import possible_kwh
 from benchmarks.population.files import write_rows
 from benchmarks.population.play import FUSEBOX, Job
-from benchmarks.population.tariff import QuarterHours, TariffRow, play_tariff, windows_alone
+from benchmarks.population.tariff import TariffRow, Windows, play_tariff, windows_alone
 from benchmarks.population.tariff_table import TARIFF_FIGURES, worst_rows
 from fusebox.config.read_config import read_config
 from simhouse.population.draw import draw_home
-from simhouse.population.tariffed import LEAST_TARGET_KW, draw_tariffed_home, target_of
+from simhouse.population.tariffed import (
+    HOUR_S,
+    KINDS,
+    LEAST_TARGET_KW,
+    WINDOW_S,
+    draw_tariffed_home,
+    target_of,
+    window_s_of,
+)
 from simhouse.population.world import home_config, home_house
 
 SEED = 901
 """One phase, one car, no sun."""
 
 SUNNY_SEED = 905
+
+
+HOURLY_SEED = 70050
+"""One phase, one car, windows of an hour."""
 
 
 def row(seed: int, above_kw: float, kwh: float) -> TariffRow:
@@ -34,8 +46,20 @@ def test_every_home_under_a_tariff_is_accepted_and_begins_with_a_quarter_hour():
     assert [home.boxes for home in homes] == [draw_home(home.seed).boxes for home in homes]
 
 
+def test_half_of_the_homes_from_one_seed_on_have_windows_of_an_hour_and_run_for_two():
+    seeds = range(70_001, 70_201)
+    assert {window_s_of(seed) for seed in range(1, 70_001)} == {WINDOW_S}
+    hourly = [draw_tariffed_home(seed) for seed in seeds if window_s_of(seed) == HOUR_S]
+    assert 80 < len(hourly) < 120
+    tariffs = [{"kind": KINDS[HOUR_S], "target_kw": target_of(home)} for home in hourly]
+    configs = [home_config(home) | {"tariff": tariff} for home, tariff in zip(hourly, tariffs, strict=True)]
+    assert [config for config in configs if read_config(config).plan is None] == []
+    assert all(home.start_hour % 1 == 0 and home.length_s == 2 * HOUR_S for home in hourly)
+    assert all(box.car.visits[0].departs_s > home.length_s for home in hourly for box in home.boxes)
+
+
 def test_an_export_does_not_offset_the_import_of_a_quarter_hour():
-    found = QuarterHours(begins_s=900.0)
+    found = Windows(begins_s=900.0)
     for t_s, net_w in enumerate([3600.0, -7200.0] * 450 + [1800.0]):
         found.add_second(t_s, net_w)
     assert found.kwh == pytest.approx({1: 0.45, 2: 0.0005})
@@ -58,6 +82,17 @@ def test_the_home_imports_what_the_house_and_its_loads_draw_and_keeps_its_target
     assert (found.windows, found.above, found.above_kw) == (4, 0, 0.0)
     assert 80 < found.energy_pct <= 100
     assert found.starts > 0 and found.commands > 0
+
+
+def test_the_windows_of_a_home_with_hours_are_two_and_the_possible_energy_is_that_of_both():
+    home = draw_tariffed_home(HOURLY_SEED)
+    alone, possible_kwh = windows_alone(home, home_house(home), 4.0)
+    assert len(alone.kwh) == 2
+    assert possible_kwh <= 2 * 4.0 - sum(alone.kwh.values()) + 1e-9
+    rows = play_tariff(Job(HOURLY_SEED, (FUSEBOX,)))["rows"]
+    found = TariffRow(**rows[0])
+    assert found.windows == 2 and found.commands_h == found.commands / 2
+    assert found.above == 0 and 80 < found.energy_pct <= 100
 
 
 def test_a_quarter_hour_above_the_target_counts_with_what_the_loads_add(monkeypatch):
