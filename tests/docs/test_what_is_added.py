@@ -73,9 +73,8 @@ def add_mode(copy: Copy) -> None:
     copy.edit("model/load.py", f"^{last}", last + copy.block("GENTLE ="))
     copy.edit("model/load.py", r"^SOLAR_MODES = [^\n]*\n", copy.block("SOLAR_MODES"))
     copy.edit("config/load_schemas.py", r"^CHARGER_MODES: [^\n]*\n", copy.block("CHARGER_MODES"))
-    copy.write("control/modes/gentle.py", '"""`gentle`')
-    copy.first_import("control/modes/__init__.py", "from .gentle")
-    copy.add("control/modes/__init__.py", "MODES: Mapping[Mode, ModeRule] = {", copy.block("Mode.GENTLE: GENTLE"))
+    copy.edit("control/modes.py", r"^STANDARD = ModeRule\(\)", copy.block("def half") + "\n\nSTANDARD = ModeRule()")
+    copy.add("control/modes.py", "MODES: Mapping[Mode, ModeRule] = {", copy.block("# As urgent"))
 
 
 PAGES: dict[str, Callable[[Copy], None]] = {"add_a_driver.md": add_driver, "add_a_mode.md": add_mode}

@@ -33,7 +33,7 @@ def start(house, scripts, **options):
 
 def test_a_good_edit_is_in_force(house, scripts):
     home = start(house, scripts)
-    edit(scripts / "modules/fusebox/control/modes/rule.py", "Want(load.max_a)", "Want(load.max_a - 5)")
+    edit(scripts / "modules/fusebox/control/modes.py", "Want(load.max_a)", "Want(load.max_a - 5)")
     look(home)
     until_the_package_is_looked_at(home, CAR)
     assert home.all_sent("number.car")[0][1] == 11
@@ -112,7 +112,7 @@ def test_a_user_may_use_the_package_through_the_doorway(house, scripts):
 def test_many_edits_of_the_package_leave_one_generation_running(house, scripts):
     home = start(house, scripts)
     for turn in range(5):
-        with (scripts / "modules/fusebox/control/modes/rule.py").open("a") as file:
+        with (scripts / "modules/fusebox/control/modes.py").open("a") as file:
             file.write(f"# turn {turn}\n")
         look(home)
         until_the_package_is_looked_at(home, CAR)

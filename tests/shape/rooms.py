@@ -34,12 +34,11 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
 """Room -> the rooms below it that it may look into. No two look at each other."""
 
 CONTROL: Mapping[str, tuple[str, ...]] = {
-    "modes": (),
-    "estimators": ("modes",),
-    "limits": ("estimators", "modes"),
+    "estimators": (),
+    "limits": ("estimators",),
     "diagnostics": ("estimators", "limits"),
     "commissioning": ("diagnostics", "estimators", "limits"),
-    "demand": ("estimators", "limits", "modes"),
+    "demand": ("estimators", "limits"),
     "allocation": ("demand", "limits"),
     "ramping": ("estimators", "limits"),
 }

@@ -24,8 +24,7 @@ from ..estimators.usage_cap import cap_in_force_a
 from ..limits import fuse_budget
 from ..limits.headroom import Headroom
 from ..limits.tariff_limit import configured_limit_names
-from ..modes import MODES, served_mode
-from ..modes.rule import Want
+from ..modes import MODES, Want, served_mode
 from .group_order import another_group_waits, in_group_order
 from .hold import HoldContext, apply_first_hold, is_running
 from .holds_off import HOLDS_OFF, grid_gone_message, manual_stop_message, session_stop_message, unusable_message

@@ -1,0 +1,72 @@
+"""How much a load requests in each mode, and from which budget: `MODES` maps mode to rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ..model.ceiling import Budget
+from ..model.decision import MinimumSource
+from ..model.load import Load, Mode
+from ..model.load_memory import LoadMemory
+from ..model.messages.message import message
+from ..model.snapshot import LoadState, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """What a mode requests: at most `max_a` amps on each phase, 0 for nothing. `reason` says why not more."""
+
+    max_a: float
+    reason: str = ""
+
+
+def request_maximum(load: Load, state: LoadState, snapshot: Snapshot) -> Want:
+    """Request the load's `max_a`, whatever the readings are."""
+    return Want(load.max_a)
+
+
+def request_nothing(load: Load, state: LoadState, snapshot: Snapshot) -> Want:
+    """Request 0 A, with the reason that the mode is off."""
+    return Want(0.0, message("mode_off"))
+
+
+@dataclass(frozen=True, slots=True)
+class ModeRule:
+    """One mode of the `MODES` table.
+
+    `want` is pure: it gets the load, its state and the whole snapshot. `urgency` is the order of service between modes,
+    lowest first. `budget` is the energy that loads in this mode share, None for any source. `minimum_source` says where
+    the minimum comes from when the budget does not cover it.
+    """
+
+    want: Callable[[Load, LoadState, Snapshot], Want] = request_maximum
+    urgency: int = 0
+    budget: Budget | None = None
+    minimum_source: MinimumSource = MinimumSource.NONE
+
+
+STANDARD = ModeRule()
+"""As much as the wires allow, from any source."""
+
+MODES: Mapping[Mode, ModeRule] = {
+    Mode.STANDARD: STANDARD,
+    Mode.CONTINUOUS: STANDARD,
+    Mode.NORMAL: STANDARD,
+    Mode.BOOST: STANDARD,
+    # The minimum from any source, and above that surplus.
+    Mode.SOLAR_PRIORITY: ModeRule(urgency=1, budget=Budget.SOLAR, minimum_source=MinimumSource.GRID),
+    # Surplus only; off while that is below the load's minimum.
+    Mode.SOLAR_ONLY: ModeRule(urgency=2, budget=Budget.SOLAR),
+    # What would be exported above a threshold; once open, at least the minimum.
+    Mode.EXCESS: ModeRule(urgency=3, budget=Budget.EXCESS, minimum_source=MinimumSource.ONCE_OPEN),
+    # Nothing until the mode changes.
+    Mode.OFF: ModeRule(request_nothing),
+}
+"""Mode -> its rule; complete."""
+
+
+def served_mode(load: Load, past: LoadMemory | None) -> Mode:
+    """Return the mode that a load is served in now: the mode of its need (a tank too cold), else that of CONFIG."""
+    need = None if past is None else past.switched.need
+    return load.mode if need is None else Mode(need.mode)
