@@ -14,7 +14,6 @@ from typing import Any
 from ... import tuning
 from ...control.limits.export_limit import FREE, Curtailment, Powers, present_powers, update_curtailment
 from ...devices.driver import set_value_or_option_call
-from ...devices.inverter import number_value, value_tolerance
 from ...model.durations import NEVER_S, NO_ATTEMPTS
 from ...model.electrics import plain
 from ...model.export_limit import Curtail
@@ -34,6 +33,8 @@ from .export_numbers import (
     displays_any,
     is_answer,
     is_silent,
+    number_value,
+    value_tolerance,
 )
 from .inputs import StepResult
 from .plan_file import LoweredNumber
