@@ -42,6 +42,7 @@ def drop_small_unplanned_energy(problem: Problem, made: PlanRecord | None, from_
     What such a need lacks is less than `PLAN_OFF_KWH`, than one slot at full power, and than the room after its last
     block, where it can still be taken. Only needs that have to be met, and at the same time as before, are lowered.
     Unchanged without a plan, and below a billed peak, where there may be no room.
+    Loads start some seconds late, so most quarter hours leave a rest, for which they would run on into a dearer one.
     """
     if made is None or problem.peak is not None:
         return problem
