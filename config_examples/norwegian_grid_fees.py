@@ -10,6 +10,7 @@ With "dry_run": True in `site` it only shows what it would do.
 CONFIG = {
     "site": {
         "main_fuse_a": 25,
+        # With 230 V and no neutral (IT): "voltage_v": 133, and the meter's currents in A in `grid`.
         "grid": {"L1": "sensor.grid_power_l1", "L2": "sensor.grid_power_l2", "L3": "sensor.grid_power_l3"},
         "currency": "NOK",
     },

@@ -48,9 +48,9 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
         "The connection. Required with loads.",
         site_schema.SITE,
         {
-            "voltage_v": "the voltage of a phase",
+            "voltage_v": "the voltage between a phase and neutral, not the 400 V between two phases. 133 in a grid of 230 V without neutral, as in much of Norway (IT): write the meter's currents into `grid`, and the two phases of a single-phase load into its `phases`",
             "main_fuse_a": "what is printed on the main breaker, for each phase",
-            "fuse_type": "the letter on it: how long it tolerates an overload. B, C, gG (a melting fuse) or linky (the French meter)",
+            "fuse_type": "the letter on it: how long it tolerates an overload. B, C, gG (a melting fuse) or linky (the French meter); B for any other letter",
             "grid": "an entity for each phase, + while you import: its id, a dict with `entity`, `unit` (and `unit_is_wrong: True` if it contradicts the entity's own), `invert` and `heartbeat`, or a pair of `import` and `export`",
             "max_import_w": "the limit of your contract, sum of the phases; a value [by time](#values-by-time), in whose table None is no limit",
             "imbalance_max_a": "how much more your loads may take on one phase than on another; in Germany 20 (4.6 kVA)",

@@ -43,7 +43,8 @@ SITE: list[tuple[Any, ...]] = [
     ("site.main_fuse_a", "Sensor.Fuse", NUMBER),
     ("site.main_fuse_a", "sensor.", NUMBER),
     ("site.main_fuse_a", "x" * 5000, "a text of 5000 characters"),
-    ("site.voltage_v", 12, "write 90 to 480 V"),
+    ("site.voltage_v", 12, "write 90 to 300 V"),
+    ("site.voltage_v", 400, "write 90 to 300 V"),  # between two phases: a fuse of 25 A would pass 43 A
     ("site.voltage_v", "230 V", NUMBER),
     ("site.mqtt", "yes", "'yes' is not True or False; write True, or {'prefix': 'homeassistant'}"),
     ("site.mqtt", 1, "1 is not True or False"),

@@ -185,7 +185,7 @@ BATTERY = section(
     **ORDER_KEYS,
 )
 SITE = section(
-    voltage_v=number(NOMINAL_V, "V", 90, 480, live=STRICT),
+    voltage_v=number(NOMINAL_V, "V", 90, 300, live=STRICT),
     main_fuse_a=FUSE_A,
     fuse_type=choice(_CIRCUIT["fuse_type"], "C", "gG", "linky", of=FuseType),
     grid=Field(_grid_check("grid"), hint="an entity a phase, such as {'L1': 'sensor.net_l1'}"),
