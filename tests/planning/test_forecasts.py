@@ -156,7 +156,7 @@ def test_the_cautious_side_is_seldom_passed() -> None:
     assert sum(kw > usual.cautious_kw for kw in drawn) < 30
 
 
-def test_an_hour_never_observed_is_like_other_days_with_their_error() -> None:
+def test_an_hour_never_observed_is_like_the_same_hour_or_the_mean() -> None:
     house = (
         HouseModel()
         .add_quarter_hour({L1: 1.0}, at("2026-07-01T12:00") + 7200)
@@ -168,7 +168,17 @@ def test_an_hour_never_observed_is_like_other_days_with_their_error() -> None:
     )
     assert off is not None and unknown is not None
     assert off.mean_kw == 1.0
-    assert (unknown.mean_kw, unknown.cautious_kw) == (2.0, pytest.approx(2.0 + 2 * 4 / 3))
+    assert (unknown.mean_kw, unknown.cautious_kw) == (2.0, 2.0)
+
+
+def test_the_first_evening_of_a_house_leaves_its_car_the_night() -> None:
+    """A fuse of 16 A, and 12 A of house load while it cooks: three hours are all that was ever observed."""
+    house = HouseModel()
+    for text, kw in (("2026-07-01T16:45", 0.3), ("2026-07-01T17:00", 1.2), ("2026-07-01T18:00", 2.8)):
+        house = house.add_quarter_hour({L1: kw}, at(text) + 7200)
+    night = range(int(at("2026-07-01T22:00")), int(at("2026-07-02T04:00")), QUARTER_S)
+    cautious_kw = house_load_kw(house, night, lambda at_s: 7200.0, cautious=True)[L1]
+    assert max(cautious_kw) + 6 * 0.23 < 15.5 * 0.23
 
 
 def test_what_was_learnt_outlives_a_restart_as_plain_values() -> None:

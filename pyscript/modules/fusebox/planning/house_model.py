@@ -67,20 +67,18 @@ class HouseModel:
     def usual_load(self, phase: Phase, hour: int) -> Usual | None:
         """Return the usual load of a phase in an hour (as by `hour_index`).
 
-        If that hour was not observed: the same hour on the other kind of day, else the mean of all hours. None for a
-        phase that was never observed.
+        If that hour was not observed: the same hour on the other kind of day, else the mean of all hours, with
+        their mean spread. None for a phase that was never observed.
         """
         other = (hour + HOURS_A_DAY) % (2 * HOURS_A_DAY)
         for each in (hour, other):
             if (phase, each) in self.hours:
                 return self.hours[phase, each]
         known = [usual for (at, _), usual in self.hours.items() if at == phase]
-        if not known:
-            return None
-        mean_kw = sum(usual.mean_kw for usual in known) / len(known)
-        # The spread includes the differences between hours; the worst hour for a whole night would leave no room.
-        off_kw = sum(abs(usual.mean_kw - mean_kw) + usual.spread_kw for usual in known) / len(known)
-        return Usual(mean_kw, off_kw)
+        # Evenings are learnt first: with the differences between hours, a first night would seem to have no room.
+        count = max(len(known), 1)
+        mean_kw, spread_kw = sum(u.mean_kw for u in known) / count, sum(u.spread_kw for u in known) / count
+        return Usual(mean_kw, spread_kw) if known else None
 
     def to_plain_values(self) -> Kept:
         """Return the model as plain values, to persist."""
