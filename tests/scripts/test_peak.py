@@ -353,6 +353,7 @@ def test_dimming_lowers_controllable_loads_only(house):
     # 4200 W / 230 V, to whole amps
     assert home.sent("number.car") == [18]
     assert home.sent("switch.pool") == []
+    assert "who dims controllable loads to 4.2 kW" in home.shown("car")["reason"]
     home.steady(20, {"sensor.l1": amps(31), **charging(offer=18), "binary_sensor.dim": "off"})
     assert len(shown(home)["dimmings"]) == 1 and shown(home)["dimmings"][0][1] is not None
 
@@ -393,6 +394,7 @@ def test_an_unknown_relay_is_taken_for_dimmed(house):
     home = home_of(house, tariff=tariff, loads={"car": charger(max_a=32)})
     home.line(0, {"sensor.l1": amps(30), **charging(offer=25)})
     assert home.sent("number.car") == [18]
+    assert "all controllable loads together get 4.2 kW" in home.shown("car")["reason"]
 
 
 def test_the_italian_contract_leaves_a_tenth_more(house):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from .. import tuning
 from ..model.ceiling import Budget, Ceiling
 from ..model.decision import Allocation, Demand, Hold, Share
-from ..model.electrics import DUST, plain, watts
+from ..model.electrics import DUST, watts
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
 from ..model.local_day import clock_text_rounded_up
@@ -19,7 +19,7 @@ from ..model.site import Site
 from .allocation.allocation import current_left_by_others_a
 from .estimators.usage_cap import cap_in_force_a
 from .ramping.verdicts import BLIND_WORDS, MOMENTARY
-from .site_reason import silent_meters
+from .site_reason import part_text, silent_meters
 from .step_context import Setpoint, Shares, Situation
 
 
@@ -171,7 +171,7 @@ def _other_loads(limit: Ceiling, demand: Demand, allocation: Allocation) -> dict
     if limit.budget is not None and _is_short_of_minimum(limit, demand, limit.room_a):
         return {}
     takers = [
-        f"{name} {_part_text(limit, part_a)}"
+        f"{name} {part_text(limit, part_a)}"
         for name, share in allocation.items()
         if name != demand.load
         # Less is no cause, such as the token of a heat pump: its draw is part of the house's.
@@ -190,13 +190,6 @@ def _with_own_wait(observed: Situation, name: str, limit: Ceiling) -> Ceiling:
         return limit
     until = clock_text_rounded_up(idle[name].next_s, observed.snapshot.day_began_s)
     return fast_replace(limit, details={**limit.details, "until": until})
-
-
-def _part_text(limit: Ceiling, part_a: float) -> str:
-    """Return a load's part of a limit as text: in A for a fuse or a limit between phases, otherwise in kW."""
-    if limit.fuse is not None or limit.against:
-        return f"{plain(part_a)} A"
-    return f"{watts(part_a, limit.voltage_v) / 1000:.1f} kW"
 
 
 NO_SURPLUS_KNOWN = {

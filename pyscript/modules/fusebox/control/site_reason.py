@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from .. import tuning
 from ..model.ceiling import Ceiling
 from ..model.decision import Note
-from ..model.electrics import DUST, plain
+from ..model.electrics import DUST, plain, watts
 from ..model.load import Load
 from ..model.messages.message import Message, Value, message, with_frame
 from ..model.site import Site
@@ -76,21 +76,32 @@ def _exceeded_message(limit: Ceiling, notes: Mapping[str, Note]) -> Message:
     An export that exceeds has only its amount. Another message where the house alone exceeds a fuse: no load under it
     is lowered, has a setpoint or ignores that.
     """
-    flows: dict[str, Value] = {"limit": limit.name, "flow_a": limit.flow_a, "rating_a": limit.rating_a}
     if limit.exported_a > 0:
-        return message("too_much_export", **flows)
-    ignored_a = limit.ignored_a
-    drawn_a = {name: a + ignored_a.get(name, 0.0) for name, a in limit.drawn_a.items()}
-    draws = ", ".join(f"{name} {plain(a)} A" for name, a in drawn_a.items() if a > DUST)
+        return message("too_much_export", limit=limit.name, flow_a=limit.flow_a, rating_a=limit.rating_a)
+    unit, scale = ("a", 1.0) if is_in_amps(limit) else ("kw", limit.voltage_v / 1000)
+    amounts_a = {"flow": limit.flow_a, "rating": limit.rating_a, "house": limit.used_a - sum(limit.ignored_a.values())}
+    flows = {f"{name}_{unit}": round(max(a, 0.0) * scale, 2) for name, a in amounts_a.items()}
+    drawn_a = {name: a + limit.ignored_a.get(name, 0.0) for name, a in limit.drawn_a.items()}
+    draws = ", ".join(f"{name} {part_text(limit, a)}" for name, a in drawn_a.items() if a > DUST)
     loads: dict[str, Value] = {"loads": draws} if draws else {}
     given_a = {name: weight * notes[name].setpoint_a for name, weight in limit.weights.items() if name in notes}
     lowered = [n for n, a in given_a.items() if a + tuning.TOLERANCE_A < limit.drawn_a.get(n, 0.0)]
     if lowered:
         loads["lowered"] = ", ".join(lowered)
     code = "too_much_of_limit" if limit.fuse is None else "too_much_current"
-    if limit.fuse is not None and not lowered and not any(given_a.values()) and not ignored_a:
+    if limit.fuse is not None and not lowered and not any(given_a.values()) and not limit.ignored_a:
         code = "too_much_current_by_house"
-    return message(code, **flows, **loads, house_a=max(limit.used_a - sum(ignored_a.values()), 0.0))
+    return message(code, limit=limit.name, **flows, **loads)
+
+
+def is_in_amps(limit: Ceiling) -> bool:
+    """Return whether a limit is one of current: a fuse, or a limit between phases; all others limit power."""
+    return limit.fuse is not None or bool(limit.against)
+
+
+def part_text(limit: Ceiling, part_a: float) -> str:
+    """Return a load's part of a limit as text: in A for a limit of current, otherwise in kW."""
+    return f"{plain(part_a)} A" if is_in_amps(limit) else f"{watts(part_a, limit.voltage_v) / 1000:.1f} kW"
 
 
 def _silent_meters_message(site: Site, snapshot: Snapshot, blind: Mapping[str, DataQuality]) -> Message:

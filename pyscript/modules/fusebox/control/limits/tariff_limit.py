@@ -208,6 +208,7 @@ def _dimming_ceiling(flows: Flows) -> Iterator[Ceiling]:
         DIMMED,
         "limited_by_unknown_dimming" if snapshot.dimmed is None else "limited_by_dimming",
         site.phases,
+        details={"limit_kw": round(limit_a * site.voltage_v / 1000, 2)},
         room_a=limit_a + own_a,
         weights=weights,
         drawn_a=drawn_a,
