@@ -60,7 +60,7 @@ def update_hidden_sun(observed: Situation, limits: Limits, shares: Shares, rampe
     )
     solar = _solar_ceilings(site, limits.ceilings)
     if past.load:
-        is_possible = _may_go_on_testing(observed, limits, shares, past.load)
+        is_possible = _may_go_on_testing(limits, shares, past.load)
         after = update_test(past, sight, is_possible)
     else:
         is_used = any(name in running for ceiling in solar for name in ceiling.binds or ())
@@ -122,7 +122,7 @@ def _update_between_tests(
     return fast_replace(without_test(past, level_a), short_s=short_s, solar_w=sight.solar_w, rises=0)
 
 
-def _may_go_on_testing(observed: Situation, limits: Limits, shares: Shares, name: str) -> bool:
+def _may_go_on_testing(limits: Limits, shares: Shares, name: str) -> bool:
     """Return whether a load may test: it can use power, its minimum fits, no fuse or contract over it is exceeded."""
     demand = next((d for d in shares.demands if d.load == name), None)
     if demand is None or demand.max_a <= 0 or not demand.fits:
@@ -163,7 +163,7 @@ def _possible_tests(
                 continue
             if demand.load in past.idle and now_s < past.idle[demand.load].next_s:
                 continue
-            if not _may_go_on_testing(observed, limits, shares, demand.load):
+            if not _may_go_on_testing(limits, shares, demand.load):
                 continue
             for wanted_a in _currents_to_test_a(observed, demand, share, past):
                 level_a = _surplus_needed_a(site, solar, {**current_a, demand.load: wanted_a})

@@ -31,8 +31,6 @@ class BatteryControl:
         self._ports = ports
         self._due = Due(ports)
         self._orders: list[BatteryOrder] = []
-        self._places: list[str] = []
-        """The path of each battery that has been in CONFIG."""
         self._is_uncertain = False
         self._released_s = NEVER_S
         """When they were released without a look."""
@@ -62,7 +60,7 @@ class BatteryControl:
         """Problems for the user, each with the path of its battery."""
         written = {entity_of_call(call): str(call.data["value"]) for call in self.blind}
         found = [(WITHOUT_PLACE, self._due.releases.problem)]
-        found += [(place, order.problem) for place, order in zip(self._places, self._orders, strict=True)]
+        found += [(order.place, order.problem) for order in self._orders]
         for entity, sent in written.items():
             found.append((WITHOUT_PLACE, message("battery_power_unknown_before", entity=entity, sent=sent)))
         return tuple(with_frame(problem, "path", place) for place, problem in found if problem is not None)
@@ -128,8 +126,8 @@ class BatteryControl:
         """
         async with self._one_at_a_time:
             for battery in batteries[len(self._orders) :]:
-                self._orders.append(BatteryOrder(self._ports, self._due, is_uncertain=self._is_uncertain))
-                self._places.append(battery.place)
+                order = BatteryOrder(self._ports, self._due, battery.place, is_uncertain=self._is_uncertain)
+                self._orders.append(order)
             await self.retry_release(view)
             self._forget_known_powers(view)
             for place, order in enumerate(self._orders):

@@ -33,8 +33,10 @@ from .battery_calls import (
 
 AWAY = frozenset({"unavailable", "None"})
 """States of an entity that accepts no value, "None" for one that does not exist."""
-UNSTORED = BatteryRequest(reason=message("battery_free_unstored"))
-"""The request while the disk is full."""
+UNSTORED = message("battery_free_unstored")
+"""The reason while the disk is full."""
+Stored = tuple[tuple[ServiceCall, ...], tuple[ServiceCall, ...], tuple[ServiceCall, ...]]
+"""The releases that are due, the blind writes, and the release of the order in force."""
 Store = Callable[[], Awaitable[str]]
 """Writes `BatteryControl.release` to the disk; returns why that is impossible, "" when it is done."""
 
@@ -61,7 +63,9 @@ class Due:
 class BatteryOrder:
     """The order in force of one battery; `is_uncertain`: an earlier process may have left one of unknown release."""
 
-    def __init__(self, ports: Ports, due: Due, *, is_uncertain: bool) -> None:
+    def __init__(self, ports: Ports, due: Due, place: str, *, is_uncertain: bool) -> None:
+        self.place = place
+        """The path of the battery in CONFIG."""
         self._ports = ports
         self._due = due
         self._is_uncertain = is_uncertain
@@ -86,7 +90,7 @@ class BatteryOrder:
         """
         if request.mode is self.mode:
             return request.reason
-        return UNSTORED.reason if self._unstored else self._request.reason
+        return UNSTORED if self._unstored else self._request.reason
 
     def may_charge(self, now_s: float) -> bool:
         """Return whether charging may begin: it waits for `PLAN_AGAIN_S` after it had to stop at once (`at_once`)."""
@@ -203,16 +207,12 @@ class BatteryOrder:
         if power is None or str(view.raw(power)).strip() in AWAY:
             return False
         call = next(call for call in self._order.calls if entity_of_call(call) == power)
-        before_w, later = view.number(power), self.later
+        before, before_w = self._stored, view.number(power)
         if before_w is None:
             is_stored = await self._store_blind_write(call, view)
         else:
-            self.later = (*later, set_value_or_option_call(power, before_w))
-            self._unstored = await self._due.store()
-            is_stored = not self._unstored
-            if not is_stored:
-                self.later = later
-                await self._release_order(view)
+            self.later = (*self.later, set_value_or_option_call(power, before_w))
+            is_stored = await self._store_or_release(before, view)
         if is_stored:
             await self._order.send(call)
         return True
@@ -223,14 +223,27 @@ class BatteryOrder:
         If not, `blind` stays as it was and the order is released. The entity's last write stays stored beside the new
         one, whose value it displays until the new one arrives.
         """
-        before, entity = self._due.blind, entity_of_call(call)
-        others = [each for each in before if entity_of_call(each) != entity]
-        last = [each for each in before if entity_of_call(each) == entity][-1:]
+        before, entity = self._stored, entity_of_call(call)
+        others = [each for each in self._due.blind if entity_of_call(each) != entity]
+        last = [each for each in self._due.blind if entity_of_call(each) == entity][-1:]
         self._due.blind = (*others, *last, call)
+        return await self._store_or_release(before, view)
+
+    @property
+    def _stored(self) -> Stored:
+        """What of this order and of what is due has to be on the disk before a call is sent."""
+        return self._due.releases.calls, self._due.blind, self.later
+
+    async def _store_or_release(self, before: Stored, view: View) -> bool:
+        """Store the releases and blind writes, and return whether that worked, so that calls may be sent.
+
+        If not, those of `before` count again, and the order in force is released.
+        """
         self._unstored = await self._due.store()
         if self._unstored:
-            self._due.blind = before
-            await self._release_order(view)
+            self._due.releases.calls, self._due.blind, self.later = before
+            if self.later:
+                await self._release_order(view)
         return not self._unstored
 
     async def _begin_order(
@@ -240,18 +253,14 @@ class BatteryOrder:
 
         A power that is not displayed is sent a second time, as some devices accept it only once the order is in force.
         """
-        before = self._due.releases.calls, self.later
+        before = self._stored
         later = tuple(release_calls(orders, request, self._power_before_w(orders, view)))
         # An earlier order with other entities still has to be released.
         self._due.releases.calls = tuple(
             call for call in self._release_calls if entity_of_call(call) not in entities_set(later)
         )
         self.later = later
-        self._unstored = await self._due.store()
-        if self._unstored:
-            self._due.releases.calls, self.later = before
-            if self.later:
-                await self._release_order(view)
+        if not await self._store_or_release(before, view):
             return
         self._request, self._power_s = request, view.now_s
         await self._send_order_calls(orders, calls, calls, view)
