@@ -5,7 +5,7 @@ What counts is what the device displays, not what was sent: each step compares t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from .. import tuning
 from ..model.ceiling import Ceiling
@@ -13,7 +13,7 @@ from ..model.decision import Allocation, Command, Hold
 from ..model.electrics import DUST
 from ..model.load import Load, Mode
 from ..model.load_memory import CommandMemory, LoadMemory
-from ..model.records import fast_replace, replace_if_changed, replace_within
+from ..model.records import fast_replace, record, replace_if_changed, replace_within
 from ..model.snapshot import LoadState
 from .estimators.acknowledgement import (
     acknowledge,
@@ -31,7 +31,7 @@ from .step_context import Limits, RampStep, Setpoint, Shares, Situation
 from .target import NOTHING, Target, device_target
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Haste:
     """How urgently a device is sent what it does not display yet."""
 

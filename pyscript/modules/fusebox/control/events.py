@@ -16,6 +16,7 @@ from ..model.decision import Decision, Note
 from ..model.durations import NEVER_S
 from ..model.messages.message import as_event_data, message
 from ..model.own_entities import SITE_ENTITY, load_entity
+from ..model.records import record
 
 Kind = Literal["limited", "shed", "blind", "recovered", "escalated", "island", "grid_back"]
 
@@ -58,7 +59,7 @@ class Event:
         return {"name": self.data["name"], "message": said, "entity_id": SITE_ENTITY}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EventMemory:
     """What the last decision was, and what has been reported.
 

@@ -10,10 +10,11 @@ from ..model.decision import MinimumSource
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
 from ..model.messages.message import message
+from ..model.records import record
 from ..model.snapshot import LoadState, Snapshot
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Want:
     """What a mode requests: at most `max_a` amps on each phase, 0 for nothing. `reason` says why not more."""
 

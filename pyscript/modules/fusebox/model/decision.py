@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -30,7 +30,7 @@ Allocation = Mapping[str, Share]
 """Shares by load name, in order of service."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Command:
     """One change for one device."""
 
@@ -46,7 +46,7 @@ class Command:
     """How many phases to switch it to, None leaves it on those that it is on."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Note:
     """The published facts about one load."""
 
@@ -82,7 +82,7 @@ class Words(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True)
+@record
 class Decision:
     """The result of a step: what to send, to remember and to publish."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import NamedTuple
 
 from .. import tuning
 from ..model.durations import HOUR_S
 from ..model.load_plan import LoadPlan, ReadyBy
+from ..model.records import record
 from .plan_facts import NO_CHARGE, NOTHING_TAKEN, Charge, PlanFacts, PlanReadings, PlanUsage, SeenCar, is_another_car
 from .times import Ahead, next_departure_s
 
@@ -15,7 +16,7 @@ DONE_KWH = 0.02
 """A load that lacks no more than this is done [kWh]: the energy of a charger's last interval."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlanProgress:
     """What is remembered of one load's plan between looks. Times are in seconds since 1970."""
 

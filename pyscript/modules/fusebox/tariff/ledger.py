@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from ..model.durations import HOUR_S
 from ..model.equipment import Tariff
+from ..model.records import record
 from .metering import (
     DemandReading,
     DemandSensor,
@@ -67,7 +68,7 @@ class TariffReadings:
     """Implausibly high for this fuse [W]."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WindowState:
     """The state of the present window."""
 

@@ -8,7 +8,6 @@ that would get nothing has not begun to wait for its start.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import inf
 
 from ... import tuning
@@ -17,7 +16,7 @@ from ...model.decision import Allocation, Demand, Hold, MinimumSource, Share
 from ...model.electrics import DUST
 from ...model.load import Load
 from ...model.memory import Memory
-from ...model.records import fast_replace
+from ...model.records import fast_replace, record
 from ...model.site import Distribution
 from ..demand.hold import HoldContext, apply_first_hold, is_running
 from ..demand.holds_by_shares import delay_until_energy_lasts, hold_until_energy_returns
@@ -29,7 +28,7 @@ Energies = Mapping[str, Budget]
 """Load -> the budget that its minimum depends on."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Instant:
     """What the shares of one instant are computed from."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from ... import tuning
 from ...model.ceiling import Ceiling
@@ -15,7 +14,7 @@ from ...model.memory import Memory
 from ...model.messages.message import message
 from ...model.meter_memory import FuseMemory
 from ...model.phases_memory import Stage
-from ...model.records import fast_replace
+from ...model.records import fast_replace, record
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status, min_current_a
 from ..estimators.compliance import expected_start_draw_a
@@ -79,7 +78,7 @@ def _with_fit(demand: Demand, headroom: Headroom) -> tuple[Demand, Sequence[Ceil
     return fast_replace(demand, fits=not wires, budget_ok=len(wires) == len(short)) if short else demand, wires
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Queue:
     """The loads that can be paused, in their order of service: each gets its hold, and if it runs its minimum."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from math import inf
 from types import MappingProxyType
 from typing import NamedTuple
@@ -16,7 +15,7 @@ from ...model.load_memory import LoadMemory
 from ...model.local_day import clock_text_rounded_up
 from ...model.messages.message import Value, message
 from ...model.meter_memory import FuseMemory
-from ...model.records import fast_replace
+from ...model.records import fast_replace, record
 from ...model.snapshot import LoadState
 
 
@@ -103,7 +102,7 @@ class HoldContext(NamedTuple):
         return self.past.timing.switched_s + self.load.min_on_s - self.now_s if self.load.on_off else 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HoldResult:
     """The result of a rule that holds a load on or off."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ...model.ceiling import Ceiling
 from ...model.electrics import Phase, amps, watts
 from ...model.equipment import Battery
 from ...model.messages.message import message
 from ...model.meter_memory import BatteryMemories, BatteryMemory, known_batteries
+from ...model.records import record
 from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
 from ..data_quality import DataQuality, reading_quality
@@ -25,7 +25,7 @@ from .battery import (
 UNLIMITED_A = float("inf")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BatterySupply:
     """One battery, in amps at the voltage of one phase, summed over its phases.
 
@@ -46,7 +46,7 @@ class BatterySupply:
         return self.charge_a + (-self.discharge_a if more_a is None else more_a)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Supply:
     """Own production in amps at the voltage of one phase; values without a phase are sums over all phases.
 
