@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
+from fusebox.balancer.attributes import explain_decision
 from fusebox.control.control import step
 from fusebox.model.load import Mode
 from fusebox.model.memory import Memory
@@ -27,6 +30,9 @@ def test_a_draw_above_its_setpoint_is_named_with_its_load_and_not_with_the_house
     for second in range(60):
         decision = evening.step({"L1": 29.0}, second, garage=charger(16.0, 22.0), guest=charger(6.0))
     assert "limited to 9 A by the main fuse (L1, 32 A): garage 22 A, house 1 A" in decision.notes["guest"].reason
+    loaded = SimpleNamespace(errors=(), warnings=())
+    (fuse,) = explain_decision(evening.site, decision, loaded)["ceilings"]
+    assert fuse["reason"].endswith("by the main fuse (L1, 32 A): garage 22 A, guest 9 A, house 1 A")
 
 
 def test_the_reason_of_a_load_limited_by_the_contract_names_the_other_load() -> None:

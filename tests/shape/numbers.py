@@ -34,6 +34,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "balancer.plans.battery_calls": frozenset({3}),  # decimals of a kilowatt
     "balancer.plans.plan_file": frozenset({1000}),  # more than any house takes
     "balancer.plans.reasons": frozenset({0.1, 5, 10}),  # rounding of amounts while a plan runs
+    "balancer.sensor_problems": frozenset({10}),  # sentences in one attribute
     "balancer.plans.show": frozenset({180}),  # what a database takes
     "balancer.plans.course": frozenset({0.05}),  # less of an energy is none
     "balancer.plans.plan_format": frozenset({48, 1024}),  # the same; rounding of energies

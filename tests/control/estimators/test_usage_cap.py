@@ -33,6 +33,17 @@ def test_what_a_car_leaves_goes_to_the_other_after_a_minute() -> None:
     assert night.decision.notes["first"].reason.startswith("offered 10 A, because it draws less than that")
 
 
+@pytest.mark.parametrize(("draw_a", "is_seen"), [(0.0, False), (4.0, True)])
+def test_a_draw_sensor_that_shows_nothing_is_the_reason_and_not_the_car(draw_a: float, is_seen: bool) -> None:
+    evening, offer_a = Evening(site(car("first"), car("second", priority=2))), 16.0
+    for second in range(100):
+        evening.step({"L1": HOUSE_A + 6 + offer_a}, second, first=charger(offer_a, draw_a), second=charger(6.0, 6.0))
+        assert evening.decision is not None
+        offer_a = evening.decision.notes["first"].setpoint_a
+    why = "it draws less than that" if is_seen else "its draw sensor shows no draw: if its car does charge, the sensor"
+    assert f"because {why}" in evening.decision.notes["first"].reason
+
+
 def test_a_charger_that_does_not_start_keeps_no_more_than_its_minimum() -> None:
     evening = Evening(site(car("first"), car("second", priority=2)))
     stays_off = replace(charger(16.0, 0.0, on=False), fault="does not start")

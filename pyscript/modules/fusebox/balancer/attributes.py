@@ -14,6 +14,7 @@ from ..control.estimators.phases_in_use import known_phase_count, phase_alone
 from ..control.estimators.rated_power import part_of_rating_to_reserve, with_measured_rating
 from ..control.limits import fuse_budget
 from ..control.limits.power_range import QuasarStatus
+from ..control.load_reason import loads_under
 from ..control.remember import writes_per_hour
 from ..control.site_reason import slow_meter_messages
 from ..model.by_time import TimeTable
@@ -234,6 +235,7 @@ def explain_decision(site: Site, decision: Decision, loaded: LoadedConfig) -> di
 
     The site's state, ceilings and loads with their currents [A] and reasons, commands, and CONFIG's mistakes.
     """
+    shares_a = {name: note.allocated_a for name, note in decision.notes.items()}
     return {
         "state": decision.state,
         "reason": decision.reason,
@@ -244,7 +246,7 @@ def explain_decision(site: Site, decision: Decision, loaded: LoadedConfig) -> di
                 "room_a": round(c.room_a, 2),
                 "flow_a": round(c.flow_a, 2),
                 "rating_a": round(c.rating_a, 2),
-                "reason": str(c.limit_message()),
+                "reason": str(c.limit_message(**loads_under(c, shares_a))),
             }
             for c in decision.ceilings
         ],

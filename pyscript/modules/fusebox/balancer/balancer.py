@@ -256,7 +256,7 @@ class Balancer(ScriptRuntime):
     def _all_problems(self, found: StepResult, view: View, missing: Mapping[str, str]) -> tuple[str, ...]:
         """Return all problems for the user except mistakes in CONFIG. `missing`: path -> sentence on that entity."""
         decision = found.decision
-        return (
+        problems = (
             *failed_starts(),
             *missing.values(),
             *(each for each in self.settings.problems if each.partition(":")[0] not in missing),
@@ -272,6 +272,7 @@ class Balancer(ScriptRuntime):
             *decision.problems,
             *(with_frame(note.problem, "path", f"loads.{n}") for n, note in decision.notes.items() if note.problem),
         )
+        return (*problems, *self._missing.silent_problems(found.served, view, found.snapshot, problems))
 
     def _current_site(self, plan: Plan, view: View) -> Site:
         """Return the site with live settings, cars, limits, plans, boosts and a test's request; set `as_set`."""

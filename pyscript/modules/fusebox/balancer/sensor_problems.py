@@ -1,23 +1,28 @@
-"""Entities of CONFIG that Home Assistant does not have, or that measure something other than CONFIG needs."""
+"""Entities of CONFIG that do not exist, have no value, or measure something other than CONFIG needs."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from .. import tuning
+from ..config.domains import PRESSED, READ_ONLY, THERMOSTATS, domain_of
 from ..config.tree import nearest_entity
+from ..control.estimators.usage_cap import measures_nothing
 from ..devices.appliances.thermostats import is_thermostat
+from ..devices.chargers.number import load_preset
 from ..devices.driver import counter_problems, draw_problems
 from ..model.decision import Decision
-from ..model.durations import NEVER_S, has_passed, since_each
-from ..model.load import Load
-from ..model.messages.message import Message, message, with_frame
+from ..model.durations import HOUR_S, NEVER_S, has_passed, since_each
+from ..model.local_day import clock_text
+from ..model.messages.message import Message, message, values_of, with_frame
 from ..model.readings import View
-from ..model.site import MAIN, Site
-from ..model.snapshot import NEVER, Snapshot, Status
+from ..model.site import Site
+from ..model.snapshot import Snapshot
 from ..model.units import PERCENT, POWER, SETPOINT, TEMPERATURE, Quantity, other_unit_problem
 from ..runtime.ports import Ports
 from ..runtime.store import STORE
+from .energy.session import is_session_under_way
 from .vehicles.naming import car_name_problems
 
 
@@ -40,10 +45,12 @@ class SensorProblems:
 
         That is `RETRY_LONGEST_S`, if the sensor has reported in the meantime and the meter shows the current.
         """
-        now_s, idle = snapshot.now_s, [load.name for load in site.loads if _measures_nothing(load, snapshot, decision)]
+        now_s, set_a = snapshot.now_s, {name: note.setpoint_a for name, note in decision.notes.items()}
+        idle = [load.name for load in site.loads if measures_nothing(load, snapshot, set_a.get(load.name, 0.0))]
         self._idle_s = since_each(self._idle_s, idle, now_s)
         for name, since_s in self._idle_s.items():
-            has_reported = now_s - snapshot.state_of(name).draw_age_s >= since_s + tuning.LASTING_S
+            state = snapshot.state_of(name)
+            has_reported = now_s - state.draw_age_s >= since_s + tuning.LASTING_S and state.draw_a.highest is not None
             if has_reported and has_passed(tuning.RETRY_LONGEST_S, since_s, now_s):
                 yield with_frame(message("draw_stays_at_0"), "path", f"loads.{name}")
 
@@ -91,21 +98,30 @@ def _measured_entities(site: Site) -> Iterator[tuple[str, str, Quantity]]:
             yield path, entity, quantity
 
 
-def _measures_nothing(load: Load, snapshot: Snapshot, decision: Decision) -> bool:
-    """Return whether a charger reports charging and a draw of 0 A, while the meter shows its current on its phases."""
-    state, note, main = snapshot.state_of(load.name), decision.notes.get(load.name), snapshot.grid_a.get(MAIN, {})
-    set_a = 0.0 if note is None else note.setpoint_a
-    is_due = load.is_modulated and state.status is Status.CHARGING and set_a >= state.starts_at_a
-    draws_a = [state.draw_a[phase] for phase in load.phases]
-    flows_a = [main.get(phase, NEVER).value for phase in load.phases]
-    is_still = all(a is not None and a <= tuning.DRAWS_A for a in draws_a)
-    return is_due and is_still and all(a is not None and a >= set_a for a in flows_a)
+WITHOUT_VALUE = {
+    "grid": "silent_meter",
+    **dict.fromkeys(("hold", "charge_from_grid", "target"), "silent_command"),
+    "battery": "silent_battery",
+    **dict.fromkeys(("draw", "offered"), "silent_draw"),
+    **dict.fromkeys(("energy", "demand_kw", "month_peak_kw"), "silent_own"),
+    "soc_pct": "silent_soc",
+    "status": "silent_status",
+    **dict.fromkeys(("temperature", "setpoint", "transaction_id"), "silent_nothing"),
+    **dict.fromkeys(("vehicle", "away", "power_saving", "virtual", "dim"), "silent_last"),
+}
+"""Key of CONFIG -> the message of its entity without a value: what counts instead. The first in a path decides."""
+
+OFTEN_UNKNOWN = frozenset({"tag", "vehicle", "transaction_id", "prices", "forecast"})
+"""Keys of entities that may be unknown while they work; prices and forecasts are in attributes."""
+
+MOST_SILENT = 10
+"""How many entities without a value have a sentence each, so that an attribute stays short."""
 
 
 class MissingEntities:
-    """Finds entities that do not exist, mostly because of a typing error in CONFIG.
+    """Finds entities that do not exist, mostly because of a typing error in CONFIG, and those that have no value.
 
-    Remembers since when each is missing, and which one may be meant. `named`: path -> entity.
+    Remembers since when each is so, and which one may be meant. `named`: path -> entity.
     """
 
     def __init__(self, ports: Ports, named: Mapping[str, str]) -> None:
@@ -113,6 +129,11 @@ class MissingEntities:
         self._named = named
         self._since_s: dict[str, float] = {}
         self._absences: dict[str, Message] = {}
+        self._silent_s: Mapping[str, float] = {}
+        self._rest_until_s: Mapping[str, float] = {}
+        self._silences: Mapping[str, Message] = {}
+        """Path -> that its entity has no value."""
+        self._looked_s = NEVER_S
         self._wait_s = tuning.LASTING_S
 
     def start(self, now_s: float) -> None:
@@ -135,11 +156,83 @@ class MissingEntities:
             self._absences |= {entity: _missing_message(entity, known) for entity in new}
         return {path: with_frame(self._absences[entity], "path", path) for path, entity in due.items()}
 
+    def silent_problems(self, site: Site, view: View, snapshot: Snapshot, known: Sequence[str]) -> Iterator[str]:
+        """Yield a message for each entity without a value for `LASTING_S`, unless a `known` problem is about it.
+
+        Those that rest as usual are left out (`_rest_s`). They are found anew every `ANSWER_S`.
+        """
+        if has_passed(tuning.ANSWER_S, self._looked_s, view.now_s):
+            self._looked_s, self._silences = view.now_s, dict(self._find_silences(site, view, snapshot))
+        told = {values_of(text).get("entity") for text in known}
+        still = {path: self._named[path] for path in self._silences if _is_silent(view, path, self._named[path])}
+        due = [path for path, entity in still.items() if entity not in told]
+        yield from (self._silences[path] for path in due[:MOST_SILENT])
+        if others := [still[path] for path in due[MOST_SILENT:]]:
+            yield message("silent_others", more=len(others), names=", ".join(others))
+
+    def _find_silences(self, site: Site, view: View, snapshot: Snapshot) -> Iterator[tuple[str, Message]]:
+        """Yield path and message of each silent entity; none in the first `SILENT_S` after Home Assistant's start."""
+        now_s, before_s = view.now_s, self._rest_until_s
+        silent = {path: entity for path, entity in self._named.items() if _is_silent(view, path, entity)}
+        self._rest_until_s = {p: max(before_s.get(p, NEVER_S), now_s + _rest_s(site, snapshot, p)) for p in silent}
+        self._silent_s = since_each(self._silent_s, silent, now_s)
+        if now_s - STORE.get("running_since_s", now_s) < tuning.SILENT_S:
+            return
+        for path, since_s in self._silent_s.items():
+            if has_passed(tuning.LASTING_S, since_s, now_s) and now_s >= self._rest_until_s[path]:
+                since, entity = clock_text(since_s, snapshot.day_began_s), silent[path]
+                yield path, with_frame(message(_silent_code(path, entity), entity=entity, since=since), "path", path)
+
     def with_paths(self, problems: Mapping[str, str]) -> Iterator[str]:
         """Yield the problems of entities, each preceded by its path in CONFIG if it has one."""
         places = {entity: path for path, entity in self._named.items()}
         for entity, text in problems.items():
             yield with_frame(text, "path", places[entity]) if entity in places else text
+
+
+def _words_of(path: str) -> list[str]:
+    """Return the sections, keys and names in a path of CONFIG."""
+    return re.findall(r"\w+", path)
+
+
+def _is_silent(view: View, path: str, entity: str) -> bool:
+    """Return whether an entity has no value although it exists; not if it is unknown and that is usual for it."""
+    if view.raw(entity) is None or view.word(entity) is not None:
+        return False
+    is_often = domain_of(entity) in PRESSED.fits.union(THERMOSTATS) or not OFTEN_UNKNOWN.isdisjoint(_words_of(path))
+    return str(view.raw(entity)) == "unavailable" or not is_often
+
+
+def _silent_code(path: str, entity: str) -> str:
+    """Return the code of the message that an entity has no value."""
+    section, _, *words = _words_of(path)
+    keys = words if section in ("loads", "vehicles") else _words_of(path)
+    read = "silent_draw" if "power" in keys else "silent_last"
+    found = (code for key, code in WITHOUT_VALUE.items() if key in keys)
+    return next(found, read if domain_of(entity) in READ_ONLY else "silent_command")
+
+
+def _rest_s(site: Site, snapshot: Snapshot, path: str) -> float:
+    """Return for how long from now an entity may be silent because its device rests [s]; 0 for one that should report.
+
+    An inverter rests by night, a car while it is not at its charger; both need time to wake up. Without a car a charger
+    measures no draw. The switch or current of some makes has no state at times.
+    """
+    section, name, key, *_ = [*_words_of(path), ""]
+    if section == "site":
+        return HOUR_S if snapshot.sun_up is False and name in ("solar_w", "inverter", "export") else 0.0
+    if section == "vehicles":
+        return 0.0 if any(load.vehicle.name == name for load in site.loads) else HOUR_S
+    load = site.by_name.get(name) if section == "loads" else None
+    if load is None:
+        return 0.0
+    state = snapshot.state_of(name)
+    has_car, draws = is_session_under_way(load, state), (state.draw_a.highest or 0.0) > tuning.DRAWS_A
+    if key == "soc_pct":
+        return 0.0 if has_car or (has_car is None and draws) else HOUR_S
+    is_idle = has_car is False and key in ("draw", "offered", "transaction_id")
+    is_hidden = state.offer_unset if key == "current" else key == "switch" and load_preset(load).switch_comes_and_goes
+    return tuning.LASTING_S if is_idle or is_hidden else 0.0
 
 
 def _missing_message(entity: str, known: Sequence[str]) -> Message:

@@ -16,8 +16,9 @@ from ..model.messages.message import Message, Value, code_of, message, values_of
 from ..model.phases_memory import Stage
 from ..model.records import fast_replace
 from ..model.site import Site
+from ..model.snapshot import Snapshot
 from .allocation.allocation import current_left_by_others_a
-from .estimators.usage_cap import cap_in_force_a
+from .estimators.usage_cap import cap_in_force_a, measures_nothing
 from .ramping.verdicts import BLIND_WORDS, MOMENTARY
 from .site_reason import part_text, silent_meters
 from .step_context import Setpoint, Shares, Situation
@@ -66,7 +67,7 @@ def _causes(observed: Situation, shares: Shares, demand: Demand, share: Share, s
         yield _limit_message(observed.site, demand, share, shares, limit)
     if is_below:
         yield why
-    yield _own_limit_reason(load, past, demand, observed.now_s)
+    yield _own_limit_reason(load, past, demand, observed.snapshot)
     yield message("all_it_can_use" if setpoint.amps + DUST >= demand.max_a else "rising")
 
 
@@ -103,15 +104,16 @@ def _outlasts_pause(limit: Ceiling, reason: str) -> bool:
     return PAUSE in values or (limit.budget is not None and "until" in values)
 
 
-def _own_limit_reason(load: Load, past: LoadMemory, demand: Demand, now_s: float) -> str:
+def _own_limit_reason(load: Load, past: LoadMemory, demand: Demand, snapshot: Snapshot) -> str:
     """Return why a load that no ceiling limits uses no more: its need, a manual limit, its car, a boost; else ""."""
-    need, limit_a, usage_cap_a = past.switched.need, past.manual.limit_a, cap_in_force_a(past, now_s)
+    need, limit_a, usage_cap_a = past.switched.need, past.manual.limit_a, cap_in_force_a(past, snapshot.now_s)
     if need is not None and need.wants and need.reason:
         return need.reason
     if limit_a is not None and demand.max_a <= limit_a + DUST:
         return message("set_by_hand", **load.in_own_unit(limit_a=limit_a))
     if usage_cap_a is not None and demand.max_a <= usage_cap_a + DUST:
-        return message("uses_less", **load.in_own_unit(usage_cap_a=usage_cap_a))
+        is_unseen = measures_nothing(load, snapshot, past.setpoint_a)
+        return message("draw_not_shown" if is_unseen else "uses_less", **load.in_own_unit(usage_cap_a=usage_cap_a))
     return message("boosted") if past.mode == Mode.BOOST else ""
 
 
@@ -133,8 +135,6 @@ def _limit_message(site: Site, demand: Demand, share: Share, shares: Shares, lim
     loads under the limit are named.
     """
     loads, load = _other_loads(limit, demand, shares.allocation), site.by_name[demand.load]
-    # A draw above its setpoint counts as house load, but is named with its load.
-    limit = fast_replace(limit, used_a=limit.used_a - sum(limit.ignored_a.values()))
     if share.amps > 0:
         left_a = limit.room_a - _used_by_others_a(limit, demand, shares.allocation)
         if limit.budget is None or limit.cause in NO_SURPLUS_KNOWN or not _is_short_of_minimum(limit, demand, left_a):
@@ -165,17 +165,23 @@ def _used_by_others_a(limit: Ceiling, demand: Demand, allocation: Allocation) ->
 def _other_loads(limit: Ceiling, demand: Demand, allocation: Allocation) -> dict[str, Value]:
     """Return {"loads": the loads that have a limit's amps or kilowatts}, as a value of its message; {} for none.
 
-    Each with its share and its draw above its setpoint, if it ignores that; parts below `DRAWS_A` are left out.
     They are not the cause where a budget would be too small for the minimum of this demand without them too.
     """
     if limit.budget is not None and _is_short_of_minimum(limit, demand, limit.room_a):
         return {}
+    return loads_under(limit, {name: share.amps for name, share in allocation.items() if name != demand.load})
+
+
+def loads_under(limit: Ceiling, shares_a: Mapping[str, float]) -> dict[str, Value]:
+    """Return {"loads": those of `shares_a` (load -> its share [A]) that use a limit, each with its part}; {} for none.
+
+    A part is the share and the draw above the setpoint, if the load ignores that; those below `DRAWS_A` are left out.
+    """
     takers = [
         f"{name} {part_text(limit, part_a)}"
-        for name, share in allocation.items()
-        if name != demand.load
+        for name, share_a in shares_a.items()
         # Less is no cause, such as the token of a heat pump: its draw is part of the house's.
-        if (part_a := share.amps * limit.weights.get(name, 0.0) + limit.ignored_a.get(name, 0.0)) >= tuning.DRAWS_A
+        if (part_a := share_a * limit.weights.get(name, 0.0) + limit.ignored_a.get(name, 0.0)) >= tuning.DRAWS_A
     ]
     return {"loads": ", ".join(takers)} if takers else {}
 

@@ -95,11 +95,11 @@ class Ceiling:
     def limit_message(self, **situation: Value) -> Message:
         """Return the message of the limit (`cause`): name, phase, rating, use by the house and room in amps and kW.
 
-        A negative use is given as feed-in; what is kept free for a cycling appliance is not part of it. `details` and
-        `situation`, values about its effect on a load, are added.
+        A negative use is given as feed-in. What is kept free for a cycling appliance is not part of it, and neither is
+        a draw that cannot be steered now. `details` and `situation`, values about its effect on a load, are added.
         """
-        # What is kept free for a cycling appliance is counted as used, and stands in the message by itself.
-        used_a = self.used_a - float(self.details.get("cycling_a", 0.0))
+        # Both are counted as used: the first stands in the message by itself, the second with its load.
+        used_a = self.used_a - float(self.details.get("cycling_a", 0.0)) - sum(self.ignored_a.values())
         house, house_a = ("feed_in", -used_a) if round(used_a) < 0 else ("house", max(used_a, 0.0))
         values: dict[str, Value] = {
             **({"limit": self.name} if self.fuse is None else {"circuit": self.fuse}),
