@@ -2,6 +2,12 @@
 
 import asyncio
 import selectors
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from typing import Any
+
+BRIEF_S = 0.01
+"""The loop itself waits this long [s of real time] for a function in a thread; most only look at some files."""
 
 
 class SparingSelector(selectors.DefaultSelector):
@@ -18,6 +24,27 @@ class SparingSelector(selectors.DefaultSelector):
         return super().select(timeout)
 
 
-def new_loop() -> asyncio.AbstractEventLoop:
-    """Return an event loop for a host."""
-    return asyncio.SelectorEventLoop(SparingSelector())
+class HostLoop(asyncio.SelectorEventLoop):
+    """Waits for brief functions in threads directly, as nothing else can happen at their virtual instant."""
+
+    def __init__(self) -> None:
+        super().__init__(SparingSelector())
+        self._threads = ThreadPoolExecutor(thread_name_prefix="asyncio")
+        self.set_default_executor(self._threads)
+
+    def run_in_executor(self, executor: Executor | None, func: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:
+        """Run a function in a thread as asyncio does; what ends within `BRIEF_S` has ended when this returns.
+
+        The result of a longer one comes through the loop's wake-up socket, which takes longer than most functions.
+        """
+        begun = (executor or self._threads).submit(func, *args)
+        try:
+            error = begun.exception(BRIEF_S)
+        except TimeoutError:
+            return asyncio.wrap_future(begun, loop=self)
+        ended = self.create_future()
+        if error is None:
+            ended.set_result(begun.result())
+        else:
+            ended.set_exception(error)
+        return ended

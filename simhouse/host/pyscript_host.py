@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from simhouse.host import warm_mirrors
 from simhouse.host.clock import VirtualClock
-from simhouse.host.event_loop import new_loop
+from simhouse.host.event_loop import HostLoop
 from simhouse.host.events import Context
 from simhouse.host.line import BadLine, Line, checked_message
 from simhouse.host.loader import Loader
@@ -260,7 +260,7 @@ class HostSession:
         self.host = Host(*args, **kwargs)
 
     def __enter__(self) -> Self:
-        self._loop = new_loop()
+        self._loop = HostLoop()
         try:
             self.run(self.host.__aenter__)
         except BaseException:

@@ -41,26 +41,25 @@ class SourceFile:
 def find_files(folder: str, apps: dict[str, Any]) -> dict[str, SourceFile]:
     """Return context name -> file, for all files that pyscript would find."""
     found: dict[str, SourceFile] = {}
-    fitting = [(stem, _fitting(stem)) for stem in sorted(_stems(folder))]
-    for number, (_, needs_app, loads) in enumerate(_PATTERNS):
-        for stem in [stem for stem, numbers in fitting if number in numbers]:
-            package = stem.endswith("/__init__")
-            dotted = stem.removesuffix("/__init__").replace("/", ".")
-            name = dotted if "/" in stem else f"file.{dotted}"
-            if name in found:
-                continue
-            app = dotted.split(".")[1] if needs_app else None
-            if needs_app and app not in apps:
-                continue
-            below = f"{stem}.py"
-            found[name] = SourceFile(
-                name,
-                os.path.join(folder, below),
-                below,
-                stem if package else None,
-                loads,
-                apps.get(app) if needs_app else None,
-            )
+    for number, stem in sorted((number, stem) for stem in _stems(folder) for number in _fitting(stem)):
+        _, needs_app, loads = _PATTERNS[number]
+        package = stem.endswith("/__init__")
+        dotted = stem.removesuffix("/__init__").replace("/", ".")
+        name = dotted if "/" in stem else f"file.{dotted}"
+        if name in found:
+            continue
+        app = dotted.split(".")[1] if needs_app else None
+        if needs_app and app not in apps:
+            continue
+        below = f"{stem}.py"
+        found[name] = SourceFile(
+            name,
+            os.path.join(folder, below),
+            below,
+            stem if package else None,
+            loads,
+            apps.get(app) if needs_app else None,
+        )
     return found
 
 
