@@ -41,7 +41,8 @@ class SourceFile:
 def find_files(folder: str, apps: dict[str, Any]) -> dict[str, SourceFile]:
     """Return context name -> file, for all files that pyscript would find."""
     found: dict[str, SourceFile] = {}
-    for number, stem in sorted((number, stem) for stem in _stems(folder) for number in _fitting(stem)):
+    fitting = sorted((number, stem) for stem in _stems(folder) for number in _fitting(stem))
+    for number, stem in fitting:
         _, needs_app, loads = _PATTERNS[number]
         package = stem.endswith("/__init__")
         dotted = stem.removesuffix("/__init__").replace("/", ".")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import shutil
 import sys
 
 import pytest
+
+from simhouse.host.pyscript_host import DEFAULT_SCRIPTS
 
 from .houses import amps, charger, charging, config, plug, switched
 
@@ -34,30 +37,21 @@ PLACES = {
     "the power saving": ("radiators/power_saving.py", "def estimate("),
     "the peak": ("tariff/peak_attributes.py", "def peak_attributes("),
     "the clock": ("model/local_day.py", "def day_began_s("),
+    "what writes entities": ("runtime/publisher.py", "    def write("),
+    "a command": ("devices/chargers/number.py", "def command_calls("),
 }
-"""What is broken -> the file, and the function at whose beginning it fails."""
+"""What can be broken -> the file, and the function at whose beginning it fails."""
+FAULTS = """
+
+import itertools, os
+_NUMBERS = itertools.count()
 
 
-def broken(scripts, file, function, *, varying=False):
-    """Have a function of the package fail, with another text each time if it is `varying`."""
-    path = scripts / "modules" / "fusebox" / file
-    lines = path.read_text().splitlines(keepends=True)
-    begin = next(i for i, line in enumerate(lines) if line.startswith(function))
-    end = next(i for i in range(begin, len(lines)) if lines[i].rstrip().endswith(":") and ")" in lines[i])
-    indent = " " * (len(function) - len(function.lstrip()) + 4)
-    number = "__import__('itertools').count()" if varying else "['all']"
-    fault = f"{indent}raise ZeroDivisionError(f'of {{next(iter(FAULTS))}} things')\n"
-    lines.insert(end + 1, fault)
-    path.write_text("".join(lines) + f"\n\nFAULTS = {number}\n")
-    return end + 2
-
-
-def said(caplog):
-    return [
-        r for r in caplog.records if r.levelno >= logging.WARNING and "things" in (r.getMessage() + str(r.exc_text))
-    ]
-
-
+def _fault_of(place):
+    broken = os.environ.get("BROKEN", "").split(",")
+    return f"of {next(_NUMBERS) if 'varying' in broken else 'all'} things" if place in broken else None
+"""
+LOGGED = [name for name in PLACES if name not in ("what writes entities", "a command")]
 SHOWN_BY = {
     "a step": "sensor.fusebox_site",
     "the radiators": "pyscript.radiator_status",
@@ -66,22 +60,45 @@ SHOWN_BY = {
 }
 
 
-@pytest.mark.parametrize("name", SHOWN_BY)
-def test_what_fails_is_shown_where_people_look(house, scripts, name):
-    file, function = PLACES[name]
-    line = broken(scripts, file, function)
-    home = house(WHOLE, scripts=scripts, noisy=True)
-    home.steady(12, STATES)
-    told = home.session.host.world.states.get(SHOWN_BY[name])
-    assert told.state in ("unknown", "blind")
-    assert f"({file}, line {line})" in told.attributes["reason"]
+@pytest.fixture(scope="module")
+def breakable(tmp_path_factory):
+    """Return a copy of the scripts that fails where BROKEN says: loaded once for all tests, which takes long."""
+    scripts = tmp_path_factory.mktemp("breakable") / "pyscript"
+    shutil.copytree(DEFAULT_SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__", "site_config.py"))
+    for name, (file, function) in PLACES.items():
+        path = scripts / "modules" / "fusebox" / file
+        lines = path.read_text().splitlines(keepends=True)
+        begin = next(i for i, line in enumerate(lines) if line.startswith(function))
+        end = next(i for i in range(begin, len(lines)) if lines[i].rstrip().endswith(":") and ")" in lines[i])
+        indent = " " * (len(function) - len(function.lstrip()) + 4)
+        lines.insert(end + 1, f"{indent}if _fault := _fault_of({name!r}): raise ZeroDivisionError(_fault)\n")
+        path.write_text("".join(lines).removesuffix(FAULTS) + FAULTS)
+    return scripts
 
 
-def test_where_not_even_the_failure_can_be_shown_the_next_group_is_looked_after(house, scripts):
-    broken(scripts, "runtime/publisher.py", "    def write(")
+@pytest.fixture
+def broken(breakable, monkeypatch):
+    """Return a function that has places of the package fail and returns the line of the first one."""
+
+    def fail(name, *others):
+        monkeypatch.setenv("BROKEN", ",".join((name, *others)))
+        lines = (breakable / "modules" / "fusebox" / PLACES[name][0]).read_text().splitlines()
+        return next(number for number, line in enumerate(lines, 1) if f"_fault_of({name!r})" in line)
+
+    return fail
+
+
+def said(caplog):
+    return [
+        r for r in caplog.records if r.levelno >= logging.WARNING and "things" in (r.getMessage() + str(r.exc_text))
+    ]
+
+
+def test_where_not_even_the_failure_can_be_shown_the_next_group_is_looked_after(house, breakable, broken):
+    broken("what writes entities")
     hall = {"name": "hall", "virtual": "input_boolean.hall", "actual": "switch.hall"}
     groups = [RADIATORS, {**RADIATORS, "name": "upstairs", "status": "pyscript.upstairs", "radiators": [hall]}]
-    home = house({"radiators": groups}, scripts=scripts, noisy=True)
+    home = house({"radiators": groups}, scripts=breakable, noisy=True)
     wanted = {f"input_boolean.{room}": "on" for room in ("bath", "hall")}
     home.steady(60, {**wanted, "switch.bath": "off", "switch.hall": "off"})
     assert {data["entity_id"] for _, service, data in home.calls if service == "switch.turn_on"} == {
@@ -90,15 +107,19 @@ def test_where_not_even_the_failure_can_be_shown_the_next_group_is_looked_after(
     }
 
 
-@pytest.mark.parametrize("name", PLACES)
-def test_what_fails_names_file_and_line_of_ours(house, scripts, caplog, name):
-    file, function = PLACES[name]
-    line = broken(scripts, file, function)
-    home = house(WHOLE, scripts=scripts, noisy=True)
+@pytest.mark.parametrize("name", LOGGED)
+def test_what_fails_names_file_and_line_of_ours_where_people_look(house, breakable, broken, caplog, name):
+    file, _ = PLACES[name]
+    line = broken(name)
+    home = house(WHOLE, scripts=breakable, noisy=True)
     home.steady(12, STATES)
     formatted = [logging.Formatter("%(message)s").format(record) for record in said(caplog)]
     assert len(formatted) == 1, "told, and once"
     assert file in formatted[0] and f"line {line}" in formatted[0]
+    if name in SHOWN_BY:
+        told = home.session.host.world.states.get(SHOWN_BY[name])
+        assert told.state in ("unknown", "blind")
+        assert f"({file}, line {line})" in told.attributes["reason"]
 
 
 def test_what_makes_every_step_fail_and_is_remembered_is_dropped(house):
@@ -146,10 +167,10 @@ RESTING_STATES = {
 
 
 @pytest.mark.parametrize("name", ["a step", "a driver", "the clock", "reading the links"])
-def test_without_decisions_for_long_no_load_continues_with_its_last_command(house, scripts, name):
+def test_without_decisions_for_long_no_load_continues_with_its_last_command(house, breakable, broken, name):
     """After failsafe_after_s, as with a silent meter; again each half minute, and not what is there already."""
-    broken(scripts, *PLACES[name])
-    home = house(config(loads=RESTING, main_fuse_a=63, failsafe_after_s=40), scripts=scripts, noisy=True)
+    broken(name)
+    home = house(config(loads=RESTING, main_fuse_a=63, failsafe_after_s=40), scripts=breakable, noisy=True)
     home.steady(39, {"sensor.l1": amps(20), **RESTING_STATES})
     assert home.calls == []
     home.steady(75, {"sensor.l1": amps(20)})
@@ -174,16 +195,16 @@ def test_without_decisions_for_long_no_load_continues_with_its_last_command(hous
 
 
 @pytest.mark.parametrize(
-    ("function", "says"),
-    [("def command_calls(", "cannot be brought to its fail-safe"), ("def read_state(", "cannot be read")],
+    ("name", "says"), [("a command", "cannot be brought to its fail-safe"), ("a driver", "cannot be read")]
 )
-def test_a_load_that_cannot_reach_its_fail_safe_is_reported_once_with_the_cause(house, scripts, caplog, function, says):
-    broken(scripts, *PLACES["a step"])
-    line = broken(scripts, "devices/chargers/number.py", function)
-    home = house(config(loads=RESTING, main_fuse_a=63, failsafe_after_s=40), scripts=scripts, noisy=True)
+def test_a_load_that_cannot_reach_its_fail_safe_is_reported_once_with_the_cause(
+    house, breakable, broken, caplog, name, says
+):
+    line = broken(name, "a step")
+    home = house(config(loads=RESTING, main_fuse_a=63, failsafe_after_s=40), scripts=breakable, noisy=True)
     home.steady(120, {"sensor.l1": amps(20), **RESTING_STATES})
     # "low" is there already, where that can be read.
-    away = set() if function == "def read_state(" else {"low"}
+    away = set() if name == "a driver" else {"low"}
     chargers = [name for name, load in RESTING.items() if load["type"] == "number" and name not in away]
     told = [record.getMessage() for record in caplog.records if says in record.getMessage()]
     assert [text.partition(" ")[0] for text in told] == chargers
@@ -191,16 +212,16 @@ def test_a_load_that_cannot_reach_its_fail_safe_is_reported_once_with_the_cause(
     assert home.all_sent("switch.pool")[0][1] == "off", "one that fails keeps nobody else from it"
 
 
-def test_in_a_dry_run_nothing_is_brought_to_rest_either(house, scripts):
-    broken(scripts, *PLACES["a step"])
-    home = house(config(loads=RESTING, dry_run=True, failsafe_after_s=40), scripts=scripts, noisy=True)
+def test_in_a_dry_run_nothing_is_brought_to_rest_either(house, breakable, broken):
+    broken("a step")
+    home = house(config(loads=RESTING, dry_run=True, failsafe_after_s=40), scripts=breakable, noisy=True)
     home.steady(75, {"sensor.l1": amps(20), **RESTING_STATES})
     assert home.calls == []
 
 
-def test_a_failure_that_is_another_each_time_fills_no_log(house, scripts, caplog):
-    broken(scripts, "control/control.py", "def step(", varying=True)
-    home = house(WHOLE, scripts=scripts, noisy=True)
+def test_a_failure_that_is_another_each_time_fills_no_log(house, breakable, broken, caplog):
+    broken("a step", "varying")
+    home = house(WHOLE, scripts=breakable, noisy=True)
     for t in range(1, 60):
         home.line(t, {"sensor.l1": amps(t % 20)})
     assert 2 <= len(said(caplog)) <= 10
