@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.decision import Demand, Hold
+from ...model.durations import QUARTER_S
 from ...model.electrics import DUST, floor_to_step
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
@@ -107,7 +108,8 @@ class Raises:
         # A load that comes in pieces of a known rating does not ramp: no measurement could contradict the rating.
         next_a = target_a if demand.piece_a > 0 else min(target_a, max(past.setpoint_a + step_a, leap_a))
         setpoint = self._next_setpoint(demand, next_a, headroom)
-        if not load.can.in_watts and _is_small_and_soon(setpoint, past, observed.now_s):
+        too_soon = not load.can.in_watts and _is_small_and_soon(setpoint, past, observed.now_s)
+        if too_soon or _may_wait_in_window(setpoint, demand, past, observed, headroom):
             setpoint = Setpoint(past.setpoint_a)
         if past.setpoint_a <= 0 < setpoint.amps < leap_a:
             setpoint = Setpoint(round_down_to_steps(min(leap_a, headroom.available_a(name)), demand, steps))
@@ -211,6 +213,25 @@ def _is_small_and_soon(setpoint: Setpoint, past: LoadMemory, now_s: float) -> bo
     more_a = setpoint.amps - past.setpoint_a
     is_small = past.setpoint_a > 0 and 0 < more_a < tuning.TOLERANCE_A - DUST
     return is_small and now_s - past.timing.raised_s < tuning.SMALL_RAISE_EVERY_S
+
+
+def _may_wait_in_window(
+    setpoint: Setpoint, demand: Demand, past: LoadMemory, observed: Situation, headroom: Headroom
+) -> bool:
+    """Return whether a long tariff window is the tightest limit, and its rest can make up for a small raise that waits.
+
+    So for a raise of a running load by less than `CLEARLY_A`, not to its maximum, in a window of more than a quarter
+    hour, until the setpoint has stayed for `WINDOW_RAISE_SHARE` of the rest.
+    """
+    allowance, load, set_a = observed.snapshot.allowance, demand.load, past.setpoint_a
+    if allowance is None or allowance.ends_s - allowance.start_s <= QUARTER_S:
+        return False
+    rooms = headroom.ceilings_and_room(load)
+    if not (rooms and 0 < set_a < setpoint.amps < min(set_a + tuning.CLEARLY_A - DUST, demand.max_a)):
+        return False
+    tightest, _ = min(rooms, key=lambda each: each[1] / each[0].weights[load])
+    wait_s = tuning.WINDOW_RAISE_SHARE * tightest.ends_in_s
+    return observed.now_s - past.timing.changed_s < wait_s < float("inf")
 
 
 def highest_raise_a(load: Load, state: LoadState | None, setpoint_a: float, headroom: Headroom) -> float:
