@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 
 import pytest
@@ -270,17 +271,19 @@ def test_an_hour_that_comes_twice_is_reported_in_its_order(house):
 
 class OnePhaseNight(BatteryNight):
     """On three phases, with its inverter on the first; it charges as commanded, in addition to the house's
-    `house_a`."""
+    `house_a` and `others_a`. `reports`: what meters report in place of their currents."""
 
     house_a = 15.0
+    others_a = (1.0, 1.0)
+    reports: Mapping[str, str] = {}
 
     def states(self):
         shows = getattr(self, "shows", {})
         sent = self.house.all_sent("number.charge_w")
         charge_w = sent[-1][1] if sent and shows.get("switch.force_charge") == "on" else 0.0
-        self.base_a = {"L1": self.house_a + charge_w / 230, "L2": 1.0, "L3": 1.0}
+        self.base_a = {"L1": self.house_a + charge_w / 230, "L2": self.others_a[0], "L3": self.others_a[1]}
         self.worst_a = max(getattr(self, "worst_a", 0.0), self.base_a["L1"])
-        return {**super().states(), "sensor.batt": watts(charge_w)}
+        return {**super().states(), "sensor.batt": watts(charge_w), **self.reports}
 
 
 def one_phase_night(house, **site):
@@ -311,6 +314,20 @@ def test_a_battery_on_a_full_wire_stops_at_once_and_waits_before_it_starts_again
     assert home.shows["switch.force_charge"] == "off"
     home.run(200)
     assert home.shows["switch.force_charge"] == "on"
+
+
+def test_a_silent_phase_ends_charging_although_another_phase_is_over_its_fuse(house):
+    home = one_phase_night(house, max_import_w=10_000, inverter={"phases": ["L1"], "max_w": 6000})
+    home.house_a, home.others_a = 5.0, (1.0, 8.0)
+    home.run(240)
+    assert home.shows["switch.force_charge"] == "on"
+    # By L1 and L2 alone the contract would leave 12 A, with what L3 still takes 4 A.
+    home.others_a, home.reports = (26.0, 8.0), {"sensor.l3": "unavailable"}
+    home.run(30)
+    assert home.house.state("sensor.fusebox_site") == "over"
+    assert home.house.shown()["battery_reason_code"] == "battery_free_silent"
+    assert home.shows["switch.force_charge"] == "off"
+    assert 230 * sum(home.base_a.values()) <= 10_000
 
 
 def test_a_battery_without_a_power_entity_needs_room_for_its_full_power(house):

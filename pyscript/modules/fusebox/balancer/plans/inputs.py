@@ -28,9 +28,6 @@ from ...tariff.watch import tariff_watch
 from ..energy.meter import EnergyMeter
 from ..energy.session import is_session_under_way
 
-SILENT = frozenset({"blind", "config_error"})
-"""States of the site in which the currents are not known."""
-
 
 class StepResult(NamedTuple):
     """The result of the last step."""

@@ -31,7 +31,7 @@ from .battery_control import BatteryControl, strongest
 from .battery_request import NO_ROOM, choose_battery_requests
 from .course import Course, build_courses, car_attributes
 from .export_control import ExportLook
-from .inputs import SILENT, PlanInputs, StepResult, tariff_terms
+from .inputs import PlanInputs, StepResult, tariff_terms
 from .modes import PlansNow, apply_plans, can_be_planned, newly_planned
 from .plan_store import PlansKeeper, start_keeper
 from .plans import Plans
@@ -196,8 +196,9 @@ class PlanRunner:
             # Releases left by an earlier process do not wait for a valid CONFIG.
             await self._battery.retry_release(view)
             return
-        silent_s = now_s - found.snapshot.now_s
-        is_blind = found.decision.state in SILENT or silent_s > found.site.failsafe_after_s
+        is_late = now_s - found.snapshot.now_s > found.site.failsafe_after_s
+        # Not by the site's state: that is "over" while any limit is exceeded, even if a meter is silent.
+        is_blind = is_late or any(not c.known and c.budget is None for c in found.decision.ceilings)
         charge_kw = self.plans.charge_kw()
         waits = charge_kw > 0 and not all(order.may_charge(now_s) for order in self._battery.orders)
         allowed_kw = 0.0 if waits else charge_kw
