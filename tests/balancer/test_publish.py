@@ -16,11 +16,14 @@ from fusebox.balancer.site_attributes import highest_max_a
 from fusebox.control.control import step
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Circuit
+from fusebox.model.load_plan import LoadPlan
 from fusebox.model.memory import Memory
+from fusebox.model.messages.message import message
 from fusebox.model.own_entities import SITE_ENTITY
 from fusebox.model.records import replace_within
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import Reading, Status
+from fusebox.planning.plan_progress import PlanStanding
 from fusebox.runtime.load_files import LoadedConfig
 from fusebox.runtime.settings import Settings
 from fusebox.runtime.version import VERSION
@@ -45,8 +48,8 @@ class Show:
     def __init__(self, home: Home | None = None) -> None:
         self.home = home or Home()
         loaded = LoadedConfig(None, (), ())
-        plans = PlanRunner(self.home.ports, loaded, Settings(self.home.ports, None))
-        self.writer = StatusWriter(self.home.ports, loaded, plans)
+        self.plans = PlanRunner(self.home.ports, loaded, Settings(self.home.ports, None))
+        self.writer = StatusWriter(self.home.ports, loaded, self.plans)
 
     def at(self, second: float, of: Site = HOUSE, grid_a: float = 20, age_s: float = 0, problems=(), **loads) -> None:
         """What is decided without a past, `second` seconds after the start."""
@@ -243,3 +246,18 @@ def test_the_highest_current_is_the_users_whatever_a_plan_makes_of_it(plan_a):
 def test_a_current_can_be_set_up_to_the_fuses_and_the_devices_maximum(device_max_a, highest_a):
     behind = site(car("car", circuit="garage"), circuits=(GARAGE,))
     assert highest_max_a(behind, behind.loads[0], device_max_a) == highest_a
+
+
+@pytest.mark.parametrize("after", [{"running": {"car": None}}, {"waiting": frozenset(), "standings": {}}])
+def test_a_decision_is_published_with_the_plans_that_it_was_made_with(after):
+    show, snapshot = Show(), seen({"L1": 20}, 0, car=charger(6), pool=switched(True, 10))
+    plans, words = show.plans.plans, {"plan_state": "waiting", "plan_reason": message("plan_unplaced")}
+    plans.waiting, plans.standings = frozenset({"car"}), {"car": PlanStanding(LoadPlan(), 2.0, None)}
+    show.plans.attributes_by_load = {"car": words}
+    served = show.plans.with_plans(HOUSE)
+    found = StepResult(HOUSE, served, snapshot, step(served, snapshot, Memory()), show.plans.words)
+    for name, value in after.items():
+        setattr(plans, name, value)
+    show.plans.with_plans(HOUSE)
+    show.writer.publish_decision(found, ())
+    assert vars(show.home.states[CAR])["reason"] == "nothing is planned yet"

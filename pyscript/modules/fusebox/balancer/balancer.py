@@ -238,7 +238,7 @@ class Balancer(ScriptRuntime):
         self.decision = self._dry_run.explain_commands(self.site, self.snapshot, decision)
         self.memory = STORE["memory"] = self.decision.memory
         self.settings.persist_if_changed(self.site, self.commissioning.without_test_effects(self.memory))
-        self._found = StepResult(self.as_set or self.site, self.site, self.snapshot, self.decision)
+        self._found = StepResult(self.as_set or self.site, self.site, self.snapshot, self.decision, self.plans.words)
         self.tariff.record_decision(self.site, self.snapshot, self.decision)
         self.commissioning.advance(self.as_set, self.snapshot, self.decision)
         return self._found

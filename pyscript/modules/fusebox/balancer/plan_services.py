@@ -118,7 +118,7 @@ async def _set_plan(balancer: Balancer, now_s: float, load: Load, own: LoadPlan 
 async def _replan_and_show(balancer: Balancer, now_s: float, load: Load) -> Mapping[str, object]:
     """Make new plans; return the load's name and the plan attributes that its entity publishes now."""
     await replan_now(balancer, now_s)
-    return {"load": load.name, **balancer.plans.last_plan_attributes(load.name)}
+    return {"load": load.name, **with_codes(balancer.plans.attributes_by_load.get(load.name, {}))}
 
 
 def _load_with_plan(balancer: Balancer, name: object) -> Load:

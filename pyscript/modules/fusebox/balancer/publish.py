@@ -180,9 +180,7 @@ class StatusWriter:
                     **phase_attributes(load, decision.memory, snapshot.day_began_s, note.phases_reason),
                     **pause_and_write_counts(load, decision.memory.loads[load.name], now_s),
                     **switched_attributes(site, snapshot, load, decision.memory.loads[load.name]),
-                    **self._plans.plan_attributes(
-                        as_set if load.mode is not Mode.BOOST else load, note, decision.memory
-                    ),
+                    **self._plans.plan_attributes(found, as_set if load.mode is not Mode.BOOST else load),
                     **wiring_test_attributes(site, load, as_set),
                 },
             )

@@ -27,6 +27,7 @@ from ...tariff.rules import Moment, rules_for
 from ...tariff.watch import tariff_watch
 from ..energy.meter import EnergyMeter
 from ..energy.session import is_session_under_way
+from .modes import PlanWords
 
 
 class StepResult(NamedTuple):
@@ -38,6 +39,8 @@ class StepResult(NamedTuple):
     """The site as it was decided on: with boosts, plans and a wiring test."""
     snapshot: Snapshot
     decision: Decision
+    plans: PlanWords = PlanWords()
+    """The plans that it was decided with: others may be in force before it is published."""
 
 
 class PlanInputs(NamedTuple):

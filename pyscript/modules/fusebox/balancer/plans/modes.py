@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ...devices.driver import entity_of
 from ...model.load import Load, Mode
@@ -37,6 +37,19 @@ class PlansNow(NamedTuple):
     """Load -> the plan that counts in place of CONFIG's; None if its plan was skipped or is done."""
     signals: Mapping[str, PriceSignal]
     """Load -> its signal by price."""
+
+
+class PlanWords(NamedTuple):
+    """The plans at one moment: their effect on the loads, and the attributes that explain it."""
+
+    now: PlansNow = PlansNow({}, (), {}, {})
+    waiting: Collection[str] = ()
+    """The loads whose plan waits, is done or was not evaluated yet, in any mode."""
+    planned: Collection[str] = ()
+    """The loads with a plan that was evaluated."""
+    skipped: Collection[str] = ()
+    attributes: Mapping[str, Mapping[str, Any]] = {}
+    """Load -> the attributes of its plan from the last evaluation."""
 
 
 def newly_planned(site: Site, looked_at: Collection[str]) -> frozenset[str]:

@@ -141,8 +141,7 @@ class Plans:
             self.signals.update(inputs.site, self.prices, inputs.now_s, inputs.ahead)
             wanted = self._load_requests(inputs)
             await self._make_plan_if_due(inputs, wanted)
-            self.running = self._running_loads(inputs, wanted)
-            self.waiting = self._waiting_loads(inputs.site)
+            self._put_in_force(inputs, wanted)
             self.ran_from_s = since_each(self.ran_from_s, self.running, inputs.now_s)
 
     async def preview(self, inputs: PlanInputs, name: str, own: LoadPlan) -> Plans:
@@ -153,7 +152,7 @@ class Plans:
             found.set_plan(name, own, inputs.now_s)
             wanted = found._load_requests(inputs)
             await found._make_plan_if_due(inputs, wanted)
-            found.running, found.waiting = found._running_loads(inputs, wanted), found._waiting_loads(inputs.site)
+            found._put_in_force(inputs, wanted)
         return found
 
     async def _read_sources(self, inputs: PlanInputs) -> None:
@@ -184,7 +183,7 @@ class Plans:
         that may go back to all its phases is planned on these.
         """
         site, snapshot = narrow_phases(inputs.site, inputs.snapshot, inputs.memory)
-        self.standings, found = {}, []
+        found = []
         for whole, load in zip(inputs.site.loads, site.loads, strict=True):
             if not can_be_planned(load):
                 continue
@@ -202,7 +201,6 @@ class Plans:
             if past.own is not None and is_forgotten(past, inputs.now_s):
                 LOG.warning("%s: its plan is dropped, Fusebox was away for more than a day; set it again", load.name)
             if standing is not None and not progress.skipped:
-                self.standings[load.name] = standing
                 # After a new plan from a service the present run does not have to last.
                 began_s = inputs.now_s if load.name in self._set else self.ran_from_s.get(load.name, inputs.now_s)
                 found.append(LoadRequest(load, standing, progress.overdue, kw, inputs.now_s - began_s))
@@ -256,6 +254,11 @@ class Plans:
     def charge_kw(self) -> float:
         """Return the power at which the home battery is planned to charge from the grid now [kW]."""
         return battery.planned_charge_kw(self._wanted_kw)
+
+    def _put_in_force(self, inputs: PlanInputs, wanted: Sequence[LoadRequest]) -> None:
+        """Set which loads have a plan, run and wait: all at once, as steps decide while a plan is being made."""
+        self.standings = {each.load.name: each.standing for each in wanted}
+        self.running, self.waiting = self._running_loads(inputs, wanted), self._waiting_loads(inputs.site)
 
     def _waiting_loads(self, site: Site) -> frozenset[str]:
         """Return the loads that their plan keeps off, in any mode; those that run by it now are among them.

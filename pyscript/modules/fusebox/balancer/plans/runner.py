@@ -9,13 +9,11 @@ from typing import Any
 
 from ... import tuning
 from ...model.battery_orders import NO_ORDERS
-from ...model.decision import Note
 from ...model.durations import has_passed
 from ...model.load import Load
 from ...model.load_plan import LoadPlan
 from ...model.local_day import wall_clock
-from ...model.memory import Memory
-from ...model.messages.message import Message, message, with_codes, with_frame
+from ...model.messages.message import Message, message, with_frame
 from ...model.own_entities import PRICES_ENTITY
 from ...model.readings import View
 from ...model.site import Site
@@ -32,7 +30,7 @@ from .battery_request import NO_ROOM, choose_battery_requests
 from .course import Course, build_courses, car_attributes
 from .export_control import ExportLook
 from .inputs import PlanInputs, StepResult, tariff_terms
-from .modes import PlansNow, apply_plans, can_be_planned, newly_planned
+from .modes import PlansNow, PlanWords, apply_plans, can_be_planned, newly_planned
 from .plan_store import PlansKeeper, start_keeper
 from .plans import Plans
 from .show import NOTHING_PLANNED, battery_plan_attributes
@@ -121,20 +119,23 @@ class PlanRunner:
         self.plans.resting = self.resting_loads(self.plans, site)
         return apply_plans(site, self.now)
 
-    def plan_attributes(self, load: Load, note: Note, memory: Memory) -> Mapping[str, Any]:
-        """Return what a load's entity publishes of its plan. `load`: as set; `note`, `memory`: of the last decision."""
-        found = self.attributes_by_load.get(load.name, {})
+    @property
+    def words(self) -> PlanWords:
+        """The plans as they are now, for what is decided with them."""
+        plans = self.plans
+        skipped = frozenset(name for name, progress in plans.progress.items() if progress.skipped)
+        return PlanWords(plans.now, plans.waiting, plans.standings, skipped, self.attributes_by_load)
+
+    def plan_attributes(self, decided: StepResult, load: Load) -> Mapping[str, Any]:
+        """Return what a load's entity publishes of the plan that was `decided` with. `load`: as set, boosts aside."""
+        chosen = str(load.mode) if self._settings.is_chosen(f"loads.{load.name}.mode") else None
+        found = show.with_present_mode(decided.plans, load, chosen, decided.decision.notes[load.name].reason)
         if self.inputs is not None and "ready_at" in found:
             # A boost or session may have begun or ended since the plans were evaluated.
-            inputs = self.inputs._replace(memory=memory)
+            inputs = self.inputs._replace(memory=decided.decision.memory)
             of_car = car_attributes(self.plans, inputs, load, self._courses.get(load.name))
-            found = {**found, "ready_at": of_car.get("ready_at")}
-        chosen = str(load.mode) if self._settings.is_chosen(f"loads.{load.name}.mode") else None
-        return show.with_present_mode(self.plans, load, found, chosen, note.reason)
-
-    def last_plan_attributes(self, name: str) -> Mapping[str, Any]:
-        """Return the plan attributes of a load from the last update, as plain values."""
-        return with_codes(self.attributes_by_load.get(name, {}))
+            found["ready_at"] = of_car.get("ready_at")
+        return found
 
     async def set_plan(self, name: str, own: LoadPlan | None, now_s: float) -> None:
         """Set and store the plan of a load; None returns to CONFIG's plan."""

@@ -23,7 +23,7 @@ from ...planning.times import Ahead
 from . import reasons
 from .course import Costs, Course, car_attributes
 from .inputs import PlanInputs
-from .modes import reports_car
+from .modes import PlanWords, reports_car
 from .plan_format import PlanState, Terms, block_rows, clock_or_date, departure_setting, iso_wall_time
 from .plans import Plans
 
@@ -162,32 +162,30 @@ def _plan_attributes(
     }
 
 
-def with_present_mode(
-    plans: Plans, load: Load, attributes: Mapping[str, Any], chosen: str | None, decided: str
-) -> dict[str, Any]:
+def with_present_mode(words: PlanWords, load: Load, chosen: str | None, decided: str) -> dict[str, Any]:
     """Return the plan attributes of a load, with `mode` while it runs or rests by its plan, and the plan's `reason`.
 
     Running: unless another reason than the plan decides (`decided`), with the mode that follows (`chosen`). Resting,
     skipped, or off while its plan waits: always. A limit of the session that was reached comes before, unless the mode
-    is off. Unchanged during a boost and without attributes. `attributes`: those of the last evaluation; `chosen`: its
-    mode, None where none was chosen; `decided`: the reason of the last decision.
+    is off. Unchanged during a boost, and without attributes unless resting. `words`: the plans that were decided with;
+    `chosen`: its mode, None where none was chosen; `decided`: the reason of that decision.
     """
-    found, progress = dict(attributes), plans.progress.get(load.name)
-    plan = attributes.get("plan_reason") if load.name in plans.standings else None
-    if load.mode is Mode.BOOST or not attributes:
+    name, found = load.name, dict(words.attributes.get(load.name, {}))
+    plan = found.get("plan_reason") if name in words.planned else None
+    if load.mode is Mode.BOOST or not (found or name in words.now.resting):
         return found
-    if load.name in plans.running:
+    if name in words.now.running:
         found["mode"] = str(load.mode)
         after = {} if chosen is None else {"mode": chosen}
         plan = with_values(plan, **after) if plan is not None and reasons.is_plan_the_reason(decided) else None
-    elif load.name in plans.resting:
+    elif name in words.now.resting:
         found["mode"] = str(load.mode)
-        # Without a plan's reason its car was recognised after the last evaluation: its mode is only off until then.
+        # It rests before its plan was evaluated: its car has just come, or the scripts have just begun.
         if plan is None and reasons.is_mode_off(decided):
             plan = message("plan_unplaced")
-    elif progress is not None and progress.skipped and attributes["plan_state"] != PlanState.NONE:
+    elif name in words.skipped and found["plan_state"] != PlanState.NONE:
         plan = reasons.skipped_reason(reports_car(load))
-    elif load.mode is not Mode.OFF or load.name not in plans.waiting:
+    elif load.mode is not Mode.OFF or name not in words.waiting:
         plan = None
     if load.stopped is not None and load.mode is not Mode.OFF:
         plan = load.stopped

@@ -1,0 +1,65 @@
+"""A decision is published with the words of the plans that it was made with, whatever is planned meanwhile."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from .nights import T0, ZONE, Night, car_config, nord_pool
+
+LATER = nord_pool({"21:00": 0.10, "21:15": 0.10})
+WAITS = "waits until 21:15: the cheapest of 8 quarter hours"
+
+
+def waiting_car(house, **more: Any) -> Night:
+    home = Night(house(car_config({"ready_by": "22:00", "energy_kwh": 0.9}, **more), start=T0, time_zone=ZONE))
+    home.told = dict(LATER)
+    return home
+
+
+def seconds(home: Night, count: int) -> list[dict[str, Any]]:
+    """What the car's entity has after each of the next seconds."""
+    found = []
+    for _ in range(count):
+        home.house.line(home.house.t + 1)
+        found.append(dict(home.house.shown("car")))
+    return found
+
+
+def test_a_load_that_waits_for_its_plan_never_reports_its_mode_over_a_reload(house) -> None:
+    home = waiting_car(house)
+    home.run(120)
+    assert home.house.shown("car")["reason"].startswith(WAITS)
+    sent = len(home.house.calls)
+    home.house.line(home.house.t + 1, calls=[{"service": "pyscript.reload", "data": {"global_ctx": "*"}}])
+    shown = [dict(home.house.shown("car")), *seconds(home, 12)]
+    assert {each["reason_code"] for each in shown} <= {"plan_unplaced", "plan_waits"}
+    assert {(each["status"], each["mode"]) for each in shown} == {("paused", "standard")}
+    assert shown[-1]["reason"].startswith(WAITS)
+    assert home.house.calls[sent:] == []
+
+
+async def watch_planning() -> list[set[str]]:
+    """Return the list that gets the loads whose plans are in force, at each moment at which a plan is being made."""
+    plans, seen = vars(sys.modules["_fusebox_store"])["balancer"].plans.plans, []
+    inside = type(plans).update.__globals__
+    planner = inside["plan_running"]
+
+    def watched(*problem: Any) -> Any:
+        seen.append(set(plans.standings))
+        return planner(*problem)
+
+    inside["plan_running"] = watched
+    return seen
+
+
+def test_while_a_plan_is_made_steps_decide_and_report_by_the_one_before(house) -> None:
+    home = waiting_car(house)
+    home.devices["car"].status = "Available"
+    home.run(60)
+    assert home.house.shown("car")["reason_code"] == "no_car"
+    seen = home.house.session.run(watch_planning)
+    home.devices["car"].status = "Preparing"
+    home.run(60)
+    assert home.house.shown("car")["reason"].startswith(WAITS)
+    assert seen == [set()]
