@@ -15,39 +15,43 @@ HEAD = """# Your home battery
 
 <!-- Made by docs/batteries_page.py: change a row there, not this page. -->
 
-Lines to copy into `battery` of CONFIG, next to `soc_pct` and `charge_w`: what keeps your battery from discharging, and
-what charges it from the grid. [What they do](plans.md#the-home-battery). The names are from the integrations' sources,
-read in November 2026. None was tested on a battery.
+Copy these lines into `battery` of CONFIG, next to `soc_pct` and `charge_w`. `hold` keeps your battery from discharging,
+and `charge_from_grid` charges it from the grid: [what they do](plans.md#the-home-battery). The names are from the
+integrations' sources, read in November 2026. None of these lines was tested on a battery.
 
-- `<name>` is what your inverter or battery is called in Home Assistant. Compare with *Settings > Devices*: names depend
-  on language and version.
-- `normal` gives it back to its own logic: write your present setting, such as its highest power.
-- Try it by hand first: set the entity, and check that the battery follows.
+- `<name>` is what your inverter or battery is called in Home Assistant. Compare it with *Settings > Devices*, because
+  names depend on language and version.
+- `normal` gives the battery back to its own logic: write your present setting, such as its highest power.
+- Try each entity by hand first: set it, and check that the battery follows.
 - If one entity is not enough, there is a [template](https://www.home-assistant.io/integrations/template/): YAML for
-  `configuration.yaml` of Home Assistant 2025.4 or newer; if that has `template:` already, add only what is below it.
-  What it sets when turned off, or to `normal`, gives the battery back: write your present setting there too. Each was
-  run in Home Assistant 2025.4.4 with simulated entities, except those of Deye, Enphase and SolaX.
-- Without `power_w` Fusebox cannot set the power. It charges only while there is room for [`max_charge_w`](keys.md):
-  write what your battery then takes.
-- `power_w` is sent before the order, and again after it if the number does not display it: some accept it only then. At
-  the end it gets its earlier value back. It falls at once and rises at most every 15 minutes, by 500 W or more: many
-  inverters store it in memory that wears out.
-- What happens to a charge [when Home Assistant dies](#when-home-assistant-dies) differs.
+  `configuration.yaml` of Home Assistant 2025.4 or newer. If your file has `template:` already, add only the lines below
+  it. What the template sets when it is turned off, or set to `normal`, gives the battery back: write your present
+  setting there too. Each template was run in Home Assistant 2025.4.4 with simulated entities, except those of Deye,
+  Enphase and SolaX.
+- `power_w` names the number of the charging power. Fusebox sets this number before it starts a charge, and again after
+  that if the number does not display the power: some batteries accept the power only then. When the charge ends, the
+  number gets its earlier value back.
+- Fusebox lowers the charging power at once. It raises the power at most every 15 minutes, by 500 W or more, because
+  many inverters store the power in memory that wears out.
+- Without `power_w`, Fusebox cannot set the charging power. It then charges only while there is room for
+  [`max_charge_w`](keys.md): write there the power that your battery takes.
+- Batteries differ in what happens to a charge [when Home Assistant dies](#when-home-assistant-dies).
 """
 
 DIES = """
 ## When Home Assistant dies
 
-The release of each order is on the disk before the order is sent, so the next start of Home Assistant ends it. Until
-then:
+Before Fusebox sends an order to hold or to charge, it stores on the disk how to end this order. So the next start of
+Home Assistant ends the order. Until then:
 
 """
 
 UNKNOWN = """
 ## Others
 
-Use any switch, select or number that does it, or a template switch like those above. `hold` and `charge_from_grid` may
-name the same entity. Otherwise neither may set the entity of the other, because each is held at its own value.
+You can use any switch, select or number that holds or charges your battery, or a template switch like those above.
+`hold` and `charge_from_grid` may name the same entity. If they name two entities, neither may change the other, because
+Fusebox keeps each entity at its own value.
 """
 
 
@@ -325,10 +329,11 @@ ROWS = (
         },
         "goes on: settings of the inverter (`deye_p3.yaml`)",
         (
-            "Names are those of its `deye_p3.yaml`; `hold` is in amps. Switch *Battery Grid Charging* on, set *Time of"
-            " Use* to `Week`, *Battery Grid Charging Current* to what fits, and let the six programs cover the day. For"
-            " `20` write how empty the battery may become.",
-            "`StephanJoubert/home_assistant_solarman` has no entities that can be set.",
+            "The names are those of the integration's `deye_p3.yaml`. `hold` is in amps. Switch *Battery Grid"
+            " Charging* on. Set *Time of Use* to `Week`, and *Battery Grid Charging Current* to a current that fits"
+            " your house. Let the six programs cover the whole day. In place of `20`, write how empty the battery may"
+            " become.",
+            "The integration `StephanJoubert/home_assistant_solarman` has no entities that can be set.",
         ),
         DEYE,
     ),
@@ -341,8 +346,9 @@ ROWS = (
         },
         "goes on: the storage mode is a setting (`select.py`, `switch.py`)",
         (
-            "`<name>` is `enpower_` and its serial number, without an Enpower the Envoy's. The switch and the select"
-            " are there with an Encharge (IQ Battery). How fast it charges is its own matter.",
+            "`<name>` is `enpower_` and its serial number; without an Enpower, `envoy_` and the Envoy's. Home"
+            " Assistant has the switch and the select if you have an Encharge (IQ Battery). The battery itself"
+            " decides how fast it charges.",
         ),
         ENPHASE,
     ),
@@ -358,10 +364,11 @@ ROWS = (
                 "power_w": "number.<name>_force_charge_power",
             },
         },
-        "ends after two polls: the inverter has that as its timeout (`remote_control_manager.py`); `hold` goes on",
+        "ends after two polls, the inverter's timeout (`remote_control_manager.py`); `hold` goes on",
         (
-            "`<name>` is the prefix of entity ids that you chose, else leave it out with its `_`. That number is in kW:"
-            " Fusebox sends the unit that it shows. Models without a work mode have *Force Charge Mode* instead.",
+            "`<name>` is the prefix of entity ids that you chose. If you chose none, leave out `<name>_`. The number"
+            " of the charging power is in kW, and Fusebox sends kW too. Models without a work mode have *Force Charge"
+            " Mode* instead.",
         ),
     ),
     Row(
@@ -376,7 +383,7 @@ ROWS = (
                 "power_w": "number.<name>_grid_charge_power",
             },
         },
-        "not known: the integration sets no time after which it ends (`froniusmodbusclient.py`)",
+        "not known: the integration sets no time at which the charge ends (`froniusmodbusclient.py`)",
     ),
     Row(
         "GoodWe",
@@ -391,7 +398,7 @@ ROWS = (
         },
         "goes on: an operation mode of the inverter (`select.py`)",
         (
-            "`<name>` is the title of the integration's entry, such as `goodwe`. How fast it charges is a percentage,"
+            "`<name>` is the title of the integration's entry, such as `goodwe`. The charging power is a percentage,"
             " *Eco mode power*: set it by hand.",
             "Home Assistant's own GoodWe integration does not offer `eco_charge`.",
         ),
@@ -405,11 +412,12 @@ ROWS = (
         },
         "goes on: the time segment lasts all day",
         (
-            "Home Assistant 2025.12 at least. Set the integration up with an API token: else, and for an SPH, it lacks"
-            " this. `hold` is a percentage.",
-            "Charging takes a time segment in which the battery comes first, and *Charge from grid*, to be off at other"
-            " times. Keep segment 9 free; what it does beside segments of your own is not known. How fast and how full:"
-            " *Battery charge power limit* and *Battery charge SOC limit*.",
+            "You need Home Assistant 2025.12 or newer, and an integration that is set up with an API token. Without"
+            " a token, and for an SPH inverter, the integration lacks these entities. `hold` is a percentage.",
+            "A charge needs two things: a time segment in which the battery comes first, and the switch *Charge from"
+            " grid*, which has to be off at other times. Keep segment 9 free for this. What segment 9 does together"
+            " with segments of your own is not known. *Battery charge power limit* sets how fast the battery charges,"
+            " and *Battery charge SOC limit* how full it gets.",
         ),
         GROWATT,
     ),
@@ -427,7 +435,7 @@ ROWS = (
         },
         "goes on: the time-of-use period lasts all day",
         (
-            "Set the integration up with *elevate permissions*, switch *Charge from grid* on, and set one time-of-use"
+            "Set the integration up with *elevate permissions*. Switch *Charge from grid* on. Set one time-of-use"
             " period that charges all day: `00:00-23:59/1234567/+`.",
         ),
     ),
@@ -449,10 +457,10 @@ ROWS = (
         },
         "goes on while the add-on runs: it repeats its last order",
         (
-            "An add-on that reaches the inverter by Modbus TCP, Home Assistant by MQTT; it calls itself experimental."
-            " *Overwrite Logic Selection*, where you have it, on `Off`. It repeats what it has told the inverter every"
-            " `reset_interval_minutes`.",
-            "Home Assistant's own SMA integration and `littleyoda/ha-pysmaplus` have no entity for it.",
+            "This is an add-on that reaches the inverter by Modbus TCP and Home Assistant by MQTT. The add-on calls"
+            " itself experimental. If you have *Overwrite Logic Selection*, set it to `Off`. The add-on repeats its"
+            " last command to the inverter every `reset_interval_minutes`.",
+            "Home Assistant's own SMA integration and `littleyoda/ha-pysmaplus` have no entity for this.",
         ),
     ),
     Row(
@@ -473,9 +481,9 @@ ROWS = (
         },
         "ends after *Storage Command Timeout*, in the *Storage Default Mode* (wiki, *Storage Control Options*)",
         (
-            "*Storage Control Mode* on `Remote Control`, *AC Charge Policy* on `Always Allowed`, *Storage Default Mode*"
-            " on `Maximize Self Consumption`, *Storage Command Timeout* long enough for a night. *Storage Charge Limit*"
-            " limits the sun's charge too, so Fusebox sets it back.",
+            "Set *Storage Control Mode* to `Remote Control`, *AC Charge Policy* to `Always Allowed`, *Storage"
+            " Default Mode* to `Maximize Self Consumption`, and *Storage Command Timeout* long enough for a night."
+            " *Storage Charge Limit* also limits charging from the sun, so Fusebox sets it back after a charge.",
         ),
     ),
     Row(
@@ -491,7 +499,10 @@ ROWS = (
             },
         },
         "ends after *Remotecontrol Duration*, 20 s, and so does `hold` (`docs/solax-mode1-modbus-power-control.md`)",
-        ("Its remote control is not kept in EEPROM. Poll every 3 to 5 s, and set *Remotecontrol Import Limit* high.",),
+        (
+            "The inverter does not store this remote control in its EEPROM. Let the integration poll every 3 to 5 s,"
+            " and set *Remotecontrol Import Limit* high.",
+        ),
         SOLAX,
     ),
     Row(
@@ -503,9 +514,10 @@ ROWS = (
         },
         "goes on: an operating mode",
         (
-            "`<name>` is its serial number. The battery has to allow *JSON-API write access*.",
-            "For `3000` write how fast it is to charge. That number always shows 0, so `power_w` cannot name it."
-            " *Battery hold* shows what it was told last, *Battery from grid* is on in `manual` without it.",
+            "`<name>` is the battery's serial number. The battery has to allow *JSON-API write access*.",
+            "In place of `3000`, write the charging power in watts. The number of the charging power always shows 0,"
+            " so `power_w` cannot name it. *Battery hold* shows what you or Fusebox set last. *Battery from grid* is"
+            " on while the operating mode is `manual` and *Battery hold* is off.",
         ),
         SONNEN,
     ),
@@ -516,8 +528,11 @@ ROWS = (
             "hold": {"number": "number.battery_max_discharge_power", "hold": 10, "normal": 5000},
             "charge_from_grid": {**FROM_GRID, "power_w": "number.battery_forced_charge_discharge_power"},
         },
-        "not known: the mode is a register, of an end nothing is written",
-        ("Its version of 2026. With several inverters each name ends as in `_inv_1`.",),
+        "not known: the mode is a register, and no end is documented",
+        (
+            "The names are those of the integration's version of 2026. With several inverters, each name ends like"
+            " `_inv_1`.",
+        ),
         SUNGROW,
     ),
     Row(
@@ -526,8 +541,8 @@ ROWS = (
         POWERWALL,
         "goes on: an operation mode",
         (
-            "`Backup` with *grid charging* charges from the grid, without it it only holds. A site without solar has no"
-            " *grid charging*.",
+            "`Backup` with *grid charging* charges the battery from the grid. `Backup` without *grid charging* only"
+            " holds it. A site without solar panels has no *grid charging*.",
         ),
         TESLA_CUSTOM,
     ),
@@ -536,7 +551,10 @@ ROWS = (
         "home-assistant/core, tesla_fleet and teslemetry",
         POWERWALL,
         "goes on: an operation mode",
-        ("The same with other names. Home Assistant's *Tesla Powerwall* integration has nothing for it.",),
+        (
+            "The lines are the same, with other names in the template. Home Assistant's *Tesla Powerwall*"
+            " integration has no entity for this.",
+        ),
         TESLA_FLEET,
     ),
     Row(
@@ -551,7 +569,7 @@ ROWS = (
             },
         },
         "goes on: an ESS mode",
-        ("Set the integration up so that it may write.",),
+        ("When you set the integration up, allow it to write.",),
     ),
 )
 
@@ -563,7 +581,7 @@ def page() -> str:
 
 def _table() -> str:
     rows = "".join(f"| {row.title} | {row.ends} |\n" for row in ROWS)
-    return f"| battery | a charge from the grid |\n|---|---|\n{rows}"
+    return f"| battery | what becomes of a charge from the grid |\n|---|---|\n{rows}"
 
 
 def _part(row: Row) -> str:
