@@ -123,7 +123,7 @@ def test_where_nothing_is_measured_a_car_is_raised_as_far_as_the_inverter_allows
 
 
 def test_neither_a_plan_nor_a_boost_nor_a_minimum_time_keeps_a_load_on(house):
-    loads = {"pool": plug(min_on_s=3600, plan={"ready_by": "20:00", "hours": 5})}
+    loads = {"pool": plug(min_on_s=3600, plan={"ready_by": "20:00", "hours": 8})}
     home = house({**config(loads=loads, **FACTS), "prices": {"fixed": 0.3}})
     home.line(0, there(**switched(on=True)))
     home.line(30)
