@@ -204,11 +204,11 @@ def test_each_entity_that_falls_silent_is_reported_with_its_path_until_it_is_bac
     home.line(0, whole)
     for start in range(BATCHES):
         t += 130
-        home.line(t, whole)
+        home.line(t, whole, leap=True)
         assert silent(home) == []
         batch = dict(list(named().items())[start::BATCHES])
         for since_s in (1, 15, 75):
-            home.line(t + since_s, {**whole, **dict.fromkeys(batch.values(), "unavailable")})
+            home.line(t + since_s, {**whole, **dict.fromkeys(batch.values(), "unavailable")}, leap=True)
         t += 75
         told = home.shown()["errors"]
         for path, entity in batch.items():
@@ -234,7 +234,7 @@ def test_a_car_that_is_away_may_be_silent_and_needs_an_hour_to_wake_up(house):
     there = {"sensor.l1": amps(16), **charging(), "sensor.soc": "unavailable"}
     home.steady(600, there)
     assert silent(home) == []
-    home.line(3900, there)
+    home.line(3900, there, leap=True)
     home.line(3911, there)
     assert [text.partition(":")[0] for text in silent(home)] == ["loads.car.soc_pct"]
 
@@ -280,6 +280,6 @@ def test_an_inverter_sleeps_by_night_and_has_an_hour_after_sunrise(house):
     home.steady(200, states)
     home.steady(400, {**states, "sun.sun": "above_horizon"})
     assert silent(home) == []
-    home.line(3820, {**states, "sun.sun": "above_horizon"})
+    home.line(3820, {**states, "sun.sun": "above_horizon"}, leap=True)
     home.line(3831)
     assert [text.partition(":")[0] for text in silent(home)] == ["site.solar_w"]
