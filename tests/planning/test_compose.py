@@ -16,6 +16,7 @@ from fusebox.planning.battery import Store
 from fusebox.planning.compose import Expectations, LoadRequest, TariffTerms, compose_problem
 from fusebox.planning.house_model import HouseModel, Usual
 from fusebox.planning.plan_progress import PlanStanding
+from fusebox.planning.planner import find_plan
 from fusebox.planning.prices import NO_PRICES, Prices
 from fusebox.planning.slot_forecast import Forecast, counted_share_of_spread
 from fusebox.planning.sun_reader import Sun
@@ -32,7 +33,8 @@ SUNNY = Sun({T0_S + 900: 6.0}, {T0_S + 900: 2.0})
 def limits_with(tariff: TariffTerms, house: HouseModel | None = None) -> dict[str, tuple[float, ...]]:
     expected = Expectations(Forecast(NO_PRICES, NO_PRICES, SUNNY, house or HouseModel()), lambda _: 0.0, tariff)
     found = compose_problem(SITE, [LoadRequest(CAR, STANDING, overdue=False, max_kw=11.0, ran_s=0.0)], expected, T0_S)
-    seen = {} if found.problem.peak is None else {"peak": found.problem.peak.house_kw}
+    peak = found.problem.peak
+    seen = {} if peak is None else {"peak": peak.house_kw, "import_per_kw": peak.import_per_kw}
     return seen | {limit.name: limit.room_kw for limit in found.problem.limits}
 
 
@@ -92,13 +94,29 @@ def by_night(share: float) -> Callable[[float], float]:
 
 
 @pytest.mark.parametrize(
-    ("share", "limit_kw", "counted_kw"), [(1.0, 4.0, 0.0), (0.5, 8.0, -4.0), (0.0, 1004.0, -1000.0)]
+    ("share", "limit_kw", "per_kw", "house_kw"),
+    [(1.0, 4.0, 1.0, 0.0), (0.5, 8.0, 2.0, 0.0), (0.0, 1004.0, 1.0, -1000.0)],
 )
-def test_what_counts_less_or_not_at_all_leaves_more_room(share, limit_kw, counted_kw) -> None:
+def test_what_counts_less_or_not_at_all_leaves_more_room(share, limit_kw, per_kw, house_kw) -> None:
     found = limits_with(TariffTerms(4.0, 4.0, 0.0, by_night(share)))["tariff"]
     assert found == pytest.approx((4.0, 6.0, 4.0, 4.0, *(limit_kw,) * 4))
-    peak = limits_with(TariffTerms(9.0, 4.0, 5.0, by_night(share)))["peak"]
-    assert peak == pytest.approx((0.0, -6.0, 0.0, 0.0, *(counted_kw,) * 4))
+    found = limits_with(TariffTerms(9.0, 4.0, 5.0, by_night(share)))
+    assert found["peak"] == pytest.approx((0.0, -6.0, 0.0, 0.0, *(house_kw,) * 4))
+    assert found["import_per_kw"] == (1.0,) * 4 + (per_kw,) * 4
+
+
+@pytest.mark.parametrize("free_kw", [0.0, 2.5])
+def test_a_night_that_counts_half_leaves_a_car_room_whatever_peak_is_paid_in_any_case(free_kw: float) -> None:
+    """The house takes 3 of 6 kW and the car 4.1 kW at least: only the night has room, for 9 kW."""
+    house = HouseModel({(Phase.L1, 0): Usual(3.0)})
+    tariff = TariffTerms(6.0, free_kw, 81.25, by_night(0.5))
+    expected = Expectations(Forecast(NO_PRICES, NO_PRICES, Sun({}, {}), house), lambda _: 0.0, tariff)
+    wanted = LoadRequest(CAR, STANDING, overdue=False, max_kw=11.0, ran_s=0.0)
+    outcome = find_plan(compose_problem(SITE, [wanted], expected, T0_S).problem)
+    assert outcome.missing_kwh == {}
+    assert outcome.powers["car"][:4] == (0.0,) * 4
+    assert outcome.peak_kw == pytest.approx(max((power + 3.0) / 2 for power in outcome.powers["car"] if power))
+    assert 3.5 < outcome.peak_kw <= 6.0
 
 
 @pytest.mark.parametrize(

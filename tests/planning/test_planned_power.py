@@ -82,6 +82,8 @@ def test_the_house_is_taken_off_where_the_peak_that_was_planned_would_be_raised(
     assert wanted(problem(CAR, peak=peak), house_kw=2.5, car=[7.0]) == {"car": 5.5}
     assert wanted(problem(CAR, peak=peak), house_kw=9.0, car=[7.0]) == {"car": 4.1}
     assert wanted(problem(CAR), house_kw=9.0, car=[7.0]) == {"car": 7.0}
+    by_night = replace(peak, import_per_kw=(2.0,) * SLOTS)
+    assert wanted(problem(CAR, peak=by_night), house_kw=10.0, car=[8.0]) == {"car": 6.0}
     battery = Need("battery 1", 2.0, 3.0, SLOTS, worth=0.3)
     both = wanted(problem(CAR, battery, peak=peak), house_kw=3.0, **{"car": [5.0], "battery 1": [2.0]})
     assert sum(both.values()) == pytest.approx(5.0)

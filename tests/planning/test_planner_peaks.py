@@ -93,6 +93,8 @@ def test_how_high_an_old_plan_comes_with_what_the_house_takes_now() -> None:
     needs = (CAR, replace(CAR, name="van"))
     assert peak_of_earlier_plan_kw({"car": (3.0, 3.0, 0.0), "van": (1.0, 0.0, 0.0)}, needs, peak) == 6.0
     assert peak_of_earlier_plan_kw({"car": (7.0, 0.0, 0.0), "van": ()}, needs, peak) == 8.0
+    half = replace(peak, import_per_kw=(2.0, 1.0, 1.0))
+    assert peak_of_earlier_plan_kw({"car": (7.0, 0.0, 0.0), "van": ()}, needs, half) == 4.5
     assert (
         peak_of_earlier_plan_kw({"car": (0.0, 0.0, 0.0)}, needs, peak)
         == peak_of_earlier_plan_kw({}, needs, peak)
@@ -141,4 +143,5 @@ def test_below_a_height_energy_cannot_fit_in_time() -> None:
     assert least_height_kw([slow], peak) == pytest.approx(4.5)
     assert least_height_kw([hurried, slow], peak) == pytest.approx(9.5)
     assert least_height_kw([hurried, slow], replace(peak, most_kw=6.0)) == 6.0
+    assert least_height_kw([slow], replace(peak, import_per_kw=(2.0,) * SLOTS)) == pytest.approx(2.25)
     assert least_height_kw([], peak) == least_height_kw([replace(slow, worth=0.1)], peak) == 1.0

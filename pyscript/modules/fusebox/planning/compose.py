@@ -85,18 +85,10 @@ class TariffTerms:
     def allowed_import_kw(self, start_s: float) -> float:
         """Return the highest import that the tariff allows in the slot that begins at `start_s` [kW].
 
-        The target there, `most_kw` without targets, plus what does not count.
+        The target there, `most_kw` without targets, and more where not all of it counts.
         """
-        limit_kw = self.most_kw if self.target_kw is None else self.target_kw(start_s)
-        return limit_kw + self.uncounted_import_kw(limit_kw, start_s)
-
-    def uncounted_import_kw(self, limit_kw: float, start_s: float) -> float:
-        """Return how much more than a limit may be imported in the slot that begins then, as not all counts [kW].
-
-        0 where all of it counts, `UNLIMITED_KW` where nothing does.
-        """
-        share = self.share(start_s)
-        return limit_kw * (1 / share - 1) if share > 0 else UNLIMITED_KW
+        limit_kw, share = self.most_kw if self.target_kw is None else self.target_kw(start_s), self.share(start_s)
+        return limit_kw / share if share > 0 else limit_kw + UNLIMITED_KW
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,10 +282,8 @@ def _import_kw(sun_kw: Sequence[float], house: Mapping[Phase, Sequence[float]]) 
 
 
 def _peak_terms(tariff: TariffTerms, house_kw: Sequence[float], starts: Sequence[float]) -> Peak:
-    """Return the terms of a billed peak, with the house's import [kW] less what does not count in each slot.
-
-    In slots that count in part, each planned kilowatt counts in full.
-    """
-    at_slots = zip(house_kw, starts, strict=True)
-    counted_kw = tuple(kw - tariff.uncounted_import_kw(tariff.free_kw, start_s) for kw, start_s in at_slots)
-    return Peak(tariff.free_kw, tariff.price_per_kw, counted_kw, tariff.most_kw)
+    """Return the terms of a billed peak, with the house's import in each slot [kW]: export where no import counts."""
+    shares = [tariff.share(start_s) for start_s in starts]
+    counted_kw = (kw if share > 0 else kw - UNLIMITED_KW for kw, share in zip(house_kw, shares, strict=True))
+    import_per_kw = (1 / share if share > 0 else 1.0 for share in shares)
+    return Peak(tariff.free_kw, tariff.price_per_kw, tuple(counted_kw), tariff.most_kw, tuple(import_per_kw))

@@ -6,7 +6,7 @@ A slot is a quarter of an hour, slot 0 is the present one; all powers are means 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .. import tuning
@@ -114,10 +114,16 @@ class Peak:
     price_per_kw: float
     """The price of each kW above that."""
     house_kw: tuple[float, ...]
-    """What is imported without the loads that are planned, of each slot, less what of it does not count [kW]; below 0
-    with sun."""
+    """What is imported without the loads that are planned, of each slot [kW]; below 0 with sun."""
     most_kw: float = field(default=float("inf"))
     """The highest peak planned [kW]."""
+    import_per_kw: tuple[float, ...] = ()
+    """How many kW of import count as one, of each slot: 2 where half of it counts; empty where all of it counts."""
+
+    @property
+    def slots(self) -> Iterator[tuple[float, float]]:
+        """Yield for each slot what the house imports [kW], and how many kW of import count as one."""
+        return zip(self.house_kw, self.import_per_kw or (1.0,) * len(self.house_kw), strict=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ peak is billed, its height is found by bisection. Pure and deterministic.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import NamedTuple
 
 from .. import tuning
@@ -96,16 +97,17 @@ def marginal_saving(arrangement: Arrangement, *, opens: bool) -> float:
     proportion to the room that they lack.
     """
     market, sheet = arrangement.market, arrangement.sheet
+    assert market.peak is not None
     dear = {at: arrangement.moves.dearest_energy(at)[0] for at in range(len(market.needs))}
     saved: float = 0.0
-    for slot, slack in enumerate(sheet.slack_kw[market.peak_limit]):
+    for slot, (slack, (_, per_kw)) in enumerate(zip(sheet.slack_kw[market.peak_limit], market.peak.slots, strict=True)):
         gains = [0.0]
         for at, cost in dear.items():
             least = market.least_kw[at] if opens and not sheet.power_kw[at][slot] else DUST_KW
             if slack <= least and sheet.is_limited_by_peak_alone(at, slot):
                 gain = cost - sheet.price_now[slot] - market.extra[at][slot]
                 gains.append(gain * least / max(least - slack, DUST_KW) if least > DUST_KW else gain)
-        saved += max(gains)
+        saved += max(gains) * per_kw
     return saved * SLOT_H
 
 
@@ -118,28 +120,31 @@ def least_height_kw(needs: Sequence[Need], peak: Peak) -> float:
     energy_kwh, least_kw = 0.0, peak.free_kw
     for need in musts:
         energy_kwh += need.energy_kwh
-        least_kw = max(
-            least_kw, min(_filled_levels_kw(sorted(peak.house_kw[: need.end]), energy_kwh / SLOT_H), default=0.0)
-        )
+        slots = islice(peak.slots, need.end)
+        least_kw = max(least_kw, min(_filled_levels_kw(slots, energy_kwh / SLOT_H), default=0.0))
     return min(least_kw, peak.most_kw)
 
 
-def _filled_levels_kw(houses: Sequence[float], power_kw: float) -> Iterator[float]:
-    """Yield for each number of slots, the lowest first, the level to which `power_kw` in total fills them [kW]."""
-    below_kw = 0.0
-    for count, house in enumerate(houses, 1):
-        below_kw += house
-        yield (power_kw + below_kw) / count
+def _filled_levels_kw(slots: Iterable[tuple[float, float]], power_kw: float) -> Iterator[float]:
+    """Yield for each number of slots, the lowest first, the level to which `power_kw` in total fills them [kW].
+
+    `slots`: of each, what the house imports [kW], and how many kW of import raise the level by one.
+    """
+    below_kw = width = 0.0
+    for house, per_kw in sorted(slots, key=lambda slot: slot[0] / slot[1]):
+        below_kw, width = below_kw + house, width + per_kw
+        yield (power_kw + below_kw) / width
 
 
 def peak_of_earlier_plan_kw(plan_before: Powers, needs: Sequence[Need], peak: Peak) -> float:
-    """Return the import peak of an earlier plan of these loads with the house load expected now [kW].
+    """Return the billed peak of an earlier plan of these loads with the house load expected now [kW].
 
     At least the free peak and at most the highest; loads that the plan did not have, and optional needs, are left out.
     """
     planned = [powers for need in needs if need.worth is None and (powers := plan_before.get(need.name))]
     totals: list[float] = [sum(powers) for powers in zip(*planned, strict=True)]
-    heights = [total + house for total, house in zip(totals, peak.house_kw, strict=False) if total > DUST_KW]
+    at_slots = zip(totals, peak.slots, strict=False)
+    heights = [(total + house) / per_kw for total, (house, per_kw) in at_slots if total > DUST_KW]
     return min(max([peak.free_kw, *heights]), peak.most_kw)
 
 
@@ -154,7 +159,7 @@ class Outcome:
     powers: dict[str, tuple[float, ...]]
     """Need -> its mean power in each slot [kW]."""
     peak_kw: float
-    """The highest import of a slot [kW]; the free one where it is not above that, 0 where no peak is billed."""
+    """The highest counted import of a slot [kW]; the free one if it is not above that, 0 where no peak is billed."""
     missing_kwh: dict[str, float]
     """Need -> what it will not have by its time [kWh]: musts only, those that lack nothing left out."""
 

@@ -128,7 +128,8 @@ def powers_now_kw(made: PlanRecord, problem: Problem, from_s: float, now_s: floa
         if now_kw > DUST_KW:
             found[need.name] = now_kw
     if problem.peak is not None:
-        _reduce_to_peak(found, problem.needs, musts, made.outcome.peak_kw - problem.peak.house_kw[0])
+        house_kw, per_kw = next(problem.peak.slots)
+        _reduce_to_peak(found, problem.needs, musts, made.outcome.peak_kw * per_kw - house_kw)
     return found
 
 
@@ -149,7 +150,7 @@ def least_power_now_kw(need: Need, limits: Sequence[Limit], from_s: float, now_s
 
 def _peak_limit(need: Need, peak: Peak, most_kw: float, others_kw: Sequence[float]) -> Limit:
     """Return what house and other loads leave below the planned peak; at least what the load needs to run at all."""
-    rooms = (most_kw - house - others for house, others in zip(peak.house_kw, others_kw, strict=True))
+    rooms = (most_kw * each - house - others for (house, each), others in zip(peak.slots, others_kw, strict=True))
     return Limit("peak", {need.name: 1.0}, tuple(max(room, need.min_kw) for room in rooms))
 
 

@@ -211,27 +211,28 @@ class Sheet:
                 self.spare_kw[at][slot] = spare if spare < room else room
 
     def set_peak_height(self, height_kw: float) -> None:
-        """Limit the total import to `height_kw`; what is planned already may exceed it.
+        """Limit the import that counts to `height_kw` in total; what is planned already may exceed it.
 
         AssertionError without a billed peak.
         """
         market = self.market
         assert market.peak is not None
         self.slack_kw[market.peak_limit] = [
-            max(height_kw - house, 0.0) - total
-            for house, total in zip(market.peak.house_kw, self.total_kw, strict=True)
+            max(height_kw * per_kw - house, 0.0) - total
+            for (house, per_kw), total in zip(market.peak.slots, self.total_kw, strict=True)
         ]
         for slot in market.slots:
             self._update_spare_power(slot)
 
     @property
     def peak_kw(self) -> float:
-        """The highest import of a slot with a plan, the free one at least; 0 where no peak is billed [kW]."""
+        """The highest counted import of a slot with a plan, the free one at least; 0 where no peak is billed [kW]."""
         peak = self.market.peak
         if peak is None:
             return 0.0
-        at_slots = zip(self.total_kw, peak.house_kw, strict=True)
-        return max([peak.free_kw, *(total + house for total, house in at_slots if total > DUST_KW)])
+        at_slots = zip(self.total_kw, peak.slots, strict=True)
+        tops = [(total + house) / per_kw for total, (house, per_kw) in at_slots if total > DUST_KW]
+        return max([peak.free_kw, *tops])
 
     @property
     def total_cost(self) -> float:
