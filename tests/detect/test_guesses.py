@@ -215,7 +215,7 @@ def test_with_one_phase_there_is_no_question_about_phases():
     assert "phases; " not in detect(HOUSES["in French"][0]).text
 
 
-@pytest.mark.parametrize("today", [today for today, _ in DAYS])
+@pytest.mark.parametrize("today", [*(today for today, _ in DAYS), "price_00h"])
 def test_each_list_of_a_days_prices_that_is_read_is_also_detected(today):
     prices = {"entity_id": "sensor.prices", "state": "0.4", "attributes": {today: []}}
     assert detect([*grid("net_l{}"), prices]).config["prices"] == {"import": "sensor.prices"}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..model.messages.message import message
-from ..planning.price_reader import DAYS
+from ..planning.price_reader import DAYS, HOUR_KEY
 from .dump import Entity, entities_named, first_named, named_with_copies, power_sensors, siblings
 from .found import Guess, Note
 from .signs import SIGNS, Sign
@@ -88,7 +88,8 @@ def detect_prices(entities: Sequence[Entity]) -> Guess:
     """Return `prices`: a sensor with a list of prices as an attribute, else Nord Pool's area; empty without either."""
     sensors = [each for each in entities if each.domain == "sensor"]
     for each in sensors:
-        if any(isinstance(each.attributes.get(today), list) for today, _ in DAYS):
+        lists = any(isinstance(each.attributes.get(today), list) for today, _ in DAYS)
+        if lists or any(map(HOUR_KEY.fullmatch, each.attributes)):
             reason = Note("prices.import", message("found_price_attributes", entity=each.entity))
             return Guess({"import": each.entity}, [reason], [TAXES])
     for each in sensors:

@@ -17,7 +17,7 @@ from ..model.durations import DAY_S, HOUR_S, QUARTER_S
 from ..model.local_day import iso_text
 from ..model.messages.message import Message, message
 from .prices import Prices
-from .times import Ahead, from_wall_s, is_list_of_rows, quarter_hour_values, read_rows
+from .times import Ahead, from_wall_s, is_list_of_rows, parse_instant_s, quarter_hour_values, read_rows
 
 CENT = 0.01
 CENTS = frozenset((
@@ -83,6 +83,13 @@ DAYS = (
 """Keys of lists that hold one day each."""
 WHOLE = ("prices", "data", "rates", "forecast")
 """Keys of one list with all prices: services, EPEX Spot, Octopus, Zonneplan."""
+HOUR_KEY = re.compile(r"price_(next_day_)?([01]\d|2[0-3])h(_d)?")
+"""Keys of one hour each by the wall clock: PVPC, where `_d` is the second one of an hour that occurs twice.
+
+They are of the day on which the entity was written, or of the next one.
+"""
+WRITTEN = "last_updated"
+"""The attribute with the time at which Home Assistant has stored the entity's values."""
 VALUES = ("value", "price", "price_per_kwh", "total", "value_inc_vat")
 """Keys of a price in the unit of its source."""
 OWN_UNITS: Mapping[str, float] = {"price_ct_per_kwh": 0.01, "price_tax_included": 1e-7, "electricity_price": 1e-7}
@@ -103,7 +110,8 @@ def read_prices(published: object, ahead: Ahead, *, service: str = "", choice: s
     one, with a note, if it is not there. A note on a missing or unknown unit too, unless every row states its own.
     """
     unit, factor, odd = _price_unit(published, service)
-    lists = list(_price_lists(published))
+    by_hour = _rows_of_hours(published, ahead)
+    lists = [("", by_hour)] if by_hour else list(_price_lists(published))
     notes = [odd] if odd is not None and not all(_has_own_unit(row) for _, found in lists for row in found) else []
     several = [name for name, _ in lists if name]
     if len(several) > 1:
@@ -133,6 +141,22 @@ def _price_unit(published: object, service: str) -> tuple[str, float, Message | 
     if name:
         return name, unit.factor, message("price_unit_unknown", unit=name, price_factor=unit.factor)
     return name, unit.factor, message("price_unit_missing", price_factor=unit.factor)
+
+
+def _rows_of_hours(published: object, ahead: Ahead) -> list[dict[str, object]]:
+    """Return a row for each attribute that is an hour's price; none where the time of the attributes is not known."""
+    attributes, rows = published if isinstance(published, Mapping) else {}, []
+    written_s = parse_instant_s(attributes.get(WRITTEN), ahead)
+    if written_s is None:
+        return []
+    today_s = (written_s + ahead(written_s)) // DAY_S * DAY_S
+    for key, price in attributes.items():
+        if found := HOUR_KEY.fullmatch(str(key)):
+            wall_s = today_s + (DAY_S if found[1] else 0) + int(found[2]) * HOUR_S
+            start_s = from_wall_s(wall_s, ahead) + (HOUR_S if found[3] else 0)
+            start, end = (datetime.fromtimestamp(at_s, UTC) for at_s in (start_s, start_s + HOUR_S))
+            rows.append({"start": start, "end": end, "price": price})
+    return rows
 
 
 def _price_lists(published: object) -> Iterator[tuple[str, Sequence[object]]]:
