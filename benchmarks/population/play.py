@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ from benchmarks.peers.sixty_lines import SixtyLines
 from simhouse.house.house import House, Instant
 from simhouse.house.run import AnyHost, Watcher, run
 from simhouse.population.draw import draw_home
-from simhouse.population.home import LENGTH_S
+from simhouse.population.home import Home
 from simhouse.population.world import home_config, home_house
 
 from .bound import possible_kwh
@@ -46,19 +46,19 @@ class Job(NamedTuple):
 def play_home(job: Job, watch: Callable[[dict[str, Any]], None] | None = None) -> dict[str, Any]:
     """Return the rows of a home as plain values: {"key", "rows"}. `watch` gets each reply of a controller."""
     home = draw_home(job.seed)
-    possible = _possible_kwh(job.seed)
+    possible = _possible_kwh(home.seed, home.length_s)
     rows = []
     for controller in job.controllers:
         house = home_house(home)
         tally = Tally(home, house)
-        asyncio.run(_run_controller(job, house, controller, _watch_both(tally, watch)))
+        asyncio.run(_run_controller(job, home, house, controller, _watch_both(tally, watch)))
         rows.append(asdict(tally.row(controller, possible)))
     return {"key": repr(job), "rows": rows}
 
 
 @lru_cache(maxsize=4)
-def _possible_kwh(seed: int) -> float:
-    home = draw_home(seed)
+def _possible_kwh(seed: int, length_s: int) -> float:
+    home = replace(draw_home(seed), length_s=length_s)
     return possible_kwh(home, home_house(home))
 
 
@@ -71,19 +71,18 @@ def _watch_both(tally: Tally, watch: Callable[[dict[str, Any]], None] | None) ->
     return watched
 
 
-async def _run_controller(job: Job, house: House, controller: str, watch: Watcher) -> None:
-    home = draw_home(job.seed)
+async def _run_controller(job: Job, home: Home, house: House, controller: str, watch: Watcher) -> None:
     config = home_config(home)
     if controller == ALONE:
         house.dark |= set(config["loads"])
-        await run(house, NoController(), LENGTH_S, watch=watch)
+        await run(house, NoController(), home.length_s, watch=watch)
     elif controller == FUSEBOX:
         config = {**config, "site": {**config["site"], **dict(job.site)}, "tuning": dict(job.tuning)}
         async with DirectHome(config, home, house) as fusebox:
-            await run(house, fusebox, LENGTH_S, watch=watch)
+            await run(house, fusebox, home.length_s, watch=watch)
     else:
         async with PEERS[controller](config) as peer:
-            await run(house, SwitchesOn(peer, config), LENGTH_S, watch=watch)
+            await run(house, SwitchesOn(peer, config), home.length_s, watch=watch)
 
 
 class NoController:
