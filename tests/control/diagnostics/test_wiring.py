@@ -10,10 +10,11 @@ import pytest
 
 from fusebox.control.control import step
 from fusebox.control.diagnostics.wiring import add_observed_moves, update_wiring_evidence, wiring_problems
-from fusebox.control.estimators.phases_in_use import Reported
+from fusebox.control.estimators.phases_in_use import Reported, update_phases_in_use
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Source
 from fusebox.model.load import Load
+from fusebox.model.load_memory import NEW_LOAD
 from fusebox.model.memory import Memory
 from fusebox.model.phases_memory import WiringMemory
 from fusebox.model.site import MAIN, Site
@@ -242,3 +243,27 @@ def test_during_a_wiring_test_nothing_is_learnt_and_reports_stay():
     assert (after.wiring_evidence["car"].steady_a, after.wiring_evidence["car"].then_a) == (None, None)
     learning = update_wiring_evidence(Reported(home.site, home.snapshot()), before)
     assert learning.wiring_evidence != after.wiring_evidence
+
+
+def after_joint_changes(home: Home) -> tuple[str, ...]:
+    """Return the findings after three changes of "big" alone and nine together with all other loads."""
+    memory = Memory(loads=dict.fromkeys(home.really, NEW_LOAD))
+    for turn in range(12):
+        home.draws_a |= dict.fromkeys(home.draws_a, 6.0 + 8.0 * (turn % 2)) if turn > 3 else {}
+        home.draws_a["big"] = (6.0, 14.0, 10.0)[turn % 3]
+        for _ in range(20):
+            reported = Reported(home.site, home.snapshot())
+            memory = replace(memory, phases_in_use=update_phases_in_use(reported, memory))
+            memory = update_wiring_evidence(reported, memory)
+            home.second += 1
+    return memory.wiring_problems
+
+
+def test_a_wrong_phase_is_found_although_the_load_only_moves_together_with_a_measured_one():
+    (told,) = after_joint_changes(Home(car("big", phases=LINES), car("box", phases="L2"), really={"box": "L3"}))
+    assert told.startswith("loads.box.phases seems to be wrong: in its last 5 changes it was seen on L3")
+
+
+@pytest.mark.parametrize("uses", [LINES, "L1 L2", "L1"])
+def test_loads_that_move_together_are_not_reported_whatever_phases_the_car_uses(uses):
+    assert not after_joint_changes(Home(car("big", phases=LINES), car("box", phases="L2"), really={"big": uses}))

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.control import step
+from fusebox.control.estimators.phase_flows import KnownDraw, PhaseMeters, subtract_known
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Circuit
 from fusebox.model.load import Load
@@ -117,3 +118,14 @@ def test_a_car_that_was_measured_on_all_phases_is_not_taken_for_a_one_phase_car(
 
 def test_a_small_draw_fits_everywhere_and_proves_nothing() -> None:
     assert phase_after(site(CAR, phases=BOX), {"L1": 2.0, "L2": -1.0, "L3": -1.0}, {"car": draws(1.5)}) is None
+
+
+def test_a_known_draw_is_subtracted_once_the_meters_have_surely_shown_its_last_change() -> None:
+    of = site(CAR, car("other", phases=BOX), phases=BOX)
+    meters = PhaseMeters("main", PerPhase(10.0, 11.0, 12.0), PerPhase(), True, oldest_s=1.0, answer_s=5.0)
+    known = {"other": KnownDraw(PerPhase(4.0, 0.0, None), T0_S)}
+    assert subtract_known(of, CAR, meters, known, T0_S + 5) is None
+    assert subtract_known(of, CAR, meters, known, T0_S + 6) == (
+        meters._replace(grid_a=PerPhase(6.0, 11.0, 12.0)),
+        known,
+    )

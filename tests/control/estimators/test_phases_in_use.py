@@ -233,3 +233,50 @@ def test_what_counts_its_lines_itself_is_believed() -> None:
     assert house.run(6, 100) is Phase.L1, "which one it is the meter tells"
     house.lines = 3
     assert house.run(6, 1) is None
+
+
+class Garage:
+    """Chargers with three phases and one power sensor each, and cars that use some of them."""
+
+    def __init__(self, *uses: str, fuse_a: float = 63) -> None:
+        self.uses = {f"car{place}": phases.split() for place, phases in enumerate(uses)}
+        self.site = site(*[car(name, phases=BOX) for name in self.uses], phases=BOX, fuse_a=fuse_a)
+        self.memory, self.second = Memory(), 0
+
+    def run(self, *draws_a: float, seconds: int = 30) -> tuple[Phase | None, ...]:
+        """That long at these draws of the cars on each phase that they use; the phase that is believed in of each."""
+        taken = dict(zip(self.uses, draws_a, strict=True))
+        flows_a = {p: sum(a for name, a in taken.items() if p.name in self.uses[name]) for p in Phase}
+        grid = {p: Reading(a, a, 0.0) for p, a in flows_a.items()}
+        powers_a = {name: a * len(self.uses[name]) for name, a in taken.items()}
+        loads = {
+            name: replace(charger(16, a / 3, phases=BOX), single_a=a, is_power=True) for name, a in powers_a.items()
+        }
+        for _ in range(seconds):
+            self.memory = step(self.site, Snapshot(T0_S + self.second, {"main": grid}, loads), self.memory).memory
+            self.second += 1
+        return tuple(self.memory.phases_in_use[name].only for name in self.uses)
+
+
+def test_a_car_that_only_moves_together_with_a_known_one_is_learnt() -> None:
+    garage = Garage(BOX, "L2")
+    for draws_a in ((6, 0), (16, 0), (6, 0), (10, 6), (6, 12)):
+        garage.run(*draws_a)
+    assert garage.run(10, 6) == (None, Phase.L2)
+
+
+def test_a_car_on_two_phases_says_nothing_about_one_that_moves_with_it() -> None:
+    garage = Garage("L1 L2", "L2")
+    for draws_a in ((6, 0), (16, 0), (6, 0), (10, 6), (6, 12), (10, 6)):
+        assert garage.run(*draws_a) == (None, None)
+    assert not garage.memory.phases_in_use["car0"].is_evenly_on_all
+
+
+def test_what_was_known_before_an_overload_counts_again_once_a_phase_is_too_small_for_the_car() -> None:
+    garage = Garage("L1", "L2", fuse_a=20)
+    for draws_a in ((6, 0), (12, 0), (12, 8)):
+        garage.run(*draws_a, seconds=70)
+    assert garage.run(12, 12) == (Phase.L1, Phase.L2)
+    assert garage.run(22, 22, seconds=200) == (None, None)
+    assert garage.run(10, 10, seconds=100) == (None, None)
+    assert garage.run(10, 10, seconds=40) == (Phase.L1, Phase.L2)

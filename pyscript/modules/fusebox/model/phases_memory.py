@@ -167,12 +167,18 @@ class PhasesMemory:
 
     only: Phase | None = None
     """The only phase that it is known to use, None while it counts on all."""
+    doubted: Phase | None = None
+    """The only phase that was known until an overload of another one, None for none."""
+    doubted_s: float = NEVER_S
+    """When that overload was last measured [s since 1970]."""
     vote: Phase | None = None
     """The phase that its last changes indicated."""
     votes: int = 0
     """The number of changes that indicated it."""
     on_all: int = 0
     """How often in a row it was measured on several phases, up to `NO_CHANCE_TIMES`."""
+    evenly: int = 0
+    """How often in a row all of its phases shared a change evenly, up to `NO_CHANCE_TIMES`."""
     steady_a: float | None = None
     """Its present steady draw [A], None for none."""
     steady_s: float = NEVER_S
@@ -198,6 +204,11 @@ class PhasesMemory:
     def is_surely_on_all(self) -> bool:
         """Whether it was measured on several phases so often that it is no coincidence."""
         return self.on_all >= tuning.NO_CHANCE_TIMES
+
+    @property
+    def is_evenly_on_all(self) -> bool:
+        """Whether it surely uses all of its phases, and each showed the same share of its draw."""
+        return self.is_surely_on_all and self.evenly >= tuning.NO_CHANCE_TIMES
 
     def for_next_car(self) -> PhasesMemory:
         """Return what is known before the next car draws anything: what the present one used."""

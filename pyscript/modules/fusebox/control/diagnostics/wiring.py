@@ -7,6 +7,7 @@ of a charger a car uses is learnt in `phases_in_use`, and whether a meter is stu
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from ... import tuning
 from ...model.electrics import PerPhase
@@ -15,9 +16,9 @@ from ...model.memory import Memory
 from ...model.phases_memory import Move, WiringMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN, Site
-from ...model.snapshot import LoadState, Snapshot
-from ..estimators.phase_flows import PhaseMeters
-from ..estimators.phases_in_use import MeasuredDraws, Reported, other_draws_changed
+from ...model.snapshot import LoadState
+from ..estimators.phase_flows import KnownDraw, PhaseMeters, known_draws, other_draws_changed, subtract_known
+from ..estimators.phases_in_use import Reported
 from .wiring_findings import find_differences
 from .wiring_fit import Fit
 
@@ -37,7 +38,7 @@ def update_wiring_evidence(reported: Reported, memory: Memory) -> Memory:
         forgotten = {name: replace_if_changed(each, steady_a=None, then_a=None) for name, each in past.items()}
         return fast_replace(memory, wiring_evidence=forgotten)
     late_s = max([each.response.meter_latency.latency_s for each in memory.loads.values()], default=0.0)
-    evidence = add_observed_moves(reported, past, late_s)
+    evidence = add_observed_moves(reported, past, late_s, known_draws(reported.snapshot, memory.phases_in_use))
     if not any(evidence[name].moves != past[name].moves for name in evidence if name in past):
         gone = not memory.wiring_problems or evidence.keys() == past.keys()
         return fast_replace(memory, wiring_evidence=evidence, wiring_problems=memory.wiring_problems if gone else ())
@@ -58,12 +59,15 @@ def wiring_problems(site: Site, evidence: Mapping[str, WiringMemory]) -> tuple[s
 
 
 def add_observed_moves(
-    reported: Reported, past: Mapping[str, WiringMemory], late_s: float = 0.0
+    reported: Reported,
+    past: Mapping[str, WiringMemory],
+    late_s: float = 0.0,
+    drawn: Mapping[str, KnownDraw] = MappingProxyType({}),
 ) -> Mapping[str, WiringMemory]:
     """Return load -> its wiring evidence with this snapshot added; unchanged where the main meter lacks a phase.
 
     A load with other phases or meters than before starts anew. `late_s`: how late the meters show the loads' changes
-    [s].
+    [s]. `drawn`: draws on known phases, which are subtracted: loads that always move together are told apart by them.
     """
     site, snapshot = reported.site, reported.snapshot
     main, shown = site.circuit(MAIN).grid, reported.meters_above(MAIN, site.phases)
@@ -77,19 +81,20 @@ def add_observed_moves(
         if known is None or known.phases != load.phases or known.meters != meters:
             known = WiringMemory(load.phases, meters)
         if load.name in snapshot.loads:
-            known = _observe_load_move(snapshot, load, known, shown, reported.drawn)
+            known = _observe_load_move(reported, load, known, shown, drawn)
         found[load.name] = known
     return found
 
 
 def _observe_load_move(
-    snapshot: Snapshot, load: Load, past: WiringMemory, shown: PhaseMeters, drawn: MeasuredDraws
+    reported: Reported, load: Load, past: WiringMemory, shown: PhaseMeters, known: Mapping[str, KnownDraw]
 ) -> WiringMemory:
     """Return the evidence of one load with its change added, once draw and meters have settled.
 
-    Nothing is added for a change below `CLEARLY_A`, or where something else changed too. While the load is unavailable
-    or its draw unknown, the begun observation is dropped. The last `LAST_TIMES` changes are retained.
+    Nothing is added for a change below `CLEARLY_A`, or where anything changed too that is not in `known`. While the
+    load is unavailable or its draw unknown, the begun observation is dropped. The last `LAST_TIMES` changes are kept.
     """
+    snapshot, drawn = reported.snapshot, reported.drawn
     state = snapshot.loads[load.name]
     draw_a = state.draw_a
     if not state.available or None in [draw_a[phase] for phase in load.phases]:
@@ -102,7 +107,11 @@ def _observe_load_move(
     if still and state.draw_age_s > shown.oldest_s:
         # The meters may already show a change that the draw has not reported yet: not a state from before it.
         return past
-    others_a = (*drawn.excluding(load), drawn.sun_a or 0.0)
+    rest = subtract_known(reported.site, load, shown, known, snapshot.now_s)
+    if rest is None:
+        return past
+    shown, subtracted = rest
+    others_a = (*drawn.excluding(load, subtracted), drawn.sun_a or 0.0)
     after = replace_if_changed(past, then_a=draw_a, grid_a=shown.grid_a, others_a=others_a)
     if past.then_a is None or _largest_difference_a(draw_a, past.then_a) < tuning.CLEARLY_A:
         return after

@@ -5,11 +5,12 @@ The changes of a draw show it sooner, but only where the meter reports them at t
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from ... import tuning
 from ...model.durations import since
-from ...model.electrics import PerPhase, Phase
+from ...model.electrics import PerPhase, Phase, amps
 from ...model.load import Load
 from ...model.phases_memory import PhasesMemory
 from ...model.records import fast_replace, replace_if_changed
@@ -34,6 +35,87 @@ class PhaseMeters(NamedTuple):
     """The age of the oldest [s]."""
     answer_s: float
     """How long after a change all of them have shown it [s]."""
+
+
+class KnownDraw(NamedTuple):
+    """The draw of a charger whose phases in use were measured: it need not stand still while another is observed."""
+
+    draw_a: PerPhase
+    """On each phase [A]."""
+    since_s: float
+    """Since when it has been steady [s since 1970]."""
+
+
+def known_draws(snapshot: Snapshot, phases_in_use: Mapping[str, PhasesMemory]) -> Mapping[str, KnownDraw]:
+    """Return charger -> its draw, for those of which the meters showed the phases in use: one, or evenly all."""
+    found = {}
+    for name, known in phases_in_use.items():
+        if known.only is None and not known.is_evenly_on_all:
+            continue
+        state = snapshot.loads.get(name)
+        if state is not None and state.single_a is not None and known.steady_a is not None:
+            steady = abs(state.single_a - known.steady_a) <= tuning.TOLERANCE_A
+            draw_a = state.draw_a if known.only is None else PerPhase.of({known.only: state.single_a})
+            found[name] = KnownDraw(draw_a, known.steady_s if steady else snapshot.now_s)
+    return found
+
+
+def subtract_known(
+    site: Site, load: Load, meters: PhaseMeters, known: Mapping[str, KnownDraw], now_s: float
+) -> tuple[PhaseMeters, Collection[str]] | None:
+    """Return the meters less the draws of the known loads behind them, and their names; `load` is not among them.
+
+    None while one of these draws, or its trace in the meters, may still be changing.
+    """
+    inside = {
+        name: draw
+        for name, draw in known.items()
+        if name != load.name and meters.circuit in [each.name for each in site.above(site.by_name[name].circuit)]
+    }
+    if not inside:
+        return meters, ()
+    if any(now_s - draw.since_s - meters.oldest_s < meters.answer_s for draw in inside.values()):
+        return None
+    drawn_a = [sum([draw.draw_a[phase] or 0.0 for draw in inside.values()]) for phase in Phase]
+    return meters._replace(grid_a=PerPhase(*drawn_a).change_to(meters.grid_a)), inside
+
+
+class MeasuredDraws(NamedTuple):
+    """Everything that could move the meters [A]."""
+
+    loads_a: Mapping[str, float]
+    """Load -> its draw, summed over phases."""
+    battery_a: float | None
+    """What the batteries charge with, None while that is unknown."""
+    sun_a: float | None
+    """What the panels deliver, None while that is unknown."""
+
+    def excluding(self, load: Load, known: Collection[str] = ()) -> tuple[float, ...]:
+        """Return what could move the meters like `load` [A]: loads that are not `known` either, and the battery.
+
+        Also the sun for a load on two phases.
+        """
+        others_a = [a for name, a in self.loads_a.items() if name != load.name and name not in known]
+        sources_a = (self.battery_a, self.sun_a) if len(load.phases) == 2 else (self.battery_a,)
+        return (*others_a, *(a for a in sources_a if a is not None))
+
+
+def measure_draws(site: Site, snapshot: Snapshot) -> MeasuredDraws:
+    """Return the last draws that could move the meters [A, summed over phases]: loads, batteries, sun.
+
+    An unknown draw of a load counts as 0; an unknown battery or sun is None.
+    """
+    powers_w = (snapshot.battery_charge_w.last, snapshot.solar_w.last)
+    battery_a, sun_a = (None if power_w is None else amps(power_w, site.voltage_v) for power_w in powers_w)
+    loads_a = {name: sum([a or 0.0 for a in state.draw_a]) for name, state in snapshot.loads.items()}
+    return MeasuredDraws(loads_a, battery_a, sun_a)
+
+
+def other_draws_changed(then_a: Sequence[float], now_a: Sequence[float]) -> bool:
+    """Return whether another load or source changed between two such measurements, or is missing in one of them."""
+    return len(then_a) != len(now_a) or any(
+        abs(now - then) > tuning.TOLERANCE_A for now, then in zip(now_a, then_a, strict=True)
+    )
 
 
 def read_phase_meters(site: Site, snapshot: Snapshot, circuit: str, phases: tuple[Phase, ...]) -> PhaseMeters | None:
@@ -62,7 +144,8 @@ def read_phase_meters(site: Site, snapshot: Snapshot, circuit: str, phases: tupl
 def observe_flows(site: Site, snapshot: Snapshot, load: Load, past: PhasesMemory, meters: PhaseMeters) -> PhasesMemory:
     """Return the memory of a three-phase charger's phases after a reading that contains its present draw.
 
-    Once the flow of only one phase has been large enough for the draw for `LASTING_S`, the car uses that phase alone.
+    Once the flow of only one phase has been large enough for the draw for `LASTING_S`, the car uses that phase alone;
+    or, if some phase is too small, the one that was known before an overload that is over: a car uses one or all.
     Nothing is concluded from a small draw, or about a car that was measured on several phases.
     """
     state = snapshot.loads[load.name]
@@ -71,6 +154,9 @@ def observe_flows(site: Site, snapshot: Snapshot, load: Load, past: PhasesMemory
     draw_a = (state.single_a or 0.0) / (len(load.phases) if state.is_power else 1)
     least_a = (1 - tuning.ALIKE_SHARE) * draw_a - tuning.TOLERANCE_A
     fitting = [phase for phase in load.phases if _unexplained_a(site, snapshot, load, meters, phase) >= least_a]
+    over = snapshot.now_s - past.doubted_s >= tuning.LASTING_S
+    if past.doubted in fitting and len(fitting) < len(load.phases) and over:
+        fitting = [past.doubted]
     if len(fitting) != 1:
         return replace_if_changed(past, fits_on=None)
     (phase,) = fitting

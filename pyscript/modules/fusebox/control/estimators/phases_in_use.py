@@ -6,38 +6,27 @@ contradicts it: more phases are assumed at once, fewer only after changes that l
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping
 
 from ... import tuning
-from ...model.electrics import PerPhase, Phase, amps
+from ...model.electrics import PerPhase, Phase
 from ...model.load import Load
 from ...model.memory import Memory
 from ...model.phases_memory import NEW_PHASES, PhaseChangeTrial, PhasesMemory, Stage
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Site
 from ...model.snapshot import NEVER, LoadState, Snapshot, Status
-from .phase_flows import PhaseMeters, drop_phase_too_small, observe_flows, read_phase_meters
-
-
-class MeasuredDraws(NamedTuple):
-    """Everything that could move the meters [A]."""
-
-    loads_a: Mapping[str, float]
-    """Load -> its draw, summed over phases."""
-    battery_a: float | None
-    """What the batteries charge with, None while that is unknown."""
-    sun_a: float | None
-    """What the panels deliver, None while that is unknown."""
-
-    def excluding(self, load: Load) -> tuple[float, ...]:
-        """Return what could move the meters like `load` [A]: other loads and the battery.
-
-        Also the sun for a load on two phases.
-        """
-        others_a = [a for name, a in self.loads_a.items() if name != load.name]
-        sources_a = (self.battery_a, self.sun_a) if len(load.phases) == 2 else (self.battery_a,)
-        return (*others_a, *(a for a in sources_a if a is not None))
+from .phase_flows import (
+    KnownDraw,
+    PhaseMeters,
+    drop_phase_too_small,
+    known_draws,
+    measure_draws,
+    observe_flows,
+    other_draws_changed,
+    read_phase_meters,
+    subtract_known,
+)
 
 
 class Reported:
@@ -57,11 +46,11 @@ class Reported:
 
 def update_phases_in_use(reported: Reported, memory: Memory) -> Mapping[str, PhasesMemory]:
     """Return load -> what is known of the phases in use, updated from this snapshot for chargers on several phases."""
-    found = {}
+    found, known = {}, known_draws(reported.snapshot, memory.phases_in_use)
     for load in reported.site.loads:
         past = memory.phases_in_use.get(load.name, NEW_PHASES)
         if load.name in memory.loads and len(load.phases) > 1 and not (load.on_off or load.can.in_watts):
-            past = _observe_load(reported, load, past)
+            past = _observe_load(reported, load, past, known)
         found[load.name] = past
     return found
 
@@ -124,12 +113,12 @@ def _put_draw_on_first_phase(site: Site, snapshot: Snapshot, memory: Memory) -> 
     return fast_replace(snapshot, loads={**snapshot.loads, **states}) if states else snapshot
 
 
-def _observe_load(reported: Reported, load: Load, past: PhasesMemory) -> PhasesMemory:
+def _observe_load(reported: Reported, load: Load, past: PhasesMemory, known: Mapping[str, KnownDraw]) -> PhasesMemory:
     """Return what is known of one load's phases after this snapshot; nothing without a car or while it is unavailable.
 
     From its own sensors of each phase or its count of phases, where it has them. Otherwise a change of its single draw
-    is compared with the meters' change, once both have settled and nothing else has moved; also forgotten after a long
-    time without draw, if its status is unknown.
+    is compared with the meters' change, once both have settled and nothing else has moved except `known` draws; also
+    forgotten after a long time without draw, if its status is unknown.
     """
     site, snapshot = reported.site, reported.snapshot
     state = snapshot.loads.get(load.name)
@@ -151,8 +140,12 @@ def _observe_load(reported: Reported, load: Load, past: PhasesMemory) -> PhasesM
         return fast_replace(past.for_next_car(), steady_a=past.steady_a, steady_s=past.steady_s)
     if not meters.clear or steady_s - meters.oldest_s < meters.answer_s:
         return past
+    rest = subtract_known(site, load, meters, known, snapshot.now_s)
+    if rest is None:
+        return past
+    meters, subtracted = rest
     past = observe_flows(site, snapshot, load, past, meters)
-    grid_a, others_a = meters.grid_a, reported.drawn.excluding(load)
+    grid_a, others_a = meters.grid_a, reported.drawn.excluding(load, subtracted)
     if past.trial is None and (grid_a, others_a, state.single_a) == (past.grid_a, past.others_a, past.then_a):
         return past
     after = fast_replace(past, then_a=state.single_a, grid_a=grid_a, others_a=others_a)
@@ -224,24 +217,6 @@ def _observe_phase_sensors(load: Load, state: LoadState, past: PhasesMemory, rep
     return _vote_for(fast_replace(past, steady_s=reported_s, on_all=0), drawing[0], 1)
 
 
-def measure_draws(site: Site, snapshot: Snapshot) -> MeasuredDraws:
-    """Return the last draws that could move the meters [A, summed over phases]: loads, batteries, sun.
-
-    An unknown draw of a load counts as 0; an unknown battery or sun is None.
-    """
-    powers_w = (snapshot.battery_charge_w.last, snapshot.solar_w.last)
-    battery_a, sun_a = (None if power_w is None else amps(power_w, site.voltage_v) for power_w in powers_w)
-    loads_a = {name: sum([a or 0.0 for a in state.draw_a]) for name, state in snapshot.loads.items()}
-    return MeasuredDraws(loads_a, battery_a, sun_a)
-
-
-def other_draws_changed(then_a: Sequence[float], now_a: Sequence[float]) -> bool:
-    """Return whether another load or source changed between two such measurements, or is missing in one of them."""
-    return len(then_a) != len(now_a) or any(
-        abs(now - then) > tuning.TOLERANCE_A for now, then in zip(now_a, then_a, strict=True)
-    )
-
-
 def is_whole_change(part: float) -> bool:
     """Return whether a meter's change, divided by the draw's change (`part`), is within `ALIKE_SHARE` of 1."""
     return abs(part - 1) <= tuning.ALIKE_SHARE
@@ -267,10 +242,13 @@ def _judge_change(
         if silent and len(load.phases) == 2:
             # The meter of the other phase may be stuck.
             return past
-        return _vote_for(fast_replace(past, on_all=0), one[0], 1)
+        return _vote_for(fast_replace(past, on_all=0, evenly=0), one[0], 1)
     if len(following) > 1 and all(change_a / shared_a <= 1 + tuning.ALIKE_SHARE for change_a in changes_a.values()):
         # A car uses one phase or all of them: where two follow and the third does not, that meter is doubtful.
-        return fast_replace(past, only=None, votes=0, on_all=min(past.on_all + 1, tuning.NO_CHANCE_TIMES))
+        is_even = all(is_whole_change(change_a / shared_a) for change_a in changes_a.values())
+        evenly = past.evenly + 1 if is_even else 0
+        on_all = min(past.on_all + 1, tuning.NO_CHANCE_TIMES)
+        return fast_replace(past, only=None, votes=0, on_all=on_all, evenly=min(evenly, tuning.NO_CHANCE_TIMES))
     return past
 
 
@@ -285,13 +263,16 @@ def _drop_phase_on_overload(
 ) -> PhasesMemory:
     """Return the memory without its only phase while another phase of the load is over its fuse's rating.
 
-    Then the worst case is assumed. Not while the load draws less than `DRAWS_A`.
+    Then the worst case is assumed, and the phase is `doubted` as long as that lasts. Not while the load draws less than
+    `DRAWS_A`.
     """
-    if past.only is None or (state.single_a or 0.0) < tuning.DRAWS_A:
+    known = past.doubted if past.only is None else past.only
+    if known is None or (state.single_a or 0.0) < tuning.DRAWS_A:
         return past
     for circuit in site.above(load.circuit):
         readings = snapshot.grid_a.get(circuit.name, {})
-        flows_a = [readings.get(phase, NEVER).last or 0.0 for phase in load.phases if phase is not past.only]
+        flows_a = [readings.get(phase, NEVER).last or 0.0 for phase in load.phases if phase is not known]
         if max(flows_a) > circuit.fuse_a:
-            return fast_replace(past, only=None, votes=0)
+            votes = past.votes if past.only is None else 0
+            return fast_replace(past, only=None, votes=votes, doubted=known, doubted_s=snapshot.now_s)
     return past
