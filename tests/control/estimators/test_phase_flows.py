@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.control import step
-from fusebox.control.estimators.phase_flows import KnownDraw, PhaseMeters, subtract_known
+from fusebox.control.estimators.phase_flows import KnownDraw, KnownDraws, PhaseMeters, subtract_known
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Circuit
 from fusebox.model.load import Load
@@ -123,9 +123,7 @@ def test_a_small_draw_fits_everywhere_and_proves_nothing() -> None:
 def test_a_known_draw_is_subtracted_once_the_meters_have_surely_shown_its_last_change() -> None:
     of = site(CAR, car("other", phases=BOX), phases=BOX)
     meters = PhaseMeters("main", PerPhase(10.0, 11.0, 12.0), PerPhase(), True, oldest_s=1.0, answer_s=5.0)
-    known = {"other": KnownDraw(PerPhase(4.0, 0.0, None), T0_S)}
-    assert subtract_known(of, CAR, meters, known, T0_S + 5) is None
-    assert subtract_known(of, CAR, meters, known, T0_S + 6) == (
-        meters._replace(grid_a=PerPhase(6.0, 11.0, 12.0)),
-        known,
-    )
+    draws = {"car": KnownDraw(PerPhase(1.0, 1.0, 1.0), T0_S + 9), "other": KnownDraw(PerPhase(4.0, 0.0, None), T0_S)}
+    known = KnownDraws(of, draws)
+    assert subtract_known(CAR, meters, known, T0_S + 5) is None
+    assert subtract_known(CAR, meters, known, T0_S + 6) == (meters._replace(grid_a=PerPhase(6.0, 11.0, 12.0)), draws)

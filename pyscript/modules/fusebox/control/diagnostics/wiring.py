@@ -7,7 +7,6 @@ of a charger a car uses is learnt in `phases_in_use`, and whether a meter is stu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from ... import tuning
 from ...model.electrics import PerPhase
@@ -17,7 +16,7 @@ from ...model.phases_memory import Move, WiringMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState
-from ..estimators.phase_flows import KnownDraw, PhaseMeters, known_draws, other_draws_changed, subtract_known
+from ..estimators.phase_flows import KnownDraws, PhaseMeters, known_draws, other_draws_changed, subtract_known
 from ..estimators.phases_in_use import Reported
 from .wiring_findings import find_differences
 from .wiring_fit import Fit
@@ -38,7 +37,7 @@ def update_wiring_evidence(reported: Reported, memory: Memory) -> Memory:
         forgotten = {name: replace_if_changed(each, steady_a=None, then_a=None) for name, each in past.items()}
         return fast_replace(memory, wiring_evidence=forgotten)
     late_s = max([each.response.meter_latency.latency_s for each in memory.loads.values()], default=0.0)
-    evidence = add_observed_moves(reported, past, late_s, known_draws(reported.snapshot, memory.phases_in_use))
+    evidence = add_observed_moves(reported, past, late_s, known_draws(site, reported.snapshot, memory.phases_in_use))
     if not any(evidence[name].moves != past[name].moves for name in evidence if name in past):
         gone = not memory.wiring_problems or evidence.keys() == past.keys()
         return fast_replace(memory, wiring_evidence=evidence, wiring_problems=memory.wiring_problems if gone else ())
@@ -62,7 +61,7 @@ def add_observed_moves(
     reported: Reported,
     past: Mapping[str, WiringMemory],
     late_s: float = 0.0,
-    drawn: Mapping[str, KnownDraw] = MappingProxyType({}),
+    drawn: KnownDraws | None = None,
 ) -> Mapping[str, WiringMemory]:
     """Return load -> its wiring evidence with this snapshot added; unchanged where the main meter lacks a phase.
 
@@ -81,13 +80,13 @@ def add_observed_moves(
         if known is None or known.phases != load.phases or known.meters != meters:
             known = WiringMemory(load.phases, meters)
         if load.name in snapshot.loads:
-            known = _observe_load_move(reported, load, known, shown, drawn)
+            known = _observe_load_move(reported, load, known, shown, drawn or KnownDraws(site, {}))
         found[load.name] = known
     return found
 
 
 def _observe_load_move(
-    reported: Reported, load: Load, past: WiringMemory, shown: PhaseMeters, known: Mapping[str, KnownDraw]
+    reported: Reported, load: Load, past: WiringMemory, shown: PhaseMeters, known: KnownDraws
 ) -> WiringMemory:
     """Return the evidence of one load with its change added, once draw and meters have settled.
 
@@ -107,7 +106,7 @@ def _observe_load_move(
     if still and state.draw_age_s > shown.oldest_s:
         # The meters may already show a change that the draw has not reported yet: not a state from before it.
         return past
-    rest = subtract_known(reported.site, load, shown, known, snapshot.now_s)
+    rest = subtract_known(load, shown, known, snapshot.now_s)
     if rest is None:
         return past
     shown, subtracted = rest

@@ -46,8 +46,37 @@ class KnownDraw(NamedTuple):
     """Since when it has been steady [s since 1970]."""
 
 
-def known_draws(snapshot: Snapshot, phases_in_use: Mapping[str, PhasesMemory]) -> Mapping[str, KnownDraw]:
-    """Return charger -> its draw, for those of which the meters showed the phases in use: one, or evenly all."""
+class KnownBehind(NamedTuple):
+    """The known draws behind one meter."""
+
+    draws: Mapping[str, KnownDraw]
+    """By load."""
+    sum_a: tuple[float, ...]
+    """Their sum on each phase [A]."""
+    latest_s: tuple[float, ...]
+    """Since when the two that changed last have been steady, the last one first [s since 1970]."""
+
+
+class KnownDraws:
+    """All known draws of a step; those behind each meter are added up only once."""
+
+    def __init__(self, site: Site, draws: Mapping[str, KnownDraw]) -> None:
+        self._site, self._draws = site, draws
+        self._behind: dict[str, KnownBehind] = {}
+
+    def behind(self, circuit: str) -> KnownBehind:
+        """Return the known draws of the loads in this circuit and in those that it feeds."""
+        if circuit not in self._behind:
+            below = {load.name for load in self._site.loads_below(circuit)} if self._draws else ()
+            inside = {name: draw for name, draw in self._draws.items() if name in below}
+            sum_a = tuple([sum([draw.draw_a[phase] or 0.0 for draw in inside.values()]) for phase in Phase])
+            latest_s = sorted([draw.since_s for draw in inside.values()], reverse=True)
+            self._behind[circuit] = KnownBehind(inside, sum_a, tuple(latest_s[:2]))
+        return self._behind[circuit]
+
+
+def known_draws(site: Site, snapshot: Snapshot, phases_in_use: Mapping[str, PhasesMemory]) -> KnownDraws:
+    """Return the draws of chargers of which the meters showed the phases in use: one, or evenly all."""
     found = {}
     for name, known in phases_in_use.items():
         if known.only is None and not known.is_evenly_on_all:
@@ -57,27 +86,26 @@ def known_draws(snapshot: Snapshot, phases_in_use: Mapping[str, PhasesMemory]) -
             steady = abs(state.single_a - known.steady_a) <= tuning.TOLERANCE_A
             draw_a = state.draw_a if known.only is None else PerPhase.of({known.only: state.single_a})
             found[name] = KnownDraw(draw_a, known.steady_s if steady else snapshot.now_s)
-    return found
+    return KnownDraws(site, found)
 
 
 def subtract_known(
-    site: Site, load: Load, meters: PhaseMeters, known: Mapping[str, KnownDraw], now_s: float
+    load: Load, meters: PhaseMeters, known: KnownDraws, now_s: float
 ) -> tuple[PhaseMeters, Collection[str]] | None:
-    """Return the meters less the draws of the known loads behind them, and their names; `load` is not among them.
+    """Return the meters less the draws of the other known loads behind them, and the names of all that are known.
 
     None while one of these draws, or its trace in the meters, may still be changing.
     """
-    inside = {
-        name: draw
-        for name, draw in known.items()
-        if name != load.name and meters.circuit in [each.name for each in site.above(site.by_name[name].circuit)]
-    }
-    if not inside:
+    inside = known.behind(meters.circuit)
+    own = inside.draws.get(load.name)
+    changed_s = inside.latest_s if own is None or own.since_s != inside.latest_s[0] else inside.latest_s[1:]
+    if not changed_s:
         return meters, ()
-    if any(now_s - draw.since_s - meters.oldest_s < meters.answer_s for draw in inside.values()):
+    if now_s - changed_s[0] - meters.oldest_s < meters.answer_s:
         return None
-    drawn_a = [sum([draw.draw_a[phase] or 0.0 for draw in inside.values()]) for phase in Phase]
-    return meters._replace(grid_a=PerPhase(*drawn_a).change_to(meters.grid_a)), inside
+    own_a = PerPhase() if own is None else own.draw_a
+    others_a = PerPhase(*[a - (mine or 0.0) for a, mine in zip(inside.sum_a, own_a, strict=True)])
+    return meters._replace(grid_a=others_a.change_to(meters.grid_a)), inside.draws
 
 
 class MeasuredDraws(NamedTuple):

@@ -17,7 +17,7 @@ from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Site
 from ...model.snapshot import NEVER, LoadState, Snapshot, Status
 from .phase_flows import (
-    KnownDraw,
+    KnownDraws,
     PhaseMeters,
     drop_phase_too_small,
     known_draws,
@@ -46,7 +46,7 @@ class Reported:
 
 def update_phases_in_use(reported: Reported, memory: Memory) -> Mapping[str, PhasesMemory]:
     """Return load -> what is known of the phases in use, updated from this snapshot for chargers on several phases."""
-    found, known = {}, known_draws(reported.snapshot, memory.phases_in_use)
+    found, known = {}, known_draws(reported.site, reported.snapshot, memory.phases_in_use)
     for load in reported.site.loads:
         past = memory.phases_in_use.get(load.name, NEW_PHASES)
         if load.name in memory.loads and len(load.phases) > 1 and not (load.on_off or load.can.in_watts):
@@ -113,7 +113,7 @@ def _put_draw_on_first_phase(site: Site, snapshot: Snapshot, memory: Memory) -> 
     return fast_replace(snapshot, loads={**snapshot.loads, **states}) if states else snapshot
 
 
-def _observe_load(reported: Reported, load: Load, past: PhasesMemory, known: Mapping[str, KnownDraw]) -> PhasesMemory:
+def _observe_load(reported: Reported, load: Load, past: PhasesMemory, known: KnownDraws) -> PhasesMemory:
     """Return what is known of one load's phases after this snapshot; nothing without a car or while it is unavailable.
 
     From its own sensors of each phase or its count of phases, where it has them. Otherwise a change of its single draw
@@ -140,7 +140,7 @@ def _observe_load(reported: Reported, load: Load, past: PhasesMemory, known: Map
         return fast_replace(past.for_next_car(), steady_a=past.steady_a, steady_s=past.steady_s)
     if not meters.clear or steady_s - meters.oldest_s < meters.answer_s:
         return past
-    rest = subtract_known(site, load, meters, known, snapshot.now_s)
+    rest = subtract_known(load, meters, known, snapshot.now_s)
     if rest is None:
         return past
     meters, subtracted = rest
