@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from fusebox.control.control import step
+from fusebox.control.ramping.verdicts import _ceiling_obstacle
+from fusebox.model.ceiling import Ceiling
 from fusebox.model.electrics import Phase
+from fusebox.model.messages.message import code_of
+from fusebox.model.meter_memory import HeadroomMemory
 from fusebox.model.site import MAIN
 from fusebox.model.snapshot import Reading, Snapshot
 
@@ -38,3 +42,12 @@ def test_a_wait_for_lasting_room_says_how_much_under_which_fuse():
     assert evening.decision is not None
     reason = evening.decision.notes["van"].reason
     assert reason == "waits until 6 A stay free (it watches for up to 90 s), limited by main L1 (25 A)"
+
+
+@pytest.mark.parametrize(
+    ("flow_a", "tolerates_s", "code"),
+    [(24.0, None, None), (26.0, None, "limit_exceeded"), (26.0, 300.0, None)],
+)
+def test_nothing_is_raised_under_an_exceeded_limit_unless_it_tolerates_that_for_a_time(flow_a, tolerates_s, code):
+    limit = Ceiling("main L1", "", 0.0, {}, used_a=20.0, flow_a=flow_a, rating_a=25.0, tolerates_s=tolerates_s)
+    assert code_of(_ceiling_obstacle(limit, {"main L1": HeadroomMemory(0.0, (), 0.0)}, 1000.0)) == code
