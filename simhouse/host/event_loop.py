@@ -25,7 +25,7 @@ class SparingSelector(selectors.DefaultSelector):
 
 
 class HostLoop(asyncio.SelectorEventLoop):
-    """Waits for brief functions in threads directly, as nothing else can happen at their virtual instant."""
+    """An event loop that stops up to `BRIEF_S` for a function in a thread: virtual time stands still meanwhile."""
 
     def __init__(self) -> None:
         super().__init__(SparingSelector())

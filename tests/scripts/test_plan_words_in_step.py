@@ -18,7 +18,7 @@ def waiting_car(house, **more: Any) -> Night:
 
 
 def seconds(home: Night, count: int) -> list[dict[str, Any]]:
-    """What the car's entity has after each of the next seconds."""
+    """Return the attributes of the car's entity after each of the next seconds."""
     found = []
     for _ in range(count):
         home.house.line(home.house.t + 1)

@@ -121,7 +121,7 @@ MOST_SILENT = 10
 class MissingEntities:
     """Finds entities that do not exist, mostly because of a typing error in CONFIG, and those that have no value.
 
-    Remembers since when each is so, and which one may be meant. `named`: path -> entity.
+    Remembers since when each is missing or without a value, and which entity may be meant. `named`: path -> entity.
     """
 
     def __init__(self, ports: Ports, named: Mapping[str, str]) -> None:
@@ -163,11 +163,11 @@ class MissingEntities:
         """
         if has_passed(tuning.ANSWER_S, self._looked_s, view.now_s):
             self._looked_s, self._silences = view.now_s, dict(self._find_silences(site, view, snapshot))
-        told = {values_of(text).get("entity") for text in known}
-        still = {path: self._named[path] for path in self._silences if _is_silent(view, path, self._named[path])}
-        due = [path for path, entity in still.items() if entity not in told]
+        reported = {values_of(text).get("entity") for text in known}
+        silent = {path: self._named[path] for path in self._silences if _is_silent(view, path, self._named[path])}
+        due = [path for path, entity in silent.items() if entity not in reported]
         yield from (self._silences[path] for path in due[:MOST_SILENT])
-        if others := [still[path] for path in due[MOST_SILENT:]]:
+        if others := [silent[path] for path in due[MOST_SILENT:]]:
             yield message("silent_others", more=len(others), names=", ".join(others))
 
     def _find_silences(self, site: Site, view: View, snapshot: Snapshot) -> Iterator[tuple[str, Message]]:

@@ -16,7 +16,7 @@ from ..model.snapshot import LoadState, Snapshot
 
 @record
 class Want:
-    """What a mode requests: at most `max_a` amps on each phase, 0 for nothing. `reason` says why not more."""
+    """The highest current that a mode requests for a load [A on each phase], 0 for none, and why it is not more."""
 
     max_a: float
     reason: str = ""

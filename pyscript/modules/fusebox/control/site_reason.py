@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from .. import tuning
-from ..model.ceiling import Ceiling
+from ..model.ceiling import Ceiling, unmeasured_limits
 from ..model.decision import Note
 from ..model.electrics import DUST, plain, watts
 from ..model.load import Load
@@ -44,7 +44,7 @@ def site_state_and_reason(
         n: quality for n, quality in data_quality.items() if quality is not DataQuality.GOOD and n in snapshot.loads
     }
     over = [c for c in ceilings if c.known and c.exceeded]
-    unknown = [c for c in ceilings if not c.known and c.budget is None]
+    unmeasured = unmeasured_limits(ceilings)
     faulty = [name for name, note in notes.items() if note.unsolved]
     limited = [name for name, note in notes.items() if note.held_back]
     waiting = [
@@ -62,8 +62,8 @@ def site_state_and_reason(
         return "limited", message("site_on_island", **({"loads": ", ".join(running)} if running else {}))
     if blind:
         return "blind", _silent_meters_message(site, snapshot, blind)
-    if unknown:
-        return "blind", message("limit_unmeasured", limit=unknown[0].name)
+    if unmeasured:
+        return "blind", message("limit_unmeasured", limit=unmeasured[0].name)
     for state, names in (("fault", faulty), ("limited", limited), ("ok", waiting)):
         if names:
             return state, with_frame(notes[names[0]].reason, "load", names[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import field
 from enum import StrEnum
 
@@ -135,3 +135,8 @@ class Ceiling:
     def stops(self, load: str) -> bool:
         """Return whether it limits a load: one that has a weight and is among `binds`, if there are any."""
         return load in self.weights and (self.binds is None or load in self.binds)
+
+
+def unmeasured_limits(ceilings: Iterable[Ceiling]) -> list[Ceiling]:
+    """Return the fuses, contracts and limits over time that have no recent reading; budgets of energy never count."""
+    return [ceiling for ceiling in ceilings if not ceiling.known and ceiling.budget is None]

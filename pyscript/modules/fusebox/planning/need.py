@@ -114,15 +114,15 @@ class Peak:
     price_per_kw: float
     """The price of each kW above that."""
     house_kw: tuple[float, ...]
-    """What is imported without the loads that are planned, of each slot [kW]; below 0 with sun."""
+    """Slot -> the import of the house without the planned loads [kW]; negative for an export."""
     most_kw: float = field(default=float("inf"))
     """The highest peak planned [kW]."""
     import_per_kw: tuple[float, ...] = ()
-    """How many kW of import count as one, of each slot: 2 where half of it counts; empty where all of it counts."""
+    """Slot -> how many kW of import raise the billed peak by 1 kW: 2 where half of the import counts; empty for 1."""
 
     @property
     def slots(self) -> Iterator[tuple[float, float]]:
-        """Yield for each slot what the house imports [kW], and how many kW of import count as one."""
+        """Yield the house's import [kW] and the import that raises the billed peak by 1 kW [kW], for each slot."""
         return zip(self.house_kw, self.import_per_kw or (1.0,) * len(self.house_kw), strict=True)
 
 

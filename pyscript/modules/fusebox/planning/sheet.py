@@ -231,8 +231,8 @@ class Sheet:
         if peak is None:
             return 0.0
         at_slots = zip(self.total_kw, peak.slots, strict=True)
-        tops = [(total + house) / per_kw for total, (house, per_kw) in at_slots if total > DUST_KW]
-        return max([peak.free_kw, *tops])
+        counted_kw = [(total + house) / per_kw for total, (house, per_kw) in at_slots if total > DUST_KW]
+        return max([peak.free_kw, *counted_kw])
 
     @property
     def total_cost(self) -> float:

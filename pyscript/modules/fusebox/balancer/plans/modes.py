@@ -48,6 +48,7 @@ class PlanWords(NamedTuple):
     planned: Collection[str] = ()
     """The loads with a plan that was evaluated."""
     skipped: Collection[str] = ()
+    """The loads whose plan does not count, because their mode was set to off by hand."""
     attributes: Mapping[str, Mapping[str, Any]] = {}
     """Load -> the attributes of its plan from the last evaluation."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from ... import tuning
 from ...model.battery_orders import NO_ORDERS
+from ...model.ceiling import unmeasured_limits
 from ...model.durations import has_passed
 from ...model.load import Load
 from ...model.load_plan import LoadPlan
@@ -199,11 +200,10 @@ class PlanRunner:
             return
         is_late = now_s - found.snapshot.now_s > found.site.failsafe_after_s
         # Not by the site's state: that is "over" while any limit is exceeded, even if a meter is silent.
-        is_blind = is_late or any(not c.known and c.budget is None for c in found.decision.ceilings)
-        charge_kw = self.plans.charge_kw()
+        is_blind = is_late or bool(unmeasured_limits(found.decision.ceilings))
+        memory, running, charge_kw = found.decision.memory, self.plans.running, self.plans.charge_kw()
         waits = charge_kw > 0 and not all(order.may_charge(now_s) for order in self._battery.orders)
         allowed_kw = 0.0 if waits else charge_kw
-        memory, running = found.decision.memory, self.plans.running
         requests = choose_battery_requests(found.served, found.snapshot, memory, running, allowed_kw, is_blind)
         self._requests = [NO_ROOM if waits and request == RELEASED else request for request in requests]
         batteries = () if found.site.dry_run else found.site.batteries

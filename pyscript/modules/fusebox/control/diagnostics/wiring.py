@@ -66,7 +66,7 @@ def add_observed_moves(
     """Return load -> its wiring evidence with this snapshot added; unchanged where the main meter lacks a phase.
 
     A load with other phases or meters than before starts anew. `late_s`: how late the meters show the loads' changes
-    [s]. `drawn`: draws on known phases, which are subtracted: loads that always move together are told apart by them.
+    [s]. `drawn`: draws on known phases, which are subtracted so that loads that move together can be distinguished.
     """
     site, snapshot = reported.site, reported.snapshot
     main, shown = site.circuit(MAIN).grid, reported.meters_above(MAIN, site.phases)
@@ -74,13 +74,13 @@ def add_observed_moves(
         return past
     shown = shown._replace(answer_s=shown.answer_s + late_s)
     meters = tuple((source.entities, source.invert) for source in main.values())
-    found = {}
+    found, drawn = {}, drawn or KnownDraws(site, {})
     for load in site.loads:
         known = past.get(load.name)
         if known is None or known.phases != load.phases or known.meters != meters:
             known = WiringMemory(load.phases, meters)
         if load.name in snapshot.loads:
-            known = _observe_load_move(reported, load, known, shown, drawn or KnownDraws(site, {}))
+            known = _observe_load_move(reported, load, known, shown, drawn)
         found[load.name] = known
     return found
 
@@ -91,7 +91,7 @@ def _observe_load_move(
     """Return the evidence of one load with its change added, once draw and meters have settled.
 
     Nothing is added for a change below `CLEARLY_A`, or where anything changed too that is not in `known`. While the
-    load is unavailable or its draw unknown, the begun observation is dropped. The last `LAST_TIMES` changes are kept.
+    load is unavailable or its draw unknown, the begun observation is dropped. The last `LAST_TIMES` are retained.
     """
     snapshot, drawn = reported.snapshot, reported.drawn
     state = snapshot.loads[load.name]

@@ -114,14 +114,14 @@ class MeasuredDraws(NamedTuple):
     loads_a: Mapping[str, float]
     """Load -> its draw, summed over phases."""
     battery_a: float | None
-    """What the batteries charge with, None while that is unknown."""
+    """The charging power of all batteries [A], None while it is unknown."""
     sun_a: float | None
-    """What the panels deliver, None while that is unknown."""
+    """The power of all panels [A], None while it is unknown."""
 
     def excluding(self, load: Load, known: Collection[str] = ()) -> tuple[float, ...]:
-        """Return what could move the meters like `load` [A]: loads that are not `known` either, and the battery.
+        """Return the draws of the other loads and of the battery [A]; loads in `known` are left out.
 
-        Also the sun for a load on two phases.
+        For a load on two phases also what the panels deliver.
         """
         others_a = [a for name, a in self.loads_a.items() if name != load.name and name not in known]
         sources_a = (self.battery_a, self.sun_a) if len(load.phases) == 2 else (self.battery_a,)
