@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from fusebox.control.control import step
 from fusebox.model.decision import Decision
-from fusebox.model.electrics import Phase
+from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.memory import Memory
+from fusebox.model.phases_memory import NEW_PHASES
+from fusebox.model.records import fast_replace
 from fusebox.model.site import MAIN, Distribution, Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
+from fusebox.tuning import KNOWN_TIMES
 
 from ..houses import T0_S, car, charger, obey, seen, site
 
+NOTHING = Memory()
 HOUSE = site(car("first", priority=1, phases="L1 L2"), car("second", priority=2), fuse_a=16, phases="L1 L2")
 
 
 def lived(
     house: Site,
     loads: dict[str, LoadState],
-    others_l1: Callable[[int], float],
-    others_l2: Callable[[int], float],
+    others: tuple[Callable[[int], float], Callable[[int], float]],
     last_s: int,
+    gone_at: Callable[[int], str] = lambda _: "",
+    memory: Memory = NOTHING,
 ) -> list[Decision]:
-    """A step a second on two phases, with devices that follow at once."""
-    memory, decisions = Memory(), []
+    """A step a second on two phases, with devices that follow at once. `gone_at`: second -> phases without a value."""
+    decisions = []
     for second in range(last_s):
-        grid = {"L1": others_l1(second), "L2": others_l2(second)}
+        grid = {"L1": others[0](second), "L2": others[1](second)}
         grid = {p: a + sum(s.draw_a[Phase[p]] or 0.0 for s in loads.values()) for p, a in grid.items()}
-        decision = step(house, seen(grid, second, **loads), memory)
+        snapshot = seen(grid, second, **loads)
+        unknown = {Phase[p]: Reading(None, grid[p], 1.0) for p in gone_at(second).split()}
+        snapshot = replace(snapshot, grid_a={MAIN: {**snapshot.grid_a[MAIN], **unknown}})
+        decision = step(house, snapshot, memory)
         memory = decision.memory
         decisions.append(decision)
         for command in decision.commands:
@@ -41,7 +50,7 @@ def lived(
 def with_one_off(others_l1: Callable[[int], float], others_l2: Callable[[int], float], last_s: int) -> list[Decision]:
     """The second car runs at 6 A and the first is plugged in and off."""
     loads = {"first": charger(6, 0, on=False, phases="L1 L2"), "second": charger(6)}
-    return lived(HOUSE, loads, others_l1, others_l2, last_s)
+    return lived(HOUSE, loads, (others_l1, others_l2), last_s)
 
 
 def set_to(decision: Decision) -> tuple[float, float]:
@@ -61,6 +70,28 @@ def test_a_running_car_yields_to_one_before_it_once_that_has_fitted_for_20_s():
         assert decision.notes["first"].reason.startswith("starts when its minimum of 6 A has been free for 20 s")
     assert decisions[20].notes["second"].setpoint_a == 0
     assert decisions[-1].notes["first"].setpoint_a == 10
+
+
+@pytest.mark.parametrize("gone", ["L1 L2", "L2"])
+def test_a_running_car_yields_to_none_that_its_meters_do_not_let_start(gone: str):
+    # The first car is off and fits, but from 5 s to 45 s not all of its meters report, and then 20 s have to pass.
+    loads = {"first": charger(6, 0, on=False, phases="L1 L2"), "second": charger(6)}
+    decisions = lived(HOUSE, loads, (lambda _: 6.0, lambda _: 0.0), 80, lambda s: gone if 5 <= s < 45 else "")
+    assert all(first == 0 and second >= 6 for first, second in map(set_to, decisions[:65]))
+    assert set_to(decisions[65]) == (0, 0)
+    assert decisions[-1].notes["first"].setpoint_a == 10
+
+
+@pytest.mark.parametrize("first_a", [0.0, 6.0])
+def test_a_running_car_yields_to_none_that_a_meter_of_an_unused_phase_does_not_let_rise(first_a: float):
+    # The first car is known to use L1 alone; whether it is off or runs, it may rise only with a reading of L2.
+    first, second = car("first", phases="L1 L2"), car("second", priority=2)
+    house = site(first, second, fuse_a=18, phases="L1 L2", distribution=Distribution.STRICT)
+    memory = Memory(phases_in_use={"first": fast_replace(NEW_PHASES, only=Phase.L1, vote=Phase.L1, votes=KNOWN_TIMES)})
+    at_first = replace(charger(6, on=first_a > 0), draw_a=PerPhase(first_a, 0.0, None))
+    loads = {"first": at_first, "second": charger(6)}
+    decisions = lived(house, loads, (lambda _: 9.0 - first_a / 2, lambda _: 0.0), 60, lambda _: "L2", memory)
+    assert all(first == first_a and second >= 6 for first, second in map(set_to, decisions))
 
 
 def test_a_start_that_displaces_no_load_waits_only_for_lasting_capacity():
@@ -110,7 +141,7 @@ def served_in_turn(others_l1: Callable[[int], float], others_l2: Callable[[int],
         first, car("second", priority=2, pause_s=10), fuse_a=25, phases="L1 L2", distribution=Distribution.STRICT
     )
     loads = {"first": charger(6.0, phases="L1 L2"), "second": charger(6.0)}
-    decisions = lived(house, loads, others_l1, others_l2, last_s)
+    decisions = lived(house, loads, (others_l1, others_l2), last_s)
     stops = [(second, c) for second, d in enumerate(decisions) for c in d.commands if c.on is False]
     return [second for second, command in stops if command.load == "second"]
 

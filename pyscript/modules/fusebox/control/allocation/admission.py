@@ -15,6 +15,7 @@ from ...model.electrics import DUST
 from ...model.memory import Memory
 from ...model.records import fast_replace
 from ...model.site import Distribution
+from ..data_quality import DataQuality
 from ..demand.demands import compute_demands
 from ..demand.hold import apply_first_hold
 from ..demand.holds_by_shares import delay_if_others_lose_more, delay_until_room_lasts
@@ -86,7 +87,9 @@ def share_out_current(observed: Situation, limits: Limits) -> Shares:
     expected = forecast_ceilings(site, limits.ceilings, demands, memory, now_s)
     rooms = Rooms(expected, sustained_ceilings(expected, memory, now_s))
     loads = site.by_name
-    instant = Instant(loads, site.distribution, rooms, memory, now_s, observed.snapshot.day_began_s)
+    blind = {name for name, quality in observed.data_quality.items() if quality is not DataQuality.GOOD}
+    blind |= {name for c in limits.ceilings if not c.known for name in c.weights if c.stops(name)}
+    instant = Instant(loads, site.distribution, rooms, memory, now_s, observed.snapshot.day_began_s, blind)
     demands, allocation = allocate_with_all_holds(instant, demands)
     return decide_phase_switch(observed, instant, Shares(rooms, demands, allocation, memory.phase_switches))
 

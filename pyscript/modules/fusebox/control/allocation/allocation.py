@@ -5,7 +5,7 @@ A load gets 0 or min..max, never a current between 0 and its minimum. Each share
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ...model.ceiling import Ceiling
 from ...model.decision import Allocation, Demand, Hold, Share
@@ -14,6 +14,7 @@ from ...model.memory import Memory
 from ...model.records import fast_replace
 from ...model.site import Distribution
 from ..limits.headroom import Headroom
+from ..step_context import Rooms
 from .distributions import DISTRIBUTE, LimitedBy
 from .groups import share_between_groups
 
@@ -59,30 +60,23 @@ def _distribute_once(ceilings: Sequence[Ceiling], demands: Sequence[Demand], dis
 
 
 def allocate_steadily(
-    ceilings: Sequence[Ceiling],
-    sustained: Sequence[Ceiling],
-    demands: Sequence[Demand],
-    memory: Memory,
-    distribution: Distribution,
+    rooms: Rooms, demands: Sequence[Demand], memory: Memory, distribution: Distribution, blind: Collection[str]
 ) -> Allocation:
-    """Return the shares under `ceilings`, with each load capped at its setpoint or what it gets under `sustained`.
+    """Return the shares in the expected room, each capped at the load's setpoint or what the lasting room gives it.
 
     The higher of the two counts, for a running load at least its minimum. Otherwise a load that waits for its raise
     would take amps from the other loads each time a pulsing hob pauses, and give them back a second later. A running
-    load under a ceiling that is not measured is capped at its setpoint. A load that nothing else limits is limited by
-    what limits it under `sustained`.
+    load in `blind` is capped at its setpoint: it cannot be raised now. A load that nothing else limits is limited by
+    what limits it in the lasting room.
     """
-    could = allocate(sustained, demands, distribution)
-    unknown = [c for c in ceilings if not c.known]
+    could = allocate(rooms.lasting, demands, distribution)
     capped = []
     for demand in demands:
         setpoint_a = memory.loads[demand.load].setpoint_a
-        could_a = could[demand.load].amps
-        if unknown and setpoint_a > 0 and any(c.stops(demand.load) for c in unknown):
-            could_a = setpoint_a
+        could_a = 0.0 if setpoint_a > 0 and demand.load in blind else could[demand.load].amps
         most_a = max(setpoint_a, could_a, demand.min_a if setpoint_a > 0 else 0.0)
         capped.append(demand if demand.max_a <= most_a else fast_replace(demand, max_a=most_a))
-    shares = allocate(ceilings, capped, distribution)
+    shares = allocate(rooms.expected, capped, distribution)
     return {load: Share(share.amps, share.limited_by or could[load].limited_by) for load, share in shares.items()}
 
 

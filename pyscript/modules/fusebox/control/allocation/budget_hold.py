@@ -7,12 +7,13 @@ that would get nothing has not begun to wait for its start.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import inf
 
 from ... import tuning
 from ...model.ceiling import Budget, Ceiling
 from ...model.decision import Allocation, Demand, Hold, MinimumSource, Share
+from ...model.durations import NEVER_S
 from ...model.electrics import DUST
 from ...model.load import Load
 from ...model.memory import Memory
@@ -43,13 +44,15 @@ class Instant:
     """The time of the step [s since 1970]."""
     day_began_s: float = float("-inf")
     """The last local midnight [s since 1970]."""
+    blind: Collection[str] = ()
+    """The loads with a limit that is not measured, which cannot be raised now."""
 
     def allocate_shares(self, demands: Sequence[Demand]) -> Allocation:
         """Return the shares under the expected room, each at most what the setpoint or the lasting room allows.
 
         The higher of the two counts, for a running load at least its minimum.
         """
-        return allocate_steadily(self.rooms.expected, self.rooms.lasting, demands, self.memory, self.distribution)
+        return allocate_steadily(self.rooms, demands, self.memory, self.distribution, self.blind)
 
     def hold_context(
         self, demand: Demand, energy: Budget | None = None, squeezed: bool = False, losers: Sequence[str] = ()
@@ -60,7 +63,9 @@ class Instant:
         would cost more than it gains. Whether it tests for hidden sun, or is to stop for it, comes from the memory.
         """
         load, past = self.loads[demand.load], self.memory.loads[demand.load]
-        hidden = self.memory.hidden_sun
+        hidden, headroom = self.memory.hidden_sun, self.memory.headroom
+        over = Headroom(self.rooms.expected).ceilings_of(demand.load)
+        seen_s = [self.now_s if not c.known or demand.load in self.blind else headroom[c.name].since_s for c in over]
         return HoldContext(
             demand,
             load,
@@ -72,6 +77,7 @@ class Instant:
             tests_sun=hidden is not None and hidden.load == demand.load,
             gains_nothing=hidden is not None and (hidden.stops == demand.load or hidden.is_too_costly),
             too_costly_s=inf if hidden is None else hidden.predicted_too_costly_s,
+            measured_since_s=max(seen_s, default=NEVER_S),
             losers=losers,
         )
 

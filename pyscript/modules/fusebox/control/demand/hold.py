@@ -76,6 +76,9 @@ class HoldContext(NamedTuple):
     too_costly_s: float = inf
     """When the grid will have paid too much for loads on hidden sun [s since 1970]."""
 
+    measured_since_s: float = NEVER_S
+    """Since when all limits that stop it are measured [s since 1970]; now where one of them is not."""
+
     losers: Sequence[str] = ()
     """The loads before it that would lose more to it than it would get; empty for none."""
 

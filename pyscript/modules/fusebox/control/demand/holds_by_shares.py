@@ -70,11 +70,12 @@ def delay_until_energy_lasts(context: HoldContext) -> HoldResult | None:
 def delay_until_room_lasts(context: HoldContext) -> HoldResult | None:
     """Delay a start until the minimum has fitted for `HEADROOM_WATCH_S`, as a cycling hob takes its room back.
 
-    None once it has, and for a load whose setpoint is above 0.
+    That time begins anew while a limit is not measured. None once it has passed, and for a load whose setpoint is above
+    0.
     """
     past, now_s, watch_s = context.past, context.now_s, tuning.HEADROOM_WATCH_S
     fits_since_s = now_s if past.patience.fits_since_s is None else past.patience.fits_since_s
-    if past.setpoint_a > 0 or now_s - fits_since_s >= watch_s:
+    if past.setpoint_a > 0 or now_s - max(fits_since_s, context.measured_since_s) >= watch_s:
         return None
     return delay_start(message("room_must_last", watch_s=watch_s, **context.minimum))
 
