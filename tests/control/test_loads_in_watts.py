@@ -11,9 +11,12 @@ from itertools import pairwise
 import pytest
 
 from fusebox.control.control import step
+from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Battery, Source
 from fusebox.model.load import Mode
+from fusebox.model.memory import Memory
 from fusebox.model.messages.message import code_of
+from fusebox.model.site import MAIN
 from fusebox.model.snapshot import BatteryReadings, LoadState, Reading
 
 from .houses import T0_S, Evening, car, charger, heating, in_watts, plug, seen, site, switched
@@ -248,3 +251,13 @@ def test_a_new_mode_ends_what_its_user_had_set():
     home.site = site(in_watts("heater", 2300, mode=Mode.SOLAR_PRIORITY), **SUN)
     home.step({"L1": 6.0}, 161, heater=heating(4.0))
     assert home.memory.loads["heater"].manual.limit_a is None
+
+
+@pytest.mark.parametrize(("draw_a", "sent_a"), [(1.0, None), (7.5, 1725 / 230)])
+def test_what_it_draws_at_a_displayed_0_is_no_reason_to_raise_it_while_a_meter_is_silent(draw_a, sent_a):
+    # Below the 6 A that its device can be set to at least, it draws by itself, so it counts as off.
+    state = replace(heating(0.0, draw_a), device_min_a=6.0, switched=True, on=True)
+    snapshot = replace(seen({"L1": 10.0}, heater=state), grid_a={MAIN: {Phase.L1: Reading(None, 10.0, 5.0)}})
+    decision = step(site(in_watts("heater")), snapshot, Memory())
+    assert decision.notes["heater"].setpoint_a == pytest.approx(sent_a or 0.0)
+    assert [command.current_a for command in decision.commands] == [sent_a and pytest.approx(sent_a)]

@@ -176,8 +176,8 @@ def _adopted_current_a(load: Load, state: LoadState) -> float:
     """Return the current that a load is adopted at [A]: what its device offers, at most its maximum; 0 when off.
 
     0 also if it cannot use power; an on/off load that is on has its maximum. Where the device never displays its
-    current, the draw rounded down to its steps, at least the minimum: a car that charges is then lowered at most, and
-    not stopped.
+    current, the draw rounded down to its steps. Of a car that is at least the minimum: if it charges, it is lowered at
+    most, and not stopped. A load in watts that draws less than its minimum counts as off: that would be a raise.
     """
     if state.on is False or not state.can_use_power:
         return 0.0
@@ -185,8 +185,9 @@ def _adopted_current_a(load: Load, state: LoadState) -> float:
         return load.max_a if state.on else 0.0
     offer_a = state.offer_a or 0.0
     if state.offer_untold and state.offer_a is None:
-        grid = (state.device_step_a or load.step_a, state.device_min_a or 0.0)
-        offer_a = max(floor_to_step(state.draw_a.highest or 0.0, *grid), min_current_a(load, state))
+        step_a, least_a = state.device_step_a or load.step_a, min_current_a(load, state)
+        drawn_a = floor_to_step(state.draw_a.highest or 0.0, step_a, state.device_min_a or 0.0)
+        offer_a = 0.0 if load.can.in_watts and drawn_a < least_a else max(drawn_a, least_a)
     return min(offer_a, load.max_a)
 
 
