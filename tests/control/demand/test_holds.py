@@ -232,6 +232,15 @@ def test_it_applies_and_it_does_not(name: str) -> None:
     assert RULES[name](is_silent) is None
 
 
+@pytest.mark.parametrize("name", ["hold_on_while_energy_left", "hold_while_fuse_tolerates"])
+@pytest.mark.parametrize(("ago_s", "holds"), [(299, True), (300, False)])
+def test_no_limit_holds_a_load_that_has_waited_long_enough_for_its_own_energy(name: str, ago_s: int, holds: bool):
+    load, limit = (PLUG, WINDOW) if name == "hold_on_while_energy_left" else (CAR, replace(TIGHT, flow_a=26))
+    short = replace_within(RUNS, "patience", budget_short_since_s=T0_S - ago_s)
+    found = RULES[name](context(replace(load, stop_after_s=300), short, short=(limit,), demand={"budget_ok": False}))
+    assert (found is not None) is holds
+
+
 def disobedient(**more: object) -> HoldContext:
     return context(past=ignoring(RUNS), **{**DISOBEYS, **more})
 

@@ -58,6 +58,14 @@ def test_without_sun_it_is_held_at_its_minimum_for_its_delay_and_no_longer(stop_
     assert set(day.amps["car"][60 : 60 + stop_after_s]) <= {6.0}
 
 
+@pytest.mark.parametrize("stop_after_s", [0, 60])
+def test_without_sun_and_without_room_it_is_held_no_longer_than_without_sun(stop_after_s: int) -> None:
+    # It draws 2 A of its 6 A, which do not fit beside the house, but nothing is exceeded: the fuse alone would hold it.
+    home = Evening(site(car("car", mode=Mode.SOLAR_ONLY, stop_after_s=stop_after_s), fuse_a=16))
+    amps = [home.step({"L1": 14.0}, at_s, car=charger(6, 2)).notes["car"].setpoint_a for at_s in range(100)]
+    assert amps == [6.0] * stop_after_s + [0.0] * (100 - stop_after_s)
+
+
 @pytest.mark.parametrize(("cloud_s", "stops"), [(30, 0), (179, 0), (181, 1)])
 def test_only_clouds_longer_than_its_patience_stop_it(cloud_s: int, stops: int) -> None:
     day = day_of(Mode.SOLAR_ONLY, charger(10))

@@ -61,10 +61,8 @@ def hold_on_for_minimum_time(context: HoldContext) -> HoldResult | None:
     None after that time, where it exceeds a fuse or another limit than one on energy with enough left, and on
     hidden sun where the grid pays: its test was in vain, or a cloud has cost enough.
     """
-    if context.minimum_on_left_s <= 0 or context.gains_nothing:
-        return None
     stays = all(tolerates_load(c, context.load, {}) for c in context.short)
-    if not stays:
+    if not stays or context.minimum_on_left_s <= 0 or context.gains_nothing:
         return None
     until = context.clock_text(context.now_s + context.minimum_on_left_s)
     limit: dict[str, Value] = {"limit": context.short[0].name} if context.short else {}
@@ -85,10 +83,11 @@ def hold_pump_until_blocked(context: HoldContext) -> HoldResult | None:
 def hold_on_while_energy_left(context: HoldContext) -> HoldResult | None:
     """Hold an on/off load on where every ceiling that it exceeds limits energy and has enough of that left.
 
-    None where it fits, and for a charger.
+    None where it fits, for a charger, and once it has waited long enough for its own energy.
     """
     load, short = context.load, context.short
-    if not short or not load.on_off or not all(tolerates_load(c, load, context.before) for c in short):
+    tolerated = all(tolerates_load(c, load, context.before) for c in short)
+    if not short or not load.on_off or not tolerated or _has_waited_for_energy(context):
         return None
     return hold_on(message("stays_on_by_energy_left", limit=short[0].name))
 
@@ -98,10 +97,11 @@ def hold_while_fuse_tolerates(context: HoldContext) -> HoldResult | None:
 
     A fuse does until it is exhausted, and then if it recovers with only this load and those served before it; a limit
     on energy while enough of that is left; no other limit. None where it fits, for a switched load, for a setpoint
-    below its minimum, where it was measured on more phases than were reserved, and while another group waits.
+    below its minimum, where it was measured on more phases than were reserved, while another group waits, and once it
+    has waited long enough for its own energy.
     """
     demand, load, short = context.demand, context.load, context.short
-    if context.unexpected or context.group_waits:
+    if context.unexpected or context.group_waits or _has_waited_for_energy(context):
         return None  # the load itself overloads the fuse, so no other load will relieve it; or it is another's turn
     if not short or load.is_switched or context.past.setpoint_a + DUST < demand.min_a:
         # This cannot be held at a minimum: a plug has no lower step, and a load below its minimum is not there now.
@@ -126,6 +126,12 @@ HOLDS_ON: tuple[Rule, ...] = (
     hold_on_while_energy_left,
     hold_while_fuse_tolerates,
 )
+
+
+def _has_waited_for_energy(context: HoldContext) -> bool:
+    """Return whether a load's budget has been short of its minimum for `stop_after_s`: then it stops where it fits."""
+    since_s, now_s = context.past.patience.budget_short_since_s, context.now_s
+    return not context.demand.budget_ok and now_s - (now_s if since_s is None else since_s) >= context.load.stop_after_s
 
 
 def _stays_exhausted(ceiling: Ceiling, context: HoldContext) -> bool:
