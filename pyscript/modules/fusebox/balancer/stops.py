@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..model.electrics import plain
-from ..model.load import Load
+from ..model.load import STOP_KEYS, Load
 from ..model.messages.message import Message, message
 from ..model.readings import View
 from ..model.records import remember_results
@@ -43,15 +43,8 @@ class Stop(NamedTuple):
 NO_STOP = Stop()
 
 
-class InForce(NamedTuple):
-    """The limits of a load that count now."""
-
-    soc_pct: Value
-    """The state of charge at which it stops [%], None for none."""
-    energy_kwh: Value
-    """The energy of its session at which it stops [kWh], None for none."""
-    stopped: Message | None
-    """Why it is stopped, None while it has reached neither."""
+InForce = Mapping[str, Mapping[str, Any]]
+"""Load -> the values of its fields for the limits that count now: `STOP_KEYS`, and why it is `stopped`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +92,14 @@ class Stops:
         """Write all limits to their persisted state."""
         STATE.write(self._ports, len(self._stops), KeptStops(dict(self._stops)))
 
-    def update_limits_in_force(self, site: Site, view: View, energies: Mapping[str, LoadEnergy]) -> dict[str, InForce]:
+    def update_limits_in_force(self, site: Site, view: View, energies: Mapping[str, LoadEnergy]) -> InForce:
         """Return load -> limits in force, with why it is stopped; without loads that have no limit.
 
         A service's limit replaces CONFIG's until its session ends; a state of charge that was reached counts as reached
         until the session ends or another car comes. Both are persisted here when they change. `site`: as configured;
         `energies`: load -> its energy.
         """
-        found: dict[str, InForce] = {}
+        found: dict[str, Mapping[str, Any]] = {}
         stops: dict[str, Stop] = {}
         for load in site.loads:
             energy = energies.get(load.name, NEW_ENERGY)
@@ -124,7 +117,8 @@ class Stops:
                 stop = stop._replace(reached_pct=soc_pct, session_s=_session_start_s(energy), vehicle=load.vehicle.name)
             elif energy_kwh is not None and (energy.session_kwh or 0.0) >= energy_kwh:
                 why = message("stopped_at_energy", limit_kwh=energy_kwh)
-            found[load.name] = InForce(soc_pct, energy_kwh, why)
+            limits = zip(STOP_KEYS, (soc_pct, energy_kwh), strict=True)
+            found[load.name] = {**dict(limits), "stopped": why or load.stopped}
             if stop != NO_STOP:
                 stops[load.name] = stop
         if stops != self._stops:
@@ -181,18 +175,11 @@ def soc_stop_reason(limit_pct: float | None, now_pct: float | None, reached_pct:
 
 
 @remember_results
-def with_stops(site: Site, in_force: Mapping[str, InForce]) -> Site:
+def with_stops(site: Site, in_force: InForce) -> Site:
     """Return the site with the limits in force; a load that has reached one is `stopped`. The same site without any."""
     if not in_force:
         return site
-    return replace(site, loads=tuple(_apply_limits(load, in_force.get(load.name)) for load in site.loads))
-
-
-def _apply_limits(load: Load, now: InForce | None) -> Load:
-    """Return a load with the limits in force, and stopped if it has reached one; unchanged without limits (None)."""
-    if now is None:
-        return load
-    return replace(load, stop_soc_pct=now.soc_pct, stop_energy_kwh=now.energy_kwh, stopped=now.stopped or load.stopped)
+    return replace(site, loads=tuple(replace(load, **in_force.get(load.name, {})) for load in site.loads))
 
 
 UNITS: Mapping[str, str] = {"stop_soc_pct": "%", "stop_energy_kwh": "kWh"}
