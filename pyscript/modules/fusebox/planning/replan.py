@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from .. import tuning
@@ -30,6 +30,11 @@ class PlanRecord:
         first = int((from_s - self.from_s) // QUARTER_S)
         powers = ((0.0,) * -first + self.outcome.powers.get(name, ())[max(first, 0) :])[:slots]
         return powers + (0.0,) * (slots - len(powers))
+
+    def total_from(self, names: Iterable[str], from_s: float, slots: int) -> list[float]:
+        """Return the planned power of all these needs together in `slots` slots from `from_s` on [kW]."""
+        every = [self.powers_from(name, from_s, slots) for name in names]
+        return [sum(at_slot) for at_slot in zip((0.0,) * slots, *every, strict=True)]
 
     def all_powers_from(self, needs: Sequence[Need], from_s: float, slots: int) -> Mapping[str, tuple[float, ...]]:
         """Return need -> its planned power in `slots` slots from `from_s` on [kW], for all these needs."""

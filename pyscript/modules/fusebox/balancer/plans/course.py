@@ -54,7 +54,6 @@ class Course(NamedTuple):
     """None if its time has passed, or is too far ahead to plan."""
     missing_kwh: float
     """The energy that it will lack at its time [kWh]."""
-    runs: bool
     waits: bool
     """Whether it may wait: nothing of it is needed at once."""
     peak_kw: float | None = None
@@ -104,24 +103,20 @@ def _build_course(plans: Plans, now_s: float, name: str, standing: PlanStanding)
         return None
     outlook = found.problem.forecast
     slots = len(outlook.prices)
-    by_need = {need: made.powers_from(need.name, found.from_s, slots) for need in every}
-    powers = [sum(at_slot) for at_slot in zip(*(by_need[need] for need in own), strict=True)]
-    every_kw = [sum(at_slot) for at_slot in zip(*by_need.values(), strict=True)]
-    all_powers = [made.powers_from(each, found.from_s, slots) for each in made.outcome.powers]
+    every_kw = made.total_from([need.name for need in every], found.from_s, slots)
     whole = replace(own[-1], energy_kwh=sum(need.energy_kwh for need in own))
     has_time = whole.name in found.spare_kwh
     return Course(
         progress=plans.progress[name],
         standing=standing,
         need=whole,
-        powers=powers,
-        total_kw=[sum(at_slot) for at_slot in zip(*all_powers, strict=True)],
+        powers=made.total_from([need.name for need in own], found.from_s, slots),
+        total_kw=made.total_from(made.outcome.powers, found.from_s, slots),
         outlook=outlook,
         blocks=plan_blocks(every_kw, outlook, found.from_s),
         latest_start_s=latest_start_s(whole, found.problem.limits, found.from_s) if has_time else None,
         due_s=standing.due_s if has_time else None,
         missing_kwh=_missing_kwh(made, found, own, whole, now_s) if has_time else 0.0,
-        runs=name in plans.running,
         waits=has_time and not any(need.at_once for need in own),
         peak_kw=None if found.problem.peak is None else made.outcome.peak_kw,
     )
@@ -148,7 +143,7 @@ def car_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Course 
     """
     if load.is_switched or not reports_car(load):
         return {}
-    past, energy = plans.progress.get(load.name, PlanProgress()), inputs.energy.loads.get(load.name)
+    past, energy = plans.progress_of(load.name), inputs.energy.loads.get(load.name)
     found: dict[str, object] = {}
     if load.vehicle.soc_pct is not None:
         now_pct = past.charge.estimated_soc_pct(load.vehicle)

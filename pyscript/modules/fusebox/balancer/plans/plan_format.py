@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ...model.durations import DAY_S, WEEKDAYS
 from ...model.load_plan import ReadyBy
+from ...model.messages.message import Message
 from ...planning.schedule import Block
 from ...planning.times import Ahead
 
 MOST_ROWS = 48
+Rows = Sequence[dict[str, object]]
+"""Spans of time, each with its attributes."""
 
 
 class PlanState(StrEnum):
@@ -89,14 +92,25 @@ def _clock_text(time_s: int) -> str:
     return f"{time_s // 3600:02}:{time_s % 3600 // 60:02}"
 
 
-def block_rows(blocks: Sequence[Block], terms: Terms) -> list[dict[str, object]]:
+def time_row(start_s: float, end_s: float, price: float | None, ahead: Ahead, **more: object) -> dict[str, object]:
+    """Return a span of time as an attribute: its local times, its price (None for none), and `more` of it."""
+    known = None if price is None else round(price, 4)
+    return {"start": iso_wall_time(start_s, ahead), "end": iso_wall_time(end_s, ahead), "price": known, **more}
+
+
+def block_rows(blocks: Sequence[Block], terms: Terms) -> Rows:
     """Return at most `MOST_ROWS` blocks as attributes: local times, price (None without prices) and power [kW]."""
-    return [
-        {
-            "start": iso_wall_time(block.start_s, terms.ahead),
-            "end": iso_wall_time(block.end_s, terms.ahead),
-            "price": round(block.price, 4) if terms.has_prices else None,
-            "kw": round(block.power_kw, 2),
-        }
-        for block in blocks[:MOST_ROWS]
-    ]
+    pairs = [(block, block.price if terms.has_prices else None) for block in blocks[:MOST_ROWS]]
+    return [time_row(each.start_s, each.end_s, price, terms.ahead, kw=round(each.power_kw, 2)) for each, price in pairs]
+
+
+def attributes_of_plan(
+    state: PlanState, reason: Message, rows: Rows = (), costs: Iterable[float] | None = None
+) -> dict[str, Any]:
+    """Return state, reason and rows of a plan as attributes, and its costs: as planned, all at once, spread evenly.
+
+    Without `costs` only the first is there, as None.
+    """
+    found = {"plan": list(rows), "plan_state": state.value, "plan_cost": None, "plan_reason": reason}
+    names = ("plan_cost", "plan_cost_at_once", "plan_cost_evenly")
+    return found | {name: round(cost, 2) for name, cost in zip(names, costs or (), strict=False)}

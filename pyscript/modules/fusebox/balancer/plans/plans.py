@@ -98,9 +98,13 @@ class Plans:
         values: dict[str, Any] = to_json_values(stored)
         return values
 
+    def progress_of(self, name: str) -> PlanProgress:
+        """Return the progress of a load's plan, nothing yet if it has none."""
+        return self.progress.get(name, PlanProgress())
+
     def set_plan(self, name: str, own: LoadPlan | None, now_s: float) -> None:
         """Set a load's plan from now on; None: CONFIG's again, if another one counts. The next update plans anew."""
-        progress = self.progress.get(name, PlanProgress())
+        progress = self.progress_of(name)
         if own is None and progress.own is None:
             return
         after = progress.without_service_plan(now_s) if own is None else progress.with_service_plan(own, now_s)
@@ -109,24 +113,23 @@ class Plans:
 
     def set_max_price(self, load: Load, max_price: float, now_s: float) -> None:
         """Set the price limit of the plan in force for a load; without a plan, a plan that consists of this limit."""
-        progress = self.progress.get(load.name, PlanProgress())
-        self._store_progress(load.name, progress.with_max_price(load.plan, max_price, now_s))
+        after = self.progress_of(load.name).with_max_price(load.plan, max_price, now_s)
+        self._store_progress(load.name, after)
         self._set.add(load.name)
 
     def skip_or_resume_plans(self, modes: Mapping[str, Mode]) -> None:
         """Skip the plan of each load whose mode has become `off`; it counts again with any other mode."""
         for name, mode in modes.items():
             if mode is not Mode.OFF:
-                progress = self.progress.get(name)
-                if progress is not None and progress.is_skipped_anywhere:
-                    self.progress[name] = progress.resume_skipped()
+                if self.progress_of(name).is_skipped_anywhere:
+                    self.progress[name] = self.progress[name].resume_skipped()
             elif self._modes.get(name, mode) is not Mode.OFF:
                 self.skip_plan(name)
         self._modes.update(modes)
 
     def skip_plan(self, name: str) -> None:
         """Ignore the plan of a load until its car leaves or its mode changes."""
-        self._store_progress(name, replace(self.progress.get(name, PlanProgress()), skipped=True))
+        self._store_progress(name, replace(self.progress_of(name), skipped=True))
 
     def _store_progress(self, name: str, progress: PlanProgress) -> None:
         """Store progress that changed between two evaluations; a skipped plan also ends the load's running block."""
@@ -170,7 +173,6 @@ class Plans:
         is_known = factor is not None and add is not None and not market.is_stale(now_s)
         fees, market = (Fees(factor, add, surcharge), market) if is_known else (NO_FEES, NO_PRICES)
         if market is not self.market or fees != self.fees:
-            # There are hundreds of slots: compute them only when prices or fees change, not at every look.
             self.market, self.fees, self.prices = market, fees, market.with_fees(fees, ahead)
         self.export = self.exports.prices
         await self.sun.update(inputs.sections["forecast"]["solar"], now_s, ahead)
@@ -195,7 +197,7 @@ class Plans:
                 load = whole
             kw = self._power.power_to_plan_kw(load, site.voltage_v)
             facts = PlanFacts(load.plan, load.vehicle, not reports_car(load), kw)
-            past = self.progress.get(load.name, PlanProgress())
+            past = self.progress_of(load.name)
             progress, standing = update_progress(past, facts, plan_readings(inputs, load, state, past), inputs.ahead)
             self.progress[load.name] = progress
             if past.own is not None and is_forgotten(past, inputs.now_s):
@@ -223,8 +225,7 @@ class Plans:
         now_kw = import_without_planned_kw(inputs.site, inputs.snapshot, inputs.memory)
         expected = Expectations(forecast, inputs.ahead, inputs.tariff, storage, now_kw, self.house.now_kw, self.prices)
         found = compose_problem(inputs.site, wanted, expected, quarter_start_s(inputs.now_s))
-        needs = found.problem.needs
-        past = self.made
+        needs, past = found.problem.needs, self.made
         is_set, self._set = bool(self._set), set()
         if is_set or replan_cause(past, needs, self.prices, found.from_s, inputs.now_s):
             slots = len(found.problem.forecast.prices)
@@ -275,9 +276,8 @@ class Plans:
             or self.progress[name].done
         }
         # A car that has just been plugged in waits for the next evaluation, and so does a load whose plan was skipped.
-        has_plan = {
-            load.name for load in filter(can_be_planned, site.loads) if self.progress[load.name].own or load.plan
-        }
+        able = filter(can_be_planned, site.loads)
+        has_plan = {load.name for load in able if self.progress[load.name].own or load.plan}
         return frozenset(found | has_plan - self.standings.keys())
 
     def _running_loads(self, inputs: PlanInputs, wanted: Sequence[LoadRequest]) -> Running:

@@ -10,6 +10,7 @@ from ...model.load_plan import LoadPlan
 from ...model.messages.message import DIGITS, Message, Value, message, unit_of, with_frame
 from ...planning.low_price import low_price_slots
 from ...planning.need import DUST_KW, MOST_SLOTS
+from ...planning.plan_facts import PlanUsage
 from ...planning.plan_progress import DONE_KWH
 from ...planning.prices import Prices, quarter_start_s
 from ...planning.schedule import Block
@@ -166,17 +167,17 @@ def price_limit_reason(plan: LoadPlan, paid: Prices, terms: Terms, *, runs_now: 
     return message("plan_below_price_runs", **limit, until=clock_or_date(from_s + end * QUARTER_S, terms))
 
 
-def done_reason(kwh: float, paid: float, costs_otherwise: Costs | None, terms: Terms) -> Message:
-    """Return what a plan that is done has given [kWh] and cost; "needed nothing" for at most `DONE_KWH`.
+def done_reason(had: PlanUsage, costs: Costs | None, terms: Terms) -> Message:
+    """Return what a plan that is done has given and cost; "needed nothing" for at most `DONE_KWH`.
 
-    `costs_otherwise`: what it would have cost without the plan; None if unknown, then no cost is named.
+    `costs`: what it has cost, and would have cost without the plan; None if unknown, then no cost is named.
     """
-    if kwh <= DONE_KWH:
+    if had.given_kwh <= DONE_KWH:
         return message("plan_needed_nothing")
-    if costs_otherwise is None:
-        return message("plan_done", energy_kwh=kwh)
-    saved = _saved_values(costs_otherwise._replace(planned=paid))
-    return message("plan_done", energy_kwh=kwh, planned_cost=paid, currency=terms.currency, **saved)
+    if costs is None:
+        return message("plan_done", energy_kwh=had.given_kwh)
+    values = {"planned_cost": costs.planned, "currency": terms.currency, **_saved_values(costs)}
+    return message("plan_done", energy_kwh=had.given_kwh, **values)
 
 
 def skipped_reason(has_car: bool) -> Message:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from ... import tuning
@@ -24,9 +23,22 @@ from . import reasons
 from .course import Costs, Course, car_attributes
 from .inputs import PlanInputs
 from .modes import PlanWords, reports_car
-from .plan_format import PlanState, Terms, block_rows, clock_or_date, departure_setting, iso_wall_time
+from .plan_format import (
+    PlanState,
+    Rows,
+    Terms,
+    attributes_of_plan,
+    block_rows,
+    clock_or_date,
+    departure_setting,
+    iso_wall_time,
+    time_row,
+)
 from .plans import Plans
 
+Attributes = dict[str, Any]
+ByLoad = Mapping[str, Attributes]
+"""Load -> the attributes of its plan."""
 NOTHING_PLANNED: Mapping[str, Any] = {"plan": [], "plan_reason": message("battery_plan_none")}
 """The attributes of a home battery for which nothing is planned."""
 ASKED = ("energy_kwh", "soc_target_pct", "hours", "max_price")
@@ -58,13 +70,10 @@ def prices_entity(plans: Plans, inputs: PlanInputs, source: str) -> tuple[str, d
 
 
 @remember_results
-def _price_rows(prices: Prices, from_s: int, ahead: Ahead) -> list[dict[str, object]]:
+def _price_rows(prices: Prices, from_s: int, ahead: Ahead) -> Rows:
     """Return the first `MOST_SLOTS_SHOWN` slots from `from_s` on, with start, end and price."""
-    wall_time = partial(iso_wall_time, ahead=ahead)
-    return [
-        {"start": wall_time(start_s), "end": wall_time(start_s + QUARTER_S), "price": round(price, 4)}
-        for start_s, price in sorted(prices.from_now_on(from_s).by_start.items())[:MOST_SLOTS_SHOWN]
-    ]
+    coming = sorted(prices.from_now_on(from_s).by_start.items())[:MOST_SLOTS_SHOWN]
+    return [time_row(start_s, start_s + QUARTER_S, price, ahead) for start_s, price in coming]
 
 
 def present_terms(plans: Plans, inputs: PlanInputs) -> Terms:
@@ -73,26 +82,20 @@ def present_terms(plans: Plans, inputs: PlanInputs) -> Terms:
     return Terms(inputs.now_s, inputs.site.currency, inputs.ahead, bool(plans.prices.by_start), why_none)
 
 
-def load_plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Course | None) -> dict[str, Any]:
+def load_plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Course | None) -> Attributes:
     """Return the plan attributes of a load, and those of its car if one is known to be connected.
 
     Only `plan_state` "none" of the plan's without a plan, and for a plan that is only a car's least charge while that
     is met. `course`: None if nothing is planned.
     """
-    progress, standing = plans.progress.get(load.name, PlanProgress()), plans.standings.get(load.name)
+    progress, standing = plans.progress_of(load.name), plans.standings.get(load.name)
     plan, of_car = progress.own or load.plan, car_attributes(plans, inputs, load, course)
     if plan is None or (plan.is_min_soc_only and (standing is None or standing.now_kwh == 0)):
         return {**of_car, "plan_state": PlanState.NONE.value}
-    return {
-        **of_car,
-        **_plan_attributes(plans, inputs, load, progress, standing, course),
-        "plan_asked": plan_settings(plan),
-    }
+    return {**of_car, **_plan_attributes(plans, inputs, load, course), "plan_asked": plan_settings(plan)}
 
 
-def add_price_signals(
-    plans: Plans, inputs: PlanInputs, attributes: Mapping[str, dict[str, Any]]
-) -> dict[str, dict[str, Any]]:
+def add_price_signals(plans: Plans, inputs: PlanInputs, attributes: ByLoad) -> ByLoad:
     """Return load -> its plan attributes, with those of loads that prices steer and that have no other plan."""
     by_signal = plans.signals.attributes_by_load(inputs.site, plans.prices, present_terms(plans, inputs))
     planned = {name: each for name, each in attributes.items() if each["plan_state"] != PlanState.NONE}
@@ -105,64 +108,57 @@ def plan_settings(plan: LoadPlan) -> dict[str, object]:
     return {key: value for key, value in found.items() if value is not None}
 
 
-def _plan_attributes(
-    plans: Plans,
-    inputs: PlanInputs,
-    load: Load,
-    progress: PlanProgress,
-    standing: PlanStanding | None,
-    course: Course | None,
-) -> dict[str, Any]:
+def _plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Course | None) -> Attributes:
     """Return state, reason, blocks and cost of a load's plan as attributes.
 
-    Waiting while the plan is skipped, while no car is there (`standing` None), without blocks (`course` None) and
-    before the first block; else done, running, or late when it will lack energy. A plan that has only a price limit is
-    running or waiting, as `plans.running` has its load or not.
+    Waiting while the plan is skipped, while no car is there (no standing), without blocks (`course` None) and before
+    the first block; else done, running, or late when it will lack energy. A plan that has only a price limit is running
+    or waiting, as `plans.running` has its load or not.
     """
-    terms = present_terms(plans, inputs)
+    progress, standing = plans.progress_of(load.name), plans.standings.get(load.name)
+    terms, is_running = present_terms(plans, inputs), load.name in plans.running
+    state = PlanState.RUNNING if is_running else PlanState.WAITING
     if progress.skipped:
-        return _attributes(PlanState.WAITING, reasons.skipped_reason(reports_car(load)))
+        return attributes_of_plan(PlanState.WAITING, reasons.skipped_reason(reports_car(load)))
     if standing is None:
-        return _attributes(PlanState.WAITING, message("no_car"))
+        return attributes_of_plan(PlanState.WAITING, message("no_car"))
+    blocks = [] if course is None else block_rows(course.blocks, terms)
     if progress.done:
-        had = progress.had or PlanUsage()
-        before = (
-            None
-            if progress.at_once is None or progress.evenly is None
-            else Costs(had.paid, progress.at_once, progress.evenly)
-        )
-        reason = reasons.done_reason(had.given_kwh, had.paid, before, terms)
+        costs = _costs_of_done(progress)
+        reason = reasons.done_reason(progress.had or PlanUsage(), costs, terms)
         if course is not None and course.is_now(inputs.now_s):
-            reason = message("plan_takes_more", until=clock_or_date(course.blocks[0].end_s, terms))
-        blocks = None if course is None else block_rows(course.blocks, terms)
-        return {**_attributes(PlanState.DONE, reason, blocks), **_cost_values(before)}
+            reason = message("plan_takes_more", **reasons.block_end_values(course, terms))
+        return attributes_of_plan(PlanState.DONE, reason, blocks, costs)
     if standing.plan.has_no_end and standing.now_kwh == 0:
-        is_running = load.name in plans.running
         reason = reasons.price_limit_reason(standing.plan, plans.prices, terms, runs_now=is_running)
-        state = PlanState.RUNNING if is_running else PlanState.WAITING
-        return _attributes(state, reason, None if course is None else block_rows(course.blocks, terms))
+        return attributes_of_plan(state, reason, blocks)
     if course is None:
-        return _attributes(PlanState.WAITING, _unplanned_reason(standing, terms))
-    state, costs = PlanState.RUNNING if course.runs else PlanState.WAITING, course.costs()
-    takes_nothing = _switched_load_is_done(plans, inputs, load)
+        return attributes_of_plan(PlanState.WAITING, _unplanned_reason(standing, terms))
+    costs, takes_nothing = course.costs(), _switched_load_is_done(plans, inputs, load)
     if progress.overdue or (course.missing_kwh > 0 and not takes_nothing):
         state = PlanState.LATE
     most_kw = None if plans.running.get(load.name) is None else course.powers[0]
-    ignores_start = load.mode is Mode.STANDARD and load.name not in plans.running.keys() | plans.resting
+    ignores_start = load.mode is Mode.STANDARD and not is_running and load.name not in plans.resting
     reason = reasons.plan_reason(course, costs, terms, most_kw=most_kw, ignores_start=ignores_start)
     if takes_nothing:
         reason = message("plan_takes_nothing", **reasons.block_end_values(course, terms))
     total = Costs(*(progress.paid + cost for cost in costs)) if terms.has_prices else None
     latest_s = course.latest_start_s
     return {
-        **_attributes(state, reason, block_rows(course.blocks, terms)),
-        **_cost_values(total),
+        **attributes_of_plan(state, reason, blocks, total),
         "plan_latest_start": None if latest_s is None else iso_wall_time(latest_s, inputs.ahead),
         "plan_peak_kw": None if course.peak_kw is None else round(course.peak_kw, 1),
     }
 
 
-def with_present_mode(words: PlanWords, load: Load, chosen: str | None, decided: str) -> dict[str, Any]:
+def _costs_of_done(progress: PlanProgress) -> Costs | None:
+    """Return what a plan that is done has cost, and would have cost at once and evenly; None where that is unknown."""
+    if progress.at_once is None or progress.evenly is None:
+        return None
+    return Costs(0.0 if progress.had is None else progress.had.paid, progress.at_once, progress.evenly)
+
+
+def with_present_mode(words: PlanWords, load: Load, chosen: str | None, decided: str) -> Attributes:
     """Return the plan attributes of a load, with `mode` while it runs or rests by its plan, and the plan's `reason`.
 
     Running: unless another reason than the plan decides (`decided`), with the mode that follows (`chosen`). Resting,
@@ -192,7 +188,7 @@ def with_present_mode(words: PlanWords, load: Load, chosen: str | None, decided:
     return {**found, **({} if plan is None else {"reason": reasons.with_dry_run_command(plan, decided)})}
 
 
-def keep_message_if_similar(before: Mapping[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+def keep_message_if_similar(before: Mapping[str, Any], found: Attributes) -> Attributes:
     """Return the new plan attributes with the previous message and costs, if both differ only a little.
 
     The new ones count where the plan's state or its settings have changed, or there was no message before.
@@ -204,19 +200,6 @@ def keep_message_if_similar(before: Mapping[str, Any], found: dict[str, Any]) ->
     if not reasons.is_nearly_same_value("plan_cost", cost, cost_now):
         return found
     return {**found, **{key: before[key] for key in STEADY if key in before}}
-
-
-def _attributes(state: PlanState, reason: Message, plan: list[dict[str, object]] | None = None) -> dict[str, Any]:
-    """Return state, reason and blocks of a plan as attributes, with no cost; without blocks an empty list."""
-    return {"plan": plan or [], "plan_state": state.value, "plan_cost": None, "plan_reason": reason}
-
-
-def _cost_values(costs: Costs | None) -> dict[str, float]:
-    """Return what a plan costs, and what it would cost at once and evenly; nothing where no price is known."""
-    if costs is None:
-        return {}
-    names = ("plan_cost", "plan_cost_at_once", "plan_cost_evenly")
-    return {name: round(cost, 2) for name, cost in zip(names, costs, strict=True)}
 
 
 def _unplanned_reason(standing: PlanStanding, terms: Terms) -> Message:
@@ -243,7 +226,7 @@ def _switched_load_is_done(plans: Plans, inputs: PlanInputs, load: Load) -> bool
     return state.on is True and energy is not None and energy.counter.power_w <= idle_w
 
 
-def battery_plan_attributes(plans: Plans, inputs: PlanInputs) -> dict[str, Any]:
+def battery_plan_attributes(plans: Plans, inputs: PlanInputs) -> Attributes:
     """Return the blocks in which the batteries charge, with price and power, and the reason.
 
     Where a battery can be held for planned charging of cars, these blocks are listed too, with 0 kW. `NOTHING_PLANNED`
@@ -253,17 +236,13 @@ def battery_plan_attributes(plans: Plans, inputs: PlanInputs) -> dict[str, Any]:
     if not all_orders or plans.made is None or plans.composed is None:
         return dict(NOTHING_PLANNED)
     outlook, from_s = plans.composed.problem.forecast, plans.composed.from_s
-    charge_kw = [0.0] * len(outlook.prices)
-    cars_kw = [0.0] * len(outlook.prices)
     chargers = {load.name for load in inputs.site.loads if not load.is_switched}
-    for name in plans.made.needs:
-        is_own = name.startswith(f"{battery.NAME} ")
-        if is_own or plans.composed.owners.get(name) in chargers:
-            total = charge_kw if is_own else cars_kw
-            for slot, power in enumerate(plans.made.powers_from(name, from_s, len(total))):
-                total[slot] += power
+    own = [name for name in plans.made.needs if name.startswith(f"{battery.NAME} ")]
+    of_cars = [name for name in plans.made.needs if plans.composed.owners.get(name) in chargers]
+    planned_kw = plans.made.total_from(own, from_s, len(outlook.prices))
+    cars_kw = plans.made.total_from(of_cars, from_s, len(outlook.prices))
     # So little power is never sent to it.
-    charge_kw = [kw if kw * 1000 >= tuning.CLEARLY_W else 0.0 for kw in charge_kw]
+    charge_kw = [kw if kw * 1000 >= tuning.CLEARLY_W else 0.0 for kw in planned_kw]
     terms = present_terms(plans, inputs)
     found_blocks = list(plan_blocks(charge_kw, outlook, from_s))
     reason = message("battery_plan_none")

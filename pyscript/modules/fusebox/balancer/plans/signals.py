@@ -14,7 +14,7 @@ from ...model.numbers import number_of
 from ...model.site import Site
 from ...planning.prices import Prices, SignalHours, SignalSpan, choose_signal_hours
 from ...planning.times import Ahead
-from .plan_format import MOST_ROWS, PlanState, Terms, clock_or_date, iso_wall_time
+from .plan_format import MOST_ROWS, PlanState, Terms, attributes_of_plan, clock_or_date, time_row
 
 
 class PriceSignals:
@@ -48,19 +48,14 @@ class PriceSignals:
         Running while it has a signal now, otherwise waiting. A recommended span has its rated power, a blocked one 0.
         """
         coming = [span for span in self.hours[load.name].signal_spans() if span.signal.until_s > terms.now_s]
-        kw = {"recommend": round((load.rated_w or 0.0) / 1000, 2), "block": 0.0}
-        rows = [
-            {
-                "start": iso_wall_time(span.start_s, terms.ahead),
-                "end": iso_wall_time(span.signal.until_s, terms.ahead),
-                "price": round(prices.by_start[span.start_s], 4),
-                "kw": kw[span.signal.state],
-                "signal": span.signal.state,
-            }
-            for span in coming[:MOST_ROWS]
-        ]
+        rated_kw = round((load.rated_w or 0.0) / 1000, 2)
+        rows = []
+        for span in coming[:MOST_ROWS]:
+            kind, price = span.signal.state, prices.by_start[span.start_s]
+            kw = rated_kw if kind == "recommend" else 0.0
+            rows.append(time_row(span.start_s, span.signal.until_s, price, terms.ahead, kw=kw, signal=kind))
         state = PlanState.RUNNING if load.name in self.now else PlanState.WAITING
-        return {"plan": rows, "plan_state": state.value, "plan_cost": None, "plan_reason": _hours_reason(coming, terms)}
+        return attributes_of_plan(state, _hours_reason(coming, terms), rows)
 
 
 def _hours_reason(coming: Sequence[SignalSpan], terms: Terms) -> Message:
