@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ..model.messages.message import message
-from ..runtime.service_errors import Others, ServiceError, refuse_unknown_fields, service
+from ..runtime.service_errors import Others, Response, ServiceError, refuse_unknown_fields, service
 from ..runtime.service_fields import parse_on_or_off
 from .balancer import Balancer
 from .services import load_named, plan_in_force
@@ -17,7 +15,7 @@ ALL = "all"
 @service
 async def commission(
     balancer: Balancer, now_s: float, load: object, confirm: object, stop: object, others: Others
-) -> Mapping[str, object]:
+) -> Response:
     """Return what a wiring test would do; start one with `confirm`, or end the present one with `stop`.
 
     With `stop`, `confirm` is ignored, and the state of the test is returned. Starting or ending decides anew at once.

@@ -22,7 +22,7 @@ from ..model.local_day import wall_clock
 from ..model.messages.message import message, with_codes
 from ..model.site import Site
 from ..planning.times import next_departure_s
-from ..runtime.service_errors import Others, ServiceError, field_error, refuse_unknown_fields, service
+from ..runtime.service_errors import Others, Response, ServiceError, field_error, refuse_unknown_fields, service
 from ..runtime.service_fields import parse_on_or_off
 from .balancer import Balancer
 from .plans import show
@@ -43,7 +43,7 @@ PRICE_LINE = re.compile(r"below\s+(-?\d+(?:[.,]\d+)?)", re.IGNORECASE)
 
 
 @service
-async def set_plan(balancer: Balancer, now_s: float, load: object, others: Others) -> Mapping[str, object]:
+async def set_plan(balancer: Balancer, now_s: float, load: object, others: Others) -> Response:
     """Execute `fusebox_set_plan`; `others` holds the plan's fields by CONFIG's keys. Return the plan attributes.
 
     With `preview` nothing is set; with `max_price` alone only the price limit of the plan in force. ServiceError for a
@@ -63,7 +63,7 @@ async def set_plan(balancer: Balancer, now_s: float, load: object, others: Other
     return await _set_plan(balancer, now_s, found, own)
 
 
-async def _preview_plan(balancer: Balancer, load: Load, own: LoadPlan) -> Mapping[str, object]:
+async def _preview_plan(balancer: Balancer, load: Load, own: LoadPlan) -> Response:
     """Return what a plan would do, without setting it; ServiceError before the first evaluation of plans.
 
     A plan of a price limit alone is combined with the plan in force.
@@ -81,7 +81,7 @@ async def _preview_plan(balancer: Balancer, load: Load, own: LoadPlan) -> Mappin
 
 
 @service
-async def clear_plan(balancer: Balancer, now_s: float, load: object, others: Others) -> Mapping[str, object]:
+async def clear_plan(balancer: Balancer, now_s: float, load: object, others: Others) -> Response:
     """Execute `fusebox_clear_plan`: end the plan of a service, so that CONFIG's counts; return the plan attributes."""
     refuse_unknown_fields(others, "load")
     return await _set_plan(balancer, now_s, _load_with_plan(balancer, load), None)
@@ -97,7 +97,7 @@ async def set_plan_line(balancer: Balancer, now_s: float, load: object, line: st
     return await set_plan(balancer, now_s, load, plan_fields_from_text(line))
 
 
-async def _set_max_price(balancer: Balancer, now_s: float, load: Load, max_price: float | None) -> Mapping[str, object]:
+async def _set_max_price(balancer: Balancer, now_s: float, load: Load, max_price: float | None) -> Response:
     """Set the price limit of the plan in force: a departure stays; without a plan, the load runs below that price.
 
     ServiceError without prices in CONFIG.
@@ -109,13 +109,13 @@ async def _set_max_price(balancer: Balancer, now_s: float, load: Load, max_price
     return await _replan_and_show(balancer, now_s, load)
 
 
-async def _set_plan(balancer: Balancer, now_s: float, load: Load, own: LoadPlan | None) -> Mapping[str, object]:
+async def _set_plan(balancer: Balancer, now_s: float, load: Load, own: LoadPlan | None) -> Response:
     """Store a load's plan on the disk (None: CONFIG's) and replan; return the load's name and plan attributes."""
     await balancer.plans.set_plan(load.name, own, now_s)
     return await _replan_and_show(balancer, now_s, load)
 
 
-async def _replan_and_show(balancer: Balancer, now_s: float, load: Load) -> Mapping[str, object]:
+async def _replan_and_show(balancer: Balancer, now_s: float, load: Load) -> Response:
     """Make new plans; return the load's name and the plan attributes that its entity publishes now."""
     await replan_now(balancer, now_s)
     return {"load": load.name, **with_codes(balancer.plans.attributes_by_load.get(load.name, {}))}

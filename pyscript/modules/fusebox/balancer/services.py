@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from reprlib import repr as shortened
 from typing import Literal
 
@@ -20,7 +20,7 @@ from ..model.readings import View
 from ..model.records import fast_replace
 from ..model.site import Distribution
 from ..runtime.entity_values import MeansIt
-from ..runtime.service_errors import Others, ServiceError, field_error, refuse_unknown_fields, service
+from ..runtime.service_errors import Others, Response, ServiceError, field_error, refuse_unknown_fields, service
 from ..runtime.service_fields import load_name_of_entity, names_or_none, nearest_name, parse_on_or_off
 from ..runtime.store import STORE
 from .balancer import Balancer
@@ -31,15 +31,13 @@ Bound = Literal["min_a", "max_a"]
 
 
 @service
-async def explain(balancer: Balancer) -> Mapping[str, object]:
+async def explain(balancer: Balancer) -> Response:
     """Execute `fusebox_explain`: return the last decision."""
     return balancer.explain()
 
 
 @service
-async def set_mode(
-    balancer: Balancer, now_s: float, load: object, mode: object, others: Others
-) -> Mapping[str, object]:
+async def set_mode(balancer: Balancer, now_s: float, load: object, mode: object, others: Others) -> Response:
     """Execute `fusebox_set_mode`: set a load's mode, until CONFIG's own value is edited; a bare False means off.
 
     Return the load and its mode; plans are made anew. `off` for a load that is off skips its plan. ServiceError for an
@@ -67,9 +65,7 @@ async def set_mode(
 
 
 @service
-async def set_distribution(
-    balancer: Balancer, now_s: float, distribution: object, others: Others
-) -> Mapping[str, object]:
+async def set_distribution(balancer: Balancer, now_s: float, distribution: object, others: Others) -> Response:
     """Execute `fusebox_set_distribution`: set how loads share, until CONFIG's own value is edited; return it.
 
     It is persisted, and a new decision follows at once. ServiceError for an unknown distribution, and without a site.
@@ -93,7 +89,7 @@ async def set_distribution(
 @service
 async def set_current(
     balancer: Balancer, now_s: float, bound: Bound, load: object, current_a: object, others: Others
-) -> Mapping[str, object]:
+) -> Response:
     """Execute `fusebox_set_max_current` or `fusebox_set_min_current` [A], until CONFIG's own value is edited.
 
     Return the load and the current; a new decision follows at once. ServiceError for a load without that key, no
@@ -122,7 +118,7 @@ def device_refusal(balancer: Balancer, load: Load, amount_a: float) -> Message |
 
 
 @service
-async def reset_charger(balancer: Balancer, now_s: float, load: object, others: Others) -> Mapping[str, object]:
+async def reset_charger(balancer: Balancer, now_s: float, load: object, others: Others) -> Response:
     """Execute `fusebox_reset_charger`: clear a charger's limits and set them again, or restart it, as its driver does.
 
     ServiceError for an unknown load, in a dry run, before the first decision and where its device has no reset.
@@ -137,7 +133,7 @@ async def reset_charger(balancer: Balancer, now_s: float, load: object, others: 
 
 
 @service
-async def boost(balancer: Balancer, now_s: float, load: object, state: object, others: Others) -> Mapping[str, object]:
+async def boost(balancer: Balancer, now_s: float, load: object, state: object, others: Others) -> Response:
     """Execute `fusebox_boost`: start or end the boost of a load, persist it and decide anew; return load and state.
 
     ServiceError for a load that cannot be boosted.
@@ -235,9 +231,7 @@ def able_load_named(plan: Plan, name: object, is_able: Callable[[Load], bool], c
 
 
 @service
-async def switch_phases(
-    balancer: Balancer, now_s: float, load: object, phases: object, others: Others
-) -> Mapping[str, object]:
+async def switch_phases(balancer: Balancer, now_s: float, load: object, phases: object, others: Others) -> Response:
     """Execute `fusebox_switch_phases`: set one or three phases for a charger until its car is unplugged.
 
     Return the load, the phases and what happens next; the switch itself takes the usual steps. ServiceError where

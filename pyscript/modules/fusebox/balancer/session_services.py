@@ -19,7 +19,15 @@ from ..model.numbers import number_of
 from ..model.site import slug
 from ..model.vehicle import GUEST
 from ..runtime.entity_values import set_entity
-from ..runtime.service_errors import Others, ServiceError, field_error, filled_fields, refuse_unknown_fields, service
+from ..runtime.service_errors import (
+    Others,
+    Response,
+    ServiceError,
+    field_error,
+    filled_fields,
+    refuse_unknown_fields,
+    service,
+)
 from ..runtime.service_fields import csv_text, parse_days, parse_on_or_off
 from .balancer import Balancer
 from .energy.storage import Line
@@ -79,9 +87,7 @@ def _sum_of_known(lines: list[Line], field: str) -> float | None:
 
 
 @service
-async def sessions(
-    balancer: Balancer, now_s: float, load: object, days: object, values: Others
-) -> Mapping[str, object]:
+async def sessions(balancer: Balancer, now_s: float, load: object, days: object, values: Others) -> Response:
     """Execute `fusebox_sessions`: return the sessions that ended in the last `days`, as rows, sums or CSV.
 
     `values`: filters by `vehicle` and `group`, `totals` (a period by which they are added up), `by` (load or group) and
@@ -115,7 +121,7 @@ FIELDS = keys_of_record(Load, *STOP_KEYS)
 
 
 @service
-async def set_limit(balancer: Balancer, now_s: float, load: object, values: Others) -> Mapping[str, object]:
+async def set_limit(balancer: Balancer, now_s: float, load: object, values: Others) -> Response:
     """Execute `fusebox_set_limit`: set limits of the present or next session, decide and plan anew.
 
     Return the load and its limits in force. 0 removes a limit of this service, so that CONFIG's counts. ServiceError
@@ -153,9 +159,7 @@ def _limit(key: str, value: object) -> float | None:
 
 
 @service
-async def set_vehicle(
-    balancer: Balancer, now_s: float, load: object, vehicle: object, others: Others
-) -> Mapping[str, object]:
+async def set_vehicle(balancer: Balancer, now_s: float, load: object, vehicle: object, others: Others) -> Response:
     """Execute `fusebox_set_vehicle`: set which car, or `guest`, is at a load until it leaves; decide and plan again.
 
     `AUTOMATIC` ends such a choice. Also sets the entity that names the car, if it can be set. ServiceError for an

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from reprlib import repr as shortened
 
@@ -13,7 +12,7 @@ from ..model.numbers import is_number
 from ..model.own_entities import SITE_NAME
 from ..model.readings import View
 from ..model.site import Site
-from ..runtime.service_errors import Others, ServiceError, filled_fields, service
+from ..runtime.service_errors import Others, Response, ServiceError, filled_fields, service
 from ..runtime.service_fields import load_name_of_entity
 from .balancer import Balancer
 from .controls import control_paths
@@ -21,7 +20,7 @@ from .services import device_refusal, load_named, plan_in_force
 
 
 @service
-async def set_values(balancer: Balancer, now_s: float, load: object, values: Others) -> Mapping[str, object]:
+async def set_values(balancer: Balancer, now_s: float, load: object, values: Others) -> Response:
     """Execute `fusebox_set`: set values in CONFIG that have a control, of a load or of the site, and decide anew.
 
     `load`: None or the site's name for the site. Returns the load, None for the site, and the values; they are in force

@@ -26,7 +26,7 @@ from ..runtime.leftovers import PACKAGE_NAME
 from ..runtime.leftovers import find_leftovers as left
 from ..runtime.load_files import CONFIG_NAME
 from ..runtime.ports import Ports, entity_attributes
-from ..runtime.service_errors import Others, ServiceError, field_error, refuse_unknown_fields, service
+from ..runtime.service_errors import Others, Response, ServiceError, field_error, refuse_unknown_fields, service
 from ..runtime.service_fields import parse_on_or_off
 from ..runtime.store import replace_file
 from .balancer import Balancer
@@ -47,7 +47,7 @@ HEAD = """\
 
 
 @service
-async def suggest_config(balancer: Balancer) -> Mapping[str, object]:
+async def suggest_config(balancer: Balancer) -> Response:
     """Execute `fusebox_detect`: return a first CONFIG from all entities. Works without any CONFIG."""
     dump = await entity_dump(balancer.ports)
     # With thousands of entities this takes about a second.
@@ -56,7 +56,7 @@ async def suggest_config(balancer: Balancer) -> Mapping[str, object]:
 
 
 @service
-async def all_traces(balancer: Balancer, doorway: str) -> Mapping[str, object]:
+async def all_traces(balancer: Balancer, doorway: str) -> Response:
     """Execute `fusebox_leftovers`: return all files and states of Fusebox in Home Assistant, the ones in use too."""
     names = await balancer.ports.names()
     found = await asyncio.to_thread(left, Path(doorway).parents[2], names)
@@ -66,7 +66,7 @@ async def all_traces(balancer: Balancer, doorway: str) -> Mapping[str, object]:
 @service
 async def setup(
     balancer: Balancer, doorway: str, main_fuse_a: object, fuse_type: object, write: object, others: Others
-) -> Mapping[str, object]:
+) -> Response:
     """Execute `fusebox_setup`: return the proposed CONFIG with explanations; with `write`, write it and its controls.
 
     `doorway`: the file in whose folder site_config.py is written. `others`: fields that the service does not have.

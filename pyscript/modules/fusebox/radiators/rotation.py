@@ -20,7 +20,7 @@ from ..model.site import Site
 from ..runtime.load_files import LoadedConfig
 from ..runtime.ports import Ports
 from ..runtime.script import NEVER_CHANGES, ScriptRuntime
-from ..runtime.service_errors import Others, ServiceError, refuse_unknown_fields, service
+from ..runtime.service_errors import Others, Response, ServiceError, refuse_unknown_fields, service
 from ..runtime.service_fields import nearest_name, parse_on_or_off
 from ..runtime.store import lasting_dict, save_persistent_states
 from ..runtime.tasks import Tasks
@@ -222,9 +222,7 @@ class Rotation(ScriptRuntime):
 
 
 @service
-async def boost(
-    rotation: Rotation, now_s: float, radiator: object, state: object, others: Others
-) -> Mapping[str, object]:
+async def boost(rotation: Rotation, now_s: float, radiator: object, state: object, others: Others) -> Response:
     """Execute the boost service: start or end the boost of a radiator; return the radiators' names and the state.
 
     `radiator`: its name, or the entity id of its relay or thermostat. ServiceError without a valid CONFIG or radiators

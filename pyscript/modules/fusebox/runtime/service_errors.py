@@ -33,6 +33,8 @@ GIVEN_BY_PYSCRIPT = frozenset({"trigger_type", "context"})
 Fields = ParamSpec("Fields")
 Others = Mapping[str, object]
 """The fields of a call that its service does not name."""
+Response = Mapping[str, object]
+"""What a service returns."""
 
 
 class ServiceError(ValueError):

@@ -21,7 +21,7 @@ from ..model.site import Site
 from ..runtime.load_files import LoadedConfig
 from ..runtime.ports import Ports, await_answer
 from ..runtime.script import ScriptRuntime
-from ..runtime.service_errors import Others, ServiceError, refuse_unknown_fields, service
+from ..runtime.service_errors import Others, Response, ServiceError, refuse_unknown_fields, service
 from ..runtime.service_fields import csv_text, parse_days, parse_on_or_off
 from .dimmings import FIELDS
 from .peak_attributes import Overrun, dimmings_attributes, dimmings_state, find_overrun, peak_attributes, peak_state
@@ -176,9 +176,7 @@ class PeakTracker(ScriptRuntime):
 
 
 @service
-async def dimmings(
-    tracker: PeakTracker, now_s: float, days: object, csv: object, others: Others
-) -> Mapping[str, object]:
+async def dimmings(tracker: PeakTracker, now_s: float, days: object, csv: object, others: Others) -> Response:
     """Execute `fusebox_dimmings`: return the dimmings of the last days, as rows or as CSV text.
 
     ServiceError for an invalid field, and without a tariff under which the grid operator dims.
