@@ -16,7 +16,7 @@ from ..control.commissioning.state import ABORTED, DONE, IDLE, RUNNING, Test
 from ..control.commissioning.trial import Trial, memory_after_test
 from ..control.target import device_target
 from ..devices import DRIVERS
-from ..devices.driver import ServiceCall
+from ..devices.driver import Calls
 from ..model.decision import Command, Decision
 from ..model.load import Load
 from ..model.load_memory import LoadMemory
@@ -207,9 +207,6 @@ class Commissioning:
         return 100 if test.state == DONE else round(100 * (len(test.done) + part) / max(loads, 1))
 
 
-Calls = Iterator[tuple[Load, tuple[ServiceCall, ...]]]
-
-
 class PutBack:
     """The state of the loads before the test that has just ended, to restore those that no decision commands.
 
@@ -233,7 +230,7 @@ class PutBack:
         """Note that the test has ended: from now on `restoring_calls` yields calls."""
         self._is_over = True
 
-    def restoring_calls(self, site: Site | None, view: View) -> Calls:
+    def restoring_calls(self, site: Site | None, view: View) -> Iterator[tuple[Load, Calls]]:
         """Yield the calls that restore what a finished test has changed on loads that no decision commands.
 
         None before the end of a test. Each load gets them at most once, within `ANSWER_S` after the test: its device

@@ -10,7 +10,7 @@ from typing import Any
 from .. import tuning
 from ..control.estimators.phases_in_use import known_phase_count
 from ..devices import DRIVERS
-from ..devices.driver import Aim, Answer, Contact, ServiceCall
+from ..devices.driver import Aim, Answer, Calls, Contact, ServiceCall
 from ..devices.links import LINKED, Links
 from ..model.decision import Decision
 from ..model.load import Load
@@ -49,9 +49,7 @@ class DeviceSessions:
         self._store_memory(load, memory)
         return state
 
-    def due_calls(
-        self, site: Site, view: View, snapshot: Snapshot, decision: Decision
-    ) -> Iterator[tuple[Load, tuple[ServiceCall, ...]]]:
+    def due_calls(self, site: Site, view: View, snapshot: Snapshot, decision: Decision) -> Iterator[tuple[Load, Calls]]:
         """Yield (load, service calls), in the order of the decision's commands, and update the drivers' memories.
 
         Loads without calls are left out; a driver with a session may have calls without a command.
@@ -128,9 +126,7 @@ class Sender:
         self._problems: dict[tuple[str, str], str] = {}
         self._throttle = LogThrottle()
 
-    def start_sending(
-        self, due: Iterable[tuple[Load, tuple[ServiceCall, ...]]], now_s: float
-    ) -> Collection[asyncio.Task[None]]:
+    def start_sending(self, due: Iterable[tuple[Load, Calls]], now_s: float) -> Collection[asyncio.Task[None]]:
         """Start to send every load's calls in the background, and return the tasks, which `wait` awaits."""
         return [self._tasks.spawn(self._call(load, calls, now_s)) for load, calls in due]
 
@@ -143,7 +139,7 @@ class Sender:
         """Wait until all calls still under way have ended, `IGNORES_S` at most."""
         await self._tasks.wait(tuning.IGNORES_S)
 
-    async def _call(self, load: Load, calls: tuple[ServiceCall, ...], now_s: float) -> None:
+    async def _call(self, load: Load, calls: Calls, now_s: float) -> None:
         """Make a load's calls in order. After a failed command the other calls are not made, but recorded as failed.
 
         A failure is logged, never raised, and becomes a problem until a call with the same `subject` works; it is

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from .. import tuning
 from ..control.target import device_target, failsafe_current_a
 from ..devices import DRIVERS
-from ..devices.driver import Aim, Contact, ServiceCall
+from ..devices.driver import Aim, Calls, Contact, ServiceCall
 from ..model.decision import Command
 from ..model.durations import NEVER_S
 from ..model.load import Load
@@ -48,7 +48,7 @@ class Failsafe:
             self._sent_s.clear()
         return now_s - self._since_s
 
-    def failsafe_calls(self, site: Site, view: View) -> Iterator[tuple[Load, tuple[ServiceCall, ...]]]:
+    def failsafe_calls(self, site: Site, view: View) -> Iterator[tuple[Load, Calls]]:
         """Yield the calls that bring each load to its fail-safe, if its device does not display that already.
 
         Again after `RENEW_S` or its write interval, whichever is longer. A load that cannot be read is commanded
@@ -57,7 +57,7 @@ class Failsafe:
         for load in site.loads:
             if view.now_s - self._sent_s.get(load.name, NEVER_S) < max(tuning.RENEW_S, load.min_write_s):
                 continue
-            made: tuple[ServiceCall, ...] = ()
+            made: Calls = ()
             try:
                 state = self._read_or_none(load, view, site.voltage_v)
                 commands = _blind_commands(load) if state is None else _failsafe_commands(load, state)
@@ -85,7 +85,7 @@ class Failsafe:
 
 def calls_of_commands(
     load: Load, view: View, state: LoadState | None, voltage_v: float, commands: Iterable[Command]
-) -> tuple[ServiceCall, ...]:
+) -> Calls:
     """Return the calls of these commands; none for a charger with a session, whose limit expires by itself.
 
     For an on/off load with a session they are made without the memory of that session.

@@ -28,6 +28,7 @@ from .load_energy import (
 )
 from .power import (
     LoadPower,
+    Powers,
     bound_powers,
     exports_unmeasured,
     is_idle,
@@ -196,7 +197,7 @@ class EnergyMeter:
 
     def _present_powers(
         self, site: Site, snapshot: Snapshot, memory: Memory, passed_s: Mapping[str, float]
-    ) -> tuple[Snapshot, Mapping[str, LoadPower]]:
+    ) -> tuple[Snapshot, Powers]:
         """Return the snapshot with the phases that loads use, and load -> power: measured, or estimated and bounded.
 
         An estimate is by its last draw and its state; together they are no more than the house's meter leaves.

@@ -34,6 +34,8 @@ class LoadPower(NamedTuple):
         return max(sum([a for a in self.by_phase_a if a is not None]), 0.0)
 
 
+Powers = Mapping[str, LoadPower]
+"""Load -> its draw."""
 NOTHING = LoadPower(PerPhase(), False)
 """An unknown draw."""
 
@@ -112,9 +114,7 @@ def _highest_possible_power(load: Load, state: LoadState) -> LoadPower:
     return LoadPower(PerPhase.each(load.phases, assumed_draw_a(load, state)), False)
 
 
-def bound_powers(
-    site: Site, snapshot: Snapshot, powers: Mapping[str, LoadPower], measured: Collection[str]
-) -> dict[str, LoadPower]:
+def bound_powers(site: Site, snapshot: Snapshot, powers: Powers, measured: Collection[str]) -> Powers:
     """Return load -> power, where the loads outside `measured` draw no more together than the house leaves for them.
 
     On each phase that is import plus generation minus the measured loads; an excess is scaled down in proportion, and

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ... import tuning
 from ...config.domains import SET_BY_HAND, domain_of
-from ...devices.driver import ServiceCall, is_select, set_value_or_option_call, switch_call
+from ...devices.driver import Calls, ServiceCall, is_select, set_value_or_option_call, switch_call
 from ...model.battery_orders import BatteryOrders, Order
 from ...model.durations import NO_ATTEMPTS, Attempts
 from ...model.messages.message import Message, message
@@ -72,7 +72,7 @@ def charge_power_entity(orders: BatteryOrders) -> str | None:
     return order.entity if domain_of(order.entity) in SET_BY_HAND else None
 
 
-def order_calls(orders: BatteryOrders, request: BatteryRequest, unit_w: float = 1.0) -> tuple[ServiceCall, ...]:
+def order_calls(orders: BatteryOrders, request: BatteryRequest, unit_w: float = 1.0) -> Calls:
     """Return the calls for a request, in order: orders that end, the power, then the new order; each entity once.
 
     `unit_w`: the watts of 1 in the unit of the `charge_power_entity`, such as 1000 for kW.
@@ -137,7 +137,7 @@ class RetryUntilConfirmed:
     def __init__(self, ports: Ports, faults: Faults) -> None:
         self._ports = ports
         self._faults = faults
-        self.calls: tuple[ServiceCall, ...] = ()
+        self.calls: Calls = ()
         self._attempts: Attempts[Words] = NO_ATTEMPTS
         """What the entities of unconfirmed calls showed when these were sent, and how often since that changed."""
         self._is_back = False
@@ -153,7 +153,7 @@ class RetryUntilConfirmed:
         for call in sent:
             await self.send(call)
 
-    def unconfirmed(self, view: View) -> tuple[ServiceCall, ...]:
+    def unconfirmed(self, view: View) -> Calls:
         """Return the calls whose entity displays another value or none: Home Assistant skips unavailable entities."""
         return tuple(call for call in self.calls if not is_confirmed(view, call))
 

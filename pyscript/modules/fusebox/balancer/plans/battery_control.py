@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 
 from ... import tuning
-from ...devices.driver import ServiceCall
+from ...devices.driver import Calls
 from ...model.battery_orders import NO_ORDERS, BatteryOrders
 from ...model.durations import NEVER_S, has_passed
 from ...model.equipment import Battery
@@ -46,12 +46,12 @@ class BatteryControl:
         return self._orders
 
     @property
-    def blind(self) -> tuple[ServiceCall, ...]:
+    def blind(self) -> Calls:
         """The last writes of charge powers whose previous values are unknown, for the next start."""
         return self._due.blind
 
     @property
-    def release(self) -> tuple[ServiceCall, ...]:
+    def release(self) -> Calls:
         """Return all calls that release the batteries, due or not, for the next start."""
         return (*self._due.releases.calls, *(call for order in self._orders for call in order.later))
 

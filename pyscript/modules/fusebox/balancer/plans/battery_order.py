@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 
 from ... import tuning
-from ...devices.driver import ServiceCall, set_value_or_option_call
+from ...devices.driver import Calls, ServiceCall, set_value_or_option_call
 from ...model.battery_orders import NO_ORDERS, BatteryOrders
 from ...model.durations import NEVER_S, has_passed
 from ...model.messages.message import Message, message
@@ -35,7 +35,7 @@ AWAY = frozenset({"unavailable", "None"})
 """States of an entity that accepts no value, "None" for one that does not exist."""
 UNSTORED = message("battery_free_unstored")
 """The reason while the disk is full."""
-Stored = tuple[tuple[ServiceCall, ...], tuple[ServiceCall, ...], tuple[ServiceCall, ...]]
+Stored = tuple[Calls, Calls, Calls]
 """The releases that are due, the blind writes, and the release of the order in force."""
 Store = Callable[[], Awaitable[str]]
 """Writes `BatteryControl.release` to the disk; returns why that is impossible, "" when it is done."""
@@ -55,7 +55,7 @@ class Due:
     def __init__(self, ports: Ports) -> None:
         self.store: Store = report_missing_storage_folder
         self.releases = RetryUntilConfirmed(ports, Faults("battery_release_ignored", "battery_release_unavailable"))
-        self.blind: tuple[ServiceCall, ...] = ()
+        self.blind: Calls = ()
         """The last writes of each charge power whose previous value never appeared again, until a user sets another
         value. The next start needs them too, to report them and not to take the value for the user's choice."""
 
@@ -71,7 +71,7 @@ class BatteryOrder:
         self._is_uncertain = is_uncertain
         self._request = RELEASED
         self._order = RetryUntilConfirmed(ports, Faults("battery_order_ignored", "battery_order_unavailable"))
-        self.later: tuple[ServiceCall, ...] = ()
+        self.later: Calls = ()
         """The release of the order in force, empty while there is none."""
         self._unstored = ""
         """Why the last order was not sent."""
@@ -107,7 +107,7 @@ class BatteryOrder:
         return entities_set(self._order.calls) if self.mode is BatteryMode.CHARGE else frozenset()
 
     @property
-    def _release_calls(self) -> tuple[ServiceCall, ...]:
+    def _release_calls(self) -> Calls:
         """All calls that are due, and those that release the order in force."""
         return (*self._due.releases.calls, *self.later)
 
@@ -176,7 +176,7 @@ class BatteryOrder:
             await self._order.repeat_if_due(view)
 
     async def _send_order_calls(
-        self, orders: BatteryOrders, calls: tuple[ServiceCall, ...], sent: Iterable[ServiceCall], view: View
+        self, orders: BatteryOrders, calls: Calls, sent: Iterable[ServiceCall], view: View
     ) -> None:
         """Send those of an order's `calls` that are in `sent`; the power waits until what it was before is known.
 
@@ -246,9 +246,7 @@ class BatteryOrder:
                 await self._release_order(view)
         return not self._unstored
 
-    async def _begin_order(
-        self, orders: BatteryOrders, request: BatteryRequest, calls: tuple[ServiceCall, ...], view: View
-    ) -> None:
+    async def _begin_order(self, orders: BatteryOrders, request: BatteryRequest, calls: Calls, view: View) -> None:
         """Store how the new order is released, then send it; if it cannot be stored, release the present one instead.
 
         A power that is not displayed is sent a second time, as some devices accept it only once the order is in force.

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 from ...config.domains import SET_BY_HAND
-from ...devices.driver import ServiceCall
+from ...devices.driver import Calls, ServiceCall
 from ...model.durations import LATEST_S
 from ...model.load_plan import LoadPlan
 from ...model.numbers import number_of
@@ -58,7 +58,7 @@ KeptWrite = Annotated[tuple[str, str, Mapping[str, int | float | str]], is_numbe
 """A call in a file that sets a number."""
 
 
-def calls_from_file(stored: Iterable[KeptCall]) -> tuple[ServiceCall, ...]:
+def calls_from_file(stored: Iterable[KeptCall]) -> Calls:
     """Return the calls that a file holds."""
     return tuple(ServiceCall(domain, service, dict(data)) for domain, service, data in stored)
 

@@ -13,7 +13,7 @@ from ...model.messages.message import message
 from ...model.records import remember_results
 from ...model.site import Site
 from ...model.vehicle import ANY_VEHICLE, GUEST, Vehicle
-from .recognition import NOT_THERE, Stay
+from .recognition import NOT_THERE, Stays
 
 
 def vehicle_attributes(load: Load) -> dict[str, object]:
@@ -42,14 +42,14 @@ def _possible_cars(site: Site, load: Load) -> list[Vehicle]:
 
 
 @remember_results
-def with_vehicles(site: Site, stays: Mapping[str, Stay]) -> Site:
+def with_vehicles(site: Site, stays: Stays) -> Site:
     """Return the site with the car at each charger that several use."""
     if not any(load.vehicles for load in site.loads):
         return site
     return replace(site, loads=tuple(_with_car(load, site.vehicles, stays) for load in site.loads))
 
 
-def _with_car(load: Load, vehicles: Mapping[str, Vehicle], stays: Mapping[str, Stay]) -> Load:
+def _with_car(load: Load, vehicles: Mapping[str, Vehicle], stays: Stays) -> Load:
     """Return the load with the car of its stay: known, a guest or not recognised yet; unchanged without a stay."""
     stay = stays.get(load.name, NOT_THERE)
     if not load.vehicles or stay == NOT_THERE:

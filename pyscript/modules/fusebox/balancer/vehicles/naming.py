@@ -21,7 +21,7 @@ from ...model.site import Site, slug
 from ...model.vehicle import GUEST
 from ...runtime.entity_values import SERVICE_OF_DOMAIN, set_entity
 from ...runtime.ports import Ports, entity_attributes
-from .recognition import ALWAYS_S, By, Clues, Stay
+from .recognition import ALWAYS_S, NOT_THERE, By, Clues, Stay, Stays
 
 NOBODY = "nobody"
 """The word of an entity for a car that it does not name."""
@@ -109,15 +109,15 @@ def without_choice(stay: Stay, vehicle: str) -> Stay:
 
 def outdated_choices(
     loads: list[Load],
-    stays: Mapping[str, Stay],
+    stays: Stays,
     before_choice: Mapping[str, str],
-    left_s: Mapping[str, float],
+    left: Mapping[str, tuple[Stay, float]],
     now_s: float,
 ) -> Iterator[SetBack]:
     """Yield the entities that display a choice that counts no longer: its car has left, or is recognised by itself.
 
-    Not for `VEHICLE_NEAR_S` after its car has left: until then it may have been the charger that restarted. `left_s`:
-    load -> when its last car left [s since 1970].
+    Not for `VEHICLE_NEAR_S` after its car has left: until then it may have been the charger that restarted. `left`:
+    load -> its last ended stay, and when that ended [s since 1970].
     """
     for load in loads:
         entity, stay = settable_entity(load), stays.get(load.name)
@@ -125,7 +125,7 @@ def outdated_choices(
         if entity is None or before is None:
             continue
         if stay is None:
-            has_ended = now_s - left_s.get(load.name, NEVER_S) > tuning.VEHICLE_NEAR_S
+            has_ended = now_s - left.get(load.name, (NOT_THERE, NEVER_S))[1] > tuning.VEHICLE_NEAR_S
         else:
             has_ended = stay.by is not By.PERSON
         if has_ended:

@@ -42,6 +42,8 @@ class Stay(NamedTuple):
     by: By = By.NOTHING
 
 
+Stays = Mapping[str, Stay]
+"""Charger -> the stay of the car there."""
 NOT_THERE = Stay()
 ALWAYS_S = 0.0
 """The beginning of the only session of a charger that does not show when a car comes [s since 1970]."""
@@ -62,7 +64,7 @@ class Clues(NamedTuple):
     """Car that may charge here -> since when it has been plugged in [s since 1970], those that are."""
 
 
-def recognise(clues: Mapping[str, Clues], past: Mapping[str, Stay], now_s: float) -> dict[str, Stay]:
+def recognise(clues: Mapping[str, Clues], past: Stays, now_s: float) -> dict[str, Stay]:
     """Return charger -> stay of the car there, from the clues of all chargers and the stays until now.
 
     A car counts at one charger only, unless entities or tags name it at two: where a stronger clue elsewhere takes it

@@ -36,7 +36,7 @@ from .naming import (
     without_choice,
     without_old_choice,
 )
-from .recognition import ALWAYS_S, NOT_THERE, By, Clues, Stay, recognise, resumed_stay
+from .recognition import ALWAYS_S, NOT_THERE, By, Clues, Stay, Stays, recognise, resumed_stay
 
 ON, OFF = "on", "off"
 SILENT = "unavailable"
@@ -56,7 +56,7 @@ class EntityWord(NamedTuple):
 class KeptVehicles:
     """What is persisted: load -> the stay of its car, and entity -> what it displayed last."""
 
-    stays: Mapping[str, Stay] = field(default_factory=dict)
+    stays: Stays = field(default_factory=dict)
     shown: Mapping[str, EntityWord] = field(default_factory=dict)
     before_choice: Mapping[str, str] = field(default_factory=dict)
     """Entity that a person's choice was written to -> what it displayed before, until it is set otherwise."""
@@ -201,8 +201,7 @@ class CarsAtChargers:
         then = self._persisted.stays
         self._is_unsaved |= any(each.vehicle not in (None, GUEST) and each != then.get(n) for n, each in stays.items())
         self._persist(stays, known, before_choice)
-        left_s = {name: at_s for name, (_, at_s) in self._left.items()}
-        self._outdated = tuple(outdated_choices(loads, stays, before_choice, left_s, view.now_s))
+        self._outdated = tuple(outdated_choices(loads, stays, before_choice, self._left, view.now_s))
 
     def _was_moved(self, load: Load, stay: Stay, shown: Mapping[str, EntityWord]) -> bool:
         """Return whether the entity that names the car has changed, other than to the car that a person has chosen."""
@@ -216,7 +215,7 @@ class CarsAtChargers:
         found = {name: resumed_stay(each, *self._left[name]) for name, each in new.items()}
         return {name: stay for name, stay in found.items() if stay is not None}
 
-    def _persist(self, stays: Mapping[str, Stay], shown: Mapping[str, EntityWord], before: Mapping[str, str]) -> None:
+    def _persist(self, stays: Stays, shown: Mapping[str, EntityWord], before: Mapping[str, str]) -> None:
         """Remember and persist these in place of those before; nothing if they are equal."""
         record = KeptVehicles(stays, shown, before)
         if record != self._persisted:
