@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .houses import amps, charger, charging, config
+import pytest
+
+from .houses import BOX, amps, charger, charging, config
 
 
 def late(house):
@@ -63,3 +65,18 @@ def test_a_car_without_switch_is_not_started_by_its_pause(house):
     for second in range(40):
         home.line(second, {"sensor.l1": amps(2), **charging(offer=0), "sensor.car_draw": amps(0)})
     assert home.calls == []
+
+
+@pytest.mark.parametrize("every_s, first_s", [(3, 0), (3, 1), (3, 2), (5, 1)])
+def test_a_raise_that_the_draw_sensor_shows_one_report_later_is_not_taken_for_an_appliance(house, every_s, first_s):
+    """The sensor is read every few seconds: its last report may be from between the command and the car's response."""
+    home = house(config(loads={"car": charger()}, margin_a=0.5))
+    offers = [(0, 6)]
+    for second in range(300):
+        offer = next(sent_a for sent_s, sent_a in reversed(offers) if second - sent_s >= 2 or sent_s == 0)
+        states = {"sensor.l1": amps(15 + offer), "number.car": {"state": str(offer), "attributes": BOX}}
+        if second % every_s == first_s:
+            states["sensor.car_draw"] = amps(offer)
+        home.line(second, {**states, "switch.car": "on", "sensor.car_status": "Charging"})
+        offers += [(second, value) for value in home.sent("number.car")]
+    assert [value for _, value in offers] == [6, 9]

@@ -31,6 +31,15 @@ def night(house):
     return begin
 
 
+def test_a_boost_during_a_block_is_not_limited_to_the_power_of_the_plan(night):
+    home = night({"ready_by": "21:15", "energy_kwh": 0.5}, max_a=16)
+    home.until("20:35")
+    assert home.plan()["state"] == "running" and home.devices["car"].offer_a < 10
+    home.house.call("fusebox_boost", load="car", state=True)
+    home.run(60)
+    assert home.devices["car"].offer_a == 16
+
+
 def test_a_car_charges_in_its_cheap_hour_and_its_cost_is_reported(night):
     home = night(QUARTER)
     home.run(60)

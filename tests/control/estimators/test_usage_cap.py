@@ -9,7 +9,7 @@ import pytest
 
 from fusebox import tuning
 from fusebox.model.electrics import PerPhase
-from fusebox.model.snapshot import LoadState
+from fusebox.model.snapshot import LoadState, Status
 
 from ..houses import Evening, car, charger, obey, plug, site
 from ..imperfect import Device, Night
@@ -42,6 +42,19 @@ def test_a_draw_sensor_that_shows_nothing_is_the_reason_and_not_the_car(draw_a: 
         offer_a = evening.decision.notes["first"].setpoint_a
     why = "it draws less than that" if is_seen else "its draw sensor shows no draw: if its car does charge, the sensor"
     assert f"because {why}" in evening.decision.notes["first"].reason
+
+
+def test_a_car_that_stopped_is_not_said_to_be_offered_what_it_left_before() -> None:
+    evening, offer_a = Evening(site(car("first"), car("second", priority=2))), 16.0
+    for second in range(130):
+        evening.step({"L1": HOUSE_A + 14}, second, first=charger(offer_a, 8.0), second=charger(6.0, 6.0))
+        assert evening.decision is not None
+        offer_a = evening.decision.notes["first"].setpoint_a
+    assert offer_a == 10.0
+    stopped = replace(charger(offer_a, 0.0), status=Status.SUSPENDED_CAR)
+    evening.step({"L1": HOUSE_A + 6}, 130, first=stopped, second=charger(6.0, 6.0))
+    note = evening.decision.notes["first"]
+    assert (note.allocated_a, note.reason) == (6, "has all it can use")
 
 
 def test_a_charger_that_does_not_start_keeps_no_more_than_its_minimum() -> None:

@@ -280,7 +280,7 @@ class Balancer(ScriptRuntime):
         as_set = self.stops.with_limits(with_cars, view, self.energy.loads)
         if as_set is not self.as_set or (self.boosts.names, self.plans.now) != self._values:
             self.as_set = as_set
-            self._wanted = with_boosts(self.plans.with_plans(as_set), self.boosts.names)
+            self._wanted = self.plans.with_plans(as_set, with_boosts(as_set, self.boosts.names))
             # `with_plans` may have changed what rests: what is remembered is what `_wanted` was made with.
             self._values = (self.boosts.names, self.plans.now)
         return self.commissioning.site_with_request(self._wanted, as_set)

@@ -111,7 +111,7 @@ def _own_limit_reason(load: Load, past: LoadMemory, demand: Demand, snapshot: Sn
         return need.reason
     if limit_a is not None and demand.max_a <= limit_a + DUST:
         return message("set_by_hand", **load.in_own_unit(limit_a=limit_a))
-    if usage_cap_a is not None and demand.max_a <= usage_cap_a + DUST:
+    if usage_cap_a is not None and abs(demand.max_a - usage_cap_a) <= DUST:
         is_unseen = measures_nothing(load, snapshot, past.setpoint_a)
         return message("draw_not_shown" if is_unseen else "uses_less", **load.in_own_unit(usage_cap_a=usage_cap_a))
     return message("boosted") if past.mode == Mode.BOOST else ""

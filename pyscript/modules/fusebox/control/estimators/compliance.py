@@ -171,13 +171,14 @@ def may_follow_yet(state: LoadState, past: LoadMemory, now_s: float) -> bool:
 def is_draw_report_outdated(state: LoadState, past: LoadMemory, meter_age_s: float, now_s: float) -> bool:
     """Return whether a load's draw was reported before its last setpoint change had settled, and the meter later.
 
-    If it was reported after the last command, the meter has to be later by more than `DRAW_LAG_S`. False once
-    `SLOWEST_S` has passed since the last command, or where the draw is as new as the meter.
+    If it was reported after the last command and shows the setpoint, the meter has to be later by more than
+    `DRAW_LAG_S`: a report that shows another draw may be from before the car followed. False once `SLOWEST_S` has
+    passed since the last command, or where the draw is as new as the meter.
     """
-    if state.draw_age_s <= meter_age_s:
-        return False
     reported_s, acted_s = now_s - state.draw_age_s, _last_change_or_command_s(past)
-    behind_s = tuning.DRAW_LAG_S if reported_s > acted_s else 0.0
+    drew_a = past.setpoint_a if state.draw_a.highest is None else state.draw_a.highest
+    follows = abs(drew_a - past.setpoint_a) <= tuning.TOLERANCE_A
+    behind_s = tuning.DRAW_LAG_S if reported_s > acted_s and follows else 0.0
     return (
         state.draw_age_s > meter_age_s + behind_s
         and now_s - acted_s < tuning.SLOWEST_S
