@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fusebox.control.allocation.allocation import allocate
 from fusebox.model.ceiling import Ceiling
 from fusebox.model.decision import Demand, GroupPlace, Hold
 from fusebox.model.site import Distribution
+from fusebox.tuning import GROUP_TURN_KWH
 
 from .drawn import among
 from .problems import Problem, problems, used_a
@@ -53,8 +54,21 @@ def group_a(demands: list[Demand], amps: dict[str, float]) -> dict[str, float]:
     return found
 
 
+def household(name: str, round_: int, max_a: float, phases: int = 3, **more: float | bool) -> Demand:
+    """Return a car of a household; the household's first has round 0. `more`: of its place between the groups."""
+    place = GroupPlace(name, phases, **more)  # type: ignore[arg-type]
+    return Demand(f"{name}{round_}", 6.0, max_a, (round_, ord(name), 0), group=place)
+
+
+FIRST_TWO_OF_ALL = [household("a", 0, 16), household("b", 0, 16, 1), household("c", 0, 10)]
+FIRST_TWO_OF_ALL += [household("a", 1, 16), household("b", 1, 10)]
+THIRDS = [household("a", 2, 16), household("b", 2, 16)]
+"""The third car of `a` may start while `b` can use no more without its own third car, which starts beside it."""
+
+
 @given(households(), st.floats(0, 200), among(*Distribution))
-def test_no_household_has_more_than_one_that_could_use_it(
+@example([*FIRST_TWO_OF_ALL, *THIRDS], 130.0, Distribution.SHARED)
+def test_no_household_has_more_than_one_that_could_use_it_but_for_minimums(
     demands: list[Demand], room_a: float, distribution: Distribution
 ) -> None:
     shares = allocate(feed(demands, room_a), demands, distribution)
@@ -63,8 +77,21 @@ def test_no_household_has_more_than_one_that_could_use_it(
     running = [d for d in demands if amps[d.load] > 0]
     for poor in {group_of(d) for d in running if amps[d.load] < d.max_a - CLOSE}:
         for rich in {group_of(d) for d in running if each_a[group_of(d)] > each_a[poor] + CLOSE}:
-            (alone,) = [d for d in running if group_of(d) == rich]
-            assert amps[alone.load] == alone.min_a, f"{rich} has more than {poor} and more than one minimum: {amps}"
+            at_minimum = [amps[d.load] == d.min_a for d in running if group_of(d) == rich]
+            assert all(at_minimum), f"{rich} has more than {poor} and more than minimums: {amps}"
+
+
+def test_a_third_car_of_one_household_stops_once_another_that_could_use_more_is_a_turn_behind() -> None:
+    # The household that is behind is served first.
+    for behind_kwh, third_a in ((0.9 * GROUP_TURN_KWH, 6.0), (GROUP_TURN_KWH, 0.0)):
+        thirds = [household("b", 2, 16, behind_kwh=behind_kwh), household("a", 2, 16, runs=True)]
+        first = [
+            replace(d, group=replace(d.group, behind_kwh=behind_kwh)) if d.group and d.group.name == "b" else d
+            for d in FIRST_TWO_OF_ALL
+        ]
+        demands = [*first, *thirds]
+        shares = allocate(feed(demands, 130.0), demands, Distribution.SHARED)
+        assert shares["a2"].amps == third_a
 
 
 @given(households(), st.floats(0, 200), among(*Distribution))
