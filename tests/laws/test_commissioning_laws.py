@@ -110,6 +110,7 @@ def test_a_test_in_which_a_car_is_unplugged_ends_and_leaves_the_rest_as_before(a
 @given(at_s=MOMENTS_S, set_a=st.sampled_from([7.0, 8.0, 12.0, 14.0]), pool_runs=st.booleans())
 @example(at_s=BEGINS_S + 10, set_a=8.0, pool_runs=False)
 @example(at_s=BEGINS_S + 165, set_a=8.0, pool_runs=True)
+@example(at_s=BEGINS_S + 168, set_a=7.0, pool_runs=False)  # in the second in which the test ends its pause
 @examples(6)
 def test_a_current_that_its_user_sets_during_a_test_stays(at_s, set_a, pool_runs):
     bench = Bench(pool_runs=pool_runs, second=False)

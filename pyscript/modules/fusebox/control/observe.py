@@ -135,8 +135,8 @@ def _observe_loads(
         elif not past.adopted or load.name in stopped:
             past = fast_replace(past, setpoint_a=_adopted_current_a(load, state), adopted=True)
         past = update_rating(load, state, past, snapshot.now_s)
-        past = _adopt_mode(load, past)
         past = update_manual_override(load, state, past, snapshot.now_s)
+        past = _adopt_mode(load, past)
         past = _update_appliance_memory(load, state, past, snapshot)
         past = update_meter_latency(load, state, past, snapshot, memory.readings)
         past = update_sensor_latency(load, state, past, snapshot, flows_a)

@@ -35,7 +35,7 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
     moved, back = _has_changed(manual.displayed_a, displayed_a), is_same_current(displayed_a, past.command.sent_a)
     limit_a, is_off, since_s = manual.limit_a, manual.off, now_s - _display_lag_s(load, past)
     # A user who stopped it at the device may start it there; in a pause of ours its number may fall by itself.
-    may_start = limit_a is not None or _is_off_for_test(load)
+    may_start = limit_a is not None or _is_off_for_test(load, past)
     starts = may_start and displayed_a is not None and displayed_a >= state.starts_at_a
     if (past.setpoint_a > 0 or starts) and not past.command.awaits:
         if moved and back:
@@ -61,9 +61,9 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
     return replace_within(past, "manual", displayed_a=displayed_a, displayed_on=state.on, limit_a=limit_a, off=is_off)
 
 
-def _is_off_for_test(load: Load) -> bool:
-    """Return whether only a wiring test keeps a charger off, so that a current set meanwhile is the user's."""
-    return load.mode is Mode.OFF and load.nudged
+def _is_off_for_test(load: Load, past: LoadMemory) -> bool:
+    """Return whether only a wiring test has kept a charger off until now, so that a current set then is the user's."""
+    return load.nudged and past.mode == Mode.OFF
 
 
 def _has_manual_or_command(past: LoadMemory) -> bool:
