@@ -110,7 +110,7 @@ def fusebox_set_distribution(distribution=None, **kwargs):
               - optimized
               - strict
     """
-    return native.services.set_distribution(BALANCER, now_s(), distribution, kwargs)
+    return native.setting_service.set_distribution(BALANCER, now_s(), distribution, kwargs)
 
 
 @service("pyscript.fusebox_set_max_current", supports_response="optional")
@@ -141,7 +141,7 @@ def fusebox_set_max_current(load=None, current_a=None, **kwargs):
             mode: box
             unit_of_measurement: A
     """
-    return native.services.set_current(BALANCER, now_s(), "max_a", load, current_a, kwargs)
+    return native.setting_service.set_current(BALANCER, now_s(), "max_a", load, current_a, kwargs)
 
 
 @service("pyscript.fusebox_set_min_current", supports_response="optional")
@@ -172,7 +172,7 @@ def fusebox_set_min_current(load=None, current_a=None, **kwargs):
             mode: box
             unit_of_measurement: A
     """
-    return native.services.set_current(BALANCER, now_s(), "min_a", load, current_a, kwargs)
+    return native.setting_service.set_current(BALANCER, now_s(), "min_a", load, current_a, kwargs)
 
 
 @service("pyscript.fusebox_set", supports_response="optional")

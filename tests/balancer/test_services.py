@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from fusebox.balancer import services
+from fusebox.balancer import services, setting_service
 from fusebox.balancer.balancer import Balancer
 from fusebox.config.read_config import read_config
 from fusebox.runtime.load_files import LoadedConfig
@@ -22,9 +22,9 @@ pytestmark = pytest.mark.usefixtures("store")
 
 CALLS: dict[str, Callable[[Balancer], Awaitable[Any]]] = {
     "mode": lambda balancer: services.set_mode(balancer, 0, "car", "off", {}),
-    "distribution": lambda balancer: services.set_distribution(balancer, 0, "shared", {}),
-    "max": lambda balancer: services.set_current(balancer, 0, "max_a", "car", 10, {}),
-    "min": lambda balancer: services.set_current(balancer, 0, "min_a", "car", 8, {}),
+    "distribution": lambda balancer: setting_service.set_distribution(balancer, 0, "shared", {}),
+    "max": lambda balancer: setting_service.set_current(balancer, 0, "max_a", "car", 10, {}),
+    "min": lambda balancer: setting_service.set_current(balancer, 0, "min_a", "car", 8, {}),
 }
 
 
@@ -73,8 +73,8 @@ def test_two_currents_set_at_the_same_time_are_never_the_wrong_way_round():
     async def work() -> list[Any]:
         await ready.restore_and_run(0)
         both = [
-            services.set_current(ready, 0, "max_a", "car", 8, {}),
-            services.set_current(ready, 0, "min_a", "car", 10, {}),
+            setting_service.set_current(ready, 0, "max_a", "car", 8, {}),
+            setting_service.set_current(ready, 0, "min_a", "car", 10, {}),
         ]
         return await asyncio.gather(*both, return_exceptions=True)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fusebox.config.read_config import Plan, allowed_modes, parse_distribution, parse_mode, read_config
+from fusebox.config.read_config import Plan, allowed_modes, parse_mode, read_config
 from fusebox.model.load import Mode
 from fusebox.model.site import Distribution
 
@@ -274,5 +274,3 @@ def test_words_are_parsed_for_services() -> None:
     assert parse_mode("ocpp", "boost") is None
     assert parse_mode("plug", 5) is None
     assert allowed_modes("ocpp") == ("standard", "solar_priority", "solar_only", "excess", "off")
-    assert parse_distribution("Sequential - Strict") is Distribution.STRICT
-    assert parse_distribution(None) is None

@@ -32,7 +32,7 @@ def test_what_is_no_loads_is_refused_with_the_known_ones(house, load):
     "service, fields, question",
     [
         ("fusebox_set_mode", {"load": "car"}, "mode: which one? 'car' has standard, "),
-        ("fusebox_set_distribution", {}, "distribution: which one? write shared, "),
+        ("fusebox_set_distribution", {}, "no value was given; for the site you can set: distribution, "),
         ("fusebox_boost", {"load": "car"}, "state: on or off?"),
         ("fusebox_setup", {"write": None}, "write: on or off?"),
     ],

@@ -56,12 +56,12 @@ def test_the_cut_of_a_new_distribution_is_in_the_same_answer(house):
         ({"distribution": "prioritty"}, ["did you mean 'priority'?"]),
         ({"distribution": "Sequential"}, ["'Sequential'", "strict"]),
         ({"distribution": ""}, ["distribution"]),
-        ({"distribution": None}, ["distribution", "shared"]),
-        ({}, ["distribution", "shared"]),
+        ({"distribution": None}, ["no value was given", "distribution"]),
+        ({}, ["no value was given", "distribution"]),
         ({"distribution": False}, ["distribution", "False"]),
         ({"distribution": 3}, ["distribution", "3"]),
         ({"distribution": ["shared"]}, ["distribution", "shared"]),
-        ({"distribution": "input_select.how"}, ["input_select.how", "shared"]),
+        ({"distribution": "input_select.how"}, ["input_select.how", "is an entity id; give the value itself"]),
         ({"distribution": "shared", "load": "car"}, ["load: there is no such field"]),
         ({"mode": "shared"}, ["mode: there is no such field"]),
     ],
@@ -79,7 +79,8 @@ def test_a_bad_call_fails_with_a_sentence_and_changes_nothing(house, data, words
 def test_without_a_site_there_is_nothing_to_share(house):
     home = house({}, noisy=True)
     home.line(0)
-    assert "CONFIG has no site" in home.call("fusebox_set_distribution", distribution="shared")["error"]
+    error = home.call("fusebox_set_distribution", distribution="shared")["error"]
+    assert error == "distribution cannot be set here; for the site you can set: nothing"
 
 
 def test_with_a_config_that_was_never_right_there_is_nothing_to_set(house):

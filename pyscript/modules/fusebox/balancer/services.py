@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from reprlib import repr as shortened
-from typing import Literal
 
-from ..config.read_config import Plan, allowed_modes, parse_distribution, parse_mode
-from ..config.tree import known_choices
+from ..config.read_config import Plan, allowed_modes, parse_mode
 from ..control.data_quality import DataQuality, quality_by_load
 from ..control.diagnostics.phase_words import choice_obstacle, choice_outcome
 from ..devices import DRIVERS
-from ..model.electrics import DUST
 from ..model.load import Load, Mode
-from ..model.messages.message import Message, message, with_frame
+from ..model.messages.message import message, with_frame
 from ..model.numbers import number_of
 from ..model.phases_memory import NEW_PHASE_SWITCH
 from ..model.readings import View
 from ..model.records import fast_replace
-from ..model.site import Distribution
-from ..runtime.entity_values import MeansIt
 from ..runtime.service_errors import Others, Response, ServiceError, field_error, refuse_unknown_fields, service
 from ..runtime.service_fields import load_name_of_entity, names_or_none, nearest_name, parse_on_or_off
 from ..runtime.store import STORE
 from .balancer import Balancer
 from .boosts import has_boost_rule
-
-Bound = Literal["min_a", "max_a"]
-"""The lower or the upper limit of a load's current."""
 
 
 @service
@@ -54,67 +46,19 @@ async def set_mode(balancer: Balancer, now_s: float, load: object, mode: object,
         raise field_error("mode", message("mode_unknown", value=shortened(mode), load=found.name, known=modes))
     if balancer.as_set is None or load_as_set(balancer, found).mode is not wanted:
         path = path_of(found, "mode")
-        await _set_value_and_run(
-            balancer, now_s, path, wanted.value, lambda label: parse_mode(found.type, label) is wanted
-        )
+
+        def means_it(label: str) -> bool:
+            return parse_mode(found.type, label) is wanted
+
+        if why := balancer.settings.refusal(View(balancer.ports.get, now_s), path, wanted.value, means_it):
+            raise ServiceError(why)
+        await balancer.settings.set(path, wanted.value, means_it)
+        await balancer.run_anew(now_s)
     elif wanted is Mode.OFF:
         balancer.plans.plans.skip_plan(found.name)
         await balancer.run_anew(now_s)
     await replan_now(balancer, now_s)
     return {"load": found.name, "mode": wanted.value}
-
-
-@service
-async def set_distribution(balancer: Balancer, now_s: float, distribution: object, others: Others) -> Response:
-    """Execute `fusebox_set_distribution`: set how loads share, until CONFIG's own value is edited; return it.
-
-    It is persisted, and a new decision follows at once. ServiceError for an unknown distribution, and without a site.
-    """
-    refuse_unknown_fields(others, "distribution")
-    if not plan_in_force(balancer).has_site:
-        raise field_error("distribution", message("no_site_to_share"))
-    wanted = parse_distribution(distribution)
-    if wanted is None:
-        words = known_choices(distribution, [each.value for each in Distribution])
-        why = message("which_one", **words)
-        if distribution is not None:
-            why = message("value_not_of", value=shortened(distribution), what="a distribution", **words)
-        raise field_error("distribution", why)
-    await _set_value_and_run(
-        balancer, now_s, "site.distribution", wanted.value, lambda label: parse_distribution(label) is wanted
-    )
-    return {"distribution": wanted.value}
-
-
-@service
-async def set_current(
-    balancer: Balancer, now_s: float, bound: Bound, load: object, current_a: object, others: Others
-) -> Response:
-    """Execute `fusebox_set_max_current` or `fusebox_set_min_current` [A], until CONFIG's own value is edited.
-
-    Return the load and the current; a new decision follows at once. ServiceError for a load without that key, no
-    number, a value that CONFIG would refuse, or one above the device's own maximum.
-    """
-    refuse_unknown_fields(others, "load", "current_a")
-    plan = plan_in_force(balancer)
-    found = able_load_named(
-        plan, load, lambda each: path_of(each, bound) in plan.raw_values, "load_without_key", key=bound
-    )
-    path = path_of(found, bound)
-    amount_a = _parse_amps(current_a)
-    refusal = device_refusal(balancer, found, amount_a) if bound == "max_a" else None
-    await _set_value_and_run(balancer, now_s, path, amount_a, lambda label: number_of(label) == amount_a, refusal)
-    return {"load": found.name, "current_a": amount_a}
-
-
-def device_refusal(balancer: Balancer, load: Load, amount_a: float) -> Message | None:
-    """Return why a load's device does not accept this current, None where it does or reports no maximum."""
-    state = None if balancer.snapshot is None else balancer.snapshot.loads.get(load.name)
-    most_a = None if state is None else state.device_max_a
-    if most_a is None or amount_a <= most_a + DUST:
-        return None
-    refusal = message("current_above_charger", asked_a=amount_a, most_a=most_a)
-    return with_frame(refusal, "path", path_of(load, "max_a"))
 
 
 @service
@@ -146,35 +90,10 @@ async def boost(balancer: Balancer, now_s: float, load: object, state: object, o
     return {"load": found.name, "state": "on" if on else "off"}
 
 
-async def _set_value_and_run(
-    balancer: Balancer, now_s: float, path: str, value: object, means_it: MeansIt, unfit: Message | None = None
-) -> None:
-    """Set a value and decide again; ServiceError if it is not valid now, or with `unfit`.
-
-    `unfit`: why a device refuses it, None if it does not. `means_it`: whether a word of a live entity stands for the
-    value.
-    """
-    why = balancer.settings.refusal(View(balancer.ports.get, now_s), path, value, means_it) or unfit
-    if why:
-        raise ServiceError(why)
-    await balancer.settings.set(path, value, means_it)
-    await balancer.run_anew(now_s)
-
-
 async def replan_now(balancer: Balancer, now_s: float) -> None:
     """Update plans after a service changed something, and publish them before the service returns."""
     await balancer.replan(now_s)
     await balancer.run_anew(now_s)
-
-
-def _parse_amps(current_a: object) -> float:
-    """Return a current given by a user or template [A]; ServiceError if it is missing or no number."""
-    if current_a is None:
-        raise field_error("current_a", message("amps_missing"))
-    amount_a = number_of(current_a)
-    if amount_a is None:
-        raise field_error("current_a", message("amps_wrong", value=shortened(current_a)))
-    return int(amount_a) if amount_a == int(amount_a) else amount_a
 
 
 def path_of(load: Load, key: str) -> str:

@@ -1,4 +1,4 @@
-"""`fusebox_set`: values of CONFIG that have a control, of one load or of the site, by their names in CONFIG."""
+"""Services that set values of CONFIG: `fusebox_set` those that have a control, others one of them."""
 
 from __future__ import annotations
 
@@ -6,26 +6,56 @@ from functools import partial
 from reprlib import repr as shortened
 
 from ..config.read_config import Plan
+from ..model.electrics import DUST
 from ..model.load import Load
-from ..model.messages.message import message
+from ..model.messages.message import Message, message, with_frame
 from ..model.numbers import is_number
 from ..model.own_entities import SITE_NAME
 from ..model.readings import View
 from ..model.site import Site
-from ..runtime.service_errors import Others, Response, ServiceError, filled_fields, service
+from ..runtime.service_errors import Others, Response, ServiceError, filled_fields, refuse_unknown_fields, service
 from ..runtime.service_fields import load_name_of_entity
 from .balancer import Balancer
 from .controls import control_paths
-from .services import device_refusal, load_named, plan_in_force
+from .services import load_named, path_of, plan_in_force
 
 
 @service
 async def set_values(balancer: Balancer, now_s: float, load: object, values: Others) -> Response:
     """Execute `fusebox_set`: set values in CONFIG that have a control, of a load or of the site, and decide anew.
 
-    `load`: None or the site's name for the site. Returns the load, None for the site, and the values; they are in force
-    until CONFIG is edited there. Raises ServiceError, and sets none, if one is refused or unknown, or if none is given.
-    A value of None is left out.
+    `load`: None or the site's name for the site. Returns the load, None for the site, and the values.
+    """
+    return await _set_and_run(balancer, now_s, load, values)
+
+
+@service
+async def set_distribution(balancer: Balancer, now_s: float, distribution: object, others: Others) -> Response:
+    """Execute `fusebox_set_distribution`: set how loads share, and decide anew; return the distribution."""
+    refuse_unknown_fields(others, "distribution")
+    found = await _set_and_run(balancer, now_s, None, {"distribution": distribution})
+    return {"distribution": found["distribution"]}
+
+
+@service
+async def set_current(
+    balancer: Balancer, now_s: float, bound: str, load: object, current_a: object, others: Others
+) -> Response:
+    """Execute `fusebox_set_max_current` or `fusebox_set_min_current` [A], and decide anew; return load and current.
+
+    `bound`: `max_a` or `min_a`.
+    """
+    refuse_unknown_fields(others, "load", "current_a")
+    name = load_named(plan_in_force(balancer), load).name
+    found = await _set_and_run(balancer, now_s, name, {bound: current_a})
+    return {"load": name, "current_a": found[bound]}
+
+
+async def _set_and_run(balancer: Balancer, now_s: float, load: object, values: Others) -> Response:
+    """Set values in CONFIG that have a control, of a load or of the site, and decide anew; return load and values.
+
+    The values are in force until CONFIG is edited there. Raises ServiceError, and sets none, if one is refused or
+    unknown, or if none is given. A value of None is left out.
     """
     plan = plan_in_force(balancer)
     is_site = load_name_of_entity(load) in (None, SITE_NAME)
@@ -51,7 +81,7 @@ async def set_values(balancer: Balancer, now_s: float, load: object, values: Oth
     for path, value, means in every:
         unfit = None
         if path.endswith(".max_a") and isinstance(owner, Load) and is_number(value):
-            unfit = device_refusal(balancer, owner, value)
+            unfit = _device_refusal(balancer, owner, value)
         if why := balancer.settings.refusal(view, path, value, means) or unfit:
             raise ServiceError(why)
     for path, value, means in every:
@@ -63,3 +93,13 @@ async def set_values(balancer: Balancer, now_s: float, load: object, values: Oth
 def _stands_for(plan: Plan, path: str, value: object, label: str) -> bool:
     """Return whether a label, such as an option of an entity, stands for this value of a path."""
     return plan.normalise_input(path, label) == value
+
+
+def _device_refusal(balancer: Balancer, load: Load, amount_a: float) -> Message | None:
+    """Return why a load's device does not accept this current, None where it does or reports no maximum."""
+    state = None if balancer.snapshot is None else balancer.snapshot.loads.get(load.name)
+    most_a = None if state is None else state.device_max_a
+    if most_a is None or amount_a <= most_a + DUST:
+        return None
+    refusal = message("current_above_charger", asked_a=amount_a, most_a=most_a)
+    return with_frame(refusal, "path", path_of(load, "max_a"))

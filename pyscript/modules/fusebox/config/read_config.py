@@ -16,7 +16,7 @@ from typing import cast
 from ..model.load import Mode
 from ..model.messages.message import message
 from ..model.numbers import LARGEST
-from ..model.site import Distribution, slug
+from ..model.site import slug
 from .check_loads import domain_problems, load_warnings, shared_device_errors, switching_errors, threshold_order_errors
 from .check_plans import plan_errors, vehicle_errors, vehicle_warnings
 from .check_sections import section_errors, section_warnings
@@ -42,10 +42,9 @@ from .tree import (
     steps_of,
     with_paths,
 )
-from .values import DISTRIBUTIONS
 from .wiring import Parts
 
-__all__ = ["ConfigResult", "Plan", "Problem", "allowed_modes", "parse_distribution", "parse_mode", "read_config"]
+__all__ = ["ConfigResult", "Plan", "Problem", "allowed_modes", "parse_mode", "read_config"]
 
 
 @dataclass(frozen=True)
@@ -95,11 +94,6 @@ def allowed_modes(load_type: str) -> tuple[str, ...]:
 def parse_mode(load_type: str, mode: object) -> Mode | None:
     """Return the mode that a text means, whatever its case, or None when this load type does not have it."""
     return LOADS[load_type].modes.get(slug(mode)) if isinstance(mode, str) else None
-
-
-def parse_distribution(distribution: object) -> Distribution | None:
-    """Return the distribution that a text means, or None for any other value."""
-    return DISTRIBUTIONS.get(slug(distribution)) if isinstance(distribution, str) else None
 
 
 def _make_plan(tree: Mapping[str, object], parts: Parts) -> Plan:

@@ -11,6 +11,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from reprlib import repr as shortened
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -143,8 +144,10 @@ def is_entity(value: str) -> bool:
 
 def quote_value(value: object) -> str:
     """Return a value as text for an error: shortened, "a dict" or "a list" for those, a secret as its reference."""
-    if value is None or isinstance(value, (Secret, int)):
+    if isinstance(value, Secret):
         return repr(value)
+    if value is None or isinstance(value, int):
+        return shortened(value)
     if isinstance(value, str):
         return repr(value if len(value) <= SHOWN_LETTERS else value[: SHOWN_LETTERS - 3] + "...")
     if isinstance(value, float):
