@@ -222,7 +222,7 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
             "minimum_kw": "the peak that is billed at least",
             "price_per_kw_year": "the price of a kW of peak",
             "maximum_per_kwh": "a month's peak costs at most this for each kWh of the month: [Flanders](tariff.md#flanders)",
-            "hours": "when peaks count, such as `7-20`; None: as the kind has it",
+            "hours": "when peaks count, such as `[7, 20]`; None: as the kind has it",
             "weekdays": "on which days",
             "months": "in which months",
             "night_factor": "the weight of a peak at night",

@@ -229,13 +229,8 @@ WARNINGS = [
     ("loads.wall.current", "input_text.current", "loads.wall.current", "expected one of input_number, number"),
     ("radiators.radiators[0].virtual", "sensor.living", "radiators.radiators[0].virtual", "is unusual here"),
     ("site.failsafe_after_s", 20, "site.failsafe_after_s", "20 is below stale_after_s (30 s); write at least 30"),
-    ("site.battery.soc_min_pct", 90, "site.battery.soc_min_pct", "90 is above soc_target_pct (80 %)"),
     ("site.grid.L1", "sensor.net_l3", "site.grid.L3", "'sensor.net_l3' is also the meter of L1"),
     ("loads.car.failsafe_a", 32, "loads.car.failsafe_a", "32 is above circuit 'main' (25 A)"),
-    ("loads.car.failsafe_a", 20, "loads.car.failsafe_a", "20 is above max_a (16 A), which counts"),
-    ("radiators.max_active", [1, 2, 0], "radiators.max_active", "[1, 2, 0] rises"),
-    ("power_saving.method", "individual", "power_saving.extra_meters", "is empty"),
-    ("power_saving.extra_meters", ["sensor.house_current"], "power_saving.extra_meters[0]", "is counted twice"),
 ]
 
 

@@ -152,28 +152,6 @@ def test_a_price_limit_alone_is_a_plan(limit):
     assert plan.site({}).loads[0].plan.max_price == (limit if isinstance(limit, float) else None)
 
 
-@pytest.mark.parametrize(
-    ("service", "unused", "used"),
-    [
-        ("tibber.get_prices", "config_entry", "area"),
-        ("energyzero.get_energy_prices", "area", "config_entry"),
-        ("easyenergy.get_energy_usage_prices", "area", "config_entry"),
-    ],
-)
-@pytest.mark.parametrize("key", ["import", "export"])
-def test_a_key_that_a_service_does_not_need_is_reported(service, unused, used, key):
-    prices = {"import": "sensor.a", key: {"service": service, "area": "NL", "config_entry": "abc"}}
-    (warning,) = read(prices=prices).warnings
-    assert str(warning) == f"prices.{key}.{unused}: {service} does not ask for it; leave it out"
-    assert read(prices={**prices, key: {"service": service, used: "abc"}}).warnings == ()
-
-
-def test_an_area_of_a_forecast_does_nothing():
-    asked = {"service": "forecast_solar.get_forecast", "area": "roof"}
-    (warning,) = read(forecast={"solar": asked}).warnings
-    assert str(warning).startswith("forecast.solar.area: forecast_solar.get_forecast does not")
-
-
 def test_a_week_and_what_is_none():
     assert check_week({"sat-mon": "08:00"}) == (8 * 3600, None, None, None, None, 8 * 3600, 8 * 3600)
     assert parse_span("22:30-06:15") == (81_000, 22_500)

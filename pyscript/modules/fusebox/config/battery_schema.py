@@ -114,12 +114,9 @@ def make_battery(invert: object, charge_w: object, **keys: Any) -> Battery:
     return Battery(charge_w=charge_w, orders=orders, **keys)  # type: ignore[arg-type]
 
 
-def _share_w(pct: float, of_w: float) -> float:
-    """Return a share of a power [W]."""
-    return pct / 100 * of_w
-
-
-_SHARE = section(_share_w, pct=number(REQUIRED, "%", 0, 100), of_w=number(REQUIRED, "W", 1, 1e6))
+_SHARE = section(
+    lambda pct, of_w: pct / 100 * of_w, pct=number(REQUIRED, "%", 0, 100), of_w=number(REQUIRED, "W", 1, 1e6)
+)
 _MAX_W = allow_time_table(number(None, "W", 0, 1e6))
 
 
@@ -129,12 +126,8 @@ def _check_max_w(value: object) -> object:
     return _SHARE(value) if is_share else _MAX_W.check(value)
 
 
-def _make_curtail(number: str, **keys: Any) -> Curtail:
-    return Curtail(number, **keys)
-
-
 CURTAIL = section(
-    _make_curtail,
+    lambda number, **keys: Curtail(number, **keys),
     number=required_entity(commanded_entity, "number.inverter_export_limit", "the number that limits the inverter"),
     **keys_of_record(Curtail),
 )

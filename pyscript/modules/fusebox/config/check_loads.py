@@ -12,7 +12,6 @@ from .domains import fit_problem
 from .fields import node_at
 from .guard_schema import is_wider_than_home
 from .phase_switching import WALLBOX_STAYS
-from .plan_schema import UNUSED
 from .presets import ROLES, preset_named
 from .tree import Entity, Problem, Slot, problem, quote_value, readable_path
 from .wiring import Parts, WiredLoad, number_or_unknown
@@ -103,8 +102,8 @@ def threshold_order_errors(parts: Parts) -> Iterator[Problem]:
 def load_warnings(parts: Parts) -> Iterator[Problem]:
     """Yield a warning for each key of a load that has no effect, and for a guard that admits strangers.
 
-    Keys without effect: a preset that matches no entity, what needs prices without prices, a phase switch without
-    `switch_phases`, and options of a price source that its service ignores.
+    Keys without effect: a preset that matches no entity, what needs prices without prices, and a phase switch without
+    `switch_phases`.
     """
     for load in parts.loads:
         node, path = load.node, load.path
@@ -128,11 +127,6 @@ def load_warnings(parts: Parts) -> Iterator[Problem]:
             yield problem(place, "prices_unused")
         if node.get("phase_switch") is not None and "switch_phases" not in parts.written["loads"][load.name]:
             yield problem(f"{path}.phase_switch", "phase_switch_alone")
-    for section, key in (("prices", "import"), ("prices", "export"), ("forecast", "solar")):
-        source = node_at(parts.config[section], key)
-        for unused in UNUSED.get(str(node_at(source, "service")), ()):
-            if node_at(source, unused) is not None:
-                yield problem(f"{section}.{key}.{unused}", "source_key_unused", service=str(node_at(source, "service")))
 
 
 def switching_errors(parts: Parts) -> Iterator[Problem]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 
 from .. import tuning
 from ..model.numbers import is_number
@@ -86,19 +85,7 @@ def _level_count(groups: list[tuple[str, Values]], target: object) -> float:
 
 
 def section_warnings(parts: Parts) -> Iterator[Problem]:
-    """Yield a warning for each section without effect, or with a probably unintended one.
-
-    Also for changed numbers of tuning, to explain unusual behaviour later, and for an empty CONFIG.
-    """
-    for path, group in parts.groups("radiators"):
-        active = group["max_active"] if isinstance(group["max_active"], tuple) else ()
-        counts = [each for each in active if isinstance(each, int)]
-        if any(after > before for before, after in pairwise(counts)):
-            yield problem(f"{path}.max_active", "levels_rise", value=str(counts))
-    for path, section in parts.groups("power_saving"):
-        yield from _meters_listed_twice(path, section)
-        if section["method"] == "individual" and section["extra_meters"] == ():
-            yield problem(f"{path}.extra_meters", "individual_without_meters")
+    """Yield a warning for a tariff without a site, for changed numbers of tuning, and for an empty CONFIG."""
     if parts.config["tariff"] is not None and parts.config["site"] is None:
         yield problem("tariff", "tariff_without_site")
     numbers = parts.config["tuning"]
@@ -108,14 +95,3 @@ def section_warnings(parts: Parts) -> Iterator[Problem]:
         yield problem("tuning", "tuning_changed", changed=changed)
     if not parts.written:
         yield problem("CONFIG", "config_empty")
-
-
-def _meters_listed_twice(path: str, section: Values) -> Iterator[Problem]:
-    """Yield meters that a power-saving section lists twice."""
-    meter = section["meter"]
-    listed = [(meter["entity"], meter["attribute"])] if isinstance(meter, Mapping) else []
-    for index, extra in _readable_entries(section["extra_meters"]):
-        this = (extra["entity"], extra["attribute"])
-        if this in listed and isinstance(this[0], str):
-            yield problem(f"{path}.extra_meters[{index}]", "meter_counted_twice", this[0])
-        listed.append(this)

@@ -110,13 +110,6 @@ PRICE_SERVICES = (
     "energyzero.get_energy_prices", "easyenergy.get_energy_usage_prices",
 )  # fmt: skip
 SUN_SERVICES = ("forecast_solar.get_forecast",)
-UNUSED = {
-    "tibber.get_prices": ("config_entry",),
-    "energyzero.get_energy_prices": ("area",),
-    "easyenergy.get_energy_usage_prices": ("area",),
-    "forecast_solar.get_forecast": ("area",),
-}
-"""Service -> keys of its source that it does not take; some services refuse them."""
 
 
 def _price_source_check(services: tuple[str, ...], example: str) -> Check:

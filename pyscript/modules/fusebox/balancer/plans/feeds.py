@@ -8,7 +8,6 @@ from functools import reduce
 from typing import Any, TypeVar
 
 from ... import tuning
-from ...config.plan_schema import UNUSED
 from ...model.by_time import ByTime
 from ...model.durations import DAY_S, NEVER_S, QUARTER_S, has_passed
 from ...model.messages.message import Message, message, with_values
@@ -89,12 +88,16 @@ def next_day_entity(entity: str) -> str | None:
     return None
 
 
+WITHOUT_ENTRY = "tibber.get_prices"
+"""The service that takes no config entry, and refuses one."""
+
+
 def _entry_data(service: str, config_entry: str | None) -> Mapping[str, str]:
     """Return the data that names the config entry: CONFIG's, or the only one in use.
 
     Empty if the service takes none, or if CONFIG names none and there is not exactly one.
     """
-    if "config_entry" in UNUSED.get(service, ()):
+    if service == WITHOUT_ENTRY:
         return {}
     entry = config_entry or _only_entry(service.partition(".")[0])
     return {} if entry is None else {"config_entry": entry}
