@@ -209,7 +209,6 @@ PLAN = {
     "plan_cost": "the plan's whole cost, past and to come; none without prices",
     "plan_cost_at_once": "what the same would cost if it charged at once",
     "plan_cost_evenly": "what the same would cost spread evenly until its time",
-    "plan_latest_start": "when it has to begin to be ready in time",
     "plan_peak_kw": "the highest planned import, with a tariff that bills peaks",
     "plan_reason": "why at these times, in a sentence",
     "plan_reason_code": "the [code](words.md) of that sentence",

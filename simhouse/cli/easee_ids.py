@@ -58,10 +58,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 async def _fetch_products(cloud: Any) -> Any:
-    from fusebox.devices.easee.endpoints import sites_request
+    from fusebox.devices.easee.endpoints import Request
 
     try:
-        return await cloud.request(time.time(), sites_request())
+        return await cloud.request(time.time(), Request("GET", "/api/accounts/products"))
     finally:
         await cloud.close()
 

@@ -55,7 +55,7 @@ class Show:
         """What is decided without a past, `second` seconds after the start."""
         snapshot = seen({"L1": grid_a}, second, **{"car": charger(12), "pool": switched(True, 10), **loads})
         snapshot = replace(snapshot, grid_a={MAIN: {Phase.L1: Reading(grid_a, grid_a, age_s)}})
-        self.writer.publish_decision(StepResult(of, of, snapshot, step(of, snapshot, Memory())), problems)
+        self.writer.publish_decision(StepResult(of, of, snapshot, step(of, snapshot, Memory())), problems, {})
 
 
 def test_the_first_decision_writes_the_site_and_every_load():
@@ -225,11 +225,11 @@ def test_a_count_of_commands_is_published_with_the_next_write_and_causes_none():
     show = Show()
     snapshot = seen({"L1": 20}, 0, car=charger(12), pool=switched(True, 10))
     decision = step(HOUSE, snapshot, Memory())
-    show.writer.publish_decision(StepResult(HOUSE, HOUSE, snapshot, decision), ())
+    show.writer.publish_decision(StepResult(HOUSE, HOUSE, snapshot, decision), (), {})
     told = replace_within(decision.memory.loads["car"], "timing", writes_s=(T0_S, T0_S, T0_S))
     memory = replace(decision.memory, loads={**decision.memory.loads, "car": told})
     show.home.writes.clear()
-    show.writer.publish_decision(StepResult(HOUSE, HOUSE, snapshot, replace(decision, memory=memory)), ())
+    show.writer.publish_decision(StepResult(HOUSE, HOUSE, snapshot, replace(decision, memory=memory)), (), {})
     assert show.home.writes == []
 
 
@@ -237,7 +237,7 @@ def test_a_count_of_commands_is_published_with_the_next_write_and_causes_none():
 def test_the_highest_current_is_the_users_whatever_a_plan_makes_of_it(plan_a):
     show, snapshot = Show(), seen({"L1": 20}, 0, car=charger(6), pool=switched(True, 10))
     served = apply_plans(HOUSE, PlansNow({"car": plan_a}, (), {}, {}))
-    show.writer.publish_decision(StepResult(HOUSE, served, snapshot, step(served, snapshot, Memory())), ())
+    show.writer.publish_decision(StepResult(HOUSE, served, snapshot, step(served, snapshot, Memory())), (), {})
     told = vars(show.home.states[CAR])
     assert (told["min_a"], told["max_a"], told["highest_a"]) == (6, 16, 25)
 
@@ -259,5 +259,5 @@ def test_a_decision_is_published_with_the_plans_that_it_was_made_with(after):
     for name, value in after.items():
         setattr(plans, name, value)
     show.plans.with_plans(HOUSE)
-    show.writer.publish_decision(found, ())
+    show.writer.publish_decision(found, (), {})
     assert vars(show.home.states[CAR])["reason"] == "nothing is planned yet"

@@ -41,7 +41,7 @@ def rows(of: Site, house_w: float, noise_w: float) -> dict[str, list[tuple[str, 
         snapshot = seen({"L1": others_a + sum(s.draw_a[0] or 0.0 for s in loads.values())}, second, **loads)
         decision = step(of, snapshot, memory)
         memory = decision.memory
-        writer.publish_decision(StepResult(of, of, snapshot, decision), ())
+        writer.publish_decision(StepResult(of, of, snapshot, decision), (), {})
         for command in decision.commands:
             loads[command.load] = obey(loads[command.load], command.current_a, command.on)
     found: dict[str, list[tuple[str, dict[str, Any]]]] = {}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from fusebox.balancer.boosts import KeptBoosts
-from fusebox.balancer.energy.load_energy import from_plain, to_plain
+from fusebox.balancer.energy.load_energy import HOUSE, HouseEnergy, from_plain, to_plain
 from fusebox.balancer.energy.storage import SESSIONS_NAME, read_sessions
 from fusebox.balancer.mqtt_devices import KeptTopics
 from fusebox.balancer.plans.plan_file import KeptPlans
@@ -132,7 +132,7 @@ def test_a_persisted_state_is_read_without_damage_and_written_as_it_was(kind: ty
 
 def test_counters_and_sessions_are_read_and_written_as_they_were(caplog: pytest.LogCaptureFixture) -> None:
     found = from_plain(ENERGY)
-    assert (to_plain(found), caplog.messages) == (ENERGY, [])
+    assert (to_plain(found, HouseEnergy()), caplog.messages) == ({HOUSE: {}, **ENERGY}, [])
 
 
 def test_month_peaks_are_read_and_written_except_for_the_present_window(caplog: pytest.LogCaptureFixture) -> None:

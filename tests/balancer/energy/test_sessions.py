@@ -301,7 +301,7 @@ def test_sessions_together_are_never_more_than_the_counter(course):
         days.run(seconds, car=at_car, pool=at_pool)
         assert days.kwh("car") >= before[0]
         assert days.kwh("pool") >= before[1]
-        assert from_plain(to_plain(days.meter.loads)).keys() == days.meter.loads.keys()
+        assert from_plain(to_plain(days.meter.loads, HouseEnergy())).keys() == days.meter.loads.keys()
     for name in days.meter.loads:
         own = [line["kwh"] for line in days.meter.finished if line["load"] == name]
         present = days.meter.loads[name].session_kwh or 0.0
@@ -311,7 +311,7 @@ def test_sessions_together_are_never_more_than_the_counter(course):
 def test_a_stored_session_is_restored_unchanged():
     days = Days()
     days.run(100, car=charging(10), pool=switched(True, 3))
-    assert from_plain(to_plain(days.meter.loads)) == {
+    assert from_plain(to_plain(days.meter.loads, HouseEnergy())) == {
         name: replace_power(each) for name, each in days.meter.loads.items()
     }
 
@@ -340,7 +340,7 @@ def test_what_is_no_counter_is_left_out(kept):
 def test_a_devices_counter_that_stands_below_zero_loses_nothing():
     kept = {"counter": {"kwh": 5.0, "level": {"reading_kwh": -3.0}, "former": {"reading_kwh": 4.0, "drawn_kwh": 1.0}}}
     assert from_plain({"car": kept})["car"].counter.level.reading_kwh == -3
-    assert to_plain(from_plain({"car": kept}))["car"] == kept
+    assert to_plain(from_plain({"car": kept}), HouseEnergy())["car"] == kept
 
 
 def test_a_session_that_makes_no_sense_is_left_out_alone():

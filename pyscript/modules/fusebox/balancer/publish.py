@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
 
 from .. import tuning
 from ..control.estimators.phases_in_use import narrow_phases
@@ -115,8 +114,6 @@ SETTINGS = frozenset(
 )
 """Attributes that users set: they want to see at once that their value counts."""
 
-NO_QUASARS: Mapping[str, QuasarStatus] = MappingProxyType({})
-
 
 class StatusWriter:
     """Writes status entities on change and every half minute without one, and removes those without an owner."""
@@ -145,9 +142,7 @@ class StatusWriter:
         attributes = {**appearance("Fusebox", "mdi:fuse-alert"), "reason": text, "errors": [text]}
         self._shown.publish_failure(now_s, SITE_ENTITY, "blind", attributes)
 
-    def publish_decision(
-        self, found: StepResult, problems: Sequence[str], quasars: Mapping[str, QuasarStatus] = NO_QUASARS
-    ) -> None:
+    def publish_decision(self, found: StepResult, problems: Sequence[str], quasars: Mapping[str, QuasarStatus]) -> None:
         """Write the entities of the site and of each load, remove those of other loads, and write energies when due.
 
         In a dry run a load's state is what its device displays. `problems`: those of devices, in addition to the

@@ -135,7 +135,7 @@ class Rotation(ScriptRuntime):
         if stepping:
             save_groups(self.ports, self._memories)
         for switching in outcome.switchings:
-            if self.is_wanted_again or not self.is_active:
+            if self.wanted_s is not None or not self.is_active:
                 break  # an event arrived: the remaining commands are decided again, with it
             self._memories[name] = with_command(self._memories[name], switching, now_s)
             await self._switch(group, switching, switching_call(view, switching.relay, switching.on), now_s)

@@ -48,7 +48,8 @@ class ScriptRuntime:
         self._failed_calls = LogThrottle()
         self.number = STORE["generations"] = STORE.get("generations", 0) + 1
         self.ready = False
-        self._wanted_s: float | None = None
+        self.wanted_s: float | None = None
+        """When the next run was requested during the present one [s since 1970], None if none was."""
         self._steady = (float("-inf"), 0.0)
         self._idle = asyncio.Event()
         self._idle.set()
@@ -103,13 +104,13 @@ class ScriptRuntime:
         """
         if not self.is_active or not self.ready:
             return
-        self._wanted_s = now_s
+        self.wanted_s = now_s
         if not self._idle.is_set():
             return
         self._idle.clear()
         try:
-            while self._wanted_s is not None and self.is_active:
-                due_s, self._wanted_s = self._wanted_s, None
+            while self.wanted_s is not None and self.is_active:
+                due_s, self.wanted_s = self.wanted_s, None
                 await self.run_once(due_s)
         except Exception as error:
             # Some versions of pyscript show no native traceback; and the next run must not depend on this one.
@@ -125,11 +126,6 @@ class ScriptRuntime:
         """Remove the script's entities if no load of the script acts any more; the last call to this object."""
         if self.is_gone:
             self.hide()
-
-    @property
-    def is_wanted_again(self) -> bool:
-        """Whether another run follows at once, because something changed during the present one."""
-        return self._wanted_s is not None
 
     def live_entities(self, section: str) -> list[str]:
         """Return the entities that provide values of a section of CONFIG."""

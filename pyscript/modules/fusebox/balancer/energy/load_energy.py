@@ -122,9 +122,9 @@ class HouseEnergy:
     """When it last exported what no sensor of panels measures [s since 1970], None for never."""
 
 
-def to_plain(loads: Mapping[str, LoadEnergy], house: HouseEnergy | None = None) -> dict[str, Any]:
-    """Return the state of all loads, and of the house unless it is None, as values to store."""
-    found: dict[str, object] = {} if house is None else {HOUSE: house}
+def to_plain(loads: Mapping[str, LoadEnergy], house: HouseEnergy) -> dict[str, Any]:
+    """Return the state of all loads, and of the house, as values to store."""
+    found: dict[str, object] = {HOUSE: house}
     for name, each in loads.items():
         last = KeptDraw((*each.last.by_phase_a,), each.silent_s) if each.last.measured else None
         found[name] = KeptEnergy(each.counter, each.session, last)

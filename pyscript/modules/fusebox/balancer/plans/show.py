@@ -143,10 +143,8 @@ def _plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Cours
     if takes_nothing:
         reason = message("plan_takes_nothing", **reasons.block_end_values(course, terms))
     total = Costs(*(progress.paid + cost for cost in costs)) if terms.has_prices else None
-    latest_s = course.latest_start_s
     return {
         **attributes_of_plan(state, reason, blocks, total),
-        "plan_latest_start": None if latest_s is None else iso_wall_time(latest_s, inputs.ahead),
         "plan_peak_kw": None if course.peak_kw is None else round(course.peak_kw, 1),
     }
 

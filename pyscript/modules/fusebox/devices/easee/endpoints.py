@@ -44,11 +44,6 @@ def config_request(charger: str) -> Request:
     return Request("GET", f"{_charger_path(charger)}/config")
 
 
-def sites_request() -> Request:
-    """Return the request for the account's sites, each with its circuits and their chargers."""
-    return Request("GET", "/api/accounts/products")
-
-
 def circuit_limit_request(site: int, circuit: int, phases_a: tuple[int, int, int], minutes: int) -> Request:
     """Return the request that limits a circuit [A on each phase] for `minutes`; then its offline limit applies."""
     first, second, third = phases_a
