@@ -68,7 +68,7 @@ REFUSED = {
         "line 2: sensor.x_l1 is not known here; write 'sensor.x_l1'",
     ),
     "a misspelt True": ("CONFIG = {\n 'a': Treu}", "line 2: Treu is not known here; write True"),
-    "a missing colon": ("CONFIG = {\n 'a' 1,\n 'b': 2}", "line 2: a colon is missing in this line; add it"),
+    "a missing colon": ("CONFIG = {\n 'a' 1,\n 'b': 2}", "line 2: a comma or a colon is missing in this line; add it"),
     "an open bracket": ("CONFIG = {'a': [1, 2}", "line 1: "),
     "an indentation error": ("CONFIG = {}\n  x = 1", "line 2: unexpected indent"),
     "a misspelt name": ("CONFIG = {\n'a': 1,\n'b': tru}", "line 3: tru is not known here; write 'tru'"),

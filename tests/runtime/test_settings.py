@@ -217,6 +217,13 @@ def test_to_write_the_default_or_to_leave_the_value_to_it_is_an_edit_too(before,
     assert settings(home, plan(**after)).values(home.view()) == {}
 
 
+def test_what_an_older_version_kept_lasts():
+    home = Home()
+    home.shows(SETTINGS_ENTITY, "1", overrides={MODE: {"value": "off", "config": "standard"}})
+    assert settings(home, plan()).values(home.view()) == {MODE: "off"}
+    assert settings(home, plan(mode="standard")).values(home.view()) == {MODE: "off"}
+
+
 def test_an_edit_back_does_not_bring_it_back():
     home = Home()
     put(settings(home, plan(mode="standard")), MODE, "off")

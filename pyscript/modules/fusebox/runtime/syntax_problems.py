@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import io
 import keyword
 import tokenize
-from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from ..model.messages.message import Message, message
-
-MOST_GAPS = 20
-"""The most places tried; a file of literals hardly has any where two values are adjacent."""
 
 REMEDIES = {
     "invalid decimal literal": "write a number without its unit, and a time in quotes",
@@ -28,19 +22,8 @@ GUESS = ". Maybe"
 """Begins Python's own remedy, which is a different one: == instead of =."""
 UNCLOSED = "never closed"
 """Part of Python's message for an open bracket at the end of the file; it names the outermost bracket."""
-_NAMES = {",": "comma", ":": "colon"}
 _ENDS_STRING, _STARTS_STRING = getattr(tokenize, "FSTRING_END", -1), getattr(tokenize, "FSTRING_START", -1)
-_LAYOUT = (tokenize.NL, tokenize.COMMENT, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT)
-_NOWHERE = (0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Gap:
-    """The end of a value directly before another value, and whether that one is on a later line."""
-
-    line: int
-    column: int
-    at_line_end: bool
+_LAYOUT = (tokenize.NL, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT)
 
 
 def syntax_problem(text: str, error: SyntaxError) -> Message:
@@ -49,7 +32,7 @@ def syntax_problem(text: str, error: SyntaxError) -> Message:
     A missing separator or bracket is looked for first; else what Python says.
     """
     error_text = str(error.msg)
-    found = _find_missing_separator(text) or (_unclosed_bracket(text) if UNCLOSED in error_text else None)
+    found = _unclosed_bracket(text) if UNCLOSED in error_text else _missing_separator(text, error)
     if found is not None:
         return found
     remedy = next((remedy for words, remedy in REMEDIES.items() if words in error_text), "")
@@ -80,60 +63,26 @@ def _unclosed_bracket(text: str) -> Message | None:
     return None
 
 
-def _find_missing_separator(text: str) -> Message | None:
-    """Return where a comma or colon moves the first error furthest, beyond that place; None where none does.
-
-    Only the first `MOST_GAPS` places where a value follows a value are tried.
-    """
-    best, found = _error_at(text), None
-    for gap in list(_value_gaps(text))[:MOST_GAPS]:
-        for separator, name in _NAMES.items():
-            reached = _error_at(_insert_separator(text, gap, separator))
-            if reached > best and (gap.line, gap.column) < reached:
-                code = "syntax_end" if gap.at_line_end and separator == "," else "syntax_within"
-                best, found = reached, message(code, line=gap.line, what=name)
-    return found
-
-
-def _error_at(text: str) -> tuple[float, float]:
-    """Return line and column of the first syntax error; an infinite line without one.
-
-    `_NOWHERE`, which is before every error, if Python cannot read the text.
-    """
-    try:
-        ast.parse(text)
-    except SyntaxError as error:
-        return error.lineno or 0, error.offset or 0
-    except (ValueError, RecursionError, MemoryError):
-        return _NOWHERE
-    return float("inf"), 0
-
-
-def _insert_separator(text: str, gap: _Gap, separator: str) -> str:
-    """Return the text with a separator inserted at a gap."""
-    lines = text.splitlines(keepends=True)
-    line = lines[gap.line - 1]
-    lines[gap.line - 1] = line[: gap.column] + separator + line[gap.column :]
-    return "".join(lines)
-
-
-def _value_gaps(text: str) -> Iterator[_Gap]:
-    """Yield the places inside brackets where one value directly follows another."""
-    depth = 0
+def _missing_separator(text: str, error: SyntaxError) -> Message | None:
+    """Return where a comma or colon is missing, if a value follows a value where Python reports no other mistake."""
+    first_line, last_line = error.lineno or 1, error.end_lineno or error.lineno or 1
+    if not str(error.msg).startswith("invalid syntax"):
+        return None
     for token, following in pairwise(_tokens(text)):
-        depth += (token.string in "([{") - (token.string in ")]}") if token.type == tokenize.OP else 0
-        if depth > 0 and not _is_unit(token, following) and _ends_value(token) and _starts_value(following):
-            yield _Gap(*token.end, at_line_end=following.start[0] > token.end[0])
+        is_reported = first_line <= following.start[0] <= last_line and not _is_unit(token, following)
+        if is_reported and _ends_value(token) and _starts_value(following):
+            line = token.end[0]
+            return message("syntax_end" if following.start[0] > line else "syntax_within", line=line)
+    return None
 
 
 def _is_unit(token: tokenize.TokenInfo, following: tokenize.TokenInfo) -> bool:
-    """Return whether a number is followed by its unit, such as 25A or 25 A: one mistake, not two values."""
-    is_named = token.type == tokenize.NUMBER and following.type == tokenize.NAME and _is_plain(following)
-    return token.end == following.start or (is_named and token.end[0] == following.start[0])
+    """Return whether a number is followed by its unit, such as 25 A: one mistake, not two values."""
+    return token.type == tokenize.NUMBER and following.type == tokenize.NAME and token.end[0] == following.start[0]
 
 
 def _tokens(text: str) -> list[tokenize.TokenInfo]:
-    """Return the tokens without comments and line ends, up to the first that cannot be read."""
+    """Return the tokens without comments and line ends in brackets, up to the first that cannot be read."""
     found: list[tokenize.TokenInfo] = []
     try:
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
