@@ -118,8 +118,3 @@ def test_each_battery_has_live_values_and_values_of_services_of_its_own() -> Non
 )  # fmt: skip
 def test_a_mistake_names_its_place_in_the_list(site: dict[str, Any], error: str) -> None:
     assert [str(each)[: len(error)] for each in read(**site).errors] == [error]
-
-
-def test_an_unusual_threshold_is_a_warning_of_its_own_battery() -> None:
-    found = read(battery=[BIG, {**SMALL, "soc_min_pct": 90, "soc_target_pct": 80}])
-    assert [each.path for each in found.warnings] == ["site.battery[1].soc_min_pct"]
