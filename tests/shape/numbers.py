@@ -100,7 +100,6 @@ FACTS: Mapping[str, frozenset[float]] = {
     "planning.plan_progress": frozenset({0.02}),  # how exactly a charger counts
     "radiators.observe": frozenset({128, 256}),  # bits of `supported_features` in Home Assistant
     "model.units": frozenset({0.001, 1000, 1e6, 1.8, 32, 273.15}),  # milli, kilo, mega; degrees Fahrenheit, kelvin
-    "runtime.syntax_problems": frozenset({20}),  # more than any file of literals has
     "balancer.setup": frozenset({12}),  # digits of a check sum
     "runtime.log_throttle": frozenset({3, 200}),  # how a long failure is shown
     "runtime.tasks": frozenset({3, 12}),  # a version of Python
