@@ -98,8 +98,3 @@ def test_all_mistakes_are_reported_at_once():
 def test_tuning_that_is_no_dict_is_reported():
     (error,) = read_config({**minimal(), "tuning": 4}).errors
     assert str(error) == "tuning: 4 where a dict belongs; write {'raise_step_a': 4}"
-
-
-def test_more_numbers_than_anybody_needs_are_reported():
-    (error,) = read_config({**minimal(), "tuning": {f"n{i}": 1 for i in range(101)}}).errors
-    assert str(error) == "tuning: has 101 entries; write at most 100"

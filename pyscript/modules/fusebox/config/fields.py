@@ -118,7 +118,7 @@ def list_of(check: Check, *, example: str, at_least: int = 0) -> Callable[[objec
 def map_of(check: Check, *, name: Check, what: str, make: Make = None) -> Callable[[object], Keys]:
     """Return the check for a dict of any number of named things: `name` checks each key, `check` each value.
 
-    A mistake becomes a `Mistake` under its key. Raises `vol.Invalid` for anything but a dict, or for too many entries.
+    A mistake becomes a `Mistake` under its key. Raises `vol.Invalid` for anything but a dict.
     """
     entry = _catch_mistakes(Field(check))
     named = _catch_mistakes(Field(name))
@@ -126,8 +126,6 @@ def map_of(check: Check, *, name: Check, what: str, make: Make = None) -> Callab
     def check_map(value: object) -> Keys:
         if not isinstance(value, dict):
             raise invalid("value_not_dict", value, example=f"{{{what}: ...}}")
-        if len(value) > MOST_ENTRIES:
-            raise invalid("dict_length", count=len(value), most=MOST_ENTRIES)
         tree: dict[str, object] = {}
         for key, child in value.items():
             verdict = child if isinstance(child, Mistake) else named(key)

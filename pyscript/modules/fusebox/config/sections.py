@@ -12,7 +12,6 @@ from ..model.numbers import is_number
 from .domains import ANY, CALLS, HEATED, NUMBER, SET, TEMPERATURE
 from .entities import commanded_entity, entity, required_entity
 from .fields import (
-    MOST_ENTRIES,
     Field,
     either,
     list_of,
@@ -205,12 +204,10 @@ They limit fuse heat, how long a silent meter is trusted, and how long a load ma
 def check_tuning(value: object) -> dict[str, object]:
     """Return name -> number of the tuning section, with a `Mistake` in place of each wrong number.
 
-    Raises `vol.Invalid` for anything but a dict, or for too many entries.
+    Raises `vol.Invalid` for anything but a dict.
     """
     if not isinstance(value, dict):
         raise invalid("value_where_dict_belongs", value, example="{'raise_step_a': 4}")
-    if len(value) > MOST_ENTRIES:
-        raise invalid("dict_length", count=len(value), most=MOST_ENTRIES)
     return {name: _check_number(name, given) for name, given in value.items()}
 
 
