@@ -15,10 +15,10 @@ from ..control.estimators.rated_power import part_of_rating_to_reserve, with_mea
 from ..control.limits import fuse_budget
 from ..control.limits.power_range import QuasarStatus
 from ..control.load_reason import loads_under
-from ..control.remember import writes_per_hour
 from ..control.site_reason import slow_meter_messages
 from ..model.by_time import TimeTable
 from ..model.decision import Decision, Note
+from ..model.durations import HOUR_S
 from ..model.electrics import DUST, floor_to_step, watts
 from ..model.load import Load
 from ..model.load_memory import LoadMemory
@@ -180,7 +180,7 @@ def pause_and_write_counts(load: Load, past: LoadMemory, now_s: float) -> dict[s
     if past.switched.pump is not None:
         return {}
     pauses = {} if load.on_off else {"pauses": past.patience.pauses}
-    return {**pauses, "writes_per_hour": writes_per_hour(past, now_s)}
+    return {**pauses, "writes_per_hour": sum(now_s - sent_s < HOUR_S for sent_s in past.timing.writes_s)}
 
 
 def phase_attributes(load: Load, memory: Memory, day_began_s: float, phases_reason: str) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from reprlib import repr as shortened
 
 from ..config.read_config import Plan, allowed_modes, parse_mode
+from ..config.tree import near_or_known
 from ..control.data_quality import DataQuality, quality_by_load
 from ..control.diagnostics.phase_words import choice_obstacle, choice_outcome
 from ..devices import DRIVERS
@@ -16,7 +17,7 @@ from ..model.phases_memory import NEW_PHASE_SWITCH
 from ..model.readings import View
 from ..model.records import fast_replace
 from ..runtime.service_errors import Others, Response, ServiceError, field_error, refuse_unknown_fields, service
-from ..runtime.service_fields import load_name_of_entity, names_or_none, nearest_name, parse_on_or_off
+from ..runtime.service_fields import load_name_of_entity, names_or_none, parse_on_or_off
 from ..runtime.store import STORE
 from .balancer import Balancer
 from .boosts import has_boost_rule
@@ -123,13 +124,10 @@ def load_named(plan: Plan, name: object) -> Load:
     for load in loads:
         if called == load.name or called in DRIVERS[load.type].entities(load):
             return load
-    names = [load.name for load in loads]
-    known = {"known": names_or_none(names)}
+    names = [load.name for load in loads] or ["none"]
     if name is None:
-        raise field_error("load", message("load_not_named", **known))
-    near = nearest_name(name, names)
-    remedy = known if near is None else {"near": near}
-    raise field_error("load", message("load_unknown", value=shortened(name), **remedy))
+        raise field_error("load", message("load_not_named", known=", ".join(names)))
+    raise field_error("load", message("load_unknown", value=shortened(name), **near_or_known(str(name), names)))
 
 
 def load_as_set(balancer: Balancer, load: Load) -> Load:

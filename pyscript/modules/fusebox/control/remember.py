@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from .. import tuning
 from ..model.decision import Demand, Share
-from ..model.durations import HOUR_S, LONGEST_DAY_S, NEVER_S, since
+from ..model.durations import LONGEST_DAY_S, NEVER_S, since
 from ..model.load import Load
 from ..model.load_memory import CommandMemory, LoadMemory, PatienceMemory, TimingMemory
 from ..model.memory import Memory
@@ -143,8 +143,3 @@ def count_pauses(
         elif past.patience.pauses and state is not None and state.status is Status.UNPLUGGED:
             found[name] = replace_within(past, "patience", pauses=0)
     return found
-
-
-def writes_per_hour(past: LoadMemory, now_s: float) -> int:
-    """Return how many commands were sent to a load in the last hour."""
-    return sum(1 for s in past.timing.writes_s if now_s - s < HOUR_S)

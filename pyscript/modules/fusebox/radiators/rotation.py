@@ -13,6 +13,7 @@ from reprlib import repr as shortened
 
 from .. import tuning
 from ..config.plan import EMPTY_SITE
+from ..config.tree import nearest
 from ..devices.driver import ServiceCall
 from ..model.messages.message import Message, message
 from ..model.readings import View
@@ -21,7 +22,7 @@ from ..runtime.load_files import LoadedConfig
 from ..runtime.ports import Ports
 from ..runtime.script import NEVER_CHANGES, ScriptRuntime
 from ..runtime.service_errors import Others, Response, ServiceError, refuse_unknown_fields, service
-from ..runtime.service_fields import nearest_name, parse_on_or_off
+from ..runtime.service_fields import parse_on_or_off
 from ..runtime.store import lasting_dict, save_persistent_states
 from ..runtime.tasks import Tasks
 from .group import Group, GroupMemory
@@ -259,7 +260,7 @@ def _relays_named(rotation: Rotation, radiator: object) -> dict[str, list[str]]:
     names = list(dict.fromkeys(row.name for group in rotation.groups for row in group.rows))
     if radiator is None:
         raise ServiceError(message("radiator_not_named", known=", ".join(names)))
-    near, text = nearest_name(radiator, names), shortened(radiator)
+    near, text = nearest(str(radiator), names), shortened(radiator)
     if near is not None:
         raise ServiceError(message("radiator_unknown_near", text=text, near=near))
     raise ServiceError(message("radiator_unknown", text=text, known=", ".join(names)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from reprlib import repr as shortened
 
 from ..config.values import YesNo
@@ -41,11 +40,6 @@ def parse_on_or_off(field: str, value: object) -> bool:
 def names_or_none(names: Iterable[str]) -> str:
     """Return the names as a sentence lists them, "none" for no name."""
     return ", ".join(names) or "none"
-
-
-def nearest_name(value: object, names: list[str]) -> str | None:
-    """Return the name that an unknown one was probably meant to be, None if none is similar."""
-    return next(iter([] if value is None else get_close_matches(str(value), names, n=1)), None)
 
 
 def parse_days(value: object) -> float:

@@ -207,9 +207,8 @@ def spare_energy_ws(house: HouseMemory, left_ws: float, rest_s: float, limit_w: 
     switched_on_s = max(min(rest_s, QUARTER_S) - tuning.FOLLOW_S, 0.0)
     if loads.most_w <= 0:
         return left_ws - even_ws - tuning.FORECAST_SWITCHED_ON_RATIO * limit_w * switched_on_s
-    usable_ws = mean_house_w(house) * rest_s + tuning.FORECAST_USABLE_SHARE * loads.at_minimum().usable_energy_ws(
-        rest_s
-    )
+    after_pause = loads._replace(now_w=loads.all_minimums_w)
+    usable_ws = mean_house_w(house) * rest_s + tuning.FORECAST_USABLE_SHARE * after_pause.usable_energy_ws(rest_s)
     well_known = len(house.minutes_w) >= 2 * tuning.FORECAST_KNOWN_MINUTES
     times = tuning.FORECAST_MUCH_RATIO if loads.fresh and well_known else tuning.FORECAST_SWITCHED_ON_RATIO
     return left_ws - min(even_ws + times * limit_w * switched_on_s, max(usable_ws, even_ws))

@@ -54,10 +54,6 @@ class LoadEnvelope(NamedTuple):
         climbs_s = min(more_w / self.rise_w_s, rests_s)
         return from_w * for_s + self.rise_w_s * climbs_s**2 / 2 + more_w * (rests_s - climbs_s)
 
-    def at_minimum(self) -> LoadEnvelope:
-        """Return the envelope with a present draw of all minimums, of running and waiting loads, as after a pause."""
-        return self._replace(now_w=self.all_minimums_w)
-
 
 def sum_load_envelope(flows: Flows) -> LoadEnvelope:
     """Return the envelope of all loads that draw or want grid power.
