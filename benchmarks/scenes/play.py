@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +12,7 @@ from benchmarks.peers.evse_balancer import EvseBalancer
 from benchmarks.peers.load_juggler import LoadJuggler
 from benchmarks.peers.naive import Naive
 from benchmarks.peers.sixty_lines import SixtyLines
+from simhouse.host.event_loop import run_in_host_loop
 from simhouse.host.pyscript_host import Host
 from simhouse.house.house import House
 from simhouse.house.run import Watcher, run
@@ -49,7 +49,7 @@ def play_evening(scene: Scene, controller: str, seed: int, package: Path | None 
     if controller == ALONE:
         return house_alone(house)
     tally = Tally(house, scene.solar)
-    asyncio.run(run_together(scene, house, controller, tally.watch, package))
+    run_in_host_loop(run_together(scene, house, controller, tally.watch, package))
     return tally.outcome(optimum_kwh(house, scene.solar))
 
 

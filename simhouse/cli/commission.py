@@ -6,7 +6,6 @@ The scripts get FILE; the simulated house is wired differently: `turned:L1`, `ex
 """
 
 import argparse
-import asyncio
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from rich.table import Table
 from ..commission.faults import PlantedHouse, WrongFault, plant_faults
 from ..commission.play import WiringTestResult, build_planted_house, play_test
 from ..devices.meter import NotSimulated
+from ..host.event_loop import run_in_host_loop
 from ..house.config_file import read_config_file
 from ..house.plan import EXAMPLES, example_or_file
 from ..house.trace_columns import InputError
@@ -45,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     from ..host.pyscript_host import Host  # late: bad input should not wait for it
 
-    told = asyncio.run(play_test(planted, house, Host, print))
+    told = run_in_host_loop(play_test(planted, house, Host, print))
     if told.state == "refused":
         return 2
     console = Console()

@@ -1,7 +1,6 @@
 """`python -m simhouse demo`: the scripts balance a simulated house; a table, a verdict and a picture say how."""
 
 import argparse
-import asyncio
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
@@ -15,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ..devices.meter import NotSimulated
+from ..host.event_loop import run_in_host_loop
 from ..house.house import Instant
 from ..house.plan import Plan, fresh_copy, make_plan, parse_hours
 from ..house.price_week import OURS
@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None, host_maker: HostMaker | None = None)
         print(f"simhouse demo: {problem}. Remedy: choose another --out.", file=sys.stderr)
         return 2
     try:
-        return asyncio.run(_run_and_report(plan, options, host_maker or _import_host()))
+        return run_in_host_loop(_run_and_report(plan, options, host_maker or _import_host()))
     except InputError as error:
         print(f"simhouse demo: {error}", file=sys.stderr)
         return 2

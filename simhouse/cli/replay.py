@@ -1,7 +1,6 @@
 """`python -m simhouse replay HISTORY --config FILE`: what the scripts would have done in a house as it was recorded."""
 
 import argparse
-import asyncio
 import logging
 import sys
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ..devices.meter import NotSimulated
+from ..host.event_loop import run_in_host_loop
 from ..house.plan import example_or_file
 from ..house.trace_columns import InputError
 
@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     logging.getLogger("fusebox").addHandler(logging.NullHandler())  # the report contains what the scripts log
     try:
         options.out.mkdir(parents=True, exist_ok=True)
-        return asyncio.run(_replay(options))
+        return run_in_host_loop(_replay(options))
     except (InputError, NotSimulated) as error:
         print(f"simhouse replay: {error}", file=sys.stderr)
         return 2

@@ -9,6 +9,7 @@ from copy import deepcopy
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from simhouse.host.event_loop import run_in_host_loop
 from simhouse.house.build import Inputs, build_house
 from simhouse.house.house import Equipment, House
 from simhouse.physics.car import Car, Visit
@@ -28,7 +29,9 @@ ENDLESS_KWH = 1000.0
 def play(fault: Fault, watch: Watcher | None = None, dry_run: bool = False) -> Outcome:
     """Play a fault; `watch` is called each second. `dry_run`: the scripts report, and command nothing."""
     with TemporaryDirectory(prefix="fusebox-fault-") as folder:
-        return asyncio.run(_play_in_folder(fault, Path(folder), watch, dry_run))
+        # Only asyncio's own loop can start a process on every system.
+        run = asyncio.run if fault.own_process else run_in_host_loop
+        return run(_play_in_folder(fault, Path(folder), watch, dry_run))
 
 
 async def _play_in_folder(fault: Fault, folder: Path, watch: Watcher | None, dry_run: bool) -> Outcome:

@@ -2,9 +2,11 @@
 
 import asyncio
 import selectors
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor, ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 BRIEF_S = 0.01
 """The loop itself waits this long [s of real time] for a function in a thread; most only look at some files."""
@@ -48,3 +50,9 @@ class HostLoop(asyncio.SelectorEventLoop):
         else:
             ended.set_exception(error)
         return ended
+
+
+def run_in_host_loop(work: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine in a `HostLoop` of its own and return its result, as `asyncio.run` does."""
+    with asyncio.Runner(loop_factory=HostLoop) as runner:
+        return runner.run(work)

@@ -1,7 +1,6 @@
 """One run of a sweep, with all its inputs, so that it can run on any machine."""
 
 import argparse
-import asyncio
 import hashlib
 import json
 import time
@@ -15,6 +14,7 @@ from threading import Lock
 from typing import Any
 
 from simhouse.devices.meter import NotSimulated
+from simhouse.host.event_loop import run_in_host_loop
 from simhouse.host.pyscript_host import DEFAULT_SCRIPTS, Host
 from simhouse.house.plan import Plan, fresh_copy, make_plan
 from simhouse.house.record import Record
@@ -133,7 +133,7 @@ def _run_job(job: Job) -> Row:
                 grid_gone=None,
             )
         )
-        record = asyncio.run(_play_plan(plan))
+        record = run_in_host_loop(_play_plan(plan))
     if record.site_states["config_error"]:
         raise InputError(Path(job.config.name), None, "; ".join(record.site_errors), "correct it")
     return _make_row(record, judge(record))

@@ -6,7 +6,6 @@ shortened; the scripts see a house that changes more often than any real one.
 
 from __future__ import annotations
 
-import asyncio
 import copy
 import json
 import sys
@@ -22,6 +21,7 @@ from typing import Any
 
 from fusebox.runtime.config_file import run_config_file
 from simhouse.devices.ports import free_port
+from simhouse.host.event_loop import run_in_host_loop
 from simhouse.host.pyscript_host import Host
 from simhouse.house.build import Inputs, build_house
 from simhouse.house.house import House, Instant
@@ -119,7 +119,7 @@ def lived(example: Path, folder: Path, *, dry_run_until_s: int = 0) -> Day:
                 with _without_waits(house):
                     await run(house, host, DAY_S, from_s, watch=day.watch)
 
-    asyncio.run(live())
+    run_in_host_loop(live())
     return day
 
 

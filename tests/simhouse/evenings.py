@@ -1,11 +1,11 @@
 """Houses with charge points, run by the shipped scripts over the real socket."""
 
-import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from simhouse.devices.ocpp.firmware import Firmware
+from simhouse.host.event_loop import run_in_host_loop
 from simhouse.host.pyscript_host import Host
 from simhouse.house.build import Inputs, build_house
 from simhouse.house.house import Equipment
@@ -141,7 +141,7 @@ def lived(folder, length_s, home=None, *, then=None, restarts=(), by_hand=None):
             if then is not None:
                 await then(life)
 
-    asyncio.run(live())
+    run_in_host_loop(live())
     _always(life)
     return life
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import copy
 from array import array
 from datetime import UTC, datetime
 
+from simhouse.host.event_loop import run_in_host_loop
 from simhouse.host.pyscript_host import Host
 from simhouse.house.build import Inputs, build_house
 from simhouse.house.record import Record
@@ -55,7 +55,7 @@ def lived(tmp_path, config, sun_w=3000.0):
         async with Host(path, START) as host:
             await run(house, host, LENGTH_S, watch=record.watch)
 
-    asyncio.run(live())
+    run_in_host_loop(live())
     return record
 
 

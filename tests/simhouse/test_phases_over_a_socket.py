@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import nullcontext
 from typing import Any
 
 import pytest
 
 from simhouse.devices.ocpp.firmware import Firmware
+from simhouse.host.event_loop import run_in_host_loop
 from simhouse.host.pyscript_host import Host
 from simhouse.house.build import Inputs, build_house
 from simhouse.house.house import Equipment, House, Instant
@@ -73,7 +73,7 @@ def lived(
             async with Host(path, START) as host:
                 await run(house, host, length_s, watch=watch)
 
-    asyncio.run(live())
+    run_in_host_loop(live())
     return house, seen, reasons
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 from array import array
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from fusebox.model.meter_memory import MeterLatency
 from fusebox.radiators.power_saving import Estimator, EstimatorMemory, Readings, estimate
 from simhouse.devices.entities import Call
 from simhouse.devices.radiators import RadiatorGroup
+from simhouse.host.event_loop import run_in_host_loop
 from simhouse.host.pyscript_host import Host
 from simhouse.house.build import Inputs, build_house
 from simhouse.house.config_file import read_config_file
@@ -119,7 +119,7 @@ def test_with_kettle_and_oven_nothing_trips_and_radiators_go_off_in_time_and_hea
         async with Host(tmp_path / "site_config.py", START) as host:
             await run(house, host, LENGTH_S, watch=watch)
 
-    asyncio.run(all_of_it())
+    run_in_host_loop(all_of_it())
     assert all(circuit.trip is None for circuit in house.circuits.values())
     for begin, _, _ in EVENTS:
         assert max(flows[begin + meter_every_s + 2 : begin + 95]) <= 30

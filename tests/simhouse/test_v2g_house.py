@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
+from simhouse.host.event_loop import run_in_host_loop
 from simhouse.host.pyscript_host import Host
 from simhouse.house.build import Inputs, build_house
 from simhouse.house.config_file import read_config_file
@@ -32,7 +32,7 @@ def test_cheap_charging_is_cut_for_the_kettle_and_resumes(tmp_path):
         async with Host(tmp_path / "site_config.py", house.start) as host:
             await run(house, host, len(watts), watch=lambda now, _: seen.append((now.net_a["L1"], now.base_a["L1"])))
 
-    asyncio.run(play())
+    run_in_host_loop(play())
     power_w = [230 * (net_a - base_a) for net_a, base_a in seen]
     assert max(power_w[:180]) > 3500
     assert 1380 <= max(power_w[190:240]) <= 5750 - 3700

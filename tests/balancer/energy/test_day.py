@@ -14,6 +14,7 @@ from fusebox.balancer.balancer import Balancer
 from fusebox.config.read_config import read_config
 from fusebox.runtime import lifecycle
 from fusebox.runtime.load_files import LoadedConfig
+from simhouse.host.event_loop import run_in_host_loop
 from simhouse.house.build import Inputs, build_house
 from simhouse.house.ledger import Ledger
 from simhouse.physics.car import Car, Visit
@@ -214,7 +215,7 @@ async def _live(day: Day) -> None:
 
 def test_a_day_is_counted_as_it_was(tmp_path, store):
     day = Day(tmp_path, store)
-    asyncio.run(_live(day))
+    run_in_host_loop(_live(day))
     for name, shown in day.shown.items():
         true_kwh, energy = day.taken_kwh[name], day.balancer.energy.loads[name]
         assert true_kwh > 2, f"{name} took nothing that could be counted"
