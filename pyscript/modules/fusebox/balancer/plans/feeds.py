@@ -30,6 +30,8 @@ from .plan_file import KeptPrices
 from .plan_format import day_and_time
 
 Read = TypeVar("Read")
+Service = Mapping[str, Any]
+"""A service of an integration, with the fields of CONFIG for it."""
 
 PAIRS: Mapping[str, str] = {
     "_current_day_rates": "_next_day_rates",  # Octopus
@@ -64,15 +66,14 @@ class Feed:
         self._reported = reported
         return [read(each) for each in attributes]
 
-    async def call_service(
-        self, service: str, config_entry: str | None, data: Mapping[str, object]
-    ) -> tuple[object, str]:
-        """Return a service's response and "", or None and the error that it reports.
+    async def call_service(self, source: Service, data: Mapping[str, object]) -> tuple[object, str]:
+        """Return the response of a source's service and "", or None and the error that it reports.
 
-        `config_entry`: as named in CONFIG, None for the only one. An older version that refuses a newer field is called
+        The config entry is as named in CONFIG, or the only one. An older version that refuses a newer field is called
         again without it.
         """
-        (domain, _, name), data = service.partition("."), {**_entry_data(service, config_entry), **data}
+        service = source["service"]
+        (domain, _, name), data = service.partition("."), {**_entry_data(service, source["config_entry"]), **data}
         answer, why = await await_answer(self._ports.call(domain, name, return_response=True, **data))
         older = data_for_older_version(service, data, why)
         if older is not None:
@@ -113,8 +114,8 @@ def _only_entry(domain: str) -> str | None:
     return entries[0].entry_id if len(entries) == 1 else None
 
 
-PriceSource = Mapping[str, Any] | str | ByTime | None
-"""A service with its fields, an entity, a price in CONFIG, or None for no source."""
+PriceSource = Service | str | ByTime | None
+"""A service, an entity, a price in CONFIG, or None for no source."""
 
 
 class PriceFeed(Feed):
@@ -171,14 +172,13 @@ class PriceFeed(Feed):
         if found is not None:
             self._store_prices(reduce(Prices.with_newer, found), message("prices_missing", entity=entity), now_s)
 
-    async def _call_service(self, source: Mapping[str, Any], now_s: float, ahead: Ahead) -> None:
+    async def _call_service(self, source: Service, now_s: float, ahead: Ahead) -> None:
         """Call the service for its prices, and set the time of the next call.
 
         It is called for each day that may be published, and for the day before if the present price is unknown then.
         """
-        service, area = source["service"], source["area"]
-        request = PriceRequest(service, area)
-        found, failed = NO_PRICES, ""
+        service, found, failed = source["service"], NO_PRICES, ""
+        request = PriceRequest(service, source["area"])
         for data in call_data(request, now_s, ahead):
             prices, why = await self._request_prices(source, data, ahead)
             # If the call for tomorrow fails, that is not published yet.
@@ -192,11 +192,9 @@ class PriceFeed(Feed):
         self._store_prices(found, message("prices_refused", service=service, error=failed) if failed else none, now_s)
         self._next_s = next_call_s(now_s, self.prices.known_until_s, ahead)
 
-    async def _request_prices(
-        self, source: Mapping[str, Any], data: Mapping[str, object], ahead: Ahead
-    ) -> tuple[Prices, str]:
+    async def _request_prices(self, source: Service, data: Mapping[str, object], ahead: Ahead) -> tuple[Prices, str]:
         """Return the prices in the answer to one call, and the error of a call that failed, "" if it did not."""
-        answer, why = await self.call_service(source["service"], source["config_entry"], data)
+        answer, why = await self.call_service(source, data)
         if why:
             return NO_PRICES, why
         return read_prices(answer, ahead, service=source["service"], choice=source["area"]), ""
@@ -253,7 +251,7 @@ class SunFeed(Feed):
         self.sun = Sun()
         """The published forecast, with guesses for days that the source does not cover."""
 
-    async def update(self, source: Mapping[str, Any] | str | None, now_s: float, ahead: Ahead) -> None:
+    async def update(self, source: Service | str | None, now_s: float, ahead: Ahead) -> None:
         """Read the source: an entity each time, a service once an hour; None clears the forecast.
 
         A missing tomorrow is estimated from the source's energy for it, other missing days from the days before.
@@ -263,13 +261,11 @@ class SunFeed(Feed):
         elif isinstance(source, str):
             self._read_entity(source, ahead)
         elif has_passed(tuning.FORGET_S, self._called_s, now_s):
-            self._called_s = now_s
-            answer, why = await self.call_service(source["service"], source["config_entry"], {})
-            service = source["service"]
+            self._called_s, service = now_s, source["service"]
+            answer, why = await self.call_service(source, {})
             none = message("sun_not_answered", service=service)
-            self._store_forecast(
-                read_sun(answer, ahead), message("sun_refused", service=service, error=why) if why else none
-            )
+            refused = message("sun_refused", service=service, error=why)
+            self._store_forecast(read_sun(answer, ahead), refused if why else none)
         sun, self.problem = self._published, self._why
         if source is not None and not self._why and not knows_tomorrow(sun, now_s, ahead):
             name = source if isinstance(source, str) else source["service"]
