@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -172,25 +172,27 @@ class EnergyKeeper:
         """
         async with self._disk:
             finished, changes = tuple(self._meter.finished), self._meter.changes
-            problem, written = "", self._written_changes
-            try:
-                if finished:
-                    await asyncio.to_thread(append_sessions, self._folder, finished)
+            is_changed, problem = changes != self._written_changes, ""
+            if finished:
+                problem = await self._write_file(now_s, SESSIONS_NAME, append_sessions, finished)
+                if not problem:
                     del self._meter.finished[: len(finished)]
-            except OSError as error:
-                self._failures.log_failure(error, now_s)
-                problem = _unwritten_message(SESSIONS_NAME, error)
-            try:
-                if changes != self._written_changes:
-                    counted_kwh = self._meter.counted_kwh()
-                    await asyncio.to_thread(write_counters, self._folder, self._meter.plain())
-                    self._written_changes, self._meter.stored_kwh = changes, counted_kwh
-            except OSError as error:
-                self._failures.log_failure(error, now_s)
-                self._meter.stored_kwh = None
-                problem = _unwritten_message(COUNTERS_NAME, error)
-            if problem or finished or changes != written:
+            if is_changed:
+                counted_kwh = self._meter.counted_kwh()
+                why = await self._write_file(now_s, COUNTERS_NAME, write_counters, self._meter.plain())
+                self._meter.stored_kwh, problem = None if why else counted_kwh, why or problem
+                self._written_changes = self._written_changes if why else changes
+            if problem or finished or is_changed:
                 self.problem = problem
+
+    async def _write_file(self, now_s: float, name: str, write: Callable[[Path, Any], None], content: Any) -> str:
+        """Write a file in a thread; return the problem if the disk refuses, which is logged, "" if not."""
+        try:
+            await asyncio.to_thread(write, self._folder, content)
+        except OSError as error:
+            self._failures.log_failure(error, now_s)
+            return message("energy_unwritten", file=name, error=exception_text(error))
+        return ""
 
 
 async def start_keeper(folder: Path | None, owner: object, now_s: float) -> EnergyKeeper | None:
@@ -203,11 +205,6 @@ async def start_keeper(folder: Path | None, owner: object, now_s: float) -> Ener
     keeper = EnergyKeeper(folder, energy_meter(), now_s)
     await lifecycle.start("energy", owner, lambda: keeper)
     return keeper
-
-
-def _unwritten_message(name: str, error: OSError) -> str:
-    """Return the problem of a file that cannot be written."""
-    return message("energy_unwritten", file=name, error=exception_text(error))
 
 
 def _utc_datetime(at_s: float) -> datetime:
