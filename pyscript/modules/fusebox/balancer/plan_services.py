@@ -50,8 +50,7 @@ async def set_plan(balancer: Balancer, now_s: float, load: object, others: Other
     mistake and for a time that is over.
     """
     found = _load_with_plan(balancer, load)
-    known = (*PLAN.fields, "preview")
-    refuse_unknown_fields({key: value for key, value in others.items() if key not in known}, "load", *known)
+    refuse_unknown_fields(others, "load", *PLAN.fields, "preview")
     given = {key: value for key, value in others.items() if key in PLAN.fields and value is not None}
     own = _parse_plan(balancer.as_set or plan_in_force(balancer).site({}), found, given)
     if isinstance(own.ready_by, str) and next_departure_s(own.ready_by, now_s, wall_clock()) is None:

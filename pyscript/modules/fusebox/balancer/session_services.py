@@ -93,8 +93,7 @@ async def sessions(balancer: Balancer, now_s: float, load: object, days: object,
     `values`: filters by `vehicle` and `group`, `totals` (a period by which they are added up), `by` (load or group) and
     `csv`. ServiceError for an invalid field, and where sessions are not stored or cannot be read.
     """
-    known = ("vehicle", "group", "totals", "by", "csv")
-    refuse_unknown_fields({key: each for key, each in values.items() if key not in known}, "load", "days", *known)
+    refuse_unknown_fields(values, "load", "days", "vehicle", "group", "totals", "by", "csv")
     plan = plan_in_force(balancer)
     name = None if load is None else load_named(plan, load).name
     period, by, amount = values.get("totals"), values.get("by") or "load", parse_days(days)
@@ -130,7 +129,7 @@ async def set_limit(balancer: Balancer, now_s: float, load: object, values: Othe
     """
     plan = plan_in_force(balancer)
     found = able_load_named(plan, load, can_stop, "load_without_session")
-    refuse_unknown_fields({key: value for key, value in values.items() if key not in FIELDS}, "load", *FIELDS)
+    refuse_unknown_fields(values, "load", *FIELDS)
     given = filled_fields(values)
     if not given:
         raise ServiceError(message("limit_missing"))

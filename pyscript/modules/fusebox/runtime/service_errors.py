@@ -56,7 +56,7 @@ def field_error(field: str, why: Message) -> ServiceError:
 
 def refuse_unknown_fields(fields: Others, *known: str) -> None:
     """Raise a ServiceError for a field that the service does not have."""
-    for field in sorted(set(fields) - GIVEN_BY_PYSCRIPT):
+    for field in sorted(set(fields) - GIVEN_BY_PYSCRIPT - set(known)):
         raise field_error(shortened(field)[1:-1], message("field_unknown", known=", ".join(known)))
 
 
