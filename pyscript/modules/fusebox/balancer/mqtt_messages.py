@@ -24,13 +24,13 @@ from .plan_services import plan_line, set_plan, set_plan_line
 from .session_services import set_limit, set_vehicle
 from .setting_service import set_values
 
+Values = Mapping[str, object]
+"""Key of a control -> what it displays."""
 LONGEST_STATE = 255
 """The longest state that Home Assistant accepts, in characters."""
 
 
-def load_settings(
-    load: Load, boosted: frozenset[str], own: LoadPlan | None, values: Mapping[str, object]
-) -> dict[str, object]:
+def load_settings(load: Load, boosted: frozenset[str], own: LoadPlan | None, values: Values) -> dict[str, object]:
     """Return what the controls of a load as configured display, by key.
 
     `boosted`: the names of boosted loads; `own`: the plan that a service has set; `values`: what the controls of
@@ -48,9 +48,7 @@ def metered_states(ports: Ports, name: str) -> Mapping[str, str]:
     return {key: state for key, state in states.items() if state is not None}
 
 
-def load_state_message(
-    plain: EntityState, metered: Mapping[str, str], settings: Mapping[str, object], refused: str
-) -> str:
+def load_state_message(plain: EntityState, metered: Mapping[str, str], settings: Values, refused: str) -> str:
     """Return the message with a load's state as JSON; null for what is unknown or does not apply.
 
     `metered`: the states of its power and energy entities; `settings`: those of `load_settings`; `refused`: the last
@@ -76,7 +74,7 @@ def load_state_message(
     )
 
 
-def site_message(plain: EntityState, values: Mapping[str, object], refused: str) -> str:
+def site_message(plain: EntityState, values: Values, refused: str) -> str:
     """Return the message of the site as JSON. `values`: what its controls display."""
     return json.dumps(
         {
