@@ -114,18 +114,14 @@ class Balancer(ScriptRuntime):
     async def open_links(self, now_s: float) -> None:
         """Open a valid CONFIG's direct connections (Modbus, clouds), close those of an earlier load; log a failure."""
         if self.loaded.plan is not None:
-            try:
+            with self._link_failures.logged(now_s):
                 await self.links.open(self.loaded.plan, self)
-            except Exception as error:
-                self._link_failures.log_failure(error, now_s)
 
     async def poll(self, now_s: float) -> None:
         """If active, read the connections that are due, and run if there are new readings. A failure is only logged."""
-        try:
+        with self._link_failures.logged(now_s):
             if self.is_active and await self.links.poll(now_s):
                 await self.changed(now_s)
-        except Exception as error:
-            self._link_failures.log_failure(error, now_s)
 
     async def replan(self, now_s: float) -> None:
         """If active and ready, update plans, and run if that changes loads."""
@@ -245,13 +241,11 @@ class Balancer(ScriptRuntime):
 
     def _count_energy(self, site: Site, view: View, snapshot: Snapshot, decision: Decision) -> None:
         """Count the energy since the last step. A failure is logged and does not stop balancing."""
-        try:
+        with self._energy_failures.logged(snapshot.now_s):
             self.energy.observe(site, snapshot, decision.memory, partial(counter_kwh, view), self.steady_at(view.now_s))
             has_new_car = self.vehicles.start_writing(view.now_s)
             if self.energy_keeper is not None:
                 self.energy_keeper.write_if_due(view.now_s, has_new_car)
-        except Exception as error:
-            self._energy_failures.log_failure(error, snapshot.now_s)
 
     def _all_problems(self, found: StepResult, view: View, missing: Mapping[str, str]) -> tuple[str, ...]:
         """Return all problems for the user except mistakes in CONFIG. `missing`: path -> sentence on that entity."""

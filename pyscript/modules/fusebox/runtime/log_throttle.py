@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from traceback import walk_tb
 
@@ -61,6 +63,14 @@ class Failures:
         if self._throttle.is_due(failure, now_s):
             LOG.error("%s; the next one tries again", failure, exc_info=error)
         return failure
+
+    @contextmanager
+    def logged(self, now_s: float) -> Iterator[None]:
+        """Log an exception of the work within, when that is due, and go on after it."""
+        try:
+            yield
+        except Exception as error:
+            self.log_failure(error, now_s)
 
 
 def place_text(error: BaseException) -> str:

@@ -167,13 +167,11 @@ class CarsAtChargers:
 
     async def _write(self, is_new: bool, due: Iterable[SetBack], now_s: float) -> None:
         """Write all persisted entities to the disk if a car `is_new`, and set back those `due`; log any failure."""
-        try:
+        with self._failures.logged(now_s):
             if is_new:
                 await save_persistent_states(self._ports)
             for each in due:
                 await set_back(self._ports, each)
-        except Exception as error:
-            self._failures.log_failure(error, now_s)
 
     def _observe(self, view: View, energies: Mapping[str, LoadEnergy]) -> None:
         """Update what entities display and which cars are there, and persist both."""
