@@ -230,6 +230,17 @@ def switched_attributes(site: Site, snapshot: Snapshot, load: Load, past: LoadMe
     return found
 
 
+CEILING_FIELDS = ("name", "room_a", "flow_a", "rating_a")
+NOTE_FIELDS = ("allocated_a", "setpoint_a", "available_a", "status", "limited_by", "reason")
+"""The fields of a ceiling and of a note that `fusebox_explain` returns."""
+
+
+def _fields(of: object, names: Sequence[str]) -> dict[str, object]:
+    """Return name -> value of these fields of a record, currents rounded to hundredths."""
+    found = {name: getattr(of, name) for name in names}
+    return {name: round(value, 2) if name.endswith("_a") else value for name, value in found.items()}
+
+
 def explain_decision(site: Site, decision: Decision, loaded: LoadedConfig) -> dict[str, object]:
     """Return the whole last decision as plain values, for `fusebox_explain`.
 
@@ -241,28 +252,10 @@ def explain_decision(site: Site, decision: Decision, loaded: LoadedConfig) -> di
         "reason": decision.reason,
         "distribution": str(site.distribution),
         "ceilings": [
-            {
-                "name": c.name,
-                "room_a": round(c.room_a, 2),
-                "flow_a": round(c.flow_a, 2),
-                "rating_a": round(c.rating_a, 2),
-                "reason": str(c.limit_message(**loads_under(c, shares_a))),
-            }
+            {**_fields(c, CEILING_FIELDS), "reason": str(c.limit_message(**loads_under(c, shares_a)))}
             for c in decision.ceilings
         ],
-        "loads": {
-            name: with_old_names(
-                {
-                    "allocated_a": round(note.allocated_a, 2),
-                    "setpoint_a": round(note.setpoint_a, 2),
-                    "available_a": round(note.available_a, 2),
-                    "status": note.status,
-                    "limited_by": note.limited_by,
-                    "reason": note.reason,
-                }
-            )
-            for name, note in decision.notes.items()
-        },
+        "loads": {name: with_old_names(_fields(note, NOTE_FIELDS)) for name, note in decision.notes.items()},
         "commands": [
             {"load": c.load, "current_a": c.current_a, "on": c.on, "phases": c.phase_count} for c in decision.commands
         ],

@@ -76,14 +76,8 @@ def load_state_message(plain: EntityState, metered: Mapping[str, str], settings:
 
 def site_message(plain: EntityState, values: Values, refused: str) -> str:
     """Return the message of the site as JSON. `values`: what its controls display."""
-    return json.dumps(
-        {
-            "status": plain.state,
-            "reason": _state_text(plain.attributes.get("reason")),
-            **values,
-            "refused": _state_text(refused),
-        }
-    )
+    reason = _state_text(plain.attributes.get("reason"))
+    return json.dumps({"status": plain.state, "reason": reason, **values, "refused": _state_text(refused)})
 
 
 def _state_text(text: object) -> str | None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..control.limits.island import NO_CURRENT, without_grid
 from ..devices import DRIVERS
 from ..model.electrics import Phase
-from ..model.equipment import Inverter, Source
+from ..model.equipment import Battery, Inverter, Source
 from ..model.load import Load
 from ..model.readings import Meters, View
 from ..model.site import Site
@@ -62,12 +62,7 @@ def take_snapshot(
         grid_a=grid_a,
         loads={load.name: sessions.read_device(load, view, site.voltage_v) for load in site.loads},
         solar_w=sum_of(own_suns) if site.solar_w is None else meters.power(view, site.solar_w),
-        batteries=tuple(
-            BatteryReadings(
-                _credible_percent(meters.percent(view, battery.soc_pct)), meters.power(view, battery.charge_w)
-            )
-            for battery in site.batteries
-        ),
+        batteries=tuple(_battery_readings(battery, view, meters) for battery in site.batteries),
         inverters=inverters,
         sun_up=SUN_UP.get(view.word(SUN) or ""),
         **surroundings._asdict(),
@@ -81,15 +76,17 @@ def _inverter_readings(inverter: Inverter, view: View, meters: Meters, site: Sit
     The output is 0 on a phase that it does not feed while others are measured; phases that are not measured are left
     out. The sun is `NEVER` without a sensor of its own.
     """
-    return InverterReadings(
-        {
-            phase: meters.current(view, inverter.output[phase], site.voltage_v)
-            if phase in inverter.output
-            else NO_CURRENT
-            for phase in Phase
-            if inverter.measures(phase)
-        },
-        NEVER if inverter.solar_w is None else meters.power(view, inverter.solar_w),
+    output_a = {}
+    for phase in filter(inverter.measures, Phase):
+        source = inverter.output.get(phase)
+        output_a[phase] = NO_CURRENT if source is None else meters.current(view, source, site.voltage_v)
+    return InverterReadings(output_a, NEVER if inverter.solar_w is None else meters.power(view, inverter.solar_w))
+
+
+def _battery_readings(battery: Battery, view: View, meters: Meters) -> BatteryReadings:
+    """Return the state of charge of a battery and its power."""
+    return BatteryReadings(
+        _credible_percent(meters.percent(view, battery.soc_pct)), meters.power(view, battery.charge_w)
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from ... import tuning
 from ...model.by_time import ByTime
-from ...model.durations import DAY_S, NEVER_S, QUARTER_S, has_passed
+from ...model.durations import DAY_S, NEVER_S, QUARTER_S, has_passed, since
 from ...model.messages.message import Message, message, with_values
 from ...model.readings import View
 from ...model.units import ENERGY_UNITS
@@ -206,10 +206,8 @@ class PriceFeed(Feed):
         """
         if found.by_start:
             self.prices = self.prices.from_now_on(now_s - tuning.PLAN_GUESS_S).with_newer(found)
-        if found.is_stale(now_s):
-            self._why, self._silent_s = why_none, now_s if self._silent_s is None else self._silent_s
-        else:
-            self._why = self._silent_s = None
+        self._silent_s = since(self._silent_s, found.is_stale(now_s), now_s)
+        self._why = None if self._silent_s is None else why_none
 
     def _problem(self, now_s: float, ahead: Ahead) -> Message | None:
         """Return the problem of this source for the user, None for none.

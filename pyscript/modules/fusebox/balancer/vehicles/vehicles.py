@@ -11,7 +11,7 @@ from ...config.plan import EMPTY_SITE
 from ...config.read_config import Plan
 from ...config.values import YesNo
 from ...devices.driver import entity_of
-from ...model.durations import NEVER_S
+from ...model.durations import NEVER_S, since_each
 from ...model.load import Load
 from ...model.readings import View
 from ...model.site import Site
@@ -108,15 +108,11 @@ class CarsAtChargers:
         Remembers since when each is there: without sessions, such as after an error, a load is held for
         `VEHICLE_NEAR_S` at most, as any car is known by then.
         """
-        new = {
-            load.name: self._newcomers_s.get(load.name, snapshot.now_s)
-            for load in site.loads
-            if load.vehicles
-            and load.name not in self._persisted.stays
-            and is_session_under_way(load, snapshot.loads[load.name])
-        }
-        self._newcomers_s = new
-        awaited = {name for name, since_s in new.items() if snapshot.now_s - since_s <= tuning.VEHICLE_NEAR_S}
+        now_s, stays = snapshot.now_s, self._persisted.stays
+        unknown = [load for load in site.loads if load.vehicles and load.name not in stays]
+        new = [load.name for load in unknown if is_session_under_way(load, snapshot.loads[load.name])]
+        self._newcomers_s = since_each(self._newcomers_s, new, now_s)
+        awaited = {name for name, since_s in self._newcomers_s.items() if now_s - since_s <= tuning.VEHICLE_NEAR_S}
         if not awaited:
             return site
         loads = (hold_without_plan(load, site.vehicles) if load.name in awaited else load for load in site.loads)
