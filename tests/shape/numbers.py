@@ -30,7 +30,6 @@ FACTS: Mapping[str, frozenset[float]] = {
     "balancer.controls": frozenset({10, 100}),  # steps of a slider
     "balancer.mqtt_discovery": frozenset({0.001, 0.5, 10, 100, 200, 1000}),  # ends and steps of boxes and sliders
     "balancer.mqtt_messages": frozenset({3, 255}),  # a state of Home Assistant, and the dots of one that is cut
-    "balancer.observe": frozenset({100}),  # per cent
     "balancer.plans.battery_calls": frozenset({3}),  # decimals of a kilowatt
     "balancer.plans.plan_file": frozenset({1000}),  # more than any house takes
     "balancer.plans.reasons": frozenset({0.1, 5, 10}),  # rounding of amounts while a plan runs
@@ -83,6 +82,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "model.battery_orders": frozenset({0.9, 100}),  # what CONFIG says by itself
     "model.messages.message": frozenset({0.1, 3, 6, 10, 11, 12, 13}),  # decimals; English ordinals
     "model.load_plan": frozenset({15}),  # what CONFIG says by itself
+    "model.readings": frozenset({100}),  # per cent
     "model.records": frozenset({8}),  # how many results are remembered
     "model.vehicle": frozenset({0.9}),  # the same
     "model.numbers": frozenset({10, 15}),  # floating point

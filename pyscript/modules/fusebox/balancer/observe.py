@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import NamedTuple
 
 from ..control.limits.island import NO_CURRENT, without_grid
@@ -13,7 +12,7 @@ from ..model.equipment import Battery, Inverter, Source
 from ..model.load import Load
 from ..model.readings import Meters, View
 from ..model.site import Site
-from ..model.snapshot import NEVER, Allowance, BatteryReadings, InverterReadings, Reading, Snapshot, sum_of
+from ..model.snapshot import NEVER, Allowance, BatteryReadings, InverterReadings, Snapshot, sum_of
 from .device_sessions import DeviceSessions
 from .vehicles.vehicles import vehicle_entities
 
@@ -85,19 +84,12 @@ def _inverter_readings(inverter: Inverter, view: View, meters: Meters, site: Sit
 
 def _battery_readings(battery: Battery, view: View, meters: Meters) -> BatteryReadings:
     """Return the state of charge of a battery and its power."""
-    return BatteryReadings(
-        _credible_percent(meters.percent(view, battery.soc_pct)), meters.power(view, battery.charge_w)
-    )
+    return BatteryReadings(meters.percent(view, battery.soc_pct), meters.power(view, battery.charge_w))
 
 
 def counter_kwh(view: View, load: Load) -> float | None:
     """Return the energy counter of a load's device [kWh], None for none or no value."""
     return DRIVERS[load.type].counter(load, view)
-
-
-def _credible_percent(reading: Reading) -> Reading:
-    """Return the reading, unknown unless it is between 0 and 100; devices send 255 or 65535 for unknown."""
-    return reading if reading.value is None or 0 <= reading.value <= 100 else replace(reading, value=None)
 
 
 def watched_entities(site: Site) -> tuple[str, ...]:

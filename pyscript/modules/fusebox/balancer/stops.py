@@ -15,7 +15,7 @@ from ..model.messages.message import Message, message
 from ..model.readings import View
 from ..model.records import remember_results
 from ..model.site import Site
-from ..planning.plan_facts import FULL_PCT, NO_CHARGE, Charge
+from ..planning.plan_facts import NO_CHARGE, Charge
 from ..runtime.ports import Ports
 from ..runtime.store import PersistedState, save_persistent_states
 from .energy.load_energy import LoadEnergy
@@ -135,11 +135,8 @@ class Stops:
         if entity is None or energy.session is None:
             self._charges.pop(load.name, None)
             return None
-        shown_pct = view.percent(entity)
-        if shown_pct is not None and not 0 <= shown_pct <= FULL_PCT:
-            shown_pct = None
         charge, kwh = self._charges.get(load.name, (NO_CHARGE, energy.counter.kwh))
-        charge = charge.after_report(shown_pct, energy.counter.kwh - kwh, load.vehicle.name)
+        charge = charge.after_report(view.percent(entity), energy.counter.kwh - kwh, load.vehicle.name)
         self._charges[load.name] = charge, energy.counter.kwh
         now_pct = charge.estimated_soc_pct(load.vehicle)
         return charge.soc_pct if now_pct is None else now_pct

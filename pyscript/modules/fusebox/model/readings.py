@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from statistics import median
 from typing import Protocol
@@ -31,6 +32,11 @@ from .units import (
 
 UNKNOWN_WORDS = frozenset({"unknown", "unavailable", "none", "None", ""})
 """States that mean unknown in Home Assistant. Another spelling is a device's own word, as OCPP's `Unavailable`."""
+
+
+def credible_percent(value: float | None) -> float | None:
+    """Return a percentage, None unless it is between 0 and 100; devices send 255 or 65535 for unknown."""
+    return value if value is not None and 0 <= value <= 100 else None
 
 
 class SeenState(Protocol):
@@ -85,10 +91,10 @@ class View:
         number = self.number(entity)
         return None if number is None else convert_unit(number, self.unit(entity) or usual, units)
 
-    def percent(self, entity: str) -> float | None:
-        """Return the state as a percentage; None where it is no number, or has the unit of another quantity."""
+    def percent(self, entity: str | None) -> float | None:
+        """Return the state as a percentage; None where it is no credible one, or has the unit of another quantity."""
         unit = self.unit(entity)
-        return None if unit and not PERCENT.fits(unit) else self.number(entity)
+        return None if unit and not PERCENT.fits(unit) else credible_percent(self.number(entity))
 
     def attribute(self, entity: str | None, name: str) -> object:
         """Return an attribute's value, None when it is missing."""
@@ -180,10 +186,12 @@ class Meters:
     def percent(self, view: View, source: Source) -> Reading:
         """Return a percentage from a source; a number without a unit counts as one.
 
-        Unknown for any other unit, which is recorded in `problems`.
+        Unknown unless it is credible, and for any other unit, which is recorded in `problems`.
         """
         units = {"%": 1.0, "": 1.0}
-        return self._signed_reading(view, source, lambda number, unit: convert_unit(number, unit, units), PERCENT)
+        found = self._signed_reading(view, source, lambda number, unit: convert_unit(number, unit, units), PERCENT)
+        value = credible_percent(found.value)
+        return found if value == found.value else replace(found, value=value)
 
     def _signed_reading(
         self, view: View, source: Source, convert: Callable[[float, str], float | None], quantity: Quantity | None

@@ -19,7 +19,7 @@ from ...model.snapshot import LoadState, Snapshot, Status
 from ...planning.battery import Store
 from ...planning.compose import TariffTerms
 from ...planning.need import MOST_SLOTS, deadline_slot
-from ...planning.plan_facts import FULL_PCT, PlanReadings
+from ...planning.plan_facts import PlanReadings
 from ...planning.plan_progress import PlanProgress
 from ...planning.prices import NO_SURCHARGE, Surcharge, quarter_start_s
 from ...planning.times import Ahead, next_departure_s
@@ -153,8 +153,6 @@ def plan_readings(inputs: PlanInputs, load: Load, state: LoadState, past: PlanPr
     """
     energy = inputs.energy.loads.get(load.name)
     present = True if load.is_switched else is_session_under_way(load, state)
-    soc = load.vehicle.soc_pct
-    shown_pct = None if soc is None else inputs.view.percent(soc)
     return PlanReadings(
         inputs.now_s,
         # Without a status the car counts as connected; a charger unavailable for a moment has not lost its car.
@@ -162,7 +160,7 @@ def plan_readings(inputs: PlanInputs, load: Load, state: LoadState, past: PlanPr
         runs=state.on is True,
         counter_kwh=0.0 if energy is None else energy.counter.kwh,
         is_full=state.status is Status.FULL or (load.stopped is not None and not load.is_held_until_recognised),
-        soc_pct=None if shown_pct is None or not 0 <= shown_pct <= FULL_PCT else shown_pct,
+        soc_pct=inputs.view.percent(load.vehicle.soc_pct),
         price=inputs.energy.price_of(load.name),
         session_s=None if energy is None or energy.session is None else energy.session.start_s,
     )
