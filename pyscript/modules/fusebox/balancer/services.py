@@ -173,9 +173,7 @@ async def switch_phases(balancer: Balancer, now_s: float, load: object, phases: 
     if hindrance is not None:
         raise ServiceError(with_frame(hindrance, "unswitched", found.name))
     is_measured = quality_by_load(site, snapshot)[found.name] is DataQuality.GOOD
-    balancer.memory = STORE["memory"] = fast_replace(
-        balancer.memory,
-        phase_switches={**known_switches, found.name: fast_replace(past, by_hand=int(phase_count))},
-    )
+    switches = {**known_switches, found.name: fast_replace(past, by_hand=int(phase_count))}
+    balancer.memory = STORE["memory"] = fast_replace(balancer.memory, phase_switches=switches)
     await balancer.run_anew(now_s)
     return {"load": found.name, "phases": int(phase_count), "next": choice_outcome(past, int(phase_count), is_measured)}

@@ -112,15 +112,9 @@ class EnergyMeter:
             observation = Observation(load, draw, counter, taken_kwh, pauses, worst, split_kwh, self.price_of(name))
             session = self._update_session(past, snapshot.loads.get(name), observation)
             is_new = power.measured and power is not past.last
-            loads[name] = fast_replace(
-                past,
-                counter=counter,
-                session=session,
-                last=power if is_new else past.last,
-                silent_s=0.0 if is_new else past.silent_s + passed_s[name],
-                shares=None if shares is None else shares[name],
-                power_w=power_w if power.measured else None,
-            )
+            last, silent_s = (power, 0.0) if is_new else (past.last, past.silent_s + passed_s[name])
+            share = None if shares is None else shares[name]
+            loads[name] = LoadEnergy(counter, session, last, silent_s, share, power_w if power.measured else None)
         self._end_sessions_of_others(loads, site)
         self.loads = loads
 
