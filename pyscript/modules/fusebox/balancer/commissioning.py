@@ -121,8 +121,8 @@ class Commissioning:
         if self._held is None or self._held.load not in memory.loads:
             return memory
         name, lag_s = self._held.load, None if self.test is None else self.test.lags_s.get(MAIN)
-        before_test = memory_after_test(memory.loads[name], self._held, lag_s)
-        return fast_replace(memory, loads={**memory.loads, name: before_test})
+        after_test = memory_after_test(memory.loads[name], self._held, lag_s)
+        return fast_replace(memory, loads={**memory.loads, name: after_test})
 
     def advance(self, site: Site | None, snapshot: Snapshot, decision: Decision) -> None:
         """Add the present readings to the test, which may go to its next level or end; nothing while none runs.

@@ -176,7 +176,8 @@ def with_stops(site: Site, in_force: InForce) -> Site:
     """Return the site with the limits in force; a load that has reached one is `stopped`. The same site without any."""
     if not in_force:
         return site
-    return replace(site, loads=tuple(replace(load, **in_force.get(load.name, {})) for load in site.loads))
+    loads = (replace(load, **in_force[load.name]) if load.name in in_force else load for load in site.loads)
+    return replace(site, loads=tuple(loads))
 
 
 UNITS: Mapping[str, str] = {"stop_soc_pct": "%", "stop_energy_kwh": "kWh"}

@@ -7,7 +7,7 @@ import re
 from ...model.durations import DAY_S, HOUR_S, MINUTE_S, QUARTER_S
 from ...model.electrics import DUST
 from ...model.load_plan import LoadPlan
-from ...model.messages.message import DIGITS, Message, Value, message, unit_of, with_frame
+from ...model.messages.message import DIGITS, Message, Value, code_of, message, unit_of, values_of, with_frame
 from ...planning.low_price import low_price_slots
 from ...planning.need import DUST_KW, MOST_SLOTS
 from ...planning.plan_facts import PlanUsage
@@ -190,17 +190,17 @@ def skipped_reason(has_car: bool) -> Message:
 
 def is_plan_the_reason(decided: str) -> bool:
     """Return whether a load's plan explains its state, rather than the limit or fault in the decision's reason."""
-    return isinstance(decided, Message) and decided.code in YIELDING
+    return code_of(decided) in YIELDING
 
 
 def is_mode_off(decided: str) -> bool:
     """Return whether a load has nothing because its mode is off, by the decision's reason."""
-    return isinstance(decided, Message) and decided.code == "mode_off"
+    return code_of(decided) == "mode_off"
 
 
 def with_dry_run_command(reason: Message, decided: str) -> str:
     """Return a plan's reason, in a dry run with the command that the decision would have sent."""
-    would = decided.values.get("would") if isinstance(decided, Message) else None
+    would = values_of(decided).get("would")
     return reason if would is None else with_frame(reason, "would", str(would))
 
 
