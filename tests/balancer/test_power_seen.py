@@ -73,8 +73,18 @@ def test_the_next_car_is_planned_with_the_power_of_the_last_also_after_a_restart
     again.restore(parse_plans(json.loads(json.dumps({"power": to_json_values(powers.values_to_persist())}))).kept.power)
     for each in (powers, again):
         assert each.power_to_plan_kw(CAR, 230) == pytest.approx(5.52, rel=0.01)
-        lived(each, 16.0, from_s=90_000.0)
-        assert each.power_to_plan_kw(CAR, 230) == pytest.approx(11.04, rel=0.01), "another car is seen at once"
+        lived(each, *[16.0] * 3, from_s=90_000.0)
+        assert each.power_to_plan_kw(CAR, 230) == pytest.approx(11.04, rel=0.01), "another car is seen within minutes"
+
+
+@pytest.mark.parametrize("wakes_s", [90, 900])
+def test_a_car_that_begins_slowly_is_not_planned_with_its_first_amps(wakes_s):
+    """It was offered its current long before, and a plan by its first amps would limit it to them for the night."""
+    powers = LearntPowers()
+    for second in range(0, wakes_s + 300, 10):
+        draw_a = 0.0 if second < wakes_s else min((second - wakes_s) / 3 + 2, 16.0)
+        powers.learn(CAR, LoadState(draw_a=PerPhase(draw_a, draw_a, draw_a)), RUNS, 230, 600.0 + second)
+        assert powers.power_to_plan_kw(CAR, 230) == pytest.approx(11.04)
 
 
 def test_a_car_that_was_throttled_all_night_teaches_nothing():

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from fusebox.model.local_day import day_began_s, home_zone, wall_clock
+from fusebox.model.local_day import clock_text, clock_text_rounded_up, day_began_s, home_zone, wall_clock
 
 BRUSSELS, APIA, KATHMANDU = ZoneInfo("Europe/Brussels"), ZoneInfo("Pacific/Apia"), ZoneInfo("Asia/Kathmandu")
 MOMENTS = [
@@ -40,6 +40,14 @@ def test_home_assistant_has_a_zone_of_its_own(at, monkeypatch):
     monkeypatch.setitem(sys.modules, "homeassistant.util.dt", SimpleNamespace(DEFAULT_TIME_ZONE=at.tzinfo))
     assert day_began_s(at.timestamp()) == midnight_s(at)
     assert wall_clock()(at.timestamp()) == at.utcoffset().total_seconds()
+
+
+@pytest.mark.parametrize("at", MOMENTS)
+def test_an_instant_is_told_by_the_wall_clock_also_on_the_day_on_which_clocks_change(at, monkeypatch):
+    monkeypatch.setitem(sys.modules, "homeassistant.util.dt", SimpleNamespace(DEFAULT_TIME_ZONE=at.tzinfo))
+    began_s = midnight_s(at)
+    assert clock_text(at.timestamp(), began_s) == f"{at:%H:%M}"
+    assert clock_text_rounded_up(at.timestamp() - 1, began_s) == f"{at:%H:%M}" or at.second
 
 
 @pytest.mark.usefixtures("alone")

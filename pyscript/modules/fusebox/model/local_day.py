@@ -42,13 +42,13 @@ def _wall_clock_in(zone: tzinfo) -> Callable[[float], float]:
 
 
 def clock_text(at_s: float, day_began_s: float) -> str:
-    """Return the wall time of an instant, such as "18:05", given the last local midnight.
+    """Return the wall time of an instant, such as "18:05", given the last local midnight; clocks may change between.
 
     "--:--" if either is not finite.
     """
     if not isfinite(day_began_s) or not isfinite(at_s):
         return "--:--"
-    minutes = int((at_s - day_began_s) % DAY_S // MINUTE_S)
+    minutes = int((at_s + wall_clock()(at_s) - day_began_s - wall_clock()(day_began_s)) % DAY_S // MINUTE_S)
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 

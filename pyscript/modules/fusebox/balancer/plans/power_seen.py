@@ -56,21 +56,25 @@ class LearntPowers:
         """Load or car -> what was learnt of it."""
         self._present: dict[str, tuple[str, ByPhases]] = {}
         """Load -> whose power it shows now, and what was known of that before."""
+        self._began_s: dict[str, float] = {}
+        """Load -> when its present draw began [s since 1970]."""
 
     def learn(self, load: Load, state: LoadState, past: LoadMemory | None, voltage_v: float, now_s: float) -> None:
-        """Learn from a load's present draw, once `LASTING_S` have passed since its last raise; nothing while it is off.
+        """Learn from a load's present draw, `LASTING_S` after it began and was last raised; nothing while it is off.
 
         `load`: with the phases that it is known to use. A draw limited by a small offer only raises what is known.
         When the car leaves, its highest power is expected next time, and what was learnt of a guest is dropped.
         """
         if state.status is Status.UNPLUGGED:
+            self._began_s.pop(load.name, None)
             self._expect_same_car_again(load.name, self._present.pop(load.name, (power_owner(load), {}))[0])
             return
         owner = self._present_owner(load)
-        if past is None or now_s - past.timing.raised_s <= tuning.LASTING_S or past.setpoint_a <= 0:
+        able = None if past is None else unlimited_power_kw(load, state, past.setpoint_a, voltage_v)
+        if past is None or past.setpoint_a <= 0 or able is None:
+            self._began_s.pop(load.name, None)
             return
-        able = unlimited_power_kw(load, state, past.setpoint_a, voltage_v)
-        if able is None:
+        if now_s - max(self._began_s.setdefault(load.name, now_s), past.timing.raised_s) <= tuning.LASTING_S:
             return
         known, phase_count = self._learnt.get(owner, {}), len(load.phases)
         before, has_choice = known.get(phase_count), not _is_throttled(load, state, past.setpoint_a)

@@ -177,10 +177,9 @@ def is_draw_report_outdated(state: LoadState, past: LoadMemory, meter_age_s: flo
     """
     reported_s, acted_s = now_s - state.draw_age_s, _last_change_or_command_s(past)
     drew_a = past.setpoint_a if state.draw_a.highest is None else state.draw_a.highest
-    follows = abs(drew_a - past.setpoint_a) <= tuning.TOLERANCE_A
-    behind_s = tuning.DRAW_LAG_S if reported_s > acted_s and follows else 0.0
+    lag_s = tuning.DRAW_LAG_S if reported_s > acted_s and abs(drew_a - past.setpoint_a) <= tuning.TOLERANCE_A else 0.0
     return (
-        state.draw_age_s > meter_age_s + behind_s
+        state.draw_age_s > meter_age_s + lag_s
         and now_s - acted_s < tuning.SLOWEST_S
         and reported_s < acted_s + time_to_settle_s(past.response)
     )
