@@ -214,7 +214,12 @@ def _watch_window_s(cycles: CycleMemory | None, now_s: float) -> float:
 
 
 def _with_other_room(ceiling: Ceiling, room_a: float, cause: str, **details: Value) -> Ceiling:
-    """Return the ceiling with this room, higher or lower, and this cause; the current in use changes accordingly."""
-    used_a = ceiling.used_a + ceiling.room_a - room_a
+    """Return the ceiling with this room, higher or lower, and this cause; the current in use changes accordingly.
+
+    A current kept free for a cycling appliance changes in its place: what the house used before has come and gone.
+    """
+    less_a = ceiling.room_a - room_a
+    if not details and "cycling_a" in ceiling.details:
+        details = {"cycling_a": round(float(ceiling.details["cycling_a"]) + less_a, 0)}
     known = {**ceiling.details, **details} if details else ceiling.details
-    return fast_replace(ceiling, room_a=room_a, used_a=used_a, cause=cause, details=known)
+    return fast_replace(ceiling, room_a=room_a, used_a=ceiling.used_a + less_a, cause=cause, details=known)
