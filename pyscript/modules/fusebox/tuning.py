@@ -148,9 +148,9 @@ FOLLOW_LATEST_S = 20.0
 """On an overloaded fuse no device is given longer to follow, and current taken from one load is given to no other load
 before this time has passed [s]: an overloaded fuse cannot wait for a cloud that takes a minute. Chosen."""
 DRAW_LAG_S = 2.0
-"""A measured draw that is this much older than the meter's reading is outdated [s]; one from before the last command is
-outdated if it is older at all. Chosen: with 3 s a car whose cloud reports every few seconds is cut because of its own
-draw."""
+"""A measured draw this much older than the meter's reading is outdated [s]; one from before the load followed its last
+command is outdated if older at all. Chosen: with 3 s a car whose cloud reports every few seconds is cut because of its
+own draw."""
 
 # Readings: what counts as one report
 
