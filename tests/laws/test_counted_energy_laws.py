@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fusebox.balancer.energy.meter import EnergyMeter
@@ -120,7 +120,17 @@ def test_without_a_car_the_counter_never_grows(spans, has_counter, has_steady_cl
         assert course.kwh == 0
 
 
+SET_BETWEEN_COUNTS = [
+    Span(1, 6.0, True, None, 0.0, False),
+    Span(1, 6.0, True, None, 0.0, False),
+    Span(6, 6.0, False, 0, 0.0, False),
+    Span(1, 6.0, False, 0, 30.0, False),
+]
+"""The clock is set while neither draw nor counter is known: when it is counted then decides what is."""
+
+
 @examples(60)
+@example(SET_BETWEEN_COUNTS, True)
 @given(st.lists(spans((6.0, 10.0, 16.0)), max_size=10), st.booleans())
 def test_with_a_steady_clock_it_does_not_matter_how_the_wall_clock_is_set(spans, has_counter):
     left_alone, is_set = Course(has_counter, has_steady_clock=True), Course(has_counter, has_steady_clock=True)

@@ -87,7 +87,7 @@ class EnergyMeter:
         self._worst = max(self._worst, highest_main_phase_a(snapshot))
         # A car that is corrected just before it leaves is that of the session.
         cars = tuple(load.vehicle.name for load in site.loads)
-        if cars == self._cars and not self._is_count_due(snapshot):
+        if cars == self._cars and not self._is_count_due(snapshot, steady_s):
             return
         self._cars = cars
         now_s, worst = snapshot.now_s, self._worst
@@ -118,9 +118,12 @@ class EnergyMeter:
         self._end_sessions_of_others(loads, site)
         self.loads = loads
 
-    def _is_count_due(self, snapshot: Snapshot) -> bool:
+    def _is_count_due(self, snapshot: Snapshot, steady_s: float | None) -> bool:
         """Return whether to count now: after `SHOWN_S`, or when a load's status, switch or draw has changed."""
-        if has_passed(tuning.SHOWN_S, self._at_s, snapshot.now_s):
+        clocks = (self._at_s, snapshot.now_s)
+        if steady_s is not None and self._steady_s is not None:
+            clocks = (self._steady_s, steady_s)
+        if has_passed(tuning.SHOWN_S, *clocks):
             return True
         before = self._states
         for name, state in snapshot.loads.items():
