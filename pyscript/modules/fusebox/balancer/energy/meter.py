@@ -70,7 +70,7 @@ class EnergyMeter:
         self.restored = False
         self.stored_kwh: Mapping[str, float] | None = None
         self._at_s = NEVER_S
-        self._steady_s: float | None = None
+        self._clock_s = NEVER_S
         self._states: Mapping[str, LoadState] = {}
         self._cars: tuple[str | None, ...] = ()
         self._worst = NO_PHASE
@@ -87,12 +87,13 @@ class EnergyMeter:
         self._worst = max(self._worst, highest_main_phase_a(snapshot))
         # A car that is corrected just before it leaves is that of the session.
         cars = tuple(load.vehicle.name for load in site.loads)
-        if cars == self._cars and not self._is_count_due(snapshot, steady_s):
+        clock_s = snapshot.now_s if steady_s is None else steady_s
+        if cars == self._cars and not self._is_count_due(snapshot, clock_s):
             return
         self._cars = cars
         now_s, worst = snapshot.now_s, self._worst
         passed_s = {load.name: self._time_since_last_s(load.name, now_s, steady_s) for load in site.loads}
-        self._at_s, self._steady_s, self._states, self._worst = now_s, steady_s, snapshot.loads, NO_PHASE
+        self._at_s, self._clock_s, self._states, self._worst = now_s, clock_s, snapshot.loads, NO_PHASE
         narrow, powers = self._present_powers(site, snapshot, memory, passed_s)
         self._observe_house(site, snapshot)
         drawn_a = {name: power.by_phase_a for name, power in powers.items()}
@@ -118,12 +119,12 @@ class EnergyMeter:
         self._end_sessions_of_others(loads, site)
         self.loads = loads
 
-    def _is_count_due(self, snapshot: Snapshot, steady_s: float | None) -> bool:
-        """Return whether to count now: after `SHOWN_S`, or when a load's status, switch or draw has changed."""
-        clocks = (self._at_s, snapshot.now_s)
-        if steady_s is not None and self._steady_s is not None:
-            clocks = (self._steady_s, steady_s)
-        if has_passed(tuning.SHOWN_S, *clocks):
+    def _is_count_due(self, snapshot: Snapshot, clock_s: float) -> bool:
+        """Return whether to count now: after `SHOWN_S`, or when a load's status, switch or draw has changed.
+
+        `clock_s`: the steady clock, the wall clock where the host has none [s].
+        """
+        if has_passed(tuning.SHOWN_S, self._clock_s, clock_s):
             return True
         before = self._states
         for name, state in snapshot.loads.items():
@@ -187,8 +188,8 @@ class EnergyMeter:
             return 0.0
         if at_s != self._at_s:
             return max(now_s - at_s, 0.0)
-        if steady_s is not None and self._steady_s is not None:
-            return max(steady_s - self._steady_s, 0.0)
+        if steady_s is not None:
+            return max(steady_s - self._clock_s, 0.0)
         passed_s = now_s - at_s
         return passed_s if 0 <= passed_s <= tuning.LASTING_S else 0.0
 
