@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import pytest
+
 from fusebox.control.limits.headroom import Ceilings
 from fusebox.control.limits.sustained_headroom import sustained_ceilings
 from fusebox.model.ceiling import Ceiling
 from fusebox.model.memory import Memory
-from fusebox.model.messages.message import values_of
+from fusebox.model.messages.message import code_of, values_of
 from fusebox.model.meter_memory import HeadroomMemory
 
 
-def test_what_the_house_used_a_moment_ago_is_not_its_present_load_beside_a_cycling_appliance() -> None:
+@pytest.mark.parametrize(
+    ("fuse", "code", "house_a", "cycling_a"),
+    [("main", "limited_by_fuse_peak", 36.0, None), (None, "limited_by_cycling", 4.0, 32.0)],
+)
+def test_what_the_house_used_a_moment_ago_is_not_its_present_load_beside_a_cycling_appliance(
+    fuse: str | None, code: str, house_a: float, cycling_a: float | None
+) -> None:
     """A charger that was unavailable had counted as 32 A of house load, and an oven of 3 A is expected back."""
     oven = {"cycling_a": 3.0}
-    ceiling = Ceiling("main L3", "limited_by_cycling", 17.5, {"car": 1.0}, used_a=7.0, fuse="main", details=oven)
+    ceiling = Ceiling("main L3", "limited_by_cycling", 17.5, {"car": 1.0}, used_a=7.0, fuse=fuse, details=oven)
     memory = Memory(headroom={"main L3": HeadroomMemory(0.0, ((90.0, -11.5), (100.0, 17.5)), 100.0)})
     (lasting,) = sustained_ceilings(Ceilings.with_index([ceiling]), memory, 100.0, 20.0)
     assert lasting.room_a == -11.5
-    values = values_of(lasting.limit_message())
-    assert (values["house_a"], values["cycling_a"]) == (4.0, 32.0)
+    found = values_of(lasting.limit_message())
+    assert code_of(lasting.limit_message()) == code
+    assert (found["house_a"], found.get("cycling_a")) == (house_a, cycling_a)

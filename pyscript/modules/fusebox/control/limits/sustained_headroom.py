@@ -27,8 +27,8 @@ from ..estimators.cyclic_loads import (
 )
 from .headroom import Ceilings
 
-PEAKS = {"limited_by_fuse": "limited_by_fuse_peak"}
-"""Cause of a limit -> its cause where the limit is a recent peak of the house load."""
+PEAKS = {"limited_by_fuse": "limited_by_fuse_peak", "limited_by_cycling": "limited_by_fuse_peak"}
+"""Cause of a fuse's limit -> its cause where the limit is a recent peak of the house load."""
 
 
 def update_headroom_memory(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) -> Memory:
@@ -198,7 +198,7 @@ def _limit_to_least_room(ceiling: Ceiling, memory: Memory, now_s: float, least_s
     if worst_a >= ceiling.room_a:
         return ceiling
     # So small a difference is noise: it does not become the reason.
-    is_news = ceiling.room_a - worst_a > tuning.SHOWN_MOVED_A
+    is_news = ceiling.fuse is not None and ceiling.room_a - worst_a > tuning.SHOWN_MOVED_A
     return _with_other_room(ceiling, worst_a, PEAKS.get(ceiling.cause, ceiling.cause) if is_news else ceiling.cause)
 
 
@@ -216,10 +216,12 @@ def _watch_window_s(cycles: CycleMemory | None, now_s: float) -> float:
 def _with_other_room(ceiling: Ceiling, room_a: float, cause: str, **details: Value) -> Ceiling:
     """Return the ceiling with this room, higher or lower, and this cause; the current in use changes accordingly.
 
-    A current kept free for a cycling appliance changes in its place: what the house used before has come and gone.
+    What is kept free for a cycling appliance is part of a peak; under another cause it changes in place of the house.
     """
     less_a = ceiling.room_a - room_a
-    if not details and "cycling_a" in ceiling.details:
-        details = {"cycling_a": round(float(ceiling.details["cycling_a"]) + less_a, 0)}
-    known = {**ceiling.details, **details} if details else ceiling.details
+    known = {**ceiling.details, **details}
+    if cause in PEAKS.values():
+        known.pop("cycling_a", None)
+    elif not details and "cycling_a" in known:
+        known["cycling_a"] = round(float(known["cycling_a"]) + less_a, 0)
     return fast_replace(ceiling, room_a=room_a, used_a=ceiling.used_a + less_a, cause=cause, details=known)
