@@ -175,12 +175,17 @@ def _stored_hygiene(past: TankMemory) -> KeptHygiene:
 
 
 def _restore_load(stored: KeptLoad, now_s: float) -> LoadMemory:
-    """Return the memory of a load from its stored state, with at most `LAST_TIMES` delays of each kind."""
+    """Return the memory of a load from its stored state, with at most `LAST_TIMES` delays of each kind.
+
+    A time to come is of a clock that was set back since, and counts as now.
+    """
     echo_s, follow_s, lags_s = (times_s[-tuning.LAST_TIMES :] for times_s in stored.latency_s)
     tank = None if stored.hygiene is None else _restore_tank(stored.hygiene, now_s)
     pump = None if stored.sg_ready is None else _restore_pump(stored.sg_ready, now_s)
     return LoadMemory(
-        timing=TimingMemory(switched_s=stored.switched_s, starts_s=stored.starts_s),
+        timing=TimingMemory(
+            switched_s=min(stored.switched_s, now_s), starts_s=tuple(min(at_s, now_s) for at_s in stored.starts_s)
+        ),
         manual=ManualMemory(off=stored.hand == "off", on=stored.hand == "on"),
         response=ResponseMemory(echo_s=echo_s, follow_s=follow_s, meter_latency=MeterLatency(lags_s=lags_s)),
         switched=SwitchedMemory(tank=tank, pump=pump),
@@ -190,10 +195,10 @@ def _restore_load(stored: KeptLoad, now_s: float) -> LoadMemory:
 def _restore_pump(stored: KeptPump, now_s: float) -> PumpMemory:
     """Return a heat pump's memory. One that was blocked stayed blocked until now, as its relays were not opened."""
     blocks = tuple((from_s, now_s if to_s is None else to_s) for from_s, to_s in stored.blocks_s)
-    return PumpMemory(stored.told, stored.told_s, reached=True, calls_s=stored.calls_s, blocks=blocks)
+    return PumpMemory(stored.told, min(stored.told_s, now_s), reached=True, calls_s=stored.calls_s, blocks=blocks)
 
 
 def _restore_tank(stored: KeptHygiene, now_s: float) -> TankMemory:
     """Return a new tank memory with the stored hygiene cycle."""
-    tank = TankMemory(NEVER_S, now_s, stored.done_s)
+    tank = TankMemory(NEVER_S, now_s, min(stored.done_s, now_s))
     return tank if stored.hot_s is None else fast_replace(tank, held_s=stored.held_s, hot_s=stored.hot_s)
