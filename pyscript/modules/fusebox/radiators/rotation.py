@@ -13,7 +13,7 @@ from reprlib import repr as shortened
 
 from .. import tuning
 from ..config.plan import EMPTY_SITE
-from ..config.tree import nearest
+from ..config.tree import near_or_known
 from ..devices.driver import ServiceCall
 from ..model.messages.message import Message, message
 from ..model.readings import View
@@ -260,7 +260,4 @@ def _relays_named(rotation: Rotation, radiator: object) -> dict[str, list[str]]:
     names = list(dict.fromkeys(row.name for group in rotation.groups for row in group.rows))
     if radiator is None:
         raise ServiceError(message("radiator_not_named", known=", ".join(names)))
-    near, text = nearest(str(radiator), names), shortened(radiator)
-    if near is not None:
-        raise ServiceError(message("radiator_unknown_near", text=text, near=near))
-    raise ServiceError(message("radiator_unknown", text=text, known=", ".join(names)))
+    raise ServiceError(message("radiator_unknown", text=shortened(radiator), **near_or_known(str(radiator), names)))
