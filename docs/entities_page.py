@@ -107,7 +107,7 @@ LOAD = {
     "draw_a": "the current that it takes on each phase",
     "available_a": "the current that it could get now",
     "limited_by": "the [ceilings](allocation.md#ceilings) that keep it from more",
-    "binding": "the old name of `limited_by`, for one release",
+    "binding": "the same as `limited_by`",
     "reason": "why, in a sentence",
     "reason_code": "the [code](words.md) of that sentence, for translations",
     "reason_values": "the numbers and names in it",

@@ -28,7 +28,6 @@ from ..model.own_entities import AMPS, WATTS
 from ..model.site import MAIN, Site
 from ..model.snapshot import Snapshot
 from ..runtime.load_files import LoadedConfig
-from ..runtime.publisher import with_old_names
 from ..runtime.version import VERSION
 from .controls import setting_values
 from .site_attributes import batteries_attribute, fuse_attributes, mean_soc_pct, phase_name, rounded, wiring_attributes
@@ -137,7 +136,7 @@ def quasar_attributes(quasar: QuasarStatus | None) -> dict[str, object]:
 
 def load_attributes(snapshot: Snapshot, load: Load, note: Note, since: str) -> dict[str, object]:
     """Return the attributes that loads of all types have. `since`: when the status last changed."""
-    attributes = {
+    return {
         **appearance(f"Fusebox {load.name}", _icon(load)),
         **(AMPS if load.rated_w is None else WATTS),
         **wiring_attributes(load),
@@ -150,8 +149,8 @@ def load_attributes(snapshot: Snapshot, load: Load, note: Note, since: str) -> d
         "limited_by": note.limited_by,
         "reason": note.reason,
         "since": since,
+        "binding": note.limited_by,
     }
-    return with_old_names(attributes)
 
 
 def _icon(load: Load) -> str:
@@ -255,7 +254,9 @@ def explain_decision(site: Site, decision: Decision, loaded: LoadedConfig) -> di
             {**_fields(c, CEILING_FIELDS), "reason": str(c.limit_message(**loads_under(c, shares_a)))}
             for c in decision.ceilings
         ],
-        "loads": {name: with_old_names(_fields(note, NOTE_FIELDS)) for name, note in decision.notes.items()},
+        "loads": {
+            name: {**_fields(note, NOTE_FIELDS), "binding": note.limited_by} for name, note in decision.notes.items()
+        },
         "commands": [
             {"load": c.load, "current_a": c.current_a, "on": c.on, "phases": c.phase_count} for c in decision.commands
         ],

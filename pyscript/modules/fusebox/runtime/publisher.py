@@ -124,15 +124,6 @@ def _percents_change(before: float, now: float) -> Change:
     return Change.NEWS if abs(now - before) >= tuning.SHOWN_MOVED_PCT else Change.SMALL
 
 
-OLD_NAMES: Mapping[str, str] = {"limited_by": "binding"}
-"""New name of an attribute -> its name in version 0.1.0; for one release, templates find both."""
-
-
-def with_old_names(attributes: Mapping[str, object]) -> dict[str, object]:
-    """Return the attributes, with renamed ones also under their old names."""
-    return {**attributes, **{old: attributes[new] for new, old in OLD_NAMES.items() if new in attributes}}
-
-
 Shown = tuple[str, Mapping[str, object]]
 """A state and its attributes."""
 

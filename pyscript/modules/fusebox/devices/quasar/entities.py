@@ -11,7 +11,7 @@ from ...model.own_entities import load_entity
 from ...model.snapshot import Status
 from ...runtime.log_throttle import exception_text
 from ...runtime.ports import Ports
-from ...runtime.publisher import EntityPublisher, with_old_names
+from ...runtime.publisher import EntityPublisher
 from .controller import GuardController
 from .guarded import GuardConfig
 from .limiter import LEAST_W, Register
@@ -78,7 +78,7 @@ class LimitEntities:
         if self._since.get(guarded.name, ("", ""))[0] != status:
             self._since[guarded.name] = (status, iso_text(now_s))
         drawn_w = None if controller is None else controller.guard.drawn_w
-        attributes = {
+        return {
             **limit,
             "friendly_name": f"Fusebox {guarded.name}",
             "mode": str(guarded.mode),
@@ -88,8 +88,8 @@ class LimitEntities:
             "available_a": 0.0 if controller is None else round(controller.limits.high_w / voltage_v, 1),
             "limited_by": "total_power_limit",
             "since": self._since[guarded.name][1],
+            "binding": "total_power_limit",
         }
-        return with_old_names(attributes)
 
     async def _switch_helper(self, blind: bool) -> None:
         """Switch V2G-Liberty's helper for a missing total power on (`blind`) or off, unless it shows that already.
