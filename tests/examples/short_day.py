@@ -1,4 +1,4 @@
-"""A day of 24 hours in twelve minutes: half a minute of each hour at its real pace.
+"""A day of 24 hours in eight minutes: twenty seconds of each hour at its real pace, thirty in a house with sun.
 
 So every event of a day occurs, and seconds are seconds: cuts, ramps, breakers. Only the quiet times between are
 shortened; the scripts see a house that changes more often than any real one.
@@ -40,9 +40,9 @@ EXAMPLES = sorted(
     each for each in (Path(__file__).parents[2] / "config_examples").glob("*.py") if each.stem not in ONLY_PRICES
 )
 HOUR_S = 3600
-SHORT_HOUR_S = 30
-DAY_S = 24 * SHORT_HOUR_S
-BEFORE_S = 10
+SHORT_HOUR_S, SUNNY_HOUR_S = 20, 30
+"""What is simulated of each hour [s], and where loads wait minutes for the sun."""
+BEFORE_S = 6
 """Seconds simulated before the hour's highest second."""
 
 SETTLED_S = 5
@@ -55,7 +55,7 @@ START = datetime(2025, 4, 24, 11, 29, tzinfo=UTC)
 """What the clock shows meanwhile: the controller of a Quasar begins to charge a minute later."""
 
 BUSY = frozenset({7, 12, 17, 18, 19, 20})
-"""Hours of which the half minute around the highest second is lived; of the others the first."""
+"""Hours of which the seconds around the highest one are lived; of the others the first."""
 
 SUNRISE_H, SUNSET_H, CLOUDY_H, PEAK_W = 6, 20, 18, 9800.0
 """The sun's day, and what the roof gives at noon [W]."""
@@ -79,6 +79,7 @@ class Day:
     calls: list[tuple[int, str]] = field(default_factory=list)
     longest_over_s: dict[str, int] = field(default_factory=dict)
     balanced: bool = True  # whether CONFIG has a site
+    length_s: int = 0
     _over_s: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def watch(self, instant: Instant, reply: Reply) -> None:
@@ -96,13 +97,19 @@ class Day:
                 self.longest_over_s[name] = max(self.longest_over_s.get(name, 0), for_s)
 
 
-def lived(example: Path, folder: Path, *, dry_run_until_s: int = 0) -> Day:
-    """Simulate the day of an example's house with the shipped scripts, in dry run until `dry_run_until_s`."""
+def lived(example: Path, folder: Path, *, look_s: int = 0, is_dry: bool = False) -> Day:
+    """Simulate the day of an example's house with the shipped scripts.
+
+    In dry run for the first `look_s` seconds, or with `is_dry` all day.
+    """
     written, problem = run_config_file(str(example))
     assert problem is None
     config = _at_home(written)
-    house = _house(config)
-    day = Day(house, Record(house), balanced="site" in config)
+    hour_s = SUNNY_HOUR_S if config.get("site", {}).get("solar_w") else SHORT_HOUR_S
+    length_s = 24 * hour_s
+    house = _house(config, hour_s)
+    day = Day(house, Record(house), balanced="site" in config, length_s=length_s)
+    dry_run_until_s = length_s if is_dry else look_s
     path = folder / "site_config.py"
 
     async def live() -> None:
@@ -117,7 +124,7 @@ def lived(example: Path, folder: Path, *, dry_run_until_s: int = 0) -> Day:
                     await run(house, host, from_s + TRUE_PACE_S, from_s, watch=day.watch)
                     from_s += TRUE_PACE_S
                 with _without_waits(house):
-                    await run(house, host, DAY_S, from_s, watch=day.watch)
+                    await run(house, host, length_s, from_s, watch=day.watch)
 
     run_in_host_loop(live())
     return day
@@ -157,53 +164,53 @@ def _at_home(config: object) -> dict[str, Any]:
     return dict(found)
 
 
-def _house(config: Mapping[str, Any]) -> House:
+def _house(config: Mapping[str, Any], hour_s: int) -> House:
     # A Quasar alone needs no site; its house has a phase all the same.
     site = config.get("site") or {"main_fuse_a": 25, "grid": {"L1": "sensor.net_power_l1"}}
     phases = sorted(site["grid"])
     midnight = START.replace(hour=0, minute=0)
     base = household_seconds(midnight, 24 * HOUR_S, len(phases), Random("short day"))
-    begins = [_begin(base, hour) for hour in range(24)]
+    begins = [_begin(base, hour, hour_s) for hour in range(24)]
     loads = config.get("loads") or {}
     charging = {name: load for name, load in loads.items() if load["type"] in ("number", "wallbox", "ocpp", "easee")}
     sunny = [name for name, load in charging.items() if str(load.get("mode", "")).startswith("solar")]
     cars = {}
     for name, load in charging.items():
         by_day = IN_TURN[sunny.index(name) % 2] if name in sunny and len(sunny) > 1 else BY_DAY
-        cars[name] = _car(len(load.get("phases") or phases), by_day if name in sunny else BY_NIGHT)
-    short = {p: _short(series.watts, begins) for p, series in zip(phases, base, strict=True)}
+        cars[name] = _car(len(load.get("phases") or phases), by_day if name in sunny else BY_NIGHT, hour_s)
+    short = {p: _short(series.watts, begins, hour_s) for p, series in zip(phases, base, strict=True)}
     return build_house(
         {**config, "site": site},
         start=START,
-        length_s=DAY_S,
-        inputs=Inputs(short, _sun() if site.get("solar_w") else None, cars, soc_pct=SOC_PCT),
+        length_s=24 * hour_s,
+        inputs=Inputs(short, _sun(hour_s) if site.get("solar_w") else None, cars, soc_pct=SOC_PCT),
     )
 
 
-def _begin(base: list[SecondSeries], hour: int) -> int:
-    """Return the first second of an hour's half minute: just before the highest second if people cook."""
+def _begin(base: list[SecondSeries], hour: int, hour_s: int) -> int:
+    """Return the first of an hour's `hour_s` seconds: just before the highest second if people cook."""
     if hour not in BUSY:
         return hour * HOUR_S
     seconds = range(hour * HOUR_S, (hour + 1) * HOUR_S)
     highest_s = max(seconds, key=lambda t: max(series.watts[t] for series in base))
-    return min(max(highest_s - BEFORE_S, seconds.start), seconds.stop - SHORT_HOUR_S)
+    return min(max(highest_s - BEFORE_S, seconds.start), seconds.stop - hour_s)
 
 
-def _short(watts: MutableSequence[float], begins: list[int]) -> SecondSeries:
-    series = array("d", [w for begin in begins for w in watts[begin : begin + SHORT_HOUR_S]])
+def _short(watts: MutableSequence[float], begins: list[int], hour_s: int) -> SecondSeries:
+    series = array("d", [w for begin in begins for w in watts[begin : begin + hour_s]])
     return SecondSeries(series, bytearray(b"\1" * len(series)))
 
 
-def _sun() -> MutableSequence[float]:
+def _sun(hour_s: int) -> MutableSequence[float]:
     """Return the roof's power of a clear day with one cloudy hour [W]."""
     watts = array("d")
-    for t in range(DAY_S):
-        hour = t / SHORT_HOUR_S
+    for t in range(24 * hour_s):
+        hour = t / hour_s
         clear = max(0.0, sin(pi * (hour - SUNRISE_H) / (SUNSET_H - SUNRISE_H)))
         watts.append(PEAK_W * clear * (0.2 if int(hour) == CLOUDY_H else 1.0))
     return watts
 
 
-def _car(phases: int, stays: tuple[tuple[int, int], ...]) -> Car:
-    visits = tuple(Visit(begin * SHORT_HOUR_S, end * SHORT_HOUR_S + 1, 20.0) for begin, end in stays)
+def _car(phases: int, stays: tuple[tuple[int, int], ...], hour_s: int) -> Car:
+    visits = tuple(Visit(begin * hour_s, end * hour_s + 1, 20.0) for begin, end in stays)
     return Car(phases=3 if phases == 3 else 1, max_a=16.0 if phases == 3 else 32.0, visits=visits)

@@ -8,7 +8,7 @@ import pytest
 
 from simhouse.report.verdict import judge
 
-from .short_day import DAY_S, EXAMPLES, lived
+from .short_day import EXAMPLES, lived
 
 LONGEST_OVER_S = 8
 """Above 1.13 of a rating at most that long on end [s]: a meter and a relay take a second each, a car up to five."""
@@ -30,15 +30,15 @@ def warnings(caplog):
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda file: file.stem)
 def test_the_day_of_an_example(example, tmp_path, caplog):
     first = example.stem == "first_site"
-    day = lived(example, tmp_path, dry_run_until_s=LOOK_S if first else 0)
+    day = lived(example, tmp_path, look_s=LOOK_S if first else 0)
     assert not warnings(caplog)
     assert not day.errors
     assert not day.house.unheard
     verdict = judge(day.record)
-    silent = () if day.balanced else (f"the scripts did not report for {DAY_S} s (no sensor.fusebox_site)",)
+    silent = () if day.balanced else (f"the scripts did not report for {day.length_s} s (no sensor.fusebox_site)",)
     assert verdict.complaints == silent
     assert max(day.longest_over_s.values()) <= LONGEST_OVER_S
-    # Loads with a plan wait for the night, which does not come in twelve minutes.
+    # Loads with a plan wait for the night, which does not come in so short a day.
     planned = {name for name, load in (day.house.config.get("loads") or {}).items() if "plan" in load}
     idle = {load.name for load in verdict.loads if load.taken_kwh <= 0.01}
     # A test for hidden sun, and the wait after a failed one, last longer than an hour of this day.
@@ -49,7 +49,7 @@ def test_the_day_of_an_example(example, tmp_path, caplog):
 
 def test_the_same_day_in_a_dry_run_goes_wrong(tmp_path):
     example = next(file for file in EXAMPLES if file.stem == "first_site")
-    day = lived(example, tmp_path, dry_run_until_s=DAY_S)
+    day = lived(example, tmp_path, is_dry=True)
     assert not day.calls
     assert max(day.longest_over_s.values()) > LONGEST_OVER_S
 

@@ -190,7 +190,7 @@ def test_the_sun_of_another_year_shines_at_the_same_hour(tmp_path):
 
 
 def test_the_scripts_protect_the_fuse_in_a_busy_house(tmp_path, capsys):
-    rows = [[300]] * 8 + [[7000]] * 4 + [[400]] * 4 + [[6000], [600]] * 4 + [[200]] * 6
+    rows = [[300]] * 3 + [[7000]] * 3 + [[400]] * 2 + [[6000], [600]] * 3 + [[200]] * 3
     trace = minutes(tmp_path / "t.csv", ["power_w"], rows, datetime(2024, 1, 1, 18, tzinfo=UTC))
     assert main(["--trace", str(trace), "--cycling", "--out", str(tmp_path)]) == 0
     shown = capsys.readouterr().out

@@ -25,8 +25,8 @@ from simhouse.physics.seconds import SecondSeries
 
 EXAMPLE = Path(__file__).parents[2] / "config_examples" / "radiators_in_turn.py"
 START = datetime(2026, 1, 15, 18, 0, tzinfo=UTC)
-LENGTH_S = 1500
-EVENTS = ((300, 420, 9.0), (600, 1100, 13.0), (700, 720, 9.0))
+LENGTH_S = 1050
+EVENTS = ((200, 320, 9.0), (450, 900, 13.0), (550, 570, 9.0))
 """From, until [s] and how much [A]: a kettle, an oven, and a kettle at the same time."""
 
 SECTION = {"radiators": [{"name": "a", "virtual": "input_boolean.a", "actual": "switch.a"}]}

@@ -22,8 +22,9 @@ from simhouse.physics.flows import Node
 
 from ...runtime.home import Home
 
-START = datetime(2025, 6, 24, 6, tzinfo=UTC)
-HOUR_S, DAY_S = 3600, 86_400
+START = datetime(2025, 6, 24, 9, tzinfo=UTC)
+HOUR_S, DAY_S = 1800, 43_200
+"""An hour of this day is half of a true one [s]: from nine in the morning to nine in the evening all is in it."""
 LOOKS_S, SPLITS_S = 20, 5
 """The scripts look so seldom, and whose power it was is settled so seldom: a day is long."""
 VOLTAGE_V, WS_PER_KWH = 230.0, 3_600_000
@@ -58,7 +59,7 @@ Entities = dict[str, dict[str, Any]]
 
 
 class Day:
-    """The house with the balancer that lives in it, second by second, from six in the morning on."""
+    """The house with the balancer that lives in it, second by second, from nine in the morning on."""
 
     def __init__(self, folder: Path, store: dict[str, Any]) -> None:
         self.folder, self.store, self.home = folder, store, Home()
@@ -145,7 +146,7 @@ class Day:
         self.counter_from_kwh = kwh - self.taken_kwh["pool"]
 
 
-async def _live_until_six(day: Day) -> None:
+async def _live_half_the_day(day: Day) -> None:
     await day.load()
     await day.until(0.5)
     await day.restart(away_s=45)
@@ -180,7 +181,7 @@ async def _live_until_six(day: Day) -> None:
     await day.until(12)
 
 
-async def _live_on_until_morning(day: Day) -> None:
+async def _live_on_until_evening(day: Day) -> None:
     for name in ("pool", "heater"):
         day.flip(f"switch.{name}", on=True)
     await day.until(14)
@@ -206,8 +207,8 @@ async def _live_on_until_morning(day: Day) -> None:
 
 
 async def _live(day: Day) -> None:
-    await _live_until_six(day)
-    await _live_on_until_morning(day)
+    await _live_half_the_day(day)
+    await _live_on_until_evening(day)
     assert day.balancer.energy_keeper is not None
     day.sessions = await day.balancer.energy_keeper.recent_sessions(day.now_s, 2)
     await lifecycle.stop_all()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from simhouse.cli.demo import main as demo
+from simhouse.faults.fault import NOON
 from simhouse.faults.matrix import FAULTS, GROUPS
 from simhouse.faults.play import play
 
@@ -38,9 +41,14 @@ LEFT_TO_MAKE_FAULTS = frozenset({
 """`make test` does not play these; `make faults` plays all."""
 
 
+SHORTER = {"tariff_sensors_unavailable": {"start": NOON + timedelta(minutes=14), "lasts_s": 940}}
+"""What `make test` plays shorter: a whole window of a tariff in place of two."""
+
+
 @pytest.mark.parametrize("name", [name for name in FAULTS if name not in LEFT_TO_MAKE_FAULTS])
 def test_it_ends_safe_in_time_and_well_again(name):
-    assert play(FAULTS[name]).complaints(FAULTS[name]) == ()
+    fault = replace(FAULTS[name], **SHORTER.get(name, {}))
+    assert play(fault).complaints(fault) == ()
 
 
 @pytest.mark.parametrize("name", ["meter_stops", "oven_alone", "draw_sensor_stops"])
