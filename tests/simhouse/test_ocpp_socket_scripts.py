@@ -58,7 +58,7 @@ def _length_s(profile):
 
 @pytest.mark.parametrize("units", ["Current", "Power", "Current,Power"])
 def test_the_unit_is_the_one_that_the_charger_takes(tmp_path, units):
-    life = lived(tmp_path, 300, Home(firmware={"units": units}, base=oven(150, 200)))
+    life = lived(tmp_path, 220, Home(firmware={"units": units}, base=oven(150, 200)))
     assert {unit for _, unit in limits(life)} == {"W" if units == "Power" else "A"}
     assert life.draw()[140] > 12 and life.draw()[195] < 7
     assert life.house.chargers["car"].refused == 0  # to ask once for the other unit is no mistake
@@ -151,12 +151,12 @@ def test_meter_values_may_come_often_or_seldom(tmp_path, every_s):
 def test_what_a_make_does_between_nothing_and_six_amps_does_not_matter(tmp_path, below):
     life = lived(
         tmp_path,
-        300,
+        260,
         Home(
             site={"main_fuse_a": 16},
             firmware={"below_minimum": below, "unlimited_a": 12.0},
             loads={"car": LOAD | {"max_a": 12}},
-            base=oven(100, 300, 600, 4000),
+            base=oven(100, 260, 600, 4000),
         ),
     )
     assert life.draw()[250] == 0
