@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -34,10 +35,12 @@ HOUSE = {
 }
 
 
-def commissioned(house, *faults: str) -> tuple[str, dict[str, Any], list[str], float]:
+def commissioned(
+    house, *faults: str, written: Mapping[str, Any] = HOUSE
+) -> tuple[str, dict[str, Any], list[str], float]:
     """The test in a house that is really wired otherwise: its state, what it shows, what it should, the most amps."""
-    planted, most_a = plant_faults(HOUSE, list(faults)), 0.0
-    real, home = build_planted_house(planted, START, 1), house(HOUSE)
+    planted, most_a = plant_faults(written, list(faults)), 0.0
+    real, home = build_planted_house(planted, START, 1), house(written)
     for t in range(BEFORE_S + LONGEST_S):
         calls = [{"service": SERVICE, "data": {"confirm": True}}] if t == BEFORE_S else []
         real.apply(home.line(t, planted.shown(real.step(t), t), calls=calls)["calls"], t)
@@ -75,6 +78,13 @@ def test_a_sound_house_is_not_accused(house):
     assert meters["site.grid.L1"]["late_s"]["worst"] <= 5
     assert names_of(DASHBOARD, r"row\.(\w+)") <= {name for row in shown["report"] for name in row}
     assert names_of(DASHBOARD, r"state_attr\(test, '(\w+)'\)") <= shown.keys()
+
+
+def test_a_battery_that_balances_the_meters_ends_the_test_and_nobody_is_accused(house):
+    battery = {"soc_pct": "sensor.battery_soc", "charge_w": "sensor.battery_power"}
+    state, shown, _, _ = commissioned(house, written={**HOUSE, "site": {**HOUSE["site"], "battery": battery}})
+    assert (state, shown["config"], shown["findings"]) == ("aborted", [], [])
+    assert "battery" in shown["reason"]
 
 
 def names_of(text: str, pattern: str) -> set[str]:

@@ -200,4 +200,4 @@ def test_a_current_that_was_sent_before_is_waited_for_when_it_is_sent_again(sinc
     trial = Trial("car", (10.0, 6.0), T0_S, T0_S, samples=samples, before=median_plateau(samples[:1], 5.0))
     past = LoadMemory(setpoint_a=10.0, command=CommandMemory(sent_a=10.0, sent_on=True))
     snapshot = seen({"L1": 6.0}, 60, car=charger(6, 6.0))
-    assert observe_trial(trial, CAR, snapshot, past, {MAIN: 0.0}).place == place
+    assert observe_trial(trial, HOUSE, snapshot, past, {MAIN: 0.0}).place == place

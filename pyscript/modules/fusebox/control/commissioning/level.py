@@ -42,6 +42,8 @@ class Sample(NamedTuple):
     """The last current sent to it [A]."""
     others_a: float
     """The draw of all other loads [A]."""
+    balancing_w: float = 0.0
+    """The power of what may balance the meters [W, + = taken from the house]."""
 
     @property
     def drawn_a(self) -> float | None:
@@ -58,8 +60,8 @@ class Sample(NamedTuple):
         return self.at_s - self.grid_a[circuit][phase].age_s
 
 
-def take_sample(load: Load, snapshot: Snapshot, past: LoadMemory) -> Sample:
-    """Return the present observations of a load and all meters.
+def take_sample(load: Load, snapshot: Snapshot, past: LoadMemory, balancing_w: float) -> Sample:
+    """Return the present observations of a load and all meters, with the power of what may balance them [W].
 
     What the device is offered is what it displays, else the setpoint; a switched load counts with its highest current
     while it is on, and whatever is off with 0.
@@ -71,7 +73,8 @@ def take_sample(load: Load, snapshot: Snapshot, past: LoadMemory) -> Sample:
         offered_a = past.setpoint_a if state.offer_a is None else state.offer_a
     sent_a = past.setpoint_a if command.sent_a is None or command.sent_on is False else command.sent_a
     others = [sum(a or 0.0 for a in each.draw_a) for name, each in snapshot.loads.items() if name != load.name]
-    return Sample(snapshot.now_s, snapshot.grid_a, state.draw_a, offered_a, past.setpoint_a, sent_a, sum(others))
+    amps = (state.draw_a, offered_a, past.setpoint_a, sent_a, sum(others))
+    return Sample(snapshot.now_s, snapshot.grid_a, *amps, balancing_w)
 
 
 def own_draws_a(samples: Sequence[Sample]) -> list[float]:
@@ -117,7 +120,7 @@ class Stage(NamedTuple):
     """The result of one level of a load."""
 
     move: Move | None = None
-    """The change to this level; None where the load did not change, or other loads changed too."""
+    """The change to this level; None where the load did not change, or other loads did, or `is_balanced`."""
     shown_a: tuple[tuple[float, float], ...] = ()
     """Pairs of a current sent to the device and the current it displayed [A]."""
     drew_a: tuple[float, float] | None = None
@@ -126,6 +129,8 @@ class Stage(NamedTuple):
     """How long the load took to change [s]; None where that was not observed."""
     every_s: tuple[tuple[str, Phase, float], ...] = ()
     """Circuit, phase and seconds between two reports of their meter."""
+    is_balanced: bool = False
+    """Whether a battery or inverter changed meanwhile, and so may have hidden the load's change from the meters."""
 
 
 def build_stage(load: Load, state: LoadState, before: Plateau, after: Plateau, samples: Sequence[Sample]) -> Stage:
@@ -134,15 +139,12 @@ def build_stage(load: Load, state: LoadState, before: Plateau, after: Plateau, s
     `samples`: all since the first plateau, for the displayed limits, the response time and the meters' report
     intervals. Without a clean change there is no response time.
     """
-    last, move = after.last, _clean_move_between(load, state, before, after)
+    own_w = [sample.balancing_w for sample in samples]
+    is_balanced = max(own_w) - min(own_w) > tuning.CLEARLY_W
+    last, move = after.last, None if is_balanced else _clean_move_between(load, state, before, after)
     drew_a = None if last.draw_a.highest is None else (last.offered_a, last.draw_a.highest)
-    return Stage(
-        move,
-        displayed_levels(samples),
-        drew_a,
-        _response_time_s(samples) if move is not None else None,
-        report_intervals_s(samples),
-    )
+    took_s = None if move is None else _response_time_s(samples)
+    return Stage(move, displayed_levels(samples), drew_a, took_s, report_intervals_s(samples), is_balanced)
 
 
 def _clean_move_between(load: Load, state: LoadState, before: Plateau, after: Plateau) -> Move | None:

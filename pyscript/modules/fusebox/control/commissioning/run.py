@@ -84,9 +84,8 @@ def advance_test(test: Test, site: Site, snapshot: Snapshot, decision: Decision)
         if now_s - trial.begun_s >= tuning.LASTING_S and known[trial.load].setpoint_a > 0:
             trial = _move_pause_forward(trial)
     else:
-        trial = observe_trial(
-            fast_replace(trial, waits=False), loads[trial.load], snapshot, known[trial.load], test.longest_meter_lags_s
-        )
+        trial = fast_replace(trial, waits=False)
+        trial = observe_trial(trial, site, snapshot, known[trial.load], test.longest_meter_lags_s)
     if now_s >= test.ends_s:
         trial = _cut_short(trial, now_s, ends=now_s >= test.begun_s + LONGEST_S)
     elif trial.is_over and not has_enough_evidence(site, fast_replace(test, trial=trial), loads[trial.load], trial):
@@ -162,7 +161,7 @@ def _abort_reason(test: Test, site: Site, snapshot: Snapshot, decision: Decision
     """Return why the test has to be aborted now, None while it can continue.
 
     Reasons: all that refuse a test at its start, a fuse overloaded by the wiring found, the user changed the load under
-    test, or none of its last `LAST_TIMES` changes was undisturbed by the house.
+    test, a battery hid the last `LAST_TIMES` changes, or none of that load's was undisturbed by the house.
     """
     why = refusal_reason(site, snapshot, decision)
     if why is None and snapshot.now_s - test.begun_s > tuning.IGNORES_S:
@@ -173,6 +172,9 @@ def _abort_reason(test: Test, site: Site, snapshot: Snapshot, decision: Decision
     trial, load = test.trial, site.by_name[test.trial.load]
     if _is_set_by_hand(trial, snapshot, decision.memory.loads[trial.load]):
         return message("wiring_test_set_by_hand", load=trial.load)
+    stages = [stage for each in (*test.done, trial) for stage in each.stages][-tuning.LAST_TIMES :]
+    if len(stages) == tuning.LAST_TIMES and all(stage.is_balanced for stage in stages):
+        return message("wiring_test_balanced")
     recent = trial.observed_moves[-tuning.LAST_TIMES :]
     if len(recent) == tuning.LAST_TIMES and not any(is_undisturbed(load, move) for move in recent):
         return message("wiring_test_house_restless")

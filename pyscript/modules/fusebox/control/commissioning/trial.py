@@ -11,7 +11,7 @@ from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.phases_memory import Move
 from ...model.records import fast_replace, record, replace_if_changed
-from ...model.site import MAIN
+from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState, Snapshot
 from ..estimators.acknowledgement import is_same_current
 from .level import (
@@ -104,15 +104,25 @@ def is_undisturbed(load: Load, move: Move) -> bool:
     return 2 * max(noise_a, default=0.0) < abs(move.commanded_a or 0.0)
 
 
-def observe_trial(trial: Trial, load: Load, snapshot: Snapshot, past: LoadMemory, lags_s: Mapping[str, float]) -> Trial:
+def balancing_power_w(site: Site, snapshot: Snapshot) -> float:
+    """Return the power of batteries less that of panels [W, + = taken from the house]; unknown powers count as 0.
+
+    0 where nothing balances the meters: without a battery and without an inverter that throttles.
+    """
+    if not site.batteries and not site.throttles:
+        return 0.0
+    return (snapshot.battery_charge_w.last or 0.0) - (snapshot.solar_w.last or 0.0)
+
+
+def observe_trial(trial: Trial, site: Site, snapshot: Snapshot, past: LoadMemory, lags_s: Mapping[str, float]) -> Trial:
     """Return the trial with this instant added, at its next level once load and meters have settled at the present one.
 
     The first plateau needs load and house to be still, or `SLOWEST_S` to have passed. If other loads prevent a raise
     for `IGNORES_S`, the trial starts again with them paused. `lags_s`: circuit -> how late its meters are, as far as
     known [s].
     """
-    state, now_s = snapshot.loads[load.name], snapshot.now_s
-    sample = take_sample(load, snapshot, past)
+    load, state, now_s = site.by_name[trial.load], snapshot.loads[trial.load], snapshot.now_s
+    sample = take_sample(load, snapshot, past, balancing_power_w(site, snapshot))
     samples = (*trial.samples, sample)
     trial = fast_replace(trial, samples=samples, trace=(*trial.trace, sample))
     window_s = max(tuning.QUICK_S, slowest_report_interval_s(snapshot) + tuning.TICK_S)
