@@ -229,6 +229,7 @@ WARNINGS = [
     ("loads.wall.current", "input_text.current", "loads.wall.current", "expected one of input_number, number"),
     ("radiators.radiators[0].virtual", "sensor.living", "radiators.radiators[0].virtual", "is unusual here"),
     ("site.failsafe_after_s", 20, "site.failsafe_after_s", "20 is below stale_after_s (30 s); write at least 30"),
+    ("site.battery.soc_min_pct", 90, "site.battery.soc_min_pct", "90 is above soc_target_pct (80 %)"),
     ("site.grid.L1", "sensor.net_l3", "site.grid.L3", "'sensor.net_l3' is also the meter of L1"),
     ("loads.car.failsafe_a", 32, "loads.car.failsafe_a", "32 is above circuit 'main' (25 A)"),
 ]

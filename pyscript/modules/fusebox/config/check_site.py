@@ -191,7 +191,7 @@ def site_warnings(parts: Parts) -> Iterator[Problem]:
     """Yield a warning for each value that is valid but probably unintended.
 
     Minimums or fail-safe currents that exceed a fuse together, unusual fuses, a meter on two phases, a fail-safe
-    current above a fuse, and a fail-safe before a meter counts as late.
+    current above a fuse, a fail-safe before a meter counts as late, and a battery's minimum above its target.
     """
     site = parts.config["site"]
     yield from _current_sum_warnings(parts, "minimums", WiredLoad.lowest_running_a)
@@ -207,6 +207,10 @@ def site_warnings(parts: Parts) -> Iterator[Problem]:
     stale_s, failsafe_s = (number_or_unknown(node_at(site, f"{key}_after_s")) for key in ("stale", "failsafe"))
     if stale_s > failsafe_s:
         yield problem("site.failsafe_after_s", "failsafe_before_stale", failsafe_s, stale_s=stale_s)
+    for path, battery in parts_at(site, "battery", Battery):
+        low, target = battery.soc_min_pct, battery.soc_target_pct
+        if low > target:
+            yield problem(f"{path}.soc_min_pct", "soc_min_above_target", low, target_pct=target)
 
 
 def _unusual_fuses(wires: Wires) -> Iterator[Problem]:
