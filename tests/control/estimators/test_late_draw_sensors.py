@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -46,3 +47,41 @@ def test_a_car_whose_draw_sensor_is_late_does_not_saw(late_s):
 def test_the_lag_is_what_the_values_are_late_not_how_seldom_they_come(late_s, every_s, lag_s):
     _, evening = writes_and_evening(late_s, every_s)
     assert evening.memory.loads["car"].response.meter_latency.sensor.lag_s == pytest.approx(lag_s, abs=1)
+
+
+def offers_in_a_still_house(house_a: float, sensor: Callable[[int], tuple[int, int]]) -> list[float]:
+    """Return the currents that a charger is sent in five minutes of a constant house load behind a fuse of 25 A.
+
+    The car follows after 3 s. `sensor`: second -> when the draw was measured that it shows, and the age that it tells.
+    """
+    evening, sent = Evening(site(car("car"))), [(0, 6.0)]
+
+    def offer_a(second: int) -> float:
+        """Return the current that was sent last before that second."""
+        return next((amps for sent_s, amps in reversed(sent) if sent_s <= second), 6.0)
+
+    for second in range(300):
+        measured_s, age_s = sensor(second)
+        drew_a = offer_a(measured_s - 3)
+        state = replace(charger(offer_a(second), drew_a), draw_age_s=float(age_s))
+        decision = evening.step({"L1": house_a + offer_a(second - 3)}, second, car=state)
+        sent += [(second, each.current_a) for each in decision.commands if each.current_a is not None]
+    return [amps for _, amps in sent]
+
+
+@pytest.mark.parametrize("every_s, late_s", [(3, 6), (5, 8)])
+def test_a_cut_that_a_late_sensor_has_caused_shows_how_late_it_is(every_s, late_s):
+    """It is polled, and each value comes late and as new: the cut follows before it has shown the raise."""
+
+    def sensor(second: int) -> tuple[int, int]:
+        """Return when the value of a second was measured, and the time since it came."""
+        age_s = (second - late_s) % every_s
+        return second - late_s - age_s, age_s
+
+    offers = offers_in_a_still_house(15.0, sensor)
+    assert offers[-1] == 10 and len(offers) < 12, offers
+
+
+def test_a_draw_that_is_a_second_old_is_compared_with_the_meter_of_its_time():
+    """The meter reports between the draw and the step: what it shows by then is no appliance."""
+    assert offers_in_a_still_house(11.0, lambda second: (second - 1, 1)) == [6, 10, 14]

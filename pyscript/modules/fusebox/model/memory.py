@@ -77,6 +77,6 @@ class Memory:
     readings: Mapping[Phase, Trace] = field(default_factory=dict)
     """Phase -> the main meter's last readings [A]."""
     flows: tuple[tuple[float, Mapping[str, PerPhase]], ...] = ()
-    """The grid currents of the last seconds, circuit by circuit [A]; empty unless a load's sensor is known to lag."""
+    """The grid currents of the last seconds, circuit by circuit [A]: as many as the latest draw sensor needs."""
     hidden_sun: HiddenSunMemory | None = None
     """What a throttled inverter gives; None where it does not throttle."""

@@ -28,6 +28,8 @@ class SensorLatency:
     """Since when the meter has shown half of that, None before."""
     hidden_s: float | None = None
     """How long after that the sensor still reported the old draw [s], None where it has not reported since."""
+    undone: bool = False
+    """Whether the setpoint has been changed back since, before the sensor had shown it."""
     lags_s: tuple[float, ...] = ()
     """How late it was at the last changes [s]."""
 

@@ -232,19 +232,20 @@ def _with_change_to_watch(seen: SensorLatency, past: LoadMemory) -> SensorLatenc
     """Return the memory with a new setpoint change taken in.
 
     Watched are changes from twice `CLEARLY_A` on, after a setpoint that was constant for `ANSWER_S`. A further change
-    in the same direction makes a watched one smaller at most, one in the other direction ends it.
+    in the same direction makes a watched one smaller at most. One in the other direction ends it, unless the meter has
+    shown the first and the sensor has repeated its old value: such a sensor may be why it was taken back.
     """
     changed_s = past.timing.changed_s
     if changed_s == seen.changed_s:
         return seen
     change_a, is_calm = past.setpoint_a - seen.last[0], changed_s - seen.changed_s >= tuning.ANSWER_S
-    seen = fast_replace(seen, changed_s=changed_s)
+    seen = fast_replace(seen, changed_s=changed_s, before=None if seen.undone else seen.before, undone=False)
     if seen.before is None:
         if not is_calm or abs(change_a) < 2 * tuning.CLEARLY_A:
             return seen
         return fast_replace(seen, before=seen.last, change_a=change_a, shown_s=None, hidden_s=None)
     if change_a * seen.change_a <= 0:
-        return fast_replace(seen, before=None)
+        return fast_replace(seen, before=None) if seen.hidden_s is None else fast_replace(seen, undone=True)
     return fast_replace(seen, change_a=min(change_a, seen.change_a, key=abs))
 
 
@@ -256,7 +257,8 @@ def _compare(seen: SensorLatency, draw_a: float, drawn_s: float, flow_a: float, 
     assert seen.before is not None
     half_a, sign = abs(seen.change_a) / 2, math.copysign(1, seen.change_a)
     drew_a, flowed_a = seen.before
-    shown_s = None if sign * (flow_a - flowed_a) < half_a else metered_s if seen.shown_s is None else seen.shown_s
+    is_shown = seen.undone or sign * (flow_a - flowed_a) >= half_a
+    shown_s = None if not is_shown else metered_s if seen.shown_s is None else seen.shown_s
     late_s = -1.0 if shown_s is None else drawn_s - shown_s
     if sign * (draw_a - drew_a) < half_a:
         return replace_if_changed(seen, shown_s=shown_s, hidden_s=late_s if late_s >= 0 else None)
@@ -265,10 +267,11 @@ def _compare(seen: SensorLatency, draw_a: float, drawn_s: float, flow_a: float, 
 
 
 def add_flows(memory: Memory, flows_a: Mapping[str, PerPhase], now_s: float) -> Memory:
-    """Return the memory with the grid currents of now added, for as long as the latest sensor needs them."""
+    """Return the memory with the grid currents of now added, for as long as the latest sensor needs them.
+
+    A sensor without a known lag needs those of `MOMENT_S`: a meter may report between its report and the step.
+    """
     lag_s = max([past.response.meter_latency.sensor.lag_s for past in memory.loads.values()], default=0.0)
-    if not lag_s:
-        return replace_if_changed(memory, flows=())
     recent = [flow for flow in memory.flows if now_s - flow[0] <= lag_s + tuning.MOMENT_S]
     return fast_replace(memory, flows=(*recent, (now_s, flows_a)))
 
