@@ -58,8 +58,15 @@ def test_what_a_group_can_draw_is_the_optimum_of_the_linear_program(seed: int):
     assert highest_draw_a(takers, rooms_a, ratings_a) == pytest.approx(-found.fun if found.success else 0.0)
 
 
+@pytest.fixture
+def short_homes(monkeypatch):
+    """Homes of half an hour."""
+    monkeypatch.setattr("benchmarks.population.play.draw_home", lambda seed: replace(draw_home(seed), length_s=1800))
+
+
+@pytest.mark.usefixtures("short_homes")
 def test_no_controller_that_stays_below_the_rating_gets_more_than_is_possible():
-    home = draw_home(3)
+    home = replace(draw_home(3), length_s=1800)
     rows = play_home(Job(3, (FUSEBOX, "sixty lines, 300 s", ALONE)))["rows"]
     possible = possible_kwh(home, home_house(home))
     for row in rows:
@@ -126,9 +133,11 @@ def test_a_charger_that_switches_phases_counts_once_with_the_better_of_both():
     assert max(possible_levels_a(replace(home, boxes=(replace(box, switches_phases=False),)), house)) == 0
 
 
+@pytest.mark.usefixtures("short_homes")
 def test_a_load_in_watts_gets_at_most_what_is_possible():
     (row,) = play_home(Job(IN_WATTS, (FUSEBOX,)))["rows"]
-    without = possible_kwh(replace(draw_home(IN_WATTS), in_watts=None), home_house(draw_home(IN_WATTS)))
+    home = replace(draw_home(IN_WATTS), length_s=1800)
+    without = possible_kwh(replace(home, in_watts=None), home_house(home))
     assert without + 1 < row["possible_kwh"]
     assert 0.7 < row["kwh"] / row["possible_kwh"] <= 1
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from benchmarks.population.__main__ import main
@@ -65,7 +67,10 @@ def test_every_home_with_sun_is_accepted_and_the_same_each_time():
     assert {len(home.switched) for home in homes} == {0, 1}
 
 
-def test_own_energy_starts_and_commands_of_a_home_are_counted():
+def test_own_energy_starts_and_commands_of_a_home_are_counted(monkeypatch):
+    monkeypatch.setattr(
+        "benchmarks.population.sun.draw_sunny_home", lambda seed: replace(draw_sunny_home(seed), length_s=2400)
+    )
     rows = [SunRow(**each) for each in play_sun(SunJob(3, (FUSEBOX, "patience 60 s")))["rows"]]
     for each in rows:
         assert 50 < each.share_pct <= 100

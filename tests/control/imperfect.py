@@ -93,9 +93,9 @@ class Night:
         self.flows: list[float] = []
         self.decision: Decision | None = None
 
-    def run(self, seconds: int, house_a: float | Callable[[int], float]) -> Night:
-        """Run this many seconds with this house load [A]."""
-        for _ in range(seconds):
+    def run(self, seconds: int, house_a: float | Callable[[int], float], every_s: int = 1) -> Night:
+        """Run this many seconds with this house load [A], and decide each `every_s` of them."""
+        for _ in range(0, seconds, every_s):
             for device in self.devices.values():
                 device.tick(self.second)
             others_a = house_a(self.second) if callable(house_a) else house_a
@@ -107,7 +107,7 @@ class Night:
                 self.sent.append((self.second, command))
                 self.devices[command.load].tell(self.second, command)
                 self.devices[command.load].tick(self.second)
-            self.second += 1
+            self.second += every_s
         return self
 
     def times(self, load: str = "car") -> list[int]:

@@ -15,6 +15,8 @@ from .houses import Evening, car, charger, obey, site
 from .imperfect import Device, Night
 
 HOUR_S = 3600
+PACE_S = 3
+"""For the commands of an hour the house decides so often [s]: a flood is one of dozens a minute all the same."""
 
 
 def evening(second: int) -> float:
@@ -32,7 +34,7 @@ def most_in_an_hour(times: list[int]) -> int:
 )
 def test_a_dead_device_is_commanded_thirty_times_an_hour_at_most(house_a, measured):
     dead = Device(offer_a=16, real_a=16, dead=True, measured=measured, device_step_a=0.1)
-    night = Night(site(car("car", step_a=0.1)), car=dead).run(HOUR_S + 600, house_a)
+    night = Night(site(car("car", step_a=0.1)), car=dead).run(HOUR_S + 600, house_a, PACE_S)
     calls = [s for s, c in night.sent for part in (c.current_a, c.on) if part is not None]
     assert most_in_an_hour(calls) <= 36
     assert most_in_an_hour(night.times()[5:]) <= 30
@@ -43,12 +45,12 @@ def test_nor_is_one_next_to_a_house_load_that_jumps(seed):
     rng = random.Random(seed)
     leaps = [rng.uniform(0, 30) for _ in range(60)]
     night = Night(site(car("car")), car=Device(offer_a=16, real_a=16, dead=True))
-    night.run(HOUR_S, lambda second: leaps[second // 60])
+    night.run(HOUR_S, lambda second: leaps[second // 60], PACE_S)
     assert len(night.times()) <= 60
 
 
 def test_a_device_that_displays_all_and_follows_nothing_is_commanded_at_intervals():
-    night = Night(site(car("car", max_a=10.0)), car=Device(offer_a=16, real_a=16, deaf=True)).run(HOUR_S, 5)
+    night = Night(site(car("car", max_a=10.0)), car=Device(offer_a=16, real_a=16, deaf=True)).run(HOUR_S, 5, PACE_S)
     assert 3 <= len(night.times()) <= 30
 
 

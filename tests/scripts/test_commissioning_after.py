@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from simhouse.commission.faults import plant_faults
-from simhouse.commission.play import BEFORE_S, ENTITY, LONGEST_S, SERVICE, build_planted_house
+from simhouse.commission.play import ENTITY, LONGEST_S, SERVICE, build_planted_house
 from simhouse.house.config_file import read_config_file
 from simhouse.physics.car import Visit
 
 from .test_commissioning import HOUSE, START
 
 EXAMPLES = Path(__file__).parents[2] / "config_examples"
+BEFORE_S = 30
+"""When the test begins [s]: the house has been seen then, and a late meter has reported."""
 SITE, CAR, POOL = HOUSE["site"], HOUSE["loads"]["car"], HOUSE["loads"]["pool"]
 
 

@@ -22,6 +22,11 @@ START_S = 1_793_469_600.0  # 2026-10-31 18:00 in UTC
 VOLTS = 230.0
 WINDOW_S = 900
 
+CALM_AFTER_S = 6
+"""At rest is a house in which nothing has changed for this long and nothing was commanded [s], ..."""
+EDGE_S = 30
+"""... except so shortly before the end of a window and after it [s]."""
+
 
 @dataclass
 class Box:
@@ -134,8 +139,12 @@ def play(
     house_w: Mapping[Phase, Sequence[float]],
     *others: Switched,
     fuse_a: float = 40,
+    rest_s: int = 1,
 ) -> Played:
-    """Run the house through whole steps, one a second, with a meter that is as quick. Windows are of 900 s."""
+    """Run the house through whole steps, one a second, with a meter that is as quick. Windows are of 900 s.
+
+    A house at rest is decided about only each `rest_s` seconds.
+    """
     devices = (box, *others)
     phases = tuple(house_w)
     main = Circuit(MAIN, fuse_a, None, FuseType.B, dict.fromkeys(phases, Source(entity="sensor.meter")))
@@ -143,6 +152,7 @@ def play(
     memory, ledger, played = Memory(), Ledger(), Played()
     most_w = VOLTS * box.load.max_a * len(box.load.phases)
     total_ws = house_ws = 0.0
+    busy_s, last_a, skipped_s = 0, {}, 0
     for t in range(len(house_w[phases[0]])):
         now_s = START_S + t
         if t % WINDOW_S == 0 and t:
@@ -156,6 +166,13 @@ def play(
             device.move(t)
         amps = {p: house_w[p][t] / VOLTS + sum(d.draw_a for d in devices if p in d.load.phases) for p in phases}
         net_w, moment = VOLTS * sum(amps.values()), Moment(now_s)
+        total_ws += net_w
+        house_ws += sum(watts[t] for watts in house_w.values())
+        busy_s, last_a = (t if amps != last_a else busy_s), amps
+        is_at_rest = t - busy_s > CALM_AFTER_S and EDGE_S <= t % WINDOW_S < WINDOW_S - EDGE_S
+        skipped_s = skipped_s + 1 if is_at_rest and skipped_s + 1 < rest_s else 0
+        if skipped_s:
+            continue
         ledger = update_ledger(ledger, tariff, moment, TariffReadings(net_w))
         standing = window_standing(ledger, tariff, moment)
         assert standing is not None and standing.limit_kw is not None
@@ -168,6 +185,5 @@ def play(
         memory = decision.memory
         for command in decision.commands:
             next(d for d in devices if d.load.name == command.load).told(t, command)
-        total_ws += net_w
-        house_ws += sum(watts[t] for watts in house_w.values())
+            busy_s = t
     return played

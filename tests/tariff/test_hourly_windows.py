@@ -30,12 +30,14 @@ class Watched(Box):
         super().told(t, command)
 
 
-def hour(house_w: list[float], tariff: Tariff = HOURLY, fuse_a: float = 40) -> tuple[Played, list[Write]]:
+def hour(
+    house_w: list[float], tariff: Tariff = HOURLY, fuse_a: float = 40, rest_s: int = 1
+) -> tuple[Played, list[Write]]:
     """Return an hour of a charger of 16 A beside this house [W], and its commands."""
     plain = box("car")
     charger = Watched(plain.load, plain.car)
     charger.writes = []
-    return play(tariff, charger, {Phase.L1: house_w}, fuse_a=fuse_a), charger.writes
+    return play(tariff, charger, {Phase.L1: house_w}, fuse_a=fuse_a, rest_s=rest_s), charger.writes
 
 
 def cycling_hob(seconds: int) -> list[float]:
@@ -46,9 +48,9 @@ def cycling_hob(seconds: int) -> list[float]:
 def test_in_windows_of_an_hour_a_cycling_hob_moves_a_car_a_quarter_less_and_costs_no_energy(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    played, writes = hour(cycling_hob(3601))
+    played, writes = hour(cycling_hob(3601), rest_s=5)
     monkeypatch.setattr(tuning, "WINDOW_RAISE_SHARE", 0.0)
-    without, more = hour(cycling_hob(3601))
+    without, more = hour(cycling_hob(3601), rest_s=5)
     assert len(writes) < 0.75 * len(more)
     assert played.taken_kwh >= without.taken_kwh - 0.001
     assert sum(played.windows_kw) / 4 <= TARGET_KW

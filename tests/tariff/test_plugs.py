@@ -25,7 +25,7 @@ def house() -> dict[Phase, list[float]]:
 @pytest.mark.parametrize("priority", [0, 2])
 def test_a_plug_that_hardly_fits_next_to_a_car_turns_less_often_and_keeps_the_target(priority: int) -> None:
     car, boiler = box("car", max_a=16), plug("boiler", 1500, priority)
-    played = play(Tariff("fixed_limit", target_kw=4.0), car, house(), boiler)
+    played = play(Tariff("fixed_limit", target_kw=4.0), car, house(), boiler, rest_s=2)
     assert played.avoidable(4.0) == []
     if priority > car.load.priority:
         assert played.taken_kwh >= 0.9 * played.possible_kwh
@@ -38,6 +38,6 @@ def test_a_plug_that_hardly_fits_next_to_a_car_turns_less_often_and_keeps_the_ta
 def test_a_plug_does_not_begin_in_a_window_that_would_soon_stop_it_again() -> None:
     evening, boiler = datetime(2026, 11, 1, 17, tzinfo=UTC), plug("boiler", 1500, 1)
     seconds = household_seconds(evening, 3 * 3600 + 1, 1, Random(700))
-    played = play(Tariff("fixed_limit", target_kw=2.5), boiler, {Phase.L1: list(seconds[0].watts)}, fuse_a=40)
+    played = play(Tariff("fixed_limit", target_kw=2.5), boiler, {Phase.L1: list(seconds[0].watts)}, fuse_a=40, rest_s=5)
     assert played.avoidable(2.5) == []
     assert len(boiler.turns) <= 7
