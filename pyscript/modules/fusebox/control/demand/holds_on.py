@@ -61,8 +61,8 @@ def hold_on_for_minimum_time(context: HoldContext) -> HoldResult | None:
     None after that time, where it exceeds a fuse or another limit than one on energy with enough left, and on
     hidden sun where the grid pays: its test was in vain, or a cloud has cost enough.
     """
-    stays = all(tolerates_load(c, context.load, {}) for c in context.short)
-    if not stays or context.minimum_on_left_s <= 0 or context.gains_nothing:
+    is_due = context.minimum_on_left_s > 0 and not context.gains_nothing
+    if not is_due or not all(tolerates_load(c, context.load, {}) for c in context.short):
         return None
     until = context.clock_text(context.now_s + context.minimum_on_left_s)
     limit: dict[str, Value] = {"limit": context.short[0].name} if context.short else {}
@@ -86,8 +86,8 @@ def hold_on_while_energy_left(context: HoldContext) -> HoldResult | None:
     None where it fits, for a charger, and once it has waited long enough for its own energy.
     """
     load, short = context.load, context.short
-    tolerated = all(tolerates_load(c, load, context.before) for c in short)
-    if not short or not load.on_off or not tolerated or _has_waited_for_energy(context):
+    is_due = short and load.on_off and not _has_waited_for_energy(context)
+    if not is_due or not all(tolerates_load(c, load, context.before) for c in short):
         return None
     return hold_on(message("stays_on_by_energy_left", limit=short[0].name))
 
@@ -101,12 +101,14 @@ def hold_while_fuse_tolerates(context: HoldContext) -> HoldResult | None:
     has waited long enough for its own energy.
     """
     demand, load, short = context.demand, context.load, context.short
-    if context.unexpected or context.group_waits or _has_waited_for_energy(context):
+    if context.unexpected or context.group_waits:
         return None  # the load itself overloads the fuse, so no other load will relieve it; or it is another's turn
     if not short or load.is_switched or context.past.setpoint_a + DUST < demand.min_a:
         # This cannot be held at a minimum: a plug has no lower step, and a load below its minimum is not there now.
         return None
-    if any(not tolerates_load(c, load, context.before) and _stays_exhausted(c, context) for c in short):
+    if _has_waited_for_energy(context) or any(
+        not tolerates_load(c, load, context.before) and _stays_exhausted(c, context) for c in short
+    ):
         return None
     used = [(fuse_budget.used_budget_pct(context.fuses[c.name]), c) for c in short if c.fuse is not None]
     if not used:

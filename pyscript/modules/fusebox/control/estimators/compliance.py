@@ -175,6 +175,8 @@ def is_draw_report_outdated(state: LoadState, past: LoadMemory, meter_age_s: flo
     `DRAW_LAG_S`: a report that shows another draw may be from before the car followed. False once `SLOWEST_S` has
     passed since the last command, or where the draw is as new as the meter.
     """
+    if state.draw_age_s <= meter_age_s:
+        return False
     reported_s, acted_s = now_s - state.draw_age_s, _last_change_or_command_s(past)
     drew_a = past.setpoint_a if state.draw_a.highest is None else state.draw_a.highest
     lag_s = tuning.DRAW_LAG_S if reported_s > acted_s and abs(drew_a - past.setpoint_a) <= tuning.TOLERANCE_A else 0.0
