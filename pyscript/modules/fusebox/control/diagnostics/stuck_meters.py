@@ -140,8 +140,11 @@ def _update_meter_memory(
     if now_s - past.since_s <= tuning.SLOWEST_S and _was_recent_house_load(past.rests, rest_a):
         return fast_replace(past, drawn_a=drawn_a, off_s=None)
     off_s = now_s if past.off_s is None else past.off_s
+    # A meter that has reported nothing since says nothing, unless it reports changes only.
+    has_reported = reading.age_s < now_s - off_s or not site.circuit(circuit).grid[phase].heartbeat
     answered = (
-        now_s - off_s >= max(tuning.ANSWER_S, 2 * (reading.period_s or 0.0))
+        has_reported
+        and now_s - off_s >= max(tuning.ANSWER_S, 2 * (reading.period_s or 0.0))
         and not _may_production_explain(site, snapshot, wire, value_a, sum(drawn_a.values()))
         and (
             now_s - off_s >= tuning.SLOWEST_S
