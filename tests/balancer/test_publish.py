@@ -254,10 +254,10 @@ def test_a_decision_is_published_with_the_plans_that_it_was_made_with(after):
     plans, words = show.plans.plans, {"plan_state": "waiting", "plan_reason": message("plan_unplaced")}
     plans.waiting, plans.standings = frozenset({"car"}), {"car": PlanStanding(LoadPlan(), 2.0, None)}
     show.plans.attributes_by_load = {"car": words}
-    served = show.plans.with_plans(HOUSE)
+    served = show.plans.with_plans(HOUSE, HOUSE)
     found = StepResult(HOUSE, served, snapshot, step(served, snapshot, Memory()), show.plans.words)
     for name, value in after.items():
         setattr(plans, name, value)
-    show.plans.with_plans(HOUSE)
+    show.plans.with_plans(HOUSE, HOUSE)
     show.writer.publish_decision(found, (), {})
     assert vars(show.home.states[CAR])["reason"] == "nothing is planned yet"

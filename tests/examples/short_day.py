@@ -41,7 +41,7 @@ EXAMPLES = sorted(
 )
 HOUR_S = 3600
 SHORT_HOUR_S, SUNNY_HOUR_S = 20, 30
-"""What is simulated of each hour [s], and where loads wait minutes for the sun."""
+"""Simulated seconds of each hour: usually, and in a house with sun, where loads wait for minutes."""
 BEFORE_S = 6
 """Seconds simulated before the hour's highest second."""
 

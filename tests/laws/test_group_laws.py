@@ -63,7 +63,7 @@ def household(name: str, round_: int, max_a: float, phases: int = 3, **more: flo
 FIRST_TWO_OF_ALL = [household("a", 0, 16), household("b", 0, 16, 1), household("c", 0, 10)]
 FIRST_TWO_OF_ALL += [household("a", 1, 16), household("b", 1, 10)]
 THIRDS = [household("a", 2, 16), household("b", 2, 16)]
-"""The third car of `a` may start while `b` can use no more without its own third car, which starts beside it."""
+"""The third cars of `a` and `b` start together: `a` then has more amps than `b`, but only in minimums."""
 
 
 @given(households(), st.floats(0, 200), among(*Distribution))

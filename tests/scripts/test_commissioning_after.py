@@ -16,7 +16,7 @@ from .test_commissioning import HOUSE, START
 
 EXAMPLES = Path(__file__).parents[2] / "config_examples"
 BEFORE_S = 30
-"""When the test begins [s]: the house has been seen then, and a late meter has reported."""
+"""Time before the test begins [s]: enough to observe the house, also by a late meter."""
 SITE, CAR, POOL = HOUSE["site"], HOUSE["loads"]["car"], HOUSE["loads"]["pool"]
 
 

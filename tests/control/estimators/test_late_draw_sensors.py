@@ -83,5 +83,5 @@ def test_a_cut_that_a_late_sensor_has_caused_shows_how_late_it_is(every_s, late_
 
 
 def test_a_draw_that_is_a_second_old_is_compared_with_the_meter_of_its_time():
-    """The meter reports between the draw and the step: what it shows by then is no appliance."""
+    """The meter has reported the car's raise since: that change must not count as an appliance."""
     assert offers_in_a_still_house(11.0, lambda second: (second - 1, 1)) == [6, 10, 14]

@@ -1,4 +1,4 @@
-"""The room that lasts, and what its message says of the house."""
+"""The least room of the last seconds, and the house load that its message states."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ LEFT_TO_MAKE_FAULTS = frozenset({
 
 
 SHORTER = {"tariff_sensors_unavailable": {"start": NOON + timedelta(minutes=14), "lasts_s": 940}}
-"""What `make test` plays shorter: a whole window of a tariff in place of two."""
+"""Fault -> its changed times in `make test`: one whole tariff window; `make faults` plays two."""
 
 
 @pytest.mark.parametrize("name", [name for name in FAULTS if name not in LEFT_TO_MAKE_FAULTS])

@@ -25,7 +25,7 @@ from .session_services import set_limit, set_vehicle
 from .setting_service import set_values
 
 Values = Mapping[str, object]
-"""Key of a control -> what it displays."""
+"""Key of a control -> the value that it displays."""
 LONGEST_STATE = 255
 """The longest state that Home Assistant accepts, in characters."""
 

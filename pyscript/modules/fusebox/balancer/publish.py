@@ -61,7 +61,9 @@ def energy_attributes(name: str, energy: LoadEnergy) -> dict[str, object]:
         "source": str(energy.counter.source),
         "measured": energy.measured,
         "session_vehicle": None if session is None else session.vehicle,
-        **{f"session_{key}": figures.get(key) for key in ("kwh", "solar_pct", "cost")},
+        "session_kwh": figures.get("kwh"),
+        "session_solar_pct": figures.get("solar_pct"),
+        "session_cost": figures.get("cost"),
     }
 
 

@@ -48,7 +48,8 @@ def clock_text(at_s: float, day_began_s: float) -> str:
     """
     if not isfinite(day_began_s) or not isfinite(at_s):
         return "--:--"
-    minutes = int((at_s + wall_clock()(at_s) - day_began_s - wall_clock()(day_began_s)) % DAY_S // MINUTE_S)
+    ahead_s = wall_clock()
+    minutes = int((at_s + ahead_s(at_s) - day_began_s - ahead_s(day_began_s)) % DAY_S // MINUTE_S)
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 

@@ -29,7 +29,7 @@ class SensorLatency:
     hidden_s: float | None = None
     """How long after that the sensor still reported the old draw [s], None where it has not reported since."""
     undone: bool = False
-    """Whether the setpoint has been changed back since, before the sensor had shown it."""
+    """Whether that change of the setpoint was reversed before the sensor had shown it."""
     lags_s: tuple[float, ...] = ()
     """How late it was at the last changes [s]."""
 

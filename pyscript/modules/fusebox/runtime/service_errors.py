@@ -34,7 +34,7 @@ Fields = ParamSpec("Fields")
 Others = Mapping[str, object]
 """The fields of a call that its service does not name."""
 Response = Mapping[str, object]
-"""What a service returns."""
+"""The response of a service: field -> value."""
 
 
 class ServiceError(ValueError):

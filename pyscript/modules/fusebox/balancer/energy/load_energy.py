@@ -116,7 +116,7 @@ HOUSE = "(house)"
 
 @dataclass(frozen=True, slots=True)
 class HouseEnergy:
-    """What is stored about the energy of the house as a whole: when it last exported unmeasured power."""
+    """The stored state of the house as a whole, beside that of each load."""
 
     exported_s: Amount | None = None
     """When it last exported what no sensor of panels measures [s since 1970], None for never."""

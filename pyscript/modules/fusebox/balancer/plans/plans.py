@@ -172,7 +172,7 @@ class Plans:
         factor, add, market = prices["factor"], prices["add"], self.imports.prices
         is_known = factor is not None and add is not None and not market.is_stale(now_s)
         fees, market = (Fees(factor, add, surcharge), market) if is_known else (NO_FEES, NO_PRICES)
-        if market is not self.market or fees != self.fees:
+        if market is not self.market or fees != self.fees:  # hundreds of slots: only then, not at every look
             self.market, self.fees, self.prices = market, fees, market.with_fees(fees, ahead)
         self.export = self.exports.prices
         await self.sun.update(inputs.sections["forecast"]["solar"], now_s, ahead)

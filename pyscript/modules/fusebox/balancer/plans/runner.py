@@ -113,12 +113,12 @@ class PlanRunner:
         """Load -> the plan that a service has set, None if CONFIG's counts."""
         return {name: progress.own for name, progress in self.plans.progress.items()}
 
-    def with_plans(self, site: Site, boosted: Site | None = None) -> Site:
-        """Return `boosted`, else `site`, with the plans; a mode just set in `site` first skips or resumes its plan."""
+    def with_plans(self, as_set: Site, boosted: Site) -> Site:
+        """Return the site `boosted` with the effect of plans; a mode just set (`as_set`) first skips or resumes one."""
         is_known = self._settings.is_known
-        self.plans.skip_or_resume_plans({n.name: n.mode for n in site.loads if is_known(f"loads.{n.name}.mode")})
-        self.plans.resting = self.resting_loads(self.plans, site)
-        return apply_plans(boosted or site, self.now)
+        self.plans.skip_or_resume_plans({n.name: n.mode for n in as_set.loads if is_known(f"loads.{n.name}.mode")})
+        self.plans.resting = self.resting_loads(self.plans, as_set)
+        return apply_plans(boosted, self.now)
 
     @property
     def words(self) -> PlanWords:

@@ -62,7 +62,7 @@ def _distribute_once(ceilings: Sequence[Ceiling], demands: Sequence[Demand], dis
 def allocate_steadily(
     rooms: Rooms, demands: Sequence[Demand], memory: Memory, distribution: Distribution, blind: Collection[str]
 ) -> Allocation:
-    """Return the shares in the expected room, each capped at the load's setpoint or what the lasting room gives it.
+    """Return load -> its share of the expected room, at most its setpoint or its share of the lasting room.
 
     The higher of the two counts, for a running load at least its minimum. Otherwise a load that waits for its raise
     would take amps from the other loads each time a pulsing hob pauses, and give them back a second later. A running

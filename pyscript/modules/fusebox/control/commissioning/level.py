@@ -43,7 +43,7 @@ class Sample(NamedTuple):
     others_a: float
     """The draw of all other loads [A]."""
     balancing_w: float = 0.0
-    """The power of what may balance the meters [W, + = taken from the house]."""
+    """The power of batteries and panels whose change may hide the load's from the meters [W, + = consumption]."""
 
     @property
     def drawn_a(self) -> float | None:

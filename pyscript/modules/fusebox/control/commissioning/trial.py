@@ -105,7 +105,7 @@ def is_undisturbed(load: Load, move: Move) -> bool:
 
 
 def balancing_power_w(site: Site, snapshot: Snapshot) -> float:
-    """Return the power of batteries less that of panels [W, + = taken from the house]; unknown powers count as 0.
+    """Return what batteries charge with less what panels give [W, + = consumption]; unknown powers count as 0.
 
     0 where nothing balances the meters: without a battery and without an inverter that throttles.
     """

@@ -100,6 +100,12 @@ class HoldContext(NamedTuple):
         return self.past.patience.paused_s != NEVER_S
 
     @property
+    def budget_short_s(self) -> float:
+        """How long the budget of a running load has been short of its minimum [s]; 0 if it was not before this step."""
+        since_s = self.past.patience.budget_short_since_s
+        return 0.0 if since_s is None else self.now_s - since_s
+
+    @property
     def minimum_on_left_s(self) -> float:
         """How long a switched load still has to stay on [s]; 0 or less for not at all."""
         return self.past.timing.switched_s + self.load.min_on_s - self.now_s if self.load.on_off else 0.0

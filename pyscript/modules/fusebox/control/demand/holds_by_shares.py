@@ -30,8 +30,7 @@ def hold_until_energy_returns(context: HoldContext) -> HoldResult | None:
         return None
     if not is_running(demand, context.past) or context.gains_nothing:
         return None
-    since_s = context.past.patience.budget_short_since_s
-    left_s = min((now_s if since_s is None else since_s) + load.stop_after_s, context.too_costly_s) - now_s
+    left_s = min(load.stop_after_s - context.budget_short_s, context.too_costly_s - now_s)
     if left_s <= 0:
         return None
     energy = context.energy.energy

@@ -132,8 +132,7 @@ HOLDS_ON: tuple[Rule, ...] = (
 
 def _has_waited_for_energy(context: HoldContext) -> bool:
     """Return whether a load's budget has been short of its minimum for `stop_after_s`: then it stops where it fits."""
-    since_s, now_s = context.past.patience.budget_short_since_s, context.now_s
-    return not context.demand.budget_ok and now_s - (now_s if since_s is None else since_s) >= context.load.stop_after_s
+    return not context.demand.budget_ok and context.budget_short_s >= context.load.stop_after_s
 
 
 def _stays_exhausted(ceiling: Ceiling, context: HoldContext) -> bool:
