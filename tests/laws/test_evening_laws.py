@@ -56,11 +56,21 @@ BACK_FROM_FAIL_SAFE = Plan(
     120,
 )
 """From a fail-safe current above its minimum a charger falls to its minimum while the meter is still late."""
+OVERLOAD_BESIDE_A_SILENT_PHASE = Plan(
+    site(car("car", phases="L1 L2", max_a=6.0, failsafe_a=0.0, pause_s=20.0), fuse_a=16, phases="L1 L2"),
+    {(MAIN, Phase.L1): Others(((0, 0.0), (65, 29.0))), (MAIN, Phase.L2): Others(((0, 0.0),))},
+    (QUICK,),
+    (Fault("unknown", 1, 60, 45),),
+    1,
+    90,
+)
+"""A charger is held for a moment at its minimum under an overloaded phase, while its other phase has no reading."""
 
 
 @examples(40)
 @example(BACK_WITH_ITS_LAST_VALUE)
 @example(BACK_FROM_FAIL_SAFE)
+@example(OVERLOAD_BESIDE_A_SILENT_PHASE)
 @given(plans())
 def test_every_law_holds_in_every_second_of_any_evening(plan: Plan) -> None:
     seconds = list(evening(plan))

@@ -34,6 +34,27 @@ def test_a_meter_that_says_nothing_is_the_reason(age_s, words):
     assert note.reason.startswith(words) and note.setpoint_a == 6
 
 
+@pytest.mark.parametrize(
+    ("house_a", "seconds", "setpoint_a", "words"),
+    [
+        (15.0, 1, 6, "held at 6 A: main L1 (16 A) is overloaded"),
+        (29.0, 2, 0, "needs 6 A, limited by the main fuse (L1, 16 A): house 29 A"),
+        (9.0, 1, 6, "not raised: a meter reading is missing"),
+    ],
+)
+@pytest.mark.parametrize("was_a", [9.0, 40.0], ids=["the silent phase had room", "the silent phase was overloaded"])
+def test_a_measured_overload_is_the_reason_though_another_phase_is_silent(was_a, house_a, seconds, setpoint_a, words):
+    of = site(car("car", max_a=6.0, phases="L1 L2"), fuse_a=16, phases="L1 L2")
+    evening, load = Evening(of), charger(6.0, phases="L1 L2")
+    for second in range(60):
+        evening.step({"L1": 8.0, "L2": 8.0}, second, car=load)
+    for second in range(60, 60 + seconds):
+        phases = {Phase.L1: Reading(house_a + 6, house_a + 6, 0.0), Phase.L2: Reading(None, was_a, 0.5)}
+        decision = evening.decide(Snapshot(T0_S + second, {MAIN: phases}, {"car": load}))
+    note = decision.notes["car"]
+    assert (note.status, note.setpoint_a) == ("blind", setpoint_a) and note.reason.startswith(words)
+
+
 def test_a_wait_for_lasting_room_says_how_much_under_which_fuse():
     evening = Evening(site(car("car"), car("van", priority=2)))
     loads = {"car": charger(6), "van": charger(6, 0.0, on=False)}

@@ -93,7 +93,8 @@ def _limiting_ceilings(
     """Return the ceilings that limit a load: those of its share; without any, by its hold.
 
     Held off: those that leave less than its minimum in addition to the other shares, budgets if it lacks energy, and
-    others if it is paused. Held on: of those below its minimum the one with the least room. Otherwise empty.
+    others if it is paused. Held on: of those below its minimum, measured ones first, the one with the least room.
+    Otherwise empty.
     """
     limited_by = allocation[demand.load].limited_by
     if not limited_by and demand.hold is Hold.OFF:
@@ -102,7 +103,7 @@ def _limiting_ceilings(
         return tuple(c for c in kept if (wires if c.budget is None else not demand.budget_ok))
     if limited_by or demand.hold is not Hold.ON:
         return limited_by
-    return tuple(sorted(Headroom(ceilings).ceilings_below_minimum(demand), key=lambda c: c.room_a)[:1])
+    return tuple(sorted(Headroom(ceilings).ceilings_below_minimum(demand), key=lambda c: (not c.known, c.room_a))[:1])
 
 
 def _is_held(demand: Demand) -> bool:

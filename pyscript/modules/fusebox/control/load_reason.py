@@ -27,8 +27,9 @@ from .step_context import Setpoint, Shares, Situation
 def load_reason(observed: Situation, shares: Shares, demand: Demand, share: Share, setpoint: Setpoint) -> str:
     """Return the cause that decides what a load has now: the first that applies.
 
-    First a cut that its device cannot be sent yet, then why a load can use nothing, a silent meter, what keeps the load
-    on or off, what keeps it below its share, the limit of its share, and last what it does by itself.
+    First a cut that its device cannot be sent yet, then why a load can use nothing, a silent meter unless it is limited
+    by a measured overload, what keeps the load on or off, what keeps it below its share, the limit of its share, and
+    last what it does by itself.
     """
     return next(filter(None, _causes(observed, shares, demand, share, setpoint)))
 
@@ -50,7 +51,8 @@ def _causes(observed: Situation, shares: Shares, demand: Demand, share: Share, s
         yield state.missing
         yield state.note
         yield demand.reason
-    if setpoint.why in BLIND_WORDS.values():
+    # A measured overload holds or stops the load whether another meter reports or not.
+    if setpoint.why in BLIND_WORDS.values() and not (limit is not None and limit.known and limit.exceeded):
         yield _with_silent_meters(setpoint.why, observed, load)
     if limit is not None and demand.hold is Hold.OFF and _outlasts_pause(limit, demand.reason):
         yield _limit_message(observed.site, demand, share, shares, limit)
