@@ -29,15 +29,16 @@ def most_in_an_hour(times: list[int]) -> int:
 
 
 @pytest.mark.parametrize(
-    ("house_a", "measured"),
-    [(5, True), (14, False), (22, True), (40, False), (evening, True), (evening, False)],
+    ("house_a", "measured", "most"),
+    [(5, True, 30), (11, False, 30), (22, True, 120), (40, False, 120), (evening, True, 90), (evening, False, 90)],
 )
-def test_a_dead_device_is_commanded_thirty_times_an_hour_at_most(house_a, measured):
+def test_a_dead_device_is_commanded_thirty_times_an_hour_or_twice_a_minute(house_a, measured, most):
+    """Twice a minute only while its fuse will open."""
     dead = Device(offer_a=16, real_a=16, dead=True, measured=measured, device_step_a=0.1)
     night = Night(site(car("car", step_a=0.1)), car=dead).run(HOUR_S + 600, house_a, PACE_S)
     calls = [s for s, c in night.sent for part in (c.current_a, c.on) if part is not None]
-    assert most_in_an_hour(calls) <= 36
-    assert most_in_an_hour(night.times()[5:]) <= 30
+    assert most_in_an_hour(calls) <= most + 6
+    assert most_in_an_hour(night.times()[5:]) <= most
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -57,6 +58,15 @@ def test_a_device_that_displays_all_and_follows_nothing_is_commanded_at_interval
 def test_the_same_command_is_repeated_at_growing_intervals():
     night = Night(site(car("car", max_a=10.0)), car=Device(offer_a=16, real_a=16, dead=True)).run(700, 5)
     assert [s for s, a in night.told() if a == 10] == [0, 10, 30, 70, 150, 310, 610]
+
+
+@pytest.mark.parametrize(("house_a", "longest_s"), [(11, 150), (13, 30)])
+def test_a_breaker_that_will_open_is_not_kept_waiting_for_a_repetition(house_a, longest_s):
+    """27 A through 25 A are carried for an hour, 29 A are not."""
+    night = Night(site(car("car", max_a=10.0)), car=Device(offer_a=16, real_a=16, dead=True)).run(700, 5)
+    night.run(900, house_a)
+    overloaded_s = [700, *(s for s in night.times() if s >= 700)]
+    assert max(later - first for first, later in pairwise(overloaded_s)) == longest_s
 
 
 def test_a_cut_that_goes_deeper_gets_through_to_a_device_that_has_answered_nothing():

@@ -59,7 +59,8 @@ RETRY_S = 10.0
 """Delay before a command that was not accepted is sent again [s]; for a slow device at least its usual response time.
 Chosen."""
 RETRY_LONGEST_S = 300.0
-"""The delay doubles with each attempt up to this, and up to half of it while a fuse is overloaded [s]. Chosen."""
+"""The delay doubles with each attempt up to this, up to half of it while a fuse is overloaded, and up to `ignores_s`
+while that fuse will open, or without the grid [s]. Chosen."""
 KNOWN_TIMES = 3
 """After this many agreeing observations something counts as known. Chosen."""
 NO_CHANCE_TIMES = 2
@@ -104,7 +105,7 @@ RAISE_WINDOW_S = 3.0
 with `benchmarks/frontier.py`: 8 s cost 0.2 to 0.6 points of energy and avoid no overload."""
 RAISE_BORNE_RATIO = 1.12
 """An appliance that switches on again may briefly load a fuse to this multiple of its rating: a breaker tolerates 1.13
-for an hour (IEC 60898-1), and the cut follows within seconds."""
+for an hour (IEC 60898-1), and the cut follows within seconds. Above it a cut without effect is repeated sooner."""
 
 # Fuses and meters: how much a fuse tolerates, when a meter is not trusted
 

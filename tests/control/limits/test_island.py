@@ -102,6 +102,25 @@ def test_a_step_after_the_grid_is_lost_nothing_runs_that_is_not_marked(mode: Mod
     assert all(not any(draws.values()) for draws in home.run(300))
 
 
+def test_a_plug_that_has_ignored_its_off_for_long_is_sent_it_again_soon_after_the_grid_is_lost() -> None:
+    home = Home(house(plug("pool", 1150, mode=Mode.OFF), fuse_a=40), pool=switched(True, 5.0))
+
+    def sent_in(seconds: int) -> list[int]:
+        """Return the seconds in which the plug was sent its off."""
+        found = []
+        for second in range(seconds):
+            commands = home.step().commands
+            home.loads["pool"] = switched(True, 5.0)
+            found += [second] * len(commands)
+        return found
+
+    assert len(sent_in(1600)) < 12
+    home.site = gone(home.site)
+    again_s = sent_in(300)
+    assert again_s[0] <= 30
+    assert max(later - first for first, later in pairwise(again_s)) <= 30
+
+
 def test_a_marked_load_stays_within_what_the_inverter_delivers() -> None:
     home = Home(
         house(car("car", island=True, max_a=32.0), plug("pool"), fuse_a=63),

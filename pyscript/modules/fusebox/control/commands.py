@@ -38,8 +38,8 @@ class _Haste:
     cuts_hurry: bool
     """Whether a cut may break the charger's write interval."""
 
-    overloaded: bool
-    """Whether a wire over it is overloaded: then a command is repeated sooner."""
+    longest_s: float
+    """The longest time until a command is repeated [s]."""
 
     ignored: bool
     """Whether the device displays the current that was sent, and draws more."""
@@ -48,7 +48,6 @@ class _Haste:
     """Whether a load in watts is to be off for good: too warm, or by its mode, and not for want of sun."""
 
 
-_RELIEVES_A_FUSE = _Haste(cuts_hurry=True, overloaded=True, ignored=False)
 
 
 def build_commands(
@@ -95,7 +94,8 @@ def _command_to_unavailable(
     if not (is_stopped and state.switched and state.on is True):
         return None, past
     # The charger's current cannot be set now, but its switch can.
-    command = _command_if_due(load, past, Target(on=False), state, _RELIEVES_A_FUSE, now_s)
+    haste = _Haste(cuts_hurry=True, longest_s=tuning.IGNORES_S, ignored=False)
+    command = _command_if_due(load, past, Target(on=False), state, haste, now_s)
     return command, past if command is None else memory_after_sending(past, command, state, now_s)
 
 
@@ -114,7 +114,7 @@ def _command_to_available(
     if wanted != NOTHING:
         haste = _command_haste(load, state, past, limits.ceilings, shares.allocation, ignored)
         if needs_grid(observed.site, load):
-            haste = replace(haste, cuts_hurry=True)
+            haste = replace(haste, cuts_hurry=True, longest_s=tuning.IGNORES_S)
         command = _command_if_due(load, past, wanted, state, haste, now_s)
         if command is not None:
             past = replace_within(past, "command", deferred_cut_a=0.0)
@@ -183,8 +183,9 @@ def _command_haste(
 
     A cut is urgent if a wire limits the load's share below its offer, or one of its ceilings is not measured. It is
     also urgent while a fuse above it is overloaded, unless the last command will end that once it is followed; an
-    `ignored` one will not. Budgets and limits over time never make a cut urgent. `ends`: a load in watts has no share,
-    and nothing limits it.
+    `ignored` one will not. Budgets and limits over time never make a cut urgent. An overload halves the longest time to
+    a repetition; one that a breaker does not carry for an hour (IEC 60898-1) shortens it to `IGNORES_S`. `ends`: a load
+    in watts has no share, and nothing limits it.
     """
     mine, share = [ceilings[place] for place in ceilings.by_load.places.get(load.name, ())], allocation[load.name]
     over = [c for c in mine if c.fuse is not None and c.overdrawn]
@@ -194,7 +195,10 @@ def _command_haste(
     )
     answered = not over or (not ignored and all(_is_relieved_by_command(c, load, past) for c in over))
     ends = load.can.in_watts and share.amps <= 0 and not share.limited_by
-    return _Haste(for_wires or not answered, overloaded=bool(over), ignored=ignored, ends=ends)
+    longest_s = tuning.RETRY_LONGEST_S / 2 if over else tuning.RETRY_LONGEST_S
+    if any(c.flow_a > tuning.RAISE_BORNE_RATIO * c.rating_a for c in over):
+        longest_s = tuning.IGNORES_S
+    return _Haste(for_wires or not answered, longest_s, ignored, ends)
 
 
 def _is_relieved_by_command(ceiling: Ceiling, load: Load, past: LoadMemory) -> bool:
@@ -224,7 +228,7 @@ def _command_if_due(
         interval_s = 0.0
     urgent = _is_cut(wanted, state, past) or (haste.ignored and wanted.on is None and wanted.current_a is not None)
     hurries = urgent and haste.cuts_hurry
-    wait_s = time_to_repeat_s(past, urgent and haste.overloaded)
+    wait_s = time_to_repeat_s(past, haste.longest_s if urgent else tuning.RETRY_LONGEST_S)
     # A cut that has not arrived is repeated soon; a raise gives a slow device time to follow.
     again_s = wait_s if hurries else max(wait_s, interval_s)
     under_way = since_s < again_s and (last.awaits or haste.ignored or last.repeats > 0)

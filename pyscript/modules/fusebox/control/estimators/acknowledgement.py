@@ -78,7 +78,7 @@ def memory_after_sending(past: LoadMemory, command: Command, state: LoadState, n
     sent_on = last.sent_on if command.on is None else command.on
     repeats = 0
     if sent_a == last.sent_a and sent_on is last.sent_on:
-        soon_s = max(tuning.LASTING_S, 2 * time_to_repeat_s(past, overloaded=False))
+        soon_s = max(tuning.LASTING_S, 2 * time_to_repeat_s(past, tuning.RETRY_LONGEST_S))
         repeats = last.repeats + 1 if last.awaits or now_s - last.sent_s < soon_s else 0
     # What is displayed but not followed is sent again without expecting the device to display anything new.
     shows_a = command.current_a is None or is_same_current(command.current_a, state.offer_a)
@@ -203,14 +203,14 @@ def time_to_display_s(response: ResponseMemory) -> float:
     return _with_slack_s(_longest_s(response.echo_s), tuning.RETRY_S)
 
 
-def time_to_repeat_s(past: LoadMemory, overloaded: bool) -> float:
+def time_to_repeat_s(past: LoadMemory, longest_s: float) -> float:
     """Return how long after the last command it may be repeated [s]: the time its device usually takes to display it.
 
-    Longer the more often it was repeated, up to `RETRY_LONGEST_S`, half of that while a fuse is `overloaded`.
+    Longer the more often it was repeated, up to `longest_s`.
     """
-    longest_s = tuning.RETRY_LONGEST_S / 2 if overloaded else tuning.RETRY_LONGEST_S
     times = max(past.command.repeats, past.command.unacknowledged.count - tuning.UNRESPONSIVE_TIMES)
-    return backoff_s(time_to_display_s(past.response), times, longest_s)
+    usual_s = time_to_display_s(past.response)
+    return backoff_s(usual_s, times, max(longest_s, usual_s))
 
 
 def display_lag_s(response: ResponseMemory) -> float:
