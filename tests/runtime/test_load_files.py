@@ -336,6 +336,14 @@ def test_a_last_good_config_that_cannot_be_written_is_reported_until_it_is(folde
     assert json.loads(folder.kept.read_text()) == GOOD
 
 
+def test_a_file_in_place_of_the_storage_folder_is_reported(folder):
+    folder.kept.parent.rmdir()
+    folder.kept.parent.write_text("")
+    folder.save(GOOD)
+    assert loads(folder.load()) == ["car"]
+    assert unwritten_problem().startswith("the last good CONFIG cannot be saved: [Errno 20] Not a directory")
+
+
 def test_a_damaged_file_of_the_last_good_config_is_replaced(folder):
     folder.kept.write_bytes(b"\xff")
     folder.save(GOOD)

@@ -69,6 +69,7 @@ def test_a_broken_edit_leaves_the_last_good_config_in_force_and_says_so(house, m
     assert "the last good one stays in force" in home.shown()["reason"]
     home.line(34, {"sensor.l1": amps(30)})
     assert home.sent("number.car") == [11]
+    assert home.state(SITE) == "config_error" and home.shown()["errors"][0] in home.shown()["reason"]
 
 
 @pytest.mark.parametrize("mistake", BROKEN)

@@ -217,6 +217,21 @@ def test_each_entity_that_falls_silent_is_reported_with_its_path_until_it_is_bac
         assert len(silent(home)) >= len(batch) - 1
 
 
+ZAPTEC = {"type": "number", "preset": "zaptec", "current": "number.wall_charger_max_current", "phases": ["L1"]}
+
+
+@pytest.mark.parametrize("entity", ["sensor.wall_charge_power", "sensor.wall_charger_mode"])
+def test_an_entity_that_a_preset_adds_is_reported_while_it_is_unavailable(house, entity):
+    home = house(config(loads={"wall": ZAPTEC}), noisy=True)
+    box = {"number.wall_charger_max_current": {"state": "6", "attributes": BOX}, "switch.wall_charging": "on"}
+    whole = {**box, "sensor.wall_charge_power": watts(1380), "sensor.wall_charger_mode": "connected_charging"}
+    for without, errors in (("unknown", 0), ("unavailable", 1)):
+        for _ in range(10):
+            home.line(home.t + 20, {"sensor.l1": amps(16), **whole, entity: without}, leap=True)
+        assert len(silent(home)) == errors
+    assert silent(home)[0].startswith("loads.wall.") and entity in silent(home)[0]
+
+
 AWAY = {"sensor.car_status": "Available", "sensor.soc": "unavailable"}
 CAR = {"car": charger(soc_pct="sensor.soc", capacity_kwh=50)}
 

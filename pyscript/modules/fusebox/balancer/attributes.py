@@ -33,7 +33,7 @@ from .controls import setting_values
 from .site_attributes import batteries_attribute, fuse_attributes, mean_soc_pct, phase_name, rounded, wiring_attributes
 
 ACUTE = ("over", "blind")
-"""States whose reason is published even if there is another error."""
+"""States whose reason is published even if a device has a problem."""
 
 
 def appearance(name: str, icon: str) -> dict[str, object]:
@@ -100,11 +100,12 @@ def _knows_island(site: Site, snapshot: Snapshot, loaded: LoadedConfig) -> bool:
 def _site_reason(decision: Decision, loaded: LoadedConfig, errors: Sequence[str]) -> str:
     """Return the decision's reason if its state is acute or there are no errors, otherwise the first error.
 
-    While an earlier CONFIG is in use, the message says so and quotes that error.
+    A mistake in CONFIG comes first, as in the site's state. While an earlier CONFIG is in use, the message says so and
+    quotes that mistake.
     """
-    if not errors or decision.state in ACUTE:
-        return decision.reason
-    return message("last_good_config", mistake=str(errors[0])) if loaded.is_fallback else errors[0]
+    if loaded.is_fallback:
+        return message("last_good_config", mistake=str(errors[0]))
+    return errors[0] if loaded.errors or (errors and decision.state not in ACUTE) else decision.reason
 
 
 def allocated_text(site: Site, load: Load, note: Note) -> str:

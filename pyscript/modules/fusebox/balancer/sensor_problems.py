@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from .. import tuning
 from ..config.domains import PRESSED, READ_ONLY, THERMOSTATS, domain_of
+from ..config.presets import ROLES
 from ..config.tree import nearest_entity
 from ..control.estimators.usage_cap import measures_nothing
 from ..devices.appliances.thermostats import is_thermostat
@@ -14,6 +15,7 @@ from ..devices.chargers.number import load_preset
 from ..devices.driver import counter_problems, draw_problems
 from ..model.decision import Decision
 from ..model.durations import HOUR_S, NEVER_S, has_passed, since_each
+from ..model.equipment import Source
 from ..model.local_day import clock_text
 from ..model.messages.message import Message, message, values_of, with_frame
 from ..model.readings import View
@@ -159,12 +161,13 @@ class MissingEntities:
     def silent_problems(self, site: Site, view: View, snapshot: Snapshot, known: Sequence[str]) -> Iterator[str]:
         """Yield a message for each entity without a value for `LASTING_S`, unless a `known` problem is about it.
 
-        Those that rest as usual are left out (`_rest_s`). They are found anew every `ANSWER_S`.
+        One that a preset adds counts while it is unavailable. Those that rest as usual are left out (`_rest_s`). They
+        are found anew every `ANSWER_S`.
         """
         if has_passed(tuning.ANSWER_S, self._looked_s, view.now_s):
             self._looked_s, self._silences = view.now_s, dict(self._find_silences(site, view, snapshot))
         reported = {values_of(text).get("entity") for text in known}
-        silent = {path: self._named[path] for path in self._silences if _is_silent(view, path, self._named[path])}
+        silent = {path: entity for path, entity in self._silent_entities(site, view).items() if path in self._silences}
         due = [path for path, entity in silent.items() if entity not in reported]
         yield from (self._silences[path] for path in due[:MOST_SILENT])
         if others := [silent[path] for path in due[MOST_SILENT:]]:
@@ -173,7 +176,7 @@ class MissingEntities:
     def _find_silences(self, site: Site, view: View, snapshot: Snapshot) -> Iterator[tuple[str, Message]]:
         """Yield path and message of each silent entity; none in the first `SILENT_S` after Home Assistant's start."""
         now_s, before_s = view.now_s, self._rest_until_s
-        silent = {path: entity for path, entity in self._named.items() if _is_silent(view, path, entity)}
+        silent = self._silent_entities(site, view)
         self._rest_until_s = {p: max(before_s.get(p, NEVER_S), now_s + _rest_s(site, snapshot, p)) for p in silent}
         self._silent_s = since_each(self._silent_s, silent, now_s)
         if now_s - STORE.get("running_since_s", now_s) < tuning.SILENT_S:
@@ -183,11 +186,26 @@ class MissingEntities:
                 since, entity = clock_text(since_s, snapshot.day_began_s), silent[path]
                 yield path, with_frame(message(_silent_code(path, entity), entity=entity, since=since), "path", path)
 
+    def _silent_entities(self, site: Site, view: View) -> dict[str, str]:
+        """Return path -> entity that exists and has no value: of CONFIG, or an unavailable one that a preset adds."""
+        added = {path: entity for path, entity in _charger_entities(site) if str(view.raw(entity)) == "unavailable"}
+        return {path: each for path, each in {**added, **self._named}.items() if _is_silent(view, path, each)}
+
     def with_paths(self, problems: Mapping[str, str]) -> Iterator[str]:
         """Yield the problems of entities, each preceded by its path in CONFIG if it has one."""
         places = {entity: path for path, entity in self._named.items()}
         for entity, text in problems.items():
             yield with_frame(text, "path", places[entity]) if entity in places else text
+
+
+def _charger_entities(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield path and id of each entity of the chargers, also of those that a preset adds."""
+    for load in site.loads:
+        for key in ROLES:
+            named = load.device.get(key)
+            entity = named.entity if isinstance(named, Source) else named
+            if isinstance(entity, str):
+                yield f"loads.{load.name}.{key}", entity
 
 
 def _words_of(path: str) -> list[str]:

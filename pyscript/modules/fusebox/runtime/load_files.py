@@ -197,12 +197,13 @@ def _last_good_file(modules: Path) -> Path:
 def _store_last_good(modules: Path, config: object) -> None:
     """Write the config as its user wrote it, with secrets by name only, for a restart with a broken one.
 
-    Only if it differs. A failure is logged once and stored in `STORE`, to be retried. Nothing without a storage folder.
+    Only if it differs. A failure is logged once and stored in `STORE`, to be retried; a file in place of the storage
+    folder is one. Nothing without either.
     """
     file, why = _last_good_file(modules), None
     try:
         text = json.dumps(config).encode()
-        if file.parent.is_dir() and (not file.exists() or file.read_bytes() != text):
+        if file.parent.exists() and (not file.exists() or file.read_bytes() != text):
             replace_file(file, text.decode())
     except Exception as error:  # whatever a disk may raise
         why = message("last_good_unwritten", error=exception_text(error))
