@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from fusebox.balancer.plans.course import Costs
-from fusebox.balancer.plans.plan_format import Terms
+from fusebox.balancer.plans.plan_format import Terms, clock_or_date
 from fusebox.balancer.plans.reasons import (
     NO_PRICES,
     block_end_values,
@@ -33,6 +33,15 @@ def progress(overdue: bool, soc_pct: float | None) -> SimpleNamespace:
 def standing(max_price: float | None = None, min_soc_pct: float | None = None, now_kwh: float = 0.0) -> SimpleNamespace:
     plan = SimpleNamespace(max_price=max_price, min_soc_pct=min_soc_pct, soc_target_pct=80.0)
     return SimpleNamespace(plan=plan, now_kwh=now_kwh)
+
+
+def test_of_the_hour_that_occurs_twice_a_plan_says_which_one():
+    change_s = NOW_S + 3600
+    terms = Terms(NOW_S, "EUR", lambda at_s: 3600.0 if at_s >= change_s else 7200.0, True, NO_PRICES)
+    starts = [clock_or_date(change_s + minutes * 60, terms) for minutes in (-75, -60, 0, 59, 60, 3000)]
+    assert starts == [
+        "09:45", "10:00 (UTC+2)", "10:00 (UTC+1)", "10:59 (UTC+1)", "11:00", "2027-01-17 12:00"
+    ]  # fmt: skip
 
 
 def said(

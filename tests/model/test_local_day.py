@@ -45,9 +45,16 @@ def test_home_assistant_has_a_zone_of_its_own(at, monkeypatch):
 @pytest.mark.parametrize("at", MOMENTS)
 def test_an_instant_is_told_by_the_wall_clock_also_on_the_day_on_which_clocks_change(at, monkeypatch):
     monkeypatch.setitem(sys.modules, "homeassistant.util.dt", SimpleNamespace(DEFAULT_TIME_ZONE=at.tzinfo))
-    began_s = midnight_s(at)
-    assert clock_text(at.timestamp(), began_s) == f"{at:%H:%M}"
-    assert clock_text_rounded_up(at.timestamp() - 1, began_s) == f"{at:%H:%M}" or at.second
+    began_s, which = midnight_s(at), " (UTC+1)" if at is MOMENTS[6] else ""
+    assert clock_text(at.timestamp(), began_s) == f"{at:%H:%M}{which}"
+    assert clock_text_rounded_up(at.timestamp() - 1, began_s) == f"{at:%H:%M}{which}" or at.second
+
+
+def test_the_hour_that_occurs_twice_is_told_apart(monkeypatch):
+    monkeypatch.setitem(sys.modules, "homeassistant.util.dt", SimpleNamespace(DEFAULT_TIME_ZONE=BRUSSELS))
+    began_s, first_s = (datetime(2026, 10, 25, hour, tzinfo=BRUSSELS).timestamp() for hour in (0, 2))
+    texts = [clock_text(first_s + minutes * 60, began_s) for minutes in (-1, 0, 59, 60, 119, 120)]
+    assert texts == ["01:59", "02:00 (UTC+2)", "02:59 (UTC+2)", "02:00 (UTC+1)", "02:59 (UTC+1)", "03:00"]
 
 
 @pytest.mark.usefixtures("alone")

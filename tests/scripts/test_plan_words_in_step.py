@@ -35,6 +35,7 @@ def test_a_load_that_waits_for_its_plan_never_reports_its_mode_over_a_reload(hou
     shown = [dict(home.house.shown("car")), *seconds(home, 12)]
     assert {each["reason_code"] for each in shown} <= {"plan_unplaced", "plan_waits"}
     assert {(each["status"], each["mode"]) for each in shown} == {("paused", "standard")}
+    assert {each.get("plan_state") for each in shown} == {"waiting"}
     assert shown[-1]["reason"].startswith(WAITS)
     assert home.house.calls[sent:] == []
 

@@ -232,6 +232,14 @@ def test_without_a_temperature_nothing_starts(mode: Mode) -> None:
     assert not seen.at(35, on=False).waits
 
 
+def test_a_tank_first_seen_before_the_clock_was_set_has_no_hygiene_cycle_due_when_it_is_set() -> None:
+    seen = Thermometer(tank(), at_s=40)
+    assert seen.wants(48, 48) == [False, False]
+    assert not seen.at(48, later_s=T0_S).wants
+    assert not seen.at(48, later_s=6.9 * DAY_S).wants
+    assert "hygiene" in seen.at(48, later_s=0.2 * DAY_S).reason
+
+
 def test_without_a_temperature_no_hand_and_no_hygiene_cycle_starts_it_either() -> None:
     seen = Thermometer(tank(Mode.OFF))
     seen.at(55)

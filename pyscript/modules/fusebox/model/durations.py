@@ -30,6 +30,9 @@ NEVER_S = float("-inf")
 LATEST_S = 1e11
 """The latest time read from a file [s since 1970]: the year 5138; the calendar ends in the year 9999."""
 
+CLOCK_SET_S = 365 * DAY_S
+"""A computer whose clock is not set yet is in 1970 [s since 1970]."""
+
 DUST_S = 1e-3
 """Times closer than this are equal [s]: the floating-point error of seconds since 1970."""
 

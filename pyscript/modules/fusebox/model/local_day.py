@@ -8,7 +8,7 @@ from datetime import UTC, datetime, tzinfo
 from functools import cache, lru_cache
 from math import isfinite
 
-from .durations import DAY_S, MINUTE_S, QUARTER_S
+from .durations import DAY_S, HOUR_S, MINUTE_S, QUARTER_S
 
 
 def iso_text(at_s: float) -> str:
@@ -41,16 +41,26 @@ def _wall_clock_in(zone: tzinfo) -> Callable[[float], float]:
     return lambda at_s: ahead_s(int(at_s // QUARTER_S))
 
 
+def which_hour(at_s: float, ahead: Callable[[float], float]) -> str:
+    """Return what tells the two hours apart that have the same wall time when clocks are set back, such as " (UTC+2)".
+
+    "" for any other instant.
+    """
+    ahead_s = ahead(at_s)
+    is_repeated = ahead(at_s + HOUR_S) == ahead_s - HOUR_S or ahead(at_s - HOUR_S) == ahead_s + HOUR_S
+    return f" (UTC{ahead_s / HOUR_S:+g})" if is_repeated else ""
+
+
 def clock_text(at_s: float, day_began_s: float) -> str:
     """Return the wall time of an instant, such as "18:05", given the last local midnight; clocks may change between.
 
-    "--:--" if either is not finite.
+    With `which_hour`. "--:--" if either is not finite.
     """
     if not isfinite(day_began_s) or not isfinite(at_s):
         return "--:--"
     ahead_s = wall_clock()
     minutes = int((at_s + ahead_s(at_s) - day_began_s - ahead_s(day_began_s)) % DAY_S // MINUTE_S)
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+    return f"{minutes // 60:02d}:{minutes % 60:02d}{which_hour(at_s, ahead_s)}"
 
 
 def clock_text_rounded_up(at_s: float, day_began_s: float) -> str:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from ...model.durations import DAY_S, WEEKDAYS
 from ...model.load_plan import ReadyBy
+from ...model.local_day import which_hour
 from ...model.messages.message import Message
 from ...planning.schedule import Block
 from ...planning.times import Ahead
@@ -55,14 +56,14 @@ def _iso(at_s: float, ahead_s: float) -> str:
 
 
 def day_and_time(at_s: float, ahead: Ahead) -> str:
-    """Return a time [s since 1970] as date and time of the wall clock, such as "2024-05-01 14:30"."""
-    return f"{datetime.fromtimestamp(at_s + ahead(at_s), UTC):%Y-%m-%d %H:%M}"
+    """Return a time [s since 1970] as date and time of the wall clock, such as "2024-05-01 14:30", with `which_hour`."""
+    return f"{datetime.fromtimestamp(at_s + ahead(at_s), UTC):%Y-%m-%d %H:%M}{which_hour(at_s, ahead)}"
 
 
 def clock_or_date(at_s: float, terms: Terms) -> str:
     """Return a time of day such as "14:30", with its date before it if it is a day or more ahead."""
     found = day_and_time(at_s, terms.ahead)
-    return found.rpartition(" ")[2] if at_s - terms.now_s < DAY_S else found
+    return found.partition(" ")[2] if at_s - terms.now_s < DAY_S else found
 
 
 def daily_time(ready_by: ReadyBy) -> str | None:

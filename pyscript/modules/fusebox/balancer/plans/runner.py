@@ -23,6 +23,7 @@ from ...runtime.log_throttle import Failures
 from ...runtime.ports import Ports
 from ...runtime.publisher import EntityPublisher
 from ...runtime.settings import Settings
+from ...runtime.store import STORE
 from ..energy.meter import energy_meter
 from . import show
 from .battery_calls import RELEASED, BatteryRequest
@@ -43,7 +44,10 @@ PLANS, BATTERY = "evaluating plans", "commanding the battery"
 
 
 class PlanRunner:
-    """Plans and battery of one load of the script. `attributes_by_load`: load -> the attributes of its plan."""
+    """Plans and battery of one load of the script.
+
+    `attributes_by_load`: load -> the attributes of its plan; until the first look after a reload those before it.
+    """
 
     def __init__(self, ports: Ports, loaded: LoadedConfig, settings: Settings) -> None:
         self._ports, self._loaded, self._settings = ports, loaded, settings
@@ -65,7 +69,7 @@ class PlanRunner:
         """What the site's entity publishes of the battery's plan."""
         self.inputs: PlanInputs | None = None
         """The input of the last update, None before the first."""
-        self.attributes_by_load: Mapping[str, Mapping[str, Any]] = {}
+        self.attributes_by_load: Mapping[str, Mapping[str, Any]] = STORE.get("plan_attributes", {})
         self._orders: Sequence[Mapping[str, str]] = ()
         """What the site's entity publishes of the order of each battery; empty if no battery takes any."""
         self._courses: Mapping[str, Course] = {}
@@ -284,7 +288,7 @@ class PlanRunner:
         for load in filter(can_be_planned, inputs.site.loads):
             found = show.load_plan_attributes(self.plans, inputs, load, courses.get(load.name))
             planned[load.name] = show.keep_message_if_similar(before.get(load.name, {}), found)
-        self.attributes_by_load = show.add_price_signals(self.plans, inputs, planned)
+        self.attributes_by_load = STORE["plan_attributes"] = show.add_price_signals(self.plans, inputs, planned)
         self._battery_plan = battery_plan_attributes(self.plans, inputs)
         section = inputs.sections["prices"]
         if section is None:

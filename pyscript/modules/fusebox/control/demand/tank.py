@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ... import tuning
 from ...model.appliance_memory import URGENT, Need, TankMemory
-from ...model.durations import DAY_S, HOUR_S, NEVER_S
+from ...model.durations import CLOCK_SET_S, DAY_S, HOUR_S, NEVER_S
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
 from ...model.messages.message import Value, message
@@ -49,6 +49,8 @@ def update_tank_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
     before = tank.heating
     if tank.begun_s == NEVER_S:
         tank = fast_replace(tank, begun_s=now_s, seen_s=now_s)
+    if tank.done_s < CLOCK_SET_S < now_s:
+        tank = fast_replace(tank, done_s=now_s)  # it was first seen before the clock was set
     is_new = tank.known_c is None or tank.mode == ""
     tank, temperature_c = observe_temperature(load, state, tank, past.timing.switched_s, now_s)
     tank = _count_hygiene_time(load, tank, temperature_c, now_s)
