@@ -21,11 +21,7 @@ from .times import DEPARTURE
 from .tree import Keys, Mistake, invalid, is_entity, mistake, quote_value
 from .values import AWAITED, keys_of_record, number
 
-PLAN = section(
-    LoadPlan,
-    ready_by=optional(DEPARTURE.check),
-    **keys_of_record(LoadPlan),
-)
+PLAN = section(LoadPlan, ready_by=optional(DEPARTURE.check), **keys_of_record(LoadPlan))
 PRICE_HOURS = section(PriceHours, **keys_of_record(PriceHours))
 CAR_AMOUNTS, SWITCHED_AMOUNTS = ("energy_kwh", "soc_target_pct"), ("energy_kwh", "hours")
 """The keys for the amount in a plan of a charger, and of a switched load."""

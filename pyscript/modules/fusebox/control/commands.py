@@ -48,8 +48,6 @@ class _Haste:
     """Whether a load in watts is to be off for good: too warm, or by its mode, and not for want of sun."""
 
 
-
-
 def build_commands(
     observed: Situation, limits: Limits, shares: Shares, ramped: RampStep
 ) -> tuple[tuple[Command, ...], RampStep]:

@@ -56,7 +56,7 @@ def _iso(at_s: float, ahead_s: float) -> str:
 
 
 def day_and_time(at_s: float, ahead: Ahead) -> str:
-    """Return a time [s since 1970] as date and time of the wall clock, such as "2024-05-01 14:30", with `which_hour`."""
+    """Return a time [s since 1970] by the wall clock, such as "2024-05-01 14:30", with `which_hour` after it."""
     return f"{datetime.fromtimestamp(at_s + ahead(at_s), UTC):%Y-%m-%d %H:%M}{which_hour(at_s, ahead)}"
 
 

@@ -23,11 +23,7 @@ MOVED_DIGITS = 5
 """Units of the last decimal that it may move in any case: 0.5 kWh, 0.05 EUR."""
 _CLOCK = re.compile(r"\d\d:\d\d")
 
-NO_PRICES, PRICES_ENDED, EQUAL_PRICES = (
-    "no prices are known",
-    "the known prices have ended",
-    "all prices are equal",
-)
+NO_PRICES, PRICES_ENDED, EQUAL_PRICES = ("no prices are known", "the known prices have ended", "all prices are equal")
 """Why no price decides when a load runs."""
 
 YIELDING = frozenset({"all_it_can_use", "rising", "next_command_due", "last_raise_unseen", "next_reading_awaited"})

@@ -44,14 +44,10 @@ PLANS, BATTERY = "evaluating plans", "commanding the battery"
 
 
 class PlanRunner:
-    """Plans and battery of one load of the script.
-
-    `attributes_by_load`: load -> the attributes of its plan; until the first look after a reload those before it.
-    """
+    """Plans and battery of one load of the script. `attributes_by_load`: load -> its plan's, kept over reloads."""
 
     def __init__(self, ports: Ports, loaded: LoadedConfig, settings: Settings) -> None:
         self._ports, self._loaded, self._settings = ports, loaded, settings
-        self._shown = EntityPublisher(ports, "plans")
         self._failures = {part: Failures(part) for part in (PLANS, BATTERY)}
         self._failed: dict[str, Message] = {}
         """Part of a look -> why it fails now."""
@@ -74,7 +70,7 @@ class PlanRunner:
         """What the site's entity publishes of the order of each battery; empty if no battery takes any."""
         self._courses: Mapping[str, Course] = {}
         self._began_s: float | None = None
-        self._has_updated, self._now_s = False, 0.0
+        self._has_updated, self._now_s, self._shown = False, 0.0, EntityPublisher(ports, "plans")
 
     async def restore(self, owner: object) -> None:
         """Restore the stored plans, release the batteries, and start the keeper of the plans' file, if there is one."""

@@ -80,11 +80,7 @@ def is_shining(site: Site, snapshot: Snapshot) -> bool:
 
 
 def observe_inverter(
-    site: Site,
-    snapshot: Snapshot,
-    supply: Supply,
-    reserve_a: float,
-    memory: tuple[BatteryMemories, HiddenSunMemory],
+    site: Site, snapshot: Snapshot, supply: Supply, reserve_a: float, memory: tuple[BatteryMemories, HiddenSunMemory]
 ) -> InverterSight:
     """Return what the meters show now of a throttled inverter: surplus, import, draws and their smoothed flow.
 

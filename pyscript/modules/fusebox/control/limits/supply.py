@@ -15,12 +15,7 @@ from ...model.snapshot import Snapshot
 from ..data_quality import DataQuality, reading_quality
 from ..estimators.draws import SteerableDraws
 from ..estimators.production import sun_w
-from .battery import (
-    battery_powers_w,
-    has_battery_surplus,
-    is_sign_doubted,
-    keeps_import_at_zero,
-)
+from .battery import battery_powers_w, has_battery_surplus, is_sign_doubted, keeps_import_at_zero
 
 UNLIMITED_A = float("inf")
 
@@ -110,11 +105,7 @@ class Supply:
 
 
 def compute_supply(
-    site: Site,
-    snapshot: Snapshot,
-    memories: BatteryMemories,
-    main: Mapping[Phase, Ceiling],
-    drawn: SteerableDraws,
+    site: Site, snapshot: Snapshot, memories: BatteryMemories, main: Mapping[Phase, Ceiling], drawn: SteerableDraws
 ) -> Supply:
     """Return the supply: currents and house load, the batteries' powers and reserves, and how certain they are.
 
@@ -239,11 +230,7 @@ def unknown_surplus_messages(site: Site, snapshot: Snapshot, supply: Supply | No
 
 
 def _house_use_a(
-    site: Site,
-    snapshot: Snapshot,
-    rest_a: Mapping[Phase, float],
-    own_a: float | None,
-    drawn: SteerableDraws,
+    site: Site, snapshot: Snapshot, rest_a: Mapping[Phase, float], own_a: float | None, drawn: SteerableDraws
 ) -> dict[Phase, float]:
     """Return the house's own use on each phase [A].
 
