@@ -65,6 +65,24 @@ OVERLOAD_BESIDE_A_SILENT_PHASE = Plan(
     90,
 )
 """A charger is held for a moment at its minimum under an overloaded phase, while its other phase has no reading."""
+SLOW_BESIDE_A_CHANGING_HOUSE = Plan(
+    site(
+        car("one", phases="L1 L2", priority=2, max_a=6.0, step_a=0.1, failsafe_a=0.0, pause_s=20.0),
+        car("two", phases="L2", step_a=0.1, failsafe_a=0.0, pause_s=20.0),
+        fuse_a=20,
+        phases="L1 L2",
+        distribution=Distribution.SHARED,
+    ),
+    {
+        (MAIN, Phase.L1): Others(((0, 0.0),)),
+        (MAIN, Phase.L2): Others(((0, 5.5), (4, 0.0), (27, 0.5)), cycle_a=9.0, on_s=4, off_s=2),
+    },
+    ((6.0, False, 32.0, 2, SLOW_S, True), (6.0, True, 32.0, 0, SLOW_S, True)),
+    (),
+    1,
+    60,
+)
+"""While a charger has not followed its stop yet, the house falls by as much: its sensor is not late because of that."""
 
 
 @examples(40)
@@ -82,6 +100,7 @@ def test_every_law_holds_in_every_second_of_any_evening(plan: Plan) -> None:
 
 
 @examples(15)
+@example(SLOW_BESIDE_A_CHANGING_HOUSE)
 @given(plans(faulty=False))
 def test_every_law_holds_where_nothing_is_broken(plan: Plan) -> None:
     seconds = list(evening(plan))

@@ -7,9 +7,13 @@ from dataclasses import replace
 
 import pytest
 
+from fusebox.control.estimators.late_readings import update_sensor_latency
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load import Mode
-from tests.control.houses import METER, Evening, car, charger, obey, seen, site
+from fusebox.model.load_memory import LoadMemory
+from fusebox.model.records import replace_within
+from fusebox.model.site import MAIN
+from tests.control.houses import METER, T0_S, Evening, car, charger, obey, seen, site
 
 PHASES = "L1 L2 L3"
 
@@ -85,3 +89,32 @@ def test_a_cut_that_a_late_sensor_has_caused_shows_how_late_it_is(every_s, late_
 def test_a_draw_that_is_a_second_old_is_compared_with_the_meter_of_its_time():
     """The meter has reported the car's raise since: that change must not count as an appliance."""
     assert offers_in_a_still_house(11.0, lambda second: (second - 1, 1)) == [6, 10, 14]
+
+
+@pytest.mark.parametrize(
+    ("sets_a", "follows_s", "late_s", "house_a", "lag_s"),
+    [
+        ({0: 16.0, 40: 10.0}, 3, 5, {0: 2.0}, 5),
+        ({0: 16.0, 40: 10.0}, 16, 0, {0: 2.0}, 0),
+        ({0: 16.0, 40: 10.0}, 16, 0, {0: 9.0, 44: 2.0}, 0),
+        ({0: 6.0, 40: 10.0}, 16, 0, {0: 2.0, 44: 9.0}, 0),
+        ({0: 6.0, 40: 10.0, 45: 14.0}, 3, 5, {0: 2.0}, 5),
+    ],
+    ids=["late", "slow device", "slow device, house falls", "slow device, house rises", "late, raised every 5 s"],
+)
+def test_a_device_that_follows_slowly_has_no_late_sensor(sets_a, follows_s, late_s, house_a, lag_s):
+    load, past = car("car"), LoadMemory()
+    for second in range(80):
+        # What the car draws, and what its sensor shows of that.
+        drew_a = [value_at(sets_a, second - follows_s - before_s) for before_s in (0, late_s)]
+        past = replace(past, setpoint_a=value_at(sets_a, second))
+        past = replace_within(past, "timing", changed_s=T0_S + max(at_s for at_s in sets_a if at_s <= second))
+        flow_a = drew_a[0] + value_at(house_a, second)
+        now = seen({"L1": flow_a}, second, car=charger(past.setpoint_a, drew_a[1]))
+        past = update_sensor_latency(load, now.loads["car"], past, now, {MAIN: PerPhase(flow_a)})
+    assert past.response.meter_latency.sensor.lag_s == lag_s
+
+
+def value_at(values: dict[int, float], second: int) -> float:
+    """Return the last of some values that begin at a second, the first one before that."""
+    return next((value for from_s, value in reversed(values.items()) if from_s <= second), values[0])

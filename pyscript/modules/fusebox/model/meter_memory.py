@@ -28,6 +28,8 @@ class SensorLatency:
     """Since when the meter has shown half of that, None before."""
     hidden_s: float | None = None
     """How long after that the sensor still reported the old draw [s], None where it has not reported since."""
+    alone: bool = True
+    """Whether the setpoint has not changed any further in that direction."""
     undone: bool = False
     """Whether that change of the setpoint was reversed before the sensor had shown it."""
     lags_s: tuple[float, ...] = ()
@@ -63,9 +65,7 @@ class MeterLatency:
     @property
     def latency_s(self) -> float:
         """How long after a change the meter may still show the old value [s]; `MOMENT_S` without observed lags."""
-        if not self.lags_s:
-            return tuning.MOMENT_S
-        return longest_usual_s(self.lags_s)
+        return longest_usual_s(self.lags_s) if self.lags_s else tuning.MOMENT_S
 
 
 NEW_METER_LATENCY = MeterLatency()

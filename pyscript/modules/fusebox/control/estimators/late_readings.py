@@ -243,16 +243,17 @@ def _with_change_to_watch(seen: SensorLatency, past: LoadMemory) -> SensorLatenc
     if seen.before is None:
         if not is_calm or abs(change_a) < 2 * tuning.CLEARLY_A:
             return seen
-        return fast_replace(seen, before=seen.last, change_a=change_a, shown_s=None, hidden_s=None)
+        return fast_replace(seen, before=seen.last, change_a=change_a, shown_s=None, hidden_s=None, alone=True)
     if change_a * seen.change_a <= 0:
         return fast_replace(seen, before=None) if seen.hidden_s is None else fast_replace(seen, undone=True)
-    return fast_replace(seen, change_a=min(change_a, seen.change_a, key=abs))
+    return fast_replace(seen, change_a=min(change_a, seen.change_a, key=abs), alone=False)
 
 
 def _compare(seen: SensorLatency, draw_a: float, drawn_s: float, flow_a: float, metered_s: float) -> SensorLatency:
     """Return the memory of a watched change after a report of the sensor (`drawn_s`) and one of the meter.
 
-    What counts is for how long the sensor repeated the old value: one that reports seldom is not late.
+    What counts is for how long the sensor repeated the old value: one that reports seldom is not late. Neither is one
+    that moves together with the meter, if the change is `alone`.
     """
     assert seen.before is not None
     half_a, sign = abs(seen.change_a) / 2, math.copysign(1, seen.change_a)
@@ -262,8 +263,10 @@ def _compare(seen: SensorLatency, draw_a: float, drawn_s: float, flow_a: float, 
     late_s = -1.0 if shown_s is None else drawn_s - shown_s
     if sign * (draw_a - drew_a) < half_a:
         return replace_if_changed(seen, shown_s=shown_s, hidden_s=late_s if late_s >= 0 else None)
-    lag_s = 0.0 if seen.hidden_s is None else max(min(seen.hidden_s + tuning.TICK_S, late_s, tuning.IGNORES_S), 0.0)
-    return fast_replace(seen, before=None, lags_s=(*seen.lags_s, lag_s)[-tuning.LAST_TIMES :])
+    # A meter that moves together with the sensor shows that the device was late: before, it has shown the house.
+    both_move = seen.alone and sign * (flow_a - seen.last[1]) >= half_a
+    lag_s = 0.0 if seen.hidden_s is None or both_move else min(seen.hidden_s + tuning.TICK_S, late_s, tuning.IGNORES_S)
+    return fast_replace(seen, before=None, lags_s=(*seen.lags_s, max(lag_s, 0.0))[-tuning.LAST_TIMES :])
 
 
 def add_flows(memory: Memory, flows_a: Mapping[str, PerPhase], now_s: float) -> Memory:
