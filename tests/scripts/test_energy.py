@@ -225,3 +225,13 @@ def test_a_counter_that_drops_and_recovers_is_no_energy_without_a_car(house):
     assert home.session.host.world.states.get(ENERGY) is not None
     home.line(200 + 61, {"sensor.l1": amps(3), **AWAY})
     assert float(home.state(ENERGY)) == 0
+
+
+@pytest.mark.parametrize(
+    ("without", "stray"), [((), {"sensor.car_draw": watts(4294967295)}), (("draw",), {"number.car": "4294967295"})]
+)
+def test_the_highest_number_of_a_register_is_no_energy(house, without, stray):
+    home = charged(house, 60, config(loads={"car": charger(without=without)}, solar_w="sensor.silent"))
+    home.steady(180, {**DRAWS, **stray})
+    home.steady(300, DRAWS)
+    assert 0.1 < home.shown("car_energy")["session_kwh"] <= 300 * 16 * 230 / 3.6e6

@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from .. import tuning
 from ..control.limits.island import NO_CURRENT, without_grid
 from ..devices import DRIVERS
-from ..model.electrics import Phase
+from ..model.electrics import PerPhase, Phase
 from ..model.equipment import Battery, Inverter, Source
 from ..model.load import Load
 from ..model.readings import Meters, View
+from ..model.records import fast_replace
 from ..model.site import Site
-from ..model.snapshot import NEVER, Allowance, BatteryReadings, InverterReadings, Snapshot, sum_of
+from ..model.snapshot import NEVER, Allowance, BatteryReadings, InverterReadings, LoadState, Snapshot, sum_of
 from .device_sessions import DeviceSessions
 from .vehicles.vehicles import vehicle_entities
 
@@ -59,7 +61,10 @@ def take_snapshot(
     snapshot = Snapshot(
         now_s=view.now_s,
         grid_a=grid_a,
-        loads={load.name: sessions.read_device(load, view, site.voltage_v) for load in site.loads},
+        loads={
+            load.name: _without_strays(site, load, sessions.read_device(load, view, site.voltage_v))
+            for load in site.loads
+        },
         solar_w=sum_of(own_suns) if site.solar_w is None else meters.power(view, site.solar_w),
         batteries=tuple(_battery_readings(battery, view, meters) for battery in site.batteries),
         inverters=inverters,
@@ -67,6 +72,17 @@ def take_snapshot(
         **surroundings._asdict(),
     )
     return without_grid(site, snapshot)
+
+
+def _without_strays(site: Site, load: Load, state: LoadState) -> LoadState:
+    """Return a load's state, in which a draw or an offer above `STRAY_READING_RATIO` times its fuse is unknown.
+
+    Such a value is an error of the device, such as the register's highest number, and would be counted as energy.
+    """
+    most_a = tuning.STRAY_READING_RATIO * site.circuit(load.circuit).fuse_a
+    if max([abs(a or 0.0) for a in state.draw_a]) > most_a:
+        state = fast_replace(state, draw_a=PerPhase(), single_a=None)
+    return fast_replace(state, offer_a=None) if (state.offer_a or 0.0) > most_a else state
 
 
 def _inverter_readings(inverter: Inverter, view: View, meters: Meters, site: Site) -> InverterReadings:
