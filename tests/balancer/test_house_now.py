@@ -148,3 +148,8 @@ def test_what_is_not_planned_is_the_house():
     of = site(replace(plug("pump"), type="radiators", on_off=False))
     shown = seen({"L1": HOUSE_A}, pump=switched(True, 1.0))
     assert house_load_now_kw(of, shown, Memory()) == {Phase.L1: HOUSE_KW[Phase.L1]}
+
+
+def test_a_stray_reading_teaches_nothing():
+    of = site(phases="L1 L2")
+    assert house_load_now_kw(of, seen({"L1": 429_496.7, "L2": HOUSE_A}), Memory()) == {Phase.L2: HOUSE_KW[Phase.L2]}

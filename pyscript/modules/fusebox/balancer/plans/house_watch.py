@@ -10,6 +10,7 @@ from ...control.estimators.phases_in_use import narrow_phases
 from ...control.limits.fuses import fuse_name
 from ...model.durations import QUARTER_S
 from ...model.electrics import Phase, amps, watts
+from ...model.equipment import OPENS_IN_A_MINUTE_RATIO
 from ...model.memory import Memory
 from ...model.numbers import number_of
 from ...model.site import MAIN, Site
@@ -33,7 +34,8 @@ def import_without_planned_kw(site: Site, snapshot: Snapshot, memory: Memory) ->
 def house_load_now_kw(site: Site, snapshot: Snapshot, memory: Memory, circuit: str = MAIN) -> Mapping[Phase, float]:
     """Return phase -> house load without the loads that can be planned [kW], at least 0, under a circuit's own meter.
 
-    A phase without a reading is left out. At the main fuse, sun and battery are added to the import; then it is empty
+    A phase is left out without a reading, and where the load would open any breaker within a minute: one stray reading
+    must not teach the planner for weeks. At the main fuse, sun and battery are added to the import; then it is empty
     while one of these readings is missing. Under any other circuit they feed nothing.
     """
     meters, drawn = snapshot.grid_a.get(circuit, {}), planned_loads_draw_a(site, snapshot, memory, circuit)
@@ -54,7 +56,8 @@ def house_load_now_kw(site: Site, snapshot: Snapshot, memory: Memory, circuit: s
         if not gives_unmeasured and (site.measures_sun or from_inverter_a):
             used_a = _spread_negative_uses(used_a)
         rest_a = dict(zip(rest_a, used_a, strict=True))
-    return {phase: watts(max(a, 0.0), site.voltage_v) / 1000 for phase, a in rest_a.items()}
+    most_a = OPENS_IN_A_MINUTE_RATIO * site.circuit(circuit).fuse_a
+    return {phase: watts(max(a, 0.0), site.voltage_v) / 1000 for phase, a in rest_a.items() if a <= most_a}
 
 
 def planned_loads_draw_a(site: Site, snapshot: Snapshot, memory: Memory, circuit: str = MAIN) -> Mapping[Phase, float]:
