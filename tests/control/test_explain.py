@@ -10,9 +10,10 @@ from fusebox.balancer.attributes import explain_decision
 from fusebox.control.control import step
 from fusebox.model.load import Mode
 from fusebox.model.memory import Memory
+from fusebox.model.messages.message import code_of
 from fusebox.model.snapshot import LoadState
 
-from .houses import Evening, car, charger, heating, in_watts, seen, site
+from .houses import Evening, car, charger, heating, in_watts, plug, seen, site, switched
 from .imperfect import Device, Night
 
 
@@ -76,11 +77,24 @@ def test_the_reason_of_a_load_that_waits_for_sun_names_the_load_that_has_it() ->
     assert decision.notes["guest"].reason.endswith("waits for sun: 0 kW left, needs 1.4 kW; used: garage 2.1 kW")
 
 
-def test_the_reason_of_a_load_at_its_minimum_names_the_load_that_uses_the_sun() -> None:
+@pytest.mark.parametrize(
+    ("meter_a", "why"),
+    [(4.0, "other loads (garage 1.4 kW) use the 1.84 kW of sun"), (7.0, "1.15 kW of sun is not enough for more")],
+)
+def test_the_reason_of_a_load_at_its_minimum_names_a_load_without_which_the_sun_is_enough(meter_a, why) -> None:
     house = site(car("garage", mode=Mode.SOLAR_PRIORITY), car("guest", mode=Mode.SOLAR_PRIORITY, priority=2))
-    decision = step(house, seen({"L1": 4.0}, garage=charger(6.0), guest=charger(6.0)), Memory())
-    reason = "at its minimum of 6 A: other loads (garage 1.4 kW) use the 1.84 kW of sun"
-    assert decision.notes["guest"].reason == reason
+    decision = step(house, seen({"L1": meter_a}, garage=charger(6.0), guest=charger(6.0)), Memory())
+    assert decision.notes["guest"].reason == f"at its minimum of 6 A: {why}"
+
+
+def test_a_plug_that_is_on_is_never_said_to_want_more_than_its_minimum() -> None:
+    """The sun that has just returned is enough for it, that of the last seconds was not."""
+    house, memory, reasons = site(plug("pool", 2500, mode=Mode.SOLAR_ONLY, min_on_s=0)), Memory(), set()
+    for second, sun_a in enumerate([13.0] * 40 + [8.0] * 5 + [13.0] * 30):
+        decision = step(house, seen({"L1": 12.0 - sun_a}, second, pool=switched(True, 10.9)), memory)
+        memory = decision.memory
+        reasons.add(code_of(decision.notes["pool"].reason))
+    assert reasons == {"all_it_can_use", "kept_without_energy"}
 
 
 def test_the_reason_of_a_load_without_sun_omits_one_that_charges_from_the_grid() -> None:

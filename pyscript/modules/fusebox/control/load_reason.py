@@ -65,7 +65,7 @@ def _causes(observed: Situation, shares: Shares, demand: Demand, share: Share, s
     why = _with_amounts(setpoint.why, load, past, demand, share) if is_below else ""
     if code_of(why) not in MOMENTARY:
         yield why
-    if limit is not None:
+    if limit is not None and not (load.on_off and share.amps > 0):  # one that is on has all that it can use
         yield _limit_message(observed.site, demand, share, shares, limit)
     if is_below:
         yield why
@@ -143,7 +143,8 @@ def _limit_message(site: Site, demand: Demand, share: Share, shares: Shares, lim
             return limit.limit_message(**load.in_own_unit(share_a=share.amps), **loads)
         free_kw = max(watts(limit.room_a, limit.voltage_v), 0.0) / 1000
         values: dict[str, Value] = {**limit.details, **load.in_own_unit(min_a=demand.min_a), "free_kw": free_kw}
-        code = "minimum_behind_others" if loads else "minimum_without_energy"
+        is_enough_alone = loads and not _is_short_of_minimum(limit, demand, limit.room_a)
+        code = "minimum_behind_others" if is_enough_alone else "minimum_without_energy"
         return message(code, energy=limit.budget.energy, **values, **loads)
     if limit.budget is not None:
         free_a = current_left_by_others_a(shares.rooms.expected, demand, shares.allocation)

@@ -114,11 +114,7 @@ def _correct_states(snapshot: Snapshot, known: Mapping[str, LoadMemory]) -> Snap
 
 
 def _observe_loads(
-    site: Site,
-    snapshot: Snapshot,
-    memory: Memory,
-    flows: tuple[Mapping[str, PerPhase], float],
-    stopped: frozenset[str],
+    site: Site, snapshot: Snapshot, memory: Memory, flows: tuple[Mapping[str, PerPhase], float], stopped: frozenset[str]
 ) -> Mapping[str, LoadMemory]:
     """Return load name -> memory updated by this snapshot; an unavailable load has a setpoint of 0 A.
 

@@ -32,12 +32,7 @@ def reset_memory(site: Site, memory: Memory, back_s: float) -> Memory:
 
 
 def remember_load(
-    load: Load,
-    snapshot: Snapshot,
-    past: LoadMemory,
-    demand: Demand,
-    setpoint_a: float,
-    share: Share,
+    load: Load, snapshot: Snapshot, past: LoadMemory, demand: Demand, setpoint_a: float, share: Share
 ) -> LoadMemory:
     """Return the memory of a load after this step: setpoint, times, patience, manual switching; from demand and share.
 

@@ -58,10 +58,7 @@ def wiring_problems(site: Site, evidence: Mapping[str, WiringMemory]) -> tuple[s
 
 
 def add_observed_moves(
-    reported: Reported,
-    past: Mapping[str, WiringMemory],
-    late_s: float = 0.0,
-    drawn: KnownDraws | None = None,
+    reported: Reported, past: Mapping[str, WiringMemory], late_s: float = 0.0, drawn: KnownDraws | None = None
 ) -> Mapping[str, WiringMemory]:
     """Return load -> its wiring evidence with this snapshot added; unchanged where the main meter lacks a phase.
 
