@@ -39,6 +39,20 @@ def test_a_good_edit_is_in_force(house, scripts):
     assert home.all_sent("number.car")[0][1] == 11
 
 
+def test_a_command_that_arrives_late_over_the_reload_is_not_taken_for_one_by_hand(house, scripts):
+    home = start(house, scripts)
+    home.line(31, {"sensor.l1": amps(30), **charging()})
+    assert home.sent("number.car") == [11]
+    home.line(32, {"sensor.l1": amps(20), **charging()})
+    edit(scripts / "modules/fusebox/control/modes.py", "Want(load.max_a)", "Want(load.max_a - 0)")
+    (scripts / "modules/fusebox_native.py").touch()  # as its watcher does, within a minute
+    look(home)
+    home.steady(70, {"sensor.l1": amps(20), **charging()})
+    home.steady(120, {"sensor.l1": amps(15), **charging(offer=11)})
+    assert "by hand" not in home.shown("car")["reason"]
+    assert home.all_sent("number.car")[-1][1] == 16
+
+
 def errors_while_damaged(home, file, damaged):
     """The site's errors with this text in a file of the package; the last good one runs on, until the file is back."""
     whole = file.read_text()

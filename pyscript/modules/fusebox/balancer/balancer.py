@@ -22,6 +22,7 @@ from ..model.site import Site
 from ..model.snapshot import Snapshot
 from ..radiators.groups import allocate_radiators
 from ..runtime.load_files import LoadedConfig, unwritten_problem
+from ..runtime.load_persistence import commands_of_earlier_package, with_commands
 from ..runtime.log_throttle import Failures
 from ..runtime.ports import Ports
 from ..runtime.script import NEVER_CHANGES, ScriptRuntime, failed_starts
@@ -55,6 +56,7 @@ class Balancer(ScriptRuntime):
     def __init__(self, loaded: LoadedConfig, ports: Ports) -> None:
         super().__init__(loaded, ports)
         self.boosts, self.stops, self.vehicles = Boosts(ports), Stops(ports), CarsAtChargers(ports)
+        self._commands = commands_of_earlier_package(STORE.get("memory"))
         self.meters, self.memory = singleton("meters", Meters), singleton("memory", Memory)
         self.device_sessions = singleton("device_sessions", DeviceSessions)
         self.commissioning, self.links = singleton("commissioning", Commissioning), Links()
@@ -228,7 +230,8 @@ class Balancer(ScriptRuntime):
         self.snapshot = take_snapshot(self.site, view, self.meters, self.device_sessions, surroundings)
         self.site = self.vehicles.hold_newcomers(self.site, self.snapshot)
         self.boosts.end_completed(self.snapshot, self.site)
-        restored = self.settings.with_stored_state(self.site, self.memory, now_s)
+        restored = with_commands(self.settings.with_stored_state(self.site, self.memory, now_s), self._commands)
+        self._commands = {}
         self.memory = self.commissioning.undo_test_in_memory(restored)
         decision = step(self.site, self.snapshot, self.memory)
         self.decision = self._dry_run.explain_commands(self.site, self.snapshot, decision)

@@ -14,12 +14,21 @@ from .. import tuning
 from ..model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, PumpMemory, SwitchedMemory, TankMemory
 from ..model.durations import MINUTE_S, NEVER_S
 from ..model.electrics import Phase
-from ..model.load_memory import LoadMemory, ManualMemory, ResponseMemory, TimingMemory
+from ..model.load_memory import (
+    NEW_COMMAND,
+    NEW_LOAD,
+    CommandMemory,
+    LoadMemory,
+    ManualMemory,
+    ResponseMemory,
+    TimingMemory,
+)
 from ..model.memory import Memory
 from ..model.meter_memory import MeterLatency
 from ..model.phases_memory import NEW_PHASE_SWITCH, NEW_PHASES, PhasesMemory, PhaseSwitchMemory, Stage
 from ..model.records import fast_replace
 from ..model.site import Site
+from .json_values import load_stored, to_json_values
 
 Latencies = tuple[Annotated[float, lambda latency_s: 0 <= latency_s <= tuning.SLOWEST_S], ...]
 """Recent delays [s], in whole seconds and sorted, so that usual ones cause no write."""
@@ -110,6 +119,24 @@ def with_stored_loads(memory: Memory, stored: KeptLoads, now_s: float) -> Memory
         phases_in_use={**memory.phases_in_use, **cars},
         phase_switches={**memory.phase_switches, **switches},
     )
+
+
+def commands_of_earlier_package(memory: object) -> Mapping[str, CommandMemory]:
+    """Return load -> its last commands in the memory of a package that has been replaced; none in this package's own.
+
+    Otherwise a command that arrives late would seem to be set by hand.
+    """
+    loads = {} if isinstance(memory, Memory) else getattr(memory, "loads", {})
+    stored = to_json_values({name: getattr(past, "command", None) for name, past in loads.items()})
+    return {name: load_stored(CommandMemory, each, "the last commands") for name, each in stored.items()}
+
+
+def with_commands(memory: Memory, commands: Mapping[str, CommandMemory]) -> Memory:
+    """Return the memory with these commands for the loads that have none."""
+    past = {name: memory.loads.get(name, NEW_LOAD) for name in commands}
+    new = {name: each for name, each in past.items() if each.command == NEW_COMMAND}
+    loads = {name: fast_replace(each, command=commands[name]) for name, each in new.items()}
+    return fast_replace(memory, loads={**memory.loads, **loads}) if loads else memory
 
 
 def _stored_phases(past: PhaseSwitchMemory) -> PhaseSwitchMemory:
