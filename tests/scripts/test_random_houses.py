@@ -1,12 +1,17 @@
-"""Random houses under random states: nothing is raised in the log, every line is answered, no command is dangerous."""
+"""Random houses under random states: nothing is raised in the log, every line is answered, no command is dangerous.
+
+And no nonsense of a device becomes energy, which nobody could take back.
+"""
 
 from __future__ import annotations
 
 import json
 import random
+import re
 
 import pytest
 
+from ..config.full import full
 from .houses import SITE, amps, charger, config, plug, unit
 
 SITE_STATES = {"ok", "limited", "over", "blind", "fault", "config_error", "dry_run"}
@@ -122,3 +127,50 @@ def test_no_stream_of_states_breaks_a_house_or_raises_a_load_in_danger(house, se
             if danger & set(load["phases"]):
                 assert raises(home, load) == [], (seed, t, home.shown())
         t += dice.choice([0, 1, 1, 1, 2, 5])
+
+
+FIELDS = {"min": 0, "max": 32, "step": 1}
+REGISTER_MAX = "4294967295"
+STATES_OF = {
+    "switch": ["on", "off"], "binary_sensor": ["on", "off"], "input_boolean": ["on", "off"],
+    "number": ["0", "6", "16", "1000", REGISTER_MAX], "input_number": ["0", "2", "40"],
+    "sensor": ["-5000", "0", "7", "21.5", "3000", REGISTER_MAX, *STATUSES],
+}  # fmt: skip
+UNITS = ["A", "W", "kW", "%", "°C", ""]
+
+
+def complete_house(dice):
+    """Return the complete CONFIG without what needs a network, each load in a random mode or planned."""
+    written = full()
+    for section in ("huawei", "tuning"):
+        del written[section]
+    del written["loads"]["roof_car"], written["site"]["mqtt"]
+    written["prices"] = {"fixed": {"hours": {"22-06": 0.1}, "else": 0.3}}
+    for load in written["loads"].values():
+        if load["type"] not in ("quasar", "radiators"):
+            load["mode"] = dice.choice(["standard", "solar_only", "solar_priority", "excess", "off"])
+        if load["type"] in ("number", "ocpp", "wallbox") and dice.random() < 0.5:
+            load["plan"] = {"ready_by": "07:00", "energy_kwh": dice.choice([2, 30])}
+    return written
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_no_stream_of_states_breaks_the_complete_house_or_becomes_energy(house, tmp_path, seed):
+    dice = random.Random(seed)
+    (tmp_path / "secrets.yaml").write_text("easee_user: a\neasee_password: b\n", encoding="utf-8")
+    written = complete_house(dice)
+    known = "|".join(STATES_OF)
+    entities = sorted(set(re.findall(rf"'((?:{known})\.\w+)'", repr(written))))
+    home, t = house(written), 0.0
+    for _ in range(40):
+        said = {}
+        for entity in entities:
+            if dice.random() < 0.2:
+                states = [*STATES_OF[entity.partition(".")[0]], dice.choice(NONSENSE)]
+                said[entity] = unit(dice.choice(states), dice.choice(UNITS), **FIELDS)
+        json.dumps(home.line(t, said))
+        assert home.state(SITE) in SITE_STATES - {"config_error"}, home.shown()["errors"]
+        for name in written["loads"]:
+            assert home.shown(name)["status"] in LOAD_STATES | {"switching"}
+            assert float(home.state(f"sensor.fusebox_{name}_energy")) < 10, (name, t)
+        t += dice.choice([1, 1, 2, 5])
