@@ -6,6 +6,9 @@ from random import Random
 Watts = Iterator[float]
 Appliance = Callable[[Random], Watts]
 
+LONGEST_HEAT_PUMP_S = 2700
+"""Duration of the longest run of a heat pump after its inrush [s]."""
+
 
 def steady(power_w: float, for_s: float, inrush: float = 1.0) -> Watts:
     """Yield a constant power [W] for `for_s` seconds; `inrush` multiplies the first second."""
@@ -93,7 +96,7 @@ def heat_pump_phase(random: Random) -> Watts:
     """Yield one phase of a modulating heat pump [W]: a short inrush, then 300 to 1100 W for about half an hour."""
     power_w = random.uniform(600, 900)
     yield power_w * 3
-    for _ in range(random.randint(1500, 2700)):
+    for _ in range(random.randint(1500, LONGEST_HEAT_PUMP_S)):
         power_w = max(300.0, min(1100.0, power_w + random.gauss(0, 6)))
         yield power_w
 

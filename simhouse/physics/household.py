@@ -1,7 +1,7 @@
 """A built-in household: appliances used by people with habits, on the phases of the house."""
 
 from array import array
-from collections.abc import MutableSequence, Sequence
+from collections.abc import Iterable, MutableSequence, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
@@ -62,12 +62,15 @@ def _add_heat_pump(wires: Sequence[MutableSequence[float]], from_s: float, rando
     at_s = from_s + random.uniform(0, 3600)
     while at_s < from_s + DAY_S:
         seed = random.random()
-        for watts in wires:
-            _add(watts, at_s, a.heat_pump_phase(Random(seed)))
+        # A run has random numbers of its own, the same for each phase, so one outside the series need not be made.
+        if -a.LONGEST_HEAT_PUMP_S <= int(at_s) < len(wires[0]):
+            powers_w = tuple(a.heat_pump_phase(Random(seed)))
+            for watts in wires:
+                _add(watts, at_s, powers_w)
         at_s += random.uniform(3600, 7200)
 
 
-def _add(watts: MutableSequence[float], at_s: float, load: a.Watts) -> None:
+def _add(watts: MutableSequence[float], at_s: float, load: Iterable[float]) -> None:
     """Add an appliance's power to a series from second `at_s`; what lies outside the series is dropped."""
     second = int(at_s)
     for power_w in load:

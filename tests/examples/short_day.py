@@ -1,4 +1,4 @@
-"""A day of 24 hours in eight minutes: twenty seconds of each hour at its real pace, thirty in a house with sun.
+"""A day of 24 hours in five minutes: some seconds of each hour at its real pace, more by day in a house with sun.
 
 So every event of a day occurs, and seconds are seconds: cuts, ramps, breakers. Only the quiet times between are
 shortened; the scripts see a house that changes more often than any real one.
@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping, MutableSequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
+from itertools import accumulate, pairwise
 from math import pi, sin
 from pathlib import Path
 from random import Random
@@ -40,8 +42,8 @@ EXAMPLES = sorted(
     each for each in (Path(__file__).parents[2] / "config_examples").glob("*.py") if each.stem not in ONLY_PRICES
 )
 HOUR_S = 3600
-SHORT_HOUR_S, SUNNY_HOUR_S = 20, 30
-"""Simulated seconds of each hour: usually, and in a house with sun, where loads wait for minutes."""
+QUIET_HOUR_S, BUSY_HOUR_S, SUNNY_HOUR_S = 10, 20, 30
+"""Simulated seconds of an hour: usually, when people cook, and of sunshine, for which loads wait for minutes."""
 BEFORE_S = 6
 """Seconds simulated before the hour's highest second."""
 
@@ -67,6 +69,9 @@ BY_NIGHT = ((0, 7), (16, 24))
 BY_DAY = ((8, 20),)
 IN_TURN = (((8, 11),), ((14, 20),))
 """From and to which hours of the day cars are at home; two that charge on the sun come one after the other."""
+
+Hours = tuple[MutableSequence[float], ...]
+"""The powers of one phase in the seconds of each hour [W]."""
 
 
 @dataclass
@@ -105,9 +110,9 @@ def lived(example: Path, folder: Path, *, look_s: int = 0, is_dry: bool = False)
     written, problem = run_config_file(str(example))
     assert problem is None
     config = _at_home(written)
-    hour_s = SUNNY_HOUR_S if config.get("site", {}).get("solar_w") else SHORT_HOUR_S
-    length_s = 24 * hour_s
-    house = _house(config, hour_s)
+    begins_s = hour_begins(config)
+    length_s = begins_s[24]
+    house = _house(config, begins_s)
     day = Day(house, Record(house), balanced="site" in config, length_s=length_s)
     dry_run_until_s = length_s if is_dry else look_s
     path = folder / "site_config.py"
@@ -164,53 +169,73 @@ def _at_home(config: object) -> dict[str, Any]:
     return dict(found)
 
 
-def _house(config: Mapping[str, Any], hour_s: int) -> House:
+def hour_begins(config: Mapping[str, Any]) -> list[int]:
+    """Return when each hour of the short day begins, from hour 0 to the end of the day [s].
+
+    Who is at a charger is known after two minutes, so a house with `vehicles` has no quiet hours.
+    """
+    lengths_s = [BUSY_HOUR_S if hour in BUSY or "vehicles" in config else QUIET_HOUR_S for hour in range(24)]
+    if "solar_w" in config.get("site", {}):
+        lengths_s[SUNRISE_H:SUNSET_H] = [SUNNY_HOUR_S] * (SUNSET_H - SUNRISE_H)
+    return [0, *accumulate(lengths_s)]
+
+
+def _house(config: Mapping[str, Any], begins_s: list[int]) -> House:
     # A Quasar alone needs no site; its house has a phase all the same.
     site = config.get("site") or {"main_fuse_a": 25, "grid": {"L1": "sensor.net_power_l1"}}
     phases = sorted(site["grid"])
-    midnight = START.replace(hour=0, minute=0)
-    base = household_seconds(midnight, 24 * HOUR_S, len(phases), Random("short day"))
-    begins = [_begin(base, hour, hour_s) for hour in range(24)]
     loads = config.get("loads") or {}
     charging = {name: load for name, load in loads.items() if load["type"] in ("number", "wallbox", "ocpp", "easee")}
     sunny = [name for name, load in charging.items() if str(load.get("mode", "")).startswith("solar")]
     cars = {}
     for name, load in charging.items():
         by_day = IN_TURN[sunny.index(name) % 2] if name in sunny and len(sunny) > 1 else BY_DAY
-        cars[name] = _car(len(load.get("phases") or phases), by_day if name in sunny else BY_NIGHT, hour_s)
-    short = {p: _short(series.watts, begins, hour_s) for p, series in zip(phases, base, strict=True)}
+        cars[name] = _car(len(load.get("phases") or phases), by_day if name in sunny else BY_NIGHT, begins_s)
+    short = {p: _short(watts, begins_s) for p, watts in zip(phases, _household(len(phases)), strict=True)}
     return build_house(
         {**config, "site": site},
         start=START,
-        length_s=24 * hour_s,
-        inputs=Inputs(short, _sun(hour_s) if site.get("solar_w") else None, cars, soc_pct=SOC_PCT),
+        length_s=begins_s[24],
+        inputs=Inputs(short, _sun(begins_s) if site.get("solar_w") else None, cars, soc_pct=SOC_PCT),
     )
 
 
-def _begin(base: list[SecondSeries], hour: int, hour_s: int) -> int:
-    """Return the first of an hour's `hour_s` seconds: just before the highest second if people cook."""
+@cache
+def _household(phase_count: int) -> tuple[Hours, ...]:
+    """Return the powers [W] of each phase in each hour of a whole day, from a second on that is worth living."""
+    midnight = START.replace(hour=0, minute=0)
+    base = household_seconds(midnight, 24 * HOUR_S, phase_count, Random("short day"))
+    from_s = [_begin(base, hour) for hour in range(24)]
+    return tuple(tuple(series.watts[begin : begin + SUNNY_HOUR_S] for begin in from_s) for series in base)
+
+
+def _begin(base: list[SecondSeries], hour: int) -> int:
+    """Return the first second of an hour that is lived: just before the highest one if people cook."""
     if hour not in BUSY:
         return hour * HOUR_S
     seconds = range(hour * HOUR_S, (hour + 1) * HOUR_S)
     highest_s = max(seconds, key=lambda t: max(series.watts[t] for series in base))
-    return min(max(highest_s - BEFORE_S, seconds.start), seconds.stop - hour_s)
+    return min(max(highest_s - BEFORE_S, seconds.start), seconds.stop - SUNNY_HOUR_S)
 
 
-def _short(watts: MutableSequence[float], begins: list[int], hour_s: int) -> SecondSeries:
-    series = array("d", [w for begin in begins for w in watts[begin : begin + hour_s]])
+def _short(hours: Hours, begins_s: list[int]) -> SecondSeries:
+    """Return the series of the short day from the powers of each hour [W]."""
+    lived_hours = zip(hours, pairwise(begins_s), strict=True)
+    series = array("d", [w for watts, (begin_s, end_s) in lived_hours for w in watts[: end_s - begin_s]])
     return SecondSeries(series, bytearray(b"\1" * len(series)))
 
 
-def _sun(hour_s: int) -> MutableSequence[float]:
+def _sun(begins_s: list[int]) -> MutableSequence[float]:
     """Return the roof's power of a clear day with one cloudy hour [W]."""
     watts = array("d")
-    for t in range(24 * hour_s):
-        hour = t / hour_s
-        clear = max(0.0, sin(pi * (hour - SUNRISE_H) / (SUNSET_H - SUNRISE_H)))
-        watts.append(PEAK_W * clear * (0.2 if int(hour) == CLOUDY_H else 1.0))
+    for number, (begin_s, end_s) in enumerate(pairwise(begins_s)):
+        for t in range(end_s - begin_s):
+            hour = number + t / (end_s - begin_s)
+            clear = max(0.0, sin(pi * (hour - SUNRISE_H) / (SUNSET_H - SUNRISE_H)))
+            watts.append(PEAK_W * clear * (0.2 if number == CLOUDY_H else 1.0))
     return watts
 
 
-def _car(phases: int, stays: tuple[tuple[int, int], ...], hour_s: int) -> Car:
-    visits = tuple(Visit(begin * hour_s, end * hour_s + 1, 20.0) for begin, end in stays)
+def _car(phases: int, stays: tuple[tuple[int, int], ...], begins_s: list[int]) -> Car:
+    visits = tuple(Visit(begins_s[begin], begins_s[end] + 1, 20.0) for begin, end in stays)
     return Car(phases=3 if phases == 3 else 1, max_a=16.0 if phases == 3 else 32.0, visits=visits)

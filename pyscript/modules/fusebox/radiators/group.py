@@ -165,7 +165,7 @@ class GroupMemory:
 
     def relay_memory(self, relay: str) -> RelayMemory:
         """Return a relay's memory, an empty one when there is none."""
-        return self.relays.get(relay, RelayMemory())
+        return self.relays.get(relay) or RelayMemory()
 
     def change_relays(self, relays: Iterable[str], change: Callable[[str, RelayMemory], RelayMemory]) -> GroupMemory:
         """Return the memory with `change` applied to each of these relays."""
