@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
+from .cases import for_each
 from .true_ha.left_out import BY_BEHAVIOUR, EVERYWHERE, OTHER_WAY, WITH_1, WITH_2, Behaviour, why_left_out
 
 TESTS = Path(__file__).parent
 
 
-@pytest.mark.parametrize("name", [*EVERYWHERE, *WITH_1, *WITH_2])
+@for_each("name", [*EVERYWHERE, *WITH_1, *WITH_2])
 def test_each_name_is_that_of_a_test(name):
     file, _, test = name.partition("::")
     written = (TESTS / file).read_text()

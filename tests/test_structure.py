@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from .cases import for_each
 from .shape.figures import FIGURES
 from .shape.rooms import CONTROL, ROOMS, floors, room_of
 from .shape.sources import FUSEBOX, PACKAGE, SCRIPTS, SIMHOUSE, inside, outside, tree
@@ -89,13 +90,13 @@ def test_no_file_of_the_package_imports_itself_in_a_circle():
         pytest.fail(f"a circle of imports: {' -> '.join(error.args[1])}")
 
 
-@pytest.mark.parametrize("name", sorted(filter(is_pure, FUSEBOX)))
+@for_each("name", sorted(filter(is_pure, FUSEBOX)))
 def test_thinking_imports_only_thinking_and_plain_values(name):
     assert {other for other in inside(name) if not is_pure(other) and room_of(other) != "model"} == set()
     assert outside(name) - PLAIN == set()
 
 
-@pytest.mark.parametrize("name", sorted(filter(is_pure, FUSEBOX)))
+@for_each("name", sorted(filter(is_pure, FUSEBOX)))
 def test_thinking_has_no_clock_and_reads_and_prints_nothing(name):
     names = {node.id for node in ast.walk(tree(FUSEBOX[name])) if isinstance(node, ast.Name)}
     makes_constructors = {"exec"} if name == "fusebox.model.records" else set()

@@ -9,6 +9,7 @@ import pytest
 
 from fusebox import tuning
 
+from .cases import for_each
 from .shape.numbers import FACTS, OTHERS, OWN_FACTS, numbers_in, short
 from .shape.sources import FUSEBOX, TUNING, tree
 
@@ -59,7 +60,7 @@ def when_made(node: ast.AST) -> Iterator[ast.AST]:
         yield from when_made(part)
 
 
-@pytest.mark.parametrize("name", OTHERS)
+@for_each("name", OTHERS)
 def test_a_number_is_read_when_it_is_used(name):
     imported = [
         node
@@ -86,7 +87,7 @@ def test_a_number_that_is_given_as_shipped_is_no_difference():
     assert tuning.differences({"raise_step_a": 4}) == ""
 
 
-@pytest.mark.parametrize("name", FACTS)
+@for_each("name", FACTS)
 def test_a_fact_that_is_excused_is_there(name):
     assert set(numbers_in(tree(FUSEBOX[f"fusebox.{name}"]), ast.Module())) >= FACTS[name]
 

@@ -36,6 +36,8 @@ from simhouse.faults.matrix import FAULTS
 from simhouse.population.draw import draw_home
 from tests.mutants.change import ROOT
 
+from ..cases import for_each
+
 
 def test_the_numbers_that_are_read_are_noted_and_no_others() -> None:
     with record_numbers_read() as read:
@@ -109,7 +111,7 @@ def test_after_a_reload_the_new_value_applies_and_is_watched() -> None:
     assert read == {"RAISE_EVERY_S"}
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+@for_each("rule", RULES.values())
 def test_a_rule_that_is_off_is_still_a_function_and_names_its_tests(rule: Rule) -> None:
     text = (ROOT / rule.path).read_text(encoding="utf-8")
     assert ast.parse(rule.off_in(text)) and rule.off_in(text) != text
@@ -182,7 +184,7 @@ def test_what_homes_lose_is_reported_as_a_mean_and_for_the_unluckiest() -> None:
     assert describe_homes(figures | {"homes": "80", "changed": "0"}) == describe_homes({}) == ""
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)
+@for_each("rule", RULES.values())
 def test_what_a_rule_returns_when_it_is_off_is_made_of_names_that_its_module_has(rule: Rule) -> None:
     module = importlib.import_module("fusebox." + rule.function.partition(".")[0].replace("/", "."))
     known = {*inspect.signature(vars(module)[rule.name]).parameters, *vars(module), *vars(builtins)}

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from fusebox.config.read_config import read_config
 from fusebox.model.messages.catalogue import CATALOGUE
 from fusebox.model.messages.message import as_attributes
 
+from ..cases import for_each
 from .broken import BROKEN, CURRENTS
 from .full import SECRETS, changed, full
 
@@ -24,7 +23,7 @@ def broken(row: tuple[Any, ...]) -> dict[str, Any]:
     return changed(config, row[0], row[1])
 
 
-@pytest.mark.parametrize("row", BROKEN, ids=[f"{number}-{row[0]}" for number, row in enumerate(BROKEN)])
+@for_each("row", BROKEN)
 def test_a_mistake_is_reported_at_its_path(row: tuple[Any, ...]) -> None:
     result = read_config(broken(row), SECRETS)
     assert result.plan is None

@@ -11,6 +11,7 @@ from fusebox.config.presets import PRESETS, PauseBy
 from fusebox.config.read_config import ConfigResult, read_config
 from fusebox.config.tree import Problem, is_entity, leaves
 
+from ..cases import for_each
 from .full import SECRETS, changed, full
 
 MORE: dict[str, Any] = {
@@ -68,7 +69,7 @@ def test_the_config_with_all_its_entities_has_nothing_to_warn_of() -> None:
     assert len(PLACES) > 45
 
 
-@pytest.mark.parametrize("path", PLACES)
+@for_each("path", PLACES)
 def test_no_place_takes_an_entity_of_another_kind(path: str) -> None:
     result = read_config(changed(whole(), path, "scene.romantic"), SECRETS)
     assert result.plan is None

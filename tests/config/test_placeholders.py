@@ -7,13 +7,14 @@ import pytest
 from fusebox.config.read_config import read_config
 from fusebox.config.tree import leaves
 
+from ..cases import for_each
 from .broken import DELETE
 from .full import SECRETS, changed, full
 
 PLACES = [path for path, _ in leaves(full())]
 
 
-@pytest.mark.parametrize("path", PLACES)
+@for_each("path", PLACES)
 def test_a_placeholder_is_one_error_at_its_path(path):
     (error,) = read_config(changed(full(), path, "FILL_IN"), SECRETS).errors
     assert (error.path, error.text) == (path, "is still FILL_IN; write the value that belongs here, or remove the key")

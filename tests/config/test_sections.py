@@ -7,6 +7,7 @@ import pytest
 from fusebox import tuning
 from fusebox.config.read_config import read_config
 
+from ..cases import for_each
 from .full import minimal
 
 
@@ -38,7 +39,7 @@ def test_numbers_that_differ_from_the_shipped_ones_are_reported():
     assert [str(each) for each in result.warnings] == ["tuning: raise_step_a 6 instead of 4"]
 
 
-@pytest.mark.parametrize("name", tuning.SHIPPED)
+@for_each("name", tuning.SHIPPED)
 def test_every_number_may_be_given_as_it_is_shipped(name):
     result = read_config({**minimal(), "tuning": {name: tuning.SHIPPED[name]}})
     assert result.plan is not None

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from ..cases import for_each
+
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
@@ -50,7 +52,7 @@ def is_broken(page: Path, link: str) -> bool:
     return bool(anchor) and (target.suffix != ".md" or anchor not in anchors_of(target))
 
 
-@pytest.mark.parametrize("page", [README, CONTRIBUTING, *PAGES], ids=lambda page: str(page.relative_to(ROOT)))
+@for_each("page", [README, CONTRIBUTING, *PAGES])
 def test_each_link_leads_somewhere(page):
     assert not [link for link in links_of(page) if is_broken(page, link)]
 

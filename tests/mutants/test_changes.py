@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
+from ..cases import for_each
 from .change import CHANGES, ROOT, Change
 
 
-@pytest.mark.parametrize("change", CHANGES, ids=lambda change: f"{change.file}: {change.breaks}")
+@for_each("change", CHANGES)
 def test_a_change_can_be_made_and_there_are_tests_to_notice_it(change: Change) -> None:
     text = (ROOT / change.path).read_text(encoding="utf-8")
     compile(change.made_in(text), change.file, "exec")  # else everything would notice it

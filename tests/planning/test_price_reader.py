@@ -15,6 +15,7 @@ from fusebox.model.durations import HOUR_S
 from fusebox.planning.price_reader import read_prices
 from fusebox.planning.prices import Fees, Prices
 
+from ..cases import for_each
 from .samples import BERLIN, LISBON, SOURCES, Row, ahead_in, day, energi_data_service, entsoe, nordpool_hacs, octopus
 
 Sample = Callable[[Sequence[Row], int], Mapping[str, object]]
@@ -58,7 +59,7 @@ def test_days_of_23_and_25_hours(service: str, sample: Sample, zone: ZoneInfo, o
 
 
 @EVERY
-@pytest.mark.parametrize("seed", range(20))
+@for_each("seed", range(20))
 def test_a_list_may_be_in_any_order_doubled_and_full_of_nothing(service: str, sample: Sample, seed: int) -> None:
     random = Random(seed)
     rows = day(PLAIN)
@@ -88,9 +89,7 @@ def test_what_is_cut_out_of_a_list_is_not_made_up(service: str, sample: Sample) 
 
 
 @EVERY
-@pytest.mark.parametrize(
-    "nothing", [None, [], {}, "unavailable", 3, {"prices": None}, {"raw_today": [], "raw_tomorrow": None}]
-)
+@for_each("nothing", [None, [], {}, "unavailable", 3, {"prices": None}, {"raw_today": [], "raw_tomorrow": None}])
 def test_nothing_is_no_price_and_never_zero(service: str, sample: Sample, nothing: object) -> None:
     assert read(nothing, service).by_start == {}
 

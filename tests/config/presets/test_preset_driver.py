@@ -16,11 +16,12 @@ from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load import Load
 from fusebox.model.snapshot import LoadState, Status
 
+from ...cases import for_each
 from ...control.houses import Evening, site
 from ...runtime.home import Home
 
 FOR_CHARGER = {"easee": {"charger": "EH123456"}}
-WORDS = [pytest.param(row, word, id=f"{row.name}-{word}") for row in PRESETS.values() for word in row.words]
+WORDS = [(row, word) for row in PRESETS.values() for word in row.words]
 
 
 def box(preset: str, **more: Any) -> Load:
@@ -48,7 +49,7 @@ def called(load: Load, current_a: float | None = None, on: bool | None = None) -
     return [(f"{call.domain}.{call.service}", dict(call.data)) for call in made]
 
 
-@pytest.mark.parametrize("row, word", WORDS)
+@for_each("row, word", WORDS)
 def test_every_word_of_a_make_is_understood_in_any_case(row, word):
     for spelling in (word, word.upper(), word.replace("_", " ")):
         assert seen(box(row.name), status=spelling).status is row.words[word]
@@ -60,10 +61,8 @@ def test_an_unknown_word_is_an_unknown_status_and_takes_part(name):
     assert (state.status, state.can_use_power) == (Status.UNKNOWN, True)
 
 
-@pytest.mark.parametrize(
-    "word", ["Error Powermeter", "error_of_a_new_firmware", "RelayFault", "earth FAULT", "ERROR 17"]
-)
-@pytest.mark.parametrize("name", PRESETS)
+@for_each("word", ["Error Powermeter", "error_of_a_new_firmware", "RelayFault", "earth FAULT", "ERROR 17"])
+@for_each("name", PRESETS)
 def test_an_unknown_word_that_names_an_error_never_takes_part(name, word):
     state = seen(box(name), status=word)
     assert (state.status, state.can_use_power) == (Status.FAULT, False)

@@ -10,12 +10,10 @@ import pytest
 from fusebox.config.presets import NAMES, NOT_STEERABLE, PRESETS, ROLES, PauseBy, Preset, plain_word, preset_named
 from fusebox.config.read_config import ConfigResult, read_config
 
+from ...cases import for_each
+
 ROWS = [pytest.param(row, id=row.name) for row in PRESETS.values()]
-NUMBERS = [
-    pytest.param(row, names, id=f"{row.name}-{place}")
-    for row in PRESETS.values()
-    for place, names in enumerate(row.names)
-]
+NUMBERS = [(row, names) for row in PRESETS.values() for names in row.names]
 
 
 def result_of(**load: Any) -> ConfigResult:
@@ -93,7 +91,7 @@ def test_a_row_says_no_word_twice(row):
     assert {plain_word(word) for word in row.car_if_switchable} <= set(plain)
 
 
-@pytest.mark.parametrize("row, names", NUMBERS)
+@for_each("row, names", NUMBERS)
 def test_every_entity_follows_from_each_of_the_others(row, names):
     whole = {role: name.replace("{p}", "my_garage_2") for role, name in names.items()}
     for role in names:
@@ -117,7 +115,7 @@ def test_a_config_with_a_preset_is_without_complaint(row):
     assert (result.errors, result.warnings) == ((), ())
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each("name", NAMES)
 def test_presets_are_known_in_any_spelling(name):
     row = preset_named(name)
     assert row is not None
@@ -178,8 +176,8 @@ def test_a_preset_that_needs_more_says_so():
     assert error.path == "loads.car.current" and "sensor.<name>_max_current" in error.text
 
 
-@pytest.mark.parametrize(("row", "names"), NUMBERS)
-@pytest.mark.parametrize("misspelt", ["{}x", "my {}", "no such make"])
+@for_each("row, names", NUMBERS)
+@for_each("misspelt", ["{}x", "my {}", "no such make"])
 def test_a_misspelt_preset_is_the_only_error(row, names, misspelt):
     roles = {role: entity.replace("{p}", "wall") for role, entity in names.items()}
     load = {**roles, **needed(row), "preset": misspelt.format(row.name), "switch_phases": True}

@@ -30,6 +30,7 @@ from fusebox.devices.modbus import (
     write_request,
 )
 
+from ...cases import for_each
 from .controllers import DRAWN_W, POWER_W, Controller, mask, read_write, running, write_many
 from .homes import Home
 
@@ -72,7 +73,7 @@ def test_a_byte_too_many_or_too_few_is_refused(pdu, more):
             parse_request(wrong)
 
 
-@pytest.mark.parametrize("function", sorted(set(range(256)) - set(Function)))
+@for_each("function", sorted(set(range(256)) - set(Function)))
 def test_other_functions_are_refused(function):
     with pytest.raises(Refused) as told:
         parse_request(bytes((function,)) + bytes(4))

@@ -15,6 +15,8 @@ from fusebox.model.ceiling import Budget
 from fusebox.model.messages.catalogue import CATALOGUE, LIMIT_NAMES, TOPICS
 from fusebox.model.messages.message import Message, as_attributes, message, names_in, with_values
 
+from ...cases import for_each
+
 PACKAGE = Path(__file__).parents[3] / "pyscript" / "modules" / "fusebox"
 WORDS = PACKAGE.parents[2] / "card" / "src" / "words"
 MAKERS = {"message": 0, "invalid": 0, "mistake": 0, "problem": 1, "hold_off_until": 2}
@@ -167,7 +169,7 @@ def test_a_missing_value_is_an_error() -> None:
         message("set_below_minimum_by_hand", limit_a=4.0)
 
 
-@pytest.mark.parametrize("code", CATALOGUE)
+@for_each("code", CATALOGUE)
 def test_each_value_of_a_sentence_is_known_by_its_name(code: str) -> None:
     """A number's name ends in its unit, so that a translator knows how to write it."""
     words = {
