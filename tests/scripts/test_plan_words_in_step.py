@@ -5,7 +5,10 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from .nights import T0, ZONE, Night, car_config, nord_pool
+import pytest
+
+from .houses import amps, config, plug, switched
+from .nights import NORD_POOL, T0, ZONE, Night, car_config, nord_pool
 
 LATER = nord_pool({"21:00": 0.10, "21:15": 0.10})
 WAITS = "waits until 21:15: the cheapest of 8 quarter hours"
@@ -38,6 +41,16 @@ def test_a_load_that_waits_for_its_plan_never_reports_its_mode_over_a_reload(hou
     assert {each.get("plan_state") for each in shown} == {"waiting"}
     assert shown[-1]["reason"].startswith(WAITS)
     assert home.house.calls[sent:] == []
+
+
+@pytest.mark.parametrize("mode", ["standard", "continuous"])
+def test_a_plug_whose_chosen_mode_runs_at_once_is_not_said_to_wait(house, mode: str) -> None:
+    written = config(loads={"pool": plug(mode=mode, plan={"ready_by": "22:00", "hours": 0.5})})
+    home = house({**written, "prices": {"import": NORD_POOL}}, start=T0, time_zone=ZONE)
+    home.line(0, {"sensor.l1": amps(1), **switched(on=False), **LATER})
+    home.steady(20, {"sensor.l1": amps(1), **switched(on=False)})
+    assert home.all_sent("switch.pool")[0][1] == "on"
+    assert home.shown("pool")["plan_reason"].startswith("its mode is standard, so it does not wait until 21:")
 
 
 async def watch_planning() -> list[set[str]]:
