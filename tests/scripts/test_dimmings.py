@@ -38,6 +38,16 @@ def test_a_charger_that_ignores_its_limit_breaks_the_dimming(house):
     assert [(row["highest_w"], row["above_w"], row["kept"]) for row in rows(home)] == [(5520, 1320, False)]
 
 
+def test_a_relay_that_has_had_no_value_yet_is_not_said_to_have_a_last_one(house):
+    home = begin(house)
+    run(home, 200, 6, "unavailable")
+    since = "tariff.dim: binary_sensor.dim has had no value since"
+    assert f"{since} 02:40 (UTC+2): no other value counts instead" in home.shown()["errors"]
+    run(home, 10, 6, "off")
+    run(home, 100, 6, "unavailable")
+    assert f"{since} 02:43 (UTC+2): its last value counts" in home.shown()["errors"]
+
+
 def test_a_restart_while_the_relay_is_unavailable_does_not_split_a_dimming(house):
     home = begin(house)
     run(home, 30, 16, "off")

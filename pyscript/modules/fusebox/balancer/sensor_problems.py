@@ -184,7 +184,9 @@ class MissingEntities:
         for path, since_s in self._silent_s.items():
             if has_passed(tuning.LASTING_S, since_s, now_s) and now_s >= self._rest_until_s[path]:
                 since, entity = clock_text(since_s, snapshot.day_began_s), silent[path]
-                yield path, with_frame(message(_silent_code(path, entity), entity=entity, since=since), "path", path)
+                has_no_last = path == "tariff.dim" and snapshot.dimmed is None
+                code = "silent_nothing" if has_no_last else _silent_code(path, entity)
+                yield path, with_frame(message(code, entity=entity, since=since), "path", path)
 
     def _silent_entities(self, site: Site, view: View) -> dict[str, str]:
         """Return path -> entity that exists and has no value: of CONFIG, or an unavailable one that a preset adds."""

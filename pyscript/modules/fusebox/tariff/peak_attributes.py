@@ -80,10 +80,7 @@ def peak_attributes(
     if rules_for(tariff).steps_kw:
         found["step_kw"] = list(rules_for(tariff).step_ends_kw(standing.month_peak_kw))
     if tariff.limits is LimitKind.DIMMABLE:
-        found |= {
-            "dimmed": watch.order.dims,
-            "dimmings": [[row["start"], row["end"]] for row in last_dimmings(watch)],
-        }
+        found |= {"dimmed": watch.order.dims, "dimmings": [[row["start"], row["end"]] for row in last_dimmings(watch)]}
     found["reason"] = _reason(site, watch, overrun, balanced)
     found["errors"] = [str(problem) for problem in (*unusable, watch.problem) if problem]
     return found
