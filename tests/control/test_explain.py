@@ -97,6 +97,17 @@ def test_a_plug_that_is_on_is_never_said_to_want_more_than_its_minimum() -> None
     assert reasons == {"all_it_can_use", "kept_without_energy"}
 
 
+def test_a_charger_in_whole_amps_has_all_it_can_use_below_a_maximum_between_two_of_them() -> None:
+    night = Night(site(car("car", max_a=13.6)), car=Device(offer_a=6.0)).run(60, 2.0)
+    assert night.devices["car"].offer_a == 13
+    reasons = set()
+    for _ in range(30):
+        night.run(1, 2.0)
+        assert night.decision is not None
+        reasons.add(night.decision.notes["car"].reason)
+    assert reasons == {"has all it can use"}
+
+
 def test_the_reason_of_a_load_without_sun_omits_one_that_charges_from_the_grid() -> None:
     first = car("garage", mode=Mode.SOLAR_PRIORITY)
     house = site(first, car("guest", mode=Mode.SOLAR_ONLY, priority=2))

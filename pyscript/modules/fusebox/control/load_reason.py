@@ -19,6 +19,8 @@ from ..model.site import Site
 from ..model.snapshot import Snapshot
 from .allocation.allocation import current_left_by_others_a
 from .estimators.usage_cap import cap_in_force_a, measures_nothing
+from .ramping.raises import round_down_to_steps
+from .ramping.ramping import device_steps
 from .ramping.verdicts import BLIND_WORDS, MOMENTARY
 from .site_reason import part_text, silent_meters
 from .step_context import Setpoint, Shares, Situation
@@ -43,7 +45,8 @@ def _causes(observed: Situation, shares: Shares, demand: Demand, share: Share, s
     load, past = observed.site.by_name[demand.load], observed.memory.loads[demand.load]
     state = observed.snapshot.state_of(demand.load)
     limit = _with_own_wait(observed, demand.load, share.limited_by[0]) if share.limited_by else None
-    needed_a = max(share.amps, demand.min_a)
+    steps = device_steps(load, observed.snapshot)
+    needed_a = max(round_down_to_steps(share.amps, demand, steps), demand.min_a)
     is_below = share.amps > 0 and demand.max_a > 0 and setpoint.amps + DUST < needed_a
     if past.command.deferred_cut_a > share.amps:
         yield message("cut_deferred", **load.in_own_unit(set_a=past.command.deferred_cut_a))
@@ -70,7 +73,8 @@ def _causes(observed: Situation, shares: Shares, demand: Demand, share: Share, s
     if is_below:
         yield why
     yield _own_limit_reason(load, past, demand, observed.snapshot)
-    yield message("all_it_can_use" if setpoint.amps + DUST >= demand.max_a else "rising")
+    has_all = setpoint.amps + DUST >= round_down_to_steps(demand.max_a, demand, steps)
+    yield message("all_it_can_use" if has_all else "rising")
 
 
 def _with_amounts(why: str, load: Load, past: LoadMemory, demand: Demand, share: Share) -> str:

@@ -24,11 +24,7 @@ POWER, ENERGY = "power", "energy"
 
 AMPS: Mapping[str, object] = {"unit_of_measurement": "A", "device_class": "current", "state_class": "measurement"}
 WATTS: Mapping[str, object] = {"unit_of_measurement": "W", "device_class": "power", "state_class": "measurement"}
-KWH: Mapping[str, object] = {
-    "unit_of_measurement": "kWh",
-    "device_class": "energy",
-    "state_class": "total_increasing",
-}
+KWH: Mapping[str, object] = {"unit_of_measurement": "kWh", "device_class": "energy", "state_class": "total_increasing"}
 """Attributes that tell Home Assistant the unit and class of a number."""
 
 

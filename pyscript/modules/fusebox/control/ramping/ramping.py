@@ -34,7 +34,7 @@ def ramp_setpoints(observed: Situation, shares: Shares) -> RampStep:
     """
     memory, demands, allocation = observed.memory, shares.demands, shares.allocation
     loads = observed.site.by_name
-    steps = {load.name: _device_steps(load, observed.snapshot) for load in observed.site.loads}
+    steps = {load.name: device_steps(load, observed.snapshot) for load in observed.site.loads}
     targets_a = {
         d.load: round_down_to_steps(min(allocation[d.load].amps, d.most_now_a), d, steps[d.load]) for d in demands
     }
@@ -54,7 +54,7 @@ def ramp_setpoints(observed: Situation, shares: Shares) -> RampStep:
     )
 
 
-def _device_steps(load: Load, snapshot: Snapshot) -> tuple[float, float]:
+def device_steps(load: Load, snapshot: Snapshot) -> tuple[float, float]:
     """Return the step of the currents that a device accepts, and the current that the steps start from [A].
 
     The device's own step, from its minimum; CONFIG's step from 0 where that is coarser, and for an on/off load.
