@@ -16,7 +16,7 @@ from pathlib import Path
 from simhouse.sweep.crews import run_here
 from simhouse.sweep.results import Journal
 
-from .judging import Outcome, print_table
+from .judging import Outcome, print_tables
 from .play import key_of, play
 
 KEPT = Path(".cache/commissioning")
@@ -37,11 +37,11 @@ def main(argv: Sequence[str] | None = None) -> None:
         journal.add(row)
         if options.verbose:
             _tell(Outcome(**row))
-    print_table([Outcome(**journal.rows[key_of(seed)]) for seed in seeds])
+    print_tables([Outcome(**journal.rows[key_of(seed)]) for seed in seeds])
 
 
 def _tell(each: Outcome) -> None:
-    if each.missed or each.accused or each.over_s or each.trips:
+    if each.missed or each.accused or each.over_s or each.trips or each.state != "done":
         print(each._replace(key=""), file=sys.stderr, flush=True)
 
 

@@ -12,6 +12,8 @@ from simhouse.house.build import Inputs, build_house
 from simhouse.house.house import Equipment, House
 from simhouse.physics.car import Car, Visit, some_car
 
+from .roofs import Roof, random_roof
+
 DAY = datetime(2026, 3, 10, tzinfo=UTC)
 QUIET_S, TEST_S, CALLS, TESTS = 90, 640, 6, 3
 """Seconds before the first test, seconds before each further one while none has ended or been sure, and the highest
@@ -129,11 +131,12 @@ def _identifiable_exchange(loads: Mapping[str, Any], one: str, two: str) -> tupl
     return (f"exchanged:{one}={two}", {one, two, *alone}) if len(alone) > 1 else ("", set())
 
 
-def house_with_faults(seed: int) -> tuple[PlantedHouse, House, datetime]:
-    """Return the planted faults, house and start of a seed."""
+def house_with_faults(seed: int) -> tuple[PlantedHouse, House, datetime, Roof]:
+    """Return the planted faults, house, start and roof of a seed."""
     random = Random(f"{seed}:commissioning")
     config = random_config(random)
-    faults = random_faults(config, random)
+    faults, roof = random_faults(config, random), random_roof(seed, [*config["site"]["grid"]])
+    config["site"] |= roof.site
     planted, is_late = plant_faults(config, faults), any(fault.startswith("late") for fault in faults)
     start = DAY + timedelta(hours=random.uniform(6, 22))
     every_s = random.choice((1, 1, 1, 5) if is_late else (1, 1, 1, 5, 10))
@@ -144,11 +147,12 @@ def house_with_faults(seed: int) -> tuple[PlantedHouse, House, datetime]:
         start=start,
         length_s=length_s,
         seed=seed,
-        inputs=Inputs(cars=cars),
+        inputs=Inputs(cars=cars, soc_pct=roof.soc_pct),
         equipment=Equipment(meter_every_s=every_s),
     )
     planted.wire(house)
-    return planted, house, start
+    roof.wire(house)
+    return planted, house, start, roof
 
 
 def _car(random: Random, load: Mapping[str, Any]) -> Car:

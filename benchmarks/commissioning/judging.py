@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from fusebox.control.commissioning.report import Report
 
+from .roofs import PLAIN
+
 LATE_S = 10
 """Meters that report seldom are at most so late [s]."""
 INTERVAL_S = 5
@@ -47,6 +49,13 @@ class Outcome(NamedTuple):
     """How long a fuse was above its rating in the same seconds without a test [s]; measured when `over_s` is not 0."""
     trips: int
     """Breakers that opened."""
+    roof: str = PLAIN
+    """What balances the loads, `PLAIN` for nothing."""
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether it gives wrong lines, or misses a fault without saying that it may have."""
+        return bool(self.accused) or bool(self.missed and self.state == "done" and not self.unsure)
 
 
 def lateness_lines(report: Report) -> list[str]:
@@ -74,6 +83,21 @@ def lines_of(report: Report) -> list[str]:
 def is_alternative(line: str, report: Report) -> bool:
     """Whether a line was reported as one of several possible explanations."""
     return any(line == f"{each.place}: {each.text}" for each in report.config if each.choice)
+
+
+def print_tables(outcomes: Sequence[Outcome]) -> None:
+    """Print the table of the houses without a roof, and a line for each kind of roof."""
+    print_table([each for each in outcomes if each.roof == PLAIN])
+    roofs = sorted({each.roof for each in outcomes} - {PLAIN})
+    print(f"\n{'roof':12} houses   found  unsure  ended  wrong  sound accused" if roofs else "")
+    for roof in roofs:
+        mine = [each for each in outcomes if each.roof == roof]
+        faults = f"{sum(len(each.found) for each in mine)}/{sum(len(each.faults) for each in mine)}"
+        unsure = sum(bool(each.missed) and each.state == "done" and not each.is_wrong for each in mine)
+        ended, wrong = sum(each.state != "done" for each in mine), sum(each.is_wrong for each in mine)
+        sound = [each for each in mine if not each.faults]
+        accused = f"{sum(bool(each.accused) for each in sound)}/{len(sound)}"
+        print(f"{roof:12} {len(mine):6} {faults:>7} {unsure:7} {ended:6} {wrong:6} {accused:>14}")
 
 
 def print_table(outcomes: Sequence[Outcome]) -> None:

@@ -7,9 +7,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from benchmarks.direct import Direct
+from benchmarks.direct import Direct, plain_call
 from benchmarks.scenes.direct_play import SEES, THINKS, hash_of_code
+from fusebox import tuning
 from fusebox.balancer.commissioning import Commissioning
+from fusebox.balancer.plans.battery_calls import BatteryMode, order_calls
+from fusebox.balancer.plans.battery_request import choose_battery_requests
 from fusebox.control.control import step
 from fusebox.model.decision import Decision
 from fusebox.model.site import Site
@@ -34,6 +37,23 @@ class FuseboxUnderTest(Direct):
         super().__init__(config, start)
         self.commissioning = Commissioning()
         self.last: tuple[Site, Snapshot, Decision] | None = None
+        self._battery = BatteryMode.NORMAL
+
+    async def line(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Return the calls of a second, those to the battery among them."""
+        reply = await super().line(message)
+        return {**reply, "calls": [*reply["calls"], *self._battery_calls(message["t"])]}
+
+    def _battery_calls(self, t_s: int) -> list[dict[str, Any]]:
+        """Return the calls that bring the battery to its order, as often as the scripts look at it."""
+        if t_s % tuning.SHOWN_S or self.last is None or not self._site.batteries:
+            return []
+        site = self.commissioning.site_with_request(self._site, self._site)
+        (request,) = choose_battery_requests(site, self.last[1], self.memory, (), 0.0, is_blind=False)
+        if request.mode is self._battery:
+            return []
+        self._battery = request.mode
+        return [plain_call(call) for call in order_calls(site.batteries[0].orders, request)]
 
     def decided(self, snapshot: Snapshot) -> tuple[Site, Decision]:
         """Advance the test; return the site with its requests, and the decision. `last`: what was decided on."""
@@ -67,13 +87,13 @@ def play(seed: int) -> dict[str, Any]:
 
 
 async def _play_house(seed: int) -> Outcome:
-    planted, house, start = house_with_faults(seed)
+    planted, house, start, roof = house_with_faults(seed)
     house_s = trips = took_s = calls = whole = began_s = 0
     over_s, watched = 0, list[int]()
     async with FuseboxUnderTest(planted.config, start) as host:
         test = host.commissioning
         for t_s in range(QUIET_S + CALLS * TEST_S):
-            reply = await host.line({"t": t_s, "states": planted.shown(house.step(t_s), t_s)})
+            reply = await host.line({"t": t_s, "states": planted.shown(roof.reported(house.step(t_s), t_s), t_s)})
             house.apply(reply["calls"], t_s)
             if test.is_running and house.now is not None:
                 ours = _is_overloaded_by_loads(planted, house.now)
@@ -85,7 +105,7 @@ async def _play_house(seed: int) -> Outcome:
                 took_s += 1
             if (t_s - QUIET_S) % TEST_S == 0:
                 whole += test.state == "done"
-                if test.state == "done" and test.test is not None and (not test.test.unsure or whole == TESTS):
+                if test.state == "done" and (not test.test.unsure or whole == TESTS):
                     break
                 began_s = t_s
                 calls += host.begin_test()
@@ -94,19 +114,31 @@ async def _play_house(seed: int) -> Outcome:
     missed = tuple(line for line in planted.expected if line not in found)
     accused = tuple(line for line in told if not any(is_reported(each, [line]) for each in planted.expected))
     either = tuple(line for line in accused if is_alternative(line, test.report))
-    reason, unsure = (test.test.reason, test.test.unsure) if test.test else ("", ())
-    told_of = (tuple(faults_in(seed)), found, missed, accused, either, unsure)
+    told_of = (tuple(faults_in(seed)), found, missed, accused, either, test.test.unsure)
     plain_s = await _overload_without_test_s(seed, watched) if over_s else 0
-    return Outcome(key_of(seed), seed, *told_of, test.state, reason, took_s, calls, over_s, house_s, plain_s, trips)
+    return Outcome(
+        key_of(seed),
+        seed,
+        *told_of,
+        test.state,
+        test.test.reason,
+        took_s,
+        calls,
+        over_s,
+        house_s,
+        plain_s,
+        trips,
+        roof.kind,
+    )
 
 
 async def _overload_without_test_s(seed: int, watched: Sequence[int]) -> int:
     """Return how long fuses are above their ratings in these seconds without a test [s]."""
-    planted, house, start = house_with_faults(seed)
+    planted, house, start, roof = house_with_faults(seed)
     over_s, seconds = 0, frozenset(watched)
     async with Direct(planted.config, start) as host:
         for t_s in range(max(watched) + 1):
-            reply = await host.line({"t": t_s, "states": planted.shown(house.step(t_s), t_s)})
+            reply = await host.line({"t": t_s, "states": planted.shown(roof.reported(house.step(t_s), t_s), t_s)})
             house.apply(reply["calls"], t_s)
             if t_s in seconds and house.now is not None:
                 over_s += _is_overloaded_by_loads(planted, house.now) is not None

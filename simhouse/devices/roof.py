@@ -25,7 +25,10 @@ class Generation:
 
 @dataclass
 class Roof:
-    """Panels, inverter and battery. Their power is shared evenly by the phases that the inverter feeds."""
+    """Panels, inverter and battery. Their power is shared evenly by the phases that the inverter feeds.
+
+    An `asymmetric` one gives each phase what that takes, or the same part of it, after the lag of its battery.
+    """
 
     solar: Sequence[float] | None = None  # what the panels could give in each second [W]
     inverter_max_w: float = inf
@@ -36,8 +39,10 @@ class Roof:
     throttle: Throttle | None = None  # what holds the inverter back, None for nothing
     limit_w: float = inf  # of its output, now
     phases: Sequence[str] = ()  # that the inverter feeds, empty for all
+    asymmetric: bool = False
     is_island: bool = False  # whether it feeds the house alone, because the grid is gone
     now: Generation = field(default_factory=Generation)
+    _taken_w: dict[str, float] = field(default_factory=dict)  # what an asymmetric inverter takes each phase to draw
 
     def step(self, t_s: int, taken_w: float, dark: bool) -> Generation:
         """Advance to second `t_s` for a house that draws `taken_w` [W]; return the powers, 0 without grid (`dark`).
@@ -65,10 +70,17 @@ class Roof:
         self.now = Generation(solar_w, panels_w - solar_w, stored.charge_w, stored.soc_pct)
         return self.now
 
-    def fed_w(self, phases: Sequence[str]) -> Mapping[str, float]:
-        """Return what inverter and battery deliver to each phase now [W]."""
-        fed = self.phases or phases
-        return dict.fromkeys(fed, (self.now.solar_w - self.now.battery_w) / len(fed))
+    def fed_w(self, taken_w: Mapping[str, float]) -> Mapping[str, float]:
+        """Return what inverter and battery deliver to each phase in this second [W]; `taken_w`: what each draws."""
+        fed, given_w = self.phases or [*taken_w], self.now.solar_w - self.now.battery_w
+        if not self.asymmetric:
+            return dict.fromkeys(fed, given_w / len(fed))
+        lag_s = 1.0 if self.battery is None or self.is_island else self.battery.settles_s
+        known_w = {phase: self._taken_w.get(phase, taken_w[phase]) for phase in fed}
+        self._taken_w = {phase: w + (taken_w[phase] - w) / lag_s for phase, w in known_w.items()}
+        asked_w = sum(self._taken_w.values())
+        part = min(max(given_w, 0.0) / asked_w, 1.0) if asked_w > 0 else 0.0
+        return {phase: part * w + (given_w - part * asked_w) / len(fed) for phase, w in self._taken_w.items()}
 
     @property
     def _nominal_w(self) -> float:
@@ -128,4 +140,5 @@ def build_roof(
         ExportNumber(site),
         throttle,
         phases=inverter.get("phases") or (),
+        asymmetric=inverter.get("asymmetric") is True,
     )

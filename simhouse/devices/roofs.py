@@ -52,10 +52,10 @@ class Roofs(Roof):
         )
         return self.now
 
-    def fed_w(self, phases: Sequence[str]) -> Mapping[str, float]:
-        """Return what all roofs deliver to each phase [W]."""
-        each = [roof.fed_w(phases) for _, roof in self.parts]
-        return {phase: sum(fed.get(phase, 0.0) for fed in each) for phase in phases}
+    def fed_w(self, taken_w: Mapping[str, float]) -> Mapping[str, float]:
+        """Return what all roofs deliver to each phase [W]; `taken_w`: what each phase draws."""
+        each = [roof.fed_w(taken_w) for _, roof in self.parts]
+        return {phase: sum(fed.get(phase, 0.0) for fed in each) for phase in taken_w}
 
     def states(
         self, site: Mapping[str, Any], units: Mapping[str, str], voltage_v: float, taken_w: Mapping[str, float]

@@ -146,7 +146,7 @@ class House:
         if self.outage:
             self._lose_grid(t_s in self.outage)
         roof = self.roof.step(t_s, sum(taken_a.values()) * voltage_v, dark)
-        fed_w = self.roof.fed_w(self.phases)
+        fed_w = self.roof.fed_w({phase: a * voltage_v for phase, a in taken_a.items()})
         net_a = {p: a - fed_w.get(p, 0.0) / voltage_v for p, a in taken_a.items()}
         offers_a = {name: charger.offered_a for name, charger in self.chargers.items()}
         trips = self._carry_currents(net_a, loads_a, t_s)

@@ -160,3 +160,13 @@ def test_without_the_grid_the_battery_is_left_to_feed_the_house() -> None:
     assert asked(of, here).mode is BatteryMode.CHARGE
     found = asked(replace(of, island=True), here)
     assert (found.mode, found.at_once) == (BatteryMode.NORMAL, True)
+
+
+@pytest.mark.parametrize("tested", ["car", ""])
+def test_during_a_wiring_test_all_batteries_hold_that_can(tested):
+    of = site(car("car"), batteries=(BATTERY, replace(BATTERY, orders=BatteryOrders())), tested=tested)
+    house = with_battery(seen({"L1": 2.0}))
+    orders = choose_battery_requests(of, house, Memory(), (), 5.0, is_blind=False)
+    assert [each.mode for each in orders] == [BatteryMode.HOLD, BatteryMode.NORMAL]
+    assert orders[0].reason == "kept from discharging during the wiring test"
+    assert choose_battery_requests(of, house, Memory(), (), 5.0, is_blind=True)[0].mode is BatteryMode.NORMAL

@@ -8,6 +8,7 @@ import pytest
 
 from fusebox.balancer.commissioning import Commissioning
 from fusebox.control.commissioning import state as commissioning_state
+from fusebox.control.commissioning.level import Stage
 from fusebox.control.commissioning.report import Report
 from fusebox.control.commissioning.state import DONE, RUNNING
 from fusebox.control.commissioning.trial import Trial
@@ -31,6 +32,14 @@ def test_the_reason_says_how_far_it_is(test, said):
     shown = Commissioning()
     shown.test = test
     assert shown.attributes()["reason"] == said
+
+
+def test_what_a_battery_hides_is_named_with_that():
+    shown, hidden = Commissioning(), Trial("car", (), 0.0, 0.0, stages=(Stage(is_balanced=True),))
+    shown.test = commissioning_state.Test(DONE, 0.0, (), done=(hidden, Trial("pool", (), 0.0, 0.0)), unsure=("car",))
+    assert str(shown.attributes()["reason"]).startswith("not sure of car: the home battery or the inverter balances")
+    shown.test = replace(shown.test, unsure=("pool",))
+    assert shown.attributes()["reason"] == "not sure of pool: test again"
 
 
 RIGHT, ONE, OTHER = (Line("site.grid", f"line {choice}", choice) for choice in ("", "1a", "1b"))

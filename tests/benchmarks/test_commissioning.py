@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks.commissioning import roofs
 from benchmarks.commissioning.houses import faults_in
 from benchmarks.commissioning.judging import is_reported
 from benchmarks.commissioning.play import play
 
 
+@pytest.fixture
+def no_roofs(monkeypatch):
+    monkeypatch.setattr(roofs, "SHARE", 0.0)
+
+
+@pytest.mark.usefixtures("no_roofs")
 @pytest.mark.parametrize(
     ("seed", "faults"),
     [
@@ -28,6 +35,7 @@ def test_it_is_found_by_its_line(seed, faults):
     assert (outcome["missed"], outcome["accused"], outcome["over_s"], outcome["calls"]) == ((), (), 0, 1)
 
 
+@pytest.mark.usefixtures("no_roofs")
 def test_a_load_that_is_off_needs_no_room_and_a_late_meter_uses_its_own_circuit_only():
     # The result of each change was dropped, because the plug would not have fitted again before the meter reported.
     assert faults_in(3027) == ["circuit:plug2=garage", "late:23", "turned:L3"]
@@ -35,10 +43,25 @@ def test_a_load_that_is_off_needs_no_room_and_a_late_meter_uses_its_own_circuit_
     assert (outcome["missed"], outcome["accused"], outcome["over_s"]) == ((), (), 0)
 
 
+@pytest.mark.usefixtures("no_roofs")
 def test_a_meter_in_kilowatts_hides_no_overload():
     assert faults_in(1060) == ["unit:L3"]
     outcome = play(1060)
     assert (outcome["missed"], outcome["over_s"], outcome["trips"]) == ((), 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("seed", "roof", "faults"),
+    [
+        # A battery on all phases, which cannot be ordered and reports every ten seconds.
+        pytest.param(95046, "even", ["exchanged:L1=L2", "rounding:car1=2"], id="what an even battery takes back"),
+        pytest.param(95012, "even", ["deaf:car1", "unit:L1", "circuit:plug1=main"], id="one that holds"),
+    ],
+)
+def test_in_a_house_with_a_battery_it_is_found_too(seed, roof, faults):
+    assert faults_in(seed) == faults
+    outcome = play(seed)
+    assert (outcome["roof"], outcome["missed"], outcome["accused"]) == (roof, (), ())
 
 
 @pytest.mark.parametrize(("told_s", "found"), [(20, False), (21, True), (28, True), (33, False)])

@@ -75,6 +75,19 @@ def test_it_is_not_held_for_ways_that_config_leaves_out(night):
     assert home.shows["select.battery"] == "hold"
 
 
+def test_it_is_held_during_a_wiring_test_and_given_back_after(night):
+    home = night({"mode": "off"}, hold=HOLD)
+    home.run(60)
+    assert home.shows["select.battery"] == "auto"
+    home.house.call("fusebox_commission", confirm=True)
+    home.run(30)
+    assert home.shows["select.battery"] == "hold"
+    assert home.house.shown()["battery_reason"] == "kept from discharging during the wiring test"
+    home.house.call("fusebox_commission", stop=True)
+    home.run(120)
+    assert home.shows["select.battery"] == "auto"
+
+
 def test_it_is_given_back_when_a_meter_is_silent(night):
     home = night(hold=HOLD)
     home.run(60)

@@ -41,7 +41,7 @@ GONE = LoadState(available=False)
 def test_another_test_continues_with_what_the_last_one_was_not_sure_of(unsure, chosen, left):
     last = commissioning_state.Test(DONE, 0.0, (), unsure=unsure)
     assert loads_to_test(chosen, last) == left
-    assert loads_to_test(chosen, None) == chosen
+    assert loads_to_test(chosen, commissioning_state.Test()) == chosen
 
 
 def test_what_is_not_known_outlives_a_test_that_is_aborted():
@@ -56,7 +56,7 @@ def test_where_nothing_is_there_it_is_not_done_but_says_that_nothing_was_tested(
     home = Evening(HOUSE)
     decision = home.step({"L1": 2.0}, 0, car=GONE, second=GONE, pool=GONE)
     snapshot = seen({"L1": 2.0}, car=GONE, second=GONE, pool=GONE)
-    test = begin_test(HOUSE, snapshot, decision.memory.loads, ["car", "pool"], None)
+    test = begin_test(HOUSE, snapshot, decision.memory.loads, ["car", "pool"], commissioning_state.Test())
     over = advance_test(test, HOUSE, snapshot, decision)
     assert (over.state, over.reason) == (
         ABORTED,

@@ -34,6 +34,8 @@ class Reality:
     phases: Mapping[str, str] = field(default_factory=dict)
     circuits: Mapping[str, str] = field(default_factory=dict)
     draws: Mapping[str, float] = field(default_factory=dict)
+    balanced: Mapping[str, float] = field(default_factory=dict)
+    """Phase -> the part of every change that a battery takes back there."""
 
     def moves(self, load: Load, random: Random, noise_a: float, kettles: float) -> Sequence[Move]:
         """Six steps of 3 A, or of its rating; twice as many where the house is restless."""
@@ -46,11 +48,12 @@ class Reality:
 
     def _move(self, load: Load, names: list[str], by_a: float, random: Random, house: tuple[float, float]) -> Move:
         flows = {phase.name: by_a if phase.name in names else 0.0 for phase in ALL_PHASES}
+        own = {phase: -self.balanced.get(phase, 0.0) * sum(flows.values()) for phase in flows}
         seen = {}
         for phase in ALL_PHASES:
             shown, gain = self.meters.get(phase.name, (phase.name, 1.0))
             kettle_a = random.choice([-9.0, 9.0]) if random.random() < house[1] else 0.0
-            seen[phase] = gain * (flows[shown] + random.gauss(0, house[0]) + kettle_a)
+            seen[phase] = gain * (flows[shown] + own[shown] + random.gauss(0, house[0]) + kettle_a)
         seen_a = {MAIN: PerPhase.of(seen)}
         garage = self.circuits.get(load.name, load.circuit) == "garage"
         seen_a["garage"] = PerPhase(flows["L1"] + random.gauss(0, 0.02) if garage else random.gauss(0, 0.02))
@@ -58,7 +61,8 @@ class Reality:
         # A house takes power all the time: a meter that is turned round shows that to flow out.
         house_a = PerPhase(*[20.0 * self.meters.get(phase.name, ("", 1.0))[1] for phase in ALL_PHASES])
         level_a = {MAIN: house_a.combine(seen_a[MAIN], operator.add), "garage": seen_a["garage"].apply(abs)}
-        return Move(PerPhase.each(load.phases, told), seen_a, level_a=level_a, commanded_a=by_a)
+        own_a = {MAIN: PerPhase(*own.values())} if self.balanced else {}
+        return Move(PerPhase.each(load.phases, told), seen_a, level_a=level_a, commanded_a=by_a, own_a=own_a)
 
 
 def house_of(*loads: Load) -> Site:
@@ -105,6 +109,23 @@ def test_a_fault_is_found_with_the_line_that_mends_it(kind, kettles):
     for seed in range(10):
         (told,) = found(reality, *LOADS, seed=seed, kettles=kettles)
         assert [each.text for each in told.lines] == [line], told
+
+
+EVEN, ON_L3 = dict.fromkeys(("L1", "L2", "L3"), 1 / 3), {"L3": 0.9}
+
+
+@pytest.mark.parametrize("balanced", [EVEN, ON_L3], ids=["on all phases", "through one phase"])
+@pytest.mark.parametrize("kind", [kind for kind in FAULTS if kind != "three from one"])
+def test_what_a_battery_takes_back_is_known_and_the_fault_is_found(kind, balanced):
+    reality, line = FAULTS[kind]
+    for seed in range(10):
+        (told,) = found(replace(reality, balanced=balanced), *LOADS, seed=seed)
+        assert [each.text for each in told.lines] == [line], told
+
+
+@pytest.mark.parametrize("balanced", [EVEN, ON_L3], ids=["on all phases", "through one phase"])
+def test_a_sound_house_with_a_battery_is_not_accused(balanced):
+    assert not any(found(Reality(balanced=balanced), *LOADS, BIG, seed=seed) for seed in range(20))
 
 
 @pytest.mark.parametrize(("gain", "words"), [(-0.5, "another phase:"), (0.5, "another phase and turned round:")])

@@ -46,6 +46,15 @@ def test_of_a_choice_the_lines_of_each_way_are_complete():
     }
 
 
+def test_a_meter_that_is_wrong_in_any_case_is_no_alternative():
+    told = found(Reality({**SWAPPED, "L3": ("L3", -1.0)}), BIG, POOL, plug("tank", phases="L3"))
+    (turned,) = [each for each in told if each.instead is None]
+    assert [line.text for line in turned.lines] == ['"L3": {"entity": "sensor.l3", "invert": True}']
+    (either,) = [each for each in told if each.instead is not None]
+    written = '"L1": "sensor.l2", "L2": "sensor.l1"'
+    assert either.problem.endswith(f"; or the fault is at site.grid.L1, site.grid.L2: write {written}")
+
+
 @pytest.mark.parametrize(
     ("reality", "loads", "times", "alike"),
     [

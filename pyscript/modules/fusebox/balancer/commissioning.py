@@ -6,6 +6,7 @@ that a test has switched and that nothing commands any more are switched back on
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from .. import tuning
@@ -40,7 +41,7 @@ class Commissioning:
     """The last wiring test; it outlives a reload of the script, which ends it."""
 
     def __init__(self) -> None:
-        self.test: Test | None = None
+        self.test = Test()
         self.report: Report = NOTHING
         self._site: Site | None = None
         self._held: Trial | None = None
@@ -49,7 +50,7 @@ class Commissioning:
     @property
     def state(self) -> str:
         """The state of the test: idle, running, done or aborted."""
-        return IDLE if self.test is None else self.test.state
+        return self.test.state
 
     @property
     def is_running(self) -> bool:
@@ -82,13 +83,13 @@ class Commissioning:
         self.report, self._site = NOTHING, site
         self.put_back.store_before_test(site, decision.memory.loads)
 
-    def _last_test_if_valid(self, site: Site) -> Test | None:
-        """Return the last test if CONFIG and settings have not changed since, else None."""
-        return self.test if self._site == site else None
+    def _last_test_if_valid(self, site: Site) -> Test:
+        """Return the last test if CONFIG and settings have not changed since, else one that knows nothing."""
+        return self.test if self._site == site else Test()
 
     def stop(self, reason: Message) -> None:
         """End a running test with a reason; its results so far remain."""
-        if self.test is not None and self.is_running:
+        if self.is_running:
             self.test = abort_test(self.test, reason)
             self.put_back.record_test_end()
 
@@ -99,7 +100,7 @@ class Commissioning:
         """
         if self.is_running and self._site is not as_set and self._site != as_set:
             self.stop(message("wiring_test_setting_changed"))
-        nudge = None if self.test is None else self.test.nudge
+        nudge = self.test.nudge
         return site if nudge is None else nudge_site(site, nudge)
 
     def undo_test_in_memory(self, memory: Memory) -> Memory:
@@ -107,7 +108,7 @@ class Commissioning:
 
         Called once in each step: it stores which load is under test, for `without_test_effects`.
         """
-        trial = self.test.trial if self.test is not None and self.is_running else None
+        trial = self.test.trial if self.is_running else None
         if self._held is not None and (trial is None or trial.load != self._held.load):
             memory = self.without_test_effects(memory)
         self._held = trial
@@ -120,8 +121,8 @@ class Commissioning:
         """
         if self._held is None or self._held.load not in memory.loads:
             return memory
-        name, lag_s = self._held.load, None if self.test is None else self.test.lags_s.get(MAIN)
-        after_test = memory_after_test(memory.loads[name], self._held, lag_s)
+        name = self._held.load
+        after_test = memory_after_test(memory.loads[name], self._held, self.test.lags_s.get(MAIN))
         return fast_replace(memory, loads={**memory.loads, name: after_test})
 
     def advance(self, site: Site | None, snapshot: Snapshot, decision: Decision) -> None:
@@ -130,7 +131,7 @@ class Commissioning:
         `site`: as configured. The report is made anew after each load. When the test ends, what it has changed is
         restored from the next step on (`put_back`).
         """
-        if self.test is None or site is None or not self.is_running:
+        if site is None or not self.is_running:
             return
         before = len(self.test.done)
         self.test = advance_test(self.test, site, snapshot, decision)
@@ -141,7 +142,7 @@ class Commissioning:
 
     def publish_status(self, ports: Ports, now_s: float) -> None:
         """Publish the status entity, unless no test was ever requested."""
-        if self.test is not None:
+        if self.state != IDLE:
             publisher = STORE.setdefault("commissioning_shown", EntityPublisher(ports, "commissioning"))
             publisher.write(now_s, COMMISSIONING_ENTITY, self.state, self.attributes())
 
@@ -151,24 +152,23 @@ class Commissioning:
         `load` is the one that is moved now, else None; before the first test all are empty or None.
         """
         test, report = self.test, self.report
-        trial = None if test is None else test.trial
         return {
             "friendly_name": "Fusebox commissioning",
             "icon": "mdi:clipboard-check-outline",
             "reason": self._reason(),
-            "load": trial.load if trial is not None and self.is_running else None,
+            "load": test.trial.load if test.trial is not None and self.is_running else None,
             "progress_pct": self._progress_pct(),
-            "started": None if test is None else iso_text(test.begun_s),
+            "started": None if self.state == IDLE else iso_text(test.begun_s),
             "report": list(report.rows),
             "config": [line.written for line in report.config],
             "findings": list(report.problems),
-            "left_out": [] if test is None else list(test.left_out),
+            "left_out": list(test.left_out),
         }
 
     def _reason(self) -> str:
         """Return the site message of the test: the load under test, why it was aborted, or what the user has to do."""
         test = self.test
-        if test is None:
+        if test.state == IDLE:
             return message("wiring_test_none")
         if test.state == ABORTED:
             return test.reason
@@ -193,14 +193,13 @@ class Commissioning:
             return message("wiring_test_sees_findings", findings=len(self.report.problems), **unsure)
         again = [name for name in test.unsure if name not in test.alike]
         if again:
-            return message("wiring_test_again", unsure=", ".join(again))
+            hides = any(stage.is_balanced for trial in test.done if trial.load in again for stage in trial.stages)
+            return message("wiring_test_balanced" if hides else "wiring_test_again", unsure=", ".join(again))
         return message("wiring_test_alike" if test.alike else "wiring_test_agrees", **unsure)
 
     def _progress_pct(self) -> int:
         """Return the progress of the test [%]: 0 without one, 100 once done; that of its end if it was aborted."""
         test = self.test
-        if test is None:
-            return 0
         loads = len(test.done) + len(test.waiting) + (test.trial is not None)
         part = 0.0 if test.trial is None else test.trial.place / max(len(test.trial.levels_a), 1)
         return 100 if test.state == DONE else round(100 * (len(test.done) + part) / max(loads, 1))
@@ -217,17 +216,17 @@ class PutBack:
     def __init__(self) -> None:
         self._site: Site | None = None
         self._ran: dict[str, bool] = {}
-        self._is_over = False
         self._since_s: float | None = None
+        """Since when the test is over, infinite until the next step, None before its end [s since 1970]."""
 
     def store_before_test(self, site: Site, known: Mapping[str, LoadMemory]) -> None:
         """Store the state of the loads at the beginning of a test. `known`: load -> memory."""
         self._site, self._ran = site, {name: past.setpoint_a > 0 for name, past in known.items()}
-        self._is_over, self._since_s = False, None
+        self._since_s = None
 
     def record_test_end(self) -> None:
         """Note that the test has ended: from now on `restoring_calls` yields calls."""
-        self._is_over = True
+        self._since_s = math.inf
 
     def restoring_calls(self, site: Site | None, view: View) -> Iterator[tuple[Load, Calls]]:
         """Yield the calls that restore what a finished test has changed on loads that no decision commands.
@@ -237,9 +236,9 @@ class PutBack:
         None without one.
         """
         before = self._site
-        if not self._is_over or before is None or not self._ran:
+        if self._since_s is None or before is None or not self._ran:
             return
-        self._since_s = view.now_s if self._since_s is None else self._since_s
+        self._since_s = min(self._since_s, view.now_s)
         for load in () if site is None or site.dry_run else site.loads:
             if self._ran.get(load.name) is not True or _can_be_commanded(load, view, before.voltage_v):
                 self._ran.pop(load.name, None)

@@ -238,6 +238,8 @@ class Move:
     """Whether that value is a power, which the phases share."""
     commanded_a: float | None = None
     """The commanded change on each of its phases [A], None without a command."""
+    own_a: Mapping[str, PerPhase] = field(default_factory=dict)
+    """Circuit -> how much more batteries and panels drew on each phase [A]; empty where they did not change."""
 
 
 @record

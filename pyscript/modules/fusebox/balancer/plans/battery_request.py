@@ -27,6 +27,8 @@ def choose_battery_requests(
 ) -> Sequence[BatteryRequest]:
     """Return each battery's order for now; all are released at once on an island or while a meter is silent.
 
+    During a wiring test all hold that can: one that discharges hides from the meters what the test changes.
+
     `by_plan`: loads in a block of their plan; `charge_kw`: the planned power, which the batteries below their target
     share, with the room for it, in the order of the site. `is_blind`: whether a meter is silent.
     """
@@ -34,6 +36,9 @@ def choose_battery_requests(
         return [BatteryRequest(reason=message("battery_free_island"), at_once=True)] * len(site.batteries)
     if is_blind:
         return [BatteryRequest(reason=message("battery_free_silent"), at_once=True)] * len(site.batteries)
+    if site.tested is not None:
+        held = BatteryRequest(BatteryMode.HOLD, reason=message("battery_held_for_test"))
+        return [RELEASED if battery.orders.hold is None else held for battery in site.batteries]
     found: list[BatteryRequest] = []
     taken_w: list[float] = []
     for place, battery in enumerate(site.batteries):

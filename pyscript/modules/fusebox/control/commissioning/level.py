@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -19,10 +19,12 @@ from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.phases_memory import Move
 from ...model.records import fast_replace
+from ...model.site import MAIN
 from ...model.snapshot import NEVER, LoadState, Reading, Snapshot
 from ..diagnostics.wiring import move_between
-from ..diagnostics.wiring_evidence import KILO, LARGEST_A
+from ..diagnostics.wiring_evidence import KILO, LARGEST_A, NOTHING
 from ..diagnostics.wiring_fit import CLEAR
+from ..estimators.production import Shares
 
 
 class Sample(NamedTuple):
@@ -42,8 +44,8 @@ class Sample(NamedTuple):
     """The last current sent to it [A]."""
     others_a: float
     """The draw of all other loads [A]."""
-    balancing_w: float = 0.0
-    """The power of batteries and panels whose change may hide the load's from the meters [W, + = consumption]."""
+    own_a: float = 0.0
+    """The draw of batteries and panels whose change may hide the load's from the meters [A, all phases together]."""
 
     @property
     def drawn_a(self) -> float | None:
@@ -60,8 +62,8 @@ class Sample(NamedTuple):
         return self.at_s - self.grid_a[circuit][phase].age_s
 
 
-def take_sample(load: Load, snapshot: Snapshot, past: LoadMemory, balancing_w: float) -> Sample:
-    """Return the present observations of a load and all meters, with the power of what may balance them [W].
+def take_sample(load: Load, snapshot: Snapshot, past: LoadMemory, own_a: float) -> Sample:
+    """Return the present observations of a load and all meters, with the draw of what may balance them (`own_a`).
 
     What the device is offered is what it displays, else the setpoint; a switched load counts with its highest current
     while it is on, and whatever is off with 0.
@@ -74,7 +76,7 @@ def take_sample(load: Load, snapshot: Snapshot, past: LoadMemory, balancing_w: f
     sent_a = past.setpoint_a if command.sent_a is None or command.sent_on is False else command.sent_a
     others = [sum(a or 0.0 for a in each.draw_a) for name, each in snapshot.loads.items() if name != load.name]
     amps = (state.draw_a, offered_a, past.setpoint_a, sent_a, sum(others))
-    return Sample(snapshot.now_s, snapshot.grid_a, *amps, balancing_w)
+    return Sample(snapshot.now_s, snapshot.grid_a, *amps, own_a)
 
 
 def own_draws_a(samples: Sequence[Sample]) -> list[float]:
@@ -96,6 +98,8 @@ class Plateau(NamedTuple):
     """Circuit -> the median of its meters on each phase [A]."""
     noise_a: Mapping[str, PerPhase]
     """Circuit -> half the range of its meters on each phase [A]."""
+    own_a: float
+    """The median draw of batteries and panels [A]."""
     last: Sample
     """Its newest sample."""
 
@@ -113,7 +117,7 @@ def median_plateau(samples: Sequence[Sample], window_s: float) -> Plateau:
     }
     middle = {c: PerPhase(*[sorted(a)[len(a) // 2] if a else None for a in each]) for c, each in columns.items()}
     waver = {c: PerPhase(*[(max(a) - min(a)) / 2 if a else None for a in each]) for c, each in columns.items()}
-    return Plateau(middle, waver, last)
+    return Plateau(middle, waver, sorted(sample.own_a for sample in recent)[len(recent) // 2], last)
 
 
 class Stage(NamedTuple):
@@ -130,24 +134,40 @@ class Stage(NamedTuple):
     every_s: tuple[tuple[str, Phase, float], ...] = ()
     """Circuit, phase and seconds between two reports of their meter."""
     is_balanced: bool = False
-    """Whether a battery or inverter changed meanwhile, and so may have hidden the load's change from the meters."""
+    """Whether battery or inverter changed too, and so may have hidden the load's change from the meters."""
 
 
-def build_stage(load: Load, state: LoadState, before: Plateau, after: Plateau, samples: Sequence[Sample]) -> Stage:
+def build_stage(
+    load: Load, state: LoadState, before: Plateau, after: Plateau, samples: Sequence[Sample], shares: Shares
+) -> Stage:
     """Return what one level of a test has shown: how the meters changed from `before` to `after`, and device values.
 
     `samples`: all since the first plateau, for the displayed limits, the response time and the meters' report
-    intervals. Without a clean change there is no response time.
+    intervals. Without a clean change there is no response time. `shares`: see `own_shares`.
     """
-    own_w = [sample.balancing_w for sample in samples]
-    is_balanced = max(own_w) - min(own_w) > tuning.CLEARLY_W
-    last, move = after.last, None if is_balanced else _clean_move_between(load, state, before, after)
+    last, move = after.last, _clean_move_between(load, state, before, after, shares)
+    is_balanced = move is not None and _is_balanced(load, move, (before.own_a, after.own_a), shares)
+    move = None if is_balanced else move
     drew_a = None if last.draw_a.highest is None else (last.offered_a, last.draw_a.highest)
     took_s = None if move is None else _response_time_s(samples)
     return Stage(move, displayed_levels(samples), drew_a, took_s, report_intervals_s(samples), is_balanced)
 
 
-def _clean_move_between(load: Load, state: LoadState, before: Plateau, after: Plateau) -> Move | None:
+def _is_balanced(load: Load, move: Move, own_a: tuple[float, float], shares: Shares) -> bool:
+    """Return whether batteries and panels, which drew `own_a` before and after, may hide a load's change.
+
+    Not while part of it is left, by what they draw or by the main meters. Where it is unknown on which phases they
+    draw, anything that they draw may have moved to other phases.
+    """
+    if not shares:
+        return max(map(abs, own_a)) > tuning.TOLERANCE_A
+    more_a = move.own_a.get(MAIN, NOTHING)
+    left_a = [(move.drawn_a[phase] or move.commanded_a or 0.0) + (more_a[phase] or 0.0) for phase in load.phases]
+    seen_a = max(abs(a or 0.0) for a in (*left_a, *move.change_a[MAIN]))
+    return seen_a <= tuning.TOLERANCE_A < abs(own_a[1] - own_a[0])
+
+
+def _clean_move_between(load: Load, state: LoadState, before: Plateau, after: Plateau, shares: Shares) -> Move | None:
     """Return the change between two plateaus: of the load and of each meter, with the meters' noise and level.
 
     None where limit and draw changed by less than `CLEARLY_A`, and where other loads changed by over `TOLERANCE_A`.
@@ -160,8 +180,10 @@ def _clean_move_between(load: Load, state: LoadState, before: Plateau, after: Pl
     change_a = {circuit: before.grid_a[circuit].change_to(grid_a) for circuit, grid_a in after.grid_a.items()}
     noise_a = {circuit: before.noise_a[circuit].combine(waver_a, max) for circuit, waver_a in after.noise_a.items()}
     level_a = {c: before.grid_a[c].combine(grid_a, partial(max, key=abs)) for c, grid_a in after.grid_a.items()}
+    by_a = after.own_a - before.own_a
+    own_a = {c: PerPhase(*[(share or 0.0) * by_a for share in each]) for c, each in shares.items() if by_a}
     move = move_between(load, state, one.draw_a, change_a)
-    return fast_replace(move, noise_a=noise_a, level_a=level_a, commanded_a=commanded_a)
+    return fast_replace(move, noise_a=noise_a, level_a=level_a, commanded_a=commanded_a, own_a=own_a)
 
 
 def sent_runs(samples: Sequence[Sample]) -> Sequence[Sequence[Sample]]:
@@ -199,41 +221,17 @@ def _response_time_s(samples: Sequence[Sample]) -> float | None:
 
     None if its draw or displayed limit did not change by `CLEARLY_A`.
     """
-    moved_s = _half_way_s(list(zip([sample.at_s for sample in samples], own_draws_a(samples), strict=True)))
+    moved_s = half_way_s(list(zip([sample.at_s for sample in samples], own_draws_a(samples), strict=True)))
     changed_s = next((s.at_s for s in samples if s.setpoint_a != samples[0].setpoint_a), samples[0].at_s)
     return None if moved_s is None else max(moved_s - changed_s, 0.0)
 
 
-def _half_way_s(course: Sequence[tuple[float, float]]) -> float | None:
+def half_way_s(course: Sequence[tuple[float, float]]) -> float | None:
     """Return when a value was half way from the first of (time, value) pairs to the last; None if it did not change."""
     if len(course) < 2 or abs(course[-1][1] - course[0][1]) < tuning.CLEARLY_A:
         return None
     first, last = course[0][1], course[-1][1]
     return next(at_s for at_s, value in course if (value - first) / (last - first) >= 1 / 2)
-
-
-def response_times_s(samples: Sequence[Sample]) -> Mapping[str, float]:
-    """Return circuit -> when the first of its meters was half way through its change [s since 1970], if any changed."""
-    found = {}
-    for circuit in samples[-1].grid_a:
-        shown = [[(s.at_s, s.shown_a(circuit, phase)) for s in samples] for phase in ALL_PHASES]
-        ways = [_half_way_s([(at_s, a) for at_s, a in each if a is not None]) for each in shown]
-        moved_s = [at_s for at_s in ways if at_s is not None]
-        if moved_s:
-            found[circuit] = min(moved_s)
-    return found
-
-
-def last_change_s(samples: Sequence[Sample], value: Callable[[Sample], float]) -> float | None:
-    """Return the time of the last sample whose value differs from the present one [s since 1970]; None for none."""
-    last = value(samples[-1])
-    return next((s.at_s for s in reversed(samples) if abs(value(s) - last) > tuning.DRAWS_A), None)
-
-
-def slowest_report_interval_s(snapshot: Snapshot) -> float:
-    """Return the reporting interval of the slowest meter [s], at most half of `LASTING_S`; 0 if none is known."""
-    periods_s = [r.period_s for phases in snapshot.grid_a.values() for r in phases.values() if r.period_s is not None]
-    return min(max(periods_s, default=0.0), tuning.LASTING_S / 2)
 
 
 Fit = Sequence[float]

@@ -145,9 +145,7 @@ def levels_to_test(
     if top_a - least_a < tuning.CLEARLY_A:
         changes = (0.0, least_a) * tuning.KNOWN_TIMES
     else:
-        highs_a = sorted(
-            [min(least_a + rise_a, top_a) for rise_a in RISES_A], key=lambda high_a: high_a in sent_before_a
-        )
+        highs_a = sorted([min(least_a + rise_a, top_a) for rise_a in RISES_A], key=lambda a: a in sent_before_a)
         changes = (*[level_a for high_a in highs_a for level_a in (high_a, least_a)], 0.0, least_a)
     return changes if runs else (least_a, *changes[:-1])
 

@@ -25,31 +25,26 @@ def begin_test(
     snapshot: Snapshot,
     known: Mapping[str, LoadMemory],
     chosen: Sequence[str],
-    before: Test | None,
+    before: Test,
     named: bool = False,
 ) -> Test:
     """Return a new test of the chosen loads, those with the fewest observed changes first.
 
-    `before`: the previous test, whose evidence and wiring count on, None for none; if it was unsure of some of the
-    chosen loads, only these are tested. Loads that cannot be tested are left out, with their reasons in `left_out`.
-    `named`: whether the user named the loads; fewer reasons leave those out.
+    `before`: the previous test, whose evidence and wiring count on; if it was unsure of some of the chosen loads, only
+    these are tested. Loads that cannot be tested are left out, with their reasons in `left_out`. `named`: whether the
+    user named the loads; fewer reasons leave those out.
     """
-    known_of = {} if before is None else before.moves
     chosen_loads = [load for load in site.loads if load.name in loads_to_test(chosen, before)]
-    loads = sorted(chosen_loads, key=lambda load: len(known_of.get(load.name, ())))
+    loads = sorted(chosen_loads, key=lambda load: len(before.moves.get(load.name, ())))
     able, left_out = select_testable(loads, snapshot, known, named)
-    new = Test(
-        RUNNING, snapshot.now_s, able, left_out=left_out, proving=circuits_under_test(site, snapshot, None, known)
-    )
-    if before is None:
-        return new
+    proving = circuits_under_test(site, snapshot, None, known)
+    new = Test(RUNNING, snapshot.now_s, able, left_out=left_out, proving=proving)
     return fast_replace(new, earlier=before.trials, wiring=before.wiring, unsure=before.unsure)
 
 
-def loads_to_test(chosen: Sequence[str], before: Test | None) -> Sequence[str]:
+def loads_to_test(chosen: Sequence[str], before: Test) -> Sequence[str]:
     """Return the chosen loads that the previous test was unsure of; all of them where it was sure of all."""
-    left = () if before is None else before.unsure
-    return [name for name in chosen if name in left] or chosen
+    return [name for name in chosen if name in before.unsure] or chosen
 
 
 def abort_test(test: Test, reason: Message) -> Test:
@@ -64,9 +59,7 @@ def advance_test(test: Test, site: Site, snapshot: Snapshot, decision: Decision)
     without enough evidence repeats its last two levels, and loads that missed levels are tested again. `site`: as
     configured, without the changes that the test requests.
     """
-    known, now_s = decision.memory.loads, snapshot.now_s
-    loads = site.by_name
-    trial = test.trial
+    known, now_s, loads, trial = decision.memory.loads, snapshot.now_s, site.by_name, test.trial
     why = _abort_reason(test, site, snapshot, decision)
     if why is not None:
         return abort_test(test, why)
@@ -161,7 +154,7 @@ def _abort_reason(test: Test, site: Site, snapshot: Snapshot, decision: Decision
     """Return why the test has to be aborted now, None while it can continue.
 
     Reasons: all that refuse a test at its start, a fuse overloaded by the wiring found, the user changed the load under
-    test, a battery hid the last `LAST_TIMES` changes, or none of that load's was undisturbed by the house.
+    test, or none of that load's last `LAST_TIMES` changes was undisturbed by the house.
     """
     why = refusal_reason(site, snapshot, decision)
     if why is None and snapshot.now_s - test.begun_s > tuning.IGNORES_S:
@@ -172,9 +165,6 @@ def _abort_reason(test: Test, site: Site, snapshot: Snapshot, decision: Decision
     trial, load = test.trial, site.by_name[test.trial.load]
     if _is_set_by_hand(trial, snapshot, decision.memory.loads[trial.load]):
         return message("wiring_test_set_by_hand", load=trial.load)
-    stages = [stage for each in (*test.done, trial) for stage in each.stages][-tuning.LAST_TIMES :]
-    if len(stages) == tuning.LAST_TIMES and all(stage.is_balanced for stage in stages):
-        return message("wiring_test_balanced")
     recent = trial.observed_moves[-tuning.LAST_TIMES :]
     if len(recent) == tuning.LAST_TIMES and not any(is_undisturbed(load, move) for move in recent):
         return message("wiring_test_house_restless")

@@ -150,7 +150,6 @@ def _circuits_safe_for_whole_import(
     # A meter that reports kW read as W is no upper limit.
     if {flow.phase for flow in shown if flow.flow_a > TINY_A} != set(site.phases):
         return frozenset()
-    raised = any(largest_test_raise_a(load, known[load.name]) == 0.0 for load in site.loads)
-    step_a = 0.0 if raised else max((largest_test_raise_a(load, known[load.name]) for load in site.loads), default=0.0)
-    most_a = max(flow.flow_a for flow in shown) + step_a
+    steps_a = [largest_test_raise_a(load, known[load.name]) for load in site.loads]
+    most_a = max(flow.flow_a for flow in shown) + (0.0 if 0.0 in steps_a else max(steps_a, default=0.0))
     return frozenset(c.name for c in site.circuits if c.name != MAIN and c.grid and most_a <= c.fuse_a)

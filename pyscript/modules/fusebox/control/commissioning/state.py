@@ -22,13 +22,13 @@ IDLE, RUNNING, DONE, ABORTED = "idle", "running", "done", "aborted"
 
 @record
 class Test:
-    """A wiring test, running or over."""
+    """A wiring test, running or over; idle before the first."""
 
-    state: str
+    state: str = IDLE
     """`idle`, `running`, `done` or `aborted`."""
-    begun_s: float
+    begun_s: float = 0.0
     """When it began [s since 1970]."""
-    waiting: tuple[str, ...]
+    waiting: tuple[str, ...] = ()
     """The loads still to be tested."""
     trial: Trial | None = None
     """The load being tested; None between two loads."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 
 from ... import tuning
 from ...model.durations import NEVER_S
+from ...model.electrics import ALL_PHASES
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.phases_memory import Move
 from ...model.records import fast_replace, record, replace_if_changed
 from ...model.site import MAIN, Site
-from ...model.snapshot import LoadState, Snapshot
+from ...model.snapshot import LoadState, Reading, Snapshot
 from ..estimators.acknowledgement import is_same_current
+from ..estimators.phase_flows import measure_draws
+from ..estimators.production import own_shares
 from .level import (
     Fit,
     Plateau,
@@ -21,11 +24,9 @@ from .level import (
     Stage,
     build_stage,
     fit_lags,
-    last_change_s,
+    half_way_s,
     median_plateau,
-    response_times_s,
     sent_runs,
-    slowest_report_interval_s,
     sum_fits,
     take_sample,
 )
@@ -104,14 +105,31 @@ def is_undisturbed(load: Load, move: Move) -> bool:
     return 2 * max(noise_a, default=0.0) < abs(move.commanded_a or 0.0)
 
 
-def balancing_power_w(site: Site, snapshot: Snapshot) -> float:
-    """Return what batteries charge with less what panels give [W, + = consumption]; unknown powers count as 0.
+def _slowest_report_interval_s(snapshot: Snapshot, own: Sequence[Reading]) -> float:
+    """Return the reporting interval of the slowest meter [s], at most half of `LASTING_S`; 0 if none is known.
 
-    0 where nothing balances the meters: without a battery and without an inverter that throttles.
+    `own`: the readings of what may balance the meters.
     """
-    if not site.batteries and not site.throttles:
-        return 0.0
-    return (snapshot.battery_charge_w.last or 0.0) - (snapshot.solar_w.last or 0.0)
+    readings = [*own, *(reading for phases in snapshot.grid_a.values() for reading in phases.values())]
+    return min(max([r.period_s for r in readings if r.period_s is not None], default=0.0), tuning.LASTING_S / 2)
+
+
+def last_change_s(samples: Sequence[Sample], value: Callable[[Sample], float]) -> float | None:
+    """Return the time of the last sample whose value differs from the present one [s since 1970]; None for none."""
+    last = value(samples[-1])
+    return next((s.at_s for s in reversed(samples) if abs(value(s) - last) > tuning.DRAWS_A), None)
+
+
+def _response_times_s(samples: Sequence[Sample]) -> Mapping[str, float]:
+    """Return circuit -> when the first of its meters was half way through its change [s since 1970], if any changed."""
+    found = {}
+    for circuit in samples[-1].grid_a:
+        shown = [[(s.at_s, s.shown_a(circuit, phase)) for s in samples] for phase in ALL_PHASES]
+        ways = [half_way_s([(at_s, a) for at_s, a in each if a is not None]) for each in shown]
+        moved_s = [at_s for at_s in ways if at_s is not None]
+        if moved_s:
+            found[circuit] = min(moved_s)
+    return found
 
 
 def observe_trial(trial: Trial, site: Site, snapshot: Snapshot, past: LoadMemory, lags_s: Mapping[str, float]) -> Trial:
@@ -122,10 +140,12 @@ def observe_trial(trial: Trial, site: Site, snapshot: Snapshot, past: LoadMemory
     known [s].
     """
     load, state, now_s = site.by_name[trial.load], snapshot.loads[trial.load], snapshot.now_s
-    sample = take_sample(load, snapshot, past, balancing_power_w(site, snapshot))
-    samples = (*trial.samples, sample)
-    trial = fast_replace(trial, samples=samples, trace=(*trial.trace, sample))
-    window_s = max(tuning.QUICK_S, slowest_report_interval_s(snapshot) + tuning.TICK_S)
+    drawn, may_balance = measure_draws(site, snapshot), bool(site.batteries) or site.throttles
+    own_a = (drawn.battery_a or 0.0) - (drawn.sun_a or 0.0) if may_balance else 0.0
+    samples = (*trial.samples, take_sample(load, snapshot, past, own_a))
+    trial = fast_replace(trial, samples=samples, trace=(*trial.trace, samples[-1]))
+    own = (snapshot.battery_charge_w, snapshot.solar_w) if may_balance else ()
+    window_s = max(tuning.QUICK_S, _slowest_report_interval_s(snapshot, own) + tuning.TICK_S)
     late_s = max(lags_s.values()) + tuning.TICK_S if MAIN in lags_s else tuning.LASTING_S / 2
     if trial.before is None:
         # Changes of the load tested before have to be over.
@@ -137,11 +157,12 @@ def observe_trial(trial: Trial, site: Site, snapshot: Snapshot, past: LoadMemory
         if still_s < late_s + window_s and now_s - trial.begun_s < tuning.SLOWEST_S:
             return fast_replace(trial, since_s=now_s)
         return fast_replace(trial, before=median_plateau(samples, window_s), samples=samples[-1:], since_s=now_s)
-    if not trial.alone and _is_crowded_out(trial, sample):
+    if not trial.alone and _is_crowded_out(trial, samples[-1]):
         return fast_replace(trial, alone=True, before=None, samples=(), since_s=now_s, begun_s=now_s)
     if not _is_settled(trial, state, past, late_s, window_s):
         return trial
-    return _go_to_next_level(trial, load, state, trial.before, median_plateau(samples, window_s))
+    after = median_plateau(samples, window_s)
+    return _go_to_next_level(trial, build_stage(load, state, trial.before, after, samples, own_shares(site)), after)
 
 
 def _is_crowded_out(trial: Trial, last: Sample) -> bool:
@@ -164,16 +185,20 @@ def _is_settled(trial: Trial, state: LoadState, past: LoadMemory, late_s: float,
         return True
     if not _was_level_sent(trial, past):
         return False
-    responses_s = response_times_s(samples)
+    responses_s = _response_times_s(samples)
     sleeps = trial.level_a > 0 and state.draw_a.highest is not None and (last.drawn_a or 0.0) <= tuning.DRAWS_A
     if sleeps and not responses_s:
         # A car may wake late.
         return False
-    shown_s, drawn_s = last_change_s(samples, lambda s: s.offered_a), last_change_s(samples, lambda s: s.drawn_a or 0.0)
+    shown_s, drawn_s = (
+        last_change_s(samples, lambda s: s.offered_a),
+        last_change_s(samples, lambda s: s.drawn_a or 0.0),
+    )
     if last.drawn_a is None and shown_s is not None:
         shown_s += tuning.QUICK_S
     still_s = max([samples[0].at_s, *[s for s in (shown_s, drawn_s) if s is not None]])
-    return last.at_s - max(still_s + late_s, responses_s.get(MAIN, still_s)) >= window_s
+    own_s = last_change_s(samples, lambda s: s.own_a) or still_s
+    return last.at_s - max(still_s + late_s, own_s, responses_s.get(MAIN, still_s)) >= window_s
 
 
 def _was_level_sent(trial: Trial, past: LoadMemory) -> bool:
@@ -194,13 +219,13 @@ def _was_level_sent(trial: Trial, past: LoadMemory) -> bool:
     return last.at_s - sent_s >= tuning.ANSWER_S and (is_new or last.at_s - since_s >= tuning.IGNORES_S)
 
 
-def _go_to_next_level(trial: Trial, load: Load, state: LoadState, before: Plateau, after: Plateau) -> Trial:
+def _go_to_next_level(trial: Trial, stage: Stage, after: Plateau) -> Trial:
     """Return the trial at its next level, with the result of the present one.
 
     `short` is set where the load did not go on, or off, as the level asked. From `NO_CHANCE_TIMES` changes on, each one
     also updates how late the meters are.
     """
-    stages = (*trial.stages, build_stage(load, state, before, after, trial.samples))
+    stages = (*trial.stages, stage)
     short = trial.short or (trial.level_a > 0) is not (after.last.setpoint_a > 0)
     place, last_s = trial.place + 1, after.last.at_s
     known = fast_replace(

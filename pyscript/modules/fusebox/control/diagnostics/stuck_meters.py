@@ -163,8 +163,7 @@ def _update_meter_memory(
 def _battery_a(site: Site, snapshot: Snapshot) -> float | None:
     """Return the batteries' charging current [A], None without a good reading."""
     power = snapshot.battery_charge_w
-    is_clear = power.value is not None and reading_quality(site, power) is DataQuality.GOOD
-    return amps(power.value or 0.0, site.voltage_v) if is_clear else None
+    return amps(power.value or 0.0, site.voltage_v) if reading_quality(site, power) is DataQuality.GOOD else None
 
 
 def _awaits_measurement(behind: Mapping[str, LoadState], memory: Memory, off_s: float, now_s: float) -> bool:

@@ -231,19 +231,20 @@ def meter_value_range(meter: Meter, moves: Sequence[Move]) -> Range:
 
 
 def gain_likelihoods(
-    moves: Sequence[Move], steps_a: Sequence[float], meter: Meter, *, tiny: bool
+    moves: Sequence[Move], steps_a: Sequence[float], circuit: str, way: Way, *, tiny: bool
 ) -> Mapping[float, float]:
     """Return gain -> log-likelihood of a meter's changes in these moves, where the load changed by `steps_a`.
 
-    Moves in which the meter shows nothing are left out. `tiny`: whether all its values are tiny; then gains of a
-    thousandth or nothing are judged on that scale.
+    Of these changes, those that batteries and panels explain are subtracted, as the meter shows them if it is wired in
+    this `way`. Moves in which the meter shows nothing are left out. `tiny`: whether all its values are tiny; then gains
+    of a thousandth or nothing are judged on that scale.
     """
-    circuit, phase = meter
-    shown = [
-        (change_a, by_a, move.noise_a.get(circuit, NOTHING)[phase] or 0.0)
-        for move, by_a in zip(moves, steps_a, strict=True)
-        if (change_a := move.change_a.get(circuit, NOTHING)[phase]) is not None
-    ]
+    shown = []
+    for move, by_a in zip(moves, steps_a, strict=True):
+        change_a, own_a = move.change_a.get(circuit, NOTHING)[way.phase], move.own_a.get(circuit, NOTHING)[way.source]
+        if change_a is not None:
+            own_a, noise_a = way.gain * (own_a or 0.0), move.noise_a.get(circuit, NOTHING)[way.phase] or 0.0
+            shown.append((change_a - own_a, by_a, math.hypot(noise_a, INEXACT * own_a)))
     found = {}
     for gain in GAINS:
         # A meter that never shows more than a thousandth of any load is as still, and as restless, as a thousandth of

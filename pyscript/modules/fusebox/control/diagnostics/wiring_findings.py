@@ -145,13 +145,12 @@ def _with_rival(
     Lines that both explanations share are left out.
     """
     rivals = _claims_against_config(fit, rival)
-    theirs = _correct_lines(fit, rivals)
-    others = [each for each in rivals if each not in claims]
+    theirs, known = _correct_lines(fit, rivals), _correct_lines(fit, claims).values()
+    others = [each for each in rivals if each not in claims and theirs.get(each) not in known]
     values = {"other": ", ".join(dict.fromkeys(_config_path(fit, each) for each in others))}
     right = dict.fromkeys(theirs[each].text for each in others if each in theirs)
     values |= {"other_line": ", ".join(right)} if right else {}
     mine = tuple(dict.fromkeys(line for line in lines.values() if line not in theirs.values()))
-    known = _correct_lines(fit, claims).values()
     instead = tuple(dict.fromkeys(line for line in theirs.values() if line not in known))
     return Finding(message(one.problem.code, **one.problem.values, **values), mine, instead)
 
@@ -190,12 +189,9 @@ def _problem_message(fit: Fit, claim: Claim, explanation: Explanation, lines: Ma
     if isinstance(claim.state, MeterState):
         return message(CODES[claim.kind], **values, **_evidence_values(fit, claim, explanation))
     name, hookup, last = claim.name, explanation.loads[claim.name], fit.moves[claim.name][-1]
+    written, seen_on = fit.loads[name].circuit, ", ".join(phase.name for phase in hookup.phases)
     values |= {"key": _sensor_key(fit, name), "times": len(fit.moves[name]), "unit": _sensor_unit(hookup)}
-    values |= {
-        "seen_on": ", ".join(phase.name for phase in hookup.phases),
-        "by_a": abs(hookup.change_per_phase_a(last)),
-    }
-    written = fit.loads[name].circuit
+    values |= {"seen_on": seen_on, "by_a": abs(hookup.change_per_phase_a(last))}
     values |= {"circuit": hookup.circuit, "instead_of": written}
     is_elsewhere = claim.kind == "circuit" and written not in hookup.above
     return message("wiring_other_circuit" if is_elsewhere else CODES[claim.kind], **values)
@@ -264,9 +260,8 @@ def _meters_line(fit: Fit, claim: Claim, state: MeterState, claims: Iterable[Cla
         entry = fit.site.circuit(claim.name).grid[phase]
         invert = not entry.invert if ("turned", phase) in kinds else None
         unit = "kW" if ("kilo", phase) in kinds else None
-        right[state.wiring_of_meter(phase).source if phase in moved else phase] = _source_text(
-            entry, invert=invert, unit=unit
-        )
+        source = state.wiring_of_meter(phase).source if phase in moved else phase
+        right[source] = _source_text(entry, invert=invert, unit=unit)
     return ", ".join(f'"{phase.name}": {right[phase]}' for phase in sorted(right))
 
 

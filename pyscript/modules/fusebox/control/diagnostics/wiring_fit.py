@@ -10,14 +10,15 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from ...model.equipment import Circuit
 from ...model.phases_memory import Move
 from ...model.site import Site
 from .wiring_evidence import (
     FAULT,
     KILO,
     Hookup,
-    Meter,
     MeterState,
+    Way,
     gain_likelihoods,
     has_own_sensor,
     meter_value_range,
@@ -32,6 +33,8 @@ CLEAR = math.log(8)
 NEGLIGIBLE = 15.0
 """A hookup less likely than the best by this logarithm, however the meters are wired, is not considered."""
 
+Shown = Mapping[tuple[str, Way], Mapping[float, float]]
+"""A circuit and a way to wire one of its meters -> gain -> log-likelihood of the meter's changes."""
 Allowed = Callable[[str, MeterState | Hookup], bool]
 """Returns whether the meters of a circuit, or a load, both by name, may be wired like this state."""
 
@@ -65,24 +68,20 @@ class Fit:
     def __init__(self, site: Site, moves: Mapping[str, Sequence[Move]]) -> None:
         self.site, self.moves = site, {name: mine for name, mine in moves.items() if mine}
         self.loads = site.by_name
-        self._meters = [(circuit.name, phase) for circuit in site.circuits for phase in circuit.grid]
+        metered = [circuit for circuit in site.circuits if circuit.grid]
+        self._meters = [(circuit.name, phase) for circuit in metered for phase in circuit.grid]
         every = [move for mine in self.moves.values() for move in mine]
         self._ranges = {meter: meter_value_range(meter, every) for meter in self._meters}
-        self._states = {
-            circuit.name: [
-                s for s in possible_meter_states(tuple(circuit.grid)) if self._is_possible_state(circuit.name, s)
-            ]
-            for circuit in site.circuits
-            if circuit.grid
-        }
-        self._priors = {
-            circuit: [self._state_prior(circuit, s) for s in each] for circuit, each in self._states.items()
-        }
+        self._states = {circuit.name: self._possible_states(circuit) for circuit in metered}
+        self._ways = {(c, p): [*dict.fromkeys(s.wiring_of_meter(p) for s in self._states[c])] for c, p in self._meters}
+        self._priors = {c: [self._state_prior(c, state) for state in each] for c, each in self._states.items()}
         self._candidates = {name: self._candidates_for(name) for name in self.moves}
 
-    def _is_possible_state(self, circuit: str, state: MeterState) -> bool:
-        """Return whether the meters' values allow a state: a thousandth only where all values are tiny."""
-        return all(way.gain != KILO or self._ranges[circuit, way.phase].is_tiny for way in state.ways)
+    def _possible_states(self, circuit: Circuit) -> Sequence[MeterState]:
+        """Return the states that the values of a circuit's meters allow: a thousandth only where all are tiny."""
+        tiny = [phase for phase in circuit.grid if self._ranges[circuit.name, phase].is_tiny]
+        states = possible_meter_states(tuple(circuit.grid))
+        return [state for state in states if all(way.gain != KILO or way.phase in tiny for way in state.ways)]
 
     def _state_prior(self, circuit: str, state: MeterState) -> float:
         """Return the log-probability of a state, lower by `FAULT` if it means export where nothing generates."""
@@ -95,34 +94,37 @@ class Fit:
         Left out are those that `NEGLIGIBLE` says are too unlikely for the best explanation, however the meters are
         wired.
         """
-        moves = self.moves[name]
+        moves, has_own = self.moves[name], any(move.own_a for move in self.moves[name])
 
         @cache
-        def regression(steps_a: tuple[float, ...]) -> Mapping[Meter, Mapping[float, float]]:
-            """Return meter -> gain -> log-likelihood, where the load changed by these steps [A] in its moves."""
-            return {
-                meter: gain_likelihoods(moves, steps_a, meter, tiny=self._ranges[meter].is_tiny)
-                for meter in self._meters
-            }
+        def regression(steps_a: tuple[float, ...]) -> tuple[Shown, float]:
+            """Return how well each meter agrees with changes of the load by these steps [A], and all at best."""
+            found, best = dict[tuple[str, Way], Mapping[float, float]](), 0.0
+            for (circuit, phase), ways in self._ways.items():
+                tiny, differing = self._ranges[circuit, phase].is_tiny, ways if has_own else ways[:1]
+                each = [gain_likelihoods(moves, steps_a, circuit, way, tiny=tiny) for way in differing]
+                found |= {
+                    (circuit, way): shown
+                    for way, shown in zip(ways, each if has_own else each * len(ways), strict=True)
+                }
+                best += max(max(shown.values()) for shown in each)
+            return found, best
 
         found = [
             (hookup, regression(tuple(map(hookup.change_per_phase_a, moves))))
             for hookup in possible_hookups(self.site, self.loads[name], moves)
         ]
-        bounds = [hookup.prior + sum(max(each.values()) for each in shown.values()) for hookup, shown in found]
-        likely = max(bounds) - NEGLIGIBLE
+        likely = max(hookup.prior + best for hookup, (_, best) in found) - NEGLIGIBLE
         return [
             Candidate(hookup, {circuit: self._state_scores(circuit, hookup, shown) for circuit in self._states})
-            for bound, (hookup, shown) in zip(bounds, found, strict=True)
-            if bound >= likely
+            for hookup, (shown, best) in found
+            if hookup.prior + best >= likely
         ]
 
-    def _state_scores(
-        self, circuit: str, hookup: Hookup, shown: Mapping[Meter, Mapping[float, float]]
-    ) -> Sequence[float]:
+    def _state_scores(self, circuit: str, hookup: Hookup, shown: Shown) -> Sequence[float]:
         """Return the log-likelihood of each state of a circuit's meters, in order, given this hookup of a load."""
         return [
-            sum([shown[circuit, way.phase][hookup.shown_per_amp(circuit, way)] for way in state.ways])
+            sum([shown[circuit, way][hookup.shown_per_amp(circuit, way)] for way in state.ways])
             for state in self._states[circuit]
         ]
 
@@ -137,17 +139,12 @@ class Fit:
         for circuit in (*numbers, *[*numbers][:1]):
             rest = {other: number for other, number in chosen.items() if other != circuit}
             known = [[(each.log_likelihood(rest), each.scores[circuit]) for each in mine] for mine in usable.values()]
-            scores = {
-                number: self._priors[circuit][number] + _sum_best_candidates(known, number)
-                for number in numbers[circuit]
-            }
+            priors = self._priors[circuit]
+            scores = {number: priors[number] + _sum_best_candidates(known, number) for number in numbers[circuit]}
             chosen[circuit] = max(scores, key=scores.__getitem__)
             score = scores[chosen[circuit]] + sum(self._priors[other][number] for other, number in rest.items())
-        loads = {
-            name: max(mine, key=lambda each: each.log_likelihood(chosen)).hookup
-            for name, mine in usable.items()
-            if mine
-        }
+        likeliest = {name: max(mine, key=lambda c: c.log_likelihood(chosen)) for name, mine in usable.items() if mine}
+        loads = {name: candidate.hookup for name, candidate in likeliest.items()}
         return Explanation(score, {circuit: self._states[circuit][n] for circuit, n in chosen.items()}, loads)
 
     def has_own_sensor(self, name: str) -> bool:

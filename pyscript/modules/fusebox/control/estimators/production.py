@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ... import tuning
-from ...model.electrics import Phase, amps
+from ...model.electrics import PerPhase, Phase, amps
 from ...model.messages.message import message
-from ...model.site import Site
+from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
 
 UNKNOWN_A = float("inf")
+Shares = Mapping[str, PerPhase]
+"""Circuit -> the share of what batteries and panels draw that each phase of its meters shows."""
 
 
 def sun_w(site: Site, snapshot: Snapshot, inverter: int) -> float | None:
@@ -76,6 +78,20 @@ def own_production_a(
             else:
                 found[phase] += max(amps(from_sun_w, site.voltage_v) + battery_a, 0.0) * share
     return found
+
+
+def own_shares(site: Site) -> Shares:
+    """Return circuit -> the share of what batteries and panels draw that each phase of its meters shows.
+
+    Empty where that is unknown: with an asymmetric inverter on several phases, or inverters on different phases or
+    circuits. An inverter whose circuit CONFIG does not name feeds the main one.
+    """
+    one = site.inverters[0]
+    is_uneven = one.asymmetric and len(one.phases or site.phases) > 1
+    if is_uneven or len({(each.phases, each.circuit, each.asymmetric) for each in site.inverters}) > 1:
+        return {}
+    shares = PerPhase.of({phase: one.share_of(phase, len(site.phases)) for phase in site.phases})
+    return {circuit.name: shares for circuit in site.above(one.circuit or MAIN) if circuit.grid}
 
 
 def _may_feed_unmeasured(site: Site, snapshot: Snapshot) -> bool:
