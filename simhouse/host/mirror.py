@@ -140,9 +140,11 @@ def files_below(scripts: Path) -> Stamps:
                     if entry.name not in _SKIPPED:
                         waiting.append((f"{below}{entry.name}{os.sep}", entry.path))
                     continue
-                with suppress(OSError):
+                try:
                     state = entry.stat()
-                    found[below + entry.name] = (state.st_mtime_ns, state.st_size)
+                except OSError:
+                    continue
+                found[below + entry.name] = (state.st_mtime_ns, state.st_size)
     return found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from statistics import median
@@ -64,10 +63,10 @@ class View:
         """Return the state object, read once for this instant; None when the entity does not exist."""
         if entity in self._seen:
             return self._seen[entity]
-        found = None
-        if entity is not None and "." in entity:
-            with suppress(NameError):
-                found = self._get_state(entity)
+        try:
+            found = self._get_state(entity) if entity is not None and "." in entity else None
+        except NameError:
+            found = None
         self._seen[entity] = found
         return found
 
