@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
+from fusebox.control.estimators.compliance import currents_by_circuit
 from fusebox.control.estimators.late_readings import update_sensor_latency
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load import Mode
-from fusebox.model.load_memory import LoadMemory
+from fusebox.model.load_memory import LoadMemory, TimingMemory
 from fusebox.model.records import replace_within
 from fusebox.model.site import MAIN
 from tests.control.houses import METER, T0_S, Evening, car, charger, obey, seen, site
@@ -73,8 +75,8 @@ def offers_in_a_still_house(house_a: float, sensor: Callable[[int], tuple[int, i
     return [amps for _, amps in sent]
 
 
-@pytest.mark.parametrize("every_s, late_s", [(3, 6), (5, 8)])
-def test_a_cut_that_a_late_sensor_has_caused_shows_how_late_it_is(every_s, late_s):
+@pytest.mark.parametrize(("house_a", "every_s", "late_s"), [(15.0, 3, 6), (15.0, 5, 8), (16.0, 5, 8), (16.6, 5, 8)])
+def test_a_cut_that_a_late_sensor_has_caused_shows_how_late_it_is(house_a, every_s, late_s):
     """It is polled, and each value comes late and as new: the cut follows before it has shown the raise."""
 
     def sensor(second: int) -> tuple[int, int]:
@@ -82,8 +84,8 @@ def test_a_cut_that_a_late_sensor_has_caused_shows_how_late_it_is(every_s, late_
         age_s = (second - late_s) % every_s
         return second - late_s - age_s, age_s
 
-    offers = offers_in_a_still_house(15.0, sensor)
-    assert offers[-1] == 10 and len(offers) < 12, offers
+    offers = offers_in_a_still_house(house_a, sensor)
+    assert offers[-1] == 25 - math.ceil(house_a) and len(offers) < 12, offers
 
 
 def test_a_draw_that_is_a_second_old_is_compared_with_the_meter_of_its_time():
@@ -118,3 +120,18 @@ def test_a_device_that_follows_slowly_has_no_late_sensor(sets_a, follows_s, late
 def value_at(values: dict[int, float], second: int) -> float:
     """Return the last of some values that begin at a second, the first one before that."""
     return next((value for from_s, value in reversed(values.items()) if from_s <= second), values[0])
+
+
+@pytest.mark.parametrize(("cuts", "knows"), [([(24, 6.0)], True), ([(24, 6.0), (26, 5.0)], True), ([], False)])
+def test_a_small_change_shows_the_lag_only_if_it_is_undone_in_one_cut_or_two(cuts, knows):
+    """The meter shows a raise of 3 A after 3 s, the sensor 6 s later; half of it may also be the house's."""
+    past, setpoints = LoadMemory(setpoint_a=6.0, timing=TimingMemory(changed_s=T0_S)), {20: 9.0, **dict(cuts)}
+    for second in range(15, 40):
+        snapshot = seen(
+            {"L1": 19.0 if 23 <= second < 27 else 16.0}, second, car=charger(6.0, 9.0 if second == 29 else 6.0)
+        )
+        past = update_sensor_latency(car("car"), snapshot.loads["car"], past, snapshot, currents_by_circuit(snapshot))
+        if second in setpoints:
+            timing = TimingMemory(changed_s=T0_S + second, before_a=past.setpoint_a)
+            past = replace(past, setpoint_a=setpoints[second], timing=timing)
+    assert (6.0 in past.response.meter_latency.sensor.lags_s) is knows

@@ -9,14 +9,14 @@ import pytest
 
 from fusebox.control.control import step
 from fusebox.control.ramping.raises import undoes_small_cut
-from fusebox.model.electrics import Phase
+from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load import Mode
 from fusebox.model.load_memory import LoadMemory, TimingMemory
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN, Distribution, Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot
 
-from ..houses import T0_S, Evening, car, charger, obey, plug, site, switched
+from ..houses import T0_S, Evening, car, charger, heating, in_watts, obey, plug, site, switched
 
 POOL_FROM_S = 204
 
@@ -132,3 +132,29 @@ def test_a_cut_by_a_step_of_more_than_2_a_is_not_noise(step_a: float, is_noise: 
     size_a = max(1.0, step_a)
     past = LoadMemory(setpoint_a=8.0, timing=TimingMemory(before_a=8.0 + size_a))
     assert undoes_small_cut(past, 8.0 + size_a, step_a) is is_noise
+
+
+@pytest.mark.parametrize(
+    ("house_a", "meter_a", "sensor_a", "mode"),
+    [
+        pytest.param(8.13, 0.1, 0.5, Mode.STANDARD, id="its own sensor rounds"),
+        pytest.param(-6.87, 0.01, 0.5, Mode.SOLAR_ONLY, id="its own sensor rounds, on the sun"),
+        pytest.param(7.0, 0.5, 0.01, Mode.STANDARD, id="the meter rounds"),
+        pytest.param(8.13, 1.0, 0.1, Mode.STANDARD, id="both round"),
+    ],
+)
+def test_a_load_in_watts_is_still_although_its_sensors_round(
+    house_a: float, meter_a: float, sensor_a: float, mode: Mode
+) -> None:
+    evening = Evening(site(in_watts("boiler", 6000, mode=mode), max_import_w=5000 if house_a > 0 else None))
+    state, commands = heating(0.0), 0
+    for second in range(300):
+        offer_a = state.offer_a or 0.0
+        shown = replace(state, draw_a=PerPhase(round(offer_a / sensor_a) * sensor_a))
+        net_a = round((house_a + offer_a) / meter_a) * meter_a
+        for command in evening.step({"L1": net_a}, second, boiler=shown).commands:
+            state = obey(state, command.current_a, command.on)
+            commands += second >= 150
+    free_a = (5000 / 230 if house_a > 0 else 0.0) - house_a - (state.offer_a or 0.0)
+    assert commands <= 1
+    assert -max(meter_a, 0.1) / 2 < free_a <= meter_a + sensor_a / 2  # and hardly anything is left unused

@@ -140,9 +140,7 @@ def _status_word(load: Load, state: LoadState, setpoint: Setpoint, quality: Data
     if setpoint.amps <= 0:
         return "paused" if demand.max_a <= 0 or demand.hold is Hold.OFF else "waiting"
     rests = state.draw_a.highest is not None and state.draw_a.highest <= tuning.DRAWS_A
-    if state.status is Status.SUSPENDED_CAR or rests:
-        return "waiting"
-    return "charging"
+    return "waiting" if state.status is Status.SUSPENDED_CAR or rests else "charging"
 
 
 def _ceiling_names(limited_by: Sequence[Ceiling]) -> list[str]:

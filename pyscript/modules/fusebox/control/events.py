@@ -125,9 +125,7 @@ def _site_events(before: EventMemory, decision: Decision) -> list[Event]:
     state = decision.state
     if before.amiss and state not in AMISS:
         return [Event("recovered", "", decision.reason)]
-    if state != before.state and state in STATES:
-        return [Event(STATES[state], "", decision.reason)]
-    return []
+    return [Event(STATES[state], "", decision.reason)] if state != before.state and state in STATES else []
 
 
 def _shed_events(before: EventMemory, notes: Mapping[str, Note]) -> list[Event]:

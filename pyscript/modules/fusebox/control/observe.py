@@ -79,9 +79,9 @@ def observe_step(site: Site, snapshot: Snapshot, memory: Memory) -> Situation:
     quality = quality_by_load(reported.site, snapshot)
     snapshot = _correct_states(snapshot, memory.loads)
     batteries = update_battery_memories(site, snapshot, memory.batteries)
-    readings = add_main_readings(snapshot, memory.readings)
+    memory = add_main_readings(snapshot, memory)
     gone_s = snapshot.now_s if site.island and site.has_grid else memory.island_s
-    memory = fast_replace(memory, readings=readings, batteries=batteries, stuck_meters=stuck_meters, island_s=gone_s)
+    memory = fast_replace(memory, batteries=batteries, stuck_meters=stuck_meters, island_s=gone_s)
     from_battery_a = battery_discharge_per_phase_a(site, batteries)
     flows_a = currents_by_circuit(snapshot, from_battery_a)
     memory = add_flows(memory, flows_a, snapshot.now_s)

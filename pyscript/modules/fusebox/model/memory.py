@@ -76,6 +76,8 @@ class Memory:
     """When the grid was last gone [s since 1970]."""
     readings: Mapping[Phase, Trace] = field(default_factory=dict)
     """Phase -> the main meter's last readings [A]."""
+    meter_step_a: float = float("inf")
+    """All changes of the main meter's readings were multiples of this [A]; infinite before the first change."""
     flows: tuple[tuple[float, Mapping[str, PerPhase]], ...] = ()
     """The grid currents of the last seconds, circuit by circuit [A]: as many as the latest draw sensor needs."""
     hidden_sun: HiddenSunMemory | None = None

@@ -163,10 +163,9 @@ def assumed_draw_a(load: Load, state: LoadState) -> float:
     unknown: its offer, or its highest current without one. Otherwise 0, as for a heat pump: the meter shows it as house
     load.
     """
-    if state.on is False or not state.can_use_power:
+    # A load that only gets a signal is in the meter, as part of the house load.
+    if state.on is False or not state.can_use_power or load.can.by_signal:
         return 0.0
-    if load.can.by_signal:
-        return 0.0  # the meter shows its draw as part of the house load
     if load.on_off:
         return load.max_a if state.on and not state.hot else 0.0
     if state.status in (Status.CHARGING, Status.UNKNOWN):

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from ... import tuning
 from ...model.durations import DUST_S, NEVER_S
-from ...model.electrics import PerPhase, Phase
+from ...model.electrics import DUST, PerPhase, Phase
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.memory import Memory
@@ -103,12 +103,19 @@ def shown_draw_range_a(latency: MeterLatency, reported_s: float) -> tuple[float,
     return range_since(latency.drawn, from_s - DUST_S)
 
 
-def add_main_readings(snapshot: Snapshot, past: Mapping[Phase, Trace]) -> Mapping[Phase, Trace]:
-    """Return phase -> the main meter's last readings [A], with the present ones added."""
-    return {
-        phase: add_reading(past.get(phase, ()), reading.last, snapshot.now_s - reading.age_s)
-        for phase, reading in snapshot.grid_a.get(MAIN, {}).items()
-    }
+def add_main_readings(snapshot: Snapshot, memory: Memory) -> Memory:
+    """Return the memory with the main meter's present readings added, and with the step to which they are rounded.
+
+    A step below `SHOWN_SAME_A` is not that of a rounding, and stays.
+    """
+    readings, step_a = {}, memory.meter_step_a
+    for phase, reading in snapshot.grid_a.get(MAIN, {}).items():
+        past = memory.readings.get(phase, ())
+        readings[phase] = add_reading(past, reading.last, snapshot.now_s - reading.age_s)
+        change_a = abs(readings[phase][-1][1] - past[-1][1]) if past and step_a >= tuning.SHOWN_SAME_A else 0.0
+        while change_a > DUST:
+            step_a, change_a = change_a, 0.0 if math.isinf(step_a) else abs(math.remainder(step_a, change_a))
+    return fast_replace(memory, readings=readings, meter_step_a=step_a)
 
 
 def counts_by_relay_state(load: Load, state: LoadState) -> bool:
@@ -231,20 +238,21 @@ def update_sensor_latency(
 def _with_change_to_watch(seen: SensorLatency, past: LoadMemory) -> SensorLatency:
     """Return the memory with a new setpoint change taken in.
 
-    Watched are changes from twice `CLEARLY_A` on, after a setpoint that was constant for `ANSWER_S`. A further change
-    in the same direction makes a watched one smaller at most. One in the other direction ends it, unless the meter has
-    shown the first and the sensor has repeated its old value: such a sensor may be why it was taken back.
+    Watched are changes from `CLEARLY_A` on, after a setpoint that was constant for `ANSWER_S`. A further change in the
+    same direction makes a watched one smaller at most. One in the other direction ends it, unless the meter has shown
+    the first and the sensor has repeated its old value: such a sensor may be why it was taken back.
     """
     changed_s = past.timing.changed_s
     if changed_s == seen.changed_s:
         return seen
     change_a, is_calm = past.setpoint_a - seen.last[0], changed_s - seen.changed_s >= tuning.ANSWER_S
-    seen = fast_replace(seen, changed_s=changed_s, before=None if seen.undone else seen.before, undone=False)
+    is_back = (past.setpoint_a - past.timing.before_a) * seen.change_a < 0
+    before = seen.before if is_back or not seen.undone else None
+    seen = fast_replace(seen, changed_s=changed_s, before=before, undone=False)
     if seen.before is None:
-        if not is_calm or abs(change_a) < 2 * tuning.CLEARLY_A:
-            return seen
-        return fast_replace(seen, before=seen.last, change_a=change_a, shown_s=None, hidden_s=None, alone=True)
-    if change_a * seen.change_a <= 0:
+        fresh = fast_replace(seen, before=seen.last, change_a=change_a, shown_s=None, hidden_s=None, alone=True)
+        return fresh if is_calm and abs(change_a) >= tuning.CLEARLY_A else seen
+    if is_back:
         return fast_replace(seen, before=None) if seen.hidden_s is None else fast_replace(seen, undone=True)
     return fast_replace(seen, change_a=min(change_a, seen.change_a, key=abs), alone=False)
 
@@ -253,7 +261,8 @@ def _compare(seen: SensorLatency, draw_a: float, drawn_s: float, flow_a: float, 
     """Return the memory of a watched change after a report of the sensor (`drawn_s`) and one of the meter.
 
     What counts is for how long the sensor repeated the old value: one that reports seldom is not late. Neither is one
-    that moves together with the meter, if the change is `alone`.
+    that moves together with the meter, if the change is `alone`. A change below twice `CLEARLY_A` counts only if it was
+    undone: the house may have changed by half of it.
     """
     assert seen.before is not None
     half_a, sign = abs(seen.change_a) / 2, math.copysign(1, seen.change_a)
@@ -263,6 +272,8 @@ def _compare(seen: SensorLatency, draw_a: float, drawn_s: float, flow_a: float, 
     late_s = -1.0 if shown_s is None else drawn_s - shown_s
     if sign * (draw_a - drew_a) < half_a:
         return replace_if_changed(seen, shown_s=shown_s, hidden_s=late_s if late_s >= 0 else None)
+    if not seen.undone and abs(seen.change_a) < 2 * tuning.CLEARLY_A:
+        return fast_replace(seen, before=None)
     # A meter that moves together with the sensor shows that the device was late: before, it has shown the house.
     both_move = seen.alone and sign * (flow_a - seen.last[1]) >= half_a
     lag_s = 0.0 if seen.hidden_s is None or both_move else min(seen.hidden_s + tuning.TICK_S, late_s, tuning.IGNORES_S)

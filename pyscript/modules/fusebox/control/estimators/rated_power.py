@@ -44,9 +44,7 @@ def _update_rating_memory(load: Load, state: LoadState, past: RatingMemory, now_
     if abs(draw_a - past.level_a) > tuning.TOLERANCE_A:
         return fast_replace(past, level_a=draw_a, level_s=now_s)
     steady = now_s - past.level_s >= tuning.LASTING_S and past.level_a >= tuning.RATING_STANDBY_SHARE * load.max_a
-    if steady and past.level_a > past.peak_a:
-        return fast_replace(past, peak_a=past.level_a)
-    return past
+    return fast_replace(past, peak_a=past.level_a) if steady and past.level_a > past.peak_a else past
 
 
 def with_measured_rating(load: Load, past: LoadMemory) -> Load:

@@ -2,7 +2,7 @@
 
 Under every ceiling it must fit with every other load counted at the larger of what it draws and what it is set to, in
 the worst room of the last window. A raise that only undoes a small cut needs room that has lasted longer where a limit
-has no margin, such as the contract (`undoes_small_cut`).
+has no margin, such as the contract (`undoes_small_cut`), and room of at least one step of a meter that rounds.
 """
 
 from __future__ import annotations
@@ -86,9 +86,8 @@ class Raises:
             if undoes_small_cut(memory.loads[name], self._targets_a[name], self._steps[name][0]):
                 lasts_s = max(lasts_s, room_time_to_undo_cut_s(self._ceilings, name))
         if lasts_s not in self._verdicts:
-            now_s, lasting = self._situation.now_s, self._ceilings
-            if lasts_s > 0:
-                lasting = sustained_ceilings(lasting, memory, now_s, lasts_s)
+            now_s, usual = self._situation.now_s, self._ceilings
+            lasting = sustained_ceilings(usual, memory, now_s, lasts_s) if lasts_s > 0 else usual
             self._verdicts[lasts_s] = Verdicts(lasting, memory.headroom, now_s)
         return self._verdicts[lasts_s]
 
@@ -103,6 +102,10 @@ class Raises:
             most_a = {n: max(self.setpoints[n].amps, offer_a) for n, offer_a in self._offered_a.items()}
             self._counted = CountedAmps(self._ceilings, self._demands, most_a)
         headroom = self._counted.headroom_without(name, ceilings, starts=self.setpoints[name].amps <= 0)
+        drawn = [c.drawn_a.get(name, 0.0) / c.weights[name] for c, _ in headroom.ceilings_and_room(name)]
+        if 0 < past.setpoint_a < max(drawn, default=0.0) <= past.setpoint_a + tuning.TOLERANCE_A:
+            # What it draws beyond its setpoint, by its sensor, it will draw beyond a higher one too.
+            headroom.take(name, max(drawn) - past.setpoint_a)
         leap_a = min(target_a, highest_raise_a(load, observed.snapshot.loads.get(name), past.setpoint_a, headroom))
         step_a = max(tuning.RAISE_STEP_A, steps[0])
         # A load that comes in pieces of a known rating does not ramp: no measurement could contradict the rating.
@@ -120,7 +123,8 @@ class Raises:
     def _next_setpoint(self, demand: Demand, most_a: float, headroom: Headroom) -> Setpoint:
         """Return the next setpoint of a load that is to rise: at most `most_a` [A], or its minimum where it was off.
 
-        It stays at its setpoint where `headroom` is short (with a message) or its last raise is within `RAISE_EVERY_S`.
+        It stays at its setpoint where `headroom` is short (with a message) or its last raise is within `RAISE_EVERY_S`;
+        after a small cut also where the room is less than one step of a meter that rounds.
         """
         past, short = self._situation.memory.loads[demand.load], headroom.ceilings_below_minimum(demand)
         if short:
@@ -129,9 +133,11 @@ class Raises:
             return Setpoint(demand.min_a)
         if self._situation.now_s - past.timing.raised_s < tuning.RAISE_EVERY_S:
             return Setpoint(past.setpoint_a)
-        requested_a = min(most_a, max(headroom.available_a(demand.load), demand.min_a))
-        next_a = round_down_to_steps(requested_a, demand, self._steps[demand.load])
-        if next_a > past.setpoint_a:
+        room_a, steps = headroom.available_a(demand.load), self._steps[demand.load]
+        next_a = round_down_to_steps(min(most_a, max(room_a, demand.min_a)), demand, steps)
+        # After a small cut, room of less than one step of a meter that rounds may be its rounding again.
+        rounds = room_a - past.setpoint_a + DUST < self._situation.memory.meter_step_a <= tuning.TOLERANCE_A + DUST
+        if next_a > past.setpoint_a and not (rounds and undoes_small_cut(past, next_a, steps[0])):
             return Setpoint(next_a)
         return _await_lasting_room(past, headroom.saturated_ceilings(demand.load))
 

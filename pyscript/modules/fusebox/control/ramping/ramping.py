@@ -3,7 +3,8 @@
 A cut leaves in the same step, to the full amount; raises follow (`raises`). Noise of less than 1 A does not cut a load
 within the margin of a fuse: a house load is never still to half an amp, and a load that is cut at every fluctuation has
 less most of the time, while the wire carries no less when an appliance starts. Of a margin set larger than noise only
-`TOLERANCE_A` is used. A limit without a margin, such as the contract, is obeyed at once.
+`TOLERANCE_A` is used. A limit without a margin, such as the contract, is obeyed at once: as soon as the meter shows
+more, but not for a setpoint that a load, by its sensor that rounds, draws a little less than.
 """
 
 from __future__ import annotations
@@ -43,15 +44,12 @@ def ramp_setpoints(observed: Situation, shares: Shares) -> RampStep:
     for demand in demands:
         raises.raise_load(demand)
     after = {}
-    for demand in demands:
-        name, setpoint = demand.load, raises.setpoints[demand.load]
-        after[name] = remember_load(
-            loads[name], observed.snapshot, memory.loads[name], demand, setpoint.amps, allocation[name]
-        )
+    for d in demands:
+        amps, past = raises.setpoints[d.load].amps, memory.loads[d.load]
+        after[d.load] = remember_load(loads[d.load], observed.snapshot, past, d, amps, allocation[d.load])
     loads_now = count_pauses(memory.loads, after, observed.snapshot)
-    return zero_setpoints_during_phase_switch(
-        observed, shares, RampStep(raises.setpoints, loads_now, shares.phase_switches)
-    )
+    ramped = RampStep(raises.setpoints, loads_now, shares.phase_switches)
+    return zero_setpoints_during_phase_switch(observed, shares, ramped)
 
 
 def device_steps(load: Load, snapshot: Snapshot) -> tuple[float, float]:
@@ -84,11 +82,12 @@ def _lowered_setpoints(observed: Situation, shares: Shares, targets_a: Mapping[s
 def loads_held_within_margin(
     ceilings: Ceilings, demands: Sequence[Demand], memory: Memory, targets_a: Mapping[str, float]
 ) -> Collection[str]:
-    """Return the loads to leave at their setpoint although their share is less, because only the margin is exceeded.
+    """Return the loads to leave at their setpoint although their share is less: no limit but a margin is exceeded.
 
-    Under all of their ceilings no load rises, and all setpoints (or draws, where higher) fit into the room plus the
-    margin, of which at most `TOLERANCE_A` is used. Never a load that is held or would be stopped, or whose setpoint is
-    above its demand.
+    Under all of their ceilings no load rises, and all draws fit into the room plus the margin, of which at most
+    `TOLERANCE_A` is used. A load that draws less than its setpoint by more than that counts with its setpoint: it may
+    still rise; a smaller difference is the rounding of its sensor. Never a load that is held or would be stopped, or
+    whose setpoint is above its demand.
     """
     set_a = {demand.load: memory.loads[demand.load].setpoint_a for demand in demands}
     cut = [d for d in demands if d.hold is None and 0 < targets_a[d.load] < set_a[d.load] <= min(d.max_a, d.most_now_a)]
@@ -100,9 +99,11 @@ def loads_held_within_margin(
     def tolerates(place: int) -> bool:
         """Return whether no load rises under the ceiling at a place, and all fit under it with its margin."""
         ceiling = ceilings[place]
-        taken = (max(ceiling.drawn_a.get(n, 0.0), part * set_a.get(n, 0.0)) for n, part in ceiling.weights.items())
-        noise_a = min(ceiling.margin_a, tuning.TOLERANCE_A)
-        return place not in rising and sum(taken) <= ceiling.room_a + noise_a + DUST
+        taken_a = -min(ceiling.margin_a, tuning.TOLERANCE_A)
+        for name, part in ceiling.weights.items():
+            drawn_a, sent_a = ceiling.drawn_a.get(name, 0.0), part * set_a.get(name, 0.0)
+            taken_a += drawn_a if sent_a - drawn_a <= part * tuning.TOLERANCE_A + DUST else sent_a
+        return place not in rising and taken_a <= ceiling.room_a + DUST
 
     return {d.load for d in cut if all(tolerates(place) for place, _ in over.get(d.load, NOBODY))}
 
@@ -117,6 +118,4 @@ def _limit_by_data_quality(load: Load, state: LoadState | None, lowered_a: float
     min_a = load.min_a if state is None else min_current_a(load, state)
     if quality is DataQuality.FAILSAFE:
         return Setpoint(min(lowered_a, failsafe_current_a(load, min_a)))
-    if quality is DataQuality.STALE and load.is_modulated:
-        return Setpoint(min(lowered_a, min_a))
-    return Setpoint(lowered_a)
+    return Setpoint(min(lowered_a, min_a) if load.is_modulated else lowered_a)
