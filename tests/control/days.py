@@ -18,16 +18,16 @@ class Day:
         self.amps: dict[str, list[float]] = {name: [] for name in loads}
         self.last: Decision | None = None
 
-    def run(self, house_a: float, for_s: int) -> None:
-        """Run this many seconds with this house load [A]."""
-        for _ in range(for_s):
+    def run(self, house_a: float, for_s: int, *, every_s: int = 1) -> None:
+        """Run this many seconds with this house load [A]; a decision comes each `every_s`, which divides `for_s`."""
+        for _ in range(for_s // every_s):
             drawn_a = sum(state.draw_a[0] or 0.0 for state in self.loads.values())
             self.last = self.evening.step({"L1": house_a + drawn_a}, self.now_s, **self.loads)
             for command in self.last.commands:
                 self.loads[command.load] = obey(self.loads[command.load], command.current_a, command.on)
             for name in self.loads:
-                self.amps[name].append(self.evening.memory.loads[name].setpoint_a)
-            self.now_s += 1
+                self.amps[name] += [self.evening.memory.loads[name].setpoint_a] * every_s
+            self.now_s += every_s
 
     def went_on(self, name: str) -> list[int]:
         """Return the seconds at which a load was started."""

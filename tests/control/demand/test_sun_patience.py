@@ -111,7 +111,7 @@ def test_solar_priority_rises_with_the_sun_and_falls_back_to_its_minimum_for_goo
     day.run(NIGHT_A, 60)
     day.run(SUN_A, 60)
     assert day.amps["car"][-1] == 10.0
-    day.run(NIGHT_A, 1000)
+    day.run(NIGHT_A, 1000, every_s=5)
     assert set(day.amps["car"][121:]) == {6.0}
 
 
@@ -181,8 +181,8 @@ def test_excess_opens_after_its_patience_and_closes_after_it() -> None:
 def test_stop_after_stop_for_want_of_sun_makes_the_next_start_more_patient() -> None:
     day = day_of(Mode.SOLAR_ONLY, start_after_s=100, pause_s=0)
     for _ in range(3):
-        day.run(SUN_A, 400)
-        day.run(NIGHT_A, 200)
+        day.run(SUN_A, 400, every_s=5)
+        day.run(NIGHT_A, 200, every_s=5)
     went = day.went_on("car")
     assert went[0] == 100
     assert [at - begin for at, begin in zip(went[1:], (600, 1200), strict=True)] == [100, 200]
@@ -191,8 +191,8 @@ def test_stop_after_stop_for_want_of_sun_makes_the_next_start_more_patient() -> 
 def test_it_is_never_more_patient_than_eight_times() -> None:
     day = day_of(Mode.SOLAR_ONLY, start_after_s=20, stop_after_s=20, pause_s=0)
     for _ in range(6):
-        day.run(SUN_A, 200)
-        day.run(NIGHT_A, 40)
+        day.run(SUN_A, 200, every_s=5)
+        day.run(NIGHT_A, 40, every_s=5)
     begun = day.went_on("car")
     assert [at - 240 * number for number, at in enumerate(begun)] == [20, 20, 40, 80, 160, 160]
 
@@ -200,8 +200,8 @@ def test_it_is_never_more_patient_than_eight_times() -> None:
 def test_three_quarters_of_an_hour_after_its_stops_it_starts_as_soon_as_ever() -> None:
     day = day_of(Mode.SOLAR_ONLY, start_after_s=100, pause_s=0)
     for _ in range(3):
-        day.run(SUN_A, 400)
-        day.run(NIGHT_A, 200)
-    day.run(NIGHT_A, 2700)
+        day.run(SUN_A, 400, every_s=5)
+        day.run(NIGHT_A, 200, every_s=5)
+    day.run(NIGHT_A, 2700, every_s=5)
     day.run(SUN_A, 400)
     assert day.went_on("car")[-1] == 4500 + 100

@@ -106,7 +106,7 @@ def test_surplus_near_the_larger_cars_need_does_not_make_two_cars_take_turns(per
     cars = car("large", mode=SUN, priority=1, min_a=18.0, max_a=32.0), car("small", mode=SUN, priority=2)
     day = day_of(*cars, large=WAITING, small=WAITING)
     for second in range(0, 3600, 2):
-        day.run(-18.3 - 2.2 * math.sin(second * 2 * math.pi / period_s), 2)
+        day.run(-18.3 - 2.2 * math.sin(second * 2 * math.pi / period_s), 2, every_s=2)
     assert len(day.went_off("small")) <= 1
     assert len(day.went_on("large")) + len(day.went_on("small")) <= 4
     assert day.amps["large"][-1] + day.amps["small"][-1] > 0
@@ -118,6 +118,6 @@ def test_half_an_hour_later_the_larger_may_have_its_place_again() -> None:
     day.run(-19, 60)
     day.run(-10, 300)
     assert day.went_off("large") == [60 + 180]
-    day.run(-19, 2400)
+    day.run(-19, 2400, every_s=5)
     assert len(day.went_on("small")) == 1
     assert 240 + 1800 <= day.went_on("large")[0] <= 240 + 1800 + 300
