@@ -112,7 +112,7 @@ def test_the_radiators_of_a_home_are_switched_off_when_the_house_needs_the_fuse(
 
 
 def test_a_home_with_a_quasar_gets_at_most_what_is_possible_and_is_the_same_each_time(monkeypatch):
-    monkeypatch.setattr("benchmarks.population.play.draw_home", lambda seed: replace(draw_home(seed), length_s=1200))
+    monkeypatch.setattr("benchmarks.population.play.draw_home", lambda seed: replace(draw_home(seed), length_s=700))
     (ours, _), again = play_home(Job(QUASAR, (FUSEBOX, ALONE)))["rows"], play_home(Job(QUASAR, (FUSEBOX,)))["rows"]
     assert again == [ours]
     assert 0 < ours["kwh"] <= ours["possible_kwh"]
