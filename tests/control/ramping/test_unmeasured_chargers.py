@@ -9,7 +9,7 @@ from fusebox.model.electrics import PerPhase
 from fusebox.model.memory import Memory
 from fusebox.model.snapshot import LoadState
 
-from ..houses import car, charger, seen, site
+from ..houses import Evening, car, charger, seen, site
 
 FOLLOWS_S = 16
 
@@ -37,3 +37,13 @@ def test_it_rises_again_when_the_meter_must_have_shown_its_last_raise():
 
 def test_one_with_a_sensor_need_not_wait():
     assert raises(measured=True)[:3] == [20, 25, 30]
+
+
+def test_what_it_draws_before_its_device_displays_that_is_not_taken_for_the_house():
+    """Its device follows at once and displays each command 5 s later: the meter shows the raise before."""
+    evening, sent_a = Evening(site(car("ev"), fuse_a=25)), [6.0]
+    for second in range(240):
+        shown = replace(charger(sent_a[max(second - 5, 0)]), draw_a=PerPhase())
+        commands = evening.step({"L1": 12.0 + sent_a[-1]}, second, ev=shown).commands
+        sent_a.append(next((each.current_a for each in commands if each.current_a is not None), sent_a[-1]))
+    assert sorted(sent_a) == sent_a and sent_a[-1] == 13

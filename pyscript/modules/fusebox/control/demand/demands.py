@@ -195,9 +195,7 @@ def _demand_without_holds(site: Site, snapshot: Snapshot, load: Load, past: Load
     rule, load = MODES[served_mode(load, past)], with_measured_rating(load, past) if load.on_off else load
     if need is not None and need.amps is not None:
         load = fast_replace(load, min_a=need.amps, max_a=need.amps)
-    want = rule.want(load, state, snapshot)
-    if need is not None and not need.wants:
-        want = Want(0.0, need.reason)
+    want = Want(0.0, need.reason) if need is not None and not need.wants else rule.want(load, state, snapshot)
     requested_a = max_a = want.max_a if state.device_max_a is None else min(want.max_a, state.device_max_a)
     min_a = max(min_current_a(load, state), min(expected_start_draw_a(past, snapshot.now_s), max_a))
     # A device that displays 0 A has been stopped already by other means.

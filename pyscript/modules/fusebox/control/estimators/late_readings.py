@@ -25,6 +25,7 @@ from ...model.records import fast_replace, replace_if_changed, replace_within
 from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState, Snapshot
 from ...model.trace import Trace, range_since
+from .acknowledgement import time_to_settle_s
 from .compliance import complies
 from .draws import present_draw
 
@@ -144,9 +145,8 @@ def update_meter_latency(
         if measured_a is None or not state.available:
             return past
         drawn = past.response.meter_latency.drawn
-        drawn_a = drawn[-1][1] if drawn else 0.0
-        if abs(measured_a - drawn_a) >= tuning.CLEARLY_A:
-            drawn_a = measured_a
+        was_a = drawn[-1][1] if drawn else 0.0
+        drawn_a = measured_a if abs(measured_a - was_a) >= tuning.CLEARLY_A else was_a
     latency = update_latency(past.response.meter_latency, snapshot.now_s, drawn_a, readings.get(phase, ()))
     return replace_within(past, "response", meter_latency=latency)
 
@@ -170,15 +170,16 @@ class LoadSeenLate(NamedTuple):
 def late_loads(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -> Sequence[LoadSeenLate]:
     """Return the loads that a meter may show late: those without a sensor, and those with a known latency.
 
-    Without loads that ignore their setpoint, which count as house load.
+    A charger without one until it should display its last command. Not a load that ignores its setpoint, and stays on.
     """
     found = []
     for load in site.loads:
         state, past = snapshot.loads.get(load.name), memory.get(load.name)
         if state is None or past is None:
             continue
-        unmeasured = counts_by_relay_state(load, state)
-        # A load that ignores its setpoint counts as house load, and will not stop soon.
+        awaits = past.command.awaits_a and state.draw_a.highest is None
+        due_s = past.command.sent_s + time_to_settle_s(past.response) if awaits else NEVER_S
+        unmeasured = snapshot.now_s <= due_s or counts_by_relay_state(load, state)
         if (unmeasured or past.response.meter_latency.lags_s) and complies(past, snapshot.now_s):
             found.append(LoadSeenLate(load.name, past, unmeasured))
     return found
@@ -190,14 +191,15 @@ def draw_range_in_reading(
     """Return the least, the most and the sure part of the loads' draws contained in a reading of `reported_s` [A].
 
     `drawn_a`: load -> the current it counts for now. The draw of a load in `late` may be that of now or any within its
-    latency; without a sensor also its setpoint, for `ANSWER_S` after a change. A draw measured by a load's own sensor
-    is assumed to be in the reading, unless this meter is known to be later than that sensor.
+    latency; without a sensor also its setpoint, for `ANSWER_S` after a change, and a current it does not display yet. A
+    draw measured by a load's own sensor is assumed to be in the reading, unless this meter is known to be later.
     """
     least_a = most_a = surely_a = sum(drawn_a.values())
-    for name, past, unmeasured in late:
-        if name not in drawn_a:
-            continue
-        drawn_now_a, was_a = drawn_a[name], shown_draw_range_a(past.response.meter_latency, reported_s)
+    for name, past, unmeasured in [each for each in late if each.name in drawn_a]:
+        drawn_now_a, awaited_a, latency = drawn_a[name], past.command.awaited_a, past.response.meter_latency
+        was_a = shown_draw_range_a(latency, reported_s)
+        if unmeasured and not latency.drawn:
+            was_a = (drawn_now_a if awaited_a is None else awaited_a, drawn_now_a)
         may_a: Set[float] = {drawn_now_a}
         if unmeasured:
             may_a |= {*was_a, past.setpoint_a} if now_s - past.timing.changed_s <= tuning.ANSWER_S else {*was_a}

@@ -84,9 +84,7 @@ class CountedAmps:
         for load, places, bound, min_a in self._loads_using(budget):
             if load == asking:
                 continue
-            taken_a = self._current_a[load]
-            if starts and not bound and min_a < taken_a:
-                taken_a = min_a
+            taken_a = min(min_a, self._current_a[load]) if starts and not bound else self._current_a[load]
             take_from_budget(left, places, taken_a)
 
     def _loads_using(self, budget: Budget) -> list[_Taker]:
