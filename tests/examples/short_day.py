@@ -172,9 +172,11 @@ def _at_home(config: object) -> dict[str, Any]:
 def hour_begins(config: Mapping[str, Any]) -> list[int]:
     """Return when each hour of the short day begins, from hour 0 to the end of the day [s].
 
-    Who is at a charger is known after two minutes, so a house with `vehicles` has no quiet hours.
+    A house with `vehicles` or a Quasar has no quiet hours: who has come is known after two minutes, and a Quasar begins
+    after one.
     """
-    lengths_s = [BUSY_HOUR_S if hour in BUSY or "vehicles" in config else QUIET_HOUR_S for hour in range(24)]
+    is_slow = "vehicles" in config or any(load["type"] == "quasar" for load in config.get("loads", {}).values())
+    lengths_s = [BUSY_HOUR_S if hour in BUSY or is_slow else QUIET_HOUR_S for hour in range(24)]
     if "solar_w" in config.get("site", {}):
         lengths_s[SUNRISE_H:SUNSET_H] = [SUNNY_HOUR_S] * (SUNSET_H - SUNRISE_H)
     return [0, *accumulate(lengths_s)]
