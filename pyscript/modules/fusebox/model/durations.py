@@ -31,7 +31,7 @@ LATEST_S = 1e11
 """The latest time read from a file [s since 1970]: the year 5138; the calendar ends in the year 9999."""
 
 CLOCK_SET_S = 365 * DAY_S
-"""A computer whose clock is not set yet is in 1970 [s since 1970]."""
+"""A clock that shows less than this is not set yet [s since 1970]: such computers begin in 1970."""
 
 DUST_S = 1e-3
 """Times closer than this are equal [s]: the floating-point error of seconds since 1970."""

@@ -197,8 +197,8 @@ def _last_good_file(modules: Path) -> Path:
 def _store_last_good(modules: Path, config: object) -> None:
     """Write the config as its user wrote it, with secrets by name only, for a restart with a broken one.
 
-    Only if it differs. A failure is logged once and stored in `STORE`, to be retried; a file in place of the storage
-    folder is one. Nothing without either.
+    Only if it differs; nothing without a storage folder. A failure is logged once and stored in `STORE`, to be retried;
+    a file in place of that folder is one too.
     """
     file, why = _last_good_file(modules), None
     try:

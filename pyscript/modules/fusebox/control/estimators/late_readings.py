@@ -107,7 +107,7 @@ def shown_draw_range_a(latency: MeterLatency, reported_s: float) -> tuple[float,
 def add_main_readings(snapshot: Snapshot, memory: Memory) -> Memory:
     """Return the memory with the main meter's present readings added, and with the step to which they are rounded.
 
-    A step below `SHOWN_SAME_A` is not that of a rounding, and stays.
+    That is the largest current of which all changes are multiples; below `SHOWN_SAME_A` it is no rounding, and stays.
     """
     readings, step_a = {}, memory.meter_step_a
     for phase, reading in snapshot.grid_a.get(MAIN, {}).items():
@@ -170,7 +170,7 @@ class LoadSeenLate(NamedTuple):
 def late_loads(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -> Sequence[LoadSeenLate]:
     """Return the loads that a meter may show late: those without a sensor, and those with a known latency.
 
-    A charger without one until it should display its last command. Not a load that ignores its setpoint, and stays on.
+    Also a charger without a sensor until it should display its last command; never one that ignores its setpoint.
     """
     found = []
     for load in site.loads:

@@ -3,8 +3,8 @@
 A cut leaves in the same step, to the full amount; raises follow (`raises`). Noise of less than 1 A does not cut a load
 within the margin of a fuse: a house load is never still to half an amp, and a load that is cut at every fluctuation has
 less most of the time, while the wire carries no less when an appliance starts. Of a margin set larger than noise only
-`TOLERANCE_A` is used. A limit without a margin, such as the contract, is obeyed at once: as soon as the meter shows
-more, but not for a setpoint that a load, by its sensor that rounds, draws a little less than.
+`TOLERANCE_A` is used. A limit without a margin, such as the contract, is obeyed as soon as the meter shows more. A load
+that draws up to `TOLERANCE_A` less than its setpoint is not cut for that difference: sensors round.
 """
 
 from __future__ import annotations
