@@ -305,6 +305,11 @@ def test_a_quasar_takes_the_lower_of_its_two_limits() -> None:
     assert plan_of(config).site().loads[6].max_a == 25  # the fuse: only clamped, never an error
 
 
+def test_the_reasons_of_a_quasar_are_in_watts_as_its_state_is() -> None:
+    v2g = plan_of(full()).site().loads[6]
+    assert v2g.type == "quasar" and v2g.in_own_unit(min_a=10.0) == {"min_w": 2300}
+
+
 def test_hours_days_and_months_are_spelt_out() -> None:
     tariff = {"kind": "sweden_mean3", "hours": [22, 6], "weekdays": ["Mon", "friday", 7], "months": [11, 12, 1]}
     read = plan_of({"tariff": tariff}).sections["tariff"]

@@ -79,7 +79,10 @@ def test_the_reason_of_a_load_that_waits_for_sun_names_the_load_that_has_it() ->
 
 @pytest.mark.parametrize(
     ("meter_a", "why"),
-    [(4.0, "other loads (garage 1.4 kW) use the 1.84 kW of sun"), (7.0, "1.15 kW of sun is not enough for more")],
+    [
+        (4.0, "1.84 kW of sun is not enough for more beside other loads (garage 1.4 kW)"),
+        (7.0, "1.15 kW of sun is not enough for more"),
+    ],
 )
 def test_the_reason_of_a_load_at_its_minimum_names_a_load_without_which_the_sun_is_enough(meter_a, why) -> None:
     house = site(car("garage", mode=Mode.SOLAR_PRIORITY), car("guest", mode=Mode.SOLAR_PRIORITY, priority=2))
@@ -115,9 +118,9 @@ def test_the_reason_of_a_load_without_sun_omits_one_that_charges_from_the_grid()
     assert "garage" not in decision.notes["guest"].reason
 
 
-def paused_guest(**limits: object) -> tuple[Evening, dict[str, LoadState]]:
+def paused_guest(pause_s: float = 180, **limits: object) -> tuple[Evening, dict[str, LoadState]]:
     """Half a minute after the house load rose until only one of two cars fits."""
-    evening = Evening(site(car("garage"), car("guest", priority=2), **limits))  # type: ignore[arg-type]
+    evening = Evening(site(car("garage"), car("guest", priority=2, pause_s=pause_s), **limits))  # type: ignore[arg-type]
     loads = evening.run(2.0, 0, 60, garage=charger(6.0), guest=charger(6.0))
     return evening, evening.run(16.0 if not limits else 8.0, 60, 240, **loads)
 
@@ -132,6 +135,23 @@ def test_a_paused_load_names_its_limit_and_the_load_that_has_its_current(limits,
     assert (note.status, note.limited_by) == ("paused", name)
     assert note.reason.startswith("paused until 6 A have been free for 3 min, limited by the ")
     assert f": garage {has}, house" in note.reason
+
+
+@pytest.mark.parametrize(("pause_s", "words"), [(20, "20 s"), (90, "90 s"), (120, "2 min"), (3600, "60 min")])
+def test_a_pause_is_told_in_seconds_unless_it_is_of_whole_minutes(pause_s, words) -> None:
+    evening, _ = paused_guest(pause_s)
+    assert evening.decision is not None
+    reason = evening.decision.notes["guest"].reason
+    assert reason.startswith(f"paused until 6 A have been free for {words}, limited by the main fuse (L1, 25 A)")
+
+
+def test_a_pause_of_a_load_in_watts_is_told_in_watts() -> None:
+    evening = Evening(site(car("garage"), in_watts("tank", priority=2, min_a=1000 / 230)))
+    loads = evening.run(2.0, 0, 60, garage=charger(6.0), tank=heating(1000 / 230))
+    evening.run(16.0, 60, 120, **loads)
+    assert evening.decision is not None
+    reason = evening.decision.notes["tank"].reason
+    assert reason == "needs 1000 W, limited by the main fuse (L1, 25 A): garage 9 A, house 16 A"
 
 
 def test_a_pause_names_its_limit_also_once_the_minimum_fits_again() -> None:

@@ -17,7 +17,7 @@ from fusebox.control.demand.holds_by_shares import (
     net_time_at_cost_s,
 )
 from fusebox.control.demand.holds_off import HOLDS_OFF
-from fusebox.control.demand.holds_on import HOLDS_ON
+from fusebox.control.demand.holds_on import HOLDS_ON, hold_while_fuse_tolerates
 from fusebox.model.appliance_memory import Need
 from fusebox.model.ceiling import Budget, Ceiling
 from fusebox.model.decision import Demand, Hold
@@ -275,3 +275,16 @@ def test_a_rest_that_a_limit_has_made_longer_names_that_limit() -> None:
         context(PLUG, often, over=(SPENT_WINDOW,))
     )
     assert held is not None and held.reason.endswith("after a stop, longer after several stops by capacity")
+
+
+@pytest.mark.parametrize(
+    ("rule", "more", "words"),
+    [
+        (hold_while_fuse_tolerates, {"short": (replace(TIGHT, flow_a=26),)}, "held at 1380 W: main L1 (25 A) is"),
+        (hold_while_fuse_tolerates, {"short": (WINDOW,)}, "held at 1380 W while capacity is exceeded"),
+        (hold_until_energy_returns, {"past": CLOUDED, **SHADE}, "not enough sun: held at 1380 W, stops at"),
+    ],
+)
+def test_a_load_that_is_sent_watts_is_held_at_watts(rule: Rule, more: dict[str, object], words: str) -> None:
+    held = rule(context(replace(SUN, device={"watts_per_a": 230.0}), **more))  # type: ignore[arg-type]
+    assert held is not None and held.reason.startswith(words)

@@ -22,9 +22,9 @@ def cycling(on_s: int, off_s: int, amps: float, until_s: int, base_a: float = 4.
     return lambda second: base_a + (amps if second < until_s and second % (on_s + off_s) < on_s else 0.0)
 
 
-def lived(house: House, length_s: int, every_s: int = 1) -> tuple[list[float], list[float], Evening]:
+def lived(house: House, length_s: int, every_s: int = 1, **limits: float) -> tuple[list[float], list[float], Evening]:
     """Offers and flows, second by second, of a fast car on a 25 A phase whose meter reports at this interval."""
-    evening = Evening(site(car("car", max_a=25)))
+    evening = Evening(site(car("car", max_a=25), **limits))  # type: ignore[arg-type]
     loads: dict[str, LoadState] = {"car": charger(6)}
     offers, flows, seen_a = [], [], 0.0
     for second in range(length_s):
@@ -147,6 +147,13 @@ def test_the_reason_names_the_expected_appliance() -> None:
     reason = evening.decision.notes["car"].reason
     assert reason.startswith("limited to 11 A by the main fuse (L1, 25 A): house 4 A, 10 A kept free for")
     assert evening.decision.notes["car"].limited_by == "main L1"
+
+
+def test_the_reason_under_the_import_limit_gives_the_limit_too() -> None:
+    _, _, evening = lived(cycling(10, 20, 10.0, 10_000), 145, max_import_w=4600.0)
+    assert evening.decision is not None
+    reason = evening.decision.notes["car"].reason
+    assert reason.startswith("limited to 6 A by the import limit (4.6 kW): house 4 A, 10 A kept free for"), reason
 
 
 def test_a_gap_in_the_meter_forgets_no_pauses() -> None:

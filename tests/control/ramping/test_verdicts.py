@@ -13,7 +13,7 @@ from fusebox.model.meter_memory import HeadroomMemory
 from fusebox.model.site import MAIN
 from fusebox.model.snapshot import Reading, Snapshot
 
-from ..houses import T0_S, Evening, car, charger, site
+from ..houses import T0_S, Evening, car, charger, plug, site, switched
 
 SETTLED_S = 60
 
@@ -32,6 +32,18 @@ def test_a_meter_that_says_nothing_is_the_reason(age_s, words):
     silent = Snapshot(T0_S + SETTLED_S, {MAIN: {Phase.L1: Reading(None, 11.0, age_s)}}, loads)
     note = step(site(car("car")), silent, evening.memory).notes["car"]
     assert note.reason.startswith(words) and note.setpoint_a == 6
+
+
+@pytest.mark.parametrize(
+    ("on", "words"), [(True, "has all it can use"), (False, "waits for the next meter reading")], ids=["on", "off"]
+)
+def test_a_plug_stays_as_it_is_while_a_meter_is_late_and_is_not_said_to_have_a_minimum(on, words):
+    evening, pool = Evening(site(plug("pool"))), switched(on, 10.0 * on)
+    if on:
+        evening.run(5.0, 0, SETTLED_S, pool=pool)
+    late = Snapshot(T0_S + SETTLED_S, {MAIN: {Phase.L1: Reading(None, 11.0, 40.0)}}, {"pool": pool})
+    note = evening.decide(late).notes["pool"]
+    assert (note.status, note.setpoint_a, note.reason) == ("blind", 10.0 * on, words)
 
 
 @pytest.mark.parametrize(

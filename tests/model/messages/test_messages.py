@@ -183,6 +183,7 @@ def test_each_value_of_a_sentence_is_known_by_its_name(code: str) -> None:
         "loads",
         "energy",
         "until",
+        "pause",
         "unseen_until",
         "start",
         "due",

@@ -61,9 +61,10 @@ def easee_facts(load: WiredLoad) -> Facts:
 
 
 def quasar_facts(load: WiredLoad) -> Facts:
-    """Return a Quasar's currents: from 0 to the lower of its two charge limits, within the fuses [A]."""
+    """Return a Quasar's currents, from 0 to the lower of its charge limits or the fuse [A], and its watts per amp."""
     most_w = min(load.node["max_charge_w"], load.node["guard"]["max_charge_power"])
-    return {"min_a": 0.0, "max_a": min(amps(most_w, load.voltage_v, len(load.phases)), load.room_a), "failsafe_a": 0.0}
+    max_a = min(amps(most_w, load.voltage_v, len(load.phases)), load.room_a)
+    return {"min_a": 0.0, "max_a": max_a, "failsafe_a": 0.0, "watts_per_a": load.watts_v * len(load.phases)}
 
 
 def power_facts(load: WiredLoad) -> Facts:

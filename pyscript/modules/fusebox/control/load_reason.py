@@ -95,18 +95,18 @@ def _with_silent_meters(why: str, observed: Situation, load: Load) -> str:
     return with_values(why, meters=", ".join(meters)) if meters and isinstance(why, Message) else why
 
 
-PAUSE = "pause_min"
+PAUSE = "pause"
 """The value of a hold's message that says how long the minimum has to fit before a load starts again."""
 
 
 def _outlasts_pause(limit: Ceiling, reason: str) -> bool:
     """Return whether a limit, taken to be in the way, keeps a load off beyond the pause or rest that `reason` states.
 
-    True for any pause in minutes; for one until a clock time only under a budget; else False. No durations are
+    True for a pause of a fixed length; for one until a clock time only under a budget; else False. No durations are
     compared.
     """
     values = values_of(reason)
-    # A pause in minutes ends when the minimum has fitted for that long, one with a clock time by itself.
+    # A pause of a fixed length ends when the minimum has fitted for that long, one with a clock time by itself.
     return PAUSE in values or (limit.budget is not None and "until" in values)
 
 
@@ -137,8 +137,8 @@ def _limit_message(site: Site, demand: Demand, share: Share, shares: Shares, lim
     """Return the message of the limit that a load's share ends at, or of what a load without a share waits for.
 
     With a share under a budget that has less left than its minimum, it is the message of that minimum. Without a share,
-    budgets have what it waits for, other limits the minimum that has to fit, with the length of a pause. The other
-    loads under the limit are named.
+    budgets have what it waits for, other limits the minimum that has to fit, of a load in amps with the length of a
+    pause. The other loads under the limit are named.
     """
     loads, load = _other_loads(limit, demand, shares.allocation), site.by_name[demand.load]
     if share.amps > 0:
@@ -153,10 +153,10 @@ def _limit_message(site: Site, demand: Demand, share: Share, shares: Shares, lim
     if limit.budget is not None:
         free_a = current_left_by_others_a(shares.rooms.expected, demand, shares.allocation)
         return _waiting_message(site, demand, free_a, limit, loads)
-    held = values_of(demand.reason)
-    if PAUSE in held:
-        return limit.limit_message(fits_a=demand.min_a, pause_min=held[PAUSE], **loads)
-    return limit.limit_message(**load.in_own_unit(min_a=demand.min_a), **loads)
+    held, needed = values_of(demand.reason), load.in_own_unit(min_a=demand.min_a)
+    if PAUSE in held and "min_a" in needed:
+        return limit.limit_message(fits_a=demand.min_a, pause=held[PAUSE], **loads)
+    return limit.limit_message(**needed, **loads)
 
 
 def _is_short_of_minimum(limit: Ceiling, demand: Demand, left_a: float) -> bool:

@@ -214,15 +214,15 @@ class Load:
         return number_of(self.device.get("renew_s")) or 0.0
 
     def watts_of(self, current_a: float) -> int:
-        """Return the power that a load in watts is sent for this current on each of its phases [W]."""
+        """Return the power that a load in watts or a Quasar has at this current on each of its phases [W]."""
         return round(current_a * self.number("watts_per_a"))
 
     def in_own_unit(self, **currents_a: float) -> dict[str, float]:
-        """Return the values of a message, given as `name_a` [A]: for a load in watts converted to `name_w` [W].
+        """Return the values of a message, given as `name_a` [A]: as `name_w` [W] for a load in watts and for a Quasar.
 
         Unchanged for any other load.
         """
-        if not self.can.in_watts:
+        if "watts_per_a" not in self.device:
             return currents_a
         return {f"{name.removesuffix('_a')}_w": self.watts_of(current_a) for name, current_a in currents_a.items()}
 

@@ -39,7 +39,7 @@ def hold_until_energy_returns(context: HoldContext) -> HoldResult | None:
         return hold_on(message("kept_while_others_go_first", energy=energy, until=until))
     if load.is_switched:
         return hold_on(message("kept_without_energy", energy=energy, until=until))
-    return hold_on(message("held_without_energy", min_a=demand.min_a, energy=energy, until=until))
+    return hold_on(message("held_without_energy", energy=energy, until=until, **context.minimum))
 
 
 def delay_until_energy_lasts(context: HoldContext) -> HoldResult | None:

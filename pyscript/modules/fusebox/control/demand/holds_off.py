@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ...model.ceiling import Ceiling
 from ...model.durations import NEVER_S
-from ...model.electrics import DUST
+from ...model.electrics import DUST, plain
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
 from ...model.messages.message import message
@@ -98,18 +98,13 @@ def hold_off_during_pause(context: HoldContext) -> HoldResult | None:
     fits_since_s = past.patience.fits_since_s if fits and past.patience.fits_since_s is not None else now_s
     if fits and any(c.tolerates_s is not None and c.name == past.patience.paused_by for c in context.over):
         fits_since_s = now_s - load.pause_s  # such a limit is computed to the end of its window
-    by = past.patience.paused_by
+    by = {"limit": past.patience.paused_by} if past.patience.paused_by else {}
     if not fits and load.pause_s > 0:
-        pause_min = load.pause_s / 60
-        if not by:
-            return hold_off(message("paused_until_it_fits", pause_min=pause_min, **context.minimum))
-        return hold_off(message("paused_by_until_it_fits", limit=by, pause_min=pause_min, **context.minimum))
+        pause = f"{plain(load.pause_s)} s" if load.pause_s % 60 else f"{plain(load.pause_s / 60)} min"
+        code = "paused_by_until_it_fits" if by else "paused_until_it_fits"
+        return hold_off(message(code, pause=pause, **by, **context.minimum))
     until_s = max(past.patience.paused_s, fits_since_s) + load.pause_s
-    return (
-        hold_off_until(context, until_s, "paused_by_until", limit=by)
-        if by
-        else hold_off_until(context, until_s, "paused_until")
-    )
+    return hold_off_until(context, until_s, "paused_by_until" if by else "paused_until", **by)
 
 
 def hold_off_if_stopping_soon(context: HoldContext) -> HoldResult | None:

@@ -112,11 +112,11 @@ def hold_while_fuse_tolerates(context: HoldContext) -> HoldResult | None:
         return None
     used = [(fuse_budget.used_budget_pct(context.fuses[c.name]), c) for c in short if c.fuse is not None]
     if not used:
-        return hold_on(message("held_by_limit", min_a=demand.min_a, limit=short[0].name))
+        return hold_on(message("held_by_limit", limit=short[0].name, **context.minimum))
     if not any(fuse.exceeded for _, fuse in used):
         return hold_on("")  # only what is offered does not fit, so the limit's message tells more
     used_pct, fuse = max(used, key=itemgetter(0))
-    values = {"min_a": demand.min_a, "rating_a": fuse.rating_a, "used_pct": 10 * round(used_pct / 10)}
+    values = {**context.minimum, "rating_a": fuse.rating_a, "used_pct": 10 * round(used_pct / 10)}
     return hold_on(message("held_by_fuse", limit=fuse.name, **values))
 
 

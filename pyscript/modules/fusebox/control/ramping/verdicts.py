@@ -178,6 +178,8 @@ def raise_obstacle(load: Load, verdicts: Verdicts, past: LoadMemory, quality: Da
     for text in snapshot.unsettled:
         if text.startswith((*LIMITS, f"loads.{load.name}.")):
             return message("setting_missing", text=text)
+    if quality is DataQuality.STALE and not load.is_modulated:
+        return message("next_reading_awaited")  # it stays as it is, on or off: it has no minimum to be lowered to
     if quality is not DataQuality.GOOD:
         return BLIND_WORDS[quality]
     reason, state = verdicts.obstacle_above(load.name), snapshot.loads.get(load.name)
