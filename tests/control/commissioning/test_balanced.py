@@ -81,8 +81,14 @@ def test_a_battery_that_rests_hides_nothing(inverters):
     assert found.move.own_a == {}
 
 
-@pytest.mark.parametrize(("period_s", "over_s"), [(1.0, 7), (10.0, 12)])
-def test_a_level_lasts_until_the_battery_has_reported_and_rests(period_s, over_s):
+def test_a_meter_that_the_battery_holds_at_zero_shows_nothing():
+    """The car takes no more, its sensor says so or not: the meter would look as if its kW were taken for W."""
+    assert stage((EVEN,), ((0.02, 0.0, 0.0), -12.0), ((0.05, 0.0, 0.0), -12.5)).is_balanced
+    assert not stage((EVEN,), ((0.02, 0.0, 0.0), 0.0), ((0.05, 0.0, 0.0), 0.0)).is_balanced
+
+
+@pytest.mark.parametrize(("period_s", "late_s", "over_s"), [(1.0, 0.0, 11), (10.0, 0.0, 16), (1.0, 20.0, 31)])
+def test_a_level_lasts_until_the_battery_rests_and_the_meters_show_it(period_s, late_s, over_s):
     """The car has followed at once; the battery follows for six seconds."""
     of, past = house(EVEN), LoadMemory(setpoint_a=10.0, command=CommandMemory(sent_a=10.0, sent_on=True))
     rest = plateau(0, (6.0, 0.0, 0.0), 6.0, 0.0)
@@ -94,7 +100,7 @@ def test_a_level_lasts_until_the_battery_has_reported_and_rests(period_s, over_s
         )
         power = Reading(charge_w, charge_w, 0.0, period_s)
         shown = replace(shown, batteries=(BatteryReadings(Reading(50, 50, 0.0), power),))
-        trial = observe_trial(trial, of, shown, past, {MAIN: 0.0})
+        trial = observe_trial(trial, of, shown, past, {MAIN: late_s})
         if trial.place:
             break
     assert second >= over_s

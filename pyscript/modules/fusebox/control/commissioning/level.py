@@ -157,9 +157,9 @@ def _is_balanced(load: Load, move: Move, own_a: tuple[float, float], shares: Sha
     """Return whether batteries and panels, which drew `own_a` before and after, may hide a load's change.
 
     Not while part of it is left, by what they draw or by the main meters. Where it is unknown on which phases they
-    draw, anything that they draw may have moved to other phases.
+    draw, anything that they draw may have moved to other phases; and meters that they hold at zero show nothing.
     """
-    if not shares:
+    if not shares or max(abs(a or 0.0) for a in move.level_a[MAIN]) <= tuning.TOLERANCE_A:
         return max(map(abs, own_a)) > tuning.TOLERANCE_A
     more_a = move.own_a.get(MAIN, NOTHING)
     left_a = [(move.drawn_a[phase] or move.commanded_a or 0.0) + (more_a[phase] or 0.0) for phase in load.phases]

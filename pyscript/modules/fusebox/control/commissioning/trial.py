@@ -198,7 +198,7 @@ def _is_settled(trial: Trial, state: LoadState, past: LoadMemory, late_s: float,
         shown_s += tuning.QUICK_S
     still_s = max([samples[0].at_s, *[s for s in (shown_s, drawn_s) if s is not None]])
     own_s = last_change_s(samples, lambda s: s.own_a) or still_s
-    return last.at_s - max(still_s + late_s, own_s, responses_s.get(MAIN, still_s)) >= window_s
+    return last.at_s - max(max(still_s, own_s) + late_s, responses_s.get(MAIN, still_s)) >= window_s
 
 
 def _was_level_sent(trial: Trial, past: LoadMemory) -> bool:
