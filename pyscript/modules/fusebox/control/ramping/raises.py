@@ -102,10 +102,10 @@ class Raises:
             most_a = {n: max(self.setpoints[n].amps, offer_a) for n, offer_a in self._offered_a.items()}
             self._counted = CountedAmps(self._ceilings, self._demands, most_a)
         headroom = self._counted.headroom_without(name, ceilings, starts=self.setpoints[name].amps <= 0)
-        drawn = [c.drawn_a.get(name, 0.0) / c.weights[name] for c, _ in headroom.ceilings_and_room(name)]
-        if 0 < past.setpoint_a < max(drawn, default=0.0) <= past.setpoint_a + tuning.TOLERANCE_A:
+        drawn_a = max([a or 0.0 for a in observed.snapshot.state_of(name).draw_a])
+        if 0 < past.setpoint_a < drawn_a <= past.setpoint_a + tuning.TOLERANCE_A:
             # What it draws beyond its setpoint, by its sensor, it will draw beyond a higher one too.
-            headroom.take(name, max(drawn) - past.setpoint_a)
+            headroom.take(name, drawn_a - past.setpoint_a)
         leap_a = min(target_a, highest_raise_a(load, observed.snapshot.loads.get(name), past.setpoint_a, headroom))
         step_a = max(tuning.RAISE_STEP_A, steps[0])
         # A load that comes in pieces of a known rating does not ramp: no measurement could contradict the rating.
