@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated, Any, Literal, NamedTuple
 
 import pytest
@@ -161,3 +163,12 @@ class Unresolved:
 
 def test_a_record_is_written_while_its_module_is_loaded_anew():
     assert to_json_values(Unresolved()) == {"part": 3}
+
+
+def test_a_record_is_written_while_its_module_is_being_replaced(monkeypatch):
+    @dataclass(frozen=True)
+    class Late:
+        finish: Literal["late", "early"] = "late"
+
+    monkeypatch.setitem(sys.modules, __name__, ModuleType("loaded to its first line"))
+    assert to_json_values((Late("early"),)) == [{"finish": "early"}]

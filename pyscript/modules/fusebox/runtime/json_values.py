@@ -227,7 +227,8 @@ def _field_names(kind: Any) -> tuple[str, ...]:
 @cache
 def _record_shape(kind: Any) -> Shape:
     """Return the types of a record's fields, and the defaults of those that have one."""
-    hints = get_type_hints(kind, include_extras=True)
+    # Its module may be replaced right now, by a new version that is not loaded to its end; the names are its own.
+    hints = get_type_hints(kind, getattr(kind.__eq__, "__globals__", None), include_extras=True)
     types = {name: hints[name] for name in _field_names(kind)}
     if not is_dataclass(kind):
         return Shape(types, kind._field_defaults)
