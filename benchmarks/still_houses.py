@@ -1,4 +1,4 @@
-"""Still houses: nothing changes but what Fusebox does, so once it has settled, it should send nothing.
+"""Houses whose load and sun stand still: once Fusebox has settled there, it should send no more commands.
 
     python -m benchmarks.still_houses [--houses 60] [--first 1] [--workers N]
 
@@ -87,7 +87,7 @@ class Device:
         return dict(zip(self.load.phases, self.drawn[-1], strict=True))
 
     def state(self, t_s: int) -> LoadState:
-        """Return what the device and its sensor show."""
+        """Return the load's state at `t_s`, as its device and its sensor show it."""
         offer_a, on = self.setting(t_s, self.displays_s)
         facts: dict[str, Any] = {}
         if self.sensor is not None:
@@ -156,7 +156,10 @@ def _draw_device(random: Random, name: str, phases: Sequence[Phase], sunny: bool
 
 
 def play(seed: int, settle_s: int = SETTLE_S, count_s: int = COUNT_S) -> dict[str, float]:
-    """Run a house for `settle_s` and return what is counted in the `count_s` after that."""
+    """Return seed, commands, seconds above a limit, and energy of loads and grid [kWh] of a house's last `count_s`.
+
+    It runs for `settle_s` before that.
+    """
     house, memory, true = draw_house(seed), Memory(), list[list[float]]()
     row = {"seed": seed, "commands": 0.0, "above_s": 0.0, "kwh": 0.0, "grid_kwh": 0.0}
     for t_s in range(settle_s + count_s):

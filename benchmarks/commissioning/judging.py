@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from fusebox.control.commissioning.report import Report
 
-from .roofs import PLAIN
+from .roofs import NO_ROOF
 
 LATE_S = 10
 """Meters that report seldom are at most so late [s]."""
@@ -49,8 +49,8 @@ class Outcome(NamedTuple):
     """How long a fuse was above its rating in the same seconds without a test [s]; measured when `over_s` is not 0."""
     trips: int
     """Breakers that opened."""
-    roof: str = PLAIN
-    """What balances the loads, `PLAIN` for nothing."""
+    roof: str = NO_ROOF
+    """The kind of its panels and battery, `NO_ROOF` without."""
 
     @property
     def is_wrong(self) -> bool:
@@ -87,8 +87,8 @@ def is_alternative(line: str, report: Report) -> bool:
 
 def print_tables(outcomes: Sequence[Outcome]) -> None:
     """Print the table of the houses without a roof, and a line for each kind of roof."""
-    print_table([each for each in outcomes if each.roof == PLAIN])
-    roofs = sorted({each.roof for each in outcomes} - {PLAIN})
+    print_table([each for each in outcomes if each.roof == NO_ROOF])
+    roofs = sorted({each.roof for each in outcomes} - {NO_ROOF})
     print(f"\n{'roof':12} houses   found  unsure  ended  wrong  sound accused" if roofs else "")
     for roof in roofs:
         mine = [each for each in outcomes if each.roof == roof]

@@ -1,4 +1,4 @@
-"""The panels and batteries of some of the houses: they balance what the test changes, wholly, partly or not at all."""
+"""Panels and batteries for some of the houses. They may hide from the meters what the wiring test changes."""
 
 from __future__ import annotations
 
@@ -23,19 +23,24 @@ LAGS_S = (1.5, 3.0, 3.0, 6.0)
 """Time constants of a battery's control [s]."""
 EVERY_S = (1, 1, 5, 10)
 """Seconds between two reports of inverter and battery."""
-PLAIN = "none"
+NO_ROOF = "none"
+"""The kind of a house without panels and without a battery."""
 
 
 @dataclass(frozen=True)
 class Roof:
-    """What is on a house's roof and in its cellar, beside what CONFIG says of it."""
+    """The panels, inverter and battery of a house: their part of CONFIG, and how they behave."""
 
-    kind: str = PLAIN
+    kind: str = NO_ROOF
+    """One of `KINDS`, or `NO_ROOF`."""
     site: Mapping[str, Any] = field(default_factory=dict)
     """The keys of `site` in CONFIG."""
     soc_pct: float = 50.0
+    """The battery's state of charge [%]."""
     lag_s: float = 3.0
+    """The time constant of its control [s]."""
     every_s: int = 1
+    """Seconds between two reports of inverter and battery."""
 
     def wire(self, house: House) -> None:
         """Give the house's battery its lag."""

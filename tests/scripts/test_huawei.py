@@ -34,7 +34,7 @@ def exporting(watts: float, **more: Any) -> Sun2000:
 
 
 async def all_closed(inverter: Sun2000) -> None:
-    """Wait until the inverter has noticed that nobody is connected any more; `DeviceThread.do` limits the wait."""
+    """Wait until no connection to the inverter is open; `DeviceThread.do` raises TimeoutError if it stays."""
     while inverter.server.connections:
         await asyncio.sleep(0.01)
 

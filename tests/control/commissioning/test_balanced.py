@@ -35,7 +35,7 @@ def plateau(second: int, grid_a: tuple[float, ...], draw_a: float, own_a: float)
 
 
 def stage(inverters: tuple[Inverter, ...], then, now):
-    """What a rise of the car by 4 A has shown; `then` and `now` are the amps of the meters and of the battery."""
+    """Return the stage of a rise of the car by 4 A. `then`, `now`: currents of the meters, and of the battery [A]."""
     before, after = plateau(0, then[0], 6.0, then[1]), plateau(60, now[0], 10.0, now[1])
     of = house(*inverters)
     return build_stage(CAR, charger(10, 10.0), before, after, (before.last, after.last), own_shares(of))

@@ -6,7 +6,6 @@ that a test has switched and that nothing commands any more are switched back on
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from .. import tuning
@@ -84,7 +83,7 @@ class Commissioning:
         self.put_back.store_before_test(site, decision.memory.loads)
 
     def _last_test_if_valid(self, site: Site) -> Test:
-        """Return the last test if CONFIG and settings have not changed since, else one that knows nothing."""
+        """Return the last test if CONFIG and settings have not changed since, else a new one that is idle."""
         return self.test if self._site == site else Test()
 
     def stop(self, reason: Message) -> None:
@@ -216,17 +215,18 @@ class PutBack:
     def __init__(self) -> None:
         self._site: Site | None = None
         self._ran: dict[str, bool] = {}
+        self._is_over = False
         self._since_s: float | None = None
-        """Since when the test is over, infinite until the next step, None before its end [s since 1970]."""
+        """When the test was first seen to be over [s since 1970], None before."""
 
     def store_before_test(self, site: Site, known: Mapping[str, LoadMemory]) -> None:
         """Store the state of the loads at the beginning of a test. `known`: load -> memory."""
         self._site, self._ran = site, {name: past.setpoint_a > 0 for name, past in known.items()}
-        self._since_s = None
+        self._is_over, self._since_s = False, None
 
     def record_test_end(self) -> None:
         """Note that the test has ended: from now on `restoring_calls` yields calls."""
-        self._since_s = math.inf
+        self._is_over = True
 
     def restoring_calls(self, site: Site | None, view: View) -> Iterator[tuple[Load, Calls]]:
         """Yield the calls that restore what a finished test has changed on loads that no decision commands.
@@ -236,9 +236,9 @@ class PutBack:
         None without one.
         """
         before = self._site
-        if self._since_s is None or before is None or not self._ran:
+        if not self._is_over or before is None or not self._ran:
             return
-        self._since_s = min(self._since_s, view.now_s)
+        self._since_s = view.now_s if self._since_s is None else self._since_s
         for load in () if site is None or site.dry_run else site.loads:
             if self._ran.get(load.name) is not True or _can_be_commanded(load, view, before.voltage_v):
                 self._ran.pop(load.name, None)

@@ -167,8 +167,8 @@ class MissingEntities:
         if has_passed(tuning.ANSWER_S, self._looked_s, view.now_s):
             self._looked_s, self._silences = view.now_s, dict(self._find_silences(site, view, snapshot))
         reported = {values_of(text).get("entity") for text in known}
-        silent = {path: entity for path, entity in self._silent_entities(site, view).items() if path in self._silences}
-        due = [path for path, entity in silent.items() if entity not in reported]
+        silent = self._silent_entities(site, view) if self._silences else {}
+        due = [path for path, entity in silent.items() if path in self._silences and entity not in reported]
         yield from (self._silences[path] for path in due[:MOST_SILENT])
         if others := [silent[path] for path in due[MOST_SILENT:]]:
             yield message("silent_others", more=len(others), names=", ".join(others))

@@ -45,9 +45,14 @@ def _causes(observed: Situation, shares: Shares, demand: Demand, share: Share, s
     load, past = observed.site.by_name[demand.load], observed.memory.loads[demand.load]
     state = observed.snapshot.state_of(demand.load)
     limit = _with_own_wait(observed, demand.load, share.limited_by[0]) if share.limited_by else None
-    steps = device_steps(load, observed.snapshot)
-    needed_a = max(round_down_to_steps(share.amps, demand, steps), demand.min_a)
-    is_below = share.amps > 0 and demand.max_a > 0 and setpoint.amps + DUST < needed_a
+
+    def reaches(current_a: float) -> bool:
+        """Return whether the setpoint is at least this current, as far as the device's steps allow it."""
+        if setpoint.amps + DUST >= max(current_a, demand.min_a):
+            return True
+        return setpoint.amps + DUST >= round_down_to_steps(current_a, demand, device_steps(load, observed.snapshot))
+
+    is_below = share.amps > 0 and demand.max_a > 0 and not reaches(share.amps)
     if past.command.deferred_cut_a > share.amps:
         yield message("cut_deferred", **load.in_own_unit(set_a=past.command.deferred_cut_a))
     if demand.max_a <= 0:
@@ -73,8 +78,7 @@ def _causes(observed: Situation, shares: Shares, demand: Demand, share: Share, s
     if is_below:
         yield why
     yield _own_limit_reason(load, past, demand, observed.snapshot)
-    has_all = setpoint.amps + DUST >= round_down_to_steps(demand.max_a, demand, steps)
-    yield message("all_it_can_use" if has_all else "rising")
+    yield message("all_it_can_use" if reaches(demand.max_a) else "rising")
 
 
 def _with_amounts(why: str, load: Load, past: LoadMemory, demand: Demand, share: Share) -> str:

@@ -42,9 +42,9 @@ def _wall_clock_in(zone: tzinfo) -> Callable[[float], float]:
 
 
 def which_hour(at_s: float, ahead: Callable[[float], float]) -> str:
-    """Return what tells the two hours apart that have the same wall time when clocks are set back, such as " (UTC+2)".
+    """Return the offset from UTC of an instant whose wall time occurs twice as clocks are set back: " (UTC+2)".
 
-    "" for any other instant.
+    "" for any other instant. `ahead`: how far the wall clock is ahead of UTC [s].
     """
     ahead_s = ahead(at_s)
     is_repeated = ahead(at_s + HOUR_S) == ahead_s - HOUR_S or ahead(at_s - HOUR_S) == ahead_s + HOUR_S

@@ -29,9 +29,9 @@ class SensorLatency:
     hidden_s: float | None = None
     """How long after that the sensor still reported the old draw [s], None where it has not reported since."""
     alone: bool = True
-    """Whether the setpoint has not changed any further in that direction."""
+    """Whether `change_a` was one change: the setpoint has not gone on in the same direction."""
     undone: bool = False
-    """Whether that change of the setpoint was reversed before the sensor had shown it."""
+    """Whether the setpoint went back before the sensor had shown `change_a`."""
     lags_s: tuple[float, ...] = ()
     """How late it was at the last changes [s]."""
 

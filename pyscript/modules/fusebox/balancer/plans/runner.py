@@ -44,10 +44,11 @@ PLANS, BATTERY = "evaluating plans", "commanding the battery"
 
 
 class PlanRunner:
-    """Plans and battery of one load of the script. `attributes_by_load`: load -> its plan's, kept over reloads."""
+    """Plans and battery of one load of the script. `attributes_by_load`: load -> what is published of its plan."""
 
     def __init__(self, ports: Ports, loaded: LoadedConfig, settings: Settings) -> None:
         self._ports, self._loaded, self._settings = ports, loaded, settings
+        self._shown = EntityPublisher(ports, "plans")
         self._failures = {part: Failures(part) for part in (PLANS, BATTERY)}
         self._failed: dict[str, Message] = {}
         """Part of a look -> why it fails now."""
@@ -70,12 +71,11 @@ class PlanRunner:
         """What the site's entity publishes of the order of each battery; empty if no battery takes any."""
         self._courses: Mapping[str, Course] = {}
         self._began_s: float | None = None
-        self._has_updated, self._now_s, self._shown = False, 0.0, EntityPublisher(ports, "plans")
+        self._has_updated, self._now_s = False, 0.0
 
     async def restore(self, owner: object) -> None:
         """Restore the stored plans, release the batteries, and start the keeper of the plans' file, if there is one."""
-        folder, export = self._loaded.storage, self.export.control
-        self._keeper = await start_keeper(folder, owner, self.plans, self._battery, export)
+        self._keeper = await start_keeper(self._loaded.storage, owner, self.plans, self._battery, self.export.control)
 
     @property
     def next_update_s(self) -> float:
@@ -288,7 +288,7 @@ class PlanRunner:
         self._battery_plan = battery_plan_attributes(self.plans, inputs)
         section = inputs.sections["prices"]
         if section is None:
-            self._shown.keep_only(())
+            self.hide()
             return
         source = section["import"] or "fixed"
         named = source if isinstance(source, str) else source["service"]

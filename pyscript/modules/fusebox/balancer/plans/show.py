@@ -138,8 +138,8 @@ def _plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Cours
     if progress.overdue or (course.missing_kwh > 0 and not takes_nothing):
         state = PlanState.LATE
     most_kw = None if plans.running.get(load.name) is None else course.powers[0]
-    is_standard = load.mode in (Mode.STANDARD, Mode.NORMAL, Mode.CONTINUOUS)
-    ignores_start = is_standard and not is_running and load.name not in plans.resting
+    runs_at_once = load.mode in (Mode.STANDARD, Mode.NORMAL, Mode.CONTINUOUS)
+    ignores_start = runs_at_once and not is_running and load.name not in plans.resting
     reason = reasons.plan_reason(course, costs, terms, most_kw=most_kw, ignores_start=ignores_start)
     if takes_nothing:
         reason = message("plan_takes_nothing", **reasons.block_end_values(course, terms))

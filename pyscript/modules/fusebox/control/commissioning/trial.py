@@ -114,7 +114,7 @@ def _slowest_report_interval_s(snapshot: Snapshot, own: Sequence[Reading]) -> fl
     return min(max([r.period_s for r in readings if r.period_s is not None], default=0.0), tuning.LASTING_S / 2)
 
 
-def last_change_s(samples: Sequence[Sample], value: Callable[[Sample], float]) -> float | None:
+def _last_change_s(samples: Sequence[Sample], value: Callable[[Sample], float]) -> float | None:
     """Return the time of the last sample whose value differs from the present one [s since 1970]; None for none."""
     last = value(samples[-1])
     return next((s.at_s for s in reversed(samples) if abs(value(s) - last) > tuning.DRAWS_A), None)
@@ -150,8 +150,8 @@ def observe_trial(trial: Trial, site: Site, snapshot: Snapshot, past: LoadMemory
     if trial.before is None:
         # Changes of the load tested before have to be over.
         moved_s = (
-            last_change_s(samples, lambda s: s.others_a),
-            last_change_s(samples, lambda s: s.drawn_a or s.offered_a),
+            _last_change_s(samples, lambda s: s.others_a),
+            _last_change_s(samples, lambda s: s.drawn_a or s.offered_a),
         )
         still_s = now_s - max([s for s in moved_s if s is not None], default=samples[0].at_s)
         if still_s < late_s + window_s and now_s - trial.begun_s < tuning.SLOWEST_S:
@@ -190,14 +190,12 @@ def _is_settled(trial: Trial, state: LoadState, past: LoadMemory, late_s: float,
     if sleeps and not responses_s:
         # A car may wake late.
         return False
-    shown_s, drawn_s = (
-        last_change_s(samples, lambda s: s.offered_a),
-        last_change_s(samples, lambda s: s.drawn_a or 0.0),
-    )
+    shown_s = _last_change_s(samples, lambda s: s.offered_a)
+    drawn_s = _last_change_s(samples, lambda s: s.drawn_a or 0.0)
     if last.drawn_a is None and shown_s is not None:
         shown_s += tuning.QUICK_S
     still_s = max([samples[0].at_s, *[s for s in (shown_s, drawn_s) if s is not None]])
-    own_s = last_change_s(samples, lambda s: s.own_a) or still_s
+    own_s = _last_change_s(samples, lambda s: s.own_a) or still_s
     return last.at_s - max(max(still_s, own_s) + late_s, responses_s.get(MAIN, still_s)) >= window_s
 
 
