@@ -7,7 +7,7 @@ from random import Random
 from ..physics.water import Water
 from . import source
 from .entities import Call, State, sensor, stepped_down
-from .load_entry import LoadEntry
+from .load_entry import LoadEntry, rated_w
 from .plug import Plug, PlugSpec
 from .source import source_unit
 
@@ -28,7 +28,7 @@ class Heater(Plug):
     def __init__(self, entry: LoadEntry, start: datetime, random: Random, units: Mapping[str, str]) -> None:
         load = entry.config
         self.number, self._switch = str(load["power"]), load.get("switch")
-        spec = PlugSpec(entry.name, entry.phases, str(self._switch), load.get("draw"), float(load.get("max_w", 3000)))
+        spec = PlugSpec(entry.name, entry.phases, str(self._switch), load.get("draw"), rated_w(load))
         super().__init__(spec, random, units)
         self.on = self._switch is None
         self.sent_w = self.set_w = 0.0

@@ -4,6 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..host.package_path import reach_package
+
+reach_package()
+
+from fusebox.config.load_schemas import LOADS  # noqa: E402
+
 
 @dataclass(frozen=True)
 class LoadEntry:
@@ -12,3 +18,16 @@ class LoadEntry:
     name: str
     config: Mapping[str, Any]
     phases: tuple[str, ...]
+
+
+def rated_w(load: Mapping[str, Any]) -> float:
+    """Return the rated power of a switched load in CONFIG, by default its type's; of a load in watts the highest [W].
+
+    0 for a charger, which has none.
+    """
+    keys = LOADS[load["type"]].keys.fields
+    key = next((key for key in ("rated_w", "max_w") if key in keys), None)
+    if key is None:
+        return 0.0
+    usual: Any = keys[key].default
+    return float(load.get(key, usual))

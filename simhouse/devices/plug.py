@@ -7,7 +7,7 @@ from typing import Any
 
 from . import source
 from .entities import Call, State
-from .load_entry import LoadEntry
+from .load_entry import LoadEntry, rated_w
 from .source import entities_in, source_unit
 
 LATENCY_S = 0.3
@@ -24,10 +24,10 @@ class PlugSpec:
     rated_w: float
 
 
-def plug_spec(entry: LoadEntry, rated_w: float = 2000.0) -> PlugSpec:
-    """Return a plug's spec from its CONFIG entry; `rated_w` if the entry has none."""
+def plug_spec(entry: LoadEntry, switch: str = "switch") -> PlugSpec:
+    """Return a plug's spec from its CONFIG entry; `switch`: the key of the entity that switches it."""
     load = entry.config
-    return PlugSpec(entry.name, entry.phases, load["switch"], load.get("power"), float(load.get("rated_w", rated_w)))
+    return PlugSpec(entry.name, entry.phases, load[switch], load.get("power"), rated_w(load))
 
 
 class Plug:

@@ -7,9 +7,9 @@ from typing import Any
 
 from ..physics.rooms import Room, Thermostat, winter_room
 from .entities import Call, State, in_unit, sensor, usual_unit
+from .load_entry import rated_w
 
 LATENCY_S = 0.3
-USUAL_W = 1150.0
 OWN_BAND_C = 0.4
 
 
@@ -51,12 +51,12 @@ class RadiatorGroup:
 
     def __init__(self, name: str, section: Mapping[str, Any], load: Mapping[str, Any], random: Random) -> None:
         self.spec = GroupSpec(name, tuple(load["phases"]))
-        rated_w = float(load.get("rated_w", USUAL_W))
+        most_w = rated_w({**load, "type": "radiators"})
         self.radiators: dict[str, Radiator] = {}
         self.thermostats: dict[str, list[Radiator]] = {}
         for row in section["radiators"]:
             if row["actual"] not in self.radiators:
-                self.radiators[row["actual"]] = Radiator(row, rated_w * random.uniform(0.95, 1.0), random)
+                self.radiators[row["actual"]] = Radiator(row, most_w * random.uniform(0.95, 1.0), random)
             self.thermostats.setdefault(row["virtual"], []).append(self.radiators[row["actual"]])
         self.taken_kwh = 0.0
         self._underway: list[tuple[float, Radiator, bool]] = []

@@ -1,6 +1,6 @@
 """Switched loads: a tank with its element and thermostat, and an SG-Ready heat pump with two relays."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
@@ -43,8 +43,6 @@ CYCLE_S = 2400
 
 START_S = 60
 """Delay before the compressor starts [s]."""
-
-SWITCHED = ("plug", "tank", "sg_ready", "radiators", "power")
 
 
 class Tank(Plug):
@@ -161,20 +159,28 @@ class HeatPump(Plug):
         return shown | self.power_states(voltage_v, self.load_w if self.on else 0.0)
 
 
-def switched_device(
-    entry: LoadEntry, start: datetime, random: Random, units: Mapping[str, str], groups: Any = None
-) -> Plug | RadiatorGroup:
-    """Return the device of a switched load from its CONFIG entry; `groups`: the `radiators` section."""
-    name, load, phases = entry.name, entry.config, entry.phases
-    if load["type"] == "radiators":
-        sections = groups if isinstance(groups, list | tuple) else [groups]
-        mine = [each for each in sections if load.get("group") in (None, each.get("name"))]
-        return RadiatorGroup(name, mine[0], {**load, "phases": phases}, random)
-    if load["type"] == "power":
-        return Heater(entry, start, random, units)
-    if load["type"] == "sg_ready":
-        rated_w = float(load.get("rated_w", 3000))
-        return HeatPump(PlugSpec(name, phases, load["relay_1"], load.get("power"), rated_w), load, random, units)
-    if load["type"] == "tank":
-        return Tank(plug_spec(entry, rated_w=2500.0), load, start, random, units)
-    return Plug(plug_spec(entry), random, units)
+@dataclass(frozen=True)
+class Surroundings:
+    """What a switched device needs in addition to its CONFIG entry; `groups`: the `radiators` section."""
+
+    start: datetime
+    random: Random
+    units: Mapping[str, str]
+    groups: Any = None
+
+
+def _radiators(entry: LoadEntry, around: Surroundings) -> RadiatorGroup:
+    """Return the group of radiators that a load names, by default the first."""
+    sections = around.groups if isinstance(around.groups, list | tuple) else [around.groups]
+    mine = [each for each in sections if entry.config.get("group") in (None, each.get("name"))]
+    return RadiatorGroup(entry.name, mine[0], {**entry.config, "phases": entry.phases}, around.random)
+
+
+SWITCHED: Mapping[str, Callable[[LoadEntry, Surroundings], Plug | RadiatorGroup]] = {
+    "plug": lambda entry, around: Plug(plug_spec(entry), around.random, around.units),
+    "tank": lambda entry, around: Tank(plug_spec(entry), entry.config, around.start, around.random, around.units),
+    "sg_ready": lambda entry, around: HeatPump(plug_spec(entry, "relay_1"), entry.config, around.random, around.units),
+    "radiators": _radiators,
+    "power": lambda entry, around: Heater(entry, around.start, around.random, around.units),
+}
+"""Type of switched load -> the device that its CONFIG entry describes."""

@@ -23,7 +23,7 @@ from ..devices.radiators import RadiatorGroup, groups_alone
 from ..devices.roof import build_roof
 from ..devices.roofs import build_roofs
 from ..devices.source import as_list
-from ..devices.switched import SWITCHED, switched_device
+from ..devices.switched import SWITCHED, Surroundings
 from ..physics.car import Car
 from ..physics.daylight import daylight
 from ..physics.household import household_seconds
@@ -89,7 +89,7 @@ def build_house(
         entry = LoadEntry(name, load, on)
         random = Random(f"{seed}:{name}")
         if load["type"] in SWITCHED:
-            plugs[name] = switched_device(entry, start, random, units, config.get("radiators"))
+            plugs[name] = SWITCHED[load["type"]](entry, Surroundings(start, random, units, config.get("radiators")))
             continue
         if load["type"] == "quasar":
             plugs[name] = quasars[name] = QuasarLoad(entry, start)

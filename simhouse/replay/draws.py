@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from simhouse.devices.load_entry import LoadEntry
+from simhouse.devices.load_entry import LoadEntry, rated_w
 from simhouse.devices.ocpp.charger import NAMED
 from simhouse.devices.source import as_list, by_phase, entity_in
 from simhouse.host.states import ENTITY_ID
@@ -163,7 +163,7 @@ def draw_record(
     for phase, history in sources.items():
         if history.entity.split(".")[0] not in MEASURING:
             is_power = True
-            watts = np.array([float(entry.config.get("rated_w", 2000)) * (text == "on") for text in history.texts])
+            watts = np.array([rated_w(entry.config) * (text == "on") for text in history.texts])
         else:
             unit = units[history.entity]
             is_power = unit in ("W", "kW")

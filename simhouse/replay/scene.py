@@ -11,6 +11,7 @@ import numpy as np
 from simhouse.devices.demand_meter import DemandState
 from simhouse.devices.helpers import Helpers
 from simhouse.devices.linked import HUAWEI
+from simhouse.devices.load_entry import rated_w
 from simhouse.devices.price_entity import with_own_sources
 from simhouse.devices.roof import Generation, Roof
 from simhouse.devices.source import as_list
@@ -120,9 +121,7 @@ def build_scene(study: Study, seed: int) -> Scene:
         circuit.device = Breaker(circuit.device.name, circuit.device.rating_a, NEVER, NEVER)
     for name, draw in study.draws.items():
         if name in house.plugs and hasattr(house.plugs[name], "load_w"):
-            house.plugs[name].load_w = _usual_w(
-                draw, house.voltage_v, float(house.config["loads"][name].get("rated_w", 2000))
-            )
+            house.plugs[name].load_w = _usual_w(draw, house.voltage_v, rated_w(house.config["loads"][name]))
     meter_at: dict[str, bytearray] = {}
     for meter in study.meters.values():
         meter_at |= dict.fromkeys(meter.entities, _reporting_seconds(meter, timeline))

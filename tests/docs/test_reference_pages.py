@@ -26,16 +26,15 @@ LEAST: dict[str, dict[str, Any]] = {
     "thermostat": {"climate": "climate.living"},
     "radiators": {},
 }
-CHARGERS = ("ocpp", "number", "wallbox", "easee")
-SWITCHING = ("ocpp", "number", "easee")
+CHARGERS = tuple(kind for kind, row in LOADS.items() if "failsafe_a" in row.keys.fields)
+SWITCHING = tuple(kind for kind, row in LOADS.items() if "switch_phases" in row.keys.fields)
+NO_CHARGERS = tuple(kind for kind in LOADS if kind not in (*CHARGERS, "quasar"))
 OTHERWISE = {
     "wallbox": {"max_a": None},
-    "plug": {"mode": "continuous", "controllable_14a": False},
-    "power": {"controllable_14a": False, "pause_s": 20, "start_after_s": 10},
-    "tank": {"mode": "normal", "controllable_14a": False},
-    "sg_ready": {"controllable_14a": False},
-    "thermostat": {"controllable_14a": False},
-    "radiators": {"controllable_14a": False, "pause_s": 20},
+    "plug": {"mode": "continuous"},
+    "power": {"pause_s": 20, "start_after_s": 10},
+    "tank": {"mode": "normal"},
+    "radiators": {"pause_s": 20},
 }
 """Defaults that differ from those of every load and every charger; the page says so next to them."""
 
@@ -65,6 +64,7 @@ def defaults(kind: str) -> dict[str, str]:
 def test_a_type_has_its_keys_and_defaults_on_the_page(kind):
     told = table("Every load") | (table("Every charger") if kind in CHARGERS else {})
     told |= table("Switching phases") if kind in SWITCHING else {}
+    told |= {"controllable_14a": "False"} if kind in NO_CHARGERS else {}
     told |= {key: str(value) for key, value in OTHERWISE.get(kind, {}).items()}
     own = table(kind)
     own.pop("guard", None)
@@ -75,6 +75,12 @@ def test_a_type_has_its_keys_and_defaults_on_the_page(kind):
         assert all(f"`{key}`" in (DOCS / "ocpp.md").read_text(encoding="utf-8") for key in ocpp)
         own = {key: true[key] for key in ocpp}
     assert told | own == true
+
+
+def test_the_page_names_the_types_that_share_a_section():
+    charger, switching = section("Every charger").split("\n|")[0], section("Switching phases").split("\n|")[0]
+    assert sorted(re.findall(r"`(\w+)`", charger)) == sorted(CHARGERS)
+    assert sorted(re.findall(r"`(\w+)`", switching)) == sorted(SWITCHING)
 
 
 def test_each_difference_is_listed_next_to_the_default():

@@ -9,7 +9,7 @@ import pytest
 
 from simhouse.devices.entities import Call
 from simhouse.devices.load_entry import LoadEntry
-from simhouse.devices.switched import switched_device
+from simhouse.devices.switched import SWITCHED, Surroundings
 
 AT = datetime(2026, 3, 1, 3, 0, tzinfo=UTC)
 TANK = {"type": "tank", "switch": "switch.t", "temperature": "sensor.t", "power": "sensor.t_power", "rated_w": 2000}
@@ -18,7 +18,7 @@ GROUP = {"radiators": [{"virtual": f"input_boolean.{n}", "actual": f"switch.{n}"
 
 
 def made(load):
-    return switched_device(LoadEntry("it", load, ("L1",)), AT, Random(1), {}, GROUP)
+    return SWITCHED[load["type"]](LoadEntry("it", load, ("L1",)), Surroundings(AT, Random(1), {}, GROUP))
 
 
 def told(device, entity, service, at_s):
@@ -29,6 +29,12 @@ def watched(device, seconds, from_s=0):
     for second in range(from_s, from_s + seconds):
         device.step(second, True)
     return device.states(230.0)
+
+
+@pytest.mark.parametrize(("load", "usual_w"), [(TANK, 2500), (PUMP, 3000), ({**TANK, "type": "plug"}, 2000)])
+def test_a_load_without_a_rating_has_that_of_its_type(load, usual_w):
+    assert made({key: value for key, value in load.items() if key != "rated_w"}).spec.rated_w == usual_w
+    assert made(load).spec.rated_w == 2000
 
 
 def test_a_tank_warms_up_while_it_is_on_and_cools_down_slowly():

@@ -210,6 +210,12 @@ def test_a_plug_without_a_power_sensor_drew_its_rating_while_it_was_on():
     assert draw.amps["L2"][[59, 60, 119, 120, 200]].tolist() == [0, 4, 4, 0, 0]
 
 
+def test_a_tank_without_a_rating_drew_that_of_its_type():
+    found = recording((60, "switch.tank", "on"))
+    draw = draw_record(LoadEntry("tank", {"type": "tank", "switch": "switch.tank"}, ("L2",)), found, {}, LINE, 250.0)
+    assert draw.amps["L2"][60] == 10
+
+
 def test_seconds_are_shown_in_the_zone_over_the_end_of_summer_time():
     line = Timeline(1792884600, 7200, ZoneInfo("Europe/Brussels"))  # 2026-10-25 01:30 in summer time
     assert [line.told(s) for s in (0, 3600, 5400)] == ["Sun 25 Oct 01:30", "Sun 25 Oct 02:30", "Sun 25 Oct 02:00"]

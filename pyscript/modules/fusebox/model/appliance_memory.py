@@ -48,12 +48,12 @@ class TankMemory:
 
 
 BLOCK, NORMAL, RECOMMEND, FORCE = "block", "normal", "recommend", "force"
-"""The four states of SG-Ready."""
+"""The states of a load by signal: the four of SG-Ready."""
 
 
 @record
 class PumpMemory:
-    """What is remembered of an SG-Ready heat pump; times are in seconds since 1970."""
+    """What is remembered of a load by signal, such as an SG-Ready heat pump; times are in seconds since 1970."""
 
     commanded: str | None = None
     """The state that it should be in, None before the first."""
@@ -129,7 +129,7 @@ class SwitchedMemory:
     tank: TankMemory | None = None
     """None for other loads."""
     pump: PumpMemory | None = None
-    """What is remembered of an SG-Ready heat pump, None for other loads."""
+    """What is remembered of a load by signal, None for other loads."""
 
     @property
     def left_alone(self) -> bool:

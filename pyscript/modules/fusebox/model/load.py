@@ -49,7 +49,12 @@ class Capabilities:
     """
 
     by_signal: bool = False
-    """It is sent permissions and no current; its delay is its own decision."""
+    """It is sent one of the states of SG-Ready and no current, and decides itself when to follow.
+
+    The state that it displays is `sg` of its `LoadState`; its driver's session sends `commanded` of
+    `aim.switched.pump`. Its driver's keys or facts have `dwell_s` [s] and `max_block_s` [s a day]; a surplus of
+    `recommend_above_w`, or of `force_above_w`, raises its state.
+    """
 
     keeps_heat: bool = False
     """Its need depends on its temperature."""

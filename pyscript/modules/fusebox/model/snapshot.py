@@ -114,7 +114,7 @@ class LoadState:
     boosted: bool = False
     """Whether a boost has reached its temperature."""
     sg: str | None = None
-    """The SG-Ready state that its relays display, None for any other load."""
+    """The state that a load by signal displays, None while that is unknown, and for any other load."""
     note: str = ""
     """Why it takes what it takes, where its driver decides that; "" where it does not."""
     hint: str = ""

@@ -1,7 +1,8 @@
 """SG-Ready heat pumps: blocked while they do not fit, recommended or forced to run by a surplus. Pure.
 
 They have four states, set by two relays: may run, should run, must run, or may not; never a power. A heat pump stays in
-each state for a dwell time, and is blocked for a limited part of the day only.
+each state for a dwell time, and is blocked for a limited part of the day only. Other loads by signal are treated alike:
+"relays" then means what displays their state, such as a thermostat's set point.
 """
 
 from __future__ import annotations
