@@ -152,6 +152,20 @@ def test_what_it_does_not_use_goes_to_others(drawn_w):
     assert offer_a <= max(drawn_a, 1 / 230) + 100 / 230 + 0.01
 
 
+def test_a_draw_that_varies_with_the_voltage_does_not_make_its_offer_swing():
+    home = sunny(in_watts("heater", 4600), plug("pool", 2300, priority=2, mode=Mode.SOLAR_ONLY), fuse_a=63)
+    offer_a, sent_s = 0.0, []
+    for second in range(900):
+        drawn_a = min(offer_a, 5.0 + 0.1 * (second // 100 % 2))
+        states = {"heater": heating(offer_a, drawn_a), "pool": switched(True, 10.0)}
+        for command in home.step({"L1": drawn_a + 10.0 - 16.0}, second, **states).commands:
+            if command.load == "heater" and command.current_a is not None:
+                offer_a = command.current_a
+                sent_s.append(second)
+    assert offer_a <= 5.1 + 100 / 230 + 0.01
+    assert not [at_s for at_s in sent_s if at_s > 200]
+
+
 def test_what_it_leaves_unused_is_said_in_watts():
     home = Evening(site(in_watts("heater", 4600), car("car", priority=2), fuse_a=25))
     loads = {"heater": heating(20.0, 5.0), "car": charger(6.0)}

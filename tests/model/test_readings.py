@@ -226,3 +226,35 @@ def test_a_pair_with_an_unknown_half_is_unknown_and_keeps_the_last_difference(ha
 
 def test_a_pair_with_one_half_never_read_has_no_value():
     assert read(Meters(), PAIR, view(use=State.of("8"))).last is None
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        (SINGLE, {"m": "-32768"}),
+        (Source(entity="sensor.m", invert=True), {"m": "32767"}),
+        (PAIR, {"use": "0", "back": "65535"}),
+        (PAIR, {"use": "-32768", "back": "0"}),
+    ],
+)
+def test_a_current_that_cannot_be_exported_is_unknown_and_its_age_goes_on(source, shown):
+    meters = Meters()
+    good = {name: State.of("5", at_s=1) for name in shown}
+    meters.current(view(1, **good), source, 230.0, -125.0)
+    reading = meters.current(
+        view(9, **{name: State.of(text, "W", at_s=9) for name, text in shown.items()}), source, 230.0, -125.0
+    )
+    assert (reading.value, reading.age_s) == (None, 8)
+    (entity,) = meters.problems
+    assert "which is impossible there" in meters.problems[entity]
+
+
+def test_an_import_as_large_counts():
+    assert Meters().current(view(m=State.of("65535", "W")), SINGLE, 230.0, -125.0).value == pytest.approx(
+        284.9, abs=0.1
+    )
+
+
+@pytest.mark.parametrize(("text", "power_w"), [("32767", None), ("-32768", None), ("-9000", -9000)])
+def test_a_power_outside_its_limits_is_unknown(text, power_w):
+    assert Meters().power(view(m=State.of(text, "W")), SINGLE, (-25000.0, 25000.0)).value == power_w

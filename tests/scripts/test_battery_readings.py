@@ -46,7 +46,7 @@ def test_what_the_battery_discharges_is_no_surplus(house):
     assert "stops at " in home.reason("car")
 
 
-@pytest.mark.parametrize("word", ["unavailable", "unknown", "nan", None])
+@pytest.mark.parametrize("word", ["unavailable", "unknown", "nan", "32767", "-32768", None])
 def test_from_the_first_unknown_moment_nothing_on_the_sun_is_raised(house, word):
     home = home_of(house, 90, sun_w=1000)
     home.run(15, every=5)

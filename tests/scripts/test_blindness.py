@@ -8,6 +8,7 @@ from .houses import SITE, amps, charger, charging, config, plug, switched
 from .living import Device, Living
 
 SEEN = amps(20)
+WATTS = {"unit_of_measurement": "W"}
 
 
 def silent_from(house, written, states, until=70):
@@ -64,6 +65,20 @@ def test_naming_the_meter_with_the_same_value_keeps_it_alive(house):
     home.steady(300, {"sensor.l1": "20"}, every=10)
     assert home.calls == []
     assert home.shown()["data_age_s"] <= 10
+
+
+@pytest.mark.parametrize("nonsense_w", [-32768, -2147483648])
+def test_an_export_that_no_fuse_can_carry_is_no_reading(house, nonsense_w):
+    """A meter that is offline shows the register's word for no value; taken as sun, it would overload the fuse."""
+    home = house(config(loads={"car": charger()}))
+    life = Living(home, {"L1": 17}, car=Device(offer_a=6))
+    life.run(15)
+    for second in range(15, 150):
+        home.line(second, {**life.states(), "sensor.l1": {"state": str(nonsense_w), "attributes": WATTS}})
+    assert home.sent("number.car") == []
+    assert home.state(SITE) == "blind"
+    said = f"sensor.l1 displays {nonsense_w} W, which is impossible there, so it counts as unknown"
+    assert any(said in text for text in home.shown()["errors"])
 
 
 @pytest.mark.parametrize("word", ["unknown", "unavailable", "nan", "inf", "-inf", "none", "", "off", None])

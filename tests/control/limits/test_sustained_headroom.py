@@ -28,3 +28,21 @@ def test_what_the_house_used_a_moment_ago_is_not_its_present_load_beside_a_cycli
     found = values_of(lasting.limit_message())
     assert code_of(lasting.limit_message()) == code
     assert (found["house_a"], found.get("cycling_a")) == (house_a, cycling_a)
+
+
+def test_the_room_of_the_window_before_is_no_house_load_of_this_one() -> None:
+    """In the last second of an exceeded window its room was far below 0."""
+    details = {"limit_kw": 9.0, "until": "23:00"}
+    ceiling = Ceiling(
+        "tariff",
+        "limited_by_tariff",
+        33.0,
+        {"car": 3.0},
+        used_a=6.0,
+        voltage_v=230.0,
+        tolerates_s=60.0,
+        details=details,
+    )
+    memory = Memory(headroom={"tariff": HeadroomMemory(0.0, ((99.0, -4900.0), (100.0, 33.0)), 100.0)})
+    (lasting,) = sustained_ceilings(Ceilings.with_index([ceiling]), memory, 100.0)
+    assert (lasting.room_a, values_of(lasting.limit_message())["house_kw"]) == (-4900.0, 1.4)

@@ -53,7 +53,10 @@ def take_snapshot(
     """
     meters.problems.clear()
     grid_a = {
-        circuit.name: {phase: meters.current(view, source, site.voltage_v) for phase, source in circuit.grid.items()}
+        circuit.name: {
+            phase: meters.current(view, source, site.voltage_v, -tuning.STRAY_READING_RATIO * circuit.fuse_a)
+            for phase, source in circuit.grid.items()
+        }
         for circuit in site.circuits
     }
     inverters = tuple(_inverter_readings(inverter, view, meters, site) for inverter in site.inverters)
@@ -91,16 +94,16 @@ def _inverter_readings(inverter: Inverter, view: View, meters: Meters, site: Sit
     The output is 0 on a phase that it does not feed while others are measured; phases that are not measured are left
     out. The sun is `NEVER` without a sensor of its own.
     """
-    output_a = {}
-    for phase in filter(inverter.measures, Phase):
-        source = inverter.output.get(phase)
-        output_a[phase] = NO_CURRENT if source is None else meters.current(view, source, site.voltage_v)
+    output_a = dict.fromkeys(filter(inverter.measures, Phase), NO_CURRENT)
+    output_a |= {phase: meters.current(view, source, site.voltage_v) for phase, source in inverter.output.items()}
     return InverterReadings(output_a, NEVER if inverter.solar_w is None else meters.power(view, inverter.solar_w))
 
 
 def _battery_readings(battery: Battery, view: View, meters: Meters) -> BatteryReadings:
-    """Return the state of charge of a battery and its power."""
-    return BatteryReadings(meters.percent(view, battery.soc_pct), meters.power(view, battery.charge_w))
+    """Return the state of charge of a battery and its power, unknown above `STRAY_READING_RATIO` times its highest."""
+    most_w = tuning.STRAY_READING_RATIO * max(battery.max_charge_w, battery.max_discharge_w) or math.inf
+    power = meters.power(view, battery.charge_w, (-most_w, most_w))
+    return BatteryReadings(meters.percent(view, battery.soc_pct), power)
 
 
 def counter_kwh(view: View, load: Load) -> float | None:
@@ -115,15 +118,11 @@ def watched_entities(site: Site) -> tuple[str, ...]:
     """
     sources: list[Source | None] = [source for circuit in site.circuits for source in circuit.grid.values()]
     sources.append(site.solar_w)
-    for inverter in site.inverters:
-        sources += [*inverter.output.values(), inverter.solar_w]
-    for battery in site.batteries:
-        sources += [battery.soc_pct, battery.charge_w]
+    sources += [each for inverter in site.inverters for each in (*inverter.output.values(), inverter.solar_w)]
+    sources += [each for battery in site.batteries for each in (battery.soc_pct, battery.charge_w)]
     found = [entity for source in sources if source is not None for entity in source.entities]
     if site.tariff is not None:
-        named = (site.tariff.demand_kw, site.tariff.month_peak_kw, site.tariff.dim)
-        found += [entity for entity in named if entity is not None]
-    for load in site.loads:
-        found += DRIVERS[load.type].entities(load)
+        found += filter(None, (site.tariff.demand_kw, site.tariff.month_peak_kw, site.tariff.dim))
+    found += [entity for load in site.loads for entity in DRIVERS[load.type].entities(load)]
     found += vehicle_entities(site)
     return tuple(dict.fromkeys(entity for entity in found if "." in entity))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from statistics import median
 from typing import Protocol
@@ -28,6 +27,12 @@ from .units import (
     stated_unit_problem,
     unit_problem,
 )
+
+Convert = Callable[[float, str], float | None]
+"""A number and its unit -> the number in our unit, None for another unit."""
+
+Limits = tuple[float, float]
+ANY: Limits = (-math.inf, math.inf)
 
 UNKNOWN_WORDS = frozenset({"unknown", "unavailable", "none", "None", ""})
 """States that mean unknown in Home Assistant. Another spelling is a device's own word, as OCPP's `Unavailable`."""
@@ -167,53 +172,55 @@ class Meters:
         self.problems: dict[str, str] = {}
         """Entity -> what is wrong with how it is given, not with what it reads."""
 
-    def current(self, view: View, source: Source, voltage_v: float) -> Reading:
+    def current(self, view: View, source: Source, voltage_v: float, lowest_a: float = -math.inf) -> Reading:
         """Return the current of a grid source [A, + = import]; unknown for a unit that is neither current nor power.
 
-        Such a unit is recorded in `problems`.
+        Also below `lowest_a`, more than can be exported there. Either is recorded in `problems`.
         """
-        return self._signed_reading(view, source, lambda number, unit: amps_in_unit(number, unit, voltage_v), None)
+        within = (lowest_a, math.inf)
+        return self._signed_reading(
+            view, source, lambda value, unit: amps_in_unit(value, unit, voltage_v), None, within
+        )
 
-    def power(self, view: View, source: Source) -> Reading:
+    def power(self, view: View, source: Source, within_w: Limits = ANY) -> Reading:
         """Return the power of a source [W]; a number without a unit counts as watts.
 
-        Unknown for any other unit than one of power, which is recorded in `problems`.
+        Unknown outside `within_w` and for any other unit than one of power; either is recorded in `problems`.
         """
         units = {**POWER_UNITS, "": 1.0}
-        return self._signed_reading(view, source, lambda number, unit: convert_unit(number, unit, units), POWER)
+        return self._signed_reading(view, source, lambda value, unit: convert_unit(value, unit, units), POWER, within_w)
 
     def percent(self, view: View, source: Source) -> Reading:
         """Return a percentage from a source; a number without a unit counts as one.
 
-        Unknown unless it is credible, and for any other unit, which is recorded in `problems`.
+        Unknown unless it is between 0 and 100, and for any other unit; either is recorded in `problems`.
         """
-        units = {"%": 1.0, "": 1.0}
-        found = self._signed_reading(view, source, lambda number, unit: convert_unit(number, unit, units), PERCENT)
-        value = credible_percent(found.value)
-        return found if value == found.value else replace(found, value=value)
+        units, within = {"%": 1.0, "": 1.0}, (0.0, 100.0)
+        return self._signed_reading(view, source, lambda value, unit: convert_unit(value, unit, units), PERCENT, within)
 
     def _signed_reading(
-        self, view: View, source: Source, convert: Callable[[float, str], float | None], quantity: Quantity | None
+        self, view: View, source: Source, convert: Convert, quantity: Quantity | None, within: Limits
     ) -> Reading:
         """Return the reading of a source with its sign: of one entity, or import less export of a pair.
 
         NEVER without an entity, and with only one of a pair. `convert` gets a number and its unit, CONFIG's or else the
         entity's own ("" for none). A unit that it rejects by None is recorded in `problems`, as one that does not
         measure `quantity` (None: a current or power); so is one of CONFIG that contradicts the entity's own, unless
-        CONFIG calls that one wrong.
+        CONFIG calls that one wrong; and a signed number outside `within`, such as a register's word for no value.
         """
 
         def convert_own(entity: str, number: float) -> float | None:
-            unit = source_unit(view, source, entity)
+            unit, problem = source_unit(view, source, entity), ""
+            found = None if unit is None else convert(number, unit)
             if unit is None:
-                self.problems[entity] = stated_unit_problem(entity, source.unit or "", view.shown_unit(entity))
-                return None
-            found = convert(number, unit)
-            if found is None:
-                self.problems[entity] = (
-                    unit_problem(entity, unit) if quantity is None else other_unit_problem(entity, unit, quantity)
-                )
-            return found
+                problem = stated_unit_problem(entity, source.unit or "", view.shown_unit(entity))
+            elif found is None:
+                problem = unit_problem(entity, unit) if quantity is None else other_unit_problem(entity, unit, quantity)
+            elif not within[0] <= (-found if (entity == source.export_entity) != source.invert else found) <= within[1]:
+                problem = message("impossible_number", entity=entity, text=f"{view.word(entity)} {unit}".strip())
+            if problem:
+                self.problems[entity] = problem
+            return None if problem else found
 
         def read(entity: str | None) -> Reading:
             return NEVER if entity is None else self._entity_reading(view, entity, convert_own, source.heartbeat)
@@ -237,8 +244,7 @@ class Meters:
         value = None if number is None else convert(entity, number)
         raw = view.raw(entity)
         if value is not None and raw is not None:
-            reported_s = raw.last_reported.timestamp() if heartbeat else view.now_s
-            track.record(value, reported_s)
+            track.record(value, raw.last_reported.timestamp() if heartbeat else view.now_s)
         # A report from the future dates from before the clock was set back: it ages from now on.
         track.number_s = min(track.number_s, view.now_s)
         if track.last is None:

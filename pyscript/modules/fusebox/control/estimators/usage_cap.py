@@ -79,7 +79,9 @@ def _observe_unused(load: Load, state: LoadState, past: LoadMemory, now_s: float
     is_off = state.on is False and not state.fault
     if drawn_a is None or not state.available or is_off or offered_a <= 0:
         return replace_if_changed(unused, since_s=None)
-    if unused.usage_cap_a is not None and drawn_a > unused.usage_cap_a - slack_a:
+    # A heater that could use more takes its whole offer; the draw of one that could not varies with the voltage.
+    close_a = slack_a / 2 if load.can.in_watts else slack_a
+    if unused.usage_cap_a is not None and drawn_a > unused.usage_cap_a - close_a:
         usage_cap_a = max(unused.usage_cap_a, drawn_a + slack_a) + tuning.RAISE_STEP_A
         return fast_replace(unused, since_s=None, usage_cap_a=usage_cap_a if usage_cap_a + DUST < load.max_a else None)
     if drawn_a > offered_a - slack_a:
@@ -94,10 +96,8 @@ def _observe_unused(load: Load, state: LoadState, past: LoadMemory, now_s: float
         return fast_replace(unused, most_a=most_a)
     # One window is over: its highest use counts until the next window has passed.
     step_a = state.device_step_a or load.step_a
-    usage_cap_a = ceil_to_step(most_a + slack_a, step_a, state.device_min_a or 0.0)
-    usage_cap_a = max(usage_cap_a, min_current_a(load, state))
-    if unused.usage_cap_a is not None:
-        usage_cap_a = min(usage_cap_a, unused.usage_cap_a)
+    used_a = max(ceil_to_step(most_a + slack_a, step_a, state.device_min_a or 0.0), min_current_a(load, state))
+    usage_cap_a = used_a if unused.usage_cap_a is None else min(used_a, unused.usage_cap_a)
     return fast_replace(
         unused, since_s=now_s, most_a=drawn_a, usage_cap_a=usage_cap_a if usage_cap_a + DUST < load.max_a else None
     )
@@ -109,10 +109,8 @@ def _highest_draw_a(state: LoadState, offered_a: float) -> float | None:
     A power that was divided among the phases may be on fewer of them: the fewest on which it stays within the offer.
     """
     known_a = [a for a in state.draw_a if a is not None]
-    if not known_a:
-        return None
-    if not state.is_power:
-        return max(known_a)
+    if not known_a or not state.is_power:
+        return max(known_a, default=None)
     on_fewer_a = [sum(known_a) / count for count in range(1, len(known_a) + 1)]
     return max([a for a in on_fewer_a if a <= offered_a + tuning.TOLERANCE_A], default=on_fewer_a[-1])
 
@@ -139,5 +137,4 @@ def _could_use_a(load: Load, state: LoadState, past: LoadMemory) -> float:
     """
     if not state.available or not state.can_use_power or load.mode is Mode.OFF or past.manual.off:
         return 0.0
-    limits_a = [a for a in (load.max_a, state.device_max_a, past.manual.limit_a) if a is not None]
-    return min(limits_a)
+    return min(a for a in (load.max_a, state.device_max_a, past.manual.limit_a) if a is not None)

@@ -113,9 +113,8 @@ def _subtract_returning_load(
     comes_a = max(outlook_now.soon_a, outlook_now.due_a)
     if comes_a <= 0:
         return ceiling
-    tolerated_a = ceiling.room_a
-    if ceiling.fuse is not None:
-        tolerated_a = tuning.RAISE_BORNE_RATIO * ceiling.rating_a - ceiling.used_a
+    borne_a = tuning.RAISE_BORNE_RATIO * ceiling.rating_a - ceiling.used_a
+    tolerated_a = ceiling.room_a if ceiling.fuse is None else borne_a
     # The minimum of a running load is never reduced for this: it is held through what comes, as far as the fuse
     # tolerates it. But while one load runs, it would take the minimum that is left to another.
     beneath = [d for d in demands if d.max_a > 0 and d.load in ceiling.weights]
@@ -197,6 +196,9 @@ def _limit_to_least_room(ceiling: Ceiling, memory: Memory, now_s: float, least_s
     worst_a = min(room.worst_since(now_s - window_s), ceiling.room_a - ceiling.uncertainty_a)
     if worst_a >= ceiling.room_a:
         return ceiling
+    if ceiling.tolerates_s is not None:
+        # Its room of a moment ago may be that of the window before: the house load of this one stays as it is.
+        return fast_replace(ceiling, room_a=worst_a)
     # So small a difference is noise: it does not become the reason.
     is_news = ceiling.fuse is not None and ceiling.room_a - worst_a > tuning.SHOWN_MOVED_A
     return _with_other_room(ceiling, worst_a, PEAKS.get(ceiling.cause, ceiling.cause) if is_news else ceiling.cause)
