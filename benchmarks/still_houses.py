@@ -1,10 +1,13 @@
 """Houses whose load and sun stand still: once Fusebox has settled there, it should send no more commands.
 
-    python -m benchmarks.still_houses [--houses 60] [--first 1] [--workers N]
+    python -m benchmarks.still_houses [--houses 60] [--first 1] [--sun] [--workers N]
 
 Fuse, contract, sun, loads and sensors follow from the seed. Sensors report seldom, late or in coarse steps, devices
 follow late, cars take less than they are offered or use one phase of three. Printed are the houses that are not still:
 commands of the last five minutes, seconds above a limit, energy of the loads and from the grid. A second of CPU each.
+
+With `--sun` every house has sun that moves slowly, and some have a battery that keeps import and export at zero.
+Commands are those of a quarter hour, and each house is played again with exact sensors: `exact` is what remains then.
 """
 
 from __future__ import annotations
@@ -12,22 +15,22 @@ from __future__ import annotations
 import argparse
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any, NamedTuple
 
 from fusebox.control.control import step
 from fusebox.model.electrics import ALL_PHASES, PerPhase, Phase
-from fusebox.model.equipment import Source
+from fusebox.model.equipment import Battery, Source
 from fusebox.model.load import Load, Mode
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN, Distribution, Site
-from fusebox.model.snapshot import NEVER, LoadState, Reading, Snapshot, Status
+from fusebox.model.snapshot import NEVER, BatteryReadings, LoadState, Reading, Snapshot, Status
 from simhouse.sweep.crews import run_here
-from tests.control.houses import T0_S, car, in_watts, plug, site
+from tests.control.houses import METER, T0_S, car, in_watts, plug, site
 
 VOLTAGE_V = 230.0
-SETTLE_S, COUNT_S = 400, 300
+SETTLE_S, COUNT_S, QUARTER_S = 400, 300, 900
 """For how long a house may settle, and for how long commands are counted then [s]."""
 ABOVE_A = 0.6
 """A limit counts as exceeded beyond this [A]: half of it is hidden by a meter that rounds to whole amps."""
@@ -107,21 +110,32 @@ class Device:
         self.sent.append((t_s, last_a if current_a is None else current_a, last_on if on is None else on))
 
 
+EXACT = Sensor(1, 0, 0, 0.0, renewed=False)
+
+
 class House(NamedTuple):
-    """A house; `house_a` is its house load less its sun [A]."""
+    """A house: its load without sun [A], its highest sun [W], and by what part that falls once in `period_s`."""
 
     site: Site
     devices: Sequence[Device]
     house_a: Mapping[Phase, float]
     sun_w: float
     meter: Sensor
+    falls: float = 0.0
+    period_s: float = 600.0
+    soc_pct: float = 50.0
+
+    def sun_at(self, t_s: int) -> float:
+        """Return the sun of a second [W]."""
+        return self.sun_w * (1 - self.falls * (1 - math.cos(2 * math.pi * t_s / self.period_s)) / 2)
 
 
-def draw_house(seed: int) -> House:
-    """Return the house of a seed."""
+def draw_house(seed: int, sunny: bool = False) -> House:
+    """Return the house of a seed; if `sunny` one with sun that moves, perhaps with a battery."""
     random = Random(seed)
     phases = random.choice([(Phase.L1,), ALL_PHASES, ALL_PHASES])
-    sun_w = random.uniform(500, 9000) if random.random() < 0.35 else 0.0
+    has_sun = random.random() < 0.35 or sunny
+    sun_w = random.uniform(500, 9000) if has_sun else 0.0
     count, fuse_a = random.choice([1, 1, 2, 3, 4]), random.choice([16, 20, 25, 25, 32, 35])
     devices = [_draw_device(random, f"load{place}", phases, sun_w > 0) for place in range(count)]
     more: dict[str, Any] = {"margin_a": random.choice([0.0, 0.5, 0.5, 1.0])}
@@ -131,8 +145,16 @@ def draw_house(seed: int) -> House:
     if sun_w:
         more |= {"solar_w": Source(entity="sensor.sun"), "netting": random.choice(["per_phase", "sum"])}
     built = site(*[d.load for d in devices], fuse_a=fuse_a, phases=" ".join(p.name for p in phases), **more)
-    house_a = {phase: random.uniform(0.5, fuse_a * 0.5) - sun_w / VOLTAGE_V / len(phases) for phase in phases}
-    return House(built, devices, house_a, sun_w, _draw_sensor(random))
+    house_a = {phase: random.uniform(0.5, fuse_a * 0.5) for phase in phases}
+    house = House(built, devices, house_a, sun_w, _draw_sensor(random))
+    if not sunny:
+        return house
+    sun_w, house_a = random.uniform(500, 4000) * len(phases), {phase: random.uniform(0.2, 3.0) for phase in phases}
+    if random.random() < 0.4:
+        built = replace(built, batteries=(Battery(METER, METER),))
+    falls, period_s = random.choice([0.0, 0.2, 0.6]), random.uniform(600, 2400)
+    soc_pct = random.choice([random.uniform(30, 79), random.uniform(80, 99)])
+    return house._replace(site=built, house_a=house_a, sun_w=sun_w, falls=falls, period_s=period_s, soc_pct=soc_pct)
 
 
 def _draw_device(random: Random, name: str, phases: Sequence[Phase], sunny: bool) -> Device:
@@ -155,32 +177,62 @@ def _draw_device(random: Random, name: str, phases: Sequence[Phase], sunny: bool
     return Device(load, *delays_s, ramp_a, takes_a, used, sensor, kind == "switched", [(-99, start_a, True)])
 
 
-def play(seed: int, settle_s: int = SETTLE_S, count_s: int = COUNT_S) -> dict[str, float]:
+def play(seed: int, settle_s: int = SETTLE_S, count_s: int = COUNT_S, sunny: bool = False) -> dict[str, float]:
     """Return seed, commands, seconds above a limit, and energy of loads and grid [kWh] of a house's last `count_s`.
 
     It runs for `settle_s` before that.
     """
-    house, memory, true = draw_house(seed), Memory(), list[list[float]]()
-    row = {"seed": seed, "commands": 0.0, "above_s": 0.0, "kwh": 0.0, "grid_kwh": 0.0}
+    return {"seed": seed, **_play_house(draw_house(seed, sunny), settle_s, count_s)}
+
+
+def play_sunny(seed: int) -> dict[str, float]:
+    """Return what `play` does of a quarter hour of a sunny house, and the commands that remain with exact sensors."""
+    exact = draw_house(seed, sunny=True)
+    for device in exact.devices:
+        device.sensor, device.displays_s = EXACT, 0
+    remaining = _play_house(exact._replace(meter=EXACT), SETTLE_S, QUARTER_S)["commands"]
+    return {**play(seed, SETTLE_S, QUARTER_S, sunny=True), "exact": remaining}
+
+
+def _play_house(house: House, settle_s: int, count_s: int) -> dict[str, float]:
+    """Return commands, seconds above a limit, and energies of the last `count_s` of a house after `settle_s`."""
+    site, meter, memory, true, battery_w = house.site, house.meter, Memory(), list[list[float]](), 0.0
+    row = {"commands": 0.0, "above_s": 0.0, "kwh": 0.0, "grid_kwh": 0.0}
     for t_s in range(settle_s + count_s):
         drawn = [device.draw(t_s) for device in house.devices]
-        true.append([a + sum(each.get(p, 0.0) for each in drawn) for p, a in house.house_a.items()])
-        shown, age_s = house.meter.read(true, t_s)
-        grid = {p: Reading(a, a, age_s, house.meter.every_s) for p, a in zip(house.house_a, shown, strict=True)}
-        sun = Reading(house.sun_w, house.sun_w, age_s, house.meter.every_s) if house.sun_w else NEVER
+        sun_w = house.sun_at(t_s)
+        given_a = (sun_w - battery_w) / VOLTAGE_V / len(house.house_a)
+        net_a = [a - given_a + sum(each.get(p, 0.0) for each in drawn) for p, a in house.house_a.items()]
+        true.append([*net_a, sun_w / VOLTAGE_V, battery_w / VOLTAGE_V])
+        (*shown, sun_a, battery_a), age_s = meter.read(true, t_s)
+        power = _reading(battery_a * VOLTAGE_V, age_s, meter.every_s)
         states = {device.load.name: device.state(t_s) for device in house.devices}
-        decision = step(house.site, Snapshot(T0_S + t_s, {MAIN: grid}, states, sun), memory)
+        snapshot = Snapshot(
+            T0_S + t_s,
+            {MAIN: {p: _reading(a, age_s, meter.every_s) for p, a in zip(house.house_a, shown, strict=True)}},
+            states,
+            _reading(sun_a * VOLTAGE_V, age_s, meter.every_s) if house.sun_w else NEVER,
+            (BatteryReadings(_reading(house.soc_pct, 0.0, 1), power),) if site.batteries else (),
+        )
+        decision = step(site, snapshot, memory)
         memory = decision.memory
         for command in decision.commands:
             next(d for d in house.devices if d.load.name == command.load).obey(t_s, command.current_a, command.on)
         if t_s >= settle_s:
-            bought_a = max(sum(true[-1]), 0.0) if house.site.netting == "sum" else sum(max(a, 0.0) for a in true[-1])
-            most_a = float(house.site.max_import_w or math.inf) / VOLTAGE_V + ABOVE_A * len(true[-1])  # type: ignore
-            above = bought_a > most_a or max(true[-1]) > house.site.circuits[0].fuse_a + ABOVE_A
+            bought_a = max(sum(net_a), 0.0) if site.netting == "sum" else sum(max(a, 0.0) for a in net_a)
+            most_a = float(site.max_import_w or math.inf) / VOLTAGE_V + ABOVE_A * len(net_a)  # type: ignore
+            above = bought_a > most_a or max(net_a) > site.circuits[0].fuse_a + ABOVE_A
             used_a = sum(sum(each.values()) for each in drawn)
-            found = (0, len(decision.commands), above, used_a * VOLTAGE_V / 3.6e6, bought_a * VOLTAGE_V / 3.6e6)
+            found = (len(decision.commands), above, used_a * VOLTAGE_V / 3.6e6, bought_a * VOLTAGE_V / 3.6e6)
             row = {name: value + more for (name, value), more in zip(row.items(), found, strict=True)}
+        if site.batteries:
+            # It follows the grid's power within some seconds.
+            battery_w = min(max(battery_w - sum(net_a) * VOLTAGE_V / 2, -5000.0), 5000.0)
     return row
+
+
+def _reading(value: float, age_s: float, period_s: float) -> Reading:
+    return Reading(value, value, age_s, period_s)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -188,10 +240,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.still_houses", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--houses", type=int, default=60)
     parser.add_argument("--first", type=int, default=1)
+    parser.add_argument("--sun", action="store_true")
     parser.add_argument("--workers", type=int, default=None)
     options = parser.parse_args(argv)
     seeds = range(options.first, options.first + options.houses)
-    rows = sorted(run_here(seeds, play, options.workers), key=lambda row: row["seed"])
+    rows = sorted(run_here(seeds, play_sunny if options.sun else play, options.workers), key=lambda row: row["seed"])
     sums = {name: sum(row[name] for row in rows) for name in rows[0] if name != "seed"}
     still = {"houses": len(rows), "still": sum(not row["commands"] for row in rows)}
     for row in [*(row for row in rows if row["commands"] or row["above_s"]), still | sums]:

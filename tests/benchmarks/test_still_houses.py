@@ -15,11 +15,16 @@ from benchmarks.still_houses import Sensor, play
         pytest.param(27, id="a load in watts whose sensor shows whole amps"),
         pytest.param(38, id="a charger in tenths whose sensor shows whole amps"),
         pytest.param(2054, id="a charger whose sensor is late and rounds"),
+        pytest.param(58, id="a charger on the sun whose sensor is 8 s late"),
     ],
 )
 def test_in_a_still_house_nothing_is_sent(seed):
     row = play(seed, 240, 100)
     assert row["commands"] <= 1 and row["above_s"] == 0
+
+
+def test_on_a_sun_that_moves_a_charger_is_not_commanded_again_and_again():
+    assert play(99, 400, 300, sunny=True)["commands"] <= 6
 
 
 def test_a_sensor_shows_what_it_measured_before_in_its_steps():

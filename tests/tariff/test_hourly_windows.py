@@ -45,13 +45,13 @@ def cycling_hob(seconds: int) -> list[float]:
     return [3100.0 if t // 20 % 2 == 0 else 1100.0 for t in range(seconds)]
 
 
-def test_in_windows_of_an_hour_a_cycling_hob_moves_a_car_a_fifth_less_and_costs_no_energy(
+def test_in_windows_of_an_hour_a_cycling_hob_moves_a_car_a_tenth_less_and_costs_no_energy(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     played, writes = hour(cycling_hob(3601), rest_s=5)
     monkeypatch.setattr(tuning, "WINDOW_RAISE_SHARE", 0.0)
     without, more = hour(cycling_hob(3601), rest_s=5)
-    assert len(writes) < 0.8 * len(more)
+    assert len(writes) < 0.9 * len(more)
     assert played.taken_kwh >= without.taken_kwh - 0.001
     assert sum(played.windows_kw) / 4 <= TARGET_KW
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -125,6 +126,24 @@ def test_on_the_sun_the_same_room_is_used_again_after_half_a_minute() -> None:
     loads = evening.run(-10.1, 151, 178, **loads)
     assert loads["car"].offer_a == 9
     assert evening.run(-10.1, 178, 190, **loads)["car"].offer_a == 10
+
+
+def test_raises_that_are_taken_back_at_once_come_later_each_time() -> None:
+    """Each time the car gets more than 9 A, 4 A of the sun are gone until it has less."""
+    evening, raised_s = Evening(site(car("car", mode=Mode.SOLAR_ONLY, max_a=32.0), fuse_a=40)), []
+    loads = evening.run(-7.5, 0, 100, car=charger(6))
+    for second in range(100, 800):
+        before_a = loads["car"].offer_a or 0.0
+        loads = evening.run(-9.1 if before_a > 9 else -13.1, second, second + 1, **loads)
+        if (loads["car"].offer_a or 0.0) > before_a:
+            raised_s.append(second)
+    waits_s = [later - earlier for earlier, later in pairwise(raised_s[-4:])]
+    assert len(raised_s) < 10 and waits_s == sorted(waits_s) and waits_s[-1] > 150
+    # Room that has grown by more than the last cut is used at once; a raise that lasts ends the waits.
+    loads = evening.run(-30, 800, 806, **loads)
+    assert (loads["car"].offer_a or 0.0) >= 13
+    evening.run(-30, 806, 860, **loads)
+    assert evening.memory.loads["car"].patience.undone == 0
 
 
 @pytest.mark.parametrize(("step_a", "is_noise"), [(0.1, True), (1.0, True), (2.0, True), (2.5, False), (8.0, False)])

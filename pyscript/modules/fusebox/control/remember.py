@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from .. import tuning
 from ..model.decision import Demand, Share
 from ..model.durations import LONGEST_DAY_S, NEVER_S, since
+from ..model.electrics import DUST
 from ..model.load import Load
 from ..model.load_memory import CommandMemory, LoadMemory, PatienceMemory, TimingMemory
 from ..model.memory import Memory
 from ..model.meter_memory import FuseMemory
-from ..model.records import fast_replace, replace_if_changed, replace_within
+from ..model.records import fast_replace, replace_if_changed
 from ..model.site import Site
 from ..model.snapshot import Snapshot, Status
 from .demand.holds_by_shares import update_turn
@@ -50,7 +51,7 @@ def remember_load(
         setpoint_a=setpoint_a,
         vacant=state is not None and state.available and not state.can_use_power,
         timing=_update_timing(past, setpoint_a, admitted_s, now_s),
-        patience=_update_patience(past, demand, share, is_on, snapshot),
+        patience=_update_patience(past, demand, share, setpoint_a, snapshot),
         manual=replace_if_changed(past.manual, off=manual_off, on=manual_on),
     )
 
@@ -78,19 +79,22 @@ def _update_timing(past: LoadMemory, setpoint_a: float, admitted_s: float, now_s
     )
 
 
-def _update_patience(past: LoadMemory, demand: Demand, share: Share, is_on: bool, snapshot: Snapshot) -> PatienceMemory:
+def _update_patience(past: LoadMemory, demand: Demand, share: Share, amps: float, snapshot: Snapshot) -> PatienceMemory:
     """Return the memory of since when a load's minimum fits, its energy suffices and it is paused, and by what.
 
     A pause begins when a load with a demand stops, and ends when it runs, or has no demand while it is available. It is
     caused by the first limit of its share that is no budget. The demand's exhausted fuses are stored only during a
-    pause.
+    pause. Pauses are counted until the car is unplugged.
     """
-    before, now_s, state = past.patience, snapshot.now_s, snapshot.loads.get(demand.load)
-    paused_s, paused_by = before.paused_s, before.paused_by
+    before, now_s, state, is_on = past.patience, snapshot.now_s, snapshot.loads.get(demand.load), amps > 0
+    paused_s, paused_by, pauses = before.paused_s, before.paused_by, before.pauses
+    if state is not None and state.status is Status.UNPLUGGED:
+        pauses = 0
     if is_on:
         paused_s = NEVER_S
     elif past.setpoint_a > 0 and demand.max_a > 0:
         paused_s, paused_by = now_s, next((c.name for c in share.limited_by if c.budget is None), "")
+        pauses = before.pauses + 1
     elif demand.max_a <= 0 and state is not None and state.available:
         # A load without a demand is not paused, so it need not wait when it has one again. Of one that is unavailable
         # it is not known whether it has.
@@ -107,8 +111,20 @@ def _update_patience(past: LoadMemory, demand: Demand, share: Share, is_on: bool
         budget_ok_since_s=since(before.budget_ok_since_s, demand.budget_ok, now_s),
         budget_short_since_s=since(before.budget_short_since_s, is_on and not demand.budget_ok, now_s),
         budget_stops_s=_update_energy_stops_s(past, demand, is_on, now_s),
+        pauses=pauses,
         turn=update_turn(before.turn, demand, now_s),
+        undone=_count_undone_raises(past, amps, now_s),
     )
+
+
+def _count_undone_raises(past: LoadMemory, setpoint_a: float, now_s: float) -> int:
+    """Return how many raises in a row were taken back by half or more within `FOLLOW_LATEST_S`; 0 once one lasts."""
+    timing = past.timing
+    if timing.changed_s > timing.raised_s:
+        return past.patience.undone
+    if now_s - timing.raised_s >= tuning.FOLLOW_LATEST_S:
+        return 0
+    return past.patience.undone + (setpoint_a <= (past.setpoint_a + timing.before_a) / 2 + DUST)
 
 
 def _update_energy_stops_s(past: LoadMemory, demand: Demand, is_on: bool, now_s: float) -> tuple[float, ...]:
@@ -121,20 +137,3 @@ def _update_energy_stops_s(past: LoadMemory, demand: Demand, is_on: bool, now_s:
     if is_on or past.setpoint_a <= 0 or demand.budget_ok:
         return past.patience.budget_stops_s
     return (*past.patience.budget_stops_s, now_s)[-tuning.LAST_TIMES :]
-
-
-def count_pauses(
-    before: Mapping[str, LoadMemory], after: Mapping[str, LoadMemory], snapshot: Snapshot
-) -> Mapping[str, LoadMemory]:
-    """Return the memories after a step with one more pause for each load that has just been paused.
-
-    The count is 0 again once the car is unplugged. `before`, `after`: load -> memory before and after the step.
-    """
-    found = dict(after)
-    for name, past in after.items():
-        state = snapshot.loads.get(name)
-        if past.patience.paused_s > before[name].patience.paused_s:
-            found[name] = replace_within(past, "patience", pauses=past.patience.pauses + 1)
-        elif past.patience.pauses and state is not None and state.status is Status.UNPLUGGED:
-            found[name] = replace_within(past, "patience", pauses=0)
-    return found

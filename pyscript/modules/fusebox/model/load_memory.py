@@ -122,7 +122,7 @@ NEW_TURN = TurnMemory()
 
 @record
 class PatienceMemory:
-    """What delays a load's start, or keeps it on for a while."""
+    """What delays a load's start or its raises, or keeps it on for a while."""
 
     paused_s: float = NEVER_S
     """When a ceiling paused it, never while it runs."""
@@ -142,6 +142,8 @@ class PatienceMemory:
     """The number of pauses in this session."""
     turn: TurnMemory = NEW_TURN
     """Whether it waits for the loads before it."""
+    undone: int = 0
+    """How many raises in a row were taken back soon."""
 
 
 NEW_PATIENCE = PatienceMemory()

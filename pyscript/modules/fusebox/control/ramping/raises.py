@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.decision import Demand, Hold
-from ...model.durations import QUARTER_S
+from ...model.durations import QUARTER_S, backoff_s
 from ...model.electrics import DUST, floor_to_step
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
@@ -112,6 +112,7 @@ class Raises:
         next_a = target_a if demand.piece_a > 0 else min(target_a, max(past.setpoint_a + step_a, leap_a))
         setpoint = self._next_setpoint(demand, next_a, headroom)
         too_soon = not load.can.in_watts and _is_small_and_soon(setpoint, past, observed.now_s)
+        too_soon = too_soon or _awaits_end_of_saw(past, target_a, observed.now_s)
         if too_soon or _may_wait_in_window(setpoint, demand, past, observed, headroom):
             setpoint = Setpoint(past.setpoint_a)
         if past.setpoint_a <= 0 < setpoint.amps < leap_a:
@@ -219,6 +220,18 @@ def _is_small_and_soon(setpoint: Setpoint, past: LoadMemory, now_s: float) -> bo
     more_a = setpoint.amps - past.setpoint_a
     is_small = past.setpoint_a > 0 and 0 < more_a < tuning.TOLERANCE_A - DUST
     return is_small and now_s - past.timing.raised_s < tuning.SMALL_RAISE_EVERY_S
+
+
+def _awaits_end_of_saw(past: LoadMemory, target_a: float, now_s: float) -> bool:
+    """Return whether a running load is not raised yet because its last raises were taken back at once.
+
+    Readings that are late or round may be why. It waits longer each time, but not if the room has grown by more than
+    the last cut: `target_a` is then more than twice as far above the setpoint [A].
+    """
+    timing, undone, set_a = past.timing, past.patience.undone, past.setpoint_a
+    if undone < tuning.NO_CHANCE_TIMES or set_a <= 0 or target_a - set_a > 2 * (timing.before_a - set_a) + DUST:
+        return False
+    return now_s - timing.changed_s < backoff_s(tuning.ANSWER_S, undone - 1, tuning.RETRY_LONGEST_S)
 
 
 def _may_wait_in_window(

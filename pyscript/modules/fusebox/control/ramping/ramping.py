@@ -19,7 +19,7 @@ from ...model.memory import Memory
 from ...model.snapshot import LoadState, Snapshot, min_current_a
 from ..data_quality import DataQuality
 from ..limits.headroom import NOBODY, Ceilings
-from ..remember import count_pauses, remember_load
+from ..remember import remember_load
 from ..step_context import RampStep, Setpoint, Shares, Situation
 from ..target import failsafe_current_a
 from .raises import Raises, round_down_to_steps
@@ -47,8 +47,7 @@ def ramp_setpoints(observed: Situation, shares: Shares) -> RampStep:
     for d in demands:
         amps, past = raises.setpoints[d.load].amps, memory.loads[d.load]
         after[d.load] = remember_load(loads[d.load], observed.snapshot, past, d, amps, allocation[d.load])
-    loads_now = count_pauses(memory.loads, after, observed.snapshot)
-    ramped = RampStep(raises.setpoints, loads_now, shares.phase_switches)
+    ramped = RampStep(raises.setpoints, after, shares.phase_switches)
     return zero_setpoints_during_phase_switch(observed, shares, ramped)
 
 

@@ -8,7 +8,6 @@ takes no more than is left.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from ... import tuning
 from ...model.ceiling import Budget, Ceiling
@@ -23,28 +22,16 @@ from ..estimators.compliance import may_follow_yet
 from ..limits.headroom import NOBODY, Ceilings, Headroom, Weighed, take_from_budget
 
 
-class _Taker(NamedTuple):
-    """A load that takes energy from a budget."""
-
-    load: str
-    places: Weighed
-    bound: bool
-    """Whether the budget limits the load: False for one whose minimum needs no sun."""
-
-    min_a: float
-
-
 class CountedAmps:
     """The current that all loads count for now, at first `most_a` or their draw; `set_current` changes one load's."""
 
-    __slots__ = ("_ceilings", "_current_a", "_demands", "_of_wires", "_takers", "_used_a")
+    __slots__ = ("_ceilings", "_current_a", "_demands", "_of_wires", "_used_a")
 
     def __init__(self, ceilings: Ceilings, demands: Sequence[Demand], most_a: Mapping[str, float]) -> None:
         self._ceilings, self._demands = ceilings, demands
         self._used_a = [0.0] * len(ceilings)
         self._of_wires: dict[str, Weighed] = {}
         self._current_a: dict[str, float] = {}
-        self._takers: dict[Budget, list[_Taker]] = {}
         for demand in demands:
             self.set_current(demand.load, most_a[demand.load])
 
@@ -79,25 +66,15 @@ class CountedAmps:
     def _subtract_budget_use(self, left: list[float], budget: Budget, asking: str, starts: bool) -> None:
         """Subtract from `left` what each load except `asking` takes of an energy budget, in order of service.
 
-        With `starts`, a load that the budget does not stop takes only its minimum.
+        With `starts`, a load that the budget does not stop takes only its minimum: that needs no sun.
         """
-        for load, places, bound, min_a in self._loads_using(budget):
-            if load == asking:
-                continue
-            taken_a = min(min_a, self._current_a[load]) if starts and not bound else self._current_a[load]
-            take_from_budget(left, places, taken_a)
-
-    def _loads_using(self, budget: Budget) -> list[_Taker]:
-        """Return the loads that take from a budget; found at the first request, then cached."""
-        found = self._takers.get(budget)
-        if found is None:
-            ceilings, budgets = self._ceilings, self._ceilings.by_load.budgets
-            found = self._takers[budget] = [
-                _Taker(demand.load, places, ceilings[places[0][0]].stops(demand.load), demand.min_a)
-                for demand in self._demands
-                if (places := budgets.get(demand.load, {}).get(budget))
-            ]
-        return found
+        for demand in self._demands:
+            places = self._ceilings.by_load.budgets.get(demand.load, {}).get(budget)
+            if places and demand.load != asking:
+                taken_a = self._current_a[demand.load]
+                if starts and not self._ceilings[places[0][0]].stops(demand.load):
+                    taken_a = min(demand.min_a, taken_a)
+                take_from_budget(left, places, taken_a)
 
 
 MOMENTARY = frozenset({"limit_watched_first", "next_command_due", "last_raise_unseen", "next_reading_awaited"})
