@@ -48,6 +48,7 @@ def test_a_device_that_does_not_respond_is_commanded_at_most_once_a_minute(
 @examples(10)
 @given(devices(), devices(), st.floats(1, 12), st.booleans())
 @example(Device(echo_s=60, follow_s=60, takes_a=0.0), Device(takes_a=7.0), 1.0, False)
+@example(Device(echo_s=60, follow_s=60, takes_a=10.0), Device(takes_a=10.0), 1.0, False)
 def test_offers_on_a_steady_house_never_sum_above_the_fuse_and_come_to_rest(
     one: Device, other: Device, house_a: float, fair: bool
 ) -> None:

@@ -108,16 +108,34 @@ def test_a_draw_that_is_a_second_old_is_compared_with_the_meter_of_its_time():
     ids=["late", "slow device", "slow device, house falls", "slow device, house rises", "late, raised every 5 s"],
 )
 def test_a_device_that_follows_slowly_has_no_late_sensor(sets_a, follows_s, late_s, house_a, lag_s):
+    assert learnt_lag_s(sets_a, follows_s, late_s, house_a, {0: 0.0}) == lag_s
+
+
+@pytest.mark.parametrize(("follows_s", "late_s"), [(16, 0), (3, 5)], ids=["slow device", "late sensor"])
+def test_a_raise_of_another_load_is_no_lag(follows_s, late_s):
+    """Both are raised at about the same time: the meter shows the other load first."""
+    assert learnt_lag_s({0: 6.0, 40: 10.0, 45: 14.0}, follows_s, late_s, {0: 2.0}, {0: 6.0, 41: 10.0}) == late_s
+
+
+def learnt_lag_s(
+    sets_a: dict[int, float], follows_s: int, late_s: int, house_a: dict[int, float], other_a: dict[int, float]
+) -> float:
+    """Return how late a load's sensor is taken to be [s] after 80 s with these setpoints.
+
+    `follows_s`: time until the device follows, `late_s`: time until its sensor shows that, `other_a`: another load's
+    draw. Each mapping has values by the second from which they count.
+    """
     load, past = car("car"), LoadMemory()
     for second in range(80):
         # What the car draws, and what its sensor shows of that.
         drew_a = [value_at(sets_a, second - follows_s - before_s) for before_s in (0, late_s)]
         past = replace(past, setpoint_a=value_at(sets_a, second))
         past = replace_within(past, "timing", changed_s=T0_S + max(at_s for at_s in sets_a if at_s <= second))
-        flow_a = drew_a[0] + value_at(house_a, second)
-        now = seen({"L1": flow_a}, second, car=charger(past.setpoint_a, drew_a[1]))
+        flow_a = drew_a[0] + value_at(house_a, second) + value_at(other_a, second)
+        states = {"car": charger(past.setpoint_a, drew_a[1]), "other": charger(16.0, value_at(other_a, second))}
+        now = seen({"L1": flow_a}, second, **states)
         past = update_sensor_latency(load, now.loads["car"], past, now, {MAIN: PerPhase(flow_a)})
-    assert past.response.meter_latency.sensor.lag_s == lag_s
+    return past.response.meter_latency.sensor.lag_s
 
 
 def value_at(values: dict[int, float], second: int) -> float:

@@ -18,9 +18,9 @@ class SensorLatency:
 
     changed_s: float = NEVER_S
     """When the setpoint had changed, at the last step."""
-    last: tuple[float, float] = (0.0, 0.0)
-    """Draw and meter on the first phase at the last step [A]."""
-    before: tuple[float, float] | None = None
+    last: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """Draw, meter, and meter without the other loads' draw, on the first phase at the last step [A]."""
+    before: tuple[float, float, float] | None = None
     """Those before the change that is watched [A], None while none is."""
     change_a: float = 0.0
     """By how much the draw is to change [A], negative for a cut."""

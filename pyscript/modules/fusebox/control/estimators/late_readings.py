@@ -11,7 +11,7 @@ or as sun, and the load would be cut for its own raise, again and again.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ... import tuning
@@ -82,13 +82,12 @@ def _longest_latency_s(past: MeterLatency) -> float:
 def _meter_was_ahead(change: float, readings: Trace, shown_s: float) -> bool:
     """Return whether the meter showed at least half of a change before the relay reported it.
 
-    Looked at are its readings of the last `QUICK_S`, but none before `shown_s`.
+    Looked at are its last `readings`, but none before `shown_s`.
     """
     if not readings:
         return False
-    reported_s, meter = readings[-1]
-    from_s = max(reported_s - tuning.QUICK_S, shown_s)
-    moves = [(meter - then) * math.copysign(1, change) for then_s, then in readings if then_s >= from_s]
+    meter = readings[-1][1]
+    moves = [(meter - then) * math.copysign(1, change) for then_s, then in readings if then_s >= shown_s]
     return max(moves, default=0.0) >= abs(change) / 2
 
 
@@ -200,16 +199,14 @@ def draw_range_in_reading(
         was_a = shown_draw_range_a(latency, reported_s)
         if unmeasured and not latency.drawn:
             was_a = (drawn_now_a if awaited_a is None else awaited_a, drawn_now_a)
-        may_a: Set[float] = {drawn_now_a}
-        if unmeasured:
-            may_a |= {*was_a, past.setpoint_a} if now_s - past.timing.changed_s <= tuning.ANSWER_S else {*was_a}
-            surely_a += min(may_a) - drawn_now_a
-        elif was_a[0] < was_a[1]:
+        may_a = {drawn_now_a}
+        if unmeasured or was_a[0] < was_a[1]:
             may_a |= {*was_a}
-        else:
-            continue
+        if unmeasured and now_s - past.timing.changed_s <= tuning.ANSWER_S:
+            may_a.add(past.setpoint_a)
         least_a += min(may_a) - drawn_now_a
         most_a += max(may_a) - drawn_now_a
+        surely_a += min(may_a) - drawn_now_a if unmeasured else 0.0
     return DrawInReading(least_a, most_a, surely_a)
 
 
@@ -225,15 +222,17 @@ def update_sensor_latency(
     draw_a, flow_a = state.draw_a[phase], flows_a[MAIN][phase] if MAIN in flows_a else None
     if draw_a is None or flow_a is None or not state.available:
         return past
+    others_a = sum([other.draw_a[phase] or 0.0 for name, other in snapshot.loads.items() if name != load.name])
+    seen = (draw_a, flow_a, flow_a - others_a)
     known = response.meter_latency.sensor
     watched = _with_change_to_watch(known, past)
     if watched.before is not None:
         # The state's age has the known lag in it.
         reported_s = now_s - state.draw_age_s + known.lag_s
-        watched = _compare(watched, draw_a, reported_s, flow_a, now_s - snapshot.grid_a[MAIN][phase].age_s)
+        watched = _compare(watched, seen, reported_s, now_s - snapshot.grid_a[MAIN][phase].age_s)
         if now_s - watched.changed_s > tuning.SLOWEST_S:
             watched = fast_replace(watched, before=None)
-    watched = replace_if_changed(watched, last=(draw_a, flow_a))
+    watched = replace_if_changed(watched, last=seen)
     return replace_within(past, "response", meter_latency=replace_if_changed(response.meter_latency, sensor=watched))
 
 
@@ -259,7 +258,7 @@ def _with_change_to_watch(seen: SensorLatency, past: LoadMemory) -> SensorLatenc
     return fast_replace(seen, change_a=min(change_a, seen.change_a, key=abs), alone=False)
 
 
-def _compare(seen: SensorLatency, draw_a: float, drawn_s: float, flow_a: float, metered_s: float) -> SensorLatency:
+def _compare(seen: SensorLatency, now: tuple[float, float, float], drawn_s: float, metered_s: float) -> SensorLatency:
     """Return the memory of a watched change after a report of the sensor (`drawn_s`) and one of the meter.
 
     What counts is for how long the sensor repeated the old value: one that reports seldom is not late. Neither is one
@@ -268,16 +267,17 @@ def _compare(seen: SensorLatency, draw_a: float, drawn_s: float, flow_a: float, 
     """
     assert seen.before is not None
     half_a, sign = abs(seen.change_a) / 2, math.copysign(1, seen.change_a)
-    drew_a, flowed_a = seen.before
-    is_shown = seen.undone or sign * (flow_a - flowed_a) >= half_a
+    drawn_a, *metered_a = [sign * (now_a - then_a) for now_a, then_a in zip(now, seen.before, strict=True)]
+    # The meter counts only as far as other loads do not explain it: they are often raised in the same second.
+    is_shown = seen.undone or min(metered_a) >= half_a
     shown_s = None if not is_shown else metered_s if seen.shown_s is None else seen.shown_s
     late_s = -1.0 if shown_s is None else drawn_s - shown_s
-    if sign * (draw_a - drew_a) < half_a:
+    if drawn_a < half_a:
         return replace_if_changed(seen, shown_s=shown_s, hidden_s=late_s if late_s >= 0 else None)
     if not seen.undone and abs(seen.change_a) < 2 * tuning.CLEARLY_A:
         return fast_replace(seen, before=None)
     # A meter that moves together with the sensor shows that the device was late: before, it has shown the house.
-    both_move = seen.alone and sign * (flow_a - seen.last[1]) >= half_a
+    both_move = seen.alone and sign * (now[1] - seen.last[1]) >= half_a
     lag_s = 0.0 if seen.hidden_s is None or both_move else min(seen.hidden_s + tuning.TICK_S, late_s, tuning.IGNORES_S)
     return fast_replace(seen, before=None, lags_s=(*seen.lags_s, max(lag_s, 0.0))[-tuning.LAST_TIMES :])
 
