@@ -111,9 +111,9 @@ class Raises:
         # A load that comes in pieces of a known rating does not ramp: no measurement could contradict the rating.
         next_a = target_a if demand.piece_a > 0 else min(target_a, max(past.setpoint_a + step_a, leap_a))
         setpoint = self._next_setpoint(demand, next_a, headroom)
-        too_soon = not load.can.in_watts and _is_small_and_soon(setpoint, past, observed.now_s)
-        too_soon = too_soon or _awaits_end_of_saw(past, target_a, observed.now_s)
-        if too_soon or _may_wait_in_window(setpoint, demand, past, observed, headroom):
+        now_s = observed.now_s
+        too_soon = _is_small_and_soon(setpoint, past, now_s) or _awaits_end_of_saw(past, target_a, now_s)
+        if (too_soon and not load.can.in_watts) or _may_wait_in_window(setpoint, demand, past, observed, headroom):
             setpoint = Setpoint(past.setpoint_a)
         if past.setpoint_a <= 0 < setpoint.amps < leap_a:
             setpoint = Setpoint(round_down_to_steps(min(leap_a, headroom.available_a(name)), demand, steps))
@@ -226,7 +226,8 @@ def _awaits_end_of_saw(past: LoadMemory, target_a: float, now_s: float) -> bool:
     """Return whether a running load is not raised yet because its last raises were taken back at once.
 
     Readings that are late or round may be why. It waits longer each time, but not if the room has grown by more than
-    the last cut: `target_a` is then more than twice as far above the setpoint [A].
+    the last cut: `target_a` is then more than twice as far above the setpoint [A]. For currents only: a load in watts
+    follows clouds up and down.
     """
     timing, undone, set_a = past.timing, past.patience.undone, past.setpoint_a
     if undone < tuning.NO_CHANCE_TIMES or set_a <= 0 or target_a - set_a > 2 * (timing.before_a - set_a) + DUST:
