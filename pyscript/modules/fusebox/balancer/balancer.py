@@ -42,7 +42,7 @@ from .observe import Surroundings, counter_kwh, take_snapshot, watched_entities
 from .plans.inputs import StepResult
 from .plans.runner import PlanRunner
 from .sensor_problems import MissingEntities, SensorProblems
-from .stops import Stops
+from .stops import Stops, with_stops
 from .vehicles.vehicles import CarsAtChargers
 
 LOG = logging.getLogger("fusebox")
@@ -160,7 +160,7 @@ class Balancer(ScriptRuntime):
             restoring = self.commissioning.put_back.restoring_calls(None, View(self.ports.get, now_s))
             self.sender.start_sending(restoring, now_s)
         if plan is None or (not plan.has_site and errors):
-            publish.record_nothing_commanded()
+            STORE.setdefault("commanding", None)  # so that the first CONFIG is announced
             self._writer.publish_config_errors(now_s, errors)
             return
         if not plan.has_site:
@@ -260,7 +260,8 @@ class Balancer(ScriptRuntime):
             *filter(None, (self.tariff.problem, unwritten_problem())),
             *self.settings.outgrown,
             *self._missing.with_paths(self.meters.problems),
-            *self._sensor_problems.all_problems(found.served, view, found.snapshot, decision),
+            *self._sensor_problems.unit_problems(found.served, view),
+            *self._sensor_problems.idle_draws(found.served, found.snapshot, decision),
             *self.links.problems,
             *self.plans.problems,
             *filter(None, (self.energy_keeper.problem if self.energy_keeper is not None else "",)),
@@ -274,7 +275,7 @@ class Balancer(ScriptRuntime):
     def _current_site(self, plan: Plan, view: View) -> Site:
         """Return the site with live settings, cars, limits, plans, boosts and a test's request; set `as_set`."""
         with_cars = self.vehicles.with_present_cars(plan, self.settings.values(view), view, self.energy.loads)
-        as_set = self.stops.with_limits(with_cars, view, self.energy.loads)
+        as_set = with_stops(with_cars, self.stops.update_limits_in_force(with_cars, view, self.energy.loads))
         if as_set is not self.as_set or (self.boosts.names, self.plans.now) != self._values:
             self.as_set = as_set
             self._wanted = self.plans.with_plans(as_set, with_boosts(as_set, self.boosts.names))

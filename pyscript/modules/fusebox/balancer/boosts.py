@@ -77,10 +77,7 @@ class Boosts:
 
 def with_boosts(site: Site, names: frozenset[str]) -> Site:
     """Return the site with these loads in mode `boost`; the same site without names."""
-    if not names:
-        return site
-    loads = (replace(load, mode=Mode.BOOST) if load.name in names else load for load in site.loads)
-    return replace(site, loads=tuple(loads))
+    return site.with_loads({load.name: replace(load, mode=Mode.BOOST) for load in site.loads if load.name in names})
 
 
 def has_boost_rule(load: Load) -> bool:

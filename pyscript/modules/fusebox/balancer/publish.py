@@ -202,11 +202,6 @@ class StatusWriter:
 LOG = logging.getLogger("fusebox")
 
 
-def record_nothing_commanded() -> None:
-    """Record that there is no CONFIG, so that the first one is announced."""
-    STORE.setdefault("commanding", None)
-
-
 async def announce_commanding(ports: Ports, site: Site) -> None:
     """Log and enter in the logbook that loads are commanded from now on; nothing if that has not changed.
 

@@ -38,10 +38,6 @@ class SensorProblems:
         self._idle_s: Mapping[str, float] = {}
         """Load -> since when it reports charging without a draw."""
 
-    def all_problems(self, site: Site, view: View, snapshot: Snapshot, decision: Decision) -> tuple[str, ...]:
-        """Return the messages of `unit_problems` and `idle_draws`."""
-        return (*self.unit_problems(site, view), *self.idle_draws(site, snapshot, decision))
-
     def idle_draws(self, site: Site, snapshot: Snapshot, decision: Decision) -> Iterator[str]:
         """Yield a message for each charger that reports charging while its draw sensor has been at 0 A for long.
 

@@ -66,13 +66,6 @@ class Stops:
         self._charges: dict[str, tuple[Charge, float]] = {}
         """Load -> its car's state of charge, and what its counter showed then [kWh]."""
 
-    def with_limits(self, configured: Site, view: View, energies: Mapping[str, LoadEnergy]) -> Site:
-        """Return the site with the limits in force; the same object while nothing has changed.
-
-        Also updates and persists what limits were reached, and drops the limits of ended sessions.
-        """
-        return with_stops(configured, self.update_limits_in_force(configured, view, energies))
-
     async def restore(self) -> None:
         """Read the limits persisted before the last restart."""
         self._stops = dict((await STATE.restore(self._ports)).loads)
@@ -174,10 +167,7 @@ def soc_stop_reason(limit_pct: float | None, now_pct: float | None, reached_pct:
 @remember_results
 def with_stops(site: Site, in_force: InForce) -> Site:
     """Return the site with the limits in force; a load that has reached one is `stopped`. The same site without any."""
-    if not in_force:
-        return site
-    loads = (replace(load, **in_force[load.name]) if load.name in in_force else load for load in site.loads)
-    return replace(site, loads=tuple(loads))
+    return site.with_loads({n.name: replace(n, **in_force[n.name]) for n in site.loads if n.name in in_force})
 
 
 UNITS: Mapping[str, str] = {"stop_soc_pct": "%", "stop_energy_kwh": "kWh"}

@@ -192,6 +192,10 @@ class Site:
         named = self.batteries[battery].inverter
         return min(battery if named is None else named, len(self.inverters) - 1)
 
+    def with_loads(self, changed: Mapping[str, Load]) -> Site:
+        """Return the site with these loads, by their names, in place of its own; the same site without any."""
+        return replace(self, loads=tuple(changed.get(n.name, n) for n in self.loads)) if changed else self
+
     def may_feed(self, inverter: Inverter, circuit: str) -> bool:
         """Return whether an inverter may feed through a circuit: that feeds its own circuit, or its own is unknown."""
         return inverter.circuit is None or circuit in {each.name for each in self.above(inverter.circuit)}

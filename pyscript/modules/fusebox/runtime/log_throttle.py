@@ -9,7 +9,7 @@ from pathlib import Path
 from traceback import walk_tb
 
 from .. import tuning
-from ..model.messages.message import message
+from ..model.messages.message import Message, message
 
 LONGEST_LETTERS = 200
 """The longest text of a failure, in characters."""
@@ -51,18 +51,27 @@ class LogThrottle:
 
 
 class Failures:
-    """The failures of one kind of work, such as "a step"."""
+    """The failures of one kind of work, such as "a step". `code`: of the user's message while it fails, "" for none."""
 
-    def __init__(self, work: str) -> None:
-        self._work = work
+    def __init__(self, work: str, code: str = "") -> None:
+        self._work, self._code = work, code
         self._throttle = LogThrottle()
+        self.problem: Message | None = None
+        self.since_s: float | None = None
+        """Since when it has failed each time [s since 1970], None after it succeeded (`end`)."""
 
     def log_failure(self, error: BaseException, now_s: float) -> str:
         """Return the failure as a sentence with its place; log it with its traceback if that is due. Raises nothing."""
         failure = message("work_failed", work=self._work, error=describe_fault(error))
         if self._throttle.is_due(failure, now_s):
             LOG.error("%s; the next one tries again", failure, exc_info=error)
+        self.problem = message(self._code, error=failure) if self._code else None
+        self.since_s = now_s if self.since_s is None else self.since_s
         return failure
+
+    def end(self) -> None:
+        """Note that the work has succeeded."""
+        self.problem = self.since_s = None
 
     @contextmanager
     def logged(self, now_s: float) -> Iterator[None]:

@@ -28,11 +28,17 @@ STORE: dict[str, Any] = sys.modules.setdefault("_fusebox_store", types.ModuleTyp
 T = TypeVar("T")
 
 
-def singleton(key: str, make: type[T]) -> T:
-    """Return the stored object of this key if it is of exactly this type, otherwise store and return a new one."""
+def singleton(key: str, make: type[T], take_over: Callable[[T, Any], None] | None = None) -> T:
+    """Return the stored object of this key if it is of exactly this type, otherwise store and return a new one.
+
+    `take_over`: is called with the new one and the one of an older version of the code, if there is one.
+    """
     found = STORE.get(key)
     if type(found) is not make:
-        found = STORE[key] = make()
+        fresh = make()
+        if take_over is not None and found is not None:
+            take_over(fresh, found)
+        found = STORE[key] = fresh
     return found
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from .. import tuning
 from ..control.data_quality import DataQuality, reading_quality
@@ -28,7 +28,7 @@ from ..model.snapshot import Allowance, Snapshot
 from ..model.units import POWER_UNITS
 from ..runtime.json_values import load_stored, to_json_values
 from ..runtime.ports import Ports, entity_attributes
-from ..runtime.store import STORE
+from ..runtime.store import singleton
 from .dimmings import Dimming, DimmingBook, Order, read_order
 from .ledger import Ledger, MeterPeak, TariffReadings, WindowState, update_ledger, window_standing
 from .metering import DemandReading, Window
@@ -164,6 +164,11 @@ class TariffWatch:
         self.warned_s = found.warned_s
         self.dimmings.resume(found.dimming)
 
+    def take_over(self, older: Any) -> None:
+        """Continue from the watch of an older version of the code."""
+        tariff = Tariff(older.kind)
+        self.restore(older.plain(tariff), tariff)
+
     def _read_meters(self, site: Site, tariff: Tariff, view: View) -> TariffReadings:
         """Return the net import, the running demand and the month's peak as the meters show them now.
 
@@ -245,14 +250,7 @@ async def restore_watch(ports: Ports, tariff: Tariff | None, folder: Path | None
 
 def tariff_watch() -> TariffWatch:
     """Return the watch of this process, at first a new one; it takes over the state of an older version of the code."""
-    found = STORE.get("tariff_watch")
-    if type(found) is not TariffWatch:
-        fresh = TariffWatch()
-        if found is not None:
-            tariff = Tariff(found.kind)
-            fresh.restore(found.plain(tariff), tariff)
-        found = STORE["tariff_watch"] = fresh
-    return found
+    return singleton("tariff_watch", TariffWatch, TariffWatch.take_over)
 
 
 def fuse_w(site: Site) -> float:

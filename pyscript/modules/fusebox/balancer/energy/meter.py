@@ -13,7 +13,7 @@ from ...model.memory import Memory
 from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot
-from ...runtime.store import STORE
+from ...runtime.store import singleton
 from .counter import LoadObservation, advance_counter
 from .load_energy import (
     NO_PHASE,
@@ -165,6 +165,13 @@ class EnergyMeter:
             self.house = house_from_plain(stored) if self.house.exported_s is None else self.house
             self.restored = True
 
+    def take_over(self, older: Any) -> None:
+        """Continue from the meter of an older version of the code."""
+        self.finished = older.finished
+        self.restore(older.plain())
+        # A running older version has its attribute under the name `kept_kwh`.
+        self.restored, self.stored_kwh = older.restored, getattr(older, "stored_kwh", vars(older).get("kept_kwh"))
+
     def counted_kwh(self) -> dict[str, float]:
         """Return load -> its energy [kWh]."""
         return {name: each.counter.kwh for name, each in self.loads.items()}
@@ -256,13 +263,4 @@ class EnergyMeter:
 
 def energy_meter() -> EnergyMeter:
     """Return the meter of this process; it takes over the state of an older version of the code."""
-    found = STORE.get("energy_meter")
-    if type(found) is not EnergyMeter:
-        fresh = EnergyMeter()
-        if found is not None:
-            fresh.finished = found.finished
-            fresh.restore(found.plain())
-            # A running older version has its attribute under the name `kept_kwh`.
-            fresh.restored, fresh.stored_kwh = found.restored, getattr(found, "stored_kwh", vars(found).get("kept_kwh"))
-        found = STORE["energy_meter"] = fresh
-    return found
+    return singleton("energy_meter", EnergyMeter, EnergyMeter.take_over)

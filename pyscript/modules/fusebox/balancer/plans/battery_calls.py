@@ -94,23 +94,14 @@ def order_calls(orders: BatteryOrders, request: BatteryRequest, unit_w: float = 
     return tuple(found[at] for at in sorted(last.values()))
 
 
-def release_calls(
-    orders: BatteryOrders, request: BatteryRequest, power_before_w: float | None
-) -> Iterable[ServiceCall]:
-    """Yield the calls that undo a request: end all orders, and after charging restore the charging power.
-
-    `power_before_w`: what that entity displayed before the request [W], None where it showed no number: nothing is
-    restored.
-    """
-    yield from order_calls(orders, RELEASED)
-    power = orders.charging_power_entity
-    if request.mode is BatteryMode.CHARGE and power and power_before_w is not None:
-        yield set_value_or_option_call(power, power_before_w)
-
-
 def entity_of_call(call: ServiceCall) -> str:
     """Return the entity that a call sets."""
     return str(call.data["entity_id"])
+
+
+def calls_by_entity(calls: Iterable[ServiceCall]) -> dict[str, ServiceCall]:
+    """Return entity -> the call that sets it."""
+    return {entity_of_call(call): call for call in calls}
 
 
 def entities_set(calls: Sequence[ServiceCall]) -> frozenset[str]:

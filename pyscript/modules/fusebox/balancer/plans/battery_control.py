@@ -13,8 +13,17 @@ from ...model.equipment import Battery
 from ...model.messages.message import message, with_frame
 from ...model.readings import View
 from ...runtime.ports import Ports
-from .battery_calls import RELEASED, BatteryMode, BatteryRequest, entities_set, entity_of_call, is_confirmed
-from .battery_order import BatteryOrder, Due, Store
+from .battery_calls import (
+    RELEASED,
+    BatteryMode,
+    BatteryRequest,
+    calls_by_entity,
+    entities_set,
+    entity_of_call,
+    is_confirmed,
+    order_calls,
+)
+from .battery_order import BatteryOrder, Store, Taken
 from .plan_file import KeptCall, KeptWrite, calls_from_file
 
 UNUSED = BatteryRequest(at_once=True)
@@ -29,8 +38,7 @@ class BatteryControl:
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
-        self._due = Due(ports)
-        self._orders: list[BatteryOrder] = []
+        self._taken = Taken(ports)
         self._is_uncertain = False
         self._released_s = NEVER_S
         """When they were released without a look."""
@@ -38,29 +46,29 @@ class BatteryControl:
 
     def write_with(self, store: Store) -> None:
         """Set what writes `release` and `blind` to the disk; it returns why that is impossible, "" when it is done."""
-        self._due.store = store
+        self._taken.store = store
 
     @property
     def orders(self) -> Sequence[BatteryOrder]:
         """The order of each battery that has been in CONFIG."""
-        return self._orders
+        return self._taken.orders
 
     @property
     def blind(self) -> Calls:
         """The last writes of charge powers whose previous values are unknown, for the next start."""
-        return self._due.blind
+        return self._taken.blind
 
     @property
     def release(self) -> Calls:
         """Return all calls that release the batteries, due or not, for the next start."""
-        return (*self._due.releases.calls, *(call for order in self._orders for call in order.later))
+        return tuple(self._taken.back.values())
 
     @property
     def problems(self) -> tuple[str, ...]:
         """Problems for the user, each with the path of its battery."""
         written = {entity_of_call(call): str(call.data["value"]) for call in self.blind}
-        found = [(WITHOUT_PLACE, self._due.releases.problem)]
-        found += [(order.place, order.problem) for order in self._orders]
+        found = [(WITHOUT_PLACE, self._taken.releases.problem)]
+        found += [(order.place, order.problem) for order in self.orders]
         for entity, sent in written.items():
             found.append((WITHOUT_PLACE, message("battery_power_unknown_before", entity=entity, sent=sent)))
         return tuple(with_frame(problem, "path", place) for place, problem in found if problem is not None)
@@ -71,7 +79,7 @@ class BatteryControl:
         Both are of the order in force, which may differ from the request; a battery without an order is in normal
         operation.
         """
-        orders = [self._orders[place] if place < len(self._orders) else None for place in range(count)]
+        orders = [self.orders[place] if place < len(self.orders) else None for place in range(count)]
         requested = [*requests, *[RELEASED] * (count - len(requests))]
         return [
             {
@@ -87,15 +95,15 @@ class BatteryControl:
         If they are not `is_certain`, that process may have left more orders on: then each battery's orders in CONFIG
         are released too, as soon as they are known.
         """
-        self._due.releases.calls += calls_from_file(release)
-        self._due.blind += calls_from_file(blind)
+        self._taken.back = {**calls_by_entity(calls_from_file(release)), **self._taken.back}
+        self._taken.blind += calls_from_file(blind)
         self._is_uncertain = not is_certain
 
     async def release_all(self) -> None:
         """Release the batteries now: at a start, and as the last act. Calls that are not confirmed remain due."""
         async with self._one_at_a_time:
             await self._send_releases()
-            self._due.releases.calls = self._due.releases.unconfirmed(View(self._ports.get, NEVER_S))
+            self._drop_confirmed(View(self._ports.get, NEVER_S))
 
     async def release_without_reading(self, now_s: float) -> None:
         """Send all calls that release the batteries without reading an entity, once every `LASTING_S`.
@@ -108,16 +116,21 @@ class BatteryControl:
 
     async def _send_releases(self) -> None:
         """Send all calls that release the batteries, and forget the orders in force."""
-        self._due.releases.calls = self.release
-        for order in self._orders:
+        for order in self.orders:
             order.forget()
-        for call in self._due.releases.calls:
-            await self._due.releases.send(call)
+        for call in self.release:
+            await self._taken.releases.send(call)
 
     async def retry_release(self, view: View) -> None:
         """Repeat the unconfirmed release calls if that is due; then drop those that are confirmed."""
-        await self._due.releases.repeat_if_due(view)
-        self._due.releases.calls = self._due.releases.unconfirmed(view)
+        self._taken.releases.calls = self._taken.due
+        await self._taken.releases.repeat_if_due(view)
+        self._drop_confirmed(view)
+
+    def _drop_confirmed(self, view: View) -> None:
+        """Drop the release calls that are due and whose effect is displayed."""
+        done = entities_set([call for call in self._taken.due if is_confirmed(view, call)])
+        self._taken.back = {entity: call for entity, call in self._taken.back.items() if entity not in done}
 
     async def update_orders(self, batteries: Sequence[Battery], requests: Sequence[BatteryRequest], view: View) -> None:
         """Give each battery the requested order, and repeat orders and releases that are not followed.
@@ -125,23 +138,25 @@ class BatteryControl:
         A battery that is no longer in CONFIG is released. Concurrent calls wait for each other.
         """
         async with self._one_at_a_time:
-            for battery in batteries[len(self._orders) :]:
-                order = BatteryOrder(self._ports, self._due, battery.place, is_uncertain=self._is_uncertain)
-                self._orders.append(order)
+            for battery in batteries[len(self.orders) :]:
+                if self._is_uncertain:
+                    # CONFIG names what may have been left on.
+                    left_on = order_calls(battery.orders, RELEASED)
+                    self._taken.back = {**calls_by_entity(left_on), **self._taken.back}
+                self._taken.orders.append(BatteryOrder(self._ports, self._taken, battery.place))
             await self.retry_release(view)
             self._forget_known_powers(view)
-            for place, order in enumerate(self._orders):
+            for place, order in enumerate(self.orders):
                 orders: BatteryOrders = batteries[place].orders if place < len(batteries) else NO_ORDERS
                 await order.update(orders, requests[place] if place < len(batteries) else UNUSED, view)
 
     def _forget_known_powers(self, view: View) -> None:
         """Drop the blind writes of powers whose entity now displays a number other than those last sent.
 
-        They stay while it displays no number, and while an order to charge sets that entity.
+        They stay while it displays no number, and while an order sets that entity.
         """
-        in_use = frozenset[str]().union(*(order.charging_entities for order in self._orders))
-        written = entities_set([call for call in self.blind if is_confirmed(view, call)]) | in_use
-        self._due.blind = tuple(
+        written = entities_set([call for call in self.blind if is_confirmed(view, call)]) | self._taken.in_use
+        self._taken.blind = tuple(
             call for call in self.blind if entity_of_call(call) in written or view.number(entity_of_call(call)) is None
         )
 

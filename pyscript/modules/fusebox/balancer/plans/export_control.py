@@ -230,8 +230,7 @@ class ExportLook:
     def __init__(self, ports: Ports, plans: Plans) -> None:
         self._ports = ports
         self._plans = plans
-        self._failures = Failures("holding the inverter back")
-        self._failed: Message | None = None
+        self._failures = Failures("holding the inverter back", "export_fails")
         self._held = FREE
         self.control = ExportControl(ports)
         self.attributes = NO_LIMIT
@@ -240,16 +239,16 @@ class ExportLook:
     @property
     def problems(self) -> tuple[Message, ...]:
         """Problems for the user."""
-        return self.control.problems if self._failed is None else (self._failed, *self.control.problems)
+        return (*filter(None, (self._failures.problem,)), *self.control.problems)
 
     async def update(self, now_s: float, found: StepResult | None, ahead: Ahead) -> None:
         """Decide and send. A failure is logged and becomes the problem; all inverters are then given back."""
         view = View(self._ports.get, now_s)
         try:
             await self._decide_and_send(now_s, found, view, ahead)
-            self._failed = None
+            self._failures.end()
         except Exception as error:
-            self._failed = message("export_fails", error=self._failures.log_failure(error, now_s))
+            self._failures.log_failure(error, now_s)
             self._held = FREE
             # The failing part may be needed here too.
             with suppress(Exception):

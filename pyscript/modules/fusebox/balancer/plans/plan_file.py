@@ -38,7 +38,7 @@ LearntHours = Mapping[str, Mapping[str, Annotated[tuple[float, float, float], is
 
 
 def is_release_call(stored: tuple[str, str, Mapping[str, Any]]) -> bool:
-    """Return whether domain, service and data from a file are a call as `release_calls` makes it."""
+    """Return whether domain, service and data from a file are a call that gives an entity back."""
     domain, service, data = stored
     entity, shown = data.get("entity_id"), SHOWN_BY.get(service)
     is_entity = isinstance(entity, str) and entity.startswith(f"{domain}.") and entity != f"{domain}."
@@ -49,12 +49,7 @@ KeptCall = Annotated[tuple[str, str, Mapping[str, int | float | str]], is_releas
 """A call in a file: domain, service, data."""
 
 
-def is_number_write(stored: tuple[str, str, Mapping[str, Any]]) -> bool:
-    """Return whether domain, service and data from a file are a call that sets an entity to a number."""
-    return is_release_call(stored) and number_of(stored[2].get("value")) is not None
-
-
-KeptWrite = Annotated[tuple[str, str, Mapping[str, int | float | str]], is_number_write]
+KeptWrite = Annotated[KeptCall, lambda stored: number_of(stored[2].get("value")) is not None]
 """A call in a file that sets a number."""
 
 

@@ -189,11 +189,6 @@ def is_plan_the_reason(decided: str) -> bool:
     return code_of(decided) in YIELDING
 
 
-def is_mode_off(decided: str) -> bool:
-    """Return whether a load has nothing because its mode is off, by the decision's reason."""
-    return code_of(decided) == "mode_off"
-
-
 def with_dry_run_command(reason: Message, decided: str) -> str:
     """Return a plan's reason, in a dry run with the command that the decision would have sent."""
     would = values_of(decided).get("would")

@@ -14,7 +14,7 @@ from ...model.durations import has_passed
 from ...model.load import Load
 from ...model.load_plan import LoadPlan
 from ...model.local_day import wall_clock
-from ...model.messages.message import Message, message, with_frame
+from ...model.messages.message import message, with_frame
 from ...model.own_entities import PRICES_ENTITY
 from ...model.readings import View
 from ...model.site import Site
@@ -39,9 +39,6 @@ from .show import NOTHING_PLANNED, battery_plan_attributes
 
 UNDECIDED = BatteryRequest(reason=message("battery_free_undecided"), at_once=True)
 
-PLANS, BATTERY = "evaluating plans", "commanding the battery"
-"""The two parts of a look; one may fail while the other works."""
-
 
 class PlanRunner:
     """Plans and battery of one load of the script. `attributes_by_load`: load -> what is published of its plan."""
@@ -49,11 +46,9 @@ class PlanRunner:
     def __init__(self, ports: Ports, loaded: LoadedConfig, settings: Settings) -> None:
         self._ports, self._loaded, self._settings = ports, loaded, settings
         self._shown = EntityPublisher(ports, "plans")
-        self._failures = {part: Failures(part) for part in (PLANS, BATTERY)}
-        self._failed: dict[str, Message] = {}
-        """Part of a look -> why it fails now."""
-        self._failing_s: float | None = None
-        """Since when plans cannot be made [s since 1970], None while they can."""
+        # Of the two parts of a look one may fail while the other works.
+        self._plan_failures = Failures("evaluating plans", "plans_fail")
+        self._battery_failures = Failures("commanding the battery", "battery_orders_fail")
         self._keeper: PlansKeeper | None = None
         self.plans = Plans(ports)
         self._planning: asyncio.Task[bool] | None = None
@@ -93,7 +88,7 @@ class PlanRunner:
         if self._keeper is not None:
             is_new = self._began_s is not None and not has_passed(tuning.FORGET_S, self._began_s, self._now_s)
             found += filter(None, (self._keeper.problem, self._keeper.damaged if is_new else ""))
-        return (*found, *self._failed.values())
+        return (*found, *filter(None, (self._plan_failures.problem, self._battery_failures.problem)))
 
     @property
     def battery_attributes(self) -> Mapping[str, Any]:
@@ -177,9 +172,9 @@ class PlanRunner:
         before = self._battery.release, self._battery.blind
         try:
             await self._order_battery(now_s, found)
-            self._failed.pop(BATTERY, None)
+            self._battery_failures.end()
         except Exception as error:
-            self._record_failure(BATTERY, error, now_s)
+            self._battery_failures.log_failure(error, now_s)
             self._requests = [UNDECIDED for _ in self._requests]
             await self._battery.release_without_reading(now_s)
         batteries = () if found is None else found.site.batteries
@@ -218,21 +213,14 @@ class PlanRunner:
         try:
             before = self.now
             await self._make_and_publish_plans(now_s, found)
-            self._failing_s = None
-            self._failed.pop(PLANS, None)
+            self._plan_failures.end()
         except Exception as error:
-            self._record_failure(PLANS, error, now_s)
+            self._plan_failures.log_failure(error, now_s)
             self.plans.stop_charging()
-            self._failing_s = now_s if self._failing_s is None else self._failing_s
-            if has_passed(tuning.LASTING_S, self._failing_s, now_s):
+            if has_passed(tuning.LASTING_S, self._plan_failures.since_s or now_s, now_s):
                 self.plans.release_loads()
                 self.attributes_by_load = {}
         return before is None or before != self.now
-
-    def _record_failure(self, part: str, error: Exception, now_s: float) -> None:
-        """Log a failure, and store its problem: the error and what happens meanwhile."""
-        why = self._failures[part].log_failure(error, now_s)
-        self._failed[part] = message("plans_fail" if part == PLANS else "battery_orders_fail", error=why)
 
     async def _make_and_publish_plans(self, now_s: float, found: StepResult | None) -> None:
         """Make and publish the plans, and write them if that is due, at once if which loads run or rest has changed.
@@ -261,7 +249,7 @@ class PlanRunner:
 
     def resting_loads(self, plans: Plans, site: Site) -> frozenset[str]:
         """Return the loads that stay off until their block: they wait, or have a new car, and no mode was chosen."""
-        is_new = newly_planned(site, plans.standings) if self._failing_s is None else frozenset[str]()
+        is_new = newly_planned(site, plans.standings) if self._plan_failures.problem is None else frozenset[str]()
         names = {load.name for load in site.loads} & (plans.waiting | is_new) - plans.running.keys()
         return frozenset(name for name in names if not self._settings.is_chosen(f"loads.{name}.mode"))
 

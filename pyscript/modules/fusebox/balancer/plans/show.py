@@ -10,7 +10,7 @@ from ... import tuning
 from ...model.durations import QUARTER_S
 from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan
-from ...model.messages.message import Message, Value, message, with_values
+from ...model.messages.message import Message, Value, code_of, message, with_values
 from ...model.records import remember_results
 from ...planning import battery
 from ...planning.need import DUST_KW
@@ -176,7 +176,7 @@ def with_present_mode(words: PlanWords, load: Load, chosen: str | None, decided:
     elif name in words.now.resting:
         found["mode"] = str(load.mode)
         # It rests before its plan was evaluated: its car has just come, or the scripts have just begun.
-        if plan is None and reasons.is_mode_off(decided):
+        if plan is None and code_of(decided) == "mode_off":
             plan = message("plan_unplaced")
     elif name in words.skipped and found["plan_state"] != PlanState.NONE:
         plan = reasons.skipped_reason(reports_car(load))

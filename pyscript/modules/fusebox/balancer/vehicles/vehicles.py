@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ... import tuning
@@ -113,10 +113,7 @@ class CarsAtChargers:
         new = [load.name for load in unknown if is_session_under_way(load, snapshot.loads[load.name])]
         self._newcomers_s = since_each(self._newcomers_s, new, now_s)
         awaited = {name for name, since_s in self._newcomers_s.items() if now_s - since_s <= tuning.VEHICLE_NEAR_S}
-        if not awaited:
-            return site
-        loads = (hold_without_plan(load, site.vehicles) if load.name in awaited else load for load in site.loads)
-        return replace(site, loads=tuple(loads))
+        return site.with_loads({n.name: hold_without_plan(n, site.vehicles) for n in site.loads if n.name in awaited})
 
     async def set_car(self, load: str, vehicle: str, written_to: str | None = None) -> bool:
         """Set the car at a load until it leaves, and persist that; return False, and set nothing, without a car.
