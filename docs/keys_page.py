@@ -11,7 +11,7 @@ from pathlib import Path
 from fusebox.config import battery_schema, plan_schema, sections, site_schema
 from fusebox.config.fields import REQUIRED, Field, Section
 from fusebox.config.values import Number, YesNo
-from fusebox.model.equipment import TARIFF_KINDS
+from fusebox.model.tariff_rules import TARIFF_KINDS
 
 # ruff: noqa: E501
 PAGE = Path(__file__).with_name("keys.md")

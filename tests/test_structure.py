@@ -16,7 +16,7 @@ from .shape.sources import FUSEBOX, PACKAGE, SCRIPTS, SIMHOUSE, inside, outside,
 
 PURE = (
     "control.", "model.", "planning.", "radiators.group.", "radiators.power_saving", "radiators.run",
-    "radiators.turns", "tariff.ledger", "tariff.metering", "tariff.rules", "tuning",
+    "radiators.turns", "tariff.ledger", "tariff.metering", "tuning",
 )  # fmt: skip
 """Pure functions of their inputs: the site, a snapshot with its time, and a memory."""
 

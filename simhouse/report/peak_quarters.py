@@ -17,7 +17,7 @@ from .picture_canvas import FUSE, HOUSE, INK, LOADS, Canvas
 reach_package()
 
 from fusebox.model.durations import QUARTER_S  # noqa: E402
-from fusebox.tariff.rules import RULES  # noqa: E402
+from fusebox.model.tariff_rules import RULES  # noqa: E402
 
 QUARTER_KINDS = [kind for kind, rule in RULES.items() if rule.window_s == QUARTER_S]
 

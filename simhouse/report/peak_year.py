@@ -21,8 +21,8 @@ from fusebox.control.limits.forecast_reserve import power_left_for_loads_w, reco
 from fusebox.control.limits.load_envelope import LoadEnvelope  # noqa: E402
 from fusebox.model.equipment import Tariff  # noqa: E402
 from fusebox.model.house_memory import HouseMemory  # noqa: E402
+from fusebox.model.tariff_rules import Moment  # noqa: E402
 from fusebox.tariff.ledger import Ledger, TariffReadings, update_ledger, window_standing  # noqa: E402
-from fusebox.tariff.rules import Moment  # noqa: E402
 
 MINUTE_S = 60
 VOLTS, LEAST_A, MOST_A = 230.0, 6, 32

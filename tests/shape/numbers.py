@@ -21,7 +21,7 @@ OWN_FACTS = (
     # How sources of prices write, and when they publish.
     "planning.price_reader.", "planning.times.",
     # Tariffs and contracts, as grid companies and the law give them.
-    "control.limits.power_limits.", "tariff.rules.",
+    "control.limits.power_limits.", "model.tariff_rules.",
 )  # fmt: skip
 """Files and folders whose numbers are facts."""
 

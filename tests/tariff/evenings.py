@@ -14,8 +14,8 @@ from fusebox.model.load import Load, Mode
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import Allowance, LoadState, Reading, Snapshot, Status
+from fusebox.model.tariff_rules import Moment
 from fusebox.tariff.ledger import Ledger, TariffReadings, update_ledger, window_standing
-from fusebox.tariff.rules import Moment
 from simhouse.physics.car import Car, CarState, Visit, step_car
 
 START_S = 1_793_469_600.0  # 2026-10-31 18:00 in UTC

@@ -8,8 +8,8 @@ from fusebox.model.by_time import Times, TimeTable
 from fusebox.model.durations import HOUR_S
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Tariff
+from fusebox.model.tariff_rules import Moment, rules_for
 from fusebox.tariff.ledger import Ledger, TariffReadings, update_ledger, window_standing
-from fusebox.tariff.rules import Moment, rules_for
 
 from .evenings import START_S, box, play
 

@@ -9,10 +9,18 @@ import pytest
 from fusebox.balancer.plans.inputs import tariff_terms
 from fusebox.config.read_config import read_config
 from fusebox.model.equipment import Tariff
+from fusebox.model.tariff_rules import History, Moment, MonthImport
 from fusebox.planning.prices import NO_SURCHARGE, Fees, Prices, Surcharge
 from fusebox.runtime.store import STORE
-from fusebox.tariff.ledger import Ledger, TariffReadings, update_ledger, window_standing
-from fusebox.tariff.rules import Bill, History, Moment, MonthImport, expected_kwh, yearly_bill
+from fusebox.tariff.ledger import (
+    Bill,
+    Ledger,
+    TariffReadings,
+    expected_kwh,
+    update_ledger,
+    window_standing,
+    yearly_bill,
+)
 from fusebox.tariff.watch import TariffWatch, tariff_watch
 
 PRICE_PER_KW_YEAR, MAXIMUM = 60.0, 0.30

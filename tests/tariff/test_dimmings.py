@@ -13,6 +13,7 @@ import pytest
 from fusebox.config.read_config import read_config
 from fusebox.model.equipment import Tariff
 from fusebox.model.site import Site
+from fusebox.model.tariff_rules import Moment
 from fusebox.runtime.json_values import to_json_values
 from fusebox.runtime.service_fields import csv_text
 from fusebox.runtime.store import append_lines
@@ -29,7 +30,6 @@ from fusebox.tariff.dimmings import (
     read_order,
 )
 from fusebox.tariff.peak_attributes import dimmings_attributes, dimmings_state
-from fusebox.tariff.rules import Moment
 from fusebox.tariff.watch import TariffWatch
 
 from ..runtime.home import Home

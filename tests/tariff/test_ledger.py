@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from fusebox.model.equipment import Tariff
+from fusebox.model.tariff_rules import Moment, months_until, rules_for
 from fusebox.tariff.ledger import Ledger, TariffReadings, WindowState, update_ledger, window_standing
 from fusebox.tariff.metering import DemandReading
-from fusebox.tariff.rules import Moment, months_until, rules_for
 from fusebox.tariff.watch import TariffWatch
 
 BRUSSELS = ZoneInfo("Europe/Brussels")

@@ -7,9 +7,18 @@ from datetime import UTC, datetime
 import pytest
 
 from fusebox.control.limits.power_limits import guaranteed_power_w, italian_strain, italian_tolerance_s
-from fusebox.model.equipment import LIMITED, TARIFF_KINDS, LimitKind, Tariff
+from fusebox.model.equipment import LIMITED, LimitKind, Tariff
 from fusebox.model.load import Load, Mode
-from fusebox.tariff.rules import RULES, History, Moment, add_window, months_until, rules_for, yearly_bill
+from fusebox.model.tariff_rules import (
+    RULES,
+    TARIFF_KINDS,
+    History,
+    Moment,
+    add_window,
+    months_until,
+    rules_for,
+)
+from fusebox.tariff.ledger import yearly_bill
 
 from ..control.houses import car
 
@@ -33,7 +42,9 @@ def test_windows_are_quarters_in_flanders_and_hours_in_the_north() -> None:
 
 
 def test_each_kind_in_config_has_rules_or_limits_another_quantity() -> None:
-    assert sorted([*RULES, *LIMITED]) == sorted(TARIFF_KINDS)
+    assert len(set(TARIFF_KINDS)) == len(TARIFF_KINDS)
+    assert {*TARIFF_KINDS} == {*RULES, *LIMITED}
+    assert TARIFF_KINDS[0] == "fluvius", "the default"
     assert [Tariff(kind).limits is LimitKind.WINDOWS for kind in TARIFF_KINDS] == [
         kind in RULES for kind in TARIFF_KINDS
     ]
@@ -130,7 +141,7 @@ def test_swedish_masks(tariff: Tariff, text: str, weight: float) -> None:
     assert RULES["sweden_mean3"].weight(tariff, at(text)) == weight
 
 
-@pytest.mark.parametrize("kind", ["norway_steps", "sweden_mean3", "fixed_limit"])
+@pytest.mark.parametrize("kind", sorted({*RULES} - {"fluvius"}))
 def test_other_kinds_keep_to_the_target_whatever_was_paid(kind: str) -> None:
     assert RULES[kind].target_kw(Tariff(kind, target_kw=3.0), 7.0, at("2026-01-10T03:00")) == 3.0
 

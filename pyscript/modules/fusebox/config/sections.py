@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from .. import tuning
-from ..model.equipment import TARIFF_KINDS, Tariff
+from ..model.equipment import Tariff
 from ..model.numbers import is_number
+from ..model.tariff_rules import TARIFF_KINDS
 from .domains import ANY, CALLS, HEATED, NUMBER, SET, TEMPERATURE
 from .entities import commanded_entity, entity, required_entity
 from .fields import (

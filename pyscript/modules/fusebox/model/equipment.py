@@ -190,9 +190,6 @@ class LimitKind(Enum):
     """The power of the controllable loads, while the grid operator dims."""
 
 
-TARIFF_KINDS = ("fluvius", "norway_steps", "sweden_mean3", "fixed_limit", "italy", "enwg14a")
-"""The kinds that CONFIG can name; the first is the default."""
-
 LIMITED: Mapping[str, LimitKind] = {"italy": LimitKind.POWER, "enwg14a": LimitKind.DIMMABLE}
 """Kind of tariff -> what it limits; a kind that is not here limits the mean import of windows."""
 

@@ -21,12 +21,12 @@ from ..model.local_day import iso_text
 from ..model.messages.message import Message, message
 from ..model.numbers import Amount
 from ..model.readings import View
+from ..model.tariff_rules import Moment
 from ..model.units import POWER_UNITS
 from ..runtime.json_values import Reader, to_json_values
 from ..runtime.log_throttle import Failures, exception_text
 from ..runtime.store import append_lines, line_text, read_lines, replace_file
 from .metering import Window, integrate_until_now, set_present_power
-from .rules import Moment
 
 ON, OFF = ("on", "true", "1", "yes", "dim", "dimmed"), ("off", "false", "0", "no")
 

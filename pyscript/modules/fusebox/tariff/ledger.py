@@ -1,12 +1,25 @@
-"""Readings of the meters -> the memory of a tariff: the present window, the months, and the meter's own month peak."""
+"""Readings of the meters -> the memory of a tariff: the present window, the months, the meter's own peak; the bill."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ..model.durations import HOUR_S
+from .. import tuning
+from ..model.durations import HOUR_S, MONTHS_A_YEAR
 from ..model.equipment import Tariff
 from ..model.records import record
+from ..model.tariff_rules import (
+    History,
+    Moment,
+    MonthImport,
+    add_import,
+    add_window,
+    first_day,
+    month_number,
+    months_until,
+    rules_for,
+)
 from .metering import (
     DemandReading,
     DemandSensor,
@@ -17,7 +30,6 @@ from .metering import (
     reset_after_window,
     set_present_power,
 )
-from .rules import Bill, History, Moment, MonthImport, add_import, add_window, rules_for, yearly_bill
 
 BY_THE_METER = 0
 """The day of a month's highest window that is only known from the meter's own month peak."""
@@ -66,6 +78,22 @@ class TariffReadings:
     """The meter's own peak of this month [kW], None while unknown."""
     most_w: float = float("inf")
     """Implausibly high for this fuse [W]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """The cost of a year of peaks."""
+
+    mean_kw: float
+    """The mean of the months' peaks [kW]."""
+    months: int
+    """The number of months in that mean."""
+    cost_per_year: float | None
+    """In the currency of the price, None without one."""
+    month_cost: float | None = None
+    """The expected bill of this month for its peak, None without the prices or an expected import."""
+    is_capped: bool = False
+    """Whether the kWh of this month cap that bill: one more kWh raises it then, and one more kW does not."""
 
 
 @record
@@ -195,3 +223,44 @@ def _raise_month_peak(history: History, tariff: Tariff, month: str, peak_kw: flo
     if peak_kw <= history.peak_kw(rules_for(tariff), month):
         return history
     return replace(history, months={**history.months, month: ((BY_THE_METER, peak_kw),)})
+
+
+def yearly_bill(history: History, tariff: Tariff, month: str, month_peak_kw: float) -> Bill:
+    """Return the mean of the months billed together, as far as known, with this month as it is so far, and its cost.
+
+    The cost is None without a price; a month's cost and whether it is capped are known only with a maximum per kWh.
+    """
+    rule = rules_for(tariff)
+    known = {
+        each: history.peak_kw(rule, each)
+        for each in months_until(month, rule.billed_months)
+        if each in history.months and each != month
+    }
+    peaks = [*known.values(), month_peak_kw]
+    mean_kw = sum(rule.billed_kw(tariff, peak) for peak in peaks) / len(peaks)
+    price = tariff.price_per_kw_year
+    if price is None:
+        return Bill(mean_kw, len(peaks), None)
+    month_cost, kwh = mean_kw * price / MONTHS_A_YEAR, expected_kwh(history.imports, month)
+    if tariff.maximum_per_kwh is None or kwh is None:
+        return Bill(mean_kw, len(peaks), mean_kw * price)
+    most = tariff.maximum_per_kwh * kwh
+    is_capped = most < tuning.TARIFF_CAPPED_SHARE * month_cost
+    return Bill(mean_kw, len(peaks), mean_kw * price, min(month_cost, most), is_capped)
+
+
+def expected_kwh(imports: Mapping[str, MonthImport], month: str) -> float | None:
+    """Return the expected import of a whole month [kWh], by its mean so far; None where too little was measured.
+
+    While fewer than `TARIFF_EXPECT_HOURS` of the month were measured, the mean includes the month before.
+    """
+    before, _ = months_until(month, 2)
+    found = imports.get(month, MonthImport())
+    if found.hours < tuning.TARIFF_EXPECT_HOURS:
+        past = imports.get(before, MonthImport())
+        found = MonthImport(found.kwh + past.kwh, found.hours + past.hours)
+    if found.hours < tuning.TARIFF_EXPECT_HOURS:
+        return None
+    number = month_number(month)
+    length = first_day(number + 1) - first_day(number)
+    return found.kwh / found.hours * length.total_seconds() / HOUR_S

@@ -17,8 +17,8 @@ from ..model.electrics import plain, watts
 from ..model.equipment import LimitKind
 from ..model.messages.message import Message, Value, as_event_data, message
 from ..model.site import MAIN, Site
+from ..model.tariff_rules import rules_for
 from .dimmings import Order
-from .rules import rules_for
 from .watch import TariffWatch, fuse_w, wall_text
 
 LOOK: Mapping[str, str] = {

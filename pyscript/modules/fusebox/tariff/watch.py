@@ -25,6 +25,7 @@ from ..model.numbers import Amount
 from ..model.readings import Meters, View
 from ..model.site import MAIN, Site
 from ..model.snapshot import Allowance, Snapshot
+from ..model.tariff_rules import History, Moment, MonthImport
 from ..model.units import POWER_UNITS
 from ..runtime.json_values import load_stored, to_json_values
 from ..runtime.ports import Ports, entity_attributes
@@ -32,7 +33,6 @@ from ..runtime.store import singleton
 from .dimmings import Dimming, DimmingBook, Order, read_order
 from .ledger import Ledger, MeterPeak, TariffReadings, WindowState, update_ledger, window_standing
 from .metering import DemandReading, Window
-from .rules import History, Moment, MonthImport
 
 LOG = logging.getLogger("fusebox")
 

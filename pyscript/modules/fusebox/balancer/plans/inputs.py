@@ -16,6 +16,7 @@ from ...model.readings import View
 from ...model.records import remember_results
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status
+from ...model.tariff_rules import Moment, rules_for
 from ...planning.battery import Store
 from ...planning.compose import TariffTerms
 from ...planning.need import MOST_SLOTS, deadline_slot
@@ -23,7 +24,6 @@ from ...planning.plan_facts import PlanReadings
 from ...planning.plan_progress import PlanProgress
 from ...planning.prices import NO_SURCHARGE, Surcharge, quarter_start_s
 from ...planning.times import Ahead, next_departure_s
-from ...tariff.rules import Moment, rules_for
 from ...tariff.watch import tariff_watch
 from ..energy.meter import EnergyMeter
 from ..energy.session import is_session_under_way

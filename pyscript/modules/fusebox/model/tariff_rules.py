@@ -12,11 +12,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from .. import tuning
-from ..model.by_time import lowest_within
-from ..model.durations import HOUR_S, HOURS_A_DAY, MONTHS_A_YEAR, QUARTER_S
-from ..model.equipment import LimitKind, Tariff
-from ..model.numbers import Amount
+from .by_time import lowest_within
+from .durations import HOUR_S, HOURS_A_DAY, MONTHS_A_YEAR, QUARTER_S
+from .equipment import LIMITED, LimitKind, Tariff
+from .numbers import Amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,7 @@ class Rule:
     highest: int = 1
     """The number of windows averaged for a month."""
     own_days: Callable[[Tariff], bool] = lambda tariff: False
-    """Returns whether each of these has to be on a different day."""
+    """Returns whether each of those windows has to be on a different day."""
     weight: Weight = count_every_window
     """Returns how much a window counts."""
     floored: bool = False
@@ -181,6 +180,9 @@ RULES: Mapping[str, Rule] = {
     "fixed_limit": Rule(QUARTER_S),
 }
 """Kind of tariff in CONFIG -> its rules, for kinds with windows."""
+
+TARIFF_KINDS = (*RULES, *LIMITED)
+"""The kinds that CONFIG can name; the first is the default."""
 
 NO_WINDOWS = Rule(QUARTER_S)
 """For kinds that limit no windows; what flows in a quarter hour is still published."""
@@ -240,60 +242,3 @@ def add_window(history: History, tariff: Tariff, began: Moment, mean_kw: float) 
         return history
     kept = {each: history.months[each] for each in months_until(month, KEPT_MONTHS) if each in history.months}
     return replace(history, months={**kept, month: tops})
-
-
-@dataclass(frozen=True, slots=True)
-class Bill:
-    """The cost of a year of peaks."""
-
-    mean_kw: float
-    """The mean of the months' peaks [kW]."""
-    months: int
-    """The number of months in that mean."""
-    cost_per_year: float | None
-    """In the currency of the price, None without one."""
-    month_cost: float | None = None
-    """The expected bill of this month for its peak, None without the prices or an expected import."""
-    is_capped: bool = False
-    """Whether the kWh of this month cap that bill: one more kWh raises it then, and one more kW does not."""
-
-
-def yearly_bill(history: History, tariff: Tariff, month: str, month_peak_kw: float) -> Bill:
-    """Return the mean of the months billed together, as far as known, with this month as it is so far, and its cost.
-
-    The cost is None without a price; a month's cost and whether it is capped are known only with a maximum per kWh.
-    """
-    rule = rules_for(tariff)
-    known = {
-        each: history.peak_kw(rule, each)
-        for each in months_until(month, rule.billed_months)
-        if each in history.months and each != month
-    }
-    peaks = [*known.values(), month_peak_kw]
-    mean_kw = sum(rule.billed_kw(tariff, peak) for peak in peaks) / len(peaks)
-    price = tariff.price_per_kw_year
-    if price is None:
-        return Bill(mean_kw, len(peaks), None)
-    month_cost, kwh = mean_kw * price / MONTHS_A_YEAR, expected_kwh(history.imports, month)
-    if tariff.maximum_per_kwh is None or kwh is None:
-        return Bill(mean_kw, len(peaks), mean_kw * price)
-    most = tariff.maximum_per_kwh * kwh
-    is_capped = most < tuning.TARIFF_CAPPED_SHARE * month_cost
-    return Bill(mean_kw, len(peaks), mean_kw * price, min(month_cost, most), is_capped)
-
-
-def expected_kwh(imports: Mapping[str, MonthImport], month: str) -> float | None:
-    """Return the expected import of a whole month [kWh], by its mean so far; None where too little was measured.
-
-    While fewer than `TARIFF_EXPECT_HOURS` of the month were measured, the mean includes the month before.
-    """
-    before, _ = months_until(month, 2)
-    found = imports.get(month, MonthImport())
-    if found.hours < tuning.TARIFF_EXPECT_HOURS:
-        past = imports.get(before, MonthImport())
-        found = MonthImport(found.kwh + past.kwh, found.hours + past.hours)
-    if found.hours < tuning.TARIFF_EXPECT_HOURS:
-        return None
-    number = month_number(month)
-    length = first_day(number + 1) - first_day(number)
-    return found.kwh / found.hours * length.total_seconds() / HOUR_S
