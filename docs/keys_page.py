@@ -5,7 +5,7 @@ PYTHONPATH=pyscript/modules .venv/bin/python docs/keys_page.py
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from fusebox.config import battery_schema, plan_schema, sections, site_schema
@@ -41,6 +41,12 @@ Such a value is a number, an entity, or a table:
   is Friday 0:00 to 6:00 and 22:00 to 24:00.
 - Each value of a table may be an entity.
 """
+
+
+def any_of(words: Sequence[str]) -> str:
+    """Return words as a choice, such as `a, b or c`."""
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
 
 PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
     (
@@ -215,7 +221,7 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
         "A tariff that bills peaks. [How](tariff.md)",
         sections.TARIFF,
         {
-            "kind": f"{', '.join(TARIFF_KINDS[:-1])} or {TARIFF_KINDS[-1]}",
+            "kind": any_of(TARIFF_KINDS),
             "demand_kw": "the meter's own mean of this window; None: it is calculated",
             "month_peak_kw": "the meter's own peak of this month; None: Fusebox's history",
             "target_kw": "the highest mean of a window; a value [by time](#values-by-time)",
@@ -234,7 +240,7 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
         "The price of a kWh, for plans and for the cost of sessions. [How](plans.md)",
         plan_schema.PRICES,
         {
-            "import": "an entity whose attributes hold the prices, or a dict with `service`, `area` and, of several entries, `config_entry`: nordpool.get_prices_for_date, tibber.get_prices, energyzero.get_energy_prices or easyenergy.get_energy_usage_prices",
+            "import": f"an entity whose attributes hold the prices, or a dict with `service`, `area` and, of several entries, `config_entry`: {any_of(plan_schema.PRICE_SERVICES)}",
             "export": "the same for what is fed in, or a price [by time](#values-by-time) whose entity is an `input_number`; None: it earns nothing",
             "add": "fees per kWh, added to the price; a value [by time](#values-by-time)",
             "factor": "the price is multiplied by this first, such as 1.21 for VAT; a value [by time](#values-by-time)",

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from fusebox.config.plan_schema import PRICE_SERVICES
 from fusebox.model.by_time import Times, TimeTable
 from fusebox.model.durations import HOUR_S
-from fusebox.planning.price_reader import read_prices
+from fusebox.planning.price_reader import SERVICES, read_prices
 from fusebox.planning.prices import Fees, Prices
 
 from ..cases import for_each
@@ -39,6 +40,10 @@ def read(told: object, service: str = "") -> Prices:
 def first(found: Prices) -> float:
     """The earliest price."""
     return found.by_start[min(found.by_start)]
+
+
+def test_each_service_of_config_has_its_call_and_a_sample() -> None:
+    assert {*PRICE_SERVICES} == {*SERVICES} == {service for service, _ in SOURCES if service}
 
 
 @EVERY

@@ -99,8 +99,6 @@ Zonneplan counts in ten-millionths, its hours in `electricity_price`.
 """
 CENT_FLAGS = ("price_in_cents", "use_cent")
 """Attributes that are True where prices are in cents although the unit may not say so."""
-PER_MWH_SERVICES = ("nordpool.get_prices_for_date", "nordpool.get_price_indices_for_date")
-"""Services that answer with prices per MWh, and without a unit."""
 
 
 def read_prices(published: object, ahead: Ahead, *, service: str = "", choice: str | None = None) -> Prices:
@@ -129,10 +127,9 @@ def _price_unit(published: object, service: str) -> tuple[str, float, Message | 
 
     Services have fixed units.
     """
-    if service in PER_MWH_SERVICES:
-        return "per MWh", PER_KWH["mwh"], None
     if service:
-        return "per kWh", 1.0, None
+        energy = "MWh" if SERVICES.get(service, Takes()).per_mwh else "kWh"
+        return f"per {energy}", PER_KWH[energy.casefold()], None
     attributes = published if isinstance(published, Mapping) else {}
     name = str(attributes.get("unit_of_measurement") or "").strip()
     unit = parse_price_unit(name, in_cents=any(attributes.get(flag) is True for flag in CENT_FLAGS))
@@ -193,18 +190,20 @@ QUARTERS = "quarter"
 
 
 class Takes(NamedTuple):
-    """The data that a service is called with, apart from its config entry."""
+    """The data that a service is called with, apart from its config entry, and the unit of its answer."""
 
     days: bool = False
     """Whether it takes a date and the bidding zone; otherwise a start and an end."""
     more: Mapping[str, object] = {}
     """Further fields, the same in every call."""
+    per_mwh: bool = False
+    """Whether it answers with prices per MWh, otherwise per kWh; answers have no unit."""
 
 
 SERVICES: Mapping[str, Takes] = {
-    "nordpool.get_prices_for_date": Takes(days=True),
+    "nordpool.get_prices_for_date": Takes(days=True, per_mwh=True),
     # This one and the last two answer with hours unless they are asked for quarters.
-    "nordpool.get_price_indices_for_date": Takes(days=True, more={"resolution": QUARTER_S // 60}),
+    "nordpool.get_price_indices_for_date": Takes(days=True, more={"resolution": QUARTER_S // 60}, per_mwh=True),
     "tibber.get_prices": Takes(),
     "energyzero.get_energy_prices": Takes(more={"incl_vat": True, "interval": QUARTERS}),
     "easyenergy.get_energy_usage_prices": Takes(more={"incl_vat": True, "granularity": QUARTERS}),
