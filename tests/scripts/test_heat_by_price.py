@@ -109,3 +109,25 @@ def test_a_tank_is_warmer_in_its_cheap_hours_and_never_below_what_it_has_without
     assert 50 <= celsius[59] < 52
     assert "to 60 °C, because energy is cheap" in reasons[60]
     assert 60 <= celsius[104] < 62
+
+
+def test_a_saved_config_does_not_interrupt_a_cheap_hour(house):
+    written = {
+        **config(loads={"tank": tank(normal_c=50, boost_c=60, hysteresis_c=2, warm_hours=0.75)}),
+        "prices": PRICES,
+    }
+    home, water = house(written, start=T0, time_zone=ZONE), Tank(51.0)
+    home.line(0, nord_pool(EVENING))
+    switched = []
+    for second in range(3590, 3690, 10):
+        if second == 3630:
+            assert switched == ["turn_on"]
+            home.save({**written, "site": {**written["site"], "margin_a": 0.7}})
+        home.report(second, {"sensor.l1": amps(2 + water.draw_a), **water.states()}, last=second >= 3680)
+        for call in home.reply["calls"]:
+            if call["data"].get("entity_id") == "switch.tank":
+                switched.append(call["service"].removeprefix("switch."))
+                water.on = call["service"].endswith("turn_on")
+        for _ in range(10):
+            water.step()
+    assert switched == ["turn_on"]

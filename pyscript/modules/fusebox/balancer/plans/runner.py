@@ -118,9 +118,8 @@ class PlanRunner:
     @property
     def words(self) -> PlanWords:
         """The plans as they are now, for what is decided with them."""
-        plans = self.plans
-        skipped = frozenset(name for name, progress in plans.progress.items() if progress.skipped)
-        return PlanWords(plans.now, plans.waiting, plans.standings, skipped, self.attributes_by_load)
+        skipped = frozenset(name for name, progress in self.plans.progress.items() if progress.skipped)
+        return PlanWords(self.now, self.plans.waiting, self.plans.standings, skipped, self.attributes_by_load)
 
     def plan_attributes(self, decided: StepResult, load: Load) -> Mapping[str, Any]:
         """Return what a load's entity publishes of the plan that was `decided` with. `load`: as set, boosts aside."""
