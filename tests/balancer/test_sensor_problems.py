@@ -65,6 +65,17 @@ def test_a_range_or_an_energy_is_no_state_of_charge_of_a_car(unit):
         assert home.view(0).percent("sensor.x") == 40
 
 
+@pytest.mark.parametrize(("shown", "unit", "text"), [(255, "%", "255 %"), (-1, "", "-1")])
+def test_an_impossible_state_of_charge_of_a_car_is_named(shown, unit, text):
+    home, house = Home(), site(replace(car("car"), vehicle=Vehicle(soc_pct="sensor.x")))
+    home.shows("sensor.x", shown, unit_of_measurement=unit)
+    (told,) = SensorProblems().unit_problems(house, home.view(0))
+    assert told.startswith(f"loads.car.soc_pct: sensor.x displays {text}, which is impossible there")
+    for fine in (0, 100, "unavailable"):
+        home.shows("sensor.x", fine, unit_of_measurement=unit)
+        assert SensorProblems().unit_problems(house, home.view(0)) == ()
+
+
 def test_a_number_in_amps_is_no_charging_power_of_the_battery():
     order = Order("switch.force", None, None, "number.rate")
     soc, power = Source(entity="sensor.soc"), Source(entity="sensor.power")

@@ -215,6 +215,31 @@ def test_an_overrun_is_an_event_with_what_an_automation_needs(house, scripts):
     assert 4000 < told[0]["limit_w"] < 4200 < told[0]["expected_w"] <= 9200
 
 
+BATTERY = {"soc_pct": "sensor.soc", "charge_w": "sensor.battery"}
+
+
+def test_a_battery_that_no_longer_feeds_the_house_is_no_consumer(house):
+    home = house(written(loads={"car": charger()}, battery=BATTERY), start=QUARTER)
+    for t in range(150):
+        # a kettle at 20 s; at 40 s the battery no longer feeds 12 A, which its own sensor has shown since 38 s
+        house_a = 5 + 17 * (t >= 20) + 12 * (t >= 40)
+        states = {"sensor.l1": amps(house_a), "sensor.soc": "50", "sensor.battery": watts(-2760 * (t < 38))}
+        home.report(t, {**states, **charging(offer=6, draw=0), "switch.car": "off"})
+    assert "3.9 kW on L1" in notices(home)[-1]["message"]
+    assert "2.8 kW" not in notices(home)[-1]["message"]
+
+
+def test_a_demand_that_contradicts_the_meters_twice_is_named(house):
+    home = home_of(house, tariff={"demand_kw": "sensor.demand"})
+    for t in range(0, 1830, 5):
+        home.report(t, {"sensor.l1": amps(5), "sensor.demand": unit(round(4 * 1.15 * (t % 900) / 900, 3), "kW")})
+    told = [text for text in shown(home)["errors"] if "sensor.demand" in text]
+    assert told == [
+        "tariff.demand_kw: sensor.demand reported 4.57 kW where the readings of site.grid add up to 1.14 kW: "
+        "one of them is wrong; compare both with the meter"
+    ]
+
+
 def test_an_overrun_reports_the_house_load_now_and_its_mean(house):
     home = home_of(house, loads={"car": charger()})
     for t in range(910):

@@ -18,7 +18,7 @@ from ..model.durations import HOUR_S, NEVER_S, has_passed, since_each
 from ..model.equipment import Source
 from ..model.local_day import clock_text
 from ..model.messages.message import Message, message, values_of, with_frame
-from ..model.readings import View
+from ..model.readings import View, credible_percent
 from ..model.site import Site
 from ..model.snapshot import Snapshot
 from ..model.units import PERCENT, POWER, SETPOINT, TEMPERATURE, Quantity, other_unit_problem
@@ -55,8 +55,8 @@ class SensorProblems:
     def unit_problems(self, site: Site, view: View) -> tuple[str, ...]:
         """Return a message for each entity of the site whose unit belongs to another quantity than CONFIG expects.
 
-        Entities without a unit or a value are skipped. The messages are found anew every `ANSWER_S` and for another
-        site.
+        Also for an impossible state of charge. Entities without a value are skipped. The messages are found anew every
+        `ANSWER_S` and for another site.
         """
         if site is not self._site or has_passed(tuning.ANSWER_S, self._looked_s, view.now_s):
             self._site, self._looked_s, self._problems = site, view.now_s, tuple(_find_unit_problems(site, view))
@@ -64,24 +64,23 @@ class SensorProblems:
 
 
 def _find_unit_problems(site: Site, view: View) -> Iterator[str]:
-    """Yield a message for each entity of the site whose unit or word does not fit what it is named for."""
-    for problems in (draw_problems, counter_problems):
+    """Yield a message for each entity of the site whose unit, word or percentage does not fit what it is named for."""
+    for problems in (draw_problems, counter_problems, car_name_problems):
         for load in site.loads:
             yield from problems(view, load)
-    for load in site.loads:
-        yield from car_name_problems(view, load)
     for path, entity, quantity in _measured_entities(site):
-        unit = view.shown_unit(entity)
-        if unit and view.word(entity) is not None and not quantity.fits(unit):
+        unit, word, number = view.shown_unit(entity), view.word(entity), view.number(entity)
+        if unit and word is not None and not quantity.fits(unit):
             yield with_frame(other_unit_problem(entity, unit, quantity), "path", path)
+        elif quantity is PERCENT and number is not None and credible_percent(number) is None:
+            yield with_frame(message("impossible_number", entity=entity, text=f"{word} {unit}".strip()), "path", path)
 
 
 def _measured_entities(site: Site) -> Iterator[tuple[str, str, Quantity]]:
     """Yield path, entity and quantity of every entity that is read as a plain number."""
     named: list[tuple[str, object, Quantity]] = []
     for load in site.loads:
-        place = f"loads.{load.name}"
-        temperature = load.device.get("temperature")
+        place, temperature = f"loads.{load.name}", load.device.get("temperature")
         if not is_thermostat(temperature):
             named.append((f"{place}.temperature", temperature, TEMPERATURE))
         named.append((f"{place}.current", load.device.get("current"), SETPOINT))
@@ -89,11 +88,9 @@ def _measured_entities(site: Site) -> Iterator[tuple[str, str, Quantity]]:
     if site.tariff is not None:
         named.append(("tariff.demand_kw", site.tariff.demand_kw, POWER))
         named.append(("tariff.month_peak_kw", site.tariff.month_peak_kw, POWER))
-    for battery in site.batteries:
-        named.append((f"{battery.place}.charge_from_grid.power_w", battery.orders.charging_power_entity, POWER))
-    for path, entity, quantity in named:
-        if isinstance(entity, str):
-            yield path, entity, quantity
+    paths = [(f"{battery.place}.charge_from_grid.power_w", battery) for battery in site.batteries]
+    named += [(path, battery.orders.charging_power_entity, POWER) for path, battery in paths]
+    yield from ((path, entity, quantity) for path, entity, quantity in named if isinstance(entity, str))
 
 
 WITHOUT_VALUE = {

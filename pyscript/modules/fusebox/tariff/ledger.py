@@ -158,7 +158,7 @@ def update_ledger(ledger: Ledger, tariff: Tariff, moment: Moment, readings: Tari
         history = add_window(history, tariff, began, over.measured_ws / length_s / 1000)
         imported = MonthImport(over.measured_ws / HOUR_S / 1000, (length_s - over.unseen_s) / HOUR_S)
         history = add_import(history, began.month, imported)
-        sensor = reset_after_window(sensor)
+        sensor = reset_after_window(sensor, window.start_s, length_s)
         window = Window(start_s, start_s, over.power_w) if start_s == end_s else open_window(start_s, moment.now_s)
     window = set_present_power(integrate_until_now(window, moment.now_s), readings.net_w)
     window, sensor = correct_by_sensor(window, sensor, readings.demand, length_s, readings.most_w)
@@ -209,12 +209,10 @@ def _update_month_peak(before: MeterPeak, month: str, readings: TariffReadings) 
 
     A missing or impossible value keeps that of this month.
     """
-    shown_kw = readings.month_peak_kw
-    stale_kw = before.stale_kw
-    if before.month and before.month != month:
-        stale_kw = before.kw
+    shown_kw, is_new = readings.month_peak_kw, before.month != month
+    stale_kw = before.kw if is_new and before.month else before.stale_kw
     if shown_kw is None or shown_kw < 0 or shown_kw * 1000 > readings.most_w:
-        return replace(before, month=month, stale_kw=stale_kw, kw=None if before.month != month else before.kw)
+        return replace(before, month=month, stale_kw=stale_kw, kw=None if is_new else before.kw)
     return MeterPeak(month, shown_kw, stale_kw if shown_kw == stale_kw else None)
 
 
@@ -231,12 +229,8 @@ def yearly_bill(history: History, tariff: Tariff, month: str, month_peak_kw: flo
     The cost is None without a price; a month's cost and whether it is capped are known only with a maximum per kWh.
     """
     rule = rules_for(tariff)
-    known = {
-        each: history.peak_kw(rule, each)
-        for each in months_until(month, rule.billed_months)
-        if each in history.months and each != month
-    }
-    peaks = [*known.values(), month_peak_kw]
+    known = [each for each in months_until(month, rule.billed_months) if each in history.months and each != month]
+    peaks = [*(history.peak_kw(rule, each) for each in known), month_peak_kw]
     mean_kw = sum(rule.billed_kw(tariff, peak) for peak in peaks) / len(peaks)
     price = tariff.price_per_kw_year
     if price is None:

@@ -39,6 +39,16 @@ class DemandSensor:
     """The number of consecutive windows without a usable report."""
     last_s: float = float("-inf")
     """The time of the last report [s since 1970]."""
+    gaps: bool = False
+    """Whether this window was not measured for some time."""
+    shown_kw: float = 0.0
+    """This window's import by the last report, as a mean of the window [kW]."""
+    own_kw: float = 0.0
+    """The same as integrated here [kW]."""
+    doubts: int = 0
+    """The number of consecutive windows of which it reported far more than was integrated here."""
+    doubted_kw: tuple[float, float] = (0.0, 0.0)
+    """What it reported and what was integrated in the last of them [kW]."""
 
     @property
     def reports_mean_so_far(self) -> bool:
@@ -129,26 +139,37 @@ def correct_by_sensor(
     """
     if report is None or report.at_s <= sensor.last_s or report.at_s < window.start_s:
         return window, sensor
-    sensor = _judge_sensor(window, replace(sensor, last_s=report.at_s, seen=True), report, length_s)
+    has_gaps = window.unseen_s > 0
+    sensor = replace(sensor, last_s=report.at_s, seen=True, gaps=sensor.gaps or has_gaps)
+    sensor = _judge_sensor(window, sensor, report, length_s)
     since_s = max(window.at_s - report.at_s, 0.0)
     elapsed_s = report.at_s - window.start_s
     energy_ws = report.kw * 1000 * (elapsed_s if sensor.reports_mean_so_far else length_s)
     added_ws = max(window.added_ws - (window.power_w or 0.0) * since_s, 0.0)
+    sensor = replace(sensor, shown_kw=energy_ws / length_s / 1000, own_kw=added_ws / length_s / 1000)
     if energy_ws < _least_plausible_ws(added_ws, length_s):
         return replace(window, measured_ws=max(window.measured_ws, window.added_ws)), sensor
-    if not _is_plausible_energy(
-        energy_ws, _integrated_import_ws(window, since_s), window.unseen_s > 0, elapsed_s, length_s, most_w
-    ):
+    own_ws = _integrated_import_ws(window, since_s)
+    if not _is_plausible_energy(energy_ws, own_ws, has_gaps, elapsed_s, length_s, most_w):
         return window, sensor
     now_ws = energy_ws + (window.power_w or 0.0) * since_s
     window = replace(window, measured_ws=now_ws, unseen_s=0.0, unseen_w=0.0, began_unseen_s=None)
     return window, replace(sensor, used=True, strange=0)
 
 
-def reset_after_window(sensor: DemandSensor) -> DemandSensor:
-    """Return the memory of the sensor for a new window; one with reports but no usable one counts as strange."""
+def reset_after_window(sensor: DemandSensor, start_s: float, length_s: float) -> DemandSensor:
+    """Return the memory of the sensor after the window from `start_s` on, for a new one.
+
+    One with reports but no usable one counts as strange. A measured one of which the last report, in its second half,
+    was more than twice what was integrated until then counts as a doubt; one with less ends the doubts.
+    """
     unused = sensor.seen and not sensor.used
-    return replace(sensor, used=False, seen=False, strange=sensor.strange + unused)
+    new = replace(sensor, used=False, seen=False, strange=sensor.strange + unused, gaps=False)
+    if sensor.gaps or sensor.last_s < start_s + JUDGED_UNTIL_SHARE * length_s:
+        return new
+    if sensor.shown_kw - sensor.own_kw <= max(sensor.own_kw, tuning.DEMAND_ALIKE_KW):
+        return replace(new, doubts=0)
+    return replace(new, doubts=sensor.doubts + 1, doubted_kw=(sensor.shown_kw, sensor.own_kw))
 
 
 def _integrated_import_ws(window: Window, since_s: float) -> float:

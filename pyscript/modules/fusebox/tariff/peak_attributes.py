@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any
 
 from .. import tuning
+from ..control.estimators.cyclic_loads import may_be_same_appliance
 from ..control.limits.power_limits import ITALY_EVER_RATIO
 from ..control.limits.tariff_limit import TARIFF, expected_house_w, house_alone_exceeds, house_now_w, power_left_w
 from ..model.ceiling import Ceiling
 from ..model.decision import Decision
 from ..model.durations import HOUR_S
-from ..model.electrics import plain, watts
+from ..model.electrics import amps, plain, watts
 from ..model.equipment import LimitKind
+from ..model.house_memory import Peak
 from ..model.messages.message import Message, Value, as_event_data, message
 from ..model.site import MAIN, Site
 from ..model.tariff_rules import rules_for
@@ -172,14 +175,14 @@ def find_overrun(site: Site, decision: Decision, watch: TariffWatch) -> Overrun 
         return None
     ceiling, standing = over[0], watch.standing
     until = wall_text(watch.moment, standing.ends_s)
-    amps = {name: round(note.setpoint_a, 1) for name, note in decision.notes.items() if name in ceiling.weights}
+    loads_a = {name: round(note.setpoint_a, 1) for name, note in decision.notes.items() if name in ceiling.weights}
     consumers = _consumers(site, decision, ceiling, watch)
     target_kw = round(standing.limit_kw if standing.limit_kw is not None else standing.target_kw, 2)
     house_w, mean_w, limit_w = house_now_w(decision.ceilings), expected_house_w(ceiling), power_left_w(ceiling)
     values: dict[str, Value] = {"house_w": house_w, "left_w": limit_w, "limit_kw": target_kw, "until": until}
     values |= {} if house_w == mean_w else {"mean_w": mean_w}
     values |= {"consumers": ", ".join(consumers)} if consumers else {}
-    values["loads"] = ", ".join(f"{name} {plain(a)} A" for name, a in amps.items()) or "none"
+    values["loads"] = ", ".join(f"{name} {plain(a)} A" for name, a in loads_a.items()) or "none"
     is_contract = site.tariff is not None and site.tariff.limits is LimitKind.POWER
     text = message("contract_warning_text" if is_contract else "peak_warning_text", **values)
     return Overrun(
@@ -193,7 +196,7 @@ def find_overrun(site: Site, decision: Decision, watch: TariffWatch) -> Overrun 
             "limit_w": limit_w,
             "target_kw": target_kw,
             "until": None if is_contract else until,
-            "loads_a": amps,
+            "loads_a": loads_a,
             "consumers": list(map(str, consumers)),
         },
     )
@@ -202,18 +205,23 @@ def find_overrun(site: Site, decision: Decision, watch: TariffWatch) -> Overrun 
 def _consumers(site: Site, decision: Decision, ceiling: Ceiling, watch: TariffWatch) -> tuple[Message, ...]:
     """Return the `LAST_TIMES` largest consumers now, the largest first, each with its power in kW.
 
-    These are appliances that the main meter shows to be on, with phase and since when, and loads that draw.
+    These are appliances that the main meter shows to be on, with phase and since when, and loads that draw. No rise of
+    the meter that the batteries' own power explains: they charge, or no longer feed the house.
     """
-    found: list[tuple[float, Message]] = []
+    found: list[tuple[float, str, Mapping[str, Value]]] = []
     for phase in site.phases:
         cycles = decision.memory.cycles.get(f"{MAIN} {phase.name}")
         for peak in cycles.peaks if cycles is not None else ():
-            if peak.ended_s is None:
-                power_w, since = watts(peak.height_a, site.voltage_v, 1), wall_text(watch.moment, peak.began_s)
-                power_kw = round(power_w / 1000, 1)
-                found.append((power_w, message("consumer_on_phase", power_kw=power_kw, phase=phase.name, since=since)))
-    for name, drawn_a in ceiling.drawn_a.items():
-        power_w = watts(drawn_a, site.voltage_v, 1)
-        if drawn_a > tuning.DRAWS_A:
-            found.append((power_w, message("consumer_load", power_kw=round(power_w / 1000, 1), load=name)))
-    return tuple(words for _, words in sorted(found, reverse=True)[: tuning.LAST_TIMES])
+            if peak.ended_s is None and not _is_batteries(site, peak, watch):
+                since = wall_text(watch.moment, peak.began_s)
+                found.append((peak.height_a, "consumer_on_phase", {"phase": phase.name, "since": since}))
+    found += [(a, "consumer_load", {"load": name}) for name, a in ceiling.drawn_a.items() if a > tuning.DRAWS_A]
+    largest = sorted(found, key=itemgetter(0), reverse=True)[: tuning.LAST_TIMES]
+    volts = site.voltage_v
+    return tuple(message(code, power_kw=round(watts(a, volts) / 1000, 1), **where) for a, code, where in largest)
+
+
+def _is_batteries(site: Site, peak: Peak, watch: TariffWatch) -> bool:
+    """Return whether a rise of the meter on one phase is that of the batteries, on this phase or evenly on all."""
+    rises_a = [amps(watch.batteries_rose_w(peak.began_s), site.voltage_v, n) for n in (1, len(site.phases))]
+    return any(may_be_same_appliance(peak.height_a, rise_a) for rise_a in rises_a)

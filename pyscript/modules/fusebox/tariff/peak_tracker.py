@@ -128,8 +128,7 @@ class PeakTracker(ScriptRuntime):
     def _unusable_values(self, now_s: float) -> tuple[str, ...]:
         """Read the live values; return sentences on the missing or invalid ones of the tariff."""
         self.settings.values(View(self.ports.get, now_s))
-        problems = self.settings.problems
-        return tuple(text for text in problems if text.startswith("tariff."))
+        return tuple(text for text in self.settings.problems if text.startswith("tariff."))
 
     def _persist_ledger(self, site: Site, peak_kw: float) -> None:
         """Write the history entity: its state is the month's peak, its attribute `ledger` what a restart restores."""

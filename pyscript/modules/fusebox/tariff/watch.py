@@ -84,6 +84,8 @@ class TariffWatch:
         self.decision: Decision | None = None
         self.decided_s = float("-inf")
         self.restored = False
+        self._batteries_w: list[tuple[float, float]] = []
+        """When and to what the power of the batteries changed in the last `FORGET_S` [s since 1970, W]."""
         self._meters = Meters()
 
     def observe(self, site: Site, view: View, ahead_s: float) -> None:
@@ -108,25 +110,23 @@ class TariffWatch:
 
         None before the first look, and if the window does not count.
         """
-        found = self.standing
-        if found is None or found.limit_kw is None:
+        now = self.standing
+        if now is None or now.limit_kw is None:
             return None
+        next_w = None if now.next_limit_kw is None else 1000 * now.next_limit_kw
         return Allowance(
-            1000 * found.limit_kw,
-            found.imported_ws,
-            found.start_s,
-            found.ends_s,
-            presumed_ws=found.presumed_ws,
-            began_unseen_s=found.began_unseen_s,
-            next_limit_w=None if found.next_limit_kw is None else 1000 * found.next_limit_kw,
+            1000 * now.limit_kw, now.imported_ws, now.start_s, now.ends_s, now.presumed_ws, now.began_unseen_s, next_w
         )
 
     def record_decision(self, site: Site, snapshot: Snapshot, decision: Decision) -> None:
-        """Store the decision of a step, and the draw of the dimmed loads in the record of dimmings.
+        """Store the decision of a step, the batteries' power, and the draw of the dimmed loads in the dimmings' record.
 
         That draw is unknown while one of these loads is unavailable without a measured draw.
         """
         self.site, self.decision, self.decided_s = site, decision, snapshot.now_s
+        since_s, power_w = snapshot.now_s - tuning.FORGET_S, snapshot.battery_charge_w.last or 0.0
+        if not self._batteries_w or self._batteries_w[-1][1] != power_w:
+            self._batteries_w = [*(each for each in self._batteries_w if each[0] > since_s), (snapshot.now_s, power_w)]
         states = [(load, snapshot.loads.get(load.name)) for load in controllable_loads(site)]
         is_known = all(
             state is not None and (state.available or all(state.draw_a[phase] is not None for phase in load.phases))
@@ -135,20 +135,22 @@ class TariffWatch:
         flows_w = [ceiling.flow_a * ceiling.voltage_v for ceiling in decision.ceilings if ceiling.name == DIMMED]
         self.dimmings.record_draw(self.moment, sum(flows_w) if is_known else None)
 
+    def batteries_rose_w(self, at_s: float) -> float:
+        """Return by how much the batteries' import rose around this time, within `QUICK_S` before and after it [W]."""
+        before = [w for then_s, w in self._batteries_w if then_s <= at_s - tuning.QUICK_S]
+        after = [w for then_s, w in self._batteries_w if then_s <= at_s + tuning.QUICK_S]
+        return after[-1] - (before or after)[-1] if after else 0.0
+
     def plain(self, tariff: Tariff) -> object:
         """Return everything to persist of a tariff of this kind, as plain values."""
-        ledger, meter = self.ledger, self.ledger.meter
-        kept = KeptTariff(
-            kind=tariff.kind,
-            months=ledger.history.months,
-            imports=ledger.history.imports,
-            meter=(meter.month, meter.kw, meter.stale_kw),
-            ahead_s=ledger.ahead_s,
-            window=ledger.window,
-            dimming=self.dimmings.under_way,
-            warned_s=self.warned_s,
+        ledger, past, meter = self.ledger, self.ledger.history, self.ledger.meter
+        by_meter = meter.month, meter.kw, meter.stale_kw
+        under_way, warned_s = self.dimmings.under_way, self.warned_s
+        return to_json_values(
+            KeptTariff(
+                tariff.kind, past.months, past.imports, by_meter, ledger.ahead_s, ledger.window, under_way, warned_s
+            )
         )
-        return to_json_values(kept)
 
     def restore(self, kept: object, tariff: Tariff) -> None:
         """Continue from persisted values, once per process: the dimming under way, warnings, months and window.
@@ -183,23 +185,22 @@ class TariffWatch:
             for reading in readings
         )
         net_a = sum(reading.value or 0.0 for reading in readings)
-        demand_kw = _read_kw(view, tariff.demand_kw)
-        raw = view.raw(tariff.demand_kw)
+        demand_kw, raw = _read_kw(view, tariff.demand_kw), view.raw(tariff.demand_kw)
         demand = None
         if demand_kw is not None and raw is not None:
             demand = DemandReading(demand_kw, min(raw.last_reported.timestamp(), view.now_s))
-        return TariffReadings(
-            net_w=site.voltage_v * net_a if clear and readings else None,
-            demand=demand,
-            month_peak_kw=_read_kw(view, tariff.month_peak_kw),
-            most_w=tuning.SLACK_RATIO * fuse_w(site),
-        )
+        net_w, month_kw = site.voltage_v * net_a if clear and readings else None, _read_kw(view, tariff.month_peak_kw)
+        return TariffReadings(net_w, demand, month_kw, most_w=tuning.SLACK_RATIO * fuse_w(site))
 
     def _sensor_problem(self, tariff: Tariff) -> str:
-        """Return the message that the demand sensor does not follow the windows of the tariff, "" while it does."""
-        if tariff.demand_kw is None or not self.ledger.sensor.is_unusable:
+        """Return that the demand sensor does not follow the windows, or reports far too much; "" for neither."""
+        entity, sensor = tariff.demand_kw, self.ledger.sensor
+        if entity is None or not (sensor.is_unusable or sensor.doubts >= tuning.NO_CHANCE_TIMES):
             return ""
-        return with_frame(message("demand_does_not_run", entity=tariff.demand_kw), "path", "tariff.demand_kw")
+        shown_kw, own_kw = (round(kw, 2) for kw in sensor.doubted_kw)
+        too_much = message("demand_too_high", entity=entity, shown_kw=shown_kw, own_kw=own_kw)
+        told = message("demand_does_not_run", entity=entity) if sensor.is_unusable else too_much
+        return with_frame(told, "path", "tariff.demand_kw")
 
     def _observe_order(self, site: Site, view: View) -> None:
         """Read the grid operator's order, and record the limit of a dimming or its end.
