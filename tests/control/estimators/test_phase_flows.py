@@ -13,6 +13,7 @@ from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Circuit
 from fusebox.model.load import Load
 from fusebox.model.memory import Memory
+from fusebox.model.phases_memory import PhasesMemory
 from fusebox.model.site import Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot
 
@@ -127,3 +128,25 @@ def test_a_known_draw_is_subtracted_once_the_meters_have_surely_shown_its_last_c
     known = KnownDraws(of, draws)
     assert subtract_known(CAR, meters, known, T0_S + 5) is None
     assert subtract_known(CAR, meters, known, T0_S + 6) == (meters._replace(grid_a=PerPhase(6.0, 11.0, 12.0)), draws)
+
+
+def problems_of(shown_a: float) -> list[str]:
+    """Return the problem at each second of a car that CONFIG has on one phase, while its sensor shows this power."""
+    memory, found = NEW, []
+    flows = {Phase[p]: Reading(18.0, 18.0, 0.0) for p in BOX.split()}
+    site_now = site(CAR, phases=BOX, fuse_a=40)
+    for second in range(45):
+        decision = step(
+            site_now, Snapshot(T0_S + second, {"main": flows}, {"car": draws(shown_a, is_power=True)}), memory
+        )
+        memory = decision.memory
+        if second == 0:
+            expected = PhasesMemory(only=Phase.L1, vote=Phase.L1, votes=3)
+            memory = replace(memory, phases_in_use={"car": expected})
+        found.append(decision.notes["car"].problem)
+    return found
+
+
+def test_the_power_of_the_offer_on_all_phases_is_no_ignored_limit() -> None:
+    assert not any(problems_of(48.0))
+    assert any("ignores its limit" in text for text in problems_of(30.0))

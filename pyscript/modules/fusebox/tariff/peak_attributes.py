@@ -84,9 +84,8 @@ def peak_attributes(
         found["step_kw"] = list(rules_for(tariff).step_ends_kw(standing.month_peak_kw))
     if tariff.limits is LimitKind.DIMMABLE:
         found |= {"dimmed": watch.order.dims, "dimmings": [[row["start"], row["end"]] for row in last_dimmings(watch)]}
-    found["reason"] = _reason(site, watch, overrun, balanced)
-    found["errors"] = [str(problem) for problem in (*unusable, watch.problem) if problem]
-    return found
+    errors = [str(problem) for problem in (*unusable, watch.problem) if problem]
+    return {**found, "reason": _reason(site, watch, overrun, balanced), "errors": errors}
 
 
 def last_dimmings(watch: TariffWatch) -> list[dict[str, object]]:
@@ -217,8 +216,7 @@ def _consumers(site: Site, decision: Decision, ceiling: Ceiling, watch: TariffWa
                 found.append((peak.height_a, "consumer_on_phase", {"phase": phase.name, "since": since}))
     found += [(a, "consumer_load", {"load": name}) for name, a in ceiling.drawn_a.items() if a > tuning.DRAWS_A]
     largest = sorted(found, key=itemgetter(0), reverse=True)[: tuning.LAST_TIMES]
-    volts = site.voltage_v
-    return tuple(message(code, power_kw=round(watts(a, volts) / 1000, 1), **where) for a, code, where in largest)
+    return tuple(message(code, power_kw=round(watts(a, site.voltage_v) / 1000, 1), **at) for a, code, at in largest)
 
 
 def _is_batteries(site: Site, peak: Peak, watch: TariffWatch) -> bool:
