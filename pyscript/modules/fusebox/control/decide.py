@@ -12,6 +12,7 @@ from ..model.durations import NEVER_S
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
 from ..model.messages.message import message
+from ..model.phases_memory import NEW_PHASES
 from ..model.records import fast_replace
 from ..model.snapshot import LoadState, Status
 from .allocation.allocation import attainable_current_a, limiting_ceilings
@@ -52,7 +53,8 @@ def explain_loads(observed: Situation, shares: Shares, setpoints: Mapping[str, S
         demand, share, setpoint = by_load[load.name], allocation[load.name], setpoints[load.name]
         state, past = snapshot.state_of(load.name), memory.loads[load.name]
         limited_by = _limiting_ceilings(ceilings, demand, allocation, past)
-        problem = _load_problem(load, state, past, snapshot.now_s)
+        fits = memory.phases_in_use.get(load.name, NEW_PHASES).excess_s is None
+        problem = _load_problem(load, state, past, snapshot.now_s, fits=fits)
         may_exceed = bool(problem) and _may_exceed_allowance(state, past)
         quality = observed.data_quality[load.name]
         status = "fault" if may_exceed else _status_word(load, state, setpoint, quality, demand)
@@ -149,20 +151,21 @@ def _ceiling_names(limited_by: Sequence[Ceiling]) -> list[str]:
     return list(dict.fromkeys(str(c.budget) if c.budget and parts[c.budget] > 1 else c.name for c in limited_by))
 
 
-def _load_problem(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> str:
+def _load_problem(load: Load, state: LoadState, past: LoadMemory, now_s: float, *, fits: bool) -> str:
     """Return the most serious problem of a load, "" for none; of an unavailable load only its device's own fault.
 
     That fault, then an ignored limit, then commands that its device does not display, then a problem of its need. A
-    device that verifies its commands itself has no third.
+    device that verifies its commands itself has no third. Without `fits` it draws more than its only phase carries:
+    that is no ignored limit, but probably a wrong number of phases.
     """
     if state.fault or not state.available:
         return state.fault
     draw_a = present_draw(load, state).highest or 0.0
     need, exceeded_a = past.switched.need, non_compliant_draw_a(past, now_s)
-    if exceeding_for_s(past, now_s) >= report_ignoring_after_s(past.response) and not past.switched.left_alone:
+    if fits and exceeding_for_s(past, now_s) >= report_ignoring_after_s(past.response) and not past.switched.left_alone:
         code = "relays_ignore_limit" if state.counted else "ignores_limit"
         return message(code, **load.in_own_unit(draw_a=draw_a, set_a=past.setpoint_a))
-    if exceeded_a is not None:
+    if fits and exceeded_a is not None:
         code = "relays_ignored_limit" if state.counted else "ignored_limit"
         return message(code, **load.in_own_unit(draw_a=exceeded_a))
     if state.verifies or not is_unresponsive(past, state, now_s):

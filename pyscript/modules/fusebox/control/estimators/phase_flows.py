@@ -198,14 +198,12 @@ def drop_phase_too_small(load: Load, state: LoadState, past: PhasesMemory, now_s
     """Return the memory with all phases in place of the only one, if the load's power is more than one can carry.
 
     That is `ALIKE_SHARE` above its maximum, or above what its device offers if that is more, for `LASTING_S`: a car
-    may follow a lower limit late. Only for `ANSWER_S` where its power is what the offer makes on all of its phases.
+    may follow a lower limit late.
     """
-    single_a, on_all_a = state.single_a or 0.0, len(load.phases) * (state.offer_a or 0.0)
-    wait_s = tuning.ANSWER_S if abs(single_a - on_all_a) <= tuning.ALIKE_SHARE * on_all_a else tuning.LASTING_S
     most_a = (1 + tuning.ALIKE_SHARE) * max(load.max_a, state.offer_a or 0.0)
-    is_excess = past.only is not None and state.is_power and single_a > most_a
+    is_excess = past.only is not None and state.is_power and (state.single_a or 0.0) > most_a
     excess_s = since(past.excess_s, is_excess, now_s)
-    if excess_s is None or now_s - excess_s < wait_s:
+    if excess_s is None or now_s - excess_s < tuning.LASTING_S:
         return replace_if_changed(past, excess_s=excess_s)
     return fast_replace(past, only=None, votes=0, on_all=max(past.on_all, 1), excess_s=None)
 
