@@ -167,7 +167,8 @@ def soc_stop_reason(limit_pct: float | None, now_pct: float | None, reached_pct:
 @remember_results
 def with_stops(site: Site, in_force: InForce) -> Site:
     """Return the site with the limits in force; a load that has reached one is `stopped`. The same site without any."""
-    return site.with_loads({n.name: replace(n, **in_force[n.name]) for n in site.loads if n.name in in_force})
+    stopped = {load.name: replace(load, **in_force[load.name]) for load in site.loads if load.name in in_force}
+    return site.with_loads(stopped)
 
 
 UNITS: Mapping[str, str] = {"stop_soc_pct": "%", "stop_energy_kwh": "kWh"}

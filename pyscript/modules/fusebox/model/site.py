@@ -194,7 +194,9 @@ class Site:
 
     def with_loads(self, changed: Mapping[str, Load]) -> Site:
         """Return the site with these loads, by their names, in place of its own; the same site without any."""
-        return replace(self, loads=tuple(changed.get(n.name, n) for n in self.loads)) if changed else self
+        if not changed:
+            return self
+        return replace(self, loads=tuple(changed.get(load.name, load) for load in self.loads))
 
     def may_feed(self, inverter: Inverter, circuit: str) -> bool:
         """Return whether an inverter may feed through a circuit: that feeds its own circuit, or its own is unknown."""

@@ -209,10 +209,10 @@ def _update_month_peak(before: MeterPeak, month: str, readings: TariffReadings) 
 
     A missing or impossible value keeps that of this month.
     """
-    shown_kw, is_new = readings.month_peak_kw, before.month != month
-    stale_kw = before.kw if is_new and before.month else before.stale_kw
+    shown_kw, is_new_month = readings.month_peak_kw, before.month != month
+    stale_kw = before.kw if is_new_month and before.month else before.stale_kw
     if shown_kw is None or shown_kw < 0 or shown_kw * 1000 > readings.most_w:
-        return replace(before, month=month, stale_kw=stale_kw, kw=None if is_new else before.kw)
+        return replace(before, month=month, stale_kw=stale_kw, kw=None if is_new_month else before.kw)
     return MeterPeak(month, shown_kw, stale_kw if shown_kw == stale_kw else None)
 
 

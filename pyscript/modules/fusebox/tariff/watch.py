@@ -113,9 +113,14 @@ class TariffWatch:
         now = self.standing
         if now is None or now.limit_kw is None:
             return None
-        next_w = None if now.next_limit_kw is None else 1000 * now.next_limit_kw
         return Allowance(
-            1000 * now.limit_kw, now.imported_ws, now.start_s, now.ends_s, now.presumed_ws, now.began_unseen_s, next_w
+            1000 * now.limit_kw,
+            now.imported_ws,
+            now.start_s,
+            now.ends_s,
+            presumed_ws=now.presumed_ws,
+            began_unseen_s=now.began_unseen_s,
+            next_limit_w=None if now.next_limit_kw is None else 1000 * now.next_limit_kw,
         )
 
     def record_decision(self, site: Site, snapshot: Snapshot, decision: Decision) -> None:
@@ -124,9 +129,10 @@ class TariffWatch:
         That draw is unknown while one of these loads is unavailable without a measured draw.
         """
         self.site, self.decision, self.decided_s = site, decision, snapshot.now_s
-        since_s, power_w = snapshot.now_s - tuning.FORGET_S, snapshot.battery_charge_w.last or 0.0
+        power_w = snapshot.battery_charge_w.last or 0.0
         if not self._batteries_w or self._batteries_w[-1][1] != power_w:
-            self._batteries_w = [*(each for each in self._batteries_w if each[0] > since_s), (snapshot.now_s, power_w)]
+            recent = [each for each in self._batteries_w if each[0] > snapshot.now_s - tuning.FORGET_S]
+            self._batteries_w = [*recent, (snapshot.now_s, power_w)]
         states = [(load, snapshot.loads.get(load.name)) for load in controllable_loads(site)]
         is_known = all(
             state is not None and (state.available or all(state.draw_a[phase] is not None for phase in load.phases))
@@ -143,14 +149,18 @@ class TariffWatch:
 
     def plain(self, tariff: Tariff) -> object:
         """Return everything to persist of a tariff of this kind, as plain values."""
-        ledger, past, meter = self.ledger, self.ledger.history, self.ledger.meter
-        by_meter = meter.month, meter.kw, meter.stale_kw
-        under_way, warned_s = self.dimmings.under_way, self.warned_s
-        return to_json_values(
-            KeptTariff(
-                tariff.kind, past.months, past.imports, by_meter, ledger.ahead_s, ledger.window, under_way, warned_s
-            )
+        ledger, meter = self.ledger, self.ledger.meter
+        kept = KeptTariff(
+            kind=tariff.kind,
+            months=ledger.history.months,
+            imports=ledger.history.imports,
+            meter=(meter.month, meter.kw, meter.stale_kw),
+            ahead_s=ledger.ahead_s,
+            window=ledger.window,
+            dimming=self.dimmings.under_way,
+            warned_s=self.warned_s,
         )
+        return to_json_values(kept)
 
     def restore(self, kept: object, tariff: Tariff) -> None:
         """Continue from persisted values, once per process: the dimming under way, warnings, months and window.
@@ -189,8 +199,12 @@ class TariffWatch:
         demand = None
         if demand_kw is not None and raw is not None:
             demand = DemandReading(demand_kw, min(raw.last_reported.timestamp(), view.now_s))
-        net_w, month_kw = site.voltage_v * net_a if clear and readings else None, _read_kw(view, tariff.month_peak_kw)
-        return TariffReadings(net_w, demand, month_kw, most_w=tuning.SLACK_RATIO * fuse_w(site))
+        return TariffReadings(
+            net_w=site.voltage_v * net_a if clear and readings else None,
+            demand=demand,
+            month_peak_kw=_read_kw(view, tariff.month_peak_kw),
+            most_w=tuning.SLACK_RATIO * fuse_w(site),
+        )
 
     def _sensor_problem(self, tariff: Tariff) -> str:
         """Return that the demand sensor does not follow the windows, or reports far too much; "" for neither."""

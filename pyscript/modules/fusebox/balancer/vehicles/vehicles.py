@@ -113,7 +113,8 @@ class CarsAtChargers:
         new = [load.name for load in unknown if is_session_under_way(load, snapshot.loads[load.name])]
         self._newcomers_s = since_each(self._newcomers_s, new, now_s)
         awaited = {name for name, since_s in self._newcomers_s.items() if now_s - since_s <= tuning.VEHICLE_NEAR_S}
-        return site.with_loads({n.name: hold_without_plan(n, site.vehicles) for n in site.loads if n.name in awaited})
+        held = {load.name: hold_without_plan(load, site.vehicles) for load in site.loads if load.name in awaited}
+        return site.with_loads(held)
 
     async def set_car(self, load: str, vehicle: str, written_to: str | None = None) -> bool:
         """Set the car at a load until it leaves, and persist that; return False, and set nothing, without a car.
