@@ -38,7 +38,7 @@ class PriceSignals:
 
     def clear(self) -> None:
         """Drop the present signal of each load, because no plan is known now. `hours` stays."""
-        self.now = {}
+        self.now = STORE["price_signals"] = {}
 
     def attributes_by_load(self, site: Site, prices: Prices, terms: Terms) -> dict[str, dict[str, Any]]:
         """Return load -> its attributes: the coming hours as a plan, and in a sentence."""
