@@ -186,7 +186,7 @@ def play(seed: int, settle_s: int = SETTLE_S, count_s: int = COUNT_S, sunny: boo
 
 
 def play_sunny(seed: int) -> dict[str, float]:
-    """Return what `play` does of a quarter hour of a sunny house, and the commands that remain with exact sensors."""
+    """Return the row of `play` for a quarter hour of a sunny house, and `exact`: its commands with exact sensors."""
     exact = draw_house(seed, sunny=True)
     for device in exact.devices:
         device.sensor, device.displays_s = EXACT, 0

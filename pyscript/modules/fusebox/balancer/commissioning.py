@@ -217,7 +217,7 @@ class PutBack:
         self._ran: dict[str, bool] = {}
         self._is_over = False
         self._since_s: float | None = None
-        """When the test was first seen to be over [s since 1970], None before."""
+        """When a step first found the test over [s since 1970], None before."""
 
     def store_before_test(self, site: Site, known: Mapping[str, LoadMemory]) -> None:
         """Store the state of the loads at the beginning of a test. `known`: load -> memory."""

@@ -21,7 +21,7 @@ from ..model.messages.message import Message, message, values_of, with_frame
 from ..model.readings import View, credible_percent
 from ..model.site import Site
 from ..model.snapshot import Snapshot
-from ..model.units import PERCENT, POWER, SETPOINT, TEMPERATURE, Quantity, other_unit_problem
+from ..model.units import PERCENT, POWER, SETPOINT, TEMPERATURE, Quantity, impossible_number_problem, other_unit_problem
 from ..runtime.ports import Ports
 from ..runtime.store import STORE
 from .energy.session import is_session_under_way
@@ -73,7 +73,7 @@ def _find_unit_problems(site: Site, view: View) -> Iterator[str]:
         if unit and word is not None and not quantity.fits(unit):
             yield with_frame(other_unit_problem(entity, unit, quantity), "path", path)
         elif quantity is PERCENT and number is not None and credible_percent(number) is None:
-            yield with_frame(message("impossible_number", entity=entity, text=f"{word} {unit}".strip()), "path", path)
+            yield with_frame(impossible_number_problem(entity, word, unit), "path", path)
 
 
 def _measured_entities(site: Site) -> Iterator[tuple[str, str, Quantity]]:

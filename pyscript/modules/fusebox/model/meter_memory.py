@@ -31,7 +31,7 @@ class SensorLatency:
     alone: bool = True
     """Whether `change_a` was one change: the setpoint has not gone on in the same direction."""
     undone: bool = False
-    """Whether the setpoint went back before the sensor had shown `change_a`."""
+    """Whether the setpoint was changed back before the sensor had shown the change."""
     lags_s: tuple[float, ...] = ()
     """How late it was at the last changes [s]."""
 

@@ -22,6 +22,7 @@ from .units import (
     Quantity,
     choose_unit,
     convert_unit,
+    impossible_number_problem,
     normalize_unit,
     other_unit_problem,
     stated_unit_problem,
@@ -31,8 +32,9 @@ from .units import (
 Convert = Callable[[float, str], float | None]
 """A number and its unit -> the number in our unit, None for another unit."""
 
-Limits = tuple[float, float]
-ANY: Limits = (-math.inf, math.inf)
+Range = tuple[float, float]
+"""The least and the greatest number that is possible."""
+ANY_NUMBER: Range = (-math.inf, math.inf)
 
 UNKNOWN_WORDS = frozenset({"unknown", "unavailable", "none", "None", ""})
 """States that mean unknown in Home Assistant. Another spelling is a device's own word, as OCPP's `Unavailable`."""
@@ -182,7 +184,7 @@ class Meters:
             view, source, lambda value, unit: amps_in_unit(value, unit, voltage_v), None, within
         )
 
-    def power(self, view: View, source: Source, within_w: Limits = ANY) -> Reading:
+    def power(self, view: View, source: Source, within_w: Range = ANY_NUMBER) -> Reading:
         """Return the power of a source [W]; a number without a unit counts as watts.
 
         Unknown outside `within_w` and for any other unit than one of power; either is recorded in `problems`.
@@ -199,7 +201,7 @@ class Meters:
         return self._signed_reading(view, source, lambda value, unit: convert_unit(value, unit, units), PERCENT, within)
 
     def _signed_reading(
-        self, view: View, source: Source, convert: Convert, quantity: Quantity | None, within: Limits
+        self, view: View, source: Source, convert: Convert, quantity: Quantity | None, within: Range
     ) -> Reading:
         """Return the reading of a source with its sign: of one entity, or import less export of a pair.
 
@@ -217,7 +219,7 @@ class Meters:
             elif found is None:
                 problem = unit_problem(entity, unit) if quantity is None else other_unit_problem(entity, unit, quantity)
             elif not within[0] <= (-found if (entity == source.export_entity) != source.invert else found) <= within[1]:
-                problem = message("impossible_number", entity=entity, text=f"{view.word(entity)} {unit}".strip())
+                problem = impossible_number_problem(entity, view.word(entity), unit)
             if problem:
                 self.problems[entity] = problem
             return None if problem else found

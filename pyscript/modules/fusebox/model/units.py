@@ -98,6 +98,11 @@ def unit_problem(entity: str, unit: str) -> str:
     return message("unit_missing", entity=entity, line=f"{{'entity': '{entity}', 'unit': 'W'}}")
 
 
+def impossible_number_problem(entity: str, word: str | None, unit: str) -> str:
+    """Return that an entity displays an impossible number. `word`: its state as text; `unit`: "" for none."""
+    return message("impossible_number", entity=entity, text=f"{word} {unit}".strip())
+
+
 def live_unit_fits(key_unit: str, unit: str) -> bool:
     """Return whether an entity in this unit may provide a CONFIG value in `key_unit`.
 

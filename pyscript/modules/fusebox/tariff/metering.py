@@ -48,7 +48,7 @@ class DemandSensor:
     doubts: int = 0
     """The number of consecutive windows of which it reported far more than was integrated here."""
     doubted_kw: tuple[float, float] = (0.0, 0.0)
-    """What it reported and what was integrated in the last of them [kW]."""
+    """The means of the last of these windows: reported by the sensor, and integrated here [kW]."""
 
     @property
     def reports_mean_so_far(self) -> bool:

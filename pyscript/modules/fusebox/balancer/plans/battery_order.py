@@ -75,7 +75,7 @@ class Taken:
         self.back = {**self.back, **calls_by_entity(calls)}
 
     def may_write_power(self, write: ServiceCall, view: View, *, is_due: bool, begins: bool, has_begun: bool) -> bool:
-        """Return whether to write a charge power now, and remember what it was before, or that this write is blind.
+        """Return whether to write a charge power now; store the number to give back, or that this write is blind.
 
         The first write waits for its value; while an order `begins` also for that order, as some numbers are there only
         then; and for as long as its entity accepts none. One that still displays no number is written blind. Later
@@ -173,7 +173,7 @@ class BatteryOrder:
     async def _send_due(
         self, orders: BatteryOrders, request: BatteryRequest, view: View, *, has_begun: bool = False
     ) -> bool:
-        """Send what is due of the requested order, once its release is stored, and return whether it is a new one.
+        """Send those calls of a requested order that are due, once its release is stored; return whether it is new.
 
         New is another mode, or the same with other entities. Of the present one a power that is due, or may be written
         for the first time; otherwise ignored calls are repeated. `has_begun`: right after a new one, a power that is
@@ -188,11 +188,10 @@ class BatteryOrder:
         due = [call for call in calls if is_new or call not in self._order.calls]
         if is_new:
             taken.add_back(order_calls(orders, RELEASED))
-        for write in calls:
-            if entity_of_call(write) == orders.charging_power_entity:
-                is_due = write in due
-                may = taken.may_write_power(write, view, is_due=is_due, begins=is_new, has_begun=has_begun)
-                due = [call for call in calls if (may if call is write else call in due)]
+        write = next((call for call in calls if entity_of_call(call) == orders.charging_power_entity), None)
+        if write is not None:
+            may = taken.may_write_power(write, view, is_due=write in due, begins=is_new, has_begun=has_begun)
+            due = [call for call in calls if (may if call is write else call in due)]
         if is_new or (taken.back, taken.blind) != before:
             self._unstored = await taken.store()
             if self._unstored:

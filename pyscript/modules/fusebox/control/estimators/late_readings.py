@@ -259,7 +259,7 @@ def _with_change_to_watch(seen: SensorLatency, past: LoadMemory) -> SensorLatenc
 
 
 def _compare(seen: SensorLatency, now: tuple[float, float, float], drawn_s: float, metered_s: float) -> SensorLatency:
-    """Return the memory of a watched change after a report of the sensor (`drawn_s`) and one of the meter.
+    """Return the memory of a watched change by the values `now` (as `last`), reported at `drawn_s` and `metered_s`.
 
     What counts is for how long the sensor repeated the old value: one that reports seldom is not late. Neither is one
     that moves together with the meter, if the change is `alone`. A change below twice `CLEARLY_A` counts only if it was
