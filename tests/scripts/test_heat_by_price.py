@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from .boiler import Tank, tank
@@ -116,14 +118,14 @@ def test_a_saved_config_does_not_interrupt_a_cheap_hour(house):
         **config(loads={"tank": tank(normal_c=50, boost_c=60, hysteresis_c=2, warm_hours=0.75)}),
         "prices": PRICES,
     }
-    home, water = house(written, start=T0, time_zone=ZONE), Tank(51.0)
+    home, water = house(written, start=T0 + timedelta(minutes=58), time_zone=ZONE), Tank(51.0)
     home.line(0, nord_pool(EVENING))
     switched = []
-    for second in range(3590, 3690, 10):
-        if second == 3630:
+    for second in range(110, 210, 10):
+        if second == 150:
             assert switched == ["turn_on"]
             home.save({**written, "site": {**written["site"], "margin_a": 0.7}})
-        home.report(second, {"sensor.l1": amps(2 + water.draw_a), **water.states()}, last=second >= 3680)
+        home.report(second, {"sensor.l1": amps(2 + water.draw_a), **water.states()}, last=second >= 200)
         for call in home.reply["calls"]:
             if call["data"].get("entity_id") == "switch.tank":
                 switched.append(call["service"].removeprefix("switch."))
