@@ -218,15 +218,26 @@ def test_an_overrun_is_an_event_with_what_an_automation_needs(house, scripts):
 BATTERY = {"soc_pct": "sensor.soc", "charge_w": "sensor.battery"}
 
 
-def test_a_battery_that_no_longer_feeds_the_house_is_no_consumer(house):
+@pytest.mark.parametrize("fed_w", [2760, 1500])
+def test_a_battery_that_no_longer_feeds_the_house_is_no_consumer(house, fed_w):
     home = house(written(loads={"car": charger()}, battery=BATTERY), start=QUARTER)
     for t in range(150):
         # a kettle at 20 s; at 40 s the battery no longer feeds 12 A, which its own sensor has shown since 38 s
         house_a = 5 + 17 * (t >= 20) + 12 * (t >= 40)
-        states = {"sensor.l1": amps(house_a), "sensor.soc": "50", "sensor.battery": watts(-2760 * (t < 38))}
+        feeds_w = fed_w if t < 36 else 2760 if t < 38 else 0
+        states = {"sensor.l1": amps(house_a), "sensor.soc": "50", "sensor.battery": watts(-feeds_w)}
         home.report(t, {**states, **charging(offer=6, draw=0), "switch.car": "off"})
     assert "3.9 kW on L1" in notices(home)[-1]["message"]
     assert "2.8 kW" not in notices(home)[-1]["message"]
+
+
+def test_a_car_whose_stop_is_reported_late_is_no_consumer(house):
+    home = house(written(loads={"car": charger()}), start=QUARTER)
+    for t in range(45):
+        # 6.9 kW of house load; the car stops at 10 s, which its draw sensor shows at 20 s
+        states = charging(offer=16, draw=16 * (t < 20)) | {"sensor.l1": amps(30 + 16 * (t < 10))}
+        home.report(t, {**states, "switch.car": "off" if t > 2 else "on"})
+    assert "takes 6900 W" in shown(home)["reason"] and "on L1 since" not in shown(home)["reason"]
 
 
 def test_a_demand_that_contradicts_the_meters_twice_is_named(house):

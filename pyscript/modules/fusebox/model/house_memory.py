@@ -65,6 +65,8 @@ class Peak:
     """When it switched on [s since 1970]."""
     ended_s: float | None = None
     """When it switched off [s since 1970], None while it is on."""
+    is_metered: bool = True
+    """Whether the meter rose too: otherwise a load had stopped, and its draw sensor reported that only then."""
 
 
 @record
@@ -79,6 +81,8 @@ class CycleMemory:
     """The time since the reading before it [s]."""
     peaks: tuple[Peak, ...] = ()
     """Recent rises, the newest last."""
+    net_a: float = 0.0
+    """The current of that reading itself, our loads included [A, - = export]."""
 
 
 @record

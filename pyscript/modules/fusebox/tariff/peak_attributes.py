@@ -9,7 +9,6 @@ from operator import itemgetter
 from typing import Any
 
 from .. import tuning
-from ..control.estimators.cyclic_loads import may_be_same_appliance
 from ..control.limits.power_limits import ITALY_EVER_RATIO
 from ..control.limits.tariff_limit import TARIFF, expected_house_w, house_alone_exceeds, house_now_w, power_left_w
 from ..model.ceiling import Ceiling
@@ -17,7 +16,6 @@ from ..model.decision import Decision
 from ..model.durations import HOUR_S
 from ..model.electrics import amps, plain, watts
 from ..model.equipment import LimitKind
-from ..model.house_memory import Peak
 from ..model.messages.message import Message, Value, as_event_data, message
 from ..model.site import MAIN, Site
 from ..model.tariff_rules import rules_for
@@ -205,21 +203,16 @@ def _consumers(site: Site, decision: Decision, ceiling: Ceiling, watch: TariffWa
     """Return the `LAST_TIMES` largest consumers now, the largest first, each with its power in kW.
 
     These are appliances that the main meter shows to be on, with phase and since when, and loads that draw. No rise of
-    the meter that the batteries' own power explains: they charge, or no longer feed the house.
+    the meter that may be the batteries' own: they charge, or no longer feed the house.
     """
     found: list[tuple[float, str, Mapping[str, Value]]] = []
     for phase in site.phases:
         cycles = decision.memory.cycles.get(f"{MAIN} {phase.name}")
         for peak in cycles.peaks if cycles is not None else ():
-            if peak.ended_s is None and not _is_batteries(site, peak, watch):
+            batteries_a = amps(watch.batteries_rose_w(peak.began_s), site.voltage_v)
+            if peak.ended_s is None and peak.is_metered and peak.height_a > batteries_a + tuning.DRAWS_A:
                 since = wall_text(watch.moment, peak.began_s)
                 found.append((peak.height_a, "consumer_on_phase", {"phase": phase.name, "since": since}))
     found += [(a, "consumer_load", {"load": name}) for name, a in ceiling.drawn_a.items() if a > tuning.DRAWS_A]
     largest = sorted(found, key=itemgetter(0), reverse=True)[: tuning.LAST_TIMES]
     return tuple(message(code, power_kw=round(watts(a, site.voltage_v) / 1000, 1), **at) for a, code, at in largest)
-
-
-def _is_batteries(site: Site, peak: Peak, watch: TariffWatch) -> bool:
-    """Return whether a rise of the meter on one phase is that of the batteries, on this phase or evenly on all."""
-    rises_a = [amps(watch.batteries_rose_w(peak.began_s), site.voltage_v, n) for n in (1, len(site.phases))]
-    return any(may_be_same_appliance(peak.height_a, rise_a) for rise_a in rises_a)

@@ -10,6 +10,7 @@ import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -142,10 +143,10 @@ class TariffWatch:
         self.dimmings.record_draw(self.moment, sum(flows_w) if is_known else None)
 
     def batteries_rose_w(self, at_s: float) -> float:
-        """Return by how much the batteries' import rose around this time, within `QUICK_S` before and after it [W]."""
-        before = [w for then_s, w in self._batteries_w if then_s <= at_s - tuning.QUICK_S]
-        after = [w for then_s, w in self._batteries_w if then_s <= at_s + tuning.QUICK_S]
-        return after[-1] - (before or after)[-1] if after else 0.0
+        """Return the largest rise of the batteries' import within `QUICK_S` of this time [W], at least 0."""
+        before_w = [w for then_s, w in self._batteries_w if then_s < at_s - tuning.QUICK_S]
+        near_w = [w for then_s, w in self._batteries_w if abs(then_s - at_s) <= tuning.QUICK_S]
+        return max((after_w - w for w, after_w in combinations([*before_w[-1:], *near_w], 2)), default=0.0)
 
     def plain(self, tariff: Tariff) -> object:
         """Return everything to persist of a tariff of this kind, as plain values."""

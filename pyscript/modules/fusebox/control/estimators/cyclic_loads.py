@@ -46,31 +46,33 @@ def _record_edge(past: CycleMemory | None, ceiling: Ceiling) -> CycleMemory:
     last `CYCLE_PEAKS` peaks within `FORGET_S` are retained.
     """
     used_a, now_s = ceiling.used_a, ceiling.reported_s
+    net_a = ceiling.flow_a - 2 * ceiling.exported_a
     if past is None:
-        return CycleMemory(used_a, now_s)
+        return CycleMemory(used_a, now_s, net_a=net_a)
     if now_s <= past.reported_s:
         return past
     if now_s - past.reported_s > tuning.SLOWEST_S:
         # Changes during a gap in the readings are unknown: forget what was on before it, but not the pauses.
-        return CycleMemory(used_a, now_s, past.every_s, tuple(p for p in past.peaks if p.ended_s is not None))
+        return CycleMemory(used_a, now_s, past.every_s, tuple(p for p in past.peaks if p.ended_s is not None), net_a)
     step_a = used_a - past.used_a
     peaks = past.peaks
     if step_a >= tuning.CYCLE_EDGE_A:
-        peaks = _add_peak(peaks, past, step_a, now_s)
+        is_metered = abs(net_a - past.net_a) >= tuning.CYCLE_EDGE_A
+        peaks = _add_peak(peaks, past, Peak(step_a, past.used_a, now_s, is_metered=is_metered))
     elif step_a <= -tuning.CYCLE_EDGE_A:
         peaks = _end_peaks(peaks, -step_a, used_a, now_s)
     if peaks and (len(peaks) > tuning.CYCLE_PEAKS or now_s - peaks[0].began_s > tuning.FORGET_S):
         peaks = tuple(p for p in peaks[-tuning.CYCLE_PEAKS :] if now_s - p.began_s <= tuning.FORGET_S)
-    return CycleMemory(used_a, now_s, now_s - past.reported_s, peaks)
+    return CycleMemory(used_a, now_s, now_s - past.reported_s, peaks, net_a)
 
 
-def _add_peak(peaks: tuple[Peak, ...], past: CycleMemory, step_a: float, now_s: float) -> tuple[Peak, ...]:
+def _add_peak(peaks: tuple[Peak, ...], past: CycleMemory, new: Peak) -> tuple[Peak, ...]:
     """Return the peaks with a new one, or with the last one raised if the meter shows one switch as two steps."""
     last = peaks[-1] if peaks else None
     if last is not None and last.ended_s is None and last.began_s == past.reported_s:
         # A meter that averages shows one switch as two steps.
-        return (*peaks[:-1], fast_replace(last, height_a=last.height_a + step_a))
-    return (*peaks, Peak(step_a, past.used_a, now_s))
+        return (*peaks[:-1], fast_replace(last, height_a=last.height_a + new.height_a))
+    return (*peaks, new)
 
 
 def _end_peaks(peaks: tuple[Peak, ...], fall_a: float, used_a: float, now_s: float) -> tuple[Peak, ...]:
@@ -142,6 +144,5 @@ def time_of_restless_rises_s(memory: CycleMemory, now_s: float) -> float:
 
 def _pauses_s(peaks: list[Peak]) -> list[float]:
     """Return the pauses between consecutive peaks [s], without those longer than `CYCLE_LONGEST_PAUSE_S`."""
-    pairs = pairwise(peaks)
-    pauses_s = [after.began_s - peak.ended_s for peak, after in pairs if peak.ended_s is not None]
+    pauses_s = [after.began_s - peak.ended_s for peak, after in pairwise(peaks) if peak.ended_s is not None]
     return [pause_s for pause_s in pauses_s if pause_s <= tuning.CYCLE_LONGEST_PAUSE_S]

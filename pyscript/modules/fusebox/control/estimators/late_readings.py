@@ -218,22 +218,21 @@ def update_sensor_latency(
     A sensor that shows it first has no lag. Looked at is the load's first phase. `flows_a`: circuit -> currents at the
     last report of its meter, with what batteries deliver [A]. Unchanged while draw, current or device are unknown.
     """
-    phase, now_s, response = load.phases[0], snapshot.now_s, past.response
+    phase, now_s, latency = load.phases[0], snapshot.now_s, past.response.meter_latency
     draw_a, flow_a = state.draw_a[phase], flows_a[MAIN][phase] if MAIN in flows_a else None
     if draw_a is None or flow_a is None or not state.available:
         return past
     others_a = sum([other.draw_a[phase] or 0.0 for name, other in snapshot.loads.items() if name != load.name])
     seen = (draw_a, flow_a, flow_a - others_a)
-    known = response.meter_latency.sensor
-    watched = _with_change_to_watch(known, past)
+    watched = _with_change_to_watch(latency.sensor, past)
     if watched.before is not None:
         # The state's age has the known lag in it.
-        reported_s = now_s - state.draw_age_s + known.lag_s
+        reported_s = now_s - state.draw_age_s + watched.lag_s
         watched = _compare(watched, seen, reported_s, now_s - snapshot.grid_a[MAIN][phase].age_s)
         if now_s - watched.changed_s > tuning.SLOWEST_S:
             watched = fast_replace(watched, before=None)
-    watched = replace_if_changed(watched, last=seen)
-    return replace_within(past, "response", meter_latency=replace_if_changed(response.meter_latency, sensor=watched))
+    sensor = replace_if_changed(watched, last=seen)
+    return replace_within(past, "response", meter_latency=replace_if_changed(latency, sensor=sensor))
 
 
 def _with_change_to_watch(seen: SensorLatency, past: LoadMemory) -> SensorLatency:
