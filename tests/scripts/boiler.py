@@ -79,6 +79,7 @@ class Warm:
 
     def run(self, seconds: int, every: int = 1) -> None:
         """Run for this many seconds."""
+        self.house.leaps = every > 1
         for left in reversed(range(0, seconds, every)):
             flow = unit(self.base_a + self.water.draw_a, "A")
             self.house.report(self.second, {"sensor.l1": flow, **self.water.states()}, last=left == 0)

@@ -38,6 +38,7 @@ class Pumped:
 
     def run(self, seconds: int, every: int = 1) -> None:
         """Run for this many seconds."""
+        self.house.leaps = every > 1
         for left in reversed(range(0, seconds, every)):
             words = {True: "on", False: "off"}
             states: dict[str, Any] = {r: words.get(is_on, is_on) for r, is_on in self.relays.items()}

@@ -51,7 +51,8 @@ class Night(Living):
     def run(self, seconds: int, every: int = STEP_S) -> None:
         for left in reversed(range(max(seconds // every, 1))):
             draws = any(device.draw_a for device in self.devices.values())
-            self.house.rests = every == STEP_S and not draws
+            self.house.leaps = every == STEP_S
+            self.house.rests = self.house.leaps and not draws
             self.house.report(self.second, {**self.states(), **self.told}, last=left * every < REST_AFTER_S)
             self.told = {}
             self._obey()

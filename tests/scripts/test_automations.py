@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from .houses import charger, config, plug
+from .houses import charger, config, plug, watts
 from .living import Device, Living
 
 FILE = Path(__file__).parents[2] / "config_examples" / "automations.yaml"
@@ -27,11 +27,8 @@ class Running:
         self.wait(30)
 
     def wait(self, seconds: int) -> None:
-        for _ in range(seconds):
-            self.home.line(
-                self.life.second,
-                {**self.life.states(), "sensor.sun": {"state": "0", "attributes": {"unit_of_measurement": "W"}}},
-            )
+        for left in reversed(range(seconds)):
+            self.home.report(self.life.second, {**self.life.states(), "sensor.sun": watts(0)}, last=left == 0)
             self.life._obey()
             self.life.second += 1
 

@@ -202,7 +202,7 @@ def test_a_line_is_answered_when_a_slow_cloud_has_heard_its_commands(house, devi
 
 def test_requests_stay_far_below_the_limit_of_the_cloud(house, devices):
     home = Charging(house, devices, EaseeCloud())
-    for second in range(600):
+    for second in range(310):
         home.others_a = 2 + second % 17
         home.run(1)
     times = sorted(at_s for at_s, *_ in home.cloud.log)

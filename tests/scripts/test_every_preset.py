@@ -61,7 +61,7 @@ class Box:
 
 def run(home: Any, box: Box, house_a: float, seconds: int, every_s: int = 1) -> None:
     for _ in range(0, seconds, every_s):
-        box.obey(home.line(home.t + every_s, box.states(house_a))["calls"])
+        box.obey(home.line(home.t + every_s, box.states(house_a), leap=every_s > 1)["calls"])
 
 
 @pytest.mark.parametrize("name", PRESETS)

@@ -42,7 +42,7 @@ class Roof:
         """Run some seconds; return what was sent to the number."""
         sent = []
         for _ in range(0, seconds, 5):
-            self.house.line(self.t, {**self.states(), **states})
+            self.house.line(self.t, {**self.states(), **states}, leap=True)
             for value in self.house.sent(NUMBER):
                 sent.append(f"{value:g}")
                 if self.obeys:

@@ -40,7 +40,7 @@ class Roofs:
     def run(self, seconds: int, price: Any = BAD) -> None:
         """Run some seconds; the numbers take what they are sent, unless they fail."""
         for _ in range(0, seconds, 5):
-            self.house.line(self.t, {**self.states(), PRICE: price})
+            self.house.line(self.t, {**self.states(), PRICE: price}, leap=True)
             for name, sent in self.sent.items():
                 for value in self.house.sent(name):
                     sent.append(value)

@@ -58,7 +58,7 @@ def test_meters_that_vanish_with_the_grid_hold_nothing(house, meter):
     home.line(0, there(**charging("well", offer=6)))
     for second in range(1, 200, 5):
         now = {GONE: "on", "sensor.battery": watts(-230 * 8), **charging("well", offer=6)}
-        home.line(second, now if meter is None else {**now, "sensor.l1": amps(meter)})
+        home.line(second, now if meter is None else {**now, "sensor.l1": amps(meter)}, leap=True)
     assert home.state(SITE) == "limited"
     assert home.shown("well")["status"] == "charging"
     assert [name for _, name, _ in home.calls if name == "switch.turn_off"] == []
@@ -67,7 +67,8 @@ def test_meters_that_vanish_with_the_grid_hold_nothing(house, meter):
 def test_before_the_first_value_nothing_starts_and_nothing_is_said_of_the_grid(house):
     home = house(config(loads={"car": charger()}, **FACTS))
     for second in range(0, 90, 5):
-        home.line(second, {**there(**charging(offer=6, draw=0)), "switch.car": "off", GONE: "unavailable"})
+        states = {**there(**charging(offer=6, draw=0)), "switch.car": "off", GONE: "unavailable"}
+        home.line(second, states, leap=True)
     assert home.shown()["island"] is None
     assert "site.island" in home.shown()["reason"]
     assert not home.all_sent("switch.car")

@@ -19,9 +19,9 @@ class Heater:
         self.home, self.base_a, self.sent_w, self.water_c = home, base_a, 0.0, 50.0
 
     def run(self, seconds: int) -> None:
-        for _ in range(seconds):
-            t = self.home.t + 1
-            self.home.line(t, self.states())
+        begun = int(self.home.t)
+        for t in range(begun + 1, begun + seconds + 1):
+            self.home.report(t, self.states(), last=t == begun + seconds)
             self.sent_w = next(iter(self.home.sent("number.heater")), self.sent_w)
 
     def call(self, service: str, **data: Any) -> None:

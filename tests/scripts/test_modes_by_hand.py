@@ -160,6 +160,7 @@ def test_clear_plan_takes_back_a_plan_and_nothing_else(house, kind):
 
 def test_clear_plan_leaves_off_by_hand_as_it_was_before_the_plan_was_set(house):
     home = evening(house, "car", "running")
+    home.house.is_exact = True
     press(home, "off")
     home.house.call("fusebox_set_plan", load="car", ready_by="23:15", energy_kwh=0.5)
     home.house.calls.clear()

@@ -243,7 +243,8 @@ def test_a_car_whose_stop_is_reported_late_is_no_consumer(house):
 def test_a_demand_that_contradicts_the_meters_twice_is_named(house):
     home = home_of(house, tariff={"demand_kw": "sensor.demand"})
     for t in range(0, 1830, 5):
-        home.report(t, {"sensor.l1": amps(5), "sensor.demand": unit(round(4 * 1.15 * (t % 900) / 900, 3), "kW")})
+        demand = unit(round(4 * 1.15 * (t % 900) / 900, 3), "kW")
+        home.line(t, {"sensor.l1": amps(5), "sensor.demand": demand}, leap=True)
     told = [text for text in shown(home)["errors"] if "sensor.demand" in text]
     assert told == [
         "tariff.demand_kw: sensor.demand reported 4.57 kW where the readings of site.grid add up to 1.14 kW: "
@@ -519,7 +520,7 @@ def test_without_the_script_that_shows_it_the_target_is_kept(house, scripts):
 def test_a_sensor_that_is_no_running_demand_is_named(house):
     home = home_of(house, tariff={"demand_kw": "sensor.demand"})
     for t in range(0, 1900, 5):
-        home.report(t, {"sensor.l1": amps(10), "sensor.demand": unit(30 if t % 2 else 25, "kW")})
+        home.line(t, {"sensor.l1": amps(10), "sensor.demand": unit(30 if t % 2 else 25, "kW")}, leap=True)
     assert any("sensor.demand does not grow from 0" in error for error in home.shown()["errors"])
 
 

@@ -38,14 +38,14 @@ def test_the_starts_of_the_day_are_counted_over_a_restart(house):
 
 
 def test_a_new_local_day_has_new_starts(house):
-    home = used_up(house, start="2026-03-01T23:50:00+01:00")
+    home = used_up(house, start="2026-03-01T23:57:30+01:00")
     home.base_a["L1"] = 2
-    home.second = 590
+    home.second = 140
     home.run(9)
     assert [told for _, told in home.house.all_sent("switch.pool")] == ["on", "off"]
     home.run(40)
     assert [told for _, told in home.house.all_sent("switch.pool")] == ["on", "off", "on"]
-    assert home.house.all_sent("switch.pool")[-1][0] >= 600
+    assert home.house.all_sent("switch.pool")[-1][0] >= 150
 
 
 def test_a_zone_has_its_own_midnight(house):

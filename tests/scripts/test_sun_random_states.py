@@ -73,7 +73,7 @@ def random_states(dice, written):
     return found
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(5))
 def test_no_state_of_roof_and_battery_breaks_a_step_or_makes_up_a_number(house, seed):
     dice = random.Random(seed)
     written = random_config(dice)

@@ -21,10 +21,10 @@ class Life:
         self.home, self.offer_a, self.on, self.second = house(written, start=ELEVEN_PAST), 16, True, 0
 
     def run(self, seconds, house_a=5.0):
-        for _ in range(seconds):
+        for left in reversed(range(seconds)):
             drawn_a = self.offer_a if self.on else 0
             car = {**charging(offer=self.offer_a, draw=drawn_a), "switch.car": "on" if self.on else "off"}
-            self.home.line(self.second, {"sensor.l1": amps(house_a + drawn_a), **car})
+            self.home.report(self.second, {"sensor.l1": amps(house_a + drawn_a), **car}, last=left == 0)
             self.offer_a = (self.home.sent("number.car") or [self.offer_a])[-1]
             self.on = (self.home.sent("switch.car") or ["on" if self.on else "off"])[-1] == "on"
             self.second += 1

@@ -25,7 +25,8 @@ def test_of_a_tank_and_a_car_the_first_stays_on(house, first):
     boiler.litres_k_s = 0.0
     for t in range(0, 880, 4):
         meter = {"sensor.l1": amps(5 + boiler.draw_a + 6 * car), **boiler.states()}
-        home.line(t, {**meter, **charging(offer=6, draw=6 * car), "switch.car": "on" if car else "off"})
+        switch = {"switch.car": "on" if car else "off"}
+        home.line(t, {**meter, **charging(offer=6, draw=6 * car), **switch}, leap=True)
         boiler.on = boiler.on and "off" not in home.sent("switch.tank")
         car = car and "off" not in home.sent("switch.car")
         if t < 60:

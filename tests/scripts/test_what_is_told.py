@@ -67,6 +67,6 @@ def test_a_live_maximum_that_becomes_nonsense_keeps_its_last_value(house):
         home = house(config(loads={"car": charger(max_a="input_number.most")}))
         states = {"sensor.l1": amps(12), **charging(offer=8)}
         home.line(0, {**states, "input_number.most": "8"})
-        home.line(30, {**states, "input_number.most": word})
-        home.steady(60, states)
+        home.line(3, {**states, "input_number.most": word})
+        home.steady(33, states)
         assert home.all_sent("number.car") == [], word

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
-from .houses import House
+from .houses import BRIEF_S, House
 
 STATUS = "pyscript.radiator_status"
 
@@ -27,10 +28,12 @@ class Warm:
         self.deaf: set[str] = set()
         self.t = -1.0
 
-    def line(self, states: Mapping[str, Any] | None = None, **more: Any) -> list[str]:
-        """Run the next second; return the commands, such as `a+`."""
+    def line(
+        self, states: Mapping[str, Any] | None = None, send: Callable[..., Any] | None = None, **more: Any
+    ) -> list[str]:
+        """Run the next second, sent by the house's `line` or otherwise; return the commands, such as `a+`."""
         self.t += 1
-        self.house.line(self.t, {**self.relays, **(states or {})}, **more)
+        (send or self.house.line)(self.t, {**self.relays, **(states or {})}, **more)
         return self.obey()
 
     def obey(self) -> list[str]:
@@ -54,9 +57,9 @@ class Warm:
 
     def go(self, seconds: int, states: Mapping[str, Any] | None = None) -> list[str]:
         """Run this many seconds, `states` with the first; return all commands."""
-        told = self.line(states)
-        for _ in range(seconds - 1):
-            told += self.line()
+        self.house.is_brief, told = seconds < BRIEF_S, self.line(states)
+        for left in reversed(range(seconds - 1)):
+            told += self.line(send=partial(self.house.report, last=left == 0))
         return told
 
     @property
