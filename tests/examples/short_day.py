@@ -42,8 +42,11 @@ EXAMPLES = sorted(
     each for each in (Path(__file__).parents[2] / "config_examples").glob("*.py") if each.stem not in ONLY_PRICES
 )
 HOUR_S = 3600
-QUIET_HOUR_S, BUSY_HOUR_S, SUNNY_HOUR_S = 10, 20, 30
-"""Simulated seconds of an hour: usually, when people cook, and of sunshine, for which loads wait for minutes."""
+NIGHT_HOUR_S, QUIET_HOUR_S, BUSY_HOUR_S, SUNNY_HOUR_S = 3, 10, 20, 24
+"""Simulated seconds of an hour: while people sleep, usually, when people cook, and of sunshine, for which loads wait
+for minutes."""
+SHARED_SUN_HOUR_S = 30
+"""Simulated seconds of an hour of sunshine in which several cars take their turns."""
 BEFORE_S = 6
 """Seconds simulated before the hour's highest second."""
 
@@ -58,6 +61,9 @@ START = datetime(2025, 4, 24, 11, 29, tzinfo=UTC)
 
 BUSY = frozenset({7, 12, 17, 18, 19, 20})
 """Hours of which the seconds around the highest one are lived; of the others the first."""
+
+NIGHT = frozenset({1, 2, 3, 4, 5, 21, 22, 23})
+"""Hours of which the first seconds only are lived: the house is calm, and its loads have come earlier."""
 
 SUNRISE_H, SUNSET_H, CLOUDY_H, PEAK_W = 6, 20, 18, 9800.0
 """The sun's day, and what the roof gives at noon [W]."""
@@ -172,13 +178,16 @@ def _at_home(config: object) -> dict[str, Any]:
 def hour_begins(config: Mapping[str, Any]) -> list[int]:
     """Return when each hour of the short day begins, from hour 0 to the end of the day [s].
 
-    A house with `vehicles` or a Quasar has no quiet hours: who has come is known after two minutes, and a Quasar begins
-    after one.
+    A house with `vehicles` or a Quasar has no quiet hours while its cars are there: who has come is known after two
+    minutes, and a Quasar begins after one.
     """
     is_slow = "vehicles" in config or any(load["type"] == "quasar" for load in config.get("loads", {}).values())
-    lengths_s = [BUSY_HOUR_S if hour in BUSY or is_slow else QUIET_HOUR_S for hour in range(24)]
+    lengths_s = [NIGHT_HOUR_S if hour in NIGHT else BUSY_HOUR_S if hour in BUSY else QUIET_HOUR_S for hour in range(24)]
+    for begin, end in BY_NIGHT if is_slow else ():
+        lengths_s[begin:end] = [BUSY_HOUR_S] * (end - begin)
     if "solar_w" in config.get("site", {}):
-        lengths_s[SUNRISE_H:SUNSET_H] = [SUNNY_HOUR_S] * (SUNSET_H - SUNRISE_H)
+        hour_s = SHARED_SUN_HOUR_S if len(_sunny_cars(config)) > 1 else SUNNY_HOUR_S
+        lengths_s[SUNRISE_H:SUNSET_H] = [hour_s] * (SUNSET_H - SUNRISE_H)
     return [0, *accumulate(lengths_s)]
 
 
@@ -186,11 +195,9 @@ def _house(config: Mapping[str, Any], begins_s: list[int]) -> House:
     # A Quasar alone needs no site; its house has a phase all the same.
     site = config.get("site") or {"main_fuse_a": 25, "grid": {"L1": "sensor.net_power_l1"}}
     phases = sorted(site["grid"])
-    loads = config.get("loads") or {}
-    charging = {name: load for name, load in loads.items() if load["type"] in ("number", "wallbox", "ocpp", "easee")}
-    sunny = [name for name, load in charging.items() if str(load.get("mode", "")).startswith("solar")]
+    sunny = _sunny_cars(config)
     cars = {}
-    for name, load in charging.items():
+    for name, load in _chargers(config).items():
         by_day = IN_TURN[sunny.index(name) % 2] if name in sunny and len(sunny) > 1 else BY_DAY
         cars[name] = _car(len(load.get("phases") or phases), by_day if name in sunny else BY_NIGHT, begins_s)
     short = {p: _short(watts, begins_s) for p, watts in zip(phases, _household(len(phases)), strict=True)}
@@ -202,13 +209,24 @@ def _house(config: Mapping[str, Any], begins_s: list[int]) -> House:
     )
 
 
+def _chargers(config: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the loads that charge a car of the simulation."""
+    loads = config.get("loads") or {}
+    return {name: load for name, load in loads.items() if load["type"] in ("number", "wallbox", "ocpp", "easee")}
+
+
+def _sunny_cars(config: Mapping[str, Any]) -> list[str]:
+    """Return the names of the chargers that wait for the sun."""
+    return [name for name, load in _chargers(config).items() if str(load.get("mode", "")).startswith("solar")]
+
+
 @cache
 def _household(phase_count: int) -> tuple[Hours, ...]:
     """Return the powers [W] of each phase in each hour of a whole day, from a second on that is worth living."""
     midnight = START.replace(hour=0, minute=0)
     base = household_seconds(midnight, 24 * HOUR_S, phase_count, Random("short day"))
     from_s = [_begin(base, hour) for hour in range(24)]
-    return tuple(tuple(series.watts[begin : begin + SUNNY_HOUR_S] for begin in from_s) for series in base)
+    return tuple(tuple(series.watts[begin : begin + SHARED_SUN_HOUR_S] for begin in from_s) for series in base)
 
 
 def _begin(base: list[SecondSeries], hour: int) -> int:
@@ -217,7 +235,7 @@ def _begin(base: list[SecondSeries], hour: int) -> int:
         return hour * HOUR_S
     seconds = range(hour * HOUR_S, (hour + 1) * HOUR_S)
     highest_s = max(seconds, key=lambda t: max(series.watts[t] for series in base))
-    return min(max(highest_s - BEFORE_S, seconds.start), seconds.stop - SUNNY_HOUR_S)
+    return min(max(highest_s - BEFORE_S, seconds.start), seconds.stop - SHARED_SUN_HOUR_S)
 
 
 def _short(hours: Hours, begins_s: list[int]) -> SecondSeries:
