@@ -270,3 +270,19 @@ def test_a_turn_that_passes_on_does_not_restart_the_damping():
         house.on = 0 if second % 60 in (40, 41) else house.of.max_active[levels[-1] if levels else 3]
         levels.append(house.second())
     assert levels[-1] == 2
+
+
+@pytest.mark.parametrize(
+    ("others", "level", "for_heating"),
+    [((0.0, 0.0), 4, 2.0), ((10.0, 10.0), 2, 12.0), ((0.0, 10.0), 2, 2.0), ((40.0, 40.0), 1, 27.0)],
+)
+def test_what_gives_way_counts_as_available_but_never_more_than_all(others, level, for_heating):
+    # 25 of 27 are taken. The most that may give way keeps a level, only the least is for heating; the house takes >= 0.
+    found = once(OF, 1, 25, 0, others=others)
+    assert (found.level, found.for_heating) == (level, for_heating)
+
+
+def test_with_all_others_measured_what_gives_way_is_among_them():
+    of = replace(OF, individual=True)
+    assert once(of, 1, 25, 0, extra=25.0).level == 4
+    assert once(of, 1, 25, 0, extra=25.0, others=(10.0, 10.0)).level == 2

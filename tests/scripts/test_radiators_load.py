@@ -142,6 +142,22 @@ def test_a_level_of_our_own_estimate_finds_the_room_that_it_needs_to_fall(house)
     assert "its power-saving level allows 0 of the 6 radiators that need heat" in shown["reason"]
 
 
+def test_beside_a_car_that_takes_the_rest_a_level_of_our_own_estimate_lets_them_heat(house):
+    estimate = {"meter": "sensor.l1", "max_available": 25, "per_radiator": 5, "target": "input_number.level"}
+    written = heated("ab", most=2, loads={"car": charger(priority=2, max_a=16)}) | {"power_saving": estimate}
+    rooms = Heated(house, written, names="ab")
+    offer_a, level = 16, 2
+    rooms.begin(level, calls="ab")
+    for _ in range(150):
+        rooms.house_a = 9 + offer_a
+        rooms.line({**charging(offer=offer_a), "input_number.level": str(level)})
+        offer_a = (rooms.house.sent("number.car") or [offer_a])[-1]
+        level = (rooms.house.sent("input_number.level") or [level])[-1]
+    levels = [sent for _, sent in rooms.house.all_sent("input_number.level")]
+    # beside the house and the margin 13 A are left for them, so the level falls once; the car gives way by its priority
+    assert (levels, rooms.lit, offer_a) == ([0], "ab", 6)
+
+
 def test_mode_off_switches_them_off(house):
     rooms = settled(house)
     rooms.house.call("fusebox_set_mode", load="heating", mode="off")

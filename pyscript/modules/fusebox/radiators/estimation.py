@@ -27,7 +27,7 @@ from ..runtime.script import NEVER_CHANGES, ScriptRuntime
 from ..runtime.store import lasting_dict
 from ..runtime.tasks import Tasks
 from .group import Group, GroupMemory, level_in_force
-from .groups import configured_groups
+from .groups import configured_groups, others_in_reading
 from .power_saving import Estimate, Estimator, EstimatorMemory, Readings, estimate
 
 NO_GROUP = Group("", (), DEFAULT_MAX_ACTIVE, 0, "", external_smoothing=True, hold_off_s=0.0, settle_s=0.0, status="")
@@ -111,11 +111,13 @@ def estimator_input(
     extra = [meter_of(each).read(view, each, site, steady=False) for each in section["extra_meters"]]
     known = [each.last for each, grade in extra if each.last is not None and grade < DataQuality.STALE]
     on = sum(switch_state(view, relay) is True for relay in group.relays)
+    least, most = others_in_reading(group, house.track.number_s, view.now_s)
     return Readings(
         now_s=view.now_s,
         meter=reading.value if quality is DataQuality.GOOD else None,
         reported_s=house.track.number_s,
         on=on,
+        others=(least * section["per_radiator"], most * section["per_radiator"]),
         extra=sum(known) if len(known) == len(extra) else None,
         level=level,
         quality=quality,

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from croniter import croniter
 
@@ -20,12 +20,16 @@ from ..model.decision import Decision
 from ..model.durations import MINUTES_AN_HOUR
 from ..model.load import Load
 from ..model.numbers import Amount
-from ..model.site import Site
+from ..model.site import MAIN, Site
 from ..model.snapshot import Snapshot
+from ..model.trace import Trace, extend, range_since
 from ..runtime.ports import Ports
 from ..runtime.store import STORE, PersistedState, singleton
 from ..runtime.tasks import Tasks
 from .group import Group, GroupMemory, Radiator, RelayMemory
+
+_GRANTS = "radiator_grants"
+"""Where the grants are in the store."""
 
 
 def configured_groups(sections: Mapping[str, object]) -> tuple[Group, ...]:
@@ -53,8 +57,15 @@ def longest_gap_s(step: str) -> float | None:
     return max(gaps) * 60.0
 
 
-Grant = tuple[int | None, float]
-"""(number of radiators allowed, None while the site sets no limit; when it was granted [s since 1970])."""
+class Grant(NamedTuple):
+    """What the site grants a group of radiators."""
+
+    number: int | None
+    """How many may be on, None while the site sets no limit."""
+    granted_s: float
+    """When that was granted [s since 1970]."""
+    others: Trace = ()
+    """What the site's other loads take or may take, as a number of radiators of this group."""
 
 
 def allocate_radiators(site: Site, snapshot: Snapshot, decision: Decision) -> None:
@@ -63,7 +74,7 @@ def allocate_radiators(site: Site, snapshot: Snapshot, decision: Decision) -> No
     The run goes on in the background. The count is None, no limit, in a dry run. A group that is unavailable keeps its
     last grant.
     """
-    before: Mapping[str, Grant] = STORE.get("grants", {})
+    before = _grants()
     now_s, grants = snapshot.now_s, dict(before)
     for load in site.loads:
         group = radiator_group_name(load)
@@ -71,11 +82,48 @@ def allocate_radiators(site: Site, snapshot: Snapshot, decision: Decision) -> No
         if group is None or state is None or not state.available:
             continue
         count = None if site.dry_run else round(decision.notes[load.name].setpoint_a / load.step_a)
-        grants[group] = (count, now_s)
-    STORE["grants"] = grants
+        taken = _others_current_a(load, decision) / (load.step_a * len(load.phases))
+        others = before[group].others if group in before else ()
+        grants[group] = Grant(count, now_s, extend(others, now_s, taken, tuning.SLOWEST_S + tuning.FOLLOW_S))
+    STORE[_GRANTS] = grants
     rotation: Any = STORE.get("rotation")
-    if rotation is not None and any(before.get(name, (None, 0.0))[0] != grants[name][0] for name in grants):
+    if rotation is not None and any(
+        name not in before or before[name].number != grants[name].number for name in grants
+    ):
         singleton("granting", Tasks).spawn(rotation.run(now_s))
+
+
+def _grants() -> Mapping[str, Grant]:
+    """Return group name -> what the site granted it last."""
+    grants: Mapping[str, Grant] = STORE.get(_GRANTS, {})
+    return grants
+
+
+def _others_current_a(load: Load, decision: Decision) -> float:
+    """Return what the site's other loads take through the main fuses, the sum of all phases [A].
+
+    At least their setpoints, because a meter may show a raise sooner than the load's own sensor.
+    """
+    notes = decision.notes
+    return sum(
+        max(ceiling.drawn_a.get(name, 0.0), weight * notes[name].setpoint_a)
+        for ceiling in decision.ceilings
+        if ceiling.fuse == MAIN
+        for name, weight in ceiling.weights.items()
+        if name != load.name
+    )
+
+
+def others_in_reading(group: Group, reported_s: float, now_s: float) -> tuple[float, float]:
+    """Return the least and the most that the site's other loads take of a reading, in radiators of the group.
+
+    `reported_s`: when the meter reported it; it may show them as they were `FOLLOW_S` before. 0 for a group without
+    a load or without a new grant, and in a dry run.
+    """
+    grant = _grants().get(group.name)
+    if grant is None or grant.number is None or now_s - grant.granted_s > tuning.RENEW_S:
+        return 0.0, 0.0
+    return range_since(grant.others, reported_s - tuning.FOLLOW_S)
 
 
 def radiator_group_name(load: Load) -> str | None:
@@ -98,9 +146,8 @@ def allowed_count(site: Site, group: Group, now_s: float, since_s: float, on_the
         return 0
     if own is None:
         return None
-    grants: Mapping[str, Grant] = STORE.get("grants", {})
-    count, granted_s = grants.get(group.name, (on_then, since_s))
-    return count if now_s - granted_s <= tuning.RENEW_S else group.blind_active
+    grant = _grants().get(group.name, Grant(on_then, since_s))
+    return grant.number if now_s - grant.granted_s <= tuning.RENEW_S else group.blind_active
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,9 @@ class Readings:
     """Data quality of the house's meter."""
     extra_quality: DataQuality = DataQuality.GOOD
     """The worst of the other meters."""
+    others: tuple[float, float] = (0.0, 0.0)
+    """The least and the most of the house's meter that the site's other loads take, which give way to the radiators by
+    priority; 0 where these are no load of the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +126,19 @@ def estimate(estimator: Estimator, readings: Readings, memory: EstimatorMemory) 
         return _fallback_estimate(estimator, readings, memory, level)
     lost = estimator.individual and readings.extra_quality >= DataQuality.STALE
     level = max(level, estimator.blind) if lost else level
-    room = estimator.max_available - estimator.security_margin - readings.meter
+    whole = estimator.max_available - estimator.security_margin
+    room = whole - readings.meter
     least, most = shown_draw_range_a(latency, readings.reported_s)
-    high, careful = room + most, room + least / estimator.thermostat_factor
+    # The site shares out what its loads take by their priorities, so for the level that is available; not more than
+    # the meter shows beside the radiators.
+    give_least, give_most = (
+        min(others, max(readings.meter - on, 0.0)) for others, on in zip(readings.others, (least, most), strict=True)
+    )
+    high, careful = room + most + give_most, room + least / estimator.thermostat_factor + give_least
     if estimator.individual and not lost and readings.extra is not None:
-        own = estimator.max_available - estimator.security_margin - readings.extra
+        own = whole - readings.extra
         # What everything else draws is measured: the house's own meter needs no caution about open thermostats.
-        high, careful = min(own, high), min(own, room + least)
+        high, careful = min(own + give_most, high), min(own + give_least, room + least + give_least)
     if estimator.highest_draw(level) > high + DUST:
         level = next(
             (each for each in range(level + 1, estimator.top) if estimator.highest_draw(each) <= high + DUST),
