@@ -32,7 +32,7 @@ def kinds(life, since=0):
 # limits that end early
 
 
-@pytest.mark.parametrize("ahead_s", [90, 110, 200, 3600, -400, -3600])
+@pytest.mark.parametrize("ahead_s", [110, 3600, -400])
 def test_a_clock_that_is_wrong_makes_limits_relative_and_says_so(house, ahead_s):
     life = street(house, Box(clock_ahead_s=ahead_s))
     life.run(240)
@@ -320,7 +320,7 @@ def test_a_renewal_that_fails_once_is_made_up_for(house):
     changed(life, refuses="busy")
     life.run(15)
     changed(life, refuses="")
-    life.run(300)
+    life.run(130)
     assert life.points[0].offered_a == 16 and life.limits(90)[1][0] - life.limits(90)[0][0] <= 10
 
 

@@ -159,7 +159,7 @@ def test_nothing_is_sent_to_a_charger_that_takes_nothing(house, word):
     life = street(house, Box())
     life.run(60)
     life.points[0].stuck = word
-    life.run(300)
+    life.run(150)
     assert [name for t, name, _ in life.house.calls if t >= 60] == []
 
 

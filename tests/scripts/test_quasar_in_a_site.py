@@ -37,7 +37,7 @@ def limits(home: Site) -> tuple[float, float]:
 
 def asked(home: Site, power_w: int) -> Any:
     """Half a minute later, with a controller that has requested it."""
-    home.seconds(50)
+    home.seconds(30)
     controller = home.controller()
     home.run(controller.take)
     home.run(controller.charge, power_w)

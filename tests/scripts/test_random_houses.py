@@ -162,7 +162,7 @@ def test_no_stream_of_states_breaks_the_complete_house_or_becomes_energy(house, 
     known = "|".join(STATES_OF)
     entities = sorted(set(re.findall(rf"'((?:{known})\.\w+)'", repr(written))))
     home, t = house(written), 0.0
-    for _ in range(40):
+    for _ in range(25):
         said = {}
         for entity in entities:
             if dice.random() < 0.2:

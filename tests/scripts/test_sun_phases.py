@@ -127,7 +127,7 @@ def test_that_costs_a_car_on_three_phases_one_short_start_from_the_grid(house):
     home.sun_w = 8 * 230
     home.run(300)
     assert [what for _, what in home.switched("car")] == ["on", "off"]
-    home.run(1500, every=5)
+    home.run(1500, every=10)
     assert [what for _, what in home.switched("car")] == ["on", "off"]
     assert home.house.shown("car")["reason"] == "waits for sun: 1.8 kW left, needs 4.1 kW on 3 phases"
 
