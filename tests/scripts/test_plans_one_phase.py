@@ -76,8 +76,8 @@ def test_the_energy_it_took_is_reported(evening, draw, most_kwh):
 
 @pytest.mark.parametrize("draw", [EACH, ONE])
 def test_its_plan_gives_it_all_its_energy(evening, draw):
-    home = evening({"ready_by": "21:00", "energy_kwh": 1.5, "finish": "early"}, draw=draw)
-    assert home.took_kwh(2400) == pytest.approx(1.5, abs=0.2)
+    home = evening({"ready_by": "21:00", "energy_kwh": 0.9, "finish": "early"}, draw=draw)
+    assert home.took_kwh(1500) == pytest.approx(0.9, abs=0.12)
     assert home.plan()["state"] == "done"
 
 

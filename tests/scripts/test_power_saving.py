@@ -192,10 +192,10 @@ def test_after_a_kettle_the_radiators_are_off_within_two_seconds_of_the_reading(
     home.go(lag_s + every_s + 2)
     assert home.flow_a <= 30
     assert len(home.rooms.lit) == 2
-    home.go(200)
+    home.go(100)
     assert (home.level, len(home.rooms.lit)) == ("2.0", 2)
     home.house_a = 1.0
-    home.go(200)
+    home.go(120)
     assert len(home.rooms.lit) >= 4
 
 
