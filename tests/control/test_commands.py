@@ -15,7 +15,7 @@ from .houses import Evening, car, charger, obey, site
 from .imperfect import Device, Night
 
 HOUR_S = 3600
-PACE_S = 3
+PACE_S = 5
 """For the commands of an hour the house decides so often [s]: a flood is one of dozens a minute all the same."""
 
 
@@ -100,12 +100,12 @@ def test_a_device_with_a_late_echo_is_commanded_twice_until_that_is_known(latenc
     assert first <= 3 + latency_s // 10
 
 
-@pytest.mark.parametrize("every_s", [3, 20])
-def test_two_who_set_the_same_charger_make_no_storm(every_s):
+@pytest.mark.parametrize(("every_s", "pace_s"), [(3, 3), (20, 4)])
+def test_two_who_set_the_same_charger_make_no_storm(every_s, pace_s):
     device = Device(offer_a=10, real_a=10)
     night = Night(site(car("car", max_a=10.0)), car=device)
     for _ in range(HOUR_S // every_s):
-        night.run(every_s, 5)
+        night.run(every_s, 5, pace_s)
         device.offer_a = device.real_a = 16
     assert len(night.times()) <= 70
 

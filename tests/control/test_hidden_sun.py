@@ -35,7 +35,7 @@ def test_without_throttles_a_solar_load_waits_forever():
 
 @pytest.mark.parametrize("lag_s", [1, 5, 20])
 def test_a_car_finds_the_hidden_sun_and_rises_to_what_the_panels_give(lag_s):
-    roof = Roof(13.5, lag_s, car=one_car()).run(15 * MINUTE_S)
+    roof = Roof(13.5, lag_s, car=one_car()).run(7 * MINUTE_S)
     assert roof.drew_a[-1] == 11.0
     assert roof.paid_ws < 40 * 3600
     assert min(roof.net_a[60:]) > -1.0
@@ -62,7 +62,7 @@ def test_what_a_load_in_watts_waits_for_is_never_said_to_be_nothing():
 
 
 def test_rises_that_found_no_more_sun_do_not_lengthen_the_wait_after_a_cloud():
-    roof = Roof(13.5, car=one_car()).run(60 * MINUTE_S)
+    roof = Roof(13.5, car=one_car()).run(10 * MINUTE_S)
     assert roof.evening.memory.hidden_sun.failures >= 3
     roof.sun_a = 5.0
     said = set()
@@ -82,7 +82,7 @@ def test_a_full_tank_proves_nothing_and_lets_a_car_test_after_it():
     roof.full = "tank"
     assert roof.run(2 * MINUTE_S).evening.memory.hidden_sun.proved_a == 0.0
     assert roof.loads["tank"].on
-    assert roof.run(8 * MINUTE_S).drew_a[-1] >= 6.0
+    assert roof.run(5 * MINUTE_S).drew_a[-1] >= 6.0
 
 
 def test_a_small_full_tank_lets_no_larger_load_wait():
@@ -140,9 +140,9 @@ def test_minimum_times_do_not_keep_on_a_load_that_gained_nothing():
 
 
 def test_waits_between_tests_that_gain_nothing_double_up_to_an_hour():
-    runs = Roof(2.5, plug=one_plug()).run(13_000).runs()
+    runs = Roof(2.5, plug=one_plug()).run(9_000).runs()
     waits_s = [after - before for (_, before), (after, _) in pairwise(runs)]
-    assert [round(s / 60) for s in waits_s] == pytest.approx([5, 10, 20, 40, 60, 60], abs=1)
+    assert [round(s / 60) for s in waits_s] == pytest.approx([5, 10, 20, 40, 60], abs=1)
 
 
 def test_a_small_load_need_not_wait_as_long_as_a_large_one_that_failed_often():
@@ -156,11 +156,11 @@ def test_a_small_load_need_not_wait_as_long_as_a_large_one_that_failed_often():
 
 
 def test_a_learnt_inverter_is_given_up_sooner():
-    roof = Roof(13.5, 2, plug=one_plug()).run(10 * MINUTE_S)
+    roof = Roof(13.5, 2, plug=one_plug()).run(3 * MINUTE_S)
     roof.sun_a = 2.5
-    roof.run(60 * MINUTE_S)
+    roof.run(8 * MINUTE_S)
     assert [to - at for at, to in roof.runs()[1:]] == [pytest.approx(10, abs=8)] * (len(roof.runs()) - 1)
-    assert len(roof.runs()) > 1
+    assert len(roof.runs()) == 3
 
 
 def test_a_slow_inverter_that_stops_rising_halfway_is_given_up_before_its_usual_time():
@@ -218,15 +218,15 @@ def test_nothing_is_tested_while_a_wire_is_short_of_room():
 
 
 def test_a_car_is_held_where_the_sun_falls_and_rises_with_it_again():
-    roof = Roof(13.5, car=one_car()).run(15 * MINUTE_S)
+    roof = Roof(13.5, car=one_car()).run(4 * MINUTE_S)
     roof.sun_a = 10.2
     assert roof.run(2 * MINUTE_S).drew_a[-1] == 8.0
     roof.sun_a = 16.0
-    assert roof.run(25 * MINUTE_S).drew_a[-1] == 14.0
+    assert roof.run(5 * MINUTE_S).drew_a[-1] == 14.0
 
 
 def test_a_load_that_the_sun_leaves_stops_soon_after_the_grid_pays():
-    roof = Roof(13.5, car=one_car()).run(15 * MINUTE_S)
+    roof = Roof(13.5, car=one_car()).run(4 * MINUTE_S)
     roof.sun_a, paid_ws = 2.0, roof.paid_ws
     roof.run(3 * MINUTE_S)
     assert roof.drew_a[-1] == 0
@@ -234,7 +234,7 @@ def test_a_load_that_the_sun_leaves_stops_soon_after_the_grid_pays():
 
 
 def test_a_cloud_before_a_step_is_drawn_costs_hardly_more_than_any_other():
-    roof = Roof(13.5, car=one_car()).run(15 * MINUTE_S)
+    roof = Roof(13.5, car=one_car()).run(4 * MINUTE_S)
     roof.sun_a = 16.0
     while not roof.evening.memory.hidden_sun.load:
         roof.run(1)
@@ -246,7 +246,7 @@ def test_a_cloud_before_a_step_is_drawn_costs_hardly_more_than_any_other():
 
 @pytest.mark.parametrize("made", [one_car, one_plug])
 def test_in_a_cloud_the_reason_names_the_minute_in_which_the_load_stops(made):
-    roof = Roof(13.5, load=made()).run(15 * MINUTE_S)
+    roof = Roof(13.5, load=made()).run(4 * MINUTE_S)
     roof.sun_a, untils = 5.0, set()
     while roof.loads["load"].on:
         reason = roof.run(1).evening.decision.notes["load"].reason
@@ -273,9 +273,9 @@ def test_minimum_times_do_not_keep_on_a_load_through_a_cloud():
 
 
 def test_steps_that_a_slow_inverter_does_not_follow_are_given_up_sooner_than_a_start():
-    roof = Roof(13.3, 20, car=one_car()).run(15 * MINUTE_S)
+    roof = Roof(13.3, 20, car=one_car()).run(4 * MINUTE_S)
     failures, paid_ws = roof.evening.memory.hidden_sun.failures, roof.paid_ws
-    roof.run(60 * MINUTE_S)
+    roof.run(18 * MINUTE_S)
     assert roof.drew_a[-1] == 11.0
     assert roof.evening.memory.hidden_sun.failures == failures + 3
     assert roof.paid_ws - paid_ws < 3.4 * 3600
@@ -303,6 +303,8 @@ def test_only_one_load_tests_at_a_time():
         for name, state in roof.loads.items():
             if state.draw_a[0]:
                 began.setdefault(name, second)
+        if len(began) == 2:
+            break
     assert abs(began["plug"] - began["car"]) > 20
 
 
@@ -314,7 +316,7 @@ def test_a_few_watts_of_a_sleeping_inverter_are_no_sunshine(solar_w, shines):
 
 @pytest.mark.parametrize(("short_w", "held_a"), [(40.0, 11.0), (70.0, 10.0)])
 def test_a_few_watts_of_import_do_not_lower_a_car(short_w, held_a):
-    roof = Roof(13.0, car=one_car()).run(15 * MINUTE_S)
+    roof = Roof(13.0, car=one_car()).run(4 * MINUTE_S)
     roof.sun_a = 13.0 - short_w / 230
     assert roof.run(30).drew_a[-1] == held_a
 

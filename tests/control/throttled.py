@@ -18,7 +18,7 @@ from .houses import METER, T0_S, Evening, car, charger, heating, in_watts, obey,
 
 SUNNY = {"mode": Mode.SOLAR_ONLY}
 
-REST_AFTER_S, REST_S = 60, 5
+REST_AFTER_S, REST_S = 30, 10
 """A roof at rest, where no load has drawn or been commanded for the first time, decides at intervals of the second."""
 
 

@@ -21,7 +21,9 @@ from ..control.houses import T0_S, car, seen, site
 SETTLED_S = 40
 """By then both cars have reached their allowed currents [s]."""
 LASTS_S = 440
-"""The house is observed for this long after that [s]."""
+"""The house is observed for this long after that [s], unless it is over before."""
+OVER_S = 45
+"""A switch is over when its car has charged for so long after the interruption, without any reason to wait [s]."""
 MOVES_S = 2
 """Delay of a contactor after the command [s]."""
 STOPS_S = 3
@@ -162,6 +164,14 @@ class Course:
         self._begun = False
         for second in range(SETTLED_S + scene.length_s):
             self._play(second)
+            if scene.interruption is not Interruption.NOTHING and self._is_over(second):
+                break
+
+    def _is_over(self, second: int) -> bool:
+        """Return whether the switch and its interruption have been over for long enough."""
+        if second < self.ends_s + OVER_S:
+            return False
+        return all(each.draws_a and each.switch.stage is Stage.STEADY for each in self.seconds[-OVER_S:])
 
     def _play(self, second: int) -> None:
         box, what = self.box, self.scene.interruption

@@ -114,7 +114,7 @@ def test_a_battery_is_not_charged_on_by_a_plan_that_cannot_be_made_any_more(tmp_
         asyncio.run(lived(home))
 
 
-@examples(30)
+@examples(20)
 @given(way=st.sampled_from(sorted(WAYS)), dies_at=st.integers(1, 20), silent=st.booleans())
 def test_wherever_the_process_dies_the_next_start_releases_the_battery(way: str, dies_at: int, silent: bool) -> None:
     async def until_it_dies(home: BatteryHome) -> None:
@@ -249,7 +249,7 @@ def test_a_load_of_the_scripts_that_is_over_gives_no_more_orders(tmp_path: Path,
 TROUBLES = ["car", "meter", "disk", "refuses", "back", "forward", "killed", "loaded", "wait"]
 
 
-@examples(20)
+@examples(14)
 @given(way=st.sampled_from(sorted(WAYS)), events=st.lists(st.sampled_from(TROUBLES), max_size=12))
 def test_whatever_happens_in_whatever_order_the_battery_is_released_in_the_end(way: str, events: list[str]) -> None:
     async def troubled(home: BatteryHome, event: str) -> None:

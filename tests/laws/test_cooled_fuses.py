@@ -59,7 +59,7 @@ def overloaded(draw: st.DrawFn) -> Plan:
     return Plan(site, others, devices, (), 1, LASTS_S)
 
 
-@examples(12)
+@examples(8)
 @given(overloaded())
 def test_no_load_waits_for_a_fuse_that_only_displaced_loads_keep_warm(plan: Plan) -> None:
     *_, last = evening(plan)
@@ -72,7 +72,7 @@ def test_no_load_waits_for_a_fuse_that_only_displaced_loads_keep_warm(plan: Plan
         assert last.is_a(load) >= load.min_a, (load.name, said)
 
 
-@examples(12)
+@examples(8)
 @given(among(*FuseType), among(16, 25, 40), st.floats(-1.2, 0.6), among(6.0, 10.0))
 @example(FuseType.B, 25, -24.0 / 25, 6.0)
 def test_a_load_whose_start_cools_its_fuse_is_not_held_by_its_heat(

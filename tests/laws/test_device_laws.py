@@ -37,11 +37,11 @@ def test_a_device_that_does_not_respond_is_commanded_at_most_once_a_minute(
 ) -> None:
     device.dead, device.deaf = dead, deaf
     night = Night(site(car("car", step_a=0.1), fuse_a=FUSE_A), car=device)
-    night.run(1200, lambda second: house_a[second // 60 % len(house_a)])
+    night.run(720, lambda second: house_a[second // 60 % len(house_a)])
     if dead:
         # A cut under a fuse that would open is worth two commands a minute.
         opens = max(night.flows) > tuning.RAISE_BORNE_RATIO * FUSE_A
-        assert len([s for s in night.times() if s >= 120]) <= (36 if opens else 18) + len(house_a)
+        assert len([s for s in night.times() if s >= 120]) <= (20 if opens else 10) + len(house_a[:12])
     assert all(command.current_a is None or command.current_a <= 16 for _, command in night.sent)
 
 

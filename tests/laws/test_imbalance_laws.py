@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fusebox.control.limits import ceilings
 from fusebox.control.limits.import_limit import imbalance_ceilings
 
+from .effort import examples
 from .uneven_houses import uneven_house
 from .unevenness import Unevenness, played
 
@@ -16,7 +17,7 @@ FULL = 3019
 """A house whose chargers would go further apart."""
 
 
-@settings(max_examples=8, deadline=None)
+@examples(8)
 @given(st.integers(1, 10**9))
 @example(3108)
 def test_our_loads_never_raise_two_phases_further_apart(seed: int) -> None:

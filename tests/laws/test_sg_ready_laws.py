@@ -41,7 +41,7 @@ def pump(mode: Mode) -> Load:
     return replace(load, type="sg_ready", device=FACTS)
 
 
-@examples(20)
+@examples(12)
 @given(
     st.sampled_from([Mode.STANDARD, Mode.SOLAR_ONLY, Mode.EXCESS]),
     st.lists(MOMENTS, min_size=1, max_size=8),

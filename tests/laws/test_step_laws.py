@@ -91,7 +91,7 @@ def _each_of(laws: Sequence[Callable[[Stepped], None]], evening: tuple[Site, lis
             law(stepped)
 
 
-@examples(150)
+@examples(100)
 @given(evenings(steps=4, calm=True) | evenings())
 def test_while_a_ceiling_is_exceeded_nothing_under_it_is_raised(evening: tuple[Site, list[Snapshot]]) -> None:
     for site, snapshots, before, decision in _steps(evening):

@@ -36,7 +36,7 @@ def test_it_keeps_what_the_house_leaves_where_the_first_could_not_start(measured
 
 @pytest.mark.parametrize("measured", [True, False])
 def test_it_is_lowered_as_far_as_possible_for_one_that_can_start_then(measured: bool) -> None:
-    found = night(measured).run(HOUR_S, 9.0)
+    found = night(measured).run(1200, 9.0)
     assert found.devices["first"].draw_a >= 8
     assert found.devices["second"].draw_a >= 6
     assert max(found.flows) <= 25

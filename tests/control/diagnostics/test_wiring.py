@@ -185,11 +185,11 @@ def test_other_loads_that_move_at_the_same_time_show_nothing():
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_a_day_of_noise_on_a_right_wiring_reports_nothing(seed):
+def test_eight_hours_of_noise_on_a_right_wiring_reports_nothing(seed):
     random = Random(seed)
     home = Home(car("car", phases=LINES), plug("pool", phases="L2"), car("second"))
     told = set()
-    for _ in range(86_400 // 15):
+    for _ in range(28_800 // 15):
         for phase in home.base_a:
             event = random.random()
             if event < 0.08:
@@ -217,8 +217,9 @@ def test_a_meter_that_is_known_to_be_late_is_waited_for(known_s, accused):
         home.draws_a = {"car": 10.0 * (second // 40 % 2), "second": 10.0 * ((second + 20) // 40 % 2)}
         shown.append(home.snapshot().grid_a)
         late = replace(home.snapshot(), grid_a=shown[max(second - 20, 0)])
-        home.known = add_observed_moves(Reported(home.site, late), home.known, known_s)
-        told.update(home.told)
+        before, home.known = home.known, add_observed_moves(Reported(home.site, late), home.known, known_s)
+        if any(before[name].moves != each.moves for name, each in home.known.items() if before):
+            told.update(home.told)
         home.second += 1
     assert bool(told) is accused
 

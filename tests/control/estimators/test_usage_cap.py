@@ -151,7 +151,7 @@ def limits(at_s: int) -> float:
 )
 def test_nothing_swings(takes_a: Callable[[int], float], changes: int) -> None:
     night = two()
-    for second in range(1200):
+    for second in range(800):
         night.devices["first"].takes_a = takes_a(second)
         night.run(1, HOUSE_A)
     later = [a for s, a in night.told("first") if s > 60]
@@ -167,7 +167,7 @@ def test_a_car_on_fewer_phases_than_its_box_eats_its_whole_offer(lines: int) -> 
     of = site(car("first", phases="L1 L2 L3"), car("second", phases="L1", priority=2), phases="L1 L2 L3")
     evening = Evening(of)
     offers = {"first": 6.0, "second": 6.0}
-    for second in range(400):
+    for second in range(150):
         shared = PerPhase(*[offers["first"] * lines / 3] * 3)
         first = replace(charger(offers["first"], phases="L1 L2 L3"), draw_a=shared, is_power=True)
         second_car = charger(offers["second"])
