@@ -162,8 +162,8 @@ def test_a_charger_rests_after_each_switch_as_long_as_config_says(way: Way, rest
 
 
 def test_each_switch_waits_for_the_dwell_and_longer_after_returns_that_did_not_last() -> None:
-    dwell_s = 100.0
-    scene = Scene(Way.BACK_AND_FORTH, rest_s=5.0, dwell_s=dwell_s, every_s=110, length_s=740)
+    dwell_s = 120.0
+    scene = Scene(Way.BACK_AND_FORTH, rest_s=5.0, dwell_s=dwell_s, every_s=130, length_s=740)
     told = Interrupted(scene).box.told_s
     short, doubled = 0, 0
     for (before_s, _), (told_s, lines) in itertools.pairwise(told):

@@ -43,7 +43,7 @@ def evenings(draw: st.DrawFn) -> list[dict[str, Any]]:
     return draw(st.lists(run, min_size=2, max_size=25))
 
 
-@examples(150)
+@examples(80)
 @given(evenings(), st.sampled_from([0.0, 2.0]), KNOWN)
 def test_no_more_radiators_are_on_than_the_cap_and_no_command_is_sent_twice(
     evening: list[dict[str, Any]], settle_s: float, external_smoothing: bool
@@ -93,7 +93,7 @@ def always_on(names: str, most: int) -> set[str]:
     return always
 
 
-@examples(40)
+@examples(24)
 @given(
     st.text(NAMES, min_size=2, max_size=7).filter(lambda names: len(set(names)) > 1),
     st.integers(1, 3),

@@ -109,9 +109,9 @@ def test_with_one_left_over_the_turn_still_goes_round():
 
 def test_a_radiator_listed_twice_gets_two_shares():
     rooms = GroupRun(group("abac", most=(1, 0)), level=0)
-    rooms.go(40 * STEP_S)
-    assert rooms.on_s["a"] == pytest.approx(20 * STEP_S, abs=STEP_S)
-    assert rooms.on_s["b"] == pytest.approx(10 * STEP_S, abs=STEP_S)
+    rooms.go(20 * STEP_S)
+    assert rooms.on_s["a"] == pytest.approx(10 * STEP_S, abs=STEP_S)
+    assert rooms.on_s["b"] == pytest.approx(5 * STEP_S, abs=STEP_S)
 
 
 def test_one_thermostat_may_drive_several_radiators():
@@ -141,12 +141,12 @@ def test_neither_a_level_nor_a_thermostat_passes_the_turn_on():
 
 def test_a_room_away_for_long_has_no_claim_on_the_past():
     rooms = GroupRun(group("abc", most=(1, 0)), level=0, calls="ab")
-    rooms.go(30 * STEP_S)
+    rooms.go(12 * STEP_S)
     rooms.calls.add("c")
     before = rooms.on_s.copy()
-    rooms.go(30 * STEP_S)
+    rooms.go(15 * STEP_S)
     for name in "abc":
-        assert rooms.on_s[name] - before[name] == pytest.approx(10 * STEP_S, abs=STEP_S + 5)
+        assert rooms.on_s[name] - before[name] == pytest.approx(5 * STEP_S, abs=STEP_S + 5)
 
 
 def test_a_room_that_lost_part_of_a_turn_to_the_cap_gets_it_back():

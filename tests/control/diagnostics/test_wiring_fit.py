@@ -205,7 +205,11 @@ def test_a_dead_meter_is_not_reported_to_be_in_kilowatts():
 
 @pytest.mark.parametrize("kettles", [0.0, 0.15, 0.25])
 def test_a_sound_house_is_not_accused(kettles):
-    assert [told for seed in range(30 if kettles else 10) for told in found(Reality(), *LOADS, BIG, seed=seed, kettles=kettles)] == []
+    assert [
+        told
+        for seed in range(30 if kettles else 10)
+        for told in found(Reality(), *LOADS, BIG, seed=seed, kettles=kettles)
+    ] == []
 
 
 def test_a_car_that_uses_one_phase_of_three_is_no_fault():

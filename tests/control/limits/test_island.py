@@ -159,11 +159,11 @@ def test_after_the_grid_has_returned_each_load_waits_for_its_pause() -> None:
     home = Home(house(car("car"), plug("pool", 1150, pause_s=90)), car=charger(10.0), pool=switched(True, 5.0))
     home.run(30)
     home.site = gone(home.site)
-    home.run(3600)
+    home.run(300)
     home.site = replace(home.site, island=False)
     back = home.step()
     assert back.notes["pool"].reason.startswith("waits until ")
-    draws = home.run(400)
+    draws = home.run(260)
     starts_s = {
         name: next(second for second, (old, new) in enumerate(pairwise(draws)) if old[name] == 0 < new[name])
         for name in home.loads
