@@ -63,3 +63,20 @@ def test_a_wallbox_without_a_maximum_has_thirty_two_amps() -> None:
     assert box.refusal(MIN, 40) == f"{MIN}: 40 is above max_a (32 A); give at most 32, or raise max_a first"
     assert box.refusal(MIN, 32) is None
     assert box.refusal(MAX, 40) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "values", "sentence"),
+    [
+        ("normal_c", 70, {}, "loads.tank.normal_c: 70 is above boost_c (65)"),
+        ("normal_c", 70, {"loads.tank.boost_c": 75}, None),
+        ("normal_c", 60, {"loads.tank.boost_c": 55.0}, "loads.tank.normal_c: 60 is above boost_c (55)"),
+        ("boost_c", 45, {}, "loads.tank.normal_c: 50 is above boost_c (45)"),
+        ("boost_c", 50, {}, None),
+    ],
+)
+def test_a_temperature_stays_below_the_higher_one_in_force(key: str, value: object, values: Any, sentence: Any) -> None:
+    tank = {"type": "tank", "switch": "switch.tank", "temperature": "sensor.tank", "rated_w": 2000, "phases": ["L1"]}
+    found = read_config({"site": {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}}, "loads": {"tank": tank}})
+    assert found.plan is not None, found.errors
+    assert found.plan.refusal(f"loads.tank.{key}", value, values) == sentence

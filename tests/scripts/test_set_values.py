@@ -126,6 +126,14 @@ def test_what_does_not_fit_is_refused_with_what_would_and_nothing_changes(house,
     assert (home.calls, home.shown()["soc_min_pct"]) == ([], before["soc_min_pct"])
 
 
+def test_values_of_one_call_are_judged_together(house):
+    home = start(house)
+    refused = home.call(SERVICE, load="car", min_a=14, max_a=8)
+    assert "loads.car.min_a: 14 is above max_a (8 A)" in refused["error"]
+    assert home.call(SERVICE, load="car", max_a=8)["response"]["max_a"] == 8
+    assert home.call(SERVICE, load="car", min_a=10, max_a=12)["response"] == {"load": "car", "min_a": 10, "max_a": 12}
+
+
 def test_an_entity_that_can_only_be_read_is_named_in_the_refusal(house):
     home = start(house, dry_run="binary_sensor.dry", states={"binary_sensor.dry": "off"})
     assert "binary_sensor.dry, which can only be read" in home.call(SERVICE, dry_run=True)["error"]

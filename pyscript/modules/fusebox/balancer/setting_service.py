@@ -78,11 +78,12 @@ async def _set_and_run(balancer: Balancer, now_s: float, load: object, values: O
     every = [
         (path, value, partial(_stands_for, plan, path, value)) for key, value in wanted.items() for path in paths[key]
     ]
+    together = {path: value for path, value, _ in every}
     for path, value, means in every:
         unfit = None
         if path.endswith(".max_a") and isinstance(owner, Load) and is_number(value):
             unfit = _device_refusal(balancer, owner, value)
-        if why := balancer.settings.refusal(view, path, value, means) or unfit:
+        if why := balancer.settings.refusal(view, path, value, means, together) or unfit:
             raise ServiceError(why)
     for path, value, means in every:
         await balancer.settings.set(path, value, means)

@@ -17,6 +17,7 @@ from ..model.numbers import is_number, number_of
 from ..model.site import MAIN, Site
 from ..model.units import live_unit_fits
 from ..model.vehicle import NO_TERMS, Vehicle
+from .check_loads import ASCENDING
 from .check_site import fuse_path
 from .fields import node_at, raised_message
 from .load_schemas import LOADS
@@ -127,6 +128,8 @@ class Plan:
         beyond = self._current_refusal(path, value, live_values)
         if beyond is not None:
             return with_frame(beyond, "path", path)
+        if (disorder := self._order_refusal(path, value, live_values)) is not None:
+            return disorder
         try:
             checked = slot.kind.check(value)
         except vol.Invalid as error:
@@ -176,6 +179,17 @@ class Plan:
         if key == "max_a" and value < load.min_a:
             first = self._remedy_if_possible("lower min_a", f"loads.{name}.min_a", value)
             return message("setting_below_min", value=quote_value(value), min_a=load.min_a, **first)
+        return None
+
+    def _order_refusal(self, path: str, value: object, live_values: Mapping[str, object]) -> Message | None:
+        """Return that one threshold of a load would be above one that it has to stay below; None where none is."""
+        load, _, key = path.rpartition(".")
+        values = {**self.raw_values, **live_values, path: value}
+        for low, high in ASCENDING:
+            least, most = values.get(f"{load}.{low}"), values.get(f"{load}.{high}")
+            if key in (low, high) and is_number(least) and is_number(most) and least > most:
+                above = message("above_other_key", value=quote_value(least), key=high, most=quote_value(most))
+                return with_frame(above, "path", f"{load}.{low}")
         return None
 
     def _above_fuse_message(self, value: object, circuit: Circuit, live_values: Mapping[str, object]) -> Message:

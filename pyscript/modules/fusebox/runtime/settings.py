@@ -181,16 +181,18 @@ class Settings:
         """Sentences on minimums set by services that no longer fit CONFIG: they are stored, but not in force."""
         return tuple(self._outgrown.values())
 
-    def refusal(self, view: View, path: str, value: object, means_it: MeansIt) -> Message | None:
+    def refusal(
+        self, view: View, path: str, value: object, means_it: MeansIt, together: Mapping[str, object] | None = None
+    ) -> Message | None:
         """Return why a path may not be set to this value now, as a sentence; None when it may.
 
         Without a valid CONFIG, if CONFIG's checks refuse the value, or if the entity that provides it does
-        (`means_it`).
+        (`means_it`). `together`: path -> value of all that is set in the same call.
         """
         if self._plan is None:
             return with_frame(message("no_valid_config"), "path", path)
         entity = self._live.get(path)
-        why = self._plan.refusal(path, value, self.values(view))
+        why = self._plan.refusal(path, value, {**self.values(view), **(together or {})})
         if why is None and entity is not None:
             why = entity_refusal(view, entity, value, means_it)
             return why and with_frame(why, "path", path)
