@@ -60,13 +60,13 @@ def test_what_a_group_can_draw_is_the_optimum_of_the_linear_program(seed: int):
 
 @pytest.fixture
 def short_homes(monkeypatch):
-    """Homes of half an hour."""
-    monkeypatch.setattr("benchmarks.population.play.draw_home", lambda seed: replace(draw_home(seed), length_s=1800))
+    """Homes of a quarter of an hour and some minutes."""
+    monkeypatch.setattr("benchmarks.population.play.draw_home", lambda seed: replace(draw_home(seed), length_s=1000))
 
 
 @pytest.mark.usefixtures("short_homes")
 def test_no_controller_that_stays_below_the_rating_gets_more_than_is_possible():
-    home = replace(draw_home(3), length_s=1800)
+    home = replace(draw_home(3), length_s=1000)
     rows = play_home(Job(3, (FUSEBOX, "sixty lines, 300 s", ALONE)))["rows"]
     possible = possible_kwh(home, home_house(home))
     for row in rows:
@@ -96,23 +96,23 @@ def draws_w(home: Home, name: str, until_s: int, full_from_s: int) -> list[float
 
 def test_the_quasar_of_a_home_draws_what_is_requested_and_nothing_when_the_house_needs_the_fuse():
     home = replace(draw_home(QUASAR), meter=Meter(1, 0, 0.0, 0.0), solar_peak_w=0.0, battery_kwh=0.0)
-    drawn_w = draws_w(home, "v2g", 1000, full_from_s=800)
+    drawn_w = draws_w(home, "v2g", 500, full_from_s=400)
     assert home.quasar is not None
     assert home.quasar.plan[0] == (87, 2410)
     assert max(drawn_w[:100]) <= 2410
     assert max(drawn_w) == pytest.approx(2410, abs=5)
-    assert max(drawn_w[820:]) == 0
+    assert max(drawn_w[420:]) == 0
 
 
 def test_the_radiators_of_a_home_are_switched_off_when_the_house_needs_the_fuse():
     home = replace(draw_home(RADIATORS), meter=Meter(1, 0, 0.0, 0.0), solar_peak_w=0.0, battery_kwh=0.0)
-    drawn_w = draws_w(home, "heating", 1000, full_from_s=800)
-    assert max(drawn_w[:800]) > 1100
-    assert max(drawn_w[820:]) == 0
+    drawn_w = draws_w(home, "heating", 500, full_from_s=400)
+    assert max(drawn_w[:400]) > 1100
+    assert max(drawn_w[420:]) == 0
 
 
 def test_a_home_with_a_quasar_gets_at_most_what_is_possible_and_is_the_same_each_time(monkeypatch):
-    monkeypatch.setattr("benchmarks.population.play.draw_home", lambda seed: replace(draw_home(seed), length_s=700))
+    monkeypatch.setattr("benchmarks.population.play.draw_home", lambda seed: replace(draw_home(seed), length_s=400))
     (ours, _), again = play_home(Job(QUASAR, (FUSEBOX, ALONE)))["rows"], play_home(Job(QUASAR, (FUSEBOX,)))["rows"]
     assert again == [ours]
     assert 0 < ours["kwh"] <= ours["possible_kwh"]
@@ -136,7 +136,7 @@ def test_a_charger_that_switches_phases_counts_once_with_the_better_of_both():
 @pytest.mark.usefixtures("short_homes")
 def test_a_load_in_watts_gets_at_most_what_is_possible():
     (row,) = play_home(Job(IN_WATTS, (FUSEBOX,)))["rows"]
-    home = replace(draw_home(IN_WATTS), length_s=1800)
+    home = replace(draw_home(IN_WATTS), length_s=1000)
     without = possible_kwh(replace(home, in_watts=None), home_house(home))
     assert without + 1 < row["possible_kwh"]
     assert 0.7 < row["kwh"] / row["possible_kwh"] <= 1

@@ -16,7 +16,7 @@ from simhouse.physics.flows import Node
 from simhouse.physics.seconds import SecondSeries
 
 START = datetime(2026, 5, 4, 10, tzinfo=UTC)
-LENGTH_S = 900
+LENGTH_S = 780
 CONFIG = {
     "site": {
         "main_fuse_a": 25,
@@ -42,7 +42,7 @@ CONFIG = {
 
 
 def lived(tmp_path, config, sun_w=3000.0):
-    """Return the record of a quarter hour under a constant sun, of which the house needs 450 W."""
+    """Return the record of thirteen minutes under a constant sun, of which the house needs 450 W."""
     base = SecondSeries(array("d", [150.0] * LENGTH_S), bytearray(b"\1" * LENGTH_S))
     car = Car(phases=3, max_a=16.0, visits=(Visit(0, LENGTH_S + 1, 20.0),))
     inputs = Inputs({f"L{n}": base for n in (1, 2, 3)}, array("d", [sun_w] * LENGTH_S), {"car": car})

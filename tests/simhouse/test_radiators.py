@@ -26,6 +26,8 @@ from simhouse.physics.seconds import SecondSeries
 EXAMPLE = Path(__file__).parents[2] / "config_examples" / "radiators_in_turn.py"
 START = datetime(2026, 1, 15, 18, 0, tzinfo=UTC)
 LENGTH_S = 1050
+LATE_LENGTH_S = 650
+"""Where a meter is late, only what it sees of the three events is judged."""
 EVENTS = ((200, 320, 9.0), (450, 900, 13.0), (550, 570, 9.0))
 """From, until [s] and how much [A]: a kettle, an oven, and a kettle at the same time."""
 
@@ -117,7 +119,7 @@ def test_with_kettle_and_oven_nothing_trips_and_radiators_go_off_in_time_and_hea
     async def all_of_it() -> None:
         shutil.copy(EXAMPLE, tmp_path / "site_config.py")
         async with Host(tmp_path / "site_config.py", START) as host:
-            await run(house, host, LENGTH_S, watch=watch)
+            await run(house, host, LENGTH_S if meter_every_s == 1 else LATE_LENGTH_S, watch=watch)
 
     run_in_host_loop(all_of_it())
     assert all(circuit.trip is None for circuit in house.circuits.values())
