@@ -45,7 +45,7 @@ def test_a_device_that_does_not_respond_is_commanded_at_most_once_a_minute(
     assert all(command.current_a is None or command.current_a <= 16 for _, command in night.sent)
 
 
-@examples(10)
+@examples(7)
 @given(devices(), devices(), st.floats(1, 12), st.booleans())
 @example(Device(echo_s=60, follow_s=60, takes_a=0.0), Device(takes_a=7.0), 1.0, False)
 @example(Device(echo_s=60, follow_s=60, takes_a=10.0), Device(takes_a=10.0), 1.0, False)

@@ -68,7 +68,7 @@ def test_one_car_that_takes_what_another_leaves_leaves_the_meter_as_it_was() -> 
 
 @pytest.mark.parametrize("late_s", [5, 15, 30, 60])
 def test_a_sensor_that_repeats_old_values_each_second_makes_no_meter_stuck(late_s: int) -> None:
-    decisions = play(site(car("car")), lambda t: 13.0 if t < 300 else 19.0, lambda t: moves(300)(t - late_s), 500)
+    decisions = play(site(car("car")), lambda t: 13.0 if t < 160 else 19.0, lambda t: moves(160)(t - late_s), 360)
     assert accused(decisions) == []
 
 

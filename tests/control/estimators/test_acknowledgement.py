@@ -32,7 +32,7 @@ def test_a_device_that_rounds_to_whole_amps_is_sent_whole_amps(makes):
 
 def test_a_device_with_its_own_limit_is_commanded_no_more_than_that():
     device = Device(makes=lambda told_a: min(told_a, 13.0))
-    night = Night(site(car("car")), car=device).run(1200, 5)
+    night = Night(site(car("car")), car=device).run(800, 5)
     assert [a for _, a in night.told()] == [10, 14, 16, 16, 13]
     assert night.problem() == ""
 
@@ -41,7 +41,7 @@ def test_a_current_that_its_user_lowers_under_that_limit_is_respected():
     device = Device(makes=lambda told_a: min(told_a, 13.0))
     night = Night(site(car("car")), car=device).run(120, 5)
     device.offer_a = device.real_a = 9.0
-    night.run(600, 5)
+    night.run(330, 5)
     assert device.offer_a == 9
 
 
@@ -49,7 +49,7 @@ def test_a_limit_never_reached_does_not_hide_a_users_change():
     device = Device(offer_a=13, real_a=13, makes=lambda told_a: min(told_a, 13.0))
     night = Night(site(car("car")), car=device).run(200, 5)
     device.offer_a = device.real_a = 9.0
-    night.run(600, 5)
+    night.run(330, 5)
     assert device.offer_a == 9
 
 
@@ -86,7 +86,7 @@ def test_the_problem_is_over_when_the_device_answers():
 def test_a_device_that_is_only_slow_is_no_problem(latency_s):
     device = Device(echo_s=latency_s, follow_s=latency_s)
     night, named = Night(site(car("car")), car=device), set()
-    for second in range(900):
+    for second in range(660):
         night.run(1, 5 + (10 if second // 150 % 2 else 0))
         if second > 200:
             named.add(night.problem())

@@ -139,7 +139,7 @@ def test_it_outlives_a_pause() -> None:
     house = House()
     house.run(0)
     house.run(6)
-    assert house.run(0, 600) is Phase.L1
+    assert house.run(0, 200) is Phase.L1
 
 
 def test_without_a_status_it_is_forgotten_when_nothing_is_drawn_for_a_while() -> None:
