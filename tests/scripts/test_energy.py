@@ -23,7 +23,7 @@ AWAY = {"sensor.car_status": "Available", "sensor.car_draw": amps(0)}
 def charged(house, seconds=600, written=CAR):
     home = house(written)
     home.line(0, DRAWS)
-    home.steady(seconds, DRAWS, every=5)
+    home.steady(seconds, DRAWS, every=10)
     return home
 
 
