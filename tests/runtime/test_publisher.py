@@ -41,7 +41,22 @@ def shown(store) -> Shown:
 
 def test_a_reason_that_flips_each_second_is_written_twice_a_minute(shown) -> None:
     shown.flicker(601)
-    assert len(shown.home.writes) <= 1 + 1 + 600 / tuning.RENEW_S
+    assert len(shown.home.writes) <= 4 + 600 / tuning.RENEW_S
+
+
+def test_a_state_that_flips_with_its_reason_is_written_twice_a_minute_and_a_third_one_at_once(shown) -> None:
+    for second in range(601):
+        state, code = ("over", "dimming_unknown") if second % 2 else ("limited", "not_dimmed")
+        shown.at(second, message(code), state)
+    assert len(shown.home.writes) <= 4 + 600 / tuning.RENEW_S
+    shown.at(601, message("mode_off"), "blind")
+    assert shown.home.writes[-1][1] == "blind"
+
+
+def test_what_returns_once_is_written_each_time(shown) -> None:
+    for second, state in enumerate(("ok", "over", "ok")):
+        shown.at(second, message("mode_off"), state)
+    assert [state for _, state, _ in shown.home.writes] == ["ok", "over", "ok"]
 
 
 def test_a_reason_of_another_kind_is_written_at_once_after_half_a_minute_of_one(shown) -> None:

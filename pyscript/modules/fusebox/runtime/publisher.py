@@ -10,6 +10,7 @@ import logging
 import re
 from collections.abc import Collection, Mapping
 from enum import IntEnum, auto
+from typing import NamedTuple
 
 from .. import tuning
 from ..model.durations import NEVER_S, has_passed
@@ -33,7 +34,7 @@ class Change(IntEnum):
     SMALL = auto()
     """Only numbers have changed, including those in a sentence."""
     REWORDED = auto()
-    """Only the wording of a reason has changed."""
+    """Only a reason has changed."""
     NEWS = auto()
     """The state, a status, a limit, an error or a current has changed."""
 
@@ -92,7 +93,7 @@ def _value_change(before: object, now: object, key: str, ageing: Collection[str]
         if _NUMBER.sub("", before) == _NUMBER.sub("", now):
             percents = zip(_PERCENT.findall(before), _PERCENT.findall(now), strict=False)
             return max((_percents_change(float(a), float(b)) for a, b in percents), default=Change.SMALL)
-        return Change.REWORDED if key.endswith(REASON) else Change.NEWS
+        return Change.REWORDED if key.endswith((REASON, f"{REASON}_code")) else Change.NEWS
     if isinstance(before, Mapping) and isinstance(now, Mapping):
         if before.keys() != now.keys():
             return Change.REWORDED if key.endswith(f"{REASON}_values") else Change.NEWS
@@ -128,12 +129,23 @@ Shown = tuple[str, Mapping[str, object]]
 """A state and its attributes."""
 
 
+class _Words(NamedTuple):
+    """What an entity says apart from numbers, as its state and its reason."""
+
+    latest: tuple[str, object]
+    """What it says now."""
+    previous: tuple[str, object]
+    """What it said before that."""
+    returns_s: tuple[float, ...] = ()
+    """When it returned to the previous words, in succession [s since 1970]."""
+
+
 class EntityPublisher:
     """The entities of one script. `owner`: the name under which the store lists them, over reloads.
 
     `ageing`: attributes that change by themselves and cause no write of their own. `settings`: attributes that users
-    set: a change of one is written at once. `calm`: write only news at once, and small changes of numbers rarely, so
-    that the recorder is not filled with noise.
+    set: a change of one is written at once. `calm`: write only news and other reasons at once, those that alternate and
+    small changes of numbers rarely, so that the recorder is not filled with noise.
     """
 
     def __init__(
@@ -151,7 +163,7 @@ class EntityPublisher:
         self._settings = settings
         self._calm = calm
         self._changed_s: dict[str, float] = {}
-        self._reworded_s: dict[str, float] = {}
+        self._words: dict[str, _Words] = {}
         self._written: dict[str, tuple[Shown, float]] = {}
 
     def write(self, now_s: float, entity: str, state: str, attributes: Mapping[str, object]) -> None:
@@ -163,8 +175,11 @@ class EntityPublisher:
         shown: Shown = (state, with_codes(attributes))
         before, written_s = self._written.get(entity, (shown, NEVER_S))
         change = change_between(before, shown, self._ageing, self._settings)
-        is_renewed = has_passed(tuning.RENEW_S, written_s, now_s)
-        if not is_renewed and not self._is_written_at_once(now_s, entity, change):
+        alternates = self._calm and self._alternates(now_s, entity, shown)
+        if alternates and number_of(state) is None:
+            change = change_between(before, (before[0], shown[1]), self._ageing, self._settings)
+        least = Change.NEWS if alternates else Change.REWORDED if self._calm else Change.NOISE
+        if change < least and not has_passed(tuning.RENEW_S, written_s, now_s):
             return
         is_old = has_passed(tuning.SILENT_S, self._changed_s.get(entity, NEVER_S), now_s)
         if self._calm and change <= Change.NOISE and not is_old:
@@ -175,18 +190,21 @@ class EntityPublisher:
         self._written[entity] = (shown, now_s)
         self._owned_entities().add(entity)
 
-    def _is_written_at_once(self, now_s: float, entity: str, change: Change) -> bool:
-        """Return whether this change of an entity is written now rather than at the next renewal.
+    def _alternates(self, now_s: float, entity: str, shown: Shown) -> bool:
+        """Return whether state and reason have returned to those before more than `NO_CHANCE_TIMES` in `RENEW_S`.
 
-        Unless calm, any change. When calm only news, and a rewording if the last one is `RENEW_S` ago: a reason that
-        alternates between two wordings keeps the published one, because the time of each rewording is remembered here.
+        So where a current passes a limit up and down every second. Only the word of a state counts, and of a reason its
+        code, or its text without numbers.
         """
-        if not self._calm:
-            return change > Change.NONE
-        if change is not Change.REWORDED:
-            return change > Change.REWORDED
-        before_s, self._reworded_s[entity] = self._reworded_s.get(entity, NEVER_S), now_s
-        return has_passed(tuning.RENEW_S, before_s, now_s)
+        reason = shown[1].get(f"{REASON}_code") or _NUMBER.sub("", str(shown[1].get(REASON)))
+        words = (shown[0] if number_of(shown[0]) is None else "", reason)
+        past = self._words.get(entity, _Words(words, words))
+        if words != past.latest:
+            recent = [then_s for then_s in past.returns_s if not has_passed(tuning.RENEW_S, then_s, now_s)]
+            past = _Words(words, past.latest, (*recent, now_s) if words == past.previous else ())
+        self._words[entity] = past
+        returns = sum(not has_passed(tuning.RENEW_S, then_s, now_s) for then_s in past.returns_s)
+        return returns > tuning.NO_CHANCE_TIMES
 
     def publish_failed_run(self, now_s: float, entity: str, text: str) -> None:
         """Publish that a run failed: the state `unknown`, the last attributes and the reason. Raises nothing."""
@@ -209,7 +227,7 @@ class EntityPublisher:
                 self._ports.delete(entity)
             self._written.pop(entity, None)
             self._changed_s.pop(entity, None)
-            self._reworded_s.pop(entity, None)
+            self._words.pop(entity, None)
             self._owned_entities().discard(entity)
         return gone
 
