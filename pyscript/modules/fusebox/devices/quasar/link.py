@@ -66,14 +66,15 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
         return LoadState(available=False, left_alone=view.raw(offer) is None)
     status, raw = STATES.get(view.word(state) or "", Status.UNKNOWN), view.raw(power)
     least_a = ceil_to_step(amps(QUASAR_LEAST_W, voltage_v), load.step_a)
-    wanted_w = request_w or 0.0
+    wanted_w, has_car = request_w or 0.0, status not in (Status.UNPLUGGED, Status.FAULT)
     most_a = ceil_to_step(amps(wanted_w, voltage_v), load.step_a)
     return LoadState(
         draw_a=PerPhase.each(load.phases, amps(power_w, voltage_v)),
         draw_age_s=0.0 if raw is None else max(view.now_s - raw.last_reported.timestamp(), 0.0),
         offer_a=amps(offer_w, voltage_v),
         status=status,
-        can_use_power=wanted_w >= 0 and status not in (Status.UNPLUGGED, Status.FAULT),
+        can_use_power=has_car and wanted_w >= 0,
+        idle_reason=message("asked_to_discharge") if has_car and wanted_w < 0 else "",
         device_min_a=least_a,
         device_max_a=max(most_a, least_a) if wanted_w > 0 else None,
     )
