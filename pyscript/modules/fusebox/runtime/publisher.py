@@ -10,7 +10,6 @@ import logging
 import re
 from collections.abc import Collection, Mapping
 from enum import IntEnum, auto
-from typing import NamedTuple
 
 from .. import tuning
 from ..model.durations import NEVER_S, has_passed
@@ -129,17 +128,6 @@ Shown = tuple[str, Mapping[str, object]]
 """A state and its attributes."""
 
 
-class _Words(NamedTuple):
-    """What an entity says apart from numbers, as its state and its reason."""
-
-    latest: tuple[str, object]
-    """What it says now."""
-    previous: tuple[str, object]
-    """What it said before that."""
-    returns_s: tuple[float, ...] = ()
-    """When it returned to the previous words, in succession [s since 1970]."""
-
-
 class EntityPublisher:
     """The entities of one script. `owner`: the name under which the store lists them, over reloads.
 
@@ -163,7 +151,7 @@ class EntityPublisher:
         self._settings = settings
         self._calm = calm
         self._changed_s: dict[str, float] = {}
-        self._words: dict[str, _Words] = {}
+        self._words: dict[str, tuple[tuple[float, object], ...]] = {}
         self._written: dict[str, tuple[Shown, float]] = {}
 
     def write(self, now_s: float, entity: str, state: str, attributes: Mapping[str, object]) -> None:
@@ -191,20 +179,20 @@ class EntityPublisher:
         self._owned_entities().add(entity)
 
     def _alternates(self, now_s: float, entity: str, shown: Shown) -> bool:
-        """Return whether state and reason have returned to those before more than `NO_CHANCE_TIMES` in `RENEW_S`.
+        """Return whether state and reason are among those that return again and again.
 
-        So where a current passes a limit up and down every second. Only the word of a state counts, and of a reason its
-        code, or its text without numbers.
+        That is more than `NO_CHANCE_TIMES` in the last `SILENT_S`, as where a current passes a limit up and down every
+        second. Only the word of a state counts, and of a reason its code, or its text without numbers.
         """
         reason = shown[1].get(f"{REASON}_code") or _NUMBER.sub("", str(shown[1].get(REASON)))
         words = (shown[0] if number_of(shown[0]) is None else "", reason)
-        past = self._words.get(entity, _Words(words, words))
-        if words != past.latest:
-            recent = [then_s for then_s in past.returns_s if not has_passed(tuning.RENEW_S, then_s, now_s)]
-            past = _Words(words, past.latest, (*recent, now_s) if words == past.previous else ())
-        self._words[entity] = past
-        returns = sum(not has_passed(tuning.RENEW_S, then_s, now_s) for then_s in past.returns_s)
-        return returns > tuning.NO_CHANCE_TIMES
+        *earlier, latest = self._words.get(entity, ((now_s, words),))
+        recent = [*(each for each in earlier if not has_passed(tuning.SILENT_S, each[0], now_s)), latest]
+        if words != latest[1]:
+            recent.append((now_s, words))
+        self._words[entity] = tuple(recent)
+        said = [each for _, each in recent]
+        return said.count(words) > 1 and len(said) - len(set(said)) > tuning.NO_CHANCE_TIMES
 
     def publish_failed_run(self, now_s: float, entity: str, text: str) -> None:
         """Publish that a run failed: the state `unknown`, the last attributes and the reason. Raises nothing."""
