@@ -333,6 +333,23 @@ def test_7_a_meter_that_stood_still_is_given_time_to_show_a_charger_that_turns_r
     running(play())
 
 
+def test_7_what_moves_while_the_charger_is_away_says_nothing_about_the_meter():
+    async def play():
+        async with Home() as home:
+            await charging(home, -3000)
+            await home.seconds(5)
+            await home.charger.stop()
+            await home.seconds(100)  # it idles by itself after a minute, which the meter shows
+            assert home.quasar.power_w == 0
+            await home.charger.start()
+            await until(lambda: home.guard.upstream.connected)
+            for _ in range(90):
+                await home.second()
+                assert home.guard_controller.blind == ""
+
+    running(play())
+
+
 def test_7_a_silent_meter_is_no_ground_for_more():
     async def play():
         async with Home() as home:

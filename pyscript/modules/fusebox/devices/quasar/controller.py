@@ -179,8 +179,12 @@ class GuardController:
     def _is_stuck(self, now_s: float, total_w: Reading, drawn_w: float | None) -> bool:
         """Return whether the meter repeats one reading for `LASTING_S` although the charger's power has clearly moved.
 
-        That change has to be `ANSWER_S` old. Readings without a value do not count as repeated.
+        That change has to be `ANSWER_S` old. Readings without a value do not count as repeated, and neither do those
+        from before the power became known.
         """
+        if drawn_w is None and self._moved_since_s is None:
+            self._same = (now_s, float("nan"))
+            return False
         flows_w = drawn_w if drawn_w is not None else self._moved_w[0]
         if total_w.last != self._same[1] or total_w.last is None:
             self._same = (now_s, float("nan") if total_w.last is None else total_w.last)
