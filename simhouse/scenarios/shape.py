@@ -97,7 +97,7 @@ LOAD = {
 
 def mistakes_in_simulation(simulation: Any) -> list[str]:
     """Return what is wrong with the numbers of the simulation."""
-    return list(_missing_keys("simulation", simulation, SIMULATION))
+    return list(_missing_keys("simulation.", simulation, SIMULATION))
 
 
 def mistakes_in_scenario(scenario: Any) -> list[str]:

@@ -140,6 +140,13 @@ def test_a_file_without_scenarios_is_named_and_the_others_still_run(capsys, save
     assert shown.out.splitlines()[-1] == "1 passed, 0 failed, 0 not scored"
 
 
+def test_a_key_that_the_simulation_lacks_is_named_by_its_path(capsys, tmp_path):
+    path = tmp_path / "houses.json"
+    path.write_text('{"simulation": {}, "scenarios": []}', encoding="utf-8")
+    assert main(["scenarios", str(path)]) == 2
+    assert ": not a scenario file: simulation." in capsys.readouterr().err
+
+
 def test_a_file_that_is_not_there_is_named_and_ends_with_two(capsys, tmp_path):
     assert main(["scenarios", "--json", str(tmp_path / "nowhere.json"), str(tmp_path)]) == 2
     shown = capsys.readouterr()
