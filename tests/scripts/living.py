@@ -60,7 +60,8 @@ class Living:
 
     def run(self, seconds: int, every: int = 1) -> None:
         """Run for this many seconds in steps of `every`; commands are carried out after each."""
-        self.house.is_brief, self.house.leaps = seconds < BRIEF_S, every > 1
+        self.house.is_brief = seconds < BRIEF_S
+        self.house.leaps = every > 1
         for left in reversed(range(0, seconds, every)):
             self.prepare()
             self.house.report(self.second, self.states(), last=left == 0)

@@ -57,7 +57,8 @@ class Warm:
 
     def go(self, seconds: int, states: Mapping[str, Any] | None = None) -> list[str]:
         """Run this many seconds, `states` with the first; return all commands."""
-        self.house.is_brief, told = seconds < BRIEF_S, self.line(states)
+        self.house.is_brief = seconds < BRIEF_S
+        told = self.line(states)
         for left in reversed(range(seconds - 1)):
             told += self.line(send=partial(self.house.report, last=left == 0))
         return told
