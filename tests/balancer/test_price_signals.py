@@ -1,4 +1,4 @@
-"""What prices ask of a load goes on after a save of CONFIG, unless it was withdrawn."""
+"""A price signal such as `block` stays in force when CONFIG is saved, unless it was withdrawn before."""
 
 from __future__ import annotations
 

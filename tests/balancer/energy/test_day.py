@@ -24,7 +24,7 @@ from ...runtime.home import Home
 
 START = datetime(2025, 6, 24, 9, tzinfo=UTC)
 HOUR_S, DAY_S = 1200, 28_800
-"""An hour of this day is half of a true one [s]: from nine in the morning to nine in the evening all is in it."""
+"""An hour of this day is a third of a true one [s]: from nine in the morning to nine in the evening all is in it."""
 LOOKS_S, SPLITS_S = 20, 5
 """The scripts look so seldom, and whose power it was is settled so seldom: a day is long."""
 VOLTAGE_V, WS_PER_KWH = 230.0, 3_600_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ..model.electrics import Phase
 from ..model.load_plan import LoadPlan, PriceHours
@@ -87,16 +87,20 @@ def _non_entity_devices(load: WiredLoad) -> Iterator[tuple[str, str]]:
         yield "guard.listen_port", f"listen {node_at(guard, 'listen_host')} {node_at(guard, 'listen_port')}"
 
 
+def thresholds_out_of_order(number: Callable[[str], float]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of `ASCENDING` whose first is above the second. `number`: key -> its value, NaN for none."""
+    return ((low, high) for low, high in ASCENDING if number(low) > number(high))
+
+
 def threshold_order_errors(parts: Parts) -> Iterator[Problem]:
     """Yield an error for each pair of a load's thresholds of which the lower is above the higher.
 
     A threshold that the load does not have, or that CONFIG does not fix, is passed over.
     """
     for load in parts.loads:
-        for low, high in ASCENDING:
-            if load.number(low) > load.number(high):
-                values = {"value": quote_value(load.node[low]), "key": high, "most": quote_value(load.node[high])}
-                yield problem(f"{load.path}.{low}", "above_other_key", **values)
+        for low, high in thresholds_out_of_order(load.number):
+            values = {"value": quote_value(load.node[low]), "key": high, "most": quote_value(load.node[high])}
+            yield problem(f"{load.path}.{low}", "above_other_key", **values)
 
 
 def load_warnings(parts: Parts) -> Iterator[Problem]:

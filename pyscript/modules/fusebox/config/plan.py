@@ -17,7 +17,7 @@ from ..model.numbers import is_number, number_of
 from ..model.site import MAIN, Site
 from ..model.units import live_unit_fits
 from ..model.vehicle import NO_TERMS, Vehicle
-from .check_loads import ASCENDING
+from .check_loads import thresholds_out_of_order
 from .check_site import fuse_path
 from .fields import node_at, raised_message
 from .load_schemas import LOADS
@@ -25,7 +25,7 @@ from .phase_switching import phase_switching_from_keys
 from .plan_schema import ANY_ONE, VEHICLE_KEYS
 from .tree import Keys, Kind, Slot, as_tuple, quote_value, resolve, steps_of
 from .values import NEEDED_UNITS, Number
-from .wiring import Values, WiredLoad, Wires, main_meters, parts_at, wire_loads
+from .wiring import Values, WiredLoad, Wires, main_meters, number_or_unknown, parts_at, wire_loads
 
 SECTIONS = ("huawei", "tariff", "prices", "forecast", "radiators", "power_saving")
 _COMMANDING = ("radiators", "power_saving")
@@ -185,11 +185,10 @@ class Plan:
         """Return that one threshold of a load would be above one that it has to stay below; None where none is."""
         load, _, key = path.rpartition(".")
         values = {**self.raw_values, **live_values, path: value}
-        for low, high in ASCENDING:
-            least, most = values.get(f"{load}.{low}"), values.get(f"{load}.{high}")
-            if key in (low, high) and is_number(least) and is_number(most) and least > most:
-                above = message("above_other_key", value=quote_value(least), key=high, most=quote_value(most))
-                return with_frame(above, "path", f"{load}.{low}")
+        for low, high in thresholds_out_of_order(lambda own: number_or_unknown(values.get(f"{load}.{own}"))):
+            if key in (low, high):
+                least, most = quote_value(values[f"{load}.{low}"]), quote_value(values[f"{load}.{high}"])
+                return with_frame(message("above_other_key", value=least, key=high, most=most), "path", f"{load}.{low}")
         return None
 
     def _above_fuse_message(self, value: object, circuit: Circuit, live_values: Mapping[str, object]) -> Message:

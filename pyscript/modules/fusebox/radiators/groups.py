@@ -58,14 +58,14 @@ def longest_gap_s(step: str) -> float | None:
 
 
 class Grant(NamedTuple):
-    """What the site grants a group of radiators."""
+    """How many radiators of a group the site allows, and the current of its other loads."""
 
     number: int | None
     """How many may be on, None while the site sets no limit."""
     granted_s: float
     """When that was granted [s since 1970]."""
     others: Trace = ()
-    """What the site's other loads take or may take, as a number of radiators of this group."""
+    """The current of all other loads over the last minute and a half, as a multiple of one radiator of this group."""
 
 
 def allocate_radiators(site: Site, snapshot: Snapshot, decision: Decision) -> None:
@@ -94,15 +94,15 @@ def allocate_radiators(site: Site, snapshot: Snapshot, decision: Decision) -> No
 
 
 def _grants() -> Mapping[str, Grant]:
-    """Return group name -> what the site granted it last."""
+    """Return the latest grant of each group, by the group's name."""
     grants: Mapping[str, Grant] = STORE.get(_GRANTS, {})
     return grants
 
 
 def _others_current_a(load: Load, decision: Decision) -> float:
-    """Return what the site's other loads take through the main fuses, the sum of all phases [A].
+    """Return the current of all loads but this one through the main fuses, summed over the phases [A].
 
-    At least their setpoints, because a meter may show a raise sooner than the load's own sensor.
+    Each counts with its draw, and at least with its setpoint: a meter may show a raise sooner than the load's sensor.
     """
     notes = decision.notes
     return sum(
@@ -115,7 +115,7 @@ def _others_current_a(load: Load, decision: Decision) -> float:
 
 
 def others_in_reading(group: Group, reported_s: float, now_s: float) -> tuple[float, float]:
-    """Return the least and the most that the site's other loads take of a reading, in radiators of the group.
+    """Return the least and the greatest current of the site's other loads in a reading, as multiples of one radiator.
 
     `reported_s`: when the meter reported it; it may show them as they were `FOLLOW_S` before. 0 for a group without
     a load or without a new grant, and in a dry run.

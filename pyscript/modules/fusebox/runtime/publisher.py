@@ -152,6 +152,7 @@ class EntityPublisher:
         self._calm = calm
         self._changed_s: dict[str, float] = {}
         self._words: dict[str, tuple[tuple[float, object], ...]] = {}
+        """Entity -> its states and reasons of the last `SILENT_S`, each with when it began [s since 1970]."""
         self._written: dict[str, tuple[Shown, float]] = {}
 
     def write(self, now_s: float, entity: str, state: str, attributes: Mapping[str, object]) -> None:
