@@ -11,6 +11,7 @@ from pathlib import Path
 from fusebox.config import battery_schema, plan_schema, sections, site_schema
 from fusebox.config.fields import REQUIRED, Field, Section
 from fusebox.config.values import Number, YesNo
+from fusebox.model.price_services import PRICE_SERVICES
 from fusebox.model.tariff_rules import TARIFF_KINDS
 
 # ruff: noqa: E501
@@ -240,7 +241,7 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
         "The price of a kWh, for plans and for the cost of sessions. [How](plans.md)",
         plan_schema.PRICES,
         {
-            "import": f"an entity whose attributes hold the prices, or a dict with `service`, `area` and, of several entries, `config_entry`: {any_of(plan_schema.PRICE_SERVICES)}",
+            "import": f"an entity whose attributes hold the prices, or a dict with `service`, `area` and, of several entries, `config_entry`: {any_of(tuple(PRICE_SERVICES))}",
             "export": "the same for what is fed in, or a price [by time](#values-by-time) whose entity is an `input_number`; None: it earns nothing",
             "add": "fees per kWh, added to the price; a value [by time](#values-by-time)",
             "factor": "the price is multiplied by this first, such as 1.21 for VAT; a value [by time](#values-by-time)",

@@ -714,7 +714,7 @@ def fusebox_commission(load="all", confirm=False, stop=False, **kwargs):
         selector:
           boolean:
     """
-    return native.commission_service.commission(BALANCER, now_s(), load, confirm, stop, kwargs)
+    return native.services.commission(BALANCER, now_s(), load, confirm, stop, kwargs)
 
 
 @service("pyscript.fusebox_detect", supports_response="only")

@@ -16,8 +16,9 @@ import voluptuous as vol
 from fusebox import tuning
 from fusebox.balancer.plans.feeds import PriceFeed, PriceSource, SunFeed, next_day_entity
 from fusebox.balancer.plans.plan_file import KeptPrices, parse_plans
-from fusebox.config.plan_schema import PRICE_SERVICES, SUN_SERVICES
+from fusebox.config.plan_schema import SUN_SERVICES
 from fusebox.model.by_time import Times, TimeTable
+from fusebox.model.price_services import PRICE_SERVICES
 
 from ..planning.services import ANSWERING_SERVICES, OLDER_SERVICES
 from ..runtime.home import Home

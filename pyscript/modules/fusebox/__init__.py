@@ -14,7 +14,6 @@ if getattr(__spec__, "name", None) != "fusebox":
 # ruff: noqa: F401
 from .balancer import (
     boosts,
-    commission_service,
     mqtt_devices,
     plan_services,
     services,

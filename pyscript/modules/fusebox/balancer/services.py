@@ -22,6 +22,9 @@ from ..runtime.store import STORE
 from .balancer import Balancer
 from .boosts import has_boost_rule
 
+ALL = "all"
+"""The value of `load` that means all loads."""
+
 
 @service
 async def explain(balancer: Balancer) -> Response:
@@ -177,3 +180,37 @@ async def switch_phases(balancer: Balancer, now_s: float, load: object, phases: 
     balancer.memory = STORE["memory"] = fast_replace(balancer.memory, phase_switches=switches)
     await balancer.run_anew(now_s)
     return {"load": found.name, "phases": int(phase_count), "next": choice_outcome(past, int(phase_count), is_measured)}
+
+
+@service
+async def commission(
+    balancer: Balancer, now_s: float, load: object, confirm: object, stop: object, others: Others
+) -> Response:
+    """Execute `fusebox_commission`: return what a wiring test would do; start one, or end the present one with `stop`.
+
+    With `stop`, `confirm` is ignored, and the state of the test is returned. Starting or ending decides anew at once.
+    ServiceError while a test runs, before the first decision, for unknown fields and where none can run.
+    """
+    refuse_unknown_fields(others, "load", "confirm", "stop")
+    test, begins = balancer.commissioning, parse_on_or_off("confirm", confirm)
+    if parse_on_or_off("stop", stop):
+        test.stop(message("wiring_test_stopped"))
+        await balancer.run_anew(now_s)
+        return {"state": test.state, **test.attributes()}
+    named, config = load not in (None, ALL), plan_in_force(balancer)
+    chosen = [load_named(config, load).name] if named else [each.name for each in config.site({}).loads]
+    site, snapshot, decision = balancer.as_set, balancer.snapshot, balancer.decision
+    if site is None or snapshot is None or decision is None:
+        raise ServiceError(message("nothing_seen"))
+    if test.is_running:
+        raise ServiceError(message("wiring_test_running"))
+    try:
+        plan, out = test.plan(site, snapshot, decision, chosen, named)
+    except ValueError as error:
+        raise ServiceError(error.args[0]) from error
+    if begins:
+        test.begin(site, snapshot, decision, chosen, named)
+        await balancer.run_anew(now_s)
+        return {"state": test.state, "plan": plan, "left_out": list(out)}
+    again = {"plan": plan, "next": "call it again with confirm: true"}
+    return {**test.attributes(), "state": test.state, **again, "left_out": list(out)}

@@ -10,6 +10,7 @@ from ..model.electrics import Phase
 from ..model.load_plan import LoadPlan, PriceHours
 from ..model.messages.message import message, with_frame
 from ..model.numbers import number_of
+from ..model.price_services import PRICE_SERVICES
 from ..model.vehicle import GUEST, Guest, Vehicle
 from .by_time import allow_time_table
 from .domains import ANY, SET_BY_HAND, WORD, YES_NO, domain_of
@@ -101,10 +102,6 @@ def _check_plan(value: object, amounts: tuple[str, ...]) -> Keys:
     return tree
 
 
-PRICE_SERVICES = (
-    "nordpool.get_prices_for_date", "nordpool.get_price_indices_for_date", "tibber.get_prices",
-    "energyzero.get_energy_prices", "easyenergy.get_energy_usage_prices",
-)  # fmt: skip
 SUN_SERVICES = ("forecast_solar.get_forecast",)
 
 
@@ -119,7 +116,7 @@ def _price_source_check(services: tuple[str, ...], example: str) -> Check:
 
 
 _PRICE = number(REQUIRED, "", -1e6, 1e6)
-_PRICES_OF = _price_source_check(PRICE_SERVICES, "sensor.nordpool_kwh_nl_eur_3_10_0")
+_PRICES_OF = _price_source_check(tuple(PRICE_SERVICES), "sensor.nordpool_kwh_nl_eur_3_10_0")
 
 
 def _check_export_price(value: object) -> object:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from ..model.durations import DAY_S, HOUR_S, QUARTER_S
 from ..model.local_day import iso_text
 from ..model.messages.message import Message, message
+from ..model.price_services import PRICE_SERVICES, QUARTERS, PriceService
 from .prices import Prices
 from .times import Ahead, from_wall_s, is_list_of_rows, parse_instant_s, quarter_hour_values, read_rows
 
@@ -128,7 +129,7 @@ def _price_unit(published: object, service: str) -> tuple[str, float, Message | 
     Services have fixed units.
     """
     if service:
-        energy = "MWh" if SERVICES.get(service, Takes()).per_mwh else "kWh"
+        energy = "MWh" if PRICE_SERVICES.get(service, PriceService()).per_mwh else "kWh"
         return f"per {energy}", PER_KWH[energy.casefold()], None
     attributes = published if isinstance(published, Mapping) else {}
     name = str(attributes.get("unit_of_measurement") or "").strip()
@@ -185,29 +186,6 @@ def _has_own_unit(row: object) -> bool:
 
 PUBLISHED_H = 13
 """The hour of the wall clock from which on tomorrow's day-ahead prices are published, or will be soon."""
-QUARTERS = "quarter"
-"""The value of a field that asks for quarter hours; older versions do not have such a field."""
-
-
-class Takes(NamedTuple):
-    """The data that a service is called with, apart from its config entry, and the unit of its answer."""
-
-    days: bool = False
-    """Whether it takes a date and the bidding zone; otherwise a start and an end."""
-    more: Mapping[str, object] = {}
-    """Further fields, the same in every call."""
-    per_mwh: bool = False
-    """Whether it answers with prices per MWh, otherwise per kWh; answers have no unit."""
-
-
-SERVICES: Mapping[str, Takes] = {
-    "nordpool.get_prices_for_date": Takes(days=True, per_mwh=True),
-    # This one and the last two answer with hours unless they are asked for quarters.
-    "nordpool.get_price_indices_for_date": Takes(days=True, more={"resolution": QUARTER_S // 60}, per_mwh=True),
-    "tibber.get_prices": Takes(),
-    "energyzero.get_energy_prices": Takes(more={"incl_vat": True, "interval": QUARTERS}),
-    "easyenergy.get_energy_usage_prices": Takes(more={"incl_vat": True, "granularity": QUARTERS}),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +212,7 @@ def call_for_day_before(request: PriceRequest, now_s: float, ahead: Ahead) -> Ma
 
     Nord Pool's days begin with those of central Europe: until one o'clock in Helsinki the present hour is in the last.
     """
-    if not SERVICES.get(request.service, Takes()).days:
+    if not PRICE_SERVICES.get(request.service, PriceService()).days:
         return None
     return _data_for_day(request, _midnight(now_s, ahead, -1), _midnight(now_s, ahead, 0), ahead)
 
@@ -244,7 +222,7 @@ def data_for_older_version(service: str, data: Mapping[str, object], refusal: st
 
     `refusal`: the error's text, which has to name that field.
     """
-    more = SERVICES.get(service, Takes()).more
+    more = PRICE_SERVICES.get(service, PriceService()).more
     refused = [key for key in data if more.get(key) == QUARTERS and key in refusal]
     return {key: value for key, value in data.items() if key not in refused} if refused else None
 
@@ -281,10 +259,10 @@ def _data_for_day(request: PriceRequest, start_s: float, end_s: float, ahead: Ah
 
     A date and the area for a service that takes days, otherwise the start, and the end less 1 s.
     """
-    takes = SERVICES.get(request.service, Takes())
-    if not takes.days:
+    known = PRICE_SERVICES.get(request.service, PriceService())
+    if not known.days:
         # One second less: for an end at midnight some read the next day too, and fail while that is not published.
-        return {**takes.more, "start": iso_text(start_s), "end": iso_text(end_s - 1)}
+        return {**known.more, "start": iso_text(start_s), "end": iso_text(end_s - 1)}
     date = datetime.fromtimestamp(start_s + ahead(start_s), UTC).date().isoformat()
     # The zone as a text: Home Assistant 2025.4 does not take a list.
-    return {"date": date, **({} if request.area is None else {"areas": request.area}), **takes.more}
+    return {"date": date, **({} if request.area is None else {"areas": request.area}), **known.more}
