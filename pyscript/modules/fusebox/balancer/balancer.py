@@ -90,6 +90,8 @@ class Balancer(ScriptRuntime):
         """Take over the meters, memory and device sessions of the earlier load, and end its wiring test."""
         self.meters, self.memory = singleton("meters", Meters), singleton("memory", Memory)
         self.device_sessions = singleton("device_sessions", DeviceSessions)
+        if self.loaded.plan is not None:
+            self.memory = STORE["memory"] = self.device_sessions.move_memory(self.memory, self.loaded.plan.site({}))
         self.commissioning.stop(message("wiring_test_reloaded"))
         self.sender = Sender(self.ports, self.links, self.device_sessions)
 

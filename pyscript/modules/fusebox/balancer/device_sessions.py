@@ -9,12 +9,14 @@ from typing import Any
 
 from .. import tuning
 from ..control.estimators.phases_in_use import known_phase_count
+from ..control.remember import move_memory
 from ..devices import DRIVERS
 from ..devices.driver import Aim, Answer, Calls, Contact, ServiceCall
 from ..devices.links import LINKED, Links
 from ..model.decision import Decision
 from ..model.load import Load
 from ..model.load_memory import LoadMemory
+from ..model.memory import Memory
 from ..model.messages.message import message, with_frame
 from ..model.phases_memory import NEW_PHASE_SWITCH
 from ..model.readings import View
@@ -33,6 +35,20 @@ class DeviceSessions:
     def __init__(self) -> None:
         self._memories: dict[str, tuple[object, Any]] = {}
         self._answers: dict[str, list[Answer]] = {}
+        self._devices: Mapping[str, str] = {}
+
+    def move_memory(self, memory: Memory, site: Site) -> Memory:
+        """Return the memory as `move_memory` does, for the names that CONFIG gives the devices now; store those.
+
+        A device that is new under a new name has that name's memory, such as the one that a restart has left.
+        """
+        before, self._devices = self._devices, {load.name: DRIVERS[load.type].entities(load)[0] for load in site.loads}
+        names = {device: name for name, device in before.items()}
+        earlier = {
+            name: name if before.get(name) == device else names.get(device, None if name in before else name)
+            for name, device in self._devices.items()
+        }
+        return move_memory(memory, earlier)
 
     def read_device(self, load: Load, view: View, voltage_v: float) -> LoadState:
         """Return the state of a load's device.

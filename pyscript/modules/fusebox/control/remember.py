@@ -12,13 +12,16 @@ from ..model.decision import Demand, Share
 from ..model.durations import LONGEST_DAY_S, NEVER_S, since
 from ..model.electrics import DUST
 from ..model.load import Load
-from ..model.load_memory import CommandMemory, LoadMemory, PatienceMemory, TimingMemory
+from ..model.load_memory import NEW_LOAD, CommandMemory, LoadMemory, PatienceMemory, TimingMemory
 from ..model.memory import Memory
 from ..model.meter_memory import FuseMemory
 from ..model.records import fast_replace, replace_if_changed
 from ..model.site import Site
 from ..model.snapshot import Snapshot, Status
 from .demand.holds_by_shares import update_turn
+
+OF_DEVICES = ("loads", "phases_in_use", "phase_switches", "vehicle_at", "wiring_evidence")
+"""The parts of the memory that say by the name of a load what was observed of its device."""
 
 
 def reset_memory(site: Site, memory: Memory, back_s: float) -> Memory:
@@ -30,6 +33,20 @@ def reset_memory(site: Site, memory: Memory, back_s: float) -> Memory:
     return Memory(
         {name: LoadMemory(command=CommandMemory(sent_s=each.command.sent_s - back_s)) for name, each in past.items()}
     )
+
+
+def move_memory(memory: Memory, earlier: Mapping[str, str | None]) -> Memory:
+    """Return the memory in which that of each load belongs to its device, after an edit of CONFIG.
+
+    `earlier`: load -> the name that its device had until now, None for a new device in place of another: it starts with
+    an empty memory. Loads that are not in it are dropped.
+    """
+    new = {name: NEW_LOAD for name, before in earlier.items() if before is None}
+    moved = {
+        part: {name: known[before] for name, before in earlier.items() if before in known}
+        for part, known in ((part, getattr(memory, part)) for part in OF_DEVICES)
+    }
+    return fast_replace(memory, **{**moved, "loads": {**moved["loads"], **new}})
 
 
 def remember_load(

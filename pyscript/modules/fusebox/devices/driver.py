@@ -138,7 +138,7 @@ class Driver:
     """One load type. All functions are pure: the view is the only input, service calls the only output."""
 
     entities: Callable[[Load], tuple[str, ...]]
-    """Return the entities to watch for a load."""
+    """Return the entities to watch for a load; the first identifies its device."""
     read: Callable[[Load, View, float], LoadState]
     """Return the load's state from its entities; the float is the phase voltage [V]."""
     calls: Callable[[Load, Command], tuple[ServiceCall, ...]]

@@ -103,9 +103,9 @@ def integration_id(load: Load, view: View) -> str:
 
 
 def watched_entities(load: Load) -> tuple[str, ...]:
-    """Return every entity whose change matters, each once: of the draw in CONFIG, else the charger's, and others."""
+    """Return every entity whose change matters, each once: the charger's, and those of the draw in CONFIG."""
     draw = load.device.get("draw")
     named = tuple(draw.values()) if isinstance(draw, Mapping) else ()
     entities = [each for source in named if isinstance(source, Source) for each in source.entities]
     keys = [key for key in WATCHED if not (named and key == "draw")]
-    return tuple(dict.fromkeys((*entities, *(each for key in keys for each in possible_entities(load, key)))))
+    return tuple(dict.fromkeys((*(each for key in keys for each in possible_entities(load, key)), *entities)))
