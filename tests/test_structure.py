@@ -12,7 +12,7 @@ import pytest
 from .cases import for_each
 from .shape.figures import FIGURES
 from .shape.rooms import CONTROL, ROOMS, floors, room_of
-from .shape.sources import FUSEBOX, PACKAGE, SCRIPTS, SIMHOUSE, inside, outside, tree
+from .shape.sources import FUSEBOX, PACKAGE, SCRIPTS, SIMHOUSE, inside, nodes, outside, tree
 
 PURE = (
     "control.", "model.", "planning.", "radiators.group.", "radiators.power_saving", "radiators.run",
@@ -98,10 +98,10 @@ def test_thinking_imports_only_thinking_and_plain_values(name):
 
 @for_each("name", sorted(filter(is_pure, FUSEBOX)))
 def test_thinking_has_no_clock_and_reads_and_prints_nothing(name):
-    names = {node.id for node in ast.walk(tree(FUSEBOX[name])) if isinstance(node, ast.Name)}
+    names = {node.id for node in nodes(FUSEBOX[name]) if isinstance(node, ast.Name)}
     makes_constructors = {"exec"} if name == "fusebox.model.records" else set()
     assert names & {"open", "print", "input", "eval", "exec", "__import__", "STORE"} == makes_constructors
-    attributes = {node.attr for node in ast.walk(tree(FUSEBOX[name])) if isinstance(node, ast.Attribute)}
+    attributes = {node.attr for node in nodes(FUSEBOX[name]) if isinstance(node, ast.Attribute)}
     assert attributes & {"now", "today", "utcnow"} == set()
 
 
@@ -166,7 +166,7 @@ def test_every_interpreted_file_is_known_here():
 
 def test_nothing_that_is_shipped_imports_simhouse_or_home_assistant():
     for path in SCRIPTS.rglob("*.py"):
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, ast.Import | ast.ImportFrom):
                 modules = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""]
                 assert not any(m.partition(".")[0] in ("simhouse", "homeassistant", "tests") for m in modules), path
@@ -175,7 +175,7 @@ def test_nothing_that_is_shipped_imports_simhouse_or_home_assistant():
 def store_keys(path: Path) -> set[str]:
     """The keys that a file gives to STORE, as an index or to a method."""
     found = set()
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Subscript) and _is_store(node.value) and isinstance(node.slice, ast.Constant):
             found.add(str(node.slice.value))
         if (

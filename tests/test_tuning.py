@@ -11,7 +11,7 @@ from fusebox import tuning
 
 from .cases import for_each
 from .shape.numbers import FACTS, OTHERS, OWN_FACTS, numbers_in, short
-from .shape.sources import FUSEBOX, TUNING, tree
+from .shape.sources import FUSEBOX, TUNING, nodes, tree
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +42,7 @@ def test_every_number_is_used():
     used = {
         node.attr
         for path in FUSEBOX.values()
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "tuning"
     }
     assert set(numbers()) - used == set()
@@ -64,7 +64,7 @@ def when_made(node: ast.AST) -> Iterator[ast.AST]:
 def test_a_number_is_read_when_it_is_used(name):
     imported = [
         node
-        for node in ast.walk(tree(OTHERS[name]))
+        for node in nodes(OTHERS[name])
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[-1] == "tuning"
     ]
     assert imported == [], "write `from ... import tuning` and read tuning.NAME"

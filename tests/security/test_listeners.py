@@ -13,7 +13,7 @@ from fusebox.config.read_config import read_config
 
 from ..devices.quasar.homes import Home
 from ..scripts.houses import config
-from ..shape.sources import FUSEBOX, ROOT, tree
+from ..shape.sources import FUSEBOX, ROOT, nodes
 
 LISTENS = frozenset({
     "start_server", "start_unix_server", "create_server", "create_datagram_endpoint", "bind", "serve",
@@ -23,7 +23,7 @@ LISTENS = frozenset({
 
 def calls(path: Path) -> list[tuple[str, ast.Call]]:
     """Every call of a file that may open a port, by the name that is called."""
-    found = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+    found = [node for node in nodes(path) if isinstance(node, ast.Call)]
     named = [(str(getattr(node.func, "attr", getattr(node.func, "id", ""))), node) for node in found]
     return [(name, node) for name, node in named if name in LISTENS]
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 from . import functions, numbers, rooms
-from .sources import FUSEBOX, SIMHOUSE, TUNING, code_lines, lines, named, tree
+from .sources import FUSEBOX, SIMHOUSE, TUNING, code_lines, lines, named, nodes, tree
 
 LONGEST_FILE = 300
 MOST_PARAMETERS = 6
@@ -33,19 +34,22 @@ class Figure:
 
     most: int
 
+    @cached_property
+    def _counted(self) -> int | Collection[object]:
+        """The result of `found`, which takes a second for some figures."""
+        return self.found()
+
     @property
     def count(self) -> int:
         """Return the present count."""
-        found = self.found()
-        return found if isinstance(found, int) else len(found)
+        return self._counted if isinstance(self._counted, int) else len(self._counted)
 
     @property
     def excess(self) -> str:
         """A sentence when the limit is exceeded, "" otherwise."""
         if self.count <= self.most:
             return ""
-        found = self.found()
-        listed = "" if isinstance(found, int) else ": " + ", ".join(sorted(map(str, found)))
+        listed = "" if isinstance(self._counted, int) else ": " + ", ".join(sorted(map(str, self._counted)))
         return f"{self.what}: {self.count}, at most {self.most}{listed}"
 
 
@@ -60,7 +64,7 @@ def asking_for_a_type() -> list[str]:
         f"{name}:{node.lineno}"
         for name, path in FUSEBOX.items()
         if rooms.room_of(name) == "control"
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Attribute) and node.attr == "type"
     ]
 

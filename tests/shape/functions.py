@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from .sources import tree
+from .sources import nodes
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 FORKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.match_case)
@@ -16,7 +16,7 @@ FORKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.match_
 def functions(modules: Mapping[str, Path]) -> Iterator[tuple[str, Function]]:
     """Yield (module and name, function) for every function of these files, including methods and inner ones."""
     for name, path in modules.items():
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, Function):
                 yield f"{name}.{node.name}", node
 
@@ -39,5 +39,5 @@ def calls(function: Function) -> set[str]:
 
 def import_statements(path: Path) -> int:
     """Return the number of imports in a file, without `from __future__`."""
-    nodes = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Import | ast.ImportFrom)]
-    return len([node for node in nodes if getattr(node, "module", None) != "__future__"])
+    found = [node for node in nodes(path) if isinstance(node, ast.Import | ast.ImportFrom)]
+    return len([node for node in found if getattr(node, "module", None) != "__future__"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import tokenize
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -33,6 +33,12 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
+@cache
+def nodes(path: Path) -> Sequence[ast.AST]:
+    """Return all nodes of a file's syntax tree."""
+    return tuple(ast.walk(tree(path)))
+
+
 def lines(path: Path) -> int:
     """Return the number of lines of a file."""
     return len(path.read_text(encoding="utf-8").splitlines())
@@ -45,7 +51,7 @@ def code_lines(path: Path) -> int:
         for token in tokenize.tokenize(file.readline):
             if token.type not in _NO_CODE:
                 found.update(range(token.start[0], token.end[0] + 1))
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Import | ast.ImportFrom) or (
             isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         ):
@@ -57,7 +63,7 @@ def imported(name: str, path: Path, modules: Mapping[str, Path]) -> set[str]:
     """Return everything that a file imports, anywhere in it, as module names if they are in `modules`."""
     package = name if path.name == "__init__.py" else name.rpartition(".")[0]
     found: set[str] = set()
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 
-from .sources import ROOT, SIMHOUSE, tree
+from .sources import ROOT, SIMHOUSE, nodes
 
 FOLDERS = (SIMHOUSE, ROOT / "benchmarks", ROOT / "docs")
 
@@ -14,7 +14,7 @@ def missing() -> list[str]:
     """Return every name that a tool imports of the package and that is not there, with the tool."""
     found = []
     for path in sorted(each for folder in FOLDERS for each in folder.rglob("*.py")):
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if not isinstance(node, ast.ImportFrom) or node.level or (node.module or "").partition(".")[0] != "fusebox":
                 continue
             module = importlib.import_module(str(node.module))
