@@ -10,7 +10,7 @@ HA_VENV := .venv-ha
 HA ?= test-ha
 HA_NEEDS := $(if $(filter test-ha-newest,$(HA)),3.14.2,3.13.0)
 
-.PHONY: demo test check mutants test-ha dashboard card languages pictures has-pyscript laws faults bench ablation soak population public skies bench-plans bench-sun bench-hidden-sun bench-ha pymodbus-matrix lint types install release clean
+.PHONY: demo test check mutants test-ha dashboard card languages pictures has-pyscript laws faults bench ablation soak population public skies bench-plans bench-sun bench-hidden-sun bench-ha pymodbus-matrix lint types shape install release clean
 
 demo: $(VENV)/demo
 	$(BIN)/python -m simhouse demo $(DEMO)
@@ -23,9 +23,9 @@ test: check
 mutants: $(VENV)/test
 	$(BIN)/python -m tests.mutants $(MUTANTS)
 
-# Linter, types, and the figures of the shape: how many rooms, who looks at whom, how winding things are; seconds.
-check: lint types
-	$(BIN)/python -m tests.shape
+# Linter, types, and the figures of the shape (how many rooms, who looks at whom, how winding things are), two at a time; seconds.
+check: $(VENV)/test
+	@$(MAKE) --no-print-directory -j2 lint types shape
 
 # The script tests in a real Home Assistant with the real pyscript: FUSEBOX_PYSCRIPT=<a directory that holds
 # custom_components/pyscript>, else release 2.1.0 is downloaded. An environment of its own: some minutes the first time.
@@ -159,6 +159,9 @@ lint: $(VENV)/test
 
 types: $(VENV)/test
 	$(BIN)/mypy
+
+shape: $(VENV)/test
+	$(BIN)/python -m tests.shape
 
 # dist/: the integration for the store, the card, and their checksums; the same bytes on every machine.
 release: $(VENV)/demo
