@@ -79,6 +79,18 @@ def test_a_load_that_has_not_appeared_yet_keeps_its_rating_on_an_unmetered_wire(
     assert offered_a(garage(kind), UNKNOWN) == 7
 
 
+def test_a_charger_out_of_reach_keeps_its_offline_limit_on_an_unmetered_wire():
+    house = site(CAR, car("other", circuit="garage", priority=2), fuse_a=63, circuits=(GARAGE,))
+    home, cars = Evening(house), charger(6.0)
+    away = LoadState(status=Status.FAULT, can_use_power=False, available=False, unanswered_a=10.0)
+    for second in range(90):
+        decision = home.step({"L1": 12.0 + (cars.draw_a[0] or 0.0)}, second, car=cars, other=away)
+        for command in decision.commands:
+            cars = obey(cars, command.current_a, command.on)
+    assert decision.notes["car"].setpoint_a == 10
+    assert "10 A reserved for other, which cannot be controlled now" in decision.notes["car"].reason
+
+
 @pytest.mark.parametrize("kind", ["plug", "tank", "sg_ready"])
 def test_a_load_that_is_known_to_be_off_keeps_nothing_on_an_unmetered_wire(kind):
     off = replace(UNKNOWN, on=False)

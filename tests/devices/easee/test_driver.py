@@ -15,9 +15,23 @@ from ...runtime.home import Home
 
 @pytest.mark.parametrize("read_s, pulse_s, available", [(119, 1799, True), (121, 1799, False), (119, 1801, False)])
 def test_an_old_state_and_one_of_a_silent_charger_are_no_evidence(read_s, pulse_s, available):
-    load = replace(car("car", device={"charger": "EH1"}), phases=(Phase.L1,))
+    load = replace(car("car", device={"charger": "EH1", "ttl_min": 1}), phases=(Phase.L1,))
     seen = Home()
     at_s = seen.view().now_s
     seen.shows("easee.eh1", "charging", pulse_s=at_s + read_s - pulse_s)
     state = EASEE.read(load, seen.view(read_s), 230.0)
     assert state.available is available
+
+
+@pytest.mark.parametrize(
+    "pulse_ago_s, offline_a, most_a",
+    [(30, 10.0, 13.0), (61, 10.0, 10.0), (61, 0.0, 0.0), (61, None, 16.0), (61, 20.0, 20.0)],
+)
+def test_a_charger_out_of_reach_may_draw_its_offline_limit(pulse_ago_s, offline_a, most_a):
+    load = replace(car("car", device={"charger": "EH1", "ttl_min": 1}), phases=(Phase.L1,))
+    seen = Home()
+    pulse_s = seen.view().now_s - pulse_ago_s
+    seen.shows("easee.eh1", "offline", pulse_s=pulse_s, offered_a=13.0, offline_a=offline_a)
+    assert EASEE.read(load, seen.view(), 230.0).unanswered_a == most_a
+    seen.shows("easee.eh1", "charging", pulse_s=pulse_s, offered_a=13.0, offline_a=offline_a)
+    assert EASEE.read(load, seen.view(), 230.0).unanswered_a == 0

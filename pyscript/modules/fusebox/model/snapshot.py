@@ -65,7 +65,7 @@ class LoadState:
     counted: bool = False
     """Whether its draw is not measured but computed: relays that are on times their rating."""
     unanswered_a: float = 0.0
-    """A further possible draw on each phase, through relays that do not respond [A]."""
+    """A further possible draw on each phase [A]: through relays that do not respond, or of a charger out of reach."""
     offer_a: float | None = None
     """The current that the device displays as its offer [A], None while unknown."""
     offer_untold: bool = False

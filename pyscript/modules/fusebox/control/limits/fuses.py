@@ -179,10 +179,10 @@ def _uncontrolled_draw_a(load: Load, state: LoadState, past: LoadMemory, phase: 
 
     `ignored_a`: its known draw above its setpoint [A]. For an available load that and what relays draw that do not
     answer. An unavailable load on or off counts with its rating unless it is known to be off or hot; an unavailable
-    charger with what it may draw without control.
+    charger with what it may draw without control, such as the limit that applies while it is out of reach.
     """
     if state.available and not past.switched.left_alone:
         return ignored_a + state.unanswered_a
     if load.on_off:
         return max(ignored_a, 0.0 if state.on is False or state.hot else with_measured_rating(load, past).max_a)
-    return max(ignored_a, most_uncontrolled_draw_a(load, state, past, phase))
+    return max(ignored_a, state.unanswered_a, most_uncontrolled_draw_a(load, state, past, phase))

@@ -166,6 +166,7 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     return LoadState(
         draw_a=PerPhase() if far else _drawn_currents(load, view, entity, voltage_v),
         draw_age_s=age_s,
+        unanswered_a=_out_of_reach_a(load, view, entity) if far else 0.0,
         offer_a=view.attribute_number(entity, "offered_a"),
         status=status,
         can_use_power=status not in WITHOUT_CAR,
@@ -209,6 +210,19 @@ def _outdated_message(view: View, entity: str, word: str, age_s: float) -> str:
     if pulse_s is not None and view.now_s - pulse_s > tuning.FORGET_S:
         return message("easee_no_pulse", silent_min=tuning.FORGET_S / 60)
     return ""
+
+
+def _out_of_reach_a(load: Load, view: View, entity: str) -> float:
+    """Return the most that a charger may draw on a phase while it is out of reach [A]: its offline limit.
+
+    Until the limit sent last has ended, that one too if it is higher. Its maximum if the offline limit is unknown.
+    A car may come meanwhile, so its status says nothing.
+    """
+    offline_a, offered_a = (view.attribute_number(entity, name) for name in ("offline_a", "offered_a"))
+    pulse_s = view.attribute_number(entity, "pulse_s")
+    lasts = pulse_s is None or view.now_s - pulse_s <= 60.0 * load.number("ttl_min")
+    most_a = load.max_a if offline_a is None else offline_a
+    return max(most_a, min(offered_a or 0.0, load.max_a)) if lasts else most_a
 
 
 def _drawn_currents(load: Load, view: View, entity: str, voltage_v: float) -> PerPhase:

@@ -40,11 +40,16 @@ class _Charger:
         return charger_serial(self.load)
 
     @property
+    def offline_a(self) -> float | None:
+        """The highest current of a phase without the cloud [A], None while unknown."""
+        found = [number_of(self.installed.get(name)) for name in OFFLINE]
+        return max((a for a in found if a is not None and a >= 0), default=None)
+
+    @property
     def offline_limit_problem(self) -> str:
         """The message that the charger's offline limit is above the fuse, "" when it is not."""
-        offline_a = max(number_of(self.installed.get(name)) or 0.0 for name in OFFLINE)
-        room_a = number_of(self.load.device["room_a"])
-        if room_a is None or offline_a <= room_a:
+        offline_a, room_a = self.offline_a, number_of(self.load.device["room_a"])
+        if room_a is None or offline_a is None or offline_a <= room_a:
             return ""
         load = self.load
         return message(
@@ -126,7 +131,13 @@ class EaseeLink:
         numbers = read_numbers(state, charger.installed)
         offered = "charger_a" if charger.shares else "circuit_1_a"
         self.states[link_entity(charger.serial)] = LinkState(
-            word, "", now_s, **numbers, offered_a=numbers[offered], pulse_s=last_heard_at_s(state)
+            word,
+            "",
+            now_s,
+            **numbers,
+            offered_a=numbers[offered],
+            offline_a=charger.offline_a,
+            pulse_s=last_heard_at_s(state),
         )
         return True
 
