@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fusebox.control.control import step
 from fusebox.model.decision import Decision
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Circuit, FuseType, Source
@@ -12,6 +11,8 @@ from fusebox.model.load import Load, Mode
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
+
+from .rest import Steps
 
 T0_S = 1_700_000_000.0
 METER = Source(entity="sensor.meter")
@@ -119,6 +120,7 @@ class Evening:
         self.site = of
         self.memory = memory or Memory()
         self.decision: Decision | None = None
+        self._steps = Steps()
 
     def step(self, grid: dict[str, float | None], at_s: float, **loads: LoadState) -> Decision:
         """Return the decision of one step on these readings."""
@@ -126,16 +128,14 @@ class Evening:
 
     def decide(self, snapshot: Snapshot) -> Decision:
         """Return the decision of one step on a snapshot."""
-        self.decision = step(self.site, snapshot, self.memory)
+        self.decision = self._steps.decide(self.site, snapshot, self.memory)
         self.memory = self.decision.memory
         return self.decision
 
     def in_circuits(self, flow_a: float, at_s: float, circuits: tuple[str, ...], **loads: LoadState) -> Decision:
         """Return the decision of one step of a one-phase house in which these circuits' meters show the same flow."""
         now = seen({"L1": flow_a}, at_s, **loads)
-        self.decision = step(self.site, replace(now, grid_a=dict.fromkeys(circuits, now.grid_a[MAIN])), self.memory)
-        self.memory = self.decision.memory
-        return self.decision
+        return self.decide(replace(now, grid_a=dict.fromkeys(circuits, now.grid_a[MAIN])))
 
     def run(self, house_a: float, from_s: int, to_s: int, **loads: LoadState) -> dict[str, LoadState]:
         """Run a one-phase house with ideal devices for some seconds; return the devices' states."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from fusebox.control.control import step
 from fusebox.model.decision import Command, Decision
 from fusebox.model.electrics import PerPhase
 from fusebox.model.memory import Memory
@@ -13,6 +12,7 @@ from fusebox.model.site import Site
 from fusebox.model.snapshot import LoadState, Status
 
 from .houses import seen
+from .rest import Steps
 
 Asked = tuple[float, float | None, bool | None]
 
@@ -92,6 +92,7 @@ class Night:
         self.sent: list[tuple[int, Command]] = []
         self.flows: list[float] = []
         self.decision: Decision | None = None
+        self._steps = Steps()
 
     def run(self, seconds: int, house_a: float | Callable[[int], float], every_s: int = 1) -> Night:
         """Run this many seconds with this house load [A], and decide each `every_s` of them."""
@@ -101,7 +102,8 @@ class Night:
             others_a = house_a(self.second) if callable(house_a) else house_a
             self.flows.append(others_a + sum(device.draw_a for device in self.devices.values()))
             states: Mapping[str, LoadState] = {name: device.state for name, device in self.devices.items()}
-            self.decision = step(self.site, seen({"L1": self.flows[-1]}, self.second, **states), self.memory)
+            now = seen({"L1": self.flows[-1]}, self.second, **states)
+            self.decision = self._steps.decide(self.site, now, self.memory)
             self.memory = self.decision.memory
             for command in self.decision.commands:
                 self.sent.append((self.second, command))
