@@ -7,8 +7,9 @@ from random import Random
 
 import pytest
 
+from fusebox import tuning
 from fusebox.planning.continuity import plan_running
-from fusebox.planning.need import SLOT_H, Need, Peak, Problem, SlotForecast
+from fusebox.planning.need import SLOT_H, Limit, Need, Peak, Problem, SlotForecast
 from fusebox.planning.planner import find_plan, least_height_kw, peak_of_earlier_plan_kw
 
 from .nights import night, with_peak
@@ -145,3 +146,37 @@ def test_below_a_height_energy_cannot_fit_in_time() -> None:
     assert least_height_kw([hurried, slow], replace(peak, most_kw=6.0)) == 6.0
     assert least_height_kw([slow], replace(peak, import_per_kw=(2.0,) * SLOTS)) == pytest.approx(2.25)
     assert least_height_kw([], peak) == least_height_kw([replace(slow, worth=0.1)], peak) == 1.0
+
+
+TARGET_KW = 4.0
+TIGHT = problem(replace(CAR, energy_kwh=4.0))
+TIGHT_PEAK = replace(TIGHT, peak=Peak(2.5, 1.0, HOUSE, TARGET_KW))
+TIGHT_TARGET = Limit("tariff", {"car": 1.0}, tuple(TARGET_KW - kw for kw in HOUSE), is_energy=True)
+
+
+@pytest.mark.parametrize("given", [TIGHT_PEAK, replace(TIGHT, peak=None, limits=(TIGHT_TARGET,))])
+def test_a_car_runs_for_a_part_of_each_window_that_leaves_less_than_its_minimum(given: Problem) -> None:
+    outcome = find_plan(given)
+    assert outcome.missing_kwh == {}
+    parts = [kw / (TARGET_KW - house) for kw, house in zip(outcome.powers["car"], HOUSE, strict=True) if kw]
+    assert parts == pytest.approx([tuning.PLAN_PART_SHARE] * len(parts))
+
+
+def test_what_does_not_fit_into_the_parts_of_all_windows_is_missing() -> None:
+    """They leave 18 kWh, of which it is expected to take 7.2."""
+    outcome = find_plan(replace(TIGHT_PEAK, needs=(replace(CAR, energy_kwh=8.0),)))
+    assert outcome.missing_kwh == {"car": pytest.approx(0.8)}
+
+
+def test_a_window_that_leaves_the_minimum_goes_before_cheaper_ones_that_leave_less() -> None:
+    rooms = tuple(2.5 if slot < 12 else 4.2 for slot in range(SLOTS))
+    outcome = find_plan(replace(TIGHT, peak=None, limits=(replace(TIGHT_TARGET, room_kw=rooms),)))
+    assert outcome.missing_kwh == {}
+    assert not any(outcome.powers["car"][:12])
+
+
+def test_where_a_wire_leaves_less_than_the_minimum_a_car_runs_for_no_part() -> None:
+    wire = Limit("main L1", {"car": 1.0}, tuple(3.0 if slot < 20 else 11.0 for slot in range(SLOTS)))
+    outcome = find_plan(replace(TIGHT_PEAK, limits=(wire,)))
+    assert not any(outcome.powers["car"][:20])
+    assert outcome.missing_kwh == {"car": pytest.approx(4.0 - 4 * 3.5 * SLOT_H * tuning.PLAN_PART_SHARE)}

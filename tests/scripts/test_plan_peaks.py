@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .houses import charger, config
 from .living import Device
 from .nights import NORD_POOL, T0, ZONE, Night, nord_pool
@@ -24,3 +26,20 @@ def test_what_is_rounded_down_does_not_raise_the_peak_at_the_end(house) -> None:
     assert home.plan()["state"] == "done"
     even_kw = 0.69 + 2.5 / 1.5
     assert max(means_kw) < even_kw + 0.4, means_kw
+
+
+def test_a_target_that_leaves_less_than_the_minimum_is_planned_for_a_part_of_each_quarter_hour(house) -> None:
+    """It leaves 3.3 kW to a charger of at least 4.1 kW, which runs for some minutes of each half hour."""
+    loads = {"car": charger(max_a=16, phases=["L1", "L2", "L3"], plan={"ready_by": "07:00", "energy_kwh": 20})}
+    tariff = {"kind": "fluvius", "target_kw": 4, "price_per_kw_year": 48, "minimum_kw": 2.5}
+    written = {**config(phases="L1 L2 L3", loads=loads), "prices": {"import": NORD_POOL}, "tariff": tariff}
+    home = Night(house(written, start=START, time_zone=ZONE), car=Device(on=False, takes_a=16, phases="L1 L2 L3"))
+    home.base_a = {"L1": 1.0, "L2": 1.0, "L3": 1.0}
+    home.told = nord_pool({}, START)
+    home.run(60)
+    assert home.house.shown("car")["plan_reason_code"] == "plan_late"
+    missing_kwh = home.house.shown("car")["plan_reason_values"]["missing_kwh"]
+    begun_kwh, begun_s = home.kwh(), home.second
+    home.run(5400)
+    an_hour_kwh = 3 * (home.kwh() - begun_kwh) * 3600 / (home.second - begun_s)
+    assert missing_kwh == pytest.approx(20 - 9 * an_hour_kwh, abs=2.0)

@@ -71,7 +71,7 @@ class Arrangement:
             # The cheapest slots first: if less is needed by now, the dearest ones stay free.
             for _, slot in market.order[at] if powers and market.can_move[at] else ():
                 power = min(powers[slot], sheet.spare_kw[at][slot], sheet.left_kwh[at] / SLOT_H)
-                if power >= market.least_kw[at]:
+                if power >= market.least_kw[at][slot]:
                     sheet.add_power(at, slot, power)
 
     def lower_peak_to(self, height_kw: float) -> None:

@@ -185,7 +185,7 @@ def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: E
         room = tuple(
             max(tariff.allowed_import_kw(start_s) - each, 0.0) for start_s, each in zip(starts, sure, strict=True)
         )
-        found.append(Limit("tariff", dict.fromkeys(owners, 1.0), room))
+        found.append(Limit("tariff", dict.fromkeys(owners, 1.0), room, is_energy=True))
     problem = Problem(tuple(needs), tuple(found), expected, peak)
     spare = {
         need.name: spare_energy_kwh(need, found, reserves.get(need.name), ready[owners[need.name]] - from_s)

@@ -69,11 +69,11 @@ def _free_slots(sheet: Sheet, at: int) -> Slots:
     if sheet.left_kwh[at] <= DUST_KWH:
         return []
     market, own, spare, prices = sheet.market, sheet.power_kw[at], sheet.spare_kw[at], sheet.price_now
-    extra, low = market.extra[at], market.least_kw[at] - DUST_KW
+    extra, least = market.extra[at], market.least_kw[at]
     heap = [
         (prices[slot] + extra[slot], slot)
         for _, slot in market.order[at]
-        if (kw := spare[slot]) > DUST_KW and (kw >= low or own[slot])
+        if (kw := spare[slot]) > DUST_KW and (kw >= least[slot] - DUST_KW or own[slot])
     ]
     heapify(heap)
     return heap
@@ -85,7 +85,7 @@ def _power_to_take_kw(sheet: Sheet, at: int, slot: int, lacks_kw: float) -> floa
     It is raised to the least power in a slot not used yet, but never above the room there.
     """
     market = sheet.market
-    lowest = DUST_KW if sheet.power_kw[at][slot] else market.least_kw[at]
+    lowest = DUST_KW if sheet.power_kw[at][slot] else market.least_kw[at][slot]
     power = min(sheet.spare_kw[at][slot], max(lacks_kw, lowest))
     sun = market.sun_kw[slot] - sheet.total_kw[slot]
     return min(power, max(sun, lowest)) if sun > DUST_KW else power
@@ -131,7 +131,7 @@ class Displacement:
                     if not has or other == at or other in leaves or not market.can_move[other]:
                         continue
                     power = min(-slack[limit] / share, has)
-                    if power < has < power + market.least_kw[other] - DUST_KW:
+                    if power < has < power + market.least_kw[other][slot] - DUST_KW:
                         power = has  # it cannot run at the rest
                     cost = power * (self.free_room(other)[0] - saves - market.extra[other][slot])
                     rate = cost / min(power * share, -slack[limit])
@@ -195,13 +195,13 @@ class Displacement:
         sheet, market = self._sheet, self._market
         if sheet.left_kwh[at] > DUST_KWH:
             return market.missing_price[at], NEVER
-        own, spare, extra, low = sheet.power_kw[at], sheet.spare_kw[at], market.extra[at], market.least_kw[at] - DUST_KW
+        own, spare, extra, low = sheet.power_kw[at], sheet.spare_kw[at], market.extra[at], market.least_kw[at]
         best, room = NEVER, 0.0
         for least, slot in market.order[at]:
             if least >= best + self._near:
                 break
             kw = spare[slot]
-            if kw > LEAST_KW and (kw >= low or own[slot]):
+            if kw > LEAST_KW and (kw >= low[slot] - DUST_KW or own[slot]):
                 sun, cost = market.sun_kw[slot] - sheet.total_kw[slot], extra[slot] + sheet.price_now[slot]
                 kw = min(kw, sun) if sun > DUST_KW else kw
                 if cost < best - self._near:

@@ -85,6 +85,8 @@ class Limit:
     """Need -> share of its power that counts."""
     room_kw: tuple[float, ...]
     """The room in each slot [kW]."""
+    is_energy: bool = False
+    """Whether it limits the mean of a slot, below which a load may run at its least power for a part of the slot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,30 @@ class Problem:
     peak: Peak | None = None
     """None where no peak is billed."""
 
+    def part_kw(self, need: Need, slot: int) -> float | None:
+        """Return `part_kw` of a need in a slot, where the highest planned peak limits its energy too."""
+        peak, tariff_kw = self.peak, math.inf
+        if peak is not None:
+            per_kw = peak.import_per_kw[slot] if peak.import_per_kw else 1.0
+            tariff_kw = peak.most_kw * per_kw - peak.house_kw[slot]
+        return part_kw(need, self.limits, slot, tariff_kw)
+
+
+def part_kw(need: Need, limits: Sequence[Limit], slot: int, tariff_kw: float = math.inf) -> float | None:
+    """Return the mean power of a need that can run for a part of a slot only [kW]; None for any other.
+
+    That is so where limits on energy, or `tariff_kw`, leave less than its least power, and all others leave that. A
+    need that starts at once, or has a least run time, never runs for a part.
+    """
+    energy_kw, power_kw = tariff_kw, need.max_kw
+    for limit in limits:
+        if own := limit.weights.get(need.name):
+            room_kw = limit.room_kw[slot] / own
+            energy_kw = min(energy_kw, room_kw if limit.is_energy else math.inf)
+            power_kw = min(power_kw, math.inf if limit.is_energy else room_kw)
+    is_part = energy_kw < need.min_kw - DUST_KW <= power_kw and need.min_slots == 1 and not need.at_once
+    return max(energy_kw * tuning.PLAN_PART_SHARE, 0.0) if is_part else None
+
 
 def latest_start_s(need: Need, limits: Sequence[Limit], from_s: float) -> float:
     """Return the latest start from which full power makes a need ready [s since 1970]; `from_s` where that has passed.
@@ -159,7 +185,7 @@ NOTHING_PLANNED: Powers = {}
 def possible_power_kw(need: Need, limits: Sequence[Limit], slot: int, planned: Powers = NOTHING_PLANNED) -> float:
     """Return the most that a need may have in a slot [kW]: alone, or in addition to what is `planned` for the others.
 
-    0 where that is below its least power.
+    0 where that is below its least power, unless it can run for a part of the slot.
     """
     room_kw = need.max_kw
     for limit in limits:
@@ -167,6 +193,8 @@ def possible_power_kw(need: Need, limits: Sequence[Limit], slot: int, planned: P
             others = [name for name in limit.weights if name in planned and name != need.name]
             taken_kw = sum(limit.weights[name] * planned[name][slot] for name in others)
             room_kw = min(room_kw, (limit.room_kw[slot] - taken_kw) / own)
+    if room_kw < need.min_kw - DUST_KW and (part := part_kw(need, limits, slot)) is not None:
+        return part if room_kw >= part else 0.0
     return room_kw if room_kw > 0 and room_kw >= need.min_kw - DUST_KW else 0.0
 
 

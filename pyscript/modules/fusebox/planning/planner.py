@@ -103,7 +103,7 @@ def marginal_saving(arrangement: Arrangement, *, opens: bool) -> float:
     for slot, (slack, (_, per_kw)) in enumerate(zip(sheet.slack_kw[market.peak_limit], market.peak.slots, strict=True)):
         gains = [0.0]
         for at, cost in dear.items():
-            least = market.least_kw[at] if opens and not sheet.power_kw[at][slot] else DUST_KW
+            least = market.least_kw[at][slot] if opens and not sheet.power_kw[at][slot] else DUST_KW
             if slack <= least and sheet.is_limited_by_peak_alone(at, slot):
                 gain = cost - sheet.price_now[slot] - market.extra[at][slot]
                 gains.append(gain * least / max(least - slack, DUST_KW) if least > DUST_KW else gain)

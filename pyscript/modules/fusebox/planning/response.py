@@ -42,7 +42,7 @@ class Offers:
         found = self._make_offer(at, slot, wanted_kw, in_sun=False)
         sun, total = self._market.sun_kw[slot], self._sheet.total_kw[slot]
         own = self._sheet.power_kw[at][slot]
-        if sun > LEAST_KW and total > own and sun - total < (LEAST_KW if own else self._market.least_kw[at]):
+        if sun > LEAST_KW and total > own and sun - total < (LEAST_KW if own else self._market.least_kw[at][slot]):
             other = self._make_offer(at, slot, wanted_kw, in_sun=True)
             if other is not None and (found is None or other.cost < found.cost):
                 return other
@@ -54,7 +54,7 @@ class Offers:
         Other needs are displaced for it; where they cannot leave, the offer is limited to free room.
         """
         sheet, market = self._sheet, self._market
-        least = max(market.least_kw[at] - DUST_KW, DUST_KW)
+        least = max(market.least_kw[at][slot] - DUST_KW, DUST_KW)
         for power in (market.most_kw[at][slot], sheet.spare_kw[at][slot]):
             found = self._needs_to_displace(at, slot, power, in_sun=False) if power >= least else None
             if found is not None:
@@ -70,7 +70,7 @@ class Offers:
         """
         sheet, market = self._sheet, self._market
         own = sheet.power_kw[at][slot]
-        least = DUST_KW if own else market.least_kw[at]
+        least = DUST_KW if own else market.least_kw[at][slot]
         top = market.most_kw[at][slot] - own
         if top < least - DUST_KW:
             return None

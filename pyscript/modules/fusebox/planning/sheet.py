@@ -35,7 +35,13 @@ class Market:
         self.prices, self.sun_kw = outlook.prices, outlook.sun_kw
         self.sun_prices = [*map(min, outlook.prices, outlook.export)]
         """What a kWh of the own sun costs in each slot: what it would earn."""
-        self.extra = [self._extra_costs(problem, need) for need in self.needs]
+        parts = [[problem.part_kw(need, slot) for slot in self.slots] for need in self.needs]
+        self.least_kw = [
+            [DUST_KW if need.at_once else max(need.min_kw if part is None else part, DUST_KW) for part in own]
+            for need, own in zip(self.needs, parts, strict=True)
+        ]
+        """Need -> the least that it has in each slot if it runs there; what starts at once takes whatever there is."""
+        self.extra = [self._extra_costs(problem, need, own) for need, own in zip(self.needs, parts, strict=True)]
         """Need -> what a slot costs it per kWh above the slot's price: preferences, not money."""
         levels = sorted({need.priority for need in self.needs}, reverse=True)
         self.missing_price = [
@@ -53,12 +59,10 @@ class Market:
         ]
         """Need -> its slots with what a kWh costs there at least, the cheapest first."""
         self.most_kw = [
-            [need.max_kw if slot in window else 0.0 for slot in self.slots]
-            for need, window in zip(self.needs, windows, strict=True)
+            [(need.max_kw if part is None else part) if slot in window else 0.0 for slot, part in enumerate(own)]
+            for need, window, own in zip(self.needs, windows, parts, strict=True)
         ]
         """Need -> what it may have in each slot if it is alone."""
-        self.least_kw = [DUST_KW if need.at_once else max(need.min_kw, DUST_KW) for need in self.needs]
-        """Need -> the least that it runs at; what starts at once takes whatever there is."""
         self.can_move = [not need.at_once and need.min_slots == 1 for need in self.needs]
         """Need -> whether it makes room for others slot by slot."""
         shared = self._tightest_shared_limits(problem.limits)
@@ -87,12 +91,13 @@ class Market:
         for at, weights in enumerate(self.weights):
             self.alike.setdefault(weights, []).append(at)
 
-    def _extra_costs(self, problem: Problem, need: Need) -> list[float]:
+    def _extra_costs(self, problem: Problem, need: Need, parts: Sequence[float | None]) -> list[float]:
         """Return what each slot costs a need per kWh above its price: preferences, not money.
 
         Late slots are preferred among equal ones (early ones if the need says so), the present one for a running load,
-        which keeps its slots until its least time is over; slots above the highest price are the last choice. What
-        starts at once prefers each slot to all later ones, whatever they cost.
+        which keeps its slots until its least time is over. Slots above the highest price are the last choice; before
+        them come those in which it runs for a part only (`parts`: its power there, else None). What starts at once
+        prefers each slot to all later ones, whatever they cost.
         """
         if need.at_once:
             return [LAST_CHOICE * slot for slot in self.slots]
@@ -101,8 +106,9 @@ class Market:
         extra = [
             LAST_CHOICE * (last - slot)
             if problem.forecast.is_above(need.max_price, slot)
-            else TIE * (slot if need.early or (slot == 0 and runs) else last - slot)
-            for slot in self.slots
+            else (0.0 if part is None else LAST_CHOICE / 2)
+            + TIE * (slot if need.early or (slot == 0 and runs) else last - slot)
+            for slot, part in enumerate(parts)
         ]
         # It goes on until its least time is over, so the others are planned around that.
         held = range(min(need.held_slots, need.end) if need.min_slots > 1 else 0)
@@ -264,7 +270,7 @@ class Sheet:
         if lacks <= DUST_KW or power_kw <= lacks + DUST_KW:
             return 1.0
         least = self.market.needs[at].min_kw
-        return max(power_kw / (lacks + sum([kw - least for kw in self.power_kw[at] if kw])), 1.0)
+        return max(power_kw / (lacks + sum([max(kw - least, 0.0) for kw in self.power_kw[at]])), 1.0)
 
     def is_limited_by_peak_alone(self, at: int, slot: int) -> bool:
         """Return whether a need gets less than it could use in a slot although all limits but the peak have room."""
