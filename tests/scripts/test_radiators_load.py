@@ -55,6 +55,14 @@ def test_as_many_are_on_as_fit_under_the_fuse(house):
     assert "site's allocation allows 4" in rooms.shown()["reason"]
 
 
+def test_a_level_that_allows_more_than_the_fuse_is_not_the_reason(house):
+    rooms = Heated(house)
+    rooms.house_a = 8.0
+    rooms.begin("1", calls="abcdef")
+    rooms.go(150)
+    assert (len(rooms.lit), rooms.house.shown("heating")["reason_code"]) == (3, "limited_by_fuse")
+
+
 def test_the_turn_goes_round_under_the_grant(house):
     rooms = settled(house)
     seen = set()

@@ -40,7 +40,7 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     may_use = on if wanting is None else wanting
     if allowed is not None and not load.device.get("estimated"):
         may_use = min(may_use, allowed)
-    level = _level_message(load, wanting, allowed)
+    level = _level_message(load, wanting, granted, allowed)
     return LoadState(
         draw_a=PerPhase.each(load.phases, on * load.step_a),
         counted=True,
@@ -55,12 +55,15 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     )
 
 
-def _level_message(load: Load, wanting: float | None, allowed: float | None) -> str:
+def _level_message(load: Load, wanting: float | None, granted: float | None, allowed: float | None) -> str:
     """Return the message that the power-saving level lets fewer radiators heat than want to.
 
-    "" where it does not, or one of the two is unknown.
+    "" where it does not, where the site's allocation (`granted`) lets even fewer, or where `wanting` or `allowed` is
+    unknown.
     """
     if wanting is None or allowed is None or allowed >= min(wanting, round(load.max_a / load.step_a)):
+        return ""
+    if granted is not None and granted < allowed:
         return ""
     return message("radiators_limited_by_level", allowed=allowed, wanting=wanting)
 
