@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 
 from fusebox import tuning
-from fusebox.control.control import step
 from fusebox.model.decision import Decision
 from fusebox.model.load import Load
 from fusebox.model.memory import Memory
@@ -15,6 +14,7 @@ from fusebox.model.site import Distribution, Site
 from fusebox.model.snapshot import LoadState, Status
 
 from ..houses import car, charger, obey, seen, site
+from ..rest import Steps
 
 TURN_KWH = 0.05
 """A turn of two minutes, so that an evening is short [kWh]."""
@@ -39,6 +39,7 @@ class Evening:
         self.loads = {load.name: charger(6.0, 0.0, on=False) for load in home.loads}
         self.kwh = {load.name: 0.0 for load in home.loads}
         self.stops = 0
+        self.steps = Steps()
         self.last: Decision
 
     def live(self, for_s: int) -> Evening:
@@ -46,7 +47,8 @@ class Evening:
             drawn_a = {name: state.draw_a[0] or 0.0 for name, state in self.loads.items()}
             for name, amps in drawn_a.items():
                 self.kwh[name] += amps * 230 / 3_600_000
-            self.last = step(self.home, seen({"L1": sum(drawn_a.values())}, self.second, **self.loads), self.memory)
+            now = seen({"L1": sum(drawn_a.values())}, self.second, **self.loads)
+            self.last = self.steps.decide(self.home, now, self.memory)
             self.memory, self.second = self.last.memory, self.second + 1
             for command in self.last.commands:
                 self.stops += command.on is False

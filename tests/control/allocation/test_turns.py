@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 
 from fusebox import tuning
-from fusebox.control.control import step
 from fusebox.model.decision import Decision
 from fusebox.model.electrics import Phase
 from fusebox.model.load import Load, Mode
@@ -18,6 +17,7 @@ from fusebox.model.site import Distribution, Site
 from fusebox.model.snapshot import LoadState, Status
 
 from ..houses import car, charger, obey, plug, seen, site, switched
+from ..rest import Steps
 
 PHASES = "L1 L2 L3"
 ESTATE, RUNABOUT = car("estate", phases=PHASES), car("runabout", priority=2, pause_s=60)
@@ -46,6 +46,7 @@ class Evening:
     def __init__(self, home: Site, house_l1_a: float = 8.0, running: bool = False) -> None:
         self.home, self.house_l1_a = home, house_l1_a
         self.memory, self.second, self.decisions = Memory(), 0, list[Decision]()
+        self.steps = Steps()
         self.loads = {load.name: device(load, running) for load in home.loads}
 
     def live(self, for_s: int) -> Evening:
@@ -53,7 +54,7 @@ class Evening:
         for _ in range(for_s):
             grid = {p: sum(s.draw_a[Phase[p]] or 0.0 for s in self.loads.values()) for p in PHASES.split()}
             grid["L1"] += self.house_l1_a
-            decision = step(self.home, seen(grid, self.second, **self.loads), self.memory)
+            decision = self.steps.decide(self.home, seen(grid, self.second, **self.loads), self.memory)
             self.memory, self.second = decision.memory, self.second + 1
             self.decisions.append(decision)
             for command in decision.commands:

@@ -16,6 +16,7 @@ from fusebox.model.site import Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot
 
 from ..houses import T0_S, car, charger, site
+from ..rest import Steps
 
 SUN = Source(entity="sensor.sun")
 THREE = "L1 L2 L3"
@@ -29,7 +30,7 @@ def play(
     sun_w: float | None = None,
 ) -> list[Decision]:
     """A step a second; a silent meter retains its last number."""
-    memory, found = Memory(), []
+    memory, found, steps = Memory(), [], Steps()
     last: dict[str, tuple[float, int]] = {}
     for second in range(until_s):
         told = meter_a(second)
@@ -37,7 +38,7 @@ def play(
         last |= {name: (value, second) for name, value in values.items() if value is not None}
         grid = {Phase[n]: Reading(v, last[n][0], float(second - last[n][1])) for n, v in values.items()}
         sun = Reading() if sun_w is None else Reading(sun_w, sun_w, 0.0)
-        decision = step(of, Snapshot(T0_S + second, {"main": grid}, loads(second), solar_w=sun), memory)
+        decision = steps.decide(of, Snapshot(T0_S + second, {"main": grid}, loads(second), solar_w=sun), memory)
         memory = decision.memory
         found.append(decision)
     return found

@@ -17,6 +17,7 @@ from fusebox.model.site import Site
 from fusebox.model.snapshot import BatteryReadings, LoadState, Reading, Snapshot, Status
 
 from ..houses import T0_S, car, charger, site
+from ..rest import Steps
 
 BOX = "L1 L2 L3"
 SUN = Source(entity="sensor.sun")
@@ -31,6 +32,7 @@ class House:
         self.uses, self.is_power = uses, is_power
         self.base_a = {"L1": 1.0, "L2": 2.0, "L3": 3.0}
         self.memory, self.second, self.status = Memory(), 0, Status.CHARGING
+        self.steps = Steps()
         self.stuck: dict[str, float] = {}
         self.battery_w: float | None = None
         self.lines: int | None = None
@@ -50,7 +52,7 @@ class House:
         grid = {Phase[p]: Reading(a, a, 0.0) for p, a in flow_a.items()}
         power_w = Reading() if self.battery_w is None else Reading(self.battery_w, self.battery_w, 0.0)
         loads = {"car": self.state(draw_a)}
-        self.decision = step(
+        self.decision = self.steps.decide(
             self.site,
             Snapshot(T0_S + self.second, {"main": grid}, loads, batteries=(BatteryReadings(charge_w=power_w),)),
             self.memory,
@@ -242,6 +244,7 @@ class Garage:
         self.uses = {f"car{place}": phases.split() for place, phases in enumerate(uses)}
         self.site = site(*[car(name, phases=BOX) for name in self.uses], phases=BOX, fuse_a=fuse_a)
         self.memory, self.second = Memory(), 0
+        self.steps = Steps()
 
     def run(self, *draws_a: float, seconds: int = 30) -> tuple[Phase | None, ...]:
         """That long at these draws of the cars on each phase that they use; the phase that is believed in of each."""
@@ -253,7 +256,8 @@ class Garage:
             name: replace(charger(16, a / 3, phases=BOX), single_a=a, is_power=True) for name, a in powers_a.items()
         }
         for _ in range(seconds):
-            self.memory = step(self.site, Snapshot(T0_S + self.second, {"main": grid}, loads), self.memory).memory
+            now = Snapshot(T0_S + self.second, {"main": grid}, loads)
+            self.memory = self.steps.decide(self.site, now, self.memory).memory
             self.second += 1
         return tuple(self.memory.phases_in_use[name].only for name in self.uses)
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.control.control import step
 from fusebox.model.equipment import Battery
 from fusebox.model.load import Mode
 from fusebox.model.memory import Memory
 from fusebox.model.snapshot import NEVER, BatteryReadings, LoadState, Reading, Status
 
 from ..houses import METER, T0_S, car, charger, obey, seen, site
+from ..rest import Steps
 
 BATTERY = Battery(METER, METER, soc_min_pct=20, soc_target_pct=80, hysteresis_pct=3, max_discharge_w=0)
 RUNS, WAITS = charger(6), charger(6, 0, on=False, status=Status.CONNECTED)
@@ -26,6 +26,7 @@ def known(value: float) -> Reading:
 def offers(mode: Mode, state: LoadState, soc_pct: Reading, charge_w: Reading, known_s: int = 60) -> list[float]:
     """A car's setpoint in each second: 6 A of export and a battery well seen, then 16 A and these readings."""
     house, memory, found = site(car("car", mode=mode, start_after_s=0), batteries=(BATTERY,)), Memory(), []
+    steps = Steps()
     for second in range(known_s + 120):
         well = second < known_s
         drawn_a = state.draw_a[0] or 0.0
@@ -34,7 +35,7 @@ def offers(mode: Mode, state: LoadState, soc_pct: Reading, charge_w: Reading, kn
             batteries=(BatteryReadings(known(90) if well else soc_pct, known(0) if well else charge_w),),
         )
         assert snapshot.now_s == T0_S + second
-        decision = step(house, snapshot, memory)
+        decision = steps.decide(house, snapshot, memory)
         memory = decision.memory
         for command in decision.commands:
             state = obey(state, command.current_a, command.on)

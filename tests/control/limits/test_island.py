@@ -22,6 +22,7 @@ from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import BatteryReadings, InverterReadings, LoadState, Reading, Snapshot
 
 from ..houses import METER, T0_S, car, charger, obey, plug, seen, site, switched
+from ..rest import Steps
 
 BATTERY = Battery(METER, METER, soc_min_pct=20, max_discharge_w=4600)
 VANISHED = {Phase.L1: Reading(None, 5.0, 3600.0)}
@@ -42,6 +43,7 @@ class Home:
 
     def __init__(self, of: Site, **loads: LoadState) -> None:
         self.site, self.memory, self.loads = of, Memory(), loads
+        self.steps = Steps()
         self.at_s, self.house_a, self.sun_a, self.soc_pct = 0.0, 2.0, 0.0, 60.0
 
     @property
@@ -62,7 +64,7 @@ class Home:
         return without_grid(self.site, replace(now, grid_a={MAIN: VANISHED}) if self.site.island else now)
 
     def step(self) -> Decision:
-        decision = step(self.site, self.snapshot(), self.memory)
+        decision = self.steps.decide(self.site, self.snapshot(), self.memory)
         self.memory = decision.memory
         for command in decision.commands:
             load, state = self.site.by_name[command.load], self.loads[command.load]
@@ -227,7 +229,9 @@ def test_what_the_meters_show_without_a_grid_teaches_nothing() -> None:
     home.run(120)
     before = home.memory
     home.site = gone(home.site)
-    home.run(120)
+    home.run(119)
+    home.house_a += 1.0  # so that the last second is decided as well
+    home.run(1)
     assert home.memory.phases_in_use == before.phases_in_use
     assert home.memory.wiring_problems == ()
     assert home.memory.island_s == T0_S + home.at_s - 1

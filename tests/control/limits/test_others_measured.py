@@ -18,6 +18,7 @@ from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import BatteryReadings, InverterReadings, LoadState, Reading, Snapshot, Status
 
 from ..houses import METER, T0_S, car, charger, site
+from ..rest import Steps
 
 SUN = Source(entity="sensor.sun")
 THREE = "L1 L2 L3"
@@ -112,10 +113,11 @@ def test_a_car_without_a_sensor_uses_the_sun_of_an_inverter_on_one_phase() -> No
     """CONFIG says nothing of the inverter: it would take 12 A of sun on L1 for 4 A on each phase."""
     of = site(car("first", mode=Mode.SOLAR_ONLY), phases=THREE, solar_w=SUN, netting="sum")
     sun, memory, offers_a = Reading(12 * 230.0, 12 * 230.0, 0.0), Memory(), [0.0]
+    steps = Steps()
     for second in range(1200):
         meters = {p: Reading(a, a, 0.0) for p, a in zip(of.phases, (offers_a[-1] - 11.0, 1.0, 1.0), strict=True)}
         state = replace(untold(max(offers_a[-1], 6.0)), on=offers_a[-1] > 0)
-        memory = step(of, Snapshot(T0_S + second, {MAIN: meters}, {"first": state}, sun), memory).memory
+        memory = steps.decide(of, Snapshot(T0_S + second, {MAIN: meters}, {"first": state}, sun), memory).memory
         offers_a.append(memory.loads["first"].setpoint_a)
     assert sum(before == 0 < after for before, after in pairwise(offers_a)) <= 2
     assert sum(offers_a) * 230 / 3.6e6 > 0.4
