@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from fusebox.control.control import step
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load import PhaseSwitching
 from fusebox.model.memory import Memory
@@ -17,6 +16,7 @@ from fusebox.model.snapshot import LoadState, Snapshot, Status
 from fusebox.runtime.load_persistence import loads_to_persist, with_stored_loads
 
 from ..control.houses import T0_S, car, seen, site
+from ..control.rest import Steps
 
 SETTLED_S = 40
 """By then both cars have reached their allowed currents [s]."""
@@ -161,6 +161,7 @@ class Course:
         self.guest = Box(1, shows=False, offer_a=6.0)
         self.memory = Memory(phase_switches={"car": PhaseSwitchMemory(lines=self.box.lines)})
         self.seconds: list[Second] = []
+        self._steps = Steps()
         self._begun = False
         for second in range(SETTLED_S + scene.length_s):
             self._play(second)
@@ -187,7 +188,8 @@ class Course:
                 return
             if second == self.ends_s:
                 self.memory = with_stored_loads(Memory(), loads_to_persist(self.site, self.memory), T0_S + second)
-        decision = step(self.site, self._seen(second, blind=now and what is Interruption.BLIND), self.memory)
+        snapshot = self._seen(second, blind=now and what is Interruption.BLIND)
+        decision = self._steps.decide(self.site, snapshot, self.memory)
         self.memory = decision.memory
         if self.memory.phase_switches["car"].target is not None and not self._begun:
             self._begun = True

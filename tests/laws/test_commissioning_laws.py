@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from fusebox.balancer.commissioning import Commissioning
 from fusebox.control.commissioning.plan import LONGEST_S
 from fusebox.control.commissioning.state import RUNNING
-from fusebox.control.control import step
 from fusebox.model.load import Mode
 from fusebox.model.memory import Memory
 from fusebox.model.snapshot import LoadState, Status
 
 from ..control.houses import car, charger, obey, plug, seen, site, switched
+from ..control.rest import Steps
 from .effort import examples
 
 BEGINS_S = 60
@@ -38,13 +38,14 @@ class Bench:
         self.states |= {"van": PLUGGED} if second else {}
         self.test, self.memory, self.second = Commissioning(), Memory(), 0
         self.commanded = False
+        self.steps = Steps()
 
     def tick(self) -> None:
         """A second: see, decide, obey."""
         drawn_a = sum(state.draw_a[0] or 0.0 for state in self.states.values())
         snapshot = seen({"L1": 1.0 + drawn_a}, self.second, **self.states)
         nudged = self.test.site_with_request(self.site, self.site)
-        decision = step(nudged, snapshot, self.test.undo_test_in_memory(self.memory))
+        decision = self.steps.decide(nudged, snapshot, self.test.undo_test_in_memory(self.memory))
         self.memory = decision.memory
         if self.second == BEGINS_S:
             self.test.begin(self.site, snapshot, decision, [load.name for load in self.site.loads])

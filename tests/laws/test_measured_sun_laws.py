@@ -11,7 +11,6 @@ from typing import NamedTuple
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from fusebox.control.control import step
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Inverter, Source
 from fusebox.model.load import Load
@@ -19,6 +18,7 @@ from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN, Distribution
 from fusebox.model.snapshot import LoadState, Reading, Snapshot
 from tests.control.houses import T0_S, car, charger, site
+from tests.control.rest import Steps
 
 from .effort import examples
 
@@ -94,7 +94,7 @@ def rest(
         inverters=(Inverter(asymmetric=asymmetric),),
         distribution=distribution,
     )
-    memory, offers_a, found = Memory(), [[0.0] for _ in evs], []
+    memory, offers_a, found, steps = Memory(), [[0.0] for _ in evs], [], Steps()
     sun_w = sum(sun_a) * VOLTS
     for second in range(RUN_S):
         drawn_a = [ev.drawn_a(told_a) for ev, told_a in zip(evs, offers_a, strict=True)]
@@ -107,7 +107,8 @@ def rest(
             load.name: _state(load, ev, told_a[-1], a)
             for load, ev, told_a, a in zip(loads, evs, offers_a, drawn_a, strict=True)
         }
-        decision = step(of, Snapshot(T0_S + second, {MAIN: grid}, states, Reading(sun_w, sun_w, 0.0)), memory)
+        snapshot = Snapshot(T0_S + second, {MAIN: grid}, states, Reading(sun_w, sun_w, 0.0))
+        decision = steps.decide(of, snapshot, memory)
         memory = decision.memory
         for load, told_a in zip(loads, offers_a, strict=True):
             told_a.append(decision.notes[load.name].setpoint_a)

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fusebox.control.control import step
 from fusebox.control.demand.sg_ready import blocked_time_s
 from fusebox.devices.appliances.sg_ready import SG_READY, Wiring
 from fusebox.devices.driver import Aim, Contact
@@ -18,6 +17,7 @@ from fusebox.model.memory import Memory
 from fusebox.model.readings import View
 from fusebox.model.snapshot import Reading
 from tests.control.houses import T0_S, plug, seen, site
+from tests.control.rest import Steps
 from tests.runtime.home import State
 
 from .effort import examples
@@ -52,7 +52,7 @@ def test_every_change_goes_through_both_open_rests_and_blocks_a_part_of_the_day(
 ) -> None:
     """A step a second; each command arrives after its delay."""
     house = site(pump(mode))
-    load, memory, wiring = house.loads[0], Memory(), Wiring()
+    load, memory, wiring, steps = house.loads[0], Memory(), Wiring(), Steps()
     relays, underway = {"switch.one": False, "switch.two": False}, []
     at, turn = 0, 0
     for house_a, quality, seconds, asked in moments:
@@ -71,7 +71,7 @@ def test_every_change_goes_through_both_open_rests_and_blocks_a_part_of_the_day(
             if quality != "fresh":
                 reading = Reading(None, house_a, 5.0) if quality == "unknown" else Reading(house_a, house_a, 400.0)
                 now = replace(now, grid_a={c: dict.fromkeys(p, reading) for c, p in now.grid_a.items()})
-            memory = step(house, now, memory).memory
+            memory = steps.decide(house, now, memory).memory
             past = memory.loads["pump"]
             aim = Aim(past.setpoint_a, None, False, past.switched)
             calls, wiring = SG_READY.session.act(replace(contact, state=state), wiring, aim)  # type: ignore[union-attr]
