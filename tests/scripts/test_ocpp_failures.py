@@ -283,6 +283,17 @@ def test_a_lost_charger_counts_at_what_it_may_draw_under_a_fuse_without_a_meter(
     assert life.points[0].offered_a == 6 and life.points[1].offered_a == 14
 
 
+@pytest.mark.parametrize("takes_a", [1, 32])
+def test_the_house_does_not_feed_in_what_a_lost_charger_leaves_of_what_it_may_draw(house, takes_a):
+    life = street(house, Box("evse1"), Box("evse2"), base_a=1, main_fuse_a=16)
+    life.run(120)
+    life.points[0].online, life.points[0].takes_a = False, takes_a
+    life.run(300)
+    reason = life.house.shown("car_2")["reason"]
+    used = "house 2 A" if takes_a == 1 else "car 6 A, house 1 A"
+    assert reason == f"limited to {16 - 1 - life.points[0].draw_a:.0f} A by the main fuse (L1, 16 A): {used}"
+
+
 def test_a_config_that_is_saved_again_changes_nothing_for_the_charger(house):
     life = street(house, Box())
     life.run(60)
