@@ -26,7 +26,7 @@ from .interrupted_switches import Course as Interrupted
 from .interrupted_switches import Interruption, Scene, Way
 
 UNTIL_MEASURED = "at its minimum until its phases have been measured"
-LONG_S = 700
+LONG_S = 560
 HERE = (Visit(0, 1e9, 5.0),)
 
 

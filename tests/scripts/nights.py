@@ -41,17 +41,23 @@ def car_config(plan: Mapping[str, Any] | None, prices: Mapping[str, Any] | None 
 
 
 class Night(Living):
-    """Runs in steps of ten seconds, and rests while no car draws. `told`: states to send with the next line."""
+    """Runs in steps of ten seconds, and rests while no car draws. `told`: states to send with the next line.
+
+    `step_s`: another step, for long evenings of which nobody asks the second.
+    """
+
+    step_s = STEP_S
 
     def __init__(self, house: House, **devices: Device) -> None:
         super().__init__(house, {"L1": 1.0}, **(devices or {"car": Device(on=False, takes_a=16)}))
         self.told: dict[str, Any] = {}
         self.drew: list[tuple[int, float]] = []
 
-    def run(self, seconds: int, every: int = STEP_S) -> None:
+    def run(self, seconds: int, every: int | None = None) -> None:
+        every = every or self.step_s
         for left in reversed(range(max(seconds // every, 1))):
             draws = any(device.draw_a for device in self.devices.values())
-            self.house.leaps = every == STEP_S
+            self.house.leaps = every == self.step_s
             self.house.rests = self.house.leaps and not draws
             self.house.report(self.second, {**self.states(), **self.told}, last=left * every < REST_AFTER_S)
             self.told = {}
@@ -81,4 +87,4 @@ class Night(Living):
 
     def kwh(self) -> float:
         """The car's energy [kWh]."""
-        return sum(drawn for _, drawn in self.drew) * 230 * STEP_S / 3.6e6
+        return sum(drawn for _, drawn in self.drew) * 230 * self.step_s / 3.6e6

@@ -20,7 +20,7 @@ PLAN = {"ready_by": "22:00", "energy_kwh": 2.76}
 
 def begun(house: House) -> Night:
     home = Night(house)
-    home.told = nord_pool({**BLOCK, "21:00": 0.12, "21:15": 0.14})
+    home.told, home.step_s = nord_pool({**BLOCK, "21:00": 0.12, "21:15": 0.14}), 20
     return home
 
 
@@ -63,6 +63,7 @@ def test_a_process_that_is_killed_in_a_block_continues_with_it(tmp_path) -> None
     start = T0 + timedelta(minutes=26)
     with House(tmp_path, car_config(PLAN), start=start, time_zone=ZONE) as again:
         home = Night(again, car=car)
+        home.step_s = 20
         home.run(60)
         assert home.plan()["state"] == "running"
         assert car.on
@@ -86,9 +87,8 @@ def test_fact_2_a_night_in_which_clocks_change_is_charged_in_its_cheapest_quarte
         at = datetime.fromisoformat(row["start"])
         rows.append({**row, "value": 0.1 if cheap_s <= at.timestamp() < cheap_s + 1800 else 0.3})
     home = Night(house(car_config({"ready_by": ready_by, "energy_kwh": 1.84}), start=start, time_zone=ZONE))
-    home.told = {
-        "sensor.nordpool": {"state": "0.3", "attributes": {"raw_today": rows, "unit_of_measurement": "EUR/kWh"}}
-    }
+    told = {"raw_today": rows, "unit_of_measurement": "EUR/kWh"}
+    home.told, home.step_s = {NORD_POOL: {"state": "0.3", "attributes": told}}, 20
     home.run(60)
     (block,) = home.plan()["plan"]
     began, ended = (datetime.fromisoformat(block[key]) for key in ("start", "end"))
@@ -96,7 +96,7 @@ def test_fact_2_a_night_in_which_clocks_change_is_charged_in_its_cheapest_quarte
     assert (ended - began).total_seconds() == 1800
     home.run(3000)
     assert home.devices["car"].draw_a == 16
-    home.run(1500)
+    home.run(1620)
     assert home.plan()["state"] == "done"
     assert home.kwh() == pytest.approx(1.84, abs=0.1)
 

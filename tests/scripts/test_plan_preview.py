@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,9 +12,9 @@ from .nights import T0, ZONE, Night, car_config, nord_pool
 CHEAP = {"02:00": 0.1, "02:15": 0.1, "02:30": 0.1, "02:45": 0.1}
 
 
-def night_with(house, plan: dict[str, Any] | None = None) -> Night:
-    night = Night(house(car_config(plan), start=T0, time_zone=ZONE))
-    night.told = nord_pool(CHEAP)
+def night_with(house, plan: dict[str, Any] | None = None, start: datetime = T0) -> Night:
+    night = Night(house(car_config(plan), start=start, time_zone=ZONE))
+    night.told = nord_pool(CHEAP, start)
     night.run(60)
     return night
 
@@ -76,18 +77,20 @@ def test_a_preview_of_a_time_that_has_passed_is_refused_as_the_plan_is(house) ->
 
 @pytest.mark.parametrize("days", [{"mon-fri": "07:00", "sat": "09:30"}, "2026-11-23 07:00"])
 def test_what_a_plan_says_of_its_departure_skips_it(house, days) -> None:
-    night = night_with(house, {"ready_by": {"mon-sat": "06:00"}, "energy_kwh": 2})
+    start = T0 + timedelta(hours=9)
+    night = night_with(house, {"ready_by": {"mon-sat": "06:00"}, "energy_kwh": 2}, start)
     night.house.call("fusebox_set_plan", load="car", ready_by=days, energy_kwh=2)
     assert night.plan()["asked"] == {"ready_by": days, "energy_kwh": 2}
     night.house.call("fusebox_set_plan", load="car", ready_by=night.plan()["asked"]["ready_by"], energy_kwh=0)
     assert (night.plan()["asked"], night.plan()["state"]) == ({"ready_by": days, "energy_kwh": 0}, "done")
-    night.until("07:30")
+    night.until("07:30", start)
     assert (night.plan()["asked"]["ready_by"], night.kwh()) == ({"mon-sat": "06:00"}, pytest.approx(0, abs=0.2))
 
 
 def test_a_planned_session_says_what_it_saved(house) -> None:
-    night = night_with(house, {"ready_by": "07:00", "energy_kwh": 1.8})
-    night.until("03:30")
+    start = T0 + timedelta(hours=5, minutes=30)
+    night = night_with(house, {"ready_by": "07:00", "energy_kwh": 1.8}, start)
+    night.until("03:05", start)
     night.devices["car"].status = "Available"
     night.run(30)
     (line,) = night.house.call("fusebox_sessions")["response"]["sessions"]

@@ -108,8 +108,9 @@ def test_a_running_car_is_lowered_once_it_has_cost_others_for_ten_minutes():
 
 @pytest.mark.parametrize("running", [True, False])
 def test_an_oven_that_cycles_neither_starts_nor_stops_a_car(running: bool):
+    tuning.override({"turn_changes_s": 240.0})
     evening = Evening(house(), running=running)
-    for _ in range(8):
+    for _ in range(4):
         evening.house_l1_a = 8.0
         evening.live(60)
         evening.house_l1_a = 0.0
