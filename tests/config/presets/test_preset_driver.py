@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ FOR_CHARGER = {"easee": {"charger": "EH123456"}}
 WORDS = [(row, word) for row in PRESETS.values() for word in row.words]
 
 
+@cache
 def box(preset: str, **more: Any) -> Load:
     """A charger of that make; everything follows from its current."""
     current = PRESETS[preset].names[0]["current"].replace("{p}", "box")
