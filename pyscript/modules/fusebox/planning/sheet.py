@@ -270,7 +270,7 @@ class Sheet:
         if lacks <= DUST_KW or power_kw <= lacks + DUST_KW:
             return 1.0
         least = self.market.needs[at].min_kw
-        return max(power_kw / (lacks + sum([max(kw - least, 0.0) for kw in self.power_kw[at]])), 1.0)
+        return max(power_kw / (lacks + sum([kw - least for kw in self.power_kw[at] if kw > least])), 1.0)
 
     def is_limited_by_peak_alone(self, at: int, slot: int) -> bool:
         """Return whether a need gets less than it could use in a slot although all limits but the peak have room."""
