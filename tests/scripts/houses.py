@@ -18,6 +18,10 @@ CALM_AFTER_S = 5
 """A house is calm after this time without a change and without a call [s]."""
 CALM_S = 5
 """Reporting interval of a calm house [s], at which no meter counts as late."""
+LONG_CALM_AFTER_S = 30
+"""After this time without a change and without a call [s] ..."""
+LONG_CALM_S = 10
+"""... a house reports at multiples of this [s]: its meters are stale no later than those that report each second."""
 REST_AFTER_S = 60
 """A house that `rests` does so after this time without a change and without a call [s], ..."""
 REST_S = 900
@@ -132,7 +136,7 @@ class House:
         return self.reply
 
     def report(self, t: float, states: States, *, last: bool = False, **more: Any) -> Reply:
-        """Send a line as `line` does; a calm house (no change, no call) reports only every 5 s.
+        """Send a line as `line` does; a calm house (no change, no call) reports only every 5 s, later 10 s.
 
         A house that reports nothing is not calm: its meters age. `last`: nothing follows, so this line is sent.
         """
@@ -141,12 +145,21 @@ class House:
         elif (states, more) != self._told or self.reply["calls"] or not states or self._sends_all:
             self._busy_s = max(self._busy_s, t)
         calm = t - self._busy_s > CALM_AFTER_S
-        if calm and not last and t - self.t < (REST_S if self._may_rest(t) else CALM_S):
+        if calm and not last and not self._is_due(t):
             return self.reply
         self._awake = 0 if t - self.t > REST_AFTER_S else self._awake + 1
         reply = self.line(t, states, leap=calm or (self.leaps and not self.is_exact), **more)
         self._told = states, more
         return reply
+
+    def _is_due(self, t: float) -> bool:
+        """Return whether a calm house reports in this second."""
+        since_s = t - self.t
+        if self._may_rest(t):
+            return since_s >= REST_S
+        if t - self._busy_s <= LONG_CALM_AFTER_S:
+            return since_s >= CALM_S
+        return since_s >= LONG_CALM_S or t % LONG_CALM_S == 0
 
     def _may_rest(self, t: float) -> bool:
         """Whether this second may be left out; in real Home Assistant it is run, and meters age meanwhile."""

@@ -31,7 +31,7 @@ def test_below_its_target_the_battery_gets_all_the_sun_and_the_car_says_so(house
 def test_at_its_target_the_car_starts_and_takes_what_went_into_the_battery(house):
     home = home_of(house, 79)
     home.run(30)
-    home.battery.soc_pct = 80
+    home.battery.soc_pct, home.house.is_exact = 80, True
     home.run(90)
     assert home.switched("car") == [(90, "on")]
     assert home.devices["car"].offer_a == 16
@@ -65,6 +65,7 @@ def test_battery_surplus_returns_at_the_target_and_not_before(house):
 def test_above_its_target_what_it_could_discharge_counts_as_surplus(house):
     home = home_of(house, 81, sun_w=0, battery={"max_discharge_w": 3000})
     home.run(50, every=5)
+    home.house.is_exact = True
     home.run(30)
     assert home.switched("car") == [(60, "on")]
     assert home.devices["car"].offer_a == 13

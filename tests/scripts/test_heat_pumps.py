@@ -27,7 +27,7 @@ def test_it_publishes_nothing_that_is_unknown(house):
 def test_it_is_blocked_when_it_has_not_fitted_for_thirty_seconds(house):
     home = pumped(house, dwell_s=0)
     home.run(60)
-    home.base_a = 26
+    home.base_a, home.house.is_exact = 26, True
     home.run(29)
     assert home.path == ["normal"]
     home.run(6)

@@ -40,7 +40,8 @@ def test_a_cloud_during_the_wait_restarts_it(house):
     home.sun_w = 1000
     home.run(2)
     home.sun_w = 2000
-    home.run(62)
+    home.run(50)
+    home.run(12)
     assert home.switched("car") == [(112, "on")]
 
 
