@@ -109,6 +109,7 @@ def test_a_part_in_brackets_is_left_out_without_its_values(values: dict[str, flo
         ({"block_price": 0.1, "currency": "EUR"}, "waits until 20:30 at 0.100 EUR/kWh"),
         ({"energy_kwh": 7.0, "due": "07:00"}, "waits until 20:30, 7 kWh by 07:00"),
         ({"energy_kwh": 0.04, "due": "07:00"}, "waits until 20:30, 0.04 kWh by 07:00"),
+        ({"energy_kwh": 0.001, "due": "07:00"}, "waits until 20:30, 0.001 kWh by 07:00"),
         ({"planned_cost": 0.8, "currency": "EUR"}, "waits until 20:30 for 0.80 EUR"),
     ],
 )

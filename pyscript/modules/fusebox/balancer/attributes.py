@@ -26,7 +26,7 @@ from ..model.memory import Memory
 from ..model.messages.message import message
 from ..model.own_entities import AMPS, WATTS
 from ..model.site import MAIN, Site
-from ..model.snapshot import Snapshot
+from ..model.snapshot import LoadState, Snapshot
 from ..runtime.load_files import LoadedConfig
 from ..runtime.version import VERSION
 from .controls import setting_values
@@ -161,13 +161,16 @@ def _icon(load: Load) -> str:
     return "mdi:heating-coil" if load.is_switched else "mdi:ev-station"
 
 
-def wiring_test_attributes(site: Site, load: Load, as_set: Load) -> dict[str, object]:
+def wiring_test_attributes(site: Site, load: Load, as_set: Load, state: LoadState) -> dict[str, object]:
     """Return a load's mode as set and the reason that the wiring test decides, while one runs.
 
-    Empty without a running test, and for a switched load that is not under test.
+    Empty without a running test, and for a switched load that is not under test; without the reason for a load under
+    test that has become unavailable.
     """
     if site.tested is None or (load.is_switched and load.name != site.tested):
         return {}
+    if load.name == site.tested and not state.available:
+        return {"mode": str(as_set.mode)}
     code = "moved_by_wiring_test" if load.name == site.tested else "waits_for_wiring_test"
     return {"mode": str(as_set.mode), "reason": message(code)}
 

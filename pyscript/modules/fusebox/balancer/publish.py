@@ -176,7 +176,7 @@ class StatusWriter:
                     **pause_and_write_counts(load, decision.memory.loads[load.name], now_s),
                     **switched_attributes(site, snapshot, load, decision.memory.loads[load.name]),
                     **self._plans.plan_attributes(found, as_set if load.mode is not Mode.BOOST else load),
-                    **wiring_test_attributes(site, load, as_set),
+                    **wiring_test_attributes(site, load, as_set, snapshot.state_of(load.name)),
                 },
             )
         self._remove_others(mine)

@@ -62,8 +62,10 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     power, request, offer, state = watched_entities(load)
     power_w, request_w, offer_w = view.number(power), view.number(request), view.number(offer)
     if offer_w is None or power_w is None:
-        # Without a guard it is not controlled, and that is no fault.
-        return LoadState(available=False, left_alone=view.raw(offer) is None)
+        if view.raw(offer) is None:
+            # Without a guard it is not controlled, and that is no fault.
+            return LoadState(available=False, left_alone=True)
+        return LoadState(available=False, note=message("quasar_unanswered"))
     status, raw = STATES.get(view.word(state) or "", Status.UNKNOWN), view.raw(power)
     least_a = ceil_to_step(amps(QUASAR_LEAST_W, voltage_v), load.step_a)
     wanted_w, has_car = request_w or 0.0, status not in (Status.UNPLUGGED, Status.FAULT)

@@ -27,8 +27,9 @@ DIGITS = {
     "cost": 2,
     "price": 3,
 }
-"""Unit at the end of a value's name -> decimals that a sentence shows; of a small energy one more."""
-SMALL_KWH = 0.1
+"""Unit at the end of a value's name -> decimals that a sentence shows; of a small energy more."""
+SMALL_KWH = (0.1, 0.01)
+"""Below each of these an energy has one more decimal, so that it is not shown as 0 [kWh]."""
 
 
 REASON = "reason"
@@ -187,7 +188,8 @@ def round_value(name: str, value: Value) -> Value:
     if isinstance(value, str):
         return value
     unit = unit_of(name)
-    return round(value, DIGITS.get(unit, 0) + (unit == "kwh" and abs(value) < SMALL_KWH)) + 0.0
+    more = sum(abs(value) < small_kwh for small_kwh in SMALL_KWH) if unit == "kwh" else 0
+    return round(value, DIGITS.get(unit, 0) + more) + 0.0
 
 
 def unit_of(name: str) -> str:
