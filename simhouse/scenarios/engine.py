@@ -41,10 +41,11 @@ class Engine:
         could = {
             demand.load: shares[demand.load].amps or attainable_current_a(ceilings, demand, shares)
             for demand in demands
+            if snapshot.loads[demand.load].available
         }
         return (
             {load.name: round(shares[load.name].amps, 1) for load in self.site.loads},
-            {load.name: round(could[load.name], 1) for load in self.site.loads},
+            {load.name: round(could.get(load.name, 0.0), 1) for load in self.site.loads},
         )
 
     def _make_snapshot(self, readings: Mapping[str, Any]) -> Snapshot:

@@ -97,6 +97,13 @@ def test_a_missed_expectation_says_by_how_much_and_ends_with_one(capsys, save):
     assert last == "1 passed, 1 failed, 0 not scored"
 
 
+def test_a_load_on_a_phase_that_the_site_lacks_could_have_nothing(capsys, save):
+    sunny = changed("loads.0.mode", "solar_priority", changed("loads.0.phases", ["B"]))
+    assert main(["scenarios", "--json", save(sunny)]) == 1
+    (found,) = objects(capsys.readouterr().out)
+    assert (found["allocated_a"], found["available_a"]) == ({"charger_1": 0.0}, {"charger_1": 0.0})
+
+
 def test_what_could_be_had_is_judged_too_where_it_is_expected(capsys, save):
     assert main(["scenarios", "--json", save(changed("expected.charger_1.available_a", 3.0))]) == 1
     assert objects(capsys.readouterr().out)[0]["errors"] == ["charger_1: available 11 A, expected 3 A"]
