@@ -28,8 +28,8 @@ DIGITS = {
     "price": 3,
 }
 """Unit at the end of a value's name -> decimals that a sentence shows; of a small energy more."""
-SMALL_KWH = (0.1, 0.01)
-"""Below each of these an energy has one more decimal, so that it is not shown as 0 [kWh]."""
+SMALL_KWH = 0.1
+"""Below this an energy has one more decimal, and two more if it would be 0 with that [kWh]."""
 
 
 REASON = "reason"
@@ -188,8 +188,9 @@ def round_value(name: str, value: Value) -> Value:
     if isinstance(value, str):
         return value
     unit = unit_of(name)
-    more = sum(abs(value) < small_kwh for small_kwh in SMALL_KWH) if unit == "kwh" else 0
-    return round(value, DIGITS.get(unit, 0) + more) + 0.0
+    digits = DIGITS.get(unit, 0) + (unit == "kwh" and abs(value) < SMALL_KWH)
+    # What a user sets may be smaller still, and is not 0.
+    return round(value, digits) + 0.0 or round(value, digits + (unit == "kwh")) + 0.0
 
 
 def unit_of(name: str) -> str:
