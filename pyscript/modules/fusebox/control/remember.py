@@ -46,7 +46,7 @@ def move_memory(memory: Memory, earlier: Mapping[str, str | None]) -> Memory:
         part: {name: known[before] for name, before in earlier.items() if before in known}
         for part, known in ((part, getattr(memory, part)) for part in OF_DEVICES)
     }
-    return fast_replace(memory, **{**moved, "loads": {**moved["loads"], **new}})
+    return replace_if_changed(memory, **{**moved, "loads": {**moved["loads"], **new}})
 
 
 def remember_load(
