@@ -69,10 +69,14 @@ class Steps:
 
 
 def _is_same(decision: Decision, before: Decision) -> bool:
-    """Return whether a decision commands nothing and leaves setpoints, phase switches and problems as they were."""
+    """Return whether a decision commands nothing and leaves setpoints, phase switches and problems as they were.
+
+    False where sun may be hidden: its tests begin and end between two commands.
+    """
     setpoints_a = {name: past.setpoint_a for name, past in decision.memory.loads.items()}
     return (
         not decision.commands
+        and decision.memory.hidden_sun is None
         and decision.problems == before.problems
         and decision.memory.phase_switches == before.memory.phase_switches
         and setpoints_a == {name: past.setpoint_a for name, past in before.memory.loads.items()}
