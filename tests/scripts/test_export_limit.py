@@ -10,7 +10,7 @@ import pytest
 
 from simhouse.host.mirror import STORAGE_NAME
 
-from .houses import House, charger, config, unit, watts
+from .houses import House, charger, charging, config, unit, watts
 
 NUMBER = "number.export_limit"
 CURTAIL = {"number": NUMBER, "unit": "%", "of_w": 10_000, "normal": 100}
@@ -28,6 +28,7 @@ class Roof:
     def __init__(self, house: House, number: float = 100) -> None:
         self.house, self.t, self.number = house, 0, str(number)
         self.obeys, self.sun_w, self.output_is_limited = True, 8000.0, False
+        self.taken_w = 1000.0
 
     @property
     def output_w(self) -> float:
@@ -36,7 +37,7 @@ class Roof:
 
     def states(self) -> dict[str, Any]:
         number = {"state": self.number, "attributes": {"min": 0, "max": 100, "step": 1, "unit_of_measurement": "%"}}
-        return {"sensor.l1": watts(1000 - self.output_w), "sensor.sun": watts(self.output_w), NUMBER: number}
+        return {"sensor.l1": watts(self.taken_w - self.output_w), "sensor.sun": watts(self.output_w), NUMBER: number}
 
     def run(self, seconds: int, **states: Any) -> list[str]:
         """Run some seconds; return what was sent to the number."""
@@ -158,3 +159,23 @@ def test_a_number_at_its_normal_is_not_suspected(house, tmp_path, shown):
     roof = Roof(house(of({"export": {"max_w": 9000, "curtail": CURTAIL}})), shown)
     roof.run(60)
     assert "too low" not in str(roof.house.shown()["errors"])
+
+
+@pytest.mark.parametrize(
+    ("export", "feed_in", "is_hidden"),
+    [
+        pytest.param({"when_price_below": 0}, 0.05, False, id="no limit counts"),
+        pytest.param({"max_w": 6000}, 0.05, False, id="what may be exported starts a car"),
+        pytest.param({"max_w": 1000}, 0.05, True, id="what may be exported starts no car"),
+        pytest.param({"when_price_below": 0}, -0.05, True, id="nothing may be exported"),
+    ],
+)
+def test_a_car_waits_for_the_end_of_a_cloud_unless_the_limit_hides_the_sun(house, export, feed_in, is_hidden):
+    prices = {"fixed": 0.3, "export": "input_number.feed_in"}
+    home = house({**of({"export": export}, prices=prices), "loads": {"car": charger(mode="solar_only", max_a=6)}})
+    roof, seen = Roof(home), {**charging(offer=6), "input_number.feed_in": unit(feed_in, "EUR/kWh")}
+    roof.taken_w, roof.sun_w = 2380.0, 2400.0
+    roof.run(120, **seen)
+    roof.sun_w = 1400.0
+    roof.run(60, **seen)
+    assert ("off" in [told for _, told in home.all_sent("switch.car")]) is is_hidden

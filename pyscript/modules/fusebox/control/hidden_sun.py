@@ -27,14 +27,14 @@ from .step_context import Limits, RampStep, Shares, Situation
 
 
 def update_hidden_sun(observed: Situation, limits: Limits, shares: Shares, ramped: RampStep) -> HiddenSunMemory | None:
-    """Return the memory of hidden sun after this step; None where the inverter does not throttle or nothing generates.
+    """Return the memory of hidden sun after this step; None where no sun may be hidden or nothing generates.
 
     While the sun does not shine, the level is 0 and failures and waits are reset. One load at a time tests; a test ends
     without sun, and one begins only in a step in which none ran and no load has to stop. Between tests the level
     follows what own production covers.
     """
     site, supply = observed.site, limits.supply
-    if supply is None or not site.throttles:
+    if supply is None or not site.hides_sun:
         return None
     past, now_s, memories = observed.memory.hidden_sun or NO_HIDDEN_SUN, observed.now_s, observed.memory.batteries
     running = {name for name, setpoint in ramped.setpoints.items() if setpoint.amps > 0}

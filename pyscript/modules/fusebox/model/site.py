@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import Annotated, Any, Literal
 
 from .by_time import ByTime, TimeTable
-from .electrics import Phase
+from .electrics import Phase, watts
 from .equipment import Battery, Circuit, Inverter, Source, Tariff, merge_inverters, sum_or_none
 from .export_limit import ExportLimit
 from .load import MAY_BE_SUNNY, Load
@@ -94,6 +94,8 @@ class Site:
     """In the order of CONFIG."""
     export: ExportLimit | None = None
     """The limit on export, None for no limit."""
+    may_export_w: float = 0.0
+    """How much may be exported now [W]; infinite while no limit counts and no inverter is held back."""
     island: bool = False
     """Whether the grid is gone now; always for a site that has none."""
     has_grid: bool = True
@@ -204,9 +206,23 @@ class Site:
 
     @property
     def throttles(self) -> bool:
-        """Whether its inverter is held back when the house takes nothing more: by CONFIG, else if export is limited."""
+        """Whether its inverter is held back when the house takes nothing more.
+
+        By CONFIG, else while the export is limited.
+        """
         stated = self.inverter.throttles
-        return self.export is not None if stated is None else stated
+        return self.export is not None and self.may_export_w < math.inf if stated is None else stated
+
+    @property
+    def hides_sun(self) -> bool:
+        """Whether sun may be hidden from the meter: an inverter is held back, and its export starts no load.
+
+        By CONFIG; else where less may be exported than the load needs that starts with most.
+        """
+        if self.inverter.throttles is not None:
+            return self.inverter.throttles
+        start_a = max((load.min_a for load in self.loads), default=0.0)
+        return self.throttles and self.may_export_w < watts(start_a, self.voltage_v, len(self.phases))
 
     def circuit(self, name: str) -> Circuit:
         """Return the circuit of that name; KeyError when there is none."""

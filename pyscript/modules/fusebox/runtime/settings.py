@@ -222,7 +222,7 @@ class Settings:
     def with_stored_state(self, site: Site, memory: Memory, now_s: float) -> Memory:
         """Return the memory with the stored state of batteries, loads, cars and inverter that it does not have yet.
 
-        Cars only if it has none at all; of the inverter only its delays, and only if it may be throttled.
+        Cars only if it has none at all; of the inverter only its delays, and only where sun may be hidden.
         """
         stored = self._persisted
         thresholds = _stored_by_battery(stored, len(site.batteries))
@@ -234,7 +234,7 @@ class Settings:
             memory = replace(memory, batteries=tuple(batteries))
         if stored.vehicles and not memory.vehicles:
             memory = replace(memory, vehicles=stored.vehicles)
-        if stored.inverter_lags_s and memory.hidden_sun is None and site.throttles:
+        if stored.inverter_lags_s and memory.hidden_sun is None and site.hides_sun:
             lags_s = stored.inverter_lags_s[-tuning.LAST_TIMES :]
             memory = replace(memory, hidden_sun=HiddenSunMemory(lags_s=lags_s))
         return with_stored_loads(memory, stored.loads, now_s)

@@ -235,6 +235,8 @@ class ExportLook:
         self.control = ExportControl(ports)
         self.attributes = NO_LIMIT
         """What the site's entity publishes of the limit."""
+        self.may_export_w = 0.0
+        """As in `Site`; 0 before the first decision."""
 
     @property
     def problems(self) -> tuple[Message, ...]:
@@ -249,7 +251,7 @@ class ExportLook:
             self._failures.end()
         except Exception as error:
             self._failures.log_failure(error, now_s)
-            self._held = FREE
+            self._held, self.may_export_w = FREE, 0.0
             # The failing part may be needed here too.
             with suppress(Exception):
                 await self.control.restore_numbers(now_s)
@@ -257,8 +259,7 @@ class ExportLook:
     async def _decide_and_send(self, now_s: float, found: StepResult | None, view: View, ahead: Ahead) -> None:
         """Decide how far the inverter is held back, and send it.
 
-        In a dry run, on an island or without a limit, give it back. Without a decision in `failsafe_after_s` the export
-        counts as unknown.
+        In a dry run, on an island or without a limit, give it back. After `failsafe_after_s` the export is unknown.
         """
         if found is None:
             # What an earlier process left does not wait for a valid CONFIG.
@@ -266,8 +267,7 @@ class ExportLook:
             return
         site = found.site
         await self.control.update_suspects(() if site.export is None else site.export.curtail, view)
-        price = self._plans.export.price_at(now_s)
-        limit_w = None if site.export is None else site.export.most_w(now_s, price, ahead)
+        limit_w = None if site.export is None else site.export.most_w(now_s, self._plans.export.price_at(now_s), ahead)
         export = None if site.dry_run or site.island else site.export
         is_silent = now_s - found.snapshot.now_s > site.failsafe_after_s
         held, powers = self._held, NO_POWERS if is_silent else present_powers(site, found.snapshot)
@@ -279,6 +279,8 @@ class ExportLook:
                 goals = export.shares_w(self._held.most_w, [inverter.max_w for inverter in site.inverters])
         if not await self.control.update(goals, limit_w, view):
             self._held = Curtailment(over_s=self._held.over_s, unknown_s=self._held.unknown_s)
+        is_free = limit_w is None and not self.control.lowered and not site.island
+        self.may_export_w = float("inf") if is_free else limit_w or 0.0
         self.attributes = NO_LIMIT if site.export is None else self._attributes(limit_w, powers, now_s)
 
     def _attributes(self, limit_w: float | None, powers: Powers, now_s: float) -> dict[str, Any]:

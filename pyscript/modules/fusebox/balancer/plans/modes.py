@@ -27,7 +27,7 @@ def reports_car(load: Load) -> bool:
 
 
 class PlansNow(NamedTuple):
-    """The effect of the plans on the site's loads."""
+    """The effect of the plans and of prices on the site."""
 
     running: Running
     """The loads that are in a block."""
@@ -37,6 +37,8 @@ class PlansNow(NamedTuple):
     """Load -> the plan that counts in place of CONFIG's; None if its plan was skipped or is done."""
     signals: Mapping[str, PriceSignal]
     """Load -> its signal by price."""
+    may_export_w: float = 0.0
+    """How much may be exported now [W], as in `Site`."""
 
 
 class PlanWords(NamedTuple):
@@ -63,10 +65,11 @@ def newly_planned(site: Site, looked_at: Collection[str]) -> frozenset[str]:
 
 
 def apply_plans(site: Site, plans: PlansNow) -> Site:
-    """Return the site with the price signals and plans in force applied to its loads; unchanged without any."""
+    """Return the site with the price signals, plans and limit on export in force applied; unchanged without any."""
     if not any(plans):
         return site
-    return replace(site, loads=tuple(_apply_plan(load, plans) for load in site.loads))
+    loads = tuple(_apply_plan(load, plans) for load in site.loads)
+    return replace(site, loads=loads, may_export_w=plans.may_export_w)
 
 
 def _apply_plan(load: Load, plans: PlansNow) -> Load:
@@ -75,7 +78,7 @@ def _apply_plan(load: Load, plans: PlansNow) -> Load:
     A boosted load keeps its mode, and one that neither runs nor rests by its plan keeps CONFIG's. A charger in a block
     is limited to the planned current, but not below its minimum.
     """
-    running, resting, instead, signals = plans
+    running, resting, instead, signals, _ = plans
     if load.name in instead:
         load = replace(load, plan=instead[load.name])
     if load.name in signals:

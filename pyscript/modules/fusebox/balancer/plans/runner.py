@@ -100,8 +100,8 @@ class PlanRunner:
 
     @property
     def now(self) -> PlansNow:
-        """The effect of the plans on the loads."""
-        return self.plans.now
+        """The effect of the plans and of prices on the site."""
+        return self.plans.now._replace(may_export_w=self.export.may_export_w)
 
     @property
     def service_plans(self) -> Mapping[str, LoadPlan | None]:
