@@ -179,3 +179,17 @@ def test_a_car_waits_for_the_end_of_a_cloud_unless_the_limit_hides_the_sun(house
     roof.sun_w = 1400.0
     roof.run(60, **seen)
     assert ("off" in [told for _, told in home.all_sent("switch.car")]) is is_hidden
+
+
+def test_an_output_leaves_room_for_a_car_that_has_just_been_started(house):
+    curtail = {**CURTAIL, "limits": "output"}
+    home = house({**of({"export": {"max_w": 0, "curtail": curtail}}), "loads": {"car": charger(mode="solar_only")}})
+    roof, car = Roof(home), {**charging(offer=6, draw=0), "switch.car": "off"}
+    roof.output_is_limited, roof.sun_w = True, 4000.0
+    while not home.all_sent("switch.car"):
+        roof.run(5, **car)
+    # It begins to draw ten seconds after the inverter was to be held back.
+    roof.run(10, **{**car, "switch.car": "on"})
+    roof.taken_w = 2380.0
+    roof.run(60, **charging(offer=6))
+    assert min(value for _, value in home.all_sent(NUMBER)) == 23

@@ -15,9 +15,12 @@ from fusebox.model.durations import HOUR_S
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Battery, Inverter
 from fusebox.model.export_limit import Curtail, ExportLimit
+from fusebox.model.load_memory import NEW_LOAD, TimingMemory
+from fusebox.model.memory import Memory
+from fusebox.model.records import fast_replace
 from fusebox.model.snapshot import BatteryReadings, InverterReadings, Reading
 
-from ..houses import METER, seen, site
+from ..houses import METER, car, charger, seen, site
 
 EXPORT = Curtail("number.x")
 OUTPUT = Curtail("number.x", limits="output")
@@ -159,13 +162,20 @@ def test_what_is_exported_is_the_sum_of_all_phases_while_each_is_known() -> None
     now = seen({"L1": -10.0, "L2": 4.0})
     solar, soc, charge = Reading(4000, 4000, 0.0), Reading(60, 60, 0.0), Reading(1000, 1000, 0.0)
     full = replace(now, solar_w=solar, batteries=(BatteryReadings(soc, charge),))
-    assert present_powers(of, full) == Powers(1380, 4000, 4000)
-    assert present_powers(of, replace(full, batteries=(BatteryReadings(Reading(100, 100, 0.0)),))).spare_w == 0
-    assert present_powers(of, seen({"L1": -10.0, "L2": None})).export_w is None
-    silent = replace(full, grid_a={"main": {Phase.L1: Reading(-10, -10, 3600), Phase.L2: Reading(4, 4, 0.0)}})
-    assert present_powers(of, silent).export_w is None
-    metered = replace(of, inverters=(Inverter(output={Phase.L1: METER}),))
+    assert present_powers(of, full, Memory()) == Powers(1380, 4000, 4000)
     assert (
-        present_powers(metered, replace(full, inverters=(InverterReadings({Phase.L1: Reading(10, 10, 0.0)}),))).output_w
-        == 2300
+        present_powers(of, replace(full, batteries=(BatteryReadings(Reading(100, 100, 0.0)),)), Memory()).spare_w == 0
     )
+    assert present_powers(of, seen({"L1": -10.0, "L2": None}), Memory()).export_w is None
+    silent = replace(full, grid_a={"main": {Phase.L1: Reading(-10, -10, 3600), Phase.L2: Reading(4, 4, 0.0)}})
+    assert present_powers(of, silent, Memory()).export_w is None
+    metered = replace(of, inverters=(Inverter(output={Phase.L1: METER}),))
+    measured = replace(full, inverters=(InverterReadings({Phase.L1: Reading(10, 10, 0.0)}),))
+    assert present_powers(metered, measured, Memory()).output_w == 2300
+
+
+@pytest.mark.parametrize(("drawn_a", "ago_s", "export_w"), [(0.0, 29, 920), (2.0, 29, 1380), (0.0, 30, 2300)])
+def test_what_a_load_was_just_given_counts_as_taken(drawn_a: float, ago_s: int, export_w: float) -> None:
+    now = seen({"L1": -10.0}, car=charger(6.0, drawn_a))
+    given = fast_replace(NEW_LOAD, setpoint_a=6.0, timing=TimingMemory(raised_s=now.now_s - ago_s))
+    assert present_powers(site(car("car")), now, Memory(loads={"car": given})).export_w == pytest.approx(export_w)

@@ -195,5 +195,5 @@ def test_a_curtailed_output_is_shared_by_size_and_a_limit_on_export_is_each_ones
 
 def test_what_all_batteries_could_still_charge_counts_before_inverters_are_held_back() -> None:
     snapshot = noon(socs=(90, 50), powers_w=(600, -300))
-    assert present_powers(house(), snapshot).spare_w == 4600 - 600 + 2300
-    assert present_powers(house(), noon(socs=(100, 50))).spare_w == 2300
+    assert present_powers(house(), snapshot, Memory()).spare_w == 4600 - 600 + 2300
+    assert present_powers(house(), noon(socs=(100, 50)), Memory()).spare_w == 2300

@@ -270,9 +270,9 @@ class ExportLook:
         limit_w = None if site.export is None else site.export.most_w(now_s, self._plans.export.price_at(now_s), ahead)
         export = None if site.dry_run or site.island else site.export
         is_silent = now_s - found.snapshot.now_s > site.failsafe_after_s
-        held, powers = self._held, NO_POWERS if is_silent else present_powers(site, found.snapshot)
+        powers = NO_POWERS if is_silent else present_powers(site, found.snapshot, found.decision.memory)
+        held, self._held = self._held, FREE
         goals: Sequence[tuple[Curtail, float]] = ()
-        self._held = FREE
         if export is not None and export.curtail:
             self._held = update_curtailment(export.curtail[0].limits, limit_w, powers, held, now_s)
             if self._held.most_w is not None:

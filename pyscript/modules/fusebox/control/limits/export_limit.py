@@ -11,8 +11,12 @@ from typing import NamedTuple
 
 from ... import tuning
 from ...model.durations import NEVER_S, has_passed, since
+from ...model.electrics import watts
 from ...model.equipment import Battery
 from ...model.export_limit import Limits
+from ...model.load import Load
+from ...model.load_memory import NEW_LOAD
+from ...model.memory import Memory
 from ...model.records import fast_replace, record
 from ...model.site import MAIN, Site
 from ...model.snapshot import BatteryReadings, Reading, Snapshot
@@ -41,23 +45,24 @@ class Powers(NamedTuple):
     """The powers that count for the limit [W], None where unknown."""
 
     export_w: float | None
-    """What is exported over all phases, negative for import."""
+    """What is exported over all phases, less what loads that were just raised do not take yet; negative for import."""
     output_w: float | None
     """What the inverter delivers."""
     spare_w: float = 0.0
     """How much more the batteries could charge."""
 
 
-def present_powers(site: Site, snapshot: Snapshot) -> Powers:
+def present_powers(site: Site, snapshot: Snapshot, memory: Memory) -> Powers:
     """Return the present powers [W], from readings that are recent; None for each that is not known.
 
     The output is the inverter's own meters', else the sun's. Batteries with an unknown charge count as able to charge
     nothing.
     """
+    coming_w = sum(_coming_power_w(site, load, snapshot, memory) for load in site.loads)
     grid = snapshot.grid_a.get(MAIN, {})
     flows = [_value_if_recent(site, grid[phase]) for phase in site.phases if phase in grid]
     known = [flow for flow in flows if flow is not None]
-    export_w = -sum(known) * site.voltage_v if len(known) == len(site.phases) else None
+    export_w = -sum(known) * site.voltage_v - coming_w if len(known) == len(site.phases) else None
     output = [_value_if_recent(site, reading) for reading in snapshot.inverter_a.values()]
     measured = [a for a in output if a is not None]
     output_w = (
@@ -67,6 +72,14 @@ def present_powers(site: Site, snapshot: Snapshot) -> Powers:
     )
     free_w = sum(_free_charge_w(battery, snapshot.battery(at)) for at, battery in enumerate(site.batteries))
     return Powers(export_w, output_w, free_w)
+
+
+def _coming_power_w(site: Site, load: Load, snapshot: Snapshot, memory: Memory) -> float:
+    """Return what a load that was raised within `IGNORES_S` does not draw yet [W], an unknown draw counting as none."""
+    past, drawn_a = memory.loads.get(load.name, NEW_LOAD), snapshot.state_of(load.name).draw_a
+    if has_passed(tuning.IGNORES_S, past.timing.raised_s, snapshot.now_s):
+        return 0.0
+    return watts(sum(max(past.setpoint_a - (drawn_a[phase] or 0.0), 0.0) for phase in load.phases), site.voltage_v)
 
 
 def _free_charge_w(battery: Battery, now: BatteryReadings) -> float:
