@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ... import tuning
 from ...model.durations import backoff_s
+from ...model.records import fast_replace
 from ...model.snapshot import Status
 from ..driver import Aim, Calls, Contact, ServiceCall
 from .configuration import STACK_KEY, ask_settings_if_due
@@ -45,8 +46,8 @@ def limit_call_if_due(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall]
     compliance = memory.compliance if again else memory.compliance.after_event(ComplianceEvent.NEW_LIMIT)
     is_new = commanded is None or commanded.form.unit != step.form.unit
     if is_new and not step.form.has_safe_below:
-        memory = replace(memory, laid_s=now_s)
-    return [_limit_call(step, current_a)], replace(memory, commanded=limit, compliance=compliance)
+        memory = fast_replace(memory, laid_s=now_s)
+    return [_limit_call(step, current_a)], fast_replace(memory, commanded=limit, compliance=compliance)
 
 
 def _limit_call(step: Step, current_a: float) -> ServiceCall:
@@ -160,7 +161,7 @@ def safe_limit_call_if_due(step: Step, memory: OcppMemory) -> tuple[list[Service
     if is_left_alone(memory) or (step.commanded_a is None and _waits_for_answer(step, memory)):
         return [], memory
     laid_s = memory.laid_s if is_laid else step.now_s
-    memory = replace(memory, safe_form=form, safe_a=safe_a, safe_sent_s=step.now_s, laid_s=laid_s)
+    memory = fast_replace(memory, safe_form=form, safe_a=safe_a, safe_sent_s=step.now_s, laid_s=laid_s)
     return [step.send_profile_call(safe_profile(form, step.connector), SAFE)], memory
 
 
@@ -182,7 +183,7 @@ def send_safe_limit_in_other_unit(step: Step, memory: OcppMemory) -> tuple[list[
         profile = safe_profile(form, step.connector)
     else:
         profile = limit_profile(form, step.connector, step.load.failsafe_a, step.now_s, step.lease_s)
-    return [step.send_profile_call(profile, IN_OTHER_UNIT)], replace(memory, other_sent_s=step.now_s)
+    return [step.send_profile_call(profile, IN_OTHER_UNIT)], fast_replace(memory, other_sent_s=step.now_s)
 
 
 def _waits_for_answer(step: Step, memory: OcppMemory) -> bool:
@@ -207,8 +208,8 @@ def next_calls(contact: Contact, memory: OcppMemory, aim: Aim) -> tuple[Calls, O
     other unit. No limit precedes the first safe profile, except after a failed one. A charger that is away gets no
     calls, a lost one is only queried, and one in a state that accepts no commands is at most reset.
     """
-    phases, state = replace(memory.phases, metered=aim.phase_count), contact.state
-    memory = replace(memory, phases=phases, commanded_phase_count=aim.commanded_phase_count)
+    phases, state = fast_replace(memory.phases, metered=aim.phase_count), contact.state
+    memory = fast_replace(memory, phases=phases, commanded_phase_count=aim.commanded_phase_count)
     if not state.available and memory.lost_s is None:
         return (), memory
     step = build_step(contact, memory, aim)
@@ -232,7 +233,7 @@ def next_calls(contact: Contact, memory: OcppMemory, aim: Aim) -> tuple[Calls, O
     if not calls:
         calls, memory = send_safe_limit_in_other_unit(step, memory)
     if any(call.service in ("set_charge_rate", "clear_profile") for call in calls):
-        memory = replace(memory, unanswered_s=step.now_s)
+        memory = fast_replace(memory, unanswered_s=step.now_s)
     return tuple(calls), memory
 
 
@@ -253,4 +254,4 @@ def _query_lost_charger(step: Step, memory: OcppMemory) -> tuple[Calls, OcppMemo
     """Return a query to a lost charge point every `RETRY_S`: its answer reveals a reconnect before any report does."""
     if step.now_s - memory.queried_s < tuning.RETRY_S:
         return (), memory
-    return (step.call("get_configuration", ocpp_key=STACK_KEY),), replace(memory, queried_s=step.now_s)
+    return (step.call("get_configuration", ocpp_key=STACK_KEY),), fast_replace(memory, queried_s=step.now_s)

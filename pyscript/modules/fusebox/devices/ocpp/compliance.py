@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ... import tuning
 from ...model.durations import DUST_S, since
+from ...model.records import fast_replace
 from ...model.snapshot import Status
 from .configuration import choose_next_form, has_other_kind, stays_at_safe, try_next_kind
 from .draw import NO_OFFER
@@ -33,13 +34,13 @@ def update_compliance(step: Step, memory: OcppMemory) -> ComplianceMemory:
         # What it reports to offer may be of the limit before; that it draws more than any of them is plain.
         step = replace(step, offered=NO_OFFER)
     past = _detect_own_limit(step, _judge_limit(step, past, limit, has_room_for_two(step.load, memory)))
-    past = replace(past, is_at_safe=_is_at_safe(step, memory, limit, past))
+    past = fast_replace(past, is_at_safe=_is_at_safe(step, memory, limit, past))
     past = _advance_state(step, past, limit)
     tried = choose_next_form(past, step, has_room_for_two(step.load, memory))
     if tried is None or past.unfollowed < tuning.NO_CHANCE_TIMES:
         return past
     if tried.unit_changes > past.tried.unit_changes and not step.unit_is_open:
-        past = replace(past, judged_s=step.now_s - DUST_S)  # the next limit has its own time
+        past = fast_replace(past, judged_s=step.now_s - DUST_S)  # the next limit has its own time
     return _start_trying(past, tried)
 
 
@@ -51,7 +52,7 @@ def _reset_for_new_car(past: ComplianceMemory, form: ProfileForm) -> ComplianceM
     tried = past.tried
     kinds = tried.kind_changes - (form.kind == "endless" and tried.kind_changes > 0)
     return ComplianceMemory(
-        tried=replace(tried, kind_changes=kinds, endless_failed=False),
+        tried=fast_replace(tried, kind_changes=kinds, endless_failed=False),
         evidence=Evidence(offer_is_mute=past.evidence.offer_is_mute),
     )
 
@@ -66,14 +67,14 @@ def _update_unjudged(step: Step, memory: OcppMemory) -> ComplianceMemory:
     past = past.after_event(ComplianceEvent.NOT_JUDGED)
     is_sent = limit is not None and not memory.failures and step.runs
     if limit is not None and is_sent and above.goes_on(step.draw_a, limit.current_a):
-        return replace(past, overdraw=above.with_command(limit.current_a))
-    return replace(
+        return fast_replace(past, overdraw=above.with_command(limit.current_a))
+    return fast_replace(
         past,
         deviates_since_s=None,
         is_at_safe=False,
         at_safe_since_s=past.at_safe_since_s if step.runs else None,
         overdraw=above if above.goes_on(step.draw_a) else NO_OVERDRAW,
-        dips=replace(past.dips, fell_s=None),
+        dips=fast_replace(past.dips, fell_s=None),
     )
 
 
@@ -90,12 +91,12 @@ def _update_observations(step: Step, past: ComplianceMemory, limit: Limit) -> Co
         past = _count_dips_and_try_next_kind(step, past, limit)
         evidence = past.evidence
     if offered.reported_s > limit.first_s and _has_reached(past.last_offered_a, offered.current_a, limit.current_a):
-        evidence = _add_evidence(step, replace(evidence, has_followed=True), limit, offered.current_a)
+        evidence = _add_evidence(step, fast_replace(evidence, has_followed=True), limit, offered.current_a)
         # Nor is it chance that a reported offer goes to a limit.
         is_led = evidence.follows_two or evidence.followed_a == limit.current_a
-        evidence = replace(evidence, offer_is_mute=False, follows_two=is_led)
-    dips = replace(past.dips, last_draw_a=draw_a)
-    return replace(past, overdraw=above, last_offered_a=offered.current_a, dips=dips, evidence=evidence)
+        evidence = fast_replace(evidence, offer_is_mute=False, follows_two=is_led)
+    dips = fast_replace(past.dips, last_draw_a=draw_a)
+    return fast_replace(past, overdraw=above, last_offered_a=offered.current_a, dips=dips, evidence=evidence)
 
 
 def _judge_limit(step: Step, past: ComplianceMemory, limit: Limit, has_room: bool | None) -> ComplianceMemory:
@@ -115,8 +116,8 @@ def _judge_limit(step: Step, past: ComplianceMemory, limit: Limit, has_room: boo
         below = Deviation.NOTHING if shows_a is not None and shows_a <= 0 else Deviation.UNDER
         return _record_deviation(step, past, limit, Deviation.OVER if over else below)
     if shows_a is not None or (drawn_a is not None and (drawn_a > tuning.DRAWS_A or limit.current_a <= 0)):
-        evidence = replace(past.evidence, has_followed=True)
-        return replace(
+        evidence = fast_replace(past.evidence, has_followed=True)
+        return fast_replace(
             past.after_event(ComplianceEvent.FOLLOWED),
             deviation=Deviation.NONE,
             deviates_since_s=None,
@@ -126,7 +127,7 @@ def _judge_limit(step: Step, past: ComplianceMemory, limit: Limit, has_room: boo
     if past.deviates_since_s is None:
         return past
     forgotten = step.state.status is Status.SUSPENDED_CAR or step.now_s - past.deviated_s > tuning.SILENT_S
-    return replace(past.after_event(ComplianceEvent.FELL_SILENT), deviates_since_s=None) if forgotten else past
+    return fast_replace(past.after_event(ComplianceEvent.FELL_SILENT), deviates_since_s=None) if forgotten else past
 
 
 def _judgeable_offer_and_draw(
@@ -145,7 +146,7 @@ def _judgeable_offer_and_draw(
     most_a = limit.current_a + tuning.TOLERANCE_A
     if shows_a is not None and drawn_a is not None and tuning.DRAWS_A < drawn_a < most_a <= shows_a:
         # The car obeys a limit that differs from the charger's report, so that report is no evidence about our limits.
-        past = replace(past, evidence=replace(past.evidence, offer_is_mute=True))
+        past = fast_replace(past, evidence=fast_replace(past.evidence, offer_is_mute=True))
     return None if past.evidence.offer_is_mute else shows_a, drawn_a, past
 
 
@@ -155,7 +156,7 @@ def _record_deviation(step: Step, past: ComplianceMemory, limit: Limit, deviatio
     # Where a new limit came before the last could be judged, the time of that one counts on.
     ripe_s = limit.sent_s if limit.first_s <= since_s else max(since_s, past.judged_s)
     counts = limit.sent_s > past.judged_s and step.now_s - ripe_s >= tuning.ANSWER_S
-    return replace(
+    return fast_replace(
         past,
         deviation=deviation,
         deviates_since_s=step.now_s if past.deviates_since_s is None else past.deviates_since_s,
@@ -174,8 +175,10 @@ def _detect_own_limit(step: Step, past: ComplianceMemory) -> ComplianceMemory:
     can_tell = past.evidence.has_followed and not past.evidence.offer_is_mute and step.offered.current_a is not None
     if not stays or not can_tell or past.deviation is not Deviation.UNDER or past.is_at_safe:
         return past
-    evidence = replace(past.evidence, own_limit_a=step.offered.current_a)
-    return replace(past.after_event(ComplianceEvent.OWN_LIMIT), deviates_since_s=None, unfollowed=0, evidence=evidence)
+    evidence = fast_replace(past.evidence, own_limit_a=step.offered.current_a)
+    return fast_replace(
+        past.after_event(ComplianceEvent.OWN_LIMIT), deviates_since_s=None, unfollowed=0, evidence=evidence
+    )
 
 
 def _is_at_safe(step: Step, memory: OcppMemory, limit: Limit, past: ComplianceMemory) -> bool:
@@ -233,7 +236,7 @@ def _add_evidence(step: Step, evidence: Evidence, limit: Limit, has_a: float | N
     if is_safe or limit.current_a <= 0 or has_a is None or abs(has_a - limit.current_a) > tuning.TOLERANCE_A:
         return evidence
     other = evidence.followed_a is not None and abs(limit.current_a - evidence.followed_a) > tuning.CLEARLY_A
-    return replace(evidence, followed_a=limit.current_a, follows_two=evidence.follows_two or other)
+    return fast_replace(evidence, followed_a=limit.current_a, follows_two=evidence.follows_two or other)
 
 
 def _count_dips_and_try_next_kind(step: Step, past: ComplianceMemory, limit: Limit) -> ComplianceMemory:
@@ -243,8 +246,8 @@ def _count_dips_and_try_next_kind(step: Step, past: ComplianceMemory, limit: Lim
     """
     dips = _update_dips(step, past.dips, limit)
     if dips.count < tuning.NO_CHANCE_TIMES:
-        return replace(past, dips=dips)
-    return _start_trying(replace(past, dips=replace(dips, count=0)), try_next_kind(past.tried))
+        return fast_replace(past, dips=dips)
+    return _start_trying(fast_replace(past, dips=fast_replace(dips, count=0)), try_next_kind(past.tried))
 
 
 def _update_dips(step: Step, dips: Dips, limit: Limit) -> Dips:
@@ -257,10 +260,10 @@ def _update_dips(step: Step, dips: Dips, limit: Limit) -> Dips:
     if dips.fell_s is None:
         falls = min(dips.last_draw_a, limit.current_a) > clearly_a and abs(draw_a - safe_a) <= tuning.TOLERANCE_A
         has_settled = now_s - limit.first_s > tuning.ANSWER_S and now_s < limit.until_s
-        return replace(dips, fell_s=now_s) if falls and has_settled else dips
+        return fast_replace(dips, fell_s=now_s) if falls and has_settled else dips
     if draw_a > clearly_a:
-        return replace(dips, fell_s=None, count=dips.count + (limit.sent_s > dips.fell_s))
-    return replace(dips, fell_s=None) if now_s - dips.fell_s > tuning.SILENT_S else dips
+        return fast_replace(dips, fell_s=None, count=dips.count + (limit.sent_s > dips.fell_s))
+    return fast_replace(dips, fell_s=None) if now_s - dips.fell_s > tuning.SILENT_S else dips
 
 
 def _watch_draw_at_safe(
@@ -272,7 +275,7 @@ def _watch_draw_at_safe(
     """
     safe_a, evidence, now_s = step.load.failsafe_a, past.evidence, step.now_s
     if drawn_a is not None and now_s - step.state.draw_age_s >= limit.first_s + tuning.ANSWER_S:
-        evidence = replace(evidence, most_drawn_a=max(evidence.most_drawn_a, drawn_a))
+        evidence = fast_replace(evidence, most_drawn_a=max(evidence.most_drawn_a, drawn_a))
     if safe_a <= 0:
         is_low = step.state.status is Status.PAUSED and evidence.most_drawn_a <= tuning.DRAWS_A
     elif drawn_a is None:
@@ -280,7 +283,7 @@ def _watch_draw_at_safe(
     else:
         is_low = max(abs(drawn_a - safe_a), evidence.most_drawn_a - safe_a) <= tuning.TOLERANCE_A
     is_low = is_low and shows_a is None and limit.current_a > safe_a + tuning.CLEARLY_A
-    return replace(past, evidence=evidence, at_safe_since_s=since(past.at_safe_since_s, is_low, now_s))
+    return fast_replace(past, evidence=evidence, at_safe_since_s=since(past.at_safe_since_s, is_low, now_s))
 
 
 def _start_trying(past: ComplianceMemory, tried: ProfilesTried) -> ComplianceMemory:
@@ -290,7 +293,7 @@ def _start_trying(past: ComplianceMemory, tried: ProfilesTried) -> ComplianceMem
     """
     evidence = past.evidence
     if tried.kind_changes > past.tried.kind_changes:
-        evidence = replace(evidence, has_followed=False)
+        evidence = fast_replace(evidence, has_followed=False)
     if tried.unit_changes > past.tried.unit_changes:
-        evidence = replace(evidence, followed_a=None, follows_two=False)
-    return replace(past, tried=tried, unfollowed=0, at_safe_since_s=None, evidence=evidence)
+        evidence = fast_replace(evidence, followed_a=None, follows_two=False)
+    return fast_replace(past, tried=tried, unfollowed=0, at_safe_since_s=None, evidence=evidence)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ... import tuning
 from ...model.numbers import number_of
+from ...model.records import fast_replace
 from ..driver import Answer, ServiceCall
 from .memory import ComplianceMemory, Configuration, OcppMemory, ProfilesTried
 from .profiles import ProfileForm
@@ -39,8 +40,8 @@ def ask_settings_if_due(step: Step, memory: OcppMemory) -> tuple[list[ServiceCal
         SLOTS_KEY: known.slots is None,
     }
     keys = [key for key, is_unknown in is_open.items() if is_unknown]
-    known = replace(known, questions=questions.after_sending(True, step.now_s), awaited=keys[-1] if keys else "")
-    return [step.call("get_configuration", ocpp_key=key) for key in keys], replace(memory, configuration=known)
+    known = fast_replace(known, questions=questions.after_sending(True, step.now_s), awaited=keys[-1] if keys else "")
+    return [step.call("get_configuration", ocpp_key=key) for key in keys], fast_replace(memory, configuration=known)
 
 
 def record_answers(memory: OcppMemory, answers: tuple[Answer, ...]) -> OcppMemory:
@@ -50,19 +51,19 @@ def record_answers(memory: OcppMemory, answers: tuple[Answer, ...]) -> OcppMemor
     """
     for answer in answers:
         if answer.error:
-            memory = replace(
+            memory = fast_replace(
                 memory,
                 is_outdated=memory.is_outdated or _shows_old_integration(answer.error),
                 lost_s=answer.made_s if _is_lost(answer) else memory.lost_s,
             )
         elif answer.call.domain == "ocpp":
-            memory = replace(memory, is_outdated=False, lost_s=None)
+            memory = fast_replace(memory, is_outdated=False, lost_s=None)
         if answer.call.service == "get_configuration":
             memory = _record_settings(memory, answer)
         elif answer.call.service == "set_charge_rate":
             memory = _record_limit_outcome(memory, answer)
         if memory.unanswered_s is not None and answer.made_s >= memory.unanswered_s:
-            memory = replace(memory, unanswered_s=None)
+            memory = fast_replace(memory, unanswered_s=None)
     return memory
 
 
@@ -84,13 +85,15 @@ def _record_limit_outcome(memory: OcppMemory, answer: Answer) -> OcppMemory:
     """
     if answer.call.subject == SAFE:
         failures = memory.safe_failures + 1 if answer.error else 0
-        return replace(memory, safe_form=None if answer.error else memory.safe_form, safe_failures=failures)
+        return fast_replace(memory, safe_form=None if answer.error else memory.safe_form, safe_failures=failures)
     limit = memory.commanded
     if limit is None or answer.made_s != limit.sent_s or answer.call.subject == IN_OTHER_UNIT:
         return memory
     if answer.error:
-        return replace(memory, failures=memory.failures + 1)
-    return replace(memory, acknowledged=limit, failures=0, safe_form=None if limit.form.is_alone else memory.safe_form)
+        return fast_replace(memory, failures=memory.failures + 1)
+    return fast_replace(
+        memory, acknowledged=limit, failures=0, safe_form=None if limit.form.is_alone else memory.safe_form
+    )
 
 
 def _record_settings(memory: OcppMemory, answer: Answer) -> OcppMemory:
@@ -98,8 +101,8 @@ def _record_settings(memory: OcppMemory, answer: Answer) -> OcppMemory:
     known = _add_answer(memory.configuration, answer)
     compliance = memory.compliance
     if known.unit != memory.configuration.unit:
-        compliance = replace(compliance, tried=replace(compliance.tried, unit_changes=0))
-    return replace(memory, configuration=known, compliance=compliance)
+        compliance = fast_replace(compliance, tried=fast_replace(compliance.tried, unit_changes=0))
+    return fast_replace(memory, configuration=known, compliance=compliance)
 
 
 def _add_answer(known: Configuration, answer: Answer) -> Configuration:
@@ -108,19 +111,19 @@ def _add_answer(known: Configuration, answer: Answer) -> Configuration:
     In any case the answer is awaited no longer. An answer without a known unit ends the question for it.
     """
     key = str(answer.call.data.get("ocpp_key"))
-    known = replace(known, awaited="" if key == known.awaited else known.awaited)
+    known = fast_replace(known, awaited="" if key == known.awaited else known.awaited)
     if answer.error:
         return known
     value = _answer_value(answer.response, key)
     if key == SWITCH_KEY:
-        return replace(known, switches=str(value).strip().lower() == "true")
+        return fast_replace(known, switches=str(value).strip().lower() == "true")
     if key in (STACK_KEY, SLOTS_KEY):
         most = number_of(value)
         if most is None or most < (key == SLOTS_KEY):
             return known
-        return replace(known, most_stack=int(most)) if key == STACK_KEY else replace(known, slots=int(most))
+        return fast_replace(known, most_stack=int(most)) if key == STACK_KEY else fast_replace(known, slots=int(most))
     # An answer without a word that is known is one too: to ask again would bring the same.
-    return replace(
+    return fast_replace(
         known, unit=parse_rate_unit(value), questions=replace(known.questions, times=tuning.UNRESPONSIVE_TIMES)
     )
 
@@ -162,7 +165,7 @@ def choose_next_form(past: ComplianceMemory, step: Step, has_room: bool | None) 
     tried, evidence, form, by_draw = past.tried, past.evidence, step.form, past.at_safe_since_s is not None
     if form.kind == "endless" and tried.kind_changes > 0 and not evidence.has_followed:
         # The expiry of its limits was not the obstacle, and limits that expire are better.
-        return replace(tried, kind_changes=0, endless_failed=True)
+        return fast_replace(tried, kind_changes=0, endless_failed=True)
     # How limits expire in this unit says nothing about the other.
     other_unit = None
     if tried.unit_changes < len(UNITS) and not (evidence.has_followed and evidence.follows_two):
@@ -174,7 +177,7 @@ def choose_next_form(past: ComplianceMemory, step: Step, has_room: bool | None) 
         may_lack_room = (form.kind == "relative" or by_draw) and form.has_safe_below and has_room is None
         if may_lack_room or (form.is_alone and not form.replaces_safe):
             # It accepted the fail-safe limit, and may have had no room for the other.
-            return replace(tried, kind_changes=0, replaces_safe=True)
+            return fast_replace(tried, kind_changes=0, replaces_safe=True)
         # A car that takes no more by itself draws so little too: that is no ground for a limit without an end.
         if has_other_kind(form, past):
             return try_next_kind(tried)
@@ -186,7 +189,7 @@ def choose_next_form(past: ComplianceMemory, step: Step, has_room: bool | None) 
 
 def try_next_kind(tried: ProfilesTried) -> ProfilesTried:
     """Return what was tried, with the next kind of profile for a charger whose limits end before their lease."""
-    return replace(tried, kind_changes=tried.kind_changes + 1)
+    return fast_replace(tried, kind_changes=tried.kind_changes + 1)
 
 
 def has_other_kind(form: ProfileForm, past: ComplianceMemory) -> bool:

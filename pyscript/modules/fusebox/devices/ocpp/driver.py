@@ -12,6 +12,7 @@ from ...model.electrics import PerPhase
 from ...model.load import Load
 from ...model.messages.message import Message, message
 from ...model.readings import View
+from ...model.records import fast_replace
 from ...model.snapshot import UNAVAILABLE, LoadState, Status, min_current_a
 from ..chargers.status import WITHOUT_CAR, parse_status_word
 from ..driver import Answer, Contact, DeviceSession, Driver, no_calls, switch_state, until_unplugged
@@ -158,13 +159,13 @@ def observe_charger(contact: Contact, memory: OcppMemory, answers: tuple[Answer,
         state = UNAVAILABLE  # whatever its entities still show
     memory = _update_reachability(load, view, memory, state)
     if not state.available:
-        far = replace(
+        far = fast_replace(
             state, on=None, offer_a=limit_in_force_a(load, memory, now_s), note=unreachable_message(load, view)
         )
-        return far, replace(memory, was_on=None)
+        return far, fast_replace(memory, was_on=None)
     ended = memory.was_on is True and state.on is False
     begins = memory.was_on is False and state.on is True and now_s - memory.safe_sent_s >= tuning.LASTING_S
-    memory = replace(
+    memory = fast_replace(
         memory,
         was_on=state.on,
         # Without a counter of restarts, a session that starts again is the sign of a restarted charge point.
@@ -176,21 +177,21 @@ def observe_charger(contact: Contact, memory: OcppMemory, answers: tuple[Answer,
     )
     is_restarting = ended and was_reset(memory.recovery, now_s)
     if is_restarting:
-        state = replace(state, on=None)
+        state = fast_replace(state, on=None)
     kinds, contact = memory.compliance.tried.kind_changes, replace(contact, state=state)
-    memory = replace(memory, compliance=update_compliance(build_step(contact, memory), memory))
+    memory = fast_replace(memory, compliance=update_compliance(build_step(contact, memory), memory))
     step = build_step(contact, memory)
-    memory = replace(memory, back_s=offer_doubtful_since_s(step, memory))
+    memory = fast_replace(memory, back_s=offer_doubtful_since_s(step, memory))
     source, offer_a = current_on_offer(step, memory)
     has_changed = memory.compliance.tried.kind_changes != kinds or source != (memory.offer_source or source)
     if is_restarting or has_changed:
         # New knowledge of its limits, or a restart, is not a user's change.
         offer_a = None
-    memory = replace(memory, offer_source=source)
-    state = _with_highest_current(step, replace(state, offer_a=offer_a), memory)
+    memory = fast_replace(memory, offer_source=source)
+    state = _with_highest_current(step, fast_replace(state, offer_a=offer_a), memory)
     idle_reason = message("ocpp_no_session") if is_session_ended_by_us(state, memory) else ""
     has_button = existing_entity(load, "reset", view) is not None
-    return replace(state, fault=charger_fault(step, memory, has_button), idle_reason=idle_reason), memory
+    return fast_replace(state, fault=charger_fault(step, memory, has_button), idle_reason=idle_reason), memory
 
 
 def _with_highest_current(step: Step, state: LoadState, memory: OcppMemory) -> LoadState:
@@ -207,7 +208,7 @@ def _with_highest_current(step: Step, state: LoadState, memory: OcppMemory) -> L
     fixed = None
     if step.load.switching is not None and step.form.unit != "W" and not memory.configuration.switches:
         fixed = message("phases_not_switchable")
-    return replace(
+    return fast_replace(
         state,
         device_max_a=min(most_a, default=None),
         note=words,
@@ -228,7 +229,7 @@ def request_reset(contact: Contact, memory: OcppMemory) -> OcppMemory:
     button = existing_entity(load, "reset", view)
     if state.status in QUIET and (button is None or str(view.raw(button)).strip() == "unavailable"):
         raise ValueError(message("reset_without_button", load=load.name, status=str(state.status)))
-    return replace(memory, recovery=replace(memory.recovery, reset_requested=True))
+    return fast_replace(memory, recovery=fast_replace(memory.recovery, reset_requested=True))
 
 
 def _is_lost(load: Load, view: View, memory: OcppMemory) -> bool:
@@ -249,13 +250,13 @@ def _update_reachability(load: Load, view: View, memory: OcppMemory, state: Load
     the safe profile and the limit are sent again.
     """
     if not state.available:
-        return replace(memory, is_away=True)
+        return fast_replace(memory, is_away=True)
     before, count = memory.reconnects, reconnect_count(load, view)
-    memory = replace(memory, reconnects=before if count is None else count)
+    memory = fast_replace(memory, reconnects=before if count is None else count)
     has_reconnected = None not in (before, count) and count != before
     if not memory.is_away and not has_reconnected:
         return memory
-    return replace(
+    return fast_replace(
         memory,
         is_away=False,
         lost_s=None,
@@ -267,7 +268,7 @@ def _update_reachability(load: Load, view: View, memory: OcppMemory, state: Load
         # A load that was unavailable has no offer to compare with; else a changed offer is not a user's change.
         offer_source=None if memory.is_away else memory.offer_source,
         back_s=None if memory.acknowledged is None else view.now_s,
-        configuration=replace(memory.configuration, questions=NO_ATTEMPTS, awaited=""),
+        configuration=fast_replace(memory.configuration, questions=NO_ATTEMPTS, awaited=""),
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ... import tuning
 from ...model.durations import NEVER_S, NO_ATTEMPTS, Attempts
+from ...model.records import fast_replace, record
 from .profiles import ProfileForm
 from .states import NEXT_CAR, NEXT_COMPLIANCE, Car, CarEvent, Compliance, ComplianceEvent
 
@@ -38,7 +38,7 @@ class OfferSource(StrEnum):
     DRAWN = "drawn"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limit:
     """A current that was sent."""
 
@@ -52,7 +52,7 @@ class Limit:
     """When it expires."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Configuration:
     """The questions asked about the charger's settings, and its answers."""
 
@@ -70,7 +70,7 @@ class Configuration:
     """Whether it can switch between one phase and three, None while unknown."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PhasesUsed:
     """How many phases share a limit in watts."""
 
@@ -86,7 +86,7 @@ class PhasesUsed:
     """When its car began to draw."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProfilesTried:
     """Which forms of profile were tried because the earlier ones were not followed."""
 
@@ -99,7 +99,7 @@ class ProfilesTried:
     """Whether a limit in place of the safe one."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Evidence:
     """The observations of a charger in this session."""
 
@@ -117,7 +117,7 @@ class Evidence:
     """A limit of its own that it was found to have."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Overdraw:
     """A draw above every current commanded since the overdraw was first seen."""
 
@@ -132,13 +132,13 @@ class Overdraw:
 
     def with_command(self, current_a: float) -> Overdraw:
         """Return the overdraw with another commanded current [A]."""
-        return replace(self, commanded_a=max(self.commanded_a, current_a))
+        return fast_replace(self, commanded_a=max(self.commanded_a, current_a))
 
 
 NO_OVERDRAW = Overdraw()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dips:
     """A draw that falls to the safe limit before the lease ends, and rises again after a renewal."""
 
@@ -149,7 +149,7 @@ class Dips:
     """Its draw at the last step."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ComplianceMemory:
     """How well the charger follows its commands."""
 
@@ -177,10 +177,10 @@ class ComplianceMemory:
     def after_event(self, event: ComplianceEvent) -> ComplianceMemory:
         """Return the memory in the state after an event; unchanged when the event leads to no other state."""
         after = NEXT_COMPLIANCE.get((self.state, event), self.state)
-        return self if after is self.state else replace(self, state=after)
+        return self if after is self.state else fast_replace(self, state=after)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RecoveryMemory:
     """The measures taken for a charger that does not follow."""
 
@@ -199,7 +199,7 @@ class RecoveryMemory:
     """When its session was ended because it took current while it was paused."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CarMemory:
     """Whether the car resumes charging after a pause."""
 
@@ -212,10 +212,10 @@ class CarMemory:
     def after_event(self, event: CarEvent, now_s: float) -> CarMemory:
         """Return the memory in the state after an event, since `now_s` if that is another state."""
         after = NEXT_CAR.get((self.state, event), self.state)
-        return self if after is self.state else replace(self, state=after, since_s=now_s)
+        return self if after is self.state else fast_replace(self, state=after, since_s=now_s)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OcppMemory:
     """All memory of one charge point."""
 

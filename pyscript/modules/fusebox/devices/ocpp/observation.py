@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 from ... import tuning
 from ...model.load import Load
+from ...model.records import fast_replace
 from ...model.snapshot import LoadState, Status
 from .memory import Deviation, OcppMemory, OfferSource, PhasesUsed
 from .states import Car
@@ -82,7 +82,7 @@ def update_phases_sharing_limit(state: LoadState, memory: OcppMemory, now_s: flo
     drawn_a = [a for a in state.draw_a if a is not None]
     using = sum(a > tuning.DRAWS_A for a in drawn_a)
     if past.drew_s is None and using:
-        past = replace(past, drew_s=now_s)
+        past = fast_replace(past, drew_s=now_s)
     if state.single_a is not None and state.phases_drawing is None and past.metered == 1:
         drawn_a, using = [state.single_a], int(state.single_a > tuning.DRAWS_A)
     elif state.single_a is not None and state.phases_drawing is None:
@@ -90,16 +90,16 @@ def update_phases_sharing_limit(state: LoadState, memory: OcppMemory, now_s: flo
     if not using:
         return past
     if using != past.drawing:
-        return replace(past, drawing=using, since_s=now_s)
+        return fast_replace(past, drawing=using, since_s=now_s)
     if limit is None or now_s - max(past.since_s, limit.first_s) < tuning.MOMENT_S:
         return past
     if now_s - state.draw_age_s < limit.first_s + tuning.MOMENT_S / 2:
         return past  # measured before it could have followed
     if past.count is not None and using > past.count:
-        return replace(past, count=using)
+        return fast_replace(past, count=using)
     most_a = limit.current_a + tuning.TOLERANCE_A
     too_much = limit.form.unit == "W" and limit.current_a > 0 and max(drawn_a) > most_a
-    return replace(past, count=using) if too_much and using < limit.form.phases else past
+    return fast_replace(past, count=using) if too_much and using < limit.form.phases else past
 
 
 def may_all_go_to_one_phase(step: Step, memory: OcppMemory) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from ... import tuning
 from ...model.durations import NEVER_S
 from ...model.load import Mode
+from ...model.records import fast_replace
 from ...model.snapshot import LoadState, Status
 from ..driver import ServiceCall, switch_call, switch_state
 from .memory import CarMemory, Deviation, OcppMemory, RecoveryMemory
@@ -26,15 +26,15 @@ def next_recovery_step(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall
     if recovery.alone_until_s is not None:
         if now_s < recovery.alone_until_s:
             return [], memory
-        memory = replace(memory, recovery=replace(recovery, alone_until_s=None))
+        memory = fast_replace(memory, recovery=fast_replace(recovery, alone_until_s=None))
         return [], _memory_without_profiles(memory, ComplianceEvent.SENT_ANEW)
     if recovery.reset_requested:
         return _clear_profiles(
-            step, memory, replace(recovery, reset_requested=False, clears=0, presses=0, pressed_s=NEVER_S)
+            step, memory, fast_replace(recovery, reset_requested=False, clears=0, presses=0, pressed_s=NEVER_S)
         )
     switch = step.entity("switch") if step.state.on and _draws_while_paused(step, memory) else None
     if switch is not None and _ignores_limit(step, memory):
-        return [switch_call(switch, False)], replace(memory, recovery=replace(recovery, stopped_s=now_s))
+        return [switch_call(switch, False)], fast_replace(memory, recovery=fast_replace(recovery, stopped_s=now_s))
     # On a wire over its rating a clearing would only give a charger that is to be stopped more time.
     is_stopped_next = switch is not None and step.aim.over_fuse
     if is_stopped_next or not is_persistently_ignoring(memory, now_s) or now_s < recovery.rests_until_s:
@@ -54,11 +54,13 @@ def memory_after_press(memory: OcppMemory, now_s: float, **known: Any) -> OcppMe
     of `RecoveryMemory`.
     """
     until_s, rests_until_s = now_s + tuning.ANSWER_S, now_s + tuning.RETRY_LONGEST_S
-    return replace(
+    return fast_replace(
         memory,
         commanded=None,
         safe_form=None,
-        recovery=replace(memory.recovery, alone_until_s=until_s, rests_until_s=rests_until_s, pressed_s=now_s, **known),
+        recovery=fast_replace(
+            memory.recovery, alone_until_s=until_s, rests_until_s=rests_until_s, pressed_s=now_s, **known
+        ),
         compliance=memory.compliance.after_event(ComplianceEvent.CLEARED),
     )
 
@@ -70,7 +72,7 @@ def end_with_session(state: LoadState, recovery: RecoveryMemory) -> RecoveryMemo
     """
     if state.status is not Status.UNPLUGGED:
         return recovery
-    return replace(recovery, clears=0, presses=0, stopped_s=NEVER_S)
+    return fast_replace(recovery, clears=0, presses=0, stopped_s=NEVER_S)
 
 
 def is_persistently_ignoring(memory: OcppMemory, now_s: float) -> bool:
@@ -152,10 +154,10 @@ def _clear_profiles(step: Step, memory: OcppMemory, recovery: RecoveryMemory) ->
     before now no longer counts as not followed.
     """
     until_s, rests_until_s = step.now_s + tuning.MOMENT_S, step.now_s + tuning.SILENT_S
-    recovery = replace(recovery, clears=recovery.clears + 1, alone_until_s=until_s, rests_until_s=rests_until_s)
-    compliance = replace(memory.compliance, judged_s=step.now_s)
+    recovery = fast_replace(recovery, clears=recovery.clears + 1, alone_until_s=until_s, rests_until_s=rests_until_s)
+    compliance = fast_replace(memory.compliance, judged_s=step.now_s)
     return [step.call("clear_profile")], _memory_without_profiles(
-        replace(memory, compliance=compliance, recovery=recovery)
+        fast_replace(memory, compliance=compliance, recovery=recovery)
     )
 
 
@@ -164,14 +166,14 @@ def _memory_without_profiles(memory: OcppMemory, event: ComplianceEvent = Compli
 
     Its deviation counts from zero.
     """
-    return replace(
+    return fast_replace(
         memory,
         commanded=None,
         acknowledged=None,
         safe_form=None,
         safe_sent_s=NEVER_S,
         unanswered_s=None,
-        compliance=replace(memory.compliance.after_event(event), deviates_since_s=None, unfollowed=0),
+        compliance=fast_replace(memory.compliance.after_event(event), deviates_since_s=None, unfollowed=0),
     )
 
 
@@ -221,7 +223,7 @@ def start_session_if_due(step: Step, memory: OcppMemory) -> tuple[list[ServiceCa
     """
     state, now_s, commanded = step.state, step.now_s, memory.commanded
     if state.on and not _switch_contradicts_status(step, memory):
-        return [], replace(memory, starts=memory.starts.after_confirmation())
+        return [], fast_replace(memory, starts=memory.starts.after_confirmation())
     may = state.status in STARTABLE and step.aim.setpoint_a > 0 and commanded is not None and commanded.current_a > 0
     # The first wait is twice as long, because a car takes time to begin.
     is_due = memory.starts.is_due(True, 2 * tuning.RETRY_S, now_s)
@@ -230,11 +232,11 @@ def start_session_if_due(step: Step, memory: OcppMemory) -> tuple[list[ServiceCa
     by_reset = memory.starts.times >= tuning.UNRESPONSIVE_TIMES and step.quirks.restarts_by_reset
     press = step.reset_button_call() if by_reset else None
     if press is not None and now_s >= memory.recovery.rests_until_s:
-        return [press], memory_after_press(replace(memory, starts=memory.starts.after_confirmation()), now_s)
+        return [press], memory_after_press(fast_replace(memory, starts=memory.starts.after_confirmation()), now_s)
     switch = step.entity("switch")
     if switch is None:
         return [], memory
-    return [switch_call(switch, True)], replace(memory, starts=memory.starts.after_sending(True, now_s))
+    return [switch_call(switch, True)], fast_replace(memory, starts=memory.starts.after_sending(True, now_s))
 
 
 def _switch_contradicts_status(step: Step, memory: OcppMemory) -> bool:
@@ -271,9 +273,9 @@ def wake_car_if_asleep(step: Step, memory: OcppMemory) -> OcppMemory:
     """
     car, now_s = memory.car, step.now_s
     if car.state is Car.WAKING and now_s - car.since_s >= tuning.ANSWER_S:
-        return replace(memory, commanded=None, car=car.after_event(CarEvent.WOKEN, now_s))
+        return fast_replace(memory, commanded=None, car=car.after_event(CarEvent.WOKEN, now_s))
     if car.state is Car.RESUMED and not car.was_woken and _car_sleeps(step, memory):
-        return replace(memory, car=replace(car.after_event(CarEvent.SLEEPS, now_s), was_woken=True))
+        return fast_replace(memory, car=fast_replace(car.after_event(CarEvent.SLEEPS, now_s), was_woken=True))
     return memory
 
 
