@@ -163,8 +163,8 @@ def test_a_car_runs_for_a_part_of_each_window_that_leaves_less_than_its_minimum(
 
 
 def test_what_does_not_fit_into_the_parts_of_all_windows_is_missing() -> None:
-    """They leave 18 kWh, of which it is expected to take 7.2."""
-    outcome = find_plan(replace(TIGHT_PEAK, needs=(replace(CAR, energy_kwh=8.0),)))
+    """They leave 18 kWh, of which it is expected to take 16.2."""
+    outcome = find_plan(replace(TIGHT_PEAK, needs=(replace(CAR, energy_kwh=17.0),)))
     assert outcome.missing_kwh == {"car": pytest.approx(0.8)}
 
 

@@ -348,7 +348,7 @@ def test_cuts_for_the_tariff_keep_the_write_interval(house):
     home = home_of(house, loads={"car": charger(max_a=32, min_write_s=60)})
     offer, writes = 16.0, []
     for t in range(0, 720, 2):
-        home.report(t, {"sensor.l1": amps(2 + offer + (7 if t > 500 else 0)), **charging(offer=offer)})
+        home.report(t, {"sensor.l1": amps(2 + offer + (7 if t > 500 else 0)), **charging(offer=offer)}, last=True)
         for value in home.sent("number.car"):
             offer = value
             writes.append(t)
@@ -543,7 +543,7 @@ def test_a_wallbox_hears_of_the_tariff_once_a_minute_and_of_the_fuse_at_once(hou
             read["draw"]: unit(f"{0.23 * offer * on:.2f}", "kW"),
             read["status"]: "Charging" if on else "Paused",
         }
-        home.report(t, states)
+        home.report(t, states, last=True)
         told = [*home.sent(names["current"]), *home.sent(names["switch"])]
         writes += [t] if told else []
         cuts += [t] if any(float(each) < offer for each in home.sent(names["current"])) else []

@@ -73,7 +73,8 @@ def test_it_stops_three_minutes_after_the_sun_has_gone(house):
     home = home_of(house, sun_w=3000, car=Device(offer_a=12))
     home.run(30)
     home.sun_w = 0
-    home.run(175, every=5)
+    home.run(5)
+    home.run(170, every=5)
     home.run(10)
     assert home.switched("car") == [(210, "off")]
 
