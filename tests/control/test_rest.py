@@ -20,7 +20,7 @@ LENGTH_S = 2000
 
 
 def amps_of(seed: int) -> dict[str, list[float]]:
-    """Return what three loads are given by second, in a house with sun in which now and then something changes."""
+    """Return load -> its setpoint in each second [A]: three loads in a house with sun that changes at random times."""
     dice = Random(seed)
     loads = (
         car("sunny", mode=Mode.SOLAR_ONLY, start_after_s=dice.choice((0, 60)), stop_after_s=dice.choice((60, 180))),

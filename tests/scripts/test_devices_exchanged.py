@@ -1,4 +1,4 @@
-"""CONFIG is saved with another device under the name of a load: what is remembered belongs to the device."""
+"""A saved CONFIG gives the name of a load to another device: what is remembered follows the device."""
 
 from __future__ import annotations
 

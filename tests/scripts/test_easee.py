@@ -80,12 +80,12 @@ def test_the_draw_of_the_car_is_published_for_each_phase(house, devices):
 def test_every_limit_ends_by_itself_and_is_renewed_in_time(house, devices):
     home = Charging(house, devices, EaseeCloud(), ttl_min=1)
     home.house.is_exact = True
-    home.run(210)
+    home.run(300)
     assert all(body["timeToLive"] == 1 for _, body in home.cloud.asked("dynamicCurrent"))
     times = [at_s for at_s, _ in home.limits()]
     assert max(b - a for a, b in pairwise(times)) <= 31
-    assert 19 <= len(home.cloud.asked("state")) <= 23, "its state is asked every 10 s"
-    assert len([at_s for at_s in times if at_s > 110]) <= 4
+    assert 28 <= len(home.cloud.asked("state")) <= 32, "its state is asked every 10 s"
+    assert len([at_s for at_s in times if at_s > 150]) <= 6
 
 
 def test_when_home_assistant_dies_the_offline_limit_applies_within_the_time_to_live(house, devices):
@@ -202,12 +202,11 @@ def test_a_line_is_answered_when_a_slow_cloud_has_heard_its_commands(house, devi
 
 def test_requests_stay_far_below_the_limit_of_the_cloud(house, devices):
     home = Charging(house, devices, EaseeCloud())
-    for second in range(160):
+    for second in range(310):
         home.others_a = 2 + second % 17
         home.run(1)
-    # The cloud's limit is for 300 s; what follows the start is no more than this.
     times = sorted(at_s for at_s, *_ in home.cloud.log)
-    assert max(sum(1 for at_s in times if start <= at_s < start + 150) for start in times) <= 125
+    assert max(sum(1 for at_s in times if start <= at_s < start + 300) for start in times) <= 250
 
 
 def test_an_offline_charger_counts_as_house_and_gets_its_limit_when_it_is_back(house, devices):

@@ -192,7 +192,7 @@ def test_a_higher_current_set_by_hand_is_reported_and_cleared_but_never_reset(ho
     life = street(house, Box())
     life.run(60)
     changed(life, unresponsive=True, most_a=20)
-    life.run(460)
+    life.run(480)
     assert len(life.calls("ocpp.clear_profile")) == 3 and life.calls("button.press") == []
     assert "ignores its limit" in life.house.shown("car")["reason"]
 

@@ -10,7 +10,7 @@ from .nights import NORD_POOL, T0, ZONE, Night, nord_pool
 
 
 class Pumped(Night):
-    """Records what is said of the pump's plan."""
+    """A night with a pump, under the name `car` that `Night` records. `said`: all reasons of its plan."""
 
     def __init__(self, *args, **devices) -> None:
         super().__init__(*args, **devices)

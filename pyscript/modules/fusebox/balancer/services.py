@@ -186,7 +186,7 @@ async def switch_phases(balancer: Balancer, now_s: float, load: object, phases: 
 async def commission(
     balancer: Balancer, now_s: float, load: object, confirm: object, stop: object, others: Others
 ) -> Response:
-    """Execute `fusebox_commission`: return what a wiring test would do; start one, or end the present one with `stop`.
+    """Execute `fusebox_commission`: return the plan of a wiring test; `confirm` starts one, `stop` ends it.
 
     With `stop`, `confirm` is ignored, and the state of the test is returned. Starting or ending decides anew at once.
     ServiceError while a test runs, before the first decision, for unknown fields and where none can run.

@@ -21,7 +21,7 @@ from ..model.snapshot import Snapshot, Status
 from .demand.holds_by_shares import update_turn
 
 OF_DEVICES = ("loads", "phases_in_use", "phase_switches", "vehicle_at", "wiring_evidence")
-"""The parts of the memory that say by the name of a load what was observed of its device."""
+"""The fields of `Memory` that map the name of a load to what was observed of its device."""
 
 
 def reset_memory(site: Site, memory: Memory, back_s: float) -> Memory:

@@ -30,4 +30,4 @@ PRICE_SERVICES: Mapping[str, PriceService] = {
     "energyzero.get_energy_prices": PriceService(more={"incl_vat": True, "interval": QUARTERS}),
     "easyenergy.get_energy_usage_prices": PriceService(more={"incl_vat": True, "granularity": QUARTERS}),
 }
-"""Action of Home Assistant -> its data; the first is the example of a mistake in CONFIG."""
+"""Service -> its data; the sentence about an unknown service has the first as its example."""

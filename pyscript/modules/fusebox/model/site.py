@@ -219,10 +219,10 @@ class Site:
 
         By CONFIG; else where less may be exported than the load needs that starts with most.
         """
-        if self.inverter.throttles is not None:
-            return self.inverter.throttles
+        if not self.throttles or self.inverter.throttles:
+            return self.throttles
         start_a = max((load.min_a for load in self.loads), default=0.0)
-        return self.throttles and self.may_export_w < watts(start_a, self.voltage_v, len(self.phases))
+        return self.may_export_w < watts(start_a, self.voltage_v, len(self.phases))
 
     def circuit(self, name: str) -> Circuit:
         """Return the circuit of that name; KeyError when there is none."""

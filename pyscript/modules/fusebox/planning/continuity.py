@@ -86,10 +86,9 @@ def _reduce_to_limits(problem: Problem, powers: Mapping[str, list[float]], held:
             over_kw = sum(weight * powers[name][slot] for name, weight in limit.weights.items() if name in powers)
             over_kw -= max(limit.room_kw[slot], 0.0)
             for need in last_first:
-                least_kw = max(_least_kw(problem, need, slot), DUST_KW)
                 weight, kw = limit.weights.get(need.name, 0.0), powers[need.name][slot]
                 if over_kw > DUST_KW and weight and kw:
-                    left_kw = kw - over_kw / weight
+                    left_kw, least_kw = kw - over_kw / weight, max(_least_kw(problem, need, slot), DUST_KW)
                     powers[need.name][slot] = left_kw if left_kw >= least_kw - DUST_KW else 0.0
                     over_kw -= weight * (kw - powers[need.name][slot])
 

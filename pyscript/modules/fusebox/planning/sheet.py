@@ -40,7 +40,7 @@ class Market:
             [DUST_KW if need.at_once else max(need.min_kw if part is None else part, DUST_KW) for part in own]
             for need, own in zip(self.needs, parts, strict=True)
         ]
-        """Need -> the least that it has in each slot if it runs there; what starts at once takes whatever there is."""
+        """Need -> its least mean power in each slot in which it runs [kW]; next to nothing if it starts at once."""
         self.extra = [self._extra_costs(problem, need, own) for need, own in zip(self.needs, parts, strict=True)]
         """Need -> what a slot costs it per kWh above the slot's price: preferences, not money."""
         levels = sorted({need.priority for need in self.needs}, reverse=True)

@@ -45,7 +45,7 @@ class Powers(NamedTuple):
     """The powers that count for the limit [W], None where unknown."""
 
     export_w: float | None
-    """What is exported over all phases, less what loads that were just raised do not take yet; negative for import."""
+    """The export over all phases, less the power that loads were just given and do not draw yet; < 0 for import."""
     output_w: float | None
     """What the inverter delivers."""
     spare_w: float = 0.0
@@ -75,7 +75,7 @@ def present_powers(site: Site, snapshot: Snapshot, memory: Memory) -> Powers:
 
 
 def _coming_power_w(site: Site, load: Load, snapshot: Snapshot, memory: Memory) -> float:
-    """Return what a load that was raised within `IGNORES_S` does not draw yet [W], an unknown draw counting as none."""
+    """Return the power that a load was given within `IGNORES_S` and does not draw yet [W]; an unknown draw is 0."""
     past, drawn_a = memory.loads.get(load.name, NEW_LOAD), snapshot.state_of(load.name).draw_a
     if has_passed(tuning.IGNORES_S, past.timing.raised_s, snapshot.now_s):
         return 0.0

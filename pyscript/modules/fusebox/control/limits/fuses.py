@@ -83,8 +83,10 @@ def _metered_ceiling(
     remembered, counted = house_load.estimate(fuse_name(circuit.name, phase), (circuit.name, phase), reading, drawn_a)
     above_a = {name: (flows.draws[name].whole[phase] or 0.0) - drawn_a[name] for name in weights}
     # A draw that is only assumed, such as of a charger out of reach, is not named where the meter shows less.
-    unseen = {
-        name for name, a in above_a.items() if a > counted.used_a and snapshot.state_of(name).draw_a[phase] is None
+    ignored_a = {
+        name: a
+        for name, a in above_a.items()
+        if a > tuning.CLEARLY_A and (a <= counted.used_a or snapshot.state_of(name).draw_a[phase] is not None)
     }
     ceiling = _fuse_ceiling(
         site,
@@ -100,7 +102,7 @@ def _metered_ceiling(
         known=reading_quality(site, reading) is DataQuality.GOOD,
         reported_s=snapshot.now_s - reading.age_s,
         exported_a=max(-(reading.last or 0.0), 0.0),
-        ignored_a={name: a for name, a in above_a.items() if a > tuning.CLEARLY_A and name not in unseen},
+        ignored_a=ignored_a,
     )
     return ceiling, remembered
 
