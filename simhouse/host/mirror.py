@@ -5,7 +5,6 @@ import shutil
 import tempfile
 import time
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 
 from simhouse.host.shared_files import link
@@ -153,7 +152,6 @@ def _of_packages(files: Stamps) -> Stamps:
     return {below: stamp for below, stamp in files.items() if _in_package(below)}
 
 
-@lru_cache(maxsize=5000)
 def _in_package(below: str) -> bool:
     return below.startswith(_MODULES) and below.count(os.sep) > 1
 

@@ -41,26 +41,26 @@ class SourceFile:
 def find_files(folder: str, apps: dict[str, Any]) -> dict[str, SourceFile]:
     """Return context name -> file, for all files that pyscript would find."""
     found: dict[str, SourceFile] = {}
-    for name, below, import_path, app, loads in _candidates(tuple(_stems(folder))):
-        if name not in found and (app is None or app in apps):
-            path = f"{folder}{os.sep}{below}"
-            found[name] = SourceFile(name, path, below, import_path, loads, None if app is None else apps[app])
-    return found
-
-
-@lru_cache(maxsize=50)
-def _candidates(stems: tuple[str, ...]) -> list[tuple[str, str, str | None, str | None, bool]]:
-    """Return (name, path below the folder, import path of a package, needed app, whether it loads by itself).
-
-    Of several files with one name the first counts. Remembered, as each start of a host finds the same hundreds.
-    """
-    found = []
-    for number, stem in sorted((number, each) for each in stems for number in _fitting(each)):
+    fitting = sorted((number, stem) for stem in _stems(folder) for number in _fitting(stem))
+    for number, stem in fitting:
         _, needs_app, loads = _PATTERNS[number]
+        package = stem.endswith("/__init__")
         dotted = stem.removesuffix("/__init__").replace("/", ".")
         name = dotted if "/" in stem else f"file.{dotted}"
-        import_path = stem if stem.endswith("/__init__") else None
-        found.append((name, f"{stem}.py", import_path, dotted.split(".")[1] if needs_app else None, loads))
+        if name in found:
+            continue
+        app = dotted.split(".")[1] if needs_app else None
+        if needs_app and app not in apps:
+            continue
+        below = f"{stem}.py"
+        found[name] = SourceFile(
+            name,
+            os.path.join(folder, below),
+            below,
+            stem if package else None,
+            loads,
+            apps.get(app) if needs_app else None,
+        )
     return found
 
 
@@ -70,23 +70,20 @@ def _fitting(stem: str) -> tuple[int, ...]:
     return tuple(number for number, (pattern, _, _) in enumerate(_PATTERNS) if pattern.fullmatch(stem))
 
 
-def _stems(folder: str) -> Iterator[str]:
+def _stems(folder: str, below: str = "") -> Iterator[str]:
     """Yield the Python files in a folder and below it, without `.py`.
 
     Names that begin with `.` or `#` are left out, and so are broken links, such as those of a config being saved.
     """
-    waiting = [(folder, "")]
-    while waiting:
-        folder, below = waiting.pop()
-        with suppress(OSError), os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.name.startswith((".", "#")) or entry.name == "__pycache__":
-                    continue
-                if entry.name.endswith(".py"):
-                    if entry.is_file():
-                        yield below + entry.name.removesuffix(".py")
-                elif entry.is_dir():
-                    waiting.append((entry.path, f"{below}{entry.name}/"))
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith((".", "#")) or entry.name == "__pycache__":
+                continue
+            if entry.name.endswith(".py"):
+                if entry.is_file():
+                    yield below + entry.name.removesuffix(".py")
+            elif entry.is_dir():
+                yield from _stems(entry.path, f"{below}{entry.name}/")
 
 
 def _top(name: str) -> str:

@@ -181,6 +181,16 @@ def test_a_car_waits_for_the_end_of_a_cloud_unless_the_limit_hides_the_sun(house
     assert ("off" in [told for _, told in home.all_sent("switch.car")]) is is_hidden
 
 
+def test_a_car_on_the_sun_tests_while_the_grid_is_gone_whatever_may_be_exported(house):
+    facts = {"export": {"max_w": 6000}, "island": "binary_sensor.grid_gone", "inverter": {"max_w": 10_000}}
+    home = house({**of(facts), "loads": {"car": charger(mode="solar_only", max_a=6, island=True)}})
+    roof, seen = Roof(home), {**charging(offer=6, draw=0), "switch.car": "off", "binary_sensor.grid_gone": "on"}
+    # The inverter gives no more than the house takes.
+    roof.sun_w = 1000.0
+    roof.run(400, **seen)
+    assert home.all_sent("switch.car")
+
+
 def test_an_output_leaves_room_for_a_car_that_has_just_been_started(house):
     curtail = {**CURTAIL, "limits": "output"}
     home = house({**of({"export": {"max_w": 0, "curtail": curtail}}), "loads": {"car": charger(mode="solar_only")}})

@@ -115,6 +115,12 @@ def test_an_unresponsive_charger_is_sent_its_limit_cleared_made_safe_reset_and_n
     assert any("ignores its limit" in error for error in life.house.shown()["errors"])
 
 
+def test_a_charger_of_any_make_on_one_phase_is_cleared_and_reset_too(house):
+    life = street(house, Box(unresponsive=True, most_a=10), load={"phases": ["L1"], "max_a": 8, "vendor": "generic"})
+    assert life.run(700, lambda: life.calls("button.press"))
+    assert len(life.calls("ocpp.clear_profile")) == 3
+
+
 def test_a_charger_that_follows_again_is_no_problem_any_more(house):
     life = street(house, Box(unresponsive=True, most_a=10), load={"max_a": 8})
     life.run(150)

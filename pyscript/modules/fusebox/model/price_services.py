@@ -31,3 +31,8 @@ PRICE_SERVICES: Mapping[str, PriceService] = {
     "easyenergy.get_energy_usage_prices": PriceService(more={"incl_vat": True, "granularity": QUARTERS}),
 }
 """Service -> its data; the sentence about an unknown service has the first as its example."""
+
+
+def price_service(name: str) -> PriceService:
+    """Return the data of a service; the usual data for an unknown one, and for "" (no service)."""
+    return PRICE_SERVICES.get(name, PriceService())

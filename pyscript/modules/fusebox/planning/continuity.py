@@ -36,19 +36,13 @@ def plan_running(problem: Problem, passed_s: float, plan_before: Powers | None =
     powers = {name: list(kws) for name, kws in outcome.powers.items()}
     for need in problem.needs:
         for slot in range(held[need.name]):
-            powers[need.name][slot] = max(powers[need.name][slot], _least_kw(problem, need, slot))
+            powers[need.name][slot] = max(powers[need.name][slot], problem.least_kw(need, slot))
     _reduce_to_limits(problem, powers, held)
     if problem.peak is None and in_minutes(passed_s) > 0:
         for need in problem.needs:
             if takes_all_now(need, powers[need.name], problem.forecast.prices):
                 powers[need.name][0] = max(powers[need.name][0], possible_power_kw(need, problem.limits, 0, powers))
     return replace(outcome, powers={name: tuple(kws) for name, kws in powers.items()})
-
-
-def _least_kw(problem: Problem, need: Need, slot: int) -> float:
-    """Return the least mean power of a need in a slot [kW]: its least power, or that of a part of the slot."""
-    part_kw = problem.part_kw(need, slot)
-    return need.min_kw if part_kw is None else part_kw
 
 
 def _would_stop_early(need: Need, powers: Sequence[float], passed_s: float) -> bool:
@@ -88,7 +82,7 @@ def _reduce_to_limits(problem: Problem, powers: Mapping[str, list[float]], held:
             for need in last_first:
                 weight, kw = limit.weights.get(need.name, 0.0), powers[need.name][slot]
                 if over_kw > DUST_KW and weight and kw:
-                    left_kw, least_kw = kw - over_kw / weight, max(_least_kw(problem, need, slot), DUST_KW)
+                    left_kw, least_kw = kw - over_kw / weight, max(problem.least_kw(need, slot), DUST_KW)
                     powers[need.name][slot] = left_kw if left_kw >= least_kw - DUST_KW else 0.0
                     over_kw -= weight * (kw - powers[need.name][slot])
 

@@ -142,9 +142,13 @@ class Problem:
         """Return `part_kw` of a need in a slot, where the highest planned peak limits its energy too."""
         peak, tariff_kw = self.peak, math.inf
         if peak is not None:
-            per_kw = peak.import_per_kw[slot] if peak.import_per_kw else 1.0
-            tariff_kw = peak.most_kw * per_kw - peak.house_kw[slot]
+            tariff_kw = peak.most_kw * (peak.import_per_kw[slot] if peak.import_per_kw else 1.0) - peak.house_kw[slot]
         return part_kw(need, self.limits, slot, tariff_kw)
+
+    def least_kw(self, need: Need, slot: int) -> float:
+        """Return the least mean power of a need in a slot [kW]: its least power, or that of a part of the slot."""
+        part = self.part_kw(need, slot)
+        return need.min_kw if part is None else part
 
 
 def part_kw(need: Need, limits: Sequence[Limit], slot: int, tariff_kw: float = math.inf) -> float | None:
@@ -153,14 +157,19 @@ def part_kw(need: Need, limits: Sequence[Limit], slot: int, tariff_kw: float = m
     That is so where limits on energy, or `tariff_kw`, leave less than its least power, and all others leave that. A
     need that starts at once, or has a least run time, never runs for a part.
     """
-    energy_kw, power_kw = tariff_kw, need.max_kw
-    for limit in limits:
-        if own := limit.weights.get(need.name):
-            room_kw = limit.room_kw[slot] / own
-            energy_kw = min(energy_kw, room_kw if limit.is_energy else math.inf)
-            power_kw = min(power_kw, math.inf if limit.is_energy else room_kw)
-    is_part = energy_kw < need.min_kw - DUST_KW <= power_kw and need.min_slots == 1 and not need.at_once
-    return max(energy_kw * tuning.PLAN_PART_SHARE, 0.0) if is_part else None
+    if need.at_once or need.min_slots > 1:
+        return None
+    least_kw = need.min_kw - DUST_KW
+    energy_kw = min(_room_kw(need, [limit for limit in limits if limit.is_energy], slot), tariff_kw)
+    if energy_kw >= least_kw or _room_kw(need, [limit for limit in limits if not limit.is_energy], slot) < least_kw:
+        return None
+    return max(energy_kw * tuning.PLAN_PART_SHARE, 0.0)
+
+
+def _room_kw(need: Need, limits: Sequence[Limit], slot: int) -> float:
+    """Return the most that limits leave a need alone in a slot [kW]; infinite where none counts it."""
+    rooms_kw = (limit.room_kw[slot] / own for limit in limits if (own := limit.weights.get(need.name)))
+    return min(rooms_kw, default=math.inf)
 
 
 def latest_start_s(need: Need, limits: Sequence[Limit], from_s: float) -> float:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ..model.durations import DAY_S, HOUR_S, QUARTER_S
 from ..model.local_day import iso_text
 from ..model.messages.message import Message, message
-from ..model.price_services import PRICE_SERVICES, QUARTERS, PriceService
+from ..model.price_services import QUARTERS, price_service
 from .prices import Prices
 from .times import Ahead, from_wall_s, is_list_of_rows, parse_instant_s, quarter_hour_values, read_rows
 
@@ -129,7 +129,7 @@ def _price_unit(published: object, service: str) -> tuple[str, float, Message | 
     Services have fixed units.
     """
     if service:
-        energy = "MWh" if PRICE_SERVICES.get(service, PriceService()).per_mwh else "kWh"
+        energy = "MWh" if price_service(service).per_mwh else "kWh"
         return f"per {energy}", PER_KWH[energy.casefold()], None
     attributes = published if isinstance(published, Mapping) else {}
     name = str(attributes.get("unit_of_measurement") or "").strip()
@@ -212,9 +212,8 @@ def call_for_day_before(request: PriceRequest, now_s: float, ahead: Ahead) -> Ma
 
     Nord Pool's days begin with those of central Europe: until one o'clock in Helsinki the present hour is in the last.
     """
-    if not PRICE_SERVICES.get(request.service, PriceService()).days:
-        return None
-    return _data_for_day(request, _midnight(now_s, ahead, -1), _midnight(now_s, ahead, 0), ahead)
+    yesterday = _data_for_day(request, _midnight(now_s, ahead, -1), _midnight(now_s, ahead, 0), ahead)
+    return yesterday if price_service(request.service).days else None
 
 
 def data_for_older_version(service: str, data: Mapping[str, object], refusal: str) -> Mapping[str, object] | None:
@@ -222,8 +221,7 @@ def data_for_older_version(service: str, data: Mapping[str, object], refusal: st
 
     `refusal`: the error's text, which has to name that field.
     """
-    more = PRICE_SERVICES.get(service, PriceService()).more
-    refused = [key for key in data if more.get(key) == QUARTERS and key in refusal]
+    refused = [key for key in data if price_service(service).more.get(key) == QUARTERS and key in refusal]
     return {key: value for key, value in data.items() if key not in refused} if refused else None
 
 
@@ -259,7 +257,7 @@ def _data_for_day(request: PriceRequest, start_s: float, end_s: float, ahead: Ah
 
     A date and the area for a service that takes days, otherwise the start, and the end less 1 s.
     """
-    known = PRICE_SERVICES.get(request.service, PriceService())
+    known = price_service(request.service)
     if not known.days:
         # One second less: for an end at midnight some read the next day too, and fail while that is not published.
         return {**known.more, "start": iso_text(start_s), "end": iso_text(end_s - 1)}

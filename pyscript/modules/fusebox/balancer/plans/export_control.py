@@ -220,7 +220,6 @@ class ExportControl:
         await self.store()
 
 
-NO_POWERS = Powers(None, None)
 NO_LIMIT: Mapping[str, Any] = {"export_limit_w": None, "curtailed_w": None}
 
 
@@ -270,7 +269,7 @@ class ExportLook:
         limit_w = None if site.export is None else site.export.most_w(now_s, self._plans.export.price_at(now_s), ahead)
         export = None if site.dry_run or site.island else site.export
         is_silent = now_s - found.snapshot.now_s > site.failsafe_after_s
-        powers = NO_POWERS if is_silent else present_powers(site, found.snapshot, found.decision.memory)
+        powers = Powers(None, None) if is_silent else present_powers(site, found.snapshot, found.decision.memory)
         held, self._held = self._held, FREE
         goals: Sequence[tuple[Curtail, float]] = ()
         if export is not None and export.curtail:
@@ -279,8 +278,8 @@ class ExportLook:
                 goals = export.shares_w(self._held.most_w, [inverter.max_w for inverter in site.inverters])
         if not await self.control.update(goals, limit_w, view):
             self._held = Curtailment(over_s=self._held.over_s, unknown_s=self._held.unknown_s)
-        is_free = limit_w is None and not self.control.lowered and not site.island
-        self.may_export_w = float("inf") if is_free else limit_w or 0.0
+        is_free = limit_w is None and not self.control.lowered
+        self.may_export_w = 0.0 if site.island else float("inf") if is_free else limit_w or 0.0
         self.attributes = NO_LIMIT if site.export is None else self._attributes(limit_w, powers, now_s)
 
     def _attributes(self, limit_w: float | None, powers: Powers, now_s: float) -> dict[str, Any]:
