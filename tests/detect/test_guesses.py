@@ -32,7 +32,7 @@ HOUSES: dict[str, tuple[list[dict[str, Any]], dict[str, str], set[str]]] = {
     "in German": (
         [
             *grid("stromzahler_leistung_l{}_power"),
-            *of_device("a", {"switch.weihnachtsbaum": "on", "sensor.weihnachtsbaum_leistung": "31 W"}),
+            *of_device("a", {"switch.weihnachtsbaum": "on", "sensor.weihnachtsbaum_leistung": "131 W"}),
             *of_device(
                 "b",
                 {

@@ -232,6 +232,16 @@ def test_it_applies_and_it_does_not(name: str) -> None:
     assert RULES[name](is_silent) is None
 
 
+@pytest.mark.parametrize(
+    ("paused_for_s", "fits_for_s", "holds"), [(179, 900, True), (900, 179, True), (180, 180, False)]
+)
+def test_a_pause_lasts_from_its_beginning_and_from_when_the_minimum_fits(
+    paused_for_s: float, fits_for_s: float, holds: bool
+) -> None:
+    past = replace_within(PAUSED, "patience", paused_s=T0_S - paused_for_s, fits_since_s=T0_S - fits_for_s)
+    assert (RULES["hold_off_during_pause"](context(past=past)) is not None) is holds
+
+
 @pytest.mark.parametrize("name", ["hold_on_while_energy_left", "hold_while_fuse_tolerates"])
 @pytest.mark.parametrize(("ago_s", "holds"), [(299, True), (300, False)])
 def test_no_limit_holds_a_load_that_has_waited_long_enough_for_its_own_energy(name: str, ago_s: int, holds: bool):
