@@ -168,7 +168,7 @@ class StatusWriter:
                 f"{quasars[load.name].limit_w:.0f}" if load.name in quasars else has,
                 {
                     **load_attributes(narrow, load, note, since),
-                    **current_range_attributes(site, as_set, state_now.device_max_a),
+                    **current_range_attributes(site, load, state_now.device_max_a),
                     **limit_attributes(as_set),
                     **vehicles.vehicle_attributes(as_set),
                     **quasar_attributes(quasars.get(load.name)),
