@@ -30,7 +30,8 @@ def test_it_stays_on_through_a_cloud_and_goes_off_when_the_sun_has_gone(house):
     home.sun_w = 3000
     home.run(5)
     home.sun_w = 0
-    home.run(175, every=5)
+    home.run(5)
+    home.run(170, every=5)
     assert home.switched("pool") == []
     home.run(10)
     assert home.switched("pool") == [(385, "off")]
