@@ -41,4 +41,4 @@ def fusebox_quasar_release(load=None, **kwargs):
             filter:
               domain: sensor
     """
-    return native.guards.release(GUARDS, load, kwargs)
+    return GUARDS.release(load, kwargs)

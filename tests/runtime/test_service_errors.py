@@ -11,7 +11,7 @@ import pytest
 
 from fusebox.model.messages.message import message, with_frame
 from fusebox.runtime import service_errors
-from fusebox.runtime.service_errors import ServiceError, run_service
+from fusebox.runtime.service_errors import ServiceError, service
 from fusebox.runtime.store import STORE
 
 
@@ -66,11 +66,12 @@ def hass(monkeypatch):
 async def swallowing(call: object) -> object:
     """As pyscript runs a service function: whatever it raises is logged and gone."""
 
+    @service
     async def work() -> None:
         raise ServiceError("load: there is no load 'cra'")
 
     try:
-        return await run_service(work())
+        return await work()
     except Exception:
         return None
 
@@ -88,10 +89,11 @@ def test_a_refusal_is_raised_to_the_caller(hass):
 
 def test_a_refusal_with_a_code_gives_it_to_the_card(hass):
     async def refusing(call: object) -> object:
+        @service
         async def work() -> None:
             raise ServiceError(with_frame(message("current_above_charger", asked_a=20, most_a=16), "path", "max_a"))
 
-        return await run_service(work())
+        return await work()
 
     service_errors.listen()
     hass.register("pyscript", "fusebox_set_max_current", refusing)
@@ -129,13 +131,14 @@ class Starting:
         self.calls_left = calls
 
     async def __call__(self, call: object) -> object:
+        @service
         async def work() -> object:
             self.calls_left -= 1
             if self.calls_left >= 0:
                 raise ServiceError(message("just_starting"))
             return {"done": True}
 
-        return await run_service(work())
+        return await work()
 
 
 @pytest.fixture
@@ -222,10 +225,11 @@ def test_one_calls_refusal_does_not_reach_another_call(hass):
 
 
 def test_without_home_assistant_the_refusal_itself_goes_up():
+    @service
     async def work() -> None:
         raise ServiceError("no")
 
     assert "homeassistant.core" not in sys.modules
     service_errors.listen()
     with pytest.raises(ServiceError):
-        asyncio.run(run_service(work()))
+        asyncio.run(work())

@@ -65,31 +65,26 @@ def filled_fields(fields: Others) -> dict[str, object]:
     return {key: value for key, value in fields.items() if key not in GIVEN_BY_PYSCRIPT and value is not None}
 
 
-async def run_service(work: Awaitable[Any]) -> Any:
-    """Return the result of a service's work, or `{"error": text}` after an exception; other than refusals are logged.
+def service(work: Callable[Fields, Awaitable[object]]) -> Callable[Fields, Coroutine[Any, Any, object]]:
+    """Make a coroutine function a service: after an exception it returns `{"error": text}`; it logs all but refusals.
 
     The text is also stored in `BOX`, from where it reaches the caller as a failed call. Without a `BOX`, so outside a
     service call, the exception is raised.
     """
-    try:
-        return await work
-    except Exception as error:
-        if not isinstance(error, ServiceError):
-            LOG.warning("a service call failed: %s", error, exc_info=True)
-        box = BOX.get()
-        if box is None:
-            raise
-        refusal = error.args[0] if isinstance(error, ServiceError) else str(error)
-        box["error"] = refusal or type(error).__name__
-        return {"error": str(box["error"])}
-
-
-def service(work: Callable[Fields, Awaitable[object]]) -> Callable[Fields, Coroutine[Any, Any, object]]:
-    """Make a coroutine function a service: a refusal that it raises reaches the caller through `run_service`."""
 
     @wraps(work)
     async def answer(*args: Fields.args, **kwargs: Fields.kwargs) -> object:
-        return await run_service(work(*args, **kwargs))
+        try:
+            return await work(*args, **kwargs)
+        except Exception as error:
+            if not isinstance(error, ServiceError):
+                LOG.warning("a service call failed: %s", error, exc_info=True)
+            box = BOX.get()
+            if box is None:
+                raise
+            refusal = error.args[0] if isinstance(error, ServiceError) else str(error)
+            box["error"] = refusal or type(error).__name__
+            return {"error": str(box["error"])}
 
     return answer
 

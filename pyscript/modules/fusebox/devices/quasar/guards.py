@@ -10,7 +10,6 @@ import logging
 from collections.abc import Mapping
 from math import isfinite
 from reprlib import repr as shortened
-from typing import Any
 
 from ... import tuning
 from ...control.limits.power_range import PowerRange, QuasarStatus
@@ -20,7 +19,7 @@ from ...runtime import lifecycle
 from ...runtime.load_files import LoadedConfig
 from ...runtime.ports import Ports
 from ...runtime.script import NEVER_CHANGES, ScriptRuntime
-from ...runtime.service_errors import field_error, refuse_unknown_fields, run_service
+from ...runtime.service_errors import Others, Response, field_error, refuse_unknown_fields, service
 from ...runtime.service_fields import load_name_of_entity, names_or_none
 from ...runtime.store import STORE
 from .controller import GuardController
@@ -184,7 +183,8 @@ class Guards(ScriptRuntime):
         if self.controllers:
             await self.run(now_s)
 
-    async def release(self, load: object, others: Mapping[str, object]) -> Mapping[str, Any]:
+    @service
+    async def release(self, load: object, others: Others) -> Response:
         """Serve `fusebox_quasar_release`: stop the charger, and give it back to its own app.
 
         ServiceError for an unknown or unguarded load, and where the charger cannot be reached or refuses. Without a
@@ -208,8 +208,3 @@ class Guards(ScriptRuntime):
         if not released:
             raise field_error("load", message("quasar_not_released", load=named, cause=controller.guard.problem))
         return {"load": named, "released": True}
-
-
-async def release(guards: Guards, load: object, others: Mapping[str, object]) -> object:
-    """Serve the release service; a refusal reaches the caller as a failed call."""
-    return await run_service(guards.release(load, others))
