@@ -13,6 +13,8 @@ from fusebox.balancer.energy.counter import EnergyCounter
 from fusebox.balancer.energy.load_energy import LoadEnergy
 from fusebox.balancer.energy.meter import EnergyMeter
 from fusebox.balancer.energy.storage import EnergyKeeper
+from fusebox.runtime.json_values import read_json
+from fusebox.runtime.store import append_lines
 
 NOW_S = 1_780_000_000.0
 
@@ -34,18 +36,18 @@ def test_counters_are_written_once_a_minute(tmp_path: Path):
 
 def test_the_displayed_energy_is_never_above_what_a_power_cut_would_leave(tmp_path: Path, monkeypatch):
     """Whatever is counted before, during and after a write, what is displayed is on file already."""
-    meter, write = EnergyMeter(), storage.write_counters
+    meter, write = EnergyMeter(), storage.replace_file
 
     def count() -> None:
         kwh = meter.loads["car"].counter.kwh if meter.loads else 0.0
         meter.loads = {"car": LoadEnergy(counter=EnergyCounter(kwh=kwh + 0.4))}
         meter.changes += 1
 
-    def slow_write(folder: Path, plain) -> None:
-        write(folder, plain)
+    def slow_write(file: Path, text: str) -> None:
+        write(file, text)
         count()
 
-    monkeypatch.setattr(storage, "write_counters", slow_write)
+    monkeypatch.setattr(storage, "replace_file", slow_write)
 
     async def hours() -> None:
         keeper = EnergyKeeper(tmp_path, meter, NOW_S)
@@ -62,7 +64,7 @@ def test_the_displayed_energy_is_never_above_what_a_power_cut_would_leave(tmp_pa
 
 def on_file_kwh(folder: Path) -> float:
     """What a Home Assistant that starts now would read."""
-    kept = storage.read_counters(folder)
+    kept = read_json(folder / storage.COUNTERS_NAME, {})
     return kept["car"]["counter"].get("kwh", 0.0) if kept else 0.0
 
 
@@ -70,7 +72,7 @@ def on_file_kwh(folder: Path) -> float:
 def test_sessions_are_kept_for_two_years(tmp_path: Path, days_ago: int, kept: int):
     end = datetime.fromtimestamp(NOW_S, UTC) - timedelta(days=days_ago)
     line = {"load": "car", "start": (end - timedelta(hours=1)).isoformat(), "end": end.isoformat(), "kwh": 1.0}
-    storage.append_sessions(tmp_path, [line])
+    append_lines(tmp_path / storage.SESSIONS_NAME, [line])
     asyncio.run(EnergyKeeper(tmp_path, EnergyMeter(), NOW_S).start())
     assert len(storage.read_sessions(tmp_path / storage.SESSIONS_NAME).lines) == kept
 

@@ -10,6 +10,8 @@ import pytest
 
 from fusebox.balancer.energy import storage
 from fusebox.balancer.energy.storage import COUNTERS_NAME, SESSIONS_NAME
+from fusebox.runtime.json_values import read_json
+from fusebox.runtime.store import append_lines, replace_file
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -20,15 +22,15 @@ def line(days_ago: float, load: str = "car", kwh: float = 1.0) -> storage.Line:
 
 
 def test_what_is_added_is_read_by_its_end(tmp_path: Path):
-    storage.append_sessions(tmp_path, [line(1), line(3)])
-    storage.append_sessions(tmp_path, [line(2, "pool")])
+    append_lines(tmp_path / SESSIONS_NAME, [line(1), line(3)])
+    append_lines(tmp_path / SESSIONS_NAME, [line(2, "pool")])
     found = storage.read_sessions(tmp_path / SESSIONS_NAME)
     assert found.lines == (line(3), line(2, "pool"), line(1))
     assert storage.sessions_since(found.lines, NOW, 2.5) == (line(2, "pool"), line(1))
 
 
 def test_a_session_that_was_finished_twice_counts_once_and_as_it_was_last(tmp_path: Path):
-    storage.append_sessions(tmp_path, [line(1, kwh=3), line(1, kwh=4)])
+    append_lines(tmp_path / SESSIONS_NAME, [line(1, kwh=3), line(1, kwh=4)])
     assert storage.read_sessions(tmp_path / SESSIONS_NAME).lines == (line(1, kwh=4),)
 
 
@@ -39,10 +41,10 @@ def test_a_session_that_was_finished_twice_counts_once_and_as_it_was_last(tmp_pa
      json.dumps({**line(1), "kwh": True}), json.dumps({**line(1), "kwh": float("nan")}), "[" * 100_000],
 )  # fmt: skip
 def test_a_line_that_cannot_be_read_loses_itself_alone(tmp_path: Path, text):
-    storage.append_sessions(tmp_path, [line(2)])
+    append_lines(tmp_path / SESSIONS_NAME, [line(2)])
     with (tmp_path / SESSIONS_NAME).open("a", encoding="utf-8") as file:
         file.write(text)
-    storage.append_sessions(tmp_path, [line(0.5)])
+    append_lines(tmp_path / SESSIONS_NAME, [line(0.5)])
     found = storage.read_sessions(tmp_path / SESSIONS_NAME)
     assert (found.lines, found.unreadable) == ((line(2), line(0.5)), (2,))
     assert storage.drop_old_sessions(tmp_path, NOW, 730) == (2,)
@@ -51,21 +53,21 @@ def test_a_line_that_cannot_be_read_loses_itself_alone(tmp_path: Path, text):
 
 
 def test_sessions_older_than_their_storage_time_are_dropped(tmp_path: Path):
-    storage.append_sessions(tmp_path, [line(731), line(729)])
+    append_lines(tmp_path / SESSIONS_NAME, [line(731), line(729)])
     storage.drop_old_sessions(tmp_path, NOW, 730)
     assert storage.read_sessions(tmp_path / SESSIONS_NAME).lines == (line(729),)
 
 
 def test_where_there_is_nothing_there_is_nothing_wrong(tmp_path: Path):
     assert storage.drop_old_sessions(tmp_path, NOW, 730) == ()
-    assert storage.read_counters(tmp_path) == {}
+    assert read_json(tmp_path / COUNTERS_NAME, {}) == {}
     assert list(tmp_path.iterdir()) == []
 
 
 def test_counters_are_replaced_as_a_whole(tmp_path: Path):
-    storage.write_counters(tmp_path, {"car": {"counter": {"kwh": 1}}})
-    storage.write_counters(tmp_path, {"car": {"counter": {"kwh": 2}}})
-    assert storage.read_counters(tmp_path) == {"car": {"counter": {"kwh": 2}}}
+    replace_file(tmp_path / COUNTERS_NAME, json.dumps({"car": {"counter": {"kwh": 1}}}))
+    replace_file(tmp_path / COUNTERS_NAME, json.dumps({"car": {"counter": {"kwh": 2}}}))
+    assert read_json(tmp_path / COUNTERS_NAME, {}) == {"car": {"counter": {"kwh": 2}}}
     assert [file.name for file in tmp_path.iterdir()] == [COUNTERS_NAME]
 
 
@@ -73,4 +75,4 @@ def test_counters_are_replaced_as_a_whole(tmp_path: Path):
 def test_counters_that_make_no_sense_are_reported(tmp_path: Path, text):
     (tmp_path / COUNTERS_NAME).write_text(text, encoding="utf-8")
     with pytest.raises(ValueError):
-        storage.read_counters(tmp_path)
+        read_json(tmp_path / COUNTERS_NAME, {})

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -39,21 +39,6 @@ class Sessions(NamedTuple):
 
     lines: tuple[Line, ...]
     unreadable: tuple[int, ...]
-
-
-def read_counters(folder: Path) -> object:
-    """Return the stored counters, nothing if there is no file yet. OSError or ValueError if it cannot be read."""
-    return read_json(folder / COUNTERS_NAME, {})
-
-
-def write_counters(folder: Path, plain: Mapping[str, Any]) -> None:
-    """Replace the file of the counters; the old one stays until the new one is on the disk."""
-    replace_file(folder / COUNTERS_NAME, json.dumps(plain))
-
-
-def append_sessions(folder: Path, lines: Iterable[Line]) -> None:
-    """Append lines to the file of sessions; a line torn by a power cut stays a line of its own."""
-    append_lines(folder / SESSIONS_NAME, lines)
 
 
 def read_sessions(file: Path) -> Sessions:
@@ -120,7 +105,7 @@ class EnergyKeeper:
         if meter.restored:
             return
         try:
-            meter.restore(await asyncio.to_thread(read_counters, self._folder))
+            meter.restore(await asyncio.to_thread(read_json, self._folder / COUNTERS_NAME, {}))
             meter.stored_kwh = meter.counted_kwh()
         except (OSError, ValueError) as error:
             meter.restored = True
@@ -174,12 +159,12 @@ class EnergyKeeper:
             finished, changes = tuple(self._meter.finished), self._meter.changes
             is_changed, problem = changes != self._written_changes, ""
             if finished:
-                problem = await self._write_file(now_s, SESSIONS_NAME, append_sessions, finished)
+                problem = await self._write_file(now_s, SESSIONS_NAME, append_lines, finished)
                 if not problem:
                     del self._meter.finished[: len(finished)]
             if is_changed:
                 counted_kwh = self._meter.counted_kwh()
-                why = await self._write_file(now_s, COUNTERS_NAME, write_counters, self._meter.plain())
+                why = await self._write_file(now_s, COUNTERS_NAME, replace_file, json.dumps(self._meter.plain()))
                 self._meter.stored_kwh, problem = None if why else counted_kwh, why or problem
                 self._written_changes = self._written_changes if why else changes
             if problem or finished or is_changed:
@@ -188,7 +173,7 @@ class EnergyKeeper:
     async def _write_file(self, now_s: float, name: str, write: Callable[[Path, Any], None], content: Any) -> str:
         """Write a file in a thread; return the problem if the disk refuses, which is logged, "" if not."""
         try:
-            await asyncio.to_thread(write, self._folder, content)
+            await asyncio.to_thread(write, self._folder / name, content)
         except OSError as error:
             self._failures.log_failure(error, now_s)
             return message("energy_unwritten", file=name, error=exception_text(error))
