@@ -133,13 +133,8 @@ CURTAIL = section(
 )
 
 
-def _make_export_limit(curtail: Any, **keys: Any) -> ExportLimit:
-    """Return the limit on export of its keys; a single number to curtail, or none, becomes a tuple."""
-    return ExportLimit(curtail=as_tuple(curtail), **keys)
-
-
 EXPORT = section(
-    _make_export_limit,
+    lambda curtail, **keys: ExportLimit(curtail=as_tuple(curtail), **keys),
     max_w=replace(_MAX_W, check=_check_max_w, default=0),
     **keys_of_record(ExportLimit, "when_price_below"),
     curtail=optional(one_or_list(CURTAIL)),

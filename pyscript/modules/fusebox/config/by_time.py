@@ -60,12 +60,7 @@ def _check_rows(check: Check, value: object) -> Keys:
         if not isinstance(tree[key], Mistake):
             rows = " and ".join(map(quote_value, above))
             tree[key] = mistake("row_never_counts", rows=rows)
-    return Keys.of(tree, partial(_make_rows, times))
-
-
-def _make_rows(times: Mapping[str, Times], /, **values: object) -> tuple[tuple[Times, object], ...]:
-    """Return (times, value) for each row of a table, in order."""
-    return tuple((times[key], value) for key, value in values.items())
+    return Keys.of(tree, lambda **values: tuple((times[key], value) for key, value in values.items()))
 
 
 def _check_row_name(key: object) -> object:

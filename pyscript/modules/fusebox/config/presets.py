@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from ..model.data_files import read_data_file
 from ..model.snapshot import Status
@@ -232,19 +232,14 @@ def _make_presets(kind: type[Kind], rows: Mapping[str, Mapping[str, Any]]) -> Ma
     return {name: kind(name=name, **keys) for name, keys in parsed.items()}
 
 
-class Makes(NamedTuple):
-    """The content of makes.json."""
+def read_makes(file: Path) -> tuple[Mapping[str, Preset], Mapping[str, PowerPreset], Mapping[str, str]]:
+    """Return the chargers, the loads in watts and the chargers not to be steered in a file such as makes.json.
 
-    chargers: Mapping[str, Preset]
-    in_watts: Mapping[str, PowerPreset]
-    not_steerable: Mapping[str, str]
-
-
-def read_makes(file: Path) -> Makes:
-    """Return the makes in a file such as makes.json. ImportError, with its name, if it is missing or damaged."""
+    ImportError, with the file's name, if it is missing or damaged.
+    """
     return read_data_file(
         file,
-        lambda read: Makes(
+        lambda read: (
             _make_presets(Preset, read["chargers"]),
             _make_presets(PowerPreset, read["in_watts"]),
             dict(read["not_steerable"]),
