@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from fusebox.config.presets import NAMES, NOT_STEERABLE, PRESETS, ROLES, PauseBy, Preset, plain_word, preset_named
+from fusebox.config.presets import NAMES, NOT_STEERABLE, PRESETS, ROLES, PauseBy, Preset, preset_named
 from fusebox.config.read_config import ConfigResult, read_config
+from fusebox.model.site import letters_and_digits
 
 from ...cases import for_each
 
@@ -86,9 +87,9 @@ def test_a_row_is_complete(row):
 
 @pytest.mark.parametrize("row", ROWS)
 def test_a_row_says_no_word_twice(row):
-    plain = [plain_word(word) for word in row.words]
+    plain = [letters_and_digits(word) for word in row.words]
     assert len(plain) == len(set(plain))
-    assert {plain_word(word) for word in row.car_if_switchable} <= set(plain)
+    assert {letters_and_digits(word) for word in row.car_if_switchable} <= set(plain)
 
 
 @for_each("row, names", NUMBERS)

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from ..model.equipment import Battery
 from ..model.load import STOP_KEYS
 from ..model.load_plan import LoadPlan
+from ..model.site import letters_and_digits
 from ..model.vehicle import Vehicle
-from .plan_schema import ANY_ONE, normalise_tag
+from .plan_schema import ANY_ONE
 from .tree import Problem, as_tuple, known_choices, problem, quote_value
 from .wiring import Parts, Values, WiredLoad, number_or_unknown, parts_at
 
@@ -205,7 +206,7 @@ def _shared_tags_and_entities(cars: Mapping[str, Vehicle]) -> Iterator[Problem]:
         for key, value in (*tags, *named):
             if not isinstance(value, str):
                 continue
-            path, owned = f"vehicles.{name}.{key}", normalise_tag(value) if "[" in key else f"{key} {value}"
+            path, owned = f"vehicles.{name}.{key}", letters_and_digits(value) if "[" in key else f"{key} {value}"
             if owners.setdefault(owned, path) != path:
                 yield problem(path, "vehicle_value_shared", value, other=owners[owned])
 

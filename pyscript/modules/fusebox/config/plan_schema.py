@@ -191,11 +191,6 @@ def _check_car_name(value: object) -> object:
     return check_load_name(value)
 
 
-def normalise_tag(tag: str) -> str:
-    """Return a tag as it is compared: chargers write the same one with other separators, and in either case."""
-    return "".join(letter for letter in tag.lower() if letter.isalnum())
-
-
 VEHICLE = section(
     Vehicle,
     **VEHICLE_KEYS,

@@ -189,11 +189,6 @@ def _shared_part(pattern: str, entity: object) -> str | None:
     return match.group(1) if match else None
 
 
-def plain_word(word: str) -> str:
-    """Return a device's word for comparison: lower case, letters and digits only."""
-    return "".join(c for c in word.lower() if c.isalnum())
-
-
 Kind = TypeVar("Kind", bound=NamingPreset)
 
 

@@ -37,6 +37,11 @@ def slug(name: str) -> str:
     return "_".join(plain.split())
 
 
+def letters_and_digits(text: str) -> str:
+    """Return a text for comparison, in lower case: devices write a word with other separators, and in either case."""
+    return "".join(letter for letter in text.lower() if letter.isalnum())
+
+
 class Distribution(StrEnum):
     """How loads of one urgency share what is left above the minimums."""
 

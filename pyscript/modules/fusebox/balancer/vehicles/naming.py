@@ -10,14 +10,13 @@ from typing import NamedTuple
 
 from ... import tuning
 from ...config.domains import domain_of
-from ...config.plan_schema import normalise_tag
 from ...config.tree import known_choices
 from ...devices.driver import entity_of
 from ...model.durations import NEVER_S
 from ...model.load import Load
 from ...model.messages.message import Message, message, with_frame
 from ...model.readings import View
-from ...model.site import Site, slug
+from ...model.site import Site, letters_and_digits, slug
 from ...model.vehicle import GUEST
 from ...runtime.entity_values import SERVICE_OF_DOMAIN, set_entity
 from ...runtime.ports import Ports, entity_attributes
@@ -53,11 +52,9 @@ def tag_owner(site: Site, load: Load, tag: str) -> str | None:
 
     OCPP 2.0.1 puts the kind of a tag before it; spelling does not count.
     """
-    written = {normalise_tag(tag), normalise_tag(tag.partition(":")[2])}
-    owns = (
-        name for name in load.vehicles if written & {normalise_tag(each) for each in site.vehicles[name].tags} - {""}
-    )
-    return next(owns, None)
+    written = {letters_and_digits(tag), letters_and_digits(tag.partition(":")[2])}
+    tags = {name: set(map(letters_and_digits, site.vehicles[name].tags)) - {""} for name in load.vehicles}
+    return next((name for name, own in tags.items() if own & written), None)
 
 
 def settable_entity(load: Load) -> str | None:

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 
 from ...config.domains import SET_BY_HAND, domain_of
 from ...config.phase_switching import WAYS
-from ...config.presets import Action, PauseBy, Preset, plain_word, preset_named
+from ...config.presets import Action, PauseBy, Preset, preset_named
 from ...model.decision import Command
 from ...model.load import Load
 from ...model.messages.message import message
 from ...model.numbers import number_of
 from ...model.readings import View
+from ...model.site import letters_and_digits
 from ...model.snapshot import LoadState, Status
 from ...model.units import SETPOINT
 from ..driver import (
@@ -161,7 +162,7 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     switched, on = _switch_state(load, row, view)
     device_min_a = _attribute_or(view, current, "min", row.min_current_a)
     reported = parse_status_word(word, row.words)
-    if word is not None and not switched and plain_word(word) in map(plain_word, row.car_if_switchable):
+    if word is not None and not switched and letters_and_digits(word) in map(letters_and_digits, row.car_if_switchable):
         reported = Status.UNPLUGGED
     is_unset = _is_current_unknown_but_settable(load, row, view)
     is_hidden = is_unset or _hides_current(load, row, view, reported)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ...config.presets import plain_word
+from ...model.site import letters_and_digits
 from ...model.snapshot import Status
 
 STATUS_WORDS: Mapping[str, Status] = {
@@ -51,8 +51,8 @@ def parse_status_word(word: str | None, own: Mapping[str, Status] = MappingProxy
     """
     if word is None:
         return Status.UNKNOWN
-    plain = plain_word(word)
-    known = {plain_word(each): status for each, status in own.items()}
+    plain = letters_and_digits(word)
+    known = {letters_and_digits(each): status for each, status in own.items()}
     otherwise = Status.FAULT if _names_fault(plain) else Status.UNKNOWN
     return known.get(plain, STATUS_WORDS.get(plain, otherwise))
 

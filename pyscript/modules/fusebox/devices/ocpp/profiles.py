@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from ...model.electrics import DUST, MIN_CHARGE_A, watts
+from ...model.site import letters_and_digits
 
 BACK_DATED_S = 300.0
 """An absolute profile begins so long ago [s], because the charger's clock may be slow."""
@@ -163,20 +164,16 @@ def find_quirks(configured: object, maker: str | None, model: str | None) -> Qui
     """
     if not isinstance(configured, str):
         return _quirks_of_make(maker, model)
-    wanted = _letters_and_digits(configured)
-    return next((row for name, row in VENDORS.items() if _letters_and_digits(name) == wanted), NONE)
+    wanted = letters_and_digits(configured)
+    return next((row for name, row in VENDORS.items() if letters_and_digits(name) == wanted), NONE)
 
 
 @lru_cache
 def _quirks_of_make(maker: str | None, model: str | None) -> Quirks:
     """Return the quirks of the make that a charger reports as vendor or model; `NONE` for an unknown one."""
     for row in VENDORS.values():
-        if _letters_and_digits(maker).startswith(row.makers) or (
-            row.models and _letters_and_digits(model).startswith(row.models)
+        if letters_and_digits(maker or "").startswith(row.makers) or (
+            row.models and letters_and_digits(model or "").startswith(row.models)
         ):
             return row
     return NONE
-
-
-def _letters_and_digits(word: str | None) -> str:
-    return "".join(letter for letter in (word or "").lower() if letter.isalnum())
