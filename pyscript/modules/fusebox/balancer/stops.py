@@ -18,11 +18,10 @@ from ..model.site import Site
 from ..planning.plan_facts import NO_CHARGE, Charge
 from ..runtime.ports import Ports
 from ..runtime.store import PersistedState, save_persistent_states
-from .energy.load_energy import LoadEnergy
+from .energy.load_energy import NEW_ENERGY, LoadEnergy
 from .plans.modes import reports_car
 
 Value = float | None
-NEW_ENERGY = LoadEnergy()
 
 
 class Stop(NamedTuple):
@@ -107,7 +106,7 @@ class Stops:
             now_pct = None if soc_pct is None else self._soc_pct(load, view, energy)
             why = soc_stop_reason(soc_pct, now_pct, stop.reached_pct)
             if why is not None:
-                stop = stop._replace(reached_pct=soc_pct, session_s=_session_start_s(energy), vehicle=load.vehicle.name)
+                stop = stop._replace(reached_pct=soc_pct, session_s=energy.session_start_s, vehicle=load.vehicle.name)
             elif energy_kwh is not None and (energy.session_kwh or 0.0) >= energy_kwh:
                 why = message("stopped_at_energy", limit_kwh=energy_kwh)
             limits = zip(STOP_KEYS, (soc_pct, energy_kwh), strict=True)
@@ -135,17 +134,12 @@ class Stops:
         return charge.soc_pct if now_pct is None else now_pct
 
 
-def _session_start_s(energy: LoadEnergy) -> Value:
-    """Return when a load's present session began [s since 1970], None between sessions."""
-    return None if energy.session is None else energy.session.start_s
-
-
 def limits_for_session(stop: Stop, energy: LoadEnergy) -> Stop:
     """Return the limits in force for the present session; none if they were set for another one, or it has ended.
 
     Limits that were set for the next session belong to it from its start.
     """
-    began_s = _session_start_s(energy)
+    began_s = energy.session_start_s
     if stop.session_s is None:
         return stop if stop == NO_STOP else stop._replace(session_s=began_s)
     return stop if stop.session_s == began_s else NO_STOP

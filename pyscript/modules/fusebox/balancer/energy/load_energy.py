@@ -46,6 +46,14 @@ class LoadEnergy:
         """The energy of the present session [kWh], None between sessions."""
         return None if self.session is None else self.counter.kwh - self.session.start_kwh
 
+    @property
+    def session_start_s(self) -> float | None:
+        """When the present session began [s since 1970], None between sessions."""
+        return None if self.session is None else self.session.start_s
+
+
+NEW_ENERGY = LoadEnergy()
+"""The energy of a load without any observation."""
 
 NO_PHASE = (0.0, "")
 """No meter shows the current of any phase."""

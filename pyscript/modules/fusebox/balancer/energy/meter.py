@@ -16,6 +16,7 @@ from ...model.snapshot import LoadState, Snapshot
 from ...runtime.store import singleton
 from .counter import LoadObservation, advance_counter
 from .load_energy import (
+    NEW_ENERGY,
     NO_PHASE,
     HouseEnergy,
     LoadEnergy,
@@ -46,8 +47,6 @@ from .session import (
     session_line,
 )
 
-NEW_ENERGY = LoadEnergy()
-"""The energy of a load without any observation."""
 Reading = Callable[[Load], float | None]
 """Returns the counter of a load's device [kWh], None for no value."""
 

@@ -25,6 +25,7 @@ from ...planning.plan_progress import PlanProgress
 from ...planning.prices import NO_SURCHARGE, Surcharge, quarter_start_s
 from ...planning.times import Ahead, next_departure_s
 from ...tariff.watch import tariff_watch
+from ..energy.load_energy import NEW_ENERGY
 from ..energy.meter import EnergyMeter
 from ..energy.session import is_session_under_way
 from .modes import PlanWords
@@ -151,16 +152,16 @@ def plan_readings(inputs: PlanInputs, load: Load, state: LoadState, past: PlanPr
     Without a status its car counts as connected once the charger was available. A state of charge outside 0 to 100 %
     counts as unknown. A load that has reached its limit counts as full, unless it waits for its car to be recognised.
     """
-    energy = inputs.energy.loads.get(load.name)
+    energy = inputs.energy.loads.get(load.name, NEW_ENERGY)
     present = True if load.is_switched else is_session_under_way(load, state)
     return PlanReadings(
         inputs.now_s,
         # Without a status the car counts as connected; a charger unavailable for a moment has not lost its car.
         is_here=(past.was_here or state.available) if present is None else present,
         runs=state.on is True,
-        counter_kwh=0.0 if energy is None else energy.counter.kwh,
+        counter_kwh=energy.counter.kwh,
         is_full=state.status is Status.FULL or (load.stopped is not None and not load.is_held_until_recognised),
         soc_pct=inputs.view.percent(load.vehicle.soc_pct),
         price=inputs.energy.price_of(load.name),
-        session_s=None if energy is None or energy.session is None else energy.session.start_s,
+        session_s=energy.session_start_s,
     )

@@ -21,7 +21,7 @@ from ...runtime.log_throttle import Failures
 from ...runtime.ports import Ports
 from ...runtime.store import PersistedState, save_persistent_states
 from ...runtime.tasks import Tasks
-from ..energy.load_energy import LoadEnergy
+from ..energy.load_energy import NEW_ENERGY, LoadEnergy
 from ..energy.session import is_session_under_way
 from ..plans.modes import reports_car
 from .effect import hold_without_plan, with_vehicles
@@ -184,7 +184,7 @@ class CarsAtChargers:
         past = {n.name: before[n.name] for n in loads if n.name in before and not ends_choice(n, before[n.name], moved)}
         kept = {entity_of(n, "vehicle_entity") for n in loads if n.name not in moved}
         before_choice = {entity: word for entity, word in self._persisted.before_choice.items() if entity in kept}
-        clues = {n.name: _clues(site, n, view, energies.get(n.name), known) for n in loads}
+        clues = {n.name: _clues(site, n, view, energies.get(n.name, NEW_ENERGY), known) for n in loads}
         clues = {n.name: without_old_choice(n, clues[n.name], before_choice) for n in loads}
         found = recognise(clues, {**past, **self._resumed_stays(clues)}, view.now_s)
         stays = {name: stay for name, stay in found.items() if clues[name].session_s is not None}
@@ -255,15 +255,12 @@ def _displayed_since(past: EntityWord | None, word: str | None, now_s: float) ->
     return EntityWord(word) if past is None else EntityWord(word, now_s)
 
 
-def _clues(site: Site, load: Load, view: View, energy: LoadEnergy | None, shown: Mapping[str, EntityWord]) -> Clues:
+def _clues(site: Site, load: Load, view: View, energy: LoadEnergy, shown: Mapping[str, EntityWord]) -> Clues:
     """Return what entities reveal now about the car at a load.
 
     Without a session no car is there; a charger that does not report its car counts as in one session for ever.
     """
-    session = None if energy is None else energy.session
-    session_s = None if session is None else session.start_s
-    if not reports_car(load):
-        session_s = ALWAYS_S
+    session_s = energy.session_start_s if reports_car(load) else ALWAYS_S
     tag = shown.get(entity_of(load, "tag") or "")
     plugs = {name: shown.get(site.vehicles[name].plugged or "") for name in load.vehicles}
     return Clues(
