@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from ... import tuning
 from ...model.ceiling import Ceiling
@@ -104,9 +105,8 @@ class _Queue:
         if demand.load not in self.running:
             return apply_first_hold(HOLDS_OFF, self._context(demand, wires))
         self.headroom.take(demand.load, demand.min_a)
-        context = self._context(demand, wires)._replace(
-            before=self.before, group_waits=another_group_waits(demand, served, self.running)
-        )
+        group_waits = another_group_waits(demand, served, self.running)
+        context = self._context(demand, wires, before=self.before, group_waits=group_waits)
         demand = apply_first_hold(HOLDS_ON, context)
         if demand.fits or demand.hold is Hold.ON:
             self.before[demand.load] = demand.min_a
@@ -124,8 +124,8 @@ class _Queue:
         context = HoldContext(demand, load, past, self.snapshot.now_s, state=state, over=over, fuses=self.memory.fuses)
         return apply_first_hold((stop_unavailable_by_switch,), context)
 
-    def _context(self, demand: Demand, wires: Sequence[Ceiling]) -> HoldContext:
-        """Return what the rules know about a load; for a running one without the loads served before it."""
+    def _context(self, demand: Demand, wires: Sequence[Ceiling], **of_running: Any) -> HoldContext:
+        """Return what the rules know about a load; `of_running`: what they know only about a running one."""
         memory, load = self.memory, self.site.by_name[demand.load]
         past, hidden_sun = memory.loads[load.name], memory.hidden_sun
         exhausted, paused_by = self._exhausted_fuses(load.name), past.patience.paused_by
@@ -145,6 +145,7 @@ class _Queue:
             unexpected=_exceeds_reserved_phases(memory, load.name, self.snapshot.now_s),
             gains_nothing=hidden_sun is not None
             and (hidden_sun.stops == load.name or (hidden_sun.is_too_costly and load.mode in SOLAR_MODES)),
+            **of_running,
         )
 
     def _exhausted_fuses(self, load: str) -> Mapping[str, FuseMemory]:

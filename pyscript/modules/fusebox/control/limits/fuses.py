@@ -81,12 +81,12 @@ def _metered_ceiling(
     drawn_a = on_phase_a if len(weights) == len(on_phase_a) else {name: on_phase_a[name] for name in weights}
     reading = snapshot.grid_a.get(circuit.name, {}).get(phase, NEVER)
     remembered, counted = house_load.estimate(fuse_name(circuit.name, phase), (circuit.name, phase), reading, drawn_a)
-    above_a = {name: (flows.draws[name].whole[phase] or 0.0) - drawn_a[name] for name in weights}
     # A draw that is only assumed, such as of a charger out of reach, is not named where the meter shows less.
     ignored_a = {
         name: a
-        for name, a in above_a.items()
-        if a > tuning.CLEARLY_A and (a <= counted.used_a or snapshot.state_of(name).draw_a[phase] is not None)
+        for name in weights
+        if (a := (flows.draws[name].whole[phase] or 0.0) - drawn_a[name]) > tuning.CLEARLY_A
+        and (a <= counted.used_a or snapshot.state_of(name).draw_a[phase] is not None)
     }
     ceiling = _fuse_ceiling(
         site,
