@@ -51,10 +51,10 @@ class Battery(Home):
 
         async def store() -> str:
             if not self.why_not:
-                self.stored, self.stored_blind = calls_to_file(control.release), calls_to_file(control.blind)
+                self.stored, self.stored_blind = calls_to_file(control.release), calls_to_file(control.taken.blind)
             return self.why_not
 
-        control.write_with(store)
+        control.taken.store = store
         return control
 
     def restarts(self) -> None:
@@ -108,7 +108,7 @@ def test_an_order_whose_end_cannot_be_stored_is_not_sent_and_the_one_before_ends
     assert home.at(10, HOLDS, other) == ["auto"]
     (problem,) = home.control.problems
     assert problem == "site.battery: the battery gets no orders, as their end cannot be stored: No space left on device"
-    assert home.control.orders[0].mode is BatteryMode.NORMAL
+    assert home.control.taken.orders[0].mode is BatteryMode.NORMAL
     home.why_not = ""
     assert home.at(20, HOLDS, other) == [None]
     assert home.control.problems == ()
@@ -208,7 +208,7 @@ def test_a_disk_that_fills_up_while_an_order_begins_leaves_the_power_alone() -> 
         why, home.why_not = home.why_not, "No space left on device"
         return why
 
-    home.control.write_with(twice)
+    home.control.taken.store = twice
     assert home.at(0, charges(5000)) == ["charge", "auto"]
     assert float(home.states["number.charge_w"]) == 3300.0
 
@@ -330,8 +330,8 @@ def test_a_release_at_once_does_not_wait_and_charging_then_rests(request_: Batte
     home.at(0, request_)
     home.at(10, BatteryRequest(at_once=True))
     assert home.mode == "auto"
-    assert home.control.orders[0].may_charge(309) is (request_ is HOLDS)
-    assert home.control.orders[0].may_charge(310)
+    assert home.control.taken.orders[0].may_charge(309) is (request_ is HOLDS)
+    assert home.control.taken.orders[0].may_charge(310)
 
 
 def test_a_service_that_never_answers_does_not_keep_the_battery_waiting(monkeypatch: pytest.MonkeyPatch) -> None:

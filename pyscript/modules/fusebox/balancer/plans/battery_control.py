@@ -23,7 +23,7 @@ from .battery_calls import (
     is_confirmed,
     order_calls,
 )
-from .battery_order import BatteryOrder, Store, Taken
+from .battery_order import BatteryOrder, Taken
 from .plan_file import KeptCall, KeptWrite, calls_from_file
 
 UNUSED = BatteryRequest(at_once=True)
@@ -38,37 +38,24 @@ class BatteryControl:
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
-        self._taken = Taken(ports)
+        self.taken = Taken(ports)
+        """What the orders have set, of which the next start needs `blind`; its `store` is set by the file's owner."""
         self._is_uncertain = False
         self._released_s = NEVER_S
         """When they were released without a look."""
         self._one_at_a_time = asyncio.Lock()
 
-    def write_with(self, store: Store) -> None:
-        """Set what writes `release` and `blind` to the disk; it returns why that is impossible, "" when it is done."""
-        self._taken.store = store
-
-    @property
-    def orders(self) -> Sequence[BatteryOrder]:
-        """The order of each battery that has been in CONFIG."""
-        return self._taken.orders
-
-    @property
-    def blind(self) -> Calls:
-        """The last writes of charge powers whose previous values are unknown, for the next start."""
-        return self._taken.blind
-
     @property
     def release(self) -> Calls:
         """Return all calls that release the batteries, due or not, for the next start."""
-        return tuple(self._taken.back.values())
+        return tuple(self.taken.back.values())
 
     @property
     def problems(self) -> tuple[str, ...]:
         """Problems for the user, each with the path of its battery."""
-        written = {entity_of_call(call): str(call.data["value"]) for call in self.blind}
-        found = [(WITHOUT_PLACE, self._taken.releases.problem)]
-        found += [(order.place, order.problem) for order in self.orders]
+        written = {entity_of_call(call): str(call.data["value"]) for call in self.taken.blind}
+        found = [(WITHOUT_PLACE, self.taken.releases.problem)]
+        found += [(order.place, order.problem) for order in self.taken.orders]
         for entity, sent in written.items():
             found.append((WITHOUT_PLACE, message("battery_power_unknown_before", entity=entity, sent=sent)))
         return tuple(with_frame(problem, "path", place) for place, problem in found if problem is not None)
@@ -79,7 +66,7 @@ class BatteryControl:
         Both are of the order in force, which may differ from the request; a battery without an order is in normal
         operation.
         """
-        orders = [self.orders[place] if place < len(self.orders) else None for place in range(count)]
+        orders = [self.taken.orders[place] if place < len(self.taken.orders) else None for place in range(count)]
         requested = [*requests, *[RELEASED] * (count - len(requests))]
         return [
             {
@@ -95,8 +82,8 @@ class BatteryControl:
         If they are not `is_certain`, that process may have left more orders on: then each battery's orders in CONFIG
         are released too, as soon as they are known.
         """
-        self._taken.back = {**calls_by_entity(calls_from_file(release)), **self._taken.back}
-        self._taken.blind += calls_from_file(blind)
+        self.taken.back = {**calls_by_entity(calls_from_file(release)), **self.taken.back}
+        self.taken.blind += calls_from_file(blind)
         self._is_uncertain = not is_certain
 
     async def release_all(self) -> None:
@@ -116,21 +103,21 @@ class BatteryControl:
 
     async def _send_releases(self) -> None:
         """Send all calls that release the batteries, and forget the orders in force."""
-        for order in self.orders:
+        for order in self.taken.orders:
             order.forget()
         for call in self.release:
-            await self._taken.releases.send(call)
+            await self.taken.releases.send(call)
 
     async def retry_release(self, view: View) -> None:
         """Repeat the unconfirmed release calls if that is due; then drop those that are confirmed."""
-        self._taken.releases.calls = self._taken.due
-        await self._taken.releases.repeat_if_due(view)
+        self.taken.releases.calls = self.taken.due
+        await self.taken.releases.repeat_if_due(view)
         self._drop_confirmed(view)
 
     def _drop_confirmed(self, view: View) -> None:
         """Drop the release calls that are due and whose effect is displayed."""
-        done = entities_set([call for call in self._taken.due if is_confirmed(view, call)])
-        self._taken.back = {entity: call for entity, call in self._taken.back.items() if entity not in done}
+        done = entities_set([call for call in self.taken.due if is_confirmed(view, call)])
+        self.taken.back = {entity: call for entity, call in self.taken.back.items() if entity not in done}
 
     async def update_orders(self, batteries: Sequence[Battery], requests: Sequence[BatteryRequest], view: View) -> None:
         """Give each battery the requested order, and repeat orders and releases that are not followed.
@@ -138,15 +125,15 @@ class BatteryControl:
         A battery that is no longer in CONFIG is released. Concurrent calls wait for each other.
         """
         async with self._one_at_a_time:
-            for battery in batteries[len(self.orders) :]:
+            for battery in batteries[len(self.taken.orders) :]:
                 if self._is_uncertain:
                     # CONFIG names what may have been left on.
                     left_on = order_calls(battery.orders, RELEASED)
-                    self._taken.back = {**calls_by_entity(left_on), **self._taken.back}
-                self._taken.orders.append(BatteryOrder(self._ports, self._taken, battery.place))
+                    self.taken.back = {**calls_by_entity(left_on), **self.taken.back}
+                self.taken.orders.append(BatteryOrder(self._ports, self.taken, battery.place))
             await self.retry_release(view)
             self._forget_known_powers(view)
-            for place, order in enumerate(self.orders):
+            for place, order in enumerate(self.taken.orders):
                 orders: BatteryOrders = batteries[place].orders if place < len(batteries) else NO_ORDERS
                 await order.update(orders, requests[place] if place < len(batteries) else UNUSED, view)
 
@@ -155,10 +142,10 @@ class BatteryControl:
 
         They stay while it displays no number, and while an order sets that entity.
         """
-        written = entities_set([call for call in self.blind if is_confirmed(view, call)]) | self._taken.in_use
-        self._taken.blind = tuple(
-            call for call in self.blind if entity_of_call(call) in written or view.number(entity_of_call(call)) is None
-        )
+        blind = self.taken.blind
+        written = entities_set([call for call in blind if is_confirmed(view, call)]) | self.taken.in_use
+        both = [(call, entity_of_call(call)) for call in blind]
+        self.taken.blind = tuple(call for call, name in both if name in written or view.number(name) is None)
 
 
 def strongest(orders: Sequence[Mapping[str, str]]) -> Mapping[str, str]:

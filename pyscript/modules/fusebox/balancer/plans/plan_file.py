@@ -117,7 +117,7 @@ class KeptPlans:
     lowered: tuple[LoweredNumber, ...] = ()
     """The numbers that hold inverters back: `ExportControl.lowered`."""
     blind: tuple[KeptWrite, ...] = ()
-    """The writes of charging powers whose former values were not known: `BatteryControl.blind`."""
+    """The writes of charging powers whose former values were not known: `Taken.blind`."""
 
 
 class ParsedPlans(NamedTuple):

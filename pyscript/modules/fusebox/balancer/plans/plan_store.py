@@ -46,7 +46,7 @@ class PlansKeeper:
         """What could not be read of the file at the start, None if all could."""
         self.problem: Message | None = None
         """Why the file cannot be written, None if it can."""
-        battery.write_with(self.write_if_changed)
+        battery.taken.store = self.write_if_changed
         export.store = self.write_record
 
     async def start(self) -> None:
@@ -108,7 +108,7 @@ class PlansKeeper:
             values, problem = self._values()
             battery = {
                 "release": plan_file.calls_to_file(self._battery.release),
-                "blind": plan_file.calls_to_file(self._battery.blind),
+                "blind": plan_file.calls_to_file(self._battery.taken.blind),
             }
             lowered = {"lowered": to_json_values(self._export.lowered)}
             problem = await self._record.write(self._export.record, replace_file) or problem

@@ -168,7 +168,7 @@ class PlanRunner:
 
     async def _update_battery(self, now_s: float, found: StepResult | None) -> None:
         """Order or release the battery. If that fails, release it whatever its entities display."""
-        before = self._battery.release, self._battery.blind
+        before = self._battery.release, self._battery.taken.blind
         try:
             await self._order_battery(now_s, found)
             self._battery_failures.end()
@@ -179,7 +179,7 @@ class PlanRunner:
         batteries = () if found is None else found.site.batteries
         takes_orders = any(battery.orders != NO_ORDERS for battery in batteries)
         self._orders = self._battery.order_attributes(len(batteries), self._requests) if takes_orders else ()
-        if self._keeper is not None and (self._battery.release, self._battery.blind) != before:
+        if self._keeper is not None and (self._battery.release, self._battery.taken.blind) != before:
             await self._keeper.write_if_due(now_s, at_once=True)
 
     async def _order_battery(self, now_s: float, found: StepResult | None) -> None:
@@ -196,7 +196,7 @@ class PlanRunner:
         # Not by the site's state: that is "over" while any limit is exceeded, even if a meter is silent.
         is_blind = is_late or bool(unmeasured_limits(found.decision.ceilings))
         memory, running, charge_kw = found.decision.memory, self.plans.running, self.plans.charge_kw()
-        waits = charge_kw > 0 and not all(order.may_charge(now_s) for order in self._battery.orders)
+        waits = charge_kw > 0 and not all(order.may_charge(now_s) for order in self._battery.taken.orders)
         allowed_kw = 0.0 if waits else charge_kw
         requests = choose_battery_requests(found.served, found.snapshot, memory, running, allowed_kw, is_blind)
         self._requests = [NO_ROOM if waits and request == RELEASED else request for request in requests]
