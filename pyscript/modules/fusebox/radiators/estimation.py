@@ -125,11 +125,6 @@ def estimator_input(
     )
 
 
-def shown_level(view: View, target: str | None, group: Group) -> int | None:
-    """Return the level that the target shows, rounded up, within the group's levels; None without one or if unknown."""
-    return None if target is None else level_in_force(group, GroupMemory(), view.number(target), stepping=True)
-
-
 @dataclass
 class Instance:
     """State of one section: the estimator's memory, and the level that was last sent to its target."""
@@ -205,7 +200,7 @@ class Estimation(ScriptRuntime):
         plan, now_s, target = self.loaded.plan, view.now_s, section["target"]
         assert plan is not None
         group = group_of_followers(section, sections)
-        shows = shown_level(view, target, group)
+        shows = level_in_force(group, GroupMemory(), view.number(target), stepping=True)
         if shows is not None and shows == instance.sent.value:
             instance.sent, instance.failure = instance.sent.after_confirmation(), None
         moved = shows if instance.sent.value is None and not section["test_mode"] else None
