@@ -64,9 +64,9 @@ def test_no_more_radiators_are_on_than_the_cap_and_no_command_is_sent_twice(
         outcome = step(of, seen, memory, run["stepping"])
         memory = outcome.memory
         assert 0 <= outcome.cap.most <= 6
-        assert len(outcome.live) <= outcome.cap.most
-        assert len(set(outcome.live)) == len(outcome.live)
-        assert all(run["away"] is not True for _ in outcome.live)
+        assert len(outcome.memory.live) <= outcome.cap.most
+        assert len(set(outcome.memory.live)) == len(outcome.memory.live)
+        assert all(run["away"] is not True for _ in outcome.memory.live)
         ons = [each for each in outcome.switchings if each.on]
         offs = [each for each in outcome.switchings if not each.on]
         assert list(outcome.switchings) == [*offs, *ons]

@@ -23,8 +23,6 @@ class Outcome:
     """Memory for the next run."""
     cap: Cap
     """How many radiators may be on, and why."""
-    live: tuple[str, ...]
-    """The relays that have the turn."""
     active: frozenset[str]
     """Relays that will be on or may still be on."""
     calling: tuple[bool, ...]
@@ -85,9 +83,7 @@ def step(group: Group, readings: GroupReadings, memory: GroupMemory, stepping: b
     ]
     problems = (*readings.problems, *r.problems(group, memory, readings.relays, now_s))
     active = frozenset(live) | lost
-    return Outcome(
-        switchings, memory, cap, live, active, calling, frozenset(wanting), problems, min(rests_s, default=None)
-    )
+    return Outcome(switchings, memory, cap, active, calling, frozenset(wanting), problems, min(rests_s, default=None))
 
 
 def _pace_switchings(
@@ -240,7 +236,7 @@ def _reason(group: Group, outcome: Outcome) -> Message:
     """
     cap, active, wanting = outcome.cap, len(outcome.active), len(outcome.wanting)
     values: dict[str, Value] = {"active": active, "wanting": wanting, "allowed": cap.most, **cap.values}
-    names = ", ".join(group.name_of(relay) for relay in outcome.live)
+    names = ", ".join(group.name_of(relay) for relay in outcome.memory.live)
     values |= {"names": names} if names else {}
     if group.test_mode:
         return message("radiators_tested", **values)
