@@ -26,7 +26,7 @@ def drawing(states) -> str:
 
 @pytest.mark.parametrize("rows, states, events", MACHINES)
 def test_drawing_and_table_are_the_same(rows, states, events):
-    table = [(str(before), str(row.event), str(row.after)) for row in rows for before in row.before]
+    table = [(str(before), str(event), str(after)) for many, event, after in rows for before in many]
     assert len(table) == len({(before, event) for before, event, _ in table}), "an event leads to one state"
     drawn = re.findall(r"^ +(\w+) --> (\w+): (.+)$", drawing(states), re.MULTILINE)
     assert sorted(table) == sorted((b, event, a) for b, a, many in drawn for event in many.split(", "))
@@ -34,10 +34,10 @@ def test_drawing_and_table_are_the_same(rows, states, events):
 
 @pytest.mark.parametrize("rows, states, events", MACHINES)
 def test_every_state_and_event_is_used(rows, states, events):
-    assert {row.event for row in rows} == set(events)
-    assert {state for row in rows for state in row.before} == set(states), "each can be left"
-    assert {row.after for row in rows} == set(states), "each can be come to"
-    assert all(row.after not in row.before for row in rows)
+    assert {event for _, event, _ in rows} == set(events)
+    assert {state for before, _, _ in rows for state in before} == set(states), "each can be left"
+    assert {after for _, _, after in rows} == set(states), "each can be come to"
+    assert all(after not in before for before, _, after in rows)
 
 
 def test_what_its_user_wants_outlasts_a_clearing():

@@ -6,26 +6,20 @@ docs/ocpp.md draws both. A pair of state and event without a row changes nothing
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 S = TypeVar("S", bound=StrEnum)
 E = TypeVar("E", bound=StrEnum)
 
 
-@dataclass(frozen=True, slots=True)
-class Transition(Generic[S, E]):
-    """A row: an event moves any of the states `before` to `after`."""
-
-    before: tuple[S, ...]
-    event: E
-    after: S
+Rows = Sequence[tuple[tuple[S, ...], E, S]]
+"""A table: the event in the middle moves any of the states before it to the one after it."""
 
 
-def next_states(rows: Sequence[Transition[S, E]]) -> Mapping[tuple[S, E], S]:
+def next_states(rows: Rows[S, E]) -> Mapping[tuple[S, E], S]:
     """Return (state, event) -> next state."""
-    return {(state, row.event): row.after for row in rows for state in row.before}
+    return {(state, event): after for before, event, after in rows for state in before}
 
 
 class Compliance(StrEnum):
@@ -66,22 +60,22 @@ class ComplianceEvent(StrEnum):
 
 
 _C, _E = Compliance, ComplianceEvent
-COMPLIANCE: Sequence[Transition[Compliance, ComplianceEvent]] = (
+COMPLIANCE: Rows[Compliance, ComplianceEvent] = (
     # The current that it offers, or that its car draws, is the commanded one.
-    Transition((_C.UNPROVEN, _C.NOT_FOLLOWING, _C.OVERRIDDEN), _E.FOLLOWED, _C.CONFIRMED),
-    Transition((_C.UNPROVEN,), _E.DEVIATED, _C.NOT_FOLLOWING),
+    ((_C.UNPROVEN, _C.NOT_FOLLOWING, _C.OVERRIDDEN), _E.FOLLOWED, _C.CONFIRMED),
+    ((_C.UNPROVEN,), _E.DEVIATED, _C.NOT_FOLLOWING),
     # It can follow: somebody else has changed it.
-    Transition((_C.CONFIRMED,), _E.DEVIATED, _C.OVERRIDDEN),
+    ((_C.CONFIRMED,), _E.DEVIATED, _C.OVERRIDDEN),
     # Its limits do not last, which is no user's doing.
-    Transition((_C.CONFIRMED,), _E.ENDED_EARLY, _C.NOT_FOLLOWING),
-    Transition((_C.CONFIRMED,), _E.NEW_LIMIT, _C.UNPROVEN),
-    Transition((_C.CONFIRMED, _C.NOT_FOLLOWING), _E.NOT_JUDGED, _C.UNPROVEN),
-    Transition((_C.NOT_FOLLOWING,), _E.FELL_SILENT, _C.UNPROVEN),
+    ((_C.CONFIRMED,), _E.ENDED_EARLY, _C.NOT_FOLLOWING),
+    ((_C.CONFIRMED,), _E.NEW_LIMIT, _C.UNPROVEN),
+    ((_C.CONFIRMED, _C.NOT_FOLLOWING), _E.NOT_JUDGED, _C.UNPROVEN),
+    ((_C.NOT_FOLLOWING,), _E.FELL_SILENT, _C.UNPROVEN),
     # It gives no more than this, which is no fault.
-    Transition((_C.NOT_FOLLOWING,), _E.OWN_LIMIT, _C.UNPROVEN),
+    ((_C.NOT_FOLLOWING,), _E.OWN_LIMIT, _C.UNPROVEN),
     # What its user has set stays: an overridden limit is not recovered.
-    Transition((_C.UNPROVEN, _C.CONFIRMED, _C.NOT_FOLLOWING), _E.CLEARED, _C.RECOVERING),
-    Transition((_C.RECOVERING,), _E.SENT_ANEW, _C.UNPROVEN),
+    ((_C.UNPROVEN, _C.CONFIRMED, _C.NOT_FOLLOWING), _E.CLEARED, _C.RECOVERING),
+    ((_C.RECOVERING,), _E.SENT_ANEW, _C.UNPROVEN),
 )
 
 
@@ -111,12 +105,12 @@ class CarEvent(StrEnum):
     WOKEN = "woken"
 
 
-CAR: Sequence[Transition[Car, CarEvent]] = (
-    Transition((Car.AWAKE, Car.RESUMED), CarEvent.STOP, Car.PAUSED),
-    Transition((Car.PAUSED,), CarEvent.GO, Car.RESUMED),
-    Transition((Car.RESUMED,), CarEvent.DRAWS, Car.AWAKE),
-    Transition((Car.RESUMED,), CarEvent.SLEEPS, Car.WAKING),
-    Transition((Car.WAKING,), CarEvent.WOKEN, Car.AWAKE),
+CAR: Rows[Car, CarEvent] = (
+    ((Car.AWAKE, Car.RESUMED), CarEvent.STOP, Car.PAUSED),
+    ((Car.PAUSED,), CarEvent.GO, Car.RESUMED),
+    ((Car.RESUMED,), CarEvent.DRAWS, Car.AWAKE),
+    ((Car.RESUMED,), CarEvent.SLEEPS, Car.WAKING),
+    ((Car.WAKING,), CarEvent.WOKEN, Car.AWAKE),
 )
 
 NEXT_COMPLIANCE, NEXT_CAR = next_states(COMPLIANCE), next_states(CAR)
