@@ -56,7 +56,7 @@ def test_no_more_radiators_are_on_than_the_cap_and_no_command_is_sent_twice(
         really |= run["hands"]
         shown = {name: None if run["relays"][name] is None else really[name] for name in NAMES}
         for name, on in run["boost"].items():
-            memory = memory.boost(name, now_s + 60) if on else memory.unboost(name)
+            memory = memory.set_boost([name], on, now_s + 60 if on else None)
         seen = GroupReadings(
             now_s, run["level"], run["away"], run["calls"], shown, run["debt_k"], run["draws"], run["granted"]
         )

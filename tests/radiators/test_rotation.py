@@ -258,7 +258,7 @@ def test_a_thermostat_back_at_its_former_state_causes_no_event():
 
 def test_away_ends_all_heating_and_boosts_too():
     rooms = GroupRun(group("abc"), level=0)
-    rooms.memory = rooms.memory.boost("a", None)
+    rooms.memory = rooms.memory.set_boost(["a"], on=True)
     rooms.go(5)
     rooms.away = True
     assert sorted(rooms.run()) == ["a-", "b-", "c-"]
@@ -272,21 +272,21 @@ def test_away_ends_all_heating_and_boosts_too():
 def test_a_boost_ignores_the_thermostat_and_obeys_the_cap():
     rooms = GroupRun(group("abcd"), level=3, calls="bcd")
     rooms.go(5)
-    rooms.memory = rooms.memory.boost("a", None)
+    rooms.memory = rooms.memory.set_boost(["a"], on=True)
     rooms.go(STEP_S)
     assert (rooms.lit, rooms.most_on) == ("a", 1)
 
 
 def test_a_boosted_radiator_that_is_also_called_for_counts_once():
     rooms = GroupRun(group("abcd"), level=2)
-    rooms.memory = rooms.memory.boost("a", None)
+    rooms.memory = rooms.memory.set_boost(["a"], on=True)
     rooms.go(STEP_S + 5)
     assert len(rooms.lit) == 2 and "a" in rooms.lit
 
 
 def test_a_boost_ends_at_its_time():
     rooms = GroupRun(group("ab"), level=0, calls="")
-    rooms.memory = rooms.memory.boost("a", rooms.now_s + 60)
+    rooms.memory = rooms.memory.set_boost(["a"], on=True, until_s=rooms.now_s + 60)
     rooms.go(50)
     assert rooms.lit == "a"
     rooms.go(20)

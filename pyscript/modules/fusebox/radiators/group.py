@@ -173,13 +173,9 @@ class GroupMemory:
             self, relays={**self.relays, **{relay: change(relay, self.relay_memory(relay)) for relay in relays}}
         )
 
-    def boost(self, relay: str, until_s: float | None) -> GroupMemory:
-        """Return the memory with a relay boosted until `until_s`; None: without an end."""
-        return self.change_relays((relay,), lambda _, past: replace(past, boosted=True, boost_until_s=until_s))
-
-    def unboost(self, relay: str) -> GroupMemory:
-        """Return the memory with a relay's boost ended."""
-        return self.change_relays((relay,), lambda _, past: replace(past, boosted=False, boost_until_s=None))
+    def set_boost(self, relays: Iterable[str], on: bool, until_s: float | None = None) -> GroupMemory:
+        """Return the memory with these relays boosted until `until_s` (None: without an end), or not boosted."""
+        return self.change_relays(relays, lambda _, past: replace(past, boosted=on, boost_until_s=until_s))
 
 
 class Cap(NamedTuple):

@@ -213,10 +213,8 @@ class Rotation(ScriptRuntime):
         groups = {group.name: group for group in self.groups}
         for name, chosen in relays.items():
             memory, timeout_s = self._memories.get(name, GroupMemory()), groups[name].boost_timeout_s
-            for relay in chosen:
-                until_s = None if timeout_s is None else now_s + timeout_s
-                memory = memory.boost(relay, until_s) if on else memory.unboost(relay)
-            self._memories[name] = memory
+            until_s = now_s + timeout_s if on and timeout_s is not None else None
+            self._memories[name] = memory.set_boost(chosen, on, until_s)
         save_groups(self.ports, self._memories)
         await save_persistent_states(self.ports)
         await self.run(now_s)
