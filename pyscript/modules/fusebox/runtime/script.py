@@ -51,8 +51,9 @@ class ScriptRuntime:
         self.wanted_s: float | None = None
         """When the next run was requested during the present one [s since 1970], None if none was."""
         self._steady = (float("-inf"), 0.0)
-        self._idle = asyncio.Event()
-        self._idle.set()
+        self.idle = asyncio.Event()
+        """Set while no run is under way."""
+        self.idle.set()
 
     @property
     def is_active(self) -> bool:
@@ -105,9 +106,9 @@ class ScriptRuntime:
         if not self.is_active or not self.ready:
             return
         self.wanted_s = now_s
-        if not self._idle.is_set():
+        if not self.idle.is_set():
             return
-        self._idle.clear()
+        self.idle.clear()
         try:
             while self.wanted_s is not None and self.is_active:
                 due_s, self.wanted_s = self.wanted_s, None
@@ -116,11 +117,7 @@ class ScriptRuntime:
             # Some versions of pyscript show no native traceback; and the next run must not depend on this one.
             self.failed(now_s, self.failures.log_failure(error, now_s))
         finally:
-            self._idle.set()
-
-    async def wait_until_idle(self) -> None:
-        """Wait until no run is under way."""
-        await self._idle.wait()
+            self.idle.set()
 
     def leave(self) -> None:
         """Remove the script's entities if no load of the script acts any more; the last call to this object."""

@@ -83,7 +83,7 @@ class Guards(ScriptRuntime):
     async def run(self, now_s: float) -> None:
         """Run as every script does, but return only when a run with these readings is over."""
         await super().run(now_s)
-        await self.wait_until_idle()
+        await self.idle.wait()
 
     async def run_once(self, now_s: float) -> None:
         """Run each Quasar's guard on the present readings, all at the same time, then publish the limits.
