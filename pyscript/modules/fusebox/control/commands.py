@@ -185,7 +185,7 @@ def _command_haste(
     a repetition; one that a breaker does not carry for an hour (IEC 60898-1) shortens it to `IGNORES_S`. `ends`: a load
     in watts has no share, and nothing limits it.
     """
-    mine, share = [ceilings[place] for place in ceilings.by_load.places.get(load.name, ())], allocation[load.name]
+    mine, share = ceilings.over(load.name), allocation[load.name]
     over = [c for c in mine if c.fuse is not None and c.overdrawn]
     short = share.limited_by and share.amps + DUST < _highest_possible_offer_a(state, past)
     for_wires = (short and any(c.budget is None and c.tolerates_s is None for c in share.limited_by)) or any(

@@ -64,7 +64,7 @@ class Instant:
         """
         load, past = self.loads[demand.load], self.memory.loads[demand.load]
         hidden, headroom = self.memory.hidden_sun, self.memory.headroom
-        over = Headroom(self.rooms.expected).ceilings_of(demand.load)
+        over = self.rooms.expected.over(demand.load)
         seen_s = [self.now_s if not c.known or demand.load in self.blind else headroom[c.name].since_s for c in over]
         return HoldContext(
             demand,

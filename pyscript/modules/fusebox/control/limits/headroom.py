@@ -69,6 +69,10 @@ class Ceilings(tuple[Ceiling, ...]):
         found.by_load = CeilingIndex(found) if by_load is None else by_load
         return found
 
+    def over(self, load: str) -> Sequence[Ceiling]:
+        """Return the ceilings that stop a load, in order."""
+        return [self[place] for place in self.by_load.places.get(load, ())]
+
 
 def move_load(
     site: Site, ceilings: Sequence[Ceiling], load: Load, phases: tuple[Phase, ...], still_on: tuple[Phase, ...] = ()

@@ -23,7 +23,7 @@ from ...model.site import Distribution
 from ...model.snapshot import LoadState
 from ..data_quality import DataQuality
 from ..estimators.compliance import still_offered_a
-from ..limits.headroom import NOBODY, Ceilings, Headroom
+from ..limits.headroom import Ceilings, Headroom
 from ..limits.load_envelope import may_leap
 from ..limits.sustained_headroom import sustained_ceilings
 from ..step_context import Setpoint, Shares, Situation
@@ -69,7 +69,7 @@ class Raises:
         elif self._targets_a[name] > past.setpoint_a:
             self.setpoints[name] = self._raised(demand, verdicts.ceilings)
         waits = self.setpoints[name].amps <= 0 < self._targets_a[name] and quality is DataQuality.GOOD
-        if waits and _may_stay_on(past, observed.snapshot.loads.get(name), verdicts.ceilings_of(name)):
+        if waits and _may_stay_on(past, observed.snapshot.loads.get(name), verdicts.ceilings.over(name)):
             self.setpoints[name] = Setpoint(demand.min_a)
         if self._counted is not None and self.setpoints[name].amps != before.amps:
             self._counted.set_current(name, max(self.setpoints[name].amps, self._offered_a[name]))
@@ -198,7 +198,7 @@ def room_time_to_undo_cut_s(ceilings: Ceilings, load: str) -> float:
     Shorter if any limit is an energy budget, where waiting wastes sun. Otherwise 0 where each has a margin, within
     which noise stays, or tolerates a short excess, and where there is no limit.
     """
-    over = [ceilings[place] for place, _ in ceilings.by_load.over.get(load, NOBODY)]
+    over = ceilings.over(load)
     if any(ceiling.budget is not None for ceiling in over):
         return tuning.UNDO_ON_SUN_S
     has_margin = all(ceiling.margin_a > 0 or ceiling.tolerates_s is not None for ceiling in over)

@@ -104,10 +104,6 @@ class Verdicts:
             for ceiling, why in zip(ceilings, self._reasons, strict=True)
         ]
 
-    def ceilings_of(self, load: str) -> Sequence[Ceiling]:
-        """Return the ceilings that stop a load."""
-        return [self.ceilings[place] for place in self._places_over(load)]
-
     def obstacle_above(self, load: str) -> str:
         """Return why no ceiling above a load allows a raise now, "" when all do."""
         for place in self._places_over(load):
