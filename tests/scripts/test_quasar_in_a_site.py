@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from simhouse.devices.modbus_server import ModbusServer
 from simhouse.devices.ports import free_port
+from simhouse.devices.quasar import Quasar
 
+from ..devices.quasar.controllers import Controller
 from .houses import amps, charger, charging, config, watts
 from .test_quasar_guard import LIMIT, METER, POWER_W, Wired, wired
 
@@ -207,3 +210,46 @@ def test_the_fuse_is_protected_next_to_a_quasar_that_was_never_reached(house):
         home.line(second, {"sensor.l1": amps(20), METER: watts(4600), **charging()})
     home.line(30, {"sensor.l1": amps(30), METER: watts(6900), **charging()})
     assert home.sent("number.car") == [11]
+
+
+class TwoQuasars(Site):
+    """A second Quasar, `first` by priority, on the same phase; `flows_a` are the currents of all seconds."""
+
+    def __init__(self, house: Any) -> None:
+        self.first, self.first_port, charger_port = Quasar(delay_s=(0, 0), ramp_w_s=1e6), free_port(), free_port()
+        keys = {"total_power_limit": 7400, "adjustment_delay": 2, "cooldown_period": 2, "max_charge_power": 7400}
+        at = {"quasar_host": "127.0.0.1", "quasar_port": charger_port, "listen_port": self.first_port}
+        guard = {"enabled": True, "total_power_entity_id": METER, **keys, **at}
+        loads = {"first": {"type": "quasar", "phases": ["L1"], "guard": guard}}
+        super().__init__(house, site=config(loads=loads), **keys)
+        self.first_server = ModbusServer(self.first, charger_port)
+        self.run(self.first_server.start)
+        self.flows_a: list[float] = []
+
+    def second(self, **states: Any) -> None:
+        self.first.step(self.t + 1)
+        self.cars_a = self.first.power_w / 230
+        super().second(**states)
+        self.flows_a.append((self.house_w + self.quasar.power_w) / 230 + self.cars_a)
+
+
+def test_of_two_quasars_only_the_later_stops_when_one_has_to(house):
+    home = TwoQuasars(house)
+    home.house_w = 230 * 5.0
+    asked(home, 7000)
+    controller = home.run(Controller.to, home.first_port)
+    home.run(controller.take)
+    home.run(controller.charge, 7000)
+    home.seconds(120)
+    assert home.first.power_w >= 1380
+    assert home.quasar.power_w >= 1380
+    home.house_w, home.flows_a = 230 * 18.0, []
+    least_w = []
+    for _ in range(420):
+        home.second()
+        least_w.append(home.first.power_w)
+    assert min(least_w) >= 1380
+    assert home.quasar.power_w == 0
+    assert max(home.flows_a[5:]) <= 25
+    home.run(home.first_server.stop)
+    home.close()

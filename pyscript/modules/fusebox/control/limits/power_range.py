@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ...model.ceiling import Ceiling
@@ -39,19 +39,25 @@ class QuasarStatus:
 
 
 def compute_power_range(
-    site: Site, ceilings: Sequence[Ceiling], load: Load, setpoint_a: float, quality: DataQuality
+    site: Site,
+    ceilings: Sequence[Ceiling],
+    load: Load,
+    setpoint_a: float,
+    quality: DataQuality,
+    giving_way: Collection[str] = (),
 ) -> PowerRange:
     """Return the power range of a Quasar [W, negative = discharging] in the room that the other loads' draws leave.
 
     Charging is at most the set-point; discharging at most `max_a`, and limited by fuses only. 0 to 0 where readings are
     stale, its mode is off, or it needs the grid and that is gone. No discharging on an island; its limit is None while
-    a ceiling above it has no good reading.
+    a ceiling above it has no good reading. `giving_way`: Quasars whose draw does not count, because they stop for it.
     """
     offer_w = watts(setpoint_a, site.voltage_v, len(load.phases))
     if quality >= DataQuality.STALE or load.mode is Mode.OFF or needs_grid(site, load):
         return PowerRange(0.0, 0.0, offer_w)
     over = [c for c in ceilings if c.budget is None and c.stops(load.name)]
-    high_a = min([setpoint_a, *((c.room_a - _other_loads_draw_a(c, load)) / c.weights[load.name] for c in over)])
+    not_counted = {load.name, *giving_way}
+    high_a = min([setpoint_a, *((c.room_a - _draw_without_a(c, not_counted)) / c.weights[load.name] for c in over)])
     most_a = min([load.max_a, *(_discharge_room_a(c, load) for c in over if c.fuse is not None)])
     known = all(c.known for c in over)
     # Nothing may feed into what the inverter of an island controls.
@@ -71,9 +77,9 @@ def free_charging_power_w(site: Site, ceilings: Sequence[Ceiling], load: Load) -
     return compute_power_range(site, ceilings, load, load.max_a, DataQuality.GOOD).high_w
 
 
-def _other_loads_draw_a(ceiling: Ceiling, load: Load) -> float:
-    """Return the present draw of our other loads under a ceiling [A]."""
-    return sum(drawn_a for name, drawn_a in ceiling.drawn_a.items() if name != load.name)
+def _draw_without_a(ceiling: Ceiling, names: Collection[str]) -> float:
+    """Return the present draw under a ceiling of our loads other than `names` [A]."""
+    return sum(drawn_a for name, drawn_a in ceiling.drawn_a.items() if name not in names)
 
 
 def _discharge_room_a(ceiling: Ceiling, load: Load) -> float:
@@ -82,4 +88,4 @@ def _discharge_room_a(ceiling: Ceiling, load: Load) -> float:
     That limit is the rating less the margin; house load and the other loads' draw add to it.
     """
     limit_a = ceiling.room_a + ceiling.used_a
-    return limit_a + ceiling.used_a + _other_loads_draw_a(ceiling, load)
+    return limit_a + ceiling.used_a + _draw_without_a(ceiling, {load.name})

@@ -153,9 +153,10 @@ class QuasarLink:
 def decide_power_ranges(site: Site, snapshot: Snapshot, decision: Decision) -> dict[str, PowerRange]:
     """Return load -> power range of each Quasar of the site in this decision; 0 to 0 W without recent readings.
 
+    Each goes before those of a later priority: if all counted one another's draw, all would stop when one has to.
     Empty without a Quasar.
     """
-    loads = [load for load in site.loads if load.type == "quasar"]
+    loads = sorted((load for load in site.loads if load.type == "quasar"), key=lambda load: load.priority)
     quality = quality_by_load(site, snapshot) if loads else {}
     return {
         load.name: compute_power_range(
@@ -164,8 +165,9 @@ def decide_power_ranges(site: Site, snapshot: Snapshot, decision: Decision) -> d
             load,
             decision.memory.loads[load.name].setpoint_a,
             quality.get(load.name, DataQuality.STALE),
+            giving_way=[later.name for later in loads[place + 1 :]],
         )
-        for load in loads
+        for place, load in enumerate(loads)
     }
 
 
