@@ -1,4 +1,4 @@
-"""What the wiring test says on the entities of its load."""
+"""The attributes of a load while the wiring test moves it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the link to a Quasar's guard says of the charger."""
+"""The state that is read of a Quasar whose guard does not answer, or has shown nothing yet."""
 
 from __future__ import annotations
 

@@ -125,7 +125,7 @@ class _Queue:
         return apply_first_hold((stop_unavailable_by_switch,), context)
 
     def _context(self, demand: Demand, wires: Sequence[Ceiling], **of_running: Any) -> HoldContext:
-        """Return what the rules know about a load; `of_running`: what they know only about a running one."""
+        """Return what the rules know about a load. `of_running`: fields of `HoldContext` for a running load only."""
         memory, load = self.memory, self.site.by_name[demand.load]
         past, hidden_sun = memory.loads[load.name], memory.hidden_sun
         exhausted, paused_by = self._exhausted_fuses(load.name), past.patience.paused_by
