@@ -253,3 +253,26 @@ def test_of_two_quasars_only_the_later_stops_when_one_has_to(house):
     assert max(home.flows_a[5:]) <= 25
     home.run(home.first_server.stop)
     home.close()
+
+
+def test_one_out_of_reach_leaves_the_other_no_discharge_behind_a_fuse_without_a_meter(house):
+    home = TwoQuasars(house)
+    home.written["site"].update(main_fuse_a=63, circuits={"garage": {"fuse_a": 20}})
+    for load in home.written["loads"].values():
+        load["circuit"] = "garage"
+    home.home.save(home.written)
+    home.seconds(30)
+    controller = home.run(Controller.to, home.first_port)
+    home.run(controller.take)
+    home.run(controller.charge, -3000)
+    asked(home, -6000)
+    assert home.first.power_w == -3000
+    assert -1600 <= home.quasar.power_w <= -1000
+    home.run(home.first_server.stop)
+    garage_a = []
+    for _ in range(120):
+        home.second()
+        garage_a.append(-(home.first.power_w + home.quasar.power_w) / 230)
+    assert max(garage_a) <= 20
+    assert home.quasar.power_w == 0
+    home.close()

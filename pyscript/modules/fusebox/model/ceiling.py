@@ -58,6 +58,11 @@ class Ceiling:
     """Load -> the part of its draw that cannot be steered now and counts as house load in `used_a` [A]."""
     used_a: float = 0.0
     """The house load under it at the last reading [A]."""
+    least_used_a: float = 0.0
+    """For a fuse: the lowest that the house load under it may be [A], negative where it feeds in.
+
+    Unlike in `used_a`, nothing is reserved in it for loads out of reach, except what these may discharge.
+    """
     uncertainty_a: float = 0.0
     """How much higher the house load may be [A]."""
     flow_a: float = 0.0

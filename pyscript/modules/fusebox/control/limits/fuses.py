@@ -93,6 +93,7 @@ def _metered_ceiling(
         circuit,
         phase,
         counted.used_a,
+        least_used_a=counted.used_a,
         cause=METERED,
         weights=weights,
         drawn_a=drawn_a,
@@ -113,8 +114,8 @@ def _unmetered_ceiling(
     """Return the ceiling of one phase of a circuit without a meter, from the `metered` ones below it and its draws.
 
     House load without a meter counts as 0, that of meters below with at least 0; what loads may draw unsteered is
-    reserved. A heat pump that may run, without a draw sensor, draws its rating, and its weight turns its token current
-    into that. Known if all meters below are.
+    reserved, and may also flow out where they can discharge. A heat pump that may run, without a draw sensor, draws its
+    rating, and its weight turns its token current into that. Known if all meters below are.
     """
     site, draws, wire = flows.site, flows.draws, (circuit.name, phase)
     loads, circuits = _fed_through_wire(site, *wire)
@@ -133,6 +134,7 @@ def _unmetered_ceiling(
         uncontrolled_a = _uncontrolled_draw_a(load, state, past, phase, ignored_a)
         if uncontrolled_a > DUST:
             reserved_a[load.name] = uncontrolled_a
+    discharge_a = sum(a for name, a in reserved_a.items() if site.by_name[name].can.discharges)
     held_a = sum(reserved_a.values(), 0.0)
     used_a = held_a + sum(max(each.used_a, 0.0) for each in below)
     return _fuse_ceiling(
@@ -140,6 +142,7 @@ def _unmetered_ceiling(
         circuit,
         phase,
         used_a,
+        least_used_a=sum(each.used_a for each in below) - discharge_a,
         cause=RESERVED if reserved_a else METERED if below else UNMETERED,
         weights=weights,
         drawn_a=drawn_a,

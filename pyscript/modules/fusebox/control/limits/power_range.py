@@ -85,7 +85,7 @@ def _draw_without_a(ceiling: Ceiling, names: Collection[str]) -> float:
 def _discharge_room_a(ceiling: Ceiling, load: Load) -> float:
     """Return how much a load may discharge under a fuse until the current flowing out reaches the fuse's limit [A].
 
-    That limit is the rating less the margin; house load and the other loads' draw add to it.
+    That limit is the rating less the margin; the least house load and the other loads' draw add to it.
     """
     limit_a = ceiling.room_a + ceiling.used_a
-    return limit_a + ceiling.used_a + _draw_without_a(ceiling, {load.name})
+    return limit_a + ceiling.least_used_a + _draw_without_a(ceiling, {load.name})

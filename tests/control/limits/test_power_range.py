@@ -1,0 +1,64 @@
+"""How much a Quasar may discharge depends on the least that the house may use, not on what is reserved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fusebox.control.data_quality import DataQuality
+from fusebox.control.limits.power_range import compute_power_range
+from fusebox.model.decision import Decision
+from fusebox.model.electrics import Phase
+from fusebox.model.equipment import Circuit, FuseType
+from fusebox.model.load import Load, Mode
+from fusebox.model.site import MAIN, Site
+from fusebox.model.snapshot import LoadState, Reading
+from tests.control.houses import METER, Evening, car, charger, seen, site
+
+V2G = Load("v2g", "quasar", "garage", (Phase.L1,), 1, Mode.STANDARD, 0.0, 32.0)
+GARAGE = Circuit("garage", 20.0, "main", FuseType.B)
+SHED = Circuit("shed", 25.0, "garage", FuseType.B, {Phase.L1: METER})
+AWAY = LoadState(available=False)
+
+
+def discharge_a(of: Site, decision: Decision) -> float:
+    """What v2g may discharge [A]."""
+    low_w = compute_power_range(of, decision.ceilings, of.by_name["v2g"], 0.0, DataQuality.GOOD).low_w
+    assert low_w is not None
+    return round(-low_w / 230, 1)
+
+
+@pytest.mark.parametrize(
+    ("other", "state", "shed_a", "may_a"),
+    [
+        (replace(V2G, name="other"), charger(0.0), 0.0, 20.0),
+        # It may discharge 32 A itself, or draw as much.
+        (replace(V2G, name="other"), AWAY, 0.0, 0.0),
+        (replace(V2G, name="other", max_a=6.0), AWAY, 0.0, 14.0),
+        # A charger may draw what is reserved for it, or nothing.
+        (car("other", circuit="garage"), AWAY, 0.0, 20.0),
+        (car("other", circuit="garage"), charger(6.0), 0.0, 26.0),
+        # The sun on the shed takes the same wire.
+        (car("other", circuit="garage"), charger(0.0), -8.0, 12.0),
+        (car("other", circuit="garage"), charger(0.0), 8.0, 28.0),
+    ],
+)
+def test_behind_a_fuse_without_a_meter(other: Load, state: LoadState, shed_a: float, may_a: float) -> None:
+    home = Evening(site(V2G, other, fuse_a=63, circuits=(GARAGE, SHED)))
+    shown = {Phase.L1: Reading(shed_a, shed_a, 0.0)}
+    for second in range(90):
+        now = seen({"L1": 2.0}, second, v2g=charger(0.0), other=state)
+        decision = home.decide(replace(now, grid_a={**now.grid_a, "shed": shown}))
+    assert discharge_a(home.site, decision) == may_a
+
+
+def test_what_is_kept_free_for_a_cycling_appliance_is_not_used_by_the_house() -> None:
+    home = Evening(site(replace(V2G, circuit=MAIN, max_a=63.0), fuse_a=32))
+    found = set()
+    for second in range(1800):
+        house_a = 12.0 if second % 120 < 20 else 2.0
+        decision = home.step({"L1": house_a}, second, v2g=charger(0.0))
+        if second > 900 and house_a == 2:
+            found.add(discharge_a(home.site, decision))
+    assert found == {34.0}
