@@ -41,6 +41,11 @@ def test_nothing_is_written_for_a_steady_house_but_the_renewals(tmp_path):
     assert set(life.offer()[150:]) == {20.0}
 
 
+def test_a_limit_that_takes_effect_after_others_have_been_sent_is_not_set_by_hand(tmp_path):
+    life = lived(tmp_path, 130, Home(firmware={"obeys_after_s": 20}))
+    assert {6.0, 20.0} <= set(life.offer()) and not life.ever("by hand")
+
+
 def test_each_limit_ends_by_itself_over_a_safe_one_with_a_lower_level(tmp_path):
     life = lived(tmp_path, 200, Home(loads={"car": LOAD | {"failsafe_a": 8, "stack_level": 5, "rate_unit": "A"}}))
     sent = [profile for _, profile in life.profiles()]

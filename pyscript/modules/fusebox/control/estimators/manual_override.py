@@ -33,7 +33,7 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
     if displayed_a == manual.displayed_a and state.on is manual.displayed_on and not _has_manual_or_command(past):
         return past
     moved, back = _has_changed(manual.displayed_a, displayed_a), is_same_current(displayed_a, past.command.sent_a)
-    limit_a, is_off, since_s = manual.limit_a, manual.off, now_s - _display_lag_s(load, past)
+    limit_a, is_off, since_s = manual.limit_a, manual.off, now_s - _display_lag_s(load, state, past)
     # A user who stopped it at the device may start it there; in a pause of ours its number may fall by itself.
     may_start = limit_a is not None or _is_off_for_test(load, past)
     starts = may_start and displayed_a is not None and displayed_a >= state.starts_at_a
@@ -83,13 +83,14 @@ def _learn_display_time(past: LoadMemory, now_s: float) -> LoadMemory:
     return past if took_s > tuning.SLOWEST_S else fast_replace(past, response=with_response_time(past.response, took_s))
 
 
-def _display_lag_s(load: Load, past: LoadMemory) -> float:
+def _display_lag_s(load: Load, state: LoadState, past: LoadMemory) -> float:
     """Return for how long after a command an entity may display the old value [s].
 
-    `SLOWEST_S` for a device with a write interval until `KNOWN_TIMES` of its times are known.
+    `SLOWEST_S` until `KNOWN_TIMES` of its times are known, for a device with a write interval and for a current that a
+    sensor displays.
     """
-    is_cloud = load.min_write_s > 0
-    unknown = is_cloud and len(past.response.echo_s) < tuning.KNOWN_TIMES
+    may_lag = load.min_write_s > 0 or (state.offer_a is not None and not state.offer_is_set)
+    unknown = may_lag and len(past.response.echo_s) < tuning.KNOWN_TIMES
     return tuning.SLOWEST_S if unknown else display_lag_s(past.response)
 
 
