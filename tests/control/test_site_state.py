@@ -7,15 +7,15 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.control import step
-from fusebox.model.decision import Decision
-from fusebox.model.electrics import Phase
+from fusebox.model.decision import Command, Decision
+from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Source
 from fusebox.model.load import Mode
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN
 from fusebox.model.snapshot import LoadState, Reading, Status
 
-from .houses import Evening, car, charger, plug, seen, site, switched
+from .houses import Evening, car, charger, obey, plug, seen, site, switched
 from .imperfect import Device, Night
 
 SUN = Source(entity="sensor.sun")
@@ -141,3 +141,33 @@ def test_a_limit_of_nothing_pauses_what_it_limits_and_is_named(
 def test_too_much_current_says_what_is_done_about_it(car_a: float, says: str) -> None:
     decision = decided(31.0, car=charger(6.0 if car_a == 0 else car_a, car_a, on=car_a > 0))
     assert decision.reason.startswith(f"too much current on main L1: 31 A of 25 A{says}")
+
+
+def test_with_reports_half_a_minute_old_the_house_load_in_the_sentence_is_the_true_one() -> None:
+    """The house takes 20 A from second 300 on, and the car ignores its limit until it is switched off."""
+    home, box, house_a, asked, said = Evening(site(car("car"))), charger(6.0), 4.0, list[Command](), set[str]()
+    meter, drawn = Reading(), Reading()
+    for second in range(330):
+        if second == 300:
+            house_a = 20.0
+        asked = [command for command in asked if second < 300 or command.on is False]
+        for command in asked:
+            box = obey(box, command.current_a, command.on)
+        draw_a = box.draw_a[0] or 0.0
+        meter = reported(meter, house_a + draw_a, second % 30 == 0)
+        drawn = reported(drawn, draw_a, second % 30 == 23)
+        shown = replace(box, draw_a=PerPhase(drawn.last), draw_age_s=drawn.age_s)
+        decision = home.decide(replace(seen({}, second, car=shown), grid_a={MAIN: {Phase.L1: meter}}))
+        asked = list(decision.commands)
+        if decision.state == "over":
+            said.add(decision.reason)
+    assert box.on is False
+    assert said == {
+        f"too much current on main L1: 36 A of 25 A{words}"
+        for words in (", house 20 A", "; car 16 A, house 20 A", "; to be lowered: car; car 16 A, house 20 A")
+    }
+
+
+def reported(before: Reading, value: float, is_due: bool) -> Reading:
+    """A reading a second later, with this value if a report is due."""
+    return Reading(value, value, 0.0) if is_due else replace(before, age_s=before.age_s + 1)

@@ -79,7 +79,7 @@ def _exceeded_message(limit: Ceiling, notes: Mapping[str, Note]) -> Message:
     if limit.exported_a > 0:
         return message("too_much_export", limit=limit.name, flow_a=limit.flow_a, rating_a=limit.rating_a)
     unit, scale = ("a", 1.0) if is_in_amps(limit) else ("kw", limit.voltage_v / 1000)
-    amounts_a = {"flow": limit.flow_a, "rating": limit.rating_a, "house": limit.used_a - sum(limit.ignored_a.values())}
+    amounts_a = {"flow": limit.flow_a, "rating": limit.rating_a, "house": limit.house_a}
     flows = {f"{name}_{unit}": round(max(a, 0.0) * scale, 2) for name, a in amounts_a.items()}
     drawn_a = {name: a + limit.ignored_a.get(name, 0.0) for name, a in limit.drawn_a.items()}
     draws = ", ".join(f"{name} {part_text(limit, a)}" for name, a in drawn_a.items() if a > DUST)
@@ -89,7 +89,9 @@ def _exceeded_message(limit: Ceiling, notes: Mapping[str, Note]) -> Message:
     if lowered:
         loads["lowered"] = ", ".join(lowered)
     code = "too_much_of_limit" if limit.fuse is None else "too_much_current"
-    if limit.fuse is not None and not lowered and not any(given_a.values()) and not limit.ignored_a:
+    # Not where loads have been lowered since the meter's last reading.
+    is_house = limit.house_a > limit.rating_a and not limit.ignored_a
+    if limit.fuse is not None and is_house and not lowered and not any(given_a.values()):
         code = "too_much_current_by_house"
     return message(code, limit=limit.name, **flows, **loads)
 

@@ -100,12 +100,10 @@ class Ceiling:
     def limit_message(self, **situation: Value) -> Message:
         """Return the message of the limit (`cause`): name, phase, rating, use by the house and room in amps and kW.
 
-        A negative use is given as feed-in. What is kept free for a cycling appliance is not part of it, and neither is
-        a draw that cannot be steered now. `details` and `situation`, values about its effect on a load, are added.
+        A negative use is given as feed-in. `details` and `situation`, values about its effect on a load, are added.
         """
-        # Both are counted as used: the first stands in the message by itself, the second with its load.
-        used_a = self.used_a - float(self.details.get("cycling_a", 0.0)) - sum(self.ignored_a.values())
-        house, house_a = ("feed_in", -used_a) if round(used_a) < 0 else ("house", max(used_a, 0.0))
+        house_a = self.house_a
+        house, house_a = ("feed_in", -house_a) if round(house_a) < 0 else ("house", max(house_a, 0.0))
         values: dict[str, Value] = {
             **({"limit": self.name} if self.fuse is None else {"circuit": self.fuse}),
             "phase": self.phases[0].name if self.phases else "",
@@ -117,6 +115,20 @@ class Ceiling:
             **situation,
         }
         return message(self.cause, **values)
+
+    @property
+    def house_a(self) -> float:
+        """The house load alone [A], negative where it feeds in, as it stands in sentences.
+
+        Without what is kept free for a cycling appliance, which stands there by itself, and draws that cannot be
+        steered now, which stand with their loads.
+        """
+        unsteered_a = sum(self.ignored_a.values())
+        house_a = self.used_a - float(self.details.get("cycling_a", 0.0)) - unsteered_a
+        if not self.ignored_a or self.exported_a:
+            return house_a
+        # A draw found to be unsteered after the meter's last reading is not yet part of `used_a`.
+        return max(house_a, self.flow_a - sum(self.drawn_a.values()) - unsteered_a)
 
     @property
     def exceeded(self) -> bool:
