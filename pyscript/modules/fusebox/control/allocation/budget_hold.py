@@ -21,7 +21,7 @@ from ...model.records import fast_replace, record
 from ...model.site import Distribution
 from ..demand.hold import HoldContext, apply_first_hold, is_running
 from ..demand.holds_by_shares import delay_until_energy_lasts, hold_until_energy_returns
-from ..limits.headroom import Headroom
+from ..limits.headroom import Ceilings, Headroom
 from ..step_context import Rooms
 from .allocation import allocate, allocate_steadily
 
@@ -94,8 +94,9 @@ def allocate_with_budget_holds(instant: Instant, demands: Sequence[Demand]) -> t
     loads before it under a common ceiling are held on too. Recently stopped loads go behind running ones that need
     less.
     """
-    headroom = Headroom(instant.rooms.expected)
-    energies = {demand.load: energy for demand in demands if (energy := _budget_of_minimum(headroom, demand))}
+    expected = instant.rooms.expected
+    headroom = Headroom(expected)
+    energies = {demand.load: energy for demand in demands if (energy := _budget_of_minimum(expected, demand))}
     if not energies:
         found = _hold_on_earlier_loads(instant, demands, headroom)
         return tuple(found), instant.allocate_shares(found)
@@ -129,7 +130,7 @@ def allocate_with_budget_holds(instant: Instant, demands: Sequence[Demand]) -> t
             }
 
 
-def _budget_of_minimum(headroom: Headroom, demand: Demand) -> Budget | None:
+def _budget_of_minimum(ceilings: Ceilings, demand: Demand) -> Budget | None:
     """Return the budget that a load's minimum needs: that of its mode, else one that stops all loads.
 
     None where it needs no budget, and for a load without a demand. A minimum that may come from the grid needs only the
@@ -138,7 +139,7 @@ def _budget_of_minimum(headroom: Headroom, demand: Demand) -> Budget | None:
     if demand.max_a <= 0:
         return None
     of_all = None
-    for ceiling in headroom.ceilings_of(demand.load):
+    for ceiling in ceilings.over(demand.load):
         if ceiling.binds is None:
             of_all = of_all or ceiling.budget
         elif ceiling.budget is not None and demand.minimum_source is not MinimumSource.GRID:

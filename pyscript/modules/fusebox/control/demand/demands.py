@@ -22,7 +22,7 @@ from ..estimators.compliance import expected_start_draw_a
 from ..estimators.rated_power import part_of_rating_to_reserve, with_measured_rating
 from ..estimators.usage_cap import cap_in_force_a
 from ..limits import fuse_budget
-from ..limits.headroom import Headroom
+from ..limits.headroom import Ceilings, Headroom
 from ..limits.tariff_limit import configured_limit_names
 from ..modes import MODES, Want, served_mode
 from .group_order import another_group_waits, in_group_order
@@ -31,7 +31,7 @@ from .holds_off import HOLDS_OFF, grid_gone_message, manual_stop_message, sessio
 from .holds_on import HOLDS_ON, stop_unavailable_by_switch
 
 
-def compute_demands(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequence[Ceiling]) -> tuple[Demand, ...]:
+def compute_demands(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Ceilings) -> tuple[Demand, ...]:
     """Return one demand per load, in order of service (of groups, where the site has them), each with at most one hold.
 
     Loads that cannot be paused are held on at their minimum first; running loads get theirs before those served later.
@@ -86,7 +86,7 @@ class _Queue:
     site: Site
     snapshot: Snapshot
     memory: Memory
-    ceilings: Sequence[Ceiling]
+    ceilings: Ceilings
     headroom: Headroom
     exhausted: Mapping[str, FuseMemory]
     """The exhausted fuses."""
@@ -120,7 +120,7 @@ class _Queue:
         load, state = self.site.by_name[demand.load], self.snapshot.loads.get(demand.load)
         if state is None or state.available or load.on_off:
             return demand
-        past, over = self.memory.loads[load.name], self.headroom.ceilings_of(load.name)
+        past, over = self.memory.loads[load.name], self.ceilings.over(load.name)
         context = HoldContext(demand, load, past, self.snapshot.now_s, state=state, over=over, fuses=self.memory.fuses)
         return apply_first_hold((stop_unavailable_by_switch,), context)
 
@@ -137,7 +137,7 @@ class _Queue:
             state=self.snapshot.loads.get(load.name),
             day_began_s=self.snapshot.day_began_s,
             short=wires,
-            over=self.headroom.ceilings_of(load.name),
+            over=self.ceilings.over(load.name),
             fuses=memory.fuses,
             running=self.running,
             island_s=NEVER_S if load.island else memory.island_s,
@@ -151,7 +151,7 @@ class _Queue:
     def _exhausted_fuses(self, load: str) -> Mapping[str, FuseMemory]:
         """Return the exhausted fuses over a running load; for another one those it was paused for, as they are now."""
         if load in self.running:
-            over = self.headroom.ceilings_of(load) if self.exhausted else ()
+            over = self.ceilings.over(load) if self.exhausted else ()
             return {c.name: self.exhausted[c.name] for c in over if c.name in self.exhausted}
         before = self.memory.loads[load].patience.exhausted_fuses
         rooms = self.headroom.ceilings_and_room(load) if before else ()

@@ -70,7 +70,7 @@ class Ceilings(tuple[Ceiling, ...]):
         return found
 
     def over(self, load: str) -> Sequence[Ceiling]:
-        """Return the ceilings that stop a load, in order."""
+        """Return the ceilings that stop a load, in order: wires, contracts and the budgets of its mode."""
         return [self[place] for place in self.by_load.places.get(load, ())]
 
 
@@ -111,11 +111,6 @@ class Headroom:
         self._ceilings = ceilings
         self._web = ceilings.by_load if isinstance(ceilings, Ceilings) else CeilingIndex(ceilings)
         self._left = [c.room_a for c in ceilings] if left_a is None else left_a
-
-    def ceilings_of(self, load: str) -> tuple[Ceiling, ...]:
-        """Return the ceilings that stop a load: wires, contracts and the budgets of its mode."""
-        ceilings = self._ceilings
-        return tuple([ceilings[place] for place, _ in self._web.over.get(load, NOBODY)])
 
     def ceilings_and_room(self, load: str) -> tuple[tuple[Ceiling, float], ...]:
         """Return all ceilings that can stop a load, each with what is left under it [A], also where nothing is."""
