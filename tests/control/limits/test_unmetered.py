@@ -91,6 +91,19 @@ def test_a_charger_out_of_reach_keeps_its_offline_limit_on_an_unmetered_wire():
     assert "10 A reserved for other, which cannot be controlled now" in decision.notes["car"].reason
 
 
+def test_a_car_paused_for_what_is_reserved_does_not_wait_for_the_fuse_to_cool_down():
+    house = site(CAR, car("other", circuit="garage", priority=2), fuse_a=63, circuits=(GARAGE,))
+    home, cars = Evening(house), charger(6.0)
+    away = LoadState(status=Status.FAULT, can_use_power=False, available=False, unanswered_a=32.0)
+    for second in range(120):
+        decision = home.step({"L1": 2.0 + (cars.draw_a[0] or 0.0)}, second, car=cars, other=away)
+        for command in decision.commands:
+            cars = obey(cars, command.current_a, command.on)
+    assert decision.notes["car"].reason == (
+        "needs 6 A, limited by the garage fuse (L1, 20 A): 32 A reserved for other, which cannot be controlled now"
+    )
+
+
 @pytest.mark.parametrize("kind", ["plug", "tank", "sg_ready"])
 def test_a_load_that_is_known_to_be_off_keeps_nothing_on_an_unmetered_wire(kind):
     off = replace(UNKNOWN, on=False)

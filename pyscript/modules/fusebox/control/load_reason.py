@@ -106,10 +106,12 @@ PAUSE = "pause"
 def _outlasts_pause(limit: Ceiling, reason: str) -> bool:
     """Return whether a limit, taken to be in the way, keeps a load off beyond the pause or rest that `reason` states.
 
-    True for a pause of a fixed length; for one until a clock time only under a budget; else False. No durations are
-    compared.
+    True for a pause of a fixed length, for one until a clock time under a budget, and for one until a fuse has cooled
+    down where current is reserved under it; else False. No durations are compared.
     """
     values = values_of(reason)
+    if code_of(reason) == "fuse_cools_down":
+        return "reserved_for" in limit.details
     # A pause of a fixed length ends when the minimum has fitted for that long, one with a clock time by itself.
     return PAUSE in values or (limit.budget is not None and "until" in values)
 
