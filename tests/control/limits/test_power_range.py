@@ -53,6 +53,16 @@ def test_behind_a_fuse_without_a_meter(other: Load, state: LoadState, shed_a: fl
     assert discharge_a(home.site, decision) == may_a
 
 
+def test_what_flows_out_through_a_fuse_without_a_meter_may_be_too_much_too() -> None:
+    home = Evening(site(V2G, fuse_a=63, circuits=(GARAGE, SHED)))
+    for second, shed_a in enumerate((-10.0, -12.0)):
+        shown = {Phase.L1: Reading(shed_a, shed_a, 0.0)}
+        now = seen({"L1": -30.0}, second, v2g=charger(0.0, -9.0))
+        decision = home.decide(replace(now, grid_a={**now.grid_a, "shed": shown}))
+        assert (decision.state == "over") is (shed_a == -12)
+    assert decision.reason == "too much export through garage L1: 21 A of 20 A"
+
+
 def test_what_is_kept_free_for_a_cycling_appliance_is_not_used_by_the_house() -> None:
     home = Evening(site(replace(V2G, circuit=MAIN, max_a=63.0), fuse_a=32))
     found = set()

@@ -68,7 +68,7 @@ class Ceiling:
     flow_a: float = 0.0
     """The present current under it, our loads included [A]."""
     exported_a: float = 0.0
-    """The export at its meter [A], 0 during import."""
+    """What flows out under a fuse, at its meter if it has one [A], 0 during import."""
     rating_a: float = 0.0
     """The limit before any margin [A]."""
     margin_a: float = 0.0

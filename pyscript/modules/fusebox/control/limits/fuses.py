@@ -137,17 +137,20 @@ def _unmetered_ceiling(
     discharge_a = sum(a for name, a in reserved_a.items() if site.by_name[name].can.discharges)
     held_a = sum(reserved_a.values(), 0.0)
     used_a = held_a + sum(max(each.used_a, 0.0) for each in below)
+    least_used_a = sum(each.used_a for each in below) - discharge_a
+    in_a, out_a = used_a + sum(drawn_a.values()), -least_used_a - sum(drawn_a.values())
     return _fuse_ceiling(
         site,
         circuit,
         phase,
         used_a,
-        least_used_a=sum(each.used_a for each in below) - discharge_a,
+        least_used_a=least_used_a,
         cause=RESERVED if reserved_a else METERED if below else UNMETERED,
         weights=weights,
         drawn_a=drawn_a,
         uncertainty_a=sum(each.uncertainty_a for each in below),
-        flow_a=used_a + sum(drawn_a.values()),
+        flow_a=max(in_a, out_a),
+        exported_a=out_a if out_a > in_a else 0.0,
         known=all(each.known for each in below),
         reported_s=flows.snapshot.now_s,
         details={"reserved_a": round(held_a, 0), "reserved_for": ", ".join(reserved_a)} if reserved_a else {},
