@@ -60,11 +60,17 @@ class GuardController:
         self._reported_s = float("-inf")
         self._looked_s = self._audited_s = float("-inf")
         self._same: tuple[float, float] = (float("-inf"), float("nan"))
+        """Since when the meter repeats one reading [s], and that reading [W]."""
         self._moved_w: tuple[float, float] = (0.0, 0.0)
+        """The charger's lowest and highest power since then [W]."""
         self._moved_since_s: float | None = None
+        """When these were first clearly apart [s], None while they are not."""
         self._heard, self._heard_s = 0, float("-inf")
+        """The guard's count of requests, and when it last grew [s]."""
         self._silent = False
+        """Whether the charger was halted since, because its controller is silent."""
         self._astray_since_s: float | None = None
+        """Since when the charger's power is outside the limits [s], None while it is within."""
 
     async def run(self, now_s: float, total_w: Reading, settings: GuardSettings) -> None:
         """Read, decide, and bring the charger within the limits before returning, if it can be reached.
@@ -112,7 +118,7 @@ class GuardController:
         settings = self._settings
         if settings is not None:
             self.allocation.take_power_range(
-                now_s, power_range, settings.most_w, self.guard.wanted_w(settings.voltage_v), settings.pace
+                now_s, power_range, settings.most_w, self.guard.requested_w(settings.voltage_v), settings.pace
             )
 
     def known_readings(self) -> Mapping[str, tuple[float | None, float]]:
@@ -127,7 +133,7 @@ class GuardController:
         return {
             "power": (self.room.motion.power_at(self._reported_s - self.room.motion.lag_s) if here else None, looked_s),
             "state": (state if here else None, looked_s),
-            "request": (self.guard.wanted_w(voltage_v), self._run_s),
+            "request": (self.guard.requested_w(voltage_v), self._run_s),
             "offer": (self.allocation.offer_w, self._run_s),
         }
 
@@ -160,7 +166,7 @@ class GuardController:
         A silent or stuck meter allows nothing; one that is late for half of `BLIND_S` raises nothing. `fresh`: whether
         the meter has reported since the last call.
         """
-        drawn_w, wanted_w = self.guard.drawn_w, self.guard.wanted_w(settings.voltage_v)
+        drawn_w, requested_w = self.guard.drawn_w, self.guard.requested_w(settings.voltage_v)
         stuck = self._is_stuck(now_s, total_w, drawn_w)
         if total_w.last is None or total_w.age_s >= BLIND_S or stuck:
             self.blind = "stuck" if stuck else "blind"
@@ -174,7 +180,7 @@ class GuardController:
         if total_w.value is None or total_w.age_s > BLIND_S / 2:
             self.room.discard_readings()
         else:
-            self.room.ramp_up(now_s, wanted_w, settings.most_w, settings.pace)
+            self.room.ramp_up(now_s, requested_w, settings.most_w, settings.pace)
 
     def _is_stuck(self, now_s: float, total_w: Reading, drawn_w: float | None) -> bool:
         """Return whether the meter repeats one reading for `LASTING_S` although the charger's power has clearly moved.
@@ -213,14 +219,14 @@ class GuardController:
         set_w = self.guard.set_w(settings.voltage_v)
         targets = limited_set_points(limits, self.guard.requested)
         # While the charger does not report its draw, the house load seems to contain it: no reason for a pause.
-        tells = self.guard.drawn_w is not None
-        stops = tells and set_w != 0 and bool(targets) and not any(targets.values())
-        if stops and not shut and self.guard.wanted_w(settings.voltage_v) != 0:
+        reports = self.guard.drawn_w is not None
+        stops = reports and set_w != 0 and bool(targets) and not any(targets.values())
+        if stops and not shut and self.guard.requested_w(settings.voltage_v) != 0:
             (room.charging if set_w > 0 else room.giving).pause()
         high_w = 0.0 if room.charging.paused else high_w
         low_w = 0.0 if room.giving.paused else low_w
         self.limits = Limits(low_w, high_w, settings.most_w, settings.voltage_v)
-        self.limit_w = low_w + 0.0 if self.guard.wanted_w(settings.voltage_v) < 0 else high_w
+        self.limit_w = low_w + 0.0 if self.guard.requested_w(settings.voltage_v) < 0 else high_w
         self.guard.limits = None if settings.dry_run else self.limits
 
     async def _stop_if_astray(self, now_s: float, settings: GuardSettings) -> None:

@@ -30,7 +30,7 @@ class LimitEntities:
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
-        self._shown = EntityPublisher(ports, "guards")
+        self._publisher = EntityPublisher(ports, "guards")
         self._helper_is_on: bool | None = None
         self._since: dict[str, tuple[str, str]] = {}
         self.troubles: dict[str, str] = {}
@@ -57,12 +57,12 @@ class LimitEntities:
             # The limit in the requested direction [W], signed like the power.
             limit = "unknown" if controller is None else f"{controller.limit_w:.0f}"
             attributes = _limit_attributes(guarded, controller, problems, self.troubles[guarded.name])
-            self._shown.write(now_s, entity, limit, attributes)
+            self._publisher.write(now_s, entity, limit, attributes)
             if not guarded.settings.allocated:
                 own = load_entity(guarded.name)
                 mine.add(own)
-                self._shown.write(now_s, own, limit, self._load_attributes(now_s, guarded, controller, attributes))
-        self._shown.keep_only(mine)
+                self._publisher.write(now_s, own, limit, self._load_attributes(now_s, guarded, controller, attributes))
+        self._publisher.keep_only(mine)
         await self._switch_helper(any(controller.blind for controller in controllers.values()))
 
     def _load_attributes(
@@ -149,7 +149,7 @@ def _limit_attributes(
         **look,
         "low_w": round(low_w),
         "high_w": round(high_w),
-        "requested_w": round(controller.guard.wanted_w(guarded.settings.voltage_v)),
+        "requested_w": round(controller.guard.requested_w(guarded.settings.voltage_v)),
         "reason": trouble or message("quasar_may", charge_w=high_w, discharge_w=-low_w),
     }
 

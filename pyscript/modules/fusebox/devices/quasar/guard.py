@@ -36,7 +36,7 @@ from .limiter import (
     Register,
     limit_request,
     limited_set_points,
-    requested_power_w,
+    set_point_power_w,
 )
 from .server import Server
 from .upstream import CLIENTS, OURS, Away, ChargerConnection
@@ -44,7 +44,7 @@ from .upstream import CLIENTS, OURS, Away, ChargerConnection
 LOG = logging.getLogger("fusebox.quasar")
 
 BLOCK = (Register.DRAWN_W, 17)
-"""Power, state and error words in one reading, as controllers read them."""
+"""First register and count: power, state and error words in one reading, as controllers read them."""
 
 AUDITED = (Register.OWNER, Register.KIND, Register.IDLE_S, *SET_POINTS)
 
@@ -86,13 +86,13 @@ class Guard:
         raw = self.registers.get(Register.DRAWN_W)
         return None if raw is None or not self.upstream.connected else float(as_signed(raw))
 
-    def wanted_w(self, voltage_v: float) -> float:
-        """Return the power that clients want [W], + = charging."""
-        return requested_power_w(self.requested, self.registers.get(Register.KIND, 1) != 0, voltage_v)
+    def requested_w(self, voltage_v: float) -> float:
+        """Return the power that clients request [W], + = charging; 0 without a request."""
+        return set_point_power_w(self.requested, self.registers.get(Register.KIND, 1) != 0, voltage_v)
 
     def set_w(self, voltage_v: float) -> float:
         """Return the power that the charger is set to [W], + = charging; 0 while unknown."""
-        return requested_power_w(self.registers, self.registers.get(Register.KIND, 1) != 0, voltage_v)
+        return set_point_power_w(self.registers, self.registers.get(Register.KIND, 1) != 0, voltage_v)
 
     async def start(self) -> None:
         """Listen, and begin to connect to the charger, which may be absent. Raises OSError when it cannot listen."""

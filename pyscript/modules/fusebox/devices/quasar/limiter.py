@@ -83,10 +83,10 @@ SHUT = Limits(0.0, 0.0, LEAST_W)
 """Nothing flows: while the room is not known."""
 
 
-Requested = Mapping[int, int]
-"""Register -> the last value that a client requested, as written; only registers that were requested."""
+Registers = Mapping[int, int]
+"""Register -> its value as written: the last one that a client requested, or the charger's own; only known ones."""
 
-_NOTHING: Requested = {}
+_NOTHING: Registers = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Passage:
 
     request: Request
     sent: Request
-    requested: Requested
+    requested: Registers
 
     def answer(self, response: bytes) -> bytes:
         """Return the response for the client, in which its own values replace those that were limited.
@@ -111,7 +111,7 @@ class Passage:
         return response
 
 
-def limit_request(request: Request, limits: Limits | None, requested: Requested, held: Requested = _NOTHING) -> Passage:
+def limit_request(request: Request, limits: Limits | None, requested: Registers, held: Registers = _NOTHING) -> Passage:
     """Return how a request passes; unchanged without limits. Raises Refused when that cannot be decided.
 
     `held`: the charger's registers, for a mask on a register that no client has set. A mask is sent as the resulting
@@ -131,7 +131,7 @@ def limit_request(request: Request, limits: Limits | None, requested: Requested,
     return Passage(request, plain.with_values(cut), after_request)
 
 
-def _resolve_mask(request: Request, known: Requested) -> Request:
+def _resolve_mask(request: Request, known: Registers) -> Request:
     """Return a mask on a guarded register as a write of the resulting value; other requests unchanged.
 
     Refused for a mask that keeps bits of a register whose value is unknown.
@@ -145,7 +145,7 @@ def _resolve_mask(request: Request, known: Requested) -> Request:
     return write_request(request.write_at, ((base or 0) & and_mask) | (or_mask & ~and_mask))
 
 
-def _with_client_time_out(request: Request, response: bytes, requested: Requested) -> bytes:
+def _with_client_time_out(request: Request, response: bytes, requested: Registers) -> bytes:
     """Return a read's response with the idle time-out that the client set; unchanged if it set or read none."""
     place, requested_s = Register.IDLE_S - request.read_at, requested.get(Register.IDLE_S)
     values = list(register_values(response))
@@ -175,18 +175,18 @@ def _nearest_allowed(requested: int, low: float, high: float, least: float) -> i
     return 0 if given != requested and abs(given) < least else given
 
 
-def limited_set_points(limits: Limits, requested: Requested) -> dict[Register, int]:
+def limited_set_points(limits: Limits, requested: Registers) -> dict[Register, int]:
     """Return register -> value within the limits, for the set-points that were requested."""
     return {
         register: limit_value(register, requested[register], limits) for register in SET_POINTS if register in requested
     }
 
 
-def requested_power_w(requested: Requested, by_power: bool, voltage_v: float) -> float:
-    """Return the requested power [W], + = charging; 0 without a request.
+def set_point_power_w(values: Registers, by_power: bool, voltage_v: float) -> float:
+    """Return the power that the set-points in these registers mean [W], + = charging; 0 while unknown.
 
     `by_power`: the set-point in watts counts, otherwise the one in amps.
     """
     if by_power:
-        return float(as_signed(requested.get(Register.POWER_W, 0)))
-    return as_signed(requested.get(Register.CURRENT_A, 0)) * voltage_v
+        return float(as_signed(values.get(Register.POWER_W, 0)))
+    return as_signed(values.get(Register.CURRENT_A, 0)) * voltage_v

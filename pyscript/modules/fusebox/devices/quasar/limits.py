@@ -62,9 +62,9 @@ class Motion:
         if not moving_w or max(moving_w) - min(moving_w) < LEAST_W:
             return
         moved_w = total_move(moving_w)
-        restless_w = {lag_s: self._implied_house_moves_w(lag_s) for lag_s in map(float, range(int(tuning.QUICK_S)))}
-        best_s = min(restless_w, key=lambda lag_s: restless_w[lag_s])
-        if restless_w[best_s] <= moved_w / 2 < restless_w[self.lag_s]:
+        house_moves_w = {lag_s: self._implied_house_moves_w(lag_s) for lag_s in map(float, range(int(tuning.QUICK_S)))}
+        best_s = min(house_moves_w, key=lambda lag_s: house_moves_w[lag_s])
+        if house_moves_w[best_s] <= moved_w / 2 < house_moves_w[self.lag_s]:
             self.lag_s = best_s
 
     def _implied_house_moves_w(self, lag_s: float) -> float:
@@ -130,7 +130,7 @@ class DirectionLimit:
         """Record that the charger is stopped for lack of power."""
         self.paused, self._fits_since_s = True, None
 
-    def ramp_up(self, now_s: float, wanted_w: float, at_most_w: float, pace: Pace) -> None:
+    def ramp_up(self, now_s: float, requested_w: float, at_most_w: float, pace: Pace) -> None:
         """Raise `allowed_w` to the least room of the last `delay_s`; end a pause whose room has lasted for `pause_s`.
 
         No raise within `cooldown_s` of the last change, nor by less than 1 A unless it gives all that is wanted.
@@ -143,7 +143,7 @@ class DirectionLimit:
         if not self._rooms or now_s - max(self._changed_s + pace.cooldown_s, self._rooms[0][0]) < pace.delay_s:
             return
         level_w = min(room_w for _, room_w in self._rooms)
-        whole = level_w >= min(wanted_w, at_most_w)
+        whole = level_w >= min(requested_w, at_most_w)
         if level_w > self.allowed_w and (whole or level_w >= self.allowed_w + tuning.TOLERANCE_A * NOMINAL_V):
             self.allowed_w, self._changed_s = level_w, now_s
 
@@ -161,7 +161,7 @@ class ChargerLimits:
     ) -> None:
         """Take in a reading of the phase [W, + = import] of age `age_s` [s] for both directions.
 
-        What `limit_w` leaves besides the other loads limits each direction, up to `most_w`; the charger's own part of
+        What the other loads leave of `limit_w` limits each direction, up to `most_w`; the charger's own part of
         the reading is known from `motion`, which also learns the meter's lag. Home Assistant reports a number only when
         it changes, so a reading may be seen up to a second later. A charger that does not report its power is assumed
         anywhere between 0 and its set-point `set_w`.
@@ -174,10 +174,10 @@ class ChargerLimits:
         self.charging.take_reading(now_s, limit_w - total_w + low_w, limit_w - total_w + least_w, most_w)
         self.giving.take_reading(now_s, limit_w + total_w - high_w, limit_w + total_w - most_drawn_w, most_w)
 
-    def ramp_up(self, now_s: float, wanted_w: float, most_w: float, pace: Pace) -> None:
+    def ramp_up(self, now_s: float, requested_w: float, most_w: float, pace: Pace) -> None:
         """Raise both limits, each towards the power wanted in its direction, while the meter is readable."""
-        self.charging.ramp_up(now_s, max(wanted_w, 0.0), most_w, pace)
-        self.giving.ramp_up(now_s, max(-wanted_w, 0.0), most_w, pace)
+        self.charging.ramp_up(now_s, max(requested_w, 0.0), most_w, pace)
+        self.giving.ramp_up(now_s, max(-requested_w, 0.0), most_w, pace)
 
     def discard_readings(self) -> None:
         """Discard earlier readings of both directions as a reason for a raise: the meter is unreadable at present."""
@@ -204,7 +204,7 @@ class PowerAllocation:
         return 0.0 if self._power_range is None else self._power_range.offer_w
 
     def take_power_range(
-        self, now_s: float, power_range: PowerRange, most_w: float, wanted_w: float, pace: Pace
+        self, now_s: float, power_range: PowerRange, most_w: float, requested_w: float, pace: Pace
     ) -> None:
         """Store the power range of the allocation's latest decision; discharging is ramped up towards it.
 
@@ -217,7 +217,7 @@ class PowerAllocation:
             self._giving.allow_nothing(now_s)
         else:
             self._giving.take_reading(now_s, -power_range.low_w, -power_range.low_w, most_w)
-            self._giving.ramp_up(now_s, max(-wanted_w, 0.0), most_w, pace)
+            self._giving.ramp_up(now_s, max(-requested_w, 0.0), most_w, pace)
 
     def low_and_high_w(self, now_s: float) -> tuple[float, float] | None:
         """Return the lowest power (<= 0) and the highest [W]; None without a decision of the last `RENEW_S`.

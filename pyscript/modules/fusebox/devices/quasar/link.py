@@ -68,17 +68,17 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
         return LoadState(available=False, note=message("quasar_unanswered"))
     status, raw = STATES.get(view.word(state) or "", Status.UNKNOWN), view.raw(power)
     least_a = ceil_to_step(amps(QUASAR_LEAST_W, voltage_v), load.step_a)
-    wanted_w, has_car = request_w or 0.0, status not in (Status.UNPLUGGED, Status.FAULT)
-    most_a = ceil_to_step(amps(wanted_w, voltage_v), load.step_a)
+    requested_w, has_car = request_w or 0.0, status not in (Status.UNPLUGGED, Status.FAULT)
+    most_a = ceil_to_step(amps(requested_w, voltage_v), load.step_a)
     return LoadState(
         draw_a=PerPhase.each(load.phases, amps(power_w, voltage_v)),
         draw_age_s=0.0 if raw is None else max(view.now_s - raw.last_reported.timestamp(), 0.0),
         offer_a=amps(offer_w, voltage_v),
         status=status,
-        can_use_power=has_car and wanted_w >= 0,
-        idle_reason=message("asked_to_discharge") if has_car and wanted_w < 0 else "",
+        can_use_power=has_car and requested_w >= 0,
+        idle_reason=message("asked_to_discharge") if has_car and requested_w < 0 else "",
         device_min_a=least_a,
-        device_max_a=max(most_a, least_a) if wanted_w > 0 else None,
+        device_max_a=max(most_a, least_a) if requested_w > 0 else None,
     )
 
 
@@ -175,19 +175,19 @@ async def send_power_ranges(site: Site, snapshot: Snapshot, decision: Decision) 
     """Send this decision's power ranges to the guards; return load -> status for each Quasar's entity.
 
     It waits for them for a short time only, so that a slow charger does not delay the other loads. A Quasar without a
-    guard is shown as left alone.
+    guard is published as left alone.
     """
     guards, power_ranges = _active_guards(), decide_power_ranges(site, snapshot, decision)
     loads = [load for load in site.loads if load.name in power_ranges]
     left_alone = message("quasar_left_alone")
-    shown = {
+    statuses = {
         load.name: QuasarStatus(free_charging_power_w(site, decision.ceilings, load), left_alone, guarded=False)
         for load in loads
     }
     if guards is None or not power_ranges:
-        return shown
+        return statuses
     await _wait_then_leave_running(guards.enforce_allocation(snapshot.now_s, power_ranges))
-    return {**shown, **{name: status for name, status in guards.statuses().items() if name in power_ranges}}
+    return {**statuses, **{name: status for name, status in guards.statuses().items() if name in power_ranges}}
 
 
 async def _wait_then_leave_running(work: Coroutine[Any, Any, None]) -> None:
