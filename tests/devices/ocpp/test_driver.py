@@ -294,7 +294,7 @@ def test_which_unit_an_answer_means(said, unit):
 
 def answered(response: object, key: str = UNIT_KEY) -> OcppMemory:
     """What is known after an answer to a question."""
-    call = ServiceCall("ocpp", "get_configuration", {"devid": "evse1", "ocpp_key": key}, asks=True)
+    call = ServiceCall("ocpp", "get_configuration", {"devid": "evse1", "ocpp_key": key}, returns_response=True)
     asked = OcppMemory(configuration=Configuration(awaited=key))
     return record_answers(asked, (Answer(call, 0.0, response),))
 

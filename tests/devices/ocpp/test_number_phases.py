@@ -32,6 +32,6 @@ def test_without_switching_no_number_of_phases_is_sent() -> None:
 
 @pytest.mark.parametrize(("word", "can"), [("true", True), ("false", False), (None, False)])
 def test_reported_settings_of_a_charger_are_remembered(word: object, can: bool) -> None:
-    call = ServiceCall("ocpp", "get_configuration", {"ocpp_key": SWITCH_KEY}, asks=True)
+    call = ServiceCall("ocpp", "get_configuration", {"ocpp_key": SWITCH_KEY}, returns_response=True)
     memory = record_answers(OcppMemory(), (Answer(call, 0.0, {"value": word}),))
     assert memory.configuration.switches is can

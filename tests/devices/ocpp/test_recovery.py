@@ -12,7 +12,7 @@ from fusebox.control.control import step
 from fusebox.devices.driver import Aim
 from fusebox.devices.ocpp.memory import ComplianceMemory, Deviation, Evidence, OcppMemory, RecoveryMemory
 from fusebox.devices.ocpp.profiles import ProfileForm
-from fusebox.devices.ocpp.recovery import is_stuck_by_us, may_clear_profiles, may_press_reset
+from fusebox.devices.ocpp.recovery import may_clear_profiles, may_press_reset, should_reset_stuck_charger
 from fusebox.devices.ocpp.states import Compliance
 from fusebox.devices.ocpp.step import Step
 from fusebox.model.durations import NEVER_S
@@ -41,7 +41,7 @@ def stuck(**other: object) -> bool:
     recovery = RecoveryMemory(stopped_s=float(str(facts["stopped_s"])))
     compliance = ComplianceMemory(evidence=Evidence(has_followed=True, follows_two=bool(facts["follows"])))
     recovery = replace(recovery, **facts.get("recovery", {}))  # type: ignore[arg-type]
-    return is_stuck_by_us(found, OcppMemory(recovery=recovery, compliance=compliance))
+    return should_reset_stuck_charger(found, OcppMemory(recovery=recovery, compliance=compliance))
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,7 @@ class Sender:
         """Make a load's calls in order. After a failed command the other calls are not made, but recorded as failed.
 
         A failure is logged, never raised, and becomes a problem until a call with the same `subject` works; it is
-        repeated only if the device does not follow. A failed question (`asks`) stops nothing.
+        repeated only if the device does not follow. A failed question (`returns_response`) stops nothing.
         """
         failure = ""
         worked, failed = set[str](), set[str]()
@@ -169,11 +169,11 @@ class Sender:
                 # A preset may call a Home Assistant service with the name of a direct connection.
                 linked = call.domain in LINKED and call.domain == load.type
                 response, error = await self._make_call(call, linked, now_s)
-                if error and not call.asks:
+                if error and not call.returns_response:
                     failure = error
                     failed.add(call.subject)
                     self._record_failure(load, call, error, linked, now_s)
-                elif not call.asks:
+                elif not call.returns_response:
                     worked.add(call.subject)
             self._sessions.store_answer(load, Answer(call, now_s, response, error))
         for subject in worked - failed:
@@ -195,7 +195,7 @@ class Sender:
         """Make a call; return its response and why it failed ("" for success). `linked`: by the direct connection."""
         if linked:
             return await await_answer(self._links.call(call.domain, call.service, call.data, now_s))
-        options = {"return_response": True} if call.asks else {}
+        options = {"return_response": True} if call.returns_response else {}
         return await await_answer(self._ports.call(call.domain, call.service, blocking=True, **options, **call.data))
 
     def unconfirmed_failures(self, remembered: Mapping[str, LoadMemory]) -> Collection[str]:

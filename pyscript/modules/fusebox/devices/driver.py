@@ -47,13 +47,13 @@ class ServiceCall:
     """A Home Assistant service call."""
 
     domain: str
-    """Of the service."""
+    """The domain of the service."""
     service: str
     """Its name."""
     data: Mapping[str, object]
     """The data of the call."""
-    asks: bool = False
-    """Whether its response is wanted."""
+    returns_response: bool = False
+    """Whether it is called for its response."""
     subject: str = ""
     """Which of several things the service does for a load: one may succeed while another fails."""
 

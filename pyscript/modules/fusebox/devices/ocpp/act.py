@@ -9,15 +9,15 @@ from ...model.durations import backoff_s
 from ...model.records import fast_replace
 from ...model.snapshot import Status
 from ..driver import Aim, Calls, Contact, ServiceCall
-from .configuration import STACK_KEY, ask_settings_if_due
+from .configuration import STACK_KEY, request_settings_if_due
 from .memory import FOR_EVER_S, Limit, OcppMemory
 from .observation import QUIET
 from .profiles import limit_profile, safe_profile
 from .recovery import (
     is_left_alone,
-    is_stuck_by_us,
     memory_after_press,
     next_recovery_step,
+    should_reset_stuck_charger,
     start_session_if_due,
     wake_car_if_asleep,
 )
@@ -46,7 +46,7 @@ def limit_call_if_due(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall]
     compliance = memory.compliance if again else memory.compliance.after_event(ComplianceEvent.NEW_LIMIT)
     is_new = commanded is None or commanded.form.unit != step.form.unit
     if is_new and not step.form.has_safe_below:
-        memory = fast_replace(memory, laid_s=now_s)
+        memory = fast_replace(memory, fallback_sent_s=now_s)
     return [_limit_call(step, current_a)], fast_replace(memory, commanded=limit, compliance=compliance)
 
 
@@ -94,9 +94,9 @@ def _current_without_car_a(step: Step, memory: OcppMemory) -> float | None:
     It is the fail-safe current when no safe profile lies below the limit and the limit needs renewing.
     """
     limit = memory.commanded
-    lies_there = limit is not None and step.now_s - limit.sent_s < tuning.SAFE_RENEWED_S
-    lies_there = lies_there and not _may_be_replaced(step, memory)
-    return None if step.form.has_safe_below or lies_there else step.load.failsafe_a
+    is_in_place = limit is not None and step.now_s - limit.sent_s < tuning.SAFE_RENEWED_S
+    is_in_place = is_in_place and not _may_be_replaced(step, memory)
+    return None if step.form.has_safe_below or is_in_place else step.load.failsafe_a
 
 
 def _retry_pause_s(step: Step, failures: int) -> float:
@@ -152,16 +152,16 @@ def safe_limit_call_if_due(step: Step, memory: OcppMemory) -> tuple[list[Service
     is_vacant = step.state.status is Status.UNPLUGGED
     renewed_s = tuning.SAFE_RENEWED_S if is_vacant else tuning.SAFE_RENEWED_WITH_CAR_S
     is_replaced = memory.other_sent_s > memory.safe_sent_s
-    is_laid = memory.safe_form == form and memory.safe_a == safe_a
-    lies_there = is_laid and sent_s < renewed_s and not is_replaced
-    rests = memory.safe_failures > 0 and sent_s < _retry_pause_s(step, memory.safe_failures)
-    if not form.has_safe_below or lies_there or rests:
+    is_unchanged = memory.safe_form == form and memory.safe_a == safe_a
+    is_in_place = is_unchanged and sent_s < renewed_s and not is_replaced
+    awaits_retry = memory.safe_failures > 0 and sent_s < _retry_pause_s(step, memory.safe_failures)
+    if not form.has_safe_below or is_in_place or awaits_retry:
         return [], memory
     # A command does not wait for an answer: the safe profile precedes it in the most likely form.
     if is_left_alone(memory) or (step.commanded_a is None and _waits_for_answer(step, memory)):
         return [], memory
-    laid_s = memory.laid_s if is_laid else step.now_s
-    memory = fast_replace(memory, safe_form=form, safe_a=safe_a, safe_sent_s=step.now_s, laid_s=laid_s)
+    first_s = memory.fallback_sent_s if is_unchanged else step.now_s
+    memory = fast_replace(memory, safe_form=form, safe_a=safe_a, safe_sent_s=step.now_s, fallback_sent_s=first_s)
     return [step.send_profile_call(safe_profile(form, step.connector), SAFE)], memory
 
 
@@ -173,7 +173,7 @@ def send_safe_limit_in_other_unit(step: Step, memory: OcppMemory) -> tuple[list[
     takes both it replaces the right one, which is then sent again. It is sent alone: what follows a refused call is not
     sent.
     """
-    is_due = step.unit_may_be_wrong and memory.other_sent_s < memory.laid_s and not is_left_alone(memory)
+    is_due = step.unit_may_be_wrong and memory.other_sent_s < memory.fallback_sent_s and not is_left_alone(memory)
     if not is_due or memory.failures or memory.safe_failures:
         return [], memory
     if _is_busy(step, memory) or _waits_for_answer(step, memory):
@@ -223,8 +223,8 @@ def next_calls(contact: Contact, memory: OcppMemory, aim: Aim) -> tuple[Calls, O
     is_cut = aim.command is not None and aim.command.urgent
     hurries = memory.safe_failures > 0 or (is_cut and memory.safe_form is not None)
     parts = (limit_call_if_due, safe_limit_call_if_due) if hurries else (safe_limit_call_if_due, limit_call_if_due)
-    # It is known before any command whether an answer is awaited; but no command waits for an answer.
-    questions, memory = ask_settings_if_due(step, memory)
+    # Made first, because the form of a limit depends on whether an answer is awaited; sent last, as no command waits.
+    questions, memory = request_settings_if_due(step, memory)
     calls: list[ServiceCall] = []
     for part in (next_recovery_step, *parts, start_session_if_due):
         made, memory = part(step, memory)
@@ -242,7 +242,7 @@ def _reset_stuck_charger(step: Step, memory: OcppMemory) -> tuple[Calls, OcppMem
 
     Otherwise, and without a button to press, none.
     """
-    stuck = is_stuck_by_us(step, memory)
+    stuck = should_reset_stuck_charger(step, memory)
     press = step.reset_button_call() if memory.recovery.reset_requested or stuck else None
     if press is None:
         return (), memory

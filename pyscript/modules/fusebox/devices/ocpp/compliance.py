@@ -105,24 +105,24 @@ def _judge_limit(step: Step, past: ComplianceMemory, limit: Limit, has_room: boo
     A draw below the limit is no deviation, as a car may take less. Without values that can be compared, a deviation is
     forgotten after `SILENT_S`. `has_room`: whether the charger has room for two profiles, None where unknown.
     """
-    shows_a, drawn_a, past = _judgeable_offer_and_draw(step, past, limit)
-    past = _watch_draw_at_safe(step, past, limit, shows_a, drawn_a)
+    offered_a, drawn_a, past = _judgeable_offer_and_draw(step, past, limit)
+    past = _watch_draw_at_safe(step, past, limit, offered_a, drawn_a)
     if stays_at_safe(step, past) and choose_next_form(past, step, has_room) is not None:
         return _record_deviation(step, past, limit, Deviation.UNDER)
     paused = limit.current_a <= 0 and step.state.status is not Status.CHARGING
     most_a = limit.current_a + tuning.TOLERANCE_A
-    over = (drawn_a or 0.0) > most_a or (not paused and (shows_a or 0.0) > most_a)
-    if over or (shows_a is not None and shows_a < limit.current_a - tuning.TOLERANCE_A):
-        below = Deviation.NOTHING if shows_a is not None and shows_a <= 0 else Deviation.UNDER
+    over = (drawn_a or 0.0) > most_a or (not paused and (offered_a or 0.0) > most_a)
+    if over or (offered_a is not None and offered_a < limit.current_a - tuning.TOLERANCE_A):
+        below = Deviation.NOTHING if offered_a is not None and offered_a <= 0 else Deviation.UNDER
         return _record_deviation(step, past, limit, Deviation.OVER if over else below)
-    if shows_a is not None or (drawn_a is not None and (drawn_a > tuning.DRAWS_A or limit.current_a <= 0)):
+    if offered_a is not None or (drawn_a is not None and (drawn_a > tuning.DRAWS_A or limit.current_a <= 0)):
         evidence = fast_replace(past.evidence, has_followed=True)
         return fast_replace(
             past.after_event(ComplianceEvent.FOLLOWED),
             deviation=Deviation.NONE,
             deviates_since_s=None,
             unfollowed=0,
-            evidence=_add_evidence(step, evidence, limit, shows_a if shows_a is not None else drawn_a),
+            evidence=_add_evidence(step, evidence, limit, offered_a if offered_a is not None else drawn_a),
         )
     if past.deviates_since_s is None:
         return past
@@ -138,16 +138,16 @@ def _judgeable_offer_and_draw(
     No offer to a car that has stopped by itself, nor from a charger whose report is found to follow other limits.
     """
     state, since_s = step.state, _limit_due_since_s(past, limit) + tuning.ANSWER_S / 2
-    shows_a = step.offered.current_a if step.is_recent(step.offered.reported_s, since_s) else None
+    offered_a = step.offered.current_a if step.is_recent(step.offered.reported_s, since_s) else None
     drawn_a = step.draw_a if step.is_recent(step.now_s - state.draw_age_s, since_s) else None
     if state.status is Status.SUSPENDED_CAR:
         # An offer to a car that needs nothing does no harm, and some chargers withdraw it by themselves.
-        shows_a = None
+        offered_a = None
     most_a = limit.current_a + tuning.TOLERANCE_A
-    if shows_a is not None and drawn_a is not None and tuning.DRAWS_A < drawn_a < most_a <= shows_a:
+    if offered_a is not None and drawn_a is not None and tuning.DRAWS_A < drawn_a < most_a <= offered_a:
         # The car obeys a limit that differs from the charger's report, so that report is no evidence about our limits.
         past = fast_replace(past, evidence=fast_replace(past.evidence, offer_is_mute=True))
-    return None if past.evidence.offer_is_mute else shows_a, drawn_a, past
+    return None if past.evidence.offer_is_mute else offered_a, drawn_a, past
 
 
 def _record_deviation(step: Step, past: ComplianceMemory, limit: Limit, deviation: Deviation) -> ComplianceMemory:
@@ -186,13 +186,13 @@ def _is_at_safe(step: Step, memory: OcppMemory, limit: Limit, past: ComplianceMe
 
     By its offer only with a safe profile, and where the offer is known to follow limits.
     """
-    shows_a, safe_a = step.offered.current_a, step.load.failsafe_a
+    offered_a, safe_a = step.offered.current_a, step.load.failsafe_a
     has_safe = memory.safe_form is not None or not limit.form.has_safe_below
     if stays_at_safe(step, past):
         return past.deviates_since_s is not None
-    if shows_a is None or past.evidence.offer_is_mute or not has_safe:
+    if offered_a is None or past.evidence.offer_is_mute or not has_safe:
         return False
-    return abs(shows_a - safe_a) < tuning.TOLERANCE_A <= abs(limit.current_a - safe_a)
+    return abs(offered_a - safe_a) < tuning.TOLERANCE_A <= abs(limit.current_a - safe_a)
 
 
 def _advance_state(step: Step, past: ComplianceMemory, limit: Limit) -> ComplianceMemory:
@@ -267,7 +267,7 @@ def _update_dips(step: Step, dips: Dips, limit: Limit) -> Dips:
 
 
 def _watch_draw_at_safe(
-    step: Step, past: ComplianceMemory, limit: Limit, shows_a: float | None, drawn_a: float | None
+    step: Step, past: ComplianceMemory, limit: Limit, offered_a: float | None, drawn_a: float | None
 ) -> ComplianceMemory:
     """Return the memory of since when the draw suggests that only the safe limit is in force.
 
@@ -282,7 +282,7 @@ def _watch_draw_at_safe(
         is_low = past.at_safe_since_s is not None
     else:
         is_low = max(abs(drawn_a - safe_a), evidence.most_drawn_a - safe_a) <= tuning.TOLERANCE_A
-    is_low = is_low and shows_a is None and limit.current_a > safe_a + tuning.CLEARLY_A
+    is_low = is_low and offered_a is None and limit.current_a > safe_a + tuning.CLEARLY_A
     return fast_replace(past, evidence=evidence, at_safe_since_s=since(past.at_safe_since_s, is_low, now_s))
 
 

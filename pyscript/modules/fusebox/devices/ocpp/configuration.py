@@ -22,7 +22,7 @@ CURRENT_WORDS = frozenset({"current", "a", "amp", "amps", "ampere", "amperes"})
 POWER_WORDS = frozenset({"power", "w", "watt", "watts"})
 
 
-def ask_settings_if_due(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
+def request_settings_if_due(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
     """Return the questions about the charger's settings that are due, and the memory that records them.
 
     Only for settings still unknown: once for each connection, and a few times again where no answer came.

@@ -32,6 +32,7 @@ class ReportedOffer:
 NO_OFFER = ReportedOffer(None, NEVER_S)
 
 LINES = ("L1", "L2", "L3")
+"""The charger's own names of its phases, in the order of the load's `phases` that they are wired to."""
 SPELLINGS = ("{}", "{}-N")
 """How chargers write a phase in their meter values."""
 
@@ -50,11 +51,11 @@ def measure_draw(load: Load, view: View, voltage_v: float) -> Mapping[str, Any]:
     current, power = (_numeric_entity(load, key, view) for key in ("draw", "power"))
     if current is not None and power is not None and _is_placeholder(load, view, current, power, voltage_v):
         current = None
-    lines = [_numeric_entity(load, f"draw_{line.lower()}", view) for line in LINES[: len(load.phases)]]
-    if current is not None and (None in lines or _currents_by_line(load, view, current) is not None):
+    entities = [_numeric_entity(load, f"draw_{line.lower()}", view) for line in LINES[: len(load.phases)]]
+    if current is not None and (None in entities or _currents_by_line(load, view, current) is not None):
         return _measure_one_entity(load, view, Source(current), voltage_v)
-    if None not in lines:
-        sources = {phase: Source(line) for phase, line in zip(load.phases, lines, strict=True)}
+    if None not in entities:
+        sources = {phase: Source(entity) for phase, entity in zip(load.phases, entities, strict=True)}
         return draw_fields(view, load, sources, voltage_v)
     return {} if power is None else _measure_one_entity(load, view, Source(power), voltage_v)
 
@@ -67,8 +68,8 @@ def _is_placeholder(load: Load, view: View, current: str, power: str, voltage_v:
     has to be no later than the power, or from before charging resumed; False while either is unknown.
     """
     flows_a = positive_source_current_a(view, Source(power), voltage_v, 1)
-    shows_a = positive_source_current_a(view, Source(current), voltage_v, 1)
-    if flows_a is None or shows_a is None or shows_a > tuning.DRAWS_A or flows_a <= tuning.DRAWS_A:
+    displayed_a = positive_source_current_a(view, Source(current), voltage_v, 1)
+    if flows_a is None or displayed_a is None or displayed_a > tuning.DRAWS_A or flows_a <= tuning.DRAWS_A:
         return False
     current_s, power_s = (changed_s(view, entity) for entity in (current, power))
     if current_s is None or power_s is None:
@@ -138,12 +139,12 @@ def _measure_one_entity(load: Load, view: View, source: Source, voltage_v: float
         single_a = fields["single_a"]
         if single_a is None or fields["is_power"]:
             return fields
-        lines = _phase_count_by_power(load, view, source.entity, single_a, voltage_v)
-        if lines is None:
+        phase_count = _phase_count_by_power(load, view, source.entity, single_a, voltage_v)
+        if phase_count is None:
             return fields
         # A car on fewer phases than its box has is on the first of the box's lines.
-        drawn = {phase: single_a if place < lines else 0.0 for place, phase in enumerate(load.phases)}
-        return {**fields, "draw_a": PerPhase.of(drawn), "phases_drawing": lines}
+        drawn = {phase: single_a if place < phase_count else 0.0 for place, phase in enumerate(load.phases)}
+        return {**fields, "draw_a": PerPhase.of(drawn), "phases_drawing": phase_count}
     unit = normalize_unit(source_unit(view, source, source.entity) or "")
     if unit in POWER_UNITS:
         # The attributes may be in another unit than the state: only how they compare counts.
@@ -166,13 +167,13 @@ def _drop_lines_without_power(
     one phase at the same current, if it reports nothing for phases out of use.
     """
     power, using = _numeric_entity(load, "power", view), sum(each > tuning.DRAWS_A for each in by_line)
-    lines = _phase_count_by_power(load, view, current, max(by_line), voltage_v)
-    if power is None or lines is None or lines >= using:
+    phase_count = _phase_count_by_power(load, view, current, max(by_line), voltage_v)
+    if power is None or phase_count is None or phase_count >= using:
         return by_line
     current_s, power_s = (changed_s(view, entity) for entity in (current, power))
     if current_s is None or power_s is None or power_s < current_s - tuning.MOMENT_S:
         return by_line
-    return [each if place < lines else 0.0 for place, each in enumerate(by_line)]
+    return [each if place < phase_count else 0.0 for place, each in enumerate(by_line)]
 
 
 def _phase_count_by_power(load: Load, view: View, current: str | None, single_a: float, voltage_v: float) -> int | None:

@@ -54,7 +54,7 @@ class Limit:
 
 @record
 class Configuration:
-    """The questions asked about the charger's settings, and its answers."""
+    """The settings that the charger was asked for, and what it has answered."""
 
     questions: Attempts[bool] = NO_ATTEMPTS
     """Consecutive requests without all answers, and the time of the last."""
@@ -189,7 +189,7 @@ class RecoveryMemory:
     rests_until_s: float = NEVER_S
     """Until when the last measure gets time to work."""
     reset_requested: bool = False
-    """Whether a person wants a reset."""
+    """Whether a user has requested a reset."""
     clears: int = 0
     """How often in a row its profiles were cleared."""
     presses: int = 0
@@ -239,7 +239,7 @@ class OcppMemory:
     safe_sent_s: float = NEVER_S
     safe_failures: int = 0
     """How many safe limits in a row could not be sent."""
-    laid_s: float = NEVER_S
+    fallback_sent_s: float = NEVER_S
     """When the profile that the charger falls back to was first sent in its present form: safe, or with a step down."""
     other_sent_s: float = NEVER_S
     """When that was last sent in the other unit."""

@@ -31,11 +31,11 @@ def offer_doubtful_since_s(step: Step, memory: OcppMemory) -> float | None:
 
     The integration keeps entities over a lost connection, and repeats the old values until the next meter values.
     """
-    back_s, shows_a = memory.back_s, step.offered.current_a
+    back_s, offered_a = memory.back_s, step.offered.current_a
     force_a = limit_in_force_a(step.load, memory, step.now_s)
     if back_s is None or step.now_s - back_s > tuning.SLOWEST_S:
         return None
-    agrees = shows_a is not None and force_a is not None and abs(shows_a - force_a) < tuning.TOLERANCE_A
+    agrees = offered_a is not None and force_a is not None and abs(offered_a - force_a) < tuning.TOLERANCE_A
     return None if agrees and memory.acknowledged == memory.commanded else back_s
 
 

@@ -84,6 +84,7 @@ def safe_profile(form: ProfileForm, connector: Connector) -> Profile:
 
 
 def _safe_number_and_stack(form: ProfileForm, connector: int) -> tuple[int, int]:
+    """Return the number and the stack level of a connector's safe profile."""
     return 10 + 2 * (connector - 1), max(form.stack - 1, 0)
 
 
@@ -112,6 +113,7 @@ def _schedule_period(form: ProfileForm, start_s: float, current_a: float, voltag
 
 
 def _utc(at_s: float) -> str:
+    """Return a time [s since 1970] as OCPP writes it, such as "2026-11-27T12:00:00Z"."""
     return datetime.fromtimestamp(at_s, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -126,15 +128,15 @@ class Quirks:
     unit: str | None = None
     """The only unit that its chargers accept, None for either."""
     kind: str | None = None
-    """Which kind of profile."""
+    """The only kind of profile that its chargers follow, None for any."""
     stack: int | None = None
-    """The only stack level."""
+    """The only stack level that its chargers accept, None for any."""
     reports_offer: bool = True
     """Whether the offer that its chargers report is meaningful."""
     again_s: float | None = None
     """After a pause its chargers are sent the new current twice, with this interval [s]; None for once."""
     restarts_by_reset: bool = False
-    """A session that was ended begins again only after a reset."""
+    """Whether a session that was ended begins again only after a reset."""
 
 
 NONE = Quirks()

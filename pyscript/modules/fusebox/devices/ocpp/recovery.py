@@ -110,7 +110,7 @@ def is_session_ended_by_us(state: LoadState, memory: OcppMemory) -> bool:
     return state.status is Status.FULL and memory.recovery.stopped_s > NEVER_S
 
 
-def is_stuck_by_us(step: Step, memory: OcppMemory) -> bool:
+def should_reset_stuck_charger(step: Step, memory: OcppMemory) -> bool:
     """Return whether to reset a charger that waits for its cable to be replugged, when Fusebox alone caused that.
 
     Only one that follows limits otherwise: one that ignores them all would overload the fuse again. Not in mode `off`,
@@ -199,8 +199,8 @@ def _ignores_limit(step: Step, memory: OcppMemory) -> bool:
     above_s, measured_s = past.overdraw.since_s, now_s - step.state.draw_age_s
     if over and above_s is not None and measured_s >= limit.first_s + tuning.ANSWER_S / 2:
         # A charger that followed none of the earlier limits has had its time; the pause only needs to have arrived.
-        heard = now_s - limit.first_s >= tuning.ANSWER_S
-        if heard and now_s - above_s >= tuning.ANSWER_S + tuning.FOLLOW_LATEST_S:
+        has_arrived = now_s - limit.first_s >= tuning.ANSWER_S
+        if has_arrived and now_s - above_s >= tuning.ANSWER_S + tuning.FOLLOW_LATEST_S:
             return True
     # A limit that could not be sent is not verified, so only a measurement after it counts.
     is_unsent = memory.acknowledged != limit and measured_s > limit.first_s

@@ -52,11 +52,11 @@ class ComplianceEvent(StrEnum):
     FELL_SILENT = "fell_silent"
     """Nothing was reported for long, or the car wants nothing."""
     OWN_LIMIT = "own_limit"
-    """It follows, and stays below its limit."""
+    """It follows limits, but stays below a higher one: it has a limit of its own."""
     CLEARED = "cleared"
     """Its profiles are cleared, or its reset button is pressed."""
     SENT_ANEW = "sent_anew"
-    """It has had its time since then."""
+    """The time that the charger has after that is over, so its limits are sent again."""
 
 
 _C, _E = Compliance, ComplianceEvent

@@ -82,8 +82,7 @@ class Step:
         return self.state.available and self.state.can_use_power and self.state.on is not False
 
     def is_recent(self, reported_s: float, since_s: float) -> bool:
-        """Return whether a report is of the present limit and still counts: an old one is no evidence of the
-        present."""
+        """Return whether a report [s since 1970] is no earlier than `since_s` and no older than `SILENT_S`."""
         return reported_s >= since_s and self.now_s - reported_s <= tuning.SILENT_S
 
     def entity(self, key: str) -> str | None:
@@ -92,8 +91,8 @@ class Step:
 
     def call(self, service: str, subject: str = "", **data: object) -> ServiceCall:
         """Return a call of the integration's service for this charger."""
-        asks = service == "get_configuration"
-        return ServiceCall("ocpp", service, {"devid": integration_id(self.load, self.view), **data}, asks, subject)
+        data = {"devid": integration_id(self.load, self.view), **data}
+        return ServiceCall("ocpp", service, data, service == "get_configuration", subject)
 
     def send_profile_call(self, profile: Profile, subject: str) -> ServiceCall:
         """Return the call that sends a profile to the load's connector: the safe one, or a limit."""
@@ -126,8 +125,8 @@ def build_step(contact: Contact, memory: OcppMemory, aim: Aim = NO_AIM) -> Step:
     form, is_led = _next_form(load, memory, quirks, unit), memory.compliance.evidence.follows_two
     # While the other unit is tried, limits in the stated one may still be in force.
     may_be_wrong = not known and (not is_led or unit != (stated or unit))
-    shows = read_offer(load, view, voltage_v, phases_in_use(load, memory)) if quirks.reports_offer else NO_OFFER
-    return Step(load, view, contact.state, form, quirks, not stated, may_be_wrong, shows, voltage_v, aim)
+    offered = read_offer(load, view, voltage_v, phases_in_use(load, memory)) if quirks.reports_offer else NO_OFFER
+    return Step(load, view, contact.state, form, quirks, not stated, may_be_wrong, offered, voltage_v, aim)
 
 
 def _next_form(load: Load, memory: OcppMemory, quirks: Quirks, unit: str) -> ProfileForm:
