@@ -60,7 +60,7 @@ def said(
         "need": need,
         "powers": (0.0, 3.6, 0.0),
         "blocks": (block,),
-        "outlook": SimpleNamespace(prices=prices, sun_kw=(0.0, 0.0, 0.0)),
+        "forecast": SimpleNamespace(prices=prices, sun_kw=(0.0, 0.0, 0.0)),
         "is_now": lambda now_s: starts_s <= 0,
         "latest_start_s": NOW_S + 1200,
         "due_s": NOW_S + 2700,

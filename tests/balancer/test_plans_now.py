@@ -54,5 +54,5 @@ def test_a_plan_whose_time_was_missed_counts_until_it_is_done(plans: Plans, own:
 
 
 def test_a_load_called_battery_does_not_charge_the_home_battery(plans: Plans):
-    plans._wanted_kw = {"battery": 4.0, "battery now": 1.0, "battery more": 2.0, "battery 1": 3.0, "battery 2": 0.5}
+    plans._planned_kw = {"battery": 4.0, "battery now": 1.0, "battery more": 2.0, "battery 1": 3.0, "battery 2": 0.5}
     assert plans.charge_kw() == 3.5

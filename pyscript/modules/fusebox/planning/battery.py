@@ -45,7 +45,7 @@ def charges_evenly(site: Site) -> bool:
 
 
 def battery_needs(
-    store: Store, outlook: SlotForecast, house_kw: Sequence[float]
+    store: Store, forecast: SlotForecast, house_kw: Sequence[float]
 ) -> tuple[tuple[Need, ...], tuple[Limit, ...]]:
     """Return a need for each amount of energy worth charging, the most valuable first, and the charger's limit on them.
 
@@ -55,7 +55,7 @@ def battery_needs(
     one_way = math.sqrt(store.roundtrip)
     room_kwh = max(store.target_kwh - store.stored_kwh, 0.0) / one_way
     found: list[Need] = []
-    for price, kwh in _uses_worth_buying(store, outlook, house_kw):
+    for price, kwh in _worthwhile_uses(store, forecast, house_kw):
         worth = price * store.roundtrip
         if store.max_price is not None:
             worth = min(worth, store.max_price)
@@ -67,10 +67,10 @@ def battery_needs(
     if not found:
         return (), ()
     through = {need.name: 1.0 for need in found}
-    return tuple(found), (Limit(NAME, through, (store.max_charge_kw,) * len(outlook.prices)),)
+    return tuple(found), (Limit(NAME, through, (store.max_charge_kw,) * len(forecast.prices)),)
 
 
-def _uses_worth_buying(store: Store, outlook: SlotForecast, house_kw: Sequence[float]) -> Iterator[tuple[float, float]]:
+def _worthwhile_uses(store: Store, forecast: SlotForecast, house_kw: Sequence[float]) -> Iterator[tuple[float, float]]:
     """Yield what is worth buying for the house after `store.end`: price and energy as discharged [kWh], dearest first.
 
     Sun before a use serves it first, then what is stored now; what does not fit into the battery in addition is left
@@ -80,11 +80,11 @@ def _uses_worth_buying(store: Store, outlook: SlotForecast, house_kw: Sequence[f
     brought, suns_before = _sunny_times(store, house_kw)
     left = min(store.stored_kwh * math.sqrt(store.roundtrip) + brought[0], most_kwh)
     held = [0.0] * len(brought)
-    later = range(store.end, len(outlook.prices))
+    later = range(store.end, len(forecast.prices))
     part_kwh = (store.target_kwh - store.stored_kwh) / PARTS
     waiting_kwh, price = 0.0, 0.0
-    for slot in sorted(later, key=lambda slot: (outlook.prices[slot], slot), reverse=True):
-        price, last = outlook.prices[slot], suns_before[slot - store.end]
+    for slot in sorted(later, key=lambda slot: (forecast.prices[slot], slot), reverse=True):
+        price, last = forecast.prices[slot], suns_before[slot - store.end]
         kwh = min(max(house_kw[slot], 0.0), store.max_discharge_kw) * SLOT_H
         for sun in range(last, 0, -1):
             given = min(kwh, brought[sun], most_kwh - max(held[sun : last + 1]))

@@ -194,46 +194,46 @@ def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: E
     return LoadNeeds(problem, from_s, owners, spare)
 
 
-def _deadline_slot(wanted: LoadRequest, from_s: float) -> int | None:
+def _deadline_slot(request: LoadRequest, from_s: float) -> int | None:
     """Return the first slot after a load's time; None if it has passed, is not set or is too far ahead to plan."""
-    due_s = wanted.standing.due_s
-    end = None if wanted.overdue or due_s is None else deadline_slot(due_s, from_s)
+    due_s = request.standing.due_s
+    end = None if request.overdue or due_s is None else deadline_slot(due_s, from_s)
     return None if end is None or end > MOST_SLOTS else end
 
 
-def _whole_need(site: Site, wanted: LoadRequest, from_s: float, *, early: bool) -> Need:
+def _whole_need(site: Site, request: LoadRequest, from_s: float, *, early: bool) -> Need:
     """Return all the energy that a load needs as one need, including what it needs at once.
 
     Without a time that counts it is what is needed at once, or everything if overdue, in one slot more than that takes,
     at most `MOST_SLOTS`. An on/off load has its maximum as least power.
     """
-    load, plan, due_s = wanted.load, wanted.standing.plan, wanted.standing.due_s
-    need_kwh, max_kw, end = wanted.standing.need_kwh, wanted.max_kw, _deadline_slot(wanted, from_s)
-    lines_kw = site.voltage_v * len(load.phases) / 1000
+    load, plan, due_s = request.load, request.standing.plan, request.standing.due_s
+    need_kwh, max_kw, end = request.standing.need_kwh, request.max_kw, _deadline_slot(request, from_s)
+    kw_per_a = site.voltage_v * len(load.phases) / 1000
     if end is None:
         # Where its prices are not known there is time, but for what is needed at once.
-        need_kwh = need_kwh if wanted.overdue else wanted.standing.now_kwh
+        need_kwh = need_kwh if request.overdue else request.standing.now_kwh
     return Need(
         load.name,
         need_kwh,
         max_kw,
         min(math.ceil(need_kwh / (max_kw * SLOT_H)) + 1, MOST_SLOTS) if end is None else end,
-        min_kw=max_kw if load.on_off else min(load.min_a * lines_kw, max_kw),
+        min_kw=max_kw if load.on_off else min(load.min_a * kw_per_a, max_kw),
         priority=load.priority,
         min_slots=least_run_slots(plan),
-        ran_s=wanted.ran_s,
+        ran_s=request.ran_s,
         early=early or plan.finish == "early",
         max_price=plan.max_price,
         cut_s=0.0 if end is None or due_s is None else reserved_part_s(due_s, from_s, end),
     )
 
 
-def _split_into_now_and_later(wanted: LoadRequest, whole: Need) -> list[Need]:
+def _split_into_now_and_later(request: LoadRequest, whole: Need) -> list[Need]:
     """Return the needs of one load: what it needs at once (all of it if overdue), and what may wait for a price.
 
     A part without energy is left out.
     """
-    now_kwh = whole.energy_kwh if wanted.overdue else min(wanted.standing.now_kwh, whole.energy_kwh)
+    now_kwh = whole.energy_kwh if request.overdue else min(request.standing.now_kwh, whole.energy_kwh)
     parts = (
         replace(whole, name=whole.name + NOW, energy_kwh=now_kwh, at_once=True),
         replace(whole, energy_kwh=whole.energy_kwh - now_kwh),

@@ -56,7 +56,7 @@ def _would_stop_early(need: Need, powers: Sequence[float], passed_s: float) -> b
     return end < need.end and in_minutes(end * QUARTER_S - passed_s) * MINUTE_S < need.min_slots * QUARTER_S
 
 
-def _run_slots_left(need: Need, outlook: SlotForecast, passed_s: float) -> int:
+def _run_slots_left(need: Need, forecast: SlotForecast, passed_s: float) -> int:
     """Return for how many slots a run continues: until its quarter hour and its least time are over.
 
     0 for a load that does not run or starts at once; it ends before a slot above its price limit.
@@ -65,7 +65,7 @@ def _run_slots_left(need: Need, outlook: SlotForecast, passed_s: float) -> int:
         return 0
     left_s = in_minutes(passed_s - need.ran_s + need.min_slots * QUARTER_S) * MINUTE_S
     slots = range(min(max(math.ceil(left_s / QUARTER_S), min(in_minutes(passed_s), 1)), need.end))
-    return next((slot for slot in slots if outlook.is_above(need.max_price, slot)), len(slots))
+    return next((slot for slot in slots if forecast.is_above(need.max_price, slot)), len(slots))
 
 
 def _reduce_to_limits(problem: Problem, powers: Mapping[str, list[float]], held: Mapping[str, int]) -> None:

@@ -16,7 +16,7 @@ from .times import weekday_name
 DAYS_OFF = ("sat", "sun")
 """Days on which the household is at home."""
 
-Kept = dict[str, dict[str, tuple[float, float, float]]]
+PlainHours = dict[str, dict[str, tuple[float, float, float]]]
 """Phase -> hour of the week -> mean, spread and number of observations."""
 
 
@@ -80,9 +80,9 @@ class HouseModel:
         mean_kw, spread_kw = sum(u.mean_kw for u in known) / count, sum(u.spread_kw for u in known) / count
         return Usual(mean_kw, spread_kw) if known else None
 
-    def to_plain_values(self) -> Kept:
+    def to_plain_values(self) -> PlainHours:
         """Return the model as plain values, to persist."""
-        found: Kept = {}
+        found: PlainHours = {}
         for (phase, hour), usual in sorted(self.hours.items()):
             found.setdefault(phase.name, {})[str(hour)] = (usual.mean_kw, usual.spread_kw, float(usual.quarter_hours))
         return found

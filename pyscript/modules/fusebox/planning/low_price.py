@@ -1,4 +1,4 @@
-"""What a load takes at low prices beside what it needs: at or below the limit of a plan without an end, or below 0."""
+"""What a load takes at low prices in addition to its need: up to the limit of a plan without an end, or below 0."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .prices import Prices
 from .schedule import uninterrupted_runs
 
 MORE = " more"
-"""Behind a load's name: what it takes at low prices."""
+"""Suffix of the need for what a load takes at low prices."""
 
 
 def is_low_price(plan: LoadPlan, price: float) -> bool:
@@ -52,7 +52,7 @@ def low_price_need(whole: Need, plan: LoadPlan, slots: tuple[int, ...]) -> Need:
     """Return an optional need for all that a load can take in these slots, worth what its plan would pay for it.
 
     That is the `max_price` of a plan without an end, else 0. It may begin and end with any slot and starts with no run
-    time. Beside another need of a load that can be regulated it has no least power. `whole`: the load's need, whose
+    time. Next to another need of a load that can be regulated it has no least power. `whole`: the load's need, whose
     powers and priority count.
     """
     worth = plan.max_price if plan.has_no_end and plan.max_price is not None else 0.0

@@ -95,7 +95,7 @@ class PlanProgress:
 
 
 class PlanStanding(NamedTuple):
-    """The past of a plan."""
+    """What a plan still needs, and by when."""
 
     plan: LoadPlan
     need_kwh: float

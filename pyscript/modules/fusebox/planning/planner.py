@@ -26,8 +26,8 @@ class _PeakTrial(NamedTuple):
     """A height of the peak and the plan below it."""
 
     height_kw: float
-    due: float
-    """The cost of the plans: energy, the billed peak, and the penalty for missing energy, summed."""
+    cost: float
+    """The cost of the plan: energy, the billed peak, and the penalty for missing energy, summed."""
     saved: SheetCopy
 
 
@@ -43,7 +43,7 @@ def arrange_below_peak(arrangement: Arrangement, peak: Peak, plan_before: Powers
         sheet.set_peak_height(peak_of_earlier_plan_kw(plan_before, arrangement.market.needs, peak))
         arrangement.resume_plan(plan_before)
         arrangement.arrange_quickly()
-        best = min(best, _try_of_present_plan(arrangement, sheet.peak_kw, peak), key=lambda tried: tried.due)
+        best = min(best, _try_of_present_plan(arrangement, sheet.peak_kw, peak), key=lambda tried: tried.cost)
     sheet.restore(best.saved)
     sheet.set_peak_height(sheet.peak_kw)
     arrangement.arrange_all()
@@ -66,10 +66,10 @@ def _find_best_height(arrangement: Arrangement, peak: Peak) -> _PeakTrial:
             arrangement.lower_peak_to(height)
             arrangement.arrange_quickly()
             tried, tries = _try_of_present_plan(arrangement, height, peak), tries - 1
-            is_better = tried.due < best.due
+            is_better = tried.cost < best.cost
             best = tried if is_better else best
             saves = marginal_saving(arrangement, opens=opens)
-            if saves <= peak.price_per_kw and (is_better or tried.due < above.due + LACKS):
+            if saves <= peak.price_per_kw and (is_better or tried.cost < above.cost + LACKS):
                 above = tried
             else:
                 low = height
@@ -86,8 +86,8 @@ def _find_best_height(arrangement: Arrangement, peak: Peak) -> _PeakTrial:
 def _try_of_present_plan(arrangement: Arrangement, height_kw: float, peak: Peak) -> _PeakTrial:
     """Return the arrangement's present plan as a candidate for this height, with its total cost."""
     sheet = arrangement.sheet
-    due = sheet.total_cost + (sheet.peak_kw - peak.free_kw) * peak.price_per_kw
-    return _PeakTrial(height_kw, due, sheet.save())
+    cost = sheet.total_cost + (sheet.peak_kw - peak.free_kw) * peak.price_per_kw
+    return _PeakTrial(height_kw, cost, sheet.save())
 
 
 def marginal_saving(arrangement: Arrangement, *, opens: bool) -> float:
@@ -180,7 +180,7 @@ def read_outcome(sheet: Sheet) -> Outcome:
 
 
 def find_plan(problem: Problem, plan_before: Powers | None = None) -> Outcome:
-    """Return the best plan found, without powers for a billed peak and no needs.
+    """Return the best plan found.
 
     Where a peak is billed, or not all fits, an earlier plan for the same slots (`plan_before`) is one candidate. With a
     billed peak and price limits, these only apply below the best peak without them, if nothing more is missing.
@@ -219,9 +219,9 @@ def _arrange_without_peak(arrangement: Arrangement, plan_before: Powers | None) 
     sheet, nothing = arrangement.sheet, arrangement.sheet.save()
     arrangement.arrange_all()
     if plan_before is not None and arrangement.needs_lacking_energy():
-        found, burden = sheet.save(), sheet.total_cost
+        found, cost = sheet.save(), sheet.total_cost
         sheet.restore(nothing)
         arrangement.resume_plan(plan_before)
         arrangement.arrange_quickly()
-        if sheet.total_cost > burden:
+        if sheet.total_cost > cost:
             sheet.restore(found)

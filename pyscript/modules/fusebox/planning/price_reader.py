@@ -190,7 +190,7 @@ PUBLISHED_H = 13
 
 @dataclass(frozen=True, slots=True)
 class PriceRequest:
-    """Which prices to ask a service for."""
+    """Which prices to request from a service."""
 
     service: str
     """Such as nordpool.get_prices_for_date."""

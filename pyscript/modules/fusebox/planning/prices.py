@@ -1,7 +1,7 @@
 """The price of a kilowatt-hour in each quarter hour of universal time, and the cheapest and dearest ones of a day.
 
 Sources publish whatever periods they like. Cheap and dear quarter hours are for loads that only a signal steers: a
-cheap one costs less than the mean of its day's known prices, a dear one more, so equal prices ask for nothing. A block
+cheap one costs less than the mean of its day's known prices, a dear one more, so equal prices request nothing. A block
 is short, and after it the load may run for at least as long: a house must not get cold for a price.
 """
 
@@ -139,17 +139,17 @@ class SignalHours(NamedTuple):
 
 
 class SignalSpan(NamedTuple):
-    """A stretch of quarter hours that ask for the same."""
+    """A stretch of quarter hours with the same signal."""
 
     start_s: int
     signal: PriceSignal
 
 
 @remember_results
-def choose_signal_hours(prices: Mapping[int, float], wanted: PriceHours, dwell_s: float, ahead: Ahead) -> SignalHours:
+def choose_signal_hours(prices: Mapping[int, float], hours: PriceHours, dwell_s: float, ahead: Ahead) -> SignalHours:
     """Return the quarter hours in which prices steer a load: the cheapest below each day's mean and the dearest above.
 
-    In stretches of at least `dwell_s`, no more hours a day than `wanted`. A block lasts `PRICE_BLOCK_S` at most, and a
+    In stretches of at least `dwell_s`, no more hours a day than `hours`. A block lasts `PRICE_BLOCK_S` at most, and a
     rest as long as it follows. `prices`: start of a quarter hour [s since 1970] -> price.
     """
     recommended: set[int] = set()
@@ -159,8 +159,8 @@ def choose_signal_hours(prices: Mapping[int, float], wanted: PriceHours, dwell_s
         mean = sum(prices[start] for start in starts) / len(starts)
         cheap = {start: prices[start] for start in starts if prices[start] < mean - SAME_PRICE}
         dear = {start: -prices[start] for start in starts if prices[start] > mean + SAME_PRICE}
-        recommended |= _cheapest_stretches(cheap, _quarter_hours(wanted.recommend_hours), at_least, None)
-        blocked |= _cheapest_stretches(dear, _quarter_hours(wanted.block_hours), at_least, blocked)
+        recommended |= _cheapest_stretches(cheap, _quarter_hours(hours.recommend_hours), at_least, None)
+        blocked |= _cheapest_stretches(dear, _quarter_hours(hours.block_hours), at_least, blocked)
     return SignalHours(frozenset(recommended), frozenset(blocked))
 
 

@@ -81,10 +81,10 @@ def replan_cause(made: PlanRecord | None, needs: Sequence[Need], prices: Prices,
     if made is None:
         return "no_plan"
     old = {name: need for name, need in made.needs.items() if _is_required(need)}
-    wished = [need for need in needs if _is_required(need)]
-    if {need.name for need in wished} != set(old):
+    required = [need for need in needs if _is_required(need)]
+    if {need.name for need in required} != set(old):
         return "other_loads"
-    for need in wished:
+    for need in required:
         if _comparable_request(need, from_s) != _comparable_request(old[need.name], made.from_s):
             return "other_wish"
     published = made.prices.by_start
@@ -160,17 +160,17 @@ def _peak_limit(need: Need, peak: Peak, most_kw: float, others_kw: Sequence[floa
 
 
 def _reduce_to_peak(
-    wanted: dict[str, float], needs: Sequence[Need], musts: Mapping[str, float], room_kw: float
+    powers_kw: dict[str, float], needs: Sequence[Need], musts: Mapping[str, float], room_kw: float
 ) -> None:
-    """Reduce the powers in `wanted`, in place, by equal parts where they exceed `room_kw` below the planned peak.
+    """Reduce the powers in `powers_kw`, in place, by equal parts where they exceed `room_kw` below the planned peak.
 
     None goes below its least power, or below what it needs to be ready in time (`musts`).
     """
-    above_kw = sum(wanted.values()) - room_kw
+    above_kw = sum(powers_kw.values()) - room_kw
     floors = {need.name: max(need.min_kw, musts.get(need.name, 0.0)) for need in needs}
-    spare_kw = {name: max(kw - floors[name], 0.0) for name, kw in wanted.items()}
+    spare_kw = {name: max(kw - floors[name], 0.0) for name, kw in powers_kw.items()}
     # Begin with the load that can give least: the others compensate.
-    for count, name in enumerate(sorted(wanted, key=lambda name: spare_kw[name])):
-        less_kw = min(max(above_kw, 0.0) / (len(wanted) - count), spare_kw[name])
-        wanted[name] -= less_kw
+    for count, name in enumerate(sorted(powers_kw, key=lambda name: spare_kw[name])):
+        less_kw = min(max(above_kw, 0.0) / (len(powers_kw) - count), spare_kw[name])
+        powers_kw[name] -= less_kw
         above_kw -= less_kw

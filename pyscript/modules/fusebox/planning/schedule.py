@@ -23,7 +23,7 @@ class Block:
     """The mean price per kWh."""
 
 
-def plan_blocks(powers: Sequence[float], outlook: SlotForecast, from_s: float) -> tuple[Block, ...]:
+def plan_blocks(powers: Sequence[float], forecast: SlotForecast, from_s: float) -> tuple[Block, ...]:
     """Return the blocks of one need: begin and end [s since 1970], mean power [kW] and mean price by energy.
 
     The first slot begins at `from_s`; a block is an uninterrupted run.
@@ -32,7 +32,7 @@ def plan_blocks(powers: Sequence[float], outlook: SlotForecast, from_s: float) -
     for start, end in uninterrupted_runs(powers):
         inside = range(start, end)
         sum_kw = sum(powers[slot] for slot in inside)
-        price = sum(powers[slot] * outlook.prices[slot] for slot in inside) / sum_kw
+        price = sum(powers[slot] * forecast.prices[slot] for slot in inside) / sum_kw
         began_s, ended_s = (from_s + each * QUARTER_S for each in (start, end))
         found.append(Block(began_s, ended_s, sum_kw / len(inside), price))
     return tuple(found)
@@ -45,13 +45,13 @@ def uninterrupted_runs(powers: Sequence[float]) -> list[tuple[int, int]]:
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def at_once_cost(need: Need, outlook: SlotForecast) -> float:
+def at_once_cost(need: Need, forecast: SlotForecast) -> float:
     """Return the cost of a need's energy at full power from its first slot on, past its end, without limits and sun.
 
     Energy that the known slots have no time for costs nothing.
     """
     left, cost = need.energy_kwh / SLOT_H, 0.0
-    for price in outlook.prices[max(need.first, 0) :]:
+    for price in forecast.prices[max(need.first, 0) :]:
         power = min(left, need.max_kw)
         cost += power * SLOT_H * price
         left -= power
@@ -60,7 +60,7 @@ def at_once_cost(need: Need, outlook: SlotForecast) -> float:
     return cost
 
 
-def even_cost(need: Need, outlook: SlotForecast) -> float:
+def even_cost(need: Need, forecast: SlotForecast) -> float:
     """Return the cost of a need's energy if it were spread evenly until its time; 0 without slots."""
-    prices = outlook.prices[max(need.first, 0) : need.end]
+    prices = forecast.prices[max(need.first, 0) : need.end]
     return need.energy_kwh * sum(prices) / len(prices) if prices else 0.0

@@ -30,10 +30,10 @@ class Market:
     """The fixed part of a problem."""
 
     def __init__(self, problem: Problem) -> None:
-        outlook, self.needs, self.peak = problem.forecast, problem.needs, problem.peak
-        self.slots = range(len(outlook.prices))
-        self.prices, self.sun_kw = outlook.prices, outlook.sun_kw
-        self.sun_prices = [*map(min, outlook.prices, outlook.export)]
+        forecast, self.needs, self.peak = problem.forecast, problem.needs, problem.peak
+        self.slots = range(len(forecast.prices))
+        self.prices, self.sun_kw = forecast.prices, forecast.sun_kw
+        self.sun_prices = [*map(min, forecast.prices, forecast.export)]
         """What a kWh of the own sun costs in each slot: what it would earn."""
         parts = [[problem.part_kw(need, slot) for slot in self.slots] for need in self.needs]
         self.least_kw = [
@@ -78,7 +78,7 @@ class Market:
         ]
         """Need -> the limits that it shares."""
         self.sun_limit = len(shares)
-        """Sun is shared like a limit by those who want it."""
+        """The index of the sun, which all needs share like a limit."""
         self.shares = [*shares, everyone]
         """Limit -> needs and how much of their power counts."""
         self.others = [[other for other in everyone if other != at and self.can_move[other]] for at in everyone]
@@ -135,14 +135,20 @@ class Market:
 
 
 class SheetCopy(NamedTuple):
-    """A copy of a sheet."""
+    """A copy of a sheet, with the fields of `Sheet`."""
 
     power_kw: list[list[float]]
+    """Need -> its power in each slot [kW]."""
     spare_kw: list[list[float]]
+    """Need -> how much more it may have in each slot [kW]."""
     slack_kw: list[list[float]]
+    """Limit -> what is left of it in each slot [kW]."""
     total_kw: list[float]
+    """The power of all needs together in each slot [kW]."""
     left_kwh: list[float]
+    """Need -> the energy that it lacks [kWh]; negative for too much."""
     price_now: list[float]
+    """What one more kWh costs in each slot."""
     cost: float
 
 

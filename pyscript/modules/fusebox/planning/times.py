@@ -49,7 +49,7 @@ def from_wall_s(wall_s: float, ahead: Ahead) -> float:
 
 
 DAY_HALF_S = 43_200
-"""No zone is farther from UTC, and none changes its clock twice within a day [s]."""
+"""Half a day [s]: nearly all zones are nearer to UTC, and none changes its clock twice within a day."""
 
 
 def weekday_name(day: int) -> str:
@@ -140,9 +140,9 @@ def quarter_hour_values(rows: Sequence[Row]) -> Iterator[tuple[int, float]]:
     """
     apart = [after.start_s - row.start_s for row, after in pairwise(rows)]
     for at, row in enumerate(rows):
-        beside = [apart[each] for each in (at - 1, at + 1) if 0 <= each < len(apart)]
+        neighbours_s = [apart[each] for each in (at - 1, at + 1) if 0 <= each < len(apart)]
         own_s = apart[at] if at < len(apart) else min([*apart[-1:], HOUR_S])
-        length_s = min(own_s, HOUR_S, max(beside, default=HOUR_S) if at < len(apart) else HOUR_S)
+        length_s = min(own_s, HOUR_S, max(neighbours_s, default=HOUR_S) if at < len(apart) else HOUR_S)
         end_s = row.start_s + length_s if row.end_s is None or row.end_s <= row.start_s else row.end_s
         if at < len(apart):
             end_s = min(end_s, rows[at + 1].start_s)

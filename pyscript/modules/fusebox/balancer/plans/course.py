@@ -46,7 +46,7 @@ class Course(NamedTuple):
     """The power for that in each slot [kW]."""
     total_kw: Sequence[float]
     """The power of all loads together in each slot [kW]."""
-    outlook: SlotForecast
+    forecast: SlotForecast
     blocks: Sequence[Block]
     """All of its blocks, for more than it needs too."""
     latest_start_s: float | None
@@ -69,7 +69,7 @@ class Course(NamedTuple):
         A slot's sun covers the same share of each load that runs in it and costs the export price, or the import price
         if that is lower. Of the present slot, only the energy that the later ones do not hold counts.
         """
-        planned, outlook = 0.0, self.outlook
+        planned, forecast = 0.0, self.forecast
         left_kw = self.need.energy_kwh / SLOT_H
         now_kw = min(self.powers[0], max(left_kw - sum(self.powers[1:]), 0.0))
         for slot, most_kw in enumerate([now_kw, *self.powers[1:]]):
@@ -77,9 +77,9 @@ class Course(NamedTuple):
             power = min(most_kw, left_kw)
             left_kw -= power
             if power > DUST_KW:
-                price, sun = outlook.prices[slot], min(outlook.sun_kw[slot] / self.total_kw[slot], 1.0)
-                planned += power * SLOT_H * (price - sun * (price - min(price, outlook.export[slot])))
-        return Costs(planned, at_once_cost(self.need, outlook), even_cost(self.need, outlook))
+                price, sun = forecast.prices[slot], min(forecast.sun_kw[slot] / self.total_kw[slot], 1.0)
+                planned += power * SLOT_H * (price - sun * (price - min(price, forecast.export[slot])))
+        return Costs(planned, at_once_cost(self.need, forecast), even_cost(self.need, forecast))
 
 
 def build_courses(plans: Plans, now_s: float) -> dict[str, Course]:
@@ -101,8 +101,8 @@ def _build_course(plans: Plans, now_s: float, name: str, standing: PlanStanding)
     own = [need for need in every if need.worth is None] or every
     if not own:
         return None
-    outlook = found.problem.forecast
-    slots = len(outlook.prices)
+    forecast = found.problem.forecast
+    slots = len(forecast.prices)
     every_kw = made.total_from([need.name for need in every], found.from_s, slots)
     whole = replace(own[-1], energy_kwh=sum(need.energy_kwh for need in own))
     has_time = whole.name in found.spare_kwh
@@ -112,8 +112,8 @@ def _build_course(plans: Plans, now_s: float, name: str, standing: PlanStanding)
         need=whole,
         powers=made.total_from([need.name for need in own], found.from_s, slots),
         total_kw=made.total_from(made.outcome.powers, found.from_s, slots),
-        outlook=outlook,
-        blocks=plan_blocks(every_kw, outlook, found.from_s),
+        forecast=forecast,
+        blocks=plan_blocks(every_kw, forecast, found.from_s),
         latest_start_s=latest_start_s(whole, found.problem.limits, found.from_s) if has_time else None,
         due_s=standing.due_s if has_time else None,
         missing_kwh=_missing_kwh(made, found, own, whole, now_s) if has_time else 0.0,

@@ -61,7 +61,7 @@ class Plans:
         """The prices of the market, none once all have ended, and the fees in addition."""
         self.prices = self.export = NO_PRICES
         """Prices of import and of export per kWh; none if all known prices have passed."""
-        self._wanted_kw: Mapping[str, float] = {}
+        self._planned_kw: Mapping[str, float] = {}
         """Need -> its planned power now [kW]."""
         self._power = LearntPowers()
         self._set: set[str] = set()
@@ -142,9 +142,9 @@ class Plans:
         async with self._lock:
             await self._read_sources(inputs)
             self.signals.update(inputs.site, self.prices, inputs.now_s, inputs.ahead)
-            wanted = self._load_requests(inputs)
-            await self._make_plan_if_due(inputs, wanted)
-            self._put_in_force(inputs, wanted)
+            requests = self._load_requests(inputs)
+            await self._make_plan_if_due(inputs, requests)
+            self._put_in_force(inputs, requests)
             self.ran_from_s = since_each(self.ran_from_s, self.running, inputs.now_s)
 
     async def preview(self, inputs: PlanInputs, name: str, own: LoadPlan) -> Plans:
@@ -153,9 +153,9 @@ class Plans:
             found = copy(self)
             found.progress, found._set = dict(self.progress), set(self._set)
             found.set_plan(name, own, inputs.now_s)
-            wanted = found._load_requests(inputs)
-            await found._make_plan_if_due(inputs, wanted)
-            found._put_in_force(inputs, wanted)
+            requests = found._load_requests(inputs)
+            await found._make_plan_if_due(inputs, requests)
+            found._put_in_force(inputs, requests)
         return found
 
     async def _read_sources(self, inputs: PlanInputs) -> None:
@@ -208,7 +208,7 @@ class Plans:
                 found.append(LoadRequest(load, standing, progress.overdue, kw, inputs.now_s - began_s))
         return found
 
-    async def _make_plan_if_due(self, inputs: PlanInputs, wanted: Sequence[LoadRequest]) -> None:
+    async def _make_plan_if_due(self, inputs: PlanInputs, requests: Sequence[LoadRequest]) -> None:
         """Compose the present problem of these loads and the battery (`composed`), and make a new plan (`made`) if due.
 
         It is due after a service call and for a `replan_cause`. Both become None where there is nothing to plan; a
@@ -219,12 +219,12 @@ class Plans:
         storage = None
         if self.prices.by_start:
             storage = battery_store(inputs.site, inputs.snapshot, inputs.now_s, inputs.ahead, self.charge_kw() > 0)
-        if not wanted and storage is None:
+        if not requests and storage is None:
             self.made = self.composed = None
             return
         now_kw = import_without_planned_kw(inputs.site, inputs.snapshot, inputs.memory)
         expected = Expectations(forecast, inputs.ahead, inputs.tariff, storage, now_kw, self.house.now_kw, self.prices)
-        found = compose_problem(inputs.site, wanted, expected, quarter_start_s(inputs.now_s))
+        found = compose_problem(inputs.site, requests, expected, quarter_start_s(inputs.now_s))
         needs, past = found.problem.needs, self.made
         is_set, self._set = bool(self._set), set()
         if is_set or replan_cause(past, needs, self.prices, found.from_s, inputs.now_s):
@@ -250,16 +250,16 @@ class Plans:
 
     def stop_charging(self) -> None:
         """Drop the powers that are planned for now, so that `charge_kw` of the home battery is 0."""
-        self._wanted_kw = {}
+        self._planned_kw = {}
 
     def charge_kw(self) -> float:
         """Return the power at which the home battery is planned to charge from the grid now [kW]."""
-        return battery.planned_charge_kw(self._wanted_kw)
+        return battery.planned_charge_kw(self._planned_kw)
 
-    def _put_in_force(self, inputs: PlanInputs, wanted: Sequence[LoadRequest]) -> None:
+    def _put_in_force(self, inputs: PlanInputs, requests: Sequence[LoadRequest]) -> None:
         """Set which loads have a plan, run and wait: all at once, as steps decide while a plan is being made."""
-        self.standings = {each.load.name: each.standing for each in wanted}
-        self.running, self.waiting = self._running_loads(inputs, wanted), self._waiting_loads(inputs.site)
+        self.standings = {each.load.name: each.standing for each in requests}
+        self.running, self.waiting = self._running_loads(inputs, requests), self._waiting_loads(inputs.site)
 
     def _waiting_loads(self, site: Site) -> frozenset[str]:
         """Return the loads that their plan keeps off, in any mode; those that run by it now are among them.
@@ -280,19 +280,19 @@ class Plans:
         has_plan = {load.name for load in able if self.progress[load.name].own or load.plan}
         return frozenset(found | has_plan - self.standings.keys())
 
-    def _running_loads(self, inputs: PlanInputs, wanted: Sequence[LoadRequest]) -> Running:
+    def _running_loads(self, inputs: PlanInputs, requests: Sequence[LoadRequest]) -> Running:
         """Return load -> its limit on each phase [A], None for none, of the loads that run by an unskipped plan now."""
         found: dict[str, float | None] = {}
-        self._wanted_kw = {}
+        self._planned_kw = {}
         if self.made is None or self.composed is None:
             return found
         problem, from_s = self.composed.problem, self.composed.from_s
-        self._wanted_kw = powers_now_kw(self.made, problem, from_s, inputs.now_s)
-        for each in wanted:
+        self._planned_kw = powers_now_kw(self.made, problem, from_s, inputs.now_s)
+        for each in requests:
             name, phase_count = each.load.name, len(each.load.phases)
             if self.progress[name].skipped:
                 continue  # it was skipped after this look began
-            power_kw = sum(self._wanted_kw.get(need, 0.0) for need in (name, name + NOW, name + MORE))
+            power_kw = sum(self._planned_kw.get(need, 0.0) for need in (name, name + NOW, name + MORE))
             if power_kw > DUST_KW:
                 # Rounded to the finest step of chargers, so that one with whole amps is not set just below its step.
                 most_a = round(power_kw * 1000 / inputs.site.voltage_v / phase_count, 1)

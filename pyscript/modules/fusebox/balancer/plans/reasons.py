@@ -108,7 +108,7 @@ def _saved_values(costs: Costs) -> dict[str, Value]:
 
 def _is_above_price(course: Course, max_price: float) -> bool:
     """Return whether a plan uses power in a slot that costs more than `max_price`."""
-    taken = zip(course.powers, course.outlook.prices, strict=True)
+    taken = zip(course.powers, course.forecast.prices, strict=True)
     return any(power > DUST_KW and price > max_price for power, price in taken)
 
 
@@ -119,8 +119,8 @@ def _why_prices_do_not_decide(course: Course, terms: Terms) -> str:
     """
     if not terms.has_prices:
         return terms.why_none
-    need, outlook = course.need, course.outlook
-    is_same = need.end > 1 and len(set(outlook.prices[: need.end])) == 1 and not any(outlook.sun_kw[: need.end])
+    need, forecast = course.need, course.forecast
+    is_same = need.end > 1 and len(set(forecast.prices[: need.end])) == 1 and not any(forecast.sun_kw[: need.end])
     return EQUAL_PRICES if is_same else ""
 
 
@@ -134,7 +134,7 @@ def _price_rank_values(course: Course, block: Block, terms: Terms) -> dict[str, 
         return {}
     found: dict[str, Value] = {"block_price": block.price}
     if course.waits:
-        window = course.outlook.prices[max(course.need.first, 0) : course.need.end]
+        window = course.forecast.prices[max(course.need.first, 0) : course.need.end]
         found["rank_nth"] = 1.0 + sum(price < block.price - DUST_KW for price in window)
         found["quarters"] = float(len(window))
         found["needed_quarters"] = float(sum(power > DUST_KW for power in course.powers))

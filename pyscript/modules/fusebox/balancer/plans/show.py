@@ -234,20 +234,20 @@ def battery_plan_attributes(plans: Plans, inputs: PlanInputs) -> Attributes:
     all_orders = [battery.orders for battery in inputs.site.batteries]
     if not all_orders or plans.made is None or plans.composed is None:
         return dict(NOTHING_PLANNED)
-    outlook, from_s = plans.composed.problem.forecast, plans.composed.from_s
+    forecast, from_s = plans.composed.problem.forecast, plans.composed.from_s
     chargers = {load.name for load in inputs.site.loads if not load.is_switched}
     own = [name for name in plans.made.needs if name.startswith(f"{battery.NAME} ")]
     of_cars = [name for name in plans.made.needs if plans.composed.owners.get(name) in chargers]
-    planned_kw = plans.made.total_from(own, from_s, len(outlook.prices))
-    cars_kw = plans.made.total_from(of_cars, from_s, len(outlook.prices))
+    planned_kw = plans.made.total_from(own, from_s, len(forecast.prices))
+    cars_kw = plans.made.total_from(of_cars, from_s, len(forecast.prices))
     # So little power is never sent to it.
     charge_kw = [kw if kw * 1000 >= tuning.CLEARLY_W else 0.0 for kw in planned_kw]
     terms = present_terms(plans, inputs)
-    found_blocks = list(plan_blocks(charge_kw, outlook, from_s))
+    found_blocks = list(plan_blocks(charge_kw, forecast, from_s))
     reason = message("battery_plan_none")
     if any(orders.hold is not None and "planned" in orders.hold_while for orders in all_orders):
         held_kw = [car if charge <= DUST_KW else 0.0 for car, charge in zip(cars_kw, charge_kw, strict=True)]
-        holds = [replace(block, power_kw=0.0) for block in plan_blocks(held_kw, outlook, from_s)]
+        holds = [replace(block, power_kw=0.0) for block in plan_blocks(held_kw, forecast, from_s)]
         if holds:
             reason = message("battery_plan_held", **_block_times(holds[0], terms))
         found_blocks = sorted(found_blocks + holds, key=lambda block: block.start_s)

@@ -1,4 +1,4 @@
-"""The loads that prices steer by a signal: heat pumps and tanks, the hours of each, and what they ask for now."""
+"""The loads that prices steer by a signal: heat pumps and tanks, their hours, and what prices request of them now."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .plan_format import MOST_ROWS, PlanState, Terms, attributes_of_plan, clock_
 
 
 class PriceSignals:
-    """What prices ask of each load. `hours`: load -> its quarter hours; `now`: load -> the present signal."""
+    """What prices request of each load. `hours`: load -> its quarter hours; `now`: load -> the present signal."""
 
     def __init__(self) -> None:
         self.hours: Mapping[str, SignalHours] = {}
@@ -31,8 +31,8 @@ class PriceSignals:
 
         The hours are chosen again only where prices or CONFIG have changed.
         """
-        wanted = {load.name: _requested_hours(load) for load in site.loads if load.price_hours is not None}
-        self.hours = {name: choose_signal_hours(prices.by_start, *each, ahead) for name, each in wanted.items()}
+        requested = {load.name: _requested_hours(load) for load in site.loads if load.price_hours is not None}
+        self.hours = {name: choose_signal_hours(prices.by_start, *each, ahead) for name, each in requested.items()}
         found = ((name, hours.signal_at(now_s)) for name, hours in self.hours.items())
         self.now = STORE["price_signals"] = {name: signal for name, signal in found if signal is not None}
 
