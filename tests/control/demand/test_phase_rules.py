@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.demand.phase_rules import (
-    ShapeContext,
+    PhaseContext,
     may_go_back_up,
     one_phase_for_energy,
     switch_reason,
@@ -40,9 +40,9 @@ def context(
     other: Share = PLENTY,
     runs: bool = True,
     switching: PhaseSwitching = SWITCHING,
-) -> ShapeContext:
+) -> PhaseContext:
     """A car that runs on one phase, could on three, and has rested long enough."""
-    return ShapeContext(
+    return PhaseContext(
         load=replace(car("car"), phases=tuple(Phase), switching=switching, start_after_s=60.0),
         switching=switching,
         demand=Demand("car", 6.0, 16.0, (0, 0, 0)),

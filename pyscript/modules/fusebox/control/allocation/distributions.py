@@ -114,8 +114,8 @@ def _serve_one_after_another(spare_the_next: bool) -> Raise:
 
     def distribute(headroom: Headroom, demands: Sequence[Demand], amps: Amps, limited_by: LimitedBy) -> None:
         """Give each load in order its minimum, if that fits, and all that it can use."""
-        asking = [d for d in demands if d.max_a > 0 and d.hold not in HELD_OFF]
-        following = dict(zip((d.load for d in asking), asking[1:], strict=False))
+        requesting = [d for d in demands if d.max_a > 0 and d.hold not in HELD_OFF]
+        following = dict(zip((d.load for d in requesting), requesting[1:], strict=False))
         for demand in demands:
             held, before = demand.load in amps, headroom.save()
             after = following.get(demand.load)

@@ -40,7 +40,7 @@ def share_between_groups(
     running loads rise together in `shared`, one after the other in the other distributions; in `strict` a further load
     starts only where the loads before it lose nothing.
     """
-    filling = _ShareFiller(headroom, demands, amps, distribution is not Distribution.SHARED)
+    filler = _ShareFiller(headroom, demands, amps, distribution is not Distribution.SHARED)
     waiting: list[Demand] = []
     paused: dict[str, Demand] = {}
     running: list[Demand] = [d for d in demands if d.load in amps]
@@ -52,17 +52,17 @@ def share_between_groups(
             amps[demand.load], limited_by[demand.load] = 0.0, ()
             if demand.max_a > 0 and _place(demand).paused:
                 paused.setdefault(_place(demand).name, demand)
-        elif _place(demand).name in groups or not filling.fits([*running, demand]):
+        elif _place(demand).name in groups or not filler.fits([*running, demand]):
             waiting.append(demand)
         else:
             running.append(demand)
             groups.add(_place(demand).name)
-    found = filling.fill(running)
+    found = filler.fill(running)
     reserved = [d for name, d in paused.items() if name not in groups]
     for demand in waiting:
-        if not filling.fits([*running, *([] if _place(demand).runs else reserved), demand]):
+        if not filler.fits([*running, *([] if _place(demand).runs else reserved), demand]):
             continue
-        other = filling.fill([*running, demand])
+        other = filler.fill([*running, demand])
         if _is_fair(found, other, demand, running, distribution):
             running.append(demand)
             found = other
@@ -124,7 +124,7 @@ class _ShareFiller:
         return not self._headroom.ceilings_below_minimum(running[-1])
 
     def fill(self, running: Sequence[Demand]) -> GroupShares:
-        """Return the currents when these loads run [A]: their minimums, then all households get more together.
+        """Return the currents when these loads run [A]: their minimums, then all groups get more together.
 
         Starts from the fresh headroom and takes what it gives from it. Loads held on have their minimum already.
         """

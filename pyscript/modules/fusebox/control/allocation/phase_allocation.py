@@ -15,7 +15,7 @@ from ...model.phases_memory import Event, PhaseSwitchMemory, Stage
 from ...model.records import fast_replace, replace_if_changed
 from ...model.snapshot import LoadState
 from ..data_quality import DataQuality
-from ..demand.phase_rules import ShapeContext, other_phases_are_better, switch_reason, switches_up, why_on_one_phase
+from ..demand.phase_rules import PhaseContext, other_phases_are_better, switch_reason, switches_up, why_on_one_phase
 from ..limits.headroom import Ceilings, Headroom, move_load
 from ..step_context import Rooms, Shares, Situation
 from .allocation import allocate, current_left_by_others_a
@@ -81,7 +81,7 @@ def _is_idle(state: LoadState) -> bool:
 
 def _build_switch_context(
     observed: Situation, instant: Instant, shares: Shares, load: Load, switching: PhaseSwitching, demand: Demand
-) -> ShapeContext:
+) -> PhaseContext:
     """Return the context for the switching rules: the load's share on its present phases and on its other phases.
 
     Both without holds. To go up it needs `CLEARLY_W` more than its minimum, in room that lasts; the other share is 0 if
@@ -101,7 +101,7 @@ def _build_switch_context(
     if other.amps > 0 and _stops_others(present, switched):
         other = Share(0.0)
     on_all = there if up else instant.rooms.expected
-    context = ShapeContext(
+    context = PhaseContext(
         load=load,
         switching=switching,
         demand=demand,
@@ -145,7 +145,7 @@ def _stops_others(before: Allocation, after: Mapping[str, Share]) -> bool:
     return any(share.amps > 0 >= after[name].amps for name, share in before.items())
 
 
-def _begin_switch(observed: Situation, instant: Instant, shares: Shares, context: ShapeContext, why: Message) -> Shares:
+def _begin_switch(observed: Situation, instant: Instant, shares: Shares, context: PhaseContext, why: Message) -> Shares:
     """Return the shares with the load on its target phases: it is held to `reserved_a` there until the switch ends.
 
     The other loads are allocated again, this one without holds and as if its minimum fitted. While it still draws on
@@ -171,8 +171,8 @@ def _begin_switch(observed: Situation, instant: Instant, shares: Shares, context
         budget_ok=True,
         reason="",
     )
-    wanted = tuple(least if d.load == load.name else d for d in shares.demands)
-    demands, allocation = allocate_with_budget_holds(replace(instant, rooms=rooms), wanted)
+    demands_with_it = tuple(least if d.load == load.name else d for d in shares.demands)
+    demands, allocation = allocate_with_budget_holds(replace(instant, rooms=rooms), demands_with_it)
     known = {"target": target, "reserved_a": reserved_a, "why": why, "problem": None}
     after = past.after_event(Event.WANTED, now_s, **known)
     if past.stage is Stage.STARTING:

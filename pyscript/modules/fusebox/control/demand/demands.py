@@ -40,19 +40,18 @@ def compute_demands(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Ce
     should be off, does not fit or leaves another one no room gets that as its reason. Budgets follow (`budget_hold`).
     """
     headroom = Headroom(ceilings)
-    wanted = _wanted_in_order(site, snapshot, memory)
-    # Loads that cannot be paused get their minimum before all others.
+    demands = _demands_in_order(site, snapshot, memory)
     stays = {
-        d.load: _demand_of_unpausable(d, headroom, _device_min_a(snapshot.loads[d.load])) for d in wanted if d.runs_on
+        d.load: _demand_of_unpausable(d, headroom, _device_min_a(snapshot.loads[d.load])) for d in demands if d.runs_on
     }
-    in_the_way = {d.load for d in wanted if d.runs_on and (d.max_a <= 0 or not stays[d.load].minimum_fits)}
-    wanted = [stays.get(d.load, d) for d in wanted]
-    running = {d.load: d.min_a for d in wanted if is_running(d, memory.loads[d.load])}
-    before = {d.load: d.min_a for d in wanted if d.runs_on and d.load in running}
+    in_the_way = {d.load for d in demands if d.runs_on and (d.max_a <= 0 or not stays[d.load].minimum_fits)}
+    demands = [stays.get(d.load, d) for d in demands]
+    running = {d.load: d.min_a for d in demands if is_running(d, memory.loads[d.load])}
+    before = {d.load: d.min_a for d in demands if d.runs_on and d.load in running}
     exhausted = fuse_budget.exhausted_fuses(memory.fuses)
     queue = _Queue(site, snapshot, memory, ceilings, headroom, exhausted, running, before)
     found: list[Demand] = []
-    for demand in wanted:
+    for demand in demands:
         if demand.load in stays:
             found.append(demand)
             continue
@@ -63,13 +62,13 @@ def compute_demands(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Ce
     return tuple(_with_cannot_pause_reason(d, loads[d.load], snapshot) if d.load in in_the_way else d for d in found)
 
 
-def _wanted_in_order(site: Site, snapshot: Snapshot, memory: Memory) -> list[Demand]:
+def _demands_in_order(site: Site, snapshot: Snapshot, memory: Memory) -> list[Demand]:
     """Return the demands before holds, in order of service; limited for loads whose phases are being switched."""
-    wanted = []
+    demands = []
     for place, load in enumerate(site.loads):
         demand = _demand_without_holds(site, snapshot, load, memory.loads[load.name], place)
-        wanted.append(_cap_during_phase_switch(demand, load, memory, snapshot))
-    return in_group_order(site, memory, sorted(wanted, key=lambda demand: demand.rank))
+        demands.append(_cap_during_phase_switch(demand, load, memory, snapshot))
+    return in_group_order(site, memory, sorted(demands, key=lambda demand: demand.rank))
 
 
 def _with_fit(demand: Demand, headroom: Headroom) -> tuple[Demand, Sequence[Ceiling]]:

@@ -43,7 +43,7 @@ def update_groups(site: Site, snapshot: Snapshot, past: GroupsMemory | None) -> 
     return GroupsMemory(now_s, {name: min(most_kwh - own, 2 * tuning.GROUP_TURN_KWH) for name, own in kwh.items()})
 
 
-def in_group_order(site: Site, memory: Memory, wanted: list[Demand]) -> list[Demand]:
+def in_group_order(site: Site, memory: Memory, demands: list[Demand]) -> list[Demand]:
     """Return the demands, given in order of service, in the order between groups; unchanged in a site without groups.
 
     First comes one load with a demand of each group, then the second of each. Each gets its place between the groups
@@ -51,9 +51,9 @@ def in_group_order(site: Site, memory: Memory, wanted: list[Demand]) -> list[Dem
     one is a turn behind it.
     """
     if not site.has_groups:
-        return wanted
+        return demands
     behind_kwh = {} if memory.groups is None else memory.groups.behind_kwh
-    placed = [_with_place(site, memory, demand, behind_kwh.get(_group(site, demand), 0.0)) for demand in wanted]
+    placed = [_with_place(site, memory, demand, behind_kwh.get(_group(site, demand), 0.0)) for demand in demands]
     claims_kwh = {p.name: p.behind_kwh for _, p in placed}
     for name in {p.name for _, p in placed if p.runs}:
         claims_kwh[name] += tuning.GROUP_TURN_KWH

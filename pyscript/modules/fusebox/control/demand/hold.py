@@ -117,7 +117,7 @@ class HoldResult:
 
     hold: Hold
     reason: str
-    """A sentence for the load's entity."""
+    """The message for the load's entity; "" where that of the limit explains more."""
 
 
 Rule = Callable[[HoldContext], HoldResult | None]

@@ -43,10 +43,10 @@ def hold_off_for_minimum_time(context: HoldContext) -> HoldResult | None:
     load, past, now_s = context.load, context.past, context.now_s
     if not load.on_off:
         return None
-    spent = context.is_paused and any(
+    by_energy_limit = context.is_paused and any(
         c.tolerates_s is not None and c.name == past.patience.paused_by for c in context.over
     )
-    off_s = off_time_after_stop_s(load, past.timing.starts_s, now_s) if spent else load.min_off_s
+    off_s = off_time_after_stop_s(load, past.timing.starts_s, now_s) if by_energy_limit else load.min_off_s
     until_s = past.timing.switched_s + off_s
     if off_s <= load.min_off_s:
         return hold_off_until(context, until_s, "minimum_off_time", min_off_s=load.min_off_s)

@@ -114,7 +114,7 @@ def hold_while_fuse_tolerates(context: HoldContext) -> HoldResult | None:
     if not used:
         return hold_on(message("held_by_limit", limit=short[0].name, **context.minimum))
     if not any(fuse.exceeded for _, fuse in used):
-        return hold_on("")  # only what is offered does not fit, so the limit's message tells more
+        return hold_on("")  # only what is offered does not fit, so the limit's message explains more
     used_pct, fuse = max(used, key=itemgetter(0))
     values = {**context.minimum, "rating_a": fuse.rating_a, "used_pct": 10 * round(used_pct / 10)}
     return hold_on(message("held_by_fuse", limit=fuse.name, **values))

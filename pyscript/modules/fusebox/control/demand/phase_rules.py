@@ -22,7 +22,7 @@ UP_AND_DOWN = 2
 """Switches needed to go up: a load that goes up has to be able to come down again."""
 
 
-class ShapeContext(NamedTuple):
+class PhaseContext(NamedTuple):
     """What phase rules know about one load that may be switched."""
 
     load: Load
@@ -57,11 +57,11 @@ class ShapeContext(NamedTuple):
         return 0.0 if since_s is None else self.now_s - since_s
 
 
-Rule = Callable[[ShapeContext], Message | None]
+Rule = Callable[[PhaseContext], Message | None]
 """Returns the reason to switch, None where the rule does not apply."""
 
 
-def one_phase_for_fuse(context: ShapeContext) -> Message | None:
+def one_phase_for_fuse(context: PhaseContext) -> Message | None:
     """Return the reason to go to one phase where a fuse prevents the load's start or would pause it, but not on one.
 
     None while the fuse still tolerates it, and for a start before `start_after_s` has passed.
@@ -70,13 +70,13 @@ def one_phase_for_fuse(context: ShapeContext) -> Message | None:
     if context.up or context.own.amps > 0 or wire is None or context.other.amps <= 0:
         return None
     if context.runs and context.share.amps > 0:
-        return None  # borne by the fuse for a while
+        return None  # the fuse tolerates it for a while
     if not context.runs and context.lasts_s < context.load.start_after_s:
         return None
     return one_phase_message(wire, context)
 
 
-def one_phase_for_energy(context: ShapeContext) -> Message | None:
+def one_phase_for_energy(context: PhaseContext) -> Message | None:
     """Return why to go to one phase instead of stopping, where a limit on energy is below the minimum of three phases.
 
     None while three phases still get a share or one would get none. The first switch of a session comes
@@ -99,7 +99,7 @@ def one_phase_for_energy(context: ShapeContext) -> Message | None:
     return one_phase_message(energy, context)
 
 
-def three_phases_for_more(context: ShapeContext) -> Message | None:
+def three_phases_for_more(context: PhaseContext) -> Message | None:
     """Return the reason to go to three phases, once they have been better for `start_after_s`; else None.
 
     For a running load they give clearly more power, for another they allow the start that a fuse prevents on one.
@@ -115,7 +115,7 @@ def three_phases_for_more(context: ShapeContext) -> Message | None:
 RULES: Sequence[Rule] = (one_phase_for_fuse, one_phase_for_energy, three_phases_for_more)
 
 
-def switch_reason(context: ShapeContext) -> Message | None:
+def switch_reason(context: PhaseContext) -> Message | None:
     """Return why the load is to be switched to its other phases now, None to stay on the present ones.
 
     A user's choice comes first. Otherwise no rule switches it during its dwell time, beyond its limits, or after
@@ -130,14 +130,14 @@ def switch_reason(context: ShapeContext) -> Message | None:
     return next(filter(None, (rule(context) for rule in RULES)), None)
 
 
-def one_phase_message(limit: Ceiling, context: ShapeContext) -> Message:
+def one_phase_message(limit: Ceiling, context: PhaseContext) -> Message:
     """Return the message that a ceiling (a wire or an energy budget) leaves too little for three phases."""
     if limit.budget is not None:
         return message("one_phase_by_energy", energy=limit.budget.energy)
     return message("one_phase_by_limit", limit=limit.name, left_a=round(max(context.left_a, 0.0)))
 
 
-def other_phases_are_better(context: ShapeContext) -> bool:
+def other_phases_are_better(context: PhaseContext) -> bool:
     """Return whether the other phases are better now.
 
     One phase is where the load gets nothing on three; three are where they give clearly more power.
@@ -187,7 +187,7 @@ def limiting_budget(share: Share) -> Ceiling | None:
     return next((c for c in share.limited_by if c.budget is not None), None)
 
 
-def dwell_left_s(context: ShapeContext) -> float:
+def dwell_left_s(context: PhaseContext) -> float:
     """Return for how long a load may not be switched yet [s], 0 when it may.
 
     Going up, the wait doubles with each time in a row that all phases did not last.
@@ -196,7 +196,7 @@ def dwell_left_s(context: ShapeContext) -> float:
     return max(context.past.tried_s + context.switching.dwell_s * doubled - context.now_s, 0.0)
 
 
-def switch_limit_message(context: ShapeContext) -> Message | None:
+def switch_limit_message(context: PhaseContext) -> Message | None:
     """Return why a load may not be switched any more in this session or today, None while it may.
 
     Going up needs two switches left, and is ruled out until the next car once all phases did not last for this one, or
@@ -218,7 +218,7 @@ def _switches_used_up_message(
     return message("one_phase_day_used_up", switches=today, most=2 * most) if today + needs > 2 * most else None
 
 
-def why_on_one_phase(context: ShapeContext) -> Message | None:
+def why_on_one_phase(context: PhaseContext) -> Message | None:
     """Return why a load is on one phase and not on three; None on three, or after too many failed switches.
 
     A user's choice comes first, then what three phases lack, the limits on switching, and the time of the next switch.
@@ -231,7 +231,7 @@ def why_on_one_phase(context: ShapeContext) -> Message | None:
     return _three_phases_obstacle(context) or switch_limit_message(context) or _earliest_switch_message(context)
 
 
-def _three_phases_obstacle(context: ShapeContext) -> Message | None:
+def _three_phases_obstacle(context: PhaseContext) -> Message | None:
     """Return the message why the load would get no share on three phases, None where it would.
 
     The cause is the fuse that leaves too little room; without one, the limit on energy; without that, the other loads.
@@ -244,7 +244,7 @@ def _three_phases_obstacle(context: ShapeContext) -> Message | None:
     return message("one_phase_by_others") if energy is None else one_phase_message(energy, context)
 
 
-def _earliest_switch_message(context: ShapeContext) -> Message:
+def _earliest_switch_message(context: PhaseContext) -> Message:
     """Return the message at what time the load may go to three phases, or that it would get no more there.
 
     The time is when its dwell time is over and three phases have been better for `start_after_s`, whichever is later.

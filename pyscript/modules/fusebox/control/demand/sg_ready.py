@@ -88,7 +88,7 @@ def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot:
         return Need(str(Mode.OFF), False, message("pump_off" if load.can.heat_pump else "mode_off"))
     now_s, measured = snapshot.now_s, state.draw_a.highest is not None
     amps = None if measured or state.sg == BLOCK else tuning.PUMP_TOKEN_A
-    spent = pump.commanded == NORMAL and not _may_block(load, pump, now_s)
+    is_used_up = pump.commanded == NORMAL and not _may_block(load, pump, now_s)
     dwell_s = load.number("dwell_s")
     until_s = pump.commanded_s + dwell_s if pump.commanded == BLOCK else NEVER_S
     until = clock_text_rounded_up(until_s, snapshot.day_began_s)
@@ -97,7 +97,7 @@ def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot:
     if load.signal is not None and pump.commanded == BLOCK and _may_block_by_price(load, pump, now_s):
         until = clock_text_rounded_up(load.signal.until_s, snapshot.day_began_s)
         reason, waits = "", message("pump_blocked_by_price", until=until)
-    stays = message("pump_block_used_up", most_min=load.number("max_block_s") / 60) if spent else ""
+    stays = message("pump_block_used_up", most_min=load.number("max_block_s") / 60) if is_used_up else ""
     return Need(str(Mode.STANDARD), True, reason, amps=amps, waits=waits, stays=stays)
 
 
@@ -152,8 +152,8 @@ def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ram
         if not load.can.by_signal or pump is None or pump.commanded is None:
             continue
         over = [c for c in limits.ceilings if c.fuse is not None and c.known and c.stops(load.name)]
-        danger = any(c.overdrawn for c in over)
-        worn = danger and any(fuse_budget.is_exhausted(observed.memory.fuses[c.name]) for c in over)
+        overloaded = any(c.overdrawn for c in over)
+        exhausted = overloaded and any(fuse_budget.is_exhausted(observed.memory.fuses[c.name]) for c in over)
         fits = shares.allocation[load.name].amps > 0 and load.name not in short
         starts = ramped.setpoints[load.name].amps > 0
         pump = _update_surplus_level(load, pump, surplus_w.get(load.name, 0.0), now_s)
@@ -165,7 +165,7 @@ def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ram
             # Its compressor has stopped already: neither its minimum times nor those of a block count.
             pump = _set_state(pump, BLOCK, now_s)
         else:
-            pump = _choose_relay_state(load, pump, quality, PumpRoom(fits, starts, danger, worn), now_s)
+            pump = _choose_relay_state(load, pump, quality, PumpRoom(fits, starts, overloaded, exhausted), now_s)
         # The memory holds what the relays display, not what they will.
         after = replace_within(ramped.loads[load.name], "patience", paused_s=past.patience.paused_s)
         found[load.name] = fast_replace(
@@ -187,11 +187,11 @@ class PumpRoom:
     may_start: bool
     """Whether no hold delays its start."""
 
-    danger: bool
+    overloaded: bool
     """Whether a fuse above it carries more than its rating."""
 
-    worn: bool
-    """Whether that fuse cannot wait for `tuning.IGNORES_S`."""
+    exhausted: bool
+    """Whether that fuse is exhausted, so that a block does not wait for `tuning.IGNORES_S`."""
 
 
 def _choose_relay_state(load: Load, pump: PumpMemory, quality: DataQuality, room: PumpRoom, now_s: float) -> PumpMemory:
@@ -202,7 +202,7 @@ def _choose_relay_state(load: Load, pump: PumpMemory, quality: DataQuality, room
     by price; otherwise as the surplus and the price recommend, but normal where it does not fit.
     """
     used_s, most_s = blocked_time_s(pump, now_s), load.number("max_block_s")
-    rests = now_s - pump.commanded_s >= load.number("dwell_s")
+    has_dwelt = now_s - pump.commanded_s >= load.number("dwell_s")
     clear = quality is DataQuality.GOOD
     pump = replace(pump, short_s=since(pump.short_s, clear and not room.fits, now_s))
     if quality is DataQuality.FAILSAFE or load.mode is Mode.OFF or (pump.commanded == BLOCK and used_s >= most_s):
@@ -210,20 +210,20 @@ def _choose_relay_state(load: Load, pump: PumpMemory, quality: DataQuality, room
     if not clear:
         return pump
     if pump.commanded == BLOCK:
-        stays = not rests or _may_block_by_price(load, pump, now_s)
+        stays = not has_dwelt or _may_block_by_price(load, pump, now_s)
         may_end = room.fits and room.may_start and not stays and _may_raise_state(pump, now_s)
         return _set_state(pump, NORMAL, now_s) if may_end else pump
-    short_s = pump.short_s
-    if short_s is not None and ((now_s - short_s >= tuning.IGNORES_S and (rests or room.danger)) or room.worn):
+    lasts = pump.short_s is not None and now_s - pump.short_s >= tuning.IGNORES_S
+    if (lasts and (has_dwelt or room.overloaded)) or (pump.short_s is not None and room.exhausted):
         return _set_state(pump, BLOCK if _may_block(load, pump, now_s) else NORMAL, now_s)
-    if rests and _may_block_by_price(load, pump, now_s):
+    if has_dwelt and _may_block_by_price(load, pump, now_s):
         return _set_state(pump, BLOCK, now_s)
     level = max(pump.level, LEVELS.index(RECOMMEND)) if _state_by_price(load, now_s) == RECOMMEND else pump.level
-    wanted = LEVELS[level] if room.fits else NORMAL
-    higher = LEVELS.index(wanted) > LEVELS.index(pump.commanded)
-    if wanted == pump.commanded or not rests or (higher and not _may_raise_state(pump, now_s)):
+    state = LEVELS[level] if room.fits else NORMAL
+    higher = LEVELS.index(state) > LEVELS.index(pump.commanded)
+    if state == pump.commanded or not has_dwelt or (higher and not _may_raise_state(pump, now_s)):
         return pump
-    return _set_state(pump, wanted, now_s)
+    return _set_state(pump, state, now_s)
 
 
 def _may_block(load: Load, pump: PumpMemory, now_s: float) -> bool:
@@ -258,12 +258,12 @@ def _update_surplus_level(load: Load, pump: PumpMemory, surplus_w: float, now_s:
     a lower one for `stop_after_s`; both waits end when the surplus fits the level again.
     """
     keys = [key for key in ("recommend_above_w", "force_above_w") if key in load.device]
-    wanted = sum(surplus_w >= load.number(key) for key in keys)
-    richer_s = since(pump.richer_s, wanted > pump.level, now_s)
-    poorer_s = since(pump.poorer_s, wanted < pump.level, now_s)
+    reached = sum(surplus_w >= load.number(key) for key in keys)
+    richer_s = since(pump.richer_s, reached > pump.level, now_s)
+    poorer_s = since(pump.poorer_s, reached < pump.level, now_s)
     rises = richer_s is not None and now_s - richer_s >= load.start_after_s
     if rises or (poorer_s is not None and now_s - poorer_s >= load.stop_after_s):
-        return replace(pump, level=wanted, richer_s=None, poorer_s=None)
+        return replace(pump, level=reached, richer_s=None, poorer_s=None)
     return replace(pump, richer_s=richer_s, poorer_s=poorer_s)
 
 

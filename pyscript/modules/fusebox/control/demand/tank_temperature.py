@@ -28,17 +28,17 @@ def observe_temperature(
     While it is missing the last one counts for `LASTING_S`, for `TANK_GRACE_S` with a thermostat. None after that, and
     once it has not moved in `TANK_STUCK_S` of heating.
     """
-    shown_c = state.temperature_c
+    reading_c = state.temperature_c
     step_s = min(max(now_s - tank.seen_s, 0.0), tuning.SLOWEST_S)
-    tank = _watch_own_thermostat(load, state, tank, shown_c, switched_s, now_s)
-    if shown_c is None:
+    tank = _watch_thermostat(load, state, tank, switched_s, now_s)
+    if reading_c is None:
         patience_s = tuning.TANK_GRACE_S if has_thermostat(load) else tuning.LASTING_S
         known = now_s - max(tank.known_s, tank.begun_s) < patience_s
         return tank, tank.known_c if known else None
     heats = state.on is True and _element_draws(load, state) is not False
-    same_s = 0.0 if shown_c != tank.known_c else tank.same_s + (step_s if heats else 0.0)
-    tank = fast_replace(tank, known_c=shown_c, known_s=now_s, same_s=same_s)
-    return tank, None if same_s >= tuning.TANK_STUCK_S else shown_c
+    same_s = 0.0 if reading_c != tank.known_c else tank.same_s + (step_s if heats else 0.0)
+    tank = fast_replace(tank, known_c=reading_c, known_s=now_s, same_s=same_s)
+    return tank, None if same_s >= tuning.TANK_STUCK_S else reading_c
 
 
 def has_thermostat(load: Load) -> bool:
@@ -52,16 +52,15 @@ def _element_draws(load: Load, state: LoadState) -> bool | None:
     return None if draw_a is None else draw_a >= tuning.RATING_STANDBY_SHARE * load.max_a
 
 
-def _watch_own_thermostat(
-    load: Load, state: LoadState, tank: TankMemory, shown_c: float | None, switched_s: float, now_s: float
-) -> TankMemory:
+def _watch_thermostat(load: Load, state: LoadState, tank: TankMemory, switched_s: float, now_s: float) -> TankMemory:
     """Return the memory of whether the tank's own thermostat has opened: on, a tank that has drawn draws nothing.
 
     That has to last for `LASTING_S`, beginning with a draw report as long after the switch-on. It counts as closed
     again when the tank draws, has cooled by its hysteresis, or after `FORGET_S`.
     """
     draws = _element_draws(load, state)
-    cooled = shown_c is not None and tank.cut_c is not None and shown_c <= tank.cut_c - load.number("hysteresis_c")
+    reading_c = state.temperature_c
+    cooled = reading_c is not None and tank.cut_c is not None and reading_c <= tank.cut_c - load.number("hysteresis_c")
     if tank.cut_s > NEVER_S and (now_s - tank.cut_s >= tuning.FORGET_S or cooled or draws):
         tank = fast_replace(tank, cut_c=None, cut_s=NEVER_S)
     if draws:
@@ -73,7 +72,7 @@ def _watch_own_thermostat(
     idle_s = now_s if tank.idle_s is None else tank.idle_s
     if now_s - idle_s < tuning.LASTING_S:
         return fast_replace(tank, idle_s=idle_s)
-    return fast_replace(tank, idle_s=None, cut_c=shown_c, cut_s=now_s)
+    return fast_replace(tank, idle_s=None, cut_c=reading_c, cut_s=now_s)
 
 
 def need_without_temperature(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> tuple[TankMemory, Need]:
@@ -138,9 +137,9 @@ def with_watched_maximum(load: Load, state: LoadState, past: LoadMemory, snapsho
         problem = message("tank_temperature_unknown", entity=entity)
         need = Need(str(load.mode), False, message("waits_for_temperature"), max_c, problem)
     else:
-        rests = before is not None and not before.wants
+        was_hot = before is not None and not before.wants
         again_c = max_c - tuning.HEATS_AGAIN_K
-        wants = state.temperature_c < (again_c if rests else max_c)
+        wants = state.temperature_c < (again_c if was_hot else max_c)
         values = {"temperature_c": state.temperature_c, "max_c": max_c, "again_c": again_c}
         need = Need(str(load.mode), wants, "" if wants else message("at_max_temperature", **values), max_c)
     return past if need == before else fast_replace(past, switched=fast_replace(past.switched, need=need))

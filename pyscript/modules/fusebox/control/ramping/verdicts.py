@@ -63,14 +63,14 @@ class CountedAmps:
                 self._subtract_budget_use(left, budget, load, starts)
         return Headroom(ceilings, left)
 
-    def _subtract_budget_use(self, left: list[float], budget: Budget, asking: str, starts: bool) -> None:
-        """Subtract from `left` what each load except `asking` takes of an energy budget, in order of service.
+    def _subtract_budget_use(self, left: list[float], budget: Budget, rising: str, starts: bool) -> None:
+        """Subtract from `left` what each load except `rising` takes of an energy budget, in order of service.
 
         With `starts`, a load that the budget does not stop takes only its minimum: that needs no sun.
         """
         for demand in self._demands:
             places = self._ceilings.by_load.budgets.get(demand.load, {}).get(budget)
-            if places and demand.load != asking:
+            if places and demand.load != rising:
                 taken_a = self._current_a[demand.load]
                 if starts and not self._ceilings[places[0][0]].stops(demand.load):
                     taken_a = min(demand.min_a, taken_a)
