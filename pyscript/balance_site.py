@@ -732,7 +732,7 @@ def fusebox_leftovers(**kwargs):
     name: List what there is of Fusebox
     description: Returns its files, stores, entities, the card's address and its dashboards. Changes nothing.
     """
-    return native.setup.all_traces(BALANCER, native.doorway)
+    return native.setup.list_leftovers(BALANCER, native.doorway)
 
 
 @service("pyscript.fusebox_setup", supports_response="optional")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.balancer.plans.export_control import ExportControl
-from fusebox.balancer.plans.plan_file import KeptPlans, LoweredNumber, parse_plans
+from fusebox.balancer.plans.plan_file import LoweredNumber, StoredPlans, parse_plans
 from fusebox.model.export_limit import Curtail
 from fusebox.runtime.json_values import to_json_values
 
@@ -45,7 +45,7 @@ class Inverter(Home):
     def begun(self) -> ExportControl:
         """The object of another process, with what is on disk."""
         control = ExportControl(self.ports)
-        control.restore(parse_plans(to_json_values(KeptPlans(lowered=self.stored))).kept.lowered)
+        control.restore(parse_plans(to_json_values(StoredPlans(lowered=self.stored))).content.lowered)
 
         async def store() -> str:
             if not self.why_not:

@@ -70,7 +70,9 @@ def test_the_next_car_is_planned_with_the_power_of_the_last_also_after_a_restart
     assert powers.power_to_plan_kw(CAR, 230) == pytest.approx(1.38, rel=0.11), "nearly full it takes less"
     powers.learn(CAR, LoadState(status=Status.UNPLUGGED), RUNS, 230, 9000.0)
     again = LearntPowers()
-    again.restore(parse_plans(json.loads(json.dumps({"power": to_json_values(powers.values_to_persist())}))).kept.power)
+    again.restore(
+        parse_plans(json.loads(json.dumps({"power": to_json_values(powers.values_to_persist())}))).content.power
+    )
     for each in (powers, again):
         assert each.power_to_plan_kw(CAR, 230) == pytest.approx(5.52, rel=0.01)
         lived(each, *[16.0] * 3, from_s=90_000.0)
@@ -115,7 +117,7 @@ def test_one_phase_and_three_are_learnt_apart():
 )
 def test_stored_values_that_make_no_sense_are_left_out(kept):
     powers = LearntPowers()
-    powers.restore(parse_plans({"power": kept}).kept.power)
+    powers.restore(parse_plans({"power": kept}).content.power)
     assert powers.power_to_plan_kw(CAR, 230) == pytest.approx(11.04)
 
 

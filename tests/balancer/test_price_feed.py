@@ -15,7 +15,7 @@ import voluptuous as vol
 
 from fusebox import tuning
 from fusebox.balancer.plans.feeds import PriceFeed, PriceSource, SunFeed, next_day_entity
-from fusebox.balancer.plans.plan_file import KeptPrices, parse_plans
+from fusebox.balancer.plans.plan_file import StoredPrices, parse_plans
 from fusebox.config.plan_schema import SUN_SERVICES
 from fusebox.model.by_time import Times, TimeTable
 from fusebox.model.price_services import PRICE_SERVICES
@@ -27,9 +27,9 @@ DAY_S = 86_400
 NOW_S = 20_000.0 * DAY_S
 
 
-def kept_prices(values: object) -> KeptPrices:
+def kept_prices(values: object) -> StoredPrices:
     """Prices as the file of plans holds them."""
-    return parse_plans({"import": values}).kept.import_
+    return parse_plans({"import": values}).content.import_
 
 
 def look(feed: PriceFeed | SunFeed, source: Any) -> None:

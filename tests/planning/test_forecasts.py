@@ -189,13 +189,13 @@ def test_what_was_learnt_outlives_a_restart_as_plain_values() -> None:
 
 @pytest.mark.parametrize("kept", [None, 3, {"L1": None}, {"L1": {"5": [1]}}, {"L1": {"5": ["a", 1, 2]}}, {"L9": {}}])
 def test_a_damaged_memory_is_learnt_again(kept: object) -> None:
-    assert house_model_from(parse_plans({"house": kept}).kept.house) == HouseModel()
+    assert house_model_from(parse_plans({"house": kept}).content.house) == HouseModel()
 
 
 def test_an_impossible_hour_is_learnt_again_and_the_others_survive() -> None:
     good = [1.0, 0.5, 4.0]
     kept = {"L1": {"5": [1e9, 0.5, 4.0], "6": [1.0, 0.5, -1.0], "7": [1.0, -0.5, 4.0], "8": good}}
-    assert house_model_from(parse_plans({"house": kept}).kept.house) == HouseModel({(L1, 8): Usual(1.0, 0.5, 4)})
+    assert house_model_from(parse_plans({"house": kept}).content.house) == HouseModel({(L1, 8): Usual(1.0, 0.5, 4)})
 
 
 def test_prices_that_are_not_known_are_those_of_a_day_before() -> None:

@@ -14,7 +14,7 @@ from fusebox.model.memory import Memory
 from fusebox.model.meter_memory import MeterLatency
 from fusebox.model.phases_memory import NEW_PHASE_SWITCH, PhasesMemory, PhaseSwitchMemory, Stage
 from fusebox.runtime.json_values import load_stored, to_json_values
-from fusebox.runtime.load_persistence import KeptLoad, loads_to_persist
+from fusebox.runtime.load_persistence import StoredLoad, loads_to_persist
 from fusebox.runtime.load_persistence import with_stored_loads as with_kept
 
 from ..control.houses import T0_S, car, plug, site
@@ -27,7 +27,7 @@ def to_plain(house, memory: Memory):
 
 def with_restored(memory: Memory, kept, now_s: float) -> Memory:
     """The memory with what is in a file."""
-    return with_kept(memory, load_stored(dict[str, KeptLoad], kept, "the file", latest_s=now_s), now_s)
+    return with_kept(memory, load_stored(dict[str, StoredLoad], kept, "the file", latest_s=now_s), now_s)
 
 
 HOUSE = site(plug("pool"), car("car"))

@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from fusebox.balancer.boosts import KeptBoosts
+from fusebox.balancer.boosts import StoredBoosts
 from fusebox.balancer.energy.load_energy import HOUSE, HouseEnergy, from_plain, to_plain
 from fusebox.balancer.energy.storage import SESSIONS_NAME, read_sessions
-from fusebox.balancer.mqtt_devices import KeptTopics
-from fusebox.balancer.plans.plan_file import KeptPlans
-from fusebox.balancer.vehicles.vehicles import KeptVehicles
+from fusebox.balancer.mqtt_devices import StoredTopics
+from fusebox.balancer.plans.plan_file import StoredPlans
+from fusebox.balancer.vehicles.vehicles import StoredVehicles
 from fusebox.model.equipment import Tariff
-from fusebox.radiators.groups import KeptGroups
+from fusebox.radiators.groups import StoredGroups
 from fusebox.runtime.json_values import Reader, to_json_values
-from fusebox.runtime.settings import KeptSettings
+from fusebox.runtime.settings import StoredSettings
 from fusebox.tariff.dimmings import DIMMINGS_NAME, DimmingBook
 from fusebox.tariff.watch import TariffWatch
 
@@ -116,12 +116,12 @@ DIMMING = {
 @pytest.mark.parametrize(
     ("kind", "file"),
     [
-        (KeptSettings, SETTINGS),
-        (KeptSettings, {"overrides": {}, "battery": None, "loads": {}, "vehicles": {}, "inverter_lags_s": []}),
-        (KeptVehicles, VEHICLES),
-        (KeptBoosts, {"loads": {"car": True, "pool": False}}),
-        (KeptGroups, {"groups": GROUPS}),
-        (KeptTopics, {"topics": ["fusebox/a/config", "fusebox/b/config"]}),
+        (StoredSettings, SETTINGS),
+        (StoredSettings, {"overrides": {}, "battery": None, "loads": {}, "vehicles": {}, "inverter_lags_s": []}),
+        (StoredVehicles, VEHICLES),
+        (StoredBoosts, {"loads": {"car": True, "pool": False}}),
+        (StoredGroups, {"groups": GROUPS}),
+        (StoredTopics, {"topics": ["fusebox/a/config", "fusebox/b/config"]}),
     ],
 )
 def test_a_persisted_state_is_read_without_damage_and_written_as_it_was(kind: type[Any], file: Any) -> None:
@@ -145,10 +145,10 @@ def test_month_peaks_are_read_and_written_except_for_the_present_window(caplog: 
 
 def test_plans_are_read_without_damage_and_the_same_after_another_restart() -> None:
     reader = Reader()
-    found = reader.read(KeptPlans, PLANS)
+    found = reader.read(StoredPlans, PLANS)
     assert reader.damaged == []
     assert found.wishes["car"].own is not None and found.wishes["car"].given_kwh == 1.5
-    assert Reader().read(KeptPlans, to_json_values(found)) == found
+    assert Reader().read(StoredPlans, to_json_values(found)) == found
     same = ("resting", "ran_from_s", "power", "house", "circuits", "import", "export", "release", "blind")
     assert {key: to_json_values(found)[key] for key in same} == {key: PLANS[key] for key in same}
 

@@ -90,5 +90,5 @@ def test_a_car_is_written_with_its_session_as_soon_as_it_is_recognised(evening) 
 def test_a_car_that_cannot_be_written_is_logged_and_stops_nothing(evening, caplog) -> None:
     evening.home.refuses[SAVE] = OSError("No space left on device")
     assert asyncio.run(stays(evening)) == [0, 0, 1, 1]
-    assert "keeping the car at a charger" in caplog.text and "No space left" in caplog.text
+    assert "storing the car at a charger" in caplog.text and "No space left" in caplog.text
     assert evening.home.written("sensor.fusebox_car")

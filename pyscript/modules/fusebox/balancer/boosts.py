@@ -17,13 +17,13 @@ from ..runtime.store import PersistedState, save_persistent_states
 
 
 @dataclass(frozen=True, slots=True)
-class KeptBoosts:
+class StoredBoosts:
     """The boosts on disk. `loads`: boosted load -> whether the boost has been observed to run."""
 
     loads: Mapping[str, bool] = field(default_factory=dict)
 
 
-STATE = PersistedState("pyscript.fusebox_boosts", "Fusebox boosts", KeptBoosts)
+STATE = PersistedState("pyscript.fusebox_boosts", "Fusebox boosts", StoredBoosts)
 
 
 class Boosts:
@@ -53,7 +53,7 @@ class Boosts:
             self._loads[name] = False
         else:
             del self._loads[name]
-        STATE.write(self._ports, len(self._loads), KeptBoosts(self._loads))
+        STATE.write(self._ports, len(self._loads), StoredBoosts(self._loads))
         await save_persistent_states(self._ports)
 
     def end_completed(self, snapshot: Snapshot, site: Site) -> None:
@@ -72,7 +72,7 @@ class Boosts:
                 now[name] = has_run or under_way is True
         if now != self._loads:
             self._loads = now
-            STATE.write(self._ports, len(now), KeptBoosts(now))
+            STATE.write(self._ports, len(now), StoredBoosts(now))
 
 
 def with_boosts(site: Site, names: frozenset[str]) -> Site:

@@ -35,19 +35,19 @@ BIRTH_TOPIC = "homeassistant/status"
 
 
 @dataclass(frozen=True, slots=True)
-class KeptTopics:
+class StoredTopics:
     """Our topics that the broker may hold, persisted to remove them later."""
 
     topics: frozenset[str] = frozenset()
 
 
-STATE = PersistedState("pyscript.fusebox_mqtt", "Fusebox over MQTT", KeptTopics)
+STATE = PersistedState("pyscript.fusebox_mqtt", "Fusebox over MQTT", StoredTopics)
 
 
 class MqttDevices(ScriptRuntime):
     """The MQTT devices of one load of the script."""
 
-    role, work = "mqtt", "showing devices over MQTT"
+    role, work = "mqtt", "publishing devices over MQTT"
 
     def __init__(self, loaded: LoadedConfig, ports: Ports) -> None:
         super().__init__(loaded, ports)
@@ -234,7 +234,7 @@ class MqttDevices(ScriptRuntime):
         if topics == self._known:
             return
         self._known = topics
-        STATE.write(self.ports, len(topics), KeptTopics(frozenset(topics)))
+        STATE.write(self.ports, len(topics), StoredTopics(frozenset(topics)))
         await save_persistent_states(self.ports)
 
 

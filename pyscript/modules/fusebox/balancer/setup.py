@@ -22,8 +22,7 @@ from ..detect import detect as detect_config
 from ..detect.found import FILL_IN, GIVEN
 from ..model.messages.message import as_attributes, as_list_attributes, message
 from ..model.numbers import number_of
-from ..runtime.leftovers import PACKAGE_NAME
-from ..runtime.leftovers import find_leftovers as left
+from ..runtime.leftovers import PACKAGE_NAME, find_leftovers
 from ..runtime.load_files import CONFIG_NAME
 from ..runtime.ports import Ports, entity_attributes
 from ..runtime.service_errors import Others, Response, ServiceError, field_error, refuse_unknown_fields, service
@@ -56,10 +55,10 @@ async def suggest_config(balancer: Balancer) -> Response:
 
 
 @service
-async def all_traces(balancer: Balancer, doorway: str) -> Response:
+async def list_leftovers(balancer: Balancer, doorway: str) -> Response:
     """Execute `fusebox_leftovers`: return all files and states of Fusebox in Home Assistant, the ones in use too."""
     names = await balancer.ports.names()
-    found = await asyncio.to_thread(left, Path(doorway).parents[2], names)
+    found = await asyncio.to_thread(find_leftovers, Path(doorway).parents[2], names)
     return {key: list(value) for key, value in found._asdict().items()}
 
 

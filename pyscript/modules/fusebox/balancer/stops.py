@@ -47,13 +47,13 @@ InForce = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class KeptStops:
+class StoredStops:
     """Load -> its limits."""
 
     loads: Mapping[str, Stop] = field(default_factory=dict)
 
 
-STATE = PersistedState("pyscript.fusebox_stops", "Fusebox session limits", KeptStops)
+STATE = PersistedState("pyscript.fusebox_stops", "Fusebox session limits", StoredStops)
 
 
 class Stops:
@@ -82,7 +82,7 @@ class Stops:
 
     def _write(self) -> None:
         """Write all limits to their persisted state."""
-        STATE.write(self._ports, len(self._stops), KeptStops(dict(self._stops)))
+        STATE.write(self._ports, len(self._stops), StoredStops(dict(self._stops)))
 
     def update_limits_in_force(self, site: Site, view: View, energies: Mapping[str, LoadEnergy]) -> InForce:
         """Return load -> limits in force, with why it is stopped; without loads that have no limit.

@@ -151,7 +151,7 @@ def allowed_count(site: Site, group: Group, now_s: float, since_s: float, on_the
 
 
 @dataclass(frozen=True, slots=True)
-class KeptGroup:
+class StoredGroup:
     """Stored part of a group's memory; `boost`: relay -> end of its boost [s since 1970], None for no end."""
 
     index: int = 0
@@ -160,13 +160,13 @@ class KeptGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptGroups:
+class StoredGroups:
     """All that is stored, by group name."""
 
-    groups: Mapping[str, KeptGroup] = field(default_factory=dict)
+    groups: Mapping[str, StoredGroup] = field(default_factory=dict)
 
 
-STATE = PersistedState("pyscript.fusebox_radiators", "Fusebox radiators", KeptGroups)
+STATE = PersistedState("pyscript.fusebox_radiators", "Fusebox radiators", StoredGroups)
 
 
 async def restore_groups(ports: Ports, groups: Sequence[Group], memories: dict[str, GroupMemory]) -> None:
@@ -180,17 +180,17 @@ async def restore_groups(ports: Ports, groups: Sequence[Group], memories: dict[s
 def save_groups(ports: Ports, memories: Mapping[str, GroupMemory]) -> None:
     """Hand the memories to pyscript, which writes them when Home Assistant saves its state."""
     groups = {name: stored_group(memory) for name, memory in memories.items()}
-    STATE.write(ports, sum(len(group.boost) for group in groups.values()), KeptGroups(groups))
+    STATE.write(ports, sum(len(group.boost) for group in groups.values()), StoredGroups(groups))
 
 
-def stored_group(memory: GroupMemory) -> KeptGroup:
+def stored_group(memory: GroupMemory) -> StoredGroup:
     """Return the part of a group's memory to store: the next row, on-times in whole seconds, and boosts."""
     served_s = {relay: float(round(past.on_time_s)) for relay, past in memory.relays.items()}
     boost = {relay: past.boost_until_s for relay, past in memory.relays.items() if past.boosted}
-    return KeptGroup(memory.index, served_s, boost)
+    return StoredGroup(memory.index, served_s, boost)
 
 
-def restore_group(group: Group, stored: KeptGroup) -> GroupMemory:
+def restore_group(group: Group, stored: StoredGroup) -> GroupMemory:
     """Return a group's memory from its stored part; relays that CONFIG no longer has are dropped."""
     relays = {
         relay: RelayMemory(

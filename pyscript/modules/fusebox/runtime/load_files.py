@@ -171,7 +171,7 @@ def _log_problems(errors: list[str], warnings: list[str], in_force: bool) -> Non
     if not in_force and [getattr(each, "code", None) for each in errors] == ["file_missing"]:
         LOG.warning("%s; nothing is controlled until then", errors[0])
     elif errors:
-        rest = "what was good last stays in force" if in_force else "nothing is controlled until it is mended"
+        rest = "the last good CONFIG stays in force" if in_force else "nothing is controlled until it is corrected"
         LOG.error("%d mistake(s) in what was saved; %s:\n  %s", len(errors), rest, "\n  ".join(errors))
     for warning in warnings:
         LOG.warning("CONFIG: %s", warning)

@@ -34,7 +34,7 @@ Latencies = tuple[Annotated[float, lambda latency_s: 0 <= latency_s <= tuning.SL
 """Recent delays [s], in whole seconds and sorted, so that usual ones cause no write."""
 
 
-class KeptLatency(NamedTuple):
+class StoredLatency(NamedTuple):
     """Recent delays of a load and its meters [s]."""
 
     echo: Latencies = ()
@@ -42,10 +42,10 @@ class KeptLatency(NamedTuple):
     meter: Latencies = ()
 
 
-NO_LATENCY = KeptLatency()
+NO_LATENCY = StoredLatency()
 
 
-class KeptPump(NamedTuple):
+class StoredPump(NamedTuple):
     """An SG-Ready heat pump; a block without an end is still active."""
 
     told: Annotated[str, (BLOCK, NORMAL, RECOMMEND, FORCE).__contains__]
@@ -54,7 +54,7 @@ class KeptPump(NamedTuple):
     blocks_s: tuple[tuple[float, float | None], ...] = ()
 
 
-class KeptHygiene(NamedTuple):
+class StoredHygiene(NamedTuple):
     """The hygiene cycle of a tank; `hot_s` is None while `held_s` is 0."""
 
     done_s: float
@@ -63,7 +63,7 @@ class KeptHygiene(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class KeptLoad:
+class StoredLoad:
     """The stored state of one load.
 
     `hand`: the state its user has switched it to, None for neither. `last_car`: the only phase that its last car used.
@@ -72,20 +72,20 @@ class KeptLoad:
     switched_s: float = NEVER_S
     starts_s: tuple[float, ...] = ()
     hand: Literal["off", "on"] | None = None
-    latency_s: KeptLatency = NO_LATENCY
+    latency_s: StoredLatency = NO_LATENCY
     phases: PhaseSwitchMemory | None = None
-    sg_ready: KeptPump | None = None
-    hygiene: KeptHygiene | None = None
+    sg_ready: StoredPump | None = None
+    hygiene: StoredHygiene | None = None
     last_car: Phase | None = None
 
 
-KeptLoads = Mapping[str, KeptLoad]
-NOTHING = KeptLoad()
-KEPT_PHASES = ("switches_s", "in_session", "failures", "short_ups", "tried_s", "up_s", "stays_on_one", "proven",
+StoredLoads = Mapping[str, StoredLoad]
+NOTHING = StoredLoad()
+STORED_PHASES = ("switches_s", "in_session", "failures", "short_ups", "tried_s", "up_s", "stays_on_one", "proven",
                "by_hand", "reserved_a")  # fmt: skip
 
 
-def loads_to_persist(site: Site, memory: Memory) -> KeptLoads:
+def loads_to_persist(site: Site, memory: Memory) -> StoredLoads:
     """Return load -> its state to store, without loads that have none."""
     found = {}
     for load in site.loads:
@@ -98,7 +98,7 @@ def loads_to_persist(site: Site, memory: Memory) -> KeptLoads:
     return {name: stored for name, stored in found.items() if stored != NOTHING}
 
 
-def with_stored_loads(memory: Memory, stored: KeptLoads, now_s: float) -> Memory:
+def with_stored_loads(memory: Memory, stored: StoredLoads, now_s: float) -> Memory:
     """Return the memory with the stored state of each load, and its phase switch, that it does not contain yet.
 
     The same memory if there is nothing to add; loads that it contains stay as they are.
@@ -144,7 +144,7 @@ def _stored_phases(past: PhaseSwitchMemory) -> PhaseSwitchMemory:
 
     The progress of any other switch is observed again, and phases are measured before anything is raised.
     """
-    stored = {name: getattr(past, name) for name in KEPT_PHASES}
+    stored = {name: getattr(past, name) for name in STORED_PHASES}
     if past.stage is Stage.RESTING and past.target is not None:
         return fast_replace(NEW_PHASE_SWITCH, stage=past.stage, lines=past.lines, target=past.target, **stored)
     return fast_replace(NEW_PHASE_SWITCH, lines=past.commanded_phase_count, **stored)
@@ -160,18 +160,18 @@ def _restore_phases(stored: PhaseSwitchMemory, now_s: float) -> PhaseSwitchMemor
     return fast_replace(past, stage=Stage.STOPPING, since_s=now_s) if past.stage is Stage.RESTING else past
 
 
-def _stored_load(past: LoadMemory, *, switched: bool) -> KeptLoad:
+def _stored_load(past: LoadMemory, *, switched: bool) -> StoredLoad:
     """Return the state of a load to store: its delays, and for an on/off load more.
 
     Those are its switching times, manual state, the heat pump's signals and the tank's hygiene cycle.
     """
     times = (past.response.echo_s, past.response.follow_s, past.response.meter_latency.lags_s)
-    latency = KeptLatency(*map(stored_latencies, times))
+    latency = StoredLatency(*map(stored_latencies, times))
     if not switched:
-        return KeptLoad(latency_s=latency)
+        return StoredLoad(latency_s=latency)
     pump, tank = past.switched.pump, past.switched.tank
     hand: Literal["off", "on"] | None = "off" if past.manual.off else "on" if past.manual.on else None
-    return KeptLoad(
+    return StoredLoad(
         past.timing.switched_s,
         past.timing.starts_s,
         hand,
@@ -186,22 +186,22 @@ def stored_latencies(latencies_s: tuple[float, ...]) -> Latencies:
     return tuple(sorted(map(math.ceil, latencies_s)))
 
 
-def _stored_pump(past: PumpMemory) -> KeptPump | None:
+def _stored_pump(past: PumpMemory) -> StoredPump | None:
     """Return the state of a heat pump to store, a present block without an end; None before its first command."""
     blocks: tuple[tuple[float, float | None], ...] = past.blocks
     if past.block_s is not None:
         blocks = (*blocks, (past.block_s, None))
-    return None if past.commanded is None else KeptPump(past.commanded, past.commanded_s, past.calls_s, blocks)
+    return None if past.commanded is None else StoredPump(past.commanded, past.commanded_s, past.calls_s, blocks)
 
 
-def _stored_hygiene(past: TankMemory) -> KeptHygiene:
+def _stored_hygiene(past: TankMemory) -> StoredHygiene:
     """Return the hygiene cycle of a tank, rounded to minutes, so that a hot tank does not cause a write each second."""
     if not past.held_s:
-        return KeptHygiene(past.done_s)
-    return KeptHygiene(past.done_s, past.held_s // MINUTE_S * MINUTE_S, past.hot_s // MINUTE_S * MINUTE_S)
+        return StoredHygiene(past.done_s)
+    return StoredHygiene(past.done_s, past.held_s // MINUTE_S * MINUTE_S, past.hot_s // MINUTE_S * MINUTE_S)
 
 
-def _restore_load(stored: KeptLoad, now_s: float) -> LoadMemory:
+def _restore_load(stored: StoredLoad, now_s: float) -> LoadMemory:
     """Return the memory of a load from its stored state, with at most `LAST_TIMES` delays of each kind.
 
     A time to come is of a clock that was set back since, and counts as now.
@@ -219,13 +219,13 @@ def _restore_load(stored: KeptLoad, now_s: float) -> LoadMemory:
     )
 
 
-def _restore_pump(stored: KeptPump, now_s: float) -> PumpMemory:
+def _restore_pump(stored: StoredPump, now_s: float) -> PumpMemory:
     """Return a heat pump's memory. One that was blocked stayed blocked until now, as its relays were not opened."""
     blocks = tuple((from_s, now_s if to_s is None else to_s) for from_s, to_s in stored.blocks_s)
     return PumpMemory(stored.told, min(stored.told_s, now_s), reached=True, calls_s=stored.calls_s, blocks=blocks)
 
 
-def _restore_tank(stored: KeptHygiene, now_s: float) -> TankMemory:
+def _restore_tank(stored: StoredHygiene, now_s: float) -> TankMemory:
     """Return a new tank memory with the stored hygiene cycle."""
     tank = TankMemory(NEVER_S, now_s, min(stored.done_s, now_s))
     return tank if stored.hot_s is None else fast_replace(tank, held_s=stored.held_s, hot_s=stored.hot_s)

@@ -82,7 +82,7 @@ class ScriptRuntime:
         try:
             await self.prepare(now_s)
         except Exception:
-            LOG.exception("%s: what was kept over the restart could not be restored", self.role)
+            LOG.exception("%s: what was persisted could not be restored", self.role)
         self.ready = True
         await self.run(now_s)
 

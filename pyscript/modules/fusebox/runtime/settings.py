@@ -20,7 +20,7 @@ from ..model.readings import View
 from ..model.site import Site
 from .entity_values import MeansIt, entity_refusal, set_entity
 from .json_values import to_json_values
-from .load_persistence import KeptLoads, Latencies, loads_to_persist, stored_latencies, with_stored_loads
+from .load_persistence import Latencies, StoredLoads, loads_to_persist, stored_latencies, with_stored_loads
 from .ports import Ports, entity_attributes
 from .store import STORE, PersistedState, save_persistent_states
 
@@ -46,19 +46,19 @@ class Thresholds(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class KeptSettings:
+class StoredSettings:
     """Everything persisted over restarts; `overrides`: path of CONFIG -> override."""
 
     overrides: Mapping[str, Override] = field(default_factory=dict)
     battery: Thresholds | tuple[Thresholds | None, ...] | None = None
     """Of the only battery, or of several in their order."""
-    loads: KeptLoads = field(default_factory=dict)
+    loads: StoredLoads = field(default_factory=dict)
     vehicles: Mapping[str, VehicleMemory] = field(default_factory=dict)
     inverter_lags_s: Latencies = ()
     """How long a throttled inverter took to follow in the last tests [s]."""
 
 
-STATE = PersistedState(SETTINGS_ENTITY, "Fusebox settings", KeptSettings)
+STATE = PersistedState(SETTINGS_ENTITY, "Fusebox settings", StoredSettings)
 
 
 class Settings:
@@ -77,7 +77,7 @@ class Settings:
         for place in self._live.items():
             if place in known:
                 self._good[place[0]] = known[place]
-        self._persisted = KeptSettings()
+        self._persisted = StoredSettings()
         self._judged: dict[str, object] = {}
         self._outgrown: Mapping[str, str] = {}
 
@@ -246,7 +246,7 @@ class Settings:
             each if past is None else Thresholds(past.charged, past.has_surplus, past.able)
             for (_, past), each in zip(known, _stored_by_battery(stored, len(known)), strict=True)
         )
-        now = KeptSettings(
+        now = StoredSettings(
             battery=batteries if len(batteries) > 1 else next(iter(batteries), stored.battery),
             loads=loads_to_persist(site, memory),
             vehicles=memory.vehicles,
@@ -263,7 +263,7 @@ class Settings:
         STATE.write(self._ports, len(self._overrides), replace(self._persisted, overrides=self._overrides))
 
 
-def _stored_by_battery(stored: KeptSettings, count: int) -> tuple[Thresholds | None, ...]:
+def _stored_by_battery(stored: StoredSettings, count: int) -> tuple[Thresholds | None, ...]:
     """Return the stored thresholds of each of `count` batteries, None where there are none."""
     several = stored.battery
     if several is None or isinstance(several, Thresholds):

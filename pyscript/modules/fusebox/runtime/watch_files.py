@@ -24,8 +24,8 @@ ENDS = {
     "balancer": "nothing is balanced any more",
     "rotation": "radiators are left as they are",
     "estimator": "the power-saving level is left as it is",
-    "peak": "the peak is tracked no longer",
-    "mqtt": "devices over MQTT are taken away",
+    "peak": "the peak is no longer tracked",
+    "mqtt": "MQTT devices are removed",
 }
 """Role -> the effect of removing its script."""
 

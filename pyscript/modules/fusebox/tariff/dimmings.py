@@ -160,7 +160,7 @@ class DimmingBook:
         self.problem: Message | None = None
         self._by_start: dict[float, Dimming] = {}
         self._unwritten: list[Dimming] = []
-        self._failures = Failures("keeping the dimmings")
+        self._failures = Failures("storing the dimmings")
 
     @property
     def under_way(self) -> Dimming | None:

@@ -49,7 +49,7 @@ def is_offset(ahead_s: float) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptTariff:
+class StoredTariff:
     """The stored state of a tariff of one kind."""
 
     kind: str = ""
@@ -151,7 +151,7 @@ class TariffWatch:
     def plain(self, tariff: Tariff) -> object:
         """Return everything to persist of a tariff of this kind, as plain values."""
         ledger, meter = self.ledger, self.ledger.meter
-        kept = KeptTariff(
+        kept = StoredTariff(
             kind=tariff.kind,
             months=ledger.history.months,
             imports=ledger.history.imports,
@@ -172,7 +172,7 @@ class TariffWatch:
         if self.restored:
             return
         self.restored = True
-        found = load_stored(KeptTariff, kept, HISTORY_ENTITY, whole=(Dimming, Window))
+        found = load_stored(StoredTariff, kept, HISTORY_ENTITY, whole=(Dimming, Window))
         self.ledger, self.kind = _restore_ledger(found) if found.kind == tariff.kind else Ledger(), tariff.kind
         self.warned_s = found.warned_s
         self.dimmings.resume(found.dimming)
@@ -233,7 +233,7 @@ class TariffWatch:
         self.dimmings.record_limit(self.moment, limit_w)
 
 
-def _restore_ledger(kept: KeptTariff) -> Ledger:
+def _restore_ledger(kept: StoredTariff) -> Ledger:
     """Return the ledger from its stored form.
 
     The time until now counts as unmeasured, with at least the power at the last look.

@@ -95,7 +95,7 @@ COUNTERS_NAME = "fusebox.energy"
 """The file of all counters, in Home Assistant's `.storage`."""
 
 
-class KeptDraw(NamedTuple):
+class StoredDraw(NamedTuple):
     """The last measured draw of a load on each phase [A], and its age when the file was written [s]."""
 
     a: tuple[float | None, float | None, float | None]
@@ -110,12 +110,12 @@ class DatedDraw(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class KeptEnergy:
+class StoredEnergy:
     """The stored state of one load."""
 
     counter: EnergyCounter
     session: Session | None = None
-    last: KeptDraw | DatedDraw | None = None
+    last: StoredDraw | DatedDraw | None = None
 
 
 HOUSE = "(house)"
@@ -134,8 +134,8 @@ def to_plain(loads: Mapping[str, LoadEnergy], house: HouseEnergy) -> dict[str, A
     """Return the state of all loads, and of the house, as values to store."""
     found: dict[str, object] = {HOUSE: house}
     for name, each in loads.items():
-        last = KeptDraw((*each.last.by_phase_a,), each.silent_s) if each.last.measured else None
-        found[name] = KeptEnergy(each.counter, each.session, last)
+        last = StoredDraw((*each.last.by_phase_a,), each.silent_s) if each.last.measured else None
+        found[name] = StoredEnergy(each.counter, each.session, last)
     stored: dict[str, Any] = to_json_values(found)
     return stored
 
@@ -144,7 +144,7 @@ def from_plain(stored: object) -> dict[str, LoadEnergy]:
     """Return load -> its stored state; damaged parts are left out."""
     if isinstance(stored, Mapping):
         stored = {name: each for name, each in stored.items() if name != HOUSE}
-    found = load_stored(dict[str, KeptEnergy], stored, COUNTERS_NAME, whole=(Level, Session))
+    found = load_stored(dict[str, StoredEnergy], stored, COUNTERS_NAME, whole=(Level, Session))
     return {name: _restore_load(each) for name, each in found.items()}
 
 
@@ -154,7 +154,7 @@ def house_from_plain(stored: object) -> HouseEnergy:
     return load_stored(HouseEnergy, house, COUNTERS_NAME)
 
 
-def _restore_load(stored: KeptEnergy) -> LoadEnergy:
+def _restore_load(stored: StoredEnergy) -> LoadEnergy:
     """Return the state of a load from the file, without a session that contradicts its counter.
 
     Its last draw counts as measured, and is as old as the file says.
@@ -165,5 +165,5 @@ def _restore_load(stored: KeptEnergy) -> LoadEnergy:
     last = stored.last
     if last is None:
         return found
-    silent_s = last.silent_s if isinstance(last, KeptDraw) else max(0.0, (stored.counter.at_s or last.s) - last.s)
+    silent_s = last.silent_s if isinstance(last, StoredDraw) else max(0.0, (stored.counter.at_s or last.s) - last.s)
     return fast_replace(found, last=LoadPower(PerPhase(*last.a), True), silent_s=silent_s)

@@ -92,7 +92,7 @@ class EnergyKeeper:
         self._written_changes = meter.changes
         self._tasks = Tasks()
         self._disk = asyncio.Lock()
-        self._failures = Failures("keeping the energy")
+        self._failures = Failures("storing the energy")
         self.problem = ""
         """Why the energy is not on file, "" while it can be written."""
 

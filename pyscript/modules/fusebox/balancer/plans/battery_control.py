@@ -24,7 +24,7 @@ from .battery_calls import (
     order_calls,
 )
 from .battery_order import BatteryOrder, Taken
-from .plan_file import KeptCall, KeptWrite, calls_from_file
+from .plan_file import StoredCall, StoredWrite, calls_from_file
 
 UNUSED = BatteryRequest(at_once=True)
 """The request of a battery that is not in CONFIG, or in a dry run."""
@@ -76,7 +76,7 @@ class BatteryControl:
             for order, request in zip(orders, requested, strict=False)
         ]
 
-    def restore(self, release: Iterable[KeptCall], blind: Iterable[KeptWrite] = (), *, is_certain: bool) -> None:
+    def restore(self, release: Iterable[StoredCall], blind: Iterable[StoredWrite] = (), *, is_certain: bool) -> None:
         """Take over `release` and `blind` of an earlier process; nothing is sent.
 
         If they are not `is_certain`, that process may have left more orders on: then each battery's orders in CONFIG

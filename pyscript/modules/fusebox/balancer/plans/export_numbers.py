@@ -109,7 +109,7 @@ class RecordFile:
         if is_whole:
             return RestoredRecord(record, is_lost=False)
         known = {each.entity for each in record.lowered}
-        lowered = (*record.lowered, *(each for each in plans.kept.lowered if each.entity not in known))
+        lowered = (*record.lowered, *(each for each in plans.content.lowered if each.entity not in known))
         is_damaged = any(each.startswith(("lowered", PLANS)) for each in plans.damaged)
         is_lost = is_damaged or (not is_absent and not (self._folder / PLANS).exists())
         return RestoredRecord(ExportRecord(lowered, record.suspects), is_lost)

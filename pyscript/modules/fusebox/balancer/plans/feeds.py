@@ -26,7 +26,7 @@ from ...planning.prices import NO_PRICES, Prices, fixed_prices, quarter_start_s
 from ...planning.sun_reader import Sun, fill_missing_days, knows_tomorrow, read_sun, tomorrow_shaped_as_today
 from ...planning.times import Ahead
 from ...runtime.ports import Ports, await_answer, entity_attributes
-from .plan_file import KeptPrices
+from .plan_file import StoredPrices
 from .plan_format import day_and_time
 
 Read = TypeVar("Read")
@@ -137,15 +137,15 @@ class PriceFeed(Feed):
         self._silent_s: float | None = None
         """Since when it has had no prices [s since 1970]."""
 
-    def restore(self, stored: KeptPrices) -> None:
+    def restore(self, stored: StoredPrices) -> None:
         """Use the persisted prices until the source is read; nothing if there are prices already."""
         if not self.prices.by_start:
             self._name, self.prices = stored.source, Prices(stored.slots)
 
     @property
-    def prices_to_persist(self) -> KeptPrices:
+    def prices_to_persist(self) -> StoredPrices:
         """The prices to persist."""
-        return KeptPrices(self._name, self.prices.by_start)
+        return StoredPrices(self._name, self.prices.by_start)
 
     async def update(self, source: PriceSource, now_s: float, ahead: Ahead) -> None:
         """Read the source; an entity each time, a service only when a call is due, fixed prices from a day ago on.

@@ -45,15 +45,15 @@ def is_release_call(stored: tuple[str, str, Mapping[str, Any]]) -> bool:
     return is_entity and shown is not None and data.keys() == {"entity_id", *filter(None, [shown])}
 
 
-KeptCall = Annotated[tuple[str, str, Mapping[str, int | float | str]], is_release_call]
+StoredCall = Annotated[tuple[str, str, Mapping[str, int | float | str]], is_release_call]
 """A call in a file: domain, service, data."""
 
 
-KeptWrite = Annotated[KeptCall, lambda stored: number_of(stored[2].get("value")) is not None]
+StoredWrite = Annotated[StoredCall, lambda stored: number_of(stored[2].get("value")) is not None]
 """A call in a file that sets a number."""
 
 
-def calls_from_file(stored: Iterable[KeptCall]) -> Calls:
+def calls_from_file(stored: Iterable[StoredCall]) -> Calls:
     """Return the calls that a file holds."""
     return tuple(ServiceCall(domain, service, dict(data)) for domain, service, data in stored)
 
@@ -81,7 +81,7 @@ class LoweredNumber(NamedTuple):
     """Whether `before` was sent as the last act of a process."""
 
 
-class KeptPower(NamedTuple):
+class StoredPower(NamedTuple):
     """The learnt power of a load on a number of its phases."""
 
     load: str
@@ -89,41 +89,41 @@ class KeptPower(NamedTuple):
     kw: Annotated[float, lambda kw: kw > 0]
 
 
-class KeptPrices(NamedTuple):
+class StoredPrices(NamedTuple):
     """The prices of a source: start of each quarter hour [s since 1970] -> price."""
 
     source: str
     slots: Mapping[Annotated[int, is_time], float]
 
 
-NO_KEPT_PRICES = KeptPrices("", {})
+NO_STORED_PRICES = StoredPrices("", {})
 
 
 @dataclass(frozen=True, slots=True)
-class KeptPlans:
+class StoredPlans:
     """The whole file."""
 
     wishes: Mapping[str, PlanProgress] = field(default_factory=dict)
     resting: frozenset[str] = frozenset()
     """The loads whose plan waits, in any mode."""
     ran_from_s: Mapping[str, float] = field(default_factory=dict)
-    power: tuple[KeptPower, ...] = ()
+    power: tuple[StoredPower, ...] = ()
     house: LearntHours = field(default_factory=dict)
     circuits: Mapping[str, LearntHours] = field(default_factory=dict)
-    import_: KeptPrices = NO_KEPT_PRICES
-    export: KeptPrices = NO_KEPT_PRICES
-    release: tuple[KeptCall, ...] = ()
+    import_: StoredPrices = NO_STORED_PRICES
+    export: StoredPrices = NO_STORED_PRICES
+    release: tuple[StoredCall, ...] = ()
     """The calls that release the battery from orders of an earlier process."""
     lowered: tuple[LoweredNumber, ...] = ()
     """The numbers that hold inverters back: `ExportControl.lowered`."""
-    blind: tuple[KeptWrite, ...] = ()
+    blind: tuple[StoredWrite, ...] = ()
     """The writes of charging powers whose former values were not known: `Taken.blind`."""
 
 
 class ParsedPlans(NamedTuple):
     """The content of the file, and the places of what is damaged in it."""
 
-    kept: KeptPlans
+    content: StoredPlans
     damaged: tuple[str, ...] = ()
 
 
@@ -133,8 +133,8 @@ def parse_plans(values: object) -> ParsedPlans:
     A damaged plan of a service is dropped, so that CONFIG's counts.
     """
     reader = Reader(whole=(LoadPlan,))
-    kept = reader.read(KeptPlans, values)
-    return ParsedPlans(KeptPlans(), (NAME,)) if kept is DAMAGED else ParsedPlans(kept, tuple(reader.damaged))
+    content = reader.read(StoredPlans, values)
+    return ParsedPlans(StoredPlans(), (NAME,)) if content is DAMAGED else ParsedPlans(content, tuple(reader.damaged))
 
 
 def read_plans(folder: Path) -> ParsedPlans:

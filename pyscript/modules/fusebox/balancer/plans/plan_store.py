@@ -54,7 +54,7 @@ class PlansKeeper:
 
         A damaged or unreadable file is logged, reported in `damaged`, and does not prevent the start.
         """
-        found = plan_file.ParsedPlans(plan_file.KeptPlans(), (plan_file.NAME,))
+        found = plan_file.ParsedPlans(plan_file.StoredPlans(), (plan_file.NAME,))
         try:
             found = await asyncio.to_thread(plan_file.read_plans, self._folder)
             if found.damaged:
@@ -65,12 +65,12 @@ class PlansKeeper:
             LOG.warning(self.damaged)
         is_certain = not any(place.startswith(("release", plan_file.NAME)) for place in found.damaged)
         # First release the battery: no fault in the plans may prevent that.
-        self._battery.restore(found.kept.release, found.kept.blind, is_certain=is_certain)
+        self._battery.restore(found.content.release, found.content.blind, is_certain=is_certain)
         await self._battery.release_all()
         # A number is given back when it displays a value: it may be a person's by now.
         self._export.take_over(await asyncio.to_thread(self._record.read, found))
         try:
-            self._plans.restore(found.kept)
+            self._plans.restore(found.content)
         except Exception as error:  # a bug of Fusebox
             LOG.error("plans start again: %s", describe_fault(error))
 
@@ -144,7 +144,7 @@ async def start_keeper(
     STORE["plans"] = plans
     if earlier is not None and earlier is not plans:
         try:
-            plans.restore(plan_file.parse_plans(earlier.plain()).kept)
+            plans.restore(plan_file.parse_plans(earlier.plain()).content)
         except Exception as error:  # an earlier version of this code
             LOG.warning("plans of the previous load of the scripts are unknown: %s", describe_fault(error))
     if folder is None:

@@ -31,7 +31,7 @@ from .feeds import PriceFeed, SunFeed
 from .house_watch import HouseWatch, import_without_planned_kw
 from .inputs import PlanInputs, battery_store, plan_readings
 from .modes import PlansNow, Running, can_be_planned, reports_car
-from .plan_file import KeptPlans
+from .plan_file import StoredPlans
 from .power_seen import LearntPowers
 from .signals import PriceSignals
 
@@ -70,7 +70,7 @@ class Plans:
         """Load -> its mode at the last step, as it was set."""
         self._lock = asyncio.Lock()
 
-    def restore(self, stored: KeptPlans) -> None:
+    def restore(self, stored: StoredPlans) -> None:
         """Take over what was persisted; progress, powers, house load and prices that are known already stay."""
         self.progress = {**stored.wishes, **self.progress}
         if stored.ran_from_s:
@@ -85,7 +85,7 @@ class Plans:
     def plain(self) -> dict[str, Any]:
         """Return the state to persist as plain values."""
         house, circuits = self.house.values_to_persist()
-        stored = KeptPlans(
+        stored = StoredPlans(
             wishes={name: progress for name, progress in self.progress.items() if progress != PlanProgress()},
             resting=self.waiting,
             ran_from_s={name: self.ran_from_s[name] for name in self.running if name in self.ran_from_s},

@@ -11,7 +11,7 @@ from ...model.durations import NEVER_S
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.snapshot import LoadState, Status
-from .plan_file import KeptPower
+from .plan_file import StoredPower
 
 
 class PowerRecord(NamedTuple):
@@ -116,12 +116,12 @@ class LearntPowers:
         """Return whether anything was learnt of a load on its number of phases."""
         return len(load.phases) in self._learnt.get(power_owner(load), {})
 
-    def values_to_persist(self) -> tuple[KeptPower, ...]:
+    def values_to_persist(self) -> tuple[StoredPower, ...]:
         """Return what has to be persisted."""
         rows = [(name, *row) for name, known in self._learnt.items() for row in known.items()]
-        return tuple(KeptPower(name, count, round(found.top_kw or found.kw, 3)) for name, count, found in rows)
+        return tuple(StoredPower(name, count, round(found.top_kw or found.kw, 3)) for name, count, found in rows)
 
-    def restore(self, stored: Iterable[KeptPower]) -> None:
+    def restore(self, stored: Iterable[StoredPower]) -> None:
         """Take over what was stored before a restart; powers that were learnt since stay."""
         for each in stored:
             stored_power = {each.lines: PowerRecord(each.kw, each.kw, NEVER_S)}

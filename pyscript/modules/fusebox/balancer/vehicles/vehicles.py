@@ -53,7 +53,7 @@ class EntityWord(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class KeptVehicles:
+class StoredVehicles:
     """What is persisted: load -> the stay of its car, and entity -> what it displayed last."""
 
     stays: Stays = field(default_factory=dict)
@@ -62,7 +62,7 @@ class KeptVehicles:
     """Entity that a person's choice was written to -> what it displayed before, until it is set otherwise."""
 
 
-STATE = PersistedState("pyscript.fusebox_vehicles", "Fusebox vehicles", KeptVehicles)
+STATE = PersistedState("pyscript.fusebox_vehicles", "Fusebox vehicles", StoredVehicles)
 
 
 class CarsAtChargers:
@@ -70,7 +70,7 @@ class CarsAtChargers:
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
-        self._persisted = KeptVehicles()
+        self._persisted = StoredVehicles()
         self._values: Mapping[str, object] | None = None
         self._configured = EMPTY_SITE
         """The site with the live values, without the cars that are there."""
@@ -84,7 +84,7 @@ class CarsAtChargers:
         """The entities that display a choice that no longer counts."""
         self._set_back: frozenset[str] = frozenset()
         """Those of them that have been set back; once only, as a select may refuse it."""
-        self._tasks, self._failures = Tasks(), Failures("keeping the car at a charger")
+        self._tasks, self._failures = Tasks(), Failures("storing the car at a charger")
 
     async def restore(self) -> None:
         """Read what was persisted before the last restart."""
@@ -209,7 +209,7 @@ class CarsAtChargers:
 
     def _persist(self, stays: Stays, shown: Mapping[str, EntityWord], before: Mapping[str, str]) -> None:
         """Remember and persist these in place of those before; nothing if they are equal."""
-        record = KeptVehicles(stays, shown, before)
+        record = StoredVehicles(stays, shown, before)
         if record != self._persisted:
             self._persisted = record
             STATE.write(self._ports, len(stays), record)
