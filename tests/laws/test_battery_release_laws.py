@@ -236,7 +236,7 @@ def test_a_load_of_the_scripts_that_is_over_gives_no_more_orders(tmp_path: Path,
         await home.balancer.restore_and_run(home.now_s)
         assert not home.orders
         # A look of it was under way.
-        await before.plans.update(home.now_s + 1, before._found)
+        await before.plans.update(home.now_s + 1, before._result)
         assert not home.orders
         await home.live(30)
         assert home.orders

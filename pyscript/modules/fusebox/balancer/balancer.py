@@ -67,7 +67,7 @@ class Balancer(ScriptRuntime):
         self.as_set: Site | None = None  # as it is set: boosts aside
         self.snapshot: Snapshot | None = None
         self.plans = PlanRunner(ports, loaded, self.settings)
-        self._found: StepResult | None = None
+        self._result: StepResult | None = None
         self._writer = publish.StatusWriter(ports, loaded, self.plans)
         self._missing = MissingEntities(ports, {} if loaded.plan is None else {**loaded.plan.named, **loaded.plan.live})
         self._sensor_problems, self.tariff = SensorProblems(), tariff_watch()
@@ -129,7 +129,7 @@ class Balancer(ScriptRuntime):
 
     async def replan(self, now_s: float) -> None:
         """If active and ready, update plans, and run if that changes loads."""
-        if self.is_active and self.ready and await self.plans.update(now_s, self._found):
+        if self.is_active and self.ready and await self.plans.update(now_s, self._result):
             await self.run_anew(now_s)
 
     async def changed(self, now_s: float, steady_s: float | None = None) -> None:
@@ -239,10 +239,10 @@ class Balancer(ScriptRuntime):
         self.decision = self._dry_run.explain_commands(self.site, self.snapshot, decision)
         self.memory = STORE["memory"] = self.decision.memory
         self.settings.persist_if_changed(self.site, self.commissioning.without_test_effects(self.memory))
-        self._found = StepResult(self.as_set or self.site, self.site, self.snapshot, self.decision, self.plans.words)
+        self._result = StepResult(self.as_set or self.site, self.site, self.snapshot, self.decision, self.plans.words)
         self.tariff.record_decision(self.site, self.snapshot, self.decision)
         self.commissioning.advance(self.as_set, self.snapshot, self.decision)
-        return self._found
+        return self._result
 
     def _count_energy(self, site: Site, view: View, snapshot: Snapshot, decision: Decision) -> None:
         """Count the energy since the last step. A failure is logged and does not stop balancing."""
@@ -280,10 +280,10 @@ class Balancer(ScriptRuntime):
         as_set = with_stops(with_cars, self.stops.update_limits_in_force(with_cars, view, self.energy.loads))
         if as_set is not self.as_set or (self.boosts.names, self.plans.now) != self._values:
             self.as_set = as_set
-            self._wanted = self.plans.with_plans(as_set, with_boosts(as_set, self.boosts.names))
-            # `with_plans` may have changed what rests: what is remembered is what `_wanted` was made with.
+            self._planned_site = self.plans.with_plans(as_set, with_boosts(as_set, self.boosts.names))
+            # `with_plans` may have changed what rests: what is remembered is what `_planned_site` was made with.
             self._values = (self.boosts.names, self.plans.now)
-        return self.commissioning.site_with_request(self._wanted, as_set)
+        return self.commissioning.site_with_request(self._planned_site, as_set)
 
     async def reset(self, load: str, now_s: float) -> None:
         """Reset a load's device and run; ValueError in a dry run, before the first decision, or where it has none."""

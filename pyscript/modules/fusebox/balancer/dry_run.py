@@ -25,7 +25,7 @@ class _Intent:
 
     command: Command
     since_s: float
-    showed: tuple[float | None, bool | None]
+    before: tuple[float | None, bool | None]
 
     def still_holds(self, state: LoadState, allocated_a: float, now_s: float) -> bool:
         """Return whether the command still applies, as the next one may be due a moment later.
@@ -33,7 +33,7 @@ class _Intent:
         While the share is at least its current, the device displays the same, and for at most `RENEW_S`.
         """
         fits = allocated_a >= (self.command.current_a or 0.0) and self.command.on is not (allocated_a <= 0)
-        return fits and self.showed == _displayed_state(state) and not has_passed(tuning.RENEW_S, self.since_s, now_s)
+        return fits and self.before == _displayed_state(state) and not has_passed(tuning.RENEW_S, self.since_s, now_s)
 
 
 class DryRun:
@@ -101,9 +101,9 @@ def _relay_changes(site: Site, snapshot: Snapshot, decision: Decision) -> dict[s
     found = {}
     for load in site.loads:
         pump = decision.memory.loads[load.name].switched.pump
-        shown = snapshot.loads[load.name].sg if load.name in snapshot.loads else None
-        if pump is not None and pump.commanded is not None and shown not in (None, pump.commanded):
-            found[load.name] = f"set {load.name} from {shown} to {pump.commanded}"
+        displayed = snapshot.loads[load.name].sg if load.name in snapshot.loads else None
+        if pump is not None and pump.commanded is not None and displayed not in (None, pump.commanded):
+            found[load.name] = f"set {load.name} from {displayed} to {pump.commanded}"
     return found
 
 

@@ -65,7 +65,7 @@ class MqttDevices(ScriptRuntime):
 
     @property
     def has_work(self) -> bool:
-        """Whether this object is active, and CONFIG asks for MQTT devices or old ones have to be removed."""
+        """Whether this object is active, and CONFIG has MQTT devices or old ones have to be removed."""
         return self.is_active and (self._is_configured or bool(self._known))
 
     def take_new_topics(self) -> tuple[str, ...]:
@@ -156,7 +156,6 @@ class MqttDevices(ScriptRuntime):
             "Fusebox is just starting" if balancer is None else await execute_or_refuse(balancer, now_s, topic, payload)
         )
         self._refused[name] = why
-        # Publish the state again, so that the control displays what is in force.
         self._sent.pop(state_topic(name), None)
         if why:
             entity = load_entity(name)

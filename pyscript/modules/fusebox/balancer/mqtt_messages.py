@@ -48,36 +48,36 @@ def metered_states(ports: Ports, name: str) -> Mapping[str, str]:
     return {key: state for key, state in states.items() if state is not None}
 
 
-def load_state_message(plain: EntityState, metered: Mapping[str, str], settings: Values, refused: str) -> str:
+def load_state_message(entity: EntityState, metered: Mapping[str, str], settings: Values, refused: str) -> str:
     """Return the message with a load's state as JSON; null for what is unknown or does not apply.
 
     `metered`: the states of its power and energy entities; `settings`: those of `load_settings`; `refused`: the last
     refusal, "" for none.
     """
-    draw_a = plain.attributes.get("draw_a")
-    used = plain.attributes.get("phases_used")
+    draw_a = entity.attributes.get("draw_a")
+    used = entity.attributes.get("phases_used")
     drawn = [each for each in draw_a.values() if each is not None] if isinstance(draw_a, Mapping) else []
     return json.dumps(
         {
-            "allocated": number_of(plain.state),
+            "allocated": number_of(entity.state),
             "drawn": max(drawn, default=None),
             **{key: number_of(state) for key, state in metered.items()},
-            "status": plain.attributes.get("status"),
-            "reason": _state_text(plain.attributes.get("reason")),
+            "status": entity.attributes.get("status"),
+            "reason": _state_text(entity.attributes.get("reason")),
             **settings,
             "phases": str(len(used)) if isinstance(used, list) else None,
-            **({"vehicle": plain.attributes["vehicle"]} if "vehicle" in plain.attributes else {}),
-            "plan_state": plain.attributes.get("plan_state"),
-            **{key: plain.attributes.get(key) or 0 for key in STOPS if key in plain.attributes},
+            **({"vehicle": entity.attributes["vehicle"]} if "vehicle" in entity.attributes else {}),
+            "plan_state": entity.attributes.get("plan_state"),
+            **{key: entity.attributes.get(key) or 0 for key in STOPS if key in entity.attributes},
             "refused": _state_text(refused),
         }
     )
 
 
-def site_message(plain: EntityState, values: Values, refused: str) -> str:
+def site_message(entity: EntityState, values: Values, refused: str) -> str:
     """Return the message of the site as JSON. `values`: what its controls display."""
-    reason = _state_text(plain.attributes.get("reason"))
-    return json.dumps({"status": plain.state, "reason": reason, **values, "refused": _state_text(refused)})
+    reason = _state_text(entity.attributes.get("reason"))
+    return json.dumps({"status": entity.state, "reason": reason, **values, "refused": _state_text(refused)})
 
 
 def _state_text(text: object) -> str | None:

@@ -105,16 +105,16 @@ async def _set_max_price(balancer: Balancer, now_s: float, load: Load, max_price
         raise field_error("max_price", message("max_price_without_prices"))
     assert max_price is not None
     await balancer.plans.set_max_price(load_as_set(balancer, load), max_price, now_s)
-    return await _replan_and_show(balancer, now_s, load)
+    return await _replan_and_respond(balancer, now_s, load)
 
 
 async def _set_plan(balancer: Balancer, now_s: float, load: Load, own: LoadPlan | None) -> Response:
     """Store a load's plan on the disk (None: CONFIG's) and replan; return the load's name and plan attributes."""
     await balancer.plans.set_plan(load.name, own, now_s)
-    return await _replan_and_show(balancer, now_s, load)
+    return await _replan_and_respond(balancer, now_s, load)
 
 
-async def _replan_and_show(balancer: Balancer, now_s: float, load: Load) -> Response:
+async def _replan_and_respond(balancer: Balancer, now_s: float, load: Load) -> Response:
     """Make new plans; return the load's name and the plan attributes that its entity publishes now."""
     await replan_now(balancer, now_s)
     return {"load": load.name, **with_codes(balancer.plans.attributes_by_load.get(load.name, {}))}

@@ -121,7 +121,7 @@ class StatusWriter:
     def __init__(self, ports: Ports, loaded: LoadedConfig, plans: PlanRunner) -> None:
         self._loaded = loaded
         self._plans = plans
-        self._shown = EntityPublisher(ports, "balancer", AGEING, SETTINGS, calm=True)
+        self._publisher = EntityPublisher(ports, "balancer", AGEING, SETTINGS, calm=True)
         self._energy = EnergyEntities(ports)
         self._since: dict[str, tuple[str, str]] = STORE.setdefault("since", {})
 
@@ -133,14 +133,14 @@ class StatusWriter:
             "reason": next(iter(errors), ""),
             "errors": list(errors),
         }
-        self._shown.write(now_s, SITE_ENTITY, "config_error", attributes)
+        self._publisher.write(now_s, SITE_ENTITY, "config_error", attributes)
         self._remove_others({SITE_ENTITY})
         self._energy.remove_all()
 
     def publish_failure(self, now_s: float, text: str) -> None:
         """Publish that no decision could be made, with the state `blind`."""
         attributes = {**appearance("Fusebox", "mdi:fuse-alert"), "reason": text, "errors": [text]}
-        self._shown.publish_failure(now_s, SITE_ENTITY, "blind", attributes)
+        self._publisher.publish_failure(now_s, SITE_ENTITY, "blind", attributes)
 
     def publish_decision(self, found: StepResult, problems: Sequence[str], quasars: Mapping[str, QuasarStatus]) -> None:
         """Write the entities of the site and of each load, remove those of other loads, and write energies when due.
@@ -152,7 +152,7 @@ class StatusWriter:
         now_s, mine, loaded = snapshot.now_s, {SITE_ENTITY}, self._loaded
         state = "config_error" if loaded.errors else decision.state
         attributes = site_attributes(site, snapshot, decision, loaded, problems)
-        self._shown.write(
+        self._publisher.write(
             now_s, SITE_ENTITY, state, {**attributes, **self._plans.battery_attributes, **self._plans.export.attributes}
         )
         _, narrow = narrow_phases(site, snapshot, decision.memory)
@@ -162,7 +162,7 @@ class StatusWriter:
             note, state_now = decision.notes[load.name], snapshot.loads.get(load.name) or LoadState()
             has = present_allocation_text(site, load, state_now) if site.dry_run else allocated_text(site, load, note)
             since = self._status_changed_at(entity, note.status, now_s)
-            self._shown.write(
+            self._publisher.write(
                 now_s,
                 entity,
                 f"{quasars[load.name].limit_w:.0f}" if load.name in quasars else has,
@@ -195,7 +195,7 @@ class StatusWriter:
 
     def _remove_others(self, mine: set[str]) -> None:
         """Remove all entities except these."""
-        for entity in self._shown.keep_only(mine):
+        for entity in self._publisher.keep_only(mine):
             self._since.pop(entity, None)
 
 

@@ -109,7 +109,7 @@ def entities_set(calls: Sequence[ServiceCall]) -> frozenset[str]:
     return frozenset(map(entity_of_call, calls))
 
 
-Words = tuple[str | None, ...]
+EntityStates = tuple[str | None, ...]
 """The states of entities, None for no state."""
 
 
@@ -129,7 +129,7 @@ class RetryUntilConfirmed:
         self._ports = ports
         self._faults = faults
         self.calls: Calls = ()
-        self._attempts: Attempts[Words] = NO_ATTEMPTS
+        self._attempts: Attempts[EntityStates] = NO_ATTEMPTS
         """What the entities of unconfirmed calls showed when these were sent, and how often since that changed."""
         self._is_back = False
         """Whether one of these entities has become available since then."""
@@ -197,6 +197,6 @@ def is_confirmed(view: View, call: ServiceCall) -> bool:
     return shown == call.service.removeprefix("turn_")
 
 
-def _entity_states(view: View, calls: Sequence[ServiceCall]) -> Words:
+def _entity_states(view: View, calls: Sequence[ServiceCall]) -> EntityStates:
     """Return the states of the entities of some calls."""
     return tuple(view.word(entity_of_call(call)) for call in calls)

@@ -150,14 +150,14 @@ class ExportControl:
         progress = self._progress.get(entity, Progress())
         shown, is_back = view.number(entity), displays_any(view, held, (held.before,))
         if shown is None and not is_silent(view, entity):
-            # It may come back from a restart of the device with another value, which is no person's.
+            # It may come back from a restart of the device with another value, which no person has set.
             self._progress[entity] = replace(progress, is_confirmed=False)
             return
         if shown is not None and not displays_any(view, held, held.sent):
             if not is_back and is_answer(held, progress, shown, view.now_s):
                 progress = replace(progress, attempts=progress.last, is_confirmed=False)
                 self._progress[entity] = progress
-                # A value that the device displays instead of the one sent is no person's.
+                # No person has set what the device displays instead of the value sent.
                 held = await self._store_number(held._replace(sent=(shown, *held.sent[-2:])))
             elif not is_back or (value is not None and progress.is_confirmed):
                 await self._forget(held)
@@ -223,8 +223,8 @@ class ExportControl:
 NO_LIMIT: Mapping[str, Any] = {"export_limit_w": None, "curtailed_w": None}
 
 
-class ExportLook:
-    """The limit on export of one load of the script."""
+class ExportLimiter:
+    """Holds inverters back to the limit on export, for one load of the script."""
 
     def __init__(self, ports: Ports, plans: Plans) -> None:
         self._ports = ports

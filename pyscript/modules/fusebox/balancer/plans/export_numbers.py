@@ -194,7 +194,7 @@ def displays_any(view: View, held: LoweredNumber, values: Iterable[float]) -> bo
 
 
 def is_answer(held: LoweredNumber, progress: Progress, shown: float, now_s: float) -> bool:
-    """Return whether another value than the one sent is how the device took that command, and no person's.
+    """Return whether another value than the one sent is how the device took that command, not what a person has set.
 
     A device may ramp, or end at a limit of its own between what it displayed before and what it was sent. That counts
     for `LASTING_S` after the command was sent once; after it was confirmed only for the first value that was sent, as

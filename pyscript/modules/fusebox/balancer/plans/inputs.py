@@ -54,7 +54,9 @@ class PlanInputs(NamedTuple):
     energy: EnergyMeter
     view: View
     sections: Mapping[str, Any]
+    """Section of CONFIG -> its values now, None for one that is missing."""
     tariff: TariffTerms | None
+    """None for a tariff without windows."""
     ahead: Ahead
 
     @property

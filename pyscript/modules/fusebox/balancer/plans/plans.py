@@ -64,7 +64,7 @@ class Plans:
         self._planned_kw: Mapping[str, float] = {}
         """Need -> its planned power now [kW]."""
         self._power = LearntPowers()
-        self._set: set[str] = set()
+        self._newly_set: set[str] = set()
         """The loads whose plan a service has set since the last planning, which is repeated at once."""
         self._modes: dict[str, Mode] = {}
         """Load -> its mode at the last step, as it was set."""
@@ -109,13 +109,13 @@ class Plans:
             return
         after = progress.without_service_plan(now_s) if own is None else progress.with_service_plan(own, now_s)
         self._store_progress(name, after)
-        self._set.add(name)
+        self._newly_set.add(name)
 
     def set_max_price(self, load: Load, max_price: float, now_s: float) -> None:
         """Set the price limit of the plan in force for a load; without a plan, a plan that consists of this limit."""
         after = self.progress_of(load.name).with_max_price(load.plan, max_price, now_s)
         self._store_progress(load.name, after)
-        self._set.add(load.name)
+        self._newly_set.add(load.name)
 
     def skip_or_resume_plans(self, modes: Mapping[str, Mode]) -> None:
         """Skip the plan of each load whose mode has become `off`; it counts again with any other mode."""
@@ -151,7 +151,7 @@ class Plans:
         """Return a copy of all plans in which a load has the plan `own`, made anew at once; nothing here changes."""
         async with self._lock:
             found = copy(self)
-            found.progress, found._set = dict(self.progress), set(self._set)
+            found.progress, found._newly_set = dict(self.progress), set(self._newly_set)
             found.set_plan(name, own, inputs.now_s)
             requests = found._load_requests(inputs)
             await found._make_plan_if_due(inputs, requests)
@@ -204,7 +204,7 @@ class Plans:
                 LOG.warning("%s: its plan is dropped, Fusebox was away for more than a day; set it again", load.name)
             if standing is not None and not progress.skipped:
                 # After a new plan from a service the present run does not have to last.
-                began_s = inputs.now_s if load.name in self._set else self.ran_from_s.get(load.name, inputs.now_s)
+                began_s = inputs.now_s if load.name in self._newly_set else self.ran_from_s.get(load.name, inputs.now_s)
                 found.append(LoadRequest(load, standing, progress.overdue, kw, inputs.now_s - began_s))
         return found
 
@@ -226,7 +226,7 @@ class Plans:
         expected = Expectations(forecast, inputs.ahead, inputs.tariff, storage, now_kw, self.house.now_kw, self.prices)
         found = compose_problem(inputs.site, requests, expected, quarter_start_s(inputs.now_s))
         needs, past = found.problem.needs, self.made
-        is_set, self._set = bool(self._set), set()
+        is_set, self._newly_set = bool(self._newly_set), set()
         if is_set or replan_cause(past, needs, self.prices, found.from_s, inputs.now_s):
             slots = len(found.problem.forecast.prices)
             before = None if past is None else past.all_powers_from(needs, found.from_s, slots)

@@ -30,7 +30,7 @@ from .battery_calls import RELEASED, BatteryRequest
 from .battery_control import BatteryControl, strongest
 from .battery_request import NO_ROOM, choose_battery_requests
 from .course import Course, build_courses, car_attributes
-from .export_control import ExportLook
+from .export_control import ExportLimiter
 from .inputs import PlanInputs, StepResult, tariff_terms
 from .modes import PlansNow, PlanWords, apply_plans, can_be_planned, newly_planned
 from .plan_store import PlansKeeper, start_keeper
@@ -45,7 +45,7 @@ class PlanRunner:
 
     def __init__(self, ports: Ports, loaded: LoadedConfig, settings: Settings) -> None:
         self._ports, self._loaded, self._settings = ports, loaded, settings
-        self._shown = EntityPublisher(ports, "plans")
+        self._publisher = EntityPublisher(ports, "plans")
         # Of the two parts of a look one may fail while the other works.
         self._plan_failures = Failures("evaluating plans", "plans_fail")
         self._battery_failures = Failures("commanding the battery", "battery_orders_fail")
@@ -54,7 +54,7 @@ class PlanRunner:
         self._planning: asyncio.Task[bool] | None = None
         """The evaluation of the plans in progress: services of other integrations may take minutes."""
         self._battery = BatteryControl(ports)
-        self.export = ExportLook(ports, self.plans)
+        self.export = ExportLimiter(ports, self.plans)
         self._requests: Sequence[BatteryRequest] = ()
         """The request of each battery at the last look."""
         self._battery_plan: Mapping[str, Any] = {}
@@ -143,6 +143,7 @@ class PlanRunner:
         await self._write_now(now_s)
 
     async def _write_now(self, now_s: float) -> None:
+        """Write the plans' file now if it has changed; nothing without a keeper."""
         if self._keeper is not None:
             await self._keeper.write_if_due(now_s, at_once=True)
 
@@ -280,8 +281,8 @@ class PlanRunner:
         source = section["import"] or "fixed"
         named = source if isinstance(source, str) else source["service"]
         state, attributes = show.prices_entity(self.plans, inputs, named)
-        self._shown.write(inputs.now_s, PRICES_ENTITY, state, attributes)
+        self._publisher.write(inputs.now_s, PRICES_ENTITY, state, attributes)
 
     def hide(self) -> None:
         """Remove the entity of the prices."""
-        self._shown.keep_only(())
+        self._publisher.keep_only(())
