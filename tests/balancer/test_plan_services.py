@@ -39,7 +39,7 @@ def test_it_may_be_written_carelessly(line):
 
 @pytest.mark.parametrize("line", ["07:00", "20", "20 km by 07:00", "-5 kWh by 07:00", "below much", "x" * 5000])
 def test_what_is_no_plan_is_refused_with_an_example(line):
-    with pytest.raises(ServiceError, match="write such as '20 kWh by 07:00'") as refused:
+    with pytest.raises(ServiceError, match="write it like '20 kWh by 07:00'") as refused:
         plan_fields_from_text(line)
     assert len(str(refused.value)) < 200
 

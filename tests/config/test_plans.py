@@ -186,7 +186,7 @@ MODE = {"select": "select.mode", "hold": "off", "normal": "auto"}
             {"hold": {**MODE, "normal": "off"}},
             "hold.normal: 'off' is already that of hold; write what its own logic needs",
         ),
-        ({"hold": {**LIMIT, "hold": "zero"}}, "hold.hold: 'zero' is not a number; write such as 0"),
+        ({"hold": {**LIMIT, "hold": "zero"}}, "hold.hold: 'zero' is not a number; write one such as 0"),
         ({"hold": {**LIMIT, "number": "number.x"}}, "hold.number: already commanded by loads.car.current"),
         (
             {"hold": {**LIMIT, "power_w": "number.w"}},

@@ -80,7 +80,7 @@ def test_the_reason_of_a_load_that_waits_for_sun_names_the_load_that_has_it() ->
 @pytest.mark.parametrize(
     ("meter_a", "why"),
     [
-        (4.0, "1.84 kW of sun is not enough for more beside other loads (garage 1.4 kW)"),
+        (4.0, "1.84 kW of sun is not enough for more alongside other loads (garage 1.4 kW)"),
         (7.0, "1.15 kW of sun is not enough for more"),
     ],
 )

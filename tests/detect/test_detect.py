@@ -193,4 +193,4 @@ def test_what_is_not_to_be_stopped_midway_is_left_out_and_named(name):
     plug = {f"switch.{name}": "on", f"sensor.{name}_power": "4 W", "switch.pool": "on", "sensor.pool_power": "500 W"}
     result = found({"sensor.net_l1": "100 W", **plug})
     assert list(result.config["loads"]) == ["pool"] and "loads" not in result.proposed
-    assert f"loads: switch.{name} is left out: by its name nobody may switch it off" in result.reasons
+    assert f"loads: switch.{name} is left out: by its name it must stay on" in result.reasons

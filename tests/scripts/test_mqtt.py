@@ -157,7 +157,7 @@ def test_a_boost_ends_as_it_began(house):
         ("car", "reset", "ON", "nothing that could be reset"),
         ("car", "phases", "1", "'car' does not switch phases"),
         ("car", "colour", "red", "there is no such control"),
-        ("car", "plan", "much", "'much' is no plan; write such as '20 kWh by 07:00'"),
+        ("car", "plan", "much", "'much' is no plan; write it like '20 kWh by 07:00'"),
         ("car", "plan", "20 kWh by 27:00", "'27:00' is no time of day"),
         ("car", "plan", "5 h by 07:00", "hours: a car charges for as long as it takes"),
         ("site", "distribution", "fair", "'fair' is not a distribution"),

@@ -107,7 +107,7 @@ def test_a_plug_whose_sensor_reports_kilowatts_stays_on_while_it_is_tested():
     assert home.memory.loads["pool"].setpoint_a == 10.0
 
 
-@pytest.mark.parametrize(("shown_a", "said"), [(20.0, ("pool finds no room under its fuse",)), (2.0, ())])
+@pytest.mark.parametrize(("shown_a", "said"), [(20.0, ("there is no room for pool under its fuse",)), (2.0, ())])
 def test_a_load_that_its_fuse_has_no_room_for_is_named_with_that(shown_a, said):
     trial = Trial("pool", (10.0, 0.0), T0_S - 600, T0_S - 600)
     test = commissioning_state.Test(RUNNING, T0_S - 600, (), trial, ends_s=T0_S - 60)

@@ -35,7 +35,7 @@ def test_a_car_of_higher_priority_is_lowered_while_the_pump_runs_on() -> None:
     evening.run(0.0, 0, 60, car=charger(13.0), pump=running)
     decision = evening.step({"L1": 12.0 + 13.0 + 10.0}, 60, car=charger(13.0), pump=running)
     assert [(c.load, c.current_a) for c in decision.commands] == [("car", 6.0)]
-    assert decision.notes["pump"].reason == "still runs, but is blocked if main L1 goes on having no room for it"
+    assert decision.notes["pump"].reason == "still runs, but is blocked if main L1 continues to have no room for it"
 
 
 def test_an_unmeasured_heat_pump_requests_a_tenth_of_an_amp() -> None:

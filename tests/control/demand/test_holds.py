@@ -79,7 +79,7 @@ ON: dict[str, tuple[HoldContext, str, HoldContext]] = {
     ),
     "hold_pump_until_blocked": (
         context(replace(PLUG, type="sg_ready"), short=(TIGHT,)),
-        "still runs, but is blocked if main L1 goes on having no room for it",
+        "still runs, but is blocked if main L1 continues to have no room for it",
         context(replace(PLUG, type="sg_ready")),
     ),
     "hold_on_while_energy_left": (
@@ -89,7 +89,8 @@ ON: dict[str, tuple[HoldContext, str, HoldContext]] = {
     ),
     "hold_while_fuse_tolerates": (
         context(short=(replace(TIGHT, flow_a=26),)),
-        "held at 6 A: main L1 (25 A) is overloaded, which a fuse bears for a while; pauses if that lasts (0 % used up)",
+        "held at 6 A: main L1 (25 A) is overloaded, which a fuse tolerates for a while; pauses if that lasts (0 % used "
+        "up)",
         context(PLUG, short=(TIGHT,)),
     ),
 }
@@ -145,7 +146,7 @@ ENERGY: dict[str, tuple[HoldContext, str, HoldContext]] = {
     ),
     "delay_until_energy_lasts": (
         context(SUN, OFTEN, energy=Budget.SOLAR),
-        "enough sun, starts at --:-- if it lasts; it was stopped for want of it 2 times in the last 30 minutes",
+        "enough sun, starts at --:-- if it lasts; it was stopped for lack of it 2 times in the last 30 minutes",
         context(SUN, replace_within(SUNNY, "patience", budget_ok_since_s=T0_S - 120), energy=Budget.SOLAR),
     ),
     "delay_until_room_lasts": (
