@@ -276,3 +276,20 @@ def test_one_out_of_reach_leaves_the_other_no_discharge_behind_a_fuse_without_a_
     assert max(garage_a) <= 20
     assert home.quasar.power_w == 0
     home.close()
+
+
+def test_of_two_that_discharge_only_the_later_stops_when_one_has_to(house):
+    home = TwoQuasars(house)
+    home.house_w = 0
+    asked(home, -2700)
+    controller = home.run(Controller.to, home.first_port)
+    home.run(controller.take)
+    home.run(controller.charge, -2700)
+    home.seconds(30)
+    assert (home.first.power_w, home.quasar.power_w) == (-2700, -2700)
+    home.house_w, home.flows_a = -230 * 8.0, []
+    home.seconds(240)
+    assert (home.first.power_w, home.quasar.power_w) == (-2700, 0)
+    assert min(home.flows_a[1:]) >= -25
+    home.run(home.first_server.stop)
+    home.close()

@@ -58,7 +58,7 @@ def compute_power_range(
     over = [c for c in ceilings if c.budget is None and c.stops(load.name)]
     not_counted = {load.name, *giving_way}
     high_a = min([setpoint_a, *((c.room_a - _draw_without_a(c, not_counted)) / c.weights[load.name] for c in over)])
-    most_a = min([load.max_a, *(_discharge_room_a(c, load) for c in over if c.fuse is not None)])
+    most_a = min([load.max_a, *(_discharge_room_a(c, load, not_counted) for c in over if c.fuse is not None)])
     known = all(c.known for c in over)
     # Nothing may feed into what the inverter of an island controls.
     most_a = 0.0 if site.island else most_a
@@ -82,10 +82,12 @@ def _draw_without_a(ceiling: Ceiling, names: Collection[str]) -> float:
     return sum(drawn_a for name, drawn_a in ceiling.drawn_a.items() if name not in names)
 
 
-def _discharge_room_a(ceiling: Ceiling, load: Load) -> float:
+def _discharge_room_a(ceiling: Ceiling, load: Load, not_counted: Collection[str]) -> float:
     """Return how much a load may discharge under a fuse until the current flowing out reaches the fuse's limit [A].
 
-    That limit is the rating less the margin; the least house load and the other loads' draw add to it.
+    That limit is the rating less the margin; the least house load and the other loads' draw add to it. What it
+    discharges already goes before what loads `not_counted` discharge.
     """
-    limit_a = ceiling.room_a + ceiling.used_a
-    return limit_a + ceiling.least_used_a + _draw_without_a(ceiling, {load.name})
+    limit_a = ceiling.room_a + ceiling.used_a + ceiling.least_used_a
+    kept_a = min(limit_a + _draw_without_a(ceiling, not_counted), -ceiling.drawn_a[load.name])
+    return max(limit_a + _draw_without_a(ceiling, {load.name}), kept_a)
