@@ -32,7 +32,7 @@ def test_what_is_shown_can_be_written_again(line):
 
 
 @pytest.mark.parametrize("line", ["20kwh BY 07:00", " 20,0 kWh  by 07:00 "])
-def test_it_may_be_written_carelessly(line):
+def test_case_blanks_and_a_comma_do_not_matter_in_a_plan_line(line):
     told = plan_fields_from_text(line)
     assert (float(told["energy_kwh"]), told["ready_by"]) == (20, "07:00")
 

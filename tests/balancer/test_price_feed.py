@@ -54,7 +54,7 @@ def test_the_prices_of_two_days_are_kept_to_guess_the_next_from() -> None:
     assert feed.prices.price_at(NOW_S) == 0.3
 
 
-def test_entities_that_come_in_pairs() -> None:
+def test_the_entity_of_the_next_day_is_found_by_its_name() -> None:
     assert (
         next_day_entity("event.octopus_energy_electricity_1_2_current_day_rates")
         == "event.octopus_energy_electricity_1_2_next_day_rates"
@@ -72,7 +72,7 @@ TABLE = TimeTable(((Times(0, 6 * 3600), 0.1),), 0.29)
 @pytest.mark.parametrize("before", [TABLE, 0.25, "sensor.prices"], ids=["table", "number", "entity"])
 @pytest.mark.parametrize("after", ["sensor.gone", TIBBER, {**TIBBER, "area": "cabin"}, None], ids=str)
 @pytest.mark.parametrize("restarted", [False, True])
-def test_prices_of_another_source_are_nobodys(before: PriceSource, after: PriceSource, restarted: bool) -> None:
+def test_another_source_drops_all_prices(before: PriceSource, after: PriceSource, restarted: bool) -> None:
     home = showing(0.3)
     feed = PriceFeed(home.ports)
     look(feed, before)

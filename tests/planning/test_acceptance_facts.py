@@ -21,7 +21,7 @@ FACTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         (READER, "a_list_may_be_in_any_order_doubled_and_full_of_nothing"),
     ),
     "2 days of 92 and 100 quarters": (
-        (READER, "days_of_23_and_25_hours"),
+        (READER, "days_of_23_and_25_hours_have_no_gap"),
         (TABLE, "the_night_of_a_day_that_is_an_hour_off"),
         (HOUSE, "fact_2_a_night_in_which_clocks_change_is_charged_in_its_cheapest_quarters"),
     ),
@@ -31,7 +31,7 @@ FACTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         (TOLD, "fact_3_any_resolution_of_the_same_prices_makes_the_same_plan"),
     ),
     "4 units give the same plan, and are told": (
-        (READER, "units"),
+        (READER, "a_known_unit_gives_the_price_of_a_kilowatt_hour"),
         (READER, "a_source_without_a_unit"),
         (TOLD, "fact_4_units_of_one_price_make_the_same_plan_within_the_same_limit"),
     ),

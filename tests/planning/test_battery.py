@@ -40,7 +40,7 @@ def test_it_is_charged_for_a_dear_evening() -> None:
     assert charged(STORE, outlook(10, 12, 30, 30)) == pytest.approx(4.0 / 0.9)
 
 
-def test_never_for_less_than_it_loses() -> None:
+def test_it_is_not_charged_for_less_than_it_loses() -> None:
     assert charged(STORE, outlook(27.1, 28, 30, 30)) == 0
     assert charged(STORE, outlook(26.9, 28, 30, 30)) == pytest.approx(4.0)
 

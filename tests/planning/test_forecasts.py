@@ -88,7 +88,7 @@ def test_powers_at_a_time_are_joined() -> None:
 
 
 @pytest.mark.parametrize("told", [None, [], {}, {"data": None}, {"detailedForecast": [1, "x"]}, {"wh_hours": {"x": 1}}])
-def test_nothing_is_no_sun(told: object) -> None:
+def test_an_answer_without_values_is_no_sun(told: object) -> None:
     assert read_sun(told, AHEAD).middle_kw == {}
 
 

@@ -12,7 +12,7 @@ T0_S = 1_764_000_000.0
 CAR = Need("car", 11.0, 11.0, 12)
 
 
-def test_the_latest_start() -> None:
+def test_the_latest_start_leaves_enough_slots_at_full_power() -> None:
     assert latest_start_s(CAR, (), T0_S) == T0_S + 8 * 900
     assert latest_start_s(replace(CAR, energy_kwh=11.0 / 8), (), T0_S) == T0_S + 11.5 * 900
     wire = Limit("main L1", {"car": 1 / 3}, tuple([11 / 3] * 8 + [11 / 6] * 4))

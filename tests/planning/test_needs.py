@@ -41,16 +41,16 @@ WEEK = {"mon-fri": "07:00", "sat": "09:30"}
         ({"sat-mon": "08:00"}, "2026-06-15T09:00", "2026-06-20T08:00"),
     ],
 )
-def test_the_next_departure(told: object, now: str, then: str) -> None:
+def test_the_next_departure_of_a_week_is_the_first_time_after_now(told: object, now: str, then: str) -> None:
     assert next_departure_s(DEPARTURE.check(told), at(now), AHEAD) == at(then)
 
 
-def test_a_week_without_any() -> None:
+def test_a_week_without_times_has_no_departure() -> None:
     assert next_departure_s((None,) * 7, 0, AHEAD) is None
     assert next_departure_s(None, 0, AHEAD) is None
 
 
-def test_a_date_is_a_departure_once() -> None:
+def test_a_date_is_a_departure_only_once() -> None:
     leave = DEPARTURE.read("2026-06-12 06:30:00")
     assert next_departure_s(leave, at("2026-06-10T12:00"), AHEAD) == at("2026-06-12T06:30")
     assert next_departure_s(leave, at("2026-06-12T06:30"), AHEAD) is None

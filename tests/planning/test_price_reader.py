@@ -56,7 +56,9 @@ def test_every_source_is_read_the_same(service: str, sample: Sample, minutes: in
 @EVERY
 @pytest.mark.parametrize("zone", [BERLIN, LISBON], ids=str)
 @pytest.mark.parametrize(("on", "count"), [(SPRING, 92), (AUTUMN, 100)])
-def test_days_of_23_and_25_hours(service: str, sample: Sample, zone: ZoneInfo, on: date, count: int) -> None:
+def test_days_of_23_and_25_hours_have_no_gap(
+    service: str, sample: Sample, zone: ZoneInfo, on: date, count: int
+) -> None:
     rows = day(on, zone)
     starts = list(read(sample(rows, len(rows)), service).by_start)
     assert len(rows) == len(starts) == count
@@ -138,7 +140,7 @@ def in_unit(unit: str | None, key: str = "price", **more: object) -> Prices:
 
 
 @pytest.mark.parametrize(("unit", "price"), [("EUR/kWh", 20.0), ("SEK/MWh", 0.02), ("€ct/kWh", 0.2)])
-def test_units(unit: str, price: float) -> None:
+def test_a_known_unit_gives_the_price_of_a_kilowatt_hour(unit: str, price: float) -> None:
     found = in_unit(unit)
     assert (first(found), found.unit, found.notes) == (pytest.approx(price), unit, ())
 
@@ -150,7 +152,7 @@ def test_a_price_with_a_unit_of_its_own_does_not_ask_for_its_sources(unit: str |
 
 
 @pytest.mark.parametrize("flag", ["price_in_cents", "use_cent"])
-def test_cents_that_only_a_flag_indicates(flag: str) -> None:
+def test_cents_may_be_indicated_by_a_flag_alone(flag: str) -> None:
     found = in_unit("EUR/kWh", **{flag: True})
     assert (first(found), found.notes) == (pytest.approx(0.2), ())
 
@@ -192,7 +194,7 @@ def test_stale_is_what_ends_before_now() -> None:
     assert Prices().is_stale(0)
 
 
-def test_what_is_paid() -> None:
+def test_the_factor_applies_before_the_fee_is_added() -> None:
     assert Prices({0: 0.1}).with_fees(Fees(1.21, 0.05), AHEAD).by_start == {0: pytest.approx(0.171)}
 
 

@@ -25,18 +25,18 @@ def test_whole_units_of_a_currency(told: str) -> None:
 
 
 @pytest.mark.parametrize("told", HUNDREDTHS)
-def test_hundredths_of_any_currency(told: str) -> None:
+def test_hundredths_of_any_currency_are_known(told: str) -> None:
     assert parse_price_unit(told) == Unit(0.01, is_known=True)
     # A sensor that reports its unit as cents reveals no more than that.
     assert parse_price_unit(told, in_cents=True) == Unit(0.01, is_known=True)
 
 
 @pytest.mark.parametrize("told", ["EUR/MWh", "€/MWh", "SEK per MWh"])
-def test_prices_of_a_megawatt_hour(told: str) -> None:
+def test_a_price_of_a_megawatt_hour_is_divided_by_a_thousand(told: str) -> None:
     assert parse_price_unit(told) == Unit(0.001, is_known=True)
 
 
-def test_cents_of_a_megawatt_hour() -> None:
+def test_cents_of_a_megawatt_hour_are_known() -> None:
     assert parse_price_unit("ct/MWh") == Unit(pytest.approx(0.00001), is_known=True)
 
 

@@ -50,7 +50,7 @@ def clocks(starts) -> list[str]:
         (day((16, 22, 0.50)), PriceHours(0, 4), [], ["16:00-18:00", "20:00-22:00"]),
     ],
 )
-def test_the_hours_of_a_day(prices, wanted, recommended, blocked):
+def test_the_cheapest_hours_of_a_day_are_recommended_and_the_dearest_blocked(prices, wanted, recommended, blocked):
     found = choose_signal_hours(prices, wanted, 600, ahead)
     assert (clocks(found.recommended), clocks(found.blocked)) == (recommended, blocked)
 

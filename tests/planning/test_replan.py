@@ -87,7 +87,7 @@ def test_nothing_waits_if_the_last_slot_is_planned_a_peak_is_billed_or_the_plan_
     assert as_it_is == left
 
 
-def test_a_new_wish_is_planned_whole() -> None:
+def test_a_need_with_a_new_time_is_planned_whole() -> None:
     early = made(prices=CHEAP_FIRST)
     assert left_to_plan(replace(CAR, energy_kwh=8.7, end=11), early, 1) == pytest.approx(8.25)
     assert left_to_plan(replace(CAR, energy_kwh=8.7, end=10), early, 1) == 8.7

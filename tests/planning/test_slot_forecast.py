@@ -51,7 +51,7 @@ def test_only_what_does_not_use_all_phases_makes_them_differ() -> None:
     assert (found.name, found.weights, found.room_kw) == ("unbalance L2", {"pool": 1.0}, (4.6, 4.6))
 
 
-def test_blocks_with_their_price() -> None:
+def test_a_block_has_its_mean_power_and_its_mean_price_by_energy() -> None:
     outlook = SlotForecast((0.1, 0.2, 0.3, 0.1), (True, True, True, False), (0.0,) * 4, (0.0,) * 4)
     assert plan_blocks((11.0, 5.5, 0.0, 11.0), outlook, 900.0) == (
         Block(900.0, 2700.0, 8.25, pytest.approx(2.2 / 16.5)),

@@ -25,7 +25,7 @@ def test_the_example_as_it_is_shipped_is_nobodys():
 
 
 @pytest.mark.parametrize("changed", ["", "25", " "])
-def test_one_letter_makes_it_somebodys(tmp_path, changed):
+def test_one_changed_letter_makes_the_file_its_users(tmp_path, changed):
     mine = EXAMPLE_TEXT.replace('"main_fuse_a": 25', f'"main_fuse_a": 16{changed}')
     (tmp_path / "site_config.py").write_text(mine)
     file = write_proposal(tmp_path, TEXT)
@@ -42,7 +42,7 @@ def test_its_own_file_is_rewritten_until_a_line_is_changed(tmp_path):
 
 
 @pytest.mark.parametrize("emptied", ["", "\n \n"])
-def test_an_emptied_file_is_nobodys(tmp_path, emptied):
+def test_an_emptied_file_is_written_anew(tmp_path, emptied):
     (tmp_path / "site_config.py").write_text(emptied)
     assert write_proposal(tmp_path, TEXT).read_text().endswith(TEXT)
 
@@ -66,7 +66,7 @@ def test_a_proposal_that_was_changed_is_left_alone_too(tmp_path):
     assert proposed.read_text().endswith("# mine\n")
 
 
-def test_what_cannot_be_read_is_somebodys(tmp_path):
+def test_a_file_that_cannot_be_read_counts_as_its_users(tmp_path):
     (tmp_path / "site_config.py").write_bytes(b"\xff\xfe")
     assert write_proposal(tmp_path, TEXT).name == "site_config.proposed.py"
 

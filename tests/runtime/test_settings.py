@@ -217,7 +217,7 @@ def test_to_write_the_default_or_to_leave_the_value_to_it_is_an_edit_too(before,
     assert settings(home, plan(**after)).values(home.view()) == {}
 
 
-def test_what_an_older_version_kept_lasts():
+def test_an_override_stored_by_an_older_version_stays_in_force():
     home = Home()
     home.shows(SETTINGS_ENTITY, "1", overrides={MODE: {"value": "off", "config": "standard"}})
     assert settings(home, plan()).values(home.view()) == {MODE: "off"}

@@ -69,7 +69,7 @@ def on_file_kwh(folder: Path) -> float:
 
 
 @pytest.mark.parametrize(("days_ago", "kept"), [(729, 1), (731, 0)])
-def test_sessions_are_kept_for_two_years(tmp_path: Path, days_ago: int, kept: int):
+def test_sessions_are_stored_for_two_years(tmp_path: Path, days_ago: int, kept: int):
     end = datetime.fromtimestamp(NOW_S, UTC) - timedelta(days=days_ago)
     line = {"load": "car", "start": (end - timedelta(hours=1)).isoformat(), "end": end.isoformat(), "kwh": 1.0}
     append_lines(tmp_path / storage.SESSIONS_NAME, [line])

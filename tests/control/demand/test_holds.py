@@ -225,7 +225,7 @@ def test_every_rule_is_described_in_the_docs() -> None:
 
 
 @pytest.mark.parametrize("name", [*ON, *OFF, *ENERGY])
-def test_it_applies_and_it_does_not(name: str) -> None:
+def test_each_rule_holds_in_its_case_and_not_in_the_other(name: str) -> None:
     speaks, words, is_silent = (ON | OFF | ENERGY)[name]
     found = RULES[name](speaks)
     assert found is not None

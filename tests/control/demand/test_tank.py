@@ -139,11 +139,11 @@ def test_mode_off_goes_before_a_cheap_hour_and_its_minimum_before_that() -> None
     assert Thermometer(replace(tank(Mode.OFF, minimum_c=40), signal=signal)).wants(45, 39) == [False, True]
 
 
-def test_off_is_off() -> None:
+def test_mode_off_never_heats() -> None:
     assert Thermometer(tank(Mode.OFF)).wants(5, 20, 60) == [False] * 3
 
 
-def test_one_that_is_found_heating_continues() -> None:
+def test_a_tank_that_is_found_heating_continues() -> None:
     seen = Thermometer(tank())
     assert seen.at(47, on=True).wants
     assert not Thermometer(tank()).at(47, on=False).wants
@@ -289,7 +289,7 @@ def test_a_thermometer_that_does_not_move_for_hours_of_heating_is_not_believed(t
 
 
 @pytest.mark.parametrize(("seconds", "believed"), [(14_300, True), (14_500, False)])
-def test_these_are_four(seconds: float, believed: bool) -> None:
+def test_a_temperature_counts_as_stuck_after_four_hours_of_heating(seconds: float, believed: bool) -> None:
     seen = Thermometer(tank())
     assert (seen.hold(41, seconds, 50).problem == "") is believed
 

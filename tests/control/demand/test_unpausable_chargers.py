@@ -70,7 +70,7 @@ def test_a_mode_that_gives_it_nothing_holds_it_at_its_minimum_and_says_so(mode: 
     assert found.problem("second") == ""
 
 
-def test_the_site_says_so_too() -> None:
+def test_the_site_reports_too_that_a_load_cannot_be_paused() -> None:
     house = site(car("only", mode=Mode.OFF))
     found = Night(house, only=Device(offer_a=6.0, has_switch=False)).run(60, 8.0)
     assert found.decision is not None

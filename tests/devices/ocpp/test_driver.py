@@ -105,7 +105,7 @@ def test_the_name_is_spelt_as_the_charger_does_and_no_other_is_taken_for_it():
         ("unknown", Status.UNKNOWN, True, None),
     ],
 )
-def test_every_word_of_a_connector(word, status, can_use_power, on):
+def test_every_word_of_a_connector_has_its_status(word, status, can_use_power, on):
     seen = home()
     seen.shows("sensor.evse1_status_connector", word)
     state = OCPP.read(point(), seen.view(), 230)
@@ -158,7 +158,7 @@ def test_one_that_cannot_be_reached_is_not_available(word):
         "noise below zero", "unknown",
     ],
 )  # fmt: skip
-def test_a_current_and_its_attributes(phases, said, amps):
+def test_the_attributes_of_a_current_count_where_they_add_up_to_it(phases, said, amps):
     assert draw(point(phases=phases), home(current_import=said)) == amps
 
 

@@ -19,7 +19,7 @@ def periods(profile: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize("lines", [1, 3])
-def test_each_period_says_on_how_many(lines: int) -> None:
+def test_each_period_of_a_profile_has_the_number_of_phases(lines: int) -> None:
     form = ProfileForm("A", "absolute", 3, 3, phase_count=lines)
     told = periods(limit_profile(form, CONNECTOR, 16.0, 0.0, 120.0)) + periods(safe_profile(form, CONNECTOR))
     assert [period["numberPhases"] for period in told] == [lines, lines]

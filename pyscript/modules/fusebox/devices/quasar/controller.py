@@ -54,7 +54,6 @@ class GuardController:
         self.limit_w = 0.0
         self.blind = "blind"
         self.failure = ""
-        self.total_w: float | None = None
         self._settings: GuardSettings | None = None
         self._run_s = float("-inf")
         self._reported_s = float("-inf")
@@ -86,7 +85,6 @@ class GuardController:
         fresh = total_w.value is not None and now_s - total_w.age_s > self._reported_s + DUST_S
         await self._read_charger(now_s, fresh)
         self._update_room(now_s, total_w, settings, fresh)
-        self.total_w = total_w.value
         self._decide_limits(now_s, settings)
         try:
             await self.guard.enforce_limits()
