@@ -29,7 +29,7 @@ CONFIG = {
             "switch": "switch.wallbox_pause_resume",
             "draw": "sensor.wallbox_charging_power",
             "status": "sensor.wallbox_status_description",
-            "min_write_s": 60,  # its cloud bears no more; a cut for the tariff waits for it, one for the fuse does not
+            "min_write_s": 60,  # its cloud takes no more; a cut for the tariff waits for it, one for the fuse does not
             "phases": ["L1"],
             "priority": 1,
         },

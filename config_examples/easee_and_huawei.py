@@ -2,7 +2,7 @@
 
 The inverter's own meter is the house's meter, read over Modbus TCP every five seconds. The battery comes first, but
 below its target only with 5 kW: what the roof gives beyond that is the car's. Above the target the car may use what the
-battery holds, but not after sunset. The charger is told through Easee's cloud, with limits that end by themselves.
+battery holds, but not after sunset. The charger is commanded over Easee's cloud, with limits that end by themselves.
 Copy this file to pyscript/modules/site_config.py, put in your own numbers (python -m simhouse easee-ids tells site and
 circuit), and write easee_user and easee_password into secrets.yaml.
 """

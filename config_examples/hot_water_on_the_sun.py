@@ -17,7 +17,7 @@ CONFIG = {
     "loads": {
         "hot_water": {
             "type": "tank",
-            "switch": "switch.hot_water",  # or a water_heater or climate entity: that is told the temperature as well
+            "switch": "switch.hot_water",  # or a water_heater or climate entity: that is sent the temperature as well
             "temperature": "sensor.hot_water_temperature",
             "power": "sensor.hot_water_power",  # leave it out where nothing measures the element
             "rated_w": 2500,

@@ -1,5 +1,5 @@
 # A Wallbox Quasar behind its guard and nothing else: no site, no other load. V2G-Liberty runs as an add-on, so it is
-# told Home Assistant's address on the Supervisor's network, 172.30.32.1 with port 5020: docs/quasar.md. Copy this
+# given Home Assistant's address on the Supervisor's network, 172.30.32.1 with port 5020: docs/quasar.md. Copy this
 # file to pyscript/modules/site_config.py and put in your charger's address and your meter.
 
 CONFIG = {

@@ -47,7 +47,7 @@ CONFIG = {
             "phases": ["L1", "L2", "L3"],
             "priority": 2,
             "max_a": 16,
-            "switch_phases": True,  # only for a box that switches by itself; a preset knows how it is told
+            "switch_phases": True,  # only for a box that switches by itself; a preset knows how to command it
             "phase_switch": {"select": "select.estate_phases", "one": "1", "three": "2"},
         },
         "runabout": {

@@ -20,7 +20,7 @@ CONFIG = {
         "netting": "sum",  # most European meters net the phases; "per_phase" where each phase is billed by itself
         "distribution": "shared",  # both cars get the same while there is not enough; "priority" for one first
         "circuits": {
-            "garage": {"fuse_a": 20, "parent": "main"},  # nothing in the garage may take more than its breaker bears
+            "garage": {"fuse_a": 20, "parent": "main"},  # nothing in the garage may take more than its breaker carries
         },
     },
     "loads": {

@@ -1,5 +1,5 @@
 # A bidirectional charger behind its guard: 25 A on one phase, with an oven and a kettle that leave it little at times.
-# V2G-Liberty (or another Modbus controller) steers the Quasar, and is told the guard's address in place of its own:
+# V2G-Liberty (or another Modbus controller) steers the Quasar, and is given the guard's address in place of its own:
 # docs/quasar.md. Copy this file to pyscript/modules/site_config.py and put in your own entities and addresses. Here
 # both are on this machine, for
 #     make demo DEMO="--config config_examples/v2g_day.py --days 1"

@@ -344,7 +344,7 @@ def fusebox_boost(load=None, state=None, **kwargs):
     name: Boost a load
     description: >-
       All that a load can use, now and from any source, but never more than the fuses allow. A charger's boost ends
-      when its car is unplugged, a tank's when it is at boost_c, a plug's when it is told off.
+      when its car is unplugged, a tank's when it is at boost_c, a plug's when it is switched off.
     fields:
       load:
         name: Load
@@ -688,7 +688,7 @@ def fusebox_commission(load="all", confirm=False, stop=False, **kwargs):
     name: Test the wiring
     description: >-
       Moves each load a little and watches every meter, ten minutes at most, inside every limit. Without confirm it only
-      tells what it would do. sensor.fusebox_commissioning shows what it finds; no CONFIG is changed.
+      says what it would do. sensor.fusebox_commissioning shows what it finds; no CONFIG is changed.
     fields:
       load:
         name: Load

@@ -11,7 +11,7 @@ import pytest
 TESTS = Path(__file__).parents[1]
 READER, TABLE = "planning/test_price_reader.py", "planning/test_price_table.py"
 FORECASTS, PLANNER = "planning/test_forecasts.py", "planning/test_planner.py"
-REPLAN, NEEDS, POWER = "planning/test_replan.py", "planning/test_needs.py", "balancer/test_power_seen.py"
+REPLAN, NEEDS, POWER = "planning/test_replan.py", "planning/test_needs.py", "balancer/test_learnt_powers.py"
 SCRIPTS, HOUSE = "scripts/test_plans.py", "scripts/test_plan_facts.py"
 TOLD, NIGHTS, FOLLOW = "scripts/test_plan_slots.py", "benchmarks/test_plans.py", "planning/test_planned_power.py"
 

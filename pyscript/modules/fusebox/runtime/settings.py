@@ -201,7 +201,7 @@ class Settings:
     async def set(self, path: str, value: object, means_it: MeansIt) -> None:
         """Set the value at a path: in the entity that provides it, otherwise as a stored override.
 
-        A value equal to CONFIG's ends the override; without a plan nothing happens. `means_it`: tells which option of a
+        A value equal to CONFIG's ends the override; without a plan nothing happens. `means_it`: says which option of a
         select means the value. Raises what the service call raises.
         """
         if self._plan is None:

@@ -124,7 +124,7 @@ HOUSE = "(house)"
 
 @dataclass(frozen=True, slots=True)
 class HouseEnergy:
-    """The stored state of the house as a whole, beside that of each load."""
+    """The stored state of the house as a whole, in addition to that of each load."""
 
     exported_s: Amount | None = None
     """When it last exported what no sensor of panels measures [s since 1970], None for never."""

@@ -90,7 +90,7 @@ class Taken:
             elif begins or str(view.raw(power)).strip() in AWAY:
                 return False
         if is_due and power not in self.back:
-            # The last one stays beside it: that is displayed until the new one arrives.
+            # The last one stays too: that is displayed until the new one arrives.
             others = [call for call in self.blind if entity_of_call(call) != power]
             self.blind = (*others, *last, write)
         return is_due or (has_begun and not is_confirmed(view, write))

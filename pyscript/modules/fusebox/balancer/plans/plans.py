@@ -30,9 +30,9 @@ from ...runtime.ports import Ports
 from .feeds import PriceFeed, SunFeed
 from .house_watch import HouseWatch, import_without_planned_kw
 from .inputs import PlanInputs, battery_store, plan_readings
+from .learnt_powers import LearntPowers
 from .modes import PlansNow, Running, can_be_planned, reports_car
 from .plan_file import StoredPlans
-from .power_seen import LearntPowers
 from .signals import PriceSignals
 
 LOG = logging.getLogger("fusebox")

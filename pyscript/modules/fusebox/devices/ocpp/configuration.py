@@ -122,7 +122,7 @@ def _add_answer(known: Configuration, answer: Answer) -> Configuration:
         if most is None or most < (key == SLOTS_KEY):
             return known
         return fast_replace(known, most_stack=int(most)) if key == STACK_KEY else fast_replace(known, slots=int(most))
-    # An answer without a word that is known is one too: to ask again would bring the same.
+    # An answer without a word that is known is one too: another request would get the same.
     return fast_replace(
         known, unit=parse_rate_unit(value), questions=replace(known.questions, times=tuning.UNRESPONSIVE_TIMES)
     )

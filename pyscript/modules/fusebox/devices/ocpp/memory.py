@@ -54,7 +54,7 @@ class Limit:
 
 @record
 class Configuration:
-    """The settings that the charger was asked for, and what it has answered."""
+    """The settings that were requested from the charger, and its answers."""
 
     questions: Attempts[bool] = NO_ATTEMPTS
     """Consecutive requests without all answers, and the time of the last."""

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from fusebox.balancer.plans.learnt_powers import LearntPowers, add_observation, unlimited_power_kw
 from fusebox.balancer.plans.plan_file import parse_plans
-from fusebox.balancer.plans.power_seen import LearntPowers, add_observation, unlimited_power_kw
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load import Load, Mode
 from fusebox.model.load_memory import LoadMemory, TimingMemory
