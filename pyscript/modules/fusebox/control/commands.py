@@ -26,7 +26,7 @@ from .estimators.acknowledgement import (
 from .estimators.compliance import complies
 from .limits.headroom import Ceilings
 from .limits.island import needs_grid
-from .ramping.without_offer import add_phase_switch_commands
+from .ramping.phase_switch_setpoints import add_phase_switch_commands
 from .step_context import Limits, RampStep, Setpoint, Shares, Situation
 from .target import NOTHING, Target, device_target
 

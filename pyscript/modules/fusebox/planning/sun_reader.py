@@ -17,9 +17,10 @@ POWERS = "watts"
 """Forecast.Solar's table of a time and the power at it [W]."""
 MIDDLE_KW: Mapping[str, float] = {"pv_estimate": 1.0, "estimate": 1.0}
 LOW_KW: Mapping[str, float] = {"pv_estimate10": 1.0, "estimate10": 1.0}
-"""Mean powers of a period [kW]: the median, and what is exceeded in nine of ten cases."""
+"""Keys of the mean power of a period [kW]: the median, and what is exceeded in nine of ten cases."""
 ENERGY_WH: Mapping[str, float] = {"energy_wh": 1.0}
 POWER_W: Mapping[str, float] = {"value": 1.0}
+"""Keys of the energy from a time on [Wh], and of the power at a time [W]."""
 
 DAYS_AHEAD, DAYS_BACK = 3, 2
 """The number of days that are planned, from today on; and how old a day may be from which another one is guessed."""

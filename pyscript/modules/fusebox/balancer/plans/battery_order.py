@@ -74,8 +74,8 @@ class Taken:
         """Set how the entities of these calls are given back."""
         self.back = {**self.back, **calls_by_entity(calls)}
 
-    def may_write_power(self, write: ServiceCall, view: View, *, is_due: bool, begins: bool, has_begun: bool) -> bool:
-        """Return whether to write a charge power now; store the number to give back, or that this write is blind.
+    def prepare_write(self, write: ServiceCall, view: View, *, is_due: bool, begins: bool, has_begun: bool) -> bool:
+        """Store the number to give back, or that this write is blind; return whether to write the charge power now.
 
         The first write waits for its value; while an order `begins` also for that order, as some numbers are there only
         then; and for as long as its entity accepts none. One that still displays no number is written blind. Later
@@ -190,7 +190,7 @@ class BatteryOrder:
             taken.add_back(order_calls(orders, RELEASED))
         write = next((call for call in calls if entity_of_call(call) == orders.charging_power_entity), None)
         if write is not None:
-            may = taken.may_write_power(write, view, is_due=write in due, begins=is_new, has_begun=has_begun)
+            may = taken.prepare_write(write, view, is_due=write in due, begins=is_new, has_begun=has_begun)
             due = [call for call in calls if (may if call is write else call in due)]
         if is_new or (taken.back, taken.blind) != before:
             self._unstored = await taken.store()

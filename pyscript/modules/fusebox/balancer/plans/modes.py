@@ -55,13 +55,13 @@ class PlanWords(NamedTuple):
     """Load -> the attributes of its plan from the last evaluation."""
 
 
-def newly_planned(site: Site, looked_at: Collection[str]) -> frozenset[str]:
+def newly_planned(site: Site, evaluated: Collection[str]) -> frozenset[str]:
     """Return the loads whose car was recognised since the last evaluation of plans, and has a plan.
 
-    `looked_at`: the loads that the last evaluation has included.
+    `evaluated`: the loads that the last evaluation has included.
     """
     loads = [load for load in site.loads if load.vehicle.name is not None and load.plan is not None]
-    return frozenset(load.name for load in loads if load.name not in looked_at)
+    return frozenset(load.name for load in loads if load.name not in evaluated)
 
 
 def apply_plans(site: Site, plans: PlansNow) -> Site:

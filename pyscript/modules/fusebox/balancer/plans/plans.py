@@ -50,7 +50,7 @@ class Plans:
         self.standings: dict[str, PlanStanding] = {}
         self.running: Running = {}
         self.waiting: frozenset[str] = frozenset()
-        """The loads whose plan waits, is done or was not looked at yet, in any mode."""
+        """The loads whose plan waits, is done or was not evaluated yet, in any mode."""
         self.resting: frozenset[str] = frozenset()
         """Those of them that stay off meanwhile, as nobody has chosen a mode for them."""
         self.ran_from_s: dict[str, float] = {}
@@ -142,7 +142,7 @@ class Plans:
         async with self._lock:
             await self._read_sources(inputs)
             self.signals.update(inputs.site, self.prices, inputs.now_s, inputs.ahead)
-            requests = self._load_requests(inputs)
+            requests = self._update_requests(inputs)
             await self._make_plan_if_due(inputs, requests)
             self._put_in_force(inputs, requests)
             self.ran_from_s = since_each(self.ran_from_s, self.running, inputs.now_s)
@@ -153,7 +153,7 @@ class Plans:
             found = copy(self)
             found.progress, found._newly_set = dict(self.progress), set(self._newly_set)
             found.set_plan(name, own, inputs.now_s)
-            requests = found._load_requests(inputs)
+            requests = found._update_requests(inputs)
             await found._make_plan_if_due(inputs, requests)
             found._put_in_force(inputs, requests)
         return found
@@ -178,11 +178,11 @@ class Plans:
         await self.sun.update(inputs.sections["forecast"]["solar"], now_s, ahead)
         self.house.add_draws(inputs.site, inputs.snapshot, inputs.memory, ahead)
 
-    def _load_requests(self, inputs: PlanInputs) -> list[LoadRequest]:
-        """Return the loads to plan: those that are there with a plan that is neither over nor skipped.
+    def _update_requests(self, inputs: PlanInputs) -> list[LoadRequest]:
+        """Update the progress of all plans; return the loads to plan: those there with one neither over nor skipped.
 
-        Updates the progress of all plans and the learnt powers; logs a plan that is dropped after a day away. A load
-        that may go back to all its phases is planned on these.
+        Also updates the learnt powers, and logs a plan that is dropped after a day away. A load that may go back to all
+        its phases is planned on these.
         """
         site, snapshot = narrow_phases(inputs.site, inputs.snapshot, inputs.memory)
         found = []

@@ -22,8 +22,8 @@ from ..limits.headroom import NOBODY, Ceilings
 from ..remember import remember_load
 from ..step_context import RampStep, Setpoint, Shares, Situation
 from ..target import failsafe_current_a
+from .phase_switch_setpoints import zero_setpoints_during_phase_switch
 from .raises import Raises, round_down_to_steps
-from .without_offer import zero_setpoints_during_phase_switch
 
 
 def ramp_setpoints(observed: Situation, shares: Shares) -> RampStep:
