@@ -77,8 +77,8 @@ class EnergyEntities:
 
     def __init__(self, ports: Ports) -> None:
         self._publisher = EntityPublisher(ports, "energy")
-        self._shown_s = NEVER_S
-        self._shown: tuple[tuple[str, bool], ...] = ()
+        self._published_s = NEVER_S
+        self._published: tuple[tuple[str, bool], ...] = ()
 
     def publish_energy(self, now_s: float, names: Iterable[str], meter: EnergyMeter) -> None:
         """Write the energy entity of each load that was counted, and the power entity of each that was measured.
@@ -86,10 +86,10 @@ class EnergyEntities:
         Those of other loads are removed. At once if a load or a session comes or goes, otherwise every `SHOWN_S`.
         """
         known = {name: each for name in names if (each := meter.loads.get(name)) is not None}
-        shown = tuple((name, each.session is not None) for name, each in known.items())
-        if shown == self._shown and not has_passed(tuning.SHOWN_S, self._shown_s, now_s):
+        published = tuple((name, each.session is not None) for name, each in known.items())
+        if published == self._published and not has_passed(tuning.SHOWN_S, self._published_s, now_s):
             return
-        self._shown, self._shown_s, mine = shown, now_s, set()
+        self._published, self._published_s, mine = published, now_s, set()
         for name, energy in known.items():
             entity, power = load_entity(name, ENERGY), power_text(energy)
             mine.add(entity)
@@ -102,7 +102,7 @@ class EnergyEntities:
 
     def remove_all(self) -> None:
         """Remove all energy entities."""
-        self._shown = ()
+        self._published = ()
         self._publisher.keep_only(())
 
 

@@ -253,7 +253,6 @@ def _read_scalar(kind: Any, stored: object, name: str, latest_s: float) -> Any:
         return stored if isinstance(stored, kind) else DAMAGED
     if isinstance(kind, type) and issubclass(kind, Enum):
         return next((each for each in kind if each.value == stored and type(each.value) is type(stored)), DAMAGED)
-    # A field that ends in _s holds a time: neither before 1970 nor beyond the calendar.
     if not is_number(stored) or (name.endswith("_s") and not 0 <= stored <= LATEST_S):
         return DAMAGED
     if kind is int:

@@ -124,7 +124,7 @@ def _percents_change(before: float, now: float) -> Change:
     return Change.NEWS if abs(now - before) >= tuning.SHOWN_MOVED_PCT else Change.SMALL
 
 
-Shown = tuple[str, Mapping[str, object]]
+Published = tuple[str, Mapping[str, object]]
 """A state and its attributes."""
 
 
@@ -153,7 +153,7 @@ class EntityPublisher:
         self._changed_s: dict[str, float] = {}
         self._words: dict[str, tuple[tuple[float, object], ...]] = {}
         """Entity -> its states and reasons of the last `SILENT_S`, each with when it began [s since 1970]."""
-        self._written: dict[str, tuple[Shown, float]] = {}
+        self._written: dict[str, tuple[Published, float]] = {}
 
     def write(self, now_s: float, entity: str, state: str, attributes: Mapping[str, object]) -> None:
         """Write the entity if it has changed enough, and at least every `RENEW_S`; it belongs to this script then.
@@ -161,39 +161,39 @@ class EntityPublisher:
         In a calm publisher noise alone repeats the last values, for `SILENT_S` at most. An unchanged write causes no
         row in the recorder: Home Assistant only updates the time of the report.
         """
-        shown: Shown = (state, with_codes(attributes))
-        before, written_s = self._written.get(entity, (shown, NEVER_S))
-        change = change_between(before, shown, self._ageing, self._settings)
-        alternates = self._calm and self._alternates(now_s, entity, shown)
+        published: Published = (state, with_codes(attributes))
+        before, written_s = self._written.get(entity, (published, NEVER_S))
+        change = change_between(before, published, self._ageing, self._settings)
+        alternates = self._calm and self._alternates(now_s, entity, published)
         if alternates and number_of(state) is None:
-            change = change_between(before, (before[0], shown[1]), self._ageing, self._settings)
+            change = change_between(before, (before[0], published[1]), self._ageing, self._settings)
         least = Change.NEWS if alternates else Change.REWORDED if self._calm else Change.NOISE
         if change < least and not has_passed(tuning.RENEW_S, written_s, now_s):
             return
         is_old = has_passed(tuning.SILENT_S, self._changed_s.get(entity, NEVER_S), now_s)
         if self._calm and change <= Change.NOISE and not is_old:
-            shown = before
+            published = before
         else:
             self._changed_s[entity] = now_s
-        self._ports.set(entity, shown[0], new_attributes=dict(shown[1]))
-        self._written[entity] = (shown, now_s)
+        self._ports.set(entity, published[0], new_attributes=dict(published[1]))
+        self._written[entity] = (published, now_s)
         self._owned_entities().add(entity)
 
-    def _alternates(self, now_s: float, entity: str, shown: Shown) -> bool:
+    def _alternates(self, now_s: float, entity: str, published: Published) -> bool:
         """Return whether state and reason are among those that return again and again.
 
         That is more than `NO_CHANCE_TIMES` in the last `SILENT_S`, as where a current passes a limit up and down every
         second. Only the word of a state counts, and of a reason its code, or its text without numbers.
         """
-        reason = shown[1].get(f"{REASON}_code") or _NUMBER.sub("", str(shown[1].get(REASON)))
-        words = (shown[0] if number_of(shown[0]) is None else "", reason)
+        reason = published[1].get(f"{REASON}_code") or _NUMBER.sub("", str(published[1].get(REASON)))
+        words = (published[0] if number_of(published[0]) is None else "", reason)
         *earlier, latest = self._words.get(entity, ((now_s, words),))
         recent = [*(each for each in earlier if not has_passed(tuning.SILENT_S, each[0], now_s)), latest]
         if words != latest[1]:
             recent.append((now_s, words))
         self._words[entity] = tuple(recent)
-        said = [each for _, each in recent]
-        return said.count(words) > 1 and len(said) - len(set(said)) > tuning.NO_CHANCE_TIMES
+        reported = [each for _, each in recent]
+        return reported.count(words) > 1 and len(reported) - len(set(reported)) > tuning.NO_CHANCE_TIMES
 
     def publish_failed_run(self, now_s: float, entity: str, text: str) -> None:
         """Publish that a run failed: the state `unknown`, the last attributes and the reason. Raises nothing."""

@@ -158,7 +158,7 @@ def plan_readings(inputs: PlanInputs, load: Load, state: LoadState, past: PlanPr
     present = True if load.is_switched else is_session_under_way(load, state)
     return PlanReadings(
         inputs.now_s,
-        # Without a status the car counts as connected; a charger unavailable for a moment has not lost its car.
+        # A charger that is unavailable for a moment has not lost its car.
         is_here=(past.was_here or state.available) if present is None else present,
         runs=state.on is True,
         counter_kwh=energy.counter.kwh,

@@ -97,7 +97,7 @@ def hold_off_during_pause(context: HoldContext) -> HoldResult | None:
     fits = context.demand.fits
     fits_since_s = past.patience.fits_since_s if fits and past.patience.fits_since_s is not None else now_s
     if fits and any(c.tolerates_s is not None and c.name == past.patience.paused_by for c in context.over):
-        fits_since_s = now_s - load.pause_s  # such a limit is computed to the end of its window
+        fits_since_s = now_s - load.pause_s
     by = {"limit": past.patience.paused_by} if past.patience.paused_by else {}
     if not fits and load.pause_s > 0:
         pause = f"{plain(load.pause_s)} s" if load.pause_s % 60 else f"{plain(load.pause_s / 60)} min"

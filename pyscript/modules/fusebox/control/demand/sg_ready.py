@@ -157,7 +157,6 @@ def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ram
         fits = shares.allocation[load.name].amps > 0 and load.name not in short
         starts = ramped.setpoints[load.name].amps > 0
         pump = _update_surplus_level(load, pump, surplus_w.get(load.name, 0.0), now_s)
-        # Relays that do not respond get no new state, except for fail-safe.
         state, quality = states.get(load.name), observed.data_quality[load.name]
         if state is None or state.sg is None:
             quality = max(quality, DataQuality.STALE)
@@ -166,7 +165,6 @@ def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ram
             pump = _set_state(pump, BLOCK, now_s)
         else:
             pump = _choose_relay_state(load, pump, quality, PumpRoom(fits, starts, overloaded, exhausted), now_s)
-        # The memory holds what the relays display, not what they will.
         after = replace_within(ramped.loads[load.name], "patience", paused_s=past.patience.paused_s)
         found[load.name] = fast_replace(
             after,
