@@ -22,9 +22,24 @@ def test_a_raise_is_reported_with_both_currents_while_it_applies(house):
         calm(home, 1)
         assert home.shown("car")["reason"].startswith(f"{RAISE}: ")
         assert home.shown()["reason"].startswith(f"{RAISE}: ")
-    calm(home, 1, line_a=24)
+    calm(home, 1, line_a=25)
     assert "would set" not in home.shown("car")["reason"] + home.shown()["reason"]
     assert home.calls == []
+
+
+def test_a_raise_that_is_not_sent_delays_no_other(house):
+    home = house(config(loads={"car": charger()}, dry_run="input_boolean.dry"))
+    home.is_exact = True
+    states = {"sensor.l1": amps(10), **charging(offer=6), "input_boolean.dry": "off"}
+    home.line(0, states)
+    home.steady(20, states)
+    states |= {**charging(offer=10), "input_boolean.dry": "on"}
+    told = set()
+    for t in range(21, 60):
+        home.line(t, states)
+        if t > 30:
+            told.add((home.shown("car")["reason"], home.shown("car")["setpoint_a"]))
+    assert told == {("would set number.car from 10 to 14 A: rising", 14)}
 
 
 def test_a_cut_and_a_switch_are_reported_entity_by_entity(house):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from .houses import charger, config
 from .living import Device
-from .switching import home
+from .switching import PHASES, home
 
 
 def test_by_hand_it_is_stopped_switched_and_begins_again(house):
@@ -30,6 +31,17 @@ def test_a_full_phase_is_a_reason_and_is_reported(house):
     assert life.devices["car"].draw_a > 6.0
     assert life.moved_at_a == [0.0]
     assert "on one phase: main L2 has only 1 A left" in life.house.shown("car")["phases_reason"]
+
+
+def test_a_switch_that_a_saved_config_ended_is_no_reason_any_more(house):
+    life = home(house)
+    life.run(30)
+    life.house.call("fusebox_switch_phases", load="car", phases="1")
+    life.run(30)
+    life.house.save(config(loads={"car": charger(phases=PHASES.split())}, phases=PHASES))
+    life.run(60)
+    shown = life.house.shown("car")
+    assert (shown["setpoint_a"], shown["reason"]) == (16, "has all it can use")
 
 
 def test_no_load_is_stopped_for_its_other_phases(house):

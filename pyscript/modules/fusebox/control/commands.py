@@ -127,19 +127,23 @@ def _command_to_available(
     return None, replace_within(past, "command", deferred_cut_a=deferred_cut_a)
 
 
+TIMES_OF_COMMANDS = ("changed_s", "before_a", "switched_s", "raised_s", "starts_s", "writes_s")
+"""Fields of `TimingMemory` that only a step outside of a dry run changes."""
+
+
 def _memory_after_dry_run(past: LoadMemory, before: LoadMemory, now_s: float) -> LoadMemory:
     """Return the memory after a step of a dry run, in which nothing is sent and no start or pause is counted.
 
     Of the commands only a deferred cut remains, and for `SLOWEST_S` one that was sent before the dry run and is not
-    displayed yet: otherwise it would count as the user's. Starts, writes and pauses are those of `before` the step. The
-    load is no longer adopted, so the next step starts from what the device displays.
+    displayed yet: otherwise it would count as the user's. Changes, starts, writes and pauses are those of `before` the
+    step. The load is no longer adopted, so the next step starts from what the device displays.
     """
     is_due = before.command.awaits and now_s - before.command.sent_s <= tuning.SLOWEST_S
     return fast_replace(
         past,
         adopted=False,
         command=before.command if is_due else CommandMemory(deferred_cut_a=past.command.deferred_cut_a),
-        timing=fast_replace(past.timing, starts_s=before.timing.starts_s, writes_s=before.timing.writes_s),
+        timing=fast_replace(past.timing, **{name: getattr(before.timing, name) for name in TIMES_OF_COMMANDS}),
         patience=replace_if_changed(past.patience, pauses=before.patience.pauses),
     )
 

@@ -132,9 +132,9 @@ def _own_limit_reason(load: Load, past: LoadMemory, demand: Demand, snapshot: Sn
 def _unmeasured_phases_reason(load: Load, setpoint: Setpoint, shares: Shares) -> str:
     """Return why a load has no more than its minimum while it begins on other phases; "" for any other load.
 
-    Also "" while it has no current at all.
+    Also "" while it has no current at all, and where CONFIG no longer switches it: then it rises unmeasured.
     """
-    switch = shares.phase_switches.get(load.name)
+    switch = shares.phase_switches.get(load.name) if load.switching is not None else None
     begins = switch is not None and switch.stage is Stage.STARTING and switch.reserved_a > 0
     return message("phases_unmeasured") if begins and setpoint.amps > 0 else ""
 
