@@ -82,6 +82,17 @@ def test_what_flows_out_is_cut_at_the_same_fuse(house):
     home.close()
 
 
+def test_no_more_flows_out_than_may_be_exported(house):
+    home = site(house, export={"max_w": 230})
+    home.house_w = 230 * 15.0
+    asked(home, -3000)
+    assert home.quasar.power_w == -3000
+    home.house_w = 230 * 9.0
+    home.second()
+    assert home.set_w == -2300
+    home.close()
+
+
 def test_import_never_cuts_what_the_car_gives(house):
     home = site(house)
     asked(home, -3000)

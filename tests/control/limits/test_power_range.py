@@ -11,6 +11,7 @@ from fusebox.control.limits.power_range import compute_power_range
 from fusebox.model.decision import Decision
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Circuit, FuseType
+from fusebox.model.export_limit import ExportLimit
 from fusebox.model.load import Load, Mode
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import LoadState, Reading
@@ -61,6 +62,16 @@ def test_what_flows_out_through_a_fuse_without_a_meter_may_be_too_much_too() -> 
         decision = home.decide(replace(now, grid_a={**now.grid_a, "shed": shown}))
         assert (decision.state == "over") is (shed_a == -12)
     assert decision.reason == "too much export through garage L1: 21 A of 20 A"
+
+
+@pytest.mark.parametrize(
+    ("may_export_w", "may_a"), [(float("inf"), 25.0), (0.0, 9.0), (460.0, 11.0), (460.0 * 10, 25.0)]
+)
+def test_no_more_flows_out_over_all_phases_than_may_be_exported(may_export_w: float, may_a: float) -> None:
+    v2g = replace(V2G, circuit=MAIN, max_a=25.0)
+    home = Evening(site(v2g, phases="L1 L2 L3", fuse_a=63, export=ExportLimit(), may_export_w=may_export_w))
+    decision = home.step({"L1": -1.0, "L2": 3.0, "L3": 2.0}, 0, v2g=charger(0.0, -5.0))
+    assert discharge_a(home.site, decision) == may_a
 
 
 def test_what_is_kept_free_for_a_cycling_appliance_is_not_used_by_the_house() -> None:

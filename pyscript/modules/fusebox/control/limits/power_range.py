@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ...model.ceiling import Ceiling
-from ...model.electrics import watts
+from ...model.electrics import amps, watts
 from ...model.load import Load, Mode
-from ...model.site import Site
+from ...model.site import MAIN, Site
 from ..data_quality import DataQuality
 from .island import needs_grid
 
@@ -48,9 +48,10 @@ def compute_power_range(
 ) -> PowerRange:
     """Return the power range of a Quasar [W, negative = discharging] in the room that the other loads' draws leave.
 
-    Charging is at most the set-point; discharging at most `max_a`, and limited by fuses only. 0 to 0 where readings are
-    stale, its mode is off, or it needs the grid and that is gone. No discharging on an island; its limit is None while
-    a ceiling above it has no good reading. `giving_way`: Quasars whose draw does not count, because they stop for it.
+    Charging is at most the set-point; discharging at most `max_a`, and limited by fuses and what may be exported. 0 to
+    0 where readings are stale, its mode is off, or it needs the grid and that is gone. No discharging on an island; its
+    limit is None while a ceiling above it has no good reading. `giving_way`: Quasars whose draw does not count, because
+    they stop for it.
     """
     offer_w = watts(setpoint_a, site.voltage_v, len(load.phases))
     if quality >= DataQuality.STALE or load.mode is Mode.OFF or needs_grid(site, load):
@@ -58,7 +59,12 @@ def compute_power_range(
     over = [c for c in ceilings if c.budget is None and c.stops(load.name)]
     not_counted = {load.name, *giving_way}
     high_a = min([setpoint_a, *((c.room_a - _draw_without_a(c, not_counted)) / c.weights[load.name] for c in over)])
-    most_a = min([load.max_a, *(_discharge_room_a(c, load, not_counted) for c in over if c.fuse is not None)])
+    rooms_a = [_discharge_room_a(c.room_a + c.used_a, [c], load, not_counted) for c in over if c.fuse is not None]
+    if site.export is not None:
+        main = [c for c in ceilings if c.fuse == MAIN]
+        may_export_a = amps(site.may_export_w, site.voltage_v)
+        rooms_a.append(_discharge_room_a(may_export_a, main, load, not_counted) / len(load.phases))
+    most_a = min([load.max_a, *rooms_a])
     known = all(c.known for c in over)
     # Nothing may feed into what the inverter of an island controls.
     most_a = 0.0 if site.island else most_a
@@ -82,12 +88,15 @@ def _draw_without_a(ceiling: Ceiling, names: Collection[str]) -> float:
     return sum(drawn_a for name, drawn_a in ceiling.drawn_a.items() if name not in names)
 
 
-def _discharge_room_a(ceiling: Ceiling, load: Load, not_counted: Collection[str]) -> float:
-    """Return how much a load may discharge under a fuse until the current flowing out reaches the fuse's limit [A].
+def _discharge_room_a(limit_a: float, fuses: Sequence[Ceiling], load: Load, not_counted: Collection[str]) -> float:
+    """Return how much a load may discharge, over its phases, until `limit_a` flows out through fuses together [A].
 
-    That limit is the rating less the margin; the least house load and the other loads' draw add to it. What it
-    discharges already goes before what loads `not_counted` discharge.
+    The least house load and the other loads' draw add to that limit. What the load discharges already goes before what
+    loads `not_counted` discharge.
     """
-    limit_a = ceiling.room_a + ceiling.used_a + ceiling.least_used_a
-    kept_a = min(limit_a + _draw_without_a(ceiling, not_counted), -ceiling.drawn_a[load.name])
-    return max(limit_a + _draw_without_a(ceiling, {load.name}), kept_a)
+    limit_a += sum(c.least_used_a for c in fuses)
+    kept_a = min(
+        limit_a + sum(_draw_without_a(c, not_counted) for c in fuses),
+        -sum(c.drawn_a.get(load.name, 0.0) for c in fuses),
+    )
+    return max(limit_a + sum(_draw_without_a(c, {load.name}) for c in fuses), kept_a)
