@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from fusebox.config.times import DEPARTURE
 from fusebox.model.vehicle import Vehicle
 from fusebox.planning.plan_facts import Charge
-from fusebox.planning.times import next_departure_s
+from fusebox.planning.times import from_wall_s, next_departure_s
 
 from .samples import BERLIN, ahead_in
 
@@ -43,6 +44,19 @@ WEEK = {"mon-fri": "07:00", "sat": "09:30"}
 )
 def test_the_next_departure_of_a_week_is_the_first_time_after_now(told: object, now: str, then: str) -> None:
     assert next_departure_s(DEPARTURE.check(told), at(now), AHEAD) == at(then)
+
+
+@pytest.mark.parametrize(
+    ("zone", "wall", "utc"),
+    [
+        ("Pacific/Auckland", "2026-04-05T02:30", "2026-04-04T13:30+00:00"),  # the first of an hour that comes twice
+        ("Pacific/Chatham", "2026-04-05T02:30", "2026-04-04T12:45+00:00"),
+        ("Pacific/Honolulu", "2026-04-05T02:30", "2026-04-05T12:30+00:00"),
+    ],
+)
+def test_times_on_the_wall_clock_hold_far_from_utc(zone: str, wall: str, utc: str) -> None:
+    wall_s = datetime.fromisoformat(f"{wall}+00:00").timestamp()
+    assert from_wall_s(wall_s, ahead_in(ZoneInfo(zone))) == datetime.fromisoformat(utc).timestamp()
 
 
 def test_a_week_without_times_has_no_departure() -> None:

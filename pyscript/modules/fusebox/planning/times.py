@@ -43,13 +43,13 @@ def from_wall_s(wall_s: float, ahead: Ahead) -> float:
 
     For an hour that occurs twice, the first one; for an hour that is skipped, as if the clock had not changed yet.
     """
-    early_s, late_s = wall_s - ahead(wall_s - DAY_HALF_S), wall_s - ahead(wall_s + DAY_HALF_S)
+    early_s, late_s = wall_s - ahead(wall_s - SURELY_BEFORE_S), wall_s - ahead(wall_s + SURELY_BEFORE_S)
     fits = [each for each in sorted((early_s, late_s)) if each + ahead(each) == wall_s]
     return fits[0] if fits else max(early_s, late_s)
 
 
-DAY_HALF_S = 43_200
-"""Half a day [s]: nearly all zones are nearer to UTC, and none changes its clock twice within a day."""
+SURELY_BEFORE_S = 54_000
+"""15 hours [s]: no zone is further from UTC, and none changes its clock twice within 30."""
 
 
 def weekday_name(day: int) -> str:
