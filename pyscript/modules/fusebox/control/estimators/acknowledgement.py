@@ -35,22 +35,22 @@ def acknowledge(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
     last, awaited_a, shown_a = past.command, past.command.awaited_a, state.offer_a
     if not last.awaits:
         return past
-    exactly, arrived_on = is_same_current(awaited_a, shown_a), last.awaits_on and last.sent_on is state.on
-    nearly = (
+    is_exact, is_switched = is_same_current(awaited_a, shown_a), last.awaits_on and last.sent_on is state.on
+    is_rounded = (
         awaited_a is not None
         and shown_a is not None
-        and not exactly
+        and not is_exact
         and is_displayed_rounded(past, awaited_a, shown_a, now_s)
     )
-    if not exactly and not nearly and not arrived_on:
+    if not is_exact and not is_rounded and not is_switched:
         return _learn_device_maximum(past, state, now_s)
     response, took_s = past.response, now_s - last.first_sent_s
-    if (exactly or arrived_on) and took_s <= tuning.SLOWEST_S:
+    if (is_exact or is_switched) and took_s <= tuning.SLOWEST_S:
         response = with_response_time(response, took_s)
-    if nearly and shown_a is not None and shown_a == round(shown_a):
+    if is_rounded and shown_a is not None and shown_a == round(shown_a):
         response = fast_replace(response, device_step_a=1.0)
-    awaits_a = last.awaits_a and not exactly and not nearly
-    awaits_on = last.awaits_on and not arrived_on
+    awaits_a = last.awaits_a and not is_exact and not is_rounded
+    awaits_on = last.awaits_on and not is_switched
     unacknowledged, repeats = last.unacknowledged, last.repeats
     if awaits_a or awaits_on:
         # A device that has done a part of it is sent the rest again as soon as any other, however often it was sent.

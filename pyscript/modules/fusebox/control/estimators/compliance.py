@@ -67,7 +67,6 @@ def _update_follow_times(
     power.
     """
     response, over_since_s = past.response, past.timing.over_since_s
-    # A cut that could not be sent yet is not ignored.
     limit_a = max(past.setpoint_a, past.command.deferred_cut_a) + tuning.TOLERANCE_A
     if most_a > limit_a:
         over_since_s = now_s if over_since_s is None else over_since_s

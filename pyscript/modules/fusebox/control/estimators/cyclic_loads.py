@@ -95,7 +95,7 @@ def _end_peaks(peaks: tuple[Peak, ...], fall_a: float, used_a: float, now_s: flo
 def may_be_same_appliance(one_a: float, other_a: float) -> bool:
     """Return whether two heights [A] may belong to the same appliance.
 
-    So if they differ by at most `CYCLE_EDGE_A`, or `ALIKE_SHARE` of the higher one.
+    True where they differ by at most `CYCLE_EDGE_A`, or `ALIKE_SHARE` of the higher one.
     """
     return abs(one_a - other_a) <= max(tuning.CYCLE_EDGE_A, tuning.ALIKE_SHARE * max(one_a, other_a))
 

@@ -82,7 +82,7 @@ def _longest_latency_s(past: MeterLatency) -> float:
 def _meter_was_ahead(change: float, readings: Trace, shown_s: float) -> bool:
     """Return whether the meter showed at least half of a change before the relay reported it.
 
-    Looked at are its last `readings`, but none before `shown_s`.
+    Only those of its last `readings` that were reported at `shown_s` or later count.
     """
     if not readings:
         return False
@@ -215,7 +215,7 @@ def update_sensor_latency(
 ) -> LoadMemory:
     """Return the memory with the sensor's lag added once meter and sensor have both shown half of a setpoint change.
 
-    A sensor that shows it first has no lag. Looked at is the load's first phase. `flows_a`: circuit -> currents at the
+    A sensor that shows it first has no lag. Only the load's first phase counts. `flows_a`: circuit -> currents at the
     last report of its meter, with what batteries deliver [A]. Unchanged while draw, current or device are unknown.
     """
     phase, now_s, latency = load.phases[0], snapshot.now_s, past.response.meter_latency
@@ -238,9 +238,9 @@ def update_sensor_latency(
 def _with_change_to_watch(seen: SensorLatency, past: LoadMemory) -> SensorLatency:
     """Return the memory with a new setpoint change taken in.
 
-    Watched are changes from `CLEARLY_A` on, after a setpoint that was constant for `ANSWER_S`. A further change in the
-    same direction makes a watched one smaller at most. One in the other direction ends it, unless the meter has shown
-    the first and the sensor has repeated its old value: such a sensor may be why it was taken back.
+    A change is watched if it is at least `CLEARLY_A` and the setpoint was constant for `ANSWER_S` before. A further
+    change in the same direction can only make the watched one smaller. One in the other direction ends it, unless the
+    meter has shown the first and the sensor has repeated its old value: such a sensor may be why it was taken back.
     """
     changed_s = past.timing.changed_s
     if changed_s == seen.changed_s:

@@ -159,8 +159,8 @@ def _observe_stopping(sight: LoadSight, past: PhaseSwitchMemory) -> PhaseSwitchM
     """Return the memory of a load that stops for a switch: resting once it is off and no current flows.
 
     Or once it is off without a car. From then on it counts among the switches of its session and day. A failed switch
-    if that takes longer than `SLOWEST_S` and the write interval, or if a report from `IGNORES_S` after its beginning
-    still shows current although the device is off. Unchanged until then.
+    if that takes longer than `SLOWEST_S` and the write interval, or if the device is off and even a report from
+    `IGNORES_S` after the beginning does not show that no current flows. Unchanged until then.
     """
     now_s, since_s = sight.now_s, past.since_s
     if sight.is_off and (_has_no_current(sight, past) or sight.state.status is Status.UNPLUGGED):
@@ -170,8 +170,8 @@ def _observe_stopping(sight: LoadSight, past: PhaseSwitchMemory) -> PhaseSwitchM
             Event.DRAWS_NOTHING, now_s, switches_s=(*recent, now_s), in_session=past.in_session + 1,
             tried_s=now_s, up_s=up_s,
         )  # fmt: skip
-    obeys_late = sight.is_off and sight.reported_s - since_s >= tuning.IGNORES_S
-    if not obeys_late and now_s - since_s < tuning.SLOWEST_S + sight.load.min_write_s:
+    is_unproven = sight.is_off and sight.reported_s - since_s >= tuning.IGNORES_S
+    if not is_unproven and now_s - since_s < tuning.SLOWEST_S + sight.load.min_write_s:
         return past
     code = "phases_not_stopped" if sight.is_drawing else "phases_stop_unseen"
     return _count_failed_switch(past.after_event(Event.IGNORED, now_s, target=None, tried_s=now_s), code)
@@ -182,12 +182,12 @@ def _has_no_current(sight: LoadSight, past: PhaseSwitchMemory) -> bool:
 
     A sensor that reports only changes may have reported that earlier: then the status and `SLOWEST_S` of silence count.
     """
-    says_so = sight.state.status in STOPPED and sight.now_s - past.since_s >= tuning.ANSWER_S
+    is_reported_stopped = sight.state.status in STOPPED and sight.now_s - past.since_s >= tuning.ANSWER_S
     if sight.may_flow_a is None:
-        return says_so
+        return is_reported_stopped
     off_s = past.since_s if past.off_since_s is None else min(past.since_s, past.off_since_s)
-    by_word = says_so and sight.state.draw_age_s >= tuning.SLOWEST_S
-    return sight.may_flow_a < tuning.TOLERANCE_A and (sight.reported_s > off_s or by_word)
+    is_silent = is_reported_stopped and sight.state.draw_age_s >= tuning.SLOWEST_S
+    return sight.may_flow_a < tuning.TOLERANCE_A and (sight.reported_s > off_s or is_silent)
 
 
 def _observe_resting(sight: LoadSight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
