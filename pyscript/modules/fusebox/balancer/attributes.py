@@ -130,8 +130,8 @@ def quasar_attributes(quasar: QuasarStatus | None) -> dict[str, object]:
     if quasar is None:
         return {}
     found = dict(WATTS)
-    if quasar.words:
-        found["reason"] = quasar.words
+    if quasar.reason:
+        found["reason"] = quasar.reason
     return found if quasar.guarded else {**found, "status": "waiting"}
 
 

@@ -77,7 +77,7 @@ def _cached_index(site: Site, ceilings: Sequence[Ceiling]) -> CeilingIndex:
 def compute_limits(observed: Situation) -> tuple[Situation, Limits]:
     """Return the limits in force, and the observation with its memory updated by them.
 
-    Updated are the house load, unused offers, the fuses' warmth and the headroom; setpoints are not.
+    That memory is of the house load, unused offers, the fuses' warmth and the headroom; setpoints stay as they are.
     """
     site, snapshot = observed.site, observed.snapshot
     ceilings, supply, memory = ceilings_in_force(site, snapshot, observed.memory)

@@ -119,7 +119,7 @@ def power_left_for_loads_w(
             found, max(_power_before_reserve_w(house, left_ws, rest_s, limit_w, loads, length_s), loads.all_minimums_w)
         )
     else:
-        found = min(found, _power_beside_burst_w(house, left_ws, rest_s, limit_w))
+        found = min(found, _power_with_burst_reserve_w(house, left_ws, rest_s, limit_w))
     return found
 
 
@@ -132,7 +132,7 @@ def late_start_limit_w(window_left_s: float, next_window_ws: float, loads: LoadE
     return max(next_window_ws / runs_on_s, 2 * loads.now_w) if runs_on_s > 0 else math.inf
 
 
-def _power_beside_burst_w(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float) -> float:
+def _power_with_burst_reserve_w(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float) -> float:
     """Return the power [W] that leaves enough for a burst in each of the next minutes, for loads that cannot catch up.
 
     Infinite where the window ends too soon for one.

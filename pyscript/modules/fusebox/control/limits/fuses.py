@@ -135,8 +135,8 @@ def _unmetered_ceiling(
         if uncontrolled_a > DUST:
             reserved_a[load.name] = uncontrolled_a
     discharge_a = sum(a for name, a in reserved_a.items() if site.by_name[name].can.discharges)
-    held_a = sum(reserved_a.values(), 0.0)
-    used_a = held_a + sum(max(each.used_a, 0.0) for each in below)
+    reserve_a = sum(reserved_a.values(), 0.0)
+    used_a = reserve_a + sum(max(each.used_a, 0.0) for each in below)
     least_used_a = sum(each.used_a for each in below) - discharge_a
     in_a, out_a = used_a + sum(drawn_a.values()), -least_used_a - sum(drawn_a.values())
     return _fuse_ceiling(
@@ -153,7 +153,7 @@ def _unmetered_ceiling(
         exported_a=out_a if out_a > in_a else 0.0,
         known=all(each.known for each in below),
         reported_s=flows.snapshot.now_s,
-        details={"reserved_a": round(held_a, 0), "reserved_for": ", ".join(reserved_a)} if reserved_a else {},
+        details={"reserved_a": round(reserve_a, 0), "reserved_for": ", ".join(reserved_a)} if reserved_a else {},
     )
 
 

@@ -14,7 +14,7 @@ from ...model.site import Site
 Weighed = list[tuple[int, float]]
 """Pairs of a ceiling's place in the sequence and the load's weight under it."""
 
-NOBODY: Weighed = []
+NO_LIMITS: Weighed = []
 NO_BUDGETS: Mapping[Budget, Weighed] = {}
 
 
@@ -105,33 +105,33 @@ def _replace_weight(site: Site, ceiling: Ceiling, name: str, weight: float, abov
 class Headroom:
     """What is left under every ceiling while shares are allocated [A]."""
 
-    __slots__ = ("_ceilings", "_left", "_web")
+    __slots__ = ("_ceilings", "_index", "_left")
 
     def __init__(self, ceilings: Sequence[Ceiling], left_a: list[float] | None = None) -> None:
         self._ceilings = ceilings
-        self._web = ceilings.by_load if isinstance(ceilings, Ceilings) else CeilingIndex(ceilings)
+        self._index = ceilings.by_load if isinstance(ceilings, Ceilings) else CeilingIndex(ceilings)
         self._left = [c.room_a for c in ceilings] if left_a is None else left_a
 
     def ceilings_and_room(self, load: str) -> tuple[tuple[Ceiling, float], ...]:
         """Return all ceilings that can stop a load, each with what is left under it [A], also where nothing is."""
-        return tuple((self._ceilings[place], self._left[place]) for place, _ in self._web.over.get(load, NOBODY))
+        return tuple((self._ceilings[place], self._left[place]) for place, _ in self._index.over.get(load, NO_LIMITS))
 
     def used_places(self, load: str) -> set[int]:
         """Return the places of all ceilings that a load uses, whether they stop it or not."""
-        budgets = self._web.budgets.get(load, {}).values()
-        return {place for weighed in (self._web.wires.get(load, NOBODY), *budgets) for place, _ in weighed}
+        budgets = self._index.budgets.get(load, {}).values()
+        return {place for weighed in (self._index.wires.get(load, NO_LIMITS), *budgets) for place, _ in weighed}
 
     def available_a(self, load: str) -> float:
         """Return how much more current a load could take if no other load took any [A, may be < 0].
 
         Infinite where no ceiling stops it.
         """
-        return self._room_for_one_a(self._web.over.get(load, NOBODY))
+        return self._room_for_one_a(self._index.over.get(load, NO_LIMITS))
 
     def saturated_ceilings(self, load: str) -> tuple[Ceiling, ...]:
         """Return the ceilings that stop a load and have nothing left."""
         left = self._left
-        return tuple(self._ceilings[i] for i, _ in self._web.over.get(load, NOBODY) if left[i] <= DUST)
+        return tuple(self._ceilings[i] for i, _ in self._index.over.get(load, NO_LIMITS) if left[i] <= DUST)
 
     def ceilings_below_minimum(self, demand: Demand) -> tuple[Ceiling, ...]:
         """Return the ceilings that leave less than a demand's minimum.
@@ -154,9 +154,9 @@ class Headroom:
         if not current_a:
             return
         left = self._left
-        for i, weight in self._web.wires.get(load, NOBODY):
+        for i, weight in self._index.wires.get(load, NO_LIMITS):
             left[i] -= weight * current_a
-        for budget in self._web.budgets.get(load, NO_BUDGETS).values():
+        for budget in self._index.budgets.get(load, NO_BUDGETS).values():
             take_from_budget(left, budget, current_a)
 
     def rise_a(self, rates: Mapping[str, float]) -> float:
@@ -173,10 +173,10 @@ class Headroom:
 
     def _used_by_rise(self, load: str) -> Weighed:
         """Return the ceilings that a load uses when it rises: all that stop it, and budgets that are not used up."""
-        budgets = self._web.budgets.get(load)
+        budgets = self._index.budgets.get(load)
         if budgets is None:
-            return self._web.wires.get(load, NOBODY)
-        found = dict(self._web.over.get(load, NOBODY))
+            return self._index.wires.get(load, NO_LIMITS)
+        found = dict(self._index.over.get(load, NO_LIMITS))
         for budget in budgets.values():
             if self._room_for_one_a(budget) > DUST:
                 found.update(budget)
@@ -188,8 +188,8 @@ class Headroom:
         The second is the part that an energy budget does not cover, 0 for wires. A budget that covers nothing is left
         out.
         """
-        budgets = self._web.budgets.get(load, {})
-        found = {self._ceilings[i].name: (weight, 0.0) for i, weight in self._web.wires.get(load, NOBODY)}
+        budgets = self._index.budgets.get(load, {})
+        found = {self._ceilings[i].name: (weight, 0.0) for i, weight in self._index.wires.get(load, NO_LIMITS)}
         for budget in budgets.values():
             beyond_a = max(current_a - max(self._room_for_one_a(budget), 0.0), 0.0)
             if beyond_a < current_a:
@@ -211,7 +211,7 @@ class Headroom:
         count only where nothing is left in them.
         """
         left, ceilings, min_a, source = self._left, self._ceilings, demand.min_a, demand.minimum_source
-        over = self._web.over.get(demand.load, NOBODY)
+        over = self._index.over.get(demand.load, NO_LIMITS)
         short = [each for each in over if left[each[0]] + DUST < each[1] * min_a]
         if source is MinimumSource.NONE:
             return short

@@ -15,8 +15,8 @@ from ...model.snapshot import LoadState, min_current_a
 from ..estimators.usage_cap import unused_slack_a
 from .flows import Flows
 
-BY_THE_GRID = (Mode.STANDARD, Mode.BOOST)
-"""Modes of chargers that may use up what is left of a window; in others they wait for sun or need nothing."""
+GRID_POWER_MODES = (Mode.STANDARD, Mode.BOOST)
+"""Modes in which a charger may use up what is left of a window; in others it waits for sun or needs nothing."""
 
 
 class LoadEnvelope(NamedTuple):
@@ -75,7 +75,7 @@ def sum_load_envelope(flows: Flows) -> LoadEnvelope:
             continue
         at_minimum_a += min(draws_a, minimum_a)
         all_minimums_a += minimum_a
-        if load.is_modulated and load.mode in BY_THE_GRID:
+        if load.is_modulated and load.mode in GRID_POWER_MODES:
             fresh = fresh and has_started_seldom(past.timing.starts_s, snapshot.now_s)
             most_a += weight * _charger_max_a(load, state, past, flows.main)
             step_s = tuning.RAISE_EVERY_S if may_leap(load, state) else max(tuning.RAISE_EVERY_S, load.min_write_s)
@@ -95,15 +95,15 @@ def sum_load_envelope(flows: Flows) -> LoadEnvelope:
 def may_leap(load: Load, state: LoadState) -> bool:
     """Return whether one command may raise a load by more than `RAISE_STEP_A` to use up a tariff window.
 
-    True for chargers by the grid that have a write interval and whose draw is measured on each of their phases.
+    True for chargers on grid power that have a write interval and whose draw is measured on each of their phases.
     """
-    is_slow = load.mode in BY_THE_GRID and load.min_write_s > tuning.RAISE_EVERY_S
+    is_slow = load.mode in GRID_POWER_MODES and load.min_write_s > tuning.RAISE_EVERY_S
     return is_slow and all(state.draw_a[phase] is not None for phase in load.phases)
 
 
 def _wants_grid_power(load: Load, state: LoadState) -> bool:
     """Return whether a load is available, could draw power now and is in a mode that uses the grid."""
-    return state.available and state.can_use_power and load.mode in BY_THE_GRID
+    return state.available and state.can_use_power and load.mode in GRID_POWER_MODES
 
 
 def _charger_max_a(load: Load, state: LoadState, past: LoadMemory, main: Mapping[Phase, Ceiling]) -> float:

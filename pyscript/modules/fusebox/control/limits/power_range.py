@@ -34,7 +34,7 @@ class QuasarStatus:
     """
 
     limit_w: float
-    words: str = ""
+    reason: str = ""
     guarded: bool = True
 
 
@@ -95,8 +95,8 @@ def _discharge_room_a(limit_a: float, fuses: Sequence[Ceiling], load: Load, not_
     loads `not_counted` discharge.
     """
     limit_a += sum(c.least_used_a for c in fuses)
-    kept_a = min(
+    unchanged_a = min(
         limit_a + sum(_draw_without_a(c, not_counted) for c in fuses),
         -sum(c.drawn_a.get(load.name, 0.0) for c in fuses),
     )
-    return max(limit_a + sum(_draw_without_a(c, {load.name}) for c in fuses), kept_a)
+    return max(limit_a + sum(_draw_without_a(c, {load.name}) for c in fuses), unchanged_a)

@@ -45,14 +45,14 @@ class BatterySupply:
 class Supply:
     """Own production in amps at the voltage of one phase; values without a phase are sums over all phases.
 
-    `rest_a`: net import on each phase without our loads. `gives_way`: whether a battery is measured to keep the import
-    at zero. `house_a`: the house's own use on each phase, as far as known. `batteries`: each of them, in the order of
-    the site. `blind`: the power of a battery, or a phase of the sum, has been unknown for too long. `known`,
-    `reported_s`: as in `Ceiling`.
+    `rest_a`: net import on each phase without our loads. `keeps_import_at_zero`: whether a battery is measured to do
+    that. `house_a`: the house's own use on each phase, as far as known. `batteries`: each of them, in the order of the
+    site. `blind`: the power of a battery, or a phase of the sum, has been unknown for too long, or the sign of a
+    battery's power is doubted. `known`, `reported_s`: as in `Ceiling`.
     """
 
     rest_a: Mapping[Phase, float]
-    gives_way: bool
+    keeps_import_at_zero: bool
     house_a: Mapping[Phase, float]
     batteries: tuple[BatterySupply, ...]
     blind: bool
@@ -136,7 +136,7 @@ def compute_supply(
     is_doubted = any(is_sign_doubted(past) for _, past in known)
     return Supply(
         rest_a=rest_a,
-        gives_way=keeps_import_at_zero(memories, snapshot.now_s),
+        keeps_import_at_zero=keeps_import_at_zero(memories, snapshot.now_s),
         house_a=_house_use_a(site, snapshot, rest_a, own_a, drawn),
         batteries=tuple(batteries),
         blind=quality is DataQuality.FAILSAFE or is_doubted or _is_sum_unknown(site, snapshot),
@@ -177,7 +177,7 @@ def battery_help_a(site: Site, snapshot: Snapshot, supply: Supply) -> float:
     delivering what all deliver: house load and export, at least what is measured of sun and batteries. 0 unless a
     battery is measured to keep the import at zero, and while the surplus is unknown.
     """
-    if supply.blind or not supply.gives_way:
+    if supply.blind or not supply.keeps_import_at_zero:
         return 0.0
     places, total_a = range(len(site.inverters)), 0.0
     suns_w = [sun_w(site, snapshot, place) if len(places) > 1 else None for place in places]

@@ -45,8 +45,8 @@ def update_headroom_memory(ceilings: Sequence[Ceiling], snapshot: Snapshot, memo
 def _uncertain_ceilings(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) -> Collection[str]:
     """Return the names of the ceilings whose house load is uncertain at the moment.
 
-    So if a load under it has a draw reading from before its last change had settled, or no sensor and a recent raise
-    that its car may not have followed.
+    It is where a load under it has a draw reading from before its last change had settled, or no sensor and a recent
+    raise that its car may not have followed.
     """
     late, assumed, now_s = {}, set(), snapshot.now_s
     for name, state in snapshot.loads.items():
@@ -109,12 +109,12 @@ def _subtract_returning_load(
     cycles = memory.cycles.get(ceiling.name)
     if cycles is None or not cycles.peaks:
         return ceiling
-    outlook_now = forecast_returning_current(cycles, now_s)
-    comes_a = max(outlook_now.soon_a, outlook_now.due_a)
+    forecast = forecast_returning_current(cycles, now_s)
+    comes_a = max(forecast.soon_a, forecast.due_a)
     if comes_a <= 0:
         return ceiling
-    borne_a = tuning.RAISE_BORNE_RATIO * ceiling.rating_a - ceiling.used_a
-    tolerated_a = ceiling.room_a if ceiling.fuse is None else borne_a
+    most_room_a = tuning.RAISE_BORNE_RATIO * ceiling.rating_a - ceiling.used_a
+    tolerated_a = ceiling.room_a if ceiling.fuse is None else most_room_a
     # The minimum of a running load is never reduced for this: it is held through what comes, as far as the fuse
     # tolerates it. But while one load runs, it would take the minimum that is left to another.
     beneath = [d for d in demands if d.max_a > 0 and d.load in ceiling.weights]
@@ -126,7 +126,7 @@ def _subtract_returning_load(
         least_a |= {d.load: max(memory.loads[d.load].setpoint_a, d.min_a) for d in beneath[:-1]}
     minimums_a = sum(least_a[d.load] * ceiling.weights[d.load] for d in beneath)
     # What returns every few seconds always has its room: otherwise the offer would oscillate with it.
-    expected_a = max(min(tolerated_a - outlook_now.due_a, ceiling.room_a - outlook_now.soon_a), minimums_a)
+    expected_a = max(min(tolerated_a - forecast.due_a, ceiling.room_a - forecast.soon_a), minimums_a)
     if expected_a >= ceiling.room_a:
         return ceiling
     withheld_a = round(ceiling.room_a - expected_a, 0)

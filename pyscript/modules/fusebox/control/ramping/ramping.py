@@ -18,7 +18,7 @@ from ...model.load import Load
 from ...model.memory import Memory
 from ...model.snapshot import LoadState, Snapshot, min_current_a
 from ..data_quality import DataQuality
-from ..limits.headroom import NOBODY, Ceilings
+from ..limits.headroom import NO_LIMITS, Ceilings
 from ..remember import remember_load
 from ..step_context import RampStep, Setpoint, Shares, Situation
 from ..target import failsafe_current_a
@@ -93,7 +93,7 @@ def loads_held_within_margin(
     if not cut:
         return ()
     over = ceilings.by_load.over
-    rising = {place for name, amps in set_a.items() if targets_a[name] > amps for place, _ in over.get(name, NOBODY)}
+    rising = {place for name, amps in set_a.items() if targets_a[name] > amps for place, _ in over.get(name, NO_LIMITS)}
 
     def tolerates(place: int) -> bool:
         """Return whether no load rises under the ceiling at a place, and all fit under it with its margin."""
@@ -104,7 +104,7 @@ def loads_held_within_margin(
             taken_a += drawn_a if sent_a - drawn_a <= part * tuning.TOLERANCE_A + DUST else sent_a
         return place not in rising and taken_a <= ceiling.room_a + DUST
 
-    return {d.load for d in cut if all(tolerates(place) for place, _ in over.get(d.load, NOBODY))}
+    return {d.load for d in cut if all(tolerates(place) for place, _ in over.get(d.load, NO_LIMITS))}
 
 
 def _limit_by_data_quality(load: Load, state: LoadState | None, lowered_a: float, quality: DataQuality) -> Setpoint:

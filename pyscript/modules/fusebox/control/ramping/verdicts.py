@@ -19,7 +19,7 @@ from ...model.meter_memory import HeadroomMemory
 from ...model.snapshot import Snapshot
 from ..data_quality import DataQuality
 from ..estimators.compliance import may_follow_yet
-from ..limits.headroom import NOBODY, Ceilings, Headroom, Weighed, take_from_budget
+from ..limits.headroom import NO_LIMITS, Ceilings, Headroom, Weighed, take_from_budget
 
 
 class CountedAmps:
@@ -38,9 +38,9 @@ class CountedAmps:
     def set_current(self, load: str, most_a: float) -> None:
         """Count a load with `most_a` [A] on each phase from now on, or with its measured draw where that is more."""
         ceilings, by_load, used_a = self._ceilings, self._ceilings.by_load, self._used_a
-        for place, part_a in self._of_wires.get(load, NOBODY):
+        for place, part_a in self._of_wires.get(load, NO_LIMITS):
             used_a[place] -= part_a
-        wires = by_load.wires.get(load, NOBODY)
+        wires = by_load.wires.get(load, NO_LIMITS)
         mine = [(place, max(ceilings[place].drawn_a.get(load, 0.0), weight * most_a)) for place, weight in wires]
         for place, part_a in mine:
             used_a[place] += part_a
