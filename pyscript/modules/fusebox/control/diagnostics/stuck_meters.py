@@ -32,7 +32,7 @@ def mask_stuck_meters(
     shows exactly 0 and the sun may cover all, or an inverter that is held back is measured to cover it; nor from a draw
     that returns to what the meter had shown before, because then its sensor is late.
     """
-    still: dict[str, StuckMeterMemory] = {}
+    memories: dict[str, StuckMeterMemory] = {}
     contradicted: Stuck = {}
     battery_a = _battery_a(site, snapshot)
     for circuit, phases in snapshot.grid_a.items():
@@ -40,11 +40,11 @@ def mask_stuck_meters(
             name = fuse_name(circuit, phase)
             past = memory.stuck_meters.get(name)
             if reading.value is None or reading_quality(site, reading) is not DataQuality.GOOD:
-                # A meter that returns with the value it had before may still be stuck.
+                # A meter that returns with the value it had before may memories be stuck.
                 if past is not None:
-                    still[name] = past
+                    memories[name] = past
                 continue
-            found = still[name] = _update_meter_memory(site, snapshot, memory, (circuit, phase), battery_a)
+            found = memories[name] = _update_meter_memory(site, snapshot, memory, (circuit, phase), battery_a)
             lasts = snapshot.now_s - found.since_s >= tuning.LASTING_S
             if lasts and found.contradicted and circuit not in site.proving:
                 contradicted[circuit, phase] = found
@@ -54,7 +54,7 @@ def mask_stuck_meters(
         if _is_contradicted_on_all_phases(site, contradicted, key, found)
     }
     if not stuck:
-        return snapshot, still, ()
+        return snapshot, memories, ()
     grid_a = {
         circuit: {
             phase: _without_value(snapshot, reading, stuck.get((circuit, phase))) for phase, reading in phases.items()
@@ -65,7 +65,7 @@ def mask_stuck_meters(
         message("meter_stuck", limit=fuse_name(*key), shown_a=found.value_a, load=found.mover)
         for key, found in stuck.items()
     )
-    return fast_replace(snapshot, grid_a=grid_a), still, problems
+    return fast_replace(snapshot, grid_a=grid_a), memories, problems
 
 
 def _without_value(snapshot: Snapshot, reading: Reading, stuck: StuckMeterMemory | None) -> Reading:
@@ -142,7 +142,7 @@ def _update_meter_memory(
     off_s = now_s if past.off_s is None else past.off_s
     # A meter that has reported nothing since says nothing, unless it reports changes only.
     has_reported = reading.age_s < now_s - off_s or not site.circuit(circuit).grid[phase].heartbeat
-    answered = (
+    is_contradicted = (
         has_reported
         and now_s - off_s >= max(tuning.ANSWER_S, 2 * (reading.period_s or 0.0))
         and not _may_production_explain(site, snapshot, wire, value_a, sum(drawn_a.values()))
@@ -154,9 +154,9 @@ def _update_meter_memory(
     return fast_replace(
         past,
         off_s=off_s,
-        contradicted=past.contradicted or answered,
+        contradicted=past.contradicted or is_contradicted,
         mover=max(moves_a, key=lambda name: abs(moves_a[name])),
-        only_if_all=frozenset() if answered and surely else past.only_if_all | vague,
+        only_if_all=frozenset() if is_contradicted and surely else past.only_if_all | vague,
     )
 
 

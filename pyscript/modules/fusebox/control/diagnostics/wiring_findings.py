@@ -29,7 +29,7 @@ CODES = {
     "draw": "wiring_draw",
 }
 """Kind of a finding -> the code of its message."""
-GAINS = {TURNED: "turned", OTHER_VOLTAGE: "voltage", -OTHER_VOLTAGE: "turned_voltage", KILO: "kilo", BLIND: "blind"}
+KINDS = {TURNED: "turned", OTHER_VOLTAGE: "voltage", -OTHER_VOLTAGE: "turned_voltage", KILO: "kilo", BLIND: "blind"}
 """Gain of a meter -> kind of finding."""
 
 
@@ -62,7 +62,7 @@ class Claim(NamedTuple):
     """How the meters or the load are wired."""
 
     def also_holds_for(self, name: str, state: MeterState | Hookup) -> bool:
-        """Return whether `name`, wired like `state`, bears the claim out; one on unit or draw also without a sensor."""
+        """Return whether `name`, wired like `state`, supports the claim; one on unit or draw also without a sensor."""
         if name != self.name or type(state) is not type(self.state):
             return False
         return self._aspect(state) == self._aspect(self.state) or (
@@ -123,8 +123,8 @@ def _claims_against_config(fit: Fit, explanation: Explanation) -> list[Claim]:
             found.append(Claim("clamps" if clamps else "exchanged", circuit, None, state))
         for way in state.ways:
             gain = way.gain / OTHER_VOLTAGE if clamps and way.is_moved else way.gain
-            if gain in GAINS:
-                found.append(Claim(GAINS[gain], circuit, way.phase, state))
+            if gain in KINDS:
+                found.append(Claim(KINDS[gain], circuit, way.phase, state))
     for name, hookup in explanation.loads.items():
         load = fit.loads[name]
         if not set(hookup.phases) <= set(load.phases):

@@ -33,7 +33,7 @@ CLEAR = math.log(8)
 NEGLIGIBLE = 15.0
 """A hookup less likely than the best by this logarithm, however the meters are wired, is not considered."""
 
-Shown = Mapping[tuple[str, Way], Mapping[float, float]]
+GainLikelihoods = Mapping[tuple[str, Way], Mapping[float, float]]
 """A circuit and a way to wire one of its meters -> gain -> log-likelihood of the meter's changes."""
 Allowed = Callable[[str, MeterState | Hookup], bool]
 """Returns whether the meters of a circuit, or a load, both by name, may be wired like this state."""
@@ -97,7 +97,7 @@ class Fit:
         moves, has_own = self.moves[name], any(move.own_a for move in self.moves[name])
 
         @cache
-        def regression(steps_a: tuple[float, ...]) -> tuple[Shown, float]:
+        def regression(steps_a: tuple[float, ...]) -> tuple[GainLikelihoods, float]:
             """Return how well each meter agrees with changes of the load by these steps [A], and all at best."""
             found, best = dict[tuple[str, Way], Mapping[float, float]](), 0.0
             for (circuit, phase), ways in self._ways.items():
@@ -121,7 +121,7 @@ class Fit:
             if hookup.prior + best >= likely
         ]
 
-    def _state_scores(self, circuit: str, hookup: Hookup, shown: Shown) -> Sequence[float]:
+    def _state_scores(self, circuit: str, hookup: Hookup, shown: GainLikelihoods) -> Sequence[float]:
         """Return the log-likelihood of each state of a circuit's meters, in order, given this hookup of a load."""
         return [
             sum([shown[circuit, way][hookup.shown_per_amp(circuit, way)] for way in state.ways])
@@ -220,10 +220,10 @@ def _best_and_rival(fit: Fit, name: str) -> tuple[Explanation, Explanation]:
     best, measured = fit.find_likeliest(), fit.has_own_sensor(name)
     hookup = best.loads[name]
 
-    def found(of: Hookup) -> tuple[object, ...]:
+    def parts(of: Hookup) -> tuple[object, ...]:
         return of.phases, of.circuit, of.draw_is_wrong(measured)
 
-    rivals = [fit.find_likeliest(lambda n, s: n != name or isinstance(s, MeterState) or found(s) != found(hookup))]
+    rivals = [fit.find_likeliest(lambda n, s: n != name or isinstance(s, MeterState) or parts(s) != parts(hookup))]
     rivals += [
         _likeliest_with_right_meters(fit, circuit)
         for circuit in best.meters
