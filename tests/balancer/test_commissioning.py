@@ -8,7 +8,7 @@ import pytest
 
 from fusebox.balancer.commissioning import Commissioning
 from fusebox.control.commissioning import state as commissioning_state
-from fusebox.control.commissioning.level import Stage
+from fusebox.control.commissioning.level import LevelResult
 from fusebox.control.commissioning.report import Report
 from fusebox.control.commissioning.state import DONE, RUNNING
 from fusebox.control.commissioning.trial import Trial
@@ -35,7 +35,7 @@ def test_the_reason_says_how_far_it_is(test, said):
 
 
 def test_what_a_battery_hides_is_named_with_that():
-    shown, hidden = Commissioning(), Trial("car", (), 0.0, 0.0, stages=(Stage(is_balanced=True),))
+    shown, hidden = Commissioning(), Trial("car", (), 0.0, 0.0, results=(LevelResult(is_balanced=True),))
     shown.test = commissioning_state.Test(DONE, 0.0, (), done=(hidden, Trial("pool", (), 0.0, 0.0)), unsure=("car",))
     assert str(shown.attributes()["reason"]).startswith("not sure of car: the home battery or the inverter balances")
     shown.test = replace(shown.test, unsure=("pool",))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.commissioning import state as commissioning_state
-from fusebox.control.commissioning.level import Stage
+from fusebox.control.commissioning.level import LevelResult
 from fusebox.control.commissioning.plan import skip_reason
 from fusebox.control.commissioning.report import build_report
 from fusebox.control.commissioning.state import uncertain_loads
@@ -26,7 +26,7 @@ WAS = LoadMemory(
     timing=TimingMemory(switched_s=100.0, starts_s=(50.0,)), patience=PatienceMemory(budget_stops_s=(60.0,))
 )
 NOW = LoadMemory(timing=TimingMemory(switched_s=900.0, starts_s=(50.0, 700.0, 800.0)))
-TRIAL = Trial("pool", (), 0.0, 0.0, was=WAS)
+TRIAL = Trial("pool", (), 0.0, 0.0, memory_before=WAS)
 
 
 def tank(*heating: str) -> TankMemory:
@@ -46,7 +46,7 @@ def test_what_a_limit_has_stopped_meanwhile_has_its_time():
 def test_a_tank_heats_for_what_it_had_begun_to_heat_for():
     was = replace(WAS, switched=SwitchedMemory(tank=replace(tank("surplus"), mode="solar_only")))
     now = replace(NOW, switched=SwitchedMemory(tank=tank()))
-    found = memory_after_test(now, replace(TRIAL, was=was), None).switched.tank
+    found = memory_after_test(now, replace(TRIAL, memory_before=was), None).switched.tank
     assert found is not None and (found.heating, found.mode) == ({"surplus"}, "solar_only")
 
 
@@ -64,7 +64,7 @@ def test_a_lag_counts_where_it_is_longer_than_what_is_known(known_s, measured_s,
 def test_a_load_that_could_not_be_switched_is_not_sure(short, left):
     house = site(plug("pool"))
     move = Move(PerPhase(10.0), {MAIN: PerPhase(10.0)}, {MAIN: PerPhase(0.1)}, commanded_a=10.0)
-    trial = replace(TRIAL, stages=(Stage(move),) * 4, short=short)
+    trial = replace(TRIAL, results=(LevelResult(move),) * 4, short=short)
     test = commissioning_state.Test(commissioning_state.DONE, 0.0, (), done=(trial,))
     assert uncertain_loads(test, Fit(house, test.moves)) == left
     assert (build_report(house, test).rows[0]["sure_pct"] is None) is short

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.control.commissioning.level import Plateau, Sample, build_stage
+from fusebox.control.commissioning.level import Plateau, Sample, judge_level
 from fusebox.control.commissioning.trial import Trial, observe_trial
 from fusebox.control.estimators.production import own_shares
 from fusebox.model.electrics import PerPhase
@@ -34,11 +34,11 @@ def plateau(second: int, grid_a: tuple[float, ...], draw_a: float, own_a: float)
     return Plateau({MAIN: PerPhase(*grid_a)}, {MAIN: PerPhase(0.0, 0.0, 0.0)}, own_a, last)
 
 
-def stage(inverters: tuple[Inverter, ...], then, now):
-    """Return the stage of a rise of the car by 4 A. `then`, `now`: currents of the meters, and of the battery [A]."""
+def result(inverters: tuple[Inverter, ...], then, now):
+    """Return the result of a rise of the car by 4 A. `then`, `now`: currents of the meters, and of the battery [A]."""
     before, after = plateau(0, then[0], 6.0, then[1]), plateau(60, now[0], 10.0, now[1])
     of = house(*inverters)
-    return build_stage(CAR, charger(10, 10.0), before, after, (before.last, after.last), own_shares(of))
+    return judge_level(CAR, charger(10, 10.0), before, after, (before.last, after.last), own_shares(of))
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def stage(inverters: tuple[Inverter, ...], then, now):
     ],
 )
 def test_what_the_battery_takes_back_is_known_by_phase(inverters, own_a):
-    found = stage(inverters, ((6.0, 0.0, 0.0), 0.0), ((9.0, -1.0, -1.0), -3.0))
+    found = result(inverters, ((6.0, 0.0, 0.0), 0.0), ((9.0, -1.0, -1.0), -3.0))
     assert not found.is_balanced
     assert found.move.own_a == {MAIN: PerPhase(*own_a)}
 
@@ -69,22 +69,22 @@ def test_what_the_battery_takes_back_is_known_by_phase(inverters, own_a):
     ],
 )
 def test_a_change_that_the_battery_may_hide_shows_nothing(inverters, then_a, now_a, shown_a):
-    found = stage(inverters, ((6.0, 0.0, 0.0), then_a), ((shown_a, 0.0, 0.0), now_a))
+    found = result(inverters, ((6.0, 0.0, 0.0), then_a), ((shown_a, 0.0, 0.0), now_a))
     assert found.is_balanced
     assert found.move is None
 
 
 @pytest.mark.parametrize("inverters", [(EVEN,), (UNEVEN,)])
 def test_a_battery_that_rests_hides_nothing(inverters):
-    found = stage(inverters, ((6.0, 0.0, 0.0), 0.2), ((10.0, 0.0, 0.0), 0.2))
+    found = result(inverters, ((6.0, 0.0, 0.0), 0.2), ((10.0, 0.0, 0.0), 0.2))
     assert not found.is_balanced
     assert found.move.own_a == {}
 
 
 def test_a_meter_that_the_battery_holds_at_zero_shows_nothing():
     """The car takes no more, its sensor says so or not: the meter would look as if its kW were taken for W."""
-    assert stage((EVEN,), ((0.02, 0.0, 0.0), -12.0), ((0.05, 0.0, 0.0), -12.5)).is_balanced
-    assert not stage((EVEN,), ((0.02, 0.0, 0.0), 0.0), ((0.05, 0.0, 0.0), 0.0)).is_balanced
+    assert result((EVEN,), ((0.02, 0.0, 0.0), -12.0), ((0.05, 0.0, 0.0), -12.5)).is_balanced
+    assert not result((EVEN,), ((0.02, 0.0, 0.0), 0.0), ((0.05, 0.0, 0.0), 0.0)).is_balanced
 
 
 @pytest.mark.parametrize(("period_s", "late_s", "over_s"), [(1.0, 0.0, 11), (10.0, 0.0, 16), (1.0, 20.0, 31)])
@@ -104,4 +104,4 @@ def test_a_level_lasts_until_the_battery_rests_and_the_meters_show_it(period_s, 
         if trial.place:
             break
     assert second >= over_s
-    assert trial.stages[0].move.own_a[MAIN][Phase.L2] == pytest.approx(-4 / 3)
+    assert trial.results[0].move.own_a[MAIN][Phase.L2] == pytest.approx(-4 / 3)

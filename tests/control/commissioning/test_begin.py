@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.commissioning import state as commissioning_state
-from fusebox.control.commissioning.level import Sample, Stage, median_plateau
+from fusebox.control.commissioning.level import LevelResult, Sample, median_plateau
 from fusebox.control.commissioning.plan import Nudge, levels_to_test, nudge_site, refusal_reason
 from fusebox.control.commissioning.run import advance_test, begin_test, loads_to_test
 from fusebox.control.commissioning.state import ABORTED, DONE, RUNNING, uncertain_loads
@@ -185,8 +185,11 @@ def test_a_load_whose_time_is_up_has_at_most_its_pause_left(levels_a, place, lef
 def test_a_test_is_not_sure_of_a_charger_that_it_could_not_raise(sent_a, left):
     """Whether it rounds is not known."""
     move = Move(PerPhase(4.0), {MAIN: PerPhase(4.0)}, commanded_a=4.0)
-    stages = (*(Stage(move) for _ in range(6)), Stage(shown_a=tuple((each_a, each_a) for each_a in sent_a)))
-    trial = Trial("car", (10.0, 6.0, 9.5, 6.0, 9.0, 6.0, 0.0, 6.0), T0_S, T0_S, stages=stages)
+    results = (
+        *(LevelResult(move) for _ in range(6)),
+        LevelResult(shown_a=tuple((each_a, each_a) for each_a in sent_a)),
+    )
+    trial = Trial("car", (10.0, 6.0, 9.5, 6.0, 9.0, 6.0, 0.0, 6.0), T0_S, T0_S, results=results)
     test = commissioning_state.Test(DONE, T0_S, (), done=(trial,))
     assert uncertain_loads(test, Fit(HOUSE, test.moves)) == left
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.commissioning import state as commissioning_state
-from fusebox.control.commissioning.level import Stage
+from fusebox.control.commissioning.level import LevelResult
 from fusebox.control.commissioning.report import build_report
 from fusebox.control.commissioning.trial import Trial
 from fusebox.control.diagnostics.wiring_fit import SURE, Fit, log_odds
@@ -41,7 +41,7 @@ def fit(lag_s: int, gained: float = 20.0, others: float = 2.0) -> list[float]:
 )
 def test_the_lag_of_a_meter_is_what_explains_all_loads_best(fits, told):
     trials = [Trial(name, (), 0.0, 0.0, lags={MAIN: each}) for name, each in zip(("car", "van"), fits, strict=False)]
-    seen = Trial("car", (), 0.0, 0.0, stages=(Stage(MOVE),) * 3)
+    seen = Trial("car", (), 0.0, 0.0, results=(LevelResult(MOVE),) * 3)
     test = commissioning_state.Test(commissioning_state.DONE, 0.0, (), done=(*trials, seen))
     rows = build_report(site(car("car"), car("van")), test).rows
     assert rows[-1]["late_s"] == told
@@ -70,8 +70,8 @@ def test_a_load_is_sure_once_its_sensor_is_too(seen_a, sure):
 
 
 def test_a_charger_that_does_not_pause_is_a_finding_and_no_line():
-    stages = (Stage(MOVE), Stage(MOVE, drew_a=(6.0, 5.6)), Stage(MOVE, drew_a=(0.0, 5.6)))
-    report = build_report(HOUSE, over(Trial("car", (), 0.0, 0.0, stages=stages)))
+    results = (LevelResult(MOVE), LevelResult(MOVE, drew_a=(6.0, 5.6)), LevelResult(MOVE, drew_a=(0.0, 5.6)))
+    report = build_report(HOUSE, over(Trial("car", (), 0.0, 0.0, results=results)))
     assert report.config == ()
     assert report.problems == ("loads.car.switch does not pause it: it goes on with 5.6 A; name what pauses it",)
 
@@ -83,8 +83,8 @@ def test_the_minimum_of_three_phases_mistaken_for_one_applies_to_each_phase(is_p
     back = Move(
         PerPhase(-by_a), {MAIN: PerPhase(-3.0, -3.0, -3.0)}, commanded_a=-3.0, single_a=-by_a, is_power=is_power
     )
-    stages = (Stage(move, drew_a=(6.0, 16.8)), Stage(back)) * 3
-    trial = Trial("car", (), 0.0, 0.0, stages=stages)
+    results = (LevelResult(move, drew_a=(6.0, 16.8)), LevelResult(back)) * 3
+    trial = Trial("car", (), 0.0, 0.0, results=results)
     row = build_report(site(car("car", phases="L1"), phases="L1 L2 L3"), over(trial)).rows[0]
     assert (row["phases"], row["least_a"]) == (["L1", "L2", "L3"], least_a)
 
@@ -104,7 +104,7 @@ def test_the_minimum_of_three_phases_mistaken_for_one_applies_to_each_phase(is_p
 )
 def test_a_charger_that_rounds_is_reported_with_its_step(shown_a, step_a):
     load = replace(car("car"), step_a=0.1)
-    trial = Trial("car", (), 0.0, 0.0, stages=(Stage(MOVE), Stage(MOVE), Stage(MOVE, shown_a)))
+    trial = Trial("car", (), 0.0, 0.0, results=(LevelResult(MOVE), LevelResult(MOVE), LevelResult(MOVE, shown_a)))
     report = build_report(site(load), over(trial))
     assert report.rows[0]["rounds_to_a"] == step_a
     assert [line.text for line in report.config] == ([] if step_a is None else [f'"step_a": {step_a}'])
@@ -113,8 +113,8 @@ def test_a_charger_that_rounds_is_reported_with_its_step(shown_a, step_a):
 def test_a_step_that_was_learnt_before_the_test_is_reported_too():
     """Since then the charger is only sent whole amps, so the test itself cannot show that it rounds."""
     load, was = replace(car("car"), step_a=0.1), LoadMemory(response=ResponseMemory(device_step_a=1.0))
-    stages = (Stage(MOVE, ((10, 10),)), Stage(MOVE, ((9, 9),)), Stage(MOVE, ((6, 6),)))
-    trial = Trial("car", (), 0.0, 0.0, stages=stages, was=was)
+    results = (LevelResult(MOVE, ((10, 10),)), LevelResult(MOVE, ((9, 9),)), LevelResult(MOVE, ((6, 6),)))
+    trial = Trial("car", (), 0.0, 0.0, results=results, memory_before=was)
     assert [line.text for line in build_report(site(load), over(trial)).config] == ['"step_a": 1']
 
 

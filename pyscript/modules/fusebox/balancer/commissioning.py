@@ -192,7 +192,7 @@ class Commissioning:
             return message("wiring_test_sees_findings", findings=len(self.report.problems), **unsure)
         again = [name for name in test.unsure if name not in test.alike]
         if again:
-            hides = any(stage.is_balanced for trial in test.done if trial.load in again for stage in trial.stages)
+            hides = any(result.is_balanced for trial in test.done if trial.load in again for result in trial.results)
             return message("wiring_test_balanced" if hides else "wiring_test_again", unsure=", ".join(again))
         return message("wiring_test_alike" if test.alike else "wiring_test_agrees", **unsure)
 

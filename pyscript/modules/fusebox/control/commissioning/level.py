@@ -120,7 +120,7 @@ def median_plateau(samples: Sequence[Sample], window_s: float) -> Plateau:
     return Plateau(middle, waver, sorted(sample.own_a for sample in recent)[len(recent) // 2], last)
 
 
-class Stage(NamedTuple):
+class LevelResult(NamedTuple):
     """The result of one level of a load."""
 
     move: Move | None = None
@@ -137,9 +137,9 @@ class Stage(NamedTuple):
     """Whether battery or inverter changed too, and so may have hidden the load's change from the meters."""
 
 
-def build_stage(
+def judge_level(
     load: Load, state: LoadState, before: Plateau, after: Plateau, samples: Sequence[Sample], shares: Shares
-) -> Stage:
+) -> LevelResult:
     """Return what one level of a test has shown: how the meters changed from `before` to `after`, and device values.
 
     `samples`: all since the first plateau, for the displayed limits, the response time and the meters' report
@@ -150,7 +150,7 @@ def build_stage(
     move = None if is_balanced else move
     drew_a = None if last.draw_a.highest is None else (last.offered_a, last.draw_a.highest)
     took_s = None if move is None else _response_time_s(samples)
-    return Stage(move, displayed_levels(samples), drew_a, took_s, report_intervals_s(samples), is_balanced)
+    return LevelResult(move, displayed_levels(samples), drew_a, took_s, report_intervals_s(samples), is_balanced)
 
 
 def _is_balanced(load: Load, move: Move, own_a: tuple[float, float], shares: Shares) -> bool:
@@ -234,11 +234,11 @@ def half_way_s(course: Sequence[tuple[float, float]]) -> float | None:
     return next(at_s for at_s, value in course if (value - first) / (last - first) >= 1 / 2)
 
 
-Fit = Sequence[float]
+LagFit = Sequence[float]
 """For each lag of 0, 1, 2, ... s: log-likelihood of the meter's readings with the load, less that without it."""
 
 
-def likeliest_lag_s(fit: Fit) -> float | None:
+def likeliest_lag_s(fit: LagFit) -> float | None:
     """Return the likeliest lag [s]; None where the meters show too little of the load or the longest lag fits best."""
     likeliest = max(range(len(fit)), key=fit.__getitem__)
     # A restless house is explained a little by any lag, so the best is compared with the worst. What would fit even
@@ -246,13 +246,13 @@ def likeliest_lag_s(fit: Fit) -> float | None:
     return float(likeliest) if fit[likeliest] - min(fit) >= CLEAR and likeliest < len(fit) - 1 else None
 
 
-def sum_fits(one: Mapping[str, Fit], other: Mapping[str, Fit]) -> dict[str, Fit]:
+def sum_fits(one: Mapping[str, LagFit], other: Mapping[str, LagFit]) -> dict[str, LagFit]:
     """Return circuit -> the fits of two loads, or of two trials of one, summed where both have the circuit."""
     both = {c: [a + b for a, b in zip(fit, other[c], strict=True)] for c, fit in one.items() if c in other}
     return {**one, **other, **both}
 
 
-def fit_lags(trace: Sequence[Sample], circuit: str) -> Fit:
+def fit_lags(trace: Sequence[Sample], circuit: str) -> LagFit:
     """Return the log-likelihood gained by each lag of whole seconds up to half of `SLOWEST_S`, in order.
 
     Of the circuit's meters that reported in every sample, the best-fitting one counts; 0 without any.

@@ -59,7 +59,7 @@ def _load_row(load: Load, trial: Trial, best: Explanation | None, likelier: floa
     hookup = None if best is None else best.loads.get(load.name)
     moves = trial.observed_moves
     took_s = [
-        (s.move.commanded_a or 0.0, s.took_s) for s in trial.stages if s.move is not None and s.took_s is not None
+        (s.move.commanded_a or 0.0, s.took_s) for s in trial.results if s.move is not None and s.took_s is not None
     ]
     return {
         "load": load.name,
@@ -87,7 +87,7 @@ def _lowest_running_draw_a(load: Load, trial: Trial, hookup: Hookup | None) -> f
     if hookup is not None and not set(hookup.phases) <= set(load.phases) and trial.observed_moves:
         last = trial.observed_moves[-1]
         if last.single_a is None or last.is_power:
-            # One power of all phases, told as if it were that of those in CONFIG.
+            # A single power was divided among the phases in CONFIG, not among those it flows on.
             least_a *= len(load.phases) / len(hookup.phases)
     return round(least_a, 1)
 
@@ -97,7 +97,7 @@ def _meter_source_rows(test: Test, best: Explanation | None) -> Sequence[Row]:
 
     None of them without an explanation.
     """
-    every = [each for trial in test.trials for stage in trial.stages for each in stage.every_s]
+    every = [each for trial in test.trials for result in trial.results for each in result.every_s]
     return [
         {
             "meter": grid_path(circuit, phase),
@@ -147,7 +147,7 @@ def device_rounding_a(load: Load, trial: Trial) -> float | None:
     for step_a in STEPS_A if rounded else ():
         if all(_is_rounded(sent_a, shown_a, step_a) or shown_a == highest_a for sent_a, shown_a in shown):
             return step_a
-    return None if trial.was is None else trial.was.response.device_step_a
+    return None if trial.memory_before is None else trial.memory_before.response.device_step_a
 
 
 def _is_rounded(sent_a: float, shown_a: float, step_a: float) -> bool:

@@ -211,7 +211,7 @@ def _begin_next_trial(
         test,
         waiting=test.waiting[1:],
         left_out=_with_skip_reason(test, name, None),
-        trial=Trial(name, levels_a, now_s, now_s, alone=test.alone, rests=rests, was=known[name]),
+        trial=Trial(name, levels_a, now_s, now_s, alone=test.alone, rests=rests, memory_before=known[name]),
         ends_s=now_s + left_s / len(test.waiting),
     )
 

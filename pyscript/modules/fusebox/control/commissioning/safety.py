@@ -76,10 +76,10 @@ def may_overload(site: Site, snapshot: Snapshot, test: Test, load: Load, past: L
     Counts the fuses that the load may draw through, and for a step above 0 what a late meter may not show yet.
     """
     more_a = largest_test_raise_a(load, past)
-    kept_a = more_a + site.margin_a
+    extra_a = more_a + site.margin_a
     mine = [each for each in flows_as_wired(site, snapshot, test.wiring) if _may_draw_through(site, each, test, load)]
     return any(
-        flow.flow_a + kept_a + (_unshown_current_a(test, flow) if more_a > 0 else 0.0) > flow.rating_a for flow in mine
+        flow.flow_a + extra_a + (_unshown_current_a(test, flow) if more_a > 0 else 0.0) > flow.rating_a for flow in mine
     )
 
 

@@ -107,8 +107,8 @@ class Test:
 def uncertain_loads(test: Test, fit: Fit) -> tuple[str, ...]:
     """Return the loads whose wiring is not certain, those still waiting without an observed change first.
 
-    Then the tested ones that did not go on or off as asked (`short`), were sent too few different currents (a charger),
-    or for which another wiring than the one found is likelier than `SURE` allows.
+    Then the tested ones that did not go on or off as requested (`short`), those that were sent too few different
+    currents (a charger), and those for which another wiring than the one found is likelier than `SURE` allows.
     """
     trials = {trial.load: trial for trial in test.trials}
 

@@ -18,13 +18,13 @@ from ..estimators.acknowledgement import is_same_current
 from ..estimators.phase_flows import measure_draws
 from ..estimators.production import own_shares
 from .level import (
-    Fit,
+    LagFit,
+    LevelResult,
     Plateau,
     Sample,
-    Stage,
-    build_stage,
     fit_lags,
     half_way_s,
+    judge_level,
     median_plateau,
     sent_runs,
     sum_fits,
@@ -50,11 +50,11 @@ class Trial:
     """The observations at the present level, and just before."""
     before: Plateau | None = None
     """The observations at the previous level; None before the first."""
-    stages: tuple[Stage, ...] = ()
+    results: tuple[LevelResult, ...] = ()
     """The results of the levels so far."""
     trace: tuple[Sample, ...] = ()
     """All observations."""
-    lags: Mapping[str, Fit] = field(default_factory=dict)
+    lags: Mapping[str, LagFit] = field(default_factory=dict)
     """Circuit -> how well each lag of its meters explains the trace."""
     alone: bool = False
     """Whether this load, or one before it, did not fit in addition to the others' minimum."""
@@ -65,8 +65,8 @@ class Trial:
     missed_a: tuple[float, ...] = ()
     """The levels for which there was no time [A]."""
     short: bool = False
-    """Whether it did not go on, or off, when a level asked for that."""
-    was: LoadMemory | None = None
+    """Whether it did not go on, or off, when a level required that."""
+    memory_before: LoadMemory | None = None
     """Its memory from before the test."""
 
     @property
@@ -82,21 +82,21 @@ class Trial:
     @property
     def observed_moves(self) -> tuple[Move, ...]:
         """The changes observed."""
-        return tuple(stage.move for stage in self.stages if stage.move is not None)
+        return tuple(result.move for result in self.results if result.move is not None)
 
     @property
     def shown_a(self) -> tuple[tuple[float, float], ...]:
         """Pairs of a current sent to its device and the current it displayed [A]."""
-        return tuple(pair for stage in self.stages for pair in stage.shown_a)
+        return tuple(pair for result in self.results for pair in result.shown_a)
 
     @property
     def drew_a(self) -> tuple[tuple[float, float], ...]:
         """Pairs of the displayed limit and the draw by its own sensor [A]."""
-        return tuple(stage.drew_a for stage in self.stages if stage.drew_a is not None)
+        return tuple(result.drew_a for result in self.results if result.drew_a is not None)
 
     def join_later(self, other: Trial) -> Trial:
-        """Return a later trial of this load with the stages and lags of this one added."""
-        return fast_replace(other, stages=(*self.stages, *other.stages), lags=sum_fits(self.lags, other.lags))
+        """Return a later trial of this load with the results and lags of this one added."""
+        return fast_replace(other, results=(*self.results, *other.results), lags=sum_fits(self.lags, other.lags))
 
 
 def is_undisturbed(load: Load, move: Move) -> bool:
@@ -120,7 +120,7 @@ def _last_change_s(samples: Sequence[Sample], value: Callable[[Sample], float]) 
     return next((s.at_s for s in reversed(samples) if abs(value(s) - last) > tuning.DRAWS_A), None)
 
 
-def _response_times_s(samples: Sequence[Sample]) -> Mapping[str, float]:
+def _half_way_times_s(samples: Sequence[Sample]) -> Mapping[str, float]:
     """Return circuit -> when the first of its meters was half way through its change [s since 1970], if any changed."""
     found = {}
     for circuit in samples[-1].grid_a:
@@ -162,7 +162,7 @@ def observe_trial(trial: Trial, site: Site, snapshot: Snapshot, past: LoadMemory
     if not _is_settled(trial, state, past, late_s, window_s):
         return trial
     after = median_plateau(samples, window_s)
-    return _go_to_next_level(trial, build_stage(load, state, trial.before, after, samples, own_shares(site)), after)
+    return _go_to_next_level(trial, judge_level(load, state, trial.before, after, samples, own_shares(site)), after)
 
 
 def _is_crowded_out(trial: Trial, last: Sample) -> bool:
@@ -185,9 +185,9 @@ def _is_settled(trial: Trial, state: LoadState, past: LoadMemory, late_s: float,
         return True
     if not _was_level_sent(trial, past):
         return False
-    responses_s = _response_times_s(samples)
+    half_way_times_s = _half_way_times_s(samples)
     sleeps = trial.level_a > 0 and state.draw_a.highest is not None and (last.drawn_a or 0.0) <= tuning.DRAWS_A
-    if sleeps and not responses_s:
+    if sleeps and not half_way_times_s:
         # A car may wake late.
         return False
     shown_s = _last_change_s(samples, lambda s: s.offered_a)
@@ -196,7 +196,7 @@ def _is_settled(trial: Trial, state: LoadState, past: LoadMemory, late_s: float,
         shown_s += tuning.QUICK_S
     still_s = max([samples[0].at_s, *[s for s in (shown_s, drawn_s) if s is not None]])
     own_s = _last_change_s(samples, lambda s: s.own_a) or still_s
-    return last.at_s - max(max(still_s, own_s) + late_s, responses_s.get(MAIN, still_s)) >= window_s
+    return last.at_s - max(max(still_s, own_s) + late_s, half_way_times_s.get(MAIN, still_s)) >= window_s
 
 
 def _was_level_sent(trial: Trial, past: LoadMemory) -> bool:
@@ -217,19 +217,19 @@ def _was_level_sent(trial: Trial, past: LoadMemory) -> bool:
     return last.at_s - sent_s >= tuning.ANSWER_S and (is_new or last.at_s - since_s >= tuning.IGNORES_S)
 
 
-def _go_to_next_level(trial: Trial, stage: Stage, after: Plateau) -> Trial:
+def _go_to_next_level(trial: Trial, result: LevelResult, after: Plateau) -> Trial:
     """Return the trial at its next level, with the result of the present one.
 
-    `short` is set where the load did not go on, or off, as the level asked. From `NO_CHANCE_TIMES` changes on, each one
-    also updates how late the meters are.
+    `short` is set where the load did not go on, or off, as the level required. From `NO_CHANCE_TIMES` changes on, each
+    one also updates how late the meters are.
     """
-    stages = (*trial.stages, stage)
+    results = (*trial.results, result)
     short = trial.short or (trial.level_a > 0) is not (after.last.setpoint_a > 0)
     place, last_s = trial.place + 1, after.last.at_s
     known = fast_replace(
-        trial, stages=stages, short=short, place=place, before=after, samples=trial.samples[-1:], since_s=last_s
+        trial, results=results, short=short, place=place, before=after, samples=trial.samples[-1:], since_s=last_s
     )
-    if stages[-1].move is None or len(known.observed_moves) < tuning.NO_CHANCE_TIMES:
+    if results[-1].move is None or len(known.observed_moves) < tuning.NO_CHANCE_TIMES:
         return known
     return fast_replace(known, lags={circuit: fit_lags(trial.trace, circuit) for circuit in after.last.grid_a})
 
@@ -240,23 +240,23 @@ def memory_after_test(past: LoadMemory, trial: Trial, lag_s: float | None) -> Lo
     A `lag_s` of the main meter [s, None where none was found] replaces the known one if it is longer. A load that a
     limit paused keeps the time of that stop. Unchanged where the trial did not begin.
     """
-    was = trial.was
-    if was is None:
+    old = trial.memory_before
+    if old is None:
         return past
     tank, latency = past.switched.tank, past.response.meter_latency
-    if tank is not None and was.switched.tank is not None:
+    if tank is not None and old.switched.tank is not None:
         # A tank heats for what it had begun to heat for, and for nothing more.
-        tank = fast_replace(tank, heating=was.switched.tank.heating, mode=was.switched.tank.mode)
+        tank = fast_replace(tank, heating=old.switched.tank.heating, mode=old.switched.tank.mode)
     if lag_s is not None and lag_s > latency.latency_s:
         # All changes of the test together have shown it.
         lags_s = (*latency.lags_s, *[lag_s] * tuning.KNOWN_TIMES)
         latency = fast_replace(latency, lags_s=lags_s[-tuning.LAST_TIMES :])
     # A load that a limit stopped waits like any other.
-    switched_s = past.timing.switched_s if past.patience.paused_s != NEVER_S else was.timing.switched_s
+    switched_s = past.timing.switched_s if past.patience.paused_s != NEVER_S else old.timing.switched_s
     return fast_replace(
         past,
-        timing=fast_replace(past.timing, starts_s=was.timing.starts_s, switched_s=switched_s),
-        patience=fast_replace(past.patience, budget_stops_s=was.patience.budget_stops_s, pauses=was.patience.pauses),
+        timing=fast_replace(past.timing, starts_s=old.timing.starts_s, switched_s=switched_s),
+        patience=fast_replace(past.patience, budget_stops_s=old.patience.budget_stops_s, pauses=old.patience.pauses),
         switched=fast_replace(past.switched, tank=tank),
         response=replace_if_changed(past.response, meter_latency=latency),
     )
