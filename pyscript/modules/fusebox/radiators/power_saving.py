@@ -130,7 +130,7 @@ def estimate(estimator: Estimator, readings: Readings, memory: EstimatorMemory) 
     room = whole - readings.meter
     least, most = shown_draw_range_a(latency, readings.reported_s)
     # The site shares out what its loads take by their priorities, so for the level that is available; not more than
-    # the meter shows beside the radiators.
+    # the meter shows in addition to the radiators.
     give_least, give_most = (
         min(others, max(readings.meter - on, 0.0)) for others, on in zip(readings.others, (least, most), strict=True)
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from .. import tuning
 from ..model.durations import DUST_S, since
 from ..model.messages.message import Message, Value, message
-from . import turns as r
+from . import turns
 from .group import Cap, Group, GroupMemory, GroupReadings, RelayMemory, active_cap, level_in_force
 from .turns import HeatDemand, Switching, accrue, after_step, rank, settle_clocks
 
@@ -18,7 +18,7 @@ class Outcome:
     """The decision of one run."""
 
     switchings: tuple[Switching, ...]
-    """Commands to send now, in order; `relays.with_command` records each as it is sent."""
+    """Commands to send now, in order; `turns.with_command` records each as it is sent."""
     memory: GroupMemory
     """Memory for the next run."""
     cap: Cap
@@ -47,7 +47,7 @@ def step(group: Group, readings: GroupReadings, memory: GroupMemory, stepping: b
         memory = replace(memory, live=tuple(relay for relay in group.relays if readings.relays.get(relay)))
     heating = {relay for relay in group.relays if relay in memory.live or memory.relay_memory(relay).shown}
     memory = accrue(memory, group, heating, now_s)
-    memory = r.with_relay_states(memory, group, readings.relays)
+    memory = turns.with_relay_states(memory, group, readings.relays)
     memory = _observe(group, readings, memory, stepping)
     cap = active_cap(group, memory, readings.granted)
     # Before a thermostat was ever known, its relay says whether it calls.
@@ -76,12 +76,12 @@ def step(group: Group, readings: GroupReadings, memory: GroupMemory, stepping: b
         memory = replace(memory, stepped_s=now_s)
     memory = replace(memory, live=live)
     switchings, settling_s = _pace_switchings(
-        group, memory, tuple(r.due_switchings(group, memory, readings.relays, live, cap.most, now_s)), now_s
+        group, memory, tuple(turns.due_switchings(group, memory, readings.relays, live, cap.most, now_s)), now_s
     )
     rests_s = [
         rest_s for rest_s in (_thermostat_hold_off_left_s(group, memory, now_s), settling_s) if rest_s is not None
     ]
-    problems = (*readings.problems, *r.problems(group, memory, readings.relays, now_s))
+    problems = (*readings.problems, *turns.problems(group, memory, readings.relays, now_s))
     active = frozenset(live) | lost
     return Outcome(switchings, memory, cap, active, calling, frozenset(wanting), problems, min(rests_s, default=None))
 
@@ -154,8 +154,8 @@ def _unswitchable_relays(
     for relay in group.relays:
         past, shown = memory.relay_memory(relay), readings.relays.get(relay)
         stays = relay in memory.live and relay in wanting and not stepping
-        stuck = past.sent.value is False and r.is_unanswered(past, readings.now_s)
-        gone = shown is None and r.may_be_on(past, shown) and not (stays and past.sent.value is not False)
+        stuck = past.sent.value is False and turns.is_unanswered(past, readings.now_s)
+        gone = shown is None and turns.may_be_on(past, shown) and not (stays and past.sent.value is not False)
         if stuck or gone:
             found.add(relay)
     return frozenset(found)

@@ -20,6 +20,7 @@ from ..model.messages.message import Message, message
 from .group import Group, GroupMemory, RelayMemory
 
 _WORDS = {True: "on", False: "off", None: "nothing"}
+"""The words for what a relay shows, None for no state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +129,6 @@ def after_step(
     return memory.change_relays(
         group.relays, lambda relay, past: replace(past, waited=past.waited + 1 if relay in refused else 0)
     )
-
-
-"""The words for what a relay shows, None for no state."""
 
 
 @dataclass(frozen=True, slots=True)
