@@ -225,7 +225,7 @@ def test_a_running_demand_is_never_taken_for_a_plain_mean() -> None:
     ledger = run(Home(lambda t: 1000.0 + 4000 * (t % 700 > 400)), 0, 3 * W)
     for mean in (1500, 3000):
         ledger = run(Home(lambda t, mean=mean: float(mean), demand=grows(mean)), 0, 3 * W)  # type: ignore[misc]
-        assert ledger.sensor.plain < 0
+        assert ledger.sensor.mean_votes < 0
 
 
 def windows_of(day: str, hours: int, length_s: float) -> list[tuple[float, float]]:

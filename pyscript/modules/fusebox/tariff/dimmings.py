@@ -26,7 +26,7 @@ from ..model.units import POWER_UNITS
 from ..runtime.json_values import Reader, to_json_values
 from ..runtime.log_throttle import Failures, exception_text
 from ..runtime.store import append_lines, line_text, read_lines, replace_file
-from .metering import Window, integrate_until_now, set_present_power
+from .metering import Window, integrate_until, set_present_power
 
 ON, OFF = ("on", "true", "1", "yes", "dim", "dimmed"), ("off", "false", "0", "no")
 
@@ -104,13 +104,13 @@ def add_draw(dimming: Dimming, moment: Moment, power_w: float | None) -> Dimming
     now_s, quarter = moment.now_s, dimming.quarter
     ends_s = moment.at(quarter.start_s).window_start_s(QUARTER_S) + QUARTER_S
     if now_s >= ends_s:
-        over = integrate_until_now(quarter, ends_s)
+        over = integrate_until(quarter, ends_s)
         dimming = _add_finished_quarter(dimming, over)
-        quarter = integrate_until_now(Window(ends_s, ends_s, over.power_w), moment.window_start_s(QUARTER_S))
+        quarter = integrate_until(Window(ends_s, ends_s, over.power_w), moment.window_start_s(QUARTER_S))
         if quarter.at_s > ends_s:  # whole quarter hours without any measurement
             dimming = _add_finished_quarter(dimming, quarter)
             quarter = Window(quarter.at_s, quarter.at_s)
-    return replace(dimming, quarter=set_present_power(integrate_until_now(quarter, now_s), power_w))
+    return replace(dimming, quarter=set_present_power(integrate_until(quarter, now_s), power_w))
 
 
 def end_dimming(dimming: Dimming, moment: Moment) -> Dimming:

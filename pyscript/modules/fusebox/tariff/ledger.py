@@ -25,7 +25,7 @@ from .metering import (
     DemandSensor,
     Window,
     correct_by_sensor,
-    integrate_until_now,
+    integrate_until,
     open_window,
     reset_after_window,
     set_present_power,
@@ -153,14 +153,14 @@ def update_ledger(ledger: Ledger, tariff: Tariff, moment: Moment, readings: Tari
         window = open_window(start_s, moment.now_s)
     elif start_s > window.start_s:
         end_s = window.start_s + length_s
-        over = integrate_until_now(window, min(end_s, moment.now_s))
+        over = integrate_until(window, min(end_s, moment.now_s))
         began = Moment(window.start_s, ledger.ahead_s)
         history = add_window(history, tariff, began, over.measured_ws / length_s / 1000)
         imported = MonthImport(over.measured_ws / HOUR_S / 1000, (length_s - over.unseen_s) / HOUR_S)
         history = add_import(history, began.month, imported)
         sensor = reset_after_window(sensor, window.start_s, length_s)
         window = Window(start_s, start_s, over.power_w) if start_s == end_s else open_window(start_s, moment.now_s)
-    window = set_present_power(integrate_until_now(window, moment.now_s), readings.net_w)
+    window = set_present_power(integrate_until(window, moment.now_s), readings.net_w)
     window, sensor = correct_by_sensor(window, sensor, readings.demand, length_s, readings.most_w)
     meter = _update_month_peak(ledger.meter, moment.month, readings)
     if rules_for(tariff).highest == 1 and meter.kw is not None and meter.stale_kw is None:

@@ -29,7 +29,7 @@ class DemandReading:
 class DemandSensor:
     """How the demand sensor counts, as learnt."""
 
-    plain: int = 0
+    mean_votes: int = 0
     """The number of reports that fit a mean of the time so far, less those that do not."""
     used: bool = False
     """Whether this window had a usable report."""
@@ -53,7 +53,7 @@ class DemandSensor:
     @property
     def reports_mean_so_far(self) -> bool:
         """Whether it reports the mean of the time so far, rather than the energy as a mean of the whole window."""
-        return self.plain >= tuning.KNOWN_TIMES
+        return self.mean_votes >= tuning.KNOWN_TIMES
 
     @property
     def is_unusable(self) -> bool:
@@ -100,20 +100,20 @@ def open_window(start_s: float, now_s: float) -> Window:
     return Window(start_s, now_s, unseen_s=unseen_s, began_unseen_s=now_s if unseen_s > tuning.MOMENT_S else None)
 
 
-def integrate_until_now(window: Window, now_s: float) -> Window:
-    """Return the window with the import since its last update added, at the power read then.
+def integrate_until(window: Window, until_s: float) -> Window:
+    """Return the window with the import from its last update to `until_s` added, at the power read then.
 
     With an unknown power, or after more than `SLOWEST_S`, the time counts as unmeasured instead, and the power is
-    unknown until the next reading. Unchanged if `now_s` is not after the last update.
+    unknown until the next reading. Unchanged if `until_s` is not after the last update.
     """
-    since_s = now_s - window.at_s
+    since_s = until_s - window.at_s
     if since_s <= 0:
         return window
     if window.power_w is None or since_s > tuning.SLOWEST_S:
-        beside_w = max(window.unseen_w, window.power_w or 0.0)
-        return replace(window, at_s=now_s, power_w=None, unseen_s=window.unseen_s + since_s, unseen_w=beside_w)
+        highest_w = max(window.unseen_w, window.power_w or 0.0)
+        return replace(window, at_s=until_s, power_w=None, unseen_s=window.unseen_s + since_s, unseen_w=highest_w)
     more_ws = window.power_w * since_s
-    return replace(window, at_s=now_s, measured_ws=window.measured_ws + more_ws, added_ws=window.added_ws + more_ws)
+    return replace(window, at_s=until_s, measured_ws=window.measured_ws + more_ws, added_ws=window.added_ws + more_ws)
 
 
 def set_present_power(window: Window, net_w: float | None) -> Window:
@@ -209,10 +209,10 @@ def _judge_sensor(window: Window, sensor: DemandSensor, report: DemandReading, l
     is_distinct = tuning.ALIKE_SHARE <= elapsed_s / length_s <= JUDGED_UNTIL_SHARE
     if window.unseen_s > 0 or own_kw < tuning.DEMAND_ALIKE_KW or not is_distinct:
         return sensor
-    plain_kw = own_kw * length_s / elapsed_s
-    plainly, running = abs(report.kw - plain_kw), abs(report.kw - own_kw)
-    if min(plainly / plain_kw, running / own_kw) > tuning.ALIKE_SHARE:
+    mean_kw = own_kw * length_s / elapsed_s
+    to_mean, to_sum = abs(report.kw - mean_kw), abs(report.kw - own_kw)
+    if min(to_mean / mean_kw, to_sum / own_kw) > tuning.ALIKE_SHARE:
         return sensor  # it is neither
-    vote = 1 if plainly < running else -1
+    vote = 1 if to_mean < to_sum else -1
     most = 2 * tuning.KNOWN_TIMES
-    return replace(sensor, plain=min(max(sensor.plain + vote, -most), most))
+    return replace(sensor, mean_votes=min(max(sensor.mean_votes + vote, -most), most))

@@ -35,7 +35,7 @@ EVENT, NOTIFICATION = "fusebox_peak_overrun", "fusebox_peak"
 class PeakTracker(ScriptRuntime):
     """The tariff's tracking in one load of the script."""
 
-    role, work = "peak", "telling the peak"
+    role, work = "peak", "a run of the peak tracking"
 
     def __init__(self, loaded: LoadedConfig, ports: Ports) -> None:
         super().__init__(loaded, ports)

@@ -214,8 +214,8 @@ class TariffWatch:
             return ""
         shown_kw, own_kw = (round(kw, 2) for kw in sensor.doubted_kw)
         too_much = message("demand_too_high", entity=entity, shown_kw=shown_kw, own_kw=own_kw)
-        told = message("demand_does_not_run", entity=entity) if sensor.is_unusable else too_much
-        return with_frame(told, "path", "tariff.demand_kw")
+        problem = message("demand_does_not_run", entity=entity) if sensor.is_unusable else too_much
+        return with_frame(problem, "path", "tariff.demand_kw")
 
     def _observe_order(self, site: Site, view: View) -> None:
         """Read the grid operator's order, and record the limit of a dimming or its end.
