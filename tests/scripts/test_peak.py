@@ -163,6 +163,17 @@ def test_the_house_alone_above_the_target_warns_once_a_window(house):
     assert shown(home)["target_kw"] == pytest.approx(8.08, abs=0.01)
 
 
+def test_what_the_house_is_only_expected_to_take_is_no_excess(house):
+    home = home_of(house, loads={"car": charger()})
+    for from_s, until_s, house_a in ((0, 300, 2), (300, 600, 22), (600, 700, 2), (700, 890, 22), (890, 960, -1)):
+        for t in range(from_s, until_s, 5):
+            home.line(t, {"sensor.l1": amps(house_a), **charging(offer=6, draw=0), "switch.car": "off"})
+            if t >= 890:
+                assert home.state(SITE) == "limited"
+                assert home.shown()["reason"].startswith("car: paused until 6 A have been free for 3 min")
+    assert warnings(home) == []
+
+
 def warnings(home: House) -> list[float]:
     """When it was reported that the house alone exceeds the target [s from the start]."""
     return [t for t, name, _ in home.calls if name == "persistent_notification.create"]

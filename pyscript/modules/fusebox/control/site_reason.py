@@ -14,7 +14,7 @@ from ..model.site import Site
 from ..model.snapshot import Snapshot
 from .data_quality import DataQuality, quality_ages_s, reading_quality
 from .limits.fuses import fuse_name
-from .limits.tariff_limit import overrun_reason
+from .limits.tariff_limit import is_exceeded_now, overrun_reason
 
 NAMED_METERS = 2
 """How many silent meters a sentence names; the number of the others stands behind them."""
@@ -43,7 +43,7 @@ def site_state_and_reason(
     blind = {
         n: quality for n, quality in data_quality.items() if quality is not DataQuality.GOOD and n in snapshot.loads
     }
-    over = [c for c in ceilings if c.known and c.exceeded]
+    over = [c for c in ceilings if c.known and c.exceeded and (c.tolerates_s is None or is_exceeded_now(c, ceilings))]
     unmeasured = unmeasured_limits(ceilings)
     faulty = [name for name, note in notes.items() if note.unsolved]
     limited = [name for name, note in notes.items() if note.held_back]

@@ -163,7 +163,7 @@ def _dimming_message(order: Order) -> Message:
 
 
 def find_overrun(site: Site, decision: Decision, watch: TariffWatch) -> Overrun | None:
-    """Return the warning if, by a meter that is known, the house alone exceeds the target, else None.
+    """Return the warning if, by a known meter, the house alone exceeds the target now and on average, else None.
 
     It has the house's power now and expected, what it may take until the window ends, and what was switched on.
     """
@@ -171,11 +171,13 @@ def find_overrun(site: Site, decision: Decision, watch: TariffWatch) -> Overrun 
     if not over or watch.standing is None:
         return None
     ceiling, standing = over[0], watch.standing
+    house_w, mean_w, limit_w = house_now_w(decision.ceilings), expected_house_w(ceiling), power_left_w(ceiling)
+    if house_w <= limit_w:
+        return None
     until = wall_text(watch.moment, standing.ends_s)
     loads_a = {name: round(note.setpoint_a, 1) for name, note in decision.notes.items() if name in ceiling.weights}
     consumers = _consumers(site, decision, ceiling, watch)
     target_kw = round(standing.limit_kw if standing.limit_kw is not None else standing.target_kw, 2)
-    house_w, mean_w, limit_w = house_now_w(decision.ceilings), expected_house_w(ceiling), power_left_w(ceiling)
     values: dict[str, Value] = {"house_w": house_w, "left_w": limit_w, "limit_kw": target_kw, "until": until}
     values |= {} if house_w == mean_w else {"mean_w": mean_w}
     values |= {"consumers": ", ".join(consumers)} if consumers else {}

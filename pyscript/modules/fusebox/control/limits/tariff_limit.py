@@ -261,6 +261,11 @@ def house_alone_exceeds(ceiling: Ceiling) -> bool:
     return ceiling.exceeded and ceiling.used_a > ceiling.rating_a
 
 
+def is_exceeded_now(ceiling: Ceiling, ceilings: Iterable[Ceiling]) -> bool:
+    """Return whether house and loads draw more now than a tariff leaves, whatever the house is expected to take."""
+    return house_now_w(ceilings) + sum(ceiling.drawn_a.values()) * ceiling.voltage_v > power_left_w(ceiling)
+
+
 def _round_to_tens(power_w: float) -> float:
     """Return a power rounded to 10 W."""
     return round(power_w, -1)
