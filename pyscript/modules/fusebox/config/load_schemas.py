@@ -27,7 +27,7 @@ from .load_type import (
     switched_facts,
     tank_facts,
 )
-from .phase_switching import DESCRIBED, KEYS, NOT_A_WALLBOX, NOT_AT_ALL, why_no_entity_needed
+from .phase_switching import NO_SWITCHING, PHASES_BY_ENTITY, PHASE_KEYS, WALLBOX_LACKS, why_no_entity_needed
 from .plan_schema import CAR_AMOUNTS, CHARGER_KEYS, SWITCHED_AMOUNTS, VEHICLE_KEYS, check_price_hours, plan_key
 from .presets import NOT_STEERABLE, POWER_PRESETS, PRESETS, NamingPreset, power_preset_named, preset_named
 from .site_schema import per_phase
@@ -51,7 +51,7 @@ TANK_MODES: Mapping[str, Mode] = {"standard": Mode.STANDARD, "normal": Mode.NORM
 _CHARGES = {"mode": word_key(CHARGER_MODES, "a mode of a charger", Mode.STANDARD), "controllable_14a": yes_no(True)}
 
 
-def charger_type(absent: Mapping[str, Message] = NOT_AT_ALL, /, **own: Field) -> LoadType:
+def charger_type(absent: Mapping[str, Message] = NO_SWITCHING, /, **own: Field) -> LoadType:
     """Return the type of a charger: the keys of every charger and its own.
 
     `absent`: key that the type does not have -> the message for a CONFIG that uses it.
@@ -118,12 +118,12 @@ NUMBER_KEYS = {
     "status": optional(entity("sensor.wall_status", STATUS)),
 }
 
-PRESET_KEYS = {"preset": _preset_key(preset_named, PRESETS), "min_write_s": number(0, "s", 0, 3600), **DESCRIBED}
+PRESET_KEYS = {"preset": _preset_key(preset_named, PRESETS), "min_write_s": number(0, "s", 0, 3600), **PHASES_BY_ENTITY}
 
 LOADS: Mapping[str, LoadType] = {
     "ocpp": charger_type(
         why_no_entity_needed("ocpp"),
-        **KEYS,
+        **PHASE_KEYS,
         charger=required_text("the charge point id, such as 'evse1'"),
         connector=number(1, "", 1, 32, whole=True),
         vendor=optional(text("a maker's name, such as 'wallbox'")),
@@ -141,7 +141,7 @@ LOADS: Mapping[str, LoadType] = {
     ),
     "number": charger_type(**NUMBER_KEYS, **PRESET_KEYS),
     "wallbox": charger_type(
-        NOT_A_WALLBOX,
+        WALLBOX_LACKS,
         **NUMBER_KEYS,
         max_a=settable(number(None, "A", 1, 125)),
         min_write_s=number(PRESETS["wallbox"].min_write_s, "s", 0, 3600),
@@ -149,7 +149,7 @@ LOADS: Mapping[str, LoadType] = {
     "easee": replace(
         charger_type(
             why_no_entity_needed("easee"),
-            **KEYS,
+            **PHASE_KEYS,
             charger=required_text("the charger's serial, such as 'EH123456'", serial_number),
             site=number(REQUIRED, "", 1, LARGEST_ID, whole=True),
             circuit_id=number(REQUIRED, "", 1, LARGEST_ID, whole=True),

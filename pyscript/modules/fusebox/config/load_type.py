@@ -15,7 +15,7 @@ from ..model.site import MAIN, slug
 from .domains import THERMOSTATS, domain_of
 from .entities import entity
 from .fields import Field, Section, list_of, optional
-from .phase_switching import NOT_AT_ALL
+from .phase_switching import NO_SWITCHING
 from .site_schema import PHASES, check_circuit_reference
 from .texts import one_of, text
 from .tree import as_tuple, invalid, quote_value
@@ -155,7 +155,7 @@ class LoadType:
 
 
 def load_type(
-    follows: Callable[[WiredLoad], Facts], absent: Mapping[str, Message] = NOT_AT_ALL, /, **own: Field
+    follows: Callable[[WiredLoad], Facts], absent: Mapping[str, Message] = NO_SWITCHING, /, **own: Field
 ) -> LoadType:
     """Return a type of load: the keys of every load and the type's own.
 

@@ -61,7 +61,7 @@ def _check_state(way: str, value: object) -> object:
     return word if isinstance(word, str) else mistake("phase_state_not_option", value)
 
 
-KEYS: Mapping[str, Field] = {
+PHASE_KEYS: Mapping[str, Field] = {
     "switch_phases": yes_no(False),
     "phase_rest_s": number(REST_S, "s", 5, 3600),
     "phase_dwell_s": number(600, "s", 60, 86400),
@@ -69,7 +69,7 @@ KEYS: Mapping[str, Field] = {
 }
 """Keys of every charger that may switch phases."""
 
-DESCRIBED: Mapping[str, Field] = {**KEYS, "phase_switch": optional(_check_phase_switch)}
+PHASES_BY_ENTITY: Mapping[str, Field] = {**PHASE_KEYS, "phase_switch": optional(_check_phase_switch)}
 """Keys of chargers that switch phases by an entity."""
 
 
@@ -87,8 +87,8 @@ def phase_switching_from_keys(
 
 WALLBOX_STAYS = message("phases_wallbox_stays")
 
-NOT_AT_ALL = {"switch_phases": message("phases_cannot_switch")}
-NOT_A_WALLBOX = dict.fromkeys(("switch_phases", "phase_switch"), WALLBOX_STAYS)
+NO_SWITCHING = {"switch_phases": message("phases_cannot_switch")}
+WALLBOX_LACKS = dict.fromkeys(("switch_phases", "phase_switch"), WALLBOX_STAYS)
 """Key that a type of load does not have -> why."""
 
 

@@ -86,7 +86,7 @@ class Plan:
         return cast(Mapping[str, Mapping[str, object]], found)
 
     def is_usable(self, path: str, value: object) -> bool:
-        """Whether a live value is usable at a path: a finite number, a known word. False for an unknown path."""
+        """Return whether a live value is usable at a path: a number, a known word. False for an unknown path."""
         slot = self._slots.get(path)
         return slot is not None and slot.kind.read(value) is not None
 

@@ -69,7 +69,7 @@ class Pause:
 
     @property
     def is_shown(self) -> bool:
-        """Return whether an entity shows if charging is allowed. Buttons and services show nothing."""
+        """Whether an entity shows if charging is allowed. Buttons and services show nothing."""
         return self.by in (PauseBy.SWITCH, PauseBy.SELECT)
 
 

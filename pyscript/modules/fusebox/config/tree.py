@@ -138,7 +138,7 @@ class Keys(dict[str, object]):
 
 
 def is_entity(value: str) -> bool:
-    """Whether a text has the form of an entity id."""
+    """Return whether a text has the form of an entity id."""
     return len(value) <= _LONGEST_ENTITY_ID and _ENTITY_ID.fullmatch(value) is not None
 
 

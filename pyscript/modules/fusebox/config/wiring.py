@@ -143,11 +143,11 @@ class WiredLoad:
         return number_or_unknown(self.node.get(key))
 
     def rated_a(self) -> float:
-        """The rated power as current on each phase [A]; `UNKNOWN` without phases."""
+        """Return the rated power as current on each phase [A]; `UNKNOWN` without phases."""
         return round(amps(self.node["rated_w"], self.voltage_v, len(self.phases)), 1) if self.phases else UNKNOWN
 
     def lowest_running_a(self) -> float:
-        """The lowest current of the running load, on each of its phases [A]: of `min_w`, `rated_w` or `min_a`."""
+        """Return the lowest current of the running load on each of its phases [A]: of `min_w`, `rated_w` or `min_a`."""
         if "min_w" in self.node:
             return self.power_as_amps("min_w")
         return self.rated_a() if "rated_w" in self.node else self.number("min_a")

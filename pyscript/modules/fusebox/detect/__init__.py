@@ -36,12 +36,12 @@ def detect(dump: object, main_fuse_a: object = None, fuse_type: object = None, f
 
 
 def _is_ours(entity: Entity) -> bool:
-    """Whether Fusebox publishes this entity: `fusebox_` stands in its id, or in its original id over MQTT."""
+    """Return whether Fusebox publishes this entity: `fusebox_` stands in its id, or in its original id over MQTT."""
     return any("fusebox_" in name.partition(".")[2] for name in (entity.entity, entity.called))
 
 
 def _rank(found: Detection) -> tuple[int, ...]:
-    """Rank a detection result: (has a meter, loads of a known make, number of parts found)."""
+    """Return the rank of a detection: (has a meter, loads of a known make, number of parts found)."""
     site, loads = (part if isinstance(part, dict) else {} for part in map(found.config.get, ("site", "loads")))
     chargers = sum(load["type"] != "plug" for load in loads.values())
     unnamed = sum(doubt.code in UNCERTAIN for doubt in found.doubts)

@@ -144,7 +144,7 @@ class _Remarks:
 
 
 def printable(text: str) -> str:
-    """A text that can stand in a comment, with a question mark for each character that cannot be printed."""
+    """Return a text that can stand in a comment, with a question mark for each character that cannot be printed."""
     return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 

@@ -143,7 +143,7 @@ def _grid_guess(sign: Sign, taken: Phases, given: Phases | None, flows: Sequence
 
 
 def _is_one_way(each: Entity) -> bool:
-    """Whether an entity's name says that it shows import only."""
+    """Return whether an entity's name says that it shows import only."""
     return not re.search(r"(?:^|_)net(?:_|$)", each.name) and any(one in each.name for one, _ in SIGNS.export_words)
 
 
