@@ -230,7 +230,7 @@ def test_an_owners_own_switch_may_stand_in_place_of_a_list_or_an_inverted_one():
 def test_buttons_are_pressed_and_nothing_is_read_from_them():
     load = box("wattpilot")
     state = seen(load)
-    assert (state.switched, state.on, state.on_untold) == (True, None, True)
+    assert (state.switched, state.on, state.on_hidden) == (True, None, True)
     assert called(load, on=True) == [("button.press", {"entity_id": "button.box_start_charging"})]
     assert called(load, on=False) == [("button.press", {"entity_id": "button.box_stop_charging"})]
     assert not any(entity.startswith("button.") for entity in NUMBER.entities(load))
@@ -323,9 +323,9 @@ def test_an_option_that_deletes_what_was_set_or_balances_by_itself_is_never_chos
 def test_a_current_that_its_number_hides_is_the_one_that_was_sent_last():
     load = box("openevse")
     hidden, shown = seen(load, switch="active", current="32"), seen(load, switch="auto", current="32")
-    assert (hidden.offer_a, hidden.offer_untold, hidden.available) == (None, True, True)
-    assert (shown.offer_a, shown.offer_untold) == (32, False)
-    assert seen(load, switch="auto", current="32", status="not_connected").offer_untold
+    assert (hidden.offer_a, hidden.offer_hidden, hidden.available) == (None, True, True)
+    assert (shown.offer_a, shown.offer_hidden) == (32, False)
+    assert seen(load, switch="auto", current="32", status="not_connected").offer_hidden
     assert not seen(load, switch="active", current=None).available
 
 

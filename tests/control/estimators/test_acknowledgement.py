@@ -156,5 +156,5 @@ def test_a_0_that_a_user_sets_is_a_stop_although_the_car_still_draws() -> None:
 )
 def test_an_unknown_number_is_left_alone_while_its_charger_runs_unless_commanded(on, was_told, is_steered) -> None:
     past = LoadMemory(command=CommandMemory(sent_a=6.0 if was_told else None))
-    state = replace(charger(16), offer_a=None, offer_untold=True, offer_unset=True, on=on)
+    state = replace(charger(16), offer_a=None, offer_hidden=True, offer_unset=True, on=on)
     assert correct_by_learnt(state, past, 0.0).available is is_steered

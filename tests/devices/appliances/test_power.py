@@ -102,7 +102,7 @@ def test_its_number_says_what_it_takes():
 
 def test_a_preset_whose_number_shows_the_draw_displays_no_setting():
     state = seen(heater(preset="my_pv", power="number.thor_power", draw="sensor.heater", temperature=None))
-    assert (state.offer_a, state.offer_untold, state.available) == (None, True, True)
+    assert (state.offer_a, state.offer_hidden, state.available) == (None, True, True)
 
 
 def test_a_light_is_dimmed_by_its_share_of_the_highest_power():

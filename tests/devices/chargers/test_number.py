@@ -62,7 +62,7 @@ def test_every_entity_is_read():
 def test_an_unknown_number_with_a_known_switch_can_be_set(number, switch, is_available):
     """Some integrations know their current only while a car charges: the charger would never start."""
     state = seen(box(), number=number, switch=switch)
-    assert (state.offer_a, state.offer_untold, state.available) == (None, is_available, is_available)
+    assert (state.offer_a, state.offer_hidden, state.available) == (None, is_available, is_available)
 
 
 def test_every_entity_is_watched():

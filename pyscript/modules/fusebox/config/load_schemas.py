@@ -27,7 +27,7 @@ from .load_type import (
     switched_facts,
     tank_facts,
 )
-from .phase_switching import NO_SWITCHING, PHASES_BY_ENTITY, PHASE_KEYS, WALLBOX_LACKS, why_no_entity_needed
+from .phase_switching import NO_SWITCHING, PHASE_KEYS, PHASES_BY_ENTITY, WALLBOX_LACKS, why_no_entity_needed
 from .plan_schema import CAR_AMOUNTS, CHARGER_KEYS, SWITCHED_AMOUNTS, VEHICLE_KEYS, check_price_hours, plan_key
 from .presets import NOT_STEERABLE, POWER_PRESETS, PRESETS, NamingPreset, power_preset_named, preset_named
 from .site_schema import per_phase

@@ -169,7 +169,7 @@ def _undisplayed_part(
         elif (shown_so and (not ignored or on is False)) or (current_a > shown_a and not may_raise):
             current_a = None
     elif current_a is not None and not may_raise:
-        is_raise = not state.offer_untold if last.sent_a is None else current_a > last.sent_a
+        is_raise = not state.offer_hidden if last.sent_a is None else current_a > last.sent_a
         current_a = None if is_raise else current_a
     if on is not None:
         is_so = state.on is on and last.awaited_on in (None, on) and (on or not ignored)
@@ -224,7 +224,7 @@ def _command_if_due(
     """
     last, since_s, interval_s = past.command, now_s - past.command.sent_s, load.min_write_s
     # A Wallbox's cloud tolerates no write within its interval, not even one for the mode `off`.
-    if load.mode is Mode.OFF and wanted.on is not True and not load.can.slow_to_tell:
+    if load.mode is Mode.OFF and wanted.on is not True and not load.can.delays_stops:
         interval_s = min(interval_s, tuning.LASTING_S)
     if haste.ends:
         interval_s = 0.0

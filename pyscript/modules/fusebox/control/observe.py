@@ -180,7 +180,7 @@ def _adopted_current_a(load: Load, state: LoadState) -> float:
     if load.on_off:
         return load.max_a if state.on else 0.0
     offer_a = state.offer_a or 0.0
-    if state.offer_untold and state.offer_a is None:
+    if state.offer_hidden and state.offer_a is None:
         step_a, least_a = state.device_step_a or load.step_a, min_current_a(load, state)
         drawn_a = floor_to_step(state.draw_a.highest or 0.0, step_a, state.device_min_a or 0.0)
         offer_a = 0.0 if load.can.in_watts and drawn_a < least_a else max(drawn_a, least_a)

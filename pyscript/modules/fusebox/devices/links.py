@@ -15,7 +15,7 @@ from typing import Protocol, runtime_checkable
 from .. import tuning
 from ..config.domains import domain_of
 from ..config.read_config import Plan
-from ..model.readings import GetState, LinkState, SeenState
+from ..model.readings import GetState, LinkState, RawState
 from ..runtime import lifecycle
 from ..runtime.log_throttle import LogThrottle, describe_fault
 from .easee.link import EaseeLink
@@ -105,7 +105,7 @@ class Links:
         if not self._links:
             return get_state
 
-        def get(entity: str) -> SeenState:
+        def get(entity: str) -> RawState:
             link = self._links.get(domain_of(entity))
             if link is None:
                 return get_state(entity)

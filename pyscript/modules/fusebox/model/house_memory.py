@@ -116,7 +116,10 @@ class IdleWait(NamedTuple):
 
 @record
 class HiddenSunMemory:
-    """Currents are sums over all phases; times are in seconds since 1970."""
+    """What is remembered of an inverter that is held back, and of the tests of what it could give.
+
+    Currents are sums over all phases; times are in seconds since 1970.
+    """
 
     level_a: float = 0.0
     """The surplus that solar loads may use: what the inverter covers, or is tested for [A]; 0 for none."""

@@ -68,7 +68,7 @@ class Capabilities:
     uses_surplus: bool = False
     """It uses a surplus in any mode, so the export has to be known."""
 
-    slow_to_tell: bool = False
+    delays_stops: bool = False
     """Its cloud accepts one command in `min_write_s`, even for switching it off."""
 
     in_watts: bool = False
@@ -100,7 +100,7 @@ CAPABILITIES: Mapping[str, Capabilities] = {
     "sg_ready": Capabilities(by_signal=True, heat_pump=True, uses_surplus=True),
     "tank": Capabilities(keeps_heat=True),
     "thermostat": Capabilities(by_signal=True, uses_surplus=True),
-    "wallbox": Capabilities(slow_to_tell=True),
+    "wallbox": Capabilities(delays_stops=True),
 }
 """Type of load -> its capabilities."""
 

@@ -74,4 +74,4 @@ class PriceSignal:
 
     state: Literal["recommend", "block"]
     until_s: float
-    """The end of the hours that ask for it [s since 1970]."""
+    """The end of the hours that call for it [s since 1970]."""

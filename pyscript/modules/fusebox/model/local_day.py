@@ -41,7 +41,7 @@ def _wall_clock_in(zone: tzinfo) -> Callable[[float], float]:
     return lambda at_s: ahead_s(int(at_s // QUARTER_S))
 
 
-def which_hour(at_s: float, ahead: Callable[[float], float]) -> str:
+def utc_suffix(at_s: float, ahead: Callable[[float], float]) -> str:
     """Return the offset from UTC of an instant whose wall time occurs twice as clocks are set back: " (UTC+2)".
 
     "" for any other instant. `ahead`: how far the wall clock is ahead of UTC [s].
@@ -54,13 +54,13 @@ def which_hour(at_s: float, ahead: Callable[[float], float]) -> str:
 def clock_text(at_s: float, day_began_s: float) -> str:
     """Return the wall time of an instant, such as "18:05", given the last local midnight; clocks may change between.
 
-    With `which_hour`. "--:--" if either is not finite.
+    With `utc_suffix`. "--:--" if either is not finite.
     """
     if not isfinite(day_began_s) or not isfinite(at_s):
         return "--:--"
     ahead_s = wall_clock()
     minutes = int((at_s + ahead_s(at_s) - day_began_s - ahead_s(day_began_s)) % DAY_S // MINUTE_S)
-    return f"{minutes // 60:02d}:{minutes % 60:02d}{which_hour(at_s, ahead_s)}"
+    return f"{minutes // 60:02d}:{minutes % 60:02d}{utc_suffix(at_s, ahead_s)}"
 
 
 def clock_text_rounded_up(at_s: float, day_began_s: float) -> str:

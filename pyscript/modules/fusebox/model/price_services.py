@@ -8,7 +8,7 @@ from typing import NamedTuple
 from .durations import QUARTER_S
 
 QUARTERS = "quarter"
-"""The value of a field that asks for quarter hours; older versions do not have such a field."""
+"""The value of a field that requests quarter hours; older versions do not have such a field."""
 
 
 class PriceService(NamedTuple):

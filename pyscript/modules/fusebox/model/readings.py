@@ -45,7 +45,7 @@ def credible_percent(value: float | None) -> float | None:
     return value if value is not None and 0 <= value <= 100 else None
 
 
-class SeenState(Protocol):
+class RawState(Protocol):
     """A state as returned by pyscript's `state.get`: a string with attributes and times."""
 
     last_reported: datetime
@@ -53,7 +53,7 @@ class SeenState(Protocol):
     def __str__(self) -> str: ...
 
 
-GetState = Callable[[str], SeenState]
+GetState = Callable[[str], RawState]
 """Raises NameError for an entity that does not exist, as pyscript's `state.get` does."""
 
 
@@ -62,11 +62,11 @@ class View:
 
     def __init__(self, get_state: GetState, now_s: float) -> None:
         self._get_state = get_state
-        self._seen: dict[str | None, SeenState | None] = {}
+        self._seen: dict[str | None, RawState | None] = {}
         self._words: dict[str | None, str | None] = {}
         self.now_s = now_s
 
-    def raw(self, entity: str | None) -> SeenState | None:
+    def raw(self, entity: str | None) -> RawState | None:
         """Return the state object, read once for this instant; None when the entity does not exist."""
         if entity in self._seen:
             return self._seen[entity]

@@ -68,8 +68,8 @@ class LoadState:
     """A further possible draw on each phase [A]: through relays that do not respond, or of a charger out of reach."""
     offer_a: float | None = None
     """The current that the device displays as its offer [A], None while unknown."""
-    offer_untold: bool = False
-    """Whether the device never displays its current, so that the last command counts."""
+    offer_hidden: bool = False
+    """Whether the device does not display the current it was set to, so that the last command counts."""
     offer_unset: bool = False
     """Whether its number is unknown but can be set."""
     starts_at_a: float = MIN_CHARGE_A
@@ -86,7 +86,7 @@ class LoadState:
     """Whether it has a switch."""
     on: bool | None = None
     """The state of that switch, None while unknown."""
-    on_untold: bool = False
+    on_hidden: bool = False
     """Whether the switch state is never displayed, so that the last command counts."""
     left_alone: bool = False
     """Whether it is not steered: it counts as part of the house, without being a fault."""

@@ -31,7 +31,7 @@ def is_serial(value: object) -> bool:
     return isinstance(value, str) and _SERIAL.fullmatch(value) is not None
 
 
-def is_number(value: object) -> bool:
+def is_id(value: object) -> bool:
     """Return whether a value is an identifying number: an integer from 1 to `LARGEST_ID`."""
     return type(value) is int and 1 <= value <= LARGEST_ID
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ...model.durations import DAY_S, WEEKDAYS
 from ...model.load_plan import ReadyBy
-from ...model.local_day import which_hour
+from ...model.local_day import utc_suffix
 from ...model.messages.message import Message
 from ...planning.schedule import Block
 from ...planning.times import Ahead
@@ -56,8 +56,8 @@ def _iso(at_s: float, ahead_s: float) -> str:
 
 
 def day_and_time(at_s: float, ahead: Ahead) -> str:
-    """Return a time [s since 1970] by the wall clock, such as "2024-05-01 14:30", with `which_hour` after it."""
-    return f"{datetime.fromtimestamp(at_s + ahead(at_s), UTC):%Y-%m-%d %H:%M}{which_hour(at_s, ahead)}"
+    """Return a time [s since 1970] by the wall clock, such as "2024-05-01 14:30", with `utc_suffix` after it."""
+    return f"{datetime.fromtimestamp(at_s + ahead(at_s), UTC):%Y-%m-%d %H:%M}{utc_suffix(at_s, ahead)}"
 
 
 def clock_or_date(at_s: float, terms: Terms) -> str:

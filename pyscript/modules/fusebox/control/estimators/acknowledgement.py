@@ -144,22 +144,22 @@ def is_unresponsive(past: LoadMemory, state: LoadState, now_s: float) -> bool:
 def correct_by_learnt(state: LoadState, past: LoadMemory, now_s: float) -> LoadState:
     """Return the load's state, completed and corrected by what was learnt about its device.
 
-    The last commands stand in where the device never displays them. A learnt step may be coarser and a learnt maximum,
+    The last commands count where the device does not display them. A learnt step may be coarser and a learnt maximum,
     for `FORGET_S`, lower than the device's own. A displayed 0 A that was never set becomes unknown. A charger that is
     not off becomes unavailable where the current it was set to is unknown. A draw is as old as its sensor is late.
     """
     response = past.response
     if lag_s := response.meter_latency.sensor.lag_s:
         state = fast_replace(state, draw_age_s=state.draw_age_s + lag_s)
-    if state.on_untold and past.command.sent_on is not None:
+    if state.on_hidden and past.command.sent_on is not None:
         state = fast_replace(state, on=past.command.sent_on)
-    if state.offer_untold and past.command.sent_a is not None:
+    if state.offer_hidden and past.command.sent_a is not None:
         state = fast_replace(state, offer_a=past.command.sent_a)
     elif state.offer_unset and state.on is not False:
         # Its previous setting is unknown, so it is left alone while it runs.
         state = fast_replace(state, available=False)
     if _displays_zero_unset(state, past):
-        state = fast_replace(state, offer_a=None, offer_untold=True)
+        state = fast_replace(state, offer_a=None, offer_hidden=True)
     whole = state.offer_a is None or state.offer_a == round(state.offer_a)
     if response.device_step_a is not None and whole and (state.device_step_a or 0.0) < response.device_step_a:
         state = fast_replace(state, device_step_a=response.device_step_a)

@@ -61,7 +61,7 @@ class LoadSight:
     @property
     def is_off(self) -> bool:
         """Whether its device offers nothing: displayed, or sent where it does not display its switch."""
-        return self.state.is_off or (self.state.on_untold and self.past.command.sent_on is False)
+        return self.state.is_off or (self.state.on_hidden and self.past.command.sent_on is False)
 
     @property
     def is_idle(self) -> bool:

@@ -51,7 +51,7 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     offer_a = None if shown_w is None or hides_setting else _offer_a(load, shown_w)
     return LoadState(
         offer_a=offer_a,
-        offer_untold=hides_setting,
+        offer_hidden=hides_setting,
         offer_is_set=True,
         starts_at_a=DUST,
         switched=switch is not None,

@@ -1,6 +1,6 @@
-"""Driver of `thermostat`: a room's climate entity, whose set point is warmer or colder while Fusebox asks for it.
+"""Driver of `thermostat`: a room's climate entity, whose set point is warmer or colder while Fusebox requests that.
 
-It is never switched. A set point that somebody changes stays until Fusebox next asks for another state, or CONFIG or
+It is never switched. A set point that somebody changes stays until Fusebox next requests another state, or CONFIG or
 this memory changes.
 """
 
@@ -87,7 +87,7 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
 
 
 def observe_set_point(contact: Contact, memory: SetPoint, answers: tuple[Answer, ...]) -> tuple[LoadState, SetPoint]:
-    """Return the state with the relay state (`sg`) that Fusebox last set, and the memory.
+    """Return the load's state with the room's state (`sg`) that Fusebox last set, and the memory.
 
     While the set point is to be changed it is the displayed one. A set point above that of a block, set by a person,
     ends the block. A thermostat that does not display the set point it was sent `UNRESPONSIVE_TIMES` is reported.

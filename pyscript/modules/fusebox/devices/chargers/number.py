@@ -168,13 +168,13 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     is_hidden = is_unset or _hides_current(load, row, view, reported)
     return LoadState(
         offer_a=None if is_hidden else shown_a,
-        offer_untold=is_hidden,
+        offer_hidden=is_hidden,
         offer_unset=is_unset,
         offer_is_set=current is not None and domain_of(current) in SET_BY_HAND,
         phase_setting=_phase_count_setting(load, view),
         switched=switched,
         on=on,
-        on_untold=not row.pause.is_shown,
+        on_hidden=not row.pause.is_shown,
         # A switch counts even if it is unavailable for a while.
         can_pause=switched or (device_min_a or 0.0) <= 0 or view.raw(entity_of(load, "switch")) is not None,
         status=reported,
@@ -198,7 +198,7 @@ def _is_current_unknown_but_settable(load: Load, row: Preset, view: View) -> boo
 def _hides_current(load: Load, row: Preset, view: View, status: Status) -> bool:
     """Return whether the number does not show the current that the charger is set to.
 
-    So for a make that never shows it; for one with `current_hidden_in`, without a car and in these options of the
+    True for a make that never shows it; for one with `current_hidden_in`, without a car and in these options of the
     switch. In any other option a car may draw what the number shows, because the charger has discarded the current it
     was sent.
     """

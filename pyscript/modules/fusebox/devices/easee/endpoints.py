@@ -76,6 +76,6 @@ def _charger_path(serial: str) -> str:
 def _circuit_path(site: int, circuit: int) -> str:
     """Return the path of a circuit; ValueError for numbers that are none."""
     for number in (site, circuit):
-        if not web.is_number(number):
+        if not web.is_id(number):
             raise ValueError(f"{number!r} is not the number of a site or circuit")
     return f"/api/sites/{site}/circuits/{circuit}"
