@@ -25,7 +25,7 @@ from ..report.export_story import play_without_limit, print_exports
 from ..report.hidden_sun_story import play_without_tests, print_tests
 from ..report.households import print_households
 from ..report.peak_story import play_without_tariff, print_comparison
-from ..report.plans_told import print_plans
+from ..report.plan_results import print_plans
 from ..report.play_again import play_again
 from ..report.sun_table import print_sun
 from ..report.table import print_hours, print_verdict

@@ -38,21 +38,21 @@ class PhaseMeter:
         }
 
 
-def phase_meters(grid: Mapping[str, Any], where: str, units: Mapping[str, str]) -> tuple[PhaseMeter, ...]:
+def phase_meters(grid: Mapping[str, Any], units: Mapping[str, str]) -> tuple[PhaseMeter, ...]:
     """Return the meters of a CONFIG `grid` dict; `units` overrides what an entity's name suggests."""
     # The inverter's own measurements are not entities.
     named = {phase: entry for phase, entry in grid.items() if entry != "huawei"}
-    return tuple(_phase_meter(phase, entry, f"{where}.{phase}", units) for phase, entry in sorted(named.items()))
+    return tuple(_phase_meter(phase, entry, units) for phase, entry in sorted(named.items()))
 
 
 def circuit_meters(site: Mapping[str, Any], units: Mapping[str, str]) -> dict[str, tuple[PhaseMeter, ...]]:
     """Return the meters of the circuits that have their own."""
     circuits = (site.get("circuits") or {}).items()
     own = {name: entry["grid"] for name, entry in circuits if entry.get("grid")}
-    return {name: phase_meters(grid, f"site.circuits.{name}.grid", units) for name, grid in own.items()}
+    return {name: phase_meters(grid, units) for name, grid in own.items()}
 
 
-def _phase_meter(phase: str, entry: Any, where: str, units: Mapping[str, str]) -> PhaseMeter:
+def _phase_meter(phase: str, entry: Any, units: Mapping[str, str]) -> PhaseMeter:
     if isinstance(entry, str):
         return PhaseMeter(phase, net=entry, unit=units.get(entry) or usual_unit(entry))
     first = entry.get("entity") or entry.get("import") or entry.get("export")

@@ -82,7 +82,6 @@ class ChargePointEntities:
     resets: int = 0
     _reported: dict[str, State] = field(default_factory=dict)
     _report_s: float = float("-inf")
-    _offered_before_a: float = 0.0
 
     def __post_init__(self) -> None:
         self.now_s = self.start_s

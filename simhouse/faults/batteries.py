@@ -8,10 +8,10 @@ from typing import Any
 
 from ..devices.roofs import Roofs
 from . import houses
-from .fault import Fault, Sees, Trouble
+from .fault import Fault, Predicate, Trouble
 from .home_assistant import START_S, started_after_a_minute
 from .meters import RAISES_S
-from .sees import at_least, both, content, told
+from .predicates import all_well, at_least, both, reports
 from .stage import Stage
 from .troubles import Does, Shows, balancer, fails, word
 
@@ -35,12 +35,12 @@ DAMAGED: dict[str, Any] = {
 """Valid JSON in unexpected forms; `release` is the correct value, among useless entries."""
 
 
-def held(is_so: bool) -> Sees:
+def held(is_so: bool) -> Predicate:
     """Return a predicate: whether the battery is kept from discharging, or not (`is_so` False)."""
     return lambda stage: stage.house.roof.orders.present_orders.hold is is_so
 
 
-def both_held(is_so: bool) -> Sees:
+def both_held(is_so: bool) -> Predicate:
     """Return a predicate: whether each of two batteries is kept from discharging, or none (`is_so` False)."""
 
     def sees(stage: Stage) -> bool:
@@ -102,7 +102,7 @@ def _hold_fault(name: str, happens: str, *troubles: Trouble, **more: Any) -> Fau
         "safe": held(False),
         "within_s": 60 + START_S + LOOK_S,
         "promise": "it restarts after 60 s; the battery is released first",
-        "fine": both(HELD_AGAIN, content),
+        "fine": both(HELD_AGAIN, all_well),
         "fine_within_s": RAISES_S + 60,
         "settles_s": 60,
         "own_process": True,
@@ -116,7 +116,7 @@ BATTERIES = (
         "a bug of Fusebox stops the plans while the battery is held, and the meter stops reporting",
         Does(_plans_fail, _plans_work),
         SILENT,
-        safe=both(held(False), told("if that lasts, loads follow their mode")),
+        safe=both(held(False), reports("if that lasts, loads follow their mode")),
         safe_state=f"the battery {GIVEN_BACK}, and the bug reported",
         within_s=BLIND_S,
         promise="the meter is stale after 30 s; the battery is checked every 10 s",
@@ -143,7 +143,7 @@ BATTERIES = (
         "battery_disk_full",
         "the disk is full; a meter is silent for 30 s, then the car continues charging",
         Does(_fill_disk, _empty_disk, _silent_for_half_a_minute),
-        safe=both(held(False), told("the battery gets no orders")),
+        safe=both(held(False), reports("the battery gets no orders")),
         safe_state=f"the battery {GIVEN_BACK}, and the cause reported",
         within_s=30 + 2 * LOOK_S,
         promise="the meter is back after 30 s; an order that could not be ended after a power cut is not given",

@@ -10,7 +10,7 @@ from simhouse.devices.ocpp.firmware import Firmware, Outage
 from . import houses
 from .fault import Fault
 from .meters import CAR_BACK, DEVICE_S, ONE_CAR, RAISES_S
-from .sees import at_least, at_most, both, content, status, told, under_the_fuse
+from .predicates import all_well, at_least, at_most, both, reports, status, under_the_fuse
 from .stage import Stage
 from .troubles import Behaves, Does, Oven, RefusedService, Shows, Unresponsive, silent, word
 
@@ -26,7 +26,7 @@ SAMPLES_S = 10
 
 TWO_CARS = houses.site({"car": houses.box(), "wall": houses.box("wall", priority=2, phases=["L1"])}, main_fuse_a=40)
 OCPP = houses.site({"car": houses.ocpp()})
-OCPP_BACK = both(at_least(15, "car"), content)
+OCPP_BACK = both(at_least(15, "car"), all_well)
 WALLBOX_ENTITIES = (
     "number.wb_maximum_charging_current switch.wb_pause_resume sensor.wb_charging_power sensor.wb_status_description"
 )
@@ -107,7 +107,7 @@ CHARGERS = (
         "the other car paused, and the user informed",
         TWO_CARS,
         (Unresponsive("number.car switch.car"), Oven(18)),
-        both(at_most(0, "wall"), told("loads.car: ignores its limit"), status("car", "fault")),
+        both(at_most(0, "wall"), reports("loads.car: ignores its limit"), status("car", "fault")),
         90 + DEVICE_S,
         "the user is informed after 30 s; "
         "the other car is paused when the fuse budget is used up, here after 60 to 90 s",
@@ -136,7 +136,7 @@ CHARGERS = (
         under_the_fuse,
         DEVICE_S,
         CUT,
-        both(at_least(15, "car", "wall"), content),
+        both(at_least(15, "car", "wall"), all_well),
         RAISES_S,
     ),
     Fault(
@@ -148,7 +148,7 @@ CHARGERS = (
         both(under_the_fuse, at_most(0, "car")),
         DEVICE_S,
         CUT,
-        both(at_least(15, "car"), content),
+        both(at_least(15, "car"), all_well),
         300,
     ),
     Fault(
@@ -185,7 +185,7 @@ CHARGERS = (
         at_most(0, "car"),
         90 + 25 + DEVICE_S,
         "30 s or 1.5 times its usual response time, at most 90 s; its cloud takes up to 25 s",
-        both(at_least(15, "car"), content),
+        both(at_least(15, "car"), all_well),
         500,
         lasts_s=180,
         settles_s=SLOW_CLOUD_S,
@@ -196,10 +196,10 @@ CHARGERS = (
         "the user informed",
         WALLBOX,
         (Shows(WALLBOX_ENTITIES, silent), Unresponsive(WALLBOX_ENTITIES), Oven()),
-        told("car"),
+        reports("car"),
         120,
         "a device that displays none of its commands is reported after 90 s",
-        both(at_least(15, "car"), content),
+        both(at_least(15, "car"), all_well),
         700,
         lasts_s=180,
         settles_s=SLOW_CLOUD_S,
@@ -267,10 +267,10 @@ CHARGERS = (
         Firmware(unlimited_a=16, rejects_from_s=0.0),
         "the user informed",
         troubles=(Does(last=_takes_profiles),),
-        safe=both(told("loads.car: ignores its limit"), status("car", "fault")),
+        safe=both(reports("loads.car: ignores its limit"), status("car", "fault")),
         within_s=20 + 10 + SAMPLES_S,
         promise="its car starts within 20 s; the limit is ignored for 10 s, and a report comes every 10 s",
-        fine=content,
+        fine=all_well,
         arrives_s={"car": 90.0},
         house_a=11.0,
         lasts_s=60,

@@ -11,7 +11,7 @@ from simhouse.devices.entities import State
 from . import houses
 from .fault import Fault, Trouble
 from .meters import ONE_CAR, RAISES_S
-from .sees import at_least, both, under_the_fuse
+from .predicates import at_least, both, under_the_fuse
 from .stage import Stage
 from .troubles import Does, Shows, word
 
@@ -48,7 +48,7 @@ class TrueEnergy(Trouble):
 
 
 def _session_kwh(stage: Stage) -> float:
-    attributes = stage.told.get("sensor.fusebox_car_energy", {}).get("attributes", {})
+    attributes = stage.published.get("sensor.fusebox_car_energy", {}).get("attributes", {})
     return float(attributes.get("session_kwh") or 0.0)
 
 

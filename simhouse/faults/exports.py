@@ -6,11 +6,11 @@ from typing import Any
 
 from . import houses
 from .batteries import FILE as PLANS
-from .fault import Fault, Sees, Trouble
+from .fault import Fault, Predicate, Trouble
 from .hidden_suns import AGAIN_S
 from .home_assistant import START_S, started_after_a_minute
 from .meters import RAISES_S
-from .sees import at_least, at_most, both, content, told
+from .predicates import all_well, at_least, at_most, both, reports
 from .stage import Stage
 from .troubles import Does, Shows, Unresponsive, word
 
@@ -35,7 +35,7 @@ THROTTLED_ISLAND = houses.site(
 )
 
 
-def number(value: float) -> Sees:
+def number(value: float) -> Predicate:
     """Return a predicate: the inverter's number has this value [%]."""
     return lambda stage: stage.house.roof.export.value == value
 
@@ -59,7 +59,7 @@ async def _kill_and_tear(stage: Stage) -> None:
 def _export_fault(name: str, happens: str, *troubles: Trouble, **more: Any) -> Fault:
     facts: dict[str, Any] = {
         "config": LIMITED,
-        "fine": both(number(0), content),
+        "fine": both(number(0), all_well),
         "fine_within_s": 120,
         "settles_s": 120,
         "lasts_s": 180,
@@ -103,10 +103,10 @@ EXPORTS = (
         settles_s=40,
         lasts_s=400,
         safe_state="nothing is exported that Fusebox could prevent, and the number is reported",
-        safe=told("the inverter does not follow"),
+        safe=reports("the inverter does not follow"),
         within_s=60 + 4 * 60 + 2 * LOOK_S,
         promise="loads have 60 s; three commands, a minute apart, are without effect",
-        fine=both(number(100), content),
+        fine=both(number(100), all_well),
     ),
     Fault(
         "grid_lost_while_charging",
@@ -117,7 +117,7 @@ EXPORTS = (
         safe=at_most(0, "car", "pool"),
         within_s=6,
         promise="each is switched off within 1 s; a car takes up to 5 s to follow (IEC 61851-1)",
-        fine=both(at_least(6, "car"), content),
+        fine=both(at_least(6, "car"), all_well),
         fine_within_s=180 + RAISES_S,
         lasts_s=60,
         settles_s=60,
@@ -132,7 +132,7 @@ EXPORTS = (
         safe=at_most(0, "car"),
         within_s=6,
         promise="each is switched off within 1 s; a car takes up to 5 s to follow (IEC 61851-1)",
-        fine=both(at_least(5, "car"), content),
+        fine=both(at_least(5, "car"), all_well),
         fine_within_s=180 + AGAIN_S,
         arrives_s={"car": 100.0},
         lasts_s=120,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .stage import Stage
 
-Sees = Callable[["Stage"], bool]
+Predicate = Callable[["Stage"], bool]
 """Something about this second of a house that is so or not."""
 
 NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
@@ -50,10 +50,10 @@ class Fault:
     safe_state: str
     config: Mapping[str, Any]
     troubles: tuple[Trouble, ...]
-    safe: Sees
+    safe: Predicate
     within_s: float
     promise: str
-    fine: Sees
+    fine: Predicate
     fine_within_s: float
     lasts_s: int = 120
     settles_s: int = 40

@@ -5,7 +5,7 @@ from __future__ import annotations
 from . import houses
 from .fault import Fault
 from .meters import DEVICE_S, RAISES_S
-from .sees import at_least, at_most, both, content, under_the_fuse
+from .predicates import all_well, at_least, at_most, both, under_the_fuse
 from .stage import Stage
 from .troubles import Does, Oven
 
@@ -46,7 +46,7 @@ FUSES = (
         both(at_most(6, "car"), at_least(5.5, "car")),
         DEVICE_S,
         "a cut is sent on the first reading above the rating, plus the car's time",
-        both(at_least(15, "car"), content),
+        both(at_least(15, "car"), all_well),
         RAISES_S,
         lasts_s=20,
     ),
@@ -60,7 +60,7 @@ FUSES = (
         both(at_least(9, "second"), at_most(0, "first"), under_the_fuse),
         0,
         "a car that cannot start takes no current from others",
-        both(at_least(9, "second"), content),
+        both(at_least(9, "second"), all_well),
         RAISES_S,
         house_a=14.0,
         settles_s=60,
@@ -75,7 +75,7 @@ FUSES = (
         both(at_least(6, "first"), under_the_fuse),
         OVEN_S + PAUSE_S + START_S,
         "the oven's four minutes, pause_s, 180 s, 20 s until the second car is lowered, plus the car's time",
-        both(at_least(6, "first"), content),
+        both(at_least(6, "first"), all_well),
         60,
         lasts_s=500,
         house_a=1.4,

@@ -12,7 +12,7 @@ from . import houses
 from .fault import Fault, Trouble
 from .home_assistant import START_S, started_after_a_minute
 from .meters import DEVICE_S
-from .sees import at_least, at_most, both, content
+from .predicates import all_well, at_least, at_most, both
 from .stage import Stage
 from .troubles import Does, Shows, silent
 
@@ -65,7 +65,7 @@ def _tested(name: str, happens: str, *troubles: Trouble, **more: Any) -> Fault:
         "safe": at_most(0, "car"),
         "within_s": TEST_S + DEVICE_S,
         "promise": "a test that gains nothing ends within 60 s of its draw",
-        "fine": both(at_least(5, "car"), content),
+        "fine": both(at_least(5, "car"), all_well),
         "fine_within_s": AGAIN_S,
         "arrives_s": {"car": 100.0},
         "settles_s": 121,

@@ -12,7 +12,7 @@ from .chargers import CUT, OCPP, OCPP_BACK, reboot
 from .fault import Fault, Trouble
 from .links import EASEE, EASEE_BACK, LASTS
 from .meters import CAR_BACK, DEVICE_S, ONE_CAR, RAISES_S
-from .sees import at_least, at_most, both, content, told, under_the_fuse
+from .predicates import all_well, at_least, at_most, both, reports, under_the_fuse
 from .stage import Stage
 from .troubles import Does, Oven, Shows, balancer, fails, word
 
@@ -56,7 +56,7 @@ def _config_edit_fault(name: str, happens: str, *troubles: Trouble, **more: Any)
 def _mistaken(name: str, happens: str, trouble: Trouble, says: str) -> Fault:
     """Return a fault whose mistake must be reported, which the safe state alone would not show."""
     safe_state = "the fuse below its rating, and the mistake reported"
-    return _config_edit_fault(name, happens, trouble, safe_state=safe_state, safe=both(under_the_fuse, told(says)))
+    return _config_edit_fault(name, happens, trouble, safe_state=safe_state, safe=both(under_the_fuse, reports(says)))
 
 
 def _saved(text: str) -> Does:
@@ -158,7 +158,7 @@ HOME_ASSISTANT = (
         safe=at_most(0.1, "v2g"),
         within_s=60 + DEVICE_S,
         promise="it stops by itself after 60 s without a request",
-        fine=both(at_least(14, "v2g"), content),
+        fine=both(at_least(14, "v2g"), all_well),
         pace_s=0.01,
     ),
     _kill_fault(
@@ -233,7 +233,7 @@ HOME_ASSISTANT = (
         "the fuse below its rating",
         ONE_CAR,
         (Does(_typo_and_restart, lambda stage: stage.write(stage.written())), Oven(after_s=20)),
-        both(under_the_fuse, told("site_config.py")),
+        both(under_the_fuse, reports("site_config.py")),
         20 + DEVICE_S,
         "the last good CONFIG is stored on disk; the oven comes on after 20 s, " + CUT,
         CAR_BACK,

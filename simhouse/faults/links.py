@@ -13,12 +13,12 @@ from . import houses
 from .chargers import CUT
 from .fault import INSTALLED_A, OFFLINE_A, Fault
 from .meters import CAR_BACK, DEVICE_S, RAISES_S, STALE
-from .sees import at_least, at_most, both, content, site, under_the_fuse
+from .predicates import all_well, at_least, at_most, both, site, under_the_fuse
 from .stage import Stage
 from .troubles import Does, Oven
 
 EASEE = houses.site({"car": houses.easee()})
-EASEE_BACK = both(at_least(15, "car"), content)
+EASEE_BACK = both(at_least(15, "car"), all_well)
 LASTS = "its limit is replaced by the offline limit after ttl_min, 60 s, plus the car's time"
 CLOUD_S = 2
 """Delay of a command from the cloud to the charger [s]."""
@@ -67,7 +67,7 @@ def _cloud_redirects() -> Does:
     return Does(begin, lambda stage: setattr(cloud(stage), "elsewhere", ""))
 
 
-def _told_nobody_else(stage: Stage) -> bool:
+def _no_other_address_called(stage: Stage) -> bool:
     """Whether no request has gone to the other address."""
     return not cloud(stage).asked(f"^{ELSEWHERE}")
 
@@ -154,7 +154,7 @@ LINKS = (
         "Easee's cloud requires a new login and redirects it to another address (307)",
         _cloud_redirects(),
         safe_state="the charger at its offline limit, the password sent nowhere else",
-        safe=both(at_most(6, "car"), _told_nobody_else),
+        safe=both(at_most(6, "car"), _no_other_address_called),
         fine_within_s=300,
     ),
     _easee_fault(

@@ -10,7 +10,7 @@ from simhouse.devices.charger import Charger
 
 from . import houses
 from .fault import Fault, Trouble
-from .sees import at_least, at_most, both, content, site, told, under_the_fuse
+from .predicates import all_well, at_least, at_most, both, reports, site, under_the_fuse
 from .stage import Stage
 from .troubles import Does, ExchangedEntities, Flickers, Freezes, Oven, Shows, silent, times, word
 
@@ -23,7 +23,7 @@ RAISES_S = 60
 """Room is watched for 20 s, then amps come back in steps."""
 
 ONE_CAR = houses.site({"car": houses.box()})
-CAR_BACK = both(at_least(15, "car"), content)
+CAR_BACK = both(at_least(15, "car"), all_well)
 
 
 def _meter_fault(name: str, happens: str, trouble: Trouble, *, oven: Oven | None = None, **more: Any) -> Fault:
@@ -82,7 +82,7 @@ SWAPPED = {"sensor.l1": "sensor.l2", "sensor.l2": "sensor.l1"}
 
 def _back_or_not_yet_there(stage: Stage) -> bool:
     """Whether the car charges again, as `CAR_BACK`; before the fault there is no car."""
-    return content(stage) and (stage.t_s <= stage.begins_s or at_least(15, "car")(stage))
+    return all_well(stage) and (stage.t_s <= stage.begins_s or at_least(15, "car")(stage))
 
 
 METERS = (
@@ -159,10 +159,10 @@ METERS = (
         "reported with the correction for CONFIG; CONFIG is not changed by Fusebox",
         ONE_CAR,
         (Shows("sensor.l1", times(-1)), Does(lambda _: None, _written_inverted, _appetite_changes)),
-        told("site.grid.L1 seems to be turned round"),
+        reports("site.grid.L1 seems to be turned round"),
         4 * CHANGES_S + 15,
         "after four changes of a load, here one in 25 s; the fuse is not protected until then",
-        content,
+        all_well,
         15,
         lasts_s=150,
     ),
@@ -172,10 +172,10 @@ METERS = (
         "reported with the correction for CONFIG; CONFIG is not changed by Fusebox",
         houses.site({"car": houses.box()}, phases=2),
         (ExchangedEntities("sensor.l1", "sensor.l2"), Does(lambda _: None, _written_exchanged, _appetite_changes)),
-        told("it was seen on L2"),
+        reports("it was seen on L2"),
         4 * CHANGES_S + 15,
         "after four changes of a load, here one in 25 s; the fuse is not protected until then",
-        content,
+        all_well,
         15,
         lasts_s=150,
     ),
@@ -224,7 +224,7 @@ METERS = (
         at_most(0, "car"),
         60 + 180 + DEVICE_S,
         "failsafe_after_s and stop_after_s, 240 s, plus the car's time",
-        both(at_least(6, "car"), content),
+        both(at_least(6, "car"), all_well),
         300,
         lasts_s=300,
         settles_s=150,
@@ -237,10 +237,10 @@ METERS = (
         "the car paused, and the battery named",
         TWO_BATTERIES,
         (Shows("sensor.second sensor.second_soc", word("unavailable")),),
-        both(at_most(0, "car"), told("site.battery[1].charge_w is silent")),
+        both(at_most(0, "car"), reports("site.battery[1].charge_w is silent")),
         60 + 180 + DEVICE_S,
         "failsafe_after_s and stop_after_s, 240 s, plus the car's time",
-        both(at_least(6, "car"), content),
+        both(at_least(6, "car"), all_well),
         300,
         lasts_s=300,
         settles_s=150,
@@ -256,7 +256,7 @@ METERS = (
         lambda stage: stage.house.now is not None and stage.house.now.net_a["L1"] < 1,
         DEVICE_S,
         "the last known charge counts for 15 minutes",
-        both(at_least(6, "car"), content),
+        both(at_least(6, "car"), all_well),
         60,
         settles_s=150,
         solar_w=5000.0,

@@ -7,7 +7,7 @@ from simhouse.devices.phase_box import Obeys, PhaseBox
 from . import houses
 from .fault import Fault, Trouble
 from .meters import DEVICE_S, RAISES_S
-from .sees import at_least, at_most, both, told, under_the_fuse
+from .predicates import at_least, at_most, both, reports, under_the_fuse
 from .stage import Stage
 from .troubles import Oven
 
@@ -98,7 +98,7 @@ PHASES = (
         "the car stopped, and the user informed",
         SWITCHING,
         (FULL_L2,),
-        both(at_most(0, "car"), told("loads.car: phases not switched: set to 1-phase, displays 3-phase")),
+        both(at_most(0, "car"), reports("loads.car: phases not switched: set to 1-phase, displays 3-phase")),
         BUDGET_S + SHOWS_S + 2 * DEVICE_S,
         "the fuse budget, and 90 s for the charger to display its command",
         at_least(15, "car"),

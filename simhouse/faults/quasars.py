@@ -12,7 +12,7 @@ from .chargers import CUT
 from .fault import Fault, Trouble
 from .links import faulty, habit
 from .meters import DEVICE_S
-from .sees import at_least, at_most, both, content, under_the_fuse
+from .predicates import all_well, at_least, at_most, both, under_the_fuse
 from .stage import Stage
 from .troubles import Does, Oven, Shows, silent
 
@@ -45,7 +45,7 @@ def _quasar_fault(name: str, happens: str, *troubles: Any, **more: Any) -> Fault
     facts: dict[str, Any] = {
         "safe_state": "the Quasar at rest",
         "safe": at_most(0.1, "v2g"),
-        "fine": both(at_least(14, "v2g"), content),
+        "fine": both(at_least(14, "v2g"), all_well),
         "fine_within_s": 300,
         "settles_s": 60,
     }

@@ -39,7 +39,7 @@ class Stage:
         self.service_errors: list[dict[str, Any]] = []
         self.say: dict[str, Any] = {}
         self.ask: list[dict[str, Any]] = []
-        self.told: dict[str, State] = {}
+        self.published: dict[str, State] = {}
         self.reply: dict[str, Any] = {}
         self._answered: list[dict[str, Any]] = []
         self._network = house.network
@@ -83,7 +83,7 @@ class Stage:
             calls, self.ask = self.ask, []
             line = {"t": self.t_s, "states": reports, "calls": calls, **self._service_answers()}
             self.reply = await self.machine.send_line(line)
-            self.told |= {entity: state for entity, state in self.reply["states"].items() if state is not None}
+            self.published |= {entity: state for entity, state in self.reply["states"].items() if state is not None}
             await self.house.obey_reply([call for call in self.reply["calls"] if not self._lost(call)], self.t_s)
         self.t_s += 1
 
@@ -109,7 +109,7 @@ class Stage:
     async def kill(self) -> None:
         """Kill Home Assistant at once."""
         await self.machine.kill()
-        self.told.clear()
+        self.published.clear()
         if self.house.network is not None:
             await self.house.network.central.close()
             self.house.network = None
@@ -160,16 +160,16 @@ class Stage:
     @property
     def site(self) -> str:
         """The state of the site as the scripts last reported it, "" before."""
-        return str(self.told.get(SITE, {}).get("state", ""))
+        return str(self.published.get(SITE, {}).get("state", ""))
 
     @property
     def errors(self) -> list[str]:
         """The errors that the site reports."""
-        return list(self.told.get(SITE, {}).get("attributes", {}).get("errors") or [])
+        return list(self.published.get(SITE, {}).get("attributes", {}).get("errors") or [])
 
     def shown(self, load: str) -> Mapping[str, Any]:
         """Return the attributes of a load's status entity."""
-        attributes: Mapping[str, Any] = self.told.get(f"sensor.fusebox_{load}", {}).get("attributes", {})
+        attributes: Mapping[str, Any] = self.published.get(f"sensor.fusebox_{load}", {}).get("attributes", {})
         return attributes
 
     @property

@@ -8,9 +8,9 @@ from simhouse.devices.radiators import RadiatorGroup
 
 from . import houses
 from .chargers import CUT
-from .fault import Fault, Sees
+from .fault import Fault, Predicate
 from .meters import DEVICE_S, FAILSAFE, RAISES_S
-from .sees import at_least, at_most, both, content, told, under_the_fuse
+from .predicates import all_well, at_least, at_most, both, reports, under_the_fuse
 from .stage import Stage
 from .troubles import Does, Oven, Shows, Unresponsive, silent, word
 
@@ -47,12 +47,12 @@ METERED = HEATED | {
 }
 
 
-def shows(entity: str, text: str) -> Sees:
+def shows(entity: str, text: str) -> Predicate:
     """Return a predicate: an entity of the house shows this state."""
     return lambda stage: bool(stage.house.states.get(entity, {}).get("state") == text)
 
 
-def relays_on(most: int) -> Sees:
+def relays_on(most: int) -> Predicate:
     """Return a predicate: at most this many radiators are on."""
 
     def sees(stage: Stage) -> bool:
@@ -62,16 +62,16 @@ def relays_on(most: int) -> Sees:
     return sees
 
 
-def warm(least: int) -> Sees:
+def warm(least: int) -> Predicate:
     """Return a predicate: at least this many radiators are on."""
     fewer = relays_on(least - 1)
     return lambda stage: not fewer(stage)
 
 
-def turns(count: int) -> Sees:
+def turns(count: int) -> Predicate:
     """Return a predicate: this many radiators are on; at a change of turns one goes off a second before the next comes
     on."""
-    return lambda stage: stage.told.get("pyscript.radiator_status", {}).get("state") == str(count)
+    return lambda stage: stage.published.get("pyscript.radiator_status", {}).get("state") == str(count)
 
 
 def _silent_load_fault(name: str, happens: str, entities: str, **loads: Any) -> Fault:
@@ -85,7 +85,7 @@ def _silent_load_fault(name: str, happens: str, entities: str, **loads: Any) -> 
         both(under_the_fuse, at_most(10, "car")),
         0,
         "an unavailable load counts with its rating until it is known to be off",
-        both(under_the_fuse, at_least(8, "car"), content),
+        both(under_the_fuse, at_least(8, "car"), all_well),
         RAISES_S,
         settles_s=90,
     )
@@ -134,7 +134,7 @@ UNMETERED = (
         both(under_the_fuse, at_most(7, "wall")),
         0,
         "an unavailable charger counts with all that it may draw",
-        both(under_the_fuse, at_least(12, "car"), content),
+        both(under_the_fuse, at_least(12, "car"), all_well),
         RAISES_S,
         settles_s=90,
         car_phases=1,
@@ -148,7 +148,7 @@ UNMETERED = (
         both(under_the_fuse, at_most(10, "car")),
         0,
         "a load that has not appeared yet counts with its rating",
-        both(under_the_fuse, at_least(8, "car"), content),
+        both(under_the_fuse, at_least(8, "car"), all_well),
         RAISES_S,
         settles_s=90,
         lasts_s=60,
@@ -163,7 +163,7 @@ UNMETERED = (
         both(under_the_fuse, at_most(10, "car")),
         0,
         "it counts with its rating while it is not blocked",
-        both(under_the_fuse, at_least(8, "car"), content),
+        both(under_the_fuse, at_least(8, "car"), all_well),
         RAISES_S,
         settles_s=90,
     ),
@@ -180,7 +180,7 @@ SWITCHED = (
         both(at_most(0, "pool", "tank"), shows("switch.sg1", "off"), shows("switch.sg2", "off")),
         60 + DEVICE_S,
         FAILSAFE,
-        both(at_least(8, "pool", "tank"), content),
+        both(at_least(8, "pool", "tank"), all_well),
         RAISES_S,
     ),
     Fault(
@@ -192,7 +192,7 @@ SWITCHED = (
         both(relays_on(1), turns(1)),
         60 + DEVICE_S,
         FAILSAFE,
-        both(warm(3), content),
+        both(warm(3), all_well),
         180,
         helpers={"input_number.power_saving": "0"},
     ),
@@ -217,7 +217,7 @@ SWITCHED = (
         under_the_fuse,
         DEVICE_S,
         CUT,
-        both(at_least(15, "car"), at_least(9, "pool"), content),
+        both(at_least(15, "car"), at_least(9, "pool"), all_well),
         120,
     ),
     Fault(
@@ -226,10 +226,10 @@ SWITCHED = (
         "the tank off, and the user informed",
         SWITCHED_HOUSE,
         (Shows("sensor.tank", word("unavailable")),),
-        both(at_most(0, "tank"), told("tank")),
+        both(at_most(0, "tank"), reports("tank")),
         60 + DEVICE_S,
         "a tank without its own thermostat is heated for one more minute",
-        both(at_least(8, "pool"), content),
+        both(at_least(8, "pool"), all_well),
         15,
         lasts_s=120,
     ),
@@ -239,10 +239,10 @@ SWITCHED = (
         "the plug off, and the user informed",
         houses.site({"pump": houses.pump(dwell_s=60), "pool": houses.plug(priority=2)}, main_fuse_a=32),
         (Unresponsive("switch.sg1 switch.sg2"), Oven(20)),
-        both(at_most(0, "pool"), told("pump")),
+        both(at_most(0, "pool"), reports("pump")),
         90 + DEVICE_S,
         "30 s without power, a second command after 10 s, then the report; plus the device's time",
-        both(at_least(9, "pool"), content),
+        both(at_least(9, "pool"), all_well),
         300,
         settles_s=70,
         lasts_s=180,
@@ -270,7 +270,7 @@ SWITCHED = (
         both(relays_on(1), turns(1)),
         0,
         "the last level is held",
-        both(warm(1), content),
+        both(warm(1), all_well),
         60,
         helpers={"input_number.power_saving": "2"},
     ),
@@ -283,7 +283,7 @@ SWITCHED = (
         both(relays_on(1), turns(1), shows("input_number.power_saving", "2")),
         60 + DEVICE_S,
         FAILSAFE,
-        both(warm(3), content),
+        both(warm(3), all_well),
         300,
         lasts_s=180,
     ),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from . import houses
-from .fault import Fault, Sees, Trouble
-from .sees import both, content
+from .fault import Fault, Predicate, Trouble
+from .predicates import all_well, both
 from .stage import Stage
 from .troubles import Flickers, Oven, Shows, word
 
@@ -35,18 +35,18 @@ def within_target(stage: Stage) -> bool:
 
 def target_kept(stage: Stage) -> bool:
     """Whether the scripts keep CONFIG's target and report no false month peak."""
-    told = stage.told.get(PEAK, {}).get("attributes", {})
-    return told.get("target_kw") == TARGET_KW and told.get("month_peak_kw", 0.0) <= TARGET_KW
+    attributes = stage.published.get(PEAK, {}).get("attributes", {})
+    return attributes.get("target_kw") == TARGET_KW and attributes.get("month_peak_kw", 0.0) <= TARGET_KW
 
 
-def _tariff_fault(name: str, happens: str, *troubles: Trouble, safe: Sees = within_target, **more: Any) -> Fault:
+def _tariff_fault(name: str, happens: str, *troubles: Trouble, safe: Predicate = within_target, **more: Any) -> Fault:
     facts: dict[str, Any] = {
         "safe_state": "no window above the target of CONFIG",
         "config": TARIFF,
         "safe": both(safe, target_kept),
         "within_s": 0,
         "promise": ADDED_UP,
-        "fine": both(within_target, target_kept, content),
+        "fine": both(within_target, target_kept, all_well),
         "fine_within_s": 60,
         "lasts_s": 2 * WINDOW_S,
     }

@@ -8,7 +8,7 @@ from . import houses
 from .chargers import CUT
 from .fault import Fault
 from .meters import DEVICE_S, RAISES_S
-from .sees import at_least, at_most, both, content, told, under_the_fuse
+from .predicates import all_well, at_least, at_most, both, reports, under_the_fuse
 from .stage import Stage
 from .troubles import Does, Oven, Shows, Unresponsive, word
 
@@ -36,7 +36,7 @@ WATTS = (
         under_the_fuse,
         DEVICE_S,
         CUT,
-        both(at_least(17, "heater"), content),
+        both(at_least(17, "heater"), all_well),
         RAISES_S + 60,
     ),
     Fault(
@@ -49,11 +49,11 @@ WATTS = (
             distribution="priority",
         ),
         (Unresponsive("number.heater"), Oven(6)),
-        both(under_the_fuse, told("loads.heater: ignores its limit")),
+        both(under_the_fuse, reports("loads.heater: ignores its limit")),
         60 + DEVICE_S,
         "the car is cut once a draw above the setpoint is accepted, after 15 s; the user is informed after 30 s, "
         "counted anew from a cut that had to wait for write_every_s",
-        both(at_least(13, "car"), content),
+        both(at_least(13, "car"), all_well),
         300,
     ),
     Fault(
@@ -65,7 +65,7 @@ WATTS = (
         under_the_fuse,
         60 + LATE_S + 2,
         "the heater takes 20 s to follow",
-        both(at_least(16, "heater"), content),
+        both(at_least(16, "heater"), all_well),
         RAISES_S + 2 * LATE_S,
         lasts_s=300,
     ),
@@ -78,7 +78,7 @@ WATTS = (
         under_the_fuse,
         DEVICE_S,
         CUT,
-        both(at_least(14, "car"), content),
+        both(at_least(14, "car"), all_well),
         300,
     ),
     Fault(
@@ -87,10 +87,10 @@ WATTS = (
         "the load off, and the user informed",
         WATER,
         (Shows("sensor.water", word("unavailable")),),
-        both(at_most(0, "heater"), told("loads.heater: its temperature is unknown")),
+        both(at_most(0, "heater"), reports("loads.heater: its temperature is unknown")),
         DEVICE_S,
         "it is off while its temperature is unknown",
-        both(at_least(9, "heater"), content),
+        both(at_least(9, "heater"), all_well),
         RAISES_S,
     ),
 )

@@ -75,7 +75,7 @@ def build_house(
     """
     config, _ = with_own_sources(config)
     site, loads = config["site"], config.get("loads") or {}
-    refuse_unknown(site, loads)
+    refuse_unknown(loads)
     units = equipment.units
     phases = tuple(sorted(site["grid"]))
     chargers: dict[str, Charger | EaseeBox | OcppCharger] = {}
@@ -115,7 +115,7 @@ def build_house(
         known.values.pop(entity, None)  # an input_number may be the charger itself
     main_a = site["main_fuse_a"]
     circuits = build_circuits(site, float(known.values[main_a] if isinstance(main_a, str) else main_a), phases)
-    meters = {MAIN: phase_meters(site["grid"], "site.grid", units)} | circuit_meters(site, units)
+    meters = {MAIN: phase_meters(site["grid"], units)} | circuit_meters(site, units)
     base, solar = inputs.base, inputs.solar
     if base is None:
         base = _households(groups_of(loads), phases, start, length_s, seed)

@@ -10,7 +10,7 @@ from .ledger import Ledger
 
 HOUR_S = 3600
 PASSIVE = ("", "none", "None")
-TOLD_PLANS = ("running", "late", "done")
+PLAN_STATES = ("running", "late", "done")
 FAILED = "a step failed"  # as the site's reason begins when the scripts stumble
 
 
@@ -50,7 +50,7 @@ class Record:
         self.failures: Counter[str] = Counter()  # seconds for which each failure of the scripts was reported
         self.plans: dict[str, str] = {}  # load -> the last published state of its plan while its car was present
         self.unknown_s = 0
-        self._told: dict[str, dict[str, Any]] = {}
+        self._published: dict[str, dict[str, Any]] = {}
         self._was: dict[str, tuple[bool, bool, bool]] = {}
         self._was_on: dict[str, bool] = dict.fromkeys(house.plugs, False)
         self._was_known = True
@@ -88,24 +88,24 @@ class Record:
     def _record_states(self, t_s: int, states: dict[str, Any]) -> None:
         for entity, state in states.items():
             if entity.startswith("sensor.fusebox_") and state is not None:
-                self._told[entity.removeprefix("sensor.fusebox_")] = state
-        self.price.append(_number_or_nan(self._told.get("prices", {"state": "nan"})["state"]))
-        site = self._told.get("site", {"state": "silent", "attributes": {}})
+                self._published[entity.removeprefix("sensor.fusebox_")] = state
+        self.price.append(_number_or_nan(self._published.get("prices", {"state": "nan"})["state"]))
+        site = self._published.get("site", {"state": "silent", "attributes": {}})
         self.site_states[site["state"]] += 1
         self.site_errors = list(site["attributes"].get("errors") or [])
         reason = str(site["attributes"].get("reason") or "")
         if reason.startswith(FAILED):
             self.failures[reason] += 1
         for load in self.loads:
-            told = self._told.get(load, {"state": "nan", "attributes": {}})
-            self.allocated[load].append(_number_or_nan(told["state"]))
-            limited_by = str(told["attributes"].get("limited_by") or "")
-            self._note_plan_by_price(load, t_s, told["attributes"])
-            if told["attributes"].get("plan_state") in TOLD_PLANS:
-                self.plans[load] = str(told["attributes"]["plan_reason"])
+            published = self._published.get(load, {"state": "nan", "attributes": {}})
+            self.allocated[load].append(_number_or_nan(published["state"]))
+            limited_by = str(published["attributes"].get("limited_by") or "")
+            self._note_plan_by_price(load, t_s, published["attributes"])
+            if published["attributes"].get("plan_state") in PLAN_STATES:
+                self.plans[load] = str(published["attributes"]["plan_reason"])
             if self._wants(load):
                 self.bound[t_s // HOUR_S][load][limited_by if limited_by not in PASSIVE else "free"] += 1
-                self.reasons[load][str(told["attributes"].get("reason") or "")] += 1
+                self.reasons[load][str(published["attributes"].get("reason") or "")] += 1
 
     def _note_plan_by_price(self, load: str, t_s: int, attributes: dict[str, Any]) -> None:
         max_price = (attributes.get("plan_asked") or {}).get("max_price")

@@ -9,7 +9,7 @@ from ..devices.switched import SWITCHED
 SIMULATED = ("number", "wallbox", "ocpp", "quasar", "easee", *SWITCHED)
 
 
-def refuse_unknown(site: Mapping[str, Any], loads: Mapping[str, Any]) -> None:
+def refuse_unknown(loads: Mapping[str, Any]) -> None:
     """Raise NotSimulated for the first part of a raw CONFIG without a simulated device."""
     for name, load in loads.items():
         if load["type"] not in SIMULATED:

@@ -26,7 +26,7 @@ class TimeReader:
 
     def read(self, text: str, line: int) -> datetime:
         """Return the time of a line; text without an offset is local time of the zone."""
-        at = self._resolve_zone(_time_of_any_format(self._path, text, line), line)
+        at = self._resolve_zone(_time_of_any_format(self._path, text, line))
         if self._ordered and self._last is not None and at <= self._last:
             remedy = "sort the file by time"
             remedy += "" if self._zone else ", or name its --time-zone if summer time ends here"
@@ -34,7 +34,7 @@ class TimeReader:
         self._last = at
         return at
 
-    def _resolve_zone(self, at: datetime, line: int) -> datetime:
+    def _resolve_zone(self, at: datetime) -> datetime:
         if at.tzinfo is not None:
             if self._zone is not None:
                 return at.astimezone(UTC)

@@ -14,20 +14,20 @@ CLOUD_FOLLOWS = 0.85  # how likely a clear spell ends in a cloud, and not in ano
 EDGE_S = 25.0  # a cloud's edge: ramps of 1 to 3 % of the peak a second, as measured in the field
 
 
-def clear_sky_share(at: datetime, latitude_deg: float = LATITUDE_DEG) -> float:
+def clear_sky_share(at: datetime) -> float:
     """Return the share of the peak power under a clear sky at a local time, 0 at night."""
     day = at.timetuple().tm_yday
     declination = radians(23.44) * sin(2 * pi * (day - 81) / 365)
-    latitude = radians(latitude_deg)
+    latitude = radians(LATITUDE_DEG)
     hour_angle = radians(15 * (at.hour + at.minute / 60 + at.second / 3600 - SOLAR_NOON_H))
     height = sin(latitude) * sin(declination) + cos(latitude) * cos(declination) * cos(hour_angle)
     return float(max(0.0, height) ** 1.15)
 
 
-def day_length_h(at: datetime, latitude_deg: float = LATITUDE_DEG) -> float:
+def day_length_h(at: datetime) -> float:
     """Return the hours between sunrise and sunset."""
     declination = radians(23.44) * sin(2 * pi * (at.timetuple().tm_yday - 81) / 365)
-    return 24 / pi * acos(max(-1.0, min(1.0, -tan(radians(latitude_deg)) * tan(declination))))
+    return 24 / pi * acos(max(-1.0, min(1.0, -tan(radians(LATITUDE_DEG)) * tan(declination))))
 
 
 def sunny_seconds(start: datetime, length_s: int, peak_w: float, random: Random) -> MutableSequence[float]:

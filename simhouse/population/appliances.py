@@ -15,6 +15,8 @@ from random import Random
 
 Watts = Iterator[float]
 """The power [W] in each second of a run."""
+SPREAD = 1.5
+"""A pulse or pause is up to this factor shorter or longer than the appliance's usual one. Chosen."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,10 @@ def steady(power_w: float, for_s: float) -> Watts:
         yield power_w
 
 
-def pulses_of(random: Random, widths_s: tuple[float, float], spread: float = 1.5) -> Pulses:
+def pulses_of(random: Random, widths_s: tuple[float, float]) -> Pulses:
     """Return the pulses of one appliance: widths around one value drawn from `widths_s`, pauses around another."""
     on_s, off_s = random.uniform(*widths_s), random.uniform(*widths_s)
-    return Pulses((on_s / spread, on_s * spread), (off_s / spread, off_s * spread))
+    return Pulses((on_s / SPREAD, on_s * SPREAD), (off_s / SPREAD, off_s * SPREAD))
 
 
 def kettle(random: Random) -> Watts:

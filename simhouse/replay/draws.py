@@ -66,7 +66,7 @@ class DrawRecord:
         return found
 
 
-def recorded_part(name: str, load: Mapping[str, Any], recording: Recording) -> Part:
+def recorded_part(load: Mapping[str, Any], recording: Recording) -> Part:
     """Return how much of a load of CONFIG is in the record."""
     if load["type"] in BY_ADDRESS:
         return Part.BY_ADDRESS

@@ -110,7 +110,7 @@ def build_study(path: Path, recording: Recording, timeline: Timeline | None, spa
     notes += [note for note in guesses if note.split()[0] not in stated]
     meters = _recorded_meters(site["grid"], recording, units, voltage_v)
     timeline = timeline or span.timeline(recording, meters)
-    parts = {name: recorded_part(name, load, recording) for name, load in loads.items()}
+    parts = {name: recorded_part(load, recording) for name, load in loads.items()}
     every = tuple(sorted(site["grid"]))
     phases = {name: tuple(load.get("phases") or every) for name, load in loads.items()}
     drawn = [name for name, part in parts.items() if part is Part.DRAWN]
@@ -206,7 +206,7 @@ def _recorded_meters(
     for phase, entry in grid.items():
         for entity in entities_in(entry):
             required_history(entity, f"site.grid.{phase}", recording)
-    found = phase_meters(grid, "site.grid", units)
+    found = phase_meters(grid, units)
     return {each.phase: phase_record(each, f"site.grid.{each.phase}", recording, voltage_v) for each in found}
 
 

@@ -172,14 +172,12 @@ def test_each_visit_requests_the_energy_it_took():
 
 def test_a_load_is_drawn_hidden_or_absent():
     found = recording((0, "sensor.car_power", "3"), (0, "switch.pool", "on"), (0, "sensor.evse1_current_import", "3"))
-    assert recorded_part("car", CAR, found) is Part.DRAWN
-    assert (
-        recorded_part("pool", {"type": "plug", "switch": "switch.pool", "power": "sensor.pool"}, found) is Part.HIDDEN
-    )
-    assert recorded_part("pool", {"type": "plug", "switch": "switch.pool"}, found) is Part.DRAWN
-    assert recorded_part("evse", {"type": "ocpp", "charger": "evse1"}, found) is Part.DRAWN
-    assert recorded_part("evse", {"type": "ocpp", "charger": "evse2"}, found) is Part.ABSENT
-    assert recorded_part("pump", {"type": "plug", "switch": "switch.pump"}, found) is Part.ABSENT
+    assert recorded_part(CAR, found) is Part.DRAWN
+    assert recorded_part({"type": "plug", "switch": "switch.pool", "power": "sensor.pool"}, found) is Part.HIDDEN
+    assert recorded_part({"type": "plug", "switch": "switch.pool"}, found) is Part.DRAWN
+    assert recorded_part({"type": "ocpp", "charger": "evse1"}, found) is Part.DRAWN
+    assert recorded_part({"type": "ocpp", "charger": "evse2"}, found) is Part.ABSENT
+    assert recorded_part({"type": "plug", "switch": "switch.pump"}, found) is Part.ABSENT
 
 
 def test_no_command_of_a_replay_reaches_a_real_device():
@@ -198,7 +196,7 @@ def test_no_command_of_a_replay_reaches_a_real_device():
         "radiators": {"radiators": []},
     }
     found = recording((0, "sensor.net", "4"))
-    parts = {name: recorded_part(name, load, found) for name, load in config["loads"].items()}
+    parts = {name: recorded_part(load, found) for name, load in config["loads"].items()}
     left = without_hidden(config, parts)
     assert left == {"site": {"grid": {"L1": "sensor.net"}}, "loads": {"pump": config["loads"]["pump"]}}
 
@@ -254,7 +252,7 @@ def test_a_draw_in_the_record_is_found_however_config_names_it(load, recorded, u
     found = recording((0, recorded, "7" if unit else "on"), **{recorded.partition(".")[2]: unit})
     load = with_presets({"loads": {"car": load}})["loads"]["car"]
     assert recorded in set(entities_in(load))
-    assert recorded_part("car", load, found) is Part.DRAWN
+    assert recorded_part(load, found) is Part.DRAWN
 
 
 def test_a_draw_whose_sign_config_turns_round_is_taken_out_of_the_meter():

@@ -7,5 +7,5 @@ from ..house.record import Record
 
 def print_plans(console: Console, record: Record) -> None:
     """Print a line for each load that had a plan."""
-    for load, told in record.plans.items():
-        console.print(f"[bold]{load}[/]: {told}", highlight=False)
+    for load, result in record.plans.items():
+        console.print(f"[bold]{load}[/]: {result}", highlight=False)
