@@ -105,7 +105,7 @@ def _car_w(tariff: Tariff, ledger: Ledger, moment: Moment, house: HouseMemory, c
     rest_s = standing.ends_s - moment.now_s
     least_w, most_w = LEAST_A * VOLTS, MOST_A * VOLTS
     ours = LoadEnvelope(
-        car_w, min(car_w, least_w), least_w, most_w, most_w / MINUTE_S, slow_s=tuning.QUICK_S, fresh=True
+        car_w, min(car_w, least_w), least_w, most_w, most_w / MINUTE_S, slow_s=tuning.QUICK_S, starts_seldom=True
     )
     amps = int(power_left_for_loads_w(house, left_ws, rest_s, 1000 * standing.limit_kw, ours) / VOLTS)
     return VOLTS * min(amps, MOST_A) if amps >= LEAST_A else 0.0

@@ -14,8 +14,8 @@ from fusebox.control.limits.load_envelope import LoadEnvelope
 from fusebox.model.house_memory import HouseMemory
 
 LIMIT_W = 4000.0
-CARS = LoadEnvelope(0.0, 0.0, 1400.0, most_w=22_000.0, rise_w_s=900.0, slow_s=0.0, fresh=True)
-PLUGS = LoadEnvelope(0.0, 0.0, 0.0, most_w=0.0, rise_w_s=900.0, slow_s=0.0, fresh=True)
+CARS = LoadEnvelope(0.0, 0.0, 1400.0, most_w=22_000.0, rise_w_s=900.0, slow_s=0.0, starts_seldom=True)
+PLUGS = LoadEnvelope(0.0, 0.0, 0.0, most_w=0.0, rise_w_s=900.0, slow_s=0.0, starts_seldom=True)
 
 
 def steady(minutes: int) -> HouseMemory:
@@ -42,11 +42,11 @@ def test_an_appliance_never_observed_may_run_for_two_minutes(for_s: float, comes
     assert surprising_house_ws(steady(60), for_s, LIMIT_W) == pytest.approx(500 * for_s + comes_ws)
 
 
-@pytest.mark.parametrize(("fresh", "ratio"), [(True, 0.8), (False, 0.5)])
-def test_chargers_stop_for_less_once_they_have_started_often(fresh: bool, ratio: float) -> None:
+@pytest.mark.parametrize(("starts_seldom", "ratio"), [(True, 0.8), (False, 0.5)])
+def test_chargers_stop_for_less_once_they_have_started_often(starts_seldom: bool, ratio: float) -> None:
     """Big enough to use up any rest later; of the house nothing but its 500 W is expected."""
     kept_ws = ratio * LIMIT_W * 585
-    found = spare_energy_ws(steady(60), 2.4e6, 600.0, LIMIT_W, CARS._replace(fresh=fresh))
+    found = spare_energy_ws(steady(60), 2.4e6, 600.0, LIMIT_W, CARS._replace(starts_seldom=starts_seldom))
     assert found == pytest.approx(2.4e6 - 3e5 - kept_ws)
 
 

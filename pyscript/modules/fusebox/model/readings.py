@@ -270,7 +270,7 @@ def _scale(reading: Reading, sign: float) -> Reading:
 def _difference(taken: Reading, given: Reading) -> Reading:
     """Return import less export, as old as the older one.
 
-    NEVER before both had a value; the value is None while one is unknown, the last one is kept.
+    NEVER before both had a value; the value is None while one is unknown, the last one stays.
     """
     if taken.last is None or given.last is None:
         return NEVER

@@ -193,7 +193,7 @@ def rules_for(tariff: Tariff) -> Rule:
     return RULES[tariff.kind] if tariff.limits is LimitKind.WINDOWS else NO_WINDOWS
 
 
-KEPT_MONTHS = MONTHS_A_YEAR + 1
+STORED_MONTHS = MONTHS_A_YEAR + 1
 """The number of months persisted: a year, as billed by Fluvius, and the present one."""
 
 
@@ -222,8 +222,8 @@ class History:
 def add_import(history: History, month: str, more: MonthImport) -> History:
     """Return the history with more import added to a month; imports older than the month before are dropped."""
     past = history.imports.get(month, MonthImport())
-    kept = {each: history.imports[each] for each in months_until(month, 2) if each in history.imports}
-    return replace(history, imports={**kept, month: MonthImport(past.kwh + more.kwh, past.hours + more.hours)})
+    retained = {each: history.imports[each] for each in months_until(month, 2) if each in history.imports}
+    return replace(history, imports={**retained, month: MonthImport(past.kwh + more.kwh, past.hours + more.hours)})
 
 
 def add_window(history: History, tariff: Tariff, began: Moment, mean_kw: float) -> History:
@@ -240,5 +240,5 @@ def add_window(history: History, tariff: Tariff, began: Moment, mean_kw: float) 
     tops = rule.add_top(history.months.get(month, ()), tariff, day, weight * mean_kw)
     if tops == history.months.get(month):
         return history
-    kept = {each: history.months[each] for each in months_until(month, KEPT_MONTHS) if each in history.months}
-    return replace(history, months={**kept, month: tops})
+    retained = {each: history.months[each] for each in months_until(month, STORED_MONTHS) if each in history.months}
+    return replace(history, months={**retained, month: tops})

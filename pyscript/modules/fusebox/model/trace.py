@@ -11,9 +11,9 @@ Trace = tuple[tuple[float, float], ...]
 """Pairs of (when a value was first read [s since 1970], value), each valid until the next one; the newest is last."""
 
 
-def extend(trace: Trace, at_s: float, value: float, kept_s: float) -> Trace:
-    """Return the trace with a new value, cut to the last `kept_s` seconds and the value valid when they began."""
-    return (*trace[_index_at(trace, at_s - kept_s) :], (at_s, value))
+def extend(trace: Trace, at_s: float, value: float, for_s: float) -> Trace:
+    """Return the trace with a new value, cut to the last `for_s` seconds and the value valid when they began."""
+    return (*trace[_index_at(trace, at_s - for_s) :], (at_s, value))
 
 
 def value_at(trace: Trace, at_s: float) -> float | None:

@@ -250,10 +250,10 @@ def _drop_old_dimmings(file: Path, now_s: float) -> tuple[tuple[Dimming, ...], t
     """
     found, unreadable = read_lines(file, _parse_line)
     oldest_s = now_s - tuning.TARIFF_DIMMINGS_KEPT_DAYS * DAY_S
-    kept = tuple(each for each in _index_by_start(found).values() if each.end_s is None or each.end_s >= oldest_s)
-    if unreadable or len(kept) < len(found):
-        replace_file(file, line_text(map(to_json_values, kept)))
-    return kept, unreadable
+    recent = tuple(each for each in _index_by_start(found).values() if each.end_s is None or each.end_s >= oldest_s)
+    if unreadable or len(recent) < len(found):
+        replace_file(file, line_text(map(to_json_values, recent)))
+    return recent, unreadable
 
 
 def _parse_line(line: Any) -> Dimming | None:

@@ -151,7 +151,7 @@ class TariffWatch:
     def plain(self, tariff: Tariff) -> object:
         """Return everything to persist of a tariff of this kind, as plain values."""
         ledger, meter = self.ledger, self.ledger.meter
-        kept = StoredTariff(
+        stored = StoredTariff(
             kind=tariff.kind,
             months=ledger.history.months,
             imports=ledger.history.imports,
@@ -161,9 +161,9 @@ class TariffWatch:
             dimming=self.dimmings.under_way,
             warned_s=self.warned_s,
         )
-        return to_json_values(kept)
+        return to_json_values(stored)
 
-    def restore(self, kept: object, tariff: Tariff) -> None:
+    def restore(self, stored: object, tariff: Tariff) -> None:
         """Continue from persisted values, once per process: the dimming under way, warnings, months and window.
 
         Months and window only of a tariff of the same kind; for another the ledger is empty. Damaged values are logged
@@ -172,7 +172,7 @@ class TariffWatch:
         if self.restored:
             return
         self.restored = True
-        found = load_stored(StoredTariff, kept, HISTORY_ENTITY, whole=(Dimming, Window))
+        found = load_stored(StoredTariff, stored, HISTORY_ENTITY, whole=(Dimming, Window))
         self.ledger, self.kind = _restore_ledger(found) if found.kind == tariff.kind else Ledger(), tariff.kind
         self.warned_s = found.warned_s
         self.dimmings.resume(found.dimming)
@@ -233,18 +233,18 @@ class TariffWatch:
         self.dimmings.record_limit(self.moment, limit_w)
 
 
-def _restore_ledger(kept: StoredTariff) -> Ledger:
+def _restore_ledger(last: StoredTariff) -> Ledger:
     """Return the ledger from its stored form.
 
     The time until now counts as unmeasured, with at least the power at the last look.
     """
-    window = kept.window
+    window = last.window
     if window is not None:
         # Nothing was measured while the scripts did not run, however short that was.
         unseen_w = max(window.unseen_w, window.power_w or 0.0)
         window = replace(window, power_w=None, unseen_w=unseen_w, added_ws=window.measured_ws)
-    months = {month: tops for month, tops in kept.months.items() if tops}
-    return Ledger(window, history=History(months, kept.imports), meter=MeterPeak(*kept.meter), ahead_s=kept.ahead_s)
+    months = {month: tops for month, tops in last.months.items() if tops}
+    return Ledger(window, history=History(months, last.imports), meter=MeterPeak(*last.meter), ahead_s=last.ahead_s)
 
 
 async def restore_watch(ports: Ports, tariff: Tariff | None, folder: Path | None, now_s: float) -> None:

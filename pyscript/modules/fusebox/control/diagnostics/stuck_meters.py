@@ -180,11 +180,11 @@ def _add_house_load(rests: Rests, now_s: float, rest_a: float) -> Rests:
 
     Loads within `ANSWER_S` of a begin are joined with it; the last `SLOWEST_S` and `ANSWER_S` are retained.
     """
-    kept = tuple(rest for rest in rests if now_s - rest[0] <= tuning.SLOWEST_S + tuning.ANSWER_S)
-    if kept and now_s - kept[-1][0] < tuning.ANSWER_S:
-        begun_s, low_a, high_a = kept[-1]
-        return (*kept[:-1], (begun_s, min(low_a, rest_a), max(high_a, rest_a)))
-    return (*kept, (now_s, rest_a, rest_a))
+    recent = tuple(rest for rest in rests if now_s - rest[0] <= tuning.SLOWEST_S + tuning.ANSWER_S)
+    if recent and now_s - recent[-1][0] < tuning.ANSWER_S:
+        begun_s, low_a, high_a = recent[-1]
+        return (*recent[:-1], (begun_s, min(low_a, rest_a), max(high_a, rest_a)))
+    return (*recent, (now_s, rest_a, rest_a))
 
 
 def _was_recent_house_load(rests: Rests, rest_a: float) -> bool:

@@ -210,5 +210,5 @@ def spare_energy_ws(house: HouseMemory, left_ws: float, rest_s: float, limit_w: 
     after_pause = loads._replace(now_w=loads.all_minimums_w)
     usable_ws = mean_house_w(house) * rest_s + tuning.FORECAST_USABLE_SHARE * after_pause.usable_energy_ws(rest_s)
     well_known = len(house.minutes_w) >= 2 * tuning.FORECAST_KNOWN_MINUTES
-    times = tuning.FORECAST_MUCH_RATIO if loads.fresh and well_known else tuning.FORECAST_SWITCHED_ON_RATIO
+    times = tuning.FORECAST_MUCH_RATIO if loads.starts_seldom and well_known else tuning.FORECAST_SWITCHED_ON_RATIO
     return left_ws - min(even_ws + times * limit_w * switched_on_s, max(usable_ws, even_ws))

@@ -40,7 +40,7 @@ class LoadEnvelope(NamedTuple):
     slow_s: float
     """How long the slowest cut may take [s]."""
 
-    fresh: bool
+    starts_seldom: bool
     """Whether no charger has started so often within the hour that another start matters."""
 
     def usable_energy_ws(self, for_s: float) -> float:
@@ -58,13 +58,13 @@ class LoadEnvelope(NamedTuple):
 def sum_load_envelope(flows: Flows) -> LoadEnvelope:
     """Return the envelope of all loads that draw or want grid power.
 
-    Only chargers in modes that use the grid count for what loads could use up, for how slow they are, and for `fresh`.
-    A load without a state counts only with its draw.
+    Only chargers in modes that use the grid count for what loads could use up, for how slow they are, and for how often
+    they started. A load without a state counts only with its draw.
     """
     site, snapshot, memory = flows.site, flows.snapshot, flows.memory.loads
     volts, weights, drawn_a = site.voltage_v, site.phase_weights[site.phases], flows.drawn.on_phases(site.phases)
     at_minimum_a = all_minimums_a = most_a = rise_a_s = 0.0
-    slow_s, fresh = tuning.QUICK_S, True
+    slow_s, starts_seldom = tuning.QUICK_S, True
     for load in site.loads:
         state, past = snapshot.loads.get(load.name), memory.get(load.name, NEW_LOAD)
         if state is None or load.name not in weights:
@@ -76,7 +76,7 @@ def sum_load_envelope(flows: Flows) -> LoadEnvelope:
         at_minimum_a += min(draws_a, minimum_a)
         all_minimums_a += minimum_a
         if load.is_modulated and load.mode in GRID_POWER_MODES:
-            fresh = fresh and has_started_seldom(past.timing.starts_s, snapshot.now_s)
+            starts_seldom = starts_seldom and has_started_seldom(past.timing.starts_s, snapshot.now_s)
             most_a += weight * _charger_max_a(load, state, past, flows.main)
             step_s = tuning.RAISE_EVERY_S if may_leap(load, state) else max(tuning.RAISE_EVERY_S, load.min_write_s)
             rise_a_s += weight * tuning.RAISE_STEP_A / step_s
@@ -88,7 +88,7 @@ def sum_load_envelope(flows: Flows) -> LoadEnvelope:
         most_w=volts * most_a,
         rise_w_s=volts * rise_a_s,
         slow_s=slow_s,
-        fresh=fresh,
+        starts_seldom=starts_seldom,
     )
 
 
