@@ -159,7 +159,7 @@ METERS = (
         "reported with the correction for CONFIG; CONFIG is not changed by Fusebox",
         ONE_CAR,
         (Shows("sensor.l1", times(-1)), Does(lambda _: None, _written_inverted, _appetite_changes)),
-        reports("site.grid.L1 seems to be turned round"),
+        reports("site.grid.L1 seems to be reversed"),
         4 * CHANGES_S + 15,
         "after four changes of a load, here one in 25 s; the fuse is not protected until then",
         all_well,

@@ -91,7 +91,7 @@ def wiring_findings(
             found.append(
                 Finding(
                     f"site.grid.{phase}",
-                    f"is turned round: in {each.agreeing} of {each.steps} steps of {name} it moved the other way",
+                    f"is reversed: in {each.agreeing} of {each.steps} steps of {name} it moved the other way",
                     "take what is proposed: + has to be import",
                     _with_opposite_sign(entry),
                     physical=True,

@@ -64,7 +64,7 @@ def test_reasons_and_doubts_stand_above_their_line():
         if '"grid"' in line:
             break
         above = line
-    assert above.strip() == "# called as Huawei does; its + is export, so it is turned round"
+    assert above.strip() == "# named the way Huawei does; its + is export, so its sign is reversed"
     lines = found({**HOMES["dsmr"][0], **LOADS["an Easee"][0]}).text.splitlines()
     assert any(
         line.strip().startswith("# CHECK: Home Assistant's DSMR integration reports every 30 s") for line in lines

@@ -17,7 +17,7 @@ def after_ten_changes(house, *, sign=1, phase="l1", every_s=1, **load):
 
 
 def test_a_reversed_clamp_is_reported(house):
-    assert any("site.grid.L1 seems to be turned round" in text for text in after_ten_changes(house, sign=-1))
+    assert any("site.grid.L1 seems to be reversed" in text for text in after_ten_changes(house, sign=-1))
 
 
 def test_a_load_on_another_phase_is_reported(house):
@@ -27,7 +27,7 @@ def test_a_load_on_another_phase_is_reported(house):
 
 def test_it_is_found_for_a_charger_that_reports_less_often_than_the_meter(house):
     errors = after_ten_changes(house, sign=-1, every_s=5)
-    assert any("site.grid.L1 seems to be turned round" in text for text in errors)
+    assert any("site.grid.L1 seems to be reversed" in text for text in errors)
 
 
 def test_a_right_wiring_is_not(house):

@@ -27,7 +27,7 @@ def test_the_command_line_plays_it(tmp_path, capsys):
     assert main(["--config", str(file), "--faults", "turned:L1"]) == 0
     said = capsys.readouterr().out
     assert "It moves car, pool by about 3 A" in said
-    assert "site.grid.L1 seems to be turned round" in said
+    assert "site.grid.L1 seems to be reversed" in said
     assert "Above a fuse for 0 s." in said
 
 

@@ -20,7 +20,7 @@ def test_it_prints_a_config_and_its_reasons(tmp_path, capsys):
     scope: dict[str, object] = {}
     exec(told, scope)
     assert scope["CONFIG"]["site"]["grid"] == HOMES["victron"][1]["grid"]  # type: ignore[index]
-    assert "called as Victron does" in told
+    assert "named the way Victron does" in told
 
 
 def test_it_gives_json_too_and_reads_the_standard_input(monkeypatch, capsys):

@@ -18,7 +18,7 @@ export function sentenceOf(reason: Reason, say: Say, locale: string): string {
   return around.reduce((inner, name) => framed(name, texts[name] ?? "", inner, say), filled);
 }
 
-/** The scripts' sentence, with loads and circuits called as everywhere in the card; entities and lines of CONFIG stay. */
+/** The scripts' sentence, with loads and circuits named as everywhere in the card; entities and lines of CONFIG stay. */
 function english({ sentence, values }: Reason): string {
   const words = (areNames: boolean): readonly string[] =>
     Object.entries(values).flatMap(([name, value]) => (NAMES.has(name) === areNames ? (String(value).match(WORD) ?? []) : []));
@@ -48,7 +48,7 @@ function textOf(name: string, value: number | string, say: Say, locale: string):
 
 const NO_WORDS: Readonly<Record<string, string>> = {};
 
-/** Values that name loads and circuits of CONFIG: here they are called as everywhere in the card. */
+/** Values that name loads and circuits of CONFIG: here they are named as everywhere in the card. */
 const NAMES = new Set(["load", "loads", "losers", "lowered", "reserved_for", "circuit", "limit", "meter"]);
 
 /** A name, or an entity with its domain. */

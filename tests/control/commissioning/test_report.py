@@ -53,7 +53,7 @@ def over(trial):
 
 @pytest.mark.parametrize(("times", "sure"), [(1, False), (2, False), (4, True)])
 def test_a_load_is_sure_once_its_meter_is_too(times, sure):
-    # There is no other load: a meter that is turned round, or chance.
+    # There is no other load: a meter that is reversed, or chance.
     turned = Move(PerPhase(4.0), {MAIN: PerPhase(-4.0)}, commanded_a=4.0)
     assert (log_odds(Fit(HOUSE, {"car": (turned,) * times}), "car") >= SURE) is sure
 

@@ -111,7 +111,7 @@ def test_an_overload_that_the_meter_hides_is_reported():
         (11.0, OFF, set()),
         (19.0, RAISED, {"garage"}),  # nothing more is raised
         (0.009, OFF, set()),  # perhaps kW
-        (-9.0, OFF, {"garage"}),  # nothing generates: it is turned round
+        (-9.0, OFF, {"garage"}),  # nothing generates: it is reversed
         (-11.0, OFF, set()),
         (None, OFF, set()),
     ],

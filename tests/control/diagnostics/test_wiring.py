@@ -90,7 +90,7 @@ def after_ten(home: Home, *loads: str) -> tuple[str, ...]:
 def test_a_clamp_that_was_turned_round_is_found():
     (told,) = after_ten(Home(car("car", phases="L2"), meters={"L2": ("L2", -1.0)}), "car")
     assert told == (
-        "site.grid.L2 seems to be turned round: 5 times, last when car changed by -10 A and it showed 10 A; "
+        "site.grid.L2 seems to be reversed: 5 times, last when car changed by -10 A and it showed 10 A; "
         'write "L2": {"entity": "sensor.l2", "invert": True} if that is so'
     )
 
@@ -101,7 +101,7 @@ def test_one_that_is_turned_back_once_too_often_is_found_too():
     main = replace(home.site.circuits[0], grid=dict.fromkeys(Phase, inverted))
     home.site = replace(home.site, circuits=(main,))
     (told,) = after_ten(home, "car")
-    assert told.startswith("site.grid.L1 seems to be turned round") and told.endswith(
+    assert told.startswith("site.grid.L1 seems to be reversed") and told.endswith(
         'write "L1": "sensor.grid" if that is so'
     )
 
@@ -133,7 +133,7 @@ def test_without_another_load_on_the_phases_both_explanations_are_reported(other
 
 def test_a_three_phase_car_finds_the_one_turned_clamp():
     (told,) = after_ten(Home(car("car", phases=LINES), meters={"L3": ("L3", -1.0)}), "car")
-    assert told.startswith("site.grid.L3 seems to be turned round")
+    assert told.startswith("site.grid.L3 seems to be reversed")
 
 
 def test_a_one_phase_car_on_a_three_phase_box_is_no_mistake():
@@ -169,7 +169,7 @@ def test_a_kettle_in_the_same_second_now_and_then_hides_nothing():
         home.base_a["L2"] = 2.0 + (9.0 if turn % 5 == 0 else 0.0)
         home.change("car", 0.0 if home.draws_a["car"] else 10.0)
     (told,) = home.told
-    assert "turned round" in told
+    assert "reversed" in told
 
 
 def test_other_loads_that_move_at_the_same_time_show_nothing():
@@ -230,7 +230,7 @@ def test_it_is_reported_with_the_decision():
         home.draws_a["car"] = 10.0 if second // 20 % 2 else 0.0
         decision = step(home.site, replace(home.snapshot(), now_s=T0_S + second), memory)
         memory, told = decision.memory, decision.problems
-    assert any(text.startswith("site.grid.L2 seems to be turned round") for text in told)
+    assert any(text.startswith("site.grid.L2 seems to be reversed") for text in told)
 
 
 def test_during_a_wiring_test_nothing_is_learnt_and_reports_stay():

@@ -58,7 +58,7 @@ class Reality:
         garage = self.circuits.get(load.name, load.circuit) == "garage"
         seen_a["garage"] = PerPhase(flows["L1"] + random.gauss(0, 0.02) if garage else random.gauss(0, 0.02))
         told = by_a * self.draws.get(load.name, 1.0)
-        # A house takes power all the time: a meter that is turned round shows that to flow out.
+        # A house takes power all the time: a meter that is reversed shows that to flow out.
         house_a = PerPhase(*[20.0 * self.meters.get(phase.name, ("", 1.0))[1] for phase in ALL_PHASES])
         level_a = {MAIN: house_a.combine(seen_a[MAIN], operator.add), "garage": seen_a["garage"].apply(abs)}
         own_a = {MAIN: PerPhase(*own.values())} if self.balanced else {}
@@ -128,7 +128,7 @@ def test_a_sound_house_with_a_battery_is_not_accused(balanced):
     assert not any(found(Reality(balanced=balanced), *LOADS, BIG, seed=seed) for seed in range(10))
 
 
-@pytest.mark.parametrize(("gain", "words"), [(-0.5, "another phase:"), (0.5, "another phase and turned round:")])
+@pytest.mark.parametrize(("gain", "words"), [(-0.5, "another phase:"), (0.5, "another phase and reversed:")])
 def test_a_meter_with_the_voltage_of_another_phase_is_no_turned_clamp(gain, words):
     (told,) = found(Reality({"L1": ("L1", gain)}), *LOADS)
     assert f"site.grid.L1 seems to be multiplied by the voltage of {words}" in told.problem
@@ -236,4 +236,4 @@ def test_a_meter_that_shows_import_is_not_turned_round_where_nothing_generates(s
         for by_a in (4.9, -4.9, 4.9)
     ]
     told = find_differences(Fit(home, {"pool": moves}))
-    assert ["turned round" in each.problem for each in told] == [True] * accused
+    assert ["reversed" in each.problem for each in told] == [True] * accused

@@ -94,7 +94,7 @@ def test_a_wrong_sign_is_found_and_proposed_and_nothing_else_is_changed(tmp_path
     status, shown, _ = replayed(history, "--days", "0.0088", site={"dry_run": True, "margin_a": "input_number.margin"})
     assert "input_number.margin: nothing of it is in the record; it is taken as '0.5'" in shown
     proposed = tmp_path / "out" / "site_config_proposed.py"
-    assert status == 0 and "site.grid.L2 is turned round" in shown
+    assert status == 0 and "site.grid.L2 is reversed" in shown
     grid = GRID | {"L2": {"entity": "sensor.grid_l2", "invert": True}}
     site = {"main_fuse_a": 25, "grid": grid, "dry_run": True, "margin_a": "input_number.margin"}
     assert read_config_file(proposed) == {"site": site, "loads": {"car": CAR}}

@@ -150,7 +150,7 @@ def load_rows(
 
 def _device_messages(prefix: str, name: str, model: str, rows: Iterator[Row]) -> Iterator[tuple[str, str]]:
     """Yield topic and message of each entity of one device."""
-    # Not "Fusebox car": its sensors would be called as the plain ones are, and one would hide another.
+    # Not "Fusebox car": its sensors would be named like the plain ones, and one would hide another.
     device = {
         "identifiers": [f"fusebox_{name}"],
         "name": f"{name} (Fusebox)",

@@ -114,11 +114,11 @@ def _skip_code(load: Load, state: LoadState | None, past: LoadMemory) -> str | N
 def refusal_reason(site: Site, snapshot: Snapshot, decision: Decision) -> Message | None:
     """Return why no test can run now (dry run, an exceeded limit, meters without good readings), None when one can.
 
-    Where nothing generates, too much that a meter shows to flow out does not count: that meter is turned round.
+    Where nothing generates, too much that a meter shows to flow out does not count: that meter is reversed.
     """
     if site.dry_run:
         return message("wiring_test_dry_run")
-    # Where nothing generates, a meter that shows too much to flow out is turned round: a test, which begins with all
+    # Where nothing generates, a meter that shows too much to flow out is reversed: a test, which begins with all
     # chargers at their minimum, relieves it.
     over = [c for c in decision.ceilings if c.known and (c.exceeded if site.has_generation else c.overdrawn)]
     if over:

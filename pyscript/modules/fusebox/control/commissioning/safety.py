@@ -53,7 +53,7 @@ def flows_as_wired(site: Site, snapshot: Snapshot, wiring: Explanation | None) -
             shown_a = readings[way.phase].value if way.phase in readings else None
             if shown_a is not None and way.gain:
                 flow_a = shown_a / way.gain
-                # Where nothing generates, what a meter shows to flow out flows in: it is turned round.
+                # Where nothing generates, what a meter shows to flow out flows in: it is reversed.
                 flow_a = flow_a if site.has_generation else abs(flow_a)
                 found.append(Flow(circuit, way.source, flow_a, site.circuit(circuit).fuse_a))
     return tuple(found)

@@ -27,7 +27,7 @@ PART = -0.5
 """The log-probability that a car uses fewer phases than its charger has, which is no fault."""
 
 TURNED, OTHER_VOLTAGE, KILO, BLIND = -1.0, -0.5, 0.001, 0.0
-"""Gain of a clamp that is turned round, of a meter that multiplies by another phase's voltage (the cosine of 120
+"""Gain of a clamp that is reversed, of a meter that multiplies by another phase's voltage (the cosine of 120
 degrees), of one whose kW are taken for W, and of one that is somewhere else."""
 GAINS = (1.0, TURNED, OTHER_VOLTAGE, -OTHER_VOLTAGE, KILO, BLIND)
 UNITS = (1.0, 1 / KILO, KILO)
