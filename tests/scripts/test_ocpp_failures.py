@@ -323,6 +323,19 @@ def test_a_failed_service_is_reported_repeated_and_no_users_change(house):
     assert "user" not in life.house.shown("car")["reason"] and kinds(life) == ["absolute"]
 
 
+def test_a_charger_whose_limit_cannot_be_sent_does_not_ignore_it(house):
+    life = street(house, Box(), noisy=True)
+    life.run(60)
+    changed(life, refuses="TimeoutError")
+    life.base_a["L1"] = 14
+    told = set()
+    for _ in range(90):
+        life.run(1)
+        told.add(life.house.shown("car")["reason"])
+    assert "ocpp.set_charge_rate failed: TimeoutError" in told
+    assert not any("ignore" in reason for reason in told)
+
+
 def test_a_renewal_that_fails_once_is_made_up_for(house):
     life = street(house, Box(), noisy=True)
     life.house.is_exact = True

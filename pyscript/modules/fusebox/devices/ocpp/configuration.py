@@ -90,7 +90,7 @@ def _record_limit_outcome(memory: OcppMemory, answer: Answer) -> OcppMemory:
     if limit is None or answer.made_s != limit.sent_s or answer.call.subject == IN_OTHER_UNIT:
         return memory
     if answer.error:
-        return fast_replace(memory, failures=memory.failures + 1)
+        return fast_replace(memory, failures=memory.failures + 1, failure=answer.error)
     return fast_replace(
         memory, acknowledged=limit, failures=0, safe_form=None if limit.form.is_alone else memory.safe_form
     )

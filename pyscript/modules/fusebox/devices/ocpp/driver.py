@@ -78,11 +78,15 @@ OFFERS_MORE = ("ocpp_offers_more", "ocpp_offers_more_when_cleared", "ocpp_offers
 def charger_fault(step: Step, memory: OcppMemory, has_button: bool) -> str:
     """Return the message of what the user has to repair at this charger, "" for nothing.
 
-    The first of: integration too old, limit exceeded, session ended by us, session not starting.
+    The first of: integration too old, limit exceeded that cannot be sent, limit exceeded, session ended by us, session
+    not starting.
     """
     limit, recovery, now_s = memory.commanded, memory.recovery, step.now_s
     if memory.is_outdated:
         return message("ocpp_integration_too_old")
+    cannot_send = memory.failures >= tuning.NO_CHANCE_TIMES
+    if limit is not None and cannot_send and step.draw_a > limit.current_a + tuning.TOLERANCE_A:
+        return message("command_failed", service="ocpp.set_charge_rate", error=memory.failure)
     given_up = is_given_up(memory, has_button, now_s)
     if limit is not None and (given_up or _keeps_exceeding(step, memory, limit)):
         draw_a, shown_a = step.draw_a, step.offered.current_a

@@ -249,6 +249,8 @@ class OcppMemory:
     """When the last unanswered call was made, None without one."""
     failures: int = 0
     """How many limits in a row could not be sent."""
+    failure: str = ""
+    """Why the last of them could not."""
     offer_source: OfferSource | None = None
     """Where the current on offer was last known from, None before the first step."""
     starts: Attempts[bool] = NO_ATTEMPTS
