@@ -40,7 +40,7 @@ def mask_stuck_meters(
             name = fuse_name(circuit, phase)
             past = memory.stuck_meters.get(name)
             if reading.value is None or reading_quality(site, reading) is not DataQuality.GOOD:
-                # A meter that returns with the value it had before may memories be stuck.
+                # A meter that returns with the value it had before may still be stuck.
                 if past is not None:
                     memories[name] = past
                 continue
