@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.estimators.draws import most_uncontrolled_draw_a
-from fusebox.model.decision import Decision
+from fusebox.model.decision import Decision, Note
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Circuit, FuseType
 from fusebox.model.load import Load, Mode
@@ -79,27 +79,26 @@ def test_a_load_that_has_not_appeared_yet_keeps_its_rating_on_an_unmetered_wire(
     assert offered_a(garage(kind), UNKNOWN) == 7
 
 
-def test_a_charger_out_of_reach_keeps_its_offline_limit_on_an_unmetered_wire():
+def note_beside_one_out_of_reach(unanswered_a: float, house_a: float, seconds: int) -> Note:
+    """What is said of the car after so many seconds beside a charger out of reach that may draw so much."""
     house = site(CAR, car("other", circuit="garage", priority=2), fuse_a=63, circuits=(GARAGE,))
     home, cars = Evening(house), charger(6.0)
-    away = LoadState(status=Status.FAULT, can_use_power=False, available=False, unanswered_a=10.0)
-    for second in range(90):
-        decision = home.step({"L1": 12.0 + (cars.draw_a[0] or 0.0)}, second, car=cars, other=away)
+    away = LoadState(status=Status.FAULT, can_use_power=False, available=False, unanswered_a=unanswered_a)
+    for second in range(seconds):
+        decision = home.step({"L1": house_a + (cars.draw_a[0] or 0.0)}, second, car=cars, other=away)
         for command in decision.commands:
             cars = obey(cars, command.current_a, command.on)
-    assert decision.notes["car"].setpoint_a == 10
-    assert "10 A reserved for other, which cannot be controlled now" in decision.notes["car"].reason
+    return decision.notes["car"]
+
+
+def test_a_charger_out_of_reach_keeps_its_offline_limit_on_an_unmetered_wire():
+    note = note_beside_one_out_of_reach(10.0, 12.0, 90)
+    assert note.setpoint_a == 10
+    assert "10 A reserved for other, which cannot be controlled now" in note.reason
 
 
 def test_a_car_paused_for_what_is_reserved_does_not_wait_for_the_fuse_to_cool_down():
-    house = site(CAR, car("other", circuit="garage", priority=2), fuse_a=63, circuits=(GARAGE,))
-    home, cars = Evening(house), charger(6.0)
-    away = LoadState(status=Status.FAULT, can_use_power=False, available=False, unanswered_a=32.0)
-    for second in range(120):
-        decision = home.step({"L1": 2.0 + (cars.draw_a[0] or 0.0)}, second, car=cars, other=away)
-        for command in decision.commands:
-            cars = obey(cars, command.current_a, command.on)
-    assert decision.notes["car"].reason == (
+    assert note_beside_one_out_of_reach(32.0, 2.0, 120).reason == (
         "needs 6 A, limited by the garage fuse (L1, 20 A): 32 A reserved for other, which cannot be controlled now"
     )
 
