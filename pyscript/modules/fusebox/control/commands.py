@@ -127,10 +127,6 @@ def _command_to_available(
     return None, replace_within(past, "command", deferred_cut_a=deferred_cut_a)
 
 
-TIMES_OF_COMMANDS = ("changed_s", "before_a", "switched_s", "raised_s", "starts_s", "writes_s")
-"""Fields of `TimingMemory` that only a step outside of a dry run changes."""
-
-
 def _memory_after_dry_run(past: LoadMemory, before: LoadMemory, now_s: float) -> LoadMemory:
     """Return the memory after a step of a dry run, in which nothing is sent and no start or pause is counted.
 
@@ -143,7 +139,13 @@ def _memory_after_dry_run(past: LoadMemory, before: LoadMemory, now_s: float) ->
         past,
         adopted=False,
         command=before.command if is_due else CommandMemory(deferred_cut_a=past.command.deferred_cut_a),
-        timing=fast_replace(past.timing, **{name: getattr(before.timing, name) for name in TIMES_OF_COMMANDS}),
+        timing=fast_replace(
+            before.timing,
+            admitted_s=past.timing.admitted_s,
+            over_since_s=past.timing.over_since_s,
+            drawn_s=past.timing.drawn_s,
+            grid_then_a=past.timing.grid_then_a,
+        ),
         patience=replace_if_changed(past.patience, pauses=before.patience.pauses),
     )
 

@@ -138,7 +138,8 @@ def _unmetered_ceiling(
     reserve_a = sum(reserved_a.values(), 0.0)
     used_a = reserve_a + sum(max(each.used_a, 0.0) for each in below)
     least_used_a = sum(each.used_a for each in below) - discharge_a
-    in_a, out_a = used_a + sum(drawn_a.values()), -least_used_a - sum(drawn_a.values())
+    steered_a = sum(drawn_a.values())
+    in_a, out_a = used_a + steered_a, -least_used_a - steered_a
     return _fuse_ceiling(
         site,
         circuit,

@@ -94,9 +94,9 @@ def _discharge_room_a(limit_a: float, fuses: Sequence[Ceiling], load: Load, not_
     The least house load and the other loads' draw add to that limit. What the load discharges already goes before what
     loads `not_counted` discharge.
     """
-    limit_a += sum(c.least_used_a for c in fuses)
-    unchanged_a = min(
-        limit_a + sum(_draw_without_a(c, not_counted) for c in fuses),
-        -sum(c.drawn_a.get(load.name, 0.0) for c in fuses),
-    )
-    return max(limit_a + sum(_draw_without_a(c, {load.name}) for c in fuses), unchanged_a)
+    present_a = -sum(c.drawn_a.get(load.name, 0.0) for c in fuses)
+
+    def room_without_a(names: Collection[str]) -> float:
+        return limit_a + sum(c.least_used_a + _draw_without_a(c, names) for c in fuses)
+
+    return max(room_without_a({load.name}), min(room_without_a(not_counted), present_a))
