@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ..devices.ocpp.network import Network
 
 
-HOME_ASSISTANTS = ("persistent_notification", "homeassistant", "mqtt")
+HOME_ASSISTANTS = ("persistent_notification", "homeassistant", "mqtt", "fusebox")
 """Domains whose services reach no device of the house."""
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from fusebox.config.load_schemas import LOADS
 from fusebox.config.read_config import read_config
+from fusebox.model.tariff_rules import TARIFF_KINDS
 
 DOCS = Path(__file__).parents[2] / "docs"
 DRIVERS = (DOCS / "drivers.md").read_text(encoding="utf-8")
@@ -50,6 +51,7 @@ def table(name: str) -> dict[str, str]:
 
 def defaults(kind: str) -> dict[str, str]:
     """Key -> default as it is in force."""
+    assert kind in LEAST, f"add the keys that {kind} requires to LEAST"
     load = {"type": kind, **LEAST[kind]}
     config: dict[str, Any] = {"site": {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}}, "loads": {"x": load}}
     if kind == "radiators":
@@ -92,7 +94,13 @@ def test_each_difference_is_listed_next_to_the_default():
 
 def test_the_first_table_has_every_type():
     first = DRIVERS.partition("\n## ")[0]
-    assert re.findall(r"^\| `(\w+)` \|", first, re.MULTILINE) == sorted(LOADS, key=first.index)
+    assert sorted(re.findall(r"^\| `(\w+)` \|", first, re.MULTILINE)) == sorted(LOADS)
+
+
+def test_the_tariff_page_has_a_row_for_each_kind():
+    page = (DOCS / "tariff.md").read_text(encoding="utf-8")
+    kinds = page.partition("| kind |")[2].partition("\n\n")[0]
+    assert re.findall(r"^\| `(\w+)` \|", kinds, re.MULTILINE) == list(TARIFF_KINDS)
 
 
 def test_each_type_has_its_modes_on_the_page():

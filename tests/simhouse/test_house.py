@@ -117,7 +117,7 @@ def test_a_plug_and_a_helper():
     states = a.step(1)
     assert states["switch.pool"]["state"] == "on" and states["input_select.pool_mode"]["state"] == "off"
     assert 1800 < float(states["sensor.pool_power"]["state"]) <= 2000
-    a.apply([call("switch.turn_on", "switch.nobody")], 1)
+    a.apply([call("switch.turn_on", "switch.nobody"), call("fusebox.sentence", "")], 1)
     assert a.unheard == {"switch.turn_on switch.nobody": 1}
 
 

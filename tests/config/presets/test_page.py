@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fusebox.config.presets import NOT_STEERABLE, PRESETS
+from fusebox.config.presets import NOT_STEERABLE, POWER_PRESETS, PRESETS
 from tests.docs.made import DOCS, made_page
 
 
@@ -21,3 +21,8 @@ def test_the_page_and_the_readme_name_every_preset():
         assert f"\n## {name}\n" in page
         assert f"`{name}`" in readme or f'": "{name}"' in readme, name
     assert all(f"| `{name}` |" in page for name in NOT_STEERABLE)
+
+
+def test_the_page_of_loads_in_watts_has_a_row_for_each_preset():
+    page = (DOCS / "loads_in_watts.md").read_text(encoding="utf-8")
+    assert [row for row in POWER_PRESETS.values() if f"| {row.title} | `{row.name}` |" not in page] == []

@@ -1,8 +1,8 @@
 """Devices by make: `PRESETS` has everything about chargers, `POWER_PRESETS` about loads in watts, from makes.json.
 
 The keys of an entry of that file are the fields of the records here; `comment` is for those who change it. A note is a
-list of sentences, words are listed by the status that they mean. docs/chargers.md and the table of
-docs/loads_in_watts.md are generated from them.
+list of sentences, words are listed by the status that they mean. docs/chargers.md is generated from the chargers; the
+table of docs/loads_in_watts.md is written by hand.
 """
 
 from __future__ import annotations
