@@ -39,7 +39,7 @@ def run_charger(tell: Any) -> None:
 def run_guard(tell: Any, port: int) -> None:
     """Run the guard for it with a limit of 3 kW, polling the charger each second as in a house."""
     from fusebox.devices.quasar.guard import Guard
-    from fusebox.devices.quasar.limiter import Limits
+    from fusebox.devices.quasar.registers import Limits
 
     async def serve() -> None:
         made = Guard(("127.0.0.1", 0), ("127.0.0.1", port))

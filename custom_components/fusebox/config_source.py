@@ -33,7 +33,7 @@ class _Missing:
 
 
 MISSING = _Missing()
-"""What `value_at` returns for a key that is not there; None is a value."""
+"""What `value_at_path` returns for a key that is not there; None is a value."""
 
 
 class _Token(NamedTuple):
@@ -129,7 +129,7 @@ def config_of(text: str) -> object:
     return _literal(_Source(_plain(text)).config, ("CONFIG",))
 
 
-def value_at(text: str, path: Path) -> object:
+def value_at_path(text: str, path: Path) -> object:
     """Return the value at a path, MISSING where there is none. Raises NotEditable if it is not a literal."""
     entry = _Source(_plain(text)).entry(path)
     return MISSING if entry is None else _literal(entry[1], path)

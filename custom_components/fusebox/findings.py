@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .config_source import value_at, with_guess, with_value, without
+from .config_source import value_at_path, with_guess, with_value, without
 from .sentences import ENGLISH, Words, all_in_language
 
 PHASES = ("L1", "L2", "L3")
@@ -108,7 +108,7 @@ class Findings:
         for name, path in (("solar_w", ("site", "solar_w")), *_BATTERY.items()):
             if house.get(name) != before.get(name):
                 text = with_value(text, path, house[name]) if house.get(name) else without(text, path)
-        if value_at(text, ("site", "battery")) == {}:
+        if value_at_path(text, ("site", "battery")) == {}:
             text = without(text, ("site", "battery"))
         for name in set(self.certain) - set(answers.loads):
             text = without(text, ("loads", name))

@@ -22,7 +22,7 @@ from fusebox.control.limits.load_envelope import LoadEnvelope  # noqa: E402
 from fusebox.model.equipment import Tariff  # noqa: E402
 from fusebox.model.house_memory import HouseMemory  # noqa: E402
 from fusebox.model.tariff_rules import Moment  # noqa: E402
-from fusebox.tariff.ledger import Ledger, TariffReadings, update_ledger, window_standing  # noqa: E402
+from fusebox.tariff.ledger import Ledger, TariffReadings, update_ledger, window_state  # noqa: E402
 
 MINUTE_S = 60
 VOLTS, LEAST_A, MOST_A = 230.0, 6, 32
@@ -89,25 +89,25 @@ def simulate_year(tariff: Tariff, start: datetime, minutes: int, seed: int = 1, 
         taken_kwh = car_w * MINUTE_S / 3.6e6
         car_kwh, wish_kwh = car_kwh + taken_kwh, wish_kwh - taken_kwh
     end = Moment(start_s + MINUTE_S * minutes, ahead_s)
-    standing = window_standing(ledger, tariff, end.at(end.now_s - 1))
+    window = window_state(ledger, tariff, end.at(end.now_s - 1))
     peaks = tuple(tops[0][1] for _, tops in sorted(ledger.history.months.items()))
-    assert standing is not None
-    return Year(peaks, standing.bill.mean_kw, standing.bill.cost_per_year, car_kwh, minutes)
+    assert window is not None
+    return Year(peaks, window.bill.mean_kw, window.bill.cost_per_year, car_kwh, minutes)
 
 
 def _car_w(tariff: Tariff, ledger: Ledger, moment: Moment, house: HouseMemory, car_w: float, *, kept: bool) -> float:
     """Return the car's power in the next minute [W]: its highest, or what the limit leaves if `kept` and in force."""
-    standing = window_standing(ledger, tariff, moment)
-    if not kept or standing is None or standing.limit_kw is None:
+    window = window_state(ledger, tariff, moment)
+    if not kept or window is None or window.limit_kw is None:
         return MOST_A * VOLTS
-    limit_ws = 1000 * standing.limit_kw * (standing.ends_s - standing.start_s)
-    left_ws = limit_ws * (1 - tuning.FORECAST_SPARED_SHARE) - standing.imported_ws
-    rest_s = standing.ends_s - moment.now_s
+    limit_ws = 1000 * window.limit_kw * (window.ends_s - window.start_s)
+    left_ws = limit_ws * (1 - tuning.FORECAST_SPARED_SHARE) - window.imported_ws
+    rest_s = window.ends_s - moment.now_s
     least_w, most_w = LEAST_A * VOLTS, MOST_A * VOLTS
     ours = LoadEnvelope(
         car_w, min(car_w, least_w), least_w, most_w, most_w / MINUTE_S, slow_s=tuning.QUICK_S, starts_seldom=True
     )
-    amps = int(power_left_for_loads_w(house, left_ws, rest_s, 1000 * standing.limit_kw, ours) / VOLTS)
+    amps = int(power_left_for_loads_w(house, left_ws, rest_s, 1000 * window.limit_kw, ours) / VOLTS)
     return VOLTS * min(amps, MOST_A) if amps >= LEAST_A else 0.0
 
 

@@ -16,12 +16,12 @@ from fusebox.balancer.plans.battery_calls import RELEASED, BatteryMode, BatteryR
 from fusebox.balancer.plans.battery_control import BatteryControl
 from fusebox.balancer.plans.plan_file import calls_to_file
 from fusebox.model import equipment
-from fusebox.model.battery_orders import BatteryOrders, Order
+from fusebox.model.battery_orders import BatteryCommand, BatteryOrders
 
 from ..runtime.home import Home
 
-HOLD = Order("select.mode", "hold", "auto")
-CHARGE = Order("select.mode", "charge", "auto", "number.charge_w")
+HOLD = BatteryCommand("select.mode", "hold", "auto")
+CHARGE = BatteryCommand("select.mode", "charge", "auto", "number.charge_w")
 ORDERS = BatteryOrders(hold=HOLD, charge_from_grid=CHARGE)
 BATTERY = equipment.Battery(equipment.Source("sensor.soc"), equipment.Source("sensor.battery_power"))
 HOLDS = BatteryRequest(BatteryMode.HOLD)
@@ -54,7 +54,7 @@ class Battery(Home):
                 self.stored, self.stored_blind = calls_to_file(control.release), calls_to_file(control.taken.blind)
             return self.why_not
 
-        control.taken.store = store
+        control.taken.persist = store
         return control
 
     def restarts(self) -> None:
@@ -101,7 +101,7 @@ def test_what_ends_an_order_is_stored_before_the_order_is_sent() -> None:
 
 def test_an_order_whose_end_cannot_be_stored_is_not_sent_and_the_one_before_ends() -> None:
     home = Battery()
-    other = BatteryOrders(hold=Order("switch.hold", None, None))
+    other = BatteryOrders(hold=BatteryCommand("switch.hold", None, None))
     home.shows("switch.hold", "off")
     assert home.at(0, HOLDS) == ["hold"]
     home.why_not = "No space left on device"
@@ -208,7 +208,7 @@ def test_a_disk_that_fills_up_while_an_order_begins_leaves_the_power_alone() -> 
         why, home.why_not = home.why_not, "No space left on device"
         return why
 
-    home.control.taken.store = twice
+    home.control.taken.persist = twice
     assert home.at(0, charges(5000)) == ["charge", "auto"]
     assert float(home.states["number.charge_w"]) == 3300.0
 
@@ -256,7 +256,7 @@ def test_a_power_written_blind_does_not_concern_another_number_of_a_new_config()
     home.at(0, charges(5000))
     home.restarts()
     home.shows("number.other_w", 3300.0)
-    other = BatteryOrders(charge_from_grid=Order("select.mode", "charge", "auto", "number.other_w"))
+    other = BatteryOrders(charge_from_grid=BatteryCommand("select.mode", "charge", "auto", "number.other_w"))
     home.at(1000, charges(2000), other)
     assert home.at(1010, BatteryRequest(at_once=True), other) == ["auto", 3300.0]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fusebox.balancer.plans.battery_calls import BatteryMode, BatteryRequest
 from fusebox.balancer.plans.battery_request import choose_battery_requests
-from fusebox.model.battery_orders import BatteryOrders, BatteryPlan, Order
+from fusebox.model.battery_orders import BatteryCommand, BatteryOrders, BatteryPlan
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Battery, Inverter, Tariff
 from fusebox.model.memory import Memory
@@ -19,10 +19,10 @@ from fusebox.model.snapshot import Allowance, BatteryReadings, LoadState, Readin
 
 from ..control.houses import METER, car, seen, site
 
-WITH_POWER = Order("switch.charge", None, None, "number.charge_w")
-ALL_IT_TAKES = Order("switch.charge", None, None)
+WITH_POWER = BatteryCommand("switch.charge", None, None, "number.charge_w")
+ALL_IT_TAKES = BatteryCommand("switch.charge", None, None)
 ORDERS = BatteryOrders(
-    hold=Order("select.mode", "hold", "auto"),
+    hold=BatteryCommand("select.mode", "hold", "auto"),
     charge_from_grid=WITH_POWER,
     plan=BatteryPlan((0,) * 7, 90),
     capacity_kwh=10,

@@ -52,7 +52,7 @@ class Inverter(Home):
                 self.stored = control.lowered
             return self.why_not
 
-        control.store = store
+        control.persist = store
         return control
 
     async def _call(self, domain: str, service: str, blocking: bool = False, **data: object) -> None:
@@ -270,7 +270,7 @@ def test_what_the_last_act_gives_back_is_not_sent_again_by_the_next_process() ->
     home.look(2000)
     home.deaf = True
     asyncio.run(home.control.restore_numbers())
-    asyncio.run(home.control.store())
+    asyncio.run(home.control.persist())
     assert [call[1]["value"] for call in home.calls] == [10_000]
     home.calls.clear()
     home.control = home.begun()

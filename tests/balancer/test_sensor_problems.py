@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from fusebox.balancer.sensor_problems import SensorProblems
-from fusebox.model.battery_orders import BatteryOrders, Order
+from fusebox.model.battery_orders import BatteryCommand, BatteryOrders
 from fusebox.model.equipment import Battery, Source, Tariff
 from fusebox.model.snapshot import Status
 from fusebox.model.vehicle import Vehicle
@@ -77,7 +77,7 @@ def test_an_impossible_state_of_charge_of_a_car_is_named(shown, unit, text):
 
 
 def test_a_number_in_amps_is_no_charging_power_of_the_battery():
-    order = Order("switch.force", None, None, "number.rate")
+    order = BatteryCommand("switch.force", None, None, "number.rate")
     soc, power = Source(entity="sensor.soc"), Source(entity="sensor.power")
     battery = Battery(soc_pct=soc, charge_w=power, orders=BatteryOrders(charge_from_grid=order))
     home, house = Home(), replace(site(car("car")), batteries=(battery,))

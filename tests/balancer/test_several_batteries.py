@@ -11,10 +11,10 @@ from fusebox.balancer.controls import control_paths, setting_rows, setting_value
 from fusebox.balancer.plans.battery_calls import RELEASED, BatteryMode, BatteryRequest
 from fusebox.balancer.plans.battery_control import BatteryControl, strongest
 from fusebox.balancer.plans.battery_request import choose_battery_requests
-from fusebox.balancer.plans.inputs import battery_store
+from fusebox.balancer.plans.inputs import battery_storage
 from fusebox.balancer.plans.plan_file import calls_to_file
 from fusebox.balancer.site_attributes import mean_soc_pct
-from fusebox.model.battery_orders import BatteryOrders, BatteryPlan, Order
+from fusebox.model.battery_orders import BatteryCommand, BatteryOrders, BatteryPlan
 from fusebox.model.equipment import Battery, Circuit, Inverter
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN, Site
@@ -29,8 +29,8 @@ HOLDS, CHARGES = BatteryRequest(BatteryMode.HOLD), BatteryRequest(BatteryMode.CH
 
 def battery(name: str, max_w: float, capacity_kwh: float, **plan: float) -> Battery:
     orders = BatteryOrders(
-        hold=Order(f"select.{name}", "hold", "auto"),
-        charge_from_grid=Order(f"select.{name}", "charge", "auto", f"number.{name}"),
+        hold=BatteryCommand(f"select.{name}", "hold", "auto"),
+        charge_from_grid=BatteryCommand(f"select.{name}", "charge", "auto", f"number.{name}"),
         plan=BatteryPlan((6 * 3600,) * 7, **{"soc_target_pct": 90, **plan}),
         capacity_kwh=capacity_kwh,
     )
@@ -98,7 +98,7 @@ class Two(Home):
             self.stored = self.stored if self.why_not else calls_to_file(control.release)
             return self.why_not
 
-        control.taken.store = store
+        control.taken.persist = store
         return control
 
     async def _call(self, domain: str, service: str, blocking: bool = False, **data: object) -> None:
@@ -163,7 +163,7 @@ def test_the_planner_gets_all_batteries_as_one() -> None:
     of = site(batteries=(A, replace(B, soc_min_pct=0), replace(A, orders=BatteryOrders())))
 
     def store(*socs: float | None) -> tuple[float, ...] | None:
-        found = battery_store(of, night(of, socs=socs), 0.0, lambda at_s: 0.0, False)
+        found = battery_storage(of, night(of, socs=socs), 0.0, lambda at_s: 0.0, False)
         return found and (found.stored_kwh, found.target_kwh, found.max_charge_kw, found.max_discharge_kw)
 
     assert store(50, 50, 50) == (3 + 2.5, 7 + 4.5, 8.0, 8.0)

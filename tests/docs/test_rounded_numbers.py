@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fusebox.model.electrics import plain
+from fusebox.model.electrics import number_text
 from fusebox.model.messages.catalogue import CATALOGUE
 
 PACKAGE = Path(__file__).parents[2] / "pyscript" / "modules" / "fusebox"
@@ -42,8 +42,8 @@ def test_sentences_show_rounded_numbers() -> None:
     ("value", "text"), [(10.869565, "10.9"), (16.0, "16"), (-0.04, "0"), (1_000_000.0, "1000000"), (5.04, "5")]
 )
 def test_a_number_has_at_most_one_decimal(value: float, text: str) -> None:
-    assert plain(value) == text
+    assert number_text(value) == text
 
 
 def test_a_power_may_have_two_decimals() -> None:
-    assert plain(5.766, 2) == "5.77"
+    assert number_text(5.766, 2) == "5.77"

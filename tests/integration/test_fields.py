@@ -41,7 +41,7 @@ def test_an_emptied_limit_is_written_as_none_and_accepted(name):
     shown = {other: value for other, value in values().items() if value is not None and other != name}
     for answers in (shown, {**shown, "phases": []} if name == "phases" else shown):
         after = fields.changed(TEXT, PLACES, values(), answers)
-        assert editing.value_at(after, PLACES[name]) is None
+        assert editing.value_at_path(after, PLACES[name]) is None
         assert "# the contract" in after and read_config(editing.config_of(after)).errors == ()
 
 
@@ -67,8 +67,11 @@ def test_what_a_person_edits_while_the_form_is_open_stays():
     shown = values()
     edited = TEXT.replace('"main_fuse_a": 25', '"main_fuse_a": 35').replace('"priority": 3', '"priority": 1')
     after = fields.changed(edited, PLACES, shown, {**shown, "dry_run": True, "priority": 2})
-    assert editing.value_at(after, PLACES["main_fuse_a"]) == 35
-    assert editing.value_at(after, PLACES["dry_run"]) is True and editing.value_at(after, PLACES["priority"]) == 2
+    assert editing.value_at_path(after, PLACES["main_fuse_a"]) == 35
+    assert (
+        editing.value_at_path(after, PLACES["dry_run"]) is True
+        and editing.value_at_path(after, PLACES["priority"]) == 2
+    )
 
 
 def test_a_missing_value_has_its_field_also_beside_a_calculated_one():

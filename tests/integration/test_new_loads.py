@@ -66,7 +66,7 @@ def test_the_second_connector_of_a_charge_point_is_new_while_the_first_is_in_use
 @pytest.mark.parametrize("text", ["CONFIG = {}\n", 'CONFIG = {"site": {"main_fuse_a": 5 * 5}}\n'])
 def test_a_config_without_loads_and_one_that_calculates_get_them(text):
     after = offered(PLUGS, text).added(text, ["poolpumpe"], {})
-    assert editing.value_at(after, ("loads", "poolpumpe", "switch")) == "switch.poolpumpe"
+    assert editing.value_at_path(after, ("loads", "poolpumpe", "switch")) == "switch.poolpumpe"
 
 
 def test_loads_that_are_calculated_are_refused():
@@ -80,7 +80,7 @@ def test_a_new_load_gets_the_phase_that_was_chosen_and_the_site_has(answer, writ
     new = offered(PLUGS, text)
     assert new.site_phases == ["L1", "L2"]
     after = new.added(text, ["poolpumpe"], {}, {"poolpumpe": answer})
-    assert editing.value_at(after, ("loads", "poolpumpe", "phases")) == written
+    assert editing.value_at_path(after, ("loads", "poolpumpe", "phases")) == written
 
 
 def test_nobody_is_asked_for_phases_where_the_meter_is_calculated():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.model.trace import extend, range_since, total_move, value_at
+from fusebox.model.trace import extend, range_since, total_move, trace_value_at
 
 TRACE = ((0.0, 1.0), (10.0, 4.0), (20.0, 2.0))
 
@@ -13,7 +13,7 @@ TRACE = ((0.0, 1.0), (10.0, 4.0), (20.0, 2.0))
     ("at_s", "value"), [(-5, 1.0), (0, 1.0), (9, 1.0), (9.6, 4.0), (10, 4.0), (19, 4.0), (25, 2.0)]
 )
 def test_a_value_holds_until_the_next_and_the_oldest_for_any_time_before(at_s, value):
-    assert value_at(TRACE, at_s) == value and value_at((), at_s) is None
+    assert trace_value_at(TRACE, at_s) == value and trace_value_at((), at_s) is None
 
 
 @pytest.mark.parametrize(("from_s", "found"), [(-5, (1.0, 4.0)), (12, (2.0, 4.0)), (20, (2.0, 2.0)), (30, (2.0, 2.0))])

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.planning.battery import Store, battery_needs
+from fusebox.planning.battery import Storage, battery_needs
 from fusebox.planning.need import SLOT_H, Limit, Need, Problem, SlotForecast
 from fusebox.planning.planner import find_plan
 
 from .optimum import cost_of, optimum
 
-STORE = Store(stored_kwh=0.0, target_kwh=8.0, max_charge_kw=4.0, max_discharge_kw=3.0, roundtrip=0.9, end=8)
+STORE = Storage(stored_kwh=0.0, target_kwh=8.0, max_charge_kw=4.0, max_discharge_kw=3.0, roundtrip=0.9, end=8)
 
 
 def outlook(*cents: float) -> SlotForecast:
@@ -21,7 +21,7 @@ def outlook(*cents: float) -> SlotForecast:
     return SlotForecast(prices, (True,) * len(prices), (0.0,) * len(prices), (0.0,) * len(prices))
 
 
-def charged(store: Store, prices: SlotForecast, house_kw: float = 2.0) -> float:
+def charged(store: Storage, prices: SlotForecast, house_kw: float = 2.0) -> float:
     """What goes in [kWh]."""
     found, limits = battery_needs(store, prices, [house_kw] * len(prices.prices))
     if not found:
@@ -79,7 +79,7 @@ DAY = outlook(20, 20, 30, 25, 25, 40, 40)
 """Charged in the first two hours: then a morning, two hours that may be sunny, and an evening."""
 
 
-def charged_on_day(morning_kw: float, sun_kw: float, store: Store = STORE, evening_kw: float = 2.0) -> float:
+def charged_on_day(morning_kw: float, sun_kw: float, store: Storage = STORE, evening_kw: float = 2.0) -> float:
     """What goes in [kWh]."""
     hours = (0.5, 0.5, morning_kw, -sun_kw, -sun_kw, evening_kw, evening_kw)
     found, _ = battery_needs(store, DAY, [kw for kw in hours for _ in range(4)])

@@ -12,7 +12,7 @@ from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Circuit, Inverter, Source
 from fusebox.model.load_plan import LoadPlan
 from fusebox.model.site import MAIN, Site
-from fusebox.planning.battery import Store
+from fusebox.planning.battery import Storage
 from fusebox.planning.compose import Expectations, LoadRequest, TariffTerms, compose_problem
 from fusebox.planning.house_model import HouseModel, Usual
 from fusebox.planning.plan_progress import PlanStanding
@@ -129,7 +129,7 @@ def test_a_night_that_counts_half_leaves_a_car_room_whatever_peak_is_paid_in_any
     ],
 )
 def test_the_whole_battery_may_charge_on_any_phase_unless_its_inverter_spreads_it(inverter, share) -> None:
-    store = Store(0.0, 8.0, 5.0, 5.0, 0.9, end=8)
+    store = Storage(0.0, 8.0, 5.0, 5.0, 0.9, end=8)
     house = HouseModel({(phase, 0): Usual(1.0, 0.1, 9) for phase in CAR.phases})
     prices = Prices({T0_S + 900 * at: 0.1 if at < 8 else 0.4 for at in range(48)})
     expected = Expectations(Forecast(prices, NO_PRICES, Sun(), house), lambda _: 0.0, None, store)
@@ -142,7 +142,7 @@ def test_the_whole_battery_may_charge_on_any_phase_unless_its_inverter_spreads_i
 
 
 def test_what_is_bought_for_the_battery_does_not_count_on_sun_that_may_not_come() -> None:
-    store = Store(0.0, 8.0, 5.0, 5.0, 0.9, end=8)
+    store = Storage(0.0, 8.0, 5.0, 5.0, 0.9, end=8)
     house = HouseModel({(phase, 0): Usual(0.5, 0.1, 9) for phase in CAR.phases})
     prices = Prices({T0_S + 900 * at: 0.1 if at < 8 else 0.4 for at in range(192)})
     found = []

@@ -140,7 +140,7 @@ def test_month_peaks_are_read_and_written_except_for_the_present_window(caplog: 
     watch.restore(PEAKS, tariff)
     now = {"window": {**PEAKS["window"], "added_ws": 3.0}}  # type: ignore[dict-item]
     del now["window"]["power_w"]
-    assert (watch.plain(tariff), caplog.messages) == ({**PEAKS, **now}, [])
+    assert (watch.values_to_persist(tariff), caplog.messages) == ({**PEAKS, **now}, [])
 
 
 def test_plans_are_read_without_damage_and_the_same_after_another_restart() -> None:

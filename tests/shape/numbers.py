@@ -17,7 +17,7 @@ OWN_FACTS = (
     "detect.",
     # Presets, registers, frames, codes and states, as their vendors give them.
     "config.presets.", "devices.huawei.registers.", "devices.easee.states.",
-    "devices.modbus.", "devices.quasar.limiter.",
+    "devices.modbus.", "devices.quasar.registers.",
     # How sources of prices write, and when they publish.
     "planning.price_reader.", "planning.times.",
     # Tariffs and contracts, as grid companies and the law give them.
@@ -74,7 +74,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "devices.ocpp.profiles": frozenset({5, 10, 11, 300}),  # tenths; numbers of profiles; clocks; as go-e has it
     "devices.quasar.controller": frozenset({3, 5}),  # three times the same; within its time-out
     "devices.quasar.guard": frozenset({17, 0xFFFF}),  # how controllers read; a register
-    "devices.quasar.limiter": frozenset({60, 0xFFFF}),  # registers
+    "devices.quasar.registers": frozenset({60, 0xFFFF}),  # registers
     "devices.quasar.server": frozenset({16, 100}),  # more clients than any house has
     "model.electrics": frozenset({1e-6, 2, 6, 230}),  # floating point; phases; IEC 61851-1; IEC 60038
     "model.equipment": frozenset({2.5, 2.55, 3, 4, 20, 80, 5000}),  # what CONFIG says by itself; IEC 60898-1

@@ -15,7 +15,7 @@ from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import Allowance, LoadState, Reading, Snapshot, Status
 from fusebox.model.tariff_rules import Moment
-from fusebox.tariff.ledger import Ledger, TariffReadings, update_ledger, window_standing
+from fusebox.tariff.ledger import Ledger, TariffReadings, update_ledger, window_state
 from simhouse.physics.car import Car, CarState, Visit, step_car
 
 START_S = 1_793_469_600.0  # 2026-10-31 18:00 in UTC
@@ -174,11 +174,11 @@ def play(
         if skipped_s:
             continue
         ledger = update_ledger(ledger, tariff, moment, TariffReadings(net_w))
-        standing = window_standing(ledger, tariff, moment)
-        assert standing is not None and standing.limit_kw is not None
-        next_w = None if standing.next_limit_kw is None else 1000 * standing.next_limit_kw
-        window = (standing.imported_ws, standing.start_s, standing.ends_s)
-        allowance = Allowance(1000 * standing.limit_kw, *window, next_limit_w=next_w)
+        state = window_state(ledger, tariff, moment)
+        assert state is not None and state.limit_kw is not None
+        next_w = None if state.next_limit_kw is None else 1000 * state.next_limit_kw
+        window = (state.imported_ws, state.start_s, state.ends_s)
+        allowance = Allowance(1000 * state.limit_kw, *window, next_limit_w=next_w)
         grid = {p: Reading(a, a, 0.0) for p, a in amps.items()}
         seen = Snapshot(now_s, {MAIN: grid}, {d.load.name: d.seen() for d in devices}, allowance=allowance)
         decision = step(site, seen, memory)

@@ -9,7 +9,7 @@ from fusebox.model.durations import HOUR_S
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Tariff
 from fusebox.model.tariff_rules import Moment, rules_for
-from fusebox.tariff.ledger import Ledger, TariffReadings, update_ledger, window_standing
+from fusebox.tariff.ledger import Ledger, TariffReadings, update_ledger, window_state
 
 from .evenings import START_S, box, play
 
@@ -19,25 +19,25 @@ BLOCKS = TimeTable(((Times(SIX + 1800, SIX + 3600), 3.0), (Times(SIX + 3600, SIX
 TARGETS_KW = [8.0, 8.0, 3.0, 3.0, 5.0, 8.0]
 
 
-def standing_at(tariff: Tariff, time_s: float, ahead_s: float = 0.0) -> tuple[float | None, float | None]:
+def limits_at(tariff: Tariff, time_s: float, ahead_s: float = 0.0) -> tuple[float | None, float | None]:
     """The limits of this window and of the next one, this long after six by the wall clock [kW]."""
     moment = Moment(START_S + time_s - ahead_s, ahead_s)
-    standing = window_standing(update_ledger(Ledger(), tariff, moment, TariffReadings(0.0)), tariff, moment)
-    assert standing is not None
-    return standing.limit_kw, standing.next_limit_kw
+    state = window_state(update_ledger(Ledger(), tariff, moment, TariffReadings(0.0)), tariff, moment)
+    assert state is not None
+    return state.limit_kw, state.next_limit_kw
 
 
 @pytest.mark.parametrize("ahead_s", [0.0, 3600.0, -12_600.0])
 def test_a_window_has_the_target_of_its_block_by_the_wall_clock(ahead_s: float) -> None:
     tariff = Tariff("fixed_limit", target_kw=BLOCKS)
-    found = [standing_at(tariff, window * 900 + 450, ahead_s)[0] for window in range(6)]
+    found = [limits_at(tariff, window * 900 + 450, ahead_s)[0] for window in range(6)]
     assert found == TARGETS_KW
-    assert standing_at(tariff, 1799, ahead_s) == (8.0, 3.0)
+    assert limits_at(tariff, 1799, ahead_s) == (8.0, 3.0)
 
 
 def test_an_hour_in_which_the_target_changes_is_kept_to_the_lowest() -> None:
     tariff = Tariff("norway_steps", target_kw=BLOCKS)
-    assert [standing_at(tariff, at_s) for at_s in (10, 3590, 3600, 7200)] == [
+    assert [limits_at(tariff, at_s) for at_s in (10, 3590, 3600, 7200)] == [
         (3.0, 5.0),
         (3.0, 5.0),
         (5.0, 8.0),
@@ -47,8 +47,8 @@ def test_an_hour_in_which_the_target_changes_is_kept_to_the_lowest() -> None:
 
 def test_by_night_a_limit_is_higher_and_the_first_window_of_the_day_is_known_before() -> None:
     tariff = Tariff("sweden_mean3", target_kw=4.0, night_factor=0.5)
-    assert standing_at(tariff, 11.5 * HOUR_S) == (8.0, 4.0)
-    assert standing_at(Tariff("sweden_mean3", hours=(7,)), 13.5 * HOUR_S) == (4.0, None)
+    assert limits_at(tariff, 11.5 * HOUR_S) == (8.0, 4.0)
+    assert limits_at(Tariff("sweden_mean3", hours=(7,)), 13.5 * HOUR_S) == (4.0, None)
 
 
 def test_in_flanders_the_peak_that_is_paid_counts_in_each_block() -> None:

@@ -18,7 +18,7 @@ from fusebox.tariff.ledger import (
     TariffReadings,
     expected_kwh,
     update_ledger,
-    window_standing,
+    window_state,
     yearly_bill,
 )
 from fusebox.tariff.watch import TariffWatch, tariff_watch
@@ -97,7 +97,7 @@ def terms(history: History, now: str) -> tuple[float, Surcharge]:
     assert plan is not None
     STORE["tariff_watch"] = TariffWatch()
     tariff_watch().ledger = update_ledger(Ledger(history=history), TARIFF, moment, TariffReadings(500.0))
-    tariff_watch().standing = window_standing(tariff_watch().ledger, TARIFF, moment)
+    tariff_watch().window = window_state(tariff_watch().ledger, TARIFF, moment)
     found = tariff_terms(plan.site({}), moment.now_s, lambda at_s: 2.0 * HOUR_S)
     del STORE["tariff_watch"]
     assert found is not None

@@ -13,7 +13,7 @@ import pytest
 
 from fusebox.model.equipment import Tariff
 from fusebox.model.tariff_rules import Moment, months_until, rules_for
-from fusebox.tariff.ledger import Ledger, TariffReadings, WindowState, update_ledger, window_standing
+from fusebox.tariff.ledger import Ledger, TariffReadings, WindowState, update_ledger, window_state
 from fusebox.tariff.metering import DemandReading
 from fusebox.tariff.watch import TariffWatch
 
@@ -62,13 +62,13 @@ def restarted(ledger: Ledger) -> Ledger:
     """The ledger after a restart: what was stored has been in a file."""
     before, after = TariffWatch(), TariffWatch()
     before.ledger = ledger
-    after.restore(json.loads(json.dumps(before.plain(TARIFF))), TARIFF)
+    after.restore(json.loads(json.dumps(before.values_to_persist(TARIFF))), TARIFF)
     return after.ledger
 
 
 def stands(ledger: Ledger, t: float, tariff: Tariff = TARIFF, start_s: float = T0_S) -> WindowState:
     """Its state this long after the start."""
-    found = window_standing(ledger, tariff, local(start_s + t))
+    found = window_state(ledger, tariff, local(start_s + t))
     assert found is not None
     return found
 

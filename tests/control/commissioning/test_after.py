@@ -60,14 +60,14 @@ def test_a_lag_counts_where_it_is_longer_than_what_is_known(known_s, measured_s,
     assert found.latency_s == latency_s
 
 
-@pytest.mark.parametrize(("short", "left"), [(False, ()), (True, ("pool",))])
-def test_a_load_that_could_not_be_switched_is_not_sure(short, left):
+@pytest.mark.parametrize(("failed", "left"), [(False, ()), (True, ("pool",))])
+def test_a_load_that_could_not_be_switched_is_not_sure(failed, left):
     house = site(plug("pool"))
     move = Move(PerPhase(10.0), {MAIN: PerPhase(10.0)}, {MAIN: PerPhase(0.1)}, commanded_a=10.0)
-    trial = replace(TRIAL, results=(LevelResult(move),) * 4, short=short)
+    trial = replace(TRIAL, results=(LevelResult(move),) * 4, failed=failed)
     test = commissioning_state.Test(commissioning_state.DONE, 0.0, (), done=(trial,))
     assert uncertain_loads(test, Fit(house, test.moves)) == left
-    assert (build_report(house, test).rows[0]["sure_pct"] is None) is short
+    assert (build_report(house, test).rows[0]["sure_pct"] is None) is failed
 
 
 @pytest.mark.parametrize(("heating", "is_out"), [("minimum", True), ("hygiene", True), ("surplus", False)])

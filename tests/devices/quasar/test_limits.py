@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.devices.quasar.limiter import Limits, Register, limit_value
 from fusebox.devices.quasar.limits import ChargerLimits, DirectionLimit, Pace
+from fusebox.devices.quasar.registers import Limits, Register, limit_value
 
 from .controllers import POWER_W, Refused, running
 from .homes import Home

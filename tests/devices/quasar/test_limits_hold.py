@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from fusebox.devices.modbus import Refused, parse_request, write_request
 from fusebox.devices.quasar.controller import GuardSettings
-from fusebox.devices.quasar.limiter import GUARDED, Limits, Register, limit_request, limit_value
 from fusebox.devices.quasar.limits import Pace
+from fusebox.devices.quasar.registers import GUARDED, Limits, Register, limit_request, limit_value
 from simhouse.devices.quasar import CURRENT_A, KIND, POWER_W, signed
 
 from .controllers import Refused as ToldNo

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.devices.quasar.limiter import Limits, Register
 from fusebox.devices.quasar.limits import Pace
+from fusebox.devices.quasar.registers import Limits, Register
 from fusebox.devices.quasar.upstream import OURS
 from simhouse.devices.quasar import Quasar
 
@@ -310,7 +310,7 @@ def test_7_without_its_meter_the_power_is_zero_within_a_minute(meter):
             assert home.set_w == 0
             assert await controller.write(POWER_W, 3000) == 3000
             assert home.set_w == 0
-            assert home.guard_controller.blind
+            assert home.guard_controller.meter_fault
 
     running(play())
 
@@ -328,7 +328,7 @@ def test_7_a_meter_that_stood_still_is_given_time_to_show_a_charger_that_turns_r
             home.look = meter  # type: ignore[method-assign]
             await home.seconds(20)
             assert home.set_w == -3000
-            assert home.guard_controller.blind == ""
+            assert home.guard_controller.meter_fault == ""
 
     running(play())
 
@@ -345,7 +345,7 @@ def test_7_what_moves_while_the_charger_is_away_says_nothing_about_the_meter():
             await until(lambda: home.guard.upstream.connected)
             for _ in range(90):
                 await home.second()
-                assert home.guard_controller.blind == ""
+                assert home.guard_controller.meter_fault == ""
 
     running(play())
 

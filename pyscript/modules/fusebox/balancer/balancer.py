@@ -159,7 +159,7 @@ class Balancer(ScriptRuntime):
         """
         plan, errors = self.loaded.plan, (*self.loaded.errors, *failed_starts())
         if plan is None or not plan.has_site:
-            restoring = self.commissioning.put_back.restoring_calls(None, View(self.ports.get, now_s))
+            restoring = self.commissioning.restorer.restoring_calls(None, View(self.ports.get, now_s))
             self.sender.start_sending(restoring, now_s)
         if plan is None or (not plan.has_site and errors):
             STORE.setdefault("commanding", None)  # so that the first CONFIG is announced
@@ -189,7 +189,7 @@ class Balancer(ScriptRuntime):
                 found = self._decide_and_store(plan, view, now_s)
                 site, snapshot, decision = found.served, found.snapshot, found.decision
                 calls = () if site.dry_run else self.device_sessions.due_calls(site, view, snapshot, decision)
-                back = self.commissioning.put_back.restoring_calls(site, view)
+                back = self.commissioning.restorer.restoring_calls(site, view)
                 sending = self.sender.start_sending((*back, *calls), now_s)
             except Exception:
                 self._handle_failed_decision(plan, view, now_s)

@@ -1,7 +1,7 @@
 """Runs a wiring test within the ordinary steps: its requests are decided like any other, and its state is published.
 
 After a reload of the script or a crash nothing has to be restored, because the requests are not part of CONFIG. Loads
-that a test has switched and that nothing commands any more are switched back once (`PutBack`).
+that a test has switched and that nothing commands any more are switched back once (`LoadRestorer`).
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Commissioning:
         self.report: Report = NOTHING
         self._site: Site | None = None
         self._held: Trial | None = None
-        self.put_back = PutBack()
+        self.restorer = LoadRestorer()
 
     @property
     def state(self) -> str:
@@ -80,7 +80,7 @@ class Commissioning:
         """
         self.test = begin_test(site, snapshot, decision.memory.loads, chosen, self._last_test_if_valid(site), named)
         self.report, self._site = NOTHING, site
-        self.put_back.store_before_test(site, decision.memory.loads)
+        self.restorer.store_before_test(site, decision.memory.loads)
 
     def _last_test_if_valid(self, site: Site) -> Test:
         """Return the last test if CONFIG and settings have not changed since, else a new one that is idle."""
@@ -90,7 +90,7 @@ class Commissioning:
         """End a running test with a reason; its results so far remain."""
         if self.is_running:
             self.test = abort_test(self.test, reason)
-            self.put_back.record_test_end()
+            self.restorer.record_test_end()
 
     def site_with_request(self, site: Site, as_set: Site | None) -> Site:
         """Return the site in which the tested load requests its level and other chargers make way; else the same site.
@@ -128,7 +128,7 @@ class Commissioning:
         """Add the present readings to the test, which may go to its next level or end; nothing while none runs.
 
         `site`: as configured. The report is made anew after each load. When the test ends, what it has changed is
-        restored from the next step on (`put_back`).
+        restored from the next step on (`restorer`).
         """
         if site is None or not self.is_running:
             return
@@ -137,7 +137,7 @@ class Commissioning:
         if len(self.test.done) != before or not self.is_running:
             self.report = build_report(site, self.test)
         if not self.is_running:
-            self.put_back.record_test_end()
+            self.restorer.record_test_end()
 
     def publish_status(self, ports: Ports, now_s: float) -> None:
         """Publish the status entity, unless no test was ever requested."""
@@ -204,7 +204,7 @@ class Commissioning:
         return 100 if test.state == DONE else round(100 * (len(test.done) + part) / max(loads, 1))
 
 
-class PutBack:
+class LoadRestorer:
     """The state of the loads before the test that has just ended, to restore those that no decision commands.
 
     There are such loads when CONFIG is saved during a test with `dry_run` or without a load, and when a car leaves
@@ -265,7 +265,7 @@ def _restoring_commands(load: Load, state: LoadState, ran: bool) -> tuple[Comman
     Empty where it does so already, is unavailable, or takes signals only.
     """
     runs = state.on is not False and (load.on_off or (state.offer_a or 0.0) > 0)
-    if load.can.by_signal or not state.available or runs is ran:
+    if load.can.takes_sg_state or not state.available or runs is ran:
         return ()
     target = device_target(load, state, min_current_a(load, state) if ran else 0.0)
     return (Command(load.name, target.current_a, target.on, urgent=True),)

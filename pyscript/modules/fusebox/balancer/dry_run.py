@@ -9,7 +9,7 @@ from ..devices import DRIVERS
 from ..devices.driver import ServiceCall, entity_of
 from ..model.decision import Command, Decision, Words
 from ..model.durations import has_passed
-from ..model.electrics import plain, watts
+from ..model.electrics import number_text, watts
 from ..model.load import Load
 from ..model.messages.message import with_frame
 from ..model.numbers import number_of
@@ -146,5 +146,5 @@ def _describe_command(load: Load, command: Command, state: LoadState) -> list[st
 
 def _describe_change(amps: float, state: LoadState) -> str:
     """Return a change of the current as words: "from 6 to 10 A"."""
-    before = "" if state.offer_a is None else f"from {plain(state.offer_a)} "
-    return f"{before}to {plain(amps)} A"
+    before = "" if state.offer_a is None else f"from {number_text(state.offer_a)} "
+    return f"{before}to {number_text(amps)} A"

@@ -105,7 +105,7 @@ def _failsafe_commands(load: Load, state: LoadState) -> tuple[Command, ...]:
 
     None for a load already at or below it, off, unavailable, or only signalled.
     """
-    if load.can.by_signal or not state.available or state.on is False:
+    if load.can.takes_sg_state or not state.available or state.on is False:
         return ()
     target = device_target(load, state, failsafe_current_a(load, min_current_a(load, state)))
     lower = target.current_a is not None and (state.offer_a is None or target.current_a < state.offer_a)
@@ -118,7 +118,7 @@ def _blind_commands(load: Load) -> tuple[Command, ...]:
 
     None for a load that is only signalled.
     """
-    if load.can.by_signal:
+    if load.can.takes_sg_state:
         return ()
     rest_a = failsafe_current_a(load, load.min_a)
     if rest_a > 0:

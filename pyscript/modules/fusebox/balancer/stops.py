@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from ..model.electrics import plain
+from ..model.electrics import number_text
 from ..model.load import STOP_KEYS, Load
 from ..model.messages.message import Message, message
 from ..model.readings import View
@@ -183,5 +183,5 @@ def limit_attributes(load: Load) -> dict[str, object]:
         return {}
     limits = {"stop_soc_pct": load.stop_soc_pct} if load.vehicle.soc_pct is not None else {}
     limits["stop_energy_kwh"] = load.stop_energy_kwh
-    texts = [f"{plain(value)} {UNITS[key]}" for key, value in limits.items() if value is not None]
+    texts = [f"{number_text(value)} {UNITS[key]}" for key, value in limits.items() if value is not None]
     return {"stop_at": ", ".join(texts) or None, **limits}

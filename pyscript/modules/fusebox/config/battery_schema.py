@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..model.battery_orders import BatteryOrders, BatteryPlan, Order
+from ..model.battery_orders import BatteryCommand, BatteryOrders, BatteryPlan
 from ..model.equipment import Battery, Source
 from ..model.export_limit import Curtail, ExportLimit
 from ..model.numbers import is_number, number_of
@@ -34,9 +34,9 @@ def _order_check(active: str) -> Check:
     command's tree, raises `vol.Invalid` unless there is exactly one entity, and puts a `Mistake` at other wrong keys.
     """
 
-    def made(**keys: Any) -> Order:
+    def made(**keys: Any) -> BatteryCommand:
         entity = next((keys[way] for way in _WAYS if keys[way] is not None), "")
-        return Order(entity, keys[active], keys["normal"], keys["power_w"])
+        return BatteryCommand(entity, keys[active], keys["normal"], keys["power_w"])
 
     keys = section(
         made,

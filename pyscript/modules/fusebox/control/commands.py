@@ -61,7 +61,7 @@ def build_commands(
     after, commands = dict(ramped.loads), []
     for load in site.loads:
         past, state = after[load.name], observed.snapshot.state_of(load.name)
-        if load.can.by_signal:
+        if load.can.takes_sg_state:
             continue  # its driver compares the relays with the memory of this step
         if state.available:
             command, past = _command_to_available(load, past, ramped.setpoints[load.name], observed, limits, shares)

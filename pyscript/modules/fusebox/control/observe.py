@@ -47,7 +47,7 @@ Watch = Callable[[Load, LoadState, LoadMemory, Snapshot], LoadMemory]
 
 WATCHED: Mapping[str, Watch] = {
     "keeps_heat": update_tank_memory,
-    "by_signal": update_pump_memory,
+    "takes_sg_state": update_pump_memory,
     "in_watts": with_watched_maximum,
 }
 """Capability -> the function that watches a load which has it."""

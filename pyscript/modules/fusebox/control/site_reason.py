@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from .. import tuning
 from ..model.ceiling import Ceiling, unmeasured_limits
 from ..model.decision import Note
-from ..model.electrics import DUST, plain, watts
+from ..model.electrics import DUST, number_text, watts
 from ..model.load import Load
 from ..model.messages.message import Message, Value, message, with_frame
 from ..model.site import Site
@@ -103,7 +103,7 @@ def is_in_amps(limit: Ceiling) -> bool:
 
 def part_text(limit: Ceiling, part_a: float) -> str:
     """Return a load's part of a limit as text: in A for a limit of current, otherwise in kW."""
-    return f"{plain(part_a)} A" if is_in_amps(limit) else f"{watts(part_a, limit.voltage_v) / 1000:.1f} kW"
+    return f"{number_text(part_a)} A" if is_in_amps(limit) else f"{watts(part_a, limit.voltage_v) / 1000:.1f} kW"
 
 
 def _silent_meters_message(site: Site, snapshot: Snapshot, blind: Mapping[str, DataQuality]) -> Message:

@@ -52,6 +52,6 @@ def failsafe_current_a(load: Load, min_a: float) -> float:
     Its fail-safe current, at least `min_a`, the lowest current that its device can be set to. 0 for a load that is only
     on or off or has no fail-safe current, unless it only gets a signal.
     """
-    if (load.on_off or load.failsafe_a <= 0) and not load.can.by_signal:
+    if (load.on_off or load.failsafe_a <= 0) and not load.can.takes_sg_state:
         return 0.0
     return max(load.failsafe_a, min_a)

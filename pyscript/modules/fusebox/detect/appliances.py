@@ -40,12 +40,12 @@ def add_appliances(entities: Sequence[Entity], guess: Guess) -> None:
         if power is None and thermometer is None:
             continue
         if re.search(SIGNS.names["never_switched"], switch.name):
-            guess.reason("loads", message("found_not_switched", entity=switch.entity))
+            guess.add_reason("loads", message("found_not_switched", entity=switch.entity))
             continue
         _add_plug_or_tank(switch, power, thermometer, guess.free_name(plug_stem(switch)), guess)
     _propose_water_heaters(entities, guess)
     if switched := [name for name in guess.part if name not in chargers]:
-        guess.doubt("loads", message("check_switched", names=", ".join(switched)))
+        guess.add_doubt("loads", message("check_switched", names=", ".join(switched)))
 
 
 def plug_stem(switch: Entity) -> str:
@@ -60,7 +60,7 @@ def _add_plug_or_tank(
     load: dict[str, object] = {"type": "plug", "switch": switch.entity}
     if thermometer is not None:
         load |= {"type": "tank", "temperature": thermometer.entity}
-        guess.doubt(f"loads.{name}", message("check_water", entity=thermometer.entity))
+        guess.add_doubt(f"loads.{name}", message("check_water", entity=thermometer.entity))
     if power is not None:
         load["power"] = power.entity
     now_w = 0.0 if power is None else power.watts or 0.0
@@ -71,11 +71,11 @@ def _add_plug_or_tank(
         make = next((sign.make for sign in SIGNS.plug if re.search(sign.power, switch.name)), "its power is measured")
         guess.part[name] = load
         why = message("found_plug", names=entities, entity=power.entity, make=make, now_w=now_w)
-        guess.reason(f"loads.{name}", why)
+        guess.add_reason(f"loads.{name}", why)
     else:
         guess.proposed[name] = load
         code = "found_unmeasured" if power is None else "found_unrated" if is_known else "found_unnamed_plug"
-        guess.reason(f"loads.{name}", message(code, names=entities))
+        guess.add_reason(f"loads.{name}", message(code, names=entities))
     guess.used |= {str(load[key]) for key in ("switch", "temperature", "power") if key in load}
 
 
@@ -92,7 +92,7 @@ def _find_power_sensor(switch: Entity, entities: Sequence[Entity], used: set[str
     ]
     several = [other.entity for other in entities if other.domain == "switch" and plug_stem(other) == stem]
     if mine and len(several) > len(mine):
-        guess.doubt("loads", message("check_shared_meter", entity=mine[0].entity, names=", ".join(several)))
+        guess.add_doubt("loads", message("check_shared_meter", entity=mine[0].entity, names=", ".join(several)))
         guess.used |= {*several, mine[0].entity}
         return None
     return min(mine, key=lambda each: (not each.name.startswith(f"{switch.name}_"), len(each.name)), default=None)
@@ -127,7 +127,7 @@ def _propose_water_heaters(entities: Sequence[Entity], guess: Guess) -> None:
             name = guess.free_name(each.name)
             tank = {"type": "tank", "switch": each.entity, "temperature": each.entity, "rated_w": UNFILLED}
             guess.proposed[name] = tank
-            guess.reason(f"loads.{name}", message("found_water_heater", entity=each.entity))
+            guess.add_reason(f"loads.{name}", message("found_water_heater", entity=each.entity))
 
 
 def detect_radiators(entities: Sequence[Entity]) -> Guess:
@@ -143,7 +143,7 @@ def detect_radiators(entities: Sequence[Entity]) -> Guess:
     rows = [{"virtual": each.entity, "actual": relays.get(each.device, UNFILLED)} for each in heating]
     if rows:
         guess.proposed = {"radiators": rows}
-        guess.reason("radiators", message("found_thermostats", names=", ".join(row["virtual"] for row in rows)))
+        guess.add_reason("radiators", message("found_thermostats", names=", ".join(row["virtual"] for row in rows)))
     if cooling:
-        guess.doubt("loads", message("check_cooling", names=", ".join(each.entity for each in cooling)))
+        guess.add_doubt("loads", message("check_cooling", names=", ".join(each.entity for each in cooling)))
     return guess

@@ -136,9 +136,9 @@ def detect_battery(entities: Sequence[Entity]) -> Guess:
     if charge is not None and discharge is not None and soc is not None:
         template = f"{{{{ states('{charge.entity}') | float - states('{discharge.entity}') | float }}}}"
         both = {"entity": charge.entity, "other": discharge.entity, "soc": soc.entity}
-        guess.doubt(BATTERY_PATH, message("check_split_battery", example=template, **both))
+        guess.add_doubt(BATTERY_PATH, message("check_split_battery", example=template, **both))
     elif soc is not None:
-        guess.doubt(BATTERY_PATH, message("check_battery_power", entity=soc.entity))
+        guess.add_doubt(BATTERY_PATH, message("check_battery_power", entity=soc.entity))
     return guess
 
 
@@ -168,13 +168,13 @@ def _fill_battery_guess(sign: Sign, pairs: Sequence[Pair], powers: Sequence[Enti
     guess.part = {"battery": parts[0] if len(parts) == 1 else parts}
     guess.used = {each.entity for pair in pairs for each in pair}
     names = ", ".join(each.entity for pair in pairs for each in pair)
-    guess.reason(
+    guess.add_reason(
         BATTERY_PATH, message("found_turned_battery" if sign.invert else "found_as_make", names=names, make=sign.make)
     )
     if len(parts) > 1:
-        guess.doubt(BATTERY_PATH, message("check_several", count=len(parts)))
+        guess.add_doubt(BATTERY_PATH, message("check_several", count=len(parts)))
     if sign.doubt:
-        guess.doubt(BATTERY_PATH, message(sign.doubt, entity=pairs[0].power.entity))
+        guess.add_doubt(BATTERY_PATH, message(sign.doubt, entity=pairs[0].power.entity))
     limits = [each for each in powers if each.unit == "w" and "batter" in each.name]
     for key, name in (("max_charge_w", "charge_limit"), ("max_discharge_w", "discharge_limit")):
         found = named_with_copies(limits, SIGNS.names[name])
@@ -183,7 +183,7 @@ def _fill_battery_guess(sign: Sign, pairs: Sequence[Pair], powers: Sequence[Enti
             for part, limit in zip(parts, each_limit, strict=True):
                 part[key] = limit.entity
             path = BATTERY_PATH if len(parts) > 1 else f"{BATTERY_PATH}.{key}"
-            guess.reason(path, message("found_entity", entity=", ".join(each.entity for each in each_limit)))
+            guess.add_reason(path, message("found_entity", entity=", ".join(each.entity for each in each_limit)))
 
 
 def _doubt_other_batteries(sign: Sign, percents: Sequence[Entity], powers: Sequence[Entity], guess: Guess) -> None:
@@ -192,7 +192,7 @@ def _doubt_other_batteries(sign: Sign, percents: Sequence[Entity], powers: Seque
     for other in SIGNS.battery:
         pairs = _find_pairs(other, socs, flows) if other is sign or other.make not in (sign.make, "a battery") else []
         if pairs:
-            guess.doubt(
+            guess.add_doubt(
                 BATTERY_PATH, message("check_more_batteries", names=", ".join(each.entity for each in pairs[0]))
             )
             return

@@ -56,11 +56,11 @@ class Guess:
     proposed: dict[str, object] = field(default_factory=dict)
     """Entries that are uncertain or lack a value only the owner knows. They are written as comments."""
 
-    def reason(self, path: str, text: Message) -> None:
+    def add_reason(self, path: str, text: Message) -> None:
         """Add a reason."""
         self.reasons.append(Note(path, text))
 
-    def doubt(self, path: str, text: Message) -> None:
+    def add_doubt(self, path: str, text: Message) -> None:
         """Add a doubt."""
         self.doubts.append(Note(path, text))
 

@@ -122,23 +122,23 @@ def _grid_guess(sign: Sign, taken: Phases, given: Phases | None, flows: Sequence
     names, *less = (", ".join(each.entity for each in side.values()) for side in (taken, given or {}) if side)
     code = "found_turned_meter" if sign.invert else "found_as_make"
     shown = {"names": names, "make": sign.make} | ({"given": less[0]} if less else {})
-    guess.reason("site.grid", message(code, **shown))
+    guess.add_reason("site.grid", message(code, **shown))
     phase, first = next(iter(taken.items()))
     if whole:
-        guess.doubt("site.grid", message("check_one_meter"))
+        guess.add_doubt("site.grid", message("check_one_meter"))
     elif len(taken) == 2:
-        guess.doubt("site.grid", message("check_two_phases", known=" and ".join(taken)))
+        guess.add_doubt("site.grid", message("check_two_phases", known=" and ".join(taken)))
     if sign.doubt:
-        guess.doubt("site.grid", message(sign.doubt, **({} if whole else {"entity": first.entity})))
+        guess.add_doubt("site.grid", message(sign.doubt, **({} if whole else {"entity": first.entity})))
     if sign.make == "a meter" and back[phase] is None and _is_one_way(first):
         pair = '{"import": ..., "export": ...}'
-        guess.doubt("site.grid", message("check_export", entity=first.entity, example=pair))
+        guess.add_doubt("site.grid", message("check_export", entity=first.entity, example=pair))
     if sign.make == "DSMR P1":
-        guess.doubt("site.grid", message("check_slow_meter"))
+        guess.add_doubt("site.grid", message("check_slow_meter"))
     groups = {} if whole else _groups_of_phases(sign.power or PHASE_WORD, flows)
     others = [place for place in groups if place.split("*")[0] not in names]
     if others:
-        guess.doubt("site.grid", message("check_other_meters", names=", ".join(others)))
+        guess.add_doubt("site.grid", message("check_other_meters", names=", ".join(others)))
     return guess
 
 

@@ -10,7 +10,7 @@ from .numbers import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class BatteryCommand:
     """One way to command the battery: a switch, an option of a select, or a number."""
 
     entity: str
@@ -36,11 +36,11 @@ class BatteryPlan:
 class BatteryOrders:
     """All commands; one that CONFIG does not name (None) is never sent."""
 
-    hold: Order | None = None
+    hold: BatteryCommand | None = None
     """Prevents discharging."""
     hold_while: tuple[str, ...] = ("standard", "planned", "boost")
     """Loads running from the grid in these ways must not discharge it."""
-    charge_from_grid: Order | None = None
+    charge_from_grid: BatteryCommand | None = None
     """Makes it charge from the grid."""
     plan: BatteryPlan | None = None
     """When it should be charged, None for never."""

@@ -77,7 +77,7 @@ def watts(current_a: float, voltage_v: float, phase_count: int = 1) -> float:
     return current_a * voltage_v * phase_count
 
 
-def plain(value: float, digits: int = 1) -> str:
+def number_text(value: float, digits: int = 1) -> str:
     """Return a number as text, rounded to so many decimals, without trailing zeros, such as 16 or 10.9."""
     return f"{round(value, digits) + 0.0:.15g}"
 

@@ -48,7 +48,7 @@ class Capabilities:
     The decision checks these, never a type.
     """
 
-    by_signal: bool = False
+    takes_sg_state: bool = False
     """It is sent one of the states of SG-Ready and no current, and decides itself when to follow.
 
     The state that it displays is `sg` of its `LoadState`; its driver's session sends `commanded` of
@@ -97,9 +97,9 @@ class PhaseSwitching:
 CAPABILITIES: Mapping[str, Capabilities] = {
     "power": Capabilities(in_watts=True),
     "quasar": Capabilities(discharges=True, uses_surplus=True),
-    "sg_ready": Capabilities(by_signal=True, heat_pump=True, uses_surplus=True),
+    "sg_ready": Capabilities(takes_sg_state=True, heat_pump=True, uses_surplus=True),
     "tank": Capabilities(keeps_heat=True),
-    "thermostat": Capabilities(by_signal=True, uses_surplus=True),
+    "thermostat": Capabilities(takes_sg_state=True, uses_surplus=True),
     "wallbox": Capabilities(delays_stops=True),
 }
 """Type of load -> its capabilities."""

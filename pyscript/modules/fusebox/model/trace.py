@@ -16,7 +16,7 @@ def extend(trace: Trace, at_s: float, value: float, for_s: float) -> Trace:
     return (*trace[_index_at(trace, at_s - for_s) :], (at_s, value))
 
 
-def value_at(trace: Trace, at_s: float) -> float | None:
+def trace_value_at(trace: Trace, at_s: float) -> float | None:
     """Return the value at a time, the oldest one for any time before; None for an empty trace.
 
     Values within one burst of reports count as simultaneous.

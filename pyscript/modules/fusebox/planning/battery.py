@@ -15,7 +15,7 @@ PARTS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Store:
+class Storage:
     """A battery and its target."""
 
     stored_kwh: float
@@ -45,7 +45,7 @@ def charges_evenly(site: Site) -> bool:
 
 
 def battery_needs(
-    store: Store, forecast: SlotForecast, house_kw: Sequence[float]
+    store: Storage, forecast: SlotForecast, house_kw: Sequence[float]
 ) -> tuple[tuple[Need, ...], tuple[Limit, ...]]:
     """Return a need for each amount of energy worth charging, the most valuable first, and the charger's limit on them.
 
@@ -70,7 +70,9 @@ def battery_needs(
     return tuple(found), (Limit(NAME, through, (store.max_charge_kw,) * len(forecast.prices)),)
 
 
-def _worthwhile_uses(store: Store, forecast: SlotForecast, house_kw: Sequence[float]) -> Iterator[tuple[float, float]]:
+def _worthwhile_uses(
+    store: Storage, forecast: SlotForecast, house_kw: Sequence[float]
+) -> Iterator[tuple[float, float]]:
     """Yield what is worth buying for the house after `store.end`: price and energy as discharged [kWh], dearest first.
 
     Sun before a use serves it first, then what is stored now; what does not fit into the battery in addition is left
@@ -109,7 +111,7 @@ def _add_held(held: list[float], first: int, last: int, kwh: float) -> None:
         held[sun] += kwh
 
 
-def _sunny_times(store: Store, house_kw: Sequence[float]) -> tuple[list[float], list[int]]:
+def _sunny_times(store: Storage, house_kw: Sequence[float]) -> tuple[list[float], list[int]]:
     """Return the energy of each sunny time [kWh, as discharged], and how many precede each slot after `store.end`.
 
     The first entry is the sun before that, less what the house uses until then, at most what the battery holds.

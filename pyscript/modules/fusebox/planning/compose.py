@@ -113,7 +113,7 @@ class Expectations(NamedTuple):
     forecast: Forecast
     ahead: Ahead
     tariff: TariffTerms | None = None
-    storage: battery.Store | None = None
+    storage: battery.Storage | None = None
     """The home battery, None where it is not charged from the grid."""
     import_now_kw: float | None = None
     """The present import without planned loads [kW], None where unknown."""

@@ -168,7 +168,7 @@ def update_ledger(ledger: Ledger, tariff: Tariff, moment: Moment, readings: Tari
     return Ledger(window, sensor, history, meter, moment.ahead_s)
 
 
-def window_standing(ledger: Ledger, tariff: Tariff, moment: Moment) -> WindowState | None:
+def window_state(ledger: Ledger, tariff: Tariff, moment: Moment) -> WindowState | None:
     """Return the state of the present window: what was imported and is allowed, the month's peak and the bill.
 
     None before the first readings.

@@ -14,7 +14,7 @@ from ..control.limits.tariff_limit import TARIFF, expected_house_w, house_alone_
 from ..model.ceiling import Ceiling
 from ..model.decision import Decision
 from ..model.durations import HOUR_S
-from ..model.electrics import amps, plain, watts
+from ..model.electrics import amps, number_text, watts
 from ..model.equipment import LimitKind
 from ..model.messages.message import Message, Value, as_event_data, message
 from ..model.site import MAIN, Site
@@ -46,10 +46,10 @@ def peak_state(watch: TariffWatch) -> str:
 
     "unknown" before the first readings, and while the net power of the meters is unknown.
     """
-    standing = watch.standing
-    if standing is None or standing.net_w is None:
+    window = watch.window
+    if window is None or window.net_w is None:
         return "unknown"
-    return f"{standing.projected_kw(watch.moment.now_s):.3f}"
+    return f"{window.projected_kw(watch.moment.now_s):.3f}"
 
 
 def peak_attributes(
@@ -59,19 +59,19 @@ def peak_attributes(
 
     `unusable`: sentences on live values that are invalid; `balanced`: whether the import is kept within the target.
     """
-    tariff, standing, now_s = site.tariff, watch.standing, watch.moment.now_s
-    assert tariff is not None and standing is not None
+    tariff, window, now_s = site.tariff, watch.window, watch.moment.now_s
+    assert tariff is not None and window is not None
     found: dict[str, Any] = {
         **LOOK,
         "allowed_import_w": _allowed_w(site, watch),
-        "month_peak_kw": round(standing.month_peak_kw, 3),
-        "target_kw": None if tariff.limits is LimitKind.DIMMABLE else round(standing.target_kw, 3),
-        "seconds_left": max(round(standing.ends_s - now_s), 0),
+        "month_peak_kw": round(window.month_peak_kw, 3),
+        "target_kw": None if tariff.limits is LimitKind.DIMMABLE else round(window.target_kw, 3),
+        "seconds_left": max(round(window.ends_s - now_s), 0),
         "window_min": rules_for(tariff).window_s // 60,
-        "imported_kwh": round(standing.imported_ws / (1000 * HOUR_S), 3),
+        "imported_kwh": round(window.imported_ws / (1000 * HOUR_S), 3),
         "kind": tariff.kind,
     }
-    bill = standing.bill
+    bill = window.bill
     if rules_for(tariff).billed_months > 1:
         found |= {"billed_kw": round(bill.mean_kw, 3), "billed_months": bill.months}
     if bill.cost_per_year is not None:
@@ -79,7 +79,7 @@ def peak_attributes(
     if bill.month_cost is not None:
         found |= {"month_cost": round(bill.month_cost, 2), "capped": bill.is_capped}
     if rules_for(tariff).steps_kw:
-        found["step_kw"] = list(rules_for(tariff).step_ends_kw(standing.month_peak_kw))
+        found["step_kw"] = list(rules_for(tariff).step_ends_kw(window.month_peak_kw))
     if tariff.limits is LimitKind.DIMMABLE:
         found |= {"dimmed": watch.order.dims, "dimmings": [[row["start"], row["end"]] for row in last_dimmings(watch)]}
     errors = [str(problem) for problem in (*unusable, watch.problem) if problem]
@@ -117,10 +117,10 @@ def _allowed_w(site: Site, watch: TariffWatch) -> int:
     always allows. It requires a tariff, and that `watch` has looked at it once.
     """
     tariff, most_w = site.tariff, fuse_w(site)
-    assert tariff is not None and watch.standing is not None
+    assert tariff is not None and watch.window is not None
     if tariff.limits is LimitKind.POWER:
-        return round(min(1000 * ITALY_EVER_RATIO * watch.standing.target_kw, most_w))
-    allowed_w = watch.standing.allowed_mean_import_w(watch.moment.now_s) if tariff.limits is LimitKind.WINDOWS else None
+        return round(min(1000 * ITALY_EVER_RATIO * watch.window.target_kw, most_w))
+    allowed_w = watch.window.allowed_mean_import_w(watch.moment.now_s) if tariff.limits is LimitKind.WINDOWS else None
     return round(most_w if allowed_w is None else min(allowed_w, most_w))
 
 
@@ -130,27 +130,27 @@ def _reason(site: Site, watch: TariffWatch, overrun: Overrun | None, balanced: b
     Nothing limits the import (not `balanced`), the house alone exceeds the target, dry run, unknown meters, dimming;
     otherwise the limit in force, or that this window does not count.
     """
-    tariff, standing = site.tariff, watch.standing
-    assert tariff is not None and standing is not None
+    tariff, window = site.tariff, watch.window
+    assert tariff is not None and window is not None
     if not balanced:
         return message("tariff_not_kept")
     if overrun is not None:
         return overrun.reason
     if site.dry_run:
         return message("tariff_dry_run")
-    if standing.net_w is None:
+    if window.net_w is None:
         return message("tariff_meter_unknown")
     if tariff.limits is LimitKind.DIMMABLE:
         return _dimming_message(watch.order)
-    values: dict[str, Value] = {"limit_kw": standing.target_kw, "until": wall_text(watch.moment, standing.ends_s)}
-    if standing.began_unseen_s is not None:
-        values["unseen_until"] = wall_text(watch.moment, standing.began_unseen_s)
+    values: dict[str, Value] = {"limit_kw": window.target_kw, "until": wall_text(watch.moment, window.ends_s)}
+    if window.began_unseen_s is not None:
+        values["unseen_until"] = wall_text(watch.moment, window.began_unseen_s)
     if tariff.limits is LimitKind.POWER:
         return message("contract_kept", **values)
-    if standing.limit_kw is None:
+    if window.limit_kw is None:
         return message("peak_not_counted")
-    is_paid = standing.target_kw > rules_for(tariff).target_kw(tariff, 0.0, watch.moment)
-    return message("peak_paid_already" if is_paid else "peak_kept", **{**values, "limit_kw": standing.limit_kw})
+    is_paid = window.target_kw > rules_for(tariff).target_kw(tariff, 0.0, watch.moment)
+    return message("peak_paid_already" if is_paid else "peak_kept", **{**values, "limit_kw": window.limit_kw})
 
 
 def _dimming_message(order: Order) -> Message:
@@ -168,20 +168,20 @@ def find_overrun(site: Site, decision: Decision, watch: TariffWatch) -> Overrun 
     It has the house's power now and expected, what it may take until the window ends, and what was switched on.
     """
     over = [c for c in decision.ceilings if c.name == TARIFF and c.known and house_alone_exceeds(c)]
-    if not over or watch.standing is None:
+    if not over or watch.window is None:
         return None
-    ceiling, standing = over[0], watch.standing
+    ceiling, window = over[0], watch.window
     house_w, mean_w, limit_w = house_now_w(decision.ceilings), expected_house_w(ceiling), power_left_w(ceiling)
     if house_w <= limit_w:
         return None
-    until = wall_text(watch.moment, standing.ends_s)
+    until = wall_text(watch.moment, window.ends_s)
     loads_a = {name: round(note.setpoint_a, 1) for name, note in decision.notes.items() if name in ceiling.weights}
     consumers = _consumers(site, decision, ceiling, watch)
-    target_kw = round(standing.limit_kw if standing.limit_kw is not None else standing.target_kw, 2)
+    target_kw = round(window.limit_kw if window.limit_kw is not None else window.target_kw, 2)
     values: dict[str, Value] = {"house_w": house_w, "left_w": limit_w, "limit_kw": target_kw, "until": until}
     values |= {} if house_w == mean_w else {"mean_w": mean_w}
     values |= {"consumers": ", ".join(consumers)} if consumers else {}
-    values["loads"] = ", ".join(f"{name} {plain(a)} A" for name, a in loads_a.items()) or "none"
+    values["loads"] = ", ".join(f"{name} {number_text(a)} A" for name, a in loads_a.items()) or "none"
     is_contract = site.tariff is not None and site.tariff.limits is LimitKind.POWER
     text = message("contract_warning_text" if is_contract else "peak_warning_text", **values)
     return Overrun(

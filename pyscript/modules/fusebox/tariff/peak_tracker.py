@@ -82,27 +82,27 @@ class PeakTracker(ScriptRuntime):
             return
         alone = not 0 <= now_s - self._watch.decided_s <= tuning.RENEW_S
         site = self._observe_without_balancer(now_s) if alone else self._watch.site
-        standing = self._watch.standing
-        if site is None or site.tariff is None or standing is None or (alone and self._has_just_begun(now_s)):
+        window = self._watch.window
+        if site is None or site.tariff is None or window is None or (alone and self._has_just_begun(now_s)):
             return
         has_dimmings = site.tariff.limits is LimitKind.DIMMABLE
         if has_dimmings:
             await self._watch.dimmings.write(self.loaded.storage, now_s)
         decision = None if alone else self._watch.decision
         overrun = None if decision is None else find_overrun(site, decision, self._watch)
-        due = not 0 <= now_s - self._shown_s < tuning.SHOWN_S or standing.start_s != self._shown_window_s
+        due = not 0 <= now_s - self._shown_s < tuning.SHOWN_S or window.start_s != self._shown_window_s
         if due or (overrun is not None) != self._is_over or alone != self._was_alone:
             attributes = peak_attributes(site, self._watch, overrun, self._unusable_values(now_s), balanced=not alone)
             self.publisher.write(now_s, PEAK_ENTITY, peak_state(self._watch), attributes)
             if has_dimmings:
                 shown = dimmings_attributes(self._watch)
                 self.publisher.write(now_s, DIMMINGS_ENTITY, dimmings_state(self._watch), shown)
-            self._shown_s, self._shown_window_s, self._was_alone = now_s, standing.start_s, alone
-        if not 0 <= now_s - self._persisted_s < tuning.RENEW_S or standing.month_peak_kw != self._persisted_peak_kw:
-            self._persist_ledger(site, standing.month_peak_kw)
-            self._persisted_s, self._persisted_peak_kw = now_s, standing.month_peak_kw
-        if await self._warn_once(overrun, standing.start_s):
-            self._persist_ledger(site, standing.month_peak_kw)
+            self._shown_s, self._shown_window_s, self._was_alone = now_s, window.start_s, alone
+        if not 0 <= now_s - self._persisted_s < tuning.RENEW_S or window.month_peak_kw != self._persisted_peak_kw:
+            self._persist_ledger(site, window.month_peak_kw)
+            self._persisted_s, self._persisted_peak_kw = now_s, window.month_peak_kw
+        if await self._warn_once(overrun, window.start_s):
+            self._persist_ledger(site, window.month_peak_kw)
 
     def _has_just_begun(self, now_s: float) -> bool:
         """Return whether `balance_site.py`, started with this script, may not have had time for its first step.
@@ -134,7 +134,7 @@ class PeakTracker(ScriptRuntime):
         """Write the history entity: its state is the month's peak, its attribute `ledger` what a restart restores."""
         assert site.tariff is not None
         attributes: dict[str, Any] = {
-            "ledger": self._watch.plain(site.tariff),
+            "ledger": self._watch.values_to_persist(site.tariff),
             "friendly_name": "Fusebox month peaks",
             "unit_of_measurement": "kW",
         }

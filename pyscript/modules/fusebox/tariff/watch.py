@@ -32,7 +32,7 @@ from ..runtime.json_values import load_stored, to_json_values
 from ..runtime.ports import Ports, entity_attributes
 from ..runtime.store import singleton
 from .dimmings import Dimming, DimmingBook, Order, read_order
-from .ledger import Ledger, MeterPeak, TariffReadings, WindowState, update_ledger, window_standing
+from .ledger import Ledger, MeterPeak, TariffReadings, WindowState, update_ledger, window_state
 from .metering import DemandReading, Window
 
 LOG = logging.getLogger("fusebox")
@@ -66,7 +66,7 @@ class StoredTariff:
 
 
 class TariffWatch:
-    """The present state of the tariff. `standing` is None before the first look.
+    """The present state of the tariff. `window` is None before the first look.
 
     `order`: the grid operator's present order; `dimmings`: the record of its dimmings. `warned_s`: the last window with
     a warning [s since 1970]. `site`, `decision`: of the last step that balanced.
@@ -76,7 +76,7 @@ class TariffWatch:
         self.ledger = Ledger()
         self.kind = ""
         self.moment = Moment(0.0)
-        self.standing: WindowState | None = None
+        self.window: WindowState | None = None
         self.order = Order()
         self.dimmings = DimmingBook()
         self.warned_s = 0.0
@@ -90,20 +90,20 @@ class TariffWatch:
         self._meters = Meters()
 
     def observe(self, site: Site, view: View, ahead_s: float) -> None:
-        """Read the meters and the grid operator's order, and update ledger, standing and problem.
+        """Read the meters and the grid operator's order, and update the ledger, the window and the problem.
 
-        No standing without a tariff. Another kind of tariff starts a new ledger. `ahead_s`: how far the wall clock is
-        ahead of UTC [s].
+        `window` is None without a tariff. Another kind of tariff starts a new ledger. `ahead_s`: how far the wall clock
+        is ahead of UTC [s].
         """
         tariff, self.moment = site.tariff, Moment(view.now_s, ahead_s)
         self._observe_order(site, view)
         if tariff is None:
-            self.standing = None
+            self.window = None
             return
         if tariff.kind != self.kind:
             self.ledger, self.kind = (self.ledger if not self.kind else Ledger()), tariff.kind
         self.ledger = update_ledger(self.ledger, tariff, self.moment, self._read_meters(site, tariff, view))
-        self.standing = window_standing(self.ledger, tariff, self.moment)
+        self.window = window_state(self.ledger, tariff, self.moment)
         self.problem = self._sensor_problem(tariff)
 
     def allowance(self) -> Allowance | None:
@@ -111,7 +111,7 @@ class TariffWatch:
 
         None before the first look, and if the window does not count.
         """
-        now = self.standing
+        now = self.window
         if now is None or now.limit_kw is None:
             return None
         return Allowance(
@@ -148,7 +148,7 @@ class TariffWatch:
         near_w = [w for then_s, w in self._batteries_w if abs(then_s - at_s) <= tuning.QUICK_S]
         return max((after_w - w for w, after_w in combinations([*before_w[-1:], *near_w], 2)), default=0.0)
 
-    def plain(self, tariff: Tariff) -> object:
+    def values_to_persist(self, tariff: Tariff) -> object:
         """Return everything to persist of a tariff of this kind, as plain values."""
         ledger, meter = self.ledger, self.ledger.meter
         stored = StoredTariff(
@@ -180,7 +180,7 @@ class TariffWatch:
     def take_over(self, older: Any) -> None:
         """Continue from the watch of an older version of the code."""
         tariff = Tariff(older.kind)
-        self.restore(older.plain(tariff), tariff)
+        self.restore(older.values_to_persist(tariff), tariff)
 
     def _read_meters(self, site: Site, tariff: Tariff, view: View) -> TariffReadings:
         """Return the net import, the running demand and the month's peak as the meters show them now.

@@ -153,7 +153,7 @@ class EnergyMeter:
         paid, earned = self.prices
         return paid - sun * (paid - min(paid, earned))
 
-    def plain(self) -> dict[str, Any]:
+    def values_to_persist(self) -> dict[str, Any]:
         """Return everything to persist as plain values, without finished sessions."""
         return to_plain(self.loads, self.house)
 
@@ -167,7 +167,7 @@ class EnergyMeter:
     def take_over(self, older: Any) -> None:
         """Continue from the meter of an older version of the code."""
         self.finished = older.finished
-        self.restore(older.plain())
+        self.restore(older.values_to_persist())
         # A running older version has its attribute under the name `kept_kwh`.
         self.restored, self.stored_kwh = older.restored, getattr(older, "stored_kwh", vars(older).get("kept_kwh"))
 

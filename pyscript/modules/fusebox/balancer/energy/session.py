@@ -92,7 +92,7 @@ def is_session_under_way(load: Load, state: LoadState | None) -> bool | None:
 
     A plug or tank while it is on, a charger with a car. None for a heat pump, in a fault and while unknown.
     """
-    if state is None or load.can.by_signal:
+    if state is None or load.can.takes_sg_state:
         return None
     if load.on_off:
         return state.on

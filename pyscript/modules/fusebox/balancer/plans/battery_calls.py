@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ... import tuning
 from ...config.domains import SET_BY_HAND, domain_of
 from ...devices.driver import Calls, ServiceCall, is_select, set_value_or_option_call, switch_call
-from ...model.battery_orders import BatteryOrders, Order
+from ...model.battery_orders import BatteryCommand, BatteryOrders
 from ...model.durations import NO_ATTEMPTS, Attempts
 from ...model.messages.message import Message, message
 from ...model.numbers import number_of
@@ -49,7 +49,7 @@ WATTS_OF_KILOWATTS = 3
 """The decimals of a power in kW that are watts."""
 
 
-def order_call(order: Order, value: str | float | None, *, on: bool) -> ServiceCall:
+def order_call(order: BatteryCommand, value: str | float | None, *, on: bool) -> ServiceCall:
     """Return the call that orders an entity on or off.
 
     A select or number is set to `value`; anything else is switched `on` or off.

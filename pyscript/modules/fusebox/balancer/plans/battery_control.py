@@ -23,7 +23,7 @@ from .battery_calls import (
     is_confirmed,
     order_calls,
 )
-from .battery_order import BatteryOrder, Taken
+from .battery_order import BatteryOrder, TakenEntities
 from .plan_file import StoredCall, StoredWrite, calls_from_file
 
 UNUSED = BatteryRequest(at_once=True)
@@ -38,7 +38,7 @@ class BatteryControl:
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
-        self.taken = Taken(ports)
+        self.taken = TakenEntities(ports)
         """The values that orders have set, and the calls that undo them; `PlansKeeper` sets its `store`."""
         self._is_uncertain = False
         self._released_s = NEVER_S

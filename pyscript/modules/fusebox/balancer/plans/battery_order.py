@@ -34,7 +34,7 @@ AWAY = frozenset({"unavailable", "None"})
 """States of an entity that accepts no value, "None" for one that does not exist."""
 UNSTORED = message("battery_free_unstored")
 """The reason while the disk is full."""
-Store = Callable[[], Awaitable[str]]
+Persist = Callable[[], Awaitable[str]]
 """Writes `BatteryControl.release` to the disk; returns why that is impossible, "" when it is done."""
 
 
@@ -46,11 +46,11 @@ async def report_missing_storage_folder() -> str:
     return "Home Assistant's folder .storage is missing"
 
 
-class Taken:
-    """The entities that orders have set, and how each is given back. `store` is set by its owner."""
+class TakenEntities:
+    """The entities that orders have set, and how each is given back. The owner sets `persist`."""
 
     def __init__(self, ports: Ports) -> None:
-        self.store: Store = report_missing_storage_folder
+        self.persist: Persist = report_missing_storage_folder
         self.orders: list[BatteryOrder] = []
         """The order of each battery that has been in CONFIG."""
         self.back: Mapping[str, ServiceCall] = {}
@@ -99,7 +99,7 @@ class Taken:
 class BatteryOrder:
     """The order in force of one battery. `place`: its path in CONFIG."""
 
-    def __init__(self, ports: Ports, taken: Taken, place: str) -> None:
+    def __init__(self, ports: Ports, taken: TakenEntities, place: str) -> None:
         self.place = place
         self._ports = ports
         self._taken = taken
@@ -193,7 +193,7 @@ class BatteryOrder:
             may = taken.prepare_write(write, view, is_due=write in due, begins=is_new, has_begun=has_begun)
             due = [call for call in calls if (may if call is write else call in due)]
         if is_new or (taken.back, taken.blind) != before:
-            self._unstored = await taken.store()
+            self._unstored = await taken.persist()
             if self._unstored:
                 taken.back, taken.blind = before
                 if self.mode is not BatteryMode.NORMAL:

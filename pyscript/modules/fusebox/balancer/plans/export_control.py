@@ -15,7 +15,7 @@ from ... import tuning
 from ...control.limits.export_limit import FREE, Curtailment, Powers, present_powers, update_curtailment
 from ...devices.driver import set_value_or_option_call
 from ...model.durations import NEVER_S, NO_ATTEMPTS
-from ...model.electrics import plain
+from ...model.electrics import number_text
 from ...model.export_limit import Curtail
 from ...model.messages.message import Message, message
 from ...model.readings import View
@@ -23,7 +23,7 @@ from ...planning.prices import quarter_start_s
 from ...planning.times import Ahead
 from ...runtime.log_throttle import Failures
 from ...runtime.ports import Ports, call_error
-from .battery_order import Store, report_missing_storage_folder
+from .battery_order import Persist, report_missing_storage_folder
 from .export_numbers import (
     ExportRecord,
     Progress,
@@ -46,7 +46,7 @@ class ExportControl:
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
-        self.store: Store = report_missing_storage_folder
+        self.persist: Persist = report_missing_storage_folder
         self._held: dict[str, LoweredNumber] = {}
         """The numbers that are lowered, each until it is given back, or moved by a person."""
         self.suspects = Suspects()
@@ -87,7 +87,7 @@ class ExportControl:
         before = self.suspects.shown
         self.suspects.update(curtails, self._held.keys(), view)
         if self.suspects.shown != before:
-            await self.store()
+            await self.persist()
 
     def value_to_restore(self, entity: str, view: View, normal: float | None) -> float | None:
         """Return the value that a number gets back: what it displayed before it was lowered.
@@ -159,13 +159,11 @@ class ExportControl:
                 self._progress[entity] = progress
                 # No person has set what the device displays instead of the value sent.
                 held = await self._store_number(held._replace(sent=(shown, *held.sent[-2:])))
-            elif not is_back or (value is not None and progress.is_confirmed):
+            elif not is_back or value is None or progress.is_confirmed:
                 await self._forget(held)
                 if value is not None:
-                    self._moved[entity] = (limit_w, message("export_number_moved", entity=entity, shown=plain(shown)))
-                return
-            elif value is None:
-                await self._forget(held)
+                    moved = message("export_number_moved", entity=entity, shown=number_text(shown))
+                    self._moved[entity] = (limit_w, moved)
                 return
         goal = held.before if value is None else value
         if shown is not None and displays_any(view, held, (goal,)):
@@ -210,14 +208,14 @@ class ExportControl:
     async def _store_number(self, held: LoweredNumber) -> LoweredNumber:
         """Remember and store the present record of a number, and return it; `_unstored` is why that failed."""
         self._held[held.entity] = held
-        self._unstored = await self.store()
+        self._unstored = await self.persist()
         return held
 
     async def _forget(self, held: LoweredNumber) -> None:
         """Drop a number that has its former value again, or was moved by a person, and store that."""
         self._held.pop(held.entity, None)
         self._progress.pop(held.entity, None)
-        await self.store()
+        await self.persist()
 
 
 NO_LIMIT: Mapping[str, Any] = {"export_limit_w": None, "curtailed_w": None}

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ... import tuning
 from ...model.durations import NO_ATTEMPTS, Attempts, has_passed, since_each
-from ...model.electrics import floor_to_step, plain
+from ...model.electrics import floor_to_step, number_text
 from ...model.export_limit import Curtail
 from ...model.messages.message import Message, message
 from ...model.readings import View
@@ -141,7 +141,7 @@ class Suspects:
     def problems(self) -> tuple[Message, ...]:
         """A problem for each number, until it displays another value that is not Fusebox's."""
         return tuple(
-            message("export_record_lost", entity=name, shown=plain(shown)) for name, shown in self.shown.items()
+            message("export_record_lost", entity=name, shown=number_text(shown)) for name, shown in self.shown.items()
         )
 
     def update(self, curtails: Collection[Curtail], lowered: Collection[str], view: View) -> None:

@@ -17,7 +17,7 @@ from ...model.records import remember_results
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status
 from ...model.tariff_rules import Moment, rules_for
-from ...planning.battery import Store
+from ...planning.battery import Storage
 from ...planning.compose import TariffTerms
 from ...planning.need import MOST_SLOTS, deadline_slot
 from ...planning.plan_facts import PlanReadings
@@ -65,20 +65,20 @@ class PlanInputs(NamedTuple):
         return self.view.now_s
 
 
-def battery_store(site: Site, snapshot: Snapshot, now_s: float, ahead: Ahead, is_charged: bool) -> Store | None:
+def battery_storage(site: Site, snapshot: Snapshot, now_s: float, ahead: Ahead, is_charged: bool) -> Storage | None:
     """Return all home batteries as one; None where none should be charged from the grid, or their charge is unknown.
 
     The earliest of their times counts, and the lowest price. Also None where less than `PLAN_OFF_KWH` is missing,
     unless one is being charged (`is_charged`): full batteries do not buy back what the house takes bit by bit.
     """
     charges_pct = [snapshot.battery(at).soc_pct.value for at in range(len(site.batteries))]
-    stores = [_store_of(*each, now_s, ahead) for each in zip(site.batteries, charges_pct, strict=True)]
+    stores = [_storage_of(*each, now_s, ahead) for each in zip(site.batteries, charges_pct, strict=True)]
     found = [store for store in stores if store is not None]
     missing_kwh = sum(max(store.target_kwh - store.stored_kwh, 0.0) for store in found)
     if not found or (not is_charged and missing_kwh < tuning.PLAN_OFF_KWH):
         return None
     capacity_kwh = sum(max(store.target_kwh, store.stored_kwh) for store in found) or 1.0
-    return Store(
+    return Storage(
         stored_kwh=sum(store.stored_kwh for store in found),
         target_kwh=sum(store.target_kwh for store in found),
         max_charge_kw=sum(store.max_charge_kw for store in found if store.stored_kwh < store.target_kwh),
@@ -89,7 +89,7 @@ def battery_store(site: Site, snapshot: Snapshot, now_s: float, ahead: Ahead, is
     )
 
 
-def _store_of(found: Battery, soc_pct: float | None, now_s: float, ahead: Ahead) -> Store | None:
+def _storage_of(found: Battery, soc_pct: float | None, now_s: float, ahead: Ahead) -> Storage | None:
     """Return one battery as input of the planner; None where it has no plan due soon, or its charge is unknown.
 
     Also None where CONFIG lacks its capacity or how it is charged from the grid.
@@ -104,7 +104,7 @@ def _store_of(found: Battery, soc_pct: float | None, now_s: float, ahead: Ahead)
     if end >= MOST_SLOTS:
         return None
     kwh_per_pct = orders.capacity_kwh / 100
-    return Store(
+    return Storage(
         stored_kwh=max(soc_pct - found.soc_min_pct, 0.0) * kwh_per_pct,
         target_kwh=max(orders.plan.soc_target_pct - found.soc_min_pct, 0.0) * kwh_per_pct,
         max_charge_kw=found.max_charge_w / 1000,
@@ -120,11 +120,11 @@ def tariff_terms(site: Site, now_s: float, ahead: Ahead) -> TariffTerms | None:
 
     While the month's kWh cap the bill, a kW costs less, and each kWh has a surcharge until the month ends.
     """
-    tariff, standing = site.tariff, tariff_watch().standing
-    if tariff is None or standing is None or tariff.limits is not LimitKind.WINDOWS:
+    tariff, window = site.tariff, tariff_watch().window
+    if tariff is None or window is None or tariff.limits is not LimitKind.WINDOWS:
         return None
-    capped_until_s = Moment(now_s, ahead(now_s)).month_ends_s if standing.bill.is_capped else None
-    return _terms_of(tariff, standing.month_peak_kw, capped_until_s, ahead)
+    capped_until_s = Moment(now_s, ahead(now_s)).month_ends_s if window.bill.is_capped else None
+    return _terms_of(tariff, window.month_peak_kw, capped_until_s, ahead)
 
 
 @remember_results

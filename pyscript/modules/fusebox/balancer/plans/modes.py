@@ -17,7 +17,7 @@ Running = Mapping[str, float | None]
 
 def can_be_planned(load: Load) -> bool:
     """Return whether a load can have a plan: all but heat pumps, radiators and a Quasar."""
-    return not load.can.discharges and not load.can.by_signal and (load.on_off or load.is_modulated)
+    return not load.can.discharges and not load.can.takes_sg_state and (load.on_off or load.is_modulated)
 
 
 def reports_car(load: Load) -> bool:
@@ -33,7 +33,7 @@ class PlansNow(NamedTuple):
     """The loads that are in a block."""
     resting: Collection[str]
     """The loads that stay off until their block, because no mode was chosen for them."""
-    instead: Mapping[str, LoadPlan | None]
+    plan_overrides: Mapping[str, LoadPlan | None]
     """Load -> the plan that counts in place of CONFIG's; None if its plan was skipped or is done."""
     signals: Mapping[str, PriceSignal]
     """Load -> its signal by price."""
@@ -78,9 +78,9 @@ def _apply_plan(load: Load, plans: PlansNow) -> Load:
     A boosted load keeps its mode, and one that neither runs nor rests by its plan keeps CONFIG's. A charger in a block
     is limited to the planned current, but not below its minimum.
     """
-    running, resting, instead, signals, _ = plans
-    if load.name in instead:
-        load = replace(load, plan=instead[load.name])
+    running, resting, plan_overrides, signals, _ = plans
+    if load.name in plan_overrides:
+        load = replace(load, plan=plan_overrides[load.name])
     if load.name in signals:
         load = replace(load, signal=signals[load.name])
     if load.mode is Mode.BOOST:

@@ -117,7 +117,7 @@ class StoredPlans:
     lowered: tuple[LoweredNumber, ...] = ()
     """The numbers that hold inverters back: `ExportControl.lowered`."""
     blind: tuple[StoredWrite, ...] = ()
-    """The writes of charging powers whose former values were not known: `Taken.blind`."""
+    """The writes of charging powers whose former values were not known: `TakenEntities.blind`."""
 
 
 class ParsedPlans(NamedTuple):

@@ -46,8 +46,8 @@ class PlansKeeper:
         """What could not be read of the file at the start, None if all could."""
         self.problem: Message | None = None
         """Why the file cannot be written, None if it can."""
-        battery.taken.store = self.write_if_changed
-        export.store = self.write_record
+        battery.taken.persist = self.write_if_changed
+        export.persist = self.write_record
 
     async def start(self) -> None:
         """Restore the stored plans and orders, and release the batteries; nothing is planned or repeated yet.
@@ -126,7 +126,7 @@ class PlansKeeper:
         Writes nothing.
         """
         try:
-            values = self._plans.plain()
+            values = self._plans.values_to_persist()
             json.dumps(values)
             return values, None
         except Exception as error:  # a bug of Fusebox
@@ -144,7 +144,7 @@ async def start_keeper(
     STORE["plans"] = plans
     if earlier is not None and earlier is not plans:
         try:
-            plans.restore(plan_file.parse_plans(earlier.plain()).content)
+            plans.restore(plan_file.parse_plans(earlier.values_to_persist()).content)
         except Exception as error:  # an earlier version of this code
             LOG.warning("plans of the previous load of the scripts are unknown: %s", describe_fault(error))
     if folder is None:

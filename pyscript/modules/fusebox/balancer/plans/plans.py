@@ -29,7 +29,7 @@ from ...runtime.json_values import to_json_values
 from ...runtime.ports import Ports
 from .feeds import PriceFeed, SunFeed
 from .house_watch import HouseWatch, import_without_planned_kw
-from .inputs import PlanInputs, battery_store, plan_readings
+from .inputs import PlanInputs, battery_storage, plan_readings
 from .learnt_powers import LearntPowers
 from .modes import PlansNow, Running, can_be_planned, reports_car
 from .plan_file import StoredPlans
@@ -82,7 +82,7 @@ class Plans:
         self.imports.restore(stored.import_)
         self.exports.restore(stored.export)
 
-    def plain(self) -> dict[str, Any]:
+    def values_to_persist(self) -> dict[str, Any]:
         """Return the state to persist as plain values."""
         house, circuits = self.house.values_to_persist()
         stored = StoredPlans(
@@ -218,7 +218,7 @@ class Plans:
         forecast = Forecast(self.market, self.export, self.sun.sun, house, circuits, self.fees, inputs.site.export)
         storage = None
         if self.prices.by_start:
-            storage = battery_store(inputs.site, inputs.snapshot, inputs.now_s, inputs.ahead, self.charge_kw() > 0)
+            storage = battery_storage(inputs.site, inputs.snapshot, inputs.now_s, inputs.ahead, self.charge_kw() > 0)
         if not requests and storage is None:
             self.made = self.composed = None
             return

@@ -98,7 +98,7 @@ def _skip_code(load: Load, state: LoadState | None, past: LoadMemory) -> str | N
     By its kind (by signal, discharging, neither a charger nor on/off), while it is unavailable, cannot use power, is
     set by hand, or is a tank that is hot or heats urgently.
     """
-    if load.can.by_signal or load.can.discharges or (load.is_switched and not load.on_off):
+    if load.can.takes_sg_state or load.can.discharges or (load.is_switched and not load.on_off):
         return "left_out_by_kind"
     if state is None or not state.available:
         return "left_out_unavailable"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ... import tuning
-from ...model.electrics import plain
+from ...model.electrics import number_text
 from ...model.load import Load
 from ...model.messages.message import Message, message
 from ...model.site import Site
@@ -66,13 +66,13 @@ def _load_row(load: Load, trial: Trial, best: Explanation | None, likelier: floa
         "phases": None if hookup is None else [phase.name for phase in hookup.phases],
         "circuit": None if hookup is None else hookup.circuit,
         "changes": len(moves),
-        "sure_pct": round(100 / (1 + math.exp(-likelier)), 2) if moves and not trial.short else None,
+        "sure_pct": round(100 / (1 + math.exp(-likelier)), 2) if moves and not trial.failed else None,
         "up_s": _median_and_longest_s([s for by_a, s in took_s if by_a > 0]),
         "down_s": _median_and_longest_s([s for by_a, s in took_s if by_a <= 0]),
         "rounds_to_a": device_rounding_a(load, trial),
         "pauses": stops_at_zero(trial),
         "least_a": _lowest_running_draw_a(load, trial, hookup),
-        "draw_is_true": None if hookup is None or not trial.drew_a else not hookup.draw_is_wrong(measured=True),
+        "draw_is_true": None if hookup is None or not trial.drew_a else not hookup.sensor_is_wrong(measured=True),
     }
 
 
@@ -169,7 +169,7 @@ def _device_differences(load: Load, trial: Trial) -> Sequence[tuple[Line | None,
     found, name = list[tuple[Line | None, Message]](), load.name
     step_a = device_rounding_a(load, trial)
     if step_a is not None and step_a > load.step_a:
-        line = Line(f"loads.{name}", f'"step_a": {plain(step_a, 2)}')
+        line = Line(f"loads.{name}", f'"step_a": {number_text(step_a, 2)}')
         path = f"loads.{name}.step_a"
         found.append((line, message("device_rounds", path=path, step_a=step_a, line=line.text)))
     if stops_at_zero(trial) is False:

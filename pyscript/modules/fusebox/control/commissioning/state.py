@@ -119,7 +119,7 @@ def uncertain_loads(test: Test, fit: Fit) -> tuple[str, ...]:
         levels_a = {level_a for level_a in (*trial.levels_a, *trial.missed_a) if level_a > 0}
         # One that was never raised has not shown whether it rounds.
         was_raised = fit.loads[name].on_off or len(sent_a) >= min(tuning.KNOWN_TIMES, len(levels_a))
-        return was_raised and not trial.short and log_odds(fit, name) >= SURE
+        return was_raised and not trial.failed and log_odds(fit, name) >= SURE
 
     untested = [name for name in test.waiting if name not in fit.moves]
     return (*untested, *(name for name in dict.fromkeys(trial.load for trial in test.done) if not is_known(name)))

@@ -64,7 +64,7 @@ class Trial:
     """Whether it is paused until its first level, because another load was tested alone before."""
     missed_a: tuple[float, ...] = ()
     """The levels for which there was no time [A]."""
-    short: bool = False
+    failed: bool = False
     """Whether it did not go on, or off, when a level required that."""
     memory_before: LoadMemory | None = None
     """Its memory from before the test."""
@@ -224,10 +224,10 @@ def _go_to_next_level(trial: Trial, result: LevelResult, after: Plateau) -> Tria
     one also updates how late the meters are.
     """
     results = (*trial.results, result)
-    short = trial.short or (trial.level_a > 0) is not (after.last.setpoint_a > 0)
+    failed = trial.failed or (trial.level_a > 0) is not (after.last.setpoint_a > 0)
     place, last_s = trial.place + 1, after.last.at_s
     known = fast_replace(
-        trial, results=results, short=short, place=place, before=after, samples=trial.samples[-1:], since_s=last_s
+        trial, results=results, failed=failed, place=place, before=after, samples=trial.samples[-1:], since_s=last_s
     )
     if results[-1].move is None or len(known.observed_moves) < tuning.NO_CHANCE_TIMES:
         return known

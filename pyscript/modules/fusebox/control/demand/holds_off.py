@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ...model.ceiling import Ceiling
 from ...model.durations import NEVER_S
-from ...model.electrics import DUST, plain
+from ...model.electrics import DUST, number_text
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
 from ...model.messages.message import message
@@ -100,7 +100,7 @@ def hold_off_during_pause(context: HoldContext) -> HoldResult | None:
         fits_since_s = now_s - load.pause_s
     by = {"limit": past.patience.paused_by} if past.patience.paused_by else {}
     if not fits and load.pause_s > 0:
-        pause = f"{plain(load.pause_s)} s" if load.pause_s % 60 else f"{plain(load.pause_s / 60)} min"
+        pause = f"{number_text(load.pause_s)} s" if load.pause_s % 60 else f"{number_text(load.pause_s / 60)} min"
         code = "paused_by_until_it_fits" if by else "paused_until_it_fits"
         return hold_off(message(code, pause=pause, **by, **context.minimum))
     until_s = max(past.patience.paused_s, fits_since_s) + load.pause_s

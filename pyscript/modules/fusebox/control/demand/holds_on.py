@@ -74,7 +74,7 @@ def hold_pump_until_blocked(context: HoldContext) -> HoldResult | None:
 
     The reason says why it cannot be blocked, if so. None for any other load, and where it fits.
     """
-    if not context.short or not context.load.can.by_signal:
+    if not context.short or not context.load.can.takes_sg_state:
         return None
     need = context.past.switched.need
     return hold_on((need and need.stays) or message("runs_until_blocked", limit=context.short[0].name))

@@ -141,7 +141,7 @@ def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ram
     memory stays as it was, because it follows what the relays display.
     """
     site, snapshot, before = observed.site, observed.snapshot, observed.memory.loads
-    if not any(load.can.by_signal for load in site.loads):
+    if not any(load.can.takes_sg_state for load in site.loads):
         return ramped
     surplus_w = _surplus_left_w(observed, limits, shares)
     found, now_s, states = dict(ramped.loads), snapshot.now_s, snapshot.loads
@@ -149,7 +149,7 @@ def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ram
     for load in site.loads:
         past = before[load.name]
         pump = past.switched.pump
-        if not load.can.by_signal or pump is None or pump.commanded is None:
+        if not load.can.takes_sg_state or pump is None or pump.commanded is None:
             continue
         over = [c for c in limits.ceilings if c.fuse is not None and c.known and c.stops(load.name)]
         overloaded = any(c.overdrawn for c in over)
@@ -275,7 +275,7 @@ def _surplus_left_w(observed: Situation, limits: Limits, shares: Shares) -> Mapp
     ranks = {demand.load: demand.rank for demand in demands}
     loads = site.by_name
     for load in site.loads:
-        if not load.can.by_signal:
+        if not load.can.takes_sg_state:
             continue
         name, mode = load.name, load.mode if load.mode is Mode.EXCESS else Mode.SOLAR_ONLY
         budget = Budget.EXCESS if mode is Mode.EXCESS else Budget.SOLAR

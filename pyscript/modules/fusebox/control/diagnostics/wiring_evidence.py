@@ -95,27 +95,27 @@ class Hookup(NamedTuple):
     """The circuit that it is really in."""
     above: tuple[str, ...]
     """All circuits through which it draws, its own first."""
-    draw: float | None
-    """What its own sensor shows of each amp that it takes; None where the sensor is wrong or missing."""
+    sensor_gain: float | None
+    """How much its own sensor shows per amp that it draws; None where the sensor is wrong or missing."""
     share: float
     """The part of its commanded current that it draws, where its sensor is not used."""
     prior: float
     """The log-probability of this wiring before any reading."""
 
-    def draw_is_wrong(self, measured: bool) -> bool:
+    def sensor_is_wrong(self, measured: bool) -> bool:
         """Return whether the load's own sensor, if it has one (`measured`), shows something else than CONFIG says."""
-        return measured and (self.draw is None or self.draw > 1 or self.draw < 1 / len(self.phases))
+        return measured and not 1 / len(self.phases) <= (self.sensor_gain or 0.0) <= 1
 
     def change_per_phase_a(self, move: Move) -> float:
         """Return how far the load changed on each of its phases in this move, + for more [A].
 
         By its own sensor with this unit; without one, what the command changed, times the share that it follows.
         """
-        if self.draw is None:
+        if self.sensor_gain is None:
             return (move.commanded_a or 0.0) * self.share
         if move.single_a is not None:
-            return move.single_a / self.draw / (len(self.phases) if move.is_power else 1)
-        return sum(a or 0.0 for a in move.drawn_a) / self.draw / len(self.phases)
+            return move.single_a / self.sensor_gain / (len(self.phases) if move.is_power else 1)
+        return sum(a or 0.0 for a in move.drawn_a) / self.sensor_gain / len(self.phases)
 
     def shown_per_amp(self, circuit: str, way: Way) -> float:
         """Return what a meter of this circuit, wired in this way, shows of each amp that the load takes."""
@@ -198,7 +198,7 @@ def _log_obedience(move: Move, load: Load, hookup: Hookup) -> float:
 
     Never below `log(CHANCE)`; 0 for a load on or off, and without a command or a sensor.
     """
-    if hookup.draw is None or move.commanded_a is None or load.on_off:
+    if hookup.sensor_gain is None or move.commanded_a is None or load.on_off:
         return 0.0
     most_a = abs(move.commanded_a)
     more = max(abs(hookup.change_per_phase_a(move)) - most_a, 0.0) / math.hypot(tuning.TOLERANCE_A, INEXACT * most_a)

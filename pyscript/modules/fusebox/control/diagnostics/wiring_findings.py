@@ -67,14 +67,14 @@ class Claim(NamedTuple):
             return False
         return self._aspect(state) == self._aspect(self.state) or (
             # A wrong sensor is the last explanation: what fits as well as another unit supports the claim.
-            self.kind in ("unit", "draw") and isinstance(state, Hookup) and state.draw is None
+            self.kind in ("unit", "draw") and isinstance(state, Hookup) and state.sensor_gain is None
         )
 
     def _aspect(self, state: MeterState | Hookup) -> object:
         """Return the part of a meter's or load's state that the claim is about, such as its phases."""
         if isinstance(state, MeterState):
             return [way.source for way in state.ways] if self.phase is None else state.wiring_of_meter(self.phase).gain
-        return {"phases": state.phases, "circuit": state.circuit}.get(self.kind, state.draw)
+        return {"phases": state.phases, "circuit": state.circuit}.get(self.kind, state.sensor_gain)
 
 
 class Finding(NamedTuple):
@@ -131,8 +131,8 @@ def _claims_against_config(fit: Fit, explanation: Explanation) -> list[Claim]:
             found.append(Claim("phases", name, None, hookup))
         if hookup.circuit != load.circuit:
             found.append(Claim("circuit", name, None, hookup))
-        if hookup.draw_is_wrong(fit.has_own_sensor(name)):
-            known = hookup.draw is not None and isinstance(load.device.get(_sensor_key(fit, name)), Source)
+        if hookup.sensor_is_wrong(fit.has_own_sensor(name)):
+            known = hookup.sensor_gain is not None and isinstance(load.device.get(_sensor_key(fit, name)), Source)
             found.append(Claim("unit" if known else "draw", name, None, hookup))
     return found
 
@@ -227,7 +227,7 @@ def _sensor_key(fit: Fit, name: str) -> str:
 
 def _sensor_unit(hookup: Hookup) -> str:
     """Return the unit in which a load's own sensor really reports: "W" or "kW"."""
-    return "W" if (hookup.draw or 0.0) > 1 else "kW"
+    return "W" if (hookup.sensor_gain or 0.0) > 1 else "kW"
 
 
 def grid_path(circuit: str, phase: Phase) -> str:

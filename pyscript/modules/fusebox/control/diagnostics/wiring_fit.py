@@ -160,7 +160,7 @@ class Fit:
             return state.prior == 0
         load = self.loads[name]
         is_there = set(state.phases) <= set(load.phases) and state.circuit == load.circuit
-        return is_there and not state.draw_is_wrong(self.has_own_sensor(name))
+        return is_there and not state.sensor_is_wrong(self.has_own_sensor(name))
 
 
 def _sum_best_candidates(known: Sequence[Sequence[tuple[float, Sequence[float]]]], number: int) -> float:
@@ -221,7 +221,7 @@ def _best_and_rival(fit: Fit, name: str) -> tuple[Explanation, Explanation]:
     hookup = best.loads[name]
 
     def parts(of: Hookup) -> tuple[object, ...]:
-        return of.phases, of.circuit, of.draw_is_wrong(measured)
+        return of.phases, of.circuit, of.sensor_is_wrong(measured)
 
     rivals = [fit.find_likeliest(lambda n, s: n != name or isinstance(s, MeterState) or parts(s) != parts(hookup))]
     rivals += [
@@ -249,6 +249,6 @@ def _observable_gains(explanation: Explanation) -> Mapping[str, tuple[object, ..
     """Return load -> what its sensor and all meters would show of one amp: all by which two explanations may differ."""
     ways = [(circuit, way) for circuit, state in explanation.meters.items() for way in state.ways]
     return {
-        name: (hookup.draw, hookup.share, len(hookup.phases), *(hookup.shown_per_amp(*each) for each in ways))
+        name: (hookup.sensor_gain, hookup.share, len(hookup.phases), *(hookup.shown_per_amp(*each) for each in ways))
         for name, hookup in explanation.loads.items()
     }

@@ -164,7 +164,7 @@ def assumed_draw_a(load: Load, state: LoadState) -> float:
     load.
     """
     # A load that only gets a signal is in the meter, as part of the house load.
-    if state.on is False or not state.can_use_power or load.can.by_signal:
+    if state.on is False or not state.can_use_power or load.can.takes_sg_state:
         return 0.0
     if load.on_off:
         return load.max_a if state.on and not state.hot else 0.0

@@ -45,7 +45,7 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
         elif moved and not _was_current_since(state.offer_a, past, since_s):
             limit_a = state.offer_a
         # The relays of a heat pump are watched by its own memory.
-        goes_off = manual.displayed_on is True and state.on is False and not load.can.by_signal
+        goes_off = manual.displayed_on is True and state.on is False and not load.can.takes_sg_state
         is_off = is_off or (goes_off and not _was_switch_since(False, past, since_s))
     elif past.setpoint_a > 0 and past.command.repeats >= tuning.UNRESPONSIVE_TIMES and moved and not back:
         # It has not displayed our commands for long, so a current that we never sent is the user's.
@@ -119,7 +119,7 @@ def _adopt_manual_start(load: Load, state: LoadState, past: LoadMemory, since_s:
     Then it has its setpoint and one more start. `manual.on` of any other load only ends, when the load is off.
     """
     is_on = past.manual.on and state.on is not False
-    rested = load.on_off and not load.can.by_signal and past.setpoint_a <= 0 and not past.command.awaits
+    rested = load.on_off and not load.can.takes_sg_state and past.setpoint_a <= 0 and not past.command.awaits
     if rested and past.manual.displayed_on is False and state.on and not _was_switch_since(True, past, since_s):
         is_on, starts_s = True, (*past.timing.starts_s, now_s)
         timing = fast_replace(past.timing, switched_s=now_s, changed_s=now_s, before_a=0.0, starts_s=starts_s)

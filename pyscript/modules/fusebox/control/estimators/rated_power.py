@@ -62,10 +62,10 @@ def part_of_rating_to_reserve(load: Load, past: LoadMemory, now_s: float) -> flo
     1 for a charger, and until an on/off load has shown its draw in a run; then the most of its last runs. A heat pump
     counts with its present draw. At least the standby share.
     """
-    if not load.on_off and not load.can.by_signal:
+    if not load.on_off and not load.can.takes_sg_state:
         return 1.0
     rating = past.switched.rating
-    if load.can.by_signal:
+    if load.can.takes_sg_state:
         # A heat pump decides when it runs: its present draw counts, and nothing is reserved for it.
         level_a = 0.0 if rating.began_s is None else rating.level_a
         return max(level_a, tuning.RATING_STANDBY_SHARE * load.max_a) / _highest_known_draw_a(load, rating)

@@ -183,7 +183,7 @@ def _pump_token_a(load: Load, state: LoadState, past: LoadMemory) -> float:
     0 also while it is unavailable, left alone or blocked.
     """
     need = past.switched.need
-    runs = load.can.by_signal and state.available and not past.switched.left_alone
+    runs = load.can.takes_sg_state and state.available and not past.switched.left_alone
     return (need.amps or 0.0) if runs and need is not None else 0.0
 
 

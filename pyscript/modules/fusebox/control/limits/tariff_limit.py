@@ -10,7 +10,7 @@ from ... import tuning
 from ...model.by_time import possible_values
 from ...model.ceiling import Ceiling
 from ...model.decision import Note
-from ...model.electrics import plain
+from ...model.electrics import number_text
 from ...model.equipment import OPENS_IN_A_MINUTE_RATIO, LimitKind
 from ...model.house_memory import HouseMemory
 from ...model.local_day import clock_text
@@ -245,7 +245,7 @@ def overrun_reason(ceiling: Ceiling, ceilings: Iterable[Ceiling], notes: Mapping
 
     Where the house alone exceeds it, its present load, and its expected mean if that differs, in place of the sum.
     """
-    amps = ", ".join(f"{name} {plain(note.setpoint_a)} A" for name, note in notes.items() if name in ceiling.weights)
+    amps = ", ".join(f"{name} {number_text(notes[name].setpoint_a)} A" for name in notes if name in ceiling.weights)
     loads: dict[str, Value] = {"loads": amps} if amps else {}
     if not house_alone_exceeds(ceiling):
         taken_w = _round_to_tens(ceiling.flow_a * ceiling.voltage_v)

@@ -12,8 +12,8 @@ from ...model.durations import DUST_S
 from ...model.electrics import NOMINAL_V
 from ...model.snapshot import Reading
 from .guard import Guard
-from .limiter import IDLE_S, SHUT, Limits, Register, limited_set_points
 from .limits import ChargerLimits, Pace, PowerAllocation
+from .registers import IDLE_S, SHUT, Limits, Register, limited_set_points
 from .upstream import Away
 
 BLIND_S = IDLE_S - 5.0
@@ -43,7 +43,8 @@ class GuardSettings:
 class GuardController:
     """Runs one guard. `limits` are in force; `limit_w` is the signed limit in the requested direction.
 
-    `blind` says why no power may flow, "" while the meter is readable; `failure` is an internal error, "" for none.
+    `meter_fault` is "silent" or "stuck" while no power may flow because of the meter, otherwise ""; `failure` is an
+    internal error, "" for none.
     """
 
     def __init__(self, guard: Guard) -> None:
@@ -52,7 +53,7 @@ class GuardController:
         self.allocation = PowerAllocation()
         self.limits = SHUT
         self.limit_w = 0.0
-        self.blind = "blind"
+        self.meter_fault = "silent"
         self.failure = ""
         self._settings: GuardSettings | None = None
         self._run_s = float("-inf")
@@ -159,7 +160,7 @@ class GuardController:
             self.room.motion.drop_notes()
 
     def _update_room(self, now_s: float, total_w: Reading, settings: GuardSettings, fresh: bool) -> None:
-        """Update the room for the charger by the meter's reading, and `blind` by whether it can be trusted.
+        """Update the room for the charger by the meter's reading, and `meter_fault` by whether it can be trusted.
 
         A silent or stuck meter allows nothing; one that is late for half of `BLIND_S` raises nothing. `fresh`: whether
         the meter has reported since the last call.
@@ -167,10 +168,10 @@ class GuardController:
         drawn_w, requested_w = self.guard.drawn_w, self.guard.requested_w(settings.voltage_v)
         stuck = self._is_stuck(now_s, total_w, drawn_w)
         if total_w.last is None or total_w.age_s >= BLIND_S or stuck:
-            self.blind = "stuck" if stuck else "blind"
+            self.meter_fault = "stuck" if stuck else "silent"
             self.room.allow_nothing(now_s)
             return
-        self.blind = ""
+        self.meter_fault = ""
         if fresh and total_w.value is not None:
             self._reported_s = now_s - total_w.age_s
             set_w = self.guard.set_w(settings.voltage_v)
@@ -209,7 +210,7 @@ class GuardController:
             self.allocation.low_and_high_w(now_s) if settings.allocated else (-settings.most_w, settings.most_w)
         )
         room = self.room
-        shut = settings.off or bool(self.blind) or allocated_w is None
+        shut = settings.off or bool(self.meter_fault) or allocated_w is None
         low_allocated_w, high_allocated_w = allocated_w or (0.0, 0.0)
         high_w = 0.0 if shut else min(room.charging.allowed_w, high_allocated_w, settings.most_w)
         low_w = 0.0 if shut else max(-room.giving.allowed_w, low_allocated_w, -settings.most_w)

@@ -13,9 +13,9 @@ from ...runtime.log_throttle import exception_text
 from ...runtime.ports import Ports
 from ...runtime.publisher import EntityPublisher
 from .controller import GuardController
-from .guarded import GuardConfig
-from .limiter import LEAST_W, Register
+from .guard_config import GuardConfig
 from .link import STATES
+from .registers import LEAST_W, Register
 
 LOG = logging.getLogger("fusebox")
 
@@ -63,7 +63,7 @@ class LimitEntities:
                 mine.add(own)
                 self._publisher.write(now_s, own, limit, self._load_attributes(now_s, guarded, controller, attributes))
         self._publisher.keep_only(mine)
-        await self._switch_helper(any(controller.blind for controller in controllers.values()))
+        await self._switch_helper(any(controller.meter_fault for controller in controllers.values()))
 
     def _load_attributes(
         self, now_s: float, guarded: GuardConfig, controller: GuardController | None, limit: Mapping[str, object]
@@ -121,7 +121,7 @@ def _status_word(controller: GuardController | None) -> str:
         return "waiting"
     if controller.guard.drawn_w is None:
         return "fault"
-    if controller.blind or controller.failure:
+    if controller.meter_fault or controller.failure:
         return "blind"
     status = STATES.get(str(controller.guard.registers.get(Register.STATE)), Status.UNKNOWN)
     return str(status) if status in (Status.CHARGING, Status.UNPLUGGED, Status.FAULT, Status.PAUSED) else "waiting"
@@ -171,8 +171,8 @@ def find_trouble(now_s: float, guarded: GuardConfig, controller: GuardController
         return message("quasar_dry_run")
     if controller.failure:
         return message("quasar_failure", error=controller.failure)
-    if controller.blind:
-        code = "quasar_meter_stuck" if controller.blind == "stuck" else "quasar_meter_silent"
+    if controller.meter_fault:
+        code = "quasar_meter_stuck" if controller.meter_fault == "stuck" else "quasar_meter_silent"
         return message(code, entity=", ".join(guarded.meter.entities))
     if settings.off:
         return message("quasar_off")

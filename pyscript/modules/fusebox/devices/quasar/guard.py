@@ -23,7 +23,7 @@ from ..modbus import (
     register_values,
     write_request,
 )
-from .limiter import (
+from .registers import (
     BY_APP,
     GUARDED,
     IDLE_S,

@@ -25,7 +25,7 @@ from ...runtime.store import STORE
 from .controller import GuardController
 from .entities import LimitEntities
 from .guard import Guard
-from .guarded import GuardConfig, guarded_loads
+from .guard_config import GuardConfig, guarded_loads
 from .link import link_entity
 from .upstream import Away
 

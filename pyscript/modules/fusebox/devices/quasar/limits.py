@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from ... import tuning
 from ...control.limits.power_range import PowerRange
 from ...model.electrics import NOMINAL_V
-from ...model.trace import Trace, extend, range_since, total_move, value_at
-from .limiter import LEAST_W
+from ...model.trace import Trace, extend, range_since, total_move, trace_value_at
+from .registers import LEAST_W
 
 
 class Motion:
@@ -36,7 +36,7 @@ class Motion:
 
     def power_at(self, then_s: float) -> float | None:
         """Return the power at a time [W], None when nothing is remembered."""
-        return value_at(self._powers, then_s)
+        return trace_value_at(self._powers, then_s)
 
     def recent_range_w(self, default_low_w: float, default_high_w: float) -> tuple[float, float]:
         """Return the lowest and the highest recent power [W]; the defaults when nothing is known."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TypeVar
 
-from ..electrics import plain
+from ..electrics import number_text
 from .catalogue import CATALOGUE, FRAMES, LIMIT_NAMES
 
 Value = float | str
@@ -162,7 +162,7 @@ def _text(name: str, value: Value) -> str:
         return _limit_words(value) if name == "limit" else value
     if unit == "nth":
         return _ordinal_text(int(value))
-    return f"{value:.{DIGITS[unit]}f}" if unit in ("cost", "price") else plain(value, max(DIGITS.values()))
+    return f"{value:.{DIGITS[unit]}f}" if unit in ("cost", "price") else number_text(value, max(DIGITS.values()))
 
 
 def _limit_words(limit: str) -> str:
