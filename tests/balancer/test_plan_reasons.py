@@ -173,6 +173,8 @@ def runs(**changed: float | str) -> Message:
         (runs(energy_kwh=2.8), False),
         (runs(planned_cost=0.29), True),
         (runs(planned_cost=0.28), False),
+        (runs(at_once_cost=0.39), True),
+        (runs(at_once_cost=0.40), False),
         (runs(due="00:04"), True),
         (runs(due="00:05"), False),
         (runs(due="2026-11-27 07:00"), False),

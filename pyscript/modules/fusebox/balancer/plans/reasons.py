@@ -199,11 +199,12 @@ def is_nearly_same_message(before: Message, now: Message) -> bool:
     """Return whether two messages differ only in amounts and times that have moved a little.
 
     While a plan charges, each evaluation finds some watt-hours, cents or minutes less; each would be a row in the
-    recorder.
+    recorder. Where no cost of charging at once is named, that is the planned cost.
     """
-    if before.code != now.code or before.values.keys() != now.values.keys():
+    earlier, later = ({"at_once_cost": each.values.get("planned_cost"), **each.values} for each in (before, now))
+    if before.code != now.code or earlier.keys() != later.keys():
         return False
-    return all(is_nearly_same_value(name, before.values[name], value) for name, value in now.values.items())
+    return all(is_nearly_same_value(name, earlier[name], value) for name, value in later.items())
 
 
 def is_nearly_same_value(name: str, before: Value | None, now: Value | None) -> bool:

@@ -194,9 +194,8 @@ def keep_message_if_similar(before: Mapping[str, Any], found: Attributes) -> Att
     """
     is_same = all(before.get(key) == found.get(key) for key in ("plan_state", "plan_asked"))
     words, cost, cost_now = before.get("plan_reason"), before.get("plan_cost"), found.get("plan_cost")
+    is_same = is_same and reasons.is_nearly_same_value("plan_cost", cost, cost_now)
     if words is None or not is_same or not reasons.is_nearly_same_message(words, found["plan_reason"]):
-        return found
-    if not reasons.is_nearly_same_value("plan_cost", cost, cost_now):
         return found
     return {**found, **{key: before[key] for key in STEADY if key in before}}
 
