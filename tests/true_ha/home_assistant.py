@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 import watchdog.observers
 from homeassistant import loader
 from homeassistant.core import CoreState, HomeAssistant
-from homeassistant.helpers import restore_state, translation
+from homeassistant.helpers import frame, restore_state, translation
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import async_test_home_assistant
 
@@ -50,6 +50,7 @@ async def home_assistant(config_folder: Path, time_zone: str) -> AsyncIterator[H
         load_registries=True, config_dir=str(config_folder), initial_state=CoreState.not_running
     ) as hass:
         del hass.data[loader.DATA_CUSTOM_COMPONENTS]
+        frame.async_setup(hass)
         hass.config.latitude, hass.config.longitude = 52.37, 4.89
         await hass.config.async_set_time_zone(time_zone)
         await restore_state.async_load(hass)

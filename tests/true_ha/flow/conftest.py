@@ -14,6 +14,7 @@ import pytest
 import pytest_asyncio
 from homeassistant import loader
 from homeassistant.core import HomeAssistant, ServiceCall, SupportsResponse
+from homeassistant.helpers import frame
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     MockModule,
@@ -54,6 +55,7 @@ async def hass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     folder.mkdir()
     async with async_test_home_assistant(load_registries=True, config_dir=str(folder)) as started:
         del started.data[loader.DATA_CUSTOM_COMPONENTS]
+        frame.async_setup(started)
         from custom_components.fusebox import engine, site_file
 
         monkeypatch.setattr(engine, "LOOK_S", 0.01)
