@@ -82,7 +82,7 @@ class Course:
         self.allowed_kwh += EACH_KWH * changes + TWO_FAULTS_KWH * has_two_faults
         self.drawn_a, self.glitch = drawn_a, span.glitch
         if span.restarts:
-            kept, self.meter = self.meter.values_to_persist(), EnergyMeter()
+            kept, self.meter = self.meter.plain(), EnergyMeter()
             self.meter.restore(kept)
         else:
             self.wall_s += span.clock_set_s

@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from fusebox.balancer.boosts import StoredBoosts
 from fusebox.balancer.energy.load_energy import HOUSE, HouseEnergy, from_plain, to_plain
+from fusebox.balancer.energy.meter import EnergyMeter
 from fusebox.balancer.energy.storage import SESSIONS_NAME, read_sessions
 from fusebox.balancer.mqtt_devices import StoredTopics
 from fusebox.balancer.plans.plan_file import StoredPlans
+from fusebox.balancer.plans.plans import Plans
 from fusebox.balancer.vehicles.vehicles import StoredVehicles
 from fusebox.model.equipment import Tariff
 from fusebox.radiators.groups import StoredGroups
@@ -140,7 +143,16 @@ def test_month_peaks_are_read_and_written_except_for_the_present_window(caplog: 
     watch.restore(PEAKS, tariff)
     now = {"window": {**PEAKS["window"], "added_ws": 3.0}}  # type: ignore[dict-item]
     del now["window"]["power_w"]
-    assert (watch.values_to_persist(tariff), caplog.messages) == ({**PEAKS, **now}, [])
+    assert (watch.plain(tariff), caplog.messages) == ({**PEAKS, **now}, [])
+
+
+def test_objects_of_a_running_older_version_are_read_by_the_names_that_they_have() -> None:
+    # An update while Home Assistant runs leaves objects of version 1.0.0 in memory, which lack a method renamed since.
+    meter, watch, finished = EnergyMeter(), TariffWatch(), [SESSION]
+    meter.take_over(SimpleNamespace(finished=finished, restored=True, stored_kwh={}, plain=lambda: ENERGY))
+    watch.take_over(SimpleNamespace(kind="fluvius", plain=lambda tariff: PEAKS))
+    assert (meter.finished is finished, meter.loads.keys()) == (True, ENERGY.keys() - {HOUSE})
+    assert (watch.kind, watch.restored, hasattr(Plans, "plain")) == ("fluvius", True, True)
 
 
 def test_plans_are_read_without_damage_and_the_same_after_another_restart() -> None:

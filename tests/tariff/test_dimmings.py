@@ -184,7 +184,7 @@ def test_a_restart_continues_with_the_measured_energy(tmp_path: Path) -> None:
     for t in range(0, 1700, 5):
         before.dimmings.record_draw(Moment(T0_S + t), 4000.0)
     tariff = Tariff("enwg14a", dim="sensor.dim")
-    for kept, is_kept in ((before.values_to_persist(tariff), True), ({}, None)):
+    for kept, is_kept in ((before.plain(tariff), True), ({}, None)):
         after = TariffWatch()
         asyncio.run(after.dimmings.read(tmp_path, T0_S + 1750))
         after.restore(json.loads(json.dumps(kept)), tariff)

@@ -62,7 +62,7 @@ def restarted(ledger: Ledger) -> Ledger:
     """The ledger after a restart: what was stored has been in a file."""
     before, after = TariffWatch(), TariffWatch()
     before.ledger = ledger
-    after.restore(json.loads(json.dumps(before.values_to_persist(TARIFF))), TARIFF)
+    after.restore(json.loads(json.dumps(before.plain(TARIFF))), TARIFF)
     return after.ledger
 
 

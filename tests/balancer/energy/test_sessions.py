@@ -51,7 +51,7 @@ class Days:
         return self.meter.loads[name].counter.kwh
 
     def restart(self) -> None:
-        kept, finished = self.meter.values_to_persist(), self.meter.finished
+        kept, finished = self.meter.plain(), self.meter.finished
         self.meter = EnergyMeter()
         self.meter.restore(kept)
         self.meter.finished = finished
@@ -352,7 +352,7 @@ def test_a_session_that_makes_no_sense_is_left_out_alone():
 def test_an_export_that_nothing_measures_outlives_a_restart():
     before, after = EnergyMeter(), EnergyMeter()
     before.house = HouseEnergy(T0_S)
-    after.restore(json.loads(json.dumps(before.values_to_persist())))
+    after.restore(json.loads(json.dumps(before.plain())))
     assert (after.house, after.loads) == (HouseEnergy(T0_S), {})
 
 

@@ -134,7 +134,7 @@ class PeakTracker(ScriptRuntime):
         """Write the history entity: its state is the month's peak, its attribute `ledger` what a restart restores."""
         assert site.tariff is not None
         attributes: dict[str, Any] = {
-            "ledger": self._watch.values_to_persist(site.tariff),
+            "ledger": self._watch.plain(site.tariff),
             "friendly_name": "Fusebox month peaks",
             "unit_of_measurement": "kW",
         }

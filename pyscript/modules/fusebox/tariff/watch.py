@@ -148,7 +148,7 @@ class TariffWatch:
         near_w = [w for then_s, w in self._batteries_w if abs(then_s - at_s) <= tuning.QUICK_S]
         return max((after_w - w for w, after_w in combinations([*before_w[-1:], *near_w], 2)), default=0.0)
 
-    def values_to_persist(self, tariff: Tariff) -> object:
+    def plain(self, tariff: Tariff) -> object:
         """Return everything to persist of a tariff of this kind, as plain values."""
         ledger, meter = self.ledger, self.ledger.meter
         stored = StoredTariff(
@@ -178,9 +178,9 @@ class TariffWatch:
         self.dimmings.resume(found.dimming)
 
     def take_over(self, older: Any) -> None:
-        """Continue from the watch of an older version of the code."""
+        """Continue from the watch of an older version of the code, whose `kind` and `plain` must keep their names."""
         tariff = Tariff(older.kind)
-        self.restore(older.values_to_persist(tariff), tariff)
+        self.restore(older.plain(tariff), tariff)
 
     def _read_meters(self, site: Site, tariff: Tariff, view: View) -> TariffReadings:
         """Return the net import, the running demand and the month's peak as the meters show them now.

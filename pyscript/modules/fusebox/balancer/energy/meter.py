@@ -153,7 +153,7 @@ class EnergyMeter:
         paid, earned = self.prices
         return paid - sun * (paid - min(paid, earned))
 
-    def values_to_persist(self) -> dict[str, Any]:
+    def plain(self) -> dict[str, Any]:
         """Return everything to persist as plain values, without finished sessions."""
         return to_plain(self.loads, self.house)
 
@@ -165,9 +165,9 @@ class EnergyMeter:
             self.restored = True
 
     def take_over(self, older: Any) -> None:
-        """Continue from the meter of an older version of the code."""
+        """Continue from the meter of an older version of the code, whose `plain` must keep its name."""
         self.finished = older.finished
-        self.restore(older.values_to_persist())
+        self.restore(older.plain())
         # A running older version has its attribute under the name `kept_kwh`.
         self.restored, self.stored_kwh = older.restored, getattr(older, "stored_kwh", vars(older).get("kept_kwh"))
 

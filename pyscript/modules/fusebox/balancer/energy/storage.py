@@ -163,8 +163,8 @@ class EnergyKeeper:
                 if not problem:
                     del self._meter.finished[: len(finished)]
             if is_changed:
-                counted_kwh, counters = self._meter.counted_kwh(), json.dumps(self._meter.values_to_persist())
-                why = await self._write_file(now_s, COUNTERS_NAME, replace_file, counters)
+                counted_kwh = self._meter.counted_kwh()
+                why = await self._write_file(now_s, COUNTERS_NAME, replace_file, json.dumps(self._meter.plain()))
                 self._meter.stored_kwh, problem = None if why else counted_kwh, why or problem
                 self._written_changes = self._written_changes if why else changes
             if problem or finished or is_changed:

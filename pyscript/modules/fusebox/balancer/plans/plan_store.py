@@ -126,7 +126,7 @@ class PlansKeeper:
         Writes nothing.
         """
         try:
-            values = self._plans.values_to_persist()
+            values = self._plans.plain()
             json.dumps(values)
             return values, None
         except Exception as error:  # a bug of Fusebox
@@ -144,7 +144,7 @@ async def start_keeper(
     STORE["plans"] = plans
     if earlier is not None and earlier is not plans:
         try:
-            plans.restore(plan_file.parse_plans(earlier.values_to_persist()).content)
+            plans.restore(plan_file.parse_plans(earlier.plain()).content)
         except Exception as error:  # an earlier version of this code
             LOG.warning("plans of the previous load of the scripts are unknown: %s", describe_fault(error))
     if folder is None:

@@ -82,7 +82,7 @@ class Plans:
         self.imports.restore(stored.import_)
         self.exports.restore(stored.export)
 
-    def values_to_persist(self) -> dict[str, Any]:
+    def plain(self) -> dict[str, Any]:
         """Return the state to persist as plain values."""
         house, circuits = self.house.values_to_persist()
         stored = StoredPlans(
