@@ -47,3 +47,25 @@ def test_what_it_draws_before_its_device_displays_that_is_not_taken_for_the_hous
         commands = evening.step({"L1": 12.0 + sent_a[-1]}, second, ev=shown).commands
         sent_a.append(next((each.current_a for each in commands if each.current_a is not None), sent_a[-1]))
     assert sorted(sent_a) == sent_a and sent_a[-1] == 13
+
+
+def test_it_is_cut_once_although_its_car_follows_some_seconds_later():
+    """Its device displays each command at once; its car follows 3 s later, and only then the meter shows the cut."""
+    evening, sent_a = Evening(site(car("ev"), fuse_a=25)), [16.0]
+    for second in range(60):
+        shown = replace(charger(sent_a[-1]), draw_a=PerPhase())
+        house_a = 4.0 if second < 30 else 14.0
+        commands = evening.step({"L1": house_a + sent_a[max(second - 3, 0)]}, second, ev=shown).commands
+        sent_a.append(next((each.current_a for each in commands if each.current_a is not None), sent_a[-1]))
+    assert sorted(set(sent_a)) == [11.0, 16.0]
+
+
+def test_the_house_is_seen_beside_a_cut_that_its_car_has_not_followed_yet():
+    """Its device displays each command at once, its car does not follow; 2 s later the house takes 3 A more."""
+    evening, sent_a = Evening(site(car("ev"), fuse_a=25)), [16.0]
+    for second in range(33):
+        shown = replace(charger(sent_a[-1]), draw_a=PerPhase())
+        house_a = 4.0 if second < 30 else 14.0 if second < 32 else 17.0
+        commands = evening.step({"L1": house_a + 16.0}, second, ev=shown).commands
+        sent_a.append(next((each.current_a for each in commands if each.current_a is not None), sent_a[-1]))
+    assert sent_a[-3:] == [11.0, 11.0, 8.0]

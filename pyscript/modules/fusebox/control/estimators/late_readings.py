@@ -84,10 +84,7 @@ def _meter_was_ahead(change: float, readings: Trace, shown_s: float) -> bool:
 
     Only those of its last `readings` that were reported at `shown_s` or later count.
     """
-    if not readings:
-        return False
-    meter = readings[-1][1]
-    moves = [(meter - then) * math.copysign(1, change) for then_s, then in readings if then_s >= shown_s]
+    moves = [(readings[-1][1] - then) * math.copysign(1, change) for then_s, then in readings if then_s >= shown_s]
     return max(moves, default=0.0) >= abs(change) / 2
 
 
@@ -169,16 +166,18 @@ class LoadSeenLate(NamedTuple):
 def late_loads(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -> Sequence[LoadSeenLate]:
     """Return the loads that a meter may show late: those without a sensor, and those with a known latency.
 
-    Also a charger without a sensor until it should display its last command; never one that ignores its setpoint.
+    Also a charger without a sensor until it should display its last command, and for `QUICK_S` after a change; never
+    one that ignores its setpoint.
     """
     found = []
     for load in site.loads:
         state, past = snapshot.loads.get(load.name), memory.get(load.name)
         if state is None or past is None:
             continue
-        awaits = past.command.awaits_a and state.draw_a.highest is None
-        due_s = past.command.sent_s + time_to_settle_s(past.response) if awaits else NEVER_S
-        unmeasured = snapshot.now_s <= due_s or counts_by_relay_state(load, state)
+        followed_s = past.timing.changed_s + tuning.QUICK_S
+        due_s = past.command.sent_s + time_to_settle_s(past.response) if past.command.awaits_a else followed_s
+        follows = state.draw_a.highest is None and snapshot.now_s <= due_s
+        unmeasured = follows or counts_by_relay_state(load, state)
         if (unmeasured or past.response.meter_latency.lags_s) and complies(past, snapshot.now_s):
             found.append(LoadSeenLate(load.name, past, unmeasured))
     return found
@@ -190,15 +189,17 @@ def draw_range_in_reading(
     """Return the least, the most and the sure part of the loads' draws contained in a reading of `reported_s` [A].
 
     `drawn_a`: load -> the current it counts for now. The draw of a load in `late` may be that of now or any within its
-    latency; without a sensor also its setpoint, for `ANSWER_S` after a change, and a current it does not display yet. A
-    draw measured by a load's own sensor is assumed to be in the reading, unless this meter is known to be later.
+    latency; without a sensor also its setpoint, for `ANSWER_S` after a change, a current it does not display yet, and
+    for `QUICK_S` after a cut of a charger what it had before. A draw measured by a load's own sensor is assumed to be
+    in the reading, unless this meter is known to be later.
     """
     least_a = most_a = surely_a = sum(drawn_a.values())
     for name, past, unmeasured in [each for each in late if each.name in drawn_a]:
         drawn_now_a, awaited_a, latency = drawn_a[name], past.command.awaited_a, past.response.meter_latency
         was_a = shown_draw_range_a(latency, reported_s)
         if unmeasured and not latency.drawn:
-            was_a = (drawn_now_a if awaited_a is None else awaited_a, drawn_now_a)
+            before_a = past.timing.before_a if now_s - past.timing.changed_s <= tuning.QUICK_S else 0.0
+            was_a = (drawn_now_a if awaited_a is None else awaited_a, max(drawn_now_a, before_a))
         may_a = {drawn_now_a}
         if unmeasured or was_a[0] < was_a[1]:
             may_a |= {*was_a}
