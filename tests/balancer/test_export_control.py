@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.balancer.plans.export_control import ExportControl
+from fusebox.balancer.plans.export_numbers import ExportRecord
 from fusebox.balancer.plans.plan_file import LoweredNumber, StoredPlans, parse_plans
 from fusebox.model.export_limit import Curtail
 from fusebox.runtime.json_values import to_json_values
@@ -45,7 +46,8 @@ class Inverter(Home):
     def begun(self) -> ExportControl:
         """The object of another process, with what is on disk."""
         control = ExportControl(self.ports)
-        control.restore(parse_plans(to_json_values(StoredPlans(lowered=self.stored))).content.lowered)
+        stored = parse_plans(to_json_values(StoredPlans(lowered=self.stored))).content
+        control.restore(ExportRecord(stored.lowered), is_lost=False)
 
         async def store() -> str:
             if not self.why_not:

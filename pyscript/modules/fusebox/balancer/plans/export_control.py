@@ -6,7 +6,7 @@ which value is Fusebox's: only that is given back. Any other value is a person's
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from ... import tuning
 from ...control.limits.export_limit import FREE, Curtailment, Powers, present_powers, update_curtailment
 from ...devices.driver import set_value_or_option_call
-from ...model.durations import NEVER_S, NO_ATTEMPTS
+from ...model.durations import NEVER_S, NO_ATTEMPTS, has_passed, since_each
 from ...model.electrics import number_text
 from ...model.export_limit import Curtail
 from ...model.messages.message import Message, message
@@ -27,9 +27,7 @@ from .battery_order import Persist, report_missing_storage_folder
 from .export_numbers import (
     ExportRecord,
     Progress,
-    RestoredRecord,
     Suspects,
-    UnavailableNumbers,
     displays_any,
     is_answer,
     is_silent,
@@ -49,18 +47,21 @@ class ExportControl:
         self.persist: Persist = report_missing_storage_folder
         self._held: dict[str, LoweredNumber] = {}
         """The numbers that are lowered, each until it is given back, or moved by a person."""
-        self.suspects = Suspects()
+        self.suspects = Suspects({}, is_lost=False)
         self._progress: dict[str, Progress] = {}
         self._moved: dict[str, tuple[float | None, Message]] = {}
         """Number that a person has moved -> the limit on export then [W], and the message of it."""
-        self._unavailable = UnavailableNumbers()
+        self._unavailable_s: Mapping[str, float] = {}
+        """Number that should be set and shows no value -> since when [s since 1970]."""
+        self._unavailable: Sequence[Message] = ()
+        """A problem for each that has shown none for `LASTING_S`."""
         self._unstored = ""
 
     @property
     def problems(self) -> tuple[Message, ...]:
         """Problems for the user: numbers that do not follow, show no value or were moved, and what is not stored."""
         found = [each.problem for each in self._progress.values() if each.problem is not None]
-        found += [*(moved for _, moved in self._moved.values()), *self.suspects.problems, *self._unavailable.problems]
+        found += [*(moved for _, moved in self._moved.values()), *self.suspects.problems, *self._unavailable]
         return (*found, message("export_unstored", error=self._unstored)) if self._unstored else tuple(found)
 
     @property
@@ -68,14 +69,13 @@ class ExportControl:
         """The numbers that are lowered: what the next start has to know."""
         return tuple(self._held.values())
 
-    def restore(self, lowered: Iterable[LoweredNumber]) -> None:
-        """Add the numbers that an earlier process has lowered, except those that are known already; nothing is sent."""
-        self._held |= {each.entity: each for each in lowered if each.entity not in self._held}
+    def restore(self, record: ExportRecord, *, is_lost: bool) -> None:
+        """Take over the record of an earlier process, except numbers that are known already; nothing is sent.
 
-    def take_over(self, restored: RestoredRecord) -> None:
-        """Take over what the files of an earlier process say."""
-        self.restore(restored.record.lowered)
-        self.suspects.take_over(restored)
+        `is_lost`: whether a number may have been lowered that the record does not name.
+        """
+        self._held |= {each.entity: each for each in record.lowered if each.entity not in self._held}
+        self.suspects = Suspects(record.suspects, is_lost=is_lost)
 
     @property
     def record(self) -> ExportRecord:
@@ -123,7 +123,10 @@ class ExportControl:
             if held.entity not in unknown:
                 await self._set_number(held, wanted.get(held.entity), limit_w, view)
         needed = {*unknown, *(entity for entity in self._held if not is_silent(view, entity))}
-        self._unavailable.update([name for name in sorted(needed) if view.number(name) is None], view.now_s)
+        silent = [name for name in sorted(needed) if view.number(name) is None]
+        self._unavailable_s = since_each(self._unavailable_s, silent, view.now_s)
+        lasting = [name for name, at_s in self._unavailable_s.items() if has_passed(tuning.LASTING_S, at_s, view.now_s)]
+        self._unavailable = [message("export_number_unavailable", entity=name) for name in lasting]
         return bool(wanted or unknown) or any(curtail.entity in self._moved for curtail, _ in goals)
 
     async def restore_numbers(self, now_s: float = NEVER_S) -> None:
@@ -199,10 +202,10 @@ class ExportControl:
         if value in held.sent[-1:] and not held.returned:
             return not self._unstored
         await self._store_number(held._replace(sent=(*held.sent[-2:], value), returned=False))
-        if self._unstored:
+        if self._unstored and held.sent:
             self._held[held.entity] = held
-            if not held.sent:
-                del self._held[held.entity]
+        elif self._unstored:
+            del self._held[held.entity]
         return not self._unstored
 
     async def _store_number(self, held: LoweredNumber) -> LoweredNumber:

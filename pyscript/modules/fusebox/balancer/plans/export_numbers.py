@@ -11,10 +11,9 @@ import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 from ... import tuning
-from ...model.durations import NO_ATTEMPTS, Attempts, has_passed, since_each
+from ...model.durations import NO_ATTEMPTS, Attempts, has_passed
 from ...model.electrics import floor_to_step, number_text
 from ...model.export_limit import Curtail
 from ...model.messages.message import Message, message
@@ -72,14 +71,6 @@ class ExportRecord:
     """Number that may have been lowered by an earlier process whose record was lost -> what it displayed then."""
 
 
-class RestoredRecord(NamedTuple):
-    """What an earlier process left."""
-
-    record: ExportRecord
-    is_lost: bool
-    """Whether a number may have been lowered that neither file names."""
-
-
 class RecordFile:
     """The file. `why`: why it could not be written last, "" if it was."""
 
@@ -88,10 +79,11 @@ class RecordFile:
         self._file = ValuesFile(folder / NAME, to_json_values(ExportRecord()))
         self.why = ""
 
-    def read(self, plans: ParsedPlans) -> RestoredRecord:
-        """Read the record; where it is damaged or absent, its copy in the file of plans counts too. Blocks on the disk.
+    def read(self, plans: ParsedPlans) -> tuple[ExportRecord, bool]:
+        """Read the record, and whether a number may have been lowered that neither file names. Blocks on the disk.
 
-        What cannot be read is logged and counts as empty. `is_lost`: held numbers may be missing from both files.
+        Where it is damaged or absent, its copy in the file of plans counts too. What cannot be read is logged and
+        counts as empty.
         """
         record, is_whole, is_absent = ExportRecord(), False, False
         try:
@@ -107,12 +99,12 @@ class RecordFile:
         if not is_absent:
             self._file.written = None
         if is_whole:
-            return RestoredRecord(record, is_lost=False)
+            return record, False
         known = {each.entity for each in record.lowered}
         lowered = (*record.lowered, *(each for each in plans.content.lowered if each.entity not in known))
         is_damaged = any(each.startswith(("lowered", PLANS)) for each in plans.damaged)
         is_lost = is_damaged or (not is_absent and not (self._folder / PLANS).exists())
-        return RestoredRecord(ExportRecord(lowered, record.suspects), is_lost)
+        return ExportRecord(lowered, record.suspects), is_lost
 
     async def write(self, record: ExportRecord, replace_file: Callable[[Path, str], None]) -> Message | None:
         """Write it with `replace_file` if it has changed; return the problem if that fails."""
@@ -123,19 +115,15 @@ class RecordFile:
 class Suspects:
     """The numbers that an earlier process may have lowered, but of which no record is left.
 
-    Fusebox does not lift them, as it cannot know that it lowered them: a person has to look.
+    Fusebox does not lift them, as it cannot know that it lowered them: a person has to look. `is_lost`: whether there
+    may be more of them.
     """
 
-    def __init__(self) -> None:
-        self.shown: Mapping[str, float] = {}
+    def __init__(self, shown: Mapping[str, float], *, is_lost: bool) -> None:
+        self.shown = shown
         """Number -> what it displayed at the start."""
-        self._is_lost = False
+        self._is_lost = is_lost
         self._checked: set[str] = set()
-
-    def take_over(self, restored: RestoredRecord) -> None:
-        """Take over what an earlier process left."""
-        self.shown = dict(restored.record.suspects)
-        self._is_lost = restored.is_lost
 
     @property
     def problems(self) -> tuple[Message, ...]:
@@ -209,18 +197,3 @@ def is_answer(held: LoweredNumber, progress: Progress, shown: float, now_s: floa
 def is_silent(view: View, entity: str) -> bool:
     """Return whether a number accepts values and displays none, as one of a device that cannot be read."""
     return str(view.raw(entity)).strip() == "unknown"
-
-
-class UnavailableNumbers:
-    """Numbers that should be set and show no value."""
-
-    def __init__(self) -> None:
-        self._since_s: dict[str, float] = {}
-        self.problems: tuple[Message, ...] = ()
-        """One for each that has shown none for `LASTING_S`."""
-
-    def update(self, entities: Collection[str], now_s: float) -> None:
-        """Take note of the numbers that should be set and show no value now."""
-        self._since_s = since_each(self._since_s, entities, now_s)
-        lasting = [entity for entity, at_s in self._since_s.items() if has_passed(tuning.LASTING_S, at_s, now_s)]
-        self.problems = tuple([message("export_number_unavailable", entity=entity) for entity in lasting])

@@ -68,7 +68,8 @@ class PlansKeeper:
         self._battery.restore(found.content.release, found.content.blind, is_certain=is_certain)
         await self._battery.release_all()
         # A number is given back when it displays a value: it may be a person's by now.
-        self._export.take_over(await asyncio.to_thread(self._record.read, found))
+        record, is_lost = await asyncio.to_thread(self._record.read, found)
+        self._export.restore(record, is_lost=is_lost)
         try:
             self._plans.restore(found.content)
         except Exception as error:  # a bug of Fusebox
