@@ -16,7 +16,7 @@ from fusebox.model.memory import Memory
 from fusebox.model.site import Site
 from fusebox.model.snapshot import BatteryReadings, LoadState, Reading, Snapshot, Status
 
-from ..houses import T0_S, car, charger, site
+from ..houses import T0_S, car, charger, plug, site
 from ..rest import Steps
 
 BOX = "L1 L2 L3"
@@ -235,6 +235,23 @@ def test_what_counts_its_lines_itself_is_believed() -> None:
     assert house.run(6, 100) is Phase.L1, "which one it is the meter tells"
     house.lines = 3
     assert house.run(6, 1) is None
+
+
+def test_a_radiator_that_starts_with_the_car_is_no_second_phase_of_it_in_a_meter_that_shows_both_later() -> None:
+    of = site(car("car", phases=BOX), plug("radiator", 760, phases="L3"), phases=BOX, fuse_a=40)
+    memory, shown, only = Memory(), (0.0, 0.0), []
+    for second in range(200):
+        drawn_a = (0.0, 0.0) if second < 20 else (6.0, 0.0) if second < 123 else (10.0, 3.3)
+        radiator_a = 3.3 if second >= 121 else 0.0
+        shown = drawn_a if second % 10 == 0 else shown
+        grid = {p: Reading(a, a, second % 10) for p, a in zip(Phase, (shown[0], 0.0, shown[1]), strict=True)}
+        loads = {
+            "car": replace(charger(16, drawn_a[0], phases=BOX), single_a=drawn_a[0]),
+            "radiator": charger(3.3, radiator_a, phases="L3"),
+        }
+        memory = step(of, Snapshot(T0_S + second, {"main": grid}, loads), memory).memory
+        only.append(memory.phases_in_use["car"].only)
+    assert set(only[110:]) == {Phase.L1}
 
 
 class Garage:

@@ -151,10 +151,10 @@ def _observe_load(reported: Reported, load: Load, past: PhasesMemory, known: Kno
     after = fast_replace(past, then_a=state.single_a, grid_a=grid_a, others_a=others_a)
     if past.trial is not None:
         return _continue_trial(load, after, past.trial, snapshot.now_s)
-    if past.then_a is None or other_draws_changed(past.others_a, others_a):
-        return after
-    moved_a = state.single_a - past.then_a
-    if abs(moved_a) < tuning.CLEARLY_A:
+    if other_draws_changed(past.others_a, others_a):
+        # The meters show that later than the draws do: no reading before then is one to compare with.
+        return fast_replace(after, then_a=None, steady_s=snapshot.now_s)
+    if past.then_a is None or abs(moved_a := state.single_a - past.then_a) < tuning.CLEARLY_A:
         return after
     changes_a = _meter_changes_a(load, past.grid_a, grid_a)
     judged = _judge_change(load, after, moved_a, changes_a, state.is_power)
