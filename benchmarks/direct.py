@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from fusebox import tuning
 from fusebox.balancer.device_sessions import DeviceSessions
-from fusebox.balancer.observe import NO_SURROUNDINGS, Surroundings, take_snapshot
+from fusebox.balancer.observe import Surroundings, take_snapshot
 from fusebox.config.read_config import read_config
 from fusebox.control.control import step
 from fusebox.devices.driver import ServiceCall
@@ -78,7 +78,7 @@ class Direct:
 
     def _surroundings(self, view: View) -> Surroundings:
         """Return what a snapshot takes from elsewhere than entities, such as the tariff: here nothing."""
-        return NO_SURROUNDINGS
+        return Surroundings()
 
     async def line(self, message: dict[str, Any]) -> dict[str, Any]:
         """Return the calls that follow from the entities reported in a second of the house."""

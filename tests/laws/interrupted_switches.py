@@ -159,7 +159,7 @@ class Course:
         self.site = site(first, car("guest", priority=2), phases="L1 L2 L3")
         self.box = Box(1 if way.up else 3, scene.shows)
         self.guest = Box(1, shows=False, offer_a=6.0)
-        self.memory = Memory(phase_switches={"car": PhaseSwitchMemory(lines=self.box.lines)})
+        self.memory = Memory(phase_switches={"car": PhaseSwitchMemory(phase_count=self.box.lines)})
         self.seconds: list[Second] = []
         self._steps = Steps()
         self._begun = False

@@ -116,7 +116,7 @@ def test_nonsense_is_left_out(kept):
 SWITCHING = PhaseSwitching((Phase.L1, Phase.L2, Phase.L3), 30, 600, 6)
 SWITCHED = site(car("car", phases="L1 L2 L3", switching=SWITCHING), phases="L1 L2 L3")
 ON_ONE = PhaseSwitchMemory(
-    lines=1, switches_s=(T0_S - 900, T0_S - 100), in_session=2, tried_s=T0_S - 100,
+    phase_count=1, switches_s=(T0_S - 900, T0_S - 100), in_session=2, tried_s=T0_S - 100,
     up_s=T0_S - 900, short_ups=1, proven=True, stays_on_one=True, by_hand=1,
 )  # fmt: skip
 
@@ -126,14 +126,14 @@ def test_counts_of_switches_are_restored_and_phases_are_measured_again():
     found = with_restored(Memory(), kept, T0_S).phase_switches["car"]
     assert (found.switches_s, found.in_session, found.short_ups) == (ON_ONE.switches_s, 2, 1)
     assert (found.proven, found.stays_on_one, found.by_hand, found.tried_s) == (True, True, 1, T0_S - 100)
-    assert (found.stage, found.lines, found.target) == (Stage.STARTING, 1, None)
+    assert (found.stage, found.phase_count, found.target) == (Stage.STARTING, 1, None)
 
 
 def test_a_switch_that_was_sent_but_is_not_over_is_sent_again_after_a_restart():
-    rests = replace(ON_ONE, stage=Stage.RESTING, lines=3, target=1)
+    rests = replace(ON_ONE, stage=Stage.RESTING, phase_count=3, target=1)
     kept = json.loads(json.dumps(to_plain(SWITCHED, Memory(phase_switches={"car": rests}))))
     found = with_restored(Memory(), kept, T0_S).phase_switches["car"]
-    assert (found.stage, found.lines, found.target, found.since_s) == (Stage.STOPPING, 3, 1, T0_S)
+    assert (found.stage, found.phase_count, found.target, found.since_s) == (Stage.STOPPING, 3, 1, T0_S)
 
 
 @pytest.mark.parametrize("kept", [None, "x", {"lines": "many", "switches_s": 3, "proven": 1, "in_session": -2}])

@@ -159,7 +159,7 @@ def test_plans_are_read_without_damage_and_the_same_after_another_restart() -> N
     reader = Reader()
     found = reader.read(StoredPlans, PLANS)
     assert reader.damaged == []
-    assert found.wishes["car"].own is not None and found.wishes["car"].given_kwh == 1.5
+    assert found.progress["car"].own is not None and found.progress["car"].given_kwh == 1.5
     assert Reader().read(StoredPlans, to_json_values(found)) == found
     same = ("resting", "ran_from_s", "power", "house", "circuits", "import", "export", "release", "blind")
     assert {key: to_json_values(found)[key] for key in same} == {key: PLANS[key] for key in same}

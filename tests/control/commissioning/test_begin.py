@@ -48,7 +48,9 @@ def test_what_is_not_known_outlives_a_test_that_is_aborted():
     last = commissioning_state.Test(DONE, 0.0, (), unsure=("pool",))
     home = Evening(HOUSE)
     decision = home.step({"L1": 2.0}, 0, car=charger(6), second=charger(6), pool=switched(on=False))
-    test = begin_test(HOUSE, seen({"L1": 2.0}, pool=switched(on=False)), decision.memory.loads, ["car", "pool"], last)
+    test = begin_test(
+        HOUSE, seen({"L1": 2.0}, pool=switched(on=False)), decision.memory.loads, ["car", "pool"], last, False
+    )
     assert (test.waiting, test.unsure) == (("pool",), ("pool",))
 
 
@@ -56,7 +58,7 @@ def test_where_nothing_is_there_it_is_not_done_but_says_that_nothing_was_tested(
     home = Evening(HOUSE)
     decision = home.step({"L1": 2.0}, 0, car=GONE, second=GONE, pool=GONE)
     snapshot = seen({"L1": 2.0}, car=GONE, second=GONE, pool=GONE)
-    test = begin_test(HOUSE, snapshot, decision.memory.loads, ["car", "pool"], commissioning_state.Test())
+    test = begin_test(HOUSE, snapshot, decision.memory.loads, ["car", "pool"], commissioning_state.Test(), False)
     over = advance_test(test, HOUSE, snapshot, decision)
     assert (over.state, over.reason) == (
         ABORTED,

@@ -27,7 +27,7 @@ SWITCHING = PhaseSwitching(tuple(Phase), rest_s=5.0, dwell_s=600.0, most=6)
 WIRE = Ceiling("main L2", "", 3.0, {"car": 1.0})
 UNEVEN = Ceiling("imbalance L1 L2", "", 4.0, {"car": 1.0})
 SUN = Ceiling("solar", "", 3.0, {"car": 1.0}, budget=Budget.SOLAR)
-ON_ONE = replace(NEW_PHASE_SWITCH, stage=Stage.STEADY, lines=1, tried_s=T0_S - 601, fits_since_s=T0_S - 60)
+ON_ONE = replace(NEW_PHASE_SWITCH, stage=Stage.STEADY, phase_count=1, tried_s=T0_S - 601, fits_since_s=T0_S - 60)
 PLENTY = Share(16.0)
 LATER = ", then on three if there is still enough for them"
 
@@ -68,8 +68,8 @@ def test_three_phases_may_begin_where_the_imbalance_leaves_too_little_for_one() 
     ("past", "switching", "back"),
     [
         ({}, SWITCHING, True),
-        ({"lines": 3}, SWITCHING, False),
-        ({"lines": None}, SWITCHING, False),
+        ({"phase_count": 3}, SWITCHING, False),
+        ({"phase_count": None}, SWITCHING, False),
         ({"by_hand": 1}, SWITCHING, False),
         ({"stays_on_one": True}, SWITCHING, False),
         ({"failures": 2}, SWITCHING, False),
@@ -93,7 +93,7 @@ def test_a_charger_that_may_begin_on_one_phase_begins_there() -> None:
     )
 
 
-ON_THREE = replace(ON_ONE, lines=3, short_since_s=T0_S - 10)
+ON_THREE = replace(ON_ONE, phase_count=3, short_since_s=T0_S - 10)
 NO_SUN = Share(0.0, (SUN,))
 
 
@@ -144,14 +144,14 @@ def test_the_reason_for_one_phase_is_reported(past: PhaseSwitchMemory, other: Sh
     assert why_on_one_phase(context(past, other=other)) == f"on one phase{says}"
 
 
-@pytest.mark.parametrize("past", [replace(ON_ONE, lines=3), replace(ON_ONE, failures=2)])
+@pytest.mark.parametrize("past", [replace(ON_ONE, phase_count=3), replace(ON_ONE, failures=2)])
 def test_three_phases_and_a_failed_switch_have_no_further_reason(past: PhaseSwitchMemory) -> None:
     assert why_on_one_phase(context(past)) is None
 
 
 @pytest.mark.parametrize(
-    ("lines", "by_hand", "up"),
+    ("phase_count", "by_hand", "up"),
     [(1, None, True), (3, None, False), (None, None, False), (None, 3, True), (None, 1, False)],
 )
-def test_with_unknown_phases_only_a_user_requests_more(lines: int | None, by_hand: int | None, up: bool) -> None:
-    assert switches_up(replace(ON_ONE, lines=lines, by_hand=by_hand)) is up
+def test_with_unknown_phases_only_a_user_requests_more(phase_count: int | None, by_hand: int | None, up: bool) -> None:
+    assert switches_up(replace(ON_ONE, phase_count=phase_count, by_hand=by_hand)) is up

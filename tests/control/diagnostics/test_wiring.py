@@ -10,6 +10,7 @@ import pytest
 
 from fusebox.control.control import step
 from fusebox.control.diagnostics.wiring import add_observed_moves, update_wiring_evidence, wiring_problems
+from fusebox.control.estimators.phase_flows import KnownDraws
 from fusebox.control.estimators.phases_in_use import Reported, update_phases_in_use
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Source
@@ -66,7 +67,9 @@ class Home:
 
     def run(self, seconds: int) -> None:
         for _ in range(seconds):
-            self.known = add_observed_moves(Reported(self.site, self.snapshot()), self.known)
+            self.known = add_observed_moves(
+                Reported(self.site, self.snapshot()), self.known, 0.0, KnownDraws(self.site, {})
+            )
             self.second += 1
 
     def change(self, load: str, draw_a: float, seconds: int = 20) -> None:
@@ -201,7 +204,8 @@ def test_eight_hours_of_noise_on_a_right_wiring_reports_nothing(seed):
         # Fifteen seconds as two looks: settled, and settled with what came meanwhile.
         for _ in range(2):
             before = home.known
-            home.known = add_observed_moves(Reported(home.site, home.snapshot()), before)
+            reported = Reported(home.site, home.snapshot())
+            home.known = add_observed_moves(reported, before, 0.0, KnownDraws(home.site, {}))
             home.second += 8
             if any(before[name].moves != each.moves for name, each in home.known.items() if before):
                 told.update(home.told)
@@ -217,7 +221,8 @@ def test_a_meter_that_is_known_to_be_late_is_waited_for(known_s, accused):
         home.draws_a = {"car": 10.0 * (second // 40 % 2), "second": 10.0 * ((second + 20) // 40 % 2)}
         shown.append(home.snapshot().grid_a)
         late = replace(home.snapshot(), grid_a=shown[max(second - 20, 0)])
-        before, home.known = home.known, add_observed_moves(Reported(home.site, late), home.known, known_s)
+        before, nothing = home.known, KnownDraws(home.site, {})
+        home.known = add_observed_moves(Reported(home.site, late), before, known_s, nothing)
         if any(before[name].moves != each.moves for name, each in home.known.items() if before):
             told.update(home.told)
         home.second += 1

@@ -95,7 +95,7 @@ def test_the_limit_is_exceeded_only_by_what_the_house_moved_since_the_last_readi
 def test_nothing_that_is_not_guarded_is_altered(raw, limits, wishes):
     try:
         asked = parse_request(raw)
-        sent = limit_request(asked, limits, wishes).sent
+        sent = limit_request(asked, limits, wishes, {}).sent
     except Refused:
         return
     if limits is None:
@@ -130,7 +130,7 @@ def test_a_mask_leaves_nothing_to_what_the_charger_holds(raw, limits, wishes, he
 def test_what_is_sent_is_within_the_limits_and_never_more_than_requested(raw, limits, wishes):
     try:
         asked = parse_request(raw)
-        way = limit_request(asked, limits, wishes)
+        way = limit_request(asked, limits, wishes, {})
     except Refused:
         return
     wish = way.requested

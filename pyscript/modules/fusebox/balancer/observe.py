@@ -40,11 +40,8 @@ class Surroundings(NamedTuple):
     """Limits of CONFIG whose entities have had no value yet: nothing rises until they have one."""
 
 
-NO_SURROUNDINGS = Surroundings()
-
-
 def take_snapshot(
-    site: Site, view: View, meters: Meters, sessions: DeviceSessions, surroundings: Surroundings = NO_SURROUNDINGS
+    site: Site, view: View, meters: Meters, sessions: DeviceSessions, surroundings: Surroundings
 ) -> Snapshot:
     """Return all readings at the instant of `view`; on an island without those of the grid.
 

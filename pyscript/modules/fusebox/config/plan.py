@@ -224,7 +224,7 @@ def _values_of_fields(record: type[Any], values: Values) -> dict[str, Any]:
     return {each.name: values[each.name] for each in fields(record) if each.init and each.name in values}
 
 
-def build_site(config: Values, *, is_measured: bool = False) -> Site:
+def build_site(config: Values, *, is_measured: bool) -> Site:
     """Return the site of a CONFIG that has one. Live currents are limited to their fuses.
 
     `is_measured`: whether an entity gives the voltage; watts are then converted by the nominal one. A load without a

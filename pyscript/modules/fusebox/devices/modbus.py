@@ -136,7 +136,7 @@ class Request:
         return replace(self, values=values, pdu=self.pdu[:begins] + struct.pack(f">{len(values)}H", *values))
 
 
-def read_request(address: int, count: int = 1) -> Request:
+def read_request(address: int, count: int) -> Request:
     """Return a request that reads holding registers."""
     return Request(struct.pack(">BHH", Function.READ_HOLDING, address, count), address, count)
 

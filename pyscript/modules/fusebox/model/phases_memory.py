@@ -71,7 +71,7 @@ class PhaseSwitchMemory:
     stage: Stage = Stage.STARTING
     since_s: float = NEVER_S
     """Since when it has been in that stage."""
-    lines: Count | None = None
+    phase_count: Count | None = None
     """How many phases it is on, None where unknown."""
     target: int | None = None
     """How many phases it will be on, while it stops and rests; else None."""
@@ -138,12 +138,12 @@ class PhaseSwitchMemory:
     @property
     def assumed_phase_count(self) -> int | None:
         """The number of phases that it counts on, None for all."""
-        return self.lines if self.target is None else self.target
+        return self.phase_count if self.target is None else self.target
 
     @property
     def commanded_phase_count(self) -> int | None:
         """The number of phases last commanded, None where unknown."""
-        return self.lines if self.target is None or self.stage is Stage.STOPPING else self.target
+        return self.phase_count if self.target is None or self.stage is Stage.STOPPING else self.target
 
 
 NEW_PHASE_SWITCH = PhaseSwitchMemory()

@@ -34,6 +34,12 @@ LONGEST_DIGITS = len(str(LARGEST))
 
 PLAIN = frozenset({str, float, int, bool, NoneType})
 
+KEYS_IN_FILES: Mapping[str, str] = {
+    "phase_count": "lines", "commanded": "told", "commanded_s": "told_s", "last_pause_count": "pauses_told",
+    "progress": "wishes", "was_written": "said",
+}  # fmt: skip
+"""Field of a stored record -> its key in files, for fields that version 1.0.0 has stored under another name."""
+
 
 def read_json(file: Path, absent: object = None) -> object:
     """Return the content of a file, `absent` where there is none.
@@ -277,5 +283,5 @@ def _place_of_field(place: str, name: str) -> str:
 
 
 def _key_in_file(name: str) -> str:
-    """Return a field's name in the file: without the underscore that avoids a keyword, as in `import_`."""
-    return name.removesuffix("_")
+    """Return a field's key in files: its older name, and no underscore that avoids a keyword, as in `import_`."""
+    return KEYS_IN_FILES.get(name, name).removesuffix("_")

@@ -48,8 +48,8 @@ NO_LATENCY = StoredLatency()
 class StoredPump(NamedTuple):
     """An SG-Ready heat pump; a block without an end is still active."""
 
-    told: Annotated[str, (BLOCK, NORMAL, RECOMMEND, FORCE).__contains__]
-    told_s: float
+    commanded: Annotated[str, (BLOCK, NORMAL, RECOMMEND, FORCE).__contains__]
+    commanded_s: float
     calls_s: tuple[float, ...] = ()
     blocks_s: tuple[tuple[float, float | None], ...] = ()
 
@@ -144,10 +144,10 @@ def _stored_phases(past: PhaseSwitchMemory) -> PhaseSwitchMemory:
 
     The progress of any other switch is observed again, and phases are measured before anything is raised.
     """
-    stored = {name: getattr(past, name) for name in STORED_PHASES}
+    stored = {"phase_count": past.commanded_phase_count, **{name: getattr(past, name) for name in STORED_PHASES}}
     if past.stage is Stage.RESTING and past.target is not None:
-        return fast_replace(NEW_PHASE_SWITCH, stage=past.stage, lines=past.lines, target=past.target, **stored)
-    return fast_replace(NEW_PHASE_SWITCH, lines=past.commanded_phase_count, **stored)
+        stored |= {"stage": past.stage, "phase_count": past.phase_count, "target": past.target}
+    return fast_replace(NEW_PHASE_SWITCH, **stored)
 
 
 def _restore_phases(stored: PhaseSwitchMemory, now_s: float) -> PhaseSwitchMemory:
@@ -219,10 +219,10 @@ def _restore_load(stored: StoredLoad, now_s: float) -> LoadMemory:
     )
 
 
-def _restore_pump(stored: StoredPump, now_s: float) -> PumpMemory:
+def _restore_pump(pump: StoredPump, now_s: float) -> PumpMemory:
     """Return a heat pump's memory. One that was blocked stayed blocked until now, as its relays were not opened."""
-    blocks = tuple((from_s, now_s if to_s is None else to_s) for from_s, to_s in stored.blocks_s)
-    return PumpMemory(stored.told, min(stored.told_s, now_s), reached=True, calls_s=stored.calls_s, blocks=blocks)
+    blocks = tuple((from_s, now_s if to_s is None else to_s) for from_s, to_s in pump.blocks_s)
+    return PumpMemory(pump.commanded, min(pump.commanded_s, now_s), reached=True, calls_s=pump.calls_s, blocks=blocks)
 
 
 def _restore_tank(stored: StoredHygiene, now_s: float) -> TankMemory:

@@ -33,7 +33,7 @@ class Override(NamedTuple):
     value: object
     config: object
     """The value in CONFIG at that time."""
-    said: bool | None = None
+    was_written: bool | None = None
     """Whether CONFIG contained that value; False for a default, None from older versions, which did not store it."""
 
 
@@ -273,7 +273,7 @@ def _stored_by_battery(stored: StoredSettings, count: int) -> tuple[Thresholds |
 
 def _is_valid_and_config_unchanged(plan: Plan, path: str, stored: Override) -> bool:
     """Return whether a stored override is still valid, and CONFIG has the same value in the same place as then."""
-    if path not in plan.raw_values or stored.said not in (None, path in plan.written_paths):
+    if path not in plan.raw_values or stored.was_written not in (None, path in plan.written_paths):
         return False
     return _as_stored(plan.raw_values[path]) == stored.config and plan.is_usable(path, stored.value)
 

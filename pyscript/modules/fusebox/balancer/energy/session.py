@@ -37,7 +37,7 @@ class Session:
     """How often it started to draw."""
     pauses: Count = 0
     """How often it was paused."""
-    pauses_told: Count = 0
+    last_pause_count: Count = 0
     """The load's count of pauses at the last observation."""
     worst_phase: str | None = None
     """The phase of the main fuse with the highest current meanwhile, None without a meter."""
@@ -112,7 +112,7 @@ def begin_session(present: bool | None, observation: Observation) -> Session | N
         start_s=observation.draw.now_s,
         start_kwh=observation.counter.kwh,
         by_draw=present is None,
-        pauses_told=observation.pauses,
+        last_pause_count=observation.pauses,
         group=observation.load.group,
     )
     return continue_session(session, present, observation)
@@ -138,8 +138,8 @@ def continue_session(past: Session, present: bool | None, observation: Observati
         drew_s=draw.now_s if observation.is_drawing or past.is_drawing else past.drew_s,
         is_drawing=observation.is_drawing,
         starts=past.starts + (observation.is_drawing and not past.is_drawing),
-        pauses=past.pauses + max(observation.pauses - past.pauses_told, 0),
-        pauses_told=observation.pauses,
+        pauses=past.pauses + max(observation.pauses - past.last_pause_count, 0),
+        last_pause_count=observation.pauses,
         worst_phase=phase if is_worse else past.worst_phase,
         worst_a=worst_a if is_worse else past.worst_a,
         priced_kwh=past.priced_kwh + (0.0 if price is None else taken_kwh),

@@ -124,7 +124,7 @@ class LearntPowers:
     def restore(self, stored: Iterable[StoredPower]) -> None:
         """Take over what was stored before a restart; powers that were learnt since stay."""
         for each in stored:
-            stored_power = {each.lines: PowerRecord(each.kw, each.kw, NEVER_S)}
+            stored_power = {each.phase_count: PowerRecord(each.kw, each.kw, NEVER_S)}
             self._learnt[each.load] = {**stored_power, **self._learnt.get(each.load, {})}
 
 

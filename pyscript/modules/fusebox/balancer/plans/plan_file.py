@@ -85,7 +85,7 @@ class StoredPower(NamedTuple):
     """The learnt power of a load on a number of its phases."""
 
     load: str
-    lines: int
+    phase_count: int
     kw: Annotated[float, lambda kw: kw > 0]
 
 
@@ -103,7 +103,7 @@ NO_STORED_PRICES = StoredPrices("", {})
 class StoredPlans:
     """The whole file."""
 
-    wishes: Mapping[str, PlanProgress] = field(default_factory=dict)
+    progress: Mapping[str, PlanProgress] = field(default_factory=dict)
     resting: frozenset[str] = frozenset()
     """The loads whose plan waits, in any mode."""
     ran_from_s: Mapping[str, float] = field(default_factory=dict)

@@ -72,7 +72,7 @@ class Plans:
 
     def restore(self, stored: StoredPlans) -> None:
         """Take over what was persisted; progress, powers, house load and prices that are known already stay."""
-        self.progress = {**stored.wishes, **self.progress}
+        self.progress = {**stored.progress, **self.progress}
         if stored.ran_from_s:
             self.ran_from_s = dict(stored.ran_from_s)
             self.running = dict.fromkeys(self.ran_from_s)
@@ -86,7 +86,7 @@ class Plans:
         """Return the state to persist as plain values."""
         house, circuits = self.house.values_to_persist()
         stored = StoredPlans(
-            wishes={name: progress for name, progress in self.progress.items() if progress != PlanProgress()},
+            progress={name: progress for name, progress in self.progress.items() if progress != PlanProgress()},
             resting=self.waiting,
             ran_from_s={name: self.ran_from_s[name] for name in self.running if name in self.ran_from_s},
             power=self._power.values_to_persist(),

@@ -116,7 +116,7 @@ class CarsAtChargers:
         held = {load.name: hold_without_plan(load, site.vehicles) for load in site.loads if load.name in awaited}
         return site.with_loads(held)
 
-    async def set_car(self, load: str, vehicle: str, written_to: str | None = None) -> bool:
+    async def set_car(self, load: str, vehicle: str, written_to: str | None) -> bool:
         """Set the car at a load until it leaves, and persist that; return False, and set nothing, without a car.
 
         Where a person has set the same car before, it counts no longer: the car there is recognised anew. `written_to`:

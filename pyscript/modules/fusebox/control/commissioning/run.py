@@ -21,12 +21,7 @@ from .trial import Trial, is_undisturbed, observe_trial
 
 
 def begin_test(
-    site: Site,
-    snapshot: Snapshot,
-    known: Mapping[str, LoadMemory],
-    chosen: Sequence[str],
-    before: Test,
-    named: bool = False,
+    site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory], chosen: Sequence[str], before: Test, named: bool
 ) -> Test:
     """Return a new test of the chosen loads, those with the fewest observed changes first.
 

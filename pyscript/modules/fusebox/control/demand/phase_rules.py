@@ -124,7 +124,7 @@ def switch_reason(context: PhaseContext) -> Message | None:
     past = context.past
     if past.by_hand is not None:
         code = "one_phase_by_hand" if past.by_hand == 1 else "three_phases_by_hand"
-        return message(code) if past.by_hand != past.lines and may_try_switch(past) else None
+        return message(code) if past.by_hand != past.phase_count and may_try_switch(past) else None
     if dwell_left_s(context) > 0 or switch_limit_message(context) or not may_try_switch(past):
         return None
     return next(filter(None, (rule(context) for rule in RULES)), None)
@@ -174,7 +174,7 @@ def switches_up(past: PhaseSwitchMemory) -> bool:
 
     Where the present ones are not known, only a manual choice goes up.
     """
-    return past.lines == 1 or (past.lines is None and past.by_hand not in (None, 1))
+    return past.phase_count == 1 or (past.phase_count is None and past.by_hand not in (None, 1))
 
 
 def limiting_wire(share: Share) -> Ceiling | None:
@@ -224,9 +224,9 @@ def why_on_one_phase(context: PhaseContext) -> Message | None:
     A user's choice comes first, then what three phases lack, the limits on switching, and the time of the next switch.
     """
     past = context.past
-    if past.lines != 1 or not may_try_switch(past):
+    if past.phase_count != 1 or not may_try_switch(past):
         return None
-    if past.by_hand == past.lines:
+    if past.by_hand == past.phase_count:
         return message("one_phase_by_hand")
     return _three_phases_obstacle(context) or switch_limit_message(context) or _earliest_switch_message(context)
 

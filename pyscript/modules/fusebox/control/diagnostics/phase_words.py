@@ -20,7 +20,7 @@ def phases_reason(load: Load, state: LoadState, past: PhaseSwitchMemory | None) 
         return past.problem
     if state.phases_fixed_reason is not None:
         return state.phases_fixed_reason
-    return None if past.stage is Stage.STEADY and past.lines != 1 else past.why
+    return None if past.stage is Stage.STEADY and past.phase_count != 1 else past.why
 
 
 def choice_obstacle(
@@ -41,7 +41,7 @@ def choice_obstacle(
         return state.phases_fixed_reason
     if past.failures >= tuning.NO_CHANCE_TIMES:
         return past.problem or message("phases_failed")
-    if phase_count > 1 and past.lines == 1 and (past.stays_on_one or not switching.comes_back):
+    if phase_count > 1 and past.phase_count == 1 and (past.stays_on_one or not switching.comes_back):
         return message("one_phase_until_next_car")
     return None
 
@@ -53,6 +53,6 @@ def choice_outcome(past: PhaseSwitchMemory, phase_count: int, is_measured: bool)
     """
     if past.stage in (Stage.STOPPING, Stage.RESTING):
         return message("phases_switching_already")
-    if past.lines == phase_count:
+    if past.phase_count == phase_count:
         return message("phases_as_set")
     return message("phases_next" if is_measured else "phases_when_measured")

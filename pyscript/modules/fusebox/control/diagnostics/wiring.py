@@ -58,7 +58,7 @@ def wiring_problems(site: Site, evidence: Mapping[str, WiringMemory]) -> tuple[s
 
 
 def add_observed_moves(
-    reported: Reported, past: Mapping[str, WiringMemory], late_s: float = 0.0, drawn: KnownDraws | None = None
+    reported: Reported, past: Mapping[str, WiringMemory], late_s: float, drawn: KnownDraws
 ) -> Mapping[str, WiringMemory]:
     """Return load -> its wiring evidence with this snapshot added; unchanged where the main meter lacks a phase.
 
@@ -71,7 +71,7 @@ def add_observed_moves(
         return past
     shown = shown._replace(answer_s=shown.answer_s + late_s)
     meters = tuple((source.entities, source.invert) for source in main.values())
-    found, drawn = {}, drawn or KnownDraws(site, {})
+    found = {}
     for load in site.loads:
         known = past.get(load.name)
         if known is None or known.phases != load.phases or known.meters != meters:

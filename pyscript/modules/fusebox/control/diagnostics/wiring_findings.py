@@ -277,7 +277,7 @@ def _load_line(fit: Fit, claim: Claim, hookup: Hookup) -> str:
     return f'"{key}": {_source_text(source, unit=_sensor_unit(hookup)) if isinstance(source, Source) else None}'
 
 
-def _source_text(source: Source, *, invert: bool | None = None, unit: str | None = None) -> str:
+def _source_text(source: Source, *, unit: str | None, invert: bool | None = None) -> str:
     """Return a source as CONFIG writes it, with another sign or unit; None leaves it as it is."""
     inverted = source.invert if invert is None else invert
     if source.entity is None:

@@ -118,7 +118,7 @@ class MeasuredDraws(NamedTuple):
     sun_a: float | None
     """The power of all panels [A], None while it is unknown."""
 
-    def excluding(self, load: Load, known: Collection[str] = ()) -> tuple[float, ...]:
+    def excluding(self, load: Load, known: Collection[str]) -> tuple[float, ...]:
         """Return the draws of the other loads and of the battery [A]; loads in `known` are left out.
 
         For a load on two phases also what the panels deliver.

@@ -104,7 +104,7 @@ def _end_without_switching(past: PhaseSwitchMemory, state: LoadState | None, now
     if past.stage is Stage.STOPPING:
         past = past.after_event(Event.IGNORED, now_s, target=None)
     elif past.stage is Stage.RESTING and now_s - past.since_s >= tuning.SLOWEST_S:
-        past = past.after_event(Event.RESTED, now_s, lines=past.target, target=None)
+        past = past.after_event(Event.RESTED, now_s, phase_count=past.target, target=None)
     past = replace_if_changed(past, holds=past.holds and past.stage is Stage.RESTING)
     return _reset_session(past, None) if state is not None and state.status is Status.UNPLUGGED else past
 
@@ -126,7 +126,7 @@ def _reset_after_session(sight: LoadSight, past: PhaseSwitchMemory) -> PhaseSwit
     idle_s = 0.0 if past.idle_since_s is None else sight.now_s - past.idle_since_s
     if sight.state.status is not Status.UNPLUGGED and idle_s < tuning.SESSION_APART_S:
         return past
-    return _reset_session(past, past.lines if sight.switching.comes_back or past.lines != 1 else None)
+    return _reset_session(past, past.phase_count if sight.switching.comes_back or past.phase_count != 1 else None)
 
 
 def _reset_session(past: PhaseSwitchMemory, phase_count: int | None) -> PhaseSwitchMemory:
@@ -136,7 +136,7 @@ def _reset_session(past: PhaseSwitchMemory, phase_count: int | None) -> PhaseSwi
     """
     return replace_if_changed(
         past, in_session=0, failures=0, short_ups=0, stays_on_one=False, by_hand=None, short_since_s=None,
-        lines=phase_count,
+        phase_count=phase_count,
         problem=None, why=None, idle_since_s=None,
     )  # fmt: skip
 
@@ -148,10 +148,10 @@ def _observe_steady(sight: LoadSight, past: PhaseSwitchMemory) -> PhaseSwitchMem
     more than one phase while it counts on one, all are assumed. Otherwise unchanged.
     """
     set_now = sight.state.phase_setting
-    if set_now is not None and past.shown is not None and set_now != past.shown and set_now != past.lines:
-        return past.after_event(Event.CHANGED, sight.now_s, lines=set_now, why=None, by_hand=None)
-    if past.lines == 1 and (measured_phase_count(sight) or 1) > 1:
-        return fast_replace(past, lines=sight.all_phase_count, proven=False, beyond_s=sight.now_s)
+    if set_now is not None and past.shown is not None and set_now != past.shown and set_now != past.phase_count:
+        return past.after_event(Event.CHANGED, sight.now_s, phase_count=set_now, why=None, by_hand=None)
+    if past.phase_count == 1 and (measured_phase_count(sight) or 1) > 1:
+        return fast_replace(past, phase_count=sight.all_phase_count, proven=False, beyond_s=sight.now_s)
     return past
 
 
@@ -200,10 +200,10 @@ def _observe_resting(sight: LoadSight, past: PhaseSwitchMemory) -> PhaseSwitchMe
     if rested_s < sight.switching.rest_s:
         return past
     if shown is None or shown == past.target:
-        return past.after_event(Event.RESTED, sight.now_s, lines=past.target, target=None)
+        return past.after_event(Event.RESTED, sight.now_s, phase_count=past.target, target=None)
     if rested_s < max(sight.switching.rest_s, tuning.SLOWEST_S):
         return past
-    after = past.after_event(Event.RESTED, sight.now_s, lines=shown, target=None)
+    after = past.after_event(Event.RESTED, sight.now_s, phase_count=shown, target=None)
     return _count_failed_switch(after, "phases_not_taken", set_phases=past.target or 0, shown_phases=shown)
 
 
@@ -216,28 +216,28 @@ def _observe_starting(sight: LoadSight, past: PhaseSwitchMemory) -> PhaseSwitchM
     setting counts after `SILENT_S`.
     """
     now_s = sight.now_s
-    if sight.state.phase_setting not in (None, past.lines):
+    if sight.state.phase_setting not in (None, past.phase_count):
         # A user or the device's own automation has changed it meanwhile.
-        by_hand = past.by_hand if past.lines is None else None
-        past = fast_replace(past, lines=sight.state.phase_setting, proven=False, by_hand=by_hand)
+        by_hand = past.by_hand if past.phase_count is None else None
+        past = fast_replace(past, phase_count=sight.state.phase_setting, proven=False, by_hand=by_hand)
     if not sight.is_drawing or sight.reported_s <= past.since_s:
         return replace_if_changed(past, drawing_s=NEVER_S)
     if past.drawing_s == NEVER_S:
         past = fast_replace(past, drawing_s=now_s)
     drawing_s, using = now_s - past.drawing_s, measured_phase_count(sight)
-    if past.lines == 1 and (sight.adds_to_overload if using is None else using > 1):
-        after = past.after_event(Event.CONTRADICTED, now_s, lines=sight.all_phase_count, proven=False, beyond_s=now_s)
-        return _count_failed_switch(after, "phases_more_than_one")
-    if using == 1 and past.lines != 1:
+    if past.phase_count == 1 and (sight.adds_to_overload if using is None else using > 1):
+        past = fast_replace(past, phase_count=sight.all_phase_count, proven=False, beyond_s=now_s)
+        return _count_failed_switch(past.after_event(Event.CONTRADICTED, now_s), "phases_more_than_one")
+    if using == 1 and past.phase_count != 1:
         if drawing_s < tuning.SILENT_S:
             return past
         if past.up_s == NEVER_S or past.in_session == 0:
             # It was not switched: the meters show that its car uses one phase only.
-            return past.after_event(Event.MEASURED, now_s, lines=sight.all_phase_count)
-        after = past.after_event(Event.CONTRADICTED, now_s, lines=1, stays_on_one=True)
+            return past.after_event(Event.MEASURED, now_s, phase_count=sight.all_phase_count)
+        after = past.after_event(Event.CONTRADICTED, now_s, phase_count=1, stays_on_one=True)
         return _count_failed_switch(after, "phases_not_back")
     if using is not None and (using > 1 or drawing_s >= tuning.LASTING_S):
-        return past.after_event(Event.MEASURED, now_s, lines=using, proven=past.proven or using == 1)
+        return past.after_event(Event.MEASURED, now_s, phase_count=using, proven=past.proven or using == 1)
     return past.after_event(Event.MEASURED, now_s) if drawing_s >= tuning.SILENT_S else past
 
 

@@ -91,7 +91,7 @@ def phase_alone(load: Load, memory: Memory) -> Phase | None:
     if load.switching is not None and switch is not None:
         if switch.assumed_phase_count == 1:
             return load.phases[0]
-        if switch.target is not None or (switch.stage is Stage.STARTING and switch.lines is not None):
+        if switch.target is not None or (switch.stage is Stage.STARTING and switch.phase_count is not None):
             return None
     only = memory.phases_in_use.get(load.name, NEW_PHASES).only
     return only if only in load.phases else None
@@ -104,12 +104,11 @@ def _put_draw_on_first_phase(site: Site, snapshot: Snapshot, memory: Memory) -> 
     """
     states = {}
     for name, switch in memory.phase_switches.items():
-        state = snapshot.loads.get(name)
-        if switch.stage is Stage.STOPPING and switch.lines == 1 and state is not None and state.single_a is not None:
-            load = site.by_name.get(name)
-            if load is not None:
-                draw_a = PerPhase.of({**dict.fromkeys(load.phases, 0.0), load.phases[0]: state.single_a})
-                states[name] = fast_replace(state, draw_a=draw_a, single_a=None)
+        load, state = site.by_name.get(name), snapshot.loads.get(name)
+        stops_on_one = switch.stage is Stage.STOPPING and switch.phase_count == 1
+        if stops_on_one and load is not None and state is not None and state.single_a is not None:
+            draw_a = PerPhase.of({**dict.fromkeys(load.phases, 0.0), load.phases[0]: state.single_a})
+            states[name] = fast_replace(state, draw_a=draw_a, single_a=None)
     return fast_replace(snapshot, loads={**snapshot.loads, **states}) if states else snapshot
 
 

@@ -56,7 +56,7 @@ def controllable_loads(site: Site) -> tuple[Load, ...]:
     return tuple(load for load in site.loads if load.device.get("controllable_14a"))
 
 
-def dimmed_power_w(site: Site, ordered_w: float | None = None) -> float:
+def dimmed_power_w(site: Site, ordered_w: float | None) -> float:
     """Return the power of all controllable loads while dimmed [W]: `ordered_w`, None for the guaranteed power."""
     return guaranteed_power_w(controllable_loads(site), site.voltage_v) if ordered_w is None else ordered_w
 

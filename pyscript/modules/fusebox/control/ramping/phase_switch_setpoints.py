@@ -57,7 +57,7 @@ def _start_obstacle(
         return message("phases_wait_for_meters")
     if not demand.fits:
         return message("phases_wait_for_room")
-    if past.lines != 1 or past.proven:
+    if past.phase_count != 1 or past.proven:
         return ""
     tight = _other_phase_without_room_for_trial(observed, ceilings, load, demand.min_a, shown=state.phase_setting == 1)
     return message("phases_wait_for_trial", limit=tight) if tight else ""

@@ -86,8 +86,6 @@ SHUT = Limits(0.0, 0.0, LEAST_W)
 Registers = Mapping[int, int]
 """Register -> its value as written: the last one that a client requested, or the charger's own; only known ones."""
 
-_NOTHING: Registers = {}
-
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -111,7 +109,7 @@ class Passage:
         return response
 
 
-def limit_request(request: Request, limits: Limits | None, requested: Registers, held: Registers = _NOTHING) -> Passage:
+def limit_request(request: Request, limits: Limits | None, requested: Registers, held: Registers) -> Passage:
     """Return how a request passes; unchanged without limits. Raises Refused when that cannot be decided.
 
     `held`: the charger's registers, for a mask on a register that no client has set. A mask is sent as the resulting
