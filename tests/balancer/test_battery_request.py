@@ -121,7 +121,7 @@ def test_a_tariff_leaves_no_more_to_charge_with_than_to_the_loads(
     assert (request.power_w, request.at_once) == (pytest.approx(power_w), power_w == 0)
 
 
-def test_a_battery_that_discharges_now_has_no_room_for_what_the_house_then_takes_from_the_grid() -> None:
+def test_a_discharging_battery_has_no_room_for_what_the_house_would_then_import() -> None:
     of = site(batteries=(replace(BATTERY, orders=replace(ORDERS, charge_from_grid=ALL_IT_TAKES), max_charge_w=3000),))
     assert asked(of, with_battery(seen({"L1": 7.0}), -1000)).mode is BatteryMode.CHARGE
     request = asked(of, with_battery(seen({"L1": 7.0}), -3000))

@@ -179,7 +179,7 @@ def test_a_device_that_comes_back_with_its_old_value_is_lowered_again() -> None:
     assert sent == [2000]
 
 
-def test_a_number_that_is_unavailable_is_neither_set_nor_given_back_before_it_displays_a_value() -> None:
+def test_an_unavailable_number_is_neither_set_nor_given_back_until_it_has_a_value() -> None:
     home = Inverter()
     home.look(2000)
     home.show("unavailable")

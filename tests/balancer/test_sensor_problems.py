@@ -123,7 +123,7 @@ def idle_draws(reported_s=0.0, flow_a=8.0, set_a=6.0, **state):
     return found
 
 
-def test_a_sensor_that_stays_at_0_while_its_charger_charges_is_reported_after_five_minutes():
+def test_a_sensor_at_0_while_its_charger_charges_is_reported_after_five_minutes():
     told = idle_draws()
     assert told[:5] == [()] * 5
     why = "its draw sensor stays at 0 A: if its car does charge, repair the sensor or name another one"

@@ -94,7 +94,7 @@ def draws_w(home: Home, name: str, until_s: int, full_from_s: int) -> list[float
     return found
 
 
-def test_the_quasar_of_a_home_draws_what_is_requested_and_nothing_when_the_house_needs_the_fuse():
+def test_a_homes_quasar_draws_what_is_requested_but_nothing_if_the_house_needs_the_fuse():
     home = replace(draw_home(QUASAR), meter=Meter(1, 0, 0.0, 0.0), solar_peak_w=0.0, battery_kwh=0.0)
     drawn_w = draws_w(home, "v2g", 500, full_from_s=400)
     assert home.quasar is not None

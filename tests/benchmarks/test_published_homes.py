@@ -227,7 +227,7 @@ def test_the_page_quotes_the_homes_with_sun():
     assert f"{words} {min(shares):.0f} to {max(shares):.0f} %" in page
 
 
-def test_the_page_of_allocation_quotes_every_distribution_and_decides_by_the_count_of_homes():
+def test_the_allocation_page_quotes_every_distribution_and_decides_by_count_of_homes():
     homes = read_rows(DISTRIBUTION_ROWS)
     page = quoted("docs/allocation.md")
     for name, (energy, over_s, _, least_kwh, nothing, *_) in distribution_cells(homes).items():

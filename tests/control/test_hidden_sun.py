@@ -322,7 +322,7 @@ def test_a_few_watts_of_import_do_not_lower_a_car(short_w, held_a):
 
 
 @pytest.mark.parametrize("starts", [True, False])
-def test_an_inverter_that_follows_at_once_is_given_a_moment_not_the_time_of_an_unknown_one(starts):
+def test_an_inverter_that_follows_at_once_gets_a_moment_not_the_time_of_an_unknown_one(starts):
     at_once = HiddenSunMemory(lags_s=(0.0, 0.0), rise_lags_s=(0.0, 0.0))
     assert patience_s(at_once, 0.0, starts) == tuning.MOMENT_S
     assert patience_s(at_once, 0.5, starts) == tuning.QUICK_S

@@ -81,7 +81,7 @@ def test_no_household_has_more_than_one_that_could_use_it_but_for_minimums(
             assert all(at_minimum), f"{rich} has more than {poor} and more than minimums: {amps}"
 
 
-def test_a_third_car_of_one_household_stops_once_another_that_could_use_more_is_a_turn_behind() -> None:
+def test_a_households_third_car_stops_once_another_that_could_use_more_is_a_turn_behind() -> None:
     # The household that is behind is served first.
     for behind_kwh, third_a in ((0.9 * GROUP_TURN_KWH, 6.0), (GROUP_TURN_KWH, 0.0)):
         thirds = [household("b", 2, 16, behind_kwh=behind_kwh), household("a", 2, 16, runs=True)]

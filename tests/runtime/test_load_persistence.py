@@ -100,7 +100,7 @@ def test_times_from_a_clock_that_was_ahead_are_times_of_now():
     assert past.timing.starts_s == (T0_S - 4000, T0_S - 1000)
 
 
-def test_a_clock_that_is_set_back_in_one_process_makes_no_plug_rest_until_it_has_caught_up():
+def test_a_clock_that_is_set_back_makes_no_plug_rest_until_it_has_caught_up():
     past = with_kept(Memory(), loads_to_persist(HOUSE, Memory({"pool": PAST})), T0_S - 1000).loads["pool"]
     assert past.timing.switched_s == T0_S - 1000
     assert past.timing.starts_s == (T0_S - 4000, T0_S - 1000)

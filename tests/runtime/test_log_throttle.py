@@ -7,10 +7,10 @@ from fusebox.runtime.log_throttle import LogThrottle
 
 def test_a_line_is_due_again_after_an_hour():
     throttle = LogThrottle()
-    assert [throttle.is_due("it failed", at_s) for at_s in (0.0, 1.0, 3599.0, 3600.0, 3601.0)] == [1, 0, 0, 1, 0]
+    assert [throttle.allow("it failed", at_s) for at_s in (0.0, 1.0, 3599.0, 3600.0, 3601.0)] == [1, 0, 0, 1, 0]
 
 
 def test_no_more_than_ten_different_lines_are_due_within_an_hour():
     throttle = LogThrottle()
-    assert [throttle.is_due(f"failure {number}", number) for number in range(12)] == [True] * 10 + [False] * 2
-    assert throttle.is_due("another one", 3600.0), "the first is an hour old"
+    assert [throttle.allow(f"failure {number}", number) for number in range(12)] == [True] * 10 + [False] * 2
+    assert throttle.allow("another one", 3600.0), "the first is an hour old"

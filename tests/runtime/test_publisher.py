@@ -44,7 +44,7 @@ def test_a_reason_that_flips_each_second_is_written_twice_a_minute(shown) -> Non
     assert len(shown.home.writes) <= 4 + 600 / tuning.RENEW_S
 
 
-def test_a_state_that_flips_with_its_reason_is_written_twice_a_minute_and_a_third_one_at_once(shown) -> None:
+def test_a_state_that_flips_with_its_reason_is_written_twice_a_minute_a_third_at_once(shown) -> None:
     for second in range(601):
         state, code = ("over", "dimming_unknown") if second % 2 else ("limited", "not_dimmed")
         shown.at(second, message(code), state)

@@ -57,7 +57,7 @@ def test_a_live_value_is_what_its_entity_shows():
     home.shows("input_number.limit", "13.5")
     home.shows("input_select.mode", "Solar Only")
     live = plan(**LIVE_CAR)
-    values = settings(home, live).values(home.view())
+    values = settings(home, live).read_values(home.view())
     assert dict(live.live) == LIVE
     assert values == {MAX_A: "13.5", MODE: "Solar Only"}
     (car,) = live.site(values).loads
@@ -69,12 +69,12 @@ def test_a_live_number_that_makes_no_sense_keeps_the_last_one_that_did(nonsense)
     home = Home()
     home.shows("input_number.limit", "12")
     made = settings(home, plan(max_a="input_number.limit"))
-    made.values(home.view())
+    made.read_values(home.view())
     if nonsense is None:
         del home.states["input_number.limit"]
     else:
         home.shows("input_number.limit", nonsense)
-    assert made.values(home.view(60)) == {MAX_A: "12"}
+    assert made.read_values(home.view(60)) == {MAX_A: "12"}
     assert made.missing == ()
 
 
@@ -83,12 +83,12 @@ def test_a_live_mode_that_this_load_does_not_have_keeps_the_last_one(nonsense):
     home = Home()
     home.shows("input_select.mode", "off")
     made = settings(home, plan(mode="input_select.mode"))
-    made.values(home.view())
+    made.read_values(home.view())
     if nonsense is None:
         del home.states["input_select.mode"]
     else:
         home.shows("input_select.mode", nonsense)
-    assert made.values(home.view(60)) == {MODE: "off"}
+    assert made.read_values(home.view(60)) == {MODE: "off"}
 
 
 def test_a_live_value_follows_its_entity_again_when_that_is_back():
@@ -97,7 +97,7 @@ def test_a_live_value_follows_its_entity_again_when_that_is_back():
     seen = []
     for text in ("12", "unavailable", "9"):
         home.shows("input_number.limit", text)
-        seen.append(made.values(home.view())[MAX_A])
+        seen.append(made.read_values(home.view())[MAX_A])
     assert seen == ["12", "12", "9"]
 
 
@@ -105,13 +105,13 @@ def test_what_was_never_known_is_missing_by_place_and_entity_and_gives_no_value(
     home = Home()
     home.shows("input_number.fuse", "unknown")
     made = settings(home, plan(fuse_a="input_number.fuse", max_a="input_number.limit"))
-    assert made.values(home.view()) == {}
+    assert made.read_values(home.view()) == {}
     assert sorted(made.missing) == [
         f"{MAX_A}: input_number.limit has no usable value yet",
         f"{FUSE_A}: input_number.fuse has no usable value yet",
     ]
     home.shows("input_number.fuse", "25")
-    made.values(home.view())
+    made.read_values(home.view())
     assert made.missing == (f"{MAX_A}: input_number.limit has no usable value yet",)
 
 
@@ -120,18 +120,18 @@ def test_a_value_that_stays_away_for_a_minute_is_reported_with_what_counts(word)
     home = Home()
     home.shows("input_number.limit", "12")
     made = settings(home, plan(max_a="input_number.limit"))
-    made.values(home.view())
+    made.read_values(home.view())
     if word is None:
         del home.states["input_number.limit"]
     else:
         home.shows("input_number.limit", word)
     seen = []
     for now_s in (10, 69, 70):
-        made.values(home.view(now_s))
+        made.read_values(home.view(now_s))
         seen.append(made.unusable_messages)
     assert seen == [(), (), (f"{MAX_A}: input_number.limit has no usable value; its last one, 12, counts",)]
     home.shows("input_number.limit", "9")
-    made.values(home.view(71))
+    made.read_values(home.view(71))
     assert made.unusable_messages == ()
 
 
@@ -139,7 +139,7 @@ def test_without_a_plan_there_is_nothing_to_set_or_to_read():
     home = Home()
     made = settings(home, None)
     put(made, MODE, "off")
-    assert made.values(home.view()) == {}
+    assert made.read_values(home.view()) == {}
     assert (made.missing, home.calls, home.writes) == ((), [], [])
 
 
@@ -147,7 +147,7 @@ def test_what_a_service_sets_counts_at_once():
     home = Home()
     made = settings(home, plan())
     put(made, MODE, "off")
-    assert made.values(home.view()) == {MODE: "off"}
+    assert made.read_values(home.view()) == {MODE: "off"}
 
 
 @pytest.mark.parametrize("path, value", [(MODE, "off"), (MAX_A, 10.0), (MAX_A, 10)])
@@ -156,7 +156,7 @@ def test_what_a_service_set_outlives_a_restart(path, value):
     put(settings(home, plan()), path, value)
     kept = home.states[SETTINGS_ENTITY]
     home.shows(SETTINGS_ENTITY, str(kept), **json.loads(json.dumps({"overrides": kept.overrides})))
-    assert settings(home, plan()).values(home.view()) == {path: value}
+    assert settings(home, plan()).read_values(home.view()) == {path: value}
 
 
 @pytest.mark.parametrize("nonsense", [5, "loads", [1], [["car", 1]], True, None, {"car": 7}, {7: {}}])
@@ -171,7 +171,7 @@ def test_an_attribute_that_makes_no_sense_leaves_the_others(bad, nonsense):
     home.shows(SETTINGS_ENTITY, "1", **{**good, bad: nonsense})
     made = settings(home, plan())
     memory = made.with_stored_state(BATTERY_SITE, Memory(), 1000.0)
-    assert (made.values(home.view()) == {MODE: "off"}) is (bad != "overrides")
+    assert (made.read_values(home.view()) == {MODE: "off"}) is (bad != "overrides")
     assert any(battery is not None and battery.charged for battery in memory.batteries) is (bad != "battery")
     assert ("pool" in memory.loads and memory.loads["pool"].manual.off) is (bad != "loads")
     put(made, MAX_A, 10)
@@ -199,14 +199,14 @@ def test_a_new_lag_of_the_inverter_is_stored_in_whole_seconds_once():
 def test_what_a_service_set_outlives_an_edit_of_something_else():
     home = Home()
     put(settings(home, plan()), MODE, "off")
-    assert settings(home, plan(max_a=10, fuse_a=20)).values(home.view()) == {MODE: "off"}
+    assert settings(home, plan(max_a=10, fuse_a=20)).read_values(home.view()) == {MODE: "off"}
 
 
 @pytest.mark.parametrize("edited", ["continuous", "input_select.mode"])
 def test_an_edit_of_the_value_drops_what_a_service_set(edited):
     home = Home()
     put(settings(home, plan(mode="standard")), MODE, "off")
-    assert settings(home, plan(mode=edited)).values(home.view()) == {}
+    assert settings(home, plan(mode=edited)).read_values(home.view()) == {}
     assert home.states[SETTINGS_ENTITY].overrides == {}
 
 
@@ -214,21 +214,21 @@ def test_an_edit_of_the_value_drops_what_a_service_set(edited):
 def test_to_write_the_default_or_to_leave_the_value_to_it_is_an_edit_too(before, after):
     home = Home()
     put(settings(home, plan(**before)), MODE, "off")
-    assert settings(home, plan(**after)).values(home.view()) == {}
+    assert settings(home, plan(**after)).read_values(home.view()) == {}
 
 
 def test_an_override_stored_by_an_older_version_stays_in_force():
     home = Home()
     home.shows(SETTINGS_ENTITY, "1", overrides={MODE: {"value": "off", "config": "standard"}})
-    assert settings(home, plan()).values(home.view()) == {MODE: "off"}
-    assert settings(home, plan(mode="standard")).values(home.view()) == {MODE: "off"}
+    assert settings(home, plan()).read_values(home.view()) == {MODE: "off"}
+    assert settings(home, plan(mode="standard")).read_values(home.view()) == {MODE: "off"}
 
 
 def test_an_edit_back_does_not_bring_it_back():
     home = Home()
     put(settings(home, plan(mode="standard")), MODE, "off")
     settings(home, plan(mode="continuous"))
-    assert settings(home, plan(mode="standard")).values(home.view()) == {}
+    assert settings(home, plan(mode="standard")).read_values(home.view()) == {}
 
 
 def test_only_the_edited_value_is_dropped():
@@ -236,14 +236,14 @@ def test_only_the_edited_value_is_dropped():
     made = settings(home, plan(max_a=16))
     put(made, MODE, "off")
     put(made, MAX_A, 10)
-    assert settings(home, plan(max_a=12)).values(home.view()) == {MODE: "off"}
+    assert settings(home, plan(max_a=12)).read_values(home.view()) == {MODE: "off"}
 
 
 def test_a_load_that_is_taken_out_takes_what_was_set_along():
     home = Home()
     put(settings(home, plan()), MODE, "off")
     other = read_config(config(loads={"van": charger("van")})).plan
-    assert settings(home, other).values(home.view()) == {}
+    assert settings(home, other).read_values(home.view()) == {}
     assert home.states[SETTINGS_ENTITY].overrides == {}
 
 
@@ -261,7 +261,7 @@ def test_a_value_with_an_entity_is_set_in_its_entity_and_not_kept_here():
     made = settings(home, plan(max_a="input_number.limit"))
     put(made, MAX_A, 10)
     assert home.calls == [("input_number.set_value", {"entity_id": "input_number.limit", "value": 10})]
-    assert (home.writes, made.values(home.view())) == ([], {MAX_A: "16"})
+    assert (home.writes, made.read_values(home.view())) == ([], {MAX_A: "16"})
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_an_output_follows_what_the_house_takes(house):
     assert roof.number == "100"
 
 
-def test_a_negative_price_of_export_holds_the_inverter_back_and_a_better_one_gives_it_back(house):
+def test_a_negative_export_price_holds_the_inverter_back_and_a_better_one_releases_it(house):
     prices = {"fixed": 0.3, "export": "input_number.feed_in"}
     roof = Roof(house(of({"export": {"when_price_below": 0, "curtail": CURTAIL}}, prices=prices)))
     assert roof.run(120, **{"input_number.feed_in": unit(0.05, "EUR/kWh")}) == []
@@ -135,7 +135,7 @@ def test_one_damaged_or_missing_file_does_not_keep_the_inverter_back(house, tmp_
 
 
 @pytest.mark.parametrize("text", DAMAGE)
-def test_a_number_that_two_damaged_files_may_have_named_is_reported_until_a_person_moves_it(tmp_path, text):
+def test_a_number_that_two_damaged_files_may_name_is_reported_until_a_person_moves_it(tmp_path, text):
     write_files(tmp_path, **dict.fromkeys(FILES, text))
     curtail = {key: value for key, value in CURTAIL.items() if key != "normal"}
     limit = {"max_w": 0, "when_price_below": 0, "curtail": curtail}

@@ -68,7 +68,7 @@ def test_a_car_without_switch_is_not_started_by_its_pause(house):
 
 
 @pytest.mark.parametrize("every_s, first_s", [(3, 0), (3, 1), (3, 2), (5, 1)])
-def test_a_raise_that_the_draw_sensor_shows_one_report_later_is_not_taken_for_an_appliance(house, every_s, first_s):
+def test_a_raise_that_the_draw_sensor_shows_a_report_later_is_not_taken_for_an_appliance(house, every_s, first_s):
     """The sensor is read every few seconds: its last report may be from between the command and the car's response."""
     home = house(config(loads={"car": charger()}, margin_a=0.5))
     offers = [(0, 6)]

@@ -29,7 +29,7 @@ def test_what_is_rounded_down_does_not_raise_the_peak_at_the_end(house) -> None:
     assert max(means_kw) < even_kw + 0.4, means_kw
 
 
-def test_a_target_that_leaves_less_than_the_minimum_is_planned_for_a_part_of_each_quarter_hour(house) -> None:
+def test_a_target_below_the_minimum_is_planned_for_a_part_of_each_quarter_hour(house) -> None:
     """It leaves 3.3 kW to a charger of at least 4.1 kW. By the second, as a start waits for room that lasts."""
     loads = {"car": charger(max_a=16, phases=["L1", "L2", "L3"], plan={"ready_by": "07:00", "energy_kwh": 40})}
     tariff = {"kind": "fluvius", "target_kw": 4, "price_per_kw_year": 48, "minimum_kw": 2.5}

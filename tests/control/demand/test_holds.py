@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fusebox.control.demand.hold import HoldContext, Rule, apply_first_hold
+from fusebox.control.demand.hold import HoldContext, HoldRule, apply_first_hold
 from fusebox.control.demand.holds_by_shares import (
     delay_if_others_lose_more,
     delay_until_energy_lasts,
@@ -168,7 +168,7 @@ ENERGY: dict[str, tuple[HoldContext, str, HoldContext]] = {
     ),
 }
 WITH_SHARES = (hold_until_energy_returns, delay_until_energy_lasts, delay_until_room_lasts, delay_if_others_lose_more)
-RULES: dict[str, Rule] = {rule.__name__: rule for rule in (*HOLDS_ON, *HOLDS_OFF, *WITH_SHARES)}
+RULES: dict[str, HoldRule] = {rule.__name__: rule for rule in (*HOLDS_ON, *HOLDS_OFF, *WITH_SHARES)}
 KINDS = dict.fromkeys(ENERGY, Hold.LATER) | {"hold_until_energy_returns": Hold.ON}
 KINDS |= dict.fromkeys(ON, Hold.ON) | dict.fromkeys(OFF, Hold.OFF)
 
@@ -296,6 +296,6 @@ def test_a_rest_that_a_limit_has_made_longer_names_that_limit() -> None:
         (hold_until_energy_returns, {"past": CLOUDED, **SHADE}, "not enough sun: held at 1380 W, stops at"),
     ],
 )
-def test_a_load_that_is_sent_watts_is_held_at_watts(rule: Rule, more: dict[str, object], words: str) -> None:
+def test_a_load_that_is_sent_watts_is_held_at_watts(rule: HoldRule, more: dict[str, object], words: str) -> None:
     held = rule(context(replace(SUN, device={"watts_per_a": 230.0}), **more))  # type: ignore[arg-type]
     assert held is not None and held.reason.startswith(words)

@@ -232,7 +232,7 @@ def test_without_a_temperature_nothing_starts(mode: Mode) -> None:
     assert not seen.at(35, on=False).waits
 
 
-def test_a_tank_first_seen_before_the_clock_was_set_has_no_hygiene_cycle_due_when_it_is_set() -> None:
+def test_a_tank_observed_before_the_clock_was_set_has_no_hygiene_cycle_due_after_that() -> None:
     seen = Thermometer(tank(), at_s=40)
     assert seen.wants(48, 48) == [False, False]
     assert not seen.at(48, later_s=T0_S).wants

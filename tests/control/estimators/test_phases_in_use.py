@@ -293,7 +293,7 @@ def test_a_car_on_two_phases_says_nothing_about_one_that_moves_with_it() -> None
     assert not garage.memory.phases_in_use["car0"].is_evenly_on_all
 
 
-def test_what_was_known_before_an_overload_counts_again_once_a_phase_is_too_small_for_the_car() -> None:
+def test_phases_known_before_an_overload_count_again_once_one_is_too_small_for_the_car() -> None:
     garage = Garage("L1", "L2", fuse_a=20)
     for draws_a in ((6, 0), (12, 0), (12, 8)):
         garage.run(*draws_a, seconds=70)

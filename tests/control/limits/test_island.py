@@ -104,7 +104,7 @@ def test_a_step_after_the_grid_is_lost_nothing_runs_that_is_not_marked(mode: Mod
     assert all(not any(draws.values()) for draws in home.run(300))
 
 
-def test_a_plug_that_has_ignored_its_off_for_long_is_sent_it_again_soon_after_the_grid_is_lost() -> None:
+def test_a_plug_that_has_long_ignored_off_is_sent_it_again_soon_after_the_grid_is_lost() -> None:
     home = Home(house(plug("pool", 1150, mode=Mode.OFF), fuse_a=40), pool=switched(True, 5.0))
 
     def sent_in(seconds: int) -> list[int]:

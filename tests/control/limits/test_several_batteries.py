@@ -66,7 +66,7 @@ def look(of: Site, snapshot: Snapshot) -> tuple[Supply, float, Ceiling]:
     return supply, round(budget.room_a, 3), budget
 
 
-def test_the_power_of_batteries_is_a_sum_that_is_unknown_with_one_of_them_and_as_old_as_the_oldest() -> None:
+def test_the_sum_of_batteries_is_unknown_if_one_is_and_as_old_as_the_oldest() -> None:
     assert noon(powers_w=(500, -200)).battery_charge_w == now(300)
     assert sum_of([now(1, 5.0), Reading(None, 2.0, 40.0, 10.0)]) == Reading(None, 3.0, 40.0, 10.0)
     assert sum_of([now(1), Reading()]) == Reading(None, None, float("inf"))

@@ -16,7 +16,7 @@ from fusebox.model.meter_memory import HeadroomMemory
     ("fuse", "code", "house_a", "cycling_a"),
     [("main", "limited_by_fuse_peak", 36.0, None), (None, "limited_by_cycling", 4.0, 32.0)],
 )
-def test_what_the_house_used_a_moment_ago_is_not_its_present_load_beside_a_cycling_appliance(
+def test_a_recent_house_load_is_not_the_present_one_while_an_appliance_cycles(
     fuse: str | None, code: str, house_a: float, cycling_a: float | None
 ) -> None:
     """A charger that was unavailable had counted as 32 A of house load, and an oven of 3 A is expected back."""

@@ -56,7 +56,7 @@ def test_the_population_holds_every_kind_of_load_and_circuit():
     assert {circuit.parent == "main" for circuit in circuits} == {True, False}
 
 
-def test_some_homes_have_a_quasar_or_radiators_and_all_others_have_the_same_loads_as_without_them():
+def test_some_homes_have_a_quasar_or_radiators_and_the_others_keep_their_loads():
     quasars = [home.quasar for home in SOME if home.quasar is not None]
     heatings = [home.heating for home in SOME if home.heating is not None]
     assert 10 < len(quasars) < 40

@@ -276,7 +276,7 @@ class Balancer(ScriptRuntime):
 
     def _current_site(self, plan: Plan, view: View) -> Site:
         """Return the site with live settings, cars, limits, plans, boosts and a test's request; set `as_set`."""
-        with_cars = self.vehicles.with_present_cars(plan, self.settings.values(view), view, self.energy.loads)
+        with_cars = self.vehicles.with_present_cars(plan, self.settings.read_values(view), view, self.energy.loads)
         as_set = with_stops(with_cars, self.stops.update_limits_in_force(with_cars, view, self.energy.loads))
         if as_set is not self.as_set or (self.boosts.names, self.plans.now) != self._values:
             self.as_set = as_set

@@ -186,7 +186,7 @@ class Sender:
         """
         failed = message("command_failed", service=f"{call.domain}.{call.service}", error=error)
         problem = with_frame(failed, "load", load.name)
-        if self._throttle.is_due(problem, now_s):
+        if self._throttle.allow(problem, now_s):
             # A cloud that is away for a while is no defect of the house.
             LOG.log(logging.WARNING if linked else logging.ERROR, problem)
         self._problems[load.name, call.subject] = problem

@@ -79,7 +79,7 @@ class Failsafe:
 
     def _log_once(self, now_s: float, line: str) -> None:
         """Log a warning, unless the same one was logged recently."""
-        if self._throttle.is_due(line, now_s):
+        if self._throttle.allow(line, now_s):
             LOG.warning(line)
 
 

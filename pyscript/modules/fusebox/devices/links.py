@@ -163,7 +163,7 @@ class Links:
             return
         self._logged_problems[domain] = problem
         line = f"{domain}: {problem or 'answers again'}"
-        if self._throttle.is_due(line, now_s):
+        if self._throttle.allow(line, now_s):
             LOG.log(logging.WARNING if problem else logging.INFO, line, exc_info=failure)
 
 

@@ -115,7 +115,7 @@ def counted_share(tariff: Tariff, moment: Moment) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class TariffRule:
     """The rules of one kind of tariff."""
 
     window_s: int
@@ -170,25 +170,25 @@ class Rule:
         return below, min((end for end in self.steps_kw if end > peak_kw), default=None)
 
 
-RULES: Mapping[str, Rule] = {
-    "fluvius": Rule(QUARTER_S, floored=True, rises=True, billed_months=MONTHS_A_YEAR),
-    "norway_steps": Rule(HOUR_S, highest=3, own_days=lambda tariff: True, steps_kw=NORWAY_STEPS_KW),
+RULES: Mapping[str, TariffRule] = {
+    "fluvius": TariffRule(QUARTER_S, floored=True, rises=True, billed_months=MONTHS_A_YEAR),
+    "norway_steps": TariffRule(HOUR_S, highest=3, own_days=lambda tariff: True, steps_kw=NORWAY_STEPS_KW),
     # Tariffs that weight the night (Ellevio 0.5, Falkenberg 0) take the three peaks from different days.
-    "sweden_mean3": Rule(
+    "sweden_mean3": TariffRule(
         HOUR_S, highest=3, own_days=lambda tariff: tariff.night_factor is not None, weight=counted_share
     ),
-    "fixed_limit": Rule(QUARTER_S),
+    "fixed_limit": TariffRule(QUARTER_S),
 }
 """Kind of tariff in CONFIG -> its rules, for kinds with windows."""
 
 TARIFF_KINDS = (*RULES, *LIMITED)
 """The kinds that CONFIG can name; the first is the default."""
 
-NO_WINDOWS = Rule(QUARTER_S)
+NO_WINDOWS = TariffRule(QUARTER_S)
 """For kinds that limit no windows; what flows in a quarter hour is still published."""
 
 
-def rules_for(tariff: Tariff) -> Rule:
+def rules_for(tariff: Tariff) -> TariffRule:
     """Return the rules of a tariff, `NO_WINDOWS` for one that limits no windows."""
     return RULES[tariff.kind] if tariff.limits is LimitKind.WINDOWS else NO_WINDOWS
 
@@ -214,7 +214,7 @@ class History:
     imports: Mapping[str, MonthImport] = field(default_factory=dict)
     """Month -> its import; the last two months."""
 
-    def peak_kw(self, rule: Rule, month: str) -> float:
+    def peak_kw(self, rule: TariffRule, month: str) -> float:
         """Return a month's peak [kW]; 0 for an unknown month."""
         return rule.peak_kw(self.months.get(month, ()))
 

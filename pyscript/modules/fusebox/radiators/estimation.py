@@ -178,7 +178,7 @@ class Estimation(ScriptRuntime):
         if plan is None:
             return
         view = View(self.ports.get, now_s)
-        values = self.settings.values(view)
+        values = self.settings.read_values(view)
         sections = plan.sections_with(values)
         own = _power_saving_sections(sections)
         for section in own:

@@ -145,7 +145,7 @@ class Rotation(ScriptRuntime):
 
     def _group_now(self, name: str, view: View) -> Group:
         """Return the group with live values; when one has changed, rebuild all groups and the site with them first."""
-        values = self.settings.values(view)
+        values = self.settings.read_values(view)
         if self.loaded.plan is not None and values != self._values:
             self._values = values
             self.groups = configured_groups(self.loaded.plan.sections_with(values))

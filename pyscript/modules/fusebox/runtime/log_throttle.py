@@ -38,7 +38,7 @@ class LogThrottle:
     def __init__(self) -> None:
         self._logged_s: dict[str, float] = {}
 
-    def is_due(self, line: str, now_s: float) -> bool:
+    def allow(self, line: str, now_s: float) -> bool:
         """Return whether to log a line now; if so, it counts as logged.
 
         False if the same line was logged within `LOG_AGAIN_S`, or `LOG_MOST_LINES` lines were logged in that time.
@@ -63,7 +63,7 @@ class Failures:
     def log_failure(self, error: BaseException, now_s: float) -> str:
         """Return the failure as a sentence with its place; log it with its traceback if that is due. Raises nothing."""
         failure = message("work_failed", work=self._work, error=describe_fault(error))
-        if self._throttle.is_due(failure, now_s):
+        if self._throttle.allow(failure, now_s):
             LOG.error("%s; the next one tries again", failure, exc_info=error)
         self.problem = message(self._code, error=failure) if self._code else None
         self.since_s = now_s if self.since_s is None else self.since_s

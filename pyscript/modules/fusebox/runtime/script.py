@@ -140,7 +140,7 @@ class ScriptRuntime:
         if not why:
             return None
         failure = message(code, **values, error=why)
-        if self._failed_calls.is_due(failure, now_s):
+        if self._failed_calls.allow(failure, now_s):
             LOG.error(failure)
         return failure
 

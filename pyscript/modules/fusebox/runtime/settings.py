@@ -106,7 +106,7 @@ class Settings:
         if to_json_values(self._overrides) != entity_attributes(self._ports, SETTINGS_ENTITY).get("overrides"):
             self._save()
 
-    def values(self, view: View) -> Mapping[str, object]:
+    def read_values(self, view: View) -> Mapping[str, object]:
         """Return path -> present value; an entity that is unknown or shows an invalid value keeps its last good one.
 
         Overrides by a service come first, except minimums that no longer fit CONFIG's limits. Also remembers the good
@@ -192,7 +192,7 @@ class Settings:
         if self._plan is None:
             return with_frame(message("no_valid_config"), "path", path)
         entity = self._live.get(path)
-        why = self._plan.refusal(path, value, {**self.values(view), **(together or {})})
+        why = self._plan.refusal(path, value, {**self.read_values(view), **(together or {})})
         if why is None and entity is not None:
             why = entity_refusal(view, entity, value, means_it)
             return why and with_frame(why, "path", path)

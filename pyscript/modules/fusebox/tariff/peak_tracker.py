@@ -121,13 +121,13 @@ class PeakTracker(ScriptRuntime):
         """Read the live values and let the watch observe the meters, without the balancer; return the site of now."""
         assert self.loaded.plan is not None
         view = View(self.ports.get, now_s)
-        site = self.loaded.plan.site(self.settings.values(view))
+        site = self.loaded.plan.site(self.settings.read_values(view))
         self._watch.observe(site, view, wall_clock()(now_s))
         return site
 
     def _unusable_values(self, now_s: float) -> tuple[str, ...]:
         """Read the live values; return sentences on the missing or invalid ones of the tariff."""
-        self.settings.values(View(self.ports.get, now_s))
+        self.settings.read_values(View(self.ports.get, now_s))
         return tuple(text for text in self.settings.problems if text.startswith("tariff."))
 
     def _persist_ledger(self, site: Site, peak_kw: float) -> None:

@@ -232,7 +232,7 @@ class PlanRunner:
         if plan is None or found is None:
             return
         view = View(self._ports.get, now_s)
-        sections = plan.sections_with(self._settings.values(view))
+        sections = plan.sections_with(self._settings.read_values(view))
         site, snapshot = found.site, replace(found.snapshot, now_s=now_s)
         memory, ahead = found.decision.memory, wall_clock()
         tariff = tariff_terms(site, now_s, ahead)

@@ -120,7 +120,7 @@ class HoldResult:
     """The message for the load's entity; "" where that of the limit explains more."""
 
 
-Rule = Callable[[HoldContext], HoldResult | None]
+HoldRule = Callable[[HoldContext], HoldResult | None]
 """Returns the hold, None where the rule does not apply."""
 
 
@@ -149,7 +149,7 @@ def delay_start(reason: str) -> HoldResult:
     return HoldResult(Hold.LATER, reason)
 
 
-def apply_first_hold(rules: Sequence[Rule], context: HoldContext) -> Demand:
+def apply_first_hold(rules: Sequence[HoldRule], context: HoldContext) -> Demand:
     """Return the demand with the hold and reason of the first rule that applies; unchanged where none does."""
     for rule in rules:
         found = rule(context)

@@ -16,7 +16,7 @@ from ...model.snapshot import LoadState, Status
 from ..limits import fuse_budget
 from ..limits.island import needs_grid
 from ..limits.load_envelope import off_time_after_stop_s, would_stop_again_soon
-from .hold import HoldContext, HoldResult, Rule, hold_off, hold_off_until
+from .hold import HoldContext, HoldResult, HoldRule, hold_off, hold_off_until
 
 
 def hold_off_while_start_forbidden(context: HoldContext) -> HoldResult | None:
@@ -116,7 +116,7 @@ def hold_off_if_stopping_soon(context: HoldContext) -> HoldResult | None:
     return None
 
 
-HOLDS_OFF: tuple[Rule, ...] = (
+HOLDS_OFF: tuple[HoldRule, ...] = (
     hold_off_while_start_forbidden,
     hold_off_after_grid_return,
     hold_off_for_minimum_time,

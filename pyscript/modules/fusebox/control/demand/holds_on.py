@@ -14,7 +14,7 @@ from ...model.messages.message import Value, message
 from ..estimators.compliance import complies, is_non_compliant
 from ..limits import fuse_budget
 from ..limits.load_envelope import tolerates_load
-from .hold import HoldContext, HoldResult, Rule, hold_off, hold_on
+from .hold import HoldContext, HoldResult, HoldRule, hold_off, hold_on
 
 
 def stop_disobeying_charger(context: HoldContext) -> HoldResult | None:
@@ -120,7 +120,7 @@ def hold_while_fuse_tolerates(context: HoldContext) -> HoldResult | None:
     return hold_on(message("held_by_fuse", limit=fuse.name, **values))
 
 
-HOLDS_ON: tuple[Rule, ...] = (
+HOLDS_ON: tuple[HoldRule, ...] = (
     stop_disobeying_charger,
     hold_on_by_hand,
     hold_on_for_minimum_time,

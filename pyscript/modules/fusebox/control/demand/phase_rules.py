@@ -57,7 +57,7 @@ class PhaseContext(NamedTuple):
         return 0.0 if since_s is None else self.now_s - since_s
 
 
-Rule = Callable[[PhaseContext], Message | None]
+PhaseRule = Callable[[PhaseContext], Message | None]
 """Returns the reason to switch, None where the rule does not apply."""
 
 
@@ -112,7 +112,7 @@ def three_phases_for_more(context: PhaseContext) -> Message | None:
     return None if context.own.amps > 0 or wire is None else message("three_phases_by_limit", limit=wire.name)
 
 
-RULES: Sequence[Rule] = (one_phase_for_fuse, one_phase_for_energy, three_phases_for_more)
+RULES: Sequence[PhaseRule] = (one_phase_for_fuse, one_phase_for_energy, three_phases_for_more)
 
 
 def switch_reason(context: PhaseContext) -> Message | None:

@@ -116,7 +116,7 @@ class Guards(ScriptRuntime):
     def _guarded_loads(self, view: View | None) -> tuple[GuardConfig, ...]:
         """Return all Quasars of CONFIG, with the live values of `view`, None for the defaults."""
         plan = self.loaded.plan
-        return () if plan is None else guarded_loads(plan, {} if view is None else self.settings.values(view))
+        return () if plan is None else guarded_loads(plan, {} if view is None else self.settings.read_values(view))
 
     async def _start_or_stop_guard(self, now_s: float, guarded: GuardConfig) -> None:
         """Start the guard of an enabled Quasar, or stop that of a disabled one and forget its clients' requests.

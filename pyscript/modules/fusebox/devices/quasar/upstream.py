@@ -160,7 +160,7 @@ class ChargerConnection:
 
     def _log(self, what: str) -> None:
         """Log a problem or a new connection with the charger's address, the same text not too often."""
-        if self._throttle.is_due(what, asyncio.get_running_loop().time()):
+        if self._throttle.allow(what, asyncio.get_running_loop().time()):
             LOG.warning("the Quasar at %s:%s: %s", *self._address, what)
 
     def _disconnect(self) -> None:
