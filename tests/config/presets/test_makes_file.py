@@ -69,7 +69,7 @@ def test_an_entry_becomes_a_preset(tmp_path: Path) -> None:
 )
 def test_a_damaged_entry_is_named_with_its_file(tmp_path: Path, wrong: dict[str, object]) -> None:
     file = written(tmp_path, json.dumps({**WHOLE, "chargers": {"make": {**CHARGER, **wrong}}}))
-    with pytest.raises(ImportError, match=r"makes\.json is missing or damaged: \w+Error "):
+    with pytest.raises(ImportError, match=r"makes\.json is missing or damaged: ValueError make: \w+Error "):
         read_makes(file)
 
 

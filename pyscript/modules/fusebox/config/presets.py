@@ -220,11 +220,16 @@ def names_of(presets: Mapping[str, Kind]) -> Mapping[str, Kind]:
 
 def _make_presets(kind: type[Kind], rows: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Kind]:
     """Return name -> preset, by the entries of makes.json."""
-    parsed = {
-        name: {key: PARSED[key](value) if key in PARSED else value for key, value in row.items() if key != "comment"}
-        for name, row in rows.items()
-    }
-    return {name: kind(name=name, **keys) for name, keys in parsed.items()}
+    return {name: _make_preset(kind, name, row) for name, row in rows.items()}
+
+
+def _make_preset(kind: type[Kind], name: str, row: Mapping[str, Any]) -> Kind:
+    """Return the preset of an entry of makes.json; ValueError with its name if it is damaged."""
+    try:
+        keys = {key: PARSED[key](value) if key in PARSED else value for key, value in row.items() if key != "comment"}
+        return kind(name=name, **keys)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"{name}: {type(error).__name__} {error}") from error
 
 
 def read_makes(file: Path) -> tuple[Mapping[str, Preset], Mapping[str, PowerPreset], Mapping[str, str]]:
