@@ -58,8 +58,10 @@ async def set_plan(balancer: Balancer, now_s: float, load: object, others: Other
     if parse_on_or_off("preview", others.get("preview") or False):
         return await _preview_plan(balancer, found, own)
     if given.keys() == {"max_price"}:
-        return await _set_max_price(balancer, now_s, found, own.max_price)
-    return await _set_plan(balancer, now_s, found, own)
+        _set_max_price(balancer, now_s, found, own.max_price)
+    else:
+        balancer.plans.plans.set_plan(found.name, own, now_s)
+    return await _store_and_respond(balancer, now_s, found)
 
 
 async def _preview_plan(balancer: Balancer, load: Load, own: LoadPlan) -> Response:
@@ -83,7 +85,9 @@ async def _preview_plan(balancer: Balancer, load: Load, own: LoadPlan) -> Respon
 async def clear_plan(balancer: Balancer, now_s: float, load: object, others: Others) -> Response:
     """Execute `fusebox_clear_plan`: end the plan of a service, so that CONFIG's counts; return the plan attributes."""
     refuse_unknown_fields(others, "load")
-    return await _set_plan(balancer, now_s, _load_with_plan(balancer, load), None)
+    found = _load_with_plan(balancer, load)
+    balancer.plans.plans.set_plan(found.name, None, now_s)
+    return await _store_and_respond(balancer, now_s, found)
 
 
 async def set_plan_line(balancer: Balancer, now_s: float, load: object, line: str) -> object:
@@ -96,7 +100,7 @@ async def set_plan_line(balancer: Balancer, now_s: float, load: object, line: st
     return await set_plan(balancer, now_s, load, plan_fields_from_text(line))
 
 
-async def _set_max_price(balancer: Balancer, now_s: float, load: Load, max_price: float | None) -> Response:
+def _set_max_price(balancer: Balancer, now_s: float, load: Load, max_price: float | None) -> None:
     """Set the price limit of the plan in force: a departure stays; without a plan, the load runs below that price.
 
     ServiceError without prices in CONFIG.
@@ -104,18 +108,12 @@ async def _set_max_price(balancer: Balancer, now_s: float, load: Load, max_price
     if plan_in_force(balancer).sections["prices"] is None:
         raise field_error("max_price", message("max_price_without_prices"))
     assert max_price is not None
-    await balancer.plans.set_max_price(load_as_set(balancer, load), max_price, now_s)
-    return await _replan_and_respond(balancer, now_s, load)
+    balancer.plans.plans.set_max_price(load_as_set(balancer, load), max_price, now_s)
 
 
-async def _set_plan(balancer: Balancer, now_s: float, load: Load, own: LoadPlan | None) -> Response:
-    """Store a load's plan on the disk (None: CONFIG's) and replan; return the load's name and plan attributes."""
-    await balancer.plans.set_plan(load.name, own, now_s)
-    return await _replan_and_respond(balancer, now_s, load)
-
-
-async def _replan_and_respond(balancer: Balancer, now_s: float, load: Load) -> Response:
-    """Make new plans; return the load's name and the plan attributes that its entity publishes now."""
+async def _store_and_respond(balancer: Balancer, now_s: float, load: Load) -> Response:
+    """Store what was set on the disk, make new plans; return the load's name and its plan attributes."""
+    await balancer.plans.write_now(now_s)
     await replan_now(balancer, now_s)
     return {"load": load.name, **with_codes(balancer.plans.attributes_by_load.get(load.name, {}))}
 

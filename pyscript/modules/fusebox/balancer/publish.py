@@ -152,9 +152,8 @@ class StatusWriter:
         now_s, mine, loaded = snapshot.now_s, {SITE_ENTITY}, self._loaded
         state = "config_error" if loaded.errors else decision.state
         attributes = site_attributes(site, snapshot, decision, loaded, problems)
-        self._publisher.write(
-            now_s, SITE_ENTITY, state, {**attributes, **self._plans.battery_attributes, **self._plans.export.attributes}
-        )
+        attributes |= {**self._plans.battery_attributes(found.site.batteries), **self._plans.export.attributes}
+        self._publisher.write(now_s, SITE_ENTITY, state, attributes)
         _, narrow = narrow_phases(site, snapshot, decision.memory)
         for load, as_set in zip(site.loads, found.site.loads, strict=True):
             entity = load_entity(load.name)
@@ -207,26 +206,17 @@ async def announce_commanding(ports: Ports, site: Site) -> None:
 
     Also nothing in a dry run and at the first step of a process.
     """
-    text = _commanding_message(site)
-    if text:
-        LOG.info(text)
-        await ports.fire("logbook_entry", name="Fusebox", message=text, entity_id=SITE_ENTITY)
-
-
-def _commanding_message(site: Site) -> str:
-    """Return the message that announces which loads are commanded since the last step, "" if that has not changed.
-
-    Also "" in a dry run and at the first step of a process. Stores what was announced.
-    """
-    fuse_a = site.circuit(MAIN).fuse_a
-    now = None if site.dry_run else fuse_a
-    before = STORE.get("commanding", now)
-    STORE["commanding"] = now
-    if now is None or now == before:
-        return ""
-    if not site.loads:
-        return message("now_commands_nothing", fuse_a=fuse_a)
-    return message("now_commands", loads=", ".join(load.name for load in site.loads), fuse_a=fuse_a)
+    fuse_a = None if site.dry_run else site.circuit(MAIN).fuse_a
+    before = STORE.get("commanding", fuse_a)
+    STORE["commanding"] = fuse_a
+    if fuse_a is None or fuse_a == before:
+        return
+    names = ", ".join(load.name for load in site.loads)
+    text = (
+        message("now_commands", loads=names, fuse_a=fuse_a) if names else message("now_commands_nothing", fuse_a=fuse_a)
+    )
+    LOG.info(text)
+    await ports.fire("logbook_entry", name="Fusebox", message=text, entity_id=SITE_ENTITY)
 
 
 async def announce_events(ports: Ports, now_s: float, decision: Decision, problems: tuple[str, ...]) -> None:

@@ -142,9 +142,7 @@ class Plans:
         async with self._lock:
             await self._read_sources(inputs)
             self.signals.update(inputs.site, self.prices, inputs.now_s, inputs.ahead)
-            requests = self._update_requests(inputs)
-            await self._make_plan_if_due(inputs, requests)
-            self._put_in_force(inputs, requests)
+            await self._plan_loads(inputs)
             self.ran_from_s = since_each(self.ran_from_s, self.running, inputs.now_s)
 
     async def preview(self, inputs: PlanInputs, name: str, own: LoadPlan) -> Plans:
@@ -153,10 +151,16 @@ class Plans:
             found = copy(self)
             found.progress, found._newly_set = dict(self.progress), set(self._newly_set)
             found.set_plan(name, own, inputs.now_s)
-            requests = found._update_requests(inputs)
-            await found._make_plan_if_due(inputs, requests)
-            found._put_in_force(inputs, requests)
+            await found._plan_loads(inputs)
         return found
+
+    async def _plan_loads(self, inputs: PlanInputs) -> None:
+        """Update the progress of all plans, make a new plan if due, then set which loads have a plan, run and wait."""
+        requests = self._update_requests(inputs)
+        await self._make_plan_if_due(inputs, requests)
+        # All at once, as steps decide while a plan is being made.
+        self.standings = {each.load.name: each.standing for each in requests}
+        self.running, self.waiting = self._running_loads(inputs, requests), self._waiting_loads(inputs.site)
 
     async def _read_sources(self, inputs: PlanInputs) -> None:
         """Update the import and export prices, the sun forecast and the house load's history from their sources.
@@ -255,11 +259,6 @@ class Plans:
     def charge_kw(self) -> float:
         """Return the power at which the home battery is planned to charge from the grid now [kW]."""
         return battery.planned_charge_kw(self._planned_kw)
-
-    def _put_in_force(self, inputs: PlanInputs, requests: Sequence[LoadRequest]) -> None:
-        """Set which loads have a plan, run and wait: all at once, as steps decide while a plan is being made."""
-        self.standings = {each.load.name: each.standing for each in requests}
-        self.running, self.waiting = self._running_loads(inputs, requests), self._waiting_loads(inputs.site)
 
     def _waiting_loads(self, site: Site) -> frozenset[str]:
         """Return the loads that their plan keeps off, in any mode; those that run by it now are among them.

@@ -11,6 +11,7 @@ from ... import tuning
 from ...model.battery_orders import NO_ORDERS
 from ...model.ceiling import unmeasured_limits
 from ...model.durations import has_passed
+from ...model.equipment import Battery
 from ...model.load import Load
 from ...model.load_plan import LoadPlan
 from ...model.local_day import wall_clock
@@ -62,8 +63,6 @@ class PlanRunner:
         self.inputs: PlanInputs | None = None
         """The input of the last update, None before the first."""
         self.attributes_by_load: Mapping[str, Mapping[str, Any]] = STORE.get("plan_attributes", {})
-        self._orders: Sequence[Mapping[str, str]] = ()
-        """What the site's entity publishes of the order of each battery; empty if no battery takes any."""
         self._courses: Mapping[str, Course] = {}
         self._began_s: float | None = None
         self._has_updated, self._now_s = False, 0.0
@@ -90,13 +89,16 @@ class PlanRunner:
             found += filter(None, (self._keeper.problem, self._keeper.damaged if is_new else ""))
         return (*found, *filter(None, (self._plan_failures.problem, self._battery_failures.problem)))
 
-    @property
-    def battery_attributes(self) -> Mapping[str, Any]:
-        """What the site's entity publishes: strongest order, plan, each order of several; empty if none takes any."""
-        if not self._orders:
+    def battery_attributes(self, batteries: Sequence[Battery]) -> Mapping[str, Any]:
+        """Return what the site's entity publishes of these batteries; empty if none takes an order.
+
+        The strongest order, the plan, and each order of several.
+        """
+        if all(battery.orders == NO_ORDERS for battery in batteries):
             return {}
-        several = {"battery_orders": self._orders} if len(self._orders) > 1 else {}
-        return {**strongest(self._orders), **NOTHING_PLANNED, **self._battery_plan, **several}
+        orders = self._battery.order_attributes(len(batteries), self._requests)
+        several = {"battery_orders": orders} if len(orders) > 1 else {}
+        return {**strongest(orders), **NOTHING_PLANNED, **self._battery_plan, **several}
 
     @property
     def now(self) -> PlansNow:
@@ -132,17 +134,7 @@ class PlanRunner:
             found["ready_at"] = of_car.get("ready_at")
         return found
 
-    async def set_plan(self, name: str, own: LoadPlan | None, now_s: float) -> None:
-        """Set and store the plan of a load; None returns to CONFIG's plan."""
-        self.plans.set_plan(name, own, now_s)
-        await self._write_now(now_s)
-
-    async def set_max_price(self, load: Load, max_price: float, now_s: float) -> None:
-        """Set and store the price limit of the plan that counts for a load. `load`: as it is set, with its car."""
-        self.plans.set_max_price(load, max_price, now_s)
-        await self._write_now(now_s)
-
-    async def _write_now(self, now_s: float) -> None:
+    async def write_now(self, now_s: float) -> None:
         """Write the plans' file now if it has changed; nothing without a keeper."""
         if self._keeper is not None:
             await self._keeper.write_if_due(now_s, at_once=True)
@@ -177,11 +169,8 @@ class PlanRunner:
             self._battery_failures.log_failure(error, now_s)
             self._requests = [UNDECIDED for _ in self._requests]
             await self._battery.release_without_reading(now_s)
-        batteries = () if found is None else found.site.batteries
-        takes_orders = any(battery.orders != NO_ORDERS for battery in batteries)
-        self._orders = self._battery.order_attributes(len(batteries), self._requests) if takes_orders else ()
-        if self._keeper is not None and (self._battery.release, self._battery.taken.blind) != before:
-            await self._keeper.write_if_due(now_s, at_once=True)
+        if (self._battery.release, self._battery.taken.blind) != before:
+            await self.write_now(now_s)
 
     async def _order_battery(self, now_s: float, found: StepResult | None) -> None:
         """Give the battery its order; before the first decision, only repeat releases that are due.
