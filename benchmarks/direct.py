@@ -12,13 +12,14 @@ from typing import Any, Self
 
 from fusebox import tuning
 from fusebox.balancer.device_sessions import DeviceSessions
-from fusebox.balancer.observe import Surroundings, take_snapshot
+from fusebox.balancer.observe import take_snapshot
 from fusebox.config.read_config import read_config
 from fusebox.control.control import step
 from fusebox.devices.driver import ServiceCall
 from fusebox.model.decision import Decision
 from fusebox.model.memory import Memory
 from fusebox.model.readings import LinkState, Meters, View
+from fusebox.model.records import fast_replace
 from fusebox.model.site import Site
 from fusebox.model.snapshot import Snapshot
 from fusebox.runtime.load_persistence import loads_to_persist, with_stored_loads
@@ -76,9 +77,9 @@ class Direct:
         """Take in entities that report now."""
         self._states |= {entity: State.of(state, now) for entity, state in states.items()}
 
-    def _surroundings(self, view: View) -> Surroundings:
-        """Return what a snapshot takes from elsewhere than entities, such as the tariff: here nothing."""
-        return Surroundings()
+    def _surroundings(self, view: View) -> Mapping[str, Any]:
+        """Return what a snapshot takes from elsewhere than entities, such as a tariff, by its fields: here nothing."""
+        return {}
 
     async def line(self, message: dict[str, Any]) -> dict[str, Any]:
         """Return the calls that follow from the entities reported in a second of the house."""
@@ -86,7 +87,7 @@ class Direct:
         self._report(message["states"], now)
         view = View(self._get, now.timestamp())
         surroundings = self._surroundings(view)
-        snapshot = take_snapshot(self._site, view, self._meters, self._sessions, surroundings)
+        snapshot = fast_replace(take_snapshot(self._site, view, self._meters, self._sessions), **surroundings)
         site, decision = self.decided(snapshot)
         self.memory = decision.memory
         due = self._sessions.due_calls(site, view, snapshot, decision)

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from benchmarks.direct import Direct, State, plain_call
-from fusebox.balancer.observe import Surroundings
 from fusebox.config.read_config import read_config
 from fusebox.devices.quasar.link import decide_power_ranges
 from fusebox.model.decision import Decision
@@ -64,10 +63,10 @@ class DirectHome(Direct):
             reply["calls"] += [plain_call(call) for call in calls]
         return reply
 
-    def _surroundings(self, view: View) -> Surroundings:
+    def _surroundings(self, view: View) -> Mapping[str, Any]:
         """Return what the tariff of CONFIG allows in this window."""
         self._tariff.observe(self._site, view, 0.0)
-        return Surroundings(allowance=self._tariff.allowance())
+        return {"allowance": self._tariff.allowance()}
 
     def decided(self, snapshot: Snapshot) -> tuple[Site, Decision]:
         """Return the site and the decision for it, and remember both."""

@@ -18,6 +18,7 @@ from ..model.local_day import day_began_s, wall_clock
 from ..model.memory import Memory
 from ..model.messages.message import message, with_frame
 from ..model.readings import Meters, View
+from ..model.records import fast_replace
 from ..model.site import Site
 from ..model.snapshot import Snapshot
 from ..radiators.groups import allocate_radiators
@@ -38,7 +39,7 @@ from .dry_run import DryRun
 from .energy.meter import EnergyMeter, energy_meter
 from .energy.storage import EnergyKeeper, start_keeper
 from .failsafe import Failsafe
-from .observe import Surroundings, counter_kwh, take_snapshot, watched_entities
+from .observe import counter_kwh, take_snapshot, watched_entities
 from .plans.inputs import StepResult
 from .plans.runner import PlanRunner
 from .sensor_problems import MissingEntities, SensorProblems
@@ -69,12 +70,15 @@ class Balancer(ScriptRuntime):
         self.plans = PlanRunner(ports, loaded, self.settings)
         self._result: StepResult | None = None
         self._writer = publish.StatusWriter(ports, loaded, self.plans)
-        self._missing = MissingEntities(ports, {} if loaded.plan is None else {**loaded.plan.named, **loaded.plan.live})
+        plan = loaded.plan
+        self._missing = MissingEntities(ports, {} if plan is None else {**plan.named, **plan.live})
+        read_by_run = () if plan is None else (*watched_entities(plan.site({})), *plan.live.values())
+        self._watched = tuple(dict.fromkeys(read_by_run))
         self._sensor_problems, self.tariff = SensorProblems(), tariff_watch()
         self._values = self._states = tuple[object, ...]()
         self._states_s = self._run_s = NEVER_S
         self._link_failures, self._energy_failures = Failures("a connection"), Failures("counting energy")
-        self._failsafe, self._dry_run, self._watched = Failsafe(), DryRun(), self._entities_to_watch()
+        self._failsafe, self._dry_run = Failsafe(), DryRun()
 
     @property
     def energy(self) -> EnergyMeter:
@@ -94,11 +98,6 @@ class Balancer(ScriptRuntime):
             self.memory = STORE["memory"] = self.device_sessions.move_memory(self.memory, self.loaded.plan.site({}))
         self.commissioning.stop(message("wiring_test_reloaded"))
         self.sender = Sender(self.ports, self.links, self.device_sessions)
-
-    def _entities_to_watch(self) -> tuple[str, ...]:
-        """Return all entities that a run reads."""
-        plan = self.loaded.plan
-        return () if plan is None else tuple(dict.fromkeys((*watched_entities(plan.site({})), *plan.live.values())))
 
     async def prepare(self, now_s: float) -> None:
         """Restore plans, tariff counts, service settings, boosts, stops, vehicles and energy, in this order.
@@ -161,12 +160,11 @@ class Balancer(ScriptRuntime):
         if plan is None or not plan.has_site:
             restoring = self.commissioning.restorer.restoring_calls(None, View(self.ports.get, now_s))
             self.sender.start_sending(restoring, now_s)
-        if plan is None or (not plan.has_site and errors):
-            STORE.setdefault("commanding", None)  # so that the first CONFIG is announced
-            self._writer.publish_config_errors(now_s, errors)
-            return
-        if not plan.has_site:
-            self._writer.remove_all()
+            if plan is None or errors:
+                STORE.setdefault("commanding", None)  # so that the first CONFIG is announced
+                self._writer.publish_config_errors(now_s, errors)
+            else:
+                self._writer.remove_all()
             return
         try:
             await self.links.read_with_meters(now_s)
@@ -227,9 +225,11 @@ class Balancer(ScriptRuntime):
         self.site = self._current_site(plan, view)
         wall_ahead_s = wall_clock()(now_s)
         self.tariff.observe(self.site, view, wall_ahead_s)
-        clock = day_began_s(now_s), wall_ahead_s
-        surroundings = Surroundings(*clock, self.tariff.allowance(), *self.tariff.order, self.settings.missing)
-        self.snapshot = take_snapshot(self.site, view, self.meters, self.device_sessions, surroundings)
+        dimmed, dim_limit_w = self.tariff.order
+        clock = {"day_began_s": day_began_s(now_s), "wall_ahead_s": wall_ahead_s, "unsettled": self.settings.missing}
+        tariff = {"allowance": self.tariff.allowance(), "dimmed": dimmed, "dim_limit_w": dim_limit_w}
+        readings = take_snapshot(self.site, view, self.meters, self.device_sessions)
+        self.snapshot = fast_replace(readings, **clock, **tariff)
         self.site = self.vehicles.hold_newcomers(self.site, self.snapshot)
         self.boosts.end_completed(self.snapshot, self.site)
         restored = with_commands(self.settings.with_stored_state(self.site, self.memory, now_s), self._commands)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 from .. import tuning
 from ..control.limits.island import NO_CURRENT, without_grid
@@ -14,7 +13,7 @@ from ..model.load import Load
 from ..model.readings import Meters, View
 from ..model.records import fast_replace
 from ..model.site import Site
-from ..model.snapshot import NEVER, Allowance, BatteryReadings, InverterReadings, LoadState, Snapshot, sum_of
+from ..model.snapshot import NEVER, BatteryReadings, InverterReadings, LoadState, Snapshot, sum_of
 from .device_sessions import DeviceSessions
 from .vehicles.vehicles import vehicle_entities
 
@@ -23,30 +22,10 @@ SUN_UP = {"above_horizon": True, "below_horizon": False}
 """State of Home Assistant's own sun -> whether it is above the horizon."""
 
 
-class Surroundings(NamedTuple):
-    """The parts of a snapshot that are not read from entities."""
+def take_snapshot(site: Site, view: View, meters: Meters, sessions: DeviceSessions) -> Snapshot:
+    """Return all readings of entities at the instant of `view`; on an island without those of the grid.
 
-    day_began_s: float = -math.inf
-    """The last local midnight [s since 1970]."""
-    wall_ahead_s: float = 0.0
-    """How far the wall clock is ahead of UTC [s]."""
-    allowance: Allowance | None = None
-    """What the tariff allows in this window, None where the window does not count."""
-    dimmed: bool | None = None
-    """Whether the grid operator dims, None while its relay is unknown."""
-    dim_limit_w: float | None = None
-    """To what it dims [W]; None: to what the rule guarantees."""
-    unsettled: tuple[str, ...] = ()
-    """Limits of CONFIG whose entities have had no value yet: nothing rises until they have one."""
-
-
-def take_snapshot(
-    site: Site, view: View, meters: Meters, sessions: DeviceSessions, surroundings: Surroundings
-) -> Snapshot:
-    """Return all readings at the instant of `view`; on an island without those of the grid.
-
-    `meters` and `sessions` are updated: they remember what they have read. `surroundings`: everything that is not read
-    from entities.
+    `meters` and `sessions` are updated: they remember what they have read.
     """
     meters.problems.clear()
     grid_a = {
@@ -69,7 +48,6 @@ def take_snapshot(
         batteries=tuple(_battery_readings(battery, view, meters) for battery in site.batteries),
         inverters=inverters,
         sun_up=SUN_UP.get(view.word(SUN) or ""),
-        **surroundings._asdict(),
     )
     return without_grid(site, snapshot)
 
