@@ -10,7 +10,6 @@ from typing import NamedTuple
 from ..model.durations import QUARTER_S
 from ..model.electrics import Phase
 from ..model.load import Load, Mode
-from ..model.records import remember_results
 from ..model.site import MAIN, Site
 from . import battery
 from .low_price import MORE, least_run_slots, low_price_need, low_price_slots, low_slots_limit
@@ -123,7 +122,6 @@ class Expectations(NamedTuple):
     """The published prices per kWh, fees included."""
 
 
-@remember_results
 def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: Expectations, now_s: float) -> LoadNeeds:
     """Return the problem to plan from the present slot on, with each need's load, and the time to spare of deadlines.
 
@@ -271,7 +269,6 @@ def load_of_need(need: str) -> str:
     return need.removesuffix(NOW).removesuffix(MORE)
 
 
-@remember_results
 def _import_kw(sun_kw: Sequence[float], house: Mapping[Phase, Sequence[float]]) -> tuple[float, ...]:
     """Return the import of the house in each slot [kW]: its load without sun to spare, else minus that sun (export).
 

@@ -75,7 +75,6 @@ def _export_revenue(limit: ExportLimit | None, start_s: float, price: float, spa
     return price * most_w / (spare_kw * 1000)
 
 
-@remember_results
 def spare_sun_kw(
     sun_kw: Mapping[int, float], starts: range, taken_kw: Mapping[Phase, Sequence[float]]
 ) -> tuple[float, ...]:

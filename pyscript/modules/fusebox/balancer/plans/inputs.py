@@ -9,11 +9,10 @@ from ... import tuning
 from ...model.by_time import TimeTable, possible_values
 from ...model.decision import Decision
 from ...model.durations import MONTHS_A_YEAR
-from ...model.equipment import Battery, LimitKind, Tariff
+from ...model.equipment import Battery, LimitKind
 from ...model.load import Load
 from ...model.memory import Memory
 from ...model.readings import View
-from ...model.records import remember_results
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status
 from ...model.tariff_rules import Moment, rules_for
@@ -123,19 +122,12 @@ def tariff_terms(site: Site, now_s: float, ahead: Ahead) -> TariffTerms | None:
     tariff, window = site.tariff, tariff_watch().window
     if tariff is None or window is None or tariff.limits is not LimitKind.WINDOWS:
         return None
-    capped_until_s = Moment(now_s, ahead(now_s)).month_ends_s if window.bill.is_capped else None
-    return _terms_of(tariff, window.month_peak_kw, capped_until_s, ahead)
-
-
-@remember_results
-def _terms_of(tariff: Tariff, month_peak_kw: float, capped_until_s: float | None, ahead: Ahead) -> TariffTerms:
-    """Return the terms of a tariff with windows. `capped_until_s`: until when kWh cap the bill, None if they do not."""
-    free_kw = max(tariff.minimum_kw, month_peak_kw)
+    free_kw = max(tariff.minimum_kw, window.month_peak_kw)
     rule, price_per_kw, surcharge = rules_for(tariff), (tariff.price_per_kw_year or 0.0) / MONTHS_A_YEAR, NO_SURCHARGE
-    if capped_until_s is not None:
+    if window.bill.is_capped:
         # The peak is part of the mean of the next months all the same.
         price_per_kw *= 1 - 1 / rule.billed_months
-        surcharge = Surcharge(tariff.maximum_per_kwh or 0.0, capped_until_s)
+        surcharge = Surcharge(tariff.maximum_per_kwh or 0.0, Moment(now_s, ahead(now_s)).month_ends_s)
     most_kw = max(*possible_values(tariff.target_kw), free_kw if rule.rises else 0.0)
 
     def share(start_s: float) -> float:
