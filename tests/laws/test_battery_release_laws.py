@@ -303,7 +303,7 @@ def test_whatever_the_file_holds_the_battery_is_released_and_valid_entries_count
         home.begin()
         await home.live(20)
         assert "select.battery" not in home.orders
-        assert home.balancer.plans.service_plans["car"] is not None
+        assert home.balancer.plans.plans.progress_of("car").own is not None
         assert home.balancer.plans.plans.progress["car"].own.energy_kwh == 7.0
         assert "fails" not in home.errors and "failed" not in home.errors
         is_damaged = any(other != CALL for other in others) or not isinstance(wish, dict)

@@ -189,7 +189,7 @@ class MqttDevices(ScriptRuntime):
         found = {state_topic(SITE_NAME): site_message(shown, values[SITE_NAME], refused.get(SITE_NAME, ""))}
         for load in site.loads:
             name, shown = load.name, present_state(ports, load_entity(load.name))
-            own = balancer.plans.service_plans.get(name)
+            own = balancer.plans.plans.progress_of(name).own
             settings = load_settings(load, balancer.boosts.names, own, values[name])
             found[state_topic(name)] = load_state_message(shown, metered[name], settings, refused.get(name, ""))
         return {**self._discovery, **found}

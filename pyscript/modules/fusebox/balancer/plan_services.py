@@ -27,10 +27,8 @@ from ..runtime.service_fields import parse_on_or_off
 from .balancer import Balancer
 from .plans import show
 from .plans.course import build_courses
-from .plans.inputs import PlanInputs
 from .plans.modes import can_be_planned
 from .plans.plan_format import daily_time
-from .plans.runner import PlanRunner
 from .services import able_load_named, load_as_set, plan_in_force, replan_now
 from .vehicles.effect import missing_car_keys
 
@@ -65,9 +63,10 @@ async def set_plan(balancer: Balancer, now_s: float, load: object, others: Other
 
 
 async def _preview_plan(balancer: Balancer, load: Load, own: LoadPlan) -> Response:
-    """Return what a plan would do, without setting it; ServiceError before the first evaluation of plans.
+    """Return the plan attributes that a load would have with plan `own`, and the energy it would lack at its time.
 
-    A plan of a price limit alone is combined with the plan in force.
+    That is `missing_kwh`, None if nothing would be planned. Nothing is set. A plan of a price limit alone is combined
+    with the plan in force. ServiceError before the first evaluation of plans.
     """
     inputs = balancer.plans.inputs
     if inputs is None:
@@ -75,10 +74,16 @@ async def _preview_plan(balancer: Balancer, load: Load, own: LoadPlan) -> Respon
     # A car may have been recognised since the last evaluation.
     inputs = inputs._replace(site=balancer.as_set or inputs.site)
     as_set = inputs.site.by_name.get(load.name, load)
-    in_force = balancer.plans.service_plans.get(load.name) or as_set.plan
+    runner = balancer.plans
+    in_force = runner.plans.progress_of(load.name).own or as_set.plan
     if own.has_no_end and in_force is not None:
         own = replace(in_force, max_price=own.max_price)
-    return {"load": load.name, **await preview_plan(balancer.plans, inputs, as_set, own)}
+    found = await runner.plans.preview(inputs, load.name, own)
+    found.resting = runner.resting_loads(found, inputs.site)
+    course = build_courses(found, inputs.now_s).get(load.name)
+    missing_kwh = None if course is None else round(course.missing_kwh, 1)
+    attributes = with_codes(show.load_plan_attributes(found, inputs, as_set, course))
+    return {"load": load.name, **attributes, "missing_kwh": missing_kwh}
 
 
 @service
@@ -175,15 +180,3 @@ def plan_fields_from_text(line: str) -> Mapping[str, str]:
     keys = {known.lower(): key for known, key in UNITS.items()}
     more = {} if limit is None else {"max_price": limit.replace(",", ".")}
     return {keys[unit.lower()]: amount.replace(",", "."), "ready_by": ready_by, **more}
-
-
-async def preview_plan(runner: PlanRunner, inputs: PlanInputs, load: Load, own: LoadPlan) -> dict[str, Any]:
-    """Return the plan attributes that a load would have with plan `own`, as plain values, and `missing_kwh`.
-
-    That is the energy it would lack at its time [kWh], None if nothing would be planned.
-    """
-    found = await runner.plans.preview(inputs, load.name, own)
-    found.resting = runner.resting_loads(found, inputs.site)
-    course = build_courses(found, inputs.now_s).get(load.name)
-    missing_kwh = None if course is None else round(course.missing_kwh, 1)
-    return with_codes({**show.load_plan_attributes(found, inputs, load, course), "missing_kwh": missing_kwh})

@@ -89,15 +89,13 @@ class EnergyEntities:
         published = tuple((name, each.session is not None) for name, each in known.items())
         if published == self._published and not has_passed(tuning.SHOWN_S, self._published_s, now_s):
             return
-        self._published, self._published_s, mine = published, now_s, set()
+        self._published, self._published_s, mine = published, now_s, {}
         for name, energy in known.items():
-            entity, power = load_entity(name, ENERGY), power_text(energy)
-            mine.add(entity)
-            self._publisher.write(now_s, entity, f"{meter.published_kwh(name):.3f}", energy_attributes(name, energy))
-            if power is not None:
-                entity = load_entity(name, POWER)
-                mine.add(entity)
-                self._publisher.write(now_s, entity, power, power_attributes(name))
+            mine[load_entity(name, ENERGY)] = f"{meter.published_kwh(name):.3f}", energy_attributes(name, energy)
+            if power := power_text(energy):
+                mine[load_entity(name, POWER)] = power, power_attributes(name)
+        for entity, state_and_attributes in mine.items():
+            self._publisher.write(now_s, entity, *state_and_attributes)
         self._publisher.keep_only(mine)
 
     def remove_all(self) -> None:

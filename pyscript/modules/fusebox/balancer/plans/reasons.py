@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
-from ...model.durations import DAY_S, HOUR_S, MINUTE_S, QUARTER_S
+from ...model.durations import DAY_S, QUARTER_S
 from ...model.electrics import DUST
 from ...model.load_plan import LoadPlan
 from ...model.messages.message import DIGITS, Message, Value, code_of, message, unit_of, values_of, with_frame
@@ -224,11 +225,6 @@ def is_nearly_same_value(name: str, before: Value | None, now: Value | None) -> 
 
 def _distance_on_clock_s(before: str, now: str) -> float:
     """Return how far two times of day are apart, the shorter way round [s]."""
-    apart_s = abs(_second_of_day(now) - _second_of_day(before))
-    return min(apart_s, DAY_S - apart_s)
-
-
-def _second_of_day(clock_time: str) -> float:
-    """Return the seconds from midnight to a time of day such as "14:30"."""
-    hour, _, minute = clock_time.partition(":")
-    return int(hour) * HOUR_S + int(minute) * MINUTE_S
+    first, second = (datetime.fromisoformat(f"1970-01-01T{text}Z") for text in (before, now))
+    later_s = (second - first).seconds
+    return min(later_s, DAY_S - later_s)

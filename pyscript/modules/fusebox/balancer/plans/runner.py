@@ -13,7 +13,6 @@ from ...model.ceiling import unmeasured_limits
 from ...model.durations import has_passed
 from ...model.equipment import Battery
 from ...model.load import Load
-from ...model.load_plan import LoadPlan
 from ...model.local_day import wall_clock
 from ...model.messages.message import message, with_frame
 from ...model.own_entities import PRICES_ENTITY
@@ -104,11 +103,6 @@ class PlanRunner:
     def now(self) -> PlansNow:
         """The effect of the plans and of prices on the site."""
         return self.plans.now._replace(may_export_w=self.export.may_export_w)
-
-    @property
-    def service_plans(self) -> Mapping[str, LoadPlan | None]:
-        """Load -> the plan that a service has set, None if CONFIG's counts."""
-        return {name: progress.own for name, progress in self.plans.progress.items()}
 
     def with_plans(self, as_set: Site, boosted: Site) -> Site:
         """Return the site `boosted` with the effect of plans; a mode just set (`as_set`) first skips or resumes one."""
