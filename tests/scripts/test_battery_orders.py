@@ -246,6 +246,9 @@ def test_a_dry_run_sends_it_nothing(house):
     home = BatteryNight(house(facts, start=T0, time_zone=ZONE), car=Device(on=True, takes_a=16, offer_a=16))
     home.run(60)
     assert home.shows["select.battery"] == "auto"
+    site = home.house.shown()
+    would = "would hold: kept from discharging, because car charges from the grid"
+    assert (site["battery_order"], site["battery_reason"]) == ("normal", would)
 
 
 def test_a_battery_that_does_not_follow_is_named(house):

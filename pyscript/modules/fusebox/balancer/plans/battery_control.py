@@ -63,18 +63,13 @@ class BatteryControl:
     def order_attributes(self, count: int, requests: Sequence[BatteryRequest]) -> list[dict[str, str]]:
         """Return `battery_order` and `battery_reason` of each of `count` batteries, of which these are requested.
 
-        Both are of the order in force, which may differ from the request; a battery without an order is in normal
-        operation.
+        Both are of the order in force, which may differ from the request. A battery that was never ordered anything is
+        in normal operation.
         """
-        orders = [self.taken.orders[place] if place < len(self.taken.orders) else None for place in range(count)]
+        new = [BatteryOrder(self._ports, self.taken, WITHOUT_PLACE) for _ in range(count - len(self.taken.orders))]
         requested = [*requests, *[RELEASED] * (count - len(requests))]
-        return [
-            {
-                "battery_order": (BatteryMode.NORMAL if order is None else order.mode).value,
-                "battery_reason": request.reason if order is None else order.reason(request),
-            }
-            for order, request in zip(orders, requested, strict=False)
-        ]
+        both = zip([*self.taken.orders, *new], requested, strict=False)
+        return [{"battery_order": order.mode.value, "battery_reason": order.reason(request)} for order, request in both]
 
     def restore(self, release: Iterable[StoredCall], blind: Iterable[StoredWrite] = (), *, is_certain: bool) -> None:
         """Take over `release` and `blind` of an earlier process; nothing is sent.

@@ -12,7 +12,7 @@ from ... import tuning
 from ...devices.driver import Calls, ServiceCall, set_value_or_option_call
 from ...model.battery_orders import BatteryOrders
 from ...model.durations import NEVER_S, has_passed
-from ...model.messages.message import Message, message
+from ...model.messages.message import Message, message, with_frame
 from ...model.readings import View
 from ...model.units import POWER_UNITS
 from ...runtime.ports import Ports
@@ -122,11 +122,14 @@ class BatteryOrder:
     def reason(self, request: BatteryRequest) -> Message:
         """Return why the battery has its present order: the request's reason if that is of the same mode.
 
-        Otherwise that the order could not be stored, or the reason with which the present one began or was updated.
+        Otherwise that the order could not be stored; while a release waits, the reason with which the order began or
+        was updated; in a dry run, what the battery would do.
         """
         if request.mode is self.mode:
             return request.reason
-        return UNSTORED if self._unstored else self._request.reason
+        if self._unstored or request.mode is BatteryMode.NORMAL:
+            return UNSTORED if self._unstored else self._request.reason
+        return with_frame(request.reason, "would", request.mode.value)
 
     def may_charge(self, now_s: float) -> bool:
         """Return whether charging may begin: it waits for `PLAN_AGAIN_S` after it had to stop at once (`at_once`)."""
