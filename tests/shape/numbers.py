@@ -36,7 +36,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "balancer.sensor_problems": frozenset({10}),  # sentences in one attribute
     "balancer.plans.show": frozenset({180}),  # what a database takes
     "balancer.plans.course": frozenset({0.05}),  # less of an energy is none
-    "balancer.plans.plan_format": frozenset({48, 1024}),  # the same; rounding of energies
+    "balancer.plans.plan_format": frozenset({48}),  # the same; rounding of energies
     "planning.prices": frozenset({1e-9}),  # floating point
     "planning.slot_forecast": frozenset({1000}),  # more than any house has
     "config.check_site": frozenset({80}),  # the largest fuse of homes

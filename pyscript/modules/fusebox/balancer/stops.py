@@ -69,14 +69,13 @@ class Stops:
         """Read the limits persisted before the last restart."""
         self._stops = dict((await STATE.restore(self._ports)).loads)
 
-    async def set_limits(self, load: str, limits: Mapping[str, Value], session_s: Value) -> None:
+    async def set_limits(self, load: str, limits: Mapping[str, Any], session_s: Value) -> None:
         """Set limits of a load, by the fields of `Stop`, and persist them; fields that are not given stay.
 
         `session_s`: the start of the session they count for, None for the next one. Raises what Home Assistant raises.
         """
         past = self._stops.get(load, NO_STOP)
-        given = [limits.get(key, getattr(past, key)) for key in ("soc_pct", "energy_kwh")]
-        self._stops[load] = past._replace(session_s=session_s, soc_pct=given[0], energy_kwh=given[1])
+        self._stops[load] = past._replace(session_s=session_s, **limits)
         self._write()
         await save_persistent_states(self._ports)
 

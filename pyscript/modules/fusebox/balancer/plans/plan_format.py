@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
-from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -45,13 +44,7 @@ class Terms(NamedTuple):
 
 def iso_wall_time(at_s: float, ahead: Ahead) -> str:
     """Return a time [s since 1970] by the wall clock with its offset in ISO format, such as 2024-05-01T14:30+02:00."""
-    return _iso(at_s, ahead(at_s))
-
-
-@lru_cache(maxsize=1024)
-def _iso(at_s: float, ahead_s: float) -> str:
-    """Return a time with this offset in ISO format; cached, because the same quarter hours are written repeatedly."""
-    zone = timezone(timedelta(seconds=ahead_s))
+    zone = timezone(timedelta(seconds=ahead(at_s)))
     return datetime.fromtimestamp(at_s, zone).isoformat(timespec="minutes")
 
 
