@@ -16,7 +16,6 @@ from ..model.local_day import iso_text
 from ..model.messages.message import message
 from ..model.own_entities import ENERGY, KWH, POWER, SITE_ENTITY, WATTS, load_entity
 from ..model.site import MAIN, Site
-from ..model.snapshot import LoadState
 from ..runtime.load_files import LoadedConfig
 from ..runtime.ports import Ports
 from ..runtime.publisher import EntityPublisher
@@ -156,7 +155,7 @@ class StatusWriter:
         for load, as_set in zip(site.loads, found.site.loads, strict=True):
             entity = load_entity(load.name)
             mine.add(entity)
-            note, state_now = decision.notes[load.name], snapshot.loads.get(load.name) or LoadState()
+            note, state_now = decision.notes[load.name], snapshot.state_of(load.name)
             has = present_allocation_text(site, load, state_now) if site.dry_run else allocated_text(site, load, note)
             since = self._status_changed_at(entity, note.status, now_s)
             self._publisher.write(
@@ -173,7 +172,7 @@ class StatusWriter:
                     **pause_and_write_counts(load, decision.memory.loads[load.name], now_s),
                     **switched_attributes(site, snapshot, load, decision.memory.loads[load.name]),
                     **self._plans.plan_attributes(found, as_set if load.mode is not Mode.BOOST else load),
-                    **wiring_test_attributes(site, load, as_set, snapshot.state_of(load.name)),
+                    **wiring_test_attributes(site, load, as_set, state_now),
                 },
             )
         self._remove_others(mine)

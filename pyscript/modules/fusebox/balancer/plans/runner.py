@@ -64,7 +64,7 @@ class PlanRunner:
         self.attributes_by_load: Mapping[str, Mapping[str, Any]] = STORE.get("plan_attributes", {})
         self._courses: Mapping[str, Course] = {}
         self._began_s: float | None = None
-        self._has_updated, self._now_s = False, 0.0
+        self._now_s = 0.0
 
     async def restore(self, owner: object) -> None:
         """Restore the stored plans, release the batteries, and start the keeper of the plans' file, if there is one."""
@@ -73,7 +73,7 @@ class PlanRunner:
     @property
     def next_update_s(self) -> float:
         """The time until the next update [s]: `SHOWN_S`, but 1 s until there has been a decision to plan with."""
-        return tuning.SHOWN_S if self._has_updated else 1.0
+        return 1.0 if self.inputs is None else tuning.SHOWN_S
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -208,10 +208,9 @@ class PlanRunner:
     async def _make_and_publish_plans(self, now_s: float, found: StepResult | None) -> None:
         """Make and publish the plans, and write them if that is due, at once if which loads run or rest has changed.
 
-        Without a valid CONFIG, or before the first decision (`found` None), only `_has_updated` is set.
+        Nothing without a valid CONFIG, or before the first decision (`found` None).
         """
         plan = self._loaded.plan
-        self._has_updated = plan is None or found is not None
         if plan is None or found is None:
             return
         view = View(self._ports.get, now_s)
