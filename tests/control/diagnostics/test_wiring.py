@@ -187,6 +187,23 @@ def test_other_loads_that_move_at_the_same_time_show_nothing():
     assert home.told == ()
 
 
+def test_a_load_that_always_starts_just_before_the_car_is_not_seen_in_its_changes():
+    home = Home(car("car", phases=LINES), plug("pool", phases="L2"), really={"car": "L1"})
+    seen: tuple[Snapshot, int] = home.snapshot(), 0
+    for second in range(800):
+        home.draws_a = {
+            "car": 10.0 if (second + 60) // 80 % 2 else 0.0,
+            "pool": 10.0 if (second + 62) // 80 % 2 else 0.0,
+        }
+        seen = seen if second % 10 else (home.snapshot(), second)
+        aged = {phase: replace(r, age_s=float(second - seen[1])) for phase, r in seen[0].grid_a[MAIN].items()}
+        shown = replace(home.snapshot(), grid_a={MAIN: aged})
+        home.known = add_observed_moves(Reported(home.site, shown), home.known, 0.0, KnownDraws(home.site, {}))
+        home.second += 1
+    assert home.told == ()
+    assert not [move for move in home.known["car"].moves if move.change_a[MAIN].l2]
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_eight_hours_of_noise_on_a_right_wiring_reports_nothing(seed):
     random = Random(seed)

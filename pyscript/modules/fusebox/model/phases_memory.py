@@ -189,6 +189,8 @@ class PhasesMemory:
     """The meters at that draw [A]."""
     others_a: tuple[float, ...] = ()
     """Other measured currents at that time that could change the meters [A]."""
+    others_s: float = NEVER_S
+    """Since when those have been steady [s since 1970]."""
     trial: PhaseChangeTrial | None = None
     """A clear change that is still observed, None for none."""
     fits_on: Phase | None = None
@@ -260,5 +262,7 @@ class WiringMemory:
     """The meters at that draw [A]."""
     others_a: tuple[float, ...] = ()
     """Other measured currents at that time that could change the meters [A]."""
+    others_s: float = NEVER_S
+    """Since when those have been steady [s since 1970]."""
     moves: tuple[Move, ...] = ()
     """The last changes."""

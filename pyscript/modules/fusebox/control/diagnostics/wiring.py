@@ -97,7 +97,7 @@ def _observe_load_move(
         return replace_if_changed(past, steady_a=None, then_a=None)
     if past.steady_a is None or _largest_difference_a(draw_a, past.steady_a) > tuning.TOLERANCE_A:
         return fast_replace(past, steady_a=draw_a, steady_s=snapshot.now_s - state.draw_age_s)
-    if not shown.clear or snapshot.now_s - past.steady_s - shown.oldest_s < shown.answer_s:
+    if not shown.clear or snapshot.now_s - max(past.steady_s, past.others_s) - shown.oldest_s < shown.answer_s:
         return past
     still = past.then_a is not None and _largest_difference_a(draw_a, past.then_a) < tuning.CLEARLY_A
     if still and state.draw_age_s > shown.oldest_s:
@@ -109,9 +109,10 @@ def _observe_load_move(
     shown, subtracted = rest
     others_a = (*drawn.excluding(load, subtracted), drawn.sun_a or 0.0)
     after = replace_if_changed(past, then_a=draw_a, grid_a=shown.grid_a, others_a=others_a)
-    if past.then_a is None or _largest_difference_a(draw_a, past.then_a) < tuning.CLEARLY_A:
-        return after
     if other_draws_changed(past.others_a, after.others_a):
+        # As in `phases_in_use`: the meters show that later than the draws do.
+        return fast_replace(after, then_a=None, others_s=snapshot.now_s)
+    if past.then_a is None or _largest_difference_a(draw_a, past.then_a) < tuning.CLEARLY_A:
         return after
     move = move_between(load, state, past.then_a, {MAIN: past.grid_a.change_to(after.grid_a)})
     return replace_if_changed(after, moves=(*past.moves, move)[-tuning.LAST_TIMES :])

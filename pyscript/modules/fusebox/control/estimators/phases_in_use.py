@@ -137,7 +137,7 @@ def _observe_load(reported: Reported, load: Load, past: PhasesMemory, known: Kno
     steady_s = snapshot.now_s - past.steady_s
     if state.status is Status.UNKNOWN and state.single_a < tuning.DRAWS_A and steady_s > tuning.LASTING_S:
         return fast_replace(past.for_next_car(), steady_a=past.steady_a, steady_s=past.steady_s)
-    if not meters.clear or steady_s - meters.oldest_s < meters.answer_s:
+    if not meters.clear or min(steady_s, snapshot.now_s - past.others_s) - meters.oldest_s < meters.answer_s:
         return past
     rest = subtract_known(load, meters, known, snapshot.now_s)
     if rest is None:
@@ -152,7 +152,7 @@ def _observe_load(reported: Reported, load: Load, past: PhasesMemory, known: Kno
         return _continue_trial(load, after, past.trial, snapshot.now_s)
     if other_draws_changed(past.others_a, others_a):
         # The meters show that later than the draws do: no reading before then is one to compare with.
-        return fast_replace(after, then_a=None, steady_s=snapshot.now_s)
+        return fast_replace(after, then_a=None, others_s=snapshot.now_s)
     if past.then_a is None or abs(moved_a := state.single_a - past.then_a) < tuning.CLEARLY_A:
         return after
     changes_a = _meter_changes_a(load, past.grid_a, grid_a)
