@@ -100,6 +100,16 @@ def test_a_saved_config_without_the_limit_gives_the_inverter_back(house):
     assert set(roof.run(60)) == {"100"}
 
 
+@pytest.mark.parametrize("margin_a", [0, 1])
+def test_a_saved_config_with_the_limit_goes_on_holding_the_inverter_back(house, margin_a):
+    limit = {"export": {"max_w": 0, "curtail": CURTAIL}}
+    roof = Roof(house(of(limit)))
+    roof.run(120)
+    assert roof.number == "0"
+    roof.house.save(of({**limit, "margin_a": margin_a, "stale_after_s": 40}))
+    assert roof.run(180) == []
+
+
 def test_a_dry_run_lowers_nothing(house):
     export = {"export": {"max_w": 0, "curtail": CURTAIL}}
     roof = Roof(house(of({**export, "dry_run": True})))

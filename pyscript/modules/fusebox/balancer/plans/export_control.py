@@ -23,6 +23,7 @@ from ...planning.prices import quarter_start_s
 from ...planning.times import Ahead
 from ...runtime.log_throttle import Failures
 from ...runtime.ports import Ports, call_error
+from ...runtime.store import STORE, singleton
 from .battery_order import Persist, report_missing_storage_folder
 from .export_numbers import (
     ExportRecord,
@@ -158,8 +159,7 @@ class ExportControl:
             return
         if shown is not None and not displays_any(view, held, held.sent):
             if not is_back and is_answer(held, progress, shown, view.now_s):
-                progress = replace(progress, attempts=progress.last, is_confirmed=False)
-                self._progress[entity] = progress
+                progress = self._progress[entity] = replace(progress, attempts=progress.last, is_confirmed=False)
                 # No person has set what the device displays instead of the value sent.
                 held = await self._store_number(held._replace(sent=(shown, *held.sent[-2:])))
             elif not is_back or value is None or progress.is_confirmed:
@@ -231,7 +231,7 @@ class ExportLimiter:
         self._ports = ports
         self._plans = plans
         self._failures = Failures("holding the inverter back", "export_fails")
-        self._held = FREE
+        self._held = singleton("curtailment", Curtailment)
         self.control = ExportControl(ports)
         self.attributes = NO_LIMIT
         """What the site's entity publishes of the limit."""
@@ -262,8 +262,9 @@ class ExportLimiter:
         In a dry run, on an island or without a limit, give it back. After `failsafe_after_s` the export is unknown.
         """
         if found is None:
-            # What an earlier process left does not wait for a valid CONFIG.
-            await self.control.update((), None, view)
+            if self._held == FREE:
+                # What an earlier process left does not wait for a valid CONFIG.
+                await self.control.update((), None, view)
             return
         site = found.site
         await self.control.update_suspects(() if site.export is None else site.export.curtail, view)
@@ -279,6 +280,7 @@ class ExportLimiter:
                 goals = export.shares_w(self._held.most_w, [inverter.max_w for inverter in site.inverters])
         if not await self.control.update(goals, limit_w, view):
             self._held = Curtailment(over_s=self._held.over_s, unknown_s=self._held.unknown_s)
+        STORE["curtailment"] = self._held
         is_free = limit_w is None and not self.control.lowered
         self.may_export_w = 0.0 if site.island else float("inf") if is_free else limit_w or 0.0
         self.attributes = NO_LIMIT if site.export is None else self._attributes(limit_w, powers, now_s)
@@ -289,12 +291,10 @@ class ExportLimiter:
         The first is None without a limit. The second is 0 while no number is lowered, None without a forecast or
         output.
         """
-        held_w: float | None = 0.0
-        if self.control.lowered:
-            forecast_kw = self._plans.sun.sun.middle_kw.get(quarter_start_s(now_s))
-            is_known = forecast_kw is not None and powers.output_w is not None
-            held_w = max((forecast_kw or 0.0) * 1000 - (powers.output_w or 0.0), 0.0) if is_known else None
+        forecast_kw = self._plans.sun.sun.middle_kw.get(quarter_start_s(now_s))
+        is_known = forecast_kw is not None and powers.output_w is not None
+        held_w = max((forecast_kw or 0.0) * 1000 - (powers.output_w or 0.0), 0.0)
         return {
             "export_limit_w": None if limit_w is None else round(limit_w),
-            "curtailed_w": None if held_w is None else round(held_w),
+            "curtailed_w": 0 if not self.control.lowered else round(held_w) if is_known else None,
         }

@@ -76,10 +76,14 @@ class PlansKeeper:
             LOG.error("plans start again: %s", describe_fault(error))
 
     async def stop(self) -> None:
-        """Release batteries, send inverters their former values and write the file, as the last act of this keeper."""
+        """Write the file, as the last act of this keeper; first release batteries and inverters.
+
+        Without that if a newer load of the scripts goes on: it releases the batteries, and holds the inverters back.
+        """
         self._is_over = True
-        await self._battery.release_all()
-        await self._export.restore_numbers()
+        if STORE.get("plans") is self._plans:
+            await self._battery.release_all()
+            await self._export.restore_numbers()
         await self._write()
 
     async def write_if_due(self, now_s: float, *, at_once: bool) -> None:
