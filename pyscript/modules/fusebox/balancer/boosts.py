@@ -61,15 +61,14 @@ class Boosts:
 
         Boosts also end for loads that have left CONFIG, cannot be boosted or have no state.
         """
-        types = {load.name: load.type for load in site.loads}
         now: dict[str, bool] = {}
-        for name, has_run in self._loads.items():
-            driver, state = DRIVERS.get(types.get(name, "")), snapshot.loads.get(name)
-            if driver is None or driver.boosted is None or state is None:
+        for load in site.loads:
+            goes_on, state = DRIVERS[load.type].boosted, snapshot.loads.get(load.name)
+            if load.name not in self._loads or goes_on is None or state is None:
                 continue
-            under_way = driver.boosted(state)
+            has_run, under_way = self._loads[load.name], goes_on(state)
             if under_way is not False or not has_run:
-                now[name] = has_run or under_way is True
+                now[load.name] = has_run or under_way is True
         if now != self._loads:
             self._loads = now
             STATE.write(self._ports, len(now), StoredBoosts(now))
@@ -82,5 +81,4 @@ def with_boosts(site: Site, names: frozenset[str]) -> Site:
 
 def has_boost_rule(load: Load) -> bool:
     """Return whether a load can be boosted: its driver has a rule for when a boost is complete."""
-    driver = DRIVERS.get(load.type)
-    return driver is not None and driver.boosted is not None
+    return DRIVERS[load.type].boosted is not None

@@ -57,8 +57,7 @@ def value_tolerance(view: View, entity: str, usual: float) -> float:
 
 def _step(view: View, entity: str) -> float:
     """Return the number's step; 1 where it displays none."""
-    step = view.attribute_number(entity, "step")
-    return step if step else 1.0
+    return view.attribute_number(entity, "step") or 1.0
 
 
 @dataclass(frozen=True, slots=True)
