@@ -39,7 +39,7 @@ class BatteryControl:
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
         self.taken = TakenEntities(ports)
-        """The values that orders have set, and the calls that undo them; `PlansKeeper` sets its `store`."""
+        """The values that orders have set, and the calls that undo them; `PlansKeeper` sets its `persist`."""
         self._is_uncertain = False
         self._released_s = NEVER_S
         """When they were released without a look."""
