@@ -77,6 +77,14 @@ def test_the_reason_of_a_load_that_waits_for_sun_names_the_load_that_has_it() ->
     assert decision.notes["guest"].reason.endswith("waits for sun: 0 kW left, needs 1.4 kW; used: garage 2.1 kW")
 
 
+@pytest.mark.parametrize(("exported_a", "free_kw"), [(8.0, "0"), (28.0, "1.1")])
+def test_a_load_without_enough_sun_waits_for_that_also_while_a_fuse_has_no_room(exported_a, free_kw) -> None:
+    house = site(car("guest", mode=Mode.SOLAR_ONLY), phases="L1 L2", netting="sum")
+    decision = step(house, seen({"L1": 23.0, "L2": -exported_a}, guest=charger(6.0, 0.0, on=False)), Memory())
+    assert decision.notes["guest"].reason == f"waits for sun: {free_kw} kW left, needs 1.4 kW"
+    assert not decision.notes["guest"].held_back
+
+
 @pytest.mark.parametrize(
     ("meter_a", "why"),
     [

@@ -94,11 +94,14 @@ def _limiting_ceilings(
 ) -> tuple[Ceiling, ...]:
     """Return the ceilings that limit a load: those of its share; without any, by its hold.
 
+    Of a load without a share only the budgets, if there are any: without energy it would not run under any fuse.
     Held off: those that leave less than its minimum in addition to the other shares, budgets if it lacks energy, and
     others if it is paused. Held on: of those below its minimum, measured ones first, the one with the least room.
     Otherwise empty.
     """
-    limited_by = allocation[demand.load].limited_by
+    share = allocation[demand.load]
+    budgets = tuple(c for c in share.limited_by if c.budget is not None and share.amps <= 0)
+    limited_by = budgets or share.limited_by
     if not limited_by and demand.hold is Hold.OFF:
         wires = _is_paused(demand, past)
         kept = limiting_ceilings(ceilings, demand, allocation) if wires or not demand.budget_ok else ()
@@ -204,16 +207,13 @@ def build_decision(
     The memory gets the loads and phase switches of `ramped`, and its hidden sun and groups are updated.
     """
     site, snapshot, supply = observed.site, observed.snapshot, limits.supply
-    doubts = battery_problems(observed.site, observed.memory.batteries) or unknown_surplus_messages(
-        site, snapshot, supply
-    )
+    doubts = battery_problems(site, observed.memory.batteries) or unknown_surplus_messages(site, snapshot, supply)
     doubts = (*doubts, *negative_sun_messages(site, snapshot))
-    hidden_sun = update_hidden_sun(observed, limits, shares, ramped)
     memory = fast_replace(
         observed.memory,
         loads=ramped.loads,
         phase_switches=ramped.phase_switches,
-        hidden_sun=hidden_sun,
+        hidden_sun=update_hidden_sun(observed, limits, shares, ramped),
         groups=update_groups(site, snapshot, observed.memory.groups),
     )
 

@@ -157,7 +157,8 @@ def _limit_message(site: Site, demand: Demand, share: Share, shares: Shares, lim
         code = "minimum_behind_others" if is_enough_alone else "minimum_without_energy"
         return message(code, energy=limit.budget.energy, **values, **loads)
     if limit.budget is not None:
-        free_a = current_left_by_others_a(shares.rooms.expected, demand, shares.allocation)
+        budgets = [ceiling for ceiling in shares.rooms.expected if ceiling.budget is not None]
+        free_a = current_left_by_others_a(budgets, demand, shares.allocation)
         return _waiting_message(site, demand, free_a, limit, loads)
     held, needed = values_of(demand.reason), load.in_own_unit(min_a=demand.min_a)
     if PAUSE in held and "min_a" in needed:
