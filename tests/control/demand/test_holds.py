@@ -16,7 +16,7 @@ from fusebox.control.demand.holds_by_shares import (
     hold_until_energy_returns,
     net_time_at_cost_s,
 )
-from fusebox.control.demand.holds_off import HOLDS_OFF
+from fusebox.control.demand.holds_off import HOLDS_OFF, hold_off_if_stopping_soon
 from fusebox.control.demand.holds_on import HOLDS_ON, hold_while_fuse_tolerates
 from fusebox.model.appliance_memory import Need
 from fusebox.model.ceiling import Budget, Ceiling
@@ -299,3 +299,8 @@ def test_a_rest_that_a_limit_has_made_longer_names_that_limit() -> None:
 def test_a_load_that_is_sent_watts_is_held_at_watts(rule: HoldRule, more: dict[str, object], words: str) -> None:
     held = rule(context(replace(SUN, device={"watts_per_a": 230.0}), **more))  # type: ignore[arg-type]
     assert held is not None and held.reason.startswith(words)
+
+
+def test_a_load_that_lacks_sun_does_not_wait_for_the_next_window_of_a_tariff() -> None:
+    assert hold_off_if_stopping_soon(context(SUN, STOPPED, over=(SPENT_WINDOW,))) is not None
+    assert hold_off_if_stopping_soon(context(SUN, STOPPED, over=(SPENT_WINDOW,), **SHADE)) is None
