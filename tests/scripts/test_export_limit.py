@@ -100,6 +100,15 @@ def test_a_saved_config_without_the_limit_gives_the_inverter_back(house):
     assert set(roof.run(60)) == {"100"}
 
 
+def test_a_saved_config_without_a_site_gives_the_inverter_back(house):
+    roof = Roof(house(of({"export": {"max_w": 0, "curtail": CURTAIL}})))
+    roof.run(120)
+    assert roof.number == "0"
+    radiators = [{"name": "bath", "virtual": "input_boolean.bath", "actual": "switch.bath"}]
+    roof.house.save({"radiators": {"name": "heating", "max_active": [1, 0], "radiators": radiators}})
+    assert set(roof.run(120)) == {"100"}
+
+
 @pytest.mark.parametrize("margin_a", [0, 1])
 def test_a_saved_config_with_the_limit_goes_on_holding_the_inverter_back(house, margin_a):
     limit = {"export": {"max_w": 0, "curtail": CURTAIL}}

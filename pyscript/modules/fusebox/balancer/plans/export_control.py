@@ -225,13 +225,13 @@ NO_LIMIT: Mapping[str, Any] = {"export_limit_w": None, "curtailed_w": None}
 
 
 class ExportLimiter:
-    """Holds inverters back to the limit on export, for one load of the script."""
+    """Holds inverters back to the limit on export; with a site (`has_site`), first as the script's load before it."""
 
-    def __init__(self, ports: Ports, plans: Plans) -> None:
+    def __init__(self, ports: Ports, plans: Plans, *, has_site: bool) -> None:
         self._ports = ports
         self._plans = plans
         self._failures = Failures("holding the inverter back", "export_fails")
-        self._held = singleton("curtailment", Curtailment)
+        self._held = singleton("curtailment", Curtailment) if has_site else FREE
         self.control = ExportControl(ports)
         self.attributes = NO_LIMIT
         """What the site's entity publishes of the limit."""
@@ -255,6 +255,7 @@ class ExportLimiter:
             # The failing part may be needed here too.
             with suppress(Exception):
                 await self.control.restore_numbers(now_s)
+        STORE["curtailment"] = self._held
 
     async def _decide_and_send(self, now_s: float, found: StepResult | None, view: View, ahead: Ahead) -> None:
         """Decide how far the inverter is held back, and send it.
@@ -280,7 +281,6 @@ class ExportLimiter:
                 goals = export.shares_w(self._held.most_w, [inverter.max_w for inverter in site.inverters])
         if not await self.control.update(goals, limit_w, view):
             self._held = Curtailment(over_s=self._held.over_s, unknown_s=self._held.unknown_s)
-        STORE["curtailment"] = self._held
         is_free = limit_w is None and not self.control.lowered
         self.may_export_w = 0.0 if site.island else float("inf") if is_free else limit_w or 0.0
         self.attributes = NO_LIMIT if site.export is None else self._attributes(limit_w, powers, now_s)

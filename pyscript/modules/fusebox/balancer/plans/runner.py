@@ -54,7 +54,7 @@ class PlanRunner:
         self._planning: asyncio.Task[bool] | None = None
         """The evaluation of the plans in progress: services of other integrations may take minutes."""
         self._battery = BatteryControl(ports)
-        self.export = ExportLimiter(ports, self.plans)
+        self.export = ExportLimiter(ports, self.plans, has_site=loaded.plan is not None and loaded.plan.has_site)
         self._requests: Sequence[BatteryRequest] = ()
         """The request of each battery at the last look."""
         self._battery_plan: Mapping[str, Any] = {}
