@@ -227,16 +227,20 @@ def test_a_clock_that_is_set_does_not_keep_the_battery(tmp_path: Path, way: str,
 @pytest.mark.parametrize("way", WAYS)
 def test_a_load_of_the_scripts_that_is_over_gives_no_more_orders(tmp_path: Path, way: str) -> None:
     async def lived(home: BatteryHome) -> None:
+        home.car_a, home.soc_pct = 0.0, 100
         home.begin()
-        ordered(home, way)
         await home.live(60)
-        assert home.orders
+        home.soc_pct = 50
+        ordered(home, way)
         before = home.balancer
+        home.report()
+        await before.changed(home.now_s + 1)
         home.load()
-        await home.balancer.restore_and_run(home.now_s)
+        await home.balancer.restore_and_run(home.now_s + 1)
         assert not home.orders
-        # A look of it was under way.
-        await before.plans.update(home.now_s + 1, before._result)
+        # A look of it was under way, and finds that an order is needed now.
+        for later_s in (2, 2 + LOOK_S):
+            await before.plans.update(home.now_s + later_s, before._result)
         assert not home.orders
         await home.live(30)
         assert home.orders
