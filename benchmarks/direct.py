@@ -78,7 +78,7 @@ class Direct:
         self._states |= {entity: State.of(state, now) for entity, state in states.items()}
 
     def _surroundings(self, view: View) -> Mapping[str, Any]:
-        """Return what a snapshot takes from elsewhere than entities, such as a tariff, by its fields: here nothing."""
+        """Return the fields of a snapshot that are not read from entities, such as `allowance`: here none."""
         return {}
 
     async def line(self, message: dict[str, Any]) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def test_a_load_that_has_not_appeared_yet_keeps_its_rating_on_an_unmetered_wire(
 
 
 def note_beside_one_out_of_reach(unanswered_a: float, house_a: float, seconds: int) -> Note:
-    """What is said of the car after so many seconds beside a charger out of reach that may draw so much."""
+    """Return the note of the car after some seconds beside a charger out of reach that may draw `unanswered_a`."""
     house = site(CAR, car("other", circuit="garage", priority=2), fuse_a=63, circuits=(GARAGE,))
     home, cars = Evening(house), charger(6.0)
     away = LoadState(status=Status.FAULT, can_use_power=False, available=False, unanswered_a=unanswered_a)

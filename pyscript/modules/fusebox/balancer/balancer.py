@@ -226,10 +226,10 @@ class Balancer(ScriptRuntime):
         wall_ahead_s = wall_clock()(now_s)
         self.tariff.observe(self.site, view, wall_ahead_s)
         dimmed, dim_limit_w = self.tariff.order
-        clock = {"day_began_s": day_began_s(now_s), "wall_ahead_s": wall_ahead_s, "unsettled": self.settings.missing}
+        clock = {"day_began_s": day_began_s(now_s), "wall_ahead_s": wall_ahead_s}
         tariff = {"allowance": self.tariff.allowance(), "dimmed": dimmed, "dim_limit_w": dim_limit_w}
         readings = take_snapshot(self.site, view, self.meters, self.device_sessions)
-        self.snapshot = fast_replace(readings, **clock, **tariff)
+        self.snapshot = fast_replace(readings, **clock, **tariff, unsettled=self.settings.missing)
         self.site = self.vehicles.hold_newcomers(self.site, self.snapshot)
         self.boosts.end_completed(self.snapshot, self.site)
         restored = with_commands(self.settings.with_stored_state(self.site, self.memory, now_s), self._commands)

@@ -117,7 +117,7 @@ def _set_max_price(balancer: Balancer, now_s: float, load: Load, max_price: floa
 
 
 async def _store_and_respond(balancer: Balancer, now_s: float, load: Load) -> Response:
-    """Store what was set on the disk, make new plans; return the load's name and its plan attributes."""
+    """Write the plans that were set to the disk and plan again; return the load's name and its plan attributes."""
     await balancer.plans.write_now(now_s)
     await replan_now(balancer, now_s)
     return {"load": load.name, **with_codes(balancer.plans.attributes_by_load.get(load.name, {}))}

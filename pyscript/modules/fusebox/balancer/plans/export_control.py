@@ -55,7 +55,7 @@ class ExportControl:
         self._unavailable_s: Mapping[str, float] = {}
         """Number that should be set and shows no value -> since when [s since 1970]."""
         self._unavailable: Sequence[Message] = ()
-        """A problem for each that has shown none for `LASTING_S`."""
+        """A problem for each number that has shown no value for `LASTING_S`."""
         self._unstored = ""
 
     @property

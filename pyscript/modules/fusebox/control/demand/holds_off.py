@@ -110,7 +110,7 @@ def hold_off_during_pause(context: HoldContext) -> HoldResult | None:
 def hold_off_if_stopping_soon(context: HoldContext) -> HoldResult | None:
     """Hold a load off where a limit on energy would soon have to stop it again (`would_stop_again_soon`), else None.
 
-    None too for a load whose own energy budget is short: that keeps it off.
+    Also None for a load whose own energy budget is short: that already keeps it off.
     """
     for ceiling in context.over if context.demand.budget_ok else ():
         running_a = sum(ceiling.weights[name] * a for name, a in context.running.items() if name in ceiling.weights)

@@ -104,7 +104,7 @@ class Hookup(NamedTuple):
 
     def sensor_is_wrong(self, measured: bool) -> bool:
         """Return whether the load's own sensor, if it has one (`measured`), shows something else than CONFIG says."""
-        return measured and not 1 / len(self.phases) <= (self.sensor_gain or 0.0) <= 1
+        return measured and (self.sensor_gain is None or not 1 / len(self.phases) <= self.sensor_gain <= 1)
 
     def change_per_phase_a(self, move: Move) -> float:
         """Return how far the load changed on each of its phases in this move, + for more [A].
