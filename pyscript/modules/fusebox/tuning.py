@@ -279,8 +279,8 @@ PRICE_BLOCK_S = 7_200.0
 """Longest time that a heat pump is blocked because of the price without a break [s]. Source: the block state of
 SG-Ready lasts two hours at most (Bundesverband Wärmepumpe)."""
 PUMP_TOKEN_A = 0.1
-"""Current requested for a heat pump without a power sensor while it may run [A]: its draw is already in the meter.
-Chosen."""
+"""Current requested for a heat pump that may run while it draws nothing, or without a power sensor [A]: its draw is
+already in the meter. Chosen."""
 HYGIENE_ABOVE_K = 1.0
 """During a hygiene cycle a tank is heated again when it is less than this above the hygiene temperature, up to three
 times as far above it [K]. Chosen."""

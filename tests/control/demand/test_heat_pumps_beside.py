@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.model.appliance_memory import NORMAL, RECOMMEND
+from fusebox.model.appliance_memory import BLOCK, NORMAL, RECOMMEND
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load import Load, Mode
 from fusebox.model.snapshot import LoadState
@@ -25,7 +25,7 @@ FACTS = {
 
 def pump(**more: object) -> Load:
     load = plug("pump", priority=2, mode=Mode.STANDARD, **more)
-    return replace(load, type="sg_ready", device=FACTS)
+    return replace(load, type="sg_ready", device=FACTS, lends_rating=True)
 
 
 def test_a_car_of_higher_priority_is_lowered_while_the_pump_runs_on() -> None:
@@ -35,7 +35,32 @@ def test_a_car_of_higher_priority_is_lowered_while_the_pump_runs_on() -> None:
     evening.run(0.0, 0, 60, car=charger(13.0), pump=running)
     decision = evening.step({"L1": 12.0 + 13.0 + 10.0}, 60, car=charger(13.0), pump=running)
     assert [(c.load, c.current_a) for c in decision.commands] == [("car", 6.0)]
-    assert decision.notes["pump"].reason == "still runs, but is blocked if main L1 continues to have no room for it"
+    assert decision.notes["pump"].reason == "may still run, but is blocked if main L1 continues to have no room for it"
+
+
+def idle_beside_a_car(house_a: float, lends: bool = True) -> Evening:
+    """Return three minutes of a car and a heat pump that may run and draws nothing."""
+    evening = Evening(site(car("car"), replace(pump(), lends_rating=lends)))
+    evening.run(house_a, 0, 180, car=charger(6.0), pump=replace(switched(True, 0.0), sg=NORMAL))
+    return evening
+
+
+def test_a_car_uses_what_an_idle_heat_pump_leaves_and_makes_way_when_it_starts() -> None:
+    evening = idle_beside_a_car(5.0)
+    assert evening.memory.loads["car"].setpoint_a == 16.0
+    starts = replace(switched(True, 10.0), sg=NORMAL)
+    decision = evening.step({"L1": 5.0 + 16.0 + 10.0}, 180, car=charger(16.0), pump=starts)
+    assert [(c.load, c.current_a) for c in decision.commands] == [("car", 10.0)]
+    assert decision.notes["pump"].allocated_a == 10.0
+
+
+def test_the_rating_of_an_idle_heat_pump_that_does_not_lend_it_is_kept_free() -> None:
+    assert idle_beside_a_car(5.0, lends=False).memory.loads["car"].setpoint_a == 10.0
+
+
+def test_an_idle_heat_pump_is_blocked_where_its_rating_would_not_fit() -> None:
+    known = idle_beside_a_car(12.0).memory.loads["pump"].switched.pump
+    assert known is not None and known.commanded == BLOCK
 
 
 def test_an_unmeasured_heat_pump_requests_a_tenth_of_an_amp() -> None:

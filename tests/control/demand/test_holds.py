@@ -79,7 +79,7 @@ ON: dict[str, tuple[HoldContext, str, HoldContext]] = {
     ),
     "hold_pump_until_blocked": (
         context(replace(PLUG, type="sg_ready"), short=(TIGHT,)),
-        "still runs, but is blocked if main L1 continues to have no room for it",
+        "may still run, but is blocked if main L1 continues to have no room for it",
         context(replace(PLUG, type="sg_ready")),
     ),
     "hold_on_while_energy_left": (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import Any, cast
@@ -10,7 +10,7 @@ from typing import Any, cast
 import voluptuous as vol
 
 from ..model.electrics import MIN_CHARGE_A, NOMINAL_V, Phase
-from ..model.equipment import Battery, Circuit, Tariff
+from ..model.equipment import Battery, Circuit, FuseType, Tariff
 from ..model.load import STOP_KEYS, Load
 from ..model.messages.message import Message, message, with_frame
 from ..model.numbers import is_number, number_of
@@ -236,7 +236,7 @@ def build_site(config: Values, *, is_measured: bool) -> Site:
         "phases": phases,
         "circuits": wires.parents_first(),
         "loads": tuple(
-            _build_load(load, place)
+            _build_load(load, wires.path_to_main(load.node["circuit"]), place)
             for place, load in enumerate(
                 wire_loads(config, wires, tuple(phase.name for phase in phases), is_measured=is_measured), start=1
             )
@@ -251,8 +251,16 @@ def build_site(config: Values, *, is_measured: bool) -> Site:
     return Site(**{**_values_of_fields(Site, site), **made})
 
 
-def _build_load(load: WiredLoad, place: int) -> Load:
-    """Return a `Load` from a checked load. `place`: its position in CONFIG, its priority where it names none.
+def _shows_starts(circuit: Circuit, phases: tuple[Phase, ...]) -> bool:
+    """Return whether meters show when a load starts, and other loads can make way before the circuit's fuse opens."""
+    metered = {phase for phase, meter in circuit.grid.items() if meter.entities}
+    return metered >= {*phases} and circuit.fuse_type is not FuseType.LINKY
+
+
+def _build_load(load: WiredLoad, circuits: Iterable[Circuit], place: int) -> Load:
+    """Return a `Load` from a checked load, below these circuits.
+
+    `place`: its position in CONFIG, its priority where it names none.
 
     A value becomes the field of `Load` with its name, a key of the car (`VEHICLE_KEYS`) one of `vehicle`, and any other
     an entry of `device`. A stop limit of 0 counts as none; `vehicles` "any" means all cars of CONFIG.
@@ -264,6 +272,7 @@ def _build_load(load: WiredLoad, place: int) -> Load:
     made = {
         "name": load.name,
         "phases": phases,
+        "lends_rating": all(_shows_starts(circuit, phases) for circuit in circuits),
         "priority": place if node["priority"] is None else node["priority"],
         "vehicle": Vehicle(**vehicle),
         "guest": values.get("guest") or NO_TERMS,

@@ -177,6 +177,8 @@ class Demand:
     """Whether its minimum fits under the budgets in addition to running loads that are served before it."""
     minimum_source: MinimumSource = MinimumSource.NONE
     """Where its minimum comes from when its budget does not cover it."""
+    may_start_a: float = 0.0
+    """The current that it may start to draw by itself at any moment [A]: other loads may use that until then."""
     most_now_a: float = float("inf")
     """The highest setpoint now [A]; a higher share is only reserved for it."""
     requested_a: float = 0.0

@@ -138,6 +138,9 @@ class Load:
     """Whether it may run while the grid is gone."""
     rated_w: float | None = None
     """Its power while on, of a load in watts its highest [W]; None for a charger."""
+    lends_rating: bool = False
+    """Whether others may use its rating while it draws nothing, because meters show when it starts and no Linky opens
+    before they have made way."""
     failsafe_a: Annotated[float, Span("A", 0, 125)] = MIN_CHARGE_A
     """The current that it may draw while its meter is silent [A]."""
     pause_s: Annotated[float, Span("s", 0, 86400)] = 180

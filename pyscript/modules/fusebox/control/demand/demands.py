@@ -72,8 +72,12 @@ def _demands_in_order(site: Site, snapshot: Snapshot, memory: Memory) -> list[De
 
 
 def _with_fit(demand: Demand, headroom: Headroom) -> tuple[Demand, Sequence[Ceiling]]:
-    """Return the demand with whether its minimum fits (`fits`, `budget_ok`), and the wires that leave less than it."""
-    short = headroom.ceilings_below_minimum(demand)
+    """Return the demand with whether its minimum fits (`fits`, `budget_ok`), and the wires that leave less than it.
+
+    What a load may start to draw by itself has to fit like a minimum, although it is not taken from the headroom.
+    """
+    full = fast_replace(demand, min_a=demand.may_start_a) if demand.may_start_a > demand.min_a else demand
+    short = headroom.ceilings_below_minimum(full)
     wires = [c for c in short if c.budget is None]
     return fast_replace(demand, fits=not wires, budget_ok=len(wires) == len(short)) if short else demand, wires
 
@@ -193,7 +197,9 @@ def _demand_without_holds(site: Site, snapshot: Snapshot, load: Load, past: Load
     state = snapshot.state_of(load.name)
     need = past.switched.need
     rule, load = MODES[served_mode(load, past)], with_measured_rating(load, past) if load.on_off else load
+    may_start_a = 0.0
     if need is not None and need.amps is not None:
+        may_start_a = 0.0 if state.draw_a.highest is None else load.max_a
         load = fast_replace(load, min_a=need.amps, max_a=need.amps)
     want = Want(0.0, need.reason) if need is not None and not need.wants else rule.want(load, state, snapshot)
     requested_a = max_a = want.max_a if state.device_max_a is None else min(want.max_a, state.device_max_a)
@@ -232,6 +238,7 @@ def _demand_without_holds(site: Site, snapshot: Snapshot, load: Load, past: Load
         max_a,
         rank,
         minimum_source=rule.minimum_source,
+        may_start_a=may_start_a,
         requested_a=requested_a,
         part=part,
         piece_a=0.0 if load.is_modulated or load.on_off else load.step_a,

@@ -81,13 +81,14 @@ def blocked_time_s(pump: PumpMemory, now_s: float) -> float:
 def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot: Snapshot) -> Need:
     """Return what a heat pump needs now: it always wants power, as in `standard`, except in mode `off`.
 
-    A pump whose draw is not measured counts with a token current, unless it is blocked. `waits` and `stays` say why its
-    block or its normal state cannot end.
+    A pump that may run counts with a token current where its draw is not measured, or where it draws nothing and others
+    may use its rating until it does. `waits` and `stays` say why its block or its normal state cannot end.
     """
     if load.mode is Mode.OFF:
         return Need(str(Mode.OFF), False, message("pump_off" if load.can.heat_pump else "mode_off"))
-    now_s, measured = snapshot.now_s, state.draw_a.highest is not None
-    amps = None if measured or state.sg == BLOCK else tuning.PUMP_TOKEN_A
+    now_s, draw_a = snapshot.now_s, state.draw_a.highest
+    counts = draw_a is not None and (draw_a > tuning.DRAWS_A or not load.lends_rating)
+    amps = None if counts or state.sg == BLOCK else tuning.PUMP_TOKEN_A
     is_used_up = pump.commanded == NORMAL and not _may_block(load, pump, now_s)
     dwell_s = load.number("dwell_s")
     until_s = pump.commanded_s + dwell_s if pump.commanded == BLOCK else NEVER_S
