@@ -151,6 +151,20 @@ def test_a_charger_that_the_user_switches_off_stays_off_until_switched_on(again_
     assert loads["car"].on is again_on
 
 
+@pytest.mark.parametrize("meanwhile", [Status.FAULT, Status.FULL])
+@pytest.mark.parametrize(("offer_a", "on"), [(9, True), (None, False)])
+def test_a_fault_or_a_full_car_ends_no_session_and_so_no_hand(
+    meanwhile: Status, offer_a: float | None, on: bool
+) -> None:
+    evening, loads = settled()
+    loads = evening.run(HOUSE_A, 60, 120, car=obey(loads["car"], offer_a, on))
+    idle = replace(loads["car"], status=meanwhile, can_use_power=False, draw_a=PerPhase(0.0))
+    loads = evening.run(HOUSE_A, 120, 150, car=idle)
+    loads = evening.run(HOUSE_A, 150, 260, car=replace(loads["car"], status=Status.CHARGING, can_use_power=True))
+    assert loads["car"].on is on
+    assert offer_a is None or loads["car"].offer_a == offer_a
+
+
 def test_a_plug_that_the_user_switches_off_stays_off_until_it_would_be_off_anyway() -> None:
     evening = Evening(site(plug("pool", 2300)))
     loads = evening.run(HOUSE_A, 0, 60, pool=switched(True, 10.0))

@@ -13,7 +13,7 @@ from ...model.electrics import DUST
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace, replace_within
-from ...model.snapshot import LoadState
+from ...model.snapshot import LoadState, Status
 from .acknowledgement import display_lag_s, is_same_current, with_response_time
 
 
@@ -21,8 +21,8 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
     """Return the memory with the current [A] or switch state that a user set at the device.
 
     A change counts as the user's where it is none of our recent commands and may not be an old value displayed late, or
-    while the device has ignored our commands for long. A limit ends when no power can be used, when it is set back, or
-    at the load's maximum; an off when the device is on again or its car is gone. While the device is unavailable, only
+    while the device has ignored our commands for long. A limit ends when the car has left, when it is set back, or at
+    the load's maximum; an off when the device is on again or its car has left. While the device is unavailable, only
     what it displayed is forgotten. A value set back teaches how late the device displays; commands older than twice
     `SLOWEST_S` are dropped.
     """
@@ -51,9 +51,10 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
         # It has not displayed our commands for long, so a current that we never sent is the user's.
         was_sent = any(is_same_current(state.offer_a, a) for _, a, _ in past.command.recent)
         limit_a = limit_a if was_sent else state.offer_a
-    if state.on or not (state.can_use_power or load.on_off):
-        is_off = False
-    if not state.can_use_power or (limit_a is not None and limit_a + DUST >= load.user_max_a):
+    # A car that is full, or whose charger reports a fault, is still there.
+    has_left = not state.can_use_power and state.status not in (Status.FULL, Status.FAULT)
+    is_off = is_off and not state.on and (load.on_off or not has_left)
+    if has_left or (limit_a is not None and limit_a + DUST >= load.user_max_a):
         limit_a = None
     past = _adopt_manual_start(load, state, past, since_s, now_s)
     recent = tuple(each for each in past.command.recent if now_s - each[0] < 2 * tuning.SLOWEST_S)
