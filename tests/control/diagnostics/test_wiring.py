@@ -10,14 +10,14 @@ import pytest
 
 from fusebox.control.control import step
 from fusebox.control.diagnostics.wiring import add_observed_moves, update_wiring_evidence, wiring_problems
-from fusebox.control.estimators.phase_flows import KnownDraws
-from fusebox.control.estimators.phases_in_use import Reported, update_phases_in_use
+from fusebox.control.estimators.phase_flows import KnownDraws, Reported
+from fusebox.control.estimators.phases_in_use import update_phases_in_use
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Source
 from fusebox.model.load import Load
 from fusebox.model.load_memory import NEW_LOAD
 from fusebox.model.memory import Memory
-from fusebox.model.phases_memory import WiringMemory
+from fusebox.model.phases_memory import ComparedDraw, WiringMemory
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot
 
@@ -258,12 +258,13 @@ def test_it_is_reported_with_the_decision():
 def test_during_a_wiring_test_nothing_is_learnt_and_reports_stay():
     home = Home(car("car"))
     seen_twice = PerPhase(6.0)
-    evidence = {"car": WiringMemory((Phase.L1,), (), steady_a=seen_twice, then_a=seen_twice)}
+    evidence = {"car": WiringMemory((Phase.L1,), (), ComparedDraw(steady_a=seen_twice, then_a=seen_twice))}
     before = Memory(wiring_evidence=evidence, wiring_problems=("L1 is turned",))
     under_test = replace(home.site, tested="")
     after = update_wiring_evidence(Reported(under_test, home.snapshot()), before)
     assert after.wiring_problems == ("L1 is turned",)
-    assert (after.wiring_evidence["car"].steady_a, after.wiring_evidence["car"].then_a) == (None, None)
+    compared = after.wiring_evidence["car"].compared
+    assert (compared.steady_a, compared.then_a) == (None, None)
     learning = update_wiring_evidence(Reported(home.site, home.snapshot()), before)
     assert learning.wiring_evidence != after.wiring_evidence
 

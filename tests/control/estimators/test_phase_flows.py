@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.control import step
-from fusebox.control.estimators.phase_flows import KnownDraw, KnownDraws, PhaseMeters, subtract_known
+from fusebox.control.estimators.phase_flows import KnownDraw, KnownDraws, PhaseMeters, comparable_meters
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Circuit
 from fusebox.model.load import Load
 from fusebox.model.memory import Memory
-from fusebox.model.phases_memory import PhasesMemory
+from fusebox.model.phases_memory import ComparedDraw, PhasesMemory
 from fusebox.model.site import Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot
 
@@ -23,6 +23,7 @@ BOX = "L1 L2 L3"
 CAR = car("car", phases=BOX)
 MINUTE = range(70)
 NEW = Memory()
+STEADY = ComparedDraw(steady_a=(6.0,), steady_s=T0_S)
 
 
 def draws(amps: float, *, is_power: bool = False) -> LoadState:
@@ -124,10 +125,20 @@ def test_a_small_draw_fits_everywhere_and_proves_nothing() -> None:
 def test_a_known_draw_is_subtracted_once_the_meters_have_surely_shown_its_last_change() -> None:
     of = site(CAR, car("other", phases=BOX), phases=BOX)
     meters = PhaseMeters("main", PerPhase(10.0, 11.0, 12.0), PerPhase(), True, oldest_s=1.0, answer_s=5.0)
-    draws = {"car": KnownDraw(PerPhase(1.0, 1.0, 1.0), T0_S + 9), "other": KnownDraw(PerPhase(4.0, 0.0, None), T0_S)}
+    draws = {"car": KnownDraw(PerPhase(1.0, 1.0, 1.0), T0_S), "other": KnownDraw(PerPhase(4.0, 0.0, None), T0_S)}
     known = KnownDraws(of, draws)
-    assert subtract_known(CAR, meters, known, T0_S + 5) is None
-    assert subtract_known(CAR, meters, known, T0_S + 6) == (meters._replace(grid_a=PerPhase(6.0, 11.0, 12.0)), draws)
+    assert comparable_meters(CAR, STEADY, meters, known, T0_S + 5) is None
+    less = meters._replace(grid_a=PerPhase(6.0, 11.0, 12.0))
+    assert comparable_meters(CAR, STEADY, meters, known, T0_S + 6) == (less, draws)
+
+
+@pytest.mark.parametrize("changed", [{"steady_s": T0_S + 1}, {"others_s": T0_S + 1}])
+def test_the_meters_are_not_compared_until_they_have_surely_shown_the_last_change(changed: Mapping[str, float]) -> None:
+    meters = PhaseMeters("main", PerPhase(10.0, 11.0, 12.0), PerPhase(), True, oldest_s=1.0, answer_s=5.0)
+    known, compared = KnownDraws(site(CAR, phases=BOX), {}), replace(STEADY, **changed)
+    assert comparable_meters(CAR, compared, meters, known, T0_S + 6) is None
+    assert comparable_meters(CAR, compared, meters, known, T0_S + 7) == (meters, ())
+    assert comparable_meters(CAR, compared, meters._replace(clear=False), known, T0_S + 7) is None
 
 
 def problems_of(shown_a: float) -> list[str]:

@@ -36,8 +36,9 @@ from .estimators.late_readings import (
     update_sensor_latency,
 )
 from .estimators.manual_override import update_manual_override
+from .estimators.phase_flows import Reported
 from .estimators.phase_switching import abandoned_switches, keep_zero_draws_measured, observe_phase_switches
-from .estimators.phases_in_use import Reported, narrow_phases, update_phases_in_use
+from .estimators.phases_in_use import narrow_phases, update_phases_in_use
 from .estimators.rated_power import update_rating
 from .limits.battery import battery_discharge_per_phase_a, update_battery_memories
 from .step_context import Situation

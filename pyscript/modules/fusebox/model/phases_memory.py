@@ -150,6 +150,24 @@ NEW_PHASE_SWITCH = PhaseSwitchMemory()
 
 
 @record
+class ComparedDraw:
+    """A draw that is compared with the meters; each draw has one value, or one for each phase [A]."""
+
+    steady_a: tuple[float | None, ...] | None = None
+    """The present steady draw, None for none."""
+    steady_s: float = NEVER_S
+    """Since when it has been steady [s since 1970]."""
+    then_a: tuple[float | None, ...] | None = None
+    """The last steady draw that the meters have shown, None for none."""
+    grid_a: PerPhase = PerPhase()
+    """The meters at that draw [A]."""
+    others_a: tuple[float, ...] = ()
+    """Other measured currents at that time that could change the meters [A]."""
+    others_s: float = NEVER_S
+    """Since when those have been steady [s since 1970]."""
+
+
+@record
 class PhaseChangeTrial:
     """A change that the meters showed clearly, and that is still observed."""
 
@@ -179,18 +197,8 @@ class PhasesMemory:
     """How often in a row it was measured on several phases, up to `NO_CHANCE_TIMES`."""
     evenly: int = 0
     """How often in a row all of its phases shared a change evenly, up to `NO_CHANCE_TIMES`."""
-    steady_a: float | None = None
-    """Its present steady draw [A], None for none."""
-    steady_s: float = NEVER_S
-    """Since when it has been steady [s since 1970]."""
-    then_a: float | None = None
-    """The last steady draw that the meters have shown [A]."""
-    grid_a: PerPhase = PerPhase()
-    """The meters at that draw [A]."""
-    others_a: tuple[float, ...] = ()
-    """Other measured currents at that time that could change the meters [A]."""
-    others_s: float = NEVER_S
-    """Since when those have been steady [s since 1970]."""
+    compared: ComparedDraw = ComparedDraw()
+    """Its single draw, compared with the meters; with a sensor on each phase only when that last counted."""
     trial: PhaseChangeTrial | None = None
     """A clear change that is still observed, None for none."""
     fits_on: Phase | None = None
@@ -252,17 +260,7 @@ class WiringMemory:
     """The load's phases in CONFIG at that time."""
     meters: tuple[object, ...]
     """The meters' entities and signs in CONFIG at that time."""
-    steady_a: PerPhase | None = None
-    """Its present steady draw [A], None for none."""
-    steady_s: float = 0.0
-    """Since when it has been steady [s since 1970]."""
-    then_a: PerPhase | None = None
-    """The last steady draw that the meters have shown [A]."""
-    grid_a: PerPhase = PerPhase()
-    """The meters at that draw [A]."""
-    others_a: tuple[float, ...] = ()
-    """Other measured currents at that time that could change the meters [A]."""
-    others_s: float = NEVER_S
-    """Since when those have been steady [s since 1970]."""
+    compared: ComparedDraw = ComparedDraw()
+    """Its draw on each phase, compared with the meters."""
     moves: tuple[Move, ...] = ()
     """The last changes."""

@@ -13,11 +13,20 @@ from ...model.electrics import PerPhase
 from ...model.load import Load
 from ...model.memory import Memory
 from ...model.phases_memory import Move, WiringMemory
-from ...model.records import fast_replace, replace_if_changed
+from ...model.records import fast_replace, replace_if_changed, replace_within
 from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState
-from ..estimators.phase_flows import KnownDraws, PhaseMeters, known_draws, other_draws_changed, subtract_known
-from ..estimators.phases_in_use import Reported
+from ..estimators.phase_flows import (
+    KnownDraws,
+    PhaseMeters,
+    Reported,
+    add_comparison,
+    comparable_meters,
+    draw_before_change,
+    follow_draw,
+    known_draws,
+    largest_difference_a,
+)
 from .wiring_findings import find_differences
 from .wiring_fit import Fit
 
@@ -34,7 +43,7 @@ def update_wiring_evidence(reported: Reported, memory: Memory) -> Memory:
     site, past = reported.site, memory.wiring_evidence
     if site.tested is not None:
         # A test waits for slow meters, and moves loads faster than these rules allow for.
-        forgotten = {name: replace_if_changed(each, steady_a=None, then_a=None) for name, each in past.items()}
+        forgotten = {name: _without_draw(each) for name, each in past.items()}
         return fast_replace(memory, wiring_evidence=forgotten)
     late_s = max([each.response.meter_latency.latency_s for each in memory.loads.values()], default=0.0)
     evidence = add_observed_moves(reported, past, late_s, known_draws(site, reported.snapshot, memory.phases_in_use))
@@ -90,32 +99,35 @@ def _observe_load_move(
     Nothing is added for a change below `CLEARLY_A`, or where anything changed too that is not in `known`. While the
     load is unavailable or its draw unknown, the begun observation is dropped. The last `LAST_TIMES` are retained.
     """
-    snapshot, drawn = reported.snapshot, reported.drawn
+    snapshot, drawn, before = reported.snapshot, reported.drawn, past.compared
     state = snapshot.loads[load.name]
     draw_a = state.draw_a
     if not state.available or None in [draw_a[phase] for phase in load.phases]:
-        return replace_if_changed(past, steady_a=None, then_a=None)
-    if past.steady_a is None or _largest_difference_a(draw_a, past.steady_a) > tuning.TOLERANCE_A:
-        return fast_replace(past, steady_a=draw_a, steady_s=snapshot.now_s - state.draw_age_s)
-    if not shown.clear or snapshot.now_s - max(past.steady_s, past.others_s) - shown.oldest_s < shown.answer_s:
-        return past
-    still = past.then_a is not None and _largest_difference_a(draw_a, past.then_a) < tuning.CLEARLY_A
+        return _without_draw(past)
+    compared = follow_draw(before, draw_a, snapshot.now_s - state.draw_age_s)
+    if compared is not before:
+        return fast_replace(past, compared=compared)
+    still = before.then_a is not None and largest_difference_a(draw_a, before.then_a) < tuning.CLEARLY_A
     if still and state.draw_age_s > shown.oldest_s:
         # The meters may already show a change that the draw has not reported yet: not a state from before it.
         return past
-    rest = subtract_known(load, shown, known, snapshot.now_s)
-    if rest is None:
+    comparable = comparable_meters(load, before, shown, known, snapshot.now_s)
+    if comparable is None:
         return past
-    shown, subtracted = rest
+    shown, subtracted = comparable
     others_a = (*drawn.excluding(load, subtracted), drawn.sun_a or 0.0)
-    after = replace_if_changed(past, then_a=draw_a, grid_a=shown.grid_a, others_a=others_a)
-    if other_draws_changed(past.others_a, after.others_a):
-        # As in `phases_in_use`: the meters show that later than the draws do.
-        return fast_replace(after, then_a=None, others_s=snapshot.now_s)
-    if past.then_a is None or _largest_difference_a(draw_a, past.then_a) < tuning.CLEARLY_A:
+    compared = add_comparison(before, draw_a, shown.grid_a, others_a, snapshot.now_s)
+    after = replace_if_changed(past, compared=compared)
+    drew_a = draw_before_change(before, compared)
+    if drew_a is None:
         return after
-    move = move_between(load, state, past.then_a, {MAIN: past.grid_a.change_to(after.grid_a)})
-    return replace_if_changed(after, moves=(*past.moves, move)[-tuning.LAST_TIMES :])
+    move = move_between(load, state, PerPhase(*drew_a), {MAIN: before.grid_a.change_to(shown.grid_a)})
+    return fast_replace(after, moves=(*past.moves, move)[-tuning.LAST_TIMES :])
+
+
+def _without_draw(past: WiringMemory) -> WiringMemory:
+    """Return the evidence without the begun comparison of a draw."""
+    return replace_within(past, "compared", steady_a=None, then_a=None)
 
 
 def move_between(load: Load, state: LoadState, before_a: PerPhase, change_a: Mapping[str, PerPhase]) -> Move:
@@ -129,8 +141,3 @@ def move_between(load: Load, state: LoadState, before_a: PerPhase, change_a: Map
         # One value for all phases: a current is each one's own, a power is all of theirs.
         single_a = (drawn_a[load.phases[0]] or 0.0) * (len(load.phases) if state.is_power else 1)
     return Move(drawn_a, change_a, single_a=single_a, is_power=state.is_power)
-
-
-def _largest_difference_a(one: PerPhase, other: PerPhase) -> float:
-    """Return the largest difference of two draws on any phase [A]."""
-    return 0.0 if one == other else max([abs((a or 0.0) - (b or 0.0)) for a, b in zip(one, other, strict=True)])

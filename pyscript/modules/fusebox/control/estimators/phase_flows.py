@@ -1,6 +1,7 @@
-"""Which phase carries a car's draw, from the size of the currents: a phase with 2 A of import cannot carry 10 A. Pure.
+"""What the meters show of a load's draw: when they may be compared with it, and which phase is large enough. Pure.
 
-The changes of a draw show it sooner, but only where the meter reports them at the same moment as the draw.
+A phase with 2 A of import cannot carry 10 A. The changes of a draw show its phase sooner, but only where the meter
+reports them at the same moment as the draw.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from ... import tuning
-from ...model.durations import since
+from ...model.durations import NEVER_S, since
 from ...model.electrics import PerPhase, Phase, amps
 from ...model.load import Load
-from ...model.phases_memory import PhasesMemory
+from ...model.phases_memory import ComparedDraw, PhasesMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Site
 from ...model.snapshot import NEVER, LoadState, Snapshot
@@ -53,8 +54,8 @@ class KnownBehind(NamedTuple):
     """By load."""
     sum_a: tuple[float, ...]
     """Their sum on each phase [A]."""
-    latest_s: tuple[float, ...]
-    """Since when the two that changed last have been steady, the last one first [s since 1970]."""
+    steady_s: float
+    """Since when all of them have been steady [s since 1970]."""
 
 
 class KnownDraws:
@@ -70,8 +71,8 @@ class KnownDraws:
             below = {load.name for load in self._site.loads_below(circuit)} if self._draws else ()
             inside = {name: draw for name, draw in self._draws.items() if name in below}
             sum_a = tuple([sum([draw.draw_a[phase] or 0.0 for draw in inside.values()]) for phase in Phase])
-            latest_s = sorted([draw.since_s for draw in inside.values()], reverse=True)
-            self._behind[circuit] = KnownBehind(inside, sum_a, tuple(latest_s[:2]))
+            steady_s = max([draw.since_s for draw in inside.values()], default=NEVER_S)
+            self._behind[circuit] = KnownBehind(inside, sum_a, steady_s)
         return self._behind[circuit]
 
 
@@ -82,30 +83,70 @@ def known_draws(site: Site, snapshot: Snapshot, phases_in_use: Mapping[str, Phas
         if known.only is None and not known.is_evenly_on_all:
             continue
         state = snapshot.loads.get(name)
-        if state is not None and state.single_a is not None and known.steady_a is not None:
-            steady = abs(state.single_a - known.steady_a) <= tuning.TOLERANCE_A
+        compared = known.compared
+        if state is not None and state.single_a is not None and compared.steady_a is not None:
+            steady = largest_difference_a((state.single_a,), compared.steady_a) <= tuning.TOLERANCE_A
             draw_a = state.draw_a if known.only is None else PerPhase.of({known.only: state.single_a})
-            found[name] = KnownDraw(draw_a, known.steady_s if steady else snapshot.now_s)
+            found[name] = KnownDraw(draw_a, compared.steady_s if steady else snapshot.now_s)
     return KnownDraws(site, found)
 
 
-def subtract_known(
-    load: Load, meters: PhaseMeters, known: KnownDraws, now_s: float
+def comparable_meters(
+    load: Load, compared: ComparedDraw, meters: PhaseMeters, known: KnownDraws, now_s: float
 ) -> tuple[PhaseMeters, Collection[str]] | None:
     """Return the meters less the draws of the other known loads behind them, and the names of all that are known.
 
-    None while one of these draws, or its trace in the meters, may still be changing.
+    None while no comparison counts: a meter is not good, or has not had the time to show the load's steady draw, what
+    else has changed, or one of the known draws.
     """
     inside = known.behind(meters.circuit)
-    own = inside.draws.get(load.name)
-    changed_s = inside.latest_s if own is None or own.since_s != inside.latest_s[0] else inside.latest_s[1:]
-    if not changed_s:
-        return meters, ()
-    if now_s - changed_s[0] - meters.oldest_s < meters.answer_s:
+    steady_s = max(compared.steady_s, compared.others_s, inside.steady_s)
+    if not meters.clear or now_s - steady_s - meters.oldest_s < meters.answer_s:
         return None
-    own_a = PerPhase() if own is None else own.draw_a
+    if not inside.draws:
+        return meters, ()
+    own_a = inside.draws[load.name].draw_a if load.name in inside.draws else PerPhase()
     others_a = PerPhase(*[a - (mine or 0.0) for a, mine in zip(inside.sum_a, own_a, strict=True)])
     return meters._replace(grid_a=others_a.change_to(meters.grid_a)), inside.draws
+
+
+def follow_draw(past: ComparedDraw, draw_a: Sequence[float | None], reported_s: float) -> ComparedDraw:
+    """Return the memory with a draw that differs from the steady one by more than `TOLERANCE_A` as the steady one.
+
+    `reported_s`: when it was reported [s since 1970].
+    """
+    if past.steady_a is not None and largest_difference_a(draw_a, past.steady_a) <= tuning.TOLERANCE_A:
+        return past
+    return fast_replace(past, steady_a=tuple(draw_a), steady_s=reported_s)
+
+
+def add_comparison(
+    past: ComparedDraw, draw_a: Sequence[float | None], grid_a: PerPhase, others_a: tuple[float, ...], now_s: float
+) -> ComparedDraw:
+    """Return the memory with a draw and what the comparable meters show at it.
+
+    Without the draw where another load or source has changed or is missing since the last one: the meters show that
+    later than the draws do, so no reading before then is one to compare with.
+    """
+    after = replace_if_changed(past, then_a=tuple(draw_a), grid_a=grid_a, others_a=others_a)
+    is_alike = (
+        len(past.others_a) == len(others_a) and largest_difference_a(past.others_a, others_a) <= tuning.TOLERANCE_A
+    )
+    return after if is_alike else fast_replace(after, then_a=None, others_s=now_s)
+
+
+def largest_difference_a(one: Sequence[float | None], other: Sequence[float | None]) -> float:
+    """Return the largest difference between values of the same place [A]; an unknown one counts as 0."""
+    if one == other:
+        return 0.0
+    return max([abs((a or 0.0) - (b or 0.0)) for a, b in zip(one, other, strict=True)], default=0.0)
+
+
+def draw_before_change(before: ComparedDraw, after: ComparedDraw) -> tuple[float | None, ...] | None:
+    """Return the draw of an earlier comparison if it has clearly changed until a later one, and nothing else has."""
+    if before.then_a is None or after.then_a is None:
+        return None
+    return before.then_a if largest_difference_a(before.then_a, after.then_a) >= tuning.CLEARLY_A else None
 
 
 class MeasuredDraws(NamedTuple):
@@ -139,13 +180,6 @@ def measure_draws(site: Site, snapshot: Snapshot) -> MeasuredDraws:
     return MeasuredDraws(loads_a, battery_a, sun_a)
 
 
-def other_draws_changed(then_a: Sequence[float], now_a: Sequence[float]) -> bool:
-    """Return whether another load or source changed between two such measurements, or is missing in one of them."""
-    return len(then_a) != len(now_a) or any(
-        abs(now - then) > tuning.TOLERANCE_A for now, then in zip(now_a, then_a, strict=True)
-    )
-
-
 def read_phase_meters(site: Site, snapshot: Snapshot, circuit: str, phases: tuple[Phase, ...]) -> PhaseMeters | None:
     """Return the readings of the nearest circuit, this one or one above, that meters all of these phases; else None.
 
@@ -167,6 +201,21 @@ def read_phase_meters(site: Site, snapshot: Snapshot, circuit: str, phases: tupl
         max(reading.age_s for reading in readings.values()),
         tuning.QUICK_S if beats else tuning.LASTING_S,
     )
+
+
+class Reported:
+    """The site as installed and its readings as reported: the draws and meters of a step, each read only once."""
+
+    def __init__(self, site: Site, snapshot: Snapshot) -> None:
+        self.site, self.snapshot, self.drawn = site, snapshot, measure_draws(site, snapshot)
+        self._meters: dict[tuple[str, tuple[Phase, ...]], PhaseMeters | None] = {}
+
+    def meters_above(self, circuit: str, phases: tuple[Phase, ...]) -> PhaseMeters | None:
+        """Return the readings of the nearest circuit, this one or one above, that meters all of these phases."""
+        place = (circuit, phases)
+        if place not in self._meters:
+            self._meters[place] = read_phase_meters(self.site, self.snapshot, circuit, phases)
+        return self._meters[place]
 
 
 def observe_flows(site: Site, snapshot: Snapshot, load: Load, past: PhasesMemory, meters: PhaseMeters) -> PhasesMemory:

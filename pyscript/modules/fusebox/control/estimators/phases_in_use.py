@@ -12,36 +12,21 @@ from ... import tuning
 from ...model.electrics import PerPhase, Phase
 from ...model.load import Load
 from ...model.memory import Memory
-from ...model.phases_memory import NEW_PHASES, PhaseChangeTrial, PhasesMemory, Stage
+from ...model.phases_memory import NEW_PHASES, ComparedDraw, PhaseChangeTrial, PhasesMemory, Stage
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Site
 from ...model.snapshot import NEVER, LoadState, Snapshot, Status
 from .phase_flows import (
     KnownDraws,
-    PhaseMeters,
+    Reported,
+    add_comparison,
+    comparable_meters,
+    draw_before_change,
     drop_phase_too_small,
+    follow_draw,
     known_draws,
-    measure_draws,
     observe_flows,
-    other_draws_changed,
-    read_phase_meters,
-    subtract_known,
 )
-
-
-class Reported:
-    """The site as installed and its readings as reported: the draws and meters of a step, each read only once."""
-
-    def __init__(self, site: Site, snapshot: Snapshot) -> None:
-        self.site, self.snapshot, self.drawn = site, snapshot, measure_draws(site, snapshot)
-        self._meters: dict[tuple[str, tuple[Phase, ...]], PhaseMeters | None] = {}
-
-    def meters_above(self, circuit: str, phases: tuple[Phase, ...]) -> PhaseMeters | None:
-        """Return the readings of the nearest circuit, this one or one above, that meters all of these phases."""
-        place = (circuit, phases)
-        if place not in self._meters:
-            self._meters[place] = read_phase_meters(self.site, self.snapshot, circuit, phases)
-        return self._meters[place]
 
 
 def update_phases_in_use(reported: Reported, memory: Memory) -> Mapping[str, PhasesMemory]:
@@ -132,33 +117,32 @@ def _observe_load(reported: Reported, load: Load, past: PhasesMemory, known: Kno
     if meters is None:
         return past
     past = _drop_phase_on_overload(site, snapshot, load, state, past)
-    if past.steady_a is None or abs(state.single_a - past.steady_a) > tuning.TOLERANCE_A:
-        return fast_replace(past, steady_a=state.single_a, steady_s=reported_s, trial=None)
-    steady_s = snapshot.now_s - past.steady_s
-    if state.status is Status.UNKNOWN and state.single_a < tuning.DRAWS_A and steady_s > tuning.LASTING_S:
-        return fast_replace(past.for_next_car(), steady_a=past.steady_a, steady_s=past.steady_s)
-    if not meters.clear or min(steady_s, snapshot.now_s - past.others_s) - meters.oldest_s < meters.answer_s:
+    before = past.compared
+    compared = follow_draw(before, (state.single_a,), reported_s)
+    if compared is not before:
+        return fast_replace(past, compared=compared, trial=None)
+    idle = state.status is Status.UNKNOWN and state.single_a < tuning.DRAWS_A
+    if idle and snapshot.now_s - before.steady_s > tuning.LASTING_S:
+        return fast_replace(past.for_next_car(), compared=ComparedDraw(before.steady_a, before.steady_s))
+    comparable = comparable_meters(load, before, meters, known, snapshot.now_s)
+    if comparable is None:
         return past
-    rest = subtract_known(load, meters, known, snapshot.now_s)
-    if rest is None:
-        return past
-    meters, subtracted = rest
+    meters, subtracted = comparable
     past = observe_flows(site, snapshot, load, past, meters)
-    grid_a, others_a = meters.grid_a, reported.drawn.excluding(load, subtracted)
-    if past.trial is None and (grid_a, others_a, state.single_a) == (past.grid_a, past.others_a, past.then_a):
-        return past
-    after = fast_replace(past, then_a=state.single_a, grid_a=grid_a, others_a=others_a)
+    others_a = reported.drawn.excluding(load, subtracted)
+    compared = add_comparison(before, (state.single_a,), meters.grid_a, others_a, snapshot.now_s)
+    after = replace_if_changed(past, compared=compared)
     if past.trial is not None:
-        return _continue_trial(load, after, past.trial, snapshot.now_s)
-    if other_draws_changed(past.others_a, others_a):
-        # The meters show that later than the draws do: no reading before then is one to compare with.
-        return fast_replace(after, then_a=None, others_s=snapshot.now_s)
-    if past.then_a is None or abs(moved_a := state.single_a - past.then_a) < tuning.CLEARLY_A:
+        moved_a = state.single_a - past.trial.from_a
+        return _continue_trial(after, moved_a, _meter_changes_a(load, past.trial.grid_a, meters.grid_a), snapshot.now_s)
+    drew_a = draw_before_change(before, compared)
+    if drew_a is None:
         return after
-    changes_a = _meter_changes_a(load, past.grid_a, grid_a)
-    judged = _judge_change(load, after, moved_a, changes_a, state.is_power)
+    from_a = drew_a[0] or 0.0
+    changes_a = _meter_changes_a(load, before.grid_a, meters.grid_a)
+    judged = _judge_change(load, after, state.single_a - from_a, changes_a, state.is_power)
     if judged.only is None and judged.votes > after.votes:
-        return fast_replace(judged, trial=PhaseChangeTrial(past.then_a, past.grid_a, snapshot.now_s))
+        return fast_replace(judged, trial=PhaseChangeTrial(from_a, before.grid_a, snapshot.now_s))
     return judged
 
 
@@ -169,15 +153,15 @@ def _adopt_phase_count(past: PhasesMemory, phase_count: int) -> PhasesMemory:
     return replace_if_changed(past, on_all=0)
 
 
-def _continue_trial(load: Load, past: PhasesMemory, trial: PhaseChangeTrial, now_s: float) -> PhasesMemory:
+def _continue_trial(past: PhasesMemory, moved_a: float, changes_a: Mapping[Phase, float], now_s: float) -> PhasesMemory:
     """Return the memory after one more reading of a clear change: confirmed, still on trial or dropped.
 
-    Dropped when the meters no longer agree with it, confirmed once it has lasted for `LASTING_S`.
+    Dropped when the meters no longer agree with it, confirmed once it has lasted for `LASTING_S`. `moved_a`,
+    `changes_a`: the changes of draw and meters since before it [A].
     """
-    moved_a = (past.then_a or 0.0) - trial.from_a
-    if not _confirms_vote(moved_a, _meter_changes_a(load, trial.grid_a, past.grid_a), past.vote):
+    if not _confirms_vote(moved_a, changes_a, past.vote):
         return fast_replace(past, trial=None)
-    if past.vote is None or now_s - trial.begun_s < tuning.LASTING_S:
+    if past.vote is None or past.trial is None or now_s - past.trial.begun_s < tuning.LASTING_S:
         return past
     return fast_replace(_vote_for(past, past.vote, tuning.KNOWN_TIMES), trial=None)
 
@@ -209,11 +193,11 @@ def _observe_phase_sensors(load: Load, state: LoadState, past: PhasesMemory, rep
     drawing = [phase for phase in load.phases if (state.draw_a[phase] or 0.0) > tuning.DRAWS_A]
     if len(drawing) > 1:
         return PhasesMemory(on_all=min(past.on_all + 1, tuning.NO_CHANCE_TIMES))
-    if not drawing and state.status is Status.UNKNOWN and reported_s - past.steady_s > tuning.LASTING_S:
-        return fast_replace(past.for_next_car(), steady_s=past.steady_s)
-    if not drawing or (state.draw_a[drawing[0]] or 0.0) < tuning.CLEARLY_A or reported_s <= past.steady_s:
+    if not drawing and state.status is Status.UNKNOWN and reported_s - past.compared.steady_s > tuning.LASTING_S:
+        return fast_replace(past.for_next_car(), compared=past.compared)
+    if not drawing or (state.draw_a[drawing[0]] or 0.0) < tuning.CLEARLY_A or reported_s <= past.compared.steady_s:
         return past
-    return _vote_for(fast_replace(past, steady_s=reported_s, on_all=0), drawing[0], 1)
+    return _vote_for(fast_replace(past, compared=ComparedDraw(steady_s=reported_s), on_all=0), drawing[0], 1)
 
 
 def is_whole_change(part: float) -> bool:
