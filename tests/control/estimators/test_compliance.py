@@ -10,7 +10,6 @@ from fusebox.control.estimators.compliance import (
     is_draw_report_outdated,
     move_lagging_draw_a,
     observe_compliance,
-    unexplained_change_a,
 )
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load_memory import CommandMemory, LoadMemory, TimingMemory
@@ -25,7 +24,7 @@ def snapshot(grid_a: float | None = 20.0, at_s: float = NOW_S) -> Snapshot:
 
 
 def step(state: LoadState, draw: PerPhase, past: LoadMemory, at: Snapshot) -> LoadMemory:
-    return observe_compliance(state, draw, past, at, currents_by_circuit(at))
+    return observe_compliance(state, draw, past, at, currents_by_circuit(at), currents_by_circuit(at))
 
 
 def look(draw_a: float | None, past: LoadMemory, age_s: float = 0.0, at_s: float = NOW_S) -> LoadMemory:
@@ -118,20 +117,21 @@ def test_a_draw_lags_when_it_is_older_than_the_meter_and_than_the_setpoint(
 def test_a_lagging_draw_moves_with_the_meter_between_report_and_setpoint(
     draw_a, setpoint_a, then_a, meter_a, explained_a, expected_a
 ):
-    past = LoadMemory(setpoint_a=setpoint_a)
-    changed_a = unexplained_change_a(Reading(meter_a, meter_a, 0.0), then_a, explained_a)
-    assert move_lagging_draw_a(draw_a, past, changed_a, NOW_S) == expected_a
+    past = LoadMemory(setpoint_a=setpoint_a, timing=TimingMemory(grid_then_a={MAIN: PerPhase(then_a)}))
+    flows_a = {MAIN: PerPhase(meter_a)}
+    assert move_lagging_draw_a(draw_a, past, (MAIN, Phase.L1), flows_a, NOW_S, explained_a) == expected_a
 
 
 def test_without_a_remembered_meter_a_lagging_draw_stays_as_it_was():
-    assert move_lagging_draw_a(16, LoadMemory(setpoint_a=6), None, NOW_S) == 16
+    assert move_lagging_draw_a(16, LoadMemory(setpoint_a=6), (MAIN, Phase.L1), {MAIN: PerPhase(8)}, NOW_S) == 16
 
 
 @pytest.mark.parametrize("told_ago_s, expected_a", [(0, 16), (14, 16), (15, 8), (60, 8)])
 def test_a_command_sent_a_moment_ago_may_arrive_after_a_later_command_was_sent(told_ago_s, expected_a):
     recent = ((NOW_S - told_ago_s, 16.0, None), (NOW_S - told_ago_s, 8.0, None))
-    past = LoadMemory(setpoint_a=8, command=CommandMemory(recent=recent))
-    assert move_lagging_draw_a(8, past, 8, NOW_S) == expected_a
+    timing = TimingMemory(grid_then_a={MAIN: PerPhase(8)})
+    past = LoadMemory(setpoint_a=8, command=CommandMemory(recent=recent), timing=timing)
+    assert move_lagging_draw_a(8, past, (MAIN, Phase.L1), {MAIN: PerPhase(16)}, NOW_S) == expected_a
 
 
 def test_a_command_that_waited_for_its_turn_makes_an_earlier_draw_late():

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from fusebox.control.estimators.compliance import currents_by_circuit
 from fusebox.control.estimators.draws import assumed_draw_a, compute_draws, present_draw
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Circuit, Source
@@ -26,7 +27,8 @@ def unmeasured(**more: object) -> LoadState:
 
 
 def draws(snapshot: Snapshot, memory: LoadMemory | None = None, load=CAR, **of_site: object):
-    return compute_draws(site(load, **of_site), snapshot, {} if memory is None else {load.name: memory})[load.name]
+    past = {} if memory is None else {load.name: memory}
+    return compute_draws(site(load, **of_site), snapshot, past, currents_by_circuit(snapshot))[load.name]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +110,8 @@ def test_a_lagging_draw_counts_with_the_meters_change():
 
 def test_two_lagging_draws_do_not_explain_one_change_twice():
     snapshot = seen({"L1": 17}, a=replace(charger(10, 0), draw_age_s=8), b=replace(charger(10, 0), draw_age_s=8))
-    found = compute_draws(site(car("a"), car("b")), snapshot, {"a": lagging(10, 5), "b": lagging(10, 5)})
+    past = {"a": lagging(10, 5), "b": lagging(10, 5)}
+    found = compute_draws(site(car("a"), car("b")), snapshot, past, currents_by_circuit(snapshot))
     assert (found["a"].whole[0], found["b"].whole[0]) == (10, 2)
 
 

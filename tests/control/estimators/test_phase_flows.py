@@ -137,7 +137,7 @@ def test_the_meters_are_not_compared_until_they_have_surely_shown_the_last_chang
     meters = PhaseMeters("main", PerPhase(10.0, 11.0, 12.0), PerPhase(), True, oldest_s=1.0, answer_s=5.0)
     known, compared = KnownDraws(site(CAR, phases=BOX), {}), replace(STEADY, **changed)
     assert comparable_meters(CAR, compared, meters, known, T0_S + 6) is None
-    assert comparable_meters(CAR, compared, meters, known, T0_S + 7) == (meters, ())
+    assert comparable_meters(CAR, compared, meters, known, T0_S + 7) == (meters, {})
     assert comparable_meters(CAR, compared, meters._replace(clear=False), known, T0_S + 7) is None
 
 

@@ -83,10 +83,9 @@ def observe_step(site: Site, snapshot: Snapshot, memory: Memory) -> Situation:
     memory = add_main_readings(snapshot, memory)
     gone_s = snapshot.now_s if site.island and site.has_grid else memory.island_s
     memory = fast_replace(memory, batteries=batteries, stuck_meters=stuck_meters, island_s=gone_s)
-    from_battery_a = battery_discharge_per_phase_a(site, batteries)
-    flows_a = currents_by_circuit(snapshot, from_battery_a)
+    flows_a = currents_by_circuit(snapshot, battery_discharge_per_phase_a(site, batteries))
     memory = add_flows(memory, flows_a, snapshot.now_s)
-    memory = fast_replace(memory, loads=_observe_loads(site, snapshot, memory, (flows_a, from_battery_a), stopped))
+    memory = fast_replace(memory, loads=_observe_loads(site, snapshot, memory, flows_a, stopped))
     if not site.island:
         memory = update_wiring_evidence(reported, memory)
         problems = (*problems, *memory.wiring_problems)
@@ -115,15 +114,15 @@ def _correct_states(snapshot: Snapshot, known: Mapping[str, LoadMemory]) -> Snap
 
 
 def _observe_loads(
-    site: Site, snapshot: Snapshot, memory: Memory, flows: tuple[Mapping[str, PerPhase], float], stopped: frozenset[str]
+    site: Site, snapshot: Snapshot, memory: Memory, flows_a: Mapping[str, PerPhase], stopped: frozenset[str]
 ) -> Mapping[str, LoadMemory]:
     """Return load name -> memory updated by this snapshot; an unavailable load has a setpoint of 0 A.
 
     One that is available again, or whose phase switch was given up (`stopped`), starts from its device's present
-    current. Updated are rating, mode, manual changes, appliance, latencies and compliance. `flows`: circuit -> its grid
-    currents with what batteries deliver, and that on each phase [A].
+    current. Updated are rating, mode, manual changes, appliance, latencies and compliance. `flows_a`: circuit -> its
+    present grid currents with what batteries deliver [A].
     """
-    loads, (flows_a, from_battery_a) = {}, flows
+    loads = {}
     for load in site.loads:
         past = memory.loads.get(load.name, NEW_LOAD)
         state = snapshot.state_of(load.name)
@@ -138,7 +137,7 @@ def _observe_loads(
         past = update_meter_latency(load, state, past, snapshot, memory.readings)
         past = update_sensor_latency(load, state, past, snapshot, flows_a)
         then_a = flows_at(memory, snapshot.now_s - state.draw_age_s, flows_a)
-        loads[load.name] = observe_compliance(state, present_draw(load, state), past, snapshot, then_a, from_battery_a)
+        loads[load.name] = observe_compliance(state, present_draw(load, state), past, snapshot, flows_a, then_a)
     return loads
 
 

@@ -131,6 +131,11 @@ class Ceiling:
         return max(house_a, self.flow_a - sum(self.drawn_a.values()) - unsteered_a)
 
     @property
+    def net_a(self) -> float:
+        """The present current under it, our loads included, negative where it flows out of a fuse [A]."""
+        return self.flow_a - 2 * self.exported_a
+
+    @property
     def exceeded(self) -> bool:
         """Whether the current is above the rating."""
         return self.flow_a > self.rating_a + DUST

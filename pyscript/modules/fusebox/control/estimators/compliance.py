@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ... import tuning
-from ...model.electrics import ALL_PHASES, PerPhase
+from ...model.electrics import ALL_PHASES, PerPhase, Phase
 from ...model.load_memory import LoadMemory, ResponseMemory, TimingMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN
-from ...model.snapshot import NEVER, LoadState, Reading, Snapshot
+from ...model.snapshot import NEVER, LoadState, Snapshot
 from .acknowledgement import append_time, non_compliant_after_s, time_to_follow_s, time_to_settle_s
 
 
@@ -19,27 +19,26 @@ def observe_compliance(
     past: LoadMemory,
     snapshot: Snapshot,
     flows_a: Mapping[str, PerPhase],
-    from_battery_a: float = 0.0,
+    then_a: Mapping[str, PerPhase],
 ) -> LoadMemory:
     """Return the memory of since when a load exceeds its setpoint, and of the grid currents at its last report.
 
     The highest draw on a phase counts. One reported before the last setpoint change is first moved by the main meter's
-    change since then. `draw`: the load's present draw [A]. `flows_a`: circuit -> present grid currents [A], stored if
-    the load has reported since. `from_battery_a`: the battery's current on each phase [A, + = discharging].
+    change since then. `draw`: the load's present draw [A]. `flows_a`: circuit -> present grid currents, with what the
+    batteries deliver [A]. `then_a`: those at the load's last report, stored if that is a new one.
     """
     main, now_s = snapshot.grid_a.get(MAIN, {}), snapshot.now_s
     most_a = 0.0
     for phase, draw_a in zip(ALL_PHASES, draw, strict=True):
         if draw_a is not None and draw_a > most_a:
-            meter = main.get(phase, NEVER)
-            if state is not None and is_draw_report_outdated(state, past, meter.age_s, now_s):
-                then_a = past.timing.grid_then_a.get(MAIN, PerPhase())[phase]
-                draw_a = move_lagging_draw_a(draw_a, past, unexplained_change_a(meter, then_a, -from_battery_a), now_s)
+            age_s = main.get(phase, NEVER).age_s
+            if state is not None and is_draw_report_outdated(state, past, age_s, now_s):
+                draw_a = move_lagging_draw_a(draw_a, past, (MAIN, phase), flows_a, now_s)
             most_a = max(most_a, draw_a)
     timing, response = _update_follow_times(state, most_a, past, now_s)
     reported_s = now_s - (state.draw_age_s if state is not None else 0.0)
     if reported_s > timing.drawn_s:
-        timing = fast_replace(timing, drawn_s=reported_s, grid_then_a=flows_a)
+        timing = fast_replace(timing, drawn_s=reported_s, grid_then_a=then_a)
     return replace_if_changed(past, timing=timing, response=response)
 
 
@@ -87,7 +86,7 @@ def _update_follow_times(
 
 def complies(past: LoadMemory, now_s: float) -> bool:
     """Return whether a load keeps to its setpoint, or still has time to reach it (`time_to_follow_s`)."""
-    return past.timing.over_since_s is None or now_s - past.timing.over_since_s < time_to_follow_s(past.response)
+    return exceeding_for_s(past, now_s) < time_to_follow_s(past.response)
 
 
 def expected_fall_a(state: LoadState | None, past: LoadMemory, drawn_a: float, now_s: float) -> float:
@@ -195,22 +194,27 @@ def _last_change_or_command_s(past: LoadMemory) -> float:
     return max(changed_s, recent[-1][0]) if recent else changed_s
 
 
-def unexplained_change_a(meter: Reading, then_a: float | None, explained_a: float) -> float | None:
-    """Return the change of a meter's current since `then_a`, less the explained part [A]; None if unknown."""
-    return None if then_a is None or meter.last is None else meter.last - then_a - explained_a
-
-
-def move_lagging_draw_a(draw_a: float, past: LoadMemory, changed_a: float | None, now_s: float) -> float:
+def move_lagging_draw_a(
+    draw_a: float,
+    past: LoadMemory,
+    wire: tuple[str, Phase],
+    flows_a: Mapping[str, PerPhase],
+    now_s: float,
+    explained_a: float = 0.0,
+) -> float:
     """Return a lagging draw moved by the meter's change since its report, as far as the setpoint explains that [A].
 
-    It moves no further than between the setpoint and the highest current sent lately. `changed_a` is that change less
-    what other loads explain; None leaves the draw as it is. Otherwise each car that starts behind a slow sensor would
-    look like a growing house load, and be cut again.
+    It moves no further than between the setpoint and the highest current sent lately. `wire`: circuit and phase of the
+    meter. `flows_a`: circuit -> present grid currents, with what the batteries deliver. `explained_a`: the part of the
+    change that other loads explain. Unchanged where a current is unknown. Otherwise each car that starts behind a slow
+    sensor would look like a growing house load, and be cut again.
     """
-    if changed_a is None:
+    circuit, phase = wire
+    then_a, meter_a = (flows.get(circuit, PerPhase())[phase] for flows in (past.timing.grid_then_a, flows_a))
+    if then_a is None or meter_a is None:
         return draw_a
     # A current sent a moment ago may still arrive, even if another one has been sent since.
     lasts_s = max(tuning.FOLLOW_S, time_to_settle_s(past.response))
     sent_a = [amps for sent_s, amps, _ in past.command.recent if amps is not None and now_s - sent_s < lasts_s]
     low_a, high_a = min(draw_a, past.setpoint_a), max([draw_a, past.setpoint_a, *sent_a])
-    return min(max(draw_a + changed_a, low_a), high_a)
+    return min(max(draw_a + meter_a - then_a - explained_a, low_a), high_a)

@@ -45,8 +45,7 @@ def _record_edge(past: CycleMemory | None, ceiling: Ceiling) -> CycleMemory:
     Steps below `CYCLE_EDGE_A` count as none. After a gap in the readings, peaks that had not ended are forgotten. The
     last `CYCLE_PEAKS` peaks within `FORGET_S` are retained.
     """
-    used_a, now_s = ceiling.used_a, ceiling.reported_s
-    net_a = ceiling.flow_a - 2 * ceiling.exported_a
+    used_a, now_s, net_a = ceiling.used_a, ceiling.reported_s, ceiling.net_a
     if past is None:
         return CycleMemory(used_a, now_s, net_a=net_a)
     if now_s <= past.reported_s:

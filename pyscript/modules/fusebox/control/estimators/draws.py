@@ -11,7 +11,7 @@ from ...model.load import Load
 from ...model.load_memory import NEW_LOAD, LoadMemory
 from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, LoadState, Reading, Snapshot, Status
-from .compliance import complies, is_draw_report_outdated, move_lagging_draw_a, unexplained_change_a
+from .compliance import complies, is_draw_report_outdated, move_lagging_draw_a
 
 INFINITE_A = float("inf")
 
@@ -30,7 +30,7 @@ class Draws(NamedTuple):
 
 
 def compute_draws(
-    site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory], from_battery_a: float = 0.0
+    site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory], flows_a: Mapping[str, PerPhase]
 ) -> Mapping[str, Draws]:
     """Return load name -> its draw, and how much of that can be steered.
 
@@ -38,38 +38,29 @@ def compute_draws(
     generates nothing, a load cannot draw more on a phase than the meter shows there (a one-phase car on a three-phase
     charger). What cannot be steered counts as house load: an unavailable load, a heat pump that is left alone, and the
     excess of a load that ignores its setpoint. A draw reported before the load's last change is moved by the part of
-    the meter's and the battery's change since then that the setpoint explains; `from_battery_a` is the battery's
-    current on each phase [A].
+    the meter's and the batteries' change since then that the setpoint explains. `flows_a`: circuit -> present grid
+    currents, with what the batteries deliver [A].
     """
     freshest = {wire: _freshest_meter_above(site, snapshot, *wire) for wire in site.wires}
     explained: dict[Wire, float] = {}
     found = {}
     for load in site.loads:
-        state = snapshot.loads.get(load.name)
-        draw = present_draw(load, state)
-        past = memory.get(load.name, NEW_LOAD)
-        most_a = _steerable_up_to_a(state, past, snapshot.now_s)
-        if most_a == INFINITE_A and not _needs_check_by_phase(site, snapshot, load, draw, past, freshest):
-            found[load.name] = Draws(draw, draw)
-            continue
-        whole: list[float | None] = [None, None, None]
-        steerable: list[float | None] = [None, None, None]
+        state, past = snapshot.loads.get(load.name), memory.get(load.name, NEW_LOAD)
+        draw, drawn_a = present_draw(load, state), dict[Phase, float | None]()
         for phase in load.phases:
             name, meter = freshest[load.circuit, phase]
             draw_a = reported_a = draw[phase] or 0.0
             if state is not None and is_draw_report_outdated(state, past, meter.age_s, snapshot.now_s):
-                then_a = past.timing.grid_then_a.get(name, PerPhase())[phase]
-                others_a = explained.get((name, phase), 0.0) - (from_battery_a if name == MAIN else 0.0)
-                draw_a = move_lagging_draw_a(
-                    reported_a, past, unexplained_change_a(meter, then_a, others_a), snapshot.now_s
-                )
+                others_a = explained.get((name, phase), 0.0)
+                draw_a = move_lagging_draw_a(reported_a, past, (name, phase), flows_a, snapshot.now_s, others_a)
                 for above in site.above(load.circuit):
                     explained[above.name, phase] = explained.get((above.name, phase), 0.0) + draw_a - reported_a
             # Where nothing generates, no load draws more on a phase than flows there.
             if not site.has_generation and meter.last is not None:
                 draw_a = min(draw_a, max(meter.last, 0.0))
-            whole[phase], steerable[phase] = draw_a, min(draw_a, most_a)
-        found[load.name] = Draws(PerPhase(*whole), PerPhase(*steerable))
+            drawn_a[phase] = draw_a
+        whole, most_a = PerPhase.of(drawn_a), _steerable_up_to_a(state, past, snapshot.now_s)
+        found[load.name] = Draws(whole, PerPhase(*[None if a is None else min(a, most_a) for a in whole]))
     return found
 
 
@@ -85,30 +76,6 @@ def _freshest_meter_above(site: Site, snapshot: Snapshot, circuit: str, phase: P
         if reading.last is not None and (best.last is None or reading.age_s < best.age_s - tuning.DRAW_LAG_S):
             found, best = each.name, reading
     return found, best
-
-
-def _needs_check_by_phase(
-    site: Site,
-    snapshot: Snapshot,
-    load: Load,
-    draw: PerPhase,
-    past: LoadMemory,
-    freshest: Mapping[Wire, tuple[str, Reading]],
-) -> bool:
-    """Return whether a draw has to be checked phase by phase: reported late, or higher than the meter's current.
-
-    Where something generates, a higher draw is no reason; always without a state.
-    """
-    state = snapshot.loads.get(load.name)
-    if state is None:
-        return True
-    for phase in load.phases:
-        meter = freshest[load.circuit, phase][1]
-        if is_draw_report_outdated(state, past, meter.age_s, snapshot.now_s):
-            return True
-        if not site.has_generation and meter.last is not None and (draw[phase] or 0.0) > meter.last:
-            return True
-    return False
 
 
 class SteerableDraws:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from ... import tuning
-from ...model.durations import NEVER_S, since
+from ...model.durations import since
 from ...model.electrics import PerPhase, Phase, amps
 from ...model.load import Load
 from ...model.phases_memory import ComparedDraw, PhasesMemory
@@ -47,32 +47,18 @@ class KnownDraw(NamedTuple):
     """Since when it has been steady [s since 1970]."""
 
 
-class KnownBehind(NamedTuple):
-    """The known draws behind one meter."""
-
-    draws: Mapping[str, KnownDraw]
-    """By load."""
-    sum_a: tuple[float, ...]
-    """Their sum on each phase [A]."""
-    steady_s: float
-    """Since when all of them have been steady [s since 1970]."""
-
-
 class KnownDraws:
-    """All known draws of a step; those behind each meter are added up only once."""
+    """All known draws of a step; those behind each meter are found only once."""
 
     def __init__(self, site: Site, draws: Mapping[str, KnownDraw]) -> None:
         self._site, self._draws = site, draws
-        self._behind: dict[str, KnownBehind] = {}
+        self._behind: dict[str, Mapping[str, KnownDraw]] = {}
 
-    def behind(self, circuit: str) -> KnownBehind:
-        """Return the known draws of the loads in this circuit and in those that it feeds."""
+    def behind(self, circuit: str) -> Mapping[str, KnownDraw]:
+        """Return load -> known draw, for the loads in this circuit and in those that it feeds."""
         if circuit not in self._behind:
-            below = {load.name for load in self._site.loads_below(circuit)} if self._draws else ()
-            inside = {name: draw for name, draw in self._draws.items() if name in below}
-            sum_a = tuple([sum([draw.draw_a[phase] or 0.0 for draw in inside.values()]) for phase in Phase])
-            steady_s = max([draw.since_s for draw in inside.values()], default=NEVER_S)
-            self._behind[circuit] = KnownBehind(inside, sum_a, steady_s)
+            below = self._site.loads_below(circuit) if self._draws else ()
+            self._behind[circuit] = {load.name: self._draws[load.name] for load in below if load.name in self._draws}
         return self._behind[circuit]
 
 
@@ -100,14 +86,14 @@ def comparable_meters(
     else has changed, or one of the known draws.
     """
     inside = known.behind(meters.circuit)
-    steady_s = max(compared.steady_s, compared.others_s, inside.steady_s)
+    steady_s = max([compared.steady_s, compared.others_s, *[draw.since_s for draw in inside.values()]])
     if not meters.clear or now_s - steady_s - meters.oldest_s < meters.answer_s:
         return None
-    if not inside.draws:
-        return meters, ()
-    own_a = inside.draws[load.name].draw_a if load.name in inside.draws else PerPhase()
-    others_a = PerPhase(*[a - (mine or 0.0) for a, mine in zip(inside.sum_a, own_a, strict=True)])
-    return meters._replace(grid_a=others_a.change_to(meters.grid_a)), inside.draws
+    others = [draw.draw_a for name, draw in inside.items() if name != load.name]
+    if others:
+        others_a = PerPhase(*[sum([draw_a[phase] or 0.0 for draw_a in others]) for phase in Phase])
+        meters = meters._replace(grid_a=others_a.change_to(meters.grid_a))
+    return meters, inside
 
 
 def follow_draw(past: ComparedDraw, draw_a: Sequence[float | None], reported_s: float) -> ComparedDraw:

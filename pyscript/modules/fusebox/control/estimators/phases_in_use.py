@@ -46,17 +46,19 @@ def narrow_phases(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[Site,
     The draw of a load with a single phase is put on that phase, also while it stops for a switch to all; both are
     unchanged where no load has one.
     """
-    used = tuple([phase_alone(load, memory) for load in site.loads])
-    snapshot = _put_draw_on_first_phase(site, snapshot, memory)
-    if not any(phase is not None for phase in used):
-        return site, snapshot
-    states = dict(snapshot.loads)
+    used, states = tuple([phase_alone(load, memory) for load in site.loads]), dict(snapshot.loads)
     for load, phase in zip(site.loads, used, strict=True):
         state = states.get(load.name)
-        if phase is not None and state is not None:
+        if state is None:
+            continue
+        if phase is not None:
             draw_a = state.draw_a[phase] if state.single_a is None else state.single_a
             states[load.name] = fast_replace(state, draw_a=PerPhase.of({phase: draw_a}), single_a=None)
-    return site.with_only_phases(used), fast_replace(snapshot, loads=states)
+        elif state.single_a is not None and _stops_on_one_phase(load, memory):
+            draws_a = PerPhase.of({**dict.fromkeys(load.phases, 0.0), load.phases[0]: state.single_a})
+            states[load.name] = fast_replace(state, draw_a=draws_a, single_a=None)
+    snapshot = snapshot if states == snapshot.loads else fast_replace(snapshot, loads=states)
+    return site.with_only_phases(used) if any(phase is not None for phase in used) else site, snapshot
 
 
 def known_phase_count(load: Load, memory: Memory) -> int | None:
@@ -82,19 +84,10 @@ def phase_alone(load: Load, memory: Memory) -> Phase | None:
     return only if only in load.phases else None
 
 
-def _put_draw_on_first_phase(site: Site, snapshot: Snapshot, memory: Memory) -> Snapshot:
-    """Return the snapshot in which a load that stops for a switch from one phase draws on its first phase only.
-
-    Unchanged for loads whose draw is measured on each phase, and for all that do not stop for such a switch.
-    """
-    states = {}
-    for name, switch in memory.phase_switches.items():
-        load, state = site.by_name.get(name), snapshot.loads.get(name)
-        stops_on_one = switch.stage is Stage.STOPPING and switch.phase_count == 1
-        if stops_on_one and load is not None and state is not None and state.single_a is not None:
-            draw_a = PerPhase.of({**dict.fromkeys(load.phases, 0.0), load.phases[0]: state.single_a})
-            states[name] = fast_replace(state, draw_a=draw_a, single_a=None)
-    return fast_replace(snapshot, loads={**snapshot.loads, **states}) if states else snapshot
+def _stops_on_one_phase(load: Load, memory: Memory) -> bool:
+    """Return whether a load stops on one phase for a switch to all."""
+    switch = memory.phase_switches.get(load.name)
+    return switch is not None and switch.stage is Stage.STOPPING and switch.phase_count == 1
 
 
 def _observe_load(reported: Reported, load: Load, past: PhasesMemory, known: KnownDraws) -> PhasesMemory:

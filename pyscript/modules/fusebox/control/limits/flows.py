@@ -16,7 +16,6 @@ from ...model.site import Site
 from ...model.snapshot import Snapshot
 from ..estimators.draws import Draws, SteerableDraws, compute_draws
 from ..estimators.rated_power import part_of_rating_to_reserve
-from .battery import battery_discharge_per_phase_a
 from .supply import Supply, compute_supply
 
 
@@ -58,7 +57,7 @@ class Flows(NamedTuple):
 
 def compute_flows(site: Site, snapshot: Snapshot, memory: Memory) -> Flows:
     """Return the flows with the loads' draws; main fuse and supply are added by `with_supply`."""
-    draws = compute_draws(site, snapshot, memory.loads, battery_discharge_per_phase_a(site, memory.batteries))
+    draws = compute_draws(site, snapshot, memory.loads, memory.flows[-1][1] if memory.flows else {})
     return Flows(site, snapshot, memory, draws, SteerableDraws(site, draws))
 
 

@@ -33,10 +33,10 @@ class CeilingIndex:
     """Which loads are under which ceiling. Several tallies of the same ceilings may share one index.
 
     `wires`: load -> ceilings that stop every load under them; `budgets`: load -> ceilings of each budget that it uses;
-    `over`: load -> all ceilings that stop it; `places`: load -> the places of those, in order.
+    `over`: load -> all ceilings that stop it. All in the order of the ceilings.
     """
 
-    __slots__ = ("budgets", "over", "places", "wires")
+    __slots__ = ("budgets", "over", "wires")
 
     def __init__(self, ceilings: Sequence[Ceiling]) -> None:
         self.wires: dict[str, Weighed] = {}
@@ -45,16 +45,13 @@ class CeilingIndex:
         for place, ceiling in enumerate(ceilings):
             binds, budget = ceiling.binds, ceiling.budget
             for load, weight in ceiling.weights.items():
+                use = (place, weight)
                 if binds is None or budget is None:
-                    self.wires.setdefault(load, []).append((place, weight))
+                    self.wires.setdefault(load, []).append(use)
                 else:
-                    self.budgets.setdefault(load, {}).setdefault(budget, []).append((place, weight))
-                    if load in binds:
-                        self.over.setdefault(load, []).append((place, weight))
-        for load, wires in self.wires.items():
-            own = self.over.get(load)
-            self.over[load] = [*wires, *own] if own else wires
-        self.places = {load: sorted([place for place, _ in over]) for load, over in self.over.items()}
+                    self.budgets.setdefault(load, {}).setdefault(budget, []).append(use)
+                if binds is None or load in binds:
+                    self.over.setdefault(load, []).append(use)
 
 
 class Ceilings(tuple[Ceiling, ...]):
@@ -71,7 +68,7 @@ class Ceilings(tuple[Ceiling, ...]):
 
     def over(self, load: str) -> Sequence[Ceiling]:
         """Return the ceilings that stop a load, in order: wires, contracts and the budgets of its mode."""
-        return [self[place] for place in self.by_load.places.get(load, ())]
+        return [self[place] for place, _ in self.by_load.over.get(load, NO_LIMITS)]
 
 
 def move_load(

@@ -8,7 +8,6 @@ unless it is measured to use only one: a car may have fewer phases than its char
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from itertools import combinations, permutations
 
 from ... import tuning
@@ -17,8 +16,8 @@ from ...model.electrics import Phase
 from ...model.load import Load
 from ...model.memory import Memory
 from ...model.phases_memory import Stage
-from ...model.site import MAIN, Site
-from ...model.snapshot import NEVER, Reading, Snapshot
+from ...model.site import Site
+from ...model.snapshot import Snapshot
 from .flows import Flows
 from .supply import battery_help_a
 
@@ -39,29 +38,17 @@ def contract_ceilings(flows: Flows) -> Iterator[Ceiling]:
     help_a = 0.0 if flows.supply is None else battery_help_a(site, snapshot, flows.supply)
     for phases in _phase_sets(site):
         used_a = sum(main[phase].used_a for phase in phases)
-        flow_a = sum(_net_import_a(main[phase], snapshot.grid_a.get(MAIN, {}).get(phase, NEVER)) for phase in phases)
         yield flows.ceiling(
-            _ceiling_name(phases, len(phases) == len(site.phases)),
+            "contract" if phases == site.phases else "contract " + " ".join(phase.name for phase in phases),
             "limited_by_contract",
             phases,
             details={"limit_kw": max_import_w / 1000},
             room_a=limit_a - used_a + help_a * len(phases) / len(site.phases),
             used_a=used_a,
             uncertainty_a=sum(main[phase].uncertainty_a for phase in phases),
-            flow_a=flow_a,
+            flow_a=sum(main[phase].net_a for phase in phases),
             rating_a=limit_a,
         )
-
-
-@cache
-def _ceiling_name(phases: tuple[Phase, ...], every: bool) -> str:
-    """Return the name of the contract's ceiling over these phases; `every`: whether they are all of the site's."""
-    return "contract" if every else "contract " + " ".join(phase.name for phase in phases)
-
-
-def _net_import_a(fuse: Ceiling, reading: Reading) -> float:
-    """Return the net import on a phase [A]; what our loads draw where the meter never reported a number."""
-    return fuse.flow_a if reading.last is None else reading.last
 
 
 def _phase_sets(site: Site) -> Iterator[tuple[Phase, ...]]:

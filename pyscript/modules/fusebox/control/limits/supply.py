@@ -113,7 +113,6 @@ def compute_supply(
     could still discharge is its surplus, as far as its inverter can deliver it.
     """
     rest_a = {phase: ceiling.used_a for phase, ceiling in main.items()}
-    import_a = sum(max(a, 0.0) for a in rest_a.values())
     export_a = sum(max(-a, 0.0) for a in rest_a.values())
     known = known_batteries(site, memories)
     quality = max(
@@ -121,9 +120,9 @@ def compute_supply(
         default=DataQuality.GOOD,
     )
     powers_a = [amps(power_w or 0.0, site.voltage_v) for power_w in battery_powers_w(site, snapshot, memories)]
-    charge_a, discharge_a = sum(max(a, 0.0) for a in powers_a), sum(max(-a, 0.0) for a in powers_a)
+    through_a = sum(abs(a) for a in rest_a.values()) + sum(max(a, 0.0) for a in powers_a)
     solar_a = None if snapshot.solar_w.last is None else amps(snapshot.solar_w.last, site.voltage_v)
-    free_a = _free_inverter_a(site, snapshot, export_a + charge_a + import_a)
+    free_a = _free_inverter_a(site, snapshot, through_a)
     batteries = []
     for place, ((battery, past), power_a) in enumerate(zip(known, powers_a, strict=False)):
         spare_a, surplus_a = _spare_a(site, battery, past, max(-power_a, 0.0)), None
@@ -132,7 +131,7 @@ def compute_supply(
             surplus_a = min(spare_a, free_a[inverter])
             free_a[inverter] -= surplus_a
         batteries.append(BatterySupply(max(power_a, 0.0), max(-power_a, 0.0), spare_a, surplus_a))
-    own_a = None if solar_a is None else max(solar_a + discharge_a - charge_a - export_a, 0.0)
+    own_a = None if solar_a is None else max(solar_a - sum(powers_a) - export_a, 0.0)
     is_doubted = any(is_sign_doubted(past) for _, past in known)
     return Supply(
         rest_a=rest_a,

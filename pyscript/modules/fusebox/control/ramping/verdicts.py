@@ -125,7 +125,7 @@ class Verdicts:
 
     def _places_over(self, load: str) -> Sequence[int]:
         """Return the places of the ceilings that stop a load."""
-        return self.ceilings.by_load.places.get(load, ())
+        return [place for place, _ in self.ceilings.by_load.over.get(load, NO_LIMITS)]
 
 
 def _ceiling_obstacle(ceiling: Ceiling, headroom: Mapping[str, HeadroomMemory], now_s: float) -> str:
