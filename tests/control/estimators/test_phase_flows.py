@@ -124,7 +124,7 @@ def test_a_small_draw_fits_everywhere_and_proves_nothing() -> None:
 
 def test_a_known_draw_is_subtracted_once_the_meters_have_surely_shown_its_last_change() -> None:
     of = site(CAR, car("other", phases=BOX), phases=BOX)
-    meters = PhaseMeters("main", PerPhase(10.0, 11.0, 12.0), PerPhase(), True, oldest_s=1.0, answer_s=5.0)
+    meters = PhaseMeters("main", PerPhase(10.0, 11.0, 12.0), True, oldest_s=1.0, answer_s=5.0)
     draws = {"car": KnownDraw(PerPhase(1.0, 1.0, 1.0), T0_S), "other": KnownDraw(PerPhase(4.0, 0.0, None), T0_S)}
     known = KnownDraws(of, draws)
     assert comparable_meters(CAR, STEADY, meters, known, T0_S + 5) is None
@@ -134,7 +134,7 @@ def test_a_known_draw_is_subtracted_once_the_meters_have_surely_shown_its_last_c
 
 @pytest.mark.parametrize("changed", [{"steady_s": T0_S + 1}, {"others_s": T0_S + 1}])
 def test_the_meters_are_not_compared_until_they_have_surely_shown_the_last_change(changed: Mapping[str, float]) -> None:
-    meters = PhaseMeters("main", PerPhase(10.0, 11.0, 12.0), PerPhase(), True, oldest_s=1.0, answer_s=5.0)
+    meters = PhaseMeters("main", PerPhase(10.0, 11.0, 12.0), True, oldest_s=1.0, answer_s=5.0)
     known, compared = KnownDraws(site(CAR, phases=BOX), {}), replace(STEADY, **changed)
     assert comparable_meters(CAR, compared, meters, known, T0_S + 6) is None
     assert comparable_meters(CAR, compared, meters, known, T0_S + 7) == (meters, {})

@@ -22,7 +22,8 @@ from ..model.site import Site
 from .demand.phase_rules import switches_up
 from .hidden_sun_tests import patience_s, update_test, usual_lag_s, without_test
 from .limits.energy_budgets import battery_reserve_a
-from .limits.hidden_sun import InverterSight, is_shining, is_summed, observe_inverter
+from .limits.hidden_sun import InverterSight, is_shining, observe_inverter
+from .limits.supply import is_summed
 from .step_context import Limits, RampStep, Shares, Situation
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import NamedTuple
 
 from ... import tuning
@@ -46,10 +47,10 @@ def compute_draws(
     found = {}
     for load in site.loads:
         state, past = snapshot.loads.get(load.name), memory.get(load.name, NEW_LOAD)
-        draw, drawn_a = present_draw(load, state), dict[Phase, float | None]()
+        drawn_a = list(present_draw(load, state))
         for phase in load.phases:
             name, meter = freshest[load.circuit, phase]
-            draw_a = reported_a = draw[phase] or 0.0
+            draw_a = reported_a = drawn_a[phase] or 0.0
             if state is not None and is_draw_report_outdated(state, past, meter.age_s, snapshot.now_s):
                 others_a = explained.get((name, phase), 0.0)
                 draw_a = move_lagging_draw_a(reported_a, past, (name, phase), flows_a, snapshot.now_s, others_a)
@@ -59,8 +60,9 @@ def compute_draws(
             if not site.has_generation and meter.last is not None:
                 draw_a = min(draw_a, max(meter.last, 0.0))
             drawn_a[phase] = draw_a
-        whole, most_a = PerPhase.of(drawn_a), _steerable_up_to_a(state, past, snapshot.now_s)
-        found[load.name] = Draws(whole, PerPhase(*[None if a is None else min(a, most_a) for a in whole]))
+        whole, most_a = PerPhase(*drawn_a), _steerable_up_to_a(state, past, snapshot.now_s)
+        steerable = whole if most_a == INFINITE_A else whole.apply(partial(min, most_a))
+        found[load.name] = Draws(whole, steerable)
     return found
 
 

@@ -28,8 +28,6 @@ class PhaseMeters(NamedTuple):
     """Its name."""
     grid_a: PerPhase
     """The values [A]."""
-    delivered_a: PerPhase
-    """The most that own production delivers [A]."""
     clear: bool
     """Whether all are good."""
     oldest_s: float
@@ -176,13 +174,10 @@ def read_phase_meters(site: Site, snapshot: Snapshot, circuit: str, phases: tupl
     if meters is None:
         return None
     readings = {phase: snapshot.grid_a.get(meters.name, {}).get(phase, NEVER) for phase in phases}
-    battery_w = [snapshot.battery(at).charge_w.last for at in range(len(site.batteries))]
-    given_a = own_production_a(site, snapshot, battery_w, meters.name) or {}
     beats = all(meters.grid[phase].heartbeat for phase in phases)
     return PhaseMeters(
         meters.name,
         PerPhase.of({phase: reading.value for phase, reading in readings.items()}),
-        PerPhase.of({phase: given_a.get(phase, 0.0) for phase in phases}),
         all(reading_quality(site, reading) is DataQuality.GOOD for reading in readings.values()),
         max(reading.age_s for reading in readings.values()),
         tuning.QUICK_S if beats else tuning.LASTING_S,
@@ -216,7 +211,8 @@ def observe_flows(site: Site, snapshot: Snapshot, load: Load, past: PhasesMemory
         return past
     draw_a = (state.single_a or 0.0) / (len(load.phases) if state.is_power else 1)
     least_a = (1 - tuning.ALIKE_SHARE) * draw_a - tuning.TOLERANCE_A
-    fitting = [phase for phase in load.phases if _unexplained_a(site, snapshot, load, meters, phase) >= least_a]
+    flows_a = _unexplained_a(site, snapshot, load, meters)
+    fitting = [phase for phase in load.phases if (flows_a[phase] or 0.0) >= least_a]
     over = snapshot.now_s - past.doubted_s >= tuning.LASTING_S
     if past.doubted in fitting and len(fitting) < len(load.phases) and over:
         fitting = [past.doubted]
@@ -243,9 +239,16 @@ def drop_phase_too_small(load: Load, state: LoadState, past: PhasesMemory, now_s
     return fast_replace(past, only=None, votes=0, on_all=max(past.on_all, 1), excess_s=None)
 
 
-def _unexplained_a(site: Site, snapshot: Snapshot, load: Load, meters: PhaseMeters, phase: Phase) -> float:
-    """Return the most that house and load draw on a phase together [A]: the flow less what switched loads draw."""
-    flow_a = (meters.grid_a[phase] or 0.0) + (meters.delivered_a[phase] or 0.0)
-    others = [site.by_name[name] for name in site.behind.get((meters.circuit, phase), ()) if name != load.name]
-    states = [snapshot.loads.get(other.name) for other in others if other.is_switched]
-    return flow_a - sum([state.draw_a[phase] or 0.0 for state in states if state is not None])
+def _unexplained_a(site: Site, snapshot: Snapshot, load: Load, meters: PhaseMeters) -> PerPhase:
+    """Return the most that house and load draw on each phase together [A]: the flow less what switched loads draw.
+
+    Also what own production may deliver flows to them.
+    """
+    battery_w = [snapshot.battery(at).charge_w.last for at in range(len(site.batteries))]
+    given_a = own_production_a(site, snapshot, battery_w, meters.circuit) or {}
+    flows_a = {phase: (meters.grid_a[phase] or 0.0) + given_a.get(phase, 0.0) for phase in load.phases}
+    for phase in load.phases:
+        others = [site.by_name[name] for name in site.behind.get((meters.circuit, phase), ()) if name != load.name]
+        states = [snapshot.loads.get(other.name) for other in others if other.is_switched]
+        flows_a[phase] -= sum([state.draw_a[phase] or 0.0 for state in states if state is not None])
+    return PerPhase.of(flows_a)

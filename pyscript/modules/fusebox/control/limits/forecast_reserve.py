@@ -114,13 +114,10 @@ def power_left_for_loads_w(
         # The grid company's clock may differ: by it the window may have ended.
         lasting_w = (left_ws - total_ws) / tuning.DEMAND_CLOCK_SKEW_S
         found = min(found, max(lasting_w, loads.now_w * (1 + tuning.ALIKE_SHARE)))
-    if loads.most_w > 0:
-        found = min(
-            found, max(_power_before_reserve_w(house, left_ws, rest_s, limit_w, loads, length_s), loads.all_minimums_w)
-        )
-    else:
-        found = min(found, _power_with_burst_reserve_w(house, left_ws, rest_s, limit_w))
-    return found
+    if loads.most_w <= 0:
+        return min(found, _power_with_burst_reserve_w(house, left_ws, rest_s, limit_w))
+    before_w = _power_before_reserve_w(house, left_ws, rest_s, limit_w, loads, length_s)
+    return min(found, max(before_w, loads.all_minimums_w))
 
 
 def late_start_limit_w(window_left_s: float, next_window_ws: float, loads: LoadEnvelope) -> float:

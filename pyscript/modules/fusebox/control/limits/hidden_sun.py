@@ -16,7 +16,7 @@ from ...model.load import SOLAR_MODES
 from ...model.meter_memory import BatteryMemories, known_batteries
 from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
-from .supply import Supply
+from .supply import Supply, is_summed
 
 
 class InverterSight(NamedTuple):
@@ -42,11 +42,6 @@ class InverterSight(NamedTuple):
     is_pinned: bool
     """Whether it looks held back: on average nothing flows in or out, and no battery takes or gives what the panels
     could."""
-
-
-def is_summed(site: Site) -> bool:
-    """Return whether sun on one phase serves a load on another: by the meter's sum, or by an asymmetric inverter."""
-    return site.netting == "sum" or site.inverter.asymmetric
 
 
 def usable_surplus_a(site: Site, supply: Supply, reserve_a: float) -> float:
@@ -90,12 +85,12 @@ def observe_inverter(
     memories, past = memory
     net_a = {phase: reading.last or 0.0 for phase, reading in snapshot.grid_a.get(MAIN, {}).items()}
     drawn_a = sum(a - supply.rest_a.get(phase, a) for phase, a in net_a.items())
-    in_a = sum(net_a.values())
+    in_a = sum_a = sum(net_a.values())
     if not is_summed(site):
         in_a = sum(max(net_a.get(phase, 0.0), 0.0) for phase in _sunny_phases(site))
     short_a = in_a - supply.surplus_part_a + reserve_a
     clear_a = amps(tuning.CLEARLY_W, site.voltage_v)
-    flows_a = min(short_a, sum(net_a.values())) if sum(net_a.values()) < 0 else short_a
+    flows_a = min(short_a, sum_a) if sum_a < 0 else short_a
     flow_a = flows_a + (past.flow_a - flows_a) * exp((past.flow_s - snapshot.now_s) / tuning.IGNORES_S)
     is_still = supply.known and abs(flow_a) <= clear_a
     surplus_a, solar_w = usable_surplus_a(site, supply, reserve_a), snapshot.solar_w.value

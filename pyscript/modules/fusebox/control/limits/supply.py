@@ -195,15 +195,18 @@ def battery_help_a(site: Site, snapshot: Snapshot, supply: Supply) -> float:
     return total_a
 
 
+def is_summed(site: Site) -> bool:
+    """Return whether sun on one phase serves a load on another: by the meter's sum, or by an asymmetric inverter."""
+    return site.netting == "sum" or site.inverter.asymmetric
+
+
 def _is_sum_unknown(site: Site, snapshot: Snapshot) -> bool:
     """Return whether the surplus needs the sum of the phases and a phase's main meter has been silent for too long.
 
-    The sum is needed with netting "sum" and with an inverter that may feed the phases unequally.
+    The sum is needed where it counts (`is_summed`).
     """
-    if site.netting != "sum" and not site.inverter.asymmetric:
-        return False
-    main = snapshot.grid_a.get(MAIN, {})
-    return any(reading_quality(site, reading) is DataQuality.FAILSAFE for reading in main.values())
+    main = snapshot.grid_a.get(MAIN, {}).values()
+    return is_summed(site) and any(reading_quality(site, reading) is DataQuality.FAILSAFE for reading in main)
 
 
 def unused_production_w(site: Site, supply: Supply | None) -> float | None:

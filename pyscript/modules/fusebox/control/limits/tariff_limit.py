@@ -105,7 +105,8 @@ def _window_ceiling(flows: Flows, allowance: Allowance, loads: LoadEnvelope, hou
     """
     snapshot, volts = flows.snapshot, flows.site.voltage_v
     rest_s, day_began_s = max(allowance.ends_s - snapshot.now_s, 1.0), snapshot.day_began_s
-    limit_ws = allowance.limit_w * (allowance.ends_s - allowance.start_s)
+    length_s = allowance.ends_s - allowance.start_s
+    limit_ws = allowance.limit_w * length_s
     left_ws = limit_ws - allowance.imported_ws
     planned_ws = left_ws - tuning.FORECAST_SPARED_SHARE * limit_ws
     # Before a minimum is stopped, half of the reserve that plans leave may be used.
@@ -115,10 +116,8 @@ def _window_ceiling(flows: Flows, allowance: Allowance, loads: LoadEnvelope, hou
     # Only measured import counts as exceeding the limit, not the presumed import of an unmeasured time.
     allowed_w = max(left_ws + allowance.presumed_ws, 0.0) / rest_s
     alone_w = expected_house_ws(house, rest_s) / rest_s
-    length_s = allowance.ends_s - allowance.start_s
-    then_ws = next_window_energy_ws(
-        house, allowance.limit_w if allowance.next_limit_w is None else allowance.next_limit_w, length_s
-    )
+    next_limit_w = allowance.limit_w if allowance.next_limit_w is None else allowance.next_limit_w
+    then_ws = next_window_energy_ws(house, next_limit_w, length_s)
     room = power_left_for_loads_w(house, planned_ws, rest_s, allowance.limit_w, loads, length_s)
     room = min(room, late_start_limit_w(rest_s, then_ws, loads))
     if allowance.lower_next_w(snapshot.now_s, _cut_lead_s(loads)) is not None:
