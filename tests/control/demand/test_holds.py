@@ -32,6 +32,7 @@ TIGHT = Ceiling("main L1", "", 4.0, {"load": 1.0}, fuse="main", used_a=21.0, rat
 TIGHT = replace(TIGHT, drawn_a={"load": 10.0})
 UNSEEN = replace(TIGHT, known=False)
 WINDOW = Ceiling("capacity", "", 4.0, {"load": 1.0}, tolerates_s=300.0, ends_in_s=400.0, spare_as=9000.0, then_as=0.0)
+EXCEEDED_WINDOW = replace(WINDOW, flow_a=31.0, rating_a=25.0)
 SPENT_WINDOW = replace(WINDOW, tolerates_s=10.0, spare_as=0.0)
 COLD, HOT = FuseMemory(0.0, T0_S, 20.0, 25.0, 1.05), FuseMemory(1.9, T0_S, 31.0, 25.0, 1.05)
 CAR, PLUG = car("load"), plug("load", min_on_s=600.0, min_off_s=300.0, max_starts_per_day=2)
@@ -292,13 +293,27 @@ def test_a_rest_that_a_limit_has_made_longer_names_that_limit() -> None:
     ("rule", "more", "words"),
     [
         (hold_while_fuse_tolerates, {"short": (replace(TIGHT, flow_a=26),)}, "held at 1380 W: main L1 (25 A) is"),
-        (hold_while_fuse_tolerates, {"short": (WINDOW,)}, "held at 1380 W while capacity is exceeded"),
+        (hold_while_fuse_tolerates, {"short": (EXCEEDED_WINDOW,)}, "held at 1380 W while capacity is exceeded"),
         (hold_until_energy_returns, {"past": CLOUDED, **SHADE}, "not enough sun: held at 1380 W, stops at"),
     ],
 )
 def test_a_load_that_is_sent_watts_is_held_at_watts(rule: HoldRule, more: dict[str, object], words: str) -> None:
     held = rule(context(replace(SUN, device={"watts_per_a": 230.0}), **more))  # type: ignore[arg-type]
     assert held is not None and held.reason.startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("short", "words"),
+    [
+        ((WINDOW,), ""),
+        ((EXCEEDED_WINDOW,), "held at 6 A while capacity is exceeded"),
+        ((replace(TIGHT, flow_a=24.0), EXCEEDED_WINDOW), "held at 6 A while capacity is exceeded"),
+        ((WINDOW, replace(TIGHT, flow_a=26.0)), "held at 6 A: main L1 (25 A) is overloaded"),
+    ],
+)
+def test_only_a_limit_that_is_exceeded_is_said_to_be(short: tuple[Ceiling, ...], words: str) -> None:
+    held = hold_while_fuse_tolerates(context(short=short))
+    assert held is not None and held.reason.startswith(words) and bool(held.reason) is bool(words)
 
 
 def test_a_load_that_lacks_sun_does_not_wait_for_the_next_window_of_a_tariff() -> None:

@@ -110,11 +110,12 @@ def hold_while_fuse_tolerates(context: HoldContext) -> HoldResult | None:
         not tolerates_load(c, load, context.before) and _stays_exhausted(c, context) for c in short
     ):
         return None
-    used = [(fuse_budget.used_budget_pct(context.fuses[c.name]), c) for c in short if c.fuse is not None]
-    if not used:
-        return hold_on(message("held_by_limit", limit=short[0].name, **context.minimum))
-    if not any(fuse.exceeded for _, fuse in used):
+    exceeded = [c for c in short if c.exceeded]
+    if not exceeded:
         return hold_on("")  # only what is offered does not fit, so the limit's message explains more
+    used = [(fuse_budget.used_budget_pct(context.fuses[c.name]), c) for c in exceeded if c.fuse is not None]
+    if not used:
+        return hold_on(message("held_by_limit", limit=exceeded[0].name, **context.minimum))
     used_pct, fuse = max(used, key=itemgetter(0))
     values = {**context.minimum, "rating_a": fuse.rating_a, "used_pct": 10 * round(used_pct / 10)}
     return hold_on(message("held_by_fuse", limit=fuse.name, **values))
