@@ -43,7 +43,8 @@ class HouseLoad:
         """Return the updated memory of the house load on a wire (circuit, phase) with a fuse, and what counts now.
 
         The house load changes only with a new reading; a meter that never reported counts as 0. What counts is clamped
-        by what sun and battery deliver, unless their sensors are doubted. `drawn_a`: load under the fuse -> the current
+        by what sun and battery deliver, unless their sensors are doubted, and has an unproven draw added while the fuse
+        is overdrawn. `drawn_a`: load under the fuse -> the current
         that it counts for on that phase [A].
         """
         site, snapshot, memory, (circuit, phase) = self._flows.site, self._flows.snapshot, self._flows.memory, wire
@@ -60,7 +61,9 @@ class HouseLoad:
         if gives_a is not None:
             past = watch_unexplained_export(past, reading, own, gives_a, now_s)
         is_doubted = now_s - past.doubted_s < tuning.FORGET_S
-        return past, past if is_doubted else clamp_house_load(past, reading, own, gives_a)
+        counted = past if is_doubted else clamp_house_load(past, reading, own, gives_a)
+        is_overdrawn = reading.last is not None and reading.last > site.circuit(circuit).fuse_a
+        return past, _with_unproven_draw(counted, own) if is_overdrawn else counted
 
     def _charging_a(self, circuit: str, phase: Phase) -> float | None:
         """Return the current with which the batteries charge on a phase of the main fuse [A]; negative for discharging.
@@ -204,6 +207,18 @@ def clamp_house_load(
     return fast_replace(
         house_load, used_a=least_a, uncertainty_a=max(house_load.used_a + house_load.uncertainty_a - least_a, 0.0)
     )
+
+
+def _with_unproven_draw(house_load: HouseLoadMemory, own: OwnDraw) -> HouseLoadMemory:
+    """Return the house load higher by what chargers without a sensor count for and are not proven to draw.
+
+    A cut of a current that a car does not take relieves no fuse, and a slow meter shows that half a minute later.
+    """
+    unproven_a = 0.0 if house_load.proof is None else own.assumed_a - house_load.proof.proven_a
+    if unproven_a <= 0:
+        return house_load
+    uncertainty_a = max(house_load.uncertainty_a - unproven_a, 0.0)
+    return fast_replace(house_load, used_a=house_load.used_a + unproven_a, uncertainty_a=uncertainty_a)
 
 
 def watch_unexplained_export(
