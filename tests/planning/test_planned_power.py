@@ -99,3 +99,12 @@ def test_a_late_load_stays_below_the_peak_as_long_as_that_makes_it_ready() -> No
     late = replace(CAR, energy_kwh=2.0, end=2, min_kw=2.0)
     assert wanted(problem(late, peak=peak), car=[2.0, 6.0]) == {"car": 2.0}
     assert wanted(problem(late, OTHER, peak=peak), car=[0.0, 4.0], other=[0.0, 4.0]) == {"car": 5.0}
+
+
+def test_a_battery_is_charged_as_planned_while_any_of_its_needs_is_left() -> None:
+    parts = [Need(f"battery {number}", 0.5, 3.0, SLOTS, worth=0.3) for number in (1, 2)]
+    outcome = Outcome({"battery 1": NOTHING, "battery 2": (0.4, *NOTHING[1:])}, 0.0, {})
+    made = PlanRecord(0.0, {part.name: part for part in parts}, NO_PRICES, outcome)
+    for left in (parts, parts[:1]):
+        assert powers_now_kw(made, problem(CAR, *left), 0.0, 0.0) == {"battery 2": 0.4}
+    assert powers_now_kw(made, problem(CAR), 0.0, 0.0) == {}

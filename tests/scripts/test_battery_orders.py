@@ -379,3 +379,18 @@ def test_a_full_battery_is_not_topped_up_bit_by_bit(night):
     home.soc = 52
     home.run(400)
     assert home.shows["switch.force_charge"] == "on"
+
+
+def test_a_nearly_full_battery_whose_rest_is_too_little_to_order_counts_as_full(night):
+    plan = {"ready_by": "21:45", "soc_target_pct": 60}
+    home = night({"mode": "off"}, charge_from_grid=CHARGE, plan=plan, capacity_kwh=10)
+    home.told = nord_pool({f"{hour}:{minute}": 0.05 for hour in (20, 21) for minute in ("00", "15", "30")})
+    home.base_a["L1"] = 8.0
+    home.run(60)
+    assert home.shows["switch.force_charge"] == "on"
+    home.soc = 59.6
+    home.until("20:17")
+    assert home.shows["switch.force_charge"] == "off"
+    home.soc = 57
+    home.until("20:33")
+    assert home.shows["switch.force_charge"] == "off"

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from .. import tuning
 from ..model.site import Site
 from .need import DUST_KWH, SLOT_H, Limit, Need, SlotForecast
 
@@ -133,10 +134,11 @@ def _sunny_times(store: Storage, house_kw: Sequence[float]) -> tuple[list[float]
 
 
 def planned_charge_kw(powers_kw: Mapping[str, float]) -> float:
-    """Return the battery's part of the powers planned for now [kW]: needs called "battery" and a number; 0 for none.
+    """Return the battery's part of the powers planned for now [kW]: needs called "battery" and a number.
 
-    `powers_kw`: need -> its power.
+    0 for less than `CLEARLY_W`, which is never sent to it. `powers_kw`: need -> its power.
     """
     # A load may be called like the battery: its needs end in a word, those of the battery in a number.
     parts = {need: need.partition(f"{NAME} ") for need in powers_kw}
-    return sum(powers_kw[need] for need, (before, _, part) in parts.items() if not before and part.isdigit())
+    sum_kw = sum(powers_kw[need] for need, (before, _, part) in parts.items() if not before and part.isdigit())
+    return sum_kw if sum_kw * 1000 >= tuning.CLEARLY_W else 0.0

@@ -111,10 +111,14 @@ def powers_now_kw(made: PlanRecord, problem: Problem, from_s: float, now_s: floa
     A need that starts at once takes its maximum. One that lacks energy in any case takes no more than the others leave.
     At most the planned peak, except what a need has to take now. The first slot of `problem` begins at `from_s`.
     """
-    powers = {need.name: made.powers_from(need.name, from_s, len(problem.forecast.prices)) for need in problem.needs}
+    needs = {need.name: need for need in problem.needs}
+    if not all(map(_is_required, problem.needs)):
+        # The battery's are numbered anew at each look: what is planned for any of them goes on while one is left.
+        needs = {**{name: need for name, need in made.needs.items() if not _is_required(need)}, **needs}
+    powers = {name: made.powers_from(name, from_s, len(problem.forecast.prices)) for name in needs}
     total_kw = [sum(at_slot) for at_slot in zip(*powers.values(), strict=True)]
     found, musts = {}, {}
-    for need in problem.needs:
+    for need in needs.values():
         own_kw = powers[need.name]
         now_kw = need.max_kw if need.at_once else own_kw[0]
         if need.at_once:
@@ -134,7 +138,7 @@ def powers_now_kw(made: PlanRecord, problem: Problem, from_s: float, now_s: floa
             found[need.name] = now_kw
     if problem.peak is not None:
         house_kw, per_kw = next(problem.peak.slots)
-        _reduce_to_peak(found, problem.needs, musts, made.outcome.peak_kw * per_kw - house_kw)
+        _reduce_to_peak(found, needs.values(), musts, made.outcome.peak_kw * per_kw - house_kw)
     return found
 
 
@@ -160,7 +164,7 @@ def _peak_limit(need: Need, peak: Peak, most_kw: float, others_kw: Sequence[floa
 
 
 def _reduce_to_peak(
-    powers_kw: dict[str, float], needs: Sequence[Need], musts: Mapping[str, float], room_kw: float
+    powers_kw: dict[str, float], needs: Iterable[Need], musts: Mapping[str, float], room_kw: float
 ) -> None:
     """Reduce the powers in `powers_kw`, in place, by equal parts where they exceed `room_kw` below the planned peak.
 
