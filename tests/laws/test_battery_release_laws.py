@@ -250,6 +250,25 @@ def test_a_load_of_the_scripts_that_is_over_gives_no_more_orders(tmp_path: Path,
         asyncio.run(lived(home))
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_an_order_does_not_outlive_a_new_load_that_decides_nothing(tmp_path: Path, way: str) -> None:
+    async def lived(home: BatteryHome) -> None:
+        home.begin()
+        ordered(home, way)
+        await home.live(60)
+        assert home.orders
+        home.load()
+        await home.balancer.restore_and_run(home.now_s)
+        assert home.orders
+        for later_s in (10, 80):
+            await home.balancer.plans.update(home.now_s + later_s, None)
+        assert not home.orders
+
+    home = BatteryHome(tmp_path, **WAYS[way])
+    with in_home(home):
+        asyncio.run(lived(home))
+
+
 TROUBLES = ["car", "meter", "disk", "refuses", "back", "forward", "killed", "loaded", "wait"]
 
 

@@ -39,7 +39,8 @@ class BatteryNight(Night):
         for call in self.house.reply["calls"]:
             entity = call["data"].get("entity_id")
             if self.shows.get(entity, "unavailable") != "unavailable":
-                self.shows[entity] = call["data"].get("option", "on" if call["service"].endswith("_on") else "off")
+                data, state = call["data"], "on" if call["service"].endswith("_on") else "off"
+                self.shows[entity] = str(data.get("option", data.get("value", state)))
         super()._obey()
 
 
@@ -238,6 +239,26 @@ def test_it_is_not_charged_for_less_than_its_loss(house):
     home.base_a["L1"] = 8.0
     home.until("20:20")
     assert home.shows["switch.force_charge"] == "off"
+
+
+@pytest.mark.parametrize("way", ["held", "charged"])
+def test_a_saved_config_goes_on_with_the_order_and_sends_nothing(night, way):
+    plan = {"charge_from_grid": CHARGE, "plan": {"ready_by": "20:45", "soc_target_pct": 60}, "capacity_kwh": 10}
+    car, battery, order = ({"mode": "off"}, plan, "charge") if way == "charged" else ({}, {"hold": HOLD}, "hold")
+    home = night(car, **battery)
+    home.shows = {"number.charge_w": "0"}
+    home.until("20:17")
+    facts, sent = written(car, **battery), len(home.house.calls)
+    facts["site"]["margin_a"] = 0.6
+    home.house.save(facts)
+    home.run(120)
+    assert home.house.shown()["battery_order"] == order
+    assert [call for call in home.house.calls[sent:] if call[2]["entity_id"] in home.shows] == []
+    facts["site"]["dry_run"] = True
+    home.house.save(facts)
+    home.run(20)
+    assert (home.shows["select.battery"], home.shows["switch.force_charge"]) == ("auto", "off")
+    assert float(home.shows["number.charge_w"]) == 0
 
 
 def test_a_dry_run_sends_it_nothing(house):

@@ -136,6 +136,11 @@ class RetryUntilConfirmed:
         self.problem: Message | None = None
         """The problem for the user, None for none."""
 
+    def take_over(self, earlier: RetryUntilConfirmed) -> None:
+        """Continue with the calls of `earlier`, which sends no more, and with what is known of them."""
+        self.calls, self.problem = earlier.calls, earlier.problem
+        self._attempts, self._is_back = earlier._attempts, earlier._is_back
+
     async def replace_calls(self, calls: Sequence[ServiceCall], sent: Sequence[ServiceCall], view: View) -> None:
         """Replace the calls to confirm by these and clear the problem; send those of `sent` at once."""
         self.calls, self.problem = tuple(calls), None

@@ -81,8 +81,23 @@ class BatteryControl:
         self.taken.blind += calls_from_file(blind)
         self._is_uncertain = not is_certain
 
+    async def start(self, earlier: object) -> None:
+        """Continue the orders in force of `earlier`, the control of the script's load before; give back all else now.
+
+        Nothing is continued of an older version of the code. Calls that are not confirmed remain due.
+        """
+        async with self._one_at_a_time:
+            if type(earlier) is BatteryControl:
+                self.taken.back = {**self.taken.back, **earlier.taken.back}
+                for order in earlier.taken.orders:
+                    self.taken.orders.append(BatteryOrder(self._ports, self.taken, order.place))
+                    self.taken.orders[-1].take_over(order)
+            for call in self.taken.due:
+                await self.taken.releases.send(call)
+            self._drop_confirmed(View(self._ports.get, NEVER_S))
+
     async def release_all(self) -> None:
-        """Release the batteries now: at a start, and as the last act. Calls that are not confirmed remain due."""
+        """Release the batteries now, as the last act. Calls that are not confirmed remain due."""
         async with self._one_at_a_time:
             await self._send_releases()
             self._drop_confirmed(View(self._ports.get, NEVER_S))

@@ -145,6 +145,12 @@ class BatteryOrder:
         self._request = RELEASED
         self._order = RetryUntilConfirmed(self._ports, Faults("battery_order_ignored", "battery_order_unavailable"))
 
+    def take_over(self, earlier: BatteryOrder) -> None:
+        """Continue the order in force of `earlier`, which is of a load of the script that is over; nothing is sent."""
+        self._request, self._stopped_s = earlier._request, earlier._stopped_s
+        self._unneeded_s, self._power_s = earlier._unneeded_s, earlier._power_s
+        self._order.take_over(earlier._order)
+
     async def update(self, orders: BatteryOrders, request: BatteryRequest, view: View) -> None:
         """Bring the battery to the requested order: begin, update, repeat or release it.
 

@@ -30,7 +30,7 @@ LOG = logging.getLogger("fusebox")
 class PlansKeeper:
     """The file of one load of the script; started and stopped by `runtime.lifecycle`.
 
-    It releases the batteries and inverters of these controls at its start and at its end.
+    It releases the batteries and inverters of these controls at its end, and at its start what no order in force sets.
     """
 
     def __init__(self, folder: Path, plans: Plans, battery: BatteryControl, export: ExportControl) -> None:
@@ -50,7 +50,9 @@ class PlansKeeper:
         export.persist = self.write_record
 
     async def start(self) -> None:
-        """Restore the stored plans and orders, and release the batteries; nothing is planned or repeated yet.
+        """Restore the stored plans and orders, and release the batteries that the script's load before did not order.
+
+        Nothing is planned or repeated yet.
 
         A damaged or unreadable file is logged, reported in `damaged`, and does not prevent the start.
         """
@@ -66,7 +68,8 @@ class PlansKeeper:
         is_certain = not any(place.startswith(("release", plan_file.NAME)) for place in found.damaged)
         # First release the battery: no fault in the plans may prevent that.
         self._battery.restore(found.content.release, found.content.blind, is_certain=is_certain)
-        await self._battery.release_all()
+        earlier, STORE["battery"] = STORE.get("battery"), self._battery
+        await self._battery.start(earlier)
         # A number is given back when it displays a value: it may be a person's by now.
         record, is_lost = await asyncio.to_thread(self._record.read, found)
         self._export.restore(record, is_lost=is_lost)
@@ -78,7 +81,7 @@ class PlansKeeper:
     async def stop(self) -> None:
         """Write the file, as the last act of this keeper; first release batteries and inverters.
 
-        Without that if a newer load of the scripts goes on: it releases the batteries, and holds the inverters back.
+        Without that if a newer load of the scripts goes on: it continues the orders.
         """
         self._is_over = True
         if STORE.get("plans") is self._plans:

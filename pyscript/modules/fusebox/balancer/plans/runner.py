@@ -67,7 +67,7 @@ class PlanRunner:
         self._now_s = 0.0
 
     async def restore(self, owner: object) -> None:
-        """Restore the stored plans, release the batteries, and start the keeper of the plans' file, if there is one."""
+        """Restore the stored plans and the batteries' orders; start the keeper of the plans' file, if there is one."""
         self._keeper = await start_keeper(self._loaded.storage, owner, self.plans, self._battery, self.export.control)
 
     @property
@@ -167,13 +167,16 @@ class PlanRunner:
             await self.write_now(now_s)
 
     async def _order_battery(self, now_s: float, found: StepResult | None) -> None:
-        """Give the battery its order; before the first decision, only repeat releases that are due.
+        """Give the battery its order; before the first decision, only releases that are due.
 
-        Charging by plan waits while a battery may not charge yet. In a dry run all batteries are released.
+        Without a decision for `LASTING_S`, and in a dry run, all batteries are released. Charging by plan waits while a
+        battery may not charge yet.
         """
         view = View(self._ports.get, now_s)
         if found is None:
-            # Releases left by an earlier process do not wait for a valid CONFIG.
+            # Releases left by an earlier process do not wait for a valid CONFIG; orders in force wait only so long.
+            if has_passed(tuning.LASTING_S, self._began_s or now_s, now_s):
+                await self._battery.update_orders((), (), view)
             await self._battery.retry_release(view)
             return
         is_late = now_s - found.snapshot.now_s > found.site.failsafe_after_s
