@@ -50,6 +50,22 @@ def test_without_sun_it_waits_but_below_its_minimum_it_heats(house, mode):
     assert home.water.celsius == pytest.approx(46, abs=0.3)
 
 
+def test_below_its_minimum_it_says_that_it_heats_although_its_plan_waits(house):
+    facts = warm(minimum_c=40, plan={"ready_by": "23:00", "hours": 1})
+    facts["prices"] = {"fixed": {"hours": {"20-22": 0.1}, "else": 0.3}}
+    home = Warm(house(facts, start=AT), 2.0, Tank(42))
+    home.run(60)
+    assert home.shown()["reason"].startswith("waits until 2")
+    home.water.celsius = 38
+    home.run(10)
+    assert home.switched == ["on"]
+    assert home.shown()["plan_state"] == "waiting"
+    assert "below its minimum of 40 °C" in home.shown()["reason"]
+    home.run(100)
+    assert home.switched == ["on", "off"]
+    assert home.shown()["reason"].startswith("waits until 2")
+
+
 def test_on_its_surplus_it_goes_up_to_boost(house):
     home = home_of(house, 57, base_a=-14.0, mode="solar_only", start_after_s=0)
     home.run(120)

@@ -120,7 +120,10 @@ class PlanRunner:
     def plan_attributes(self, decided: StepResult, load: Load) -> Mapping[str, Any]:
         """Return what a load's entity publishes of the plan that was `decided` with. `load`: as set, boosts aside."""
         chosen = str(load.mode) if self._settings.is_chosen(f"loads.{load.name}.mode") else None
+        need = decided.decision.memory.loads[load.name].switched.need
         found = show.with_present_mode(decided.plans, load, chosen, decided.decision.notes[load.name].reason)
+        if need is not None and need.wants and load.name not in decided.plans.now.running:
+            found.pop("reason", None)  # a tank below its minimum heats although its plan waits
         if self.inputs is not None and "ready_at" in found:
             # A boost or session may have begun or ended since the plans were evaluated.
             inputs = self.inputs._replace(memory=decided.decision.memory)
