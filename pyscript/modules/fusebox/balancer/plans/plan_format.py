@@ -59,6 +59,11 @@ def clock_or_date(at_s: float, terms: Terms) -> str:
     return found.partition(" ")[2] if at_s - terms.now_s < DAY_S else found
 
 
+def span_times(start_s: float, end_s: float, terms: Terms) -> tuple[str, str]:
+    """Return start and end of less than a day as times of day, the start with its date if it is a day or more ahead."""
+    return clock_or_date(start_s, terms), clock_or_date(end_s, terms._replace(now_s=start_s))
+
+
 def daily_time(ready_by: ReadyBy) -> str | None:
     """Return the time of day of a departure, such as "07:00"; None without one, for one date, and if days differ."""
     times = set() if ready_by is None or isinstance(ready_by, str) else set(ready_by)

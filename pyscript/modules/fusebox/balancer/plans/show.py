@@ -32,6 +32,7 @@ from .plan_format import (
     clock_or_date,
     departure_setting,
     iso_wall_time,
+    span_times,
     time_row,
 )
 from .plans import Plans
@@ -259,4 +260,4 @@ def battery_plan_attributes(plans: Plans, inputs: PlanInputs) -> Attributes:
 
 def _block_times(block: Block, terms: Terms) -> dict[str, Value]:
     """Return `start` and `until` of a block as local times, for a message."""
-    return {"start": clock_or_date(block.start_s, terms), "until": clock_or_date(block.end_s, terms)}
+    return dict(zip(("start", "until"), span_times(block.start_s, block.end_s, terms), strict=True))

@@ -15,7 +15,7 @@ from ...model.site import Site
 from ...planning.prices import Prices, SignalHours, SignalSpan, choose_signal_hours
 from ...planning.times import Ahead
 from ...runtime.store import STORE
-from .plan_format import MOST_ROWS, PlanState, Terms, attributes_of_plan, clock_or_date, time_row
+from .plan_format import MOST_ROWS, PlanState, Terms, attributes_of_plan, span_times, time_row
 
 
 class PriceSignals:
@@ -76,7 +76,7 @@ def _hours_reason(coming: Sequence[SignalSpan], terms: Terms) -> Message:
 def _next_span_text(coming: Sequence[SignalSpan], kind: str, terms: Terms) -> str:
     """Return the next hours of a kind, such as `02:00–06:00`; "" for none."""
     spans = [span for span in coming if span.signal.state == kind]
-    return f"{clock_or_date(spans[0].start_s, terms)}–{clock_or_date(spans[0].signal.until_s, terms)}" if spans else ""
+    return "–".join(span_times(spans[0].start_s, spans[0].signal.until_s, terms)) if spans else ""
 
 
 def _requested_hours(load: Load) -> tuple[PriceHours, float]:
