@@ -22,12 +22,10 @@ class Proof:
     """The part confirmed by the meter [A]."""
     from_a: float
     """The part confirmed before the last raise [A]."""
-    now_a: float
-    """The last reading less the measured loads [A]."""
     raised_s: float = NEVER_S
     """When they were last raised [s since 1970]."""
     least: tuple[tuple[float, float], ...] = ()
-    """Recent lowest readings: (time, amps), both rising."""
+    """Recent lowest readings less the measured loads: (time, amps), both rising; the last one is the newest."""
 
 
 @record

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ... import tuning
+from ...model.durations import since
 from ...model.electrics import ALL_PHASES, PerPhase, Phase
 from ...model.load_memory import LoadMemory, ResponseMemory, TimingMemory
 from ...model.records import fast_replace, replace_if_changed
@@ -65,20 +66,19 @@ def _update_follow_times(
     `non_compliant_after_s` is remembered as non-compliant with that draw, until it draws less again or cannot use
     power.
     """
-    response, over_since_s = past.response, past.timing.over_since_s
+    response, before_s = past.response, past.timing.over_since_s
     limit_a = max(past.setpoint_a, past.command.deferred_cut_a) + tuning.TOLERANCE_A
-    if most_a > limit_a:
-        over_since_s = now_s if over_since_s is None else over_since_s
+    over_since_s = since(before_s, most_a > limit_a, now_s)
+    if over_since_s is not None:
         if past.setpoint_a > 0 and now_s - over_since_s >= non_compliant_after_s(response):
             response = fast_replace(response, non_compliant_a=most_a, non_compliant_s=now_s)
     else:
         runs = past.setpoint_a > 0 and state is not None and state.on is not False and state.can_use_power
-        since_s = past.timing.changed_s if over_since_s is None else over_since_s
+        since_s = past.timing.changed_s if before_s is None else before_s
         if runs and response.drew_a > limit_a and past.timing.raised_s < since_s:
             response = fast_replace(response, follow_s=append_time(response.follow_s, now_s - since_s))
         if runs and response.non_compliant_a is not None and limit_a < response.non_compliant_a:
             response = fast_replace(response, non_compliant_a=None)
-        over_since_s = None
     if state is None or not state.can_use_power:
         response = replace_if_changed(response, non_compliant_a=None)
     return replace_if_changed(past.timing, over_since_s=over_since_s), replace_if_changed(response, drew_a=most_a)

@@ -84,9 +84,8 @@ def _end_peaks(peaks: tuple[Peak, ...], fall_a: float, used_a: float, now_s: flo
     found = list(peaks)
     for place in going:
         peak = peaks[place]
-        if (
-            place == fitting and may_be_same_appliance(peak.height_a, fall_a)
-        ) or used_a <= peak.from_a + tuning.CYCLE_EDGE_A / 2:
+        is_explained = place == fitting and may_be_same_appliance(peak.height_a, fall_a)
+        if is_explained or used_a <= peak.from_a + tuning.CYCLE_EDGE_A / 2:
             found[place] = fast_replace(peak, ended_s=now_s)
     return tuple(found)
 

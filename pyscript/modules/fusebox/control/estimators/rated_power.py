@@ -65,17 +65,15 @@ def part_of_rating_to_reserve(load: Load, past: LoadMemory, now_s: float) -> flo
     if not load.on_off and not load.can.takes_sg_state:
         return 1.0
     rating = past.switched.rating
+    began_s = now_s if rating.began_s is None else rating.began_s
     if load.can.takes_sg_state:
         # A heat pump decides when it runs: its present draw counts, and nothing is reserved for it.
-        level_a = 0.0 if rating.began_s is None else rating.level_a
-        return max(level_a, tuning.RATING_STANDBY_SHARE * load.max_a) / _highest_known_draw_a(load, rating)
-    began_s = now_s if rating.began_s is None else rating.began_s
-    known = rating.runs_a or (rating.peak_a > 0 and now_s - began_s >= tuning.RATING_FIRST_S)
-    if not known:
+        draws_a = [] if rating.began_s is None else [rating.level_a]
+    elif rating.runs_a or (rating.peak_a > 0 and now_s - began_s >= tuning.RATING_FIRST_S):
+        draws_a = [rating.peak_a, *rating.runs_a]
+    else:
         return 1.0
-    return max(rating.peak_a, *rating.runs_a, tuning.RATING_STANDBY_SHARE * load.max_a) / _highest_known_draw_a(
-        load, rating
-    )
+    return max([*draws_a, tuning.RATING_STANDBY_SHARE * load.max_a]) / _highest_known_draw_a(load, rating)
 
 
 def _highest_known_draw_a(load: Load, rating: RatingMemory) -> float:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ... import tuning
-from ...model.durations import NEVER_S
+from ...model.durations import NEVER_S, since
 from ...model.electrics import DUST, PerPhase, Phase, amps
 from ...model.house_memory import NEW_HOUSE_LOAD, HouseLoadMemory, Proof
 from ...model.load import Load
@@ -230,12 +230,11 @@ def watch_unexplained_export(
     cannot be measured. `doubted_s` becomes now once it has lasted for `LASTING_S`.
     """
     most_a = given_a * (1 + tuning.ALIKE_SHARE) + tuning.TOLERANCE_A
-    if reading.last is None or reading.last - own.measured_a >= -most_a:
-        return replace_if_changed(house_load, unexplained_since_s=None)
-    if house_load.unexplained_since_s is None:
-        return fast_replace(house_load, unexplained_since_s=now_s)
-    lasts_s = now_s - house_load.unexplained_since_s
-    return fast_replace(house_load, doubted_s=now_s) if lasts_s >= tuning.LASTING_S else house_load
+    is_unexplained = reading.last is not None and reading.last - own.measured_a < -most_a
+    since_s = since(house_load.unexplained_since_s, is_unexplained, now_s)
+    if since_s is not None and now_s - since_s >= tuning.LASTING_S:
+        return fast_replace(house_load, doubted_s=now_s)
+    return replace_if_changed(house_load, unexplained_since_s=since_s)
 
 
 def _update_proof(past: Proof | None, now_a: float, at_s: float, since_s: float, most_a: float) -> Proof:
@@ -246,11 +245,11 @@ def _update_proof(past: Proof | None, now_a: float, at_s: float, since_s: float,
     the measured loads [A]; `since_s`: the time since the last reading [s].
     """
     if past is None:
-        return Proof(most_a, most_a, most_a, now_a, least=((at_s, now_a),))
+        return Proof(most_a, most_a, most_a, least=((at_s, now_a),))
     look_s = tuning.FOLLOW_LATEST_S + 2 * since_s
     proven_a, from_a, raised_s, least = min(past.proven_a, most_a), min(past.from_a, most_a), past.raised_s, past.least
     if most_a > past.most_a + DUST:
-        from_a, raised_s, least = past.proven_a, at_s, ((at_s, past.now_a),)
+        from_a, raised_s, least = past.proven_a, at_s, ((at_s, past.least[-1][1]),)
     ends_s = raised_s + look_s
     # What has moved in the watch speaks for that raise alone.
     from_s = at_s - look_s if at_s <= ends_s else max(ends_s, at_s - look_s)
@@ -260,4 +259,4 @@ def _update_proof(past: Proof | None, now_a: float, at_s: float, since_s: float,
         proven_a = max(proven_a, min(from_a + moved_a, most_a))
     elif (1 - share) * lacks_a <= moved_a <= lacks_a + max(share * lacks_a, tuning.TOLERANCE_A):
         proven_a = most_a
-    return Proof(most_a, proven_a, from_a, now_a, raised_s, least)
+    return Proof(most_a, proven_a, from_a, raised_s, least)
