@@ -164,39 +164,32 @@ def measure_draws(site: Site, snapshot: Snapshot) -> MeasuredDraws:
     return MeasuredDraws(loads_a, battery_a, sun_a)
 
 
-def read_phase_meters(site: Site, snapshot: Snapshot, circuit: str, phases: tuple[Phase, ...]) -> PhaseMeters | None:
-    """Return the readings of the nearest circuit, this one or one above, that meters all of these phases; else None.
-
-    Values of phases outside `phases` are None. Meters that report each change in time answer after `QUICK_S`, others
-    after `LASTING_S`.
-    """
-    meters = next((c for c in site.above(circuit) if all(phase in c.grid for phase in phases)), None)
-    if meters is None:
-        return None
-    readings = {phase: snapshot.grid_a.get(meters.name, {}).get(phase, NEVER) for phase in phases}
-    beats = all(meters.grid[phase].heartbeat for phase in phases)
-    return PhaseMeters(
-        meters.name,
-        PerPhase.of({phase: reading.value for phase, reading in readings.items()}),
-        all(reading_quality(site, reading) is DataQuality.GOOD for reading in readings.values()),
-        max(reading.age_s for reading in readings.values()),
-        tuning.QUICK_S if beats else tuning.LASTING_S,
-    )
-
-
 class Reported:
     """The site as installed and its readings as reported: the draws and meters of a step, each read only once."""
 
     def __init__(self, site: Site, snapshot: Snapshot) -> None:
         self.site, self.snapshot, self.drawn = site, snapshot, measure_draws(site, snapshot)
-        self._meters: dict[tuple[str, tuple[Phase, ...]], PhaseMeters | None] = {}
+        self._meters: dict[tuple[str, tuple[Phase, ...]], PhaseMeters] = {}
 
     def meters_above(self, circuit: str, phases: tuple[Phase, ...]) -> PhaseMeters | None:
-        """Return the readings of the nearest circuit, this one or one above, that meters all of these phases."""
-        place = (circuit, phases)
-        if place not in self._meters:
-            self._meters[place] = read_phase_meters(self.site, self.snapshot, circuit, phases)
-        return self._meters[place]
+        """Return the readings of the nearest circuit, this one or one above, that meters all of these phases; or None.
+
+        Values of phases outside `phases` are None. Meters that report each change in time answer after `QUICK_S`,
+        others after `LASTING_S`.
+        """
+        metered = next((c for c in self.site.above(circuit) if all(phase in c.grid for phase in phases)), None)
+        if metered is None:
+            return None
+        if (metered.name, phases) not in self._meters:
+            readings = {p: self.snapshot.grid_a.get(metered.name, {}).get(p, NEVER) for p in phases}
+            self._meters[metered.name, phases] = PhaseMeters(
+                metered.name,
+                PerPhase.of({phase: reading.value for phase, reading in readings.items()}),
+                all(reading_quality(self.site, reading) is DataQuality.GOOD for reading in readings.values()),
+                max(reading.age_s for reading in readings.values()),
+                tuning.QUICK_S if all(metered.grid[phase].heartbeat for phase in phases) else tuning.LASTING_S,
+            )
+        return self._meters[metered.name, phases]
 
 
 def observe_flows(site: Site, snapshot: Snapshot, load: Load, past: PhasesMemory, meters: PhaseMeters) -> PhasesMemory:

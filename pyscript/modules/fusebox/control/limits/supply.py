@@ -22,16 +22,16 @@ UNLIMITED_A = float("inf")
 
 @record
 class BatterySupply:
-    """One battery, in amps at the voltage of one phase, summed over its phases.
-
-    `charge_a`, `discharge_a`: its power. `spare_a`: how much more it could discharge, None while it may not.
-    `surplus_a`: how much of that counts as surplus, None for none.
-    """
+    """One battery, in amps at the voltage of one phase, summed over its phases."""
 
     charge_a: float
+    """What it charges with [A], 0 while it does not."""
     discharge_a: float
+    """What it discharges [A], 0 while it does not."""
     spare_a: float | None = None
+    """How much more it could discharge [A], None while it may not."""
     surplus_a: float | None = None
+    """How much of that counts as surplus [A], None for none."""
 
     def part_a(self, more_a: float | None) -> float:
         """Return what the battery adds to the export [A]: what it charges, and `more_a` that it may discharge more.
@@ -43,21 +43,23 @@ class BatterySupply:
 
 @record
 class Supply:
-    """Own production in amps at the voltage of one phase; values without a phase are sums over all phases.
-
-    `rest_a`: net import on each phase without our loads. `keeps_import_at_zero`: whether a battery is measured to do
-    that. `house_a`: the house's own use on each phase, as far as known. `batteries`: each of them, in the order of the
-    site. `blind`: the power of a battery, or a phase of the sum, has been unknown for too long, or the sign of a
-    battery's power is doubted. `known`, `reported_s`: as in `Ceiling`.
-    """
+    """Own production in amps at the voltage of one phase; values without a phase are sums over all phases."""
 
     rest_a: Mapping[Phase, float]
+    """Phase -> net import without our loads [A]."""
     keeps_import_at_zero: bool
+    """Whether a battery is measured to do that."""
     house_a: Mapping[Phase, float]
+    """Phase -> the house's own use, as far as known [A]."""
     batteries: tuple[BatterySupply, ...]
+    """Each battery, in the order of the site."""
     blind: bool
+    """Whether the surplus is unknown: a battery or a phase of the sum has been silent for too long, or a battery's sign
+    is doubted."""
     known: bool
+    """False while a reading behind it is missing or late."""
     reported_s: float
+    """The time of the main meter's newest reading [s since 1970]."""
 
     @property
     def charge_a(self) -> float:
