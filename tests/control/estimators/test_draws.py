@@ -64,9 +64,9 @@ def test_only_the_phases_that_are_not_measured_are_assumed():
     assert present_draw(load, replace(charger(12), draw_a=PerPhase(3, None, 5))) == (3, 12, 5)
 
 
-def test_an_unmeasured_load_counts_with_no_draw_of_its_own():
-    assert present_draw(CAR, None) == (0, None, None)
-    assert draws(seen({"L1": 20})) == ((0, None, None), (0, None, None))
+def test_a_load_of_which_nothing_is_known_may_draw_all_that_flows_and_cannot_be_steered():
+    assert draws(seen({"L1": 20})) == ((16, None, None), (0, None, None))
+    assert draws(seen({"L1": 9})) == ((9, None, None), (0, None, None))
 
 
 @pytest.mark.parametrize("meter_a, expected_a", [(20, 12), (5, 5), (0, 0), (-3, 0), (None, 12)])

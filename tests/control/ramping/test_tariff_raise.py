@@ -41,9 +41,8 @@ def test_one_command_uses_half_of_what_the_fuse_leaves(room_a: float, setpoint_a
         (CLOUD, replace(SEEN, draw_a=PerPhase()), (WINDOW, fuse(30))),
         (car("cloud"), SEEN, (WINDOW, fuse(30))),
         (replace(CLOUD, mode=Mode.SOLAR_ONLY), SEEN, (WINDOW, fuse(30))),
-        (CLOUD, None, (WINDOW, fuse(30))),
     ],
-    ids=["no tariff", "draw unknown", "no write interval", "on the sun", "not seen"],
+    ids=["no tariff", "draw unknown", "no write interval", "on the sun"],
 )
 def test_otherwise_only_the_usual_step_applies(load: object, state: object, ceilings: tuple[Ceiling, ...]) -> None:
     assert highest(*ceilings, load=load, state=state) == 0.0

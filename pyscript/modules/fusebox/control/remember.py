@@ -58,7 +58,7 @@ def remember_load(
     `vacant` is whether it is available and can use no power.
     """
     now_s, was_on, is_on = snapshot.now_s, past.setpoint_a > 0, setpoint_a > 0
-    state = snapshot.loads.get(load.name)
+    state = snapshot.state_of(load.name)
     # A plug that would be off by now in any case is no longer held off by its user, nor one that would be on held on.
     manual_off = past.manual.off and not (load.on_off and not demand.minimum_fits)
     manual_on = past.manual.on and is_on and not (demand.requested_a > 0 and demand.minimum_fits)
@@ -66,7 +66,7 @@ def remember_load(
     return replace_if_changed(
         past,
         setpoint_a=setpoint_a,
-        vacant=state is not None and state.available and not state.can_use_power,
+        vacant=state.available and not state.can_use_power,
         timing=_update_timing(past, setpoint_a, admitted_s, now_s),
         patience=_update_patience(past, demand, share, setpoint_a, snapshot),
         manual=replace_if_changed(past.manual, off=manual_off, on=manual_on),
@@ -103,16 +103,16 @@ def _update_patience(past: LoadMemory, demand: Demand, share: Share, amps: float
     caused by the first limit of its share that is no budget. The demand's exhausted fuses are stored only during a
     pause. Pauses are counted until the car is unplugged.
     """
-    before, now_s, state, is_on = past.patience, snapshot.now_s, snapshot.loads.get(demand.load), amps > 0
+    before, now_s, state, is_on = past.patience, snapshot.now_s, snapshot.state_of(demand.load), amps > 0
     paused_s, paused_by, pauses = before.paused_s, before.paused_by, before.pauses
-    if state is not None and state.status is Status.UNPLUGGED:
+    if state.status is Status.UNPLUGGED:
         pauses = 0
     if is_on:
         paused_s = NEVER_S
     elif past.setpoint_a > 0 and demand.max_a > 0:
         paused_s, paused_by = now_s, next((c.name for c in share.limited_by if c.budget is None), "")
         pauses = before.pauses + 1
-    elif demand.max_a <= 0 and state is not None and state.available:
+    elif demand.max_a <= 0 and state.available:
         # A load without a demand is not paused, so it need not wait when it has one again. Of one that is unavailable
         # it is not known whether it has.
         paused_s = NEVER_S

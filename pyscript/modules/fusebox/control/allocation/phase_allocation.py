@@ -55,14 +55,8 @@ def _may_consider_switch(observed: Situation, demand: Demand, past: PhaseSwitchM
     A load whose phases are still to be measured only while it draws nothing, or by its user's choice. Never in a dry
     run, or while the device fixes its phases; without a demand only by its user's choice.
     """
-    state = observed.snapshot.loads.get(demand.load)
-    if (
-        state is None
-        or not state.available
-        or not state.can_pause
-        or state.phases_fixed_reason
-        or observed.site.dry_run
-    ):
+    state = observed.snapshot.state_of(demand.load)
+    if not (state.available and state.can_pause) or state.phases_fixed_reason or observed.site.dry_run:
         return False
     is_measured = observed.data_quality[demand.load] is DataQuality.GOOD
     by_hand = past.by_hand is not None

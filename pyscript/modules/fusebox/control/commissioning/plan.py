@@ -80,7 +80,7 @@ def _cap_load(load: Load, most_a: float, mode: Mode | None = None) -> Load:
     return replace(load.with_cap(most_a, mode), nudged=True)
 
 
-def skip_reason(load: Load, state: LoadState | None, past: LoadMemory, named: bool = True) -> Message | None:
+def skip_reason(load: Load, state: LoadState, past: LoadMemory, named: bool = True) -> Message | None:
     """Return why a load is left out of a test, None when it is tested.
 
     A load that is on or off is left out because of wear if its minimum times exceed `LONGEST_PATIENCE_S`, unless the
@@ -92,7 +92,7 @@ def skip_reason(load: Load, state: LoadState | None, past: LoadMemory, named: bo
     return None if code is None else message(code, load=load.name)
 
 
-def _skip_code(load: Load, state: LoadState | None, past: LoadMemory) -> str | None:
+def _skip_code(load: Load, state: LoadState, past: LoadMemory) -> str | None:
     """Return the code of the message why a load cannot be tested, None when it can.
 
     By its kind (by signal, discharging, neither a charger nor on/off), while it is unavailable, cannot use power, is
@@ -100,7 +100,7 @@ def _skip_code(load: Load, state: LoadState | None, past: LoadMemory) -> str | N
     """
     if load.can.takes_sg_state or load.can.discharges or (load.is_switched and not load.on_off):
         return "left_out_by_kind"
-    if state is None or not state.available:
+    if not state.available:
         return "left_out_unavailable"
     if not state.can_use_power or (load.can.keeps_heat and state.hot):
         return "left_out_idle"
@@ -154,7 +154,7 @@ def select_testable(
     loads: Iterable[Load], snapshot: Snapshot, known: Mapping[str, LoadMemory], named: bool
 ) -> tuple[tuple[str, ...], tuple[Message, ...]]:
     """Return the names of the loads that can be tested, and why the others cannot. `named`: whether the user chose."""
-    why = {load.name: skip_reason(load, snapshot.loads.get(load.name), known[load.name], named) for load in loads}
+    why = {load.name: skip_reason(load, snapshot.state_of(load.name), known[load.name], named) for load in loads}
     able = tuple(name for name, reason in why.items() if reason is None)
     return able, tuple(reason for reason in why.values() if reason is not None)
 

@@ -195,9 +195,9 @@ def _begin_next_trial(
     other chargers pause.
     """
     name, now_s = test.waiting[0], snapshot.now_s
-    load, state = loads[name], snapshot.loads.get(name)
+    load, state = loads[name], snapshot.state_of(name)
     why = skip_reason(load, state, known[name])
-    if why is not None or state is None:
+    if why is not None:
         return fast_replace(test, waiting=test.waiting[1:], left_out=_with_skip_reason(test, name, why))
     sent_a = [sent_a for trial in test.trials if trial.load == name for sent_a, _ in trial.shown_a]
     levels_a = test.missed_a.get(name) or levels_to_test(load, state, known[name], sent_a)

@@ -118,10 +118,10 @@ class _Queue:
     def _stop_unavailable_charger(self, demand: Demand) -> Demand:
         """Return the demand of an unavailable charger, held off where its switch has to relieve an exhausted fuse.
 
-        Unchanged for an available or an on/off load, without a state, and where no overdrawn fuse above is exhausted.
+        Unchanged for an available or an on/off load, and where no overdrawn fuse above is exhausted.
         """
-        load, state = self.site.by_name[demand.load], self.snapshot.loads.get(demand.load)
-        if state is None or state.available or load.on_off:
+        load, state = self.site.by_name[demand.load], self.snapshot.state_of(demand.load)
+        if state.available or load.on_off:
             return demand
         past, over = self.memory.loads[load.name], self.ceilings.over(load.name)
         context = HoldContext(demand, load, past, self.snapshot.now_s, state=state, over=over, fuses=self.memory.fuses)
@@ -137,7 +137,7 @@ class _Queue:
             load,
             past,
             self.snapshot.now_s,
-            state=self.snapshot.loads.get(load.name),
+            state=self.snapshot.state_of(load.name),
             day_began_s=self.snapshot.day_began_s,
             short=wires,
             over=self.ceilings.over(load.name),

@@ -35,7 +35,7 @@ def update_groups(site: Site, snapshot: Snapshot, past: GroupsMemory | None) -> 
     passed_s = min(max(now_s - past.at_s, 0.0), tuning.LASTING_S)
     kwh: dict[str, float] = {}
     for load in site.loads:
-        drawn_a = sum(a or 0.0 for a in present_draw(load, snapshot.loads.get(load.name)))
+        drawn_a = sum(a or 0.0 for a in present_draw(load, snapshot.state_of(load.name)))
         name = load.group or ""
         taken_kwh = watts(drawn_a, site.voltage_v) * passed_s / HOUR_S / 1000
         kwh[name] = kwh.get(name, -past.behind_kwh.get(name, 0.0)) + taken_kwh

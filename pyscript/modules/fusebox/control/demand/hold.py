@@ -16,7 +16,7 @@ from ...model.local_day import clock_text_rounded_up
 from ...model.messages.message import Value, message
 from ...model.meter_memory import FuseMemory
 from ...model.records import fast_replace, record
-from ...model.snapshot import LoadState
+from ...model.snapshot import UNAVAILABLE, LoadState
 
 
 class HoldContext(NamedTuple):
@@ -28,8 +28,8 @@ class HoldContext(NamedTuple):
     now_s: float
     """The time of the step [s since 1970]."""
 
-    state: LoadState | None = None
-    """The state of its device; None where unknown."""
+    state: LoadState = UNAVAILABLE
+    """The state of its device."""
 
     day_began_s: float = float("-inf")
     """The last local midnight [s since 1970]."""

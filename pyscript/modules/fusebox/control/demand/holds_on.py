@@ -23,7 +23,7 @@ def stop_disobeying_charger(context: HoldContext) -> HoldResult | None:
     Only once the fuse is exhausted or the charger has been found non-compliant.
     """
     state, past, now_s = context.state, context.past, context.now_s
-    if state is None or not state.switched or complies(past, now_s):
+    if not state.switched or complies(past, now_s):
         return None
     for wire in _overdrawn_fuses(context):
         if is_non_compliant(past, now_s) or fuse_budget.is_exhausted(context.fuses[wire.name]):
@@ -37,7 +37,7 @@ def stop_unavailable_by_switch(context: HoldContext) -> HoldResult | None:
     Else None.
     """
     state = context.state
-    if state is None or state.available or not state.switched or state.on is not True:
+    if state.available or not state.switched or state.on is not True:
         return None
     for wire in _overdrawn_fuses(context):
         if fuse_budget.is_exhausted(context.fuses[wire.name]):

@@ -145,7 +145,7 @@ def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ram
     if not any(load.can.takes_sg_state for load in site.loads):
         return ramped
     surplus_w = _surplus_left_w(observed, limits, shares)
-    found, now_s, states = dict(ramped.loads), snapshot.now_s, snapshot.loads
+    found, now_s = dict(ramped.loads), snapshot.now_s
     short = {demand.load for demand in shares.demands if demand.hold is Hold.ON and not demand.fits}
     for load in site.loads:
         past = before[load.name]
@@ -158,8 +158,8 @@ def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ram
         fits = shares.allocation[load.name].amps > 0 and load.name not in short
         starts = ramped.setpoints[load.name].amps > 0
         pump = _update_surplus_level(load, pump, surplus_w.get(load.name, 0.0), now_s)
-        state, quality = states.get(load.name), observed.data_quality[load.name]
-        if state is None or state.sg is None:
+        state, quality = snapshot.state_of(load.name), observed.data_quality[load.name]
+        if state.sg is None:
             quality = max(quality, DataQuality.STALE)
         if needs_grid(site, load) and load.mode is not Mode.OFF:
             # Its compressor has stopped already: neither its minimum times nor those of a block count.

@@ -109,7 +109,7 @@ def _update_meter_memory(
     past, now_s = memory.stuck_meters.get(fuse_name(*wire)), snapshot.now_s
     reading = snapshot.grid_a[circuit][phase]
     value_a = reading.value or 0.0
-    behind = {name: state for name in site.behind[wire] if (state := snapshot.loads.get(name)) is not None}
+    behind = {name: snapshot.state_of(name) for name in site.behind[wire]}
     # A load that is only counted by its relays may draw nothing: its own thermostat is open.
     drawn_a = {
         name: draw_a

@@ -15,7 +15,7 @@ from .acknowledgement import append_time, non_compliant_after_s, time_to_follow_
 
 
 def observe_compliance(
-    state: LoadState | None,
+    state: LoadState,
     draw: PerPhase,
     past: LoadMemory,
     snapshot: Snapshot,
@@ -33,11 +33,11 @@ def observe_compliance(
     for phase, draw_a in zip(ALL_PHASES, draw, strict=True):
         if draw_a is not None and draw_a > most_a:
             age_s = main.get(phase, NEVER).age_s
-            if state is not None and is_draw_report_outdated(state, past, age_s, now_s):
+            if is_draw_report_outdated(state, past, age_s, now_s):
                 draw_a = move_lagging_draw_a(draw_a, past, (MAIN, phase), flows_a, now_s)
             most_a = max(most_a, draw_a)
     timing, response = _update_follow_times(state, most_a, past, now_s)
-    reported_s = now_s - (state.draw_age_s if state is not None else 0.0)
+    reported_s = now_s - state.draw_age_s
     if reported_s > timing.drawn_s:
         timing = fast_replace(timing, drawn_s=reported_s, grid_then_a=then_a)
     return replace_if_changed(past, timing=timing, response=response)
@@ -57,7 +57,7 @@ def currents_by_circuit(snapshot: Snapshot, from_battery_a: float = 0.0) -> Mapp
 
 
 def _update_follow_times(
-    state: LoadState | None, most_a: float, past: LoadMemory, now_s: float
+    state: LoadState, most_a: float, past: LoadMemory, now_s: float
 ) -> tuple[TimingMemory, ResponseMemory]:
     """Return the memories of since when the draw exceeds the setpoint, and how long the load took to follow a cut.
 
@@ -73,13 +73,13 @@ def _update_follow_times(
         if past.setpoint_a > 0 and now_s - over_since_s >= non_compliant_after_s(response):
             response = fast_replace(response, non_compliant_a=most_a, non_compliant_s=now_s)
     else:
-        runs = past.setpoint_a > 0 and state is not None and state.on is not False and state.can_use_power
+        runs = past.setpoint_a > 0 and state.on is not False and state.can_use_power
         since_s = past.timing.changed_s if before_s is None else before_s
         if runs and response.drew_a > limit_a and past.timing.raised_s < since_s:
             response = fast_replace(response, follow_s=append_time(response.follow_s, now_s - since_s))
         if runs and response.non_compliant_a is not None and limit_a < response.non_compliant_a:
             response = fast_replace(response, non_compliant_a=None)
-    if state is None or not state.can_use_power:
+    if not state.can_use_power:
         response = replace_if_changed(response, non_compliant_a=None)
     return replace_if_changed(past.timing, over_since_s=over_since_s), replace_if_changed(response, drew_a=most_a)
 
@@ -89,7 +89,7 @@ def complies(past: LoadMemory, now_s: float) -> bool:
     return past.timing.over_since_s is None or exceeding_for_s(past, now_s) < time_to_follow_s(past.response)
 
 
-def expected_fall_a(state: LoadState | None, past: LoadMemory, drawn_a: float, now_s: float) -> float:
+def expected_fall_a(state: LoadState, past: LoadMemory, drawn_a: float, now_s: float) -> float:
     """Return how much less a load will draw on a phase once it has followed its last cut [A].
 
     `drawn_a` is the current it counts for now. Without a draw sensor it may still draw what it had before. 0 once it
@@ -97,7 +97,7 @@ def expected_fall_a(state: LoadState | None, past: LoadMemory, drawn_a: float, n
     """
     if now_s - past.timing.changed_s >= time_to_follow_s(past.response) or not complies(past, now_s):
         return 0.0
-    if state is not None and state.draw_a.highest is None:
+    if state.draw_a.highest is None:
         drawn_a = max(drawn_a, past.timing.before_a)
     return max(drawn_a - past.setpoint_a, 0.0)
 
@@ -128,7 +128,7 @@ def expected_start_draw_a(past: LoadMemory, now_s: float) -> float:
     return 0.0 if past.setpoint_a > 0 else non_compliant_draw_a(past, now_s) or 0.0
 
 
-def still_offered_a(state: LoadState | None, past: LoadMemory, setpoint_a: float, now_s: float) -> float:
+def still_offered_a(state: LoadState, past: LoadMemory, setpoint_a: float, now_s: float) -> float:
     """Return what a device still offers although it should offer less [A]: a cut that has not arrived frees nothing.
 
     That is the highest of its offer, the setpoint before, and currents that were sent and may still arrive; while a cut
@@ -136,7 +136,7 @@ def still_offered_a(state: LoadState | None, past: LoadMemory, setpoint_a: float
     displays nothing, once `SLOWEST_S` has passed since the cut, and for one that has not responded to several commands
     for so long.
     """
-    if state is None or state.offer_a is None or state.on is False or not (state.available and state.can_use_power):
+    if state.offer_a is None or state.on is False or not (state.available and state.can_use_power):
         return 0.0
     if past.command.deferred_cut_a > setpoint_a:
         return max(state.offer_a, past.command.deferred_cut_a)

@@ -46,12 +46,12 @@ def compute_draws(
     explained: dict[Wire, float] = {}
     found = {}
     for load in site.loads:
-        state, past = snapshot.loads.get(load.name), memory.get(load.name, NEW_LOAD)
+        state, past = snapshot.state_of(load.name), memory.get(load.name, NEW_LOAD)
         drawn_a = list(present_draw(load, state))
         for phase in load.phases:
             name, meter = freshest[load.circuit, phase]
             draw_a = reported_a = drawn_a[phase] or 0.0
-            if state is not None and is_draw_report_outdated(state, past, meter.age_s, snapshot.now_s):
+            if is_draw_report_outdated(state, past, meter.age_s, snapshot.now_s):
                 others_a = explained.get((name, phase), 0.0)
                 draw_a = move_lagging_draw_a(reported_a, past, (name, phase), flows_a, snapshot.now_s, others_a)
                 for above in site.above(load.circuit):
@@ -102,23 +102,21 @@ class SteerableDraws:
         return self._known[phases]
 
 
-def _steerable_up_to_a(state: LoadState | None, past: LoadMemory, now_s: float) -> float:
+def _steerable_up_to_a(state: LoadState, past: LoadMemory, now_s: float) -> float:
     """Return up to which current the draw of a load can be steered [A]: infinite, or its setpoint if it ignores that.
 
-    0 for a load without a state, unavailable or left alone.
+    0 for a load that is unavailable or left alone.
     """
-    if state is None or not state.available or past.switched.left_alone:
+    if not state.available or past.switched.left_alone:
         return 0.0
     return INFINITE_A if complies(past, now_s) else past.setpoint_a
 
 
-def present_draw(load: Load, state: LoadState | None) -> PerPhase:
+def present_draw(load: Load, state: LoadState) -> PerPhase:
     """Return the draw of a load on each of its phases [A]: measured, else assumed for each phase that is unknown.
 
-    0 for a load without a state; None on phases that it does not use, unless measured.
+    None on phases that it does not use, unless measured.
     """
-    if state is None:
-        return PerPhase.each(load.phases, 0.0)
     if None not in state.draw_a or None not in [state.draw_a[phase] for phase in load.phases]:
         return state.draw_a
     assumed_a = assumed_draw_a(load, state)

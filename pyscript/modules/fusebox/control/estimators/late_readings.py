@@ -18,7 +18,7 @@ from ... import tuning
 from ...model.durations import DUST_S, NEVER_S
 from ...model.electrics import DUST, PerPhase, Phase
 from ...model.load import Load
-from ...model.load_memory import LoadMemory
+from ...model.load_memory import NEW_LOAD, LoadMemory
 from ...model.memory import Memory
 from ...model.meter_memory import MeterLatency, SensorLatency
 from ...model.records import fast_replace, replace_if_changed, replace_within
@@ -171,9 +171,7 @@ def late_loads(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory])
     """
     found = []
     for load in site.loads:
-        state, past = snapshot.loads.get(load.name), memory.get(load.name)
-        if state is None or past is None:
-            continue
+        state, past = snapshot.state_of(load.name), memory.get(load.name, NEW_LOAD)
         followed_s = past.timing.changed_s + tuning.QUICK_S
         due_s = past.command.sent_s + time_to_settle_s(past.response) if past.command.awaits_a else followed_s
         follows = state.draw_a.highest is None and snapshot.now_s <= due_s

@@ -66,9 +66,8 @@ def known_draws(site: Site, snapshot: Snapshot, phases_in_use: Mapping[str, Phas
     for name, known in phases_in_use.items():
         if known.only is None and not known.is_evenly_on_all:
             continue
-        state = snapshot.loads.get(name)
-        compared = known.compared
-        if state is not None and state.single_a is not None and compared.steady_a is not None:
+        state, compared = snapshot.state_of(name), known.compared
+        if state.single_a is not None and compared.steady_a is not None:
             steady = largest_difference_a((state.single_a,), compared.steady_a) <= tuning.TOLERANCE_A
             draw_a = state.draw_a if known.only is None else PerPhase.of({known.only: state.single_a})
             found[name] = KnownDraw(draw_a, compared.steady_s if steady else snapshot.now_s)
@@ -242,6 +241,6 @@ def _unexplained_a(site: Site, snapshot: Snapshot, load: Load, meters: PhaseMete
     flows_a = {phase: (meters.grid_a[phase] or 0.0) + given_a.get(phase, 0.0) for phase in load.phases}
     for phase in load.phases:
         others = [site.by_name[name] for name in site.behind.get((meters.circuit, phase), ()) if name != load.name]
-        states = [snapshot.loads.get(other.name) for other in others if other.is_switched]
-        flows_a[phase] -= sum([state.draw_a[phase] or 0.0 for state in states if state is not None])
+        states = [snapshot.state_of(other.name) for other in others if other.is_switched]
+        flows_a[phase] -= sum([state.draw_a[phase] or 0.0 for state in states])
     return PerPhase.of(flows_a)

@@ -23,18 +23,18 @@ from .phase_sight import STOPPED, LoadSight, adds_to_overload, measured_phase_co
 def observe_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Mapping[str, PhaseSwitchMemory]:
     """Return load -> the state of its phase switching, updated from this snapshot.
 
-    Without loads that cannot be switched, except those that CONFIG could switch before. A load without a state,
-    unavailable or with a fault gives up its switch; the number of phases that a device displays is remembered.
+    Without loads that cannot be switched, except those that CONFIG could switch before. A load that is unavailable or
+    has a fault gives up its switch; the number of phases that a device displays is remembered.
     """
     found = {}
     for load in site.loads:
-        known, state = memory.phase_switches.get(load.name), snapshot.loads.get(load.name)
+        known, state = memory.phase_switches.get(load.name), snapshot.state_of(load.name)
         if load.switching is None:
             if known is not None:
                 found[load.name] = _end_without_switching(known, state, snapshot.now_s)
             continue
         before = known or NEW_PHASE_SWITCH
-        if state is None or not state.available or state.status is Status.FAULT:
+        if not state.available or state.status is Status.FAULT:
             found[load.name] = _while_unavailable(before, load.switching, state, snapshot.now_s)
             continue
         past = memory.loads.get(load.name, NEW_LOAD)
@@ -72,8 +72,8 @@ def keep_zero_draws_measured(snapshot: Snapshot, switches: Mapping[str, PhaseSwi
     """
     still = {}
     for name, switch in switches.items():
-        state = snapshot.loads.get(name)
-        if state is None or not (switch.holds and switch.stage in (Stage.RESTING, Stage.STARTING) and state.is_off):
+        state = snapshot.state_of(name)
+        if not (switch.holds and switch.stage in (Stage.RESTING, Stage.STARTING) and state.is_off):
             continue
         flows_a = state.draw_a if state.single_a is None else (state.single_a,)
         if all((a or 0.0) < tuning.TOLERANCE_A for a in flows_a):
@@ -82,7 +82,7 @@ def keep_zero_draws_measured(snapshot: Snapshot, switches: Mapping[str, PhaseSwi
 
 
 def _while_unavailable(
-    past: PhaseSwitchMemory, switching: PhaseSwitching, state: LoadState | None, now_s: float
+    past: PhaseSwitchMemory, switching: PhaseSwitching, state: LoadState, now_s: float
 ) -> PhaseSwitchMemory:
     """Return the memory of a load whose device is unavailable or reports a fault: its phase switch is given up.
 
@@ -90,13 +90,12 @@ def _while_unavailable(
     stays reserved, and only `off_since_s` becomes now.
     """
     past = fast_replace(past, off_since_s=now_s)
-    is_fault = state is not None and state.status is Status.FAULT
-    if not is_fault and now_s - past.since_s < max(switching.rest_s, tuning.SLOWEST_S):
+    if state.status is not Status.FAULT and now_s - past.since_s < max(switching.rest_s, tuning.SLOWEST_S):
         return past
     return replace_if_changed(past.after_event(Event.LOST, now_s, target=None), reserved_a=0.0)
 
 
-def _end_without_switching(past: PhaseSwitchMemory, state: LoadState | None, now_s: float) -> PhaseSwitchMemory:
+def _end_without_switching(past: PhaseSwitchMemory, state: LoadState, now_s: float) -> PhaseSwitchMemory:
     """Return the memory of a load that CONFIG no longer switches: a begun switch is ended, a finished one stays.
 
     Everything but its daily switches is reset when its car is unplugged.
@@ -106,7 +105,7 @@ def _end_without_switching(past: PhaseSwitchMemory, state: LoadState | None, now
     elif past.stage is Stage.RESTING and now_s - past.since_s >= tuning.SLOWEST_S:
         past = past.after_event(Event.RESTED, now_s, phase_count=past.target, target=None)
     past = replace_if_changed(past, holds=past.holds and past.stage is Stage.RESTING)
-    return _reset_session(past, None) if state is not None and state.status is Status.UNPLUGGED else past
+    return _reset_session(past, None) if state.status is Status.UNPLUGGED else past
 
 
 def _update_idle_times(sight: LoadSight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:

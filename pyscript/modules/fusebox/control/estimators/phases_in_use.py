@@ -48,9 +48,7 @@ def narrow_phases(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[Site,
     """
     used, states = tuple([phase_alone(load, memory) for load in site.loads]), dict(snapshot.loads)
     for load, phase in zip(site.loads, used, strict=True):
-        state = states.get(load.name)
-        if state is None:
-            continue
+        state = snapshot.state_of(load.name)
         if phase is not None:
             draw_a = state.draw_a[phase] if state.single_a is None else state.single_a
             states[load.name] = fast_replace(state, draw_a=PerPhase.of({phase: draw_a}), single_a=None)
@@ -98,8 +96,8 @@ def _observe_load(reported: Reported, load: Load, past: PhasesMemory, known: Kno
     forgotten after a long time without draw, if its status is unknown.
     """
     site, snapshot = reported.site, reported.snapshot
-    state = snapshot.loads.get(load.name)
-    if state is None or not state.available or state.status is Status.UNPLUGGED:
+    state = snapshot.state_of(load.name)
+    if not state.available or state.status is Status.UNPLUGGED:
         return past.for_next_car()
     reported_s = snapshot.now_s - state.draw_age_s
     if state.single_a is None:

@@ -96,5 +96,4 @@ def own_shares(site: Site) -> Shares:
 
 def _may_feed_unmeasured(site: Site, snapshot: Snapshot) -> bool:
     """Return whether a load that can discharge is unavailable, so that it may feed the house unmeasured."""
-    states = [snapshot.loads.get(load.name) for load in site.loads if load.can.discharges]
-    return any(state is None or not state.available for state in states)
+    return any(load.can.discharges and not snapshot.state_of(load.name).available for load in site.loads)

@@ -81,7 +81,7 @@ def _expected_phase(flows: Flows, load: Load) -> Phase | None:
 
     Only while the car draws nothing and has not been seen on several phases, and not for a charger that switches them.
     """
-    past, state = flows.memory.phases_in_use.get(load.name, NEW_PHASES), flows.snapshot.loads.get(load.name)
-    if past.last_car not in load.phases or past.on_all or load.switching is not None or state is None:
+    past = flows.memory.phases_in_use.get(load.name, NEW_PHASES)
+    if past.last_car not in load.phases or past.on_all or load.switching is not None:
         return None
-    return past.last_car if (state.draw_a.highest or 0.0) < tuning.DRAWS_A else None
+    return past.last_car if (flows.snapshot.state_of(load.name).draw_a.highest or 0.0) < tuning.DRAWS_A else None

@@ -65,7 +65,7 @@ def _current_after_commands_a(ceiling: Ceiling, snapshot: Snapshot, loads: Mappi
         return ceiling.flow_a
     drawn = [(name, amps, ceiling.weights[name]) for name, amps in ceiling.drawn_a.items()]
     return ceiling.flow_a - sum(
-        weight * expected_fall_a(snapshot.loads.get(name), loads[name], amps / weight, snapshot.now_s)
+        weight * expected_fall_a(snapshot.state_of(name), loads[name], amps / weight, snapshot.now_s)
         for name, amps, weight in drawn
     )
 

@@ -111,8 +111,8 @@ def _draw_sensors(flows: Flows) -> Sequence[DrawSensor]:
     """
     memory, now_s, found = flows.memory, flows.snapshot.now_s, []
     for load in flows.site.loads:
-        state = flows.snapshot.loads.get(load.name)
-        if state is None or not state.available:
+        state = flows.snapshot.state_of(load.name)
+        if not state.available:
             continue
         wiring = memory.phases_in_use.get(load.name)
         by_phase = state.single_a is None or len(load.phases) == 1 or (wiring is not None and wiring.is_surely_on_all)

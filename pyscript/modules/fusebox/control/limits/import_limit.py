@@ -14,6 +14,7 @@ from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.electrics import Phase
 from ...model.load import Load
+from ...model.load_memory import NEW_LOAD
 from ...model.memory import Memory
 from ...model.phases_memory import Stage
 from ...model.site import Site
@@ -103,12 +104,11 @@ def _remaining_setpoint_a(load: Load, snapshot: Snapshot, memory: Memory) -> flo
 
     0 where its draw is not measured on all its phases, and while it stops for a phase switch.
     """
-    state, past = snapshot.loads.get(load.name), memory.loads.get(load.name)
-    switch = memory.phase_switches.get(load.name)
-    if state is None or past is None or any(state.draw_a[phase] is None for phase in load.phases):
+    state, switch = snapshot.state_of(load.name), memory.phase_switches.get(load.name)
+    if any(state.draw_a[phase] is None for phase in load.phases):
         return 0.0
     leaves = switch is not None and switch.stage in (Stage.STOPPING, Stage.RESTING)
-    return 0.0 if leaves else past.setpoint_a
+    return 0.0 if leaves else memory.loads.get(load.name, NEW_LOAD).setpoint_a
 
 
 def _counts_on_both(here_a: float, there_a: float | None) -> bool:

@@ -59,15 +59,15 @@ def sum_load_envelope(flows: Flows) -> LoadEnvelope:
     """Return the envelope of all loads that draw or want grid power.
 
     Only chargers in modes that use the grid count for what loads could use up, for how slow they are, and for how often
-    they started. A load without a state counts only with its draw.
+    they started.
     """
     site, snapshot, memory = flows.site, flows.snapshot, flows.memory.loads
     volts, weights, drawn_a = site.voltage_v, site.phase_weights[site.phases], flows.drawn.on_phases(site.phases)
     at_minimum_a = all_minimums_a = most_a = rise_a_s = 0.0
     slow_s, starts_seldom = tuning.QUICK_S, True
     for load in site.loads:
-        state, past = snapshot.loads.get(load.name), memory.get(load.name, NEW_LOAD)
-        if state is None or load.name not in weights:
+        state, past = snapshot.state_of(load.name), memory.get(load.name, NEW_LOAD)
+        if load.name not in weights:
             continue
         weight, draws_a = weights[load.name], drawn_a.get(load.name, 0.0)
         minimum_a = weight * min_current_a(load, state)

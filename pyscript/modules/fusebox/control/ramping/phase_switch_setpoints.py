@@ -50,8 +50,8 @@ def _start_obstacle(
     It needs good readings and room for its minimum. On one phase that is not proven yet, the fuses of the other phases
     also have to tolerate a switch that did not happen.
     """
-    state = observed.snapshot.loads.get(load.name)
-    if state is None or load.switching is None or not state.is_off:
+    state = observed.snapshot.state_of(load.name)
+    if load.switching is None or not state.is_off:
         return ""
     if observed.data_quality[load.name] is not DataQuality.GOOD:
         return message("phases_wait_for_meters")

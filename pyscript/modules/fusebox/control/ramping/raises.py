@@ -49,7 +49,7 @@ class Raises:
         self._steps, self._targets_a = steps, targets_a
         snapshot, memory = observed.snapshot, observed.memory
         self._offered_a = {
-            name: still_offered_a(snapshot.loads.get(name), memory.loads[name], setpoint.amps, snapshot.now_s)
+            name: still_offered_a(snapshot.state_of(name), memory.loads[name], setpoint.amps, snapshot.now_s)
             for name, setpoint in lowered.items()
         }
         self._waiting = [d for d in self._demands if _reserves_start(d, memory, self._ceilings, snapshot.now_s)]
@@ -69,7 +69,7 @@ class Raises:
         elif self._targets_a[name] > past.setpoint_a:
             self.setpoints[name] = self._raised(demand, verdicts.ceilings)
         waits = self.setpoints[name].amps <= 0 < self._targets_a[name] and quality is DataQuality.GOOD
-        if waits and _may_stay_on(past, observed.snapshot.loads.get(name), verdicts.ceilings.over(name)):
+        if waits and _may_stay_on(past, observed.snapshot.state_of(name), verdicts.ceilings.over(name)):
             self.setpoints[name] = Setpoint(demand.min_a)
         if self._counted is not None and self.setpoints[name].amps != before.amps:
             self._counted.set_current(name, max(self.setpoints[name].amps, self._offered_a[name]))
@@ -106,7 +106,7 @@ class Raises:
         if 0 < past.setpoint_a < drawn_a <= past.setpoint_a + tuning.TOLERANCE_A:
             # What it draws beyond its setpoint, by its sensor, it will draw beyond a higher one too.
             headroom.take(name, drawn_a - past.setpoint_a)
-        leap_a = min(target_a, highest_raise_a(load, observed.snapshot.loads.get(name), past.setpoint_a, headroom))
+        leap_a = min(target_a, highest_raise_a(load, observed.snapshot.state_of(name), past.setpoint_a, headroom))
         step_a = max(tuning.RAISE_STEP_A, steps[0])
         # A load that comes in pieces of a known rating does not ramp: no measurement could contradict the rating.
         next_a = target_a if demand.piece_a > 0 else min(target_a, max(past.setpoint_a + step_a, leap_a))
@@ -172,12 +172,12 @@ def round_down_to_steps(share_a: float, demand: Demand, steps: Steps) -> float:
     return max(floor_to_step(share_a, *steps), demand.min_a)
 
 
-def _may_stay_on(past: LoadMemory, state: LoadState | None, over: Sequence[Ceiling]) -> bool:
+def _may_stay_on(past: LoadMemory, state: LoadState, over: Sequence[Ceiling]) -> bool:
     """Return whether a car just plugged into a charger that is still on may start at once.
 
     It may while all ceilings `over` it are measured and none is exceeded: switching off and on would only wear it.
     """
-    is_on = state is not None and state.on is True and past.vacant
+    is_on = state.on is True and past.vacant
     return is_on and all(c.known and not c.exceeded for c in over)
 
 
@@ -254,7 +254,7 @@ def _may_wait_in_window(
     return observed.now_s - past.timing.changed_s < wait_s < float("inf")
 
 
-def highest_raise_a(load: Load, state: LoadState | None, setpoint_a: float, headroom: Headroom) -> float:
+def highest_raise_a(load: Load, state: LoadState, setpoint_a: float, headroom: Headroom) -> float:
     """Return the highest current that one command may set [A], 0.0 where only the usual step applies.
 
     The maximum of a load in watts. Otherwise only for a charger that may leap (`may_leap`) under a limit with a window:
@@ -263,7 +263,7 @@ def highest_raise_a(load: Load, state: LoadState | None, setpoint_a: float, head
     """
     if load.can.in_watts:
         return load.max_a
-    if state is None or not may_leap(load, state):
+    if not may_leap(load, state):
         return 0.0
     ceilings = headroom.ceilings_and_room(load.name)
     if all(c.ends_in_s == float("inf") for c, _ in ceilings):

@@ -56,8 +56,8 @@ def device_steps(load: Load, snapshot: Snapshot) -> tuple[float, float]:
 
     The device's own step, from its minimum; CONFIG's step from 0 where that is coarser, and for an on/off load.
     """
-    state = snapshot.loads.get(load.name)
-    if state is None or load.on_off or load.step_a > (state.device_step_a or 0.0):
+    state = snapshot.state_of(load.name)
+    if load.on_off or load.step_a > (state.device_step_a or 0.0):
         return load.step_a, 0.0
     return state.device_step_a or 0.0, state.device_min_a or 0.0
 
@@ -67,13 +67,13 @@ def _lowered_setpoints(observed: Situation, shares: Shares, targets_a: Mapping[s
 
     Loads of which only a margin is exceeded stay at their setpoint, and those that cannot be paused have their minimum.
     """
-    loads, states = observed.site.by_name, observed.snapshot.loads
+    loads, snapshot = observed.site.by_name, observed.snapshot
     held = loads_held_within_margin(shares.rooms.expected, shares.demands, observed.memory, targets_a)
     setpoints = {}
     for demand in shares.demands:
         name, set_a = demand.load, observed.memory.loads[demand.load].setpoint_a
         lowered_a = set_a if name in held else min(set_a, targets_a[name])
-        setpoint = _limit_by_data_quality(loads[name], states.get(name), lowered_a, observed.data_quality[name])
+        setpoint = _limit_by_data_quality(loads[name], snapshot.state_of(name), lowered_a, observed.data_quality[name])
         setpoints[name] = Setpoint(demand.min_a) if demand.runs_on and setpoint.amps <= 0 else setpoint
     return setpoints
 
@@ -107,14 +107,14 @@ def loads_held_within_margin(
     return {d.load for d in cut if all(tolerates(place) for place, _ in over.get(d.load, NO_LIMITS))}
 
 
-def _limit_by_data_quality(load: Load, state: LoadState | None, lowered_a: float, quality: DataQuality) -> Setpoint:
+def _limit_by_data_quality(load: Load, state: LoadState, lowered_a: float, quality: DataQuality) -> Setpoint:
     """Return `lowered_a` as the setpoint, limited by the age of the readings: where stale, a charger to its minimum.
 
     So is a load in watts. In fail-safe every load has at most its fail-safe current. Never above `lowered_a` [A].
     """
     if quality < DataQuality.STALE:
         return Setpoint(lowered_a)
-    min_a = load.min_a if state is None else min_current_a(load, state)
+    min_a = min_current_a(load, state)
     if quality is DataQuality.FAILSAFE:
         return Setpoint(min(lowered_a, failsafe_current_a(load, min_a)))
     return Setpoint(min(lowered_a, min_a) if load.is_modulated else lowered_a)

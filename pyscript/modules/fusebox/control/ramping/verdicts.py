@@ -155,12 +155,12 @@ def raise_obstacle(load: Load, verdicts: Verdicts, past: LoadMemory, quality: Da
         return message("next_reading_awaited")  # it stays as it is, on or off: it has no minimum to be lowered to
     if quality is not DataQuality.GOOD:
         return BLIND_WORDS[quality]
-    reason, state = verdicts.obstacle_above(load.name), snapshot.loads.get(load.name)
+    reason, state = verdicts.obstacle_above(load.name), snapshot.state_of(load.name)
     if reason:
         return reason
     if snapshot.now_s - past.command.sent_s < load.min_write_s:
         return message("next_command_due", min_write_s=load.min_write_s)
-    if state is not None and may_follow_yet(state, past, snapshot.now_s):
+    if may_follow_yet(state, past, snapshot.now_s):
         return message("last_raise_unseen")
     # The last reading has been acted on already; the next one may show that the kettle is on.
     return message("next_reading_awaited") if verdicts.awaits_reading(load.name, past.timing.raised_s) else ""
