@@ -9,7 +9,7 @@ from .. import tuning
 from ..model.ceiling import Ceiling
 from ..model.electrics import Phase
 from ..model.site import Site
-from ..model.snapshot import NEVER, Reading, Snapshot
+from ..model.snapshot import Reading, Snapshot
 
 
 class DataQuality(IntEnum):
@@ -56,7 +56,7 @@ def quality_by_load(site: Site, snapshot: Snapshot) -> Mapping[str, DataQuality]
 def _wire_quality(site: Site, snapshot: Snapshot, circuit: str, phase: Phase) -> DataQuality:
     """Return the worst quality of the meters between a circuit and the grid on one phase; GOOD where there is none."""
     metered = [each.name for each in site.above(circuit) if phase in each.grid]
-    stages = [reading_quality(site, snapshot.grid_a.get(name, {}).get(phase, NEVER)) for name in metered]
+    stages = [reading_quality(site, snapshot.meter(name, phase)) for name in metered]
     return max(stages, default=DataQuality.GOOD)
 
 

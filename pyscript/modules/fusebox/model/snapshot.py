@@ -251,7 +251,11 @@ class Snapshot:
 
     def state_of(self, load: str) -> LoadState:
         """Return the state of a load; that of an unavailable device where it has none."""
-        return self.loads.get(load) or UNAVAILABLE
+        return self.loads.get(load, UNAVAILABLE)
+
+    def meter(self, circuit: str, phase: Phase) -> Reading:
+        """Return the reading of a circuit's meter on a phase; `NEVER` where it has none."""
+        return self.grid_a.get(circuit, {}).get(phase, NEVER)
 
     def battery(self, place: int) -> BatteryReadings:
         """Return the readings of the battery at a place; none of them known where there are none."""

@@ -192,7 +192,7 @@ def exports_unmeasured(site: Site, snapshot: Snapshot) -> bool:
     if site.measures_sun:
         return False
     powers_w = sun_and_battery_w(site, snapshot)
-    flows_a = [snapshot.grid_a.get(MAIN, {}).get(phase, NEVER).value for phase in site.phases]
+    flows_a = [snapshot.meter(MAIN, phase).value for phase in site.phases]
     if powers_w is None or None in flows_a:
         return False
     lowest_a = min([sum([a or 0.0 for a in flows_a]), *([] if site.netting == "sum" else [a or 0.0 for a in flows_a])])

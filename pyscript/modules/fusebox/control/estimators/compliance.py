@@ -10,7 +10,7 @@ from ...model.electrics import ALL_PHASES, PerPhase, Phase
 from ...model.load_memory import LoadMemory, ResponseMemory, TimingMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN
-from ...model.snapshot import NEVER, LoadState, Snapshot
+from ...model.snapshot import LoadState, Snapshot
 from .acknowledgement import append_time, non_compliant_after_s, time_to_follow_s, time_to_settle_s
 
 
@@ -28,12 +28,10 @@ def observe_compliance(
     change since then. `draw`: the load's present draw [A]. `flows_a`: circuit -> present grid currents, with what the
     batteries deliver [A]. `then_a`: those at the load's last report, stored if that is a new one.
     """
-    main, now_s = snapshot.grid_a.get(MAIN, {}), snapshot.now_s
-    most_a = 0.0
+    now_s, most_a = snapshot.now_s, 0.0
     for phase, draw_a in zip(ALL_PHASES, draw, strict=True):
         if draw_a is not None and draw_a > most_a:
-            age_s = main.get(phase, NEVER).age_s
-            if is_draw_report_outdated(state, past, age_s, now_s):
+            if is_draw_report_outdated(state, past, snapshot.meter(MAIN, phase).age_s, now_s):
                 draw_a = move_lagging_draw_a(draw_a, past, (MAIN, phase), flows_a, now_s)
             most_a = max(most_a, draw_a)
     timing, response = _update_follow_times(state, most_a, past, now_s)

@@ -74,7 +74,7 @@ def _freshest_meter_above(site: Site, snapshot: Snapshot, circuit: str, phase: P
     """
     found, best = MAIN, NEVER
     for each in site.above(circuit):
-        reading = snapshot.grid_a.get(each.name, {}).get(phase, NEVER)
+        reading = snapshot.meter(each.name, phase)
         if reading.last is not None and (best.last is None or reading.age_s < best.age_s - tuning.DRAW_LAG_S):
             found, best = each.name, reading
     return found, best

@@ -16,7 +16,7 @@ from ...model.load import Load
 from ...model.phases_memory import ComparedDraw, PhasesMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Site
-from ...model.snapshot import NEVER, LoadState, Snapshot
+from ...model.snapshot import LoadState, Snapshot
 from ..data_quality import DataQuality, reading_quality
 from .production import own_production_a
 
@@ -180,7 +180,7 @@ class Reported:
         if metered is None:
             return None
         if (metered.name, phases) not in self._meters:
-            readings = {p: self.snapshot.grid_a.get(metered.name, {}).get(p, NEVER) for p in phases}
+            readings = {phase: self.snapshot.meter(metered.name, phase) for phase in phases}
             self._meters[metered.name, phases] = PhaseMeters(
                 metered.name,
                 PerPhase.of({phase: reading.value for phase, reading in readings.items()}),

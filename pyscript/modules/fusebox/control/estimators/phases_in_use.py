@@ -15,7 +15,7 @@ from ...model.memory import Memory
 from ...model.phases_memory import NEW_PHASES, ComparedDraw, PhaseChangeTrial, PhasesMemory, Stage
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Site
-from ...model.snapshot import NEVER, LoadState, Snapshot, Status
+from ...model.snapshot import LoadState, Snapshot, Status
 from .phase_flows import (
     KnownDraws,
     Reported,
@@ -244,8 +244,7 @@ def _drop_phase_on_overload(
     if known is None or (state.single_a or 0.0) < tuning.DRAWS_A:
         return past
     for circuit in site.above(load.circuit):
-        readings = snapshot.grid_a.get(circuit.name, {})
-        flows_a = [readings.get(phase, NEVER).last or 0.0 for phase in load.phases if phase is not known]
+        flows_a = [snapshot.meter(circuit.name, phase).last or 0.0 for phase in load.phases if phase is not known]
         if max(flows_a) > circuit.fuse_a:
             votes = past.votes if past.only is None else 0
             return fast_replace(past, only=None, votes=votes, doubted=known, doubted_s=snapshot.now_s)

@@ -14,7 +14,7 @@ from ...model.load import Load, Mode
 from ...model.load_memory import NEW_UNUSED_OFFER, LoadMemory, UnusedOfferMemory
 from ...model.records import fast_replace, replace_if_changed, replace_within
 from ...model.site import MAIN, Site
-from ...model.snapshot import NEVER, LoadState, Snapshot, Status, min_current_a
+from ...model.snapshot import LoadState, Snapshot, Status, min_current_a
 from .acknowledgement import time_to_settle_s
 
 
@@ -51,9 +51,9 @@ def cap_in_force_a(past: LoadMemory, now_s: float) -> float | None:
 
 def measures_nothing(load: Load, snapshot: Snapshot, set_a: float) -> bool:
     """Return whether a charger set to `set_a` reports charging and no draw, though the meter shows that current."""
-    state, main = snapshot.state_of(load.name), snapshot.grid_a.get(MAIN, {})
+    state = snapshot.state_of(load.name)
     is_due = load.is_modulated and state.status is Status.CHARGING and set_a >= state.starts_at_a
-    flows_a = [main.get(phase, NEVER).value for phase in load.phases]
+    flows_a = [snapshot.meter(MAIN, phase).value for phase in load.phases]
     is_still = all((state.draw_a[phase] or 0.0) <= tuning.DRAWS_A for phase in load.phases)
     return is_due and is_still and all(a is not None and a >= set_a for a in flows_a)
 

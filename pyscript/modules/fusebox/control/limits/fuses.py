@@ -18,7 +18,7 @@ from ...model.house_memory import HouseLoadMemory
 from ...model.load import Load
 from ...model.load_memory import NEW_LOAD, LoadMemory
 from ...model.site import Site
-from ...model.snapshot import NEVER, LoadState
+from ...model.snapshot import LoadState
 from ..data_quality import DataQuality, reading_quality
 from ..estimators.draws import most_uncontrolled_draw_a
 from ..estimators.rated_power import with_measured_rating
@@ -79,7 +79,7 @@ def _metered_ceiling(
     site, snapshot = flows.site, flows.snapshot
     weights, on_phase_a = site.behind[circuit.name, phase], flows.drawn.on_phases((phase,))
     drawn_a = on_phase_a if len(weights) == len(on_phase_a) else {name: on_phase_a[name] for name in weights}
-    reading = snapshot.grid_a.get(circuit.name, {}).get(phase, NEVER)
+    reading = snapshot.meter(circuit.name, phase)
     remembered, counted = house_load.estimate(fuse_name(circuit.name, phase), (circuit.name, phase), reading, drawn_a)
     # A draw that is only assumed, such as of a charger out of reach, is not named where the meter shows less.
     ignored_a = {
