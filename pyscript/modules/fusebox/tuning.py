@@ -118,8 +118,8 @@ SHED_THETA = 1.05
 rating. Chosen."""
 SHED_THETA_LINKY = 0.95
 """The same for a Linky meter, whose theta is its filter as a multiple of the contract squared. Sources disagree whether
-it cuts off at 1.0, 1.1 or 1.3 times the contract: below the lowest, with the seconds that a car takes to follow. Chosen
-with the Linky homes of seeds 1 to 999."""
+it cuts off at 1.0, 1.1 or 1.3 times the contract: below the lowest, because meters are late. Loads are shed `quick_s`
+before it is reached. Chosen with the Linky homes of seeds 1 to 999."""
 SHED_RATIO = 1.4
 """Loads are also shed when a fuse carries this multiple of its rating. Chosen, below the 1.45 at which a breaker opens
 within an hour (IEC 60898-1)."""

@@ -51,9 +51,16 @@ def _time_constant_s(circuit: Circuit) -> float:
     }[circuit.fuse_type]
 
 
-def _shed_theta(circuit: Circuit) -> float:
-    """Return the theta from which loads of a circuit are shed: `SHED_THETA_LINKY` for a Linky, else `SHED_THETA`."""
-    return tuning.SHED_THETA_LINKY if circuit.fuse_type is FuseType.LINKY else tuning.SHED_THETA
+def _shed_theta(circuit: Circuit, final_theta: float) -> float:
+    """Return the theta from which loads of a circuit are shed: `SHED_THETA`, for a Linky `SHED_THETA_LINKY`.
+
+    A Linky opens at once, so its loads are shed while they have `QUICK_S` to follow before it would be reached.
+    `final_theta`: what the present current would reach at last.
+    """
+    if circuit.fuse_type is not FuseType.LINKY:
+        return tuning.SHED_THETA
+    left = (tuning.SHED_THETA_LINKY - final_theta) * math.exp(tuning.QUICK_S / LINKY_TAU_S)
+    return min(tuning.SHED_THETA_LINKY, final_theta + left)
 
 
 def _current_after_commands_a(ceiling: Ceiling, snapshot: Snapshot, loads: Mapping[str, LoadMemory]) -> float:
@@ -118,12 +125,13 @@ def _update_fuse(ceiling: Ceiling, before: FuseMemory | None, circuit: Circuit, 
     if is_implausible(ceiling):
         # An implausible reading warms nothing, however long it is the newest; two in a row shed like any overload.
         flow_a = ceiling.rating_a if before is None else before.flow_a
+    final_theta = _final_theta(flow_a / ceiling.rating_a)
+    shed_theta = _shed_theta(circuit, final_theta)
     if before is None:
-        ratio = flow_a / ceiling.rating_a
-        before = FuseMemory(_final_theta(ratio), now_s, flow_a, ceiling.rating_a, _shed_theta(circuit))
+        before = FuseMemory(final_theta, now_s, flow_a, ceiling.rating_a, shed_theta)
     before = _convert_to_rating(before, ceiling.rating_a)
     theta = _theta_now(before, _time_constant_s(circuit), now_s)
-    return fast_replace(before, theta=theta, at_s=now_s, flow_a=flow_a, shed_theta=_shed_theta(circuit))
+    return fast_replace(before, theta=theta, at_s=now_s, flow_a=flow_a, shed_theta=shed_theta)
 
 
 def _count_overload_readings(ceiling: Ceiling, fuse: FuseMemory, after_commands_a: float) -> FuseMemory:
