@@ -10,7 +10,7 @@ import pytest
 
 from fusebox.control.control import step
 from fusebox.control.diagnostics.wiring import add_observed_moves, update_wiring_evidence, wiring_problems
-from fusebox.control.estimators.phase_flows import KnownDraws, Reported
+from fusebox.control.estimators.phase_flows import Reported
 from fusebox.control.estimators.phases_in_use import update_phases_in_use
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Source
@@ -67,9 +67,7 @@ class Home:
 
     def run(self, seconds: int) -> None:
         for _ in range(seconds):
-            self.known = add_observed_moves(
-                Reported(self.site, self.snapshot()), self.known, 0.0, KnownDraws(self.site, {})
-            )
+            self.known = add_observed_moves(Reported(self.site, self.snapshot()), self.known, 0.0)
             self.second += 1
 
     def change(self, load: str, draw_a: float, seconds: int = 20) -> None:
@@ -198,7 +196,7 @@ def test_a_load_that_always_starts_just_before_the_car_is_not_seen_in_its_change
         seen = seen if second % 10 else (home.snapshot(), second)
         aged = {phase: replace(r, age_s=float(second - seen[1])) for phase, r in seen[0].grid_a[MAIN].items()}
         shown = replace(home.snapshot(), grid_a={MAIN: aged})
-        home.known = add_observed_moves(Reported(home.site, shown), home.known, 0.0, KnownDraws(home.site, {}))
+        home.known = add_observed_moves(Reported(home.site, shown), home.known, 0.0)
         home.second += 1
     assert home.told == ()
     assert not [move for move in home.known["car"].moves if move.change_a[MAIN].l2]
@@ -222,7 +220,7 @@ def test_eight_hours_of_noise_on_a_right_wiring_reports_nothing(seed):
         for _ in range(2):
             before = home.known
             reported = Reported(home.site, home.snapshot())
-            home.known = add_observed_moves(reported, before, 0.0, KnownDraws(home.site, {}))
+            home.known = add_observed_moves(reported, before, 0.0)
             home.second += 8
             if any(before[name].moves != each.moves for name, each in home.known.items() if before):
                 told.update(home.told)
@@ -238,8 +236,8 @@ def test_a_meter_that_is_known_to_be_late_is_waited_for(known_s, accused):
         home.draws_a = {"car": 10.0 * (second // 40 % 2), "second": 10.0 * ((second + 20) // 40 % 2)}
         shown.append(home.snapshot().grid_a)
         late = replace(home.snapshot(), grid_a=shown[max(second - 20, 0)])
-        before, nothing = home.known, KnownDraws(home.site, {})
-        home.known = add_observed_moves(Reported(home.site, late), before, known_s, nothing)
+        before = home.known
+        home.known = add_observed_moves(Reported(home.site, late), before, known_s)
         if any(before[name].moves != each.moves for name, each in home.known.items() if before):
             told.update(home.told)
         home.second += 1
@@ -276,7 +274,7 @@ def after_joint_changes(home: Home) -> tuple[str, ...]:
         home.draws_a |= dict.fromkeys(home.draws_a, 6.0 + 8.0 * (turn % 2)) if turn > 3 else {}
         home.draws_a["big"] = (6.0, 14.0, 10.0)[turn % 3]
         for _ in range(20):
-            reported = Reported(home.site, home.snapshot())
+            reported = Reported(home.site, home.snapshot(), memory.phases_in_use)
             memory = replace(memory, phases_in_use=update_phases_in_use(reported, memory))
             memory = update_wiring_evidence(reported, memory)
             home.second += 1

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.control import step
-from fusebox.control.estimators.phase_flows import KnownDraw, KnownDraws, PhaseMeters, comparable_meters
+from fusebox.control.estimators.phase_flows import PhaseMeters, Reported, comparable_meters
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Circuit
 from fusebox.model.load import Load
@@ -24,6 +24,7 @@ CAR = car("car", phases=BOX)
 MINUTE = range(70)
 NEW = Memory()
 STEADY = ComparedDraw(steady_a=(6.0,), steady_s=T0_S)
+SHOWN = PhaseMeters("main", PerPhase(10.0, 11.0, 12.0), True, oldest_s=1.0, answer_s=5.0)
 
 
 def draws(amps: float, *, is_power: bool = False) -> LoadState:
@@ -122,23 +123,27 @@ def test_a_small_draw_fits_everywhere_and_proves_nothing() -> None:
     assert phase_after(site(CAR, phases=BOX), {"L1": 2.0, "L2": -1.0, "L3": -1.0}, {"car": draws(1.5)}) is None
 
 
+def comparable(seconds: int, compared: ComparedDraw = STEADY, *, clear: bool = True, other_a: float = 4.0):
+    """Return what the car is compared with so long after `T0_S`, since when another car is known to draw on L1."""
+    of, states = site(CAR, car("other", phases=BOX), phases=BOX), {"car": draws(6.0), "other": draws(other_a)}
+    known = PhasesMemory(only=Phase.L1, compared=ComparedDraw(steady_a=(4.0,), steady_s=T0_S))
+    reported = Reported(of, Snapshot(T0_S + seconds, {}, states), {"other": known})
+    return comparable_meters(reported, CAR, compared, SHOWN._replace(clear=clear))
+
+
 def test_a_known_draw_is_subtracted_once_the_meters_have_surely_shown_its_last_change() -> None:
-    of = site(CAR, car("other", phases=BOX), phases=BOX)
-    meters = PhaseMeters("main", PerPhase(10.0, 11.0, 12.0), True, oldest_s=1.0, answer_s=5.0)
-    draws = {"car": KnownDraw(PerPhase(1.0, 1.0, 1.0), T0_S), "other": KnownDraw(PerPhase(4.0, 0.0, None), T0_S)}
-    known = KnownDraws(of, draws)
-    assert comparable_meters(CAR, STEADY, meters, known, T0_S + 5) is None
-    less = meters._replace(grid_a=PerPhase(6.0, 11.0, 12.0))
-    assert comparable_meters(CAR, STEADY, meters, known, T0_S + 6) == (less, draws)
+    assert comparable(5) is None
+    meters, known = comparable(6)
+    assert (meters, [*known]) == (SHOWN._replace(grid_a=PerPhase(6.0, 11.0, 12.0)), ["other"])
+    assert comparable(6, other_a=9.0) is None
 
 
 @pytest.mark.parametrize("changed", [{"steady_s": T0_S + 1}, {"others_s": T0_S + 1}])
 def test_the_meters_are_not_compared_until_they_have_surely_shown_the_last_change(changed: Mapping[str, float]) -> None:
-    meters = PhaseMeters("main", PerPhase(10.0, 11.0, 12.0), True, oldest_s=1.0, answer_s=5.0)
-    known, compared = KnownDraws(site(CAR, phases=BOX), {}), replace(STEADY, **changed)
-    assert comparable_meters(CAR, compared, meters, known, T0_S + 6) is None
-    assert comparable_meters(CAR, compared, meters, known, T0_S + 7) == (meters, {})
-    assert comparable_meters(CAR, compared, meters._replace(clear=False), known, T0_S + 7) is None
+    compared = replace(STEADY, **changed)
+    assert comparable(6, compared) is None
+    assert comparable(7, compared) is not None
+    assert comparable(7, compared, clear=False) is None
 
 
 def problems_of(shown_a: float) -> list[str]:

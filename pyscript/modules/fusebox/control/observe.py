@@ -62,7 +62,8 @@ def observe_step(site: Site, snapshot: Snapshot, memory: Memory) -> Situation:
     all phases of a load, also unused ones. The memory's loads, phases, batteries, meters and present cars are those of
     now.
     """
-    reported, memory = Reported(site, snapshot), with_present_vehicles(site, snapshot, memory)
+    memory = with_present_vehicles(site, snapshot, memory)
+    reported = Reported(site, snapshot, memory.phases_in_use)
     switches = observe_phase_switches(site, snapshot, memory)
     # While the grid is gone, its meters say nothing about phases, and nothing about themselves.
     found = memory.phases_in_use if site.island else update_phases_in_use(reported, memory)

@@ -17,14 +17,12 @@ from ...model.records import fast_replace, replace_if_changed, replace_within
 from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState
 from ..estimators.phase_flows import (
-    KnownDraws,
     PhaseMeters,
     Reported,
     add_comparison,
     comparable_meters,
     draw_before_change,
     follow_draw,
-    known_draws,
     largest_difference_a,
 )
 from .wiring_findings import find_differences
@@ -46,7 +44,7 @@ def update_wiring_evidence(reported: Reported, memory: Memory) -> Memory:
         forgotten = {name: _without_draw(each) for name, each in past.items()}
         return fast_replace(memory, wiring_evidence=forgotten)
     late_s = max([each.response.meter_latency.latency_s for each in memory.loads.values()], default=0.0)
-    evidence = add_observed_moves(reported, past, late_s, known_draws(site, reported.snapshot, memory.phases_in_use))
+    evidence = add_observed_moves(reported, past, late_s)
     if not any(evidence[name].moves != past[name].moves for name in evidence if name in past):
         gone = not memory.wiring_problems or evidence.keys() == past.keys()
         return fast_replace(memory, wiring_evidence=evidence, wiring_problems=memory.wiring_problems if gone else ())
@@ -67,12 +65,12 @@ def wiring_problems(site: Site, evidence: Mapping[str, WiringMemory]) -> tuple[s
 
 
 def add_observed_moves(
-    reported: Reported, past: Mapping[str, WiringMemory], late_s: float, drawn: KnownDraws
+    reported: Reported, past: Mapping[str, WiringMemory], late_s: float
 ) -> Mapping[str, WiringMemory]:
     """Return load -> its wiring evidence with this snapshot added; unchanged where the main meter lacks a phase.
 
     A load with other phases or meters than before starts anew. `late_s`: how late the meters show the loads' changes
-    [s]. `drawn`: draws on known phases, which are subtracted so that loads that move together can be distinguished.
+    [s]. Draws on known phases are subtracted so that loads that move together can be distinguished.
     """
     site, snapshot = reported.site, reported.snapshot
     main, shown = site.circuit(MAIN).grid, reported.meters_above(MAIN, site.phases)
@@ -86,17 +84,15 @@ def add_observed_moves(
         if known is None or known.phases != load.phases or known.meters != meters:
             known = WiringMemory(load.phases, meters)
         if load.name in snapshot.loads:
-            known = _observe_load_move(reported, load, known, shown, drawn)
+            known = _observe_load_move(reported, load, known, shown)
         found[load.name] = known
     return found
 
 
-def _observe_load_move(
-    reported: Reported, load: Load, past: WiringMemory, shown: PhaseMeters, known: KnownDraws
-) -> WiringMemory:
+def _observe_load_move(reported: Reported, load: Load, past: WiringMemory, shown: PhaseMeters) -> WiringMemory:
     """Return the evidence of one load with its change added, once draw and meters have settled.
 
-    Nothing is added for a change below `CLEARLY_A`, or where anything changed too that is not in `known`. While the
+    Nothing is added for a change below `CLEARLY_A`, or where anything changed too that is no known draw. While the
     load is unavailable or its draw unknown, the begun observation is dropped. The last `LAST_TIMES` are retained.
     """
     snapshot, drawn, before = reported.snapshot, reported.drawn, past.compared
@@ -111,7 +107,7 @@ def _observe_load_move(
     if still and state.draw_age_s > shown.oldest_s:
         # The meters may already show a change that the draw has not reported yet: not a state from before it.
         return past
-    comparable = comparable_meters(load, before, shown, known, snapshot.now_s)
+    comparable = comparable_meters(reported, load, before, shown)
     if comparable is None:
         return past
     shown, subtracted = comparable

@@ -7,6 +7,7 @@ reports them at the same moment as the draw.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ... import tuning
@@ -19,6 +20,8 @@ from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot
 from ..data_quality import DataQuality, reading_quality
 from .production import own_production_a
+
+NO_PHASES: Mapping[str, PhasesMemory] = MappingProxyType({})
 
 
 class PhaseMeters(NamedTuple):
@@ -45,22 +48,78 @@ class KnownDraw(NamedTuple):
     """Since when it has been steady [s since 1970]."""
 
 
-class KnownDraws:
-    """All known draws of a step; those behind each meter are found only once."""
+class MeasuredDraws(NamedTuple):
+    """Everything that could move the meters [A]."""
 
-    def __init__(self, site: Site, draws: Mapping[str, KnownDraw]) -> None:
-        self._site, self._draws = site, draws
+    loads_a: Mapping[str, float]
+    """Load -> its draw, summed over phases."""
+    battery_a: float | None
+    """The charging power of all batteries [A], None while it is unknown."""
+    sun_a: float | None
+    """The power of all panels [A], None while it is unknown."""
+
+    def excluding(self, load: Load, known: Collection[str]) -> tuple[float, ...]:
+        """Return the draws of the other loads and of the battery [A]; loads in `known` are left out.
+
+        For a load on two phases also what the panels deliver.
+        """
+        others_a = [a for name, a in self.loads_a.items() if name != load.name and name not in known]
+        sources_a = (self.battery_a, self.sun_a) if len(load.phases) == 2 else (self.battery_a,)
+        return (*others_a, *(a for a in sources_a if a is not None))
+
+
+def measure_draws(site: Site, snapshot: Snapshot) -> MeasuredDraws:
+    """Return the last draws that could move the meters [A, summed over phases]: loads, batteries, sun.
+
+    An unknown draw of a load counts as 0; an unknown battery or sun is None.
+    """
+    powers_w = (snapshot.battery_charge_w.last, snapshot.solar_w.last)
+    battery_a, sun_a = (None if power_w is None else amps(power_w, site.voltage_v) for power_w in powers_w)
+    loads_a = {name: sum([a or 0.0 for a in state.draw_a]) for name, state in snapshot.loads.items()}
+    return MeasuredDraws(loads_a, battery_a, sun_a)
+
+
+class Reported:
+    """The site as installed and its readings as reported: the draws and meters of a step, each read only once.
+
+    `phases_in_use`: load -> what was known of its phases before this step.
+    """
+
+    def __init__(self, site: Site, snapshot: Snapshot, phases_in_use: Mapping[str, PhasesMemory] = NO_PHASES) -> None:
+        self.site, self.snapshot, self.drawn = site, snapshot, measure_draws(site, snapshot)
+        self._known = _known_draws(snapshot, phases_in_use)
         self._behind: dict[str, Mapping[str, KnownDraw]] = {}
+        self._meters: dict[tuple[str, tuple[Phase, ...]], PhaseMeters] = {}
 
-    def behind(self, circuit: str) -> Mapping[str, KnownDraw]:
+    def known_behind(self, circuit: str) -> Mapping[str, KnownDraw]:
         """Return load -> known draw, for the loads in this circuit and in those that it feeds."""
         if circuit not in self._behind:
-            below = self._site.loads_below(circuit) if self._draws else ()
-            self._behind[circuit] = {load.name: self._draws[load.name] for load in below if load.name in self._draws}
+            below = self.site.loads_below(circuit) if self._known else ()
+            self._behind[circuit] = {load.name: self._known[load.name] for load in below if load.name in self._known}
         return self._behind[circuit]
 
+    def meters_above(self, circuit: str, phases: tuple[Phase, ...]) -> PhaseMeters | None:
+        """Return the readings of the nearest circuit, this one or one above, that meters all of these phases; or None.
 
-def known_draws(site: Site, snapshot: Snapshot, phases_in_use: Mapping[str, PhasesMemory]) -> KnownDraws:
+        Values of phases outside `phases` are None. Meters that report each change in time answer after `QUICK_S`,
+        others after `LASTING_S`.
+        """
+        metered = next((c for c in self.site.above(circuit) if all(phase in c.grid for phase in phases)), None)
+        if metered is None:
+            return None
+        if (metered.name, phases) not in self._meters:
+            readings = {phase: self.snapshot.meter(metered.name, phase) for phase in phases}
+            self._meters[metered.name, phases] = PhaseMeters(
+                metered.name,
+                PerPhase.of({phase: reading.value for phase, reading in readings.items()}),
+                all(reading_quality(self.site, reading) is DataQuality.GOOD for reading in readings.values()),
+                max(reading.age_s for reading in readings.values()),
+                tuning.QUICK_S if all(metered.grid[phase].heartbeat for phase in phases) else tuning.LASTING_S,
+            )
+        return self._meters[metered.name, phases]
+
+
+def _known_draws(snapshot: Snapshot, phases_in_use: Mapping[str, PhasesMemory]) -> Mapping[str, KnownDraw]:
     """Return the draws of chargers of which the meters showed the phases in use: one, or evenly all."""
     found = {}
     for name, known in phases_in_use.items():
@@ -71,20 +130,20 @@ def known_draws(site: Site, snapshot: Snapshot, phases_in_use: Mapping[str, Phas
             steady = largest_difference_a((state.single_a,), compared.steady_a) <= tuning.TOLERANCE_A
             draw_a = state.draw_a if known.only is None else PerPhase.of({known.only: state.single_a})
             found[name] = KnownDraw(draw_a, compared.steady_s if steady else snapshot.now_s)
-    return KnownDraws(site, found)
+    return found
 
 
 def comparable_meters(
-    load: Load, compared: ComparedDraw, meters: PhaseMeters, known: KnownDraws, now_s: float
+    reported: Reported, load: Load, compared: ComparedDraw, meters: PhaseMeters
 ) -> tuple[PhaseMeters, Collection[str]] | None:
     """Return the meters less the draws of the other known loads behind them, and the names of all that are known.
 
     None while no comparison counts: a meter is not good, or has not had the time to show the load's steady draw, what
     else has changed, or one of the known draws.
     """
-    inside = known.behind(meters.circuit)
+    inside = reported.known_behind(meters.circuit)
     steady_s = max([compared.steady_s, compared.others_s, *[draw.since_s for draw in inside.values()]])
-    if not meters.clear or now_s - steady_s - meters.oldest_s < meters.answer_s:
+    if not meters.clear or reported.snapshot.now_s - steady_s - meters.oldest_s < meters.answer_s:
         return None
     others = [draw.draw_a for name, draw in inside.items() if name != load.name]
     if others:
@@ -130,65 +189,6 @@ def draw_before_change(before: ComparedDraw, after: ComparedDraw) -> tuple[float
     if before.then_a is None or after.then_a is None:
         return None
     return before.then_a if largest_difference_a(before.then_a, after.then_a) >= tuning.CLEARLY_A else None
-
-
-class MeasuredDraws(NamedTuple):
-    """Everything that could move the meters [A]."""
-
-    loads_a: Mapping[str, float]
-    """Load -> its draw, summed over phases."""
-    battery_a: float | None
-    """The charging power of all batteries [A], None while it is unknown."""
-    sun_a: float | None
-    """The power of all panels [A], None while it is unknown."""
-
-    def excluding(self, load: Load, known: Collection[str]) -> tuple[float, ...]:
-        """Return the draws of the other loads and of the battery [A]; loads in `known` are left out.
-
-        For a load on two phases also what the panels deliver.
-        """
-        others_a = [a for name, a in self.loads_a.items() if name != load.name and name not in known]
-        sources_a = (self.battery_a, self.sun_a) if len(load.phases) == 2 else (self.battery_a,)
-        return (*others_a, *(a for a in sources_a if a is not None))
-
-
-def measure_draws(site: Site, snapshot: Snapshot) -> MeasuredDraws:
-    """Return the last draws that could move the meters [A, summed over phases]: loads, batteries, sun.
-
-    An unknown draw of a load counts as 0; an unknown battery or sun is None.
-    """
-    powers_w = (snapshot.battery_charge_w.last, snapshot.solar_w.last)
-    battery_a, sun_a = (None if power_w is None else amps(power_w, site.voltage_v) for power_w in powers_w)
-    loads_a = {name: sum([a or 0.0 for a in state.draw_a]) for name, state in snapshot.loads.items()}
-    return MeasuredDraws(loads_a, battery_a, sun_a)
-
-
-class Reported:
-    """The site as installed and its readings as reported: the draws and meters of a step, each read only once."""
-
-    def __init__(self, site: Site, snapshot: Snapshot) -> None:
-        self.site, self.snapshot, self.drawn = site, snapshot, measure_draws(site, snapshot)
-        self._meters: dict[tuple[str, tuple[Phase, ...]], PhaseMeters] = {}
-
-    def meters_above(self, circuit: str, phases: tuple[Phase, ...]) -> PhaseMeters | None:
-        """Return the readings of the nearest circuit, this one or one above, that meters all of these phases; or None.
-
-        Values of phases outside `phases` are None. Meters that report each change in time answer after `QUICK_S`,
-        others after `LASTING_S`.
-        """
-        metered = next((c for c in self.site.above(circuit) if all(phase in c.grid for phase in phases)), None)
-        if metered is None:
-            return None
-        if (metered.name, phases) not in self._meters:
-            readings = {phase: self.snapshot.meter(metered.name, phase) for phase in phases}
-            self._meters[metered.name, phases] = PhaseMeters(
-                metered.name,
-                PerPhase.of({phase: reading.value for phase, reading in readings.items()}),
-                all(reading_quality(self.site, reading) is DataQuality.GOOD for reading in readings.values()),
-                max(reading.age_s for reading in readings.values()),
-                tuning.QUICK_S if all(metered.grid[phase].heartbeat for phase in phases) else tuning.LASTING_S,
-            )
-        return self._meters[metered.name, phases]
 
 
 def observe_flows(site: Site, snapshot: Snapshot, load: Load, past: PhasesMemory, meters: PhaseMeters) -> PhasesMemory:

@@ -17,25 +17,23 @@ from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status
 from .phase_flows import (
-    KnownDraws,
     Reported,
     add_comparison,
     comparable_meters,
     draw_before_change,
     drop_phase_too_small,
     follow_draw,
-    known_draws,
     observe_flows,
 )
 
 
 def update_phases_in_use(reported: Reported, memory: Memory) -> Mapping[str, PhasesMemory]:
     """Return load -> what is known of the phases in use, updated from this snapshot for chargers on several phases."""
-    found, known = {}, known_draws(reported.site, reported.snapshot, memory.phases_in_use)
+    found = {}
     for load in reported.site.loads:
         past = memory.phases_in_use.get(load.name, NEW_PHASES)
         if load.name in memory.loads and len(load.phases) > 1 and not (load.on_off or load.can.in_watts):
-            past = _observe_load(reported, load, past, known)
+            past = _observe_load(reported, load, past)
         found[load.name] = past
     return found
 
@@ -88,11 +86,11 @@ def _stops_on_one_phase(load: Load, memory: Memory) -> bool:
     return switch is not None and switch.stage is Stage.STOPPING and switch.phase_count == 1
 
 
-def _observe_load(reported: Reported, load: Load, past: PhasesMemory, known: KnownDraws) -> PhasesMemory:
+def _observe_load(reported: Reported, load: Load, past: PhasesMemory) -> PhasesMemory:
     """Return what is known of one load's phases after this snapshot; nothing without a car or while it is unavailable.
 
     From its own sensors of each phase or its count of phases, where it has them. Otherwise a change of its single draw
-    is compared with the meters' change, once both have settled and nothing else has moved except `known` draws; also
+    is compared with the meters' change, once both have settled and nothing else has moved except known draws; also
     forgotten after a long time without draw, if its status is unknown.
     """
     site, snapshot = reported.site, reported.snapshot
@@ -115,7 +113,7 @@ def _observe_load(reported: Reported, load: Load, past: PhasesMemory, known: Kno
     idle = state.status is Status.UNKNOWN and state.single_a < tuning.DRAWS_A
     if idle and snapshot.now_s - before.steady_s > tuning.LASTING_S:
         return fast_replace(past.for_next_car(), compared=ComparedDraw(before.steady_a, before.steady_s))
-    comparable = comparable_meters(load, before, meters, known, snapshot.now_s)
+    comparable = comparable_meters(reported, load, before, meters)
     if comparable is None:
         return past
     meters, subtracted = comparable
