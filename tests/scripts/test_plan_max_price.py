@@ -32,16 +32,16 @@ CHEAP = {"20:15": 0.12, "20:30": 0.08, "21:15": 0.11, "23:45": 0.13}
 def test_a_price_alone_runs_a_car_in_every_quarter_hour_at_or_below_it(house) -> None:
     home = night(house, {"max_price": 0.12}, CHEAP)
     home.until("20:10")
-    assert home.plan()["reason"] == "charges below 0.120 EUR/kWh, next at 20:15"
-    assert home.house.shown("car")["reason"] == "charges below 0.120 EUR/kWh, next at 20:15"
+    assert home.plan()["reason"] == "runs below 0.120 EUR/kWh, next at 20:15"
+    assert home.house.shown("car")["reason"] == "runs below 0.120 EUR/kWh, next at 20:15"
     home.until("20:20")
     shown = home.plan()
-    assert (shown["state"], shown["reason"]) == ("running", "charges below 0.120 EUR/kWh, now until 20:45")
+    assert (shown["state"], shown["reason"]) == ("running", "runs below 0.120 EUR/kWh, now until 20:45")
     assert shown["asked"] == {"max_price": 0.12}
     assert spans(shown["plan"])[:2] == [("20:15", "20:45"), ("21:15", "21:30")]
     home.until("22:00")
     assert [time[:4] for time in home.hours()] == ["20:1", "20:4", "21:1", "21:3"]
-    assert home.plan()["reason"] == "charges below 0.120 EUR/kWh, next at 20:15"
+    assert home.plan()["reason"] == "runs below 0.120 EUR/kWh, next at 20:15"
 
 
 def test_outside_its_low_prices_a_load_does_what_its_mode_says(house) -> None:
@@ -50,7 +50,7 @@ def test_outside_its_low_prices_a_load_does_what_its_mode_says(house) -> None:
     home.until("20:20")
     assert home.devices["car"].draw_a > 0
     assert home.plan()["reason"].endswith(
-        "charges below 0.120 EUR/kWh; no known price is that low, the lowest is 0.300 at 20:15"
+        "runs below 0.120 EUR/kWh; no known price is that low, the lowest is 0.300 at 20:15"
     )
 
 
@@ -74,7 +74,7 @@ def test_a_service_sets_a_price_alone_or_the_limit_of_the_plan_in_force(house) -
     home.run(30)
     told = home.house.call("fusebox_set_plan", load="car", max_price=0.09)["response"]
     assert (told["plan_reason"], told["plan_asked"]) == (
-        "charges below 0.090 EUR/kWh, next at 20:30",
+        "runs below 0.090 EUR/kWh, next at 20:30",
         {"max_price": 0.09},
     )
     home.house.call("fusebox_set_plan", load="car", energy_kwh=3, ready_by="22:00")
@@ -127,4 +127,4 @@ def test_until_each_fee_is_known_no_price_is_low_enough(house, fees) -> None:
         home.told[FEE] = shown
         home.run(300)
         assert home.house.shown("prices")["slots"], "a fee keeps its last value"
-        assert "charges below" in home.plan()["reason"]
+        assert "runs below" in home.plan()["reason"]
