@@ -34,3 +34,19 @@ def test_no_charger_is_switched_off_while_the_fuse_tolerates_it() -> None:
     sent = deaf(evening, 5, 0, 300, 16)
     assert not [command for _, command in sent if command.on is False]
     assert evening.decision is not None and "ignores its limit" in evening.decision.notes["car"].problem
+
+
+def test_one_that_takes_more_than_it_was_ever_sent_is_not_started_again_and_again() -> None:
+    evening = Evening(site(car("car")))
+    sent = deaf(evening, 3, 0, 1500, 32)
+    ons = [second for second, command in sent if command.on]
+    assert len(ons) == 1 and 180 < ons[0] < 300
+    assert evening.decision is not None
+    assert evening.decision.notes["car"].problem.startswith("has ignored its limit: drew 32 A")
+
+
+def test_one_that_takes_more_than_its_own_maximum_has_to_fit_with_all_of_that() -> None:
+    evening = Evening(site(car("car")))
+    deaf(evening, 8, 0, 300, 20)
+    sent = deaf(evening, 8, 300, 1500, 20)
+    assert not [command for _, command in sent if command.on]

@@ -197,13 +197,13 @@ def _demand_without_holds(site: Site, snapshot: Snapshot, load: Load, past: Load
     state = snapshot.state_of(load.name)
     need = past.switched.need
     rule, load = MODES[served_mode(load, past)], with_measured_rating(load, past) if load.on_off else load
-    may_start_a = 0.0
+    may_start_a = expected_a = expected_start_draw_a(past, snapshot.now_s)
     if need is not None and need.amps is not None:
         may_start_a = 0.0 if state.draw_a.highest is None else load.max_a
         load = fast_replace(load, min_a=need.amps, max_a=need.amps)
     want = Want(0.0, need.reason) if need is not None and not need.wants else rule.want(load, state, snapshot)
     requested_a = max_a = want.max_a if state.device_max_a is None else min(want.max_a, state.device_max_a)
-    min_a = max(min_current_a(load, state), min(expected_start_draw_a(past, snapshot.now_s), max_a))
+    min_a = max(min_current_a(load, state), min(expected_a, max_a))
     # A device that displays 0 A has been stopped already by other means.
     runs_on = not state.can_pause and state.available and state.can_use_power and state.offer_a != 0
     limit_a = past.manual.limit_a

@@ -61,14 +61,15 @@ def _update_follow_times(
 
     It exceeds it by more than `TOLERANCE_A`; a cut that could not be sent yet does not count. A time to follow is
     learnt when the draw falls to a setpoint above 0. A load that exceeds a setpoint above 0 for longer than
-    `non_compliant_after_s` is remembered as non-compliant with that draw, until it draws less again or cannot use
-    power.
+    `non_compliant_after_s`, or one that is not only slow for longer than `time_to_follow_s`, is remembered as
+    non-compliant with that draw, until it draws less again or cannot use power.
     """
     response, before_s = past.response, past.timing.over_since_s
     limit_a = max(past.setpoint_a, past.command.deferred_cut_a) + tuning.TOLERANCE_A
     over_since_s = since(before_s, most_a > limit_a, now_s)
     if over_since_s is not None:
-        if past.setpoint_a > 0 and now_s - over_since_s >= non_compliant_after_s(response):
+        after_s = (time_to_follow_s if _exceeds_all_sent(most_a, past, now_s) else non_compliant_after_s)(response)
+        if past.setpoint_a > 0 and now_s - over_since_s >= after_s:
             response = fast_replace(response, non_compliant_a=most_a, non_compliant_s=now_s)
     else:
         runs = past.setpoint_a > 0 and state.on is not False and state.can_use_power
@@ -80,6 +81,16 @@ def _update_follow_times(
     if not state.can_use_power:
         response = replace_if_changed(response, non_compliant_a=None)
     return replace_if_changed(past.timing, over_since_s=over_since_s), replace_if_changed(response, drew_a=most_a)
+
+
+def _exceeds_all_sent(most_a: float, past: LoadMemory, now_s: float) -> bool:
+    """Return whether a load draws more than all it was sent since it started, so that it is not only slow.
+
+    False if it started before the remembered commands.
+    """
+    sent_a = max((a for _, a, _ in past.command.recent if a is not None), default=0.0)
+    is_new = now_s - past.timing.switched_s < 2 * tuning.SLOWEST_S
+    return is_new and most_a > max(sent_a, past.setpoint_a) + tuning.TOLERANCE_A
 
 
 def complies(past: LoadMemory, now_s: float) -> bool:
