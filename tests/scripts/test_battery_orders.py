@@ -261,6 +261,18 @@ def test_a_saved_config_goes_on_with_the_order_and_sends_nothing(night, way):
     assert float(home.shows["number.charge_w"]) == 0
 
 
+def test_a_saved_config_with_another_option_gives_the_order_anew_and_ends_with_the_new_one(night):
+    home = night(hold=HOLD)
+    home.run(60)
+    assert home.shows["select.battery"] == "hold"
+    home.house.save(written(hold={**HOLD, "hold": "no_discharge", "normal": "usual"}))
+    home.run(30)
+    assert home.shows["select.battery"] == "no_discharge"
+    home.devices["car"].status, home.devices["car"].takes_a = "Available", 0
+    home.run(120)
+    assert home.shows["select.battery"] == "usual"
+
+
 def test_a_dry_run_sends_it_nothing(house):
     facts = written(hold=HOLD)
     facts["site"]["dry_run"] = True

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from ... import tuning
 from ...devices.driver import Calls, ServiceCall, set_value_or_option_call
-from ...model.battery_orders import BatteryOrders
+from ...model.battery_orders import BatteryCommand, BatteryOrders
 from ...model.durations import NEVER_S, has_passed
 from ...model.messages.message import Message, message, with_frame
 from ...model.readings import View
@@ -143,12 +143,14 @@ class BatteryOrder:
     def forget(self) -> None:
         """Drop the order in force without sending anything: what it has set is due to be given back then."""
         self._request = RELEASED
+        self._commands: tuple[BatteryCommand | None, ...] = ()
+        """How CONFIG had the battery ordered when the order began."""
         self._order = RetryUntilConfirmed(self._ports, Faults("battery_order_ignored", "battery_order_unavailable"))
 
     def take_over(self, earlier: BatteryOrder) -> None:
         """Continue the order in force of `earlier`, which is of a load of the script that is over; nothing is sent."""
-        self._request, self._stopped_s = earlier._request, earlier._stopped_s
-        self._unneeded_s, self._power_s = earlier._unneeded_s, earlier._power_s
+        self._request, self._commands = earlier._request, earlier._commands
+        self._stopped_s, self._unneeded_s, self._power_s = earlier._stopped_s, earlier._unneeded_s, earlier._power_s
         self._order.take_over(earlier._order)
 
     async def update(self, orders: BatteryOrders, request: BatteryRequest, view: View) -> None:
@@ -184,14 +186,15 @@ class BatteryOrder:
     ) -> bool:
         """Send those calls of a requested order that are due, once its release is stored; return whether it is new.
 
-        New is another mode, or the same with other entities. Of the present one a power that is due, or may be written
+        New is another mode, or the same after another CONFIG. Of the present one a power that is due, or may be written
         for the first time; otherwise ignored calls are repeated. `has_begun`: right after a new one, a power that is
         not displayed. Where the release cannot be stored, nothing is sent, and the present order is released.
         """
         taken, before = self._taken, (self._taken.back, self._taken.blind)
         unit_w = POWER_UNITS.get(view.unit(charge_power_entity(orders)), 1.0)
         calls = order_calls(orders, request, unit_w)
-        is_new = request.mode is not self.mode or entities_set(calls) != self.entities
+        commands = (orders.hold, orders.charge_from_grid)
+        is_new = request.mode is not self.mode or commands != self._commands
         is_changed = is_new or self._is_power_due(request, view.now_s)
         calls = calls if is_changed else self._order.calls
         due = [call for call in calls if is_new or call not in self._order.calls]
@@ -209,7 +212,7 @@ class BatteryOrder:
                     await self._release_order(view)
                 return False
         if is_changed:
-            self._request, self._power_s = request, view.now_s
+            self._request, self._commands, self._power_s = request, commands, view.now_s
             await self._order.replace_calls(calls, due, view)
         elif due or has_begun:
             for call in due:
