@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ... import tuning
-from ...model.durations import since
+from ...model.durations import NEVER_S, since
 from ...model.electrics import ALL_PHASES, PerPhase, Phase
 from ...model.load_memory import LoadMemory, ResponseMemory, TimingMemory
 from ...model.records import fast_replace, replace_if_changed
@@ -184,7 +184,9 @@ def is_draw_report_outdated(state: LoadState, past: LoadMemory, meter_age_s: flo
     """
     if state.draw_age_s <= meter_age_s:
         return False
-    reported_s, acted_s = now_s - state.draw_age_s, _last_change_or_command_s(past)
+    # A raise may wait for a slow device: then its command is later than the change of the setpoint.
+    recent, reported_s = past.command.recent, now_s - state.draw_age_s
+    acted_s = max(past.timing.changed_s, recent[-1][0] if recent else NEVER_S)
     drew_a = past.setpoint_a if state.draw_a.highest is None else state.draw_a.highest
     lag_s = tuning.DRAW_LAG_S if reported_s > acted_s and abs(drew_a - past.setpoint_a) <= tuning.TOLERANCE_A else 0.0
     return (
@@ -192,15 +194,6 @@ def is_draw_report_outdated(state: LoadState, past: LoadMemory, meter_age_s: flo
         and now_s - acted_s < tuning.SLOWEST_S
         and reported_s < acted_s + time_to_settle_s(past.response)
     )
-
-
-def _last_change_or_command_s(past: LoadMemory) -> float:
-    """Return the time of the last setpoint change or command, the later [s since 1970].
-
-    A raise may wait for a slow device.
-    """
-    recent, changed_s = past.command.recent, past.timing.changed_s
-    return max(changed_s, recent[-1][0]) if recent else changed_s
 
 
 def move_lagging_draw_a(

@@ -41,9 +41,13 @@ def observe_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Ma
         phases = memory.phases_in_use.get(load.name, NEW_PHASES)
         overloads = before.assumed_phase_count == 1 and adds_to_overload(site, snapshot, load, before)
         sight = LoadSight(load, load.switching, state, past, phases, snapshot.now_s, overloads)
-        if sight.is_off or before.stage is Stage.RESTING:
-            before = fast_replace(before, off_grid_a=snapshot.grid_a)
-        after = _OBSERVERS[before.stage](sight, _reset_after_session(sight, _update_idle_times(sight, before)))
+        before = replace_if_changed(
+            before,
+            off_grid_a=snapshot.grid_a if sight.is_off or before.stage is Stage.RESTING else before.off_grid_a,
+            off_since_s=since(before.off_since_s, sight.is_off, sight.now_s),
+            idle_since_s=since(before.idle_since_s, sight.is_idle, sight.now_s),
+        )
+        after = _OBSERVERS[before.stage](sight, _reset_after_session(sight, before))
         found[load.name] = replace_if_changed(
             after, shown=after.shown if state.phase_setting is None else state.phase_setting
         )
@@ -106,15 +110,6 @@ def _end_without_switching(past: PhaseSwitchMemory, state: LoadState, now_s: flo
         past = past.after_event(Event.RESTED, now_s, phase_count=past.target, target=None)
     past = replace_if_changed(past, holds=past.holds and past.stage is Stage.RESTING)
     return _reset_session(past, None) if state.status is Status.UNPLUGGED else past
-
-
-def _update_idle_times(sight: LoadSight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
-    """Return the memory of since when the load is off, and since when it is idle."""
-    return replace_if_changed(
-        past,
-        off_since_s=since(past.off_since_s, sight.is_off, sight.now_s),
-        idle_since_s=since(past.idle_since_s, sight.is_idle, sight.now_s),
-    )
 
 
 def _reset_after_session(sight: LoadSight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
