@@ -304,3 +304,14 @@ def test_two_groups_need_a_name_and_their_own_status() -> None:
 def test_a_key_of_another_type_of_load_is_reported_by_its_own_name(load, key, meant):
     (error,) = read_config(changed(full(), f"loads.{load}.{key}", "sensor.x"), SECRETS).errors
     assert str(error) == f"loads.{load}.{key}: unknown key; did you mean {meant!r}?"
+
+
+def test_a_highest_temperature_needs_something_that_measures_it() -> None:
+    config = minimal()
+    heater = {"type": "power", "power": "number.heater", "phases": ["L1"]}
+    config["loads"]["heater"] = {**heater, "max_c": 65}
+    assert [str(error) for error in read_config(config, {}).errors] == [
+        "loads.heater.temperature: required by max_c; write what measures it"
+    ]
+    config["loads"]["heater"] = {**heater, "max_c": 65, "temperature": "sensor.water"}
+    assert not read_config(config, {}).errors

@@ -95,9 +95,12 @@ def thresholds_out_of_order(number: Callable[[str], float]) -> Iterator[tuple[st
 def threshold_order_errors(parts: Parts) -> Iterator[Problem]:
     """Yield an error for each pair of a load's thresholds of which the lower is above the higher.
 
-    A threshold that the load does not have, or that CONFIG does not fix, is passed over.
+    A threshold that the load does not have, or that CONFIG does not fix, is passed over. Also an error for a highest
+    temperature that nothing measures.
     """
     for load in parts.loads:
+        if load.node.get("max_c") is not None and load.node["temperature"] is None:
+            yield problem(f"{load.path}.temperature", "required_by_plan", key="max_c", example="what measures it")
         for low, high in thresholds_out_of_order(load.number):
             values = {"value": quote_value(load.node[low]), "key": high, "most": quote_value(load.node[high])}
             yield problem(f"{load.path}.{low}", "above_other_key", **values)
