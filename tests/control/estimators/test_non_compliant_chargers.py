@@ -50,3 +50,14 @@ def test_one_that_takes_more_than_its_own_maximum_has_to_fit_with_all_of_that() 
     deaf(evening, 8, 0, 300, 20)
     sent = deaf(evening, 8, 300, 1500, 20)
     assert not [command for _, command in sent if command.on]
+
+
+def test_what_one_drew_before_it_was_started_is_not_held_against_it() -> None:
+    evening, started_s = Evening(site(car("car"))), 1000
+    for second in range(60):
+        drawn_a = 12.0 if second < started_s + 5 else 6.0
+        decision = evening.step({"L1": 5 + drawn_a}, second, car=charger(6.0, drawn_a, on=second > started_s))
+        if any(command.on for command in decision.commands):
+            started_s = min(started_s, second)
+        assert not decision.notes["car"].problem.startswith("has ignored"), second
+    assert started_s < 50

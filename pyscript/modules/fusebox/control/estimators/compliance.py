@@ -86,10 +86,10 @@ def _update_follow_times(
 def _exceeds_all_sent(most_a: float, past: LoadMemory, now_s: float) -> bool:
     """Return whether a load draws more than all it was sent since it started, so that it is not only slow.
 
-    False if it started before the remembered commands.
+    False if it started before the remembered commands, or so lately that it may not have followed its first one.
     """
     sent_a = max((a for _, a, _ in past.command.recent if a is not None), default=0.0)
-    is_new = now_s - past.timing.switched_s < 2 * tuning.SLOWEST_S
+    is_new = time_to_follow_s(past.response) <= now_s - past.timing.switched_s < 2 * tuning.SLOWEST_S
     return is_new and most_a > max(sent_a, past.setpoint_a) + tuning.TOLERANCE_A
 
 
