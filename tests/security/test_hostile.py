@@ -51,7 +51,7 @@ HOUSE = config(
 
 WELL: dict[str, Any] = {
     "sensor.l1": amps(10),
-    **charging(offer=10),
+    **charging(offer=6),
     **switched(on=False),
     "switch.tank": "off",
     "sensor.tank": unit(50, "°C"),
