@@ -27,6 +27,18 @@ def test_a_boosted_plug_is_on_without_sun_until_it_is_taken_back(house):
     assert not life.devices["pool"].on
 
 
+def test_mode_off_ends_a_boost(house):
+    home = house(config(loads={"pool": plug(stop_after_s=5)}))
+    life = Living(home, {"L1": 2.0}, pool=Device("plug", on=False, takes_a=10))
+    life.run(25)
+    home.call("fusebox_boost", load="pool", state="on")
+    life.run(60)
+    assert life.devices["pool"].on
+    home.call("fusebox_set_mode", load="pool", mode="off")
+    life.run(30)
+    assert not life.devices["pool"].on and not home.shown("pool")["boosted"]
+
+
 def test_a_boosted_tank_is_heated_up_once(house):
     home = Warm(house(warm(mode="off")), 2.0, Tank(62.0))
     home.run(25)

@@ -36,8 +36,8 @@ async def explain(balancer: Balancer) -> Response:
 async def set_mode(balancer: Balancer, now_s: float, load: object, mode: object, others: Others) -> Response:
     """Execute `fusebox_set_mode`: set a load's mode, until CONFIG's own value is edited; a bare False means off.
 
-    Return the load and its mode; plans are made anew. `off` for a load that is off skips its plan. ServiceError for an
-    unknown load or mode.
+    Return the load and its mode; plans are made anew. `off` also ends a boost, and for a load that is off it skips its
+    plan. ServiceError for an unknown load or mode.
     """
     refuse_unknown_fields(others, "load", "mode")
     found = load_named(plan_in_force(balancer), load)
@@ -48,6 +48,8 @@ async def set_mode(balancer: Balancer, now_s: float, load: object, mode: object,
         if mode is None:
             raise field_error("mode", message("mode_not_named", load=found.name, known=modes))
         raise field_error("mode", message("mode_unknown", value=shortened(mode), load=found.name, known=modes))
+    if wanted is Mode.OFF:
+        await balancer.boosts.set_boost(found.name, False)
     if balancer.as_set is None or load_as_set(balancer, found).mode is not wanted:
         path = path_of(found, "mode")
 
