@@ -14,7 +14,7 @@ from .fields import node_at
 from .tree import UNKNOWN, Problem, as_tuple, join_path, leaves, problem, resolve
 
 Values = Mapping[str, Any]
-"""Name -> typed value of a section's keys: see `tree.resolved`."""
+"""Name -> typed value of a section's keys: see `tree.resolve`."""
 
 
 def number_or_unknown(value: object) -> float:
