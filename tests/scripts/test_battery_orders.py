@@ -393,13 +393,19 @@ def test_a_battery_without_a_power_entity_needs_room_for_its_full_power(house):
         assert home.shows["switch.force_charge"] == order
 
 
-def test_a_full_battery_is_not_topped_up_bit_by_bit(night):
+def charged_by_plan(night):
+    """Return a night in whose cheap hours the battery is charged to 60 %, after its first minute."""
     plan = {"ready_by": "21:45", "soc_target_pct": 60}
     home = night({"mode": "off"}, charge_from_grid=CHARGE, plan=plan, capacity_kwh=10)
     home.told = nord_pool({f"{hour}:{minute}": 0.05 for hour in (20, 21) for minute in ("00", "15", "30")})
     home.base_a["L1"] = 8.0
     home.run(60)
     assert home.shows["switch.force_charge"] == "on"
+    return home
+
+
+def test_a_full_battery_is_not_topped_up_bit_by_bit(night):
+    home = charged_by_plan(night)
     home.soc = 58  # what it lacks is still bought, for it is being charged
     home.run(400)
     assert home.shows["switch.force_charge"] == "on"
@@ -415,12 +421,7 @@ def test_a_full_battery_is_not_topped_up_bit_by_bit(night):
 
 
 def test_a_nearly_full_battery_whose_rest_is_too_little_to_order_counts_as_full(night):
-    plan = {"ready_by": "21:45", "soc_target_pct": 60}
-    home = night({"mode": "off"}, charge_from_grid=CHARGE, plan=plan, capacity_kwh=10)
-    home.told = nord_pool({f"{hour}:{minute}": 0.05 for hour in (20, 21) for minute in ("00", "15", "30")})
-    home.base_a["L1"] = 8.0
-    home.run(60)
-    assert home.shows["switch.force_charge"] == "on"
+    home = charged_by_plan(night)
     home.soc = 59.6
     home.until("20:17")
     assert home.shows["switch.force_charge"] == "off"

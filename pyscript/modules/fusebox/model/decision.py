@@ -178,7 +178,7 @@ class Demand:
     minimum_source: MinimumSource = MinimumSource.NONE
     """Where its minimum comes from when its budget does not cover it."""
     may_start_a: float = 0.0
-    """The current that it may start to draw by itself at any moment [A]: other loads may use that until then."""
+    """What it may draw as soon as it draws anything [A]: that has to fit, but other loads may use it until then."""
     most_now_a: float = float("inf")
     """The highest setpoint now [A]; a higher share is only reserved for it."""
     requested_a: float = 0.0

@@ -74,7 +74,7 @@ def _demands_in_order(site: Site, snapshot: Snapshot, memory: Memory) -> list[De
 def _with_fit(demand: Demand, headroom: Headroom) -> tuple[Demand, Sequence[Ceiling]]:
     """Return the demand with whether its minimum fits (`fits`, `budget_ok`), and the wires that leave less than it.
 
-    What a load may start to draw by itself has to fit like a minimum, although it is not taken from the headroom.
+    What a load may start to draw (`may_start_a`) has to fit like a minimum, although it is not taken from the headroom.
     """
     full = fast_replace(demand, min_a=demand.may_start_a) if demand.may_start_a > demand.min_a else demand
     short = headroom.ceilings_below_minimum(full)

@@ -165,7 +165,7 @@ def follow_draw(past: ComparedDraw, draw_a: Sequence[float | None], reported_s: 
 def add_comparison(
     past: ComparedDraw, draw_a: Sequence[float | None], grid_a: PerPhase, others_a: tuple[float, ...], now_s: float
 ) -> ComparedDraw:
-    """Return the memory with a draw and what the comparable meters show at it.
+    """Return the memory with the draw `draw_a` and the readings `grid_a` that show it, to compare the next ones with.
 
     Without the draw where another load or source has changed or is missing since the last one: the meters show that
     later than the draws do, so no reading before then is one to compare with.
