@@ -11,6 +11,9 @@ T = TypeVar("T")
 BRIEF_S = 0.01
 """The loop itself waits this long [s of real time] for a function in a thread; most only look at some files."""
 
+_THREADS = ThreadPoolExecutor(thread_name_prefix="asyncio")
+"""The threads of all loops: to start some for each takes longer than what they do."""
+
 
 class SparingSelector(selectors.DefaultSelector):
     """Skips polls between callbacks while only the loop's own wake-up socket is registered.
@@ -31,15 +34,13 @@ class HostLoop(asyncio.SelectorEventLoop):
 
     def __init__(self) -> None:
         super().__init__(SparingSelector())
-        self._threads = ThreadPoolExecutor(thread_name_prefix="asyncio")
-        self.set_default_executor(self._threads)
 
     def run_in_executor(self, executor: Executor | None, func: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:
         """Run a function in a thread as asyncio does; what ends within `BRIEF_S` has ended when this returns.
 
         The result of a longer one comes through the loop's wake-up socket, which takes longer than most functions.
         """
-        begun = (executor or self._threads).submit(func, *args)
+        begun = (executor or _THREADS).submit(func, *args)
         try:
             error = begun.exception(BRIEF_S)
         except TimeoutError:

@@ -56,7 +56,7 @@ class Loader:
     def _watch(self) -> None:
         """Store the stamps of all loaded files, failed files, and folders that may get new ones."""
         folders = (os.path.join(self._folder, part) for part in ("", "modules", "apps", "scripts"))
-        self._stamps = {path: stamp(path) for path in folders}
+        self._stamps = {path: stamp(path) for path in folders if os.path.exists(path)}
         self._stamps |= {context.path: stamp(context.path) for context in self._failed.values()}
         # The stamps from reading, so that a change made while files load is still noticed.
         self._stamps |= {context.path: context.stamp for context in self.contexts.values()}

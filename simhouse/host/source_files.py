@@ -55,7 +55,7 @@ def find_files(folder: str, apps: dict[str, Any]) -> dict[str, SourceFile]:
         below = f"{stem}.py"
         found[name] = SourceFile(
             name,
-            os.path.join(folder, below),
+            f"{folder}{os.sep}{below}",
             below,
             stem if package else None,
             loads,
