@@ -54,6 +54,8 @@ def test_a_key_is_months_days_and_hours(key: str, times: Times) -> None:
     ("key", "told"),
     [
         ("22", "'22' is no span of hours; write it like '22-06' or '22:30-06:00'"),
+        ("10-10", "'10-10' is no span of hours"),
+        ("mon 00:00-00", "'00:00-00' is no span of hours"),
         ("22-25", "'22-25' is no span of quarter hours of a day"),
         ("22:10-06", "is no span of quarter hours of a day"),
         ("sat-sun", "'sat-sun' names no hours; write it like '22-06'"),

@@ -71,10 +71,10 @@ def check_week(value: object) -> tuple[int | None, ...]:
 
 def parse_span(text: str) -> tuple[int, int]:
     """Return the start and end of "22-06" or "22:30-06:15" [s after midnight]; raises `vol.Invalid` for other texts."""
-    start, dash, end = text.partition("-")
-    if not dash:
+    span_s = [_parse_clock_s(clock, text) for clock in text.split("-", 1)]
+    if len({*span_s}) < 2:
         raise invalid("no_span_of_hours", text)
-    return _parse_clock_s(start, text), _parse_clock_s(end, text)
+    return span_s[0], span_s[1]
 
 
 def _parse_days(text: str) -> list[int]:
