@@ -54,6 +54,26 @@ def test_the_phase_that_draws_most_decides():
     assert step(LoadState(), PerPhase(2, 16, None), past, snapshot()).timing.over_since_s == NOW_S
 
 
+@pytest.mark.parametrize(
+    "now_a, over",
+    [
+        ((17, 17, 17), False),
+        ((17, 30, 17), False),  # A kettle on L2.
+        ((20, 20, 20), True),
+        ((20, 5, 20), True),  # An oven on L2 switches off.
+    ],
+)
+def test_of_phases_that_draw_the_same_an_appliance_on_one_neither_convicts_nor_acquits(now_a, over):
+    past = LoadMemory(
+        setpoint_a=6,
+        timing=TimingMemory(changed_s=NOW_S - 20, drawn_s=NOW_S - 25, grid_then_a={MAIN: PerPhase(20, 20, 20)}),
+        command=CommandMemory(recent=((NOW_S - 20, 6.0, None),)),
+    )
+    meters = {phase: Reading(flow_a, flow_a, 0.0) for phase, flow_a in zip(Phase, now_a, strict=True)}
+    after = step(LoadState(draw_age_s=25), PerPhase(9, 9, 9), past, Snapshot(NOW_S, {MAIN: meters}, {}))
+    assert (after.timing.over_since_s is not None) is over
+
+
 @pytest.mark.parametrize("since_s, does", [(0, True), (14.9, True), (15, False), (3600, False)])
 def test_a_load_has_fifteen_seconds_to_follow(since_s, does):
     assert complies(LoadMemory(timing=TimingMemory(over_since_s=NOW_S - since_s)), NOW_S) is does

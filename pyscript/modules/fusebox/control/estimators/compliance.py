@@ -25,15 +25,17 @@ def observe_compliance(
     """Return the memory of since when a load exceeds its setpoint, and of the grid currents at its last report.
 
     The highest draw on a phase counts. One reported before the last setpoint change is first moved by the main meter's
-    change since then. `draw`: the load's present draw [A]. `flows_a`: circuit -> present grid currents, with what the
+    change since then; of phases that draw the same, the middle one counts, because an appliance may have switched on
+    one of them. `draw`: the load's present draw [A]. `flows_a`: circuit -> present grid currents, with what the
     batteries deliver [A]. `then_a`: those at the load's last report, stored if that is a new one.
     """
-    now_s, most_a = snapshot.now_s, 0.0
+    now_s, highest_a, draws_a = snapshot.now_s, draw.highest or 0.0, []
     for phase, draw_a in zip(ALL_PHASES, draw, strict=True):
-        if draw_a is not None and draw_a > most_a:
+        if draw_a is not None and draw_a > highest_a - tuning.TOLERANCE_A:
             if is_draw_report_outdated(state, past, snapshot.meter(MAIN, phase).age_s, now_s):
                 draw_a = move_lagging_draw_a(draw_a, past, (MAIN, phase), flows_a, now_s)
-            most_a = max(most_a, draw_a)
+            draws_a.append(draw_a)
+    most_a = sorted(draws_a)[len(draws_a) // 2] if draws_a else 0.0
     timing, response = _update_follow_times(state, most_a, past, now_s)
     reported_s = now_s - state.draw_age_s
     if reported_s > timing.drawn_s:
