@@ -260,6 +260,26 @@ def test_an_entity_that_is_not_there_counts_as_none_and_is_named():
     assert not seen(box("wallbox")).missing
 
 
+@pytest.mark.parametrize(
+    ("preset", "current", "status", "is_settable"),
+    [
+        ("abl", "unknown", "EV is charged", True),
+        ("abl", "unavailable", "EV is charged", False),
+        ("easee", "unavailable", "charging", True),
+        ("wallbox", "unavailable", "Charging", False),
+    ],
+)
+def test_a_current_without_a_value_is_settable_where_home_assistant_passes_its_command_on(
+    preset, current, status, is_settable
+):
+    state = seen(box(preset), current=current, status=status)
+    assert (state.available, state.offer_unset, state.offer_a) == (is_settable, is_settable, None)
+
+
+def test_a_charger_of_which_nothing_has_a_value_is_unavailable():
+    assert not NUMBER.read(box("easee"), Home().view(), 230).available
+
+
 def test_a_wallbox_has_a_switch_only_while_that_can_be_used():
     load = box("wallbox")
     assert [seen(load, switch=word).switched for word in ("on", "off", "unavailable", "unknown")] == [

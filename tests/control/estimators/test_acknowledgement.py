@@ -152,9 +152,15 @@ def test_a_0_that_a_user_sets_is_a_stop_although_the_car_still_draws() -> None:
 
 
 @pytest.mark.parametrize(
-    ("on", "was_told", "is_steered"), [(True, False, False), (True, True, True), (False, False, True)]
+    ("sent_a", "adopted_a", "offer_a"), [(None, None, None), (6.0, None, 6.0), (None, 16.0, 16.0), (6.0, 16.0, 6.0)]
 )
-def test_an_unknown_number_is_left_alone_while_its_charger_runs_unless_commanded(on, was_told, is_steered) -> None:
-    past = LoadMemory(command=CommandMemory(sent_a=6.0 if was_told else None))
-    state = replace(charger(16), offer_a=None, offer_hidden=True, offer_unset=True, on=on)
-    assert correct_by_learnt(state, past, 0.0).available is is_steered
+def test_an_unknown_number_is_left_alone_while_its_charger_runs_unless_known_before(sent_a, adopted_a, offer_a):
+    past = LoadMemory(adopted_a or 0.0, adopted=adopted_a is not None, command=CommandMemory(sent_a=sent_a))
+    state = replace(charger(16), offer_a=None, offer_hidden=True, offer_unset=True, on=True)
+    corrected = correct_by_learnt(state, past, 0.0)
+    assert (corrected.available, corrected.offer_a) == (offer_a is not None, offer_a)
+
+
+def test_a_charger_that_is_off_is_steered_although_its_number_was_never_known() -> None:
+    state = replace(charger(16), offer_a=None, offer_hidden=True, offer_unset=True, on=False)
+    assert correct_by_learnt(state, LoadMemory(), 0.0).available

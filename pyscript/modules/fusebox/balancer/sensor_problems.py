@@ -244,8 +244,9 @@ def _rest_s(site: Site, snapshot: Snapshot, path: str) -> float:
     if key == "soc_pct":
         return 0.0 if has_car or (has_car is None and draws) else HOUR_S
     is_idle = has_car is False and key in ("draw", "offered", "transaction_id")
-    is_hidden = state.offer_unset if key == "current" else key == "switch" and load_preset(load).switch_comes_and_goes
-    return tuning.LASTING_S if is_idle or is_hidden else 0.0
+    row = load_preset(load)
+    comes_and_goes = {"current": state.offer_unset and row.set_with is None, "switch": row.switch_comes_and_goes}
+    return tuning.LASTING_S if is_idle or comes_and_goes.get(key) else 0.0
 
 
 def _missing_message(entity: str, known: Sequence[str]) -> Message:

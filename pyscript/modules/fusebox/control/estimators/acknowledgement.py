@@ -148,13 +148,15 @@ def correct_by_learnt(state: LoadState, past: LoadMemory, now_s: float) -> LoadS
     for `FORGET_S`, lower than the device's own. A displayed 0 A that was never set becomes unknown. A charger that is
     not off becomes unavailable where the current it was set to is unknown. A draw is as old as its sensor is late.
     """
-    response = past.response
+    response, last_a = past.response, past.command.sent_a
+    if last_a is None and state.offer_unset and past.adopted:
+        last_a = past.setpoint_a
     if lag_s := response.meter_latency.sensor.lag_s:
         state = fast_replace(state, draw_age_s=state.draw_age_s + lag_s)
     if state.on_hidden and past.command.sent_on is not None:
         state = fast_replace(state, on=past.command.sent_on)
-    if state.offer_hidden and past.command.sent_a is not None:
-        state = fast_replace(state, offer_a=past.command.sent_a)
+    if state.offer_hidden and last_a is not None:
+        state = fast_replace(state, offer_a=last_a)
     elif state.offer_unset and state.on is not False:
         # Its previous setting is unknown, so it is left alone while it runs.
         state = fast_replace(state, available=False)

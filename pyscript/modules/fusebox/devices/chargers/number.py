@@ -49,9 +49,7 @@ def current_call(load: Load, row: Preset, current_a: float) -> ServiceCall | Non
     if row.set_with is not None:
         return _action_call(load, row.set_with, current_a)
     current = entity_of(load, "current")
-    if current is None:
-        return None
-    return set_value_or_option_call(current, current_a)
+    return None if current is None else set_value_or_option_call(current, current_a)
 
 
 def pause_call(load: Load, row: Preset, on: bool) -> ServiceCall | None:
@@ -189,10 +187,14 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
 
 
 def _is_current_unknown_but_settable(load: Load, row: Preset, view: View) -> bool:
-    """Return whether the current entity shows "unknown" next to a switch whose state says if charging is allowed."""
-    switch, current = entity_of(load, "switch"), entity_of(load, "current")
-    is_known = switch is not None and means_charging_allowed(switch, row, view.word(switch)) is not None
-    return is_known and current is not None and str(view.raw(current)) == "unknown"
+    """Return whether the current can be set although its entity has no value, while another entity of the charger has.
+
+    Home Assistant drops the calls of a number that is unavailable, and not those of a preset's service.
+    """
+    current = entity_of(load, "current")
+    states = ("unknown",) if row.set_with is None else ("unknown", "unavailable")
+    others = [view.word(entity) for entity in watched_entities(load) if entity != current]
+    return current is not None and str(view.raw(current)) in states and any(others)
 
 
 def _hides_current(load: Load, row: Preset, view: View, status: Status) -> bool:
@@ -203,10 +205,8 @@ def _hides_current(load: Load, row: Preset, view: View, status: Status) -> bool:
     was sent.
     """
     switch = entity_of(load, "switch")
-    if row.current_unread:
-        return True
     if not row.current_hidden_in or switch is None:
-        return False
+        return row.current_unread
     return status in WITHOUT_CAR or view.word(switch) in row.current_hidden_in
 
 
