@@ -147,9 +147,9 @@ def test_with_no_room_it_pauses_at_nothing_and_comes_back(tmp_path):
 
 @pytest.mark.parametrize("every_s", [5, 60])
 def test_meter_values_may_come_often_or_seldom(tmp_path, every_s):
-    life = lived(tmp_path, 420, Home(firmware={"meter_every_s": every_s}, base=oven()))
-    assert life.draw()[215] < 7.5 and max(a["L1"] for a in life.net_a[210:420]) < 25.1
-    assert life.draw()[410] > 9
+    life = lived(tmp_path, 440, Home(firmware={"meter_every_s": every_s}, base=oven()))
+    assert life.draw()[215] < 7.5 and max(a["L1"] for a in life.net_a[210:440]) < 25.1
+    assert life.draw()[430] > 9
 
 
 @pytest.mark.parametrize("below", ["pause", "minimum"])
