@@ -16,8 +16,7 @@ from simhouse.physics.seconds import SecondSeries
 from .houses import START
 
 CALM_AFTER_S, CALM_S, LONG_CALM_AFTER_S, LONG_CALM_S = 5, 5, 30, 10
-"""A house is calm after this time without a change and without a call [s], and then reports at multiples of `CALM_S`, later
-of `LONG_CALM_S`."""
+"""A house is calm after this time without a change and without a call [s], and reports at multiples of the next one."""
 COUNTS = ("_energy_active_import_register", "_energy_session", "_time_session")
 """Ends of the entities that count while a car charges: a house in which nothing else changes is calm."""
 EAGER = Car(wakes_after_s=3, below_offer_a=0.3)
@@ -73,22 +72,21 @@ class Life:
         return any(words in each for each in said)
 
 
-class Handled:
-    """A host with a user who switches things by hand, or presses a button of an MQTT device, in a house that rests.
+class Resting:
+    """A host of a house that rests: while nothing changes and nothing is commanded, lines wait up to `LONG_CALM_S`.
 
-    While nothing changes and nothing is commanded, lines wait up to `LONG_CALM_S`; the one before `until_s` is sent.
+    What is reported meanwhile is sent with the next line. The one before `until_s` is sent.
     """
 
-    def __init__(self, host, by_hand, until_s):
-        self.host, self.by_hand, self.until_s = host, by_hand, until_s
+    def __init__(self, host, until_s):
+        self.host, self.until_s = host, until_s
         self.busy_s, self.known, self.waiting = 0, {}, {}
 
     async def line(self, message):
-        """Return the scripts' reply with the user's actions."""
+        """Return the scripts' reply, an empty one where the line waits."""
         t, states = message["t"], message["states"]
-        action, entity = self.by_hand.get(t, ("", ""))
         news = (name for name, state in states.items() if self.known.get(name) != state and not name.endswith(COUNTS))
-        if t == 0 or action or "respond" in message or any(news):
+        if "respond" in message or any(news):
             self.busy_s = t
         self.known |= states
         self.waiting |= states
@@ -96,12 +94,28 @@ class Handled:
         every_s = LONG_CALM_S if calm_s > LONG_CALM_AFTER_S else CALM_S if calm_s > CALM_AFTER_S else 1
         if t % every_s and t + 1 < self.until_s:
             return {"t": t, "calls": [], "states": {}, "responses": []}
-        if action == "mqtt":
-            await self.host.mqtt_message(entity, "ON")
         reply = await self.host.line({**message, "states": self.waiting, "leap": every_s > 1})
         self.waiting = {}
         if reply["calls"]:
             self.busy_s = t
+        return reply
+
+
+class Handled(Resting):
+    """The same with a user who switches things by hand, or presses a button of an MQTT device."""
+
+    def __init__(self, host, until_s, by_hand):
+        super().__init__(host, until_s)
+        self.by_hand = by_hand
+
+    async def line(self, message):
+        """Return the scripts' reply with the user's actions."""
+        action, entity = self.by_hand.get(message["t"], ("", ""))
+        if action:
+            self.busy_s = message["t"]
+        if action == "mqtt":
+            await self.host.mqtt_message(entity, "ON")
+        reply = await super().line(message)
         if action in ("", "mqtt"):
             return reply
         own = {"service": f"{entity.partition('.')[0]}.{action}", "data": {"entity_id": entity}}
@@ -155,7 +169,7 @@ def lived(folder, length_s, home=None, *, then=None, restarts=(), by_hand=None):
             begins_s = 0
             for until_s in (*restarts, length_s):
                 async with Host(path, START) as host:
-                    await run(house, Handled(host, by_hand or {}, until_s), until_s, begins_s, life.watch)
+                    await run(house, Handled(host, until_s, by_hand or {}), until_s, begins_s, life.watch)
                 if until_s < length_s:
                     await away(life, 30)
                     await house.network.restart()

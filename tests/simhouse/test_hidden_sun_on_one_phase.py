@@ -15,6 +15,8 @@ from simhouse.physics.car import Car, Visit
 from simhouse.physics.flows import Node
 from simhouse.physics.seconds import SecondSeries
 
+from .evenings import Resting
+
 START = datetime(2026, 5, 4, 10, tzinfo=UTC)
 LENGTH_S = 780
 CONFIG = {
@@ -53,7 +55,7 @@ def lived(tmp_path, config, sun_w=3000.0):
 
     async def live():
         async with Host(path, START) as host:
-            await run(house, host, LENGTH_S, watch=record.watch)
+            await run(house, Resting(host, LENGTH_S), LENGTH_S, watch=record.watch)
 
     run_in_host_loop(live())
     return record

@@ -15,7 +15,7 @@ from simhouse.house.house import Equipment, House, Instant
 from simhouse.house.run import run
 from simhouse.physics.car import Car
 
-from .evenings import base_of
+from .evenings import Resting, base_of
 from .houses import START
 
 PHASES = ("L1", "L2", "L3")
@@ -71,7 +71,7 @@ def lived(
             path = folder / "site_config.py"
             path.write_text(f"CONFIG = {written!r}\n", encoding="utf-8")
             async with Host(path, START) as host:
-                await run(house, host, length_s, watch=watch)
+                await run(house, Resting(host, length_s), length_s, watch=watch)
 
     run_in_host_loop(live())
     return house, seen, reasons
