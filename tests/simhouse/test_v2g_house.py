@@ -12,6 +12,8 @@ from simhouse.house.config_file import read_config_file
 from simhouse.house.run import run
 from simhouse.physics.seconds import SecondSeries
 
+from .evenings import Resting
+
 EXAMPLE = Path(__file__).parents[2] / "config_examples" / "v2g_day.py"
 
 
@@ -30,7 +32,8 @@ def test_cheap_charging_is_cut_for_the_kettle_and_resumes(tmp_path):
     async def play() -> None:
         (tmp_path / "site_config.py").write_text(EXAMPLE.read_text())
         async with Host(tmp_path / "site_config.py", house.start) as host:
-            await run(house, host, len(watts), watch=lambda now, _: seen.append((now.net_a["L1"], now.base_a["L1"])))
+            rests = Resting(host, len(watts))
+            await run(house, rests, len(watts), watch=lambda now, _: seen.append((now.net_a["L1"], now.base_a["L1"])))
 
     run_in_host_loop(play())
     power_w = [230 * (net_a - base_a) for net_a, base_a in seen]
