@@ -16,7 +16,7 @@ from simhouse.devices.ports import free_port
 from simhouse.devices.quasar import OWNER, POWER_W, Quasar, signed
 
 from ..devices.quasar.controllers import ACTION, IDLE_S, Controller, Refused
-from .houses import House, config, watts
+from .houses import BRIEF_S, House, config, watts
 
 LIMIT = "sensor.quasar_loadbalancer_limit"
 NO_TOTAL_POWER = "input_boolean.quasar_loadbalancer_no_total_power"
@@ -48,15 +48,17 @@ class Wired:
         self.t = -1
         self.states: dict[str, Any] = {}
 
-    def second(self, **states: Any) -> None:
-        """The charger moves, and Home Assistant hears of it."""
+    def second(self, last: bool = True, **states: Any) -> None:
+        """The charger moves, and Home Assistant hears of it; unless it is the `last`, later where nothing changes."""
         self.t += 1
         self.quasar.step(self.t)
-        self.home.line(self.t, {METER: watts(self.house_w + self.quasar.power_w), **self.states, **states})
+        shown = {METER: watts(self.house_w + self.quasar.power_w), **self.states, **states}
+        self.home.report(self.t, shown, last=last)
 
     def seconds(self, count: int) -> None:
-        for _ in range(count):
-            self.second()
+        self.home.is_brief = count < BRIEF_S
+        for left in reversed(range(count)):
+            self.second(last=left == 0)
 
     def run(self, function: Callable[..., Any], *values: Any) -> Any:
         """In the loop of the host."""

@@ -18,12 +18,12 @@ __all__ = ["wired"]
 class Site(Wired):
     """25 A on L1, metered as the site's grid and as the guard's total power, whose own limit is out of the way."""
 
-    def second(self, **states: Any) -> None:
+    def second(self, last: bool = True, **states: Any) -> None:
         self.t += 1
         self.quasar.step(self.t)
         flows_a = (self.house_w + self.quasar.power_w) / 230 + self.cars_a
         shown = {"sensor.l1": amps(round(flows_a, 3)), METER: watts(round(flows_a * 230, 1))}
-        self.home.line(self.t, {**shown, **self.states, **states})
+        self.home.report(self.t, {**shown, **self.states, **states}, last=last)
 
     cars_a = 0.0
 
@@ -160,8 +160,8 @@ def test_blind_meters_leave_nothing_to_it(house):
     asked(home, 3000)
     home.seconds(20)
     assert home.quasar.power_w == 3000
-    for _ in range(61):
-        home.second(**{"sensor.l1": "unavailable"})
+    for left in reversed(range(61)):
+        home.second(last=left == 0, **{"sensor.l1": "unavailable"})
     assert home.set_w == 0
     home.close()
 
@@ -237,10 +237,10 @@ class TwoQuasars(Site):
         self.run(self.first_server.start)
         self.flows_a: list[float] = []
 
-    def second(self, **states: Any) -> None:
+    def second(self, last: bool = True, **states: Any) -> None:
         self.first.step(self.t + 1)
         self.cars_a = self.first.power_w / 230
-        super().second(**states)
+        super().second(last, **states)
         self.flows_a.append((self.house_w + self.quasar.power_w) / 230 + self.cars_a)
 
 
@@ -256,8 +256,8 @@ def test_of_two_quasars_only_the_later_stops_when_one_has_to(house):
     assert home.quasar.power_w >= 1380
     home.house_w, home.flows_a = 230 * 18.0, []
     least_w = []
-    for _ in range(420):
-        home.second()
+    for left in reversed(range(420)):
+        home.second(last=left == 0)
         least_w.append(home.first.power_w)
     assert min(least_w) >= 1380
     assert home.quasar.power_w == 0
@@ -281,8 +281,8 @@ def test_one_out_of_reach_leaves_the_other_no_discharge_behind_a_fuse_without_a_
     assert -1600 <= home.quasar.power_w <= -1000
     home.run(home.first_server.stop)
     garage_a = []
-    for _ in range(120):
-        home.second()
+    for left in reversed(range(120)):
+        home.second(last=left == 0)
         garage_a.append(-(home.first.power_w + home.quasar.power_w) / 230)
     assert max(garage_a) <= 20
     assert home.quasar.power_w == 0
