@@ -32,14 +32,14 @@ class Played:
         for t in range(int(self.home.t) + 1, until):
             calls = [{"service": SERVICE, "data": {"confirm": True, **data}}] if t == BEFORE_S else []
             self.shows = self.planted.shown(self.real.step(t), t)
-            self.real.apply(self.home.line(t, self.shows, calls=calls)["calls"], t)
+            self.real.apply(self.home.report(t, self.shows, last=t == until - 1, calls=calls)["calls"], t)
 
     def end(self, **data: object) -> None:
         """Until the test is over, and a moment longer."""
         self.run(BEFORE_S + 2, **data)
         while self.home.state(ENTITY) == "running":
             assert self.home.t <= BEFORE_S + LONGEST_S
-            self.run(int(self.home.t) + 2)
+            self.run(int(self.home.t) + 5)
         self.run(int(self.home.t) + 10)
 
 
@@ -88,7 +88,7 @@ def test_what_nothing_commands_any_more_is_switched_back(house, load, saved):
     played.run(BEFORE_S + 2, load=load)
     switch, moved, before = f"switch.{load}", *(("on", "off") if load == "pool" else ("off", "on"))
     while [value for _, value in played.home.all_sent(switch)][-1:] != [moved]:
-        played.run(int(played.home.t) + 2)
+        played.run(int(played.home.t) + 5)
     others = {name: written for name, written in loads.items() if name != load}
     played.home.save(
         {
@@ -109,7 +109,7 @@ def test_a_charger_whose_car_leaves_while_it_rests_is_left_switched_on(house):
     played = Played(house, {"site": SITE, "loads": {"car": CAR, "pool": {**POOL, "mode": "continuous"}}})
     played.run(BEFORE_S + 2)
     while played.home.shown("commissioning")["load"] != "pool" or played.home.state("switch.car") != "off":
-        played.run(int(played.home.t) + 2)
+        played.run(int(played.home.t) + 5)
     charger = played.real.chargers["car"]
     charger.car = replace(charger.car, visits=(Visit(0.0, played.home.t, 10.0),))
     played.end()
