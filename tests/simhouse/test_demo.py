@@ -80,12 +80,14 @@ def test_the_built_in_evening_is_held_and_drawn(tmp_path, capsys):
     assert (tmp_path / "demo.png").stat().st_size > 30_000
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_three_measured_phases_choose_the_three_phase_house(tmp_path, capsys):
     trace = minutes(tmp_path / "t.csv", ["l1_w", "l2_w", "l3_w"], [[400, 900, 300]] * 20)
     assert main(["--trace", str(trace), "--out", str(tmp_path)], NaiveHost) == 0
     assert "estate" in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_one_measured_line_chooses_the_one_phase_house_with_its_sun(tmp_path, capsys):
     trace = minutes(tmp_path / "t.csv", ["power_w"], [[900]] * 20 + [[""]] * 5 + [[700]] * 15)
     sun = minutes(tmp_path / "pv.csv", ["power_w"], [[1000]] * 1440)
@@ -95,6 +97,7 @@ def test_one_measured_line_chooses_the_one_phase_house_with_its_sun(tmp_path, ca
     assert "unknown to the scripts for" in shown
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_a_history_export_is_a_trace_too(tmp_path, capsys):
     start = datetime(2024, 1, 1, 17, tzinfo=UTC)
     path = tmp_path / "history.csv"
@@ -105,6 +108,7 @@ def test_a_history_export_is_a_trace_too(tmp_path, capsys):
     assert "'sensor.grid_l1' is read as L1, kW" in shown and "Mon 18:00" in shown
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_what_trips_is_said_and_is_exit_code_one(tmp_path, capsys):
     trace = minutes(tmp_path / "t.csv", ["power_w"], [[6000]] * 40)
     assert main(["--trace", str(trace), "--out", str(tmp_path)], RecklessHost) == 1
@@ -112,6 +116,7 @@ def test_what_trips_is_said_and_is_exit_code_one(tmp_path, capsys):
     assert "NOT HELD" in shown and "tripped" in shown and "on L1" in shown
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_an_overload_that_trips_nothing_is_no_success(tmp_path, capsys):
     config = config_of(tmp_path, {"type": "number", "current": "number.car", "max_a": 20, "phases": ["L1"]})
     trace = minutes(tmp_path / "t.csv", ["power_w"], [[2000]] * 30)
@@ -122,6 +127,7 @@ def test_an_overload_that_trips_nothing_is_no_success(tmp_path, capsys):
     assert "tripped" not in shown
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_a_command_that_nothing_takes_gives_no_verdict(tmp_path, capsys):
     config = config_of(tmp_path, {"type": "number", "preset": "keba", "current": "sensor.keba_max_current"})
     trace = minutes(tmp_path / "t.csv", ["power_w"], [[500]] * 3)
@@ -143,12 +149,14 @@ def test_a_load_with_an_entity_that_nothing_reports_is_named_and_not_judged(tmp_
     )
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_silent_scripts_are_no_success(tmp_path, capsys):
     trace = minutes(tmp_path / "t.csv", ["power_w"], [[100]] * 5)
     assert main(["--trace", str(trace), "--out", str(tmp_path)], SilentHost) == 1
     assert "did not report" in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_scripts_that_stumble_are_no_success(tmp_path, capsys):
     trace = minutes(tmp_path / "t.csv", ["power_w"], [[100]] * 5)
     assert main(["--trace", str(trace), "--out", str(tmp_path)], StumblingHost) == 1
@@ -189,6 +197,7 @@ def test_the_sun_of_another_year_shines_at_the_same_hour(tmp_path):
         assert (sun[at - 1], sun[at], sun[at + 3599], sun[at + 3600]) == (0.0, 1000.0, 1000.0, 0.0)
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_the_scripts_protect_the_fuse_in_a_busy_house(tmp_path, capsys):
     rows = [[300]] * 2 + [[7000]] * 2 + [[400]] + [[6000], [600]] * 2 + [[200]]
     trace = minutes(tmp_path / "t.csv", ["power_w"], rows, datetime(2024, 1, 1, 18, tzinfo=UTC))
@@ -222,6 +231,7 @@ def test_a_solar_day_says_where_the_sun_went_and_draws_it(tmp_path, capsys):
     assert (tmp_path / "demo.png").stat().st_size > 30_000
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_a_house_without_sun_has_no_table_of_it(tmp_path, capsys):
     trace = minutes(tmp_path / "t.csv", ["power_w"], [[400]] * 10)
     main(["--config", str(EXAMPLES / "first_site.py"), "--trace", str(trace), "--out", str(tmp_path)], NaiveHost)
@@ -229,6 +239,7 @@ def test_a_house_without_sun_has_no_table_of_it(tmp_path, capsys):
     assert "Hour by hour" in shown and "from the sun" not in shown
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_hours_choose_a_part_of_a_trace_and_of_its_sun(tmp_path, capsys):
     rows = [[100 + 60 * (i // 60)] for i in range(300)]
     trace = minutes(tmp_path / "t.csv", ["power_w"], rows)
@@ -252,6 +263,7 @@ def test_other_hours_are_refused(text):
         parse_hours(text)
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_two_charge_points_are_demonstrated_over_their_sockets(tmp_path, capsys):
     config = EXAMPLES / "two_charge_points.py"
     assert main(["--config", str(config), "--hours", "18:40-18:45", "--out", str(tmp_path)]) == 0
@@ -259,6 +271,7 @@ def test_two_charge_points_are_demonstrated_over_their_sockets(tmp_path, capsys)
     assert "Everything held" in shown and "drive" in shown and "garage" in shown
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_an_inverter_and_a_cloud_are_demonstrated_over_their_sockets(tmp_path, capsys):
     config = EXAMPLES / "easee_and_huawei.py"
     hours = "12-12:07"

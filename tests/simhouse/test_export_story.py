@@ -20,6 +20,7 @@ GONE = "binary_sensor.grid_gone"
 BATTERY = {"soc_pct": "sensor.soc", "charge_w": "sensor.battery", "max_discharge_w": 3000, "capacity_kwh": 10}
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_a_day_with_a_limit_on_export_is_shown_with_and_without_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,6 +26,7 @@ from .test_demo import RecklessHost
 THROTTLED = {"solar_w": "sensor.sun", "inverter": {"max_w": 2500, "throttles": True}}
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_a_throttled_day_is_shown_with_and_without_its_tests(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -87,6 +87,7 @@ class PricedHost(NaiveHost):
         return {**reply, "states": {**reply["states"], "sensor.fusebox_prices": {"state": "0.5", "attributes": {}}}}
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_a_demo_shows_the_price_with_fees_and_the_fees_in_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

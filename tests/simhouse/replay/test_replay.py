@@ -89,6 +89,7 @@ def cells(shown, row):
     return [cell.strip() for cell in shown.split(f"{row} │ ")[1].split("│")[:4]]
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_a_wrong_sign_is_found_and_proposed_and_nothing_else_is_changed(tmp_path, replayed):
     history = write_export(tmp_path / "history.csv", evening(turned=True))
     status, shown, _ = replayed(history, "--days", "0.0088", site={"dry_run": True, "margin_a": "input_number.margin"})
@@ -100,6 +101,7 @@ def test_a_wrong_sign_is_found_and_proposed_and_nothing_else_is_changed(tmp_path
     assert read_config_file(proposed) == {"site": site, "loads": {"car": CAR}}
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_loads_that_are_not_in_the_record_are_made_up_on_top_of_it(tmp_path, replayed):
     rows = [row for row in evening() if row[1] in GRID.values()]
     pool = {"type": "plug", "switch": "switch.pool", "rated_w": 1000, "phases": ["L3"]}
@@ -113,6 +115,7 @@ def test_loads_that_are_not_in_the_record_are_made_up_on_top_of_it(tmp_path, rep
     assert "sensor.grid_l1 has no unit in the record; read as W" in shown
 
 
+@pytest.mark.usefixtures("unrendered")
 def test_surplus_that_was_exported_goes_to_a_load_that_waits_for_the_sun(tmp_path, replayed):
     rows = sampled("sensor.net", lambda t: -2400 + t * 37 % 91, 700, 5)
     rows += sampled("sensor.solar", lambda t: 2700 + t * 41 % 87, 700, 20)
