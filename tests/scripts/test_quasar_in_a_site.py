@@ -100,7 +100,8 @@ def test_import_never_cuts_what_the_car_gives(house):
     home.house_w = 230 * 35.0
     home.seconds(20)
     assert home.set_w == -3000
-    assert home.shown("sensor.fusebox_v2g").attributes["reason"] == "the car is asked to feed power back"
+    attributes = home.shown("sensor.fusebox_v2g").attributes
+    assert (attributes["status"], attributes["reason"]) == ("charging", "the car is asked to feed power back")
     home.close()
 
 

@@ -126,9 +126,9 @@ def _is_paused(demand: Demand, past: LoadMemory) -> bool:
 def _status_word(load: Load, state: LoadState, setpoint: Setpoint, quality: DataQuality, demand: Demand) -> str:
     """Return the status word of a load: first `waiting` if left alone, `fault`, `blind` without good readings.
 
-    An unavailable load has a fault. Otherwise a switched load is `on` or `off`, a charger `unplugged` or `full`. With a
-    setpoint of 0 it is `paused` without a demand or held off, else `waiting`. With a setpoint it is `waiting` if its
-    car suspends or a sensor shows no draw, else `charging`.
+    An unavailable load has a fault. Otherwise a switched load is `on` or `off`, a charger `unplugged` or `full`, and a
+    Quasar that discharges is `charging`. With a setpoint of 0 it is `paused` without a demand or held off, else
+    `waiting`. With a setpoint it is `waiting` if its car suspends or a sensor shows no draw, else `charging`.
     """
     if state.left_alone:
         return "waiting"
@@ -142,9 +142,10 @@ def _status_word(load: Load, state: LoadState, setpoint: Setpoint, quality: Data
         return "on" if runs else "off"
     if state.status in (Status.UNPLUGGED, Status.FULL):
         return str(state.status)
-    if setpoint.amps <= 0:
+    drawn_a = state.draw_a.highest
+    if setpoint.amps <= 0 and (drawn_a or 0.0) >= -tuning.DRAWS_A:
         return "paused" if demand.max_a <= 0 or demand.hold is Hold.OFF else "waiting"
-    rests = state.draw_a.highest is not None and state.draw_a.highest <= tuning.DRAWS_A
+    rests = drawn_a is not None and abs(drawn_a) <= tuning.DRAWS_A
     return "waiting" if state.status is Status.SUSPENDED_CAR or rests else "charging"
 
 
@@ -163,11 +164,10 @@ def _load_problem(load: Load, state: LoadState, past: LoadMemory, now_s: float, 
     """
     if state.fault or not state.available:
         return state.fault
-    draw_a = present_draw(load, state).highest or 0.0
     need, exceeded_a = past.switched.need, non_compliant_draw_a(past, now_s)
     if fits and exceeding_for_s(past, now_s) >= report_ignoring_after_s(past.response) and not past.switched.left_alone:
         code = "relays_ignore_limit" if state.counted else "ignores_limit"
-        return message(code, **load.in_own_unit(draw_a=draw_a, set_a=past.setpoint_a))
+        return message(code, **load.in_own_unit(draw_a=present_draw(load, state).highest or 0.0, set_a=past.setpoint_a))
     if fits and exceeded_a is not None:
         code = "relays_ignored_limit" if state.counted else "ignored_limit"
         return message(code, **load.in_own_unit(draw_a=exceeded_a))
