@@ -53,8 +53,8 @@ def log():
 
 def test_a_start_closes_what_ran_under_the_same_key_first(log):
     async def play():
-        await lifecycle.start("proxy", "old", lambda: Server(log, "1"))
-        await lifecycle.start("proxy", "new", lambda: Server(log, "2"))
+        await lifecycle.start("proxy", "old", Server(log, "1"))
+        await lifecycle.start("proxy", "new", Server(log, "2"))
 
     asyncio.run(play())
     assert log == ["start 1", "stop 1", "start 2"]
@@ -62,7 +62,7 @@ def test_a_start_closes_what_ran_under_the_same_key_first(log):
 
 def test_only_the_owner_stops(log):
     async def play():
-        await lifecycle.start("proxy", "mine", lambda: Server(log, "1"))
+        await lifecycle.start("proxy", "mine", Server(log, "1"))
         return await lifecycle.stop("proxy", "theirs"), await lifecycle.stop("proxy", "mine")
 
     assert asyncio.run(play()) == (False, True)
@@ -71,7 +71,7 @@ def test_only_the_owner_stops(log):
 
 def test_an_equal_owner_is_not_the_same_owner(log):
     async def play():
-        await lifecycle.start("proxy", {}, lambda: Server(log, "1"))
+        await lifecycle.start("proxy", {}, Server(log, "1"))
         return await lifecycle.stop("proxy", {})
 
     assert asyncio.run(play()) is False
@@ -79,8 +79,8 @@ def test_an_equal_owner_is_not_the_same_owner(log):
 
 def test_an_old_shutdown_after_the_new_startup_does_nothing(log):
     async def play():
-        await lifecycle.start("proxy", "old", lambda: Server(log, "1"))
-        await asyncio.gather(lifecycle.start("proxy", "new", lambda: Server(log, "2")), lifecycle.stop("proxy", "old"))
+        await lifecycle.start("proxy", "old", Server(log, "1"))
+        await asyncio.gather(lifecycle.start("proxy", "new", Server(log, "2")), lifecycle.stop("proxy", "old"))
 
     asyncio.run(play())
     assert log == ["start 1", "stop 1", "start 2"]
@@ -88,7 +88,7 @@ def test_an_old_shutdown_after_the_new_startup_does_nothing(log):
 
 def test_starts_at_once_leave_one_running(log):
     async def play():
-        await asyncio.gather(*(lifecycle.start("proxy", n, lambda n=n: Server(log, str(n))) for n in range(5)))
+        await asyncio.gather(*(lifecycle.start("proxy", n, Server(log, str(n))) for n in range(5)))
 
     asyncio.run(play())
     assert [line.split()[0] for line in log] == ["start", *["stop", "start"] * 4]
@@ -96,9 +96,9 @@ def test_starts_at_once_leave_one_running(log):
 
 def test_a_script_that_cannot_start_owns_nothing_and_its_error_is_reported(log):
     async def play():
-        await lifecycle.start("proxy", "old", lambda: Server(log, "1"))
+        await lifecycle.start("proxy", "old", Server(log, "1"))
         with pytest.raises(OSError, match="in use"):
-            await lifecycle.start("proxy", "new", lambda: Server(log, "2", fails="start"))
+            await lifecycle.start("proxy", "new", Server(log, "2", fails="start"))
         return await lifecycle.stop("proxy", "new")
 
     assert asyncio.run(play()) is False
@@ -107,8 +107,8 @@ def test_a_script_that_cannot_start_owns_nothing_and_its_error_is_reported(log):
 
 def test_what_does_not_close_keeps_nothing_from_starting(log, caplog):
     async def play():
-        await lifecycle.start("proxy", "old", lambda: Server(log, "1", fails="stop"))
-        await lifecycle.start("proxy", "new", lambda: Server(log, "2"))
+        await lifecycle.start("proxy", "old", Server(log, "1", fails="stop"))
+        await lifecycle.start("proxy", "new", Server(log, "2"))
 
     asyncio.run(play())
     assert log == ["start 1", "start 2"]
@@ -117,9 +117,9 @@ def test_what_does_not_close_keeps_nothing_from_starting(log, caplog):
 
 def test_stop_all_stops_everything_though_one_fails(log):
     async def play():
-        await lifecycle.start("a", "me", lambda: Server(log, "a"))
-        await lifecycle.start("b", "me", lambda: Server(log, "b", fails="stop"))
-        await lifecycle.start("c", "me", lambda: Server(log, "c"))
+        await lifecycle.start("a", "me", Server(log, "a"))
+        await lifecycle.start("b", "me", Server(log, "b", fails="stop"))
+        await lifecycle.start("c", "me", Server(log, "c"))
         await lifecycle.stop_all()
         return await lifecycle.stop("a", "me")
 
@@ -136,7 +136,7 @@ def test_the_end_of_the_host_is_left_to_the_newest_generation(log, fresh, monkey
     newest.stop_all = stop_all
 
     async def play():
-        await lifecycle.start("a", "me", lambda: Server(log, "a"))
+        await lifecycle.start("a", "me", Server(log, "a"))
         monkeypatch.setitem(sys.modules, lifecycle.__name__, newest)
         await fresh.callbacks[0]()
 
@@ -146,12 +146,12 @@ def test_the_end_of_the_host_is_left_to_the_newest_generation(log, fresh, monkey
 
 def test_the_end_of_the_host_is_listened_to_once_for_each_loop(log, fresh):
     async def play():
-        await lifecycle.start("a", "me", lambda: Server(log, "a"))
-        await lifecycle.start("b", "me", lambda: Server(log, "b"))
+        await lifecycle.start("a", "me", Server(log, "a"))
+        await lifecycle.start("b", "me", Server(log, "b"))
         assert len(fresh.callbacks) == 1
         await fresh.callbacks[0]()
 
     asyncio.run(play())
     assert log[2:] == ["stop b", "stop a"]
-    asyncio.run(lifecycle.start("a", "me", lambda: Server(log, "a")))
+    asyncio.run(lifecycle.start("a", "me", Server(log, "a")))
     assert len(fresh.callbacks) == 2

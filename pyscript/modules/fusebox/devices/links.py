@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from .. import tuning
 from ..config.domains import domain_of
@@ -21,8 +21,6 @@ from ..runtime.log_throttle import LogThrottle, describe_fault
 from .easee.link import EaseeLink
 from .huawei.link import HuaweiLink
 from .quasar.link import QuasarLink
-
-LOG = logging.getLogger("fusebox")
 
 
 class Link(lifecycle.Resource, Protocol):
@@ -43,28 +41,12 @@ class Link(lifecycle.Resource, Protocol):
         """
 
 
-@runtime_checkable
-class CommandLink(Protocol):
-    """A link that can also send commands to its devices."""
-
-    async def call(self, service: str, data: Mapping[str, object], now_s: float) -> None:
-        """Send a command; raises an error with a text for a person when it was not accepted."""
-
-
-@runtime_checkable
-class SimultaneousLink(Protocol):
-    """A link whose readings are combined with the meters' and must be from the same moment."""
-
-    async def read_with_meters(self, now_s: float) -> None:
-        """Read what has to be from the same moment as the meters' last report; returns soon, read or not."""
-
-
-MAKERS: Mapping[str, Callable[[Plan], Callable[[], Link] | None]] = {
-    "easee": EaseeLink.maker,
-    "huawei": HuaweiLink.maker,
-    "quasar": QuasarLink.maker,
+MAKERS: Mapping[str, Callable[[Plan], Link | None]] = {
+    "easee": EaseeLink.for_plan,
+    "huawei": HuaweiLink.for_plan,
+    "quasar": QuasarLink.for_plan,
 }
-"""Domain of a link's states -> returns what makes the link, or None when CONFIG does not need it."""
+"""Domain of a link's states -> returns a new link, or None when CONFIG does not need it."""
 
 
 LINKED = frozenset(MAKERS)
@@ -87,14 +69,12 @@ class Links:
 
     async def open(self, plan: Plan, owner: object) -> None:
         """Close what an earlier load of the script had open, then open the links that this plan needs."""
-        for domain, maker in MAKERS.items():
-            make = maker(plan)
-            if make is None:
-                await lifecycle.close(_lifecycle_key(domain))
-                continue
-            link = make()
-            await lifecycle.start(_lifecycle_key(domain), owner, lambda link=link: link)  # type: ignore[misc]
-            self._links[domain] = link
+        for domain, make in MAKERS.items():
+            link, key = make(plan), f"link {domain}"
+            if link is None:
+                await lifecycle.stop(key)
+            else:
+                self._links[domain] = await lifecycle.start(key, owner, link)
 
     def __bool__(self) -> bool:
         """Whether there is any link to poll."""
@@ -133,9 +113,9 @@ class Links:
         return any(task.exception() is None and task.result() for task in ended.values())
 
     async def read_with_meters(self, now_s: float) -> None:
-        """Let each link read the values that must be from the same moment as the meters'; none of them waits long."""
+        """Let the Quasars' guards read what must be from the same moment as the meters; this does not wait long."""
         for link in self._links.values():
-            if isinstance(link, SimultaneousLink):
+            if isinstance(link, QuasarLink):
                 await link.read_with_meters(now_s)
 
     async def call(self, domain: str, service: str, data: Mapping[str, object], now_s: float) -> None:
@@ -144,7 +124,7 @@ class Links:
         Raises what the link raises, ValueError if that link is not open.
         """
         link = self._links.get(domain)
-        if not isinstance(link, CommandLink):
+        if not isinstance(link, EaseeLink):
             raise ValueError(f"{domain} is not linked yet")
         await link.call(service, data, now_s)
 
@@ -162,11 +142,5 @@ class Links:
         if problem == self._logged_problems.get(domain, ""):
             return
         self._logged_problems[domain] = problem
-        line = f"{domain}: {problem or 'answers again'}"
-        if self._throttle.allow(line, now_s):
-            LOG.log(logging.WARNING if problem else logging.INFO, line, exc_info=failure)
-
-
-def _lifecycle_key(domain: str) -> str:
-    """Return the key of a link's lifecycle."""
-    return f"link {domain}"
+        level = logging.WARNING if problem else logging.INFO
+        self._throttle.log(level, f"{domain}: {problem or 'answers again'}", now_s, failure)

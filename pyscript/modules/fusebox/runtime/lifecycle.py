@@ -8,14 +8,11 @@ shutdown triggers when it stops; so a listener for its stop event closes everyth
 from __future__ import annotations
 
 import asyncio
-import logging
 import sys
-from collections.abc import Awaitable, Callable
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
+from .log_throttle import LOG
 from .store import STORE
-
-LOG = logging.getLogger("fusebox")
 
 
 class Resource(Protocol):
@@ -26,6 +23,9 @@ class Resource(Protocol):
 
     async def stop(self) -> None:
         """Close it; returns when it is closed."""
+
+
+AnyResource = TypeVar("AnyResource", bound=Resource)
 
 
 def _lock() -> asyncio.Lock:
@@ -43,33 +43,26 @@ def _owned_resources() -> dict[str, tuple[object, Resource]]:
     return owned
 
 
-async def start(key: str, owner: object, make: Callable[[], Resource]) -> Resource:
-    """Stop what runs under `key`, then make, start and return a new resource of `owner`.
+async def start(key: str, owner: object, resource: AnyResource) -> AnyResource:
+    """Stop what runs under `key`, then start and return a resource of `owner`.
 
     Raises what the new one's `start` raises; then nothing runs under `key`.
     """
     _register_stop()
     async with _lock():
         await _stop_resource(key)
-        resource = make()
         await resource.start()
         _owned_resources()[key] = (owner, resource)
         return resource
 
 
-async def close(key: str) -> None:
-    """Stop what runs under `key`, whoever owns it."""
+async def stop(key: str, owner: object = None) -> bool:
+    """Stop what runs under `key` if `owner` owns it, without an owner in any case; return whether that is so."""
     async with _lock():
-        await _stop_resource(key)
-
-
-async def stop(key: str, owner: object) -> bool:
-    """Stop what runs under `key` if `owner` owns it, and return True; otherwise return False and leave it running."""
-    async with _lock():
-        is_owned = key in _owned_resources() and _owned_resources()[key][0] is owner
-        if is_owned:
+        is_meant = owner is None or (key in _owned_resources() and _owned_resources()[key][0] is owner)
+        if is_meant:
             await _stop_resource(key)
-        return is_owned
+        return is_meant
 
 
 async def stop_all(*_event: object) -> None:
@@ -93,30 +86,20 @@ async def _stop_resource(key: str) -> None:
 
 
 def _register_stop() -> None:
-    """Register `stop_all` to be called, and awaited, when Home Assistant (or the embedded host) stops."""
+    """Register `stop_all` to be called, and awaited, when Home Assistant or the embedded host stops; once a loop."""
     loop = asyncio.get_running_loop()
-    if STORE.get("stop_registered") is loop:
+    host: Any = sys.modules.get("_simhouse_host")
+    core: Any = sys.modules.get("homeassistant.core")
+    if STORE.get("stop_registered") is loop or (host is None and core is None):
         return
-    register = _stop_registrar()
-    if register is not None:
-        register(_stop_all_by_newest_version)
-        STORE["stop_registered"] = loop
+    if host is not None:
+        host.add_stop_callback(_stop_all_by_newest_version)
+    else:
+        core.async_get_hass().bus.async_listen_once("homeassistant_stop", _stop_all_by_newest_version)
+    STORE["stop_registered"] = loop
 
 
 async def _stop_all_by_newest_version(*_event: object) -> None:
     """Call `stop_all` of the newest version of this package, because this function may be of an older one."""
     newest: Any = sys.modules.get(__name__)
     await (newest.stop_all() if newest is not None else stop_all())
-
-
-def _stop_registrar() -> Callable[[Callable[..., Awaitable[None]]], object] | None:
-    """Return the function that registers a callback for the stop, None outside Home Assistant and host."""
-    host: Any = sys.modules.get("_simhouse_host")
-    if host is not None:
-        add: Callable[[Callable[..., Awaitable[None]]], object] = host.add_stop_callback
-        return add
-    core: Any = sys.modules.get("homeassistant.core")
-    if core is None:
-        return None
-    hass = core.async_get_hass()
-    return lambda callback: hass.bus.async_listen_once("homeassistant_stop", callback)

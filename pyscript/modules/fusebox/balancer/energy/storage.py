@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,13 +20,12 @@ from ...model.messages.message import message
 from ...model.numbers import is_number
 from ...runtime import lifecycle
 from ...runtime.json_values import read_json
-from ...runtime.log_throttle import Failures, exception_text
+from ...runtime.log_throttle import LOG, Failures, exception_text
 from ...runtime.store import append_lines, line_text, read_lines, replace_file
 from ...runtime.tasks import Tasks
 from .load_energy import COUNTERS_NAME
 from .meter import EnergyMeter, energy_meter
 
-LOG = logging.getLogger("fusebox")
 SESSIONS_NAME = "fusebox.sessions"
 
 Line = dict[str, Any]
@@ -187,9 +185,7 @@ async def start_keeper(folder: Path | None, owner: object, now_s: float) -> Ener
     """
     if folder is None:
         return None
-    keeper = EnergyKeeper(folder, energy_meter(), now_s)
-    await lifecycle.start("energy", owner, lambda: keeper)
-    return keeper
+    return await lifecycle.start("energy", owner, EnergyKeeper(folder, energy_meter(), now_s))
 
 
 def _utc_datetime(at_s: float) -> datetime:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +15,13 @@ from ...model.durations import NEVER_S, has_passed
 from ...model.messages.message import Message, message
 from ...runtime import lifecycle
 from ...runtime.json_values import to_json_values
-from ...runtime.log_throttle import describe_fault, exception_text
+from ...runtime.log_throttle import LOG, describe_fault, exception_text
 from ...runtime.store import STORE, ValuesFile, replace_file
 from . import plan_file
 from .battery_control import BatteryControl
 from .export_control import ExportControl
 from .export_numbers import RecordFile
 from .plans import Plans
-
-LOG = logging.getLogger("fusebox")
 
 
 class PlansKeeper:
@@ -158,5 +155,5 @@ async def start_keeper(
     if folder is None:
         return None
     keeper = PlansKeeper(folder, plans, battery, export)
-    await lifecycle.start("plans", owner, lambda: keeper)
+    await lifecycle.start("plans", owner, keeper)
     return keeper

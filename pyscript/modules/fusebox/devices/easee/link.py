@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from ... import tuning
@@ -70,10 +69,10 @@ class EaseeLink:
         }
 
     @classmethod
-    def maker(cls, plan: Plan) -> Callable[[], EaseeLink] | None:
-        """Return a function that makes the link, None without a load of that type."""
+    def for_plan(cls, plan: Plan) -> EaseeLink | None:
+        """Return a new link, None without a load of that type."""
         loads = tuple(load for load in plan.site({}).loads if load.type == "easee")
-        return partial(cls, loads) if loads else None
+        return cls(loads) if loads else None
 
     @property
     def problems(self) -> tuple[str, ...]:

@@ -7,8 +7,7 @@ too fast. The host's clock (`now_s`) decides when it is polled; only the pauses 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from typing import Any
 
 from ... import tuning
@@ -49,10 +48,10 @@ class HuaweiLink:
         self._polled_s = float("-inf")
 
     @classmethod
-    def maker(cls, plan: Plan) -> Callable[[], HuaweiLink] | None:
-        """Return a function that makes the link, None without a `huawei` section."""
+    def for_plan(cls, plan: Plan) -> HuaweiLink | None:
+        """Return a new link, None without a `huawei` section."""
         section: Any = plan.sections["huawei"]
-        return None if section is None else partial(cls, **section)
+        return None if section is None else cls(**section)
 
     @property
     def problems(self) -> tuple[str, ...]:
