@@ -32,7 +32,7 @@ def test_all_own_files_are_listed_with_their_path_and_no_others(tmp_path: Path) 
     write(tmp_path, ".storage/lovelace.home", '{"type": "custom:fusebox-card"}')
     write(tmp_path, ".storage/lovelace.other", "{}")
     names = ["sensor.fusebox_car", "pyscript.fusebox_settings", "light.fusebox_lamp", "pyscript.other"]
-    assert find_leftovers(tmp_path, names)._asdict() == {
+    assert find_leftovers(tmp_path, names) == {
         "scripts": ("pyscript/balance_site.py",),
         "stores": (".storage/fusebox.plans",),
         "made": (PACKAGE_NAME,),
@@ -55,8 +55,8 @@ def test_what_the_store_and_home_assistants_registries_have_is_listed(tmp_path: 
     rows = [{"entity_id": entity, "unique_id": unique} for entity, unique in (other, ours)]
     write(tmp_path, ".storage/core.entity_registry", json.dumps({"data": {"entities": rows}}))
     found = find_leftovers(tmp_path, [])
-    assert found.integration == ("custom_components/fusebox", "pyscript/.fusebox")
-    assert (found.entries, found.registered) == (("Fusebox",), ("number.car_limit",))
+    assert found["integration"] == ("custom_components/fusebox", "pyscript/.fusebox")
+    assert (found["entries"], found["registered"]) == (("Fusebox",), ("number.car_limit",))
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"data": {"items": [3]}}', '{"data": {"items": [{"id": 1}]}}'])
@@ -65,7 +65,7 @@ def test_a_file_of_resources_that_is_otherwise_is_no_trouble(tmp_path: Path, tex
         write(tmp_path, f".storage/{name}", text.replace("items", "entries"))
     write(tmp_path, ".storage/lovelace_resources", text)
     found = find_leftovers(tmp_path, [])
-    assert (found.resources, found.entries, found.registered) == ((), (), ())
+    assert (found["resources"], found["entries"], found["registered"]) == ((), (), ())
 
 
 def test_what_the_code_writes_into_the_folder_is_listed_and_removed_by_the_page() -> None:

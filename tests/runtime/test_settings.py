@@ -128,11 +128,11 @@ def test_a_value_that_stays_away_for_a_minute_is_reported_with_what_counts(word)
     seen = []
     for now_s in (10, 69, 70):
         made.read_values(home.view(now_s))
-        seen.append(made.unusable_messages)
+        seen.append(made.problems)
     assert seen == [(), (), (f"{MAX_A}: input_number.limit has no usable value; its last one, 12, counts",)]
     home.shows("input_number.limit", "9")
     made.read_values(home.view(71))
-    assert made.unusable_messages == ()
+    assert made.problems == ()
 
 
 def test_without_a_plan_there_is_nothing_to_set_or_to_read():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from functools import partial
 
@@ -24,7 +23,7 @@ from ..model.snapshot import Snapshot
 from ..radiators.groups import allocate_radiators
 from ..runtime.load_files import LoadedConfig, unwritten_problem
 from ..runtime.load_persistence import commands_of_earlier_package, with_commands
-from ..runtime.log_throttle import Failures
+from ..runtime.log_throttle import LOG, Failures
 from ..runtime.ports import Ports
 from ..runtime.script import NEVER_CHANGES, ScriptRuntime, failed_starts
 from ..runtime.store import STORE, singleton
@@ -45,8 +44,6 @@ from .plans.runner import PlanRunner
 from .sensor_problems import MissingEntities, SensorProblems
 from .stops import Stops, with_stops
 from .vehicles.vehicles import CarsAtChargers
-
-LOG = logging.getLogger("fusebox")
 
 
 class Balancer(ScriptRuntime):
@@ -260,7 +257,7 @@ class Balancer(ScriptRuntime):
             *missing.values(),
             *(each for each in self.settings.problems if each.partition(":")[0] not in missing),
             *filter(None, (self.tariff.problem, unwritten_problem())),
-            *self.settings.outgrown,
+            *self.settings.outgrown.values(),
             *self._missing.with_paths(self.meters.problems),
             *self._sensor_problems.unit_problems(found.served, view),
             *self._sensor_problems.idle_draws(found.served, found.snapshot, decision),

@@ -24,7 +24,7 @@ from ..model.messages.message import as_attributes, as_list_attributes, message
 from ..model.numbers import number_of
 from ..runtime.leftovers import PACKAGE_NAME, find_leftovers
 from ..runtime.load_files import CONFIG_NAME
-from ..runtime.ports import Ports, entity_attributes
+from ..runtime.ports import Ports, present_state
 from ..runtime.service_errors import Others, Response, ServiceError, field_error, refuse_unknown_fields, service
 from ..runtime.service_fields import parse_on_or_off
 from ..runtime.store import replace_file
@@ -59,7 +59,7 @@ async def list_leftovers(balancer: Balancer, doorway: str) -> Response:
     """Execute `fusebox_leftovers`: return all files and states of Fusebox in Home Assistant, the ones in use too."""
     names = await balancer.ports.names()
     found = await asyncio.to_thread(find_leftovers, Path(doorway).parents[2], names)
-    return {key: list(value) for key, value in found._asdict().items()}
+    return {key: list(value) for key, value in found.items()}
 
 
 @service
@@ -113,17 +113,13 @@ def _write_controls(modules: Path, plan: Plan | None) -> str | None:
 
     Return the file's name, a message if a user has changed the file (it stays), None if none is written.
     """
-    if plan is None:
-        return None
     folder = modules.parent.parent
-    if plan.site({}).discovery_prefix is None:
-        file = write_controls_package(folder, package_text(plan))
-    elif (folder / PACKAGE_NAME).exists():
-        # Empty an earlier package: otherwise each control would exist twice.
-        file = write_controls_package(folder, NO_CONTROLS)
-    else:
+    over_mqtt = plan is not None and plan.site({}).discovery_prefix is not None
+    if plan is None or (over_mqtt and not (folder / PACKAGE_NAME).exists()):
         return None
-    return PACKAGE_NAME if file else message("setup_controls_left", file=PACKAGE_NAME)
+    # An earlier package is emptied: otherwise each control would exist twice.
+    is_written = write_controls_package(folder, NO_CONTROLS if over_mqtt else package_text(plan))
+    return PACKAGE_NAME if is_written else message("setup_controls_left", file=PACKAGE_NAME)
 
 
 async def entity_dump(ports: Ports) -> dict[str, dict[str, object]]:
@@ -131,13 +127,9 @@ async def entity_dump(ports: Ports) -> dict[str, dict[str, object]]:
     dump: dict[str, dict[str, object]] = {}
     registered = _registered_entities()
     for entity in await ports.names():
-        with suppress(NameError):  # removed since
-            state = str(ports.get(entity))
-            dump[entity] = {
-                "state": state,
-                "attributes": entity_attributes(ports, entity),
-                **registered.get(entity, {}),
-            }
+        now = present_state(ports, entity)
+        if now.state is not None:  # otherwise it has been removed since
+            dump[entity] = {"state": now.state, "attributes": now.attributes, **registered.get(entity, {})}
     return dump
 
 
@@ -168,11 +160,6 @@ def _registered_entities() -> Mapping[str, dict[str, object]]:
     return found
 
 
-def with_checksum(text: str) -> str:
-    """Return the text with a first line that holds its checksum, for `is_untouched`."""
-    return f"# Set-up {_checksum(text)}: until a line is changed, the next set-up may write this file anew.\n{text}"
-
-
 def is_untouched(text: str) -> bool:
     """Return whether a site_config.py has only what setup or install.sh wrote, without a user's change."""
     text = text.replace("\r\n", "\n")
@@ -194,24 +181,25 @@ def write_proposal(modules: Path, text: str) -> Path:
     return file
 
 
-def write_controls_package(folder: Path, text: str) -> Path | None:
-    """Write the package of controls into Home Assistant's folder; return its file, None if a user has changed it.
+def write_controls_package(folder: Path, text: str) -> bool:
+    """Write the package of controls into Home Assistant's folder, unless a user has changed it; return whether it was.
 
     Creates the folder of packages if it is missing. ServiceError if the disk refuses.
     """
     file = folder / PACKAGE_NAME
     if not _may_write(file):
-        return None
+        return False
     with suppress(OSError):  # writing the file reports the problem
         Path(os.path.realpath(file)).parent.mkdir(exist_ok=True)
     _write(file, text)
-    return file
+    return True
 
 
 def _write(file: Path, text: str) -> None:
-    """Write a file with its checksum; ServiceError if the disk refuses."""
+    """Write a file, with its checksum in the first line for `is_untouched`; ServiceError if the disk refuses."""
+    stamp = f"# Set-up {_checksum(text)}: until a line is changed, the next set-up may write this file anew."
     try:
-        replace_file(file, with_checksum(text))
+        replace_file(file, f"{stamp}\n{text}")
     except OSError as error:
         why = message("proposal_unwritten", file=file.name, error=error.strerror or str(error))
         raise ServiceError(why) from error

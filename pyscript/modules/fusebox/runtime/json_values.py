@@ -8,7 +8,6 @@ of a list or a map, is dropped.
 from __future__ import annotations
 
 import json
-import logging
 import math
 from collections.abc import Collection, Mapping, Set
 from dataclasses import MISSING, fields, is_dataclass
@@ -20,8 +19,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args
 
 from ..model.durations import LATEST_S
 from ..model.numbers import LARGEST, is_number
-
-LOG = logging.getLogger("fusebox")
+from .log_throttle import LOG
 
 T = TypeVar("T")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from ..model.own_entities import LOAD_ENTITIES
 
@@ -52,46 +51,31 @@ REGISTRY = ".storage/core.entity_registry"
 """The files in which Home Assistant stores what is set up, and the entities that have an id of their own."""
 
 
-class Leftovers(NamedTuple):
-    """Paths in Home Assistant's folder, addresses of the card, and entities; each sorted."""
+def find_leftovers(folder: Path, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return Fusebox's files in Home Assistant's folder, and its entities among `names`, those of Home Assistant.
 
-    scripts: tuple[str, ...]
-    """Removed by the commands in docs/install.md."""
-    stores: tuple[str, ...]
-    """Files persisted over restarts; written once more when the scripts end."""
-    made: tuple[str, ...]
-    """Written by `fusebox_setup`."""
-    yours: tuple[str, ...]
-    """Written by the user."""
-    resources: tuple[str, ...]
-    """Listed under Settings > Dashboards > Resources."""
-    dashboards: tuple[str, ...]
-    """Files of dashboards that use the card."""
-    entities: tuple[str, ...]
-    """Sensors vanish with the scripts, states of pyscript with the next restart."""
-    integration: tuple[str, ...]
-    """Folders of the integration for the store: removed there, and with its entry."""
-    entries: tuple[str, ...]
-    """Titles of its entries: deleted under Settings > Devices & services."""
-    registered: tuple[str, ...]
-    """Entities over MQTT and of the controls in Home Assistant's registry, with or without a state."""
-
-
-def find_leftovers(folder: Path, names: Sequence[str]) -> Leftovers:
-    """Return Fusebox's files in Home Assistant's folder, and its entities among `names`, those of Home Assistant."""
+    By how they are removed, with paths in that folder; each sorted.
+    """
     dashboards = [each for each in folder.glob(DASHBOARDS) if f"custom:{CARD}" in _read_or_empty(each)]
-    return Leftovers(
-        scripts=_existing_paths(folder, OURS),
-        stores=tuple(sorted(str(each.relative_to(folder)) for each in folder.glob(STORES))),
-        made=_existing_paths(folder, MADE),
-        yours=_existing_paths(folder, YOURS),
-        resources=tuple(url for url in _stored_names(folder / RESOURCES, "items", "url") if CARD in url),
-        dashboards=tuple(sorted(str(each.relative_to(folder)) for each in dashboards)),
-        entities=tuple(sorted(name for name in names if name.startswith(STATES))),
-        integration=_existing_paths(folder, INTEGRATION),
-        entries=_stored_names(folder / ENTRIES, "entries", "title", domain="fusebox"),
-        registered=_stored_names(folder / REGISTRY, "entities", "entity_id", unique_id="fusebox_"),
-    )
+    return {
+        # Removed by the commands in docs/install.md.
+        "scripts": _existing_paths(folder, OURS),
+        # Written once more when the scripts end.
+        "stores": tuple(sorted(str(each.relative_to(folder)) for each in folder.glob(STORES))),
+        "made": _existing_paths(folder, MADE),
+        "yours": _existing_paths(folder, YOURS),
+        # Addresses of the card, listed under Settings > Dashboards > Resources.
+        "resources": tuple(url for url in _stored_names(folder / RESOURCES, "items", "url") if CARD in url),
+        "dashboards": tuple(sorted(str(each.relative_to(folder)) for each in dashboards)),
+        # Sensors vanish with the scripts, states of pyscript with the next restart.
+        "entities": tuple(sorted(name for name in names if name.startswith(STATES))),
+        # Folders of the integration for the store: removed there, and with its entry.
+        "integration": _existing_paths(folder, INTEGRATION),
+        # Titles of its entries, deleted under Settings > Devices & services.
+        "entries": _stored_names(folder / ENTRIES, "entries", "title", domain="fusebox"),
+        # Entities over MQTT and of the controls, with or without a state.
+        "registered": _stored_names(folder / REGISTRY, "entities", "entity_id", unique_id="fusebox_"),
+    }
 
 
 def has_controls(folder: Path) -> bool:

@@ -6,10 +6,10 @@ Runs in an executor thread. A mistake in CONFIG keeps the last good one in force
 from __future__ import annotations
 
 import json
-import logging
 import os
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,10 +19,8 @@ from ..model.messages.message import message, with_frame
 from .config_file import load_secrets, run_config_file
 from .json_values import read_json
 from .leftovers import PACKAGE_NAME, has_controls
-from .log_throttle import describe_fault, exception_text
+from .log_throttle import LOG, describe_fault, exception_text
 from .store import STORE, replace_file
-
-LOG = logging.getLogger("fusebox")
 
 CONFIG_NAME = "site_config.py"
 
@@ -109,11 +107,8 @@ def load_sources(doorway: str, native: list[tuple[str, int, int]]) -> LoadedConf
         plan, errors, warnings = _read_plan(config, secrets)
         if errors and secrets_problem:
             errors.append(secrets_problem)
-        if (
-            plan is not None
-            and plan.site({}).discovery_prefix is not None
-            and has_controls(_home_assistant_folder(modules))
-        ):
+        over_mqtt = plan is not None and plan.site({}).discovery_prefix is not None
+        if over_mqtt and has_controls(_home_assistant_folder(modules)):
             warnings.append(with_frame(message("controls_twice", file=PACKAGE_NAME), "path", "site.mqtt"))
         if plan is not None and not plan.has_site and not plan.loads_of("quasar"):
             warnings.append(with_frame(message("site_missing"), "path", "site"))
@@ -184,7 +179,8 @@ def _last_good_plan(modules: Path, secrets: Mapping[str, str]) -> Plan | None:
     remembered in `STORE`.
     """
     if STORE.get("good_config") is None:
-        STORE["good_config"] = _last_good_config(modules)
+        with suppress(OSError, ValueError):  # a file that cannot be read counts as none
+            STORE["good_config"] = read_json(_last_good_file(modules))
     config = STORE.get("good_config")
     return None if config is None else read_config(config, secrets).plan
 
@@ -223,11 +219,3 @@ def unwritten_problem() -> str:
     """Return why the last good CONFIG is not on the disk, "" while it is."""
     problem: str = (STORE.get("unwritten_config") or ("",))[0]
     return problem
-
-
-def _last_good_config(modules: Path) -> object:
-    """Return the last good config of an earlier run, None if it cannot be read."""
-    try:
-        return read_json(_last_good_file(modules))
-    except (OSError, ValueError):
-        return None

@@ -33,10 +33,16 @@ def describe_fault(error: BaseException) -> str:
 
 
 class LogThrottle:
-    """Decides which lines are logged."""
+    """Logs lines, but the same one not too often."""
 
-    def __init__(self) -> None:
+    def __init__(self, logger: logging.Logger = LOG) -> None:
+        self._logger = logger
         self._logged_s: dict[str, float] = {}
+
+    def log(self, level: int, line: str, now_s: float, error: BaseException | None = None) -> None:
+        """Log a line, with the traceback of an error if there is one, unless the same was logged recently (`allow`)."""
+        if self.allow(line, now_s):
+            self._logger.log(level, line, exc_info=error, stacklevel=2)
 
     def allow(self, line: str, now_s: float) -> bool:
         """Return whether to log a line now; if so, it counts as logged.
@@ -63,8 +69,7 @@ class Failures:
     def log_failure(self, error: BaseException, now_s: float) -> str:
         """Return the failure as a sentence with its place; log it with its traceback if that is due. Raises nothing."""
         failure = message("work_failed", work=self._work, error=describe_fault(error))
-        if self._throttle.allow(failure, now_s):
-            LOG.error("%s; the next one tries again", failure, exc_info=error)
+        self._throttle.log(logging.ERROR, f"{failure}; the next one tries again", now_s, error)
         self.problem = message(self._code, error=failure) if self._code else None
         self.since_s = now_s if self.since_s is None else self.since_s
         return failure

@@ -6,7 +6,6 @@ Each write of a change is a row in Home Assistant's recorder, so changes are gra
 from __future__ import annotations
 
 import contextlib
-import logging
 import re
 from collections.abc import Collection, Mapping
 from enum import IntEnum, auto
@@ -15,10 +14,9 @@ from .. import tuning
 from ..model.durations import NEVER_S, has_passed
 from ..model.messages.message import REASON, as_attributes, with_codes
 from ..model.numbers import is_number, number_of
+from .log_throttle import LOG
 from .ports import Ports
 from .store import STORE
-
-LOG = logging.getLogger("fusebox")
 
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?) %")
@@ -38,13 +36,14 @@ class Change(IntEnum):
     """The state, a status, a limit, an error or a current has changed."""
 
 
+Published = tuple[str, Mapping[str, object]]
+"""A state and its attributes."""
+
+
 def change_between(
-    before: tuple[str, Mapping[str, object]],
-    now: tuple[str, Mapping[str, object]],
-    ageing: Collection[str],
-    settings: Collection[str] = (),
+    before: Published, now: Published, ageing: Collection[str], settings: Collection[str] = ()
 ) -> Change:
-    """Return how much (state, attributes) of an entity have changed.
+    """Return how much state and attributes of an entity have changed.
 
     `ageing`: attributes that change by themselves; `settings`: attributes that users set, each change of which is NEWS.
     """
@@ -124,10 +123,6 @@ def _percents_change(before: float, now: float) -> Change:
     return Change.NEWS if abs(now - before) >= tuning.SHOWN_MOVED_PCT else Change.SMALL
 
 
-Published = tuple[str, Mapping[str, object]]
-"""A state and its attributes."""
-
-
 class EntityPublisher:
     """The entities of one script. `owner`: the name under which the store lists them, over reloads.
 
@@ -137,13 +132,7 @@ class EntityPublisher:
     """
 
     def __init__(
-        self,
-        ports: Ports,
-        owner: str,
-        ageing: Collection[str] = (),
-        settings: Collection[str] = (),
-        *,
-        calm: bool = False,
+        self, ports: Ports, owner: str, ageing: Collection[str] = (), settings: Collection[str] = (), calm: bool = False
     ) -> None:
         self._ports = ports
         self._owner = owner

@@ -18,14 +18,12 @@ from ..model.messages.message import Message, Value, message
 from ..model.own_entities import SITE_ENTITY
 from .leftovers import SCRIPTS
 from .load_files import LoadedConfig
-from .log_throttle import Failures, LogThrottle, describe_fault
+from .log_throttle import LOG, Failures, LogThrottle, describe_fault
 from .ports import Ports, call_error, in_own_context
 from .publisher import EntityPublisher
 from .settings import Settings
 from .store import STORE
 from .version import VERSION
-
-LOG = logging.getLogger("fusebox")
 
 T = TypeVar("T")
 
@@ -140,8 +138,7 @@ class ScriptRuntime:
         if not why:
             return None
         failure = message(code, **values, error=why)
-        if self._failed_calls.allow(failure, now_s):
-            LOG.error(failure)
+        self._failed_calls.log(logging.ERROR, failure, now_s)
         return failure
 
     def log_missing_section(self, section: str) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import json
-import logging
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from functools import wraps
@@ -18,9 +17,8 @@ from typing import Any, ParamSpec
 
 from .. import tuning
 from ..model.messages.message import Message, message, with_frame
+from .log_throttle import LOG
 from .store import STORE
-
-LOG = logging.getLogger("fusebox")
 
 BOX: contextvars.ContextVar[dict[str, str] | None] = contextvars.ContextVar("fusebox_refusal", default=None)
 
@@ -144,11 +142,9 @@ def _wrap_service(hass: Any, domain: str, name: str) -> None:
             result, refusal = await _call(newest or inner, call)
         if refusal is None:
             return result
-        coded = (
-            {"translation_key": refusal.code, "translation_placeholders": dict(refusal.values)}
-            if isinstance(refusal, Message)
-            else {}
-        )
+        coded: dict[str, Any] = {}
+        if isinstance(refusal, Message):
+            coded = {"translation_key": refusal.code, "translation_placeholders": dict(refusal.values)}
         rest = _rest_error(f"/api/services/{domain}/{name}", refusal)
         raise rest or exceptions.ServiceValidationError(str(refusal), **coded)
 

@@ -68,18 +68,17 @@ class Settings:
         self._ports = ports
         self._plan = plan
         self._live: Mapping[str, str] = {} if plan is None else plan.live
-        self._good: dict[str, object] = {}
+        known: dict[tuple[str, str], str] = STORE.setdefault("live_values", {})
+        self._good: dict[str, object] = {place[0]: known[place] for place in self._live.items() if place in known}
         self._unusable: dict[str, Message] = {}
         self._silent_s: Mapping[str, float] = {}
         """Path -> since when its entity has had no value, of those that had one."""
         self._lost: tuple[str, ...] = ()
-        known: dict[tuple[str, str], str] = STORE.setdefault("live_values", {})
-        for place in self._live.items():
-            if place in known:
-                self._good[place[0]] = known[place]
         self._persisted = StoredSettings()
         self._judged: dict[str, object] = {}
-        self._outgrown: Mapping[str, str] = {}
+        self.outgrown: Mapping[str, str] = {}
+        """Path -> why a minimum that a service has set no longer fits CONFIG's limits: it is stored, but not in force.
+        """
 
     @property
     def _overrides(self) -> dict[str, Override]:
@@ -129,8 +128,8 @@ class Settings:
         stored = {path: each.value for path, each in self._overrides.items() if path in self._plan.raw_values}
         values = {**self._good, **stored}
         if values != self._judged:
-            self._judged, self._outgrown = values, self._plan.service_minimums_out_of_limits(values, stored)
-        return {path: value for path, value in values.items() if path not in self._outgrown}
+            self._judged, self.outgrown = values, self._plan.service_minimums_out_of_limits(values, stored)
+        return {path: value for path, value in values.items() if path not in self.outgrown}
 
     def is_chosen(self, path: str) -> bool:
         """Return whether CONFIG, an entity or a service provides the value at a path, rather than its default."""
@@ -151,35 +150,21 @@ class Settings:
         )
 
     @property
-    def unusable_messages(self) -> tuple[str, ...]:
-        """Sentences on live values that were invalid at the last `values`, with path, entity and the last good value.
-
-        Also on those that have been unknown for `LASTING_S`. The last good one counts instead; a value that never was
-        good is left out.
-        """
-        return tuple(
-            with_frame(
-                message("live_value_lost", entity=self._live[path], value=str(good), **self._cause_value(path)),
-                "path",
-                path,
-            )
-            for path in (*self._unusable, *self._lost)
-            if (good := self._good.get(path)) is not None
-        )
-
-    @property
     def problems(self) -> tuple[str, ...]:
-        """All sentences on live values that are missing or unusable."""
-        return (*self.missing, *self.unusable_messages)
+        """Sentences on live values that are missing, were invalid when last read, or unknown for `LASTING_S`.
+
+        With path, entity and the last good value, which counts instead.
+        """
+        lost = [(path, self._good[path]) for path in (*self._unusable, *self._lost) if path in self._good]
+        found = [
+            (path, message("live_value_lost", entity=self._live[path], value=str(good), **self._cause_value(path)))
+            for path, good in lost
+        ]
+        return (*self.missing, *(with_frame(sentence, "path", path) for path, sentence in found))
 
     def _cause_value(self, path: str) -> dict[str, str]:
         """Return what an unusable entity shows as `cause`; nothing where it shows nothing."""
         return {"cause": self._unusable[path]} if path in self._unusable else {}
-
-    @property
-    def outgrown(self) -> tuple[str, ...]:
-        """Sentences on minimums set by services that no longer fit CONFIG: they are stored, but not in force."""
-        return tuple(self._outgrown.values())
 
     def refusal(
         self, view: View, path: str, value: object, means_it: MeansIt, together: Mapping[str, object] | None = None

@@ -7,7 +7,6 @@ first reload. Runs in an executor thread, because it reads file times.
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 import time
@@ -15,10 +14,8 @@ from pathlib import Path
 
 from .. import tuning
 from .load_files import retry_storing_last_good, stamp_files
+from .log_throttle import LOG
 from .store import STORE
-
-LOG = logging.getLogger("fusebox")
-
 
 ENDS = {
     "balancer": "nothing is balanced any more",
