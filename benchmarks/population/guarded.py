@@ -9,10 +9,9 @@ from math import isfinite
 from fusebox.config.read_config import Plan
 from fusebox.control.limits.power_range import PowerRange
 from fusebox.devices.modbus import Frame, Request
-from fusebox.devices.quasar.controller import GuardController
+from fusebox.devices.quasar.controller import GuardController, link_entity
 from fusebox.devices.quasar.guard import Guard
 from fusebox.devices.quasar.guard_config import GuardConfig, guarded_loads
-from fusebox.devices.quasar.link import link_entity
 from fusebox.devices.quasar.upstream import UNIT, ChargerConnection
 from fusebox.model.readings import LinkState, Meters, View
 from simhouse.devices.modbus_server import ModbusServer

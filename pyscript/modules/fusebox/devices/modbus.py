@@ -24,6 +24,9 @@ LONGEST_PDU = 253
 FAILED = 0x80
 """Added to the function's number in a response that reports a failure."""
 
+Address = tuple[str, int]
+"""Host and port."""
+
 MOST_READ = 125
 """How many registers one request may read."""
 

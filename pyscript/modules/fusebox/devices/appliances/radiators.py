@@ -11,7 +11,7 @@ from ...model.load import Load
 from ...model.messages.message import message
 from ...model.readings import View
 from ...model.snapshot import LoadState, Status
-from ..driver import Driver, entity_of, no_calls, switch_state
+from ..driver import Driver, entity_of, named_entities, no_calls, switch_state
 
 
 def group_relays(load: Load) -> tuple[str, ...]:
@@ -22,8 +22,7 @@ def group_relays(load: Load) -> tuple[str, ...]:
 
 def watched_entities(load: Load) -> tuple[str, ...]:
     """Return the entities to watch: the group's status and its relays."""
-    status = entity_of(load, "status")
-    return (*((status,) if status is not None else ()), *group_relays(load))
+    return named_entities(load, "status") + group_relays(load)
 
 
 def read_state(load: Load, view: View, voltage_v: float) -> LoadState:

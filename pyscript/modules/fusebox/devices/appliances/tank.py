@@ -65,7 +65,7 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
         available=on is not None,
         temperature_c=temperature_c,
         boosted=temperature_c is not None and temperature_c >= boost_c,
-        hot=_wants_no_heat(load, view, switch, temperature_c, thermostat),
+        hot=_wants_no_heat(load, view, temperature_c),
         **draw_fields(view, load, power, voltage_v),
     )
 
@@ -83,20 +83,14 @@ def tank_temperature_c(load: Load, view: View) -> float | None:
     return round(found_c, 2) if found_c is not None and COLDEST_C < found_c < HOTTEST_C else None
 
 
-def _wants_no_heat(
-    load: Load,
-    view: View,
-    switch: str,
-    temperature_c: float | None,
-    thermostat: Thermostat | None,
-    sent_c: float | None = None,
-) -> bool:
+def _wants_no_heat(load: Load, view: View, temperature_c: float | None, sent_c: float | None = None) -> bool:
     """Return whether the tank draws nothing even if it is on: by its thermostat, or hotter than CONFIG ever requests.
 
     `sent_c`: the temperature last sent to the thermostat [°C]. A thermostat that displays a lower one may be late, or
     never display it, and may be heating. An unknown temperature does not count as hot.
     """
-    if thermostat is not None:
+    switch = entity_of(load, "switch") or ""
+    if is_thermostat(switch):
         if str(view.attribute(switch, "hvac_action") or "").lower() in ("idle", "off"):
             return True
         set_c = view.attribute_number(switch, "temperature")
@@ -120,7 +114,7 @@ def observe_thermostat(
     thermostat, switch = _thermostat(load), entity_of(load, "switch") or ""
     word = view.word(switch)
     if state.hot and sent.value is not None:
-        state = replace(state, hot=_wants_no_heat(load, view, switch, state.temperature_c, thermostat, sent.value))
+        state = replace(state, hot=_wants_no_heat(load, view, state.temperature_c, sent.value))
     if thermostat is not None and state.on and word is not None:
         memory = replace(memory, heats_as=word)
     if sent.times and _displays_target(view, switch, sent.value):

@@ -9,28 +9,15 @@ from ...model.site import letters_and_digits
 from ...model.snapshot import Status
 
 STATUS_WORDS: Mapping[str, Status] = {
-    # OCPP 1.6 StatusNotification
-    "available": Status.UNPLUGGED,
-    "preparing": Status.CONNECTED,
+    **dict.fromkeys(("available", "reserved", "disconnected", "unplugged"), Status.UNPLUGGED),
+    **dict.fromkeys(("preparing", "connected", "ready", "waiting"), Status.CONNECTED),
     "charging": Status.CHARGING,
     "suspendedev": Status.SUSPENDED_CAR,
-    "suspendedevse": Status.PAUSED,
-    "finishing": Status.FULL,
-    "reserved": Status.UNPLUGGED,
-    "unavailable": Status.FAULT,
-    "faulted": Status.FAULT,
-    # words of other integrations
-    "connected": Status.CONNECTED,
-    "ready": Status.CONNECTED,
-    "paused": Status.PAUSED,
-    "waiting": Status.CONNECTED,
-    "disconnected": Status.UNPLUGGED,
-    "unplugged": Status.UNPLUGGED,
-    "full": Status.FULL,
-    "completed": Status.FULL,
-    "error": Status.FAULT,
-    "fault": Status.FAULT,
+    **dict.fromkeys(("suspendedevse", "paused"), Status.PAUSED),
+    **dict.fromkeys(("finishing", "full", "completed"), Status.FULL),
+    **dict.fromkeys(("unavailable", "faulted", "error", "fault"), Status.FAULT),
 }
+"""The words of OCPP 1.6 (StatusNotification) and of other integrations -> status."""
 
 WITHOUT_CAR = frozenset({Status.UNPLUGGED, Status.FULL, Status.FAULT})
 """A charger in one of these can use no current."""

@@ -10,7 +10,7 @@ import asyncio
 import importlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from ... import tuning
@@ -26,7 +26,7 @@ REQUEST_EVERY_S = 2.5
 """One request is allowed each time this has passed [s], on top of a burst: well below Easee's limit of 500 in 300 s."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bucket:
     """The requests that may be made, as of a time [s]. `closed_s`: no request is allowed before this time."""
 
@@ -34,23 +34,20 @@ class Bucket:
     at_s: float = float("-inf")
     closed_s: float = float("-inf")
 
-    def take_request(self, now_s: float, urgent: bool) -> Bucket | None:
-        """Return the bucket with one request fewer; None when no request is allowed now.
+    def take_request(self, now_s: float, urgent: bool) -> bool:
+        """Take one request and return True; False when none is allowed now.
 
         Urgent ones may use the lower half too, but not while the bucket is closed.
         """
         if now_s < self.closed_s:
-            return None
+            return False
         # A clock that was set back neither adds requests nor blocks them.
         since_s = now_s - self.at_s if now_s >= self.at_s else 0.0
         left = min(BUCKET_REQUESTS, self.left + since_s / REQUEST_EVERY_S)
         if left < (1.0 if urgent else 1.0 + BUCKET_REQUESTS / 2):
-            return None
-        return replace(self, left=left - 1.0, at_s=now_s)
-
-    def close_until(self, until_s: float) -> Bucket:
-        """Return the bucket with no request allowed before `until_s`."""
-        return replace(self, closed_s=until_s)
+            return False
+        self.left, self.at_s = left - 1.0, now_s
+        return True
 
 
 LONGEST_ANSWER_BYTES = 1_000_000
@@ -104,7 +101,7 @@ class Cloud:
                 await self._ensure_token(now_s, urgent)
                 status, answer = await self._send(now_s, request, urgent)
                 if status == 401:  # every further try would be another login
-                    self._bucket = self._bucket.close_until(now_s + 2 * tuning.RETRY_LONGEST_S)
+                    self._bucket.closed_s = now_s + 2 * tuning.RETRY_LONGEST_S
             if status >= 400:
                 raise self._record_refusal(REFUSALS.get(status, "cloud_refuses"), request=request.path, status=status)
         self.problem = ""
@@ -126,12 +123,12 @@ class Cloud:
         if self._token is None:
             status, answer = await self._send(now_s, endpoints.login_request(*self._login), urgent, bare=True)
             if status >= 400:
-                self._bucket = self._bucket.close_until(now_s + 2 * tuning.RETRY_LONGEST_S)
+                self._bucket.closed_s = now_s + 2 * tuning.RETRY_LONGEST_S
                 raise self._record_refusal("cloud_refuses_login")
             self._token = answer
         if not isinstance(self._token, Mapping) or "accessToken" not in self._token:
             self._token = None
-            self._bucket = self._bucket.close_until(now_s + 2 * tuning.RETRY_LONGEST_S)
+            self._bucket.closed_s = now_s + 2 * tuning.RETRY_LONGEST_S
             raise self._record_refusal("cloud_gives_no_token")
         # It has to be valid for longer than a request takes; a token without an end is valid until it is refused.
         life_s = number_of(self._token.get("expiresIn"))
@@ -146,10 +143,8 @@ class Cloud:
         """
         if not is_private(self._base):
             raise self._record_refusal("cloud_not_private")
-        bucket = self._bucket.take_request(now_s, urgent)
-        if bucket is None:
+        if not self._bucket.take_request(now_s, urgent):
             raise LaterError(self.problem or message("cloud_spared"))
-        self._bucket = bucket
         headers = {} if bare or self._token is None else {"Authorization": f"Bearer {self._token['accessToken']}"}
         try:
             session = await self._open_session()
@@ -178,7 +173,7 @@ class Cloud:
         wait_s = backoff_s(tuning.RETRY_S, self._failures - 1, tuning.RETRY_LONGEST_S)
         if required_s is not None:
             wait_s = min(max(required_s, 1.0), 2 * tuning.RETRY_LONGEST_S)
-        self._bucket = self._bucket.close_until(now_s + wait_s)
+        self._bucket.closed_s = now_s + wait_s
 
     def _record_refusal(self, code: str, **values: Value) -> CloudError:
         """Return the error to raise; its text is the account's problem from now on."""

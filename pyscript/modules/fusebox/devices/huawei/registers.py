@@ -85,12 +85,9 @@ NO_SUN = frozenset({0x0000, 0x0001, 0x0002, 0x0003, 0xA000})
 """Device states in which the panels give no power: standby, and asleep in the dark."""
 
 UNITS: Mapping[str, str] = {
-    "huawei.grid_l1": "W",
-    "huawei.grid_l2": "W",
-    "huawei.grid_l3": "W",
-    "huawei.solar_w": "W",
+    **dict.fromkeys(("huawei.grid_l1", "huawei.grid_l2", "huawei.grid_l3"), "W"),
+    **dict.fromkeys(("huawei.solar_w", "huawei.charge_w"), "W"),
     "huawei.soc_pct": "%",
-    "huawei.charge_w": "W",
 }
 """All readings of a SUN2000 with their units. Grid: + = import; battery: + = charging."""
 

@@ -63,11 +63,8 @@ def _current_due_a(step: Step, memory: OcppMemory) -> float | None:
     renewal never raises. Nothing while an answer is awaited or the charger is left alone.
     """
     commanded, commanded_a, setpoint_a = memory.commanded, step.commanded_a, step.aim.setpoint_a
-    if (
-        commanded_a is not None
-        and memory.car.state is not Car.WAKING
-        and not _need_not_be_sent(step, memory, commanded_a)
-    ):
+    is_waking = memory.car.state is Car.WAKING
+    if commanded_a is not None and not is_waking and not _need_not_be_sent(step, memory, commanded_a):
         return commanded_a
     if _waits_for_answer(step, memory) or _is_busy(step, memory) or is_left_alone(memory):
         return None

@@ -136,11 +136,7 @@ def _next_form(load: Load, memory: OcppMemory, quirks: Quirks, unit: str) -> Pro
     level is at most what the charger allows.
     """
     kind, level = str(load.device["profile"]), int(load.number("stack_level"))
-    tried, most_level, commanded = (
-        memory.compliance.tried,
-        memory.configuration.most_stack,
-        memory.commanded_phase_count,
-    )
+    tried, commanded = memory.compliance.tried, memory.commanded_phase_count
     if kind == USUAL_PROFILE:
         kind = quirks.kind or kind
     if level == USUAL_STACK_LEVEL and quirks.stack is not None:
@@ -148,6 +144,7 @@ def _next_form(load: Load, memory: OcppMemory, quirks: Quirks, unit: str) -> Pro
     kind = KINDS[min(KINDS.index(kind) + tried.kind_changes, len(KINDS) - 1)]
     is_alone = tried.replaces_safe or has_room_for_two(load, memory) is False
     phases = phases_in_use(load, memory) if commanded is None else commanded
+    most_level = memory.configuration.most_stack
     level = level if most_level is None else min(level, most_level)
     return ProfileForm(unit, kind, level, phases, is_alone, tried.replaces_safe, commanded)
 

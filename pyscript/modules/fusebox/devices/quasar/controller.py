@@ -20,6 +20,11 @@ BLIND_S = IDLE_S - 5.0
 """A meter silent for so long allows no power any more [s]. The charger has the rest of the minute to obey."""
 
 
+def link_entity(load: str, what: str) -> str:
+    """Return the id under which the guard shows `power`, `request`, `offer` [W, + = charging] or `state`."""
+    return f"quasar.{load.lower()}_{what}"
+
+
 @dataclass(frozen=True, slots=True)
 class GuardSettings:
     """Present settings of a guard."""

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 
 from ...model.local_day import iso_text
 from ...model.messages.message import message
 from ...model.own_entities import load_entity
 from ...model.snapshot import Status
-from ...runtime.log_throttle import exception_text
-from ...runtime.ports import Ports
+from ...runtime.log_throttle import LOG
+from ...runtime.ports import Ports, call_error, present_state
 from ...runtime.publisher import EntityPublisher
 from .controller import GuardController
 from .guard_config import GuardConfig
-from .link import STATES
-from .registers import LEAST_W, Register
-
-LOG = logging.getLogger("fusebox")
+from .registers import LEAST_W, STATES, Register
 
 LIMIT_ENTITY = "sensor.quasar_loadbalancer_limit"
 """V2G-Liberty's own name; a second Quasar's has the load's name behind it."""
 
 NO_TOTAL_POWER = "input_boolean.quasar_loadbalancer_no_total_power"
+
+
+Controllers = Mapping[str, GuardController]
+FailedStarts = Mapping[str, tuple[float, str]]
+"""Load -> when its guard could not start [s since 1970], and why."""
 
 
 class LimitEntities:
@@ -37,16 +38,12 @@ class LimitEntities:
         """Load -> what keeps it from more than its room, "" for nothing."""
 
     async def publish_limits(
-        self,
-        now_s: float,
-        found: Sequence[GuardConfig],
-        controllers: Mapping[str, GuardController],
-        problems: Mapping[str, str],
+        self, now_s: float, found: Sequence[GuardConfig], controllers: Controllers, failed: FailedStarts
     ) -> None:
         """Publish the limits and status of all guards, remove other entities, switch the helper for a missing meter.
 
-        Sets `troubles` (load -> its guard's trouble), which the guards read. `problems`: load -> why an enabled guard
-        does not run. A Quasar that is no load of a site gets its own entity too.
+        Sets `troubles` (load -> its guard's trouble), which the guards read. `failed`: load -> when and why an
+        enabled guard could not start. A Quasar that is no load of a site gets its own entity too.
         """
         mine: set[str] = set()
         for guarded in found:
@@ -56,7 +53,7 @@ class LimitEntities:
             self.troubles[guarded.name] = "" if controller is None else find_trouble(now_s, guarded, controller)
             # The limit in the requested direction [W], signed like the power.
             limit = "unknown" if controller is None else f"{controller.limit_w:.0f}"
-            attributes = _limit_attributes(guarded, controller, problems, self.troubles[guarded.name])
+            attributes = _limit_attributes(guarded, controller, failed, self.troubles[guarded.name])
             self._publisher.write(now_s, entity, limit, attributes)
             if not guarded.settings.allocated:
                 own = load_entity(guarded.name)
@@ -95,21 +92,16 @@ class LimitEntities:
         """Switch V2G-Liberty's helper for a missing total power on (`blind`) or off, unless it shows that already.
 
         Nothing where the state was the wanted one at the last call, or the helper does not exist. A failure is only
-        logged.
+        logged: a helper that cannot be switched must not end the guarding.
         """
-        if blind == self._helper_is_on:
-            return
-        try:
-            shown = str(self._ports.get(NO_TOTAL_POWER))
-        except NameError:
+        word, shown = "on" if blind else "off", present_state(self._ports, NO_TOTAL_POWER).state
+        if blind == self._helper_is_on or shown is None:
             return
         self._helper_is_on = blind
-        if shown != ("on" if blind else "off"):
-            service = "turn_on" if blind else "turn_off"
-            try:
-                await self._ports.call("input_boolean", service, blocking=True, entity_id=NO_TOTAL_POWER)
-            except Exception as error:  # a helper that cannot be switched must not end the guarding
-                LOG.warning("%s could not be switched: %s", NO_TOTAL_POWER, exception_text(error))
+        if shown != word:
+            why = await call_error(self._ports, "input_boolean", f"turn_{word}", {"entity_id": NO_TOTAL_POWER})
+            if why:
+                LOG.warning("%s could not be switched: %s", NO_TOTAL_POWER, why)
 
 
 def _status_word(controller: GuardController | None) -> str:
@@ -128,7 +120,7 @@ def _status_word(controller: GuardController | None) -> str:
 
 
 def _limit_attributes(
-    guarded: GuardConfig, controller: GuardController | None, problems: Mapping[str, str], trouble: str
+    guarded: GuardConfig, controller: GuardController | None, failed: FailedStarts, trouble: str
 ) -> dict[str, object]:
     """Return the attributes of the limit's entity: the range [W], what the app requests, and the reason: any trouble.
 
@@ -142,7 +134,7 @@ def _limit_attributes(
         "load": guarded.name,
     }
     if controller is None:
-        why = problems.get(guarded.name) or message("quasar_guard_not_enabled")
+        _, why = failed.get(guarded.name, (0.0, message("quasar_guard_not_enabled")))
         return {**look, "low_w": None, "high_w": None, "requested_w": None, "reason": why}
     low_w, high_w = controller.limits.low_w, controller.limits.high_w
     return {
@@ -159,26 +151,21 @@ def find_trouble(now_s: float, guarded: GuardConfig, controller: GuardController
 
     At last the reason for which a direction is stopped.
     """
-    guard, settings = controller.guard, guarded.settings
-    if not guard.upstream.connected:
-        where = f"{guarded.quasar[0]}:{guarded.quasar[1]}"
-        return message("quasar_away", address=where, error=guard.upstream.problem)
-    if guard.by_app:
-        return message("quasar_by_app")
-    if guard.problem:
-        return guard.problem
-    if settings.dry_run:
-        return message("quasar_dry_run")
-    if controller.failure:
-        return message("quasar_failure", error=controller.failure)
-    if controller.meter_fault:
-        code = "quasar_meter_stuck" if controller.meter_fault == "stuck" else "quasar_meter_silent"
-        return message(code, entity=", ".join(guarded.meter.entities))
-    if settings.off:
-        return message("quasar_off")
-    if settings.allocated and controller.allocation.low_and_high_w(now_s) is None:
-        return message("quasar_awaits_allocation")
-    room, values = controller.room, {"least_w": LEAST_W, "pause_s": settings.pace.pause_s}
-    if room.charging.paused:
-        return message("quasar_charging_stopped", **values)
-    return message("quasar_discharging_stopped", **values) if room.giving.paused else ""
+    guard, settings, room = controller.guard, guarded.settings, controller.room
+    where, meter = f"{guarded.quasar[0]}:{guarded.quasar[1]}", ", ".join(guarded.meter.entities)
+    awaits_allocation = settings.allocated and controller.allocation.low_and_high_w(now_s) is None
+    pause = {"least_w": LEAST_W, "pause_s": settings.pace.pause_s}
+    troubles: tuple[tuple[object, str], ...] = (
+        (not guard.upstream.connected, message("quasar_away", address=where, error=guard.upstream.problem)),
+        (guard.by_app, message("quasar_by_app")),
+        (guard.problem, guard.problem),
+        (settings.dry_run, message("quasar_dry_run")),
+        (controller.failure, message("quasar_failure", error=controller.failure)),
+        (controller.meter_fault == "stuck", message("quasar_meter_stuck", entity=meter)),
+        (controller.meter_fault == "silent", message("quasar_meter_silent", entity=meter)),
+        (settings.off, message("quasar_off")),
+        (awaits_allocation, message("quasar_awaits_allocation")),
+        (room.charging.paused, message("quasar_charging_stopped", **pause)),
+        (room.giving.paused, message("quasar_discharging_stopped", **pause)),
+    )
+    return next((trouble for is_so, trouble in troubles if is_so), "")

@@ -6,12 +6,12 @@ Nothing here has a clock: the caller passes the limits in, and reads the charger
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import MutableMapping
 
 from ... import tuning
 from ...model.messages.message import message
 from ..modbus import (
+    Address,
     Code,
     Frame,
     Refused,
@@ -38,15 +38,17 @@ from .registers import (
     limited_set_points,
     set_point_power_w,
 )
-from .server import Server
+from .server import LOG, Server
 from .upstream import CLIENTS, OURS, Away, ChargerConnection
-
-LOG = logging.getLogger("fusebox.quasar")
 
 BLOCK = (Register.DRAWN_W, 17)
 """First register and count: power, state and error words in one reading, as controllers read them."""
 
 AUDITED = (Register.OWNER, Register.KIND, Register.IDLE_S, *SET_POINTS)
+
+
+Requested = MutableMapping[int, int]
+"""Register -> the last value that a client requested."""
 
 
 class Guard:
@@ -56,19 +58,14 @@ class Guard:
     """
 
     def __init__(
-        self,
-        listen: tuple[str, int],
-        quasar: tuple[str, int],
-        allowed: tuple[str, ...] = (),
-        requested: MutableMapping[int, int] | None = None,
+        self, listen: Address, quasar: Address, allowed: tuple[str, ...] = (), requested: Requested | None = None
     ) -> None:
         self.limits: Limits | None = SHUT
         self.heard = 0
         """How many requests have come from clients."""
         self.registers: dict[int, int] = {}
         self.problem = ""
-        self.requested: MutableMapping[int, int] = {} if requested is None else requested
-        """Register -> the last value that a client requested."""
+        self.requested: Requested = {} if requested is None else requested
         self._closing = False
         self._singly = False
         self._stopped = False

@@ -13,6 +13,7 @@ from ...model.load import Mode
 from ...model.readings import Meters, View, source_unit
 from ...model.snapshot import NEVER, Reading
 from ...model.units import AMPS
+from ..modbus import Address
 from .controller import GuardSettings
 from .limits import Pace
 
@@ -24,8 +25,8 @@ class GuardConfig:
     name: str
     mode: Mode
     enabled: bool
-    quasar: tuple[str, int]
-    listen: tuple[str, int]
+    quasar: Address
+    listen: Address
     allowed_clients: tuple[str, ...]
     meter: Source
     settings: GuardSettings

@@ -6,7 +6,6 @@ Only one load of the script can hold a port: the starting one closes what the pr
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Mapping
 from math import isfinite
 from reprlib import repr as shortened
@@ -22,14 +21,12 @@ from ...runtime.script import NEVER_CHANGES, ScriptRuntime
 from ...runtime.service_errors import Others, Response, field_error, refuse_unknown_fields, service
 from ...runtime.service_fields import load_name_of_entity, names_or_none
 from ...runtime.store import STORE
-from .controller import GuardController
+from .controller import GuardController, link_entity
 from .entities import LimitEntities
 from .guard import Guard
 from .guard_config import GuardConfig, guarded_loads
-from .link import link_entity
+from .server import LOG
 from .upstream import Away
-
-LOG = logging.getLogger("fusebox.quasar")
 
 KEY = "quasar_guard"
 
@@ -63,7 +60,7 @@ class Guards(ScriptRuntime):
 
     async def prepare(self, now_s: float) -> None:
         """Close what the previous load of the script has open; nothing listens before the first run."""
-        await lifecycle.start(KEY, self, lambda: self)
+        await lifecycle.start(KEY, self, self)
 
     async def end(self) -> None:
         """End on unload: every charger is left without power, unless a newer load guards already."""
@@ -95,9 +92,7 @@ class Guards(ScriptRuntime):
         # Concurrently, so that a slow charger does not delay another's limit.
         await asyncio.gather(*(self._update_guard(now_s, guarded, view) for guarded in found))
         if not self._over:
-            await self._entities.publish_limits(
-                now_s, found, self.controllers, {name: why for name, (_, why) in self._taken.items()}
-            )
+            await self._entities.publish_limits(now_s, found, self.controllers, self._taken)
 
     async def _update_guard(self, now_s: float, guarded: GuardConfig, view: View) -> None:
         """Start or stop a Quasar's guard as CONFIG says, and run it on the present readings.

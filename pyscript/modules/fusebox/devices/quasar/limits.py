@@ -40,11 +40,9 @@ class Motion:
 
     def recent_range_w(self, default_low_w: float, default_high_w: float) -> tuple[float, float]:
         """Return the lowest and the highest recent power [W]; the defaults when nothing is known."""
-        return (
-            range_since(self._powers, self._powers[-1][0] - tuning.QUICK_S)
-            if self._powers
-            else (default_low_w, default_high_w)
-        )
+        if not self._powers:
+            return default_low_w, default_high_w
+        return range_since(self._powers, self._powers[-1][0] - tuning.QUICK_S)
 
     def learn_meter_lag(self, then_s: float, total_w: float) -> None:
         """Learn the meter's delay from its reading [W] at a time: the lag (whole seconds) that explains its moves best.

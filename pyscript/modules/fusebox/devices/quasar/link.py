@@ -7,9 +7,8 @@ Quasar without a running guard is unknown: it is not controlled and counts as pa
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
-from functools import partial
-from typing import Any, Protocol
+from collections.abc import Coroutine, Mapping
+from typing import Any
 
 from ... import tuning
 from ...config.read_config import Plan
@@ -25,27 +24,9 @@ from ...model.snapshot import LoadState, Snapshot, Status
 from ...runtime.store import STORE
 from ...runtime.tasks import Tasks
 from ..driver import Driver, no_calls
-
-STATES = {
-    "0": Status.UNPLUGGED,
-    "1": Status.CHARGING,
-    "2": Status.CONNECTED,
-    "3": Status.CONNECTED,
-    "4": Status.PAUSED,
-    "5": Status.CONNECTED,
-    "6": Status.UNPLUGGED,
-    "7": Status.FAULT,
-    "8": Status.CONNECTED,
-    "9": Status.FAULT,
-    "10": Status.CONNECTED,
-    "11": Status.CHARGING,
-}
-"""Value of the charger's state register -> status."""
-
-
-def link_entity(load: str, what: str) -> str:
-    """Return the id under which the guard shows `power`, `request`, `offer` [W, + = charging] or `state`."""
-    return f"quasar.{load.lower()}_{what}"
+from .controller import link_entity
+from .guards import Guards
+from .registers import STATES
 
 
 def watched_entities(load: Load) -> tuple[str, ...]:
@@ -89,22 +70,6 @@ RUNS = Tasks()
 """Runs of the guards that were started here."""
 
 
-class Guards(Protocol):
-    """Interface of the guards in force."""
-
-    def states(self) -> Mapping[str, LinkState]:
-        """Return the guards' readings, by the driver's names."""
-
-    def statuses(self) -> Mapping[str, QuasarStatus]:
-        """Return load -> status for the load's entity."""
-
-    async def run(self, now_s: float) -> None:
-        """Read meters and chargers, and enforce the limits."""
-
-    async def enforce_allocation(self, now_s: float, power_ranges: Mapping[str, PowerRange]) -> None:
-        """Store each load's power range, and enforce it before returning if its charger can be reached."""
-
-
 def _active_guards() -> Guards | None:
     """Return the guards of the active guarding script, None for none."""
     found: Guards | None = STORE.get("quasar_guards")
@@ -125,9 +90,9 @@ class QuasarLink:
         return {} if guards is None else guards.states()
 
     @classmethod
-    def maker(cls, plan: Plan) -> Callable[[], QuasarLink] | None:
-        """Return a function that makes the link, None when no Quasar is part of a site."""
-        return partial(cls) if plan.has_site and plan.loads_of("quasar") else None
+    def for_plan(cls, plan: Plan) -> QuasarLink | None:
+        """Return a new link, None when no Quasar is part of a site."""
+        return cls() if plan.has_site and plan.loads_of("quasar") else None
 
     async def start(self) -> None:
         """Do nothing: there is nothing to open."""

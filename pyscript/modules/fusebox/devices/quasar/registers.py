@@ -13,6 +13,7 @@ from enum import IntEnum
 
 from ...model.electrics import NOMINAL_V
 from ...model.load import QUASAR_LEAST_W
+from ...model.snapshot import Status
 from ..modbus import (
     Code,
     Function,
@@ -47,6 +48,15 @@ class Register(IntEnum):
     """Present power [W], signed, + = charging."""
     STATE = 0x0219
 
+
+STATES = {
+    **dict.fromkeys(("0", "6"), Status.UNPLUGGED),
+    **dict.fromkeys(("1", "11"), Status.CHARGING),
+    **dict.fromkeys(("2", "3", "5", "8", "10"), Status.CONNECTED),
+    "4": Status.PAUSED,
+    **dict.fromkeys(("7", "9"), Status.FAULT),
+}
+"""Value of the charger's state register -> status."""
 
 SET_POINTS = (Register.POWER_W, Register.CURRENT_A)
 GUARDED = frozenset({*SET_POINTS, Register.MOST_W, Register.IDLE_S})

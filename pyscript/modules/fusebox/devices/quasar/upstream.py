@@ -14,9 +14,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from ... import tuning
 from ...runtime.log_throttle import LogThrottle, exception_text
 from ..modbus import ModbusConnection, NotModbus, Request
-
-LOG = logging.getLogger("fusebox.quasar")
-
+from .server import LOG
 
 UNIT = 1
 
@@ -81,7 +79,7 @@ class ChargerConnection:
         self._tried = asyncio.Event()
         self.turns = Turns()
         self.problem = "not connected yet"
-        self._throttle = LogThrottle()
+        self._throttle = LogThrottle(LOG)
 
     @property
     def connected(self) -> bool:
@@ -160,8 +158,8 @@ class ChargerConnection:
 
     def _log(self, what: str) -> None:
         """Log a problem or a new connection with the charger's address, the same text not too often."""
-        if self._throttle.allow(what, asyncio.get_running_loop().time()):
-            LOG.warning("the Quasar at %s:%s: %s", *self._address, what)
+        host, port = self._address
+        self._throttle.log(logging.WARNING, f"the Quasar at {host}:{port}: {what}", asyncio.get_running_loop().time())
 
     def _disconnect(self) -> None:
         """Close the connection, if there is one."""
