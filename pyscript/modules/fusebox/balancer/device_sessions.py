@@ -26,8 +26,6 @@ from ..runtime.log_throttle import LogThrottle
 from ..runtime.ports import Ports, await_answer
 from ..runtime.tasks import Tasks
 
-LOG = logging.getLogger("fusebox")
-
 
 class DeviceSessions:
     """The memory of each load's driver; it is dropped when the load's device changes in CONFIG."""
@@ -186,9 +184,8 @@ class Sender:
         """
         failed = message("command_failed", service=f"{call.domain}.{call.service}", error=error)
         problem = with_frame(failed, "load", load.name)
-        if self._throttle.allow(problem, now_s):
-            # A cloud that is away for a while is no defect of the house.
-            LOG.log(logging.WARNING if linked else logging.ERROR, problem)
+        # A cloud that is away for a while is no defect of the house.
+        self._throttle.log(logging.WARNING if linked else logging.ERROR, problem, now_s)
         self._problems[load.name, call.subject] = problem
 
     async def _make_call(self, call: ServiceCall, linked: bool, now_s: float) -> tuple[object, str]:

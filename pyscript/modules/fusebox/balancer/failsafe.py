@@ -22,8 +22,6 @@ from ..model.site import Site
 from ..model.snapshot import LoadState, min_current_a
 from ..runtime.log_throttle import LogThrottle, describe_fault
 
-LOG = logging.getLogger("fusebox")
-
 
 class Failsafe:
     """How long no decision could be made, and the last command to each load [s]."""
@@ -63,7 +61,8 @@ class Failsafe:
                 commands = _blind_commands(load) if state is None else _failsafe_commands(load, state)
                 made = calls_of_commands(load, view, state, site.voltage_v, commands)
             except Exception as error:
-                self._log_once(view.now_s, message("failsafe_failed", load=load.name, error=describe_fault(error)))
+                why = message("failsafe_failed", load=load.name, error=describe_fault(error))
+                self._throttle.log(logging.WARNING, why, view.now_s)
             if made:
                 self._sent_s[load.name] = view.now_s
                 yield load, made
@@ -74,13 +73,8 @@ class Failsafe:
             return DRIVERS[load.type].read(load, view, voltage_v)
         except Exception as error:
             why = message("failsafe_unseen", load=load.name, error=describe_fault(error))
-            self._log_once(view.now_s, why)
+            self._throttle.log(logging.WARNING, why, view.now_s)
             return None
-
-    def _log_once(self, now_s: float, line: str) -> None:
-        """Log a warning, unless the same one was logged recently."""
-        if self._throttle.allow(line, now_s):
-            LOG.warning(line)
 
 
 def calls_of_commands(

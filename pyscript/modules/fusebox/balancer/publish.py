@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Mapping, Sequence
 
 from .. import tuning
@@ -17,6 +16,7 @@ from ..model.messages.message import message
 from ..model.own_entities import ENERGY, KWH, POWER, SITE_ENTITY, WATTS, load_entity
 from ..model.site import MAIN, Site
 from ..runtime.load_files import LoadedConfig
+from ..runtime.log_throttle import LOG
 from ..runtime.ports import Ports
 from ..runtime.publisher import EntityPublisher
 from ..runtime.store import STORE, singleton
@@ -193,9 +193,6 @@ class StatusWriter:
         """Remove all entities except these."""
         for entity in self._publisher.keep_only(mine):
             self._since.pop(entity, None)
-
-
-LOG = logging.getLogger("fusebox")
 
 
 async def announce_commanding(ports: Ports, site: Site) -> None:

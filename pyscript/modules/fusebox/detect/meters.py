@@ -153,10 +153,7 @@ def _detect_total_meter(sign: Sign, flows: Sequence[Entity]) -> Guess | None:
     A make with separate export needs both; otherwise export is added where an entity of the matching name exists.
     """
     powers = [each for each in flows if each.is_power]
-    taken, given = (
-        entities_named(powers, sign.power),
-        entities_named(powers, sign.export) if sign.export else [],
-    )
+    taken, given = entities_named(powers, sign.power), entities_named(powers, sign.export) if sign.export else []
     if not taken or (sign.export and not given):
         return None
     back = given[0] if given else _export_twin(taken[0], flows)

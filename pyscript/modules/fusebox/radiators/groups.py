@@ -87,9 +87,8 @@ def allocate_radiators(site: Site, snapshot: Snapshot, decision: Decision) -> No
         grants[group] = Grant(count, now_s, extend(others, now_s, taken, tuning.SLOWEST_S + tuning.FOLLOW_S))
     STORE[_GRANTS] = grants
     rotation: Any = STORE.get("rotation")
-    if rotation is not None and any(
-        name not in before or before[name].number != grants[name].number for name in grants
-    ):
+    is_changed = any(name not in before or before[name].number != grants[name].number for name in grants)
+    if rotation is not None and is_changed:
         singleton("granting", Tasks).spawn(rotation.run(now_s))
 
 

@@ -151,12 +151,9 @@ def estimate(estimator: Estimator, readings: Readings, memory: EstimatorMemory) 
         memory = replace(memory, fits_since_s=_fits_since_s(estimator, readings, memory, careful))
         fallen = _lowest_proven_level(estimator, readings, memory, level, estimator.blind if lost else 0)
     memory = replace(memory, level=fallen)
-    is_held = lost and fallen == estimator.blind
-    reason = (
-        message("saving_extra_meter_lost", level=fallen)
-        if is_held
-        else _level_reason(estimator, memory, level, fallen, high)
-    )
+    reason = _level_reason(estimator, memory, level, fallen, high)
+    if lost and fallen == estimator.blind:
+        reason = message("saving_extra_meter_lost", level=fallen)
     return Estimate(fallen, memory, room, careful, reason)
 
 

@@ -6,7 +6,6 @@ Relays are switched one after another; a change meanwhile causes one more run.
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from reprlib import repr as shortened
@@ -19,6 +18,7 @@ from ..model.messages.message import Message, message
 from ..model.readings import View
 from ..model.site import Site
 from ..runtime.load_files import LoadedConfig
+from ..runtime.log_throttle import LOG
 from ..runtime.ports import Ports
 from ..runtime.script import NEVER_CHANGES, ScriptRuntime
 from ..runtime.service_errors import Others, Response, ServiceError, refuse_unknown_fields, service
@@ -38,8 +38,6 @@ from .groups import (
 from .observe import read_group, switching_call, trigger_entities
 from .run import Outcome, status_attributes, step
 from .turns import Switching, with_command
-
-LOG = logging.getLogger("fusebox")
 
 
 class Rotation(ScriptRuntime):

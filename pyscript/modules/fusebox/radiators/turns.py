@@ -171,12 +171,7 @@ def is_unanswered(past: RelayMemory, now_s: float) -> bool:
 
 
 def due_switchings(
-    group: Group,
-    memory: GroupMemory,
-    shown: Mapping[str, bool | None],
-    live: Sequence[str],
-    cap: int,
-    now_s: float,
+    group: Group, memory: GroupMemory, shown: Mapping[str, bool | None], live: Sequence[str], cap: int, now_s: float
 ) -> Iterator[Switching]:
     """Yield the switchings to send now: first the relays off that have no turn, then those with a turn on.
 

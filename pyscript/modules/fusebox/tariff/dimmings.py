@@ -8,7 +8,6 @@ ends; of two lines for one dimming the later counts. Without the first line a po
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,13 +23,11 @@ from ..model.readings import View
 from ..model.tariff_rules import Moment
 from ..model.units import POWER_UNITS
 from ..runtime.json_values import Reader, to_json_values
-from ..runtime.log_throttle import Failures, exception_text
+from ..runtime.log_throttle import LOG, Failures, exception_text
 from ..runtime.store import append_lines, line_text, read_lines, replace_file
 from .metering import Window, integrate_until, set_present_power
 
 ON, OFF = ("on", "true", "1", "yes", "dim", "dimmed"), ("off", "false", "0", "no")
-
-LOG = logging.getLogger("fusebox")
 
 DIMMINGS_NAME = "fusebox.dimmings"
 

@@ -6,7 +6,6 @@ meters itself, and reports that nothing limits the import.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,15 +18,14 @@ from ..model.own_entities import DIMMINGS_ENTITY, PEAK_ENTITY
 from ..model.readings import View
 from ..model.site import Site
 from ..runtime.load_files import LoadedConfig
-from ..runtime.ports import Ports, await_answer
+from ..runtime.log_throttle import LOG
+from ..runtime.ports import Ports, await_answer, call_error
 from ..runtime.script import ScriptRuntime
 from ..runtime.service_errors import Others, Response, ServiceError, refuse_unknown_fields, service
 from ..runtime.service_fields import csv_text, parse_days, parse_on_or_off
 from .dimmings import FIELDS
 from .peak_attributes import Overrun, dimmings_attributes, dimmings_state, find_overrun, peak_attributes, peak_state
 from .watch import HISTORY_ENTITY, restore_watch, tariff_watch
-
-LOG = logging.getLogger("fusebox")
 
 EVENT, NOTIFICATION = "fusebox_peak_overrun", "fusebox_peak"
 
@@ -156,7 +154,10 @@ class PeakTracker(ScriptRuntime):
         LOG.warning(overrun.text)
         await self.ports.fire(EVENT, **overrun.data)
         title, text = await self._translate(overrun.title), await self._translate(overrun.text)
-        await self._notify({"title": title, "message": text, "notification_id": NOTIFICATION})
+        data = {"title": title, "message": text, "notification_id": NOTIFICATION}
+        why = await call_error(self.ports, "persistent_notification", "create", data)
+        if why:
+            LOG.warning("persistent_notification.create failed: %s", why)
         return True
 
     async def _translate(self, sentence: Message) -> str:
@@ -165,13 +166,6 @@ class PeakTracker(ScriptRuntime):
         answer, _ = await await_answer(self.ports.call("fusebox", "sentence", return_response=True, **fields))
         text = answer.get("text") if isinstance(answer, Mapping) else None
         return text if isinstance(text, str) and text else str(sentence)
-
-    async def _notify(self, data: Mapping[str, object]) -> None:
-        """Create a notification in Home Assistant, and log a failure."""
-        try:
-            await self.ports.call("persistent_notification", "create", blocking=True, **data)
-        except Exception as error:
-            LOG.warning("persistent_notification.create failed: %s", error)
 
 
 @service

@@ -6,7 +6,6 @@ months, and reads them itself where nothing balances.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -29,13 +28,12 @@ from ..model.snapshot import Allowance, Snapshot
 from ..model.tariff_rules import History, Moment, MonthImport
 from ..model.units import POWER_UNITS
 from ..runtime.json_values import load_stored, to_json_values
+from ..runtime.log_throttle import LOG
 from ..runtime.ports import Ports, entity_attributes
 from ..runtime.store import singleton
 from .dimmings import Dimming, DimmingBook, Order, read_order
 from .ledger import Ledger, MeterPeak, TariffReadings, WindowState, update_ledger, window_state
 from .metering import DemandReading, Window
-
-LOG = logging.getLogger("fusebox")
 
 HISTORY_ENTITY = "pyscript.fusebox_peak_history"
 """Persisted by pyscript; its attribute `ledger` survives a restart."""

@@ -7,7 +7,6 @@ The same record is part of the file of plans, so that one damaged file loses not
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,15 +19,13 @@ from ...model.messages.message import Message, message
 from ...model.readings import View
 from ...model.units import POWER_UNITS
 from ...runtime.json_values import DAMAGED, Reader, read_json, to_json_values
-from ...runtime.log_throttle import exception_text
+from ...runtime.log_throttle import LOG, exception_text
 from ...runtime.store import ValuesFile
 from .plan_file import NAME as PLANS
 from .plan_file import LoweredNumber, ParsedPlans
 
 NAME = "fusebox.export"
 """The file, in Home Assistant's `.storage`."""
-
-LOG = logging.getLogger("fusebox")
 
 
 def watts_of_one(curtail: Curtail, view: View) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import replace
@@ -26,6 +25,7 @@ from ...planning.prices import NO_FEES, NO_PRICES, NO_SURCHARGE, Fees, quarter_s
 from ...planning.replan import PlanRecord, drop_small_unplanned_energy, powers_now_kw, replan_cause
 from ...planning.slot_forecast import Forecast
 from ...runtime.json_values import to_json_values
+from ...runtime.log_throttle import LOG
 from ...runtime.ports import Ports
 from .feeds import PriceFeed, SunFeed
 from .house_watch import HouseWatch, import_without_planned_kw
@@ -35,7 +35,6 @@ from .modes import PlansNow, Running, can_be_planned, reports_car
 from .plan_file import StoredPlans
 from .signals import PriceSignals
 
-LOG = logging.getLogger("fusebox")
 NO_SOURCES: Mapping[str, Any] = {"fixed": None, "import": None, "export": None, "factor": 1.0, "add": 0.0}
 """Replaces a missing section `prices` of CONFIG."""
 

@@ -20,7 +20,7 @@ from ...model.site import Site, letters_and_digits, slug
 from ...model.vehicle import GUEST
 from ...runtime.entity_values import SERVICE_OF_DOMAIN, set_entity
 from ...runtime.ports import Ports, entity_attributes
-from .recognition import ALWAYS_S, NOT_THERE, By, Clues, Stay, Stays
+from .recognition import ALWAYS_S, NOT_THERE, By, Clues, EndedStays, Stay, Stays
 
 NOBODY = "nobody"
 """The word of an entity for a car that it does not name."""
@@ -105,16 +105,12 @@ def without_choice(stay: Stay, vehicle: str) -> Stay:
 
 
 def outdated_choices(
-    loads: list[Load],
-    stays: Stays,
-    before_choice: Mapping[str, str],
-    left: Mapping[str, tuple[Stay, float]],
-    now_s: float,
+    loads: list[Load], stays: Stays, before_choice: Mapping[str, str], left: EndedStays, now_s: float
 ) -> Iterator[SetBack]:
     """Yield the entities that display a choice that counts no longer: its car has left, or is recognised by itself.
 
-    Not for `VEHICLE_NEAR_S` after its car has left: until then it may have been the charger that restarted. `left`:
-    load -> its last ended stay, and when that ended [s since 1970].
+    Not for `VEHICLE_NEAR_S` after its car has left: until then it may have been the charger that restarted. `left`: the
+    stays that have ended.
     """
     for load in loads:
         entity, stay = settable_entity(load), stays.get(load.name)

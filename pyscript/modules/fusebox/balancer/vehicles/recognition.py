@@ -44,6 +44,8 @@ class Stay(NamedTuple):
 
 Stays = Mapping[str, Stay]
 """Charger -> the stay of the car there."""
+EndedStays = Mapping[str, tuple[Stay, float]]
+"""Charger -> its last ended stay, and when that ended [s since 1970]."""
 NOT_THERE = Stay()
 ALWAYS_S = 0.0
 """The beginning of the only session of a charger that does not show when a car comes [s since 1970]."""
@@ -88,11 +90,8 @@ def recognise(clues: Mapping[str, Clues], past: Stays, now_s: float) -> dict[str
         if found[name].vehicle in taken:
             found[name] = Stay(found[name].session_s)
     for name, stay in found.items():
-        if (
-            stay.vehicle is None
-            and clues[name].session_s is not None
-            and not _may_match_plugged_cars(clues[name], stay, now_s)
-        ):
+        is_undecidable = clues[name].session_s is not None and not _may_match_plugged_cars(clues[name], stay, now_s)
+        if stay.vehicle is None and is_undecidable:
             tagged = clues[name].tagged
             is_old = tagged is not None and tagged not in taken
             found[name] = stay._replace(vehicle=tagged, by=By.OLD_TAG) if is_old else stay._replace(vehicle=GUEST)

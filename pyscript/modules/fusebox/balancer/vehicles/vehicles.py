@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ... import tuning
@@ -36,7 +36,7 @@ from .naming import (
     without_choice,
     without_old_choice,
 )
-from .recognition import ALWAYS_S, NOT_THERE, By, Clues, Stay, Stays, recognise, resumed_stay
+from .recognition import ALWAYS_S, NOT_THERE, By, Clues, EndedStays, Stay, Stays, recognise, resumed_stay
 
 ON, OFF = "on", "off"
 SILENT = "unavailable"
@@ -76,8 +76,7 @@ class CarsAtChargers:
         """The site with the live values, without the cars that are there."""
         self._newcomers_s: Mapping[str, float] = {}
         """Load -> since when a car is there without a session [s since 1970]."""
-        self._left: Mapping[str, tuple[Stay, float]] = {}
-        """Load -> its last ended stay, and when that ended [s since 1970]."""
+        self._left: EndedStays = {}
         self._is_unsaved = False
         """Whether a car has been recognised since the persisted entities were written to the disk."""
         self._outdated: tuple[SetBack, ...] = ()
@@ -133,7 +132,8 @@ class CarsAtChargers:
             before = before_choice.pop(written_to, displayed)
             if before != vehicle:
                 before_choice[written_to] = before
-        self._persist({**stays, load: Stay(stay.session_s, vehicle, By.PERSON)}, shown, before_choice)
+        stays[load] = Stay(stay.session_s, vehicle, By.PERSON)
+        self._persist(StoredVehicles(stays, shown, before_choice))
         await save_persistent_states(self._ports)
         return True
 
@@ -141,8 +141,7 @@ class CarsAtChargers:
         """Drop a person's choice at a load and persist that: the car is recognised anew; return False without a car."""
         stay = self._persisted.stays.get(load)
         if stay is not None and stay.by is By.PERSON:
-            stays = {**self._persisted.stays, load: Stay(stay.session_s)}
-            self._persist(stays, self._persisted.shown, self._persisted.before_choice)
+            self._persist(replace(self._persisted, stays={**self._persisted.stays, load: Stay(stay.session_s)}))
             await save_persistent_states(self._ports)
         return stay is not None
 
@@ -192,7 +191,7 @@ class CarsAtChargers:
         self._left = {**self._left, **left}
         then = self._persisted.stays
         self._is_unsaved |= any(each.vehicle not in (None, GUEST) and each != then.get(n) for n, each in stays.items())
-        self._persist(stays, known, before_choice)
+        self._persist(StoredVehicles(stays, known, before_choice))
         self._outdated = tuple(outdated_choices(loads, stays, before_choice, self._left, view.now_s))
 
     def _was_moved(self, load: Load, stay: Stay, shown: Mapping[str, EntityWord]) -> bool:
@@ -207,12 +206,11 @@ class CarsAtChargers:
         found = {name: resumed_stay(each, *self._left[name]) for name, each in new.items()}
         return {name: stay for name, stay in found.items() if stay is not None}
 
-    def _persist(self, stays: Stays, shown: Mapping[str, EntityWord], before: Mapping[str, str]) -> None:
-        """Remember and persist these in place of those before; nothing if they are equal."""
-        record = StoredVehicles(stays, shown, before)
+    def _persist(self, record: StoredVehicles) -> None:
+        """Remember and persist this in place of what was known before; nothing if it is equal."""
         if record != self._persisted:
             self._persisted = record
-            STATE.write(self._ports, len(stays), record)
+            STATE.write(self._ports, len(record.stays), record)
 
 
 def vehicle_entities(site: Site) -> tuple[str, ...]:

@@ -14,18 +14,11 @@ Value = float | str
 """A number in the unit that its name ends in, or a name, a clock time or a word of the catalogue."""
 
 DIGITS = {
-    "a": 1,
-    "w": 0,
-    "kw": 2,
-    "kwh": 1,
-    "pct": 0,
-    "s": 1,
-    "min": 1,
-    "c": 1,
-    "factor": 6,
-    "meter": 1,
-    "cost": 2,
+    **dict.fromkeys(("w", "pct"), 0),
+    **dict.fromkeys(("a", "kwh", "s", "min", "c", "meter"), 1),
+    **dict.fromkeys(("kw", "cost"), 2),
     "price": 3,
+    "factor": 6,
 }
 """Unit at the end of a value's name -> decimals that a sentence shows; of a small energy more."""
 SMALL_KWH = 0.1
