@@ -6,7 +6,8 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,8 @@ MEMORY = "/dev/shm"
 MEMORY_LEAST_BYTES = 2**30
 YOUNG_OBJECTS = 20_000
 """Number of new objects after which Python collects garbage among them."""
+LONG_S = 0.1
+"""A set-up or an end of a test that takes less is not reported [s]."""
 
 # Every house of a test has a folder of small files: a disk that is made to hold each of them takes a fifth of the run.
 if os.path.isdir(MEMORY) and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= MEMORY_LEAST_BYTES:
@@ -67,6 +70,24 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 def pytest_configure_node(node: Any) -> None:
     """Report to each process of pytest-xdist whether nothing is compiled yet, and it compiles a part for all."""
     node.workerinput["compiles_all"] = IS_FIRST_RUN and not node.config.option.file_or_dir
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Have a process of pytest-xdist send one report for a test that passes: five take half a millisecond longer.
+
+    Still sent are what has not passed, and set-ups and ends that take `LONG_S`, for `--durations`.
+    """
+    plugins: tuple[Any, ...] = tuple(session.config.pluginmanager.get_plugins())
+    for interactor in (each for each in plugins if type(each).__name__ == "WorkerInteractor"):
+        interactor.sendevent = partial(_send_if_needed, interactor.sendevent)
+
+
+def _send_if_needed(send: Callable[..., None], name: str, **event: Any) -> None:
+    report = event["data"] if name == "testreport" else {"when": "call"}
+    is_short = report["when"] != "call" and report["outcome"] == "passed" and report["duration"] < LONG_S
+    if name not in ("logstart", "logfinish") and not is_short:
+        send(name, **event)
 
 
 @pytest.hookimpl(wrapper=True)
