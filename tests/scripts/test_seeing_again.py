@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .houses import SITE, amps, charger, charging, config
 from .living import Device, Living
 
@@ -30,3 +32,14 @@ def test_a_stretched_stage_is_reported_in_the_status(house):
     home.steady(160, {"sensor.l1": amps(20)}, every=20)
     told = str(home.shown()["warnings"])
     assert any(w in told for w in ("period", "slow", "every 20", "stretch")), told
+
+
+@pytest.mark.parametrize("lost_s", [0, 60])
+def test_a_charger_that_is_back_between_two_meter_readings_is_not_cut_for_its_own_draw(house, lost_s):
+    home, offer_a = house(config(loads={"car": charger()})), 16
+    for second in range(80):
+        home.line(second, {"sensor.l1": amps(24 + 0.01 * (second % 7))})
+        shown = charging(offer=offer_a, draw=offer_a)
+        is_lost = lost_s <= second < lost_s + 5
+        home.line(second + 0.5, dict.fromkeys(shown, "unavailable") if is_lost else shown)
+    assert home.all_sent("number.car") == []

@@ -67,11 +67,10 @@ def observe_step(site: Site, snapshot: Snapshot, memory: Memory) -> Situation:
     switches = observe_phase_switches(site, snapshot, memory)
     # While the grid is gone, its meters say nothing about phases, and nothing about themselves.
     found = memory.phases_in_use if site.island else update_phases_in_use(reported, memory)
-    phases_in_use = dict(found)
     # The phases measured before a switch say nothing about those after it.
-    phases_in_use |= {name: NEW_PHASES for name, switch in switches.items() if switch.target is not None}
+    switched = {name: NEW_PHASES for name, switch in switches.items() if switch.target is not None}
     stopped = abandoned_switches(memory.phase_switches, switches)
-    memory = fast_replace(memory, phases_in_use=phases_in_use, phase_switches=switches)
+    memory = fast_replace(memory, phases_in_use={**found, **switched}, phase_switches=switches)
     site, snapshot = narrow_phases(site, keep_zero_draws_measured(snapshot, switches), memory)
     snapshot = _hide_tested_draw(site, snapshot)
     snapshot, stuck_meters, problems = (
@@ -86,7 +85,12 @@ def observe_step(site: Site, snapshot: Snapshot, memory: Memory) -> Situation:
     memory = fast_replace(memory, batteries=batteries, stuck_meters=stuck_meters, island_s=gone_s)
     flows_a = currents_by_circuit(snapshot, battery_discharge_per_phase_a(site, batteries))
     memory = add_flows(memory, flows_a, snapshot.now_s)
-    memory = fast_replace(memory, loads=_observe_loads(site, snapshot, memory, flows_a, stopped))
+    loads = _observe_loads(site, snapshot, memory, flows_a, stopped)
+    if any(each.adopted and not memory.loads.get(name, NEW_LOAD).adopted for name, each in loads.items()):
+        # The readings before contain the draw of a load that has become available, which counted as house load.
+        due = {fuse: fast_replace(a, reported_s=a.reported_s - tuning.TICK_S) for fuse, a in memory.house_load.items()}
+        memory = fast_replace(memory, house_load=due)
+    memory = fast_replace(memory, loads=loads)
     if not site.island:
         memory = update_wiring_evidence(reported, memory)
         problems = (*problems, *memory.wiring_problems)

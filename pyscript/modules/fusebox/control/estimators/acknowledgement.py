@@ -148,9 +148,8 @@ def correct_by_learnt(state: LoadState, past: LoadMemory, now_s: float) -> LoadS
     for `FORGET_S`, lower than the device's own. A displayed 0 A that was never set becomes unknown. A charger that is
     not off becomes unavailable where the current it was set to is unknown. A draw is as old as its sensor is late.
     """
-    response, last_a = past.response, past.command.sent_a
-    if last_a is None and state.offer_unset and past.adopted:
-        last_a = past.setpoint_a
+    response, command = past.response, past.command
+    last_a = past.setpoint_a if command.sent_a is None and state.offer_unset and past.adopted else command.sent_a
     if lag_s := response.meter_latency.sensor.lag_s:
         state = fast_replace(state, draw_age_s=state.draw_age_s + lag_s)
     if state.on_hidden and past.command.sent_on is not None:

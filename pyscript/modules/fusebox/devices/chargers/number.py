@@ -216,9 +216,7 @@ def _missing_entity_message(load: Load, row: Preset, view: View) -> str:
     "" when all exist, and for a charger without a preset.
     """
     gone = [] if row is PLAIN else [entity for entity in watched_entities(load) if view.raw(entity) is None]
-    if not gone:
-        return ""
-    return message("preset_entity_missing", entity=gone[0], preset=row.name)
+    return message("preset_entity_missing", entity=gone[0], preset=row.name) if gone else ""
 
 
 def _attribute_or(view: View, current: str | None, attribute: str, otherwise: float | None) -> float | None:
