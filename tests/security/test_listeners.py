@@ -22,7 +22,9 @@ LISTENS = frozenset({
 
 
 def calls(path: Path) -> list[tuple[str, ast.Call]]:
-    """Every call of a file that may open a port, by the name that is called."""
+    """Every call of a file that may open a port, by the name that is called; only such a file is parsed."""
+    if LISTENS.isdisjoint(re.findall(r"\w+", path.read_text(encoding="utf-8"))):
+        return []
     found = [node for node in nodes(path) if isinstance(node, ast.Call)]
     named = [(str(getattr(node.func, "attr", getattr(node.func, "id", ""))), node) for node in found]
     return [(name, node) for name, node in named if name in LISTENS]
