@@ -140,6 +140,15 @@ def test_a_live_minimum_counts_at_once(house):
     assert home.sent("number.car") == [10]
 
 
+@pytest.mark.parametrize("least", ["5", "0", "-3", "200"])
+def test_a_live_minimum_that_no_charger_can_have_is_reported_and_the_last_one_counts(house, least):
+    home = running(house, config(loads={"car": charger(min_a="input_number.least")}), input_number__least="9")
+    home.line(1, {"input_number.least": least})
+    home.steady(5)
+    told = f"loads.car.min_a: input_number.least has no usable value, it shows '{least}'; its last one, 9, counts"
+    assert (home.shown("car")["min_a"], home.shown()["errors"]) == (9, [told])
+
+
 def under_a_tariff(house, target):
     """A car on a wide fuse whose tariff's target is an entity that shows this."""
     written = {**config(loads={"car": charger()}, main_fuse_a=40)}

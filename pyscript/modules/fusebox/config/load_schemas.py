@@ -58,7 +58,7 @@ def charger_type(absent: Mapping[str, Message] = NO_SWITCHING, /, **own: Field) 
     """
     shared = {
         **_CHARGES,
-        "min_a": settable(number(MIN_CHARGE_A, "A", MIN_CHARGE_A, 125)),
+        "min_a": settable(number(MIN_CHARGE_A, "A", MIN_CHARGE_A, 125, live=STRICT)),
         "max_a": settable(number(16, "A", 1, 125)),
         **keys_of_record(Load, "step_a", "failsafe_a", *STOP_KEYS),
         **VEHICLE_KEYS,
