@@ -15,7 +15,7 @@ from simhouse.physics.seconds import SecondSeries
 
 from .houses import START
 
-CALM_AFTER_S, CALM_S, LONG_CALM_AFTER_S, LONG_CALM_S = 3, 5, 10, 10
+CALM_AFTER_S, CALM_S, LONG_CALM_AFTER_S, LONG_CALM_S = 5, 5, 30, 10
 """A house is calm after this time without a change and without a call [s], and reports at multiples of the next one."""
 COUNTS = ("_energy_active_import_register", "_energy_session", "_time_session")
 """Ends of the entities that count while a car charges: a house in which nothing else changes is calm."""
