@@ -179,6 +179,9 @@ def test_without_total_power_everything_stops_within_a_minute_as_the_helper_show
     for _ in range(60):
         home.second(**{METER: "unavailable"})
     assert home.set_w == 0
+    for _ in range(20):
+        home.second(**{METER: "unavailable"})
+    assert home.shown().attributes["reason"] == f"no power may flow: {METER} does not report"
     told = [call for call in home.home.calls if NO_TOTAL_POWER in str(call)]
     assert [service for _, service, _ in told] == ["input_boolean.turn_on"]
     home.states[NO_TOTAL_POWER] = "on"

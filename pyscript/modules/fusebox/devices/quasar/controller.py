@@ -172,8 +172,8 @@ class GuardController:
         """
         drawn_w, requested_w = self.guard.drawn_w, self.guard.requested_w(settings.voltage_v)
         stuck = self._is_stuck(now_s, total_w, drawn_w)
-        if total_w.last is None or total_w.age_s >= BLIND_S or stuck:
-            self.meter_fault = "stuck" if stuck else "silent"
+        if (silent := total_w.last is None or total_w.age_s >= BLIND_S) or stuck:
+            self.meter_fault = "silent" if silent else "stuck"
             self.room.allow_nothing(now_s)
             return
         self.meter_fault = ""
