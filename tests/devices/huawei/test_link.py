@@ -49,7 +49,7 @@ def test_everything_is_read_in_our_signs_at_the_first_poll():
         "charge_w": "-800.0",
     }  # fmt: skip
     assert link.states["huawei.grid_l1"].last_reported.timestamp() == NOON + 5
-    assert (inverter.server.accepted, len(inverter.server.seen), link.problem) == (1, 6, "")
+    assert (inverter.server.accepted, len(inverter.server.seen), link.problems) == (1, 6, ())
 
 
 def test_old_firmware_reports_its_first_storage_unit_and_without_a_battery_nothing():
@@ -59,7 +59,7 @@ def test_old_firmware_reports_its_first_storage_unit_and_without_a_battery_nothi
     old = played(Sun2000(soc_pct=40, charge_w=1200, old_firmware=True), scene)
     assert (numbers(old)["soc_pct"], numbers(old)["charge_w"]) == ("40.0", "1200.0")
     none = played(Sun2000(), scene)
-    assert (numbers(none)["soc_pct"], numbers(none)["charge_w"], none.problem) == ("unknown", "unknown", "")
+    assert (numbers(none)["soc_pct"], numbers(none)["charge_w"], none.problems) == ("unknown", "unknown", ())
 
 
 def test_a_meter_that_goes_offline_is_unknown_at_once_and_the_night_has_no_sun():
@@ -82,14 +82,14 @@ def test_a_busy_inverter_is_read_again_and_one_that_stays_busy_less_often():
         assert await link.poll(NOON)
         inverter.server.faults.busy = 1000
         assert not await link.poll(NOON + 5)
-        assert "stays busy" in link.problem
+        assert "stays busy" in link.problems[0]
         asked = len(inverter.server.seen)
         assert not await link.poll(NOON + 14.9)
         assert len(inverter.server.seen) == asked
         inverter.server.faults.busy = 0
         assert await link.poll(NOON + 15)
 
-    assert played(inverter, scene).problem == ""
+    assert played(inverter, scene).problems == ()
 
 
 @pytest.mark.parametrize("fault", ["drop", "short"])
@@ -104,10 +104,10 @@ def test_a_dropped_connection_or_short_answer_reconnects_and_keeps_the_readings_
         inverter.server.faults.short_reads = int(fault == "short")
         assert not await link.poll(NOON + 5)
         assert link.states["huawei.solar_w"].last_reported.timestamp() == NOON
-        assert "does not answer" in link.problem
+        assert "does not answer" in link.problems[0]
         assert await link.poll(NOON + 15)
 
-    assert played(inverter, scene).problem == ""
+    assert played(inverter, scene).problems == ()
     assert inverter.server.accepted == 2
 
 
@@ -118,7 +118,7 @@ def test_a_switched_off_inverter_is_a_problem_with_remedy_and_found_again_later(
         await inverter.server.stop()
         for second in range(120):
             assert not await link.poll(NOON + second)
-        assert "check that Modbus TCP is enabled" in link.problem
+        assert "check that Modbus TCP is enabled" in link.problems[0]
         await inverter.server.start()
         assert any([await link.poll(NOON + 120 + second) for second in range(31)])
 
@@ -131,7 +131,7 @@ def test_another_unit_number_is_named_in_the_remedy(monkeypatch):
     async def scene(link):
         assert not await link.poll(NOON)
 
-    assert "does not answer as unit 3" in played(Sun2000(), scene, unit=3).problem
+    assert "does not answer as unit 3" in played(Sun2000(), scene, unit=3).problems[0]
 
 
 def test_a_clock_that_is_set_back_does_not_keep_the_link_waiting():

@@ -62,10 +62,10 @@ class NotModbus(Exception):
 
 
 class Refused(Exception):
-    """A request that is not passed on; `code` is the exception that answers it."""
+    """A request that is answered by the Modbus exception `code`."""
 
-    def __init__(self, code: Code) -> None:
-        super().__init__(code.name)
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
         self.code = code
 
 
@@ -190,7 +190,7 @@ def _parse_known_function(function: Function, pdu: bytes) -> Request:
     return Request(pdu, read_at, read_count)
 
 
-def exception_response(function: int, code: Code) -> bytes:
+def exception_response(function: int, code: int) -> bytes:
     """Return the PDU that answers a request with a failure."""
     return bytes((function | FAILED, code))
 

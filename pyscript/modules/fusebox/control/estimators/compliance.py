@@ -13,6 +13,9 @@ from ...model.site import MAIN
 from ...model.snapshot import LoadState, Snapshot
 from .acknowledgement import append_time, non_compliant_after_s, time_to_follow_s, time_to_settle_s
 
+Wire = tuple[str, Phase]
+"""A circuit on one phase."""
+
 
 def observe_compliance(
     state: LoadState,
@@ -199,12 +202,7 @@ def is_draw_report_outdated(state: LoadState, past: LoadMemory, meter_age_s: flo
 
 
 def move_lagging_draw_a(
-    draw_a: float,
-    past: LoadMemory,
-    wire: tuple[str, Phase],
-    flows_a: Mapping[str, PerPhase],
-    now_s: float,
-    explained_a: float = 0.0,
+    draw_a: float, past: LoadMemory, wire: Wire, flows_a: Mapping[str, PerPhase], now_s: float, explained_a: float = 0.0
 ) -> float:
     """Return a lagging draw moved by the meter's change since its report, as far as the setpoint explains that [A].
 

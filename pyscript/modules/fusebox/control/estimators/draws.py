@@ -12,12 +12,9 @@ from ...model.load import Load
 from ...model.load_memory import NEW_LOAD, LoadMemory
 from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, LoadState, Reading, Snapshot, Status
-from .compliance import complies, is_draw_report_outdated, move_lagging_draw_a
+from .compliance import Wire, complies, is_draw_report_outdated, move_lagging_draw_a
 
 INFINITE_A = float("inf")
-
-Wire = tuple[str, Phase]
-"""A circuit on one phase."""
 
 
 class Draws(NamedTuple):

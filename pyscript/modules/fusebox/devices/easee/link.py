@@ -147,9 +147,7 @@ class EaseeLink:
         """
         base = str(load.device.get("base_url") or BASE_URL)
         username, password = str(load.device["username"]), str(load.device["password"])
-        if (base, username) not in self._clouds:
-            self._clouds[base, username] = Cloud(base, username, password)
-        return self._clouds[base, username]
+        return self._clouds.setdefault((base, username), Cloud(base, username, password))
 
 
 async def _answer_or_none(charger: _Charger, request: Request, now_s: float) -> Mapping[str, Any] | None:

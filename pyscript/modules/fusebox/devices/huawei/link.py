@@ -15,7 +15,7 @@ from ...config.read_config import Plan
 from ...model.messages.message import Message, message
 from ...model.readings import LinkState
 from ...runtime.log_throttle import exception_text
-from ..modbus import ModbusConnection, NotModbus, exception_code, read_request, register_values
+from ..modbus import ModbusConnection, NotModbus, Refused, exception_code, read_request, register_values
 from .registers import FIRST_UNIT, INVERTER, METER, STORAGE, UNITS, Block, decode_block, readings_by_entity
 
 AFTER_CONNECT_S, BETWEEN_S = 1.5, 0.05
@@ -27,21 +27,14 @@ ABSENT = 2
 """Modbus exceptions: busy or failing just now; no such register."""
 
 
-class _Refused(Exception):
-    """The inverter answered with a Modbus exception of this code."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
-
-
 class HuaweiLink:
     """Link to one SUN2000. It connects at the first poll, and again after a failure."""
 
     def __init__(self, host: str, port: int, unit: int, every_s: float) -> None:
         self.host, self.port, self.unit, self.every_s = host, port, unit, every_s
         self.states: Mapping[str, LinkState] = {}
-        self.problem = ""
+        self.problems: tuple[str, ...] = ()
+        """What a person should fix."""
         self._connection = ModbusConnection(host, port)
         self._storage: Block | None = STORAGE
         self._next_s = float("-inf")
@@ -53,11 +46,6 @@ class HuaweiLink:
         section: Any = plan.sections["huawei"]
         return None if section is None else cls(**section)
 
-    @property
-    def problems(self) -> tuple[str, ...]:
-        """What a person should fix."""
-        return (self.problem,) if self.problem else ()
-
     async def start(self) -> None:
         """Do nothing: connecting at the first poll keeps an absent inverter from delaying the scripts."""
 
@@ -68,19 +56,19 @@ class HuaweiLink:
     async def poll(self, now_s: float) -> bool:
         """Read everything if that is due, and return whether it was read.
 
-        A failure becomes `problem`, closes the connection and waits at least `RETRY_S`; the last states stay.
+        A failure becomes a problem, closes the connection and waits at least `RETRY_S`; the last states stay.
         """
         if self._polled_s <= now_s < self._next_s:
             return False
         self._polled_s = now_s
         try:
             values = await self._read_all()
-        except (_Refused, NotModbus, OSError, EOFError, ValueError) as error:
+        except (Refused, NotModbus, OSError, EOFError, ValueError) as error:
             await self.stop()
             self._next_s = now_s + max(self.every_s, tuning.RETRY_S)
-            self.problem = _failure_message(error, f"{self.host}:{self.port}", self.unit)
+            self.problems = (_failure_message(error, f"{self.host}:{self.port}", self.unit),)
             return False
-        self.problem, self._next_s = "", now_s + self.every_s
+        self.problems, self._next_s = (), now_s + self.every_s
         self.states = {
             entity: LinkState(value, UNITS[entity], now_s) for entity, value in readings_by_entity(values).items()
         }
@@ -99,7 +87,7 @@ class HuaweiLink:
         while self._storage is not None:
             try:
                 return values | dict(await self._read_block(self._storage))
-            except _Refused as refused:
+            except Refused as refused:
                 if refused.code != ABSENT:
                     raise
                 # Older firmware knows only the first unit, an inverter without a battery none.
@@ -122,25 +110,25 @@ class HuaweiLink:
             await asyncio.sleep(BUSY_S * 2.0**retry if retry else BETWEEN_S)
             try:
                 return decode_block(block, await self._read_registers(block))
-            except _Refused as refused:
+            except Refused as refused:
                 if refused.code not in BUSY or retry == tuning.UNRESPONSIVE_TIMES - 1:
                     raise
         raise AssertionError("the last try returns or raises")
 
     async def _read_registers(self, block: Block) -> tuple[int, ...]:
-        """Return a block's registers; raises _Refused for a Modbus exception."""
+        """Return a block's registers; raises Refused for a Modbus exception."""
         async with asyncio.timeout(tuning.ANSWER_S):
             response = await self._connection.exchange(read_request(block.address, block.count), self.unit)
         code = exception_code(response)
         if code is not None:
-            raise _Refused(code)
+            raise Refused(code)
         return register_values(response)
 
 
 def _failure_message(error: Exception, where: str, unit: int) -> Message:
     """Return the message for an inverter that is busy, refuses, or does not answer, each with its remedy."""
-    if isinstance(error, _Refused) and error.code in BUSY:
+    if isinstance(error, Refused) and error.code in BUSY:
         return message("inverter_busy", address=where)
-    if isinstance(error, _Refused):
+    if isinstance(error, Refused):
         return message("inverter_refuses", address=where, unit_id=unit, exception=error.code)
     return message("inverter_silent", address=where, unit_id=unit, error=exception_text(error))

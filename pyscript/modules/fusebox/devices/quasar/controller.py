@@ -211,9 +211,8 @@ class GuardController:
         Both are 0 W with the mode off, without a trusted meter, and without a recent allocation where there has to be
         one.
         """
-        allocated_w = (
-            self.allocation.low_and_high_w(now_s) if settings.allocated else (-settings.most_w, settings.most_w)
-        )
+        whole_w = (-settings.most_w, settings.most_w)
+        allocated_w = self.allocation.low_and_high_w(now_s) if settings.allocated else whole_w
         room = self.room
         shut = settings.off or bool(self.meter_fault) or allocated_w is None
         low_allocated_w, high_allocated_w = allocated_w or (0.0, 0.0)

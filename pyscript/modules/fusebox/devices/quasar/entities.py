@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ...model.local_day import iso_text
 from ...model.messages.message import message
-from ...model.own_entities import load_entity
+from ...model.own_entities import appearance, load_entity
 from ...model.snapshot import Status
 from ...runtime.log_throttle import LOG
 from ...runtime.ports import Ports, call_error, present_state
-from ...runtime.publisher import EntityPublisher
+from ...runtime.publisher import EntityPublisher, changed_at
 from .controller import GuardController
 from .guard_config import GuardConfig
 from .registers import LEAST_W, STATES, Register
@@ -72,8 +71,6 @@ class LimitEntities:
         """
         voltage_v = guarded.settings.voltage_v
         status = _status_word(controller)
-        if self._since.get(guarded.name, ("", ""))[0] != status:
-            self._since[guarded.name] = (status, iso_text(now_s))
         drawn_w = None if controller is None else controller.guard.drawn_w
         return {
             **limit,
@@ -84,7 +81,7 @@ class LimitEntities:
             "draw_a": {} if drawn_w is None else {"L1": round(drawn_w / voltage_v, 1)},
             "available_a": 0.0 if controller is None else round(controller.limits.high_w / voltage_v, 1),
             "limited_by": "total_power_limit",
-            "since": self._since[guarded.name][1],
+            "since": changed_at(self._since, guarded.name, status, now_s),
             "binding": "total_power_limit",
         }
 
@@ -127,8 +124,7 @@ def _limit_attributes(
     None for these without a guard (`controller`), with the reason for that.
     """
     look = {
-        "friendly_name": "Quasar load balancer limit",
-        "icon": "mdi:car-electric",
+        **appearance("Quasar load balancer limit", "mdi:car-electric"),
         "unit_of_measurement": "W",
         "device_class": "power",
         "load": guarded.name,
