@@ -49,3 +49,8 @@ class Span:
     def __call__(self, number: object) -> bool:
         """Return whether a number is in the range; None is accepted."""
         return number is None or (is_number(number) and self.low <= number <= self.high)
+
+
+def rounded(value: float | None, digits: int = 1) -> float | None:
+    """Return a value rounded to so many decimals, None for None."""
+    return None if value is None else round(value, digits)

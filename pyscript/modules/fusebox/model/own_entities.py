@@ -28,6 +28,11 @@ KWH: Mapping[str, object] = {"unit_of_measurement": "kWh", "device_class": "ener
 """Attributes that tell Home Assistant the unit and class of a number."""
 
 
+def appearance(name: str, icon: str) -> dict[str, str]:
+    """Return the name and icon of an entity as attributes."""
+    return {"friendly_name": name, "icon": icon}
+
+
 def load_entity(load: str, quantity: str = "") -> str:
     """Return the id of a load's entity, or of the entity of one of its quantities."""
     return f"{LOAD_ENTITIES}{load}_{quantity}" if quantity else f"{LOAD_ENTITIES}{load}"

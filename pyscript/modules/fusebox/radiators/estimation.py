@@ -18,6 +18,8 @@ from ..control.data_quality import DataQuality, reading_quality
 from ..devices.driver import switch_state
 from ..model.durations import NO_ATTEMPTS, Attempts
 from ..model.messages.message import Message, message
+from ..model.numbers import rounded
+from ..model.own_entities import appearance
 from ..model.readings import Track, View
 from ..model.site import Site
 from ..model.snapshot import Reading
@@ -138,7 +140,7 @@ class Instance:
 class Estimation(ScriptRuntime):
     """One load of the script that estimates the power-saving level, with all its sections of CONFIG."""
 
-    role, work = "estimator", "a run of the power saving"
+    role, work, section = "estimator", "a run of the power saving", "power_saving"
 
     def __init__(self, loaded: LoadedConfig, ports: Ports) -> None:
         super().__init__(loaded, ports)
@@ -158,16 +160,6 @@ class Estimation(ScriptRuntime):
         for section in _power_saving_sections(plan.sections):
             found += trigger_entities(section, group_of_followers(section, plan.sections))
         return [*dict.fromkeys(found), NEVER_CHANGES]
-
-    @property
-    def has_work(self) -> bool:
-        """Whether this instance is the active one and CONFIG has a `power_saving` section."""
-        plan = self.loaded.plan
-        return self.is_active and plan is not None and bool(_power_saving_sections(plan.sections))
-
-    async def prepare(self, now_s: float) -> None:
-        """Log once when CONFIG has no `power_saving` section."""
-        self.log_missing_section("power_saving")
 
     async def run_once(self, now_s: float) -> None:
         """Run every section; an error in one is logged and published and does not keep the others from running.
@@ -242,10 +234,9 @@ class Estimation(ScriptRuntime):
     ) -> None:
         """Publish the estimated level and its figures on the section's status entity. `alone`: without followers."""
         attributes = {
-            "friendly_name": "Fusebox power saving",
-            "icon": "mdi:leaf",
-            "available": _rounded(found.available),
-            "heating_remaining_power": _rounded(found.for_heating),
+            **appearance("Fusebox power saving", "mdi:leaf"),
+            "available": rounded(found.available, 2),
+            "heating_remaining_power": rounded(found.for_heating, 2),
             "method": section["method"],
             "test_mode": section["test_mode"],
             "latency_s": round(found.memory.meter_latency.latency_s, 1),
@@ -270,11 +261,6 @@ def _reason(section: Mapping[str, Any], found: Estimate, instance: Instance, vie
     if sent.value is not None and sent.times > 1:
         return message("saving_not_taken", entity=target, level=sent.value)
     return message("saving_tested", level=found.level) if section["test_mode"] else found.reason
-
-
-def _rounded(value: float | None) -> float | None:
-    """Return a value rounded to two decimals, None for None."""
-    return None if value is None else round(value, 2)
 
 
 def _power_saving_sections(sections: Mapping[str, object]) -> tuple[Mapping[str, Any], ...]:

@@ -43,7 +43,7 @@ from .turns import Switching, with_command
 class Rotation(ScriptRuntime):
     """One load of the script that rotates radiators, with all groups of CONFIG."""
 
-    role, work = "rotation", "a run of the radiators"
+    role, work, section = "rotation", "a run of the radiators", "radiators"
 
     def __init__(self, loaded: LoadedConfig, ports: Ports) -> None:
         super().__init__(loaded, ports)
@@ -64,25 +64,17 @@ class Rotation(ScriptRuntime):
     def triggers(self) -> list[str]:
         """Return the entities whose change triggers a run; never empty."""
         found = [entity for group in self.groups for entity in trigger_entities(group)]
-        return [
-            *dict.fromkeys([*self.live_entities("radiators"), *self.live_entities("site.island"), *found]),
-            NEVER_CHANGES,
-        ]
+        live = [*self.live_entities("radiators"), *self.live_entities("site.island")]
+        return [*dict.fromkeys([*live, *found]), NEVER_CHANGES]
 
     @property
     def steps(self) -> list[tuple[str, str]]:
         """Return (group name, cron trigger of its rotation) for each group."""
         return [(group.name, group.step) for group in self.groups]
 
-    @property
-    def has_work(self) -> bool:
-        """Whether this instance is the active one and CONFIG has radiators."""
-        return self.is_active and bool(self.groups)
-
     async def prepare(self, now_s: float) -> None:
-        """Restore boosts and turns; log once when CONFIG has no `radiators` section."""
+        """Restore boosts and turns."""
         self._since_s = now_s
-        self.log_missing_section("radiators")
         if self.groups:
             await restore_groups(self.ports, self.groups, self._memories)
 

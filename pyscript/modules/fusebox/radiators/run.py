@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from .. import tuning
 from ..model.durations import DUST_S, since
 from ..model.messages.message import Message, Value, message
+from ..model.own_entities import appearance
 from . import turns
 from .group import Cap, Group, GroupMemory, GroupReadings, RelayMemory, active_cap, level_in_force
 from .turns import HeatDemand, Switching, accrue, after_step, rank, settle_clocks
@@ -78,9 +79,9 @@ def step(group: Group, readings: GroupReadings, memory: GroupMemory, stepping: b
     switchings, settling_s = _pace_switchings(
         group, memory, tuple(turns.due_switchings(group, memory, readings.relays, live, cap.most, now_s)), now_s
     )
-    rests_s = [
-        rest_s for rest_s in (_thermostat_hold_off_left_s(group, memory, now_s), settling_s) if rest_s is not None
-    ]
+    # Until changed thermostats are applied.
+    hold_s = None if memory.changed_s is None else max(group.hold_off_s - (now_s - memory.changed_s), 0.0)
+    rests_s = [rest_s for rest_s in (hold_s, settling_s) if rest_s is not None]
     problems = (*readings.problems, *turns.problems(group, memory, readings.relays, now_s))
     active = frozenset(live) | lost
     return Outcome(switchings, memory, cap, active, calling, frozenset(wanting), problems, min(rests_s, default=None))
@@ -138,11 +139,6 @@ def _apply_thermostats(group: Group, readings: GroupReadings, memory: GroupMemor
     return replace(memory, calls=calls, changed_s=since_s)
 
 
-def _thermostat_hold_off_left_s(group: Group, memory: GroupMemory, now_s: float) -> float | None:
-    """Return the time until changed thermostats are applied [s]; None while none has changed."""
-    return None if memory.changed_s is None else max(group.hold_off_s - (now_s - memory.changed_s), 0.0)
-
-
 def _unswitchable_relays(
     group: Group, readings: GroupReadings, memory: GroupMemory, wanting: Collection[str], stepping: bool
 ) -> frozenset[str]:
@@ -192,8 +188,7 @@ def status_attributes(
     boost = [int(memory.relay_memory(row.actual).boosted) for row in group.rows]
     live = _one_row_each(group, outcome)
     return {
-        "friendly_name": f"Fusebox {group.name}",
-        "icon": "mdi:radiator",
+        **appearance(f"Fusebox {group.name}", "mdi:radiator"),
         "test_mode": group.test_mode,
         "away_status": "on" if memory.away else "off",
         "power_saving_mode": memory.level,

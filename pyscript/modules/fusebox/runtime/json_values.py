@@ -15,7 +15,7 @@ from enum import Enum
 from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from ..model.durations import LATEST_S
 from ..model.numbers import LARGEST, is_number
@@ -211,14 +211,6 @@ class Reader:
         return found
 
 
-class Shape(NamedTuple):
-    """The fields of a record."""
-
-    types: Mapping[str, Any]
-    defaults: Mapping[str, object]
-    """Field -> default, for the fields that may be missing."""
-
-
 @cache
 def _field_names(kind: Any) -> tuple[str, ...]:
     """Return the fields of a record, without resolving their types.
@@ -229,18 +221,15 @@ def _field_names(kind: Any) -> tuple[str, ...]:
 
 
 @cache
-def _record_shape(kind: Any) -> Shape:
-    """Return the types of a record's fields, and the defaults of those that have one."""
+def _record_shape(kind: Any) -> tuple[Mapping[str, Any], Mapping[str, object]]:
+    """Return the types of a record's fields, and the defaults of those that may be missing; both by field."""
     # Its module may be replaced right now, by a new version that is not loaded to its end; the names are its own.
     hints = get_type_hints(kind, getattr(kind.__eq__, "__globals__", None), include_extras=True)
     types = {name: hints[name] for name in _field_names(kind)}
     if not is_dataclass(kind):
-        return Shape(types, kind._field_defaults)
-    optional = [each for each in fields(kind) if each.default is not MISSING or each.default_factory is not MISSING]
-    return Shape(
-        types,
-        {each.name: each.default if each.default_factory is MISSING else each.default_factory() for each in optional},
-    )
+        return types, kind._field_defaults
+    made = {each.name: each.default_factory() for each in fields(kind) if each.default_factory is not MISSING}
+    return types, {each.name: each.default for each in fields(kind) if each.default is not MISSING} | made
 
 
 def _read_scalar(kind: Any, stored: object, name: str, latest_s: float) -> Any:

@@ -12,6 +12,7 @@ from enum import IntEnum, auto
 
 from .. import tuning
 from ..model.durations import NEVER_S, has_passed
+from ..model.local_day import iso_text
 from ..model.messages.message import REASON, as_attributes, with_codes
 from ..model.numbers import is_number, number_of
 from .log_throttle import LOG
@@ -34,6 +35,13 @@ class Change(IntEnum):
     """Only a reason has changed."""
     NEWS = auto()
     """The state, a status, a limit, an error or a current has changed."""
+
+
+def changed_at(known: dict[str, tuple[str, str]], key: str, word: str, now_s: float) -> str:
+    """Return when a word last changed, as ISO text. `known`: key -> its last word and that time; updated."""
+    if known.get(key, ("", ""))[0] != word:
+        known[key] = (word, iso_text(now_s))
+    return known[key][1]
 
 
 Published = tuple[str, Mapping[str, object]]

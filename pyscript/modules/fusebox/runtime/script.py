@@ -36,6 +36,8 @@ class ScriptRuntime:
 
     role: ClassVar[str]
     work: ClassVar[str]
+    section: ClassVar[str] = ""
+    """The section of CONFIG without which the script has no work, "" for none."""
 
     def __init__(self, loaded: LoadedConfig, ports: Ports) -> None:
         self.loaded = loaded
@@ -78,6 +80,7 @@ class ScriptRuntime:
         if not self.activate():
             return
         try:
+            self._log_missing_section()
             await self.prepare(now_s)
         except Exception:
             LOG.exception("%s: what was persisted could not be restored", self.role)
@@ -141,10 +144,10 @@ class ScriptRuntime:
         self._failed_calls.log(logging.ERROR, failure, now_s)
         return failure
 
-    def log_missing_section(self, section: str) -> None:
-        """Log that CONFIG lacks this section, so that the script has no work; once, not at each load of the script."""
-        is_idle = self.loaded.plan is not None and not self.loaded.plan.sections[section]
-        text = f"CONFIG has no section '{section}': {SCRIPTS[self.role]} does nothing" if is_idle else ""
+    def _log_missing_section(self) -> None:
+        """Log that CONFIG lacks `section`, so that the script has no work; once, not at each load of the script."""
+        is_idle = self.section and self.loaded.plan is not None and not self.loaded.plan.sections[self.section]
+        text = f"CONFIG has no section '{self.section}': {SCRIPTS[self.role]} does nothing" if is_idle else ""
         logged: dict[str, str] = STORE.setdefault("said_once", {})
         if text and logged.get(self.role) != text:
             LOG.info(text)
@@ -155,7 +158,8 @@ class ScriptRuntime:
     @property
     def has_work(self) -> bool:
         """Whether its loop has to continue: this load is active, and CONFIG gives it work."""
-        return self.is_active
+        plan = self.loaded.plan
+        return self.is_active and (not self.section or (plan is not None and bool(plan.sections[self.section])))
 
     def activated(self) -> None:
         """Called when this load has just become active."""

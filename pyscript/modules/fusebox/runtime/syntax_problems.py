@@ -70,7 +70,7 @@ def _missing_separator(text: str, error: SyntaxError) -> Message | None:
         return None
     for token, following in pairwise(_tokens(text)):
         is_reported = first_line <= following.start[0] <= last_line and not _is_unit(token, following)
-        if is_reported and _ends_value(token) and _starts_value(following):
+        if is_reported and _is_value(token, _ENDS_STRING, ")]}") and _is_value(following, _STARTS_STRING, "([{"):
             line = token.end[0]
             return message("syntax_end" if following.start[0] > line else "syntax_within", line=line)
     return None
@@ -93,14 +93,12 @@ def _tokens(text: str) -> list[tokenize.TokenInfo]:
     return found
 
 
-def _ends_value(token: tokenize.TokenInfo) -> bool:
-    """Return whether a value may end with this token: itself a value, the end of an f-string or a closing bracket."""
-    return _is_plain(token) or token.type == _ENDS_STRING or (token.type == tokenize.OP and token.string in ")]}")
+def _is_value(token: tokenize.TokenInfo, string: int, brackets: str) -> bool:
+    """Return whether a token is a value by itself, or its end or beginning: of an f-string, or one of these brackets.
 
-
-def _starts_value(token: tokenize.TokenInfo) -> bool:
-    """Return whether a value may begin with this token: itself a value, an f-string or an opening bracket."""
-    return _is_plain(token) or token.type == _STARTS_STRING or (token.type == tokenize.OP and token.string in "([{")
+    `string`: the type of that end of an f-string.
+    """
+    return _is_plain(token) or token.type == string or (token.type == tokenize.OP and token.string in brackets)
 
 
 def _is_plain(token: tokenize.TokenInfo) -> bool:

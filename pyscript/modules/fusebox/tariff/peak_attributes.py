@@ -17,14 +17,14 @@ from ..model.durations import HOUR_S
 from ..model.electrics import amps, number_text, watts
 from ..model.equipment import LimitKind
 from ..model.messages.message import Message, Value, as_event_data, message
+from ..model.own_entities import appearance
 from ..model.site import MAIN, Site
 from ..model.tariff_rules import rules_for
 from .dimmings import Order
 from .watch import TariffWatch, fuse_w, wall_text
 
 LOOK: Mapping[str, str] = {
-    "friendly_name": "Fusebox peak",
-    "icon": "mdi:chart-bar",
+    **appearance("Fusebox peak", "mdi:chart-bar"),
     "unit_of_measurement": "kW",
     "device_class": "power",
     "state_class": "measurement",
@@ -102,8 +102,7 @@ def dimmings_attributes(watch: TariffWatch) -> dict[str, Any]:
     """Return the last dimmings as rows, and the problem of their file, if any."""
     problem = watch.dimmings.problem
     return {
-        "friendly_name": "Fusebox dimmings",
-        "icon": "mdi:transmission-tower-off",
+        **appearance("Fusebox dimmings", "mdi:transmission-tower-off"),
         "state_class": "measurement",
         "dimmings": last_dimmings(watch),
         **({} if problem is None else {"problem": str(problem)}),
