@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from fusebox.balancer.balancer import Balancer
+from fusebox.balancer.energy.meter import energy_meter
 from fusebox.config.read_config import read_config
 from fusebox.runtime import lifecycle
 from fusebox.runtime.load_files import LoadedConfig
@@ -111,7 +112,7 @@ class Day:
         keeper = self.balancer.energy_keeper
         assert keeper is not None
         await asyncio.sleep(0)
-        while keeper.is_writing:
+        while keeper.disk.locked():
             await asyncio.sleep(0.001)
 
     def flip(self, entity: str, *, on: bool) -> None:
@@ -218,7 +219,7 @@ def test_a_day_is_counted_as_it_was(tmp_path, store):
     day = Day(tmp_path, store)
     run_in_host_loop(_live(day))
     for name, shown in day.shown.items():
-        true_kwh, energy = day.taken_kwh[name], day.balancer.energy.loads[name]
+        true_kwh, energy = day.taken_kwh[name], energy_meter().loads[name]
         assert true_kwh > 2, f"{name} took nothing that could be counted"
         assert energy.counter.kwh == pytest.approx(true_kwh, rel=0.01), name
         assert shown[-1] == pytest.approx(true_kwh, rel=0.01), name

@@ -69,7 +69,7 @@ async def stays(evening: Evening) -> list[int]:
         await evening.run(seconds, status, tag)
         found.append(evening.saves)
     keeper = evening.balancer.energy_keeper
-    while keeper is not None and keeper.is_writing:
+    while keeper is not None and keeper.disk.locked():
         await asyncio.sleep(0.001)
     return found
 

@@ -24,21 +24,17 @@ from ..model.load import Load
 from ..model.load_memory import LoadMemory
 from ..model.memory import Memory
 from ..model.messages.message import message
-from ..model.own_entities import AMPS, WATTS
+from ..model.numbers import rounded
+from ..model.own_entities import AMPS, WATTS, appearance
 from ..model.site import MAIN, Site
 from ..model.snapshot import LoadState, Snapshot
 from ..runtime.load_files import LoadedConfig
 from ..runtime.version import VERSION
 from .controls import setting_values
-from .site_attributes import batteries_attribute, fuse_attributes, mean_soc_pct, phase_name, rounded, wiring_attributes
+from .site_attributes import batteries_attribute, fuse_attributes, mean_soc_pct, phase_name, wiring_attributes
 
 ACUTE = ("over", "blind")
 """States whose reason is published even if a device has a problem."""
-
-
-def appearance(name: str, icon: str) -> dict[str, object]:
-    """Return the name and icon of an entity as attributes."""
-    return {"friendly_name": name, "icon": icon}
 
 
 def site_attributes(

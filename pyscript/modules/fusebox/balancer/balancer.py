@@ -35,7 +35,7 @@ from .boosts import Boosts, with_boosts
 from .commissioning import Commissioning
 from .device_sessions import DeviceSessions, Sender
 from .dry_run import DryRun
-from .energy.meter import EnergyMeter, energy_meter
+from .energy.meter import energy_meter
 from .energy.storage import EnergyKeeper, start_keeper
 from .failsafe import Failsafe
 from .observe import counter_kwh, take_snapshot, watched_entities
@@ -76,11 +76,6 @@ class Balancer(ScriptRuntime):
         self._states_s = self._run_s = NEVER_S
         self._link_failures, self._energy_failures = Failures("a connection"), Failures("counting energy")
         self._failsafe, self._dry_run = Failsafe(), DryRun()
-
-    @property
-    def energy(self) -> EnergyMeter:
-        """The energy and the present session of each load, for the active object."""
-        return energy_meter()
 
     @property
     def triggers(self) -> list[str]:
@@ -244,7 +239,8 @@ class Balancer(ScriptRuntime):
     def _count_energy(self, site: Site, view: View, snapshot: Snapshot, decision: Decision) -> None:
         """Count the energy since the last step. A failure is logged and does not stop balancing."""
         with self._energy_failures.logged(snapshot.now_s):
-            self.energy.observe(site, snapshot, decision.memory, partial(counter_kwh, view), self.steady_at(view.now_s))
+            steady_s = self.steady_at(view.now_s)
+            energy_meter().observe(site, snapshot, decision.memory, partial(counter_kwh, view), steady_s)
             has_new_car = self.vehicles.start_writing(view.now_s)
             if self.energy_keeper is not None:
                 self.energy_keeper.write_if_due(view.now_s, has_new_car)
@@ -273,8 +269,9 @@ class Balancer(ScriptRuntime):
 
     def _current_site(self, plan: Plan, view: View) -> Site:
         """Return the site with live settings, cars, limits, plans, boosts and a test's request; set `as_set`."""
-        with_cars = self.vehicles.with_present_cars(plan, self.settings.read_values(view), view, self.energy.loads)
-        as_set = with_stops(with_cars, self.stops.update_limits_in_force(with_cars, view, self.energy.loads))
+        values, energies = self.settings.read_values(view), energy_meter().loads
+        with_cars = self.vehicles.with_present_cars(plan, values, view, energies)
+        as_set = with_stops(with_cars, self.stops.update_limits_in_force(with_cars, view, energies))
         if as_set is not self.as_set or (self.boosts.names, self.plans.now) != self._values:
             self.as_set = as_set
             self._planned_site = self.plans.with_plans(as_set, with_boosts(as_set, self.boosts.names))

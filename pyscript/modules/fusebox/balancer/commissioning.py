@@ -23,7 +23,7 @@ from ..model.load_memory import LoadMemory
 from ..model.local_day import iso_text
 from ..model.memory import Memory
 from ..model.messages.message import Message, Value, message
-from ..model.own_entities import COMMISSIONING_ENTITY
+from ..model.own_entities import COMMISSIONING_ENTITY, appearance
 from ..model.readings import View
 from ..model.records import fast_replace
 from ..model.site import MAIN, Site
@@ -152,8 +152,7 @@ class Commissioning:
         """
         test, report = self.test, self.report
         return {
-            "friendly_name": "Fusebox commissioning",
-            "icon": "mdi:clipboard-check-outline",
+            **appearance("Fusebox commissioning", "mdi:clipboard-check-outline"),
             "reason": self._reason(),
             "load": test.trial.load if test.trial is not None and self.is_running else None,
             "progress_pct": self._progress_pct(),

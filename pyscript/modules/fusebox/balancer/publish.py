@@ -11,19 +11,17 @@ from ..control.limits.power_range import QuasarStatus
 from ..model.decision import Decision
 from ..model.durations import NEVER_S, has_passed
 from ..model.load import Mode
-from ..model.local_day import iso_text
 from ..model.messages.message import message
-from ..model.own_entities import ENERGY, KWH, POWER, SITE_ENTITY, WATTS, load_entity
+from ..model.own_entities import ENERGY, KWH, POWER, SITE_ENTITY, WATTS, appearance, load_entity
 from ..model.site import MAIN, Site
 from ..runtime.load_files import LoadedConfig
 from ..runtime.log_throttle import LOG
 from ..runtime.ports import Ports
-from ..runtime.publisher import EntityPublisher
+from ..runtime.publisher import EntityPublisher, changed_at
 from ..runtime.store import STORE, singleton
 from ..runtime.version import VERSION
 from .attributes import (
     allocated_text,
-    appearance,
     load_attributes,
     pause_and_write_counts,
     phase_attributes,
@@ -157,7 +155,7 @@ class StatusWriter:
             mine.add(entity)
             note, state_now = decision.notes[load.name], snapshot.state_of(load.name)
             has = present_allocation_text(site, load, state_now) if site.dry_run else allocated_text(site, load, note)
-            since = self._status_changed_at(entity, note.status, now_s)
+            since = changed_at(self._since, entity, note.status, now_s)
             self._publisher.write(
                 now_s,
                 entity,
@@ -182,12 +180,6 @@ class StatusWriter:
         """Remove all entities."""
         self._remove_others(set())
         self._energy.remove_all()
-
-    def _status_changed_at(self, entity: str, status: str, now_s: float) -> str:
-        """Return when an entity's status last changed, as ISO text; a new status is remembered as changed now."""
-        if self._since.get(entity, ("", ""))[0] != status:
-            self._since[entity] = (status, iso_text(now_s))
-        return self._since[entity][1]
 
     def _remove_others(self, mine: set[str]) -> None:
         """Remove all entities except these."""

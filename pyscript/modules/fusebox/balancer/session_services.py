@@ -31,6 +31,7 @@ from ..runtime.service_errors import (
 from ..runtime.service_fields import csv_text, parse_days, parse_on_or_off
 from .balancer import Balancer
 from .energy.load_energy import NEW_ENERGY
+from .energy.meter import energy_meter
 from .energy.storage import Line
 from .services import able_load_named, load_as_set, load_named, plan_in_force, replan_now
 from .stops import can_stop, limit_attributes
@@ -138,7 +139,7 @@ async def set_limit(balancer: Balancer, now_s: float, load: object, values: Othe
     if "stop_soc_pct" in given and missing_car_keys(site, site.by_name[found.name], "soc_pct"):
         raise field_error("stop_soc_pct", message("limit_needs_soc", load=found.name))
     limits = {key.removeprefix("stop_"): _limit(key, value) for key, value in given.items()}
-    energy = balancer.energy.loads.get(found.name, NEW_ENERGY)
+    energy = energy_meter().loads.get(found.name, NEW_ENERGY)
     await balancer.stops.set_limits(found.name, limits, energy.session_start_s)
     # The decision knows the limit first; when the car is ready follows from that.
     await balancer.run_anew(now_s)

@@ -50,7 +50,7 @@ async def suggest_config(balancer: Balancer) -> Response:
     """Execute `fusebox_detect`: return a first CONFIG from all entities. Works without any CONFIG."""
     dump = await entity_dump(balancer.ports)
     # With thousands of entities this takes about a second.
-    found = await asyncio.get_running_loop().run_in_executor(None, detect_config, dump)
+    found = await asyncio.to_thread(detect_config, dump)
     return found.as_response()
 
 
@@ -76,8 +76,7 @@ async def setup(
     is_given = main_fuse_a is not None
     fuse_a, fuse_mark = (_as_printed(main_fuse_a), GIVEN) if is_given else (UNFILLED_FUSE_A, FILL_IN)
     dump = await entity_dump(balancer.ports)
-    in_thread = asyncio.get_running_loop().run_in_executor
-    found = await in_thread(None, detect_config, dump, fuse_a, fuse_type, fuse_mark)
+    found = await asyncio.to_thread(detect_config, dump, fuse_a, fuse_type, fuse_mark)
     read = read_config(found.config)
     if read.errors:
         mistake = read.errors[0]
@@ -88,12 +87,12 @@ async def setup(
     answer = {"text": text, **found.reasons_and_doubts(), **as_list_attributes([*map(str, read.warnings)], "warnings")}
     if not writes:
         return {"written": None, **as_attributes(message("setup_write"), "next"), **answer}
-    file = await in_thread(None, write_proposal, modules, text)
+    file = await asyncio.to_thread(write_proposal, modules, text)
     is_beside = file.name == PROPOSED_NAME
     own = balancer.loaded.plan if is_beside and balancer.loaded.plan is not None else read.plan
     compare = message("setup_compare", file=PROPOSED_NAME)
     step = compare if is_beside else message("setup_look" if is_given else "setup_fuse")
-    package = await in_thread(None, _write_controls, modules, own)
+    package = await asyncio.to_thread(_write_controls, modules, own)
     return {
         "written": f"pyscript/modules/{file.name}",
         **as_attributes(step, "next"),

@@ -7,15 +7,11 @@ from collections.abc import Sequence
 from ..config.read_config import allowed_modes
 from ..model.ceiling import Ceiling
 from ..model.load import Load, Mode
+from ..model.numbers import rounded
 from ..model.own_entities import load_entity
 from ..model.site import MAIN, Site
 from ..model.snapshot import Snapshot
 from .boosts import has_boost_rule
-
-
-def rounded(value: float | None) -> float | None:
-    """Return a value rounded to one decimal, None for None."""
-    return None if value is None else round(value, 1)
 
 
 def phase_name(fuse: Ceiling) -> str:

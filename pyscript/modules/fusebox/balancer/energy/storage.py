@@ -89,7 +89,8 @@ class EnergyKeeper:
         self._at_once = False
         self._written_changes = meter.changes
         self._tasks = Tasks()
-        self._disk = asyncio.Lock()
+        self.disk = asyncio.Lock()
+        """Held while files are written, which may take long on a slow disk."""
         self._failures = Failures("storing the energy")
         self.problem = ""
         """Why the energy is not on file, "" while it can be written."""
@@ -122,18 +123,13 @@ class EnergyKeeper:
         """Write the files a last time."""
         await self._write_files(self._written_s)
 
-    @property
-    def is_writing(self) -> bool:
-        """Whether files are being written now, which may take long on a slow disk."""
-        return self._disk.locked()
-
     def write_if_due(self, now_s: float, at_once: bool = False) -> None:
         """Start a write every `ENERGY_KEPT_S`, or `at_once`, without waiting for it.
 
         While one is under way, the next call starts it.
         """
         self._at_once |= at_once
-        if self.is_writing or not (self._at_once or has_passed(tuning.ENERGY_KEPT_S, self._written_s, now_s)):
+        if self.disk.locked() or not (self._at_once or has_passed(tuning.ENERGY_KEPT_S, self._written_s, now_s)):
             return
         self._written_s, self._at_once = now_s, False
         self._tasks.spawn(self._write_files(now_s))
@@ -153,7 +149,7 @@ class EnergyKeeper:
 
         It is logged and becomes `problem`; what is not written is tried again.
         """
-        async with self._disk:
+        async with self.disk:
             finished, changes = tuple(self._meter.finished), self._meter.changes
             is_changed, problem = changes != self._written_changes, ""
             if finished:

@@ -11,6 +11,7 @@ from ...model.durations import QUARTER_S
 from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan
 from ...model.messages.message import Message, Value, code_of, message, with_values
+from ...model.own_entities import appearance
 from ...model.records import remember_results
 from ...planning import battery
 from ...planning.need import DUST_KW
@@ -59,8 +60,7 @@ def prices_entity(plans: Plans, inputs: PlanInputs, source: str) -> tuple[str, d
     price = plans.prices.price_at(now_s)
     until_s = None if plans.prices.is_stale(now_s) else plans.prices.known_until_s
     return "unknown" if price is None else f"{price:.5g}", {
-        "friendly_name": "Fusebox prices",
-        "icon": "mdi:cash-clock",
+        **appearance("Fusebox prices", "mdi:cash-clock"),
         "unit_of_measurement": f"{inputs.site.currency}/kWh",
         "state_class": "measurement",
         "source": source,
