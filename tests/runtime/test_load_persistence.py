@@ -143,14 +143,15 @@ def test_nonsense_of_phases_is_left_out(kept):
 
 
 @pytest.mark.parametrize(
-    ("past", "last_car"),
+    ("past", "kept_car"),
     [
-        (PhasesMemory(only=Phase.L1), Phase.L1),
-        (PhasesMemory(last_car=Phase.L2), Phase.L2),
-        (PhasesMemory(on_all=1, last_car=Phase.L2), None),
+        (PhasesMemory(only=Phase.L1), PhasesMemory(last_car=Phase.L1)),
+        (PhasesMemory(last_car=Phase.L2), PhasesMemory(last_car=Phase.L2)),
+        (PhasesMemory(on_all=1, last_car=Phase.L2), PhasesMemory(last_on_all=True)),
+        (PhasesMemory(unclear=True), None),
     ],
 )
-def test_the_only_phase_of_the_last_car_outlives_a_restart(past, last_car):
+def test_whether_the_last_car_used_one_phase_outlives_a_restart(past, kept_car):
     kept = json.loads(json.dumps(to_plain(SWITCHED, Memory(phases_in_use={"car": past}))))
     found = with_restored(Memory(), kept, T0_S).phases_in_use
-    assert found == ({} if last_car is None else {"car": PhasesMemory(last_car=last_car)})
+    assert found == ({} if kept_car is None else {"car": kept_car})

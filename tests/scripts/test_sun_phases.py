@@ -28,16 +28,17 @@ def home_of(house, netting, phases, sun_w, **base_a):
     ],
 )
 def test_a_three_phase_car_needs_six_amps_on_each_phase_or_three_times_six_in_all(house, netting, surplus_a, starts):
-    sun_a = surplus_a if netting == "sum" else 3 * (surplus_a - 16)
-    home = home_of(house, netting, THREE, sun_a * 230)
+    home = after_a_car(house, THREE, netting, **BASE)
+    home.sun_w = (surplus_a if netting == "sum" else 3 * (surplus_a - 16)) * 230
     home.run(50, every=5)
     home.run(15)
-    assert home.switched("car") == ([(60, "on")] if starts else [])
+    assert [what for _, what in home.switched("car")] == (["on"] if starts else [])
 
 
 def test_the_poorest_phase_is_named(house):
-    home = home_of(house, "per_phase", THREE, 30 * 230)
-    home.run(3)
+    home = after_a_car(house, THREE, "per_phase", **BASE)
+    home.sun_w = 30 * 230
+    home.run(20)
     assert home.house.shown("car")["limited_by"] == "solar L3"
     assert home.house.shown()["surplus_w"] == 24 * 230
 
@@ -94,12 +95,14 @@ def test_a_car_on_one_phase_of_three_is_noticed_by_a_sensor_for_each(house):
     assert home.house.shown()["surplus_w"] == 3 * 8 * 230
 
 
-def after_a_car_on_l2(house, netting="sum"):
-    """A house whose first car, on L2 alone, charged from the grid; the next one, on all three phases, waits for sun."""
-    device = Device(phases="L2")
+def after_a_car(house, phases, netting="sum", **base_a):
+    """A house whose first car, on these of three phases, charged from the grid; the next one waits for sun."""
+    device = Device(phases=phases)
     loads = {"car": charger(mode="standard", phases=THREE.split())}
     home = Sunny(
-        house(sunny(phases=THREE, netting=netting, loads=loads)), dict.fromkeys(THREE.split(), 0.0), car=device
+        house(sunny(phases=THREE, netting=netting, loads=loads)),
+        {**dict.fromkeys(THREE.split(), 0.0), **base_a},
+        car=device,
     )
     home.run(60)
     device.takes_a = 8.0
@@ -113,7 +116,7 @@ def after_a_car_on_l2(house, netting="sum"):
 
 @pytest.mark.parametrize("netting", ["sum", "per_phase"])
 def test_a_car_is_expected_on_the_only_phase_of_the_car_before(house, netting):
-    home = after_a_car_on_l2(house, netting)
+    home = after_a_car(house, "L2", netting)
     home.sun_w = (8 if netting == "sum" else 3 * 8) * 230
     home.run(60)
     assert home.switched("car") == []
@@ -122,7 +125,7 @@ def test_a_car_is_expected_on_the_only_phase_of_the_car_before(house, netting):
 
 
 def test_that_costs_a_car_on_three_phases_one_short_start_from_the_grid(house):
-    home = after_a_car_on_l2(house)
+    home = after_a_car(house, "L2")
     home.devices["car"].phases = THREE
     home.sun_w = 8 * 230
     home.run(300)
@@ -130,6 +133,18 @@ def test_that_costs_a_car_on_three_phases_one_short_start_from_the_grid(house):
     home.run(1500, every=10)
     assert [what for _, what in home.switched("car")] == ["on", "off"]
     assert home.house.shown("car")["reason"] == "waits for sun: 1.8 kW left, needs 4.1 kW on 3 phases"
+
+
+@pytest.mark.parametrize("phases, draws_a", [("L1", 8), ("L3", 8), (THREE, 0)])
+def test_a_new_charger_tries_its_first_car_on_sun_for_one_phase_once(house, phases, draws_a):
+    """Eight amps of sun: enough for a car on any one phase, which goes on; one on three phases stops, and waits."""
+    home = home_of(house, "sum", THREE, 14 * 230)
+    home.devices["car"].phases = phases
+    home.run(400)
+    assert home.devices["car"].draw_a == draws_a
+    home.run(1500, every=10)
+    assert [what for _, what in home.switched("car")] == (["on"] if draws_a else ["on", "off"])
+    assert home.devices["car"].draw_a == draws_a
 
 
 def test_a_car_without_status_starts_again_on_the_phase_it_had(house):

@@ -209,6 +209,10 @@ class PhasesMemory:
     """Since when it has drawn more than its only phase carries [s since 1970], None while it does not."""
     last_car: Phase | None = None
     """The only phase that the car before this one used, None if it used several or that is unknown."""
+    last_on_all: bool = False
+    """Whether the car before this one used several phases."""
+    unclear: bool = False
+    """Whether it has drawn for `LASTING_S` without showing which phases it uses."""
 
     @property
     def is_surely_on_all(self) -> bool:
@@ -223,8 +227,8 @@ class PhasesMemory:
     def for_next_car(self) -> PhasesMemory:
         """Return what is known before the next car draws anything: what the present one used."""
         if self.only is not None or self.on_all:
-            return PhasesMemory(last_car=self.only)
-        return PhasesMemory(last_car=self.last_car)
+            return PhasesMemory(last_car=self.only, last_on_all=self.only is None)
+        return PhasesMemory(last_car=self.last_car, last_on_all=self.last_on_all)
 
 
 NEW_PHASES = PhasesMemory()

@@ -67,6 +67,7 @@ class StoredLoad:
     """The stored state of one load.
 
     `hand`: the state its user has switched it to, None for neither. `last_car`: the only phase that its last car used.
+    `last_on_all`: whether that used several.
     """
 
     switched_s: float = NEVER_S
@@ -77,6 +78,7 @@ class StoredLoad:
     sg_ready: StoredPump | None = None
     hygiene: StoredHygiene | None = None
     last_car: Phase | None = None
+    last_on_all: bool = False
 
 
 StoredLoads = Mapping[str, StoredLoad]
@@ -91,10 +93,9 @@ def loads_to_persist(site: Site, memory: Memory) -> StoredLoads:
     for load in site.loads:
         past, switch = memory.loads.get(load.name), memory.phase_switches.get(load.name)
         stored = NOTHING if past is None else _stored_load(past, switched=load.on_off)
-        last_car = memory.phases_in_use.get(load.name, NEW_PHASES).for_next_car().last_car
+        car = memory.phases_in_use.get(load.name, NEW_PHASES).for_next_car()
         phases = None if switch is None else _stored_phases(switch)
-        is_more = phases is not None or last_car is not None
-        found[load.name] = replace(stored, phases=phases, last_car=last_car) if is_more else stored
+        found[load.name] = replace(stored, phases=phases, last_car=car.last_car, last_on_all=car.last_on_all)
     return {name: stored for name, stored in found.items() if stored != NOTHING}
 
 
@@ -109,9 +110,10 @@ def with_stored_loads(memory: Memory, stored: StoredLoads, now_s: float) -> Memo
     loads = {
         name: _restore_load(each, now_s)
         for name, each in new.items()
-        if replace(each, phases=None, last_car=None) != NOTHING
+        if replace(each, phases=None, last_car=None, last_on_all=False) != NOTHING
     }
-    cars = {name: PhasesMemory(last_car=each.last_car) for name, each in new.items() if each.last_car is not None}
+    found = {name: PhasesMemory(last_car=each.last_car, last_on_all=each.last_on_all) for name, each in new.items()}
+    cars = {name: car for name, car in found.items() if car != NEW_PHASES}
     switches = {name: _restore_phases(each.phases, now_s) for name, each in new.items() if each.phases is not None}
     return fast_replace(
         memory,
