@@ -187,14 +187,15 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
 
 
 def _is_current_unknown_but_settable(load: Load, row: Preset, view: View) -> bool:
-    """Return whether the current can be set although its entity has no value, while another entity of the charger has.
+    """Return whether the current can be set although its entity has no value, while the charger's switch has one.
 
-    Home Assistant drops the calls of a number that is unavailable, and not those of a preset's service.
+    Without a switch another entity has to have one. Home Assistant drops the calls of a number that is unavailable, and
+    not those of a preset's service.
     """
-    current = entity_of(load, "current")
+    current, switch = entity_of(load, "current"), entity_of(load, "switch")
     states = ("unknown",) if row.set_with is None else ("unknown", "unavailable")
-    others = [view.word(entity) for entity in watched_entities(load) if entity != current]
-    return current is not None and str(view.raw(current)) in states and any(others)
+    others = [each for each in watched_entities(load) if each != current] if switch is None else [switch]
+    return current is not None and str(view.raw(current)) in states and any(view.word(each) for each in others)
 
 
 def _hides_current(load: Load, row: Preset, view: View, status: Status) -> bool:
