@@ -94,11 +94,12 @@ def raises(home, load):
     for entity in (load.get("current"), load.get("switch")):
         for told in home.sent(entity) if entity else ():
             seen = number_of(home, entity)
-            if seen == 0:  # a displayed 0 A that its draw contradicts is no setting
-                seen = max(seen, drawn_a or 0)
-            if seen is None and told != "on" and home.state(load.get("switch", "")) == "off":
+            is_unknown = seen is None
+            if not seen:  # of an unknown current, or a displayed 0 A that its draw contradicts, the draw counts
+                seen = max(seen or 0, drawn_a or 0)
+            if is_unknown and told != "on" and home.state(load.get("switch", "")) == "off":
                 continue  # a current that is unknown while its charger is off is set before it is switched on
-            if told == "on" or (not isinstance(told, str) and (seen is None or told > seen)):
+            if told == "on" or (not isinstance(told, str) and told > seen):
                 found.append((entity, seen, told))
     return found
 

@@ -137,9 +137,11 @@ def test_that_costs_a_car_on_three_phases_one_short_start_from_the_grid(house):
 
 @pytest.mark.parametrize("phases, draws_a", [("L1", 8), ("L3", 8), (THREE, 0)])
 def test_a_new_charger_tries_its_first_car_on_sun_for_one_phase_once(house, phases, draws_a):
-    """Eight amps of sun: enough for a car on any one phase, which goes on; one on three phases stops, and waits."""
+    """Eight amps of sun for a quarter of an hour: a car on any one phase goes on; one on three stops, and waits."""
     home = home_of(house, "sum", THREE, 14 * 230)
     home.devices["car"].phases = phases
+    home.run(880, every=10)
+    assert home.switched("car") == []
     home.run(400)
     assert home.devices["car"].draw_a == draws_a
     home.run(1500, every=10)

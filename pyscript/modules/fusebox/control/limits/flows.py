@@ -79,15 +79,16 @@ def with_supply(flows: Flows, main: Mapping[Phase, Ceiling]) -> Flows:
 def _expected_phase(flows: Flows, load: Load) -> Phase | None:
     """Return the only phase that a load's car is expected to use; None for all.
 
-    That of the car before it, if it used one. If nothing is known of either, the first is tried: sun that is too little
-    for all may be enough for one, and the draw shows which it uses. Only while the car is measured to draw nothing and
-    has not been seen on several phases, and not for a charger that switches them.
+    That of the car before it, if it used one. If nothing is known of either, the first is tried once the car has drawn
+    nothing for `TRY_ONE_PHASE_S`: sun that is too little for all may be enough for one, and the draw shows which it
+    uses. Only while it draws nothing and has not been seen on several phases, and not for a charger that switches them.
     """
     past = flows.memory.phases_in_use.get(load.name, NEW_PHASES)
     if past.on_all or load.switching is not None or load.on_off:
         return None
     phase, draw_a = past.last_car, flows.snapshot.state_of(load.name).draw_a.highest
     is_known = past.last_on_all or past.unclear or load.vehicle.phases is not None
-    if phase is None and draw_a is not None and not is_known:
-        phase = load.phases[0]
+    if phase is None and draw_a is not None and past.compared.steady_a is not None and not is_known:
+        has_waited = flows.snapshot.now_s - past.compared.steady_s >= tuning.TRY_ONE_PHASE_S
+        phase = load.phases[0] if has_waited else None
     return phase if phase in load.phases and (draw_a or 0.0) < tuning.DRAWS_A else None
