@@ -96,8 +96,8 @@ Chosen by a model of this rule alone in 67 homes with sun (5001-5200): 0.7 % of 
 % for 33 % with 90 s. Whole steps in eleven of them: 0.2 % for 5 %, 0.5 % for 11 % with 90 s."""
 
 TRY_ONE_PHASE_S = 900.0
-"""A car of unknown phases that has drawn nothing for this long starts on sun that is enough for one phase [s]. Chosen: a
-car on three phases then draws from the grid until it stops, so it is not tried in each short gap."""
+"""A car of unknown phases that has drawn nothing for this long starts on sun that is enough for one phase [s]. Chosen:
+one on three phases then draws from the grid until it stops, so it is not tried in each short gap."""
 
 # Lasting capacity: what a raise may rely on
 
