@@ -34,8 +34,8 @@ def update_phases_in_use(reported: Reported, memory: Memory) -> Mapping[str, Pha
         past = memory.phases_in_use.get(load.name, NEW_PHASES)
         if load.name in memory.loads and len(load.phases) > 1 and not (load.on_off or load.can.in_watts):
             past = _observe_load(reported, load, past)
-            draws_a, since_s = reported.snapshot.state_of(load.name).draw_a.highest, past.compared.steady_s
-            if (draws_a or 0.0) > tuning.DRAWS_A and reported.snapshot.now_s - since_s > tuning.LASTING_S:
+            drawn_a = reported.snapshot.state_of(load.name).draw_a.highest or 0.0
+            if drawn_a > tuning.DRAWS_A and reported.snapshot.now_s - past.compared.steady_s > tuning.LASTING_S:
                 past = replace_if_changed(past, unclear=past.only is None)
         found[load.name] = past
     return found
