@@ -12,7 +12,7 @@ BRIEF_S = 0.01
 """The loop itself waits this long [s of real time] for a function in a thread; most only look at some files."""
 
 _THREADS = ThreadPoolExecutor(thread_name_prefix="asyncio")
-"""The threads of all loops: to start some for each takes longer than what they do."""
+"""The threads that all loops share, because starting new ones for each loop takes longer than their work."""
 
 
 class SparingSelector(selectors.DefaultSelector):

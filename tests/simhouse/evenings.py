@@ -18,7 +18,7 @@ from .houses import START
 CALM_AFTER_S, CALM_S, LONG_CALM_AFTER_S, LONG_CALM_S = 5, 5, 30, 10
 """A house is calm after this time without a change and without a call [s], and reports at multiples of the next one."""
 COUNTS = ("_energy_active_import_register", "_energy_session", "_time_session")
-"""Ends of the entities that count while a car charges: a house in which nothing else changes is calm."""
+"""Endings of the ids of counters, which rise while a car charges; their changes do not end a calm."""
 EAGER = Car(wakes_after_s=3, below_offer_a=0.3)
 LOAD = {"type": "ocpp", "charger": "evse1", "phases": ["L1"], "max_a": 20}
 
@@ -102,7 +102,7 @@ class Resting:
 
 
 class Handled(Resting):
-    """The same with a user who switches things by hand, or presses a button of an MQTT device."""
+    """A host of a resting house whose user switches things by hand, or presses a button of an MQTT device."""
 
     def __init__(self, host, until_s, by_hand):
         super().__init__(host, until_s)

@@ -32,7 +32,7 @@ class Link(lifecycle.Resource, Protocol):
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What a person should fix, one sentence each."""
+        """What the user should mend, one sentence each."""
 
     async def poll(self, now_s: float) -> bool:
         """Read what is due, and return whether anything was read.
@@ -113,7 +113,7 @@ class Links:
         return any(task.exception() is None and task.result() for task in ended.values())
 
     async def read_with_meters(self, now_s: float) -> None:
-        """Let the Quasars' guards read what must be from the same moment as the meters; this does not wait long."""
+        """Have the Quasars' guards read their chargers now, to be combined with the meters' readings; returns soon."""
         for link in self._links.values():
             if isinstance(link, QuasarLink):
                 await link.read_with_meters(now_s)
@@ -130,7 +130,7 @@ class Links:
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What a person should fix at any link, one sentence each."""
+        """What the user should mend at any link, one sentence each."""
         return tuple(problem for link in self._links.values() for problem in link.problems)
 
     def _log_problem_changes(self, domain: str, failure: BaseException | None, now_s: float) -> None:

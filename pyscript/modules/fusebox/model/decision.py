@@ -178,7 +178,7 @@ class Demand:
     minimum_source: MinimumSource = MinimumSource.NONE
     """Where its minimum comes from when its budget does not cover it."""
     may_start_a: float = 0.0
-    """What it may draw as soon as it draws anything [A]: that has to fit, but other loads may use it until then."""
+    """The current that it may draw at once when it starts [A]. It has to fit; until then other loads may use it."""
     most_now_a: float = float("inf")
     """The highest setpoint now [A]; a higher share is only reserved for it."""
     requested_a: float = 0.0

@@ -57,7 +57,10 @@ async def start(key: str, owner: object, resource: AnyResource) -> AnyResource:
 
 
 async def stop(key: str, owner: object = None) -> bool:
-    """Stop what runs under `key` if `owner` owns it, without an owner in any case; return whether that is so."""
+    """Stop the resource under `key`, and return True; return False and leave it running if it is not of `owner`.
+
+    `owner` None: stop it, whoever owns it.
+    """
     async with _lock():
         is_meant = owner is None or (key in _owned_resources() and _owned_resources()[key][0] is owner)
         if is_meant:

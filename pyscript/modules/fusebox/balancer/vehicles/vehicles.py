@@ -207,7 +207,7 @@ class CarsAtChargers:
         return {name: stay for name, stay in found.items() if stay is not None}
 
     def _persist(self, record: StoredVehicles) -> None:
-        """Remember and persist this in place of what was known before; nothing if it is equal."""
+        """Store a changed record of the cars in memory and in its entity; an unchanged one is not written."""
         if record != self._persisted:
             self._persisted = record
             STATE.write(self._ports, len(record.stays), record)
