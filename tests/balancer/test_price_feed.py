@@ -312,6 +312,14 @@ def test_tomorrows_sun_is_estimated_and_reported_where_it_is_unknown(shown: str 
     assert feed.problem == f"{FORECAST_SOLAR} has no forecast of tomorrow, so its sun is guessed from today"
 
 
+def test_open_meteos_entity_of_tomorrow_has_its_own_hours() -> None:
+    home = Home()
+    shining(home, {0: 0, 9: 0}, f"{FORECAST_SOLAR}_roof")
+    shining(home, {33: 500}, "sensor.energy_production_tomorrow_roof")
+    feed = sun_of(home, f"{FORECAST_SOLAR}_roof")
+    assert (feed.sun.middle_kw[int(NOW_S) + DAY_S + 3600 * 9], feed.problem) == (0.5, None)
+
+
 def test_a_source_with_tomorrows_values_is_not_estimated() -> None:
     home = Home()
     shining(home, {9: 1000, 33: 500})

@@ -82,6 +82,12 @@ def test_forecast_solar_has_energies_from_a_time_on(told: Mapping[str, object]) 
     assert sun.low_kw == sun.middle_kw
 
 
+def test_a_days_energies_by_the_quarter_hour_end_at_midnight() -> None:
+    quarters_of_a_day = [datetime(2026, 6, 10, tzinfo=BERLIN) + timedelta(minutes=15 * at) for at in range(96)]
+    sun = read_sun({"wh_period": {start.isoformat(): 250 for start in quarters_of_a_day}}, AHEAD)
+    assert sun.middle_kw == {int(start.timestamp()): 1.0 for start in quarters_of_a_day}
+
+
 def test_powers_at_a_time_are_joined() -> None:
     sun = read_sun({"watts": {"2026-06-10T10:00:00+00:00": 1000, "2026-06-10T11:00:00+00:00": 3000}}, AHEAD)
     assert list(sun.middle_kw.values()) == [2.0] * 4

@@ -110,9 +110,13 @@ def _read_table(table: Mapping[object, object], factors: Mapping[str, float], ah
 
 
 def _energies_to_powers(rows: Sequence[Row]) -> Iterable[Row]:
-    """Yield energies [Wh] as mean powers [kW]: each one from its start to the next start, an hour at most."""
+    """Yield energies [Wh] as mean powers [kW]: each from its start to the next one, an hour at most; the last as long.
+
+    Otherwise a day by the quarter hour would reach into the next day.
+    """
+    length_s = HOUR_S
     for row, after in zip_longest(rows, rows[1:]):
-        length_s = HOUR_S if after is None else min(after.start_s - row.start_s, HOUR_S)
+        length_s = length_s if after is None else min(after.start_s - row.start_s, HOUR_S)
         yield Row(row.start_s, row.start_s + length_s, row.value / 1000 * HOUR_S / length_s)
 
 

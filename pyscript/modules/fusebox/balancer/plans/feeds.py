@@ -36,8 +36,9 @@ Service = Mapping[str, Any]
 PAIRS: Mapping[str, str] = {
     "_current_day_rates": "_next_day_rates",  # Octopus
     "_forecast_today": "_forecast_tomorrow",  # Solcast
+    "energy_production_today": "energy_production_tomorrow",  # Forecast.Solar, Open-Meteo; a roof's name may follow
 }
-"""End of an entity's name -> end of the name of the entity with the next day."""
+"""Part of an entity's name -> that of the entity with the next day."""
 
 
 class Feed:
@@ -83,10 +84,7 @@ class Feed:
 
 def next_day_entity(entity: str) -> str | None:
     """Return the entity that holds the next day, None if one entity holds all days."""
-    for end, other in PAIRS.items():
-        if entity.endswith(end):
-            return entity.removesuffix(end) + other
-    return None
+    return next((entity.replace(today, other) for today, other in PAIRS.items() if today in entity), None)
 
 
 WITHOUT_ENTRY = "tibber.get_prices"
@@ -231,13 +229,6 @@ def _source_name(source: PriceSource) -> str:
     return source if isinstance(source, str) else "fixed"
 
 
-SUN_TODAY, SUN_TOMORROW = "energy_production_today", "energy_production_tomorrow"
-"""In the names of Forecast.Solar's entities: only today's has a forecast by the hour, tomorrow's only the energy.
-
-Those of a second roof end in a number.
-"""
-
-
 class SunFeed(Feed):
     """The forecast of one source."""
 
@@ -280,8 +271,7 @@ class SunFeed(Feed):
 
     def _tomorrows_sun(self, name: str, now_s: float, ahead: Ahead) -> Sun:
         """Return tomorrow's sun: today's shape, with the energy of tomorrow's entity; empty without that entity."""
-        entity = name.replace(SUN_TODAY, SUN_TOMORROW) if SUN_TODAY in name else None
-        energy_kwh = View(self._ports.get, now_s).measured(entity, ENERGY_UNITS)
+        energy_kwh = View(self._ports.get, now_s).measured(next_day_entity(name), ENERGY_UNITS)
         return Sun() if energy_kwh is None else tomorrow_shaped_as_today(self._published, energy_kwh, now_s, ahead)
 
     def _store_forecast(self, found: Sun, why_none: Message) -> None:
