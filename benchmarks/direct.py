@@ -46,9 +46,9 @@ class Direct:
 
     def __init__(self, config: Mapping[str, Any], start: datetime) -> None:
         found = read_config(config)
-        if found.plan is None:
+        if found.errors:
             raise ValueError("; ".join(str(error) for error in found.errors))
-        self._site, self._tuning = found.plan.site({}), found.plan.tuning
+        self._site, self._tuning = found.config.site({}), found.config.tuning
         self._start = start
         self._states: dict[str, State | LinkState] = {}
         self._meters, self._sessions = Meters(), DeviceSessions()

@@ -15,6 +15,7 @@ from fusebox.balancer.publish import energy_attributes, power_attributes
 from fusebox.balancer.site_attributes import current_range_attributes
 from fusebox.balancer.stops import limit_attributes
 from fusebox.balancer.vehicles import effect as vehicles
+from fusebox.config.config import NO_CONFIG
 from fusebox.config.read_config import read_config
 from fusebox.control.control import step
 from fusebox.model.memory import Memory
@@ -296,11 +297,10 @@ def _shown() -> tuple[Mapping[str, object], Mapping[str, object], Mapping[str, o
         },
         "pool": {"type": "plug", "switch": "switch.pool"},
     }
-    plan = read_config(
+    checked = read_config(
         {"site": {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}}, "loads": loads, "vehicles": {"ioniq": {}}}
-    ).plan
-    assert plan is not None
-    site = plan.site({})
+    ).config
+    site = checked.site({})
     snapshot = Snapshot(0.0, {}, {load.name: LoadState(switched=True, on=True) for load in site.loads})
     decision = step(site, snapshot, Memory())
     found = []
@@ -314,13 +314,13 @@ def _shown() -> tuple[Mapping[str, object], Mapping[str, object], Mapping[str, o
         }
         shown |= {**pause_and_write_counts(load, past, 0.0), **switched_attributes(site, snapshot, load, past)}
         found.append(with_codes(shown))
-    of_site = with_codes(site_attributes(site, snapshot, decision, LoadedConfig(None, (), ()), ()))
+    of_site = with_codes(site_attributes(site, snapshot, decision, LoadedConfig(NO_CONFIG, (), ()), ()))
     return of_site, found[0], found[1]
 
 
 def _rows() -> str:
     """What a device over MQTT has: a row for each entity that any of them has."""
-    plan = read_config(
+    checked = read_config(
         {
             "site": {
                 "main_fuse_a": 25,
@@ -336,11 +336,10 @@ def _rows() -> str:
             "vehicles": {"ioniq": {"soc_pct": "sensor.soc"}},
             "prices": {"fixed": 0.3},
         }
-    ).plan
-    assert plan is not None
-    site = plan.site({})
-    of_loads = [row for load in site.loads for row in load_rows(plan, site, load, frozenset(METERED))]
-    rows = [*of_loads, *site_rows(plan, site)]
+    ).config
+    site = checked.site({})
+    of_loads = [row for load in site.loads for row in load_rows(checked, site, load, frozenset(METERED))]
+    rows = [*of_loads, *site_rows(checked, site)]
     lines = {row.key: f"| {row.name} | {row.component} | `{row.key}` | {MQTT[row.key]} |\n" for row in rows}
     return "\n| entity | | key | |\n|---|---|---|---|\n" + "".join(lines.values())
 

@@ -57,8 +57,8 @@ def decided(
 ) -> Decision:
     """The decision of this moment."""
     written = _changed(_changed(CONFIG, config or {}), {"site": {"distribution": str(distribution)}})
-    plan = read_config(written).plan
-    if plan is None:
+    found = read_config(written)
+    if found.errors:
         raise ValueError("CONFIG has mistakes")
     now: Mapping[str, Any] = {**SEEN, **(seen or {})}
     snapshot = Snapshot(
@@ -72,7 +72,7 @@ def decided(
         batteries=(BatteryReadings(_reading(now["soc_pct"]), _reading(now["charge_w"])),),
         sun_up=now["sun_up"],
     )
-    return step(plan.site(), snapshot, Memory())
+    return step(found.config.site(), snapshot, Memory())
 
 
 def ceilings_of(decision: Decision) -> dict[str, float]:

@@ -27,8 +27,7 @@ class DirectHome(Direct):
 
     def __init__(self, config: Mapping[str, Any], home: Home, house: House) -> None:
         super().__init__(config, house.start)
-        plan = read_config(config).plan
-        assert plan is not None
+        checked = read_config(config).config
         self._guard: GuardedQuasar | None = None
         self._radiators: Radiators | None = None
         self._tariff = TariffWatch()
@@ -36,9 +35,9 @@ class DirectHome(Direct):
         if home.quasar is not None:
             load = house.plugs[home.quasar.name]
             assert isinstance(load, QuasarLoad)
-            self._guard = GuardedQuasar(plan, home.quasar, load.quasar)
+            self._guard = GuardedQuasar(checked, home.quasar, load.quasar)
         if home.heating is not None:
-            self._radiators = Radiators(plan, house.start)
+            self._radiators = Radiators(checked, house.start)
 
     async def line(self, message: dict[str, Any]) -> dict[str, Any]:
         """Return the calls that follow from the entities reported in a second of the house."""

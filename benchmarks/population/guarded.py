@@ -6,7 +6,7 @@ import struct
 from collections.abc import Mapping
 from math import isfinite
 
-from fusebox.config.read_config import Plan
+from fusebox.config.config import Config
 from fusebox.control.limits.power_range import PowerRange
 from fusebox.devices.modbus import Frame, Request
 from fusebox.devices.quasar.controller import GuardController, link_entity
@@ -42,8 +42,8 @@ class InProcess(ChargerConnection):
 class GuardedQuasar:
     """The guard of one Quasar and the controller whose requests pass through it."""
 
-    def __init__(self, plan: Plan, home: Bidirectional, quasar: Quasar) -> None:
-        (self._guarded,) = guarded_loads(plan, {})
+    def __init__(self, config: Config, home: Bidirectional, quasar: Quasar) -> None:
+        (self._guarded,) = guarded_loads(config, {})
         guard = Guard(self._guarded.listen, self._guarded.quasar)
         guard.upstream = InProcess(quasar)
         self._home, self._meters = home, Meters()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from fusebox.config.read_config import Plan
+from fusebox.config.config import Config
 from fusebox.devices.driver import ServiceCall
 from fusebox.model.decision import Decision
 from fusebox.model.readings import View
@@ -27,9 +27,9 @@ STEP_MINUTES = 2
 class Radiators:
     """The group of a home, run once a second."""
 
-    def __init__(self, plan: Plan, start: datetime) -> None:
-        (self._group,) = configured_groups(plan.sections)
-        self._site: Site = plan.site({})
+    def __init__(self, config: Config, start: datetime) -> None:
+        (self._group,) = configured_groups(config.sections)
+        self._site: Site = config.site({})
         self._since_s, self._memory = start.timestamp(), GroupMemory()
         STORE.pop("grants", None)  # of a home that this process has played before
 

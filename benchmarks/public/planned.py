@@ -46,7 +46,7 @@ CONFIG = {
 
 
 def _site() -> Site:
-    found = read_config(CONFIG).plan
+    found = read_config(CONFIG).config
     assert found is not None
     return found.site({})
 

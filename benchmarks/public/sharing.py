@@ -122,7 +122,7 @@ def _make_site(limit_a: float, chargers: int) -> Site:
         f"car{at}": {"type": "number", "current": f"number.car_{at}", "max_a": min(limit_a, 32)}
         for at in range(chargers)
     }
-    found = read_config({"site": {"main_fuse_a": limit_a, "grid": phases}, "loads": loads}).plan
+    found = read_config({"site": {"main_fuse_a": limit_a, "grid": phases}, "loads": loads}).config
     assert found is not None
     return replace(found.site({}), margin_a=0.0)
 

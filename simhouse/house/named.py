@@ -1,7 +1,7 @@
 """The entities that a CONFIG names: settings that the demonstration invents, and readings."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from ..host.package_path import reach_package
@@ -31,19 +31,17 @@ class _AnySecret(dict[str, str]):
 class ConfigEntities:
     """`settings`: entity -> its state. `readings`: path in CONFIG -> entity."""
 
-    settings: Mapping[str, str] = field(default_factory=dict)
-    readings: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, str]
+    readings: Mapping[str, str]
 
 
 def entities_in_config(config: Mapping[str, Any]) -> ConfigEntities:
     """Return the entities of a raw CONFIG; empty when it has mistakes, which the scripts report."""
-    plan = read_config(config, _AnySecret()).plan
-    if plan is None:
-        return ConfigEntities()
-    settings = {entity: _default_state(path, plan.defaults[path]) for path, entity in plan.live.items()}
-    asked = {entity: SWITCHED_BY_OTHERS.get(path.rpartition(".")[2]) for path, entity in plan.named.items()}
+    checked = read_config(config, _AnySecret()).config
+    settings = {entity: _default_state(path, checked.defaults[path]) for path, entity in checked.live.items()}
+    asked = {entity: SWITCHED_BY_OTHERS.get(path.rpartition(".")[2]) for path, entity in checked.named.items()}
     settings |= {entity: state for entity, state in asked.items() if state is not None}
-    return ConfigEntities(settings, {path: entity for path, entity in plan.named.items() if entity not in settings})
+    return ConfigEntities(settings, {path: entity for path, entity in checked.named.items() if entity not in settings})
 
 
 def unsimulated_loads(absent: Mapping[str, str]) -> Iterator[str]:

@@ -170,9 +170,8 @@ def contract_limits_w(config: Mapping[str, Any], start: datetime, seconds: int) 
     """
     limit = config["site"].get("max_import_w")
     if isinstance(limit, dict) and not any(isinstance(each, str) for each in (limit["else"], *limit["hours"].values())):
-        plan = read_config(config).plan
-        site, wall_s = plan.site() if plan is not None else None, timegm(start.timetuple())
-        limits_w = [None if site is None else site.import_limit_w(wall_s + second) for second in range(seconds)]
+        site, wall_s = read_config(config).config.site(), timegm(start.timetuple())
+        limits_w = [site.import_limit_w(wall_s + second) for second in range(seconds)]
         return [math.inf if limit_w is None else limit_w for limit_w in limits_w]
     return [float(limit)] * seconds if isinstance(limit, int | float) else None
 

@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from fusebox.balancer.controls import LOAD_SETTINGS, SITE_SETTINGS, Row, setting_rows, setting_values
-from fusebox.config.read_config import Plan, read_config
+from fusebox.config.config import Config
+from fusebox.config.read_config import read_config
 
 from ..scripts.houses import config, plug
 from ..shape.sources import ROOT, SCRIPTS
@@ -19,19 +20,19 @@ from .test_mqtt_devices import EVERY_TYPE, PHASES
 BATTERY = {"soc_pct": "sensor.soc", "charge_w": "sensor.battery"}
 
 
-def plan_of(loads: Mapping[str, Any], **site: Any) -> Plan:
-    found = read_config(config(loads=loads, phases=PHASES, **site)).plan
+def checked(loads: Mapping[str, Any], **site: Any) -> Config:
+    found = read_config(config(loads=loads, phases=PHASES, **site)).config
     assert found is not None
     return found
 
 
-HOUSE = plan_of(EVERY_TYPE, battery=BATTERY)
+HOUSE = checked(EVERY_TYPE, battery=BATTERY)
 
 
-def rows_of(plan: Plan, name: str | None = None, device_max_a: float | None = None) -> dict[str, Row]:
-    site = plan.site({})
+def rows_of(checked: Config, name: str | None = None, device_max_a: float | None = None) -> dict[str, Row]:
+    site = checked.site({})
     load = None if name is None else site.by_name[name]
-    return {row.key: row for row in setting_rows(plan, site, load, device_max_a)}
+    return {row.key: row for row in setting_rows(checked, site, load, device_max_a)}
 
 
 @pytest.mark.parametrize(
@@ -58,13 +59,13 @@ def test_each_setting_has_a_control_with_the_range_that_makes_sense(load, key, c
 
 
 def test_the_battery_has_controls_only_where_there_is_one():
-    assert set(rows_of(plan_of({}))) == {"distribution", "max_import_w", "dry_run"}
+    assert set(rows_of(checked({}))) == {"distribution", "max_import_w", "dry_run"}
 
 
 def test_a_current_ends_at_the_charger_and_a_power_at_the_fuse():
-    plan = plan_of({**EVERY_TYPE, "pool": plug(circuit="shed")}, circuits={"shed": {"fuse_a": 16}})
-    assert rows_of(plan, "wall", 20.0)["min_a"].more["max"] == 20
-    assert rows_of(plan, "pool")["rated_w"].more["max"] == 3680
+    house = checked({**EVERY_TYPE, "pool": plug(circuit="shed")}, circuits={"shed": {"fuse_a": 16}})
+    assert rows_of(house, "wall", 20.0)["min_a"].more["max"] == 20
+    assert rows_of(house, "pool")["rated_w"].more["max"] == 3680
 
 
 def test_the_entities_show_the_value_of_each_setting():

@@ -19,9 +19,8 @@ from ..shape.sources import SCRIPTS
 from .test_mqtt_devices import EVERY_TYPE, PHASES
 
 PRICES = {"fixed": 0.3}
-PLAN = read_config({**config(loads=EVERY_TYPE, mqtt=True, phases=PHASES), "prices": PRICES}).plan
-assert PLAN is not None
-MADE: list[dict[str, list[dict[str, Any]]]] = yaml.safe_load(package_text(PLAN))["template"]
+CHECKED = read_config({**config(loads=EVERY_TYPE, mqtt=True, phases=PHASES), "prices": PRICES}).config
+MADE: list[dict[str, list[dict[str, Any]]]] = yaml.safe_load(package_text(CHECKED))["template"]
 
 
 def entities() -> dict[str, dict[str, Any]]:
@@ -30,8 +29,7 @@ def entities() -> dict[str, dict[str, Any]]:
 
 
 def test_it_has_the_controls_that_devices_over_mqtt_have():
-    assert PLAN is not None
-    topics = discovery_messages(PLAN, PLAN.site({}), {}, {})
+    topics = discovery_messages(CHECKED, CHECKED.site({}), {}, {})
     controls = {
         f"{topic.split('/')[2]}_{topic.split('/')[3]}"
         for topic in topics
@@ -92,14 +90,13 @@ def test_set_up_takes_none_of_it_for_a_device():
 
 def test_set_up_writes_it_where_the_loads_are_no_devices_over_mqtt(tmp_path):
     modules = tmp_path / "pyscript" / "modules"
-    plain = read_config({**config(loads=EVERY_TYPE, phases=PHASES), "prices": PRICES}).plan
-    assert plain is not None
-    assert _write_controls(modules, PLAN) is None and list(tmp_path.iterdir()) == []
+    plain = read_config({**config(loads=EVERY_TYPE, phases=PHASES), "prices": PRICES}).config
+    assert _write_controls(modules, CHECKED) is None and list(tmp_path.iterdir()) == []
     assert _write_controls(modules, plain) == "packages/fusebox.yaml"
     file = tmp_path / "packages" / "fusebox.yaml"
     assert file.read_text(encoding="utf-8").endswith(package_text(plain))
     # With MQTT the controls are on its devices: what was written before is emptied, so that none is there twice.
-    assert _write_controls(modules, PLAN) == "packages/fusebox.yaml"
+    assert _write_controls(modules, CHECKED) == "packages/fusebox.yaml"
     assert yaml.safe_load(file.read_text(encoding="utf-8")) == {"template": []} and not has_controls(tmp_path)
     assert _write_controls(modules, plain) == "packages/fusebox.yaml" and has_controls(tmp_path)
     file.write_text(file.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")

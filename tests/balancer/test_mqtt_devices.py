@@ -43,11 +43,10 @@ def discovered(
     **sections: Any,
 ) -> dict[str, Any]:
     """Unique id -> message, without the load's name where there is one load."""
-    plan = read_config({**config(loads=loads, mqtt=True, phases=PHASES), **sections}).plan
-    assert plan is not None
+    checked = read_config({**config(loads=loads, mqtt=True, phases=PHASES), **sections}).config
     found = [
         json.loads(message)
-        for message in discovery_messages(plan, plan.site({}), metered or {}, device_max_a or {}).values()
+        for message in discovery_messages(checked, checked.site({}), metered or {}, device_max_a or {}).values()
     ]
     by_id = {each["unique_id"]: each for each in found}
     assert len(by_id) == len(found)
@@ -107,7 +106,7 @@ def test_a_current_is_offered_within_the_fuses_and_not_where_there_is_no_choice(
     assert (most["min"], most["max"], most["command_topic"]) == (6, 25, "fusebox/wall/max_a/set")
     plan = {"wall": charger("wall", max_a=16, min_a=16, circuit="garage")}
     written = config(loads=plan, mqtt=True, circuits={"garage": {"fuse_a": 16}})
-    found = read_config(written).plan
+    found = read_config(written).config
     assert found is not None
     assert not [topic for topic in discovery_messages(found, found.site({}), {}, {}) if "max_a" in topic]
 
@@ -161,8 +160,8 @@ class Broker(Home):
 
 def loaded(home: Home, *, mqtt: bool = True, **loads: Any) -> tuple[Balancer, MqttDevices]:
     """Scripts that have decided once and published all."""
-    plan = read_config(config(loads=loads or {"car": charger()}, mqtt=mqtt)).plan
-    files = LoadedConfig(plan, (), ())
+    checked = read_config(config(loads=loads or {"car": charger()}, mqtt=mqtt)).config
+    files = LoadedConfig(checked, (), ())
     balancer, devices = Balancer(files, home.ports), MqttDevices(files, home.ports)
     home.shows("sensor.l1", 5, unit_of_measurement="A")
     asyncio.run(balancer.restore_and_run(0))
@@ -314,7 +313,6 @@ def test_the_number_takes_no_more_than_the_fuse_and_the_charger(device_max_a, hi
 
 
 def test_the_number_shows_the_users_limit_as_far_as_it_reaches():
-    plan = read_config(config(loads={"wall": charger("wall", max_a=25)})).plan
-    assert plan is not None
-    shown = [control_values(plan, plan.site({}), {"wall": most_a})["wall"]["max_a"] for most_a in (32, 16)]
+    checked = read_config(config(loads={"wall": charger("wall", max_a=25)})).config
+    shown = [control_values(checked, checked.site({}), {"wall": most_a})["wall"]["max_a"] for most_a in (32, 16)]
     assert shown == [25, 16]

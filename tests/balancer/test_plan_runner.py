@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from fusebox.balancer.plans.runner import PlanRunner
+from fusebox.config.config import NO_CONFIG
 from fusebox.runtime.load_files import LoadedConfig
 from fusebox.runtime.settings import Settings
 
@@ -14,8 +15,8 @@ from ..runtime.home import Home
 
 
 def test_two_that_wait_for_one_evaluation_both_have_its_result(monkeypatch: pytest.MonkeyPatch) -> None:
-    home, loaded = Home(), LoadedConfig(None, (), ())
-    runner, evaluations = PlanRunner(home.ports, loaded, Settings(home.ports, None)), []
+    home, loaded = Home(), LoadedConfig(NO_CONFIG, (), ())
+    runner, evaluations = PlanRunner(home.ports, loaded, Settings(home.ports, NO_CONFIG)), []
 
     async def evaluate(_self: PlanRunner, now_s: float, *_rest: object) -> bool:
         evaluations.append(now_s)

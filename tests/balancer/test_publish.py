@@ -13,6 +13,7 @@ from fusebox.balancer.plans.modes import PlansNow, apply_plans
 from fusebox.balancer.plans.runner import PlanRunner
 from fusebox.balancer.publish import StatusWriter
 from fusebox.balancer.site_attributes import highest_max_a
+from fusebox.config.config import NO_CONFIG
 from fusebox.control.control import step
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Circuit
@@ -47,8 +48,8 @@ class Show:
 
     def __init__(self, home: Home | None = None) -> None:
         self.home = home or Home()
-        loaded = LoadedConfig(None, (), ())
-        self.plans = PlanRunner(self.home.ports, loaded, Settings(self.home.ports, None))
+        loaded = LoadedConfig(NO_CONFIG, (), ())
+        self.plans = PlanRunner(self.home.ports, loaded, Settings(self.home.ports, NO_CONFIG))
         self.writer = StatusWriter(self.home.ports, loaded, self.plans)
 
     def at(self, second: float, of: Site = HOUSE, grid_a: float = 20, age_s: float = 0, problems=(), **loads) -> None:

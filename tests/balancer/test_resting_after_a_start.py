@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("store")
 
 def test_a_load_whose_plan_has_gone_from_config_is_served_as_soon_as_plans_are_looked_at():
     home = Home()
-    balancer = Balancer(LoadedConfig(read_config(config(loads={"car": charger()})).plan, (), ()), home.ports)
+    balancer = Balancer(LoadedConfig(read_config(config(loads={"car": charger()})).config, (), ()), home.ports)
     plans = balancer.plans.plans
 
     async def modes() -> list[Mode]:

@@ -29,8 +29,8 @@ CALLS: dict[str, Callable[[Balancer], Awaitable[Any]]] = {
 
 
 def balancer(home: Home) -> Balancer:
-    plan = read_config(config(loads={"car": charger()})).plan
-    return Balancer(LoadedConfig(plan, (), ()), home.ports)
+    checked = read_config(config(loads={"car": charger()})).config
+    return Balancer(LoadedConfig(checked, (), ()), home.ports)
 
 
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)

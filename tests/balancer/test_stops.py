@@ -55,9 +55,8 @@ def test_a_state_of_charge_that_was_reached_stays_so_until_the_limit_is_raised(
 
 
 def load(**more) -> Load:
-    plan = read_config(config(loads={"car": charger(soc_pct="sensor.soc", **more)})).plan
-    assert plan is not None
-    return plan.site({}).loads[0]
+    checked = read_config(config(loads={"car": charger(soc_pct="sensor.soc", **more)})).config
+    return checked.site({}).loads[0]
 
 
 @pytest.mark.parametrize(

@@ -6,19 +6,20 @@ from typing import Any
 
 import pytest
 
-from fusebox.config.read_config import Plan, read_config
+from fusebox.config.config import Config
+from fusebox.config.read_config import read_config
 
 MIN, MAX, FUSE, GARAGE = "loads.car.min_a", "loads.car.max_a", "site.main_fuse_a", "site.circuits.garage.fuse_a"
 
 
-def plan(*, fuse_a: object = 40, garage_a: object = 20, **car: Any) -> Plan:
+def checked(*, fuse_a: object = 40, garage_a: object = 20, **car: Any) -> Config:
     """A car behind a garage."""
     load = {"type": "number", "current": "number.car", "circuit": "garage", **car}
     circuits = {"garage": {"fuse_a": garage_a}}
     site = {"main_fuse_a": fuse_a, "grid": {"L1": "sensor.l1"}, "circuits": circuits}
     result = read_config({"site": site, "loads": {"car": load}})
-    assert result.plan is not None, result.errors
-    return result.plan
+    assert not result.errors, result.errors
+    return result.config
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def plan(*, fuse_a: object = 40, garage_a: object = 20, **car: Any) -> Plan:
     ],
 )
 def test_against_the_other_current(path: str, value: object, values: Any, sentence: str | None) -> None:
-    assert plan().refusal(path, value, values) == (sentence and f"{path}: {sentence}")
+    assert checked().refusal(path, value, values) == (sentence and f"{path}: {sentence}")
 
 
 @pytest.mark.parametrize(
@@ -51,14 +52,14 @@ def test_against_the_other_current(path: str, value: object, values: Any, senten
     ],
 )
 def test_against_fuses_that_are_entities(values: Any, sentence: str | None) -> None:
-    live = plan(fuse_a="input_number.fuse", garage_a="input_number.garage")
+    live = checked(fuse_a="input_number.fuse", garage_a="input_number.garage")
     assert live.refusal(MAX, 18, values) == (sentence and f"{MAX}: {sentence}")
 
 
 def test_a_wallbox_without_a_maximum_has_thirty_two_amps() -> None:
     load = {"type": "wallbox", "current": "number.wallbox"}
     written = {"site": {"main_fuse_a": 63, "grid": {"L1": "sensor.l1"}}, "loads": {"car": load}}
-    box = read_config(written).plan
+    box = read_config(written).config
     assert box is not None
     assert box.refusal(MIN, 40) == f"{MIN}: 40 is above max_a (32 A); give at most 32, or raise max_a first"
     assert box.refusal(MIN, 32) is None
@@ -78,5 +79,5 @@ def test_a_wallbox_without_a_maximum_has_thirty_two_amps() -> None:
 def test_a_temperature_stays_below_the_higher_one_in_force(key: str, value: object, values: Any, sentence: Any) -> None:
     tank = {"type": "tank", "switch": "switch.tank", "temperature": "sensor.tank", "rated_w": 2000, "phases": ["L1"]}
     found = read_config({"site": {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}}, "loads": {"tank": tank}})
-    assert found.plan is not None, found.errors
-    assert found.plan.refusal(f"loads.tank.{key}", value, values) == sentence
+    assert not found.errors, found.errors
+    assert found.config.refusal(f"loads.tank.{key}", value, values) == sentence

@@ -29,7 +29,7 @@ def errors(**prices: Any) -> list[str]:
 def prices_of(live: dict[str, object] | None = None, **prices: Any) -> Any:
     found = read(**prices)
     assert found.errors == ()
-    return found.plan.sections_with(live or {})["prices"]
+    return found.config.sections_with(live or {})["prices"]
 
 
 @pytest.mark.parametrize(
@@ -143,8 +143,8 @@ def test_prices_may_be_tables_whose_values_are_entities() -> None:
 def test_a_fixed_price_is_a_number_an_entity_or_a_table(fixed: object) -> None:
     found = read_config({"site": SITE, "prices": {"fixed": fixed}})
     assert found.errors == ()
-    assert found.plan is not None
-    price: Any = found.plan.sections_with({"prices.fixed": "0.31"})["prices"]
+    assert not found.errors, found.errors
+    price: Any = found.config.sections_with({"prices.fixed": "0.31"})["prices"]
     expected = {"input_number.price": 0.31}.get(fixed, fixed) if isinstance(fixed, str) else fixed
     assert price["fixed"] == (TimeTable(((NIGHT, 0.18),), 0.29) if isinstance(fixed, dict) else expected)
 
@@ -172,12 +172,11 @@ def test_a_tariffs_target_may_be_a_table_and_each_mistake_in_it_is_reported() ->
         "kind": "fixed_limit",
         "target_kw": {"hours": {"22-06": 9, "16-20": "sensor.block"}, "else": 5},
     }
-    plan = read_config({"site": SITE, "tariff": tariff}).plan
-    assert plan is not None
+    checked = read_config({"site": SITE, "tariff": tariff}).config
     path = "tariff.target_kw.hours.16-20"
-    assert plan.live == {path: "sensor.block"}
+    assert checked.live == {path: "sensor.block"}
     for live, block_kw in (({}, 4.0), ({path: "3.5"}, 3.5), ({path: "0"}, 4.0)):
-        found = plan.site(live).tariff
+        found = checked.site(live).tariff
         assert found is not None
         assert found.target_kw == TimeTable(((NIGHT, 9), (Times(16 * HOUR_S, 20 * HOUR_S), block_kw)), 5)
     tariff["target_kw"] = {"hours": {"22-06": 0, "23-05": 4, "x": 1}}

@@ -17,8 +17,8 @@ def numbers(caution: Mapping[str, object], **more: object) -> Mapping[str, float
     """What a CONFIG with this in its site puts in force."""
     config = minimal()
     result = read_config({**config, "site": {**config["site"], **caution}, **more})
-    assert result.plan is not None, result.errors
-    return result.plan.tuning
+    assert not result.errors, result.errors
+    return result.config.tuning
 
 
 def test_the_default_caution_is_balanced_with_the_shipped_numbers():

@@ -72,7 +72,7 @@ def test_the_config_with_all_its_entities_has_nothing_to_warn_of() -> None:
 @for_each("path", PLACES)
 def test_no_place_takes_an_entity_of_another_kind(path: str) -> None:
     result = read_config(changed(whole(), path, "scene.romantic"), SECRETS)
-    assert result.plan is None
+    assert result.errors
     (error,) = result.errors
     assert error.path == path.removesuffix(".entity").removesuffix(".import").removesuffix(".export") or path in str(
         error
@@ -132,7 +132,7 @@ CANNOT = [
 @pytest.mark.parametrize(("path", "value", "words"), CANNOT)
 def test_an_unsuitable_entity_is_reported_with_its_path_and_what_fits(path: str, value: object, words: str) -> None:
     result = read_config(changed(whole(), path, value), SECRETS)
-    assert result.plan is None
+    assert result.errors
     (error,) = result.errors
     assert error.path.startswith(path) and words in error.text
 
@@ -172,8 +172,8 @@ def test_what_fits_is_taken_without_a_word(path: str, value: object) -> None:
     ("path", "entity"), [("loads.pool.switch", "fan.x"), ("loads.car.reset", "script.x"), ("loads.wall.draw", "var.x")]
 )
 def test_an_entity_of_any_domain_is_missed_when_it_is_not_there(path: str, entity: str) -> None:
-    plan = read_config(changed(whole(), path, entity), SECRETS).plan
-    assert plan is not None and plan.named[path] == entity
+    checked = read_config(changed(whole(), path, entity), SECRETS).config
+    assert checked.named[path] == entity
 
 
 ON_OFF, VALUE, OPTION, PRESS = {"turn_on", "turn_off"}, {"set_value"}, {"select_option"}, {"press"}
@@ -245,9 +245,7 @@ def commanding(path: str, entity: str) -> dict[str, Any]:
 @pytest.mark.parametrize("path", COMMANDED)
 def test_a_commanded_entity_has_the_services_that_are_called(path: str) -> None:
     taken = {
-        domain
-        for domain in CONTROL_DOMAINS
-        if read_config(commanding(path, f"{domain}.anything"), SECRETS).plan is not None
+        domain for domain in CONTROL_DOMAINS if not read_config(commanding(path, f"{domain}.anything"), SECRETS).errors
     }
     assert taken and all(SERVICES.get(domain, set()) >= COMMANDED[path] for domain in taken)
     heats = path in ("loads.tank.switch", "radiators.radiators[0].actual")
@@ -260,7 +258,7 @@ def test_a_preset_with_a_pair_of_buttons_takes_only_what_can_be_pressed(preset: 
     for domain in CONTROL_DOMAINS:
         load = {"preset": preset, "current": current, "charger": "EH123456", "switch": f"{domain}.anything"}
         load = {key: each for key, each in load.items() if key != "charger" or PRESETS[preset].needs_charger}
-        taken = read_config(changed(whole(), "loads.wall", load), SECRETS).plan is not None
+        taken = not read_config(changed(whole(), "loads.wall", load), SECRETS).errors
         assert taken is (domain in ("button", "input_button")), domain
 
 
@@ -276,7 +274,7 @@ ODD = [
 @pytest.mark.parametrize(("path", "value"), ODD)
 def test_what_may_do_it_all_the_same_is_only_warned_about(path: str, value: object) -> None:
     result = read_config(changed(whole(), path, value), SECRETS)
-    assert result.plan is not None
+    assert not result.errors, result.errors
     (warning,) = odd(result)
     assert warning.path.startswith(path) and "is unusual here; expected one of" in warning.text
 
@@ -286,7 +284,7 @@ def test_what_a_preset_names_itself_fits_in_its_place() -> None:
     assert read_config(changed(whole(), "loads.wall", goe), SECRETS).errors == ()
     keba = {"type": "number", "preset": "keba", "current": "sensor.keba_max_current", "phases": ["L1"]}
     assert read_config(changed(whole(), "loads.wall", keba), SECRETS).errors == ()
-    assert read_config(changed(whole(), "loads.wall", {**keba, "current": "switch.x"}), SECRETS).plan is None
+    assert read_config(changed(whole(), "loads.wall", {**keba, "current": "switch.x"}), SECRETS).errors
 
 
 def test_a_secret_entity_of_another_kind_is_refused_without_being_shown() -> None:

@@ -28,8 +28,8 @@ def test_an_example_has_no_mistakes(file: Path) -> None:
     assert problem is None
     result = read_config(config, EverySecret(file.read_text(encoding="utf-8")))
     assert [str(error) for error in result.errors] == []
-    assert result.plan is not None
-    assert result.plan.site({}).voltage_v > 0
+    assert not result.errors, result.errors
+    assert result.config.site({}).voltage_v > 0
 
 
 def test_there_are_examples() -> None:
@@ -47,9 +47,8 @@ AGREED_KW = {1: 4.5, 2: 5.0, 3: 6.0, 4: 8.0, 5: 10.0}
 @pytest.mark.parametrize(("day", "later"), [("2026-11-23", 0), ("2026-11-22", 1), ("2026-06-10", 1), ("2026-06-13", 2)])
 def test_the_slovenian_example_has_the_blocks_of_each_hour(day: str, later: int) -> None:
     config, _ = run_config_file(str(EXAMPLES[0].with_name("slovenian_time_blocks.py")))
-    plan = read_config(config).plan
-    assert plan is not None
-    tariff = plan.site({}).tariff
+    checked = read_config(config).config
+    tariff = checked.site({}).tariff
     assert tariff is not None
     midnight = datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()
     found = [value_at(tariff.target_kw, midnight + hour * 3600, lambda _: 0.0) for hour in range(24)]

@@ -24,8 +24,8 @@ def read(site: dict[str, Any], load: dict[str, Any] = PLUG, **sections: Any) -> 
 def site_of(site: dict[str, Any], load: dict[str, Any] = PLUG, **live: object) -> Site:
     found = read(site, load)
     assert found.errors == ()
-    assert found.plan is not None
-    return found.plan.site({f"site.{key}": value for key, value in live.items()})
+    assert not found.errors, found.errors
+    return found.config.site({f"site.{key}": value for key, value in live.items()})
 
 
 def errors(site: dict[str, Any], **sections: Any) -> list[str]:

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from fusebox.config.config import Config
 from fusebox.config.fields import Section
 from fusebox.config.load_schemas import LOADS
-from fusebox.config.read_config import Plan, read_config
+from fusebox.config.read_config import read_config
 from fusebox.config.sections import TARIFF
 from fusebox.config.site_schema import SITE
 from fusebox.config.values import Number, keys_of_record
@@ -23,15 +24,15 @@ from fusebox.model.site import Distribution, Site
 from .full import SECRETS, changed, full, minimal
 
 
-def plan_of(config: object) -> Plan:
+def checked(config: object) -> Config:
     result = read_config(config, SECRETS)
     assert [str(error) for error in result.errors] == []
-    assert result.plan is not None
-    return result.plan
+    assert not result.errors, result.errors
+    return result.config
 
 
 def test_the_complete_config_reads_without_errors() -> None:
-    site = plan_of(full()).site()
+    site = checked(full()).site()
     assert [load.name for load in site.loads] == list(full()["loads"])
     assert [load.priority for load in site.loads] == [1, 2, 3, 4, 5, 6, 7, 8, 9]
 
@@ -42,7 +43,7 @@ def test_every_type_that_config_knows_has_a_driver() -> None:
 
 def test_a_minimal_config_reads_without_errors_or_warnings() -> None:
     assert read_config(minimal()).warnings == ()
-    site = plan_of(minimal()).site()
+    site = checked(minimal()).site()
     assert site.phases == (Phase.L1,)
     assert site.circuits[0].grid == {Phase.L1: Source("sensor.net_l1")}
     assert site.loads[0].phases == (Phase.L1,)
@@ -67,7 +68,7 @@ SITE_DEFAULTS = {
 
 @pytest.mark.parametrize("key", SITE_DEFAULTS)
 def test_the_site_has_the_documented_default(key: str) -> None:
-    assert getattr(plan_of(minimal()).site(), key) == SITE_DEFAULTS[key]
+    assert getattr(checked(minimal()).site(), key) == SITE_DEFAULTS[key]
 
 
 BATTERY_DEFAULTS = {
@@ -85,7 +86,7 @@ BATTERY_DEFAULTS = {
 @pytest.mark.parametrize("key", BATTERY_DEFAULTS)
 def test_a_battery_has_the_documented_default(key: str) -> None:
     config = changed(minimal(), "site.battery", {"soc_pct": "sensor.soc", "charge_w": "sensor.batt"})
-    assert getattr(plan_of(config).site().batteries[0], key) == BATTERY_DEFAULTS[key]
+    assert getattr(checked(config).site().batteries[0], key) == BATTERY_DEFAULTS[key]
 
 
 CHARGER = {
@@ -164,7 +165,7 @@ LOAD_DEFAULTS: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = [
 def test_a_load_has_the_documented_defaults(
     written: dict[str, object], expected: dict[str, object], device: dict[str, object]
 ) -> None:
-    load = plan_of(changed(full(), "loads", {"it": written})).site().loads[0]
+    load = checked(changed(full(), "loads", {"it": written})).site().loads[0]
     assert {key: getattr(load, key) for key in expected} == expected
     assert {key: load.device[key] for key in device} == device
 
@@ -199,19 +200,19 @@ SECTION_DEFAULTS = [
 def test_a_section_has_the_documented_defaults(
     name: str, written: dict[str, object], expected: dict[str, object]
 ) -> None:
-    section = plan_of({name: written}).sections[name]
-    assert isinstance(section, dict | type(plan_of({}).sections))
+    section = checked({name: written}).sections[name]
+    assert isinstance(section, dict | type(checked({}).sections))
     assert {key: section[key] for key in expected} == expected
 
 
 def test_max_active_at_its_default_is_lowered_to_the_radiators_there_are() -> None:
-    sections = plan_of(full()).sections
+    sections = checked(full()).sections
     assert sections["radiators"]["max_active"] == (2, 2, 2, 1, 0)  # type: ignore[index]
 
 
 def test_a_radiator_without_a_name_is_called_by_its_relay() -> None:
     config = {"radiators": {"radiators": [{"virtual": "input_boolean.a", "actual": "switch.a"}]}}
-    assert plan_of(config).sections["radiators"]["radiators"][0]["name"] == "switch.a"  # type: ignore[index]
+    assert checked(config).sections["radiators"]["radiators"][0]["name"] == "switch.a"  # type: ignore[index]
 
 
 def test_radiators_and_power_saving_may_be_lists() -> None:
@@ -229,27 +230,27 @@ def test_radiators_and_power_saving_may_be_lists() -> None:
             {"meter": "sensor.two", "status": "pyscript.two"},
         ],
     }
-    sections = plan_of(config).sections
+    sections = checked(config).sections
     assert [group["status"] for group in sections["radiators"]] == ["pyscript.l1", "pyscript.l2"]  # type: ignore[attr-defined]
     assert sections["power_saving"][1]["meter"]["entity"] == "sensor.two"  # type: ignore[index]
 
 
 def test_without_a_site_there_is_an_empty_one() -> None:
-    plan = plan_of({"huawei": {"host": "10.0.0.2"}})
-    assert not plan.has_site
-    assert plan.site().loads == ()
+    house = checked({"huawei": {"host": "10.0.0.2"}})
+    assert not house.has_site
+    assert house.site().loads == ()
 
 
 def test_a_section_that_is_none_is_as_if_missing() -> None:
     config = minimal() | {"tariff": None, "radiators": None}
     for key in ("circuits", "inverter", "battery", "solar_w"):
         changed(config, f"site.{key}", None)
-    assert plan_of(config).site() == plan_of(minimal()).site()
-    assert plan_of(changed(config, "loads", None)).site().loads == ()
+    assert checked(config).site() == checked(minimal()).site()
+    assert checked(changed(config, "loads", None)).site().loads == ()
 
 
 def test_sources_say_how_each_quantity_is_read() -> None:
-    site = plan_of(full()).site()
+    site = checked(full()).site()
     assert site.circuit("main").grid == {
         Phase.L1: Source("sensor.net_l1"),
         Phase.L2: Source(import_entity="sensor.use_l2", export_entity="sensor.return_l2"),
@@ -260,7 +261,7 @@ def test_sources_say_how_each_quantity_is_read() -> None:
 
 def test_draw_may_be_given_a_phase() -> None:
     config = changed(full(), "loads.car.draw", {"L1": "sensor.a", "L3": {"entity": "sensor.c", "unit": "kW"}})
-    draw = plan_of(config).site().loads[0].device["draw"]
+    draw = checked(config).site().loads[0].device["draw"]
     assert draw == {Phase.L1: Source("sensor.a"), Phase.L3: Source("sensor.c", unit="kW")}
 
 
@@ -268,7 +269,7 @@ def test_huawei_replaces_each_quantity_that_the_inverter_reports() -> None:
     config = changed(full(), "site.grid", {"L1": "huawei", "L2": "huawei", "L3": "huawei"})
     for path in ("site.solar_w", "site.battery.soc_pct", "site.battery.charge_w"):
         changed(config, path, "huawei")
-    site = plan_of(config).site()
+    site = checked(config).site()
     assert site.circuit("main").grid[Phase.L2] == Source("huawei.grid_l2")
     assert site.solar_w == Source("huawei.solar_w")
     (battery,) = site.batteries
@@ -276,7 +277,7 @@ def test_huawei_replaces_each_quantity_that_the_inverter_reports() -> None:
 
 
 def test_an_inverted_battery_turns_its_power() -> None:
-    (battery,) = plan_of(changed(full(), "site.battery.invert", True)).site().batteries
+    (battery,) = checked(changed(full(), "site.battery.invert", True)).site().batteries
     assert battery.charge_w == Source("sensor.batt", invert=True)
 
 
@@ -286,7 +287,7 @@ def test_circuits_come_root_first_and_parents_before_children() -> None:
         "b": {"fuse_a": 10, "parent": "a"},
         "a": {"fuse_a": 16, "fuse_type": "gG"},
     }
-    site = plan_of(changed(full(), "site.circuits", circuits)).site()
+    site = checked(changed(full(), "site.circuits", circuits)).site()
     assert [circuit.name for circuit in site.circuits] == ["main", "a", "b", "c"]
     assert [circuit.fuse_type for circuit in site.circuits] == [FuseType.B, FuseType.GG, FuseType.B, FuseType.B]
 
@@ -294,25 +295,25 @@ def test_circuits_come_root_first_and_parents_before_children() -> None:
 def test_the_default_maximum_is_lowered_to_the_smallest_fuse_on_the_way() -> None:
     config = changed(full(), "site.circuits", {"a": {"fuse_a": 10}, "b": {"fuse_a": 32, "parent": "a"}})
     changed(config, "loads", {"car": {"type": "wallbox", "current": "number.x", "circuit": "b"}})
-    assert plan_of(config).site().loads[0].max_a == 10
+    assert checked(config).site().loads[0].max_a == 10
 
 
 def test_a_quasar_takes_the_lower_of_its_two_limits() -> None:
     config = changed(full(), "loads.v2g.guard.max_charge_power", 7000)
     changed(config, "loads.v2g.max_charge_w", 4600)
-    assert plan_of(config).site().loads[6].max_a == 20
+    assert checked(config).site().loads[6].max_a == 20
     changed(config, "loads.v2g.max_charge_w", 7400)
-    assert plan_of(config).site().loads[6].max_a == 25  # the fuse: only clamped, never an error
+    assert checked(config).site().loads[6].max_a == 25  # the fuse: only clamped, never an error
 
 
 def test_the_reasons_of_a_quasar_are_in_watts_as_its_state_is() -> None:
-    v2g = plan_of(full()).site().loads[6]
+    v2g = checked(full()).site().loads[6]
     assert v2g.type == "quasar" and v2g.in_own_unit(min_a=10.0) == {"min_w": 2300}
 
 
 def test_hours_days_and_months_are_spelt_out() -> None:
     tariff = {"kind": "sweden_mean3", "hours": [22, 6], "weekdays": ["Mon", "friday", 7], "months": [11, 12, 1]}
-    read = plan_of({"tariff": tariff}).sections["tariff"]
+    read = checked({"tariff": tariff}).sections["tariff"]
     assert read["hours"] == (22, 23, 0, 1, 2, 3, 4, 5)  # type: ignore[index]
     assert read["weekdays"] == (1, 5, 7)  # type: ignore[index]
     assert read["months"] == (1, 11, 12)  # type: ignore[index]
@@ -345,5 +346,5 @@ def calls(work: Callable[[], object]) -> int:
 
 def test_reading_and_making_a_site_take_little_work() -> None:
     assert calls(lambda: read_config(full(), SECRETS)) < 200_000
-    plan = plan_of(full())
-    assert calls(lambda: plan.site({"loads.car.max_a": "12"})) < 6000, "that is done each second"
+    house = checked(full())
+    assert calls(lambda: house.site({"loads.car.max_a": "12"})) < 6000, "that is done each second"

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fusebox.config.config import NO_CONFIG
 from fusebox.config.read_config import read_config
 from fusebox.model.site import Site
 
@@ -65,12 +66,12 @@ def test_a_changed_config_is_a_site_or_errors(config: Any, values: dict[str, obj
     for shown in (repr(result), *map(str, result.errors), *map(str, result.warnings)):
         assert SECRET not in shown
         assert "hunter2" not in shown
-    if result.plan is None:
+    if result.config is NO_CONFIG:
         assert result.errors
         assert all(problem.path and problem.text for problem in result.errors)
         return
     assert result.errors == ()
-    site = result.plan.site(values)
+    site = result.config.site(values)
     check_coherent(site)
     assert SECRET not in repr(site)
 
@@ -79,7 +80,7 @@ def test_a_changed_config_is_a_site_or_errors(config: Any, values: dict[str, obj
 @given(JSON)
 def test_anything_at_all_is_a_site_or_errors(config: Any) -> None:
     result = read_config(config, SECRETS)
-    assert (result.plan is None) == bool(result.errors)
+    assert (result.config is NO_CONFIG) == bool(result.errors)
 
 
 def check_coherent(site: Site) -> None:

@@ -6,20 +6,21 @@ from typing import Any
 
 import pytest
 
-from fusebox.config.read_config import Plan, read_config
+from fusebox.config.config import Config
+from fusebox.config.read_config import read_config
 
 PATH = "site.battery.allow_grid_charging"
 
 
-def plan(**battery: Any) -> Plan:
-    """The plan of a house with a battery."""
+def checked(**battery: Any) -> Config:
+    """The CONFIG of a house with a battery."""
     facts = {"soc_pct": "sensor.soc", "charge_w": "sensor.batt", **battery}
     result = read_config({"site": {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}, "battery": facts}})
-    assert result.plan is not None, result.errors
-    return result.plan
+    assert not result.errors, result.errors
+    return result.config
 
 
-def allowed(of: Plan, shown: object = None) -> bool:
+def allowed(of: Config, shown: object = None) -> bool:
     """What the site's battery may do while the entity shows this."""
     (battery,) = of.site({PATH: shown}).batteries
     return battery.allow_grid_charging
@@ -27,20 +28,20 @@ def allowed(of: Plan, shown: object = None) -> bool:
 
 @pytest.mark.parametrize("written, expected", [({}, True), ({"allow_grid_charging": False}, False)])
 def test_written_it_is_what_config_says_and_true_by_default(written: Any, expected: bool) -> None:
-    assert allowed(plan(**written)) is expected
-    assert dict(plan(**written).live) == {}
+    assert allowed(checked(**written)) is expected
+    assert dict(checked(**written).live) == {}
 
 
 @pytest.mark.parametrize("entity", ["input_boolean.grid", "switch.grid", "binary_sensor.cheap_hour"])
 def test_an_entity_in_its_place_is_read_live(entity: str) -> None:
-    live = plan(allow_grid_charging=entity)
+    live = checked(allow_grid_charging=entity)
     assert dict(live.live) == {PATH: entity}
     assert [allowed(live, word) for word in ("on", "off", "on")] == [True, False, True]
 
 
 @pytest.mark.parametrize("word", ["unknown", "unavailable", "", "maybe", None])
 def test_a_word_that_is_neither_yes_nor_no_is_not_understood(word: object) -> None:
-    live = plan(allow_grid_charging="input_boolean.grid")
+    live = checked(allow_grid_charging="input_boolean.grid")
     assert not live.is_usable(PATH, word)
     assert allowed(live, word) is True
 
@@ -55,5 +56,5 @@ def test_what_is_neither_a_yes_or_no_nor_an_entity_is_a_mistake(written: object)
 
 
 def test_a_service_may_set_it() -> None:
-    assert plan(allow_grid_charging="input_boolean.grid").refusal(PATH, False) is None
-    assert plan(allow_grid_charging=True).refusal(PATH, "maybe") is not None
+    assert checked(allow_grid_charging="input_boolean.grid").refusal(PATH, False) is None
+    assert checked(allow_grid_charging=True).refusal(PATH, "maybe") is not None

@@ -8,7 +8,8 @@ from typing import Any
 
 import yaml
 
-from fusebox.config.read_config import Plan, read_config
+from fusebox.config.config import Config
+from fusebox.config.read_config import read_config
 from fusebox.detect import detect
 
 FILE = Path(__file__).parents[2] / "config_examples" / "home_assistant.yaml"
@@ -28,11 +29,11 @@ SITE = {
 }
 
 
-def plan() -> Plan:
+def checked() -> Config:
     """A site whose values are the shipped helpers."""
     result = read_config({"site": SITE, "loads": {"car": CAR}})
-    assert result.plan is not None, result.errors
-    return result.plan
+    assert not result.errors, result.errors
+    return result.config
 
 
 def shipped() -> set[str]:
@@ -42,20 +43,20 @@ def shipped() -> set[str]:
 
 
 def test_every_helper_has_its_place_in_config() -> None:
-    assert set(plan().live.values()) == shipped()
+    assert set(checked().live.values()) == shipped()
 
 
 def test_every_place_is_named_next_to_its_helper() -> None:
     told = dict(re.findall(r'"(\w+)": "(input_\w+\.\w+)"', FILE.read_text(encoding="utf-8")))
-    assert told == {path.rpartition(".")[2]: entity for path, entity in plan().live.items()}
+    assert told == {path.rpartition(".")[2]: entity for path, entity in checked().live.items()}
 
 
 def test_every_option_is_a_text_that_is_understood() -> None:
-    for path, entity in plan().live.items():
+    for path, entity in checked().live.items():
         domain, _, name = entity.partition(".")
         for option in HELPERS[domain][name].get("options", ()) if domain == "input_select" else ():
             assert isinstance(option, str), f"{entity}: {option!r} needs quotes"
-            assert plan().is_usable(path, option), f"{entity}: {option}"
+            assert checked().is_usable(path, option), f"{entity}: {option}"
 
 
 def test_every_button_calls_a_service_that_is_shipped_with_fields_that_it_has() -> None:

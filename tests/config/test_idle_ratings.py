@@ -30,5 +30,5 @@ def test_a_rating_is_lent_where_others_can_make_way_in_time(
     site: dict[str, Any], load: dict[str, Any], lends: bool
 ) -> None:
     result = read_config({"site": site, "loads": {"pump": {**PUMP, **load}}})
-    assert result.plan is not None, result.errors
-    assert result.plan.site().loads[0].lends_rating is lends
+    assert not result.errors, result.errors
+    assert result.config.site().loads[0].lends_rating is lends

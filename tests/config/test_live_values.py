@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from fusebox.config.read_config import Plan, allowed_modes, parse_mode, read_config
+from fusebox.config.config import Config
+from fusebox.config.read_config import allowed_modes, parse_mode, read_config
 from fusebox.model.load import Mode
 from fusebox.model.site import Distribution
 
@@ -30,35 +31,35 @@ LIVE = {
 }
 
 
-def plan() -> Plan:
+def checked() -> Config:
     config = full()
     for path, entity in LIVE.items():
         changed(config, path, entity)
     result = read_config(config, SECRETS)
     assert [str(error) for error in result.errors] == []
-    assert result.plan is not None
-    return result.plan
+    assert not result.errors, result.errors
+    return result.config
 
 
 def test_every_live_entity_is_listed_by_its_path() -> None:
-    assert dict(plan().live) == LIVE
+    assert dict(checked().live) == LIVE
 
 
 def test_a_plain_entity_is_not_live() -> None:
     result = read_config(full(), SECRETS)
-    assert result.plan is not None
-    assert dict(result.plan.live) == {}
+    assert not result.errors, result.errors
+    assert dict(result.config.live) == {}
 
 
 def test_without_values_the_documented_defaults_hold_and_a_fuse_is_six_amps() -> None:
-    site = plan().site({})
+    site = checked().site({})
     assert site.circuit("main").fuse_a == 6
     assert site.circuit("garage").fuse_a == 6
     assert site.distribution is Distribution.PRIORITY
     assert site.dry_run is True
     assert site.loads[0].mode is Mode.STANDARD
     assert site.loads[0].max_a == 6
-    assert plan().sections["tariff"]["target_kw"] == 4.0  # type: ignore[index]
+    assert checked().sections["tariff"]["target_kw"] == 4.0  # type: ignore[index]
 
 
 FUSES = {"site.main_fuse_a": "32", "site.circuits.garage.fuse_a": "20"}
@@ -84,7 +85,7 @@ FUSES = {"site.main_fuse_a": "32", "site.circuits.garage.fuse_a": "20"}
     ],
 )
 def test_a_live_maximum_is_clamped_or_else_the_default(path: str, raw: object, expected: float) -> None:
-    assert plan().site({**FUSES, path: raw}).loads[0].max_a == expected
+    assert checked().site({**FUSES, path: raw}).loads[0].max_a == expected
 
 
 @pytest.mark.parametrize("raw,expected", [("-5", 0), ("40", 40), ("1e9", 86_400)])
@@ -92,12 +93,12 @@ def test_a_live_value_out_of_its_range_is_the_nearest_that_there_is(raw: str, ex
     config = full()
     changed(config, "loads.car.pause_s", "input_number.pause")
     result = read_config(config, SECRETS)
-    assert result.plan is not None
-    assert result.plan.site({**FUSES, "loads.car.pause_s": raw}).loads[0].pause_s == expected
+    assert not result.errors, result.errors
+    assert result.config.site({**FUSES, "loads.car.pause_s": raw}).loads[0].pause_s == expected
 
 
 def test_a_live_maximum_below_the_minimum_stays_what_it_is() -> None:
-    car = plan().site({**FUSES, "loads.car.max_a": "3"}).loads[0]
+    car = checked().site({**FUSES, "loads.car.max_a": "3"}).loads[0]
     assert (car.min_a, car.max_a, car.mode) == (6, 3, Mode.STANDARD)
 
 
@@ -105,18 +106,18 @@ def test_a_live_maximum_below_the_minimum_stays_what_it_is() -> None:
     "raw,expected", [("0", 0), ("3", 0), ("6", 6), ("10", 10), ("-5", 0), ("unknown", 6), ("20", 16)]
 )
 def test_a_live_fail_safe_current_is_never_one_that_no_charger_offers(raw: str, expected: float) -> None:
-    assert plan().site({**FUSES, "loads.car.failsafe_a": raw}).loads[0].failsafe_a == expected
+    assert checked().site({**FUSES, "loads.car.failsafe_a": raw}).loads[0].failsafe_a == expected
 
 
 @pytest.mark.parametrize("most,expected", [("12", 10), ("8", 8), ("3", 0)])
 def test_nothing_falls_back_to_more_than_it_may_have(most: str, expected: float) -> None:
     values = {**FUSES, "loads.car.max_a": most, "loads.car.failsafe_a": "10"}
-    assert plan().site(values).loads[0].failsafe_a == expected
+    assert checked().site(values).loads[0].failsafe_a == expected
 
 
 @pytest.mark.parametrize("dry,expected", [("on", True), ("off", False), ("unknown", True)])
 def test_in_a_dry_run_radiators_and_power_saving_are_in_test_mode(dry: str, expected: bool) -> None:
-    sections: Any = plan().sections_with({"site.dry_run": dry})
+    sections: Any = checked().sections_with({"site.dry_run": dry})
     assert (sections["radiators"]["test_mode"], sections["power_saving"]["test_mode"]) == (expected, expected)
     rows = [{"virtual": "input_boolean.cellar", "actual": "switch.cellar"}]
     cellar = {"name": "cellar", "radiators": rows, "status": "pyscript.cellar"}
@@ -126,15 +127,15 @@ def test_in_a_dry_run_radiators_and_power_saving_are_in_test_mode(dry: str, expe
     changed(config, "loads.heating.group", "heating")
     del config["power_saving"]
     result = read_config(config, SECRETS)
-    assert result.plan is not None, result.errors
-    several: Any = result.plan.sections_with({"site.dry_run": dry})
+    assert not result.errors, result.errors
+    several: Any = result.config.sections_with({"site.dry_run": dry})
     assert [group["test_mode"] for group in several["radiators"]] == [expected, expected]
     assert several["power_saving"] is None
 
 
 @pytest.mark.parametrize("raw", ["-3", "0", "1e6"])
 def test_a_live_rating_that_nothing_has_is_unknown(raw: str) -> None:
-    rated = plan()
+    rated = checked()
     assert not any(rated.is_usable(path, raw) for path in ("site.main_fuse_a", "loads.pool.rated_w"))
     site = rated.site({"site.main_fuse_a": raw, "loads.pool.rated_w": raw})
     assert site.circuit("main").fuse_a == 6
@@ -157,7 +158,7 @@ def test_a_live_rating_that_nothing_has_is_unknown(raw: str) -> None:
     ],
 )
 def test_modes_are_case_blind_and_labels_are_understood(raw: object, mode: Mode) -> None:
-    assert plan().site({**FUSES, "loads.car.mode": raw}).loads[0].mode is mode
+    assert checked().site({**FUSES, "loads.car.mode": raw}).loads[0].mode is mode
 
 
 @pytest.mark.parametrize(
@@ -172,29 +173,29 @@ def test_modes_are_case_blind_and_labels_are_understood(raw: object, mode: Mode)
     ],
 )
 def test_distributions_are_case_blind_and_labels_are_understood(raw: str, distribution: Distribution) -> None:
-    assert plan().site({"site.distribution": raw}).distribution is distribution
+    assert checked().site({"site.distribution": raw}).distribution is distribution
     config = changed(full(), "site.distribution", raw)
-    literal = read_config(config, SECRETS).plan
-    assert (literal is None) == (raw == "unknown")
-    assert literal is None or literal.site().distribution is distribution
+    literal = read_config(config, SECRETS)
+    assert bool(literal.errors) == (raw == "unknown")
+    assert literal.errors or literal.config.site().distribution is distribution
 
 
 @pytest.mark.parametrize(
     "raw,expected", [("on", True), ("TRUE", True), ("off", False), (True, True), ("unknown", True)]
 )
 def test_a_live_yes_or_no(raw: object, expected: bool) -> None:
-    assert plan().site({"site.dry_run": raw}).dry_run is expected
+    assert checked().site({"site.dry_run": raw}).dry_run is expected
 
 
 def test_a_switched_load_is_on_at_its_live_rating() -> None:
-    pool = plan().site({**FUSES, "loads.pool.rated_w": "1150"}).loads[3]
+    pool = checked().site({**FUSES, "loads.pool.rated_w": "1150"}).loads[3]
     assert (pool.min_a, pool.max_a, pool.rated_w) == (5, 5, 1150)
 
 
 def test_live_values_reach_devices_and_sections() -> None:
-    guard: Any = plan().site({"loads.v2g.guard.total_power_limit": "2000"}).loads[6].device["guard"]
+    guard: Any = checked().site({"loads.v2g.guard.total_power_limit": "2000"}).loads[6].device["guard"]
     assert guard["total_power_limit"] == 2000
-    sections: Any = plan().sections_with({"tariff.target_kw": "5.5", "radiators.hold_off_s": "3"})
+    sections: Any = checked().sections_with({"tariff.target_kw": "5.5", "radiators.hold_off_s": "3"})
     assert sections["tariff"]["target_kw"] == 5.5
     assert sections["radiators"]["hold_off_s"] == 3
     assert sections["power_saving"]["max_available"] == 30
@@ -202,16 +203,16 @@ def test_live_values_reach_devices_and_sections() -> None:
 
 def test_what_a_service_set_replaces_the_literal_value() -> None:
     result = read_config(full(), SECRETS)
-    assert result.plan is not None
-    site = result.plan.site({"loads.car.max_a": 10, "loads.car.min_a": 8, "loads.pool.mode": "off", "nonsense": 1})
+    assert not result.errors, result.errors
+    site = result.config.site({"loads.car.max_a": 10, "loads.car.min_a": 8, "loads.pool.mode": "off", "nonsense": 1})
     assert (site.loads[0].min_a, site.loads[0].max_a) == (8, 10)
     assert site.loads[3].mode is Mode.OFF
 
 
 def test_only_settable_values_can_be_replaced() -> None:
     result = read_config(full(), SECRETS)
-    assert result.plan is not None
-    assert result.plan.site({"site.main_fuse_a": 99}).circuit("main").fuse_a == 25
+    assert not result.errors, result.errors
+    assert result.config.site({"site.main_fuse_a": 99}).circuit("main").fuse_a == 25
 
 
 def test_raw_values_are_what_config_says() -> None:
@@ -219,7 +220,7 @@ def test_raw_values_are_what_config_says() -> None:
     changed(config, "loads.car.max_a", "input_number.limit")
     changed(config, "loads.wall.mode", "!secret easee_user")
     config["loads"]["wall"].pop("mode")
-    read = read_config(config, SECRETS).plan
+    read = read_config(config, SECRETS).config
     assert read is not None
     assert read.raw_values["loads.car.mode"] == "Solar Only"
     assert read.raw_values["loads.car.max_a"] == "input_number.limit"
@@ -248,15 +249,15 @@ REFUSED = [
 @pytest.mark.parametrize("path,value,words", REFUSED)
 def test_a_service_gets_the_reason_why_a_value_is_refused(path: str, value: object, words: str) -> None:
     result = read_config(full(), SECRETS)
-    assert result.plan is not None
-    refusal = result.plan.refusal(path, value)
+    assert not result.errors, result.errors
+    refusal = result.config.refusal(path, value)
     assert refusal is not None
     assert words in refusal
     assert path in refusal
 
 
 def test_a_live_value_that_no_service_sets_cannot_be_set() -> None:
-    assert plan().refusal("site.main_fuse_a", 30) == "site.main_fuse_a is nothing that can be set"
+    assert checked().refusal("site.main_fuse_a", 30) == "site.main_fuse_a is nothing that can be set"
 
 
 @pytest.mark.parametrize(
@@ -265,8 +266,8 @@ def test_a_live_value_that_no_service_sets_cannot_be_set() -> None:
 )
 def test_a_service_may_set_what_fits(path: str, value: object) -> None:
     result = read_config(full(), SECRETS)
-    assert result.plan is not None
-    assert result.plan.refusal(path, value) is None
+    assert not result.errors, result.errors
+    assert result.config.refusal(path, value) is None
 
 
 def test_words_are_parsed_for_services() -> None:

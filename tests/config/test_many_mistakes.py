@@ -28,7 +28,7 @@ def test_several_mistakes_are_all_reported_at_once() -> None:
         changed(config, path, value)
     del config["power_saving"]["meter"]
     result = read_config(config, {})
-    assert result.plan is None
+    assert result.errors
     assert {error.path for error in result.errors} == {
         "site.man_fuse_a",
         "site.margin_a",
@@ -96,7 +96,7 @@ def test_phases_must_be_those_of_the_site() -> None:
 )
 def test_a_value_that_is_no_dict_is_reported(config: object) -> None:
     result = read_config(config)
-    assert result.plan is None
+    assert result.errors
     assert [error.path for error in result.errors] == ["CONFIG"]
 
 
@@ -149,7 +149,7 @@ SLIPS: dict[str, Callable[[], object]] = {
 )
 def test_no_slip_makes_reading_fail(path: str, what: str) -> None:
     result = read_config(changed(full(), path, SLIPS[what]()), SECRETS)
-    assert result.plan is None
+    assert result.errors
     assert result.errors
     assert all(str(error) for error in result.errors)
 
@@ -201,14 +201,14 @@ def test_secrets_are_filled_in_anywhere_and_never_shown() -> None:
         changed(config, path, f"!secret {name}")
     result = read_config(config, secrets)
     assert result.errors == ()
-    assert result.plan is not None
-    site = result.plan.site()
+    assert not result.errors, result.errors
+    site = result.config.site()
     assert site.circuit("main").fuse_a == 20
     assert site.loads[0].mode == "solar_only"
     assert str(site.loads[7].device["password"]) == "hunter2hunter2"
-    assert result.plan.live["site.dry_run"] == "input_boolean.hidden"
-    assert result.plan.raw_values["loads.car.mode"] == "!secret mode"
-    for shown in (repr(result), repr(result.plan), repr(site), str(result.warnings)):
+    assert result.config.live["site.dry_run"] == "input_boolean.hidden"
+    assert result.config.raw_values["loads.car.mode"] == "!secret mode"
+    for shown in (repr(result), repr(result.config), repr(site), str(result.warnings)):
         for secret in ("hunter2", "mail@", "hidden"):
             assert secret not in shown
 
@@ -216,8 +216,8 @@ def test_secrets_are_filled_in_anywhere_and_never_shown() -> None:
 def test_a_password_written_out_is_kept_from_view_too() -> None:
     config = changed(full(), "loads.roof_car.password", "correct horse")
     result = read_config(config, SECRETS)
-    assert result.plan is not None
-    assert "correct horse" not in repr(result.plan.site()) + repr(result)
+    assert not result.errors, result.errors
+    assert "correct horse" not in repr(result.config.site()) + repr(result)
     assert "12345" not in repr(read_config(changed(config, "loads.roof_car.password", 12345), SECRETS).errors)
 
 
@@ -282,7 +282,7 @@ def test_a_sum_of_minimums_above_a_fuse_only_warns() -> None:
 
 def test_an_empty_config_is_legal_but_warned_about() -> None:
     result = read_config({})
-    assert result.plan is not None
+    assert not result.errors, result.errors
     assert [problem.path for problem in result.warnings] == ["CONFIG"]
 
 

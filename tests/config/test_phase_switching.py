@@ -26,9 +26,8 @@ def read(grid: dict[str, str] = GRID, **car: Any) -> Any:
 
 
 def load_of(**car: Any) -> Load:
-    plan = read(switch_phases=True, **car).plan
-    assert plan is not None
-    return plan.site({}).loads[0]
+    checked = read(switch_phases=True, **car).config
+    return checked.site({}).loads[0]
 
 
 def problems(**car: Any) -> str:
@@ -36,9 +35,8 @@ def problems(**car: Any) -> str:
 
 
 def test_nothing_is_switched_that_was_not_requested() -> None:
-    plan = read(phase_switch=SELECT).plan
-    assert plan is not None
-    assert plan.site({}).loads[0].switching is None
+    checked = read(phase_switch=SELECT).config
+    assert checked.site({}).loads[0].switching is None
 
 
 def test_a_preset_knows_how_its_charger_is_switched_and_how_long_it_rests() -> None:
@@ -163,8 +161,7 @@ def test_a_phase_switch_without_switch_phases_is_a_warning_unless_false() -> Non
 
 def test_easee_comes_back_only_in_the_next_session() -> None:
     config = {"site": {"main_fuse_a": 25, "grid": GRID}, "loads": {"car": {**EASEE, "charger": "EH1"}}}
-    plan = read_config(config).plan
-    assert plan is not None
-    switching = plan.site({}).loads[0].switching
+    checked = read_config(config).config
+    switching = checked.site({}).loads[0].switching
     assert switching is not None
     assert not switching.comes_back

@@ -29,24 +29,23 @@ def errors(load: dict[str, Any] | None = None, **sections: Any) -> list[str]:
 
 def test_a_plan_becomes_part_of_its_load():
     found = read({"plan": {"ready_by": "07:00", "soc_target_pct": 80, "finish": "Early"}, **SOC})
-    assert found.plan is not None
-    (car,) = found.plan.site().loads
+    assert not found.errors, found.errors
+    (car,) = found.config.site().loads
     assert car.plan == LoadPlan((SEVEN,) * 7, soc_target_pct=80, finish="early")
     assert car.vehicle == Vehicle("sensor.soc", 60, 0.9)
-    assert found.plan.named["loads.car.soc_pct"] == "sensor.soc"
+    assert found.config.named["loads.car.soc_pct"] == "sensor.soc"
 
 
 def test_a_departure_and_a_target_may_be_entities():
     told = {"ready_by": "input_datetime.leave", "energy_kwh": "input_number.kwh"}
-    plan = read({"plan": told}).plan
-    assert plan is not None
-    assert plan.live == {
+    checked = read({"plan": told}).config
+    assert checked.live == {
         "loads.car.plan.ready_by": "input_datetime.leave",
         "loads.car.plan.energy_kwh": "input_number.kwh",
     }
     values = {"loads.car.plan.ready_by": "06:30:00", "loads.car.plan.energy_kwh": "12.5"}
-    assert plan.site(values).loads[0].plan == LoadPlan((SEVEN - 1800,) * 7, energy_kwh=12.5)
-    assert plan.site({"loads.car.plan.ready_by": "soon"}).loads[0].plan.ready_by is None
+    assert checked.site(values).loads[0].plan == LoadPlan((SEVEN - 1800,) * 7, energy_kwh=12.5)
+    assert checked.site({"loads.car.plan.ready_by": "soon"}).loads[0].plan.ready_by is None
 
 
 @pytest.mark.parametrize(
@@ -83,9 +82,8 @@ def test_what_is_switched_runs_for_hours_and_has_no_state_of_charge():
     pool = {"type": "plug", "switch": "switch.pool"}
     assert errors({**pool, "current": None}) != []
     plug = {"site": SITE, "loads": {"pool": {**pool, "plan": {"ready_by": "20:00", "hours": 5}}}}
-    plan = read_config(plug).plan
-    assert plan is not None
-    assert plan.site().loads[0].plan.hours == 5
+    checked = read_config(plug).config
+    assert checked.site().loads[0].plan.hours == 5
     plug["loads"]["pool"]["plan"] = {"ready_by": "20:00", "soc_target_pct": 80}
     (error,) = read_config(plug).errors
     assert str(error) == "loads.pool.plan.soc_target_pct: only a car has a state of charge; write energy_kwh or hours"
@@ -120,12 +118,11 @@ def test_a_mistake_in_prices_is_reported(prices, told):
 
 
 def test_prices_as_they_are_read():
-    plan = read(prices={"fixed": {"hours": {"22-06": 0.18}, "else": "input_number.day"}, "export": 0.07}).plan
-    assert plan is not None
-    prices = plan.sections_with({"prices.fixed.else": "0.3"})["prices"]
+    checked = read(prices={"fixed": {"hours": {"22-06": 0.18}, "else": "input_number.day"}, "export": 0.07}).config
+    prices = checked.sections_with({"prices.fixed.else": "0.3"})["prices"]
     assert prices["fixed"] == TimeTable(((Times(22 * 3600, 6 * 3600), 0.18),), 0.3)
     assert (prices["export"], prices["add"], prices["factor"], prices["import"]) == (0.07, 0, 1, None)
-    assert read(prices={"import": "event.octopus_current_day_rates"}).plan.named["prices.import"].startswith("event.")
+    assert read(prices={"import": "event.octopus_current_day_rates"}).config.named["prices.import"].startswith("event.")
 
 
 def test_forecasts():
@@ -133,7 +130,7 @@ def test_forecasts():
         "forecast.solar: 'sun' is not an entity id; write one such as 'sensor.solcast_pv_forecast_forecast_today'",
         "forecast.house: 'lernt' is not known; write 'learnt', or a number of watts",
     ]
-    assert read(forecast={"house": 400}).plan.sections["forecast"] == {"solar": None, "house": 400}
+    assert read(forecast={"house": 400}).config.sections["forecast"] == {"solar": None, "house": 400}
 
 
 def test_a_price_limit_without_prices_is_reported():
@@ -145,11 +142,10 @@ def test_a_price_limit_without_prices_is_reported():
 
 @pytest.mark.parametrize("limit", [0.12, -0.02, "input_number.limit"])
 def test_a_price_limit_alone_is_a_plan(limit):
-    plan = read({"plan": {"max_price": limit}}, prices={"import": "sensor.a"}).plan
-    assert plan is not None
-    found = plan.site({"loads.car.plan.max_price": "0.08"}).loads[0].plan
+    checked = read({"plan": {"max_price": limit}}, prices={"import": "sensor.a"}).config
+    found = checked.site({"loads.car.plan.max_price": "0.08"}).loads[0].plan
     assert (found.has_no_end, found.max_price) == (True, limit if isinstance(limit, float) else 0.08)
-    assert plan.site({}).loads[0].plan.max_price == (limit if isinstance(limit, float) else None)
+    assert checked.site({}).loads[0].plan.max_price == (limit if isinstance(limit, float) else None)
 
 
 def test_a_week_and_what_is_none():
@@ -251,6 +247,6 @@ def test_a_limit_of_a_session_needs_to_know_when_a_car_comes():
     (error,) = read_config(config).errors
     assert str(error).startswith("loads.car.stop_energy_kwh: needs status: ")
     config["loads"]["car"]["status"] = "sensor.box_status"
-    assert read_config(config).plan.site({}).loads[0].stop_energy_kwh == 12
+    assert read_config(config).config.site({}).loads[0].stop_energy_kwh == 12
     config["loads"]["car"]["stop_energy_kwh"] = "input_number.kwh"
-    assert read_config(config).plan.site({"loads.car.stop_energy_kwh": "7.5"}).loads[0].stop_energy_kwh == 7.5
+    assert read_config(config).config.site({"loads.car.stop_energy_kwh": "7.5"}).loads[0].stop_energy_kwh == 7.5

@@ -14,24 +14,23 @@ from .full import minimal
 def told(name: object, value: object) -> str:
     """The one mistake of a CONFIG with this number."""
     result = read_config({**minimal(), "tuning": {name: value}})
-    assert result.plan is None
+    assert result.errors
     (error,) = result.errors
     assert error.path == f"tuning.{name}"
     return error.text
 
 
 def test_a_number_may_be_another():
-    plan = read_config({**minimal(), "tuning": {"raise_step_a": 6, "cycle_peaks": 8}}).plan
-    assert plan is not None
-    assert dict(plan.tuning) == {"raise_step_a": 6.0, "cycle_peaks": 8}
-    assert [type(value) for value in plan.tuning.values()] == [float, int]
+    checked = read_config({**minimal(), "tuning": {"raise_step_a": 6, "cycle_peaks": 8}}).config
+    assert dict(checked.tuning) == {"raise_step_a": 6.0, "cycle_peaks": 8}
+    assert [type(value) for value in checked.tuning.values()] == [float, int]
 
 
 @pytest.mark.parametrize("written", [{}, {"tuning": None}, {"tuning": {}}], ids=str)
 def test_without_it_everything_is_as_shipped(written):
     result = read_config({**minimal(), **written})
-    assert result.plan is not None
-    assert (dict(result.plan.tuning), result.warnings) == ({}, ())
+    assert not result.errors, result.errors
+    assert (dict(result.config.tuning), result.warnings) == ({}, ())
 
 
 def test_numbers_that_differ_from_the_shipped_ones_are_reported():
@@ -42,8 +41,8 @@ def test_numbers_that_differ_from_the_shipped_ones_are_reported():
 @for_each("name", tuning.SHIPPED)
 def test_every_number_may_be_given_as_it_is_shipped(name):
     result = read_config({**minimal(), "tuning": {name: tuning.SHIPPED[name]}})
-    assert result.plan is not None
-    assert (dict(result.plan.tuning), result.warnings) == ({name: tuning.SHIPPED[name]}, ())
+    assert not result.errors, result.errors
+    assert (dict(result.config.tuning), result.warnings) == ({name: tuning.SHIPPED[name]}, ())
 
 
 def test_an_unknown_name_is_reported_with_the_nearest():
@@ -81,8 +80,8 @@ def test_a_number_far_from_the_shipped_one_is_refused_with_the_range(value):
 def test_what_a_fuse_tolerates_may_be_less_than_shipped_and_never_more(name):
     shipped = tuning.SHIPPED[name]
     assert "is out of range" in told(name, shipped + 1)
-    plan = read_config({**minimal(), "tuning": {name: shipped / 2}}).plan
-    assert plan is not None and dict(plan.tuning) == {name: shipped / 2}
+    checked = read_config({**minimal(), "tuning": {name: shipped / 2}}).config
+    assert dict(checked.tuning) == {name: shipped / 2}
 
 
 def test_the_range_of_a_whole_number_is_of_whole_numbers():

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from fusebox.config.read_config import ConfigResult, Plan, read_config
+from fusebox.config.config import Config
+from fusebox.config.read_config import ConfigResult, read_config
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Inverter, Source
 
@@ -29,15 +30,15 @@ def read(**site: Any) -> ConfigResult:
     return read_config({"site": {**GRID, **site}, "loads": {"plug": PLUG}})
 
 
-def plan_of(**site: Any) -> Plan:
+def checked(**site: Any) -> Config:
     found = read(**site)
     assert found.errors == ()
-    assert found.plan is not None
-    return found.plan
+    assert not found.errors, found.errors
+    return found.config
 
 
 def test_lists_are_read_in_their_order_and_each_has_its_own_keys() -> None:
-    site = plan_of(inverter=[ROOF, SHED], battery=[BIG, {**SMALL, "invert": True}]).site()
+    site = checked(inverter=[ROOF, SHED], battery=[BIG, {**SMALL, "invert": True}]).site()
     roof, shed = site.inverters
     assert (roof.solar_w, roof.phases) == (Source("sensor.roof"), None)
     assert (shed.phases, shed.circuit) == ((Phase.L2,), "garage")
@@ -47,26 +48,26 @@ def test_lists_are_read_in_their_order_and_each_has_its_own_keys() -> None:
 
 
 def test_a_single_one_is_written_as_ever_and_a_list_of_one_is_the_same() -> None:
-    alone, listed = plan_of(inverter=ROOF, battery=BIG).site(), plan_of(inverter=[ROOF], battery=[BIG]).site()
+    alone, listed = checked(inverter=ROOF, battery=BIG).site(), checked(inverter=[ROOF], battery=[BIG]).site()
     assert alone.inverters == listed.inverters == (alone.inverter,)
     assert (alone.batteries[0].place, listed.batteries[0].place) == ("site.battery", "site.battery[0]")
-    assert plan_of().site().inverters == (Inverter(),)
+    assert checked().site().inverters == (Inverter(),)
 
 
 def test_all_inverters_as_one_are_their_sum_and_what_is_true_of_all() -> None:
-    site = plan_of(inverter=[{**ROOF, "asymmetric": True}, SHED]).site()
+    site = checked(inverter=[{**ROOF, "asymmetric": True}, SHED]).site()
     assert (site.inverter.max_w, site.inverter.asymmetric) == (11000, False)
     assert [site.inverter_most_w(phase) for phase in Phase] == [None, None, None]
-    limited = plan_of(inverter=[{**ROOF, "max_w_per_phase": 2700}, SHED]).site()
+    limited = checked(inverter=[{**ROOF, "max_w_per_phase": 2700}, SHED]).site()
     assert [limited.inverter_most_w(phase) for phase in Phase] == [2700, 5700, 2700]
-    assert plan_of(inverter=[ROOF, {}]).site().inverter.max_w is None
+    assert checked(inverter=[ROOF, {}]).site().inverter.max_w is None
 
 
 @pytest.mark.parametrize(
     ("named", "places"), [((None, None, None), [0, 1, 1]), ((1, 0, None), [1, 0, 1]), ((0, 0, 0), [0, 0, 0])]
 )
 def test_a_battery_has_the_inverter_at_its_place_unless_it_names_one(named: tuple[Any, ...], places: list[int]) -> None:
-    site = plan_of(
+    site = checked(
         inverter=[ROOF, SHED],
         battery=[{**BIG, "charge_w": f"sensor.{at}", "inverter": each} for at, each in enumerate(named)],
     ).site()
@@ -74,12 +75,12 @@ def test_a_battery_has_the_inverter_at_its_place_unless_it_names_one(named: tupl
 
 
 def test_each_battery_has_live_values_and_values_of_services_of_its_own() -> None:
-    plan = plan_of(battery=[BIG, SMALL])
-    assert plan.live == {"site.battery[1].soc_target_pct": "input_number.t"}
-    assert plan.raw_values["site.battery[0].soc_min_pct"] == 20
-    assert plan.raw_values["site.battery[1].soc_target_pct"] == "input_number.t"
-    assert "site.battery[1].soc_target_pct" in plan.written_paths
-    site = plan.site({"site.battery[0].soc_min_pct": 35, "site.battery[1].soc_target_pct": "65"})
+    house = checked(battery=[BIG, SMALL])
+    assert house.live == {"site.battery[1].soc_target_pct": "input_number.t"}
+    assert house.raw_values["site.battery[0].soc_min_pct"] == 20
+    assert house.raw_values["site.battery[1].soc_target_pct"] == "input_number.t"
+    assert "site.battery[1].soc_target_pct" in house.written_paths
+    site = house.site({"site.battery[0].soc_min_pct": 35, "site.battery[1].soc_target_pct": "65"})
     assert [(each.soc_min_pct, each.soc_target_pct) for each in site.batteries] == [(35, 80), (20, 65)]
 
 

@@ -27,10 +27,9 @@ def made() -> set[str]:
 
 def test_every_entity_of_the_first_site_is_made() -> None:
     tree = ast.parse((EXAMPLES / "first_site.py").read_text(encoding="utf-8"))
-    plan = read_config(ast.literal_eval(tree.body[-1].value)).plan  # type: ignore[attr-defined]
-    assert plan is not None
-    assert set(plan.named.values()) == made()
-    assert plan.named["site.grid.L1"] == "sensor.grid_power"
+    checked = read_config(ast.literal_eval(tree.body[-1].value)).config  # type: ignore[attr-defined]
+    assert set(checked.named.values()) == made()
+    assert checked.named["site.grid.L1"] == "sensor.grid_power"
 
 
 def test_every_helper_that_a_template_reads_is_made() -> None:

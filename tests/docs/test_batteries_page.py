@@ -37,8 +37,8 @@ def test_lines_to_copy_are_taken(lines: dict[str, Any]) -> None:
     site = {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}, "battery": battery}
     found = read_config({"site": site, "prices": {"import": "sensor.price"}})
     assert [str(each) for each in found.errors] == []
-    assert found.plan is not None
-    (found_battery,) = found.plan.site().batteries
+    assert not found.errors, found.errors
+    (found_battery,) = found.config.site().batteries
     assert found_battery.orders.hold is not None
     assert (found_battery.orders.charge_from_grid is not None) == ("charge_from_grid" in lines)
 

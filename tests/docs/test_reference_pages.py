@@ -56,9 +56,8 @@ def defaults(kind: str) -> dict[str, str]:
     config: dict[str, Any] = {"site": {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}}, "loads": {"x": load}}
     if kind == "radiators":
         config["radiators"] = {"radiators": [{"virtual": "input_boolean.a", "actual": "switch.a"}]}
-    plan = read_config(config).plan
-    assert plan is not None
-    found = plan.loads_of(kind)["x"]
+    checked = read_config(config).config
+    found = checked.loads_of(kind)["x"]
     return {key: "required" if key in load else str(value) for key, value in found.items() if key != "guard"}
 
 

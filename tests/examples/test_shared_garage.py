@@ -23,9 +23,8 @@ EVENING_S = 6 * 3600
 def test_equal_households_get_equal_energy_in_an_evening():
     tree = ast.parse(EXAMPLE.read_text(encoding="utf-8"))
     (config,) = (ast.literal_eval(node.value) for node in tree.body if isinstance(node, ast.Assign))
-    plan = read_config(config).plan
-    assert plan is not None
-    home = plan.site()
+    checked = read_config(config).config
+    home = checked.site()
     assert len(home.loads) == 8
     cars = {load.name: charger(6.0, 0.0, on=False, phases=PHASES) for load in home.loads}
     kwh = dict.fromkeys([load.group for load in home.loads], 0.0)

@@ -81,8 +81,8 @@ class BatteryHome(Home):
     def load(self) -> None:
         """Load the scripts, or reload them."""
         result = read_config(self.facts, {})
-        assert result.plan is not None, result.errors
-        self.balancer = Balancer(LoadedConfig(result.plan, (), (), storage=self.folder), self.ports)
+        assert not result.errors, result.errors
+        self.balancer = Balancer(LoadedConfig(result.config, (), (), storage=self.folder), self.ports)
         self.report()
 
     def report(self) -> None:

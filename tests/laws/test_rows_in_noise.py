@@ -10,6 +10,7 @@ import pytest
 from fusebox.balancer.plans.inputs import StepResult
 from fusebox.balancer.plans.runner import PlanRunner
 from fusebox.balancer.publish import StatusWriter
+from fusebox.config.config import NO_CONFIG
 from fusebox.control.control import step
 from fusebox.model.load import Mode
 from fusebox.model.memory import Memory
@@ -32,8 +33,8 @@ def rows(of: Site, house_w: float, noise_w: float) -> dict[str, list[tuple[str, 
     home, memory, chance = Home(), Memory(), random.Random(5)
     writer = StatusWriter(
         home.ports,
-        LoadedConfig(None, (), ()),
-        PlanRunner(home.ports, LoadedConfig(None, (), ()), Settings(home.ports, None)),
+        LoadedConfig(NO_CONFIG, (), ()),
+        PlanRunner(home.ports, LoadedConfig(NO_CONFIG, (), ()), Settings(home.ports, NO_CONFIG)),
     )
     loads = {load.name: charger(6.0) for load in of.loads}
     for second in range(RUN_S):

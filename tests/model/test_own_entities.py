@@ -27,7 +27,7 @@ HOUSE = read_config(
             "tank": {"type": "tank", "switch": "switch.tank", "temperature": "sensor.tank"},
         },
     }
-).plan
+).config
 assert HOUSE is not None
 SETTINGS = [row for load in (None, *HOUSE.site({}).loads) for row in setting_rows(HOUSE, HOUSE.site({}), load)]
 ROWS = (*SETTINGS, *BOOST, *PLAN, *METERED.values(), STATUS, REASON, RESET, REFUSED)

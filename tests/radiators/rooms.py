@@ -19,7 +19,7 @@ STEP_S = 120
 def _usual() -> Group:
     """Return a group from a CONFIG with nothing but its radiators."""
     section = {"radiators": [{"virtual": "input_boolean.a", "actual": "switch.a"}]}
-    return configured_groups(read_config({"radiators": section}).plan.sections)[0]
+    return configured_groups(read_config({"radiators": section}).config.sections)[0]
 
 
 USUAL = _usual()

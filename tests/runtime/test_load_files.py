@@ -11,6 +11,7 @@ import time
 import pytest
 
 from fusebox import tuning
+from fusebox.config.config import NO_CONFIG
 from fusebox.runtime.load_files import stamp_files, unwritten_problem
 
 from ..scripts.houses import charger, config
@@ -40,7 +41,7 @@ def break_it(folder: Folder, how: str) -> None:
 
 
 def loads(loaded) -> list[str]:
-    return [] if loaded.plan is None else [load.name for load in loaded.plan.site({}).loads]
+    return [load.name for load in loaded.config.site({}).loads]
 
 
 @pytest.mark.parametrize("half_saved", ["", "CONFIG = {'site'", None])
@@ -90,10 +91,10 @@ def test_a_good_config_is_a_plan_without_a_word(folder, caplog):
 
 
 @pytest.mark.parametrize("how", BROKEN)
-def test_a_config_that_was_never_good_is_no_plan_and_says_why_once(folder, caplog, how):
+def test_a_config_that_was_never_good_is_none_and_says_why_once(folder, caplog, how):
     break_it(folder, how)
     first, again = folder.load(), folder.load()
-    assert first.plan is None and again.plan is None
+    assert first.config is again.config is NO_CONFIG
     assert len(first.errors) == 1 and first == again
     lines = logged(caplog, logging.WARNING if how == "missing" else logging.ERROR)
     assert len(lines) == 1
@@ -139,11 +140,11 @@ DAMAGES = [*(("", "{", '{"site": {"main_fuse_a": 25}}', "[]", "null", "\x00")), 
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=[*map(repr, DAMAGES[: -len(NESTED)]), *NESTED])
-def test_a_damaged_memory_of_the_last_good_config_is_no_plan_and_no_trouble(folder, store, damage):
+def test_a_damaged_memory_of_the_last_good_config_is_none_and_no_trouble(folder, store, damage):
     folder.kept.write_text(damage)
     break_it(folder, "syntax")
     loaded = folder.load()
-    assert loaded.plan is None
+    assert loaded.errors
     assert len(loaded.errors) == 1
 
 
@@ -185,7 +186,7 @@ SECRET = config(loads={"car": charger(current="!secret box")})
 def test_a_secret_is_filled_in(folder):
     folder.secrets.write_text("box: number.geheim\n")
     folder.save(SECRET)
-    (car,) = folder.load().plan.site({}).loads
+    (car,) = folder.load().config.site({}).loads
     assert car.device["current"] == "number.geheim"
 
 
@@ -198,7 +199,7 @@ def test_a_secret_is_kept_for_a_restart_by_its_name_only(folder, store):
     store.clear()
     break_it(folder, "syntax")
     folder.edit(folder.secrets, "box: number.neu\n")
-    (car,) = folder.load().plan.site({}).loads
+    (car,) = folder.load().config.site({}).loads
     assert car.device["current"] == "number.neu"
 
 
@@ -281,12 +282,12 @@ def test_a_config_that_causes_an_error_is_a_mistake_and_the_last_good_one_contin
     folder.save(GOOD)
     folder.load()
     folder.save(config(loads={"van": charger("van")}))
-    monkeypatch.setattr("fusebox.config.plan.build_site", lambda tree, **_: {}["L9"])
+    monkeypatch.setattr("fusebox.config.config.build_site", lambda tree, **_: {}["L9"])
     loaded = folder.load()
     monkeypatch.undo()
     assert loads(loaded) == ["car"]
     (error,) = loaded.errors
-    assert error.startswith("CONFIG cannot be used: KeyError 'L9' (config/plan.py, line ")
+    assert error.startswith("CONFIG cannot be used: KeyError 'L9' (config/config.py, line ")
     assert error.endswith("; please report it")
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from fusebox.config.read_config import Plan, parse_mode, read_config
+from fusebox.config.config import NO_CONFIG, Config
+from fusebox.config.read_config import parse_mode, read_config
 from fusebox.model.equipment import Battery, Inverter, Source
 from fusebox.model.house_memory import HiddenSunMemory
 from fusebox.model.memory import Memory
@@ -23,14 +24,14 @@ pytestmark = pytest.mark.usefixtures("store")
 MODE, MAX_A, FUSE_A = "loads.car.mode", "loads.car.max_a", "site.main_fuse_a"
 
 
-def plan(*, fuse_a: object = 25, **car: Any) -> Plan:
-    """The plan of a house with one car."""
+def checked(*, fuse_a: object = 25, **car: Any) -> Config:
+    """The CONFIG of a house with one car."""
     result = read_config(config(loads={"car": charger(**car)}, main_fuse_a=fuse_a))
-    assert result.plan is not None, result.errors
-    return result.plan
+    assert not result.errors, result.errors
+    return result.config
 
 
-def settings(home: Home, of: Plan | None) -> Settings:
+def settings(home: Home, of: Config) -> Settings:
     """What a load of the script begins with."""
     made = Settings(home.ports, of)
     asyncio.run(made.restore(1000.0))
@@ -46,8 +47,8 @@ def put(made: Settings, path: str, value: object, means_it: Any = str.__eq__) ->
     asyncio.run(made.set(path, value, means_it))
 
 
-THROTTLED = replace(plan().site({}), inverters=(Inverter(throttles=True),))
-BATTERY_SITE = replace(plan().site({}), batteries=(Battery(Source("sensor.soc"), Source("sensor.battery")),))
+THROTTLED = replace(checked().site({}), inverters=(Inverter(throttles=True),))
+BATTERY_SITE = replace(checked().site({}), batteries=(Battery(Source("sensor.soc"), Source("sensor.battery")),))
 LIVE = {MAX_A: "input_number.limit", MODE: "input_select.mode"}
 LIVE_CAR = {"max_a": "input_number.limit", "mode": "input_select.mode"}
 
@@ -56,7 +57,7 @@ def test_a_live_value_is_what_its_entity_shows():
     home = Home()
     home.shows("input_number.limit", "13.5")
     home.shows("input_select.mode", "Solar Only")
-    live = plan(**LIVE_CAR)
+    live = checked(**LIVE_CAR)
     values = settings(home, live).read_values(home.view())
     assert dict(live.live) == LIVE
     assert values == {MAX_A: "13.5", MODE: "Solar Only"}
@@ -68,7 +69,7 @@ def test_a_live_value_is_what_its_entity_shows():
 def test_a_live_number_that_makes_no_sense_keeps_the_last_one_that_did(nonsense):
     home = Home()
     home.shows("input_number.limit", "12")
-    made = settings(home, plan(max_a="input_number.limit"))
+    made = settings(home, checked(max_a="input_number.limit"))
     made.read_values(home.view())
     if nonsense is None:
         del home.states["input_number.limit"]
@@ -82,7 +83,7 @@ def test_a_live_number_that_makes_no_sense_keeps_the_last_one_that_did(nonsense)
 def test_a_live_mode_that_this_load_does_not_have_keeps_the_last_one(nonsense):
     home = Home()
     home.shows("input_select.mode", "off")
-    made = settings(home, plan(mode="input_select.mode"))
+    made = settings(home, checked(mode="input_select.mode"))
     made.read_values(home.view())
     if nonsense is None:
         del home.states["input_select.mode"]
@@ -93,7 +94,7 @@ def test_a_live_mode_that_this_load_does_not_have_keeps_the_last_one(nonsense):
 
 def test_a_live_value_follows_its_entity_again_when_that_is_back():
     home = Home()
-    made = settings(home, plan(max_a="input_number.limit"))
+    made = settings(home, checked(max_a="input_number.limit"))
     seen = []
     for text in ("12", "unavailable", "9"):
         home.shows("input_number.limit", text)
@@ -104,7 +105,7 @@ def test_a_live_value_follows_its_entity_again_when_that_is_back():
 def test_what_was_never_known_is_missing_by_place_and_entity_and_gives_no_value():
     home = Home()
     home.shows("input_number.fuse", "unknown")
-    made = settings(home, plan(fuse_a="input_number.fuse", max_a="input_number.limit"))
+    made = settings(home, checked(fuse_a="input_number.fuse", max_a="input_number.limit"))
     assert made.read_values(home.view()) == {}
     assert sorted(made.missing) == [
         f"{MAX_A}: input_number.limit has no usable value yet",
@@ -119,7 +120,7 @@ def test_what_was_never_known_is_missing_by_place_and_entity_and_gives_no_value(
 def test_a_value_that_stays_away_for_a_minute_is_reported_with_what_counts(word):
     home = Home()
     home.shows("input_number.limit", "12")
-    made = settings(home, plan(max_a="input_number.limit"))
+    made = settings(home, checked(max_a="input_number.limit"))
     made.read_values(home.view())
     if word is None:
         del home.states["input_number.limit"]
@@ -135,9 +136,9 @@ def test_a_value_that_stays_away_for_a_minute_is_reported_with_what_counts(word)
     assert made.problems == ()
 
 
-def test_without_a_plan_there_is_nothing_to_set_or_to_read():
+def test_without_a_config_there_is_nothing_to_set_or_to_read():
     home = Home()
-    made = settings(home, None)
+    made = settings(home, NO_CONFIG)
     put(made, MODE, "off")
     assert made.read_values(home.view()) == {}
     assert (made.missing, home.calls, home.writes) == ((), [], [])
@@ -145,7 +146,7 @@ def test_without_a_plan_there_is_nothing_to_set_or_to_read():
 
 def test_what_a_service_sets_counts_at_once():
     home = Home()
-    made = settings(home, plan())
+    made = settings(home, checked())
     put(made, MODE, "off")
     assert made.read_values(home.view()) == {MODE: "off"}
 
@@ -153,10 +154,10 @@ def test_what_a_service_sets_counts_at_once():
 @pytest.mark.parametrize("path, value", [(MODE, "off"), (MAX_A, 10.0), (MAX_A, 10)])
 def test_what_a_service_set_outlives_a_restart(path, value):
     home = Home()
-    put(settings(home, plan()), path, value)
+    put(settings(home, checked()), path, value)
     kept = home.states[SETTINGS_ENTITY]
     home.shows(SETTINGS_ENTITY, str(kept), **json.loads(json.dumps({"overrides": kept.overrides})))
-    assert settings(home, plan()).read_values(home.view()) == {path: value}
+    assert settings(home, checked()).read_values(home.view()) == {path: value}
 
 
 @pytest.mark.parametrize("nonsense", [5, "loads", [1], [["car", 1]], True, None, {"car": 7}, {7: {}}])
@@ -169,7 +170,7 @@ def test_an_attribute_that_makes_no_sense_leaves_the_others(bad, nonsense):
     }
     home = Home()
     home.shows(SETTINGS_ENTITY, "1", **{**good, bad: nonsense})
-    made = settings(home, plan())
+    made = settings(home, checked())
     memory = made.with_stored_state(BATTERY_SITE, Memory(), 1000.0)
     assert (made.read_values(home.view()) == {MODE: "off"}) is (bad != "overrides")
     assert any(battery is not None and battery.charged for battery in memory.batteries) is (bad != "battery")
@@ -182,14 +183,14 @@ def test_an_attribute_that_makes_no_sense_leaves_the_others(bad, nonsense):
 def test_the_lag_of_a_throttled_inverter_outlives_a_restart(kept, lags_s):
     home = Home()
     home.shows(SETTINGS_ENTITY, "0", inverter_lags_s=kept)
-    memory = settings(home, plan()).with_stored_state(THROTTLED, Memory(), 1000.0)
+    memory = settings(home, checked()).with_stored_state(THROTTLED, Memory(), 1000.0)
     assert (() if memory.hidden_sun is None else memory.hidden_sun.lags_s) == lags_s
-    assert settings(home, plan()).with_stored_state(plan().site({}), Memory(), 1000.0).hidden_sun is None
+    assert settings(home, checked()).with_stored_state(checked().site({}), Memory(), 1000.0).hidden_sun is None
 
 
 def test_a_new_lag_of_the_inverter_is_stored_in_whole_seconds_once():
     home = Home()
-    made = settings(home, plan())
+    made = settings(home, checked())
     for lags_s in ((6.4, 1.2), (1.9, 6.8)):
         made.persist_if_changed(THROTTLED, Memory(hidden_sun=HiddenSunMemory(lags_s=lags_s)))
     assert home.states[SETTINGS_ENTITY].inverter_lags_s == [2, 7]
@@ -198,67 +199,67 @@ def test_a_new_lag_of_the_inverter_is_stored_in_whole_seconds_once():
 
 def test_what_a_service_set_outlives_an_edit_of_something_else():
     home = Home()
-    put(settings(home, plan()), MODE, "off")
-    assert settings(home, plan(max_a=10, fuse_a=20)).read_values(home.view()) == {MODE: "off"}
+    put(settings(home, checked()), MODE, "off")
+    assert settings(home, checked(max_a=10, fuse_a=20)).read_values(home.view()) == {MODE: "off"}
 
 
 @pytest.mark.parametrize("edited", ["continuous", "input_select.mode"])
 def test_an_edit_of_the_value_drops_what_a_service_set(edited):
     home = Home()
-    put(settings(home, plan(mode="standard")), MODE, "off")
-    assert settings(home, plan(mode=edited)).read_values(home.view()) == {}
+    put(settings(home, checked(mode="standard")), MODE, "off")
+    assert settings(home, checked(mode=edited)).read_values(home.view()) == {}
     assert home.states[SETTINGS_ENTITY].overrides == {}
 
 
 @pytest.mark.parametrize("before, after", [({}, {"mode": "standard"}), ({"mode": "standard"}, {})])
 def test_to_write_the_default_or_to_leave_the_value_to_it_is_an_edit_too(before, after):
     home = Home()
-    put(settings(home, plan(**before)), MODE, "off")
-    assert settings(home, plan(**after)).read_values(home.view()) == {}
+    put(settings(home, checked(**before)), MODE, "off")
+    assert settings(home, checked(**after)).read_values(home.view()) == {}
 
 
 def test_an_override_stored_by_an_older_version_stays_in_force():
     home = Home()
     home.shows(SETTINGS_ENTITY, "1", overrides={MODE: {"value": "off", "config": "standard"}})
-    assert settings(home, plan()).read_values(home.view()) == {MODE: "off"}
-    assert settings(home, plan(mode="standard")).read_values(home.view()) == {MODE: "off"}
+    assert settings(home, checked()).read_values(home.view()) == {MODE: "off"}
+    assert settings(home, checked(mode="standard")).read_values(home.view()) == {MODE: "off"}
 
 
 def test_an_edit_back_does_not_bring_it_back():
     home = Home()
-    put(settings(home, plan(mode="standard")), MODE, "off")
-    settings(home, plan(mode="continuous"))
-    assert settings(home, plan(mode="standard")).read_values(home.view()) == {}
+    put(settings(home, checked(mode="standard")), MODE, "off")
+    settings(home, checked(mode="continuous"))
+    assert settings(home, checked(mode="standard")).read_values(home.view()) == {}
 
 
 def test_only_the_edited_value_is_dropped():
     home = Home()
-    made = settings(home, plan(max_a=16))
+    made = settings(home, checked(max_a=16))
     put(made, MODE, "off")
     put(made, MAX_A, 10)
-    assert settings(home, plan(max_a=12)).read_values(home.view()) == {MODE: "off"}
+    assert settings(home, checked(max_a=12)).read_values(home.view()) == {MODE: "off"}
 
 
 def test_a_load_that_is_taken_out_takes_what_was_set_along():
     home = Home()
-    put(settings(home, plan()), MODE, "off")
-    other = read_config(config(loads={"van": charger("van")})).plan
+    put(settings(home, checked()), MODE, "off")
+    other = read_config(config(loads={"van": charger("van")})).config
     assert settings(home, other).read_values(home.view()) == {}
     assert home.states[SETTINGS_ENTITY].overrides == {}
 
 
 def test_restoring_what_still_holds_writes_nothing():
     home = Home()
-    put(settings(home, plan()), MODE, "off")
+    put(settings(home, checked()), MODE, "off")
     before = len(home.writes)
-    settings(home, plan())
+    settings(home, checked())
     assert len(home.writes) == before
 
 
 def test_a_value_with_an_entity_is_set_in_its_entity_and_not_kept_here():
     home = Home()
     home.shows("input_number.limit", "16")
-    made = settings(home, plan(max_a="input_number.limit"))
+    made = settings(home, checked(max_a="input_number.limit"))
     put(made, MAX_A, 10)
     assert home.calls == [("input_number.set_value", {"entity_id": "input_number.limit", "value": 10})]
     assert (home.writes, made.read_values(home.view())) == ([], {MAX_A: "16"})
@@ -279,10 +280,10 @@ def test_every_kind_of_entity_is_written_in_its_own_way(entity, service, field):
     home = Home()
     home.shows(entity, "10")
     if "number" in entity:
-        put(settings(home, plan(max_a=entity)), MAX_A, 12)
+        put(settings(home, checked(max_a=entity)), MAX_A, 12)
         assert home.calls == [(service, {"entity_id": entity, field: 12})]
     else:
-        put(settings(home, plan(mode=entity)), MODE, "standard", means("standard"))
+        put(settings(home, checked(mode=entity)), MODE, "standard", means("standard"))
         assert home.calls == [(service, {"entity_id": entity, field: "standard"})]
 
 
@@ -293,7 +294,7 @@ def test_every_kind_of_entity_is_written_in_its_own_way(entity, service, field):
 def test_a_selects_own_label_for_the_mode_is_selected(mode, option):
     home = Home()
     home.shows("input_select.mode", "?", options=["Charge me", "Standard", "Solar Only", "solar-priority", "Off"])
-    put(settings(home, plan(mode="input_select.mode")), MODE, mode, means(mode))
+    put(settings(home, checked(mode="input_select.mode")), MODE, mode, means(mode))
     assert home.calls[0][1]["option"] == option
 
 
@@ -301,7 +302,7 @@ def test_a_selects_own_label_for_the_mode_is_selected(mode, option):
 def test_a_select_without_a_label_for_the_mode_gets_the_mode_itself(options):
     home = Home()
     home.shows("input_select.mode", "?", options=options)
-    put(settings(home, plan(mode="input_select.mode")), MODE, "off", means("off"))
+    put(settings(home, checked(mode="input_select.mode")), MODE, "off", means("off"))
     assert home.calls[0][1]["option"] == "off"
 
 
@@ -310,4 +311,4 @@ def test_what_the_entitys_service_raises_reaches_the_caller():
     home.shows("input_number.limit", "16")
     home.refuses["input_number.set_value"] = ValueError("out of range")
     with pytest.raises(ValueError, match="out of range"):
-        put(settings(home, plan(max_a="input_number.limit")), MAX_A, 99)
+        put(settings(home, checked(max_a="input_number.limit")), MAX_A, 99)

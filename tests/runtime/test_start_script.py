@@ -35,7 +35,7 @@ def fails(loaded, ports):
 
 
 def loaded(step_a):
-    return LoadedConfig(read_config({**minimal(), "tuning": {"raise_step_a": step_a}}).plan, (), ())
+    return LoadedConfig(read_config({**minimal(), "tuning": {"raise_step_a": step_a}}).config, (), ())
 
 
 def started(make, step_a):

@@ -77,7 +77,7 @@ def reload(home: House, turn: int) -> None:
     """CONFIG is saved with a change of no importance, and is in force."""
     home.save(config(loads={"car": charger(pause_s=100 + turn)}))
     home.steady(home.t + 3, {"sensor.l1": amps(20)})
-    assert home.session.run(in_force).loaded.plan.site({}).loads[0].pause_s == 100 + turn
+    assert home.session.run(in_force).loaded.config.site({}).loads[0].pause_s == 100 + turn
 
 
 async def in_force():
@@ -154,7 +154,7 @@ def test_while_a_script_takes_its_time_to_end_the_fuse_is_kept_by_one_generation
     home = start(house, scripts=scripts, await_shutdown=await_shutdown)
     home.save(config(loads={"car": charger(pause_s=100)}))
     home.steady(home.t + 3, {"sensor.l1": amps(20)})
-    assert ((home.session.run(in_force)).loaded.plan.site({}).loads[0].pause_s == 180) is await_shutdown
+    assert ((home.session.run(in_force)).loaded.config.site({}).loads[0].pause_s == 180) is await_shutdown
     count = Count(home)
     assert sum(count.second(14 + second % 2)[0] for second in range(3)) in (2, 3)
     overloaded = [count.second(16, grid_a=30)[1] for _ in range(2)]
@@ -184,7 +184,7 @@ def test_reloads_one_upon_another_leave_one_generation(house, scripts, await_shu
         home.save(config(loads={"car": charger(pause_s=100 + turn)}))
         home.line(home.t + 1, calls=[{"service": "pyscript.reload"}])
     home.steady(home.t + 35, {"sensor.l1": amps(20)})
-    assert home.session.run(in_force).loaded.plan.site({}).loads[0].pause_s == 102
+    assert home.session.run(in_force).loaded.config.site({}).loads[0].pause_s == 102
     assert_one_generation(home)
 
 
@@ -220,7 +220,7 @@ def home():
 
 
 def generation(home: Home, written=GOOD) -> Balancer:
-    balancer = Balancer(LoadedConfig(read_config(written).plan, (), ()), home.ports)
+    balancer = Balancer(LoadedConfig(read_config(written).config, (), ()), home.ports)
     balancer.activate()
     balancer.ready = True
     return balancer

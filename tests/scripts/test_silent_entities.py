@@ -185,9 +185,8 @@ def states() -> dict[str, Any]:
 
 def named() -> dict[str, str]:
     """Return path -> entity of the house's CONFIG."""
-    plan = read_config(HOUSE).plan
-    assert plan is not None
-    return dict(plan.named)
+    checked = read_config(HOUSE).config
+    return dict(checked.named)
 
 
 def silent(home) -> list[str]:

@@ -12,7 +12,7 @@ from .package import until_the_package_is_looked_at
 CAR = {"sensor.l1": amps(20), **charging()}
 GOOD = config(loads={"car": charger()})
 BEGINS = "        super().__init__(loaded, ports)\n"
-FAILS = "        if loaded.plan is not None:\n            raise KeyError('L9')\n"
+FAILS = "        if loaded.config.has_site:\n            raise KeyError('L9')\n"
 ALWAYS_FAILS = "        raise KeyError('L9')\n"
 OBJECTS = {
     "balance_site.py": "balancer/balancer.py",

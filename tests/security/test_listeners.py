@@ -50,8 +50,8 @@ def test_every_simulated_device_listens_on_the_loopback():
 def test_the_guard_is_on_the_loopback_by_default_and_off_until_enabled():
     guard = {"quasar_host": "192.168.1.40", "total_power_entity_id": "sensor.l1"}
     read = read_config(config(loads={"v2g": {"type": "quasar", "phases": ["L1"], "guard": guard}}), {})
-    assert read.errors == () and read.plan is not None
-    found = read.plan.loads_of("quasar")["v2g"]["guard"]
+    assert read.errors == ()
+    found = read.config.loads_of("quasar")["v2g"]["guard"]
     assert (found["listen_host"], found["enabled"]) == ("127.0.0.1", False)
 
 

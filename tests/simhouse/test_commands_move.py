@@ -56,10 +56,9 @@ class Lived:
 
     def __init__(self, load: dict[str, object], **site: object) -> None:
         config = {"site": {"main_fuse_a": 25, "grid": GRID} | site, "loads": {"car": load}}
-        self.plan = read_config(config).plan
-        assert self.plan is not None, read_config(config).errors
+        self.config = read_config(config).config
         self.house = house(GRID, {"car": load}, site=site, cars={"car": replace(AT_ONCE, phases=3)})
-        self.load, self.t_s = self.plan.site().loads[0], 0
+        self.load, self.t_s = self.config.site().loads[0], 0
         self.second(20)
 
     def second(self, times: int = 1) -> None:
@@ -95,7 +94,7 @@ class Lived:
         """Entities of CONFIG that nothing in the house reports."""
         return [
             entity
-            for entity in (*self.plan.named.values(), *self.plan.live.values())
+            for entity in (*self.config.named.values(), *self.config.live.values())
             if entity not in self.house.states
         ]
 
@@ -188,7 +187,7 @@ def test_every_kind_of_switch_moves_a_plug(switch):
 def test_every_battery_order_moves_the_battery(hold, charge):
     battery = {"soc_pct": "sensor.soc", "charge_w": "sensor.battery", "hold": hold, "charge_from_grid": charge}
     lived = Lived({"type": "plug", "switch": "switch.pool"}, battery=battery)
-    orders, roof = lived.plan.site().batteries[0].orders, lived.house.roof
+    orders, roof = lived.config.site().batteries[0].orders, lived.house.roof
     assert lived.missing() == []
     fast_w = 2500.0 if "power_w" in charge or (charge.get("number") and "charge" not in charge) else inf
     expected = {
@@ -262,8 +261,8 @@ def test_every_kind_of_setting_and_reading_is_reported_with_a_value():
     for t_s in range(30):
         lived.step(t_s)
     lived.report_absent_as_unknown()
-    plan = read_config(LIVED_IN).plan
-    named = {*plan.live.values(), *plan.named.values()}
+    checked = read_config(LIVED_IN).config
+    named = {*checked.live.values(), *checked.named.values()}
     unknown = {entity for entity in named if lived.states.get(entity, {"state": None})["state"] in (None, "unknown")}
     # A key without a default in CONFIG is not sent.
     assert (lived.absent, unknown) == ({}, {"sensor.contract", "sensor.reserve", "sensor.capacity"})

@@ -93,12 +93,11 @@ def terms(history: History, now: str) -> tuple[float, Surcharge]:
         "site": {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}},
         "tariff": {"kind": "fluvius", "price_per_kw_year": PRICE_PER_KW_YEAR, "maximum_per_kwh": MAXIMUM},
     }
-    plan = read_config(config).plan
-    assert plan is not None
+    checked = read_config(config).config
     STORE["tariff_watch"] = TariffWatch()
     tariff_watch().ledger = update_ledger(Ledger(history=history), TARIFF, moment, TariffReadings(500.0))
     tariff_watch().window = window_state(tariff_watch().ledger, TARIFF, moment)
-    found = tariff_terms(plan.site({}), moment.now_s, lambda at_s: 2.0 * HOUR_S)
+    found = tariff_terms(checked.site({}), moment.now_s, lambda at_s: 2.0 * HOUR_S)
     del STORE["tariff_watch"]
     assert found is not None
     return found.price_per_kw, found.surcharge

@@ -46,7 +46,7 @@ def site_of() -> Site:
         "tariff": {"kind": "enwg14a", "dim": "sensor.dim"},
         "loads": {"car": car},
     }
-    found = read_config(config).plan
+    found = read_config(config).config
     assert found is not None
     return found.site({})
 

@@ -79,8 +79,8 @@ class Day:
 
     async def load(self) -> None:
         """Load the script, for the first time or again."""
-        plan = read_config(CONFIG).plan
-        self.balancer = Balancer(LoadedConfig(plan, (), (), False, self.folder), self.home.ports)
+        checked = read_config(CONFIG).config
+        self.balancer = Balancer(LoadedConfig(checked, (), (), False, self.folder), self.home.ports)
         await self.balancer.restore_and_run(self.now_s)
 
     async def restart(self, away_s: int, power_cut: bool = False) -> None:

@@ -11,7 +11,8 @@ from fusebox.balancer.mqtt_discovery import load_rows
 from fusebox.balancer.mqtt_messages import SERVICES
 from fusebox.balancer.vehicles.effect import missing_car_keys, with_vehicles
 from fusebox.balancer.vehicles.recognition import By, Stay
-from fusebox.config.read_config import Plan, read_config
+from fusebox.config.config import Config
+from fusebox.config.read_config import read_config
 from fusebox.model.load import Load
 from fusebox.model.load_plan import LoadPlan
 
@@ -25,15 +26,15 @@ CARS: dict[str, Any] = {
 }
 
 
-def plan_of(**car: Any) -> Plan:
+def checked(**car: Any) -> Config:
     loads = {"garage": charger("garage", **{"vehicles": "any", "plan": {"ready_by": "06:00", "energy_kwh": 5}, **car})}
     found = read_config({**config(loads=loads), "vehicles": CARS})
-    assert found.plan is not None, found.errors
-    return found.plan
+    assert not found.errors, found.errors
+    return found.config
 
 
 def at(vehicle: str | None, **car: Any) -> Load:
-    return with_vehicles(plan_of(**car).site(), {"garage": Stay(1000.0, vehicle, By.TAG)}).loads[0]
+    return with_vehicles(checked(**car).site(), {"garage": Stay(1000.0, vehicle, By.TAG)}).loads[0]
 
 
 def test_a_car_has_its_own_plan_and_limits() -> None:
@@ -73,22 +74,22 @@ def test_a_least_charge_is_a_plan_only_where_it_would_wait_for_sun(mode, least) 
             "vehicles": {"ioniq": {**CARS["ioniq"], "plan": None}},
         }
     )
-    assert found.plan is not None
-    assert with_vehicles(found.plan.site(), {"garage": Stay(1.0, "ioniq", By.TAG)}).loads[0].plan == least
+    assert not found.errors, found.errors
+    assert with_vehicles(found.config.site(), {"garage": Stay(1.0, "ioniq", By.TAG)}).loads[0].plan == least
 
 
 def test_the_car_has_a_control_over_mqtt_and_in_the_package() -> None:
-    plan = plan_of()
-    site = plan.site()
-    rows = {row.key: row for row in load_rows(plan, site, site.loads[0], frozenset())}
+    house = checked()
+    site = house.site()
+    rows = {row.key: row for row in load_rows(house, site, site.loads[0], frozenset())}
     assert rows["vehicle"].more["options"] == ["ioniq", "leaf", "guest", "automatic"]
     assert "stop_soc_pct" in rows, "a car that is away shows its charge when it is there"
     assert "vehicle" in SERVICES
-    assert 'pyscript.fusebox_set_vehicle\n            data: {"load": "garage"' in package_text(plan)
+    assert 'pyscript.fusebox_set_vehicle\n            data: {"load": "garage"' in package_text(house)
 
 
 def test_a_service_may_plan_by_charge_where_the_car_there_or_any_shows_it() -> None:
-    site = plan_of().site()
+    site = checked().site()
     keys = ("soc_pct", "capacity_kwh")
     assert missing_car_keys(site, site.loads[0], *keys) == []
     assert missing_car_keys(site, at("leaf"), *keys) == ["soc_pct", "capacity_kwh"]

@@ -33,7 +33,7 @@ class Evening:
         loads = {"car": charger(vehicles=["leaf"], tag="sensor.tag")}
         written = {**config(loads=loads), "vehicles": {"leaf": {"tags": ["77"]}}}
         self.home, self.folder, self.at_s = Home(), folder, START_S
-        self.balancer = Balancer(LoadedConfig(read_config(written).plan, (), (), False, folder), self.home.ports)
+        self.balancer = Balancer(LoadedConfig(read_config(written).config, (), (), False, folder), self.home.ports)
 
     async def run(self, seconds: int, status: str, tag: str) -> None:
         """Step with this status of the charger and this tag on it."""

@@ -31,8 +31,8 @@ def box(preset: str, **more: Any) -> Load:
     current = PRESETS[preset].names[0]["current"].replace("{p}", "box")
     load = {"type": "number", "preset": preset, "current": current, **FOR_CHARGER.get(preset, {}), **more}
     result = read_config({"site": {"main_fuse_a": 25, "grid": {"L1": "sensor.grid"}}, "loads": {"car": load}})
-    assert result.plan is not None, result.errors
-    return result.plan.site().loads[0]
+    assert not result.errors, result.errors
+    return result.config.site().loads[0]
 
 
 def seen(load: Load, **shown: str | None) -> LoadState:
@@ -312,10 +312,10 @@ def test_a_charger_without_a_preset_retains_a_switch_without_a_state():
         "site": {"main_fuse_a": 25, "grid": {"L1": "sensor.grid"}},
         "loads": {"car": {"type": "number", "current": "number.box", "switch": "switch.box"}},
     })  # fmt: skip
-    assert result.plan is not None
+    assert not result.errors, result.errors
     home = Home()
     home.shows("number.box", 10)
-    state = NUMBER.read(result.plan.site().loads[0], home.view(), 230)
+    state = NUMBER.read(result.config.site().loads[0], home.view(), 230)
     assert (state.switched, state.on, state.missing) == (True, None, "")
 
 
@@ -325,8 +325,8 @@ def test_the_type_wallbox_is_that_preset():
         "loads": {"car": {"type": "wallbox", "current": "number.box_maximum_charging_current"}},
     }
     result = read_config(config)
-    assert result.plan is not None and not result.warnings
-    load = result.plan.site().loads[0]
+    assert (result.errors, result.warnings) == ((), ())
+    load = result.config.site().loads[0]
     assert (load.max_a, load.min_write_s, load.device["switch"]) == (32, 60, "switch.box_pause_resume")
     assert DRIVERS["wallbox"] is NUMBER
     assert seen(load, status="Waiting for car demand").status is Status.SUSPENDED_CAR

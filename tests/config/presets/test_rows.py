@@ -25,8 +25,8 @@ def result_of(**load: Any) -> ConfigResult:
 def device_of(**load: Any) -> dict[str, Any]:
     """What a driver is given of such a load."""
     result = result_of(**load)
-    assert result.plan is not None, result.errors
-    return dict(result.plan.site().loads[0].device)
+    assert not result.errors, result.errors
+    return dict(result.config.site().loads[0].device)
 
 
 def needed(row: Preset) -> dict[str, str]:
@@ -53,8 +53,8 @@ def test_a_preset_implies_its_type():
     site = {"main_fuse_a": 25, "grid": {"L1": "sensor.grid"}}
     car = {"preset": "peblar", "current": "number.garage_charge_limit"}
     result = read_config({"site": site, "loads": {"car": car}})
-    assert result.plan is not None, result.errors
-    assert dict(result.plan.site().loads[0].device) == device_of(**car)
+    assert not result.errors, result.errors
+    assert dict(result.config.site().loads[0].device) == device_of(**car)
 
 
 def test_no_name_means_two_things():
@@ -149,8 +149,8 @@ def test_a_current_of_another_device_may_be_combined_with_the_chargers_status():
 
 def test_entities_of_unknown_names_lead_nowhere_and_that_is_said():
     result = result_of(preset="wallbox", current="number.wall_amps")
-    assert result.plan is not None
-    assert result.plan.site().loads[0].device["switch"] is None
+    assert not result.errors, result.errors
+    assert result.config.site().loads[0].device["switch"] is None
     (warning,) = result.warnings
     assert warning.path == "loads.car" and "number.<name>_maximum_charging_current" in warning.text
 

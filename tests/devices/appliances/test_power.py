@@ -22,8 +22,8 @@ def heater(*, phases: tuple[str, ...] = ("L1",), voltage_v: object = 230, **more
     site = {"main_fuse_a": 25, "grid": grid, "voltage_v": voltage_v}
     load = {key: value for key, value in {**HEATER, "phases": list(phases), **more}.items() if value is not None}
     result = read_config({"site": site, "loads": {"heater": load}})
-    assert result.plan is not None, result.errors
-    return result.plan.site({"site.voltage_v": "236.4"}).loads[0]
+    assert not result.errors, result.errors
+    return result.config.site({"site.voltage_v": "236.4"}).loads[0]
 
 
 def seen(load: Load, word: object = "1150", power: object = "1150", **attributes: object) -> LoadState:

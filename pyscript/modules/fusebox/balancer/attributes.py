@@ -90,7 +90,7 @@ def silent_meters_s(site: Site, snapshot: Snapshot) -> dict[str, int]:
 def _knows_island(site: Site, snapshot: Snapshot, loaded: LoadedConfig) -> bool:
     """Return whether the site has no grid, or CONFIG names an entity for `site.island` that has had a value."""
     is_awaited = any(text.startswith("site.island: ") for text in snapshot.unsettled)
-    return not site.has_grid or (loaded.plan is not None and "site.island" in loaded.plan.live and not is_awaited)
+    return not site.has_grid or ("site.island" in loaded.config.live and not is_awaited)
 
 
 def _site_reason(decision: Decision, loaded: LoadedConfig, errors: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from .. import tuning
-from ..config.read_config import Plan
+from ..config.config import NO_CONFIG, Config
 from ..control.control import step
 from ..control.remember import reset_memory
 from ..devices.links import Links, is_linked
@@ -67,9 +67,9 @@ class Balancer(ScriptRuntime):
         self.plans = PlanRunner(ports, loaded, self.settings)
         self._result: StepResult | None = None
         self._writer = publish.StatusWriter(ports, loaded, self.plans)
-        plan = loaded.plan
-        self._missing = MissingEntities(ports, {} if plan is None else {**plan.named, **plan.live})
-        read_by_run = () if plan is None else (*watched_entities(plan.site({})), *plan.live.values())
+        config = loaded.config
+        self._missing = MissingEntities(ports, {**config.named, **config.live})
+        read_by_run = (*watched_entities(config.site({})), *config.live.values())
         self._watched = tuple(dict.fromkeys(read_by_run))
         self._sensor_problems, self.tariff = SensorProblems(), tariff_watch()
         self._values = self._states = tuple[object, ...]()
@@ -86,8 +86,8 @@ class Balancer(ScriptRuntime):
         """Take over the meters, memory and device sessions of the earlier load, and end its wiring test."""
         self.meters, self.memory = singleton("meters", Meters), singleton("memory", Memory)
         self.device_sessions = singleton("device_sessions", DeviceSessions)
-        if self.loaded.plan is not None:
-            self.memory = STORE["memory"] = self.device_sessions.move_memory(self.memory, self.loaded.plan.site({}))
+        if self.loaded.config is not NO_CONFIG:
+            self.memory = STORE["memory"] = self.device_sessions.move_memory(self.memory, self.loaded.config.site({}))
         self.commissioning.stop(message("wiring_test_reloaded"))
         self.sender = Sender(self.ports, self.links, self.device_sessions)
 
@@ -96,11 +96,9 @@ class Balancer(ScriptRuntime):
 
         Starts the energy keeper and the search for missing entities. An error is raised, and the rest is not restored.
         """
-        plan = self.loaded.plan
         await self.plans.restore(self)  # first, as a battery may have been left held or charging
         self._missing.start(now_s)
-        tariff = plan.site({}).tariff if plan is not None else None
-        await restore_watch(self.ports, tariff, self.loaded.storage, now_s)
+        await restore_watch(self.ports, self.loaded.config.site({}).tariff, self.loaded.storage, now_s)
         await self.settings.restore(now_s)
         for each in (self.boosts, self.stops, self.vehicles):
             await each.restore()
@@ -108,9 +106,9 @@ class Balancer(ScriptRuntime):
 
     async def open_links(self, now_s: float) -> None:
         """Open a valid CONFIG's direct connections (Modbus, clouds), close those of an earlier load; log a failure."""
-        if self.loaded.plan is not None:
+        if self.loaded.config is not NO_CONFIG:
             with self._link_failures.logged(now_s):
-                await self.links.open(self.loaded.plan, self)
+                await self.links.open(self.loaded.config, self)
 
     async def poll(self, now_s: float) -> None:
         """If active, read the connections that are due, and run if there are new readings. A failure is only logged."""
@@ -148,11 +146,11 @@ class Balancer(ScriptRuntime):
         With unchanged readings it decides only every `SAME_READINGS_S`. Without a site it publishes CONFIG's errors or
         removes all entities; a clock set back clears the memory. A decision's exception is raised after the failsafe.
         """
-        plan, errors = self.loaded.plan, (*self.loaded.errors, *failed_starts())
-        if plan is None or not plan.has_site:
+        config, errors = self.loaded.config, (*self.loaded.errors, *failed_starts())
+        if not config.has_site:
             restoring = self.commissioning.restorer.restoring_calls(None, View(self.ports.get, now_s))
             self.sender.start_sending(restoring, now_s)
-            if plan is None or errors:
+            if errors:
                 STORE.setdefault("commanding", None)  # so that the first CONFIG is announced
                 self._writer.publish_config_errors(now_s, errors)
             else:
@@ -163,26 +161,26 @@ class Balancer(ScriptRuntime):
             view = View(self.links.with_states(self.ports.get), now_s)
             states = tuple((str(raw), raw.last_reported) for raw in map(view.raw, self._watched) if raw is not None)
         except Exception:
-            self._handle_failed_decision(plan, View(self.ports.get, now_s), now_s)
+            self._handle_failed_decision(config, View(self.ports.get, now_s), now_s)
             raise
         if states == self._states and abs(now_s - self._states_s) < tuning.SAME_READINGS_S:
             return
         back_s = self._run_s - now_s
         if back_s > tuning.QUICK_S:
             LOG.warning("the clock was set back by %.0f s: what was remembered until then is dropped", back_s)
-            self._forget_all_but_commands(plan, back_s)
+            self._forget_all_but_commands(config, back_s)
         if states != self._states:
             self._states, self._states_s = states, now_s
         self._run_s = now_s
         with gc_paused():
             try:
-                found = self._decide_and_store(plan, view, now_s)
+                found = self._decide_and_store(config, view, now_s)
                 site, snapshot, decision = found.served, found.snapshot, found.decision
                 calls = () if site.dry_run else self.device_sessions.due_calls(site, view, snapshot, decision)
                 back = self.commissioning.restorer.restoring_calls(site, view)
                 sending = self.sender.start_sending((*back, *calls), now_s)
             except Exception:
-                self._handle_failed_decision(plan, view, now_s)
+                self._handle_failed_decision(config, view, now_s)
                 raise
             self._failsafe.record_decision()
             self._count_energy(site, view, snapshot, decision)
@@ -198,23 +196,23 @@ class Balancer(ScriptRuntime):
         if not site.dry_run:
             await publish.announce_events(self.ports, now_s, decision, problems)
 
-    def _forget_all_but_commands(self, plan: Plan, back_s: float = 0.0) -> None:
+    def _forget_all_but_commands(self, config: Config, back_s: float = 0.0) -> None:
         """Reset the memory except the last commands' times, moved back by `back_s`, and drop all device sessions."""
-        self.memory = STORE["memory"] = reset_memory(self.site or plan.site({}), self.memory, back_s)
+        self.memory = STORE["memory"] = reset_memory(self.site or config.site({}), self.memory, back_s)
         self.device_sessions.drop_memories()
 
-    def _handle_failed_decision(self, plan: Plan, view: View, now_s: float) -> None:
+    def _handle_failed_decision(self, config: Config, view: View, now_s: float) -> None:
         """Forget and log after `ANSWER_S` without a decision; unless `dry_run`, fail safe after `failsafe_after_s`."""
-        site, lasts_s = self.site or plan.site({}), self._failsafe.time_without_decision_s(now_s)
+        site, lasts_s = self.site or config.site({}), self._failsafe.time_without_decision_s(now_s)
         if lasts_s >= tuning.ANSWER_S and self.memory != reset_memory(site, self.memory, 0.0):
             LOG.warning("no decision could be made for %.0f s: what was remembered is dropped", tuning.ANSWER_S)
-            self._forget_all_but_commands(plan)
+            self._forget_all_but_commands(config)
         if lasts_s >= site.failsafe_after_s and not site.dry_run:
             self.sender.start_sending(self._failsafe.failsafe_calls(site, view), now_s)
 
-    def _decide_and_store(self, plan: Plan, view: View, now_s: float) -> StepResult:
+    def _decide_and_store(self, config: Config, view: View, now_s: float) -> StepResult:
         """Take a snapshot and decide on it; store the result here, the memory in `STORE`; advance a wiring test."""
-        self.site = self._current_site(plan, view)
+        self.site = self._current_site(config, view)
         wall_ahead_s = wall_clock()(now_s)
         self.tariff.observe(self.site, view, wall_ahead_s)
         dimmed, dim_limit_w = self.tariff.order
@@ -267,10 +265,10 @@ class Balancer(ScriptRuntime):
         )
         return (*problems, *self._missing.silent_problems(found.served, view, found.snapshot, problems))
 
-    def _current_site(self, plan: Plan, view: View) -> Site:
+    def _current_site(self, config: Config, view: View) -> Site:
         """Return the site with live settings, cars, limits, plans, boosts and a test's request; set `as_set`."""
         values, energies = self.settings.read_values(view), energy_meter().loads
-        with_cars = self.vehicles.with_present_cars(plan, values, view, energies)
+        with_cars = self.vehicles.with_present_cars(config, values, view, energies)
         as_set = with_stops(with_cars, self.stops.update_limits_in_force(with_cars, view, energies))
         if as_set is not self.as_set or (self.boosts.names, self.plans.now) != self._values:
             self.as_set = as_set

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ..config.read_config import Plan
+from ..config.config import Config
 from ..config.values import Number, Words
 from ..model.by_time import TimeTable
 from ..model.electrics import watts
@@ -88,7 +88,7 @@ UNITS: Mapping[str, Mapping[str, object]] = {
 """Unit of a key -> how Home Assistant shows a number in it."""
 
 
-def control_paths(plan: Plan, owner: Site | Load) -> Mapping[str, Setting]:
+def control_paths(config: Config, owner: Site | Load) -> Mapping[str, Setting]:
     """Return path of CONFIG -> its setting, for each control of this site or load, in the table's order.
 
     Only values that CONFIG has; a setting of batteries once for each battery.
@@ -101,7 +101,7 @@ def control_paths(plan: Plan, owner: Site | Load) -> Mapping[str, Setting]:
             for each in SITE_SETTINGS
             for place in (["site"] if each.key == each.path else [battery.place for battery in owner.batteries])
         ]
-    return {path: each for path, each in pairs if path in plan.raw_values}
+    return {path: each for path, each in pairs if path in config.raw_values}
 
 
 def setting_values(owner: Site | Load) -> dict[str, object]:
@@ -120,18 +120,20 @@ def setting_values(owner: Site | Load) -> dict[str, object]:
     }
 
 
-def setting_rows(plan: Plan, site: Site, load: Load | None = None, device_max_a: float | None = None) -> Iterator[Row]:
+def setting_rows(
+    config: Config, site: Site, load: Load | None = None, device_max_a: float | None = None
+) -> Iterator[Row]:
     """Yield the controls of a load's values, or of the site's without a load: numbers, selects and switches.
 
     A number without a range to choose from is left out. The end of its range stands for no limit.
     """
     owner = site if load is None else load
     paths: dict[Setting, str] = {}
-    for path, setting in control_paths(plan, owner).items():
+    for path, setting in control_paths(config, owner).items():
         # Several batteries have one control.
         paths.setdefault(setting, path)
     for setting, path in paths.items():
-        kind, value, look = plan.kind(path), setting.value_in_force(owner), {"icon": setting.icon}
+        kind, value, look = config.kind(path), setting.value_in_force(owner), {"icon": setting.icon}
         if isinstance(kind, Number):
             low, high = _control_range(setting, kind, site, load, device_max_a)
             if low < high:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from ..config.read_config import Plan
+from ..config.config import Config
 from ..model.own_entities import SITE_ENTITY, SITE_NAME, load_entity
 from .controls import Row
 from .mqtt_discovery import STOPS, load_rows, site_rows
@@ -45,11 +45,11 @@ ACTIONS: Mapping[str, Mapping[str, object]] = {
 """Component -> each of its actions, with the value that it sets."""
 
 
-def package_text(plan: Plan) -> str:
-    """Return the whole YAML file for the loads of a plan."""
-    site = plan.site({})
-    rows = [(SITE_NAME, row) for row in site_rows(plan, site)]
-    rows += [(load.name, row) for load in site.loads for row in load_rows(plan, site, load, frozenset())]
+def package_text(config: Config) -> str:
+    """Return the whole YAML file for the loads of a CONFIG."""
+    site = config.site({})
+    rows = [(SITE_NAME, row) for row in site_rows(config, site)]
+    rows += [(load.name, row) for load in site.loads for row in load_rows(config, site, load, frozenset())]
     lines = [HEAD, "template:\n"]
     for component in ACTIONS:
         found = [_template_entity_yaml(name, row) for name, row in rows if row.sets and row.component == component]

@@ -56,8 +56,7 @@ class MqttDevices(ScriptRuntime):
         self._refused: dict[str, str] = {}
         self._discovery: Mapping[str, str] = {}
         self._device_max_a: dict[str, float] = {}
-        plan = loaded.plan
-        self._is_configured = plan is not None and plan.site({}).discovery_prefix is not None
+        self._is_configured = loaded.config.site({}).discovery_prefix is not None
         self._decided_s = self._works_s = self._discovery_sent_s = NEVER_S
         self._alive, self._alive_s = False, NEVER_S
         self._unsubscribed = [COMMANDS, BIRTH_TOPIC]
@@ -175,16 +174,16 @@ class MqttDevices(ScriptRuntime):
         their entities are unavailable.
         """
         balancer = _balancer()
-        if balancer is None or balancer.as_set is None or balancer.loaded.plan is None:
+        if balancer is None or balancer.as_set is None:
             return None
         states = {} if balancer.snapshot is None else balancer.snapshot.loads
         # A number that is unavailable for a moment has the maximum that it had.
         self._device_max_a |= {name: a for name, state in states.items() if (a := state.device_max_a) is not None}
-        plan, site, ports = balancer.loaded.plan, balancer.as_set, self.ports
+        config, site, ports = balancer.loaded.config, balancer.as_set, self.ports
         metered = {load.name: metered_states(ports, load.name) for load in site.loads}
         kinds = {name: frozenset(states) for name, states in metered.items()}
         most_a = dict(self._device_max_a)
-        self._discovery, values = discovery_messages(plan, site, kinds, most_a), control_values(plan, site, most_a)
+        self._discovery, values = discovery_messages(config, site, kinds, most_a), control_values(config, site, most_a)
         shown, refused = present_state(ports, SITE_ENTITY), self._refused
         found = {state_topic(SITE_NAME): site_message(shown, values[SITE_NAME], refused.get(SITE_NAME, ""))}
         for load in site.loads:

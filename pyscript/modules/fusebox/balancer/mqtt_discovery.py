@@ -10,7 +10,8 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from ..config.read_config import Plan, allowed_modes
+from ..config.config import Config
+from ..config.read_config import allowed_modes
 from ..devices import DRIVERS
 from ..model.load import Load
 from ..model.own_entities import AMPS, ENERGY, KWH, POWER, SITE_NAME, WATTS
@@ -82,7 +83,7 @@ def state_topic(name: str) -> str:
 
 @remember_results
 def discovery_messages(
-    plan: Plan, site: Site, metered: Mapping[str, frozenset[str]], device_max_a: Mapping[str, float]
+    config: Config, site: Site, metered: Mapping[str, frozenset[str]], device_max_a: Mapping[str, float]
 ) -> dict[str, str]:
     """Return topic -> message for every entity of the site and its loads; empty without MQTT in CONFIG.
 
@@ -90,31 +91,31 @@ def discovery_messages(
     one.
     """
     prefix = site.discovery_prefix
-    found = {} if prefix is None else dict(_device_messages(prefix, SITE_NAME, "Site", site_rows(plan, site)))
+    found = {} if prefix is None else dict(_device_messages(prefix, SITE_NAME, "Site", site_rows(config, site)))
     for load in site.loads if prefix is not None else ():
-        rows = load_rows(plan, site, load, metered.get(load.name, frozenset()), device_max_a.get(load.name))
+        rows = load_rows(config, site, load, metered.get(load.name, frozenset()), device_max_a.get(load.name))
         found.update(_device_messages(str(prefix), load.name, load.type, rows))
     return found
 
 
 @remember_results
-def control_values(plan: Plan, site: Site, device_max_a: Mapping[str, float]) -> dict[str, dict[str, object]]:
+def control_values(config: Config, site: Site, device_max_a: Mapping[str, float]) -> dict[str, dict[str, object]]:
     """Return load, or `SITE_NAME` -> key -> what the control of that setting displays."""
-    found = {SITE_NAME: setting_rows(plan, site)}
-    found |= {load.name: setting_rows(plan, site, load, device_max_a.get(load.name)) for load in site.loads}
+    found = {SITE_NAME: setting_rows(config, site)}
+    found |= {load.name: setting_rows(config, site, load, device_max_a.get(load.name)) for load in site.loads}
     return {name: {row.key: row.value for row in rows} for name, rows in found.items()}
 
 
-def site_rows(plan: Plan, site: Site) -> Iterator[Row]:
+def site_rows(config: Config, site: Site) -> Iterator[Row]:
     """Yield the entities of the site: status, reason, its settings where CONFIG allows controls, the last refusal."""
     yield from (STATUS, REASON)
     if site.controls:
-        yield from setting_rows(plan, site)
+        yield from setting_rows(config, site)
     yield REFUSED
 
 
 def load_rows(
-    plan: Plan, site: Site, load: Load, metered: frozenset[str], device_max_a: float | None = None
+    config: Config, site: Site, load: Load, metered: frozenset[str], device_max_a: float | None = None
 ) -> Iterator[Row]:
     """Yield the entities of a load: its values, settings, and the controls that its type and CONFIG allow.
 
@@ -127,7 +128,7 @@ def load_rows(
     modes = allowed_modes(load.type)
     if len(modes) > 1:
         yield Row("select", "mode", "Mode", {"options": list(modes), "icon": "mdi:tune"}, "mode")
-    yield from setting_rows(plan, site, load, device_max_a)
+    yield from setting_rows(config, site, load, device_max_a)
     if load.switching is not None:
         numbers = ["1", str(len(load.switching.phases))]
         yield Row("select", "phases", "Phases", {"options": numbers, "icon": "mdi:sine-wave"}, "phases")
@@ -135,7 +136,7 @@ def load_rows(
         yield from BOOST
     if can_be_planned(load):
         yield from PLAN
-        if plan.sections["prices"] is not None:
+        if config.sections["prices"] is not None:
             yield replace(MAX_PRICE, more={**MAX_PRICE.more, "unit_of_measurement": f"{site.currency}/kWh"})
     if can_stop(load):
         yield from (row for key, row in STOPS.items() if key != "stop_soc_pct" or may_know_soc(site, load))

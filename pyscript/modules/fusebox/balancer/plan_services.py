@@ -29,7 +29,7 @@ from .plans import show
 from .plans.course import build_courses
 from .plans.modes import can_be_planned
 from .plans.plan_format import daily_time
-from .services import able_load_named, load_as_set, plan_in_force, replan_now
+from .services import able_load_named, config_in_force, load_as_set, replan_now
 from .vehicles.effect import missing_car_keys
 
 UNITS: Mapping[str, str] = {"kWh": "energy_kwh", "%": "soc_target_pct", "h": "hours"}
@@ -50,7 +50,7 @@ async def set_plan(balancer: Balancer, now_s: float, load: object, others: Other
     found = _load_with_plan(balancer, load)
     refuse_unknown_fields(others, "load", *PLAN.fields, "preview")
     given = {key: value for key, value in others.items() if key in PLAN.fields and value is not None}
-    own = _parse_plan(balancer.as_set or plan_in_force(balancer).site({}), found, given)
+    own = _parse_plan(balancer.as_set or config_in_force(balancer).site({}), found, given)
     if isinstance(own.ready_by, str) and next_departure_s(own.ready_by, now_s, wall_clock()) is None:
         raise field_error("ready_by", message("ready_by_over", due=own.ready_by))
     if parse_on_or_off("preview", others.get("preview") or False):
@@ -110,7 +110,7 @@ def _set_max_price(balancer: Balancer, now_s: float, load: Load, max_price: floa
 
     ServiceError without prices in CONFIG.
     """
-    if plan_in_force(balancer).sections["prices"] is None:
+    if config_in_force(balancer).sections["prices"] is None:
         raise field_error("max_price", message("max_price_without_prices"))
     assert max_price is not None
     balancer.plans.plans.set_max_price(load_as_set(balancer, load), max_price, now_s)
@@ -125,7 +125,7 @@ async def _store_and_respond(balancer: Balancer, now_s: float, load: Load) -> Re
 
 def _load_with_plan(balancer: Balancer, name: object) -> Load:
     """Return the load of this name; ServiceError if it cannot have a plan."""
-    return able_load_named(plan_in_force(balancer), name, can_be_planned, "load_without_plan")
+    return able_load_named(config_in_force(balancer), name, can_be_planned, "load_without_plan")
 
 
 def _parse_plan(site: Site, load: Load, fields: Mapping[str, Any]) -> LoadPlan:

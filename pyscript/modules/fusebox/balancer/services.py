@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from reprlib import repr as shortened
 
-from ..config.read_config import Plan, allowed_modes, parse_mode
+from ..config.config import NO_CONFIG, Config
+from ..config.read_config import allowed_modes, parse_mode
 from ..config.tree import near_or_known
 from ..control.data_quality import DataQuality, quality_by_load
 from ..control.diagnostics.phase_words import choice_obstacle, choice_outcome
@@ -40,7 +41,7 @@ async def set_mode(balancer: Balancer, now_s: float, load: object, mode: object,
     plan. ServiceError for an unknown load or mode.
     """
     refuse_unknown_fields(others, "load", "mode")
-    found = load_named(plan_in_force(balancer), load)
+    found = load_named(config_in_force(balancer), load)
     # YAML reads a bare `off` as False.
     wanted = parse_mode(found.type, "off" if mode is False else mode)
     if wanted is None:
@@ -74,7 +75,7 @@ async def reset_charger(balancer: Balancer, now_s: float, load: object, others: 
     ServiceError for an unknown load, in a dry run, before the first decision and where its device has no reset.
     """
     refuse_unknown_fields(others, "load")
-    found = load_named(plan_in_force(balancer), load)
+    found = load_named(config_in_force(balancer), load)
     try:
         await balancer.reset(found.name, now_s)
     except ValueError as error:
@@ -89,7 +90,7 @@ async def boost(balancer: Balancer, now_s: float, load: object, state: object, o
     ServiceError for a load that cannot be boosted.
     """
     refuse_unknown_fields(others, "load", "state")
-    found = able_load_named(plan_in_force(balancer), load, has_boost_rule, "load_without_boost")
+    found = able_load_named(config_in_force(balancer), load, has_boost_rule, "load_without_boost")
     on = parse_on_or_off("state", state)
     await balancer.boosts.set_boost(found.name, on)
     await balancer.run_anew(now_s)
@@ -107,25 +108,25 @@ def path_of(load: Load, key: str) -> str:
     return f"loads.{load.name}.{key}"
 
 
-def plan_in_force(balancer: Balancer) -> Plan:
-    """Return CONFIG's plan; ServiceError without a valid CONFIG.
+def config_in_force(balancer: Balancer) -> Config:
+    """Return the present CONFIG; ServiceError without a valid one.
 
     Also until restored settings are known, and after a newer load of the script has taken over.
     """
-    plan = balancer.loaded.plan
-    if plan is None:
+    config = balancer.loaded.config
+    if config is NO_CONFIG:
         raise ServiceError(message("no_valid_config"))
     if not balancer.ready or not balancer.is_active:
         raise ServiceError(message("just_starting"))
-    return plan
+    return config
 
 
-def load_named(plan: Plan, name: object) -> Load:
+def load_named(config: Config, name: object) -> Load:
     """Return the load of this name or entity (ours or its device's).
 
     ServiceError without a name and for an unknown one, with the nearest name or all.
     """
-    loads, called = plan.site({}).loads, load_name_of_entity(name)
+    loads, called = config.site({}).loads, load_name_of_entity(name)
     for load in loads:
         if called == load.name or called in DRIVERS[load.type].entities(load):
             return load
@@ -140,14 +141,14 @@ def load_as_set(balancer: Balancer, load: Load) -> Load:
     return load if balancer.as_set is None else balancer.as_set.by_name[load.name]
 
 
-def able_load_named(plan: Plan, name: object, is_able: Callable[[Load], bool], code: str, **values: str) -> Load:
+def able_load_named(config: Config, name: object, is_able: Callable[[Load], bool], code: str, **values: str) -> Load:
     """Return the load of this name or entity; ServiceError for none, and for one that is not able.
 
     The latter is the message of `code`, with the loads that are able.
     """
-    found = load_named(plan, name)
+    found = load_named(config, name)
     if not is_able(found):
-        able = names_or_none(each.name for each in plan.site({}).loads if is_able(each))
+        able = names_or_none(each.name for each in config.site({}).loads if is_able(each))
         raise field_error("load", message(code, load=found.name, kind=found.type, known=able, **values))
     return found
 
@@ -160,7 +161,7 @@ async def switch_phases(balancer: Balancer, now_s: float, load: object, phases: 
     nothing would happen: its phases are fixed, a dry run, another number, or what `choice_obstacle` says.
     """
     refuse_unknown_fields(others, "load", "phases")
-    found = load_named(plan_in_force(balancer), load)
+    found = load_named(config_in_force(balancer), load)
     phase_count = number_of(phases)
     site, snapshot = balancer.site, balancer.snapshot
     if site is None or snapshot is None:
@@ -199,7 +200,7 @@ async def commission(
         test.stop(message("wiring_test_stopped"))
         await balancer.run_anew(now_s)
         return {"state": test.state, **test.attributes()}
-    named, config = load not in (None, ALL), plan_in_force(balancer)
+    named, config = load not in (None, ALL), config_in_force(balancer)
     chosen = [load_named(config, load).name] if named else [each.name for each in config.site({}).loads]
     site, snapshot, decision = balancer.as_set, balancer.snapshot, balancer.decision
     if site is None or snapshot is None or decision is None:

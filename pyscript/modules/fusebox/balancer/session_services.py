@@ -33,7 +33,7 @@ from .balancer import Balancer
 from .energy.load_energy import NEW_ENERGY
 from .energy.meter import energy_meter
 from .energy.storage import Line
-from .services import able_load_named, load_as_set, load_named, plan_in_force, replan_now
+from .services import able_load_named, config_in_force, load_as_set, load_named, replan_now
 from .stops import can_stop, limit_attributes
 from .vehicles.effect import missing_car_keys, vehicle_attributes
 from .vehicles.naming import AUTOMATIC, car_named, settable_entity
@@ -96,8 +96,8 @@ async def sessions(balancer: Balancer, now_s: float, load: object, days: object,
     `csv`. ServiceError for an invalid field, and where sessions are not stored or cannot be read.
     """
     refuse_unknown_fields(values, "load", "days", "vehicle", "group", "totals", "by", "csv")
-    plan = plan_in_force(balancer)
-    name = None if load is None else load_named(plan, load).name
+    config = config_in_force(balancer)
+    name = None if load is None else load_named(config, load).name
     period, by, amount = values.get("totals"), values.get("by") or "load", parse_days(days)
     for key, value, of, kind in (("totals", period, PERIODS, "a period"), ("by", by, BY, "a kind of sum")):
         if value is not None and value not in of:
@@ -129,13 +129,13 @@ async def set_limit(balancer: Balancer, now_s: float, load: object, values: Othe
     without a limit, for unknown fields, for a load without sessions, and for a limit in percent without a state of
     charge.
     """
-    plan = plan_in_force(balancer)
-    found = able_load_named(plan, load, can_stop, "load_without_session")
+    config = config_in_force(balancer)
+    found = able_load_named(config, load, can_stop, "load_without_session")
     refuse_unknown_fields(values, "load", *FIELDS)
     given = filled_fields(values)
     if not given:
         raise ServiceError(message("limit_missing"))
-    site = balancer.as_set or plan.site({})
+    site = balancer.as_set or config.site({})
     if "stop_soc_pct" in given and missing_car_keys(site, site.by_name[found.name], "soc_pct"):
         raise field_error("stop_soc_pct", message("limit_needs_soc", load=found.name))
     limits = {key.removeprefix("stop_"): _limit(key, value) for key, value in given.items()}
@@ -166,7 +166,7 @@ async def set_vehicle(balancer: Balancer, now_s: float, load: object, vehicle: o
     unknown car, and where none is there.
     """
     refuse_unknown_fields(others, "load", "vehicle")
-    found = able_load_named(plan_in_force(balancer), load, lambda each: bool(each.vehicles), "load_without_vehicles")
+    found = able_load_named(config_in_force(balancer), load, lambda each: bool(each.vehicles), "load_without_vehicles")
     wanted = car_named(found, vehicle)
     is_automatic, known = slug(str(vehicle)) == AUTOMATIC, (*found.vehicles, GUEST, AUTOMATIC)
     if wanted is None and not is_automatic:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from reprlib import repr as shortened
 
-from ..config.read_config import Plan
+from ..config.config import Config
 from ..model.electrics import DUST
 from ..model.load import Load
 from ..model.messages.message import Message, message, with_frame
@@ -17,7 +17,7 @@ from ..runtime.service_errors import Others, Response, ServiceError, filled_fiel
 from ..runtime.service_fields import load_name_of_entity
 from .balancer import Balancer
 from .controls import control_paths
-from .services import load_named, path_of, plan_in_force
+from .services import config_in_force, load_named, path_of
 
 
 @service
@@ -46,7 +46,7 @@ async def set_current(
     `bound`: `max_a` or `min_a`.
     """
     refuse_unknown_fields(others, "load", "current_a")
-    name = load_named(plan_in_force(balancer), load).name
+    name = load_named(config_in_force(balancer), load).name
     found = await _set_and_run(balancer, now_s, name, {bound: current_a})
     return {"load": name, "current_a": found[bound]}
 
@@ -57,11 +57,11 @@ async def _set_and_run(balancer: Balancer, now_s: float, load: object, values: O
     The values are in force until CONFIG is edited there. Raises ServiceError, and sets none, if one is refused or
     unknown, or if none is given. A value of None is left out.
     """
-    plan = plan_in_force(balancer)
+    config = config_in_force(balancer)
     is_site = load_name_of_entity(load) in (None, SITE_NAME)
-    owner = plan.site({}) if is_site else load_named(plan, load)
+    owner = config.site({}) if is_site else load_named(config, load)
     paths: dict[str, list[str]] = {}
-    for path, setting in control_paths(plan, owner).items():
+    for path, setting in control_paths(config, owner).items():
         paths.setdefault(setting.key, []).append(path)
     given = filled_fields(values)
     name = "the site" if isinstance(owner, Site) else f"'{owner.name}'"
@@ -69,14 +69,14 @@ async def _set_and_run(balancer: Balancer, now_s: float, load: object, values: O
     if not given:
         raise ServiceError(message("nothing_to_set", what=name, known=known))
     for key in given:
-        if is_site and key not in paths and plan.has_table(f"site.{key}"):
+        if is_site and key not in paths and config.has_table(f"site.{key}"):
             raise ServiceError(message("setting_by_time", key=key))
     if strays := [key for key in given if key not in paths]:
         raise ServiceError(message("setting_unknown", key=shortened(strays[0])[1:-1], what=name, known=known))
-    wanted = {key: plan.normalise_input(paths[key][0], value) for key, value in given.items()}
+    wanted = {key: config.normalise_input(paths[key][0], value) for key, value in given.items()}
     view = View(balancer.ports.get, now_s)
     every = [
-        (path, value, partial(_stands_for, plan, path, value)) for key, value in wanted.items() for path in paths[key]
+        (path, value, partial(_stands_for, config, path, value)) for key, value in wanted.items() for path in paths[key]
     ]
     together = {path: value for path, value, _ in every}
     for path, value, means in every:
@@ -91,9 +91,9 @@ async def _set_and_run(balancer: Balancer, now_s: float, load: object, values: O
     return {"load": None if isinstance(owner, Site) else owner.name, **wanted}
 
 
-def _stands_for(plan: Plan, path: str, value: object, label: str) -> bool:
+def _stands_for(config: Config, path: str, value: object, label: str) -> bool:
     """Return whether a label, such as an option of an entity, stands for this value of a path."""
-    return plan.normalise_input(path, label) == value
+    return config.normalise_input(path, label) == value
 
 
 def _device_refusal(balancer: Balancer, load: Load, amount_a: float) -> Message | None:

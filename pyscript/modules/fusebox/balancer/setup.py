@@ -16,7 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ..config.read_config import Plan, read_config
+from ..config.config import NO_CONFIG, Config
+from ..config.read_config import read_config
 from ..config.site_schema import UNFILLED_FUSE_A
 from ..detect import detect as detect_config
 from ..detect.found import FILL_IN, GIVEN
@@ -89,7 +90,7 @@ async def setup(
         return {"written": None, **as_attributes(message("setup_write"), "next"), **answer}
     file = await asyncio.to_thread(write_proposal, modules, text)
     is_beside = file.name == PROPOSED_NAME
-    own = balancer.loaded.plan if is_beside and balancer.loaded.plan is not None else read.plan
+    own = balancer.loaded.config if is_beside and balancer.loaded.config is not NO_CONFIG else read.config
     compare = message("setup_compare", file=PROPOSED_NAME)
     step = compare if is_beside else message("setup_look" if is_given else "setup_fuse")
     package = await asyncio.to_thread(_write_controls, modules, own)
@@ -107,17 +108,17 @@ def _as_printed(fuse_a: object) -> object:
     return fuse_a if number is None else int(number) if number.is_integer() else number
 
 
-def _write_controls(modules: Path, plan: Plan | None) -> str | None:
-    """Write the package file with the controls of a plan's loads; where they are MQTT devices, empty an earlier one.
+def _write_controls(modules: Path, config: Config) -> str | None:
+    """Write the package file with the controls of a CONFIG's loads; where they are MQTT devices, empty an earlier one.
 
     Return the file's name, a message if a user has changed the file (it stays), None if none is written.
     """
     folder = modules.parent.parent
-    over_mqtt = plan is not None and plan.site({}).discovery_prefix is not None
-    if plan is None or (over_mqtt and not (folder / PACKAGE_NAME).exists()):
+    over_mqtt = config.site({}).discovery_prefix is not None
+    if over_mqtt and not (folder / PACKAGE_NAME).exists():
         return None
     # An earlier package is emptied: otherwise each control would exist twice.
-    is_written = write_controls_package(folder, NO_CONTROLS if over_mqtt else package_text(plan))
+    is_written = write_controls_package(folder, NO_CONTROLS if over_mqtt else package_text(config))
     return PACKAGE_NAME if is_written else message("setup_controls_left", file=PACKAGE_NAME)
 
 

@@ -1,4 +1,4 @@
-"""Read CONFIG into a plan of the site, or into all its errors, each with path, value and remedy.
+"""Read CONFIG, or find all its errors, each with path, value and remedy.
 
 The first pass makes a copy with the secrets filled in, and a `Mistake` for each value that is not plain.
 """
@@ -21,9 +21,9 @@ from .check_loads import domain_problems, load_warnings, shared_device_errors, s
 from .check_plans import plan_errors, vehicle_errors, vehicle_warnings
 from .check_sections import section_errors, section_warnings
 from .check_site import load_errors, site_errors, site_warnings
+from .config import NO_CONFIG, SECTIONS, Config
 from .fields import node_at
 from .load_schemas import LOADS
-from .plan import SECTIONS, Plan
 from .sections import CONFIG, effective_tuning
 from .tree import (
     LONGEST_WORD,
@@ -44,28 +44,28 @@ from .tree import (
 )
 from .wiring import Parts
 
-__all__ = ["ConfigResult", "Plan", "Problem", "allowed_modes", "parse_mode", "read_config"]
+__all__ = ["ConfigResult", "Problem", "allowed_modes", "parse_mode", "read_config"]
 
 
 @dataclass(frozen=True)
 class ConfigResult:
-    """The result of reading CONFIG: a plan, or at least one error; warnings in both cases."""
+    """The result of reading CONFIG: `NO_CONFIG` where it has errors; warnings in both cases."""
 
-    plan: Plan | None
+    config: Config
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
 
 
 def read_config(config: object, secrets: Mapping[str, str] = MappingProxyType({})) -> ConfigResult:
-    """Return the plan of a CONFIG or all its errors, with its warnings; any value is accepted as CONFIG."""
+    """Read a CONFIG, or find all its errors, and its warnings; any value is accepted as CONFIG."""
     written = plain_copy(config, secrets)
     if not isinstance(written, dict):
         why = message("config_not_dict", value=quote_value(written), example="{'site': ..., 'loads': ...}")
-        return ConfigResult(None, (Problem("CONFIG", written.text if isinstance(written, Mistake) else why),), ())
+        return ConfigResult(NO_CONFIG, (Problem("CONFIG", written.text if isinstance(written, Mistake) else why),), ())
     tree = cast(dict[str, object], with_paths(CONFIG(written)))
     parts = Parts.of(tree, written)
     errors, warnings = tuple(_errors(parts)), tuple(chain.from_iterable(check(parts) for check in WARNINGS))
-    return ConfigResult(None if errors else _make_plan(tree, parts), errors, warnings)
+    return ConfigResult(NO_CONFIG if errors else _make_config(tree, parts), errors, warnings)
 
 
 ERRORS = (
@@ -96,11 +96,11 @@ def parse_mode(load_type: str, mode: object) -> Mode | None:
     return LOADS[load_type].modes.get(slug(mode)) if isinstance(mode, str) else None
 
 
-def _make_plan(tree: Mapping[str, object], parts: Parts) -> Plan:
-    """Return the `Plan` of a checked tree without errors."""
+def _make_config(tree: Mapping[str, object], parts: Parts) -> Config:
+    """Return the `Config` of a checked tree without errors."""
     written, slots = parts.written, {path: leaf for path, leaf in parts.leaves if isinstance(leaf, Slot)}
     settable = [path for path, slot in slots.items() if slot.settable]
-    return Plan(
+    return Config(
         live=MappingProxyType({path: slot.entity for path, slot in slots.items() if slot.entity is not None}),
         named=MappingProxyType(dict(_named_entities(parts))),
         defaults=MappingProxyType({path: slot.fallback for path, slot in slots.items()}),

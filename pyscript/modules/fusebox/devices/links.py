@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from .. import tuning
+from ..config.config import Config
 from ..config.domains import domain_of
-from ..config.read_config import Plan
 from ..model.readings import GetState, LinkState, RawState
 from ..runtime import lifecycle
 from ..runtime.log_throttle import LogThrottle, describe_fault
@@ -41,10 +41,10 @@ class Link(lifecycle.Resource, Protocol):
         """
 
 
-MAKERS: Mapping[str, Callable[[Plan], Link | None]] = {
-    "easee": EaseeLink.for_plan,
-    "huawei": HuaweiLink.for_plan,
-    "quasar": QuasarLink.for_plan,
+MAKERS: Mapping[str, Callable[[Config], Link | None]] = {
+    "easee": EaseeLink.for_config,
+    "huawei": HuaweiLink.for_config,
+    "quasar": QuasarLink.for_config,
 }
 """Domain of a link's states -> returns a new link, or None when CONFIG does not need it."""
 
@@ -67,10 +67,10 @@ class Links:
         self._logged_problems: dict[str, str] = {}
         self._throttle = LogThrottle()
 
-    async def open(self, plan: Plan, owner: object) -> None:
-        """Close what an earlier load of the script had open, then open the links that this plan needs."""
+    async def open(self, config: Config, owner: object) -> None:
+        """Close what an earlier load of the script had open, then open the links that this CONFIG needs."""
         for domain, make in MAKERS.items():
-            link, key = make(plan), f"link {domain}"
+            link, key = make(config), f"link {domain}"
             if link is None:
                 await lifecycle.stop(key)
             else:

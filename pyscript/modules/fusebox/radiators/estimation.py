@@ -153,12 +153,10 @@ class Estimation(ScriptRuntime):
 
         Without a valid CONFIG only one that never changes.
         """
-        plan = self.loaded.plan
-        if plan is None:
-            return [NEVER_CHANGES]
+        config = self.loaded.config
         found = self.live_entities("power_saving")
-        for section in _power_saving_sections(plan.sections):
-            found += trigger_entities(section, group_of_followers(section, plan.sections))
+        for section in _power_saving_sections(config.sections):
+            found += trigger_entities(section, group_of_followers(section, config.sections))
         return [*dict.fromkeys(found), NEVER_CHANGES]
 
     async def run_once(self, now_s: float) -> None:
@@ -166,12 +164,10 @@ class Estimation(ScriptRuntime):
 
         Nothing without a valid CONFIG. The status entities of sections that are gone are removed.
         """
-        plan = self.loaded.plan
-        if plan is None:
-            return
+        config = self.loaded.config
         view = View(self.ports.get, now_s)
         values = self.settings.read_values(view)
-        sections = plan.sections_with(values)
+        sections = config.sections_with(values)
         own = _power_saving_sections(sections)
         for section in own:
             instance = self._instances.setdefault(section["status"], Instance())
@@ -189,8 +185,7 @@ class Estimation(ScriptRuntime):
         Nothing is sent in test mode, nor more than the target's maximum. The estimate starts from the level that the
         target displays at the first run, or when somebody else has changed it there (outside test mode).
         """
-        plan, now_s, target = self.loaded.plan, view.now_s, section["target"]
-        assert plan is not None
+        config, now_s, target = self.loaded.config, view.now_s, section["target"]
         group = group_of_followers(section, sections)
         shows = level_in_force(group, GroupMemory(), view.number(target), stepping=True)
         if shows is not None and shows == instance.sent.value:
@@ -198,7 +193,7 @@ class Estimation(ScriptRuntime):
         moved = shows if instance.sent.value is None and not section["test_mode"] else None
         if instance.memory.level is None:
             moved = shows
-        readings = estimator_input(section, group, view, instance.meters, plan.site({}), moved)
+        readings = estimator_input(section, group, view, instance.meters, config.site({}), moved)
         found = estimate(make_estimator(section, group), readings, instance.memory)
         instance.memory = found.memory
         if target is not None and not section["test_mode"]:

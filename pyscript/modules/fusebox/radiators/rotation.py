@@ -11,7 +11,7 @@ from dataclasses import replace
 from reprlib import repr as shortened
 
 from .. import tuning
-from ..config.plan import EMPTY_SITE
+from ..config.config import NO_CONFIG
 from ..config.tree import near_or_known
 from ..devices.driver import ServiceCall
 from ..model.messages.message import Message, message
@@ -48,9 +48,9 @@ class Rotation(ScriptRuntime):
     def __init__(self, loaded: LoadedConfig, ports: Ports) -> None:
         super().__init__(loaded, ports)
         self._values: Mapping[str, object] | None = None
-        self.groups: tuple[Group, ...] = () if loaded.plan is None else configured_groups(loaded.plan.sections)
+        self.groups: tuple[Group, ...] = configured_groups(loaded.config.sections)
         """The groups of CONFIG, with the live values of the last run."""
-        self._site: Site = EMPTY_SITE if loaded.plan is None else loaded.plan.site({})
+        self._site: Site = loaded.config.site({})
         self._since_s = 0.0
         self._on_then: dict[str, int] = {}
         self._memories = lasting_dict("rotation_memories", GroupMemory)
@@ -136,10 +136,10 @@ class Rotation(ScriptRuntime):
     def _group_now(self, name: str, view: View) -> Group:
         """Return the group with live values; when one has changed, rebuild all groups and the site with them first."""
         values = self.settings.read_values(view)
-        if self.loaded.plan is not None and values != self._values:
+        if values != self._values:
             self._values = values
-            self.groups = configured_groups(self.loaded.plan.sections_with(values))
-            self._site = self.loaded.plan.site(values)
+            self.groups = configured_groups(self.loaded.config.sections_with(values))
+            self._site = self.loaded.config.site(values)
         return next(group for group in self.groups if group.name == name)
 
     def _current_memory(self, group: Group, now_s: float) -> GroupMemory:
@@ -218,7 +218,7 @@ async def boost(rotation: Rotation, now_s: float, radiator: object, state: objec
     in it, at the start, and for an unknown radiator, state or field.
     """
     refuse_unknown_fields(others, "radiator", "state")
-    if rotation.loaded.plan is None:
+    if rotation.loaded.config is NO_CONFIG:
         raise ServiceError(message("no_valid_config"))
     if not rotation.groups:
         raise ServiceError(message("no_radiators_section"))

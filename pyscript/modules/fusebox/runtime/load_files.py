@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import tuning
-from ..config.read_config import Plan, read_config
+from ..config.config import NO_CONFIG, Config
+from ..config.read_config import read_config
 from ..model.messages.message import message, with_frame
 from .config_file import load_secrets, run_config_file
 from .json_values import read_json
@@ -31,12 +32,12 @@ Stamp = tuple[tuple[str, int, int], ...]
 
 @dataclass(frozen=True)
 class LoadedConfig:
-    """The plan in force, None if there never was a good one, and the mistakes in the files now.
+    """The CONFIG in force, `NO_CONFIG` if there never was a good one, and the mistakes in the files now.
 
-    `is_fallback`: the plan is the last good CONFIG instead of the saved one.
+    `is_fallback`: it is the last good CONFIG instead of the saved one.
     """
 
-    plan: Plan | None
+    config: Config
     errors: tuple[str, ...]
     warnings: tuple[str, ...]
     is_fallback: bool = False
@@ -86,62 +87,61 @@ def _home_assistant_folder(modules: Path) -> Path:
 
 
 def load_sources(doorway: str, native: list[tuple[str, int, int]]) -> LoadedConfig:
-    """Read CONFIG and secrets; log their mistakes once for each content of the files, and return the plan in force.
+    """Read CONFIG and secrets; log their mistakes once for each content of the files, and return the CONFIG in force.
 
-    With mistakes that is the plan of the last good CONFIG. Waits while a file is being saved. `native`: path, time and
+    With mistakes that is the last good one. Waits while a file is being saved. `native`: path, time and
     size of the package's files before they were loaded, sorted.
     """
     modules, waited_s = Path(doorway).parent, 0.0
     while True:
         stamp = stamp_files(doorway, native)
-        config, problem = run_config_file(str(modules / CONFIG_NAME))
+        written, problem = run_config_file(str(modules / CONFIG_NAME))
         if not problem or not _is_being_saved(modules / CONFIG_NAME, waited_s):
             break
         time.sleep(tuning.CALLS_WAIT_S)
         waited_s += tuning.CALLS_WAIT_S
     secrets, secrets_problem = load_secrets(str(_home_assistant_folder(modules) / "secrets.yaml"))
-    plan: Plan | None = None
+    config = NO_CONFIG
     errors: list[str] = [problem] if problem else []
     warnings: list[str] = []
     if not problem:
-        plan, errors, warnings = _read_plan(config, secrets)
+        config, errors, warnings = _read_written(written, secrets)
         if errors and secrets_problem:
             errors.append(secrets_problem)
-        over_mqtt = plan is not None and plan.site({}).discovery_prefix is not None
-        if over_mqtt and has_controls(_home_assistant_folder(modules)):
+        if config.site({}).discovery_prefix is not None and has_controls(_home_assistant_folder(modules)):
             warnings.append(with_frame(message("controls_twice", file=PACKAGE_NAME), "path", "site.mqtt"))
-        if plan is not None and not plan.has_site and not plan.loads_of("quasar"):
+        if not errors and not config.has_site and not config.loads_of("quasar"):
             warnings.append(with_frame(message("site_missing"), "path", "site"))
-    is_good = plan is not None and not errors
+    is_good = not errors
     if is_good:
-        STORE["good_config"] = config
-        _store_last_good(modules, config)
+        STORE["good_config"] = written
+        _store_last_good(modules, written)
     else:
-        plan = _last_good_plan(modules, secrets)
+        config = _last_good_config(modules, secrets)
+    is_in_force = config is not NO_CONFIG
     native_problem = STORE.get("native_error")
     if native_problem:
         errors.append(message("package_not_loaded", error=str(native_problem)))
     if (errors, warnings) != STORE.get("reported"):
         STORE["reported"] = (errors, warnings)
-        _log_problems(errors, warnings, plan is not None)
+        _log_problems(errors, warnings, is_in_force)
     STORE["loaded_stamp"], STORE["loaded_package"] = stamp, native
     storage = _last_good_file(modules).parent
-    fallback = plan is not None and not is_good
-    return LoadedConfig(plan, tuple(errors), tuple(warnings), fallback, storage if storage.is_dir() else None)
+    is_fallback = is_in_force and not is_good
+    return LoadedConfig(config, tuple(errors), tuple(warnings), is_fallback, storage if storage.is_dir() else None)
 
 
-def _read_plan(config: object, secrets: Mapping[str, str]) -> tuple[Plan | None, list[str], list[str]]:
-    """Return the plan, None if CONFIG has mistakes, with the mistakes and the warnings.
+def _read_written(written: object, secrets: Mapping[str, str]) -> tuple[Config, list[str], list[str]]:
+    """Return the CONFIG that is written, `NO_CONFIG` if it has mistakes, with the mistakes and the warnings.
 
     A bug of Fusebox counts as a mistake: the last good CONFIG stays.
     """
     try:
-        result = read_config(config, secrets)
-        if result.plan is not None:
-            result.plan.site({})  # every script makes a site of it
+        result = read_config(written, secrets)
+        result.config.site({})  # every script makes a site of it
     except Exception as error:
-        return None, [message("config_not_used", error=describe_fault(error))], []
-    return result.plan, [str(each) for each in result.errors], [str(each) for each in result.warnings]
+        return NO_CONFIG, [message("config_not_used", error=describe_fault(error))], []
+    return result.config, [str(each) for each in result.errors], [str(each) for each in result.warnings]
 
 
 def _is_being_saved(file: Path, waited_s: float) -> bool:
@@ -172,17 +172,17 @@ def _log_problems(errors: list[str], warnings: list[str], in_force: bool) -> Non
         LOG.warning("CONFIG: %s", warning)
 
 
-def _last_good_plan(modules: Path, secrets: Mapping[str, str]) -> Plan | None:
-    """Return the plan of the last good config of this process, else of the last run, with the present secrets.
+def _last_good_config(modules: Path, secrets: Mapping[str, str]) -> Config:
+    """Return the last good CONFIG of this process, else of the last run, with the present secrets.
 
-    None without either, or when this version or these secrets make it invalid. A config read from the file is
+    `NO_CONFIG` without either, or when this version or these secrets make it invalid. A config read from the file is
     remembered in `STORE`.
     """
     if STORE.get("good_config") is None:
         with suppress(OSError, ValueError):  # a file that cannot be read counts as none
             STORE["good_config"] = read_json(_last_good_file(modules))
-    config = STORE.get("good_config")
-    return None if config is None else read_config(config, secrets).plan
+    written = STORE.get("good_config")
+    return NO_CONFIG if written is None else read_config(written, secrets).config
 
 
 def _last_good_file(modules: Path) -> Path:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import ClassVar, TypeVar
 
 from .. import tuning
+from ..config.config import NO_CONFIG
 from ..model.messages.message import Message, Value, message
 from ..model.own_entities import SITE_ENTITY
 from .leftovers import SCRIPTS
@@ -42,7 +43,7 @@ class ScriptRuntime:
     def __init__(self, loaded: LoadedConfig, ports: Ports) -> None:
         self.loaded = loaded
         self.ports = ports
-        self.settings = Settings(ports, loaded.plan)
+        self.settings = Settings(ports, loaded.config)
         self.publisher = EntityPublisher(ports, self.role)
         self.failures = Failures(self.work)
         self._failed_calls = LogThrottle()
@@ -127,8 +128,7 @@ class ScriptRuntime:
 
     def live_entities(self, section: str) -> list[str]:
         """Return the entities that provide values of a section of CONFIG."""
-        plan = self.loaded.plan
-        return [] if plan is None else [entity for path, entity in plan.live.items() if path.startswith(section)]
+        return [entity for path, entity in self.loaded.config.live.items() if path.startswith(section)]
 
     async def call_or_failure(
         self, now_s: float, domain: str, service: str, data: Mapping[str, object], code: str, /, **values: Value
@@ -146,7 +146,8 @@ class ScriptRuntime:
 
     def _log_missing_section(self) -> None:
         """Log that CONFIG lacks `section`, so that the script has no work; once, not at each load of the script."""
-        is_idle = self.section and self.loaded.plan is not None and not self.loaded.plan.sections[self.section]
+        config = self.loaded.config
+        is_idle = self.section and config is not NO_CONFIG and not config.sections[self.section]
         text = f"CONFIG has no section '{self.section}': {SCRIPTS[self.role]} does nothing" if is_idle else ""
         logged: dict[str, str] = STORE.setdefault("said_once", {})
         if text and logged.get(self.role) != text:
@@ -158,8 +159,7 @@ class ScriptRuntime:
     @property
     def has_work(self) -> bool:
         """Whether its loop has to continue: this load is active, and CONFIG gives it work."""
-        plan = self.loaded.plan
-        return self.is_active and (not self.section or (plan is not None and bool(plan.sections[self.section])))
+        return self.is_active and (not self.section or bool(self.loaded.config.sections[self.section]))
 
     def activated(self) -> None:
         """Called when this load has just become active."""
@@ -183,14 +183,14 @@ def make_script_or_report(role: str, make: Callable[[LoadedConfig, Ports], T], l
     """Return the object that `make` creates for this load.
 
     If that fails and an earlier load exists, that one continues and the exception is raised. Otherwise the object is
-    made without a plan: it only reports, and the next saved CONFIG is loaded. If that fails too, the site's entity says
-    so.
+    made without a CONFIG: it only reports, and the next saved CONFIG is loaded. If that fails too, the site's entity
+    says so.
     """
     ports = in_own_context(ports)
     failed: dict[str, str] = STORE.setdefault("not_begun", {})
     failed.pop(role, None)
     # Here, where no step is under way, and before anything of this CONFIG is made: it is made with its numbers.
-    tuning.override(_tuning_overrides(loaded))
+    tuning.override(loaded.config.tuning)
     try:
         made = make(loaded, ports)
         getattr(made, "triggers", ())  # the script reads them next
@@ -204,24 +204,20 @@ def make_script_or_report(role: str, make: Callable[[LoadedConfig, Ports], T], l
         if STORE.get(role) is not None:
             raise
     finally:
-        tuning.override(next(_tuning_of_earlier_loads(), _tuning_overrides(loaded)))
+        tuning.override(next(_tuning_of_earlier_loads(), loaded.config.tuning))
     try:
-        return make(replace(loaded, plan=None), ports)
+        return make(replace(loaded, config=NO_CONFIG), ports)
     except Exception:
         attributes = {"friendly_name": "Fusebox", "reason": failure, "errors": [failure]}
         ports.set(SITE_ENTITY, "config_error", new_attributes=attributes)
         raise
 
 
-def _tuning_overrides(loaded: LoadedConfig) -> Mapping[str, float]:
-    """Return the tuning numbers that CONFIG overrides."""
-    return {} if loaded.plan is None else loaded.plan.tuning
-
-
 def _tuning_of_earlier_loads() -> Iterator[Mapping[str, float]]:
     """Yield the tuning numbers of earlier loads that continue because no new one could start."""
     older = [STORE.get(role) for role in STORE["not_begun"]]
-    return (_tuning_overrides(each.loaded) for each in older if isinstance(each, ScriptRuntime) and each.loaded.plan)
+    configs = (each.loaded.config for each in older if isinstance(each, ScriptRuntime))
+    return (config.tuning for config in configs if config is not NO_CONFIG)
 
 
 def failed_starts() -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from .. import tuning
-from ..config.read_config import Plan
+from ..config.config import NO_CONFIG, Config
 from ..model.durations import has_passed, since_each
 from ..model.house_memory import HiddenSunMemory
 from ..model.memory import Memory, VehicleMemory
@@ -62,12 +62,12 @@ STATE = PersistedState(SETTINGS_ENTITY, "Fusebox settings", StoredSettings)
 
 
 class Settings:
-    """The present values of the settable paths of one plan."""
+    """The present values of the settable paths of one CONFIG."""
 
-    def __init__(self, ports: Ports, plan: Plan | None) -> None:
+    def __init__(self, ports: Ports, config: Config) -> None:
         self._ports = ports
-        self._plan = plan
-        self._live: Mapping[str, str] = {} if plan is None else plan.live
+        self._config = config
+        self._live: Mapping[str, str] = config.live
         known: dict[tuple[str, str], str] = STORE.setdefault("live_values", {})
         self._good: dict[str, object] = {place[0]: known[place] for place in self._live.items() if place in known}
         self._unusable: dict[str, Message] = {}
@@ -92,14 +92,14 @@ class Settings:
         An override that is invalid, or whose value was edited in CONFIG, is dropped, and that is saved. Nothing without
         a valid CONFIG.
         """
-        if self._plan is None:
+        if self._config is NO_CONFIG:
             return
         stored = await STATE.restore(self._ports, now_s)
         self._persisted = replace(stored, overrides={})
         held = {
             path: each
             for path, each in stored.overrides.items()
-            if _is_valid_and_config_unchanged(self._plan, path, each)
+            if _is_valid_and_config_unchanged(self._config, path, each)
         }
         STORE["overrides"] = held
         if to_json_values(self._overrides) != entity_attributes(self._ports, SETTINGS_ENTITY).get("overrides"):
@@ -109,14 +109,12 @@ class Settings:
         """Return path -> present value; an entity that is unknown or shows an invalid value keeps its last good one.
 
         Overrides by a service come first, except minimums that no longer fit CONFIG's limits. Also remembers the good
-        values, and which entities are unusable. Empty without a valid CONFIG.
+        values, and which entities are unusable.
         """
-        if self._plan is None:
-            return {}
         for path, entity in self._live.items():
             word = view.word(entity)
-            unit = self._plan.unit_problem(path, view.shown_unit(entity))
-            if word is None or (unit is None and self._plan.is_usable(path, word)):
+            unit = self._config.unit_problem(path, view.shown_unit(entity))
+            if word is None or (unit is None and self._config.is_usable(path, word)):
                 self._unusable.pop(path, None)
             else:
                 self._unusable[path] = unit or message("live_shows", value=repr(word))
@@ -125,16 +123,15 @@ class Settings:
         silent, now_s = [path for path in self._good if view.word(self._live[path]) is None], view.now_s
         self._silent_s = since_each(self._silent_s, silent, now_s)
         self._lost = tuple(path for path, at_s in self._silent_s.items() if has_passed(tuning.LASTING_S, at_s, now_s))
-        stored = {path: each.value for path, each in self._overrides.items() if path in self._plan.raw_values}
+        stored = {path: each.value for path, each in self._overrides.items() if path in self._config.raw_values}
         values = {**self._good, **stored}
         if values != self._judged:
-            self._judged, self.outgrown = values, self._plan.service_minimums_out_of_limits(values, stored)
+            self._judged, self.outgrown = values, self._config.service_minimums_out_of_limits(values, stored)
         return {path: value for path, value in values.items() if path not in self.outgrown}
 
     def is_chosen(self, path: str) -> bool:
         """Return whether CONFIG, an entity or a service provides the value at a path, rather than its default."""
-        plan = self._plan
-        return plan is not None and (path in plan.written_paths or path in self._live or path in self._overrides)
+        return path in self._config.written_paths or path in self._live or path in self._overrides
 
     def is_known(self, path: str) -> bool:
         """Return whether the value at a path is known; not while the entity that provides it has had no value."""
@@ -174,10 +171,10 @@ class Settings:
         Without a valid CONFIG, if CONFIG's checks refuse the value, or if the entity that provides it does
         (`means_it`). `together`: path -> value of all that is set in the same call.
         """
-        if self._plan is None:
+        if self._config is NO_CONFIG:
             return with_frame(message("no_valid_config"), "path", path)
         entity = self._live.get(path)
-        why = self._plan.refusal(path, value, {**self.read_values(view), **(together or {})})
+        why = self._config.refusal(path, value, {**self.read_values(view), **(together or {})})
         if why is None and entity is not None:
             why = entity_refusal(view, entity, value, means_it)
             return why and with_frame(why, "path", path)
@@ -186,19 +183,19 @@ class Settings:
     async def set(self, path: str, value: object, means_it: MeansIt) -> None:
         """Set the value at a path: in the entity that provides it, otherwise as a stored override.
 
-        A value equal to CONFIG's ends the override; without a plan nothing happens. `means_it`: says which option of a
-        select means the value. Raises what the service call raises.
+        A value equal to CONFIG's ends the override; without a valid CONFIG nothing happens. `means_it`: says which
+        option of a select means the value. Raises what the service call raises.
         """
-        if self._plan is None:
+        if self._config is NO_CONFIG:
             return
         entity = self._live.get(path)
         if entity is None:
-            own = _as_stored(self._plan.raw_values.get(path))
+            own = _as_stored(self._config.raw_values.get(path))
             if _as_stored(value) == own:
                 # A value equal to CONFIG's is no override: a mode that was never chosen waits for a plan.
                 self._overrides.pop(path, None)
             else:
-                self._overrides[path] = Override(_as_stored(value), own, path in self._plan.written_paths)
+                self._overrides[path] = Override(_as_stored(value), own, path in self._config.written_paths)
             self._save()
             await save_persistent_states(self._ports)
             return
@@ -256,11 +253,11 @@ def _stored_by_battery(stored: StoredSettings, count: int) -> tuple[Thresholds |
     return (*several, *[None] * count)[:count]
 
 
-def _is_valid_and_config_unchanged(plan: Plan, path: str, stored: Override) -> bool:
+def _is_valid_and_config_unchanged(config: Config, path: str, stored: Override) -> bool:
     """Return whether a stored override is still valid, and CONFIG has the same value in the same place as then."""
-    if path not in plan.raw_values or stored.was_written not in (None, path in plan.written_paths):
+    if path not in config.raw_values or stored.was_written not in (None, path in config.written_paths):
         return False
-    return _as_stored(plan.raw_values[path]) == stored.config and plan.is_usable(path, stored.value)
+    return _as_stored(config.raw_values[path]) == stored.config and config.is_usable(path, stored.value)
 
 
 def _as_stored(value: object) -> object:

@@ -47,14 +47,12 @@ class PeakTracker(ScriptRuntime):
     @property
     def has_tariff(self) -> bool:
         """Whether CONFIG has a tariff, and meters for it."""
-        plan = self.loaded.plan
-        return plan is not None and plan.has_site and bool(plan.sections["tariff"])
+        return self.loaded.config.has_site and bool(self.loaded.config.sections["tariff"])
 
     @property
     def records_dimmings(self) -> bool:
         """Whether CONFIG has a tariff under which the grid operator dims."""
-        plan = self.loaded.plan
-        tariff = plan.site({}).tariff if plan is not None and self.has_tariff else None
+        tariff = self.loaded.config.site({}).tariff
         return tariff is not None and tariff.limits is LimitKind.DIMMABLE
 
     @property
@@ -64,8 +62,7 @@ class PeakTracker(ScriptRuntime):
 
     async def prepare(self, now_s: float) -> None:
         """Restore the months, and the window that was under way."""
-        tariff = self.loaded.plan.site({}).tariff if self.loaded.plan is not None and self.has_tariff else None
-        await restore_watch(self.ports, tariff, self.loaded.storage, now_s)
+        await restore_watch(self.ports, self.loaded.config.site({}).tariff, self.loaded.storage, now_s)
 
     async def run_once(self, now_s: float) -> None:
         """Read the meters if `balance_site.py` has not for `RENEW_S`, then publish, persist and warn when due.
@@ -117,9 +114,8 @@ class PeakTracker(ScriptRuntime):
 
     def _observe_without_balancer(self, now_s: float) -> Site:
         """Read the live values and let the watch observe the meters, without the balancer; return the site of now."""
-        assert self.loaded.plan is not None
         view = View(self.ports.get, now_s)
-        site = self.loaded.plan.site(self.settings.read_values(view))
+        site = self.loaded.config.site(self.settings.read_values(view))
         self._watch.observe(site, view, wall_clock()(now_s))
         return site
 

@@ -54,7 +54,7 @@ class PlanRunner:
         self._planning: asyncio.Task[bool] | None = None
         """The evaluation of the plans in progress: services of other integrations may take minutes."""
         self._battery = BatteryControl(ports)
-        self.export = ExportLimiter(ports, self.plans, has_site=loaded.plan is not None and loaded.plan.has_site)
+        self.export = ExportLimiter(ports, self.plans, has_site=loaded.config.has_site)
         self._requests: Sequence[BatteryRequest] = ()
         """The request of each battery at the last look."""
         self._battery_plan: Mapping[str, Any] = {}
@@ -214,13 +214,12 @@ class PlanRunner:
     async def _make_and_publish_plans(self, now_s: float, found: StepResult | None) -> None:
         """Make and publish the plans, and write them if that is due, at once if which loads run or rest has changed.
 
-        Nothing without a valid CONFIG, or before the first decision (`found` None).
+        Nothing before the first decision (`found` None).
         """
-        plan = self._loaded.plan
-        if plan is None or found is None:
+        if found is None:
             return
         view = View(self._ports.get, now_s)
-        sections = plan.sections_with(self._settings.read_values(view))
+        sections = self._loaded.config.sections_with(self._settings.read_values(view))
         site, snapshot = found.site, replace(found.snapshot, now_s=now_s)
         memory, ahead = found.decision.memory, wall_clock()
         tariff = tariff_terms(site, now_s, ahead)

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ... import tuning
-from ...config.plan import EMPTY_SITE
-from ...config.read_config import Plan
+from ...config.config import EMPTY_SITE, Config
 from ...config.values import YesNo
 from ...devices.driver import entity_of
 from ...model.durations import NEVER_S, since_each
@@ -90,14 +89,14 @@ class CarsAtChargers:
         self._persisted = await STATE.restore(self._ports)
 
     def with_present_cars(
-        self, plan: Plan, live_values: Mapping[str, object], view: View, energies: Mapping[str, LoadEnergy]
+        self, config: Config, live_values: Mapping[str, object], view: View, energies: Mapping[str, LoadEnergy]
     ) -> Site:
         """Return the site with these live values and the cars that are there; the same object while nothing changes.
 
         Updates which cars are there, and persists that.
         """
         if live_values != self._values:
-            self._values, self._configured = live_values, plan.site(live_values)
+            self._values, self._configured = live_values, config.site(live_values)
         self._observe(view, energies)
         return with_vehicles(self._configured, self._persisted.stays)
 

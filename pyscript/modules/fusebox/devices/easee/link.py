@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ... import tuning
-from ...config.read_config import Plan
+from ...config.config import Config
 from ...model.load import Load
 from ...model.messages.message import message
 from ...model.numbers import number_of
@@ -69,9 +69,9 @@ class EaseeLink:
         }
 
     @classmethod
-    def for_plan(cls, plan: Plan) -> EaseeLink | None:
+    def for_config(cls, config: Config) -> EaseeLink | None:
         """Return a new link, None without a load of that type."""
-        loads = tuple(load for load in plan.site({}).loads if load.type == "easee")
+        loads = tuple(load for load in config.site({}).loads if load.type == "easee")
         return cls(loads) if loads else None
 
     @property

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ... import tuning
-from ...config.read_config import Plan
+from ...config.config import Config
 from ...model.messages.message import Message, message
 from ...model.readings import LinkState
 from ...runtime.log_throttle import exception_text
@@ -41,9 +41,9 @@ class HuaweiLink:
         self._polled_s = float("-inf")
 
     @classmethod
-    def for_plan(cls, plan: Plan) -> HuaweiLink | None:
+    def for_config(cls, config: Config) -> HuaweiLink | None:
         """Return a new link, None without a `huawei` section."""
-        section: Any = plan.sections["huawei"]
+        section: Any = config.sections["huawei"]
         return None if section is None else cls(**section)
 
     async def start(self) -> None:

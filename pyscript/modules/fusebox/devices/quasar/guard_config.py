@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...config.read_config import Plan
+from ...config.config import Config
 from ...model.electrics import watts
 from ...model.equipment import Source
 from ...model.load import Mode
@@ -46,15 +46,15 @@ class GuardConfig:
         return Reading(value, watts(current.last, volts), current.age_s, current.period_s)
 
 
-def guarded_loads(plan: Plan, values: Mapping[str, object]) -> tuple[GuardConfig, ...]:
+def guarded_loads(config: Config, values: Mapping[str, object]) -> tuple[GuardConfig, ...]:
     """Return every load of type `quasar` with its guard's addresses, meter and settings, the guard enabled or not.
 
     A guard without the charger's address counts as not enabled; empty without such loads.
     """
-    loads: Mapping[str, Mapping[str, Any]] = plan.loads_of("quasar", values)
+    loads: Mapping[str, Mapping[str, Any]] = config.loads_of("quasar", values)
     if not loads:
         return ()
-    site = plan.site(values)
+    site = config.site(values)
     found = []
     for name, load in loads.items():
         guard = load["guard"]
@@ -64,7 +64,7 @@ def guarded_loads(plan: Plan, values: Mapping[str, object]) -> tuple[GuardConfig
             pace=Pace(guard["adjustment_delay"], guard["cooldown_period"], load["pause_s"]),
             voltage_v=site.voltage_v,
             off=load["mode"] is Mode.OFF,
-            allocated=plan.has_site,
+            allocated=config.has_site,
             dry_run=site.dry_run,
         )
         found.append(

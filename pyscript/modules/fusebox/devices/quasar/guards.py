@@ -48,8 +48,7 @@ class Guards(ScriptRuntime):
     @property
     def triggers(self) -> list[str]:
         """Return the entities whose change triggers a run; never empty."""
-        plan = self.loaded.plan
-        live = [entity for path, entity in plan.live.items() if ".guard." in path] if plan is not None else []
+        live = [entity for path, entity in self.loaded.config.live.items() if ".guard." in path]
         meters = [entity for guarded in self._guarded_loads(None) for entity in guarded.meter.entities]
         return [*dict.fromkeys([*meters, *live]), NEVER_CHANGES]
 
@@ -110,8 +109,7 @@ class Guards(ScriptRuntime):
 
     def _guarded_loads(self, view: View | None) -> tuple[GuardConfig, ...]:
         """Return all Quasars of CONFIG, with the live values of `view`, None for the defaults."""
-        plan = self.loaded.plan
-        return () if plan is None else guarded_loads(plan, {} if view is None else self.settings.read_values(view))
+        return guarded_loads(self.loaded.config, {} if view is None else self.settings.read_values(view))
 
     async def _start_or_stop_guard(self, now_s: float, guarded: GuardConfig) -> None:
         """Start the guard of an enabled Quasar, or stop that of a disabled one and forget its clients' requests.

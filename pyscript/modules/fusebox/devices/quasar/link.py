@@ -11,7 +11,7 @@ from collections.abc import Coroutine, Mapping
 from typing import Any
 
 from ... import tuning
-from ...config.read_config import Plan
+from ...config.config import Config
 from ...control.data_quality import DataQuality, quality_by_load
 from ...control.limits.power_range import PowerRange, QuasarStatus, compute_power_range, free_charging_power_w
 from ...model.decision import Decision
@@ -90,9 +90,9 @@ class QuasarLink:
         return {} if guards is None else guards.states()
 
     @classmethod
-    def for_plan(cls, plan: Plan) -> QuasarLink | None:
+    def for_config(cls, config: Config) -> QuasarLink | None:
         """Return a new link, None when no Quasar is part of a site."""
-        return cls() if plan.has_site and plan.loads_of("quasar") else None
+        return cls() if config.has_site and config.loads_of("quasar") else None
 
     async def start(self) -> None:
         """Do nothing: there is nothing to open."""

@@ -33,7 +33,7 @@ _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
-class Plan:
+class Config:
     """A CONFIG without errors: which entities to read live, and the site for any set of live values.
 
     `live`: path -> entity to read. `named`: path -> every other entity in CONFIG. `defaults`: path -> value used until
@@ -217,6 +217,18 @@ def _with_test_mode(section: Any) -> object:
 
 EMPTY_SITE = Site(voltage_v=NOMINAL_V, phases=(), circuits=(Circuit(MAIN, MIN_CHARGE_A),), loads=())
 """The site of a CONFIG without one."""
+NO_CONFIG = Config(
+    live={},
+    named={},
+    defaults={},
+    raw_values={},
+    written_paths=frozenset(),
+    sections=dict.fromkeys(SECTIONS),
+    tuning={},
+    _tree={"site": None, "loads": {}, **dict.fromkeys(SECTIONS)},
+    _slots={},
+)
+"""What is in force until there is a CONFIG without errors: no site, no loads and no sections."""
 
 
 def _values_of_fields(record: type[Any], values: Values) -> dict[str, Any]:
