@@ -20,7 +20,7 @@ from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import BatteryReadings, Reading, Snapshot
 
-from ..config.test_several import BIG, SMALL, plan_of
+from ..config.test_several import BIG, SMALL, checked
 from ..control.houses import METER, seen, site
 from ..runtime.home import Home
 
@@ -181,7 +181,7 @@ def test_the_state_of_charge_of_all_counts_each_by_its_capacity_where_all_are_kn
 
 
 def test_one_control_sets_the_target_of_every_battery() -> None:
-    plan = plan_of(battery=[BIG, {**SMALL, "soc_target_pct": 70}])
+    plan = checked(battery=[BIG, {**SMALL, "soc_target_pct": 70}])
     paths = [path for path, setting in control_paths(plan, plan.site()).items() if setting.key == "soc_target_pct"]
     assert paths == ["site.battery[0].soc_target_pct", "site.battery[1].soc_target_pct"]
     assert setting_values(plan.site())["soc_target_pct"] == 80
