@@ -16,11 +16,13 @@ def is_same_current(one_a: float | None, other_a: float | None) -> bool:
     return one_a is not None and other_a is not None and abs(one_a - other_a) < tuning.SHOWN_SAME_A
 
 
-def is_displayed_rounded(past: LoadMemory, current_a: float, shown_a: float, now_s: float) -> bool:
+def is_displayed_rounded(past: LoadMemory, current_a: float | None, shown_a: float | None, now_s: float) -> bool:
     """Return whether a device displays its own rounding of `current_a`, which it was sent last: less than 1 A away.
 
-    False before it has had its usual time to display that.
+    False if either is unknown, and before it has had its usual time to display that.
     """
+    if current_a is None or shown_a is None:
+        return False
     is_near = abs(shown_a - current_a) < tuning.TOLERANCE_A and is_same_current(current_a, past.command.sent_a)
     return is_near and now_s - past.command.first_sent_s >= time_to_display_s(past.response)
 
@@ -36,12 +38,7 @@ def acknowledge(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
     if not last.awaits:
         return past
     is_exact, is_switched = is_same_current(awaited_a, shown_a), last.awaits_on and last.sent_on is state.on
-    is_rounded = (
-        awaited_a is not None
-        and shown_a is not None
-        and not is_exact
-        and is_displayed_rounded(past, awaited_a, shown_a, now_s)
-    )
+    is_rounded = not is_exact and is_displayed_rounded(past, awaited_a, shown_a, now_s)
     if not is_exact and not is_rounded and not is_switched:
         return _learn_device_maximum(past, state, now_s)
     response, took_s = past.response, now_s - last.first_sent_s

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from ... import tuning
 from ...model.durations import NEVER_S, since
@@ -64,12 +65,12 @@ def _update_follow_times(
 ) -> tuple[TimingMemory, ResponseMemory]:
     """Return the memories of since when the draw exceeds the setpoint, and how long the load took to follow a cut.
 
-    It exceeds it by more than `TOLERANCE_A`; a cut that could not be sent yet does not count. A time to follow is
-    learnt when the draw falls to a setpoint above 0. A load that exceeds a setpoint above 0 for longer than
-    `non_compliant_after_s`, or one that is not only slow for longer than `time_to_follow_s`, is remembered as
-    non-compliant with that draw, until it draws less again or cannot use power.
+    It exceeds it by more than `TOLERANCE_A`, since the first cut that it has not followed; a cut that could not be sent
+    yet does not count. A time to follow is learnt when the draw falls to a setpoint above 0. A load that exceeds a
+    setpoint above 0 for longer than `non_compliant_after_s`, or one that is not only slow for longer than
+    `time_to_follow_s`, is remembered as non-compliant with that draw, until it draws less again or cannot use power.
     """
-    response, before_s = past.response, past.timing.over_since_s
+    response, before_s = past.response, _not_following_since_s(most_a, past)
     limit_a = max(past.setpoint_a, past.command.deferred_cut_a) + tuning.TOLERANCE_A
     over_since_s = since(before_s, most_a > limit_a, now_s)
     if over_since_s is not None:
@@ -86,6 +87,18 @@ def _update_follow_times(
     if not state.can_use_power:
         response = replace_if_changed(response, non_compliant_a=None)
     return replace_if_changed(past.timing, over_since_s=over_since_s), replace_if_changed(response, drew_a=most_a)
+
+
+def _not_following_since_s(most_a: float, past: LoadMemory) -> float | None:
+    """Return since when a load has exceeded its setpoint, None if it did not: after the last command that it followed.
+
+    A slow load that is sent one cut after the other is always above the last one.
+    """
+    since_s, followed_a = past.timing.over_since_s, most_a - tuning.TOLERANCE_A
+    for (sent_s, sent_a, on), (next_s, _, _) in pairwise(past.command.recent):
+        if since_s is not None and since_s <= sent_s and on is not False and (sent_a or 0.0) >= followed_a:
+            since_s = next_s
+    return since_s
 
 
 def _exceeds_all_sent(most_a: float, past: LoadMemory, now_s: float) -> bool:
@@ -173,11 +186,8 @@ def may_follow_yet(state: LoadState, past: LoadMemory, now_s: float) -> bool:
 
     That is within `FOLLOW_LATEST_S`; False while its offer is unknown.
     """
-    return (
-        state.offer_a is not None
-        and now_s - past.timing.raised_s < tuning.FOLLOW_LATEST_S
-        and state.draw_a.highest is None
-    )
+    may_rise = now_s - past.timing.raised_s < tuning.FOLLOW_LATEST_S
+    return may_rise and state.offer_a is not None and state.draw_a.highest is None
 
 
 def is_draw_report_outdated(state: LoadState, past: LoadMemory, meter_age_s: float, now_s: float) -> bool:
