@@ -195,6 +195,10 @@ def _add_energy(past: PlanProgress, readings: PlanReadings, vehicle: str | None)
         return replace(away, skipped=is_skipped, counter_kwh=readings.counter_kwh, at_s=readings.now_s)
     more_kwh = 0.0 if past.counter_kwh is None else max(readings.counter_kwh - past.counter_kwh, 0.0)
     passed_s = 0.0 if past.at_s is None else max(readings.now_s - past.at_s, 0.0)
+    charge = past.charge.after_report(readings.soc_pct, more_kwh, vehicle)
+    if charge.soc_pct is not None and (past.charge.soc_pct is None or vehicle != past.charge.vehicle):
+        # What it would have cost otherwise was reckoned for an empty car, or for another one.
+        past = replace(past, at_once=None, evenly=None)
     return replace(
         past,
         was_here=True,
@@ -204,7 +208,7 @@ def _add_energy(past: PlanProgress, readings: PlanReadings, vehicle: str | None)
         paid=past.paid + more_kwh * (readings.price or 0.0),
         counter_kwh=readings.counter_kwh,
         at_s=readings.now_s,
-        charge=past.charge.after_report(readings.soc_pct, more_kwh, vehicle),
+        charge=charge,
         car=readings.car_seen(vehicle) or past.car,
     )
 
