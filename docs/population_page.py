@@ -41,8 +41,8 @@ HEAD = """# Random homes, and what each controller does in them
 
 <!-- Made by docs/population_page.py from the CSV files of benchmarks/population/: change rows there, not this page. -->
 
-All figures of the [population](measurements.md#random-homes): {homes} homes, an hour each, played on 25 November 2026.
-Each home and controller is a row of [held_out.csv](../benchmarks/population/held_out.csv).
+All figures of the [population](measurements.md#random-homes): {homes} homes, an hour each, played on 25 November 2026,
+by Fusebox on the 28th. Each home and controller is a row of [held_out.csv](../benchmarks/population/held_out.csv).
 
 ```sh
 make population POPULATION="--seeds {seeds}"    # plays them: about 20 s of CPU a home
@@ -67,7 +67,7 @@ LOOKED_AT = {
     ): "Not when they were played and quoted first, at 13:45. At 13:54 the control of Linky homes was changed"
     " (shedding at 0.95 of the contract, a value chosen in seeds 1 to 999), then they were played again and quoted a"
     " second time. 2 of the 300 rows differ: 36179 (271 s, 107 % of its trip budget before) and 36298.",
-    (37001, 37300): "Not before these figures.",
+    (37001, 37300): "Not before the figures of 25 November.",
 }
 """First and last seed -> whether somebody had looked at them before."""
 
