@@ -63,8 +63,6 @@ class Peak:
     """When it switched on [s since 1970]."""
     ended_s: float | None = None
     """When it switched off [s since 1970], None while it is on."""
-    is_metered: bool = True
-    """Whether the meter rose too: otherwise a load had stopped, and its draw sensor reported that only then."""
 
 
 @record

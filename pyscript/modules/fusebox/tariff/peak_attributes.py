@@ -211,7 +211,7 @@ def _consumers(site: Site, decision: Decision, ceiling: Ceiling, watch: TariffWa
         cycles = decision.memory.cycles.get(f"{MAIN} {phase.name}")
         for peak in cycles.peaks if cycles is not None else ():
             batteries_a = amps(watch.batteries_rose_w(peak.began_s), site.voltage_v)
-            if peak.ended_s is None and peak.is_metered and peak.height_a > batteries_a + tuning.DRAWS_A:
+            if peak.ended_s is None and peak.height_a > batteries_a + tuning.DRAWS_A:
                 since = wall_text(watch.moment, peak.began_s)
                 found.append((peak.height_a, "consumer_on_phase", {"phase": phase.name, "since": since}))
     found += [(a, "consumer_load", {"load": name}) for name, a in ceiling.drawn_a.items() if a > tuning.DRAWS_A]

@@ -42,8 +42,9 @@ def matters_for_short_peaks(ceiling: Ceiling) -> bool:
 def _record_edge(past: CycleMemory | None, ceiling: Ceiling) -> CycleMemory:
     """Return the memory with the rise or fall since the last reading recorded; unchanged without a new reading.
 
-    Steps below `CYCLE_EDGE_A` count as none. After a gap in the readings, peaks that had not ended are forgotten. The
-    last `CYCLE_PEAKS` peaks within `FORGET_S` are retained.
+    Steps below `CYCLE_EDGE_A` count as none. So does a rise that the meter does not show: a load has stopped or become
+    unavailable, and its draw counts as house load. After a gap in the readings, peaks that had not ended are forgotten.
+    The last `CYCLE_PEAKS` peaks within `FORGET_S` are retained.
     """
     used_a, now_s, net_a = ceiling.used_a, ceiling.reported_s, ceiling.net_a
     if past is None:
@@ -55,9 +56,8 @@ def _record_edge(past: CycleMemory | None, ceiling: Ceiling) -> CycleMemory:
         return CycleMemory(used_a, now_s, past.every_s, tuple(p for p in past.peaks if p.ended_s is not None), net_a)
     step_a = used_a - past.used_a
     peaks = past.peaks
-    if step_a >= tuning.CYCLE_EDGE_A:
-        is_metered = abs(net_a - past.net_a) >= tuning.CYCLE_EDGE_A
-        peaks = _add_peak(peaks, past, Peak(step_a, past.used_a, now_s, is_metered=is_metered))
+    if step_a >= tuning.CYCLE_EDGE_A and abs(net_a - past.net_a) >= tuning.CYCLE_EDGE_A:
+        peaks = _add_peak(peaks, past, Peak(step_a, past.used_a, now_s))
     elif step_a <= -tuning.CYCLE_EDGE_A:
         peaks = _end_peaks(peaks, -step_a, used_a, now_s)
     if peaks and (len(peaks) > tuning.CYCLE_PEAKS or now_s - peaks[0].began_s > tuning.FORGET_S):
