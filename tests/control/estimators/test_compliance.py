@@ -47,7 +47,7 @@ def test_the_time_of_not_following_counts_from_its_first_moment():
 @pytest.mark.parametrize(
     "draw_a, on, since_ago_s",
     [
-        (16, None, 25),  # it has followed no cut since then
+        (16, None, 19),  # it has followed no cut since then
         (14, None, 10),  # it has followed the first one
         (13, None, 2),
         (13, False, 10),  # the second one was an off
@@ -55,7 +55,7 @@ def test_the_time_of_not_following_counts_from_its_first_moment():
 )
 def test_of_cuts_one_after_the_other_the_first_that_it_has_not_followed_counts(draw_a, on, since_ago_s):
     cuts = ((NOW_S - 20, 14.0, None), (NOW_S - 10, 12.0, on), (NOW_S - 2, 10.0, None))
-    timing = TimingMemory(over_since_s=NOW_S - 25)
+    timing = TimingMemory(over_since_s=NOW_S - 19)
     past = LoadMemory(setpoint_a=10, timing=timing, command=CommandMemory(recent=cuts))
     assert look(draw_a, past).timing.over_since_s == NOW_S - since_ago_s
 

@@ -95,8 +95,8 @@ def _not_following_since_s(most_a: float, past: LoadMemory) -> float | None:
     A slow load that is sent one cut after the other is always above the last one.
     """
     since_s, followed_a = past.timing.over_since_s, most_a - tuning.TOLERANCE_A
-    for (sent_s, sent_a, on), (next_s, _, _) in pairwise(past.command.recent):
-        if since_s is not None and since_s <= sent_s and on is not False and (sent_a or 0.0) >= followed_a:
+    for (_, sent_a, on), (next_s, _, _) in pairwise(past.command.recent):
+        if since_s is not None and since_s < next_s and on is not False and (sent_a or 0.0) >= followed_a:
             since_s = next_s
     return since_s
 
