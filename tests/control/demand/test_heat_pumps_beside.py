@@ -63,6 +63,15 @@ def test_an_idle_heat_pump_is_blocked_where_its_rating_would_not_fit() -> None:
     assert known is not None and known.commanded == BLOCK
 
 
+def test_the_block_of_an_idle_heat_pump_whose_relays_do_not_answer_lasts() -> None:
+    evening, commanded = Evening(site(pump())), []
+    for second in range(600):
+        evening.step({"L1": 19.0}, second, pump=replace(switched(True, 0.0), sg=NORMAL))
+        known = evening.memory.loads["pump"].switched.pump
+        commanded += [] if known is None else [known.commanded]
+    assert set(commanded[-300:]) == {BLOCK}
+
+
 def test_an_unmeasured_heat_pump_requests_a_tenth_of_an_amp() -> None:
     evening = Evening(site(pump()))
     unmeasured = LoadState(PerPhase(None), switched=True, on=True, sg=NORMAL)

@@ -88,7 +88,7 @@ def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot:
         return Need(str(Mode.OFF), False, message("pump_off" if load.can.heat_pump else "mode_off"))
     now_s, draw_a = snapshot.now_s, state.draw_a.highest
     counts = draw_a is not None and (draw_a > tuning.DRAWS_A or not load.lends_rating)
-    amps = None if counts or state.sg == BLOCK else tuning.PUMP_TOKEN_A
+    amps = None if counts or BLOCK in (state.sg, pump.commanded) else tuning.PUMP_TOKEN_A
     is_used_up = pump.commanded == NORMAL and not _may_block(load, pump, now_s)
     dwell_s = load.number("dwell_s")
     until_s = pump.commanded_s + dwell_s if pump.commanded == BLOCK else NEVER_S
