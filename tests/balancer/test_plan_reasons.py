@@ -53,14 +53,15 @@ def said(
     ignores_start=False,
     **more,
 ):
-    """What is said of a car that needs 0.9 kWh by 08:45, in a block of a quarter hour."""
+    """What is said of a car that needs 0.9 kWh by 08:45, in a block of a quarter hour, the second one with `sun_kw`."""
     need = SimpleNamespace(energy_kwh=0.9, first=0, end=3, early=more.pop("early", False))
     block = Block(NOW_S + starts_s, NOW_S + 900 + starts_s, 3.6, 0.1)
     facts = {
         "need": need,
         "powers": (0.0, 3.6, 0.0),
         "blocks": (block,),
-        "forecast": SimpleNamespace(prices=prices, sun_kw=(0.0, 0.0, 0.0)),
+        "total_kw": (0.0, 3.6, 0.0),
+        "forecast": SimpleNamespace(prices=prices, sun_kw=(0.0, more.pop("sun_kw", 0.0), 0.0)),
         "is_now": lambda now_s: starts_s <= 0,
         "latest_start_s": NOW_S + 1200,
         "due_s": NOW_S + 2700,
@@ -84,6 +85,9 @@ GOAL = ", 0.9 kWh by 08:45"
     [
         ({}, "plan_waits", f"waits until 08:15: {RANK}{GOAL} for {SAVED}"),
         ({"costs": Costs(0.28, 0.28, 0.28)}, "plan_waits", f"waits until 08:15: {RANK}{GOAL} for 0.28 EUR"),
+        ({"sun_kw": 1.8}, "plan_waits", f"waits until 08:15: {RANK}{GOAL} for {SAVED}"),
+        # Its price and rank are those of the grid, and it runs on the sun.
+        ({"sun_kw": 1.9}, "plan_waits", f"waits until 08:15{GOAL} for {SAVED}"),
         ({"starts_s": 0}, "plan_runs", f"runs by its plan until 08:15: {RANK}{GOAL} for {SAVED}"),
         (
             {"starts_s": 0, "most_kw": 1.4},

@@ -129,9 +129,10 @@ def _price_rank_values(course: Course, block: Block, terms: Terms) -> dict[str, 
     """Return a block's price and, for a load that may wait, the rank of that price (1 for the cheapest).
 
     The rank is among the quarter hours from its earliest start to its deadline. Also returns how many these are, and
-    in how many of all its plan uses power. Empty without prices.
+    in how many of all its plan uses power. Empty without prices, and where most of the first slot's power is sun.
     """
-    if not terms.has_prices:
+    slot = round((block.start_s - quarter_start_s(terms.now_s)) / QUARTER_S)
+    if not terms.has_prices or 2 * course.forecast.sun_kw[slot] > course.total_kw[slot]:
         return {}
     found: dict[str, Value] = {"block_price": block.price}
     if course.waits:
