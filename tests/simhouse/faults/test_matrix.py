@@ -71,6 +71,7 @@ EARLIER = {
     "killed_during_a_test": {"arrives_s": {"car": 60.0}, "settles_s": 81},
     "one_of_two_inverters_silent": {"arrives_s": {"car": 60.0}, "settles_s": 180},
     "grid_lost_on_hidden_sun": {"arrives_s": {"car": 60.0}, "settles_s": 180},
+    "heater_ignores": {"settles_s": 40, "lasts_s": 120},
     "tariff_sensors_unavailable": {"start": NOON + timedelta(minutes=14, seconds=28), "lasts_s": 910},
 }
 """Fault -> its changed times in `make test`; `make faults` plays the rows as they are."""
