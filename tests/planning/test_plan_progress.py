@@ -132,15 +132,6 @@ def test_a_user_who_requests_a_little_more_gets_it() -> None:
     assert (past.done, past.at_once, standing.need_kwh) == (False, None, pytest.approx(0.3))
 
 
-@pytest.mark.parametrize("report_pct, cost", [(None, 9.0), (60.0, None)])
-def test_what_an_empty_car_would_have_cost_does_not_count_once_its_charge_is_known(report_pct, cost) -> None:
-    past, _ = lived(BY_SOC, (0, 0.0, None))
-    past, _ = lived(BY_SOC, (0.1, 0.0, report_pct), past=replace(past, at_once=9.0, evenly=9.0))
-    assert (past.at_once, past.evenly) == (cost, cost)
-    past, _ = lived(BY_SOC, (0.2, 1.0, 61.0), (0.3, 1.5, None), past=replace(past, at_once=3.0, evenly=3.0))
-    assert past.at_once == (3.0 if report_pct else None)
-
-
 def test_the_cost_of_a_completed_plan_is_reported_until_more_is_needed() -> None:
     past, _ = lived(BY_SOC, (0, 0.0, 60.0), (0.5, 5.0, 70.0), (0.9, 10.0, 80.0), (1.1, 10.0, 80.0))
     assert (past.done, past.given_kwh, past.paid) == (True, 10.0, 5.0)

@@ -63,7 +63,7 @@ def test_a_car_charges_in_its_cheap_hour_and_its_cost_is_reported(night):
     assert home.hours() == ["20:30", "20:45"]
     told = home.plan()
     assert (told["state"], told["plan"]) == ("done", [])
-    assert told["reason"].startswith("done: 0.9 kWh for 0.09 EUR instead of 0.28 EUR at once")
+    assert told["reason"].startswith("done: 0.9 kWh for 0.09 EUR instead of 0.27 EUR at once")
     assert home.kwh() == pytest.approx(0.92, abs=0.06)
     assert home.house.shown("car_energy")["session_cost"] == pytest.approx(0.1, abs=0.02)
 
@@ -210,6 +210,16 @@ def test_a_services_plan_past_its_time_is_dropped_when_the_car_arrives(night):
     home.devices["car"].status = "Preparing"
     home.run(60)
     assert "3 kWh by 07:00" in home.plan()["reason"]
+
+
+def test_what_a_car_would_have_cost_at_once_is_that_of_the_energy_that_it_has_taken(night):
+    home = night(QUARTER)
+    home.until("20:37")
+    told = home.house.call("fusebox_set_limit", load="car", stop_energy_kwh=0.4)
+    assert "error" not in told
+    home.run(120)
+    assert home.plan()["state"] == "done"
+    assert home.plan()["reason"] == "done: 0.4 kWh for 0.04 EUR instead of 0.13 EUR at once"
 
 
 def test_a_plan_written_for_a_connected_car_waits_for_its_cheap_hours(night):

@@ -46,6 +46,8 @@ class PlanProgress:
     """The cost of all of it at once, None until computed."""
     evenly: float | None = None
     """The cost of all of it spread evenly until its time, None until computed."""
+    costs_kwh: float = 0.0
+    """The energy that these two are the costs of [kWh]."""
     counter_kwh: float | None = None
     """Its energy counter at the last look [kWh]."""
     at_s: float | None = None
@@ -195,10 +197,6 @@ def _add_energy(past: PlanProgress, readings: PlanReadings, vehicle: str | None)
         return replace(away, skipped=is_skipped, counter_kwh=readings.counter_kwh, at_s=readings.now_s)
     more_kwh = 0.0 if past.counter_kwh is None else max(readings.counter_kwh - past.counter_kwh, 0.0)
     passed_s = 0.0 if past.at_s is None else max(readings.now_s - past.at_s, 0.0)
-    charge = past.charge.after_report(readings.soc_pct, more_kwh, vehicle)
-    if charge.soc_pct is not None and (past.charge.soc_pct is None or vehicle != past.charge.vehicle):
-        # What it would have cost otherwise was reckoned for an empty car, or for another one.
-        past = replace(past, at_once=None, evenly=None)
     return replace(
         past,
         was_here=True,
@@ -208,7 +206,7 @@ def _add_energy(past: PlanProgress, readings: PlanReadings, vehicle: str | None)
         paid=past.paid + more_kwh * (readings.price or 0.0),
         counter_kwh=readings.counter_kwh,
         at_s=readings.now_s,
-        charge=charge,
+        charge=past.charge.after_report(readings.soc_pct, more_kwh, vehicle),
         car=readings.car_seen(vehicle) or past.car,
     )
 

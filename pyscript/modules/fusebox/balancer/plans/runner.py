@@ -248,10 +248,10 @@ class PlanRunner:
             progress = self.plans.progress[name]
             has_end = not self.plans.standings[name].plan.has_no_end
             if has_end and not progress.done and progress.at_once is None:
-                costs = course.costs()
+                costs, costs_kwh = course.costs(), progress.given_kwh + course.need.energy_kwh
                 # The cost so far is part of each alternative.
                 at_once, evenly = progress.paid + costs.at_once, progress.paid + costs.evenly
-                self.plans.progress[name] = replace(progress, at_once=at_once, evenly=evenly)
+                self.plans.progress[name] = replace(progress, at_once=at_once, evenly=evenly, costs_kwh=costs_kwh)
 
     def _set_plan_attributes(self, inputs: PlanInputs, courses: Mapping[str, Course]) -> None:
         """Set all plans' and the battery's attributes; publish the prices' entity, or remove it without `prices`."""

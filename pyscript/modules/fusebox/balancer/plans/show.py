@@ -152,10 +152,15 @@ def _plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Cours
 
 
 def _costs_of_done(progress: PlanProgress) -> Costs | None:
-    """Return what a plan that is done has cost, and would have cost at once and evenly; None where that is unknown."""
+    """Return what a plan that is done has cost, and would have cost at once and evenly; None where that is unknown.
+
+    These were computed for the energy that it seemed to need: the same share of them counts as it has taken of that.
+    """
+    had = progress.had or PlanUsage()
     if progress.at_once is None or progress.evenly is None:
         return None
-    return Costs(0.0 if progress.had is None else progress.had.paid, progress.at_once, progress.evenly)
+    share = had.given_kwh / progress.costs_kwh if progress.costs_kwh else 1.0
+    return Costs(had.paid, share * progress.at_once, share * progress.evenly)
 
 
 def with_present_mode(words: PlanWords, load: Load, chosen: str | None, decided: str) -> Attributes:
