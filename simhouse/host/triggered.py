@@ -62,13 +62,9 @@ class TriggeredFunction:
         self._function = function
         self.name = f"{LOG_PREFIX}{owner}.{function.__name__}"
         self._where = f"function '{function.__name__}' defined in {owner}"
-        parameters = inspect.signature(function).parameters.values()
-        self._takes_all = any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters)
-        self._taken = frozenset(
-            parameter.name
-            for parameter in parameters
-            if parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY)
-        )
+        code = inspect.unwrap(function).__code__
+        self._takes_all = bool(code.co_flags & inspect.CO_VARKEYWORDS)
+        self._taken = frozenset(code.co_varnames[code.co_posonlyargcount : code.co_argcount + code.co_kwonlyargcount])
         self._triggers: list[Trigger] = []
         self._services: list[tuple[str, ScriptService]] = []
         self._maker = TriggerMaker(world)

@@ -12,7 +12,7 @@ from fusebox.model.snapshot import Snapshot
 
 CALM_S = 10.0
 """A house is at rest in which nothing has changed and nothing was commanded for this long [s]."""
-REST_S = 5.0
+REST_S = 10.0
 """Interval of the decisions about a house at rest [s]."""
 
 
