@@ -281,8 +281,11 @@ def test_a_slow_sensor_does_not_carry_its_peak_into_the_next_month() -> None:
     kept = restarted(ledger)
     ledger = run(Home(lambda t: 1000.0, peak=lambda t: 6.5, start_s=start_s), 301, 310, ledger=kept)
     assert stands(ledger, 310, start_s=start_s).target_kw == 4.0
-    ledger = run(Home(lambda t: 1000.0, peak=lambda t: 4.4, start_s=start_s), 311, 320, ledger=ledger)
-    assert stands(ledger, 320, start_s=start_s).target_kw == 4.4
+    ledger = run(Home(lambda t: 1000.0, peak=lambda t: 0.0, start_s=start_s), 311, 320, ledger=ledger)
+    ledger = run(Home(lambda t: 1000.0, peak=lambda t: 6.5, start_s=start_s), 321, 330, ledger=ledger)
+    assert stands(ledger, 330, start_s=start_s).target_kw == 4.0  # shown again after it was unavailable
+    ledger = run(Home(lambda t: 1000.0, peak=lambda t: 4.4, start_s=start_s), 331, 340, ledger=ledger)
+    assert stands(ledger, 340, start_s=start_s).target_kw == 4.4
 
 
 def test_a_month_peak_beyond_the_fuses_is_not_believed() -> None:

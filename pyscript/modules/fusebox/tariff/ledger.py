@@ -44,7 +44,7 @@ class MeterPeak:
     kw: float | None = None
     """Its last value [kW], None before the first."""
     stale_kw: float | None = None
-    """The value left from the month before when this month began [kW]; ignored until it changes."""
+    """The last value of the month before [kW], which is ignored; None before another month."""
 
 
 NEW_SENSOR, NO_HISTORY, NO_PEAK = DemandSensor(), History(), MeterPeak()
@@ -163,7 +163,7 @@ def update_ledger(ledger: Ledger, tariff: Tariff, moment: Moment, readings: Tari
     window = set_present_power(integrate_until(window, moment.now_s), readings.net_w)
     window, sensor = correct_by_sensor(window, sensor, readings.demand, length_s, readings.most_w)
     meter = _update_month_peak(ledger.meter, moment.month, readings)
-    if rules_for(tariff).highest == 1 and meter.kw is not None and meter.stale_kw is None:
+    if rules_for(tariff).highest == 1 and meter.kw is not None and meter.kw != meter.stale_kw:
         history = _raise_month_peak(history, tariff, moment.month, meter.kw)
     return Ledger(window, sensor, history, meter, moment.ahead_s)
 
@@ -205,15 +205,15 @@ def _window_limit_kw(tariff: Tariff, month_peak_kw: float, moment: Moment) -> fl
 
 
 def _update_month_peak(before: MeterPeak, month: str, readings: TariffReadings) -> MeterPeak:
-    """Return the meter's month peak; in a new month a value equal to the last month's is stale until it changes.
+    """Return the meter's month peak; all month long a value equal to the last one of the month before is stale.
 
-    A missing or impossible value keeps that of this month.
+    A sensor that was unavailable may display that again. A missing or impossible value keeps that of this month.
     """
     shown_kw, is_new_month = readings.month_peak_kw, before.month != month
     stale_kw = before.kw if is_new_month and before.month else before.stale_kw
     if shown_kw is None or shown_kw < 0 or shown_kw * 1000 > readings.most_w:
         return replace(before, month=month, stale_kw=stale_kw, kw=None if is_new_month else before.kw)
-    return MeterPeak(month, shown_kw, stale_kw if shown_kw == stale_kw else None)
+    return MeterPeak(month, shown_kw, stale_kw)
 
 
 def _raise_month_peak(history: History, tariff: Tariff, month: str, peak_kw: float) -> History:
