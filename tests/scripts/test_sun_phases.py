@@ -130,6 +130,7 @@ def test_that_costs_a_car_on_three_phases_one_short_start_from_the_grid(house):
     home.sun_w = 8 * 230
     home.run(300)
     assert [what for _, what in home.switched("car")] == ["on", "off"]
+    home.house.rests = True
     home.run(1500, every=10)
     assert [what for _, what in home.switched("car")] == ["on", "off"]
     assert home.house.shown("car")["reason"] == "waits for sun: 1.8 kW left, needs 4.1 kW on 3 phases"
@@ -144,6 +145,7 @@ def test_a_new_charger_tries_its_first_car_on_sun_for_one_phase_once(house, phas
     assert home.switched("car") == []
     home.run(400)
     assert home.devices["car"].draw_a == draws_a
+    home.house.rests = True
     home.run(1500, every=10)
     assert [what for _, what in home.switched("car")] == (["on"] if draws_a else ["on", "off"])
     assert home.devices["car"].draw_a == draws_a
