@@ -14,11 +14,11 @@ BOX = {"min": 6, "max": 32, "step": 1}
 
 BRIEF_S = 20
 """A shorter stretch of equal states is sent second by second [s]."""
-CALM_AFTER_S = 5
+CALM_AFTER_S = 3
 """A house is calm after this time without a change and without a call [s]."""
 CALM_S = 5
 """Reporting interval of a calm house [s], at which no meter counts as late."""
-LONG_CALM_AFTER_S = 30
+LONG_CALM_AFTER_S = 10
 """After this time without a change and without a call [s] ..."""
 LONG_CALM_S = 10
 """... a house reports at multiples of this [s]: its meters are stale no later than those that report each second."""

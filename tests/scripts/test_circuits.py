@@ -88,6 +88,7 @@ def test_a_live_rating_of_a_circuit_counts_at_once(house):
 def test_a_circuit_whose_meter_is_silent_blinds_only_what_is_on_it(house):
     loads = {"inside": charger("in", circuit="garage"), "outside": charger("out")}
     home = house(config(loads=loads, main_fuse_a=63, circuits={"garage": METERED}))
+    home.is_exact = True
     states = {"sensor.l1": amps(50), **charging("in"), **charging("out")}
     home.line(0, {"sensor.garage": amps(16), **states})
     home.steady(35, {"sensor.l1": amps(50)})

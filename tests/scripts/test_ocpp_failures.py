@@ -35,6 +35,7 @@ def kinds(life, since=0):
 @pytest.mark.parametrize("ahead_s", [110, 3600, -400])
 def test_a_clock_that_is_wrong_makes_limits_relative_and_says_so(house, ahead_s):
     life = street(house, Box(clock_ahead_s=ahead_s))
+    life.house.is_exact = True
     life.run(240)
     assert kinds(life) == ["absolute", "relative"]
     assert life.points[0].offered_a == 16
@@ -153,6 +154,7 @@ def test_a_charger_that_ignores_a_pause_on_a_full_fuse_has_its_session_ended(hou
 def test_an_unresponsive_charger_with_many_cuts_is_detected_as_soon_as_with_one(house):
     life = street(house, Box())
     life.run(60)
+    life.house.is_exact = True
     changed(life, unresponsive=True, most_a=20)
     for _ in range(12):
         life.base_a["L1"] += 1

@@ -29,6 +29,7 @@ def test_the_capabilities_of_a_charger_are_requested_once(house):
 
 def test_a_limit_in_amps_ends_after_its_lease_and_is_back_dated(house):
     life = street(house, Box())
+    life.house.is_exact = True
     life.run(40)
     (t, data), profile = life.calls("ocpp.set_charge_rate")[-1], life.profiles()[-1]
     assert data["devid"] == "evse1" and data["conn_id"] == 1
@@ -219,6 +220,7 @@ def test_watts_rise_above_the_minimum_once_the_meter_shows_the_phases(house, lin
     box = Box(phases=3, units="W", answers="Power", power_only=True, tells=None)
     life = street(house, box, phases="L1 L2 L3")
     life.points[0].car_phases = lines
+    life.house.is_exact = True
     assert life.run(130, lambda: life.points[0].draw_a == 16 and len(life.limits()) > 3)
     life.run(10)
     assert life.worst_a <= 25 and life.points[0].draw_a == 16

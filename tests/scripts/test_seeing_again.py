@@ -21,6 +21,7 @@ def test_readings_whole_again_end_the_fail_safe_at_once_and_raises_wait_as_usual
     life.run(1)
     assert home.state(SITE) != "blind"
     assert home.shown("car")["status"] == "charging"
+    home.is_exact = True
     life.run(60)
     raises = [(t, a) for t, a in home.all_sent("number.car") if t > 70]
     assert raises == [(71 + 20, 10), (71 + 25, 14), (71 + 30, 16)]

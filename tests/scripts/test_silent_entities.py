@@ -255,6 +255,7 @@ def test_a_car_that_is_away_may_be_silent_and_needs_an_hour_to_wake_up(house):
 
 def test_a_car_that_falls_silent_while_it_charges_is_reported_after_a_minute(house):
     home = car_house(house)
+    home.is_exact = True
     home.steady(205, {"sensor.soc": "unavailable"})
     assert silent(home) == []
     home.steady(225)

@@ -21,6 +21,7 @@ def test_it_starts_at_its_minimum_after_a_minute_of_enough_sun_and_follows_it_up
     home = home_of(house)
     home.run(50, every=5)
     home.sun_w = 3000  # 2770 W beyond the house: 12 A
+    home.house.is_exact = True
     home.run(80)
     assert home.switched("car") == [(110, "on")]
     assert home.house.all_sent("number.car") == [(115, 10.0), (120, 12.0)]
@@ -47,7 +48,9 @@ def test_a_cloud_during_the_wait_restarts_it(house):
 
 def test_what_it_draws_itself_counts_as_surplus_so_it_stays_where_it_is(house):
     home = home_of(house, sun_w=3000)
+    home.house.is_exact = True
     home.run(90)
+    home.house.is_exact = False
     home.run(300, every=5)
     assert home.house.all_sent("number.car") == [(65, 10.0), (70, 12.0)]
     assert home.switched("car") == [(60, "on")]

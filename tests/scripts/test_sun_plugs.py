@@ -51,9 +51,9 @@ def test_it_stays_on_for_its_minimum_time_even_when_the_sun_has_been_gone_for_lo
 def test_off_for_its_minimum_time_it_starts_at_once_when_the_sun_has_lasted(house):
     home = home_of(house, sun_w=3000, min_off_s=200, stop_after_s=10, on=True)
     home.run(30)
-    home.sun_w = 0
+    home.sun_w, home.house.is_exact = 0, True
     home.run(20)
-    home.sun_w = 3000
+    home.sun_w, home.house.is_exact = 3000, False
     home.run(185, every=5)
     home.run(10)
     assert home.switched("pool") == [(40, "off"), (240, "on")]

@@ -22,6 +22,7 @@ def test_raises_keep_the_interval(house):
 
 def test_without_an_interval_raises_come_every_five_seconds(house):
     home = house(config(loads={"car": charger(min_write_s=0)}))
+    home.is_exact = True
     life = Living(home, {"L1": 2}, car=Device(offer_a=6))
     life.run(60)
     assert home.all_sent("number.car") == [(20, 10), (25, 14), (30, 16)]
