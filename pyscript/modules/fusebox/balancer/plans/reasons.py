@@ -131,7 +131,7 @@ def _price_rank_values(course: Course, block: Block, terms: Terms) -> dict[str, 
     The rank is among the quarter hours from its earliest start to its deadline. Also returns how many these are, and
     in how many of all its plan uses power. Empty without prices, and where most of the first slot's power is sun.
     """
-    slot = round((block.start_s - quarter_start_s(terms.now_s)) / QUARTER_S)
+    slot = max(round((block.start_s - quarter_start_s(terms.now_s)) / QUARTER_S), 0)
     if not terms.has_prices or 2 * course.forecast.sun_kw[slot] > course.total_kw[slot]:
         return {}
     found: dict[str, Value] = {"block_price": block.price}
