@@ -47,7 +47,7 @@ class PlanProgress:
     evenly: float | None = None
     """The cost of all of it spread evenly until its time, None until computed."""
     costs_kwh: float = 0.0
-    """The energy that these two are the costs of [kWh]."""
+    """The energy for which `at_once` and `evenly` were computed [kWh]."""
     counter_kwh: float | None = None
     """Its energy counter at the last look [kWh]."""
     at_s: float | None = None

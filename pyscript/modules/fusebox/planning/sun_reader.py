@@ -110,9 +110,9 @@ def _read_table(table: Mapping[object, object], factors: Mapping[str, float], ah
 
 
 def _energies_to_powers(rows: Sequence[Row]) -> Iterable[Row]:
-    """Yield energies [Wh] as mean powers [kW]: each from its start to the next one, an hour at most; the last as long.
+    """Yield energies [Wh] as mean powers [kW]: each from its start to the next one, an hour at most.
 
-    Otherwise a day by the quarter hour would reach into the next day.
+    The last one lasts as long as the one before: an hour would take a day by the quarter hour into the next day.
     """
     length_s = HOUR_S
     for row, after in zip_longest(rows, rows[1:]):

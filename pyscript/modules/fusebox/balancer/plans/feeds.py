@@ -38,7 +38,7 @@ PAIRS: Mapping[str, str] = {
     "_forecast_today": "_forecast_tomorrow",  # Solcast
     "energy_production_today": "energy_production_tomorrow",  # Forecast.Solar, Open-Meteo; a roof's name may follow
 }
-"""Part of an entity's name -> that of the entity with the next day."""
+"""Part of the name of today's entity -> what stands there in the name of tomorrow's."""
 
 
 class Feed:

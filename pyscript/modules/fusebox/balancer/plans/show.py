@@ -154,7 +154,7 @@ def _plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Cours
 def _costs_of_done(progress: PlanProgress) -> Costs | None:
     """Return what a plan that is done has cost, and would have cost at once and evenly; None where that is unknown.
 
-    These were computed for the energy that it seemed to need: the same share of them counts as it has taken of that.
+    The last two were computed for the energy that it seemed to need; they count in proportion to what it has taken.
     """
     had = progress.had or PlanUsage()
     if progress.at_once is None or progress.evenly is None:

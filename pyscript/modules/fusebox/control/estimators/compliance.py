@@ -90,9 +90,9 @@ def _update_follow_times(
 
 
 def _not_following_since_s(most_a: float, past: LoadMemory) -> float | None:
-    """Return since when a load has exceeded its setpoint, None if it did not: after the last command that it followed.
+    """Return since when a load has exceeded its setpoint without following a command, None if it did not exceed it.
 
-    A slow load that is sent one cut after the other is always above the last one.
+    A slow load that is sent one cut after another always exceeds the latest, though it may follow the earlier ones.
     """
     since_s, followed_a = past.timing.over_since_s, most_a - tuning.TOLERANCE_A
     for (_, sent_a, on), (next_s, _, _) in pairwise(past.command.recent):
