@@ -53,7 +53,7 @@ def said(
     ignores_start=False,
     **more,
 ):
-    """What is said of a car that needs 0.9 kWh by 08:45, in a block of a quarter hour, the second one with `sun_kw`."""
+    """Return the reason of a car that needs 0.9 kWh by 08:45 and has one block of a quarter hour; `sun_kw`: its sun."""
     need = SimpleNamespace(energy_kwh=0.9, first=0, end=3, early=more.pop("early", False))
     block = Block(NOW_S + starts_s, NOW_S + 900 + starts_s, 3.6, 0.1)
     facts = {

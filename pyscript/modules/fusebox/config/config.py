@@ -228,7 +228,7 @@ NO_CONFIG = Config(
     _tree={"site": None, "loads": {}, **dict.fromkeys(SECTIONS)},
     _slots={},
 )
-"""What is in force until there is a CONFIG without errors: no site, no loads and no sections."""
+"""Stands for a CONFIG that is missing or has errors: no site, no loads and no sections."""
 
 
 def _values_of_fields(record: type[Any], values: Values) -> dict[str, Any]:

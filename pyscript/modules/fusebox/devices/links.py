@@ -32,7 +32,7 @@ class Link(lifecycle.Resource, Protocol):
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What the user should mend, one sentence each."""
+        """The link's problems that a user can solve, one sentence each."""
 
     async def poll(self, now_s: float) -> bool:
         """Read what is due, and return whether anything was read.
@@ -68,7 +68,7 @@ class Links:
         self._throttle = LogThrottle()
 
     async def open(self, config: Config, owner: object) -> None:
-        """Close what an earlier load of the script had open, then open the links that this CONFIG needs."""
+        """Close the links of the script's earlier load, then open those that a CONFIG needs."""
         for domain, make in MAKERS.items():
             link, key = make(config), f"link {domain}"
             if link is None:
@@ -130,7 +130,7 @@ class Links:
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What the user should mend at any link, one sentence each."""
+        """The problems of all links that a user can solve, one sentence each."""
         return tuple(problem for link in self._links.values() for problem in link.problems)
 
     def _log_problem_changes(self, domain: str, failure: BaseException | None, now_s: float) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from .. import tuning
+from ..config.config import NO_CONFIG
 from ..config.domains import domain_of
 from ..config.sections import DEFAULT_MAX_ACTIVE
 from ..config.tree import as_tuple
@@ -165,6 +166,8 @@ class Estimation(ScriptRuntime):
         Nothing without a valid CONFIG. The status entities of sections that are gone are removed.
         """
         config = self.loaded.config
+        if config is NO_CONFIG:
+            return
         view = View(self.ports.get, now_s)
         values = self.settings.read_values(view)
         sections = config.sections_with(values)

@@ -173,7 +173,7 @@ def _log_problems(errors: list[str], warnings: list[str], in_force: bool) -> Non
 
 
 def _last_good_config(modules: Path, secrets: Mapping[str, str]) -> Config:
-    """Return the last good CONFIG of this process, else of the last run, with the present secrets.
+    """Read the last good CONFIG again, with the present secrets: that of this process, else the one stored before it.
 
     `NO_CONFIG` without either, or when this version or these secrets make it invalid. A config read from the file is
     remembered in `STORE`.

@@ -38,7 +38,7 @@ PAIRS: Mapping[str, str] = {
     "_forecast_today": "_forecast_tomorrow",  # Solcast
     "energy_production_today": "energy_production_tomorrow",  # Forecast.Solar, Open-Meteo; a roof's name may follow
 }
-"""Part of the name of today's entity -> what stands there in the name of tomorrow's."""
+"""Part of the id of an entity with today's values -> the part in its place in the id of that with tomorrow's."""
 
 
 class Feed:

@@ -152,9 +152,10 @@ def _plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Cours
 
 
 def _costs_of_done(progress: PlanProgress) -> Costs | None:
-    """Return what a plan that is done has cost, and would have cost at once and evenly; None where that is unknown.
+    """Return the costs of a plan that is done: what was paid, and what its energy would have cost at once and evenly.
 
     The last two were computed for the energy that it seemed to need; they count in proportion to what it has taken.
+    None where they are unknown.
     """
     had = progress.had or PlanUsage()
     if progress.at_once is None or progress.evenly is None:

@@ -95,8 +95,10 @@ def _not_following_since_s(most_a: float, past: LoadMemory) -> float | None:
     A slow load that is sent one cut after another always exceeds the latest, though it may follow the earlier ones.
     """
     since_s, followed_a = past.timing.over_since_s, most_a - tuning.TOLERANCE_A
+    if since_s is None:
+        return None
     for (_, sent_a, on), (next_s, _, _) in pairwise(past.command.recent):
-        if since_s is not None and since_s < next_s and on is not False and (sent_a or 0.0) >= followed_a:
+        if since_s < next_s and on is not False and (sent_a or 0.0) >= followed_a:
             since_s = next_s
     return since_s
 

@@ -34,7 +34,7 @@ class HuaweiLink:
         self.host, self.port, self.unit, self.every_s = host, port, unit, every_s
         self.states: Mapping[str, LinkState] = {}
         self.problems: tuple[str, ...] = ()
-        """What the user should mend, one sentence each."""
+        """The link's problems that a user can solve, one sentence each."""
         self._connection = ModbusConnection(host, port)
         self._storage: Block | None = STORAGE
         self._next_s = float("-inf")
