@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from ..house.build import Inputs, build_house
 from ..house.house import House
 from ..physics.car import Car, Visit
+from ..physics.wiring import MAIN
 from .faults import PlantedHouse
 
 BEFORE_S, LONGEST_S = 90, 660
@@ -46,7 +47,7 @@ async def play_test(
     """Play the whole test; `progress` is called with the name of each load under test."""
     shown: dict[str, Any] = {"state": "idle", "attributes": {}}
     over_s, last = 0, ""
-    fuse_a = float(planted.config["site"]["main_fuse_a"])
+    fuse_a = house.circuits[MAIN].device.rating_a
     with TemporaryDirectory(prefix="fusebox-commission-") as folder:
         config = Path(folder) / "site_config.py"
         config.write_text(f"CONFIG = {dict(planted.config)!r}\n", encoding="utf-8")

@@ -21,13 +21,13 @@ class LoadEntry:
 
 
 def rated_w(load: Mapping[str, Any]) -> float:
-    """Return the rated power of a switched load in CONFIG, by default its type's; of a load in watts the highest [W].
+    """Return the rated power of a switched load in CONFIG [W], of a load in watts the highest; 0 for a charger.
 
-    0 for a charger, which has none.
+    By default, and if an entity provides it, that of its type.
     """
     keys = LOADS[load["type"]].keys.fields
     key = next((key for key in ("rated_w", "max_w") if key in keys), None)
     if key is None:
         return 0.0
-    usual: Any = keys[key].default
-    return float(load.get(key, usual))
+    stated, usual = load.get(key), keys[key].default
+    return float(stated if isinstance(stated, int | float) else usual)

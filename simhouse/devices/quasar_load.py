@@ -42,10 +42,13 @@ class QuasarLoad:
             raise NotSimulated(
                 f"loads.{entry.name}.guard: a Quasar is simulated on this machine, behind its guard; {remedy}"
             )
+        ports = guard.get("quasar_port", 502), guard.get("listen_port", 5020)
+        if any(isinstance(port, str) for port in ports):
+            raise NotSimulated(f"loads.{entry.name}.guard: a port that an entity provides is not simulated")
         self.spec = QuasarSpec(entry.name, entry.phases[:1])
         self.quasar = Quasar()
-        self.server = ModbusServer(self.quasar, int(guard.get("quasar_port", 502)))
-        self.controller = Controller(int(guard.get("listen_port", 5020)), start)
+        self.server = ModbusServer(self.quasar, int(ports[0]))
+        self.controller = Controller(int(ports[1]), start)
         self._meter = guard.get("total_power_entity_id")
         self.commands = 0
 

@@ -79,7 +79,7 @@ def _split_site(site: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         own = [
             battery
             for at, battery in enumerate(batteries)
-            if min(at if battery.get("inverter") is None else battery["inverter"], len(inverters) - 1) == place
+            if min(battery["inverter"] if isinstance(battery.get("inverter"), int) else at, len(inverters) - 1) == place
         ]
         part = {"inverter": inverter, "solar_w": inverter.get("solar_w")}
         if place < len(curtails):
@@ -92,7 +92,9 @@ def _split_site(site: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 def build_roofs(site: Mapping[str, Any], solar: Sequence[float] | None, soc_pct: float, phases: int) -> Roof:
     """Return the roofs that lists in a CONFIG `site` describe; the sun is shared by what each inverter can deliver."""
     parts = list(_split_site(site))
-    sizes = [0.0 if part.get("has_panels") is False else float(part["inverter"].get("max_w") or 1.0) for part in parts]
+    limits_w = [part["inverter"].get("max_w") for part in parts]
+    known_w = [w if isinstance(w, int | float) and w else 1.0 for w in limits_w]
+    sizes = [0.0 if part.get("has_panels") is False else w for part, w in zip(parts, known_w, strict=True)]
     roofs = []
     for part, size in zip(parts, sizes, strict=True):
         own = None if solar is None or not size else [w * size / sum(sizes) for w in solar]

@@ -113,15 +113,15 @@ def build_house(
     known.values = {**named.settings, **known.values}
     for entity in (c.spec.current for c in chargers.values()):
         known.values.pop(entity, None)  # an input_number may be the charger itself
-    main_a = site["main_fuse_a"]
-    circuits = build_circuits(site, float(known.values[main_a] if isinstance(main_a, str) else main_a), phases)
+    circuits = build_circuits(site, known.values, phases)
     meters = {MAIN: phase_meters(site["grid"], units)} | circuit_meters(site, units)
     base, solar = inputs.base, inputs.solar
     if base is None:
         base = _households(groups_of(loads), phases, start, length_s, seed)
     inverters = as_list(site.get("inverter"))
     if solar is None and (site.get("solar_w") or any(inverter.get("solar_w") for inverter in inverters)):
-        inverter_w = sum(inverter.get("max_w") or 0 for inverter in inverters)
+        limits_w = [inverter.get("max_w") for inverter in inverters]
+        inverter_w = sum(each for each in limits_w if isinstance(each, int | float))
         peak_w = inverter_w * PANELS_PER_INVERTER if inverter_w else SUN_PEAK_W
         solar = sunny_seconds(start, length_s, peak_w, Random(f"{seed}:sun"))
     if any(isinstance(site.get(key), list) for key in ("inverter", "battery")):

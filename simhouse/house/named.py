@@ -17,7 +17,7 @@ SWITCHED_BY_OTHERS = {"dim": "off", "away": "off", "power_saving": "0"}
 """Key of CONFIG -> state of its entity while grid operator and residents request nothing."""
 
 
-class _AnySecret(dict[str, str]):
+class AnySecret(dict[str, str]):
     """Secrets that all exist; their values do not matter here."""
 
     def __contains__(self, _name: object) -> bool:
@@ -37,7 +37,7 @@ class ConfigEntities:
 
 def entities_in_config(config: Mapping[str, Any]) -> ConfigEntities:
     """Return the entities of a raw CONFIG; empty when it has mistakes, which the scripts report."""
-    checked = read_config(config, _AnySecret()).config
+    checked = read_config(config, AnySecret()).config
     settings = {entity: _default_state(path, checked.defaults[path]) for path, entity in checked.live.items()}
     asked = {entity: SWITCHED_BY_OTHERS.get(path.rpartition(".")[2]) for path, entity in checked.named.items()}
     settings |= {entity: state for entity, state in asked.items() if state is not None}

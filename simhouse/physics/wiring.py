@@ -51,11 +51,13 @@ class Circuit:
         return self.trip
 
 
-def build_circuits(site: Mapping[str, Any], main_fuse_a: float, phases: tuple[str, ...]) -> dict[str, Circuit]:
-    """Return every circuit of a CONFIG `site`, the main fuse first."""
-    circuits = {MAIN: Circuit(breaker(MAIN, main_fuse_a, site.get("fuse_type", "B")), None, phases)}
+def build_circuits(site: Mapping[str, Any], settings: Mapping[str, str], phases: tuple[str, ...]) -> dict[str, Circuit]:
+    """Return every circuit of a CONFIG `site`, the main fuse first; `settings`: entity -> its state (a rating in A)."""
+    rated = {MAIN: site["main_fuse_a"]} | {name: each["fuse_a"] for name, each in (site.get("circuits") or {}).items()}
+    rated_a = {name: float(settings[a] if isinstance(a, str) else a) for name, a in rated.items()}
+    circuits = {MAIN: Circuit(breaker(MAIN, rated_a[MAIN], site.get("fuse_type", "B")), None, phases)}
     for name, entry in (site.get("circuits") or {}).items():
-        circuits[name] = Circuit(breaker(name, float(entry["fuse_a"])), entry.get("parent", MAIN), phases)
+        circuits[name] = Circuit(breaker(name, rated_a[name]), entry.get("parent", MAIN), phases)
     return circuits
 
 

@@ -96,8 +96,8 @@ def test_a_meter_of_two_entities_is_reported():
     [
         ({"loads": {}}, "no load can be moved now"),
         ({"site": {"main_fuse_a": 25, "grid": METERS, "dry_run": True}}, "dry_run is on"),
-        ({"site": {"main_fuse_a": "x", "grid": METERS}}, "site.main_fuse_a: 'x' is no number and no helper"),
-        ({"site": {"main_fuse_a": 25, "grid": METERS, "fusee": 1}}, "there is no valid CONFIG yet"),
+        ({"site": {"main_fuse_a": "x", "grid": METERS}}, "site.main_fuse_a: 'x' is not a number"),
+        ({"site": {"main_fuse_a": 25, "grid": METERS, "fusee": 1}}, "site.fusee: unknown key"),
     ],
 )
 def test_what_cannot_be_tested_is_reported(change, said, tmp_path, capsys):

@@ -141,7 +141,7 @@ def test_a_load_with_an_entity_that_nothing_reports_is_named_and_not_judged(tmp_
     alone = house(loads={"car": charger()})
     alone.named = {**alone.named, "loads.car.weather": "sensor.weather", "forecast.solar": "sensor.sun"}
     record = Record(alone)
-    asyncio.run(run(alone, RecklessHost(config_of(tmp_path, charger())), 30, watch=record.watch))
+    asyncio.run(run(alone, RecklessHost(config_of(tmp_path, charger(max_a=25))), 30, watch=record.watch))
     verdict = judge(record)
     assert not verdict.held and alone.states["sensor.weather"]["state"] == "unknown"
     assert verdict.unjudged == (

@@ -46,10 +46,11 @@ UNITS = dict.fromkeys(GRID.values(), "W") | {"sensor.car_current": "A"}
 def replayed(tmp_path, capsys):
     """Runs the command on a record with a CONFIG; (status, what was printed, what was complained)."""
 
-    def run(history, *more, site=None, loads=None):
+    def run(history, *more, site=None, loads=None, **sections):
         config = {
             "site": {"main_fuse_a": 25, "grid": GRID} | (site or {}),
             "loads": {"car": CAR} if loads is None else loads,
+            **sections,
         }
         path = tmp_path / "site_config.py"
         path.write_text(f"CONFIG = {config!r}\n")
@@ -147,11 +148,12 @@ def test_what_cannot_be_replayed_is_refused_in_a_sentence(tmp_path, replayed):
         replayed(history, site={"grid": {"L1": "sensor.gird_l1"}})
     )
     assert "cannot be read" in refused(replayed(tmp_path / "nothing.db"))
-    assert "Fusebox asks the inverter itself" in refused(replayed(history, site={"grid": {"L1": "huawei"}}))
+    linked = replayed(history, site={"grid": {"L1": "huawei"}}, huawei={"host": "192.168.1.20"})
+    assert "Fusebox asks the inverter itself" in refused(linked)
     assert "the meter's record is 14 Feb 2026 16:00 to" in refused(replayed(history, "--from", "2027-01-01"))
     assert "time zone 'Mars/Base' is unknown" in refused(replayed(history, "--time-zone", "Mars/Base"))
     wrong = replayed(history, site={"stale_after_s": -3})
-    assert "the scripts refuse this CONFIG: site.stale_after_s" in refused(wrong)
+    assert "the scripts refuse this CONFIG: line 1: site.stale_after_s" in refused(wrong)
 
 
 def refused(outcome):
