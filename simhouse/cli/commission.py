@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         prog="simhouse commission", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--config", type=Path, help="a site_config.py or an example's name")
-    parser.add_argument("--faults", nargs="*", default=[], metavar="FAULT", help="what is wired otherwise")
+    parser.add_argument("--faults", nargs="*", default=[], metavar="FAULT", help="what is wired differently")
     parser.add_argument("--seed", type=int, default=1, help="another seed, another household")
     options = parser.parse_args(argv)
     try:

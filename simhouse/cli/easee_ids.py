@@ -38,7 +38,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         username = known.get("easee_user") or input("Easee user name (mail or phone): ")
         password = known.get("easee_password") or getpass.getpass("Easee password: ")
     except EOFError:
-        print("simhouse easee-ids: nobody is there to answer. Remedy: give --secrets secrets.yaml.", file=sys.stderr)
+        print(
+            "simhouse easee-ids: there is no terminal to ask on. Remedy: give --secrets secrets.yaml.", file=sys.stderr
+        )
         return 2
     try:
         products = asyncio.run(_fetch_products(Cloud(options.base_url, username, password)))

@@ -54,7 +54,7 @@ def _parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--out", type=Path, default=Path("replay_out"), help="folder of pictures and proposal (./replay_out)"
     )
-    parser.add_argument("--seed", type=int, default=1, help="for loads that are not in the record and are made up")
+    parser.add_argument("--seed", type=int, default=1, help="for loads that are not in the record and are simulated")
     return parser.parse_args(argv)
 
 
@@ -62,7 +62,7 @@ def _parse_moment(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is no time such as 2026-02-14T17:00") from None
+        raise argparse.ArgumentTypeError(f"'{text}' is not a time such as 2026-02-14T17:00") from None
 
 
 def _parse_days(text: str) -> float:

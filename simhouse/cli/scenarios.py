@@ -58,7 +58,7 @@ def _read_scenarios(file: Path) -> tuple[dict[str, Any], list[Any]]:
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no number")
+    raise ValueError(f"{constant} is not a number")
 
 
 def _outcomes(file: Path, simulation: dict[str, Any], scenarios: list[Any]) -> Iterator[Outcome]:

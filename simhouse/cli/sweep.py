@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None, work: Work = worked) -> int:
 def _parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="simhouse sweep", description=__doc__)
     parser.add_argument("--config", type=Path, nargs="+", required=True, help="site_config.py files or examples' names")
-    parser.add_argument("--trace", type=Path, nargs="+", default=[], help="recorded households; default: made-up ones")
+    parser.add_argument("--trace", type=Path, nargs="+", default=[], help="recorded households; default: simulated")
     parser.add_argument("--seeds", type=_parse_seeds, default=[1], help="such as 1-20 or 1,2,5 (default 1)")
     length = parser.add_mutually_exclusive_group()
     length.add_argument(
@@ -75,7 +75,7 @@ def _parse_seeds(text: str) -> list[int]:
     except ValueError:
         found = []
     if not 0 < len(found) <= MOST_SEEDS:
-        raise argparse.ArgumentTypeError(f"'{text}' is no list of seeds such as 1-20 or 1,2,5")
+        raise argparse.ArgumentTypeError(f"'{text}' is not a list of seeds such as 1-20 or 1,2,5")
     return list(dict.fromkeys(found))
 
 

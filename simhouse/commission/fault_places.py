@@ -35,7 +35,7 @@ def charger_entry(config: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """Return CONFIG's entry of a charger that is set by a number; WrongFault for another load."""
     found = load(config, name)
     if found["type"] not in ("number", "wallbox"):
-        raise WrongFault(f"{name} is no charger of type number or wallbox. Remedy: choose another load.")
+        raise WrongFault(f"{name} is not a charger of type number or wallbox. Remedy: choose another load.")
     return found
 
 
@@ -63,7 +63,7 @@ def parse_amount(text: str, unit: str, least: float, most: float) -> float:
     except ValueError:
         value = None
     if value is None or not least <= value <= most:
-        raise WrongFault(f"{text!r} is no number of {unit}. Remedy: {least:g} to {most:g}.")
+        raise WrongFault(f"{text!r} is not a number of {unit}. Remedy: {least:g} to {most:g}.")
     return value
 
 

@@ -50,9 +50,7 @@ def with_own_sources(config: Mapping[str, Any]) -> tuple[Mapping[str, Any], list
     prices, forecast, notes = dict(config.get("prices") or {}), dict(config.get("forecast") or {}), []
     for key, entity in STANDS_IN.items():
         if isinstance(prices.get(key), Mapping) and "service" in prices[key]:
-            notes.append(
-                f"prices.{key}: {prices[key].get('service')} is not simulated; a week of ours stands in for it"
-            )
+            notes.append(f"prices.{key}: {prices[key].get('service')} is not simulated; our sample week replaces it")
             prices[key] = entity
     if isinstance(forecast.get("solar"), Mapping):
         notes.append(f"forecast.solar: {forecast['solar'].get('service')} is not simulated; no sun is forecast")

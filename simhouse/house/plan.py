@@ -132,7 +132,7 @@ def parse_hours(text: str) -> tuple[int, int]:
     """Seconds of the day from "06-21" or "6:30-21:00"; an end before its beginning is on the next day."""
     found = re.fullmatch(r"(\d{1,2})(?::([0-5]\d))?-(\d{1,2})(?::([0-5]\d))?", text.strip())
     if found is None or int(found[1]) > 23 or int(found[3]) > 24:
-        raise argparse.ArgumentTypeError(f"'{text}' is no pair of hours such as 06-21 or 6:30-21:00")
+        raise argparse.ArgumentTypeError(f"'{text}' is not a pair of hours such as 06-21 or 6:30-21:00")
     from_s, until_s = (int(found[i]) * 3600 + int(found[i + 1] or 0) * 60 for i in (1, 3))
     return from_s, until_s if until_s > from_s else until_s + DAY_S
 

@@ -56,6 +56,6 @@ def _read_row(path: Path, number: int, row: Mapping[str, str | None]) -> tuple[i
     try:
         when, price = datetime.fromisoformat(row["time"] or ""), float(row["price"] or "")
     except (KeyError, ValueError) as error:
-        problem = "is no time with a price"
+        problem = "is not a time with a price"
         raise InputError(path, number, problem, "write lines such as: 2025-04-21 00:00,0.105") from error
     return quarter_of_week(when), price

@@ -64,5 +64,5 @@ def _time_of_any_format(path: Path, text: str, line: int) -> datetime:
         seconds = float(text)
         return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds / 1000 if seconds > EPOCH_MS else seconds)
     except (ValueError, OverflowError):
-        problem = f"'{text}' is no time that is understood here"
+        problem = f"'{text}' is not a time in a known format"
         raise InputError(path, line, problem, "write times as 2024-05-31T17:04:00") from None

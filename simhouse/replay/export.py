@@ -23,7 +23,7 @@ def read_export(path: Path, wanted: Sequence[str], time_zone: str | None = None)
     header = table.header
     time_name = next((name for name in TIME_NAMES if name in header), None)
     if time_name is None or "entity_id" not in header or "state" not in header:
-        problem = f"is no history export: its columns are {', '.join(header)[:120]}, not entity_id, state, last_changed"
+        problem = f"is not a history export: it has {', '.join(header)[:120]}, not entity_id, state, last_changed"
         raise InputError(path, 1, problem, REMEDY)
     reader = TimeReader(path, zone_named(time_zone), ordered=False)
     found: dict[str, list[tuple[float, str]]] = {entity: [] for entity in wanted}

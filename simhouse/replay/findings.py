@@ -157,7 +157,7 @@ def meter_findings(config: Mapping[str, Any], meters: Mapping[str, PhaseRecord],
     for phase, meter in meters.items():
         if meter.period_s > LONGEST_STALE_S and not meter.repeats:
             problem = f"has a value every {duration_text(meter.period_s)} only: the scripts are blind most of the time"
-            remedy = "means of the long-term statistics cannot be replayed; a meter has to speak every minute at least"
+            remedy = "means of the long-term statistics cannot be replayed; a meter has to report at least every minute"
             return [Finding(f"site.grid.{phase}", problem, remedy)]
     worst: tuple[float, float, PhaseRecord] | None = None
     for meter in meters.values():
@@ -172,9 +172,7 @@ def meter_findings(config: Mapping[str, Any], meters: Mapping[str, PhaseRecord],
         blind_s, bears_s, meter = worst
         needed_s = float(np.percentile(_steps(meter, timeline), 99.5))
         change = ceil(needed_s / 10) * 10 if bears_s < needed_s <= LONGEST_STALE_S else None
-        remedy = (
-            "have the meter report more often (its integration's update interval): that is worth more than patience"
-        )
+        remedy = "have the meter report more often (update interval): that helps more than a longer stale_after_s"
         if change is not None:
             remedy += f"; where it cannot, stale_after_s: {change} covers 99.5 % of its silences"
         problem = (
@@ -226,7 +224,7 @@ def fuse_findings(fuse: Breaker, alone: Course, recorded: Course) -> list[Findin
         return [Finding("site.main_fuse_a", problem, remedy + "higher number only because the house needs it")]
     if over_s > max(600.0, OFTEN * alone.known.sum()):
         problem = (
-            f"is {fuse.rating_a:g} A, but the house without any steered load is above it for {duration_text(over_s)}"
+            f"is {fuse.rating_a:g} A, but the house without any controlled load is above it for {duration_text(over_s)}"
         )
         remedy = (
             "no balancing helps there: see what runs then, and whether the meter's sign and the loads' phases are right"
@@ -240,7 +238,7 @@ def tariff_findings(config: Mapping[str, Any], alone_kw: float, at: str) -> list
     target = (config.get("tariff") or {}).get("target_kw")
     if not isinstance(target, int | float) or alone_kw <= target:
         return []
-    problem = f"is {target:g} kW, but the house without any steered load reaches {alone_kw:.1f} kW ({at})"
+    problem = f"is {target:g} kW, but the house without any controlled load reaches {alone_kw:.1f} kW ({at})"
     return [
         Finding(
             "tariff.target_kw", problem, f"loads wait in vain below that; {ceil(alone_kw * 10) / 10:g} costs the same"
@@ -272,6 +270,6 @@ def load_findings(config: Mapping[str, Any], draws: Mapping[str, DrawRecord]) ->
         most_a = float(np.percentile(draw.worst_a, 99.9)) if len(draw.worst_a) else 0.0
         if load["type"] in ("number", "wallbox", "ocpp") and isinstance(limit, int | float) and most_a > limit + 1:
             problem = f"is {limit:g} A, but it drew up to {most_a:.1f} A"
-            remedy = "with Fusebox it never gets more than max_a; raise it if the charger's own circuit bears that"
+            remedy = "with Fusebox it never gets more than max_a; raise it if the charger's own circuit allows that"
             found.append(Finding(f"loads.{name}.max_a", problem, remedy))
     return found

@@ -21,18 +21,18 @@ def assumptions(
     for name, part in parts.items():
         load = config["loads"][name]
         if part is Part.ABSENT:
-            who = "a made-up car charges there" if load["type"] in CHARGERS else "it is made up"
+            who = "a made-up car charges there" if load["type"] in CHARGERS else "it is simulated"
             notes.append(f"{name}: {part.value}; {who}, on top of what the meter showed")
         elif part in LEFT_OUT:
-            notes.append(f"{name}: {part.value}; it stays a part of the house and is not steered here")
+            notes.append(f"{name}: {part.value}; it counts as part of the house and is not controlled here")
         elif load["type"] in CHARGERS:
             stays = "its stays are known from its status" if has_status(load, recording) else "its stays are guessed"
-            notes.append(f"{name}: {stays}; in each it wishes the energy that it took in truth")
+            notes.append(f"{name}: {stays}; in each it asks for the energy that it really took")
         elif load["type"] in ("tank", "sg_ready"):
             notes.append(f"{name}: its recorded draw is taken out; its water and compressor are modelled")
         if name in draws and draws[name].unknown_s > 3600:
             notes.append(
-                f"{name}: its draw was unknown for {draws[name].unknown_s / 3600:.1f} h and stays with the house then"
+                f"{name}: its draw was unknown for {draws[name].unknown_s / 3600:.1f} h; then it is part of the house"
             )
     notes += [
         f"{entity}: {Part.ABSENT.value}; it is taken as '{value}'"

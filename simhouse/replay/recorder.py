@@ -32,7 +32,7 @@ def read_recorder(path: Path, wanted: Sequence[str]) -> Recording:
     with _open_database(path) as database:
         tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if "states" not in tables:
-            raise InputError(path, None, "is no recorder database (no table 'states')", "name home-assistant_v2.db")
+            raise InputError(path, None, "is not a recorder database (no table 'states')", "name home-assistant_v2.db")
         if "states_meta" not in tables:
             remedy = "export the history as CSV in Home Assistant (History, Download data)"
             raise InputError(path, None, "was written by a Home Assistant older than 2023.4", remedy)

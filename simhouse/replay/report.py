@@ -41,18 +41,18 @@ def _print_record(console: Console, study: Study) -> None:
         inside = (meter.times_s >= line.start_s) & (meter.times_s < line.start_s + line.length_s)
         text = f"  {phase}: {' and '.join(meter.entities)}, {int(inside.sum())} values"
         text += f", usually every {meter.period_s:.0f} s"
-        console.print(text + ("; a silence is an unchanged value" if meter.repeats else ""), highlight=False)
+        console.print(text + ("; without a new value it counts as unchanged" if meter.repeats else ""), highlight=False)
     silent_s = int((~study.recorded.known).sum())
     if silent_s:
         longest = sorted(runs(~study.recorded.known), key=lambda run: run[0] - run[1])[:MOST_TOLD]
         told = "; ".join(f"{duration_text(end - begin)} from {line.told(begin)}" for begin, end in longest)
         share = 100 * silent_s / line.length_s
         text = f"  Gaps: a phase says nothing for {duration_text(silent_s)} altogether ({share:.1f} %)"
-        console.print(f"{text}, longest {told}. They count for nothing below.", highlight=False)
+        console.print(f"{text}, longest {told}. They are left out below.", highlight=False)
     slowest_s = max(meter.period_s for meter in study.meters.values())
     if slowest_s > 10:
         between = f"What happens between two values, {slowest_s:.0f} s apart, is not in the record"
-        console.print(f"  {between}: short peaks were higher than told here.", highlight=False)
+        console.print(f"  {between}: short peaks were higher than shown here.", highlight=False)
 
 
 def _print_findings(console: Console, study: Study, proposal: Path | None) -> None:
@@ -186,7 +186,7 @@ def _print_fuse(console: Console, study: Study, courses: Sequence[Course], figur
     if now.would_trip:
         console.print(f"[bold red]With {study.path.stem} too[/], on {', '.join(now.would_trip)}.", highlight=False)
     elif not now.near_trips:
-        console.print("[bold green]With Fusebox the fuse was never near its trip[/], as far as this meter saw.")
+        console.print("[bold green]With Fusebox the fuse never came near a trip[/], as far as this meter shows.")
     moments = sorted((second, phase) for phase, heat in now.heats.items() for second in heat.near_s)
     for second, phase in moments[:MOST_TOLD]:
         all_a, alone_a = (abs(float(course.net_a[phase][second])) for course in (courses[1], study.alone))

@@ -182,7 +182,7 @@ def _fill_gaps(values: np.ndarray) -> np.ndarray:
     """Return the values with gaps filled by the last known one, the first one before it; InputError without any."""
     known = np.flatnonzero(np.isfinite(values))
     if not len(known):
-        raise InputError(None, None, "the meter says nothing in the chosen time", "choose other days")
+        raise InputError(None, None, "the meter has no reading in the chosen time", "choose other days")
     at = np.maximum.accumulate(np.where(np.isfinite(values), np.arange(len(values)), known[0]))
     found: np.ndarray = values[at]
     return found

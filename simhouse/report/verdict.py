@@ -209,7 +209,7 @@ def _judge_circuit(record: Record, name: str) -> CircuitVerdict:
     trip = circuit.trip
     tripped = None
     if trip is not None:
-        surely = "any such breaker would have" if trip.surely else "a sluggish one would have borne it longer"
+        surely = "any such breaker would have" if trip.surely else "a sluggish one would have held longer"
         at = house.start + timedelta(seconds=trip.at_s)
         where = f"at {at:%a %H:%M:%S} on {trip.phase} with {trip.current_a:.1f} A"
         tripped = f"{name} ({rating_a:g} A) tripped {where}; {surely}"

@@ -125,7 +125,7 @@ def mistakes_in_scenario(scenario: Any) -> list[str]:
 
 def _missing_keys(path: str, found: Any, rules: Mapping[str, Rule]) -> Iterator[str]:
     if not isinstance(found, dict):
-        yield f"{path.rstrip('.') or 'the scenario'} is no object"
+        yield f"{path.rstrip('.') or 'the scenario'} is not an object"
         return
     for key, (check, what) in rules.items():
         if key not in found:

@@ -41,11 +41,11 @@ def test_the_command_line_plays_it(tmp_path, capsys):
         ("phase:pool", "there is no phase ''."),
         ("circuit:pool=garage", "there is no circuit 'garage'. Remedy: one of main."),
         ("unit:pool", "pool has no sensor of its own."),
-        ("rounding:pool=2", "pool is no charger"),
-        ("rounding:car=0", "'0' is no number of amps. Remedy: 0.1 to 16."),
-        ("deaf:pool", "pool is no charger"),
-        ("late:soon", "'soon' is no number of seconds. Remedy: 1 to 60."),
-        ("lying:car=x", "'x' is no number"),
+        ("rounding:pool=2", "pool is not a charger"),
+        ("rounding:car=0", "'0' is not a number of amps. Remedy: 0.1 to 16."),
+        ("deaf:pool", "pool is not a charger"),
+        ("late:soon", "'soon' is not a number of seconds. Remedy: 1 to 60."),
+        ("lying:car=x", "'x' is not a number"),
     ],
 )
 def test_a_fault_that_cannot_be_planted_is_reported(fault, said, tmp_path, capsys):

@@ -49,7 +49,7 @@ def test_a_gap_has_the_price_before_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("time,price\n", "has no prices"), ("time,price\nnoon,1\n", "no time with a price"), ("a\n1\n", "no")],
+    [("time,price\n", "has no prices"), ("time,price\nnoon,1\n", "not a time with a price"), ("a\n1\n", "no")],
 )
 def test_a_value_that_is_no_list_of_prices_is_reported(tmp_path: Path, text: str, told: str) -> None:
     file = tmp_path / "p.csv"

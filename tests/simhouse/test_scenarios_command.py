@@ -180,14 +180,14 @@ def test_no_scenarios_at_all_pass(capsys, save):
         (changed("site.phases", ["A", "B"]), "physical.household_a.B is missing"),
         (changed("site.voltage_v", 0), "site.voltage_v is 0, expected a number above 0"),
         (changed("site.breaker_a", "25 A"), "site.breaker_a is '25 A', expected a number above 0"),
-        (changed("physical.solar_w", 1e999), "not a scenario file: Infinity is no number"),
+        (changed("physical.solar_w", 1e999), "not a scenario file: Infinity is not a number"),
         (changed("site.battery.soc_pct", "full", BATTERY), "site.battery.soc_pct is 'full', expected a number"),
         (changed("expected.charger_9", {"allocated_a": 6}), "expected.charger_9: there is no such load"),
         (changed("expected.charger_1", {}), "expected.charger_1.allocated_a is missing"),
         (changed("loads", [GOOD["loads"][0], GOOD["loads"][0]]), "two loads have the same id"),
         (changed("site.groups", [{"id": "g", "limit_a": 10, "members": ["x"]}]), "group g: there is no load x"),
-        ([], "the scenario is no object"),
-        ("standard.02", "the scenario is no object"),
+        ([], "the scenario is not an object"),
+        ("standard.02", "the scenario is not an object"),
     ],
 )
 def test_a_malformed_scenario_is_named_with_its_file_and_the_others_still_run(capsys, save, broken, says):

@@ -95,7 +95,7 @@ switch.kettle,on,2024-01-01T10:00:15.000Z
         ("when,power_w\n1,2\n", 1, "no column 'time'"),
         ("time,kitchen_w,laundry_w\n2024-01-01T10:00,1,2\n", 1, "several columns could be the house"),
         ("time,voltage_v\n2024-01-01T10:00,230\n", 1, "no column in watts"),
-        ("time,power_w\n2024-01-01T10:00,1\nyesterday,2\n", 3, "'yesterday' is no time"),
+        ("time,power_w\n2024-01-01T10:00,1\nyesterday,2\n", 3, "'yesterday' is not a time"),
         ("time,power_w\n2024-01-01T10:00,1\n2024-01-01T10:01,much\n", 3, "'much' in column 'power_w' is not a number"),
         ("time,power_w\n2024-01-01T10:01,1\n2024-01-01T10:00,1\n", 3, "not after the line before"),
         ("time,power_w\n2024-01-01T10:01,1,5\n", 2, "3 fields under a header of 2"),

@@ -112,7 +112,7 @@ def test_loads_that_are_not_in_the_record_are_made_up_on_top_of_it(tmp_path, rep
     )
     assert status == 0
     assert "sensor.solar: nothing of it is in the record; the scripts do not know it here" in shown
-    assert "pool: nothing of it is in the record; it is made up, on top" in shown
+    assert "pool: nothing of it is in the record; it is simulated, on top" in shown
     assert "sensor.grid_l1 has no unit in the record; read as W" in shown
 
 
