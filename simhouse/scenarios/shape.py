@@ -141,12 +141,9 @@ def _naming_mistakes(scenario: Mapping[str, Any], names: list[str]) -> Iterator[
     for load, expected in scenario["expected"].items():
         if load not in names:
             yield f"expected.{load}: there is no such load"
-        rules = {"allocated_a": NUMBER, "available_a": NUMBER}
-        yield from _missing_keys(
-            f"expected.{load}.",
-            expected,
-            {key: rule for key, rule in rules.items() if key == "allocated_a" or (expected and key in expected)},
-        )
+        also = isinstance(expected, dict) and "available_a" in expected
+        rules = {"allocated_a": NUMBER} | ({"available_a": NUMBER} if also else {})
+        yield from _missing_keys(f"expected.{load}.", expected, rules)
     members = {group["id"]: set(group["members"]) for group in scenario["site"]["groups"]}
     if len(members) < len(scenario["site"]["groups"]):
         yield "two groups have the same id"
