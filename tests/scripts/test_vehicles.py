@@ -180,6 +180,7 @@ def test_sessions_name_the_car_and_can_be_added_up_for_each(house) -> None:
     table = night.house.call("fusebox_sessions", totals="day", csv=True)["response"]["csv"]
     assert table.splitlines()[1].startswith("2026-11-22,car,ioniq,1,")
     assert "totals: 'year' is not a period" in str(night.house.call("fusebox_sessions", totals="year"))
+    assert "by: ['load'] is not a kind of sum" in str(night.house.call("fusebox_sessions", by=["load"]))
 
 
 def test_an_entity_that_can_be_set_names_the_car_and_follows_a_tap(house) -> None:

@@ -100,7 +100,7 @@ async def sessions(balancer: Balancer, now_s: float, load: object, days: object,
     name = None if load is None else load_named(config, load).name
     period, by, amount = values.get("totals"), values.get("by") or "load", parse_days(days)
     for key, value, of, kind in (("totals", period, PERIODS, "a period"), ("by", by, BY, "a kind of sum")):
-        if value is not None and value not in of:
+        if value is not None and value not in tuple(of):
             raise field_error(key, message("value_not_of", value=repr(value), what=kind, **known_choices(value, of)))
     if balancer.energy_keeper is None:
         raise ServiceError(message("sessions_not_stored"))
