@@ -47,7 +47,8 @@ from .recording import Recording
 from .steps import MeterResponse, meter_responses
 from .timeline import Timeline
 
-SHORTEST_S = 600
+SHORTEST_S, LONGEST_S = 600, 400 * 86_400
+"""The limits of a replayed span: more than a year is a wrong time in the record."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,7 @@ class Span:
     def timeline(self, recording: Recording, meters: Mapping[str, PhaseRecord]) -> Timeline:
         """Return the seconds of the span; by default from when every phase has reported to the last report of any.
 
-        InputError if the span that was asked for has too little of the record.
+        InputError if the span that was asked for has too little of the record, or is too long.
         """
         zone = zone_named(self.time_zone or recording.time_zone) or ZoneInfo("UTC")
         first_s = max(float(meter.times_s[0]) for meter in meters.values())
@@ -185,10 +186,11 @@ class Span:
             asked_s = at.timestamp()
         start_s = max(first_s, asked_s)
         end_s = last_s if self.days is None else min(last_s, asked_s + self.days * 86_400)
-        if end_s - start_s < SHORTEST_S:
-            ends = [f"{datetime.fromtimestamp(at_s, zone):%d %b %Y %H:%M}" for at_s in (first_s, last_s)]
-            span = " to ".join(ends)
-            problem = f"the chosen time holds less than {timedelta(seconds=SHORTEST_S)}: the meter's record is {span}"
+        if not SHORTEST_S <= end_s - start_s <= LONGEST_S:
+            span = " to ".join(f"{datetime.fromtimestamp(at_s, zone):%d %b %Y %H:%M}" for at_s in (first_s, last_s))
+            short = end_s - start_s < SHORTEST_S
+            bound = f"less than {timedelta(seconds=SHORTEST_S)}" if short else f"more than {LONGEST_S // 86_400} days"
+            problem = f"the chosen time holds {bound}: the meter's record is {span}"
             raise InputError(recording.path, None, problem, "choose a time in it with --from and --days")
         return Timeline(int(np.ceil(start_s)), int(end_s - np.ceil(start_s)) + 1, zone)
 

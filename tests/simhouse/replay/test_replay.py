@@ -151,6 +151,8 @@ def test_what_cannot_be_replayed_is_refused_in_a_sentence(tmp_path, replayed):
     linked = replayed(history, site={"grid": {"L1": "huawei"}}, huawei={"host": "192.168.1.20"})
     assert "Fusebox asks the inverter itself" in refused(linked)
     assert "the meter's record is 14 Feb 2026 16:00 to" in refused(replayed(history, "--from", "2027-01-01"))
+    astray = write_export(tmp_path / "astray.csv", [*evening(), (2e9, "sensor.grid_l1", "1")])
+    assert "more than 400 days" in refused(replayed(astray))
     assert "time zone 'Mars/Base' is unknown" in refused(replayed(history, "--time-zone", "Mars/Base"))
     wrong = replayed(history, site={"stale_after_s": -3})
     assert "the scripts refuse this CONFIG: line 1: site.stale_after_s" in refused(wrong)
