@@ -15,7 +15,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from ..commission.faults import PlantedHouse, WrongFault, plant_faults
+from ..commission.fault_places import WrongFault
+from ..commission.faults import PlantedHouse, plant_faults
 from ..commission.play import WiringTestResult, build_planted_house, play_test
 from ..devices.meter import NotSimulated
 from ..host.event_loop import run_in_host_loop

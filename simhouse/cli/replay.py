@@ -112,9 +112,10 @@ async def _replay(options: argparse.Namespace) -> int:
     print_report(console, study, courses, found, proposal)
     from ..replay.picture import draw_days, draw_worst  # late: matplotlib takes its time
 
-    drawn = [(course, each) for course, each in zip(courses, found, strict=True) if course is not study.alone]
+    drawn = [place for place, course in enumerate(courses) if course is not study.alone]
+    shown, figures = [courses[place] for place in drawn], [found[place] for place in drawn]
     for draw, name in ((draw_days, "replay.png"), (draw_worst, "replay_worst.png")):
-        draw(study, *zip(*drawn, strict=True), options.out / name)
+        draw(study, shown, figures, options.out / name)
         console.print(f"Picture: {options.out / name}", highlight=False, soft_wrap=True)
     return 1 if any(course.problem for course in courses) else 0
 

@@ -29,5 +29,6 @@ def rated_w(load: Mapping[str, Any]) -> float:
     key = next((key for key in ("rated_w", "max_w") if key in keys), None)
     if key is None:
         return 0.0
-    stated, usual = load.get(key), keys[key].default
+    stated: Any = load.get(key)
+    usual: Any = keys[key].default
     return float(stated if isinstance(stated, int | float) else usual)

@@ -115,14 +115,14 @@ class RadiatorGroup:
                 shown[entity] = _climate_state(behind[0])
         for relay, radiator in self.radiators.items():
             shown[relay] = _switch(radiator.on) if radiator.powered else {"state": "unavailable", "attributes": {}}
-            for entity, celsius in (
+            for source, celsius in (
                 (radiator.temperature, radiator.room.temperature_c),
                 (radiator.setpoint, radiator.wanted.setpoint_c),
             ):
-                if isinstance(entity, str) and entity not in shown:
+                if isinstance(source, str) and source not in shown:
                     attributes = {"unit_of_measurement": "°C", "device_class": "temperature"}
                     measured = {"state": f"{celsius:.2f}", "attributes": attributes}
-                    shown[entity] = _climate_state(radiator) if entity.startswith("climate.") else measured
+                    shown[source] = _climate_state(radiator) if source.startswith("climate.") else measured
             if radiator.power:
                 unit = usual_unit(radiator.power)
                 shown[radiator.power] = sensor(in_unit(radiator.power_w, unit, voltage_v), unit)

@@ -32,6 +32,12 @@ def cloud(stage: Stage) -> EaseeCloud:
     return stage.house.linked.cloud
 
 
+def _boot_easee(stage: Stage) -> None:
+    """Reboot the Easee charger after 20 s."""
+    if stage.t_s == stage.begins_s + 20:
+        easee_box(stage).device.boot()
+
+
 def easee_box(stage: Stage) -> EaseeBox:
     """Return the house's Easee charger."""
     box = stage.house.chargers["car"]
@@ -205,7 +211,7 @@ LINKS = (
     _easee_fault(
         "easee_back_at_full_current",
         "the Easee reboots and loses its limit (40 A)",
-        Does(each=lambda stage: stage.t_s == stage.begins_s + 20 and easee_box(stage).device.boot()),
+        Does(each=_boot_easee),
         safe_state="the fuse below its rating",
         safe=under_the_fuse,
         within_s=20 + 10 + 10 + CLOUD_S + DEVICE_S,

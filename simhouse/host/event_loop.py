@@ -4,9 +4,10 @@ import asyncio
 import selectors
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor, ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
-T = TypeVar("T")
+Args = TypeVarTuple("Args")
+Result = TypeVar("Result")
 
 BRIEF_S = 0.01
 """The loop itself waits this long [s of real time] for a function in a thread; most only look at some files."""
@@ -35,7 +36,9 @@ class HostLoop(asyncio.SelectorEventLoop):
     def __init__(self) -> None:
         super().__init__(SparingSelector())
 
-    def run_in_executor(self, executor: Executor | None, func: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:
+    def run_in_executor(
+        self, executor: Executor | None, func: Callable[[*Args], Result], *args: *Args
+    ) -> asyncio.Future[Result]:
         """Run a function in a thread as asyncio does; what ends within `BRIEF_S` has ended when this returns.
 
         The result of a longer one comes through the loop's wake-up socket, which takes longer than most functions.
@@ -53,7 +56,7 @@ class HostLoop(asyncio.SelectorEventLoop):
         return ended
 
 
-def run_in_host_loop(work: Coroutine[Any, Any, T]) -> T:
+def run_in_host_loop(work: Coroutine[Any, Any, Result]) -> Result:
     """Run a coroutine in a `HostLoop` of its own and return its result, as `asyncio.run` does."""
     with asyncio.Runner(loop_factory=HostLoop) as runner:
         return runner.run(work)

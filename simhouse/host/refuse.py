@@ -60,7 +60,7 @@ def _problems(tree: ast.Module, allow_all_imports: bool) -> Iterator[tuple[int, 
     yield from capture_problems(tree, top, interpreted)
     yield from dataclass_temporaries(tree)
     for node in walk_interpreted(tree):
-        if message := _NODES.get(type(node).__name__):
+        if isinstance(node, ast.stmt | ast.expr) and (message := _NODES.get(type(node).__name__)):
             yield node.lineno, message
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             yield from _function(node)

@@ -2,7 +2,7 @@
 
 import ast
 import builtins
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from simhouse.host.names import NATIVE_DECORATORS
 from simhouse.host.scopes import (
@@ -23,7 +23,7 @@ def capture_problems(tree: ast.Module, top: set[str], interpreted: set[str]) -> 
     yield from _scope(tree.body, set(), top, interpreted)
 
 
-def _scope(body: list[ast.AST], outer: set[str], top: set[str], interpreted: set[str]) -> Iterator[tuple[int, str]]:
+def _scope(body: Iterable[ast.AST], outer: set[str], top: set[str], interpreted: set[str]) -> Iterator[tuple[int, str]]:
     for node in walk_scope(body):
         if isinstance(node, ast.Lambda):
             yield from _lambda(node, outer, top, interpreted)

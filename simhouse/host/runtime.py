@@ -47,9 +47,9 @@ class Calls:
 
     async def wait(self, value: Any) -> Any:
         """Return the awaited result of a coroutine or future, and any other value unchanged."""
-        if asyncio.isfuture(value):
-            return await self._tasks.wait_asleep(value) if self._tasks.info(value) else await value
-        return await value if asyncio.iscoroutine(value) else value
+        if isinstance(value, asyncio.Task) and self._tasks.info(value):
+            return await self._tasks.wait_asleep(value)
+        return await value if asyncio.iscoroutine(value) or asyncio.isfuture(value) else value
 
     @staticmethod
     def executor(function: Callable[..., Any]) -> Callable[..., Any]:

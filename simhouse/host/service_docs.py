@@ -6,7 +6,7 @@ from typing import Any
 try:
     import yaml
 except ImportError:  # the host itself needs nothing but the standard library
-    yaml = None
+    yaml = None  # type: ignore[assignment]
 _UNREADABLE: tuple[type[Exception], ...] = () if yaml is None else (yaml.YAMLError,)
 
 

@@ -1,7 +1,7 @@
 """Services: those that scripts provide, and a record of all other calls."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,7 +29,7 @@ class ScriptService:
     """A service that a script registered."""
 
     owner: str
-    run: Callable[[dict[str, Any], Context], Awaitable[Any]]
+    run: Callable[[dict[str, Any], Context], Coroutine[Any, Any, Any]]
     supports_response: str
     description: dict[str, Any]
 

@@ -50,7 +50,7 @@ def find_files(folder: str, apps: dict[str, Any]) -> dict[str, SourceFile]:
         if name in found:
             continue
         app = dotted.split(".")[1] if needs_app else None
-        if needs_app and app not in apps:
+        if app is not None and app not in apps:
             continue
         below = f"{stem}.py"
         found[name] = SourceFile(
@@ -59,7 +59,7 @@ def find_files(folder: str, apps: dict[str, Any]) -> dict[str, SourceFile]:
             below,
             stem if package else None,
             loads,
-            apps.get(app) if needs_app else None,
+            None if app is None else apps[app],
         )
     return found
 

@@ -39,7 +39,9 @@ class StateFunctions:
         except AttributeError:
             raise AttributeError(f"state '{entity_id}' has no attribute '{parts[2]}'") from None
 
-    def set(self, var_name: str, value: Any = None, new_attributes: dict | None = None, **kwargs: Any) -> None:
+    def set(
+        self, var_name: str, value: Any = None, new_attributes: dict[str, Any] | None = None, **kwargs: Any
+    ) -> None:
         """Write a state; None keeps the state or the attributes, keywords are attributes on top."""
         if var_name.count(".") != 1:
             raise NameError(f"invalid name {var_name} (should be 'domain.entity')")
@@ -80,7 +82,9 @@ class StateFunctions:
         state = self._states.get(var_name)
         return dict(state.attributes) if state is not None else None
 
-    async def persist(self, var_name: str, default_value: Any = None, default_attributes: dict | None = None) -> None:
+    async def persist(
+        self, var_name: str, default_value: Any = None, default_attributes: dict[str, Any] | None = None
+    ) -> None:
         """Keep a `pyscript.*` entity over restarts; the defaults apply when no state is known yet."""
         if var_name.count(".") != 1 or not var_name.startswith(PERSISTED_DOMAIN):
             raise NameError(f"invalid name {var_name} (should be 'pyscript.entity')")

@@ -87,12 +87,12 @@ class StateMachine:
             )
         now = self._clock.utc()
         old = self._states.get(entity_id)
-        same_state = old is not None and old.state == text
-        if same_state and old.attributes == attributes:
-            old.last_reported = now
+        same = old if old is not None and old.state == text else None
+        if same is not None and same.attributes == attributes:
+            same.last_reported = now
             return
         context = context or Context()
-        new = EntityState(entity_id, text, dict(attributes), old.last_changed if same_state else now, now, context)
+        new = EntityState(entity_id, text, dict(attributes), same.last_changed if same else now, now, context)
         self._states[entity_id] = new
         self._tell(entity_id, old, new, context)
 

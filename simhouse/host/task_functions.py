@@ -37,21 +37,21 @@ class TaskFunctions:
         """Sleep on the virtual clock [s]."""
         await self._tasks.sleep(seconds)
 
-    async def create(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> asyncio.Task:
+    async def create(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> asyncio.Task[Any]:
         """Run a function as a task of its own, with the context of the caller."""
         name = f"{LOG_PREFIX}{self._owner}.{getattr(function, '__name__', '<function>')}"
         return self._tasks.start(self._world.calls.call(function, *args, **kwargs), name)
 
-    async def cancel(self, task: asyncio.Task | None = None) -> None:
+    async def cancel(self, task: asyncio.Task[Any] | None = None) -> None:
         """Cancel a script's task, or the calling task; TypeError for any other task."""
         cancelled = task or asyncio.current_task()
-        if self._tasks.info(cancelled) is None:
+        if cancelled is None or self._tasks.info(cancelled) is None:
             raise TypeError(f"{cancelled} is not a user-started task")
         self._tasks.cancel(cancelled)
         if task is None:
             await self._wait_for_the_end()
 
-    async def wait(self, tasks: Any, **kwargs: Any) -> tuple[set[asyncio.Task], set[asyncio.Task]]:
+    async def wait(self, tasks: Any, **kwargs: Any) -> tuple[set[asyncio.Task[Any]], set[asyncio.Task[Any]]]:
         """Wait like asyncio.wait; `timeout` counts on the virtual clock [s]."""
         timeout = kwargs.pop("timeout", None)
         tasks = list(tasks)
@@ -68,7 +68,7 @@ class TaskFunctions:
             alarm.cancel()
         return {task for task in tasks if task.done()}, {task for task in tasks if not task.done()}
 
-    async def current_task(self) -> asyncio.Task | None:
+    async def current_task(self) -> asyncio.Task[Any] | None:
         """Return the calling task."""
         return asyncio.current_task()
 
@@ -76,6 +76,8 @@ class TaskFunctions:
         """End the task of this file that has the name (or, with `kill_me`, the caller), and take the name."""
         full_name = f"{self._owner}.{name}"
         current = asyncio.current_task()
+        if current is None:
+            return
         holder = self._tasks.unique_names.get(full_name)
         if holder is not None and holder is not current:
             if kill_me:
@@ -110,7 +112,7 @@ class TaskFunctions:
         return await asyncio.get_running_loop().run_in_executor(None, functools.partial(function, *args, **kwargs))
 
     async def add_done_callback(
-        self, task: asyncio.Task, callback: Callable[..., Any], *args: Any, **kwargs: Any
+        self, task: asyncio.Task[Any], callback: Callable[..., Any], *args: Any, **kwargs: Any
     ) -> None:
         """Call `callback` when a task of the scripts ends; KeyError for any other task."""
         info = self._tasks.info(task)
@@ -118,7 +120,7 @@ class TaskFunctions:
             raise KeyError(task)
         info.callbacks[callback] = (args, kwargs)
 
-    def remove_done_callback(self, task: asyncio.Task, callback: Callable[..., Any]) -> None:
+    def remove_done_callback(self, task: asyncio.Task[Any], callback: Callable[..., Any]) -> None:
         """Undo `add_done_callback`."""
         info = self._tasks.info(task)
         if info is not None:

@@ -28,7 +28,7 @@ class TaskInfo:
         self.sleeping = False
         self.sleepers = 0
         self.unique: set[str] = set()
-        self.callbacks: dict[Any, tuple[tuple, dict]] = {}
+        self.callbacks: dict[Any, tuple[tuple[Any, ...], dict[str, Any]]] = {}
 
 
 class Tasks:
@@ -40,13 +40,13 @@ class Tasks:
 
     def __init__(self, clock: VirtualClock) -> None:
         self._clock = clock
-        self._infos: dict[asyncio.Task, TaskInfo] = {}
+        self._infos: dict[asyncio.Task[Any], TaskInfo] = {}
         self._running = 0
         self._stopped = asyncio.Event()
-        self._to_cancel: list[asyncio.Task] = []
-        self.unique_names: dict[str, asyncio.Task] = {}
+        self._to_cancel: list[asyncio.Task[Any]] = []
+        self.unique_names: dict[str, asyncio.Task[Any]] = {}
 
-    def start(self, work: Coroutine, name: str, context: Context | None = None) -> asyncio.Task:
+    def start(self, work: Coroutine[Any, Any, Any], name: str, context: Context | None = None) -> asyncio.Task[Any]:
         """Run a coroutine as a task of the scripts; its exceptions are logged under `name`."""
         info = TaskInfo(name, context)
         task = asyncio.get_running_loop().create_task(self._run(work, info))
@@ -55,9 +55,10 @@ class Tasks:
         task.add_done_callback(self._ended)
         return task
 
-    def info(self, task: asyncio.Task | None = None) -> TaskInfo | None:
+    def info(self, task: asyncio.Task[Any] | None = None) -> TaskInfo | None:
         """Return what the host knows of a task (default: the current one); None when scripts did not start it."""
-        return self._infos.get(task or asyncio.current_task())
+        found = task or asyncio.current_task()
+        return None if found is None else self._infos.get(found)
 
     def current_name(self) -> str | None:
         """Return the name of the current task, or of the task that started this native subtask; None for neither."""
@@ -69,7 +70,7 @@ class Tasks:
         info = self.info()
         return info.context if info else None
 
-    def all(self) -> list[asyncio.Task]:
+    def all(self) -> list[asyncio.Task[Any]]:
         """Return every task that has not ended."""
         return list(self._infos)
 
@@ -80,7 +81,12 @@ class Tasks:
             await asyncio.sleep(0)
             return
         woken = asyncio.get_running_loop().create_future()
-        timer = self._clock.call_later(seconds, lambda: woken.done() or woken.set_result(None))
+
+        def wake() -> None:
+            if not woken.done():
+                woken.set_result(None)
+
+        timer = self._clock.call_later(seconds, wake)
         try:
             await self.wait_asleep(woken)
         finally:
@@ -109,7 +115,7 @@ class Tasks:
         finally:
             owner.sleepers -= 1
 
-    def cancel(self, task: asyncio.Task) -> None:
+    def cancel(self, task: asyncio.Task[Any]) -> None:
         """Cancel a task, one at a time: as in pyscript, a slow `finally` delays the next cancellation."""
         self._to_cancel.append(task)
         if len(self._to_cancel) == 1:
@@ -122,7 +128,7 @@ class Tasks:
             self._to_cancel[0].cancel()
             self._to_cancel[0].add_done_callback(self._cancelled)
 
-    def _cancelled(self, task: asyncio.Task) -> None:
+    def _cancelled(self, task: asyncio.Task[Any]) -> None:
         if self._to_cancel and self._to_cancel[0] is task:
             self._to_cancel.pop(0)
             self._cancel_first()
@@ -156,7 +162,7 @@ class Tasks:
         if self._running == 0:
             self._stopped.set()
 
-    async def _run(self, work: Coroutine, info: TaskInfo) -> Any:
+    async def _run(self, work: Coroutine[Any, Any, Any], info: TaskInfo) -> Any:
         _OWNER.set(info)
         try:
             return await work
@@ -175,7 +181,7 @@ class Tasks:
                     log_exception(logging.getLogger(info.name), error)
                     break
 
-    def _ended(self, task: asyncio.Task) -> None:
+    def _ended(self, task: asyncio.Task[Any]) -> None:
         info = self._infos.pop(task)
         for name in info.unique:
             if self.unique_names.get(name) is task:
@@ -188,7 +194,7 @@ class Tasks:
         return all(info.sleeping or _stuck(task, info, asleep, patient) for task, info in self._infos.items())
 
 
-def _stuck(task: asyncio.Task, info: TaskInfo, somebody_sleeps: bool, patient: bool) -> bool:
+def _stuck(task: asyncio.Task[Any], info: TaskInfo, somebody_sleeps: bool, patient: bool) -> bool:
     """Whether a task waits for a lock while another task sleeps, or for its own subtasks, one of which sleeps.
 
     An event or condition may represent real I/O, so with `patient` it does not count.

@@ -73,7 +73,8 @@ class _Translator(ast.NodeTransformer):
         parts = dotted_parts(node)
         if parts is not None and is_free(parts[0], self._scopes):
             return ast.copy_location(ast.Subscript(_load(names.DOTTED), ast.Constant(".".join(parts)), node.ctx), node)
-        return self.generic_visit(node)
+        self.generic_visit(node)
+        return node
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         if (
@@ -88,7 +89,8 @@ class _Translator(ast.NodeTransformer):
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
         if isinstance(node.func, ast.Name) and node.func.id in ("locals", "globals", "super"):
-            return self.generic_visit(node)
+            self.generic_visit(node)
+            return node
         function = self._called(node.func)
         arguments = [self.visit(argument) for argument in node.args]
         keywords = [self.visit(keyword) for keyword in node.keywords]
@@ -120,7 +122,7 @@ class _Translator(ast.NodeTransformer):
         name = names.CLASS_INIT if in_class and node.name == "__init__" else node.name
         made = ast.copy_location(ast.AsyncFunctionDef(name, arguments, body, [], None, None), node)
         if hasattr(node, "type_params"):
-            made.type_params = []
+            made.type_params = []  # type: ignore[attr-defined]
         if in_class:
             made.decorator_list = [self.visit(decorator) for decorator in node.decorator_list]
             return made
@@ -219,12 +221,12 @@ class _Translator(ast.NodeTransformer):
     # Statements
 
     def visit_With(self, node: ast.With) -> ast.stmt:
-        visited = self.generic_visit(node)
+        self.generic_visit(node)
         if self._in_class:
-            return visited
-        for item in visited.items:
+            return node
+        for item in node.items:
             item.context_expr = ast.Call(_load(names.MANAGER), [item.context_expr], [])
-        return ast.copy_location(ast.AsyncWith(visited.items, visited.body), node)
+        return ast.copy_location(ast.AsyncWith(node.items, node.body), node)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.stmt:
         if len(self._scopes) == 1 or self._in_class:
@@ -238,7 +240,8 @@ class _Translator(ast.NodeTransformer):
         # pyscript catches no more than Exception, whatever the handler names.
         if node.type is None or (isinstance(node.type, ast.Name) and node.type.id == "BaseException"):
             node.type = _load("Exception")
-        return self.generic_visit(node)
+        self.generic_visit(node)
+        return node
 
     def visit_Import(self, node: ast.Import) -> list[ast.stmt]:
         statements: list[ast.stmt] = []

@@ -54,7 +54,7 @@ def _fits_connection(habit: Habit, home: Home) -> bool:
 def _starts_s(random: Random, habit: Habit, home: Home) -> list[int]:
     """Return the times at which an appliance is switched on [s since the hour began], by a Poisson process."""
     per_hour = habit.runs_a_day / _day_weight(habit) * (1.0 if habit.fixed else home.busyness)
-    found, at_s = [], -float(BEFORE_S)
+    found, at_s = list[int](), -float(BEFORE_S)
     while True:
         weight = weight_at(habit.hours, (home.start_hour + at_s / 3600) % 24)
         rate = max(per_hour * weight, 1e-3)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import timedelta
 from math import ceil
 from typing import Any
 
@@ -121,7 +122,7 @@ def night_findings(config: Mapping[str, Any], alone: Course, timeline: Timeline)
     types = {load["type"] for load in (config.get("loads") or {}).values()}
     if config["site"].get("battery") or "quasar" in types:
         return []
-    hours = (timeline.seconds + timeline.start.utcoffset().total_seconds()) // 3600 % 24
+    hours = (timeline.seconds + (timeline.start.utcoffset() or timedelta()).total_seconds()) // 3600 % 24
     night = (hours >= 23) | (hours < 4)
     found = []
     for phase, amps in alone.net_a.items():

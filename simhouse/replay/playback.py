@@ -64,5 +64,6 @@ async def _line_for_second(scene: Scene, t: int) -> dict[str, Any]:
     for entity, every_s in scene.every_s.items():
         if t % every_s:
             states.pop(entity, None)
-    states = {e: state for e, state in states.items() if e not in scene.verbatim} | scene.spoken.get(t, {})
+    simulated = {entity: state for entity, state in states.items() if entity not in scene.verbatim}
+    states = {**simulated, **scene.spoken.get(t, {})}
     return {"t": t, "states": states} | (house.network.answers() if house.network else {})

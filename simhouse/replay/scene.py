@@ -12,6 +12,7 @@ from simhouse.devices.demand_meter import DemandState
 from simhouse.devices.helpers import Helpers
 from simhouse.devices.linked import HUAWEI
 from simhouse.devices.load_entry import rated_w
+from simhouse.devices.plug import Plug
 from simhouse.devices.price_entity import with_own_sources
 from simhouse.devices.roof import Generation, Roof
 from simhouse.devices.source import as_list
@@ -120,8 +121,8 @@ def build_scene(study: Study, seed: int) -> Scene:
     for circuit in house.circuits.values():
         circuit.device = Breaker(circuit.device.name, circuit.device.rating_a, NEVER, NEVER)
     for name, draw in study.draws.items():
-        if name in house.plugs and hasattr(house.plugs[name], "load_w"):
-            house.plugs[name].load_w = _usual_w(draw, house.voltage_v, rated_w(house.config["loads"][name]))
+        if isinstance(plug := house.plugs.get(name), Plug):
+            plug.load_w = _usual_w(draw, house.voltage_v, rated_w(house.config["loads"][name]))
     meter_at: dict[str, bytearray] = {}
     for meter in study.meters.values():
         meter_at |= dict.fromkeys(meter.entities, _reporting_seconds(meter, timeline))

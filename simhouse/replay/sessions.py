@@ -62,7 +62,7 @@ def _plugged_seconds(texts: Any, times_s: Any, load: Mapping[str, Any], timeline
     """Return for each second whether a car was plugged in; unknown states repeat the one before."""
     reach_package()
     from fusebox.config.presets import preset_named
-    from fusebox.devices.chargers.number import parse_status_word
+    from fusebox.devices.chargers.status import parse_status_word
     from fusebox.model.snapshot import Status
 
     preset = preset_named("wallbox" if load["type"] == "wallbox" else load.get("preset"))

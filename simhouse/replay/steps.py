@@ -53,8 +53,8 @@ def _step_gains(told_a: np.ndarray, meter: PhaseRecord, timeline: Timeline, volt
     amps = timeline.hold_values(meter.times_s, meter.watts, meter.hold_s) / voltage_v
     before, after = _settled(told_a, lag)
     changed = after - before
-    gains, last = [], -10 * lag
-    for t in np.flatnonzero(np.abs(changed) >= STEP_A):
+    gains, last = list[float](), -10 * lag
+    for t in map(int, np.flatnonzero(np.abs(changed) >= STEP_A)):
         if t - last < 2 * lag + LOOKED_AT_S or t < lag + LOOKED_AT_S or t + lag + LOOKED_AT_S >= len(amps):
             continue
         centre = t + lag  # the step itself: its value after its first reading

@@ -38,7 +38,9 @@ class Timeline:
         """Return the second [from the start] of a time [s since 1970]."""
         return int(at_s // 1) - self.start_s
 
-    def hold_values(self, times_s: Sequence[float], values: np.ndarray, hold_s: float = float("inf")) -> np.ndarray:
+    def hold_values(
+        self, times_s: Sequence[float] | np.ndarray, values: np.ndarray, hold_s: float = float("inf")
+    ) -> np.ndarray:
         """Return a value for each second: the last at or before it; NaN before the first, and `hold_s` after each."""
         times = np.asarray(times_s, dtype=float)
         at = np.searchsorted(times, self.seconds + 0.999, side="right") - 1

@@ -1,5 +1,6 @@
 """The picture's strips of sun, battery and prices."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -58,7 +59,7 @@ def draw_sun(axis: Any, canvas: Canvas, ledger: Ledger, name: str = "sun") -> No
 
 def draw_battery(axis: Any, canvas: Canvas) -> None:
     """Draw the state of charge as a line, with its target and its minimum marked."""
-    entry = next(iter(as_list(canvas.house.config["site"].get("battery"))), {})
+    entry: Mapping[str, Any] = next(iter(as_list(canvas.house.config["site"].get("battery"))), {})
     axis.fill_between(
         canvas.times, canvas.binned(canvas.record.soc_pct), step="post", color=BATTERY, alpha=0.25, linewidth=0
     )
@@ -92,10 +93,10 @@ def draw_prices(axis: Any, canvas: Canvas, market: PriceEntity | None) -> None:
     known = paid[np.isfinite(paid)]
     labels = [("with fees" if market else "price", float(last), FUSE) for last in known[-1:]]
     if market is not None:
-        prices = [market.price_at(at) for at in canvas.times]
+        prices = np.array([market.price_at(at) for at in canvas.times], dtype=float)
         axis.fill_between(canvas.times, prices, step="post", color=EXPORT, alpha=0.35, linewidth=0)
         axis.step(canvas.times, prices, where="post", color=INK, linewidth=0.6)
-        labels.append(("market", prices[-1], INK))
+        labels += [("market", float(last), INK) for last in prices[np.isfinite(prices)][-1:]]
     for load, max_price in canvas.record.max_prices.items():
         axis.axhline(max_price, color=canvas.colours[load], linewidth=1.2, linestyle=(0, (4, 3)))
         inside = {"transform": axis.get_yaxis_transform(), "va": "bottom", "fontsize": 8.5}

@@ -37,8 +37,13 @@ def run_here(jobs: Sequence[Any], work: Work, workers: int | None) -> Iterator[R
 def _end_with_parent() -> None:
     """End this worker process when its parent is killed, instead of waiting for jobs for ever."""
     parent = multiprocessing.parent_process()
-    if parent is not None:
-        Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+
+    def end_after_parent() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=end_after_parent, daemon=True).start()
 
 
 def run_on_cluster(jobs: Sequence[Job], work: Work, address: str) -> Iterator[Row]:

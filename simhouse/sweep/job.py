@@ -71,7 +71,7 @@ def make_jobs(
     time_zone: str | None = None,
 ) -> Iterator[Job]:
     """Yield a job for each house, config and seed; without traces the made-up house alone."""
-    for trace in traces or [None]:
+    for trace in traces or (None,):
         for config in configs:
             for seed in seeds:
                 yield Job(config, trace, seed, days, hours, time_zone)

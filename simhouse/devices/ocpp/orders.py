@@ -75,7 +75,7 @@ class Orders:
             return False
         # A charger may report which units it accepts: then rejecting the other one is no mistake.
         return await self._execute_and_count(
-            addressed, partial(work, data=data), is_question=_is_in_other_unit(addressed, data)
+            addressed, lambda ask, seen: work(ask, seen, data), is_question=_is_in_other_unit(addressed, data)
         )
 
     async def _operate_control(self, service: str, entity: str, data: dict[str, Any]) -> bool:
