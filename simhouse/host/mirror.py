@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from simhouse.host.shared_files import link
+from simhouse.host.source_files import stamp
 
 STORAGE_NAME = ".simhouse_storage"
 """Folder next to the config that replaces Home Assistant's `.storage` for the scripts, over restarts too."""
@@ -41,20 +42,20 @@ class Mirror:
         self._serve(config)
 
     def empty(self) -> None:
-        """Remove the files of one host, links and single modules too; packages stay, as scripts do not change them."""
+        """Remove the files of one host, links too; packages stay, and scripts and modules that are still as copied."""
         modules = self.folder / "modules"
-        for folder, stays in ((self.root, self.folder), (self.folder, modules)):
+        single = {below: known for below, known in self._copied.items() if not _in_package(below)}
+        changed = {below for below, known in single.items() if stamp(os.path.join(self.folder, below)) != known}
+        stays = {self.folder, modules, *(self.folder / below for below in single.keys() - changed)}
+        for folder in (self.root, self.folder, modules):
             for path in folder.iterdir():
-                if path != stays:
+                if path not in stays and (folder != modules or path.is_symlink() or not path.is_dir()):
                     _remove(path)
-        for path in modules.iterdir():
-            if path.is_symlink() or not path.is_dir():
-                path.unlink()
-        self._copied = self.packages
+        self._copied = {below: known for below, known in self._copied.items() if below not in changed}
 
     def reuse(self, scripts: Path, config: Path | None) -> bool:
         """Serve another host after `empty`, from the same scripts or a copy; return whether its packages are equal."""
-        before, self.scripts = dict(self._copied), scripts.resolve()
+        before, self.scripts = self.packages, scripts.resolve()
         self._serve(config)
         return before == self.packages
 
@@ -87,10 +88,10 @@ class Mirror:
         for below in self._copied.keys() - present.keys():
             (self.folder / below).unlink(missing_ok=True)
             del self._copied[below]
-        for below, stamp in present.items():
-            if self._copied.get(below) != stamp:
-                self._copy(below, stamp)
-                self._copied[below] = stamp
+        for below, known in present.items():
+            if self._copied.get(below) != known:
+                self._copy(below, known)
+                self._copied[below] = known
 
     def close(self) -> None:
         """Remove the directory."""
@@ -107,13 +108,13 @@ class Mirror:
             found.pop(_CONFIG_BELOW, None)
         return found
 
-    def _copy(self, below: str, stamp: tuple[int, int]) -> None:
+    def _copy(self, below: str, known: tuple[int, int]) -> None:
         source, target = os.path.join(self.scripts, below), os.path.join(self.folder, below)
         folder, name = os.path.split(target)
         os.makedirs(folder, exist_ok=True)
         # Scripts touch what pyscript loads, which is at the top of a folder; what Python loads lies in packages.
         if name.endswith(".py") and _in_package(below):
-            link(source, stamp, target)
+            link(source, known, target)
             return
         unfinished = os.path.join(folder, f".{name}.copying")
         shutil.copy2(source, unfinished)
@@ -149,7 +150,7 @@ def files_below(scripts: Path) -> Stamps:
 
 
 def _of_packages(files: Stamps) -> Stamps:
-    return {below: stamp for below, stamp in files.items() if _in_package(below)}
+    return {below: known for below, known in files.items() if _in_package(below)}
 
 
 def _in_package(below: str) -> bool:

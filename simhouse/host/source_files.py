@@ -41,8 +41,7 @@ class SourceFile:
 def find_files(folder: str, apps: dict[str, Any]) -> dict[str, SourceFile]:
     """Return context name -> file, for all files that pyscript would find."""
     found: dict[str, SourceFile] = {}
-    fitting = sorted((number, stem) for stem in _stems(folder) for number in _fitting(stem))
-    for number, stem in fitting:
+    for number, stem in _in_order(tuple(_stems(folder))):
         _, needs_app, loads = _PATTERNS[number]
         package = stem.endswith("/__init__")
         dotted = stem.removesuffix("/__init__").replace("/", ".")
@@ -64,10 +63,12 @@ def find_files(folder: str, apps: dict[str, Any]) -> dict[str, SourceFile]:
     return found
 
 
-@lru_cache(maxsize=5000)
-def _fitting(stem: str) -> tuple[int, ...]:
-    """Return the places of the patterns that a file fits."""
-    return tuple(number for number, (pattern, _, _) in enumerate(_PATTERNS) if pattern.fullmatch(stem))
+@lru_cache(maxsize=20)
+def _in_order(stems: tuple[str, ...]) -> list[tuple[int, str]]:
+    """Return each file with the place of each pattern that it fits, in the order of the patterns."""
+    return sorted(
+        (number, stem) for number, (pattern, _, _) in enumerate(_PATTERNS) for stem in stems if pattern.fullmatch(stem)
+    )
 
 
 def _stems(folder: str, below: str = "") -> Iterator[str]:

@@ -97,15 +97,18 @@ def test_a_package_that_a_copy_changes_while_it_runs_is_not_left_to_others(scrip
     assert seen(scripts) == (1, "nothing")
 
 
-def test_only_packages_outlive_a_host(scripts):
+def test_only_files_that_are_still_as_copied_outlive_a_host(scripts):
     with HostSession(scripts=scripts) as session:
         session.line({"t": 0})
         root = session.host.mirror.root
         (root / "left.txt").write_text("by a script", encoding="utf-8")
         (root / "pyscript" / "stray.py").write_text("1 / 0", encoding="utf-8")
-    assert [path.name for path in root.rglob("*") if path.is_file() and path.suffix != ".pyc"] == ["__init__.py"]
+        (root / "pyscript" / "script.py").write_text("1 / 0", encoding="utf-8")
+    left = {path.name for path in root.rglob("*") if path.is_file() and path.suffix != ".pyc"}
+    assert left == {"__init__.py", "rt.py"}
     with HostSession(scripts=scripts) as session:
         assert session.host.mirror.root == root
+        assert "pyscript.starts" in session.line({"t": 0})["states"]
 
 
 def test_the_oldest_goes_where_there_are_too_many(tmp_path):

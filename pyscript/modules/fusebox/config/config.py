@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, cast
 
 import voluptuous as vol
 
 from ..model.electrics import MIN_CHARGE_A, NOMINAL_V, Phase
-from ..model.equipment import Battery, Circuit, FuseType, Tariff
+from ..model.equipment import Battery, Circuit, Tariff
 from ..model.load import STOP_KEYS, Load
 from ..model.messages.message import Message, message, with_frame
 from ..model.numbers import is_number, number_of
@@ -25,7 +26,7 @@ from .phase_switching import phase_switching_from_keys
 from .plan_schema import ANY_ONE, VEHICLE_KEYS
 from .tree import Keys, Kind, Slot, as_tuple, quote_value, resolve, steps_of
 from .values import NEEDED_UNITS, Number
-from .wiring import Values, WiredLoad, Wires, main_meters, number_or_unknown, parts_at, wire_loads
+from .wiring import Values, WiredLoad, Wires, main_meters, number_or_unknown, parts_at, shows_starts, wire_loads
 
 SECTIONS = ("huawei", "tariff", "prices", "forecast", "radiators", "power_saving")
 _COMMANDING = ("radiators", "power_saving")
@@ -64,6 +65,14 @@ class Config:
         Values out of range are clamped, a maximum above its circuit's fuse to that fuse; unusable values (unknown, NaN,
         a mode that the load does not have) count as not given. A load whose live maximum is below its minimum is off.
         """
+        return self._site_with(live_values) if live_values else self._written_site
+
+    @cached_property
+    def _written_site(self) -> Site:
+        """The site without live values, which many objects read when a script begins."""
+        return self._site_with(_NO_VALUES)
+
+    def _site_with(self, live_values: Mapping[str, object]) -> Site:
         if not self.has_site:
             return EMPTY_SITE
         return build_site(cast(Values, resolve(self._tree, live_values)), is_measured="site.voltage_v" in self.live)
@@ -263,12 +272,6 @@ def build_site(config: Values, *, is_measured: bool) -> Site:
     return Site(**{**_values_of_fields(Site, site), **made})
 
 
-def _shows_starts(circuit: Circuit, phases: tuple[Phase, ...]) -> bool:
-    """Return whether meters show when a load starts, and other loads can make way before the circuit's fuse opens."""
-    metered = {phase for phase, meter in circuit.grid.items() if meter.entities}
-    return metered >= {*phases} and circuit.fuse_type is not FuseType.LINKY
-
-
 def _build_load(load: WiredLoad, circuits: Iterable[Circuit], place: int) -> Load:
     """Return a `Load` from a checked load, below these circuits.
 
@@ -284,7 +287,7 @@ def _build_load(load: WiredLoad, circuits: Iterable[Circuit], place: int) -> Loa
     made = {
         "name": load.name,
         "phases": phases,
-        "lends_rating": all(_shows_starts(circuit, phases) for circuit in circuits),
+        "lends_rating": all(shows_starts(circuit, phases) for circuit in circuits),
         "priority": place if node["priority"] is None else node["priority"],
         "vehicle": Vehicle(**vehicle),
         "guest": values.get("guest") or NO_TERMS,

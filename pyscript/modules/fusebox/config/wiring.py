@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from ..model.electrics import NOMINAL_V, Phase, amps
-from ..model.equipment import Circuit, Inverter, Source
+from ..model.equipment import Circuit, FuseType, Inverter, Source
 from ..model.numbers import is_number
 from ..model.site import MAIN
 from .fields import node_at
@@ -20,6 +20,12 @@ Values = Mapping[str, Any]
 def number_or_unknown(value: object) -> float:
     """Return a number unchanged, `UNKNOWN` for any other value."""
     return value if is_number(value) else UNKNOWN
+
+
+def shows_starts(circuit: Circuit, phases: tuple[Phase, ...]) -> bool:
+    """Return whether meters show when a load starts, and other loads can make way before the circuit's fuse opens."""
+    metered = {phase for phase, meter in circuit.grid.items() if meter.entities}
+    return metered >= {*phases} and circuit.fuse_type is not FuseType.LINKY
 
 
 def main_meters(config: Values) -> Mapping[Phase, Source]:
