@@ -167,7 +167,8 @@ def test_what_the_house_is_only_expected_to_take_is_no_excess(house):
     home = home_of(house, loads={"car": charger()})
     for from_s, until_s, house_a in ((0, 300, 2), (300, 600, 22), (600, 700, 2), (700, 890, 22), (890, 960, -1)):
         for t in range(from_s, until_s, 5):
-            home.line(t, {"sensor.l1": amps(house_a), **charging(offer=6, draw=0), "switch.car": "off"})
+            states = {"sensor.l1": amps(house_a), **charging(offer=6, draw=0), "switch.car": "off"}
+            home.line(t, states, leap=t < 600)
             if t >= 890:
                 assert home.state(SITE) == "limited"
                 assert home.shown()["reason"].startswith("car: paused until 6 A have been free for 3 min")
@@ -357,6 +358,7 @@ def test_after_a_restart_the_first_decision_has_the_import_so_far(house, tmp_pat
 
 def test_cuts_for_the_tariff_keep_the_write_interval(house):
     home = home_of(house, loads={"car": charger(max_a=32, min_write_s=60)})
+    home.leaps = True
     offer, writes = 16.0, []
     for t in range(0, 720, 2):
         home.report(t, {"sensor.l1": amps(2 + offer + (7 if t > 500 else 0)), **charging(offer=offer)}, last=True)
@@ -544,6 +546,7 @@ def test_a_wallbox_hears_of_the_tariff_once_a_minute_and_of_the_fuse_at_once(hou
     names = {"current": "number.garage_maximale_laadstroom", "switch": "switch.garage_pauzeren_hervatten"}
     read = {"draw": "sensor.garage_laadvermogen", "status": "sensor.garage_statusbeschrijving"}
     home = home_of(house, loads={"car": {"type": "wallbox", **names, **read, "min_write_s": 60, "phases": ["L1"]}})
+    home.leaps = True
     offer, on, writes, cuts = 16.0, True, [], []
     for t in range(0, 760, 2):
         base_a = 40 if t >= 730 else 9 if 500 <= t < 600 else 2
