@@ -42,6 +42,6 @@ def test_a_target_below_the_minimum_is_planned_for_a_part_of_each_quarter_hour(h
     missing_kwh = home.house.shown("car")["plan_reason_values"]["missing_kwh"]
     home.run(840, every=1)
     home.drew.clear()
-    home.run(1800, every=1)
-    an_hour_kwh = 2 * 3 * sum(drawn_a for _, drawn_a in home.drew) * 230 / 3.6e6
+    home.run(900, every=1)
+    an_hour_kwh = 4 * 3 * sum(drawn_a for _, drawn_a in home.drew) * 230 / 3.6e6
     assert missing_kwh == pytest.approx(40 - 9 * an_hour_kwh, abs=3.0)
