@@ -242,3 +242,17 @@ def test_a_car_that_comes_first_has_the_surplus_first(house):
     home.house.line(0, charging(offer=14, draw=0))
     home.run(60)
     assert home.state == "normal"
+
+
+def test_under_strict_a_car_makes_way_for_a_pump_that_may_not_be_blocked(house):
+    from .heat_pumps import Pumped, pump
+    from .houses import charger, charging, config
+
+    loads = {"car": charger(), "pump": pump(power="sensor.pump_power", max_block_s=0)}
+    home = Pumped(house(config(loads=loads, distribution="strict")), 18.0, power=True)
+    home.house.line(0, charging(offer=16, draw=16))
+    home.run(60)
+    home.runs_a = 10.0
+    home.run(5)
+    assert home.shown()["status"] == "on"
+    assert 6 <= home.house.shown("car")["available_a"] <= 25 - 2 - 10

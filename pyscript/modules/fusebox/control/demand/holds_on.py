@@ -72,12 +72,13 @@ def hold_on_for_minimum_time(context: HoldContext) -> HoldResult | None:
 def hold_pump_until_blocked(context: HoldContext) -> HoldResult | None:
     """Hold a load by signal (heat pump, thermostat) on while it does not fit: it draws until it has been blocked.
 
-    The reason says why it cannot be blocked, if so. None for any other load, and where it fits.
+    One that cannot be blocked is held on where it fits too, as it draws whatever the distribution leaves for it. The
+    reason says why it cannot be blocked, if so. None for any other load, and where another one fits.
     """
-    if not context.short or not context.load.can.takes_sg_state:
+    need, short = context.past.switched.need, context.short
+    if not context.load.can.takes_sg_state or not (short or (need and need.stays)):
         return None
-    need = context.past.switched.need
-    return hold_on((need and need.stays) or message("runs_until_blocked", limit=context.short[0].name))
+    return hold_on(((need and need.stays) or message("runs_until_blocked", limit=short[0].name)) if short else "")
 
 
 def hold_on_while_energy_left(context: HoldContext) -> HoldResult | None:
