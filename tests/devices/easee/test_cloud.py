@@ -218,6 +218,14 @@ def test_a_clock_that_was_set_back_neither_fills_the_bucket_nor_keeps_it_shut():
     assert bucket.take_request(NOON + 2.5, urgent=True)
 
 
+def test_a_pause_of_the_past_lasts_no_longer_when_the_clock_is_set_back():
+    bucket = Bucket(closed_s=NOON + 30)
+    assert not bucket.take_request(NOON, urgent=True)
+    assert bucket.take_request(NOON + 30, urgent=True)
+    assert bucket.take_request(NOON + 60 - 3600, urgent=True)
+    assert bucket.take_request(NOON + 70 - 3600, urgent=True)
+
+
 def test_no_request_writes_what_the_charger_keeps_in_its_flash():
     rows = {
         name: make

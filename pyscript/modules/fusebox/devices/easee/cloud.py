@@ -37,11 +37,11 @@ class Bucket:
     def take_request(self, now_s: float, urgent: bool) -> bool:
         """Take one request and return True; False when none is allowed now.
 
-        Urgent ones may use the lower half too, but not while the bucket is closed.
+        Urgent ones may use the lower half too, but not while the bucket is closed. A clock that was set back neither
+        adds requests nor blocks them.
         """
-        if now_s < self.closed_s:
+        if 0 < self.closed_s - now_s < 2 * tuning.RETRY_LONGEST_S + REQUEST_EVERY_S:
             return False
-        # A clock that was set back neither adds requests nor blocks them.
         since_s = now_s - self.at_s if now_s >= self.at_s else 0.0
         left = min(BUCKET_REQUESTS, self.left + since_s / REQUEST_EVERY_S)
         if left < (1.0 if urgent else 1.0 + BUCKET_REQUESTS / 2):
