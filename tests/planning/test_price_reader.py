@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from random import Random
 from zoneinfo import ZoneInfo
@@ -208,3 +208,24 @@ def test_fees_are_those_of_each_quarter_hour_by_the_wall_clock() -> None:
     begins_s = int(datetime(2026, 6, 10, 16, 45, tzinfo=BERLIN).timestamp())
     paid = Prices({begins_s: 0.1, begins_s + 900: 0.1}).with_fees(Fees(add=grid), AHEAD)
     assert list(paid.by_start.values()) == [pytest.approx(0.15), pytest.approx(0.3)]
+
+
+@pytest.mark.parametrize("zone", [BERLIN, LISBON, ZoneInfo("Australia/Lord_Howe")], ids=str)
+@pytest.mark.parametrize("minutes", [15, 30])
+@pytest.mark.parametrize("copies", [1, 2])
+def test_times_without_an_offset_that_come_twice_are_the_two_hours_in_order(
+    zone: ZoneInfo, minutes: int, copies: int
+) -> None:
+    change = date(2026, 4, 5) if "Howe" in str(zone) else AUTUMN
+    midnights = (datetime.combine(change + timedelta(days), time.min, zone) for days in (0, 1))
+    begin_s, end_s = (int(each.timestamp()) for each in midnights)
+    starts = range(begin_s, end_s, minutes * 60)
+    rows = [
+        {"time": datetime.fromtimestamp(start_s, zone).replace(tzinfo=None).isoformat(), "price": at / 100}
+        for at, start_s in enumerate(starts)
+    ]
+    found = read_prices({"prices_today": rows, "prices_tomorrow": rows if copies == 2 else []}, ahead_in(zone))
+    assert {start_s: found.by_start.get(start_s) for start_s in starts} == {
+        start_s: at / 100 for at, start_s in enumerate(starts)
+    }
+    assert len(found.by_start) == (end_s - begin_s) / 900

@@ -19,10 +19,10 @@ Ahead = Callable[[float], float]
 """Returns how far the wall clock is ahead of UTC at an instant [s since 1970] [s]."""
 
 
-def parse_instant_s(found: object, ahead: Ahead) -> float | None:
+def parse_instant_s(found: object, ahead: Ahead, fold: int = 0) -> float | None:
     """Return a text or datetime as seconds since 1970; None for anything that is no time, or lies beyond the calendar.
 
-    One without an offset is wall time.
+    One without an offset is wall time; for `fold` see `from_wall_s`.
     """
     if isinstance(found, str):
         try:
@@ -35,17 +35,18 @@ def parse_instant_s(found: object, ahead: Ahead) -> float | None:
     at_s = found.timestamp() if has_offset else found.replace(tzinfo=UTC).timestamp()
     if not DAY_S <= at_s <= LATEST_S:
         return None
-    return at_s if has_offset else from_wall_s(at_s, ahead)
+    return at_s if has_offset else from_wall_s(at_s, ahead, fold)
 
 
-def from_wall_s(wall_s: float, ahead: Ahead) -> float:
+def from_wall_s(wall_s: float, ahead: Ahead, fold: int = 0) -> float:
     """Return the instant at which the wall clock shows `wall_s` [s since 1970].
 
-    For an hour that occurs twice, the first one; for an hour that is skipped, as if the clock had not changed yet.
+    For an hour that occurs twice, the first one, with a `fold` of 1 the second, as of a datetime; for an hour that is
+    skipped, as if the clock had not changed yet.
     """
     early_s, late_s = wall_s - ahead(wall_s - SURELY_BEFORE_S), wall_s - ahead(wall_s + SURELY_BEFORE_S)
     fits = [each for each in sorted((early_s, late_s)) if each + ahead(each) == wall_s]
-    return fits[0] if fits else max(early_s, late_s)
+    return fits[-fold] if fits else max(early_s, late_s)
 
 
 SURELY_BEFORE_S = 54_000
@@ -105,20 +106,26 @@ def is_list_of_rows(found: object) -> bool:
 def read_rows(found: Iterable[object], factors: Mapping[str, float], ahead: Ahead) -> list[Row]:
     """Return a row for each dict that has a start and a number, in order of time; the last one for each start.
 
+    A start without an offset that comes again, in an hour that occurs twice, is in its second one.
     `factors`: the keys that may hold the number, and what to multiply it by; the first key that holds one counts.
     """
     rows = {}
     for each in found:
         if isinstance(each, Mapping):
             start_s, value = _nearest_quarter_s(each, STARTS, ahead), _first_number(each, factors)
+            if start_s in rows:
+                start_s = _nearest_quarter_s(each, STARTS, ahead, fold=1)
             if start_s is not None and value is not None:
                 rows[start_s] = Row(start_s, _nearest_quarter_s(each, ENDS, ahead), value)
     return sorted(rows.values())
 
 
-def _nearest_quarter_s(row: Mapping[str, object], keys: Sequence[str], ahead: Ahead) -> int | None:
-    """Return the quarter hour nearest to the first time under these keys [s since 1970], None if there is none."""
-    times = (parse_instant_s(row.get(key), ahead) for key in keys)
+def _nearest_quarter_s(row: Mapping[str, object], keys: Sequence[str], ahead: Ahead, fold: int = 0) -> int | None:
+    """Return the quarter hour nearest to the first time under these keys [s since 1970], None if there is none.
+
+    For `fold` see `from_wall_s`.
+    """
+    times = (parse_instant_s(row.get(key), ahead, fold) for key in keys)
     return next((round(at_s / QUARTER_S) * QUARTER_S for at_s in times if at_s is not None), None)
 
 
