@@ -41,8 +41,8 @@ def read_config_file(path: Path) -> dict[str, Any]:
             if errors:
                 told = "; ".join(f"line {_line_of(each.path, node.value)}: {each}" for each in errors)
                 raise InputError(path, None, f"the scripts refuse this CONFIG: {told}", "correct it")
-            if not config.get("site"):
-                raise InputError(path, node.lineno, "CONFIG has no site", "add one, as in config_examples/")
+            if not (config.get("site") or {}).get("grid"):
+                raise InputError(path, node.lineno, "CONFIG has no site.grid", "add it, as in config_examples/")
             loads = {name: add_implied_type(load) for name, load in (config.get("loads") or {}).items()}
             return {**config, "loads": loads} if loads else config
     raise InputError(path, None, "there is no CONFIG", "begin with CONFIG = {...}, as in config_examples/")

@@ -10,6 +10,8 @@ from fusebox.config.read_config import read_config
 from simhouse.house.config_file import read_config_file
 from simhouse.house.trace_columns import InputError
 
+from ..config.full import off_grid
+
 HEAD = 'CONFIG = {\n    "site": {\n        "main_fuse_a": 25,\n        "grid": {"L1": "sensor.net_l1"},\n    },\n'
 """Five lines; loads begin in line 6."""
 
@@ -59,7 +61,8 @@ def test_a_load_whose_type_or_current_follows_from_its_preset_is_taken_as_live(t
         (HEAD + '    "loads": [\n        {"name": "car"},\n    ],\n}\n', 6, "loads: a list is not a dict"),
         (HEAD.replace('"grid":', '"battery": [\n{},\n{"soc_min_pct": 500},\n],\n"grid":') + "}\n", 6, "soc_min_pct"),
         ("CONFIG = {[]: 1}\n", 1, "is not plain values"),
-        ('\nCONFIG = {"loads": {}}\n', 2, "has no site"),
+        ('\nCONFIG = {"loads": {}}\n', 2, r"has no site\.grid"),
+        (f"\nCONFIG = {off_grid()!r}\n", 2, r"has no site\.grid"),
     ],
 )
 def test_a_mistake_is_reported_with_its_own_line(tmp_path: Path, text: str, line: int, problem: str) -> None:
