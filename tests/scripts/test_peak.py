@@ -167,8 +167,7 @@ def test_what_the_house_is_only_expected_to_take_is_no_excess(house):
     home = home_of(house, loads={"car": charger()})
     for from_s, until_s, house_a in ((0, 300, 2), (300, 600, 22), (600, 700, 2), (700, 890, 22), (890, 960, -1)):
         for t in range(from_s, until_s, 5):
-            states = {"sensor.l1": amps(house_a), **charging(offer=6, draw=0), "switch.car": "off"}
-            home.line(t, states, leap=t < 600)
+            home.line(t, {"sensor.l1": amps(house_a), **charging(offer=6, draw=0), "switch.car": "off"})
             if t >= 890:
                 assert home.state(SITE) == "limited"
                 assert home.shown()["reason"].startswith("car: paused until 6 A have been free for 3 min")
