@@ -72,13 +72,14 @@ def hold_on_for_minimum_time(context: HoldContext) -> HoldResult | None:
 def hold_pump_until_blocked(context: HoldContext) -> HoldResult | None:
     """Hold a load by signal (heat pump, thermostat) on while it does not fit: it draws until it has been blocked.
 
-    One that cannot be blocked is held on where it fits too, as it draws whatever the distribution leaves for it. The
-    reason says why it cannot be blocked, if so. None for any other load, and where another one fits.
+    One that cannot be blocked draws in any case, so it is held on even if it fits; if it does not, the reason says why
+    it cannot be blocked. None for one that fits and can be blocked, and for any other load.
     """
     need, short = context.past.switched.need, context.short
-    if not context.load.can.takes_sg_state or not (short or (need and need.stays)):
+    stays = "" if need is None else need.stays
+    if not context.load.can.takes_sg_state or not (short or stays):
         return None
-    return hold_on(((need and need.stays) or message("runs_until_blocked", limit=short[0].name)) if short else "")
+    return hold_on((stays or message("runs_until_blocked", limit=short[0].name)) if short else "")
 
 
 def hold_on_while_energy_left(context: HoldContext) -> HoldResult | None:

@@ -40,6 +40,7 @@ class Bucket:
         Urgent ones may use the lower half too, but not while the bucket is closed. A clock that was set back neither
         adds requests nor blocks them.
         """
+        # No pause lasts longer: if one seems to, the clock was set back since it began.
         if 0 < self.closed_s - now_s < 2 * tuning.RETRY_LONGEST_S + REQUEST_EVERY_S:
             return False
         since_s = now_s - self.at_s if now_s >= self.at_s else 0.0
