@@ -1,4 +1,4 @@
-"""What the script that estimates a power-saving level publishes."""
+"""The power-saving level that estimate_power_saving.py publishes, also while no CONFIG is valid."""
 
 from __future__ import annotations
 

@@ -26,6 +26,11 @@ REQUEST_EVERY_S = 2.5
 """One request is allowed each time this has passed [s], on top of a burst: well below Easee's limit of 500 in 300 s."""
 
 
+def longest_pause_s() -> float:
+    """Return the longest time for which no request is made after one was refused [s]."""
+    return 2 * tuning.RETRY_LONGEST_S
+
+
 @dataclass(slots=True)
 class Bucket:
     """The requests that may be made, as of a time [s]. `closed_s`: no request is allowed before this time."""
@@ -40,8 +45,9 @@ class Bucket:
         Urgent ones may use the lower half too, but not while the bucket is closed. A clock that was set back neither
         adds requests nor blocks them.
         """
-        # No pause lasts longer: if one seems to, the clock was set back since it began.
-        if 0 < self.closed_s - now_s < 2 * tuning.RETRY_LONGEST_S + REQUEST_EVERY_S:
+        # A pause that seems longer than the longest began before the clock was set back. A request that has waited for
+        # its turn has an older `now_s`.
+        if 0 < self.closed_s - now_s < longest_pause_s() + REQUEST_EVERY_S:
             return False
         since_s = now_s - self.at_s if now_s >= self.at_s else 0.0
         left = min(BUCKET_REQUESTS, self.left + since_s / REQUEST_EVERY_S)
@@ -102,7 +108,7 @@ class Cloud:
                 await self._ensure_token(now_s, urgent)
                 status, answer = await self._send(now_s, request, urgent)
                 if status == 401:  # every further try would be another login
-                    self._bucket.closed_s = now_s + 2 * tuning.RETRY_LONGEST_S
+                    self._bucket.closed_s = now_s + longest_pause_s()
             if status >= 400:
                 raise self._record_refusal(REFUSALS.get(status, "cloud_refuses"), request=request.path, status=status)
         self.problem = ""
@@ -124,12 +130,12 @@ class Cloud:
         if self._token is None:
             status, answer = await self._send(now_s, endpoints.login_request(*self._login), urgent, bare=True)
             if status >= 400:
-                self._bucket.closed_s = now_s + 2 * tuning.RETRY_LONGEST_S
+                self._bucket.closed_s = now_s + longest_pause_s()
                 raise self._record_refusal("cloud_refuses_login")
             self._token = answer
         if not isinstance(self._token, Mapping) or "accessToken" not in self._token:
             self._token = None
-            self._bucket.closed_s = now_s + 2 * tuning.RETRY_LONGEST_S
+            self._bucket.closed_s = now_s + longest_pause_s()
             raise self._record_refusal("cloud_gives_no_token")
         # It has to be valid for longer than a request takes; a token without an end is valid until it is refused.
         life_s = number_of(self._token.get("expiresIn"))
@@ -173,7 +179,7 @@ class Cloud:
         self._failures += 1
         wait_s = backoff_s(tuning.RETRY_S, self._failures - 1, tuning.RETRY_LONGEST_S)
         if required_s is not None:
-            wait_s = min(max(required_s, 1.0), 2 * tuning.RETRY_LONGEST_S)
+            wait_s = min(max(required_s, 1.0), longest_pause_s())
         self._bucket.closed_s = now_s + wait_s
 
     def _record_refusal(self, code: str, **values: Value) -> CloudError:
