@@ -100,3 +100,28 @@ def test_the_token_of_an_unmeasured_heat_pump_is_not_named_as_a_part_of_a_limit(
     decision = Evening(house).step({"L1": 15.0, "L2": 0.0, "L3": 0.0}, 0, **loads)
     reason = "limited to 6 A by the import limit of 3.6 kW: garage 1.5 kW, house 0.7 kW"
     assert decision.notes["guest"].reason == reason
+
+
+def beside_a_pump_that_cannot_be_blocked(first: Load, state: LoadState, house_a: float) -> dict[str, LoadState]:
+    """Return the devices' states three minutes after a heat pump without block time began to draw 10 A."""
+    unblockable = replace(pump(), device={**FACTS, "max_block_s": 0})
+    states = {first.name: state, "pump": replace(switched(True, 10.0), sg=NORMAL)}
+    return Evening(site(first, unblockable)).run(house_a, 0, 180, **states)
+
+
+def test_a_plug_before_a_pump_that_cannot_be_blocked_makes_way() -> None:
+    assert beside_a_pump_that_cannot_be_blocked(plug("pool"), switched(True, 10.0), 8.0)["pool"].on is False
+
+
+def test_a_car_before_a_pump_that_cannot_be_blocked_pauses_when_the_fuse_is_exhausted() -> None:
+    assert beside_a_pump_that_cannot_be_blocked(car("car"), charger(6.0), 13.0)["car"].on is False
+
+
+def test_a_pump_before_one_that_cannot_be_blocked_is_blocked_after_30_s() -> None:
+    first = replace(pump(), name="first", priority=1)
+    evening = Evening(site(first, replace(pump(), device={**FACTS, "max_block_s": 0}), fuse_a=16))
+    draws = replace(switched(True, 10.0), sg=NORMAL)
+    for second in range(40):
+        evening.step({"L1": 20.0}, second, first=draws, pump=draws)
+    known = evening.memory.loads["first"].switched.pump
+    assert known is not None and known.commanded == BLOCK

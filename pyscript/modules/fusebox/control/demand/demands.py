@@ -34,7 +34,8 @@ from .holds_on import HOLDS_ON, stop_unavailable_by_switch
 def compute_demands(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Ceilings) -> tuple[Demand, ...]:
     """Return one demand per load, in order of service (of groups, where the site has them), each with at most one hold.
 
-    Loads that cannot be paused are held on at their minimum first; running loads get theirs before those served later.
+    Loads that cannot be paused are held on at their minimum first; running loads get theirs before those served later,
+    the heat pumps among them that cannot be blocked before all others.
     `fits` and `budget_ok` say whether a minimum still fits. The hold is that of the first rule in `HOLDS_ON` or
     `HOLDS_OFF` that applies; a load without a demand gets none, except an unavailable charger. An unpausable load that
     should be off, does not fit or leaves another one no room gets that as its reason. Budgets follow (`budget_hold`).
@@ -51,15 +52,22 @@ def compute_demands(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Ce
     exhausted = fuse_budget.exhausted_fuses(memory.fuses)
     queue = _Queue(site, snapshot, memory, ceilings, headroom, exhausted, running, before)
     found: list[Demand] = []
-    for demand in demands:
+    for demand in sorted(demands, key=lambda demand: not _cannot_be_blocked(memory.loads[demand.load])):
         if demand.load in stays:
             found.append(demand)
             continue
         demand, wires = _with_fit(demand, headroom)
         in_the_way |= {name for name in stays for wire in wires if demand.max_a > 0 and wire.stops(name)}
         found.append(queue.with_hold(demand, wires, found))
-    loads = site.by_name
+    loads, places = site.by_name, {demand.load: place for place, demand in enumerate(demands)}
+    found.sort(key=lambda demand: places[demand.load])
     return tuple(_with_cannot_pause_reason(d, loads[d.load], snapshot) if d.load in in_the_way else d for d in found)
+
+
+def _cannot_be_blocked(past: LoadMemory) -> bool:
+    """Return whether a heat pump draws in any case, so that no load served before it may count on its current."""
+    need = past.switched.need
+    return need is not None and need.stays != ""
 
 
 def _demands_in_order(site: Site, snapshot: Snapshot, memory: Memory) -> list[Demand]:
