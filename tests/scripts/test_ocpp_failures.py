@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -77,6 +78,36 @@ def test_a_charger_without_an_offer_shows_by_its_draw_that_limits_end_early(hous
     assert kinds(life) == ["absolute", "relative"]
     life.run(120)
     assert life.points[0].offered_a == 16
+
+
+@pytest.mark.parametrize("ahead_s", [3600, -3600])
+def test_a_pause_that_a_wrong_clock_ends_is_sent_relative_and_the_session_goes_on(house, ahead_s):
+    """The charger does not report its offer, so only its car's draw shows that it is at the safe current."""
+    life = street(house, Box(tells=None, clock_ahead_s=ahead_s), load={"mode": "off"})
+    life.points[0].session = True
+    life.run(120)
+    assert kinds(life) == ["absolute", "relative"]
+    assert life.points[0].offered_a == 0 and life.points[0].session
+    assert life.house.shown()["errors"] == []
+
+
+def test_a_pause_that_is_ignored_by_a_car_that_drew_more_before_is_no_wrong_clock(house):
+    life = street(house, Box(tells=None))
+    life.run(120)
+    changed(life, unresponsive=True, most_a=6)
+    life.call("fusebox_set_mode", load="car", mode="off")
+    life.run(80)
+    assert kinds(life) == ["absolute"] and not life.points[0].session
+
+
+@pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=1)])
+def test_a_clock_of_home_assistant_that_is_set_back_is_no_users_change(house, back):
+    life = street(house, Box())
+    life.run(120)
+    life.house.session.host.clock.set_wall(-back)
+    life.run(120)
+    assert life.points[0].offered_a == 16
+    assert "by hand" not in life.house.shown("car")["reason"]
 
 
 def test_a_car_that_takes_the_safe_current_by_itself_is_no_limit_that_ended(house):

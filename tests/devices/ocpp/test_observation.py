@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.devices.ocpp.draw import NO_OFFER, ReportedOffer
-from fusebox.devices.ocpp.memory import Limit, OcppMemory, OfferSource
+from fusebox.devices.ocpp.memory import ComplianceMemory, Evidence, Limit, OcppMemory, OfferSource
 from fusebox.devices.ocpp.observation import current_on_offer
 from fusebox.devices.ocpp.profiles import ProfileForm
 from fusebox.devices.ocpp.step import Step
@@ -43,3 +43,11 @@ def test_the_fail_safe_current_without_our_limit_is_no_users_change(says_a, sour
     """After a restart Home Assistant shows first what was there before, and then what the charger fell back to."""
     seen = Step(LOAD, Home().view(T0_S + 1), charger(16.0), FORM, offered=ReportedOffer(says_a, T0_S))
     assert current_on_offer(seen, OcppMemory()) == (source, says_a)
+
+
+@pytest.mark.parametrize(("has_followed", "source"), [(False, OfferSource.LAPSED), (True, OfferSource.SHOWN)])
+def test_the_fail_safe_current_before_a_limit_was_followed_is_no_users_change(has_followed, source):
+    """The charger's clock may be wrong, so that each limit ends at once."""
+    compliance = ComplianceMemory(evidence=Evidence(has_followed=has_followed))
+    seen = Step(LOAD, Home().view(T0_S + 5), charger(16.0), FORM, offered=ReportedOffer(6.0, T0_S + 5))
+    assert current_on_offer(seen, replace(TOOK, compliance=compliance)) == (source, 6.0)

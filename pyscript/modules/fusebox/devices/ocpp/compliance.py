@@ -182,17 +182,19 @@ def _detect_own_limit(step: Step, past: ComplianceMemory) -> ComplianceMemory:
 
 
 def _is_at_safe(step: Step, memory: OcppMemory, limit: Limit, past: ComplianceMemory) -> bool:
-    """Return whether the charger is at the safe limit although another was commanded, by its draw or by its offer.
+    """Return whether the charger is at the safe limit although another was commanded, by its offer or by its draw.
 
-    By its offer only with a safe profile, and where the offer is known to follow limits.
+    Only with a safe profile. By its draw where no offer is known to follow limits: it lasts below a higher limit, or is
+    above a lower one and was never higher.
     """
-    offered_a, safe_a = step.offered.current_a, step.load.failsafe_a
+    offered_a, safe_a, evidence = step.offered.current_a, step.load.failsafe_a, past.evidence
     has_safe = memory.safe_form is not None or not limit.form.has_safe_below
     if stays_at_safe(step, past):
         return past.deviates_since_s is not None
-    if offered_a is None or past.evidence.offer_is_mute or not has_safe:
-        return False
-    return abs(offered_a - safe_a) < tuning.TOLERANCE_A <= abs(limit.current_a - safe_a)
+    if offered_a is None or evidence.offer_is_mute:
+        is_over = limit.current_a + tuning.TOLERANCE_A < step.draw_a
+        offered_a = step.draw_a if is_over and evidence.most_drawn_a <= safe_a + tuning.TOLERANCE_A else limit.current_a
+    return has_safe and abs(offered_a - safe_a) < tuning.TOLERANCE_A <= abs(limit.current_a - safe_a)
 
 
 def _advance_state(step: Step, past: ComplianceMemory, limit: Limit) -> ComplianceMemory:
@@ -228,9 +230,8 @@ def _has_reached(before_a: float | None, now_a: float | None, limit_a: float) ->
 def _add_evidence(step: Step, evidence: Evidence, limit: Limit, has_a: float | None) -> Evidence:
     """Return the evidence, with the limit added if the charger's current `has_a` matches it.
 
-    The safe limit and 0 A prove nothing.
-
-    One current that is as commanded may be the most that its car takes; with two of them it is led by the limits.
+    The safe limit and 0 A prove nothing. One current that is as commanded may be the most that its car takes; with two
+    of them it is led by the limits.
     """
     is_safe = abs(limit.current_a - step.load.failsafe_a) <= tuning.TOLERANCE_A
     if is_safe or limit.current_a <= 0 or has_a is None or abs(has_a - limit.current_a) > tuning.TOLERANCE_A:

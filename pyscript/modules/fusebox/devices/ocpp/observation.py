@@ -59,9 +59,12 @@ def current_on_offer(step: Step, memory: OcppMemory) -> tuple[OfferSource, float
         return OfferSource.PAUSED, 0.0
     is_believed = not (lapsed or memory.compliance.evidence.offer_is_mute or memory.back_s is not None)
     if step.offered.current_a is not None and is_believed:
-        # Home Assistant may have displayed an older limit until now: without one of ours the fail-safe is in force.
+        # Home Assistant may have displayed an older limit until now, and a charger with a wrong clock falls back at
+        # once: until it has followed a limit of ours, the fail-safe is in force.
         is_safe = abs(step.offered.current_a - load.failsafe_a) <= tuning.TOLERANCE_A
-        is_ours = memory.acknowledged is not None or not is_safe
+        is_commanded = force_a is not None and abs(force_a - load.failsafe_a) <= tuning.TOLERANCE_A
+        has_limit = memory.acknowledged is not None
+        is_ours = not is_safe or (has_limit and (is_commanded or memory.compliance.evidence.has_followed))
         return OfferSource.SHOWN if is_ours else OfferSource.LAPSED, step.offered.current_a
     if force_a is not None:
         return OfferSource.LAPSED if lapsed else OfferSource.COMMANDED, force_a
