@@ -154,3 +154,24 @@ def test_a_load_in_watts_and_a_tank_stop_in_the_second_too(house):
     home.line(30, {GONE: "on"})
     assert home.sent("number.heater") == [0]
     assert home.sent("switch.tank") == ["off"]
+
+
+@pytest.mark.parametrize(("soc_pct", "sun_w", "house_w", "blocked_after_s"), [(60, 0, 4000, 0), (10, 4000, 2000, 30)])
+def test_a_marked_heat_pump_is_blocked_before_the_inverter_switches_off(
+    house, soc_pct, sun_w, house_w, blocked_after_s
+):
+    """An inverter above its rating is dark in seconds; a battery at its minimum may wait half a minute."""
+    pump = {"type": "sg_ready", "relay_1": "switch.sg1", "relay_2": "switch.sg2", "rated_w": 2300, "phases": ["L1"]}
+    home = house(config(loads={"heat": {**pump, "island": True, "dwell_s": 600}}, **FACTS))
+    home.line(0, {**there(**RELAYS), "sensor.l1": amps(10)})
+    home.line(5)
+    used_w = {
+        "sensor.sun": watts(sun_w),
+        "sensor.battery": watts(sun_w - house_w - 2300),
+        "sensor.soc": unit(soc_pct, "%"),
+    }
+    for second in range(6, 60):
+        home.line(second, {GONE: "on", "sensor.l1": amps(0), **used_w})
+        if "switch.turn_on switch.sg1" in stopped_at_once(home):
+            break
+    assert second - 6 == pytest.approx(blocked_after_s, abs=2)

@@ -7,12 +7,12 @@ each state for a dwell time, and is blocked for a limited part of the day only. 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ... import tuning
 from ...model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, Need, PumpMemory
-from ...model.ceiling import Budget
+from ...model.ceiling import Budget, Ceiling
 from ...model.decision import Hold
 from ...model.durations import DAY_S, HOUR_S, NEVER_S, since
 from ...model.electrics import watts
@@ -20,12 +20,13 @@ from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
 from ...model.local_day import clock_text_rounded_up
 from ...model.messages.message import message
+from ...model.meter_memory import FuseMemory
 from ...model.records import fast_replace, replace_within
 from ...model.snapshot import LoadState, Snapshot
 from ..data_quality import DataQuality
 from ..limits import fuse_budget
 from ..limits.energy_budgets import budget_caps
-from ..limits.island import needs_grid
+from ..limits.island import BATTERY_CAUSE, INVERTER_CAUSE, needs_grid
 from ..modes import MODES
 from ..step_context import Limits, RampStep, Shares, Situation
 
@@ -152,11 +153,8 @@ def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ram
         pump = past.switched.pump
         if not load.can.takes_sg_state or pump is None or pump.commanded is None:
             continue
-        over = [c for c in limits.ceilings if c.fuse is not None and c.known and c.stops(load.name)]
-        overloaded = any(c.overdrawn for c in over)
-        exhausted = overloaded and any(fuse_budget.is_exhausted(observed.memory.fuses[c.name]) for c in over)
         fits = shares.allocation[load.name].amps > 0 and load.name not in short
-        starts = ramped.setpoints[load.name].amps > 0
+        room = _allowed_now(load, limits.ceilings, observed.memory.fuses, fits, ramped.setpoints[load.name].amps > 0)
         pump = _update_surplus_level(load, pump, surplus_w.get(load.name, 0.0), now_s)
         state, quality = snapshot.state_of(load.name), observed.data_quality[load.name]
         if state.sg is None:
@@ -165,7 +163,7 @@ def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ram
             # Its compressor has stopped already: neither its minimum times nor those of a block count.
             pump = _set_state(pump, BLOCK, now_s)
         else:
-            pump = _choose_relay_state(load, pump, quality, PumpRoom(fits, starts, overloaded, exhausted), now_s)
+            pump = _choose_relay_state(load, pump, quality, room, now_s)
         after = replace_within(ramped.loads[load.name], "patience", paused_s=past.patience.paused_s)
         found[load.name] = fast_replace(
             after,
@@ -178,7 +176,7 @@ def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ram
 
 @dataclass(frozen=True, slots=True)
 class PumpRoom:
-    """What the fuses allow a heat pump."""
+    """What the fuses allow a heat pump, and while the grid is gone inverter and battery."""
 
     fits: bool
     """Whether its rating fits."""
@@ -187,17 +185,33 @@ class PumpRoom:
     """Whether no hold delays its start."""
 
     overloaded: bool
-    """Whether a fuse above it carries more than its rating."""
+    """Whether a fuse above it, or inverter or battery, carries more than its rating."""
 
-    exhausted: bool
-    """Whether that fuse is exhausted, so that a block does not wait for `tuning.IGNORES_S`."""
+    urgent: bool
+    """Whether a block may not wait for `tuning.IGNORES_S`: the fuse is exhausted, or the inverter would switch off."""
+
+
+def _allowed_now(
+    load: Load, ceilings: Iterable[Ceiling], fuses: Mapping[str, FuseMemory], fits: bool, may_start: bool
+) -> PumpRoom:
+    """Return what the fuses, or inverter and battery, allow a heat pump now. `fuses`: name of a ceiling -> its memory.
+
+    An inverter that carries more than its rating switches off within seconds, unlike a fuse, and the house is dark.
+    """
+    mine = [c for c in ceilings if c.known and c.stops(load.name)]
+    wires = [c for c in mine if c.fuse is not None]
+    over_fuse = any(c.overdrawn for c in wires)
+    over_inverter = any(c.cause == INVERTER_CAUSE and c.overdrawn for c in mine)
+    over_battery = any(c.cause == BATTERY_CAUSE and c.overdrawn for c in mine)
+    exhausted = over_fuse and any(fuse_budget.is_exhausted(fuses[c.name]) for c in wires)
+    return PumpRoom(fits, may_start, over_fuse or over_inverter or over_battery, exhausted or over_inverter)
 
 
 def _choose_relay_state(load: Load, pump: PumpMemory, quality: DataQuality, room: PumpRoom, now_s: float) -> PumpMemory:
     """Return the memory with the relay state that the heat pump should be in now; dwell time and starts per hour count.
 
     Normal in mode `off`, in fail-safe and when its block is used up; unchanged while readings are not good. Blocked
-    once it has not fitted for `IGNORES_S` (at once under an exhausted fuse; normal where no block time is left), else
+    once it has not fitted for `IGNORES_S` (at once where that is urgent; normal where no block time is left), else
     by price; otherwise as the surplus and the price recommend, but normal where it does not fit.
     """
     used_s, most_s = blocked_time_s(pump, now_s), load.number("max_block_s")
@@ -213,7 +227,7 @@ def _choose_relay_state(load: Load, pump: PumpMemory, quality: DataQuality, room
         may_end = room.fits and room.may_start and not stays and _may_raise_state(pump, now_s)
         return _set_state(pump, NORMAL, now_s) if may_end else pump
     lasts = pump.short_s is not None and now_s - pump.short_s >= tuning.IGNORES_S
-    if (lasts and (has_dwelt or room.overloaded)) or (pump.short_s is not None and room.exhausted):
+    if (lasts and (has_dwelt or room.overloaded)) or (pump.short_s is not None and room.urgent):
         return _set_state(pump, BLOCK if _may_block(load, pump, now_s) else NORMAL, now_s)
     if has_dwelt and _may_block_by_price(load, pump, now_s):
         return _set_state(pump, BLOCK, now_s)

@@ -25,6 +25,8 @@ from .tariff_limit import LEAST_RATING_A
 NO_CURRENT = Reading(0.0, 0.0, 0.0)
 INVERTER, BATTERY = "inverter", "battery"
 """The names of these ceilings."""
+INVERTER_CAUSE, BATTERY_CAUSE = "limited_by_island_inverter", "limited_by_island_battery"
+"""The codes of their messages."""
 
 
 def needs_grid(site: Site, load: Load) -> bool:
@@ -133,7 +135,7 @@ def _island_ceiling(flows: Flows, name: str, phases: tuple[Phase, ...], limit_w:
         details["discharge_kw"] = round(watts(max(use.flow_a, 0.0), flows.site.voltage_v) / 1000, 1)
     return flows.ceiling(
         name,
-        "limited_by_island_battery" if name == BATTERY else "limited_by_island_inverter",
+        BATTERY_CAUSE if name == BATTERY else INVERTER_CAUSE,
         phases,
         details=details,
         room_a=limit_a - used_a,
