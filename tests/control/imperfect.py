@@ -22,7 +22,7 @@ class Device:
     """A charger with a car on one phase. `echo_s`: delay until its entity shows a command, `follow_s`: until it obeys.
 
     `takes_a`: the car's maximum, `makes`: function from a command's current to the device's; `dead`: it receives
-    nothing, `deaf`: it shows currents and does not obey them.
+    nothing, `deaf`: it shows currents and does not obey them; `rests_as`: its status while its car takes nothing.
     """
 
     echo_s: float = 0.0
@@ -34,6 +34,7 @@ class Device:
     deaf: bool = False
     away: bool = False
     here: bool = True
+    rests_as: Status = Status.CHARGING
     measured: bool = True
     has_switch: bool = True
     verifies: bool = False
@@ -65,6 +66,13 @@ class Device:
         return min(self.real_a, self.takes_a) if self.really_on and self.here else 0.0
 
     @property
+    def _status(self) -> Status:
+        """What its charger reports."""
+        if not self.here:
+            return Status.UNPLUGGED
+        return Status.CHARGING if self.takes_a > 0 else self.rests_as
+
+    @property
     def state(self) -> LoadState:
         """The state that its entities show."""
         return LoadState(
@@ -73,7 +81,7 @@ class Device:
             switched=self.has_switch,
             on=self.on if self.has_switch else None,
             can_pause=self.has_switch,
-            status=Status.CHARGING if self.here else Status.UNPLUGGED,
+            status=self._status,
             can_use_power=self.here,
             available=not self.away,
             device_min_a=6.0,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from fusebox import tuning
 from fusebox.model.decision import Decision
+from fusebox.model.electrics import PerPhase
 from fusebox.model.load import Load
 from fusebox.model.memory import Memory
 from fusebox.model.site import Distribution, Site
@@ -114,3 +116,13 @@ def test_a_car_that_the_fuse_would_tolerate_makes_way_for_another_household():
     evening.home = site(*cars, fuse_a=12, margin_a=0.5)
     evening.live(600)
     assert min(evening.kwh.values()) > 0.5 * max(evening.kwh.values())
+
+
+def test_a_full_car_takes_nothing_from_its_household():
+    cars = [parked("a1", "a", lends_rating=True), parked("a2", "a"), parked("b", "b"), parked("c", "c")]
+    evening = Evening(site(*cars, fuse_a=21))
+    for _ in range(400):
+        evening.loads["a1"] = replace(evening.loads["a1"], status=Status.SUSPENDED_CAR, draw_a=PerPhase(0.0))
+        evening.live(1)
+    assert evening.loads["a1"].on
+    assert evening.charging() >= {"a2", "b", "c"}

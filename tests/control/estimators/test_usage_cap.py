@@ -180,3 +180,56 @@ def test_a_car_on_fewer_phases_than_its_box_eats_its_whole_offer(lines: int) -> 
         for command in decision.commands:
             offers[command.load] = command.current_a or offers[command.load]
         assert decision.memory.loads["first"].response.unused_offer.usage_cap_a is None
+
+
+FULL_HOUSE_A = 14.0
+"""With it 25 A have room for one car, and not for two."""
+
+
+def one_full(status: Status = Status.SUSPENDED_CAR, **more: object) -> Night:
+    """Two cars of which the first, which goes first, is plugged in and full."""
+    loads = car("first", **{"lends_rating": True, **more}), car("second", priority=2)
+    full = Device(takes_a=0, rests_as=status)
+    return Night(site(*loads), first=full, second=Device(on=False, really_on=False))
+
+
+def test_while_a_full_car_draws_nothing_another_uses_its_minimum() -> None:
+    night = one_full().run(300, FULL_HOUSE_A)
+    assert night.devices["first"].on
+    assert (night.devices["first"].offer_a, night.devices["second"].draw_a) == (6, 11)
+    assert night.decision is not None
+    assert night.decision.notes["first"].reason == (
+        "offered 6 A, because it draws less than that: other loads get what it leaves"
+    )
+
+
+def test_when_it_draws_again_the_other_makes_way_at_once() -> None:
+    night = one_full().run(300, FULL_HOUSE_A)
+    night.devices["first"].takes_a = 32
+    woken = len(night.flows)
+    night.run(120, FULL_HOUSE_A)
+    assert night.flows[woken] == FULL_HOUSE_A + 6 + 11
+    # Both at their minimum: 1.04 times the rating, which a fuse carries for an hour.
+    assert max(night.flows[woken + 2 :]) == FULL_HOUSE_A + 6 + 6
+    night.run(600, FULL_HOUSE_A)
+    assert (night.devices["first"].draw_a, night.devices["second"].draw_a) == (11, 0)
+
+
+def test_a_car_that_draws_every_now_and_then_lends_nothing() -> None:
+    night = one_full()
+    for _ in range(10):
+        night.devices["first"].takes_a = 6
+        night.run(5, FULL_HOUSE_A)
+        night.devices["first"].takes_a = 0
+        night.run(40, FULL_HOUSE_A)
+        assert night.devices["second"].draw_a == 0
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [{"lends_rating": False}, {"status": Status.CHARGING}],
+    ids=["where no meter shows its start", "while it is said to charge"],
+)
+def test_its_minimum_is_kept_free(kept: dict[str, object]) -> None:
+    night = one_full(**kept).run(400, FULL_HOUSE_A)
+    assert night.devices["second"].draw_a == 0

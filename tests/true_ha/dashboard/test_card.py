@@ -32,7 +32,11 @@ IN_DOCS = {
     "card_empty_house_800_dark",
     "card_ten_loads_1400_dark",
 }
-CALLED_FOR = ("is outside what input_number.car_max takes", "no longer exceeds the tariff target", "The house alone takes")
+CALLED_FOR = (
+    "is outside what input_number.car_max takes",
+    "no longer exceeds the tariff target",
+    "The house alone takes",
+)
 """Warnings that a scene or a refused call causes."""
 
 

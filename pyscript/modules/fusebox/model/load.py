@@ -139,8 +139,8 @@ class Load:
     rated_w: float | None = None
     """Its power while on, of a load in watts its highest [W]; None for a charger."""
     lends_rating: bool = False
-    """Whether others may use its rating while it draws nothing, because meters show when it starts and no Linky opens
-    before they have made way."""
+    """Whether others may use its rating, of a car its minimum, while it draws nothing: meters show when it starts, and
+    no Linky opens before they have made way."""
     failsafe_a: Annotated[float, Span("A", 0, 125)] = MIN_CHARGE_A
     """The current that it may draw while its meter is silent [A]."""
     pause_s: Annotated[float, Span("s", 0, 86400)] = 180

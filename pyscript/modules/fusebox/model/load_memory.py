@@ -180,6 +180,10 @@ class UnusedOfferMemory:
     """The most that it can use [A], None while that is not known to be less than its maximum."""
     scarce_s: float = NEVER_S
     """When other loads last lacked what it leaves."""
+    drew_nothing: bool = False
+    """Whether it has drawn nothing since the beginning of its last full window."""
+    lends: bool = False
+    """Whether other loads may use its minimum too, until it draws something."""
 
 
 NEW_UNUSED_OFFER = UnusedOfferMemory()

@@ -84,8 +84,14 @@ def _group(site: Site, demand: Demand) -> str:
 
 
 def _with_place(site: Site, memory: Memory, demand: Demand, behind_kwh: float) -> tuple[Demand, GroupPlace]:
-    """Return the demand, and its place between the groups: whether it runs, and whether a limit has paused it."""
-    runs = is_running(demand, memory.loads[demand.load])
+    """Return the demand, and its place between the groups: whether it runs, and whether a limit has paused it.
+
+    A load that lends its minimum is a group of its own, as its group has nothing of it.
+    """
+    past, name = memory.loads[demand.load], _group(site, demand)
+    runs = is_running(demand, past)
     phase_count = len(site.by_name[demand.load].phases)
-    paused = not runs and memory.loads[demand.load].patience.paused_s != NEVER_S
-    return demand, GroupPlace(_group(site, demand), phase_count, behind_kwh, runs, paused)
+    paused = not runs and past.patience.paused_s != NEVER_S
+    if past.response.unused_offer.lends:
+        name = f"{name}: {demand.load}"
+    return demand, GroupPlace(name, phase_count, behind_kwh, runs, paused)

@@ -21,9 +21,10 @@ from .acknowledgement import time_to_settle_s
 def update_unused_offers(
     site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory], ceilings: Sequence[Ceiling]
 ) -> Mapping[str, LoadMemory]:
-    """Return load -> memory with the cap on its unused offer, and when other loads last needed that.
+    """Return load -> memory with the cap on its unused offer, when other loads last needed that, and whether it lends.
 
-    Other loads need it while they could use more under a common ceiling if no load were capped.
+    Other loads need it while they could use more under a common ceiling if no load were capped. A car that has drawn
+    nothing for a minute, because it is full or waits, also lends them the minimum that it is offered.
     """
     found = dict(known)
     could_a: Mapping[str, float] = {}
@@ -36,8 +37,23 @@ def update_unused_offers(
             }
             if _is_needed_by_others(load.name, could_a, ceilings):
                 unused = fast_replace(unused, scarce_s=snapshot.now_s)
+        lends = not site.island and may_lend_minimum(load, snapshot.state_of(load.name), past, unused, snapshot.now_s)
+        unused = replace_if_changed(unused, lends=lends)
         found[load.name] = replace_within(past, "response", unused_offer=unused)
     return found
+
+
+def may_lend_minimum(load: Load, state: LoadState, past: LoadMemory, unused: UnusedOfferMemory, now_s: float) -> bool:
+    """Return whether other loads may use the minimum that a car is offered: it is at rest, and they need it.
+
+    Only where meters show when it draws again (`lends_rating`). Not while its charger reports charging, as its draw
+    sensor may be broken, nor for a load in watts or a Quasar.
+    """
+    rests = unused.drew_nothing and state.status is not Status.CHARGING
+    is_needed = unused.usage_cap_a is not None and now_s - unused.scarce_s <= tuning.LASTING_S
+    at_minimum = 0 < past.setpoint_a <= min_current_a(load, state) + DUST
+    is_car = not (load.can.in_watts or load.can.discharges)
+    return load.lends_rating and is_car and rests and is_needed and at_minimum
 
 
 def cap_in_force_a(past: LoadMemory, now_s: float) -> float | None:
@@ -78,7 +94,9 @@ def _observe_unused(load: Load, state: LoadState, past: LoadMemory, now_s: float
     # A charger that does not start leaves its offer unused like a car that draws nothing.
     is_off = state.on is False and not state.fault
     if drawn_a is None or not state.available or is_off or offered_a <= 0:
-        return replace_if_changed(unused, since_s=None)
+        return replace_if_changed(unused, since_s=None, drew_nothing=False)
+    if unused.drew_nothing and drawn_a > tuning.DRAWS_A:
+        unused = fast_replace(unused, drew_nothing=False)
     # A heater that could use more takes its whole offer; the draw of one that could not varies with the voltage.
     close_a = slack_a / 2 if load.can.in_watts else slack_a
     if unused.usage_cap_a is not None and drawn_a > unused.usage_cap_a - close_a:
@@ -99,7 +117,11 @@ def _observe_unused(load: Load, state: LoadState, past: LoadMemory, now_s: float
     used_a = max(ceil_to_step(most_a + slack_a, step_a, state.device_min_a or 0.0), min_current_a(load, state))
     usage_cap_a = used_a if unused.usage_cap_a is None else min(used_a, unused.usage_cap_a)
     return fast_replace(
-        unused, since_s=now_s, most_a=drawn_a, usage_cap_a=usage_cap_a if usage_cap_a + DUST < load.max_a else None
+        unused,
+        since_s=now_s,
+        most_a=drawn_a,
+        usage_cap_a=usage_cap_a if usage_cap_a + DUST < load.max_a else None,
+        drew_nothing=most_a <= tuning.DRAWS_A,
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ...model.ceiling import Ceiling
 from ...model.memory import Memory
 from ...model.records import fast_replace
 from ...model.site import MAIN, Site
-from ...model.snapshot import Snapshot
+from ...model.snapshot import Snapshot, min_current_a
 from ..estimators.usage_cap import update_unused_offers
 from ..step_context import Limits, Situation
 from . import fuse_budget
@@ -82,6 +82,30 @@ def compute_limits(observed: Situation) -> tuple[Situation, Limits]:
     site, snapshot = observed.site, observed.snapshot
     ceilings, supply, memory = ceilings_in_force(site, snapshot, observed.memory)
     memory = fast_replace(memory, loads=update_unused_offers(site, snapshot, memory.loads, ceilings))
+    ceilings = _without_lenders(site, snapshot, memory, ceilings)
     memory = fuse_budget.update_fuses(site, snapshot, memory, ceilings)
     memory = update_headroom_memory(ceilings, snapshot, memory)
     return fast_replace(observed, memory=memory), Limits(ceilings, supply)
+
+
+def _without_lenders(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Ceilings) -> Ceilings:
+    """Return the ceilings without the loads that lend their minimum: they use nothing of them.
+
+    Only under a measured ceiling that has room for that minimum, as otherwise the load itself could not have it.
+    """
+    lenders = [load for load in site.loads if memory.loads[load.name].response.unused_offer.lends]
+    if not lenders:
+        return ceilings
+    minimums_a = {load.name: min_current_a(load, snapshot.state_of(load.name)) for load in lenders}
+    return Ceilings.with_index(_without(ceiling, minimums_a) for ceiling in ceilings)
+
+
+def _without(ceiling: Ceiling, minimums_a: Mapping[str, float]) -> Ceiling:
+    """Return the ceiling without those of these loads whose minimum alone [A] fits under it; they draw nothing."""
+    weights = ceiling.weights
+    left_out = {name for name, a in minimums_a.items() if name in weights and weights[name] * a <= ceiling.room_a}
+    if not left_out or not ceiling.known or not ceiling.metered:
+        return ceiling
+    kept = {name: weight for name, weight in weights.items() if name not in left_out}
+    drawn_a = {name: a for name, a in ceiling.drawn_a.items() if name not in left_out}
+    return fast_replace(ceiling, weights=kept, drawn_a=drawn_a)
