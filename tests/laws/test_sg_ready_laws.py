@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fusebox.control.demand.sg_ready import blocked_time_s
 from fusebox.devices.appliances.sg_ready import SG_READY, Wiring
 from fusebox.devices.driver import Aim, Contact
 from fusebox.model.load import Load, Mode
@@ -82,7 +81,7 @@ def test_every_change_goes_through_both_open_rests_and_blocks_a_part_of_the_day(
                 underway.append((at + delay_s, str(call.data["entity_id"]), call.service == "turn_on"))
             known = past.switched.pump
             assert known is not None
-            assert blocked_time_s(known, now_s) <= 900 + 45, "late relays may open late"
+            assert known.blocked_time_s(now_s) <= 900 + 45, "late relays may open late"
             assert len(known.calls_s) <= 4
 
 

@@ -8,7 +8,6 @@ from math import isfinite
 
 from .. import tuning
 from ..control.data_quality import DataQuality, reading_quality
-from ..control.demand.sg_ready import blocked_time_s
 from ..control.demand.tank import hygiene_due_s
 from ..control.estimators.phases_in_use import known_phase_count, phase_alone
 from ..control.estimators.rated_power import part_of_rating_to_reserve, with_measured_rating
@@ -214,7 +213,7 @@ def switched_attributes(site: Site, snapshot: Snapshot, load: Load, past: LoadMe
     pump = past.switched.pump
     if pump is not None:
         # A heat pump decides itself when it runs, so its starts and draw are neither counted nor learnt.
-        return {"sg_state": pump.commanded, "blocked_min": round(blocked_time_s(pump, snapshot.now_s) / 60)}
+        return {"sg_state": pump.commanded, "blocked_min": round(pump.blocked_time_s(snapshot.now_s) / 60)}
     found: dict[str, object] = {"starts_today": sum(s >= snapshot.day_began_s for s in past.timing.starts_s)}
     known = with_measured_rating(load, past)
     learnt_a = known.max_a * part_of_rating_to_reserve(load, past, snapshot.now_s)

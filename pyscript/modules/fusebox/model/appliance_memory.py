@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .durations import NEVER_S
+from .durations import DAY_S, NEVER_S
 from .records import record
 
 URGENT = frozenset({"minimum", "hygiene"})
@@ -75,6 +75,12 @@ class PumpMemory:
     """Since when the surplus has justified a higher level, None while it does not."""
     poorer_s: float | None = None
     """Since when the surplus has justified only a lower level, None while it does not."""
+
+    def blocked_time_s(self, now_s: float) -> float:
+        """Return for how long it was blocked in the last 24 hours, the present block included [s]."""
+        since_s = now_s - DAY_S
+        spans = self.blocks if self.block_s is None else (*self.blocks, (self.block_s, now_s))
+        return sum(max(to_s - max(from_s, since_s), 0.0) for from_s, to_s in spans)
 
 
 @record

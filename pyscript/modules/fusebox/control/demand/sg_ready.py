@@ -72,13 +72,6 @@ def _record_block(pump: PumpMemory, blocked: bool, now_s: float) -> PumpMemory:
     return replace(pump, blocks=(*blocks, (pump.block_s, now_s)), block_s=None)
 
 
-def blocked_time_s(pump: PumpMemory, now_s: float) -> float:
-    """Return for how long a heat pump was blocked in the last 24 hours, the present block included [s]."""
-    since_s = now_s - DAY_S
-    spans = pump.blocks if pump.block_s is None else (*pump.blocks, (pump.block_s, now_s))
-    return sum(max(to_s - max(from_s, since_s), 0.0) for from_s, to_s in spans)
-
-
 def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot: Snapshot) -> Need:
     """Return what a heat pump needs now: it always wants power, as in `standard`, except in mode `off`.
 
@@ -106,7 +99,7 @@ def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot:
 def _relay_state_message(load: Load, pump: PumpMemory, snapshot: Snapshot) -> str:
     """Return the message for the relay state last commanded, "" for the normal state."""
     if pump.commanded == BLOCK:
-        return message("pump_blocked", blocked_min=round(blocked_time_s(pump, snapshot.now_s) / 60))
+        return message("pump_blocked", blocked_min=round(pump.blocked_time_s(snapshot.now_s) / 60))
     if pump.commanded == RECOMMEND and load.signal is not None and pump.level == 0:
         return message(
             "pump_recommended_by_price", until=clock_text_rounded_up(load.signal.until_s, snapshot.day_began_s)
@@ -199,12 +192,11 @@ def _allowed_now(
     An inverter that carries more than its rating switches off within seconds, unlike a fuse, and the house is dark.
     """
     mine = [c for c in ceilings if c.known and c.stops(load.name)]
-    wires = [c for c in mine if c.fuse is not None]
-    over_fuse = any(c.overdrawn for c in wires)
-    over_inverter = any(c.cause == INVERTER_CAUSE and c.overdrawn for c in mine)
-    over_battery = any(c.cause == BATTERY_CAUSE and c.overdrawn for c in mine)
-    exhausted = over_fuse and any(fuse_budget.is_exhausted(fuses[c.name]) for c in wires)
-    return PumpRoom(fits, may_start, over_fuse or over_inverter or over_battery, exhausted or over_inverter)
+    over = {c.cause for c in mine if c.overdrawn and c.fuse is None}
+    over_fuse = any(c.overdrawn and c.fuse is not None for c in mine)
+    exhausted = over_fuse and any(fuse_budget.is_exhausted(fuses[c.name]) for c in mine if c.fuse is not None)
+    overloaded = over_fuse or INVERTER_CAUSE in over or BATTERY_CAUSE in over
+    return PumpRoom(fits, may_start, overloaded, exhausted or INVERTER_CAUSE in over)
 
 
 def _choose_relay_state(load: Load, pump: PumpMemory, quality: DataQuality, room: PumpRoom, now_s: float) -> PumpMemory:
@@ -214,7 +206,7 @@ def _choose_relay_state(load: Load, pump: PumpMemory, quality: DataQuality, room
     once it has not fitted for `IGNORES_S` (at once where that is urgent; normal where no block time is left), else
     by price; otherwise as the surplus and the price recommend, but normal where it does not fit.
     """
-    used_s, most_s = blocked_time_s(pump, now_s), load.number("max_block_s")
+    used_s, most_s = pump.blocked_time_s(now_s), load.number("max_block_s")
     has_dwelt = now_s - pump.commanded_s >= load.number("dwell_s")
     clear = quality is DataQuality.GOOD
     pump = replace(pump, short_s=since(pump.short_s, clear and not room.fits, now_s))
@@ -242,7 +234,7 @@ def _choose_relay_state(load: Load, pump: PumpMemory, quality: DataQuality, room
 def _may_block(load: Load, pump: PumpMemory, now_s: float) -> bool:
     """Return whether the rest of the day's block time is long enough for another block."""
     most_s = load.number("max_block_s")
-    return most_s > 0 and most_s - blocked_time_s(pump, now_s) >= min(load.number("dwell_s"), most_s)
+    return most_s > 0 and most_s - pump.blocked_time_s(now_s) >= min(load.number("dwell_s"), most_s)
 
 
 def _may_raise_state(pump: PumpMemory, now_s: float) -> bool:
