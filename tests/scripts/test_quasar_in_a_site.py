@@ -305,3 +305,36 @@ def test_of_two_that_discharge_only_the_later_stops_when_one_has_to(house):
     assert min(home.flows_a[1:]) >= -25
     home.run(home.first_server.stop)
     home.close()
+
+
+def reasons(home: Site) -> tuple[str, str]:
+    """The reasons of the load and of the guard's limit."""
+    load, limit = (home.shown(entity).attributes["reason"] for entity in ("sensor.fusebox_v2g", LIMIT))
+    return load, limit
+
+
+def test_a_car_that_leaves_is_the_reason_and_the_next_one_does_not_wait_for_a_pause(house):
+    home = site(house)
+    asked(home, 3000)
+    home.seconds(30)
+    assert home.quasar.power_w == 3000
+    left_s = home.t
+    home.quasar.visits = ((0.0, left_s), (left_s + 40, float("inf")))
+    home.seconds(10)
+    assert reasons(home) == ("no car is connected", "may charge with 0 W and discharge with 5750 W")
+    home.seconds(80)
+    assert home.set_w == 3000
+    home.close()
+
+
+def test_late_readings_of_the_site_are_the_reason_and_not_a_lack_of_power(house):
+    home = site(house)
+    asked(home, 3000)
+    home.seconds(30)
+    home.states = {"sensor.l1": "unavailable"}
+    home.seconds(90)
+    assert home.quasar.power_w == 0
+    load, limit = reasons(home)
+    assert load == "in fail-safe until a silent or stuck meter reports again: main L1 (sensor.l1)"
+    assert limit == "may charge with 0 W and discharge with 0 W"
+    home.close()

@@ -18,12 +18,13 @@ class PowerRange:
     """Limits of one Quasar [W]: `low_w` <= 0 <= `high_w`; `low_w` is None while a ceiling above it has no good reading.
 
     `offer_w` is its allocation. `high_w` may be lower: it is the room at the last reading, because a Quasar stops where
-    other chargers are held at their minimum.
+    other chargers are held at their minimum. `is_stale`: whether both limits are 0 because a reading is stale.
     """
 
     low_w: float | None
     high_w: float
     offer_w: float
+    is_stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def compute_power_range(
     """
     offer_w = watts(setpoint_a, site.voltage_v, len(load.phases))
     if quality >= DataQuality.STALE or load.mode is Mode.OFF or needs_grid(site, load):
-        return PowerRange(0.0, 0.0, offer_w)
+        return PowerRange(0.0, 0.0, offer_w, is_stale=quality >= DataQuality.STALE)
     over = [c for c in ceilings if c.budget is None and c.stops(load.name)]
     not_counted = {load.name, *giving_way}
     high_a = min([setpoint_a, *((c.room_a - _draw_without_a(c, not_counted)) / c.weights[load.name] for c in over)])

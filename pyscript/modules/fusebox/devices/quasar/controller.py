@@ -221,9 +221,10 @@ class GuardController:
         limits = Limits(low_w, high_w, settings.most_w, settings.voltage_v)
         set_w = self.guard.set_w(settings.voltage_v)
         targets = limited_set_points(limits, self.guard.requested)
-        # While the charger does not report its draw, the house load seems to contain it: no reason for a pause.
+        # While the charger does not report its draw, the house load seems to contain it: no reason for a pause. A car
+        # that has left is none either: the next one does not have to wait for it.
         reports = self.guard.drawn_w is not None
-        stops = reports and set_w != 0 and bool(targets) and not any(targets.values())
+        stops = reports and self.guard.has_car and set_w != 0 and bool(targets) and not any(targets.values())
         if stops and not shut and self.guard.requested_w(settings.voltage_v) != 0:
             (room.charging if set_w > 0 else room.giving).pause()
         high_w = 0.0 if room.charging.paused else high_w

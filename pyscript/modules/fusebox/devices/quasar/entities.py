@@ -150,6 +150,8 @@ def find_trouble(now_s: float, guarded: GuardConfig, controller: GuardController
     guard, settings, room = controller.guard, guarded.settings, controller.room
     where, meter = f"{guarded.quasar[0]}:{guarded.quasar[1]}", ", ".join(guarded.meter.entities)
     awaits_allocation = settings.allocated and controller.allocation.low_and_high_w(now_s) is None
+    # Otherwise the load's own reason counts: no car, or readings that are late.
+    lacks_power = guard.has_car and not (settings.allocated and controller.allocation.is_stale)
     pause = {"least_w": LEAST_W, "pause_s": settings.pace.pause_s}
     troubles: tuple[tuple[object, str], ...] = (
         (not guard.upstream.connected, message("quasar_away", address=where, error=guard.upstream.problem)),
@@ -161,7 +163,7 @@ def find_trouble(now_s: float, guarded: GuardConfig, controller: GuardController
         (controller.meter_fault == "silent", message("quasar_meter_silent", entity=meter)),
         (settings.off, message("quasar_off")),
         (awaits_allocation, message("quasar_awaits_allocation")),
-        (room.charging.paused, message("quasar_charging_stopped", **pause)),
-        (room.giving.paused, message("quasar_discharging_stopped", **pause)),
+        (lacks_power and room.charging.paused, message("quasar_charging_stopped", **pause)),
+        (lacks_power and room.giving.paused, message("quasar_discharging_stopped", **pause)),
     )
     return next((trouble for is_so, trouble in troubles if is_so), "")

@@ -10,6 +10,7 @@ from collections.abc import MutableMapping
 
 from ... import tuning
 from ...model.messages.message import message
+from ...model.snapshot import Status
 from ..modbus import (
     Address,
     Code,
@@ -30,6 +31,7 @@ from .registers import (
     SET_POINTS,
     SHUT,
     START,
+    STATES,
     STOP,
     Limits,
     Passage,
@@ -76,6 +78,11 @@ class Guard:
     def by_app(self) -> bool:
         """Whether the charger's own app controls it, so that other writes have no effect."""
         return self.registers.get(Register.OWNER) == BY_APP
+
+    @property
+    def has_car(self) -> bool:
+        """Whether a car is connected as far as known; False only if the charger reports that none is."""
+        return STATES.get(str(self.registers.get(Register.STATE))) is not Status.UNPLUGGED
 
     @property
     def drawn_w(self) -> float | None:

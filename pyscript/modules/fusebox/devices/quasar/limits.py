@@ -201,6 +201,11 @@ class PowerAllocation:
         """The power reserved for the charger [W]."""
         return 0.0 if self._power_range is None else self._power_range.offer_w
 
+    @property
+    def is_stale(self) -> bool:
+        """Whether the last power range is 0 because the site's readings are stale."""
+        return self._power_range is not None and self._power_range.is_stale
+
     def take_power_range(
         self, now_s: float, power_range: PowerRange, most_w: float, requested_w: float, pace: Pace
     ) -> None:
