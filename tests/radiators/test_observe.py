@@ -45,6 +45,15 @@ def test_a_room_is_as_cold_as_a_thermometer_shows_and_nothing_else(unit: str, de
     assert read_group(of, home.view()).debt_k.get("a") == debt
 
 
+@pytest.mark.parametrize(("shown", "debt"), [(-127, None), (85, None), (-15, 35.0), (35, -15.0)])
+def test_a_broken_thermometer_makes_no_room_the_coldest(shown: float, debt: float | None) -> None:
+    of = group("a")
+    of = replace(of, rows=tuple(replace(row, temperature="sensor.a", setpoint=20) for row in of.rows))
+    home = Home()
+    home.shows("sensor.a", shown, unit_of_measurement="°C")
+    assert read_group(of, home.view()).debt_k.get("a") == debt
+
+
 @pytest.mark.parametrize(
     ("key", "unit", "told"),
     [
