@@ -54,7 +54,7 @@ def said(
     **more,
 ):
     """Return the reason of a car that needs 0.9 kWh by 08:45 and has one block of a quarter hour; `sun_kw`: its sun."""
-    need = SimpleNamespace(energy_kwh=0.9, first=0, end=3, early=more.pop("early", False))
+    need = SimpleNamespace(energy_kwh=0.9, first=more.pop("first", 0), end=3, early=more.pop("early", False))
     block = Block(NOW_S + starts_s, NOW_S + 900 + starts_s, 3.6, 0.1)
     facts = {
         "need": need,
@@ -89,6 +89,8 @@ GOAL = ", 0.9 kWh by 08:45"
         # Its price and rank are those of the grid, and it runs on the sun.
         ({"sun_kw": 1.9}, "plan_waits", f"waits until 08:15{GOAL} for {SAVED}"),
         ({"starts_s": 0}, "plan_runs", f"runs by its plan until 08:15: {RANK}{GOAL} for {SAVED}"),
+        # One quarter hour has no rank.
+        ({"starts_s": 0, "first": 2}, "plan_runs", f"runs by its plan until 08:15 at 0.100 EUR/kWh{GOAL} for {SAVED}"),
         (
             {"starts_s": 0, "most_kw": 1.4},
             "plan_runs",
