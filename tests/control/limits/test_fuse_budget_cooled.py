@@ -136,3 +136,12 @@ def test_a_fuse_that_is_warm_from_export_lets_a_car_start_that_cools_it() -> Non
     # Only a start that leaves less flowing, either way, is let through.
     decisions = lived(house, {"car": charger(6)}, lambda s: {"L1": 24.0 if 60 <= s < 150 else -2.0}, 152)
     assert decisions[-1].notes["car"].reason == "paused until the overloaded fuse main L1 has cooled down"
+
+
+def test_an_implausible_reading_keeps_no_car_off_after_it_has_ended() -> None:
+    """The car pauses for currents that no fuse can carry, and is back as soon as after any overload."""
+    stray = lived(
+        site(car("car")), {"car": charger(16)}, lambda second: {"L1": 999_999.0 if 60 <= second < 95 else 2.0}, 340
+    )
+    assert offers(stray, "car")[90] == 0
+    assert offers(stray, "car")[-1] >= 6
