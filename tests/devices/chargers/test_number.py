@@ -65,6 +65,12 @@ def test_an_unknown_number_with_a_known_switch_can_be_set(number, switch, is_ava
     assert (state.offer_a, state.offer_hidden, state.available) == (None, is_available, is_available)
 
 
+def test_a_negative_current_is_no_value():
+    """A glitch of its integration is not its user's setting, which would keep the charger off for the session."""
+    state = seen(box(), number=-11)
+    assert (state.offer_a, state.available) == (None, False)
+
+
 def test_every_entity_is_watched():
     assert NUMBER.entities(box()) == ("number.box", "switch.box", "sensor.status", "sensor.draw")
 

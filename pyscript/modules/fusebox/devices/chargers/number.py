@@ -157,6 +157,8 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     unit = view.unit(current)
     # Amps must not be sent to a number in another unit.
     shown_a = None if unit and not SETPOINT.fits(unit) else view.number(current)
+    if shown_a is not None and shown_a < 0:
+        shown_a = None  # no charger can be set to that, so it is not its user's setting
     switched, on = _switch_state(load, row, view)
     device_min_a = _attribute_or(view, current, "min", row.min_current_a)
     reported = parse_status_word(word, row.words)
