@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.data_quality import DataQuality
-from fusebox.control.limits.power_range import compute_power_range
+from fusebox.control.limits.power_range import compute_power_range, free_charging_power_w
+from fusebox.model.ceiling import Ceiling
 from fusebox.model.decision import Decision
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Circuit, FuseType
@@ -83,3 +84,15 @@ def test_what_is_kept_free_for_a_cycling_appliance_is_not_used_by_the_house() ->
         if second > 900 and house_a == 2:
             found.add(discharge_a(home.site, decision))
     assert found == {34.0}
+
+
+@pytest.mark.parametrize(("tolerates_s", "steered_w"), [(None, 0.0), (600.0, 1380.0)])
+def test_a_limit_on_energy_leaves_it_its_set_point_until_that_has_to_stop(
+    tolerates_s: float | None, steered_w: float
+) -> None:
+    of = site(replace(V2G, circuit=MAIN), fuse_a=63)
+    # The car still draws what it had in the last quarter hour.
+    tariff = Ceiling("tariff", "limited", 33.0, {"v2g": 1.0}, drawn_a={"car": 48.0}, tolerates_s=tolerates_s)
+    load = of.by_name["v2g"]
+    assert compute_power_range(of, [tariff], load, 6.0, DataQuality.GOOD).high_w == steered_w
+    assert free_charging_power_w(of, [tariff], load) == 0

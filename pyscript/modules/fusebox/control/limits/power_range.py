@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ...model.ceiling import Ceiling
 from ...model.electrics import amps, watts
 from ...model.load import Load, Mode
+from ...model.records import fast_replace
 from ...model.site import MAIN, Site
 from ..data_quality import DataQuality
 from .island import needs_grid
@@ -18,7 +19,8 @@ class PowerRange:
     """Limits of one Quasar [W]: `low_w` <= 0 <= `high_w`; `low_w` is None while a ceiling above it has no good reading.
 
     `offer_w` is its allocation. `high_w` may be lower: it is the room at the last reading, because a Quasar stops where
-    other chargers are held at their minimum. `is_stale`: whether both limits are 0 because a reading is stale.
+    a fuse or a contract holds other chargers at their minimum. `is_stale`: whether both limits are 0 because a reading
+    is stale.
     """
 
     low_w: float | None
@@ -59,7 +61,9 @@ def compute_power_range(
         return PowerRange(0.0, 0.0, offer_w, is_stale=quality >= DataQuality.STALE)
     over = [c for c in ceilings if c.budget is None and c.stops(load.name)]
     not_counted = {load.name, *giving_way}
-    high_a = min([setpoint_a, *((c.room_a - _draw_without_a(c, not_counted)) / c.weights[load.name] for c in over)])
+    # A limit on energy leaves the set-point time: a load at its minimum stays until the energy is nearly used up.
+    at_once = [c for c in over if c.tolerates_s is None]
+    high_a = min([setpoint_a, *((c.room_a - _draw_without_a(c, not_counted)) / c.weights[load.name] for c in at_once)])
     rooms_a = [_discharge_room_a(c.room_a + c.used_a, [c], load, not_counted) for c in over if c.fuse is not None]
     if site.export is not None:
         main = [c for c in ceilings if c.fuse == MAIN]
@@ -81,7 +85,9 @@ def free_charging_power_w(site: Site, ceilings: Sequence[Ceiling], load: Load) -
 
     At most its `max_a`; 0 in mode off, and where it needs the grid and that is gone.
     """
-    return compute_power_range(site, ceilings, load, load.max_a, DataQuality.GOOD).high_w
+    # Its power is no set-point, so limits on energy apply at once too.
+    at_once = [fast_replace(ceiling, tolerates_s=None) for ceiling in ceilings]
+    return compute_power_range(site, at_once, load, load.max_a, DataQuality.GOOD).high_w
 
 
 def _draw_without_a(ceiling: Ceiling, names: Collection[str]) -> float:
