@@ -257,6 +257,14 @@ def test_a_silent_meter_lowers_it_and_then_turns_it_off():
         assert decision.commands[0].current_a == pytest.approx(left_a)
 
 
+def test_it_is_switched_off_by_hand_when_its_user_sets_it_to_nothing():
+    home = Evening(site(in_watts("heater")))
+    loads = run(home, 1.0, 0, 60, heater=heating(10.0))
+    run(home, 1.0, 60, 120, heater=replace(loads["heater"], offer_a=0.0, draw_a=heating(0.0).draw_a))
+    assert home.decision is not None
+    assert home.decision.notes["heater"].reason == "switched off by hand"
+
+
 def test_a_new_mode_ends_what_its_user_had_set():
     home = Evening(site(in_watts("heater", 2300)))
     loads = run(home, 2.0, 0, 60, heater=heating(0.0))

@@ -228,7 +228,7 @@ def _demand_without_holds(site: Site, snapshot: Snapshot, load: Load, past: Load
     refusal = (
         grid_gone_message(site, load)
         or unusable_message(state)
-        or manual_stop_message(state, past, min_a)
+        or manual_stop_message(load, state, past, min_a)
         or session_stop_message(load)
     )
     if refusal:

@@ -130,16 +130,19 @@ HOLDS_OFF: tuple[HoldRule, ...] = (
 )
 
 
-def manual_stop_message(state: LoadState, past: LoadMemory, min_a: float) -> str:
+def manual_stop_message(load: Load, state: LoadState, past: LoadMemory, min_a: float) -> str:
     """Return the message for a load that its user switched off or set below its minimum `min_a` [A]; "" for neither.
 
-    A limit counts only while the current that the device displays is a setting (`offer_is_set`).
+    A limit counts only while the current that the device displays is a setting (`offer_is_set`). A load in watts that
+    is set to nothing counts as switched off.
     """
     if past.manual.off:
         return message("off_by_hand")
     limit_a = past.manual.limit_a
     if limit_a is None or limit_a + DUST >= min_a or not state.offer_is_set:
         return ""
+    if load.can.in_watts:
+        return message("off_by_hand")
     return message("set_below_minimum_by_hand", limit_a=limit_a, min_a=min_a)
 
 
