@@ -24,7 +24,8 @@ def update_unused_offers(
     """Return load -> memory with the cap on its unused offer, when other loads last needed that, and whether it lends.
 
     Other loads need it while they could use more under a common ceiling if no load were capped. A car that has drawn
-    nothing for a minute, because it is full or waits, also lends them the minimum that it is offered.
+    nothing for a minute, because it is full or waits, also lends them the minimum that it is offered; a plug or tank at
+    rest lends its rating.
     """
     found = dict(known)
     could_a: Mapping[str, float] = {}
@@ -37,8 +38,9 @@ def update_unused_offers(
             }
             if _is_needed_by_others(load.name, could_a, ceilings):
                 unused = fast_replace(unused, scarce_s=snapshot.now_s)
-        lends = not site.island and may_lend_minimum(load, snapshot.state_of(load.name), past, unused, snapshot.now_s)
-        unused = replace_if_changed(unused, lends=lends)
+        of_it = load, snapshot.state_of(load.name), past
+        lends = may_lend_minimum(*of_it, unused, snapshot.now_s) or may_lend_rating(*of_it, snapshot.now_s)
+        unused = replace_if_changed(unused, lends=lends and not site.island)
         found[load.name] = replace_within(past, "response", unused_offer=unused)
     return found
 
@@ -54,6 +56,19 @@ def may_lend_minimum(load: Load, state: LoadState, past: LoadMemory, unused: Unu
     at_minimum = 0 < past.setpoint_a <= min_current_a(load, state) + DUST
     is_car = not (load.can.in_watts or load.can.discharges)
     return load.lends_rating and is_car and rests and is_needed and at_minimum
+
+
+def may_lend_rating(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> bool:
+    """Return whether other loads may use the rating of a plug or tank that is on: it has drawn nothing for `FORGET_S`.
+
+    Its appliance has finished, or its own thermostat is open for long. Heat pumps lend theirs by what they need. Only
+    where meters show when it draws again (`lends_rating`).
+    """
+    run, draw_a = past.switched.rating, state.draw_a.highest
+    is_switched = load.on_off and not load.can.takes_sg_state
+    if not load.lends_rating or not is_switched or not state.on or draw_a is None or draw_a > tuning.DRAWS_A:
+        return False
+    return run.began_s is not None and run.level_a <= tuning.DRAWS_A and now_s - run.level_s >= tuning.FORGET_S
 
 
 def cap_in_force_a(past: LoadMemory, now_s: float) -> float | None:
