@@ -64,7 +64,7 @@ class Direct:
     def restart_with_memory_of(self, other: Direct, at_s: float) -> Direct:
         """Return another instance that starts at this second with this one's stored memory."""
         now_s = (self._start + timedelta(seconds=at_s)).timestamp()
-        other.memory = with_stored_loads(Memory(), loads_to_persist(self._site, self.memory), now_s)
+        other.memory = with_stored_loads(self._site, Memory(), loads_to_persist(self._site, self.memory), now_s)
         return other
 
     def _get(self, entity: str) -> State | LinkState:

@@ -187,7 +187,9 @@ class Course:
             if now:
                 return
             if second == self.ends_s:
-                self.memory = with_stored_loads(Memory(), loads_to_persist(self.site, self.memory), T0_S + second)
+                self.memory = with_stored_loads(
+                    self.site, Memory(), loads_to_persist(self.site, self.memory), T0_S + second
+                )
         snapshot = self._seen(second, blind=now and what is Interruption.BLIND)
         decision = self._steps.decide(self.site, snapshot, self.memory)
         self.memory = decision.memory

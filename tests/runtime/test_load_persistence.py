@@ -27,7 +27,7 @@ def to_plain(house, memory: Memory):
 
 def with_restored(memory: Memory, kept, now_s: float) -> Memory:
     """The memory with what is in a file."""
-    return with_kept(memory, load_stored(dict[str, StoredLoad], kept, "the file", latest_s=now_s), now_s)
+    return with_kept(HOUSE, memory, load_stored(dict[str, StoredLoad], kept, "the file", latest_s=now_s), now_s)
 
 
 HOUSE = site(plug("pool"), car("car"))
@@ -101,7 +101,7 @@ def test_times_from_a_clock_that_was_ahead_are_times_of_now():
 
 
 def test_a_clock_that_is_set_back_makes_no_plug_rest_until_it_has_caught_up():
-    past = with_kept(Memory(), loads_to_persist(HOUSE, Memory({"pool": PAST})), T0_S - 1000).loads["pool"]
+    past = with_kept(HOUSE, Memory(), loads_to_persist(HOUSE, Memory({"pool": PAST})), T0_S - 1000).loads["pool"]
     assert past.timing.switched_s == T0_S - 1000
     assert past.timing.starts_s == (T0_S - 4000, T0_S - 1000)
 
@@ -155,3 +155,20 @@ def test_whether_the_last_car_used_one_phase_outlives_a_restart(past, kept_car):
     kept = json.loads(json.dumps(to_plain(SWITCHED, Memory(phases_in_use={"car": past}))))
     found = with_restored(Memory(), kept, T0_S).phases_in_use
     assert found == ({} if kept_car is None else {"car": kept_car})
+
+
+@pytest.mark.parametrize(
+    ("of_former_type", "type_"),
+    [
+        ({"hygiene": {"done_s": T0_S}}, "tank"),
+        ({"sg_ready": {"told": "block", "told_s": T0_S}}, "sg_ready"),
+    ],
+)
+def test_a_load_of_another_type_gets_nothing_of_its_former_type(of_former_type, type_):
+    def restored(load):
+        stored = load_stored(dict[str, StoredLoad], {"pool": of_former_type}, "the file", latest_s=T0_S)
+        return with_kept(site(load), Memory(), stored, T0_S)
+
+    same = restored(replace(plug("pool"), type=type_)).loads["pool"].switched
+    assert same.tank is not None or same.pump is not None
+    assert restored(plug("pool")) == Memory()

@@ -29,6 +29,18 @@ def test_a_cold_tank_is_heated_to_normal_and_left_alone_within_its_hysteresis(ho
     assert (home.house.state("sensor.fusebox_tank"), home.shown()["status"]) == ("0", "off")
 
 
+def test_a_tank_that_becomes_a_plug_in_config_forgets_its_hygiene(house):
+    home = home_of(house, 42)
+    home.run(10)
+    tank = warm()["loads"]["tank"]
+    plug = {key: value for key, value in tank.items() if key in ("switch", "power", "rated_w", "phases")}
+    home.house.save({**warm(), "loads": {"tank": {"type": "plug", **plug}}})
+    home.run(10)
+    shown = home.shown()
+    assert "°C" not in shown["reason"]
+    assert "hygiene_due" not in shown
+
+
 def test_its_status_has_watts_temperature_and_the_reason(house):
     home = home_of(house, 40)
     home.run(30)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from fusebox import tuning
 from fusebox.model.electrics import PerPhase
 from fusebox.model.snapshot import LoadState, Status
 
-from ..houses import Evening, car, charger, obey, plug, site
+from ..houses import Evening, car, charger, obey, plug, site, switched
 from ..imperfect import Device, Night
 
 HOUSE_A = 3.0
@@ -233,3 +234,30 @@ def test_a_car_that_draws_every_now_and_then_lends_nothing() -> None:
 def test_its_minimum_is_kept_free(kept: dict[str, object]) -> None:
     night = one_full(**kept).run(400, FULL_HOUSE_A)
     assert night.devices["second"].draw_a == 0
+
+
+def beside_an_idle_plug(seconds: int, *, draws_a: float = 0.0, **more: object) -> dict[str, LoadState]:
+    """Return a plug of 10 A that is on, and a car after it, after this time on 25 A of which the house takes 10."""
+    evening = Evening(site(plug("pool", 2300, **{"lends_rating": True, **more}), car("car", priority=2)))
+    loads = {"pool": switched(True, draws_a), "car": charger(6.0, 0.0, on=False)}
+    for second in range(0, seconds, 10):
+        drawn_a = sum(state.draw_a[0] or 0.0 for state in loads.values())
+        for command in evening.step({"L1": 10 + drawn_a}, second, **loads).commands:
+            loads[command.load] = obey(loads[command.load], command.current_a, command.on)
+        loads["pool"] = switched(loads["pool"].on is True, draws_a)
+    return loads
+
+
+def test_a_plug_that_has_drawn_nothing_for_half_an_hour_lends_its_rating() -> None:
+    early, late = beside_an_idle_plug(1700), beside_an_idle_plug(2300)
+    assert (early["car"].on, late["car"].on, late["car"].offer_a) == (False, True, 15)
+    assert late["pool"].on
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [{"lends_rating": False}, {"draws_a": 1.0}],
+    ids=["where no meter shows its start", "while it draws a little"],
+)
+def test_the_rating_of_a_plug_is_kept_free(kept: dict[str, Any]) -> None:
+    assert beside_an_idle_plug(2300, **kept)["car"].on is False

@@ -38,9 +38,11 @@ class DeviceSessions:
     def move_memory(self, memory: Memory, site: Site) -> Memory:
         """Return the memory as `move_memory` does, for the names that CONFIG gives the devices now; store those.
 
-        A device that is new under a new name has that name's memory, such as the one that a restart has left.
+        A device that is new under a new name has that name's memory, such as the one that a restart has left. With
+        another type it is another device.
         """
-        before, self._devices = self._devices, {load.name: DRIVERS[load.type].entities(load)[0] for load in site.loads}
+        present = {load.name: f"{load.type} {DRIVERS[load.type].entities(load)[0]}" for load in site.loads}
+        before, self._devices = self._devices, present
         names = {device: name for name, device in before.items()}
         earlier = {
             name: name if before.get(name) == device else names.get(device, None if name in before else name)

@@ -14,6 +14,7 @@ from .. import tuning
 from ..model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, PumpMemory, SwitchedMemory, TankMemory
 from ..model.durations import MINUTE_S, NEVER_S
 from ..model.electrics import Phase
+from ..model.load import Load
 from ..model.load_memory import (
     NEW_COMMAND,
     NEW_LOAD,
@@ -99,12 +100,17 @@ def loads_to_persist(site: Site, memory: Memory) -> StoredLoads:
     return {name: stored for name, stored in found.items() if stored != NOTHING}
 
 
-def with_stored_loads(memory: Memory, stored: StoredLoads, now_s: float) -> Memory:
+def with_stored_loads(site: Site, memory: Memory, stored: StoredLoads, now_s: float) -> Memory:
     """Return the memory with the stored state of each load, and its phase switch, that it does not contain yet.
 
-    The same memory if there is nothing to add; loads that it contains stay as they are.
+    The same memory if there is nothing to add; loads that it contains stay as they are. Of a load whose type has
+    changed, what only its former type needs is not restored.
     """
-    new = {name: each for name, each in stored.items() if name not in memory.loads}
+    new = {
+        name: _without_other_types(each, site.by_name.get(name))
+        for name, each in stored.items()
+        if name not in memory.loads
+    }
     if not new:
         return memory
     loads = {
@@ -120,6 +126,21 @@ def with_stored_loads(memory: Memory, stored: StoredLoads, now_s: float) -> Memo
         loads={**memory.loads, **loads},
         phases_in_use={**memory.phases_in_use, **cars},
         phase_switches={**memory.phase_switches, **switches},
+    )
+
+
+def _without_other_types(stored: StoredLoad, load: Load | None) -> StoredLoad:
+    """Return the stored state without what a load of this type does not have: a tank's hygiene, a heat pump's blocks.
+
+    Unchanged for a load that CONFIG no longer has: it may come back.
+    """
+    if load is None:
+        return stored
+    can = load.can
+    return replace(
+        stored,
+        sg_ready=stored.sg_ready if can.takes_sg_state else None,
+        hygiene=stored.hygiene if can.keeps_heat else None,
     )
 
 

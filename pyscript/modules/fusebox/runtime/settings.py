@@ -219,7 +219,7 @@ class Settings:
         if stored.inverter_lags_s and memory.hidden_sun is None and site.hides_sun:
             lags_s = stored.inverter_lags_s[-tuning.LAST_TIMES :]
             memory = replace(memory, hidden_sun=HiddenSunMemory(lags_s=lags_s))
-        return with_stored_loads(memory, stored.loads, now_s)
+        return with_stored_loads(site, memory, stored.loads, now_s)
 
     def persist_if_changed(self, site: Site, memory: Memory) -> None:
         """Persist the battery's thresholds, the loads' state and what was learnt of cars and inverter if changed."""
