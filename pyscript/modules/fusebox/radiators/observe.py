@@ -21,9 +21,6 @@ HEATS = frozenset({"heating", "preheating", "defrosting"})
 PRESENT, WANTED = "current_temperature", "temperature"
 """Attributes of thermostats: the temperature now, and the set-point."""
 
-ROOM_FARTHEST_K = 60.0
-"""No room is so far from its set-point [K, also in °F]: broken thermometers show -127 or 85 °C."""
-
 TURN_OFF, TURN_ON = 128, 256
 """Bits of a climate entity's `supported_features`."""
 
@@ -103,7 +100,7 @@ def _debt_k(view: View, row: Radiator) -> float | None:
     """Return by how much a row's room is colder than its set-point [K], negative if warmer; None while unknown.
 
     Temperature and set-point each have an entity in CONFIG (the set-point also a number); without one, the row's
-    thermostat counts. A difference of `ROOM_FARTHEST_K` or more is no room's: its thermometer is broken.
+    thermostat counts. With `tuning.ROOM_FARTHEST_K` or more between them the thermometer is broken.
     """
     own = row.virtual if domain_of(row.virtual) in THERMOSTATS else None
     place, wanted = row.temperature or own, row.setpoint if row.setpoint is not None else own
@@ -111,7 +108,7 @@ def _debt_k(view: View, row: Radiator) -> float | None:
         return None
     present_c = _degrees(view, place, PRESENT)
     wanted_c = _degrees(view, wanted, WANTED) if isinstance(wanted, str) else wanted
-    if present_c is None or wanted_c is None or abs(wanted_c - present_c) >= ROOM_FARTHEST_K:
+    if present_c is None or wanted_c is None or abs(wanted_c - present_c) >= tuning.ROOM_FARTHEST_K:
         return None
     return wanted_c - present_c
 

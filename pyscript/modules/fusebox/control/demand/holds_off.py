@@ -133,8 +133,8 @@ HOLDS_OFF: tuple[HoldRule, ...] = (
 def manual_stop_message(load: Load, state: LoadState, past: LoadMemory, min_a: float) -> str:
     """Return the message for a load that its user switched off or set below its minimum `min_a` [A]; "" for neither.
 
-    A limit counts only while the current that the device displays is a setting (`offer_is_set`). A load in watts that
-    is set to nothing counts as switched off.
+    A limit counts only while the current that the device displays is a setting (`offer_is_set`). A load in watts
+    below its minimum counts as switched off.
     """
     if past.manual.off:
         return message("off_by_hand")
