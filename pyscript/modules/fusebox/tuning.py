@@ -378,8 +378,8 @@ PLAN_HEIGHTS_TIMES = 7
 RADIATOR_DRAWS_W = 20.0
 """A radiator that draws less than this runs only its electronics [W]. Chosen."""
 ROOM_FARTHEST_K = 60.0
-"""A room that differs from its set-point by this much has a broken thermometer [K, also in degrees F]. Chosen: a DS18B20
-without contact shows -127 or 85 °C."""
+"""A room that differs from its set-point by this much has a broken thermometer [K; the same in degrees F]. Chosen: a
+DS18B20 without contact shows -127 or 85 °C."""
 TURN_ALIKE_K = 0.1
 """Rooms whose lack of heat differs by less than this take turns as equals [K]. Chosen: thermostats report tenths of a
 degree."""
