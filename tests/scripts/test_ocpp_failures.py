@@ -145,9 +145,9 @@ def test_an_unresponsive_charger_is_sent_its_limit_cleared_made_safe_reset_and_n
     limits = life.limits(30)
     in_same_unit = [later - before for (before, a), (later, b) in pairwise(limits) if a == b]
     assert min(in_same_unit) >= 4 and len(limits) <= 20, "commands and repetitions do not add up"
-    life.house.is_exact = False
     assert life.run(400, lambda: life.calls("button.press"))
     life.run(20)
+    life.house.is_exact = False
     cleared = [t for t, _ in life.calls("ocpp.clear_profile")]
     pressed = [t for t, _ in life.calls("button.press")]
     assert len([t for t, _ in life.limits() if t < cleared[0]]) >= 3, "told again first"
