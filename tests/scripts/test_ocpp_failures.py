@@ -81,23 +81,6 @@ def test_a_charger_without_an_offer_shows_by_its_draw_that_limits_end_early(hous
 
 
 @pytest.mark.parametrize("ahead_s", [3600, -3600])
-def test_a_charger_without_an_offer_whose_clock_is_an_hour_off_gets_relative_limits(house, ahead_s):
-    life = street(house, Box(tells=None, clock_ahead_s=ahead_s))
-    life.run(200)
-    assert kinds(life) == ["absolute", "relative"] and life.points[0].offered_a == 16
-
-
-def test_a_car_that_never_takes_more_than_the_safe_current_gets_absolute_limits_again(house):
-    life = street(house, Box(tells=None))
-    life.points[0].takes_a = 6
-    life.run(240)
-    assert kinds(life) == ["absolute", "relative"]
-    since = life.second
-    life.run(300)
-    assert kinds(life, since) == ["absolute"]
-
-
-@pytest.mark.parametrize("ahead_s", [3600, -3600])
 def test_a_pause_that_a_wrong_clock_ends_is_sent_relative_and_the_session_goes_on(house, ahead_s):
     """The charger does not report its offer, so only its car's draw shows that it is at the safe current."""
     life = street(house, Box(tells=None, clock_ahead_s=ahead_s), load={"mode": "off"})

@@ -178,12 +178,9 @@ def choose_next_form(past: ComplianceMemory, step: Step, has_room: bool | None) 
         if may_lack_room or (form.is_alone and not form.replaces_safe):
             # It accepted the fail-safe limit, and may have had no room for the other.
             return fast_replace(tried, kind_changes=0, replaces_safe=True)
-        # A car that takes no more by itself draws so little too: that is no ground for a limit without an end, and a
-        # relative one does no harm.
-        if has_other_kind(form, past) or (by_draw and form.kind == "absolute" and not tried.endless_failed):
+        # A car that takes no more by itself draws so little too: that is no ground for a limit without an end.
+        if has_other_kind(form, past):
             return try_next_kind(tried)
-        if by_draw and form.kind == "relative" and tried.kind_changes > 0:
-            return fast_replace(tried, kind_changes=0, endless_failed=True)
     # A single report of a slow meter is no reason to doubt what the charger has stated.
     since_s = past.deviates_since_s
     lasts = stays_at_safe(step, past) or (since_s is not None and step.now_s - since_s >= tuning.LASTING_S)

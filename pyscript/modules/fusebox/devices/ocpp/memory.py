@@ -94,7 +94,7 @@ class ProfilesTried:
     kind_changes: int = 0
     """How often the kind was changed because its limits ended early."""
     endless_failed: bool = False
-    """Whether no other kind helped: a limit without an end, or, judged by the draw alone, a relative one."""
+    """Whether a limit without an end did not help either."""
     replaces_safe: bool = False
     """Whether a limit in place of the safe one."""
 
