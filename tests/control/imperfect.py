@@ -67,7 +67,7 @@ class Device:
 
     @property
     def _status(self) -> Status:
-        """What its charger reports."""
+        """The status that its entity shows."""
         if not self.here:
             return Status.UNPLUGGED
         return Status.CHARGING if self.takes_a > 0 else self.rests_as

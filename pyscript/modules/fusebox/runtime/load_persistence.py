@@ -130,7 +130,7 @@ def with_stored_loads(site: Site, memory: Memory, stored: StoredLoads, now_s: fl
 
 
 def _without_other_types(stored: StoredLoad, load: Load | None) -> StoredLoad:
-    """Return the stored state without what a load of this type does not have: a tank's hygiene, a heat pump's blocks.
+    """Return the stored state of a load without what its former type left: a tank's hygiene, a heat pump's blocks.
 
     Unchanged for a load that CONFIG no longer has: it may come back.
     """

@@ -147,7 +147,8 @@ def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ram
         if not load.can.takes_sg_state or pump is None or pump.commanded is None:
             continue
         fits = shares.allocation[load.name].amps > 0 and load.name not in short
-        room = _allowed_now(load, limits.ceilings, observed.memory.fuses, fits, ramped.setpoints[load.name].amps > 0)
+        overload = _find_overload(load, limits.ceilings, observed.memory.fuses)
+        room = PumpRoom(fits, ramped.setpoints[load.name].amps > 0, *overload)
         pump = _update_surplus_level(load, pump, surplus_w.get(load.name, 0.0), now_s)
         state, quality = snapshot.state_of(load.name), observed.data_quality[load.name]
         if state.sg is None:
@@ -169,7 +170,7 @@ def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ram
 
 @dataclass(frozen=True, slots=True)
 class PumpRoom:
-    """What the fuses allow a heat pump, and while the grid is gone inverter and battery."""
+    """Whether a heat pump fits under its limits now, and whether they are exceeded."""
 
     fits: bool
     """Whether its rating fits."""
@@ -184,10 +185,8 @@ class PumpRoom:
     """Whether a block may not wait for `tuning.IGNORES_S`: the fuse is exhausted, or the inverter would switch off."""
 
 
-def _allowed_now(
-    load: Load, ceilings: Iterable[Ceiling], fuses: Mapping[str, FuseMemory], fits: bool, may_start: bool
-) -> PumpRoom:
-    """Return what the fuses, or inverter and battery, allow a heat pump now. `fuses`: name of a ceiling -> its memory.
+def _find_overload(load: Load, ceilings: Iterable[Ceiling], fuses: Mapping[str, FuseMemory]) -> tuple[bool, bool]:
+    """Return `overloaded` and `urgent` of a heat pump's `PumpRoom`. `fuses`: name of a fuse's ceiling -> its memory.
 
     An inverter that carries more than its rating switches off within seconds, unlike a fuse, and the house is dark.
     """
@@ -195,8 +194,7 @@ def _allowed_now(
     over = {c.cause for c in mine if c.overdrawn and c.fuse is None}
     over_fuse = any(c.overdrawn and c.fuse is not None for c in mine)
     exhausted = over_fuse and any(fuse_budget.is_exhausted(fuses[c.name]) for c in mine if c.fuse is not None)
-    overloaded = over_fuse or INVERTER_CAUSE in over or BATTERY_CAUSE in over
-    return PumpRoom(fits, may_start, overloaded, exhausted or INVERTER_CAUSE in over)
+    return over_fuse or INVERTER_CAUSE in over or BATTERY_CAUSE in over, exhausted or INVERTER_CAUSE in over
 
 
 def _choose_relay_state(load: Load, pump: PumpMemory, quality: DataQuality, room: PumpRoom, now_s: float) -> PumpMemory:

@@ -30,29 +30,31 @@ def update_unused_offers(
     found = dict(known)
     could_a: Mapping[str, float] = {}
     for load in site.loads:
-        past = known[load.name]
-        unused = _observe_unused(load, snapshot.state_of(load.name), past, snapshot.now_s)
+        past, state = known[load.name], snapshot.state_of(load.name)
+        unused = _observe_unused(load, state, past, snapshot.now_s)
         if unused.usage_cap_a is not None:
             could_a = could_a or {
                 each.name: _could_use_a(each, snapshot.state_of(each.name), known[each.name]) for each in site.loads
             }
             if _is_needed_by_others(load.name, could_a, ceilings):
                 unused = fast_replace(unused, scarce_s=snapshot.now_s)
-        of_it = load, snapshot.state_of(load.name), past
-        lends = may_lend_minimum(*of_it, unused, snapshot.now_s) or may_lend_rating(*of_it, snapshot.now_s)
-        unused = replace_if_changed(unused, lends=lends and not site.island)
-        found[load.name] = replace_within(past, "response", unused_offer=unused)
+        past = replace_within(past, "response", unused_offer=unused)
+        may_lend = may_lend_rating if load.on_off else may_lend_minimum
+        lends = not site.island and may_lend(load, state, past, snapshot.now_s)
+        if lends != unused.lends:
+            past = replace_within(past, "response", unused_offer=fast_replace(unused, lends=lends))
+        found[load.name] = past
     return found
 
 
-def may_lend_minimum(load: Load, state: LoadState, past: LoadMemory, unused: UnusedOfferMemory, now_s: float) -> bool:
+def may_lend_minimum(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> bool:
     """Return whether other loads may use the minimum that a car is offered: it is at rest, and they need it.
 
     Only where meters show when it draws again (`lends_rating`). Not while its charger reports charging, as its draw
     sensor may be broken, nor for a load in watts or a Quasar.
     """
-    rests = unused.drew_nothing and state.status is not Status.CHARGING
-    is_needed = unused.usage_cap_a is not None and now_s - unused.scarce_s <= tuning.LASTING_S
+    rests = past.response.unused_offer.drew_nothing and state.status is not Status.CHARGING
+    is_needed = cap_in_force_a(past, now_s) is not None
     at_minimum = 0 < past.setpoint_a <= min_current_a(load, state) + DUST
     is_car = not (load.can.in_watts or load.can.discharges)
     return load.lends_rating and is_car and rests and is_needed and at_minimum
@@ -65,8 +67,8 @@ def may_lend_rating(load: Load, state: LoadState, past: LoadMemory, now_s: float
     where meters show when it draws again (`lends_rating`).
     """
     run, draw_a = past.switched.rating, state.draw_a.highest
-    is_switched = load.on_off and not load.can.takes_sg_state
-    if not load.lends_rating or not is_switched or not state.on or draw_a is None or draw_a > tuning.DRAWS_A:
+    may_be_lent = load.lends_rating and not load.can.takes_sg_state
+    if not may_be_lent or not state.on or draw_a is None or draw_a > tuning.DRAWS_A:
         return False
     return run.began_s is not None and run.level_a <= tuning.DRAWS_A and now_s - run.level_s >= tuning.FORGET_S
 
