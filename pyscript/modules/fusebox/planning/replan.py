@@ -74,9 +74,9 @@ def drop_small_unplanned_energy(problem: Problem, made: PlanRecord | None, from_
 def replan_cause(made: PlanRecord | None, needs: Sequence[Need], prices: Prices, from_s: float, now_s: float) -> str:
     """Return a word for why a new plan has to be made, "" where the old one holds; the first that applies.
 
-    "no_plan", "other_loads", "other_wish" (a load's need differs in more than energy and run time), "new_prices" (or
-    changed ones), "new_quarter". A need of the battery is never the cause. The first slot of `needs` begins at
-    `from_s`.
+    "no_plan", "other_loads", "other_wish" (a load's need differs in more than energy and run time), "other_energy" (a
+    need fell or rose by more than its load can have caused: a state of charge came late), "new_prices" (or changed
+    ones), "new_quarter". A need of the battery is never the cause. The first slot of `needs` begins at `from_s`.
     """
     if made is None:
         return "no_plan"
@@ -87,6 +87,10 @@ def replan_cause(made: PlanRecord | None, needs: Sequence[Need], prices: Prices,
     for need in required:
         if _comparable_request(need, from_s) != _comparable_request(old[need.name], made.from_s):
             return "other_wish"
+    for need in required:
+        taken_kwh, slot_kwh = old[need.name].energy_kwh - need.energy_kwh, need.max_kw * SLOT_H
+        if not -slot_kwh <= taken_kwh <= need.max_kw * (now_s - made.from_s) / HOUR_S + slot_kwh:
+            return "other_energy"
     published = made.prices.by_start
     coming = () if prices is made.prices else prices.by_start.items()
     if any(published.get(start) != price for start, price in coming if start + QUARTER_S > now_s):
