@@ -13,10 +13,15 @@ from ..host.package_path import reach_package
 
 
 def main(argv: list[str]) -> int:
-    """Print the CONFIG with its doubts, and the reason for each guess; 2 when the dump cannot be read."""
+    """Print the CONFIG with its doubts, and the reason for each guess, or write it to a new file.
+
+    2 when the dump cannot be read, the file exists or cannot be written, or there is no meter to write.
+    """
     parser = argparse.ArgumentParser(prog="python -m simhouse detect", description=__doc__)
     parser.add_argument("dump", metavar="ENTITY-DUMP", help="a JSON file, or - for the standard input")
-    parser.add_argument("--json", action="store_true", help="text, config, reasons and doubts as one JSON object")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="text, config, reasons and doubts as one JSON object")
+    form.add_argument("--write", metavar="FILE", help="a new file to write as site_config.py")
     wanted = parser.parse_args(argv)
     reach_package()
     try:
@@ -28,7 +33,18 @@ def main(argv: list[str]) -> int:
     if wanted.json:
         print(json.dumps(found.as_response(), ensure_ascii=False))
         return 0
-    print(found.text)
     printable = importlib.import_module("fusebox.detect.found").printable
-    print("\n".join(f"# {printable(reason)}" for reason in found.reasons))
+    text = "\n".join([found.text, *(f"# {printable(reason)}" for reason in found.reasons)])
+    if wanted.write is None:
+        print(text)
+        return 0
+    if not found.has_meter:
+        print(f"{wanted.dump}: no meter was found, so nothing is written", file=sys.stderr)
+        return 2
+    try:
+        with open(wanted.write, "x", encoding="utf-8") as file:
+            file.write(f"{text}\n")
+    except OSError as error:
+        print(f"{wanted.write}: not written: {error.strerror}", file=sys.stderr)
+        return 2
     return 0

@@ -55,3 +55,20 @@ def test_what_it_prints_can_be_read_whatever_the_entities_are_called(tmp_path, c
     scope: dict[str, object] = {}
     exec(capsys.readouterr().out, scope)
     assert "pool" in scope["CONFIG"]["loads"]  # type: ignore[index]
+
+
+def test_it_writes_a_whole_file_but_never_over_one_and_not_without_a_meter(tmp_path, capsys):
+    states, config = tmp_path / "states.json", tmp_path / "site_config.py"
+    states.write_text(json.dumps(dump({"switch.pool": "on"})), encoding="utf-8")
+    assert main(["detect", str(states), "--write", str(config)]) == 2
+    assert "no meter was found" in capsys.readouterr().err
+    assert not config.exists()
+    states.write_text(json.dumps(dump({"sensor.net_l1": "1 W"})), encoding="utf-8")
+    assert main(["detect", str(states), "--write", str(config)]) == 0
+    written = config.read_text(encoding="utf-8")
+    scope: dict[str, object] = {}
+    exec(written, scope)
+    assert scope["CONFIG"]["site"]["grid"] == {"L1": "sensor.net_l1"}  # type: ignore[index]
+    assert main(["detect", str(states), "--write", str(config)]) == 2
+    assert "not written: File exists" in capsys.readouterr().err
+    assert config.read_text(encoding="utf-8") == written
