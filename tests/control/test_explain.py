@@ -11,6 +11,7 @@ from fusebox.control.control import step
 from fusebox.model.load import Mode
 from fusebox.model.memory import Memory
 from fusebox.model.messages.message import code_of
+from fusebox.model.site import Distribution
 from fusebox.model.snapshot import LoadState
 
 from .houses import Evening, car, charger, heating, in_watts, plug, seen, site, switched
@@ -124,6 +125,18 @@ def test_the_reason_of_a_load_without_sun_omits_one_that_charges_from_the_grid()
     house = site(first, car("guest", mode=Mode.SOLAR_ONLY, priority=2))
     decision = step(house, seen({"L1": 8.0}, garage=charger(6.0), guest=charger(6.0, 0.0, on=False)), Memory())
     assert "garage" not in decision.notes["guest"].reason
+
+
+def test_of_two_limits_the_one_that_leaves_less_now_is_named() -> None:
+    """A car spares the minimum of the next one, for which neither phase has room; L1 lacks much less than L2."""
+    every = "L1 L2 L3"
+    cars = [car(name, phases=every, priority=place, max_a=12.0) for place, name in enumerate(("one", "two", "three"))]
+    home = site(*cars, phases=every, distribution=Distribution.OPTIMIZED)
+    states = {"one": charger(12.0, phases=every), "two": charger(7.0, phases=every)}
+    grid = {"L1": 20.6, "L2": 25.0, "L3": 19.0}
+    decision = step(home, seen(grid, **states, three=charger(6.0, 0.0, on=False, phases=every)), Memory())
+    assert decision.notes["two"].limited_by == "main L2, main L1"
+    assert decision.notes["two"].reason == "limited to 7 A by the main fuse (L2, 25 A): one 12 A, house 6 A"
 
 
 def paused_guest(pause_s: float = 180, **limits: object) -> tuple[Evening, dict[str, LoadState]]:

@@ -107,8 +107,24 @@ def _limiting_ceilings(
         kept = limiting_ceilings(ceilings, demand, allocation) if wires or not demand.budget_ok else ()
         return tuple(c for c in kept if (wires if c.budget is None else not demand.budget_ok))
     if limited_by or demand.hold is not Hold.ON:
-        return limited_by
+        return _tightest_first(limited_by, ceilings, allocation)
     return tuple(sorted(Headroom(ceilings).ceilings_below_minimum(demand), key=lambda c: (not c.known, c.room_a))[:1])
+
+
+def _tightest_first(
+    limited_by: tuple[Ceiling, ...], ceilings: Sequence[Ceiling], allocation: Allocation
+) -> tuple[Ceiling, ...]:
+    """Return a load's limits with those last that leave `SHOWN_MOVED_A` more than the tightest one now; budgets first.
+
+    A raise needs room that lasts: a fuse that had none a moment ago is one of the limits, but not the first to be named.
+    """
+    if len(limited_by) < 2 or any(c.budget is not None for c in limited_by):
+        return limited_by
+    now = {
+        c.name: c.room_a - sum(s.amps * c.weights.get(load, 0.0) for load, s in allocation.items()) for c in ceilings
+    }
+    least_a = min(now[c.name] for c in limited_by)
+    return tuple(sorted(limited_by, key=lambda c: now[c.name] > least_a + tuning.SHOWN_MOVED_A))
 
 
 def _is_held(demand: Demand) -> bool:
