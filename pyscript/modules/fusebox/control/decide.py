@@ -114,9 +114,9 @@ def _limiting_ceilings(
 def _tightest_first(
     limited_by: tuple[Ceiling, ...], ceilings: Sequence[Ceiling], allocation: Allocation
 ) -> tuple[Ceiling, ...]:
-    """Return a load's limits with those last that leave `SHOWN_MOVED_A` more than the tightest one now; budgets first.
+    """Return a load's limits with those last that leave `SHOWN_MOVED_A` more than the tightest one now.
 
-    A raise needs room that lasts: a fuse that had none a moment ago is one of the limits, but not the first to be named.
+    A fuse without room a moment ago is a limit too, but not the first to be named. Unchanged where a budget is one.
     """
     if len(limited_by) < 2 or any(c.budget is not None for c in limited_by):
         return limited_by
