@@ -266,6 +266,22 @@ def test_a_car_that_falls_silent_while_it_charges_is_reported_after_a_minute(hou
     assert silent(home) == []
 
 
+@pytest.mark.parametrize(
+    ("entity", "what_counts"),
+    [
+        ("sensor.batt", "no other value counts instead"),
+        ("sensor.soc", "its last value counts for a quarter of an hour, then the surplus is unknown"),
+    ],
+)
+def test_a_home_battery_without_a_reading_is_reported_with_what_counts_instead(house, entity, what_counts):
+    home = house(config(loads={"car": charger()}, battery={"soc_pct": "sensor.soc", "charge_w": "sensor.batt"}))
+    states = {"sensor.l1": amps(16), **charging(), "sensor.batt": watts(500), "sensor.soc": unit(50, "%")}
+    home.steady(150, states)
+    home.is_exact = True
+    home.steady(225, {entity: "unavailable"})
+    assert [text.rpartition(": ")[2] for text in silent(home)] == [what_counts]
+
+
 def test_nothing_is_silent_in_the_first_two_minutes_after_a_start(house):
     home = house(config(loads=CAR))
     states = {"sensor.l1": amps(16), **charging(), "sensor.soc": "unavailable"}

@@ -96,6 +96,7 @@ def _measured_entities(site: Site) -> Iterator[tuple[str, str, Quantity]]:
 WITHOUT_VALUE = {
     "grid": "silent_meter",
     **dict.fromkeys(("hold", "charge_from_grid", "target"), "silent_command"),
+    "charge_w": "silent_nothing",
     "battery": "silent_battery",
     **dict.fromkeys(("draw", "offered"), "silent_draw"),
     **dict.fromkeys(("energy", "demand_kw", "month_peak_kw"), "silent_own"),
