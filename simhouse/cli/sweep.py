@@ -12,6 +12,7 @@ from rich.table import Table
 
 from ..house.plan import example_or_file, parse_hours
 from ..house.trace_columns import InputError
+from ..house.traces import zone_named
 from ..sweep.crews import Work, run_here, run_on_cluster
 from ..sweep.job import Job, Row, Source, make_jobs, worked
 from ..sweep.results import Journal, check_writable, write_results
@@ -26,6 +27,7 @@ def main(argv: Sequence[str] | None = None, work: Work = worked) -> int:
     options = _parse_options(argv)
     try:
         check_writable(options.out)
+        zone_named(options.time_zone)  # an unknown one is refused
         jobs = list(
             make_jobs(
                 _distinct_sources([example_or_file(path) or path for path in options.config]),

@@ -17,7 +17,7 @@ from .config_file import read_config_file
 from .house import Equipment, House
 from .price_week import read_prices
 from .trace_columns import InputError
-from .traces import Trace, read_trace
+from .traces import Trace, read_trace, zone_named
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "config_examples"
 EVENING = datetime(2025, 4, 24, 16, 0, tzinfo=UTC)  # local time; a house without a name needs no zone
@@ -40,6 +40,7 @@ class Plan:
 def make_plan(options: argparse.Namespace) -> Plan:
     """Read every file and build the house; InputError or NotSimulated, with a sentence on what is wrong, if that is
     impossible."""
+    zone_named(options.time_zone)  # an unknown one is refused
     trace: Trace | None = None
     notes: list[str] = []
     if options.trace:

@@ -186,6 +186,11 @@ def test_bad_input_is_a_sentence_and_exit_code_two(tmp_path, capsys, name, text,
     assert says in told and "Traceback" not in told
 
 
+def test_an_unknown_time_zone_is_refused_without_a_trace_too(tmp_path, capsys):
+    assert main(["--time-zone", "Europe/Nowhere", "--hours", "17-18", "--out", str(tmp_path)], NaiveHost) == 2
+    assert "time zone 'Europe/Nowhere' is unknown" in capsys.readouterr().err
+
+
 def test_the_sun_of_another_year_shines_at_the_same_hour(tmp_path):
     start = datetime(2022, 3, 18, 4, 0, tzinfo=UTC)
     rows = [[1000.0 if 12 <= (start + timedelta(minutes=i)).hour < 13 else -2.0] for i in range(2600)]

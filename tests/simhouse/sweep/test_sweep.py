@@ -138,8 +138,9 @@ def test_what_cannot_be_run_is_refused_in_a_sentence(files, capsys):
     assert swept(files, configs=("three.py",)) == 2
     assert main(["--config", str(files / "one.py"), "--out", str(files / "sweep.txt")]) == 2
     assert main(["--config", str(files / "one.py"), "--out", str(files / "one.py" / "sweep.csv")]) == 2
+    assert swept(files, "--time-zone", "Europe/Nowhere") == 2
     complaints = capsys.readouterr().err
-    assert complaints.count("Remedy: ") == 3 and "neither .csv nor .parquet" in complaints
+    assert complaints.count("Remedy: ") == 4 and "neither .csv nor .parquet" in complaints
     for option in (("--seeds", "one"), ("--seeds", "3-1")):
         with pytest.raises(SystemExit):
             swept(files, *option)
