@@ -64,6 +64,15 @@ def test_it_stops_at_a_state_of_charge_and_stays_off_when_that_falls_a_little(ho
     assert night.devices["car"].draw_a > 0
 
 
+@pytest.mark.parametrize(("limit", "energy_kwh"), [({"stop_soc_pct": 60}, 60 * 0.1 / 0.9), ({"stop_energy_kwh": 2}, 2)])
+def test_a_plan_ends_at_the_limit_of_its_session(house, limit, energy_kwh) -> None:
+    night = home(house, 50, plan={"ready_by": "07:00", "soc_target_pct": 80}, **SOC)
+    night.run(60)
+    night.house.call("fusebox_set_limit", load="car", **limit)
+    night.run(60)
+    assert night.house.shown("car")["plan_reason_values"]["energy_kwh"] == pytest.approx(energy_kwh, abs=0.2)
+
+
 def test_a_limit_of_0_is_none(house) -> None:
     limits = {"stop_soc_pct": "input_number.soc", "stop_energy_kwh": "input_number.kwh"}
     night = home(house, 50, **limits, **SOC)

@@ -18,7 +18,7 @@ from ...planning.prices import quarter_start_s
 from ...planning.replan import PlanRecord
 from ...planning.schedule import Block, at_once_cost, even_cost, plan_blocks
 from ..energy.load_energy import LoadEnergy
-from .inputs import PlanInputs
+from .inputs import PlanInputs, energy_to_stops_kwh
 from .modes import reports_car
 from .plan_format import iso_wall_time
 from .plans import Plans
@@ -186,9 +186,7 @@ def _ready_s(
         at_pace_s = _ready_at_power_s(course.need.energy_kwh, power_w, now_s) if runs_anyhow else None
         by_plan_s = planned_end_s(course.powers, course.need.energy_kwh, now_s)
         return min((each_s for each_s in (at_pace_s, by_plan_s) if each_s is not None), default=None)
-    of_charge_kwh = past.charge.energy_to_target_kwh(load.vehicle, load.stop_soc_pct or FULL_PCT)
-    of_session_kwh = None if load.stop_energy_kwh is None else load.stop_energy_kwh - (energy.session_kwh or 0.0)
-    needs_kwh = [each for each in (of_charge_kwh, of_session_kwh) if each is not None]
+    needs_kwh = energy_to_stops_kwh(load, past.charge, energy, load.stop_soc_pct or FULL_PCT)
     return _ready_at_power_s(min(needs_kwh), power_w, now_s) if needs_kwh else None
 
 

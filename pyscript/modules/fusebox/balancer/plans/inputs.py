@@ -19,12 +19,12 @@ from ...model.tariff_rules import Moment, rules_for
 from ...planning.battery import Storage
 from ...planning.compose import TariffTerms
 from ...planning.need import MOST_SLOTS, deadline_slot
-from ...planning.plan_facts import PlanReadings
-from ...planning.plan_progress import PlanProgress
+from ...planning.plan_facts import Charge, PlanReadings
+from ...planning.plan_progress import PlanProgress, PlanStanding
 from ...planning.prices import NO_SURCHARGE, Surcharge, quarter_start_s
 from ...planning.times import Ahead, next_departure_s
 from ...tariff.watch import tariff_watch
-from ..energy.load_energy import NEW_ENERGY
+from ..energy.load_energy import NEW_ENERGY, LoadEnergy
 from ..energy.meter import EnergyMeter
 from ..energy.session import is_session_under_way
 from .modes import PlanWords
@@ -159,3 +159,21 @@ def plan_readings(inputs: PlanInputs, load: Load, state: LoadState, past: PlanPr
         price=inputs.energy.price_of(load.name),
         session_s=energy.session_start_s,
     )
+
+
+def limit_to_stops(standing: PlanStanding, load: Load, charge: Charge, inputs: PlanInputs) -> PlanStanding:
+    """Return the standing of a plan that needs no more than the limits of its load's session leave."""
+    energy = inputs.energy.loads.get(load.name, NEW_ENERGY)
+    left_kwh = energy_to_stops_kwh(load, charge, energy, load.stop_soc_pct)
+    most_kwh = max(min(left_kwh, default=standing.need_kwh), 0.0)
+    return standing._replace(need_kwh=min(standing.need_kwh, most_kwh), now_kwh=min(standing.now_kwh, most_kwh))
+
+
+def energy_to_stops_kwh(load: Load, charge: Charge, energy: LoadEnergy, stop_soc_pct: float | None) -> list[float]:
+    """Return the energy from the wire until each limit of a load's session [kWh], negative beyond one.
+
+    Limits are the state of charge `stop_soc_pct`, where the present one is known, and the load's energy.
+    """
+    of_charge_kwh = None if stop_soc_pct is None else charge.energy_to_target_kwh(load.vehicle, stop_soc_pct)
+    of_session_kwh = None if load.stop_energy_kwh is None else load.stop_energy_kwh - (energy.session_kwh or 0.0)
+    return [each for each in (of_charge_kwh, of_session_kwh) if each is not None]

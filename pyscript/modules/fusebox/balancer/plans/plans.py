@@ -29,7 +29,7 @@ from ...runtime.log_throttle import LOG
 from ...runtime.ports import Ports
 from .feeds import PriceFeed, SunFeed
 from .house_watch import HouseWatch, import_without_planned_kw
-from .inputs import PlanInputs, battery_storage, plan_readings
+from .inputs import PlanInputs, battery_storage, limit_to_stops, plan_readings
 from .learnt_powers import LearntPowers
 from .modes import PlansNow, Running, can_be_planned, reports_car
 from .plan_file import StoredPlans
@@ -206,6 +206,7 @@ class Plans:
             if past.own is not None and is_forgotten(past, inputs.now_s):
                 LOG.warning("%s: its plan is dropped, Fusebox was away for more than a day; set it again", load.name)
             if standing is not None and not progress.skipped:
+                standing = limit_to_stops(standing, load, progress.charge, inputs)
                 # After a new plan from a service the present run does not have to last.
                 began_s = inputs.now_s if load.name in self._newly_set else self.ran_from_s.get(load.name, inputs.now_s)
                 found.append(LoadRequest(load, standing, progress.overdue, kw, inputs.now_s - began_s))
