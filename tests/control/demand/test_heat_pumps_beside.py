@@ -38,6 +38,18 @@ def test_a_car_of_higher_priority_is_lowered_while_the_pump_runs_on() -> None:
     assert decision.notes["pump"].reason == "may still run, but is blocked if main L1 continues to have no room for it"
 
 
+def test_a_pump_that_has_to_make_way_is_on_until_it_is_blocked() -> None:
+    """A plug that goes first waits for its room; the relays of the pump do not block it yet, so it draws."""
+    evening = Evening(site(plug("pool", priority=1), replace(pump(), device={**FACTS, "dwell_s": 600})))
+    running = replace(switched(True, 10.0), sg=NORMAL)
+    evening.run(8.0, 0, 60, pool=switched(False, 0.0), pump=running)
+    note = evening.step({"L1": 18.0}, 60, pool=switched(False, 0.0), pump=running).notes["pump"]
+    assert (note.allocated_a, note.status) == (0.0, "on")
+    assert note.reason == "may still run, but is blocked if main L1 continues to have no room for it"
+    blocked = evening.step({"L1": 8.0}, 61, pool=switched(False, 0.0), pump=replace(switched(True, 0.0), sg=BLOCK))
+    assert blocked.notes["pump"].status == "off"
+
+
 def idle_beside_a_car(house_a: float, lends: bool = True) -> Evening:
     """Return three minutes of a car and a heat pump that may run and draws nothing."""
     evening = Evening(site(car("car"), replace(pump(), lends_rating=lends)))

@@ -21,7 +21,7 @@ from .demand.group_order import update_groups
 from .diagnostics.phase_words import phases_reason
 from .estimators.acknowledgement import is_same_current, is_unresponsive, report_ignoring_after_s
 from .estimators.compliance import exceeding_for_s, non_compliant_draw_a
-from .estimators.draws import present_draw
+from .estimators.draws import present_draw, runs_unblocked
 from .estimators.production import negative_sun_messages
 from .hidden_sun import update_hidden_sun
 from .limits.battery import battery_problems
@@ -155,7 +155,7 @@ def _status_word(load: Load, state: LoadState, setpoint: Setpoint, quality: Data
     if load.is_switched:
         # Of what is counted by its relays it is known whether any is on.
         runs = setpoint.amps > 0 and not (state.counted and not any(state.draw_a))
-        return "on" if runs else "off"
+        return "on" if runs or runs_unblocked(load, state) else "off"
     if state.status in (Status.UNPLUGGED, Status.FULL):
         return str(state.status)
     drawn_a = state.draw_a.highest

@@ -18,6 +18,7 @@ from ..model.records import fast_replace
 from ..model.site import Site
 from ..model.snapshot import Snapshot
 from .allocation.allocation import current_left_by_others_a
+from .estimators.draws import runs_unblocked
 from .estimators.usage_cap import cap_in_force_a, measures_nothing
 from .ramping.raises import round_down_to_steps
 from .ramping.ramping import device_steps
@@ -73,6 +74,8 @@ def _causes(observed: Situation, shares: Shares, demand: Demand, share: Share, s
     why = _with_amounts(setpoint.why, load, past, demand, share) if is_below else ""
     if code_of(why) not in MOMENTARY:
         yield why
+    if limit is not None and share.amps <= 0 and runs_unblocked(load, state):
+        yield message("runs_until_blocked", limit=limit.name)
     if limit is not None and not (load.on_off and share.amps > 0):  # one that is on has all that it can use
         yield _limit_message(observed.site, demand, share, shares, limit)
     if is_below:

@@ -7,8 +7,9 @@ from functools import partial
 from typing import NamedTuple
 
 from ... import tuning
+from ...model.appliance_memory import BLOCK
 from ...model.electrics import PerPhase, Phase
-from ...model.load import Load
+from ...model.load import Load, Mode
 from ...model.load_memory import NEW_LOAD, LoadMemory
 from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, LoadState, Reading, Snapshot, Status
@@ -149,3 +150,9 @@ def most_uncontrolled_draw_a(load: Load, state: LoadState, past: LoadMemory, pha
     if state.single_a is None or not state.is_power:
         return 0.0
     return min(state.single_a, max(load.max_a, state.offer_a or 0.0, past.command.sent_a or 0.0))
+
+
+def runs_unblocked(load: Load, state: LoadState) -> bool:
+    """Return whether a load by signal is measured to draw while its relays do not block it; not in mode `off`."""
+    draws = (state.draw_a.highest or 0.0) > tuning.DRAWS_A
+    return load.can.takes_sg_state and load.mode is not Mode.OFF and draws and state.sg not in (None, BLOCK)
