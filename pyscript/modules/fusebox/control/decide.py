@@ -116,15 +116,16 @@ def _tightest_first(
 ) -> tuple[Ceiling, ...]:
     """Return a load's limits with those last that leave `SHOWN_MOVED_A` more than the tightest one now.
 
-    A fuse without room a moment ago is a limit too, but not the first to be named. Unchanged where a budget is one.
+    A fuse without room a moment ago is a limit too, but not the first to be named, nor is one without a good reading.
+    Unchanged where a budget is one.
     """
     if len(limited_by) < 2 or any(c.budget is not None for c in limited_by):
         return limited_by
     now = {
         c.name: c.room_a - sum(s.amps * c.weights.get(load, 0.0) for load, s in allocation.items()) for c in ceilings
     }
-    least_a = min(now[c.name] for c in limited_by)
-    return tuple(sorted(limited_by, key=lambda c: now[c.name] > least_a + tuning.SHOWN_MOVED_A))
+    least_a = min((now[c.name] for c in limited_by if c.known), default=0.0)
+    return tuple(sorted(limited_by, key=lambda c: not c.known or now[c.name] > least_a + tuning.SHOWN_MOVED_A))
 
 
 def _is_held(demand: Demand) -> bool:
