@@ -25,7 +25,9 @@ LONG_CALM_S = 10
 REST_AFTER_S = 60
 """A house that `rests` does so after this time without a change and without a call [s], ..."""
 REST_S = 900
-"""... for this long at most [s], ..."""
+"""... for this long at most [s] ..."""
+COUNTED_REST_S = 60
+"""... or this while a load draws, whose energy is counted over no longer time [s], ..."""
 AWAKE_LINES = 4
 """... between so many lines in which its meters report as usual; ..."""
 AWAKE_S = 30
@@ -110,6 +112,8 @@ class House:
         self.is_brief = False
         self.rests = False
         """Whether long calm times are left out: for nights in which something happens at quarters of an hour only."""
+        self.rest_s = REST_S
+        """How long it rests at most [s]."""
         self.leaps = False
         """Whether all seconds between two reports are left out: for tests that ask for the second of nothing."""
         self._awake = 0
@@ -156,7 +160,7 @@ class House:
         """Return whether a calm house reports in this second."""
         since_s = t - self.t
         if self._may_rest(t):
-            return since_s >= REST_S
+            return since_s >= self.rest_s
         if t - self._busy_s <= LONG_CALM_AFTER_S:
             return since_s >= CALM_S
         return since_s >= LONG_CALM_S or t % LONG_CALM_S == 0

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from .houses import REST_AFTER_S, House, charger, config
+from .houses import COUNTED_REST_S, REST_AFTER_S, REST_S, House, charger, config
 from .living import Device, Living
 
 T0 = datetime.fromisoformat("2026-11-22T20:00:00+01:00")
@@ -41,12 +41,14 @@ def car_config(plan: Mapping[str, Any] | None, prices: Mapping[str, Any] | None 
 
 
 class Night(Living):
-    """Runs in steps of ten seconds, and rests while no car draws. `told`: states to send with the next line.
+    """Runs in steps of ten seconds, and rests, shorter while a car draws. `told`: states to send with the next line.
 
-    `step_s`: another step, for long evenings of which nobody asks the second.
+    `step_s`: another step, for long evenings of which nobody asks the second. `counted_rest_s`: how long it rests at
+    most while a car draws; `STEP_S` for tests that ask where its energy ends.
     """
 
     step_s = STEP_S
+    counted_rest_s = COUNTED_REST_S
 
     def __init__(self, house: House, **devices: Device) -> None:
         super().__init__(house, {"L1": 1.0}, **(devices or {"car": Device(on=False, takes_a=16)}))
@@ -58,7 +60,8 @@ class Night(Living):
         for left in reversed(range(max(seconds // every, 1))):
             draws = any(device.draw_a for device in self.devices.values())
             self.house.leaps = every == self.step_s
-            self.house.rests = self.house.leaps and not draws
+            self.house.rests = self.house.leaps
+            self.house.rest_s = self.counted_rest_s if draws else REST_S
             self.house.report(self.second, {**self.states(), **self.told}, last=left * every < REST_AFTER_S)
             self.told = {}
             self._obey()

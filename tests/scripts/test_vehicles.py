@@ -11,7 +11,7 @@ from simhouse.devices.ocpp_entities import Box
 from .charging_points import street
 from .houses import charger, config, unit
 from .living import Device
-from .nights import NORD_POOL, T0, ZONE, Night, nord_pool
+from .nights import NORD_POOL, STEP_S, T0, ZONE, Night, nord_pool
 
 TAG = "sensor.tag"
 PLUGS = {"ioniq": "binary_sensor.ioniq_plugged", "leaf": "binary_sensor.leaf_plugged"}
@@ -91,6 +91,7 @@ def test_a_car_that_may_have_a_plan_is_not_started_before_it_is_known(house) -> 
 
 def test_a_guest_has_no_plan_of_others_and_stops_at_its_energy(house) -> None:
     night = Garage(house, guest={"energy_kwh": 0.5}, plan={"ready_by": "06:00", "energy_kwh": 20})
+    night.counted_rest_s = STEP_S
     night.plug_in()
     night.run(1800)
     shown = night.shown
