@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from fusebox.model.appliance_memory import BLOCK, NORMAL, RECOMMEND
-from fusebox.model.electrics import PerPhase
+from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load import Load, Mode
-from fusebox.model.snapshot import LoadState
-from tests.control.houses import Evening, car, charger, plug, site, switched
+from fusebox.model.site import MAIN
+from fusebox.model.snapshot import LoadState, Reading, Snapshot
+from tests.control.houses import T0_S, Evening, car, charger, plug, site, switched
 
 FACTS = {
     "relay_1": "switch.one",
@@ -36,6 +37,15 @@ def test_a_car_of_higher_priority_is_lowered_while_the_pump_runs_on() -> None:
     decision = evening.step({"L1": 12.0 + 13.0 + 10.0}, 60, car=charger(13.0), pump=running)
     assert [(c.load, c.current_a) for c in decision.commands] == [("car", 6.0)]
     assert decision.notes["pump"].reason == "may still run, but is blocked if main L1 continues to have no room for it"
+
+
+def test_a_pump_that_draws_more_than_its_rating_has_all_it_can_use_between_two_readings_of_a_meter() -> None:
+    evening, running = Evening(site(pump())), replace(switched(True, 10.4), sg=NORMAL)
+    for second in range(80):
+        age_s = second % 20
+        reading = Reading(15.4, 15.4, age_s)
+        note = evening.decide(Snapshot(T0_S + second, {MAIN: {Phase.L1: reading}}, {"pump": running})).notes["pump"]
+    assert (note.status, note.reason) == ("on", "has all it can use")
 
 
 def test_a_pump_that_has_to_make_way_is_on_until_it_is_blocked() -> None:
