@@ -44,8 +44,10 @@ def test_a_pump_that_draws_more_than_its_rating_has_all_it_can_use_between_two_r
     for second in range(80):
         age_s = second % 20
         reading = Reading(15.4, 15.4, age_s)
-        note = evening.decide(Snapshot(T0_S + second, {MAIN: {Phase.L1: reading}}, {"pump": running})).notes["pump"]
-    assert (note.status, note.reason) == ("on", "has all it can use")
+        decision = evening.decide(Snapshot(T0_S + second, {MAIN: {Phase.L1: reading}}, {"pump": running}))
+    note = decision.notes["pump"]
+    assert (note.status, note.setpoint_a, note.reason) == ("on", 10.4, "has all it can use")
+    assert decision.reason == "every load has what it can use"
 
 
 def test_a_pump_that_has_to_make_way_is_on_until_it_is_blocked() -> None:

@@ -48,12 +48,7 @@ def _causes(observed: Situation, shares: Shares, demand: Demand, share: Share, s
     limit = _with_own_wait(observed, demand.load, share.limited_by[0]) if share.limited_by else None
 
     def reaches(current_a: float) -> bool:
-        """Return whether the setpoint is at least this current, as far as the device's steps allow it.
-
-        A load that is on cannot have more, even if it draws more than its rating.
-        """
-        if load.on_off and setpoint.amps > 0:
-            return True
+        """Return whether the setpoint is at least this current, as far as the device's steps allow it."""
         if setpoint.amps + DUST >= max(current_a, demand.min_a):
             return True
         return setpoint.amps + DUST >= round_down_to_steps(current_a, demand, device_steps(load, observed.snapshot))

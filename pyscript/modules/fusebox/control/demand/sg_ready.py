@@ -24,6 +24,7 @@ from ...model.meter_memory import FuseMemory
 from ...model.records import fast_replace, replace_within
 from ...model.snapshot import LoadState, Snapshot
 from ..data_quality import DataQuality
+from ..estimators.rated_power import with_measured_rating
 from ..limits import fuse_budget
 from ..limits.energy_budgets import budget_caps
 from ..limits.island import BATTERY_CAUSE, INVERTER_CAUSE, needs_grid
@@ -57,8 +58,9 @@ def update_pump_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
         pump = replace(pump, commanded=displayed, commanded_s=now_s)
     pump = _record_block(pump, displayed == BLOCK, now_s)
     need = _compute_pump_need(load, state, pump, snapshot)
+    rated_a = with_measured_rating(load, past).max_a
     # A pump that should be blocked but has dead relays still runs, so other loads make way for it.
-    setpoint_a = 0.0 if BLOCK in (displayed, pump.commanded) or not need.wants else need.amps or load.max_a
+    setpoint_a = 0.0 if BLOCK in (displayed, pump.commanded) or not need.wants else need.amps or rated_a
     return replace(past, setpoint_a=setpoint_a, switched=replace(past.switched, pump=pump, need=need))
 
 
