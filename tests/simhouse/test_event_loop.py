@@ -39,18 +39,14 @@ def test_what_takes_long_never_stops_the_loop():
     assert in_threads(long) == [False, False, False]
 
 
-def test_an_error_arrives_from_either_thread_and_the_loop_goes_on():
+def test_an_error_arrives_from_either_thread_where_its_result_is_awaited():
     def fails(number):
         raise ValueError(number)
 
     async def run():
-        found = []
-        for number in range(3):
-            try:
-                await asyncio.get_running_loop().run_in_executor(None, fails, number)
-            except ValueError as error:
-                found.append(str(error))
-        return found
+        loop = asyncio.get_running_loop()
+        begun = [loop.run_in_executor(None, fails, number) for number in range(3)]
+        return [str(error) for error in await asyncio.gather(*begun, return_exceptions=True)]
 
     assert run_in_host_loop(run()) == ["0", "1", "2"]
 
