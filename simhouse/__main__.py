@@ -28,8 +28,9 @@ def main(argv: list[str]) -> int:
         return 0
     available = [name for name, module in COMMANDS.items() if importlib.util.find_spec(module) is not None]
     if not argv or argv[0] not in available:
-        print(f"usage: python -m simhouse {{{','.join(available)}}} ...", file=sys.stderr)
-        return 2
+        asked = argv in (["--help"], ["-h"])
+        print(f"usage: python -m simhouse {{{','.join(available)}}} ...", file=sys.stdout if asked else sys.stderr)
+        return 0 if asked else 2
     return importlib.import_module(COMMANDS[argv[0]]).main(argv[1:])
 
 
