@@ -47,7 +47,7 @@ def test_grid_and_headroom_are_published_for_each_phase(house):
     home = house(config(phases="L1 L2 L3", main_fuse_a=20))
     home.line(0, {"sensor.l1": amps(3.25), "sensor.l2": watts(-2300), "sensor.l3": "unknown"})
     assert home.shown()["grid_a"] == {"L1": 3.2, "L2": -10.0, "L3": None}
-    assert home.shown()["headroom_a"]["L1"] == 16.8
+    assert home.shown()["headroom_a"] == {"L1": 16.8, "L2": 30.0}
 
 
 def test_sun_and_battery_are_published_in_our_units_and_signs(house):

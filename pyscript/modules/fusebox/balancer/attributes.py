@@ -48,7 +48,7 @@ def site_attributes(
     ages_s = [reading.age_s for reading in grid.values()]
     oldest_s = max(ages_s, default=float("inf"))
     fuses = [c for c in decision.ceilings if c.fuse == MAIN and c.known]
-    headroom = {phase_name(c): round(c.rating_a - c.flow_a, 1) for c in fuses}
+    headroom = {phase_name(c): round(c.rating_a - c.net_a, 1) for c in fuses}
     limit_w = site.import_limit_w(snapshot.wall_s)
     used_pct = [fuse_budget.used_budget_pct(fuse) for fuse in decision.memory.fuses.values()]
     hints = [f"loads.{name}: {state.hint}" for name, state in snapshot.loads.items() if state.hint]
