@@ -127,6 +127,16 @@ def test_the_reason_of_a_load_without_sun_omits_one_that_charges_from_the_grid()
     assert "garage" not in decision.notes["guest"].reason
 
 
+def test_after_a_start_a_car_waits_until_its_fuse_was_observed_and_says_so() -> None:
+    """The plug would be stopped for what the car takes more: so much has to be free for a while."""
+    evening = Evening(site(car("car"), plug("pool", priority=2), distribution=Distribution.STRICT))
+    states = {"car": charger(6.0), "pool": switched(True, 10.0)}
+    for second in range(20):
+        reason = evening.step({"L1": 18.0}, second, **states).notes["car"].reason
+        assert reason == "not raised before main L1 has been observed for 20 s"
+    assert evening.step({"L1": 18.0}, 20, **states).notes["car"].reason == "rising"
+
+
 def test_of_two_limits_the_one_that_leaves_less_now_is_named() -> None:
     """A car spares the minimum of the next one, for which neither phase has room; L1 lacks much less than L2."""
     every = "L1 L2 L3"

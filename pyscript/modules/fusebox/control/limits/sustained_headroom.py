@@ -169,13 +169,20 @@ def sustained_ceilings(ceilings: Ceilings, memory: Memory, now_s: float, least_s
 def settled_ceilings(ceilings: Ceilings, memory: Memory, now_s: float) -> Ceilings:
     """Return the ceilings with their least room of the last `HEADROOM_WATCH_S` or more; at most 0 A for newer ones.
 
-    Limits on energy have that of their usual window.
+    That a fuse is new becomes its cause. Limits on energy have the room of their usual window.
     """
     settled = sustained_ceilings(ceilings, memory, now_s, tuning.HEADROOM_WATCH_S)
     new = {name for name, room in memory.headroom.items() if now_s - room.since_s < tuning.HEADROOM_WATCH_S}
-    return Ceilings.with_index(
-        (fast_replace(c, room_a=min(c.room_a, 0.0)) if c.name in new else c for c in settled), ceilings.by_load
-    )
+    return Ceilings.with_index((_without_room(c) if c.name in new else c for c in settled), ceilings.by_load)
+
+
+def _without_room(new: Ceiling) -> Ceiling:
+    """Return a ceiling that was not observed for long enough with at most 0 A; if it is a fuse's, that is its cause."""
+    room_a = min(new.room_a, 0.0)
+    if new.fuse is None:
+        return fast_replace(new, room_a=room_a)
+    details = {**new.details, "limit": new.name, "watch_s": tuning.HEADROOM_WATCH_S}
+    return fast_replace(new, room_a=room_a, cause="limit_watched_first", details=details)
 
 
 def _limit_to_least_room(ceiling: Ceiling, memory: Memory, now_s: float, least_s: float) -> Ceiling:
