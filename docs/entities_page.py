@@ -69,7 +69,7 @@ SITE = {
     "`import_limit_w`",
     "dry_run": "whether no commands are sent",
     "grid_a": "the current of each phase, + is import",
-    "headroom_a": "what more could be drawn under the main fuse, on each phase; export adds to it",
+    "headroom_a": "how much more could be drawn under the main fuse, on each phase; export adds to it",
     "surplus_w": "your own power that the house does not use",
     "solar_w": "the power of the panels",
     "battery_soc_pct": "the state of charge of the home battery",

@@ -128,7 +128,7 @@ def test_the_reason_of_a_load_without_sun_omits_one_that_charges_from_the_grid()
 
 
 def test_after_a_start_a_car_waits_until_its_fuse_was_observed_and_says_so() -> None:
-    """The plug would be stopped for what the car takes more: so much has to be free for a while."""
+    """A higher current for the car would stop the plug, so it is not raised before the fuse has been observed."""
     evening = Evening(site(car("car"), plug("pool", priority=2), distribution=Distribution.STRICT))
     states = {"car": charger(6.0), "pool": switched(True, 10.0)}
     for second in range(20):

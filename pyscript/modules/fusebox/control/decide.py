@@ -121,11 +121,14 @@ def _tightest_first(
     """
     if len(limited_by) < 2 or any(c.budget is not None for c in limited_by):
         return limited_by
-    now = {
-        c.name: c.room_a - sum(s.amps * c.weights.get(load, 0.0) for load, s in allocation.items()) for c in ceilings
+    names = {c.name for c in limited_by}
+    left_a = {
+        c.name: c.room_a - sum(share.amps * c.weights.get(load, 0.0) for load, share in allocation.items())
+        for c in ceilings
+        if c.name in names
     }
-    least_a = min((now[c.name] for c in limited_by if c.known), default=0.0)
-    return tuple(sorted(limited_by, key=lambda c: not c.known or now[c.name] > least_a + tuning.SHOWN_MOVED_A))
+    least_a = min((left_a[c.name] for c in limited_by if c.known), default=0.0)
+    return tuple(sorted(limited_by, key=lambda c: not c.known or left_a[c.name] > least_a + tuning.SHOWN_MOVED_A))
 
 
 def _is_held(demand: Demand) -> bool:

@@ -130,9 +130,9 @@ def with_stored_loads(site: Site, memory: Memory, stored: StoredLoads, now_s: fl
 
 
 def _without_other_types(stored: StoredLoad, load: Load | None) -> StoredLoad:
-    """Return the stored state of a load without what its former type left: a tank's hygiene, a heat pump's blocks.
+    """Return a load's stored state without what its present type does not have: only a heat pump has `sg_ready`.
 
-    Unchanged for a load that CONFIG no longer has: it may come back.
+    Only a tank has `hygiene`. Unchanged for a load that CONFIG no longer has: it may come back.
     """
     if load is None:
         return stored

@@ -162,7 +162,10 @@ def plan_readings(inputs: PlanInputs, load: Load, state: LoadState, past: PlanPr
 
 
 def limit_to_stops(standing: PlanStanding, load: Load, charge: Charge, inputs: PlanInputs) -> PlanStanding:
-    """Return the standing of a plan that needs no more than the limits of its load's session leave."""
+    """Return the standing of a load's plan with its need lowered to what the limits of the load's session leave.
+
+    `charge`: what is known of its car's state of charge.
+    """
     energy = inputs.energy.loads.get(load.name, NEW_ENERGY)
     left_kwh = energy_to_stops_kwh(load, charge, energy, load.stop_soc_pct)
     most_kwh = max(min(left_kwh, default=standing.need_kwh), 0.0)
