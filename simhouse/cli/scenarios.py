@@ -13,6 +13,8 @@ from ..host.package_path import reach_package
 from ..scenarios.run import Outcome, run_scenario
 from ..scenarios.shape import mistakes_in_scenario, mistakes_in_simulation
 
+FORMAT = "loadbalance-scenarios/1"
+
 
 def main(argv: list[str]) -> int:
     """Run scenario files; 0 when every scored scenario passes, 1 when one fails, 2 when a file cannot be read."""
@@ -48,9 +50,11 @@ def _run_files(files: list[Path], as_json: bool) -> int:
 
 def _read_scenarios(file: Path) -> tuple[dict[str, Any], list[Any]]:
     """Return the simulation's numbers and the scenarios of a file; OSError or ValueError without them."""
-    found = json.loads(file.read_text(encoding="utf-8"), parse_constant=_refuse)
+    found = json.loads(file.read_text(encoding="utf-8-sig"), parse_constant=_refuse)
     if not isinstance(found, dict) or not isinstance(found.get("scenarios"), list):
         raise ValueError("it has no list of scenarios")
+    if found.get("format", FORMAT) != FORMAT:
+        raise ValueError(f"its format is {found['format']!r}, expected {FORMAT!r}")
     mistakes = mistakes_in_simulation(found.get("simulation"))
     if mistakes:
         raise ValueError("; ".join(mistakes))

@@ -28,6 +28,7 @@ COUNT: Rule = (lambda value: isinstance(value, int) and not isinstance(value, bo
 NUMBERS: Rule = (lambda value: isinstance(value, list) and all(map(_is_number, value)), "a list of numbers")
 WORD: Rule = (lambda value: isinstance(value, str) and bool(value), "a text")
 WORDS: Rule = (lambda value: isinstance(value, list) and all(isinstance(v, str) for v in value), "a list of texts")
+PERCENT: Rule = (lambda value: _is_number(value) and 0 <= value <= 100, "a number from 0 to 100")
 FLAG: Rule = (lambda value: isinstance(value, bool), "true or false")
 OBJECT: Rule = (lambda value: isinstance(value, dict), "an object")
 OBJECTS: Rule = (lambda value: isinstance(value, list) and all(isinstance(v, dict) for v in value), "a list of objects")
@@ -45,7 +46,7 @@ SIMULATION = {
     "tolerance_a": NOT_NEGATIVE,
     "setpoint_up_a_per_cycle": POSITIVE,
     "setpoint_down_a_per_cycle": POSITIVE,
-    "battery_full_pct": NUMBER,
+    "battery_full_pct": PERCENT,
 }
 SCENARIO = {
     "id": WORD,
@@ -76,9 +77,9 @@ INVERTER = {
     "output_sensors": FLAG,
 }
 BATTERY = {
-    "soc_pct": NUMBER,
-    "soc_min_pct": _or_null(NUMBER),
-    "soc_target_pct": NUMBER,
+    "soc_pct": PERCENT,
+    "soc_min_pct": _or_null(PERCENT),
+    "soc_target_pct": PERCENT,
     "max_charge_w": _or_null(NOT_NEGATIVE),
     "max_discharge_w": _or_null(NOT_NEGATIVE),
 }
@@ -108,7 +109,8 @@ def mistakes_in_scenario(scenario: Any) -> list[str]:
     site, physical, loads = scenario["site"], scenario["physical"], scenario["loads"]
     found += _missing_keys("site.", site, SITE)
     for place, load in enumerate(loads):
-        found += _missing_keys(f"loads[{place}].", load, LOAD)
+        household = {"household": _or_null(WORD)} if "household" in load else {}
+        found += list(_missing_keys(f"loads[{place}].", load, LOAD | household)) or _current_mistakes(place, load)
     if found:
         return found
     found += _missing_keys("site.inverter.", site["inverter"], INVERTER)
@@ -132,6 +134,13 @@ def _missing_keys(path: str, found: Any, rules: Mapping[str, Rule]) -> Iterator[
             yield f"{path}{key} is missing"
         elif not check(found[key]):
             yield f"{path}{key} is {found[key]!r}, expected {what}"
+
+
+def _current_mistakes(place: int, load: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with currents that are right by themselves: a plug has one, others a range."""
+    lowest, highest, plug = load["min_a"], load["max_a"], load["kind"] == "plug"
+    if lowest > highest or (plug and lowest < highest):
+        yield f"loads[{place}].min_a is {lowest}, expected {'' if plug else 'at most '}max_a ({highest})"
 
 
 def _naming_mistakes(scenario: Mapping[str, Any], names: list[str]) -> Iterator[str]:

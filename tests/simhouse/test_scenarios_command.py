@@ -154,6 +154,19 @@ def test_a_key_that_the_simulation_lacks_is_named_by_its_path(capsys, tmp_path):
     assert ": not a scenario file: simulation." in capsys.readouterr().err
 
 
+def test_a_file_of_another_format_is_refused(capsys, tmp_path):
+    path = tmp_path / "houses.json"
+    path.write_text(json.dumps(FOUND | {"format": "loadbalance-scenarios/2"}), encoding="utf-8")
+    assert main(["scenarios", str(path)]) == 2
+    assert "its format is 'loadbalance-scenarios/2', expected 'loadbalance-scenarios/1'" in capsys.readouterr().err
+
+
+def test_a_file_that_windows_saved_is_read(capsys, tmp_path):
+    path = tmp_path / "houses.json"
+    path.write_text(json.dumps(FOUND), encoding="utf-8-sig")
+    assert main(["scenarios", str(path)]) == 0
+
+
 def test_a_file_that_is_not_there_is_named_and_ends_with_two(capsys, tmp_path):
     assert main(["scenarios", "--json", str(tmp_path / "nowhere.json"), str(tmp_path)]) == 2
     shown = capsys.readouterr()
@@ -182,6 +195,10 @@ def test_no_scenarios_at_all_pass(capsys, save):
         (changed("site.breaker_a", "25 A"), "site.breaker_a is '25 A', expected a number above 0"),
         (changed("physical.solar_w", 1e999), "not a scenario file: Infinity is not a number"),
         (changed("site.battery.soc_pct", "full", BATTERY), "site.battery.soc_pct is 'full', expected a number"),
+        (changed("site.battery.soc_pct", 150, BATTERY), "site.battery.soc_pct is 150, expected a number from 0 to 100"),
+        (changed("loads.0.min_a", 20), "loads[0].min_a is 20, expected at most max_a (16)"),
+        (changed("loads.0.kind", "plug"), "loads[0].min_a is 6, expected max_a (16)"),
+        (changed("loads.0.household", ["flat 1"]), "loads[0].household is ['flat 1'], expected a text, or null"),
         (changed("expected.charger_9", {"allocated_a": 6}), "expected.charger_9: there is no such load"),
         (changed("expected.charger_1", {}), "expected.charger_1.allocated_a is missing"),
         (changed("expected.charger_1", 11), "expected.charger_1 is not an object"),
