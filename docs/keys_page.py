@@ -11,7 +11,7 @@ from pathlib import Path
 from fusebox.config import battery_schema, plan_schema, sections, site_schema
 from fusebox.config.fields import REQUIRED, Field, Section
 from fusebox.config.values import Number, YesNo
-from fusebox.model.price_services import PRICE_SERVICES
+from fusebox.model.price_sources import PRICE_SERVICES
 from fusebox.model.tariff_rules import TARIFF_KINDS
 
 # ruff: noqa: E501

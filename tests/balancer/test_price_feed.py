@@ -18,7 +18,7 @@ from fusebox.balancer.plans.feeds import PriceFeed, PriceSource, SunFeed, next_d
 from fusebox.balancer.plans.plan_file import StoredPrices, parse_plans
 from fusebox.config.plan_schema import SUN_SERVICES
 from fusebox.model.by_time import Times, TimeTable
-from fusebox.model.price_services import PRICE_SERVICES
+from fusebox.model.price_sources import PRICE_SERVICES
 
 from ..planning.services import ANSWERING_SERVICES, OLDER_SERVICES
 from ..runtime.home import Home

@@ -28,10 +28,10 @@ from benchmarks.ablation.numbers import (
 from benchmarks.ablation.rules import RULES, Rule, switched_off
 from benchmarks.ablation.words import IN_HOMES, describe_homes
 from fusebox import tuning
-from fusebox.control.data_quality import is_implausible
 from fusebox.control.demand.holds_off import HOLDS_OFF, hold_off_during_pause
 from fusebox.control.demand.holds_on import HOLDS_ON
 from fusebox.model.ceiling import Ceiling
+from fusebox.model.data_quality import is_implausible
 from simhouse.faults.matrix import FAULTS
 from simhouse.population.draw import draw_home
 from tests.mutants.change import ROOT
@@ -133,7 +133,7 @@ def test_a_rule_is_off_for_a_while_for_whoever_has_it() -> None:
         assert hold_off_during_pause(None) is None  # type: ignore[arg-type]
     with pytest.raises(AttributeError):
         hold_off_during_pause(None)  # type: ignore[arg-type]
-    with switched_off(RULES["control/data_quality.py:is_implausible"]):
+    with switched_off(RULES["model/data_quality.py:is_implausible"]):
         assert is_implausible(None) is False  # type: ignore[arg-type]
 
 
@@ -147,7 +147,7 @@ def a_ceiling(flow_a: float) -> Ceiling:
 
 
 def test_a_rule_fires_when_it_returns_something_else_than_when_it_is_off() -> None:
-    rule = "control/data_quality.py:is_implausible"
+    rule = "model/data_quality.py:is_implausible"
     with record_fired_rules() as found:
         assert not is_implausible(a_ceiling(20.0))
         assert rule not in found

@@ -12,7 +12,7 @@ import pytest
 from fusebox.config.read_config import read_config
 from fusebox.config.tree import leaves
 from fusebox.detect import detect
-from fusebox.planning.price_reader import DAYS
+from fusebox.model.price_sources import DAYS
 
 from .dumps import HOMES, LOADS, PHONE, dump
 

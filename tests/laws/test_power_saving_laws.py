@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fusebox.control.data_quality import DataQuality
+from fusebox.model.data_quality import DataQuality
 from fusebox.radiators.power_saving import Estimator, EstimatorMemory, Readings, estimate
 
 from .drawn import among

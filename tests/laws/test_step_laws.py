@@ -9,8 +9,8 @@ from typing import NamedTuple
 from hypothesis import example, given
 
 from fusebox.control.control import step
-from fusebox.control.data_quality import DataQuality, quality_by_load
 from fusebox.model.ceiling import Budget
+from fusebox.model.data_quality import DataQuality, quality_by_load
 from fusebox.model.decision import Command, Decision
 from fusebox.model.load import Load, Mode
 from fusebox.model.load_memory import LoadMemory

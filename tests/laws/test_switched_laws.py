@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.control.control import step
-from fusebox.control.data_quality import DataQuality, quality_by_load
+from fusebox.model.data_quality import DataQuality, quality_by_load
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load import Mode
 from fusebox.model.memory import Memory

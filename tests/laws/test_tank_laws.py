@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from fusebox import tuning
 from fusebox.control.control import step
-from fusebox.control.data_quality import DataQuality, quality_by_load
 from fusebox.devices.appliances.tank import TANK, ThermostatMemory
 from fusebox.devices.driver import Aim, Contact
+from fusebox.model.data_quality import DataQuality, quality_by_load
 from fusebox.model.load import Load, Mode
 from fusebox.model.memory import Memory
 from fusebox.model.snapshot import Reading, Snapshot

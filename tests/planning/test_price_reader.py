@@ -12,7 +12,7 @@ import pytest
 
 from fusebox.model.by_time import Times, TimeTable
 from fusebox.model.durations import HOUR_S
-from fusebox.model.price_services import PRICE_SERVICES
+from fusebox.model.price_sources import PRICE_SERVICES
 from fusebox.planning.price_reader import read_prices
 from fusebox.planning.prices import Fees, Prices
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.control.data_quality import DataQuality
+from fusebox.model.data_quality import DataQuality
 from fusebox.model.durations import NEVER_S
-from fusebox.model.meter_memory import MeterLatency
+from fusebox.model.trace import MeterLatency
 from fusebox.radiators.power_saving import Estimate, Estimator, EstimatorMemory, Readings, estimate
 
 OF = Estimator(

@@ -11,8 +11,8 @@ from fusebox.model.electrics import Phase
 from fusebox.model.load import PhaseSwitching
 from fusebox.model.load_memory import LoadMemory, ManualMemory, ResponseMemory, TimingMemory
 from fusebox.model.memory import Memory
-from fusebox.model.meter_memory import MeterLatency
 from fusebox.model.phases_memory import NEW_PHASE_SWITCH, PhasesMemory, PhaseSwitchMemory, Stage
+from fusebox.model.trace import MeterLatency
 from fusebox.runtime.json_values import load_stored, to_json_values
 from fusebox.runtime.load_persistence import StoredLoad, loads_to_persist
 from fusebox.runtime.load_persistence import with_stored_loads as with_kept

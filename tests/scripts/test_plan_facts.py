@@ -8,7 +8,7 @@ import pytest
 import voluptuous as vol
 
 from fusebox.config.plan_schema import SUN_SERVICES
-from fusebox.model.price_services import PRICE_SERVICES
+from fusebox.model.price_sources import PRICE_SERVICES
 
 from ..planning.services import ANSWERING_SERVICES
 from .houses import House, unit

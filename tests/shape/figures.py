@@ -102,7 +102,7 @@ def entries_of_tuning() -> list[str]:
 FIGURES = (
     Figure("rooms", rooms.below, 12),
     Figure("floors", lambda: max(rooms.floors(rooms.below()).values()), 8),
-    Figure("arrows between rooms", lambda: sum(map(len, rooms.below().values())), 45),
+    Figure("arrows between rooms", lambda: sum(map(len, rooms.below().values())), 41),
     Figure("pairs of rooms that look at each other", lambda: rooms.facing(rooms.below()), 0),
     Figure("distinct calls in `step`", lambda: functions.calls(step_function()), 12),
     Figure("imports of its file", lambda: functions.import_statements(FUSEBOX[STEP]), 12),

@@ -19,7 +19,7 @@ OWN_FACTS = (
     "config.presets.", "devices.huawei.registers.", "devices.easee.states.",
     "devices.modbus.", "devices.quasar.registers.",
     # How sources of prices write, and when they publish.
-    "planning.price_reader.", "planning.times.",
+    "model.price_sources.", "planning.price_reader.", "planning.times.",
     # Tariffs and contracts, as grid companies and the law give them.
     "control.limits.power_limits.", "model.tariff_rules.",
 )  # fmt: skip
@@ -46,7 +46,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "config.wiring": frozenset({120, 160}),  # the grids of Japan and America
     "config.tree": frozenset({0.75, 3, 60, 80, 255}),  # how words are compared and a text is cut; an entity id
     "config.values": frozenset({25, 50}),  # an example; less than any house limits
-    "control.data_quality": frozenset({2, 3}),  # places in a list of words
+    "model.data_quality": frozenset({2, 3}),  # places in a list of words
     # How often things are so and how exact: evidence is weighed with it, no behaviour hangs on one of them.
     "control.diagnostics.wiring_fit": frozenset({8, 15, 1000}),
     "control.commissioning.level": frozenset({1e-9}),  # floating point

@@ -13,11 +13,11 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "config": ("model", "tuning"),
     "control": ("model", "tuning"),
     "planning": ("model", "tuning"),
-    "detect": ("config", "model", "planning", "tuning"),
+    "detect": ("config", "model", "tuning"),
     "runtime": ("config", "model", "tuning"),
     "tariff": ("control", "model", "runtime", "tuning"),
     "devices": ("config", "control", "model", "runtime", "tuning"),
-    "radiators": ("config", "control", "devices", "model", "runtime", "tuning"),
+    "radiators": ("config", "devices", "model", "runtime", "tuning"),
     "balancer": (
         "config",
         "control",

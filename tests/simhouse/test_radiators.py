@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from fusebox.model.meter_memory import MeterLatency
+from fusebox.model.trace import MeterLatency
 from fusebox.radiators.power_saving import Estimator, EstimatorMemory, Readings, estimate
 from simhouse.devices.entities import Call
 from simhouse.devices.radiators import RadiatorGroup

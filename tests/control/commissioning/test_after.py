@@ -16,9 +16,9 @@ from fusebox.control.diagnostics.wiring_fit import Fit
 from fusebox.model.appliance_memory import SwitchedMemory, TankMemory
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load_memory import LoadMemory, PatienceMemory, ResponseMemory, TimingMemory
-from fusebox.model.meter_memory import MeterLatency
 from fusebox.model.phases_memory import Move
 from fusebox.model.site import MAIN
+from fusebox.model.trace import MeterLatency
 
 from ..houses import plug, site, switched
 

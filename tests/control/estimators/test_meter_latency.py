@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.control.estimators.late_readings import add_reading, shown_draw_range_a, update_latency
-from fusebox.model.meter_memory import NEW_METER_LATENCY, MeterLatency
-from fusebox.model.trace import Trace
+from fusebox.model.trace import (
+    NEW_METER_LATENCY,
+    MeterLatency,
+    Trace,
+    add_reading,
+    shown_draw_range_a,
+    update_latency,
+)
 
 from ..houses import Evening, plug, site, switched
 

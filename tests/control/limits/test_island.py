@@ -9,10 +9,10 @@ from itertools import pairwise
 import pytest
 
 from fusebox.control.control import step
-from fusebox.control.data_quality import DataQuality
 from fusebox.control.limits.island import without_grid
 from fusebox.control.limits.power_range import compute_power_range
 from fusebox.model.appliance_memory import BLOCK, NORMAL, PumpMemory
+from fusebox.model.data_quality import DataQuality
 from fusebox.model.decision import Decision
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Battery, Inverter

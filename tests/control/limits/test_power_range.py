@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.control.data_quality import DataQuality
 from fusebox.control.limits.power_range import compute_power_range, free_charging_power_w
 from fusebox.model.ceiling import Ceiling
+from fusebox.model.data_quality import DataQuality
 from fusebox.model.decision import Decision
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Circuit, FuseType

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from math import isfinite
 
 from .. import tuning
-from ..control.data_quality import DataQuality, reading_quality
 from ..control.demand.tank import hygiene_due_s
 from ..control.estimators.phases_in_use import known_phase_count, phase_alone
 from ..control.estimators.rated_power import part_of_rating_to_reserve, with_measured_rating
@@ -16,6 +15,7 @@ from ..control.limits.power_range import QuasarStatus
 from ..control.load_reason import loads_under
 from ..control.site_reason import slow_meter_messages
 from ..model.by_time import TimeTable
+from ..model.data_quality import DataQuality, reading_quality
 from ..model.decision import Decision, Note
 from ..model.durations import HOUR_S
 from ..model.electrics import DUST, floor_to_step, watts

@@ -8,9 +8,9 @@ from reprlib import repr as shortened
 from ..config.config import NO_CONFIG, Config
 from ..config.read_config import allowed_modes, parse_mode
 from ..config.tree import near_or_known
-from ..control.data_quality import DataQuality, quality_by_load
 from ..control.diagnostics.phase_words import choice_obstacle, choice_outcome
 from ..devices import DRIVERS
+from ..model.data_quality import DataQuality, quality_by_load
 from ..model.load import Load, Mode
 from ..model.messages.message import message, with_frame
 from ..model.numbers import number_of

@@ -10,7 +10,7 @@ from ..model.electrics import Phase
 from ..model.load_plan import LoadPlan, PriceHours
 from ..model.messages.message import message, with_frame
 from ..model.numbers import number_of
-from ..model.price_services import PRICE_SERVICES
+from ..model.price_sources import PRICE_SERVICES
 from ..model.vehicle import GUEST, Guest, Vehicle
 from .by_time import allow_time_table
 from .domains import ANY, SET_BY_HAND, WORD, YES_NO, domain_of

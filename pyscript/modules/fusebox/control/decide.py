@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from .. import tuning
 from ..model.ceiling import Budget, Ceiling
+from ..model.data_quality import DataQuality
 from ..model.decision import Allocation, Command, Decision, Demand, Hold, Note, Share, Words
 from ..model.durations import NEVER_S
 from ..model.load import Load, Mode
@@ -16,7 +17,6 @@ from ..model.phases_memory import NEW_PHASES
 from ..model.records import fast_replace
 from ..model.snapshot import LoadState, Status
 from .allocation.allocation import attainable_current_a, limiting_ceilings
-from .data_quality import DataQuality
 from .demand.group_order import update_groups
 from .diagnostics.phase_words import phases_reason
 from .estimators.acknowledgement import is_same_current, is_unresponsive, report_ignoring_after_s

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from .. import tuning
+from ..model.data_quality import quality_by_load
 from ..model.durations import NEVER_S
 from ..model.electrics import PerPhase, Phase, floor_to_step
 from ..model.load import PLAIN, Load, Mode
@@ -19,7 +20,6 @@ from ..model.records import fast_replace, replace_within
 from ..model.site import Site
 from ..model.snapshot import LoadState, Snapshot, Status, min_current_a
 from ..model.vehicle import GUEST
-from .data_quality import quality_by_load
 from .demand.sg_ready import update_pump_memory
 from .demand.tank import update_tank_memory
 from .demand.tank_temperature import with_watched_maximum

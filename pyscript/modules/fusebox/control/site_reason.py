@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from .. import tuning
 from ..model.ceiling import Ceiling, unmeasured_limits
+from ..model.data_quality import DataQuality, quality_ages_s, reading_quality
 from ..model.decision import Note
 from ..model.electrics import DUST, number_text, watts
 from ..model.load import Load
 from ..model.messages.message import Message, Value, message, with_frame
 from ..model.site import Site
 from ..model.snapshot import Snapshot
-from .data_quality import DataQuality, quality_ages_s, reading_quality
 from .limits.fuses import fuse_name
 from .limits.tariff_limit import is_exceeded_now, overrun_reason
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ..model.data_quality import DataQuality
 from ..model.decision import Allocation, Demand
 from ..model.load_memory import LoadMemory
 from ..model.memory import Memory
@@ -11,7 +12,6 @@ from ..model.phases_memory import PhaseSwitchMemory
 from ..model.records import record
 from ..model.site import Site
 from ..model.snapshot import Snapshot
-from .data_quality import DataQuality
 from .limits.headroom import Ceilings
 from .limits.supply import Supply
 

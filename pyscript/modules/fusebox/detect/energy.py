@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..model.messages.message import message
-from ..planning.price_reader import DAYS, HOUR_KEY
+from ..model.price_sources import DAYS, HOUR_KEY
 from .dump import Entity, entities_named, first_named, named_with_copies, power_sensors, siblings
 from .found import Guess, Note
 from .signs import SIGNS, Sign

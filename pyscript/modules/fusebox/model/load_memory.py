@@ -11,8 +11,9 @@ from dataclasses import field
 from .appliance_memory import NEW_SWITCHED, SwitchedMemory
 from .durations import NEVER_S
 from .electrics import PerPhase
-from .meter_memory import NEW_METER_LATENCY, FuseMemory, MeterLatency
+from .meter_memory import FuseMemory
 from .records import record
+from .trace import NEW_METER_LATENCY, MeterLatency
 
 
 @record

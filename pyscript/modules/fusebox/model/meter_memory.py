@@ -4,71 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from .. import tuning
-from .durations import NEVER_S, longest_usual_s
+from .durations import NEVER_S
 from .equipment import Battery
 from .records import record
 from .site import Site
-from .trace import Trace
-
-
-@record
-class SensorLatency:
-    """How late a load's draw sensor shows a change that the main meter shows already."""
-
-    changed_s: float = NEVER_S
-    """When the setpoint had changed, at the last step."""
-    last: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    """Draw, meter, and meter without the other loads' draw, on the first phase at the last step [A]."""
-    before: tuple[float, float, float] | None = None
-    """Those before the change that is watched [A], None while none is."""
-    change_a: float = 0.0
-    """By how much the draw is to change [A], negative for a cut."""
-    shown_s: float | None = None
-    """Since when the meter has shown half of that, None before."""
-    hidden_s: float | None = None
-    """How long after that the sensor still reported the old draw [s], None where it has not reported since."""
-    alone: bool = True
-    """Whether `change_a` was one change: the setpoint has not gone on in the same direction."""
-    undone: bool = False
-    """Whether the setpoint was changed back before the sensor had shown the change."""
-    lags_s: tuple[float, ...] = ()
-    """How late it was at the last changes [s]."""
-
-    @property
-    def lag_s(self) -> float:
-        """How old its values usually are when it reports them [s]; 0 below `TICK_S`, or unknown."""
-        usual_s = longest_usual_s(self.lags_s) if self.lags_s else 0.0
-        return usual_s if usual_s >= tuning.TICK_S else 0.0
-
-
-NEW_SENSOR_LATENCY = SensorLatency()
-
-
-@record
-class MeterLatency:
-    """How late a meter shows one load, or several that count as one."""
-
-    drawn: Trace = ()
-    """Its recent draws."""
-    before: tuple[float, float] | None = None
-    """The meter's value and the load's draw before its last change; None once the meter has shown that change."""
-    hidden_s: float = 0.0
-    """How long after that change the meter still showed the old value [s]."""
-    lags_s: tuple[float, ...] = ()
-    """How long the meter took to show the last changes [s]."""
-    shown_s: float = NEVER_S
-    """When it showed the last one [s since 1970]."""
-    sensor: SensorLatency = NEW_SENSOR_LATENCY
-    """How much later than the meter the load's own sensor is."""
-
-    @property
-    def latency_s(self) -> float:
-        """How long after a change the meter may still show the old value [s]; `MOMENT_S` without observed lags."""
-        return longest_usual_s(self.lags_s) if self.lags_s else tuning.MOMENT_S
-
-
-NEW_METER_LATENCY = MeterLatency()
 
 
 @record

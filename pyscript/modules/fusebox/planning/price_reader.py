@@ -16,7 +16,16 @@ from typing import NamedTuple
 from ..model.durations import DAY_S, HOUR_S, QUARTER_S
 from ..model.local_day import iso_text
 from ..model.messages.message import Message, message
-from ..model.price_services import QUARTERS, price_service
+from ..model.price_sources import (
+    CENT_FLAGS,
+    DAYS,
+    HOUR_KEY,
+    OWN_UNITS,
+    QUARTERS,
+    VALUES,
+    WHOLE,
+    price_service,
+)
 from .prices import Prices
 from .times import Ahead, from_wall_s, is_list_of_rows, parse_instant_s, quarter_hour_values, read_rows
 
@@ -76,30 +85,8 @@ def _is_money_unit(word: str) -> bool:
     return bool(_CODE.fullmatch(word)) or _is_among(CURRENCIES, word) or unicodedata.category(word[0]) == "Sc"
 
 
-DAYS = (
-    ("raw_today", "raw_tomorrow"),  # Nord Pool (HACS), Energi Data Service
-    ("today_interval_prices", "tomorrow_interval_prices"),  # GE-Spot
-    ("prices_today", "prices_tomorrow"),  # ENTSO-E, and the format that ev_smart_charging has for templates
-)
-"""Keys of lists that hold one day each."""
-WHOLE = ("prices", "data", "rates", "forecast")
-"""Keys of one list with all prices: services, EPEX Spot, Octopus, Zonneplan."""
-HOUR_KEY = re.compile(r"price_(next_day_)?([01]\d|2[0-3])h(_d)?")
-"""Keys of one hour each by the wall clock: PVPC, where `_d` is the second one of an hour that occurs twice.
-
-They are of the day on which the entity was written, or of the next one.
-"""
 WRITTEN = "last_updated"
 """The attribute with the time at which Home Assistant has stored the entity's values."""
-VALUES = ("value", "price", "price_per_kwh", "total", "value_inc_vat")
-"""Keys of a price in the unit of its source."""
-OWN_UNITS: Mapping[str, float] = {"price_ct_per_kwh": 0.01, "price_tax_included": 1e-7, "electricity_price": 1e-7}
-"""Keys of a price with a unit of its own, whatever the unit of its source -> that unit in the currency per kWh.
-
-Zonneplan counts in ten-millionths, its hours in `electricity_price`.
-"""
-CENT_FLAGS = ("price_in_cents", "use_cent")
-"""Attributes that are True where prices are in cents although the unit may not say so."""
 
 
 def read_prices(published: object, ahead: Ahead, *, service: str = "", choice: str | None = None) -> Prices:

@@ -15,8 +15,8 @@ from ..config.config import NO_CONFIG
 from ..config.domains import domain_of
 from ..config.sections import DEFAULT_MAX_ACTIVE
 from ..config.tree import as_tuple
-from ..control.data_quality import DataQuality, reading_quality
 from ..devices.driver import switch_state
+from ..model.data_quality import DataQuality, reading_quality
 from ..model.durations import NO_ATTEMPTS, Attempts
 from ..model.messages.message import Message, message
 from ..model.numbers import rounded

@@ -10,13 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..control.data_quality import DataQuality
-from ..control.estimators.late_readings import add_reading, shown_draw_range_a, update_latency
+from ..model.data_quality import DataQuality
 from ..model.durations import since
 from ..model.electrics import DUST
 from ..model.messages.message import Message, Value, message
-from ..model.meter_memory import NEW_METER_LATENCY, MeterLatency
-from ..model.trace import Trace
+from ..model.trace import (
+    NEW_METER_LATENCY,
+    MeterLatency,
+    Trace,
+    add_reading,
+    shown_draw_range_a,
+    update_latency,
+)
 
 
 @dataclass(frozen=True, slots=True)

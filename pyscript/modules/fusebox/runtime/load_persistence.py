@@ -25,10 +25,10 @@ from ..model.load_memory import (
     TimingMemory,
 )
 from ..model.memory import Memory
-from ..model.meter_memory import MeterLatency
 from ..model.phases_memory import NEW_PHASE_SWITCH, NEW_PHASES, PhasesMemory, PhaseSwitchMemory, Stage
 from ..model.records import fast_replace
 from ..model.site import Site
+from ..model.trace import MeterLatency
 from .json_values import load_stored, to_json_values
 
 Latencies = tuple[Annotated[float, lambda latency_s: 0 <= latency_s <= tuning.SLOWEST_S], ...]

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from .. import tuning
-from ..control.data_quality import DataQuality, reading_quality
 from ..control.limits.power_limits import controllable_loads, dimmed_power_w
 from ..control.limits.tariff_limit import DIMMED
+from ..model.data_quality import DataQuality, reading_quality
 from ..model.decision import Decision
 from ..model.durations import DAY_S
 from ..model.equipment import OPENS_IN_A_MINUTE_RATIO, LimitKind, Tariff

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ...model.data_quality import DataQuality
 from ...model.decision import Allocation, Demand, Hold
 from ...model.electrics import DUST
 from ...model.memory import Memory
 from ...model.records import fast_replace
 from ...model.site import Distribution
-from ..data_quality import DataQuality
 from ..demand.demands import compute_demands
 from ..demand.hold import apply_first_hold
 from ..demand.holds_by_shares import delay_if_others_lose_more, delay_until_room_lasts

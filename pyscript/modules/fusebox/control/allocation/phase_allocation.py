@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ... import tuning
+from ...model.data_quality import DataQuality
 from ...model.decision import Allocation, Demand, MinimumSource, Share
 from ...model.durations import since
 from ...model.electrics import amps
@@ -14,7 +15,6 @@ from ...model.messages.message import Message
 from ...model.phases_memory import Event, PhaseSwitchMemory, Stage
 from ...model.records import fast_replace, replace_if_changed
 from ...model.snapshot import LoadState
-from ..data_quality import DataQuality
 from ..demand.phase_rules import PhaseContext, other_phases_are_better, switch_reason, switches_up, why_on_one_phase
 from ..limits.headroom import Ceilings, Headroom, move_load
 from ..step_context import Rooms, Shares, Situation

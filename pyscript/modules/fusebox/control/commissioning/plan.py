@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ... import tuning
 from ...model.appliance_memory import URGENT
+from ...model.data_quality import DataQuality, quality_by_load
 from ...model.decision import Decision
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
@@ -18,7 +19,6 @@ from ...model.messages.message import Message, Value, message
 from ...model.records import remember_results
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, min_current_a
-from ..data_quality import DataQuality, quality_by_load
 
 LONGEST_S = 600.0
 """The longest duration of a test [s]."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from ... import tuning
 from ...model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, Need, PumpMemory
 from ...model.ceiling import Budget, Ceiling
+from ...model.data_quality import DataQuality
 from ...model.decision import Hold
 from ...model.durations import DAY_S, HOUR_S, NEVER_S, since
 from ...model.electrics import watts
@@ -23,7 +24,6 @@ from ...model.messages.message import message
 from ...model.meter_memory import FuseMemory
 from ...model.records import fast_replace, replace_within
 from ...model.snapshot import LoadState, Snapshot
-from ..data_quality import DataQuality
 from ..estimators.rated_power import with_measured_rating
 from ..limits import fuse_budget
 from ..limits.energy_budgets import budget_caps

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ... import tuning
+from ...model.data_quality import DataQuality, reading_quality
 from ...model.electrics import Phase, amps
 from ...model.memory import Memory
 from ...model.messages.message import message
@@ -13,7 +14,6 @@ from ...model.phases_memory import NEW_PHASES, PhasesMemory
 from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import LoadState, Reading, Snapshot
-from ..data_quality import DataQuality, reading_quality
 from ..estimators.production import UNKNOWN_A, own_production_a
 from ..limits.fuses import fuse_name
 

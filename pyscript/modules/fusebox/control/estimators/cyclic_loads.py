@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from ... import tuning
 from ...model.ceiling import Ceiling
+from ...model.data_quality import is_implausible
 from ...model.house_memory import CycleMemory, Peak
 from ...model.records import fast_replace
-from ..data_quality import is_implausible
 
 
 class CycleForecast(NamedTuple):

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ... import tuning
+from ...model.data_quality import DataQuality, reading_quality
 from ...model.durations import since
 from ...model.electrics import PerPhase, Phase, amps
 from ...model.load import Load
@@ -18,7 +19,6 @@ from ...model.phases_memory import ComparedDraw, PhasesMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot
-from ..data_quality import DataQuality, reading_quality
 from .production import own_production_a
 
 NO_PHASES: Mapping[str, PhasesMemory] = MappingProxyType({})

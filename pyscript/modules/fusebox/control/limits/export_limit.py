@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ... import tuning
+from ...model.data_quality import DataQuality, reading_quality
 from ...model.durations import NEVER_S, has_passed, since
 from ...model.electrics import watts
 from ...model.equipment import Battery
@@ -20,7 +21,6 @@ from ...model.memory import Memory
 from ...model.records import fast_replace, record
 from ...model.site import MAIN, Site
 from ...model.snapshot import BatteryReadings, Reading, Snapshot
-from ..data_quality import DataQuality, reading_quality
 
 
 @record

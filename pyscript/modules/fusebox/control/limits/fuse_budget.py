@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from ... import tuning
 from ...model.ceiling import Ceiling
+from ...model.data_quality import is_implausible
 from ...model.equipment import Circuit, FuseType
 from ...model.load_memory import LoadMemory
 from ...model.memory import Memory
@@ -19,7 +20,6 @@ from ...model.meter_memory import FuseMemory
 from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import Snapshot
-from ..data_quality import is_implausible
 from ..estimators.compliance import expected_fall_a
 
 LINKY_TAU_S = 124.5

@@ -12,6 +12,7 @@ from typing import Any
 
 from ... import tuning
 from ...model.ceiling import Ceiling
+from ...model.data_quality import DataQuality, reading_quality
 from ...model.electrics import DUST, Phase
 from ...model.equipment import Circuit
 from ...model.house_memory import HouseLoadMemory
@@ -19,7 +20,6 @@ from ...model.load import Load
 from ...model.load_memory import NEW_LOAD, LoadMemory
 from ...model.site import Site
 from ...model.snapshot import LoadState
-from ..data_quality import DataQuality, reading_quality
 from ..estimators.draws import most_uncontrolled_draw_a
 from ..estimators.rated_power import with_measured_rating
 from .flows import Flows

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ...model.ceiling import Ceiling
+from ...model.data_quality import DataQuality, reading_quality
 from ...model.electrics import Phase, amps, watts
 from ...model.equipment import sum_or_none
 from ...model.load import Load
@@ -17,7 +18,6 @@ from ...model.messages.message import Value
 from ...model.meter_memory import known_batteries
 from ...model.site import MAIN, Site
 from ...model.snapshot import Reading, Snapshot
-from ..data_quality import DataQuality, reading_quality
 from ..estimators.production import sun_w
 from .flows import Flows
 from .tariff_limit import LEAST_RATING_A

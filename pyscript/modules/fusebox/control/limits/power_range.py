@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ...model.ceiling import Ceiling
+from ...model.data_quality import DataQuality
 from ...model.electrics import amps, watts
 from ...model.load import Load, Mode
 from ...model.records import fast_replace
 from ...model.site import MAIN, Site
-from ..data_quality import DataQuality
 from .island import needs_grid
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...model.ceiling import Ceiling
+from ...model.data_quality import DataQuality, reading_quality
 from ...model.electrics import Phase, amps, watts
 from ...model.equipment import Battery
 from ...model.messages.message import message
@@ -12,7 +13,6 @@ from ...model.meter_memory import BatteryMemories, BatteryMemory, known_batterie
 from ...model.records import record
 from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
-from ..data_quality import DataQuality, reading_quality
 from ..estimators.draws import SteerableDraws
 from ..estimators.production import sun_w
 from .battery import battery_powers_w, has_battery_surplus, is_sign_doubted, keeps_import_at_zero

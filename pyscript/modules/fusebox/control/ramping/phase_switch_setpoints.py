@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from ... import tuning
 from ...model.ceiling import Ceiling
+from ...model.data_quality import DataQuality
 from ...model.decision import Command, Demand
 from ...model.durations import NEVER_S
 from ...model.load import Load
 from ...model.messages.message import message
 from ...model.phases_memory import PhaseSwitchMemory, Stage
 from ...model.records import fast_replace, replace_if_changed
-from ..data_quality import DataQuality
 from ..limits.fuse_budget import may_carry
 from ..step_context import RampStep, Setpoint, Shares, Situation
 

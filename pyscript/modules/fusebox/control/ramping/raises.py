@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from ... import tuning
 from ...model.ceiling import Ceiling
+from ...model.data_quality import DataQuality
 from ...model.decision import Demand, Hold
 from ...model.durations import QUARTER_S, backoff_s
 from ...model.electrics import DUST, floor_to_step
@@ -21,7 +22,6 @@ from ...model.messages.message import Value, message
 from ...model.records import fast_replace
 from ...model.site import Distribution
 from ...model.snapshot import LoadState
-from ..data_quality import DataQuality
 from ..estimators.compliance import still_offered_a
 from ..limits.headroom import Ceilings, Headroom
 from ..limits.load_envelope import may_leap

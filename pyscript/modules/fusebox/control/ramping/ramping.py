@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from ... import tuning
+from ...model.data_quality import DataQuality
 from ...model.decision import Demand
 from ...model.electrics import DUST
 from ...model.load import Load
 from ...model.memory import Memory
 from ...model.snapshot import LoadState, Snapshot, min_current_a
-from ..data_quality import DataQuality
 from ..limits.headroom import NO_LIMITS, Ceilings
 from ..remember import remember_load
 from ..step_context import RampStep, Setpoint, Shares, Situation

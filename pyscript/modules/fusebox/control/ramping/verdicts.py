@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 
 from ... import tuning
 from ...model.ceiling import Budget, Ceiling
+from ...model.data_quality import DataQuality
 from ...model.decision import Demand
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.messages.message import message
 from ...model.meter_memory import HeadroomMemory
 from ...model.snapshot import Snapshot
-from ..data_quality import DataQuality
 from ..estimators.compliance import may_follow_yet
 from ..limits.headroom import NO_LIMITS, Ceilings, Headroom, Weighed, take_from_budget
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from ... import tuning
 from ...config.config import Config
-from ...control.data_quality import DataQuality, quality_by_load
 from ...control.limits.power_range import PowerRange, QuasarStatus, compute_power_range, free_charging_power_w
+from ...model.data_quality import DataQuality, quality_by_load
 from ...model.decision import Decision
 from ...model.electrics import PerPhase, amps, ceil_to_step
 from ...model.load import QUASAR_LEAST_W, Load

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from enum import IntEnum
 
 from .. import tuning
-from ..model.ceiling import Ceiling
-from ..model.electrics import Phase
-from ..model.site import Site
-from ..model.snapshot import Reading, Snapshot
+from .ceiling import Ceiling
+from .electrics import Phase
+from .site import Site
+from .snapshot import Reading, Snapshot
 
 
 class DataQuality(IntEnum):

@@ -1,7 +1,8 @@
-"""The services that answer with prices: what they are called with, and the unit of their answer."""
+"""The known sources of prices: the keys of entities, and for services their data and the unit of their answer."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -36,3 +37,27 @@ PRICE_SERVICES: Mapping[str, PriceService] = {
 def price_service(name: str) -> PriceService:
     """Return the data of a service; the usual data for an unknown one, and for "" (no service)."""
     return PRICE_SERVICES.get(name, PriceService())
+
+
+DAYS = (
+    ("raw_today", "raw_tomorrow"),  # Nord Pool (HACS), Energi Data Service
+    ("today_interval_prices", "tomorrow_interval_prices"),  # GE-Spot
+    ("prices_today", "prices_tomorrow"),  # ENTSO-E, and the format that ev_smart_charging has for templates
+)
+"""Keys of lists that hold one day each."""
+WHOLE = ("prices", "data", "rates", "forecast")
+"""Keys of one list with all prices: services, EPEX Spot, Octopus, Zonneplan."""
+HOUR_KEY = re.compile(r"price_(next_day_)?([01]\d|2[0-3])h(_d)?")
+"""Keys of one hour each by the wall clock: PVPC, where `_d` is the second one of an hour that occurs twice.
+
+They are of the day on which the entity was written, or of the next one.
+"""
+VALUES = ("value", "price", "price_per_kwh", "total", "value_inc_vat")
+"""Keys of a price in the unit of its source."""
+OWN_UNITS: Mapping[str, float] = {"price_ct_per_kwh": 0.01, "price_tax_included": 1e-7, "electricity_price": 1e-7}
+"""Keys of a price with a unit of its own, whatever the unit of its source -> that unit in the currency per kWh.
+
+Zonneplan counts in ten-millionths, its hours in `electricity_price`.
+"""
+CENT_FLAGS = ("price_in_cents", "use_cent")
+"""Attributes that are True where prices are in cents although the unit may not say so."""

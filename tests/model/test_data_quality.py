@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.control.data_quality import DataQuality, quality_by_load, reading_quality
+from fusebox.model.data_quality import DataQuality, quality_by_load, reading_quality
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Circuit, FuseType
 from fusebox.model.site import MAIN
 from fusebox.model.snapshot import Reading, Snapshot
 
-from .houses import METER, T0_S, car, site
+from ..control.houses import METER, T0_S, car, site
 
 FRESH, SILENT = Reading(5.0, 5.0, 0.0), Reading(None, 5.0, 400.0)
 
