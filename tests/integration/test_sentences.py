@@ -61,8 +61,36 @@ def test_the_warning_of_a_peak_names_its_consumers_in_the_language():
     values = {"house_w": 16800, "left_w": 12000, "limit_kw": 12, "until": "18:45", "loads": "car 0 A"}
     warning = as_attributes(message("peak_warning_text", **values, consumers=consumers), "reason")
     said = sentences.in_language(sentences.words_of(WORDS, MISTAKES, "de"), warning)
-    assert said.endswith("3.6 kW auf L3 seit 18:26, 2 kW auf L1 seit 18:20.")
+    assert said.endswith("3,6 kW auf L3 seit 18:26, 2 kW auf L1 seit 18:20.")
     assert said.startswith("Das Haus allein braucht 16800 W, darf aber bis 18:45 nur 12000 W")
+
+
+def test_a_dry_run_says_in_the_language_what_it_would_do_and_about_which_load():
+    reason = with_frame(with_frame(message("rising"), "load", "car"), "would", "set x from 6 to 8.5 A and switch y on")
+    said = sentences.in_language(sentences.words_of(WORDS, MISTAKES, "de"), as_attributes(reason, "reason"))
+    assert said == "würde x von 6 auf 8,5 A stellen und y einschalten: car: wird erhöht"
+
+
+def test_money_keeps_its_decimals_and_a_mode_has_its_name_in_the_language():
+    values = {"until": "06:00", "block_price": 0.2, "currency": "EUR", "planned_cost": 1.5, "mode": "solar_only"}
+    reason = as_attributes(message("plan_runs", **values), "reason")
+    said = sentences.in_language(sentences.words_of(WORDS, MISTAKES, "de"), reason)
+    assert "0,200 EUR" in said and "1,50 EUR" in said and "„Nur Sonne“" in said
+
+
+@pytest.mark.parametrize(
+    ("silent", "told"),
+    [
+        (
+            message("meter_late", meters="main L1 (sensor.main), garage L2 (sensor.x)", loads="car"),
+            "Hauptsicherung L1 (sensor.main), garage L2 (sensor.x)",
+        ),
+        (message("meter_slow", meter="main L1", stale_s=90, failsafe_s=120), "Hauptsicherung L1 meldet selten"),
+    ],
+)
+def test_a_silent_meter_has_its_name_in_the_language(silent, told):
+    words = sentences.words_of(WORDS, MISTAKES, "de")
+    assert told in sentences.in_language(words, as_attributes(silent, "reason"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
