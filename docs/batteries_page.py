@@ -31,8 +31,8 @@ integrations' sources, read in November 2026. None of these lines was tested on 
 - `power_w` names the number of the charging power. Fusebox sets this number before it starts a charge, and again after
   that if the number does not display the power: some batteries accept the power only then. When the charge ends, the
   number gets its earlier value back.
-- Fusebox lowers the charging power at once. It raises the power at most every 15 minutes, by 500 W or more, because
-  many inverters store the power in memory that wears out.
+- Fusebox lowers the charging power at once. It raises the power at most every 15 minutes, by 500 W or more, and waits
+  as long after a charge that a limit has ended: many inverters store the power in memory that wears out.
 - Without `power_w`, Fusebox cannot set the charging power. It then charges only while there is room for
   [`max_charge_w`](keys.md): write there the power that your battery takes.
 - Batteries differ in what happens to a charge [when Home Assistant dies](#when-home-assistant-dies).

@@ -330,8 +330,8 @@ def test_a_release_at_once_does_not_wait_and_charging_then_rests(request_: Batte
     home.at(0, request_)
     home.at(10, BatteryRequest(at_once=True))
     assert home.mode == "auto"
-    assert home.control.taken.orders[0].may_charge(309) is (request_ is HOLDS)
-    assert home.control.taken.orders[0].may_charge(310)
+    assert home.control.taken.orders[0].may_charge(909) is (request_ is HOLDS)
+    assert home.control.taken.orders[0].may_charge(910)
 
 
 def test_a_service_that_never_answers_does_not_keep_the_battery_waiting(monkeypatch: pytest.MonkeyPatch) -> None:

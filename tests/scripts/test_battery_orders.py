@@ -359,9 +359,9 @@ def test_a_battery_on_a_full_wire_stops_at_once_and_waits_before_it_starts_again
     assert home.shows["switch.force_charge"] == "off"
     assert home.house.shown()["battery_reason_code"] == "battery_free_no_room"
     home.house_a = 15.0
-    home.run(200)
+    home.run(860)
     assert home.shows["switch.force_charge"] == "off"
-    home.run(200)
+    home.run(60)
     assert home.shows["switch.force_charge"] == "on"
 
 

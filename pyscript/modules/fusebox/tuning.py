@@ -345,12 +345,10 @@ this share of what is left. Measured with a charger of at least 4.1 kW and a met
 and of 3.3 kW, 0.87 of 3.8."""
 PLAN_OFF_KWH = 0.5
 """A load is not started anew for less energy than this beyond its plan [kWh]. Chosen."""
-PLAN_AGAIN_S = 300.0
-"""A battery that had to stop charging starts again after this time at the earliest [s]. Chosen."""
 BATTERY_RAISE_EVERY_S = 900.0
-"""The charge power of a battery is raised at most once in this time, but lowered at once [s]. Inverters such as SolaX'
-store it in EEPROM, which wears out (wills106/homeassistant-solax-modbus, docs/solax-mode1-modbus-power-control.md).
-Chosen: one slot of a plan."""
+"""The charge power of a battery is raised at most once in this time [s], also from nothing after a stop at once; it is
+lowered at once. Inverters such as SolaX' store it in EEPROM, which wears out (wills106/homeassistant-solax-modbus,
+docs/solax-mode1-modbus-power-control.md). Chosen: one slot of a plan."""
 BATTERY_RAISE_W = 500.0
 """The charge power is raised only by this much or more [W]. Chosen."""
 PLAN_POWER_SHARE = 0.1

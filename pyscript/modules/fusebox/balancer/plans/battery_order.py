@@ -132,8 +132,8 @@ class BatteryOrder:
         return with_frame(request.reason, "would", request.mode.value)
 
     def may_charge(self, now_s: float) -> bool:
-        """Return whether charging may begin: it waits for `PLAN_AGAIN_S` after it had to stop at once (`at_once`)."""
-        return has_passed(tuning.PLAN_AGAIN_S, self._stopped_s, now_s)
+        """Return whether charging may begin: it rests for `BATTERY_RAISE_EVERY_S` after a stop at once."""
+        return has_passed(tuning.BATTERY_RAISE_EVERY_S, self._stopped_s, now_s)
 
     @property
     def problem(self) -> Message | None:
