@@ -87,10 +87,11 @@ def test_without_its_number_it_is_not_available_and_its_draw_still_counts(word):
     assert (state.available, state.offer_a, state.draw_a[0]) == (False, None, 5.0)
 
 
-def test_a_number_in_another_unit_is_a_fault():
-    state = seen(heater(), unit_of_measurement="%")
+@pytest.mark.parametrize("unit", ["%", "kW"])
+def test_a_number_in_another_unit_is_a_fault(unit):
+    state = seen(heater(), unit_of_measurement=unit)
     assert not state.available
-    assert "number.heater" in state.fault
+    assert state.fault == f"number.heater has the unit '{unit}', which does not fit here; name one in W"
 
 
 def test_its_number_says_what_it_takes():

@@ -48,6 +48,7 @@ class Quantity:
 
 AMPS = Quantity(frozenset(CURRENT_UNITS), "A")
 SETPOINT = Quantity(frozenset({"a", "amp", "amps", "ampere", "amperes"}), "A")
+WATTS = Quantity(frozenset(LIVE_UNITS["W"]), "W")
 POWER = Quantity(frozenset(POWER_UNITS), "W, kW")
 ENERGY = Quantity(frozenset(ENERGY_UNITS), "Wh, kWh, MWh")
 TEMPERATURE = Quantity(frozenset(TEMPERATURE_UNITS), "°C, °F, K")

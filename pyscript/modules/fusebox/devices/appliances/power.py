@@ -14,7 +14,7 @@ from ...model.load import Load
 from ...model.messages.message import Message
 from ...model.readings import View
 from ...model.snapshot import LoadState
-from ...model.units import POWER, live_unit_fits, other_unit_problem
+from ...model.units import WATTS, other_unit_problem
 from ..driver import (
     Driver,
     ServiceCall,
@@ -99,8 +99,8 @@ def _shown_w(load: Load, view: View, power: str) -> float | None:
 
 def _unit_problem(view: View, power: str) -> str | Message:
     """Return what is wrong with the unit of the number, "" for nothing: only watts can be sent to it."""
-    unit = "" if is_light(power) else view.unit(power)
-    return "" if live_unit_fits("W", unit) else other_unit_problem(power, unit, POWER)
+    unit = "" if is_light(power) else view.shown_unit(power)
+    return other_unit_problem(power, unit, WATTS) if unit and not WATTS.fits(unit) else ""
 
 
 def command_calls(load: Load, command: Command) -> tuple[ServiceCall, ...]:
