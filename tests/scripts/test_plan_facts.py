@@ -143,6 +143,17 @@ def test_prices_of_a_service_that_answers_are_planned_with(house) -> None:
     assert home.house.shown("prices")["known_until"].startswith("2026-11-24T00:00")
 
 
+def test_a_source_that_publishes_nothing_more_is_named_once_its_prices_have_ended(house) -> None:
+    home = Night(house(car_config(PLAN), start=T0, time_zone=ZONE))
+    home.told = nord_pool({}, tomorrow=False)
+    home.run(3 * 3600)
+    assert home.house.shown()["errors"] == []
+    home.run(3600 + 120)
+    assert home.house.shown()["errors"] == [
+        f"prices.import: {NORD_POOL} has no prices for now or later in its attributes"
+    ]
+
+
 def test_prices_of_a_source_that_config_no_longer_names_are_gone(house) -> None:
     table = {"fixed": {"hours": {"22-06": 0.18}, "else": 0.29}, "export": 0.25}
     home = Night(house(car_config(PLAN, table), start=T0, time_zone=ZONE))
@@ -152,7 +163,9 @@ def test_prices_of_a_source_that_config_no_longer_names_are_gone(house) -> None:
     home.run(180)
     assert home.house.shown("prices")["source"] == "sensor.gone"
     assert home.house.state("sensor.fusebox_prices") == "unknown"
-    assert "prices.import: sensor.gone has no prices in its attributes" in str(home.house.shown()["errors"])
+    assert "prices.import: sensor.gone has no prices for now or later in its attributes" in str(
+        home.house.shown()["errors"]
+    )
     assert "no prices are known" in home.plan()["reason"]
 
 

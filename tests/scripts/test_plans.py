@@ -326,7 +326,9 @@ def test_prices_that_have_ended_are_reported(night):
     home = night(QUARTER)
     home.told = nord_pool({}, T0.replace(day=20), tomorrow=False)
     home.run(60)
-    assert "prices.import: sensor.nordpool has no prices in its attributes" in str(home.house.shown()["errors"])
+    assert "prices.import: sensor.nordpool has no prices for now or later in its attributes" in str(
+        home.house.shown()["errors"]
+    )
     assert home.house.state("sensor.fusebox_prices") == "unknown"
     assert "the known prices have ended, so it runs as late as it can" in home.plan()["reason"]
 

@@ -165,10 +165,14 @@ class PriceFeed(Feed):
         self.problem = self._problem(now_s, ahead)
 
     def _read_entity(self, entity: str, now_s: float, ahead: Ahead) -> None:
-        """Store the prices in an entity's attributes and in the next day's entity; nothing without an update."""
+        """Store the prices in an entity's attributes and in the next day's entity.
+
+        Without an update nothing is stored, but prices that have ended become a problem.
+        """
         found = self.read_if_new(entity, lambda attributes: read_prices(attributes, ahead))
-        if found is not None:
-            self._store_prices(reduce(Prices.with_newer, found), message("prices_missing", entity=entity), now_s)
+        if found is not None or self.prices.is_stale(now_s):
+            newest = reduce(Prices.with_newer, found or [NO_PRICES])
+            self._store_prices(newest, message("prices_missing", entity=entity), now_s)
 
     async def _call_service(self, source: Service, now_s: float, ahead: Ahead) -> None:
         """Call the service for its prices, and set the time of the next call.
