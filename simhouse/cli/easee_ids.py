@@ -32,7 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         missing = [name for name in ("easee_user", "easee_password") if name not in known]
         if problem or missing:
             why = problem or f"{options.secrets} has no {' and no '.join(missing)}"
-            print(f"simhouse easee-ids: {why}. Remedy: write 'easee_user: ...' into it.", file=sys.stderr)
+            lines = " and ".join(f"'{name}: ...'" for name in missing)
+            print(f"simhouse easee-ids: {why}. Remedy: write {lines} into it.", file=sys.stderr)
             return 2
     try:
         username = known.get("easee_user") or input("Easee user name (mail or phone): ")

@@ -34,6 +34,13 @@ def test_a_wrong_password_is_a_sentence_without_it(tmp_path, capsys):
     assert "wrong horse" not in told.err + told.out
 
 
+def test_a_line_that_the_secrets_lack_is_the_one_to_write(tmp_path, capsys):
+    secrets = tmp_path / "secrets.yaml"
+    secrets.write_text("easee_user: me\n", encoding="utf-8")
+    assert main(["--secrets", str(secrets)]) == 2
+    assert "has no easee_password. Remedy: write 'easee_password: ...' into it." in capsys.readouterr().err
+
+
 def test_an_account_without_a_charger_has_its_remedy(tmp_path, capsys, monkeypatch):
     cloud = EaseeCloud()
     monkeypatch.setattr(EaseeCloud, "_answer", with_products([], EaseeCloud._answer))
