@@ -8,7 +8,7 @@ import pytest
 
 from fusebox.balancer.attributes import explain_decision
 from fusebox.control.control import step
-from fusebox.model.load import Mode
+from fusebox.model.load import Load, Mode
 from fusebox.model.memory import Memory
 from fusebox.model.messages.message import code_of
 from fusebox.model.site import Distribution
@@ -69,6 +69,22 @@ def test_a_switch_that_shows_nothing_is_not_said_to_stay_off() -> None:
     night.devices["car"].on = None  # type: ignore[assignment]
     night.run(200, 2.0)
     assert night.problem() == "no answer from switch.car: look at the relay, and at what else switches it"
+
+
+@pytest.mark.parametrize(
+    ("load", "device", "code"),
+    [
+        (plug("pool"), Device(on=False, offer_a=None), "on_not_taken"),
+        (in_watts("pool", 2300), Device(offer_a=0, real_a=0, has_switch=False), "power_not_taken"),
+    ],
+)
+def test_what_does_not_switch_on_is_off(load: Load, device: Device, code: str) -> None:
+    night = Night(site(load), pool=device)
+    night.devices["pool"].dead = True
+    night.run(200, 2.0)
+    assert night.decision is not None
+    note = night.decision.notes["pool"]
+    assert (note.status, code_of(note.problem)) == ("off", code)
 
 
 def test_the_reason_of_a_load_that_waits_for_sun_names_the_load_that_has_it() -> None:

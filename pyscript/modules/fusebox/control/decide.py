@@ -12,7 +12,7 @@ from ..model.decision import Allocation, Command, Decision, Demand, Hold, Note, 
 from ..model.durations import NEVER_S
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
-from ..model.messages.message import message
+from ..model.messages.message import code_of, message
 from ..model.phases_memory import NEW_PHASES
 from ..model.records import fast_replace
 from ..model.snapshot import LoadState, Status
@@ -58,6 +58,8 @@ def explain_loads(observed: Situation, shares: Shares, setpoints: Mapping[str, S
         may_exceed = bool(problem) and _may_exceed_allowance(state, past)
         quality = observed.data_quality[load.name]
         status = "fault" if may_exceed else _status_word(load, state, setpoint, quality, demand)
+        is_off = code_of(problem) == "on_not_taken" or (state.offer_a == 0 and not state.draw_a.highest)
+        status = "off" if problem and is_off and status == "on" else status
         status = "switching" if setpoint.switches and status in SWITCHING_HIDES else status
         switch = shares.phase_switches.get(load.name)
         lesser = state.missing or (switch and switch.problem) or ""
