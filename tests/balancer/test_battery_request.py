@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.balancer.plans.battery_calls import BatteryMode, BatteryRequest
-from fusebox.balancer.plans.battery_request import choose_battery_requests
+from fusebox.balancer.plans.battery_request import choose_battery_requests, request_for_all
 from fusebox.model.battery_orders import BatteryCommand, BatteryOrders, BatteryPlan
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Battery, Inverter, Tariff
@@ -36,7 +36,8 @@ def with_battery(house: Snapshot, power_w: float = 0.0) -> Snapshot:
 
 
 def asked(of: Site, house: Snapshot, *, charge_kw: float = 20.0, is_blind: bool = False) -> BatteryRequest:
-    return choose_battery_requests(of, house, Memory(), (), charge_kw, is_blind)[0]
+    for_all = request_for_all(of, is_blind=is_blind)
+    return choose_battery_requests(of, house, Memory(), (), charge_kw)[0] if for_all is None else for_all
 
 
 AMPS = st.floats(-40, 40)
@@ -166,7 +167,7 @@ def test_without_the_grid_the_battery_is_left_to_feed_the_house() -> None:
 def test_during_a_wiring_test_all_batteries_hold_that_can(tested):
     of = site(car("car"), batteries=(BATTERY, replace(BATTERY, orders=BatteryOrders())), tested=tested)
     house = with_battery(seen({"L1": 2.0}))
-    orders = choose_battery_requests(of, house, Memory(), (), 5.0, is_blind=False)
+    orders = choose_battery_requests(of, house, Memory(), (), 5.0)
     assert [each.mode for each in orders] == [BatteryMode.HOLD, BatteryMode.NORMAL]
     assert orders[0].reason == "kept from discharging during the wiring test"
-    assert choose_battery_requests(of, house, Memory(), (), 5.0, is_blind=True)[0].mode is BatteryMode.NORMAL
+    assert asked(of, house, is_blind=True).mode is BatteryMode.NORMAL

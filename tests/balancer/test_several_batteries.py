@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import replace
 
 import pytest
@@ -46,8 +47,10 @@ def night(of: Site, flow_a: float = 0.0, socs: tuple[float | None, ...] = (50, 5
     return replace(seen({"L1": flow_a}), batteries=readings, **more)
 
 
-def requests(of: Site, snapshot: Snapshot, charge_kw: float = 20.0) -> list[tuple[str, float]]:
-    found = choose_battery_requests(of, snapshot, Memory(), (), charge_kw, is_blind=False)
+def requests(
+    of: Site, snapshot: Snapshot, charge_kw: float = 20.0, resting: Collection[int] = ()
+) -> list[tuple[str, float]]:
+    found = choose_battery_requests(of, snapshot, Memory(), (), charge_kw, resting)
     return [(request.mode.value, round(request.power_w)) for request in found]
 
 
@@ -66,6 +69,12 @@ def test_batteries_share_the_planned_power_and_the_room_under_the_fuse(
 ) -> None:
     of = site(batteries=(A, B))
     assert requests(of, night(of, flow_a, socs), charge_kw) == expected
+
+
+def test_a_battery_charges_on_while_another_rests_after_a_stop() -> None:
+    of = site(batteries=(A, B))
+    assert requests(of, night(of), resting=[1]) == [("charge", 3000), ("normal", 0)]
+    assert requests(of, night(of), resting=[0]) == [("normal", 0), ("charge", 5000)]
 
 
 def test_a_battery_charges_within_the_fuse_of_its_own_circuit() -> None:

@@ -22,20 +22,31 @@ FROM_GRID = frozenset({Mode.STANDARD, Mode.CONTINUOUS})
 NO_ROOM = BatteryRequest(reason=message("battery_free_no_room"), at_once=True)
 
 
+def request_for_all(site: Site, *, is_blind: bool) -> BatteryRequest | None:
+    """Return the order of all batteries on an island or while a meter is silent: released at once; None otherwise.
+
+    `is_blind`: whether a meter is silent.
+    """
+    if site.island:
+        return BatteryRequest(reason=message("battery_free_island"), at_once=True)
+    return BatteryRequest(reason=message("battery_free_silent"), at_once=True) if is_blind else None
+
+
 def choose_battery_requests(
-    site: Site, snapshot: Snapshot, memory: Memory, by_plan: Collection[str], charge_kw: float, is_blind: bool
+    site: Site,
+    snapshot: Snapshot,
+    memory: Memory,
+    by_plan: Collection[str],
+    charge_kw: float,
+    resting: Collection[int] = (),
 ) -> Sequence[BatteryRequest]:
-    """Return each battery's order for now; all are released at once on an island or while a meter is silent.
+    """Return each battery's order for now, where `request_for_all` has none.
 
     During a wiring test all hold that can: one that discharges hides from the meters what the test changes.
 
     `by_plan`: loads in a block of their plan; `charge_kw`: the planned power, which the batteries below their target
-    share, with the room for it, in the order of the site. `is_blind`: whether a meter is silent.
+    share, with the room for it, in the order of the site. `resting`: the places of batteries that may not charge yet.
     """
-    if site.island:
-        return [BatteryRequest(reason=message("battery_free_island"), at_once=True)] * len(site.batteries)
-    if is_blind:
-        return [BatteryRequest(reason=message("battery_free_silent"), at_once=True)] * len(site.batteries)
     if site.tested is not None:
         held = BatteryRequest(BatteryMode.HOLD, reason=message("battery_held_for_test"))
         return [RELEASED if battery.orders.hold is None else held for battery in site.batteries]
@@ -44,7 +55,8 @@ def choose_battery_requests(
     for place, battery in enumerate(site.batteries):
         planned_w = charge_kw * 1000 - sum(taken_w) if _may_charge(battery, snapshot, place) else 0.0
         power_w = min(planned_w, battery.max_charge_w)
-        room_w = _charging_room_w(site, snapshot, memory, place, taken_w) if power_w > 0 else 0.0
+        may_start = power_w > 0 and place not in resting
+        room_w = _charging_room_w(site, snapshot, memory, place, taken_w) if may_start else 0.0
         request = _choose_request(battery, power_w, room_w, _holding_load(site, snapshot, memory, battery, by_plan))
         # Without a number for its power the battery charges as fast as it can.
         most_w = battery.max_charge_w if charge_power_entity(battery.orders) is None else request.power_w

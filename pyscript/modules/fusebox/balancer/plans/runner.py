@@ -26,9 +26,9 @@ from ...runtime.settings import Settings
 from ...runtime.store import STORE
 from ..energy.meter import energy_meter
 from . import show
-from .battery_calls import RELEASED, BatteryRequest
+from .battery_calls import BatteryRequest
 from .battery_control import BatteryControl, strongest
-from .battery_request import NO_ROOM, choose_battery_requests
+from .battery_request import choose_battery_requests, request_for_all
 from .course import Course, build_courses, car_attributes
 from .export_control import ExportLimiter
 from .inputs import PlanInputs, StepResult, tariff_terms
@@ -172,8 +172,7 @@ class PlanRunner:
     async def _order_battery(self, now_s: float, found: StepResult | None) -> None:
         """Give the battery its order; before the first decision, only releases that are due.
 
-        Without a decision for `LASTING_S`, and in a dry run, all batteries are released. Charging by plan waits while a
-        battery may not charge yet.
+        Without a decision for `LASTING_S`, and in a dry run, all batteries are released.
         """
         view = View(self._ports.get, now_s)
         if found is None:
@@ -184,12 +183,14 @@ class PlanRunner:
             return
         is_late = now_s - found.snapshot.now_s > found.site.failsafe_after_s
         # Not by the site's state: that is "over" while any limit is exceeded, even if a meter is silent.
-        is_blind = is_late or bool(unmeasured_limits(found.decision.ceilings))
-        memory, running, charge_kw = found.decision.memory, self.plans.running, self.plans.charge_kw()
-        waits = charge_kw > 0 and not all(order.may_charge(now_s) for order in self._battery.taken.orders)
-        allowed_kw = 0.0 if waits else charge_kw
-        requests = choose_battery_requests(found.served, found.snapshot, memory, running, allowed_kw, is_blind)
-        self._requests = [NO_ROOM if waits and request == RELEASED else request for request in requests]
+        for_all = request_for_all(found.served, is_blind=is_late or bool(unmeasured_limits(found.decision.ceilings)))
+        if for_all is None:
+            memory, running, charge_kw = found.decision.memory, self.plans.running, self.plans.charge_kw()
+            resting = [at for at, order in enumerate(self._battery.taken.orders) if not order.may_charge(now_s)]
+            requests = choose_battery_requests(found.served, found.snapshot, memory, running, charge_kw, resting)
+        else:
+            requests = [for_all] * len(found.served.batteries)
+        self._requests = requests
         batteries = () if found.site.dry_run else found.site.batteries
         await self._battery.update_orders(batteries, self._requests, view)
 
