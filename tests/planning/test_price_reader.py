@@ -175,6 +175,8 @@ def test_of_several_areas_the_one_that_is_chosen() -> None:
     found = read_prices(told, AHEAD, service=service)
     assert first(found) == pytest.approx(0.05)
     assert found.notes == ("this source has prices of SE3, SE4: those of SE3 are taken",)
+    tomorrow = read_prices({"SE3": []}, AHEAD, service=service)
+    assert found.with_newer(tomorrow).notes == found.notes
 
 
 def test_a_later_reading_replaces_only_the_hours_it_contains() -> None:

@@ -85,8 +85,12 @@ class Prices:
         return replace(self, by_start=paid)
 
     def with_newer(self, newer: Prices) -> Prices:
-        """Return both together; where they overlap, the newer prices count. Notes and any unit are the newer's."""
-        return Prices({**self.by_start, **newer.by_start}, newer.unit or self.unit, newer.notes)
+        """Return both together; where they overlap, the newer prices count. Notes and any unit are the newer's.
+
+        Notes of newer ones without any price do not count: tomorrow is not published yet.
+        """
+        notes = newer.notes if newer.by_start else self.notes
+        return Prices({**self.by_start, **newer.by_start}, newer.unit or self.unit, notes)
 
     def from_now_on(self, now_s: float) -> Prices:
         """Return the prices from the present quarter hour on."""
