@@ -35,7 +35,7 @@ def measured(name: str):
     ],
 )
 def test_an_entity_of_another_quantity_is_named_with_its_path(key, unit, told):
-    home, load = Home(), replace(car("car"), device={key: "sensor.x"})
+    home, load = Home(), replace(car("car"), type="ocpp", device={key: "sensor.x"})
     home.shows("sensor.x", 3, unit_of_measurement=unit)
     expected = f"loads.car.{key}: sensor.x has the unit {unit!r}, {told}"
     assert SensorProblems().unit_problems(site(load), home.view(0)) == (expected,)

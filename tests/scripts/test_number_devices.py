@@ -155,3 +155,11 @@ def test_a_charger_that_cannot_be_paused_is_not_blamed_for_its_least_current(hou
     reason = home.shown("car")["reason"]
     assert ("ignores its limit" not in reason) is complies
     assert ("cannot be paused: it has no switch, and its number starts at 6 A" in reason) is complies
+
+
+def test_a_number_that_is_not_in_amps_is_named_by_its_load_and_once(house):
+    home = house(config(loads={"car": charger()}))
+    home.line(0, {"sensor.l1": amps(5), **charging(), "number.car": unit(3680, "W")})
+    told = "number.car has the unit 'W', which does not fit here; name one in A"
+    assert (home.shown("car")["status"], home.shown("car")["reason"]) == ("fault", told)
+    assert home.shown()["errors"] == [f"loads.car: {told}"]

@@ -83,7 +83,8 @@ def _measured_entities(site: Site) -> Iterator[tuple[str, str, Quantity]]:
         place, temperature = f"loads.{load.name}", load.device.get("temperature")
         if not is_thermostat(temperature):
             named.append((f"{place}.temperature", temperature, TEMPERATURE))
-        named.append((f"{place}.current", load.device.get("current"), SETPOINT))
+        if load.type == "ocpp":  # another charger's own state names this
+            named.append((f"{place}.current", load.device.get("current"), SETPOINT))
         named.append((f"{place}.soc_pct", load.vehicle.soc_pct, PERCENT))
     if site.tariff is not None:
         named.append(("tariff.demand_kw", site.tariff.demand_kw, POWER))

@@ -17,7 +17,7 @@ from ...model.numbers import number_of
 from ...model.readings import View
 from ...model.site import letters_and_digits
 from ...model.snapshot import LoadState, Status
-from ...model.units import SETPOINT
+from ...model.units import SETPOINT, other_unit_problem
 from ..driver import (
     Driver,
     ServiceCall,
@@ -154,9 +154,10 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     """
     row, current = load_preset(load), entity_of(load, "current")
     word = view.word(entity_of(load, "status"))
-    unit = view.unit(current)
-    # Amps must not be sent to a number in another unit.
-    shown_a = None if unit and not SETPOINT.fits(unit) else view.number(current)
+    unit, shown_a, fault = view.shown_unit(current), view.number(current), ""
+    if shown_a is not None and unit and not SETPOINT.fits(unit):
+        # Amps must not be sent to it.
+        shown_a, fault = None, other_unit_problem(str(current), unit, SETPOINT)
     if shown_a is not None and shown_a < 0:
         shown_a = None  # no charger can be set to that, so it is not its user's setting
     switched, on = _switch_state(load, row, view)
@@ -183,6 +184,7 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
         device_min_a=device_min_a,
         device_max_a=_attribute_or(view, current, "max", row.most_a),
         device_step_a=_attribute_or(view, current, "step", row.step_a),
+        fault=fault,
         missing=_missing_entity_message(load, row, view),
         **draw_fields(view, load, load.device.get("draw"), voltage_v),
     )
