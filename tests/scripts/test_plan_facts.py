@@ -154,6 +154,14 @@ def test_a_source_that_publishes_nothing_more_is_named_once_its_prices_have_ende
     ]
 
 
+def test_energy_of_an_unknown_price_is_not_said_to_have_cost_nothing(house) -> None:
+    home = Night(house(car_config({"ready_by": "00:45", "energy_kwh": 8}), start=T0, time_zone=ZONE))
+    home.told = nord_pool({}, tomorrow=False)
+    home.run(5 * 3600)
+    assert (home.plan()["state"], home.plan()["cost"]) == ("done", None)
+    assert home.plan()["reason"] == "done: 8 kWh"
+
+
 def test_prices_of_a_source_that_config_no_longer_names_are_gone(house) -> None:
     table = {"fixed": {"hours": {"22-06": 0.18}, "else": 0.29}, "export": 0.25}
     home = Night(house(car_config(PLAN, table), start=T0, time_zone=ZONE))

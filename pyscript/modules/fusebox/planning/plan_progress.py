@@ -41,7 +41,8 @@ class PlanProgress:
     ran_s: float = 0.0
     """How long it has run for its plan [s]."""
     paid: float = 0.0
-    """The cost of that energy."""
+    """The cost of that energy, without that of `unpriced_kwh`, whose price was unknown."""
+    unpriced_kwh: float = 0.0
     at_once: float | None = None
     """The cost of all of it at once, None until computed."""
     evenly: float | None = None
@@ -187,8 +188,8 @@ def _lacks_of_minimum_kwh(past: PlanProgress, plan: LoadPlan, facts: PlanFacts) 
 def _add_energy(past: PlanProgress, readings: PlanReadings, vehicle: str | None) -> PlanProgress:
     """Return the progress with the energy and run time since the last readings; less energy than before adds none.
 
-    A gap of more than `SLOWEST_S` adds no run time; energy of unknown price costs 0. Without a car only a service's
-    plan for the next one remains (none if a car has just left), and a skip made since.
+    A gap of more than `SLOWEST_S` adds no run time. Without a car only a service's plan for the next one remains (none
+    if a car has just left), and a skip made since.
     """
     if not readings.is_here:
         rest = PlanProgress() if past.was_here or past.own is None else past
@@ -204,6 +205,7 @@ def _add_energy(past: PlanProgress, readings: PlanReadings, vehicle: str | None)
         given_kwh=past.given_kwh + more_kwh,
         ran_s=past.ran_s + (passed_s if readings.runs and passed_s <= tuning.SLOWEST_S else 0.0),
         paid=past.paid + more_kwh * (readings.price or 0.0),
+        unpriced_kwh=past.unpriced_kwh + (more_kwh if readings.price is None else 0.0),
         counter_kwh=readings.counter_kwh,
         at_s=readings.now_s,
         charge=past.charge.after_report(readings.soc_pct, more_kwh, vehicle),
@@ -294,5 +296,5 @@ def _start_next_time(past: PlanProgress, facts: PlanFacts, now_s: float, ahead: 
 
 def _reset_taken(past: PlanProgress) -> PlanProgress:
     """Return the progress with nothing taken or paid, not done, and no costs computed; `before.skipped` stays."""
-    nothing = replace(past, given_kwh=0.0, ran_s=0.0, paid=0.0, at_once=None, evenly=None, done=False, had=None)
-    return replace(nothing, before=PlanUsage(skipped=past.before.skipped))
+    nothing = replace(past, given_kwh=0.0, ran_s=0.0, paid=0.0, unpriced_kwh=0.0, done=False, had=None)
+    return replace(nothing, at_once=None, evenly=None, before=PlanUsage(skipped=past.before.skipped))

@@ -16,7 +16,7 @@ from ...model.records import remember_results
 from ...planning import battery
 from ...planning.need import DUST_KW
 from ...planning.plan_facts import PlanUsage
-from ...planning.plan_progress import PlanProgress, PlanStanding
+from ...planning.plan_progress import DONE_KWH, PlanProgress, PlanStanding
 from ...planning.prices import Prices, quarter_start_s
 from ...planning.schedule import Block, plan_blocks
 from ...planning.times import Ahead
@@ -144,7 +144,8 @@ def _plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Cours
     reason = reasons.plan_reason(course, costs, terms, most_kw=most_kw, ignores_start=ignores_start)
     if takes_nothing:
         reason = message("plan_takes_nothing", **reasons.block_end_values(course, terms))
-    total = Costs(*(progress.paid + cost for cost in costs)) if terms.has_prices else None
+    is_known = terms.has_prices and progress.unpriced_kwh <= DONE_KWH
+    total = Costs(*(progress.paid + cost for cost in costs)) if is_known else None
     return {
         **attributes_of_plan(state, reason, blocks, total),
         "plan_peak_kw": None if course.peak_kw is None else round(course.peak_kw, 1),
@@ -158,7 +159,7 @@ def _costs_of_done(progress: PlanProgress) -> Costs | None:
     None where they are unknown.
     """
     had = progress.had or PlanUsage()
-    if progress.at_once is None or progress.evenly is None:
+    if progress.at_once is None or progress.evenly is None or progress.unpriced_kwh > DONE_KWH:
         return None
     share = had.given_kwh / progress.costs_kwh if progress.costs_kwh else 1.0
     return Costs(had.paid, share * progress.at_once, share * progress.evenly)
