@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 Check = Callable[[Any], bool]
@@ -94,6 +95,8 @@ LOAD = {
     "phases": PHASES,
     "status": _one_of("active", "unplugged", "finished"),
 }
+EXPECTED = {"allocated_a": NUMBER, "available_a": NUMBER}
+"""`available_a` is optional."""
 
 
 def mistakes_in_simulation(simulation: Any) -> list[str]:
@@ -150,9 +153,12 @@ def _naming_mistakes(scenario: Mapping[str, Any], names: list[str]) -> Iterator[
     for load, expected in scenario["expected"].items():
         if load not in names:
             yield f"expected.{load}: there is no such load"
-        also = isinstance(expected, dict) and "available_a" in expected
-        rules = {"allocated_a": NUMBER} | ({"available_a": NUMBER} if also else {})
+        given = expected if isinstance(expected, dict) else {}
+        rules = {key: rule for key, rule in EXPECTED.items() if key == "allocated_a" or key in given}
         yield from _missing_keys(f"expected.{load}.", expected, rules)
+        for key in [key for key in given if key not in EXPECTED]:
+            near = get_close_matches(key, EXPECTED, 1) or EXPECTED
+            yield f"expected.{load}.{key} is not a key, expected {' or '.join(near)}"
     members = {group["id"]: set(group["members"]) for group in scenario["site"]["groups"]}
     if len(members) < len(scenario["site"]["groups"]):
         yield "two groups have the same id"

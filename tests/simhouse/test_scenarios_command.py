@@ -202,6 +202,7 @@ def test_no_scenarios_at_all_pass(capsys, save):
         (changed("expected.charger_9", {"allocated_a": 6}), "expected.charger_9: there is no such load"),
         (changed("expected.charger_1", {}), "expected.charger_1.allocated_a is missing"),
         (changed("expected.charger_1", 11), "expected.charger_1 is not an object"),
+        (changed("expected.charger_1.avail_a", 3), "expected.charger_1.avail_a is not a key, expected available_a"),
         (changed("loads", [GOOD["loads"][0], GOOD["loads"][0]]), "two loads have the same id"),
         (changed("site.groups", [{"id": "g", "limit_a": 10, "members": ["x"]}]), "group g: there is no load x"),
         ([], "the scenario is not an object"),
