@@ -34,7 +34,7 @@ def checked(*, fuse_a: object = 40, garage_a: object = 20, **car: Any) -> Config
         (MIN, 7, {MAX: "3"}, "7 is above max_a (3 A); give at most 3, or raise max_a first"),
         (MAX, 20, {}, None),
         (MAX, 20.1, {}, "20.1 is above circuit 'garage' (20 A); give at most 20"),
-        (MAX, True, {}, "True is not a number; write amps such as 16, or an entity id"),
+        (MAX, True, {}, "True is not a number; write amps such as 16"),
     ],
 )
 def test_against_the_other_current(path: str, value: object, values: Any, sentence: str | None) -> None:

@@ -92,6 +92,13 @@ def test_without_prices_no_price_can_be_the_limit(house) -> None:
     assert "max_price: CONFIG has no prices" in str(home.house.call("fusebox_set_plan", load="car", max_price=0.1))
 
 
+def test_a_limit_that_is_no_number_is_refused_with_a_price_and_no_entity_id(house) -> None:
+    home = Night(house(car_config(None), start=T0, time_zone=ZONE))
+    home.run(30)
+    refused = home.house.call("fusebox_set_plan", load="car", max_price="cheap")
+    assert str(refused["error"]) == "max_price: 'cheap' is not a number; write a number such as 0.25"
+
+
 def test_a_price_alone_outlives_a_restart_and_its_car_does_not(house) -> None:
     home = Night(house(car_config(None), start=T0, time_zone=ZONE))
     home.told = nord_pool(CHEAP)

@@ -45,7 +45,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "config.load_type": frozenset({32}),  # a wallbox
     "config.wiring": frozenset({120, 160}),  # the grids of Japan and America
     "config.tree": frozenset({0.75, 3, 60, 80, 255}),  # how words are compared and a text is cut; an entity id
-    "config.values": frozenset({25, 50}),  # an example; less than any house limits
+    "config.values": frozenset({0.25, 25, 50}),  # two examples; less than any house limits
     "model.data_quality": frozenset({2, 3}),  # places in a list of words
     # How often things are so and how exact: evidence is weighed with it, no behaviour hangs on one of them.
     "control.diagnostics.wiring_fit": frozenset({8, 15, 1000}),

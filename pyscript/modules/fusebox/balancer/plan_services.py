@@ -16,6 +16,7 @@ import voluptuous as vol
 from ..config.fields import raised_message
 from ..config.plan_schema import PLAN, plan_from_service
 from ..config.tree import Mistake, leaves
+from ..config.values import without_entity
 from ..model.load import Load
 from ..model.load_plan import LoadPlan
 from ..model.local_day import wall_clock
@@ -140,7 +141,7 @@ def _parse_plan(site: Site, load: Load, fields: Mapping[str, Any]) -> LoadPlan:
         raise (ServiceError(why) if "path" in why.values else field_error("plan", why)) from error
     for path, leaf in leaves(tree):
         if isinstance(leaf, Mistake):
-            raise field_error(path, leaf.text)
+            raise field_error(path, without_entity(leaf.text))
     if tree["soc_target_pct"] is not None or tree["min_soc_pct"] is not None:
         missing = missing_car_keys(site, site.by_name[load.name], "soc_pct", "capacity_kwh")
         if missing:

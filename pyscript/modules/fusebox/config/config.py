@@ -25,7 +25,7 @@ from .load_schemas import LOADS
 from .phase_switching import phase_switching_from_keys
 from .plan_schema import ANY_ONE, VEHICLE_KEYS
 from .tree import Keys, Kind, Slot, as_tuple, quote_value, resolve, steps_of
-from .values import NEEDED_UNITS, Number
+from .values import NEEDED_UNITS, Number, without_entity
 from .wiring import Values, WiredLoad, Wires, main_meters, number_or_unknown, parts_at, shows_starts, wire_loads
 
 SECTIONS = ("huawei", "tariff", "prices", "forecast", "radiators", "power_saving")
@@ -142,7 +142,7 @@ class Config:
         try:
             checked = slot.kind.check(value)
         except vol.Invalid as error:
-            return with_frame(raised_message(error), "path", path)
+            return with_frame(without_entity(raised_message(error)), "path", path)
         if isinstance(checked, Slot) and checked.entity is not None:
             return with_frame(message("value_is_entity", value=quote_value(value)), "path", path)
         return None

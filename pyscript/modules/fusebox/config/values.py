@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
 from ..model.by_time import ByTime
+from ..model.messages.message import Message, message
 from ..model.numbers import Span, number_of
 from ..model.site import Distribution, slug
 from .by_time import allow_time_table
@@ -16,8 +17,10 @@ from .fields import REQUIRED, Field
 from .texts import choice
 from .tree import Keys, Secret, Slot, invalid, is_entity, known_choices
 
-EXAMPLE = 25
-"""Example number for an error when it is within the range: a common main fuse [A]."""
+EXAMPLE, EXAMPLE_PRICE = 25, 0.25
+"""Example number for an error when it is within the range: a common main fuse [A]; and a price per kWh."""
+ENTITY_TOO = "an entity id"
+"""What CONFIG may have instead of such a value; a service may not."""
 
 LEAST_W = 50
 """A power in CONFIG above 0 and below this was meant in kilowatts [W].
@@ -79,7 +82,7 @@ class Number:
         if number is None or quoted:
             if number is not None:
                 raise invalid("value_in_quotes", value)
-            raise invalid("value_not_number", value, example=self.example)
+            raise invalid("value_not_number", value, example=self.example, other=ENTITY_TOO)
         if self.whole and number != int(number):
             raise invalid("value_not_whole", value, example=self.example)
         if not self.low <= number <= self.high:
@@ -119,7 +122,7 @@ class YesNo:
             return Slot(self, value, self.unknown)
         if isinstance(value, Secret) and self.read(value) is not None:
             return self.read(value)
-        raise invalid("value_not_yes_or_no", value)
+        raise invalid("value_not_yes_or_no", value, other=ENTITY_TOO)
 
     def read(self, raw: object) -> bool | None:
         """Return a live value as True or False; None when it is neither."""
@@ -146,7 +149,7 @@ class Words:
         if word is not None:
             return Slot(self, None, word)
         words = known_choices(value, dict.fromkeys(str(each) for each in self.labels.values()))
-        raise invalid("value_not_of", value, what=self.what, other="an entity id", **words)
+        raise invalid("value_not_of", value, what=self.what, other=ENTITY_TOO, **words)
 
     def read(self, raw: object) -> StrEnum | None:
         """Return the word that a text means; None for any other value."""
@@ -169,19 +172,25 @@ def number(
     `default` None: the number may be None. `whole`: no fraction. `live`: how it may change at run time.
     """
     known = default if isinstance(default, (int, float)) else live.unknown
-    usual = EXAMPLE if low <= EXAMPLE <= high else low
+    # Only a price may be below zero without having a unit.
+    usual = EXAMPLE_PRICE if low < 0 and not unit else EXAMPLE if low <= EXAMPLE <= high else low
     sample = known if known is not None and default is not REQUIRED else usual
     example = f"{UNITS[unit]} such as {sample:.10g}" if unit else f"a number such as {sample:.10g}"
     live = replace(live, unknown=None if live.awaited else known)
     least = LEAST_W if unit == "W" and low <= 1 and (known is None or known >= LEAST_W) else 0.0
     kind = Number(unit, low, high, whole, default is None, live, example, least)
-    return Field(kind.check, default, f"{example}, or an entity id", kind)
+    return Field(kind.check, default, f"{example}, or {ENTITY_TOO}", kind)
 
 
 def yes_no(default: bool, *, unknown: bool | None = None) -> Field:
     """Return the field of a yes or no. `unknown`: the value of a live one until it is known, if not the default."""
     kind = YesNo(default if unknown is None else unknown)
     return Field(kind.check, default, kind=kind)
+
+
+def without_entity(why: Message) -> Message:
+    """Return what is wrong with a value of a service, in which no entity id may stand instead."""
+    return message(why.code, **{name: value for name, value in why.values.items() if value != ENTITY_TOO})
 
 
 def keys_of_record(record: type[Any], *only: str) -> dict[str, Field]:
