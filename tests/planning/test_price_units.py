@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.planning.price_reader import Unit, parse_price_unit
+from fusebox.planning.price_reader import Unit, currency_notes, parse_price_unit
 
 WHOLE = (
     "EUR/kWh", "€/kWh", "SEK/kWh", "kr/kWh", "kr./kWh", "Kč/kWh", "zł/kWh", "GBP/kWh", "£/kWh", "$/kWh", "CHF/kWh",
@@ -43,3 +43,15 @@ def test_cents_of_a_megawatt_hour_are_known() -> None:
 @pytest.mark.parametrize("told", UNKNOWN)
 def test_what_is_no_unit_of_a_price(told: str) -> None:
     assert parse_price_unit(told) == Unit(1.0, is_known=False)
+
+
+@pytest.mark.parametrize("unit", ["SEK/kWh", "SEK öre/kWh", "SEK per MWh"])
+def test_a_price_in_another_currency_than_config_names_is_noted(unit: str) -> None:
+    told = "this source has prices in SEK, which count as EUR: set site.currency to 'SEK' in CONFIG"
+    assert [*currency_notes(unit, "EUR")] == [told]
+    assert not [*currency_notes(unit, "SEK")]
+
+
+@pytest.mark.parametrize("unit", ["", "per kWh", "kr/kWh", "$/kWh", "öre/kWh", "€/kWh", "TTC/kWh", "EURct/kWh"])
+def test_no_currency_is_guessed_from_a_sign_or_a_word(unit: str) -> None:
+    assert not [*currency_notes(unit, "EUR")]

@@ -333,6 +333,14 @@ def test_prices_that_have_ended_are_reported(night):
     assert "the known prices have ended, so it runs as late as it can" in home.plan()["reason"]
 
 
+def test_prices_in_another_currency_are_noted(night):
+    home = night(None)
+    home.told = nord_pool({}, unit_of_measurement="SEK/kWh")
+    home.run(30)
+    told = "this source has prices in SEK, which count as EUR: set site.currency to 'SEK' in CONFIG"
+    assert home.house.shown("prices")["notes"] == [told]
+
+
 def test_all_equal_prices_are_reported(night):
     home = night(QUARTER)
     home.told = nord_pool({})

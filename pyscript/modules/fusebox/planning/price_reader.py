@@ -43,6 +43,11 @@ CURRENCIES = frozenset((
     "fr",
 ))  # fmt: skip
 """Names of currencies other than signs such as € and codes such as EUR."""
+CODES = frozenset((
+    "AUD", "BGN", "CAD", "CHF", "CZK", "DKK", "EUR", "GBP", "HUF", "ISK", "NOK", "NZD", "PLN", "RON", "SEK", "TRY",
+    "UAH", "USD",
+))  # fmt: skip
+"""Codes of currencies, told from other capitals such as those of a tax."""
 PER_KWH: Mapping[str, float] = {"kwh": 1.0, "mwh": 0.001, "wh": 1000.0}
 """Unit of energy that a price is for -> the factor that makes it a price per kWh."""
 
@@ -68,11 +73,23 @@ def parse_price_unit(text: str, *, in_cents: bool = False) -> Unit:
     cents.
     """
     money, per = [*_PER.split(text, maxsplit=1), ""][:2]
-    words = _WORDS.findall(_CODE_BESIDE_CENTS.sub(r" \g<0> ", money))
+    words = _words_of(money)
     are_cents = in_cents or any(_is_among(CENTS, word) for word in words)
     is_money = are_cents or (bool(words) and all(map(_is_money_unit, words)))
     energy = PER_KWH.get(re.sub(r"[\s·.]", "", per).casefold())
     return Unit((CENT if are_cents else 1.0) * (energy or 1.0), is_money and energy is not None)
+
+
+def currency_notes(unit: str, currency: str) -> Iterator[Message]:
+    """Yield a note for each other currency than CONFIG's whose code is in a unit; none for signs and cents."""
+    for code in _words_of(unit):
+        if code in CODES and code != currency:
+            yield message("prices_in_currency", own=code, currency=currency)
+
+
+def _words_of(money: str) -> list[str]:
+    """Return the words and signs of a unit, a currency's code apart from the cents beside it."""
+    return _WORDS.findall(_CODE_BESIDE_CENTS.sub(r" \g<0> ", money))
 
 
 def _is_among(names: frozenset[str], word: str) -> bool:

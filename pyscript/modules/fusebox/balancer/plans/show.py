@@ -17,6 +17,7 @@ from ...planning import battery
 from ...planning.need import DUST_KW
 from ...planning.plan_facts import PlanUsage
 from ...planning.plan_progress import DONE_KWH, PlanProgress, PlanStanding
+from ...planning.price_reader import currency_notes
 from ...planning.prices import Prices, quarter_start_s
 from ...planning.schedule import Block, plan_blocks
 from ...planning.times import Ahead
@@ -56,7 +57,7 @@ def prices_entity(plans: Plans, inputs: PlanInputs, source: str) -> tuple[str, d
 
     At most `MOST_SLOTS_SHOWN` slots are listed, from the present one on.
     """
-    now_s, ahead = inputs.now_s, inputs.ahead
+    now_s, ahead, market = inputs.now_s, inputs.ahead, plans.imports.prices
     price = plans.prices.price_at(now_s)
     until_s = None if plans.prices.is_stale(now_s) else plans.prices.known_until_s
     return "unknown" if price is None else f"{price:.5g}", {
@@ -65,7 +66,7 @@ def prices_entity(plans: Plans, inputs: PlanInputs, source: str) -> tuple[str, d
         "state_class": "measurement",
         "source": source,
         "known_until": None if until_s is None else iso_wall_time(until_s, ahead),
-        "notes": [str(note) for note in plans.imports.prices.notes],
+        "notes": [str(note) for note in (*market.notes, *currency_notes(market.unit, inputs.site.currency))],
         "slots": _price_rows(plans.prices, quarter_start_s(now_s), ahead),
     }
 
