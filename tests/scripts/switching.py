@@ -20,13 +20,15 @@ class Switched(Living):
         self.told: list[str] = []
         self.own_automatic = self.never_shows = self.tells_only_changes = False
         self.box_obeys = True
+        self.options: list[str] = []
         self._draw: Any = None
 
     def states(self) -> dict[str, Any]:
         """Return the states, including the phase switch."""
         one = self.devices["car"].phases == "L1"
         shown = "0" if self.never_shows or (self.own_automatic and not self.told) else "1" if one else "2"
-        states = {**super().states(), "select.car_phases": shown}
+        phases = {"state": shown, "attributes": {"options": self.options}}
+        states = {**super().states(), "select.car_phases": phases}
         before, self._draw = self._draw, states["sensor.car_draw"]
         if self.tells_only_changes and before == self._draw:
             states.pop("sensor.car_draw")

@@ -22,6 +22,24 @@ def test_by_hand_it_is_stopped_switched_and_begins_again(house):
     assert (shown["phases_used"], shown["phase_switches"], shown["status"]) == (["L1"], 1, "charging")
 
 
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["1", "2"], []),
+        ([], []),
+        (
+            ["1", "3"],
+            ["loads.car.phase_switch.three: '2' is not an option of select.car_phases; write 1, 3"],
+        ),
+    ],
+)
+def test_a_state_that_the_select_does_not_have_is_named_before_the_first_switch(house, options, told):
+    life = home(house)
+    life.options = options
+    life.run(30)
+    assert life.house.shown()["errors"] == told
+
+
 def test_a_full_phase_is_a_reason_and_is_reported(house):
     life = home(house)
     life.run(130)

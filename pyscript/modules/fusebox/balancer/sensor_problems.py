@@ -11,7 +11,7 @@ from ..config.presets import ROLES
 from ..config.tree import nearest_entity
 from ..control.estimators.usage_cap import measures_nothing
 from ..devices.appliances.thermostats import is_thermostat
-from ..devices.chargers.number import load_preset
+from ..devices.chargers.number import load_preset, phase_option_problems
 from ..devices.driver import counter_problems, draw_problems
 from ..model.decision import Decision
 from ..model.durations import HOUR_S, NEVER_S, has_passed, since_each
@@ -65,7 +65,7 @@ class SensorProblems:
 
 def _find_unit_problems(site: Site, view: View) -> Iterator[str]:
     """Yield a message for each entity of the site whose unit, word or percentage does not fit what it is named for."""
-    for problems in (draw_problems, counter_problems, car_name_problems):
+    for problems in (draw_problems, counter_problems, car_name_problems, phase_option_problems):
         for load in site.loads:
             yield from problems(view, load)
     for path, entity, quantity in _measured_entities(site):

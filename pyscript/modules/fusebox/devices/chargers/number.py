@@ -5,14 +5,15 @@ A preset describes the special traits of a make; `wallbox` is such a charger und
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ...config.domains import SET_BY_HAND, domain_of
 from ...config.phase_switching import WAYS
 from ...config.presets import Action, PauseBy, Preset, preset_named
+from ...config.tree import known_choices
 from ...model.decision import Command
 from ...model.load import Load
-from ...model.messages.message import message
+from ...model.messages.message import Message, message, with_frame
 from ...model.numbers import number_of
 from ...model.readings import View
 from ...model.site import letters_and_digits
@@ -136,6 +137,27 @@ def phase_call(load: Load, phase_count: int) -> ServiceCall | None:
     if isinstance(state, str) and not is_select(entity):
         return switch_call(entity, state == "on")
     return set_value_or_option_call(entity, state)
+
+
+def phase_option_problems(view: View, load: Load) -> Iterator[Message]:
+    """Yield a message for each state in CONFIG that is no option of the select that switches the load's phases.
+
+    None while the select is unknown or lists no options. Home Assistant accepts an option in its own letter case only.
+    """
+    entity, way = _phase_entity(load), load.device.get("phase_switch")
+    options = view.attribute(entity, "options")
+    if (
+        view.word(entity) is None
+        or not isinstance(way, Mapping)
+        or not isinstance(options, (list, tuple))
+        or not options
+    ):
+        return
+    for key in ("one", "three"):
+        if way[key] not in options:
+            what, known = f"an option of {entity}", known_choices(way[key], map(str, options))
+            wrong = message("value_not_of", value=repr(way[key]), what=what, **known)
+            yield with_frame(wrong, "path", f"loads.{load.name}.phase_switch.{key}")
 
 
 def watched_entities(load: Load) -> tuple[str, ...]:
