@@ -114,6 +114,20 @@ def test_an_order_whose_end_cannot_be_stored_is_not_sent_and_the_one_before_ends
     assert home.control.problems == ()
 
 
+def test_an_entity_that_no_order_has_changed_is_left_alone() -> None:
+    hold, charge = BatteryCommand("select.hold", "hold", "auto"), BatteryCommand("select.mode", "charge", "auto")
+    apart = BatteryOrders(hold=hold, charge_from_grid=charge)
+    home = Battery()
+    home.shows("select.hold", "auto")
+    assert home.at(0, HOLDS, apart) == ["hold"]
+    assert home.at(10, BatteryRequest(at_once=True), apart) == ["auto"]
+    assert home.at(20, charges(2000), apart) == ["charge"]
+    home.shows("select.mode", "auto")  # a display that comes late does not show the charge yet
+    assert home.at(30, HOLDS, apart) == ["auto", "hold"]
+    home.shows("select.mode", "charge")
+    assert home.at(40, BatteryRequest(at_once=True), apart) == ["auto", "auto"]
+
+
 def test_the_power_is_sent_before_the_mode_and_again_if_only_the_mode_activates_it() -> None:
     assert Battery().at(0, charges(2000)) == [2000, "charge"]
     assert Battery(0.0, lambda mode: mode == "charge").at(0, charges(2000)) == [2000, "charge", 2000]

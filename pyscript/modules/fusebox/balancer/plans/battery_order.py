@@ -178,8 +178,11 @@ class BatteryOrder:
     async def _release_order(self, view: View) -> None:
         """Release the order in force: send the calls that undo it, which remain due until their effect is displayed."""
         self._unneeded_s = NEVER_S
+        ordered = self._order.calls
         self.forget()
-        await self._taken.releases.replace_calls(self._taken.due, self._taken.due, view)
+        due = self._taken.due
+        sent = [call for call in due if _changes_something(call, ordered, view)]
+        await self._taken.releases.replace_calls(due, sent, view)
 
     async def _send_due(
         self, orders: BatteryOrders, request: BatteryRequest, view: View, *, has_begun: bool = False
@@ -198,6 +201,8 @@ class BatteryOrder:
         is_changed = is_new or self._is_power_due(request, view.now_s)
         calls = calls if is_changed else self._order.calls
         due = [call for call in calls if is_new or call not in self._order.calls]
+        ended = order_calls(orders, RELEASED) if is_new else ()
+        due = [call for call in due if call not in ended or _changes_something(call, self._order.calls, view)]
         if is_new:
             taken.add_back(order_calls(orders, RELEASED))
         write = next((call for call in calls if entity_of_call(call) == orders.charging_power_entity), None)
@@ -229,3 +234,13 @@ class BatteryOrder:
         more_w = request.power_w - self._request.power_w
         rested = has_passed(tuning.BATTERY_RAISE_EVERY_S, self._power_s, now_s)
         return more_w <= -tuning.CLEARLY_W or (rested and more_w >= tuning.BATTERY_RAISE_W)
+
+
+def _changes_something(ending: ServiceCall, ordered: Calls, view: View) -> bool:
+    """Return whether a call that ends an order is needed: its entity displays, or was last ordered, another value.
+
+    `ordered`: the calls of the order in force; its device may not display them yet. What is left out spares registers
+    that wear out: a template may write twelve of them.
+    """
+    is_ordered = any(entity_of_call(call) == entity_of_call(ending) and call != ending for call in ordered)
+    return is_ordered or not is_confirmed(view, ending)
