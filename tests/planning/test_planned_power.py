@@ -10,7 +10,7 @@ import pytest
 from fusebox.planning.need import Limit, Need, Peak, Problem, SlotForecast
 from fusebox.planning.planner import Outcome
 from fusebox.planning.prices import NO_PRICES
-from fusebox.planning.replan import PlanRecord, least_power_now_kw, powers_now_kw
+from fusebox.planning.replan import PlanRecord, even_power_kw, least_power_now_kw, powers_now_kw
 
 SLOTS = 8
 CAR = Need("car", 11.0, 11.0, SLOTS, min_kw=4.1)
@@ -56,6 +56,20 @@ def test_a_load_that_lacks_something_anyway_leaves_the_others_what_they_are_plan
         outcome = Outcome({"car": (2.0, *NOTHING[1:]), "other": (5.0, *NOTHING[1:])}, 0.0, missing)
         made = PlanRecord(0.0, {}, NO_PRICES, outcome)
         assert powers_now_kw(made, given, 0.0, 0.0) == {"car": car_kw, "other": 5.0}
+
+
+def test_late_loads_alone_run_evenly_whatever_the_house_uses() -> None:
+    """The house load includes radiators, which make way for them by priority."""
+    late = replace(CAR, energy_kwh=4.0, min_kw=1.4)
+    two = replace(late, name="two", energy_kwh=2.0)
+    powers = {"car": (1.4, *NOTHING[1:]), "two": (1.4, *NOTHING[1:]), "other": (4.1, *NOTHING[1:])}
+    made = PlanRecord(0.0, {}, NO_PRICES, Outcome(powers, 5.0, {"car": 3.6, "two": 1.6}))
+    for needs, car_kw in (((late, two), 2.0), ((late, two, OTHER), 1.4)):
+        given = problem(*needs, peak=Peak(5.0, 1.5, (4.8,) * SLOTS))
+        found = powers_now_kw(made, given, 0.0, 0.0)
+        assert (found["car"], found["two"]) == (pytest.approx(car_kw), pytest.approx(1.4))
+    assert even_power_kw(replace(late, end=4, cut_s=360.0), 0.0, 240.0) == pytest.approx(4.0 / (50 / 60))
+    assert even_power_kw(replace(late, first=1), 0.0, 0.0) == 0.0
 
 
 def test_what_finds_no_room_later_is_taken_in_the_rest_of_the_quarter_hour() -> None:

@@ -112,7 +112,8 @@ def _comparable_request(need: Need, from_s: float) -> tuple[Need, float]:
 def powers_now_kw(made: PlanRecord, problem: Problem, from_s: float, now_s: float) -> Mapping[str, float]:
     """Return need -> power to take now [kW], by the plan or more where later slots lack room; without needs that wait.
 
-    A need that starts at once takes its maximum. One that lacks energy in any case takes no more than the others leave.
+    A need that starts at once takes its maximum. One that lacks energy in any case takes no more than the others leave,
+    but at least its even power, whatever the house uses, where only such needs are planned now.
     At most the planned peak, except what a need has to take now. The first slot of `problem` begins at `from_s`.
     """
     needs = {need.name: need for need in problem.needs}
@@ -133,6 +134,9 @@ def powers_now_kw(made: PlanRecord, problem: Problem, from_s: float, now_s: floa
                 # It lacks energy in any case: what it took from other loads, these would lack.
                 left_kw = possible_power_kw(need, problem.limits, 0, powers)
                 musts[need.name] = min(musts[need.name], max(left_kw, own_kw[0]))
+                if all(name in made.outcome.missing_kwh for name, kws in powers.items() if kws[0] > DUST_KW):
+                    # What the house seems to use includes radiators, which make way for it by priority.
+                    musts[need.name] = max(musts[need.name], even_power_kw(need, from_s, now_s))
             others_kw = [total - own for total, own in zip(total_kw, own_kw, strict=True)]
             now_kw = max(now_kw, musts[need.name])
             if problem.peak is not None:
@@ -159,6 +163,15 @@ def least_power_now_kw(need: Need, limits: Sequence[Limit], from_s: float, now_s
     cut_s = need.cut_s if need.end == 1 else 0.0
     rest_h = max(from_s + QUARTER_S - cut_s - now_s, 1.0) / HOUR_S
     return min(max(short_kwh / rest_h, need.min_kw), need.max_kw)
+
+
+def even_power_kw(need: Need, from_s: float, now_s: float) -> float:
+    """Return the power at which a need would just be met if it ran evenly from now on [kW]; 0 before its first slot.
+
+    At least its minimum and at most its maximum.
+    """
+    left_h = max(from_s + need.end * QUARTER_S - need.cut_s - now_s, 1.0) / HOUR_S
+    return 0.0 if need.first > 0 else min(max(need.energy_kwh / left_h, need.min_kw), need.max_kw)
 
 
 def _peak_limit(need: Need, peak: Peak, most_kw: float, others_kw: Sequence[float]) -> Limit:
