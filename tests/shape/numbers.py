@@ -82,7 +82,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "model.battery_orders": frozenset({0.9, 100}),  # what CONFIG says by itself
     "model.messages.message": frozenset({0.1, 3, 6, 10, 11, 12, 13}),  # decimals; English ordinals
     "model.load_plan": frozenset({15}),  # what CONFIG says by itself
-    "model.readings": frozenset({100}),  # per cent
+    "model.readings": frozenset({40, 100}),  # longer than any unit; per cent
     "model.records": frozenset({8}),  # how many results are remembered
     "model.vehicle": frozenset({0.9}),  # the same
     "model.numbers": frozenset({10, 15}),  # floating point

@@ -38,6 +38,8 @@ ANY_NUMBER: Range = (-math.inf, math.inf)
 
 UNKNOWN_WORDS = frozenset({"unknown", "unavailable", "none", "None", ""})
 """States that mean unknown in Home Assistant. Another spelling is a device's own word, as OCPP's `Unavailable`."""
+LONGEST_UNIT = 40
+"""What is longer is no unit: only its first characters are named to the user."""
 
 
 def credible_percent(value: float | None) -> float | None:
@@ -115,8 +117,8 @@ class View:
         return normalize_unit(self.shown_unit(entity))
 
     def shown_unit(self, entity: str | None) -> str:
-        """Return the entity's unit of measurement as displayed, "" for none."""
-        return str(self.attribute(entity, "unit_of_measurement") or "").strip()
+        """Return the entity's unit of measurement as displayed, at most `LONGEST_UNIT` of it; "" for none."""
+        return str(self.attribute(entity, "unit_of_measurement") or "").strip()[:LONGEST_UNIT]
 
 
 def amps_in_unit(number: float, unit: str, voltage_v: float, phase_count: int = 1) -> float | None:
