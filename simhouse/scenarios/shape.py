@@ -140,7 +140,7 @@ def _missing_keys(path: str, found: Any, rules: Mapping[str, Rule]) -> Iterator[
 
 
 def _current_mistakes(place: int, load: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what is wrong with currents that are right by themselves: a plug has one, others a range."""
+    """Yield a message if `min_a` does not suit `max_a`: the same for a plug, at most that for a charger."""
     lowest, highest, plug = load["min_a"], load["max_a"], load["kind"] == "plug"
     if lowest > highest or (plug and lowest < highest):
         yield f"loads[{place}].min_a is {lowest}, expected {'' if plug else 'at most '}max_a ({highest})"

@@ -20,7 +20,7 @@ from .tree import Keys, Secret, Slot, invalid, is_entity, known_choices
 EXAMPLE, EXAMPLE_PRICE = 25, 0.25
 """Example number for an error when it is within the range: a common main fuse [A]; and a price per kWh."""
 ENTITY_TOO = "an entity id"
-"""What CONFIG may have instead of such a value; a service may not."""
+"""What CONFIG accepts in place of a value, but a service does not."""
 
 LEAST_W = 50
 """A power in CONFIG above 0 and below this was meant in kilowatts [W].
@@ -189,7 +189,7 @@ def yes_no(default: bool, *, unknown: bool | None = None) -> Field:
 
 
 def without_entity(why: Message) -> Message:
-    """Return what is wrong with a value of a service, in which no entity id may stand instead."""
+    """Return the message about a wrong value for a service: without the advice to write an entity id."""
     return message(why.code, **{name: value for name, value in why.values.items() if value != ENTITY_TOO})
 
 

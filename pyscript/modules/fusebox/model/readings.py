@@ -39,7 +39,7 @@ ANY_NUMBER: Range = (-math.inf, math.inf)
 UNKNOWN_WORDS = frozenset({"unknown", "unavailable", "none", "None", ""})
 """States that mean unknown in Home Assistant. Another spelling is a device's own word, as OCPP's `Unavailable`."""
 LONGEST_UNIT = 40
-"""What is longer is no unit: only its first characters are named to the user."""
+"""A longer text is no unit, so only this many of its characters are read and shown."""
 
 
 def credible_percent(value: float | None) -> float | None:

@@ -47,7 +47,7 @@ CODES = frozenset((
     "AUD", "BGN", "CAD", "CHF", "CZK", "DKK", "EUR", "GBP", "HUF", "ISK", "NOK", "NZD", "PLN", "RON", "SEK", "TRY",
     "UAH", "USD",
 ))  # fmt: skip
-"""Codes of currencies, told from other capitals such as those of a tax."""
+"""Codes of currencies; other words in capitals may be in a unit too, such as the name of a tax."""
 PER_KWH: Mapping[str, float] = {"kwh": 1.0, "mwh": 0.001, "wh": 1000.0}
 """Unit of energy that a price is for -> the factor that makes it a price per kWh."""
 
@@ -88,7 +88,7 @@ def currency_notes(unit: str, currency: str) -> Iterator[Message]:
 
 
 def _words_of(money: str) -> list[str]:
-    """Return the words and signs of a unit, a currency's code apart from the cents beside it."""
+    """Return the words and currency signs in a text; EURct gives EUR and ct."""
     return _WORDS.findall(_CODE_BESIDE_CENTS.sub(r" \g<0> ", money))
 
 
