@@ -115,3 +115,27 @@ def test_what_flows_out_warms_the_fuse_as_well(house):
 
 def watts_of(current_a):
     return {"state": str(current_a * 230), "attributes": {"unit_of_measurement": "W"}}
+
+
+REFUSE = [{"service": "number.set_value", "data": {}, "error": "the device did not answer"}]
+
+
+def seconds_of_a_cut(home, last: int) -> list[float]:
+    """The seconds at which the same cut is sent, whose calls fail until second `last`."""
+    home.is_exact = True
+    home.line(0, {"sensor.l1": amps(20), **charging()})
+    home.line(1, {"sensor.l1": amps(31)}, respond=REFUSE)
+    home.steady(last, {"sensor.l1": amps(31)})
+    home.line(last + 1, {"sensor.l1": amps(31)}, respond=[])
+    home.steady(last + 5, {"sensor.l1": amps(31)})
+    return [at_s for at_s, current_a in home.all_sent("number.car") if current_a == 10]
+
+
+@pytest.mark.parametrize(("last", "seconds"), [(1, [1, 3]), (6, [1, 3, 5, 9]), (14, [1, 3, 5, 9, 17])])
+def test_a_cut_whose_call_fails_is_repeated_at_once_then_at_growing_intervals(house, last, seconds):
+    assert seconds_of_a_cut(house(config(loads={"car": charger()}), noisy=True), last) == seconds
+
+
+def test_a_device_that_tolerates_few_writes_has_its_usual_time(house):
+    home = house(config(loads={"car": charger(min_write_s=60)}), noisy=True)
+    assert seconds_of_a_cut(home, 6) == [1, 11]

@@ -391,7 +391,8 @@ SAME_READINGS_S = 1.5
 which most meters report again, so that one second is not decided twice."""
 TICK_S = 1.0
 """Period of scripts that run by themselves, and the wait before a lost connection is opened again, a CONFIG that was
-emptied is read, or a service call that came during a start is tried again [s]. Chosen."""
+emptied is read, a service call that came during a start or an urgent cut whose call failed is tried again [s]. Chosen.
+"""
 CALLS_WAIT_S = 0.2
 """A step waits this long for its service calls, for a relay and for a Quasar's guard [s of real time]; slower ones
 continue during the next steps. Chosen."""

@@ -20,6 +20,7 @@ from ..model.memory import Memory
 from ..model.messages.message import message, with_frame
 from ..model.phases_memory import NEW_PHASE_SWITCH
 from ..model.readings import View
+from ..model.records import fast_replace
 from ..model.site import Site
 from ..model.snapshot import LoadState, Snapshot
 from ..runtime.log_throttle import LogThrottle
@@ -33,6 +34,7 @@ class DeviceSessions:
     def __init__(self) -> None:
         self._memories: dict[str, tuple[object, Any]] = {}
         self._answers: dict[str, list[Answer]] = {}
+        self._refused: set[str] = set()
         self._devices: Mapping[str, str] = {}
 
     def move_memory(self, memory: Memory, site: Site) -> Memory:
@@ -59,7 +61,7 @@ class DeviceSessions:
         driver = DRIVERS[load.type]
         state = driver.read(load, view, voltage_v)
         if driver.session is None:
-            return state
+            return fast_replace(state, refused=True) if load.name in self._refused else state
         answers = tuple(self._answers.pop(load.name, ()))
         state, memory = driver.session.observe(Contact(load, view, state, voltage_v), self._memory_of(load), answers)
         self._store_memory(load, memory)
@@ -90,9 +92,13 @@ class DeviceSessions:
                 yield load, made
 
     def store_answer(self, load: Load, answer: Answer) -> None:
-        """Store the result of a call for the driver to read in the next step; nothing for one without a session."""
+        """Store the result of a call for the next step: for a driver without a session only whether it failed."""
         if DRIVERS[load.type].session is not None:
             self._answers.setdefault(load.name, []).append(answer)
+        elif answer.error:
+            self._refused.add(load.name)
+        else:
+            self._refused.discard(load.name)
 
     def reset(self, load: Load, view: View, snapshot: Snapshot, voltage_v: float) -> None:
         """Request a device reset, which its driver sends with the next step.

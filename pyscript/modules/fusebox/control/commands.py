@@ -10,6 +10,7 @@ from dataclasses import replace
 from .. import tuning
 from ..model.ceiling import Ceiling
 from ..model.decision import Allocation, Command, Hold
+from ..model.durations import backoff_s
 from ..model.electrics import DUST
 from ..model.load import Load, Mode
 from ..model.load_memory import CommandMemory, LoadMemory
@@ -221,8 +222,9 @@ def _command_if_due(
 
     It waits for the load's write interval, except an urgent cut and a load in watts that goes off for good; in mode
     `off` for `LASTING_S` at most, unless its cloud is slow. It is not repeated while the device may still follow the
-    last one: then only what differs from that is sent. A repeated off alternates between current and switch. A device
-    that does not respond gets at most one command per waiting time, unless it is cut further.
+    last one: then only what differs from that is sent. An urgent cut whose call failed is repeated after `TICK_S`,
+    unless the device tolerates few writes. A repeated off alternates between current and switch. A device that does not
+    respond gets at most one command per waiting time, unless it is cut further.
     """
     last, since_s, interval_s = past.command, now_s - past.command.sent_s, load.min_write_s
     # A Wallbox's cloud tolerates no write within its interval, not even one for the mode `off`.
@@ -233,6 +235,8 @@ def _command_if_due(
     urgent = _is_cut(wanted, state, past) or (haste.ignored and wanted.on is None and wanted.current_a is not None)
     hurries = urgent and haste.cuts_hurry
     wait_s = time_to_repeat_s(past, haste.longest_s if urgent else tuning.RETRY_LONGEST_S)
+    if hurries and state.refused and load.min_write_s <= tuning.RETRY_S:
+        wait_s = backoff_s(tuning.TICK_S, last.repeats, wait_s)
     # A cut that has not arrived is repeated soon; a raise gives a slow device time to follow.
     again_s = wait_s if hurries else max(wait_s, interval_s)
     under_way = since_s < again_s and (last.awaits or haste.ignored or last.repeats > 0)

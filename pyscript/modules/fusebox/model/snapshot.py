@@ -101,6 +101,8 @@ class LoadState:
     """Why it cannot draw current, where that is not because of its car."""
     available: bool = True
     """Whether its device responds."""
+    refused: bool = False
+    """Whether the service call of its last command failed."""
     device_min_a: float | None = None
     """The device's own minimum [A], None where it reports none."""
     device_max_a: float | None = None
