@@ -13,7 +13,7 @@ from .electrics import amps
 from .equipment import Source
 from .messages.message import message
 from .numbers import number_of
-from .snapshot import NEVER, Reading
+from .snapshot import NEVER, Reading, sum_of
 from .units import (
     CURRENT_UNITS,
     PERCENT,
@@ -229,9 +229,10 @@ class Meters:
         def read(entity: str | None) -> Reading:
             return NEVER if entity is None else self._entity_reading(view, entity, convert_own, source.heartbeat)
 
-        is_pair = source.entity is None
-        whole = _difference(read(source.import_entity), read(source.export_entity)) if is_pair else read(source.entity)
-        return _scale(whole, -1.0 if source.invert else 1.0)
+        whole = read(source.entity)
+        if source.entity is None:
+            whole = sum_of([read(source.import_entity), read(source.export_entity).multiplied(-1.0)])
+        return whole.multiplied(-1.0) if source.invert else whole
 
     def _entity_reading(
         self, view: View, entity: str, convert: Callable[[str, float], float | None], heartbeat: bool
@@ -259,27 +260,6 @@ class Meters:
 def number_problem(entity: str, word: str | None) -> str:
     """Return what is wrong with an entity that displays a word where a number is read."""
     return message("no_number", entity=entity, text=word or "")
-
-
-def _scale(reading: Reading, sign: float) -> Reading:
-    """Return the reading with its values multiplied by a sign; a reading that never had a value as it is."""
-    if sign == 1.0 or reading.last is None:
-        return reading
-    value = None if reading.value is None else sign * reading.value
-    return Reading(value, sign * reading.last, reading.age_s, reading.period_s)
-
-
-def _difference(taken: Reading, given: Reading) -> Reading:
-    """Return import less export, as old as the older one.
-
-    NEVER before both had a value; the value is None while one is unknown, the last one stays.
-    """
-    if taken.last is None or given.last is None:
-        return NEVER
-    both_known = taken.value is not None and given.value is not None
-    value = taken.value - given.value if both_known else None  # type: ignore[operator]
-    periods = [p for p in (taken.period_s, given.period_s) if p is not None]
-    return Reading(value, taken.last - given.last, max(taken.age_s, given.age_s), max(periods, default=None))
 
 
 class LinkState(str):

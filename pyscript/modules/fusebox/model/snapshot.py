@@ -40,6 +40,13 @@ class Reading:
     period_s: float | None = None
     """The usual time between its reports [s], None until that is learnt."""
 
+    def multiplied(self, factor: float) -> Reading:
+        """Return the reading with its values multiplied by a factor; one that never had a value as it is."""
+        if self.last is None:
+            return self
+        value = None if self.value is None else factor * self.value
+        return Reading(value, factor * self.last, self.age_s, self.period_s)
+
 
 NEVER = Reading()
 """A reading that never had a value."""

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...config.config import Config
-from ...model.electrics import watts
 from ...model.equipment import Source
 from ...model.load import Mode
 from ...model.readings import Meters, View, source_unit
-from ...model.snapshot import NEVER, Reading
+from ...model.snapshot import Reading
 from ...model.units import AMPS
 from ..modbus import Address
 from .controller import GuardSettings
@@ -39,11 +38,8 @@ class GuardConfig:
         first = next(iter(self.meter.entities), "")
         if not AMPS.fits(source_unit(view, self.meter, first) or ""):
             return meters.power(view, self.meter)
-        current, volts = meters.current(view, self.meter, self.settings.voltage_v), self.settings.voltage_v
-        if current.last is None:
-            return NEVER
-        value = None if current.value is None else watts(current.value, volts)
-        return Reading(value, watts(current.last, volts), current.age_s, current.period_s)
+        voltage_v = self.settings.voltage_v
+        return meters.current(view, self.meter, voltage_v).multiplied(voltage_v)
 
 
 def guarded_loads(config: Config, values: Mapping[str, object]) -> tuple[GuardConfig, ...]:
