@@ -44,15 +44,15 @@ class Config:
     live values. `tuning`: name in tuning.py -> number that replaces it.
     """
 
-    live: Mapping[str, str]
-    named: Mapping[str, str]
-    defaults: Mapping[str, object]
-    raw_values: Mapping[str, object]
-    written_paths: frozenset[str]
     sections: Mapping[str, object]
-    tuning: Mapping[str, float]
     _tree: Mapping[str, object] = field(repr=False)
-    _slots: Mapping[str, Slot] = field(repr=False)
+    _slots: Mapping[str, Slot] = field(default_factory=dict, repr=False)
+    live: Mapping[str, str] = field(default_factory=dict)
+    named: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, object] = field(default_factory=dict)
+    raw_values: Mapping[str, object] = field(default_factory=dict)
+    written_paths: frozenset[str] = frozenset()
+    tuning: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def has_site(self) -> bool:
@@ -85,14 +85,12 @@ class Config:
             found |= {name: _with_test_mode(found[name]) for name in _COMMANDING}
         return MappingProxyType(found)
 
-    def loads_of(
-        self, load_type: str, live_values: Mapping[str, object] = _NO_VALUES
-    ) -> Mapping[str, Mapping[str, object]]:
+    def loads_of(self, load_type: str, live_values: Mapping[str, object] = _NO_VALUES) -> Mapping[str, Values]:
         """Return name -> CONFIG keys of the loads of a type, with live values; also without a site section."""
         # Scripts call this every second, so only the loads of this type are resolved.
-        loads = cast(Mapping[str, Mapping[str, object]], self._tree["loads"])
+        loads = cast(Mapping[str, Values], self._tree["loads"])
         found = {name: resolve(load, live_values) for name, load in loads.items() if load["type"] == load_type}
-        return cast(Mapping[str, Mapping[str, object]], found)
+        return cast(Mapping[str, Values], found)
 
     def is_usable(self, path: str, value: object) -> bool:
         """Return whether a live value is usable at a path: a number, a known word. False for an unknown path."""
@@ -226,17 +224,8 @@ def _with_test_mode(section: Any) -> object:
 
 EMPTY_SITE = Site(voltage_v=NOMINAL_V, phases=(), circuits=(Circuit(MAIN, MIN_CHARGE_A),), loads=())
 """The site of a CONFIG without one."""
-NO_CONFIG = Config(
-    live={},
-    named={},
-    defaults={},
-    raw_values={},
-    written_paths=frozenset(),
-    sections=dict.fromkeys(SECTIONS),
-    tuning={},
-    _tree={"site": None, "loads": {}, **dict.fromkeys(SECTIONS)},
-    _slots={},
-)
+_NO_SECTIONS: Mapping[str, object] = dict.fromkeys(SECTIONS)
+NO_CONFIG = Config(_NO_SECTIONS, {"site": None, "loads": {}, **_NO_SECTIONS})
 """Stands for a CONFIG that is missing or has errors: no site, no loads and no sections."""
 
 

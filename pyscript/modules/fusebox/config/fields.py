@@ -62,10 +62,7 @@ class Section:
         self, fields: Mapping[str, Field], make: Make = None, absent: Mapping[str, Message] = NO_REASONS
     ) -> None:
         self.fields, self._make, self._absent = fields, make, absent
-        self._schema = vol.Schema(
-            {vol.Optional(name, default=field.default): _catch_mistakes(field) for name, field in fields.items()},
-            extra=vol.ALLOW_EXTRA,
-        )
+        self._checks = {name: _catch_mistakes(field) for name, field in fields.items()}
 
     def __call__(self, value: object) -> Keys:
         """Return the checked values of all keys, with a `Mistake` for each mistake and each unknown key.
@@ -76,11 +73,11 @@ class Section:
         if not isinstance(value, dict):
             example = f"{{{', '.join(list(fields)[:3])}, ...}}"
             raise invalid("value_where_dict_belongs", value, example=example)
-        checked = self._schema(value)
+        checked = {name: check(value.get(name, fields[name].default)) for name, check in self._checks.items()}
         unknown = [key for key in value if key not in fields]
         remedy = _unknown_key_mistake if len(unknown) <= MOST_ENTRIES else (lambda key, fields: message("key_unknown"))
         strays = {key: Mistake(self._absent.get(key) or remedy(key, fields), stray=True) for key in unknown}
-        return Keys.of({**{name: checked[name] for name in fields}, **strays}, self._make)
+        return Keys.of({**checked, **strays}, self._make)
 
 
 def _unknown_key_mistake(key: str, fields: Mapping[str, Field]) -> Message:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ...config.config import Config
 from ...model.equipment import Source
@@ -47,7 +46,7 @@ def guarded_loads(config: Config, values: Mapping[str, object]) -> tuple[GuardCo
 
     A guard without the charger's address counts as not enabled; empty without such loads.
     """
-    loads: Mapping[str, Mapping[str, Any]] = config.loads_of("quasar", values)
+    loads = config.loads_of("quasar", values)
     if not loads:
         return ()
     site = config.site(values)
