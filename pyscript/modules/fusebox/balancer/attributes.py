@@ -45,8 +45,7 @@ def site_attributes(
     """
     errors = (*loaded.errors, *problems)
     grid = snapshot.grid_a.get(MAIN, {})
-    ages_s = [reading.age_s for reading in grid.values()]
-    oldest_s = max(ages_s, default=float("inf"))
+    oldest_s = max((reading.age_s for reading in grid.values()), default=float("inf"))
     fuses = [c for c in decision.ceilings if c.fuse == MAIN and c.known]
     headroom = {phase_name(c): round(c.rating_a - c.net_a, 1) for c in fuses}
     limit_w = site.import_limit_w(snapshot.wall_s)
@@ -215,8 +214,7 @@ def switched_attributes(site: Site, snapshot: Snapshot, load: Load, past: LoadMe
         # A heat pump decides itself when it runs, so its starts and draw are neither counted nor learnt.
         return {"sg_state": pump.commanded, "blocked_min": round(pump.blocked_time_s(snapshot.now_s) / 60)}
     found: dict[str, object] = {"starts_today": sum(s >= snapshot.day_began_s for s in past.timing.starts_s)}
-    known = with_measured_rating(load, past)
-    learnt_a = known.max_a * part_of_rating_to_reserve(load, past, snapshot.now_s)
+    learnt_a = with_measured_rating(load, past).max_a * part_of_rating_to_reserve(load, past, snapshot.now_s)
     if abs(learnt_a - load.max_a) > DUST:
         found["learnt_w"] = round(watts(learnt_a, site.voltage_v, len(load.phases)))
     tank, need = past.switched.tank, past.switched.need

@@ -69,8 +69,7 @@ class Balancer(ScriptRuntime):
         self._writer = publish.StatusWriter(ports, loaded, self.plans)
         config = loaded.config
         self._missing = MissingEntities(ports, {**config.named, **config.live})
-        read_by_run = (*watched_entities(config.site({})), *config.live.values())
-        self._watched = tuple(dict.fromkeys(read_by_run))
+        self._watched = tuple(dict.fromkeys((*watched_entities(config.site({})), *config.live.values())))
         self._sensor_problems, self.tariff = SensorProblems(), tariff_watch()
         self._values = self._states = tuple[object, ...]()
         self._states_s = self._run_s = NEVER_S

@@ -74,8 +74,7 @@ class Stops:
 
         `session_s`: the start of the session they count for, None for the next one. Raises what Home Assistant raises.
         """
-        past = self._stops.get(load, NO_STOP)
-        self._stops[load] = past._replace(session_s=session_s, **limits)
+        self._stops[load] = self._stops.get(load, NO_STOP)._replace(session_s=session_s, **limits)
         self._write()
         await save_persistent_states(self._ports)
 

@@ -54,8 +54,7 @@ def _order_check(active: str) -> Check:
             return tree
         ways = [way for way in _WAYS if tree[way] is not None]
         if len(ways) != 1:
-            code = "order_of_several_ways" if ways else "order_without_way"
-            raise invalid(code, known=", ".join(_WAYS))
+            raise invalid("order_of_several_ways" if ways else "order_without_way", known=", ".join(_WAYS))
         _check_order_values(tree, ways[0], active)
         if active == "hold" and tree["power_w"] is not None:
             tree["power_w"] = mistake("power_only_to_charge")

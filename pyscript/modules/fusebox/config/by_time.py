@@ -87,8 +87,7 @@ def parse_times(key: str) -> Times:
             unknown = [part for part in name.split("-") if part not in (*MONTHS, *WEEKDAYS)]
             if not unknown:
                 raise invalid("row_names_mixed", name)
-            meant = near_or_known(unknown[0], (*MONTHS, *WEEKDAYS))
-            raise invalid("row_names_unknown", name, **meant)
+            raise invalid("row_names_unknown", name, **near_or_known(unknown[0], (*MONTHS, *WEEKDAYS)))
         kind = "weekdays" if months is None else "months"
         if kind in found or (kind == "months" and found):
             raise invalid("row_out_of_order", key)

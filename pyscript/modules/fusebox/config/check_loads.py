@@ -161,9 +161,7 @@ def _switching_problem(load: WiredLoad, parts: Parts) -> Message | None:
         return WALLBOX_STAYS
     if node["phase_switch"] is None:
         return message("phases_untold")
-    if node["draw"] is None and node["status"] is None:
-        return message("phases_unseen_stop")
-    return None
+    return message("phases_unseen_stop") if node["draw"] is None and node["status"] is None else None
 
 
 def _charger_on_same_circuit(load: WiredLoad, parts: Parts) -> str:

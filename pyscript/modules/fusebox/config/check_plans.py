@@ -172,8 +172,7 @@ def vehicle_errors(parts: Parts) -> Iterator[Problem]:
     A car that does not exist, a tag or entity that two cars share, a charger that cannot detect its car, and a guest's
     plan that needs a state of charge.
     """
-    cars = configured_cars(parts)
-    yield from _shared_tags_and_entities(cars)
+    yield from _shared_tags_and_entities(configured_cars(parts))
     written = parts.config["vehicles"]
     known = tuple(written) if isinstance(written, Mapping) else ()
     for load in parts.loads:

@@ -52,9 +52,7 @@ def _check_state(way: str, value: object) -> object:
     A number for a number, on or off for a switch (YAML and Python users may write True), a text for a select.
     """
     if way == "number":
-        if not is_number(value):
-            return mistake("phase_state_not_number", value)
-        return value
+        return value if is_number(value) else mistake("phase_state_not_number", value)
     word = {True: "on", False: "off"}.get(value) if isinstance(value, bool) else value
     if way == "switch" and word not in ("on", "off"):
         return mistake("phase_state_not_switch", value)

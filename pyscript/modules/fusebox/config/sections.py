@@ -90,8 +90,7 @@ def _check_max_active(value: object) -> object:
     counts = list_of(one.check, example="[5, 4, 2, 1, 0]", at_least=1)(value)
     if len(counts) > HIGHEST_LEVELS:
         raise invalid("most_levels", count=len(counts), most=HIGHEST_LEVELS)
-    wrong = [each for each in counts if isinstance(each, Mistake)]
-    if not wrong and counts[-1] != 0:
+    if counts[-1] != 0 and not any(isinstance(each, Mistake) for each in counts):
         last = quote_value(counts[-1]) if isinstance(counts[-1], int) else "an entity"
         raise invalid("last_level_not_0", value=last)
     return counts

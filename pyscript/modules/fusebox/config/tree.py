@@ -213,9 +213,7 @@ def resolve(node: object, live_values: Mapping[str, object] | None) -> object:
         }
         make = node.make if isinstance(node, Keys) else None
         return MappingProxyType(children) if make is None else make(**children)
-    if isinstance(node, tuple):
-        return tuple(resolve(child, live_values) for child in node)
-    return node
+    return tuple(resolve(child, live_values) for child in node) if isinstance(node, tuple) else node
 
 
 def as_tuple(sections: Any) -> tuple[Any, ...]:

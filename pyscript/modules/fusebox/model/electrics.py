@@ -87,9 +87,7 @@ def floor_to_step(value: float, step: float, base: float = 0.0) -> float:
 
     `value` itself for a step of 0.
     """
-    if step <= 0:
-        return value
-    return round(base + math.floor((value - base) / step + DUST) * step, 9)
+    return value if step <= 0 else round(base + math.floor((value - base) / step + DUST) * step, 9)
 
 
 def ceil_to_step(value: float, step: float, base: float = 0.0) -> float:
@@ -97,6 +95,4 @@ def ceil_to_step(value: float, step: float, base: float = 0.0) -> float:
 
     `value` itself for a step of 0.
     """
-    if step <= 0:
-        return value
-    return round(base + math.ceil((value - base) / step - DUST) * step, 9)
+    return value if step <= 0 else round(base + math.ceil((value - base) / step - DUST) * step, 9)

@@ -181,9 +181,8 @@ class Meters:
 
         Also below `lowest_a`, more than can be exported there. Either is recorded in `problems`.
         """
-        within = (lowest_a, math.inf)
         return self._signed_reading(
-            view, source, lambda value, unit: amps_in_unit(value, unit, voltage_v), None, within
+            view, source, lambda value, unit: amps_in_unit(value, unit, voltage_v), None, (lowest_a, math.inf)
         )
 
     def power(self, view: View, source: Source, within_w: Range = ANY_NUMBER) -> Reading:

@@ -107,9 +107,7 @@ def _value_change(before: object, now: object, key: str, ageing: Collection[str]
         return max(_value_change(before[name], now[name], key, ()) for name in now)
     if isinstance(before, (list, tuple)) and isinstance(now, (list, tuple)) and len(before) == len(now):
         return max(_value_change(a, b, key, ageing) for a, b in zip(before, now, strict=True))
-    if is_number(before) and is_number(now):
-        return _numbers_change(before, now, key)
-    return Change.NEWS
+    return _numbers_change(before, now, key) if is_number(before) and is_number(now) else Change.NEWS
 
 
 def _numbers_change(before: float, now: float, key: str) -> Change:

@@ -238,9 +238,7 @@ def last_price(past: Session, now_s: float) -> float | None:
 
     None without one, and once its quarter hour began more than an hour ago.
     """
-    if not past.prices or now_s - past.prices[-1][0] > HOUR_S:
-        return None
-    return past.prices[-1][1]
+    return past.prices[-1][1] if past.prices and now_s - past.prices[-1][0] <= HOUR_S else None
 
 
 def at_once_cost(prices: QuarterPrices, start_s: float, kwh: float, top_w: float) -> float | None:

@@ -112,8 +112,7 @@ class Plans:
 
     def set_max_price(self, load: Load, max_price: float, now_s: float) -> None:
         """Set the price limit of the plan in force for a load; without a plan, a plan that consists of this limit."""
-        after = self.progress_of(load.name).with_max_price(load.plan, max_price, now_s)
-        self._store_progress(load.name, after)
+        self._store_progress(load.name, self.progress_of(load.name).with_max_price(load.plan, max_price, now_s))
         self._newly_set.add(load.name)
 
     def skip_or_resume_plans(self, modes: Mapping[str, Mode]) -> None:

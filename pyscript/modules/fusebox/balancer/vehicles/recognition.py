@@ -151,9 +151,7 @@ def _takes_car_from(stay: Stay, other: Stay) -> bool:
     """
     if stay.vehicle != other.vehicle or stay.vehicle in (None, GUEST) or stay.by is By.PERSON:
         return False
-    if stay.by in SURE:
-        return other.by is By.PERSON and other.session_s != ALWAYS_S
-    return other.by in SURE
+    return other.by is By.PERSON and other.session_s != ALWAYS_S if stay.by in SURE else other.by in SURE
 
 
 def _may_match_plugged_cars(clues: Clues, stay: Stay, now_s: float) -> bool:

@@ -19,8 +19,7 @@ from ..driver import (
 
 def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     """Return a plug's state. Without a readable switch it is unavailable; its draw still counts."""
-    switch = entity_of(load, "switch")
-    on = switch_state(view, switch)
+    on = switch_state(view, entity_of(load, "switch"))
     return LoadState(
         switched=True,
         on=on,

@@ -170,9 +170,7 @@ def _unresponsive_message(load: Load, shown: tuple[bool | None, bool | None], wi
         return wiring.unresponsive
     pairs = zip(("relay_1", "relay_2"), wiring.sent.value, shown, strict=True)
     names = [str(entity_of(load, key)) for key, commanded, shows in pairs if shows is not commanded]
-    if not names:
-        return wiring.unresponsive
-    return message("relay_unanswered", relays=", ".join(names))
+    return message("relay_unanswered", relays=", ".join(names)) if names else wiring.unresponsive
 
 
 SG_READY = Driver(

@@ -165,8 +165,7 @@ class Cloud:
             raise self._record_refusal("cloud_unreachable", error=type(error).__name__) from None
         if status == 429:
             self._stop_requests_after_failure(now_s, number_of(wait))
-            wait_s = self._bucket.closed_s - now_s
-            raise self._record_refusal("cloud_pause", pause_s=round(wait_s))
+            raise self._record_refusal("cloud_pause", pause_s=round(self._bucket.closed_s - now_s))
         problem = _cloud_problem(status, text)
         if problem is not None:
             self._stop_requests_after_failure(now_s)

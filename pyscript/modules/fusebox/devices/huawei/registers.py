@@ -118,6 +118,4 @@ def _grid_powers_w(values: Values) -> Mapping[int, float | None]:
 def _solar_power_w(values: Values) -> float | None:
     """Return the panels' power [W]: 0 for a sleeping inverter, which reports none; None when unknown."""
     power_w = values.get("pv_w")
-    if power_w is None and values.get("device_status") in NO_SUN:
-        return 0.0
-    return power_w
+    return 0.0 if power_w is None and values.get("device_status") in NO_SUN else power_w

@@ -242,9 +242,7 @@ def _is_lost(load: Load, view: View, memory: OcppMemory) -> bool:
     From 0.10 on the integration leaves its entities unchanged when a connection is lost. False without a status entity.
     """
     shown = view.raw(existing_entity(load, "status", view))
-    if memory.lost_s is None or shown is None:
-        return False
-    return shown.last_reported.timestamp() <= memory.lost_s
+    return memory.lost_s is not None and shown is not None and shown.last_reported.timestamp() <= memory.lost_s
 
 
 def _update_reachability(load: Load, view: View, memory: OcppMemory, state: LoadState) -> OcppMemory:

@@ -159,9 +159,8 @@ class Guards(ScriptRuntime):
 
     def statuses(self) -> Mapping[str, QuasarStatus]:
         """Return load -> limit [W] and trouble for the load's entity, only of loads whose guard runs."""
-        troubles = self._entities.troubles
         return {
-            name: QuasarStatus(controller.limit_w, troubles.get(name, ""))
+            name: QuasarStatus(controller.limit_w, self._entities.troubles.get(name, ""))
             for name, controller in self.controllers.items()
         }
 
