@@ -10,7 +10,7 @@ from fusebox.config.presets import PRESETS
 from fusebox.config.read_config import read_config
 from fusebox.devices.chargers.number import NUMBER
 from fusebox.model.decision import Command
-from fusebox.model.load import Load
+from fusebox.model.load import Load, PhaseEntity
 from fusebox.model.readings import View
 
 GRID = {"L1": "sensor.a", "L2": "sensor.b", "L3": "sensor.c"}
@@ -41,8 +41,7 @@ def test_nothing_is_switched_that_was_not_requested() -> None:
 
 def test_a_preset_knows_how_its_charger_is_switched_and_how_long_it_rests() -> None:
     load = load_of(preset="goe", current="number.goe_123_amp")
-    way = load.device["phase_switch"]
-    assert [way[key] for key in ("select", "one", "three")] == ["select.goe_123_psm", "1", "2"]  # type: ignore[index]
+    assert load.device["phase_switch"] == PhaseEntity("select.goe_123_psm", "1", "2")
     alfen = PRESETS["alfen"].names[0]["current"].replace("{p}", "box")
     assert load_of(preset="alfen", current=alfen).switching.rest_s == 60  # type: ignore[union-attr]
     assert load_of(preset="alfen", current=alfen, phase_rest_s=90).switching.rest_s == 90  # type: ignore[union-attr]
@@ -51,7 +50,7 @@ def test_a_preset_knows_how_its_charger_is_switched_and_how_long_it_rests() -> N
 def test_what_its_owner_describes_counts_more_than_a_preset() -> None:
     own = {"switch": "switch.one_phase", "one": True, "three": False}
     load = load_of(preset="goe", current="number.goe_123_amp", phase_switch=own)
-    assert load.device["phase_switch"]["switch"] == "switch.one_phase"  # type: ignore[index]
+    assert load.device["phase_switch"] == PhaseEntity("switch.one_phase", "on", "off")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..model.electrics import Phase
-from ..model.load import PhaseSwitching
+from ..model.load import PhaseEntity, PhaseSwitching
 from ..model.messages.message import Message, message
 from ..model.numbers import is_number
 from .entities import commanded_entity
@@ -20,7 +20,14 @@ WAYS = ("select", "switch", "number")
 REST_S = 30
 """The time from the end of a car's draw to its next offer [s], where no preset sets another one."""
 
+
+def _make_phase_entity(one: Any, three: Any, **ways: Any) -> PhaseEntity:
+    """Return the entity of the way that is given, with its states."""
+    return PhaseEntity(next(each for each in ways.values() if each is not None), one, three)
+
+
 _KEYS = section(
+    _make_phase_entity,
     **{way: optional(commanded_entity(f"{way}.wall_phases")) for way in WAYS},
     one=Field(lambda value: value, hint="what it is set to for one phase"),
     three=Field(lambda value: value, hint="what it is set to for three phases"),

@@ -78,6 +78,17 @@ class Capabilities:
 PLAIN = Capabilities()
 
 
+@dataclass(frozen=True, slots=True)
+class PhaseEntity:
+    """The entity that switches a charger between one phase and three."""
+
+    entity: str
+    one: str | float
+    """What it is set to for one phase."""
+    three: str | float
+    """What it is set to for three phases."""
+
+
 @dataclass(frozen=True)
 class PhaseSwitching:
     """How a load may be switched between one phase and all that it is wired to; only where CONFIG asks for it."""

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ...config.domains import SET_BY_HAND, domain_of
-from ...config.phase_switching import WAYS
 from ...config.presets import Action, PauseBy, Preset, preset_named
 from ...config.tree import known_choices
 from ...model.decision import Command
-from ...model.load import Load
+from ...model.load import Load, PhaseEntity
 from ...model.messages.message import Message, message, with_frame
 from ...model.numbers import number_of
 from ...model.readings import View
@@ -94,35 +93,25 @@ def _action_call(load: Load, action: Action, current_a: float | None) -> Service
     return ServiceCall(domain, service, {key: known.get(value, value) for key, value in action.data.items()})
 
 
-def _phase_entity(load: Load) -> str | None:
+def _phase_entity(load: Load) -> PhaseEntity | None:
     """Return the entity that switches the load's phases, None when CONFIG does not name one."""
-    way = load.device.get("phase_switch")
-    if load.switching is None or not isinstance(way, Mapping):
-        return None
-    return next((str(way[key]) for key in WAYS if way.get(key) is not None), None)
+    found = load.device.get("phase_switch")
+    return found if load.switching is not None and isinstance(found, PhaseEntity) else None
 
 
 def _phase_count_setting(load: Load, view: View) -> int | None:
     """Return how many phases the phase switch is set to; None when unknown, or neither one nor all (automatic)."""
-    word, way = view.word(_phase_entity(load)), load.device.get("phase_switch")
-    if load.switching is None or word is None or not isinstance(way, Mapping):
+    way = _phase_entity(load)
+    word = None if way is None else view.word(way.entity)
+    if load.switching is None or way is None or word is None:
         return None
-    number = number_of(word)
-    shown = {
-        count: _is_in_state(way[key], word, number)
-        for key, count in (("one", 1), ("three", len(load.switching.phases)))
-    }
-    return next((count for count, is_so in shown.items() if is_so), None)
+    counts = {1: way.one, len(load.switching.phases): way.three}
+    return next((count for count, state in counts.items() if _is_in_state(state, word)), None)
 
 
-def _is_in_state(state: object, word: str, number: float | None) -> bool:
-    """Return whether an entity, which displays `word` and perhaps `number`, is in a state given in CONFIG.
-
-    `state` is a text (any letter case matches) or a number; that never matches without a `number`.
-    """
-    if isinstance(state, str):
-        return word.lower() == state.lower()
-    return number is not None and number == state
+def _is_in_state(state: str | float, word: str) -> bool:
+    """Return whether an entity that displays `word` is in a state given in CONFIG: a text in any case, or a number."""
+    return word.lower() == state.lower() if isinstance(state, str) else number_of(word) == state
 
 
 def phase_call(load: Load, phase_count: int) -> ServiceCall | None:
@@ -130,13 +119,13 @@ def phase_call(load: Load, phase_count: int) -> ServiceCall | None:
 
     None without a phase switch in CONFIG.
     """
-    entity, way = _phase_entity(load), load.device.get("phase_switch")
-    if entity is None or not isinstance(way, Mapping):
+    way = _phase_entity(load)
+    if way is None:
         return None
-    state = way["one" if phase_count == 1 else "three"]
-    if isinstance(state, str) and not is_select(entity):
-        return switch_call(entity, state == "on")
-    return set_value_or_option_call(entity, state)
+    state = way.one if phase_count == 1 else way.three
+    if isinstance(state, str) and not is_select(way.entity):
+        return switch_call(way.entity, state == "on")
+    return set_value_or_option_call(way.entity, state)
 
 
 def phase_option_problems(view: View, load: Load) -> Iterator[Message]:
@@ -144,27 +133,22 @@ def phase_option_problems(view: View, load: Load) -> Iterator[Message]:
 
     None while the select is unknown or lists no options. Home Assistant accepts an option in its own letter case only.
     """
-    entity, way = _phase_entity(load), load.device.get("phase_switch")
-    options = view.attribute(entity, "options")
-    if (
-        view.word(entity) is None
-        or not isinstance(way, Mapping)
-        or not isinstance(options, (list, tuple))
-        or not options
-    ):
+    way = _phase_entity(load)
+    options = None if way is None or view.word(way.entity) is None else view.attribute(way.entity, "options")
+    if way is None or not isinstance(options, (list, tuple)) or not options:
         return
-    for key in ("one", "three"):
-        if way[key] not in options:
-            what, known = f"an option of {entity}", known_choices(way[key], map(str, options))
-            wrong = message("value_not_of", value=repr(way[key]), what=what, **known)
+    for key, state in (("one", way.one), ("three", way.three)):
+        if state not in options:
+            what, known = f"an option of {way.entity}", known_choices(state, map(str, options))
+            wrong = message("value_not_of", value=repr(state), what=what, **known)
             yield with_frame(wrong, "path", f"loads.{load.name}.phase_switch.{key}")
 
 
 def watched_entities(load: Load) -> tuple[str, ...]:
     """Return the entities to watch: current, status, draw, phase switch, and the switch if it shows a state."""
     keys = ("current", "switch", "status") if load_preset(load).pause.is_shown else ("current", "status")
-    phases = _phase_entity(load)
-    return named_entities(load, *keys) + draw_entities(load.device.get("draw")) + ((phases,) if phases else ())
+    way = _phase_entity(load)
+    return named_entities(load, *keys) + draw_entities(load.device.get("draw")) + (() if way is None else (way.entity,))
 
 
 def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
