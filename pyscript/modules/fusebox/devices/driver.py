@@ -128,11 +128,6 @@ class DeviceSession:
     """Return the memory for a device that a person wants to reset; ValueError with the reason if it cannot be."""
 
 
-def no_calls(load: Load, command: Command) -> tuple[ServiceCall, ...]:
-    """Return no calls: for a driver whose session makes all calls."""
-    return ()
-
-
 @dataclass(frozen=True, slots=True)
 class Driver:
     """One load type. All functions are pure: the view is the only input, service calls the only output."""
@@ -141,8 +136,8 @@ class Driver:
     """Return the entities to watch for a load; the first identifies its device."""
     read: Callable[[Load, View, float], LoadState]
     """Return the load's state from its entities; the float is the phase voltage [V]."""
-    calls: Callable[[Load, Command], tuple[ServiceCall, ...]]
-    """Return the service calls for a command, in order."""
+    calls: Callable[[Load, Command], tuple[ServiceCall, ...]] = lambda load, command: ()
+    """Return the service calls for a command, in order; none where its session makes all calls."""
     session: DeviceSession | None = None
     """For a device that needs repeated contact, None for any other."""
     boosted: Callable[[LoadState], bool | None] | None = None

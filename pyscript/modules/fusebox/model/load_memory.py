@@ -28,9 +28,6 @@ class UnacknowledgedCommands:
     """The current that the device displayed then [A]."""
 
 
-NOT_UNACKNOWLEDGED = UnacknowledgedCommands()
-
-
 @record
 class CommandMemory:
     """The last commands to a device, and whether it displays them."""
@@ -49,7 +46,7 @@ class CommandMemory:
     """When this current and switch state were first sent."""
     repeats: int = 0
     """How often they were sent again since then."""
-    unacknowledged: UnacknowledgedCommands = NOT_UNACKNOWLEDGED
+    unacknowledged: UnacknowledgedCommands = UnacknowledgedCommands()
     """The commands that it did not display."""
     recent: tuple[tuple[float, float | None, bool | None], ...] = ()
     """The commands of the last minutes: (when, current [A], switch state)."""
@@ -101,9 +98,6 @@ class TimingMemory:
     """Its commands in the last hour."""
 
 
-NEW_TIMING = TimingMemory()
-
-
 @record
 class TurnMemory:
     """Under `optimized`: whether a load waits for the loads that are served before it."""
@@ -147,9 +141,6 @@ class PatienceMemory:
     """How many raises in a row were taken back soon."""
 
 
-NEW_PATIENCE = PatienceMemory()
-
-
 @record
 class ManualMemory:
     """What a user has set at the device itself."""
@@ -164,9 +155,6 @@ class ManualMemory:
     """Whether a user has switched it off there."""
     on: bool = False
     """Whether a user has switched it on there; only of a load that is on or off."""
-
-
-NEW_MANUAL = ManualMemory()
 
 
 @record
@@ -216,9 +204,6 @@ class ResponseMemory:
     """What it leaves unused of its offer."""
 
 
-NEW_RESPONSE = ResponseMemory()
-
-
 @record
 class LoadMemory:
     """What is remembered of one load between steps."""
@@ -232,10 +217,10 @@ class LoadMemory:
     mode: str = ""
     """The mode that it was served in, "" before the first step."""
     command: CommandMemory = NEW_COMMAND
-    timing: TimingMemory = NEW_TIMING
-    patience: PatienceMemory = NEW_PATIENCE
-    manual: ManualMemory = NEW_MANUAL
-    response: ResponseMemory = NEW_RESPONSE
+    timing: TimingMemory = TimingMemory()
+    patience: PatienceMemory = PatienceMemory()
+    manual: ManualMemory = ManualMemory()
+    response: ResponseMemory = ResponseMemory()
     switched: SwitchedMemory = NEW_SWITCHED
     """For loads that are only on or off."""
 

@@ -81,9 +81,6 @@ class SensorLatency:
         return usual_s if usual_s >= tuning.TICK_S else 0.0
 
 
-NEW_SENSOR_LATENCY = SensorLatency()
-
-
 @record
 class MeterLatency:
     """How late a meter shows one load, or several that count as one."""
@@ -98,7 +95,7 @@ class MeterLatency:
     """How long the meter took to show the last changes [s]."""
     shown_s: float = NEVER_S
     """When it showed the last one [s since 1970]."""
-    sensor: SensorLatency = NEW_SENSOR_LATENCY
+    sensor: SensorLatency = SensorLatency()
     """How much later than the meter the load's own sensor is."""
 
     @property

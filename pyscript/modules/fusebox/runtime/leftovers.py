@@ -34,8 +34,6 @@ PACKAGE_NAME = "packages/fusebox.yaml"
 MADE = (PACKAGE_NAME, "pyscript/modules/site_config.proposed.py")
 """The files that `fusebox_setup` writes."""
 
-YOURS = ("pyscript/modules/site_config.py",)
-STORES = ".storage/fusebox.*"
 DASHBOARDS = ".storage/lovelace*"
 CARD = "fusebox-card"
 RESOURCES = ".storage/lovelace_resources"
@@ -61,9 +59,9 @@ def find_leftovers(folder: Path, names: Sequence[str]) -> dict[str, tuple[str, .
         # Removed by the commands in docs/install.md.
         "scripts": _existing_paths(folder, OURS),
         # Written once more when the scripts end.
-        "stores": tuple(sorted(str(each.relative_to(folder)) for each in folder.glob(STORES))),
+        "stores": tuple(sorted(str(each.relative_to(folder)) for each in folder.glob(".storage/fusebox.*"))),
         "made": _existing_paths(folder, MADE),
-        "yours": _existing_paths(folder, YOURS),
+        "yours": _existing_paths(folder, ("pyscript/modules/site_config.py",)),
         # Addresses of the card, listed under Settings > Dashboards > Resources.
         "resources": tuple(url for url in _stored_names(folder / RESOURCES, "items", "url") if CARD in url),
         "dashboards": tuple(sorted(str(each.relative_to(folder)) for each in dashboards)),

@@ -11,7 +11,7 @@ from ...model.load import Load
 from ...model.messages.message import message
 from ...model.readings import View
 from ...model.snapshot import LoadState, Status
-from ..driver import Driver, entity_of, named_entities, no_calls, switch_state
+from ..driver import Driver, entity_of, named_entities, switch_state
 
 
 def group_relays(load: Load) -> tuple[str, ...]:
@@ -67,4 +67,4 @@ def _level_message(load: Load, wanting: float | None, granted: float | None, all
     return message("radiators_limited_by_level", allowed=allowed, wanting=wanting)
 
 
-RADIATORS = Driver(watched_entities, read_state, no_calls)
+RADIATORS = Driver(watched_entities, read_state)

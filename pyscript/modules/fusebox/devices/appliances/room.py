@@ -26,7 +26,6 @@ from ..driver import (
     Driver,
     draw_fields,
     entity_of,
-    no_calls,
     watching,
 )
 from .thermostats import THERMOSTATS, settable_c, step_k, unresponsive_message
@@ -131,6 +130,5 @@ def next_set_point_calls(contact: Contact, memory: SetPoint, aim: Aim) -> tuple[
 ROOM = Driver(
     watching("climate", draw="power"),
     read_state,
-    no_calls,
-    DeviceSession(SetPoint, observe_set_point, next_set_point_calls),
+    session=DeviceSession(SetPoint, observe_set_point, next_set_point_calls),
 )

@@ -27,7 +27,6 @@ from ..driver import (
     Driver,
     draw_fields,
     entity_of,
-    no_calls,
     switch_call,
     switch_state,
     watching,
@@ -176,6 +175,5 @@ def _unresponsive_message(load: Load, shown: tuple[bool | None, bool | None], wi
 SG_READY = Driver(
     watching("relay_1", "relay_2", draw="power"),
     read_state,
-    no_calls,
-    DeviceSession(Wiring, observe_relays, next_relay_calls),
+    session=DeviceSession(Wiring, observe_relays, next_relay_calls),
 )

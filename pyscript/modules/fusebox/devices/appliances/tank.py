@@ -26,7 +26,6 @@ from ..driver import (
     ServiceCall,
     draw_fields,
     entity_of,
-    no_calls,
     switch_call,
     switch_state,
     watching,
@@ -167,7 +166,6 @@ def boost_goes_on(state: LoadState) -> bool | None:
 TANK = Driver(
     watching("switch", "temperature", draw="power"),
     read_state,
-    no_calls,
-    DeviceSession(ThermostatMemory, observe_thermostat, next_thermostat_calls),
-    boost_goes_on,
+    session=DeviceSession(ThermostatMemory, observe_thermostat, next_thermostat_calls),
+    boosted=boost_goes_on,
 )

@@ -26,7 +26,6 @@ from ..driver import (
     Driver,
     ServiceCall,
     configured_counter_kwh,
-    no_calls,
     until_unplugged,
 )
 from .states import REASONS, charger_serial, link_entity
@@ -263,8 +262,7 @@ def lifetime_energy_kwh(load: Load, view: View) -> float | None:
 EASEE = Driver(
     watched_entities,
     read_state,
-    no_calls,
-    DeviceSession(EaseeMemory, observe_answers, next_calls, request_restart),
-    until_unplugged,
-    lifetime_energy_kwh,
+    session=DeviceSession(EaseeMemory, observe_answers, next_calls, request_restart),
+    boosted=until_unplugged,
+    counter=lifetime_energy_kwh,
 )

@@ -15,7 +15,7 @@ from ...model.readings import View
 from ...model.records import fast_replace
 from ...model.snapshot import UNAVAILABLE, LoadState, Status, min_current_a
 from ..chargers.status import WITHOUT_CAR, parse_status_word
-from ..driver import Answer, Contact, DeviceSession, Driver, no_calls, switch_state, until_unplugged
+from ..driver import Answer, Contact, DeviceSession, Driver, switch_state, until_unplugged
 from .act import next_calls
 from .compliance import update_compliance
 from .configuration import record_answers
@@ -277,8 +277,7 @@ def _update_reachability(load: Load, view: View, memory: OcppMemory, state: Load
 OCPP = Driver(
     watched_entities,
     read_state,
-    no_calls,
-    DeviceSession(OcppMemory, observe_charger, next_calls, request_reset),
-    until_unplugged,
-    energy_counter_kwh,
+    session=DeviceSession(OcppMemory, observe_charger, next_calls, request_reset),
+    boosted=until_unplugged,
+    counter=energy_counter_kwh,
 )

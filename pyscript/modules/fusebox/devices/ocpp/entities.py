@@ -9,7 +9,7 @@ from ...model.equipment import Source
 from ...model.load import Load
 from ...model.readings import View
 from ...model.site import slug
-from ..driver import read_counter_kwh
+from ..driver import draw_entities, read_counter_kwh
 
 OF_CONNECTOR: Mapping[str, str] = {
     "status": "sensor.{}_status_connector",
@@ -105,7 +105,6 @@ def integration_id(load: Load, view: View) -> str:
 def watched_entities(load: Load) -> tuple[str, ...]:
     """Return every entity whose change matters, each once: the charger's, and those of the draw in CONFIG."""
     draw = load.device.get("draw")
-    named = tuple(draw.values()) if isinstance(draw, Mapping) else ()
-    entities = [each for source in named if isinstance(source, Source) for each in source.entities]
-    keys = [key for key in WATCHED if not (named and key == "draw")]
-    return tuple(dict.fromkeys((*(each for key in keys for each in possible_entities(load, key)), *entities)))
+    own = draw_entities(draw) if isinstance(draw, Mapping) else ()
+    keys = [key for key in WATCHED if not (own and key == "draw")]
+    return tuple(dict.fromkeys((*(each for key in keys for each in possible_entities(load, key)), *own)))

@@ -23,7 +23,7 @@ from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status
 from ...runtime.store import STORE
 from ...runtime.tasks import Tasks
-from ..driver import Driver, no_calls
+from ..driver import Driver
 from .controller import link_entity
 from .guards import Guards
 from .registers import STATES
@@ -63,7 +63,7 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     )
 
 
-QUASAR = Driver(watched_entities, read_state, no_calls)
+QUASAR = Driver(watched_entities, read_state)
 
 
 RUNS = Tasks()
