@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from ..model.equipment import Battery
 from ..model.load import STOP_KEYS
@@ -20,16 +19,6 @@ OF_THE_BATTERY = {"capacity_kwh": "what it holds, such as 10", "charge_from_grid
 
 NO_SUCH_KEY = object()
 """Stands for a key that a load does not have."""
-
-
-class CarPlan(NamedTuple):
-    """A plan with the path of the car that it charges, and what is known of that car by key."""
-
-    path: str
-    plan: LoadPlan
-    car_path: str
-    car: object
-    """None where the car has no state of charge to be known, such as a guest's."""
 
 
 def plan_errors(parts: Parts) -> Iterator[Problem]:
@@ -49,26 +38,26 @@ def plan_errors(parts: Parts) -> Iterator[Problem]:
         yield from _battery_plan_errors(path, battery, parts.config["prices"])
 
 
-def _plans_by_car(parts: Parts) -> Iterator[CarPlan]:
-    """Yield each plan once for each car that may be charged by it.
+def _plans_by_car(parts: Parts) -> Iterator[tuple[str, LoadPlan, str, object]]:
+    """Yield path and plan with path and keys of the car, once for each car that may be charged by the plan.
 
     A car's own plan replaces the charger's. A guest's plan has no car; a charger without cars stands for its own.
     """
     cars = configured_cars(parts)
     for name, car in cars.items():
         if isinstance(car.plan, LoadPlan):
-            yield CarPlan(f"vehicles.{name}.plan", car.plan, f"vehicles.{name}", car)
+            yield f"vehicles.{name}.plan", car.plan, f"vehicles.{name}", car
     for load in parts.loads:
         plan, guests = load.node.get("plan"), getattr(load.node.get("guest"), "plan", None)
         if isinstance(guests, LoadPlan):
-            yield CarPlan(f"{load.path}.guest.plan", guests, load.path, None)
+            yield f"{load.path}.guest.plan", guests, load.path, None
         if not isinstance(plan, LoadPlan):
             continue
         if not has_cars(load.node):
-            yield CarPlan(f"{load.path}.plan", plan, load.path, load.node)
+            yield f"{load.path}.plan", plan, load.path, load.node
         for name in known_car_names(load.node, cars):
             if cars[name].plan is None:
-                yield CarPlan(f"{load.path}.plan", plan, f"vehicles.{name}", cars[name])
+                yield f"{load.path}.plan", plan, f"vehicles.{name}", cars[name]
 
 
 def _plan_problems(parts: Parts, path: str, plan: LoadPlan, car_path: str, car: object) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ... import tuning
 from ...control.limits.power_range import PowerRange
-from ...model.durations import DUST_S
+from ...model.durations import DUST_S, since
 from ...model.electrics import NOMINAL_V
 from ...model.snapshot import Reading
 from .guard import Guard
@@ -198,10 +198,10 @@ class GuardController:
         flows_w = drawn_w if drawn_w is not None else self._moved_w[0]
         if total_w.last != self._same[1] or total_w.last is None:
             self._same = (now_s, float("nan") if total_w.last is None else total_w.last)
-            self._moved_w, self._moved_since_s = (flows_w, flows_w), None
+            self._moved_w = (flows_w, flows_w)
         self._moved_w = (min(self._moved_w[0], flows_w), max(self._moved_w[1], flows_w))
-        if self._moved_since_s is None and self._moved_w[1] - self._moved_w[0] > tuning.CLEARLY_A * NOMINAL_V:
-            self._moved_since_s = now_s
+        has_moved = self._moved_w[1] - self._moved_w[0] > tuning.CLEARLY_A * NOMINAL_V
+        self._moved_since_s = since(self._moved_since_s, has_moved, now_s)
         moved = self._moved_since_s is not None and now_s - self._moved_since_s >= tuning.ANSWER_S
         return moved and now_s - self._same[0] >= tuning.LASTING_S
 
@@ -250,10 +250,7 @@ class GuardController:
         drawn_w = guard.drawn_w or 0.0
         spare_w = tuning.CLEARLY_A * settings.voltage_v
         astray = not self.limits.low_w - spare_w <= drawn_w <= self.limits.high_w + spare_w
-        if not astray or guard.by_app:
-            self._astray_since_s = None
-        elif self._astray_since_s is None:
-            self._astray_since_s = now_s
-        elif now_s - self._astray_since_s >= tuning.FOLLOW_S:
+        self._astray_since_s = since(self._astray_since_s, astray and not guard.by_app, now_s)
+        if self._astray_since_s is not None and now_s - self._astray_since_s >= tuning.FOLLOW_S:
             self._astray_since_s = now_s
             await guard.stop_charger()

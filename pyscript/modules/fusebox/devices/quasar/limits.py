@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from ... import tuning
 from ...control.limits.power_range import PowerRange
+from ...model.durations import since
 from ...model.electrics import NOMINAL_V
 from ...model.trace import Trace, extend, range_since, total_move, trace_value_at
 from .registers import LEAST_W
@@ -107,10 +108,8 @@ class DirectionLimit:
         if cut_w < self.allowed_w:
             self.allowed_w, self._changed_s = cut_w, now_s
         self._rooms.append((now_s, raise_w))
-        if raise_w < LEAST_W + tuning.TOLERANCE_A * NOMINAL_V:
-            self._fits_since_s = None
-        elif self._fits_since_s is None:
-            self._fits_since_s = now_s
+        fits = raise_w >= LEAST_W + tuning.TOLERANCE_A * NOMINAL_V
+        self._fits_since_s = since(self._fits_since_s, fits, now_s)
 
     def allow_nothing(self, now_s: float) -> None:
         """Set `allowed_w` to 0 and drop all readings, because the meter has not been seen for too long."""
