@@ -145,3 +145,24 @@ def test_a_sensor_at_0_while_its_charger_charges_is_reported_after_five_minutes(
 )
 def test_a_charger_whose_car_may_really_draw_nothing_is_not_reported(but):
     assert idle_draws(**but) == [()] * 11
+
+
+@pytest.mark.parametrize(
+    "text, unit, told",
+    [
+        ("5", "l", "loads.box.energy: sensor.e has the unit 'l', which does not fit here; name one in Wh, kWh, MWh"),
+        ("5", "", "loads.box.energy: sensor.e has the unit '', which does not fit here; name one in Wh, kWh, MWh"),
+        ("on", "kWh", "loads.box.energy: sensor.e displays 'on', which is no number; name another entity"),
+    ],
+)
+def test_a_counter_that_counts_no_energy_is_named(text, unit, told):
+    home, load = Home(), replace(car("box"), device={"energy": "sensor.e"})
+    home.shows("sensor.e", text, unit_of_measurement=unit)
+    assert SensorProblems().unit_problems(site(load), home.view(0)) == (told,)
+
+
+@pytest.mark.parametrize("text", ["5", "unavailable"])
+def test_a_counter_that_counts_energy_or_is_away_is_no_problem(text):
+    home, load = Home(), replace(car("box"), device={"energy": "sensor.e"})
+    home.shows("sensor.e", text, unit_of_measurement="Wh")
+    assert SensorProblems().unit_problems(site(load), home.view(0)) == ()

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from fusebox.devices import DRIVERS
-from fusebox.devices.driver import counter_problems
 from fusebox.devices.easee.states import read_numbers
 from fusebox.model.readings import LinkState
 
@@ -58,24 +57,3 @@ def test_that_of_an_easee_charger_comes_with_its_state():
     box = replace(car("box"), type="easee", device={"charger": "EH1", "energy": None})
     assert counter(box, home.view()) == 4321.5
     assert counter(replace(box, device={"charger": "EH1", "energy": "sensor.own"}), home.view()) == 9
-
-
-@pytest.mark.parametrize(
-    "text, unit, told",
-    [
-        ("5", "l", "loads.box.energy: sensor.e has the unit 'l', which does not fit here; name one in Wh, kWh, MWh"),
-        ("5", "", "loads.box.energy: sensor.e has the unit '', which does not fit here; name one in Wh, kWh, MWh"),
-        ("on", "kWh", "loads.box.energy: sensor.e displays 'on', which is no number; name another entity"),
-    ],
-)
-def test_a_counter_that_counts_no_energy_is_named(text, unit, told):
-    home = Home()
-    home.shows("sensor.e", text, unit_of_measurement=unit)
-    assert list(counter_problems(home.view(), replace(car("box"), device={"energy": "sensor.e"}))) == [told]
-
-
-@pytest.mark.parametrize("text", ["5", "unavailable"])
-def test_a_counter_that_counts_energy_or_is_away_is_no_problem(text):
-    home = Home()
-    home.shows("sensor.e", text, unit_of_measurement="Wh")
-    assert list(counter_problems(home.view(), replace(car("box"), device={"energy": "sensor.e"}))) == []

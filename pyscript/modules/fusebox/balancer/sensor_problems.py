@@ -12,16 +12,25 @@ from ..config.tree import nearest_entity
 from ..control.estimators.usage_cap import measures_nothing
 from ..devices.appliances.thermostats import is_thermostat
 from ..devices.chargers.number import load_preset, phase_option_problems
-from ..devices.driver import counter_problems, draw_problems
+from ..devices.driver import draw_problems
 from ..model.decision import Decision
 from ..model.durations import HOUR_S, NEVER_S, has_passed, since_each
 from ..model.equipment import Source
 from ..model.local_day import clock_text
 from ..model.messages.message import Message, message, values_of, with_frame
-from ..model.readings import View, credible_percent
+from ..model.readings import View, credible_percent, number_problem
 from ..model.site import Site
 from ..model.snapshot import Snapshot
-from ..model.units import PERCENT, POWER, SETPOINT, TEMPERATURE, Quantity, impossible_number_problem, other_unit_problem
+from ..model.units import (
+    ENERGY,
+    PERCENT,
+    POWER,
+    SETPOINT,
+    TEMPERATURE,
+    Quantity,
+    impossible_number_problem,
+    other_unit_problem,
+)
 from ..runtime.ports import Ports
 from ..runtime.store import STORE
 from .energy.session import is_session_under_way
@@ -65,12 +74,14 @@ class SensorProblems:
 
 def _find_unit_problems(site: Site, view: View) -> Iterator[str]:
     """Yield a message for each entity of the site whose unit, word or percentage does not fit what it is named for."""
-    for problems in (draw_problems, counter_problems, car_name_problems, phase_option_problems):
+    for problems in (draw_problems, car_name_problems, phase_option_problems):
         for load in site.loads:
             yield from problems(view, load)
     for path, entity, quantity in _measured_entities(site):
         unit, word, number = view.shown_unit(entity), view.word(entity), view.number(entity)
-        if unit and word is not None and not quantity.fits(unit):
+        if word is not None and number is None:
+            yield with_frame(number_problem(entity, word), "path", path)
+        elif word is not None and (unit or quantity is ENERGY) and not quantity.fits(unit):
             yield with_frame(other_unit_problem(entity, unit, quantity), "path", path)
         elif quantity is PERCENT and number is not None and credible_percent(number) is None:
             yield with_frame(impossible_number_problem(entity, word, unit), "path", path)
@@ -86,6 +97,7 @@ def _measured_entities(site: Site) -> Iterator[tuple[str, str, Quantity]]:
         if load.type == "ocpp":  # another charger's own state names this
             named.append((f"{place}.current", load.device.get("current"), SETPOINT))
         named.append((f"{place}.soc_pct", load.vehicle.soc_pct, PERCENT))
+        named.append((f"{place}.energy", load.device.get("energy"), ENERGY))
     if site.tariff is not None:
         named.append(("tariff.demand_kw", site.tariff.demand_kw, POWER))
         named.append(("tariff.month_peak_kw", site.tariff.month_peak_kw, POWER))

@@ -32,6 +32,7 @@ from ..runtime.service_fields import csv_text, parse_days, parse_on_or_off
 from .balancer import Balancer
 from .energy.load_energy import NEW_ENERGY
 from .energy.meter import energy_meter
+from .energy.session import Session, session_line
 from .energy.storage import Line
 from .services import able_load_named, config_in_force, load_as_set, load_named, replan_now
 from .stops import can_stop, limit_attributes
@@ -40,10 +41,7 @@ from .vehicles.naming import AUTOMATIC, car_named, settable_entity
 
 PERIODS: Mapping[str, str] = {"day": "%Y-%m-%d", "month": "%Y-%m"}
 """Period -> how it is written."""
-SESSION_FIELDS = (
-    "load", "vehicle", "start", "end", "kwh", "solar_pct", "battery_pct", "cost", "saved", "starts", "pauses",
-    "worst_phase", "worst_a", "measured", "group",
-)  # fmt: skip
+SESSION_FIELDS = tuple(session_line("", Session(0.0), 0.0, 0.0))
 """The fields of a session, in the order of a table."""
 BY: Mapping[str, tuple[str, ...]] = {"load": ("load", "vehicle"), "group": ("group",)}
 """What sessions are added up by -> the fields that tell the sums of a period apart."""

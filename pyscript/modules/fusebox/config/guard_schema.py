@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 
 from ..model.load import QUASAR_LEAST_W, QUASAR_MOST_W
+from ..model.web_address import is_this_machine
 from .entities import source
 from .fields import Field, list_of, optional, section
 from .texts import host, listen_host, network
@@ -34,7 +35,7 @@ def check_guard(value: object) -> object:
     """
     tree = _GUARD(value)
     listens = tree["listen_host"]
-    if isinstance(listens, str) and not _is_loopback(listens) and tree["allowed_clients"] == ():
+    if isinstance(listens, str) and not is_this_machine(listens) and tree["allowed_clients"] == ():
         tree["allowed_clients"] = mistake("clients_required", listens, example="['192.168.1.30']")
     for key in ("quasar_host", "total_power_entity_id"):
         if tree["enabled"] is not False and tree[key] is None:
@@ -65,7 +66,3 @@ def is_wider_than_home(client: object) -> bool:
     named = ipaddress.ip_network(str(client), strict=False)
     own = any(named.version == home.version and named.subnet_of(home) for home in _HOME_NETWORKS)  # type: ignore[arg-type]
     return not own and named.prefixlen < _SHORTEST_PREFIX[named.version]
-
-
-def _is_loopback(name: str) -> bool:
-    return name == "localhost" or ipaddress.ip_address(str(name)).is_loopback

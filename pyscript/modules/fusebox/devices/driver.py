@@ -16,7 +16,7 @@ from ..model.messages.message import with_frame
 from ..model.numbers import number_of
 from ..model.readings import View, amps_in_unit, number_problem, source_unit
 from ..model.snapshot import LoadState, Status
-from ..model.units import AMPS, ENERGY, ENERGY_UNITS, POWER, other_unit_problem, stated_unit_problem, unit_problem
+from ..model.units import AMPS, ENERGY_UNITS, POWER, stated_unit_problem, unit_problem
 
 
 def read_counter_kwh(view: View, entity: str | None) -> float | None:
@@ -27,19 +27,6 @@ def read_counter_kwh(view: View, entity: str | None) -> float | None:
 def configured_counter_kwh(load: Load, view: View) -> float | None:
     """Return the reading of a load's `energy` counter [kWh]; None without one, while unknown, or in another unit."""
     return read_counter_kwh(view, entity_of(load, "energy"))
-
-
-def counter_problems(view: View, load: Load) -> Iterator[str]:
-    """Yield a message when the counter that CONFIG names shows no number or another unit; none while it is unknown."""
-    entity = load.device.get("energy")
-    word = view.word(entity) if isinstance(entity, str) else None
-    if word is None or not isinstance(entity, str):
-        return
-    place, unit = f"loads.{load.name}.energy", view.shown_unit(entity)
-    if view.number(entity) is None:
-        yield with_frame(number_problem(entity, word), "path", place)
-    elif not ENERGY.fits(unit):
-        yield with_frame(other_unit_problem(entity, unit, ENERGY), "path", place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def is_address(text: str) -> bool:
 def is_private(address: str) -> bool:
     """Return whether traffic to the address cannot be read on the way: https, or this machine."""
     found = _ADDRESS.fullmatch(address)
-    return found is not None and is_address(address) and (found[1] == "https" or _is_this_machine(found[2]))
+    return found is not None and is_address(address) and (found[1] == "https" or is_this_machine(found[2]))
 
 
 def is_serial(value: object) -> bool:
@@ -36,7 +36,7 @@ def is_id(value: object) -> bool:
     return type(value) is int and 1 <= value <= LARGEST_ID
 
 
-def _is_this_machine(host: str) -> bool:
+def is_this_machine(host: str) -> bool:
     """Return whether a host is `localhost` or a loopback address; False for any other name."""
     if host == "localhost":
         return True

@@ -17,18 +17,13 @@ from ..model.durations import HOUR_S
 from ..model.electrics import amps, number_text, watts
 from ..model.equipment import LimitKind
 from ..model.messages.message import Message, Value, as_event_data, message
-from ..model.own_entities import appearance
+from ..model.own_entities import WATTS, appearance
 from ..model.site import MAIN, Site
 from ..model.tariff_rules import rules_for
 from .dimmings import Order
 from .watch import TariffWatch, fuse_w, wall_text
 
-LOOK: Mapping[str, str] = {
-    **appearance("Fusebox peak", "mdi:chart-bar"),
-    "unit_of_measurement": "kW",
-    "device_class": "power",
-    "state_class": "measurement",
-}
+LOOK = {**appearance("Fusebox peak", "mdi:chart-bar"), **WATTS, "unit_of_measurement": "kW"}
 
 
 @dataclass(frozen=True, slots=True)
