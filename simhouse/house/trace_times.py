@@ -43,23 +43,26 @@ class TimeReader:
             return at.replace(tzinfo=UTC)
         local = at.replace(tzinfo=self._zone)
         instant = local.astimezone(UTC)
-        if self._last is not None and instant <= self._last:
-            instant = local.replace(fold=1).astimezone(UTC)  # the hour that summer time doubles
-        return instant
+        if self._last is None or instant > self._last:
+            return instant
+        again = local.replace(fold=1).astimezone(UTC)  # the hour that summer time doubles
+        # Several entities may report at one time, and rows without order may go back a little.
+        return again if self._ordered or abs(again - self._last) < self._last - instant else instant
 
 
 def _time_of_any_format(path: Path, text: str, line: int) -> datetime:
     """Return a line's time, from ISO 8601, a day-first date or seconds or milliseconds since 1970; else InputError."""
     text = text.strip()
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        pass
-    for pattern in DAY_FIRST:
+    if not text[:10].isdigit():  # as ISO 8601, 1790123101234 would be in the year 1790
         try:
-            return datetime.strptime(text, pattern)  # noqa: DTZ007  # the caller knows the zone
+            return datetime.fromisoformat(text)
         except ValueError:
-            continue
+            pass
+        for pattern in DAY_FIRST:
+            try:
+                return datetime.strptime(text, pattern)  # noqa: DTZ007  # the caller knows the zone
+            except ValueError:
+                continue
     try:
         seconds = float(text)
         return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds / 1000 if seconds > EPOCH_MS else seconds)

@@ -204,7 +204,7 @@ def _rows(
             if len(fields) > len(header):
                 problem = f"{len(fields)} fields under a header of {len(header)}"
                 raise InputError(path, number, problem, "repair the line")
-            if separator == ";":
+            if separator != ",":
                 fields = [field.replace(",", ".") if field.count(",") == 1 else field for field in fields]
             yield number, dict(zip(header, (field.strip() for field in fields), strict=False))
     except csv.Error:

@@ -66,6 +66,23 @@ def test_summer_time_ends_without_a_jump(tmp_path):
         read_trace(written(tmp_path, "time,power_w\n" + rows))
 
 
+def test_entities_that_report_together_in_the_doubled_hour_stay_together(tmp_path):
+    hours = [("02", "00"), ("02", "30"), ("02", "00"), ("02", "30"), ("03", "00")]
+    rows = [f"sensor.l{p}_w,{p},2024-10-27 {h}:{m}:0{late}" for h, m in hours for p, late in ((1, 0), (2, 1), (3, 1))]
+    text = "entity_id,state,last_changed\n" + "\n".join(rows)
+    trace = read_trace(written(tmp_path, text), time_zone="Europe/Paris")
+    assert trace.times_s == (0, 1799, 1800, 3599, 3600, 5399, 5400, 7199, 7200)
+
+
+def test_milliseconds_that_look_like_a_date_are_none(tmp_path):
+    trace = read_trace(written(tmp_path, "time,power_w\n1790101012345,1\n"))  # as ISO 8601 23:45 on 10 October 1790
+    assert trace.start.timestamp() == 1790101012.345
+
+
+def test_decimal_commas_between_tabs(tmp_path):
+    assert read_trace(written(tmp_path, "time\tpower_w\n2024-01-01T10:00\t1,5\n")).watts["house"] == (1.5,)
+
+
 def test_gaps(tmp_path):
     trace = read_trace(
         written(tmp_path, "time,power_w\n2024-01-01T10:00,\n2024-01-01T10:01,unknown\n2024-01-01T10:02,7\n")
