@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from fusebox.model.by_time import Times, TimeTable
 from fusebox.model.durations import HOUR_S
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Tariff
-from fusebox.model.tariff_rules import Moment, rules_for
+from fusebox.model.tariff_rules import History, Moment, rules_for
 from fusebox.tariff.ledger import Ledger, TariffReadings, update_ledger, window_state
 
 from .evenings import START_S, box, play
@@ -55,6 +57,13 @@ def test_in_flanders_the_peak_that_is_paid_counts_in_each_block() -> None:
     tariff, rule = Tariff("fluvius", target_kw=BLOCKS), rules_for(Tariff("fluvius"))
     kept = [rule.target_kw(tariff, 4.4, Moment(START_S + window * 900)) for window in range(6)]
     assert kept == [8.0, 8.0, 4.4, 4.4, 5.0, 8.0]
+
+
+def test_in_flanders_the_next_window_of_a_new_month_knows_nothing_of_the_old_peak() -> None:
+    tariff, moment = Tariff("fluvius", target_kw=4.0), Moment(datetime(2026, 10, 31, 23, 50, tzinfo=UTC).timestamp())
+    ledger = Ledger(history=History({"2026-10": ((5, 8.0),)}))
+    state = window_state(update_ledger(ledger, tariff, moment, TariffReadings(0.0)), tariff, moment)
+    assert state is not None and (state.limit_kw, state.next_limit_kw) == (8.0, 4.0)
 
 
 def test_a_load_that_is_seldom_set_is_low_before_a_block_with_a_lower_target_begins() -> None:

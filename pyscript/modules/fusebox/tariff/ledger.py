@@ -179,6 +179,7 @@ def window_state(ledger: Ledger, tariff: Tariff, moment: Moment) -> WindowState 
     peak_kw = ledger.history.peak_kw(rule, moment.month)
     target_kw = rule.target_kw(tariff, peak_kw, moment)
     limit_kw = _window_limit_kw(tariff, peak_kw, moment)
+    following = moment.at(window.start_s + rule.window_s)
     return WindowState(
         start_s=window.start_s,
         ends_s=window.start_s + rule.window_s,
@@ -190,7 +191,7 @@ def window_state(ledger: Ledger, tariff: Tariff, moment: Moment) -> WindowState 
         month_peak_kw=peak_kw,
         target_kw=target_kw,
         bill=yearly_bill(ledger.history, tariff, moment.month, peak_kw),
-        next_limit_kw=_window_limit_kw(tariff, peak_kw, moment.at(window.start_s + rule.window_s)),
+        next_limit_kw=_window_limit_kw(tariff, ledger.history.peak_kw(rule, following.month), following),
     )
 
 
