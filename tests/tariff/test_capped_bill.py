@@ -10,6 +10,7 @@ from fusebox.balancer.plans.inputs import tariff_terms
 from fusebox.config.read_config import read_config
 from fusebox.model.equipment import Tariff
 from fusebox.model.tariff_rules import History, Moment, MonthImport
+from fusebox.planning.compose import TariffTerms
 from fusebox.planning.prices import NO_SURCHARGE, Fees, Prices, Surcharge
 from fusebox.runtime.store import STORE
 from fusebox.tariff.ledger import (
@@ -86,8 +87,8 @@ def test_the_last_two_months_are_remembered() -> None:
     assert list(ledger.history.imports) == ["2026-05", "2026-06"]
 
 
-def terms(history: History, now: str) -> tuple[float, Surcharge]:
-    """What plans get of a peak's price and of a surcharge, at a wall time two hours ahead of universal time."""
+def terms(history: History, now: str) -> TariffTerms:
+    """What plans get of the tariff, at a wall time two hours ahead of universal time."""
     moment = Moment(datetime.fromisoformat(now).replace(tzinfo=UTC).timestamp() - 2 * HOUR_S, 2 * HOUR_S)
     config = {
         "site": {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}},
@@ -100,15 +101,19 @@ def terms(history: History, now: str) -> tuple[float, Surcharge]:
     found = tariff_terms(checked.site({}), moment.now_s, lambda at_s: 2.0 * HOUR_S)
     del STORE["tariff_watch"]
     assert found is not None
-    return found.price_per_kw, found.surcharge
+    return found
+
+
+def costs(history: History, now: str) -> tuple[float, Surcharge]:
+    return terms(history, now).price_per_kw, terms(history, now).surcharge
 
 
 def test_plans_count_a_capped_month_by_its_kwh_and_by_the_eleven_months_that_follow() -> None:
     history = History({"2026-06": ((2, 4.0),)}, june(1.0).imports)
     month_ends_s = datetime(2026, 6, 30, 22, tzinfo=UTC).timestamp()
-    assert terms(history, "2026-06-20T18:00") == (pytest.approx(5.0 * 11 / 12), Surcharge(MAXIMUM, month_ends_s))
+    assert costs(history, "2026-06-20T18:00") == (pytest.approx(5.0 * 11 / 12), Surcharge(MAXIMUM, month_ends_s))
     history = History({"2026-06": ((2, 4.0),)}, june(5.0).imports)
-    assert terms(history, "2026-06-20T18:00") == (pytest.approx(5.0), NO_SURCHARGE)
+    assert costs(history, "2026-06-20T18:00") == (pytest.approx(5.0), NO_SURCHARGE)
 
 
 def test_a_month_ends_with_its_year_too() -> None:
@@ -120,3 +125,10 @@ def test_a_surcharge_is_paid_until_it_ends() -> None:
     market = Prices({0: 0.1, 900: 0.1, 1800: 0.1})
     paid = market.with_fees(Fees(2.0, 0.05, Surcharge(0.3, 1800)), lambda at_s: 0.0)
     assert paid.by_start == {0: pytest.approx(0.55), 900: pytest.approx(0.55), 1800: pytest.approx(0.25)}
+
+
+def test_plans_do_not_count_on_the_old_peak_in_a_new_month() -> None:
+    history, midnight_s = History({"2026-06": ((2, 8.0),)}), datetime(2026, 6, 30, 22, tzinfo=UTC).timestamp()
+    found = terms(history, "2026-06-30T18:00")
+    assert [found.allowed_import_kw(midnight_s + late_s) for late_s in (-900, 0)] == [8.0, 4.0]
+    assert terms(history, "2026-06-20T18:00").target_kw is None

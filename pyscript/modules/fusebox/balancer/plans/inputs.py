@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ... import tuning
 from ...model.by_time import TimeTable, possible_values
 from ...model.decision import Decision
-from ...model.durations import MONTHS_A_YEAR
+from ...model.durations import MONTHS_A_YEAR, QUARTER_S
 from ...model.equipment import Battery, LimitKind
 from ...model.load import Load
 from ...model.memory import Memory
@@ -117,26 +117,29 @@ def _storage_of(found: Battery, soc_pct: float | None, now_s: float, ahead: Ahea
 def tariff_terms(site: Site, now_s: float, ahead: Ahead) -> TariffTerms | None:
     """Return how the tariff limits and bills planned imports; None without one with windows, or before its first look.
 
-    While the month's kWh cap the bill, a kW costs less, and each kWh has a surcharge until the month ends.
+    While the month's kWh cap the bill, a kW costs less, and each kWh has a surcharge until the month ends. A new month
+    does not have the present one's peak.
     """
     tariff, window = site.tariff, tariff_watch().window
     if tariff is None or window is None or tariff.limits is not LimitKind.WINDOWS:
         return None
-    free_kw = max(tariff.minimum_kw, window.month_peak_kw)
+    free_kw, now = max(tariff.minimum_kw, window.month_peak_kw), Moment(now_s, ahead(now_s))
     rule, price_per_kw, surcharge = rules_for(tariff), (tariff.price_per_kw_year or 0.0) / MONTHS_A_YEAR, NO_SURCHARGE
     if window.bill.is_capped:
         # The peak is part of the mean of the next months all the same.
         price_per_kw *= 1 - 1 / rule.billed_months
-        surcharge = Surcharge(tariff.maximum_per_kwh or 0.0, Moment(now_s, ahead(now_s)).month_ends_s)
+        surcharge = Surcharge(tariff.maximum_per_kwh or 0.0, now.month_ends_s)
     most_kw = max(*possible_values(tariff.target_kw), free_kw if rule.rises else 0.0)
 
     def share(start_s: float) -> float:
         return rule.weight(tariff, Moment(start_s, ahead(start_s)))
 
     def target_kw(start_s: float) -> float:
-        return rule.target_kw(tariff, free_kw, Moment(start_s, ahead(start_s)))
+        paid_kw = free_kw if start_s < now.month_ends_s else 0.0
+        return rule.target_kw(tariff, paid_kw, Moment(start_s, ahead(start_s)))
 
-    by_slot = target_kw if isinstance(tariff.target_kw, TimeTable) else None
+    is_last = rule.rises and now.month_ends_s < now_s + MOST_SLOTS * QUARTER_S
+    by_slot = target_kw if is_last or isinstance(tariff.target_kw, TimeTable) else None
     return TariffTerms(most_kw, min(free_kw, most_kw), price_per_kw, share, by_slot, surcharge)
 
 
