@@ -371,6 +371,7 @@ SECTIONS: list[tuple[Any, ...]] = [
     ("tariff.hours", [7, 7], "the whole day; write None"),
     ("tariff.hours", [7], "names no hours"),
     ("tariff.weekdays", ["mon", "dim"], "'dim' is not a weekday"),
+    ("tariff.weekdays", ["mon-fry"], "'mon-fry' is not a weekday"),
     ("tariff.weekdays", [0], "1 (Monday) to 7"),
     ("tariff.weekdays", True, "is not a list"),
     ("tariff.months", [13], "13 is not a whole number from 1 to 12"),

@@ -320,6 +320,15 @@ def test_hours_days_and_months_are_spelt_out() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "days"),
+    [(["mon-fri"], (1, 2, 3, 4, 5)), (["Saturday - Monday", "wed"], (1, 3, 6, 7)), (["fri-fri"], (5,))],
+)
+def test_a_span_of_weekdays_is_all_of_its_days(written: list[str], days: tuple[int, ...]) -> None:
+    read = checked({"tariff": {"kind": "sweden_mean3", "weekdays": written}}).sections["tariff"]
+    assert read["weekdays"] == days  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
     ("record", "keys"), [(Site, SITE), (Tariff, TARIFF), (Load, LOADS["ocpp"].keys)], ids=["site", "tariff", "load"]
 )
 def test_each_number_with_a_range_in_a_record_is_a_key(record: type, keys: Section) -> None:

@@ -164,19 +164,19 @@ def check_hours(value: object) -> object:
 
 
 def check_weekdays(value: object) -> object:
-    """Return the sorted numbers of the weekdays that count, given as 1 (Monday) to 7 or by name.
+    """Return the sorted numbers of the weekdays that count, given as 1 (Monday) to 7, by name, or as "mon-fri".
 
     Raises `vol.Invalid` for anything but a list of these.
     """
     if not isinstance(value, (list, tuple)):
-        example = "['mon', 'tue', 'wed', 'thu', 'fri']"
-        raise invalid("value_not_list", value, example=example)
-    numbers = []
+        raise invalid("value_not_list", value, example="['mon-fri']")
+    numbers: list[object] = []
     for day in value:
-        name = day.strip().lower()[:3] if isinstance(day, str) else day
-        if isinstance(name, str) and name not in WEEKDAYS:
+        parts = day.lower().split("-") if isinstance(day, str) else ()
+        days = name_range("-".join([part.strip()[:3] for part in parts]), WEEKDAYS)
+        if days is None and parts:
             raise invalid("weekday_unknown", day, **known_choices(day, WEEKDAYS))
-        numbers.append(WEEKDAYS.index(name) + 1 if isinstance(name, str) else name)
+        numbers += [day] if days is None else [at + 1 for at in days]
     return tuple(sorted(set(_check_integers(numbers, 1, 7, "'mon' to 'sun', or 1 (Monday) to 7"))))
 
 
