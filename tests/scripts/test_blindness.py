@@ -182,3 +182,34 @@ def test_a_meter_without_a_heartbeat_is_blind_when_it_is_unavailable(house):
     assert home.state(SITE) == "blind"
     home.steady(140)
     assert home.all_sent("number.car")[0][1] == 6
+
+
+CHANGES_ONLY = {"L1": {"entity": "sensor.l1", "heartbeat": False}}
+
+
+def test_a_raise_that_a_late_meter_without_a_heartbeat_does_not_show_yet_is_no_room(house):
+    home, offer_a = house(config(loads={"car": charger(max_a=25)}, grid=CHANGES_ONLY)), 6
+    for at_s in range(60):
+        home.line(at_s, {**charging(offer=offer_a), **({} if at_s % 30 else {"sensor.l1": amps(12 + offer_a)})})
+        offer_a = (home.sent("number.car") or [offer_a])[-1]
+        assert 12 + offer_a <= 25
+    assert offer_a == 13
+
+
+def test_a_meter_without_a_heartbeat_that_changes_as_a_step_ends_cuts_at_once(house):
+    home = house(config(loads={"car": charger(max_a=16)}, grid=CHANGES_ONLY))
+    home.line(0, {"sensor.l1": amps(18), **charging()})
+    home.steady(30)
+    home.line(31, {"sensor.l1": amps(27), **charging()})
+    assert home.sent("number.car") == [14]
+
+
+def test_a_charger_that_is_available_again_is_not_cut_behind_a_meter_without_a_heartbeat(house):
+    home = house(config(loads={"car": charger(max_a=16)}, grid=CHANGES_ONLY))
+    gone = dict.fromkeys(charging(), "unavailable")
+    home.line(0, {"sensor.l1": amps(18), **gone})
+    home.steady(30)
+    home.line(31, {"sensor.l1": amps(18), **gone})
+    for at_s in range(32, 60):
+        home.line(at_s, charging())
+        assert home.sent("number.car") in ([], [16])

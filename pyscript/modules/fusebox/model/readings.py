@@ -137,7 +137,7 @@ class Track:
 
     def __init__(self) -> None:
         self.last: float | None = None
-        self.number_s = -math.inf
+        self.number_s = self.changed_s = -math.inf
         self.reported_s = -math.inf
         self.beat_s = -math.inf
         self.intervals: list[float] = []
@@ -248,12 +248,16 @@ class Meters:
         value = None if number is None else convert(entity, number)
         raw = view.raw(entity)
         if value is not None and raw is not None:
-            track.record(value, raw.last_reported.timestamp() if heartbeat else view.now_s)
+            track.changed_s = raw.last_reported.timestamp()
+            track.record(value, track.changed_s if heartbeat else view.now_s)
         # A report from the future dates from before the clock was set back: it ages from now on.
         track.number_s = min(track.number_s, view.now_s)
         if track.last is None:
             return NEVER
-        return Reading(value, track.last, view.now_s - track.number_s, track.period_s if heartbeat else None)
+        age_s = view.now_s - track.number_s
+        if heartbeat:
+            return Reading(value, track.last, age_s, track.period_s)
+        return Reading(value, track.last, age_s, unchanged_s=max(view.now_s - track.changed_s, 0.0))
 
 
 def number_problem(entity: str, word: str | None) -> str:

@@ -39,13 +39,15 @@ class Reading:
     """The time since its entity last reported a number [s]; infinite if it never did."""
     period_s: float | None = None
     """The usual time between its reports [s], None until that is learnt."""
+    unchanged_s: float | None = None
+    """Of a source that reports only changes, the time since its last report [s]; its age is 0. None for others."""
 
     def multiplied(self, factor: float) -> Reading:
         """Return the reading with its values multiplied by a factor; one that never had a value as it is."""
         if self.last is None:
             return self
         value = None if self.value is None else factor * self.value
-        return Reading(value, factor * self.last, self.age_s, self.period_s)
+        return Reading(value, factor * self.last, self.age_s, self.period_s, self.unchanged_s)
 
 
 NEVER = Reading()
@@ -219,6 +221,7 @@ def sum_of(readings: Sequence[Reading]) -> Reading:
         sum_or_none(each.last for each in readings),
         max(each.age_s for each in readings),
         max((each.period_s for each in readings if each.period_s is not None), default=None),
+        min((each.unchanged_s for each in readings if each.unchanged_s is not None), default=None),
     )
 
 

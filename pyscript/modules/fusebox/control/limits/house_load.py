@@ -51,9 +51,10 @@ class HouseLoad:
         now_s, past = snapshot.now_s, memory.house_load.get(fuse, NEW_HOUSE_LOAD)
         reported_s = now_s - reading.age_s
         own = _sum_own_draw(phase, self._sensors, drawn_a, reported_s)
-        if reported_s > past.reported_s or reading.last is None:
+        if reported_s > past.reported_s or reading.unchanged_s == 0 or reading.last is None:
             shown = draw_range_in_reading(self._late, drawn_a, reported_s, now_s)
-            past = _update_by_reading(past, reading, reported_s, own, shown, self._charging_a(circuit, phase))
+            after = _update_by_reading(past, reading, reported_s, own, shown, self._charging_a(circuit, phase))
+            past = _without_fall(after, past, reading, now_s)
         if circuit not in self._given_a:
             self._given_a[circuit] = own_production_a(site, snapshot, self._battery_w, circuit)
         given_a = self._given_a[circuit]
@@ -189,6 +190,18 @@ def _update_by_reading(
         charging_a=charging_a,
         proof=proof,
     )
+
+
+def _without_fall(after: HouseLoadMemory, before: HouseLoadMemory, reading: Reading, now_s: float) -> HouseLoadMemory:
+    """Return the house load, not below that before while a source that reports only changes has not reported since.
+
+    It may report late. A draw of our own that has risen meanwhile would look like a house that uses less, and the load
+    would be raised again. After `LASTING_S` it has nothing to report.
+    """
+    fall_a, still_s = before.used_a - after.used_a, reading.unchanged_s
+    if still_s is None or fall_a <= 0 or not 0 < still_s < tuning.LASTING_S or now_s - still_s > before.reported_s:
+        return after
+    return fast_replace(after, used_a=before.used_a, uncertainty_a=max(after.uncertainty_a - fall_a, 0.0))
 
 
 def clamp_house_load(
