@@ -165,7 +165,7 @@ def test_sessions_that_cannot_be_kept_lose_no_energy(house, tmp_path, caplog):
     (tmp_path / STORAGE_NAME / "fusebox.sessions").mkdir()
     home = house(CAR, noisy=True)
     home.line(0, DRAWS)
-    assert any(record.getMessage().startswith("sessions cannot be read") for record in caplog.records)
+    assert any(record.getMessage().startswith("fusebox.sessions cannot be read") for record in caplog.records)
     assert float(home.state(ENERGY)) == pytest.approx(before_kwh, abs=0.001)
     home.line(60, DRAWS)
     home.line(61, AWAY)

@@ -40,15 +40,18 @@ def test_a_session_that_was_finished_twice_counts_once_and_as_it_was_last(tmp_pa
      json.dumps({**line(1), "end": "2026-01-01T00:00:00"}), json.dumps({**line(1), "kwh": "much"}),
      json.dumps({**line(1), "kwh": True}), json.dumps({**line(1), "kwh": float("nan")}), "[" * 100_000],
 )  # fmt: skip
-def test_a_line_that_cannot_be_read_loses_itself_alone(tmp_path: Path, text):
+def test_a_line_that_cannot_be_read_loses_itself_alone(tmp_path: Path, caplog, text):
     append_lines(tmp_path / SESSIONS_NAME, [line(2)])
     with (tmp_path / SESSIONS_NAME).open("a", encoding="utf-8") as file:
         file.write(text)
     append_lines(tmp_path / SESSIONS_NAME, [line(0.5)])
     found = storage.read_sessions(tmp_path / SESSIONS_NAME)
     assert (found.lines, found.unreadable) == ((line(2), line(0.5)), (2,))
-    assert storage.drop_old_sessions(tmp_path, NOW, 730) == (2,)
-    assert storage.drop_old_sessions(tmp_path, NOW, 730) == ()
+    storage.drop_old_sessions(tmp_path, NOW, 730)
+    storage.drop_old_sessions(tmp_path, NOW, 730)
+    assert [record.getMessage() for record in caplog.records] == [
+        f"{SESSIONS_NAME}: removed what cannot be read, line 2"
+    ]
     assert storage.read_sessions(tmp_path / SESSIONS_NAME).lines == found.lines
 
 
@@ -58,8 +61,9 @@ def test_sessions_older_than_their_storage_time_are_dropped(tmp_path: Path):
     assert storage.read_sessions(tmp_path / SESSIONS_NAME).lines == (line(729),)
 
 
-def test_where_there_is_nothing_there_is_nothing_wrong(tmp_path: Path):
-    assert storage.drop_old_sessions(tmp_path, NOW, 730) == ()
+def test_where_there_is_nothing_there_is_nothing_wrong(tmp_path: Path, caplog):
+    storage.drop_old_sessions(tmp_path, NOW, 730)
+    assert caplog.records == []
     assert read_json(tmp_path / COUNTERS_NAME, {}) == {}
     assert list(tmp_path.iterdir()) == []
 

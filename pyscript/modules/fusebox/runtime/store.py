@@ -19,13 +19,14 @@ from typing import Any, Generic, TypeVar
 
 from ..model.durations import LATEST_S
 from .json_values import load_stored, to_json_values
-from .log_throttle import exception_text
+from .log_throttle import LOG, exception_text
 from .ports import Ports, entity_attributes
 
 STORE: dict[str, Any] = sys.modules.setdefault("_fusebox_store", types.ModuleType("_fusebox_store")).__dict__
 """One dict for the life of the process."""
 
 T = TypeVar("T")
+Lines = TypeVar("Lines", bound="tuple[Any, ...]")
 
 
 def singleton(key: str, make: type[T], take_over: Callable[[T, Any], None] | None = None) -> T:
@@ -156,6 +157,24 @@ def read_lines(file: Path, parse: Callable[[Any], T | None]) -> tuple[tuple[T, .
     pairs = zip(parsed, texts, strict=True)
     unreadable = tuple(number for number, (value, text) in enumerate(pairs, 1) if value is None and text.strip())
     return tuple(value for value in parsed if value is not None), unreadable
+
+
+def tidy_lines(file: Path, parse: Callable[[Any], T | None], select: Callable[[tuple[T, ...]], Lines]) -> Lines:
+    """Return what `select` chooses of a file's lines, and remove the others from the file. `parse`: see `read_lines`.
+
+    Damaged lines are removed and logged; a file that cannot be read is logged, and there is nothing in it.
+    """
+    try:
+        found, unreadable = read_lines(file, parse)
+        kept = select(found)
+        if unreadable or len(kept) < len(found):
+            replace_file(file, line_text(map(to_json_values, kept)))
+    except OSError as error:
+        LOG.warning("%s cannot be read: %s", file.name, error)
+        return select(())
+    if unreadable:
+        LOG.warning("%s: removed what cannot be read, line %s", file.name, ", ".join(map(str, unreadable)))
+    return kept
 
 
 def _parse_line(text: bytes, parse: Callable[[Any], T | None]) -> T | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,7 +25,7 @@ from ..model.tariff_rules import Moment
 from ..model.units import POWER_UNITS
 from ..runtime.json_values import Reader, to_json_values
 from ..runtime.log_throttle import LOG, Failures, exception_text
-from ..runtime.store import append_lines, line_text, read_lines, replace_file
+from ..runtime.store import append_lines, tidy_lines
 from .metering import Window, integrate_until, set_present_power
 
 ON, OFF = ("on", "true", "1", "yes", "dim", "dimmed"), ("off", "false", "0", "no")
@@ -207,13 +208,8 @@ class DimmingBook:
         if folder is None or self.is_read:
             return
         self.is_read = True
-        try:
-            found, unreadable = await asyncio.to_thread(_drop_old_dimmings, folder / DIMMINGS_NAME, now_s)
-        except OSError as error:
-            LOG.warning("dimmings cannot be read: %s", error)
-            return
-        if unreadable:
-            LOG.warning("%s: removed what cannot be read, line %s", DIMMINGS_NAME, ", ".join(map(str, unreadable)))
+        select = partial(_select_recent, now_s)
+        found = await asyncio.to_thread(tidy_lines, folder / DIMMINGS_NAME, _parse_line, select)
         self._by_start = _index_by_start((*found, *self._by_start.values()))
 
     async def write(self, folder: Path | None, now_s: float) -> None:
@@ -239,18 +235,10 @@ class DimmingBook:
         self._unwritten.append(dimming)
 
 
-def _drop_old_dimmings(file: Path, now_s: float) -> tuple[tuple[Dimming, ...], tuple[int, ...]]:
-    """Return the dimmings that go on or ended within `TARIFF_DIMMINGS_KEPT_DAYS`, and the numbers of unreadable lines.
-
-    The file is rewritten with those dimmings alone if that removes anything. Both are empty without a file; OSError if
-    it cannot be read.
-    """
-    found, unreadable = read_lines(file, _parse_line)
+def _select_recent(now_s: float, dimmings: Iterable[Dimming]) -> tuple[Dimming, ...]:
+    """Return the dimmings that go on or ended within `TARIFF_DIMMINGS_KEPT_DAYS`, each once."""
     oldest_s = now_s - tuning.TARIFF_DIMMINGS_KEPT_DAYS * DAY_S
-    recent = tuple(each for each in _index_by_start(found).values() if each.end_s is None or each.end_s >= oldest_s)
-    if unreadable or len(recent) < len(found):
-        replace_file(file, line_text(map(to_json_values, recent)))
-    return recent, unreadable
+    return tuple(each for each in _index_by_start(dimmings).values() if each.end_s is None or each.end_s >= oldest_s)
 
 
 def _parse_line(line: Any) -> Dimming | None:

@@ -21,7 +21,7 @@ from ...model.numbers import is_number
 from ...runtime import lifecycle
 from ...runtime.json_values import read_json
 from ...runtime.log_throttle import LOG, Failures, exception_text
-from ...runtime.store import append_lines, line_text, read_lines, replace_file
+from ...runtime.store import append_lines, read_lines, replace_file, tidy_lines
 from ...runtime.tasks import Tasks
 from .load_energy import COUNTERS_NAME
 from .meter import EnergyMeter, energy_meter
@@ -56,17 +56,10 @@ def sessions_since(lines: Iterable[Line], now: datetime, days: float) -> tuple[L
     return tuple(line for line in lines if (now - datetime.fromisoformat(line["end"])) / timedelta(days=1) <= days)
 
 
-def drop_old_sessions(folder: Path, now: datetime, days: float) -> tuple[int, ...]:
-    """Rewrite the file of sessions without those older than `days` and lines that cannot be read, if there are any.
-
-    Return the numbers of the unreadable lines.
-    """
+def drop_old_sessions(folder: Path, now: datetime, days: float) -> None:
+    """Rewrite the file of sessions without those older than `days` and lines that cannot be read, if there are any."""
     file = folder / SESSIONS_NAME
-    found = read_sessions(file)
-    stored = sessions_since(found.lines, now, days)
-    if found.unreadable or len(stored) < len(found.lines):
-        replace_file(file, line_text(stored))
-    return found.unreadable
+    tidy_lines(file, _parse_line, lambda lines: sessions_since(order_sessions(lines), now, days))
 
 
 def _parse_line(line: Any) -> Line | None:
@@ -109,15 +102,8 @@ class EnergyKeeper:
         except (OSError, ValueError) as error:
             meter.restored = True
             LOG.warning("energy cannot be read, counting continues from now: %s", error)
-        now, days = _utc_datetime(self._began_s), tuning.SESSION_KEPT_DAYS
-        try:
-            unreadable = await asyncio.to_thread(drop_old_sessions, self._folder, now, days)
-        except OSError as error:
-            LOG.warning("sessions cannot be read: %s", error)
-            return
-        if unreadable:
-            lines = ", ".join(map(str, unreadable))
-            LOG.warning("%s: removed what cannot be read, line %s", SESSIONS_NAME, lines)
+        began = _utc_datetime(self._began_s)
+        await asyncio.to_thread(drop_old_sessions, self._folder, began, tuning.SESSION_KEPT_DAYS)
 
     async def stop(self) -> None:
         """Write the files a last time."""
