@@ -168,10 +168,9 @@ async def set_vehicle(balancer: Balancer, now_s: float, load: object, vehicle: o
     wanted = car_named(found, vehicle)
     is_automatic, known = slug(str(vehicle)) == AUTOMATIC, (*found.vehicles, GUEST, AUTOMATIC)
     if wanted is None and not is_automatic:
-        why = message("which_one", **known_choices(vehicle, known))
-        if vehicle is not None:
-            why = message("value_not_of", value=shortened(vehicle), what="a car here", **known_choices(vehicle, known))
-        raise field_error("vehicle", why)
+        choices = known_choices(vehicle, known)
+        unknown = message("value_not_of", value=shortened(vehicle), what="a car here", **choices)
+        raise field_error("vehicle", message("which_one", **choices) if vehicle is None else unknown)
     entity, cars = settable_entity(found), balancer.vehicles
     is_there = await (cars.clear_choice(found.name) if wanted is None else cars.set_car(found.name, wanted, entity))
     if not is_there:

@@ -125,13 +125,11 @@ def _check_radiators(value: object) -> object:
     `blind_active` must fit too. Nothing more is checked in a group with mistakes.
     """
     tree = RADIATORS(value)
-    count = len({node_at(radiator, "actual") for radiator in _readable_entries(tree["radiators"])})
-    active = tree["max_active"]
-    has_mistakes = isinstance(tree["radiators"], Mistake) or any(
-        isinstance(each, Mistake) for _, each in leaves(active)
-    )
-    if has_mistakes or not isinstance(active, tuple):
+    radiators, active = tree["radiators"], tree["max_active"]
+    wrong = [each for _, each in leaves(active) if isinstance(each, Mistake)]
+    if wrong or not isinstance(radiators, tuple) or not isinstance(active, tuple):
         return tree
+    count = len({node_at(radiator, "actual") for radiator in radiators})
     if active == DEFAULT_MAX_ACTIVE:
         tree["max_active"] = tuple(min(each, count) for each in DEFAULT_MAX_ACTIVE)
     elif isinstance(active[0], int) and active[0] > count:
@@ -139,11 +137,6 @@ def _check_radiators(value: object) -> object:
     if isinstance(tree["blind_active"], int) and tree["blind_active"] > count:
         tree["blind_active"] = mistake("blind_above_radiators", count=tree["blind_active"], most=count)
     return tree
-
-
-def _readable_entries(node: object) -> tuple[object, ...]:
-    """Return the entries of a checked list; empty where it is a mistake."""
-    return node if isinstance(node, tuple) else ()
 
 
 METER = section(

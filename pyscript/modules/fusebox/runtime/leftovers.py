@@ -36,17 +36,12 @@ MADE = (PACKAGE_NAME, "pyscript/modules/site_config.proposed.py")
 
 DASHBOARDS = ".storage/lovelace*"
 CARD = "fusebox-card"
-RESOURCES = ".storage/lovelace_resources"
-"""The file in which Home Assistant stores the addresses of cards added by hand."""
 
 STATES = ("pyscript.fusebox_", LOAD_ENTITIES)
 """Prefixes of the scripts' entities."""
 
 INTEGRATION = ("custom_components/fusebox", "pyscript/.fusebox")
 """The folder that the store installs, and that of the notes about what it has copied."""
-ENTRIES = ".storage/core.config_entries"
-REGISTRY = ".storage/core.entity_registry"
-"""The files in which Home Assistant stores what is set up, and the entities that have an id of their own."""
 
 
 def find_leftovers(folder: Path, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -63,16 +58,16 @@ def find_leftovers(folder: Path, names: Sequence[str]) -> dict[str, tuple[str, .
         "made": _existing_paths(folder, MADE),
         "yours": _existing_paths(folder, ("pyscript/modules/site_config.py",)),
         # Addresses of the card, listed under Settings > Dashboards > Resources.
-        "resources": tuple(url for url in _stored_names(folder / RESOURCES, "items", "url") if CARD in url),
+        "resources": tuple(url for url in _stored_names(folder, "lovelace_resources", "items", "url") if CARD in url),
         "dashboards": tuple(sorted(str(each.relative_to(folder)) for each in dashboards)),
         # Sensors vanish with the scripts, states of pyscript with the next restart.
         "entities": tuple(sorted(name for name in names if name.startswith(STATES))),
         # Folders of the integration for the store: removed there, and with its entry.
         "integration": _existing_paths(folder, INTEGRATION),
         # Titles of its entries, deleted under Settings > Devices & services.
-        "entries": _stored_names(folder / ENTRIES, "entries", "title", domain="fusebox"),
+        "entries": _stored_names(folder, "core.config_entries", "entries", "title", domain="fusebox"),
         # Entities over MQTT and of the controls, with or without a state.
-        "registered": _stored_names(folder / REGISTRY, "entities", "entity_id", unique_id="fusebox_"),
+        "registered": _stored_names(folder, "core.entity_registry", "entities", "entity_id", unique_id="fusebox_"),
     }
 
 
@@ -86,13 +81,13 @@ def _existing_paths(folder: Path, paths: Sequence[str]) -> tuple[str, ...]:
     return tuple(path for path in paths if (folder / path).exists())
 
 
-def _stored_names(file: Path, section: str, name: str, **begins: str) -> tuple[str, ...]:
-    """Return `name` of each row in a section of a storage file, sorted; of those whose other keys begin as given.
+def _stored_names(folder: Path, file: str, section: str, name: str, **begins: str) -> tuple[str, ...]:
+    """Return `name` of each row in a section of a file in `.storage`, sorted; of those whose other keys begin as given.
 
     Empty without the file, or if it does not have Home Assistant's format.
     """
     try:
-        rows = json.loads(_read_or_empty(file))["data"][section]
+        rows = json.loads(_read_or_empty(folder / ".storage" / file))["data"][section]
         fits = [row for row in rows if all(str(row[key]).startswith(begin) for key, begin in begins.items())]
         return tuple(sorted(str(row[name]) for row in fits))
     except (ValueError, TypeError, KeyError, RecursionError):

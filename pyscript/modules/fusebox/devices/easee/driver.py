@@ -6,6 +6,7 @@ A charger that ignores 0 A is paused.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ... import tuning
@@ -176,9 +177,7 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     )
 
 
-def observe_answers(
-    contact: Contact, memory: EaseeMemory, answers: tuple[Answer, ...]
-) -> tuple[LoadState, EaseeMemory]:
+def observe_answers(contact: Contact, memory: EaseeMemory, answers: Iterable[Answer]) -> tuple[LoadState, EaseeMemory]:
     """Return the state unchanged, and the memory with failed calls: a limit that was rejected is sent again soon.
 
     Only failed calls that set a limit count.

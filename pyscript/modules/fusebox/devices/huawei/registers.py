@@ -84,16 +84,9 @@ Values = Mapping[str, float | None]
 NO_SUN = frozenset({0x0000, 0x0001, 0x0002, 0x0003, 0xA000})
 """Device states in which the panels give no power: standby, and asleep in the dark."""
 
-UNITS: Mapping[str, str] = {
-    **dict.fromkeys(("huawei.grid_l1", "huawei.grid_l2", "huawei.grid_l3"), "W"),
-    **dict.fromkeys(("huawei.solar_w", "huawei.charge_w"), "W"),
-    "huawei.soc_pct": "%",
-}
-"""All readings of a SUN2000 with their units. Grid: + = import; battery: + = charging."""
-
 
 def readings_by_entity(values: Values) -> Values:
-    """Return every name of `UNITS` with its value, None where it is unknown."""
+    """Return name -> value of all readings of a SUN2000, None where unknown: grid + = import, battery + = charging."""
     grid = _grid_powers_w(values)
     return {
         **{f"huawei.grid_l{phase}": grid.get(phase) for phase in (1, 2, 3)},
@@ -119,3 +112,7 @@ def _solar_power_w(values: Values) -> float | None:
     """Return the panels' power [W]: 0 for a sleeping inverter, which reports none; None when unknown."""
     power_w = values.get("pv_w")
     return 0.0 if power_w is None and values.get("device_status") in NO_SUN else power_w
+
+
+UNITS = {name: "%" if name.endswith("_pct") else "W" for name in readings_by_entity({})}
+"""Name of each reading -> its unit."""

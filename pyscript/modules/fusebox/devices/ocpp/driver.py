@@ -25,7 +25,6 @@ from .entities import (
     connector_number,
     energy_counter_kwh,
     existing_entity,
-    reconnect_count,
     watched_entities,
 )
 from .memory import Deviation, Limit, OcppMemory
@@ -253,7 +252,7 @@ def _update_reachability(load: Load, view: View, memory: OcppMemory, state: Load
     """
     if not state.available:
         return fast_replace(memory, is_away=True)
-    before, count = memory.reconnects, reconnect_count(load, view)
+    before, count = memory.reconnects, view.number(existing_entity(load, "reconnects", view))
     memory = fast_replace(memory, reconnects=before if count is None else count)
     has_reconnected = None not in (before, count) and count != before
     if not memory.is_away and not has_reconnected:

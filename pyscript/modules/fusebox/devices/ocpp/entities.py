@@ -83,11 +83,6 @@ def existing_entity(load: Load, key: str, view: View) -> str | None:
     return next((each for each in there if view.word(each) is not None), there[0] if there else None)
 
 
-def reconnect_count(load: Load, view: View) -> float | None:
-    """Return how often the charge point has reconnected since the integration started; None while that is unknown."""
-    return view.number(existing_entity(load, "reconnects", view))
-
-
 def energy_counter_kwh(load: Load, view: View) -> float | None:
     """Return what the charger's energy counter shows [kWh]; None without one or while unknown."""
     return read_counter_kwh(view, existing_entity(load, "energy", view))
