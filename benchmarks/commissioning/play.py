@@ -72,7 +72,7 @@ class FuseboxUnderTest(Direct):
             self.commissioning.plan(*self.last, chosen)
         except ValueError:
             return False
-        self.commissioning.begin(*self.last, chosen)
+        self.commissioning.begin(*self.last, chosen, named=False)
         return True
 
 

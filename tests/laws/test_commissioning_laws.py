@@ -48,7 +48,7 @@ class Bench:
         decision = self.steps.decide(nudged, snapshot, self.test.undo_test_in_memory(self.memory))
         self.memory = decision.memory
         if self.second == BEGINS_S:
-            self.test.begin(self.site, snapshot, decision, [load.name for load in self.site.loads])
+            self.test.begin(self.site, snapshot, decision, [load.name for load in self.site.loads], named=False)
         self.test.advance(self.site, snapshot, decision)
         self.commanded = bool(decision.commands)
         for command in decision.commands:

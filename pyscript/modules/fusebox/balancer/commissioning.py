@@ -71,9 +71,7 @@ class Commissioning:
         sure = ", ".join(name for name in chosen if name not in left)
         return explain_test(site, snapshot, decision.memory.loads, left, named, sure)
 
-    def begin(
-        self, site: Site, snapshot: Snapshot, decision: Decision, chosen: Sequence[str], named: bool = False
-    ) -> None:
+    def begin(self, site: Site, snapshot: Snapshot, decision: Decision, chosen: Sequence[str], named: bool) -> None:
         """Start a test of these loads with an empty report, and store which of all loads run, to restore that.
 
         Sends nothing. `named`: whether the user named these loads.

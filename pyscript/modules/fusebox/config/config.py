@@ -22,7 +22,7 @@ from .check_loads import thresholds_out_of_order
 from .check_site import fuse_path
 from .fields import node_at, raised_message
 from .load_schemas import LOADS
-from .phase_switching import phase_switching_from_keys
+from .phase_switching import switching_from_keys
 from .plan_schema import ANY_ONE, VEHICLE_KEYS
 from .tree import Keys, Kind, Slot, as_tuple, quote_value, resolve, steps_of
 from .values import NEEDED_UNITS, Number, without_entity
@@ -145,9 +145,7 @@ class Config:
             return with_frame(message("value_is_entity", value=quote_value(value)), "path", path)
         return None
 
-    def service_minimums_out_of_limits(
-        self, live_values: Mapping[str, object], given: Collection[str]
-    ) -> Mapping[str, str]:
+    def outgrown_minimums(self, live_values: Mapping[str, object], given: Collection[str]) -> Mapping[str, str]:
         """Return path -> why, for minimums set by a service (paths in `given`) that no longer fit CONFIG's limits.
 
         A live maximum is not such a limit: moving it below the minimum switches the load off. Minimums that CONFIG
@@ -281,7 +279,7 @@ def _build_load(load: WiredLoad, circuits: Iterable[Circuit], place: int) -> Loa
         "vehicle": Vehicle(**vehicle),
         "guest": values.get("guest") or NO_TERMS,
         "vehicles": tuple(load.config["vehicles"]) if named == ANY_ONE else named,
-        "switching": phase_switching_from_keys(node, phases, kind.phases_come_back),
+        "switching": switching_from_keys(node, phases, kind.phases_come_back),
         "device": MappingProxyType({key: each for key, each in values.items() if key not in own | vehicle}),
     }
     # 0, such as of a helper that was never set, is no limit.

@@ -78,9 +78,7 @@ PHASES_BY_ENTITY: Mapping[str, Field] = {**PHASE_KEYS, "phase_switch": optional(
 """Keys of chargers that switch phases by an entity."""
 
 
-def phase_switching_from_keys(
-    node: Mapping[str, Any], phases: tuple[Phase, ...], comes_back: bool
-) -> PhaseSwitching | None:
+def switching_from_keys(node: Mapping[str, Any], phases: tuple[Phase, ...], comes_back: bool) -> PhaseSwitching | None:
     """Return how a load switches its phases, from its checked keys; None where CONFIG does not enable that.
 
     `comes_back`: whether it may return to all phases within a session.

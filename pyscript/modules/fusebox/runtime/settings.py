@@ -126,7 +126,7 @@ class Settings:
         stored = {path: each.value for path, each in self._overrides.items() if path in self._config.raw_values}
         values = {**self._good, **stored}
         if values != self._judged:
-            self._judged, self.outgrown = values, self._config.service_minimums_out_of_limits(values, stored)
+            self._judged, self.outgrown = values, self._config.outgrown_minimums(values, stored)
         return {path: value for path, value in values.items() if path not in self.outgrown}
 
     def is_chosen(self, path: str) -> bool:

@@ -235,12 +235,10 @@ class EnergyMeter:
         """End the sessions of loads that left CONFIG, in place; those that took energy are added to `finished`."""
         for name in loads.keys() - {load.name for load in site.loads}:
             past = loads[name]
-            self._end_session(name, past, past.counter.at_s or 0.0, past.counter.kwh)
+            self._end_session(name, past, past.counter.at_s or 0.0, past.counter.kwh, is_stay=False)
             loads[name] = fast_replace(past, session=None)
 
-    def _end_session(
-        self, name: str, past: LoadEnergy, now_s: float, total_kwh: float, *, is_stay: bool = False
-    ) -> None:
+    def _end_session(self, name: str, past: LoadEnergy, now_s: float, total_kwh: float, *, is_stay: bool) -> None:
         """Add the line of a load's session to `finished` if it took energy or `is_stay`; nothing without a session.
 
         It ended now, or at its last draw if it is known from draws only; after a gap in the observations of more than

@@ -164,7 +164,7 @@ class BatteryOrder:
             self._stopped_s = view.now_s
         if request.mode is not BatteryMode.NORMAL:
             self._unneeded_s = NEVER_S
-            if await self._send_due(orders, request, view):
+            if await self._send_due(orders, request, view, has_begun=False):
                 await self._send_due(orders, request, View(self._ports.get, view.now_s), has_begun=True)
             return
         self._unstored = ""
@@ -184,9 +184,7 @@ class BatteryOrder:
         sent = [call for call in due if _changes_something(call, ordered, view)]
         await self._taken.releases.replace_calls(due, sent, view)
 
-    async def _send_due(
-        self, orders: BatteryOrders, request: BatteryRequest, view: View, *, has_begun: bool = False
-    ) -> bool:
+    async def _send_due(self, orders: BatteryOrders, request: BatteryRequest, view: View, *, has_begun: bool) -> bool:
         """Send those calls of a requested order that are due, once its release is stored; return whether it is new.
 
         New is another mode, or the same after another CONFIG. Of the present one a power that is due, or may be written
