@@ -74,7 +74,7 @@ def test_a_repeated_test_reports_what_is_known_before_it_begins():
     house, shown = site(car("car"), plug("pool")), Commissioning()
     states = {"car": charger(6), "pool": switched(on=False)}
     decision, snapshot = Evening(house).step({"L1": 8.0}, 0, **states), seen({"L1": 8.0}, **states)
-    shown.begin(house, snapshot, decision, ["car", "pool"])
+    shown.begin(house, snapshot, decision, ["car", "pool"], named=False)
     shown.test = replace(shown.test, state=DONE, unsure=("pool",))
     # A live value that changes and returns, or a plan, has the site built again.
     told, _ = shown.plan(replace(house), snapshot, decision, ["car", "pool"])

@@ -64,6 +64,11 @@ def energy_attributes(name: str, energy: LoadEnergy) -> dict[str, object]:
     }
 
 
+def power_attributes(name: str) -> dict[str, object]:
+    """Return the attributes of the power entity."""
+    return {"friendly_name": f"Fusebox {name} power", **WATTS}
+
+
 class EnergyEntities:
     """Writes the energy entities every few seconds, because each change is a row in the recorder."""
 
@@ -85,7 +90,7 @@ class EnergyEntities:
         for name, energy in known.items():
             mine[load_entity(name, ENERGY)] = f"{meter.published_kwh(name):.3f}", energy_attributes(name, energy)
             if power := power_text(energy):
-                mine[load_entity(name, POWER)] = power, {"friendly_name": f"Fusebox {name} power", **WATTS}
+                mine[load_entity(name, POWER)] = power, power_attributes(name)
         for entity, state_and_attributes in mine.items():
             self._publisher.write(now_s, entity, *state_and_attributes)
         self._publisher.keep_only(mine)
