@@ -12,12 +12,13 @@ from rich.table import Table
 
 from ..host.package_path import reach_package
 from ..house.record import Record
+from .peak_year import tariff_of
 from .picture_canvas import FUSE, HOUSE, INK, LOADS, Canvas
 
 reach_package()
 
 from fusebox.model.durations import QUARTER_S  # noqa: E402
-from fusebox.model.tariff_rules import RULES  # noqa: E402
+from fusebox.model.tariff_rules import RULES, Moment  # noqa: E402
 
 QUARTER_KINDS = [kind for kind, rule in RULES.items() if rule.window_s == QUARTER_S]
 
@@ -42,12 +43,13 @@ class Comparison:
 
 
 def fixed_target_kw(config: Any) -> float | None:
-    """Return CONFIG's fixed target for quarter hours [kW]; None without one."""
-    tariff = config.get("tariff") or {}
-    target = tariff.get("target_kw", 4.0)
-    if tariff.get("kind", "fluvius" if tariff else "") not in QUARTER_KINDS or not isinstance(target, int | float):
+    """Return CONFIG's fixed target for quarter hours [kW]; None without one, and where an entity shows it."""
+    tariff = tariff_of(config["tariff"]) if config.get("tariff") else None
+    if tariff is None or tariff.kind not in QUARTER_KINDS:
         return None
-    return float(max(target, tariff.get("minimum_kw", 2.5))) if tariff["kind"] == "fluvius" else float(target)
+    if not all(isinstance(each, int | float) for each in (tariff.target_kw, tariff.minimum_kw)):
+        return None
+    return RULES[tariff.kind].target_kw(tariff, 0.0, Moment(0.0))
 
 
 def quarter_hours_of_record(record: Record) -> Evening:

@@ -21,7 +21,7 @@ from fusebox.control.limits.forecast_reserve import power_left_for_loads_w, reco
 from fusebox.control.limits.load_envelope import LoadEnvelope  # noqa: E402
 from fusebox.model.equipment import Tariff  # noqa: E402
 from fusebox.model.house_memory import HouseMemory  # noqa: E402
-from fusebox.model.tariff_rules import Moment  # noqa: E402
+from fusebox.model.tariff_rules import TARIFF_KINDS, Moment  # noqa: E402
 from fusebox.tariff.ledger import Ledger, TariffReadings, update_ledger, window_state  # noqa: E402
 
 MINUTE_S = 60
@@ -126,6 +126,9 @@ def print_year(console: Console, tariff: Tariff, start: datetime, seed: int) -> 
 
 
 def tariff_of(section: Mapping[str, Any]) -> Tariff:
-    """Return the tariff of CONFIG's section, with its fixed values; sensors are not simulated in a year."""
-    kept = ("kind", "target_kw", "minimum_kw", "price_per_kw_year")
-    return Tariff(**{"kind": "fluvius", **{key: section[key] for key in kept if section.get(key) is not None}})
+    """Return the tariff of CONFIG's section, without a price that an entity shows; its sensors are not simulated."""
+    kept = {key: section[key] for key in ("kind", "target_kw", "minimum_kw") if section.get(key) is not None}
+    price = section.get("price_per_kw_year")
+    return Tariff(
+        **{"kind": TARIFF_KINDS[0], **kept}, price_per_kw_year=price if isinstance(price, int | float) else None
+    )
