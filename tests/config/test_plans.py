@@ -213,6 +213,13 @@ def test_a_mistake_in_the_orders_of_a_battery_is_reported(battery, told):
     assert str(error).startswith(f"site.battery.{told}")
 
 
+def test_two_values_that_an_order_lacks_are_both_required():
+    site = {**SITE, "battery": {**BATTERY, "hold": {"number": "number.limit"}}}
+    found = [str(error) for error in read_config({"site": site}).errors]
+    required = "required; write what 'number.limit' is set to then"
+    assert found == [f"site.battery.hold.{key}: {required}" for key in ("hold", "normal")]
+
+
 def test_one_entity_may_hold_a_battery_and_charge_it():
     charge = {**MODE, "charge": "charge"}
     del charge["hold"]

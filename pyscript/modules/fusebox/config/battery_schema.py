@@ -81,7 +81,7 @@ def _check_order_values(tree: Keys, way: str, active: str) -> None:
         elif way == "number" and number_of(tree[key]) is None:
             example = 0 if key == active else 5000
             tree[key] = mistake("order_word_not_number", tree[key], example=example)
-    if tree["normal"] is not None and tree["normal"] == tree[active]:
+    if tree["normal"] is not None and tree["normal"] == tree[active] and not isinstance(tree[active], Mistake):
         tree["normal"] = mistake("order_words_alike", tree[active], key=active)
 
 
