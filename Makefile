@@ -23,7 +23,7 @@ test: check
 mutants: $(VENV)/test
 	$(BIN)/python -m tests.mutants $(MUTANTS)
 
-# Linter, types, and the figures of the shape (how many rooms, who looks at whom, how winding things are), two at a time; seconds.
+# Linter, types, and the figures of the shape (folders, imports, branches, sizes) with their limits, two at a time; seconds.
 check: $(VENV)/test
 	@$(MAKE) --no-print-directory -j2 lint types shape
 

@@ -100,14 +100,14 @@ def entries_of_tuning() -> list[str]:
 
 
 FIGURES = (
-    Figure("rooms", rooms.below, 12),
-    Figure("floors", lambda: max(rooms.floors(rooms.below()).values()), 8),
-    Figure("arrows between rooms", lambda: sum(map(len, rooms.below().values())), 41),
-    Figure("pairs of rooms that look at each other", lambda: rooms.facing(rooms.below()), 0),
+    Figure("rooms (folders of the package)", rooms.below, 12),
+    Figure("longest chain of imports between rooms", lambda: max(rooms.floors(rooms.below()).values()), 8),
+    Figure("pairs of rooms of which one imports the other", lambda: sum(map(len, rooms.below().values())), 41),
+    Figure("pairs of rooms that import each other", lambda: rooms.facing(rooms.below()), 0),
     Figure("distinct calls in `step`", lambda: functions.calls(step_function()), 12),
-    Figure("imports of its file", lambda: functions.import_statements(FUSEBOX[STEP]), 12),
+    Figure("imports of the file of `step`", lambda: functions.import_statements(FUSEBOX[STEP]), 12),
     Figure("fields of the largest record of a load's memory", most_fields_of_a_load_memory, 10),
-    Figure("questions for a load's type in control/", asking_for_a_type, 0),
+    Figure("places in control/ that test a load's type", asking_for_a_type, 0),
     Figure("numbers outside tuning.py that shape behaviour", numbers.outside_tuning, 0),
     Figure("entries in tuning.py", entries_of_tuning, 150),
     Figure("lines of code of the package", lambda: sum(map(code_lines, FUSEBOX.values())), MOST_CODE_LINES),
