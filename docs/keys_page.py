@@ -12,7 +12,7 @@ from fusebox.config import battery_schema, plan_schema, sections, site_schema
 from fusebox.config.fields import REQUIRED, Field, Section
 from fusebox.config.values import Number, YesNo
 from fusebox.model.price_sources import PRICE_SERVICES
-from fusebox.model.tariff_rules import TARIFF_KINDS
+from fusebox.model.tariff_rules import RULES, TARIFF_KINDS, counted_share
 
 # ruff: noqa: E501
 PAGE = Path(__file__).with_name("keys.md")
@@ -48,6 +48,9 @@ def any_of(words: Sequence[str]) -> str:
     """Return words as a choice, such as `a, b or c`."""
     return f"{', '.join(words[:-1])} or {words[-1]}"
 
+
+WITH_HOURS = " and ".join(f"`{kind}`" for kind, rule in RULES.items() if rule.weight is counted_share)
+"""The kinds of tariff that count only some hours."""
 
 PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
     (
@@ -229,10 +232,10 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
             "minimum_kw": "the peak that is billed at least",
             "price_per_kw_year": "the price of a kW of peak",
             "maximum_per_kwh": "a month's peak costs at most this for each kWh of the month: [Flanders](tariff.md#flanders)",
-            "hours": "`sweden_mean3` only: when peaks count, such as `[7, 20]`; None: always, by `night_factor` from 6 to 22",
-            "weekdays": "`sweden_mean3` only: on which days, such as `['mon-fri']`; other kinds: `target_kw` by time",
-            "months": "`sweden_mean3` only: in which months, such as `[11, 12, 1]`",
-            "night_factor": "`sweden_mean3` only: the weight of a peak at night",
+            "hours": f"{WITH_HOURS} only: when peaks count, such as `[7, 20]`; None: always, by `night_factor` from 6 to 22",
+            "weekdays": f"{WITH_HOURS} only: on which days, such as `['mon-fri']`; other kinds: `target_kw` by time",
+            "months": f"{WITH_HOURS} only: in which months, such as `[11, 12, 1]`",
+            "night_factor": f"{WITH_HOURS} only: the weight of a peak at night",
             "dim": "the grid operator's relay, or its limit in watts; required by enwg14a",
         },
     ),
