@@ -28,9 +28,10 @@ class _Intent:
     before: tuple[float | None, bool | None]
 
     def still_holds(self, state: LoadState, allocated_a: float, now_s: float) -> bool:
-        """Return whether the command still applies, as the next one may be due a moment later.
+        """Return whether to report the command again in a step that makes no new one.
 
-        While the share is at least its current, the device displays the same, and for at most `RENEW_S`.
+        Yes while the share is at least its current and suits its switch, and the device displays what it did then; for
+        at most `RENEW_S`.
         """
         fits = allocated_a >= (self.command.current_a or 0.0) and self.command.on is not (allocated_a <= 0)
         return fits and self.before == _displayed_state(state) and not has_passed(tuning.RENEW_S, self.since_s, now_s)

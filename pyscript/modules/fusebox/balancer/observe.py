@@ -23,7 +23,7 @@ SUN_UP = {"above_horizon": True, "below_horizon": False}
 
 
 def take_snapshot(site: Site, view: View, meters: Meters, sessions: DeviceSessions) -> Snapshot:
-    """Return all readings of entities at the instant of `view`; on an island without those of the grid.
+    """Return all readings of entities at the instant of `view`; the main meter shows 0 A while the grid is gone.
 
     `meters` and `sessions` are updated: they remember what they have read.
     """
@@ -75,7 +75,7 @@ def _inverter_readings(inverter: Inverter, view: View, meters: Meters, site: Sit
 
 
 def _battery_readings(battery: Battery, view: View, meters: Meters) -> BatteryReadings:
-    """Return the state of charge of a battery and its power, unknown above `STRAY_READING_RATIO` times its highest."""
+    """Return a battery's state of charge and power; unknown above `STRAY_READING_RATIO` times its highest power."""
     most_w = tuning.STRAY_READING_RATIO * max(battery.max_charge_w, battery.max_discharge_w) or math.inf
     power = meters.power(view, battery.charge_w, (-most_w, most_w))
     return BatteryReadings(meters.percent(view, battery.soc_pct), power)

@@ -103,7 +103,7 @@ def tank_facts(load: WiredLoad) -> Facts:
     """Return a tank's currents, whether it has a thermostat of its own, and its `warm_hours` as price hours (0: None).
 
     When CONFIG does not say so, a switch that is a `water_heater` or `climate` entity counts as a thermostat, unless
-    the same entity is the thermometer: then it may have lost the temperature.
+    the same entity measures the temperature: when that is missing, its thermostat may have failed too.
     """
     tank = load.node
     own = tank["switch"] != tank["temperature"] and domain_of(tank["switch"]) in THERMOSTATS

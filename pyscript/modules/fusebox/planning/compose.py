@@ -123,7 +123,7 @@ class Expectations(NamedTuple):
 
 
 def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: Expectations, now_s: float) -> LoadNeeds:
-    """Return the problem to plan from the present slot on, with each need's load, and the time to spare of deadlines.
+    """Return the problem to plan from the present slot on, with each need's load and the energy to spare by deadlines.
 
     Needs of loads (now, later, at low prices) and of the battery; limits by a load's own power, deadlines, wires,
     unbalance and tariff. It reaches to the last need's end, with a battery `MOST_SLOTS`. Deadlines and the battery
@@ -209,7 +209,7 @@ def _whole_need(site: Site, request: LoadRequest, from_s: float, *, early: bool)
     need_kwh, max_kw, end = request.standing.need_kwh, request.max_kw, _deadline_slot(request, from_s)
     kw_per_a = site.voltage_v * len(load.phases) / 1000
     if end is None:
-        # Where its prices are not known there is time, but for what is needed at once.
+        # Without a time, or with one so far ahead that prices are unknown, only what is needed at once is planned.
         need_kwh = need_kwh if request.overdue else request.standing.now_kwh
     return Need(
         load.name,
@@ -240,7 +240,10 @@ def _split_into_now_and_later(request: LoadRequest, whole: Need) -> list[Need]:
 
 
 def _battery_as_load(site: Site) -> Load:
-    """Return the batteries as limits treat them: a load behind the fuse that is known to feed all, on all phases."""
+    """Return the batteries as one load for the limits: on all phases, in the circuit that their inverters share.
+
+    Behind the main fuse if they have different circuits, or none.
+    """
     circuits = {site.inverters[site.inverter_of(place)].circuit for place in range(len(site.batteries))}
     circuit = circuits.pop() if len(circuits) == 1 else None
     return Load(battery.NAME, battery.NAME, circuit or MAIN, site.phases, 0, Mode.STANDARD, 0.0, 0.0)

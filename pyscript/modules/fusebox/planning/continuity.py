@@ -59,7 +59,7 @@ def _would_stop_early(need: Need, powers: Sequence[float], passed_s: float) -> b
 def _run_slots_left(need: Need, forecast: SlotForecast, passed_s: float) -> int:
     """Return for how many slots a run continues: until its quarter hour and its least time are over.
 
-    0 for a load that does not run or starts at once; it ends before a slot above its price limit.
+    0 for a load that does not run or must start at once. The run ends before a slot above the load's price limit.
     """
     if need.at_once or need.ran_s <= 0:
         return 0

@@ -1,6 +1,7 @@
 """What each slot of a plan has from now on: its prices, sun and house load, and the power that the wires leave.
 
-The wires leave plans their fuses less the margin, contract and unbalance, less the house load.
+Wires leave to planned loads each fuse's rating less the margin and the house load, the contract's power less the house
+load, and on each phase the unbalance that planned loads alone may cause.
 """
 
 from __future__ import annotations
@@ -43,8 +44,8 @@ class Forecast:
 def forecast_slots(forecast: Forecast, now_s: float, slots: int, ahead: Ahead) -> SlotForecast:
     """Return the forecast for each slot from the present one on; sun is what the mean house load leaves.
 
-    A market price that is not published is guessed: that of a day before, else the mean of the known ones (0 for
-    export). Fees are known, and none without any price.
+    A market price that is not published is guessed: that of one or two days before, else the mean of the known ones (0
+    for export). Guessed prices have fees too; without any known price all are 0.
     """
     starts = range(quarter_start_s(now_s), quarter_start_s(now_s) + slots * QUARTER_S, QUARTER_S)
     known = forecast.prices.by_start

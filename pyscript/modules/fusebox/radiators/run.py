@@ -79,7 +79,7 @@ def step(group: Group, readings: GroupReadings, memory: GroupMemory, stepping: b
     switchings, settling_s = _pace_switchings(
         group, memory, tuple(turns.due_switchings(group, memory, readings.relays, live, cap.most, now_s)), now_s
     )
-    # Until changed thermostats are applied.
+    # The time until changed thermostats are applied.
     hold_s = None if memory.changed_s is None else max(group.hold_off_s - (now_s - memory.changed_s), 0.0)
     rests_s = [rest_s for rest_s in (hold_s, settling_s) if rest_s is not None]
     problems = (*readings.problems, *turns.problems(group, memory, readings.relays, now_s))

@@ -87,7 +87,7 @@ def _attributes_change(before: Mapping[str, object], now: Mapping[str, object], 
 def _value_change(before: object, now: object, key: str, ageing: Collection[str]) -> Change:
     """Return how much one attribute has changed, by its type and the unit in its name (`key`).
 
-    One in `ageing` is NOISE unless it begins or ends to be known. Texts that differ in numbers only are SMALL, a reason
+    One in `ageing` is NOISE unless it becomes known or unknown. Texts that differ in numbers only are SMALL, a reason
     is REWORDED, other texts are NEWS. A mapping or list counts by its largest change; other keys or another length are
     NEWS, but REWORDED for the values of a reason.
     """
@@ -133,8 +133,8 @@ class EntityPublisher:
     """The entities of one script. `owner`: the name under which the store lists them, over reloads.
 
     `ageing`: attributes that change by themselves and cause no write of their own. `settings`: attributes that users
-    set: a change of one is written at once. `calm`: write only news and other reasons at once, those that alternate and
-    small changes of numbers rarely, so that the recorder is not filled with noise.
+    set: a change of one is written at once. `calm`: at once only NEWS and REWORDED are written; smaller changes, and
+    states and reasons that keep alternating, only every `RENEW_S`, so that the recorder is not filled with noise.
     """
 
     def __init__(
@@ -153,8 +153,8 @@ class EntityPublisher:
     def write(self, now_s: float, entity: str, state: str, attributes: Mapping[str, object]) -> None:
         """Write the entity if it has changed enough, and at least every `RENEW_S`; it belongs to this script then.
 
-        In a calm publisher noise alone repeats the last values, for `SILENT_S` at most. An unchanged write causes no
-        row in the recorder: Home Assistant only updates the time of the report.
+        In a calm publisher a change that is only NOISE repeats the last values, for `SILENT_S` at most. An unchanged
+        write causes no row in the recorder: Home Assistant only updates the time of the report.
         """
         published: Published = (state, with_codes(attributes))
         before, written_s = self._written.get(entity, (published, NEVER_S))
@@ -175,9 +175,9 @@ class EntityPublisher:
         self._owned_entities().add(entity)
 
     def _alternates(self, now_s: float, entity: str, published: Published) -> bool:
-        """Return whether state and reason are among those that return again and again.
+        """Return whether state and reason were there before, and such returns were many.
 
-        That is more than `NO_CHANCE_TIMES` in the last `SILENT_S`, as where a current passes a limit up and down every
+        Many is more than `NO_CHANCE_TIMES` in the last `SILENT_S`, as where a current passes a limit up and down every
         second. Only the word of a state counts, and of a reason its code, or its text without numbers.
         """
         reason = published[1].get(f"{REASON}_code") or _NUMBER.sub("", str(published[1].get(REASON)))

@@ -52,7 +52,8 @@ def peak_attributes(
 ) -> dict[str, Any]:
     """Return the attributes of the peak entity.
 
-    `unusable`: sentences on live values that are invalid; `balanced`: whether the import is kept within the target.
+    `unusable`: sentences on live values that are invalid; `balanced`: whether balance_site.py runs, which keeps the
+    import within the target.
     """
     tariff, window, now_s = site.tariff, watch.window, watch.moment.now_s
     assert tariff is not None and window is not None
@@ -107,8 +108,8 @@ def dimmings_attributes(watch: TariffWatch) -> dict[str, Any]:
 def _allowed_w(site: Site, watch: TariffWatch) -> int:
     """Return the import that keeps the window within its limit [W], at most what the main fuse allows.
 
-    Without a limit, and while the operator may dim, that is what the fuse allows; under an Italian contract what that
-    always allows. It requires a tariff, and that `watch` has looked at it once.
+    Without a limit in this window, and by section 14a, that is what the fuse allows; under an Italian contract what
+    that always allows. It requires a tariff, and that `watch` has updated its window once.
     """
     tariff, most_w = site.tariff, fuse_w(site)
     assert tariff is not None and watch.window is not None

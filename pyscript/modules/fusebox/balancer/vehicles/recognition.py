@@ -47,6 +47,7 @@ Stays = Mapping[str, Stay]
 EndedStays = Mapping[str, tuple[Stay, float]]
 """Charger -> its last ended stay, and when that ended [s since 1970]."""
 NOT_THERE = Stay()
+"""The stay at a charger without a car."""
 ALWAYS_S = 0.0
 """The beginning of the only session of a charger that does not show when a car comes [s since 1970]."""
 
@@ -69,13 +70,13 @@ class Clues(NamedTuple):
 def recognise(clues: Mapping[str, Clues], past: Stays, now_s: float) -> dict[str, Stay]:
     """Return charger -> stay of the car there, from the clues of all chargers and the stays until now.
 
-    A car counts at one charger only, unless entities or tags name it at two: where a stronger clue elsewhere takes it
-    away, the next nearest plug counts instead. Without any clue it is the one of an older tag, else a guest, once no
-    plug can match any more.
+    A car counts at one charger only, unless entities or tags name it at two. Where a stronger clue names it elsewhere,
+    the car that was plugged in next nearest in time counts. Without any clue it is the car of an older tag, else a
+    guest, once no car that is plugged in can match any more.
     """
     fresh = {name: _stay_of_session(each, past.get(name, NOT_THERE)) for name, each in clues.items()}
     found = {name: _certain_stay(each, fresh[name]) for name, each in clues.items()}
-    wrong = {name for name, stay in found.items() if any(_takes_car_from(stay, other) for other in found.values())}
+    wrong = {name for name, stay in found.items() if any(_is_car_surely_at(stay, other) for other in found.values())}
     found |= {name: Stay(found[name].session_s) for name in wrong}
     unknown = {name for name, stay in found.items() if stay.vehicle is None and clues[name].session_s is not None}
     matching = {name for name, each in clues.items() if _may_match_plugged_cars(each, found[name], now_s)}
@@ -143,11 +144,11 @@ def _certain_stay(clues: Clues, past: Stay) -> Stay:
     return past
 
 
-def _takes_car_from(stay: Stay, other: Stay) -> bool:
+def _is_car_surely_at(stay: Stay, other: Stay) -> bool:
     """Return whether the car of a stay is certainly at the charger of another stay.
 
-    An entity or a tag gives way to a person only, and not to a choice that may be of long ago: at a charger that does
-    not show when a car leaves.
+    A person's choice outdoes an entity or a tag, except at a charger that does not show when a car leaves: there the
+    choice may be of long ago.
     """
     if stay.vehicle != other.vehicle or stay.vehicle in (None, GUEST) or stay.by is By.PERSON:
         return False

@@ -18,6 +18,7 @@ from ..estimators.production import UNKNOWN_A, own_production_a
 from ..limits.fuses import fuse_name
 
 Rests = tuple[tuple[float, float, float], ...]
+"""The recent house loads, the meter's value less the draws behind it: (begin [s], lowest [A], highest [A])."""
 Stuck = dict[tuple[str, Phase], StuckMeterMemory]
 
 
@@ -78,9 +79,9 @@ def _without_value(snapshot: Snapshot, reading: Reading, stuck: StuckMeterMemory
 def _is_contradicted_on_all_phases(
     site: Site, contradicted: Stuck, key: tuple[str, Phase], found: StuckMeterMemory
 ) -> bool:
-    """Return whether every meter on the phases of a load with a single draw value contradicts it.
+    """Return whether the meters on all phases of loads with a single draw value (`only_if_all`) are contradicted.
 
-    The car may use only one of the phases, so the others prove nothing.
+    A car may use only one of them, so a single meter proves nothing. True where no such load is involved.
     """
     if not found.only_if_all:
         return True
@@ -99,11 +100,11 @@ def _update_meter_memory(
 ) -> StuckMeterMemory:
     """Return the memory of one meter: since when its value is constant, and whether the draws behind it contradict it.
 
-    A new value, or a battery that may have balanced the meter, starts anew. Contradicted is a clear change of the draws
-    that a constant meter has not answered for `ANSWER_S` or two of its intervals; longer while a load behind it, or the
-    inverter, may offset that unmeasured, and not where production may explain the value. A contradiction that is sure
-    stays until the value changes; one by single draw values names their loads (`only_if_all`). `mover` is the load that
-    changed most.
+    A new value, or a battery that may have balanced the meter, starts anew. A meter is contradicted if it stays
+    constant after a clear change of the draws, for `ANSWER_S` and for two of its intervals; for `SLOWEST_S` while a
+    load behind it, or the inverter, may offset the change unmeasured; never where production may explain the value. A
+    contradiction that is sure stays until the value changes; one by single draw values names their loads
+    (`only_if_all`). `mover` is the load that changed most.
     """
     circuit, phase = wire
     past, now_s = memory.stuck_meters.get(fuse_name(*wire)), snapshot.now_s
@@ -121,7 +122,7 @@ def _update_meter_memory(
     if past is not None and past.contradicted and not past.only_if_all and not changed:
         return past
     if past is None or changed or (site.batteries and _battery_may_balance(past.battery_a, battery_a)):
-        # The house load by the old value was true until a moment ago, however long ago that value began.
+        # Until now the old value was right, so its house load counts as one of this moment.
         rests = () if past is None else _add_house_load(past.rests, now_s, past.value_a - sum(past.drawn_a.values()))
         return StuckMeterMemory(value_a, now_s, drawn_a, battery_a, _add_house_load(rests, now_s, rest_a))
     then_a = {name: past.drawn_a.get(name, draw_a) for name, draw_a in drawn_a.items()}

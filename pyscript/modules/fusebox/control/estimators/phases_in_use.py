@@ -70,8 +70,8 @@ def known_phase_count(load: Load, memory: Memory) -> int | None:
 def phase_alone(load: Load, memory: Memory) -> Phase | None:
     """Return the only phase that a load counts on, None for all of its phases.
 
-    Of a load on one phase by its switch its first; otherwise the one that the meters showed. A load that is being
-    switched to all phases counts on all of them before it uses them.
+    For a load that its phase switch has put on one phase, its first phase; otherwise the one that the meters showed. A
+    load that is being switched to all phases counts on all of them before it uses them.
     """
     switch = memory.phase_switches.get(load.name)
     if load.switching is not None and switch is not None:
@@ -202,8 +202,9 @@ def _judge_change(
 ) -> PhasesMemory:
     """Return the memory after a change of the draw: the meters show one phase, several, or nothing certain (unchanged).
 
-    One phase is a vote for it, several are one for all. A meter that follows besides the known phase ends that. Of two
-    phases, one that does not move at all proves nothing. `is_power`: the draw is a power, which all phases share.
+    One phase is a vote for it, several are a vote for all. If the meter of another phase than the known one follows,
+    the phase is no longer known. On two phases, a meter that does not move at all proves nothing. `is_power`: the draw
+    is a power, which all phases share.
     """
     shared_a = moved_a / len(load.phases) if is_power else moved_a
     following = [phase for phase, change_a in changes_a.items() if 2 * change_a / shared_a >= 1]

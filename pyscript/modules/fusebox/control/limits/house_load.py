@@ -1,8 +1,8 @@
 """The house load under a metered fuse: the meter's reading less what our loads draw, as far as that is known. Pure.
 
-A load without a draw sensor counts with what it may draw. What it leaves of that looks like a house that uses less: so
-the house load is never taken to be below minus what sun and battery are measured to give, and a raise that no meter has
-shown leaves no room for the next one.
+A load without a draw sensor counts with what it may draw. If it draws less, the house load comes out too low by the
+difference. So it is never taken to be lower than what sun and battery are measured to deliver can explain, and a raise
+that no meter has confirmed makes no room for another one.
 """
 
 from __future__ import annotations
@@ -44,8 +44,7 @@ class HouseLoad:
 
         The house load changes only with a new reading; a meter that never reported counts as 0. What counts is clamped
         by what sun and battery deliver, unless their sensors are doubted, and has an unproven draw added while the fuse
-        is overdrawn. `drawn_a`: load under the fuse -> the current
-        that it counts for on that phase [A].
+        is overdrawn. `drawn_a`: load under the fuse -> the current that it counts for on that phase [A].
         """
         site, snapshot, memory, (circuit, phase) = self._flows.site, self._flows.snapshot, self._flows.memory, wire
         now_s, past = snapshot.now_s, memory.house_load.get(fuse, NEW_HOUSE_LOAD)
@@ -264,7 +263,7 @@ def _update_proof(past: Proof | None, now_a: float, at_s: float, since_s: float,
     if most_a > past.most_a + DUST:
         from_a, raised_s, least = past.proven_a, at_s, ((at_s, past.least[-1][1]),)
     ends_s = raised_s + look_s
-    # What has moved in the watch speaks for that raise alone.
+    # A rise of the meter in the time after a raise is evidence of that raise alone.
     from_s = at_s - look_s if at_s <= ends_s else max(ends_s, at_s - look_s)
     least = extend_least(least, at_s, now_a, from_s)
     moved_a, lacks_a, share = now_a - least[0][1], most_a - proven_a, tuning.ALIKE_SHARE

@@ -52,8 +52,8 @@ class CountedAmps:
     def headroom_without(self, load: str, ceilings: Ceilings, starts: bool) -> Headroom:
         """Return the headroom that all other loads, as they count now, leave one load under `ceilings` [A].
 
-        These may have other rooms than those of the constructor. With `starts`, other loads that an energy budget does
-        not limit take only their minimum of it, as at admission.
+        These may leave other currents than those of the constructor. With `starts`, other loads that an energy budget
+        does not limit take only their minimum of it, as at admission.
         """
         left = [ceiling.room_a - used_a for ceiling, used_a in zip(ceilings, self._used_a, strict=True)]
         for place, part_a in self._of_wires[load]:
@@ -105,7 +105,7 @@ class Verdicts:
         ]
 
     def obstacle_above(self, load: str) -> str:
-        """Return why no ceiling above a load allows a raise now, "" when all do."""
+        """Return why a ceiling above a load allows no raise now, "" when all of them do."""
         for place in self._places_over(load):
             if self._reasons[place]:
                 return self._reasons[place]

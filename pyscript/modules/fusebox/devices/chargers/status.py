@@ -22,12 +22,11 @@ STATUS_WORDS: Mapping[str, Status] = {
 WITHOUT_CAR = frozenset({Status.UNPLUGGED, Status.FULL, Status.FAULT})
 """A charger in one of these can use no current."""
 
-
 TROUBLED = ("error", "fault")
 """A word that contains one of these means a fault, even if the word is unknown: the charger gets no share."""
 
 UNTROUBLED = ("noerror", "nofault", "default")
-"""Words that contain one of those and do not mean a fault."""
+"""Words that contain one of those but mean no fault."""
 
 
 def parse_status_word(word: str | None, own: Mapping[str, Status] = MappingProxyType({})) -> Status:

@@ -20,7 +20,8 @@ def update_compliance(step: Step, memory: OcppMemory) -> ComplianceMemory:
     """Return the memory of how the charger follows its limit, updated from this step, with what is tried next.
 
     Starts again when the car leaves. Not judged: a step without a session or an acknowledged limit, and the first
-    `ANSWER_S` of a draw above it. After `NO_CHANCE_TIMES` limits not followed, another form of profile is tried.
+    `ANSWER_S` after the limit, or after the first of several that the draw has exceeded since. After `NO_CHANCE_TIMES`
+    limits not followed, another form of profile is tried.
     """
     past, limit = memory.compliance, memory.commanded
     if step.state.status is Status.UNPLUGGED:
@@ -31,7 +32,7 @@ def update_compliance(step: Step, memory: OcppMemory) -> ComplianceMemory:
     if step.now_s - _limit_due_since_s(past, limit) < tuning.ANSWER_S:
         return past
     if step.now_s - limit.first_s < tuning.ANSWER_S:
-        # What it reports to offer may be of the limit before; that it draws more than any of them is plain.
+        # Its offer may still be that of the limit before; only a draw above all of them is judged yet.
         step = replace(step, offered=NO_OFFER)
     past = _detect_own_limit(step, _judge_limit(step, past, limit, has_room_for_two(step.load, memory)))
     past = fast_replace(past, is_at_safe=_is_at_safe(step, memory, limit, past))
@@ -82,7 +83,7 @@ def _update_observations(step: Step, past: ComplianceMemory, limit: Limit) -> Co
     """Return the memory with overdraw, dips and reported offer of this step, whether or not it can be judged."""
     offered, draw_a, above, evidence = step.offered, step.draw_a, past.overdraw, past.evidence
     if above.goes_on(draw_a, limit.current_a):
-        # A new limit is no reason to begin again with watching.
+        # A new limit does not restart the time of an overdraw.
         above = above.with_command(limit.current_a)
     else:
         is_over = draw_a > limit.current_a + tuning.TOLERANCE_A
@@ -92,7 +93,7 @@ def _update_observations(step: Step, past: ComplianceMemory, limit: Limit) -> Co
         evidence = past.evidence
     if offered.reported_s > limit.first_s and _has_reached(past.last_offered_a, offered.current_a, limit.current_a):
         evidence = _add_evidence(step, fast_replace(evidence, has_followed=True), limit, offered.current_a)
-        # Nor is it chance that a reported offer goes to a limit.
+        # A reported offer moves to a limit by no chance, so here one limit is enough.
         is_led = evidence.follows_two or evidence.followed_a == limit.current_a
         evidence = fast_replace(evidence, offer_is_mute=False, follows_two=is_led)
     dips = fast_replace(past.dips, last_draw_a=draw_a)
@@ -153,7 +154,7 @@ def _judgeable_offer_and_draw(
 def _record_deviation(step: Step, past: ComplianceMemory, limit: Limit, deviation: Deviation) -> ComplianceMemory:
     """Return the memory of a limit that is not followed; it counts once per limit, after `ANSWER_S`."""
     since_s = _limit_due_since_s(past, limit)
-    # Where a new limit came before the last could be judged, the time of that one counts on.
+    # If a new limit came before the last could be judged, the time since the last one counts.
     ripe_s = limit.sent_s if limit.first_s <= since_s else max(since_s, past.judged_s)
     counts = limit.sent_s > past.judged_s and step.now_s - ripe_s >= tuning.ANSWER_S
     return fast_replace(
@@ -288,10 +289,7 @@ def _watch_draw_at_safe(
 
 
 def _start_trying(past: ComplianceMemory, tried: ProfilesTried) -> ComplianceMemory:
-    """Return the memory with another form to try; evidence that the form before has given is dropped.
-
-    Limits not followed count from 0 again.
-    """
+    """Return the memory with another form to try, without the evidence and unfollowed limits of the form before."""
     evidence = past.evidence
     if tried.kind_changes > past.tried.kind_changes:
         evidence = fast_replace(evidence, has_followed=False)

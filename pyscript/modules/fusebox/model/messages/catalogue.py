@@ -1,9 +1,9 @@
 """The English messages, read once from strings.json: every code with its sentence and when it is used.
 
 In a sentence, names in braces stand for values, and a part in brackets is left out where one of its values is not
-given: of the limits of a load, `min_a` is given for a load that has nothing, `fits_a` and `pause` for one that is
-paused, `share_a` for one that has something, none of them where only the limit is described; `loads` are those that use
-the rest.
+given. In the sentences about what limits a load, `min_a` is given if it gets nothing, `fits_a` and `pause` if it is
+paused, `share_a` if it gets something, and none of them where only the limit is described; `loads` are the loads that
+use the rest.
 """
 
 from __future__ import annotations
