@@ -55,8 +55,6 @@ def change_between(
 
     `ageing`: attributes that change by themselves; `settings`: attributes that users set, each change of which is NEWS.
     """
-    if before == now:
-        return Change.NONE
     if any(before[1].get(key) != now[1].get(key) for key in settings):
         return Change.NEWS
     state = _urgency_of_state_change(before[0], now[0], str(now[1].get("unit_of_measurement", "")))

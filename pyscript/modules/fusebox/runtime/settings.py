@@ -140,11 +140,7 @@ class Settings:
     @property
     def missing(self) -> tuple[str, ...]:
         """Sentences on live values that have never been known, with path and entity."""
-        return tuple(
-            with_frame(message("live_value_awaited", entity=entity, **self._cause_value(path)), "path", path)
-            for path, entity in self._live.items()
-            if path not in self._good
-        )
+        return tuple(self._sentence("live_value_awaited", path) for path in self._live if path not in self._good)
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -152,16 +148,13 @@ class Settings:
 
         With path, entity and the last good value, which counts instead.
         """
-        lost = [(path, self._good[path]) for path in (*self._unusable, *self._lost) if path in self._good]
-        found = [
-            (path, message("live_value_lost", entity=self._live[path], value=str(good), **self._cause_value(path)))
-            for path, good in lost
-        ]
-        return (*self.missing, *(with_frame(sentence, "path", path) for path, sentence in found))
+        lost = [path for path in (*self._unusable, *self._lost) if path in self._good]
+        return (*self.missing, *(self._sentence("live_value_lost", path, value=str(self._good[path])) for path in lost))
 
-    def _cause_value(self, path: str) -> dict[str, str]:
-        """Return what an unusable entity shows as `cause`; nothing where it shows nothing."""
-        return {"cause": self._unusable[path]} if path in self._unusable else {}
+    def _sentence(self, code: str, path: str, **values: str) -> Message:
+        """Return the message of a live value with its path and entity; what an unusable entity shows is its `cause`."""
+        cause = {"cause": self._unusable[path]} if path in self._unusable else {}
+        return with_frame(message(code, entity=self._live[path], **values, **cause), "path", path)
 
     def refusal(
         self, view: View, path: str, value: object, means_it: MeansIt, together: Mapping[str, object] | None = None
@@ -228,13 +221,12 @@ class Settings:
             each if past is None else Thresholds(past.charged, past.has_surplus, past.able)
             for (_, past), each in zip(known, _stored_by_battery(stored, len(known)), strict=True)
         )
+        lags_s = stored.inverter_lags_s if hidden is None else stored_latencies(hidden.lags_s or hidden.rise_lags_s)
         now = StoredSettings(
             battery=batteries if len(batteries) > 1 else next(iter(batteries), stored.battery),
             loads=loads_to_persist(site, memory),
             vehicles=memory.vehicles,
-            inverter_lags_s=stored.inverter_lags_s
-            if hidden is None
-            else stored_latencies(hidden.lags_s or hidden.rise_lags_s),
+            inverter_lags_s=lags_s,
         )
         if now != stored:
             self._persisted = now
