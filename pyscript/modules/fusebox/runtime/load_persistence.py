@@ -113,11 +113,8 @@ def with_stored_loads(site: Site, memory: Memory, stored: StoredLoads, now_s: fl
     }
     if not new:
         return memory
-    loads = {
-        name: _restore_load(each, now_s)
-        for name, each in new.items()
-        if replace(each, phases=None, last_car=None, last_on_all=False) != NOTHING
-    }
+    restored = {name: _restore_load(each, now_s) for name, each in new.items()}
+    loads = {name: each for name, each in restored.items() if each != NEW_LOAD}
     found = {name: PhasesMemory(last_car=each.last_car, last_on_all=each.last_on_all) for name, each in new.items()}
     cars = {name: car for name, car in found.items() if car != NEW_PHASES}
     switches = {name: _restore_phases(each.phases, now_s) for name, each in new.items() if each.phases is not None}
@@ -134,14 +131,11 @@ def _without_other_types(stored: StoredLoad, load: Load | None) -> StoredLoad:
 
     Only a tank has `hygiene`. Unchanged for a load that CONFIG no longer has: it may come back.
     """
-    if load is None:
-        return stored
-    can = load.can
-    return replace(
-        stored,
-        sg_ready=stored.sg_ready if can.takes_sg_state else None,
-        hygiene=stored.hygiene if can.keeps_heat else None,
-    )
+    if load is not None and not load.can.takes_sg_state:
+        stored = replace(stored, sg_ready=None)
+    if load is not None and not load.can.keeps_heat:
+        stored = replace(stored, hygiene=None)
+    return stored
 
 
 def commands_of_earlier_package(memory: object) -> Mapping[str, CommandMemory]:

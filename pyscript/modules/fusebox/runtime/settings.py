@@ -96,11 +96,8 @@ class Settings:
             return
         stored = await STATE.restore(self._ports, now_s)
         self._persisted = replace(stored, overrides={})
-        held = {
-            path: each
-            for path, each in stored.overrides.items()
-            if _is_valid_and_config_unchanged(self._config, path, each)
-        }
+        config = self._config
+        held = {path: each for path, each in stored.overrides.items() if _is_still_valid(config, path, each)}
         STORE["overrides"] = held
         if to_json_values(self._overrides) != entity_attributes(self._ports, SETTINGS_ENTITY).get("overrides"):
             self._save()
@@ -245,7 +242,7 @@ def _stored_by_battery(stored: StoredSettings, count: int) -> tuple[Thresholds |
     return (*several, *[None] * count)[:count]
 
 
-def _is_valid_and_config_unchanged(config: Config, path: str, stored: Override) -> bool:
+def _is_still_valid(config: Config, path: str, stored: Override) -> bool:
     """Return whether a stored override is still valid, and CONFIG has the same value in the same place as then."""
     if path not in config.raw_values or stored.was_written not in (None, path in config.written_paths):
         return False

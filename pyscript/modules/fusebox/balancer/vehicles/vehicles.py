@@ -170,13 +170,10 @@ class CarsAtChargers:
         site = self._configured
         loads = [load for load in site.loads if load.vehicles]
         words = dict(_displayed_words(site, loads, view))
-        shown = {
-            entity: _displayed_since(self._persisted.shown.get(entity), word, view.now_s)
-            for entity, word in words.items()
-        }
+        last, stays = self._persisted.shown, self._persisted.stays
+        shown = {entity: _displayed_since(last.get(entity), word, view.now_s) for entity, word in words.items()}
         known = {entity: each for entity, each in shown.items() if each is not None}
         # A load may have left CONFIG, or its vehicles, while a car is there; or this car its load.
-        stays = self._persisted.stays
         before = {n.name: stays[n.name] for n in loads if n.name in stays and is_possible(n, stays[n.name])}
         moved = {n.name for n in loads if self._was_moved(n, stays.get(n.name, NOT_THERE), known)}
         past = {n.name: before[n.name] for n in loads if n.name in before and not ends_choice(n, before[n.name], moved)}

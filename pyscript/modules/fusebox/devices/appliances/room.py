@@ -127,8 +127,5 @@ def next_set_point_calls(contact: Contact, memory: SetPoint, aim: Aim) -> tuple[
     )
 
 
-ROOM = Driver(
-    watching("climate", draw="power"),
-    read_state,
-    session=DeviceSession(SetPoint, observe_set_point, next_set_point_calls),
-)
+SESSION = DeviceSession(SetPoint, observe_set_point, next_set_point_calls)
+ROOM = Driver(watching("climate", draw="power"), read_state, session=SESSION)

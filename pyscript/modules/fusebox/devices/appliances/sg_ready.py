@@ -172,8 +172,5 @@ def _unresponsive_message(load: Load, shown: tuple[bool | None, bool | None], wi
     return message("relay_unanswered", relays=", ".join(names)) if names else wiring.unresponsive
 
 
-SG_READY = Driver(
-    watching("relay_1", "relay_2", draw="power"),
-    read_state,
-    session=DeviceSession(Wiring, observe_relays, next_relay_calls),
-)
+SESSION = DeviceSession(Wiring, observe_relays, next_relay_calls)
+SG_READY = Driver(watching("relay_1", "relay_2", draw="power"), read_state, session=SESSION)

@@ -163,9 +163,5 @@ def boost_goes_on(state: LoadState) -> bool | None:
     return None if state.temperature_c is None else not state.boosted
 
 
-TANK = Driver(
-    watching("switch", "temperature", draw="power"),
-    read_state,
-    session=DeviceSession(ThermostatMemory, observe_thermostat, next_thermostat_calls),
-    boosted=boost_goes_on,
-)
+SESSION = DeviceSession(ThermostatMemory, observe_thermostat, next_thermostat_calls)
+TANK = Driver(watching("switch", "temperature", draw="power"), read_state, session=SESSION, boosted=boost_goes_on)

@@ -258,10 +258,5 @@ def lifetime_energy_kwh(load: Load, view: View) -> float | None:
     return view.attribute_number(link_entity(charger_serial(load)), "energy_kwh")
 
 
-EASEE = Driver(
-    watched_entities,
-    read_state,
-    session=DeviceSession(EaseeMemory, observe_answers, next_calls, request_restart),
-    boosted=until_unplugged,
-    counter=lifetime_energy_kwh,
-)
+SESSION = DeviceSession(EaseeMemory, observe_answers, next_calls, request_restart)
+EASEE = Driver(watched_entities, read_state, session=SESSION, boosted=until_unplugged, counter=lifetime_energy_kwh)

@@ -273,10 +273,5 @@ def _update_reachability(load: Load, view: View, memory: OcppMemory, state: Load
     )
 
 
-OCPP = Driver(
-    watched_entities,
-    read_state,
-    session=DeviceSession(OcppMemory, observe_charger, next_calls, request_reset),
-    boosted=until_unplugged,
-    counter=energy_counter_kwh,
-)
+SESSION = DeviceSession(OcppMemory, observe_charger, next_calls, request_reset)
+OCPP = Driver(watched_entities, read_state, session=SESSION, boosted=until_unplugged, counter=energy_counter_kwh)
