@@ -109,6 +109,9 @@ SETTINGS = frozenset(
 )
 """Attributes that users set: they want to see at once that their value counts."""
 
+ALERT = appearance("Fusebox", "mdi:fuse-alert")
+"""How the site's entity looks while nothing can be decided."""
+
 
 class StatusWriter:
     """Writes status entities on change and every half minute without one, and removes those without an owner."""
@@ -122,19 +125,14 @@ class StatusWriter:
 
     def publish_config_errors(self, now_s: float, errors: Sequence[str]) -> None:
         """Publish the site's entity with the mistakes of CONFIG, the first as reason, and remove all other entities."""
-        attributes = {
-            **appearance("Fusebox", "mdi:fuse-alert"),
-            "version": VERSION,
-            "reason": next(iter(errors), ""),
-            "errors": list(errors),
-        }
+        attributes = {**ALERT, "version": VERSION, "reason": next(iter(errors), ""), "errors": list(errors)}
         self._publisher.write(now_s, SITE_ENTITY, "config_error", attributes)
         self._remove_others({SITE_ENTITY})
         self._energy.remove_all()
 
     def publish_failure(self, now_s: float, text: str) -> None:
         """Publish that no decision could be made, with the state `blind`."""
-        attributes = {**appearance("Fusebox", "mdi:fuse-alert"), "reason": text, "errors": [text]}
+        attributes = {**ALERT, "reason": text, "errors": [text]}
         self._publisher.publish_failure(now_s, SITE_ENTITY, "blind", attributes)
 
     def publish_decision(self, found: StepResult, problems: Sequence[str], quasars: Mapping[str, QuasarStatus]) -> None:

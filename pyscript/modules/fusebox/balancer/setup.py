@@ -94,12 +94,8 @@ async def setup(
     compare = message("setup_compare", file=PROPOSED_NAME)
     step = compare if is_beside else message("setup_look" if is_given else "setup_fuse")
     package = await asyncio.to_thread(_write_controls, modules, own)
-    return {
-        "written": f"pyscript/modules/{file.name}",
-        **as_attributes(step, "next"),
-        **({"package": None} if package is None else as_attributes(package, "package")),
-        **answer,
-    }
+    written = {"package": None} if package is None else as_attributes(package, "package")
+    return {"written": f"pyscript/modules/{file.name}", **as_attributes(step, "next"), **written, **answer}
 
 
 def _as_printed(fuse_a: object) -> object:

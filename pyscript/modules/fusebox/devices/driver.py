@@ -229,12 +229,8 @@ def draw_fields(view: View, load: Load, draw: object, voltage_v: float) -> Mappi
     The draw of each phase [A], the value of a single sensor and whether that is a power, and its age; None if unknown.
     """
     single_a, is_power = single_draw(view, load, draw, voltage_v)
-    return {
-        "draw_a": read_draw(view, load, draw, voltage_v),
-        "single_a": single_a,
-        "is_power": is_power,
-        "draw_age_s": draw_age_s(view, draw),
-    }
+    draw_a, age_s = read_draw(view, load, draw, voltage_v), draw_age_s(view, draw)
+    return {"draw_a": draw_a, "single_a": single_a, "is_power": is_power, "draw_age_s": age_s}
 
 
 def draw_problems(view: View, load: Load) -> Iterator[str]:

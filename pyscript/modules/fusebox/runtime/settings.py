@@ -219,12 +219,9 @@ class Settings:
             for (_, past), each in zip(known, _stored_by_battery(stored, len(known)), strict=True)
         )
         lags_s = stored.inverter_lags_s if hidden is None else stored_latencies(hidden.lags_s or hidden.rise_lags_s)
-        now = StoredSettings(
-            battery=batteries if len(batteries) > 1 else next(iter(batteries), stored.battery),
-            loads=loads_to_persist(site, memory),
-            vehicles=memory.vehicles,
-            inverter_lags_s=lags_s,
-        )
+        battery = batteries if len(batteries) > 1 else next(iter(batteries), stored.battery)
+        loads = loads_to_persist(site, memory)
+        now = StoredSettings(battery=battery, loads=loads, vehicles=memory.vehicles, inverter_lags_s=lags_s)
         if now != stored:
             self._persisted = now
             self._save()

@@ -97,12 +97,9 @@ def dimmings_state(watch: TariffWatch) -> str:
 def dimmings_attributes(watch: TariffWatch) -> dict[str, Any]:
     """Return the last dimmings as rows, and the problem of their file, if any."""
     problem = watch.dimmings.problem
-    return {
-        **appearance("Fusebox dimmings", "mdi:transmission-tower-off"),
-        "state_class": "measurement",
-        "dimmings": last_dimmings(watch),
-        **({} if problem is None else {"problem": str(problem)}),
-    }
+    look = {**appearance("Fusebox dimmings", "mdi:transmission-tower-off"), "state_class": "measurement"}
+    shown = {**look, "dimmings": last_dimmings(watch)}
+    return shown if problem is None else {**shown, "problem": str(problem)}
 
 
 def _allowed_w(site: Site, watch: TariffWatch) -> int:

@@ -7,7 +7,6 @@ meters itself, and reports that nothing limits the import.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from .. import tuning
 from ..model.durations import DAY_S
@@ -127,11 +126,8 @@ class PeakTracker(ScriptRuntime):
     def _persist_ledger(self, site: Site, peak_kw: float) -> None:
         """Write the history entity: its state is the month's peak, its attribute `ledger` what a restart restores."""
         assert site.tariff is not None
-        attributes: dict[str, Any] = {
-            "ledger": self._watch.plain(site.tariff),
-            "friendly_name": "Fusebox month peaks",
-            "unit_of_measurement": "kW",
-        }
+        ledger = self._watch.plain(site.tariff)
+        attributes = {"ledger": ledger, "friendly_name": "Fusebox month peaks", "unit_of_measurement": "kW"}
         self.ports.set(HISTORY_ENTITY, f"{peak_kw:.3f}", new_attributes=attributes)
 
     async def _warn_once(self, overrun: Overrun | None, window_s: float) -> bool:

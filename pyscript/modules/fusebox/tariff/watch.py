@@ -193,17 +193,13 @@ class TariffWatch:
             and abs(reading.value or 0.0) <= OPENS_IN_A_MINUTE_RATIO * main.fuse_a
             for reading in readings
         )
-        net_a = sum(reading.value or 0.0 for reading in readings)
+        net_w = site.voltage_v * sum(reading.value or 0.0 for reading in readings) if clear and readings else None
         demand_kw, raw = _read_kw(view, tariff.demand_kw), view.raw(tariff.demand_kw)
         demand = None
         if demand_kw is not None and raw is not None:
             demand = DemandReading(demand_kw, min(raw.last_reported.timestamp(), view.now_s))
-        return TariffReadings(
-            net_w=site.voltage_v * net_a if clear and readings else None,
-            demand=demand,
-            month_peak_kw=_read_kw(view, tariff.month_peak_kw),
-            most_w=tuning.SLACK_RATIO * fuse_w(site),
-        )
+        month_peak_kw, most_w = _read_kw(view, tariff.month_peak_kw), tuning.SLACK_RATIO * fuse_w(site)
+        return TariffReadings(net_w=net_w, demand=demand, month_peak_kw=month_peak_kw, most_w=most_w)
 
     def _sensor_problem(self, tariff: Tariff) -> str:
         """Return that the demand sensor does not follow the windows, or reports far too much; "" for neither."""

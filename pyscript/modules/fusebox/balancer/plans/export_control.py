@@ -294,7 +294,5 @@ class ExportLimiter:
         forecast_kw = self._plans.sun.sun.middle_kw.get(quarter_start_s(now_s))
         is_known = forecast_kw is not None and powers.output_w is not None
         held_w = max((forecast_kw or 0.0) * 1000 - (powers.output_w or 0.0), 0.0)
-        return {
-            "export_limit_w": None if limit_w is None else round(limit_w),
-            "curtailed_w": 0 if not self.control.lowered else round(held_w) if is_known else None,
-        }
+        curtailed_w = 0 if not self.control.lowered else round(held_w) if is_known else None
+        return {"export_limit_w": None if limit_w is None else round(limit_w), "curtailed_w": curtailed_w}

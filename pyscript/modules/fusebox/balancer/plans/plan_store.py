@@ -111,13 +111,10 @@ class PlansKeeper:
         """
         async with self._disk:
             values, problem = self._values()
-            battery = {
-                "release": plan_file.calls_to_file(self._battery.release),
-                "blind": plan_file.calls_to_file(self._battery.taken.blind),
-            }
-            lowered = {"lowered": to_json_values(self._export.lowered)}
+            release, blind = map(plan_file.calls_to_file, (self._battery.release, self._battery.taken.blind))
+            own = {"release": release, "blind": blind, "lowered": to_json_values(self._export.lowered)}
             problem = await self._record.write(self._export.record, replace_file) or problem
-            why = await self._file.write({**values, **battery, **lowered}, replace_file)
+            why = await self._file.write({**values, **own}, replace_file)
             if why:
                 problem = message("plan_file_unwritable", file=plan_file.NAME, error=why)
             if problem not in (None, self.problem):

@@ -147,10 +147,8 @@ def _plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Cours
         reason = message("plan_takes_nothing", **reasons.block_end_values(course, terms))
     is_known = terms.has_prices and progress.unpriced_kwh <= DONE_KWH
     total = Costs(*(progress.paid + cost for cost in costs)) if is_known else None
-    return {
-        **attributes_of_plan(state, reason, blocks, total),
-        "plan_peak_kw": None if course.peak_kw is None else round(course.peak_kw, 1),
-    }
+    peak_kw = None if course.peak_kw is None else round(course.peak_kw, 1)
+    return {**attributes_of_plan(state, reason, blocks, total), "plan_peak_kw": peak_kw}
 
 
 def _costs_of_done(progress: PlanProgress) -> Costs | None:

@@ -20,13 +20,8 @@ from ..driver import (
 def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     """Return a plug's state. Without a readable switch it is unavailable; its draw still counts."""
     on = switch_state(view, entity_of(load, "switch"))
-    return LoadState(
-        switched=True,
-        on=on,
-        status=Status.CONNECTED,
-        available=on is not None,
-        **draw_fields(view, load, load.device.get("power"), voltage_v),
-    )
+    drawn = draw_fields(view, load, load.device.get("power"), voltage_v)
+    return LoadState(switched=True, on=on, status=Status.CONNECTED, available=on is not None, **drawn)
 
 
 def switch_calls(load: Load, command: Command) -> tuple[ServiceCall, ...]:

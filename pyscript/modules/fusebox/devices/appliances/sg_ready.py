@@ -73,15 +73,10 @@ def _relay_states(load: Load, view: View) -> tuple[bool | None, bool | None]:
 def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     """Return a heat pump's state: unavailable if a relay cannot be read; without a power sensor its draw is unknown."""
     one, two = _relay_states(load, view)
-    power = load.device.get("power")
     state = None if one is None or two is None else STATES[one, two]
-    return LoadState(
-        on=None if state is None else state != BLOCK,
-        status=Status.CONNECTED,
-        available=state is not None,
-        sg=state,
-        **draw_fields(view, load, power, voltage_v),
-    )
+    on = None if state is None else state != BLOCK
+    drawn = draw_fields(view, load, load.device.get("power"), voltage_v)
+    return LoadState(on=on, status=Status.CONNECTED, available=on is not None, sg=state, **drawn)
 
 
 def observe_relays(contact: Contact, wiring: Wiring, answers: tuple[Answer, ...]) -> tuple[LoadState, Wiring]:

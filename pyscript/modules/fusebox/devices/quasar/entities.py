@@ -133,13 +133,9 @@ def _limit_attributes(
         _, why = failed.get(guarded.name, (0.0, message("quasar_guard_not_enabled")))
         return {**look, "low_w": None, "high_w": None, "requested_w": None, "reason": why}
     low_w, high_w = controller.limits.low_w, controller.limits.high_w
-    return {
-        **look,
-        "low_w": round(low_w),
-        "high_w": round(high_w),
-        "requested_w": round(controller.guard.requested_w(guarded.settings.voltage_v)),
-        "reason": trouble or message("quasar_may", charge_w=high_w, discharge_w=-low_w),
-    }
+    requested_w = controller.guard.requested_w(guarded.settings.voltage_v)
+    powers = {"low_w": round(low_w), "high_w": round(high_w), "requested_w": round(requested_w)}
+    return {**look, **powers, "reason": trouble or message("quasar_may", charge_w=high_w, discharge_w=-low_w)}
 
 
 def find_trouble(now_s: float, guarded: GuardConfig, controller: GuardController) -> str:

@@ -159,10 +159,8 @@ class Guards(ScriptRuntime):
 
     def statuses(self) -> Mapping[str, QuasarStatus]:
         """Return load -> limit [W] and trouble for the load's entity, only of loads whose guard runs."""
-        return {
-            name: QuasarStatus(controller.limit_w, self._entities.troubles.get(name, ""))
-            for name, controller in self.controllers.items()
-        }
+        troubles = self._entities.troubles
+        return {name: QuasarStatus(each.limit_w, troubles.get(name, "")) for name, each in self.controllers.items()}
 
     async def enforce_allocation(self, now_s: float, power_ranges: Mapping[str, PowerRange]) -> None:
         """Store each load's power range and run all guards; loads without a running guard are left out.
