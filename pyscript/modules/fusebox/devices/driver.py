@@ -233,6 +233,15 @@ def draw_fields(view: View, load: Load, draw: object, voltage_v: float) -> Mappi
     return {"draw_a": draw_a, "single_a": single_a, "is_power": is_power, "draw_age_s": age_s}
 
 
+def appliance_state(load: Load, view: View, voltage_v: float, on: bool | None, **known: Any) -> LoadState:
+    """Return the state of an appliance: available while `on` is known; it draws what its key `power` measures.
+
+    `known`: further fields of the state.
+    """
+    drawn = draw_fields(view, load, load.device.get("power"), voltage_v)
+    return LoadState(on=on, status=Status.CONNECTED, available=on is not None, **known, **drawn)
+
+
 def draw_problems(view: View, load: Load) -> Iterator[str]:
     """Yield a message for each of a load's sensors that does not measure a draw; none for one that is unknown.
 

@@ -265,18 +265,12 @@ class Plans:
         Its block is still to come, it is done or overdue, or it has not been evaluated yet.
         """
         # Without a time or a price there is nothing to wait for, but a load whose plan is done needs no more.
-        found = {
-            name
-            for name, standing in self.standings.items()
-            if standing.due_s is not None
-            or standing.plan.has_no_end
-            or self.progress[name].overdue
-            or self.progress[name].done
-        }
+        over = {name for name in self.standings if self.progress[name].overdue or self.progress[name].done}
+        found = {name for name, each in self.standings.items() if each.due_s is not None or each.plan.has_no_end}
         # A car that has just been plugged in waits for the next evaluation, and so does a load whose plan was skipped.
         able = filter(can_be_planned, site.loads)
         has_plan = {load.name for load in able if self.progress[load.name].own or load.plan}
-        return frozenset(found | has_plan - self.standings.keys())
+        return frozenset(found | over | has_plan - self.standings.keys())
 
     def _running_loads(self, inputs: PlanInputs, requests: Sequence[LoadRequest]) -> Running:
         """Return load -> its limit on each phase [A], None for none, of the loads that run by an unskipped plan now."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from ...model.decision import Command
 from ...model.load import Load
 from ...model.readings import View
-from ...model.snapshot import LoadState, Status
+from ...model.snapshot import LoadState
 from ..driver import (
     Driver,
     ServiceCall,
-    draw_fields,
+    appliance_state,
     entity_of,
     switch_call,
     switch_state,
@@ -19,9 +19,7 @@ from ..driver import (
 
 def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     """Return a plug's state. Without a readable switch it is unavailable; its draw still counts."""
-    on = switch_state(view, entity_of(load, "switch"))
-    drawn = draw_fields(view, load, load.device.get("power"), voltage_v)
-    return LoadState(switched=True, on=on, status=Status.CONNECTED, available=on is not None, **drawn)
+    return appliance_state(load, view, voltage_v, switch_state(view, entity_of(load, "switch")), switched=True)
 
 
 def switch_calls(load: Load, command: Command) -> tuple[ServiceCall, ...]:

@@ -16,7 +16,7 @@ from ...model.electrics import DUST
 from ...model.load import Load
 from ...model.messages.message import message
 from ...model.readings import View
-from ...model.snapshot import LoadState, Status
+from ...model.snapshot import LoadState
 from ..driver import (
     Aim,
     Answer,
@@ -24,7 +24,7 @@ from ..driver import (
     Contact,
     DeviceSession,
     Driver,
-    draw_fields,
+    appliance_state,
     entity_of,
     watching,
 )
@@ -67,22 +67,15 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
 
     No such state for a thermostat that is off, cools or has no set point; unavailable while it is unknown.
     """
-    climate, power = _climate(load), load.device.get("power")
+    climate = _climate(load)
     word, set_c = view.word(climate), _displayed_set_point_c(load, view)
     heats = word in CLIMATE.heats and view.attribute(climate, "hvac_action") != "cooling" and set_c is not None
     state = None
     if heats and set_c is not None and CLIMATE.takes_temperature(view, climate):
         warm, cold = set_c >= _settable_target_c(load, view, RECOMMEND), set_c <= _settable_target_c(load, view, BLOCK)
         state = RECOMMEND if warm else BLOCK if cold else NORMAL
-    return LoadState(
-        on=None if word is None else heats,
-        status=Status.CONNECTED,
-        available=word is not None,
-        can_use_power=heats,
-        idle_reason="" if heats or word is None else message("room_not_heating"),
-        sg=state,
-        **draw_fields(view, load, power, voltage_v),
-    )
+    on, idle_reason = None if word is None else heats, "" if heats or word is None else message("room_not_heating")
+    return appliance_state(load, view, voltage_v, on, can_use_power=heats, idle_reason=idle_reason, sg=state)
 
 
 def observe_set_point(contact: Contact, memory: SetPoint, answers: tuple[Answer, ...]) -> tuple[LoadState, SetPoint]:

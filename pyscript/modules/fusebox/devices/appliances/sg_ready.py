@@ -17,7 +17,7 @@ from ...model.durations import NO_ATTEMPTS, Attempts, since
 from ...model.load import Load
 from ...model.messages.message import message
 from ...model.readings import View
-from ...model.snapshot import LoadState, Status
+from ...model.snapshot import LoadState
 from ..driver import (
     Aim,
     Answer,
@@ -25,7 +25,7 @@ from ..driver import (
     Contact,
     DeviceSession,
     Driver,
-    draw_fields,
+    appliance_state,
     entity_of,
     switch_call,
     switch_state,
@@ -75,8 +75,7 @@ def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     one, two = _relay_states(load, view)
     state = None if one is None or two is None else STATES[one, two]
     on = None if state is None else state != BLOCK
-    drawn = draw_fields(view, load, load.device.get("power"), voltage_v)
-    return LoadState(on=on, status=Status.CONNECTED, available=on is not None, sg=state, **drawn)
+    return appliance_state(load, view, voltage_v, on, sg=state)
 
 
 def observe_relays(contact: Contact, wiring: Wiring, answers: tuple[Answer, ...]) -> tuple[LoadState, Wiring]:

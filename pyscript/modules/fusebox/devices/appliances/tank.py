@@ -14,7 +14,7 @@ from ...model.electrics import DUST
 from ...model.load import Load
 from ...model.numbers import number_of
 from ...model.readings import View
-from ...model.snapshot import LoadState, Status
+from ...model.snapshot import LoadState
 from ...model.units import celsius
 from ..driver import (
     Aim,
@@ -24,7 +24,7 @@ from ..driver import (
     DeviceSession,
     Driver,
     ServiceCall,
-    draw_fields,
+    appliance_state,
     entity_of,
     switch_call,
     switch_state,
@@ -53,20 +53,13 @@ def _thermostat(load: Load) -> Thermostat | None:
 
 def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     """Return a tank's state. Without a readable switch it is unavailable; its draw still counts."""
-    switch, power = entity_of(load, "switch") or "", load.device.get("power")
+    switch = entity_of(load, "switch") or ""
     thermostat, temperature_c = _thermostat(load), tank_temperature_c(load, view)
     on = switch_state(view, switch) if thermostat is None else thermostat.is_on(view, switch)
     boost_c = number_of(load.device.get("boost_c")) or HOTTEST_C
-    return LoadState(
-        switched=True,
-        on=on,
-        status=Status.CONNECTED,
-        available=on is not None,
-        temperature_c=temperature_c,
-        boosted=temperature_c is not None and temperature_c >= boost_c,
-        hot=_wants_no_heat(load, view, temperature_c),
-        **draw_fields(view, load, power, voltage_v),
-    )
+    boosted, hot = temperature_c is not None and temperature_c >= boost_c, _wants_no_heat(load, view, temperature_c)
+    known = {"switched": True, "temperature_c": temperature_c, "boosted": boosted, "hot": hot}
+    return appliance_state(load, view, voltage_v, on, **known)
 
 
 def tank_temperature_c(load: Load, view: View) -> float | None:

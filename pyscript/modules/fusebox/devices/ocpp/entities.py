@@ -30,10 +30,7 @@ OF_CONNECTOR: Mapping[str, str] = {
 OF_CHARGER: Mapping[str, str] = {
     "reset": "button.{}_reset",
     "charger_status": "sensor.{}_status",
-    "id": "sensor.{}_id",
-    "vendor": "sensor.{}_vendor",
-    "model": "sensor.{}_model",
-    "reconnects": "sensor.{}_reconnects",
+    **{key: f"sensor.{{}}_{key}" for key in ("id", "vendor", "model", "reconnects")},
 }
 """One for the whole charge point."""
 
