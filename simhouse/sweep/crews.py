@@ -55,7 +55,7 @@ def run_on_cluster(jobs: Sequence[Job], work: Work, address: str) -> Iterator[Ro
         from distributed import Client
         from distributed import as_completed as completed
     except ModuleNotFoundError:
-        problem, remedy = "--scheduler needs the package distributed", "pip install 'fusebox[sweep]'"
+        problem, remedy = "--scheduler needs the package distributed", "pip install -e '.[sweep]' in the checkout"
         raise InputError(None, None, problem, remedy) from None
     try:
         client = Client(address, timeout=CONNECT_S)

@@ -89,6 +89,6 @@ def _import_pyarrow():  # type: ignore[no-untyped-def]
     try:
         from pyarrow import Table, parquet
     except ModuleNotFoundError:
-        problem, remedy = "Parquet needs the package pyarrow", "pip install 'fusebox[sweep]', or write a .csv"
+        problem, remedy = "Parquet needs the package pyarrow", "pip install -e '.[sweep]' in the checkout, or a .csv"
         raise InputError(None, None, problem, remedy) from None
     return Table, parquet

@@ -83,3 +83,8 @@ def test_what_is_needed_is_little_and_has_a_version():
     # Time zones and stubs are data: the newest are right. fusebox[...] is ourselves.
     bare = [each for each in everything if not re.search(r"[><=~]=", each) and not each.startswith("fusebox[")]
     assert set(bare) == {"tzdata", "types-PyYAML", "types-croniter"}
+
+
+def test_no_sentence_asks_a_registry_for_a_package_of_our_name():
+    texts = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "simhouse").rglob("*.py"), *FUSEBOX.values()]
+    assert [str(file) for file in texts if "pip install 'fusebox" in file.read_text(encoding="utf-8")] == []

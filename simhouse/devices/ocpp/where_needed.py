@@ -22,6 +22,6 @@ def network_where_needed(
     try:
         from .build import build_network
     except ModuleNotFoundError as error:
-        remedy = "pip install 'fusebox[demo]'"
+        remedy = "pip install -e '.[demo]' in the checkout"
         raise NotSimulated(f"loads.{next(iter(places))}: needs the package {error.name}; remedy: {remedy}") from error
     return build_network(places, firmwares, start)

@@ -226,7 +226,7 @@ def test_a_cluster_that_is_not_as_this_is_refused(monkeypatch, digests, address,
 
 def test_without_its_packages_a_sweep_says_what_to_install(files, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(InputError, match=r"fusebox\[sweep\]"):
+    with pytest.raises(InputError, match=r"\.\[sweep\]"):
         list(crews.run_on_cluster([], quick, "tcp://here:1"))
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert main(["--config", str(files / "one.py"), "--out", str(files / "sweep.parquet")]) == 2
