@@ -17,7 +17,7 @@ from fusebox.model.site import MAIN, Distribution, Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
 from fusebox.tuning import KNOWN_TIMES
 
-from ..houses import T0_S, car, charger, obey, seen, site
+from ..houses import T0_S, car, charger, obey, plug, seen, site, switched
 
 NOTHING = Memory()
 HOUSE = site(car("first", priority=1, phases="L1 L2"), car("second", priority=2), fuse_a=16, phases="L1 L2")
@@ -160,3 +160,20 @@ def test_an_appliance_expected_back_stops_no_running_load():
     stopped = served_in_turn(lambda second: 13.0 if second % 110 < 60 else 1.0, lambda _: 0.0, 900)
     assert len(stopped) > 3
     assert {second % 110 for second in stopped if second > 110} == {0}
+
+
+@pytest.mark.parametrize(("order", "runs"), [(("car", "pool"), "car"), (("pool", "car"), "pool")])
+def test_a_plug_makes_way_for_a_car_served_before_it_beside_one_served_after_both_that_cannot_pause(
+    order: tuple[str, str], runs: str
+) -> None:
+    """Of 25 A the house takes 6, and a charger without a switch 6: the rest is enough for the pool (10 A) or a car."""
+    by_name = {"car": car("car"), "pool": plug("pool")}
+    house = site(*(by_name[name] for name in order), car("wall", priority=2), phases="L1 L2")
+    loads = {
+        "car": charger(6, 0, on=False),
+        "pool": switched(True, 10),
+        "wall": replace(charger(6, on=None), can_pause=False),
+    }
+    last = lived(house, loads, (lambda _: 6, lambda _: 0), 200)[-1]
+    assert [name for name in order if last.notes[name].setpoint_a > 0] == [runs]
+    assert last.notes["wall"].setpoint_a >= 6

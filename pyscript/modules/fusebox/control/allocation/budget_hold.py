@@ -239,15 +239,22 @@ def _hold_on_earlier_loads(instant: Instant, demands: Sequence[Demand], headroom
     """Return the demands with running loads held on where a load served later is held on under a common ceiling.
 
     Only loads that fit and have energy, and are not held already. Loads held on get their minimum first. Otherwise the
-    last load in order would keep its minimum and the first would be switched off.
+    last load in order would keep its minimum and the first would be switched off. It is not held on where it may have
+    to stop for a waiting load served before it.
     """
     if all(demand.hold is not Hold.ON for demand in demands):
         return demands
     found: list[Demand] = []
     under: set[int] = set()
-    for demand in reversed(demands):
+    may_start = [set[int]()]
+    """Place in the order -> the ceilings under which a load served before it may start."""
+    for demand in demands:
+        starts = demand.hold is None and demand.max_a > 0 and demand.minimum_fits and not instant.is_running(demand)
+        may_start.append(may_start[-1] | headroom.used_places(demand.load) if starts else may_start[-1])
+    for demand, claimed in zip(reversed(demands), reversed(may_start[:-1]), strict=True):
         mine = headroom.used_places(demand.load)
-        if demand.hold is None and instant.is_running(demand) and demand.minimum_fits and mine & under:
+        is_free = demand.hold is None and instant.is_running(demand) and demand.minimum_fits
+        if is_free and mine & under and not mine & claimed:
             demand = fast_replace(demand, hold=Hold.ON)
         if demand.hold is Hold.ON:
             under |= mine
