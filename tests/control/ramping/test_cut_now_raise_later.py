@@ -11,10 +11,11 @@ from fusebox.model.decision import Command
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Circuit
 from fusebox.model.load import Mode
+from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN, Distribution
 from fusebox.model.snapshot import Reading, Snapshot, Status
 
-from ..houses import T0_S, Evening, car, charger, obey, plug, site, switched
+from ..houses import T0_S, Evening, car, charger, heating, in_watts, obey, plug, seen, site, switched
 
 
 def test_an_overload_is_cut_in_the_first_step_that_measures_it_to_the_full_amount() -> None:
@@ -357,3 +358,23 @@ def test_cuts_are_sent_before_raises() -> None:
         evening.step({"L1": 11 + second % 2 / 10, "L2": 21 + second % 2 / 10}, second, **loads)
     decision = evening.step({"L1": 11, "L2": 31}, 20, **loads)
     assert [(command.load, command.current_a) for command in decision.commands] == [("falling", 10), ("rising", 10)]
+
+
+@pytest.mark.parametrize("in_the_house_a", [6.0, 6.2, 6.4, 6.8])
+@pytest.mark.parametrize(("first", "excess_a"), [("car", 0.2), ("car", 0.4), ("heater", 0.02), ("heater", 0.3)])
+def test_a_plug_starts_although_the_load_that_makes_way_draws_a_little_more_than_it_is_set_to(
+    first: str, excess_a: float, in_the_house_a: float
+) -> None:
+    by_name = {"car": (car("car"), charger(16)), "heater": (in_watts("heater", write_every_s=0), heating(13))}
+    load, state = by_name[first]
+    house = site(load, plug("pool", priority=2), margin_a=0.5)
+    loads, memory = {first: state, "pool": switched(False, 0)}, Memory()
+    for second in range(120):
+        drawn_a = sum(each.draw_a[Phase.L1] or 0.0 for each in loads.values())
+        decision = step(house, seen({"L1": in_the_house_a + drawn_a}, second, **loads), memory)
+        memory = decision.memory
+        for command in decision.commands:
+            loads[command.load] = obey(loads[command.load], command.current_a, command.on)
+        loads[first] = replace(loads[first], draw_a=PerPhase((loads[first].offer_a or 0.0) + excess_a))
+    assert loads["pool"].on
+    assert in_the_house_a + 10 + (loads[first].draw_a[Phase.L1] or 0.0) <= 24.5 + 1e-6

@@ -36,8 +36,12 @@ def ramp_setpoints(observed: Situation, shares: Shares) -> RampStep:
     memory, demands, allocation = observed.memory, shares.demands, shares.allocation
     loads = observed.site.by_name
     steps = {load.name: device_steps(load, observed.snapshot) for load in observed.site.loads}
+    excess_a = _excess_beside_starts_a(observed, shares)
     targets_a = {
-        d.load: round_down_to_steps(min(allocation[d.load].amps, d.most_now_a), d, steps[d.load]) for d in demands
+        d.load: round_down_to_steps(
+            min(allocation[d.load].amps - excess_a.get(d.load, 0.0), d.most_now_a), d, steps[d.load]
+        )
+        for d in demands
     }
     # All cuts first: the rule for raises counts every other load at what it is set to now.
     raises = Raises(observed, shares, steps, targets_a, _lowered_setpoints(observed, shares, targets_a))
@@ -60,6 +64,25 @@ def device_steps(load: Load, snapshot: Snapshot) -> tuple[float, float]:
     if load.on_off or load.step_a > (state.device_step_a or 0.0):
         return load.step_a, 0.0
     return state.device_step_a or 0.0, state.device_min_a or 0.0
+
+
+def _excess_beside_starts_a(observed: Situation, shares: Shares) -> Mapping[str, float]:
+    """Return load -> what it draws above its setpoint [A], for those that share a ceiling with a load about to start.
+
+    Up to `TOLERANCE_A`, from `FOLLOW_S` after its last change. Shares do not contain it, and room for a start does: it
+    would never be free.
+    """
+    loads, over = observed.memory.loads, shares.rooms.expected.by_load.over
+    starting = [d.load for d in shares.demands if shares.allocation[d.load].amps > 0 >= loads[d.load].setpoint_a]
+    places = {place for name in starting for place, _ in over.get(name, NO_LIMITS)}
+    found = {}
+    for name, past in loads.items() if places else ():
+        drawn_a = observed.snapshot.state_of(name).draw_a.highest or 0.0
+        is_settled = past.setpoint_a > 0 and observed.now_s - past.timing.changed_s >= tuning.FOLLOW_S
+        is_beside = any(place in places for place, _ in over.get(name, NO_LIMITS))
+        if is_settled and is_beside and 0 < drawn_a - past.setpoint_a <= tuning.TOLERANCE_A:
+            found[name] = drawn_a - past.setpoint_a
+    return found
 
 
 def _lowered_setpoints(observed: Situation, shares: Shares, targets_a: Mapping[str, float]) -> Mapping[str, Setpoint]:
