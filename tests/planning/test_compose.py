@@ -105,6 +105,18 @@ def test_what_counts_less_or_not_at_all_leaves_more_room(share, limit_kw, per_kw
     assert found["import_per_kw"] == (1.0,) * 4 + (per_kw,) * 4
 
 
+@pytest.mark.parametrize(("unpaid_kw", "slots"), [(6.5, [0, 1, 2, 3]), (0.0, [4, 5, 6, 7])])
+def test_a_peak_paid_in_this_month_is_not_paid_in_the_next(unpaid_kw: float, slots: list[int]) -> None:
+    """5 kWh cost 1 more in this month; in the next a car of 4.1 kW at least raises the peak above 2.5 kW."""
+    prices = Prices({T0_S + 900 * slot: 0.3 if slot < 4 else 0.1 for slot in range(8)})
+    tariff = TariffTerms(9.0, 9.0, 5.0, unpaid_kw=lambda start_s: 0.0 if start_s < T0_S + 4 * 900 else unpaid_kw)
+    expected = Expectations(Forecast(prices, NO_PRICES, Sun({}, {}), HouseModel()), lambda _: 0.0, tariff)
+    wanted = LoadRequest(CAR, STANDING, overdue=False, max_kw=9.0, ran_s=0.0)
+    problem = compose_problem(SITE, [wanted], expected, T0_S).problem
+    assert problem.peak is not None and problem.peak.most_kw == 9.0 + unpaid_kw
+    assert {slot for slot, kw in enumerate(find_plan(problem).powers["car"]) if kw} <= {*slots}
+
+
 @pytest.mark.parametrize("free_kw", [0.0, 2.5])
 def test_a_night_that_counts_half_leaves_a_car_room_whatever_peak_is_paid_in_any_case(free_kw: float) -> None:
     """The house takes 3 of 6 kW and the car 4.1 kW at least: only the night has room, for 9 kW."""

@@ -131,4 +131,7 @@ def test_plans_do_not_count_on_the_old_peak_in_a_new_month() -> None:
     history, midnight_s = History({"2026-06": ((2, 8.0),)}), datetime(2026, 6, 30, 22, tzinfo=UTC).timestamp()
     found = terms(history, "2026-06-30T18:00")
     assert [found.allowed_import_kw(midnight_s + late_s) for late_s in (-900, 0)] == [8.0, 4.0]
-    assert terms(history, "2026-06-20T18:00").target_kw is None
+    assert found.unpaid_kw is not None and found.bills_peaks
+    assert [found.unpaid_kw(midnight_s + late_s) for late_s in (-900, 0)] == [0.0, 5.5]
+    before = terms(history, "2026-06-20T18:00")
+    assert (before.target_kw, before.unpaid_kw, before.bills_peaks) == (None, None, False)

@@ -75,11 +75,13 @@ class TariffTerms:
     """Returns the highest import planned in the slot that begins then; None: `most_kw` in all slots."""
     surcharge: Surcharge = NO_SURCHARGE
     """What each kWh costs in addition while the kWh of the month cap the bill for its peak."""
+    unpaid_kw: Callable[[float], float] | None = None
+    """Returns how much less than `free_kw` is free in the slot that begins then, in a new month; None: nothing."""
 
     @property
     def bills_peaks(self) -> bool:
         """Whether a lower peak saves money."""
-        return self.price_per_kw > 0 and self.free_kw < self.most_kw
+        return self.price_per_kw > 0 and (self.free_kw < self.most_kw or self.unpaid_kw is not None)
 
     def allowed_import_kw(self, start_s: float) -> float:
         """Return the highest import that the tariff allows in the slot that begins at `start_s` [kW].
@@ -282,8 +284,16 @@ def _import_kw(sun_kw: Sequence[float], house: Mapping[Phase, Sequence[float]]) 
 
 
 def _peak_terms(tariff: TariffTerms, house_kw: Sequence[float], starts: Sequence[float]) -> Peak:
-    """Return the terms of a billed peak, with the house's import in each slot [kW]: export where no import counts."""
+    """Return the terms of a billed peak, with the house's import in each slot [kW]: export where no import counts.
+
+    In a new month the house counts as importing more, by what is not paid for there; the tariff's own limit holds.
+    """
     shares = [tariff.share(start_s) for start_s in starts]
-    counted_kw = (kw if share > 0 else kw - UNLIMITED_KW for kw, share in zip(house_kw, shares, strict=True))
+    unpaid_kw = [0.0 if tariff.unpaid_kw is None else tariff.unpaid_kw(start_s) for start_s in starts]
+    most_kw = tariff.most_kw + max(unpaid_kw, default=0.0)
+    counted_kw = (
+        kw + unpaid if share > 0 else kw - UNLIMITED_KW
+        for kw, unpaid, share in zip(house_kw, unpaid_kw, shares, strict=True)
+    )
     import_per_kw = (1 / share if share > 0 else 1.0 for share in shares)
-    return Peak(tariff.free_kw, tariff.price_per_kw, tuple(counted_kw), tariff.most_kw, tuple(import_per_kw))
+    return Peak(tariff.free_kw, tariff.price_per_kw, tuple(counted_kw), most_kw, tuple(import_per_kw))

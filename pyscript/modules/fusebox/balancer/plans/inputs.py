@@ -138,9 +138,13 @@ def tariff_terms(site: Site, now_s: float, ahead: Ahead) -> TariffTerms | None:
         paid_kw = free_kw if start_s < now.month_ends_s else 0.0
         return rule.target_kw(tariff, paid_kw, Moment(start_s, ahead(start_s)))
 
+    def unpaid_kw(start_s: float) -> float:
+        return 0.0 if start_s < now.month_ends_s else free_kw - tariff.minimum_kw
+
     is_last = rule.rises and now.month_ends_s < now_s + MOST_SLOTS * QUARTER_S
     by_slot = target_kw if is_last or isinstance(tariff.target_kw, TimeTable) else None
-    return TariffTerms(most_kw, min(free_kw, most_kw), price_per_kw, share, by_slot, surcharge)
+    unpaid = unpaid_kw if is_last else None
+    return TariffTerms(most_kw, min(free_kw, most_kw), price_per_kw, share, by_slot, surcharge, unpaid)
 
 
 def plan_readings(inputs: PlanInputs, load: Load, state: LoadState, past: PlanProgress) -> PlanReadings:
