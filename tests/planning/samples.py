@@ -150,9 +150,17 @@ def energyzero(rows: Sequence[Row], today: int) -> Mapping[str, object]:
     return {"prices": _texts(_rows(rows, "timestamp", "price", zone=ZoneInfo("UTC")), blank=True)}
 
 
+def frank_energie(rows: Sequence[Row], today: int) -> Mapping[str, object]:
+    return {"unit_of_measurement": "€/kWh", "prices": _rows(rows, "from", "price", "till")}
+
+
+def czech_spot_prices(rows: Sequence[Row], today: int) -> Mapping[str, object]:
+    return {"unit_of_measurement": "Kč/kWh", **{at.astimezone(BERLIN).isoformat(): price for at, price in rows}}
+
+
 ENTITIES = (
     nordpool_hacs, nordpool_hacs_cents, nordpool_hacs_mwh, energi_data_service, entsoe, epex_spot, octopus, ge_spot,
-    zonneplan, zonneplan_hours, template,
+    zonneplan, zonneplan_hours, template, frank_energie, czech_spot_prices,
 )  # fmt: skip
 SERVICES = {
     "nordpool.get_prices_for_date": nordpool_core,

@@ -52,6 +52,8 @@ HOUR_KEY = re.compile(r"price_(next_day_)?([01]\d|2[0-3])h(_d)?")
 
 They are of the day on which the entity was written, or of the next one.
 """
+TIME_KEY = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
+"""Keys that are the start of a price: Czech Energy Spot Prices."""
 VALUES = ("value", "price", "price_per_kwh", "total", "value_inc_vat")
 """Keys of a price in the unit of its source."""
 OWN_UNITS: Mapping[str, float] = {"price_ct_per_kwh": 0.01, "price_tax_included": 1e-7, "electricity_price": 1e-7}

@@ -22,6 +22,7 @@ from ..model.price_sources import (
     HOUR_KEY,
     OWN_UNITS,
     QUARTERS,
+    TIME_KEY,
     VALUES,
     WHOLE,
     price_service,
@@ -173,6 +174,10 @@ def _price_lists(published: object) -> Iterator[tuple[str, Sequence[object]]]:
             if any(found):
                 yield "", [row for day in found for row in day]
                 return
+        by_time = [{"start": key, "price": price} for key, price in published.items() if TIME_KEY.fullmatch(str(key))]
+        if by_time:
+            yield "", by_time
+            return
         for key in WHOLE:
             inside = published.get(key)
             if inside:

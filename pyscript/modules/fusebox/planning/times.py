@@ -79,7 +79,7 @@ def next_departure_s(ready_by: ReadyBy, now_s: float, ahead: Ahead) -> float | N
 
 STARTS = (
     "start", "time", "hour", "start_time", "datetime", "startsAt", "timestamp", "start_date",
-    "period_start",
+    "period_start", "from",
 )  # fmt: skip
 ENDS = ("end", "end_time", "till", "end_date")
 NESTED_VALUE = "amount"
