@@ -188,14 +188,10 @@ def _stored_load(past: LoadMemory, *, switched: bool) -> StoredLoad:
         return StoredLoad(latency_s=latency)
     pump, tank = past.switched.pump, past.switched.tank
     hand: Literal["off", "on"] | None = "off" if past.manual.off else "on" if past.manual.on else None
-    return StoredLoad(
-        past.timing.switched_s,
-        past.timing.starts_s,
-        hand,
-        latency,
-        sg_ready=None if pump is None else _stored_pump(pump),
-        hygiene=None if tank is None else _stored_hygiene(tank),
-    )
+    sg_ready = None if pump is None else _stored_pump(pump)
+    hygiene = None if tank is None else _stored_hygiene(tank)
+    timing = past.timing
+    return StoredLoad(timing.switched_s, timing.starts_s, hand, latency, sg_ready=sg_ready, hygiene=hygiene)
 
 
 def stored_latencies(latencies_s: tuple[float, ...]) -> Latencies:
@@ -226,14 +222,11 @@ def _restore_load(stored: StoredLoad, now_s: float) -> LoadMemory:
     echo_s, follow_s, lags_s = (times_s[-tuning.LAST_TIMES :] for times_s in stored.latency_s)
     tank = None if stored.hygiene is None else _restore_tank(stored.hygiene, now_s)
     pump = None if stored.sg_ready is None else _restore_pump(stored.sg_ready, now_s)
-    return LoadMemory(
-        timing=TimingMemory(
-            switched_s=min(stored.switched_s, now_s), starts_s=tuple(min(at_s, now_s) for at_s in stored.starts_s)
-        ),
-        manual=ManualMemory(off=stored.hand == "off", on=stored.hand == "on"),
-        response=ResponseMemory(echo_s=echo_s, follow_s=follow_s, meter_latency=MeterLatency(lags_s=lags_s)),
-        switched=SwitchedMemory(tank=tank, pump=pump),
-    )
+    starts_s = tuple(min(at_s, now_s) for at_s in stored.starts_s)
+    timing = TimingMemory(switched_s=min(stored.switched_s, now_s), starts_s=starts_s)
+    manual = ManualMemory(off=stored.hand == "off", on=stored.hand == "on")
+    response = ResponseMemory(echo_s=echo_s, follow_s=follow_s, meter_latency=MeterLatency(lags_s=lags_s))
+    return LoadMemory(timing=timing, manual=manual, response=response, switched=SwitchedMemory(tank=tank, pump=pump))
 
 
 def _restore_pump(pump: StoredPump, now_s: float) -> PumpMemory:

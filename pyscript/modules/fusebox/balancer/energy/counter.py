@@ -114,22 +114,15 @@ def advance_counter(past: EnergyCounter, observed: LoadObservation) -> EnergyCou
         is_new = origin is present and former is not None
         if moved_kwh > 0 and (not is_new or _rises_as_measured(origin, moved_kwh, observed.measured)):
             ahead_kwh = max(origin.counted_kwh - moved_kwh, 0.0)
-            return after(
-                kwh=past.kwh + max(moved_kwh - origin.counted_kwh, 0.0),
-                source=EnergySource.COUNTER,
-                level=Level(observed.reading_kwh, drawn_kwh=ahead_kwh, counted_kwh=ahead_kwh),
-                former=None,
-            )
+            kwh = past.kwh + max(moved_kwh - origin.counted_kwh, 0.0)
+            level = Level(observed.reading_kwh, drawn_kwh=ahead_kwh, counted_kwh=ahead_kwh)
+            return after(kwh=kwh, source=EnergySource.COUNTER, level=level, former=None)
         if origin is former:
             present, former = former, None
     waiting_kwh = present.waiting_kwh
     if waiting_kwh > 0 and _gives_up_on_counter(past, observed, waiting_kwh):
-        return after(
-            kwh=past.kwh + waiting_kwh,
-            source=drawn,
-            level=_add_counted(present, waiting_kwh),
-            former=None if former is None else _add_counted(former, waiting_kwh),
-        )
+        earlier = None if former is None else _add_counted(former, waiting_kwh)
+        return after(kwh=past.kwh + waiting_kwh, source=drawn, level=_add_counted(present, waiting_kwh), former=earlier)
     return after(level=present, former=former)
 
 

@@ -257,13 +257,9 @@ def _clues(site: Site, load: Load, view: View, energy: LoadEnergy, shown: Mappin
     session_s = energy.session_start_s if reports_car(load) else ALWAYS_S
     tag = shown.get(entity_of(load, "tag") or "")
     plugs = {name: shown.get(site.vehicles[name].plugged or "") for name in load.vehicles}
-    return Clues(
-        session_s,
-        named_car(load, view),
-        None if tag is None else tag_owner(site, load, tag.word),
-        NEVER_S if tag is None else tag.since_s,
-        {name: each.since_s for name, each in plugs.items() if each is not None and each.word == ON},
-    )
+    plugged_s = {name: each.since_s for name, each in plugs.items() if each is not None and each.word == ON}
+    owner, tagged_s = (None, NEVER_S) if tag is None else (tag_owner(site, load, tag.word), tag.since_s)
+    return Clues(session_s, named_car(load, view), owner, tagged_s, plugged_s)
 
 
 def _displayed(load: Load, shown: Mapping[str, EntityWord]) -> str | None:

@@ -129,15 +129,8 @@ class EaseeLink:
             charger.next_s = now_s + IDLE_POLL_S
         numbers = read_numbers(state, charger.installed)
         offered = "charger_a" if charger.shares else "circuit_1_a"
-        self.states[link_entity(charger.serial)] = LinkState(
-            word,
-            "",
-            now_s,
-            **numbers,
-            offered_a=numbers[offered],
-            offline_a=charger.offline_a,
-            pulse_s=last_heard_at_s(state),
-        )
+        more = {"offered_a": numbers[offered], "offline_a": charger.offline_a, "pulse_s": last_heard_at_s(state)}
+        self.states[link_entity(charger.serial)] = LinkState(word, "", now_s, **numbers, **more)
         return True
 
     def _cloud_for(self, load: Load) -> Cloud:

@@ -52,10 +52,8 @@ def _reset_for_new_car(past: ComplianceMemory, form: ProfileForm) -> ComplianceM
     """
     tried = past.tried
     kinds = tried.kind_changes - (form.kind == "endless" and tried.kind_changes > 0)
-    return ComplianceMemory(
-        tried=fast_replace(tried, kind_changes=kinds, endless_failed=False),
-        evidence=Evidence(offer_is_mute=past.evidence.offer_is_mute),
-    )
+    tried = fast_replace(tried, kind_changes=kinds, endless_failed=False)
+    return ComplianceMemory(tried=tried, evidence=Evidence(offer_is_mute=past.evidence.offer_is_mute))
 
 
 def _update_unjudged(step: Step, memory: OcppMemory) -> ComplianceMemory:
@@ -69,14 +67,10 @@ def _update_unjudged(step: Step, memory: OcppMemory) -> ComplianceMemory:
     is_sent = limit is not None and not memory.failures and step.runs
     if limit is not None and is_sent and above.goes_on(step.draw_a, limit.current_a):
         return fast_replace(past, overdraw=above.with_command(limit.current_a))
-    return fast_replace(
-        past,
-        deviates_since_s=None,
-        is_at_safe=False,
-        at_safe_since_s=past.at_safe_since_s if step.runs else None,
-        overdraw=above if above.goes_on(step.draw_a) else NO_OVERDRAW,
-        dips=fast_replace(past.dips, fell_s=None),
-    )
+    at_safe_since_s = past.at_safe_since_s if step.runs else None
+    overdraw, dips = above if above.goes_on(step.draw_a) else NO_OVERDRAW, fast_replace(past.dips, fell_s=None)
+    past = fast_replace(past, deviates_since_s=None, is_at_safe=False, at_safe_since_s=at_safe_since_s)
+    return fast_replace(past, overdraw=overdraw, dips=dips)
 
 
 def _update_observations(step: Step, past: ComplianceMemory, limit: Limit) -> ComplianceMemory:
@@ -118,13 +112,9 @@ def _judge_limit(step: Step, past: ComplianceMemory, limit: Limit, has_room: boo
         return _record_deviation(step, past, limit, Deviation.OVER if over else below)
     if offered_a is not None or (drawn_a is not None and (drawn_a > tuning.DRAWS_A or limit.current_a <= 0)):
         evidence = fast_replace(past.evidence, has_followed=True)
-        return fast_replace(
-            past.after_event(ComplianceEvent.FOLLOWED),
-            deviation=Deviation.NONE,
-            deviates_since_s=None,
-            unfollowed=0,
-            evidence=_add_evidence(step, evidence, limit, offered_a if offered_a is not None else drawn_a),
-        )
+        evidence = _add_evidence(step, evidence, limit, offered_a if offered_a is not None else drawn_a)
+        past = past.without_deviation(ComplianceEvent.FOLLOWED)
+        return fast_replace(past, deviation=Deviation.NONE, evidence=evidence)
     if past.deviates_since_s is None:
         return past
     forgotten = step.state.status is Status.SUSPENDED_CAR or step.now_s - past.deviated_s > tuning.SILENT_S
@@ -177,9 +167,7 @@ def _detect_own_limit(step: Step, past: ComplianceMemory) -> ComplianceMemory:
     if not stays or not can_tell or past.deviation is not Deviation.UNDER or past.is_at_safe:
         return past
     evidence = fast_replace(past.evidence, own_limit_a=step.offered.current_a)
-    return fast_replace(
-        past.after_event(ComplianceEvent.OWN_LIMIT), deviates_since_s=None, unfollowed=0, evidence=evidence
-    )
+    return fast_replace(past.without_deviation(ComplianceEvent.OWN_LIMIT), evidence=evidence)
 
 
 def _is_at_safe(step: Step, memory: OcppMemory, limit: Limit, past: ComplianceMemory) -> bool:

@@ -91,9 +91,8 @@ def _record_limit_outcome(memory: OcppMemory, answer: Answer) -> OcppMemory:
         return memory
     if answer.error:
         return fast_replace(memory, failures=memory.failures + 1, failure=answer.error)
-    return fast_replace(
-        memory, acknowledged=limit, failures=0, safe_form=None if limit.form.is_alone else memory.safe_form
-    )
+    safe_form = None if limit.form.is_alone else memory.safe_form
+    return fast_replace(memory, acknowledged=limit, failures=0, safe_form=safe_form)
 
 
 def _record_settings(memory: OcppMemory, answer: Answer) -> OcppMemory:
@@ -123,9 +122,8 @@ def _add_answer(known: Configuration, answer: Answer) -> Configuration:
             return known
         return fast_replace(known, most_stack=int(most)) if key == STACK_KEY else fast_replace(known, slots=int(most))
     # An answer without a word that is known is one too: another request would get the same.
-    return fast_replace(
-        known, unit=parse_rate_unit(value), questions=replace(known.questions, times=tuning.UNRESPONSIVE_TIMES)
-    )
+    questions = replace(known.questions, times=tuning.UNRESPONSIVE_TIMES)
+    return fast_replace(known, unit=parse_rate_unit(value), questions=questions)
 
 
 def _answer_value(response: object, key: str) -> object:

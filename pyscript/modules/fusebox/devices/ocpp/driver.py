@@ -162,9 +162,8 @@ def observe_charger(contact: Contact, memory: OcppMemory, answers: tuple[Answer,
         state = UNAVAILABLE  # whatever its entities still show
     memory = _update_reachability(load, view, memory, state)
     if not state.available:
-        far = fast_replace(
-            state, on=None, offer_a=limit_in_force_a(load, memory, now_s), note=unreachable_message(load, view)
-        )
+        offer_a, note = limit_in_force_a(load, memory, now_s), unreachable_message(load, view)
+        far = fast_replace(state, on=None, offer_a=offer_a, note=note)
         return far, fast_replace(memory, was_on=None)
     ended = memory.was_on is True and state.on is False
     begins = memory.was_on is False and state.on is True and now_s - memory.safe_sent_s >= tuning.LASTING_S

@@ -54,15 +54,10 @@ def memory_after_press(memory: OcppMemory, now_s: float, **known: Any) -> OcppMe
     of `RecoveryMemory`.
     """
     until_s, rests_until_s = now_s + tuning.ANSWER_S, now_s + tuning.RETRY_LONGEST_S
-    return fast_replace(
-        memory,
-        commanded=None,
-        safe_form=None,
-        recovery=fast_replace(
-            memory.recovery, alone_until_s=until_s, rests_until_s=rests_until_s, pressed_s=now_s, **known
-        ),
-        compliance=memory.compliance.after_event(ComplianceEvent.CLEARED),
-    )
+    rests = {"alone_until_s": until_s, "rests_until_s": rests_until_s, "pressed_s": now_s}
+    recovery = fast_replace(memory.recovery, **rests, **known)
+    compliance = memory.compliance.after_event(ComplianceEvent.CLEARED)
+    return fast_replace(memory, commanded=None, safe_form=None, recovery=recovery, compliance=compliance)
 
 
 def end_with_session(state: LoadState, recovery: RecoveryMemory) -> RecoveryMemory:
@@ -156,9 +151,8 @@ def _clear_profiles(step: Step, memory: OcppMemory, recovery: RecoveryMemory) ->
     until_s, rests_until_s = step.now_s + tuning.MOMENT_S, step.now_s + tuning.SILENT_S
     recovery = fast_replace(recovery, clears=recovery.clears + 1, alone_until_s=until_s, rests_until_s=rests_until_s)
     compliance = fast_replace(memory.compliance, judged_s=step.now_s)
-    return [step.call("clear_profile")], _memory_without_profiles(
-        fast_replace(memory, compliance=compliance, recovery=recovery)
-    )
+    memory = fast_replace(memory, compliance=compliance, recovery=recovery)
+    return [step.call("clear_profile")], _memory_without_profiles(memory)
 
 
 def _memory_without_profiles(memory: OcppMemory, event: ComplianceEvent = ComplianceEvent.CLEARED) -> OcppMemory:
@@ -166,15 +160,8 @@ def _memory_without_profiles(memory: OcppMemory, event: ComplianceEvent = Compli
 
     Its deviation counts from zero.
     """
-    return fast_replace(
-        memory,
-        commanded=None,
-        acknowledged=None,
-        safe_form=None,
-        safe_sent_s=NEVER_S,
-        unanswered_s=None,
-        compliance=fast_replace(memory.compliance.after_event(event), deviates_since_s=None, unfollowed=0),
-    )
+    memory = fast_replace(memory, compliance=memory.compliance.without_deviation(event), unanswered_s=None)
+    return fast_replace(memory, commanded=None, acknowledged=None, safe_form=None, safe_sent_s=NEVER_S)
 
 
 def _draws_while_paused(step: Step, memory: OcppMemory) -> bool:

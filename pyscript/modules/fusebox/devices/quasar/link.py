@@ -123,17 +123,12 @@ def decide_power_ranges(site: Site, snapshot: Snapshot, decision: Decision) -> d
     """
     loads = sorted((load for load in site.loads if load.type == "quasar"), key=lambda load: load.priority)
     quality = quality_by_load(site, snapshot) if loads else {}
-    return {
-        load.name: compute_power_range(
-            site,
-            decision.ceilings,
-            load,
-            decision.memory.loads[load.name].setpoint_a,
-            quality.get(load.name, DataQuality.STALE),
-            giving_way=[later.name for later in loads[place + 1 :]],
-        )
-        for place, load in enumerate(loads)
-    }
+    found = {}
+    for place, load in enumerate(loads):
+        later = [each.name for each in loads[place + 1 :]]
+        setpoint_a, known = decision.memory.loads[load.name].setpoint_a, quality.get(load.name, DataQuality.STALE)
+        found[load.name] = compute_power_range(site, decision.ceilings, load, setpoint_a, known, giving_way=later)
+    return found
 
 
 async def send_power_ranges(site: Site, snapshot: Snapshot, decision: Decision) -> Mapping[str, QuasarStatus]:
