@@ -240,15 +240,12 @@ def build_site(config: Values, *, is_measured: bool) -> Site:
     """
     site, tariff = config["site"], config["tariff"]
     wires, phases = Wires.of(config), tuple(main_meters(config))
+    wired = wire_loads(config, wires, tuple(phase.name for phase in phases), is_measured=is_measured)
+    loads = [_build_load(load, wires.path_to_main(load.node["circuit"]), place) for place, load in enumerate(wired, 1)]
     made = {
         "phases": phases,
         "circuits": wires.parents_first(),
-        "loads": tuple(
-            _build_load(load, wires.path_to_main(load.node["circuit"]), place)
-            for place, load in enumerate(
-                wire_loads(config, wires, tuple(phase.name for phase in phases), is_measured=is_measured), start=1
-            )
-        ),
+        "loads": tuple(loads),
         "inverters": as_tuple(site["inverter"]),
         "batteries": tuple(replace(battery, place=path) for path, battery in parts_at(site, "battery", Battery)),
         "vehicles": MappingProxyType({name: replace(car, name=name) for name, car in config["vehicles"].items()}),

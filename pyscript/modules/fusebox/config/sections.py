@@ -97,18 +97,14 @@ def _check_max_active(value: object) -> object:
 
 
 DEFAULT_MAX_ACTIVE = (5, 4, 2, 1, 0)
+_EXAMPLE = "[{'virtual': 'input_boolean.living', 'actual': 'switch.living'}]"
 RADIATORS = section(
     name=Field(text("a name such as 'heating'"), "heating"),
     step=Field(check_cron, "cron(*/2 * * * *)"),
     away=optional(entity("input_boolean.away")),
     power_saving=optional(entity("input_number.power_saving", NUMBER)),
     max_active=Field(_check_max_active, DEFAULT_MAX_ACTIVE),
-    radiators=Field(
-        list_of(
-            _check_radiator, example="[{'virtual': 'input_boolean.living', 'actual': 'switch.living'}]", at_least=1
-        ),
-        hint="[{'virtual': 'input_boolean.living', 'actual': 'switch.living'}]",
-    ),
+    radiators=Field(list_of(_check_radiator, example=_EXAMPLE, at_least=1), hint=_EXAMPLE),
     external_smoothing=yes_no(True),
     hold_off_s=number(1, "s", 0, 600),
     settle_s=number(0, "s", 0, 60),

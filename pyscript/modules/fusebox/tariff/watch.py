@@ -188,11 +188,9 @@ class TariffWatch:
         main = site.circuit(MAIN)
         readings = [self._meters.current(view, source, site.voltage_v) for source in main.grid.values()]
         # The limit for implausible readings is stricter here: one taken as a peak would raise the target for a month.
-        clear = all(
-            reading_quality(site, reading) is DataQuality.GOOD
-            and abs(reading.value or 0.0) <= OPENS_IN_A_MINUTE_RATIO * main.fuse_a
-            for reading in readings
-        )
+        most_a = OPENS_IN_A_MINUTE_RATIO * main.fuse_a
+        are_good = all(reading_quality(site, reading) is DataQuality.GOOD for reading in readings)
+        clear = are_good and all(abs(reading.value or 0.0) <= most_a for reading in readings)
         net_w = site.voltage_v * sum(reading.value or 0.0 for reading in readings) if clear and readings else None
         demand_kw, raw = _read_kw(view, tariff.demand_kw), view.raw(tariff.demand_kw)
         demand = None

@@ -51,11 +51,9 @@ def record_answers(memory: OcppMemory, answers: tuple[Answer, ...]) -> OcppMemor
     """
     for answer in answers:
         if answer.error:
-            memory = fast_replace(
-                memory,
-                is_outdated=memory.is_outdated or _shows_old_integration(answer.error),
-                lost_s=answer.made_s if _is_lost(answer) else memory.lost_s,
-            )
+            is_outdated = memory.is_outdated or _shows_old_integration(answer.error)
+            lost_s = answer.made_s if _is_lost(answer) else memory.lost_s
+            memory = fast_replace(memory, is_outdated=is_outdated, lost_s=lost_s)
         elif answer.call.domain == "ocpp":
             memory = fast_replace(memory, is_outdated=False, lost_s=None)
         if answer.call.service == "get_configuration":
