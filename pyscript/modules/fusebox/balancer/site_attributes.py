@@ -55,11 +55,8 @@ def batteries_attribute(snapshot: Snapshot) -> dict[str, object]:
     """Return the charge and power of each of several batteries as an attribute; empty for one."""
     if len(snapshot.batteries) < 2:
         return {}
-    readings = [
-        {"soc_pct": rounded(each.soc_pct.value), "charge_w": rounded(each.charge_w.value)}
-        for each in snapshot.batteries
-    ]
-    return {"batteries": readings}
+    both = [(each.soc_pct.value, each.charge_w.value) for each in snapshot.batteries]
+    return {"batteries": [{"soc_pct": rounded(soc_pct), "charge_w": rounded(charge_w)} for soc_pct, charge_w in both]}
 
 
 def highest_max_a(site: Site, load: Load, device_max_a: float | None) -> float:

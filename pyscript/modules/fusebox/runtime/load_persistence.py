@@ -118,12 +118,8 @@ def with_stored_loads(site: Site, memory: Memory, stored: StoredLoads, now_s: fl
     found = {name: PhasesMemory(last_car=each.last_car, last_on_all=each.last_on_all) for name, each in new.items()}
     cars = {name: car for name, car in found.items() if car != NEW_PHASES}
     switches = {name: _restore_phases(each.phases, now_s) for name, each in new.items() if each.phases is not None}
-    return fast_replace(
-        memory,
-        loads={**memory.loads, **loads},
-        phases_in_use={**memory.phases_in_use, **cars},
-        phase_switches={**memory.phase_switches, **switches},
-    )
+    memory = fast_replace(memory, loads={**memory.loads, **loads}, phases_in_use={**memory.phases_in_use, **cars})
+    return fast_replace(memory, phase_switches={**memory.phase_switches, **switches})
 
 
 def _without_other_types(stored: StoredLoad, load: Load | None) -> StoredLoad:
