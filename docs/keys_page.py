@@ -12,7 +12,7 @@ from fusebox.config import battery_schema, plan_schema, sections, site_schema
 from fusebox.config.fields import REQUIRED, Field, Section
 from fusebox.config.values import Number, YesNo
 from fusebox.model.price_sources import PRICE_SERVICES
-from fusebox.model.tariff_rules import RULES, TARIFF_KINDS, counted_share
+from fusebox.model.tariff_rules import TARIFF_KINDS, WEIGHTED_KINDS
 
 # ruff: noqa: E501
 PAGE = Path(__file__).with_name("keys.md")
@@ -49,7 +49,7 @@ def any_of(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} or {words[-1]}"
 
 
-WITH_HOURS = " and ".join(f"`{kind}`" for kind, rule in RULES.items() if rule.weight is counted_share)
+WITH_HOURS = " and ".join(f"`{kind}`" for kind in WEIGHTED_KINDS)
 """The kinds of tariff that count only some hours."""
 
 PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (

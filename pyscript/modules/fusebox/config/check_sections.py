@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from .. import tuning
 from ..model.numbers import is_number
+from ..model.tariff_rules import TARIFF_KINDS, WEIGHTED_KINDS, WEIGHTS
 from .tree import UNKNOWN, Problem, as_tuple, problem, quote_value
 from .wiring import Parts, Values, number_or_unknown, shared_value_errors
 
@@ -85,9 +86,15 @@ def _level_count(groups: list[tuple[str, Values]], target: object) -> float:
 
 
 def section_warnings(parts: Parts) -> Iterator[Problem]:
-    """Yield a warning for a tariff without a site, for changed numbers of tuning, and for an empty CONFIG."""
-    if parts.config["tariff"] is not None and parts.config["site"] is None:
+    """Yield warnings for a tariff without a site or with unused keys, changed numbers of tuning, and an empty CONFIG."""
+    tariff = parts.config["tariff"]
+    if tariff is not None and parts.config["site"] is None:
         yield problem("tariff", "tariff_without_site")
+    if isinstance(tariff, Mapping) and tariff["kind"] in TARIFF_KINDS and tariff["kind"] not in WEIGHTED_KINDS:
+        for key in WEIGHTS:
+            if tariff[key] is not None:
+                kinds = " or ".join(WEIGHTED_KINDS)
+                yield problem(f"tariff.{key}", "tariff_key_unused", kind=tariff["kind"], kinds=kinds)
     numbers = parts.config["tuning"]
     given = numbers.items() if isinstance(numbers, Mapping) else ()
     # Deviations from the shipped numbers are listed, to explain unusual behaviour later.

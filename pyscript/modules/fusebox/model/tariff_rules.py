@@ -184,6 +184,11 @@ RULES: Mapping[str, TariffRule] = {
 TARIFF_KINDS = (*RULES, *LIMITED)
 """The kinds that CONFIG can name; the first is the default."""
 
+WEIGHTED_KINDS = tuple(kind for kind, rule in RULES.items() if rule.weight is not count_every_window)
+"""The kinds of which not every window counts in full."""
+WEIGHTS = ("hours", "weekdays", "months", "night_factor")
+"""The keys of CONFIG that say how much a window counts."""
+
 NO_WINDOWS = TariffRule(QUARTER_S)
 """For kinds that limit no windows; what flows in a quarter hour is still published."""
 
