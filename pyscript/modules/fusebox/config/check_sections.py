@@ -86,15 +86,15 @@ def _level_count(groups: list[tuple[str, Values]], target: object) -> float:
 
 
 def section_warnings(parts: Parts) -> Iterator[Problem]:
-    """Yield warnings for a tariff without a site or with unused keys, changed numbers of tuning, and an empty CONFIG."""
+    """Yield warnings of a tariff without a site or with unused keys, changed numbers of tuning, an empty CONFIG."""
     tariff = parts.config["tariff"]
     if tariff is not None and parts.config["site"] is None:
         yield problem("tariff", "tariff_without_site")
     if isinstance(tariff, Mapping) and tariff["kind"] in TARIFF_KINDS and tariff["kind"] not in WEIGHTED_KINDS:
         for key in WEIGHTS:
             if tariff[key] is not None:
-                kinds = " or ".join(WEIGHTED_KINDS)
-                yield problem(f"tariff.{key}", "tariff_key_unused", kind=tariff["kind"], kinds=kinds)
+                known = " or ".join(WEIGHTED_KINDS)
+                yield problem(f"tariff.{key}", "tariff_key_unused", kind=tariff["kind"], known=known)
     numbers = parts.config["tuning"]
     given = numbers.items() if isinstance(numbers, Mapping) else ()
     # Deviations from the shipped numbers are listed, to explain unusual behaviour later.
