@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.model.numbers import LARGEST
-from fusebox.model.price_sources import DAYS, VALUES, WHOLE
+from fusebox.model.price_sources import DAYS, ENDS, STARTS, VALUES, WHOLE
 from fusebox.planning.price_reader import read_prices
 from fusebox.planning.sun_reader import LISTS, fill_missing_days, read_sun
-from fusebox.planning.times import ENDS, STARTS, parse_instant_s
+from fusebox.planning.times import parse_instant_s
 
 from .samples import BERLIN, ahead_in
 

@@ -61,5 +61,14 @@ OWN_UNITS: Mapping[str, float] = {"price_ct_per_kwh": 0.01, "price_tax_included"
 
 Zonneplan counts in ten-millionths, its hours in `electricity_price`.
 """
+NESTED_VALUE = "amount"
+"""The key of the number inside a price: Zonneplan."""
+STARTS = (
+    "start", "time", "hour", "start_time", "datetime", "startsAt", "timestamp", "start_date",
+    "period_start", "from",
+)  # fmt: skip
+"""Keys of the time at which a price, or a value of a forecast, begins."""
+ENDS = ("end", "end_time", "till", "end_date")
+"""Keys of the time at which it ends."""
 CENT_FLAGS = ("price_in_cents", "use_cent")
 """Attributes that are True where prices are in cents although the unit may not say so."""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ..model.durations import DAY_S, HOUR_S, LATEST_S, QUARTER_S, WEEKDAYS
 from ..model.load_plan import ReadyBy
 from ..model.numbers import number_of
+from ..model.price_sources import ENDS, NESTED_VALUE, STARTS
 
 Ahead = Callable[[float], float]
 """Returns how far the wall clock is ahead of UTC at an instant [s since 1970] [s]."""
@@ -77,13 +78,6 @@ def next_departure_s(ready_by: ReadyBy, now_s: float, ahead: Ahead) -> float | N
     return None
 
 
-STARTS = (
-    "start", "time", "hour", "start_time", "datetime", "startsAt", "timestamp", "start_date",
-    "period_start", "from",
-)  # fmt: skip
-ENDS = ("end", "end_time", "till", "end_date")
-NESTED_VALUE = "amount"
-"""The key of the number inside a price of Zonneplan."""
 LONGEST_S = 400 * DAY_S
 """No price holds longer [s]: a later end is a mistake of the source."""
 
