@@ -324,3 +324,11 @@ def test_keys_of_a_tariff_that_do_nothing_with_its_kind_are_named(kind: str, unu
     found = [str(problem) for problem in read_config({**minimal(), "tariff": tariff}).warnings]
     assert len(found) == unused
     assert all(f"does nothing with the kind {kind}" in text and "or write sweden_mean3" in text for text in found)
+
+
+@pytest.mark.parametrize("key", ["min_w", "off_w"])
+def test_a_load_in_watts_has_no_power_above_its_highest(key: str) -> None:
+    load = {"type": "power", "power": "number.heater", "max_w": 2000, "phases": ["L1"], key: 2500}
+    errors = [str(problem) for problem in read_config({**minimal(), "loads": {"heater": load}}).errors]
+    assert len(errors) == 1
+    assert errors[0].startswith(f"loads.heater.{key}: 2500 is above max_w (2000)")

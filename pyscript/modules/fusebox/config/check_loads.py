@@ -21,6 +21,7 @@ ASCENDING = (
     ("minimum_c", "normal_c"),
     ("recommend_above_w", "force_above_w"),
     ("min_w", "max_w"),
+    ("off_w", "max_w"),
 )
 """Pairs of thresholds of a load; the first must not be above the second."""
 
