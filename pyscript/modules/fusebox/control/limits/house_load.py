@@ -192,10 +192,10 @@ def _update_by_reading(
 
 
 def _without_fall(after: HouseLoadMemory, before: HouseLoadMemory, reading: Reading, now_s: float) -> HouseLoadMemory:
-    """Return the house load, not below that before while a source that reports only changes has not reported since.
+    """Return the new house load; not below the one before while a source that reports only changes has not reported.
 
-    It may report late. A draw of our own that has risen meanwhile would look like a house that uses less, and the load
-    would be raised again. After `LASTING_S` it has nothing to report.
+    Its report may be late. A draw of our own that has risen meanwhile would look like a house that uses less, and the
+    load would be raised again. Without a report for `LASTING_S` the source has nothing to report.
     """
     fall_a, still_s = before.used_a - after.used_a, reading.unchanged_s
     if still_s is None or fall_a <= 0 or not 0 < still_s < tuning.LASTING_S or now_s - still_s > before.reported_s:

@@ -69,8 +69,8 @@ def device_steps(load: Load, snapshot: Snapshot) -> tuple[float, float]:
 def _excess_beside_starts_a(observed: Situation, shares: Shares) -> Mapping[str, float]:
     """Return load -> what it draws above its setpoint [A], for those that share a ceiling with a load about to start.
 
-    Up to `TOLERANCE_A`, from `FOLLOW_S` after its last change. Shares do not contain it, and room for a start does: it
-    would never be free.
+    Up to `TOLERANCE_A`, from `FOLLOW_S` after its last change. Shares leave it out, but it fills the room that the
+    start needs: without this, that room would never be free.
     """
     loads, over = observed.memory.loads, shares.rooms.expected.by_load.over
     starting = [d.load for d in shares.demands if shares.allocation[d.load].amps > 0 >= loads[d.load].setpoint_a]
