@@ -88,7 +88,7 @@ def test_the_last_two_months_are_remembered() -> None:
 
 
 def terms(history: History, now: str) -> TariffTerms:
-    """What plans get of the tariff, at a wall time two hours ahead of universal time."""
+    """The terms of the tariff for plans made at this wall time, which is two hours ahead of UTC."""
     moment = Moment(datetime.fromisoformat(now).replace(tzinfo=UTC).timestamp() - 2 * HOUR_S, 2 * HOUR_S)
     config = {
         "site": {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}},

@@ -234,9 +234,9 @@ def draw_fields(view: View, load: Load, draw: object, voltage_v: float) -> Mappi
 
 
 def appliance_state(load: Load, view: View, voltage_v: float, on: bool | None, **known: Any) -> LoadState:
-    """Return the state of an appliance: available while `on` is known; it draws what its key `power` measures.
+    """Return the state of a plug, tank, heat pump or room, with its draw by its power sensor.
 
-    `known`: further fields of the state.
+    It is unavailable while `on` is None. `known`: further fields of `LoadState`.
     """
     drawn = draw_fields(view, load, load.device.get("power"), voltage_v)
     return LoadState(on=on, status=Status.CONNECTED, available=on is not None, **known, **drawn)

@@ -84,9 +84,9 @@ class PhaseEntity:
 
     entity: str
     one: str | float
-    """What it is set to for one phase."""
+    """The option, switch state or number that it is set to for charging on one phase."""
     three: str | float
-    """What it is set to for three phases."""
+    """The same for three phases."""
 
 
 @dataclass(frozen=True)

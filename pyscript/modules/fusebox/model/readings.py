@@ -39,7 +39,7 @@ ANY_NUMBER: Range = (-math.inf, math.inf)
 UNKNOWN_WORDS = frozenset({"unknown", "unavailable", "none", "None", ""})
 """States that mean unknown in Home Assistant. Another spelling is a device's own word, as OCPP's `Unavailable`."""
 LONGEST_UNIT = 40
-"""A longer text is no unit, so only this many of its characters are read and shown."""
+"""The longest unit [characters]: of a longer text, which is none, only the beginning is read and shown."""
 
 
 def credible_percent(value: float | None) -> float | None:

@@ -64,7 +64,7 @@ class SensorLatency:
     change_a: float = 0.0
     """By how much the draw is to change [A], negative for a cut."""
     shown_s: float | None = None
-    """Since when the meter has shown half of `change_a` [s since 1970], None before."""
+    """When the meter first showed half of `change_a` [s since 1970], None until then."""
     hidden_s: float | None = None
     """How long after that the sensor still reported the old draw [s], None where it has not reported since."""
     alone: bool = True

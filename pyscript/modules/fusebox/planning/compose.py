@@ -76,7 +76,7 @@ class TariffTerms:
     surcharge: Surcharge = NO_SURCHARGE
     """What each kWh costs in addition while the kWh of the month cap the bill for its peak."""
     unpaid_kw: Callable[[float], float] | None = None
-    """Start of a slot [s since 1970] -> by how much less than `free_kw` is free then, in a new month; None: by nothing."""
+    """Returns by how much less than `free_kw` is free in the slot that begins then, in a new month; None: nowhere."""
 
     @property
     def bills_peaks(self) -> bool:

@@ -149,7 +149,7 @@ class Settings:
         return (*self.missing, *(self._sentence("live_value_lost", path, value=str(self._good[path])) for path in lost))
 
     def _sentence(self, code: str, path: str, **values: str) -> Message:
-        """Return the message of a live value with its path and entity; what an unusable entity shows is its `cause`."""
+        """Return the message `code` about a live value, with its path, its entity, and why that is unusable."""
         cause = {"cause": self._unusable[path]} if path in self._unusable else {}
         return with_frame(message(code, entity=self._live[path], **values, **cause), "path", path)
 

@@ -160,7 +160,7 @@ def read_lines(file: Path, parse: Callable[[Any], T | None]) -> tuple[tuple[T, .
 
 
 def tidy_lines(file: Path, parse: Callable[[Any], T | None], select: Callable[[tuple[T, ...]], Lines]) -> Lines:
-    """Return what `select` chooses of a file's lines, and remove the others from the file. `parse`: see `read_lines`.
+    """Return the values of a file's lines that `select` keeps, and remove the other lines from the file.
 
     Damaged lines are removed and logged; a file that cannot be read is logged, and there is nothing in it.
     """

@@ -183,6 +183,12 @@ def still_offered_a(state: LoadState, past: LoadMemory, setpoint_a: float, now_s
     return max([state.offer_a, before_a, *coming_a]) if since_s < tuning.SLOWEST_S else 0.0
 
 
+def small_excess_a(state: LoadState, past: LoadMemory) -> float:
+    """Return by how much a load draws more than its setpoint [A], by its sensor; 0 for more than `TOLERANCE_A`."""
+    excess_a = (state.draw_a.highest or 0.0) - past.setpoint_a
+    return excess_a if past.setpoint_a > 0 and 0 < excess_a <= tuning.TOLERANCE_A else 0.0
+
+
 def may_follow_yet(state: LoadState, past: LoadMemory, now_s: float) -> bool:
     """Return whether a charger without a draw sensor was raised so recently that its car may not have followed.
 

@@ -22,7 +22,7 @@ from ...model.messages.message import Value, message
 from ...model.records import fast_replace
 from ...model.site import Distribution
 from ...model.snapshot import LoadState
-from ..estimators.compliance import still_offered_a
+from ..estimators.compliance import small_excess_a, still_offered_a
 from ..limits.headroom import Ceilings, Headroom
 from ..limits.load_envelope import may_leap
 from ..limits.sustained_headroom import sustained_ceilings
@@ -102,10 +102,8 @@ class Raises:
             most_a = {n: max(self.setpoints[n].amps, offer_a) for n, offer_a in self._offered_a.items()}
             self._counted = CountedAmps(self._ceilings, self._demands, most_a)
         headroom = self._counted.headroom_without(name, ceilings, starts=self.setpoints[name].amps <= 0)
-        drawn_a = max([a or 0.0 for a in observed.snapshot.state_of(name).draw_a])
-        if 0 < past.setpoint_a < drawn_a <= past.setpoint_a + tuning.TOLERANCE_A:
-            # What it draws beyond its setpoint, by its sensor, it will draw beyond a higher one too.
-            headroom.take(name, drawn_a - past.setpoint_a)
+        # What it draws beyond its setpoint it will draw beyond a higher one too.
+        headroom.take(name, small_excess_a(observed.snapshot.state_of(name), past))
         leap_a = min(target_a, highest_raise_a(load, observed.snapshot.state_of(name), past.setpoint_a, headroom))
         step_a = max(tuning.RAISE_STEP_A, steps[0])
         # A load that comes in pieces of a known rating does not ramp: no measurement could contradict the rating.

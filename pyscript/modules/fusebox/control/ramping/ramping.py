@@ -18,6 +18,7 @@ from ...model.electrics import DUST
 from ...model.load import Load
 from ...model.memory import Memory
 from ...model.snapshot import LoadState, Snapshot, min_current_a
+from ..estimators.compliance import small_excess_a
 from ..limits.headroom import NO_LIMITS, Ceilings
 from ..remember import remember_load
 from ..step_context import RampStep, Setpoint, Shares, Situation
@@ -67,9 +68,9 @@ def device_steps(load: Load, snapshot: Snapshot) -> tuple[float, float]:
 
 
 def _excess_beside_starts_a(observed: Situation, shares: Shares) -> Mapping[str, float]:
-    """Return load -> what it draws above its setpoint [A], for those that share a ceiling with a load about to start.
+    """Return load -> its small excess over its setpoint [A], for each under a ceiling of a load that is about to start.
 
-    Up to `TOLERANCE_A`, from `FOLLOW_S` after its last change. Shares leave it out, but it fills the room that the
+    Only of loads that have not been changed for `FOLLOW_S`. Shares leave the excess out, but it takes up room that the
     start needs: without this, that room would never be free.
     """
     loads, over = observed.memory.loads, shares.rooms.expected.by_load.over
@@ -77,11 +78,9 @@ def _excess_beside_starts_a(observed: Situation, shares: Shares) -> Mapping[str,
     places = {place for name in starting for place, _ in over.get(name, NO_LIMITS)}
     found = {}
     for name, past in loads.items() if places else ():
-        drawn_a = observed.snapshot.state_of(name).draw_a.highest or 0.0
-        is_settled = past.setpoint_a > 0 and observed.now_s - past.timing.changed_s >= tuning.FOLLOW_S
-        is_beside = any(place in places for place, _ in over.get(name, NO_LIMITS))
-        if is_settled and is_beside and 0 < drawn_a - past.setpoint_a <= tuning.TOLERANCE_A:
-            found[name] = drawn_a - past.setpoint_a
+        is_settled = observed.now_s - past.timing.changed_s >= tuning.FOLLOW_S
+        if is_settled and any(place in places for place, _ in over.get(name, NO_LIMITS)):
+            found[name] = small_excess_a(observed.snapshot.state_of(name), past)
     return found
 
 

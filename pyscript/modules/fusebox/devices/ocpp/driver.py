@@ -210,8 +210,8 @@ def _with_highest_current(step: Step, state: LoadState, memory: OcppMemory) -> L
     fixed = None
     if step.load.switching is not None and step.form.unit != "W" and not memory.configuration.switches:
         fixed = message("phases_not_switchable")
-    hint, lowest_a = limit_hint(step.load, step.form, memory), min(most_a, default=None)
-    return fast_replace(state, device_max_a=lowest_a, note=words, phases_fixed_reason=fixed, hint=hint)
+    hint, highest_a = limit_hint(step.load, step.form, memory), min(most_a, default=None)
+    return fast_replace(state, device_max_a=highest_a, note=words, phases_fixed_reason=fixed, hint=hint)
 
 
 def request_reset(contact: Contact, memory: OcppMemory) -> OcppMemory:
