@@ -77,7 +77,7 @@ describe("a reason", () => {
     expect(sentence("limit_unmeasured", { limit: "imbalance L1 L2" })).toContain("Schieflastgrenze L1 L2");
     expect(sentence("waits_for_known_battery", { energy: "own power (allow_grid_charging is off)" })).toContain("Eigenstrom (");
     expect(sentence("meter_late", { meters: "main L1 (sensor.l1), car_park L2 (sensor.main_l2)", loads: "car" })).toBe(
-      "kein neuer Wert von Hauptsicherung L1 (sensor.l1), car_park L2 (sensor.main_l2): car höchstens auf dem Minimum",
+      "kein brauchbarer Wert von Hauptsicherung L1 (sensor.l1), car_park L2 (sensor.main_l2): car höchstens auf dem Minimum",
     );
     expect(sentence("setting_missing", { text: "4.2 on my_charger" })).toContain(": 4.2 on my_charger");
   });

@@ -20,7 +20,7 @@ def test_each_stage_is_named_with_its_meter(house):
         home.line(second, {"sensor.l1": "unavailable" if second < 65 else "20", "sensor.l2": "3", **car})
         found[second] = told(home)
     for second, words, of_load in [
-        (5, "no value from", "missing"),
+        (5, "no usable value from", "missing"),
         (35, "at the minimum at most", "minimum"),
         (62, "at the fail-safe current", "fail-safe"),
     ]:

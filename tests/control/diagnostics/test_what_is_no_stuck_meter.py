@@ -80,7 +80,7 @@ def test_a_late_sensor_does_not_excuse_what_the_car_does_next() -> None:
     assert accused(play(site(car("car")), lambda t: 13.0 if t < 100 else 19.0, draw, 300))[:1] == [210]
 
 
-@pytest.mark.parametrize("sun_w, first", [(None, []), (3000.0, []), (0.0, [110]), (700.0, [110])])
+@pytest.mark.parametrize("sun_w, first", [(None, []), (3000.0, []), (0.0, [31]), (700.0, [31])])
 def test_nothing_is_a_stuck_value_only_where_no_sun_covers_what_is_drawn(sun_w: float | None, first: list[int]) -> None:
     of = site(car("car"), solar_w=SUN)
     assert accused(play(of, lambda t: 0.0, moves(100), 200, sun_w))[:1] == first
@@ -123,7 +123,8 @@ def test_an_inverter_that_gives_no_more_explains_nothing(sun_late_s: int) -> Non
 
 
 def test_nothing_is_a_stuck_value_where_nothing_generates() -> None:
-    assert accused(play(site(car("car")), lambda t: 0.0, moves(100), 200))[:1] == [110]
+    assert accused(play(site(car("car")), lambda t: 0.0, moves(100), 200))[:1] == [31]
+    assert accused(play(site(car("car")), lambda t: 0.0, moves(100, from_a=0.0), 200))[:1] == [110]
 
 
 def test_a_moment_without_a_value_does_not_free_a_meter_that_comes_back_the_same() -> None:

@@ -23,6 +23,7 @@ from ..model.vehicle import GUEST
 from .demand.sg_ready import update_pump_memory
 from .demand.tank import update_tank_memory
 from .demand.tank_temperature import with_watched_maximum
+from .diagnostics.false_zeros import mask_false_zeros
 from .diagnostics.stuck_meters import mask_stuck_meters
 from .diagnostics.wiring import update_wiring_evidence
 from .estimators.acknowledgement import correct_by_learnt
@@ -73,16 +74,14 @@ def observe_step(site: Site, snapshot: Snapshot, memory: Memory) -> Situation:
     memory = fast_replace(memory, phases_in_use={**found, **switched}, phase_switches=switches)
     site, snapshot = narrow_phases(site, keep_zero_draws_measured(snapshot, switches), memory)
     snapshot = _hide_tested_draw(site, snapshot)
-    snapshot, stuck_meters, problems = (
-        (snapshot, memory.stuck_meters, ()) if site.island else mask_stuck_meters(site, snapshot, memory)
-    )
+    snapshot, memory, problems = (snapshot, memory, ()) if site.island else _mask_wrong_meters(site, snapshot, memory)
     # All phases of a load need readings: an unused one may be used the next moment.
     quality = quality_by_load(reported.site, snapshot)
     snapshot = _correct_states(snapshot, memory.loads)
     batteries = update_battery_memories(site, snapshot, memory.batteries)
     memory = add_main_readings(snapshot, memory)
     gone_s = snapshot.now_s if site.island and site.has_grid else memory.island_s
-    memory = fast_replace(memory, batteries=batteries, stuck_meters=stuck_meters, island_s=gone_s)
+    memory = fast_replace(memory, batteries=batteries, island_s=gone_s)
     flows_a = currents_by_circuit(snapshot, battery_discharge_per_phase_a(site, batteries))
     memory = add_flows(memory, flows_a, snapshot.now_s)
     loads = _observe_loads(site, snapshot, memory, flows_a, stopped)
@@ -97,6 +96,13 @@ def observe_step(site: Site, snapshot: Snapshot, memory: Memory) -> Situation:
         memory = update_wiring_evidence(reported, memory)
         problems = (*problems, *memory.wiring_problems)
     return Situation(site, snapshot, memory, quality, problems)
+
+
+def _mask_wrong_meters(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[Snapshot, Memory, tuple[str, ...]]:
+    """Return the snapshot with stuck meters and false zeros unknown, the memory, and a sentence for each such meter."""
+    snapshot, stuck_meters, stuck = mask_stuck_meters(site, snapshot, memory)
+    snapshot, false_zeros, zeros = mask_false_zeros(site, snapshot, memory)
+    return snapshot, fast_replace(memory, stuck_meters=stuck_meters, false_zeros=false_zeros), (*stuck, *zeros)
 
 
 def _hide_tested_draw(site: Site, snapshot: Snapshot) -> Snapshot:

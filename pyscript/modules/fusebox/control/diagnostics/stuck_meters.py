@@ -130,7 +130,7 @@ def _update_meter_memory(
     if not any(moves_a.values()):
         return fast_replace(past, drawn_a={**past.drawn_a, **then_a}, off_s=None)
     vague = frozenset(
-        name for name in drawn_a if _may_use_one_phase(behind[name], memory.phases_in_use.get(name, NEW_PHASES))
+        name for name in drawn_a if may_use_one_phase(behind[name], memory.phases_in_use.get(name, NEW_PHASES))
     )
     sure_a = sum(a for name, a in moves_a.items() if name not in vague)
     low_a = sure_a + sum(min(moves_a[name], 0.0) for name in vague)
@@ -146,7 +146,7 @@ def _update_meter_memory(
     is_contradicted = (
         has_reported
         and now_s - off_s >= max(tuning.ANSWER_S, 2 * (reading.period_s or 0.0))
-        and not _may_production_explain(site, snapshot, wire, value_a, sum(drawn_a.values()))
+        and not may_production_explain(site, snapshot, wire, value_a, sum(drawn_a.values()))
         and (
             now_s - off_s >= tuning.SLOWEST_S
             or not (_awaits_measurement(behind, memory, off_s, now_s) or _awaits_solar_report(site, snapshot, off_s))
@@ -200,7 +200,7 @@ def _awaits_solar_report(site: Site, snapshot: Snapshot, off_s: float) -> bool:
     return site.throttles and site.measures_sun and is_older
 
 
-def _may_production_explain(
+def may_production_explain(
     site: Site, snapshot: Snapshot, wire: tuple[str, Phase], value_a: float, drawn_a: float
 ) -> bool:
     """Return whether the meter of a circuit and phase may be right to stay at a value while loads draw `drawn_a` [A].
@@ -230,7 +230,7 @@ def _battery_may_balance(before_a: float | None, now_a: float | None) -> bool:
     return before_a is None or now_a is None or abs(now_a - before_a) > tuning.DRAWS_A
 
 
-def _may_use_one_phase(state: LoadState, past: PhasesMemory) -> bool:
+def may_use_one_phase(state: LoadState, past: PhasesMemory) -> bool:
     """Return whether the load has a single draw value for several phases, of which a car may use only one.
 
     False once it was surely measured on all.

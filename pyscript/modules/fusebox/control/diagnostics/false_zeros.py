@@ -1,0 +1,71 @@
+"""False zeros: a meter that shows exactly 0 while loads behind it are measured to draw.
+
+A template with `float(0)` does that while its source is away. Such a reading counts as missing, and becomes late and
+silent like one that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ... import tuning
+from ...model.data_quality import DataQuality, reading_quality
+from ...model.durations import since_each
+from ...model.electrics import Phase
+from ...model.memory import Memory
+from ...model.messages.message import message
+from ...model.phases_memory import NEW_PHASES
+from ...model.records import fast_replace
+from ...model.site import Site
+from ...model.snapshot import Snapshot
+from ..limits.fuses import fuse_name
+from .stuck_meters import may_production_explain, may_use_one_phase
+
+Draw = tuple[float, float, str]
+"""A load's measured draw [A], when that was reported [s since 1970], and the load's name."""
+
+
+def mask_false_zeros(
+    site: Site, snapshot: Snapshot, memory: Memory
+) -> tuple[Snapshot, Mapping[str, float], tuple[str, ...]]:
+    """Return the snapshot with false zeros unknown, meter -> since when it shows one, and a sentence for each meter.
+
+    The age of such a reading is the time from the beginning of that to the last report of the draws, because they may
+    have ended since. The sentence waits until the reading is late. A meter under test stays as it is.
+    """
+    denied = {
+        (circuit, phase): draw
+        for circuit, phases in snapshot.grid_a.items()
+        if circuit not in site.proving
+        for phase, reading in phases.items()
+        if reading.value == 0 and (draw := _denying_draw(site, snapshot, memory, (circuit, phase))) is not None
+    }
+    since_s = since_each(memory.false_zeros, [fuse_name(*wire) for wire in denied], snapshot.now_s)
+    if not denied:
+        return snapshot, since_s, ()
+    grid_a, problems = {circuit: dict(phases) for circuit, phases in snapshot.grid_a.items()}, []
+    for wire, (_, drawn_s, load) in denied.items():
+        name, reading = fuse_name(*wire), snapshot.meter(*wire)
+        unknown = fast_replace(reading, value=None, age_s=max(drawn_s - since_s[name], reading.age_s))
+        grid_a[wire[0]][wire[1]] = unknown
+        if reading_quality(site, unknown) is not DataQuality.MISSING:
+            problems.append(message("meter_stuck", limit=name, shown_a=0, load=load))
+    return fast_replace(snapshot, grid_a=grid_a), since_s, tuple(problems)
+
+
+def _denying_draw(site: Site, snapshot: Snapshot, memory: Memory, wire: tuple[str, Phase]) -> Draw | None:
+    """Return the highest draw on a circuit and phase where the draws deny that its meter shows 0, else None.
+
+    That is where loads are surely measured to draw more than `CLEARLY_A` together and no production may cover them;
+    never with an inverter that is held back, whose sensor may be late to show that it covers them.
+    """
+    measured: list[Draw] = []
+    for name in site.behind[wire]:
+        state = snapshot.state_of(name)
+        is_vague = state.counted or may_use_one_phase(state, memory.phases_in_use.get(name, NEW_PHASES))
+        if not is_vague and state.draw_age_s <= tuning.SLOWEST_S:
+            measured.append((state.draw_a[wire[1]] or 0.0, snapshot.now_s - state.draw_age_s, name))
+    drawn_a = sum(draw_a for draw_a, _, _ in measured)
+    if drawn_a <= tuning.CLEARLY_A or site.throttles or may_production_explain(site, snapshot, wire, 0.0, drawn_a):
+        return None
+    return max(measured)
