@@ -13,7 +13,7 @@ from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Inverter, Source
 from fusebox.model.memory import Memory
 from fusebox.model.site import Site
-from fusebox.model.snapshot import LoadState, Reading, Snapshot
+from fusebox.model.snapshot import Reading, Snapshot
 
 from ..houses import T0_S, car, charger, site
 
