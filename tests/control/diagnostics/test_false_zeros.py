@@ -120,12 +120,26 @@ TESTED = site(car("car"), proving=frozenset({"main"}))
         (TESTED, {}),
         (None, {"counted": True}),
         (None, {"draw_a": PerPhase(1.9)}),
-        (THREE, {"single_a": 8.0}),
+        (THREE, {"single_a": 24.0}),
+        (THREE, {"single_a": 16.0, "is_power": True}),
     ],
-    ids=["unmeasured sun", "sun", "inverter held back", "tested", "relays", "little", "phases unknown"],
+    ids=[
+        "no sun sensor",
+        "sun",
+        "inverter held back",
+        "tested",
+        "relays",
+        "little",
+        "one of three",
+        "two of three",
+    ],
 )
 def test_a_zero_that_may_be_right_is_believed(of: Site | None, more: dict[str, object]) -> None:
     assert "blind" not in states(play(falls, of=of, **more))
+
+
+def test_a_power_that_is_more_than_the_other_phases_offer_denies_a_zero() -> None:
+    assert states(play(falls, of=THREE, single_a=24.0, is_power=True)) == ["blind"] * 70
 
 
 def test_measured_sun_that_is_too_little_explains_no_zero() -> None:

@@ -12,12 +12,14 @@ from ... import tuning
 from ...model.data_quality import DataQuality, reading_quality
 from ...model.durations import since_each
 from ...model.electrics import Phase
+from ...model.load import Load
+from ...model.load_memory import NEW_LOAD
 from ...model.memory import Memory
 from ...model.messages.message import message
 from ...model.phases_memory import NEW_PHASES
 from ...model.records import fast_replace
 from ...model.site import Site
-from ...model.snapshot import Snapshot
+from ...model.snapshot import LoadState, Snapshot
 from ..limits.fuses import fuse_name
 from .stuck_meters import may_production_explain, may_use_one_phase
 
@@ -38,7 +40,7 @@ def mask_false_zeros(
         for circuit, phases in snapshot.grid_a.items()
         if circuit not in site.proving
         for phase, reading in phases.items()
-        if reading.value == 0 and (draw := _denying_draw(site, snapshot, memory, (circuit, phase))) is not None
+        if reading.value == 0 and (draw := _denying_draw(site, snapshot, memory, (circuit, phase)))
     }
     since_s = since_each(memory.false_zeros, [fuse_name(*wire) for wire in denied], snapshot.now_s)
     if not denied:
@@ -59,13 +61,32 @@ def _denying_draw(site: Site, snapshot: Snapshot, memory: Memory, wire: tuple[st
     That is where loads are surely measured to draw more than `CLEARLY_A` together and no production may cover them;
     never with an inverter that is held back, whose sensor may be late to show that it covers them.
     """
+    phase = wire[1]
     measured: list[Draw] = []
-    for name in site.behind[wire]:
-        state = snapshot.state_of(name)
-        is_vague = state.counted or may_use_one_phase(state, memory.phases_in_use.get(name, NEW_PHASES))
-        if not is_vague and state.draw_age_s <= tuning.SLOWEST_S:
-            measured.append((state.draw_a[wire[1]] or 0.0, snapshot.now_s - state.draw_age_s, name))
+    for load in site.loads:
+        state = snapshot.state_of(load.name)
+        if load.name in site.behind[wire] and state.draw_age_s <= tuning.SLOWEST_S:
+            draw_a = _least_draw_a(load, state, memory, phase)
+            measured.append((draw_a, snapshot.now_s - state.draw_age_s, load.name))
     drawn_a = sum(draw_a for draw_a, _, _ in measured)
     if drawn_a <= tuning.CLEARLY_A or site.throttles or may_production_explain(site, snapshot, wire, 0.0, drawn_a):
         return None
     return max(measured)
+
+
+def _least_draw_a(load: Load, state: LoadState, memory: Memory, phase: Phase) -> float:
+    """Return what a load is measured to draw at least on a phase [A].
+
+    Of a single value for several phases a car may use only one: 0 for a current, and for a power what it draws above
+    its offer on the others. 0 for relays, whose load may be off by its own thermostat.
+    """
+    if state.counted:
+        return 0.0
+    if not may_use_one_phase(state, memory.phases_in_use.get(load.name, NEW_PHASES)):
+        return state.draw_a[phase] or 0.0
+    if state.single_a is None or not state.is_power:
+        return 0.0
+    offered_a = memory.loads.get(load.name, NEW_LOAD).command.sent_a if state.offer_a is None else state.offer_a
+    if offered_a is None:
+        offered_a = load.max_a
+    return max(state.single_a - (len(load.phases) - 1) * (offered_a + tuning.TOLERANCE_A), 0.0)
