@@ -198,10 +198,10 @@ def _delay_starts_for_energy(
     together = allocate(ceilings, free, distribution)
     budget_short = {}
     for place, demand in enumerate(free):
-        if demand.load in hopeful and _is_short_of_energy(together[demand.load]):
+        if demand.load in hopeful and is_short_of_energy(together[demand.load]):
             alone = [*held_off[:place], demand, *held_off[place + 1 :]]
             share = allocate(ceilings, alone, distribution)[demand.load]
-            if _is_short_of_energy(share):
+            if is_short_of_energy(share):
                 budget_short[demand.load] = share.limited_by
     found = [_held_off_for_energy(hopeful[d.load]) if d.load in budget_short else d for d in held_off]
     return found, budget_short
@@ -215,7 +215,7 @@ def _held_off_for_energy(demand: Demand) -> Demand:
     return fast_replace(demand, budget_ok=False, hold=demand.hold or Hold.LATER)
 
 
-def _is_short_of_energy(share: Share) -> bool:
+def is_short_of_energy(share: Share) -> bool:
     """Return whether a load gets nothing and a budget is among the ceilings that limit it."""
     return share.amps <= 0 and any(c.budget is not None for c in share.limited_by)
 
@@ -232,7 +232,7 @@ def _may_be_squeezed_out(instant: Instant, demand: Demand) -> bool:
 
 def _only_lacks_energy(share: Share) -> bool:
     """Return whether a load gets nothing and only budgets limit it."""
-    return _is_short_of_energy(share) and all(c.budget is not None for c in share.limited_by)
+    return is_short_of_energy(share) and all(c.budget is not None for c in share.limited_by)
 
 
 def _hold_on_earlier_loads(instant: Instant, demands: Sequence[Demand], headroom: Headroom) -> Sequence[Demand]:

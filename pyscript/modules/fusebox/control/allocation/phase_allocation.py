@@ -19,7 +19,7 @@ from ..demand.phase_rules import PhaseContext, other_phases_are_better, switch_r
 from ..limits.headroom import Ceilings, Headroom, move_load
 from ..step_context import Rooms, Shares, Situation
 from .allocation import allocate, current_left_by_others_a
-from .budget_hold import Instant, allocate_with_budget_holds
+from .budget_hold import Instant, allocate_with_budget_holds, is_short_of_energy
 
 
 def decide_phase_switch(observed: Situation, instant: Instant, shares: Shares) -> Shares:
@@ -109,11 +109,10 @@ def _build_switch_context(
         left_a=current_left_by_others_a([c for c in on_all if c.budget is None], demand, shares.allocation),
         spare_a=amps(tuning.CLEARLY_W, observed.site.voltage_v),
     )
-    short = own.amps <= 0 and any(c.budget is not None for c in own.limited_by)
     past = replace_if_changed(
         past,
         fits_since_s=since(past.fits_since_s, other_phases_are_better(context), now_s),
-        short_since_s=since(past.short_since_s, short, now_s),
+        short_since_s=since(past.short_since_s, is_short_of_energy(own), now_s),
     )
     return context._replace(past=past)
 

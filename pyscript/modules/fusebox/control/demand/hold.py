@@ -100,6 +100,11 @@ class HoldContext(NamedTuple):
         return self.past.patience.paused_s != NEVER_S
 
     @property
+    def is_paused_by_energy_limit(self) -> bool:
+        """Whether the limit that paused it last is one on energy, such as a tariff's."""
+        return any(c.tolerates_s is not None and c.name == self.past.patience.paused_by for c in self.over)
+
+    @property
     def budget_short_s(self) -> float:
         """How long the budget of a running load has been short of its minimum [s]; 0 if it was not before this step."""
         since_s = self.past.patience.budget_short_since_s

@@ -6,7 +6,6 @@ The latter are messages that count in any mode: no grid, not usable, stopped by 
 from __future__ import annotations
 
 from ...model.ceiling import Ceiling
-from ...model.durations import NEVER_S
 from ...model.electrics import DUST, number_text
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
@@ -30,8 +29,6 @@ def hold_off_after_grid_return(context: HoldContext) -> HoldResult | None:
 
     None if the grid was never gone, and for a load that may run without the grid.
     """
-    if context.island_s == NEVER_S:
-        return None
     return hold_off_until(context, context.island_s + context.load.pause_s, "grid_is_back")
 
 
@@ -43,9 +40,7 @@ def hold_off_for_minimum_time(context: HoldContext) -> HoldResult | None:
     load, past, now_s = context.load, context.past, context.now_s
     if not load.on_off:
         return None
-    by_energy_limit = context.is_paused and any(
-        c.tolerates_s is not None and c.name == past.patience.paused_by for c in context.over
-    )
+    by_energy_limit = context.is_paused and context.is_paused_by_energy_limit
     off_s = off_time_after_stop_s(load, past.timing.starts_s, now_s) if by_energy_limit else load.min_off_s
     until_s = past.timing.switched_s + off_s
     if off_s <= load.min_off_s:
@@ -96,7 +91,7 @@ def hold_off_during_pause(context: HoldContext) -> HoldResult | None:
         return None
     fits = context.demand.fits
     fits_since_s = past.patience.fits_since_s if fits and past.patience.fits_since_s is not None else now_s
-    if fits and any(c.tolerates_s is not None and c.name == past.patience.paused_by for c in context.over):
+    if fits and context.is_paused_by_energy_limit:
         fits_since_s = now_s - load.pause_s
     by = {"limit": past.patience.paused_by} if past.patience.paused_by else {}
     if not fits and load.pause_s > 0:

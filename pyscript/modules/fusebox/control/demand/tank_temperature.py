@@ -133,9 +133,7 @@ def with_watched_maximum(load: Load, state: LoadState, past: LoadMemory, snapsho
     if max_c is None or load.device.get("temperature") is None:
         need = None
     elif state.temperature_c is None:
-        entity = str(load.device["temperature"])
-        problem = message("tank_temperature_unknown", entity=entity)
-        need = Need(str(load.mode), False, message("waits_for_temperature"), max_c, problem)
+        need = Need(str(load.mode), False, WAITS, max_c, _temperature_problem(load, None))
     else:
         was_hot = before is not None and not before.wants
         again_c = max_c - tuning.HEATS_AGAIN_K

@@ -83,8 +83,6 @@ def _is_contradicted_on_all_phases(
 
     A car may use only one of them, so a single meter proves nothing. True where no such load is involved.
     """
-    if not found.only_if_all:
-        return True
     metered = site.circuit(key[0]).grid
     return all(
         (key[0], phase) in contradicted
@@ -127,8 +125,6 @@ def _update_meter_memory(
         return StuckMeterMemory(value_a, now_s, drawn_a, battery_a, _add_house_load(rests, now_s, rest_a))
     then_a = {name: past.drawn_a.get(name, draw_a) for name, draw_a in drawn_a.items()}
     moves_a = {name: draw_a - then_a[name] for name, draw_a in drawn_a.items()}
-    if not any(moves_a.values()):
-        return fast_replace(past, drawn_a={**past.drawn_a, **then_a}, off_s=None)
     vague = frozenset(
         name for name in drawn_a if may_use_one_phase(behind[name], memory.phases_in_use.get(name, NEW_PHASES))
     )

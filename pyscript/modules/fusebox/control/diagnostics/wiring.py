@@ -28,8 +28,8 @@ from ..estimators.phase_flows import (
 from .wiring_findings import find_differences
 from .wiring_fit import Fit
 
-SLOW_SENSOR = ("blind", "kilo", "draw", "unit", "circuit")
-"""Findings that a late draw sensor may cause as well; only a test, which waits for both, reports them."""
+SLOW_SENSOR = ("wiring_blind", "wiring_kilowatts", "wiring_draw", "wiring_unit", "wiring_circuit")
+"""Codes of findings that a late draw sensor may cause as well; only a test, which waits for both, reports them."""
 
 
 def update_wiring_evidence(reported: Reported, memory: Memory) -> Memory:
@@ -59,9 +59,8 @@ def wiring_problems(site: Site, evidence: Mapping[str, WiringMemory]) -> tuple[s
     """
     known = tuning.LAST_TIMES - 1
     moves = {name: each.moves for name, each in evidence.items() if len(each.moves) >= known}
-    return (
-        tuple(each.problem for each in find_differences(Fit(site, moves), omitted_kinds=SLOW_SENSOR)) if moves else ()
-    )
+    found = find_differences(Fit(site, moves), omitted=SLOW_SENSOR) if moves else ()
+    return tuple(each.problem for each in found)
 
 
 def add_observed_moves(

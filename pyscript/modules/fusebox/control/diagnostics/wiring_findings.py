@@ -15,22 +15,14 @@ from ...model.site import MAIN
 from .wiring_evidence import BLIND, KILO, OTHER_VOLTAGE, TURNED, Hookup, MeterState
 from .wiring_fit import CLEAR, SURE, Explanation, Fit, find_sure_wiring
 
-CODES = {
-    "turned": "wiring_turned",
-    "kilo": "wiring_kilowatts",
-    "blind": "wiring_blind",
-    "voltage": "wiring_voltage",
-    "turned_voltage": "wiring_voltage_turned",
-    "exchanged": "wiring_exchanged",
-    "clamps": "wiring_clamps",
-    "phases": "wiring_phases",
-    "circuit": "wiring_circuit",
-    "unit": "wiring_unit",
-    "draw": "wiring_draw",
+CODES_OF_GAINS = {
+    TURNED: "wiring_turned",
+    OTHER_VOLTAGE: "wiring_voltage",
+    -OTHER_VOLTAGE: "wiring_voltage_turned",
+    KILO: "wiring_kilowatts",
+    BLIND: "wiring_blind",
 }
-"""Kind of a finding -> the code of its message."""
-KINDS = {TURNED: "turned", OTHER_VOLTAGE: "voltage", -OTHER_VOLTAGE: "turned_voltage", KILO: "kilo", BLIND: "blind"}
-"""Gain of a meter -> kind of finding."""
+"""Gain of a meter -> the code of the message about it."""
 
 
 class Line(NamedTuple):
@@ -52,8 +44,8 @@ class Line(NamedTuple):
 class Claim(NamedTuple):
     """One point in which an explanation differs from CONFIG."""
 
-    kind: str
-    """The kind of finding."""
+    code: str
+    """The code of its message."""
     name: str
     """The circuit of the meters, or the load."""
     phase: Phase | None
@@ -67,14 +59,15 @@ class Claim(NamedTuple):
             return False
         return self._aspect(state) == self._aspect(self.state) or (
             # A wrong sensor is the last explanation: what fits as well as another unit supports the claim.
-            self.kind in ("unit", "draw") and isinstance(state, Hookup) and state.sensor_gain is None
+            self.code in ("wiring_unit", "wiring_draw") and isinstance(state, Hookup) and state.sensor_gain is None
         )
 
     def _aspect(self, state: MeterState | Hookup) -> object:
         """Return the part of a meter's or load's state that the claim is about, such as its phases."""
         if isinstance(state, MeterState):
             return [way.source for way in state.ways] if self.phase is None else state.wiring_of_meter(self.phase).gain
-        return {"phases": state.phases, "circuit": state.circuit}.get(self.kind, state.sensor_gain)
+        aspects: Mapping[str, object] = {"wiring_phases": state.phases, "wiring_circuit": state.circuit}
+        return aspects.get(self.code, state.sensor_gain)
 
 
 class Finding(NamedTuple):
@@ -88,8 +81,8 @@ class Finding(NamedTuple):
     """The lines that may be right instead; None where there is no alternative."""
 
 
-def find_differences(fit: Fit, omitted_kinds: Collection[str] = ()) -> tuple[Finding, ...]:
-    """Return everything that surely differs from CONFIG, except `omitted_kinds` of claims; none without sure wiring.
+def find_differences(fit: Fit, omitted: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Return everything that surely differs from CONFIG, but no claims with `omitted` codes; none without sure wiring.
 
     A claim that another difference would explain nearly as well is reported with that one as an alternative.
     """
@@ -97,7 +90,7 @@ def find_differences(fit: Fit, omitted_kinds: Collection[str] = ()) -> tuple[Fin
     if best is None:
         return ()
     claims, sure, rivals = _claims_against_config(fit, best), list[Claim](), dict[Claim, Explanation]()
-    for claim in [each for each in claims if each.kind not in omitted_kinds]:
+    for claim in [each for each in claims if each.code not in omitted]:
         rival = fit.find_likeliest(lambda name, state, claim=claim: not claim.also_holds_for(name, state))  # type: ignore[misc]
         odds, others = best.score - rival.score, [c for c in _claims_against_config(fit, rival) if c not in claims]
         if others or odds >= SURE:
@@ -120,20 +113,20 @@ def _claims_against_config(fit: Fit, explanation: Explanation) -> list[Claim]:
         moved = any(way.is_moved for way in state.ways)
         clamps = moved and any(abs(way.gain) == abs(OTHER_VOLTAGE) for way in state.ways)
         if moved:
-            found.append(Claim("clamps" if clamps else "exchanged", circuit, None, state))
+            found.append(Claim("wiring_clamps" if clamps else "wiring_exchanged", circuit, None, state))
         for way in state.ways:
             gain = way.gain / OTHER_VOLTAGE if clamps and way.is_moved else way.gain
-            if gain in KINDS:
-                found.append(Claim(KINDS[gain], circuit, way.phase, state))
+            if gain in CODES_OF_GAINS:
+                found.append(Claim(CODES_OF_GAINS[gain], circuit, way.phase, state))
     for name, hookup in explanation.loads.items():
         load = fit.loads[name]
         if not set(hookup.phases) <= set(load.phases):
-            found.append(Claim("phases", name, None, hookup))
+            found.append(Claim("wiring_phases", name, None, hookup))
         if hookup.circuit != load.circuit:
-            found.append(Claim("circuit", name, None, hookup))
+            found.append(Claim("wiring_circuit", name, None, hookup))
         if hookup.sensor_is_wrong(fit.has_own_sensor(name)):
             known = hookup.sensor_gain is not None and isinstance(load.device.get(_sensor_key(fit, name)), Source)
-            found.append(Claim("unit" if known else "draw", name, None, hookup))
+            found.append(Claim("wiring_unit" if known else "wiring_draw", name, None, hookup))
     return found
 
 
@@ -187,14 +180,14 @@ def _problem_message(fit: Fit, claim: Claim, explanation: Explanation, lines: Ma
     if claim in lines:
         values["line"] = lines[claim].text
     if isinstance(claim.state, MeterState):
-        return message(CODES[claim.kind], **values, **_evidence_values(fit, claim, explanation))
+        return message(claim.code, **values, **_evidence_values(fit, claim, explanation))
     name, hookup, last = claim.name, explanation.loads[claim.name], fit.moves[claim.name][-1]
     written, seen_on = fit.loads[name].circuit, ", ".join(phase.name for phase in hookup.phases)
     values |= {"key": _sensor_key(fit, name), "times": len(fit.moves[name]), "unit": _sensor_unit(hookup)}
     values |= {"seen_on": seen_on, "by_a": abs(hookup.change_per_phase_a(last))}
     values |= {"circuit": hookup.circuit, "instead_of": written}
-    is_elsewhere = claim.kind == "circuit" and written not in hookup.above
-    return message("wiring_other_circuit" if is_elsewhere else CODES[claim.kind], **values)
+    is_elsewhere = claim.code == "wiring_circuit" and written not in hookup.above
+    return message("wiring_other_circuit" if is_elsewhere else claim.code, **values)
 
 
 def _evidence_values(fit: Fit, claim: Claim, explanation: Explanation) -> dict[str, Value]:
@@ -213,7 +206,8 @@ def _evidence_values(fit: Fit, claim: Claim, explanation: Explanation) -> dict[s
 def _config_path(fit: Fit, claim: Claim) -> str:
     """Return where CONFIG has what a claim is about: the path of a load's key, of a meter, or of several."""
     if isinstance(claim.state, Hookup):
-        key = claim.kind if claim.kind in ("phases", "circuit") else _sensor_key(fit, claim.name)
+        keys = {"wiring_phases": "phases", "wiring_circuit": "circuit"}
+        key = keys.get(claim.code) or _sensor_key(fit, claim.name)
         return f"loads.{claim.name}.{key}"
     if claim.phase is not None:
         return grid_path(claim.name, claim.phase)
@@ -246,20 +240,20 @@ def _correct_lines(fit: Fit, claims: Collection[Claim]) -> Mapping[Claim, Line]:
     for claim in claims:
         if isinstance(claim.state, Hookup):
             found[claim] = Line(f"loads.{claim.name}", _load_line(fit, claim, claim.state))
-        elif claim.kind in ("exchanged", "turned", "kilo"):
+        elif claim.code in ("wiring_exchanged", "wiring_turned", "wiring_kilowatts"):
             found[claim] = Line(_grid_path(claim.name), _meters_line(fit, claim, claim.state, claims))
     return found
 
 
 def _meters_line(fit: Fit, claim: Claim, state: MeterState, claims: Iterable[Claim]) -> str:
     """Return the line with a meter's phase, sign and unit, and all meters that it is exchanged with."""
-    kinds = {(each.kind, each.phase) for each in claims if each.name == claim.name}
-    moved = [way.phase for way in state.ways if ("exchanged", None) in kinds and way.is_moved]
+    known = {(each.code, each.phase) for each in claims if each.name == claim.name}
+    moved = [way.phase for way in state.ways if ("wiring_exchanged", None) in known and way.is_moved]
     right = {}
     for phase in moved if claim.phase is None or claim.phase in moved else [claim.phase]:
         entry = fit.site.circuit(claim.name).grid[phase]
-        invert = not entry.invert if ("turned", phase) in kinds else None
-        unit = "kW" if ("kilo", phase) in kinds else None
+        invert = not entry.invert if ("wiring_turned", phase) in known else None
+        unit = "kW" if ("wiring_kilowatts", phase) in known else None
         source = state.wiring_of_meter(phase).source if phase in moved else phase
         right[source] = _source_text(entry, invert=invert, unit=unit)
     return ", ".join(f'"{phase.name}": {right[phase]}' for phase in sorted(right))
@@ -267,13 +261,13 @@ def _meters_line(fit: Fit, claim: Claim, state: MeterState, claims: Iterable[Cla
 
 def _load_line(fit: Fit, claim: Claim, hookup: Hookup) -> str:
     """Return a load's correct line of CONFIG: phases, circuit, or sensor, with its unit or None if it is another's."""
-    if claim.kind == "phases":
+    if claim.code == "wiring_phases":
         listed = ", ".join(f'"{phase.name}"' for phase in hookup.phases)
         return f'"phases": [{listed}]'
-    if claim.kind == "circuit":
+    if claim.code == "wiring_circuit":
         return f'"circuit": "{hookup.circuit}"'
     key = _sensor_key(fit, claim.name)
-    source = fit.loads[claim.name].device[key] if claim.kind == "unit" else None
+    source = fit.loads[claim.name].device[key] if claim.code == "wiring_unit" else None
     return f'"{key}": {_source_text(source, unit=_sensor_unit(hookup)) if isinstance(source, Source) else None}'
 
 

@@ -41,9 +41,9 @@ def acknowledge(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
     is_rounded = not is_exact and is_displayed_rounded(past, awaited_a, shown_a, now_s)
     if not is_exact and not is_rounded and not is_switched:
         return _learn_device_maximum(past, state, now_s)
-    response, took_s = past.response, now_s - last.first_sent_s
-    if (is_exact or is_switched) and took_s <= tuning.SLOWEST_S:
-        response = with_response_time(response, took_s)
+    response = past.response
+    if is_exact or is_switched:
+        response = with_response_time(response, now_s - last.first_sent_s)
     if is_rounded and shown_a is not None and shown_a == round(shown_a):
         response = fast_replace(response, device_step_a=1.0)
     awaits_a = last.awaits_a and not is_exact and not is_rounded
@@ -189,7 +189,9 @@ def append_time(times_s: tuple[float, ...], took_s: float) -> tuple[float, ...]:
 
 
 def with_response_time(response: ResponseMemory, took_s: float) -> ResponseMemory:
-    """Return the memory with one more time between a command and its display [s]."""
+    """Return the memory with one more time between a command and its display [s]; unchanged above `SLOWEST_S`."""
+    if took_s > tuning.SLOWEST_S:
+        return response
     return fast_replace(response, echo_s=append_time(response.echo_s, took_s))
 
 

@@ -41,7 +41,8 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
         if moved and back:
             # The user has set it back, or the source had only displayed an old value.
             limit_a = None if limit_a is not None and limit_a < (state.offer_a or 0.0) else limit_a
-            past = _learn_display_time(past, now_s)
+            response = with_response_time(past.response, now_s - past.command.first_sent_s)
+            past = fast_replace(past, response=response)
         elif moved and not _was_current_since(state.offer_a, past, since_s):
             limit_a = state.offer_a
         # The relays of a heat pump are watched by its own memory.
@@ -76,12 +77,6 @@ def _has_manual_or_command(past: LoadMemory) -> bool:
 def _shows_rest(state: LoadState) -> bool:
     """Return whether a sensor shows less than any car takes, which means rest and is not a user's setting."""
     return not state.offer_is_set and state.offers_nothing
-
-
-def _learn_display_time(past: LoadMemory, now_s: float) -> LoadMemory:
-    """Return the memory with the time since the last command as one to display it; unchanged above `SLOWEST_S`."""
-    took_s = now_s - past.command.first_sent_s
-    return past if took_s > tuning.SLOWEST_S else fast_replace(past, response=with_response_time(past.response, took_s))
 
 
 def _display_lag_s(load: Load, state: LoadState, past: LoadMemory) -> float:

@@ -41,9 +41,7 @@ def update_unused_offers(
         past = replace_within(past, "response", unused_offer=unused)
         may_lend = may_lend_rating if load.on_off else may_lend_minimum
         lends = not site.island and may_lend(load, state, past, snapshot.now_s)
-        if lends != unused.lends:
-            past = replace_within(past, "response", unused_offer=fast_replace(unused, lends=lends))
-        found[load.name] = past
+        found[load.name] = replace_within(past, "response", unused_offer=replace_if_changed(unused, lends=lends))
     return found
 
 

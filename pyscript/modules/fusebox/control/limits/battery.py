@@ -44,15 +44,12 @@ def _update_memory(
         lost = past is None or soc.age_s > tuning.BATTERY_FORGET_S
         return None if lost or past is None else update_delivery(battery, readings.charge_w, snapshot, past)
     soc_pct = soc.value
-    if past is None:
-        past = BatteryMemory(held_s=snapshot.now_s)
-        has_surplus = soc_pct > battery.soc_target_pct
-        able = soc_pct > battery.soc_min_pct
-    else:
-        above_pct = min(battery.soc_target_pct + battery.hysteresis_pct, tuning.BATTERY_FULL_PCT)
-        again_pct = max(above_pct, battery.soc_target_pct)
-        has_surplus = soc_pct > (battery.soc_target_pct if past.has_surplus else again_pct)
-        able = soc_pct > battery.soc_min_pct + (0.0 if past.able else battery.hysteresis_pct)
+    # At first it is on the better side of each threshold, except that it has to be charged up to its target.
+    past = past or BatteryMemory(has_surplus=True, able=True, held_s=snapshot.now_s)
+    above_pct = min(battery.soc_target_pct + battery.hysteresis_pct, tuning.BATTERY_FULL_PCT)
+    again_pct = max(above_pct, battery.soc_target_pct)
+    has_surplus = soc_pct > (battery.soc_target_pct if past.has_surplus else again_pct)
+    able = soc_pct > battery.soc_min_pct + (0.0 if past.able else battery.hysteresis_pct)
     charged = soc_pct >= battery.soc_target_pct - (battery.hysteresis_pct if past.charged else 0.0)
     past = _check_power_sign(readings.charge_w, snapshot.now_s, soc_pct, past)
     past = fast_replace(past, charged=charged, has_surplus=has_surplus, able=able)

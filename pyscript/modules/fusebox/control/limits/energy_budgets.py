@@ -22,7 +22,7 @@ from ...model.snapshot import Snapshot
 from ..modes import MODES, served_mode
 from .flows import Flows
 from .hidden_sun import with_hidden_sun
-from .supply import Supply
+from .supply import Supply, is_summed
 
 
 class Cause(NamedTuple):
@@ -70,7 +70,7 @@ def _budget_size(site: Site, snapshot: Snapshot, supply: Supply, memory: Memory,
     if budget is Budget.EXCESS:
         over_a = supply.surplus_a(site.netting) - supply.charge_a - amps(site.excess_threshold_w, site.voltage_v)
         cause = Cause("limited_by_excess", {"threshold_kw": site.excess_threshold_w / 1000})
-        return (_zero_caps(site) if over_a <= 0 or supply.blind else _inverter_caps_a(site, supply, over_a)), cause
+        return _inverter_caps_a(site, supply, 0.0 if supply.blind else max(over_a, 0.0)), cause
     memories, hidden = memory.batteries, memory.hidden_sun
     if hidden is not None:
         supply = with_hidden_sun(site, supply, battery_reserve_a(site, supply, memories), hidden.level_a)
@@ -78,8 +78,8 @@ def _budget_size(site: Site, snapshot: Snapshot, supply: Supply, memory: Memory,
     if hidden is not None and cause.code == "limited_by_surplus":
         cause = _hidden_cause(hidden, snapshot)
     if reserved_a is None:
-        return _zero_caps(site), cause
-    return _surplus_caps(site, supply, supply.export_a, supply.surplus_part_a - reserved_a), cause
+        return _inverter_caps_a(site, supply, 0.0), cause
+    return _surplus_caps(site, supply, supply.out_a(site.netting), supply.surplus_part_a - reserved_a), cause
 
 
 def _hidden_cause(hidden: HiddenSunMemory, snapshot: Snapshot) -> Cause:
@@ -141,22 +141,15 @@ def _most_charge_a(site: Site, supply: Supply, place: int) -> float:
     return max(amps(site.batteries[place].max_charge_w, site.voltage_v), charge_a)
 
 
-def _zero_caps(site: Site) -> Caps:
-    """Return a budget of 0 A: on each phase, unless the meter nets them, and over all phases."""
-    return ({} if site.netting == "sum" else dict.fromkeys(site.phases, 0.0)), 0.0
-
-
 def _surplus_caps(site: Site, supply: Supply, out_a: float, part_a: float) -> Caps:
     """Return the caps of export plus the batteries' part, as the inverter can distribute them over the phases.
 
-    `out_a`: the export as counted for an asymmetric inverter; a symmetric one first covers import on a phase. `part_a`:
-    the batteries' part, may be negative. None is below 0, and the sum leaves the house its own use of `max_w`.
+    `out_a`: the export where sun on one phase serves another; otherwise the inverter first covers import on a phase.
+    `part_a`: the batteries' part, may be negative. None is below 0, and the sum leaves the house its own use of
+    `max_w`.
     """
     inverter = site.inverter
-    if site.netting == "sum":
-        by_phase: Mapping[Phase, float] = {}
-        total_a = max(-supply.net_a + part_a, 0.0)
-    elif inverter.asymmetric:
+    if is_summed(site):
         by_phase, total_a = _inverter_caps_a(site, supply, max(out_a + part_a, 0.0))
     else:
         shares = _battery_shares(site)

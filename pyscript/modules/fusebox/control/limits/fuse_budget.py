@@ -70,10 +70,10 @@ def _current_after_commands_a(ceiling: Ceiling, snapshot: Snapshot, loads: Mappi
     """
     if not ceiling.overdrawn:
         return ceiling.flow_a
-    drawn = [(name, amps, ceiling.weights[name]) for name, amps in ceiling.drawn_a.items()]
+    weights = ceiling.weights
     return ceiling.flow_a - sum(
-        weight * expected_fall_a(snapshot.state_of(name), loads[name], amps / weight, snapshot.now_s)
-        for name, amps, weight in drawn
+        weights[name] * expected_fall_a(snapshot.state_of(name), loads[name], amps / weights[name], snapshot.now_s)
+        for name, amps in ceiling.drawn_a.items()
     )
 
 

@@ -96,14 +96,16 @@ class Supply:
         """The import summed over the phases with their signs [A]."""
         return sum(self.rest_a.values())
 
+    def out_a(self, netting: str) -> float:
+        """Return the export over all phases [A]; with `netting` "sum", less the import on other phases, may be < 0."""
+        return -self.net_a if netting == "sum" else self.export_a
+
     def surplus_a(self, netting: str) -> float:
         """Return own production that the house does not use [A]: exported, used by loads, or charging the battery.
 
-        At least 0. `netting` "sum": export on one phase and import on another cancel out. What batteries discharge is
-        subtracted.
+        At least 0. `netting`: see `out_a`. What batteries discharge is subtracted.
         """
-        out_a = -self.net_a if netting == "sum" else self.export_a
-        return max(out_a + self.charge_a - self.discharge_a, 0.0)
+        return max(self.out_a(netting) + self.charge_a - self.discharge_a, 0.0)
 
 
 def compute_supply(

@@ -226,17 +226,17 @@ def _whole_draw_a(flows: Flows, load: str) -> float:
 
 def house_now_w(ceilings: Iterable[Ceiling]) -> float:
     """Return the present house load by the main meter [W], rounded to 10 W."""
-    return _round_to_tens(sum(c.used_a * c.voltage_v for c in ceilings if c.fuse == MAIN))
+    return round(sum(c.used_a * c.voltage_v for c in ceilings if c.fuse == MAIN), -1)
 
 
 def expected_house_w(ceiling: Ceiling) -> float:
     """Return the mean house load expected for the rest of the window [W], rounded to 10 W."""
-    return _round_to_tens(ceiling.used_a * ceiling.voltage_v)
+    return round(ceiling.used_a * ceiling.voltage_v, -1)
 
 
 def power_left_w(ceiling: Ceiling) -> float:
     """Return the power that a tariff leaves for house and loads [W], rounded to 10 W."""
-    return _round_to_tens(ceiling.rating_a * ceiling.voltage_v)
+    return round(ceiling.rating_a * ceiling.voltage_v, -1)
 
 
 def overrun_reason(ceiling: Ceiling, ceilings: Iterable[Ceiling], notes: Mapping[str, Note]) -> Message:
@@ -247,7 +247,7 @@ def overrun_reason(ceiling: Ceiling, ceilings: Iterable[Ceiling], notes: Mapping
     amps = ", ".join(f"{name} {number_text(notes[name].setpoint_a)} A" for name in notes if name in ceiling.weights)
     loads: dict[str, Value] = {"loads": amps} if amps else {}
     if not house_alone_exceeds(ceiling):
-        taken_w = _round_to_tens(ceiling.flow_a * ceiling.voltage_v)
+        taken_w = round(ceiling.flow_a * ceiling.voltage_v, -1)
         return message("tariff_exceeded", limit=ceiling.name, taken_w=taken_w, left_w=power_left_w(ceiling), **loads)
     house_w, mean_w = house_now_w(ceilings), expected_house_w(ceiling)
     mean: dict[str, Value] = {} if house_w == mean_w else {"mean_w": mean_w}
@@ -263,8 +263,3 @@ def house_alone_exceeds(ceiling: Ceiling) -> bool:
 def is_exceeded_now(ceiling: Ceiling, ceilings: Iterable[Ceiling]) -> bool:
     """Return whether house and loads draw more now than a tariff leaves, whatever the house is expected to take."""
     return house_now_w(ceilings) + sum(ceiling.drawn_a.values()) * ceiling.voltage_v > power_left_w(ceiling)
-
-
-def _round_to_tens(power_w: float) -> float:
-    """Return a power rounded to 10 W."""
-    return round(power_w, -1)
