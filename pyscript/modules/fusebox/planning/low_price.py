@@ -32,12 +32,8 @@ def low_price_slots(plan: LoadPlan, paid: Prices, from_s: float, *, runs_now: bo
 
     Times that are shorter than the plan's least block are left out; a load that runs now is in one already.
     """
-    kws = [0.0] * MOST_SLOTS
-    low = [start_s for start_s, price in paid.by_start.items() if is_low_price(plan, price)]
-    for start_s in low:
-        slot = int((start_s - from_s) // QUARTER_S)
-        if 0 <= slot < MOST_SLOTS:
-            kws[slot] = 1.0
+    low = {(start_s - from_s) // QUARTER_S for start_s, price in paid.by_start.items() if is_low_price(plan, price)}
+    kws = [float(slot in low) for slot in range(MOST_SLOTS)]
     least = least_run_slots(plan)
     spans = [span for span in uninterrupted_runs(kws) if span[1] - span[0] >= least or (span[0] == 0 and runs_now)]
     return tuple(slot for start, end in spans for slot in range(start, end))

@@ -86,12 +86,9 @@ class Charge:
         So does another vehicle, even without a state of charge: what is known of the one before does not count. None or
         the value as before only adds the energy; negative energy counts as 0.
         """
-        if vehicle != self.vehicle:
+        if vehicle != self.vehicle or soc_pct not in (None, self.soc_pct):
             return Charge(soc_pct, vehicle=vehicle)
-        given_kwh = self.given_kwh + max(more_kwh, 0.0)
-        if soc_pct is None or soc_pct == self.soc_pct:
-            return replace(self, given_kwh=given_kwh)
-        return Charge(soc_pct, vehicle=vehicle)
+        return replace(self, given_kwh=self.given_kwh + max(more_kwh, 0.0))
 
     def estimated_soc_pct(self, vehicle: Vehicle) -> float | None:
         """Return the estimated present state of charge [%], at most 100: the last report plus the energy given since.

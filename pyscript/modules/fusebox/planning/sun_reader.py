@@ -19,8 +19,7 @@ MIDDLE_KW: Mapping[str, float] = {"pv_estimate": 1.0, "estimate": 1.0}
 LOW_KW: Mapping[str, float] = {"pv_estimate10": 1.0, "estimate10": 1.0}
 """Keys of the mean power of a period [kW]: the median, and what is exceeded in nine of ten cases."""
 ENERGY_WH: Mapping[str, float] = {"energy_wh": 1.0}
-POWER_W: Mapping[str, float] = {"value": 1.0}
-"""Keys of the energy from a time on [Wh], and of the power at a time [W]."""
+"""Key of the energy from a time on [Wh]."""
 
 DAYS_AHEAD, DAYS_BACK = 3, 2
 """The number of days that are planned, from today on; and how old a day may be from which another one is guessed."""
@@ -94,19 +93,18 @@ def read_sun(published: object, ahead: Ahead) -> Sun:
     for name in ENERGIES:
         table = published.get(name)
         if isinstance(table, Mapping):
-            middle = _quarter_hour_powers(_energies_to_powers(_read_table(table, ENERGY_WH, ahead)))
+            middle = _quarter_hour_powers(_energies_to_powers(_read_table(table, ahead)))
             return Sun(middle, middle)
     table = published.get(POWERS)
-    middle = (
-        _quarter_hour_powers(_powers_to_means(_read_table(table, POWER_W, ahead))) if isinstance(table, Mapping) else {}
-    )
+    if not isinstance(table, Mapping):
+        return Sun()
+    middle = _quarter_hour_powers(_powers_to_means(_read_table(table, ahead)))
     return Sun(middle, middle)
 
 
-def _read_table(table: Mapping[object, object], factors: Mapping[str, float], ahead: Ahead) -> list[Row]:
-    """Return the rows of a table of time -> number, scaled by the only factor in `factors`, in order of time."""
-    (key,) = factors
-    return read_rows([{"time": time, key: number} for time, number in table.items()], factors, ahead)
+def _read_table(table: Mapping[object, object], ahead: Ahead) -> list[Row]:
+    """Return the rows of a table of time -> number, in order of time."""
+    return read_rows([{"time": time, "value": number} for time, number in table.items()], {"value": 1.0}, ahead)
 
 
 def _energies_to_powers(rows: Sequence[Row]) -> Iterable[Row]:

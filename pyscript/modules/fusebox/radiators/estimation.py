@@ -156,7 +156,7 @@ class Estimation(ScriptRuntime):
         """
         config = self.loaded.config
         found = self.live_entities("power_saving")
-        for section in _power_saving_sections(config.sections):
+        for section in as_tuple(config.sections["power_saving"]):
             found += trigger_entities(section, group_of_followers(section, config.sections))
         return [*dict.fromkeys(found), NEVER_CHANGES]
 
@@ -171,7 +171,7 @@ class Estimation(ScriptRuntime):
         view = View(self.ports.get, now_s)
         values = self.settings.read_values(view)
         sections = config.sections_with(values)
-        own = _power_saving_sections(sections)
+        own = as_tuple(sections["power_saving"])
         for section in own:
             instance = self._instances.setdefault(section["status"], Instance())
             try:
@@ -259,8 +259,3 @@ def _reason(section: Mapping[str, Any], found: Estimate, instance: Instance, vie
     if sent.value is not None and sent.times > 1:
         return message("saving_not_taken", entity=target, level=sent.value)
     return message("saving_tested", level=found.level) if section["test_mode"] else found.reason
-
-
-def _power_saving_sections(sections: Mapping[str, object]) -> tuple[Mapping[str, Any], ...]:
-    """Return all `power_saving` sections of CONFIG, of which there may be none, one or several."""
-    return as_tuple(sections["power_saving"])
