@@ -6,7 +6,7 @@ A slot is a quarter of an hour, slot 0 is the present one; all powers are means 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .. import tuning
@@ -126,6 +126,15 @@ class Peak:
     def slots(self) -> Iterator[tuple[float, float]]:
         """Yield the house's import [kW] and the import that raises the billed peak by 1 kW [kW], for each slot."""
         return zip(self.house_kw, self.import_per_kw or (1.0,) * len(self.house_kw), strict=True)
+
+    def height_kw(self, planned_kw: Iterable[float]) -> float:
+        """Return the highest counted import of a slot with a plan [kW], at least the free one.
+
+        `planned_kw`: the power of all loads together in each slot, from the first one on.
+        """
+        at_slots = zip(planned_kw, self.slots, strict=False)
+        counted_kw = [(total + house) / per_kw for total, (house, per_kw) in at_slots if total > DUST_KW]
+        return max([self.free_kw, *counted_kw])
 
 
 @dataclass(frozen=True, slots=True)

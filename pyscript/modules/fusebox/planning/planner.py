@@ -142,10 +142,7 @@ def peak_of_earlier_plan_kw(plan_before: Powers, needs: Sequence[Need], peak: Pe
     At least the free peak and at most the highest; loads that the plan did not have, and optional needs, are left out.
     """
     planned = [powers for need in needs if need.worth is None and (powers := plan_before.get(need.name))]
-    totals: list[float] = [sum(powers) for powers in zip(*planned, strict=True)]
-    at_slots = zip(totals, peak.slots, strict=False)
-    heights = [(total + house) / per_kw for total, (house, per_kw) in at_slots if total > DUST_KW]
-    return min(max([peak.free_kw, *heights]), peak.most_kw)
+    return min(peak.height_kw(map(sum, zip(*planned, strict=True))), peak.most_kw)
 
 
 SAME_KWH = 1e-6

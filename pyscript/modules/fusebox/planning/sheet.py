@@ -239,12 +239,7 @@ class Sheet:
     @property
     def peak_kw(self) -> float:
         """The highest counted import of a slot with a plan, the free one at least; 0 where no peak is billed [kW]."""
-        peak = self.market.peak
-        if peak is None:
-            return 0.0
-        at_slots = zip(self.total_kw, peak.slots, strict=True)
-        counted_kw = [(total + house) / per_kw for total, (house, per_kw) in at_slots if total > DUST_KW]
-        return max([peak.free_kw, *counted_kw])
+        return 0.0 if self.market.peak is None else self.market.peak.height_kw(self.total_kw)
 
     @property
     def total_cost(self) -> float:

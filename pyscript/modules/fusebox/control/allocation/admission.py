@@ -21,7 +21,6 @@ from ..demand.hold import apply_first_hold
 from ..demand.holds_by_shares import delay_if_others_lose_more, delay_until_room_lasts
 from ..limits.sustained_headroom import forecast_ceilings, settled_ceilings, sustained_ceilings
 from ..step_context import Limits, Rooms, Shares, Situation
-from .allocation import allocate
 from .budget_hold import Instant, allocate_with_budget_holds
 from .distributions import HELD_OFF
 from .phase_allocation import decide_phase_switch
@@ -35,9 +34,9 @@ def allocate_with_all_holds(instant: Instant, demands: tuple[Demand, ...]) -> tu
     `HEADROOM_WATCH_S`, if a load that would be cut then gets more. Where a load would be stopped although its minimum
     fits, the other loads get only room that has lasted, if the stopped load then gets more.
     """
-    memory = instant.memory
+    memory = instant.observed.memory
     found, shares = allocate_with_budget_holds(instant, demands)
-    if instant.distribution is Distribution.OPTIMIZED:
+    if instant.observed.site.distribution is Distribution.OPTIMIZED:
         in_turn = _hold_back_costly_loads(instant, demands, found, shares)
         if in_turn != demands:
             demands = in_turn
@@ -57,7 +56,7 @@ def allocate_with_all_holds(instant: Instant, demands: tuple[Demand, ...]) -> tu
     stopped = [d.load for d in found if d.load in cut and d.fits and shares[d.load].amps <= 0]
     if stopped:
         # Its minimum fits, so the other loads only want more than they have: the room for that has to last as well.
-        settled = settled_ceilings(instant.rooms.expected, memory, instant.now_s)
+        settled = settled_ceilings(instant.rooms.expected, memory, instant.observed.now_s)
         rooms = fast_replace(instant.rooms, lasting=settled)
         spared, other = allocate_with_budget_holds(replace(instant, rooms=rooms), demands)
         if _any_gets_more(stopped, shares, other):
@@ -86,12 +85,11 @@ def share_out_current(observed: Situation, limits: Limits) -> Shares:
     demands = compute_demands(site, observed.snapshot, memory, limits.ceilings)
     expected = forecast_ceilings(site, limits.ceilings, demands, memory, now_s)
     rooms = Rooms(expected, sustained_ceilings(expected, memory, now_s))
-    loads = site.by_name
     blind = {name for name, quality in observed.data_quality.items() if quality is not DataQuality.GOOD}
     blind |= {name for c in limits.ceilings if not c.known for name in c.weights if c.stops(name)}
-    instant = Instant(loads, site.distribution, rooms, memory, now_s, observed.snapshot.day_began_s, blind)
+    instant = Instant(observed, rooms, blind)
     demands, allocation = allocate_with_all_holds(instant, demands)
-    return decide_phase_switch(observed, instant, Shares(rooms, demands, allocation, memory.phase_switches))
+    return decide_phase_switch(instant, Shares(rooms, demands, allocation, memory.phase_switches))
 
 
 def _hold_back_costly_loads(
@@ -135,8 +133,8 @@ def _loads_losing_to(instant: Instant, demands: Sequence[Demand], place: int) ->
     """
     demand = demands[place]
     without = [*demands[:place], fast_replace(demand, hold=Hold.LATER), *demands[place + 1 :]]
-    with_it, alone = (allocate(instant.rooms.lasting, each, instant.distribution) for each in (demands, without))
-    phases = {name: len(load.phases) for name, load in instant.loads.items()}
+    with_it, alone = (instant.allocate(instant.rooms.lasting, each) for each in (demands, without))
+    phases = {name: len(load.phases) for name, load in instant.observed.site.by_name.items()}
     before = [each.load for each in demands[:place] if _in_one_group(each, demand)]
     lost_a = {name: phases[name] * (alone[name].amps - with_it[name].amps) for name in before}
     if sum(lost_a.values()) <= phases[demand.load] * with_it[demand.load].amps + DUST:

@@ -15,14 +15,11 @@ from ...model.ceiling import Budget, Ceiling
 from ...model.decision import Allocation, Demand, Hold, MinimumSource, Share
 from ...model.durations import NEVER_S
 from ...model.electrics import DUST
-from ...model.load import Load
-from ...model.memory import Memory
 from ...model.records import fast_replace, record
-from ...model.site import Distribution
 from ..demand.hold import HoldContext, apply_first_hold, is_running
 from ..demand.holds_by_shares import delay_until_energy_lasts, hold_until_energy_returns
 from ..limits.headroom import Ceilings, Headroom
-from ..step_context import Rooms
+from ..step_context import Rooms, Situation
 from .allocation import allocate, allocate_steadily
 
 Energies = Mapping[str, Budget]
@@ -33,26 +30,21 @@ Energies = Mapping[str, Budget]
 class Instant:
     """What the shares of one instant are computed from."""
 
-    loads: Mapping[str, Load]
-    """Load name -> load."""
-
-    distribution: Distribution
+    observed: Situation
     rooms: Rooms
-
-    memory: Memory
-    now_s: float
-    """The time of the step [s since 1970]."""
-    day_began_s: float = float("-inf")
-    """The last local midnight [s since 1970]."""
-    blind: Collection[str] = ()
+    blind: Collection[str]
     """The loads with a limit that is not measured, which cannot be raised now."""
+
+    def allocate(self, ceilings: Ceilings, demands: Sequence[Demand]) -> Allocation:
+        """Return load name -> its share under these ceilings, by the site's distribution."""
+        return allocate(ceilings, demands, self.observed.site.distribution)
 
     def allocate_shares(self, demands: Sequence[Demand]) -> Allocation:
         """Return the shares under the expected room, each at most what the setpoint or the lasting room allows.
 
         The higher of the two counts, for a running load at least its minimum.
         """
-        return allocate_steadily(self.rooms, demands, self.memory, self.distribution, self.blind)
+        return allocate_steadily(self.rooms, demands, self.observed.memory, self.observed.site.distribution, self.blind)
 
     def hold_context(
         self, demand: Demand, energy: Budget | None = None, squeezed: bool = False, losers: Sequence[str] = ()
@@ -62,16 +54,16 @@ class Instant:
         `energy`: the budget its minimum needs; `squeezed`: other loads use that budget up; `losers`: loads that it
         would cost more than it gains. Whether it tests for hidden sun, or is to stop for it, comes from the memory.
         """
-        load, past = self.loads[demand.load], self.memory.loads[demand.load]
-        hidden, headroom = self.memory.hidden_sun, self.memory.headroom
+        observed, memory = self.observed, self.observed.memory
+        hidden, headroom, now_s = memory.hidden_sun, memory.headroom, observed.now_s
         over = self.rooms.expected.over(demand.load)
-        seen_s = [self.now_s if not c.known or demand.load in self.blind else headroom[c.name].since_s for c in over]
+        seen_s = [now_s if not c.known or demand.load in self.blind else headroom[c.name].since_s for c in over]
         return HoldContext(
             demand,
-            load,
-            past,
-            self.now_s,
-            day_began_s=self.day_began_s,
+            observed.site.by_name[demand.load],
+            memory.loads[demand.load],
+            now_s,
+            day_began_s=observed.snapshot.day_began_s,
             energy=energy,
             squeezed=squeezed,
             tests_sun=hidden is not None and hidden.load == demand.load,
@@ -83,7 +75,7 @@ class Instant:
 
     def is_running(self, demand: Demand) -> bool:
         """Return whether a load has a demand above 0 and a setpoint above 0."""
-        return is_running(demand, self.memory.loads[demand.load])
+        return is_running(demand, self.observed.memory.loads[demand.load])
 
 
 def allocate_with_budget_holds(instant: Instant, demands: Sequence[Demand]) -> tuple[tuple[Demand, ...], Allocation]:
@@ -155,7 +147,7 @@ def _defer_recently_stopped(instant: Instant, demands: Sequence[Demand], energie
     """
     found = list(demands)
     for demand in demands:
-        stopped_s = instant.now_s - instant.memory.loads[demand.load].patience.paused_s
+        stopped_s = instant.observed.now_s - instant.observed.memory.loads[demand.load].patience.paused_s
         if demand.load not in energies or instant.is_running(demand) or stopped_s >= tuning.FORGET_S:
             continue
         need_a = _minimum_a(instant, demand)
@@ -172,7 +164,7 @@ def _defer_recently_stopped(instant: Instant, demands: Sequence[Demand], energie
 
 def _minimum_a(instant: Instant, demand: Demand) -> float:
     """Return the minimum of a load, summed over its phases [A]."""
-    return demand.min_a * len(instant.loads[demand.load].phases)
+    return demand.min_a * len(instant.observed.site.by_name[demand.load].phases)
 
 
 def _delay_starts_for_energy(
@@ -186,7 +178,6 @@ def _delay_starts_for_energy(
     hopeful = {d.load: d for d in demands if d.load in energies and not instant.is_running(d) and d.budget_ok}
     if not hopeful:
         return demands, {}
-    ceilings, distribution = instant.rooms.expected, instant.distribution
     held_off = [
         apply_first_hold((delay_until_energy_lasts,), instant.hold_context(d, energies[d.load]))
         if d.load in hopeful
@@ -195,12 +186,12 @@ def _delay_starts_for_energy(
     ]
     free = [fast_replace(d, hold=None) if d.load in hopeful else d for d in demands]
     # One allocation with all waiting loads settles most of them; a load that gets nothing in it is allocated alone.
-    together = allocate(ceilings, free, distribution)
+    together = instant.allocate(instant.rooms.expected, free)
     budget_short = {}
     for place, demand in enumerate(free):
         if demand.load in hopeful and is_short_of_energy(together[demand.load]):
             alone = [*held_off[:place], demand, *held_off[place + 1 :]]
-            share = allocate(ceilings, alone, distribution)[demand.load]
+            share = instant.allocate(instant.rooms.expected, alone)[demand.load]
             if is_short_of_energy(share):
                 budget_short[demand.load] = share.limited_by
     found = [_held_off_for_energy(hopeful[d.load]) if d.load in budget_short else d for d in held_off]

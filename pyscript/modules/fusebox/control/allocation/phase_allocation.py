@@ -18,11 +18,11 @@ from ...model.snapshot import LoadState
 from ..demand.phase_rules import PhaseContext, other_phases_are_better, switch_reason, switches_up, why_on_one_phase
 from ..limits.headroom import Ceilings, Headroom, move_load
 from ..step_context import Rooms, Shares, Situation
-from .allocation import allocate, current_left_by_others_a
+from .allocation import current_left_by_others_a
 from .budget_hold import Instant, allocate_with_budget_holds, is_short_of_energy
 
 
-def decide_phase_switch(observed: Situation, instant: Instant, shares: Shares) -> Shares:
+def decide_phase_switch(instant: Instant, shares: Shares) -> Shares:
     """Return the shares with at most one load switched to other phases: the first with a reason to switch.
 
     One switch a step, because it changes what the other loads were compared with. For the others the reason for staying
@@ -31,7 +31,7 @@ def decide_phase_switch(observed: Situation, instant: Instant, shares: Shares) -
     """
     if not shares.phase_switches:
         return shares
-    switches = dict(shares.phase_switches)
+    observed, switches = instant.observed, dict(shares.phase_switches)
     for load in observed.site.loads:
         past, switching = switches.get(load.name), load.switching
         if past is None or switching is None:
@@ -41,11 +41,11 @@ def decide_phase_switch(observed: Situation, instant: Instant, shares: Shares) -
             why = None if past.stage is Stage.STEADY else past.why
             switches[load.name] = replace_if_changed(past, fits_since_s=None, short_since_s=None, why=why)
             continue
-        context = _build_switch_context(observed, instant, shares, load, switching, demand)
+        context = _build_switch_context(instant, shares, load, switching, demand)
         switches[load.name] = replace_if_changed(context.past, why=why_on_one_phase(context))
         why_switch = switch_reason(context)
         if why_switch is not None:
-            return _begin_switch(observed, instant, fast_replace(shares, phase_switches=switches), context, why_switch)
+            return _begin_switch(instant, fast_replace(shares, phase_switches=switches), context, why_switch)
     return fast_replace(shares, phase_switches=switches)
 
 
@@ -74,7 +74,7 @@ def _is_idle(state: LoadState) -> bool:
 
 
 def _build_switch_context(
-    observed: Situation, instant: Instant, shares: Shares, load: Load, switching: PhaseSwitching, demand: Demand
+    instant: Instant, shares: Shares, load: Load, switching: PhaseSwitching, demand: Demand
 ) -> PhaseContext:
     """Return the context for the switching rules: the load's share on its present phases and on its other phases.
 
@@ -82,7 +82,7 @@ def _build_switch_context(
     another load would lose its share by it. Its `past` has the updated times since when the other phases fit and since
     when the present ones lack energy.
     """
-    past, now_s = shares.phase_switches[load.name], instant.now_s
+    observed, past = instant.observed, shares.phase_switches[load.name]
     up, phases = switches_up(past), switching.phases
     spare_a = amps(tuning.CLEARLY_W, observed.site.voltage_v, len(phases)) if up else 0.0
     plain = fast_replace(demand, hold=None, minimum_source=MinimumSource.NONE)
@@ -100,7 +100,7 @@ def _build_switch_context(
         switching=switching,
         demand=demand,
         past=past,
-        now_s=now_s,
+        now_s=observed.now_s,
         day_began_s=observed.snapshot.day_began_s,
         runs=instant.is_running(demand),
         share=shares.allocation[load.name],
@@ -111,8 +111,8 @@ def _build_switch_context(
     )
     past = replace_if_changed(
         past,
-        fits_since_s=since(past.fits_since_s, other_phases_are_better(context), now_s),
-        short_since_s=since(past.short_since_s, is_short_of_energy(own), now_s),
+        fits_since_s=since(past.fits_since_s, other_phases_are_better(context), observed.now_s),
+        short_since_s=since(past.short_since_s, is_short_of_energy(own), observed.now_s),
     )
     return context._replace(past=past)
 
@@ -121,9 +121,7 @@ def _allocate_with_demand(
     instant: Instant, ceilings: Ceilings, demands: Sequence[Demand], replacement: Demand
 ) -> tuple[Share, Allocation]:
     """Return the share of a load whose demand is `replacement`, and the shares of all loads then."""
-    found = allocate(
-        ceilings, [replacement if d.load == replacement.load else d for d in demands], instant.distribution
-    )
+    found = instant.allocate(ceilings, [replacement if d.load == replacement.load else d for d in demands])
     return found[replacement.load], found
 
 
@@ -138,20 +136,20 @@ def _stops_others(before: Allocation, after: Mapping[str, Share]) -> bool:
     return any(share.amps > 0 >= after[name].amps for name, share in before.items())
 
 
-def _begin_switch(observed: Situation, instant: Instant, shares: Shares, context: PhaseContext, why: Message) -> Shares:
+def _begin_switch(instant: Instant, shares: Shares, context: PhaseContext, why: Message) -> Shares:
     """Return the shares with the load on its target phases: it is held to `reserved_a` there until the switch ends.
 
     The other loads are allocated again, this one without holds and as if its minimum fitted. While it still draws on
     one phase, limits between phases count that. A way back to one phase after less than `dwell_s` with slack counts as
     a short time on all (`short_ups`). `why` is recorded, and an earlier problem is cleared.
     """
-    load, past, demand, now_s = context.load, context.past, context.demand, context.now_s
+    site, load, past, demand, now_s = instant.observed.site, context.load, context.past, context.demand, context.now_s
     phases = context.switching.phases
     target = len(phases) if context.up else 1
     on = phases if context.up else phases[:1]
     still_on = phases[:1] if context.up else ()
     expected, lasting = (
-        move_load(observed.site, each, load, on, still_on) for each in (shares.rooms.expected, shares.rooms.lasting)
+        move_load(site, each, load, on, still_on) for each in (shares.rooms.expected, shares.rooms.lasting)
     )
     rooms = Rooms(expected, lasting)
     reserved_a = _current_to_reserve_a(instant, expected, demand, shares.demands)
@@ -183,7 +181,7 @@ def _current_to_reserve_a(instant: Instant, ceilings: Ceilings, demand: Demand, 
     It is the higher of its setpoint and what the setpoints of the other loads leave free, between its minimum and
     maximum: no other load is cut for it, and none takes that room during the switch.
     """
-    headroom, loads = Headroom(ceilings), instant.memory.loads
+    headroom, loads = Headroom(ceilings), instant.observed.memory.loads
     for other in demands:
         if other.load != demand.load:
             headroom.take(other.load, loads[other.load].setpoint_a)
