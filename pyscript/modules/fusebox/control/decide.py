@@ -16,7 +16,7 @@ from ..model.messages.message import code_of, message
 from ..model.phases_memory import NEW_PHASES
 from ..model.records import fast_replace
 from ..model.snapshot import LoadState, Status
-from .allocation.allocation import attainable_current_a, limiting_ceilings
+from .allocation.allocation import attainable_current_a, headroom_without
 from .demand.group_order import update_groups
 from .diagnostics.phase_words import phases_reason
 from .estimators.acknowledgement import is_same_current, is_unresponsive, report_ignoring_after_s
@@ -105,8 +105,8 @@ def _limiting_ceilings(
     budgets = tuple(c for c in share.limited_by if c.budget is not None and share.amps <= 0)
     limited_by = budgets or share.limited_by
     if not limited_by and demand.hold is Hold.OFF:
-        wires = _is_paused(demand, past)
-        kept = limiting_ceilings(ceilings, demand, allocation) if wires or not demand.budget_ok else ()
+        wires, others = _is_paused(demand, past), headroom_without(ceilings, demand, allocation)
+        kept = others.ceilings_below_minimum(demand) if wires or not demand.budget_ok else ()
         return tuple(c for c in kept if (wires if c.budget is None else not demand.budget_ok))
     if limited_by or demand.hold is not Hold.ON:
         return _tightest_first(limited_by, ceilings, allocation)

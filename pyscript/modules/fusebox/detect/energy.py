@@ -104,6 +104,8 @@ def detect_prices(entities: Sequence[Entity]) -> Guess:
 NAMED_LEFT_OUT = 8
 """Highest number of ignored battery entities that are listed by name."""
 BATTERY_PATH = "site.battery"
+BATTERY_LEVEL = r"battery_level$|_battery$"
+"""Pattern of the name of a battery's level."""
 
 
 class Pair(NamedTuple):
@@ -121,7 +123,7 @@ def detect_battery(entities: Sequence[Entity]) -> Guess:
     """
     sensors = [each for each in entities if each.domain == "sensor"]
     elsewhere = [each for each in sensors if _is_in_other_device(each, entities)]
-    left_out = [each for each in elsewhere if _is_battery(each)]
+    left_out = [each for each in elsewhere if each.kind == "battery" or re.search(BATTERY_LEVEL, each.name)]
     percents = [each for each in sensors if each.unit == "%" and each not in elsewhere]
     powers = [each for each in power_sensors(sensors) if each not in elsewhere]
     guess = Guess(reasons=_ignored_batteries(left_out))
@@ -201,11 +203,6 @@ def _doubt_other_batteries(sign: Sign, percents: Sequence[Entity], powers: Seque
 def _common_prefix_length(one: str, other: str) -> int:
     """Return how many leading letters two names have in common."""
     return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-
-
-def _is_battery(each: Entity) -> bool:
-    """Return whether an entity is a battery's level, by its device class or the end of its name."""
-    return each.kind == "battery" or re.search(r"battery_level$|_battery$", each.name) is not None
 
 
 def _is_in_other_device(each: Entity, entities: Sequence[Entity]) -> bool:

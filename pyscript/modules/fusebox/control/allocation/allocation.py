@@ -86,7 +86,7 @@ def attainable_current_a(ceilings: Sequence[Ceiling], demand: Demand, allocation
     At least its minimum; 0 where that does not fit or it requests less. `allocation` is in order of service, as
     `allocate` returns it.
     """
-    headroom = _headroom_without(ceilings, demand, allocation)
+    headroom = headroom_without(ceilings, demand, allocation)
     if demand.requested_a < demand.min_a or headroom.ceilings_below_minimum(demand):
         return 0.0
     return max(min(headroom.available_a(demand.load), demand.requested_a), demand.min_a)
@@ -97,18 +97,10 @@ def current_left_by_others_a(ceilings: Sequence[Ceiling], demand: Demand, alloca
 
     It may be below the load's minimum.
     """
-    return min(_headroom_without(ceilings, demand, allocation).available_a(demand.load), demand.requested_a)
+    return min(headroom_without(ceilings, demand, allocation).available_a(demand.load), demand.requested_a)
 
 
-def limiting_ceilings(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> tuple[Ceiling, ...]:
-    """Return the ceilings that leave less than a load's minimum beyond the present shares of the other loads.
-
-    Empty where the minimum fits.
-    """
-    return _headroom_without(ceilings, demand, allocation).ceilings_below_minimum(demand)
-
-
-def _headroom_without(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> Headroom:
+def headroom_without(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> Headroom:
     """Return the headroom under `ceilings` after the shares of all loads except the one of `demand`."""
     headroom = Headroom(ceilings)
     for name, share in allocation.items():

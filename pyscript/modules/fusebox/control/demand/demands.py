@@ -49,7 +49,7 @@ def compute_demands(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Ce
     demands = [stays.get(d.load, d) for d in demands]
     running = {d.load: d.min_a for d in demands if is_running(d, memory.loads[d.load])}
     before = {d.load: d.min_a for d in demands if d.runs_on and d.load in running}
-    exhausted = fuse_budget.exhausted_fuses(memory.fuses)
+    exhausted = {name: fuse for name, fuse in memory.fuses.items() if fuse_budget.is_exhausted(fuse)}
     queue = _Queue(site, snapshot, memory, ceilings, headroom, exhausted, running, before)
     found: list[Demand] = []
     for demand in sorted(demands, key=lambda demand: not _cannot_be_blocked(memory.loads[demand.load])):

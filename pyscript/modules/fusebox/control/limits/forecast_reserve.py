@@ -165,18 +165,10 @@ def _reserve_for_appliances_ws(
     """
     even_ws = expected_house_ws(house, for_s)
     awaited_ws = even_ws + tuning.FORECAST_AWAITED_RATIO * limit_w * min(for_s, QUARTER_S)
-    usable_ws = (
-        lowest_house_w(house) * for_s
-        + loads.usable_energy_ws(for_s)
-        + tuning.FORECAST_SPARED_SHARE * limit_w * length_s
-    )
+    calm_ws = min((*house.minutes_w, house.soon_w)) * for_s
+    usable_ws = calm_ws + loads.usable_energy_ws(for_s) + tuning.FORECAST_SPARED_SHARE * limit_w * length_s
     meanwhile_ws = tuning.FORECAST_SWITCHED_ON_RATIO * limit_w * min(for_s, loads.slow_s)
     return max(min(awaited_ws, usable_ws), even_ws + meanwhile_ws)
-
-
-def lowest_house_w(house: HouseMemory) -> float:
-    """Return the lowest house load [W]: of any remembered minute, or the smoothed present one if that is lower."""
-    return min((*house.minutes_w, house.soon_w))
 
 
 def next_window_energy_ws(house: HouseMemory, limit_w: float, length_s: float) -> float:

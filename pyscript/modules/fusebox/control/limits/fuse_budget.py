@@ -77,11 +77,6 @@ def _current_after_commands_a(ceiling: Ceiling, snapshot: Snapshot, loads: Mappi
     )
 
 
-def exhausted_fuses(fuses: Mapping[str, FuseMemory]) -> Mapping[str, FuseMemory]:
-    """Return the fuses whose thermal budget is exhausted."""
-    return {name: fuse for name, fuse in fuses.items() if is_exhausted(fuse)}
-
-
 def relieved_fuses(
     site: Site, exhausted: Mapping[str, FuseMemory], rooms_beyond: Iterable[tuple[Ceiling, float]], now_s: float
 ) -> Mapping[str, FuseMemory]:

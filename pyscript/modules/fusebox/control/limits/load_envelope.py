@@ -71,11 +71,12 @@ def sum_load_envelope(flows: Flows) -> LoadEnvelope:
             continue
         weight, draws_a = weights[load.name], drawn_a.get(load.name, 0.0)
         minimum_a = weight * min_current_a(load, state)
-        if draws_a <= 0 and not _wants_grid_power(load, state):
+        uses_grid = load.mode in GRID_POWER_MODES
+        if draws_a <= 0 and not (state.available and state.can_use_power and uses_grid):
             continue
         at_minimum_a += min(draws_a, minimum_a)
         all_minimums_a += minimum_a
-        if load.is_modulated and load.mode in GRID_POWER_MODES:
+        if load.is_modulated and uses_grid:
             starts_seldom = starts_seldom and has_started_seldom(past.timing.starts_s, snapshot.now_s)
             most_a += weight * _charger_max_a(load, state, past, flows.main)
             step_s = tuning.RAISE_EVERY_S if may_leap(load, state) else max(tuning.RAISE_EVERY_S, load.min_write_s)
@@ -99,11 +100,6 @@ def may_leap(load: Load, state: LoadState) -> bool:
     """
     is_slow = load.mode in GRID_POWER_MODES and load.min_write_s > tuning.RAISE_EVERY_S
     return is_slow and all(state.draw_a[phase] is not None for phase in load.phases)
-
-
-def _wants_grid_power(load: Load, state: LoadState) -> bool:
-    """Return whether a load is available, could draw power now and is in a mode that uses the grid."""
-    return state.available and state.can_use_power and load.mode in GRID_POWER_MODES
 
 
 def _charger_max_a(load: Load, state: LoadState, past: LoadMemory, main: Mapping[Phase, Ceiling]) -> float:
