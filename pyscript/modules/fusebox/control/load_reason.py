@@ -49,8 +49,6 @@ def _causes(observed: Situation, shares: Shares, demand: Demand, share: Share, s
 
     def reaches(current_a: float) -> bool:
         """Return whether the setpoint is at least this current, as far as the device's steps allow it."""
-        if setpoint.amps + DUST >= max(current_a, demand.min_a):
-            return True
         return setpoint.amps + DUST >= round_down_to_steps(current_a, demand, device_steps(load, observed.snapshot))
 
     is_below = share.amps > 0 and demand.max_a > 0 and not reaches(share.amps)

@@ -29,8 +29,6 @@ def decide_phase_switch(instant: Instant, shares: Shares) -> Shares:
     and the waiting times are updated; a load that may not be considered has none of them, and while a switch is under
     way keeps that reason. Unchanged without loads that can be switched.
     """
-    if not shares.phase_switches:
-        return shares
     observed, switches = instant.observed, dict(shares.phase_switches)
     for load in observed.site.loads:
         past, switching = switches.get(load.name), load.switching

@@ -138,8 +138,6 @@ def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ram
     memory stays as it was, because it follows what the relays display.
     """
     site, snapshot, before = observed.site, observed.snapshot, observed.memory.loads
-    if not any(load.can.takes_sg_state for load in site.loads):
-        return ramped
     surplus_w = _surplus_left_w(observed, limits, shares)
     found, now_s = dict(ramped.loads), snapshot.now_s
     short = {demand.load for demand in shares.demands if demand.hold is Hold.ON and not demand.fits}

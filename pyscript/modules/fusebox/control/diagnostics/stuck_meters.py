@@ -54,8 +54,6 @@ def mask_stuck_meters(
         for key, found in contradicted.items()
         if _is_contradicted_on_all_phases(site, contradicted, key, found)
     }
-    if not stuck:
-        return snapshot, memories, ()
     grid_a = {
         circuit: {
             phase: _without_value(snapshot, reading, stuck.get((circuit, phase))) for phase, reading in phases.items()

@@ -35,8 +35,6 @@ def acknowledge(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
     has risen but stays below what was sent is learnt as the device's maximum.
     """
     last, awaited_a, shown_a = past.command, past.command.awaited_a, state.offer_a
-    if not last.awaits:
-        return past
     is_exact, is_switched = is_same_current(awaited_a, shown_a), last.awaits_on and last.sent_on is state.on
     is_rounded = not is_exact and is_displayed_rounded(past, awaited_a, shown_a, now_s)
     if not is_exact and not is_rounded and not is_switched:

@@ -60,8 +60,7 @@ def _record_edge(past: CycleMemory | None, ceiling: Ceiling) -> CycleMemory:
         peaks = _add_peak(peaks, past, Peak(step_a, past.used_a, now_s))
     elif step_a <= -tuning.CYCLE_EDGE_A:
         peaks = _end_peaks(peaks, -step_a, used_a, now_s)
-    if peaks and (len(peaks) > tuning.CYCLE_PEAKS or now_s - peaks[0].began_s > tuning.FORGET_S):
-        peaks = tuple(p for p in peaks[-tuning.CYCLE_PEAKS :] if now_s - p.began_s <= tuning.FORGET_S)
+    peaks = tuple(p for p in peaks[-tuning.CYCLE_PEAKS :] if now_s - p.began_s <= tuning.FORGET_S)
     return CycleMemory(used_a, now_s, now_s - past.reported_s, peaks, net_a)
 
 

@@ -30,8 +30,6 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
     if not state.available:
         return replace_within(past, "manual", displayed_a=None, displayed_on=None)
     displayed_a = manual.displayed_a if _shows_rest(state) else state.offer_a
-    if displayed_a == manual.displayed_a and state.on is manual.displayed_on and not _has_manual_or_command(past):
-        return past
     moved, back = _has_changed(manual.displayed_a, displayed_a), is_same_current(displayed_a, past.command.sent_a)
     limit_a, is_off, since_s = manual.limit_a, manual.off, now_s - _display_lag_s(load, state, past)
     # A user who stopped it at the device may start it there; in a pause of ours its number may fall by itself.
@@ -66,12 +64,6 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
 def _is_off_for_test(load: Load, past: LoadMemory) -> bool:
     """Return whether only a wiring test has kept a charger off until now, so that a current set then is the user's."""
     return load.nudged and past.mode == Mode.OFF
-
-
-def _has_manual_or_command(past: LoadMemory) -> bool:
-    """Return whether a manual change is in force, or a command was sent recently."""
-    manual = past.manual
-    return manual.limit_a is not None or manual.off or manual.on or bool(past.command.recent)
 
 
 def _shows_rest(state: LoadState) -> bool:

@@ -110,8 +110,7 @@ def _observe_unused(load: Load, state: LoadState, past: LoadMemory, now_s: float
     is_off = state.on is False and not state.fault
     if drawn_a is None or not state.available or is_off or offered_a <= 0:
         return replace_if_changed(unused, since_s=None, drew_nothing=False)
-    if unused.drew_nothing and drawn_a > tuning.DRAWS_A:
-        unused = fast_replace(unused, drew_nothing=False)
+    unused = replace_if_changed(unused, drew_nothing=unused.drew_nothing and drawn_a <= tuning.DRAWS_A)
     # A heater that could use more takes its whole offer; the draw of one that could not varies with the voltage.
     close_a = slack_a / 2 if load.can.in_watts else slack_a
     if unused.usage_cap_a is not None and drawn_a > unused.usage_cap_a - close_a:

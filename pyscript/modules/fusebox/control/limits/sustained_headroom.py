@@ -55,8 +55,6 @@ def _uncertain_ceilings(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory:
             late[name] = (state, past)
         elif past is not None and may_follow_yet(state, past, now_s):
             assumed.add(name)
-    if not late and not assumed:
-        return ()
     return {
         c.name
         for c in ceilings
@@ -111,8 +109,6 @@ def _subtract_returning_load(
         return ceiling
     forecast = forecast_returning_current(cycles, now_s)
     comes_a = max(forecast.soon_a, forecast.due_a)
-    if comes_a <= 0:
-        return ceiling
     most_room_a = tuning.RAISE_BORNE_RATIO * ceiling.rating_a - ceiling.used_a
     tolerated_a = ceiling.room_a if ceiling.fuse is None else most_room_a
     # The minimum of a running load is never reduced for this: it is held through what comes, as far as the fuse

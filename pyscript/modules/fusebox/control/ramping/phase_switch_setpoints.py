@@ -25,8 +25,6 @@ def zero_setpoints_during_phase_switch(observed: Situation, shares: Shares, ramp
 
     `holds` of the phase switches returned says whether their load is held at 0 A. Unchanged without phase switches.
     """
-    if not shares.phase_switches:
-        return ramped
     setpoints, switches = dict(ramped.setpoints), dict(shares.phase_switches)
     loads = observed.site.by_name
     demands = {demand.load: demand for demand in shares.demands}

@@ -112,8 +112,6 @@ def loads_held_within_margin(
     """
     set_a = {demand.load: memory.loads[demand.load].setpoint_a for demand in demands}
     cut = [d for d in demands if d.hold is None and 0 < targets_a[d.load] < set_a[d.load] <= min(d.max_a, d.most_now_a)]
-    if not cut:
-        return ()
     over = ceilings.by_load.over
     rising = {place for name, amps in set_a.items() if targets_a[name] > amps for place, _ in over.get(name, NO_LIMITS)}
 
