@@ -50,3 +50,31 @@ def test_a_boosted_tank_is_heated_up_once(house):
     home.water.celsius = 40
     home.run(40)
     assert home.switched == told
+
+
+def test_a_plug_that_is_switched_off_by_hand_ends_its_boost_and_follows_the_sun_again(house):
+    home = house(config(loads={"pool": plug(mode="solar_only", start_after_s=5, stop_after_s=5)}))
+    life = Living(home, {"L1": 2.0}, pool=Device("plug", on=False, takes_a=10))
+    life.run(25)
+    home.call("fusebox_boost", load="pool", state="on")
+    life.run(60)
+    life.base_a["L1"] = -20
+    life.run(10)
+    life.devices["pool"].on = False
+    life.run(300)
+    assert not life.devices["pool"].on, "its user's off counts until the sun would have switched it off"
+    assert (home.shown("pool")["boosted"], home.shown("pool")["mode"]) == (False, "solar_only")
+    life.base_a["L1"] = 2
+    life.run(60)
+    life.base_a["L1"] = -20
+    life.run(120)
+    assert life.devices["pool"].on
+
+
+def test_a_boost_of_a_tank_that_is_hot_already_ends_at_once(house):
+    home = Warm(house(warm(mode="off")), 2.0, Tank(66.0))
+    home.run(25)
+    assert home.house.call("fusebox_boost", load="tank", state="on")["response"] == {"load": "tank", "state": "off"}
+    home.water.celsius = 50
+    home.run(60)
+    assert (home.switched, home.shown()["boosted"]) == ([], False)

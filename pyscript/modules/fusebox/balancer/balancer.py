@@ -226,7 +226,7 @@ class Balancer(ScriptRuntime):
         self.memory = self.commissioning.undo_test_in_memory(restored)
         decision = step(self.site, self.snapshot, self.memory)
         self.decision = self._dry_run.explain_commands(self.site, self.snapshot, decision)
-        self.memory = STORE["memory"] = self.decision.memory
+        self.memory = STORE["memory"] = self.boosts.end_switched_off(self.site, self.decision.memory)
         self.settings.persist_if_changed(self.site, self.commissioning.without_test_effects(self.memory))
         self._result = StepResult(self.as_set or self.site, self.site, self.snapshot, self.decision, self.plans.words)
         self.tariff.record_decision(self.site, self.snapshot, self.decision)

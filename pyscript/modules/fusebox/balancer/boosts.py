@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from ..devices import DRIVERS
 from ..model.load import Load, Mode
+from ..model.memory import Memory
+from ..model.records import fast_replace
 from ..model.site import Site
 from ..model.snapshot import Snapshot
 from ..runtime.ports import Ports
@@ -59,19 +61,37 @@ class Boosts:
     def end_completed(self, snapshot: Snapshot, site: Site) -> None:
         """End boosts that were observed to run and are complete, and remember those that run now; persist a change.
 
-        Boosts also end for loads that have left CONFIG, cannot be boosted or have no state.
+        A switched load counts as observed at once, because it is there: only a car may come later. Boosts also end for
+        loads that have left CONFIG, cannot be boosted or have no state.
         """
         now: dict[str, bool] = {}
         for load in site.loads:
             goes_on, state = DRIVERS[load.type].boosted, snapshot.loads.get(load.name)
             if load.name not in self._loads or goes_on is None or state is None:
                 continue
-            has_run, under_way = self._loads[load.name], goes_on(state)
+            has_run, under_way = self._loads[load.name] or load.is_switched, goes_on(state)
             if under_way is not False or not has_run:
                 now[load.name] = has_run or under_way is True
-        if now != self._loads:
-            self._loads = now
-            STATE.write(self._ports, len(now), StoredBoosts(now))
+        self._update(now)
+
+    def end_switched_off(self, site: Site, memory: Memory) -> Memory:
+        """End boosts of switched loads that their users have switched off, and persist that; return the memory.
+
+        There the mode of such a load is not known, because the end of its boost is no new mode, which would end the
+        user's off.
+        """
+        mine = [load.name for load in site.loads if load.name in self._loads and load.is_switched]
+        off = {name: fast_replace(memory.loads[name], mode="") for name in mine if memory.loads[name].manual.off}
+        if not off:
+            return memory
+        self._update({name: has_run for name, has_run in self._loads.items() if name not in off})
+        return fast_replace(memory, loads={**memory.loads, **off})
+
+    def _update(self, loads: Mapping[str, bool]) -> None:
+        """Replace the boosts by these, and persist a change."""
+        if loads != self._loads:
+            self._loads = dict(loads)
+            STATE.write(self._ports, len(loads), StoredBoosts(loads))
 
 
 def with_boosts(site: Site, names: frozenset[str]) -> Site:

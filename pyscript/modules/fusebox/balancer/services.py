@@ -87,14 +87,13 @@ async def reset_charger(balancer: Balancer, now_s: float, load: object, others: 
 async def boost(balancer: Balancer, now_s: float, load: object, state: object, others: Others) -> Response:
     """Execute `fusebox_boost`: start or end the boost of a load, persist it and decide anew; return load and state.
 
-    ServiceError for a load that cannot be boosted.
+    The state is off where the boost is complete at once. ServiceError for a load that cannot be boosted.
     """
     refuse_unknown_fields(others, "load", "state")
     found = able_load_named(config_in_force(balancer), load, has_boost_rule, "load_without_boost")
-    on = parse_on_or_off("state", state)
-    await balancer.boosts.set_boost(found.name, on)
+    await balancer.boosts.set_boost(found.name, parse_on_or_off("state", state))
     await balancer.run_anew(now_s)
-    return {"load": found.name, "state": "on" if on else "off"}
+    return {"load": found.name, "state": "on" if found.name in balancer.boosts.names else "off"}
 
 
 async def replan_now(balancer: Balancer, now_s: float) -> None:
