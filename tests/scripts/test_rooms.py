@@ -84,6 +84,30 @@ def test_a_user_who_is_cold_ends_a_block(room):
     assert living.shown()["sg_state"] == "normal"
 
 
+@pytest.mark.parametrize("own_c", [15, 18, 25])
+def test_a_set_point_of_a_person_stays_over_a_restart_and_an_edit_of_another_key(room, own_c):
+    living = room(plan=None)
+    living.run(2)
+    living.set_c = own_c
+    living.run(2)
+    edited = room(plan=None, recommend_above_w=2000)
+    edited.set_c = own_c
+    edited.run(5)
+    edited.house.save({**config(loads={"room": {**ROOM, "recommend_above_w": 2500}}), "prices": PRICES})
+    edited.run(5)
+    assert living.path == edited.path == []
+
+
+def test_a_room_that_was_warm_at_a_restart_is_normal_again_where_nothing_recommends_it(room):
+    living = room(plan={"recommend_hours": 0.75})
+    living.run(65)
+    assert living.set_c == 22
+    again = room(plan={"recommend_hours": 0.75})
+    again.set_c = 22
+    again.run(5)
+    assert again.set_c == 20
+
+
 def test_a_room_is_warmer_on_a_surplus(room):
     living = room(plan=None)
     living.grid_a = -10

@@ -134,7 +134,9 @@ class DeviceSessions:
 
 def _device(load: Load) -> Mapping[str, object]:
     """Return what identifies a device: a change of it drops the driver's memory."""
-    return {"type": load.type, **load.device}
+    session = DRIVERS[load.type].session
+    keys = (session.device_keys if session is not None else ()) or tuple(load.device)
+    return {"type": load.type, **{key: load.device.get(key) for key in keys}}
 
 
 class Sender:

@@ -113,6 +113,8 @@ class DeviceSession:
     """
     reset: Callable[[Contact, Any], Any] | None = None
     """Return the memory for a device that a person wants to reset; ValueError with the reason if it cannot be."""
+    device_keys: tuple[str, ...] = ()
+    """The keys in CONFIG that identify the device: only a change of one of them drops its memory; empty: of any key."""
 
 
 @dataclass(frozen=True, slots=True)

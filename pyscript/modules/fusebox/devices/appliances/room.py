@@ -1,7 +1,7 @@
 """Driver of `thermostat`: a room's climate entity, whose set point is warmer or colder while Fusebox requests that.
 
-It is never switched. A set point that somebody changes stays until Fusebox next requests another state, or CONFIG or
-this memory changes.
+It is never switched. A set point that somebody changes stays until Fusebox next requests another state, or CONFIG's set
+point for this one changes; also across a restart.
 """
 
 from __future__ import annotations
@@ -62,18 +62,24 @@ def _settable_target_c(load: Load, view: View, state: str) -> float:
     return settable_c(view, _climate(load), load.number(SET_POINTS[state]))
 
 
-def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
-    """Return a room's state by its set point: recommended at the warm one, blocked at the cold one, normal between.
+def _displays(load: Load, view: View, set_c: float, state: str) -> bool:
+    """Return whether a set point [°C] is that of a state, within half a step."""
+    return abs(set_c - _settable_target_c(load, view, state)) <= step_k(view, _climate(load)) / 2 + DUST
 
-    No such state for a thermostat that is off, cools or has no set point; unavailable while it is unknown.
+
+def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
+    """Return a room's state by its set point: recommended at the warm one, blocked at the cold one, otherwise normal.
+
+    So one that a person has set, however low or high, is no state of Fusebox's. No such state for a thermostat that is
+    off, cools or has no set point; unavailable while it is unknown.
     """
     climate = _climate(load)
     word, set_c = view.word(climate), _displayed_set_point_c(load, view)
     heats = word in CLIMATE.heats and view.attribute(climate, "hvac_action") != "cooling" and set_c is not None
     state = None
     if heats and set_c is not None and CLIMATE.takes_temperature(view, climate):
-        warm, cold = set_c >= _settable_target_c(load, view, RECOMMEND), set_c <= _settable_target_c(load, view, BLOCK)
-        state = RECOMMEND if warm else BLOCK if cold else NORMAL
+        signals = (each for each in (RECOMMEND, BLOCK) if _displays(load, view, set_c, each))
+        state = next(signals, NORMAL)
     on, idle_reason = None if word is None else heats, "" if heats or word is None else message("room_not_heating")
     return appliance_state(load, view, voltage_v, on, can_use_power=heats, idle_reason=idle_reason, sg=state)
 
@@ -100,8 +106,9 @@ def observe_set_point(contact: Contact, memory: SetPoint, answers: tuple[Answer,
 def next_set_point_calls(contact: Contact, memory: SetPoint, aim: Aim) -> tuple[Calls, SetPoint]:
     """Return the call that sets another set point, if its state or CONFIG's value has changed, and the memory.
 
-    A displayed value within half a step counts as set. A set point that a person has changed since stays; one not
-    displayed is sent again after `LASTING_S`. No call without a commanded state or while the thermostat's is unknown.
+    A displayed value within half a step counts as set. A set point that a person has changed since stays, as does one
+    that is found at the first step, unless it is that of another state; one not displayed is sent again after
+    `LASTING_S`. No call without a commanded state or while the thermostat's is unknown.
     """
     load, view, pump = contact.load, contact.view, aim.switched.pump
     set_c = _displayed_set_point_c(load, view)
@@ -109,7 +116,8 @@ def next_set_point_calls(contact: Contact, memory: SetPoint, aim: Aim) -> tuple[
     if commanded is None or commanded not in SET_POINTS or contact.state.sg is None or set_c is None:
         return (), memory
     climate, target_c = _climate(load), _settable_target_c(load, view, commanded)
-    if abs(set_c - target_c) <= step_k(view, climate) / 2 + DUST:
+    is_persons = memory.state is None and contact.state.sg == commanded
+    if is_persons or _displays(load, view, set_c, commanded):
         return (), SetPoint(commanded, target_c)
     if (commanded, target_c) == (memory.state, memory.target_c):
         return (), replace(memory, sent=NO_ATTEMPTS)
@@ -120,5 +128,5 @@ def next_set_point_calls(contact: Contact, memory: SetPoint, aim: Aim) -> tuple[
     )
 
 
-SESSION = DeviceSession(SetPoint, observe_set_point, next_set_point_calls)
+SESSION = DeviceSession(SetPoint, observe_set_point, next_set_point_calls, device_keys=("climate",))
 ROOM = Driver(watching("climate", draw="power"), read_state, session=SESSION)
