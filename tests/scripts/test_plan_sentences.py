@@ -160,3 +160,35 @@ def test_a_plan_counts_on_the_sun_that_a_throttled_inverter_holds_back(house, th
     home.run(30)
     assert home.house.shown("car")["plan_cost"] == pytest.approx(0, abs=0.05)
     assert all("T20" in row["start"] or "T21" in row["start"] for row in home.house.shown("car")["plan"])
+
+
+@pytest.mark.parametrize(
+    ("car", "why"),
+    [
+        (Device(on=False, takes_a=16, status="Faulted"), "the device reports a fault"),
+        (Device(on=True, offer_a=16, takes_a=16, obeys=False), "ignores its limit: draws 16 A although it was set to"),
+    ],
+    ids=["fault", "ignores"],
+)
+def test_a_device_that_could_not_charge_by_its_plan_either_says_that_and_not_when_it_begins(house, car, why) -> None:
+    home = begun(house, car_config({"ready_by": "07:00", "energy_kwh": 3.0, "finish": "late"}))
+    home.run(60)
+    assert home.house.shown("car")["reason"].startswith("waits until 20:15")
+    home.devices["car"] = car
+    home.run(120)
+    shown = home.house.shown("car")
+    assert (shown["status"], shown["reason"].startswith(why)) == ("fault", True), shown["reason"]
+
+
+def test_a_charger_that_its_user_has_switched_off_does_not_say_when_its_plan_begins(house) -> None:
+    written = car_config({"ready_by": "07:00", "energy_kwh": 3.0}, mode="solar_only")
+    home = Night(house(written, start=T0, time_zone=ZONE), car=Device(on=True, takes_a=16))
+    home.told = dict(CHEAP)
+    home.base_a["L1"] = -20.0
+    home.run(120)
+    home.devices["car"].on = False
+    home.run(60)
+    home.house.call("fusebox_set_mode", load="car", mode="off")
+    home.house.call("fusebox_set_plan", load="car", ready_by="07:00", energy_kwh=4)
+    home.run(30)
+    assert home.house.shown("car")["reason"] == "switched off by hand"

@@ -29,6 +29,8 @@ NO_PRICES, PRICES_ENDED, EQUAL_PRICES = ("no prices are known", "the known price
 
 YIELDING = frozenset({"all_it_can_use", "rising", "next_command_due", "last_raise_unseen", "next_reading_awaited"})
 """Codes of decisions on a load that nothing limits: while its plan runs, the plan is its reason."""
+OFF = frozenset({"mode_off", "tank_off", "tank_hot_enough"})
+"""Codes of decisions on a load that is off by its mode: while it waits for its plan, the plan is its reason."""
 
 
 def plan_reason(course: Course, costs: Costs, terms: Terms, *, most_kw: float | None, ignores_start: bool) -> Message:
@@ -190,6 +192,14 @@ def skipped_reason(has_car: bool) -> Message:
 def is_plan_the_reason(decided: str) -> bool:
     """Return whether a load's plan explains its state, rather than the limit or fault in the decision's reason."""
     return code_of(decided) in YIELDING
+
+
+def is_off_the_reason(decided: str) -> bool:
+    """Return whether a load has nothing only because its mode is off, as a plan sets it outside its blocks.
+
+    Not while it could not run in a block either: with a fault, without the grid, or switched off by hand.
+    """
+    return code_of(decided) in OFF
 
 
 def with_dry_run_command(reason: Message, decided: str) -> str:

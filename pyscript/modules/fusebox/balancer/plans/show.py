@@ -10,7 +10,7 @@ from ... import tuning
 from ...model.durations import QUARTER_S
 from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan
-from ...model.messages.message import Message, Value, code_of, message, with_values
+from ...model.messages.message import Message, Value, message, with_values
 from ...model.own_entities import appearance
 from ...model.records import remember_results
 from ...planning import battery
@@ -168,9 +168,10 @@ def with_present_mode(words: PlanWords, load: Load, chosen: str | None, decided:
     """Return the plan attributes of a load, with `mode` while it runs or rests by its plan, and the plan's `reason`.
 
     Running: unless another reason than the plan decides (`decided`), with the mode that follows (`chosen`). Resting,
-    skipped, or off while its plan waits: always. A limit of the session that was reached comes before, unless the mode
-    is off. Unchanged during a boost, and without attributes unless resting. `words`: the plans that were decided with;
-    `chosen`: its mode, None where none was chosen; `decided`: the reason of that decision.
+    skipped, or off while its plan waits: where only its mode keeps it off. A limit of the session that was reached
+    comes before, unless the mode is off. Unchanged during a boost, and without attributes unless resting. `words`: the
+    plans that were decided with; `chosen`: its mode, None where none was chosen; `decided`: the reason of that
+    decision.
     """
     name, found = load.name, dict(words.attributes.get(load.name, {}))
     plan = found.get("plan_reason") if name in words.planned else None
@@ -183,11 +184,13 @@ def with_present_mode(words: PlanWords, load: Load, chosen: str | None, decided:
     elif name in words.now.resting:
         found["mode"] = str(load.mode)
         # It rests before its plan was evaluated: its car has just come, or the scripts have just begun.
-        if plan is None and code_of(decided) == "mode_off":
+        if plan is None and reasons.is_off_the_reason(decided):
             plan = message("plan_unplaced")
     elif name in words.skipped and found["plan_state"] != PlanState.NONE:
         plan = reasons.skipped_reason(reports_car(load))
     elif load.mode is not Mode.OFF or name not in words.waiting:
+        plan = None
+    if name not in words.now.running and not reasons.is_off_the_reason(decided):
         plan = None
     if load.stopped is not None and load.mode is not Mode.OFF:
         plan = load.stopped
