@@ -187,6 +187,9 @@ def test_a_heat_pump_is_blocked_at_once_and_while_the_grid_is_lost() -> None:
         assert isinstance(memory, PumpMemory)
         assert memory.commanded == BLOCK
         home.loads["pump"] = replace(switched(True, 0.0), sg=BLOCK)
+    home.site = replace(home.site, island=False)
+    states = [home.step().memory.loads["pump"].switched.pump.commanded for _ in range(200)]
+    assert 175 <= states.count(BLOCK) <= 185, "after its pause, though it has been blocked for longer than it may be"
 
 
 def test_a_quasar_does_not_discharge_into_an_island() -> None:

@@ -148,7 +148,8 @@ def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ram
             continue
         fits = shares.allocation[load.name].amps > 0 and load.name not in short
         overload = _find_overload(load, limits.ceilings, observed.memory.fuses)
-        room = PumpRoom(fits, ramped.setpoints[load.name].amps > 0, *overload)
+        rests = not load.island and now_s - observed.memory.island_s < load.pause_s
+        room = PumpRoom(fits, ramped.setpoints[load.name].amps > 0, *overload, rests)
         pump = _update_surplus_level(load, pump, surplus_w.get(load.name, 0.0), now_s)
         state, quality = snapshot.state_of(load.name), observed.data_quality[load.name]
         if state.sg is None:
@@ -184,6 +185,9 @@ class PumpRoom:
     urgent: bool
     """Whether a block may not wait for `tuning.IGNORES_S`: the fuse is exhausted, or the inverter would switch off."""
 
+    rests: bool
+    """Whether the grid has just returned, so that no load starts yet."""
+
 
 def _find_overload(load: Load, ceilings: Iterable[Ceiling], fuses: Mapping[str, FuseMemory]) -> tuple[bool, bool]:
     """Return `overloaded` and `urgent` of a heat pump's `PumpRoom`. `fuses`: name of a fuse's ceiling -> its memory.
@@ -200,15 +204,16 @@ def _find_overload(load: Load, ceilings: Iterable[Ceiling], fuses: Mapping[str, 
 def _choose_relay_state(load: Load, pump: PumpMemory, quality: DataQuality, room: PumpRoom, now_s: float) -> PumpMemory:
     """Return the memory with the relay state that the heat pump should be in now; dwell time and starts per hour count.
 
-    Normal in mode `off`, in fail-safe and when its block is used up; unchanged while readings are not good. Blocked
-    once it has not fitted for `IGNORES_S` (at once where that is urgent; normal where no block time is left), else
-    by price; otherwise as the surplus and the price recommend, but normal where it does not fit.
+    Normal in mode `off`, in fail-safe and when its block is used up, unless it rests; unchanged while readings are not
+    good. Blocked once it has not fitted for `IGNORES_S` (at once where that is urgent; normal where no block time is
+    left), else by price; otherwise as the surplus and the price recommend, but normal where it does not fit.
     """
     used_s, most_s = pump.blocked_time_s(now_s), load.number("max_block_s")
     has_dwelt = now_s - pump.commanded_s >= load.number("dwell_s")
     clear = quality is DataQuality.GOOD
     pump = replace(pump, short_s=since(pump.short_s, clear and not room.fits, now_s))
-    if quality is DataQuality.FAILSAFE or load.mode is Mode.OFF or (pump.commanded == BLOCK and used_s >= most_s):
+    used_up = pump.commanded == BLOCK and used_s >= most_s and not room.rests
+    if quality is DataQuality.FAILSAFE or load.mode is Mode.OFF or used_up:
         return _set_state(pump, NORMAL, now_s)
     if not clear:
         return pump
