@@ -175,16 +175,12 @@ class PumpRoom:
 
     fits: bool
     """Whether its rating fits."""
-
     may_start: bool
     """Whether no hold delays its start."""
-
     overloaded: bool
     """Whether a fuse above it, or inverter or battery, carries more than its rating."""
-
     urgent: bool
     """Whether a block may not wait for `tuning.IGNORES_S`: the fuse is exhausted, or the inverter would switch off."""
-
     rests: bool
     """Whether the grid has just returned, so that no load starts yet."""
 
