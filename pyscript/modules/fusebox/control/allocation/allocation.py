@@ -5,16 +5,14 @@ A load gets 0 or min..max, never a current between 0 and its minimum. Each share
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from ...model.ceiling import Ceiling
 from ...model.decision import Allocation, Demand, Hold, Share
 from ...model.electrics import DUST, floor_to_step
-from ...model.memory import Memory
 from ...model.records import fast_replace
 from ...model.site import Distribution
 from ..limits.headroom import Headroom
-from ..step_context import Rooms
 from .distributions import DISTRIBUTE, LimitedBy
 from .groups import share_between_groups
 
@@ -57,27 +55,6 @@ def _distribute_once(ceilings: Sequence[Ceiling], demands: Sequence[Demand], dis
     else:
         DISTRIBUTE[distribution](headroom, demands, amps, limited_by)
     return {d.load: Share(amps[d.load], limited_by.get(d.load, ())) for d in demands}
-
-
-def allocate_steadily(
-    rooms: Rooms, demands: Sequence[Demand], memory: Memory, distribution: Distribution, blind: Collection[str]
-) -> Allocation:
-    """Return load -> its share of the expected room, at most its setpoint or its share of the lasting room.
-
-    The higher of the two counts, for a running load at least its minimum. Otherwise a load that waits for its raise
-    would take amps from the other loads each time a pulsing hob pauses, and give them back a second later. A running
-    load in `blind` is capped at its setpoint: it cannot be raised now. A load that nothing else limits is limited by
-    what limits it in the lasting room.
-    """
-    could = allocate(rooms.lasting, demands, distribution)
-    capped = []
-    for demand in demands:
-        setpoint_a = memory.loads[demand.load].setpoint_a
-        could_a = 0.0 if setpoint_a > 0 and demand.load in blind else could[demand.load].amps
-        most_a = max(setpoint_a, could_a, demand.min_a if setpoint_a > 0 else 0.0)
-        capped.append(demand if demand.max_a <= most_a else fast_replace(demand, max_a=most_a))
-    shares = allocate(rooms.expected, capped, distribution)
-    return {load: Share(share.amps, share.limited_by or could[load].limited_by) for load, share in shares.items()}
 
 
 def attainable_current_a(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> float:

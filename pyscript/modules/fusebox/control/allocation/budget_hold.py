@@ -20,7 +20,7 @@ from ..demand.hold import HoldContext, apply_first_hold, is_running
 from ..demand.holds_by_shares import delay_until_energy_lasts, hold_until_energy_returns
 from ..limits.headroom import Ceilings, Headroom
 from ..step_context import Rooms, Situation
-from .allocation import allocate, allocate_steadily
+from .allocation import allocate
 
 Energies = Mapping[str, Budget]
 """Load -> the budget that its minimum depends on."""
@@ -38,13 +38,6 @@ class Instant:
     def allocate(self, ceilings: Ceilings, demands: Sequence[Demand]) -> Allocation:
         """Return load name -> its share under these ceilings, by the site's distribution."""
         return allocate(ceilings, demands, self.observed.site.distribution)
-
-    def allocate_shares(self, demands: Sequence[Demand]) -> Allocation:
-        """Return the shares under the expected room, each at most what the setpoint or the lasting room allows.
-
-        The higher of the two counts, for a running load at least its minimum.
-        """
-        return allocate_steadily(self.rooms, demands, self.observed.memory, self.observed.site.distribution, self.blind)
 
     def hold_context(
         self, demand: Demand, energy: Budget | None = None, squeezed: bool = False, losers: Sequence[str] = ()
@@ -78,6 +71,25 @@ class Instant:
         return is_running(demand, self.observed.memory.loads[demand.load])
 
 
+def allocate_steadily(instant: Instant, demands: Sequence[Demand]) -> Allocation:
+    """Return load -> its share of the expected room, at most its setpoint or its share of the lasting room.
+
+    The higher of the two counts, for a running load at least its minimum. Otherwise a load that waits for its raise
+    would take amps from the other loads each time a pulsing hob pauses, and give them back a second later. A running
+    load that is `blind` is capped at its setpoint: it cannot be raised now. A load that nothing else limits is limited
+    by what limits it in the lasting room.
+    """
+    could = instant.allocate(instant.rooms.lasting, demands)
+    capped = []
+    for demand in demands:
+        setpoint_a = instant.observed.memory.loads[demand.load].setpoint_a
+        could_a = 0.0 if setpoint_a > 0 and demand.load in instant.blind else could[demand.load].amps
+        most_a = max(setpoint_a, could_a, demand.min_a if setpoint_a > 0 else 0.0)
+        capped.append(demand if demand.max_a <= most_a else fast_replace(demand, max_a=most_a))
+    shares = instant.allocate(instant.rooms.expected, capped)
+    return {load: Share(share.amps, share.limited_by or could[load].limited_by) for load, share in shares.items()}
+
+
 def allocate_with_budget_holds(instant: Instant, demands: Sequence[Demand]) -> tuple[tuple[Demand, ...], Allocation]:
     """Return the demands with the holds for energy budgets applied, and the share of each load.
 
@@ -91,13 +103,13 @@ def allocate_with_budget_holds(instant: Instant, demands: Sequence[Demand]) -> t
     energies = {demand.load: energy for demand in demands if (energy := _budget_of_minimum(expected, demand))}
     if not energies:
         found = _hold_on_earlier_loads(instant, demands, headroom)
-        return tuple(found), instant.allocate_shares(found)
+        return tuple(found), allocate_steadily(instant, found)
     found, budget_short = _delay_starts_for_energy(
         instant, _defer_recently_stopped(instant, demands, energies), energies
     )
     shares, squeezed = None, set[str]()
     if any(_may_be_squeezed_out(instant, demand) for demand in found if demand.load in energies):
-        shares = instant.allocate_shares(found)
+        shares = allocate_steadily(instant, found)
         squeezed = _loads_squeezed_out(instant, found, shares)
     while True:
         before = found
@@ -113,7 +125,7 @@ def allocate_with_budget_holds(instant: Instant, demands: Sequence[Demand]) -> t
         ]
         found = _hold_on_earlier_loads(instant, found, headroom)
         if shares is None or any(now is not then for now, then in zip(found, before, strict=True)):
-            shares = instant.allocate_shares(found)
+            shares = allocate_steadily(instant, found)
             squeezed = _loads_squeezed_out(instant, found, shares)
         if not squeezed:
             return tuple(found), {

@@ -12,7 +12,7 @@ from ...model.electrics import Phase
 from ...model.equipment import Source
 from ...model.messages.message import Message, Value, message
 from ...model.site import MAIN
-from .wiring_evidence import BLIND, KILO, OTHER_VOLTAGE, TURNED, Hookup, MeterState
+from .wiring_evidence import BLIND, KILO, OTHER_VOLTAGE, TURNED, Hookup, MeterState, has_own_sensor
 from .wiring_fit import CLEAR, SURE, Explanation, Fit, find_sure_wiring
 
 CODES_OF_GAINS = {
@@ -124,7 +124,7 @@ def _claims_against_config(fit: Fit, explanation: Explanation) -> list[Claim]:
             found.append(Claim("wiring_phases", name, None, hookup))
         if hookup.circuit != load.circuit:
             found.append(Claim("wiring_circuit", name, None, hookup))
-        if hookup.sensor_is_wrong(fit.has_own_sensor(name)):
+        if hookup.sensor_is_wrong(has_own_sensor(fit.moves[name])):
             known = hookup.sensor_gain is not None and isinstance(load.device.get(_sensor_key(fit, name)), Source)
             found.append(Claim("wiring_unit" if known else "wiring_draw", name, None, hookup))
     return found

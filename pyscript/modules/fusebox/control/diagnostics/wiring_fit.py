@@ -147,10 +147,6 @@ class Fit:
         loads = {name: candidate.hookup for name, candidate in likeliest.items()}
         return Explanation(score, {circuit: self._states[circuit][n] for circuit, n in chosen.items()}, loads)
 
-    def has_own_sensor(self, name: str) -> bool:
-        """Return whether a load has a sensor of its own."""
-        return has_own_sensor(self.moves[name])
-
     def agrees_with_config(self, name: str, state: MeterState | Hookup) -> bool:
         """Return whether CONFIG agrees with the wiring of a circuit or load; fewer of the load's phases agree too.
 
@@ -160,7 +156,7 @@ class Fit:
             return state.prior == 0
         load = self.loads[name]
         is_there = set(state.phases) <= set(load.phases) and state.circuit == load.circuit
-        return is_there and not state.sensor_is_wrong(self.has_own_sensor(name))
+        return is_there and not state.sensor_is_wrong(has_own_sensor(self.moves[name]))
 
 
 def _sum_best_candidates(known: Sequence[Sequence[tuple[float, Sequence[float]]]], number: int) -> float:
@@ -217,7 +213,7 @@ def _best_and_rival(fit: Fit, name: str) -> tuple[Explanation, Explanation]:
 
     Only the load's phases, circuit and wrong sensor make a difference, and circuits over it whose meters seem wrong.
     """
-    best, measured = fit.find_likeliest(), fit.has_own_sensor(name)
+    best, measured = fit.find_likeliest(), has_own_sensor(fit.moves[name])
     hookup = best.loads[name]
 
     def parts(of: Hookup) -> tuple[object, ...]:
