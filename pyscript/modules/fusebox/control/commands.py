@@ -195,9 +195,8 @@ def _command_haste(
     mine, share = ceilings.over(load.name), allocation[load.name]
     over = [c for c in mine if c.fuse is not None and c.overdrawn]
     short = share.limited_by and share.amps + DUST < _highest_possible_offer_a(state, past)
-    for_wires = (short and any(c.budget is None and c.tolerates_s is None for c in share.limited_by)) or any(
-        not c.known for c in mine
-    )
+    is_limited = short and any(c.budget is None and c.tolerates_s is None for c in share.limited_by)
+    for_wires = is_limited or any(not c.known for c in mine)
     answered = not over or (not ignored and all(_is_relieved_by_command(c, load, past) for c in over))
     ends = load.can.in_watts and share.amps <= 0 and not share.limited_by
     longest_s = tuning.RETRY_LONGEST_S / 2 if over else tuning.RETRY_LONGEST_S

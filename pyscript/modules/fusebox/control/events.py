@@ -107,9 +107,7 @@ def _grid_events(before: EventMemory, decision: Decision, on_island: bool) -> li
     """Return the event for a grid that is lost or has returned, at most one."""
     if on_island == before.on_island:
         return []
-    return (
-        [Event("island", "", decision.reason)] if on_island else [Event("grid_back", "", message("grid_has_returned"))]
-    )
+    return [Event("island", "", decision.reason) if on_island else Event("grid_back", "", message("grid_has_returned"))]
 
 
 def _is_due(before: EventMemory, each: Event, now_s: float) -> bool:

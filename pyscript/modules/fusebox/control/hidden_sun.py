@@ -44,9 +44,8 @@ def update_hidden_sun(observed: Situation, limits: Limits, shares: Shares, rampe
     past = fast_replace(past, stops=past.stops if past.stops in running else "", idle=idle)
     if not is_shining(site, observed.snapshot):
         return fast_replace(without_test(past, 0.0), failures=0, gave_a=None, pinned_s=None, covered_s=None, idle={})
-    sight = observe_inverter(
-        site, observed.snapshot, supply, battery_reserve_a(site, supply, memories), (memories, past)
-    )
+    reserve_a = battery_reserve_a(site, supply, memories)
+    sight = observe_inverter(site, observed.snapshot, supply, reserve_a, (memories, past))
     exports = sight.flow_a < -amps(tuning.CLEARLY_W, site.voltage_v)
     exports_since_s = since(past.exports_since_s, exports, now_s)
     past = fast_replace(
@@ -217,9 +216,8 @@ def _currents_to_test_a(observed: Situation, demand: Demand, share: Share, past:
     load, switch = observed.site.by_name[demand.load], observed.memory.phase_switches.get(demand.load)
     unit_a = max(load.step_a, demand.piece_a, tuning.TOLERANCE_A)
     if share.amps <= 0:
-        one_of = (
-            1 / len(load.phases) if load.switching is not None and switch is not None and not switches_up(switch) else 1
-        )
+        may_use_one = load.switching is not None and switch is not None and not switches_up(switch)
+        one_of = 1 / len(load.phases) if may_use_one else 1
         yield min(max(demand.min_a, unit_a), demand.max_a) * one_of
         return
     lag_s = usual_lag_s(past, starts=True) or 0.0

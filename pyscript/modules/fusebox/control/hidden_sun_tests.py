@@ -64,9 +64,8 @@ def update_test(past: HiddenSunMemory, sight: InverterSight, is_possible: bool) 
     """
     now_s = sight.now_s
     if not is_possible:
-        return fast_replace(
-            without_test(past, past.proved_a), next_s=now_s + tuning.LASTING_S, gave_a=sight.usable_a + sight.house_a
-        )
+        given_up = without_test(past, past.proved_a)
+        return fast_replace(given_up, next_s=now_s + tuning.LASTING_S, gave_a=sight.usable_a + sight.house_a)
     step_a, drawn_s = past.level_a - past.proved_a, past.drawn_s
     if drawn_s is None and sight.drawn_a - past.drew_a > max(tuning.ALIKE_SHARE * step_a, tuning.DRAWS_A):
         drawn_s = now_s
@@ -81,11 +80,8 @@ def update_test(past: HiddenSunMemory, sight: InverterSight, is_possible: bool) 
         past = fast_replace(past, idle={name: each for name, each in past.idle.items() if name != past.load})
     covered_s = past.covered_s
     if covered_s is not None and min(now_s, sight.at_s) - max(covered_s, drawn_s + tuning.MOMENT_S) >= tuning.MOMENT_S:
-        proved = fast_replace(
-            without_test(_with_times(past, drawn_s, covered_s), past.level_a),
-            solar_w=sight.solar_w,
-            rises=past.rises + 1,
-        )
+        proved = without_test(_with_times(past, drawn_s, covered_s), past.level_a)
+        proved = fast_replace(proved, solar_w=sight.solar_w, rises=past.rises + 1)
         is_news = past.gave_a is None or past.level_a + sight.house_a > past.gave_a
         if not is_news:
             return proved

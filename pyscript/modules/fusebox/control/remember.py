@@ -30,9 +30,8 @@ def reset_memory(site: Site, memory: Memory, back_s: float) -> Memory:
     Makers count commands in any case. `back_s`: by how much the clock was set back [s].
     """
     past = {load.name: memory.loads[load.name] for load in site.loads if load.min_write_s and load.name in memory.loads}
-    return Memory(
-        {name: LoadMemory(command=CommandMemory(sent_s=each.command.sent_s - back_s)) for name, each in past.items()}
-    )
+    commands = {name: CommandMemory(sent_s=each.command.sent_s - back_s) for name, each in past.items()}
+    return Memory({name: LoadMemory(command=command) for name, command in commands.items()})
 
 
 def move_memory(memory: Memory, earlier: Mapping[str, str | None]) -> Memory:

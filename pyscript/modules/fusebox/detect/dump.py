@@ -71,9 +71,8 @@ class Entity:
     @property
     def is_temperature(self) -> bool:
         """Whether it is a temperature sensor."""
-        return self.domain == "sensor" and (
-            TEMPERATURE.fits(self.unit) or (not self.unit and self.kind == "temperature")
-        )
+        is_degrees = TEMPERATURE.fits(self.unit) or (not self.unit and self.kind == "temperature")
+        return self.domain == "sensor" and is_degrees
 
     @property
     def watts(self) -> float | None:

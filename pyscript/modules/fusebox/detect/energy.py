@@ -170,9 +170,8 @@ def _fill_battery_guess(sign: Sign, pairs: Sequence[Pair], powers: Sequence[Enti
     guess.part = {"battery": parts[0] if len(parts) == 1 else parts}
     guess.used = {each.entity for pair in pairs for each in pair}
     names = ", ".join(each.entity for pair in pairs for each in pair)
-    guess.add_reason(
-        BATTERY_PATH, message("found_turned_battery" if sign.invert else "found_as_make", names=names, make=sign.make)
-    )
+    code = "found_turned_battery" if sign.invert else "found_as_make"
+    guess.add_reason(BATTERY_PATH, message(code, names=names, make=sign.make))
     if len(parts) > 1:
         guess.add_doubt(BATTERY_PATH, message("check_several", count=len(parts)))
     if sign.doubt:
@@ -194,9 +193,8 @@ def _doubt_other_batteries(sign: Sign, percents: Sequence[Entity], powers: Seque
     for other in SIGNS.battery:
         pairs = _find_pairs(other, socs, flows) if other is sign or other.make not in (sign.make, "a battery") else []
         if pairs:
-            guess.add_doubt(
-                BATTERY_PATH, message("check_more_batteries", names=", ".join(each.entity for each in pairs[0]))
-            )
+            names = ", ".join(each.entity for each in pairs[0])
+            guess.add_doubt(BATTERY_PATH, message("check_more_batteries", names=names))
             return
 
 

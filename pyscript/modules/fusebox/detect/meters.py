@@ -54,12 +54,9 @@ def _phases_by_shape(flows: Sequence[Entity]) -> tuple[Phases, Entity | None]:
     Of several such groups, the first with such a sensor is taken. If none has it: the only group without a sensor, ({},
     None) for several.
     """
-    groups = {
-        place: phases
-        for place, phases in _groups_of_phases(PHASE_WORD, flows).items()
-        if len(phases) == len(ALL_PHASES)
-    }
-    whole = [phases for place, phases in groups.items() if not re.search(SIGNS.names["not_the_meter"], place)]
+    groups = _groups_of_phases(PHASE_WORD, flows)
+    complete = {place: phases for place, phases in groups.items() if len(phases) == len(ALL_PHASES)}
+    whole = [phases for place, phases in complete.items() if not re.search(SIGNS.names["not_the_meter"], place)]
     for phases in whole:
         total = next((each for each in flows if each not in phases.values() and is_sum(each, [*phases.values()])), None)
         if total is not None:

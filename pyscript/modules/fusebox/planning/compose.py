@@ -151,9 +151,8 @@ def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: E
     expected = forecast_slots(forecast, from_s, slots, ahead)
     cautious = house_load_kw(forecast.house, starts, ahead, cautious=True)
     mean = house_load_kw(forecast.house, starts, ahead)
-    ready = {
-        each.load.name: each.standing.due_s or 0.0 for each in requests if _deadline_slot(each, from_s) is not None
-    }
+    due = [each for each in requests if _deadline_slot(each, from_s) is not None]
+    ready = {each.load.name: each.standing.due_s or 0.0 for each in due}
     reserves = {need.name: reserve_limit(need, slots) for need in needs if need.name in ready}
     found = [
         *_cable_limits(needs, slots),

@@ -57,11 +57,8 @@ class HouseModel:
     def add_quarter_hour(self, kw: Mapping[Phase, float | None], wall_s: float) -> HouseModel:
         """Return the model with the means of a finished quarter hour added; unknown phases (None) are skipped."""
         hour = hour_index(wall_s)
-        updated = {
-            (phase, hour): self.hours.get((phase, hour), Usual(mean)).add_quarter_hour(mean)
-            for phase, mean in kw.items()
-            if mean is not None
-        }
+        known = {(phase, hour): mean for phase, mean in kw.items() if mean is not None}
+        updated = {at: self.hours.get(at, Usual(mean)).add_quarter_hour(mean) for at, mean in known.items()}
         return HouseModel({**self.hours, **updated})
 
     def usual_load(self, phase: Phase, hour: int) -> Usual | None:

@@ -54,10 +54,8 @@ def cheapest_runs(choice: Choice) -> list[int] | None:
     running: list[Ways] = [[NO_WAY] * (choice.wanted + 1)]
     for end in range(1, slots + 1):
         ways = [_ways_after_run(running[end - 1], choice, range(end - 1, end))]
-        ways += [
-            _ways_after_run(idle[end - length], choice, range(end - length, end))
-            for length in _possible_run_lengths(choice, end, slots)
-        ]
+        lengths = _possible_run_lengths(choice, end, slots)
+        ways += [_ways_after_run(idle[end - length], choice, range(end - length, end)) for length in lengths]
         running.append([min(each, key=COST) for each in zip(*ways, strict=True)])
         idle.append([min(each, key=COST) for each in zip(idle[end - 1], running[end], strict=True)])
     way, taken = idle[slots][choice.wanted], list[int]()
@@ -118,11 +116,8 @@ def place_run(moves: Moves, at: int) -> None:
     now = max(need.min_slots - need.ran_slots, 1) if need.first <= 0 else need.min_slots
     chosen = cheapest_runs(Choice(units[: need.end], costs[: need.end], wanted, need.min_slots, now))
     if chosen is None:
-        long_enough = [
-            (start, end)
-            for start, end in uninterrupted_runs(rooms)
-            if end - start >= (need.min_slots if start else now)
-        ]
+        runs = uninterrupted_runs(rooms)
+        long_enough = [(start, end) for start, end in runs if end - start >= (need.min_slots if start else now)]
         chosen = [slot for start, end in long_enough for slot in range(start, end)]
     for slot in chosen:
         option = options[slot]

@@ -167,11 +167,8 @@ def read_outcome(sheet: Sheet) -> Outcome:
     An optional need, one with a `worth`, never misses any.
     """
     needs = sheet.market.needs
-    missing = {
-        need.name: left
-        for need, left in zip(needs, sheet.left_kwh, strict=True)
-        if need.worth is None and left > SAME_KWH
-    }
+    left = zip(needs, sheet.left_kwh, strict=True)
+    missing = {need.name: kwh for need, kwh in left if need.worth is None and kwh > SAME_KWH}
     powers = {need.name: tuple(power) for need, power in zip(needs, sheet.power_kw, strict=True)}
     return Outcome(powers, sheet.peak_kw, missing)
 

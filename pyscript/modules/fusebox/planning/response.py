@@ -138,10 +138,8 @@ class Moves:
     def whole_power_offers(self, at: int) -> list[Offer | None]:
         """Return for each slot the most power that a need may have there, None where it cannot run."""
         self._displacement.drop_cached_costs()
-        return [
-            self._offers.whole_power_offer(at, slot) if kw > 0 else None
-            for slot, kw in enumerate(self.market.most_kw[at])
-        ]
+        powers = enumerate(self.market.most_kw[at])
+        return [self._offers.whole_power_offer(at, slot) if kw > 0 else None for slot, kw in powers]
 
     def move_to_cheaper_slots(self, at: int) -> None:
         """Move the missing energy of a need, and that in its dearest slots, to cheaper slots; others may make room.

@@ -48,10 +48,8 @@ class Market:
             MISSING * 4 ** levels.index(need.priority) if need.worth is None else need.worth for need in self.needs
         ]
         """Need -> what a kWh costs that it does not get."""
-        self.least_price = [
-            sun if kw > DUST_KW else price
-            for sun, price, kw in zip(self.sun_prices, self.prices, self.sun_kw, strict=True)
-        ]
+        sunny = zip(self.sun_prices, self.prices, self.sun_kw, strict=True)
+        self.least_price = [sun if kw > DUST_KW else price for sun, price, kw in sunny]
         windows = [self.slots[max(need.first, 0) : max(need.end, 0)] for need in self.needs]
         self.order = [
             sorted((self.least_price[slot] + extra[slot], slot) for slot in window)
@@ -82,10 +80,8 @@ class Market:
         self.shares = [*shares, everyone]
         """Limit -> needs and how much of their power counts."""
         self.others = [[other for other in everyone if other != at and self.can_move[other]] for at in everyone]
-        self.most_extra = [
-            max((extra[slot] for _, slot in order), default=0.0)
-            for extra, order in zip(self.extra, self.order, strict=True)
-        ]
+        priced = zip(self.extra, self.order, strict=True)
+        self.most_extra = [max((extra[slot] for _, slot in order), default=0.0) for extra, order in priced]
         self.alike: dict[Weights, list[int]] = {}
         """Needs that share the same limits."""
         for at, weights in enumerate(self.weights):
@@ -175,9 +171,8 @@ class Sheet:
 
     def restore(self, saved: SheetCopy) -> None:
         """Go back to a copy."""
-        self.power_kw, self.spare_kw, self.slack_kw = (
-            [row[:] for row in rows] for rows in (saved.power_kw, saved.spare_kw, saved.slack_kw)
-        )
+        tables = (saved.power_kw, saved.spare_kw, saved.slack_kw)
+        self.power_kw, self.spare_kw, self.slack_kw = ([row[:] for row in rows] for rows in tables)
         self.total_kw, self.left_kwh, self.price_now = saved.total_kw[:], saved.left_kwh[:], saved.price_now[:]
         self.cost = saved.cost
 

@@ -96,9 +96,8 @@ def house_load_kw(
     found = {}
     for phase in Phase:
         usual = {hour: house.usual_load(phase, hour) for hour in set(hours)}
-        usual_kw = {
-            hour: each.cautious_kw if cautious else each.mean_kw for hour, each in usual.items() if each is not None
-        }
+        known = {hour: each for hour, each in usual.items() if each is not None}
+        usual_kw = {hour: each.cautious_kw if cautious else each.mean_kw for hour, each in known.items()}
         if len(usual_kw) == len(usual):
             found[phase] = tuple([usual_kw[hour] for hour in hours])
     return found

@@ -169,9 +169,8 @@ class GroupMemory:
 
     def change_relays(self, relays: Iterable[str], change: Callable[[str, RelayMemory], RelayMemory]) -> GroupMemory:
         """Return the memory with `change` applied to each of these relays."""
-        return replace(
-            self, relays={**self.relays, **{relay: change(relay, self.relay_memory(relay)) for relay in relays}}
-        )
+        changed = {relay: change(relay, self.relay_memory(relay)) for relay in relays}
+        return replace(self, relays={**self.relays, **changed})
 
     def set_boost(self, relays: Iterable[str], on: bool, until_s: float | None = None) -> GroupMemory:
         """Return the memory with these relays boosted until `until_s` (None: without an end), or not boosted."""

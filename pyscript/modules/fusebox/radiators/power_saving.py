@@ -145,10 +145,8 @@ def estimate(estimator: Estimator, readings: Readings, memory: EstimatorMemory) 
         # What everything else draws is measured: the house's own meter needs no caution about open thermostats.
         high, careful = min(own + give_most, high), min(own + give_least, room + least + give_least)
     if estimator.highest_draw(level) > high + DUST:
-        level = next(
-            (each for each in range(level + 1, estimator.top) if estimator.highest_draw(each) <= high + DUST),
-            estimator.top,
-        )
+        fitting = (each for each in range(level + 1, estimator.top) if estimator.highest_draw(each) <= high + DUST)
+        level = next(fitting, estimator.top)
         reason = message("saving_rises", free_meter=high, **estimator.allowance_values(level))
         return Estimate(level, replace(memory, level=level, fits_since_s=()), room, careful, reason)
     fallen = level

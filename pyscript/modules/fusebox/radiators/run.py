@@ -61,11 +61,8 @@ def step(group: Group, readings: GroupReadings, memory: GroupMemory, stepping: b
         memory = replace(memory, turn_lasts_s=lasts_s)
         memory = settle_clocks(memory, group, [relay for relay in wanting if readings.relays.get(relay) is not None])
     lost = _unswitchable_relays(group, readings, memory, wanting, stepping)
-    candidates = {
-        relay
-        for relay in wanting
-        if relay not in lost and (readings.relays.get(relay) is not None or relay in memory.live)
-    }
+    known = {relay for relay in wanting if readings.relays.get(relay) is not None or relay in memory.live}
+    candidates = known - lost
     slots = max(cap.most - len(lost), 0)
     order = rank(group, memory, HeatDemand(candidates, rows, readings.debt_k), slots, () if stepping else memory.live)
     memory = _pass_idle_turns_on(readings, memory, order, slots)

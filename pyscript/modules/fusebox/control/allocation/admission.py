@@ -113,9 +113,8 @@ def _hold_back_costly_loads(
             after[name] = fast_replace(after[name], costs_others=True)
         # As soon as no load is left that could lose anything, it waits for none.
         if demand.hold is None and any(before.max_a > before.min_a for before in current[:place]):
-            after[name] = apply_first_hold(
-                (delay_if_others_lose_more,), instant.hold_context(after[name], losers=losers)
-            )
+            context = instant.hold_context(after[name], losers=losers)
+            after[name] = apply_first_hold((delay_if_others_lose_more,), context)
             if after[name].hold is not None:
                 current[place] = after[name]
     return tuple(after.values())

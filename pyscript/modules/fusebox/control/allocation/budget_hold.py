@@ -104,9 +104,8 @@ def allocate_with_budget_holds(instant: Instant, demands: Sequence[Demand]) -> t
     if not energies:
         found = _hold_on_earlier_loads(instant, demands, headroom)
         return tuple(found), allocate_steadily(instant, found)
-    found, budget_short = _delay_starts_for_energy(
-        instant, _defer_recently_stopped(instant, demands, energies), energies
-    )
+    deferred = _defer_recently_stopped(instant, demands, energies)
+    found, budget_short = _delay_starts_for_energy(instant, deferred, energies)
     shares, squeezed = None, set[str]()
     if any(_may_be_squeezed_out(instant, demand) for demand in found if demand.load in energies):
         shares = allocate_steadily(instant, found)
@@ -128,10 +127,8 @@ def allocate_with_budget_holds(instant: Instant, demands: Sequence[Demand]) -> t
             shares = allocate_steadily(instant, found)
             squeezed = _loads_squeezed_out(instant, found, shares)
         if not squeezed:
-            return tuple(found), {
-                **shares,
-                **{name: Share(0.0, limited_by) for name, limited_by in budget_short.items()},
-            }
+            lacking = {name: Share(0.0, limited_by) for name, limited_by in budget_short.items()}
+            return tuple(found), {**shares, **lacking}
 
 
 def _budget_of_minimum(ceilings: Ceilings, demand: Demand) -> Budget | None:

@@ -97,11 +97,8 @@ def _is_fair(
         if _place(d).name == mine.name and d.rank < demand.rank
     ):
         return False
-    losers = {
-        name
-        for name, lost_a in found.group_a.items()
-        if other.group_a[name] + DUST < min(lost_a, other.group_a[mine.name])
-    }
+    mine_a = other.group_a[mine.name]
+    losers = {name for name, a in found.group_a.items() if other.group_a[name] + DUST < min(a, mine_a)}
     if not losers or not mine.runs:
         return not losers
     behind = {_place(d).name: _place(d).behind_kwh for d in running}

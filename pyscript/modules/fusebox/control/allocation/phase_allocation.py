@@ -146,9 +146,8 @@ def _begin_switch(instant: Instant, shares: Shares, context: PhaseContext, why: 
     target = len(phases) if context.up else 1
     on = phases if context.up else phases[:1]
     still_on = phases[:1] if context.up else ()
-    expected, lasting = (
-        move_load(site, each, load, on, still_on) for each in (shares.rooms.expected, shares.rooms.lasting)
-    )
+    before = shares.rooms
+    expected, lasting = (move_load(site, each, load, on, still_on) for each in (before.expected, before.lasting))
     rooms = Rooms(expected, lasting)
     reserved_a = _current_to_reserve_a(instant, expected, demand, shares.demands)
     least = fast_replace(

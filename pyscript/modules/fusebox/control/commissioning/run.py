@@ -178,11 +178,8 @@ def _is_set_by_hand(trial: Trial, snapshot: Snapshot, past: LoadMemory) -> bool:
     if not trial.samples or offer_a is None or not snapshot.loads[trial.load].offer_is_set:
         return False
     last = trial.samples[-1]
-    has_moved = (
-        last.offered_a > 0
-        and is_same_current(last.offered_a, last.sent_a)
-        and not is_same_current(offer_a, last.offered_a)
-    )
+    has_accepted = last.offered_a > 0 and is_same_current(last.offered_a, last.sent_a)
+    has_moved = has_accepted and not is_same_current(offer_a, last.offered_a)
     return has_moved and not any(is_same_current(offer_a, sent_a) for _, sent_a, _ in past.command.recent)
 
 

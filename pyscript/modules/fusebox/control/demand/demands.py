@@ -42,9 +42,8 @@ def compute_demands(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Ce
     """
     headroom = Headroom(ceilings)
     demands = _demands_in_order(site, snapshot, memory)
-    stays = {
-        d.load: _demand_of_unpausable(d, headroom, _device_min_a(snapshot.loads[d.load])) for d in demands if d.runs_on
-    }
+    unpausable = [d for d in demands if d.runs_on]
+    stays = {d.load: _demand_of_unpausable(d, headroom, _device_min_a(snapshot.loads[d.load])) for d in unpausable}
     in_the_way = {d.load for d in demands if d.runs_on and (d.max_a <= 0 or not stays[d.load].minimum_fits)}
     demands = [stays.get(d.load, d) for d in demands]
     running = {d.load: d.min_a for d in demands if is_running(d, memory.loads[d.load])}

@@ -61,9 +61,8 @@ def delay_until_energy_lasts(context: HoldContext) -> HoldResult | None:
     if stops <= 1:
         return delay_start(message("energy_must_last", energy=energy, until=until))
     window_min = tuning.FORGET_S / 60
-    return delay_start(
-        message("energy_must_last_longer", energy=energy, until=until, stops=stops, window_min=window_min)
-    )
+    why = message("energy_must_last_longer", energy=energy, until=until, stops=stops, window_min=window_min)
+    return delay_start(why)
 
 
 def delay_until_room_lasts(context: HoldContext) -> HoldResult | None:

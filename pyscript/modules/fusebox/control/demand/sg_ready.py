@@ -46,9 +46,8 @@ def update_pump_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
     pump = past.switched.pump or PumpMemory()
     displayed = state.sg
     if displayed is None:
-        return replace(
-            past, switched=replace(past.switched, pump=pump, need=_compute_pump_need(load, state, pump, snapshot))
-        )
+        need = _compute_pump_need(load, state, pump, snapshot)
+        return replace(past, switched=replace(past.switched, pump=pump, need=need))
     if pump.commanded is None:
         pump = replace(pump, commanded=displayed, commanded_s=now_s)
     elif displayed == pump.commanded:
@@ -103,9 +102,8 @@ def _relay_state_message(load: Load, pump: PumpMemory, snapshot: Snapshot) -> st
     if pump.commanded == BLOCK:
         return message("pump_blocked", blocked_min=round(pump.blocked_time_s(snapshot.now_s) / 60))
     if pump.commanded == RECOMMEND and load.signal is not None and pump.level == 0:
-        return message(
-            "pump_recommended_by_price", until=clock_text_rounded_up(load.signal.until_s, snapshot.day_began_s)
-        )
+        until = clock_text_rounded_up(load.signal.until_s, snapshot.day_began_s)
+        return message("pump_recommended_by_price", until=until)
     if pump.commanded == RECOMMEND:
         return message("pump_recommended")
     return message("pump_forced") if pump.commanded == FORCE else ""
@@ -160,12 +158,9 @@ def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ram
         else:
             pump = _choose_relay_state(load, pump, quality, room, now_s)
         after = replace_within(ramped.loads[load.name], "patience", paused_s=past.patience.paused_s)
-        found[load.name] = fast_replace(
-            after,
-            setpoint_a=past.setpoint_a,
-            timing=fast_replace(past.timing, admitted_s=after.timing.admitted_s),
-            switched=fast_replace(past.switched, pump=pump),
-        )
+        timing = fast_replace(past.timing, admitted_s=after.timing.admitted_s)
+        switched = fast_replace(past.switched, pump=pump)
+        found[load.name] = fast_replace(after, setpoint_a=past.setpoint_a, timing=timing, switched=switched)
     return RampStep(ramped.setpoints, found, ramped.phase_switches)
 
 

@@ -57,9 +57,8 @@ def update_tank_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
     if temperature_c is None:
         tank, need = need_without_temperature(load, state, tank, now_s)
     else:
-        tank, need = _need_at_temperature(
-            load, tank, temperature_c, now_s, _started_purposes(load, state, tank, is_new)
-        )
+        begun = _started_purposes(load, state, tank, is_new)
+        tank, need = _need_at_temperature(load, tank, temperature_c, now_s, begun)
     if state.temperature_c is None and not has_thermostat(load):
         need = fast_replace(need, waits=WAITS)
     manual_on, manual_off = past.manual.on, past.manual.off

@@ -103,17 +103,13 @@ class Fit:
             for (circuit, phase), ways in self._ways.items():
                 tiny, differing = self._ranges[circuit, phase].is_tiny, ways if has_own else ways[:1]
                 each = [gain_likelihoods(moves, steps_a, circuit, way, tiny=tiny) for way in differing]
-                found |= {
-                    (circuit, way): shown
-                    for way, shown in zip(ways, each if has_own else each * len(ways), strict=True)
-                }
+                of_ways = each if has_own else each * len(ways)
+                found |= {(circuit, way): shown for way, shown in zip(ways, of_ways, strict=True)}
                 best += max(max(shown.values()) for shown in each)
             return found, best
 
-        found = [
-            (hookup, regression(tuple(map(hookup.change_per_phase_a, moves))))
-            for hookup in possible_hookups(self.site, self.loads[name], moves)
-        ]
+        hookups = possible_hookups(self.site, self.loads[name], moves)
+        found = [(hookup, regression(tuple(map(hookup.change_per_phase_a, moves)))) for hookup in hookups]
         likely = max(hookup.prior + best for hookup, (_, best) in found) - NEGLIGIBLE
         return [
             Candidate(hookup, {circuit: self._state_scores(circuit, hookup, shown) for circuit in self._states})
@@ -220,11 +216,8 @@ def _best_and_rival(fit: Fit, name: str) -> tuple[Explanation, Explanation]:
         return of.phases, of.circuit, of.sensor_is_wrong(measured)
 
     rivals = [fit.find_likeliest(lambda n, s: n != name or isinstance(s, MeterState) or parts(s) != parts(hookup))]
-    rivals += [
-        _likeliest_with_right_meters(fit, circuit)
-        for circuit in best.meters
-        if _meters_seem_wrong(best, circuit, hookup)
-    ]
+    wrong = [circuit for circuit in best.meters if _meters_seem_wrong(best, circuit, hookup)]
+    rivals += [_likeliest_with_right_meters(fit, circuit) for circuit in wrong]
     return best, max(rivals, key=lambda rival: rival.score)
 
 

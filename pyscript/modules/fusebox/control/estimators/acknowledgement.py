@@ -161,9 +161,8 @@ def correct_by_learnt(state: LoadState, past: LoadMemory, now_s: float) -> LoadS
         state = fast_replace(state, device_step_a=response.device_step_a)
     if response.top_a is not None and now_s - response.top_s < tuning.FORGET_S:
         top_a = max(response.top_a, state.offer_a or 0.0)
-        state = fast_replace(
-            state, device_max_a=top_a if state.device_max_a is None else min(state.device_max_a, top_a)
-        )
+        most_a = top_a if state.device_max_a is None else min(state.device_max_a, top_a)
+        state = fast_replace(state, device_max_a=most_a)
     return state
 
 

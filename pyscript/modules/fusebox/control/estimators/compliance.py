@@ -210,11 +210,8 @@ def is_draw_report_outdated(state: LoadState, past: LoadMemory, meter_age_s: flo
     acted_s = max(past.timing.changed_s, recent[-1][0] if recent else NEVER_S)
     drew_a = past.setpoint_a if state.draw_a.highest is None else state.draw_a.highest
     lag_s = tuning.DRAW_LAG_S if reported_s > acted_s and abs(drew_a - past.setpoint_a) <= tuning.TOLERANCE_A else 0.0
-    return (
-        state.draw_age_s > meter_age_s + lag_s
-        and now_s - acted_s < tuning.SLOWEST_S
-        and reported_s < acted_s + time_to_settle_s(past.response)
-    )
+    is_recent = now_s - acted_s < tuning.SLOWEST_S and reported_s < acted_s + time_to_settle_s(past.response)
+    return is_recent and state.draw_age_s > meter_age_s + lag_s
 
 
 def move_lagging_draw_a(

@@ -171,9 +171,8 @@ def add_comparison(
     later than the draws do, so no reading before then is one to compare with.
     """
     after = replace_if_changed(past, then_a=tuple(draw_a), grid_a=grid_a, others_a=others_a)
-    is_alike = (
-        len(past.others_a) == len(others_a) and largest_difference_a(past.others_a, others_a) <= tuning.TOLERANCE_A
-    )
+    before_a = past.others_a
+    is_alike = len(before_a) == len(others_a) and largest_difference_a(before_a, others_a) <= tuning.TOLERANCE_A
     return after if is_alike else fast_replace(after, then_a=None, others_s=now_s)
 
 

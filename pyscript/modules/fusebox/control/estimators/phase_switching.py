@@ -48,9 +48,8 @@ def observe_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Ma
             idle_since_s=since(before.idle_since_s, sight.is_idle, sight.now_s),
         )
         after = _OBSERVERS[before.stage](sight, _reset_after_session(sight, before))
-        found[load.name] = replace_if_changed(
-            after, shown=after.shown if state.phase_setting is None else state.phase_setting
-        )
+        shown = after.shown if state.phase_setting is None else state.phase_setting
+        found[load.name] = replace_if_changed(after, shown=shown)
     return found
 
 

@@ -38,11 +38,8 @@ def negative_sun_messages(site: Site, snapshot: Snapshot) -> tuple[str, ...]:
     """
     sources = [(site.solar_w, snapshot.solar_w)]
     sources += [(each.solar_w, read.solar_w) for each, read in zip(site.inverters, snapshot.inverters, strict=False)]
-    return tuple(
-        message("sun_negative", entity=", ".join(source.entities))
-        for source, read in sources
-        if source is not None and read.value is not None and read.value < -tuning.CLEARLY_W
-    )
+    negative = [source for source, read in sources if source is not None and (read.value or 0.0) < -tuning.CLEARLY_W]
+    return tuple(message("sun_negative", entity=", ".join(source.entities)) for source in negative)
 
 
 def own_production_a(

@@ -19,10 +19,8 @@ def battery_powers_w(site: Site, snapshot: Snapshot, memories: BatteryMemories) 
 
     The last power counts for a battery whose state of charge is not known.
     """
-    return tuple(
-        snapshot.battery(place).charge_w.last if past is None else past.power_w
-        for place, (_, past) in enumerate(known_batteries(site, memories))
-    )
+    known = enumerate(known_batteries(site, memories))
+    return tuple(snapshot.battery(at).charge_w.last if past is None else past.power_w for at, (_, past) in known)
 
 
 def update_battery_memories(site: Site, snapshot: Snapshot, memories: BatteryMemories) -> BatteryMemories:

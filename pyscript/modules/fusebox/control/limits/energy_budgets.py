@@ -48,9 +48,8 @@ def budget_ceilings(flows: Flows) -> Iterator[Ceiling]:
     for budget in (Budget.SOLAR, Budget.EXCESS):
         users = frozenset(name for name, used in budgets.items() if used is budget)
         if users:
-            yield from _budget_ceilings(
-                flows, supply, budget, users, *_budget_size(site, snapshot, supply, memory, budget)
-            )
+            caps, cause = _budget_size(site, snapshot, supply, memory, budget)
+            yield from _budget_ceilings(flows, supply, budget, users, caps, cause)
     if any(not battery.allow_grid_charging for battery in site.batteries):
         caps = _surplus_caps(site, supply, -supply.net_a, supply.spare_part_a)
         yield from _budget_ceilings(flows, supply, Budget.GRID_CHARGING_OFF, None, caps, Cause("limited_by_own_power"))

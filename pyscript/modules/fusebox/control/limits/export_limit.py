@@ -65,11 +65,8 @@ def present_powers(site: Site, snapshot: Snapshot, memory: Memory) -> Powers:
     export_w = -sum(known) * site.voltage_v - coming_w if len(known) == len(site.phases) else None
     output = [_value_if_recent(site, reading) for reading in snapshot.inverter_a.values()]
     measured = [a for a in output if a is not None]
-    output_w = (
-        sum(measured) * site.voltage_v
-        if measured and len(measured) == len(output)
-        else _value_if_recent(site, snapshot.solar_w)
-    )
+    is_measured = measured and len(measured) == len(output)
+    output_w = sum(measured) * site.voltage_v if is_measured else _value_if_recent(site, snapshot.solar_w)
     free_w = sum(_free_charge_w(battery, snapshot.battery(at)) for at, battery in enumerate(site.batteries))
     return Powers(export_w, output_w, free_w)
 

@@ -67,11 +67,8 @@ def expected_house_ws(house: HouseMemory, for_s: float) -> float:
     """
     soon_s = min(for_s, MINUTE_S)
     next_s = min(for_s - soon_s, MINUTE_S * (tuning.FORECAST_BURST_MINUTES - 1))
-    return (
-        house.soon_w * soon_s
-        + max(house_w_for_minutes(house), house.soon_w) * next_s
-        + mean_house_w(house) * (for_s - soon_s - next_s)
-    )
+    next_w, later_s = max(house_w_for_minutes(house), house.soon_w), for_s - soon_s - next_s
+    return house.soon_w * soon_s + next_w * next_s + mean_house_w(house) * later_s
 
 
 def worst_house_ws(house: HouseMemory, for_s: float) -> float:

@@ -146,9 +146,8 @@ def _convert_to_rating(before: FuseMemory, rating_a: float) -> FuseMemory:
     """
     if rating_a == before.rating_a:
         return before
-    return fast_replace(
-        before, theta=before.theta * (before.rating_a / rating_a) ** 2, high_readings=0, rating_a=rating_a
-    )
+    theta = before.theta * (before.rating_a / rating_a) ** 2
+    return fast_replace(before, theta=theta, high_readings=0, rating_a=rating_a)
 
 
 def _theta_now(before: FuseMemory, tau_s: float, now_s: float) -> float:

@@ -216,9 +216,8 @@ def clamp_house_load(
     least_a = 0.0 if given_a is None else min(-given_a, reading.last - own.measured_a)
     if house_load.used_a >= least_a:
         return house_load
-    return fast_replace(
-        house_load, used_a=least_a, uncertainty_a=max(house_load.used_a + house_load.uncertainty_a - least_a, 0.0)
-    )
+    most_a = house_load.used_a + house_load.uncertainty_a
+    return fast_replace(house_load, used_a=least_a, uncertainty_a=max(most_a - least_a, 0.0))
 
 
 def _with_unproven_draw(house_load: HouseLoadMemory, own: OwnDraw) -> HouseLoadMemory:

@@ -73,11 +73,8 @@ def compute_power_range(
     known = all(c.known for c in over)
     # Nothing may feed into what the inverter of an island controls.
     most_a = 0.0 if site.island else most_a
-    return PowerRange(
-        -watts(max(most_a, 0.0), site.voltage_v) if known else None,
-        watts(max(high_a, 0.0), site.voltage_v),
-        offer_w,
-    )
+    low_w = -watts(max(most_a, 0.0), site.voltage_v) if known else None
+    return PowerRange(low_w, watts(max(high_a, 0.0), site.voltage_v), offer_w)
 
 
 def free_charging_power_w(site: Site, ceilings: Sequence[Ceiling], load: Load) -> float:

@@ -119,10 +119,8 @@ def compute_supply(
     rest_a = {phase: ceiling.used_a for phase, ceiling in main.items()}
     export_a = sum(max(-a, 0.0) for a in rest_a.values())
     known = known_batteries(site, memories)
-    quality = max(
-        [reading_quality(site, snapshot.battery(at).charge_w) for at in range(len(site.batteries))],
-        default=DataQuality.GOOD,
-    )
+    qualities = [reading_quality(site, snapshot.battery(at).charge_w) for at in range(len(site.batteries))]
+    quality = max(qualities, default=DataQuality.GOOD)
     powers_a = [amps(power_w or 0.0, site.voltage_v) for power_w in battery_powers_w(site, snapshot, memories)]
     through_a = sum(abs(a) for a in rest_a.values()) + sum(max(a, 0.0) for a in powers_a)
     solar_a = None if snapshot.solar_w.last is None else amps(snapshot.solar_w.last, site.voltage_v)

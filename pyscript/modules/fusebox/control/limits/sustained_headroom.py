@@ -90,9 +90,8 @@ def forecast_ceilings(
     Never below what the minimums of the loads under a ceiling need.
     """
     in_turn = site.distribution in (Distribution.STRICT, Distribution.OPTIMIZED)
-    return Ceilings.with_index(
-        (_subtract_returning_load(c, demands, memory, now_s, in_turn) for c in ceilings), ceilings.by_load
-    )
+    reduced = (_subtract_returning_load(c, demands, memory, now_s, in_turn) for c in ceilings)
+    return Ceilings.with_index(reduced, ceilings.by_load)
 
 
 def _subtract_returning_load(

@@ -110,9 +110,8 @@ def _window_ceiling(flows: Flows, allowance: Allowance, loads: LoadEnvelope, hou
     left_ws = limit_ws - allowance.imported_ws
     planned_ws = left_ws - tuning.FORECAST_SPARED_SHARE * limit_ws
     # Before a minimum is stopped, half of the reserve that plans leave may be used.
-    spare = spare_energy_ws(
-        house, left_ws - tuning.FORECAST_SPARED_SHARE / 2 * limit_ws, rest_s, allowance.limit_w, loads
-    )
+    usable_ws = left_ws - tuning.FORECAST_SPARED_SHARE / 2 * limit_ws
+    spare = spare_energy_ws(house, usable_ws, rest_s, allowance.limit_w, loads)
     # Only measured import counts as exceeding the limit, not the presumed import of an unmeasured time.
     allowed_w = max(left_ws + allowance.presumed_ws, 0.0) / rest_s
     alone_w = expected_house_ws(house, rest_s) / rest_s
@@ -124,10 +123,8 @@ def _window_ceiling(flows: Flows, allowance: Allowance, loads: LoadEnvelope, hou
         # By the time the lower limit counts every load has followed: what it takes then fits for the whole window.
         room = min(room, max(then_ws, 0.0) / length_s)
     unseen_s = allowance.began_unseen_s
-    details: dict[str, Value] = {
-        "limit_kw": allowance.limit_w / 1000,
-        "until": clock_text(allowance.ends_s, day_began_s),
-    }
+    details: dict[str, Value] = {"limit_kw": allowance.limit_w / 1000}
+    details["until"] = clock_text(allowance.ends_s, day_began_s)
     if unseen_s is not None:
         details["unseen_until"] = clock_text(unseen_s, day_began_s)
     return flows.ceiling(

@@ -99,10 +99,8 @@ class Verdicts:
         self.ceilings = ceilings
         self._reasons = [_ceiling_obstacle(ceiling, headroom, now_s) for ceiling in ceilings]
         self._reported_s = [ceiling.reported_s if ceiling.metered else float("inf") for ceiling in ceilings]
-        self._news = [
-            ceiling.metered and not why and headroom[ceiling.name].fresh
-            for ceiling, why in zip(ceilings, self._reasons, strict=True)
-        ]
+        judged = zip(ceilings, self._reasons, strict=True)
+        self._news = [c.metered and not why and headroom[c.name].fresh for c, why in judged]
 
     def obstacle_above(self, load: str) -> str:
         """Return why a ceiling above a load allows no raise now, "" when all of them do."""
