@@ -126,6 +126,26 @@ def test_what_does_not_fit_is_refused_with_what_would_and_nothing_changes(house,
     assert (home.calls, home.shown()["soc_min_pct"]) == ([], before["soc_min_pct"])
 
 
+@pytest.mark.parametrize(
+    "load, said, words",
+    [
+        ("tank", {"normal_c": 44}, "loads.tank.minimum_c: 45 is above normal_c (44)"),
+        ("room", {"normal_c": 16}, "loads.room.minimum_c: 17 is above normal_c (16)"),
+        ("water", {"max_w": 400}, "loads.water.min_w: 500 is above max_w (400)"),
+        ("tank", {"rated_w": 7000}, "loads.tank.rated_w: 7000 W is 30.4 A, which is above circuit 'main' (25 A)"),
+    ],
+)
+def test_what_config_could_not_say_of_a_load_is_refused(house, load, said, words):
+    loads = {
+        "tank": {"type": "tank", "switch": "switch.tank", "temperature": "sensor.tank", "minimum_c": 45},
+        "room": {"type": "thermostat", "climate": "climate.room"},
+        "water": {"type": "power", "power": "number.water", "min_w": 500},
+    }
+    home = house(config(loads=loads))
+    home.line(0, {"sensor.l1": amps(2)})
+    assert home.call(SERVICE, load=load, **said)["error"] == words
+
+
 def test_values_of_one_call_are_judged_together(house):
     home = start(house)
     refused = home.call(SERVICE, load="car", min_a=14, max_a=8)

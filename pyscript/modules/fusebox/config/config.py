@@ -10,10 +10,10 @@ from typing import Any, cast
 
 import voluptuous as vol
 
-from ..model.electrics import MIN_CHARGE_A, NOMINAL_V, Phase
+from ..model.electrics import MIN_CHARGE_A, NOMINAL_V, Phase, amps
 from ..model.equipment import Battery, Circuit, Tariff
 from ..model.load import STOP_KEYS, Load
-from ..model.messages.message import Message, message, with_frame
+from ..model.messages.message import Message, Value, message, with_frame
 from ..model.numbers import is_number, number_of
 from ..model.site import MAIN, Site
 from ..model.units import live_unit_fits
@@ -166,18 +166,21 @@ class Config:
         return found
 
     def _current_refusal(self, path: str, value: object, live_values: Mapping[str, object]) -> Message | None:
-        """Return why a load's current may not have this value; None when it may.
+        """Return why a load's current or rated power may not have this value; None when it may.
 
         A fuse, or the load's other limit (maximum or minimum) may not allow it.
         """
         name, _, key = path.removeprefix("loads.").partition(".")
-        if key not in ("min_a", "max_a") or not is_number(value):
+        if key not in ("min_a", "max_a", "rated_w") or not is_number(value):
             return None
         site = self.site(live_values)
         load = next(each for each in site.loads if each.name == name)
-        above = Wires({each.name: each for each in site.circuits}).first_fuse_below(value, load.circuit)
+        current_a = round(amps(value, site.voltage_v, len(load.phases)), 1) if key == "rated_w" else value
+        above = Wires({each.name: each for each in site.circuits}).first_fuse_below(current_a, load.circuit)
         if above is not None:
-            return self._above_fuse_message(value, above, live_values)
+            return self._above_fuse_message(
+                value, above, live_values, {"least_a": current_a} if key == "rated_w" else {}
+            )
         if key == "min_a" and value > load.max_a:
             first = self._remedy_if_possible("raise max_a", f"loads.{name}.max_a", value)
             return message("setting_above_max", value=quote_value(value), max_a=load.max_a, **first)
@@ -189,20 +192,27 @@ class Config:
     def _order_refusal(self, path: str, value: object, live_values: Mapping[str, object]) -> Message | None:
         """Return that one threshold of a load would be above one that it has to stay below; None where none is."""
         load, _, key = path.rpartition(".")
-        values = {**self.raw_values, **live_values, path: value}
-        for low, high in thresholds_out_of_order(lambda own: number_or_unknown(values.get(f"{load}.{own}"))):
+        own_values = resolve(node_at(self._tree, *steps_of(load)), live_values)
+        values = {**own_values, key: value} if isinstance(own_values, Mapping) else {}
+        for low, high in thresholds_out_of_order(lambda own: number_or_unknown(values.get(own))):
             if key in (low, high):
-                least, most = quote_value(values[f"{load}.{low}"]), quote_value(values[f"{load}.{high}"])
+                least, most = quote_value(values[low]), quote_value(values[high])
                 return with_frame(message("above_other_key", value=least, key=high, most=most), "path", f"{load}.{low}")
         return None
 
-    def _above_fuse_message(self, value: object, circuit: Circuit, live_values: Mapping[str, object]) -> Message:
-        """Return the message that a current exceeds a circuit's fuse, or that the fuse's live rating is unknown."""
+    def _above_fuse_message(
+        self, value: object, circuit: Circuit, live_values: Mapping[str, object], rated: Mapping[str, Value]
+    ) -> Message:
+        """Return the message that a current exceeds a circuit's fuse, or that the fuse's live rating is unknown.
+
+        `rated`: the current of a rated power, empty for a current.
+        """
         place = fuse_path(circuit.name)
         if place in self.live and place not in live_values:
             entity = self.live[place]
             return message("setting_not_judged", value=quote_value(value), entity=entity, circuit=circuit.name)
-        return message("current_above_circuit", value=quote_value(value), circuit=circuit.name, rating_a=circuit.fuse_a)
+        code = "rated_above_circuit" if rated else "current_above_circuit"
+        return message(code, value=quote_value(value), circuit=circuit.name, rating_a=circuit.fuse_a, **rated)
 
     def _remedy_if_possible(self, how: str, bound: str, value: object) -> dict[str, str]:
         """Return {"first": how to move the other limit} where that limit may have this value; empty otherwise."""
