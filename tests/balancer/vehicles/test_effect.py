@@ -43,6 +43,11 @@ def test_a_car_has_its_own_plan_and_limits() -> None:
     assert (load.max_a, load.user_max_a, load.vehicle.soc_pct) == (10, 16, "sensor.soc")
 
 
+def test_a_car_never_has_more_than_its_own_highest_current_whatever_the_chargers_lowest_is() -> None:
+    load = at("ioniq", min_a=12)
+    assert (load.min_a, load.max_a, load.user_max_a) == (10, 10, 16)
+
+
 def test_a_car_without_a_plan_has_that_of_the_charger_and_no_more_current_than_it() -> None:
     load = at("leaf")
     assert load.plan is not None

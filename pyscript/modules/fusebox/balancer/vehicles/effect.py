@@ -77,11 +77,11 @@ def _with_guest(load: Load) -> Load:
 
 
 def _with_known_car(load: Load, car: Vehicle) -> Load:
-    """Return the load with this car and its plan, limited to the car's current, but not below the load's minimum."""
+    """Return the load with this car and its plan, limited to the car's current, which also lowers a higher minimum."""
     load = replace(load, vehicle=car, plan=_plan_for_car(load, car))
     if car.max_a is None or car.max_a >= load.max_a:
         return load
-    return load.with_cap(max(car.max_a, load.min_a))
+    return replace(load, min_a=min(load.min_a, car.max_a)).with_cap(car.max_a)
 
 
 def _plan_for_car(load: Load, car: Vehicle) -> LoadPlan | None:
