@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from .boiler import Tank, tank
-from .houses import charger, config, plug, unit
+from .houses import SITE, charger, config, plug, unit
 from .living import Device
 from .nights import NORD_POOL, T0, ZONE, Night, car_config, nord_pool
 
@@ -178,6 +178,7 @@ def test_a_device_that_could_not_charge_by_its_plan_either_says_that_and_not_whe
     home.run(120)
     shown = home.house.shown("car")
     assert (shown["status"], shown["reason"].startswith(why)) == ("fault", True), shown["reason"]
+    assert (home.house.state(SITE), home.house.shown()["reason"].partition(": ")[2]) == ("fault", shown["reason"])
 
 
 def test_a_charger_that_its_user_has_switched_off_does_not_say_when_its_plan_begins(house) -> None:

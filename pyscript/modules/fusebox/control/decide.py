@@ -63,7 +63,9 @@ def explain_loads(observed: Situation, shares: Shares, setpoints: Mapping[str, S
         status = "switching" if setpoint.switches and status in SWITCHING_HIDES else status
         switch = shares.phase_switches.get(load.name)
         lesser = state.missing or (switch and switch.problem) or ""
-        unsolved = may_exceed or (load.mode is not Mode.OFF and (problem != "" or status == "fault"))
+        # One that is only off until its plan begins is needed then.
+        is_needed = load.mode is not Mode.OFF or load.plan is not None
+        unsolved = may_exceed or (is_needed and (problem != "" or status == "fault"))
         notes[load.name] = Note(
             allocated_a=_published_allocation_a(share, demand, setpoint, quality),
             setpoint_a=setpoint.amps,
