@@ -517,3 +517,13 @@ def test_a_choice_is_ended_by_automatic_and_the_car_is_recognised_again(house) -
     assert night.choose("Automatic")["response"]["vehicle"] == "leaf", "there is nothing to end"
     night.unplug()
     assert "load: no car is connected" in str(night.choose("automatic"))
+
+
+def test_a_tap_counts_though_the_select_has_no_option_for_that_car(house) -> None:
+    select = {"input_select.car": {"state": "nobody", "attributes": {"options": ["nobody", "ioniq"]}}}
+    night = Garage(house, select, vehicle="input_select.car")
+    night.plug_in()
+    assert night.choose("leaf") == {
+        "service": "pyscript.fusebox_set_vehicle", "response": {"load": "car", "vehicle": "leaf"},
+    }  # fmt: skip
+    assert [call["service"] for call in night.house.reply["calls"] if "input_select" in call["service"]] == []

@@ -16,9 +16,10 @@ from ..model.load import STOP_KEYS, Load
 from ..model.local_day import home_zone
 from ..model.messages.message import message
 from ..model.numbers import number_of
+from ..model.readings import View
 from ..model.site import slug
 from ..model.vehicle import GUEST
-from ..runtime.entity_values import set_entity
+from ..runtime.entity_values import entity_refusal, set_entity
 from ..runtime.service_errors import (
     Others,
     Response,
@@ -160,8 +161,8 @@ def _limit(key: str, value: object) -> float | None:
 async def set_vehicle(balancer: Balancer, now_s: float, load: object, vehicle: object, others: Others) -> Response:
     """Execute `fusebox_set_vehicle`: set which car, or `guest`, is at a load until it leaves; decide and plan again.
 
-    `AUTOMATIC` ends such a choice. Also sets the entity that names the car, if it can be set. ServiceError for an
-    unknown car, and where none is there.
+    `AUTOMATIC` ends such a choice. Also sets the entity that names the car, if it can be set to that now.
+    ServiceError for an unknown car, and where none is there.
     """
     refuse_unknown_fields(others, "load", "vehicle")
     found = able_load_named(config_in_force(balancer), load, lambda each: bool(each.vehicles), "load_without_vehicles")
@@ -171,12 +172,18 @@ async def set_vehicle(balancer: Balancer, now_s: float, load: object, vehicle: o
         choices = known_choices(vehicle, known)
         unknown = message("value_not_of", value=shortened(vehicle), what="a car here", **choices)
         raise field_error("vehicle", message("which_one", **choices) if vehicle is None else unknown)
+
+    def means_it(label: str) -> bool:
+        return car_named(found, label) == wanted
+
     entity, cars = settable_entity(found), balancer.vehicles
+    if entity is not None and entity_refusal(View(balancer.ports.get, now_s), entity, wanted, means_it):
+        entity = None
     is_there = await (cars.clear_choice(found.name) if wanted is None else cars.set_car(found.name, wanted, entity))
     if not is_there:
         raise field_error("load", message("no_car"))
     if entity is not None and wanted is not None:
-        await set_entity(balancer.ports, entity, wanted, lambda label: car_named(found, label) == wanted)
+        await set_entity(balancer.ports, entity, wanted, means_it)
     # The decision knows the car first, and plans follow from that.
     await balancer.run_anew(now_s)
     await replan_now(balancer, now_s)
