@@ -125,11 +125,9 @@ def _tightest_first(
     """
     if len(limited_by) < 2 or any(c.budget is not None for c in limited_by):
         return limited_by
-    names = {c.name for c in limited_by}
     left_a = {
         c.name: c.room_a - sum(share.amps * c.weights.get(load, 0.0) for load, share in allocation.items())
         for c in ceilings
-        if c.name in names
     }
     least_a = min((left_a[c.name] for c in limited_by if c.known), default=0.0)
     return tuple(sorted(limited_by, key=lambda c: not c.known or left_a[c.name] > least_a + tuning.SHOWN_MOVED_A))
@@ -232,7 +230,7 @@ def build_decision(
     """
     site, snapshot, supply = observed.site, observed.snapshot, limits.supply
     doubts = battery_problems(site, observed.memory.batteries) or unknown_surplus_messages(site, snapshot, supply)
-    doubts = (*doubts, *negative_sun_messages(site, snapshot))
+    problems = (*doubts, *negative_sun_messages(site, snapshot), *observed.meter_problems)
     memory = fast_replace(
         observed.memory,
         loads=ramped.loads,
@@ -247,6 +245,4 @@ def build_decision(
         return Words(notes, *site_state_and_reason(site, snapshot, limits.ceilings, notes, observed.data_quality))
 
     surplus_w = unused_production_w(site, supply)
-    return Decision(
-        commands, memory, limits.ceilings, shares.allocation, surplus_w, (*doubts, *observed.meter_problems), explain
-    )
+    return Decision(commands, memory, limits.ceilings, shares.allocation, surplus_w, problems, explain)

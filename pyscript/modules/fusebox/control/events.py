@@ -91,10 +91,8 @@ def find_events(
         of_site = _grid_events(before, decision, on_island) or _site_events(before, decision)
         found = [*of_site, *_shed_events(before, decision.notes), *_problem_events(before, problems)]
     reported = tuple(each for each in found if each.kind in NEVER_DROPPED or _is_due(before, each, now_s))
-    amiss = before.amiss
-    for each in reported:
-        if each.kind in ("limited", "blind", "recovered"):
-            amiss = decision.state in AMISS
+    tells_state = any(each.kind in ("limited", "blind", "recovered") for each in reported)
+    amiss = decision.state in AMISS if tells_state else before.amiss
     texts = {each.message for each in reported if each.kind == "escalated"}
     # A problem that came too soon after the last report is reported later, if it persists.
     known = frozenset(text for text in problems if not before.state or text in before.problems or text in texts)

@@ -87,9 +87,8 @@ def observe_step(site: Site, snapshot: Snapshot, memory: Memory) -> Situation:
     loads = _observe_loads(site, snapshot, memory, flows_a, stopped)
     if any(each.adopted and not memory.loads.get(name, NEW_LOAD).adopted for name, each in loads.items()):
         # The readings before contain the draw of a load that has become available, which counted as house load.
-        due = {
-            fuse: fast_replace(a, reported_s=a.reported_s - tuning.LASTING_S) for fuse, a in memory.house_load.items()
-        }
+        before = memory.house_load.items()
+        due = {fuse: fast_replace(load, reported_s=load.reported_s - tuning.LASTING_S) for fuse, load in before}
         memory = fast_replace(memory, house_load=due)
     memory = fast_replace(memory, loads=loads)
     if not site.island:

@@ -11,7 +11,7 @@ from .electrics import MIN_CHARGE_A, PerPhase, Phase, ceil_to_step
 from .equipment import sum_or_none
 from .load import Load
 from .messages.message import Message
-from .records import record
+from .records import fast_replace, record
 
 
 class Status(StrEnum):
@@ -268,6 +268,14 @@ class Snapshot:
     def meter(self, circuit: str, phase: Phase) -> Reading:
         """Return the reading of a circuit's meter on a phase; `NEVER` where it has none."""
         return self.grid_a.get(circuit, {}).get(phase, NEVER)
+
+    def without_meters(self, ages_s: Mapping[tuple[str, Phase], float]) -> Snapshot:
+        """Return the snapshot with the readings of these meters unknown for at least so long [s]."""
+        grid_a = {circuit: dict(phases) for circuit, phases in self.grid_a.items()}
+        for (circuit, phase), age_s in ages_s.items():
+            reading = grid_a[circuit][phase]
+            grid_a[circuit][phase] = fast_replace(reading, value=None, age_s=max(age_s, reading.age_s))
+        return fast_replace(self, grid_a=grid_a)
 
     def battery(self, place: int) -> BatteryReadings:
         """Return the readings of the battery at a place; none of them known where there are none."""

@@ -135,10 +135,9 @@ class SignalHours(NamedTuple):
 
     def signal_spans(self) -> Iterator[SignalSpan]:
         """Yield the stretches of either kind, by their starts."""
-        found = [
-            SignalSpan(first, PriceSignal("recommend", end)) for first, end in unbroken_stretches(self.recommended)
-        ]
-        found += [SignalSpan(first, PriceSignal("block", end)) for first, end in unbroken_stretches(self.blocked)]
+        use, avoid = unbroken_stretches(self.recommended), unbroken_stretches(self.blocked)
+        found = [SignalSpan(first, PriceSignal("recommend", end)) for first, end in use]
+        found += [SignalSpan(first, PriceSignal("block", end)) for first, end in avoid]
         yield from sorted(found, key=lambda span: span.start_s)
 
 

@@ -55,8 +55,6 @@ def at_once_cost(need: Need, forecast: SlotForecast) -> float:
         power = min(left, need.max_kw)
         cost += power * SLOT_H * price
         left -= power
-        if left <= DUST_KW:
-            break
     return cost
 
 

@@ -167,11 +167,8 @@ def observe_trial(trial: Trial, site: Site, snapshot: Snapshot, past: LoadMemory
 
 def _is_crowded_out(trial: Trial, last: Sample) -> bool:
     """Return whether other loads draw current while this one has not been raised to its level for `IGNORES_S`."""
-    setpoint_a = trial.samples[0].setpoint_a
-    waits = (
-        trial.level_a > setpoint_a and last.setpoint_a <= setpoint_a and last.at_s - trial.since_s >= tuning.IGNORES_S
-    )
-    return waits and last.others_a > tuning.DRAWS_A
+    is_held_down = trial.level_a > trial.samples[0].setpoint_a >= last.setpoint_a
+    return is_held_down and last.at_s - trial.since_s >= tuning.IGNORES_S and last.others_a > tuning.DRAWS_A
 
 
 def _is_settled(trial: Trial, state: LoadState, past: LoadMemory, late_s: float, window_s: float) -> bool:

@@ -163,10 +163,10 @@ def _need_at_temperature(
         reason = message(code, temperature_c=temperature_c, **values)
         return tank, Need(str(first.mode), True, reason, target_c, problem)
     again_c = max((p.below_c for p in purposes), default=None)
-    if again_c is None:
-        return tank, Need(str(load.mode), False, message("tank_off", temperature_c=temperature_c), None, problem)
-    enough = message("tank_hot_enough", temperature_c=temperature_c, again_c=again_c)
-    return tank, Need(str(load.mode), False, enough, None, problem)
+    idle = message("tank_off", temperature_c=temperature_c)
+    if again_c is not None:
+        idle = message("tank_hot_enough", temperature_c=temperature_c, again_c=again_c)
+    return tank, Need(str(load.mode), False, idle, None, problem)
 
 
 def _late_hygiene_message(load: Load, tank: TankMemory, now_s: float) -> str:

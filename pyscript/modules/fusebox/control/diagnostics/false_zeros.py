@@ -17,7 +17,6 @@ from ...model.load_memory import NEW_LOAD
 from ...model.memory import Memory
 from ...model.messages.message import message
 from ...model.phases_memory import NEW_PHASES
-from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot
 from ..limits.fuses import fuse_name
@@ -43,16 +42,14 @@ def mask_false_zeros(
         if reading.value == 0 and (draw := _denying_draw(site, snapshot, memory, (circuit, phase)))
     }
     since_s = since_each(memory.false_zeros, [fuse_name(*wire) for wire in denied], snapshot.now_s)
-    if not denied:
-        return snapshot, since_s, ()
-    grid_a, problems = {circuit: dict(phases) for circuit, phases in snapshot.grid_a.items()}, []
-    for wire, (_, drawn_s, load) in denied.items():
-        name, reading = fuse_name(*wire), snapshot.meter(*wire)
-        unknown = fast_replace(reading, value=None, age_s=max(drawn_s - since_s[name], reading.age_s))
-        grid_a[wire[0]][wire[1]] = unknown
-        if reading_quality(site, unknown) is not DataQuality.MISSING:
-            problems.append(message("meter_stuck", limit=name, shown_a=0, load=load))
-    return fast_replace(snapshot, grid_a=grid_a), since_s, tuple(problems)
+    ages_s = {wire: drawn_s - since_s[fuse_name(*wire)] for wire, (_, drawn_s, _) in denied.items()}
+    masked = snapshot.without_meters(ages_s)
+    problems = tuple(
+        message("meter_stuck", limit=fuse_name(*wire), shown_a=0, load=load)
+        for wire, (_, _, load) in denied.items()
+        if reading_quality(site, masked.meter(*wire)) is not DataQuality.MISSING
+    )
+    return masked, since_s, problems
 
 
 def _denying_draw(site: Site, snapshot: Snapshot, memory: Memory, wire: tuple[str, Phase]) -> Draw | None:

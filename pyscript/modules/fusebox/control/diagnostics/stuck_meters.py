@@ -13,7 +13,7 @@ from ...model.meter_memory import StuckMeterMemory
 from ...model.phases_memory import NEW_PHASES, PhasesMemory
 from ...model.records import fast_replace
 from ...model.site import Site
-from ...model.snapshot import LoadState, Reading, Snapshot
+from ...model.snapshot import LoadState, Snapshot
 from ..estimators.production import UNKNOWN_A, own_production_a
 from ..limits.fuses import fuse_name
 
@@ -49,34 +49,16 @@ def mask_stuck_meters(
             lasts = snapshot.now_s - found.since_s >= tuning.LASTING_S
             if lasts and found.contradicted and circuit not in site.proving:
                 contradicted[circuit, phase] = found
-    stuck = {
-        key: found
-        for key, found in contradicted.items()
-        if _is_contradicted_on_all_phases(site, contradicted, key, found)
-    }
-    grid_a = {
-        circuit: {
-            phase: _without_value(snapshot, reading, stuck.get((circuit, phase))) for phase, reading in phases.items()
-        }
-        for circuit, phases in snapshot.grid_a.items()
-    }
+    stuck = {key: found for key, found in contradicted.items() if _is_proved(site, contradicted, key)}
+    ages_s = {key: snapshot.now_s - found.since_s for key, found in stuck.items()}
     problems = tuple(
         message("meter_stuck", limit=fuse_name(*key), shown_a=found.value_a, load=found.mover)
         for key, found in stuck.items()
     )
-    return fast_replace(snapshot, grid_a=grid_a), memories, problems
+    return snapshot.without_meters(ages_s), memories, problems
 
 
-def _without_value(snapshot: Snapshot, reading: Reading, stuck: StuckMeterMemory | None) -> Reading:
-    """Return the reading without a value, as old as the meter is stuck; unchanged for one that is not stuck."""
-    if stuck is None:
-        return reading
-    return fast_replace(reading, value=None, age_s=max(snapshot.now_s - stuck.since_s, reading.age_s))
-
-
-def _is_contradicted_on_all_phases(
-    site: Site, contradicted: Stuck, key: tuple[str, Phase], found: StuckMeterMemory
-) -> bool:
+def _is_proved(site: Site, contradicted: Stuck, key: tuple[str, Phase]) -> bool:
     """Return whether the meters on all phases of loads with a single draw value (`only_if_all`) are contradicted.
 
     A car may use only one of them, so a single meter proves nothing. True where no such load is involved.
@@ -85,7 +67,7 @@ def _is_contradicted_on_all_phases(
     return all(
         (key[0], phase) in contradicted
         for load in site.loads
-        if load.name in found.only_if_all
+        if load.name in contradicted[key].only_if_all
         for phase in load.phases
         if phase in metered
     )
@@ -108,11 +90,8 @@ def _update_meter_memory(
     value_a = reading.value or 0.0
     behind = {name: snapshot.state_of(name) for name in site.behind[wire]}
     # A load that is only counted by its relays may draw nothing: its own thermostat is open.
-    drawn_a = {
-        name: draw_a
-        for name, state in behind.items()
-        if not state.counted and (draw_a := state.draw_a[phase]) is not None
-    }
+    read_a = {name: state.draw_a[phase] for name, state in behind.items() if not state.counted}
+    drawn_a = {name: draw_a for name, draw_a in read_a.items() if draw_a is not None}
     rest_a = value_a - sum(drawn_a.values())
     changed = past is None or past.value_a != value_a
     if past is not None and past.contradicted and not past.only_if_all and not changed:

@@ -46,19 +46,13 @@ def acknowledge(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
         response = fast_replace(response, device_step_a=1.0)
     awaits_a = last.awaits_a and not is_exact and not is_rounded
     awaits_on = last.awaits_on and not is_switched
-    unacknowledged, repeats = last.unacknowledged, last.repeats
+    command = fast_replace(last, awaits_a=awaits_a, awaits_on=awaits_on)
+    count = 0
     if awaits_a or awaits_on:
         # A device that has done a part of it is sent the rest again as soon as any other, however often it was sent.
-        count, repeats = min(unacknowledged.count, tuning.UNRESPONSIVE_TIMES), 0
-    else:
-        count = 0
-    command = fast_replace(
-        last,
-        awaits_a=awaits_a,
-        awaits_on=awaits_on,
-        repeats=repeats,
-        unacknowledged=fast_replace(unacknowledged, count=count),
-    )
+        count = min(last.unacknowledged.count, tuning.UNRESPONSIVE_TIMES)
+        command = fast_replace(command, repeats=0)
+    command = fast_replace(command, unacknowledged=fast_replace(last.unacknowledged, count=count))
     return fast_replace(past, command=command, response=response)
 
 
