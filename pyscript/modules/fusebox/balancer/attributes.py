@@ -79,8 +79,7 @@ def silent_meters_s(site: Site, snapshot: Snapshot) -> dict[str, int]:
     """Return circuit and phase -> the age of its last report [s], for meters whose last report is stale."""
     return {
         f"{circuit} {phase.name}": round(reading.age_s)
-        for circuit, readings in snapshot.grid_a.items()
-        for phase, reading in readings.items()
+        for (circuit, phase), reading in snapshot.meters.items()
         if isfinite(reading.age_s) and reading_quality(site, reading) >= DataQuality.STALE
     }
 

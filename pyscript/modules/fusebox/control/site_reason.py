@@ -111,11 +111,10 @@ def _silent_meters_message(site: Site, snapshot: Snapshot, blind: Mapping[str, D
 
     One common message if all of several meters are silent; otherwise the first `NAMED_METERS` are named.
     """
-    meter_count = sum(len(phases) for phases in snapshot.grid_a.values())
     silent = silent_meters(site, snapshot)
     worst = max(blind.values())
     loads = ", ".join(sorted(name for name, quality in blind.items() if quality is worst))
-    if worst is not DataQuality.MISSING and len(silent) == meter_count > 1:
+    if worst is not DataQuality.MISSING and len(silent) == len(snapshot.meters) > 1:
         return message("all_meters_silent", loads=loads)
     more: dict[str, Value] = {"more": len(silent) - NAMED_METERS} if len(silent) > NAMED_METERS else {}
     return message(SILENCE[worst], meters=", ".join(silent[:NAMED_METERS]), loads=loads, **more)
@@ -129,8 +128,7 @@ def silent_meters(site: Site, snapshot: Snapshot, load: Load | None = None) -> l
     above = {each.name for each in (site.circuits if load is None else site.above(load.circuit))}
     return [
         f"{fuse_name(circuit, phase)} ({', '.join(site.circuit(circuit).grid[phase].entities)})"
-        for circuit, phases in snapshot.grid_a.items()
-        for phase, reading in phases.items()
+        for (circuit, phase), reading in snapshot.meters.items()
         if reading_quality(site, reading) is not DataQuality.GOOD
         and circuit in above
         and (load is None or phase in load.phases)
@@ -140,10 +138,8 @@ def silent_meters(site: Site, snapshot: Snapshot, load: Load | None = None) -> l
 def slow_meter_messages(site: Site, snapshot: Snapshot) -> list[Message]:
     """Return a sentence for each meter that reports so rarely that it counts as late later than CONFIG says."""
     found = []
-    for circuit, phases in snapshot.grid_a.items():
-        for phase, reading in phases.items():
-            stale_s, failsafe_s = quality_ages_s(site, reading)
-            if (stale_s, failsafe_s) != (site.stale_after_s, site.failsafe_after_s):
-                name = fuse_name(circuit, phase)
-                found.append(message("meter_slow", meter=name, stale_s=stale_s, failsafe_s=failsafe_s))
+    for wire, reading in snapshot.meters.items():
+        stale_s, failsafe_s = quality_ages_s(site, reading)
+        if (stale_s, failsafe_s) != (site.stale_after_s, site.failsafe_after_s):
+            found.append(message("meter_slow", meter=fuse_name(*wire), stale_s=stale_s, failsafe_s=failsafe_s))
     return found

@@ -265,6 +265,11 @@ class Snapshot:
         """Return the state of a load; that of an unavailable device where it has none."""
         return self.loads.get(load, UNAVAILABLE)
 
+    @property
+    def meters(self) -> Mapping[tuple[str, Phase], Reading]:
+        """(Circuit, phase) -> the reading of its meter."""
+        return {(circuit, phase): read for circuit, phases in self.grid_a.items() for phase, read in phases.items()}
+
     def meter(self, circuit: str, phase: Phase) -> Reading:
         """Return the reading of a circuit's meter on a phase; `NEVER` where it has none."""
         return self.grid_a.get(circuit, {}).get(phase, NEVER)
@@ -288,11 +293,7 @@ class Snapshot:
 
     @property
     def inverter_a(self) -> Mapping[Phase, Reading]:
-        """Phase -> output of all inverters [A], for phases on which each of them has a reading.
-
-        Empty without inverters.
-        """
+        """Phase -> output of all inverters [A], for phases on which each has a reading; empty without inverters."""
         outputs = [each.output_a for each in self.inverters]
-        if len(outputs) < 2:
-            return outputs[0] if outputs else {}
-        return {p: sum_of([each[p] for each in outputs]) for p in Phase if all(p in each for each in outputs)}
+        common = [phase for phase in Phase if outputs and all(phase in each for each in outputs)]
+        return {phase: sum_of([each[phase] for each in outputs]) for phase in common}

@@ -110,7 +110,7 @@ def _slowest_report_interval_s(snapshot: Snapshot, own: Sequence[Reading]) -> fl
 
     `own`: the readings of what may balance the meters.
     """
-    readings = [*own, *(reading for phases in snapshot.grid_a.values() for reading in phases.values())]
+    readings = [*own, *snapshot.meters.values()]
     return min(max([r.period_s for r in readings if r.period_s is not None], default=0.0), tuning.LASTING_S / 2)
 
 

@@ -35,11 +35,9 @@ def mask_false_zeros(
     have ended since. The sentence waits until the reading is late. A meter under test stays as it is.
     """
     denied = {
-        (circuit, phase): draw
-        for circuit, phases in snapshot.grid_a.items()
-        if circuit not in site.proving
-        for phase, reading in phases.items()
-        if reading.value == 0 and (draw := _denying_draw(site, snapshot, memory, (circuit, phase)))
+        wire: draw
+        for wire, reading in snapshot.meters.items()
+        if reading.value == 0 and wire[0] not in site.proving and (draw := _denying_draw(site, snapshot, memory, wire))
     }
     since_s = since_each(memory.false_zeros, [fuse_name(*wire) for wire in denied], snapshot.now_s)
     ages_s = {wire: drawn_s - since_s[fuse_name(*wire)] for wire, (_, drawn_s, _) in denied.items()}

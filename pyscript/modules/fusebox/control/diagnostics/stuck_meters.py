@@ -36,19 +36,18 @@ def mask_stuck_meters(
     memories: dict[str, StuckMeterMemory] = {}
     contradicted: Stuck = {}
     battery_a = _battery_a(site, snapshot)
-    for circuit, phases in snapshot.grid_a.items():
-        for phase, reading in phases.items():
-            name = fuse_name(circuit, phase)
-            past = memory.stuck_meters.get(name)
-            if reading.value is None or reading_quality(site, reading) is not DataQuality.GOOD:
-                # A meter that returns with the value it had before may still be stuck.
-                if past is not None:
-                    memories[name] = past
-                continue
-            found = memories[name] = _update_meter_memory(site, snapshot, memory, (circuit, phase), battery_a)
-            lasts = snapshot.now_s - found.since_s >= tuning.LASTING_S
-            if lasts and found.contradicted and circuit not in site.proving:
-                contradicted[circuit, phase] = found
+    for wire, reading in snapshot.meters.items():
+        name = fuse_name(*wire)
+        past = memory.stuck_meters.get(name)
+        if reading.value is None or reading_quality(site, reading) is not DataQuality.GOOD:
+            # A meter that returns with the value it had before may still be stuck.
+            if past is not None:
+                memories[name] = past
+            continue
+        found = memories[name] = _update_meter_memory(site, snapshot, memory, wire, battery_a)
+        lasts = snapshot.now_s - found.since_s >= tuning.LASTING_S
+        if lasts and found.contradicted and wire[0] not in site.proving:
+            contradicted[wire] = found
     stuck = {key: found for key, found in contradicted.items() if _is_proved(site, contradicted, key)}
     ages_s = {key: snapshot.now_s - found.since_s for key, found in stuck.items()}
     problems = tuple(
