@@ -39,7 +39,7 @@ def mask_stuck_meters(
     for wire, reading in snapshot.meters.items():
         name = fuse_name(*wire)
         past = memory.stuck_meters.get(name)
-        if reading.value is None or reading_quality(site, reading) is not DataQuality.GOOD:
+        if reading_quality(site, reading) is not DataQuality.GOOD:
             # A meter that returns with the value it had before may still be stuck.
             if past is not None:
                 memories[name] = past

@@ -94,8 +94,7 @@ class SteerableDraws:
         if phases not in self._known:
             steerable = {name: self._draws[name].steerable for name in self._site.phase_weights[phases]}
             self._known[phases] = {
-                name: (draw[phases[0]] or 0.0) if len(phases) == 1 else sum([draw[phase] or 0.0 for phase in phases])
-                for name, draw in steerable.items()
+                name: sum([draw[phase] or 0.0 for phase in phases]) for name, draw in steerable.items()
             }
         return self._known[phases]
 
