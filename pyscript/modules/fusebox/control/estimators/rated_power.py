@@ -35,8 +35,6 @@ def _update_rating_memory(load: Load, state: LoadState, past: RatingMemory, now_
     if not state.available or draw_a is None:
         return past
     if not state.on:
-        if past.began_s is None:
-            return past
         runs_a = (*past.runs_a, past.peak_a)[-tuning.KNOWN_TIMES :] if past.peak_a > 0 else past.runs_a
         return fast_replace(NEW_RATING, runs_a=runs_a)
     if past.began_s is None:
