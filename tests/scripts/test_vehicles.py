@@ -527,3 +527,23 @@ def test_a_tap_counts_though_the_select_has_no_option_for_that_car(house) -> Non
         "service": "pyscript.fusebox_set_vehicle", "response": {"load": "car", "vehicle": "leaf"},
     }  # fmt: skip
     assert [call["service"] for call in night.house.reply["calls"] if "input_select" in call["service"]] == []
+
+
+@pytest.mark.parametrize(
+    ("vehicle", "plan", "limit"),
+    [
+        ("leaf", "needs soc_pct and capacity_kwh of 'leaf' in CONFIG", "needs soc_pct of 'leaf' in CONFIG"),
+        (
+            "guest",
+            "a guest has no state of charge; write ready_by and energy_kwh, or max_price",
+            "of 'guest' in CONFIG",
+        ),
+    ],
+)
+def test_a_refusal_names_the_car_whose_charge_is_not_known(house, vehicle, plan, limit) -> None:
+    night = Garage(house)
+    night.plug_in()
+    night.choose(vehicle)
+    refused = night.house.call("fusebox_set_plan", load="car", soc_target_pct=80, ready_by="07:00")["error"]
+    assert refused == f"soc_target_pct: {plan}"
+    assert limit in night.house.call("fusebox_set_limit", load="car", stop_soc_pct=80)["error"]

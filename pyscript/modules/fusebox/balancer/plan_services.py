@@ -22,6 +22,7 @@ from ..model.load_plan import LoadPlan
 from ..model.local_day import wall_clock
 from ..model.messages.message import message, with_codes
 from ..model.site import Site
+from ..model.vehicle import GUEST
 from ..planning.times import next_departure_s
 from ..runtime.service_errors import Others, Response, ServiceError, field_error, refuse_unknown_fields, service
 from ..runtime.service_fields import parse_on_or_off
@@ -143,10 +144,11 @@ def _parse_plan(site: Site, load: Load, fields: Mapping[str, Any]) -> LoadPlan:
         if isinstance(leaf, Mistake):
             raise field_error(path, without_entity(leaf.text))
     if tree["soc_target_pct"] is not None or tree["min_soc_pct"] is not None:
+        car = site.by_name[load.name].vehicle
         missing = missing_car_keys(site, site.by_name[load.name], "soc_pct", "capacity_kwh")
         if missing:
-            refusal = message("plan_needs_soc", text=" and ".join(missing), load=load.name)
-            raise field_error("soc_target_pct", refusal)
+            needs = message("plan_needs_soc", text=" and ".join(missing), load=car.name or load.name)
+            raise field_error("soc_target_pct", message("guest_has_no_soc") if car.name == GUEST else needs)
     return LoadPlan(**cast(dict[str, Any], tree))
 
 

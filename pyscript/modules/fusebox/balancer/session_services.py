@@ -135,8 +135,9 @@ async def set_limit(balancer: Balancer, now_s: float, load: object, values: Othe
     if not given:
         raise ServiceError(message("limit_missing"))
     site = balancer.as_set or config.site({})
-    if "stop_soc_pct" in given and missing_car_keys(site, site.by_name[found.name], "soc_pct"):
-        raise field_error("stop_soc_pct", message("limit_needs_soc", load=found.name))
+    now = site.by_name[found.name]
+    if "stop_soc_pct" in given and missing_car_keys(site, now, "soc_pct"):
+        raise field_error("stop_soc_pct", message("limit_needs_soc", load=now.vehicle.name or now.name))
     limits = {key.removeprefix("stop_"): _limit(key, value) for key, value in given.items()}
     energy = energy_meter().loads.get(found.name, NEW_ENERGY)
     await balancer.stops.set_limits(found.name, limits, energy.session_start_s)
