@@ -445,6 +445,7 @@ NO_TIME = {"max_price": 0.1}
 VEHICLES: list[tuple[Any, ...]] = [
     ("vehicles.Leaf", {}, "write 'leaf'"),
     ("vehicles.guest", {}, "'guest' has a meaning of its own; choose another name"),
+    ("vehicles.automatic", {}, "'automatic' has a meaning of its own; choose another name"),
     ("vehicles.ioniq.soc", "sensor.a", "did you mean 'soc_pct'?"),
     ("vehicles.ioniq.phases", 4, "write 1 to 3"),
     ("vehicles.ioniq.max_a", 5, RANGE),

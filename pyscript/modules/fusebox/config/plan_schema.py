@@ -180,7 +180,7 @@ FORECAST = section(
 
 ANY_ONE = "any"
 """Stands for all cars in a charger's `vehicles`."""
-RESERVED = (GUEST, ANY_ONE, "none", "unknown", "unavailable")
+RESERVED = (GUEST, ANY_ONE, "automatic", "nobody", "none", "unknown", "unavailable")
 """Words that mean something else where a car is named."""
 
 
