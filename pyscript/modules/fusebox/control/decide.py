@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from .. import tuning
 from ..model.ceiling import Budget, Ceiling
 from ..model.data_quality import DataQuality
-from ..model.decision import Allocation, Command, Decision, Demand, Hold, Note, Share, Words
+from ..model.decision import Command, Decision, Demand, Hold, Note, Share, Words
 from ..model.durations import NEVER_S
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
@@ -52,7 +52,7 @@ def explain_loads(observed: Situation, shares: Shares, setpoints: Mapping[str, S
     for load in observed.site.loads:
         demand, share, setpoint = by_load[load.name], allocation[load.name], setpoints[load.name]
         state, past = snapshot.state_of(load.name), memory.loads[load.name]
-        limited_by = _limiting_ceilings(ceilings, demand, allocation, past)
+        limited_by = _limiting_ceilings(shares, demand, past)
         fits = memory.phases_in_use.get(load.name, NEW_PHASES).excess_s is None
         problem = _load_problem(load, state, past, snapshot.now_s, fits=fits)
         may_exceed = bool(problem) and _may_exceed_allowance(state, past)
@@ -93,9 +93,7 @@ def _published_allocation_a(share: Share, demand: Demand, setpoint: Setpoint, qu
     return share.amps if is_given else min(share.amps, setpoint.amps)
 
 
-def _limiting_ceilings(
-    ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation, past: LoadMemory
-) -> tuple[Ceiling, ...]:
+def _limiting_ceilings(shares: Shares, demand: Demand, past: LoadMemory) -> tuple[Ceiling, ...]:
     """Return the ceilings that limit a load: those of its share; without any, by its hold.
 
     Of a load without a share only the budgets, if there are any: without energy it would not run under any fuse.
@@ -103,21 +101,19 @@ def _limiting_ceilings(
     others if it is paused. Held on: of those below its minimum, measured ones first, the one with the least room.
     Otherwise empty.
     """
-    share = allocation[demand.load]
+    ceilings, share = shares.rooms.expected, shares.allocation[demand.load]
     budgets = tuple(c for c in share.limited_by if c.budget is not None and share.amps <= 0)
     limited_by = budgets or share.limited_by
     if not limited_by and demand.hold is Hold.OFF:
-        wires, others = _is_paused(demand, past), headroom_without(ceilings, demand, allocation)
+        wires, others = _is_paused(demand, past), headroom_without(ceilings, demand, shares.allocation)
         kept = others.ceilings_below_minimum(demand) if wires or not demand.budget_ok else ()
         return tuple(c for c in kept if (wires if c.budget is None else not demand.budget_ok))
     if limited_by or demand.hold is not Hold.ON:
-        return _tightest_first(limited_by, ceilings, allocation)
+        return _tightest_first(limited_by, shares)
     return tuple(sorted(Headroom(ceilings).ceilings_below_minimum(demand), key=lambda c: (not c.known, c.room_a))[:1])
 
 
-def _tightest_first(
-    limited_by: tuple[Ceiling, ...], ceilings: Sequence[Ceiling], allocation: Allocation
-) -> tuple[Ceiling, ...]:
+def _tightest_first(limited_by: tuple[Ceiling, ...], shares: Shares) -> tuple[Ceiling, ...]:
     """Return a load's limits with those last that leave `SHOWN_MOVED_A` more than the tightest one now.
 
     A fuse without room a moment ago is a limit too, but not the first to be named, nor is one without a good reading.
@@ -126,8 +122,8 @@ def _tightest_first(
     if len(limited_by) < 2 or any(c.budget is not None for c in limited_by):
         return limited_by
     left_a = {
-        c.name: c.room_a - sum(share.amps * c.weights.get(load, 0.0) for load, share in allocation.items())
-        for c in ceilings
+        c.name: c.room_a - sum(share.amps * c.weights.get(load, 0.0) for load, share in shares.allocation.items())
+        for c in shares.rooms.expected
     }
     least_a = min((left_a[c.name] for c in limited_by if c.known), default=0.0)
     return tuple(sorted(limited_by, key=lambda c: not c.known or left_a[c.name] > least_a + tuning.SHOWN_MOVED_A))
@@ -242,7 +238,7 @@ def build_decision(
     def explain() -> Words:
         """Return the notes of all loads, and the site's state word and reason."""
         notes = explain_loads(observed, shares, ramped.setpoints)
-        return Words(notes, *site_state_and_reason(site, snapshot, limits.ceilings, notes, observed.data_quality))
+        return Words(notes, *site_state_and_reason(observed, limits.ceilings, notes))
 
     surplus_w = unused_production_w(site, supply)
     return Decision(commands, memory, limits.ceilings, shares.allocation, surplus_w, problems, explain)

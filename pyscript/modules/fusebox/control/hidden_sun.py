@@ -58,17 +58,16 @@ def update_hidden_sun(observed: Situation, limits: Limits, shares: Shares, rampe
         covered_s=since(past.covered_s, sight.is_covered, now_s),
         stops="" if sight.is_covered else past.stops,
     )
-    solar = _solar_ceilings(site, limits.ceilings)
     if past.load:
-        is_possible = _may_go_on_testing(limits, shares, past.load)
-        after = update_test(past, sight, is_possible)
+        after = update_test(past, sight, _may_go_on_testing(limits, shares, past.load))
     else:
+        solar = _solar_ceilings(site, limits.ceilings)
         is_used = any(name in running for ceiling in solar for name in ceiling.binds or ())
         used_a = _surplus_needed_a(site, solar, {name: share.amps for name, share in shares.allocation.items()})
         after = _update_between_tests(past, sight, used_a, site.voltage_v) if is_used else _update_at_rest(past, sight)
     if after.load or after.stops or past.load:
         return after
-    return next(_possible_tests(observed, limits, shares, solar, after, sight), after)
+    return next(_possible_tests(observed, limits, shares, after, sight), after)
 
 
 def _solar_ceilings(site: Site, ceilings: Sequence[Ceiling]) -> Sequence[Ceiling]:
@@ -131,12 +130,7 @@ def _may_go_on_testing(limits: Limits, shares: Shares, name: str) -> bool:
 
 
 def _possible_tests(
-    observed: Situation,
-    limits: Limits,
-    shares: Shares,
-    solar: Sequence[Ceiling],
-    past: HiddenSunMemory,
-    sight: InverterSight,
+    observed: Situation, limits: Limits, shares: Shares, past: HiddenSunMemory, sight: InverterSight
 ) -> Iterator[HiddenSunMemory]:
     """Yield the memory with each test that may begin now, the best one first.
 
@@ -155,6 +149,7 @@ def _possible_tests(
         return
     if now_s - past.exported_s < tuning.FORGET_S:
         return
+    solar = _solar_ceilings(site, limits.ceilings)
     bound = {name for ceiling in solar for name in ceiling.binds or ()}
     for starts in (False, True):
         for demand in shares.demands:

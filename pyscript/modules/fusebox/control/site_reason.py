@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from .. import tuning
 from ..model.ceiling import Ceiling, unmeasured_limits
@@ -14,7 +14,9 @@ from ..model.messages.message import Message, Value, message, with_frame
 from ..model.site import Site
 from ..model.snapshot import Snapshot
 from .limits.fuses import fuse_name
+from .limits.headroom import Ceilings
 from .limits.tariff_limit import is_exceeded_now, overrun_reason
+from .step_context import Situation
 
 NAMED_METERS = 2
 """How many silent meters a sentence names; the number of the others stands behind them."""
@@ -27,22 +29,15 @@ SILENCE = {
 """How badly the worst load is measured -> the site's reason."""
 
 
-def site_state_and_reason(
-    site: Site,
-    snapshot: Snapshot,
-    ceilings: Sequence[Ceiling],
-    notes: Mapping[str, Note],
-    data_quality: Mapping[str, DataQuality],
-) -> tuple[str, str]:
+def site_state_and_reason(observed: Situation, ceilings: Ceilings, notes: Mapping[str, Note]) -> tuple[str, str]:
     """Return the site's state word and its reason, by the first that applies.
 
     "over": an exceeded limit (the worst fuse before energy); "limited": an island; "blind": silent meters, or an
     unmeasured limit; "fault": a load's unsolved problem; "limited": a load held back; "ok": a load that waits for
     another reason, else that all have what they can use.
     """
-    blind = {
-        n: quality for n, quality in data_quality.items() if quality is not DataQuality.GOOD and n in snapshot.loads
-    }
+    site, snapshot, known = observed.site, observed.snapshot, observed.snapshot.loads
+    blind = {n: each for n, each in observed.data_quality.items() if each is not DataQuality.GOOD and n in known}
     over = [c for c in ceilings if c.known and c.exceeded and (c.tolerates_s is None or is_exceeded_now(c, ceilings))]
     unmeasured = unmeasured_limits(ceilings)
     faulty = [name for name, note in notes.items() if note.unsolved]

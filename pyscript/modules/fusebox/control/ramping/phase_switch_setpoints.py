@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ... import tuning
-from ...model.ceiling import Ceiling
 from ...model.data_quality import DataQuality
 from ...model.decision import Command, Demand
 from ...model.durations import NEVER_S
@@ -15,6 +14,7 @@ from ...model.messages.message import message
 from ...model.phases_memory import PhaseSwitchMemory, Stage
 from ...model.records import fast_replace, replace_if_changed
 from ..limits.fuse_budget import may_carry
+from ..limits.headroom import Ceilings
 from ..step_context import RampStep, Setpoint, Shares, Situation
 
 SWITCHES = message("phases_switching")
@@ -26,29 +26,26 @@ def zero_setpoints_during_phase_switch(observed: Situation, shares: Shares, ramp
     `holds` of the phase switches returned says whether their load is held at 0 A. Unchanged without phase switches.
     """
     setpoints, switches = dict(ramped.setpoints), dict(shares.phase_switches)
-    loads = observed.site.by_name
     demands = {demand.load: demand for demand in shares.demands}
     for name, past in shares.phase_switches.items():
         why = ""
         if past.stage in (Stage.STOPPING, Stage.RESTING):
             why = SWITCHES
         elif past.stage is Stage.STARTING and past.drawing_s == NEVER_S and setpoints[name].amps > 0:
-            why = _start_obstacle(observed, shares.rooms.expected, loads[name], demands[name], past)
+            why = _start_obstacle(observed, shares.rooms.expected, demands[name], past)
         switches[name] = replace_if_changed(past, holds=why != "")
         if why:
             setpoints[name] = Setpoint(0.0, why, switches=True)
     return fast_replace(ramped, setpoints=setpoints, phase_switches=switches)
 
 
-def _start_obstacle(
-    observed: Situation, ceilings: Sequence[Ceiling], load: Load, demand: Demand, past: PhaseSwitchMemory
-) -> str:
+def _start_obstacle(observed: Situation, ceilings: Ceilings, demand: Demand, past: PhaseSwitchMemory) -> str:
     """Return why a load that has switched its phases may not start yet, "" when it may or is not off.
 
     It needs good readings and room for its minimum. On one phase that is not proven yet, the fuses of the other phases
     also have to tolerate a switch that did not happen.
     """
-    state = observed.snapshot.state_of(load.name)
+    load, state = observed.site.by_name[demand.load], observed.snapshot.state_of(demand.load)
     if load.switching is None or not state.is_off:
         return ""
     if observed.data_quality[load.name] is not DataQuality.GOOD:
@@ -62,7 +59,7 @@ def _start_obstacle(
 
 
 def _other_phase_without_room_for_trial(
-    observed: Situation, ceilings: Sequence[Ceiling], load: Load, current_a: float, *, shown: bool
+    observed: Situation, ceilings: Ceilings, load: Load, current_a: float, *, shown: bool
 ) -> str:
     """Return the name of the ceiling of another phase that could not carry the load if the switch failed, "" for none.
 

@@ -111,7 +111,7 @@ class Raises:
         setpoint = self._next_setpoint(demand, next_a, headroom)
         now_s = observed.now_s
         too_soon = _is_small_and_soon(setpoint, past, now_s) or _awaits_end_of_saw(past, target_a, now_s)
-        if (too_soon and not load.can.in_watts) or _may_wait_in_window(setpoint, demand, past, observed, headroom):
+        if (too_soon and not load.can.in_watts) or _may_wait_in_window(setpoint, demand, observed, headroom):
             setpoint = Setpoint(past.setpoint_a)
         if past.setpoint_a <= 0 < setpoint.amps < leap_a:
             setpoint = Setpoint(round_down_to_steps(min(leap_a, headroom.available_a(name)), demand, steps))
@@ -233,15 +233,14 @@ def _awaits_end_of_saw(past: LoadMemory, target_a: float, now_s: float) -> bool:
     return now_s - timing.changed_s < backoff_s(tuning.ANSWER_S, undone - 1, tuning.RETRY_LONGEST_S)
 
 
-def _may_wait_in_window(
-    setpoint: Setpoint, demand: Demand, past: LoadMemory, observed: Situation, headroom: Headroom
-) -> bool:
+def _may_wait_in_window(setpoint: Setpoint, demand: Demand, observed: Situation, headroom: Headroom) -> bool:
     """Return whether a long tariff window is the tightest limit, and its rest can make up for a small raise that waits.
 
     So for a raise of a running load by less than `CLEARLY_A`, not to its maximum, in a window of more than a quarter
     hour, until the setpoint has stayed for `WINDOW_RAISE_SHARE` of the rest.
     """
-    allowance, load, set_a = observed.snapshot.allowance, demand.load, past.setpoint_a
+    allowance, load, past = observed.snapshot.allowance, demand.load, observed.memory.loads[demand.load]
+    set_a = past.setpoint_a
     if allowance is None or allowance.ends_s - allowance.start_s <= QUARTER_S:
         return False
     rooms = headroom.ceilings_and_room(load)

@@ -9,17 +9,15 @@ that draws up to `TOLERANCE_A` less than its setpoint is not cut for that differ
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from ... import tuning
 from ...model.data_quality import DataQuality
-from ...model.decision import Demand
 from ...model.electrics import DUST
 from ...model.load import Load
-from ...model.memory import Memory
 from ...model.snapshot import LoadState, Snapshot, min_current_a
 from ..estimators.compliance import small_excess_a
-from ..limits.headroom import NO_LIMITS, Ceilings
+from ..limits.headroom import NO_LIMITS
 from ..remember import remember_load
 from ..step_context import RampStep, Setpoint, Shares, Situation
 from ..target import failsafe_current_a
@@ -90,7 +88,7 @@ def _lowered_setpoints(observed: Situation, shares: Shares, targets_a: Mapping[s
     Loads of which only a margin is exceeded stay at their setpoint, and those that cannot be paused have their minimum.
     """
     loads, snapshot = observed.site.by_name, observed.snapshot
-    held = loads_held_within_margin(shares.rooms.expected, shares.demands, observed.memory, targets_a)
+    held = loads_held_within_margin(observed, shares, targets_a)
     setpoints = {}
     for demand in shares.demands:
         name, set_a = demand.load, observed.memory.loads[demand.load].setpoint_a
@@ -100,9 +98,7 @@ def _lowered_setpoints(observed: Situation, shares: Shares, targets_a: Mapping[s
     return setpoints
 
 
-def loads_held_within_margin(
-    ceilings: Ceilings, demands: Sequence[Demand], memory: Memory, targets_a: Mapping[str, float]
-) -> Collection[str]:
+def loads_held_within_margin(observed: Situation, shares: Shares, targets_a: Mapping[str, float]) -> Collection[str]:
     """Return the loads to leave at their setpoint although their share is less: no limit but a margin is exceeded.
 
     Under all of their ceilings no load rises, and all draws fit into the room plus the margin, of which at most
@@ -110,7 +106,8 @@ def loads_held_within_margin(
     still rise; a smaller difference is the rounding of its sensor. Never a load that is held or would be stopped, or
     whose setpoint is above its demand.
     """
-    set_a = {demand.load: memory.loads[demand.load].setpoint_a for demand in demands}
+    ceilings, demands = shares.rooms.expected, shares.demands
+    set_a = {demand.load: observed.memory.loads[demand.load].setpoint_a for demand in demands}
     cut = [d for d in demands if d.hold is None and 0 < targets_a[d.load] < set_a[d.load] <= min(d.max_a, d.most_now_a)]
     over = ceilings.by_load.over
     rising = {place for name, amps in set_a.items() if targets_a[name] > amps for place, _ in over.get(name, NO_LIMITS)}
