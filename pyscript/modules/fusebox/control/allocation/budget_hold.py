@@ -50,7 +50,7 @@ class Instant:
         observed, memory = self.observed, self.observed.memory
         hidden, headroom, now_s = memory.hidden_sun, memory.headroom, observed.now_s
         over = self.rooms.expected.over(demand.load)
-        seen_s = [now_s if not c.known or demand.load in self.blind else headroom[c.name].since_s for c in over]
+        seen_s = [now_s if demand.load in self.blind else headroom[c.name].since_s for c in over]
         return HoldContext(
             demand,
             observed.site.by_name[demand.load],

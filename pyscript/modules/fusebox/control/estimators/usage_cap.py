@@ -28,16 +28,12 @@ def update_unused_offers(
     rest lends its rating.
     """
     found = dict(known)
-    could_a: Mapping[str, float] = {}
+    could_a = {each.name: _could_use_a(each, snapshot.state_of(each.name), known[each.name]) for each in site.loads}
     for load in site.loads:
         past, state = known[load.name], snapshot.state_of(load.name)
         unused = _observe_unused(load, state, past, snapshot.now_s)
-        if unused.usage_cap_a is not None:
-            could_a = could_a or {
-                each.name: _could_use_a(each, snapshot.state_of(each.name), known[each.name]) for each in site.loads
-            }
-            if _is_needed_by_others(load.name, could_a, ceilings):
-                unused = fast_replace(unused, scarce_s=snapshot.now_s)
+        if unused.usage_cap_a is not None and _is_needed_by_others(load.name, could_a, ceilings):
+            unused = fast_replace(unused, scarce_s=snapshot.now_s)
         past = replace_within(past, "response", unused_offer=unused)
         may_lend = may_lend_rating if load.on_off else may_lend_minimum
         lends = not site.island and may_lend(load, state, past, snapshot.now_s)

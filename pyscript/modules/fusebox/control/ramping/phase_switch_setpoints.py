@@ -9,7 +9,6 @@ from ... import tuning
 from ...model.data_quality import DataQuality
 from ...model.decision import Command, Demand
 from ...model.durations import NEVER_S
-from ...model.load import Load
 from ...model.messages.message import message
 from ...model.phases_memory import PhaseSwitchMemory, Stage
 from ...model.records import fast_replace, replace_if_changed
@@ -54,26 +53,25 @@ def _start_obstacle(observed: Situation, ceilings: Ceilings, demand: Demand, pas
         return message("phases_wait_for_room")
     if past.phase_count != 1 or past.proven:
         return ""
-    tight = _other_phase_without_room_for_trial(observed, ceilings, load, demand.min_a, shown=state.phase_setting == 1)
+    tight = _other_phase_without_room_for_trial(observed, ceilings, demand)
     return message("phases_wait_for_trial", limit=tight) if tight else ""
 
 
-def _other_phase_without_room_for_trial(
-    observed: Situation, ceilings: Ceilings, load: Load, current_a: float, *, shown: bool
-) -> str:
+def _other_phase_without_room_for_trial(observed: Situation, ceilings: Ceilings, demand: Demand) -> str:
     """Return the name of the ceiling of another phase that could not carry the load if the switch failed, "" for none.
 
-    The load may still be on all phases. If its device displays one phase (`shown`), the meters would reveal that and
-    stop it, so up to `SHED_RATIO` is allowed for `FOLLOW_LATEST_S`. Otherwise only an overload reveals it, so no fuse
-    may be overloaded without the load.
+    The load may still be on all phases. If its device displays one phase, the meters would reveal that and stop it, so
+    up to `SHED_RATIO` is allowed for `FOLLOW_LATEST_S`. Otherwise only an overload reveals it, so no fuse may be
+    overloaded without the load.
     """
+    load, state = observed.site.by_name[demand.load], observed.snapshot.state_of(demand.load)
     above = {circuit.name: circuit for circuit in observed.site.above(load.circuit)}
     others = () if load.switching is None else load.switching.phases[1:]
     for ceiling in ceilings:
         if ceiling.fuse not in above or not any(phase in ceiling.phases for phase in others):
             continue
-        flow_a = ceiling.flow_a + current_a
-        if shown:
+        flow_a = ceiling.flow_a + demand.min_a
+        if state.phase_setting == 1:
             tolerates = flow_a <= tuning.SHED_RATIO * ceiling.rating_a
         else:
             fuse, circuit = observed.memory.fuses[ceiling.name], above[ceiling.fuse]
