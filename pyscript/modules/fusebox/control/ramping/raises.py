@@ -21,7 +21,7 @@ from ...model.memory import Memory
 from ...model.messages.message import Value, message
 from ...model.records import fast_replace
 from ...model.site import Distribution
-from ...model.snapshot import LoadState
+from ...model.snapshot import LoadState, Snapshot
 from ..estimators.compliance import small_excess_a, still_offered_a
 from ..limits.headroom import Ceilings, Headroom
 from ..limits.load_envelope import may_leap
@@ -29,25 +29,18 @@ from ..limits.sustained_headroom import sustained_ceilings
 from ..step_context import Setpoint, Shares, Situation
 from .verdicts import CountedAmps, Verdicts, raise_obstacle
 
-Steps = tuple[float, float]
-"""The step of the currents that a device accepts, and the current that the steps start from [A]."""
-
 
 class Raises:
     """The setpoints of a step, given those after all cuts: `raise_load` raises one load after the other."""
 
     def __init__(
-        self,
-        observed: Situation,
-        shares: Shares,
-        steps: Mapping[str, Steps],
-        targets_a: Mapping[str, float],
-        lowered: Mapping[str, Setpoint],
+        self, observed: Situation, shares: Shares, targets_a: Mapping[str, float], lowered: Mapping[str, Setpoint]
     ) -> None:
         self.setpoints = dict(lowered)
         self._situation, self._demands, self._ceilings = observed, shares.demands, shares.rooms.lasting
-        self._steps, self._targets_a = steps, targets_a
+        self._targets_a = targets_a
         snapshot, memory = observed.snapshot, observed.memory
+        self._steps = {load.name: device_steps(load, snapshot) for load in observed.site.loads}
         self._offered_a = {
             name: still_offered_a(snapshot.state_of(name), memory.loads[name], setpoint.amps, snapshot.now_s)
             for name, setpoint in lowered.items()
@@ -158,7 +151,18 @@ class Raises:
         return Setpoint(max(most_a, self._situation.memory.loads[demand.load].setpoint_a), why)
 
 
-def round_down_to_steps(share_a: float, demand: Demand, steps: Steps) -> float:
+def device_steps(load: Load, snapshot: Snapshot) -> tuple[float, float]:
+    """Return the step of the currents that a device accepts, and the current that the steps start from [A].
+
+    The device's own step, from its minimum; CONFIG's step from 0 where that is coarser, and for an on/off load.
+    """
+    state = snapshot.state_of(load.name)
+    if load.on_off or load.step_a > (state.device_step_a or 0.0):
+        return load.step_a, 0.0
+    return state.device_step_a or 0.0, state.device_min_a or 0.0
+
+
+def round_down_to_steps(share_a: float, demand: Demand, steps: tuple[float, float]) -> float:
     """Return a share rounded down to the device's steps, never below the demand's minimum; 0 stays 0 [A].
 
     A demand with one current only is not rounded.

@@ -15,14 +15,14 @@ from ... import tuning
 from ...model.data_quality import DataQuality
 from ...model.electrics import DUST
 from ...model.load import Load
-from ...model.snapshot import LoadState, Snapshot, min_current_a
+from ...model.snapshot import LoadState, min_current_a
 from ..estimators.compliance import small_excess_a
 from ..limits.headroom import NO_LIMITS
 from ..remember import remember_load
 from ..step_context import RampStep, Setpoint, Shares, Situation
 from ..target import failsafe_current_a
 from .phase_switch_setpoints import zero_setpoints_during_phase_switch
-from .raises import Raises, round_down_to_steps
+from .raises import Raises, device_steps, round_down_to_steps
 
 
 def ramp_setpoints(observed: Situation, shares: Shares) -> RampStep:
@@ -34,16 +34,13 @@ def ramp_setpoints(observed: Situation, shares: Shares) -> RampStep:
     """
     memory, demands, allocation = observed.memory, shares.demands, shares.allocation
     loads = observed.site.by_name
-    steps = {load.name: device_steps(load, observed.snapshot) for load in observed.site.loads}
     excess_a = _excess_beside_starts_a(observed, shares)
-    targets_a = {
-        d.load: round_down_to_steps(
-            min(allocation[d.load].amps - excess_a.get(d.load, 0.0), d.most_now_a), d, steps[d.load]
-        )
-        for d in demands
-    }
+    targets_a = {}
+    for d in demands:
+        share_a = min(allocation[d.load].amps - excess_a.get(d.load, 0.0), d.most_now_a)
+        targets_a[d.load] = round_down_to_steps(share_a, d, device_steps(loads[d.load], observed.snapshot))
     # All cuts first: the rule for raises counts every other load at what it is set to now.
-    raises = Raises(observed, shares, steps, targets_a, _lowered_setpoints(observed, shares, targets_a))
+    raises = Raises(observed, shares, targets_a, _lowered_setpoints(observed, shares, targets_a))
     for demand in demands:
         raises.raise_load(demand)
     after = {}
@@ -52,17 +49,6 @@ def ramp_setpoints(observed: Situation, shares: Shares) -> RampStep:
         after[d.load] = remember_load(loads[d.load], observed.snapshot, past, d, amps, allocation[d.load])
     ramped = RampStep(raises.setpoints, after, shares.phase_switches)
     return zero_setpoints_during_phase_switch(observed, shares, ramped)
-
-
-def device_steps(load: Load, snapshot: Snapshot) -> tuple[float, float]:
-    """Return the step of the currents that a device accepts, and the current that the steps start from [A].
-
-    The device's own step, from its minimum; CONFIG's step from 0 where that is coarser, and for an on/off load.
-    """
-    state = snapshot.state_of(load.name)
-    if load.on_off or load.step_a > (state.device_step_a or 0.0):
-        return load.step_a, 0.0
-    return state.device_step_a or 0.0, state.device_min_a or 0.0
 
 
 def _excess_beside_starts_a(observed: Situation, shares: Shares) -> Mapping[str, float]:
