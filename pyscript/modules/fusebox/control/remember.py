@@ -11,7 +11,6 @@ from .. import tuning
 from ..model.decision import Demand, Share
 from ..model.durations import LONGEST_DAY_S, NEVER_S, since
 from ..model.electrics import DUST
-from ..model.load import Load
 from ..model.load_memory import NEW_LOAD, CommandMemory, LoadMemory, PatienceMemory, TimingMemory
 from ..model.memory import Memory
 from ..model.meter_memory import FuseMemory
@@ -19,6 +18,7 @@ from ..model.records import fast_replace, replace_if_changed
 from ..model.site import Site
 from ..model.snapshot import Snapshot, Status
 from .demand.holds_by_shares import update_turn
+from .step_context import Situation
 
 OF_DEVICES = ("loads", "phases_in_use", "phase_switches", "vehicle_at", "wiring_evidence")
 """The fields of `Memory` that map the name of a load to what was observed of its device."""
@@ -48,16 +48,15 @@ def move_memory(memory: Memory, earlier: Mapping[str, str | None]) -> Memory:
     return replace_if_changed(memory, **{**moved, "loads": {**moved["loads"], **new}})
 
 
-def remember_load(
-    load: Load, snapshot: Snapshot, past: LoadMemory, demand: Demand, setpoint_a: float, share: Share
-) -> LoadMemory:
+def remember_load(observed: Situation, demand: Demand, share: Share, setpoint_a: float) -> LoadMemory:
     """Return the memory of a load after this step: setpoint, times, patience, manual switching; from demand and share.
 
     A manual off ends when a load on or off would be off in any case, a manual on when it stops or would run anyway.
     `vacant` is whether it is available and can use no power.
     """
-    now_s, was_on, is_on = snapshot.now_s, past.setpoint_a > 0, setpoint_a > 0
-    state = snapshot.state_of(load.name)
+    load, past = observed.site.by_name[demand.load], observed.memory.loads[demand.load]
+    state, now_s = observed.snapshot.state_of(demand.load), observed.now_s
+    was_on, is_on = past.setpoint_a > 0, setpoint_a > 0
     # A plug that would be off by now in any case is no longer held off by its user, nor one that would be on held on.
     manual_off = past.manual.off and not (load.on_off and not demand.minimum_fits)
     manual_on = past.manual.on and is_on and not (demand.requested_a > 0 and demand.minimum_fits)
@@ -67,7 +66,7 @@ def remember_load(
         setpoint_a=setpoint_a,
         vacant=state.available and not state.can_use_power,
         timing=_update_timing(past, setpoint_a, admitted_s, now_s),
-        patience=_update_patience(past, demand, share, setpoint_a, snapshot),
+        patience=_update_patience(past, demand, share, setpoint_a, observed.snapshot),
         manual=replace_if_changed(past.manual, off=manual_off, on=manual_on),
     )
 

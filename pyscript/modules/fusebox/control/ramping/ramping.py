@@ -32,8 +32,7 @@ def ramp_setpoints(observed: Situation, shares: Shares) -> RampStep:
     next to all other loads at their draw or setpoint, and leaves room for starts that come before it; one with an
     obstacle is not made, and the setpoint says why. Loads that switch phases get 0 A (in the phase switches returned).
     """
-    memory, demands, allocation = observed.memory, shares.demands, shares.allocation
-    loads = observed.site.by_name
+    loads, demands, allocation = observed.site.by_name, shares.demands, shares.allocation
     excess_a = _excess_beside_starts_a(observed, shares)
     targets_a = {}
     for d in demands:
@@ -43,11 +42,9 @@ def ramp_setpoints(observed: Situation, shares: Shares) -> RampStep:
     raises = Raises(observed, shares, targets_a, _lowered_setpoints(observed, shares, targets_a))
     for demand in demands:
         raises.raise_load(demand)
-    after = {}
-    for d in demands:
-        amps, past = raises.setpoints[d.load].amps, memory.loads[d.load]
-        after[d.load] = remember_load(loads[d.load], observed.snapshot, past, d, amps, allocation[d.load])
-    ramped = RampStep(raises.setpoints, after, shares.phase_switches)
+    setpoints = raises.setpoints
+    after = {d.load: remember_load(observed, d, allocation[d.load], setpoints[d.load].amps) for d in demands}
+    ramped = RampStep(setpoints, after, shares.phase_switches)
     return zero_setpoints_during_phase_switch(observed, shares, ramped)
 
 
