@@ -29,11 +29,14 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
     manual = past.manual
     if not state.available:
         return replace_within(past, "manual", displayed_a=None, displayed_on=None)
-    displayed_a = manual.displayed_a if _shows_rest(state) else state.offer_a
+    # A sensor that shows less than any car takes shows rest, and no user's setting.
+    rests = not state.offer_is_set and state.offers_nothing
+    displayed_a = manual.displayed_a if rests else state.offer_a
     moved, back = _has_changed(manual.displayed_a, displayed_a), is_same_current(displayed_a, past.command.sent_a)
     limit_a, is_off, since_s = manual.limit_a, manual.off, now_s - _display_lag_s(load, state, past)
-    # A user who stopped it at the device may start it there; in a pause of ours its number may fall by itself.
-    may_start = limit_a is not None or _is_off_for_test(load, past)
+    # A user who stopped it at the device may start it there, also one whose charger only a wiring test has kept off; in
+    # a pause of ours its number may fall by itself.
+    may_start = limit_a is not None or (load.nudged and past.mode == Mode.OFF)
     starts = may_start and displayed_a is not None and displayed_a >= state.starts_at_a
     if (past.setpoint_a > 0 or starts) and not past.command.awaits:
         if moved and back:
@@ -59,16 +62,6 @@ def update_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s
     recent = tuple(each for each in past.command.recent if now_s - each[0] < 2 * tuning.SLOWEST_S)
     past = replace_within(past, "command", recent=recent)
     return replace_within(past, "manual", displayed_a=displayed_a, displayed_on=state.on, limit_a=limit_a, off=is_off)
-
-
-def _is_off_for_test(load: Load, past: LoadMemory) -> bool:
-    """Return whether only a wiring test has kept a charger off until now, so that a current set then is the user's."""
-    return load.nudged and past.mode == Mode.OFF
-
-
-def _shows_rest(state: LoadState) -> bool:
-    """Return whether a sensor shows less than any car takes, which means rest and is not a user's setting."""
-    return not state.offer_is_set and state.offers_nothing
 
 
 def _display_lag_s(load: Load, state: LoadState, past: LoadMemory) -> float:

@@ -218,10 +218,8 @@ def _budget_ceilings(
     if not by_phase or site.inverter.asymmetric or site.inverter.max_w is not None:
         rooms.append((str(budget), site.phases, total_a))
     for name, phases, room_a in rooms:
-        weights = phase_weights[phases]
-        if parts:
-            # A load takes only what it is known to use of its rating.
-            weights = {load: weight * parts.get(load, 1.0) for load, weight in weights.items()}
+        # A load takes only what it is known to use of its rating.
+        weights = {load: weight * parts.get(load, 1.0) for load, weight in phase_weights[phases].items()}
         yield flows.ceiling(
             name,
             cause.code,
