@@ -153,21 +153,21 @@ UNLIMITED_KW = 1000.0
 
 
 def wire_limits(
-    site: Site, owners: Mapping[str, str], house_load_kw: Mapping[str, PhasePowers], walls_s: Sequence[float]
+    site: Site, owners: Mapping[str, str], house_load_kw: Mapping[str, PhasePowers], wall_starts_s: Sequence[float]
 ) -> tuple[Limit, ...]:
     """Return the limits on the needs by fuses (less the margin) and contract, less the house load [kW in each slot].
 
     A need counts in equal parts on its load's phases; a fuse limits the loads on and below its circuit, the contract
     all loads together. `owners`: need -> load. `house_load_kw`: circuit -> phase -> power in each slot that is not
-    planned; a circuit without its own meter has none. `walls_s`: the wall time of each slot's start. Wires without a
-    need have no limit.
+    planned; a circuit without its own meter has none. `wall_starts_s`: the wall time of each slot's start. Wires
+    without a need have no limit.
     """
     shares, found = _phase_shares(site, owners), []
     for circuit in site.circuits:
         below = {load.name for load in site.loads_below(circuit.name)}
         for phase in site.phases:
             weights = {need: on[phase] for need, on in shares.items() if owners[need] in below and phase in on}
-            fuse_kws = [(circuit.fuse_a - site.margin_a) * site.voltage_v / 1000] * len(walls_s)
+            fuse_kws = [(circuit.fuse_a - site.margin_a) * site.voltage_v / 1000] * len(wall_starts_s)
             taken = house_load_kw.get(circuit.name, {}).get(phase, ())
             if weights:
                 found.append(Limit(f"{circuit.name} {phase.name}", weights, _subtract(fuse_kws, taken)))
@@ -175,7 +175,7 @@ def wire_limits(
         house = house_load_kw.get(MAIN, {})
         every = [sum(kws) for kws in zip(*(house[phase] for phase in site.phases if phase in house), strict=True)]
         weights = dict.fromkeys(shares, 1.0)
-        found.append(Limit("contract", weights, _subtract(_contract_kws(site, walls_s), every)))
+        found.append(Limit("contract", weights, _subtract(_contract_kws(site, wall_starts_s), every)))
     return tuple(found)
 
 
@@ -200,9 +200,9 @@ def _phase_shares(site: Site, owners: Mapping[str, str]) -> Mapping[str, Mapping
     return {need: dict.fromkeys(on, 1 / len(on)) for need, on in phases.items()}
 
 
-def _contract_kws(site: Site, walls_s: Sequence[float]) -> list[float]:
+def _contract_kws(site: Site, wall_starts_s: Sequence[float]) -> list[float]:
     """Return the contract's import limit in each slot [kW], `UNLIMITED_KW` in slots without one."""
-    limits_w = [site.import_limit_w(wall_s) for wall_s in walls_s]
+    limits_w = [site.import_limit_w(wall_s) for wall_s in wall_starts_s]
     return [UNLIMITED_KW if limit_w is None else limit_w / 1000 for limit_w in limits_w]
 
 

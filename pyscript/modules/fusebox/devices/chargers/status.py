@@ -22,10 +22,10 @@ STATUS_WORDS: Mapping[str, Status] = {
 WITHOUT_CAR = frozenset({Status.UNPLUGGED, Status.FULL, Status.FAULT})
 """A charger in one of these can use no current."""
 
-TROUBLED = ("error", "fault")
+FAULT_WORDS = ("error", "fault")
 """A word that contains one of these means a fault, even if the word is unknown: the charger gets no share."""
 
-UNTROUBLED = ("noerror", "nofault", "default")
+HARMLESS_WORDS = ("noerror", "nofault", "default")
 """Words that contain one of those but mean no fault."""
 
 
@@ -45,6 +45,6 @@ def parse_status_word(word: str | None, own: Mapping[str, Status] = MappingProxy
 
 def _names_fault(plain: str) -> bool:
     """Return whether a plain word names an error or fault, without harmless phrases that contain such words."""
-    for harmless in UNTROUBLED:
+    for harmless in HARMLESS_WORDS:
         plain = plain.replace(harmless, "")
-    return any(word in plain for word in TROUBLED)
+    return any(word in plain for word in FAULT_WORDS)

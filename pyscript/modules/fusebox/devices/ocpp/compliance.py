@@ -53,7 +53,7 @@ def _reset_for_new_car(past: ComplianceMemory, form: ProfileForm) -> ComplianceM
     tried = past.tried
     kinds = tried.kind_changes - (form.kind == "endless" and tried.kind_changes > 0)
     tried = fast_replace(tried, kind_changes=kinds, endless_failed=False)
-    return ComplianceMemory(tried=tried, evidence=Evidence(offer_is_mute=past.evidence.offer_is_mute))
+    return ComplianceMemory(tried=tried, evidence=Evidence(offer_is_meaningless=past.evidence.offer_is_meaningless))
 
 
 def _update_unjudged(step: Step, memory: OcppMemory) -> ComplianceMemory:
@@ -82,14 +82,14 @@ def _update_observations(step: Step, past: ComplianceMemory, limit: Limit) -> Co
     else:
         is_over = draw_a > limit.current_a + tuning.TOLERANCE_A
         above = Overdraw(limit.first_s, limit.current_a) if is_over else NO_OVERDRAW
-    if offered.current_a is None or evidence.offer_is_mute:
+    if offered.current_a is None or evidence.offer_is_meaningless:
         past = _count_dips_and_try_next_kind(step, past, limit)
         evidence = past.evidence
     if offered.reported_s > limit.first_s and _has_reached(past.last_offered_a, offered.current_a, limit.current_a):
         evidence = _add_evidence(step, fast_replace(evidence, has_followed=True), limit, offered.current_a)
         # A reported offer moves to a limit by no chance, so here one limit is enough.
         is_led = evidence.follows_two or evidence.followed_a == limit.current_a
-        evidence = fast_replace(evidence, offer_is_mute=False, follows_two=is_led)
+        evidence = fast_replace(evidence, offer_is_meaningless=False, follows_two=is_led)
     dips = fast_replace(past.dips, last_draw_a=draw_a)
     return fast_replace(past, overdraw=above, last_offered_a=offered.current_a, dips=dips, evidence=evidence)
 
@@ -137,8 +137,8 @@ def _judgeable_offer_and_draw(
     most_a = limit.current_a + tuning.TOLERANCE_A
     if offered_a is not None and drawn_a is not None and tuning.DRAWS_A < drawn_a < most_a <= offered_a:
         # The car obeys a limit that differs from the charger's report, so that report is no evidence about our limits.
-        past = fast_replace(past, evidence=fast_replace(past.evidence, offer_is_mute=True))
-    return None if past.evidence.offer_is_mute else offered_a, drawn_a, past
+        past = fast_replace(past, evidence=fast_replace(past.evidence, offer_is_meaningless=True))
+    return None if past.evidence.offer_is_meaningless else offered_a, drawn_a, past
 
 
 def _record_deviation(step: Step, past: ComplianceMemory, limit: Limit, deviation: Deviation) -> ComplianceMemory:
@@ -163,7 +163,9 @@ def _detect_own_limit(step: Step, past: ComplianceMemory) -> ComplianceMemory:
     Unchanged otherwise, and where its report is missing, not believed, or the safe current.
     """
     stays = past.deviates_since_s is not None and step.now_s - past.deviates_since_s >= tuning.LASTING_S
-    can_tell = past.evidence.has_followed and not past.evidence.offer_is_mute and step.offered.current_a is not None
+    can_tell = (
+        past.evidence.has_followed and not past.evidence.offer_is_meaningless and step.offered.current_a is not None
+    )
     if not stays or not can_tell or past.deviation is not Deviation.UNDER or past.is_at_safe:
         return past
     evidence = fast_replace(past.evidence, own_limit_a=step.offered.current_a)
@@ -180,7 +182,7 @@ def _is_at_safe(step: Step, memory: OcppMemory, limit: Limit, past: ComplianceMe
     has_safe = memory.safe_form is not None or not limit.form.has_safe_below
     if stays_at_safe(step, past):
         return past.deviates_since_s is not None
-    if offered_a is None or evidence.offer_is_mute:
+    if offered_a is None or evidence.offer_is_meaningless:
         is_over = limit.current_a + tuning.TOLERANCE_A < step.draw_a
         offered_a = step.draw_a if is_over and evidence.most_drawn_a <= safe_a + tuning.TOLERANCE_A else limit.current_a
     return has_safe and abs(offered_a - safe_a) < tuning.TOLERANCE_A <= abs(limit.current_a - safe_a)

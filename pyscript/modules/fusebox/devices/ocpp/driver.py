@@ -108,7 +108,7 @@ def _keeps_exceeding(step: Step, memory: OcppMemory, limit: Limit) -> bool:
     """
     past, evidence = memory.compliance, memory.compliance.evidence
     is_trying_units = past.tried.unit_changes == 0 and step.unit_is_open
-    more_a = max(step.draw_a, 0.0 if evidence.offer_is_mute else step.offered.current_a or 0.0)
+    more_a = max(step.draw_a, 0.0 if evidence.offer_is_meaningless else step.offered.current_a or 0.0)
     ignores = past.deviation is Deviation.OVER and past.deviates_since_s is not None
     tried_both = past.tried.unit_changes > 0 and not step.unit_is_open and not evidence.follows_two
     often = tried_both or past.unfollowed > (1 if evidence.follows_two else 0)

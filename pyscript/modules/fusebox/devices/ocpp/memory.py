@@ -109,8 +109,8 @@ class Evidence:
     """A current that it was commanded and then had."""
     follows_two: bool = False
     """Whether it had another one too, or reported that it went to one, which is no chance."""
-    offer_is_mute: bool = False
-    """Whether its reported offer is meaningless."""
+    offer_is_meaningless: bool = False
+    """Whether its reported offer proves nothing: its car once obeyed a limit that differed from it."""
     most_drawn_a: float = 0.0
     """The highest draw that was measured while a limit had had its time."""
     own_limit_a: float | None = None

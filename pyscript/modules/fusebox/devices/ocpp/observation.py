@@ -57,7 +57,7 @@ def current_on_offer(step: Step, memory: OcppMemory) -> tuple[OfferSource, float
         return OfferSource.COMMANDED, force_a
     if force_a == 0 and draw_a <= tuning.DRAWS_A and state.status is not Status.CHARGING:
         return OfferSource.PAUSED, 0.0
-    is_believed = not (lapsed or memory.compliance.evidence.offer_is_mute or memory.back_s is not None)
+    is_believed = not (lapsed or memory.compliance.evidence.offer_is_meaningless or memory.back_s is not None)
     if step.offered.current_a is not None and is_believed:
         # Home Assistant may have displayed an older limit until now, and a charger with a wrong clock falls back at
         # once: until it has followed a limit of ours, the fail-safe is in force.
