@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -275,3 +276,17 @@ def test_words_are_parsed_for_services() -> None:
     assert parse_mode("ocpp", "boost") is None
     assert parse_mode("plug", 5) is None
     assert allowed_modes("ocpp") == ("standard", "solar_priority", "solar_only", "excess", "off")
+
+
+@pytest.mark.parametrize("mode", [Mode.STANDARD, Mode.OFF])
+def test_a_site_whose_car_waits_for_the_sun_keeps_its_sun_in_every_mode(mode: Mode) -> None:
+    car = {"type": "number", "current": "number.car", "phases": ["L1"], "mode": "solar_only"}
+    site = {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}}
+    result = read_config({"site": site, "loads": {"car": car}}, SECRETS)
+    assert not result.errors, result.errors
+    by_hand = result.config.site({"loads.car.mode": mode})
+    assert by_hand.loads[0].mode is mode
+    assert by_hand.has_generation
+    waiting = result.config.site({})
+    by_plan = waiting.with_loads({"car": replace(waiting.loads[0], mode=mode)})
+    assert by_plan.has_generation

@@ -75,7 +75,11 @@ class Config:
     def _site_with(self, live_values: Mapping[str, object]) -> Site:
         if not self.has_site:
             return EMPTY_SITE
-        return build_site(cast(Values, resolve(self._tree, live_values)), is_measured="site.voltage_v" in self.live)
+        return build_site(
+            cast(Values, resolve(self._tree, live_values)),
+            is_measured="site.voltage_v" in self.live,
+            has_generation=bool(live_values) and self._written_site.has_generation,
+        )
 
     def sections_with(self, live_values: Mapping[str, object]) -> Mapping[str, object]:
         """Return `sections` with live values. In a dry run, sections that send commands themselves are in test mode."""
@@ -242,11 +246,11 @@ def _values_of_fields(record: type[Any], values: Values) -> dict[str, Any]:
     return {each.name: values[each.name] for each in fields(record) if each.init and each.name in values}
 
 
-def build_site(config: Values, *, is_measured: bool) -> Site:
+def build_site(config: Values, *, is_measured: bool, has_generation: bool) -> Site:
     """Return the site of a CONFIG that has one. Live currents are limited to their fuses.
 
-    `is_measured`: whether an entity gives the voltage; watts are then converted by the nominal one. A load without a
-    priority gets its position in CONFIG.
+    `is_measured`: whether an entity gives the voltage; watts are then converted by the nominal one. `has_generation`:
+    whether it has that by the modes that are written. A load without a priority gets its position in CONFIG.
     """
     site, tariff = config["site"], config["tariff"]
     wires, phases = Wires.of(config), tuple(main_meters(config))
@@ -260,6 +264,7 @@ def build_site(config: Values, *, is_measured: bool) -> Site:
         "batteries": tuple(replace(battery, place=path) for path, battery in parts_at(site, "battery", Battery)),
         "vehicles": MappingProxyType({name: replace(car, name=name) for name, car in config["vehicles"].items()}),
         "has_grid": site["grid"] is not None,
+        "has_generation": has_generation,
         "tariff": None if tariff is None else Tariff(**tariff),
         "discovery_prefix": None if site["mqtt"] is None else site["mqtt"]["prefix"],
     }

@@ -109,10 +109,10 @@ class Site:
     """Name -> car, those of CONFIG."""
     tariff: Tariff | None = None
     """None without a tariff for peaks or power."""
+    has_generation: bool = field(default=False, compare=False)
+    """Whether power may be exported, so that a phase's own use may be negative. Once so, no change of a mode ends it."""
     inverter: Inverter = field(init=False, compare=False, repr=False)
     """All inverters as one."""
-    has_generation: bool = field(init=False, compare=False)
-    """Whether power may be exported; then a phase's own use may be negative."""
     by_name: Mapping[str, Load] = field(init=False, compare=False, repr=False)
     """Name -> load."""
     has_groups: bool = field(init=False, compare=False)
@@ -134,7 +134,8 @@ class Site:
         Something generates if there is a measure of sun, a battery, an inverter, or a load that may wait for sun.
         """
         generates = (
-            self.measures_sun
+            self.has_generation
+            or self.measures_sun
             or self.batteries
             or any(each != Inverter() for each in self.inverters)
             or any(load.can.uses_surplus or load.mode in MAY_BE_SUNNY for load in self.loads)
