@@ -110,7 +110,7 @@ class Site:
     tariff: Tariff | None = None
     """None without a tariff for peaks or power."""
     has_generation: bool = field(default=False, compare=False)
-    """Whether power may be exported, so that a phase's own use may be negative. Once so, no change of a mode ends it."""
+    """Whether power may be exported, so that a phase's own use may be negative. No change of a mode ends that."""
     inverter: Inverter = field(init=False, compare=False, repr=False)
     """All inverters as one."""
     by_name: Mapping[str, Load] = field(init=False, compare=False, repr=False)
