@@ -67,6 +67,10 @@ def test_the_inverters_number_is_read_with_its_unit_and_what_it_limits() -> None
             {"curtail": {"number": "number.x", "limits": "output"}},
             "site.export.curtail.limits: 'output' needs site.solar_w or site.inverter.output",
         ),
+        (
+            {"curtail": [{"number": "number.x"}, {"number": "number.x"}]},
+            "site.export.curtail[1].number: 'number.x' is already that of site.export.curtail[0]",
+        ),
         ({"max_w": {"pct": 60}}, "site.export.max_w.of_w: required"),
         ({"max_w": -1}, "site.export.max_w: -1 is out of range"),
     ],

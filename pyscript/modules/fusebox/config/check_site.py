@@ -87,7 +87,8 @@ def _island_errors(site: object) -> Iterator[Problem]:
 def _export_errors(site: object, prices: object) -> Iterator[Problem]:
     """Yield an error for each key that the limit on export needs and CONFIG does not have.
 
-    Also for numbers that do not all limit the same, or an output that nothing measures. Nothing without such a limit.
+    Also for numbers that do not all limit the same, one that stands twice, or an output that nothing measures. Nothing
+    without such a limit.
     """
     limit, inverters = node_at(site, "export"), parts_at(site, "inverter", Inverter)
     if not isinstance(limit, ExportLimit):
@@ -96,6 +97,8 @@ def _export_errors(site: object, prices: object) -> Iterator[Problem]:
         yield problem("site.export.when_price_below", "export_prices_required")
     is_measured = node_at(site, "solar_w") is not None or any(each.output or each.solar_w for _, each in inverters)
     numbers = [(place, each) for place, each in enumerate(limit.curtail) if isinstance(each, Curtail)]
+    named = ((f"site.export.curtail[{place}]", each.entity) for place, each in numbers)
+    yield from shared_value_errors(named, "number")
     for place, curtail in numbers:
         path = "site.export.curtail" if len(limit.curtail) == 1 else f"site.export.curtail[{place}]"
         if curtail.unit == "%" and curtail.of_w is None:
