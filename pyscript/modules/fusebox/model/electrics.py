@@ -25,6 +25,9 @@ class Phase(IntEnum):
 
 ALL_PHASES = (Phase.L1, Phase.L2, Phase.L3)
 
+Wire = tuple[str, Phase]
+"""A circuit and one of its phases."""
+
 
 class PerPhase(NamedTuple):
     """One value per phase. None means absent or unknown; 0.0 means measured zero."""

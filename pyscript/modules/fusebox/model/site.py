@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import Annotated, Any, Literal
 
 from .by_time import ByTime, TimeTable
-from .electrics import Phase, watts
+from .electrics import Phase, Wire, watts
 from .equipment import Battery, Circuit, Inverter, Source, Tariff, merge_inverters, sum_or_none
 from .export_limit import ExportLimit
 from .load import MAY_BE_SUNNY, Load
@@ -119,9 +119,9 @@ class Site:
     """Whether any load belongs to a group."""
     phase_weights: Mapping[tuple[Phase, ...], Mapping[str, float]] = field(init=False, compare=False, repr=False)
     """Set of phases -> load -> number of its phases among them."""
-    behind: Mapping[tuple[str, Phase], Mapping[str, float]] = field(init=False, compare=False, repr=False)
+    behind: Mapping[Wire, Mapping[str, float]] = field(init=False, compare=False, repr=False)
     """(circuit, phase) -> the loads fed through it, each with weight 1."""
-    wires: frozenset[tuple[str, Phase]] = field(init=False, compare=False, repr=False)
+    wires: frozenset[Wire] = field(init=False, compare=False, repr=False)
     """(circuit, phase) of every phase of a load."""
     paths: Mapping[str, tuple[Circuit, ...]] = field(init=False, compare=False, repr=False)
     """Name of a circuit -> the circuit and all that feed it, up to the main fuse."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from enum import StrEnum
 
-from .electrics import MIN_CHARGE_A, PerPhase, Phase, ceil_to_step
+from .electrics import MIN_CHARGE_A, PerPhase, Phase, Wire, ceil_to_step
 from .equipment import sum_or_none
 from .load import Load
 from .messages.message import Message
@@ -266,7 +266,7 @@ class Snapshot:
         return self.loads.get(load, UNAVAILABLE)
 
     @property
-    def meters(self) -> Mapping[tuple[str, Phase], Reading]:
+    def meters(self) -> Mapping[Wire, Reading]:
         """(Circuit, phase) -> the reading of its meter."""
         return {(circuit, phase): read for circuit, phases in self.grid_a.items() for phase, read in phases.items()}
 
@@ -274,7 +274,7 @@ class Snapshot:
         """Return the reading of a circuit's meter on a phase; `NEVER` where it has none."""
         return self.grid_a.get(circuit, {}).get(phase, NEVER)
 
-    def without_meters(self, ages_s: Mapping[tuple[str, Phase], float]) -> Snapshot:
+    def without_meters(self, ages_s: Mapping[Wire, float]) -> Snapshot:
         """Return the snapshot with the readings of these meters unknown for at least so long [s]."""
         grid_a = {circuit: dict(phases) for circuit, phases in self.grid_a.items()}
         for (circuit, phase), age_s in ages_s.items():

@@ -72,10 +72,8 @@ def another_group_waits(demand: Demand, before: Sequence[Demand], running: Conta
     False in a site without groups.
     """
     mine = demand.group
-    return mine is not None and any(
-        d.max_a > 0 and d.minimum_fits and d.load not in running and d.group and d.group.name != mine.name
-        for d in before
-    )
+    waiting = [d for d in before if d.max_a > 0 and d.minimum_fits and d.load not in running]
+    return mine is not None and any(d.group is not None and d.group.name != mine.name for d in waiting)
 
 
 def _group(site: Site, demand: Demand) -> str:

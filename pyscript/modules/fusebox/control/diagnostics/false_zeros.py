@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from ... import tuning
 from ...model.data_quality import DataQuality, reading_quality
 from ...model.durations import since_each
-from ...model.electrics import Phase
+from ...model.electrics import Phase, Wire
 from ...model.load import Load
 from ...model.load_memory import NEW_LOAD
 from ...model.memory import Memory
@@ -50,7 +50,7 @@ def mask_false_zeros(
     return masked, since_s, problems
 
 
-def _denying_draw(site: Site, snapshot: Snapshot, memory: Memory, wire: tuple[str, Phase]) -> Draw | None:
+def _denying_draw(site: Site, snapshot: Snapshot, memory: Memory, wire: Wire) -> Draw | None:
     """Return the highest draw on a circuit and phase where the draws deny that its meter shows 0, else None.
 
     That is where loads are surely measured to draw more than `CLEARLY_A` together and no production may cover them;

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ... import tuning
 from ...model.data_quality import DataQuality, reading_quality
-from ...model.electrics import Phase, amps
+from ...model.electrics import Wire, amps
 from ...model.memory import Memory
 from ...model.messages.message import message
 from ...model.meter_memory import StuckMeterMemory
@@ -19,7 +19,7 @@ from ..limits.fuses import fuse_name
 
 Rests = tuple[tuple[float, float, float], ...]
 """The recent house loads, the meter's value less the draws behind it: (begin [s], lowest [A], highest [A])."""
-Stuck = dict[tuple[str, Phase], StuckMeterMemory]
+Stuck = dict[Wire, StuckMeterMemory]
 
 
 def mask_stuck_meters(
@@ -57,7 +57,7 @@ def mask_stuck_meters(
     return snapshot.without_meters(ages_s), memories, problems
 
 
-def _is_proved(site: Site, contradicted: Stuck, key: tuple[str, Phase]) -> bool:
+def _is_proved(site: Site, contradicted: Stuck, key: Wire) -> bool:
     """Return whether the meters on all phases of loads with a single draw value (`only_if_all`) are contradicted.
 
     A car may use only one of them, so a single meter proves nothing. True where no such load is involved.
@@ -73,7 +73,7 @@ def _is_proved(site: Site, contradicted: Stuck, key: tuple[str, Phase]) -> bool:
 
 
 def _update_meter_memory(
-    site: Site, snapshot: Snapshot, memory: Memory, wire: tuple[str, Phase], battery_a: float | None
+    site: Site, snapshot: Snapshot, memory: Memory, wire: Wire, battery_a: float | None
 ) -> StuckMeterMemory:
     """Return the memory of one meter: since when its value is constant, and whether the draws behind it contradict it.
 
@@ -115,15 +115,10 @@ def _update_meter_memory(
     off_s = now_s if past.off_s is None else past.off_s
     # A meter that has reported nothing since says nothing, unless it reports changes only.
     has_reported = reading.age_s < now_s - off_s or not site.circuit(circuit).grid[phase].heartbeat
-    is_contradicted = (
-        has_reported
-        and now_s - off_s >= max(tuning.ANSWER_S, 2 * (reading.period_s or 0.0))
-        and not may_production_explain(site, snapshot, wire, value_a, sum(drawn_a.values()))
-        and (
-            now_s - off_s >= tuning.SLOWEST_S
-            or not (_awaits_measurement(behind, memory, off_s, now_s) or _awaits_solar_report(site, snapshot, off_s))
-        )
-    )
+    awaits = _awaits_measurement(behind, memory, off_s, now_s) or _awaits_solar_report(site, snapshot, off_s)
+    wait_s = max(tuning.ANSWER_S, 2 * (reading.period_s or 0.0), tuning.SLOWEST_S if awaits else 0.0)
+    may_be_right = may_production_explain(site, snapshot, wire, value_a, sum(drawn_a.values()))
+    is_contradicted = has_reported and now_s - off_s >= wait_s and not may_be_right
     return fast_replace(
         past,
         off_s=off_s,
@@ -172,9 +167,7 @@ def _awaits_solar_report(site: Site, snapshot: Snapshot, off_s: float) -> bool:
     return site.throttles and site.measures_sun and is_older
 
 
-def may_production_explain(
-    site: Site, snapshot: Snapshot, wire: tuple[str, Phase], value_a: float, drawn_a: float
-) -> bool:
+def may_production_explain(site: Site, snapshot: Snapshot, wire: Wire, value_a: float, drawn_a: float) -> bool:
     """Return whether the meter of a circuit and phase may be right to stay at a value while loads draw `drawn_a` [A].
 
     At exactly 0 A where own production may cover the whole draw, also where that is unknown; discharging batteries

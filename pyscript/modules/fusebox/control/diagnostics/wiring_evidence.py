@@ -14,7 +14,7 @@ from itertools import combinations, permutations, product
 from typing import NamedTuple
 
 from ... import tuning
-from ...model.electrics import PerPhase, Phase
+from ...model.electrics import PerPhase, Phase, Wire
 from ...model.load import Load
 from ...model.phases_memory import Move
 from ...model.site import Site
@@ -52,8 +52,6 @@ a house's other moves says nothing, and a few coincidences with a load are no ev
 EXCHANGED = ((1.0, (TURNED, KILO)), (OTHER_VOLTAGE, (TURNED,)))
 """What exchanged meters, and exchanged clamps, show of each amp, and their possible further faults."""
 
-Meter = tuple[str, Phase]
-"""A circuit and the phase on which CONFIG puts one of its meters."""
 NOTHING = PerPhase()
 
 
@@ -224,7 +222,7 @@ class Range(NamedTuple):
         return -math.inf < least_a < -tuning.TOLERANCE_A and gain != BLIND
 
 
-def meter_value_range(meter: Meter, moves: Sequence[Move]) -> Range:
+def meter_value_range(meter: Wire, moves: Sequence[Move]) -> Range:
     """Return the lowest and highest value of a meter during these moves; unbounded unless all of them have one."""
     shown_a = [a for move in moves if (a := move.level_a.get(meter[0], NOTHING)[meter[1]]) is not None]
     return Range(min(shown_a), max(shown_a)) if moves and len(shown_a) == len(moves) else Range()

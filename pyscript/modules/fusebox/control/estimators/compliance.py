@@ -7,15 +7,12 @@ from itertools import pairwise
 
 from ... import tuning
 from ...model.durations import NEVER_S, since
-from ...model.electrics import ALL_PHASES, PerPhase, Phase
+from ...model.electrics import ALL_PHASES, PerPhase, Wire
 from ...model.load_memory import LoadMemory, ResponseMemory, TimingMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN
 from ...model.snapshot import LoadState, Snapshot
 from .acknowledgement import append_time, non_compliant_after_s, time_to_follow_s, time_to_settle_s
-
-Wire = tuple[str, Phase]
-"""A circuit on one phase."""
 
 
 def observe_compliance(

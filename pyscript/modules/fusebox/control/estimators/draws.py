@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from ... import tuning
 from ...model.appliance_memory import BLOCK
-from ...model.electrics import PerPhase, Phase
+from ...model.electrics import PerPhase, Phase, Wire
 from ...model.load import Load, Mode
 from ...model.load_memory import NEW_LOAD, LoadMemory
 from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, LoadState, Reading, Snapshot, Status
-from .compliance import Wire, complies, is_draw_report_outdated, move_lagging_draw_a
+from .compliance import complies, is_draw_report_outdated, move_lagging_draw_a
 
 INFINITE_A = float("inf")
 

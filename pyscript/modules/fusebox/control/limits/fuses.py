@@ -13,7 +13,7 @@ from typing import Any
 from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.data_quality import DataQuality, reading_quality
-from ...model.electrics import DUST, Phase
+from ...model.electrics import DUST, Phase, Wire
 from ...model.equipment import Circuit
 from ...model.house_memory import HouseLoadMemory
 from ...model.load import Load
@@ -41,7 +41,7 @@ def fuse_ceilings(flows: Flows) -> tuple[list[Ceiling], Mapping[str, HouseLoadMe
     """
     site, house_load, remembered = flows.site, HouseLoad(flows), {}
     places = [(c, p) for c in site.circuits for p in site.phases if site.behind[c.name, p] or p in c.grid]
-    found: dict[tuple[str, Phase], Ceiling] = {}
+    found: dict[Wire, Ceiling] = {}
     for circuit, phase in places:
         if phase in circuit.grid:
             found[circuit.name, phase], after = _metered_ceiling(flows, house_load, circuit, phase)
@@ -108,9 +108,7 @@ def _metered_ceiling(
     return ceiling, remembered
 
 
-def _unmetered_ceiling(
-    flows: Flows, circuit: Circuit, phase: Phase, metered: Mapping[tuple[str, Phase], Ceiling]
-) -> Ceiling:
+def _unmetered_ceiling(flows: Flows, circuit: Circuit, phase: Phase, metered: Mapping[Wire, Ceiling]) -> Ceiling:
     """Return the ceiling of one phase of a circuit without a meter, from the `metered` ones below it and its draws.
 
     House load without a meter counts as 0, that of meters below with at least 0; what loads may draw unsteered is

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ... import tuning
 from ...model.durations import NEVER_S, since
-from ...model.electrics import DUST, PerPhase, Phase, amps
+from ...model.electrics import DUST, PerPhase, Phase, Wire, amps
 from ...model.house_memory import NEW_HOUSE_LOAD, HouseLoadMemory, Proof
 from ...model.load import Load
 from ...model.records import fast_replace, replace_if_changed
@@ -38,7 +38,7 @@ class HouseLoad:
         """Circuit -> what own production delivers to it by phase [A]."""
 
     def estimate(
-        self, fuse: str, wire: tuple[str, Phase], reading: Reading, drawn_a: Mapping[str, float]
+        self, fuse: str, wire: Wire, reading: Reading, drawn_a: Mapping[str, float]
     ) -> tuple[HouseLoadMemory, HouseLoadMemory]:
         """Return the updated memory of the house load on a wire (circuit, phase) with a fuse, and what counts now.
 
