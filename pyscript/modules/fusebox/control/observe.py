@@ -118,10 +118,8 @@ def _hide_tested_draw(site: Site, snapshot: Snapshot) -> Snapshot:
 
 def _correct_states(snapshot: Snapshot, known: Mapping[str, LoadMemory]) -> Snapshot:
     """Return the snapshot with each device's state corrected by what was learnt about it."""
-    loads = {
-        name: correct_by_learnt(state, known.get(name, NEW_LOAD), snapshot.now_s)
-        for name, state in snapshot.loads.items()
-    }
+    shown, now_s = snapshot.loads, snapshot.now_s
+    loads = {name: correct_by_learnt(state, known.get(name, NEW_LOAD), now_s) for name, state in shown.items()}
     return fast_replace(snapshot, loads=loads)
 
 

@@ -181,9 +181,8 @@ def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: E
         seldom = seldom_exceeded_kw(_import_kw(expected.sun_kw, mean), mean, cautious, ends)
         peak = _peak_terms(tariff, seldom if import_now_kw is None else (import_now_kw, *seldom[1:]), starts)
     if tariff is not None and needs and (peak is None or tariff.target_kw is not None):
-        room = tuple(
-            max(tariff.allowed_import_kw(start_s) - each, 0.0) for start_s, each in zip(starts, sure, strict=True)
-        )
+        allowed = [tariff.allowed_import_kw(start_s) for start_s in starts]
+        room = tuple(max(most - used, 0.0) for most, used in zip(allowed, sure, strict=True))
         found.append(Limit("tariff", dict.fromkeys(owners, 1.0), room, is_energy=True))
     problem = Problem(tuple(needs), tuple(found), expected, peak)
     spare = {
@@ -233,11 +232,9 @@ def _split_into_now_and_later(request: LoadRequest, whole: Need) -> list[Need]:
     A part without energy is left out.
     """
     now_kwh = whole.energy_kwh if request.overdue else min(request.standing.now_kwh, whole.energy_kwh)
-    parts = (
-        replace(whole, name=whole.name + NOW, energy_kwh=now_kwh, at_once=True),
-        replace(whole, energy_kwh=whole.energy_kwh - now_kwh),
-    )
-    return [need for need in parts if need.energy_kwh > 0]
+    now = replace(whole, name=whole.name + NOW, energy_kwh=now_kwh, at_once=True)
+    later = replace(whole, energy_kwh=whole.energy_kwh - now_kwh)
+    return [need for need in (now, later) if need.energy_kwh > 0]
 
 
 def _battery_as_load(site: Site) -> Load:

@@ -149,11 +149,9 @@ def observe_trial(trial: Trial, site: Site, snapshot: Snapshot, past: LoadMemory
     late_s = max(lags_s.values()) + tuning.TICK_S if MAIN in lags_s else tuning.LASTING_S / 2
     if trial.before is None:
         # Changes of the load tested before have to be over.
-        moved_s = (
-            _last_change_s(samples, lambda s: s.others_a),
-            _last_change_s(samples, lambda s: s.drawn_a or s.offered_a),
-        )
-        still_s = now_s - max([s for s in moved_s if s is not None], default=samples[0].at_s)
+        others_s = _last_change_s(samples, lambda s: s.others_a)
+        own_s = _last_change_s(samples, lambda s: s.drawn_a or s.offered_a)
+        still_s = now_s - max([s for s in (others_s, own_s) if s is not None], default=samples[0].at_s)
         if still_s < late_s + window_s and now_s - trial.begun_s < tuning.SLOWEST_S:
             return fast_replace(trial, since_s=now_s)
         return fast_replace(trial, before=median_plateau(samples, window_s), samples=samples[-1:], since_s=now_s)

@@ -101,9 +101,8 @@ def _update_meter_memory(
         return StuckMeterMemory(value_a, now_s, drawn_a, battery_a, _add_house_load(rests, now_s, rest_a))
     then_a = {name: past.drawn_a.get(name, draw_a) for name, draw_a in drawn_a.items()}
     moves_a = {name: draw_a - then_a[name] for name, draw_a in drawn_a.items()}
-    vague = frozenset(
-        name for name in drawn_a if may_use_one_phase(behind[name], memory.phases_in_use.get(name, NEW_PHASES))
-    )
+    known = memory.phases_in_use
+    vague = frozenset(name for name in drawn_a if may_use_one_phase(behind[name], known.get(name, NEW_PHASES)))
     sure_a = sum(a for name, a in moves_a.items() if name not in vague)
     low_a = sure_a + sum(min(moves_a[name], 0.0) for name in vague)
     high_a = sure_a + sum(max(moves_a[name], 0.0) for name in vague)

@@ -108,7 +108,7 @@ def _observe_load(reported: Reported, load: Load, past: PhasesMemory) -> PhasesM
     meters = reported.meters_above(load.circuit, load.phases)
     if meters is None:
         return past
-    past = _drop_phase_on_overload(site, snapshot, load, state, past)
+    past = _drop_phase_on_overload(reported, load, past)
     before = past.compared
     compared = follow_draw(before, (state.single_a,), reported_s)
     if compared is not before:
@@ -234,18 +234,16 @@ def _vote_for(past: PhasesMemory, phase: Phase, weight: int) -> PhasesMemory:
     return fast_replace(past, vote=phase, votes=votes, only=phase if votes >= tuning.KNOWN_TIMES else past.only)
 
 
-def _drop_phase_on_overload(
-    site: Site, snapshot: Snapshot, load: Load, state: LoadState, past: PhasesMemory
-) -> PhasesMemory:
+def _drop_phase_on_overload(reported: Reported, load: Load, past: PhasesMemory) -> PhasesMemory:
     """Return the memory without its only phase while another phase of the load is over its fuse's rating.
 
     Then the worst case is assumed, and the phase is `doubted` as long as that lasts. Not while the load draws less than
     `DRAWS_A`.
     """
-    known = past.doubted if past.only is None else past.only
-    if known is None or (state.single_a or 0.0) < tuning.DRAWS_A:
+    snapshot, known = reported.snapshot, past.doubted if past.only is None else past.only
+    if known is None or (snapshot.state_of(load.name).single_a or 0.0) < tuning.DRAWS_A:
         return past
-    for circuit in site.above(load.circuit):
+    for circuit in reported.site.above(load.circuit):
         flows_a = [snapshot.meter(circuit.name, phase).last or 0.0 for phase in load.phases if phase is not known]
         if max(flows_a) > circuit.fuse_a:
             votes = past.votes if past.only is None else 0
