@@ -274,6 +274,5 @@ def _highest_possible_offer_a(state: LoadState, past: LoadMemory) -> float:
 def _goes_below_last(past: LoadMemory, current_a: float | None, on: bool | None) -> bool:
     """Return whether a cut goes further than the last one sent: off, or lower by `TOLERANCE_A` or more."""
     sent_a = past.command.sent_a
-    return (on is False and past.command.sent_on is not False) or (
-        current_a is not None and (sent_a is None or current_a <= sent_a - tuning.TOLERANCE_A)
-    )
+    is_lower = current_a is not None and (sent_a is None or current_a <= sent_a - tuning.TOLERANCE_A)
+    return is_lower or (on is False and past.command.sent_on is not False)

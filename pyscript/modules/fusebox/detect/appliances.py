@@ -87,9 +87,8 @@ def _find_power_sensor(switch: Entity, entities: Sequence[Entity], used: set[str
     """
     stem = plug_stem(switch)
     powers = [one for one in entities if one.domain == "sensor" and one.unit in ("w", "kw") and one.entity not in used]
-    mine = [
-        each for each in entities_named(powers, PLUG_POWER) if re.sub(PLUG_POWER, "", each.name) in (stem, switch.name)
-    ]
+    named = entities_named(powers, PLUG_POWER)
+    mine = [each for each in named if re.sub(PLUG_POWER, "", each.name) in (stem, switch.name)]
     several = [other.entity for other in entities if other.domain == "switch" and plug_stem(other) == stem]
     if mine and len(several) > len(mine):
         guess.add_doubt("loads", message("check_shared_meter", entity=mine[0].entity, names=", ".join(several)))

@@ -109,9 +109,8 @@ def parse_entities(dump: object) -> tuple[Entity, ...]:
         called, device = (str(row.get(key) or "") if isinstance(row, Mapping) else "" for key in ("called", "device"))
         entity = entity.strip().lower() if isinstance(entity, str) else ""
         if is_entity(entity):
-            found[entity] = Entity(
-                entity, str(state), dict(attributes) if isinstance(attributes, Mapping) else {}, called, device
-            )
+            given = dict(attributes) if isinstance(attributes, Mapping) else {}
+            found[entity] = Entity(entity, str(state), given, called, device)
     return tuple(found[entity] for entity in sorted(found))
 
 

@@ -75,12 +75,10 @@ def rank(group: Group, memory: GroupMemory, demand: HeatDemand, slots: int, hold
     wanting, debt_k = demand.relays, demand.debt_k
     known_k = [debt_k[relay] for relay in wanting if relay in debt_k]
     usual_k = sum(known_k) / len(known_k) if known_k else 0.0
-    patience = tuning.TURN_ROUNDS * math.ceil(sum(share_count(group, relay) for relay in wanting) / max(slots, 1))
+    shares = {relay: share_count(group, relay) for relay in wanting}
+    patience = tuning.TURN_ROUNDS * math.ceil(sum(shares.values()) / max(slots, 1))
     places = {relay: place for place, relay in enumerate(holders)}
-    ends_s = {
-        relay: memory.relay_memory(relay).served_s + memory.turn_lasts_s / share_count(group, relay)
-        for relay in wanting
-    }
+    ends_s = {relay: memory.relay_memory(relay).served_s + memory.turn_lasts_s / n for relay, n in shares.items()}
     least_s = min(ends_s.values(), default=0.0)
 
     def claim(relay: str) -> tuple[float, ...]:
@@ -90,7 +88,7 @@ def rank(group: Group, memory: GroupMemory, demand: HeatDemand, slots: int, hold
             not past.boosted,
             places.get(relay, len(places)),
             -past.waited if overdue else 1,
-            -round(_weigh_debt(debt_k.get(relay, usual_k), share_count(group, relay)) / tuning.TURN_ALIKE_K),
+            -round(_weigh_debt(debt_k.get(relay, usual_k), shares[relay]) / tuning.TURN_ALIKE_K),
             round((ends_s[relay] - least_s) / tuning.QUICK_S),
             _rows_until_turn(group, memory, relay, demand.calling),
         )

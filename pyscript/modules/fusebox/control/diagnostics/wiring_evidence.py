@@ -181,14 +181,11 @@ def _possible_sensor_units(load: Load, moves: Sequence[Move]) -> Sequence[float 
     """
     if not has_own_sensor(moves):
         return (None,)
-    commanded = [move for move in moves if move.commanded_a is not None]
     written = Hookup(load.phases, load.circuit, (), UNITS[0], 1.0, 0.0)
-    alike = [
-        abs(written.change_per_phase_a(m) - (m.commanded_a or 0.0)) <= tuning.ALIKE_SHARE * abs(m.commanded_a or 0.0)
-        for m in commanded
-    ]
+    pairs = [(written.change_per_phase_a(move), move.commanded_a) for move in moves if move.commanded_a is not None]
+    alike = [abs(shown_a - sent_a) <= tuning.ALIKE_SHARE * abs(sent_a) for shown_a, sent_a in pairs]
     # A sensor that mostly shows what was commanded is not doubted.
-    return UNITS[:1] if sum(alike) * 2 > len(alike) or not commanded else (*UNITS, None)
+    return UNITS[:1] if sum(alike) * 2 > len(alike) or not alike else (*UNITS, None)
 
 
 def _log_obedience(move: Move, load: Load, hookup: Hookup) -> float:

@@ -82,10 +82,10 @@ def _was_current_since(shown_a: float | None, past: LoadMemory, since_s: float) 
     """
     command = past.command
     sent = [(sent_s, a) for sent_s, a, _ in command.recent if a is not None]
-    earlier = [a for (_, a), (until_s, _) in pairwise(sent) if until_s > since_s]
-    return any(is_same_current(shown_a, a) for a in earlier) or (
-        command.first_sent_s > since_s and is_same_current(shown_a, command.unacknowledged.from_a)
-    )
+    earlier: list[float | None] = [a for (_, a), (until_s, _) in pairwise(sent) if until_s > since_s]
+    if command.first_sent_s > since_s:
+        earlier = [*earlier, command.unacknowledged.from_a]
+    return any(is_same_current(shown_a, a) for a in earlier)
 
 
 def _was_switch_since(on: bool, past: LoadMemory, since_s: float) -> bool:
