@@ -30,6 +30,7 @@ from .prices import NO_PRICES, NO_SURCHARGE, Prices, Surcharge, quarter_start_s
 from .slot_forecast import (
     UNLIMITED_KW,
     Forecast,
+    PhasePowers,
     forecast_slots,
     house_load_kw,
     seldom_exceeded_kw,
@@ -270,7 +271,7 @@ def load_of_need(need: str) -> str:
     return need.removesuffix(NOW).removesuffix(MORE)
 
 
-def _import_kw(sun_kw: Sequence[float], house: Mapping[Phase, Sequence[float]]) -> tuple[float, ...]:
+def _import_kw(sun_kw: Sequence[float], house: PhasePowers) -> tuple[float, ...]:
     """Return the import of the house in each slot [kW]: its load without sun to spare, else minus that sun (export).
 
     `sun_kw`: the sun that it leaves.

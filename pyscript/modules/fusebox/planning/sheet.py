@@ -224,10 +224,8 @@ class Sheet:
         """
         market = self.market
         assert market.peak is not None
-        self.slack_kw[market.peak_limit] = [
-            max(height_kw * per_kw - house, 0.0) - total
-            for (house, per_kw), total in zip(market.peak.slots, self.total_kw, strict=True)
-        ]
+        rooms_kw = [max(height_kw * per_kw - house, 0.0) for house, per_kw in market.peak.slots]
+        self.slack_kw[market.peak_limit] = [room - total for room, total in zip(rooms_kw, self.total_kw, strict=True)]
         for slot in market.slots:
             self._update_spare_power(slot)
 

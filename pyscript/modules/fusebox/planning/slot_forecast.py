@@ -22,6 +22,9 @@ from .prices import NO_FEES, Fees, Prices, quarter_start_s
 from .sun_reader import Sun
 from .times import Ahead
 
+PhasePowers = Mapping[Phase, Sequence[float]]
+"""Phase -> power drawn by everything that is not planned, for each slot [kW]."""
+
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
@@ -76,18 +79,14 @@ def _export_revenue(limit: ExportLimit | None, start_s: float, price: float, spa
     return price * most_w / (spare_kw * 1000)
 
 
-def spare_sun_kw(
-    sun_kw: Mapping[int, float], starts: range, taken_kw: Mapping[Phase, Sequence[float]]
-) -> tuple[float, ...]:
+def spare_sun_kw(sun_kw: Mapping[int, float], starts: range, taken_kw: PhasePowers) -> tuple[float, ...]:
     """Return the sun that the house leaves in each slot [kW]; `sun_kw` by the slots' starts, `taken_kw` by phase."""
     taken = [sum(phase[at] for phase in taken_kw.values()) for at in range(len(starts))]
     return tuple(max(sun_kw.get(start, 0.0) - used, 0.0) for start, used in zip(starts, taken, strict=True))
 
 
 @remember_results
-def house_load_kw(
-    house: HouseModel, starts: range, ahead: Ahead, *, cautious: bool = False
-) -> Mapping[Phase, tuple[float, ...]]:
+def house_load_kw(house: HouseModel, starts: range, ahead: Ahead, *, cautious: bool = False) -> PhasePowers:
     """Return phase -> usual house load in each slot [kW]; phases never observed are left out.
 
     `cautious`: a load that is seldom exceeded instead of the mean.
@@ -110,10 +109,7 @@ def _known_or_guessed_price(known: Mapping[int, float], start_s: int, usual: flo
 
 
 def seldom_exceeded_kw(
-    usual_kw: Sequence[float],
-    mean: Mapping[Phase, Sequence[float]],
-    cautious: Mapping[Phase, Sequence[float]],
-    ends: Sequence[int],
+    usual_kw: Sequence[float], mean: PhasePowers, cautious: PhasePowers, ends: Sequence[int]
 ) -> tuple[float, ...]:
     """Return an import in each slot that is seldom exceeded [kW]: `usual_kw` plus a share of the house's spread.
 
@@ -139,15 +135,11 @@ def counted_share_of_spread(slot: int, ends: Sequence[int]) -> float:
     return float(left**-tuning.PLAN_MAKES_UP)
 
 
-def with_present_load(
-    cautious: Mapping[Phase, Sequence[float]], now: Mapping[Phase, float]
-) -> dict[Phase, tuple[float, ...]]:
+def with_present_load(cautious: PhasePowers, now: Mapping[Phase, float]) -> PhasePowers:
     """Return each phase's load in each slot [kW], in the first slot at most the present one, where that is known."""
     return {phase: (min(kws[0], now.get(phase, kws[0])), *kws[1:]) if kws else () for phase, kws in cautious.items()}
 
 
-PhasePowers = Mapping[Phase, Sequence[float]]
-"""Phase -> power drawn by everything that is not planned, for each slot [kW]; a cautious estimate."""
 UNLIMITED_KW = 1000.0
 """The power where nothing is limited [kW]: more than any house draws."""
 

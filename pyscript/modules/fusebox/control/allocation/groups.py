@@ -63,7 +63,7 @@ def share_between_groups(
         if not filler.fits([*running, *([] if _place(demand).runs else reserved), demand]):
             continue
         other = filler.fill([*running, demand])
-        if _is_fair(found, other, demand, running, distribution):
+        if _is_fair(found, other, demand, running, distribution is Distribution.STRICT):
             running.append(demand)
             found = other
     headroom.restore(found.left)
@@ -82,16 +82,14 @@ def _place(demand: Demand) -> GroupPlace:
     return demand.group or NO_GROUP
 
 
-def _is_fair(
-    found: GroupShares, other: GroupShares, demand: Demand, running: Sequence[Demand], distribution: Distribution
-) -> bool:
+def _is_fair(found: GroupShares, other: GroupShares, demand: Demand, running: Sequence[Demand], strict: bool) -> bool:
     """Return whether a further load of a group may run: `other` are the shares with it, `found` those without it.
 
     No group that then has less than this one may lose, unless the load runs already and that group is less than
-    `GROUP_TURN_KWH` behind. In `strict`, no load served before it in its own group may lose.
+    `GROUP_TURN_KWH` behind. With `strict`, no load served before it in its own group may lose.
     """
     mine = _place(demand)
-    if distribution is Distribution.STRICT and any(
+    if strict and any(
         other.amps[d.load] + DUST < found.amps[d.load]
         for d in running
         if _place(d).name == mine.name and d.rank < demand.rank

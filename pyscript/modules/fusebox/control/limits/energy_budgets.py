@@ -152,10 +152,8 @@ def _surplus_caps(site: Site, supply: Supply, out_a: float, part_a: float) -> Ca
         by_phase, total_a = _inverter_caps_a(site, supply, max(out_a + part_a, 0.0))
     else:
         shares = _battery_shares(site)
-        by_phase = {
-            phase: min(max(part_a * shares[phase] - rest_a, 0.0), _inverter_max_a(site, phase))
-            for phase, rest_a in supply.rest_a.items()
-        }
+        free_a = {phase: part_a * shares[phase] - rest_a for phase, rest_a in supply.rest_a.items()}
+        by_phase = {phase: min(max(a, 0.0), _inverter_max_a(site, phase)) for phase, a in free_a.items()}
         total_a = sum(by_phase.values())
     if inverter.max_w is not None:
         house_a = sum(supply.house_a.values())
