@@ -10,6 +10,7 @@ from random import Random
 
 import pytest
 
+from fusebox import tuning
 from fusebox.balancer.plans.plan_file import parse_plans
 from fusebox.model.by_time import Times, TimeTable
 from fusebox.model.durations import QUARTER_S
@@ -162,6 +163,17 @@ def test_the_cautious_side_is_seldom_passed() -> None:
     assert sum(kw > usual.cautious_kw for kw in drawn) < 30
 
 
+@pytest.mark.parametrize("on_of_four", [2, 3])
+def test_the_cautious_side_is_no_more_than_a_heater_that_cycles_draws(on_of_four: int) -> None:
+    """Two spreads above the mean are up to 1.5 times what it can draw, and count while it is little known."""
+    usual = Usual(0.4)
+    for quarter in range(400):
+        usual = usual.add_quarter_hour(0.4 + 3.0 * (quarter % 4 < on_of_four))
+        above_kw = usual.mean_kw + tuning.HOUSE_CAUTION_SPREADS * usual.spread_kw
+        assert usual.cautious_kw == (min(above_kw, 3.4) if quarter >= 39 else above_kw)
+    assert above_kw > 4.5
+
+
 def test_an_hour_never_observed_is_like_the_same_hour_or_the_mean() -> None:
     house = (
         HouseModel()
@@ -191,6 +203,8 @@ def test_what_was_learnt_outlives_a_restart_as_plain_values() -> None:
     house = lived(1)
     assert house_model_from(json.loads(json.dumps(house.to_plain_values()))) == house
     assert len(json.dumps(house.to_plain_values())) < 16_000
+    earlier = {"L1": {"8": [1.0, 0.5, 4.0]}}  # an earlier version stored no highest
+    assert house_model_from(earlier).hours[L1, 8].cautious_kw == 2.0
 
 
 @pytest.mark.parametrize("kept", [None, 3, {"L1": None}, {"L1": {"5": [1]}}, {"L1": {"5": ["a", 1, 2]}}, {"L9": {}}])

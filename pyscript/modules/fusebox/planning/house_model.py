@@ -16,8 +16,9 @@ from .times import weekday_name
 DAYS_OFF = ("sat", "sun")
 """Days on which the household is at home."""
 
-PlainHours = dict[str, dict[str, tuple[float, float, float]]]
-"""Phase -> hour of the week -> mean, spread and number of observations."""
+PlainHour = tuple[float, float, float] | tuple[float, float, float, float]
+PlainHours = dict[str, dict[str, PlainHour]]
+"""Phase -> hour of the week -> mean, spread, number of observations and, where known, the highest load."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +30,30 @@ class Usual:
     """The mean absolute deviation [kW]."""
     quarter_hours: int = 0
     """The number of quarter hours observed."""
+    highest_kw: float | None = None
+    """The highest quarter hour [kW]; None for unknown."""
 
     def add_quarter_hour(self, kw: float) -> Usual:
-        """Return mean and spread with one more quarter hour; first ones count alike, later ones a fixed share each.
+        """Return mean, spread and highest with one more quarter hour; first ones count alike, later ones a share each.
 
-        The very first sets the mean and leaves a spread of 0.
+        The very first sets the mean and leaves a spread of 0. An unknown highest stays unknown.
         """
         share = max(1 / (self.quarter_hours + 1), tuning.HOUSE_LEARN_SHARE)
         off_kw = abs(kw - self.mean_kw)
         mean_kw = self.mean_kw + share * (kw - self.mean_kw)
         spread_kw = self.spread_kw + share * (off_kw - self.spread_kw) if self.quarter_hours else 0.0
-        return Usual(mean_kw, spread_kw, self.quarter_hours + 1)
+        highest_kw = kw if not self.quarter_hours else None if self.highest_kw is None else max(kw, self.highest_kw)
+        return Usual(mean_kw, spread_kw, self.quarter_hours + 1, highest_kw)
 
     @property
     def cautious_kw(self) -> float:
-        """A load that is seldom exceeded [kW]."""
-        return self.mean_kw + tuning.HOUSE_CAUTION_SPREADS * self.spread_kw
+        """A load that is seldom exceeded [kW]: some spreads above the mean; after many observations no more than these.
+
+        A heater that is on for half of the time draws no more than its power, which is one spread above the mean.
+        """
+        seldom_kw = self.mean_kw + tuning.HOUSE_CAUTION_SPREADS * self.spread_kw
+        is_well_known = self.quarter_hours * tuning.HOUSE_LEARN_SHARE >= 1
+        return seldom_kw if self.highest_kw is None or not is_well_known else min(seldom_kw, self.highest_kw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,9 @@ class HouseModel:
         """Return the model as plain values, to persist."""
         found: PlainHours = {}
         for (phase, hour), usual in sorted(self.hours.items()):
-            found.setdefault(phase.name, {})[str(hour)] = (usual.mean_kw, usual.spread_kw, float(usual.quarter_hours))
+            known = (usual.mean_kw, usual.spread_kw, float(usual.quarter_hours))
+            highest_kw = usual.highest_kw
+            found.setdefault(phase.name, {})[str(hour)] = known if highest_kw is None else (*known, highest_kw)
         return found
 
 
@@ -94,14 +105,14 @@ def hour_index(wall_s: float) -> int:
 def house_model_from(learnt: Mapping[str, Mapping[str, Sequence[float]]]) -> HouseModel:
     """Return the model from the plain values of `to_plain_values`; phases and hours that do not exist are left out.
 
-    Raises ValueError for an hour that does not have three numbers.
+    Raises ValueError for an hour that has less than three numbers. A fourth is its highest load.
     """
     return HouseModel(
         {
-            (phase, hour): Usual(mean_kw, spread_kw, int(quarter_hours))
+            (phase, hour): Usual(mean_kw, spread_kw, int(quarter_hours), *highest)
             for phase in Phase
             for hour in range(2 * HOURS_A_DAY)
             if str(hour) in learnt.get(phase.name, {})
-            for mean_kw, spread_kw, quarter_hours in [learnt[phase.name][str(hour)]]
+            for mean_kw, spread_kw, quarter_hours, *highest in [learnt[phase.name][str(hour)]]
         }
     )

@@ -12,6 +12,7 @@ from ...devices.driver import Calls, ServiceCall
 from ...model.durations import LATEST_S
 from ...model.load_plan import LoadPlan
 from ...model.numbers import number_of
+from ...planning.house_model import PlainHour
 from ...planning.plan_progress import PlanProgress
 from ...runtime.json_values import DAMAGED, Reader, read_json
 from .battery_calls import SHOWN_BY
@@ -27,14 +28,15 @@ def is_time(at_s: float) -> bool:
     return 0 <= at_s <= LATEST_S
 
 
-def is_credible_hour(hour: tuple[float, float, float]) -> bool:
-    """Return whether mean, spread and count of an hour are credible."""
-    mean_kw, spread_kw, count = hour
-    return abs(mean_kw) <= MOST_KW and 0 <= spread_kw <= MOST_KW and count >= 0
+def is_credible_hour(hour: tuple[float, ...]) -> bool:
+    """Return whether an hour has a credible mean, spread and count, and perhaps a credible highest load."""
+    mean_kw, spread_kw, count, *highest = hour
+    known = abs(mean_kw) <= MOST_KW and 0 <= spread_kw <= MOST_KW and count >= 0
+    return known and all(abs(kw) <= MOST_KW for kw in highest)
 
 
-LearntHours = Mapping[str, Mapping[str, Annotated[tuple[float, float, float], is_credible_hour]]]
-"""Phase -> hour of the week -> mean [kW], spread [kW] and how often it was observed."""
+LearntHours = Mapping[str, Mapping[str, Annotated[PlainHour, is_credible_hour]]]
+"""Phase -> hour of the week -> mean [kW], spread [kW], how often it was observed and, where known, the highest [kW]."""
 
 
 def is_release_call(stored: tuple[str, str, Mapping[str, Any]]) -> bool:
