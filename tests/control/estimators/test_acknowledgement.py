@@ -7,10 +7,17 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.control.estimators.acknowledgement import correct_by_learnt, is_same_current, report_ignoring_after_s
+from fusebox.control.estimators.acknowledgement import (
+    acknowledge,
+    correct_by_learnt,
+    is_same_current,
+    memory_after_sending,
+    report_ignoring_after_s,
+)
+from fusebox.model.decision import Command
 from fusebox.model.load_memory import CommandMemory, LoadMemory
 
-from ..houses import Evening, car, charger, site
+from ..houses import T0_S, Evening, car, charger, obey, site
 from ..imperfect import Device, Night
 
 
@@ -91,6 +98,33 @@ def test_a_device_that_is_only_slow_is_no_problem(latency_s):
         if second > 200:
             named.add(night.problem())
     assert named == {""}
+
+
+def test_a_number_that_displays_each_command_late_is_learnt_and_no_problem():
+    """It follows at once; most of its commands are replaced before it displays them."""
+    evening, true, so_far, named = Evening(site(car("car"))), charger(6), list[float](), set[str]()
+    for second in range(400):
+        so_far.append(true.offer_a or 0.0)
+        shown = replace(true, offer_a=so_far[max(second - 40, 0)])
+        house_a = 5.0 if second // 20 % 2 else 12.0
+        decision = evening.step({"L1": house_a + (true.draw_a[0] or 0.0)}, second, car=shown)
+        for command in decision.commands:
+            true = obey(true, command.current_a, command.on)
+        named.add(decision.notes["car"].problem)
+    assert named == {""}
+    assert set(evening.memory.loads["car"].response.echo_s) == {41.0}
+
+
+def test_of_two_commands_of_one_instant_the_first_is_displayed_and_the_second_awaited():
+    past, state = LoadMemory(setpoint_a=16.0), charger(14)
+    for current_a in (16.0, 6.0):
+        recent = (*past.command.recent, (T0_S, current_a, None))
+        past = memory_after_sending(past, Command("car", current_a), state, T0_S)
+        assert past.command.recent == recent
+    for second in range(10, 40):
+        past = acknowledge(past, charger(16), T0_S + second)
+    assert past.command.awaits_a and past.command.unacknowledged.count == 1
+    assert past.response.echo_s == (10.0,)
 
 
 def test_a_charger_that_ignores_its_limit_is_reported_after_half_a_minute():

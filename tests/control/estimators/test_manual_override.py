@@ -119,6 +119,20 @@ def test_a_cloud_that_is_not_known_yet_may_be_as_late_as_any() -> None:
     assert past.manual.limit_a is None
 
 
+@pytest.mark.parametrize(("late_s", "kettle"), [(25, range(32, 38)), (25, range(35, 38)), (40, range(34, 54))])
+def test_a_raise_that_is_displayed_after_it_was_taken_back_is_no_users_change(late_s: int, kettle: range) -> None:
+    """The number still displays the current before the raise when it is sent that again, and then the raise."""
+    evening, true, so_far = Evening(site(car("car"))), charger(6), list[float]()
+    for second in range(200):
+        so_far.append(true.offer_a or 0.0)
+        shown = replace(true, offer_a=so_far[max(second - late_s, 0)])
+        house_a = 22.0 if second in kettle else HOUSE_A
+        for command in evening.step({"L1": house_a + (true.draw_a[0] or 0.0)}, second, car=shown).commands:
+            true = obey(true, command.current_a, command.on)
+        assert evening.memory.loads["car"].manual.limit_a is None
+    assert true.offer_a == 16
+
+
 def blind_step(evening: Evening, at_s: float, age_s: float, shown: LoadState) -> Decision:
     """A step with a meter that has been silent for this long."""
     meter = Reading(None if age_s else 12.0, 12.0, age_s)

@@ -30,30 +30,65 @@ def is_displayed_rounded(past: LoadMemory, current_a: float | None, shown_a: flo
 def acknowledge(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
     """Return the memory without the part of the last command that the device now displays; unchanged if none is due.
 
-    A rounded display teaches a step of 1 A, an exact one the response time. The count of unacknowledged commands is 0
-    once all is displayed, and at most `UNRESPONSIVE_TIMES` once a part is. If it displays none of it: a display that
-    has risen but stays below what was sent is learnt as the device's maximum.
+    A rounded display teaches a step of 1 A, an exact one the response time. The count of unacknowledged commands is at
+    most `UNRESPONSIVE_TIMES` once a part is displayed. Once all is, it is 0, but for commands before the last one that
+    are still to be displayed. If it displays none of it: an earlier command that it displays now is acknowledged with
+    those before it, and a display that has risen but stays below what was sent is learnt as the device's maximum.
     """
     last, awaited_a, shown_a = past.command, past.command.awaited_a, state.offer_a
+    if not last.awaits:
+        return _acknowledge_earlier(past, shown_a, now_s) if last.unacknowledged.count else past
     is_exact, is_switched = is_same_current(awaited_a, shown_a), last.awaits_on and last.sent_on is state.on
     is_rounded = not is_exact and is_displayed_rounded(past, awaited_a, shown_a, now_s)
     if not is_exact and not is_rounded and not is_switched:
-        return _learn_device_maximum(past, state, now_s)
+        past = _learn_device_maximum(past, state, now_s)
+        return _acknowledge_earlier(past, shown_a, now_s) if last.awaits_a else past
+    displayed_s, later = _displayed_command(past, shown_a)
     response = past.response
     if is_exact or is_switched:
-        response = with_response_time(response, now_s - last.first_sent_s)
+        since_s = displayed_s if is_exact and displayed_s is not None else last.first_sent_s
+        response = with_response_time(response, now_s - since_s)
     if is_rounded and shown_a is not None and shown_a == round(shown_a):
         response = fast_replace(response, device_step_a=1.0)
     awaits_a = last.awaits_a and not is_exact and not is_rounded
     awaits_on = last.awaits_on and not is_switched
+    unacknowledged = later if is_exact else fast_replace(last.unacknowledged, count=0)
     command = fast_replace(last, awaits_a=awaits_a, awaits_on=awaits_on)
-    count = 0
     if awaits_a or awaits_on:
         # A device that has done a part of it is sent the rest again as soon as any other, however often it was sent.
         count = min(last.unacknowledged.count, tuning.UNRESPONSIVE_TIMES)
+        unacknowledged = fast_replace(last.unacknowledged, count=count)
         command = fast_replace(command, repeats=0)
-    command = fast_replace(command, unacknowledged=fast_replace(last.unacknowledged, count=count))
-    return fast_replace(past, command=command, response=response)
+    return fast_replace(past, command=fast_replace(command, unacknowledged=unacknowledged), response=response)
+
+
+def _displayed_command(past: LoadMemory, shown_a: float | None) -> tuple[float | None, UnacknowledgedCommands]:
+    """Return when the unacknowledged command was sent that a device displays now, and the commands after it.
+
+    The first one of that current: a device displays commands in their order. None where it displays none of them, or
+    still what it displayed before them. Repetitions of the displayed current are no commands after it.
+    """
+    unacknowledged = past.command.unacknowledged
+    sent = [(sent_s, a) for sent_s, a, _ in past.command.recent if a is not None and sent_s >= unacknowledged.since_s]
+    none = fast_replace(unacknowledged, count=0)
+    at = next((at for at, (_, a) in enumerate(sent) if is_same_current(shown_a, a)), None)
+    if at is None or is_same_current(shown_a, unacknowledged.from_a):
+        return None, none
+    later_s = [sent_s for sent_s, a in sent[at:] if not is_same_current(shown_a, a)]
+    return sent[at][0], UnacknowledgedCommands(len(later_s), later_s[0], shown_a) if later_s else none
+
+
+def _acknowledge_earlier(past: LoadMemory, shown_a: float | None, now_s: float) -> LoadMemory:
+    """Return the memory with a command before the last one acknowledged, if its current is displayed now.
+
+    Its response time is learnt. Where the last one was displayed already, the others are dropped after `SLOWEST_S`.
+    """
+    displayed_s, left = _displayed_command(past, shown_a)
+    if displayed_s is not None:
+        past = fast_replace(past, response=with_response_time(past.response, now_s - displayed_s))
+    elif past.command.awaits or now_s - past.command.sent_s < tuning.SLOWEST_S:
+        return past
+    return replace_within(past, "command", unacknowledged=left)
 
 
 def memory_after_sending(past: LoadMemory, command: Command, state: LoadState, now_s: float) -> LoadMemory:
