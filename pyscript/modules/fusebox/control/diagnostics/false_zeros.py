@@ -34,24 +34,24 @@ def mask_false_zeros(
     The age of such a reading is the time from the beginning of that to the last report of the draws, because they may
     have ended since. The sentence waits until the reading is late. A meter under test stays as it is.
     """
-    denied = {
+    contradicted = {
         wire: draw
         for wire, reading in snapshot.meters.items()
-        if reading.value == 0 and wire[0] not in site.proving and (draw := _denying_draw(site, snapshot, memory, wire))
+        if reading.value == 0 and wire[0] not in site.proving and (draw := _opposing_draw(site, snapshot, memory, wire))
     }
-    since_s = since_each(memory.false_zeros, [fuse_name(*wire) for wire in denied], snapshot.now_s)
-    ages_s = {wire: drawn_s - since_s[fuse_name(*wire)] for wire, (_, drawn_s, _) in denied.items()}
+    since_s = since_each(memory.false_zeros, [fuse_name(*wire) for wire in contradicted], snapshot.now_s)
+    ages_s = {wire: drawn_s - since_s[fuse_name(*wire)] for wire, (_, drawn_s, _) in contradicted.items()}
     masked = snapshot.without_meters(ages_s)
     problems = tuple(
         message("meter_stuck", limit=fuse_name(*wire), shown_a=0, load=load)
-        for wire, (_, _, load) in denied.items()
+        for wire, (_, _, load) in contradicted.items()
         if reading_quality(site, masked.meter(*wire)) is not DataQuality.MISSING
     )
     return masked, since_s, problems
 
 
-def _denying_draw(site: Site, snapshot: Snapshot, memory: Memory, wire: Wire) -> Draw | None:
-    """Return the highest draw on a circuit and phase where the draws deny that its meter shows 0, else None.
+def _opposing_draw(site: Site, snapshot: Snapshot, memory: Memory, wire: Wire) -> Draw | None:
+    """Return the highest draw on a circuit and phase if the draws contradict a meter that shows 0 there; else None.
 
     That is where loads are surely measured to draw more than `CLEARLY_A` together and no production may cover them;
     never with an inverter that is held back, whose sensor may be late to show that it covers them.
