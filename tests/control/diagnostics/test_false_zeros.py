@@ -62,7 +62,7 @@ def states(decisions: list[Decision]) -> list[str]:
     return [decision.state for decision in decisions[FALLS_S:]]
 
 
-def test_nothing_is_raised_by_a_zero_that_a_draw_denies() -> None:
+def test_nothing_is_raised_by_a_zero_that_a_draw_contradicts() -> None:
     decisions = play(falls)
     before_a = decisions[FALLS_S - 1].notes["car"].setpoint_a
     assert all(decision.notes["car"].setpoint_a <= before_a for decision in decisions[FALLS_S:])
@@ -138,7 +138,7 @@ def test_a_zero_that_may_be_right_is_believed(of: Site | None, more: dict[str, o
     assert "blind" not in states(play(falls, of=of, **more))
 
 
-def test_a_power_that_is_more_than_the_other_phases_offer_denies_a_zero() -> None:
+def test_a_power_above_what_the_other_phases_are_offered_contradicts_a_zero() -> None:
     assert states(play(falls, of=THREE, single_a=24.0, is_power=True)) == ["blind"] * 70
 
 
@@ -146,5 +146,5 @@ def test_measured_sun_that_is_too_little_explains_no_zero() -> None:
     assert states(play(falls, of=SUN, sun_w=1000.0)) == ["blind"] * 70
 
 
-def test_a_draw_that_is_no_longer_reported_denies_nothing() -> None:
+def test_a_draw_that_is_no_longer_reported_contradicts_nothing() -> None:
     assert "blind" not in states(play(falls, sensor_s=1000))[31:]
