@@ -210,10 +210,7 @@ class InverterReadings:
 
 
 def sum_of(readings: Sequence[Reading]) -> Reading:
-    """Return the sum of several readings; NEVER for none.
-
-    Its value is None if one is unknown; its age and interval are the longest of them.
-    """
+    """Return the sum of readings, `NEVER` for none: no value if one has none, and their longest age and interval."""
     if len(readings) < 2:
         return readings[0] if readings else NEVER
     return Reading(
@@ -275,7 +272,9 @@ class Snapshot:
         return self.grid_a.get(circuit, {}).get(phase, NEVER)
 
     def without_meters(self, ages_s: Mapping[Wire, float]) -> Snapshot:
-        """Return the snapshot with the readings of these meters unknown for at least so long [s]."""
+        """Return the snapshot in which these meters have had no value for so long [s], at least; itself for none."""
+        if not ages_s:
+            return self
         grid_a = {circuit: dict(phases) for circuit, phases in self.grid_a.items()}
         for (circuit, phase), age_s in ages_s.items():
             reading = grid_a[circuit][phase]
