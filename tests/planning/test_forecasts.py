@@ -165,7 +165,7 @@ def test_the_cautious_side_is_seldom_passed() -> None:
 
 @pytest.mark.parametrize("on_of_four", [2, 3])
 def test_the_cautious_side_is_no_more_than_a_heater_that_cycles_draws(on_of_four: int) -> None:
-    """Two spreads above the mean are up to 1.5 times what it can draw, and count while it is little known."""
+    """Mean and two spreads can be 1.5 times its power: they count only until 40 quarter hours were observed."""
     usual = Usual(0.4)
     for quarter in range(400):
         usual = usual.add_quarter_hour(0.4 + 3.0 * (quarter % 4 < on_of_four))

@@ -20,7 +20,7 @@ from .tree import Keys, Secret, Slot, invalid, is_entity, known_choices
 EXAMPLE, EXAMPLE_PRICE = 25, 0.25
 """Example number for an error when it is within the range: a common main fuse [A]; and a price per kWh."""
 ENTITY_TOO = "an entity id"
-"""What CONFIG accepts in place of a value, in the words of an error; a service accepts the value only."""
+"""How errors in CONFIG say that an entity may stand in place of a value; services take none, so they leave it out."""
 
 LEAST_W = 50
 """A power in CONFIG above 0 and below this was meant in kilowatts [W].

@@ -55,7 +55,7 @@ class Memory:
     stuck_meters: Mapping[str, StuckMeterMemory] = field(default_factory=dict)
     """Meter -> whether its value is constant."""
     false_zeros: Mapping[str, float] = field(default_factory=dict)
-    """Meter -> since when it has shown 0 although loads draw behind it [s since 1970]."""
+    """Circuit and phase, as "main L1" -> when its meter began to show 0 although loads draw there [s since 1970]."""
     cycles: Mapping[str, CycleMemory] = field(default_factory=dict)
     """Ceiling -> the cycling appliances in its house load."""
     phases_in_use: Mapping[str, PhasesMemory] = field(default_factory=dict)

@@ -39,7 +39,7 @@ ANY_NUMBER: Range = (-math.inf, math.inf)
 UNKNOWN_WORDS = frozenset({"unknown", "unavailable", "none", "None", ""})
 """States that mean unknown in Home Assistant. Another spelling is a device's own word, as OCPP's `Unavailable`."""
 LONGEST_UNIT = 40
-"""The longest unit [characters]: of a longer text, which is none, only the beginning is read and shown."""
+"""Only this many characters of an entity's unit are read and shown: a longer text is no unit."""
 
 
 def credible_percent(value: float | None) -> float | None:

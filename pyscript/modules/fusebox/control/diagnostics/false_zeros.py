@@ -51,18 +51,16 @@ def mask_false_zeros(
 
 
 def _opposing_draw(site: Site, snapshot: Snapshot, memory: Memory, wire: Wire) -> Draw | None:
-    """Return the highest draw on a circuit and phase if the draws contradict a meter that shows 0 there; else None.
+    """Return the draw of the load that draws most on a circuit and phase (`wire`), if 0 cannot be its current.
 
-    That is where loads are surely measured to draw more than `CLEARLY_A` together and no production may cover them;
-    never with an inverter that is held back, whose sensor may be late to show that it covers them.
+    None where 0 may be right: where loads are not surely measured to draw more than `CLEARLY_A` together, where
+    production may cover them, and with an inverter that is held back, whose sensor may be late to show that.
     """
-    phase = wire[1]
     measured: list[Draw] = []
     for load in site.loads:
         state = snapshot.state_of(load.name)
         if load.name in site.behind[wire] and state.draw_age_s <= tuning.SLOWEST_S:
-            draw_a = _least_draw_a(load, state, memory, phase)
-            measured.append((draw_a, snapshot.now_s - state.draw_age_s, load.name))
+            measured.append((_least_draw_a(load, state, memory, wire[1]), snapshot.now_s - state.draw_age_s, load.name))
     drawn_a = sum(draw_a for draw_a, _, _ in measured)
     if drawn_a <= tuning.CLEARLY_A or site.throttles or may_production_explain(site, snapshot, wire, 0.0, drawn_a):
         return None
@@ -70,10 +68,11 @@ def _opposing_draw(site: Site, snapshot: Snapshot, memory: Memory, wire: Wire) -
 
 
 def _least_draw_a(load: Load, state: LoadState, memory: Memory, phase: Phase) -> float:
-    """Return what a load is measured to draw at least on a phase [A].
+    """Return the least current that a load draws on a phase by its sensor [A]; 0 where that is not sure.
 
-    Of a single value for several phases a car may use only one: 0 for a current, and for a power what it draws above
-    its offer on the others. 0 for relays, whose load may be off by its own thermostat.
+    The measured current, if the sensor measures this phase. A sensor with a single value for several phases does not
+    tell which of them a car uses: of a power counts what is more than the other phases are offered, of a current
+    nothing. Nothing is sure of a draw that is only computed from relays: a thermostat may have switched the load off.
     """
     if state.counted:
         return 0.0
