@@ -202,6 +202,8 @@ def is_draw_report_outdated(state: LoadState, past: LoadMemory, meter_age_s: flo
     `DRAW_LAG_S`: a report that shows another draw may be from before the car followed. False once `SLOWEST_S` has
     passed since the last command, or where the draw is as new as the meter.
     """
+    if state.draw_age_s <= meter_age_s:
+        return False
     # A raise may wait for a slow device: then its command is later than the change of the setpoint.
     recent, reported_s = past.command.recent, now_s - state.draw_age_s
     acted_s = max(past.timing.changed_s, recent[-1][0] if recent else NEVER_S)

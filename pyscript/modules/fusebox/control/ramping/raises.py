@@ -31,16 +31,23 @@ from .verdicts import CountedAmps, Verdicts, raise_obstacle
 
 
 class Raises:
-    """The setpoints of a step, given those after all cuts: `raise_load` raises one load after the other."""
+    """The setpoints of a step, given those after all cuts: `raise_load` raises one load after the other.
+
+    `steps`: load -> `device_steps`.
+    """
 
     def __init__(
-        self, observed: Situation, shares: Shares, targets_a: Mapping[str, float], lowered: Mapping[str, Setpoint]
+        self,
+        observed: Situation,
+        shares: Shares,
+        targets_a: Mapping[str, float],
+        steps: Mapping[str, tuple[float, float]],
+        lowered: Mapping[str, Setpoint],
     ) -> None:
         self.setpoints = dict(lowered)
         self._situation, self._demands, self._ceilings = observed, shares.demands, shares.rooms.lasting
-        self._targets_a = targets_a
+        self._targets_a, self._steps = targets_a, steps
         snapshot, memory = observed.snapshot, observed.memory
-        self._steps = {load.name: device_steps(load, snapshot) for load in observed.site.loads}
         self._offered_a = {
             name: still_offered_a(snapshot.state_of(name), memory.loads[name], setpoint.amps, snapshot.now_s)
             for name, setpoint in lowered.items()

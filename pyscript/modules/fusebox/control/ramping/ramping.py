@@ -32,14 +32,15 @@ def ramp_setpoints(observed: Situation, shares: Shares) -> RampStep:
     next to all other loads at their draw or setpoint, and leaves room for starts that come before it; one with an
     obstacle is not made, and the setpoint says why. Loads that switch phases get 0 A (in the phase switches returned).
     """
-    loads, demands, allocation = observed.site.by_name, shares.demands, shares.allocation
+    demands, allocation = shares.demands, shares.allocation
+    steps = {load.name: device_steps(load, observed.snapshot) for load in observed.site.loads}
     excess_a = _excess_beside_starts_a(observed, shares)
     targets_a = {}
     for d in demands:
         share_a = min(allocation[d.load].amps - excess_a.get(d.load, 0.0), d.most_now_a)
-        targets_a[d.load] = round_down_to_steps(share_a, d, device_steps(loads[d.load], observed.snapshot))
+        targets_a[d.load] = round_down_to_steps(share_a, d, steps[d.load])
     # All cuts first: the rule for raises counts every other load at what it is set to now.
-    raises = Raises(observed, shares, targets_a, _lowered_setpoints(observed, shares, targets_a))
+    raises = Raises(observed, shares, targets_a, steps, _lowered_setpoints(observed, shares, targets_a))
     for demand in demands:
         raises.raise_load(demand)
     setpoints = raises.setpoints
