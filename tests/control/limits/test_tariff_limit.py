@@ -56,6 +56,18 @@ def test_before_a_lower_limit_loads_get_what_it_leaves_for_a_whole_window(rest_s
 
 
 @pytest.mark.parametrize(
+    ("rest_s", "mean_kw", "kept"), [(3000.0, 5.0, ""), (1200.0, 4.0, ", 2 kW kept free for appliances")]
+)
+def test_its_sentence_names_what_is_kept_for_appliances(rest_s: float, mean_kw: float, kept: str) -> None:
+    """An hour at 4 kW on average, of which `mean_kw` has been imported on average so far."""
+    of = site(car("car", max_a=32), tariff=Tariff("norway_steps", target_kw=4.0), fuse_a=40)
+    imported_ws = 1000 * mean_kw * (3600 - rest_s)
+    allowance = Allowance(4000.0, imported_ws, T0_S + rest_s - 3600, T0_S + rest_s)
+    decision = step(of, replace(seen({"L1": 11.0}, car=charger(10.0)), allowance=allowance), Memory())
+    assert decision.notes["car"].reason.endswith(f"until --:--): house 0.2 kW{kept}")
+
+
+@pytest.mark.parametrize(
     ("allowance", "contract"),
     [
         (None, 3000.0),

@@ -118,6 +118,8 @@ def _window_ceiling(flows: Flows, allowance: Allowance, loads: LoadEnvelope, hou
     next_limit_w = allowance.limit_w if allowance.next_limit_w is None else allowance.next_limit_w
     then_ws = next_window_energy_ws(house, next_limit_w, length_s)
     room = power_left_for_loads_w(house, planned_ws, rest_s, allowance.limit_w, loads, length_s)
+    # In whole kilowatts, so that a sentence does not change all the time.
+    kept_kw = round(((planned_ws - expected_house_ws(house, rest_s)) / rest_s - room) / 1000)
     room = min(room, late_start_limit_w(rest_s, then_ws, loads))
     if allowance.lower_next_w(snapshot.now_s, _cut_lead_s(loads)) is not None:
         # By the time the lower limit counts every load has followed: what it takes then fits for the whole window.
@@ -125,6 +127,8 @@ def _window_ceiling(flows: Flows, allowance: Allowance, loads: LoadEnvelope, hou
     unseen_s = allowance.began_unseen_s
     details: dict[str, Value] = {"limit_kw": allowance.limit_w / 1000}
     details["until"] = clock_text(allowance.ends_s, day_began_s)
+    if kept_kw > 0 and rest_s >= tuning.DEMAND_CLOCK_SKEW_S:
+        details["kept_kw"] = kept_kw
     if unseen_s is not None:
         details["unseen_until"] = clock_text(unseen_s, day_began_s)
     return flows.ceiling(
