@@ -20,10 +20,10 @@ from ..model.snapshot import Snapshot
 from .allocation.allocation import current_left_by_others_a
 from .estimators.draws import runs_unblocked
 from .estimators.usage_cap import cap_in_force_a, measures_nothing
-from .ramping.raises import device_steps, round_down_to_steps
 from .ramping.verdicts import BLIND_WORDS, MOMENTARY
 from .site_reason import part_text, silent_meters
 from .step_context import Setpoint, Shares, Situation
+from .target import device_steps, round_down_to_steps
 
 
 def load_reason(observed: Situation, shares: Shares, demand: Demand, share: Share, setpoint: Setpoint) -> str:
@@ -48,7 +48,7 @@ def _causes(observed: Situation, shares: Shares, demand: Demand, share: Share, s
 
     def reaches(current_a: float) -> bool:
         """Return whether the setpoint is at least this current, as far as the device's steps allow it."""
-        return setpoint.amps + DUST >= round_down_to_steps(current_a, demand, device_steps(load, observed.snapshot))
+        return setpoint.amps + DUST >= round_down_to_steps(current_a, demand, device_steps(load, state))
 
     is_below = share.amps > 0 and demand.max_a > 0 and not reaches(share.amps)
     if past.command.deferred_cut_a > share.amps:

@@ -1,10 +1,11 @@
-"""The device state (current, switch) that realises a setpoint, and the fail-safe current."""
+"""The device state (current, switch) that realises a setpoint, the currents it can be set to, and the fail-safe one."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..model.electrics import floor_to_step
+from ..model.decision import Demand
+from ..model.electrics import DUST, floor_to_step
 from ..model.load import Load
 from ..model.snapshot import LoadState, Status, min_current_a
 
@@ -44,6 +45,28 @@ def device_target(load: Load, state: LoadState, setpoint_a: float) -> Target:
         return Target(parked_a, False)
     # Without a switch, only a current of 0 A can pause the charger; from 0 to 6 A the behaviour of cars is undefined.
     return Target(parked_a if base_a > 0 else 0.0)
+
+
+def device_steps(load: Load, state: LoadState) -> tuple[float, float]:
+    """Return the step of the currents that a device accepts, and the current that the steps start from [A].
+
+    The device's own step, from its minimum; CONFIG's step from 0 where that is coarser, and for an on/off load.
+    """
+    if load.on_off or load.step_a > (state.device_step_a or 0.0):
+        return load.step_a, 0.0
+    return state.device_step_a or 0.0, state.device_min_a or 0.0
+
+
+def round_down_to_steps(share_a: float, demand: Demand, steps: tuple[float, float]) -> float:
+    """Return a share rounded down to the device's steps, never below the demand's minimum; 0 stays 0 [A].
+
+    A demand with one current only is not rounded.
+    """
+    if share_a <= 0:
+        return 0.0
+    if share_a + DUST >= demand.max_a and demand.max_a == demand.min_a:
+        return demand.max_a
+    return max(floor_to_step(share_a, *steps), demand.min_a)
 
 
 def failsafe_current_a(load: Load, min_a: float) -> float:

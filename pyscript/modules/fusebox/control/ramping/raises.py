@@ -14,19 +14,20 @@ from ...model.ceiling import Ceiling
 from ...model.data_quality import DataQuality
 from ...model.decision import Demand, Hold
 from ...model.durations import QUARTER_S, backoff_s
-from ...model.electrics import DUST, floor_to_step
+from ...model.electrics import DUST
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.memory import Memory
 from ...model.messages.message import Value, message
 from ...model.records import fast_replace
 from ...model.site import Distribution
-from ...model.snapshot import LoadState, Snapshot
+from ...model.snapshot import LoadState
 from ..estimators.compliance import small_excess_a, still_offered_a
 from ..limits.headroom import Ceilings, Headroom
 from ..limits.load_envelope import may_leap
 from ..limits.sustained_headroom import sustained_ceilings
 from ..step_context import Setpoint, Shares, Situation
+from ..target import round_down_to_steps
 from .verdicts import CountedAmps, Verdicts, raise_obstacle
 
 
@@ -156,29 +157,6 @@ class Raises:
             return setpoint
         why = message("leaves_room_to_start", loads=", ".join(other.load for other in starting))
         return Setpoint(max(most_a, self._situation.memory.loads[demand.load].setpoint_a), why)
-
-
-def device_steps(load: Load, snapshot: Snapshot) -> tuple[float, float]:
-    """Return the step of the currents that a device accepts, and the current that the steps start from [A].
-
-    The device's own step, from its minimum; CONFIG's step from 0 where that is coarser, and for an on/off load.
-    """
-    state = snapshot.state_of(load.name)
-    if load.on_off or load.step_a > (state.device_step_a or 0.0):
-        return load.step_a, 0.0
-    return state.device_step_a or 0.0, state.device_min_a or 0.0
-
-
-def round_down_to_steps(share_a: float, demand: Demand, steps: tuple[float, float]) -> float:
-    """Return a share rounded down to the device's steps, never below the demand's minimum; 0 stays 0 [A].
-
-    A demand with one current only is not rounded.
-    """
-    if share_a <= 0:
-        return 0.0
-    if share_a + DUST >= demand.max_a and demand.max_a == demand.min_a:
-        return demand.max_a
-    return max(floor_to_step(share_a, *steps), demand.min_a)
 
 
 def _may_stay_on(past: LoadMemory, state: LoadState, over: Sequence[Ceiling]) -> bool:

@@ -20,9 +20,9 @@ from ..estimators.compliance import small_excess_a
 from ..limits.headroom import NO_LIMITS
 from ..remember import remember_load
 from ..step_context import RampStep, Setpoint, Shares, Situation
-from ..target import failsafe_current_a
+from ..target import device_steps, failsafe_current_a, round_down_to_steps
 from .phase_switch_setpoints import zero_setpoints_during_phase_switch
-from .raises import Raises, device_steps, round_down_to_steps
+from .raises import Raises
 
 
 def ramp_setpoints(observed: Situation, shares: Shares) -> RampStep:
@@ -33,7 +33,7 @@ def ramp_setpoints(observed: Situation, shares: Shares) -> RampStep:
     obstacle is not made, and the setpoint says why. Loads that switch phases get 0 A (in the phase switches returned).
     """
     demands, allocation = shares.demands, shares.allocation
-    steps = {load.name: device_steps(load, observed.snapshot) for load in observed.site.loads}
+    steps = {load.name: device_steps(load, observed.snapshot.state_of(load.name)) for load in observed.site.loads}
     excess_a = _excess_beside_starts_a(observed, shares)
     targets_a = {}
     for d in demands:
