@@ -20,7 +20,7 @@ from ..model.snapshot import Snapshot
 from .allocation.allocation import current_left_by_others_a
 from .estimators.draws import runs_unblocked
 from .estimators.usage_cap import cap_in_force_a, measures_nothing
-from .ramping.verdicts import BLIND_WORDS, MOMENTARY
+from .ramping.obstacles import BLIND_WORDS, MOMENTARY
 from .site_reason import part_text, silent_meters
 from .step_context import Setpoint, Shares, Situation
 from .target import device_steps, round_down_to_steps

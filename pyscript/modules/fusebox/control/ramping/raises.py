@@ -28,7 +28,7 @@ from ..limits.load_envelope import may_leap
 from ..limits.sustained_headroom import sustained_ceilings
 from ..step_context import Setpoint, Shares, Situation
 from ..target import round_down_to_steps
-from .verdicts import CountedAmps, Verdicts, raise_obstacle
+from .obstacles import CeilingObstacles, CountedAmps, raise_obstacle
 
 
 class Raises:
@@ -54,8 +54,8 @@ class Raises:
             for name, setpoint in lowered.items()
         }
         self._waiting = [d for d in self._demands if _reserves_start(d, memory, self._ceilings, snapshot.now_s)]
-        self._verdicts: dict[float, Verdicts] = {}
-        """Time for which room has to last [s] -> the verdicts of the ceilings with that room."""
+        self._obstacles: dict[float, CeilingObstacles] = {}
+        """Time for which room has to last [s] -> the obstacles of the ceilings with that room."""
         self._counted: CountedAmps | None = None
         """The current that each load counts for while others are raised; None until a load may rise in this step."""
 
@@ -63,20 +63,20 @@ class Raises:
         """Raise the setpoint of a load as far as it may rise now; one with an obstacle gets that as its reason."""
         name, observed, before = demand.load, self._situation, self.setpoints[demand.load]
         past, quality = observed.memory.loads[name], observed.data_quality[name]
-        verdicts = self._verdicts_of(name)
-        stop = raise_obstacle(observed.site.by_name[name], verdicts, past, quality, observed.snapshot)
+        obstacles = self._obstacles_of(name)
+        stop = raise_obstacle(observed.site.by_name[name], obstacles, past, quality, observed.snapshot)
         if stop:
             self.setpoints[name] = fast_replace(before, why=stop, may_raise=False)
         elif self._targets_a[name] > past.setpoint_a:
-            self.setpoints[name] = self._raised(demand, verdicts.ceilings)
+            self.setpoints[name] = self._raised(demand, obstacles.ceilings)
         waits = self.setpoints[name].amps <= 0 < self._targets_a[name] and quality is DataQuality.GOOD
-        if waits and _may_stay_on(past, observed.snapshot.state_of(name), verdicts.ceilings.over(name)):
+        if waits and _may_stay_on(past, observed.snapshot.state_of(name), obstacles.ceilings.over(name)):
             self.setpoints[name] = Setpoint(demand.min_a)
         if self._counted is not None and self.setpoints[name].amps != before.amps:
             self._counted.set_current(name, max(self.setpoints[name].amps, self._offered_a[name]))
 
-    def _verdicts_of(self, name: str) -> Verdicts:
-        """Return the verdicts of all ceilings, with the room that lasts as long as a raise of this load needs it."""
+    def _obstacles_of(self, name: str) -> CeilingObstacles:
+        """Return the obstacles of all ceilings, with the room that lasts as long as a raise of this load needs it."""
         memory, load = self._situation.memory, self._situation.site.by_name[name]
         lasts_s = 0.0
         if not load.can.in_watts:
@@ -86,11 +86,11 @@ class Raises:
             lasts_s = tuning.SLACK_RATIO * load.min_write_s
             if undoes_small_cut(memory.loads[name], self._targets_a[name], self._steps[name][0]):
                 lasts_s = max(lasts_s, room_time_to_undo_cut_s(self._ceilings, name))
-        if lasts_s not in self._verdicts:
+        if lasts_s not in self._obstacles:
             now_s, usual = self._situation.now_s, self._ceilings
             lasting = sustained_ceilings(usual, memory, now_s, lasts_s) if lasts_s > 0 else usual
-            self._verdicts[lasts_s] = Verdicts(lasting, memory.headroom, now_s)
-        return self._verdicts[lasts_s]
+            self._obstacles[lasts_s] = CeilingObstacles(lasting, memory.headroom, now_s)
+        return self._obstacles[lasts_s]
 
     def _raised(self, demand: Demand, ceilings: Ceilings) -> Setpoint:
         """Return the raised setpoint of a load, next to all other loads in the room of `ceilings`.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fusebox.control.control import step
-from fusebox.control.ramping.verdicts import _ceiling_obstacle
+from fusebox.control.ramping.obstacles import _ceiling_obstacle
 from fusebox.model.ceiling import Ceiling
 from fusebox.model.electrics import Phase
 from fusebox.model.messages.message import code_of

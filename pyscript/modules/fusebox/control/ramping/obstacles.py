@@ -90,7 +90,7 @@ BLIND_WORDS = {
 }
 
 
-class Verdicts:
+class CeilingObstacles:
     """Per ceiling, why nothing under it may be raised now; computed once for all loads."""
 
     __slots__ = ("_news", "_reasons", "_reported_s", "ceilings")
@@ -140,7 +140,9 @@ def _ceiling_obstacle(ceiling: Ceiling, headroom: Mapping[str, HeadroomMemory], 
     return ""
 
 
-def raise_obstacle(load: Load, verdicts: Verdicts, past: LoadMemory, quality: DataQuality, snapshot: Snapshot) -> str:
+def raise_obstacle(
+    load: Load, obstacles: CeilingObstacles, past: LoadMemory, quality: DataQuality, snapshot: Snapshot
+) -> str:
     """Return why a load may not be raised now, "" when it may; the first that applies, settings before readings.
 
     A missing setting of a limit or of the load, old readings, a ceiling above it, its write interval, its last raise
@@ -153,7 +155,7 @@ def raise_obstacle(load: Load, verdicts: Verdicts, past: LoadMemory, quality: Da
         return message("next_reading_awaited")  # it stays as it is, on or off: it has no minimum to be lowered to
     if quality is not DataQuality.GOOD:
         return BLIND_WORDS[quality]
-    reason, state = verdicts.obstacle_above(load.name), snapshot.state_of(load.name)
+    reason, state = obstacles.obstacle_above(load.name), snapshot.state_of(load.name)
     if reason:
         return reason
     if snapshot.now_s - past.command.sent_s < load.min_write_s:
@@ -161,4 +163,4 @@ def raise_obstacle(load: Load, verdicts: Verdicts, past: LoadMemory, quality: Da
     if may_follow_yet(state, past, snapshot.now_s):
         return message("last_raise_unseen")
     # The last reading has been acted on already; the next one may show that the kettle is on.
-    return message("next_reading_awaited") if verdicts.awaits_reading(load.name, past.timing.raised_s) else ""
+    return message("next_reading_awaited") if obstacles.awaits_reading(load.name, past.timing.raised_s) else ""
