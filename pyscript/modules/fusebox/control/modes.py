@@ -15,33 +15,33 @@ from ..model.snapshot import LoadState, Snapshot
 
 
 @record
-class Want:
+class Request:
     """The highest current that a mode requests for a load [A on each phase], 0 for none, and why it is not more."""
 
     max_a: float
     reason: str = ""
 
 
-def request_maximum(load: Load, state: LoadState, snapshot: Snapshot) -> Want:
+def request_maximum(load: Load, state: LoadState, snapshot: Snapshot) -> Request:
     """Request the load's `max_a`, whatever the readings are."""
-    return Want(load.max_a)
+    return Request(load.max_a)
 
 
-def request_nothing(load: Load, state: LoadState, snapshot: Snapshot) -> Want:
+def request_nothing(load: Load, state: LoadState, snapshot: Snapshot) -> Request:
     """Request 0 A, with the reason that the mode is off."""
-    return Want(0.0, message("mode_off"))
+    return Request(0.0, message("mode_off"))
 
 
 @dataclass(frozen=True, slots=True)
 class ModeRule:
     """One mode of the `MODES` table.
 
-    `want` is pure: it gets the load, its state and the whole snapshot. `urgency` is the order of service between modes,
-    lowest first. `budget` is the energy that loads in this mode share, None for any source. `minimum_source` says where
-    the minimum comes from when the budget does not cover it.
+    `request` is pure: it gets the load, its state and the whole snapshot. `urgency` is the order of service between
+    modes, lowest first. `budget` is the energy that loads in this mode share, None for any source. `minimum_source`
+    says where the minimum comes from when the budget does not cover it.
     """
 
-    want: Callable[[Load, LoadState, Snapshot], Want] = request_maximum
+    request: Callable[[Load, LoadState, Snapshot], Request] = request_maximum
     urgency: int = 0
     budget: Budget | None = None
     minimum_source: MinimumSource = MinimumSource.NONE
