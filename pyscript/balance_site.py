@@ -88,7 +88,7 @@ def fusebox_set_mode(load=None, mode=None, **kwargs):
               - normal
               - boost
     """
-    return native.services.set_mode(BALANCER, now_s(), load, mode, kwargs)
+    return native.services.set_mode(BALANCER, now_s(), load=load, mode=mode, **kwargs)
 
 
 @service("pyscript.fusebox_set_distribution", supports_response="optional")
@@ -110,7 +110,7 @@ def fusebox_set_distribution(distribution=None, **kwargs):
               - optimized
               - strict
     """
-    return native.setting_service.set_distribution(BALANCER, now_s(), distribution, kwargs)
+    return native.setting_service.set_distribution(BALANCER, now_s(), distribution=distribution, **kwargs)
 
 
 @service("pyscript.fusebox_set_max_current", supports_response="optional")
@@ -141,7 +141,7 @@ def fusebox_set_max_current(load=None, current_a=None, **kwargs):
             mode: box
             unit_of_measurement: A
     """
-    return native.setting_service.set_current(BALANCER, now_s(), "max_a", load, current_a, kwargs)
+    return native.setting_service.set_current(BALANCER, now_s(), "max_a", load=load, current_a=current_a, **kwargs)
 
 
 @service("pyscript.fusebox_set_min_current", supports_response="optional")
@@ -172,7 +172,7 @@ def fusebox_set_min_current(load=None, current_a=None, **kwargs):
             mode: box
             unit_of_measurement: A
     """
-    return native.setting_service.set_current(BALANCER, now_s(), "min_a", load, current_a, kwargs)
+    return native.setting_service.set_current(BALANCER, now_s(), "min_a", load=load, current_a=current_a, **kwargs)
 
 
 @service("pyscript.fusebox_set", supports_response="optional")
@@ -314,7 +314,7 @@ def fusebox_set(load=None, **kwargs):
             mode: box
             unit_of_measurement: "°C"
     """
-    return native.setting_service.set_values(BALANCER, now_s(), load, kwargs)
+    return native.setting_service.set_values(BALANCER, now_s(), load=load, **kwargs)
 
 
 @service("pyscript.fusebox_reset_charger", supports_response="optional")
@@ -335,7 +335,7 @@ def fusebox_reset_charger(load=None, **kwargs):
             filter:
               domain: sensor
     """
-    return native.services.reset_charger(BALANCER, now_s(), load, kwargs)
+    return native.services.reset_charger(BALANCER, now_s(), load=load, **kwargs)
 
 
 @service("pyscript.fusebox_boost", supports_response="optional")
@@ -363,7 +363,7 @@ def fusebox_boost(load=None, state=None, **kwargs):
         selector:
           boolean:
     """
-    return native.services.boost(BALANCER, now_s(), load, state, kwargs)
+    return native.services.boost(BALANCER, now_s(), load=load, state=state, **kwargs)
 
 
 @service("pyscript.fusebox_set_plan", supports_response="optional")
@@ -474,7 +474,7 @@ def fusebox_set_plan(load=None, **kwargs):
         selector:
           boolean:
     """
-    return native.plan_services.set_plan(BALANCER, now_s(), load, kwargs)
+    return native.plan_services.set_plan(BALANCER, now_s(), load=load, **kwargs)
 
 
 @service("pyscript.fusebox_clear_plan", supports_response="optional")
@@ -493,7 +493,7 @@ def fusebox_clear_plan(load=None, **kwargs):
             filter:
               domain: sensor
     """
-    return native.plan_services.clear_plan(BALANCER, now_s(), load, kwargs)
+    return native.plan_services.clear_plan(BALANCER, now_s(), load=load, **kwargs)
 
 
 @service("pyscript.fusebox_set_limit", supports_response="optional")
@@ -536,7 +536,7 @@ def fusebox_set_limit(load=None, **kwargs):
             mode: box
             unit_of_measurement: kWh
     """
-    return native.session_services.set_limit(BALANCER, now_s(), load, kwargs)
+    return native.session_services.set_limit(BALANCER, now_s(), load=load, **kwargs)
 
 
 @service("pyscript.fusebox_set_vehicle", supports_response="optional")
@@ -568,7 +568,7 @@ def fusebox_set_vehicle(load=None, vehicle=None, **kwargs):
               - guest
               - automatic
     """
-    return native.session_services.set_vehicle(BALANCER, now_s(), load, vehicle, kwargs)
+    return native.session_services.set_vehicle(BALANCER, now_s(), load=load, vehicle=vehicle, **kwargs)
 
 
 @service("pyscript.fusebox_switch_phases", supports_response="optional")
@@ -599,7 +599,7 @@ def fusebox_switch_phases(load=None, phases=None, **kwargs):
               - "1"
               - "3"
     """
-    return native.services.switch_phases(BALANCER, now_s(), load, phases, kwargs)
+    return native.services.switch_phases(BALANCER, now_s(), load=load, phases=phases, **kwargs)
 
 
 @service("pyscript.fusebox_sessions", supports_response="only")
@@ -670,7 +670,7 @@ def fusebox_sessions(load=None, days=30, **kwargs):
         selector:
           boolean:
     """
-    return native.session_services.sessions(BALANCER, now_s(), load, days, kwargs)
+    return native.session_services.sessions(BALANCER, now_s(), load=load, days=days, **kwargs)
 
 
 @service("pyscript.fusebox_explain", supports_response="only")
@@ -714,7 +714,7 @@ def fusebox_commission(load="all", confirm=False, stop=False, **kwargs):
         selector:
           boolean:
     """
-    return native.services.commission(BALANCER, now_s(), load, confirm, stop, kwargs)
+    return native.services.commission(BALANCER, now_s(), load=load, confirm=confirm, stop=stop, **kwargs)
 
 
 @service("pyscript.fusebox_detect", supports_response="only")
@@ -776,4 +776,5 @@ def fusebox_setup(main_fuse_a=None, fuse_type="B", write=False, **kwargs):
         selector:
           boolean:
     """
-    return native.setup.setup(BALANCER, native.doorway, main_fuse_a, fuse_type, write, kwargs)
+    fields = {"main_fuse_a": main_fuse_a, "fuse_type": fuse_type, "write": write}
+    return native.setup.setup(BALANCER, native.doorway, **fields, **kwargs)

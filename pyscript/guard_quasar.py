@@ -41,4 +41,4 @@ def fusebox_quasar_release(load=None, **kwargs):
             filter:
               domain: sensor
     """
-    return GUARDS.release(load, kwargs)
+    return GUARDS.release(load=load, **kwargs)

@@ -57,4 +57,4 @@ def round_robin_boost_mode(radiator=None, state=None, **kwargs):
         selector:
           boolean:
     """
-    return native.rotation.boost(ROTATION, now_s(), radiator, state, kwargs)
+    return native.rotation.boost(ROTATION, now_s(), radiator=radiator, state=state, **kwargs)

@@ -46,4 +46,4 @@ def fusebox_dimmings(days=365, csv=False, **kwargs):
         selector:
           boolean:
     """
-    return native.peak_tracker.dimmings(PEAK, now_s(), days, csv, kwargs)
+    return native.peak_tracker.dimmings(PEAK, now_s(), days=days, csv=csv, **kwargs)

@@ -21,10 +21,10 @@ from ..scripts.houses import charger, config
 pytestmark = pytest.mark.usefixtures("store")
 
 CALLS: dict[str, Callable[[Balancer], Awaitable[Any]]] = {
-    "mode": lambda balancer: services.set_mode(balancer, 0, "car", "off", {}),
-    "distribution": lambda balancer: setting_service.set_distribution(balancer, 0, "shared", {}),
-    "max": lambda balancer: setting_service.set_current(balancer, 0, "max_a", "car", 10, {}),
-    "min": lambda balancer: setting_service.set_current(balancer, 0, "min_a", "car", 8, {}),
+    "mode": lambda balancer: services.set_mode(balancer, 0, load="car", mode="off"),
+    "distribution": lambda balancer: setting_service.set_distribution(balancer, 0, distribution="shared"),
+    "max": lambda balancer: setting_service.set_current(balancer, 0, "max_a", load="car", current_a=10),
+    "min": lambda balancer: setting_service.set_current(balancer, 0, "min_a", load="car", current_a=8),
 }
 
 
@@ -73,8 +73,8 @@ def test_two_currents_set_at_the_same_time_are_never_the_wrong_way_round():
     async def work() -> list[Any]:
         await ready.restore_and_run(0)
         both = [
-            setting_service.set_current(ready, 0, "max_a", "car", 8, {}),
-            setting_service.set_current(ready, 0, "min_a", "car", 10, {}),
+            setting_service.set_current(ready, 0, "max_a", load="car", current_a=8),
+            setting_service.set_current(ready, 0, "min_a", load="car", current_a=10),
         ]
         return await asyncio.gather(*both, return_exceptions=True)
 

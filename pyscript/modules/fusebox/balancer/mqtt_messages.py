@@ -6,7 +6,7 @@ A command is executed by the service of the same purpose: with its checks and it
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
 from ..model.load import Load
 from ..model.load_plan import LoadPlan
@@ -15,7 +15,7 @@ from ..model.numbers import number_of
 from ..model.own_entities import load_entity
 from ..runtime.log_throttle import exception_text
 from ..runtime.ports import EntityState, Ports, present_state
-from ..runtime.service_errors import ServiceError
+from ..runtime.service_errors import Service, ServiceError
 from . import services
 from .balancer import Balancer
 from .controls import LOAD_SETTINGS, SITE_SETTINGS
@@ -86,21 +86,20 @@ def _state_text(text: object) -> str | None:
     return (sentence if len(sentence) <= LONGEST_STATE else f"{sentence[: LONGEST_STATE - 3]}...") or None
 
 
-Service = Callable[[Balancer, float, str, str], Awaitable[object]]
-
-
-SERVICES: Mapping[str, Service] = {
-    "mode": lambda balancer, now_s, load, mode: services.set_mode(balancer, now_s, load, mode, {}),
-    "phases": lambda balancer, now_s, load, number: services.switch_phases(balancer, now_s, load, number, {}),
-    "boost": lambda balancer, now_s, load, state: services.boost(balancer, now_s, load, state, {}),
-    "plan": set_plan_line,
-    "max_price": lambda balancer, now_s, load, price: set_plan(balancer, now_s, load, {"max_price": price}),
-    "stop_soc_pct": lambda balancer, now_s, load, pct: set_limit(balancer, now_s, load, {"stop_soc_pct": pct}),
-    "stop_energy_kwh": lambda balancer, now_s, load, kwh: set_limit(balancer, now_s, load, {"stop_energy_kwh": kwh}),
-    "vehicle": lambda balancer, now_s, load, name: set_vehicle(balancer, now_s, load, name, {}),
-    "reset": lambda balancer, now_s, load, _: services.reset_charger(balancer, now_s, load, {}),
+SERVICES: Mapping[str, tuple[Service, str | None]] = {
+    "mode": (services.set_mode, "mode"),
+    "phases": (services.switch_phases, "phases"),
+    "boost": (services.boost, "state"),
+    "plan": (set_plan_line, "line"),
+    "max_price": (set_plan, "max_price"),
+    **{key: (set_limit, key) for key in STOPS},
+    "vehicle": (set_vehicle, "vehicle"),
+    "reset": (services.reset_charger, None),
 }
-"""The setting in the topic -> the service that sets it for a load to the payload, where it is no value of CONFIG."""
+"""The setting in the topic -> the service that sets it for a load, and its field for the payload, None if it has none.
+
+Only where the setting is no value of CONFIG.
+"""
 SETTING_KEYS = tuple(dict.fromkeys(setting.key for setting in (*SITE_SETTINGS, *LOAD_SETTINGS)))
 
 
@@ -114,9 +113,10 @@ async def execute_or_refuse(balancer: Balancer, now_s: float, topic: str, payloa
     key, name = topic.split("/")[-2], load_of_topic(topic)
     try:
         if key in SERVICES:
-            await SERVICES[key](balancer, now_s, name, payload)
+            execute, field = SERVICES[key]
+            await execute(balancer, now_s, load=name, **({} if field is None else {field: payload}))
         elif key in SETTING_KEYS:
-            await set_values(balancer, now_s, name, {key: payload})
+            await set_values(balancer, now_s, load=name, **{key: payload})
         else:
             raise ServiceError(message("control_unknown", path=topic, known=", ".join((*SERVICES, *SETTING_KEYS))))
     except Exception as error:

@@ -24,7 +24,7 @@ from ..model.messages.message import message, with_codes
 from ..model.site import Site
 from ..model.vehicle import GUEST
 from ..planning.times import next_departure_s
-from ..runtime.service_errors import Others, Response, ServiceError, field_error, refuse_unknown_fields, service
+from ..runtime.service_errors import Response, ServiceError, field_error, refuse_unknown_fields, service
 from ..runtime.service_fields import parse_on_or_off
 from .balancer import Balancer
 from .plans import show
@@ -43,19 +43,19 @@ PRICE_LINE = re.compile(r"below\s+(-?\d+(?:[.,]\d+)?)", re.IGNORECASE)
 
 
 @service
-async def set_plan(balancer: Balancer, now_s: float, load: object, others: Others) -> Response:
-    """Execute `fusebox_set_plan`; `others` holds the plan's fields by CONFIG's keys. Return the plan attributes.
+async def set_plan(balancer: Balancer, now_s: float, /, *, load: object, **fields: object) -> Response:
+    """Execute `fusebox_set_plan`; `fields` are the plan's by CONFIG's keys. Return the plan attributes.
 
     With `preview` nothing is set; with `max_price` alone only the price limit of the plan in force. ServiceError for a
     mistake and for a time that is over.
     """
     found = _load_with_plan(balancer, load)
-    refuse_unknown_fields(others, "load", *PLAN.fields, "preview")
-    given = {key: value for key, value in others.items() if key in PLAN.fields and value is not None}
+    refuse_unknown_fields(fields, "load", *PLAN.fields, "preview")
+    given = {key: value for key, value in fields.items() if key in PLAN.fields and value is not None}
     own = _parse_plan(balancer.as_set or config_in_force(balancer).site({}), found, given)
     if isinstance(own.ready_by, str) and next_departure_s(own.ready_by, now_s, wall_clock()) is None:
         raise field_error("ready_by", message("ready_by_over", due=own.ready_by))
-    if parse_on_or_off("preview", others.get("preview") or False):
+    if parse_on_or_off("preview", fields.get("preview") or False):
         return await _preview_plan(balancer, found, own)
     if given.keys() == {"max_price"}:
         _set_max_price(balancer, now_s, found, own.max_price)
@@ -89,22 +89,21 @@ async def _preview_plan(balancer: Balancer, load: Load, own: LoadPlan) -> Respon
 
 
 @service
-async def clear_plan(balancer: Balancer, now_s: float, load: object, others: Others) -> Response:
+async def clear_plan(balancer: Balancer, now_s: float, *, load: object) -> Response:
     """Execute `fusebox_clear_plan`: end the plan of a service, so that CONFIG's counts; return the plan attributes."""
-    refuse_unknown_fields(others, "load")
     found = _load_with_plan(balancer, load)
     balancer.plans.plans.set_plan(found.name, None, now_s)
     return await _store_and_respond(balancer, now_s, found)
 
 
-async def set_plan_line(balancer: Balancer, now_s: float, load: object, line: str) -> object:
+async def set_plan_line(balancer: Balancer, now_s: float, *, load: object, line: str) -> object:
     """Set the plan of a line such as `20 kWh by 07:00`, clear it for "" or `CLEARS`; return what that service returns.
 
     ServiceError for any other line.
     """
     if line.strip() in ("", CLEARS):
-        return await clear_plan(balancer, now_s, load, {})
-    return await set_plan(balancer, now_s, load, plan_fields_from_text(line))
+        return await clear_plan(balancer, now_s, load=load)
+    return await set_plan(balancer, now_s, load=load, **plan_fields_from_text(line))
 
 
 def _set_max_price(balancer: Balancer, now_s: float, load: Load, max_price: float | None) -> None:

@@ -17,7 +17,7 @@ from ..model.numbers import number_of
 from ..model.phases_memory import NEW_PHASE_SWITCH
 from ..model.readings import View
 from ..model.records import fast_replace
-from ..runtime.service_errors import Others, Response, ServiceError, field_error, refuse_unknown_fields, service
+from ..runtime.service_errors import Response, ServiceError, field_error, service
 from ..runtime.service_fields import load_name_of_entity, names_or_none, parse_on_or_off
 from ..runtime.store import STORE
 from .balancer import Balancer
@@ -34,13 +34,12 @@ async def explain(balancer: Balancer) -> Response:
 
 
 @service
-async def set_mode(balancer: Balancer, now_s: float, load: object, mode: object, others: Others) -> Response:
+async def set_mode(balancer: Balancer, now_s: float, *, load: object, mode: object) -> Response:
     """Execute `fusebox_set_mode`: set a load's mode, until CONFIG's own value is edited; a bare False means off.
 
     Return the load and its mode; plans are made anew. `off` also ends a boost, and for a load that is off it skips its
     plan. ServiceError for an unknown load or mode.
     """
-    refuse_unknown_fields(others, "load", "mode")
     found = load_named(config_in_force(balancer), load)
     # YAML reads a bare `off` as False.
     wanted = parse_mode(found.type, "off" if mode is False else mode)
@@ -69,12 +68,11 @@ async def set_mode(balancer: Balancer, now_s: float, load: object, mode: object,
 
 
 @service
-async def reset_charger(balancer: Balancer, now_s: float, load: object, others: Others) -> Response:
+async def reset_charger(balancer: Balancer, now_s: float, *, load: object) -> Response:
     """Execute `fusebox_reset_charger`: clear a charger's limits and set them again, or restart it, as its driver does.
 
     ServiceError for an unknown load, in a dry run, before the first decision and where its device has no reset.
     """
-    refuse_unknown_fields(others, "load")
     found = load_named(config_in_force(balancer), load)
     try:
         await balancer.reset(found.name, now_s)
@@ -84,12 +82,11 @@ async def reset_charger(balancer: Balancer, now_s: float, load: object, others: 
 
 
 @service
-async def boost(balancer: Balancer, now_s: float, load: object, state: object, others: Others) -> Response:
+async def boost(balancer: Balancer, now_s: float, *, load: object, state: object) -> Response:
     """Execute `fusebox_boost`: start or end the boost of a load, persist it and decide anew; return load and state.
 
     The state is off where the boost is complete at once. ServiceError for a load that cannot be boosted.
     """
-    refuse_unknown_fields(others, "load", "state")
     found = able_load_named(config_in_force(balancer), load, has_boost_rule, "load_without_boost")
     await balancer.boosts.set_boost(found.name, parse_on_or_off("state", state))
     await balancer.run_anew(now_s)
@@ -153,13 +150,12 @@ def able_load_named(config: Config, name: object, is_able: Callable[[Load], bool
 
 
 @service
-async def switch_phases(balancer: Balancer, now_s: float, load: object, phases: object, others: Others) -> Response:
+async def switch_phases(balancer: Balancer, now_s: float, *, load: object, phases: object) -> Response:
     """Execute `fusebox_switch_phases`: set one or three phases for a charger until its car is unplugged.
 
     Return the load, the phases and what happens next; the switch itself takes the usual steps. ServiceError where
     nothing would happen: its phases are fixed, a dry run, another number, or what `choice_obstacle` says.
     """
-    refuse_unknown_fields(others, "load", "phases")
     found = load_named(config_in_force(balancer), load)
     phase_count = number_of(phases)
     site, snapshot = balancer.site, balancer.snapshot
@@ -185,15 +181,12 @@ async def switch_phases(balancer: Balancer, now_s: float, load: object, phases: 
 
 
 @service
-async def commission(
-    balancer: Balancer, now_s: float, load: object, confirm: object, stop: object, others: Others
-) -> Response:
+async def commission(balancer: Balancer, now_s: float, *, load: object, confirm: object, stop: object) -> Response:
     """Execute `fusebox_commission`: return the plan of a wiring test; `confirm` starts one, `stop` ends it.
 
     With `stop`, `confirm` is ignored, and the state of the test is returned. Starting or ending decides anew at once.
-    ServiceError while a test runs, before the first decision, for unknown fields and where none can run.
+    ServiceError while a test runs, before the first decision and where none can run.
     """
-    refuse_unknown_fields(others, "load", "confirm", "stop")
     test, begins = balancer.commissioning, parse_on_or_off("confirm", confirm)
     if parse_on_or_off("stop", stop):
         test.stop(message("wiring_test_stopped"))

@@ -21,7 +21,6 @@ from ..model.site import slug
 from ..model.vehicle import GUEST
 from ..runtime.entity_values import entity_refusal, set_entity
 from ..runtime.service_errors import (
-    Others,
     Response,
     ServiceError,
     field_error,
@@ -88,7 +87,7 @@ def _sum_of_known(lines: list[Line], field: str) -> float | None:
 
 
 @service
-async def sessions(balancer: Balancer, now_s: float, load: object, days: object, values: Others) -> Response:
+async def sessions(balancer: Balancer, now_s: float, /, *, load: object, days: object, **values: object) -> Response:
     """Execute `fusebox_sessions`: return the sessions that ended in the last `days`, as rows, sums or CSV.
 
     `values`: filters by `vehicle` and `group`, `totals` (a period by which they are added up), `by` (load or group) and
@@ -121,7 +120,7 @@ FIELDS = keys_of_record(Load, *STOP_KEYS)
 
 
 @service
-async def set_limit(balancer: Balancer, now_s: float, load: object, values: Others) -> Response:
+async def set_limit(balancer: Balancer, now_s: float, /, *, load: object, **values: object) -> Response:
     """Execute `fusebox_set_limit`: set limits of the present or next session, decide and plan anew.
 
     Return the load and its limits in force. 0 removes a limit of this service, so that CONFIG's counts. ServiceError
@@ -159,13 +158,12 @@ def _limit(key: str, value: object) -> float | None:
 
 
 @service
-async def set_vehicle(balancer: Balancer, now_s: float, load: object, vehicle: object, others: Others) -> Response:
+async def set_vehicle(balancer: Balancer, now_s: float, *, load: object, vehicle: object) -> Response:
     """Execute `fusebox_set_vehicle`: set which car, or `guest`, is at a load until it leaves; decide and plan again.
 
     `AUTOMATIC` ends such a choice. Also sets the entity that names the car, if it can be set to that now.
     ServiceError for an unknown car, and where none is there.
     """
-    refuse_unknown_fields(others, "load", "vehicle")
     found = able_load_named(config_in_force(balancer), load, lambda each: bool(each.vehicles), "load_without_vehicles")
     wanted = car_named(found, vehicle)
     is_automatic, known = slug(str(vehicle)) == AUTOMATIC, (*found.vehicles, GUEST, AUTOMATIC)

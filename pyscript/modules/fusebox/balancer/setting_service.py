@@ -13,7 +13,7 @@ from ..model.numbers import is_number
 from ..model.own_entities import SITE_NAME
 from ..model.readings import View
 from ..model.site import Site
-from ..runtime.service_errors import Others, Response, ServiceError, filled_fields, refuse_unknown_fields, service
+from ..runtime.service_errors import Fields, Response, ServiceError, filled_fields, service
 from ..runtime.service_fields import load_name_of_entity
 from .balancer import Balancer
 from .controls import control_paths
@@ -21,7 +21,7 @@ from .services import config_in_force, load_named, path_of
 
 
 @service
-async def set_values(balancer: Balancer, now_s: float, load: object, values: Others) -> Response:
+async def set_values(balancer: Balancer, now_s: float, /, *, load: object, **values: object) -> Response:
     """Execute `fusebox_set`: set values in CONFIG that have a control, of a load or of the site, and decide anew.
 
     `load`: None or the site's name for the site. Returns the load, None for the site, and the values.
@@ -30,28 +30,24 @@ async def set_values(balancer: Balancer, now_s: float, load: object, values: Oth
 
 
 @service
-async def set_distribution(balancer: Balancer, now_s: float, distribution: object, others: Others) -> Response:
+async def set_distribution(balancer: Balancer, now_s: float, *, distribution: object) -> Response:
     """Execute `fusebox_set_distribution`: set how loads share, and decide anew; return the distribution."""
-    refuse_unknown_fields(others, "distribution")
     found = await _set_and_run(balancer, now_s, None, {"distribution": distribution})
     return {"distribution": found["distribution"]}
 
 
 @service
-async def set_current(
-    balancer: Balancer, now_s: float, bound: str, load: object, current_a: object, others: Others
-) -> Response:
+async def set_current(balancer: Balancer, now_s: float, bound: str, *, load: object, current_a: object) -> Response:
     """Execute `fusebox_set_max_current` or `fusebox_set_min_current` [A], and decide anew; return load and current.
 
     `bound`: `max_a` or `min_a`.
     """
-    refuse_unknown_fields(others, "load", "current_a")
     name = load_named(config_in_force(balancer), load).name
     found = await _set_and_run(balancer, now_s, name, {bound: current_a})
     return {"load": name, "current_a": found[bound]}
 
 
-async def _set_and_run(balancer: Balancer, now_s: float, load: object, values: Others) -> Response:
+async def _set_and_run(balancer: Balancer, now_s: float, load: object, values: Fields) -> Response:
     """Set values in CONFIG that have a control, of a load or of the site, and decide anew; return load and values.
 
     The values are in force until CONFIG is edited there. Raises ServiceError, and sets none, if one is refused or

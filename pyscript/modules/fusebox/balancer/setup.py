@@ -26,7 +26,7 @@ from ..model.numbers import number_of
 from ..runtime.leftovers import PACKAGE_NAME, find_leftovers
 from ..runtime.load_files import CONFIG_NAME
 from ..runtime.ports import Ports, present_state
-from ..runtime.service_errors import Others, Response, ServiceError, field_error, refuse_unknown_fields, service
+from ..runtime.service_errors import Response, ServiceError, field_error, service
 from ..runtime.service_fields import parse_on_or_off
 from ..runtime.store import replace_file
 from .balancer import Balancer
@@ -64,15 +64,12 @@ async def list_leftovers(balancer: Balancer, doorway: str) -> Response:
 
 
 @service
-async def setup(
-    balancer: Balancer, doorway: str, main_fuse_a: object, fuse_type: object, write: object, others: Others
-) -> Response:
+async def setup(balancer: Balancer, doorway: str, *, main_fuse_a: object, fuse_type: object, write: object) -> Response:
     """Execute `fusebox_setup`: return the proposed CONFIG with explanations; with `write`, write it and its controls.
 
-    `doorway`: the file in whose folder site_config.py is written. `others`: fields that the service does not have.
+    `doorway`: the file in whose folder site_config.py is written.
     ServiceError if a field is invalid, no meter is found, or the user has changed both files (`write_proposal`).
     """
-    refuse_unknown_fields(others, "main_fuse_a", "fuse_type", "write")
     modules, writes = Path(doorway).parent, parse_on_or_off("write", write)
     is_given = main_fuse_a is not None
     fuse_a, fuse_mark = (_as_printed(main_fuse_a), GIVEN) if is_given else (UNFILLED_FUSE_A, FILL_IN)

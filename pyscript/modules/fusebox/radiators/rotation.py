@@ -21,7 +21,7 @@ from ..runtime.load_files import LoadedConfig
 from ..runtime.log_throttle import LOG
 from ..runtime.ports import Ports
 from ..runtime.script import NEVER_CHANGES, ScriptRuntime
-from ..runtime.service_errors import Others, Response, ServiceError, refuse_unknown_fields, service
+from ..runtime.service_errors import Response, ServiceError, service
 from ..runtime.service_fields import parse_on_or_off
 from ..runtime.store import lasting_dict, save_persistent_states
 from ..runtime.tasks import Tasks
@@ -211,13 +211,12 @@ class Rotation(ScriptRuntime):
 
 
 @service
-async def boost(rotation: Rotation, now_s: float, radiator: object, state: object, others: Others) -> Response:
+async def boost(rotation: Rotation, now_s: float, *, radiator: object, state: object) -> Response:
     """Execute the boost service: start or end the boost of a radiator; return the radiators' names and the state.
 
     `radiator`: its name, or the entity id of its relay or thermostat. ServiceError without a valid CONFIG or radiators
-    in it, at the start, and for an unknown radiator, state or field.
+    in it, at the start, and for an unknown radiator or state.
     """
-    refuse_unknown_fields(others, "radiator", "state")
     if rotation.loaded.config is NO_CONFIG:
         raise ServiceError(message("no_valid_config"))
     if not rotation.groups:

@@ -12,8 +12,9 @@ import json
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from functools import wraps
+from inspect import Parameter, signature
 from reprlib import repr as shortened
-from typing import Any, ParamSpec
+from typing import Any
 
 from .. import tuning
 from ..model.messages.message import Message, message, with_frame
@@ -28,9 +29,9 @@ OURS = ("fusebox_", "round_robin_")
 GIVEN_BY_PYSCRIPT = frozenset({"trigger_type", "context"})
 """Fields that pyscript adds to a call."""
 
-Fields = ParamSpec("Fields")
-Others = Mapping[str, object]
-"""The fields of a call that its service does not name."""
+Fields = Mapping[str, object]
+"""The fields of a call: name -> value."""
+Service = Callable[..., Coroutine[Any, Any, object]]
 Response = Mapping[str, object]
 """The response of a service: field -> value."""
 
@@ -52,28 +53,36 @@ def field_error(field: str, why: Message) -> ServiceError:
     return ServiceError(with_frame(why, "path", field))
 
 
-def refuse_unknown_fields(fields: Others, *known: str) -> None:
+def refuse_unknown_fields(fields: Fields, *known: str) -> None:
     """Raise a ServiceError for a field that the service does not have."""
-    for field in sorted(set(fields) - GIVEN_BY_PYSCRIPT - set(known)):
+    for field in sorted(set(fields) - set(known)):
         raise field_error(shortened(field)[1:-1], message("field_unknown", known=", ".join(known)))
 
 
-def filled_fields(fields: Others) -> dict[str, object]:
-    """Return the fields that a caller has filled in, without those that pyscript adds."""
-    return {key: value for key, value in fields.items() if key not in GIVEN_BY_PYSCRIPT and value is not None}
+def filled_fields(fields: Fields) -> dict[str, object]:
+    """Return the fields that a caller has filled in."""
+    return {key: value for key, value in fields.items() if value is not None}
 
 
-def service(work: Callable[Fields, Awaitable[object]]) -> Callable[Fields, Coroutine[Any, Any, object]]:
+def service(work: Callable[..., Awaitable[object]]) -> Service:
     """Make a coroutine function a service: after an exception it returns `{"error": text}`; it logs all but refusals.
+
+    Its keyword-only parameters are the fields of a call. Any other field is refused, unless it takes all (`**fields`).
 
     The text is also stored in `BOX`, from where it reaches the caller as a failed call. Without a `BOX`, so outside a
     service call, the exception is raised.
     """
+    parameters = signature(work).parameters.values()
+    takes_all = any(each.kind is Parameter.VAR_KEYWORD for each in parameters)
+    known = [each.name for each in parameters if each.kind is Parameter.KEYWORD_ONLY]
 
     @wraps(work)
-    async def answer(*args: Fields.args, **kwargs: Fields.kwargs) -> object:
+    async def answer(*args: Any, **given: object) -> object:
         try:
-            return await work(*args, **kwargs)
+            fields = {key: value for key, value in given.items() if key not in GIVEN_BY_PYSCRIPT}
+            if not takes_all:
+                refuse_unknown_fields(fields, *known)
+            return await work(*args, **fields)
         except Exception as error:
             if not isinstance(error, ServiceError):
                 LOG.warning("a service call failed: %s", error, exc_info=True)

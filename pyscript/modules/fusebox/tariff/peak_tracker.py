@@ -20,7 +20,7 @@ from ..runtime.load_files import LoadedConfig
 from ..runtime.log_throttle import LOG
 from ..runtime.ports import Ports, await_answer, call_error
 from ..runtime.script import ScriptRuntime
-from ..runtime.service_errors import Others, Response, ServiceError, refuse_unknown_fields, service
+from ..runtime.service_errors import Response, ServiceError, service
 from ..runtime.service_fields import csv_text, parse_days, parse_on_or_off
 from .dimmings import FIELDS
 from .peak_attributes import Overrun, dimmings_attributes, dimmings_state, find_overrun, peak_attributes, peak_state
@@ -161,12 +161,11 @@ class PeakTracker(ScriptRuntime):
 
 
 @service
-async def dimmings(tracker: PeakTracker, now_s: float, days: object, csv: object, others: Others) -> Response:
+async def dimmings(tracker: PeakTracker, now_s: float, *, days: object, csv: object) -> Response:
     """Execute `fusebox_dimmings`: return the dimmings of the last days, as rows or as CSV text.
 
     ServiceError for an invalid field, and without a tariff under which the grid operator dims.
     """
-    refuse_unknown_fields(others, "days", "csv")
     if not tracker.records_dimmings:
         raise ServiceError(message("dimmings_not_recorded"))
     rows = tariff_watch().dimmings.rows(now_s - parse_days(days) * DAY_S)

@@ -18,7 +18,7 @@ from ...runtime import lifecycle
 from ...runtime.load_files import LoadedConfig
 from ...runtime.ports import Ports
 from ...runtime.script import NEVER_CHANGES, ScriptRuntime
-from ...runtime.service_errors import Others, Response, field_error, refuse_unknown_fields, service
+from ...runtime.service_errors import Response, field_error, service
 from ...runtime.service_fields import load_name_of_entity, names_or_none
 from ...runtime.store import STORE
 from .controller import GuardController, link_entity
@@ -174,13 +174,12 @@ class Guards(ScriptRuntime):
             await self.run(now_s)
 
     @service
-    async def release(self, load: object, others: Others) -> Response:
+    async def release(self, *, load: object) -> Response:
         """Serve `fusebox_quasar_release`: stop the charger, and give it back to its own app.
 
         ServiceError for an unknown or unguarded load, and where the charger cannot be reached or refuses. Without a
         name the only one is meant.
         """
-        refuse_unknown_fields(others, "load")
         names = [guarded.name for guarded in self._guarded_loads(None)]
         named = load_name_of_entity(names[0] if load is None and len(names) == 1 else load)
         if not isinstance(named, str) or named not in names:
