@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from fusebox.balancer.attributes import load_attributes, pause_and_write_counts, site_attributes, switched_attributes
+from fusebox.balancer.controls import current_range_attributes
 from fusebox.balancer.energy.load_energy import LoadEnergy
 from fusebox.balancer.mqtt_discovery import METERED, load_rows, site_rows
 from fusebox.balancer.publish import energy_attributes, power_attributes
-from fusebox.balancer.site_attributes import current_range_attributes
 from fusebox.balancer.stops import limit_attributes
 from fusebox.balancer.vehicles import effect as vehicles
 from fusebox.config.config import NO_CONFIG

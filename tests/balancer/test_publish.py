@@ -8,11 +8,11 @@ from datetime import datetime
 import pytest
 
 from fusebox import tuning
+from fusebox.balancer.controls import highest_max_a
 from fusebox.balancer.plans.inputs import StepResult
 from fusebox.balancer.plans.modes import PlansNow, apply_plans
 from fusebox.balancer.plans.runner import PlanRunner
 from fusebox.balancer.publish import StatusWriter
-from fusebox.balancer.site_attributes import highest_max_a
 from fusebox.config.config import NO_CONFIG
 from fusebox.control.control import step
 from fusebox.model.electrics import Phase

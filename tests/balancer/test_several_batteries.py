@@ -8,13 +8,13 @@ from dataclasses import replace
 
 import pytest
 
+from fusebox.balancer.attributes import mean_soc_pct
 from fusebox.balancer.controls import control_paths, setting_rows, setting_values
 from fusebox.balancer.plans.battery_calls import RELEASED, BatteryMode, BatteryRequest
 from fusebox.balancer.plans.battery_control import BatteryControl, strongest
 from fusebox.balancer.plans.battery_request import choose_battery_requests
 from fusebox.balancer.plans.inputs import battery_storage
 from fusebox.balancer.plans.plan_file import calls_to_file
-from fusebox.balancer.site_attributes import mean_soc_pct
 from fusebox.model.battery_orders import BatteryCommand, BatteryOrders, BatteryPlan
 from fusebox.model.equipment import Battery, Circuit, Inverter
 from fusebox.model.memory import Memory

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.balancer.site_attributes import current_range_attributes, fuse_attributes, wiring_attributes
+from fusebox.balancer.attributes import fuse_attributes, wiring_attributes
+from fusebox.balancer.controls import current_range_attributes
 from fusebox.control.control import step
 from fusebox.model.equipment import Circuit
 from fusebox.model.load import Mode

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from fusebox.balancer.attributes import explain_decision
+from fusebox.balancer.publish import explain_decision
 from fusebox.control.control import step
 from fusebox.model.load import Load, Mode
 from fusebox.model.memory import Memory

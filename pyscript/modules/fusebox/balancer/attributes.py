@@ -1,4 +1,4 @@
-"""The attributes of the status entities, and the response of `fusebox_explain`, as plain values."""
+"""The attributes of the status entities as plain values: those of the site with its fuses, and those of each load."""
 
 from __future__ import annotations
 
@@ -7,30 +7,31 @@ from datetime import UTC, datetime
 from math import isfinite
 
 from .. import tuning
+from ..config.read_config import allowed_modes
 from ..control.demand.tank import hygiene_due_s
 from ..control.estimators.phases_in_use import known_phase_count, phase_alone
 from ..control.estimators.rated_power import part_of_rating_to_reserve, with_measured_rating
 from ..control.limits import fuse_budget
 from ..control.limits.power_range import QuasarStatus
-from ..control.load_reason import loads_under
 from ..control.site_reason import slow_meter_messages
 from ..model.by_time import TimeTable
+from ..model.ceiling import Ceiling
 from ..model.data_quality import DataQuality, reading_quality
 from ..model.decision import Decision, Note
 from ..model.durations import HOUR_S
 from ..model.electrics import DUST, floor_to_step, watts
-from ..model.load import Load
+from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
 from ..model.memory import Memory
 from ..model.messages.message import message
 from ..model.numbers import rounded
-from ..model.own_entities import AMPS, WATTS, appearance
+from ..model.own_entities import AMPS, WATTS, appearance, load_entity
 from ..model.site import MAIN, Site
 from ..model.snapshot import LoadState, Snapshot
 from ..runtime.load_files import LoadedConfig
 from ..runtime.version import VERSION
+from .boosts import has_boost_rule
 from .controls import setting_values
-from .site_attributes import batteries_attribute, fuse_attributes, mean_soc_pct, phase_name, wiring_attributes
 
 ACUTE = ("over", "blind")
 """States whose reason is published even if a device has a problem."""
@@ -82,6 +83,51 @@ def silent_meters_s(site: Site, snapshot: Snapshot) -> dict[str, int]:
         for (circuit, phase), reading in snapshot.meters.items()
         if isfinite(reading.age_s) and reading_quality(site, reading) >= DataQuality.STALE
     }
+
+
+def fuse_attributes(site: Site, ceilings: Sequence[Ceiling]) -> dict[str, object]:
+    """Return the attributes of the main fuse, its circuits, and the loads' entities in CONFIG's order."""
+    return {
+        "voltage_v": site.voltage_v,
+        "fuse_a": site.circuit(MAIN).fuse_a,
+        "circuits": {
+            circuit.name: {
+                "fuse_a": circuit.fuse_a,
+                "parent": circuit.parent,
+                "flow_a": {phase_name(c): round(c.flow_a, 1) for c in ceilings if c.fuse == circuit.name and c.known},
+            }
+            for circuit in site.circuits
+            if circuit.name != MAIN
+        },
+        "loads": [load_entity(load.name) for load in site.loads],
+    }
+
+
+def phase_name(fuse: Ceiling) -> str:
+    """Return the name of the phase of a fuse's ceiling."""
+    return fuse.name.split()[-1]
+
+
+def mean_soc_pct(site: Site, snapshot: Snapshot) -> float | None:
+    """Return the mean state of charge of the batteries [%], weighted by capacity if all are known.
+
+    None if one charge is unknown, and without a battery.
+    """
+    known = [snapshot.battery(at).soc_pct.value for at in range(len(site.batteries))]
+    sizes = [battery.orders.capacity_kwh for battery in site.batteries]
+    weights = [1.0 if None in sizes else size or 0.0 for size in sizes]
+    both = [(soc_pct, weight) for soc_pct, weight in zip(known, weights, strict=False) if soc_pct is not None]
+    if not both or len(both) < len(known):
+        return None
+    return sum(soc_pct * weight for soc_pct, weight in both) / sum(weight for _, weight in both)
+
+
+def batteries_attribute(snapshot: Snapshot) -> dict[str, object]:
+    """Return the charge and power of each of several batteries as an attribute; empty for one."""
+    if len(snapshot.batteries) < 2:
+        return {}
+    both = [(each.soc_pct.value, each.charge_w.value) for each in snapshot.batteries]
+    return {"batteries": [{"soc_pct": rounded(soc_pct), "charge_w": rounded(charge_w)} for soc_pct, charge_w in both]}
 
 
 def _knows_island(site: Site, snapshot: Snapshot, loaded: LoadedConfig) -> bool:
@@ -144,6 +190,17 @@ def load_attributes(snapshot: Snapshot, load: Load, note: Note, since: str) -> d
         "reason": note.reason,
         "since": since,
         "binding": note.limited_by,
+    }
+
+
+def wiring_attributes(load: Load) -> dict[str, object]:
+    """Return the attributes of a load's type and wiring, and the modes that it can be set to."""
+    return {
+        "type": load.type,
+        "circuit": load.circuit,
+        "phases": [phase.name for phase in load.phases],
+        "modes": list(allowed_modes(load.type)),
+        **({"boosted": load.mode is Mode.BOOST} if has_boost_rule(load) else {}),
     }
 
 
@@ -223,39 +280,3 @@ def switched_attributes(site: Site, snapshot: Snapshot, load: Load, past: LoadMe
         due = datetime.fromtimestamp(hygiene_due_s(load, tank), UTC)
         found["hygiene_due"] = due.isoformat(timespec="minutes")
     return found
-
-
-CEILING_FIELDS = ("name", "room_a", "flow_a", "rating_a")
-NOTE_FIELDS = ("allocated_a", "setpoint_a", "available_a", "status", "limited_by", "reason")
-"""The fields of a ceiling and of a note that `fusebox_explain` returns."""
-
-
-def _fields(of: object, names: Sequence[str]) -> dict[str, object]:
-    """Return name -> value of these fields of a record, currents rounded to hundredths."""
-    found = {name: getattr(of, name) for name in names}
-    return {name: round(value, 2) if name.endswith("_a") else value for name, value in found.items()}
-
-
-def explain_decision(site: Site, decision: Decision, loaded: LoadedConfig) -> dict[str, object]:
-    """Return the whole last decision as plain values, for `fusebox_explain`.
-
-    The site's state, ceilings and loads with their currents [A] and reasons, commands, and CONFIG's mistakes.
-    """
-    shares_a = {name: note.allocated_a for name, note in decision.notes.items()}
-    return {
-        "state": decision.state,
-        "reason": decision.reason,
-        "distribution": str(site.distribution),
-        "ceilings": [
-            {**_fields(c, CEILING_FIELDS), "reason": str(c.limit_message(**loads_under(c, shares_a)))}
-            for c in decision.ceilings
-        ],
-        "loads": {
-            name: {**_fields(note, NOTE_FIELDS), "binding": note.limited_by} for name, note in decision.notes.items()
-        },
-        "commands": [
-            {"load": c.load, "current_a": c.current_a, "on": c.on, "phases": c.phase_count} for c in decision.commands
-        ],
-        "errors": list(loaded.errors),
-        "warnings": list(loaded.warnings),
-    }

@@ -30,7 +30,6 @@ from ..runtime.store import STORE, singleton
 from ..runtime.tasks import gc_paused
 from ..tariff.watch import restore_watch, tariff_watch
 from . import publish
-from .attributes import explain_decision
 from .boosts import Boosts, with_boosts
 from .commissioning import Commissioning
 from .device_sessions import DeviceSessions, Sender
@@ -288,4 +287,4 @@ class Balancer(ScriptRuntime):
         """Return the last decision as `explain_decision` does; without one the state "config_error" and the errors."""
         if self.decision is None or self.site is None:
             return {"state": "config_error", "errors": list(self.loaded.errors)}
-        return explain_decision(self.site, self.decision, self.loaded)
+        return publish.explain_decision(self.site, self.decision, self.loaded)

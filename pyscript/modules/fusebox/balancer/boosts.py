@@ -51,11 +51,8 @@ class Boosts:
         """
         if on == (name in self._loads):
             return
-        if on:
-            self._loads[name] = False
-        else:
-            del self._loads[name]
-        STATE.write(self._ports, len(self._loads), StoredBoosts(self._loads))
+        others = {other: has_run for other, has_run in self._loads.items() if other != name}
+        self._update({**others, name: False} if on else others)
         await save_persistent_states(self._ports)
 
     def end_completed(self, snapshot: Snapshot, site: Site) -> None:

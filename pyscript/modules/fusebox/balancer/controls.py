@@ -15,7 +15,6 @@ from ..model.by_time import TimeTable
 from ..model.electrics import watts
 from ..model.load import Load
 from ..model.site import MAIN, Site
-from .site_attributes import highest_max_a
 
 
 @dataclass(frozen=True)
@@ -165,3 +164,22 @@ def _control_range(
         fuse_a = min(circuit.fuse_a for circuit in site.above(load.circuit))
         return kind.low, round(min(kind.high, watts(fuse_a, site.voltage_v, len(load.phases))))
     return kind.low, kind.high
+
+
+def highest_max_a(site: Site, load: Load, device_max_a: float | None) -> float:
+    """Return the highest value that `max_a` of a charger may be set to [A]: the lowest of its fuses and its device.
+
+    The device's maximum counts as no lower than the load's `min_a`; None for none.
+    """
+    fuses_a = [circuit.fuse_a for circuit in site.above(load.circuit)]
+    return min([*fuses_a, *([] if device_max_a is None else [max(device_max_a, load.min_a)])])
+
+
+def current_range_attributes(site: Site, load: Load, device_max_a: float | None) -> dict[str, object]:
+    """Return the attributes of a load's range of currents, and the highest `max_a` that can be set.
+
+    Empty for switched loads and for those that discharge.
+    """
+    if load.is_switched or load.can.discharges:
+        return {}
+    return {"min_a": load.min_a, "max_a": load.user_max_a, "highest_a": highest_max_a(site, load, device_max_a)}

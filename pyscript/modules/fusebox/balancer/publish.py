@@ -1,4 +1,4 @@
-"""Publishes decisions: on status and energy entities, and their events in the log, the logbook and on the event bus."""
+"""Publishes decisions: on status and energy entities, as a response, and as events in log, logbook and on the bus."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from .. import tuning
 from ..control.estimators.phases_in_use import narrow_phases
 from ..control.events import EventMemory, find_events
 from ..control.limits.power_range import QuasarStatus
+from ..control.load_reason import loads_under
 from ..model.decision import Decision
 from ..model.durations import NEVER_S, has_passed
 from ..model.load import Mode
@@ -30,13 +31,13 @@ from .attributes import (
     switched_attributes,
     wiring_test_attributes,
 )
+from .controls import current_range_attributes
 from .dry_run import present_allocation_text
 from .energy.load_energy import LoadEnergy
 from .energy.meter import EnergyMeter, energy_meter
 from .energy.session import session_figures
 from .plans.inputs import StepResult
 from .plans.runner import PlanRunner
-from .site_attributes import current_range_attributes
 from .stops import limit_attributes
 from .vehicles import effect as vehicles
 
@@ -213,3 +214,39 @@ async def announce_events(ports: Ports, now_s: float, decision: Decision, proble
         LOG.info("%s: %s: %s", each.kind, each.load or "site", each.message)
         await ports.fire(f"fusebox_{each.kind}", **each.data)
         await ports.fire("logbook_entry", **each.logbook)
+
+
+CEILING_FIELDS = ("name", "room_a", "flow_a", "rating_a")
+NOTE_FIELDS = ("allocated_a", "setpoint_a", "available_a", "status", "limited_by", "reason")
+"""The fields of a ceiling and of a note that `fusebox_explain` returns."""
+
+
+def _fields(of: object, names: Sequence[str]) -> dict[str, object]:
+    """Return name -> value of these fields of a record, currents rounded to hundredths."""
+    found = {name: getattr(of, name) for name in names}
+    return {name: round(value, 2) if name.endswith("_a") else value for name, value in found.items()}
+
+
+def explain_decision(site: Site, decision: Decision, loaded: LoadedConfig) -> dict[str, object]:
+    """Return the whole last decision as plain values, for `fusebox_explain`.
+
+    The site's state, ceilings and loads with their currents [A] and reasons, commands, and CONFIG's mistakes.
+    """
+    shares_a = {name: note.allocated_a for name, note in decision.notes.items()}
+    return {
+        "state": decision.state,
+        "reason": decision.reason,
+        "distribution": str(site.distribution),
+        "ceilings": [
+            {**_fields(c, CEILING_FIELDS), "reason": str(c.limit_message(**loads_under(c, shares_a)))}
+            for c in decision.ceilings
+        ],
+        "loads": {
+            name: {**_fields(note, NOTE_FIELDS), "binding": note.limited_by} for name, note in decision.notes.items()
+        },
+        "commands": [
+            {"load": c.load, "current_a": c.current_a, "on": c.on, "phases": c.phase_count} for c in decision.commands
+        ],
+        "errors": list(loaded.errors),
+        "warnings": list(loaded.warnings),
+    }
