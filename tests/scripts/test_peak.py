@@ -249,6 +249,16 @@ def test_a_car_whose_stop_is_reported_late_is_no_consumer(house):
     assert "takes 6900 W" in shown(home)["reason"] and "on L1 since" not in shown(home)["reason"]
 
 
+def test_a_car_that_is_being_stopped_for_the_house_is_no_consumer(house):
+    home = home_of(house, loads={"car": charger()})
+    for t in range(150):
+        # 0.5 kW of house load, 9.2 kW from 30 s on; the car draws until it is stopped
+        draw_a = 0 if any(told == "off" for _, told in home.all_sent("switch.car")) else 6
+        states = charging(draw=draw_a) | {"sensor.l1": amps((2 if t < 30 else 40) + draw_a)}
+        home.report(t, {**states, "switch.car": "on" if draw_a else "off"})
+    assert "Loads now: car 0 A. On now: 8.7 kW on L1 since 18:00." in notices(home)[0]["message"]
+
+
 def test_a_demand_that_contradicts_the_meters_twice_is_named(house):
     home = home_of(house, tariff={"demand_kw": "sensor.demand"})
     for t in range(0, 1830, 5):

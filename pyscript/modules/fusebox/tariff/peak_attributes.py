@@ -196,8 +196,8 @@ def find_overrun(site: Site, decision: Decision, watch: TariffWatch) -> Overrun 
 def _consumers(site: Site, decision: Decision, ceiling: Ceiling, watch: TariffWatch) -> tuple[Message, ...]:
     """Return the `LAST_TIMES` largest consumers now, the largest first, each with its power in kW.
 
-    These are appliances that the main meter shows to be on, with phase and since when, and loads that draw. No rise of
-    the meter that may be the batteries' own: they charge, or no longer feed the house.
+    These are appliances that the main meter shows to be on, with phase and since when, and loads that draw and are not
+    being stopped. No rise of the meter that may be the batteries' own: they charge, or no longer feed the house.
     """
     found: list[tuple[float, str, Mapping[str, Value]]] = []
     for phase in site.phases:
@@ -207,6 +207,7 @@ def _consumers(site: Site, decision: Decision, ceiling: Ceiling, watch: TariffWa
             if peak.ended_s is None and peak.height_a > batteries_a + tuning.DRAWS_A:
                 since = wall_text(watch.moment, peak.began_s)
                 found.append((peak.height_a, "consumer_on_phase", {"phase": phase.name, "since": since}))
-    found += [(a, "consumer_load", {"load": name}) for name, a in ceiling.drawn_a.items() if a > tuning.DRAWS_A]
+    drawn_a = {name: a for name, a in ceiling.drawn_a.items() if decision.notes[name].setpoint_a > 0}
+    found += [(a, "consumer_load", {"load": name}) for name, a in drawn_a.items() if a > tuning.DRAWS_A]
     largest = sorted(found, key=itemgetter(0), reverse=True)[: tuning.LAST_TIMES]
     return tuple(message(code, power_kw=round(watts(a, site.voltage_v) / 1000, 1), **at) for a, code, at in largest)
