@@ -8,12 +8,15 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.control import step
+from fusebox.control.diagnostics.stuck_meters import mask_stuck_meters
 from fusebox.model.decision import Decision
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Inverter, Source
+from fusebox.model.load_memory import LoadMemory, ResponseMemory
 from fusebox.model.memory import Memory
 from fusebox.model.site import Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot
+from fusebox.model.trace import MeterLatency, SensorLatency
 
 from ..houses import T0_S, car, charger, site
 from ..rest import Steps
@@ -71,6 +74,24 @@ def test_one_car_that_takes_what_another_leaves_leaves_the_meter_as_it_was() -> 
 def test_a_sensor_that_repeats_old_values_each_second_makes_no_meter_stuck(late_s: int) -> None:
     decisions = play(site(car("car")), lambda t: 13.0 if t < 160 else 19.0, lambda t: moves(160)(t - late_s), 360)
     assert accused(decisions) == []
+
+
+@pytest.mark.parametrize(("lags_s", "stuck"), [((20.0,), False), ((), True)])
+def test_a_change_that_was_together_with_one_of_the_house_is_shown_late_by_a_late_sensor(
+    lags_s: tuple[float, ...], stuck: bool
+) -> None:
+    of, memory, found = site(car("car")), Memory(), set[str]()
+    response = ResponseMemory(meter_latency=MeterLatency(sensor=SensorLatency(lags_s=lags_s)))
+    for second in range(300):
+        # at 100 s the car goes from 6 A to 12 A and the house from 7 A to 3 A, which the sensor shows at 120 s
+        value = 13.0 if second < 100 else 15.0
+        readings = {"main": {Phase.L1: Reading(value, value, 0.0)}}
+        snapshot = Snapshot(T0_S + second, readings, moves(120)(second))
+        memory = replace(memory, loads={"car": LoadMemory(response=response)})
+        _, stuck_meters, problems = mask_stuck_meters(of, snapshot, memory)
+        memory = replace(memory, stuck_meters=stuck_meters)
+        found.update(problems)
+    assert bool(found) is stuck
 
 
 def test_a_late_sensor_does_not_excuse_what_the_car_does_next() -> None:

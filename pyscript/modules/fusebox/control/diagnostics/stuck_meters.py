@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ... import tuning
 from ...model.data_quality import DataQuality, reading_quality
@@ -31,7 +31,8 @@ def mask_stuck_meters(
     under test. The draws behind a meter count by their sum, because one car may take what another leaves. Nothing is
     concluded where a battery also changed or is unknown, because it may have balanced the meter; nor where the meter
     shows exactly 0 and the sun may cover all, or an inverter that is held back is measured to cover it; nor from a draw
-    that returns to what the meter had shown before, because then its sensor is late.
+    that returns to what the meter had shown before, because then its sensor is late, or that is reported within the
+    known lag of its sensor after the meter's last change.
     """
     memories: dict[str, StuckMeterMemory] = {}
     contradicted: Stuck = {}
@@ -109,7 +110,9 @@ def _update_meter_memory(
     surely = low_a > tuning.CLEARLY_A or high_a < -tuning.CLEARLY_A
     if not surely and abs(sum(moves_a.values())) <= tuning.CLEARLY_A:
         return fast_replace(past, drawn_a={**past.drawn_a, **then_a}, off_s=None)
-    if now_s - past.since_s <= tuning.SLOWEST_S and _was_recent_house_load(past.rests, rest_a):
+    since_s = now_s - past.since_s
+    is_earlier = since_s <= _longest_sensor_lag_s(drawn_a, memory)
+    if is_earlier or (since_s <= tuning.SLOWEST_S and _was_recent_house_load(past.rests, rest_a)):
         return fast_replace(past, drawn_a=drawn_a, off_s=None)
     off_s = now_s if past.off_s is None else past.off_s
     # A meter that has reported nothing since says nothing, unless it reports changes only.
@@ -131,6 +134,12 @@ def _battery_a(site: Site, snapshot: Snapshot) -> float | None:
     """Return the batteries' charging current [A], None without a good reading."""
     power = snapshot.battery_charge_w
     return amps(power.value or 0.0, site.voltage_v) if reading_quality(site, power) is DataQuality.GOOD else None
+
+
+def _longest_sensor_lag_s(names: Iterable[str], memory: Memory) -> float:
+    """Return how late the latest of these loads' own sensors is [s], 0 where none is known to be late."""
+    known = [memory.loads[name] for name in names if name in memory.loads]
+    return max([past.response.meter_latency.sensor.lag_s for past in known], default=0.0)
 
 
 def _awaits_measurement(behind: Mapping[str, LoadState], memory: Memory, off_s: float, now_s: float) -> bool:
