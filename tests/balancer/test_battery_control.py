@@ -16,7 +16,7 @@ from fusebox.balancer.plans.battery_calls import RELEASED, BatteryMode, BatteryR
 from fusebox.balancer.plans.battery_control import BatteryControl
 from fusebox.balancer.plans.plan_file import calls_to_file
 from fusebox.model import equipment
-from fusebox.model.battery_orders import BatteryCommand, BatteryOrders
+from fusebox.model.orders import BatteryCommand, BatteryOrders
 
 from ..runtime.home import Home
 

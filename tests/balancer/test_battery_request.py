@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from fusebox.balancer.plans.battery_calls import BatteryMode, BatteryRequest
 from fusebox.balancer.plans.battery_request import choose_battery_requests, request_for_all
-from fusebox.model.battery_orders import BatteryCommand, BatteryOrders, BatteryPlan
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Battery, Inverter, Tariff
 from fusebox.model.memory import Memory
+from fusebox.model.orders import BatteryCommand, BatteryOrders, BatteryPlan
 from fusebox.model.site import Site
 from fusebox.model.snapshot import Allowance, BatteryReadings, LoadState, Reading, Snapshot
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from fusebox.balancer.plans.export_control import ExportControl
 from fusebox.balancer.plans.export_numbers import ExportRecord
 from fusebox.balancer.plans.plan_file import LoweredNumber, StoredPlans, parse_plans
-from fusebox.model.export_limit import Curtail
+from fusebox.model.orders import Curtail
 from fusebox.runtime.json_values import to_json_values
 
 from ..runtime.home import Home

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from fusebox.balancer.sensor_problems import SensorProblems
-from fusebox.model.battery_orders import BatteryCommand, BatteryOrders
 from fusebox.model.equipment import Battery, Source, Tariff
+from fusebox.model.orders import BatteryCommand, BatteryOrders
 from fusebox.model.snapshot import Status
 from fusebox.model.vehicle import Vehicle
 

@@ -15,9 +15,9 @@ from fusebox.balancer.plans.battery_control import BatteryControl, strongest
 from fusebox.balancer.plans.battery_request import choose_battery_requests
 from fusebox.balancer.plans.inputs import battery_storage
 from fusebox.balancer.plans.plan_file import calls_to_file
-from fusebox.model.battery_orders import BatteryCommand, BatteryOrders, BatteryPlan
 from fusebox.model.equipment import Battery, Circuit, Inverter
 from fusebox.model.memory import Memory
+from fusebox.model.orders import BatteryCommand, BatteryOrders, BatteryPlan
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import BatteryReadings, Reading, Snapshot
 

@@ -9,7 +9,7 @@ import pytest
 from fusebox.config.read_config import ConfigResult, read_config
 from fusebox.model.by_time import TimeTable
 from fusebox.model.electrics import Phase
-from fusebox.model.export_limit import Curtail, ExportLimit
+from fusebox.model.orders import Curtail, ExportLimit
 from fusebox.model.site import Site
 
 GRID: dict[str, Any] = {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fusebox.model.durations import QUARTER_S
-from fusebox.model.export_limit import ExportLimit
+from fusebox.model.orders import ExportLimit
 from fusebox.planning.house_model import HouseModel
 from fusebox.planning.prices import NO_PRICES, Prices
 from fusebox.planning.slot_forecast import Forecast, forecast_slots

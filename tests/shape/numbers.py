@@ -79,7 +79,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "model.electrics": frozenset({1e-6, 2, 6, 230}),  # floating point; phases; IEC 61851-1; IEC 60038
     "model.equipment": frozenset({2.5, 2.55, 3, 4, 20, 80, 5000}),  # what CONFIG says by itself; IEC 60898-1
     "model.load": frozenset({0.1, 60, 180, 1380, 7400}),  # what CONFIG says by itself; a Quasar
-    "model.battery_orders": frozenset({0.9, 100}),  # what CONFIG says by itself
+    "model.orders": frozenset({0.9, 100}),  # what CONFIG says by itself
     "model.messages.message": frozenset({0.1, 3, 6, 10, 11, 12, 13}),  # decimals; English ordinals
     "model.load_plan": frozenset({15}),  # what CONFIG says by itself
     "model.readings": frozenset({40, 100}),  # longer than any unit; per cent

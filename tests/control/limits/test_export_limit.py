@@ -14,9 +14,9 @@ from fusebox.model.by_time import Times, TimeTable
 from fusebox.model.durations import HOUR_S
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Battery, Inverter
-from fusebox.model.export_limit import Curtail, ExportLimit
 from fusebox.model.load_memory import NEW_LOAD, TimingMemory
 from fusebox.model.memory import Memory
+from fusebox.model.orders import Curtail, ExportLimit
 from fusebox.model.records import fast_replace
 from fusebox.model.snapshot import BatteryReadings, InverterReadings, Reading
 

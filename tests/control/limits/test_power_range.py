@@ -12,8 +12,8 @@ from fusebox.model.data_quality import DataQuality
 from fusebox.model.decision import Decision
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Circuit, FuseType
-from fusebox.model.export_limit import ExportLimit
 from fusebox.model.load import Load, Mode
+from fusebox.model.orders import ExportLimit
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import LoadState, Reading
 from tests.control.houses import METER, Evening, car, charger, seen, site

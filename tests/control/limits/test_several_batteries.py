@@ -15,10 +15,10 @@ from fusebox.control.limits.supply import Supply, battery_help_a, unknown_surplu
 from fusebox.model.ceiling import Budget, Ceiling
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Battery, Circuit, Inverter, Source
-from fusebox.model.export_limit import Curtail, ExportLimit
 from fusebox.model.load import Mode
 from fusebox.model.load_memory import LoadMemory
 from fusebox.model.memory import Memory
+from fusebox.model.orders import Curtail, ExportLimit
 from fusebox.model.site import Site
 from fusebox.model.snapshot import BatteryReadings, InverterReadings, Reading, Snapshot, sum_of
 

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..model.battery_orders import BatteryCommand, BatteryOrders, BatteryPlan
 from ..model.equipment import Battery, Source
-from ..model.export_limit import Curtail, ExportLimit
 from ..model.numbers import is_number, number_of
+from ..model.orders import BatteryCommand, BatteryOrders, BatteryPlan, Curtail, ExportLimit
 from .by_time import allow_time_table
 from .entities import commanded_entity, required_entity
 from .fields import REQUIRED, Check, Field, field_defaults, list_of, one_or_list, optional, section

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..model.electrics import MIN_CHARGE_A, Phase
 from ..model.equipment import Battery, Inverter, Source
-from ..model.export_limit import Curtail, ExportLimit
 from ..model.messages.message import Message, Value, message
+from ..model.orders import Curtail, ExportLimit
 from ..model.own_entities import load_entity, owner_of_entity
 from ..model.site import MAIN
 from .entities import HUAWEI

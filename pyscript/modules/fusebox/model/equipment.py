@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
 from typing import Annotated, Literal
 
-from .battery_orders import NO_ORDERS, BatteryOrders
 from .by_time import ByTime
 from .electrics import Phase
 from .numbers import Span
+from .orders import NO_ORDERS, BatteryOrders
 
 
 @dataclass(frozen=True, slots=True)

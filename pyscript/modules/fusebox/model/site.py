@@ -16,9 +16,9 @@ from typing import Annotated, Any, Literal
 from .by_time import ByTime, TimeTable
 from .electrics import Phase, Wire, watts
 from .equipment import Battery, Circuit, Inverter, Source, Tariff, merge_inverters, sum_or_none
-from .export_limit import ExportLimit
 from .load import MAY_BE_SUNNY, Load
 from .numbers import Span
+from .orders import ExportLimit
 from .records import fast_replace
 from .vehicle import Vehicle
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from .. import tuning
 from ..model.durations import DAY_S, QUARTER_S
 from ..model.electrics import Phase
-from ..model.export_limit import ExportLimit
+from ..model.orders import ExportLimit
 from ..model.records import remember_results
 from ..model.site import MAIN, Site
 from .house_model import HouseModel, hour_index

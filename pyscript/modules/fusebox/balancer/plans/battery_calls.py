@@ -10,10 +10,10 @@ from typing import NamedTuple
 from ... import tuning
 from ...config.domains import SET_BY_HAND, domain_of
 from ...devices.driver import Calls, ServiceCall, is_select, set_value_or_option_call, switch_call
-from ...model.battery_orders import BatteryCommand, BatteryOrders
 from ...model.durations import NO_ATTEMPTS, Attempts
 from ...model.messages.message import Message, message
 from ...model.numbers import number_of
+from ...model.orders import BatteryCommand, BatteryOrders
 from ...model.readings import View
 from ...runtime.ports import Ports, call_error
 

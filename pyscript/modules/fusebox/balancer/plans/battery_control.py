@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ... import tuning
 from ...devices.driver import Calls
-from ...model.battery_orders import NO_ORDERS, BatteryOrders
 from ...model.durations import NEVER_S, has_passed
 from ...model.equipment import Battery
 from ...model.messages.message import message, with_frame
+from ...model.orders import NO_ORDERS, BatteryOrders
 from ...model.readings import View
 from ...runtime.ports import Ports
 from .battery_calls import (

@@ -10,9 +10,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from ... import tuning
 from ...devices.driver import Calls, ServiceCall, set_value_or_option_call
-from ...model.battery_orders import BatteryCommand, BatteryOrders
 from ...model.durations import NEVER_S, has_passed
 from ...model.messages.message import Message, message, with_frame
+from ...model.orders import BatteryCommand, BatteryOrders
 from ...model.readings import View
 from ...model.units import POWER_UNITS
 from ...runtime.ports import Ports

@@ -16,8 +16,8 @@ from ...control.limits.export_limit import FREE, Curtailment, Powers, present_po
 from ...devices.driver import set_value_or_option_call
 from ...model.durations import NEVER_S, NO_ATTEMPTS, has_passed, since_each
 from ...model.electrics import number_text
-from ...model.export_limit import Curtail
 from ...model.messages.message import Message, message
+from ...model.orders import Curtail
 from ...model.readings import View
 from ...planning.prices import quarter_start_s
 from ...planning.times import Ahead

@@ -14,8 +14,8 @@ from pathlib import Path
 from ... import tuning
 from ...model.durations import NO_ATTEMPTS, Attempts, has_passed
 from ...model.electrics import floor_to_step, number_text
-from ...model.export_limit import Curtail
 from ...model.messages.message import Message, message
+from ...model.orders import Curtail
 from ...model.readings import View
 from ...model.units import POWER_UNITS
 from ...runtime.json_values import DAMAGED, Reader, read_json, to_json_values

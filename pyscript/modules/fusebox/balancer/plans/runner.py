@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from ... import tuning
-from ...model.battery_orders import NO_ORDERS
 from ...model.ceiling import unmeasured_limits
 from ...model.durations import has_passed
 from ...model.equipment import Battery
 from ...model.load import Load
 from ...model.local_day import wall_clock
 from ...model.messages.message import message, with_frame
+from ...model.orders import NO_ORDERS
 from ...model.own_entities import PRICES_ENTITY
 from ...model.readings import View
 from ...model.site import Site

@@ -14,10 +14,10 @@ from ...model.data_quality import DataQuality, reading_quality
 from ...model.durations import NEVER_S, has_passed, since
 from ...model.electrics import watts
 from ...model.equipment import Battery
-from ...model.export_limit import Limits
 from ...model.load import Load
 from ...model.load_memory import NEW_LOAD
 from ...model.memory import Memory
+from ...model.orders import Limits
 from ...model.records import fast_replace, record
 from ...model.site import MAIN, Site
 from ...model.snapshot import BatteryReadings, Reading, Snapshot
