@@ -2,7 +2,7 @@
 from fusebox_ha import PORTS, now_s, reload_what_changed, steady_s
 from fusebox_native import native
 
-native.service_errors.listen()
+native.service_calls.listen()
 BALANCER = native.make_script_or_report("balancer", native.Balancer, native.loaded, PORTS)
 
 

@@ -3,7 +3,7 @@
 from fusebox_ha import PORTS, now_s
 from fusebox_native import native
 
-native.service_errors.listen()
+native.service_calls.listen()
 GUARDS = native.make_script_or_report("quasar_guards", native.guards.Guards, native.loaded, PORTS)
 
 

@@ -2,7 +2,7 @@
 from fusebox_ha import PORTS, now_s
 from fusebox_native import native
 
-native.service_errors.listen()
+native.service_calls.listen()
 PEAK = native.make_script_or_report("peak", native.PeakTracker, native.loaded, PORTS)
 
 

@@ -9,7 +9,7 @@ from fusebox.balancer.plans.show import plan_settings
 from fusebox.config.plan_schema import plan_from_service
 from fusebox.config.times import DEPARTURE
 from fusebox.model.load_plan import LoadPlan
-from fusebox.runtime.service_errors import ServiceError
+from fusebox.runtime.service_calls import ServiceError
 
 SEVEN_S = 7 * 3600
 

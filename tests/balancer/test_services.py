@@ -12,7 +12,7 @@ from fusebox.balancer import services, setting_service
 from fusebox.balancer.balancer import Balancer
 from fusebox.config.read_config import read_config
 from fusebox.runtime.load_files import LoadedConfig
-from fusebox.runtime.service_errors import ServiceError
+from fusebox.runtime.service_calls import ServiceError
 from fusebox.runtime.settings import SETTINGS_ENTITY
 
 from ..runtime.home import Home

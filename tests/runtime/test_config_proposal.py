@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fusebox.balancer.setup import EXAMPLE, _checksum, is_untouched, write_controls_package, write_proposal
-from fusebox.runtime.service_errors import ServiceError
+from fusebox.runtime.service_calls import ServiceError
 
 from ..shape.sources import ROOT
 

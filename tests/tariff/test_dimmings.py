@@ -15,7 +15,7 @@ from fusebox.model.equipment import Tariff
 from fusebox.model.site import Site
 from fusebox.model.tariff_rules import Moment
 from fusebox.runtime.json_values import to_json_values
-from fusebox.runtime.service_fields import csv_text
+from fusebox.runtime.service_calls import csv_text
 from fusebox.runtime.store import append_lines
 from fusebox.tariff.dimmings import (
     DIMMINGS_NAME,

@@ -29,7 +29,7 @@ from .devices.quasar import guards
 from .radiators import groups, rotation
 from .radiators.estimation import Estimation
 from .radiators.rotation import Rotation
-from .runtime import lifecycle, load_files, ports, service_errors, settings, store, watch_files
+from .runtime import lifecycle, load_files, ports, service_calls, settings, store, watch_files
 from .runtime.script import make_script_or_report
 from .tariff import peak_tracker
 from .tariff.peak_tracker import PeakTracker

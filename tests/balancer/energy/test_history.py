@@ -6,7 +6,7 @@ from datetime import timedelta, timezone
 from typing import Any
 
 from fusebox.balancer.session_services import period_totals, total_fields
-from fusebox.runtime.service_fields import csv_text
+from fusebox.runtime.service_calls import csv_text
 
 BERLIN = timezone(timedelta(hours=1))
 

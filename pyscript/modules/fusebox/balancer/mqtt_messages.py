@@ -15,7 +15,7 @@ from ..model.numbers import number_of
 from ..model.own_entities import load_entity
 from ..runtime.log_throttle import exception_text
 from ..runtime.ports import EntityState, Ports, present_state
-from ..runtime.service_errors import Service, ServiceError
+from ..runtime.service_calls import Service, ServiceError
 from . import services
 from .balancer import Balancer
 from .controls import LOAD_SETTINGS, SITE_SETTINGS

@@ -24,8 +24,7 @@ from ..model.messages.message import message, with_codes
 from ..model.site import Site
 from ..model.vehicle import GUEST
 from ..planning.times import next_departure_s
-from ..runtime.service_errors import Response, ServiceError, field_error, refuse_unknown_fields, service
-from ..runtime.service_fields import parse_on_or_off
+from ..runtime.service_calls import Response, ServiceError, field_error, parse_on_or_off, refuse_unknown_fields, service
 from .balancer import Balancer
 from .plans import show
 from .plans.course import build_courses

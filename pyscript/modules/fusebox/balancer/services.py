@@ -17,8 +17,15 @@ from ..model.numbers import number_of
 from ..model.phases_memory import NEW_PHASE_SWITCH
 from ..model.readings import View
 from ..model.records import fast_replace
-from ..runtime.service_errors import Response, ServiceError, field_error, service
-from ..runtime.service_fields import load_name_of_entity, names_or_none, parse_on_or_off
+from ..runtime.service_calls import (
+    Response,
+    ServiceError,
+    field_error,
+    load_name_of_entity,
+    names_or_none,
+    parse_on_or_off,
+    service,
+)
 from ..runtime.store import STORE
 from .balancer import Balancer
 from .boosts import has_boost_rule

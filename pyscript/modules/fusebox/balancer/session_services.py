@@ -20,15 +20,17 @@ from ..model.readings import View
 from ..model.site import slug
 from ..model.vehicle import GUEST
 from ..runtime.entity_values import entity_refusal, set_entity
-from ..runtime.service_errors import (
+from ..runtime.service_calls import (
     Response,
     ServiceError,
+    csv_text,
     field_error,
     filled_fields,
+    parse_days,
+    parse_on_or_off,
     refuse_unknown_fields,
     service,
 )
-from ..runtime.service_fields import csv_text, parse_days, parse_on_or_off
 from .balancer import Balancer
 from .energy.load_energy import NEW_ENERGY
 from .energy.meter import energy_meter

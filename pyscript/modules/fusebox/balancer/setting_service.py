@@ -13,8 +13,7 @@ from ..model.numbers import is_number
 from ..model.own_entities import SITE_NAME
 from ..model.readings import View
 from ..model.site import Site
-from ..runtime.service_errors import Fields, Response, ServiceError, filled_fields, service
-from ..runtime.service_fields import load_name_of_entity
+from ..runtime.service_calls import Fields, Response, ServiceError, filled_fields, load_name_of_entity, service
 from .balancer import Balancer
 from .controls import control_paths
 from .services import config_in_force, load_named, path_of

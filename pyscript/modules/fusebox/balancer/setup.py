@@ -26,8 +26,7 @@ from ..model.numbers import number_of
 from ..runtime.leftovers import PACKAGE_NAME, find_leftovers
 from ..runtime.load_files import CONFIG_NAME
 from ..runtime.ports import Ports, present_state
-from ..runtime.service_errors import Response, ServiceError, field_error, service
-from ..runtime.service_fields import parse_on_or_off
+from ..runtime.service_calls import Response, ServiceError, field_error, parse_on_or_off, service
 from ..runtime.store import replace_file
 from .balancer import Balancer
 from .controls_package import NO_CONTROLS, package_text

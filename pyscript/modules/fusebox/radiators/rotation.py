@@ -21,8 +21,7 @@ from ..runtime.load_files import LoadedConfig
 from ..runtime.log_throttle import LOG
 from ..runtime.ports import Ports
 from ..runtime.script import NEVER_CHANGES, ScriptRuntime
-from ..runtime.service_errors import Response, ServiceError, service
-from ..runtime.service_fields import parse_on_or_off
+from ..runtime.service_calls import Response, ServiceError, parse_on_or_off, service
 from ..runtime.store import lasting_dict, save_persistent_states
 from ..runtime.tasks import Tasks
 from .group import Group, GroupMemory

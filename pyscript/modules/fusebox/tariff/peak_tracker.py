@@ -20,8 +20,7 @@ from ..runtime.load_files import LoadedConfig
 from ..runtime.log_throttle import LOG
 from ..runtime.ports import Ports, await_answer, call_error
 from ..runtime.script import ScriptRuntime
-from ..runtime.service_errors import Response, ServiceError, service
-from ..runtime.service_fields import csv_text, parse_days, parse_on_or_off
+from ..runtime.service_calls import Response, ServiceError, csv_text, parse_days, parse_on_or_off, service
 from .dimmings import FIELDS
 from .peak_attributes import Overrun, dimmings_attributes, dimmings_state, find_overrun, peak_attributes, peak_state
 from .watch import HISTORY_ENTITY, restore_watch, tariff_watch

@@ -18,8 +18,7 @@ from ...runtime import lifecycle
 from ...runtime.load_files import LoadedConfig
 from ...runtime.ports import Ports
 from ...runtime.script import NEVER_CHANGES, ScriptRuntime
-from ...runtime.service_errors import Response, field_error, service
-from ...runtime.service_fields import load_name_of_entity, names_or_none
+from ...runtime.service_calls import Response, field_error, load_name_of_entity, names_or_none, service
 from ...runtime.store import STORE
 from .controller import GuardController, link_entity
 from .entities import LimitEntities

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from fusebox.model.messages.message import message, with_frame
-from fusebox.runtime import service_errors
-from fusebox.runtime.service_errors import ServiceError, service
+from fusebox.runtime import service_calls
+from fusebox.runtime.service_calls import ServiceError, service
 from fusebox.runtime.store import STORE
 
 
@@ -81,7 +81,7 @@ async def fine(call: object) -> object:
 
 
 def test_a_refusal_is_raised_to_the_caller(hass):
-    service_errors.listen()
+    service_calls.listen()
     hass.register("pyscript", "fusebox_set_mode", swallowing)
     with pytest.raises(ServiceValidationError, match="no load 'cra'"):
         hass.call("fusebox_set_mode")
@@ -95,7 +95,7 @@ def test_a_refusal_with_a_code_gives_it_to_the_card(hass):
 
         return await work()
 
-    service_errors.listen()
+    service_calls.listen()
     hass.register("pyscript", "fusebox_set_max_current", refusing)
     with pytest.raises(ServiceValidationError, match=r"^max_a: 20 A is more than its charger takes") as refused:
         hass.call("fusebox_set_max_current")
@@ -118,7 +118,7 @@ def test_a_call_over_rest_is_answered_with_the_sentence(hass, monkeypatch, path,
     monkeypatch.setattr(web, "HTTPBadRequest", lambda text, content_type: BadRequest(text), raising=False)
     monkeypatch.setitem(sys.modules, "homeassistant.helpers.http", helpers)
     monkeypatch.setitem(sys.modules, "aiohttp.web", web)
-    service_errors.listen()
+    service_calls.listen()
     hass.register("pyscript", "fusebox_set_mode", swallowing)
     with pytest.raises(BadRequest if rest else ServiceValidationError, match="load: there is no load 'cra'"):
         hass.call("fusebox_set_mode")
@@ -154,14 +154,14 @@ def waits(monkeypatch) -> list[float]:
 
 
 def test_a_call_during_a_start_is_tried_again_each_second(hass, waits):
-    service_errors.listen()
+    service_calls.listen()
     hass.register("pyscript", "fusebox_set_mode", Starting(3))
     assert hass.call("fusebox_set_mode") == {"done": True}
     assert waits == [1.0] * 3
 
 
 def test_a_call_during_a_reload_is_tried_at_the_service_that_came_with_it(hass, waits, monkeypatch):
-    service_errors.listen()
+    service_calls.listen()
     hass.register("pyscript", "fusebox_set_mode", Starting(1000))
     old = hass.registered["fusebox_set_mode"].job.target
 
@@ -173,7 +173,7 @@ def test_a_call_during_a_reload_is_tried_at_the_service_that_came_with_it(hass, 
 
 
 def test_a_call_is_refused_once_a_start_takes_longer_than_ten_seconds(hass, waits):
-    service_errors.listen()
+    service_calls.listen()
     hass.register("pyscript", "fusebox_set_mode", Starting(1000))
     with pytest.raises(ServiceValidationError, match="just starting"):
         hass.call("fusebox_set_mode")
@@ -181,37 +181,37 @@ def test_a_call_is_refused_once_a_start_takes_longer_than_ten_seconds(hass, wait
 
 
 def test_an_answer_passes_unchanged(hass):
-    service_errors.listen()
+    service_calls.listen()
     hass.register("pyscript", "fusebox_explain", fine)
     assert hass.call("fusebox_explain") == {"done": True}
 
 
 @pytest.mark.parametrize("domain, name", [("pyscript", "my_own"), ("light", "fusebox_light")])
 def test_other_services_are_left_alone(hass, domain, name):
-    service_errors.listen()
+    service_calls.listen()
     hass.register(domain, name, swallowing)
     assert hass.registered[name].job.target is swallowing
 
 
 def test_listening_again_after_a_reload_wraps_once(hass):
-    service_errors.listen()
-    service_errors.listen()
+    service_calls.listen()
+    service_calls.listen()
     assert len(hass.listeners) == 1
     hass.register("pyscript", "fusebox_set_mode", swallowing)
     wrapped = hass.registered["fusebox_set_mode"].job.target
-    service_errors._wrap_service(hass, "pyscript", "fusebox_set_mode")
+    service_calls._wrap_service(hass, "pyscript", "fusebox_set_mode")
     assert hass.registered["fusebox_set_mode"].job.target is wrapped
 
 
 def test_schema_and_response_survive_the_wrapping(hass):
-    service_errors.listen()
+    service_calls.listen()
     hass.register("pyscript", "fusebox_explain", fine, schema="schema", supports_response="only")
     found = hass.registered["fusebox_explain"]
     assert (found.schema, found.supports_response) == ("schema", "only")
 
 
 def test_one_calls_refusal_does_not_reach_another_call(hass):
-    service_errors.listen()
+    service_calls.listen()
     hass.register("pyscript", "fusebox_set_mode", swallowing)
     hass.register("pyscript", "fusebox_explain", fine)
 
@@ -230,6 +230,6 @@ def test_without_home_assistant_the_refusal_itself_goes_up():
         raise ServiceError("no")
 
     assert "homeassistant.core" not in sys.modules
-    service_errors.listen()
+    service_calls.listen()
     with pytest.raises(ServiceError):
         asyncio.run(work())
