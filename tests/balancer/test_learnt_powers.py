@@ -11,7 +11,7 @@ from fusebox.balancer.plans.learnt_powers import LearntPowers, add_observation, 
 from fusebox.balancer.plans.plan_file import parse_plans
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load import Load, Mode
-from fusebox.model.load_memory import LoadMemory, TimingMemory
+from fusebox.model.load_memory import LoadMemory, ManualMemory, TimingMemory
 from fusebox.model.snapshot import LoadState, Status
 from fusebox.model.vehicle import Vehicle
 from fusebox.runtime.json_values import to_json_values
@@ -65,18 +65,22 @@ def lived(powers: LearntPowers, *draws_a: float, from_s: float) -> LearntPowers:
 
 def test_the_next_car_is_planned_with_the_power_of_the_last_also_after_a_restart():
     powers = LearntPowers()
-    assert powers.power_to_plan_kw(CAR, 230) == pytest.approx(11.04)
+    assert powers.power_to_plan_kw(CAR, LoadState(), None, 230) == pytest.approx(11.04)
     lived(powers, *[8.0] * 30, *[2.0] * 30, from_s=600.0)
-    assert powers.power_to_plan_kw(CAR, 230) == pytest.approx(1.38, rel=0.11), "nearly full it takes less"
+    assert powers.power_to_plan_kw(CAR, LoadState(), None, 230) == pytest.approx(1.38, rel=0.11), (
+        "nearly full it takes less"
+    )
     powers.learn(CAR, LoadState(status=Status.UNPLUGGED), RUNS, 230, 9000.0)
     again = LearntPowers()
     again.restore(
         parse_plans(json.loads(json.dumps({"power": to_json_values(powers.values_to_persist())}))).content.power
     )
     for each in (powers, again):
-        assert each.power_to_plan_kw(CAR, 230) == pytest.approx(5.52, rel=0.01)
+        assert each.power_to_plan_kw(CAR, LoadState(), None, 230) == pytest.approx(5.52, rel=0.01)
         lived(each, *[16.0] * 3, from_s=90_000.0)
-        assert each.power_to_plan_kw(CAR, 230) == pytest.approx(11.04, rel=0.01), "another car is seen within minutes"
+        assert each.power_to_plan_kw(CAR, LoadState(), None, 230) == pytest.approx(11.04, rel=0.01), (
+            "another car is seen within minutes"
+        )
 
 
 @pytest.mark.parametrize("wakes_s", [90, 900])
@@ -86,7 +90,7 @@ def test_a_car_that_begins_slowly_is_not_planned_with_its_first_amps(wakes_s):
     for second in range(0, wakes_s + 300, 10):
         draw_a = 0.0 if second < wakes_s else min((second - wakes_s) / 3 + 2, 16.0)
         powers.learn(CAR, LoadState(draw_a=PerPhase(draw_a, draw_a, draw_a)), RUNS, 230, 600.0 + second)
-        assert powers.power_to_plan_kw(CAR, 230) == pytest.approx(11.04)
+        assert powers.power_to_plan_kw(CAR, LoadState(), None, 230) == pytest.approx(11.04)
 
 
 def test_a_car_that_was_throttled_all_night_teaches_nothing():
@@ -95,7 +99,7 @@ def test_a_car_that_was_throttled_all_night_teaches_nothing():
         state = LoadState(draw_a=PerPhase(8.0, 8.0, 8.0))
         powers.learn(CAR, state, replace(RUNS, setpoint_a=8.0), 230, 600.0 + 60 * minute)
     powers.learn(CAR, LoadState(status=Status.UNPLUGGED), RUNS, 230, 9000.0)
-    assert powers.power_to_plan_kw(CAR, 230) == pytest.approx(11.04)
+    assert powers.power_to_plan_kw(CAR, LoadState(), None, 230) == pytest.approx(11.04)
 
 
 @pytest.mark.parametrize(("offer_a", "kw"), [(6.0, 5.52), (12.0, 8.28)])
@@ -104,12 +108,20 @@ def test_a_load_that_draws_all_of_a_small_offer_keeps_its_earlier_known_power(of
     state, past = LoadState(draw_a=PerPhase(offer_a, offer_a, offer_a)), replace(RUNS, setpoint_a=offer_a)
     for minute in range(30):
         powers.learn(CAR, state, past, 230, 9000.0 + 60 * minute)
-    assert powers.power_to_plan_kw(CAR, 230) == pytest.approx(kw, rel=0.02)
+    assert powers.power_to_plan_kw(CAR, LoadState(), None, 230) == pytest.approx(kw, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("device_max_a", "limit_a", "kw"), [(10.0, None, 6.9), (None, 8.0, 5.52), (10.0, 12.0, 6.9), (4.0, None, 4.14)]
+)
+def test_a_car_is_planned_with_what_its_charger_and_its_user_allow(device_max_a, limit_a, kw):
+    state, past = LoadState(device_max_a=device_max_a), replace(RUNS, manual=ManualMemory(limit_a=limit_a))
+    assert LearntPowers().power_to_plan_kw(CAR, state, past, 230) == pytest.approx(kw)
 
 
 def test_one_phase_and_three_are_learnt_apart():
     powers = lived(LearntPowers(), *[8.0] * 10, from_s=600.0)
-    assert powers.power_to_plan_kw(replace(CAR, phases=(Phase.L1,)), 230) == pytest.approx(3.68)
+    assert powers.power_to_plan_kw(replace(CAR, phases=(Phase.L1,)), LoadState(), None, 230) == pytest.approx(3.68)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +130,7 @@ def test_one_phase_and_three_are_learnt_apart():
 def test_stored_values_that_make_no_sense_are_left_out(kept):
     powers = LearntPowers()
     powers.restore(parse_plans({"power": kept}).content.power)
-    assert powers.power_to_plan_kw(CAR, 230) == pytest.approx(11.04)
+    assert powers.power_to_plan_kw(CAR, LoadState(), None, 230) == pytest.approx(11.04)
 
 
 class Box:
@@ -141,7 +153,7 @@ class Box:
         self.powers.learn(self.load(None), LoadState(status=Status.UNPLUGGED), None, 230, self.now_s)
 
     def kw(self, vehicle: str | None) -> float:
-        return round(self.powers.power_to_plan_kw(self.load(vehicle), 230), 1)
+        return round(self.powers.power_to_plan_kw(self.load(vehicle), LoadState(), None, 230), 1)
 
 
 def test_each_car_at_a_box_is_planned_with_its_own_power():

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from random import Random
+from typing import Any
 
-from .houses import charger, config, unit, watts
+import pytest
+
+from .houses import BOX, charger, config, unit, watts
 from .living import Device
 from .nights import NORD_POOL, T0, ZONE, Night, car_config, nord_pool
 
@@ -106,4 +109,24 @@ def test_what_is_left_after_a_block_takes_the_best_that_remains(house) -> None:
     home.until("21:00")
     assert home.hours() == ["20:15", home.hours()[-1]]
     assert home.hours()[-1] > "20:45"
+    assert home.plan()["state"] == "done"
+
+
+class SmallCharger(Night):
+    """The car is behind a charger that gives at most 10 A."""
+
+    def states(self) -> dict[str, Any]:
+        found = super().states()
+        found["number.car"]["attributes"] = {**BOX, "max": 10}
+        return found
+
+
+@pytest.mark.parametrize(("night", "set_a"), [(SmallCharger, None), (Night, 8.0)])
+def test_a_car_that_gets_less_than_max_a_by_charger_or_user_begins_early_enough(house, night, set_a) -> None:
+    home = night(house(car_config({"ready_by": "22:00", "energy_kwh": 3.4}), start=T0, time_zone=ZONE))
+    home.told = nord_pool({"20:00": 0.2, "21:15": 0.1, "21:30": 0.1, "21:45": 0.1})
+    home.run(60)
+    if set_a is not None:
+        home.devices["car"].offer_a = set_a
+    home.until("21:58")
     assert home.plan()["state"] == "done"

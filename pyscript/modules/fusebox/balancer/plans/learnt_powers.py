@@ -103,12 +103,15 @@ class LearntPowers:
         if owner != f"guest {load}":
             self._learnt[owner] = {count: each.expect_highest_again() for count, each in own.items()}
 
-    def power_to_plan_kw(self, load: Load, voltage_v: float) -> float:
+    def power_to_plan_kw(self, load: Load, state: LoadState, past: LoadMemory | None, voltage_v: float) -> float:
         """Return the power to plan with on a load's present phases [kW]: what was learnt of its car or itself.
 
-        At most its rating, `max_a` on these phases, which also counts while nothing is learnt.
+        At most its rating on these phases, which also counts while nothing is learnt: `max_a`, its device's own maximum
+        or what its user has set at the device, whichever is lowest, but not below its minimum.
         """
-        rated_kw = load.max_a * len(load.phases) * voltage_v / 1000
+        limits_a = (load.max_a, state.device_max_a, None if past is None else past.manual.limit_a)
+        most_a = max(min(a for a in limits_a if a is not None), load.min_a)
+        rated_kw = most_a * len(load.phases) * voltage_v / 1000
         found = self._learnt.get(power_owner(load), {}).get(len(load.phases))
         return rated_kw if found is None else min(found.kw, rated_kw)
 

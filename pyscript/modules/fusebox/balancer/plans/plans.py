@@ -192,12 +192,13 @@ class Plans:
             if not can_be_planned(load):
                 continue
             state = snapshot.state_of(load.name)
-            self._power.learn(load, state, inputs.memory.loads.get(load.name), site.voltage_v, inputs.now_s)
+            memory = inputs.memory.loads.get(load.name)
+            self._power.learn(load, state, memory, site.voltage_v, inputs.now_s)
             switch = inputs.memory.phase_switches.get(load.name)
             if switch is not None and self._power.knows(whole) and may_go_back_up(whole, switch, snapshot.day_began_s):
                 # It goes back to all its phases in its block; a load never measured on them may have a one-phase car.
                 load = whole
-            kw = self._power.power_to_plan_kw(load, site.voltage_v)
+            kw = self._power.power_to_plan_kw(load, state, memory, site.voltage_v)
             facts = PlanFacts(load.plan, load.vehicle, not reports_car(load), kw)
             past = self.progress_of(load.name)
             progress, standing = update_progress(past, facts, plan_readings(inputs, load, state, past), inputs.ahead)
