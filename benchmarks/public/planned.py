@@ -19,7 +19,7 @@ from fusebox.model.load_plan import LoadPlan
 from fusebox.model.site import MAIN, Site
 from fusebox.planning.compose import Expectations, LoadNeeds, LoadRequest, TariffTerms, compose_problem
 from fusebox.planning.house_model import HouseModel
-from fusebox.planning.plan_progress import PlanStanding
+from fusebox.planning.plan_standing import PlanStanding
 from fusebox.planning.planner import find_plan
 from fusebox.planning.prices import Prices
 from fusebox.planning.replan import PlanRecord, drop_small_unplanned_energy, powers_now_kw, replan_cause

@@ -24,7 +24,7 @@ from fusebox.model.own_entities import SITE_ENTITY
 from fusebox.model.records import replace_within
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import Reading, Status
-from fusebox.planning.plan_progress import PlanStanding
+from fusebox.planning.plan_standing import PlanStanding
 from fusebox.runtime.load_files import LoadedConfig
 from fusebox.runtime.settings import Settings
 from fusebox.runtime.version import VERSION

@@ -15,7 +15,7 @@ from fusebox.model.site import MAIN, Site
 from fusebox.planning.battery import Storage
 from fusebox.planning.compose import Expectations, LoadRequest, TariffTerms, compose_problem
 from fusebox.planning.house_model import HouseModel, Usual
-from fusebox.planning.plan_progress import PlanStanding
+from fusebox.planning.plan_standing import PlanStanding
 from fusebox.planning.planner import find_plan
 from fusebox.planning.prices import NO_PRICES, Prices
 from fusebox.planning.slot_forecast import Forecast, counted_share_of_spread

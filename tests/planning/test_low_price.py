@@ -10,7 +10,7 @@ from fusebox.model.load_plan import LoadPlan
 from fusebox.planning.compose import Expectations, LoadRequest, TariffTerms, compose_problem
 from fusebox.planning.house_model import HouseModel
 from fusebox.planning.low_price import low_price_slots
-from fusebox.planning.plan_progress import PlanStanding
+from fusebox.planning.plan_standing import PlanStanding
 from fusebox.planning.planner import find_plan
 from fusebox.planning.prices import NO_PRICES, Prices
 from fusebox.planning.slot_forecast import Forecast

@@ -97,7 +97,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "planning.planner": frozenset({1e-6, 0.05}),  # the same; floating point
     "planning.response": frozenset({1e-4, 0.1, 8, 16}),  # the same
     "planning.sun_reader": frozenset({2, 3}),  # the days that plans look at
-    "planning.plan_progress": frozenset({0.02}),  # how exactly a charger counts
+    "planning.plan_standing": frozenset({0.02}),  # how exactly a charger counts
     "radiators.observe": frozenset({128, 256}),  # bits of `supported_features` in Home Assistant
     "model.units": frozenset({0.001, 1000, 1e6, 1.8, 32, 273.15}),  # milli, kilo, mega; degrees Fahrenheit, kelvin
     "balancer.setup": frozenset({12}),  # digits of a check sum

@@ -25,7 +25,7 @@ from .need import (
     reserved_part_s,
     spare_energy_kwh,
 )
-from .plan_progress import PlanStanding
+from .plan_standing import PlanStanding
 from .prices import NO_PRICES, NO_SURCHARGE, Prices, Surcharge, quarter_start_s
 from .slot_forecast import (
     UNLIMITED_KW,

@@ -13,7 +13,8 @@ from ...model.load import Load, Mode
 from ...planning.compose import LoadNeeds, load_of_need
 from ...planning.need import DUST_KW, SLOT_H, Need, SlotForecast, energy_alone_kwh, latest_start_s
 from ...planning.plan_facts import FULL_PCT
-from ...planning.plan_progress import PlanProgress, PlanStanding
+from ...planning.plan_progress import PlanProgress
+from ...planning.plan_standing import PlanStanding
 from ...planning.prices import quarter_start_s
 from ...planning.replan import PlanRecord
 from ...planning.schedule import Block, at_once_cost, even_cost, plan_blocks

@@ -20,7 +20,8 @@ from ...planning.battery import Storage
 from ...planning.compose import TariffTerms
 from ...planning.need import MOST_SLOTS, deadline_slot
 from ...planning.plan_facts import Charge, PlanReadings
-from ...planning.plan_progress import PlanProgress, PlanStanding
+from ...planning.plan_progress import PlanProgress
+from ...planning.plan_standing import PlanStanding
 from ...planning.prices import NO_SURCHARGE, Surcharge, quarter_start_s
 from ...planning.times import Ahead, next_departure_s
 from ...tariff.watch import tariff_watch

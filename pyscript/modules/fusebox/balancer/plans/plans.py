@@ -20,7 +20,8 @@ from ...planning.continuity import plan_running
 from ...planning.low_price import MORE
 from ...planning.need import DUST_KW
 from ...planning.plan_facts import PlanFacts
-from ...planning.plan_progress import PlanProgress, PlanStanding, is_forgotten, update_progress
+from ...planning.plan_progress import PlanProgress, is_forgotten
+from ...planning.plan_standing import PlanStanding, update_progress
 from ...planning.prices import NO_FEES, NO_PRICES, NO_SURCHARGE, Fees, quarter_start_s
 from ...planning.replan import PlanRecord, drop_small_unplanned_energy, powers_now_kw, replan_cause
 from ...planning.slot_forecast import Forecast

@@ -16,7 +16,8 @@ from ...model.records import remember_results
 from ...planning import battery
 from ...planning.need import DUST_KW
 from ...planning.plan_facts import PlanUsage
-from ...planning.plan_progress import DONE_KWH, PlanProgress, PlanStanding
+from ...planning.plan_progress import PlanProgress
+from ...planning.plan_standing import DONE_KWH, PlanStanding
 from ...planning.price_reader import currency_notes
 from ...planning.prices import Prices, quarter_start_s
 from ...planning.schedule import Block, plan_blocks
