@@ -10,7 +10,7 @@ from .sources import FUSEBOX, TUNING, tree
 OWN_FACTS = (
     # What a key of CONFIG may be, and is where it is not written: that key itself gives it another value.
     "config.load_schemas.", "config.load_type.", "config.battery_schema.", "config.sections.", "config.site_schema.",
-    "config.guard_schema.", "config.plan_schema.", "config.phase_switching.",
+    "config.plan_schema.", "config.load_sections.",
     # The calendar, and how a web address is written.
     "config.times.", "model.durations.", "model.web_address.",
     # Stand-ins of a proposed CONFIG, which its owner corrects before anything is steered by it.

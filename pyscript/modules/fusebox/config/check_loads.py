@@ -10,8 +10,7 @@ from ..model.messages.message import Message, message
 from ..model.site import slug
 from .domains import fit_problem
 from .fields import node_at
-from .guard_schema import is_wider_than_home
-from .phase_switching import WALLBOX_STAYS
+from .load_sections import WALLBOX_STAYS, is_wider_than_home
 from .presets import ROLES, preset_named
 from .tree import Entity, Problem, Slot, problem, quote_value, readable_path
 from .wiring import Parts, WiredLoad, number_or_unknown

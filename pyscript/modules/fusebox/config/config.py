@@ -22,7 +22,7 @@ from .check_loads import thresholds_out_of_order
 from .check_site import fuse_path
 from .fields import node_at, raised_message
 from .load_schemas import LOADS
-from .phase_switching import switching_from_keys
+from .load_sections import switching_from_keys
 from .plan_schema import ANY_ONE, VEHICLE_KEYS
 from .tree import Keys, Kind, Slot, as_tuple, quote_value, resolve, steps_of
 from .values import NEEDED_UNITS, Number, without_entity

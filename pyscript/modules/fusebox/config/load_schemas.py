@@ -13,7 +13,7 @@ from ..model.web_address import LARGEST_ID
 from .domains import ANY, CLIMATE, HEATED, RESETS, SET, STATUS, SWITCHED, TEMPERATURE, Use
 from .entities import commanded_entity, entity, required_entity, source
 from .fields import REQUIRED, Check, Field, optional, optional_section
-from .guard_schema import check_guard
+from .load_sections import NO_SWITCHING, PHASE_KEYS, PHASES_BY_ENTITY, WALLBOX_LACKS, check_guard, why_no_entity_needed
 from .load_type import (
     LoadType,
     charger_facts,
@@ -27,7 +27,6 @@ from .load_type import (
     switched_facts,
     tank_facts,
 )
-from .phase_switching import NO_SWITCHING, PHASE_KEYS, PHASES_BY_ENTITY, WALLBOX_LACKS, why_no_entity_needed
 from .plan_schema import CAR_AMOUNTS, CHARGER_KEYS, SWITCHED_AMOUNTS, VEHICLE_KEYS, check_price_hours, plan_key
 from .presets import NOT_STEERABLE, POWER_PRESETS, PRESETS, NamingPreset, power_preset_named, preset_named
 from .site_schema import per_phase

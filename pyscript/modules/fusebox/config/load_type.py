@@ -15,7 +15,7 @@ from ..model.site import MAIN, slug
 from .domains import THERMOSTATS, domain_of
 from .entities import entity
 from .fields import Field, Section, list_of, optional
-from .phase_switching import NO_SWITCHING
+from .load_sections import NO_SWITCHING
 from .site_schema import PHASES, check_circuit_reference
 from .texts import one_of, text
 from .tree import as_tuple, invalid, quote_value

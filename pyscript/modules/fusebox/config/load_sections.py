@@ -1,16 +1,22 @@
-"""Switching between one phase and three: its keys, and the resulting `PhaseSwitching`."""
+"""Parts of a load: how it switches between one phase and three, and the Modbus guard of a Quasar.
+
+The guard's keys have V2G-Liberty's names and ranges.
+"""
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Mapping
 from typing import Any
 
 from ..model.electrics import Phase
-from ..model.load import PhaseEntity, PhaseSwitching
+from ..model.load import QUASAR_LEAST_W, QUASAR_MOST_W, PhaseEntity, PhaseSwitching
 from ..model.messages.message import Message, message
 from ..model.numbers import is_number
-from .entities import commanded_entity
-from .fields import Field, optional, section
+from ..model.web_address import is_this_machine
+from .entities import commanded_entity, source
+from .fields import Field, list_of, optional, section
+from .texts import host, listen_host, network
 from .tree import Mistake, invalid, leaves, mistake
 from .values import number, yes_no
 
@@ -26,7 +32,7 @@ def _make_phase_entity(one: Any, three: Any, **ways: Any) -> PhaseEntity:
     return PhaseEntity(next(each for each in ways.values() if each is not None), one, three)
 
 
-_KEYS = section(
+_PHASE_SWITCH = section(
     _make_phase_entity,
     **{way: optional(commanded_entity(f"{way}.wall_phases")) for way in WAYS},
     one=Field(lambda value: value, hint="what it is set to for one phase"),
@@ -40,7 +46,7 @@ def _check_phase_switch(value: object) -> object:
     One with a `Mistake` is returned as it is; a state that does not fit is a `Mistake`. Raises `vol.Invalid` for none
     or several of `WAYS`, and for equal states.
     """
-    tree = _KEYS(value)
+    tree = _PHASE_SWITCH(value)
     if any(isinstance(leaf, Mistake) for _, leaf in leaves(tree)):
         return tree
     ways = [way for way in WAYS if tree[way] is not None]
@@ -98,3 +104,59 @@ WALLBOX_LACKS = dict.fromkeys(("switch_phases", "phase_switch"), WALLBOX_STAYS)
 def why_no_entity_needed(kind: str) -> dict[str, Message]:
     """Return key -> why a charger that switches by itself needs no entity for that."""
     return {"phase_switch": message("phases_by_itself", kind=kind)}
+
+
+_GUARD = section(
+    enabled=yes_no(False),
+    quasar_host=optional(host),
+    quasar_port=number(502, "", 1, 65535, whole=True),
+    listen_host=Field(listen_host, "127.0.0.1"),
+    listen_port=number(5020, "", 1, 65535, whole=True),
+    allowed_clients=Field(list_of(network, example="['192.168.1.30']"), ()),
+    total_power_entity_id=optional(source("sensor.net_power", split=True)),
+    total_power_limit=number(5750, "W", QUASAR_LEAST_W, QUASAR_MOST_W),
+    max_charge_power=number(3680, "W", QUASAR_LEAST_W, QUASAR_MOST_W),
+    adjustment_delay=number(10, "s", 0, 3600),
+    cooldown_period=number(15, "s", 0, 3600),
+)
+
+
+def check_guard(value: object) -> object:
+    """Return the checked keys of a Quasar's guard; each mistake is a `Mistake` at its key.
+
+    Mistakes are an enabled guard without the charger's address or a meter, clients from the network without
+    `allowed_clients`, and a port that is the charger's own.
+    """
+    tree = _GUARD(value)
+    listens = tree["listen_host"]
+    if isinstance(listens, str) and not is_this_machine(listens) and tree["allowed_clients"] == ():
+        tree["allowed_clients"] = mistake("clients_required", listens, example="['192.168.1.30']")
+    for key in ("quasar_host", "total_power_entity_id"):
+        if tree["enabled"] is not False and tree[key] is None:
+            tree[key] = mistake("guard_required")
+    port = tree["listen_port"]
+    if (str(tree["quasar_host"]), tree["quasar_port"]) == (str(listens), port) and not isinstance(port, Mistake):
+        tree["listen_port"] = mistake("guard_port_taken", port)
+    return tree
+
+
+_HOME_NETWORKS = tuple(map(ipaddress.ip_network, (
+    "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "127.0.0.0/8", "100.64.0.0/10",
+    "fc00::/7", "fe80::/10", "::1/128",
+)))  # fmt: skip
+"""Networks that cannot contain strangers from the Internet."""
+
+_SHORTEST_PREFIX = {4: 24, 6: 64}
+"""IP version -> shortest prefix of a public network that may belong to one owner."""
+
+
+def is_wider_than_home(client: object) -> bool:
+    """Return whether an entry of `allowed_clients` admits far more addresses than one home has.
+
+    A network of private addresses, which no stranger has, does not; False for what is no text.
+    """
+    if not isinstance(client, str):
+        return False
+    named = ipaddress.ip_network(str(client), strict=False)
+    own = any(named.version == home.version and named.subnet_of(home) for home in _HOME_NETWORKS)  # type: ignore[arg-type]
+    return not own and named.prefixlen < _SHORTEST_PREFIX[named.version]
