@@ -502,7 +502,7 @@ def test_an_unusable_target_is_reported_with_its_replacement(house, word):
     home.steady(21, {"sensor.l1": amps(1), "input_number.target": word})
     assert shown(home)["target_kw"] == 5.0
     told = f"tariff.target_kw: input_number.target has no usable value, it shows '{word}'; its last one, 5.0, counts"
-    assert told in shown(home)["errors"]
+    assert told in shown(home)["errors"] and shown(home)["errors_code"] == ["live_value_lost"]
     home.steady(31, {"sensor.l1": amps(1), "input_number.target": "6.0"})
     assert shown(home)["target_kw"] == 6.0 and shown(home)["errors"] == []
 

@@ -78,7 +78,7 @@ def peak_attributes(
         found["step_kw"] = list(rules_for(tariff).step_ends_kw(window.month_peak_kw))
     if tariff.limits is LimitKind.DIMMABLE:
         found |= {"dimmed": watch.order.dims, "dimmings": [[row["start"], row["end"]] for row in last_dimmings(watch)]}
-    errors = [str(problem) for problem in (*unusable, watch.problem) if problem]
+    errors = [problem for problem in (*unusable, watch.problem) if problem]
     return {**found, "reason": _reason(site, watch, overrun, balanced), "errors": errors}
 
 
