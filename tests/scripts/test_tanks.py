@@ -174,6 +174,17 @@ def test_a_user_who_switches_it_on_without_a_temperature_does_not_cook_it(house)
     assert not home.water.on
 
 
+@pytest.mark.parametrize("mode", ["standard", "solar_priority", "solar_only", "off"])
+def test_a_user_who_switches_it_on_heats_it_to_boost_in_any_mode(house, mode):
+    home = home_of(house, 51, mode=mode)
+    home.run(30)
+    home.water.on = True
+    home.run(100)
+    assert home.water.on and home.shown()["reason"] == "switched on by hand"
+    home.run(60)
+    assert not home.water.on and home.water.celsius >= 65
+
+
 @pytest.mark.parametrize(
     ("switch", "temperature", "written", "heats"),
     [

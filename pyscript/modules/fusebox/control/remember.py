@@ -51,15 +51,17 @@ def move_memory(memory: Memory, earlier: Mapping[str, str | None]) -> Memory:
 def remember_load(observed: Situation, demand: Demand, share: Share, setpoint_a: float) -> LoadMemory:
     """Return the memory of a load after this step: setpoint, times, patience, manual switching; from demand and share.
 
-    A manual off ends when a load on or off would be off in any case, a manual on when it stops or would run anyway.
+    A manual off ends when a load on or off would be off in any case, a manual on when it stops or would run anyway. A
+    tank's lasts to its boost temperature.
     `vacant` is whether it is available and can use no power.
     """
     load, past = observed.site.by_name[demand.load], observed.memory.loads[demand.load]
     state, now_s = observed.snapshot.state_of(demand.load), observed.now_s
     was_on, is_on = past.setpoint_a > 0, setpoint_a > 0
     # A plug that would be off by now in any case is no longer held off by its user, nor one that would be on held on.
+    runs_anyway = demand.requested_a > 0 and demand.minimum_fits and past.switched.tank is None
     manual_off = past.manual.off and not (load.on_off and not demand.minimum_fits)
-    manual_on = past.manual.on and is_on and not (demand.requested_a > 0 and demand.minimum_fits)
+    manual_on = past.manual.on and is_on and not runs_anyway
     admitted_s = now_s if share.amps > 0 and not is_on and not was_on else past.timing.admitted_s
     return replace_if_changed(
         past,
