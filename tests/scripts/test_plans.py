@@ -296,6 +296,18 @@ def test_a_restart_in_a_block_continues_with_it(tmp_path):
         assert min(drawn for at, drawn in home.drew[:5]) > 0
 
 
+def test_what_a_car_takes_while_home_assistant_restarts_has_a_cost(tmp_path):
+    written = car_config({"ready_by": "21:00", "energy_kwh": 3, "finish": "early"}, {"fixed": 0.3})
+    with House(tmp_path, written, start=T0, time_zone=ZONE) as first:
+        home = Night(first)
+        home.run(300)
+        assert home.plan()["cost"] == pytest.approx(0.9, abs=0.01)
+    with House(tmp_path, written, start=T0 + timedelta(seconds=420), time_zone=ZONE) as again:
+        home = Night(again, car=home.devices["car"])
+        home.run(60)
+        assert home.plan()["cost"] == pytest.approx(0.9, abs=0.01)
+
+
 def test_after_a_missed_departure_the_rest_is_charged_at_once(night):
     home = night({"ready_by": "20:30", "energy_kwh": 2.0})
     home.run(60)

@@ -164,7 +164,8 @@ class Plans:
     async def _read_sources(self, inputs: PlanInputs) -> None:
         """Update the import and export prices, the sun forecast and the house load's history from their sources.
 
-        Stale market prices count as none, and so do all prices until each fee is known. The prices with fees are
+        The energy meter gets the present prices, before energy is counted for the plans: also what was taken while
+        Home Assistant restarted has a cost. Stale market prices count as none, and so do all prices until each fee is known. The prices with fees are
         computed again only when a price or a fee has changed.
         """
         now_s, ahead = inputs.now_s, inputs.ahead
@@ -178,6 +179,8 @@ class Plans:
         if market is not self.market or fees != self.fees:  # hundreds of slots: only then, not at every look
             self.market, self.fees, self.prices = market, fees, market.with_fees(fees, ahead)
         self.export = self.exports.prices
+        price = self.prices.price_at(now_s)
+        inputs.energy.prices = None if price is None else (price, self.export.price_at(now_s) or 0.0)
         await self.sun.update(inputs.sections["forecast"]["solar"], now_s, ahead)
         self.house.add_draws(inputs.site, inputs.snapshot, inputs.memory, ahead)
 

@@ -229,7 +229,7 @@ class PlanRunner:
         await self.plans.update(inputs)
         self.plans.resting = self.resting_loads(self.plans, site)
         self._courses = courses = build_courses(self.plans, now_s)
-        self._record_prices_and_costs(inputs, courses)
+        self._record_costs(courses)
         self._set_plan_attributes(inputs, courses)
         if self._keeper is not None:
             begins = before.running.keys() != self.now.running.keys() or before.resting != self.now.resting
@@ -241,10 +241,8 @@ class PlanRunner:
         names = {load.name for load in site.loads} & (plans.waiting | is_new) - plans.running.keys()
         return frozenset(name for name in names if not self._settings.is_chosen(f"loads.{name}.mode"))
 
-    def _record_prices_and_costs(self, inputs: PlanInputs, courses: Mapping[str, Course]) -> None:
-        """Pass the price to the energy meter, and store what new plans with an end would cost at once and evenly."""
-        price = self.plans.prices.price_at(inputs.now_s)
-        inputs.energy.prices = None if price is None else (price, self.plans.export.price_at(inputs.now_s) or 0.0)
+    def _record_costs(self, courses: Mapping[str, Course]) -> None:
+        """Store what new plans with an end would cost at once and evenly."""
         for name, course in courses.items() if self.plans.prices.by_start else ():
             progress = self.plans.progress[name]
             has_end = not self.plans.standings[name].plan.has_no_end
