@@ -315,6 +315,14 @@ def test_off_goes_before_on_and_on_waits_until_off_is_shown():
     assert (rooms.lit, rooms.most_on) == ("b", 1)
 
 
+def test_a_turn_that_begins_late_behind_a_slow_relay_is_not_lost():
+    rooms = at_a_step(GroupRun(group("abc", most=(1, 0)), level=0))
+    rooms.debt_k = {"a": 3.0, "b": 0.5}
+    rooms.answers_s = dict.fromkeys("abc", 10)
+    rooms.go(30 * STEP_S)
+    assert rooms.on_s["a"] > rooms.on_s["c"] >= rooms.on_s["b"] > 0
+
+
 def test_a_relay_that_stays_on_uses_its_place_is_commanded_again_and_named():
     rooms = at_a_step(GroupRun(group("abc"), level=1))
     stuck = rooms.lit[0]

@@ -64,7 +64,9 @@ def step(group: Group, readings: GroupReadings, memory: GroupMemory, stepping: b
     known = {relay for relay in wanting if readings.relays.get(relay) is not None or relay in memory.live}
     candidates = known - lost
     slots = max(cap.most - len(lost), 0)
-    order = rank(group, memory, HeatDemand(candidates, rows, readings.debt_k), slots, () if stepping else memory.live)
+    # A turn that could not begin, because another relay was slow to go off, is not over.
+    holders = () if stepping else (*memory.live, *sorted(memory.turned.difference(memory.live)))
+    order = rank(group, memory, HeatDemand(candidates, rows, readings.debt_k), slots, holders)
     memory = _pass_idle_turns_on(readings, memory, order, slots)
     order = [relay for relay in order if not memory.relay_memory(relay).passed_on]
     live = tuple(order[:slots])
