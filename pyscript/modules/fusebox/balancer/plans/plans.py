@@ -164,9 +164,9 @@ class Plans:
     async def _read_sources(self, inputs: PlanInputs) -> None:
         """Update the import and export prices, the sun forecast and the house load's history from their sources.
 
-        The energy meter gets the present prices, before energy is counted for the plans: also what was taken while
-        Home Assistant restarted has a cost. Stale market prices count as none, and so do all prices until each fee is known. The prices with fees are
-        computed again only when a price or a fee has changed.
+        The energy meter gets the present prices before energy is counted for the plans, so what was taken while Home
+        Assistant restarted has a cost too. Stale market prices count as none, and so do all prices until each fee is
+        known. The prices with fees are computed again only when a price or a fee has changed.
         """
         now_s, ahead = inputs.now_s, inputs.ahead
         prices = inputs.sections["prices"] or NO_SOURCES
