@@ -208,6 +208,15 @@ def test_an_inverter_that_has_exported_for_a_while_is_not_tested_for_half_an_hou
     assert max(roof.run(4 * MINUTE_S).drew_a) > 0
 
 
+def test_an_inverter_that_was_held_back_after_a_minute_of_export_is_tested_soon():
+    roof = Roof(26.0, plug=one_plug())
+    roof.throttle = Throttle(export_max_w=6000.0)
+    roof.loads["plug"] = replace(roof.loads["plug"], available=False)
+    roof.run(65).throttle = Throttle(export_max_w=0.0)
+    roof.loads["plug"] = replace(roof.loads["plug"], available=True)
+    assert max(roof.run(5 * MINUTE_S).drew_a) > 0
+
+
 def test_nothing_is_tested_while_the_grid_supplies_the_house():
     assert max(Roof(5.0, house_a=8.0, car=one_car()).run(20 * MINUTE_S).drew_a) == 0
 

@@ -46,13 +46,15 @@ def update_hidden_sun(observed: Situation, limits: Limits, shares: Shares, rampe
         return fast_replace(without_test(past, 0.0), failures=0, gave_a=None, pinned_s=None, covered_s=None, idle={})
     reserve_a = battery_reserve_a(site, supply, memories)
     sight = observe_inverter(site, observed.snapshot, supply, reserve_a, (memories, past))
-    exports = sight.flow_a < -amps(tuning.CLEARLY_W, site.voltage_v)
-    exports_since_s = since(past.exports_since_s, exports, now_s)
+    exported = sight.flow_a < -amps(tuning.CLEARLY_W, site.voltage_v)
+    exports_since_s = since(past.exports_since_s, exported, now_s)
+    # The mean shows the export for some time after the inverter was held back.
+    lasts = sight.exports and now_s - (exports_since_s or now_s) >= tuning.SLOWEST_S
     past = fast_replace(
         past,
         flow_a=sight.flow_a,
         exports_since_s=exports_since_s,
-        exported_s=past.exported_s if exports_since_s is None or now_s - exports_since_s < tuning.SLOWEST_S else now_s,
+        exported_s=now_s if lasts else past.exported_s,
         flow_s=now_s,
         pinned_s=since(past.pinned_s, sight.is_pinned, now_s),
         covered_s=since(past.covered_s, sight.is_covered, now_s),

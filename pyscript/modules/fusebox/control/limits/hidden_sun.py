@@ -33,6 +33,8 @@ class InverterSight(NamedTuple):
     """What all loads draw [A]."""
     flow_a: float
     """The mean of what has flowed in lately, also from a battery that should not [A]; negative for out."""
+    exports: bool
+    """Whether it exports clearly, now and on average lately."""
     solar_w: float | None
     """What the panels give [W], None where unknown."""
     house_a: float
@@ -101,6 +103,7 @@ def observe_inverter(
         short_a,
         drawn_a,
         flow_a,
+        max(flow_a, flows_a) < -clear_a,
         solar_w,
         0.0 if solar_w is None else amps(solar_w, site.voltage_v) - surplus_a,
         supply.known and short_a <= past.calm_a + amps(tuning.HIDDEN_SUN_COVERED_W, site.voltage_v),
