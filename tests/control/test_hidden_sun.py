@@ -210,10 +210,10 @@ def test_an_inverter_that_has_exported_for_a_while_is_not_tested_for_half_an_hou
 
 def test_an_inverter_that_was_held_back_after_a_minute_of_export_is_tested_soon():
     roof = Roof(26.0, plug=one_plug())
-    roof.throttle = Throttle(export_max_w=6000.0)
-    roof.loads["plug"] = replace(roof.loads["plug"], available=False)
+    present = roof.loads["plug"]
+    roof.throttle, roof.loads["plug"] = Throttle(export_max_w=6000.0), replace(present, available=False)
     roof.run(65).throttle = Throttle(export_max_w=0.0)
-    roof.loads["plug"] = replace(roof.loads["plug"], available=True)
+    roof.run(30).loads["plug"] = present
     assert max(roof.run(5 * MINUTE_S).drew_a) > 0
 
 

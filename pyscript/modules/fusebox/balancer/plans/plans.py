@@ -137,11 +137,19 @@ class Plans:
             self.running = {other: most_a for other, most_a in self.running.items() if other != name}
 
     async def update(self, inputs: PlanInputs) -> None:
-        """Read prices and forecasts, make a new plan if due; update `progress`, `running`, `waiting` and `signals`."""
+        """Read prices and forecasts, make a new plan if due; update `progress`, `running`, `waiting` and `signals`.
+
+        The energy meter gets the present prices, for what is taken from now on.
+        """
         async with self._lock:
             await self._read_sources(inputs)
+            paid, earned = self.prices.price_at(inputs.now_s), self.export.price_at(inputs.now_s)
+            prices = None if paid is None else (paid, earned or 0.0)
+            # After a start they also count for what was taken meanwhile.
+            inputs.energy.prices = inputs.energy.prices or prices
             self.signals.update(inputs.site, self.prices, inputs.now_s, inputs.ahead)
             await self._plan_loads(inputs)
+            inputs.energy.prices = prices
             self.ran_from_s = since_each(self.ran_from_s, self.running, inputs.now_s)
 
     async def preview(self, inputs: PlanInputs, name: str, own: LoadPlan) -> Plans:
@@ -164,9 +172,8 @@ class Plans:
     async def _read_sources(self, inputs: PlanInputs) -> None:
         """Update the import and export prices, the sun forecast and the house load's history from their sources.
 
-        The energy meter gets the present prices before energy is counted for the plans, so what was taken while Home
-        Assistant restarted has a cost too. Stale market prices count as none, and so do all prices until each fee is
-        known. The prices with fees are computed again only when a price or a fee has changed.
+        Stale market prices count as none, and so do all prices until each fee is known. The prices with fees are
+        computed again only when a price or a fee has changed.
         """
         now_s, ahead = inputs.now_s, inputs.ahead
         prices = inputs.sections["prices"] or NO_SOURCES
@@ -179,8 +186,6 @@ class Plans:
         if market is not self.market or fees != self.fees:  # hundreds of slots: only then, not at every look
             self.market, self.fees, self.prices = market, fees, market.with_fees(fees, ahead)
         self.export = self.exports.prices
-        price = self.prices.price_at(now_s)
-        inputs.energy.prices = None if price is None else (price, self.export.price_at(now_s) or 0.0)
         await self.sun.update(inputs.sections["forecast"]["solar"], now_s, ahead)
         self.house.add_draws(inputs.site, inputs.snapshot, inputs.memory, ahead)
 
