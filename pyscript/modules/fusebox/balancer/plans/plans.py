@@ -137,15 +137,12 @@ class Plans:
             self.running = {other: most_a for other, most_a in self.running.items() if other != name}
 
     async def update(self, inputs: PlanInputs) -> None:
-        """Read prices and forecasts, make a new plan if due; update `progress`, `running`, `waiting` and `signals`.
-
-        The energy meter gets the present prices, for what is taken from now on.
-        """
+        """Read prices and forecasts, make a new plan if due; update `progress`, `running`, `waiting` and `signals`."""
         async with self._lock:
             await self._read_sources(inputs)
-            paid, earned = self.prices.price_at(inputs.now_s), self.export.price_at(inputs.now_s)
-            prices = None if paid is None else (paid, earned or 0.0)
-            # After a start they also count for what was taken meanwhile.
+            price = self.prices.price_at(inputs.now_s)
+            prices = None if price is None else (price, self.export.price_at(inputs.now_s) or 0.0)
+            # After a start they also count for what was taken meanwhile, later only from now on.
             inputs.energy.prices = inputs.energy.prices or prices
             self.signals.update(inputs.site, self.prices, inputs.now_s, inputs.ahead)
             await self._plan_loads(inputs)
