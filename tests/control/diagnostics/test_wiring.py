@@ -15,11 +15,12 @@ from fusebox.control.estimators.phases_in_use import update_phases_in_use
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Source
 from fusebox.model.load import Load
-from fusebox.model.load_memory import NEW_LOAD
+from fusebox.model.load_memory import NEW_LOAD, LoadMemory, ResponseMemory, TimingMemory
 from fusebox.model.memory import Memory
 from fusebox.model.phases_memory import ComparedDraw, WiringMemory
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot
+from fusebox.model.trace import MeterLatency, SensorLatency
 
 from ..houses import T0_S, car, charger, plug, site, switched
 
@@ -67,7 +68,7 @@ class Home:
 
     def run(self, seconds: int) -> None:
         for _ in range(seconds):
-            self.known = add_observed_moves(Reported(self.site, self.snapshot()), self.known, 0.0)
+            self.known = add_observed_moves(Reported(self.site, self.snapshot()), self.known, 0.0, ())
             self.second += 1
 
     def change(self, load: str, draw_a: float, seconds: int = 20) -> None:
@@ -196,7 +197,7 @@ def test_a_load_that_always_starts_just_before_the_car_is_not_seen_in_its_change
         seen = seen if second % 10 else (home.snapshot(), second)
         aged = {phase: replace(r, age_s=float(second - seen[1])) for phase, r in seen[0].grid_a[MAIN].items()}
         shown = replace(home.snapshot(), grid_a={MAIN: aged})
-        home.known = add_observed_moves(Reported(home.site, shown), home.known, 0.0)
+        home.known = add_observed_moves(Reported(home.site, shown), home.known, 0.0, ())
         home.second += 1
     assert home.told == ()
     assert not [move for move in home.known["car"].moves if move.change_a[MAIN].l2]
@@ -220,7 +221,7 @@ def test_eight_hours_of_noise_on_a_right_wiring_reports_nothing(seed):
         for _ in range(2):
             before = home.known
             reported = Reported(home.site, home.snapshot())
-            home.known = add_observed_moves(reported, before, 0.0)
+            home.known = add_observed_moves(reported, before, 0.0, ())
             home.second += 8
             if any(before[name].moves != each.moves for name, each in home.known.items() if before):
                 told.update(home.told)
@@ -237,11 +238,33 @@ def test_a_meter_that_is_known_to_be_late_is_waited_for(known_s, accused):
         shown.append(home.snapshot().grid_a)
         late = replace(home.snapshot(), grid_a=shown[max(second - 20, 0)])
         before = home.known
-        home.known = add_observed_moves(Reported(home.site, late), before, known_s)
+        home.known = add_observed_moves(Reported(home.site, late), before, known_s, ())
         if any(before[name].moves != each.moves for name, each in home.known.items() if before):
             told.update(home.told)
         home.second += 1
     assert bool(told) is accused
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        ResponseMemory(follow_s=(20.0,)),
+        ResponseMemory(meter_latency=MeterLatency(sensor=SensorLatency(lags_s=(20.0,)))),
+    ],
+)
+def test_a_draw_sensor_that_lags_behind_the_commands_accuses_no_meter(response):
+    home, shown, memory, told = Home(car("car", phases="L1")), list[Mapping[str, LoadState]](), Memory(), set[str]()
+    for second in range(600):
+        # The sensor shows each command when the car follows the next one.
+        home.draws_a = {"car": 16.0 if second // 20 % 2 else 6.0}
+        shown.append(home.snapshot().loads)
+        late = replace(home.snapshot(), loads=shown[max(second - 20, 0)])
+        sent = TimingMemory(changed_s=T0_S + second // 20 * 20)
+        memory = replace(memory, loads={"car": LoadMemory(timing=sent, response=response)})
+        memory = update_wiring_evidence(Reported(home.site, late), memory)
+        told.update(memory.wiring_problems)
+        home.second += 1
+    assert told == set()
 
 
 def test_it_is_reported_with_the_decision():

@@ -6,7 +6,7 @@ of a charger a car uses is learnt in `phases_in_use`, and whether a meter is stu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from ... import tuning
 from ...model.electrics import PerPhase
@@ -16,6 +16,7 @@ from ...model.phases_memory import Move, WiringMemory
 from ...model.records import fast_replace, replace_if_changed, replace_within
 from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState
+from ..estimators.acknowledgement import time_to_settle_s
 from ..estimators.phase_flows import (
     PhaseMeters,
     Reported,
@@ -44,11 +45,21 @@ def update_wiring_evidence(reported: Reported, memory: Memory) -> Memory:
         forgotten = {name: _without_draw(each) for name, each in past.items()}
         return fast_replace(memory, wiring_evidence=forgotten)
     late_s = max([each.response.meter_latency.latency_s for each in memory.loads.values()], default=0.0)
-    evidence = add_observed_moves(reported, past, late_s)
+    evidence = add_observed_moves(reported, past, late_s, _unsettled_loads(memory, reported.snapshot.now_s))
     if not any(evidence[name].moves != past[name].moves for name in evidence if name in past):
         gone = not memory.wiring_problems or evidence.keys() == past.keys()
         return fast_replace(memory, wiring_evidence=evidence, wiring_problems=memory.wiring_problems if gone else ())
     return fast_replace(memory, wiring_evidence=evidence, wiring_problems=wiring_problems(site, evidence))
+
+
+def _unsettled_loads(memory: Memory, now_s: float) -> frozenset[str]:
+    """Return the loads whose draw sensor may not show the last change of their setpoint yet."""
+    found = set()
+    for name, each in memory.loads.items():
+        shown_s = time_to_settle_s(each.response) + each.response.meter_latency.sensor.lag_s
+        if now_s - each.timing.changed_s < shown_s:
+            found.add(name)
+    return frozenset(found)
 
 
 def wiring_problems(site: Site, evidence: Mapping[str, WiringMemory]) -> tuple[str, ...]:
@@ -64,12 +75,13 @@ def wiring_problems(site: Site, evidence: Mapping[str, WiringMemory]) -> tuple[s
 
 
 def add_observed_moves(
-    reported: Reported, past: Mapping[str, WiringMemory], late_s: float
+    reported: Reported, past: Mapping[str, WiringMemory], late_s: float, unsettled: Collection[str]
 ) -> Mapping[str, WiringMemory]:
     """Return load -> its wiring evidence with this snapshot added; unchanged where the main meter lacks a phase.
 
     A load with other phases or meters than before starts anew. `late_s`: how late the meters show the loads' changes
-    [s]. Draws on known phases are subtracted so that loads that move together can be distinguished.
+    [s]. `unsettled`: the loads whose draw may not show their last command yet; they are not compared. Draws on known
+    phases are subtracted so that loads that move together can be distinguished.
     """
     site, snapshot = reported.site, reported.snapshot
     main, shown = site.circuit(MAIN).grid, reported.meters_above(MAIN, site.phases)
@@ -82,7 +94,7 @@ def add_observed_moves(
         known = past.get(load.name)
         if known is None or known.phases != load.phases or known.meters != meters:
             known = WiringMemory(load.phases, meters)
-        if load.name in snapshot.loads:
+        if load.name in snapshot.loads and load.name not in unsettled:
             known = _observe_load_move(reported, load, known, shown)
         found[load.name] = known
     return found
