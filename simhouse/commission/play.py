@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from ..house.build import Inputs, build_house
 from ..house.house import House
+from ..house.run import connected_devices, next_line
 from ..physics.car import Car, Visit
 from ..physics.wiring import MAIN
 from .faults import PlantedHouse
@@ -51,10 +52,12 @@ async def play_test(
     with TemporaryDirectory(prefix="fusebox-commission-") as folder:
         config = Path(folder) / "site_config.py"
         config.write_text(f"CONFIG = {dict(planted.config)!r}\n", encoding="utf-8")
-        async with host_maker(config=config, start=house.start, time_zone=None) as host:
+        made = host_maker(config=config, start=house.start, time_zone=None)
+        async with connected_devices(house), made as host:
             for t_s in range(BEFORE_S + LONGEST_S):
+                line = await next_line(house, t_s)
                 calls = [{"service": SERVICE, "data": {"confirm": True}}] if t_s == BEFORE_S else []
-                reply = await host.line({"t": t_s, "states": planted.shown(house.step(t_s), t_s), "calls": calls})
+                reply = await host.line({**line, "states": planted.shown(line["states"], t_s), "calls": calls})
                 await house.obey_reply(reply["calls"], t_s)
                 for answer in reply["responses"]:
                     progress(str(answer.get("error") or answer["response"]["plan"]))

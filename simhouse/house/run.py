@@ -1,7 +1,7 @@
 """The loop of house and host: a second of physics, a line to the scripts, their calls applied to the house."""
 
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any, Protocol
 
 from .house import House, Instant
@@ -20,9 +20,16 @@ class AnyHost(Protocol):
         """Take {"t", "states", "calls"}; return {"t", "calls", "states", "responses"}."""
 
 
+@asynccontextmanager
+async def connected_devices(house: House) -> AsyncIterator[None]:
+    """The house's charge points, Quasars and clouds, connected until the end of the block."""
+    async with house.network or nullcontext(), house.quasars or nullcontext(), house.linked or nullcontext():
+        yield
+
+
 async def run(house: House, host: AnyHost, until_s: int, from_s: int = 0, watch: Watcher | None = None) -> None:
     """Run seconds `from_s` up to `until_s`; call `watch(instant, reply)` after each."""
-    async with house.network or nullcontext(), house.quasars or nullcontext(), house.linked or nullcontext():
+    async with connected_devices(house):
         for t_s in range(from_s, until_s):
             reply = await host.line(await next_line(house, t_s))
             await house.obey_reply(reply["calls"], t_s)

@@ -31,6 +31,14 @@ def test_the_command_line_plays_it(tmp_path, capsys):
     assert "Above a fuse for 0 s." in said
 
 
+def test_the_command_line_moves_a_charge_point_too(tmp_path, capsys):
+    car = {"type": "ocpp", "charger": "evse1", "phases": ["L1"]}
+    file = tmp_path / "site_config.py"
+    file.write_text(f"CONFIG = { ({**HOUSE, 'loads': {'car': car}})!r}\n", encoding="utf-8")
+    assert main(["--config", str(file), "--faults", "turned:L1"]) == 0
+    assert "It moves car by about 3 A" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
