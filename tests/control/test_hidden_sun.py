@@ -208,6 +208,13 @@ def test_an_inverter_that_has_exported_for_a_while_is_not_tested_for_half_an_hou
     assert max(roof.run(4 * MINUTE_S).drew_a) > 0
 
 
+def test_a_plug_under_test_is_not_said_to_stay_on_for_its_minimum_time():
+    roof = Roof(2.5, plug=one_plug(min_on_s=600))
+    while not roof.drew_a[-1:] or roof.drew_a[-1] == 0:
+        roof.run(1)
+    assert roof.run(10).code("plug") == "tests_hidden_sun"
+
+
 def test_an_inverter_that_was_held_back_after_a_minute_of_export_is_tested_soon():
     roof = Roof(26.0, plug=one_plug())
     present = roof.loads["plug"]

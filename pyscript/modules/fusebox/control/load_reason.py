@@ -62,10 +62,10 @@ def _causes(observed: Situation, shares: Shares, demand: Demand, share: Share, s
         yield _with_silent_meters(setpoint.why, observed, load)
     if limit is not None and demand.hold is Hold.OFF and _outlasts_pause(limit, demand.reason):
         yield _limit_message(observed.site, demand, share, shares, limit)
-    yield demand.reason
     hidden = observed.memory.hidden_sun
     if hidden is not None and hidden.load == demand.load and hidden.starts and setpoint.amps > 0:
-        yield message("tests_hidden_sun")
+        yield message("tests_hidden_sun")  # no minimum time keeps it on
+    yield demand.reason
     yield _unmeasured_phases_reason(load, setpoint, shares)
     yield state.note
     why = _with_amounts(setpoint.why, load, past, demand, share) if is_below else ""
