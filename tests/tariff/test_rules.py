@@ -36,7 +36,7 @@ def after(tariff: Tariff, *windows: tuple[str, float]) -> float:
     return history.peak_kw(rules_for(tariff), "2026-01")
 
 
-def test_windows_are_quarters_in_flanders_and_hours_in_the_north() -> None:
+def test_each_kind_has_the_window_of_its_grid_company() -> None:
     lengths_min = {kind: rule.window_s / 60 for kind, rule in RULES.items()}
     assert lengths_min == {"fluvius": 15, "norway_steps": 60, "sweden_mean3": 60, "fixed_limit": 15}
 

@@ -46,7 +46,7 @@ DAYS = (
 )
 """Keys of lists that hold one day each."""
 WHOLE = ("prices", "data", "rates", "forecast")
-"""Keys of one list with all prices: services, EPEX Spot, Octopus, Zonneplan."""
+"""Keys of one list with all prices, the first that is not empty: services, EPEX Spot, Octopus, Zonneplan."""
 HOUR_KEY = re.compile(r"price_(next_day_)?([01]\d|2[0-3])h(_d)?")
 """Keys of one hour each by the wall clock: PVPC, where `_d` is the second one of an hour that occurs twice.
 
@@ -59,7 +59,7 @@ VALUES = ("value", "price", "price_per_kwh", "total", "value_inc_vat")
 OWN_UNITS: Mapping[str, float] = {"price_ct_per_kwh": 0.01, "price_tax_included": 1e-7, "electricity_price": 1e-7}
 """Keys of a price with a unit of its own, whatever the unit of its source -> that unit in the currency per kWh.
 
-Zonneplan counts in ten-millionths, its hours in `electricity_price`.
+Cents: EPEX Spot. Zonneplan counts in ten-millionths, its hours in `electricity_price`.
 """
 NESTED_VALUE = "amount"
 """The key of the number inside a price: Zonneplan."""
@@ -69,6 +69,6 @@ STARTS = (
 )  # fmt: skip
 """Keys of the time at which a price, or a value of a forecast, begins."""
 ENDS = ("end", "end_time", "till", "end_date")
-"""Keys of the time at which it ends."""
+"""Keys of the time at which a price, or a value of a forecast, ends."""
 CENT_FLAGS = ("price_in_cents", "use_cent")
 """Attributes that are True where prices are in cents although the unit may not say so."""
