@@ -51,6 +51,7 @@ def said(
     costs=COSTS,
     most_kw=None,
     ignores_start=False,
+    runs_now=False,
     **more,
 ):
     """Return the reason of a car that needs 0.9 kWh by 08:45 and has one block of a quarter hour; `sun_kw`: its sun."""
@@ -72,7 +73,7 @@ def said(
     } | more
     terms = Terms(NOW_S, "EUR", lambda at_s: 0.0, bool(prices), NO_PRICES)
     course = SimpleNamespace(**facts)
-    return plan_reason(course, costs, terms, most_kw=most_kw, ignores_start=ignores_start)
+    return plan_reason(course, costs, terms, most_kw=most_kw, ignores_start=ignores_start, runs_now=runs_now)
 
 
 RANK = "the cheapest of 3 quarter hours at 0.100 EUR/kWh (it needs 1)"
@@ -98,6 +99,12 @@ GOAL = ", 0.9 kWh by 08:45"
         ),
         (
             {"starts_s": 0, "latest_start_s": NOW_S},
+            "plan_runs_out_of_time",
+            f"runs by its plan until 08:15: no time left to wait{GOAL} for {SAVED}",
+        ),
+        # It has to run before its block, as the slots to come leave too little.
+        (
+            {"runs_now": True},
             "plan_runs_out_of_time",
             f"runs by its plan until 08:15: no time left to wait{GOAL} for {SAVED}",
         ),

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
+from fusebox.balancer.plans.course import Course
+from fusebox.balancer.plans.inputs import PlanInputs
 from fusebox.balancer.plans.modes import apply_plans
 from fusebox.balancer.plans.plans import Plans
+from fusebox.balancer.plans.show import load_plan_attributes
+from fusebox.model.load import Mode
 from fusebox.model.load_plan import LoadPlan
+from fusebox.model.memory import Memory
 from fusebox.model.site import Site
+from fusebox.model.snapshot import Snapshot
+from fusebox.planning.need import Need, SlotForecast
 from fusebox.planning.plan_progress import PlanProgress
+from fusebox.planning.plan_standing import PlanStanding
+from fusebox.planning.prices import Prices, quarter_start_s
+from fusebox.planning.schedule import Block
 from fusebox.runtime.ports import Ports
 
-from ..control.houses import T0_S, car, site
+from ..control.houses import T0_S, car, plug, site
 
 DAILY, OWN = LoadPlan("07:00", energy_kwh=20.0), LoadPlan("19:10", energy_kwh=1.2)
 
@@ -56,3 +67,33 @@ def test_a_plan_whose_time_was_missed_counts_until_it_is_done(plans: Plans, own:
 def test_a_load_called_battery_does_not_charge_the_home_battery(plans: Plans):
     plans._planned_kw = {"battery": 4.0, "battery now": 1.0, "battery more": 2.0, "battery 1": 3.0, "battery 2": 0.5}
     assert plans.charge_kw() == 3.5
+
+
+@pytest.mark.parametrize(
+    ("running", "state", "code"), [({"pool": None}, "running", "plan_runs_out_of_time"), ({}, "waiting", "plan_waits")]
+)
+def test_a_load_that_has_to_run_before_its_block_does_not_claim_to_wait(plans: Plans, running, state, code):
+    load, from_s = plug("pool", mode=Mode.OFF), float(quarter_start_s(T0_S))
+    plan = LoadPlan("19:10", energy_kwh=0.5)
+    plans.standings["pool"], plans.running = PlanStanding(plan, 0.5, from_s + 2700), running
+    plans.prices = Prices(by_start={int(from_s): 0.3, int(from_s) + 900: 0.1, int(from_s) + 1800: 0.3})
+    forecast = SlotForecast((0.3, 0.1, 0.3), (True,) * 3, (0.0,) * 3, (0.0,) * 3)
+    need, block = Need("pool", 0.5, 2.0, 3), Block(from_s + 900, from_s + 1800, 2.0, 0.1)
+    powers = (0.0, 2.0, 0.0)
+    course = Course(
+        PlanProgress(),
+        plans.standings["pool"],
+        need,
+        powers,
+        powers,
+        forecast,
+        (block,),
+        None,
+        from_s + 2700,
+        0.0,
+        True,
+    )
+    snapshot, here = Snapshot(from_s, {}, {}), SimpleNamespace(now_s=from_s)
+    inputs = PlanInputs(site(load), snapshot, Memory(), SimpleNamespace(loads={}), here, {}, None, lambda _: 0.0)
+    found = load_plan_attributes(plans, inputs, replace(load, plan=plan), course)
+    assert (found["plan_state"], found["plan_reason"].code) == (state, code)

@@ -33,12 +33,15 @@ OFF = frozenset({"mode_off", "tank_off", "tank_hot_enough"})
 """Codes of decisions on a load that is off by its mode: while it waits for its plan, the plan is its reason."""
 
 
-def plan_reason(course: Course, costs: Costs, terms: Terms, *, most_kw: float | None, ignores_start: bool) -> Message:
+def plan_reason(
+    course: Course, costs: Costs, terms: Terms, *, most_kw: float | None, ignores_start: bool, runs_now: bool
+) -> Message:
     """Return why a load waits or runs by its plan: the deciding fact, the amount and its deadline.
 
     In this order: it is overdue, it will lack energy, its minimum charge goes first, nothing is placed; then its
     running block, or the next one with what decides that. `most_kw`: the power that its plan limits it to in its block
-    [kW], None for no limit. `ignores_start`: whether its mode charges at once, before its block.
+    [kW], None for no limit. `ignores_start`: whether its mode charges at once, before its block. `runs_now`: whether it
+    runs by its plan: perhaps before its next block, because the later slots lack room.
     """
     is_now, standing = course.is_now(terms.now_s), course.standing
     goal = _goal_values(course, costs, terms)
@@ -54,6 +57,9 @@ def plan_reason(course: Course, costs: Costs, terms: Terms, *, most_kw: float | 
     if is_now:
         goal |= {} if most_kw is None else {"most_kw": most_kw}
         return _running_reason(course, terms, block_end_values(course, terms) | goal)
+    if runs_now:
+        until_s = quarter_start_s(terms.now_s) + QUARTER_S
+        return message("plan_runs_out_of_time", until=clock_or_date(until_s, terms), **goal)
     first = course.blocks[0]
     goal["start"] = clock_or_date(first.start_s, terms)
     if ignores_start:

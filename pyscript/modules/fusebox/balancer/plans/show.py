@@ -143,7 +143,9 @@ def _plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Cours
     most_kw = None if plans.running.get(load.name) is None else course.powers[0]
     runs_at_once = load.mode in (Mode.STANDARD, Mode.NORMAL, Mode.CONTINUOUS)
     ignores_start = runs_at_once and not is_running and load.name not in plans.resting
-    reason = reasons.plan_reason(course, costs, terms, most_kw=most_kw, ignores_start=ignores_start)
+    reason = reasons.plan_reason(
+        course, costs, terms, most_kw=most_kw, ignores_start=ignores_start, runs_now=is_running
+    )
     if takes_nothing:
         reason = message("plan_takes_nothing", **reasons.block_end_values(course, terms))
     is_known = terms.has_prices and progress.unpriced_kwh <= DONE_KWH
