@@ -39,3 +39,15 @@ def test_a_small_pump_runs_its_hours_and_those_that_are_added(house, power_w):
     home.run(1490)
     assert (home.ran_s(), home.house.shown("car")["plan_state"]) == (pytest.approx(1800, abs=30), "done")
     assert not [each for each in home.said if "takes nothing" in each]
+
+
+def test_a_plug_is_planned_for_its_shortest_time_on(house):
+    plan = {"ready_by": "22:00", "hours": 0.75}
+    written = config(loads={"car": plug("car", plan=plan, mode="off", min_on_s=2400)})
+    pump = Device("plug", on=False, takes_a=10)
+    home = Pumped(house({**written, "prices": {"import": NORD_POOL}}, start=T0, time_zone=ZONE), car=pump)
+    home.told = nord_pool({"20:15": 0.10, "21:00": 0.10, "21:45": 0.10})
+    home.until("21:59")
+    on_s = [second for second, drawn in home.drew if drawn > 0]
+    assert home.house.shown("car")["starts_today"] == 1
+    assert on_s[-1] - on_s[0] == pytest.approx(2700, abs=60)

@@ -204,7 +204,7 @@ def _whole_need(site: Site, request: LoadRequest, from_s: float, *, early: bool)
     """Return all the energy that a load needs as one need, including what it needs at once.
 
     Without a time that counts it is what is needed at once, or everything if overdue, in one slot more than that takes,
-    at most `MOST_SLOTS`. An on/off load has its maximum as least power.
+    at most `MOST_SLOTS`. An on/off load has its maximum as least power; it runs for `min_on_s`, if it needs so much.
     """
     load, plan, due_s = request.load, request.standing.plan, request.standing.due_s
     need_kwh, max_kw, end = request.standing.need_kwh, request.max_kw, _deadline_slot(request, from_s)
@@ -212,14 +212,16 @@ def _whole_need(site: Site, request: LoadRequest, from_s: float, *, early: bool)
     if end is None:
         # Without a time, or with one so far ahead that prices are unknown, only what is needed at once is planned.
         need_kwh = need_kwh if request.overdue else request.standing.now_kwh
+    slots = math.ceil(need_kwh / (max_kw * SLOT_H))
+    least_slots = min(math.ceil(load.min_on_s / QUARTER_S), slots + int(request.ran_s // QUARTER_S))
     return Need(
         load.name,
         need_kwh,
         max_kw,
-        min(math.ceil(need_kwh / (max_kw * SLOT_H)) + 1, MOST_SLOTS) if end is None else end,
+        min(slots + 1, MOST_SLOTS) if end is None else end,
         min_kw=max_kw if load.on_off else min(load.min_a * kw_per_a, max_kw),
         priority=load.priority,
-        min_slots=least_run_slots(plan),
+        min_slots=max(least_run_slots(plan), least_slots),
         ran_s=request.ran_s,
         early=early or plan.finish == "early",
         max_price=plan.max_price,
