@@ -70,6 +70,16 @@ def test_a_surplus_goes_before_a_dear_hour(evening):
     assert "block" not in pumped.path
 
 
+def test_a_pump_recommended_in_a_dear_hour_is_not_said_to_use_cheap_energy(evening):
+    pumped = evening({"block_hours": 0.5}, base_a=-12.0, dwell_s=1800)
+    pumped.run(40 * 60, 5)
+    assert pumped.state == "recommend"
+    pumped.base_a = 2.0
+    pumped.run(240, 5)
+    assert pumped.state == "recommend"
+    assert pumped.shown()["reason"] == "recommended to run, because there is surplus"
+
+
 def test_a_pump_that_is_off_or_has_no_prices_is_left_alone(evening):
     off = evening({"recommend_hours": 0.75, "block_hours": 0.5}, mode="off")
     off.run(75 * 60, 10)

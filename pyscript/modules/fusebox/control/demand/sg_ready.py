@@ -101,8 +101,9 @@ def _relay_state_message(load: Load, pump: PumpMemory, snapshot: Snapshot) -> st
     """Return the message for the relay state last commanded, "" for the normal state."""
     if pump.commanded == BLOCK:
         return message("pump_blocked", blocked_min=round(pump.blocked_time_s(snapshot.now_s) / 60))
-    if pump.commanded == RECOMMEND and load.signal is not None and pump.level == 0:
-        until = clock_text_rounded_up(load.signal.until_s, snapshot.day_began_s)
+    signal = load.signal
+    if pump.commanded == RECOMMEND and pump.level == 0 and signal is not None and signal.state == RECOMMEND:
+        until = clock_text_rounded_up(signal.until_s, snapshot.day_began_s)
         return message("pump_recommended_by_price", until=until)
     if pump.commanded == RECOMMEND:
         return message("pump_recommended")
