@@ -17,6 +17,7 @@ from fusebox.balancer.plans.inputs import battery_storage
 from fusebox.balancer.plans.plan_file import calls_to_file
 from fusebox.model.equipment import Battery, Circuit, Inverter
 from fusebox.model.memory import Memory
+from fusebox.model.messages.message import code_of
 from fusebox.model.orders import BatteryCommand, BatteryOrders, BatteryPlan
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import BatteryReadings, Reading, Snapshot
@@ -75,6 +76,13 @@ def test_a_battery_charges_on_while_another_rests_after_a_stop() -> None:
     of = site(batteries=(A, B))
     assert requests(of, night(of), resting=[1]) == [("charge", 3000), ("normal", 0)]
     assert requests(of, night(of), resting=[0]) == [("normal", 0), ("charge", 5000)]
+
+
+def test_a_battery_that_rests_is_not_said_to_lack_room() -> None:
+    of = site(batteries=(A, B))
+    for flow_a, reason in ((0.0, "battery_free"), (25.0, "battery_free_no_room")):
+        (rests, _) = choose_battery_requests(of, night(of, flow_a), Memory(), (), 20.0, [0])
+        assert code_of(rests.reason) == reason
 
 
 def test_a_battery_charges_within_the_fuse_of_its_own_circuit() -> None:

@@ -55,9 +55,9 @@ def choose_battery_requests(
     for place, battery in enumerate(site.batteries):
         planned_w = charge_kw * 1000 - sum(taken_w) if _may_charge(battery, snapshot, place) else 0.0
         power_w = min(planned_w, battery.max_charge_w)
-        may_start = power_w > 0 and place not in resting
-        room_w = _charging_room_w(site, snapshot, memory, place, taken_w) if may_start else 0.0
-        request = _choose_request(battery, power_w, room_w, _holding_load(site, snapshot, memory, battery, by_plan))
+        room_w = _charging_room_w(site, snapshot, memory, place, taken_w) if power_w > 0 else 0.0
+        held_for = _holding_load(site, snapshot, memory, battery, by_plan)
+        request = _choose_request(battery, power_w, room_w, held_for, rests=place in resting)
         # Without a number for its power the battery charges as fast as it can.
         most_w = battery.max_charge_w if charge_power_entity(battery.orders) is None else request.power_w
         taken_w.append(most_w if request.mode is BatteryMode.CHARGE else 0.0)
@@ -72,17 +72,20 @@ def _may_charge(battery: Battery, snapshot: Snapshot, place: int) -> bool:
     return orders.charge_from_grid is not None and soc_pct is not None and soc_pct < target_pct
 
 
-def _choose_request(battery: Battery, power_w: float, room_w: float, held_for: str | None) -> BatteryRequest:
+def _choose_request(
+    battery: Battery, power_w: float, room_w: float, held_for: str | None, *, rests: bool
+) -> BatteryRequest:
     """Return a battery's order: charge if there is room, else hold for a load, else release.
 
     `power_w`: the planned charging power [W]; if it is more than the room, the battery charges with the room. There has
     to be room for `CLEARLY_W`, without an entity that sets its power for its highest; without that room another order
-    counts at once. Less than `CLEARLY_W` is not charged. `held_for`: a load that must not discharge it.
+    counts at once. Less than `CLEARLY_W` is not charged. `held_for`: a load that must not discharge it; `rests`: whether
+    it may not charge yet.
     """
     orders, has_no_room = battery.orders, False
     if power_w > 0:
         has_no_room = room_w < (battery.max_charge_w if charge_power_entity(orders) is None else tuning.CLEARLY_W)
-        if not has_no_room and power_w >= tuning.CLEARLY_W:
+        if not has_no_room and power_w >= tuning.CLEARLY_W and not rests:
             reason = message("battery_charges", target_pct=orders.plan.soc_target_pct if orders.plan else 0.0)
             return BatteryRequest(BatteryMode.CHARGE, min(power_w, room_w), reason)
     if held_for is not None:
