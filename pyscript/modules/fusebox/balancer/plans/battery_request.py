@@ -79,8 +79,8 @@ def _choose_request(
 
     `power_w`: the planned charging power [W]; if it is more than the room, the battery charges with the room. There has
     to be room for `CLEARLY_W`, without an entity that sets its power for its highest; without that room another order
-    counts at once. Less than `CLEARLY_W` is not charged. `held_for`: a load that must not discharge it; `rests`: whether
-    it may not charge yet.
+    counts at once. Less than `CLEARLY_W` is not charged. `held_for`: a load that must not discharge it. `rests`: it
+    may not charge yet.
     """
     orders, has_no_room = battery.orders, False
     if power_w > 0:
