@@ -168,7 +168,7 @@ def test_plans_are_read_without_damage_and_the_same_after_another_restart() -> N
 def test_lines_of_sessions_and_of_dimmings_are_read_as_they_were(tmp_path: Path) -> None:
     for name, line in ((SESSIONS_NAME, SESSION), (DIMMINGS_NAME, DIMMING)):
         (tmp_path / name).write_text(json.dumps(line) + "\n", encoding="utf-8")
-    assert read_sessions(tmp_path / SESSIONS_NAME) == (SESSION,)
+    assert read_sessions(tmp_path / SESSIONS_NAME).lines == (SESSION,)
     book = DimmingBook()
     asyncio.run(book.read(tmp_path, 1700000000.0))
     assert [(row["limit_w"], row["highest_w"]) for row in book.rows(0.0)] == [(4200, 4100)]

@@ -74,7 +74,7 @@ def test_sessions_are_stored_for_two_years(tmp_path: Path, days_ago: int, kept: 
     line = {"load": "car", "start": (end - timedelta(hours=1)).isoformat(), "end": end.isoformat(), "kwh": 1.0}
     append_lines(tmp_path / storage.SESSIONS_NAME, [line])
     asyncio.run(EnergyKeeper(tmp_path, EnergyMeter(), NOW_S).start())
-    assert len(storage.read_sessions(tmp_path / storage.SESSIONS_NAME)) == kept
+    assert len(storage.read_sessions(tmp_path / storage.SESSIONS_NAME).lines) == kept
 
 
 @pytest.mark.parametrize("name", [storage.COUNTERS_NAME, storage.SESSIONS_NAME])

@@ -25,13 +25,13 @@ def test_what_is_added_is_read_by_its_end(tmp_path: Path):
     append_lines(tmp_path / SESSIONS_NAME, [line(1), line(3)])
     append_lines(tmp_path / SESSIONS_NAME, [line(2, "pool")])
     found = storage.read_sessions(tmp_path / SESSIONS_NAME)
-    assert found == (line(3), line(2, "pool"), line(1))
-    assert storage.sessions_since(found, NOW, 2.5) == (line(2, "pool"), line(1))
+    assert found.lines == (line(3), line(2, "pool"), line(1))
+    assert storage.sessions_since(found.lines, NOW, 2.5) == (line(2, "pool"), line(1))
 
 
 def test_a_session_that_was_finished_twice_counts_once_and_as_it_was_last(tmp_path: Path):
     append_lines(tmp_path / SESSIONS_NAME, [line(1, kwh=3), line(1, kwh=4)])
-    assert storage.read_sessions(tmp_path / SESSIONS_NAME) == (line(1, kwh=4),)
+    assert storage.read_sessions(tmp_path / SESSIONS_NAME).lines == (line(1, kwh=4),)
 
 
 @pytest.mark.parametrize(
@@ -46,19 +46,19 @@ def test_a_line_that_cannot_be_read_loses_itself_alone(tmp_path: Path, caplog, t
         file.write(text)
     append_lines(tmp_path / SESSIONS_NAME, [line(0.5)])
     found = storage.read_sessions(tmp_path / SESSIONS_NAME)
-    assert found == (line(2), line(0.5))
+    assert (found.lines, found.unreadable) == ((line(2), line(0.5)), (2,))
     storage.drop_old_sessions(tmp_path, NOW, 730)
     storage.drop_old_sessions(tmp_path, NOW, 730)
     assert [record.getMessage() for record in caplog.records] == [
         f"{SESSIONS_NAME}: removed what cannot be read, line 2"
     ]
-    assert storage.read_sessions(tmp_path / SESSIONS_NAME) == found
+    assert storage.read_sessions(tmp_path / SESSIONS_NAME).lines == found.lines
 
 
 def test_sessions_older_than_their_storage_time_are_dropped(tmp_path: Path):
     append_lines(tmp_path / SESSIONS_NAME, [line(731), line(729)])
     storage.drop_old_sessions(tmp_path, NOW, 730)
-    assert storage.read_sessions(tmp_path / SESSIONS_NAME) == (line(729),)
+    assert storage.read_sessions(tmp_path / SESSIONS_NAME).lines == (line(729),)
 
 
 def test_where_there_is_nothing_there_is_nothing_wrong(tmp_path: Path, caplog):

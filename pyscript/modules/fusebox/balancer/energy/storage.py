@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ... import tuning
 from ...model.durations import has_passed
@@ -32,12 +32,17 @@ Line = dict[str, Any]
 """A session in the form of `session.session_line`."""
 
 
-def read_sessions(file: Path) -> tuple[Line, ...]:
-    """Return all sessions of a file, ordered by their end; none if there is no file. OSError if it cannot be read.
+class Sessions(NamedTuple):
+    """The sessions in a file, ordered by their end, and the numbers of the lines that cannot be read."""
 
-    Lines that cannot be read are left out.
-    """
-    return order_sessions(read_lines(file, _parse_line)[0])
+    lines: tuple[Line, ...]
+    unreadable: tuple[int, ...]
+
+
+def read_sessions(file: Path) -> Sessions:
+    """Return all sessions of a file, none if there is no file. OSError if it cannot be read."""
+    lines, unreadable = read_lines(file, _parse_line)
+    return Sessions(order_sessions(lines), unreadable)
 
 
 def order_sessions(lines: Iterable[Line]) -> tuple[Line, ...]:
@@ -123,7 +128,7 @@ class EnergyKeeper:
         waiting = tuple(self._meter.finished)
         found = await asyncio.to_thread(read_sessions, self._folder / SESSIONS_NAME)
         # The waiting sessions may be on file by now, or part of them.
-        return sessions_since(order_sessions((*found, *waiting)), _utc_datetime(now_s), days)
+        return sessions_since(order_sessions((*found.lines, *waiting)), _utc_datetime(now_s), days)
 
     async def _write_files(self, now_s: float) -> None:
         """Write finished sessions and changed counters; a failure of one file does not prevent the other.
