@@ -166,7 +166,8 @@ def test_clear_plan_leaves_off_by_hand_as_it_was_before_the_plan_was_set(house):
     home.house.calls.clear()
     home.house.call("fusebox_clear_plan", load="car")
     home.run(60)
-    assert home.house.calls == []
+    # That it is off may be commanded once more: real devices display it later.
+    assert "switch.turn_on" not in [service for _, service, _ in home.house.calls]
     assert home.house.shown("car")["reason"].startswith(SKIPPED["car"])
 
 
