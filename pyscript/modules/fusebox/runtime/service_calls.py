@@ -124,12 +124,11 @@ def _cell(value: object) -> object:
 
 
 def service(work: Callable[..., Awaitable[object]]) -> Service:
-    """Make a coroutine function a service: after an exception it returns `{"error": text}`; it logs all but refusals.
+    """Make a coroutine function a service; its keyword-only parameters are the fields of a call.
 
-    Its keyword-only parameters are the fields of a call. Any other field is refused, unless it takes all (`**fields`).
-
-    The text is also stored in `BOX`, from where it reaches the caller as a failed call. Without a `BOX`, so outside a
-    service call, the exception is raised.
+    Any other field is refused, unless it takes all (`**fields`). After an exception the service returns
+    `{"error": text}`, and logs it unless it is a refusal. The text is also stored in `BOX`, from where it reaches the
+    caller as a failed call. Without a `BOX`, so outside a service call, the exception is raised.
     """
     parameters = signature(work).parameters.values()
     takes_all = any(each.kind is Parameter.VAR_KEYWORD for each in parameters)
