@@ -1,4 +1,4 @@
-"""What CONFIG lets Fusebox order of batteries and inverters: commands, grid charging, and the limit on export."""
+"""How CONFIG lets Fusebox hold a battery, charge it from the grid, and limit the export of an inverter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is remembered of a load's plan from look to look: its energy, its costs, its time. Pure."""
+"""The progress of a load's plan, remembered between evaluations: energy, run time, costs, its time. Pure."""
 
 from __future__ import annotations
 

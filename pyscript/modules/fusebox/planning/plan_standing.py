@@ -1,4 +1,4 @@
-"""What a load's plan still needs and by when, from its progress and new readings. Pure."""
+"""From a plan's progress and new readings: the energy that it still needs, and when that is due. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DONE_KWH = 0.02
 
 
 class PlanStanding(NamedTuple):
-    """What a plan still needs, and by when."""
+    """The energy that a plan still needs, and when it is due."""
 
     plan: LoadPlan
     need_kwh: float
@@ -166,7 +166,7 @@ def _is_done(past: PlanProgress, plan: LoadPlan, need_kwh: float) -> bool:
 
 
 def _taken_when_done(past: PlanProgress, plan: LoadPlan) -> PlanUsage:
-    """Return what a load had taken of its plan when that was first found done; 0 for an amount of 0."""
+    """Return energy, run time and cost of a plan when it was first found done; all 0 for a plan of 0."""
     if plan.amount == 0:
         return PlanUsage()
     return past.had or PlanUsage(past.given_kwh, past.ran_s, past.paid)

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ... import tuning
+from ...control.estimators.usage_cap import allowed_current_a
 from ...model.durations import NEVER_S
 from ...model.load import Load
-from ...model.load_memory import LoadMemory
+from ...model.load_memory import NEW_LOAD, LoadMemory
 from ...model.snapshot import LoadState, Status
 from .plan_file import StoredPower
 
@@ -109,8 +110,7 @@ class LearntPowers:
         At most its rating on these phases, which also counts while nothing is learnt: `max_a`, its device's own maximum
         or what its user has set at the device, whichever is lowest, but not below its minimum.
         """
-        limits_a = (load.max_a, state.device_max_a, None if past is None else past.manual.limit_a)
-        most_a = max(min(a for a in limits_a if a is not None), load.min_a)
+        most_a = max(allowed_current_a(load, state, past or NEW_LOAD), load.min_a)
         rated_kw = most_a * len(load.phases) * voltage_v / 1000
         found = self._learnt.get(power_owner(load), {}).get(len(load.phases))
         return rated_kw if found is None else min(found.kw, rated_kw)

@@ -242,7 +242,7 @@ class PlanRunner:
         return frozenset(name for name in names if not self._settings.is_chosen(f"loads.{name}.mode"))
 
     def _record_costs(self, courses: Mapping[str, Course]) -> None:
-        """Store what new plans with an end would cost at once and evenly."""
+        """Store for each new plan with an end what its energy would cost at once, and evenly until its time."""
         for name, course in courses.items() if self.plans.prices.by_start else ():
             progress = self.plans.progress[name]
             has_end = not self.plans.standings[name].plan.has_no_end

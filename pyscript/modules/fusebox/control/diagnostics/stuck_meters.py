@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from ... import tuning
 from ...model.data_quality import DataQuality, reading_quality
@@ -14,6 +14,7 @@ from ...model.phases_memory import NEW_PHASES, PhasesMemory
 from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot
+from ..estimators.late_readings import longest_sensor_lag_s
 from ..estimators.production import UNKNOWN_A, own_production_a
 from ..limits.fuses import fuse_name
 
@@ -111,7 +112,7 @@ def _update_meter_memory(
     if not surely and abs(sum(moves_a.values())) <= tuning.CLEARLY_A:
         return fast_replace(past, drawn_a={**past.drawn_a, **then_a}, off_s=None)
     since_s = now_s - past.since_s
-    is_earlier = since_s <= _longest_sensor_lag_s(drawn_a, memory)
+    is_earlier = since_s <= longest_sensor_lag_s(memory.loads[name] for name in drawn_a if name in memory.loads)
     if is_earlier or (since_s <= tuning.SLOWEST_S and _was_recent_house_load(past.rests, rest_a)):
         return fast_replace(past, drawn_a=drawn_a, off_s=None)
     off_s = now_s if past.off_s is None else past.off_s
@@ -134,12 +135,6 @@ def _battery_a(site: Site, snapshot: Snapshot) -> float | None:
     """Return the batteries' charging current [A], None without a good reading."""
     power = snapshot.battery_charge_w
     return amps(power.value or 0.0, site.voltage_v) if reading_quality(site, power) is DataQuality.GOOD else None
-
-
-def _longest_sensor_lag_s(names: Iterable[str], memory: Memory) -> float:
-    """Return how late the latest of these loads' own sensors is [s], 0 where none is known to be late."""
-    known = [memory.loads[name] for name in names if name in memory.loads]
-    return max([past.response.meter_latency.sensor.lag_s for past in known], default=0.0)
 
 
 def _awaits_measurement(behind: Mapping[str, LoadState], memory: Memory, off_s: float, now_s: float) -> bool:

@@ -11,7 +11,7 @@ or as sun, and the load would be cut for its own raise, again and again.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ... import tuning
@@ -213,9 +213,14 @@ def add_flows(memory: Memory, flows_a: Mapping[str, PerPhase], now_s: float) -> 
 
     A sensor without a known lag needs those of `MOMENT_S`: a meter may report between its report and the step.
     """
-    lag_s = max([past.response.meter_latency.sensor.lag_s for past in memory.loads.values()], default=0.0)
+    lag_s = longest_sensor_lag_s(memory.loads.values())
     recent = [flow for flow in memory.flows if now_s - flow[0] <= lag_s + tuning.MOMENT_S]
     return fast_replace(memory, flows=(*recent, (now_s, flows_a)))
+
+
+def longest_sensor_lag_s(loads: Iterable[LoadMemory]) -> float:
+    """Return how late the latest of these loads' own sensors is [s], 0 where none is known to be late."""
+    return max([past.response.meter_latency.sensor.lag_s for past in loads], default=0.0)
 
 
 def flows_at(memory: Memory, at_s: float, flows_a: Mapping[str, PerPhase]) -> Mapping[str, PerPhase]:

@@ -169,4 +169,9 @@ def _could_use_a(load: Load, state: LoadState, past: LoadMemory) -> float:
     """
     if not state.available or not state.can_use_power or load.mode is Mode.OFF or past.manual.off:
         return 0.0
+    return allowed_current_a(load, state, past)
+
+
+def allowed_current_a(load: Load, state: LoadState, past: LoadMemory) -> float:
+    """Return the highest current that CONFIG, the device and the user allow a load [A]."""
     return min(a for a in (load.max_a, state.device_max_a, past.manual.limit_a) if a is not None)

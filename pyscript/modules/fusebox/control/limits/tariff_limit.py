@@ -119,7 +119,7 @@ def _window_ceiling(flows: Flows, allowance: Allowance, loads: LoadEnvelope, hou
     then_ws = next_window_energy_ws(house, next_limit_w, length_s)
     room = power_left_for_loads_w(house, planned_ws, rest_s, allowance.limit_w, loads, length_s)
     # In whole kilowatts, so that a sentence does not change all the time.
-    kept_kw = round(((planned_ws - expected_house_ws(house, rest_s)) / rest_s - room) / 1000)
+    kept_kw = round((planned_ws / rest_s - alone_w - room) / 1000)
     room = min(room, late_start_limit_w(rest_s, then_ws, loads))
     if allowance.lower_next_w(snapshot.now_s, _cut_lead_s(loads)) is not None:
         # By the time the lower limit counts every load has followed: what it takes then fits for the whole window.
