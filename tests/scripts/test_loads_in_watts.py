@@ -96,3 +96,15 @@ def test_a_plan_runs_it_at_its_price_and_its_mode_counts_outside(house, amount):
     assert heater.sent_w == 3000
     shown = heater.home.shown("heater")
     assert (shown["plan_state"], shown["plan"][0]["kw"]) == ("running", 3.0)
+
+
+@pytest.mark.parametrize(("base_a", "runs_min"), [(2.0, 15), (18.5, 30)])
+def test_a_plan_of_hours_ends_after_these_hours_at_full_power(house, base_a, runs_min):
+    start = datetime(2026, 6, 15, 11, 59, 30, tzinfo=UTC)
+    loads = {"heater": {**HEATER, "plan": {"ready_by": "14:00", "hours": 0.25, "finish": "early"}}}
+    written = {**config(loads=loads), "prices": {"fixed": {"hours": {"12-13": 0.10}, "else": 0.40}}}
+    heater = Heater(house(written, start=start, time_zone="UTC"), base_a)
+    heater.run(60 * runs_min)
+    assert heater.sent_w == pytest.approx(3000 * 15 / runs_min, abs=5)
+    heater.run(150)
+    assert (heater.sent_w, heater.home.shown("heater")["plan_state"]) == (0, "done")

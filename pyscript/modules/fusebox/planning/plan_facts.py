@@ -37,8 +37,8 @@ class PlanReadings(NamedTuple):
     now_s: float
     is_here: bool
     """Whether its car is connected; always for a switched load."""
-    runs: bool
-    """Whether it is reported on, whatever it draws."""
+    run_share: float
+    """The share of its full power at which it runs, whatever it draws: 1 for a switched load that is reported on."""
     counter_kwh: float
     is_full: bool = False
     """Whether its car has stopped by itself."""

@@ -117,7 +117,7 @@ def _add_energy(past: PlanProgress, readings: PlanReadings, vehicle: str | None)
         was_here=True,
         from_s=readings.now_s if past.from_s is None else past.from_s,
         given_kwh=past.given_kwh + more_kwh,
-        ran_s=past.ran_s + (passed_s if readings.runs and passed_s <= tuning.SLOWEST_S else 0.0),
+        ran_s=past.ran_s + (passed_s * readings.run_share if passed_s <= tuning.SLOWEST_S else 0.0),
         paid=past.paid + more_kwh * (readings.price or 0.0),
         unpriced_kwh=past.unpriced_kwh + (more_kwh if readings.price is None else 0.0),
         counter_kwh=readings.counter_kwh,

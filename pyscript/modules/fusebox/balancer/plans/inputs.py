@@ -160,13 +160,24 @@ def plan_readings(inputs: PlanInputs, load: Load, state: LoadState, past: PlanPr
         inputs.now_s,
         # A charger that is unavailable for a moment has not lost its car.
         is_here=(past.was_here or state.available) if present is None else present,
-        runs=state.on is True,
+        run_share=_run_share(load, state),
         counter_kwh=energy.counter.kwh,
         is_full=state.status is Status.FULL or (load.stopped is not None and not load.is_held_until_recognised),
         soc_pct=inputs.view.percent(load.vehicle.soc_pct),
         price=inputs.energy.price_of(load.name),
         session_s=energy.session_start_s,
     )
+
+
+def _run_share(load: Load, state: LoadState) -> float:
+    """Return the share of its full power that a load is set to: of one in watts by its offer, if it displays that.
+
+    Of any other load 1 while it is on, else 0.
+    """
+    if not load.can.in_watts or state.offer_a is None:
+        return float(state.on is True)
+    most_a = load.max_a if state.device_max_a is None else min(load.max_a, state.device_max_a)
+    return 0.0 if state.is_off else min(state.offer_a / most_a, 1.0)
 
 
 def limit_to_stops(standing: PlanStanding, load: Load, charge: Charge, inputs: PlanInputs) -> PlanStanding:
