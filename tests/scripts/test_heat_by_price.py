@@ -64,6 +64,19 @@ def test_a_block_for_a_price_ends_with_the_blocks_of_the_day(evening):
     assert pumped.shown()["blocked_min"] == 15
 
 
+def test_a_restart_does_not_interrupt_a_cheap_hour(house):
+    loads = {"pump": pump(plan={"recommend_hours": 0.75})}
+    written = {**config(loads=loads), "prices": PRICES}
+    home = house(written, start=T0 + timedelta(minutes=59), time_zone=ZONE)
+    home.line(0, nord_pool(EVENING))
+    before = Pumped(home, 2.0)
+    before.run(8 * 60, 5)
+    assert before.state == "recommend"
+    after = Pumped(house(written, start=T0 + timedelta(minutes=68), time_zone=ZONE), 2.0, two=True)
+    after.run(120, 5)
+    assert after.path == ["recommend"]
+
+
 def test_a_surplus_goes_before_a_dear_hour(evening):
     pumped = evening({"block_hours": 0.5}, base_a=-12.0)
     pumped.run(40 * 60, 5)

@@ -10,7 +10,7 @@ from typing import Annotated, Any, NamedTuple
 from ...config.domains import SET_BY_HAND
 from ...devices.driver import Calls, ServiceCall
 from ...model.durations import LATEST_S
-from ...model.load_plan import LoadPlan
+from ...model.load_plan import LoadPlan, PriceSignal
 from ...model.numbers import number_of
 from ...planning.house_model import PlainHour
 from ...planning.plan_progress import PlanProgress
@@ -109,6 +109,7 @@ class StoredPlans:
     resting: frozenset[str] = frozenset()
     """The loads whose plan waits, in any mode."""
     ran_from_s: Mapping[str, float] = field(default_factory=dict)
+    signals: Mapping[str, PriceSignal] = field(default_factory=dict)
     power: tuple[StoredPower, ...] = ()
     house: LearntHours = field(default_factory=dict)
     circuits: Mapping[str, LearntHours] = field(default_factory=dict)

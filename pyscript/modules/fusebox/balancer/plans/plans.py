@@ -77,6 +77,7 @@ class Plans:
             self.ran_from_s = dict(stored.ran_from_s)
             self.running = dict.fromkeys(self.ran_from_s)
         self.waiting = stored.resting or self.waiting
+        self.signals.now = {**stored.signals, **self.signals.now}
         self._power.restore(stored.power)
         self.house.restore(stored.house, stored.circuits)
         self.imports.restore(stored.import_)
@@ -89,6 +90,7 @@ class Plans:
             progress={name: progress for name, progress in self.progress.items() if progress != PlanProgress()},
             resting=self.waiting,
             ran_from_s={name: self.ran_from_s[name] for name in self.running if name in self.ran_from_s},
+            signals=self.signals.now,
             power=self._power.values_to_persist(),
             house=house,
             circuits=circuits,

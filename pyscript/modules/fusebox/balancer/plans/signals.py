@@ -14,7 +14,6 @@ from ...model.numbers import number_of
 from ...model.site import Site
 from ...planning.prices import Prices, SignalHours, SignalSpan, choose_signal_hours
 from ...planning.times import Ahead
-from ...runtime.store import STORE
 from .plan_format import MOST_ROWS, PlanState, Terms, attributes_of_plan, span_times, time_row
 
 
@@ -23,8 +22,8 @@ class PriceSignals:
 
     def __init__(self) -> None:
         self.hours: Mapping[str, SignalHours] = {}
-        # After a save of CONFIG the signals of before count until the first update.
-        self.now: Mapping[str, PriceSignal] = STORE.get("price_signals", {})
+        # After a start, or a save of CONFIG, the signals of before count until the first update.
+        self.now: Mapping[str, PriceSignal] = {}
 
     def update(self, site: Site, prices: Prices, now_s: float, ahead: Ahead) -> None:
         """Update the present signal of each load in `now`; loads without one are left out.
@@ -34,11 +33,11 @@ class PriceSignals:
         requested = {load.name: _requested_hours(load) for load in site.loads if load.price_hours is not None}
         self.hours = {name: choose_signal_hours(prices.by_start, *each, ahead) for name, each in requested.items()}
         found = ((name, hours.signal_at(now_s)) for name, hours in self.hours.items())
-        self.now = STORE["price_signals"] = {name: signal for name, signal in found if signal is not None}
+        self.now = {name: signal for name, signal in found if signal is not None}
 
     def clear(self) -> None:
         """Drop the present signal of each load, because no plan is known now. `hours` stays."""
-        self.now = STORE["price_signals"] = {}
+        self.now = {}
 
     def attributes_by_load(self, site: Site, prices: Prices, terms: Terms) -> dict[str, dict[str, Any]]:
         """Return load -> its attributes: the coming hours as a plan, and in a sentence."""
