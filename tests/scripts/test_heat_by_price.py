@@ -64,6 +64,20 @@ def test_a_block_for_a_price_ends_with_the_blocks_of_the_day(evening):
     assert pumped.shown()["blocked_min"] == 15
 
 
+def test_a_pump_that_a_dear_hour_does_not_block_says_why(evening):
+    pumped = evening({"block_hours": 0.5}, base_a=26.0, max_block_s=1800)
+    pumped.house.rests = False
+    pumped.run(10 * 60, 5)
+    assert pumped.state == "block"
+    pumped.base_a = 2.0
+    pumped.run(8 * 60, 5)
+    assert pumped.shown()["reason"] == "not blocked by the price until 20:20: it runs as long as it was blocked before"
+    pumped.run(25 * 60, 5)
+    assert minutes(pumped) == [(0, "block"), (20, "block")]
+    reason = "not blocked: it has been blocked for the 30 min that are allowed in 24 hours"
+    assert (pumped.state, pumped.shown()["reason"]) == ("normal", reason)
+
+
 def test_a_restart_does_not_interrupt_a_cheap_hour(house):
     loads = {"pump": pump(plan={"recommend_hours": 0.75})}
     written = {**config(loads=loads), "prices": PRICES}
@@ -90,7 +104,8 @@ def test_a_pump_recommended_in_a_dear_hour_is_not_said_to_use_cheap_energy(eveni
     pumped.base_a = 2.0
     pumped.run(240, 5)
     assert pumped.state == "recommend"
-    assert pumped.shown()["reason"] == "recommended to run, because there is surplus"
+    reason = "stays recommended to run until 21:00: its relays keep each state for at least 30 min"
+    assert pumped.shown()["reason"] == reason
 
 
 def test_a_pump_that_is_off_or_has_no_prices_is_left_alone(evening):

@@ -33,6 +33,8 @@ from ..step_context import Limits, RampStep, Shares, Situation
 
 LEVELS = (NORMAL, RECOMMEND, FORCE)
 """States by level of surplus, lowest first."""
+RAISED_BY_SURPLUS = {RECOMMEND: message("pump_recommended"), FORCE: message("pump_forced")}
+"""State -> the message of a heat pump that a surplus has raised to it."""
 
 
 def update_pump_memory(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> LoadMemory:
@@ -89,11 +91,15 @@ def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot:
     until_s = pump.commanded_s + dwell_s if pump.commanded == BLOCK else NEVER_S
     until = clock_text_rounded_up(until_s, snapshot.day_began_s)
     waits = message("pump_stays_blocked", until=until, dwell_min=dwell_s / 60) if until_s > now_s else ""
+    stays = message("pump_block_used_up", most_min=load.number("max_block_s") / 60) if is_used_up else ""
     reason = _relay_state_message(load, pump, snapshot)
     if load.signal is not None and pump.commanded == BLOCK and _may_block_by_price(load, pump, now_s):
         until = clock_text_rounded_up(load.signal.until_s, snapshot.day_began_s)
         reason, waits = "", message("pump_blocked_by_price", until=until)
-    stays = message("pump_block_used_up", most_min=load.number("max_block_s") / 60) if is_used_up else ""
+    elif pump.commanded == NORMAL and _state_by_price(load, now_s) == BLOCK:
+        rests_until = clock_text_rounded_up(_rests_until_s(pump), snapshot.day_began_s)
+        rests = "" if _rests_until_s(pump) <= now_s else message("pump_runs_after_block", until=rests_until)
+        reason = stays or rests
     return Need(str(Mode.STANDARD), True, reason, amps=amps, waits=waits, stays=stays)
 
 
@@ -101,13 +107,14 @@ def _relay_state_message(load: Load, pump: PumpMemory, snapshot: Snapshot) -> st
     """Return the message for the relay state last commanded, "" for the normal state."""
     if pump.commanded == BLOCK:
         return message("pump_blocked", blocked_min=round(pump.blocked_time_s(snapshot.now_s) / 60))
-    signal = load.signal
-    if pump.commanded == RECOMMEND and pump.level == 0 and signal is not None and signal.state == RECOMMEND:
-        until = clock_text_rounded_up(signal.until_s, snapshot.day_began_s)
+    if pump.level >= LEVELS.index(pump.commanded or NORMAL):
+        return RAISED_BY_SURPLUS.get(pump.commanded or NORMAL, "")
+    if pump.commanded == RECOMMEND and load.signal is not None and _state_by_price(load, snapshot.now_s) == RECOMMEND:
+        until = clock_text_rounded_up(load.signal.until_s, snapshot.day_began_s)
         return message("pump_recommended_by_price", until=until)
-    if pump.commanded == RECOMMEND:
-        return message("pump_recommended")
-    return message("pump_forced") if pump.commanded == FORCE else ""
+    dwell_s = load.number("dwell_s")
+    until = clock_text_rounded_up(pump.commanded_s + dwell_s, snapshot.day_began_s)
+    return message("pump_stays_recommended", until=until, dwell_min=dwell_s / 60)
 
 
 def _state_by_price(load: Load, now_s: float) -> str:
@@ -125,8 +132,12 @@ def _may_block_by_price(load: Load, pump: PumpMemory, now_s: float) -> bool:
         return False
     if pump.block_s is not None:
         return now_s - pump.block_s < tuning.PRICE_BLOCK_S
-    rested = all(now_s - to_s >= to_s - from_s for from_s, to_s in pump.blocks[-1:])
-    return rested and _may_block(load, pump, now_s)
+    return now_s >= _rests_until_s(pump) and _may_block(load, pump, now_s)
+
+
+def _rests_until_s(pump: PumpMemory) -> float:
+    """Return until when no price may block a heat pump, because it runs as long as its last block [s since 1970]."""
+    return max((2 * to_s - from_s for from_s, to_s in pump.blocks[-1:]), default=NEVER_S)
 
 
 def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ramped: RampStep) -> RampStep:
