@@ -101,7 +101,9 @@ PLANS = {
             "before": {"given_kwh": 0.0, "ran_s": 0.0, "paid": 0.0, "skipped": False},
         },
     },
-    "resting": ["pool"], "ran_from_s": {"pool": 1700000000.0}, "power": [{"load": "car", "lines": 3, "kw": 11.04}],
+    "resting": ["pool"], "ran_from_s": {"pool": 1700000000.0},
+    "signals": {"pump": {"state": "block", "until_s": 1700003600.0}},
+    "power": [{"load": "car", "lines": 3, "kw": 11.04}],
     "house": {"L1": {"18": [0.5, 0.125, 7.0]}}, "circuits": {"garage": {"L2": {"3": [0.25, 0.5, 1.0]}}},
     "import": {"source": "sensor.prices", "slots": {"1700000100": 0.25}}, "export": {"source": "", "slots": {}},
     "release": [["switch", "turn_off", {"entity_id": "switch.hold"}]],
@@ -161,7 +163,7 @@ def test_plans_are_read_without_damage_and_the_same_after_another_restart() -> N
     assert reader.damaged == []
     assert found.progress["car"].own is not None and found.progress["car"].given_kwh == 1.5
     assert Reader().read(StoredPlans, to_json_values(found)) == found
-    same = ("resting", "ran_from_s", "power", "house", "circuits", "import", "export", "release", "blind")
+    same = ("resting", "ran_from_s", "signals", "power", "house", "circuits", "import", "export", "release", "blind")
     assert {key: to_json_values(found)[key] for key in same} == {key: PLANS[key] for key in same}
 
 
