@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .durations import DAY_S, NEVER_S
-from .records import record
+from .records import fast_replace, record
 
 URGENT = frozenset({"minimum", "hygiene"})
 """Purposes that a tank heats for in every mode."""
@@ -81,6 +81,20 @@ class PumpMemory:
         since_s = now_s - DAY_S
         spans = self.blocks if self.block_s is None else (*self.blocks, (self.block_s, now_s))
         return sum(max(to_s - max(from_s, since_s), 0.0) for from_s, to_s in spans)
+
+    @property
+    def runs_until_s(self) -> float:
+        """Until when no price may block it, because it runs for as long as its last block took [s since 1970]."""
+        return max((2 * to_s - from_s for from_s, to_s in self.blocks[-1:]), default=NEVER_S)
+
+    def record_block(self, blocked: bool, now_s: float) -> PumpMemory:
+        """Return the memory with the begin or end of a block; at an end, blocks older than a day are dropped."""
+        if blocked and self.block_s is None:
+            return fast_replace(self, block_s=now_s)
+        if blocked or self.block_s is None:
+            return self
+        blocks = tuple(each for each in self.blocks if now_s - each[1] < DAY_S)
+        return fast_replace(self, blocks=(*blocks, (self.block_s, now_s)), block_s=None)
 
 
 @record

@@ -73,9 +73,8 @@ class Plans:
     def restore(self, stored: StoredPlans) -> None:
         """Take over what was persisted; progress, powers, house load and prices that are known already stay."""
         self.progress = {**stored.progress, **self.progress}
-        if stored.ran_from_s:
-            self.ran_from_s = dict(stored.ran_from_s)
-            self.running = dict.fromkeys(self.ran_from_s)
+        self.ran_from_s = dict(stored.ran_from_s) or self.ran_from_s
+        self.running = dict.fromkeys(stored.ran_from_s) or self.running
         self.waiting = stored.resting or self.waiting
         self.signals.now = {**stored.signals, **self.signals.now}
         self._power.restore(stored.power)

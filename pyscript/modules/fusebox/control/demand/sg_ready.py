@@ -15,7 +15,7 @@ from ...model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, Need, Pum
 from ...model.ceiling import Budget, Ceiling
 from ...model.data_quality import DataQuality
 from ...model.decision import Hold
-from ...model.durations import DAY_S, HOUR_S, NEVER_S, since
+from ...model.durations import HOUR_S, NEVER_S, since
 from ...model.electrics import watts
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
@@ -33,8 +33,6 @@ from ..step_context import Limits, RampStep, Shares, Situation
 
 LEVELS = (NORMAL, RECOMMEND, FORCE)
 """States by level of surplus, lowest first."""
-RAISED_BY_SURPLUS = {RECOMMEND: message("pump_recommended"), FORCE: message("pump_forced")}
-"""State -> the message of a heat pump that a surplus has raised to it."""
 
 
 def update_pump_memory(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> LoadMemory:
@@ -57,22 +55,12 @@ def update_pump_memory(load: Load, state: LoadState, past: LoadMemory, snapshot:
     elif pump.reached:
         # It had reached its state and was then set otherwise by hand: that state is kept for its dwell time.
         pump = replace(pump, commanded=displayed, commanded_s=now_s)
-    pump = _record_block(pump, displayed == BLOCK, now_s)
+    pump = pump.record_block(displayed == BLOCK, now_s)
     need = _compute_pump_need(load, state, pump, snapshot)
     rated_a = with_measured_rating(load, past).max_a
     # A pump that should be blocked but has dead relays still runs, so other loads make way for it.
     setpoint_a = 0.0 if BLOCK in (displayed, pump.commanded) or not need.wants else need.amps or rated_a
     return replace(past, setpoint_a=setpoint_a, switched=replace(past.switched, pump=pump, need=need))
-
-
-def _record_block(pump: PumpMemory, blocked: bool, now_s: float) -> PumpMemory:
-    """Return the memory with the begin or end of a block recorded; at an end, blocks older than a day are dropped."""
-    if blocked and pump.block_s is None:
-        return replace(pump, block_s=now_s)
-    if blocked or pump.block_s is None:
-        return pump
-    blocks = tuple(each for each in pump.blocks if now_s - each[1] < DAY_S)
-    return replace(pump, blocks=(*blocks, (pump.block_s, now_s)), block_s=None)
 
 
 def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot: Snapshot) -> Need:
@@ -96,25 +84,27 @@ def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot:
     if load.signal is not None and pump.commanded == BLOCK and _may_block_by_price(load, pump, now_s):
         until = clock_text_rounded_up(load.signal.until_s, snapshot.day_began_s)
         reason, waits = "", message("pump_blocked_by_price", until=until)
-    elif pump.commanded == NORMAL and _state_by_price(load, now_s) == BLOCK:
-        rests_until = clock_text_rounded_up(_rests_until_s(pump), snapshot.day_began_s)
-        rests = "" if _rests_until_s(pump) <= now_s else message("pump_runs_after_block", until=rests_until)
-        reason = stays or rests
+    elif is_used_up and _state_by_price(load, now_s) == BLOCK:
+        reason = stays
     return Need(str(Mode.STANDARD), True, reason, amps=amps, waits=waits, stays=stays)
 
 
 def _relay_state_message(load: Load, pump: PumpMemory, snapshot: Snapshot) -> str:
-    """Return the message for the relay state last commanded, "" for the normal state."""
+    """Return the message for the relay state last commanded, "" for the normal state where no price would block it."""
+    price = _state_by_price(load, snapshot.now_s)
     if pump.commanded == BLOCK:
         return message("pump_blocked", blocked_min=round(pump.blocked_time_s(snapshot.now_s) / 60))
-    if pump.level >= LEVELS.index(pump.commanded or NORMAL):
-        return RAISED_BY_SURPLUS.get(pump.commanded or NORMAL, "")
-    if pump.commanded == RECOMMEND and load.signal is not None and _state_by_price(load, snapshot.now_s) == RECOMMEND:
-        until = clock_text_rounded_up(load.signal.until_s, snapshot.day_began_s)
-        return message("pump_recommended_by_price", until=until)
-    dwell_s = load.number("dwell_s")
-    until = clock_text_rounded_up(pump.commanded_s + dwell_s, snapshot.day_began_s)
-    return message("pump_stays_recommended", until=until, dwell_min=dwell_s / 60)
+    if pump.commanded == NORMAL:
+        code, until_s = "pump_runs_after_block", pump.runs_until_s if price == BLOCK else NEVER_S
+    elif pump.level >= LEVELS.index(pump.commanded or NORMAL):
+        return message("pump_recommended" if pump.commanded == RECOMMEND else "pump_forced")
+    elif load.signal is not None and pump.commanded == price:
+        code, until_s = "pump_recommended_by_price", load.signal.until_s
+    else:
+        code, until_s = "pump_stays_recommended", pump.commanded_s + load.number("dwell_s")
+    until = clock_text_rounded_up(until_s, snapshot.day_began_s)
+    dwell = {"dwell_min": load.number("dwell_s") / 60} if code == "pump_stays_recommended" else {}
+    return message(code, until=until, **dwell) if until_s > snapshot.now_s else ""
 
 
 def _state_by_price(load: Load, now_s: float) -> str:
@@ -132,12 +122,7 @@ def _may_block_by_price(load: Load, pump: PumpMemory, now_s: float) -> bool:
         return False
     if pump.block_s is not None:
         return now_s - pump.block_s < tuning.PRICE_BLOCK_S
-    return now_s >= _rests_until_s(pump) and _may_block(load, pump, now_s)
-
-
-def _rests_until_s(pump: PumpMemory) -> float:
-    """Return until when no price may block a heat pump, because it runs as long as its last block [s since 1970]."""
-    return max((2 * to_s - from_s for from_s, to_s in pump.blocks[-1:]), default=NEVER_S)
+    return now_s >= pump.runs_until_s and _may_block(load, pump, now_s)
 
 
 def choose_relay_states(observed: Situation, limits: Limits, shares: Shares, ramped: RampStep) -> RampStep:
