@@ -45,6 +45,14 @@ def test_a_running_load_brings_the_time_it_has_run() -> None:
     assert (need.ran_slots, need.end, need.energy_kwh) == (2, 8, 5.0)
 
 
+def test_a_car_on_one_of_its_phases_counts_there_with_all_of_its_power() -> None:
+    expected = Expectations(Forecast(NO_PRICES, NO_PRICES, SUNNY, HouseModel()), lambda _: 0.0)
+    wanted = LoadRequest(replace(CAR, phases=(Phase.L1,)), STANDING, overdue=False, max_kw=3.7, ran_s=0.0)
+    limits = compose_problem(replace(SITE, imbalance_max_a=20.0), [wanted], expected, T0_S).problem.limits
+    weights = {limit.name: limit.weights for limit in limits if limit.name.split()[0] in (MAIN, "unbalance")}
+    assert weights == {"main L1": {"car": 1.0}, "unbalance L1": {"car": 1.0}}
+
+
 def test_a_limit_counts_on_the_sun_that_is_nearly_sure() -> None:
     assert limits_with(TariffTerms(4.0, 4.0, 0.0))["tariff"] == pytest.approx((4.0, 6.0, *(4.0,) * 6))
 

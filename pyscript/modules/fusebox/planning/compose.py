@@ -169,6 +169,8 @@ def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: E
         found += through
         owners |= {need.name: battery.NAME for need in own}
         site = replace(site, loads=(*site.loads, _battery_as_load(site)))
+    in_use = {each.load.name: each.load for each in requests}
+    site = replace(site, loads=tuple(in_use.get(load.name, load) for load in site.loads))
     circuits = {n: house_load_kw(model, starts, ahead, cautious=True) for n, model in forecast.circuits.items()}
     powers = {n: with_present_load(each, house_now_kw.get(n, {})) for n, each in {**circuits, MAIN: cautious}.items()}
     found += wire_limits(site, owners, powers, [start_s + ahead(start_s) for start_s in starts])
