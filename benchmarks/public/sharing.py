@@ -18,8 +18,9 @@ from fusebox.model.electrics import Phase
 from fusebox.model.load import Load
 from fusebox.model.load_plan import LoadPlan
 from fusebox.model.site import Distribution, Site
-from fusebox.planning.compose import Expectations, LoadRequest, compose_problem
+from fusebox.planning.compose import Expectations, compose_problem
 from fusebox.planning.house_model import HouseModel
+from fusebox.planning.load_needs import LoadRequest
 from fusebox.planning.plan_standing import PlanStanding
 from fusebox.planning.planner import find_plan
 from fusebox.planning.prices import NO_PRICES

@@ -13,8 +13,9 @@ from fusebox.model.equipment import Circuit, Inverter, Source
 from fusebox.model.load_plan import LoadPlan
 from fusebox.model.site import MAIN, Site
 from fusebox.planning.battery import Storage
-from fusebox.planning.compose import Expectations, LoadRequest, TariffTerms, compose_problem
+from fusebox.planning.compose import Expectations, TariffTerms, compose_problem
 from fusebox.planning.house_model import HouseModel, Usual
+from fusebox.planning.load_needs import LoadRequest
 from fusebox.planning.plan_standing import PlanStanding
 from fusebox.planning.planner import find_plan
 from fusebox.planning.prices import NO_PRICES, Prices

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from fusebox.model.load_plan import LoadPlan
-from fusebox.planning.compose import Expectations, LoadRequest, TariffTerms, compose_problem
+from fusebox.planning.compose import Expectations, TariffTerms, compose_problem
 from fusebox.planning.house_model import HouseModel
-from fusebox.planning.low_price import low_price_slots
+from fusebox.planning.load_needs import LoadRequest, low_price_slots
 from fusebox.planning.plan_standing import PlanStanding
 from fusebox.planning.planner import find_plan
 from fusebox.planning.prices import NO_PRICES, Prices

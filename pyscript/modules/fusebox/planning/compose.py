@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -12,20 +11,26 @@ from ..model.electrics import Phase
 from ..model.load import Load, Mode
 from ..model.site import MAIN, Site
 from . import battery
-from .low_price import MORE, least_run_slots, low_price_need, low_price_slots, low_slots_limit
+from .load_needs import (
+    LoadRequest,
+    cable_limits,
+    end_slot,
+    load_of_need,
+    low_price_need,
+    low_price_slots,
+    low_slots_limit,
+    split_into_now_and_later,
+    whole_need,
+)
 from .need import (
     MOST_SLOTS,
-    SLOT_H,
     Limit,
     Need,
     Peak,
     Problem,
-    deadline_slot,
     reserve_limit,
-    reserved_part_s,
     spare_energy_kwh,
 )
-from .plan_standing import PlanStanding
 from .prices import NO_PRICES, NO_SURCHARGE, Prices, Surcharge, quarter_start_s
 from .slot_forecast import (
     UNLIMITED_KW,
@@ -40,24 +45,6 @@ from .slot_forecast import (
     with_present_load,
 )
 from .times import Ahead
-
-NOW = " now"
-"""Suffix of the need for the part of a load's energy that does not wait for a price."""
-
-
-class LoadRequest(NamedTuple):
-    """One load to be planned."""
-
-    load: Load
-    """With the phases that it is known to use."""
-    standing: PlanStanding
-    overdue: bool
-    """Whether its time has passed before it was ready."""
-
-    max_kw: float
-    """The most that it was measured to draw, or may draw [kW]."""
-    ran_s: float
-    """How long it has been running [s], 0 while it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +127,8 @@ def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: E
     needs: list[Need] = []
     low: dict[Need, tuple[int, ...]] = {}
     for each in requests:
-        whole = _whole_need(site, each, from_s, early=early)
-        needs += _split_into_now_and_later(each, whole)
+        whole = whole_need(site, each, from_s, early=early)
+        needs += split_into_now_and_later(each, whole)
         low_ones = low_price_slots(each.standing.plan, paid, from_s, runs_now=each.ran_s > 0)
         if low_ones and each.standing.can_take_more:
             needs.append(low_price_need(whole, each.standing.plan, low_ones))
@@ -152,11 +139,11 @@ def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: E
     expected = forecast_slots(forecast, from_s, slots, ahead)
     cautious = house_load_kw(forecast.house, starts, ahead, cautious=True)
     mean = house_load_kw(forecast.house, starts, ahead)
-    due = [each for each in requests if _deadline_slot(each, from_s) is not None]
+    due = [each for each in requests if end_slot(each, from_s) is not None]
     ready = {each.load.name: each.standing.due_s or 0.0 for each in due}
     reserves = {need.name: reserve_limit(need, slots) for need in needs if need.name in ready}
     found = [
-        *_cable_limits(needs, slots),
+        *cable_limits(needs, slots),
         *reserves.values(),
         *(low_slots_limit(need, each, slots) for need, each in low.items()),
     ]
@@ -195,53 +182,6 @@ def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: E
     return LoadNeeds(problem, from_s, owners, spare)
 
 
-def _deadline_slot(request: LoadRequest, from_s: float) -> int | None:
-    """Return the first slot after a load's time; None if it has passed, is not set or is too far ahead to plan."""
-    due_s = request.standing.due_s
-    end = None if request.overdue or due_s is None else deadline_slot(due_s, from_s)
-    return None if end is None or end > MOST_SLOTS else end
-
-
-def _whole_need(site: Site, request: LoadRequest, from_s: float, *, early: bool) -> Need:
-    """Return all the energy that a load needs as one need, including what it needs at once.
-
-    Without a time that counts it is what is needed at once, or everything if overdue, in one slot more than that takes,
-    at most `MOST_SLOTS`. An on/off load has its maximum as least power; it runs for `min_on_s`, if it needs so much.
-    """
-    load, plan, due_s = request.load, request.standing.plan, request.standing.due_s
-    need_kwh, max_kw, end = request.standing.need_kwh, request.max_kw, _deadline_slot(request, from_s)
-    kw_per_a = site.voltage_v * len(load.phases) / 1000
-    if end is None:
-        # Without a time, or with one so far ahead that prices are unknown, only what is needed at once is planned.
-        need_kwh = need_kwh if request.overdue else request.standing.now_kwh
-    slots = math.ceil(need_kwh / (max_kw * SLOT_H))
-    least_slots = min(math.ceil(load.min_on_s / QUARTER_S), slots + int(request.ran_s // QUARTER_S))
-    return Need(
-        load.name,
-        need_kwh,
-        max_kw,
-        min(slots + 1, MOST_SLOTS) if end is None else end,
-        min_kw=max_kw if load.on_off else min(load.min_a * kw_per_a, max_kw),
-        priority=load.priority,
-        min_slots=max(least_run_slots(plan), least_slots),
-        ran_s=request.ran_s,
-        early=early or plan.finish == "early",
-        max_price=plan.max_price,
-        cut_s=0.0 if end is None or due_s is None else reserved_part_s(due_s, from_s, end),
-    )
-
-
-def _split_into_now_and_later(request: LoadRequest, whole: Need) -> list[Need]:
-    """Return the needs of one load: what it needs at once (all of it if overdue), and what may wait for a price.
-
-    A part without energy is left out.
-    """
-    now_kwh = whole.energy_kwh if request.overdue else min(request.standing.now_kwh, whole.energy_kwh)
-    now = replace(whole, name=whole.name + NOW, energy_kwh=now_kwh, at_once=True)
-    later = replace(whole, energy_kwh=whole.energy_kwh - now_kwh)
-    return [need for need in (now, later) if need.energy_kwh > 0]
-
-
 def _battery_as_load(site: Site) -> Load:
     """Return the batteries as one load for the limits: on all phases, in the circuit that their inverters share.
 
@@ -256,23 +196,6 @@ def _count_battery_whole(limit: Limit, owners: Mapping[str, str]) -> Limit:
     """Return the limit with the battery's whole power counted on it, as it may use any phase; no weight is added."""
     weights = {need: 1.0 if owners[need] == battery.NAME else weight for need, weight in limit.weights.items()}
     return replace(limit, weights=weights)
-
-
-def _cable_limits(needs: Sequence[Need], slots: int) -> list[Limit]:
-    """Return a limit for each load with several needs (at once, later, at low prices), which share one cable."""
-    parts: dict[str, list[Need]] = {}
-    for need in needs:
-        parts.setdefault(load_of_need(need.name), []).append(need)
-    return [
-        Limit(f"{name} itself", {need.name: 1.0 for need in own}, (own[0].max_kw,) * slots)
-        for name, own in parts.items()
-        if len(own) > 1
-    ]
-
-
-def load_of_need(need: str) -> str:
-    """Return the load of a need."""
-    return need.removesuffix(NOW).removesuffix(MORE)
 
 
 def _import_kw(sun_kw: Sequence[float], house: PhasePowers) -> tuple[float, ...]:

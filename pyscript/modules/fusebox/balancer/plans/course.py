@@ -10,7 +10,8 @@ from typing import NamedTuple
 from ... import tuning
 from ...model.durations import HOUR_S, MINUTE_S, QUARTER_S
 from ...model.load import Load, Mode
-from ...planning.compose import LoadNeeds, load_of_need
+from ...planning.compose import LoadNeeds
+from ...planning.load_needs import load_of_need
 from ...planning.need import DUST_KW, SLOT_H, Need, SlotForecast, energy_alone_kwh, latest_start_s
 from ...planning.plan_facts import FULL_PCT
 from ...planning.plan_progress import PlanProgress

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -10,6 +10,10 @@ from ...devices.driver import entity_of
 from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan, PriceSignal
 from ...model.site import Site
+from ...planning.load_needs import MORE, NOW, LoadRequest
+from ...planning.need import DUST_KW
+from ...planning.plan_progress import PlanProgress
+from ...planning.plan_standing import PlanStanding
 
 Running = Mapping[str, float | None]
 """Load -> the current that its plan limits it to on each of its phases [A], None for no limit."""
@@ -53,6 +57,45 @@ class PlanWords(NamedTuple):
     """The loads whose plan does not count, because their mode was set to off by hand."""
     attributes: Mapping[str, Mapping[str, Any]] = {}
     """Load -> the attributes of its plan from the last evaluation."""
+
+
+def waiting_loads(
+    site: Site, standings: Mapping[str, PlanStanding], progress: Mapping[str, PlanProgress]
+) -> frozenset[str]:
+    """Return the loads that their plan keeps off, in any mode; those that run by it now are among them.
+
+    Its block is still to come, it is done or overdue, or it has not been evaluated yet.
+    """
+    # Without a time or a price there is nothing to wait for, but a load whose plan is done needs no more.
+    over = {name for name in standings if progress[name].overdue or progress[name].done}
+    found = {name for name, each in standings.items() if each.due_s is not None or each.plan.has_no_end}
+    # A car that has just been plugged in waits for the next evaluation, and so does a load whose plan was skipped.
+    able = filter(can_be_planned, site.loads)
+    has_plan = {load.name for load in able if progress[load.name].own or load.plan}
+    return frozenset(found | over | has_plan - standings.keys())
+
+
+def running_loads(
+    requests: Sequence[LoadRequest],
+    planned_kw: Mapping[str, float],
+    progress: Mapping[str, PlanProgress],
+    voltage_v: float,
+) -> Running:
+    """Return load -> its limit on each phase [A], None for none, of the loads that run by an unskipped plan now.
+
+    `planned_kw`: need -> its planned power now [kW].
+    """
+    found: dict[str, float | None] = {}
+    for each in requests:
+        name, phase_count = each.load.name, len(each.load.phases)
+        if progress[name].skipped:
+            continue  # it was skipped after this look began
+        power_kw = sum(planned_kw.get(need, 0.0) for need in (name, name + NOW, name + MORE))
+        if power_kw > DUST_KW:
+            # Rounded to the finest step of chargers, so that one with whole amps is not set just below its step.
+            most_a = round(power_kw * 1000 / voltage_v / phase_count, 1)
+            found[name] = most_a if power_kw < each.max_kw - DUST_KW else None
+    return found
 
 
 def newly_planned(site: Site, evaluated: Collection[str]) -> frozenset[str]:

@@ -13,12 +13,10 @@ from ...control.estimators.phases_in_use import narrow_phases
 from ...model.durations import since_each
 from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan
-from ...model.site import Site
 from ...planning import battery
-from ...planning.compose import NOW, Expectations, LoadNeeds, LoadRequest, compose_problem
+from ...planning.compose import Expectations, LoadNeeds, compose_problem
 from ...planning.continuity import plan_running
-from ...planning.low_price import MORE
-from ...planning.need import DUST_KW
+from ...planning.load_needs import LoadRequest
 from ...planning.plan_facts import PlanFacts
 from ...planning.plan_progress import PlanProgress, is_forgotten
 from ...planning.plan_standing import PlanStanding, update_progress
@@ -32,7 +30,7 @@ from .feeds import PriceFeed, SunFeed
 from .house_watch import HouseWatch, import_without_planned_kw
 from .inputs import PlanInputs, battery_storage, limit_to_stops, plan_readings
 from .learnt_powers import LearntPowers
-from .modes import PlansNow, Running, can_be_planned, reports_car
+from .modes import PlansNow, Running, can_be_planned, reports_car, running_loads, waiting_loads
 from .plan_file import StoredPlans
 from .signals import PriceSignals
 
@@ -165,7 +163,12 @@ class Plans:
         await self._make_plan_if_due(inputs, requests)
         # All at once, as steps decide while a plan is being made.
         self.standings = {each.load.name: each.standing for each in requests}
-        self.running, self.waiting = self._running_loads(inputs, requests), self._waiting_loads(inputs.site)
+        self._planned_kw = {}
+        if self.made is not None and self.composed is not None:
+            problem, from_s = self.composed.problem, self.composed.from_s
+            self._planned_kw = powers_now_kw(self.made, problem, from_s, inputs.now_s)
+        self.running = running_loads(requests, self._planned_kw, self.progress, inputs.site.voltage_v)
+        self.waiting = waiting_loads(inputs.site, self.standings, self.progress)
 
     async def _read_sources(self, inputs: PlanInputs) -> None:
         """Update the import and export prices, the sun forecast and the house load's history from their sources.
@@ -266,35 +269,3 @@ class Plans:
     def charge_kw(self) -> float:
         """Return the power at which the home battery is planned to charge from the grid now [kW]."""
         return battery.planned_charge_kw(self._planned_kw)
-
-    def _waiting_loads(self, site: Site) -> frozenset[str]:
-        """Return the loads that their plan keeps off, in any mode; those that run by it now are among them.
-
-        Its block is still to come, it is done or overdue, or it has not been evaluated yet.
-        """
-        # Without a time or a price there is nothing to wait for, but a load whose plan is done needs no more.
-        over = {name for name in self.standings if self.progress[name].overdue or self.progress[name].done}
-        found = {name for name, each in self.standings.items() if each.due_s is not None or each.plan.has_no_end}
-        # A car that has just been plugged in waits for the next evaluation, and so does a load whose plan was skipped.
-        able = filter(can_be_planned, site.loads)
-        has_plan = {load.name for load in able if self.progress[load.name].own or load.plan}
-        return frozenset(found | over | has_plan - self.standings.keys())
-
-    def _running_loads(self, inputs: PlanInputs, requests: Sequence[LoadRequest]) -> Running:
-        """Return load -> its limit on each phase [A], None for none, of the loads that run by an unskipped plan now."""
-        found: dict[str, float | None] = {}
-        self._planned_kw = {}
-        if self.made is None or self.composed is None:
-            return found
-        problem, from_s = self.composed.problem, self.composed.from_s
-        self._planned_kw = powers_now_kw(self.made, problem, from_s, inputs.now_s)
-        for each in requests:
-            name, phase_count = each.load.name, len(each.load.phases)
-            if self.progress[name].skipped:
-                continue  # it was skipped after this look began
-            power_kw = sum(self._planned_kw.get(need, 0.0) for need in (name, name + NOW, name + MORE))
-            if power_kw > DUST_KW:
-                # Rounded to the finest step of chargers, so that one with whole amps is not set just below its step.
-                most_a = round(power_kw * 1000 / inputs.site.voltage_v / phase_count, 1)
-                found[name] = most_a if power_kw < each.max_kw - DUST_KW else None
-        return found

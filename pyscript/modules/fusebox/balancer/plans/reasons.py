@@ -9,7 +9,7 @@ from ...model.durations import DAY_S, QUARTER_S
 from ...model.electrics import DUST
 from ...model.load_plan import LoadPlan
 from ...model.messages.message import DIGITS, Message, Value, code_of, message, unit_of, values_of, with_frame
-from ...planning.low_price import low_price_slots
+from ...planning.load_needs import low_price_slots
 from ...planning.need import DUST_KW, MOST_SLOTS
 from ...planning.plan_facts import PlanUsage
 from ...planning.plan_standing import DONE_KWH
