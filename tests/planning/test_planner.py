@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks.step import cpu_seconds, run_yardstick
 from fusebox.planning.least_runs import Choice, cheapest_runs
-from fusebox.planning.need import SLOT_H, Limit, Need, Peak, Problem, SlotForecast
+from fusebox.planning.need import SLOT_H, Limit, Need, Peak, Problem, SlotForecast, Starts
 from fusebox.planning.planner import Outcome, find_plan
 from fusebox.planning.schedule import uninterrupted_runs
 
@@ -228,7 +228,7 @@ def test_a_load_with_a_least_run_costs_the_least(seed: int, least: int) -> None:
     night_prices = [price + 0.3 for price in prices(Random(seed), 12)]
     units = [1] * 12
     wanted = 2 + seed % 6
-    found = cheapest_runs(Choice(units, night_prices, wanted, least, least))
+    found = cheapest_runs(Choice(units, night_prices, wanted, least))
     fits = [
         chosen
         for count in range(wanted, 13)
@@ -236,7 +236,6 @@ def test_a_load_with_a_least_run_costs_the_least(seed: int, least: int) -> None:
         if _long_enough(chosen, least)
     ]
     best = min(sum(night_prices[slot] for slot in chosen) for chosen in fits)
-    assert found is not None
     assert _long_enough(tuple(found), least)
     assert sum(night_prices[slot] for slot in found) == pytest.approx(best)
 
@@ -249,9 +248,9 @@ def _long_enough(chosen: tuple[int, ...], least: int) -> bool:
 def test_a_load_takes_no_more_than_it_needs_were_it_for_nothing() -> None:
     earning = [-0.1] * 12
     for wanted in (3, 4, 7):  # the last run may have to be longer than what is needed
-        assert wanted <= len(cheapest_runs(Choice([1] * 12, earning, wanted, 2, 2)) or ()) <= wanted + 1
-    assert cheapest_runs(Choice([1] * 12, earning, 0, 2, 2)) == []
-    assert len(cheapest_runs(Choice([4] * 12, earning, 3, 2, 2)) or ()) == 2
+        assert wanted <= len(cheapest_runs(Choice([1] * 12, earning, wanted, 2))) <= wanted + 1
+    assert cheapest_runs(Choice([1] * 12, earning, 0, 2)) == []
+    assert len(cheapest_runs(Choice([4] * 12, earning, 3, 2))) == 2
 
 
 def test_a_minimum_run_that_fits_nowhere_is_reported_as_missing_energy() -> None:
@@ -389,3 +388,44 @@ def paid(problem: Problem, outcome: Outcome) -> float:
     """Energy and peak, and what that is worth which was left."""
     left = [(n, n.energy_kwh - sum(outcome.powers[n.name]) * SLOT_H) for n in problem.needs if n.worth is not None]
     return cost_of(problem, outcome) + sum((need.worth or 0.0) * kwh for need, kwh in left)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_load_with_few_starts_and_long_rests_costs_the_least(seed: int) -> None:
+    random = Random(seed)
+    night_prices = [price + 0.3 for price in prices(random, 10)]
+    starts = Starts(random.randrange(3), random.randint(1, 2), random.randrange(2, 12), random.randint(1, 4))
+    starts, wanted = starts._replace(is_on=random.random() < 0.5), random.randint(1, 6)
+    units = [int(random.random() < 0.8) for _ in range(10)]
+    found = cheapest_runs(Choice(units, night_prices, wanted, 1, starts.is_on, starts))
+
+    def is_allowed(chosen: tuple[int, ...]) -> bool:
+        runs = uninterrupted_runs([float(slot in chosen) for slot in range(10)])
+        ends = [0] * starts.is_on + [end for _, end in runs]
+        begins = [start for start, _ in runs if start or not starts.is_on]
+        gaps = [start - max(end for end in ends if end <= start) for start in begins if any(e <= start for e in ends)]
+        days = [sum(int(start >= starts.midnight) == day for start in begins) for day in (0, 1)]
+        return all(gap >= starts.rest_slots for gap in gaps) and days[0] <= starts.left and days[1] <= starts.a_day
+
+    usable = [slot for slot in range(10) if units[slot]]
+    fits = [each for count in range(wanted + 1) for each in combinations(usable, count) if is_allowed(each)]
+    most = max(map(len, fits))
+    best = min(sum(night_prices[slot] for slot in each) for each in fits if len(each) == most)
+    assert len(found) == most and is_allowed(tuple(found))
+    assert sum(night_prices[slot] for slot in found) == pytest.approx(best)
+
+
+def test_a_pump_with_one_start_runs_once_and_goes_on_if_it_has_begun() -> None:
+    cheap_twice = outlook(10, 50, 50, 50, 20, 50, 50, 50)
+    pump = Need("pump", 1.0, 2.0, 8, min_kw=2.0)
+    once = replace(pump, starts=Starts(1, 1, 20))
+
+    def slots_of(need: Need) -> list[int]:
+        return [slot for slot, power in enumerate(alone(need, cheap_twice).powers["pump"]) if power]
+
+    assert slots_of(pump) == [0, 4]
+    assert slots_of(once) == [0, 1]
+    assert slots_of(replace(once, starts=Starts(0, 1, 20, is_on=True))) == [0, 1]
+    assert slots_of(replace(once, starts=Starts(0, 1, 4))) == [4, 5]
+    assert slots_of(replace(pump, starts=Starts(rest_slots=4))) == [0, 7]
+    assert alone(replace(once, starts=Starts(0, 1, 20)), cheap_twice).missing_kwh == {"pump": pytest.approx(1.0)}

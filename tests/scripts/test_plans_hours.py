@@ -51,3 +51,16 @@ def test_a_plug_is_planned_for_its_shortest_time_on(house):
     on_s = [second for second, drawn in home.drew if drawn > 0]
     assert home.house.shown("car")["starts_today"] == 1
     assert on_s[-1] - on_s[0] == pytest.approx(2700, abs=60)
+
+
+@pytest.mark.parametrize("limit", [{"max_starts_per_day": 1}, {"min_off_s": 3600}], ids=str)
+def test_a_plug_is_planned_within_its_starts_and_rests(house, limit):
+    """In one block, where two cheaper ones would need another start, or less than its shortest time off."""
+    plan = {"ready_by": "22:00", "hours": 0.75}
+    written = config(loads={"car": plug("car", plan=plan, mode="off", **limit)})
+    pump = Device("plug", on=False, takes_a=10)
+    home = Pumped(house({**written, "prices": {"import": NORD_POOL}}, start=T0, time_zone=ZONE), car=pump)
+    home.told = nord_pool({"20:15": 0.01, "20:45": 0.01, "21:30": 0.02})
+    home.until("21:59")
+    assert (home.ran_s(), home.house.shown("car")["starts_today"]) == (pytest.approx(2700, abs=60), 1)
+    assert home.hours() == ["20:15", "21:00"]

@@ -269,7 +269,7 @@ def switched_attributes(site: Site, snapshot: Snapshot, load: Load, past: LoadMe
     if pump is not None:
         # A heat pump decides itself when it runs, so its starts and draw are neither counted nor learnt.
         return {"sg_state": pump.commanded, "blocked_min": round(pump.blocked_time_s(snapshot.now_s) / 60)}
-    found: dict[str, object] = {"starts_today": sum(s >= snapshot.day_began_s for s in past.timing.starts_s)}
+    found: dict[str, object] = {"starts_today": past.timing.starts_since(snapshot.day_began_s)}
     learnt_a = with_measured_rating(load, past).max_a * part_of_rating_to_reserve(load, past, snapshot.now_s)
     if abs(learnt_a - load.max_a) > DUST:
         found["learnt_w"] = round(watts(learnt_a, site.voltage_v, len(load.phases)))

@@ -97,6 +97,10 @@ class TimingMemory:
     writes_s: tuple[float, ...] = ()
     """Its commands in the last hour."""
 
+    def starts_since(self, at_s: float) -> int:
+        """Return how often it has started since a time [s since 1970], at most a day ago."""
+        return sum(start_s >= at_s for start_s in self.starts_s)
+
 
 @record
 class TurnMemory:

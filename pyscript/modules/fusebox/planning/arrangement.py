@@ -27,7 +27,8 @@ class Arrangement:
         needs = problem.needs
         musts = [at for at, need in enumerate(needs) if need.worth is None]
         self.musts = sorted(
-            musts, key=lambda at: (not needs[at].at_once, needs[at].min_slots == 1, needs[at].priority, needs[at].end)
+            musts,
+            key=lambda at: (not needs[at].at_once, not needs[at].has_limited_runs, needs[at].priority, needs[at].end),
         )
         """The needs that have to be met, in the order in which they are placed."""
 
@@ -63,7 +64,7 @@ class Arrangement:
         """Give the needs that have to be met their power of an earlier plan for the same slots, as far as it fits.
 
         Cheapest slots first; a slot that offers less than a need's least power gives none. Needs that start at once or
-        have a least run time are left out. Nothing already on the sheet is removed; what is missing then stays missing.
+        have limited runs are left out. Nothing already on the sheet is removed; what is missing then stays missing.
         """
         market, sheet = self.market, self.sheet
         for at in self.musts:
@@ -77,7 +78,7 @@ class Arrangement:
     def lower_peak_to(self, height_kw: float) -> None:
         """Limit the peak to `height_kw`: loads that can move give up the power above it, all others are removed.
 
-        Those that start at once or have a least run time are removed whole, even below that height. What is given up or
+        Those that start at once or have limited runs are removed whole, even below that height. What is given up or
         removed is lacking then. In a slot where the others cannot give up enough, they give up nothing.
         """
         for at in self.musts:
@@ -98,8 +99,8 @@ class Arrangement:
             self._place(at, with_offers=with_offers)
 
     def _place(self, at: int, *, with_offers: bool) -> None:
-        """Place one need: as a least run, with other loads making room, or in free room."""
-        if self.market.needs[at].min_slots > 1:
+        """Place one need: in its cheapest runs, with other loads making room, or in free room."""
+        if self.market.needs[at].has_limited_runs:
             place_run(self.moves, at)
         elif with_offers:
             self.moves.move_to_cheaper_slots(at)
@@ -109,12 +110,12 @@ class Arrangement:
     def _improve(self, effort: int) -> None:
         """Move loads to cheaper slots, those that lack energy first, then all in rounds until one saves nearly nothing.
 
-        At most `ROUNDS` rounds, and none for a single need; least runs do not move. `effort` limits the offers
+        At most `ROUNDS` rounds, and none for a single need; limited runs do not move. `effort` limits the offers
         compared.
         """
         self.moves.effort = effort
         for at in self.needs_lacking_energy():
-            if self.market.needs[at].min_slots == 1:
+            if not self.market.needs[at].has_limited_runs:
                 self.moves.move_to_cheaper_slots(at)
         for _ in range(ROUNDS if len(self.musts) > 1 else 0):
             before = self.sheet.total_cost
@@ -123,7 +124,7 @@ class Arrangement:
                 break
 
     def _improve_movable(self, musts: Sequence[int]) -> None:
-        """Move each of these needs to cheaper slots, without those that start at once or have a least run time."""
+        """Move each of these needs to cheaper slots, without those that start at once or have limited runs."""
         for at in musts:
             if self.market.can_move[at]:
                 self.moves.move_to_cheaper_slots(at)

@@ -46,7 +46,7 @@ def fill_cheapest_room(sheet: Sheet, at: int) -> None:
 def remove_excess(sheet: Sheet, at: int) -> None:
     """Remove excess energy of a need from its dearest slots; nothing without any.
 
-    A slot is emptied if all of it is excess, unless the need has a least run time; any other keeps its least power.
+    A slot is emptied if all of it is excess, unless the need has limited runs; any other keeps its least power.
     """
     if sheet.left_kwh[at] >= -DUST_KWH:
         return
@@ -55,7 +55,7 @@ def remove_excess(sheet: Sheet, at: int) -> None:
         excess = -sheet.left_kwh[at] / SLOT_H
         if excess <= DUST_KW:
             break
-        if own[slot] <= excess + DUST_KW and need.min_slots == 1:
+        if own[slot] <= excess + DUST_KW and not need.has_limited_runs:
             sheet.add_power(at, slot, -own[slot])
         elif own[slot] - need.min_kw > DUST_KW:
             sheet.add_power(at, slot, -min(excess, own[slot] - need.min_kw))

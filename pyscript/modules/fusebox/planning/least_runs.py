@@ -1,15 +1,15 @@
-"""Places a load that has to run for several slots at a time: the cheapest slots, exact by dynamic programming."""
+"""Places a load whose runs, rests or starts are limited: the cheapest slots, exact by dynamic programming."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
 from .free_room import fill_cheapest_room, remove_excess
-from .need import DUST_KW, DUST_KWH, SLOT_H
+from .need import DUST_KW, DUST_KWH, SLOT_H, UNLIMITED_STARTS, Starts
 from .response import Moves
 from .schedule import uninterrupted_runs
 
@@ -28,6 +28,10 @@ NO_WAY = Way(math.inf)
 COST = attrgetter("cost")
 
 
+ByStarts = dict[float, Ways]
+"""Starts left today -> ways."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The slots that one load may choose from."""
@@ -39,45 +43,50 @@ class Choice:
     wanted: int
     """The number of units needed."""
     least: int
-    """The least length of a run in slots, except the last run."""
-    least_now: int
-    """The least length of a run from the first slot on; shorter if it has begun before."""
+    """The least length of a run in slots, except the last run and one that has begun."""
+    has_begun: bool = False
+    """Whether the load is on now, so that a run from the first slot on is no start."""
+    starts: Starts = UNLIMITED_STARTS
 
 
-def cheapest_runs(choice: Choice) -> list[int] | None:
-    """Return the slots of the runs that give `wanted` units at least cost, each run long enough; None where none do.
+def cheapest_runs(choice: Choice) -> list[int]:
+    """Return the slots of the runs that give `wanted` units at least cost; the most units where none give that many.
 
-    A run up to the last slot may be shorter. The last slot chosen may give more units than are needed.
+    Each run is long enough, rests lie between them, and no day has more starts than it may. A run up to the last slot
+    may be shorter. The last slot chosen may give more units than are needed.
     """
-    slots = len(choice.units)
-    idle: list[Ways] = [[Way(0.0)] + [NO_WAY] * choice.wanted]
-    running: list[Ways] = [[NO_WAY] * (choice.wanted + 1)]
+    slots, starts = len(choice.units), choice.starts
+    nothing: ByStarts = {starts.left: [Way(0.0)] + [NO_WAY] * choice.wanted}
+    # A load that is on either goes on, as if a run ended before the first slot, or rests before it starts again.
+    idle: list[ByStarts] = [{} if choice.has_begun else nothing]
+    running: list[ByStarts] = [nothing if choice.has_begun else {}]
     for end in range(1, slots + 1):
-        ways = [_ways_after_run(running[end - 1], choice, range(end - 1, end))]
-        lengths = _possible_run_lengths(choice, end, slots)
-        ways += [_ways_after_run(idle[end - length], choice, range(end - length, end)) for length in lengths]
-        running.append([min(each, key=COST) for each in zip(*ways, strict=True)])
-        idle.append([min(each, key=COST) for each in zip(idle[end - 1], running[end], strict=True)])
-    way, taken = idle[slots][choice.wanted], list[int]()
-    if way.cost == math.inf:
-        return None
+        found: dict[float, list[Ways]] = {}
+        lengths = {choice.least} if end < slots else set(range(1, choice.least + 1))
+        begun = [(idle[end - length], end - length, 1) for length in sorted(lengths) if length <= end]
+        for before, start, used in [(running[end - 1], end - 1, 0), *begun]:
+            for left, ways in before.items():
+                if left >= used:
+                    after = _ways_after_run(ways, choice, range(start, end))
+                    found.setdefault(starts.left_after(left - used, start, end), []).append(after)
+        running.append(_cheapest_ways(found))
+        rested, resting = end - starts.rest_slots, dict[float, list[Ways]]()
+        for before, start in [(idle[end - 1], end - 1), (running[rested] if rested >= 0 else {}, rested)]:
+            for left, ways in before.items():
+                resting.setdefault(starts.left_after(left, start, end), []).append(ways)
+        idle.append(_cheapest_ways(resting))
+    ends = [ways for at in (idle[-1], *running[-starts.rest_slots :]) for ways in at.values()]
+    best = [min(each, key=COST) for each in zip(*ends, strict=True)]
+    way, taken = next(each for each in reversed(best) if each.cost < math.inf), list[int]()
     while way.before is not None:
         taken += way.run
         way = way.before
     return sorted(taken)
 
 
-def _possible_run_lengths(choice: Choice, end: int, slots: int) -> list[int]:
-    """Return possible lengths of a run that ends at `end`: its least length, or any shorter one at the last slot.
-
-    A run from the first slot on may be as short as what is left of its least time (`least_now`).
-    """
-    lengths = {choice.least} if choice.least <= end else set()
-    if choice.least_now <= end < choice.least:
-        lengths.add(end)
-    if end == slots:
-        lengths.update(range(1, min(choice.least, end) + 1))
-    return sorted(lengths)
+def _cheapest_ways(found: Mapping[float, Sequence[Ways]]) -> ByStarts:
+    """Return for each number of starts left the cheapest of its ways to each number of units."""
+    return {left: [min(each, key=COST) for each in zip(*ways, strict=True)] for left, ways in found.items()}
 
 
 def _ways_after_run(before: Ways, choice: Choice, run: range) -> Ways:
@@ -113,9 +122,11 @@ def place_run(moves: Moves, at: int) -> None:
     units = [int(room / per_unit + DUST_KW) for room in rooms]
     costs = [0.0 if option is None else unit * option.cost for unit, option in zip(units, options, strict=True)]
     wanted = max(math.ceil((need.energy_kwh - DUST_KWH) / (per_unit * SLOT_H)), 0)
-    now = max(need.min_slots - need.ran_slots, 1) if need.first <= 0 else need.min_slots
-    chosen = cheapest_runs(Choice(units[: need.end], costs[: need.end], wanted, need.min_slots, now))
-    if chosen is None:
+    has_begun = need.first <= 0 and (need.starts.is_on if need.starts.are_limited else need.ran_s > 0)
+    choice = Choice(units[: need.end], costs[: need.end], wanted, need.min_slots, has_begun, need.starts)
+    chosen = cheapest_runs(choice)
+    if sum(units[slot] for slot in chosen) < wanted and not need.starts.are_limited:
+        now = max(need.min_slots - need.ran_slots, 1) if need.first <= 0 else need.min_slots
         runs = uninterrupted_runs(rooms)
         long_enough = [(start, end) for start, end in runs if end - start >= (need.min_slots if start else now)]
         chosen = [slot for start, end in long_enough for slot in range(start, end)]

@@ -15,7 +15,17 @@ from ..model.load import Load
 from ..model.load_plan import LoadPlan
 from ..model.records import remember_results
 from ..model.site import Site
-from .need import DUST_KW, MOST_SLOTS, SLOT_H, Limit, Need, deadline_slot, reserved_part_s
+from .need import (
+    DUST_KW,
+    MOST_SLOTS,
+    SLOT_H,
+    UNLIMITED_STARTS,
+    Limit,
+    Need,
+    Starts,
+    deadline_slot,
+    reserved_part_s,
+)
 from .plan_standing import PlanStanding
 from .prices import Prices
 from .schedule import uninterrupted_runs
@@ -39,6 +49,7 @@ class LoadRequest(NamedTuple):
     """The most that it was measured to draw, or may draw [kW]."""
     ran_s: float
     """How long it has been running [s], 0 while it does not."""
+    starts: Starts = UNLIMITED_STARTS
 
 
 def end_slot(request: LoadRequest, from_s: float) -> int | None:
@@ -62,11 +73,14 @@ def whole_need(site: Site, request: LoadRequest, from_s: float, *, early: bool) 
         need_kwh = need_kwh if request.overdue else request.standing.now_kwh
     slots = math.ceil(need_kwh / (max_kw * SLOT_H))
     least_slots = min(math.ceil(load.min_on_s / QUARTER_S), slots + int(request.ran_s // QUARTER_S))
+    # A limit that allows a start for each slot is none.
+    left, a_day = (each if each < slots else math.inf for each in request.starts[:2])
     return Need(
         load.name,
         need_kwh,
         max_kw,
         min(slots + 1, MOST_SLOTS) if end is None else end,
+        first=request.starts.first,
         min_kw=max_kw if load.on_off else min(load.min_a * kw_per_a, max_kw),
         priority=load.priority,
         min_slots=max(least_run_slots(plan), least_slots),
@@ -74,6 +88,7 @@ def whole_need(site: Site, request: LoadRequest, from_s: float, *, early: bool) 
         early=early or plan.finish == "early",
         max_price=plan.max_price,
         cut_s=0.0 if end is None or due_s is None else reserved_part_s(due_s, from_s, end),
+        starts=request.starts._replace(left=left, a_day=a_day),
     )
 
 
@@ -150,6 +165,7 @@ def low_price_need(whole: Need, plan: LoadPlan, slots: tuple[int, ...]) -> Need:
         end=slots[-1] + 1,
         min_slots=1,
         ran_s=0.0,
+        starts=UNLIMITED_STARTS,
         # A price at the limit itself is low enough.
         worth=worth + DUST_KW,
         max_price=worth,

@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .. import tuning
-from ..model.durations import HOUR_S, MINUTE_S, QUARTER_S
+from ..model.durations import DAY_S, HOUR_S, MINUTE_S, QUARTER_S
 
 SLOT_H = QUARTER_S / HOUR_S
 """The length of a slot [h]."""
@@ -29,6 +30,36 @@ def in_minutes(passed_s: float) -> int:
 
 Powers = Mapping[str, Sequence[float]]
 """Need -> its power in each slot from the first one on [kW]."""
+
+
+class Starts(NamedTuple):
+    """How often an on/off load may start, and how long it rests."""
+
+    left: float = math.inf
+    """Its starts left on the present day; infinite for no limit."""
+    a_day: float = math.inf
+    """Its starts on each later day."""
+    midnight: int = 0
+    """The first slot of the next day."""
+    rest_slots: int = 1
+    """The least number of slots between two runs."""
+    first: int = 0
+    """The first slot in which it may start."""
+    is_on: bool = False
+    """Whether it is on now, so that a run from the first slot on is no start."""
+
+    @property
+    def are_limited(self) -> bool:
+        """Whether its starts or rests exclude any runs."""
+        return min(self.left, self.a_day) < math.inf or self.rest_slots > 1
+
+    def left_after(self, left: float, start: int, end: int) -> float:
+        """Return the starts left at slot `end`, given those at slot `start`: all of a day if one has begun between."""
+        days = [(slot - self.midnight) * QUARTER_S // DAY_S for slot in (start, end)]
+        return left if days[0] == days[1] else self.a_day
+
+
+UNLIMITED_STARTS = Starts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +94,14 @@ class Need:
     """What a kWh is worth to an optional need; None for one that has to be met."""
     cut_s: float = 0.0
     """The part at the end of its last slot that does not count [s]: its reserve, and what is after its time."""
+
+    starts: Starts = UNLIMITED_STARTS
+    """Its starts and rests."""
+
+    @property
+    def has_limited_runs(self) -> bool:
+        """Whether it is planned in whole runs, because their length, its rests or its starts are limited."""
+        return self.min_slots > 1 or self.starts.are_limited
 
     @property
     def ran_slots(self) -> int:
@@ -164,9 +203,9 @@ def part_kw(need: Need, limits: Sequence[Limit], slot: int, tariff_kw: float = m
     """Return the mean power of a need that can run for a part of a slot only [kW]; None for any other.
 
     That is so where limits on energy, or `tariff_kw`, leave less than its least power, and all others leave that. A
-    need that starts at once, or has a least run time, never runs for a part.
+    need that starts at once, or has limited runs, never runs for a part.
     """
-    if need.at_once or need.min_slots > 1:
+    if need.at_once or need.has_limited_runs:
         return None
     least_kw = need.min_kw - DUST_KW
     energy_kw = min(_room_kw(need, [limit for limit in limits if limit.is_energy], slot), tariff_kw)

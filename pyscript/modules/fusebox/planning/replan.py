@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from .. import tuning
 from ..model.durations import HOUR_S, QUARTER_S
-from .need import DUST_KW, DUST_KWH, SLOT_H, Limit, Need, Peak, Problem, possible_power_kw
+from .need import DUST_KW, DUST_KWH, SLOT_H, UNLIMITED_STARTS, Limit, Need, Peak, Problem, possible_power_kw
 from .planner import Outcome
 from .prices import Prices
 
@@ -105,8 +105,9 @@ def _is_required(need: Need) -> bool:
 
 
 def _comparable_request(need: Need, from_s: float) -> tuple[Need, float]:
-    """Return a need without what changes as time passes (energy, run time, slots), and when it ends [s since 1970]."""
-    return replace(need, energy_kwh=0.0, first=0, ran_s=0.0, end=0), from_s + need.end * QUARTER_S
+    """Return a need without what changes with time (energy, run time, starts, slots), and its end [s since 1970]."""
+    lasting = replace(need, energy_kwh=0.0, first=0, ran_s=0.0, end=0, starts=UNLIMITED_STARTS)
+    return lasting, from_s + need.end * QUARTER_S
 
 
 def powers_now_kw(made: PlanRecord, problem: Problem, from_s: float, now_s: float) -> Mapping[str, float]:

@@ -61,7 +61,7 @@ class Market:
             for need, window, own in zip(self.needs, windows, parts, strict=True)
         ]
         """Need -> what it may have in each slot if it is alone."""
-        self.can_move = [not need.at_once and need.min_slots == 1 for need in self.needs]
+        self.can_move = [not need.at_once and not need.has_limited_runs for need in self.needs]
         """Need -> whether it makes room for others slot by slot."""
         shared = self._tightest_shared_limits(problem.limits)
         shares, self.room_kw = [dict(each) for each in shared], [*shared.values()]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ... import tuning
 from ...model.by_time import TimeTable, possible_values
 from ...model.decision import Decision
-from ...model.durations import MONTHS_A_YEAR, QUARTER_S
+from ...model.durations import DAY_S, MONTHS_A_YEAR, QUARTER_S
 from ...model.equipment import Battery, LimitKind
 from ...model.load import Load
+from ...model.load_memory import LoadMemory
 from ...model.memory import Memory
 from ...model.readings import View
 from ...model.site import Site
@@ -18,7 +20,7 @@ from ...model.snapshot import LoadState, Snapshot, Status
 from ...model.tariff_rules import Moment, rules_for
 from ...planning.battery import Storage
 from ...planning.compose import TariffTerms
-from ...planning.need import MOST_SLOTS, deadline_slot
+from ...planning.need import MOST_SLOTS, UNLIMITED_STARTS, Starts, deadline_slot
 from ...planning.plan_facts import Charge, PlanReadings
 from ...planning.plan_progress import PlanProgress
 from ...planning.plan_standing import PlanStanding
@@ -178,6 +180,19 @@ def _run_share(load: Load, state: LoadState) -> float:
         return float(state.on is True)
     most_a = load.max_a if state.device_max_a is None else min(load.max_a, state.device_max_a)
     return 0.0 if state.is_off else min(state.offer_a / most_a, 1.0)
+
+
+def starts_of(load: Load, past: LoadMemory, inputs: PlanInputs) -> Starts:
+    """Return how often an on/off load may start from the present quarter hour on; no limit for any other load."""
+    if not load.on_off:
+        return UNLIMITED_STARTS
+    a_day = math.inf if load.max_starts_per_day is None else load.max_starts_per_day
+    left = max(a_day - past.timing.starts_since(inputs.snapshot.day_began_s), 0)
+    from_s = quarter_start_s(inputs.now_s)
+    midnight = math.ceil((DAY_S - (from_s + inputs.ahead(from_s)) % DAY_S) / QUARTER_S)
+    rest_slots = max(math.ceil(load.min_off_s / QUARTER_S), 1)
+    is_on, rests_s = past.setpoint_a > 0, max(past.timing.switched_s + load.min_off_s - from_s, 0.0)
+    return Starts(left, a_day, midnight, rest_slots, 0 if is_on else round(rests_s / QUARTER_S), is_on)
 
 
 def limit_to_stops(standing: PlanStanding, load: Load, charge: Charge, inputs: PlanInputs) -> PlanStanding:

@@ -12,6 +12,7 @@ from ...control.demand.phase_rules import may_go_back_up
 from ...control.estimators.phases_in_use import narrow_phases
 from ...model.durations import since_each
 from ...model.load import Load, Mode
+from ...model.load_memory import NEW_LOAD
 from ...model.load_plan import LoadPlan
 from ...planning import battery
 from ...planning.compose import Expectations, LoadNeeds, compose_problem
@@ -28,7 +29,7 @@ from ...runtime.log_throttle import LOG
 from ...runtime.ports import Ports
 from .feeds import PriceFeed, SunFeed
 from .house_watch import HouseWatch, import_without_planned_kw
-from .inputs import PlanInputs, battery_storage, limit_to_stops, plan_readings
+from .inputs import PlanInputs, battery_storage, limit_to_stops, plan_readings, starts_of
 from .learnt_powers import LearntPowers
 from .modes import PlansNow, Running, can_be_planned, reports_car, running_loads, waiting_loads
 from .plan_file import StoredPlans
@@ -219,7 +220,8 @@ class Plans:
                 standing = limit_to_stops(standing, load, progress.charge, inputs)
                 # After a new plan from a service the present run does not have to last.
                 began_s = inputs.now_s if load.name in self._newly_set else self.ran_from_s.get(load.name, inputs.now_s)
-                found.append(LoadRequest(load, standing, progress.overdue, kw, inputs.now_s - began_s))
+                starts, ran_s = starts_of(load, memory or NEW_LOAD, inputs), inputs.now_s - began_s
+                found.append(LoadRequest(load, standing, progress.overdue, kw, ran_s, starts))
         return found
 
     async def _make_plan_if_due(self, inputs: PlanInputs, requests: Sequence[LoadRequest]) -> None:

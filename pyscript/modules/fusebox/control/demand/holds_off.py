@@ -56,7 +56,7 @@ def hold_off_after_daily_starts(context: HoldContext) -> HoldResult | None:
     load = context.load
     if not load.on_off or load.max_starts_per_day is None:
         return None
-    started = sum(1 for s in context.past.timing.starts_s if s >= context.day_began_s)
+    started = context.past.timing.starts_since(context.day_began_s)
     if started < load.max_starts_per_day:
         return None
     return hold_off(message("started_once_today") if started == 1 else message("starts_used_up", starts=started))
