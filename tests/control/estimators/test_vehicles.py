@@ -9,9 +9,10 @@ import pytest
 from fusebox.control.estimators.phases_in_use import phase_alone
 from fusebox.control.observe import with_present_vehicles
 from fusebox.model.electrics import Phase
+from fusebox.model.load import PhaseSwitching
 from fusebox.model.load_memory import LoadMemory, ResponseMemory
 from fusebox.model.memory import Memory, VehicleMemory
-from fusebox.model.phases_memory import PhasesMemory
+from fusebox.model.phases_memory import NEW_PHASE_SWITCH, PhasesMemory, Stage
 from fusebox.model.snapshot import LoadState, Status
 from fusebox.model.vehicle import Vehicle
 
@@ -77,6 +78,17 @@ def test_observations_before_a_car_was_recognised_belong_to_that_car() -> None:
 def test_a_car_of_one_phase_is_expected_on_the_first_of_its_charger(phases: float | None, only: Phase | None) -> None:
     memory = stay(Memory(), "leaf", phases=phases)
     assert phase_alone(car("garage", phases=BOX), memory) is only
+
+
+@pytest.mark.parametrize(("phases", "only"), [(1, Phase.L1), (None, None)])
+def test_a_one_phase_car_counts_as_such_before_it_draws_where_phases_are_switched(
+    phases: float | None, only: Phase | None
+) -> None:
+    vehicle = Vehicle(name="leaf", phases=phases)
+    load = replace(car("garage", phases=BOX), vehicle=vehicle, switching=PhaseSwitching(tuple(Phase), 30.0, 600.0, 6))
+    starting = replace(NEW_PHASE_SWITCH, stage=Stage.STARTING, phase_count=3)
+    memory = replace(stay(Memory(), "leaf", phases=1), phase_switches={"garage": starting})
+    assert phase_alone(load, memory) is only
 
 
 def test_a_car_measured_on_several_phases_is_not_a_one_phase_car() -> None:

@@ -71,13 +71,15 @@ def phase_alone(load: Load, memory: Memory) -> Phase | None:
     """Return the only phase that a load counts on, None for all of its phases.
 
     For a load that its phase switch has put on one phase, its first phase; otherwise the one that the meters showed. A
-    load that is being switched to all phases counts on all of them before it uses them.
+    load that is being switched to all phases counts on all of them before it uses them, and so does one that starts on
+    all, unless CONFIG says that its car uses only one.
     """
     switch = memory.phase_switches.get(load.name)
     if load.switching is not None and switch is not None:
         if switch.assumed_phase_count == 1:
             return load.phases[0]
-        if switch.target is not None or (switch.stage is Stage.STARTING and switch.phase_count is not None):
+        is_starting = switch.stage is Stage.STARTING and switch.phase_count is not None
+        if switch.target is not None or (is_starting and load.vehicle.phases != 1):
             return None
     only = memory.phases_in_use.get(load.name, NEW_PHASES).only
     return only if only in load.phases else None
