@@ -25,7 +25,8 @@ from fusebox import tuning
 from fusebox.model.durations import QUARTER_S
 from fusebox.model.electrics import Phase
 from fusebox.planning.continuity import plan_running
-from fusebox.planning.need import SLOT_H, Need, Peak, Problem, SlotForecast, reserve_limit
+from fusebox.planning.load_needs import reserve_limit
+from fusebox.planning.need import SLOT_H, Need, Peak, Problem, SlotForecast
 from fusebox.planning.prices import NO_PRICES
 from fusebox.planning.replan import PlanRecord, drop_small_unplanned_energy, powers_now_kw, replan_cause
 from fusebox.planning.slot_forecast import house_load_kw, seldom_exceeded_kw, with_present_load

@@ -6,12 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.balancer.plans.house_watch import house_load_now_kw, import_without_planned_kw, planned_loads_draw_a
+from fusebox.balancer.plans.house_watch import (
+    HouseWatch,
+    house_load_now_kw,
+    import_without_planned_kw,
+    planned_loads_draw_a,
+)
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Battery, Inverter, Source
 from fusebox.model.house_memory import HouseLoadMemory, Proof
 from fusebox.model.memory import Memory
 from fusebox.model.phases_memory import PhasesMemory
+from fusebox.model.site import MAIN, Distribution
 from fusebox.model.snapshot import BatteryReadings, InverterReadings, Reading, Status
 
 from ..control.houses import car, charger, plug, seen, site, switched
@@ -153,3 +159,19 @@ def test_what_is_not_planned_is_the_house():
 def test_a_stray_reading_teaches_nothing():
     of = site(phases="L1 L2")
     assert house_load_now_kw(of, seen({"L1": 429_496.7, "L2": HOUSE_A}), Memory()) == {Phase.L2: HOUSE_KW[Phase.L2]}
+
+
+@pytest.mark.parametrize(
+    ("distribution", "apart_kw"), [(Distribution.PRIORITY, (2 + 4) * 0.23), (Distribution.SHARED, None)]
+)
+def test_radiators_above_one_are_learnt_apart_unless_all_share_equally(distribution, apart_kw):
+    heating = replace(car("heating"), type="radiators", step_a=4.0, rated_w=2760.0)
+    of = site(car("car"), heating, distribution=distribution)
+    on = replace(charger(12, 12), counted=True)
+    watch, shown = HouseWatch(), seen({"L1": HOUSE_A + 12 + 16}, car=charger(16), heating=on)
+    watch.add_draws(of, shown, Memory(), lambda _: 0.0)
+    named = "main without radiators"
+    assert watch.now_kw[MAIN] == {Phase.L1: pytest.approx((HOUSE_A + 12) * 0.23)}
+    assert watch.now_kw.get(named) == (None if apart_kw is None else {Phase.L1: pytest.approx(apart_kw)})
+    assert (named in watch.models_for_planning("learnt", of)[1]) is (apart_kw is not None)
+    assert named not in watch.models_for_planning(500.0, of)[1]

@@ -19,7 +19,7 @@ from fusebox.planning.load_needs import LoadRequest
 from fusebox.planning.plan_standing import PlanStanding
 from fusebox.planning.planner import find_plan
 from fusebox.planning.prices import NO_PRICES, Prices
-from fusebox.planning.slot_forecast import Forecast, counted_share_of_spread
+from fusebox.planning.slot_forecast import Forecast, counted_share_of_spread, without_radiators
 from fusebox.planning.sun_reader import Sun
 
 from ..control.houses import car
@@ -173,3 +173,53 @@ def test_what_is_bought_for_the_battery_does_not_count_on_sun_that_may_not_come(
         needs = compose_problem(SITE, [], expected, T0_S).problem.needs
         found.append(sum(need.energy_kwh for need in needs))
     assert found[0] == found[1] > found[2]
+
+
+HEATING = replace(car("heating", phases="L1", priority=5), type="radiators", step_a=4.0, rated_w=2760.0)
+LATE = car("late", phases="L1", priority=9)
+
+
+def rooms_with_radiators(
+    tariff: TariffTerms | None = None, *, apart: bool = True, spread_kw: float = 0.0
+) -> dict[str, list[object]]:
+    """Limit -> its needs and its room in the first slot [kW]: 1 kW of the house, 2 kW of radiators that make way."""
+    house = HouseModel({(phase, 0): Usual(3.0) for phase in CAR.phases})
+    rest = HouseModel({(phase, 0): Usual(1.0, spread_kw, 9) for phase in CAR.phases})
+    circuits = {without_radiators(MAIN): rest} if apart else {}
+    forecast = Forecast(NO_PRICES, NO_PRICES, Sun({}, {}), house, circuits)
+    asked = [LoadRequest(each, STANDING, overdue=False, max_kw=3.0, ran_s=0.0) for each in (CAR, LATE)]
+    site = replace(SITE, loads=(CAR, LATE, HEATING), max_import_w=15_000, margin_a=0.0)
+    problem = compose_problem(site, asked, Expectations(forecast, lambda _: 0.0, tariff), T0_S).problem
+    found: dict[str, list[object]] = {"sheds": [] if problem.peak is None else [*problem.peak.sheds_kw[:1]]}
+    for limit in problem.limits:
+        found.setdefault(limit.name, []).append((sorted(limit.weights), pytest.approx(limit.room_kw[0])))
+    return found
+
+
+def test_radiators_limit_only_loads_that_are_served_after_them() -> None:
+    both, late = ["car", "late"], ["late"]
+    found = rooms_with_radiators(TariffTerms(12.0, 12.0, 0.0))
+    assert found["main L1"] == [(both, 25 * 0.23 - 1), (late, 25 * 0.23 - 3)]
+    assert found["main L2"] == [(["car"], 25 * 0.23 - 1)]
+    assert found["contract"] == [(both, 15 - 3), (late, 15 - 9)]
+    assert found["tariff"] == [(both, 12 - 3), (late, 12 - 9)]
+
+
+@pytest.mark.parametrize(("spread_kw", "house_kw"), [(0.3, 1 + 0.3 * tuning.HOUSE_CAUTION_SPREADS), (3.0, 3.0)])
+def test_without_radiators_a_tariff_leaves_room_for_the_spread_of_the_house(spread_kw: float, house_kw: float) -> None:
+    """It counts up to the mean with radiators."""
+    found = rooms_with_radiators(TariffTerms(12.0, 12.0, 0.0), spread_kw=spread_kw)
+    assert found["tariff"] == [(["car", "late"], 12 - 3 * house_kw), (["late"], 12 - 9)]
+
+
+def test_radiators_that_do_not_make_way_limit_all_loads() -> None:
+    found = rooms_with_radiators(TariffTerms(12.0, 12.0, 0.0), apart=False)
+    assert [found[name] for name in ("main L1", "contract", "tariff")] == [
+        [(["car", "late"], room)] for room in (25 * 0.23 - 3, 15 - 9, 12 - 9)
+    ]
+    assert rooms_with_radiators(TariffTerms(12.0, 4.0, 5.0), apart=False)["sheds"] == []
+
+
+def test_below_a_billed_peak_radiators_make_way_at_its_limit_only() -> None:
+    found = rooms_with_radiators(TariffTerms(12.0, 4.0, 5.0))
+    assert (found["sheds"], found["tariff"]) == ([pytest.approx(6.0)], [(["late"], 12 - 9)])

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.planning.need import Limit, Need, deadline_slot, latest_start_s, reserve_limit, reserved_part_s
+from fusebox.planning.load_needs import reserve_limit, reserved_part_s
+from fusebox.planning.need import Limit, Need, deadline_slot, latest_start_s
 
 T0_S = 1_764_000_000.0
 CAR = Need("car", 11.0, 11.0, 12)

@@ -180,3 +180,16 @@ def test_where_a_wire_leaves_less_than_the_minimum_a_car_runs_for_no_part() -> N
     outcome = find_plan(replace(TIGHT_PEAK, limits=(wire,)))
     assert not any(outcome.powers["car"][:20])
     assert outcome.missing_kwh == {"car": pytest.approx(4.0 - 4 * 3.5 * SLOT_H * tuning.PLAN_PART_SHARE)}
+
+
+def test_what_gives_way_at_the_highest_peak_leaves_room_there_and_nowhere_below() -> None:
+    outlook = SlotForecast((0.1,) * 8, (True,) * 8, (0.0,) * 8, (0.0,) * 8)
+    car, house = Need("car", 6.0, 4.0, 8, min_kw=0.5), (3.0,) * 8
+    fixed = Peak(2.0, 5.0, house, most_kw=5.0)
+    assert find_plan(Problem((car,), (), outlook, fixed)).missing_kwh == {"car": pytest.approx(2.0)}
+    heated = find_plan(Problem((car,), (), outlook, replace(fixed, sheds_kw=(2.0,) * 8)))
+    assert (heated.missing_kwh, heated.peak_kw) == ({}, pytest.approx(5.0))
+    assert max(heated.powers["car"]) <= 4.0 + 1e-6
+    small = replace(car, energy_kwh=1.0)
+    lower = find_plan(Problem((small,), (), outlook, replace(fixed, sheds_kw=(2.0,) * 8)))
+    assert (lower.missing_kwh, lower.peak_kw) == ({}, pytest.approx(3.5, abs=0.05))

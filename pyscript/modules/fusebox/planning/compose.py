@@ -19,6 +19,7 @@ from .load_needs import (
     low_price_need,
     low_price_slots,
     low_slots_limit,
+    reserve_limit,
     split_into_now_and_later,
     whole_need,
 )
@@ -28,7 +29,6 @@ from .need import (
     Need,
     Peak,
     Problem,
-    reserve_limit,
     spare_energy_kwh,
 )
 from .prices import NO_PRICES, NO_SURCHARGE, Prices, Surcharge, quarter_start_s
@@ -36,6 +36,8 @@ from .slot_forecast import (
     UNLIMITED_KW,
     Forecast,
     PhasePowers,
+    after_radiators,
+    beside_radiators,
     forecast_slots,
     house_load_kw,
     seldom_exceeded_kw,
@@ -43,6 +45,7 @@ from .slot_forecast import (
     unbalance_limits,
     wire_limits,
     with_present_load,
+    without_radiators,
 )
 from .times import Ahead
 
@@ -150,6 +153,11 @@ def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: E
     timed = [need for need in needs if owners[need.name] in ready and need.worth is None]
     # Deadlines and battery purchases only count on sun that is nearly certain.
     sure = _import_kw(spare_sun_kw(forecast.sun.low_kw, starts, mean), mean)
+    means = {MAIN: mean}
+    if (model := forecast.circuits.get(without_radiators(MAIN))) is not None:
+        # Radiators that have made way make up for no deviation of the house, so it counts with its spread.
+        careful = house_load_kw(model, starts, ahead, cautious=True)
+        means[without_radiators(MAIN)] = {p: tuple(map(min, kws, careful.get(p, kws))) for p, kws in mean.items()}
     if storage is not None:
         own, through = battery.battery_needs(storage, expected, sure)
         needs += own
@@ -165,15 +173,22 @@ def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: E
         found = [_count_battery_whole(limit, owners) for limit in found]
     if site.imbalance_max_a is not None:
         found += unbalance_limits(site, owners, site.imbalance_max_a, slots)
-    peak = None
+    peak, every = None, dict.fromkeys(owners, 1.0)
+    least = means.get(without_radiators(MAIN), mean)
     if tariff is not None and needs and tariff.bills_peaks:
         ends = [need.end for need in needs if need.worth is None]
         seldom = seldom_exceeded_kw(_import_kw(expected.sun_kw, mean), mean, cautious, ends)
         peak = _peak_terms(tariff, seldom if import_now_kw is None else (import_now_kw, *seldom[1:]), starts)
-    if tariff is not None and needs and (peak is None or tariff.target_kw is not None):
+        if least is not mean and len(after_radiators(site, owners, every)) < len(every):
+            sheds = (sum(mean[p][at] - least[p][at] for p in mean) for at in range(slots))
+            peak = replace(peak, sheds_kw=tuple(max(kw, 0.0) for kw in sheds))
+    if tariff is not None and needs:
         allowed = [tariff.allowed_import_kw(start_s) for start_s in starts]
-        room = tuple(max(most - used, 0.0) for most, used in zip(allowed, sure, strict=True))
-        found.append(Limit("tariff", dict.fromkeys(owners, 1.0), room, is_energy=True))
+        for limited, taken in beside_radiators(site, owners, every, means, MAIN):
+            if peak is None or tariff.target_kw is not None or len(limited) < len(every):
+                used = _import_kw(spare_sun_kw(forecast.sun.low_kw, starts, taken), taken)
+                room = tuple(max(most - kw, 0.0) for most, kw in zip(allowed, used, strict=True))
+                found.append(Limit("tariff", limited, room, is_energy=True))
     problem = Problem(tuple(needs), tuple(found), expected, peak)
     spare = {
         need.name: spare_energy_kwh(need, found, reserves.get(need.name), ready[owners[need.name]] - from_s)
@@ -189,7 +204,8 @@ def _battery_as_load(site: Site) -> Load:
     """
     circuits = {site.inverters[site.inverter_of(place)].circuit for place in range(len(site.batteries))}
     circuit = circuits.pop() if len(circuits) == 1 else None
-    return Load(battery.NAME, battery.NAME, circuit or MAIN, site.phases, 0, Mode.STANDARD, 0.0, 0.0)
+    last = max(load.priority for load in site.loads) + 1 if site.loads else 1
+    return Load(battery.NAME, battery.NAME, circuit or MAIN, site.phases, last, Mode.STANDARD, 0.0, 0.0)
 
 
 def _count_battery_whole(limit: Limit, owners: Mapping[str, str]) -> Limit:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from .. import tuning
 from ..model.durations import MINUTE_S, QUARTER_S
 from ..model.load import Load
 from ..model.load_plan import LoadPlan
@@ -24,7 +25,6 @@ from .need import (
     Need,
     Starts,
     deadline_slot,
-    reserved_part_s,
 )
 from .plan_standing import PlanStanding
 from .prices import Prices
@@ -101,6 +101,22 @@ def split_into_now_and_later(request: LoadRequest, whole: Need) -> list[Need]:
     now = replace(whole, name=whole.name + NOW, energy_kwh=now_kwh, at_once=True)
     later = replace(whole, energy_kwh=whole.energy_kwh - now_kwh)
     return [need for need in (now, later) if need.energy_kwh > 0]
+
+
+def reserved_part_s(ready_s: float, from_s: float, end: int) -> float:
+    """Return how much of a last slot is in the reserve or after it [s]."""
+    before_s = ready_s - tuning.PLAN_RESERVE_S - (from_s + (end - 1) * QUARTER_S)
+    return QUARTER_S - min(max(before_s, 0.0), QUARTER_S)
+
+
+def reserve_limit(need: Need, slots: int) -> Limit:
+    """Return the limit that keeps a need's reserve free: less in its last slot, nothing after it.
+
+    A need of a single slot keeps that slot whole.
+    """
+    share = 1 - need.cut_s / QUARTER_S if need.end > 1 else 1.0
+    rooms = (need.max_kw,) * (need.end - 1) + (need.max_kw * share,) + (0.0,) * (slots - need.end)
+    return Limit(f"{need.name} in time", {need.name: 1.0}, rooms)
 
 
 def cable_limits(needs: Sequence[Need], slots: int) -> list[Limit]:

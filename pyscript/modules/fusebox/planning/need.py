@@ -160,20 +160,32 @@ class Peak:
     """The highest peak planned [kW]."""
     import_per_kw: tuple[float, ...] = ()
     """Slot -> how many kW of import raise the billed peak by 1 kW: 2 where half of the import counts; empty for 1."""
+    sheds_kw: tuple[float, ...] = ()
+    """Slot -> the part of the house's import that gives way before it exceeds `most_kw` [kW]; empty for none."""
 
     @property
     def slots(self) -> Iterator[tuple[float, float]]:
         """Yield the house's import [kW] and the import that raises the billed peak by 1 kW [kW], for each slot."""
         return zip(self.house_kw, self.import_per_kw or (1.0,) * len(self.house_kw), strict=True)
 
+    def room_kw(self, slot: int, height_kw: float) -> float:
+        """Return what a peak of this height leaves to planned loads in a slot [kW]; negative for nothing."""
+        per_kw = self.import_per_kw[slot] if self.import_per_kw else 1.0
+        sheds_kw = self.sheds_kw[slot] if self.sheds_kw and height_kw >= self.most_kw - DUST_KW else 0.0
+        return height_kw * per_kw - self.house_kw[slot] + sheds_kw
+
     def height_kw(self, planned_kw: Iterable[float]) -> float:
         """Return the highest counted import of a slot with a plan [kW], at least the free one.
 
         `planned_kw`: the power of all loads together in each slot, from the first one on.
         """
-        at_slots = zip(planned_kw, self.slots, strict=False)
-        counted_kw = [(total + house) / per_kw for total, (house, per_kw) in at_slots if total > DUST_KW]
-        return max([self.free_kw, *counted_kw])
+        sheds_kw = self.sheds_kw or (0.0,) * len(self.house_kw)
+        heights_kw = [self.free_kw]
+        for total, (house, per_kw), shed in zip(planned_kw, self.slots, sheds_kw, strict=False):
+            if total > DUST_KW:
+                least, most = (total + house - shed) / per_kw, (total + house) / per_kw
+                heights_kw.append(max(min(most, self.most_kw), least))
+        return max(heights_kw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +202,7 @@ class Problem:
         """Return `part_kw` of a need in a slot, where the highest planned peak limits its energy too."""
         peak, tariff_kw = self.peak, math.inf
         if peak is not None:
-            tariff_kw = peak.most_kw * (peak.import_per_kw[slot] if peak.import_per_kw else 1.0) - peak.house_kw[slot]
+            tariff_kw = peak.room_kw(slot, peak.most_kw)
         return part_kw(need, self.limits, slot, tariff_kw)
 
     def least_kw(self, need: Need, slot: int) -> float:
@@ -258,22 +270,6 @@ def possible_power_kw(need: Need, limits: Sequence[Limit], slot: int, planned: P
 def deadline_slot(ready_s: float, from_s: float) -> int:
     """Return the first slot after the time by which a load has to be ready, less the reserve; at least 1."""
     return max(math.ceil((ready_s - tuning.PLAN_RESERVE_S - from_s) / QUARTER_S), 1)
-
-
-def reserved_part_s(ready_s: float, from_s: float, end: int) -> float:
-    """Return how much of a last slot is in the reserve or after it [s]."""
-    before_s = ready_s - tuning.PLAN_RESERVE_S - (from_s + (end - 1) * QUARTER_S)
-    return QUARTER_S - min(max(before_s, 0.0), QUARTER_S)
-
-
-def reserve_limit(need: Need, slots: int) -> Limit:
-    """Return the limit that keeps a need's reserve free: less in its last slot, nothing after it.
-
-    A need of a single slot keeps that slot whole.
-    """
-    share = 1 - need.cut_s / QUARTER_S if need.end > 1 else 1.0
-    rooms = (need.max_kw,) * (need.end - 1) + (need.max_kw * share,) + (0.0,) * (slots - need.end)
-    return Limit(f"{need.name} in time", {need.name: 1.0}, rooms)
 
 
 def spare_energy_kwh(need: Need, limits: Sequence[Limit], reserve: Limit | None, ready_s: float) -> float:

@@ -146,8 +146,7 @@ def powers_now_kw(made: PlanRecord, problem: Problem, from_s: float, now_s: floa
         if now_kw > DUST_KW:
             found[need.name] = now_kw
     if problem.peak is not None:
-        house_kw, per_kw = next(problem.peak.slots)
-        _reduce_to_peak(found, needs.values(), musts, made.outcome.peak_kw * per_kw - house_kw)
+        _reduce_to_peak(found, needs.values(), musts, problem.peak.room_kw(0, made.outcome.peak_kw))
     return found
 
 
@@ -177,7 +176,7 @@ def even_power_kw(need: Need, from_s: float, now_s: float) -> float:
 
 def _peak_limit(need: Need, peak: Peak, most_kw: float, others_kw: Sequence[float]) -> Limit:
     """Return what house and other loads leave below the planned peak; at least what the load needs to run at all."""
-    rooms = (most_kw * each - house - others for (house, each), others in zip(peak.slots, others_kw, strict=True))
+    rooms = (peak.room_kw(slot, most_kw) - others for slot, others in enumerate(others_kw))
     return Limit("peak", {need.name: 1.0}, tuple(max(room, need.min_kw) for room in rooms))
 
 

@@ -224,7 +224,7 @@ class Sheet:
         """
         market = self.market
         assert market.peak is not None
-        rooms_kw = [max(height_kw * per_kw - house, 0.0) for house, per_kw in market.peak.slots]
+        rooms_kw = [max(market.peak.room_kw(slot, height_kw), 0.0) for slot in market.slots]
         self.slack_kw[market.peak_limit] = [room - total for room, total in zip(rooms_kw, self.total_kw, strict=True)]
         for slot in market.slots:
             self._update_spare_power(slot)

@@ -7,8 +7,9 @@ load, and on each phase the unbalance that planned loads alone may cause.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from .. import tuning
 from ..model.durations import DAY_S, QUARTER_S
@@ -140,6 +141,15 @@ def with_present_load(cautious: PhasePowers, now: Mapping[Phase, float]) -> Phas
     return {phase: (min(kws[0], now.get(phase, kws[0])), *kws[1:]) if kws else () for phase, kws in cautious.items()}
 
 
+RADIATORS = "radiators"
+"""The type of a group of radiators."""
+
+
+def without_radiators(meter: str) -> str:
+    """Return the name under which a meter's load stands without the radiators behind it that make way for others."""
+    return f"{meter} without radiators"
+
+
 UNLIMITED_KW = 1000.0
 """The power where nothing is limited [kW]: more than any house draws."""
 
@@ -152,7 +162,7 @@ def wire_limits(
     A need counts in equal parts on its load's phases; a fuse limits the loads on and below its circuit, the contract
     all loads together. `owners`: need -> load. `house_load_kw`: circuit -> phase -> power in each slot that is not
     planned; a circuit without its own meter has none. `wall_starts_s`: the wall time of each slot's start. Wires
-    without a need have no limit.
+    without a need have no limit. Radiators only limit the needs of loads that are served after them.
     """
     shares, found = _phase_shares(site, owners), []
     for circuit in site.circuits:
@@ -160,15 +170,41 @@ def wire_limits(
         for phase in site.phases:
             weights = {need: on[phase] for need, on in shares.items() if owners[need] in below and phase in on}
             fuse_kws = [(circuit.fuse_a - site.margin_a) * site.voltage_v / 1000] * len(wall_starts_s)
-            taken = house_load_kw.get(circuit.name, {}).get(phase, ())
-            if weights:
-                found.append(Limit(f"{circuit.name} {phase.name}", weights, _subtract(fuse_kws, taken)))
+            for own, loads_kw in beside_radiators(site, owners, weights, house_load_kw, circuit.name):
+                room = _subtract(fuse_kws, loads_kw.get(phase, ()))
+                found.append(Limit(f"{circuit.name} {phase.name}", own, room))
     if site.max_import_w is not None and shares:
-        house = house_load_kw.get(MAIN, {})
-        every = [sum(kws) for kws in zip(*(house[phase] for phase in site.phases if phase in house), strict=True)]
-        weights = dict.fromkeys(shares, 1.0)
-        found.append(Limit("contract", weights, _subtract(_contract_kws(site, wall_starts_s), every)))
+        for own, house in beside_radiators(site, owners, dict.fromkeys(shares, 1.0), house_load_kw, MAIN):
+            every = [sum(kws) for kws in zip(*(house[phase] for phase in site.phases if phase in house), strict=True)]
+            found.append(Limit("contract", own, _subtract(_contract_kws(site, wall_starts_s), every)))
     return tuple(found)
+
+
+def beside_radiators(
+    site: Site,
+    owners: Mapping[str, str],
+    weights: Mapping[str, float],
+    house_load_kw: Mapping[str, PhasePowers],
+    meter: str,
+) -> Iterator[tuple[Mapping[str, float], PhasePowers]]:
+    """Yield needs under a limit, each with the house load of a meter that counts for them (`house_load_kw`).
+
+    All needs count beside the load without radiators, where that is known, and those served after radiators beside all
+    of it. Yields nothing without needs.
+    """
+    apart = house_load_kw.get(without_radiators(meter))
+    late = weights if apart is None else after_radiators(site, owners, weights)
+    if apart is not None and weights:
+        yield weights, apart
+    if late:
+        yield late, house_load_kw.get(meter, {})
+
+
+def after_radiators(site: Site, owners: Mapping[str, str], weights: Mapping[str, float]) -> Mapping[str, float]:
+    """Return those of the needs whose load is served after any radiators; all without any."""
+    order = [load.name for load in sorted(site.loads, key=attrgetter("priority"))]
+    first = min((order.index(load.name) for load in site.loads if load.type == RADIATORS), default=-1)
+    return {need: each for need, each in weights.items() if owners[need] not in order[: max(first, 0)]}
 
 
 def unbalance_limits(site: Site, owners: Mapping[str, str], most_a: float, slots: int) -> tuple[Limit, ...]:

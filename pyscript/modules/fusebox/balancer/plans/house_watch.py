@@ -13,9 +13,10 @@ from ...model.electrics import Phase, amps, watts
 from ...model.equipment import OPENS_IN_A_MINUTE_RATIO
 from ...model.memory import Memory
 from ...model.numbers import number_of
-from ...model.site import MAIN, Site
+from ...model.site import MAIN, Distribution, Site
 from ...model.snapshot import NEVER, Reading, Snapshot
 from ...planning.house_model import HouseModel, Usual, house_model_from
+from ...planning.slot_forecast import RADIATORS, without_radiators
 from ...planning.times import Ahead
 from .modes import can_be_planned
 from .plan_file import LearntHours
@@ -31,14 +32,19 @@ def import_without_planned_kw(site: Site, snapshot: Snapshot, memory: Memory) ->
     return (watts(flow_a, site.voltage_v) - max(snapshot.battery_charge_w.value or 0.0, 0.0)) / 1000
 
 
-def house_load_now_kw(site: Site, snapshot: Snapshot, memory: Memory, circuit: str = MAIN) -> Mapping[Phase, float]:
+def house_load_now_kw(
+    site: Site, snapshot: Snapshot, memory: Memory, circuit: str = MAIN, *, without_radiators_above_one: bool = False
+) -> Mapping[Phase, float]:
     """Return phase -> house load without the loads that can be planned [kW], at least 0, under a circuit's own meter.
 
     A phase is left out without a reading, and where the load would open any breaker within a minute: one stray reading
     must not teach the planner for weeks. At the main fuse, sun and battery are added to the import; then it is empty
-    while one of these readings is missing. Under any other circuit they feed nothing.
+    while one of these readings is missing. Under any other circuit they feed nothing. `without_radiators_above_one`:
+    without `radiators_above_one_a` as well.
     """
     meters, drawn = snapshot.grid_a.get(circuit, {}), planned_loads_draw_a(site, snapshot, memory, circuit)
+    if without_radiators_above_one:
+        drawn = {phase: a + radiators_above_one_a(site, snapshot, circuit, phase) for phase, a in drawn.items()}
     metered_a = {phase: meters.get(phase, NEVER).value for phase in site.phases}
     rest_a = {phase: a - drawn[phase] for phase, a in metered_a.items() if a is not None}
     if circuit == MAIN and site.has_generation:
@@ -85,6 +91,15 @@ def planned_loads_draw_a(site: Site, snapshot: Snapshot, memory: Memory, circuit
             offered_a = min(offered_a, others.proof.proven_a)
         found[phase] = measured_a + offered_a
     return found
+
+
+def radiators_above_one_a(site: Site, snapshot: Snapshot, circuit: str, phase: Phase) -> float:
+    """Return the draw of the radiators under a fuse, without one of each group, on a phase [A].
+
+    That much makes way for the loads served before them, unless all share equally: minimums go first.
+    """
+    groups = [load for load in site.loads_below(circuit) if load.type == RADIATORS]
+    return sum(max((snapshot.state_of(load.name).draw_a[phase] or 0.0) - load.step_a, 0.0) for load in groups)
 
 
 def place_sources(rest_a: Sequence[float], sources_a: Sequence[float]) -> list[float]:
@@ -208,13 +223,18 @@ class HouseWatch:
     def add_draws(self, site: Site, snapshot: Snapshot, memory: Memory, ahead: Ahead) -> None:
         """Add the present draws behind the main meter and each meter above a load that can be planned.
 
-        A finished quarter hour is learnt; the models of other meters are dropped. Sets `now_kw`.
+        Behind each with radiators that make way for others, also those without them, as of a meter of their own. A
+        finished quarter hour is learnt; the models of other meters are dropped. Sets `now_kw`.
         """
         metered = [c.name for c in site.circuits if c.grid and any(map(can_be_planned, site.loads_below(c.name)))]
-        self._watches = {
-            name: self._watches.get(name) or FuseWatch() for name in {MAIN: None, **dict.fromkeys(metered)}
+        names = [*dict.fromkeys((MAIN, *metered))]
+        shares_equally = site.distribution is Distribution.SHARED
+        apart = [n for n in names if any(load.type == RADIATORS and not shares_equally for load in site.loads_below(n))]
+        self.now_kw = {name: house_load_now_kw(site, snapshot, memory, name) for name in names} | {
+            without_radiators(name): house_load_now_kw(site, snapshot, memory, name, without_radiators_above_one=True)
+            for name in apart
         }
-        self.now_kw = {name: house_load_now_kw(site, snapshot, memory, name) for name in self._watches}
+        self._watches = {name: self._watches.get(name) or FuseWatch() for name in self.now_kw}
         for name, watch in self._watches.items():
             watch.add_draw(self.now_kw[name], snapshot.now_s, ahead)
 
@@ -229,4 +249,5 @@ class HouseWatch:
         if house_w is not None:
             each_kw = house_w / 1000 / max(len(site.phases), 1)
             learnt = HouseModel({(phase, 0): Usual(each_kw) for phase in site.phases})
+            found.pop(without_radiators(MAIN), None)
         return learnt, found
