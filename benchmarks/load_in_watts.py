@@ -70,9 +70,9 @@ def best_draw(surplus_w: Sequence[float]) -> list[float]:
     return [0.0] * late + sent[:-late]
 
 
-def play_day(seed: int, hours: tuple[int, int]) -> tuple[Distance, Distance, float, int]:
+def play_day(seed: int, hours: tuple[int, float]) -> tuple[Distance, Distance, float, int]:
     """Return the distances of Fusebox and of the best, the usable energy [kWh] and the commands of one day."""
-    start, length_s = datetime(2026, 6, 15, hours[0], tzinfo=UTC), (hours[1] - hours[0]) * 3600
+    start, length_s = datetime(2026, 6, 15, hours[0], tzinfo=UTC), int((hours[1] - hours[0]) * 3600)
     house = build_house(CONFIG, start=start, length_s=length_s, seed=seed)
     heater: Any = house.plugs["heater"]
     heater.water.litres = NEVER_HOT_LITRES

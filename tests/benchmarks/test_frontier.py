@@ -17,7 +17,7 @@ from benchmarks.scenes.direct_play import DirectJob, Rule, play_directly, play_m
 from benchmarks.scenes.envelope import Point, overload_at
 from benchmarks.scenes.play import FUSEBOX, play_evening
 
-SHORT = replace(frontier.HOUSES["one"], length_s=600)
+SHORT = replace(frontier.HOUSES["one"], length_s=400)
 SIXTY = Rule(10, 0.5)
 
 
@@ -66,6 +66,7 @@ def test_results_are_reused_until_the_code_changes(tmp_path: Path, monkeypatch: 
 def test_each_setting_has_a_row_and_fusebox_its_share(capsys, monkeypatch, tmp_path: Path):
     monkeypatch.setattr(frontier, "HOUSES", {"one": SHORT})
     monkeypatch.setattr(frontier, "SIXTY", (SIXTY,))
+    monkeypatch.setattr(direct_play, "run_here", lambda jobs, play, _: map(play, jobs))
     frontier.main(["--seeds", "501", "--workers", "1", "--keep", str(tmp_path / "kept")])
     rows = [line for line in capsys.readouterr().out.splitlines() if "Fusebox" in line or "sixty" in line]
     assert [row.count("/") for row in rows] == [3, 3, 3, 0]

@@ -13,7 +13,7 @@ from benchmarks.scenes.optimum import optimum_kwh
 from benchmarks.scenes.play import BEFORE, FUSEBOX, SIXTY, play_evening
 from benchmarks.two_cars import ARRANGEMENTS, COLUMNS, main
 
-SHORT = replace(ARRANGEMENTS["one_wire"], length_s=300)
+SHORT = replace(ARRANGEMENTS["one_wire"], length_s=180)
 
 
 def test_all_appliances_are_on_one_phase_and_no_value_is_constant():
@@ -50,6 +50,7 @@ def test_pauses_are_those_of_both_cars():
 
 def test_each_controller_has_a_row_in_each_arrangement(capsys, monkeypatch):
     monkeypatch.setattr("benchmarks.two_cars.ARRANGEMENTS", {"one_wire": SHORT})
+    monkeypatch.setattr("benchmarks.scenes.pool.WORKERS", 1)
     main(["--seeds", "21"])
     told = capsys.readouterr().out
     assert all(name in told for name in (FUSEBOX, SIXTY, "naive", "Load Juggler", *COLUMNS))

@@ -21,7 +21,9 @@ class Copy:
     def __init__(self, folder: Path, page: str) -> None:
         self.package = folder / "fusebox"
         self.folder = folder
-        shutil.copytree(ROOT / "pyscript/modules/fusebox", self.package, ignore=shutil.ignore_patterns("__pycache__"))
+        # With what is compiled of it, and without what another process is just compiling.
+        unfinished = shutil.ignore_patterns("*.pyc.*")
+        shutil.copytree(ROOT / "pyscript/modules/fusebox", self.package, ignore=unfinished)
         self.text = (ROOT / "docs" / page).read_text(encoding="utf-8")
         self.blocks = re.findall(r"```python\n(.*?)```", self.text, re.DOTALL)
 
@@ -56,7 +58,8 @@ class Copy:
     def tried(self, test: str) -> subprocess.CompletedProcess[str]:
         """A test of the page, run with this copy."""
         (self.folder / "test_page.py").write_text(test, encoding="utf-8")
-        env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(self.folder), str(ROOT)])}
+        path = os.pathsep.join([str(self.folder), str(ROOT)])
+        env = {**os.environ, "PYTHONPATH": path, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull, "test_page.py"]
         return subprocess.run(command, cwd=self.folder, env=env, capture_output=True, text=True)
 

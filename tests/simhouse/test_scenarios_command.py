@@ -163,7 +163,7 @@ def test_a_file_of_another_format_is_refused(capsys, tmp_path):
 
 def test_a_file_that_windows_saved_is_read(capsys, tmp_path):
     path = tmp_path / "houses.json"
-    path.write_text(json.dumps(FOUND), encoding="utf-8-sig")
+    path.write_text(json.dumps(FOUND | {"scenarios": [GOOD]}), encoding="utf-8-sig")
     assert main(["scenarios", str(path)]) == 0
 
 

@@ -156,14 +156,9 @@ def test_true_runs_in_processes_of_this_machine(files, capsys):
     assert float(good["worst_a"]) > 0
 
 
-def dies(_job: Job) -> dict:
-    """As a process that the system has killed."""
-    os._exit(9)
-
-
 def test_a_process_that_dies_is_reported_in_a_sentence():
     with pytest.raises(InputError, match="a process of the sweep died"):
-        list(crews.run_here([Job(Source("one.py", CONFIG), None, 1)], dies, 1))
+        list(crews.run_here([9], os._exit, 1))  # as one that the system has killed
 
 
 class Cluster(ModuleType):
