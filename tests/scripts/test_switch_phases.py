@@ -40,6 +40,19 @@ def test_a_state_that_the_select_does_not_have_is_named_before_the_first_switch(
     assert life.house.shown()["errors"] == told
 
 
+def test_a_new_car_at_its_minimum_is_said_to_wait_until_its_phases_are_measured(house):
+    life = home(house)
+    car = life.devices["car"]
+    car.status, car.on = "Available", False
+    life.run(5)
+    car.status = "Charging"
+    life.run(40)
+    reason = life.house.shown("car")["reason"]
+    assert (car.draw_a, reason) == (6.0, "at its minimum until its phases have been measured")
+    life.run(150)
+    assert (car.draw_a, life.house.shown("car")["reason"]) == (16.0, "has all it can use")
+
+
 def test_a_full_phase_is_a_reason_and_is_reported(house):
     life = home(house)
     life.run(130)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from .. import tuning
 from ..model.ceiling import Budget, Ceiling
 from ..model.decision import Allocation, Demand, Hold, Share
+from ..model.durations import NEVER_S
 from ..model.electrics import DUST, watts
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
@@ -66,7 +67,7 @@ def _causes(observed: Situation, shares: Shares, demand: Demand, share: Share, s
     if hidden is not None and hidden.load == demand.load and hidden.starts and setpoint.amps > 0:
         yield message("tests_hidden_sun")  # no minimum time keeps it on
     yield demand.reason
-    yield _unmeasured_phases_reason(load, setpoint, shares)
+    yield _unmeasured_phases_reason(load, demand, setpoint, shares)
     yield state.note
     why = _with_amounts(setpoint.why, load, past, demand, share) if is_below else ""
     if code_of(why) not in MOMENTARY:
@@ -129,14 +130,17 @@ def _own_limit_reason(load: Load, past: LoadMemory, demand: Demand, snapshot: Sn
     return message("boosted") if past.mode == Mode.BOOST else ""
 
 
-def _unmeasured_phases_reason(load: Load, setpoint: Setpoint, shares: Shares) -> str:
-    """Return why a load has no more than its minimum while it begins on other phases; "" for any other load.
+def _unmeasured_phases_reason(load: Load, demand: Demand, setpoint: Setpoint, shares: Shares) -> str:
+    """Return why a load has no more than its minimum while it begins on its phases; "" for any other load.
 
-    Also "" while it has no current at all, and where CONFIG no longer switches it: then it rises unmeasured.
+    After a switch, or with a new car once that draws. Also "" while it has no current at all, and where CONFIG no
+    longer switches it: then it rises unmeasured.
     """
     switch = shares.phase_switches.get(load.name) if load.switching is not None else None
-    begins = switch is not None and switch.stage is Stage.STARTING and switch.reserved_a > 0
-    return message("phases_unmeasured") if begins and setpoint.amps > 0 else ""
+    if switch is None or switch.stage is not Stage.STARTING or setpoint.amps <= 0:
+        return ""
+    is_capped = switch.drawing_s != NEVER_S and demand.max_a <= demand.min_a + DUST < demand.requested_a
+    return message("phases_unmeasured") if switch.reserved_a > 0 or is_capped else ""
 
 
 def _limit_message(site: Site, demand: Demand, share: Share, shares: Shares, limit: Ceiling) -> Message:
