@@ -5,10 +5,12 @@ import builtins
 import importlib
 import inspect
 import sys
+from dataclasses import replace
 from types import ModuleType
 
 import pytest
 
+from benchmarks.ablation import limited
 from benchmarks.ablation.fired import record_fired_rules
 from benchmarks.ablation.home_rows import HomeJob
 from benchmarks.ablation.houses import HOURS, Hour
@@ -191,11 +193,20 @@ def test_what_a_rule_returns_when_it_is_off_is_made_of_names_that_its_module_has
     assert {node.id for node in ast.walk(ast.parse(rule.off)) if isinstance(node, ast.Name)} <= known
 
 
-def test_a_home_under_limits_keeps_its_target() -> None:
-    home = draw_home(3001)
+def test_a_home_under_limits_keeps_its_target(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three cars, above the target in the second quarter hour without the tariff."""
+    home = draw_home(3010)
     target_kw, contract_w = limits_of(home)
     assert limits_of(home) == (target_kw, contract_w)
     assert 1000 * target_kw < contract_w < home.fuse_a * 230 * len(home.phases)
-    found = play_limited(3001, lambda _: None)
+    monkeypatch.setattr(limited, "LENGTH_S", 1200)
+    assert play_limited(home.seed, lambda _: None)["over_kwh"] == 0
+
+
+def test_a_home_under_limits_gets_what_they_leave(monkeypatch: pytest.MonkeyPatch) -> None:
+    home = replace(draw_home(3001), length_s=900)
+    monkeypatch.setattr(limited, "LENGTH_S", home.length_s)
+    monkeypatch.setattr(limited, "draw_home", lambda _: home)
+    found = play_limited(home.seed, lambda _: None)
     assert found["over_kwh"] == 0
     assert 80 < found["energy_pct"] <= 100
