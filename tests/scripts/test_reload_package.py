@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from .houses import SITE, amps, charger, charging, config
-from .package import LOOKS, OFTEN, until_the_package_is_looked_at
+from .package import until_the_package_is_looked_at
 
 CAR = {"sensor.l1": amps(20), **charging()}
-GOOD = config(loads={"car": charger()}) | OFTEN
+GOOD = config(loads={"car": charger()})
 STRINGS = "model/messages/strings.json"
 
 
@@ -23,8 +23,8 @@ def look(home):
     home.session.run(home.session.host.reload_changed, True)
 
 
-def start(house, scripts, written=GOOD, **options):
-    home = house(written, scripts=scripts, **options)
+def start(house, scripts, **options):
+    home = house(GOOD, scripts=scripts, **options)
     home.line(0, CAR)
     home.steady(30, CAR)
     assert home.calls == []
@@ -32,7 +32,7 @@ def start(house, scripts, written=GOOD, **options):
 
 
 def test_a_good_edit_is_in_force(house, scripts):
-    home = start(house, scripts, config(loads={"car": charger()}))
+    home = start(house, scripts)
     edit(scripts / "modules/fusebox/control/modes.py", "Request(load.max_a)", "Request(load.max_a - 5)")
     look(home)
     until_the_package_is_looked_at(home, CAR)
@@ -58,14 +58,14 @@ def errors_while_damaged(home, file, damaged):
     whole = file.read_text()
     file.write_text(damaged)
     look(home)
-    until_the_package_is_looked_at(home, CAR, LOOKS)
+    until_the_package_is_looked_at(home, CAR)
     assert home.state(SITE) == "config_error"
     errors = home.shown()["errors"]
     home.line(home.t + 1, {"sensor.l1": amps(30)})
     assert home.sent("number.car") == [11]
     file.write_text(whole)
     look(home)
-    until_the_package_is_looked_at(home, {"sensor.l1": amps(25), **charging(offer=11)}, LOOKS)
+    until_the_package_is_looked_at(home, {"sensor.l1": amps(25), **charging(offer=11)})
     assert home.shown()["errors"] == []
     return errors
 
@@ -81,7 +81,7 @@ def test_an_edited_sentence_is_in_force(house, scripts):
     home = start(house, scripts)
     edit(scripts / "modules/fusebox" / STRINGS, "every load has what it can use", "all is well")
     look(home)
-    until_the_package_is_looked_at(home, CAR, LOOKS)
+    until_the_package_is_looked_at(home, CAR)
     assert home.shown()["reason"] == "all is well"
 
 
@@ -129,7 +129,7 @@ def test_many_edits_of_the_package_leave_one_generation_running(house, scripts):
         with (scripts / "modules/fusebox/control/modes.py").open("a") as file:
             file.write(f"# turn {turn}\n")
         look(home)
-        until_the_package_is_looked_at(home, CAR, LOOKS)
+        until_the_package_is_looked_at(home, CAR)
     home.line(home.t + 1, {"sensor.l1": amps(30)})
     assert home.sent("number.car") == [11]
     assert home.state(SITE) == "over"

@@ -7,10 +7,10 @@ import logging
 import pytest
 
 from .houses import SITE, amps, charger, charging, config
-from .package import LOOKS, OFTEN, until_the_package_is_looked_at
+from .package import until_the_package_is_looked_at
 
 CAR = {"sensor.l1": amps(20), **charging()}
-GOOD = config(loads={"car": charger()}) | OFTEN
+GOOD = config(loads={"car": charger()})
 BEGINS = "        super().__init__(loaded, ports)\n"
 FAILS = "        if loaded.config.has_site:\n            raise KeyError('L9')\n"
 ALWAYS_FAILS = "        raise KeyError('L9')\n"
@@ -55,7 +55,7 @@ def test_scripts_that_cannot_begin_are_shown_with_file_and_line_until_corrected(
     for file, whole in files:
         file.write_text(whole)
     look(home)
-    until_the_package_is_looked_at(home, CAR, LOOKS)
+    until_the_package_is_looked_at(home, CAR)
     assert (home.state(SITE), home.shown()["errors"]) == ("ok", [])
 
 
@@ -100,13 +100,13 @@ def test_an_earlier_generation_that_balances_continues(house, scripts):
     home.steady(3, CAR)
     file, whole = broken(scripts, "balancer/balancer.py")
     look(home)
-    until_the_package_is_looked_at(home, CAR, LOOKS)
+    until_the_package_is_looked_at(home, CAR)
     assert "balance_site.py cannot begin: KeyError 'L9'" in home.shown()["errors"][0]
     home.steady(home.t + 3, {"sensor.l1": amps(30)})
     assert home.all_sent("number.car")[0][1] == 11
     file.write_text(whole)
     look(home)
-    until_the_package_is_looked_at(home, {"sensor.l1": amps(25), **charging(offer=11)}, LOOKS)
+    until_the_package_is_looked_at(home, {"sensor.l1": amps(25), **charging(offer=11)})
     assert home.shown()["errors"] == []
 
 
