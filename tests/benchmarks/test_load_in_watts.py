@@ -20,6 +20,6 @@ def test_the_best_hears_every_ten_seconds_and_follows_two_seconds_later():
 
 
 def test_it_stays_within_a_quarter_of_the_best_possible_distance_or_100_w():
-    own, best, usable_kwh, _ = play_day(2, (12, 12.5))
+    own, best, usable_kwh, _ = play_day(2, (13, 13.5))
     assert usable_kwh > 1
     assert own.mean_w <= max(100, 1.25 * best.mean_w)
