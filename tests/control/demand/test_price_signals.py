@@ -57,3 +57,10 @@ def test_a_signal_that_has_ended_requests_nothing():
         evening.step({"L1": 5.0}, second, pump=replace(switched(True, 0.0), sg=NORMAL))
     known = evening.memory.loads["pump"].switched.pump
     assert known is not None and known.commanded == NORMAL
+
+
+def test_nothing_is_said_of_the_state_of_relays_that_have_never_shown_one():
+    evening = Evening(site(pump()))
+    evening.step({"L1": 5.0}, 0, pump=replace(switched(True, 0.0), sg=None))
+    need = evening.memory.loads["pump"].switched.need
+    assert need is not None and need.wants and need.reason == ""

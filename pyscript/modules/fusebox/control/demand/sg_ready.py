@@ -77,13 +77,11 @@ def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot:
     is_used_up = pump.commanded == NORMAL and not _may_block(load, pump, now_s)
     dwell_s = load.number("dwell_s")
     until_s = pump.commanded_s + dwell_s if pump.commanded == BLOCK else NEVER_S
-    until = clock_text_rounded_up(until_s, snapshot.day_began_s)
-    waits = message("pump_stays_blocked", until=until, dwell_min=dwell_s / 60) if until_s > now_s else ""
+    waits = _message_until("pump_stays_blocked", until_s, snapshot, dwell_min=dwell_s / 60)
     stays = message("pump_block_used_up", most_min=load.number("max_block_s") / 60) if is_used_up else ""
     reason = _relay_state_message(load, pump, snapshot)
     if load.signal is not None and pump.commanded == BLOCK and _may_block_by_price(load, pump, now_s):
-        until = clock_text_rounded_up(load.signal.until_s, snapshot.day_began_s)
-        reason, waits = "", message("pump_blocked_by_price", until=until)
+        reason, waits = "", _message_until("pump_blocked_by_price", load.signal.until_s, snapshot)
     elif is_used_up and _state_by_price(load, now_s) == BLOCK:
         reason = stays
     return Need(str(Mode.STANDARD), True, reason, amps=amps, waits=waits, stays=stays)
@@ -91,20 +89,23 @@ def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot:
 
 def _relay_state_message(load: Load, pump: PumpMemory, snapshot: Snapshot) -> str:
     """Return the message for the relay state last commanded, "" for the normal state where no price would block it."""
-    price = _state_by_price(load, snapshot.now_s)
     if pump.commanded == BLOCK:
         return message("pump_blocked", blocked_min=round(pump.blocked_time_s(snapshot.now_s) / 60))
-    if pump.commanded == NORMAL:
-        code, until_s = "pump_runs_after_block", pump.runs_until_s if price == BLOCK else NEVER_S
-    elif pump.level >= LEVELS.index(pump.commanded or NORMAL):
+    price = _state_by_price(load, snapshot.now_s)
+    if pump.commanded in (None, NORMAL):
+        return _message_until("pump_runs_after_block", pump.runs_until_s, snapshot) if price == BLOCK else ""
+    if pump.level >= LEVELS.index(pump.commanded):
         return message("pump_recommended" if pump.commanded == RECOMMEND else "pump_forced")
-    elif load.signal is not None and pump.commanded == price:
-        code, until_s = "pump_recommended_by_price", load.signal.until_s
-    else:
-        code, until_s = "pump_stays_recommended", pump.commanded_s + load.number("dwell_s")
+    if load.signal is not None and pump.commanded == price:
+        return _message_until("pump_recommended_by_price", load.signal.until_s, snapshot)
+    dwell_s = load.number("dwell_s")
+    return _message_until("pump_stays_recommended", pump.commanded_s + dwell_s, snapshot, dwell_min=dwell_s / 60)
+
+
+def _message_until(code: str, until_s: float, snapshot: Snapshot, **values: float) -> str:
+    """Return a message with the time `until_s` [s since 1970] in it, "" once that has passed."""
     until = clock_text_rounded_up(until_s, snapshot.day_began_s)
-    dwell = {"dwell_min": load.number("dwell_s") / 60} if code == "pump_stays_recommended" else {}
-    return message(code, until=until, **dwell) if until_s > snapshot.now_s else ""
+    return message(code, until=until, **values) if until_s > snapshot.now_s else ""
 
 
 def _state_by_price(load: Load, now_s: float) -> str:
