@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -141,7 +141,7 @@ def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: E
     starts = range(from_s, from_s + slots * QUARTER_S, QUARTER_S)
     expected = forecast_slots(forecast, from_s, slots, ahead)
     cautious = house_load_kw(forecast.house, starts, ahead, cautious=True)
-    mean = house_load_kw(forecast.house, starts, ahead)
+    means = _mean_house_load_kw(forecast, starts, ahead)
     due = [each for each in requests if end_slot(each, from_s) is not None]
     ready = {each.load.name: each.standing.due_s or 0.0 for each in due}
     reserves = {need.name: reserve_limit(need, slots) for need in needs if need.name in ready}
@@ -151,14 +151,8 @@ def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: E
         *(low_slots_limit(need, each, slots) for need, each in low.items()),
     ]
     timed = [need for need in needs if owners[need.name] in ready and need.worth is None]
-    # Deadlines and battery purchases only count on sun that is nearly certain.
-    sure = _import_kw(spare_sun_kw(forecast.sun.low_kw, starts, mean), mean)
-    means = {MAIN: mean}
-    if (model := forecast.circuits.get(without_radiators(MAIN))) is not None:
-        # Radiators that have made way make up for no deviation of the house, so it counts with its spread.
-        careful = house_load_kw(model, starts, ahead, cautious=True)
-        means[without_radiators(MAIN)] = {p: tuple(map(min, kws, careful.get(p, kws))) for p, kws in mean.items()}
     if storage is not None:
+        sure = _sure_import_kw(forecast, starts, means[MAIN])
         own, through = battery.battery_needs(storage, expected, sure)
         needs += own
         found += through
@@ -173,28 +167,61 @@ def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: E
         found = [_count_battery_whole(limit, owners) for limit in found]
     if site.imbalance_max_a is not None:
         found += unbalance_limits(site, owners, site.imbalance_max_a, slots)
-    peak, every = None, dict.fromkeys(owners, 1.0)
-    least = means.get(without_radiators(MAIN), mean)
-    if tariff is not None and needs and tariff.bills_peaks:
-        ends = [need.end for need in needs if need.worth is None]
-        seldom = seldom_exceeded_kw(_import_kw(expected.sun_kw, mean), mean, cautious, ends)
-        peak = _peak_terms(tariff, seldom if import_now_kw is None else (import_now_kw, *seldom[1:]), starts)
-        if least is not mean and len(after_radiators(site, owners, every)) < len(every):
-            sheds = (sum(mean[p][at] - least[p][at] for p in mean) for at in range(slots))
-            peak = replace(peak, sheds_kw=tuple(max(kw, 0.0) for kw in sheds))
+    peak = None
     if tariff is not None and needs:
-        allowed = [tariff.allowed_import_kw(start_s) for start_s in starts]
-        for limited, taken in beside_radiators(site, owners, every, means, MAIN):
-            if peak is None or tariff.target_kw is not None or len(limited) < len(every):
-                used = _import_kw(spare_sun_kw(forecast.sun.low_kw, starts, taken), taken)
-                room = tuple(max(most - kw, 0.0) for most, kw in zip(allowed, used, strict=True))
-                found.append(Limit("tariff", limited, room, is_energy=True))
+        if tariff.bills_peaks:
+            ends = [need.end for need in needs if need.worth is None]
+            seldom = seldom_exceeded_kw(_import_kw(expected.sun_kw, means[MAIN]), means[MAIN], cautious, ends)
+            peak = _peak_terms(tariff, seldom if import_now_kw is None else (import_now_kw, *seldom[1:]), starts)
+            peak = replace(peak, sheds_kw=_shed_kw(site, owners, means))
+        found += _tariff_limits(site, owners, tariff, forecast, means, starts)
     problem = Problem(tuple(needs), tuple(found), expected, peak)
     spare = {
         need.name: spare_energy_kwh(need, found, reserves.get(need.name), ready[owners[need.name]] - from_s)
         for need in timed
     }
     return LoadNeeds(problem, from_s, owners, spare)
+
+
+def _mean_house_load_kw(forecast: Forecast, starts: range, ahead: Ahead) -> dict[str, PhasePowers]:
+    """Return the mean house load behind the main meter, and without the radiators that make way, where that is learnt.
+
+    The latter counts with its spread, up to the former: radiators that have made way make up for no deviation.
+    """
+    mean = house_load_kw(forecast.house, starts, ahead)
+    model = forecast.circuits.get(without_radiators(MAIN))
+    if model is None:
+        return {MAIN: mean}
+    careful = house_load_kw(model, starts, ahead, cautious=True)
+    least = {phase: tuple(map(min, kws, careful.get(phase, kws))) for phase, kws in mean.items()}
+    return {MAIN: mean, without_radiators(MAIN): least}
+
+
+def _shed_kw(site: Site, owners: Mapping[str, str], means: Mapping[str, PhasePowers]) -> tuple[float, ...]:
+    """Return the power of the radiators that make way for a need in each slot [kW]; empty where none do."""
+    every, least = dict.fromkeys(owners, 1.0), means.get(without_radiators(MAIN))
+    if least is None or len(after_radiators(site, owners, every)) == len(every):
+        return ()
+    whole, rest = ([sum(kws) for kws in zip(*each.values(), strict=True)] for each in (means[MAIN], least))
+    return tuple(max(kw - left_kw, 0.0) for kw, left_kw in zip(whole, rest, strict=True))
+
+
+def _tariff_limits(
+    site: Site,
+    owners: Mapping[str, str],
+    tariff: TariffTerms,
+    forecast: Forecast,
+    means: Mapping[str, PhasePowers],
+    starts: range,
+) -> Iterator[Limit]:
+    """Yield the limits of imports by a tariff; one that bills peaks has them only with a target, or by radiators."""
+    every = dict.fromkeys(owners, 1.0)
+    allowed = [tariff.allowed_import_kw(start_s) for start_s in starts]
+    for limited, taken in beside_radiators(site, owners, every, means, MAIN):
+        if not tariff.bills_peaks or tariff.target_kw is not None or len(limited) < len(every):
+            used = _sure_import_kw(forecast, starts, taken)
+            room = tuple(max(most - kw, 0.0) for most, kw in zip(allowed, used, strict=True))
+            yield Limit("tariff", limited, room, is_energy=True)
 
 
 def _battery_as_load(site: Site) -> Load:
@@ -212,6 +239,11 @@ def _count_battery_whole(limit: Limit, owners: Mapping[str, str]) -> Limit:
     """Return the limit with the battery's whole power counted on it, as it may use any phase; no weight is added."""
     weights = {need: 1.0 if owners[need] == battery.NAME else weight for need, weight in limit.weights.items()}
     return replace(limit, weights=weights)
+
+
+def _sure_import_kw(forecast: Forecast, starts: range, house: PhasePowers) -> tuple[float, ...]:
+    """Return `_import_kw` with the sun that is nearly certain: deadlines and battery purchases count on no other."""
+    return _import_kw(spare_sun_kw(forecast.sun.low_kw, starts, house), house)
 
 
 def _import_kw(sun_kw: Sequence[float], house: PhasePowers) -> tuple[float, ...]:
