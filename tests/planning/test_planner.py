@@ -397,7 +397,7 @@ def test_a_load_with_few_starts_and_long_rests_costs_the_least(seed: int) -> Non
     starts = Starts(random.randrange(3), random.randint(1, 2), random.randrange(2, 12), random.randint(1, 4))
     starts, wanted = starts._replace(is_on=random.random() < 0.5), random.randint(1, 6)
     units = [int(random.random() < 0.8) for _ in range(10)]
-    found = cheapest_runs(Choice(units, night_prices, wanted, 1, starts.is_on, starts))
+    found = cheapest_runs(Choice(units, night_prices, wanted, 1, 1 if starts.is_on else None, starts))
 
     def is_allowed(chosen: tuple[int, ...]) -> bool:
         runs = uninterrupted_runs([float(slot in chosen) for slot in range(10)])
@@ -413,6 +413,13 @@ def test_a_load_with_few_starts_and_long_rests_costs_the_least(seed: int) -> Non
     best = min(sum(night_prices[slot] for slot in each) for each in fits if len(each) == most)
     assert len(found) == most and is_allowed(tuple(found))
     assert sum(night_prices[slot] for slot in found) == pytest.approx(best)
+
+
+@pytest.mark.parametrize("starts", [Starts(), Starts(1, 1, 20, is_on=True)])
+def test_a_run_that_has_begun_lasts_its_least_time_too(starts: Starts) -> None:
+    begun = Need("pump", 1.0, 2.0, 10, min_kw=2.0, min_slots=4, ran_s=900.0, starts=starts)
+    powers = alone(begun, outlook(10, 90, 90, 90, 12, 12, 12, 12, 12, 12)).powers["pump"]
+    assert [slot for slot, power in enumerate(powers) if power] == [0, 1, 2]
 
 
 def test_a_pump_with_one_start_runs_once_and_goes_on_if_it_has_begun() -> None:

@@ -44,8 +44,8 @@ class Choice:
     """The number of units needed."""
     least: int
     """The least length of a run in slots, except the last run and one that has begun."""
-    has_begun: bool = False
-    """Whether the load is on now, so that a run from the first slot on is no start."""
+    goes_on: int | None = None
+    """For how many slots a run that has begun lasts at least, if it goes on at all; None for a load that is off."""
     starts: Starts = UNLIMITED_STARTS
 
 
@@ -58,13 +58,16 @@ def cheapest_runs(choice: Choice) -> list[int]:
     slots, starts = len(choice.units), choice.starts
     nothing: ByStarts = {starts.left: [Way(0.0)] + [NO_WAY] * choice.wanted}
     # A load that is on either goes on, as if a run ended before the first slot, or rests before it starts again.
-    idle: list[ByStarts] = [{} if choice.has_begun else nothing]
-    running: list[ByStarts] = [nothing if choice.has_begun else {}]
+    idle: list[ByStarts] = [nothing if choice.goes_on is None else {}]
+    running: list[ByStarts] = [{} if choice.goes_on is None else nothing]
+    first_end = min(choice.goes_on or 0, slots)
     for end in range(1, slots + 1):
         found: dict[float, list[Ways]] = {}
         lengths = {choice.least} if end < slots else set(range(1, choice.least + 1))
-        begun = [(idle[end - length], end - length, 1) for length in sorted(lengths) if length <= end]
-        for before, start, used in [(running[end - 1], end - 1, 0), *begun]:
+        runs = [(idle[end - length], end - length, 1) for length in sorted(lengths) if length <= end]
+        runs += [(running[end - 1], end - 1, 0)] if end > 1 else []
+        runs += [(running[0], 0, 0)] if end == first_end else []
+        for before, start, used in runs:
             for left, ways in before.items():
                 if left >= used:
                     after = _ways_after_run(ways, choice, range(start, end))
@@ -122,11 +125,11 @@ def place_run(moves: Moves, at: int) -> None:
     units = [int(room / per_unit + DUST_KW) for room in rooms]
     costs = [0.0 if option is None else unit * option.cost for unit, option in zip(units, options, strict=True)]
     wanted = max(math.ceil((need.energy_kwh - DUST_KWH) / (per_unit * SLOT_H)), 0)
-    has_begun = need.first <= 0 and (need.starts.is_on if need.starts.are_limited else need.ran_s > 0)
-    choice = Choice(units[: need.end], costs[: need.end], wanted, need.min_slots, has_begun, need.starts)
-    chosen = cheapest_runs(choice)
+    is_on = need.starts.is_on if need.starts.are_limited else need.ran_s > 0
+    now = max(need.min_slots - need.ran_slots, 1) if need.first <= 0 else need.min_slots
+    goes_on = now if need.first <= 0 and is_on else None
+    chosen = cheapest_runs(Choice(units[: need.end], costs[: need.end], wanted, need.min_slots, goes_on, need.starts))
     if sum(units[slot] for slot in chosen) < wanted and not need.starts.are_limited:
-        now = max(need.min_slots - need.ran_slots, 1) if need.first <= 0 else need.min_slots
         runs = uninterrupted_runs(rooms)
         long_enough = [(start, end) for start, end in runs if end - start >= (need.min_slots if start else now)]
         chosen = [slot for start, end in long_enough for slot in range(start, end)]
