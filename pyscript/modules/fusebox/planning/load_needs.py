@@ -1,6 +1,6 @@
-"""The needs of a load: at once, later, and what it takes at low prices in addition.
+"""The energy that a load is planned to get: at once, later, and in addition while prices are low.
 
-The latter is up to the limit of a plan without an end, or below 0.
+Prices are low up to the `max_price` of a plan without an end; for any other plan, below 0.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from .schedule import uninterrupted_runs
 NOW = " now"
 """Suffix of the need for the part of a load's energy that does not wait for a price."""
 MORE = " more"
-"""Suffix of the need for what a load takes at low prices."""
+"""Suffix of the need for the energy that a load takes in addition while prices are low."""
 
 
 class LoadRequest(NamedTuple):
@@ -60,7 +60,7 @@ def end_slot(request: LoadRequest, from_s: float) -> int | None:
 
 
 def whole_need(site: Site, request: LoadRequest, from_s: float, *, early: bool) -> Need:
-    """Return all the energy that a load needs as one need, including what it needs at once.
+    """Return the energy that a load needs as a single need, which `split_into_now_and_later` may divide.
 
     Without a time that counts it is what is needed at once, or everything if overdue, in one slot more than that takes,
     at most `MOST_SLOTS`. An on/off load has its maximum as least power; it runs for `min_on_s`, if it needs so much.
@@ -93,7 +93,7 @@ def whole_need(site: Site, request: LoadRequest, from_s: float, *, early: bool) 
 
 
 def split_into_now_and_later(request: LoadRequest, whole: Need) -> list[Need]:
-    """Return the needs of one load: what it needs at once (all of it if overdue), and what may wait for a price.
+    """Divide a load's `whole` need into what it needs at once (all of it if overdue) and what may wait for a price.
 
     A part without energy is left out.
     """
@@ -165,11 +165,11 @@ def least_run_slots(plan: LoadPlan) -> int:
 
 
 def low_price_need(whole: Need, plan: LoadPlan, slots: tuple[int, ...]) -> Need:
-    """Return an optional need for all that a load can take in these slots, worth what its plan would pay for it.
+    """Return a need that may stay unmet: all the energy that a load can take in these slots, which have low prices.
 
-    That is the `max_price` of a plan without an end, else 0. It may begin and end with any slot and starts with no run
-    time. Next to another need of a load that can be regulated it has no least power. `whole`: the load's need, whose
-    powers and priority count.
+    A kWh is worth the `max_price` of a plan without an end, else 0. It may begin and end with any slot and starts with
+    no run time. Next to another need of a load that can be regulated it has no least power. `whole`: the load's need,
+    whose powers and priority count.
     """
     worth = plan.max_price if plan.has_no_end and plan.max_price is not None else 0.0
     return replace(

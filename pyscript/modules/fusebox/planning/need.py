@@ -169,7 +169,7 @@ class Peak:
         return zip(self.house_kw, self.import_per_kw or (1.0,) * len(self.house_kw), strict=True)
 
     def room_kw(self, slot: int, height_kw: float) -> float:
-        """Return what a peak of this height leaves to planned loads in a slot [kW]; negative for nothing."""
+        """Return the power that loads may draw in a slot under a billed peak of `height_kw` [kW]; may be below 0."""
         per_kw = self.import_per_kw[slot] if self.import_per_kw else 1.0
         sheds_kw = self.sheds_kw[slot] if self.sheds_kw and height_kw >= self.most_kw - DUST_KW else 0.0
         return height_kw * per_kw - self.house_kw[slot] + sheds_kw
