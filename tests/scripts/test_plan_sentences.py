@@ -45,6 +45,18 @@ def test_missing_energy_is_reported_at_once_without_a_latest_start(house) -> Non
         assert word not in told["reason"], word
 
 
+def test_a_car_that_is_likely_to_be_ready_is_not_late_on_the_first_evening(house) -> None:
+    """Its plan leaves room in each quarter hour for the hob, which cannot be on in all of them."""
+    home = begun(house, car_config({"ready_by": "05:00", "energy_kwh": 3.0}))
+    for hob_a, until in ((20.0, "20:15"), (2.0, "20:30"), (20.0, "20:45"), (2.0, "21:00")):
+        home.base_a["L1"] = hob_a
+        home.until(until)
+    home.run(60)
+    assert home.plan()["state"] != "late"
+    home.until("04:59")
+    assert home.plan()["state"] == "done"
+
+
 def test_a_minimum_state_of_charge_says_why_it_charges_now_and_is_not_late_on_friday(house) -> None:
     plan = {"ready_by": {"fri": "07:00"}, "soc_target_pct": 80, "min_soc_pct": 30}
     home = begun(house, car_config(plan, **SOC))

@@ -40,6 +40,7 @@ from .slot_forecast import (
     beside_radiators,
     forecast_slots,
     house_load_kw,
+    likely_load_kw,
     seldom_exceeded_kw,
     spare_sun_kw,
     unbalance_limits,
@@ -97,6 +98,8 @@ class LoadNeeds:
 
     Only needs with a time that counts.
     """
+    likely_limits: tuple[Limit, ...] = ()
+    """The limits with a house load that is seldom exceeded until the loads' ends: what they will lack goes by these."""
 
 
 class Expectations(NamedTuple):
@@ -123,7 +126,7 @@ def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: E
     count only on sun that is nearly certain. A peak is in it only if the tariff bills peaks; the tariff limits imports
     only where it does not, or has targets.
     """
-    forecast, ahead, tariff, storage, import_now_kw, house_now_kw, paid = expectations
+    forecast, ahead, tariff, storage, import_now_kw, _, paid = expectations
     from_s = quarter_start_s(now_s)
     # Energy missing at the end of a late run would have to be caught up at a higher peak.
     early = tariff is not None and tariff.bills_peaks
@@ -160,27 +163,43 @@ def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: E
         site = replace(site, loads=(*site.loads, _battery_as_load(site)))
     in_use = {each.load.name: each.load for each in requests}
     site = replace(site, loads=tuple(in_use.get(load.name, load) for load in site.loads))
-    circuits = {n: house_load_kw(model, starts, ahead, cautious=True) for n, model in forecast.circuits.items()}
-    powers = {n: with_present_load(each, house_now_kw.get(n, {})) for n, each in {**circuits, MAIN: cautious}.items()}
-    found += wire_limits(site, owners, powers, [start_s + ahead(start_s) for start_s in starts])
+    wall_starts_s = [start_s + ahead(start_s) for start_s in starts]
+    ends = [need.end for need in needs if need.worth is None]
+    careful, likely = (
+        [*found, *wire_limits(site, owners, loads_kw, wall_starts_s)]
+        for loads_kw in _house_loads_kw(expectations, starts, ends)
+    )
     if storage is not None and not battery.charges_evenly(site):
-        found = [_count_battery_whole(limit, owners) for limit in found]
+        careful, likely = ([_count_battery_whole(limit, owners) for limit in each] for each in (careful, likely))
+    found = []
     if site.imbalance_max_a is not None:
         found += unbalance_limits(site, owners, site.imbalance_max_a, slots)
     peak = None
     if tariff is not None and needs:
         if tariff.bills_peaks:
-            ends = [need.end for need in needs if need.worth is None]
             seldom = seldom_exceeded_kw(_import_kw(expected.sun_kw, means[MAIN]), means[MAIN], cautious, ends)
             peak = _peak_terms(tariff, seldom if import_now_kw is None else (import_now_kw, *seldom[1:]), starts)
             peak = replace(peak, sheds_kw=_shed_kw(site, owners, means))
         found += _tariff_limits(site, owners, tariff, forecast, means, starts)
-    problem = Problem(tuple(needs), tuple(found), expected, peak)
+    problem = Problem(tuple(needs), (*careful, *found), expected, peak)
     spare = {
-        need.name: spare_energy_kwh(need, found, reserves.get(need.name), ready[owners[need.name]] - from_s)
+        need.name: spare_energy_kwh(need, problem.limits, reserves.get(need.name), ready[owners[need.name]] - from_s)
         for need in timed
     }
-    return LoadNeeds(problem, from_s, owners, spare)
+    return LoadNeeds(problem, from_s, owners, spare, (*likely, *found))
+
+
+def _house_loads_kw(expectations: Expectations, starts: range, ends: Sequence[int]) -> Iterator[dict[str, PhasePowers]]:
+    """Yield circuit -> phase -> house load in each slot [kW]: one seldom exceeded in a slot, one seldom until an end.
+
+    In the first slot at most the present load.
+    """
+    forecast, ahead, now_kw = expectations.forecast, expectations.ahead, expectations.house_now_kw
+    models = {**forecast.circuits, MAIN: forecast.house}
+    means = {n: house_load_kw(model, starts, ahead) for n, model in models.items()}
+    cautious = {n: house_load_kw(model, starts, ahead, cautious=True) for n, model in models.items()}
+    for loads in (cautious, {n: likely_load_kw(mean, cautious[n], ends) for n, mean in means.items()}):
+        yield {n: with_present_load(each, now_kw.get(n, {})) for n, each in loads.items()}
 
 
 def _mean_house_load_kw(forecast: Forecast, starts: range, ahead: Ahead) -> dict[str, PhasePowers]:

@@ -284,10 +284,13 @@ def spare_energy_kwh(need: Need, limits: Sequence[Limit], reserve: Limit | None,
     return possible_power_kw(need, rooms, last) * left_h - possible_power_kw(need, limits, last) * SLOT_H
 
 
-def energy_alone_kwh(need: Need, limits: Sequence[Limit], spare_kwh: float, passed_s: float) -> float:
-    """Return all energy that a need alone could take until its time [kWh]; `passed_s` of the first slot are over.
+def possible_energy_kwh(
+    need: Need, limits: Sequence[Limit], passed_s: float, planned: Powers = NOTHING_PLANNED
+) -> float:
+    """Return all energy that a need could take in its slots [kWh]: alone, or beside what is `planned` for others.
 
-    `spare_kwh`: what it could take in its last slot in addition (`spare_energy_kwh`).
+    `passed_s` of the first slot are over.
     """
-    planned_kwh = sum(possible_power_kw(need, limits, slot) * SLOT_H for slot in range(max(need.first, 0), need.end))
-    return planned_kwh + spare_kwh - possible_power_kw(need, limits, 0) * passed_s / HOUR_S
+    slots = range(max(need.first, 0), need.end)
+    whole_kwh = sum(possible_power_kw(need, limits, slot, planned) * SLOT_H for slot in slots)
+    return whole_kwh - possible_power_kw(need, limits, 0, planned) * passed_s / HOUR_S

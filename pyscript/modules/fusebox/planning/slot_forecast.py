@@ -125,6 +125,19 @@ def seldom_exceeded_kw(
     return tuple(found)
 
 
+def likely_load_kw(mean: PhasePowers, cautious: PhasePowers, ends: Sequence[int]) -> PhasePowers:
+    """Return a house load on each phase that is seldom exceeded until the next of `ends`, though in some slots [kW].
+
+    The mean plus a share of the spread (`cautious` less `mean`), as in `seldom_exceeded_kw`.
+    """
+    return {
+        phase: tuple(
+            kw + (cautious[phase][slot] - kw) * counted_share_of_spread(slot, ends) for slot, kw in enumerate(kws)
+        )
+        for phase, kws in mean.items()
+    }
+
+
 def counted_share_of_spread(slot: int, ends: Sequence[int]) -> float:
     """Return the share of the house load's spread that counts in a slot: less, the more slots precede the next end.
 

@@ -12,7 +12,7 @@ from ...model.durations import HOUR_S, MINUTE_S, QUARTER_S
 from ...model.load import Load, Mode
 from ...planning.compose import LoadNeeds
 from ...planning.load_needs import load_of_need
-from ...planning.need import DUST_KW, SLOT_H, Need, SlotForecast, energy_alone_kwh, latest_start_s
+from ...planning.need import DUST_KW, SLOT_H, Need, SlotForecast, latest_start_s, possible_energy_kwh
 from ...planning.plan_facts import FULL_PCT
 from ...planning.plan_progress import PlanProgress
 from ...planning.plan_standing import PlanStanding
@@ -127,13 +127,19 @@ def _build_course(plans: Plans, now_s: float, name: str, standing: PlanStanding)
 def _missing_kwh(made: PlanRecord, found: LoadNeeds, own: Sequence[Need], whole: Need, now_s: float) -> float:
     """Return the energy that a load will lack at its time [kWh]; 0 unless it exceeds `LEAST_MISSING_KWH`.
 
-    That is what the plan lacks less the energy that the load could take in addition to it (`spare_kwh`), but at least
-    what it would lack if no other load ran.
+    That is what the plan lacks less the energy that the load could take in addition to it: as `spare_kwh`, and where
+    the house draws no more than is likely until then. At least what it would lack then if no other load ran.
     """
     planned_kwh = sum(made.outcome.missing_kwh.get(need.name, 0.0) for need in own)
     by_plan = planned_kwh - max(made.spare_kwh.get(whole.name, 0.0), 0.0)
-    passed_s = now_s - found.from_s
-    alone = whole.energy_kwh - energy_alone_kwh(whole, found.problem.limits, found.spare_kwh[whole.name], passed_s)
+    names, slots = [need.name for need in own], len(found.problem.forecast.prices)
+    others = {n: made.powers_from(n, found.from_s, slots) for n in found.owners if n not in names}
+    limits, passed_s = found.likely_limits, now_s - found.from_s
+    beside, beside_careful = (
+        possible_energy_kwh(whole, each, passed_s, others) for each in (limits, found.problem.limits)
+    )
+    by_plan -= beside - beside_careful
+    alone = whole.energy_kwh - possible_energy_kwh(whole, limits, passed_s) - found.spare_kwh[whole.name]
     missing_kwh = max(by_plan, alone)
     return missing_kwh if missing_kwh > LEAST_MISSING_KWH else 0.0
 
