@@ -142,4 +142,4 @@ def test_a_session_ended_for_drawing_at_0_a_does_not_say_that_its_car_is_full() 
     hours.run(5)
     hours.reports(status_connector="Finishing")
     hours.run(5)
-    assert hours.state.idle_reason == "", "this session was ended by its car"
+    assert hours.state.idle_reason == "no charging session is active", "a user may have ended it"

@@ -191,7 +191,7 @@ def observe_charger(contact: Contact, memory: OcppMemory, answers: tuple[Answer,
         offer_a = None
     memory = fast_replace(memory, offer_source=source)
     state = _with_highest_current(step, fast_replace(state, offer_a=offer_a), memory)
-    idle_reason = message("ocpp_no_session") if is_session_ended_by_us(state, memory) else ""
+    idle_reason = message("ocpp_no_session") if state.status is Status.FULL else ""
     has_button = existing_entity(load, "reset", view) is not None
     return fast_replace(state, fault=charger_fault(step, memory, has_button), idle_reason=idle_reason), memory
 
