@@ -265,6 +265,16 @@ def test_it_is_switched_off_by_hand_when_its_user_sets_it_to_nothing():
     assert home.decision.notes["heater"].reason == "switched off by hand"
 
 
+def test_what_its_user_has_set_is_not_said_to_end_with_a_session():
+    home = Evening(site(in_watts("heater")))
+    loads = run(home, 1.0, 0, 60, heater=heating(10.0))
+    run(home, 1.0, 60, 120, heater=replace(loads["heater"], offer_a=5.0, draw_a=heating(5.0).draw_a))
+    assert home.decision is not None
+    assert home.decision.notes["heater"].reason == (
+        "set to 1150 W by hand, at its device or in its app: stays until it is changed there or its mode changes"
+    )
+
+
 def test_a_new_mode_ends_what_its_user_had_set():
     home = Evening(site(in_watts("heater", 2300)))
     loads = run(home, 2.0, 0, 60, heater=heating(0.0))

@@ -112,6 +112,7 @@ def test_a_pump_that_is_off_or_has_no_prices_is_left_alone(evening):
     off = evening({"recommend_hours": 0.75, "block_hours": 0.5}, mode="off")
     off.run(75 * 60, 10)
     assert off.path == ["normal"]
+    assert (off.shown()["plan_state"], off.shown()["plan_reason"]) == ("waiting", "mode is off")
 
 
 def test_cheap_hours_that_have_passed_are_not_made_up_for(house):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ...model.durations import HOUR_S
-from ...model.load import Load
+from ...model.load import Load, Mode
 from ...model.load_plan import PriceHours, PriceSignal
 from ...model.messages.message import Message, message
 from ...model.numbers import number_of
@@ -46,7 +46,8 @@ class PriceSignals:
     def _attributes(self, load: Load, prices: Prices, terms: Terms) -> dict[str, Any]:
         """Return a load's plan attributes: at most `MOST_ROWS` spans to come, each with its signal, and the reason.
 
-        Running while it has a signal now, otherwise waiting. A recommended span has its rated power, a blocked one 0.
+        Running while it has a signal now, otherwise waiting, as in mode off, which is the reason then. A recommended span
+        has its rated power, a blocked one 0.
         """
         coming = [span for span in self.hours[load.name].signal_spans() if span.signal.until_s > terms.now_s]
         rated_kw = round((load.rated_w or 0.0) / 1000, 2)
@@ -55,6 +56,8 @@ class PriceSignals:
             kind, price = span.signal.state, prices.by_start[span.start_s]
             kw = rated_kw if kind == "recommend" else 0.0
             rows.append(time_row(span.start_s, span.signal.until_s, price, terms.ahead, kw=kw, signal=kind))
+        if load.mode is Mode.OFF:
+            return attributes_of_plan(PlanState.WAITING, message("mode_off"), rows)
         state = PlanState.RUNNING if load.name in self.now else PlanState.WAITING
         return attributes_of_plan(state, _hours_reason(coming, terms), rows)
 
