@@ -46,8 +46,8 @@ class PriceSignals:
     def _attributes(self, load: Load, prices: Prices, terms: Terms) -> dict[str, Any]:
         """Return a load's plan attributes: at most `MOST_ROWS` spans to come, each with its signal, and the reason.
 
-        Running while it has a signal now, otherwise waiting, as in mode off, which is the reason then. A recommended span
-        has its rated power, a blocked one 0.
+        Running while it has a signal now, otherwise waiting. Mode off is a reason to wait. A recommended span has its
+        rated power, a blocked one 0.
         """
         coming = [span for span in self.hours[load.name].signal_spans() if span.signal.until_s > terms.now_s]
         rated_kw = round((load.rated_w or 0.0) / 1000, 2)
