@@ -20,6 +20,8 @@ from fusebox.model.snapshot import BatteryReadings, InverterReadings, LoadState,
 PHASE = {"A": Phase.L1, "B": Phase.L2, "C": Phase.L3}
 STATUS = {"active": Status.CHARGING, "unplugged": Status.UNPLUGGED, "finished": Status.FULL}
 NO_BATTERY = Source(entity="sensor.battery")
+STEP_A = 0.1
+"""The step of allocated currents [A], from which a load without a least current takes any."""
 
 
 class Engine:
@@ -143,7 +145,7 @@ def _make_load(load: Mapping[str, Any], circuit: str) -> Load:
         priority=load["priority"],
         group=load.get("household"),
         mode=Mode(load["mode"]),
-        min_a=float(load["min_a"]),
+        min_a=float(load["min_a"]) or min(STEP_A, load["max_a"]),
         max_a=float(load["max_a"]),
         on_off=load["kind"] == "plug",
         pause_s=0,

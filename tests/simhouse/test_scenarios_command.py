@@ -104,6 +104,12 @@ def test_a_load_on_a_phase_that_the_site_lacks_could_have_nothing(capsys, save):
     assert (found["allocated_a"], found["available_a"]) == ({"charger_1": 0.0}, {"charger_1": 0.0})
 
 
+def test_a_charger_without_a_least_current_takes_any(capsys, save):
+    free = changed("loads.0.min_a", 0, changed("physical.household_a.A", 13.0))
+    main(["scenarios", "--json", save(free)])
+    assert objects(capsys.readouterr().out)[0]["allocated_a"] == {"charger_1": 3.0}
+
+
 def test_what_could_be_had_is_judged_too_where_it_is_expected(capsys, save):
     assert main(["scenarios", "--json", save(changed("expected.charger_1.available_a", 3.0))]) == 1
     assert objects(capsys.readouterr().out)[0]["errors"] == ["charger_1: available 11 A, expected 3 A"]
