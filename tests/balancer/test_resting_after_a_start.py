@@ -1,4 +1,4 @@
-"""What rests by a plan that was persisted, and what happens once its plan is looked at and has gone."""
+"""What rests or runs by a plan that was persisted, until its plan is looked at, and once that has gone."""
 
 from __future__ import annotations
 
@@ -31,3 +31,18 @@ def test_a_load_whose_plan_has_gone_from_config_is_served_as_soon_as_plans_are_l
         return [first, balancer.site.by_name["car"].mode]
 
     assert asyncio.run(modes()) == [Mode.OFF, Mode.STANDARD]
+
+
+def test_a_load_that_runs_by_its_plan_publishes_its_own_mode_before_plans_are_looked_at():
+    home = Home()
+    written = config(loads={"car": charger(mode="solar_only")})
+    balancer = Balancer(LoadedConfig(read_config(written).config, (), ()), home.ports)
+
+    async def begin() -> None:
+        balancer.plans.plans.running = {"car": None}  # as before the restart
+        await balancer.restore_and_run(0)
+
+    asyncio.run(begin())
+    assert balancer.site.by_name["car"].mode is Mode.STANDARD
+    published = {entity: attributes for entity, _, attributes in home.writes}
+    assert published["sensor.fusebox_car"]["mode"] == "solar_only"

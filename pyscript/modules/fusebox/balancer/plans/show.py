@@ -172,13 +172,13 @@ def with_present_mode(words: PlanWords, load: Load, chosen: str | None, decided:
 
     Running: unless another reason than the plan decides (`decided`), with the mode that follows (`chosen`). Resting,
     skipped, or off while its plan waits: where only its mode keeps it off. A limit of the session that was reached
-    comes before, unless the mode is off. Unchanged during a boost, and without attributes unless resting. `words`: the
-    plans that were decided with; `chosen`: its mode, None where none was chosen; `decided`: the reason of that
-    decision.
+    comes before, unless the mode is off. Unchanged during a boost, and without attributes unless it runs or rests.
+    `words`: the plans that were decided with; `chosen`: its mode, None where none was chosen; `decided`: the reason of
+    that decision.
     """
     name, found = load.name, dict(words.attributes.get(load.name, {}))
     plan = found.get("plan_reason") if name in words.planned else None
-    if load.mode is Mode.BOOST or not (found or name in words.now.resting):
+    if load.mode is Mode.BOOST or not (found or name in words.now.resting or name in words.now.running):
         return found
     if name in words.now.running:
         found["mode"] = str(load.mode)
