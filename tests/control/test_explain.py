@@ -9,6 +9,7 @@ import pytest
 from fusebox.balancer.publish import explain_decision
 from fusebox.control.control import step
 from fusebox.model.load import Load, Mode
+from fusebox.model.load_plan import LoadPlan
 from fusebox.model.memory import Memory
 from fusebox.model.messages.message import code_of
 from fusebox.model.site import Distribution
@@ -134,6 +135,21 @@ def test_a_charger_in_whole_amps_has_all_it_can_use_below_a_maximum_between_two_
         assert night.decision is not None
         reasons.add(night.decision.notes["car"].reason)
     assert reasons == {"has all it can use"}
+
+
+@pytest.mark.parametrize(("house_a", "limited_by"), [(2.4, ""), (2.8, ""), (3.0, ""), (3.4, "main L1")])
+def test_a_planned_load_is_not_limited_by_a_fuse_that_leaves_nearly_what_its_plan_gives_it(house_a, limited_by) -> None:
+    """A plan gives just what the fuse is expected to leave: plan and fuse would be named in turns."""
+    plan = LoadPlan("07:00", energy_kwh=20.0)
+    cars = [
+        car(name, plan=plan, priority=place).with_cap(planned_a, Mode.STANDARD)
+        for place, (name, planned_a) in enumerate((("first", 10.2), ("second", 7.3)), start=1)
+    ]
+    readings = seen({"L1": 17.0 + house_a}, first=charger(10.0), second=charger(7.0))
+    decision = step(site(*cars, fuse_a=20), readings, Memory())
+    note = decision.notes["second"]
+    assert note.limited_by == limited_by
+    assert (note.reason == "has all it can use", decision.state == "ok") == (not limited_by, not limited_by)
 
 
 def test_the_reason_of_a_load_without_sun_omits_one_that_charges_from_the_grid() -> None:

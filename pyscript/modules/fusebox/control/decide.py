@@ -52,7 +52,9 @@ def explain_loads(observed: Situation, shares: Shares, setpoints: Mapping[str, S
     for load in observed.site.loads:
         demand, share, setpoint = by_load[load.name], allocation[load.name], setpoints[load.name]
         state, past = snapshot.state_of(load.name), memory.loads[load.name]
-        limited_by = _limiting_ceilings(shares, demand, past)
+        is_as_planned = _has_planned_current(load, demand, share)
+        limited_by = () if is_as_planned else _limiting_ceilings(shares, demand, past)
+        demand = fast_replace(demand, max_a=share.amps) if is_as_planned else demand
         fits = memory.phases_in_use.get(load.name, NEW_PHASES).excess_s is None
         problem = _load_problem(load, state, past, snapshot.now_s, fits=fits)
         may_exceed = bool(problem) and _may_exceed_allowance(state, past)
@@ -91,6 +93,15 @@ def _published_allocation_a(share: Share, demand: Demand, setpoint: Setpoint, qu
     """
     is_given = quality is DataQuality.GOOD and demand.most_now_a > share.amps and not setpoint.switches
     return share.amps if is_given else min(share.amps, setpoint.amps)
+
+
+def _has_planned_current(load: Load, demand: Demand, share: Share) -> bool:
+    """Return whether a load that nothing holds has its plan's current, or less by at most `SHOWN_MOVED_A`.
+
+    A plan gives it just what the wires are expected to leave, so plan and wire would be named in turns.
+    """
+    is_by_plan = load.plan is not None and load.max_a < load.user_max_a and demand.hold is None
+    return is_by_plan and demand.min_a <= share.amps and demand.max_a - share.amps <= tuning.SHOWN_MOVED_A
 
 
 def _limiting_ceilings(shares: Shares, demand: Demand, past: LoadMemory) -> tuple[Ceiling, ...]:
