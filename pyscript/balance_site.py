@@ -25,11 +25,10 @@ def tick(**kwargs):
 
 @time_trigger("startup")
 def keep_polling_links(**kwargs):
-    """Open CONFIG's direct connections, then read those that are due each second; nothing without any."""
+    """Read CONFIG's direct connections that are due each second, once they are open; nothing without any."""
     task.unique("fusebox_links")
-    if BALANCER.activate():
-        BALANCER.open_links(now_s())
-    while BALANCER.is_active and BALANCER.links:
+    BALANCER.activate()
+    while BALANCER.is_active and (BALANCER.links or not BALANCER.ready):
         BALANCER.poll(now_s())
         task.sleep(1)
 

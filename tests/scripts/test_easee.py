@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from simhouse.devices.easee_cloud import EaseeCharger, EaseeCloud
 from simhouse.devices.in_thread import DeviceThread
 
-from .houses import amps, config
+from .houses import amps, charger, charging, config
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 NOON = START.timestamp()
@@ -27,6 +28,11 @@ def devices() -> Iterator[DeviceThread]:
 class Charging:
     """A house with a 1 s meter and one Easee charger; a line a second."""
 
+    more: Mapping[str, Any] = MappingProxyType({})
+    """Further sections of CONFIG."""
+    others: Mapping[str, Any] = MappingProxyType({})
+    """Further loads, all charging with 6 A, which are part of `others_a`."""
+
     def __init__(self, house: Any, devices: DeviceThread, cloud: EaseeCloud, others_a: float = 2.0, **load: Any):
         cloud.advance(NOON)
         devices.run(cloud)
@@ -37,7 +43,7 @@ class Charging:
             "type": "easee", "charger": "EH123456", "site": 1, "circuit_id": 2, "username": "someone@example.com",
             "password": "correct horse", "base_url": cloud.url, "phases": self.phases, **load,
         }  # fmt: skip
-        self.written = config(loads={"car": car}, phases=phases)
+        self.written = {**config(loads={"car": car, **self.others}, phases=phases), **self.more}
         self.house = house(self.written, start=START)
         self.worst_a = 0.0
 
@@ -48,6 +54,7 @@ class Charging:
             flows_a = {phase: self.others_a + draw_a for phase, draw_a in zip(self.phases, draws_a, strict=True)}
             self.worst_a = max(self.worst_a, *flows_a.values())
             states = {f"sensor.{phase.lower()}": amps(a) for phase, a in flows_a.items()}
+            states |= {entity: state for name in self.others for entity, state in charging(name, offer=6).items()}
             self.house.report(self.second, states, last=left == 0)
             self.second += 1
 
@@ -69,6 +76,20 @@ def test_the_car_rises_to_what_fits_in_whole_amps_and_is_cut_at_once(house, devi
     home.run(20)
     assert home.charger.draw_a == 12
     assert home.shown["status"] == "charging"
+
+
+class BesideAnother(Charging):
+    """Another charger beside it, under a tariff that leaves enough for the minimum of both."""
+
+    more = MappingProxyType({"tariff": {"kind": "fixed_limit", "target_kw": 10.0}})
+    others = MappingProxyType({"wall": charger("wall", phases=["L1", "L2", "L3"], max_a=6)})
+
+
+def test_a_start_pauses_no_other_charger_before_its_draw_has_been_read(house, devices):
+    home = BesideAnother(house, devices, EaseeCloud(chargers=[EaseeCharger()]), others_a=7.3)
+    home.run(60)
+    assert home.house.all_sent("switch.wall") == []
+    assert home.house.shown("wall")["status"] == home.shown["status"] == "charging"
 
 
 def test_the_draw_of_the_car_is_published_for_each_phase(house, devices):

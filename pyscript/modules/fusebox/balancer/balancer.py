@@ -90,10 +90,12 @@ class Balancer(ScriptRuntime):
         self.sender = Sender(self.ports, self.links, self.device_sessions)
 
     async def prepare(self, now_s: float) -> None:
-        """Restore plans, tariff counts, service settings, boosts, stops, vehicles and energy, in this order.
+        """Open the direct connections; restore plans, tariff counts, service settings, boosts, stops, vehicles, energy.
 
-        Starts the energy keeper and the search for missing entities. An error is raised, and the rest is not restored.
+        In this order. Starts the energy keeper and the search for missing entities, and at last reads the connections.
+        An error is raised, and the rest is not done.
         """
+        await self._open_links(now_s)
         await self.plans.restore(self)  # first, as a battery may have been left held or charging
         self._missing.start(now_s)
         await restore_watch(self.ports, self.loaded.config.site({}).tariff, self.loaded.storage, now_s)
@@ -101,18 +103,25 @@ class Balancer(ScriptRuntime):
         for each in (self.boosts, self.stops, self.vehicles):
             await each.restore()
         self.energy_keeper = await start_keeper(self.loaded.storage, self, now_s)
+        # A charger that is not read yet counts as house load: the first decision would pause others for it.
+        await self._read_links(now_s)
 
-    async def open_links(self, now_s: float) -> None:
+    async def _open_links(self, now_s: float) -> None:
         """Open a valid CONFIG's direct connections (Modbus, clouds), close those of an earlier load; log a failure."""
         if self.loaded.config is not NO_CONFIG:
             with self._link_failures.logged(now_s):
                 await self.links.open(self.loaded.config, self)
 
     async def poll(self, now_s: float) -> None:
-        """If active, read the connections that are due, and run if there are new readings. A failure is only logged."""
+        """If active and ready, read the connections that are due, and run if there are new readings."""
+        if self.is_active and self.ready and await self._read_links(now_s):
+            await self.changed(now_s)
+
+    async def _read_links(self, now_s: float) -> bool:
+        """Read the connections that are due; return whether there are new readings. A failure is only logged."""
         with self._link_failures.logged(now_s):
-            if self.is_active and await self.links.poll(now_s):
-                await self.changed(now_s)
+            return await self.links.poll(now_s)
+        return False
 
     async def replan(self, now_s: float) -> None:
         """If active and ready, update plans, and run if that changes loads."""
