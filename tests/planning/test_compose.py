@@ -72,8 +72,9 @@ def test_what_a_peak_costs_is_reckoned_with_the_sun_that_is_likely() -> None:
     assert limits_with(TariffTerms(9.0, 4.0, 5.0))["peak"] == pytest.approx((0.0, -6.0, *(0.0,) * 6))
 
 
-def test_what_will_be_missing_goes_by_a_house_load_that_is_seldom_exceeded_until_the_end() -> None:
-    house = HouseModel({(phase, 0): Usual(1.0, 0.3, 9) for phase in CAR.phases})
+def test_in_hours_never_observed_what_will_be_missing_goes_by_a_load_that_is_seldom_exceeded_until_the_end() -> None:
+    """The first of the two hours was never observed."""
+    house = HouseModel({(phase, 17): Usual(1.0, 0.3, 9) for phase in CAR.phases})
     expected = Expectations(Forecast(NO_PRICES, NO_PRICES, SUNNY, house), lambda _: 0.0)
     found = compose_problem(SITE, [LoadRequest(CAR, STANDING, overdue=False, max_kw=11.0, ran_s=0.0)], expected, T0_S)
     more = tuning.HOUSE_CAUTION_SPREADS * 0.3
@@ -82,7 +83,8 @@ def test_what_will_be_missing_goes_by_a_house_load_that_is_seldom_exceeded_until
         for limits in (found.problem.limits, found.likely_limits)
     )
     assert careful == pytest.approx([24.5 * 0.23 - 1 - more] * 8)
-    assert likely == pytest.approx([24.5 * 0.23 - 1 - more * counted_share_of_spread(slot, [8]) for slot in range(8)])
+    shares = [counted_share_of_spread(slot, [8]) for slot in range(4)] + [1.0] * 4
+    assert likely == pytest.approx([24.5 * 0.23 - 1 - more * share for share in shares])
     assert [limit.name for limit in found.likely_limits] == [limit.name for limit in found.problem.limits]
 
 

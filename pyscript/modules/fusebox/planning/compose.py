@@ -99,7 +99,7 @@ class LoadNeeds:
     Only needs with a time that counts.
     """
     likely_limits: tuple[Limit, ...] = ()
-    """The limits with a house load that is seldom exceeded until the loads' ends: what they will lack goes by these."""
+    """The limits with `likely_load_kw`: what the loads will lack goes by these."""
 
 
 class Expectations(NamedTuple):
@@ -190,15 +190,14 @@ def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: E
 
 
 def _house_loads_kw(expectations: Expectations, starts: range, ends: Sequence[int]) -> Iterator[dict[str, PhasePowers]]:
-    """Yield circuit -> phase -> house load in each slot [kW]: one seldom exceeded in a slot, one seldom until an end.
+    """Yield circuit -> phase -> house load in each slot [kW]: first the cautious one, then `likely_load_kw`.
 
     In the first slot at most the present load.
     """
     forecast, ahead, now_kw = expectations.forecast, expectations.ahead, expectations.house_now_kw
     models = {**forecast.circuits, MAIN: forecast.house}
-    means = {n: house_load_kw(model, starts, ahead) for n, model in models.items()}
     cautious = {n: house_load_kw(model, starts, ahead, cautious=True) for n, model in models.items()}
-    for loads in (cautious, {n: likely_load_kw(mean, cautious[n], ends) for n, mean in means.items()}):
+    for loads in (cautious, {n: likely_load_kw(model, starts, ahead, ends) for n, model in models.items()}):
         yield {n: with_present_load(each, now_kw.get(n, {})) for n, each in loads.items()}
 
 

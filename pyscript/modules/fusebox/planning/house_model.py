@@ -70,16 +70,22 @@ class HouseModel:
         updated = {at: self.hours.get(at, Usual(mean)).add_quarter_hour(mean) for at, mean in known.items()}
         return HouseModel({**self.hours, **updated})
 
-    def usual_load(self, phase: Phase, hour: int) -> Usual | None:
-        """Return the usual load of a phase in an hour (as by `hour_index`).
+    def observed_load(self, phase: Phase, hour: int) -> Usual | None:
+        """Return the usual load of a phase in an hour (as by `hour_index`), None if that was never observed.
 
-        If that hour was not observed: the same hour on the other kind of day, else the mean of all hours, with
-        their mean spread. None for a phase that was never observed.
+        An hour of the other kind of day stands in for it.
         """
         other = (hour + HOURS_A_DAY) % (2 * HOURS_A_DAY)
-        for each in (hour, other):
-            if (phase, each) in self.hours:
-                return self.hours[phase, each]
+        return self.hours.get((phase, hour), self.hours.get((phase, other)))
+
+    def usual_load(self, phase: Phase, hour: int) -> Usual | None:
+        """Return the observed load of a phase in an hour, else the mean of all hours, with their mean spread.
+
+        None for a phase that was never observed.
+        """
+        observed = self.observed_load(phase, hour)
+        if observed is not None:
+            return observed
         known = [usual for (at, _), usual in self.hours.items() if at == phase]
         # Evenings are learnt first: with the differences between hours, a first night would seem to have no room.
         count = max(len(known), 1)

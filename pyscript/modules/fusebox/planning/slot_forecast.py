@@ -125,16 +125,20 @@ def seldom_exceeded_kw(
     return tuple(found)
 
 
-def likely_load_kw(mean: PhasePowers, cautious: PhasePowers, ends: Sequence[int]) -> PhasePowers:
-    """Return a house load on each phase that is seldom exceeded until the next of `ends`, though in some slots [kW].
+def likely_load_kw(house: HouseModel, starts: range, ahead: Ahead, ends: Sequence[int]) -> PhasePowers:
+    """Return a cautious house load in each slot [kW]; in hours never observed one seldom exceeded until the next end.
 
-    The mean plus a share of the spread (`cautious` less `mean`), as in `seldom_exceeded_kw`.
+    Those hours have the mean spread of all, of which a share counts, as in `seldom_exceeded_kw`.
     """
+    mean, cautious = house_load_kw(house, starts, ahead), house_load_kw(house, starts, ahead, cautious=True)
+    hours = [hour_index(start + ahead(start)) for start in starts]
+    shares = [counted_share_of_spread(slot, ends) for slot in range(len(starts))]
     return {
         phase: tuple(
-            kw + (cautious[phase][slot] - kw) * counted_share_of_spread(slot, ends) for slot, kw in enumerate(kws)
+            most_kw if house.observed_load(phase, hour) else kw + (most_kw - kw) * share
+            for kw, most_kw, hour, share in zip(mean[phase], kws, hours, shares, strict=True)
         )
-        for phase, kws in mean.items()
+        for phase, kws in cautious.items()
     }
 
 
