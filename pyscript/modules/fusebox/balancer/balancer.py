@@ -184,8 +184,8 @@ class Balancer(ScriptRuntime):
                 found = self._decide_and_store(config, view, now_s)
                 site, snapshot, decision = found.served, found.snapshot, found.decision
                 calls = () if site.dry_run else self.device_sessions.due_calls(site, view, snapshot, decision)
-                back = self.commissioning.restorer.restoring_calls(site, view)
-                sending = self.sender.start_sending((*back, *calls), now_s)
+                restoring = self.commissioning.restorer.restoring_calls(site, view)
+                sending = self.sender.start_sending((*restoring, *calls), now_s)
             except Exception:
                 self._handle_failed_decision(config, view, now_s)
                 raise

@@ -43,7 +43,8 @@ def explain_loads(observed: Situation, shares: Shares, setpoints: Mapping[str, S
 
     The reason is the problem, if there is one. A load whose problem may let it exceed its allowance has status "fault";
     while phases are switched, "switching" replaces charging, waiting and paused. Without a problem, what its setup
-    lacks or a failed phase switch is published as one; without a limit, the ceiling that paused it.
+    lacks, or a failed phase switch, is published as the problem; without a limit, the ceiling that paused the load is
+    published as its limit.
     """
     snapshot, memory = observed.snapshot, observed.memory
     ceilings, allocation = shares.rooms.expected, shares.allocation
@@ -125,7 +126,7 @@ def _limiting_ceilings(shares: Shares, demand: Demand, past: LoadMemory) -> tupl
 
 
 def _tightest_first(limited_by: tuple[Ceiling, ...], shares: Shares) -> tuple[Ceiling, ...]:
-    """Return a load's limits with those last that leave `SHOWN_MOVED_A` more than the tightest one now.
+    """Return a load's limits; those that leave `SHOWN_MOVED_A` more than the tightest one now come last.
 
     A fuse without room a moment ago is a limit too, but not the first to be named, nor is one without a good reading.
     Unchanged where a budget is one.

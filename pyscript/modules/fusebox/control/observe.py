@@ -129,8 +129,8 @@ def _observe_loads(
     """Return load name -> memory updated by this snapshot; an unavailable load has a setpoint of 0 A.
 
     One that is available again, or whose phase switch was given up (`stopped`), starts from its device's present
-    current. Updated are rating, mode, manual changes, appliance, latencies and compliance. `flows_a`: circuit -> its
-    present grid currents with what batteries deliver [A].
+    current. Its rating, mode, manual changes, appliance, latencies and compliance are updated. `flows_a`: circuit ->
+    its present grid currents with what batteries deliver [A].
     """
     loads = {}
     for load in site.loads:
@@ -182,8 +182,8 @@ def _adopted_current_a(load: Load, state: LoadState) -> float:
     """Return the current that a load is adopted at [A]: what its device offers, at most its maximum; 0 when off.
 
     0 also if it cannot use power; an on/off load that is on has its maximum. Where the device never displays its
-    current, the draw rounded down to its steps. Of a car that is at least the minimum: if it charges, it is lowered at
-    most, and not stopped. A load in watts that draws less than its minimum counts as off: that would be a raise.
+    current, the draw rounded down to its steps; for a car at least its minimum, so that one that charges is lowered but
+    not stopped. A load in watts that draws less than its minimum counts as off: that would be a raise.
     """
     if state.on is False or not state.can_use_power:
         return 0.0

@@ -35,7 +35,7 @@ def reset_memory(site: Site, memory: Memory, back_s: float) -> Memory:
 
 
 def move_memory(memory: Memory, earlier: Mapping[str, str | None]) -> Memory:
-    """Return the memory in which that of each load belongs to its device, after an edit of CONFIG.
+    """Return the memory with each device's part under its load's new name, after an edit of CONFIG.
 
     `earlier`: load -> the name that its device had until now, None for a new device in place of another: it starts with
     an empty memory. Loads that are not in it are dropped.
@@ -51,7 +51,7 @@ def move_memory(memory: Memory, earlier: Mapping[str, str | None]) -> Memory:
 def remember_load(observed: Situation, demand: Demand, share: Share, setpoint_a: float) -> LoadMemory:
     """Return the memory of a load after this step: setpoint, times, patience, manual switching; from demand and share.
 
-    A manual off ends when a load on or off would be off in any case, a manual on when it stops or would run anyway. A
+    A manual off ends when an on/off load would be off in any case, a manual on when it stops or would run anyway. A
     tank's lasts to its boost temperature.
     `vacant` is whether it is available and can use no power.
     """
@@ -97,7 +97,7 @@ def _update_timing(past: LoadMemory, setpoint_a: float, admitted_s: float, now_s
 
 
 def _update_patience(past: LoadMemory, demand: Demand, share: Share, amps: float, snapshot: Snapshot) -> PatienceMemory:
-    """Return the memory of since when a load's minimum fits, its energy suffices and it is paused, and by what.
+    """Return since when a load's minimum fits, since when its energy suffices, and when and why it was paused.
 
     A pause begins when a load with a demand stops, and ends when it runs, or has no demand while it is available. It is
     caused by the first limit of its share that is no budget. The demand's exhausted fuses are stored only during a

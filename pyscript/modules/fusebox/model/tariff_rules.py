@@ -184,8 +184,8 @@ RULES: Mapping[str, TariffRule] = {
 TARIFF_KINDS = (*RULES, *LIMITED)
 """The kinds that CONFIG can name; the first is the default."""
 
-WEIGHTED_KINDS = tuple(kind for kind, rule in RULES.items() if rule.weight is not count_every_window)
-"""The kinds of which not every window counts in full."""
+WEIGHTED_KINDS = tuple(kind for kind, rule in RULES.items() if rule.weight is counted_share)
+"""The kinds whose windows count by these keys of CONFIG."""
 WEIGHTS = ("hours", "weekdays", "months", "night_factor")
 """The keys of CONFIG that say how much a window counts."""
 

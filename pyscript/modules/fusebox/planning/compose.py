@@ -123,7 +123,7 @@ def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: E
 
     Needs of loads (now, later, at low prices) and of the battery; limits by a load's own power, deadlines, wires,
     unbalance and tariff. It reaches to the last need's end, with a battery `MOST_SLOTS`. Deadlines and the battery
-    count only on sun that is nearly certain. A peak is in it only if the tariff bills peaks; the tariff limits imports
+    count only on sun that is nearly certain. It has a peak only if the tariff bills peaks; the tariff limits imports
     only where it does not, or has targets.
     """
     forecast, ahead, tariff, storage, import_now_kw, _, paid = expectations

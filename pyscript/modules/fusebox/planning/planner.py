@@ -192,8 +192,8 @@ def find_plan(problem: Problem, plan_before: Powers | None = None) -> Outcome:
 def _plan_with_price_limits(problem: Problem, plan_before: Powers | None) -> Outcome:
     """Return a plan with price limits that is no higher than the best plan without them: a peak costs money.
 
-    First one made anew, then one from that plan; the first that lacks no more energy counts, else the plan without
-    limits.
+    Tried are a fresh plan, then one that starts from the unlimited plan; the first that lacks no more energy counts,
+    else the plan without limits.
     """
     unlimited = tuple(replace(n, max_price=None) if n.worth is None else n for n in problem.needs)
     free = find_plan(replace(problem, needs=unlimited), plan_before)

@@ -1,4 +1,4 @@
-"""The share of each load, with every hold that spares a running load. Pure.
+"""The share of each load, with the holds that protect running loads. Pure.
 
 No load is cut or stopped for one that starts, unless the starting minimum has fitted for a while.
 A hob that pauses leaves room for a start, and its next burst takes that room back. The load that had made way would

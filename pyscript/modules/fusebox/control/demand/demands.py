@@ -34,11 +34,11 @@ from .holds_on import HOLDS_ON, stop_unavailable_by_switch
 def compute_demands(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Ceilings) -> tuple[Demand, ...]:
     """Return one demand per load, in order of service (of groups, where the site has them), each with at most one hold.
 
-    Loads that cannot be paused are held on at their minimum first; running loads get theirs before those served later,
-    the heat pumps among them that cannot be blocked before all others.
-    `fits` and `budget_ok` say whether a minimum still fits. The hold is that of the first rule in `HOLDS_ON` or
-    `HOLDS_OFF` that applies; a load without a demand gets none, except an unavailable charger. An unpausable load that
-    should be off, does not fit or leaves another one no room gets that as its reason. Budgets follow (`budget_hold`).
+    Loads that cannot be paused are held on at their minimum first. Then heat pumps that cannot be blocked take theirs,
+    then the running loads before those served later. `fits` and `budget_ok` say whether a minimum still fits. The hold
+    is that of the first rule in `HOLDS_ON` or `HOLDS_OFF` that applies; a load without a demand gets none, except an
+    unavailable charger. An unpausable load that should be off, does not fit or leaves another one no room gets that as
+    its reason. Budgets follow (`budget_hold`).
     """
     headroom = Headroom(ceilings)
     demands = _demands_in_order(site, snapshot, memory)
@@ -196,7 +196,7 @@ def _exceeds_reserved_phases(memory: Memory, load: str, now_s: float) -> bool:
 def _demand_without_holds(site: Site, snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Demand:
     """Return the demand of one load before holds: what its mode requests, limited by device, user, usage and status.
 
-    A tank or heat pump that needs nothing has a maximum of 0. A manual start replaces all that by `max_a`, in any mode.
+    A tank or heat pump that needs nothing has a maximum of 0. A manual start sets the maximum to `max_a`, in any mode.
     Then the maximum is 0, with the reason, where the load is refused (no grid, unusable, stopped by its user or session
     limit) or less than its minimum is left. A car that has suspended charging gets its minimum at most. `requested_a`
     is limited by mode and device only. A load without a state counts as unavailable.

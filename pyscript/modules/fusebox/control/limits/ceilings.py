@@ -48,8 +48,8 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> InForce
     """Return the ceilings of all fuses and phases, root first, then of contract, island, imbalance, tariff and budgets.
 
     Also the supply, and the memory updated with the house load, per fuse and for a tariff. The house load is computed
-    when a meter reports and held until its next report: a draw of now subtracted from a reading half a minute old would
-    show room that does not exist.
+    when a meter reports and held until its next report: subtracting a present draw from an old reading would invent
+    room.
     """
     flows = compute_flows(site, snapshot, memory)
     found, house_load = fuse_ceilings(flows)

@@ -28,7 +28,7 @@ from .raises import Raises
 def ramp_setpoints(observed: Situation, shares: Shares) -> RampStep:
     """Return each load's setpoint [A] and updated memory: first all cuts in full, then raises in order of service.
 
-    Not cut are loads of which only a margin is exceeded; old readings lower loads further. A raise needs lasting room
+    A load that exceeds only a margin is not cut; old readings lower loads further. A raise needs lasting room
     next to all other loads at their draw or setpoint, and leaves room for starts that come before it; one with an
     obstacle is not made, and the setpoint says why. Loads that switch phases get 0 A (in the phase switches returned).
     """
@@ -109,9 +109,10 @@ def loads_held_within_margin(observed: Situation, shares: Shares, targets_a: Map
 
 
 def _limit_by_data_quality(load: Load, state: LoadState, lowered_a: float, quality: DataQuality) -> Setpoint:
-    """Return `lowered_a` as the setpoint, limited by the age of the readings: where stale, a charger to its minimum.
+    """Return `lowered_a` as the setpoint, limited by the age of the readings.
 
-    So is a load in watts. In fail-safe every load has at most its fail-safe current. Never above `lowered_a` [A].
+    Where they are stale, a charger or a load in watts goes to its minimum. In fail-safe every load has at most its
+    fail-safe current. Never above `lowered_a` [A].
     """
     if quality < DataQuality.STALE:
         return Setpoint(lowered_a)
