@@ -1,4 +1,4 @@
-"""What rests or runs by a plan that was persisted, until its plan is looked at, and once that has gone."""
+"""Loads that rest or run by a stored plan: after a start until plans are evaluated, and once their plan has gone."""
 
 from __future__ import annotations
 

@@ -139,7 +139,7 @@ def test_a_charger_in_whole_amps_has_all_it_can_use_below_a_maximum_between_two_
 
 @pytest.mark.parametrize(("house_a", "limited_by"), [(2.4, ""), (2.8, ""), (3.0, ""), (3.4, "main L1")])
 def test_a_planned_load_is_not_limited_by_a_fuse_that_leaves_nearly_what_its_plan_gives_it(house_a, limited_by) -> None:
-    """A plan gives just what the fuse is expected to leave: plan and fuse would be named in turns."""
+    """A plan gives a load just what its fuse is expected to leave: the reason would alternate between the two."""
     plan = LoadPlan("07:00", energy_kwh=20.0)
     cars = [
         car(name, plan=plan, priority=place).with_cap(planned_a, Mode.STANDARD)

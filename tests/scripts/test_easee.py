@@ -79,7 +79,7 @@ def test_the_car_rises_to_what_fits_in_whole_amps_and_is_cut_at_once(house, devi
 
 
 class BesideAnother(Charging):
-    """Another charger beside it, under a tariff that leaves enough for the minimum of both."""
+    """A house with a second charger, and a tariff target that leaves enough for the minimum of both."""
 
     more = MappingProxyType({"tariff": {"kind": "fixed_limit", "target_kw": 10.0}})
     others = MappingProxyType({"wall": charger("wall", phases=["L1", "L2", "L3"], max_a=6)})

@@ -90,10 +90,10 @@ class Balancer(ScriptRuntime):
         self.sender = Sender(self.ports, self.links, self.device_sessions)
 
     async def prepare(self, now_s: float) -> None:
-        """Open the direct connections; restore plans, tariff counts, service settings, boosts, stops, vehicles, energy.
+        """Open the direct connections, restore what was stored, and read the connections once.
 
-        In this order. Starts the energy keeper and the search for missing entities, and at last reads the connections.
-        An error is raised, and the rest is not done.
+        Plans are restored first, then tariff counts, service settings, boosts, stops, vehicles and energy. Starts the
+        energy keeper and the search for missing entities. An error is raised, and the rest is not done.
         """
         await self._open_links(now_s)
         await self.plans.restore(self)  # first, as a battery may have been left held or charging

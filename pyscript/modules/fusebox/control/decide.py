@@ -99,7 +99,7 @@ def _published_allocation_a(share: Share, demand: Demand, setpoint: Setpoint, qu
 def _has_planned_current(load: Load, demand: Demand, share: Share) -> bool:
     """Return whether a load that nothing holds has its plan's current, or less by at most `SHOWN_MOVED_A`.
 
-    A plan gives it just what the wires are expected to leave, so plan and wire would be named in turns.
+    A plan gives it just what the fuses are expected to leave, so the reason would alternate between plan and fuse.
     """
     is_by_plan = load.plan is not None and load.max_a < load.user_max_a and demand.hold is None
     return is_by_plan and demand.min_a <= share.amps and demand.max_a - share.amps <= tuning.SHOWN_MOVED_A

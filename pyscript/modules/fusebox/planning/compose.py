@@ -99,7 +99,7 @@ class LoadNeeds:
     Only needs with a time that counts.
     """
     likely_limits: tuple[Limit, ...] = ()
-    """The limits with `likely_load_kw`: what the loads will lack goes by these."""
+    """The problem's limits with the house load of `likely_load_kw`: they decide whether a load is said to be late."""
 
 
 class Expectations(NamedTuple):

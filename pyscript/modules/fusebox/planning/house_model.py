@@ -79,9 +79,9 @@ class HouseModel:
         return self.hours.get((phase, hour), self.hours.get((phase, other)))
 
     def usual_load(self, phase: Phase, hour: int) -> Usual | None:
-        """Return the observed load of a phase in an hour, else the mean of all hours, with their mean spread.
+        """Return the load of a phase to expect in an hour (as by `hour_index`); None for a phase never observed.
 
-        None for a phase that was never observed.
+        That is `observed_load`, else the mean of all observed hours, with the mean of their spreads.
         """
         observed = self.observed_load(phase, hour)
         if observed is not None:

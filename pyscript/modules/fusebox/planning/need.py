@@ -287,7 +287,7 @@ def spare_energy_kwh(need: Need, limits: Sequence[Limit], reserve: Limit | None,
 def possible_energy_kwh(
     need: Need, limits: Sequence[Limit], passed_s: float, planned: Powers = NOTHING_PLANNED
 ) -> float:
-    """Return all energy that a need could take in its slots [kWh]: alone, or beside what is `planned` for others.
+    """Return all energy that a need could take in its slots [kWh]: alone, or in addition to `planned` powers of others.
 
     `passed_s` of the first slot are over.
     """

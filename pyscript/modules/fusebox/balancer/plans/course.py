@@ -127,19 +127,17 @@ def _build_course(plans: Plans, now_s: float, name: str, standing: PlanStanding)
 def _missing_kwh(made: PlanRecord, found: LoadNeeds, own: Sequence[Need], whole: Need, now_s: float) -> float:
     """Return the energy that a load will lack at its time [kWh]; 0 unless it exceeds `LEAST_MISSING_KWH`.
 
-    That is what the plan lacks less the energy that the load could take in addition to it: as `spare_kwh`, and where
-    the house draws no more than is likely until then. At least what it would lack then if no other load ran.
+    That is what the plan lacks less the energy that the load could take in addition to it: `spare_kwh`, and what
+    `likely_limits` leave more than the plan's. At least what it would lack by these if no other load ran.
     """
     planned_kwh = sum(made.outcome.missing_kwh.get(need.name, 0.0) for need in own)
     by_plan = planned_kwh - max(made.spare_kwh.get(whole.name, 0.0), 0.0)
     names, slots = [need.name for need in own], len(found.problem.forecast.prices)
     others = {n: made.powers_from(n, found.from_s, slots) for n in found.owners if n not in names}
-    limits, passed_s = found.likely_limits, now_s - found.from_s
-    beside, beside_careful = (
-        possible_energy_kwh(whole, each, passed_s, others) for each in (limits, found.problem.limits)
-    )
-    by_plan -= beside - beside_careful
-    alone = whole.energy_kwh - possible_energy_kwh(whole, limits, passed_s) - found.spare_kwh[whole.name]
+    likely, passed_s = found.likely_limits, now_s - found.from_s
+    by_plan += possible_energy_kwh(whole, found.problem.limits, passed_s, others)
+    by_plan -= possible_energy_kwh(whole, likely, passed_s, others)
+    alone = whole.energy_kwh - possible_energy_kwh(whole, likely, passed_s) - found.spare_kwh[whole.name]
     missing_kwh = max(by_plan, alone)
     return missing_kwh if missing_kwh > LEAST_MISSING_KWH else 0.0
 
