@@ -105,7 +105,7 @@ def _is_required(need: Need) -> bool:
 
 
 def _comparable_request(need: Need, from_s: float) -> tuple[Need, float]:
-    """Return a need without the energy, run time, starts and slots, which change with time, and its end [s since 1970]."""
+    """Return a need without energy, run time, starts and slots, which change with time, and its end [s since 1970]."""
     lasting = replace(need, energy_kwh=0.0, first=0, ran_s=0.0, end=0, starts=UNLIMITED_STARTS)
     return lasting, from_s + need.end * QUARTER_S
 
